@@ -1,0 +1,5 @@
+//! Hornbook: a learning notebook for people who learn at work.
+
+pub mod disk;
+pub mod model;
+pub mod parse;

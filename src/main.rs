@@ -1,0 +1,3 @@
+//! The doorstep: arguments in, exit code out.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Days and ranges of days, and the words that people use for them.

@@ -1,0 +1,57 @@
+//! A remark about a place in a note: what is odd, how bad, and how to mend it.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::Span;
+
+/// How much a diagnostic matters. `check` can change it by settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Probably not meant.
+    Warning,
+    /// Something does not work.
+    Error,
+}
+
+/// A replacement of the bytes `start..end` of a file by `text`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edit {
+    /// First byte replaced.
+    pub start: usize,
+    /// One past the last byte replaced; equal to `start` for an insertion.
+    pub end: usize,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// A safe way to mend what a diagnostic says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// What it does, imperative, in one line.
+    pub description: String,
+    /// Not overlapping, in the order of the file; byte offsets of the text that was parsed.
+    pub edits: Vec<Edit>,
+}
+
+/// A remark about a place in a note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Stable, kebab-case: `check --explain CODE` tells more.
+    pub code: String,
+    /// Before settings.
+    pub severity: Severity,
+    /// The bytes it is about.
+    pub span: Span,
+    /// 1-based.
+    pub line: usize,
+    /// 1-based, in Unicode scalar values.
+    pub column: usize,
+    /// One line, for a person.
+    pub message: String,
+    /// Where mending is safe.
+    pub fix: Option<Fix>,
+}

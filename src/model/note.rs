@@ -1,0 +1,231 @@
+//! A note: what one file says.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::Diagnostic;
+use crate::model::Link;
+use crate::model::Span;
+use crate::model::Task;
+
+/// What parsing gives: the note, and what is odd about it. Parsing never fails.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Parsed {
+    /// What the note says.
+    pub note: Note,
+    /// In the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What one file says. All offsets are bytes of its decoded text.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Note {
+    /// From the front matter, else the first heading of the lowest level in the first lines, else a first label line, else the file name.
+    pub title: String,
+    /// `kind:` or `type:` of the front matter, else inferred (`journal`, `meeting`, …), else `None`.
+    pub kind: Option<String>,
+    /// `lang:` of the front matter.
+    pub lang: Option<String>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Tags of the front matter and of the text, each sighting.
+    pub tags: Vec<Tag>,
+    /// Front matter, in its order, the known keys included.
+    pub properties: Vec<Property>,
+    /// Headings and soft sections, in the order of the text.
+    pub sections: Vec<Section>,
+    /// In the order of the text.
+    pub links: Vec<Link>,
+    /// In the order of the text.
+    pub tasks: Vec<Task>,
+    /// `^id` marks, in the order of the text.
+    pub blocks: Vec<Block>,
+    /// Ticket keys, each sighting.
+    pub tickets: Vec<Ticket>,
+    /// Dated entries (journal days, meetings), in the order of the text.
+    pub entries: Vec<Entry>,
+    /// The date of the note as a whole, as taken; the reason stands in `date_why`.
+    pub date: Option<NaiveDate>,
+    /// Why `date` is what it is.
+    pub date_why: Vec<String>,
+    /// Words of the body.
+    pub words: usize,
+    /// The byte where the body begins, after the front matter.
+    pub body: usize,
+}
+
+impl Note {
+    /// The texts of the headings and soft sections above a section, itself included, outermost first.
+    #[must_use]
+    pub fn heading_path(&self, section: Option<usize>) -> Vec<&str> {
+        let mut path = Vec::new();
+        let mut at = section;
+        while let Some(section) = at.and_then(|index| self.sections.get(index)) {
+            path.push(section.text.as_str());
+            at = section.parent;
+        }
+        path.reverse();
+        path
+    }
+
+    /// The innermost section in which a byte lies.
+    #[must_use]
+    pub fn section_at(&self, at: usize) -> Option<usize> {
+        self.sections.partition_point(|section| section.span.start <= at).checked_sub(1)
+    }
+
+    /// A front matter value by key, without regard to case.
+    #[must_use]
+    pub fn property(&self, key: &str) -> Option<&Value> {
+        self.properties.iter().find(|property| property.key.eq_ignore_ascii_case(key)).map(|property| &property.value)
+    }
+}
+
+/// A heading or a soft section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SectionKind {
+    /// A Markdown heading.
+    Heading,
+    /// A label line (`Todo:`, `Meeting (2023/10/18)`) or a separator with a title (`=====DynamoDb`).
+    Soft,
+}
+
+/// A heading or label line and what is under it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Markdown's or ours.
+    pub kind: SectionKind,
+    /// 1 to 6; a soft section is one deeper than the heading it stands under, 7 at most.
+    pub level: u8,
+    /// Without markup and closing `#`, trimmed.
+    pub text: String,
+    /// GitHub's anchor, made unique within the note (`-1`, `-2`).
+    pub slug: String,
+    /// 1-based line of the heading's text.
+    pub line: usize,
+    /// 1-based last line of all that is under it, deeper sections included.
+    pub end_line: usize,
+    /// The heading's own bytes.
+    pub heading_span: Span,
+    /// From the heading's first byte up to the next section's, deeper or not (own text only).
+    pub span: Span,
+    /// The section above it in the tree: a smaller index.
+    pub parent: Option<usize>,
+}
+
+/// A tag where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tag {
+    /// Without `#`, as written.
+    pub name: String,
+    /// 1-based.
+    pub line: usize,
+    /// With `#` in the text; the value in the front matter (its opening fence where unknown).
+    pub span: Span,
+}
+
+/// A front matter entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Property {
+    /// As written.
+    pub key: String,
+    /// Scalars as written, not converted.
+    pub value: Value,
+    /// 1-based line of the key.
+    pub line: usize,
+}
+
+/// A front matter value. Scalars keep their written form: `1.10` stays `1.10`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Value {
+    /// Nothing after the colon.
+    Null,
+    /// A scalar's text.
+    Text(String),
+    /// A list.
+    List(Vec<Self>),
+    /// A mapping.
+    Map(Vec<(String, Self)>),
+}
+
+impl Value {
+    /// The scalar's text.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Null | Self::List(_) | Self::Map(_) => None,
+        }
+    }
+
+    /// The scalars in it, one level of lists opened.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Text(text) => vec![text],
+            Self::List(items) => items.iter().filter_map(Self::as_text).collect(),
+            Self::Null | Self::Map(_) => Vec::new(),
+        }
+    }
+}
+
+/// A block id: ` ^id` at the end of a block or on a line of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Without `^`.
+    pub id: String,
+    /// 1-based line where `^id` stands.
+    pub line: usize,
+    /// `^id` itself.
+    pub span: Span,
+    /// The block that it names.
+    pub target: Span,
+}
+
+/// A ticket key where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// `RETAIL-23617`
+    pub key: String,
+    /// 1-based.
+    pub line: usize,
+    /// The key's bytes.
+    pub span: Span,
+}
+
+/// How exact an entry's date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Precision {
+    /// A day.
+    Day,
+    /// A month; the date is its first day.
+    Month,
+    /// Several days; `end_date` is the last.
+    Range,
+}
+
+/// A dated part of a note: a journal day, a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// 1-based line of the heading, bullet or label that dates it.
+    pub line: usize,
+    /// 1-based last line of what belongs to it.
+    pub end_line: usize,
+    /// From the first byte of `line` to the end of `end_line`.
+    pub span: Span,
+    /// As taken.
+    pub date: NaiveDate,
+    /// How exact.
+    pub precision: Precision,
+    /// The last day of a range.
+    pub end_date: Option<NaiveDate>,
+    /// As the note has it: `Mon 28th Feb`.
+    pub written: String,
+    /// What the written words alone would have given, where that differs.
+    pub corrected_from: Option<NaiveDate>,
+    /// Sentences that say why the date is what it is.
+    pub why: Vec<String>,
+}

@@ -1,0 +1,145 @@
+//! Places in a text: byte spans, and the lines that people and scripts count.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// A half-open range of bytes in a note's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span from `start` up to `end`, both in bytes.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// How many bytes it covers.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// True when it covers nothing.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// True when the byte at `at` lies in it.
+    #[must_use]
+    pub const fn contains(self, at: usize) -> bool {
+        self.start <= at && at < self.end
+    }
+
+    /// The text that it covers; empty where it does not fit the text.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or("")
+    }
+}
+
+impl From<std::ops::Range<usize>> for Span {
+    fn from(range: std::ops::Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// Where the lines of a text begin. A line ends at `\n`, `\r\n` or `\r`, and at nothing else.
+#[derive(Debug, Clone)]
+pub struct Lines {
+    /// First byte of each line; never empty, the first is 0.
+    starts: Vec<usize>,
+    len: usize,
+}
+
+impl Lines {
+    /// Finds the lines of `text`.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            at += 1;
+            if byte == b'\n' || (byte == b'\r' && bytes.get(at) != Some(&b'\n')) {
+                starts.push(at);
+            }
+        }
+        Self { starts, len: bytes.len() }
+    }
+
+    /// How many lines there are. A text that ends with a line end does not count the empty rest.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let n = self.starts.len();
+        if n > 1 && self.starts.last() == Some(&self.len) { n - 1 } else { n }
+    }
+
+    /// The 1-based line in which the byte `at` lies.
+    #[must_use]
+    pub fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|&start| start <= at)
+    }
+
+    /// The 1-based line and the 1-based column, in Unicode scalar values, of the byte `at`.
+    #[must_use]
+    pub fn line_column(&self, text: &str, at: usize) -> (usize, usize) {
+        let line = self.line(at);
+        let start = self.start(line);
+        let before = text.get(start..at.min(text.len())).unwrap_or("");
+        (line, before.chars().count() + 1)
+    }
+
+    /// The first byte of a 1-based line; the end of the text for lines past it.
+    #[must_use]
+    pub fn start(&self, line: usize) -> usize {
+        self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.len)
+    }
+
+    /// The bytes of a 1-based line with its line end.
+    #[must_use]
+    pub fn span(&self, line: usize) -> Span {
+        Span::new(self.start(line), self.start(line + 1))
+    }
+
+    /// The bytes of a 1-based line without its line end.
+    #[must_use]
+    pub fn content(&self, text: &str, line: usize) -> Span {
+        let span = self.span(line);
+        let trimmed = span.of(text).trim_end_matches(['\n', '\r']);
+        Span::new(span.start, span.start + trimmed.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_at_each_kind_of_line_end() {
+        let text = "a\r\nb\rc\nd";
+        let lines = Lines::new(text);
+        assert_eq!(lines.count(), 4);
+        let all: Vec<&str> = (1..=4).map(|n| lines.content(text, n).of(text)).collect();
+        assert_eq!(all, ["a", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn a_final_line_end_adds_no_line() {
+        assert_eq!(Lines::new("a\n").count(), 1);
+        assert_eq!(Lines::new("").count(), 1);
+        assert_eq!(Lines::new("\n\n").count(), 2);
+    }
+
+    #[test]
+    fn line_column_of_wide_characters_counts_scalars() {
+        let text = "ab\nüx";
+        assert_eq!(Lines::new(text).line_column(text, 5), (2, 2));
+    }
+}
