@@ -263,7 +263,7 @@ mod tests {
     fn case(text: &str, want: &[&str]) {
         let got: Vec<String> = find(text, &|_| false)
             .into_iter()
-            .map(|field| format!("{:?}={}", field.kind, &text[field.value_start..field.value_end]))
+            .map(|field| format!("{:?}={}", field.kind, text.get(field.value_start..field.value_end).unwrap()))
             .collect();
         assert_eq!(got, want, "{text}");
     }

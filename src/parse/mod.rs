@@ -9,6 +9,7 @@ mod fields;
 mod front;
 mod inline;
 mod outline;
+mod plain;
 mod properties;
 mod report;
 mod sections;
@@ -21,6 +22,7 @@ use crate::model::Parsed;
 use crate::model::status::Statuses;
 use crate::parse::report::Report;
 
+pub use plain::plain;
 pub use sections::slug;
 
 /// What shapes the reading of a note, from the notebook's settings.
