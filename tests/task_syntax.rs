@@ -64,16 +64,22 @@ fn any_bullet_or_number_and_any_blanks() {
 
 #[test]
 fn states() {
-    boxes("- [x] a\n- [X] b\n- [/] c\n- [-] d\n- [>] e\n", &[
-        "1:[x]done list",
-        "2:[X]done list",
-        "3:[/]doing list",
-        "4:[-]cancelled list",
-        "5:[>]moved list",
-    ]);
-    boxes("- [✅] a\n- [❌] b\n- [❌\u{FE0F}] c\n", &["1:[✅]done list", "2:[❌]cancelled list", "3:[❌\u{FE0F}]cancelled list"]);
-    boxes("- [?] a\n- [i] b\n- [I] c\n- [D] d\n", &["1:[?]info list", "2:[i]info list", "3:[I]info list", "4:[D]info list"]);
-    boxes("- [h] waits\n- [~] not for us\n- [.] a third\n", &["1:[h]on_hold list", "2:[~]cancelled list", "3:[.]doing list"]);
+    boxes(
+        "- [x] a\n- [X] b\n- [/] c\n- [-] d\n- [>] e\n",
+        &["1:[x]done list", "2:[X]done list", "3:[/]doing list", "4:[-]cancelled list", "5:[>]moved list"],
+    );
+    boxes(
+        "- [✅] a\n- [❌] b\n- [❌\u{FE0F}] c\n",
+        &["1:[✅]done list", "2:[❌]cancelled list", "3:[❌\u{FE0F}]cancelled list"],
+    );
+    boxes(
+        "- [?] a\n- [i] b\n- [I] c\n- [D] d\n",
+        &["1:[?]info list", "2:[i]info list", "3:[I]info list", "4:[D]info list"],
+    );
+    boxes(
+        "- [h] waits\n- [~] not for us\n- [.] a third\n",
+        &["1:[h]on_hold list", "2:[~]cancelled list", "3:[.]doing list"],
+    );
     boxes("- [%] a\n", &["1:[%]todo list"]);
     codes("- [%] a\n", &["task-status-unknown"]);
     fields("- [!] a\n", "priority=high");
@@ -83,13 +89,16 @@ fn states() {
 
 #[test]
 fn slips_of_the_pen_are_tasks_with_a_remark() {
-    boxes("- [] a\n- [  ] b\n- [ x ] c\n- [x]d\n-[ ] e\n", &[
-        "1:[ ]todo malformed",
-        "2:[ ]todo malformed",
-        "3:[x]done malformed",
-        "4:[x]done malformed",
-        "5:[ ]todo malformed",
-    ]);
+    boxes(
+        "- [] a\n- [  ] b\n- [ x ] c\n- [x]d\n-[ ] e\n",
+        &[
+            "1:[ ]todo malformed",
+            "2:[ ]todo malformed",
+            "3:[x]done malformed",
+            "4:[x]done malformed",
+            "5:[ ]todo malformed",
+        ],
+    );
     codes("- [] a\n", &["task-malformed"]);
     boxes("- [ ]\u{A0}a\n", &["1:[ ]todo list"]);
     codes("- [ ]\u{A0}a\n", &["task-nbsp"]);
@@ -158,22 +167,31 @@ fn parents_depth_and_groups() {
     let seen: Vec<(usize, Option<usize>, bool, Vec<String>)> =
         note.tasks.iter().map(|task| (task.depth, task.parent, task.group, task.under.clone())).collect();
     let under = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-    assert_eq!(seen, [
-        (1, None, true, under(&["plain"])),
-        (2, Some(0), false, under(&["plain", "group"])),
-        (2, Some(0), false, under(&["plain", "group"])),
-        (1, None, false, under(&["plain"])),
-        (2, Some(3), false, under(&["plain", "https://a.b"])),
-    ]);
+    assert_eq!(
+        seen,
+        [
+            (1, None, true, under(&["plain"])),
+            (2, Some(0), false, under(&["plain", "group"])),
+            (2, Some(0), false, under(&["plain", "group"])),
+            (1, None, false, under(&["plain"])),
+            (2, Some(3), false, under(&["plain", "https://a.b"])),
+        ]
+    );
     assert!(!read("- [ ] by then 📅 2026-01-01\n  - [ ] a\n").note.tasks[0].group, "a parent with a date is a task");
 }
 
 #[test]
 fn emoji_fields() {
-    fields("- [x] tidy up 🗓 2021-09-12 ✅ 2021-06-20 ➕ 2023-03-07", "due=2021-09-12 created=2023-03-07 done=2021-06-20");
+    fields(
+        "- [x] tidy up 🗓 2021-09-12 ✅ 2021-06-20 ➕ 2023-03-07",
+        "due=2021-09-12 created=2023-03-07 done=2021-06-20",
+    );
     fields("- [x] a ✅ tick 🗓 2021-09-12 ✅ 2021-06-20", "due=2021-09-12 done=2021-06-20");
     fields("- [x] a ✅ 2021-06-20 ^my-own  ", "done=2021-06-20 id=my-own");
-    fields("- [ ] a 📅 2021-09-12 #in/side ⏫ #some/with_line", "due=2021-09-12 priority=high tags=in/side+some/with_line");
+    fields(
+        "- [ ] a 📅 2021-09-12 #in/side ⏫ #some/with_line",
+        "due=2021-09-12 priority=high tags=in/side+some/with_line",
+    );
     fields(
         "- [ ] W ⏫  #t1 ✅ 2022-07-02 #t2  📅 2022-07-02 #t3 🔁 every day  #t4",
         "due=2022-07-02 done=2022-07-02 priority=high every=every day tags=t1+t2+t3+t4",
@@ -201,11 +219,17 @@ fn fields_anywhere_where_obsidian_tasks_wants_them_last() {
 
 #[test]
 fn dataview_fields() {
-    fields("- [ ] [priority::high] #t [completion:: 2024-09-04] [due::2025-10-05]", "due=2025-10-05 done=2024-09-04 priority=high tags=t");
+    fields(
+        "- [ ] [priority::high] #t [completion:: 2024-09-04] [due::2025-10-05]",
+        "due=2025-10-05 done=2024-09-04 priority=high tags=t",
+    );
     fields("- [ ] is (due::2021-08-22) (priority:: high)", "due=2021-08-22 priority=high");
     fields("- [ ] x [due::2021-08-22) (priority:: high]", "");
     fields("- [ ] x - due:: 2021-08-22", "");
-    fields("- [ ] x [due::2021-08-22], [priority::high]    , (start::2021-08-19)", "due=2021-08-22 start=2021-08-19 priority=high");
+    fields(
+        "- [ ] x [due::2021-08-22], [priority::high]    , (start::2021-08-19)",
+        "due=2021-08-22 start=2021-08-19 priority=high",
+    );
     fields("- [ ] x [repeat:: every week] [id:: q1]", "every=every week id=q1");
     fields("- [ ] pay due:2026-12-01", "due=2026-12-01");
 }
