@@ -1,5 +1,6 @@
 //! Hornbook: a learning notebook for people who learn at work.
 
 pub mod disk;
+pub mod index;
 pub mod model;
 pub mod parse;
