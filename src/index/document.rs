@@ -1,0 +1,233 @@
+//! A parsed note as documents of the index, and its facts as bytes.
+
+use chrono::Datelike as _;
+use chrono::NaiveDate;
+use tantivy::TantivyDocument;
+
+use crate::disk::FileEntry;
+use crate::index::Error;
+use crate::index::Text;
+use crate::index::language;
+use crate::index::language::Language;
+use crate::index::schema;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Parsed;
+use crate::model::Span;
+use crate::model::Value;
+
+/// Longer titles and headings are cut for the ranking: they stand in every section's document.
+const LONGEST_TITLE: usize = 250;
+
+/// What a note has: one of these lets a report load the few notes that it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Has {
+    /// A task of any status.
+    Task,
+    /// A task that is still to do.
+    OpenTask,
+    /// A dated entry (a journal day, a meeting).
+    Entry,
+    /// A link of any kind.
+    Link,
+    /// A ticket key.
+    Ticket,
+    /// A tag.
+    Tag,
+    /// A diagnostic.
+    Diagnostic,
+}
+
+impl Has {
+    /// The term in the index.
+    pub(crate) const fn term(self) -> &'static str {
+        match self {
+            Self::Task => "task",
+            Self::OpenTask => "open",
+            Self::Entry => "entry",
+            Self::Link => "link",
+            Self::Ticket => "ticket",
+            Self::Tag => "tag",
+            Self::Diagnostic => "diagnostic",
+        }
+    }
+
+    fn of(parsed: &Parsed) -> impl Iterator<Item = Self> {
+        let Parsed { note, diagnostics } = parsed;
+        [
+            (Self::Task, !note.tasks.is_empty()),
+            (Self::OpenTask, note.tasks.iter().any(|task| task.status.is_open())),
+            (Self::Entry, !note.entries.is_empty()),
+            (Self::Link, !note.links.is_empty()),
+            (Self::Ticket, !note.tickets.is_empty()),
+            (Self::Tag, !note.tags.is_empty()),
+            (Self::Diagnostic, !diagnostics.is_empty()),
+        ]
+        .into_iter()
+        .filter_map(|(has, true_of_it)| true_of_it.then_some(has))
+    }
+}
+
+/// A note's record, as it is stored with its first section.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Facts {
+    pub(crate) path: NotePath,
+    /// True when the first document is the text before the first heading, not the first section.
+    pub(crate) lead: bool,
+    pub(crate) parsed: Parsed,
+}
+
+impl Facts {
+    pub(crate) fn encode(&self) -> Result<Vec<u8>, Error> {
+        Ok(postcard::to_stdvec(&(&self.path, self.lead, &self.parsed))?)
+    }
+
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, Error> {
+        let (path, lead, parsed) = postcard::from_bytes(bytes)?;
+        Ok(Self { path, lead, parsed })
+    }
+
+    /// Which of the note's sections its `nth` document is; `None` for the text before the first one.
+    pub(crate) fn section(&self, nth: usize) -> Option<usize> {
+        nth.checked_sub(usize::from(self.lead))
+    }
+}
+
+/// The number that stands for a path in the index.
+pub(crate) fn key(path: &NotePath) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(path.as_str().as_bytes())
+}
+
+/// The language of a note: as it says, else as its words say, else the notebook's.
+pub(crate) fn language_of(note: &Note, text: &str, notebook: Language) -> Language {
+    let said = note.lang.as_deref().and_then(Language::from_name);
+    said.or_else(|| language::guess(text.get(note.body..).unwrap_or(text))).unwrap_or(notebook)
+}
+
+/// The text before the first section.
+pub(crate) fn lead(note: &Note, text: &str) -> Span {
+    let end = note.sections.first().map_or(text.len(), |section| section.span.start);
+    Span::new(note.body.min(end), end)
+}
+
+/// The date of what stands at a line: its entry's, else the note's.
+pub(crate) fn date_at(note: &Note, line: usize) -> Option<NaiveDate> {
+    let entry = note.entries.iter().rev().find(|entry| entry.line <= line && line <= entry.end_line);
+    entry.map(|entry| entry.date).or(note.date)
+}
+
+/// All documents of a note, the one with the record first.
+pub(crate) fn documents(
+    entry: &FileEntry,
+    text: &Text,
+    parsed: Parsed,
+    seen: i64,
+    notebook: Language,
+) -> Result<Vec<TantivyDocument>, Error> {
+    let fields = schema::fields();
+    let hash = text.hash;
+    let text = text.text.as_str();
+    let note = &parsed.note;
+    let language = language_of(note, text, notebook);
+    let mark = language.mark();
+    let key = key(&entry.path);
+    let title = format!("{mark}{}", cut(&note.title));
+    let before = lead(note, text);
+    let has_lead = note.sections.is_empty() || !before.of(text).trim().is_empty();
+
+    let mut documents = Vec::with_capacity(note.sections.len() + usize::from(has_lead));
+    let mut section_document = |line: usize, body: &str| {
+        let mut document = TantivyDocument::default();
+        document.add_u64(fields.key, key);
+        document.add_text(fields.title, &title);
+        document.add_text(fields.all, &title);
+        document.add_text(fields.all, format!("{mark}{body}"));
+        if let Some(date) = date_at(note, line) {
+            document.add_i64(fields.date, date.num_days_from_ce().into());
+        }
+        documents.push(document);
+    };
+    if has_lead {
+        section_document(1, before.of(text));
+    }
+    for section in &note.sections {
+        section_document(section.line, section.span.of(text));
+    }
+    for (at, document) in documents.iter_mut().skip(usize::from(has_lead)).enumerate() {
+        for heading in note.heading_path(Some(at)) {
+            document.add_text(fields.heads, format!("{mark}{}", cut(heading)));
+        }
+    }
+
+    let Some(first) = documents.first_mut() else { return Ok(documents) };
+    first.add_text(fields.path, entry.path.as_str());
+    for value in front_matter(note) {
+        first.add_text(fields.all, format!("{mark}{value}"));
+    }
+    for tag in tags(note) {
+        first.add_text(fields.tag, tag);
+    }
+    if let Some(kind) = &note.kind {
+        first.add_text(fields.kind, kind.to_lowercase());
+    }
+    for has in Has::of(&parsed) {
+        first.add_text(fields.has, has.term());
+    }
+    first.add_text(fields.lang, language.name());
+    first.add_i64(fields.mtime, entry.stamp.mtime);
+    first.add_i64(fields.ctime, entry.stamp.ctime);
+    first.add_u64(fields.size, entry.stamp.size);
+    first.add_u64(fields.inode, entry.stamp.inode);
+    first.add_u64(fields.hash, hash);
+    first.add_i64(fields.seen, seen);
+    let facts = Facts { path: entry.path.clone(), lead: has_lead, parsed };
+    first.add_bytes(fields.facts, &facts.encode()?);
+    Ok(documents)
+}
+
+/// What the front matter says beside the title: names that the note is looked for by, and words that it is about.
+fn front_matter(note: &Note) -> impl Iterator<Item = &str> {
+    let properties = note.properties.iter().filter(|property| !property.key.eq_ignore_ascii_case("title"));
+    properties.flat_map(|property| match &property.value {
+        Value::Map(entries) => entries.iter().flat_map(|(_, value)| value.texts()).collect(),
+        value => value.texts(),
+    })
+}
+
+/// The note's tags in lower case, with those above them, each once.
+fn tags(note: &Note) -> Vec<String> {
+    let mut tags = Vec::new();
+    for tag in &note.tags {
+        let name = tag.name.to_lowercase();
+        let above = name.match_indices('/').map(|(at, _)| at).chain(std::iter::once(name.len()));
+        tags.extend(above.filter_map(|end| name.get(..end)).filter(|tag| !tag.is_empty()).map(str::to_owned));
+    }
+    tags.sort_unstable();
+    tags.dedup();
+    tags
+}
+
+fn cut(title: &str) -> &str {
+    title.get(..title.floor_char_boundary(LONGEST_TITLE)).unwrap_or(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Tag;
+
+    #[test]
+    fn a_tag_brings_those_above_it() {
+        let tag = |name: &str| Tag { name: name.into(), line: 1, span: Span::default() };
+        let note = Note { tags: vec![tag("Work/Retail/api"), tag("work")], ..Note::default() };
+        assert_eq!(tags(&note), ["work", "work/retail", "work/retail/api"]);
+    }
+
+    #[test]
+    fn facts_come_back() {
+        let parsed = Parsed { note: Note { title: "Outbox".into(), ..Note::default() }, diagnostics: Vec::new() };
+        let facts = Facts { path: NotePath::from("a.md"), lead: true, parsed };
+        assert_eq!(Facts::decode(&facts.encode().unwrap()).unwrap(), facts);
+        assert!(Facts::decode(&[200, 1, 2]).is_err());
+    }
+}

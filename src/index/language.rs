@@ -1,0 +1,213 @@
+//! Which language a text is in, and which words of it say nothing.
+//!
+//! A guess from function words: cheap, right where it matters (a stemmer's choice), and never an error.
+//! Called where notes become documents, and where queries become words.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use frostem::Algorithm;
+
+/// How many words of a text the guess looks at.
+const SAMPLE: usize = 300;
+
+/// The first private-use character that hands a language to the tokenizer.
+const MARKS: u32 = 0xE000;
+
+/// A language that has a stemmer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Language(Algorithm);
+
+impl Language {
+    pub(crate) const ENGLISH: Self = Self(Algorithm::English);
+    pub(crate) const RUSSIAN: Self = Self(Algorithm::Russian);
+
+    /// Reads a name or code such as `de`, `German` or `pt-BR`.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        let name = name.trim();
+        let primary = name.split(['-', '_']).next().unwrap_or(name);
+        match primary.to_ascii_lowercase().as_str() {
+            // Bokmål and Nynorsk share the stemmer that is listed under `no`.
+            "nb" | "nn" => Some(Self(Algorithm::Norwegian)),
+            code => Algorithm::from_name(code).ok().map(Self),
+        }
+    }
+
+    /// The stemmer's name, such as `english`: also the term in the index.
+    pub(crate) fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    pub(crate) fn algorithm(self) -> Algorithm {
+        self.0
+    }
+
+    /// True for languages that are written in Cyrillic letters.
+    pub(crate) fn is_cyrillic(self) -> bool {
+        matches!(self.0, Algorithm::Russian | Algorithm::Ukrainian | Algorithm::Serbian)
+    }
+
+    /// True for languages whose words in Latin letters are foreign ones.
+    pub(crate) fn is_latin(self) -> bool {
+        !self.is_cyrillic()
+            && !matches!(
+                self.0,
+                Algorithm::Arabic
+                    | Algorithm::Armenian
+                    | Algorithm::Greek
+                    | Algorithm::Hindi
+                    | Algorithm::Nepali
+                    | Algorithm::Persian
+                    | Algorithm::Tamil
+                    | Algorithm::Yiddish
+            )
+    }
+
+    /// The character that stands for it before a text in the index.
+    pub(crate) fn mark(self) -> char {
+        let at = Algorithm::all().iter().position(|&algorithm| algorithm == self.0).unwrap_or(0);
+        u32::try_from(at).ok().and_then(|at| char::from_u32(MARKS + at)).unwrap_or('\u{E000}')
+    }
+
+    /// Takes the mark off a text.
+    pub(crate) fn unmark(text: &str) -> (Self, &str) {
+        let mut chars = text.chars();
+        let algorithm = chars
+            .next()
+            .and_then(|first| u32::from(first).checked_sub(MARKS))
+            .and_then(|at| usize::try_from(at).ok())
+            .and_then(|at| Algorithm::all().get(at));
+        match algorithm {
+            Some(&algorithm) => (Self(algorithm), chars.as_str()),
+            None => (Self::ENGLISH, text),
+        }
+    }
+}
+
+/// Function words, about twenty a language: what a text cannot be written without.
+const FUNCTION_WORDS: [(Algorithm, &str); 12] = [
+    (Algorithm::English, "the of and to in is that it for was with as are this be on not you have from by which or"),
+    (Algorithm::German, "der die und das ist nicht den von mit sich ein eine auf für dem des im auch werden wird zu"),
+    (Algorithm::French, "le la les des et est dans une un pour que qui sur pas avec par plus ce au sont vous du en"),
+    (Algorithm::Spanish, "el la los las de que y en un una por con para es como se del al más está lo su"),
+    (Algorithm::Italian, "il lo la gli di che e è un una per con non sono del della nel alla anche come si"),
+    (Algorithm::Portuguese, "o a os as de que e do da em um uma para com não é no na dos como se por"),
+    (Algorithm::Dutch, "de het een en van is dat niet op te zijn met voor die er aan ook als bij om je"),
+    (Algorithm::Swedish, "och att det som en är på för av med den till inte om ett har jag kan från de"),
+    (Algorithm::Danish, "og at det er en til på som for med den af ikke et har der kan fra om jeg"),
+    (Algorithm::Norwegian, "og å det er en til på som for med den av ikke et har jeg kan fra om du"),
+    (Algorithm::Polish, "i w na z się nie do to jest że jak o co dla po od przez oraz lub są czy"),
+    (Algorithm::Turkish, "ve bir bu için ile olarak da de çok daha gibi olan kadar veya her ancak ise değil en"),
+];
+
+/// English words that a question is full of and that no answer is about.
+const ENGLISH_STOPS: &str = "a about above after again against all also am an and any are as at be because been before being below \
+    between both but by can could did do does doing down during each few for from further get had has have having he her here hers \
+    him his how i if in into is it its itself just me more most my no nor not now of off on once only or other our ours out over own \
+    s same she should so some such t than that the their theirs them then there these they this those through to too under until up \
+    us very was we were what when where which while who whom whose why will with would you your yours";
+
+/// For each function word the languages that use it, as bits in the order of the table.
+static TABLE: LazyLock<HashMap<&'static str, u16>> = LazyLock::new(|| {
+    let mut table = HashMap::new();
+    for (at, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
+        for word in words.split_whitespace() {
+            *table.entry(word).or_insert(0) |= 1_u16 << at;
+        }
+    }
+    table
+});
+
+/// Guesses the language from the first words of a text; `None` when nothing speaks for one.
+pub(crate) fn guess(text: &str) -> Option<Language> {
+    let mut counts = [0_usize; FUNCTION_WORDS.len()];
+    let (mut words, mut cyrillic) = (0_usize, 0_usize);
+    let mut lower = String::new();
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE) {
+        words += 1;
+        if word.chars().next().is_some_and(is_cyrillic) {
+            cyrillic += 1;
+            continue;
+        }
+        // No function word is longer, and lowering each long word would be the dearest step here.
+        if word.len() > 12 {
+            continue;
+        }
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        if let Some(&languages) = TABLE.get(lower.as_str()) {
+            for (at, count) in counts.iter_mut().enumerate() {
+                *count += usize::from(languages >> at & 1);
+            }
+        }
+    }
+    if cyrillic * 3 > words {
+        return Some(Language::RUSSIAN);
+    }
+    // The earlier of two equals: English before the others.
+    let (at, &best) = counts.iter().enumerate().rev().max_by_key(|&(_, count)| count)?;
+    let (algorithm, _) = FUNCTION_WORDS.get(at)?;
+    (best >= 3 && best * 20 >= words).then_some(Language(*algorithm))
+}
+
+/// True when a lower-case word only holds a sentence together in one of these languages.
+pub(crate) fn is_stop(word: &str, languages: &[Language]) -> bool {
+    static ENGLISH: LazyLock<Vec<&'static str>> = LazyLock::new(|| ENGLISH_STOPS.split_whitespace().collect());
+    languages.iter().any(|language| {
+        if *language == Language::ENGLISH {
+            return ENGLISH.binary_search(&word).is_ok();
+        }
+        let at = FUNCTION_WORDS.iter().position(|(algorithm, _)| *algorithm == language.0);
+        at.is_some_and(|at| TABLE.get(word).is_some_and(|languages| languages >> at & 1 == 1))
+    })
+}
+
+/// True for letters of the Cyrillic script.
+pub(crate) fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{52F}' | '\u{1C80}'..='\u{1C8F}' | '\u{2DE0}'..='\u{2DFF}' | '\u{A640}'..='\u{A69F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, expected: Option<&str>) {
+        assert_eq!(guess(text).map(Language::name), expected, "{text}");
+    }
+
+    #[test]
+    fn the_language_of_a_sentence() {
+        case("The relay reads the table in order and publishes each row to the broker.", Some("english"));
+        case(
+            "Der Dienst schreibt die Nachricht in die Tabelle, und das Ereignis wird später gesendet.",
+            Some("german"),
+        );
+        case("Le service écrit le message dans la table, et les événements sont envoyés plus tard.", Some("french"));
+        case("El servicio guarda el mensaje en la tabla y los eventos se envían más tarde.", Some("spanish"));
+        case("Usługa zapisuje wiadomość w tabeli i nie wysyła jej od razu, to jest ważne dla nas.", Some("polish"));
+        case("Сервис записывает сообщение в таблицу, а события отправляются позже.", Some("russian"));
+        case("kubectl apply -f broker.yaml", None);
+        case("", None);
+    }
+
+    #[test]
+    fn marks_come_back() {
+        for name in ["de", "english", "pt-BR", "nb", "uk"] {
+            let language = Language::from_name(name).unwrap();
+            let text = format!("{}word", language.mark());
+            assert_eq!(Language::unmark(&text), (language, "word"));
+        }
+        assert_eq!(Language::unmark("plain"), (Language::ENGLISH, "plain"));
+        assert_eq!(Language::from_name("zh"), None);
+    }
+
+    #[test]
+    fn stop_words_are_sorted_and_found() {
+        let words: Vec<&str> = ENGLISH_STOPS.split_whitespace().collect();
+        assert!(words.is_sorted());
+        assert!(is_stop("which", &[Language::ENGLISH]));
+        assert!(!is_stop("und", &[Language::ENGLISH]));
+        assert!(is_stop("und", &[Language::from_name("de").unwrap()]));
+    }
+}

@@ -1,0 +1,189 @@
+//! What changed: the walk against the stamps that the index holds.
+
+use tantivy::columnar::StrColumn;
+
+use crate::disk::Stamp;
+use crate::disk::Walk;
+use crate::index::Error;
+use crate::index::Source;
+use crate::index::document;
+use crate::index::view::NoteAt;
+use crate::index::view::Segment;
+use crate::index::view::View;
+use crate::model::NotePath;
+
+/// How far apart two changes must be for a file's times to differ, in nanoseconds: the tick of the kernel's clock, rounded up.
+const GRAIN: i64 = 10_000_000;
+
+/// The same where times are whole seconds: some file systems keep them in steps of two.
+const COARSE_GRAIN: i64 = 2_000_000_000;
+
+/// More files than this, read again only because they are young, are worth a commit that ends it.
+const RESTLESS: usize = 32;
+
+/// Up to this many differing files are tried before anybody asks for the right to write.
+const FEW: usize = 64;
+
+/// A file to read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Job {
+    /// Its place in the walk.
+    pub(crate) file: usize,
+    /// Where the index has it, and the hash of what it was.
+    pub(crate) known: Option<(NoteAt, u64)>,
+}
+
+/// What the index lacks.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    pub(crate) jobs: Vec<Job>,
+    /// Notes whose files are gone: where they are, and their keys.
+    pub(crate) gone: Vec<(NoteAt, u64)>,
+    /// New files that cannot be read, and why.
+    pub(crate) unreadable: Vec<(NotePath, String)>,
+}
+
+impl Changes {
+    /// Everything is new.
+    pub(crate) fn all(walk: &Walk) -> Self {
+        let jobs = (0..walk.files.len()).map(|file| Job { file, known: None }).collect();
+        Self { jobs, ..Self::default() }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.jobs.len() + self.gone.len()
+    }
+}
+
+/// Compares a walk with what the index knows.
+///
+/// Both are sorted by path: each segment's dictionary of paths is streamed once beside the walk.
+pub(crate) fn compare(view: &View, walk: &Walk, source: &Source<'_>) -> Result<Changes, Error> {
+    let mut changes = Changes::default();
+    let mut found = vec![None; walk.files.len()];
+    for (at, segment) in view.segments.iter().enumerate() {
+        let paths = segment.paths()?;
+        match_paths(at, segment, &paths, walk, &mut found, &mut changes)?;
+    }
+
+    let stamps = view.segments.iter().map(Segment::stamps).collect::<Result<Vec<_>, _>>()?;
+    let mut restless = Vec::new();
+    for (file, (entry, found)) in walk.files.iter().zip(found).enumerate() {
+        let Some(at) = found else {
+            changes.jobs.push(Job { file, known: None });
+            continue;
+        };
+        let at: NoteAt = at;
+        let Some(stamps) = stamps.get(at.segment) else { continue };
+        let job = Job { file, known: Some((at, stamps.hash(at.row))) };
+        if stamps.stamp(at.row) != entry.stamp {
+            changes.jobs.push(job);
+        } else if too_young(entry.stamp, stamps.seen(at.row)) {
+            // Its file may have changed after it was read, within the same tick of the clock.
+            match (source.read)(&entry.path) {
+                Ok(text) if text.hash == stamps.hash(at.row) => restless.push(job),
+                _ => changes.jobs.push(job),
+            }
+        }
+    }
+    if restless.len() > RESTLESS {
+        let settled = |job: &Job| walk.files.get(job.file).is_some_and(|entry| !too_young(entry.stamp, source.now_ns));
+        changes.jobs.extend(restless.into_iter().filter(settled));
+    }
+    if changes.jobs.len() <= FEW {
+        set_unreadable_aside(&mut changes, walk, source);
+    }
+    Ok(changes)
+}
+
+/// True when a file of this stamp could have changed once more, unnoticed, after it was read at `seen`.
+fn too_young(stamp: Stamp, seen: i64) -> bool {
+    // Nobody can set the time of the last change of the inode, so where it exists it alone decides.
+    let changed = if stamp.ctime == 0 { stamp.mtime } else { stamp.ctime };
+    let grain = if changed % 1_000_000_000 == 0 { COARSE_GRAIN } else { GRAIN };
+    changed >= seen.saturating_sub(grain)
+}
+
+/// Finds the walk's files among a segment's notes; what is left of these is gone.
+fn match_paths(
+    at: usize,
+    segment: &Segment,
+    paths: &StrColumn,
+    walk: &Walk,
+    found: &mut [Option<NoteAt>],
+    changes: &mut Changes,
+) -> Result<(), Error> {
+    let rows = segment.rows_by_path(paths)?;
+    let mut stream = paths.dictionary().stream()?;
+    let mut rows = rows.into_iter();
+    let mut file = 0;
+    while stream.advance() {
+        let Some(row) = rows.next() else { return Err(Error::new("the paths do not fit")) };
+        let Some(row) = row else { continue };
+        let path = stream.key();
+        file += skip_to(walk.files.get(file..).unwrap_or_default(), |entry| entry.path.as_str().as_bytes() < path);
+        let place = NoteAt { segment: at, row };
+        match walk.files.get(file).filter(|entry| entry.path.as_str().as_bytes() == path).and(found.get_mut(file)) {
+            Some(slot @ None) => *slot = Some(place),
+            Some(Some(_)) => return Err(Error::new("a note is there twice")),
+            None => {
+                let path = std::str::from_utf8(path).map_err(Error::new)?;
+                changes.gone.push((place, document::key(&NotePath::from_escaped(path))));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many items at the front are `before`; quick for few and for many.
+fn skip_to<T>(items: &[T], before: impl Fn(&T) -> bool) -> usize {
+    let mut bound = 1;
+    while items.get(bound - 1).is_some_and(&before) {
+        bound *= 2;
+    }
+    let from = bound / 2;
+    let to = bound.min(items.len());
+    from.min(to) + items.get(from..to).unwrap_or_default().partition_point(before)
+}
+
+/// A file that was never read and cannot be read is no change.
+fn set_unreadable_aside(changes: &mut Changes, walk: &Walk, source: &Source<'_>) {
+    let unreadable = &mut changes.unreadable;
+    changes.jobs.retain(|job| {
+        let Some(entry) = walk.files.get(job.file).filter(|_| job.known.is_none()) else { return true };
+        match (source.read)(&entry.path) {
+            Ok(_) => true,
+            Err(why) => {
+                unreadable.push((entry.path.clone(), why));
+                false
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn young_by_the_inode_else_by_the_text() {
+        let stamp = |mtime, ctime| Stamp { mtime, ctime, size: 1, inode: 1 };
+        let second = 1_000_000_000;
+        assert!(!too_young(stamp(5, 5), 100 * second));
+        assert!(too_young(stamp(5, 100 * second - 5_000_001), 100 * second));
+        assert!(!too_young(stamp(900 * second, 5), 100 * second));
+        assert!(too_young(stamp(900 * second, 0), 100 * second));
+        // Whole seconds: the clock may be coarse.
+        assert!(too_young(stamp(0, 99 * second), 100 * second));
+    }
+
+    proptest! {
+        #[test]
+        fn skipping_is_a_binary_search(mut items in proptest::collection::vec(0_u32..50, 0..40), bound in 0_u32..50) {
+            items.sort_unstable();
+            prop_assert_eq!(skip_to(&items, |&item| item < bound), items.partition_point(|&item| item < bound));
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! The index follows the notes: what changed is read, parsed and written in one commit.
+//!
+//! Whatever goes wrong with the index itself ends in [`sync`]: the folder is dropped and built again,
+//! and where even that fails the answer comes from memory. Called by the library at every opening.
+
+use std::collections::HashSet;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+use std::thread;
+use std::time::Duration;
+use std::time::Instant;
+
+use tantivy::Index;
+use tantivy::IndexWriter;
+use tantivy::TantivyDocument;
+use tantivy::Term;
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::indexer::NoMergePolicy;
+use tantivy::indexer::UserOperation;
+
+use crate::disk::FileEntry;
+use crate::disk::Walk;
+use crate::index::Error;
+use crate::index::Source;
+use crate::index::Stats;
+use crate::index::document;
+use crate::index::folder;
+use crate::index::language::Language;
+use crate::index::schema;
+use crate::index::stamps;
+use crate::index::stamps::Changes;
+use crate::index::stamps::Job;
+use crate::index::view::View;
+use crate::model::NotePath;
+
+/// A sync of up to this many notes is over soon: nobody waits long for it, and one thread does it.
+const SMALL: usize = 500;
+
+/// From here on a second writing thread is worth the second segment that it leaves.
+const LARGE: usize = 3_000;
+
+/// How long an answer waits for another process's small sync.
+const SHORT_WAIT: Duration = Duration::from_millis(200);
+
+/// How long it waits for a large one, such as a first index, before it indexes in memory.
+const LONG_WAIT: Duration = Duration::from_secs(60);
+
+const RETRY: Duration = Duration::from_millis(5);
+
+/// Memory of a writing thread: tantivy's least, and what makes few segments of many notes.
+const SMALL_BUDGET: usize = 15_000_000;
+const LARGE_BUDGET: usize = 50_000_000;
+
+/// More segments than these are merged, from the smallest up.
+const SEGMENTS: usize = 8;
+
+/// A segment with this many dead documents, and more dead than live ones, is written anew.
+const DEAD: u32 = 2_000;
+
+/// Called with how many notes are done, and how many there are to do.
+pub(crate) type Progress<'a> = &'a mut dyn FnMut(usize, usize);
+
+/// A view that agrees with the notes, and what it took.
+#[derive(Debug)]
+pub(crate) struct Synced {
+    pub(crate) view: View,
+    pub(crate) stats: Stats,
+}
+
+/// Brings the index up to date and opens it. The one place that knows what to do with a damaged index.
+pub(crate) fn sync(cache: &Path, source: &Source<'_>, progress: Progress<'_>) -> Result<Synced, Error> {
+    let walk = (source.walk)();
+    guarded(|| on_disk(cache, source, &walk, progress)).or_else(|_| anew(cache, source, &walk, progress))
+}
+
+/// Drops the index and builds it again; in memory where the folder does not allow it.
+pub(crate) fn rebuild(cache: &Path, source: &Source<'_>, progress: Progress<'_>) -> Result<Synced, Error> {
+    anew(cache, source, &(source.walk)(), progress)
+}
+
+fn anew(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
+    let dropped = guarded(|| {
+        let turn = wait_for_turn(cache, LONG_WAIT, &mut || progress(0, walk.files.len()))?;
+        folder::remove(&folder::of(cache, source.fingerprint))?;
+        drop(turn);
+        on_disk(cache, source, walk, progress)
+    });
+    dropped.or_else(|_| guarded(|| in_memory(source, walk, progress)))
+}
+
+/// A panic within tantivy is damage like any other.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::new("it panicked")))
+}
+
+fn on_disk(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
+    let folder = folder::of(cache, source.fingerprint);
+    let before = match folder::open(&folder)? {
+        None => None,
+        Some(index) => {
+            let view = View::open(&index)?;
+            let changes = stamps::compare(&view, walk, source)?;
+            if changes.len() == 0 {
+                let stats = Stats { unreadable: changes.unreadable, ..Stats::default() };
+                return Ok(Synced { view, stats });
+            }
+            Some((view, changes))
+        }
+    };
+
+    // The first index may take its time, but a reader of a few changed notes never waits for another process.
+    let patience = match &before {
+        Some((_, changes)) if changes.len() <= SMALL => SHORT_WAIT,
+        _ => LONG_WAIT,
+    };
+    let turn = wait_for_turn(cache, patience, &mut || progress(0, walk.files.len()));
+    let turn = match (turn, before) {
+        (Ok(turn), _) => turn,
+        (Err(_), Some((view, changes))) if changes.len() <= SMALL => return overlay(view, changes, source, walk),
+        (Err(error), _) => return Err(error),
+    };
+
+    // Only now is it certain that nobody else commits: look again.
+    let index = match folder::open(&folder)? {
+        Some(index) => index,
+        None => folder::create(&folder)?,
+    };
+    let view = View::open(&index)?;
+    let changes = stamps::compare(&view, walk, source)?;
+    let stats = write(&index, changes, source, walk, progress)?;
+    drop(turn);
+    Ok(Synced { view: View::open(&index)?, stats })
+}
+
+/// Tries until the turn is ours or patience ends, calling `waiting` at every try.
+fn wait_for_turn(cache: &Path, patience: Duration, waiting: &mut dyn FnMut()) -> Result<folder::Turn, Error> {
+    let begin = Instant::now();
+    loop {
+        match folder::take_turn(cache)? {
+            Some(turn) => return Ok(turn),
+            None if begin.elapsed() >= patience => return Err(Error::new("another process is writing")),
+            None => {
+                waiting();
+                thread::sleep(RETRY);
+            }
+        }
+    }
+}
+
+/// What could not be written is answered from memory.
+fn overlay(mut view: View, changes: Changes, source: &Source<'_>, walk: &Walk) -> Result<Synced, Error> {
+    let known = changes.jobs.iter().filter_map(|job| job.known.map(|(at, _)| at));
+    let hidden: HashSet<_> = known.chain(changes.gone.iter().map(|&(at, _)| at)).collect();
+    let index = folder::in_memory()?;
+    let stats = write(&index, changes, source, walk, &mut |_, _| {})?;
+    view.hide(&hidden);
+    view.join(View::open(&index)?);
+    Ok(Synced { view, stats: Stats { in_memory: true, ..stats } })
+}
+
+fn in_memory(source: &Source<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
+    let index = folder::in_memory()?;
+    let stats = write(&index, Changes::all(walk), source, walk, progress)?;
+    Ok(Synced { view: View::open(&index)?, stats: Stats { in_memory: true, ..stats } })
+}
+
+/// Writes all changes in one commit, and tidies up.
+fn write(
+    index: &Index,
+    changes: Changes,
+    source: &Source<'_>,
+    walk: &Walk,
+    progress: Progress<'_>,
+) -> Result<Stats, Error> {
+    if changes.len() == 0 {
+        return Ok(Stats { unreadable: changes.unreadable, ..Stats::default() });
+    }
+    let many = changes.jobs.len();
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(4);
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(if many > LARGE { cores } else { 1 })
+        .num_merge_threads(1)
+        .memory_budget_per_thread(if many > SMALL { LARGE_BUDGET } else { SMALL_BUDGET })
+        .build();
+    let mut writer: IndexWriter = index.writer_with_options(options)?;
+    // With tantivy's own policy a merge now and then meets another that it did not expect.
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+
+    let fields = schema::fields();
+    for &(_, key) in &changes.gone {
+        writer.delete_term(Term::from_field_u64(fields.key, key));
+    }
+    let helpers = if many > FEW_FOR_ONE { cores - 1 } else { 0 };
+    let pool = Pool::new(&writer, &changes.jobs, source, walk);
+    thread::scope(|scope| {
+        for _ in 0..helpers {
+            scope.spawn(|| pool.work(&mut |_| {}));
+        }
+        pool.work(&mut |done| progress(done, many));
+    });
+    let mut stats = pool.finish()?;
+    stats.removed += changes.gone.len();
+    stats.unreadable.extend(changes.unreadable);
+    stats.unreadable.sort();
+
+    writer.commit()?;
+    merge(index, &mut writer)?;
+    Ok(stats)
+}
+
+/// Fewer notes than this are read faster than a thread is started.
+const FEW_FOR_ONE: usize = 32;
+
+/// Threads that read, parse and hand over notes, until none is left.
+struct Pool<'a> {
+    writer: &'a IndexWriter,
+    jobs: &'a [Job],
+    source: &'a Source<'a>,
+    walk: &'a Walk,
+    notebook: Language,
+    next: AtomicUsize,
+    done: AtomicUsize,
+    stats: Mutex<Result<Stats, Error>>,
+}
+
+/// What became of a note.
+enum Outcome {
+    Added,
+    Changed,
+    Touched,
+    Unreadable(NotePath, String),
+}
+
+impl<'a> Pool<'a> {
+    fn new(writer: &'a IndexWriter, jobs: &'a [Job], source: &'a Source<'a>, walk: &'a Walk) -> Self {
+        Self {
+            writer,
+            jobs,
+            source,
+            walk,
+            notebook: source.language.as_deref().and_then(Language::from_name).unwrap_or(Language::ENGLISH),
+            next: AtomicUsize::new(0),
+            done: AtomicUsize::new(0),
+            stats: Mutex::new(Ok(Stats::default())),
+        }
+    }
+
+    fn work(&self, progress: &mut dyn FnMut(usize)) {
+        while let Some(job) = self.jobs.get(self.next.fetch_add(1, Ordering::Relaxed)) {
+            let Some(entry) = self.walk.files.get(job.file) else { continue };
+            let outcome = self.one(job, entry);
+            let mut stats = self.stats.lock().unwrap_or_else(PoisonError::into_inner);
+            match (outcome, stats.as_mut()) {
+                (Ok(outcome), Ok(stats)) => stats.count(outcome, job.known.is_some()),
+                (Err(error), _) => *stats = Err(error),
+                (Ok(_), Err(_)) => return,
+            }
+            drop(stats);
+            progress(self.done.fetch_add(1, Ordering::Relaxed) + 1);
+        }
+    }
+
+    fn one(&self, job: &Job, entry: &FileEntry) -> Result<Outcome, Error> {
+        if job.known.is_some() {
+            let key = document::key(&entry.path);
+            self.writer.delete_term(Term::from_field_u64(schema::fields().key, key));
+        }
+        let text = match (self.source.read)(&entry.path) {
+            Ok(text) => text,
+            Err(why) => return Ok(Outcome::Unreadable(entry.path.clone(), why)),
+        };
+        let outcome = match job.known {
+            None => Outcome::Added,
+            Some((_, hash)) if hash == text.hash => Outcome::Touched,
+            Some(_) => Outcome::Changed,
+        };
+        let parsed = (self.source.parse)(&entry.path, &text.text);
+        let documents = document::documents(entry, &text, parsed, self.source.now_ns, self.notebook)?;
+        // One call a note: its sections stay together in one segment.
+        let adds: Vec<UserOperation<TantivyDocument>> = documents.into_iter().map(UserOperation::Add).collect();
+        self.writer.run(adds)?;
+        Ok(outcome)
+    }
+
+    fn finish(self) -> Result<Stats, Error> {
+        self.stats.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Stats {
+    fn count(&mut self, outcome: Outcome, known: bool) {
+        match outcome {
+            Outcome::Added => self.added += 1,
+            Outcome::Changed => self.changed += 1,
+            Outcome::Touched => self.touched += 1,
+            Outcome::Unreadable(path, why) => {
+                self.removed += usize::from(known);
+                self.unreadable.push((path, why));
+            }
+        }
+    }
+}
+
+/// Merges small segments where there are many, and segments that are mostly dead.
+fn merge(index: &Index, writer: &mut IndexWriter) -> Result<(), Error> {
+    let mut segments = index.searchable_segment_metas()?;
+    segments.sort_by_key(tantivy::SegmentMeta::num_docs);
+    let mut ids = Vec::new();
+    if segments.len() > SEGMENTS {
+        let mut gathered = 0;
+        for segment in &segments {
+            if gathered > 0 && segment.num_docs() > gathered * 4 {
+                break;
+            }
+            gathered += segment.num_docs();
+            ids.push(segment.id());
+        }
+        if ids.len() < 2 {
+            ids.clear();
+        }
+    }
+    let mostly_dead = |segment: &&tantivy::SegmentMeta| {
+        segment.num_deleted_docs() > DEAD && segment.num_deleted_docs() > segment.num_docs()
+    };
+    ids.extend(segments.iter().filter(mostly_dead).map(tantivy::SegmentMeta::id));
+    ids.sort_unstable();
+    ids.dedup();
+    if !ids.is_empty() {
+        writer.merge(&ids).wait()?;
+        writer.garbage_collect_files().wait()?;
+    }
+    Ok(())
+}

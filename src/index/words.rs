@@ -1,0 +1,417 @@
+//! Text into words: one pass that finds, lowers, folds and stems, for notes, queries and snippets alike.
+//!
+//! A word is a run of letters and digits. Identifiers stand as a whole and in parts at the positions that follow;
+//! scripts without blanks (Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese) become overlapping pairs of characters.
+//! Accents are folded before *and* after stemming where that differs, so that a word is found however it is typed.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use frostem::Algorithm;
+use frostem::Stemmer;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::index::language::Language;
+use crate::index::language::is_cyrillic;
+
+/// Longer words, in bytes, are keys, hashes and encoded pictures: nobody types them.
+const LONGEST: usize = 60;
+
+/// Stems that are kept for one language before the memory is given back.
+const REMEMBERED: usize = 50_000;
+
+/// What a token is to the run of characters that it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// All of a run, folded and stemmed.
+    Word,
+    /// The same run under another stem, at the same place.
+    Variant,
+    /// All of an identifier: `clienthold` for `clientHold`; its parts follow.
+    Whole,
+    /// One part of an identifier.
+    Part,
+    /// Two characters of a script without blanks.
+    Pair,
+    /// One such character: all of the run, or its last.
+    Single,
+}
+
+/// A word of a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token<'a> {
+    /// What stands in the index.
+    pub(crate) term: &'a str,
+    /// Its bytes in the text.
+    pub(crate) start: usize,
+    /// One past its last byte.
+    pub(crate) end: usize,
+    /// Its place among the words.
+    pub(crate) position: usize,
+    pub(crate) kind: Kind,
+}
+
+/// The terms of one word: nearly always one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Terms {
+    first: String,
+    second: Option<String>,
+}
+
+static NONE: Terms = Terms { first: String::new(), second: None };
+
+/// Stems by language and word. One a thread: a notebook has few different words, and a stemmer costs more than a map.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Stems {
+    known: HashMap<Algorithm, HashMap<String, Terms>>,
+}
+
+impl Stems {
+    /// The terms of a lower-case word.
+    fn of(&mut self, word: &str, language: Language) -> &Terms {
+        let algorithm = suited(word, language).algorithm();
+        let known = self.known.entry(algorithm).or_default();
+        if known.len() > REMEMBERED {
+            known.clear();
+        }
+        if !known.contains_key(word) {
+            known.insert(word.to_owned(), terms(word, algorithm));
+        }
+        known.get(word).unwrap_or(&NONE)
+    }
+
+    /// The terms of a word as typed, without parts and pairs: the stem first.
+    pub(crate) fn forms(&mut self, word: &str, language: Language) -> Vec<String> {
+        let terms = self.of(&lower(word), language).clone();
+        std::iter::once(terms.first).chain(terms.second).collect()
+    }
+
+    /// Hands every word of `text` to `sink`, in order.
+    pub(crate) fn each(&mut self, text: &str, language: Language, sink: &mut dyn FnMut(Token<'_>)) {
+        let mut at = 0;
+        let mut position = 0;
+        while let Some(run) = next_run(text, at) {
+            at = run.bytes.end;
+            let word = text.get(run.bytes.clone()).unwrap_or("");
+            if run.pairs {
+                pairs(word, run.bytes.start, &mut position, sink);
+            } else {
+                self.run(word, run.bytes, language, &mut position, sink);
+            }
+        }
+    }
+
+    fn run(
+        &mut self,
+        word: &str,
+        bytes: Range<usize>,
+        language: Language,
+        position: &mut usize,
+        sink: &mut dyn FnMut(Token<'_>),
+    ) {
+        let parts = parts(word);
+        let kind = if parts.is_empty() { Kind::Word } else { Kind::Whole };
+        if word.len() <= LONGEST {
+            let joined: Cow<'_, str> =
+                if word.contains('_') { Cow::Owned(word.replace('_', "")) } else { Cow::Borrowed(word) };
+            self.say(&joined, bytes.clone(), language, kind, *position, sink);
+        }
+        *position += 1;
+        for part in parts {
+            let place = bytes.start + part.start..bytes.start + part.end;
+            let part = word.get(part).unwrap_or("");
+            if part.len() <= LONGEST {
+                self.say(part, place, language, Kind::Part, *position, sink);
+            }
+            *position += 1;
+        }
+    }
+
+    fn say(
+        &mut self,
+        word: &str,
+        bytes: Range<usize>,
+        language: Language,
+        kind: Kind,
+        position: usize,
+        sink: &mut dyn FnMut(Token<'_>),
+    ) {
+        let terms = self.of(&lower(word), language);
+        let token = Token { term: &terms.first, start: bytes.start, end: bytes.end, position, kind };
+        sink(token);
+        if let Some(second) = &terms.second {
+            sink(Token { term: second, kind: Kind::Variant, ..token });
+        }
+    }
+}
+
+/// The stemmer for a word: a foreign script within a note has its own.
+fn suited(word: &str, language: Language) -> Language {
+    match word.chars().next() {
+        Some(c) if c.is_ascii() && !language.is_latin() => Language::ENGLISH,
+        Some(c) if !language.is_cyrillic() && is_cyrillic(c) => Language::RUSSIAN,
+        _ => language,
+    }
+}
+
+fn terms(word: &str, algorithm: Algorithm) -> Terms {
+    // A stem of `v2` or `x86` would be a guess.
+    if word.chars().any(|c| c.is_ascii_digit()) {
+        return Terms { first: fold(word).into_owned(), second: None };
+    }
+    let stemmer = Stemmer::new(algorithm);
+    let folded = fold(word);
+    let first = fold(&stemmer.stem(&folded)).into_owned();
+    // English has no accents of its own, so no ending that a stemmer would know by them.
+    let second = match folded {
+        Cow::Owned(_) if algorithm != Algorithm::English => {
+            Some(fold(&stemmer.stem(word)).into_owned()).filter(|second| *second != first)
+        }
+        _ => None,
+    };
+    // A stemmer may eat a short word whole.
+    let first = if first.is_empty() { word.to_owned() } else { first };
+    Terms { first, second: second.filter(|second| !second.is_empty()) }
+}
+
+/// A run of characters that belong together.
+struct Run {
+    bytes: Range<usize>,
+    /// Of a script without blanks.
+    pairs: bool,
+}
+
+/// The next run at or after a byte.
+fn next_run(text: &str, from: usize) -> Option<Run> {
+    let rest = text.get(from..)?;
+    let begin = from + rest.find(char::is_alphanumeric)?;
+    let rest = text.get(begin..)?;
+    let mut chars = rest.char_indices().peekable();
+    let (_, first) = chars.next()?;
+    let pairs = without_blanks(first);
+    let mut end = first.len_utf8();
+    while let Some((at, c)) = chars.next() {
+        let same = if is_combining_mark(c) {
+            true
+        } else if c == '_' && !pairs {
+            chars.peek().is_some_and(|(_, next)| next.is_alphanumeric() && !without_blanks(*next))
+        } else {
+            c.is_alphanumeric() && without_blanks(c) == pairs
+        };
+        if !same {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    Some(Run { bytes: begin..begin + end, pairs })
+}
+
+/// The parts of an identifier, as bytes of the run; none where the run is one word.
+fn parts(word: &str) -> Vec<Range<usize>> {
+    // Nearly every word ends here: lower-case letters after the first.
+    if !word.bytes().skip(1).any(|b| b.is_ascii_uppercase() || b == b'_' || b >= 0x80) {
+        return Vec::new();
+    }
+    let chars: Vec<(usize, char)> = word.char_indices().collect();
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (index, &(at, c)) in chars.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|index| chars.get(index)).map(|&(_, c)| c);
+        let after = chars.get(index + 1).map(|&(_, c)| c);
+        if c == '_' {
+            parts.push(start..at);
+            start = at + 1;
+            continue;
+        }
+        let hump = c.is_uppercase()
+            && before.is_some_and(|before| {
+                before.is_lowercase()
+                    || before.is_ascii_digit()
+                    || (before.is_uppercase() && after.is_some_and(char::is_lowercase))
+            });
+        if hump {
+            parts.push(start..at);
+            start = at;
+        }
+    }
+    parts.push(start..word.len());
+    parts.retain(|part| !part.is_empty());
+    if parts.len() < 2 { Vec::new() } else { parts }
+}
+
+fn pairs(run: &str, base: usize, position: &mut usize, sink: &mut dyn FnMut(Token<'_>)) {
+    let folded: Vec<(usize, usize, String)> = run
+        .char_indices()
+        .map(|(at, c)| (base + at, base + at + c.len_utf8(), fold(&lower_char(c)).into_owned()))
+        .collect();
+    for two in folded.windows(2) {
+        if let [(start, _, a), (_, end, b)] = two {
+            let term = format!("{a}{b}");
+            sink(Token { term: &term, start: *start, end: *end, position: *position, kind: Kind::Pair });
+            *position += 1;
+        }
+    }
+    // The last one alone, so that every character begins some term.
+    if let Some((start, end, last)) = folded.last() {
+        sink(Token { term: last, start: *start, end: *end, position: *position, kind: Kind::Single });
+        *position += 1;
+    }
+}
+
+/// True for scripts that are written without blanks between words.
+pub(crate) fn without_blanks(c: char) -> bool {
+    matches!(c,
+        '\u{E00}'..='\u{EFF}'       // Thai, Lao
+        | '\u{1000}'..='\u{109F}'   // Burmese
+        | '\u{1100}'..='\u{11FF}'   // Hangul
+        | '\u{1780}'..='\u{17FF}'   // Khmer
+        | '\u{2E80}'..='\u{2FDF}'
+        | '\u{3005}'..='\u{3007}'
+        | '\u{3040}'..='\u{31FF}'   // kana, bopomofo
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{A960}'..='\u{A97F}' | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}'
+        | '\u{AC00}'..='\u{D7FF}'
+        | '\u{FF66}'..='\u{FFDC}'
+        | '\u{20000}'..='\u{3FFFF}')
+}
+
+fn lower_char(c: char) -> String {
+    c.to_lowercase().collect()
+}
+
+/// Lower case, composed.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+        Cow::Borrowed(word)
+    } else if word.is_ascii() {
+        Cow::Owned(word.to_ascii_lowercase())
+    } else {
+        Cow::Owned(word.chars().flat_map(char::to_lowercase).nfc().collect())
+    }
+}
+
+/// Takes accents off Latin and Greek letters and `ё`; other scripts need their marks. Wide and ligature forms become plain.
+pub(crate) fn fold(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' | 'ð' => out.push('d'),
+            'þ' => out.push_str("th"),
+            'ı' => out.push('i'),
+            'ё' => out.push('е'),
+            // What lowering a dotted capital I leaves behind, and accents typed on their own.
+            '\u{300}'..='\u{36F}' => {}
+            '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' => {
+                out.extend(std::iter::once(c).nfd().filter(|&c| !is_combining_mark(c)));
+            }
+            '\u{FB00}'..='\u{FB06}' | '\u{FF01}'..='\u{FF9F}' => {
+                out.extend(std::iter::once(c).nfkc().flat_map(char::to_lowercase));
+            }
+            c => out.push(c),
+        }
+    }
+    if out == word { Cow::Borrowed(word) } else { Cow::Owned(out) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn said(text: &str, language: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        let language = Language::from_name(language).unwrap();
+        Stems::default().each(text, language, &mut |token| out.push(format!("{}{}", token.position, token.term)));
+        out
+    }
+
+    #[track_caller]
+    fn case(text: &str, expected: &str) {
+        assert_eq!(said(text, "en").join(" "), expected);
+    }
+
+    #[test]
+    fn words_are_lowered_folded_and_stemmed() {
+        case("Running the Relays, 3 times!", "0run 1the 2relay 33 4time");
+        case("Straße", "0strass");
+        case("v2 x86", "0v2 1x86");
+        case("don't", "0don 1t");
+    }
+
+    #[test]
+    fn accents_do_not_matter() {
+        let both = |a: &str, b: &str, language| {
+            let (a, b) = (said(a, language), said(b, language));
+            assert!(a.iter().any(|term| b.contains(term)), "{a:?} {b:?}");
+        };
+        both("résumé", "resume", "en");
+        both("Zürich", "zurich", "de");
+        both("informações", "informacoes", "pt");
+        both("książkami", "ksiazkami", "pl");
+        both("cafe\u{301}", "café", "fr");
+        both("ёлка", "елка", "ru");
+        both("ＡＰＩ", "api", "en");
+    }
+
+    #[test]
+    fn inflected_forms_meet() {
+        let one = |a: &str, b: &str, language| {
+            let (a, b) = (said(a, language), said(b, language));
+            assert!(a.iter().any(|term| b.contains(term)), "{a:?} {b:?}");
+        };
+        one("informação", "informações", "pt");
+        one("Häuser", "Haus", "de");
+        one("сообщение", "сообщения", "ru");
+        one("сообщение", "сообщения", "en");
+        one("deployments", "deployment", "ru");
+    }
+
+    #[test]
+    fn identifiers_stand_whole_and_in_parts() {
+        case("clientHold", "0clienthold 1client 2hold");
+        case("client_hold", "0clienthold 1client 2hold");
+        case("HTTPServer", "0httpserver 1http 2server");
+        case("_private_ x", "0privat 1x");
+        case("RETAIL-23617", "0retail 123617");
+        case("McDonald", "0mcdonald 1mc 2donald");
+        case("Étude", "0etud");
+    }
+
+    #[test]
+    fn scripts_without_blanks_become_pairs() {
+        case("東京都", "0東京 1京都 2都");
+        case("猫", "0猫");
+        case("API設計", "0api 1設計 2計");
+        case("ฝนตก", "0ฝน 1นต 2ตก 3ก");
+    }
+
+    #[test]
+    fn too_long_to_be_a_word() {
+        let key = "a".repeat(LONGEST + 1);
+        case(&format!("{key} end"), "1end");
+    }
+
+    proptest! {
+        #[test]
+        fn every_token_lies_in_the_text(text in "\\PC{0,60}") {
+            let mut last = 0;
+            Stems::default().each(&text, Language::ENGLISH, &mut |token| {
+                assert!(text.get(token.start..token.end).is_some_and(|bytes| !bytes.is_empty()));
+                assert!(!token.term.is_empty());
+                assert!(token.position >= last);
+                last = token.position;
+            });
+        }
+    }
+}
