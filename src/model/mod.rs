@@ -11,6 +11,7 @@ pub mod path;
 pub mod status;
 pub mod task;
 pub mod text;
+pub mod words;
 
 pub use diagnostic::Diagnostic;
 pub use diagnostic::Edit;
