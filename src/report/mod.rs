@@ -2,6 +2,7 @@
 
 pub mod id;
 pub mod label;
+pub mod note;
 pub mod resolve;
 pub mod task;
 pub mod todo;
