@@ -220,7 +220,7 @@ fn without_dot(word: &str) -> Option<&str> {
 }
 
 /// How words are compared everywhere: lower case; accents off Latin, Greek and Cyrillic letters; `ß` is `ss`, `æ` `ae`,
-/// `ø` `o`, `ł` `l`. Other scripts keep their marks, which are letters there. Folding twice changes nothing.
+/// `ø` `o`, `ł` `l`, `’` `'`. Other scripts keep their marks, which are letters there. Folding twice changes nothing.
 #[must_use]
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
@@ -236,6 +236,7 @@ pub fn fold(text: &str) -> String {
             'ł' => out.push('l'),
             'đ' => out.push('d'),
             'ς' => out.push('σ'),
+            '’' | 'ʼ' => out.push('\''),
             // the letters that take accents: Latin, Greek, Cyrillic and their extensions
             '\u{80}'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}' => decompose_canonical(lower, |part| {
                 if !is_accent(part) {
