@@ -3,6 +3,8 @@
 mod commands;
 mod context;
 mod error;
+mod facts;
+mod note_argument;
 mod output;
 mod pager;
 mod ui;

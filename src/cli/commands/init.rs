@@ -1,0 +1,34 @@
+//! `hornbook init`
+
+use std::path::PathBuf;
+
+use crate::cli::context::Context;
+use crate::cli::error::Exit;
+use crate::cli::error::Failure;
+use crate::cli::error::Outcome;
+use crate::disk;
+use crate::view::screen::plain;
+
+/// Writes: a commented book.toml, never over an existing one
+///
+/// Nothing needs it: any folder with Markdown is a notebook. It marks the notebook's top, and it is where settings go.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Where to put it [default: this folder]
+    folder: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
+    let folder = args.folder.as_ref().map_or_else(|| context.cwd.clone(), |folder| context.cwd.join(folder));
+    match disk::init(&folder) {
+        Ok(path) => {
+            let shown = crate::cli::context::relative(&path, &context.cwd);
+            context.ui.line(&vec![plain(format!("wrote {}", shown.display()))]);
+            Ok(Exit::Answered)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Err(Failure::new(format!("{} has a book.toml already: nothing is written", folder.display())))
+        }
+        Err(error) => Err(Failure::new(format!("{}: book.toml cannot be written: {error}", folder.display()))),
+    }
+}

@@ -1,0 +1,138 @@
+//! `hornbook list [QUERY]`
+
+use crate::cli::context::Context;
+use crate::cli::error::Exit;
+use crate::cli::error::Outcome;
+use crate::cli::facts;
+use crate::cli::facts::Facts;
+use crate::cli::output::Output;
+use crate::index::Record;
+use crate::index::Select;
+use crate::report::note::NoteRow;
+use crate::report::task;
+use crate::view::Line;
+use crate::view::Row;
+use crate::view::screen::Layout;
+use crate::view::screen::Role;
+use crate::view::screen::cell;
+use crate::view::screen::plain;
+use crate::view::screen::width;
+use crate::view::words;
+
+/// List notes
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Which notes: words, fields such as tag:x or is:open; see `hornbook help query`
+    #[arg(allow_hyphen_values = true)]
+    query: Vec<String>,
+
+    /// In JSON, also what stands in each note: headings, sections, links, tasks, tickets, diagnostics
+    #[arg(long)]
+    facts: bool,
+
+    /// By what to sort; a minus behind it turns it round (zk's spelling)
+    #[arg(short, long, value_name = "KEY", default_value = "path")]
+    sort: String,
+
+    /// At most so many
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    limit: Option<usize>,
+
+    #[command(flatten)]
+    output: Output,
+}
+
+pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
+    let notebook = context.notebook()?;
+    let query = facts::parse_query(context, &notebook, &args.query)?;
+    context.library(&notebook, |context, library| {
+        let facts = Facts::load(library, Select::All, &query)?;
+        let mut chosen: Vec<&Record> = facts
+            .ask(context, &notebook, |ask| facts.records().iter().filter(|record| ask.note(&query, record)).collect());
+        sort(&mut chosen, &args.sort)?;
+        let total = chosen.len();
+        chosen.truncate(args.limit.unwrap_or(usize::MAX));
+        let notes = facts.notes();
+        let borrowed: Vec<_> = notes.iter().map(|(path, note)| (path, *note)).collect();
+        let tasks = if args.facts { task::rows(&borrowed, &facts.people(&notebook), context.today) } else { Vec::new() };
+        if args.output.is_text() {
+            let lines = table(context, &chosen);
+            context.ui.lines(&lines);
+        } else {
+            let url = |key: &str| notebook.settings.ticket_url(key);
+            let rows: Vec<Row> = chosen
+                .iter()
+                .map(|record| {
+                    let own: Vec<_> = tasks.iter().filter(|row| *row.path == record.path).collect();
+                    let note = NoteRow { path: &record.path, parsed: &record.parsed, modified: Some(facts::modified(record)) };
+                    Row {
+                        json: note.json(args.facts.then_some(own.as_slice()), &url),
+                        path: context.shown(&notebook, &record.path),
+                        text: record.parsed.note.title.clone(),
+                    }
+                })
+                .collect();
+            args.output.rows(context, &rows)?;
+        }
+        if args.output.is_text() {
+            let shown = if total > chosen.len() { format!(", {} shown", chosen.len()) } else { String::new() };
+            context.ui.say(&format!("{}{shown}", words::count(total, "note")));
+        }
+        Ok(Exit::found(total > 0))
+    })
+}
+
+/// The keys that notes are sorted by.
+const KEYS: [&str; 6] = ["path", "title", "modified", "created", "date", "words"];
+
+fn sort(records: &mut [&Record], key: &str) -> Result<(), crate::cli::error::Failure> {
+    let (name, turned) = match (key.strip_suffix('-'), key.strip_suffix('+')) {
+        (Some(name), _) => (name, true),
+        (_, Some(name)) => (name, false),
+        // newest and longest first is what people want
+        _ => (key, matches!(key, "modified" | "created" | "date" | "words")),
+    };
+    match name {
+        "path" => records.sort_by(|a, b| a.path.cmp(&b.path)),
+        "title" => records.sort_by_key(|record| record.parsed.note.title.to_lowercase()),
+        "modified" => records.sort_by_key(|record| record.stamp.mtime),
+        "created" => records.sort_by_key(|record| facts::created(record)),
+        "date" => records.sort_by_key(|record| record.parsed.note.date),
+        "words" | "word-count" => records.sort_by_key(|record| record.parsed.note.words),
+        _ => {
+            let near = KEYS.iter().find(|known| strsim::damerau_levenshtein(known, name) <= 2);
+            let failure = crate::cli::error::Failure::new(format!("notes cannot be sorted by `{name}`: {}", KEYS.join(", ")));
+            return Err(match near {
+                Some(near) => failure.hint(format!("did you mean `--sort {near}`?")),
+                None => failure,
+            });
+        }
+    }
+    if turned {
+        records.reverse();
+    }
+    Ok(())
+}
+
+fn table(context: &Context, records: &[&Record]) -> Vec<Line> {
+    let cells: Vec<(String, String, String)> = records
+        .iter()
+        .map(|record| {
+            let note = &record.parsed.note;
+            let date = note.date.map(|date| date.to_string()).unwrap_or_default();
+            (record.path.to_string(), note.title.clone(), date)
+        })
+        .collect();
+    let widest = cells.iter().map(|(path, ..)| width(path)).max().unwrap_or(0).min(44);
+    let mut layout = Layout::default();
+    for (_, title, date) in &cells {
+        layout.measure(widest + 2, title, &[date]);
+    }
+    cells
+        .iter()
+        .map(|(path, title, date)| {
+            let left = vec![cell(path.clone(), Role::Path), plain(" ".repeat(widest.saturating_sub(width(path)) + 2))];
+            context.ui.screen.row(left, plain(title.clone()), &[cell(date.clone(), Role::Date)], &layout)
+        })
+        .collect()
+}

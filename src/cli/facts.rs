@@ -1,0 +1,150 @@
+//! The facts of a notebook's notes, ready to be asked: what most commands begin with.
+
+use std::cell::OnceCell;
+
+use chrono::DateTime;
+use chrono::Local;
+use chrono::NaiveDate;
+
+use crate::cli::context::Context;
+use crate::cli::error::Failure;
+use crate::disk;
+use crate::disk::Notebook;
+use crate::index::Library;
+use crate::index::Record;
+use crate::index::Select;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::query;
+use crate::query::Expr;
+use crate::query::LinkFacts;
+use crate::query::NoteFacts;
+use crate::query::Query;
+use crate::query::World;
+use crate::query::ast::Is;
+use crate::query::ast::Test;
+use crate::query::fields::Field;
+use crate::report::graph::Graph;
+use crate::report::note::property_day;
+
+/// Notes with their facts, sorted by path.
+pub(crate) struct Facts {
+    records: Vec<Record>,
+}
+
+impl Facts {
+    /// Loads the notes that `select` names; all of them where the query asks about links.
+    pub(crate) fn load(library: &Library<'_>, select: Select, query: &Query) -> Result<Self, Failure> {
+        let select = if asks_links(query) { Select::All } else { select };
+        Ok(Self { records: library.notes(select)? })
+    }
+
+    pub(crate) fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// Path and note of each record.
+    pub(crate) fn notes(&self) -> Vec<(NotePath, &Note)> {
+        self.records.iter().map(|record| (record.path.clone(), &record.parsed.note)).collect()
+    }
+
+    /// The names of people whom the notebook knows, in lower case: those of the settings, and notes of the kind `person`.
+    pub(crate) fn people(&self, notebook: &Notebook) -> Vec<String> {
+        let people = self.records.iter().filter(|record| record.parsed.note.kind.as_deref() == Some("person"));
+        let mut names: Vec<String> =
+            people.flat_map(|record| [record.parsed.note.title.clone(), record.path.stem().to_owned()]).collect();
+        names.extend(notebook.settings.people.iter().map(|name| name.trim_start_matches('@').to_owned()));
+        names.iter().map(|name| name.to_lowercase()).collect()
+    }
+
+    /// Calls `work` with a test of queries on these notes.
+    pub(crate) fn ask<T>(
+        &self,
+        context: &Context,
+        notebook: &Notebook,
+        work: impl FnOnce(&Ask<'_>) -> T,
+    ) -> T {
+        let notes = self.notes();
+        let people = self.people(notebook);
+        let text = |path: &NotePath| disk::read(notebook, path).ok().map(|text| text.text);
+        let links = LazyGraph { notes: &notes, graph: OnceCell::new() };
+        let world = World { today: context.today, text: &text, links: &links, people: &people };
+        work(&Ask { world, people: &people })
+    }
+}
+
+/// Asks queries of notes and tasks.
+pub(crate) struct Ask<'a> {
+    world: World<'a>,
+    pub(crate) people: &'a [String],
+}
+
+impl Ask<'_> {
+    pub(crate) fn note(&self, query: &Query, record: &Record) -> bool {
+        query::matches_note(query, &note_facts(record), &self.world)
+    }
+
+    pub(crate) fn task(&self, query: &Query, record: &Record, task: &crate::model::Task) -> bool {
+        query::matches_task(query, task, &note_facts(record), &self.world)
+    }
+}
+
+/// A record as a query sees it.
+pub(crate) fn note_facts(record: &Record) -> NoteFacts<'_> {
+    NoteFacts { path: &record.path, note: &record.parsed.note, created: created(record), modified: Some(modified(record)) }
+}
+
+/// When a note was begun: its front matter, else its date.
+pub(crate) fn created(record: &Record) -> Option<NaiveDate> {
+    property_day(&record.parsed.note, &["created", "date"]).or(record.parsed.note.date)
+}
+
+/// When a note was last changed: its front matter, else its file.
+pub(crate) fn modified(record: &Record) -> NaiveDate {
+    property_day(&record.parsed.note, &["modified", "updated", "last_modified"])
+        .unwrap_or_else(|| DateTime::from_timestamp_nanos(record.stamp.mtime).with_timezone(&Local).date_naive())
+}
+
+/// Reads a query; an error shows the place.
+pub(crate) fn parse_query(context: &Context, notebook: &Notebook, words: &[String]) -> Result<Query, Failure> {
+    let text = words.join(" ");
+    let query = query::Context { today: context.today, named: &notebook.settings.queries };
+    let query = Query::parse(&text, &query).map_err(|error| {
+        Failure::new(error.render(&text)).hint("`hornbook help query` shows what a query can say")
+    })?;
+    for remark in query.remarks() {
+        context.ui.say(&remark.message);
+    }
+    Ok(query)
+}
+
+/// True when a query asks for the graph of links.
+fn asks_links(query: &Query) -> bool {
+    query.expr.iter().flat_map(Expr::terms).any(|term| {
+        matches!(term.test, Test::Is(Is::Orphan) | Test::In(Field::Link | Field::LinkedBy, _))
+    })
+}
+
+/// The graph, made when a query first asks for it.
+struct LazyGraph<'a> {
+    notes: &'a [(NotePath, &'a Note)],
+    graph: OnceCell<Graph<'a>>,
+}
+
+impl<'a> LazyGraph<'a> {
+    fn graph(&self) -> &Graph<'a> {
+        self.graph.get_or_init(|| Graph::new(self.notes, &[]))
+    }
+}
+
+impl LinkFacts for LazyGraph<'_> {
+    fn is_orphan(&self, note: &NotePath) -> bool {
+        self.graph().is_orphan(note)
+    }
+    fn links_to(&self, from: &NotePath, to: &str) -> bool {
+        self.graph().links_to(from, to)
+    }
+    fn linked_by(&self, note: &NotePath, from: &str) -> bool {
+        self.graph().linked_by(note, from)
+    }
+}
