@@ -1,3 +1,7 @@
 //! The doorstep: arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hornbook::cli::main()
+}

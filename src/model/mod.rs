@@ -4,6 +4,8 @@
 //! nothing here knows how a note is read, stored or shown.
 
 pub mod calendar;
+mod calendar_forms;
+pub mod calendar_when;
 pub mod diagnostic;
 pub mod link;
 pub mod note;
@@ -11,6 +13,7 @@ pub mod path;
 pub mod status;
 pub mod task;
 pub mod text;
+pub mod words;
 
 pub use diagnostic::Diagnostic;
 pub use diagnostic::Edit;

@@ -1,0 +1,36 @@
+//! The commands, one a file. Those that write begin their help with "Writes:".
+
+mod index;
+mod init;
+mod list;
+mod show;
+mod tags;
+mod todo;
+
+use clap::Subcommand;
+
+use crate::cli::context::Context;
+use crate::cli::error::Outcome;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Todo(todo::Args),
+    List(list::Args),
+    Show(show::Args),
+    Tags(tags::Args),
+    Index(index::Args),
+    Init(init::Args),
+}
+
+impl Command {
+    pub(crate) fn run(self, context: &mut Context) -> Outcome {
+        match self {
+            Self::Todo(args) => todo::run(&args, context),
+            Self::List(args) => list::run(&args, context),
+            Self::Show(args) => show::run(&args, context),
+            Self::Tags(args) => tags::run(&args, context),
+            Self::Index(args) => index::run(&args, context),
+            Self::Init(args) => init::run(&args, context),
+        }
+    }
+}

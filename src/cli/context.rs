@@ -1,0 +1,234 @@
+//! What a command works with: the notebook, the day, the folders. The only place that reads the clock and the environment.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::Path;
+use std::path::PathBuf;
+use std::time::SystemTime;
+use std::time::UNIX_EPOCH;
+
+use chrono::NaiveDate;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::cli::Global;
+use crate::cli::error::Failure;
+use crate::cli::ui::Terminal;
+use crate::cli::ui::Ui;
+use crate::disk;
+use crate::disk::Discover;
+use crate::disk::Notebook;
+use crate::index::Library;
+use crate::index::Source;
+use crate::model::NotePath;
+use crate::parse;
+
+/// What a command works with.
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub(crate) ui: Ui,
+    pub(crate) today: NaiveDate,
+    pub(crate) cwd: PathBuf,
+    discover: Discover,
+    no_sync: bool,
+    cache: Option<OsString>,
+    state: Option<OsString>,
+    home: Option<PathBuf>,
+}
+
+fn variable(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
+
+impl Context {
+    pub(crate) fn new(global: &Global) -> Result<Self, Failure> {
+        let text = |name: &str| variable(name).map(|value| value.to_string_lossy().into_owned());
+        let ui = Ui::new(Terminal {
+            color: global.color,
+            no_color: variable("NO_COLOR").is_some(),
+            force_color: variable("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
+            columns: text("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 20),
+            pager: text("HORNBOOK_PAGER").or_else(|| text("PAGER")),
+            no_pager: global.no_pager,
+            quiet: global.quiet,
+        });
+        let cwd = env::current_dir().map_err(|error| Failure::new(format!("the current folder cannot be read: {error}")))?;
+        let home = env::home_dir();
+        #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock for the day")]
+        let now = chrono::Local::now().date_naive();
+        Ok(Self {
+            ui,
+            today: global.today.unwrap_or(now),
+            discover: Discover {
+                notebook: global.notebook.clone(),
+                env: variable("HORNBOOK_DIR").map(PathBuf::from),
+                cwd: cwd.clone(),
+                home: home.clone(),
+            },
+            cwd,
+            no_sync: global.no_sync,
+            cache: variable("HORNBOOK_CACHE_DIR"),
+            state: None,
+            home,
+        })
+    }
+
+    /// Finds the notebook and reads its settings.
+    pub(crate) fn notebook(&self) -> Result<Notebook, Failure> {
+        Ok(disk::discover(&self.discover)?)
+    }
+
+    /// The folder of this notebook's index.
+    pub(crate) fn cache_folder(&self, notebook: &Notebook) -> PathBuf {
+        let base = match &self.cache {
+            Some(folder) => self.cwd.join(folder),
+            None => self.base("XDG_CACHE_HOME", ".cache").join("hornbook"),
+        };
+        base.join(name_of(&notebook.root))
+    }
+
+    /// The folder of this notebook's undo log.
+    pub(crate) fn state_folder(&self, notebook: &Notebook) -> PathBuf {
+        let base = match &self.state {
+            Some(folder) => self.cwd.join(folder),
+            None => self.base("XDG_STATE_HOME", ".local/state").join("hornbook"),
+        };
+        base.join(name_of(&notebook.root))
+    }
+
+    /// An XDG folder; the specification wants relative ones ignored.
+    fn base(&self, name: &str, otherwise: &str) -> PathBuf {
+        let named = variable(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
+        named.unwrap_or_else(|| self.home.clone().unwrap_or_else(env::temp_dir).join(otherwise))
+    }
+
+    /// What shapes the reading of notes.
+    pub(crate) fn parse_options(notebook: &Notebook) -> parse::Options {
+        parse::Options { statuses: notebook.settings.statuses.clone(), ticket_keys: notebook.settings.ticket_keys() }
+    }
+
+    /// Opens the index, which follows the notes first, and works with it.
+    pub(crate) fn library<T>(
+        &mut self,
+        notebook: &Notebook,
+        work: impl FnOnce(&mut Self, &Library<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.open(notebook, false, work)
+    }
+
+    /// As [`Context::library`], with an index built anew.
+    pub(crate) fn rebuilt_library<T>(
+        &mut self,
+        notebook: &Notebook,
+        work: impl FnOnce(&mut Self, &Library<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.open(notebook, true, work)
+    }
+
+    fn open<T>(
+        &mut self,
+        notebook: &Notebook,
+        rebuild: bool,
+        work: impl FnOnce(&mut Self, &Library<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let options = Self::parse_options(notebook);
+        let walk = || disk::walk(notebook, disk::Look::default()).unwrap_or_default();
+        let read = |path: &NotePath| match disk::read(notebook, path) {
+            Ok(text) => Ok(crate::index::Text { hash: text.hash, text: text.text }),
+            Err(error) => Err(error.why.to_string()),
+        };
+        let parse = |path: &NotePath, text: &str| parse::parse(path, text, &options);
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let source = Source {
+            walk: &walk,
+            read: &read,
+            parse: &parse,
+            fingerprint: fingerprint(notebook),
+            language: notebook.settings.language.clone(),
+            now_ns: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
+        };
+        let cache = self.cache_folder(notebook);
+        let mut progress = self.ui.progress("Reading notes");
+        let library = if rebuild {
+            Library::rebuild(&cache, source, &mut progress)?
+        } else if self.no_sync {
+            Library::open_unsynced(&cache, source, &mut progress)?
+        } else {
+            Library::open(&cache, source, &mut progress)?
+        };
+        for (path, why) in &library.stats().unreadable {
+            self.ui.warn(&format!("{path} is set aside: {why}"));
+        }
+        work(self, &library)
+    }
+
+    /// A note's path as it can be opened from the current folder.
+    pub(crate) fn shown(&self, notebook: &Notebook, path: &NotePath) -> String {
+        let full = notebook.path(path);
+        relative(&full, &self.cwd).to_string_lossy().into_owned()
+    }
+
+    /// A `file://` address for terminals that show links.
+    pub(crate) fn address(notebook: &Notebook, path: &NotePath) -> String {
+        let mut out = "file://".to_owned();
+        for byte in notebook.path(path).as_os_str().as_encoded_bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => out.push(char::from(*byte)),
+                other => out.push_str(&format!("%{other:02X}")),
+            }
+        }
+        out
+    }
+}
+
+/// What must not be mixed in one index.
+fn fingerprint(notebook: &Notebook) -> u64 {
+    let settings = &notebook.settings;
+    let shape = format!("{:?}{:?}{:?}", settings.statuses, settings.ticket_keys(), settings.language);
+    xxh3_64(shape.as_bytes())
+}
+
+/// A short name for a notebook's folder in the cache and state folders.
+fn name_of(root: &Path) -> String {
+    let hash = xxh3_64(root.as_os_str().as_encoded_bytes());
+    let name: String = root
+        .file_name()
+        .map(|name| name.to_string_lossy().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(24).collect())
+        .unwrap_or_default();
+    format!("{name}-{hash:016x}")
+}
+
+/// `to` as seen from the folder `from`; both absolute.
+pub(crate) fn relative(to: &Path, from: &Path) -> PathBuf {
+    let from = from.canonicalize().unwrap_or_else(|_| from.to_path_buf());
+    let mut rest = to.components().peekable();
+    let mut up = from.components().peekable();
+    let mut shared = 0;
+    while rest.peek().is_some() && rest.peek() == up.peek() {
+        rest.next();
+        up.next();
+        shared += 1;
+    }
+    // nothing but the root in common: the absolute path is clearer
+    if shared <= 1 && up.peek().is_some() {
+        return to.to_path_buf();
+    }
+    let mut out = PathBuf::new();
+    for _ in up {
+        out.push("..");
+    }
+    out.extend(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_can_be_opened_from_here() {
+        let case = |to: &str, from: &str| relative(Path::new(to), Path::new(from)).to_string_lossy().into_owned();
+        assert_eq!(case("/no/notes/a.md", "/no/notes"), "a.md");
+        assert_eq!(case("/no/notes/a.md", "/no/notes/x"), "../a.md");
+        assert_eq!(case("/no/a.md", "/elsewhere/y"), "/no/a.md");
+    }
+}

@@ -1,0 +1,95 @@
+//! Floor 8: arguments, screen, clock, exit code. One command a file.
+
+mod commands;
+mod context;
+mod error;
+mod output;
+mod pager;
+mod ui;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::Args;
+use clap::Parser;
+
+use crate::cli::commands::Command;
+use crate::cli::context::Context;
+use crate::cli::error::Exit;
+use crate::cli::error::Failure;
+use crate::cli::ui::Color;
+
+/// A notebook of plain Markdown that answers: search, to-dos, dates, links, a site
+#[derive(Debug, Parser)]
+#[command(name = "hornbook", version, max_term_width = 100, propagate_version = true)]
+#[command(after_help = "Run it in any folder of Markdown: nothing is set up, nothing is written outside your cache and state folders.")]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Default, Args)]
+struct Global {
+    /// The notebook: a folder of Markdown [default: HORNBOOK_DIR, else the nearest folder upward with a book.toml or
+    /// another marker, else this folder]
+    #[arg(short = 'N', long, global = true, value_name = "DIR", alias = "notebook-dir", help_heading = "Global options")]
+    notebook: Option<PathBuf>,
+
+    /// The day that counts as today
+    #[arg(long, global = true, value_name = "DATE", help_heading = "Global options")]
+    today: Option<NaiveDate>,
+
+    /// When to colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
+    color: Color,
+
+    /// Answer from the index as it is, without looking for changes first
+    #[arg(long, global = true, help_heading = "Global options")]
+    no_sync: bool,
+
+    /// Never page long answers
+    #[arg(short = 'P', long, global = true, help_heading = "Global options")]
+    no_pager: bool,
+
+    /// Say nothing beside the answer
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    quiet: bool,
+}
+
+/// Runs the program with the arguments of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // clap prints help to stdout and mistakes to stderr; a closed pipe is nobody's fault
+            let _ignored = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let mut context = match Context::new(&cli.global) {
+        Ok(context) => context,
+        Err(failure) => {
+            crate::cli::ui::Ui::new(crate::cli::ui::Terminal::default()).fail(&failure);
+            return ExitCode::from(2);
+        }
+    };
+    let outcome = cli.command.run(&mut context);
+    let finished = context.ui.finish();
+    let outcome = outcome.and_then(|exit| {
+        finished.map(|()| exit).map_err(|error| Failure::new(format!("the answer cannot be written: {error}")))
+    });
+    match outcome {
+        Ok(Exit::Answered) => ExitCode::SUCCESS,
+        Ok(Exit::Negative) => ExitCode::from(1),
+        Err(failure) => {
+            context.ui.fail(&failure);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The options that every listing has, and the one way in which rows are printed.
+
+use clap::Args;
+
+use crate::cli::context::Context;
+use crate::cli::error::Failure;
+use crate::view::Format;
+use crate::view::Row;
+use crate::view::format::write_rows;
+
+/// How to print.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Output {
+    /// How to print: text, json, jsonl, csv, path, vimgrep, or a template such as '{{ path }}:{{ line }}'
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+
+    /// End paths and templates with NUL instead of a line end, for xargs -0
+    #[arg(short = '0', long = "null")]
+    pub(crate) null: bool,
+}
+
+impl Output {
+    /// True when people read it.
+    pub(crate) fn is_text(&self) -> bool {
+        self.format == Format::Text
+    }
+
+    /// Prints rows in any format but text.
+    pub(crate) fn rows(&self, context: &mut Context, rows: &[Row]) -> Result<(), Failure> {
+        write_rows(context.ui.raw(), rows, &self.format, self.null)
+            .map_err(|error| Failure::new(error.to_string()))
+    }
+}

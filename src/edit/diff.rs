@@ -1,0 +1,48 @@
+//! What a change would do, as a unified diff.
+
+use std::fmt::Write as _;
+
+use similar::TextDiff;
+
+/// A unified diff with three lines of context, headed by `path`; empty when nothing changes.
+///
+/// Lines end as in [`crate::model::Lines`]; `\ No newline at end of file` stands where one is missing.
+#[must_use]
+pub fn unified(path: &str, before: &str, after: &str) -> String {
+    let mut out = String::new();
+    if before != after {
+        let diff = TextDiff::from_lines(before, after);
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{}", diff.unified_diff().context_radius(3).header(path, path));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_tick() {
+        let before = "# A\n\n- [ ] one\n- [ ] two";
+        let after = "# A\n\n- [x] one\n- [ ] two";
+        insta::assert_snapshot!(unified("a.md", before, after), @r"
+        --- a.md
+        +++ a.md
+        @@ -1,4 +1,4 @@
+         # A
+         
+        -- [ ] one
+        +- [x] one
+         - [ ] two
+        \ No newline at end of file
+        ");
+        assert_eq!(unified("a.md", before, before), "");
+    }
+
+    #[test]
+    fn lines_of_every_kind() {
+        let diff = unified("a.md", "a\rb\rc\r", "a\rB\rc\r");
+        assert!(diff.contains("-b\r") && diff.contains("+B\r"), "{diff:?}");
+    }
+}

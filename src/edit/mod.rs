@@ -1,0 +1,17 @@
+//! Floor 2: changes to a text as splices. Pure: nothing here reads or writes a file.
+//!
+//! An edit names the bytes that it replaces and nothing else changes. Commands make edits from what a note says
+//! ([`tick`] and its siblings), [`diff`] shows them, and `disk::commit` carries them out.
+
+pub mod diff;
+pub mod splice;
+pub mod tick;
+
+pub use diff::unified;
+pub use splice::Overlap;
+pub use splice::Splice;
+pub use splice::apply;
+pub use splice::apply_text;
+pub use splice::inverse;
+pub use tick::TickError;
+pub use tick::tick;

@@ -1,0 +1,376 @@
+//! The words of dates in the languages that people write in, and how words are compared.
+//!
+//! One table for everybody: natural dates in queries and on the command line, and dates found in notes. Another
+//! language is another entry of [`LANGUAGES`]; a test refuses words that would mean two different things.
+//! The functions say what a word *can* mean, not that it is part of a date: `may`, `mar`, `sun`, `out`, `do` are
+//! ordinary words too, so whoever reads running text must look at what stands around them.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use chrono::Weekday;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::decompose_canonical;
+
+/// How one language names its months and days: the full name first, then the usual short forms, accents as written.
+/// Dots after short forms, case and missing accents need no entry of their own.
+#[derive(Debug, Clone, Copy)]
+pub struct Names {
+    /// ISO 639-1.
+    pub language: &'static str,
+    /// January to December.
+    pub months: [&'static [&'static str]; 12],
+    /// Monday to Sunday.
+    pub weekdays: [&'static [&'static str]; 7],
+}
+
+/// Two-letter day names only for German, whose usual short forms they are; those of French and Spanish would
+/// contradict them (`di` is Tuesday or Sunday, `do` Thursday or Sunday).
+pub const LANGUAGES: &[Names] = &[
+    Names {
+        language: "en",
+        months: [
+            &["January", "Jan"],
+            &["February", "Feb", "Febr"],
+            &["March", "Mar"],
+            &["April", "Apr"],
+            &["May"],
+            &["June", "Jun"],
+            &["July", "Jul"],
+            &["August", "Aug"],
+            &["September", "Sep", "Sept"],
+            &["October", "Oct"],
+            &["November", "Nov"],
+            &["December", "Dec"],
+        ],
+        weekdays: [
+            &["Monday", "Mon"],
+            &["Tuesday", "Tue", "Tues"],
+            &["Wednesday", "Wed", "Weds"],
+            &["Thursday", "Thu", "Thur", "Thurs"],
+            &["Friday", "Fri"],
+            &["Saturday", "Sat"],
+            &["Sunday", "Sun"],
+        ],
+    },
+    Names {
+        language: "de",
+        months: [
+            &["Januar", "Jan", "Jänner", "Jän"],
+            &["Februar", "Feb", "Feber"],
+            &["März", "Mär", "Mrz", "Maerz"],
+            &["April", "Apr"],
+            &["Mai"],
+            &["Juni", "Jun"],
+            &["Juli", "Jul"],
+            &["August", "Aug"],
+            &["September", "Sep", "Sept"],
+            &["Oktober", "Okt"],
+            &["November", "Nov"],
+            &["Dezember", "Dez"],
+        ],
+        weekdays: [
+            &["Montag", "Mo"],
+            &["Dienstag", "Di"],
+            &["Mittwoch", "Mi"],
+            &["Donnerstag", "Do"],
+            &["Freitag", "Fr"],
+            &["Samstag", "Sa", "Sonnabend"],
+            &["Sonntag", "So"],
+        ],
+    },
+    Names {
+        language: "fr",
+        months: [
+            &["janvier", "janv", "jan"],
+            &["février", "févr", "fév"],
+            &["mars", "mar"],
+            &["avril", "avr"],
+            &["mai"],
+            &["juin"],
+            &["juillet", "juil"],
+            &["août"],
+            &["septembre", "sept", "sep"],
+            &["octobre", "oct"],
+            &["novembre", "nov"],
+            &["décembre", "déc"],
+        ],
+        weekdays: [
+            &["lundi", "lun"],
+            &["mardi", "mar"],
+            &["mercredi", "mer"],
+            &["jeudi", "jeu"],
+            &["vendredi", "ven"],
+            &["samedi", "sam"],
+            &["dimanche", "dim"],
+        ],
+    },
+    Names {
+        language: "es",
+        months: [
+            &["enero", "ene"],
+            &["febrero", "feb"],
+            &["marzo", "mar", "mzo"],
+            &["abril", "abr"],
+            &["mayo", "may"],
+            &["junio", "jun"],
+            &["julio", "jul"],
+            &["agosto", "ago"],
+            &["septiembre", "sept", "sep", "setiembre", "set"],
+            &["octubre", "oct"],
+            &["noviembre", "nov"],
+            &["diciembre", "dic"],
+        ],
+        weekdays: [
+            &["lunes", "lun"],
+            &["martes", "mar"],
+            &["miércoles", "mié"],
+            &["jueves", "jue"],
+            &["viernes", "vie"],
+            &["sábado", "sáb"],
+            &["domingo", "dom"],
+        ],
+    },
+    Names {
+        language: "pt",
+        months: [
+            &["janeiro", "jan"],
+            &["fevereiro", "fev"],
+            &["março", "mar"],
+            &["abril", "abr"],
+            &["maio", "mai"],
+            &["junho", "jun"],
+            &["julho", "jul"],
+            &["agosto", "ago"],
+            &["setembro", "set"],
+            &["outubro", "out"],
+            &["novembro", "nov"],
+            &["dezembro", "dez"],
+        ],
+        weekdays: [
+            &["segunda-feira", "segunda", "seg"],
+            &["terça-feira", "terça", "ter"],
+            &["quarta-feira", "quarta", "qua"],
+            &["quinta-feira", "quinta", "qui"],
+            &["sexta-feira", "sexta", "sex"],
+            &["sábado", "sáb"],
+            &["domingo", "dom"],
+        ],
+    },
+];
+
+/// Monday to Sunday, as [`Names::weekdays`].
+pub const WEEK: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+
+static MONTHS: LazyLock<BTreeMap<String, u32>> = LazyLock::new(|| {
+    let rows = LANGUAGES.iter().flat_map(|names| (1..).zip(names.months));
+    rows.flat_map(|(month, words)| words.iter().map(move |word| (fold(word), month))).collect()
+});
+
+static WEEKDAYS: LazyLock<BTreeMap<String, Weekday>> = LazyLock::new(|| {
+    let rows = LANGUAGES.iter().flat_map(|names| WEEK.into_iter().zip(names.weekdays));
+    rows.flat_map(|(day, words)| words.iter().map(move |word| (fold(word), day))).collect()
+});
+
+/// The month, 1 to 12, that a word names in one of the [`LANGUAGES`]: whole words only, one final dot allowed,
+/// without regard to case and accents.
+#[must_use]
+pub fn month(word: &str) -> Option<u32> {
+    MONTHS.get(&fold(without_dot(word)?)).copied()
+}
+
+/// The day of the week that a word names in one of the [`LANGUAGES`], read as [`month`] reads.
+/// `mar` is a Tuesday here and March there: which it is depends on what stands beside it.
+#[must_use]
+pub fn weekday(word: &str) -> Option<Weekday> {
+    WEEKDAYS.get(&fold(without_dot(word)?)).copied()
+}
+
+/// The day of a month that a word writes: `7`, `07`, `1st`, `22nd`, `3rd`, `4th`, `1.`, `1er`, `1º`, `1ª`. 1 to 31.
+#[must_use]
+pub fn day_of_month(word: &str) -> Option<u32> {
+    ordinal(word).map(|(day, _)| day)
+}
+
+/// As [`day_of_month`]; true beside it where the word itself says that it counts (`12th`), and is no bare number.
+#[must_use]
+pub fn ordinal(word: &str) -> Option<(u32, bool)> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, suffix) = word.split_at_checked(digits).filter(|_| (1..=2).contains(&digits))?;
+    let day = number.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let english = match (day % 10, day) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    let known = match suffix {
+        "" | "." | "º" | "ª" | "°" => true,
+        "er" => day == 1,
+        other => other.eq_ignore_ascii_case(english),
+    };
+    known.then_some((day, !suffix.is_empty()))
+}
+
+/// A short form may end with one dot; longer words than any name are not worth folding.
+fn without_dot(word: &str) -> Option<&str> {
+    (word.len() <= 32).then(|| word.strip_suffix('.').unwrap_or(word))
+}
+
+/// How words are compared everywhere: lower case; accents off Latin, Greek and Cyrillic letters; `ß` is `ss`, `æ` `ae`,
+/// `ø` `o`, `ł` `l`, `’` `'`. Other scripts keep their marks, which are letters there. Folding twice changes nothing.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut out = String::with_capacity(text.len());
+    for lower in text.nfc().flat_map(char::to_lowercase) {
+        match lower {
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' => out.push('d'),
+            'ς' => out.push('σ'),
+            '’' | 'ʼ' => out.push('\''),
+            // the letters that take accents: Latin, Greek, Cyrillic and their extensions
+            '\u{80}'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}' => decompose_canonical(lower, |part| {
+                if !is_accent(part) {
+                    out.extend(part.to_lowercase().filter(|&c| !is_accent(c)));
+                }
+            }),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn is_accent(c: char) -> bool {
+    ('\u{300}'..='\u{36F}').contains(&c)
+}
+
+/// What someone probably meant who typed `word`: the nearest of `candidates`, if it is near (one slip in words of
+/// three to five letters, two in longer ones; two letters swapped are one slip). The first of equals wins.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().take(33).count();
+    let limit = match length {
+        3..=5 => 1,
+        6..=32 => 2,
+        _ => return None,
+    };
+    let word = fold(word);
+    let distances = candidates.into_iter().map(|candidate| (strsim::osa_distance(&word, &fold(candidate)), candidate));
+    distances.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, found)| found)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn no_word_means_two_months_or_two_days() {
+        for names in LANGUAGES {
+            for (number, words) in (1..).zip(names.months) {
+                for word in words {
+                    assert_eq!(month(word), Some(number), "{} {word}", names.language);
+                }
+            }
+            for (day, words) in WEEK.into_iter().zip(names.weekdays) {
+                for word in words {
+                    assert_eq!(weekday(word), Some(day), "{} {word}", names.language);
+                }
+            }
+        }
+    }
+
+    #[track_caller]
+    fn case(word: &str, as_month: Option<u32>, as_day: Option<Weekday>) {
+        assert_eq!((month(word), weekday(word)), (as_month, as_day), "{word}");
+    }
+
+    #[test]
+    fn dots_case_and_accents_do_not_matter() {
+        case("Sept.", Some(9), None);
+        case("FÉVR.", Some(2), None);
+        case("fevr", Some(2), None);
+        case("Fe\u{301}vrier", Some(2), None);
+        case("marz", Some(3), None);
+        case("MÄRZ", Some(3), None);
+        case("aout", Some(8), None);
+        case("TERCA-FEIRA", None, Some(Weekday::Tue));
+        case("miercoles", None, Some(Weekday::Wed));
+        case("Do.", None, Some(Weekday::Thu));
+    }
+
+    #[test]
+    fn look_alikes_are_whole_words_only() {
+        case("mar", Some(3), Some(Weekday::Tue));
+        case("may", Some(5), None);
+        case("maybe", None, None);
+        case("sun", None, Some(Weekday::Sun));
+        case("sunny", None, None);
+        case("ma", None, None);
+        case("march!", None, None);
+        case("mon..", None, None);
+        case("", None, None);
+        case(".", None, None);
+        case("decimal", None, None);
+        case("第", None, None);
+    }
+
+    #[track_caller]
+    fn ordinals(word: &str, day: Option<u32>) {
+        assert_eq!(day_of_month(word), day, "{word}");
+    }
+
+    #[test]
+    fn days_of_a_month() {
+        ordinals("1st", Some(1));
+        ordinals("22ND", Some(22));
+        ordinals("11th", Some(11));
+        ordinals("31.", Some(31));
+        ordinals("1er", Some(1));
+        ordinals("1º", Some(1));
+        ordinals("07", Some(7));
+        ordinals("0", None);
+        ordinals("32", None);
+        ordinals("11st", None);
+        ordinals("2er", None);
+        ordinals("5.0", None);
+        ordinals("123", None);
+        ordinals("th", None);
+    }
+
+    #[test]
+    fn near_words() {
+        assert_eq!(nearest("tga", ["kind", "tag"]), Some("tag"));
+        assert_eq!(nearest("staus", ["start", "status"]), Some("status"));
+        assert_eq!(nearest("if", ["is"]), None);
+        assert_eq!(nearest("http", ["path", "tag"]), None);
+        assert_eq!(nearest(&"a".repeat(99), ["a"]), None);
+    }
+
+    #[test]
+    fn folding_keeps_the_marks_of_other_scripts() {
+        assert_eq!(
+            fold("Straße ÉCOLE Łódź Æther Ørsted İ ΛΌΓΟΣ ёлка"),
+            "strasse ecole lodz aether orsted i λογοσ елка"
+        );
+        assert_eq!(fold("が하ไม้हिन्दी"), "が하ไม้हिन्दी");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in ".*") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}

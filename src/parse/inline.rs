@@ -1,0 +1,308 @@
+//! What stands inside a text and Markdown does not know: wikilinks, embeds, bare URLs, tags, block ids, comments, tickets.
+
+use crate::model::Block;
+use crate::model::Lines;
+use crate::model::Link;
+use crate::model::LinkKind;
+use crate::model::Span;
+use crate::model::Tag;
+use crate::model::Ticket;
+use crate::parse::autolink;
+use crate::parse::outline::BlockKind;
+use crate::parse::outline::InlineBlock;
+use crate::parse::outline::Mask;
+use crate::parse::outline::Outline;
+use crate::parse::outline::squeeze;
+
+/// What the scanners found, each in the order of the text.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) links: Vec<Link>,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) tickets: Vec<Ticket>,
+}
+
+/// Scans every inline block of a note.
+pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline, ticket_keys: &[String]) -> Found {
+    let mut found = Found::default();
+    for block in &outline.blocks {
+        scan(text, lines, outline, block, ticket_keys, &mut found);
+    }
+    found
+}
+
+/// Scans one inline block line by line: nothing of what is looked for goes over a line end.
+fn scan(text: &str, lines: &Lines, outline: &Outline, block: &InlineBlock, ticket_keys: &[String], found: &mut Found) {
+    let mut line = lines.line(block.span.start);
+    loop {
+        let content = lines.content(text, line);
+        let span = Span::new(content.start.max(block.span.start), content.end.min(block.span.end));
+        if span.start >= block.span.end && !block.span.is_empty() {
+            break;
+        }
+        if !span.is_empty() {
+            scan_line(text, line, outline, span, ticket_keys, found);
+            let last = content.end >= block.span.end;
+            if last && let Some(id) = block_id(span.of(text)) {
+                let mark = Span::new(span.start + id.0, span.start + id.1);
+                if outline.mask_at(mark.start).is_none() {
+                    let name = Span::new(mark.start + 1, mark.end).of(text).to_owned();
+                    found.blocks.push(Block { id: name, line, span: mark, target: block.span });
+                }
+            }
+        }
+        line += 1;
+        if line > lines.count() {
+            break;
+        }
+    }
+}
+
+fn scan_line(text: &str, line: usize, outline: &Outline, span: Span, ticket_keys: &[String], found: &mut Found) {
+    let words = span.of(text);
+    let mut links = Vec::new();
+    if words.contains("[[") {
+        wikilinks(text, line, outline, span, &mut links);
+    }
+    if words.contains(':') || words.contains('@') || words.contains("www.") || words.contains("WWW.") {
+        let wiki = links.len();
+        for bare in autolink::find(words, span.start) {
+            let at = bare.span.start;
+            let masked = match outline.mask_at(at) {
+                // `$` in two URLs is no formula; a formula's own link stands in braces: `\href{https://…}`
+                Some((_, Mask::Math)) => text.get(..at).is_some_and(|before| before.ends_with('{')),
+                mask => mask.is_some(),
+            };
+            if !masked && !covered(links.get(..wiki).unwrap_or(&[]), at) && !outline.link_at(at) {
+                let text = bare.span.of(text).to_owned();
+                let kind = LinkKind::Autolink;
+                links.push(Link { kind, span: bare.span, line, target: bare.target, text, title: None });
+            }
+        }
+        links.sort_by_key(|link| link.span.start);
+    }
+    if words.contains('#') {
+        for tag in tags(words) {
+            let tag = Span::new(span.start + tag.start, span.start + tag.end);
+            if outline.mask_at(tag.start).is_none() && !covered(&links, tag.start) && !outline.link_at(tag.start) {
+                let name = Span::new(tag.start + 1, tag.end).of(text).to_owned();
+                found.tags.push(Tag { name, line, span: tag });
+            }
+        }
+    }
+    for ticket in tickets(words, ticket_keys) {
+        let place = Span::new(span.start + ticket.start, span.start + ticket.end);
+        // the text of a link may name a ticket; a target only where it is a tracker's page
+        let in_bare = links.iter().any(|link| link.span.contains(place.start) && !is_tracker(link, ticket_keys));
+        let in_target = outline.link_at(place.start)
+            && outline
+                .links
+                .iter()
+                .any(|link| link.span.contains(place.start) && place.start >= target_start(link, text));
+        if outline.mask_at(place.start).is_none() && !in_bare && !in_target {
+            found.tickets.push(Ticket { key: place.of(text).to_owned(), line, span: place });
+        }
+    }
+    found.links.append(&mut links);
+}
+
+/// True when a byte lies in one of the links, which are sorted and do not overlap.
+fn covered(links: &[Link], at: usize) -> bool {
+    let end = links.partition_point(|link| link.span.start <= at);
+    end.checked_sub(1).and_then(|last| links.get(last)).is_some_and(|link| link.span.contains(at))
+}
+
+/// True when a bare URL ends in a ticket key, as trackers' pages do.
+fn is_tracker(link: &Link, keys: &[String]) -> bool {
+    let last = link.target.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+    link.kind == LinkKind::Autolink
+        && tickets(last, keys).first().is_some_and(|span| span.start == 0 && span.end == last.len())
+}
+
+/// The byte where an inline link's target begins.
+fn target_start(link: &Link, text: &str) -> usize {
+    link.span.of(text).rfind("](").map_or(link.span.end, |at| link.span.start + at)
+}
+
+fn wikilinks(text: &str, line: usize, outline: &Outline, span: Span, links: &mut Vec<Link>) {
+    let words = span.of(text);
+    let mut at = 0;
+    while let Some(open) = words.get(at..).and_then(|rest| rest.find("[[")).map(|found| at + found) {
+        at = open + 2;
+        let start = span.start + open;
+        if escaped(words, open) || outline.mask_at(start).is_some() || outline.link_at(start) {
+            continue;
+        }
+        // `[[[a]]]`: the innermost pair counts
+        if words.get(open + 2..).is_some_and(|rest| rest.starts_with('[')) {
+            at = open + 1;
+            continue;
+        }
+        let Some(close) = words.get(at..).and_then(|rest| rest.find("]]")).map(|found| at + found) else { break };
+        let inner = words.get(open + 2..close).unwrap_or("");
+        if inner.trim().is_empty() || inner.contains("[[") {
+            continue;
+        }
+        at = close + 2;
+        let embed = words.get(..open).is_some_and(|before| before.ends_with('!') && !escaped(before, before.len() - 1));
+        let (target, alias) = match inner.find('|') {
+            Some(bar) => {
+                let target = inner.get(..bar).unwrap_or("");
+                (target.strip_suffix('\\').unwrap_or(target), inner.get(bar + 1..))
+            }
+            None => (inner, None),
+        };
+        let alias = alias.map(str::trim).filter(|alias| !alias.is_empty());
+        links.push(Link {
+            kind: if embed { LinkKind::Embed } else { LinkKind::Wikilink },
+            span: Span::new(start - usize::from(embed), span.start + close + 2),
+            line,
+            target: target.trim().to_owned(),
+            text: squeeze(alias.unwrap_or(target)),
+            title: None,
+        });
+    }
+}
+
+/// True when the byte at `at` is escaped by an odd number of backslashes.
+fn escaped(text: &str, at: usize) -> bool {
+    text.get(..at).is_some_and(|before| before.bytes().rev().take_while(|&byte| byte == b'\\').count() % 2 == 1)
+}
+
+/// Tags in a line: `#` at the start or after a blank, then letters, digits, `_`, `-`, `/`, at least one no digit.
+pub(crate) fn tags(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('#') {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        if before.is_some_and(|c| !c.is_whitespace()) {
+            continue;
+        }
+        let name = text.get(at + 1..).unwrap_or("");
+        let end = name.find(|c: char| !is_tag_char(c)).unwrap_or(name.len());
+        let name = name.get(..end).unwrap_or("").trim_end_matches('/');
+        if name.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '_')) {
+            found.push(Span::new(at, at + 1 + name.len()));
+        }
+    }
+    found
+}
+
+/// Letters and digits of every script, emoji, `_`, `-`, `/`.
+fn is_tag_char(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '_' | '-' | '/' | '\u{200D}' | '\u{FE0F}' | '\u{20E3}')
+        || (u32::from(c) >= 0x2190 && !c.is_whitespace() && !is_wide_punctuation(c))
+        || matches!(u32::from(c), 0x0300..=0x036F)
+}
+
+/// Blocks of marks above U+2190 that end a tag.
+fn is_wide_punctuation(c: char) -> bool {
+    matches!(u32::from(c), 0x2190..=0x22FF | 0x3000..=0x303F | 0xFF00..=0xFF0F | 0xFF1A..=0xFF20 | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65)
+        || u32::from(c) >= 0x0F_0000
+}
+
+/// The place of `^id` at the end of a line, after a blank or alone.
+pub(crate) fn block_id(line: &str) -> Option<(usize, usize)> {
+    let line = line.trim_end();
+    let at = line.rfind('^')?;
+    let id = line.get(at + 1..)?;
+    let before = line.get(..at)?.chars().next_back();
+    let valid = !id.is_empty()
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && before.is_none_or(char::is_whitespace);
+    valid.then_some((at, line.len()))
+}
+
+/// Ticket keys in a line: only the configured projects, never part of a longer word.
+pub(crate) fn tickets(text: &str, keys: &[String]) -> Vec<Span> {
+    let mut found = Vec::new();
+    for key in keys {
+        for (at, _) in text.match_indices(key.as_str()) {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            if before.is_some_and(|c| c.is_alphanumeric() || "_/.#@&=%+-".contains(c)) {
+                continue;
+            }
+            let Some(rest) = text.get(at + key.len()..).and_then(|rest| rest.strip_prefix('-')) else { continue };
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let after = rest.get(digits..).unwrap_or("");
+            let mut next = after.chars();
+            let bad_end = match next.next() {
+                Some(c) if c.is_alphanumeric() || c == '_' => true,
+                Some('-' | '.') => next.next().is_some_and(|c| c.is_ascii_digit()),
+                _ => false,
+            };
+            if (1..=9).contains(&digits) && !rest.starts_with('0') && !bad_end {
+                found.push(Span::new(at, at + key.len() + 1 + digits));
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Obsidian's comments: `%% … %%` on one line, or from a line that begins with `%%` to the next `%%`.
+pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline) -> Vec<(Span, Mask)> {
+    let mut found = Vec::new();
+    let mut at = body;
+    let next = |from: usize| {
+        let mut from = from;
+        loop {
+            let place = from + text.get(from..)?.find("%%")?;
+            match outline.mask_at(place) {
+                Some((mask, _)) => from = mask.end.max(place + 2),
+                None => return Some(place),
+            }
+        }
+    };
+    while let Some(open) = next(at) {
+        let line = lines.content(text, lines.line(open));
+        let starts_line = text.get(line.start..open).is_some_and(|before| before.trim().is_empty());
+        let Some(close) = next(open + 2) else { break };
+        if starts_line || close < line.end {
+            found.push((Span::new(open, close + 2), Mask::Comment));
+            at = close + 2;
+        } else {
+            at = open + 2;
+        }
+    }
+    found
+}
+
+/// True when a run of inline text may hold a label: a paragraph at the top level.
+pub(crate) fn is_paragraph(block: &InlineBlock) -> bool {
+    block.kind == BlockKind::Text && block.top
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_need_a_blank_before_and_one_letter() {
+        let found = |text: &str| tags(text).into_iter().map(|span| span.of(text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(found("#a x#b #c/d-e_f, #1 #1a # pizza#s (#p) #日本 #a/"), ["#a", "#c/d-e_f", "#1a", "#日本", "#a"]);
+        assert_eq!(found("#🎉 #tag。"), ["#🎉", "#tag"]);
+    }
+
+    #[test]
+    fn block_ids_stand_at_the_end() {
+        assert_eq!(block_id("text ^a-1  "), Some((5, 9)));
+        assert_eq!(block_id("^x"), Some((0, 2)));
+        assert_eq!(block_id("a^x"), None);
+        assert_eq!(block_id("a ^x y"), None);
+    }
+
+    #[test]
+    fn tickets_are_only_configured_keys() {
+        let keys = ["RETAIL".to_owned()];
+        let found =
+            |text: &str| tickets(text, &keys).into_iter().map(|span| span.of(text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            found("RETAIL-1, (RETAIL-22) RETAIL-3-fix RETAIL-4."),
+            ["RETAIL-1", "RETAIL-22", "RETAIL-3", "RETAIL-4"]
+        );
+        assert!(found("xRETAIL-1 RETAIL-1-2 RETAIL-1.2 RETAIL-01 /RETAIL-5 UTF-8 RETAIL-1a").is_empty());
+    }
+}

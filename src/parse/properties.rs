@@ -1,0 +1,71 @@
+//! What the front matter says about a note: title, kind, language, aliases, tags.
+
+use crate::model::Lines;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::SectionKind;
+use crate::model::Tag;
+use crate::model::Value;
+use crate::parse::front::Entry;
+
+/// Takes the known keys of the front matter; all of them stay properties.
+pub(crate) fn read(path: &NotePath, entries: Vec<Entry>, lines: &Lines, note: &mut Note) {
+    let mut title = None;
+    let mut tags = Vec::new();
+    for entry in entries {
+        let property = entry.property;
+        match property.key.to_lowercase().as_str() {
+            "title" => title = scalar(&property.value),
+            "kind" | "type" => {
+                note.kind = note.kind.take().or_else(|| scalar(&property.value).map(|kind| kind.to_lowercase()));
+            }
+            "lang" | "language" => note.lang = scalar(&property.value),
+            "aliases" | "alias" => note.aliases.extend(list(&property.value, false)),
+            "tags" | "tag" | "keywords" => {
+                for name in list(&property.value, true) {
+                    let place = entry.items.iter().find(|(text, _)| text.contains(&name)).map(|(_, span)| *span);
+                    let span = place.unwrap_or(entry.span);
+                    let line = if span.is_empty() { property.line } else { lines.line(span.start) };
+                    tags.push(Tag { name, line, span });
+                }
+            }
+            _ => {}
+        }
+        note.properties.push(property);
+    }
+    tags.append(&mut note.tags);
+    note.tags = tags;
+    note.title = title.or_else(|| first_heading(note)).unwrap_or_else(|| path.stem().to_owned());
+}
+
+/// The first heading of level 1, else a heading that stands before anything else.
+fn first_heading(note: &Note) -> Option<String> {
+    let mut headings = note.sections.iter().filter(|section| section.kind == SectionKind::Heading);
+    let first = headings.clone().next()?;
+    let title = headings.find(|section| section.level == 1).unwrap_or(first);
+    (!title.text.is_empty()).then(|| title.text.clone())
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    value.as_text().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// A list, or a scalar with commas (and blanks, for tags) between its parts. A leading `#` is dropped.
+fn list(value: &Value, blanks: bool) -> Vec<String> {
+    let split = |text: &str| -> Vec<String> {
+        text.split(|c: char| c == ',' || (blanks && c.is_whitespace()))
+            .map(|part| part.trim().trim_start_matches('#').to_owned())
+            .filter(|part| !part.is_empty())
+            .collect()
+    };
+    match value {
+        Value::Text(text) => split(text),
+        Value::List(items) => items
+            .iter()
+            .filter_map(Value::as_text)
+            .map(|text| text.trim().trim_start_matches('#').to_owned())
+            .filter(|text| !text.is_empty())
+            .collect(),
+        Value::Null | Value::Map(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,55 @@
+//! Where the parts of the parser say what is odd.
+
+use crate::model::Diagnostic;
+use crate::model::Fix;
+use crate::model::Lines;
+use crate::model::Severity;
+use crate::model::Span;
+
+/// Collects diagnostics of one note.
+pub(crate) struct Report<'a> {
+    text: &'a str,
+    lines: &'a Lines,
+    found: Vec<Diagnostic>,
+}
+
+/// A note with more oddities than this is one oddity.
+const LIMIT: usize = 1_000;
+
+impl<'a> Report<'a> {
+    pub(crate) fn new(text: &'a str, lines: &'a Lines) -> Self {
+        Self { text, lines, found: Vec::new() }
+    }
+
+    pub(crate) fn add(&mut self, code: &str, severity: Severity, span: Span, message: String) {
+        self.with_fix(code, severity, span, message, None);
+    }
+
+    pub(crate) fn with_fix(&mut self, code: &str, severity: Severity, span: Span, message: String, fix: Option<Fix>) {
+        let (line, column) = self.lines.line_column(self.text, span.start);
+        self.push(Diagnostic { code: code.to_owned(), severity, span, line, column, message, fix });
+    }
+
+    pub(crate) fn at(
+        &mut self,
+        code: &str,
+        severity: Severity,
+        span: Span,
+        line: usize,
+        column: usize,
+        message: String,
+    ) {
+        self.push(Diagnostic { code: code.to_owned(), severity, span, line, column, message, fix: None });
+    }
+
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        if self.found.len() < LIMIT {
+            self.found.push(diagnostic);
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by(|a, b| (a.span.start, &a.code).cmp(&(b.span.start, &b.code)));
+        self.found
+    }
+}

@@ -1,0 +1,275 @@
+//! Sections: Markdown headings, and the label lines that people write instead of them.
+
+use std::collections::BTreeMap;
+
+use crate::model::Lines;
+use crate::model::Section;
+use crate::model::SectionKind;
+use crate::model::Span;
+use crate::parse::inline::is_paragraph;
+use crate::parse::outline::Outline;
+use crate::parse::outline::squeeze;
+
+/// Labels are short: longer lines are text.
+const LABEL_CHARS: usize = 70;
+
+/// Headings and soft sections of a note as one tree, in the order of the text.
+pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Section> {
+    let mut found: Vec<(Span, SectionKind, u8, String)> = outline
+        .headings
+        .iter()
+        .map(|heading| (heading.span, SectionKind::Heading, heading.level, heading.text.clone()))
+        .collect();
+    found.extend(labels(text, lines, outline).into_iter().map(|(span, words)| (span, SectionKind::Soft, 0, words)));
+    found.sort_by_key(|(span, ..)| span.start);
+    let last_line = lines.line(text.len().max(1) - 1).max(1);
+    let mut slugs = Slugs::default();
+    let mut sections: Vec<Section> = Vec::with_capacity(found.len());
+    let mut above: Vec<usize> = Vec::new();
+    let mut heading_level = 0;
+    for (heading_span, kind, level, words) in found {
+        let level = if kind == SectionKind::Heading {
+            heading_level = level;
+            level
+        } else {
+            (heading_level + 1).min(7)
+        };
+        while let Some(parent) = above.last().and_then(|&index| sections.get(index)) {
+            if parent.level < level {
+                break;
+            }
+            above.pop();
+        }
+        let line = lines.line(heading_span.start);
+        let slug = slugs.unique(&words);
+        let span = Span::new(heading_span.start, text.len());
+        if let Some(previous) = sections.last_mut() {
+            previous.span.end = heading_span.start;
+        }
+        let parent = above.last().copied();
+        above.push(sections.len());
+        sections.push(Section {
+            kind,
+            level,
+            text: words,
+            slug,
+            line,
+            end_line: last_line,
+            heading_span,
+            span,
+            parent,
+        });
+    }
+    close(&mut sections);
+    sections
+}
+
+/// Sets `end_line` of every section to the line before the next one that is not deeper.
+fn close(sections: &mut [Section]) {
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    let marks: Vec<(u8, usize)> = sections.iter().map(|section| (section.level, section.line)).collect();
+    for (index, &(level, line)) in marks.iter().enumerate() {
+        while let Some(&(depth, earlier)) = open.last() {
+            if depth < level {
+                break;
+            }
+            open.pop();
+            if let Some(section) = sections.get_mut(earlier) {
+                section.end_line = line.saturating_sub(1).max(section.line);
+            }
+        }
+        open.push((level, index));
+    }
+}
+
+/// GitHub's anchors, unique within a note.
+#[derive(Default)]
+pub(crate) struct Slugs {
+    seen: BTreeMap<String, usize>,
+}
+
+impl Slugs {
+    fn unique(&mut self, words: &str) -> String {
+        let base = slug(words);
+        let mut candidate = base.clone();
+        let mut count = self.seen.get(&base).copied().unwrap_or(0);
+        while self.seen.contains_key(&candidate) {
+            count += 1;
+            candidate = format!("{base}-{count}");
+        }
+        self.seen.insert(base, count);
+        self.seen.entry(candidate.clone()).or_insert(0);
+        candidate
+    }
+}
+
+/// GitHub's anchor of a heading: lower case, blanks to `-`, only letters, digits, marks, `-` and `_`.
+#[must_use]
+pub fn slug(words: &str) -> String {
+    words
+        .trim()
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter_map(|c| match c {
+            ' ' => Some('-'),
+            c if c.is_alphanumeric() || c == '-' || c == '_' || is_mark(c) => Some(c),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Combining marks that belong to letters.
+fn is_mark(c: char) -> bool {
+    matches!(u32::from(c), 0x0300..=0x036F | 0x0483..=0x0489 | 0x0591..=0x05BD | 0x0610..=0x061A | 0x064B..=0x065F
+        | 0x0900..=0x0903 | 0x093A..=0x094F | 0x0E31 | 0x0E34..=0x0E3A | 0x0E47..=0x0E4E | 0x20D0..=0x20FF)
+}
+
+/// Label lines and separators with a title, as heading span and text.
+///
+/// A label is a short line of a paragraph at the top level that (a) ends with a colon, (b) is a separator such as
+/// `=====Title`, (c) carries a date in brackets, (d) stands alone directly above a list, or, in a note without any
+/// heading, (e) stands alone between blank lines like a heading.
+fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
+    let mut found = Vec::new();
+    let without_headings = outline.headings.is_empty();
+    for (index, block) in outline.blocks.iter().enumerate() {
+        if !is_paragraph(block) {
+            continue;
+        }
+        let first = lines.line(block.span.start);
+        let last = lines.line(block.span.end.max(1) - 1);
+        // long paragraphs are prose: only their first lines can be labels
+        for line in first..=last.min(first + 3) {
+            let content = lines.content(text, line);
+            let words = content.of(text).trim();
+            if words.is_empty() || words.chars().count() > LABEL_CHARS || outline.mask_at(content.start).is_some() {
+                continue;
+            }
+            let label = if let Some(title) = separator_title(words) {
+                Some(title)
+            } else if is_colon_label(words) && (line == first || line == last) {
+                Some(words.trim_end_matches(':').trim_end().to_owned())
+            } else if has_bracketed_date(words) && looks_like_title(words) {
+                Some(words.to_owned())
+            } else {
+                let next = outline.blocks.get(index + 1);
+                let before_list = line == last
+                    && next.is_some_and(|next| {
+                        !next.top && lines.line(next.span.start) == last + 1 && is_list_line(text, lines, last + 1)
+                    });
+                let alone = first == last && !before_list;
+                let title = looks_like_title(words);
+                let lonely = without_headings
+                    && (alone
+                        || before_text(text, lines, line, first, last)
+                        || above_subtitle(text, lines, line, last, next));
+                let label = title && ((before_list && last - first < 3) || lonely);
+                label.then(|| words.to_owned())
+            };
+            if let Some(label) = label {
+                let start = content.start + content.of(text).find(words).unwrap_or(0);
+                found.push((Span::new(start, start + words.len()), squeeze(&strip_markup(&label))));
+            }
+        }
+    }
+    found
+}
+
+/// In a note without headings, a word or two directly above a long line are its title.
+fn before_text(text: &str, lines: &Lines, line: usize, first: usize, last: usize) -> bool {
+    line == first
+        && line < last
+        && lines.content(text, line).of(text).split_whitespace().count() <= 4
+        && lines.content(text, line + 1).of(text).chars().count() > 80
+}
+
+/// In a note without headings, two title lines directly above a list are a title and its sub-title.
+fn above_subtitle(
+    text: &str,
+    lines: &Lines,
+    line: usize,
+    last: usize,
+    next: Option<&crate::parse::outline::InlineBlock>,
+) -> bool {
+    line + 1 == last
+        && next.is_some_and(|next| !next.top)
+        && is_list_line(text, lines, last + 1)
+        && looks_like_title(lines.content(text, last).of(text).trim())
+}
+
+fn is_list_line(text: &str, lines: &Lines, line: usize) -> bool {
+    let words = lines.content(text, line);
+    let words = words.of(text).trim_start();
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = words.get(digits..).unwrap_or("");
+    marker.starts_with("- ")
+        || marker.starts_with("* ")
+        || marker.starts_with("+ ")
+        || (digits > 0 && marker.starts_with(['.', ')']))
+}
+
+/// `Todo:`, `The Hard Parts:`; not a sentence that goes on, not a URL or a `key: value`.
+fn is_colon_label(words: &str) -> bool {
+    let Some(label) = words.strip_suffix(':') else { return false };
+    label.split_whitespace().count() <= 9
+        && label.starts_with(|c: char| c.is_alphanumeric() || "*_".contains(c))
+        && !label.contains(['.', '!', '?', ';', ':', '`', '[', '<', '|'])
+}
+
+/// A short line without the marks of a sentence, beginning with a capital letter or a digit.
+fn looks_like_title(words: &str) -> bool {
+    words.split_whitespace().count() <= 14
+        && words.chars().any(char::is_lowercase) | !words.contains(|c: char| c.is_ascii_digit())
+        && words.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase()))
+        && !words.ends_with(['.', '!', '?', ',', ';', '…'])
+        && !words.contains(['`', '[', ']', '<', '>', '|', '='])
+        && !words.contains("://")
+}
+
+/// `(2023/10/18)` and the like.
+fn has_bracketed_date(words: &str) -> bool {
+    words.rsplit_once('(').is_some_and(|(_, rest)| {
+        let inner = rest.trim_end().trim_end_matches(')');
+        let digits = inner.bytes().filter(u8::is_ascii_digit).count();
+        (5..=8).contains(&digits)
+            && inner.len() <= 12
+            && inner.bytes().all(|byte| byte.is_ascii_digit() || b"/-. ".contains(&byte))
+    })
+}
+
+/// The title behind three or more `=`: `=====/***** Scaling`, `====DynamoDb`.
+fn separator_title(words: &str) -> Option<String> {
+    if !words.starts_with("===") {
+        return None;
+    }
+    let title = words.trim_matches(|c: char| "=/*-_#~ \t".contains(c));
+    (!title.is_empty() && title.chars().any(char::is_alphabetic)).then(|| title.to_owned())
+}
+
+/// Emphasis marks around a label say nothing.
+fn strip_markup(label: &str) -> String {
+    label.trim_matches(['*', '_']).trim_end_matches(':').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_githubs() {
+        assert_eq!(slug("What's new? — C++ & _Rust_"), "whats-new--c--_rust_");
+        let mut slugs = Slugs::default();
+        let made: Vec<String> = ["A", "a", "A-1", "a"].into_iter().map(|words| slugs.unique(words)).collect();
+        assert_eq!(made, ["a", "a-1", "a-1-1", "a-2"]);
+    }
+
+    #[test]
+    fn labels_and_what_is_none() {
+        assert!(is_colon_label("Todo:") && is_colon_label("Event streams, the hard parts:"));
+        assert!(!is_colon_label("We can say. So:") && !is_colon_label("see https://a.b:"));
+        assert_eq!(separator_title("=====/**** Scaling with X").as_deref(), Some("Scaling with X"));
+        assert_eq!(separator_title("====="), None);
+        assert!(has_bracketed_date("Meeting (2023/10/18)") && !has_bracketed_date("Price (12)"));
+        assert!(looks_like_title("Note Taking") && !looks_like_title("we went on and on."));
+    }
+}

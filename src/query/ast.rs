@@ -1,0 +1,398 @@
+//! What a query says: a tree of terms, with the places in the query where they stand.
+//!
+//! Built by the parser only, in one canonical shape: no list with fewer than two items, no list directly in a list of its
+//! own sort, no double negation. Two trees are equal when they say the same; places do not count.
+
+use regex::Regex;
+use regex::RegexBuilder;
+
+use crate::model::Priority;
+use crate::model::Span;
+use crate::model::Status;
+use crate::model::calendar::DateRange;
+use crate::model::calendar::Length;
+use crate::query::fields::Field;
+
+/// A query or a part of one.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expr {
+    /// One condition.
+    Term(Term),
+    /// `NOT x`, `-x`
+    Not(Box<Self>),
+    /// `x AND y`: joined on purpose, so also strict where plain words rank.
+    And(Vec<Self>),
+    /// `x y`: side by side. All hold where words filter; plain words among them rank in a search.
+    Seq(Vec<Self>),
+    /// `x OR y`, `x | y`
+    Or(Vec<Self>),
+    /// `@name`: a query from the settings, in its place.
+    Named {
+        /// Without `@`.
+        name: String,
+        /// Of `@name`.
+        span: Span,
+        /// What it stands for.
+        expr: Box<Self>,
+    },
+}
+
+impl Expr {
+    pub(crate) fn not(self) -> Self {
+        match self {
+            Self::Not(inner) => *inner,
+            other => Self::Not(Box::new(other)),
+        }
+    }
+
+    /// Joins by an explicit AND.
+    pub(crate) fn and(items: Vec<Self>) -> Option<Self> {
+        join(items, Self::And, |item| if let Self::And(items) = item { Ok(items) } else { Err(item) })
+    }
+
+    pub(crate) fn seq(items: Vec<Self>) -> Option<Self> {
+        join(items, Self::Seq, |item| if let Self::Seq(items) = item { Ok(items) } else { Err(item) })
+    }
+
+    pub(crate) fn or(items: Vec<Self>) -> Option<Self> {
+        join(items, Self::Or, |item| if let Self::Or(items) = item { Ok(items) } else { Err(item) })
+    }
+
+    /// Every term, also those that are negated, in the order of the query; not those inside `task:(…)`.
+    pub fn terms(&self) -> Vec<&Term> {
+        let mut found = Vec::new();
+        let mut waiting = vec![self];
+        while let Some(next) = waiting.pop() {
+            match next {
+                Self::Term(term) => found.push(term),
+                Self::Not(inner) | Self::Named { expr: inner, .. } => waiting.push(inner),
+                Self::And(items) | Self::Seq(items) | Self::Or(items) => waiting.extend(items.iter().rev()),
+            }
+        }
+        found
+    }
+}
+
+/// One item stands for itself, a list of the same sort is opened. `None` of nothing.
+fn join(items: Vec<Expr>, list: fn(Vec<Expr>) -> Expr, open: fn(Expr) -> Result<Vec<Expr>, Expr>) -> Option<Expr> {
+    let mut flat = Vec::with_capacity(items.len());
+    for item in items {
+        match open(item) {
+            Ok(inner) => flat.extend(inner),
+            Err(item) => flat.push(item),
+        }
+    }
+    if flat.len() < 2 { flat.pop() } else { Some(list(flat)) }
+}
+
+/// One condition, where it stands in the query. Terms of a named query stand where its `@name` does.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// Bytes of the query.
+    pub span: Span,
+    /// What it asks.
+    pub test: Test,
+}
+
+impl PartialEq for Term {
+    fn eq(&self, other: &Self) -> bool {
+        self.test == other.test
+    }
+}
+
+/// What a term asks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// Words anywhere.
+    Text(Text),
+    /// `title:x`, `tag:x`, `link:x` and the other fields that hold words or names.
+    In(Field, Match),
+    /// `is:x`
+    Is(Is),
+    /// `has:x`
+    Has(Has),
+    /// `status:x`
+    Status(Status),
+    /// `priority:any`, `priority:>=high`; `None` is the ordinary priority.
+    Priority(Compare<Option<Priority>>),
+    /// `due:x` and the other dates.
+    Date(Field, Compare<When>),
+    /// `age:>30d`
+    Age(Compare<Length>),
+    /// `task:(…)`, `task-todo:`, `task-done:`; `None` is any task.
+    Task(TaskState, Option<Box<Expr>>),
+    /// `[key]`, `[key:…]`: the key as written.
+    Property(String, PropertyTest),
+}
+
+/// How words are looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Text {
+    /// `outbox`: a plain word. It ranks in a search; where it filters, it is the beginning of a word.
+    Word(String),
+    /// `edi*`: the beginning of a word, without the `*`.
+    Prefix(String),
+    /// `"event bus"`: these whole words in this order, and strict.
+    Phrase(String),
+    /// `2026-?1*`: a pattern for a name, where `*` is any text and `?` any character.
+    Glob(String),
+    /// `^weekly`: the text begins with it.
+    Start(String),
+    /// `/re+gex/`
+    Regex(Pattern),
+}
+
+/// Something, nothing, or a certain something.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Match {
+    /// `field:any`
+    Any,
+    /// `field:none`
+    None,
+    /// `field:x`
+    Text(Text),
+}
+
+/// Something, nothing, or a comparison.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Compare<T> {
+    /// `field:any`
+    Any,
+    /// `field:none`
+    None,
+    /// `field:<x`
+    With(Op, T),
+}
+
+/// How two values compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// `:` or `=`; for a range: lies in it.
+    Equal,
+    /// `<`; for a range: before its first day.
+    Less,
+    /// `<=`; for a range: not after its last day.
+    LessOrEqual,
+    /// `>`; for a range: after its last day.
+    Greater,
+    /// `>=`; for a range: not before its first day.
+    GreaterOrEqual,
+}
+
+impl Op {
+    /// As written behind the colon.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+        }
+    }
+
+    /// True when a value that compares with the other like `ordering` fulfils it.
+    #[must_use]
+    pub fn accepts(self, ordering: std::cmp::Ordering) -> bool {
+        match self {
+            Self::Equal => ordering.is_eq(),
+            Self::Less => ordering.is_lt(),
+            Self::LessOrEqual => ordering.is_le(),
+            Self::Greater => ordering.is_gt(),
+            Self::GreaterOrEqual => ordering.is_ge(),
+        }
+    }
+
+    /// True when `days` compares with `range` so; `days` itself may be more than one day (a month, a meeting of two days).
+    #[must_use]
+    pub fn accepts_days(self, days: DateRange, range: DateRange) -> bool {
+        let sure = |one: Option<_>, other: Option<_>, test: fn(&_, &_) -> bool| match (one, other) {
+            (Some(one), Some(other)) => test(&one, &other),
+            _ => false,
+        };
+        match self {
+            Self::Equal => days.overlaps(range),
+            Self::Less => sure(days.start, range.start, |a: &chrono::NaiveDate, b| a < b),
+            Self::LessOrEqual => sure(days.start, range.end, |a: &chrono::NaiveDate, b| a <= b),
+            Self::Greater => sure(days.end, range.end, |a: &chrono::NaiveDate, b| a > b),
+            Self::GreaterOrEqual => sure(days.end, range.start, |a: &chrono::NaiveDate, b| a >= b),
+        }
+    }
+}
+
+/// A natural date as written and as taken on the day of parsing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    /// In the one-word writing of [`crate::model::calendar::tidy`].
+    pub text: String,
+    /// The days that it means.
+    pub range: DateRange,
+}
+
+/// What `is:` asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Is {
+    /// A task that is to do, begun or waiting.
+    Open,
+    /// A task that is done.
+    Done,
+    /// An open task whose due date has passed.
+    Overdue,
+    /// A note that says it is a draft.
+    Draft,
+    /// A note to which no other links.
+    Orphan,
+    /// A box `[?]`, or a task or heading that ends with a question mark.
+    Question,
+}
+
+impl Is {
+    /// As written.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Done => "done",
+            Self::Overdue => "overdue",
+            Self::Draft => "draft",
+            Self::Orphan => "orphan",
+            Self::Question => "question",
+        }
+    }
+
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Open, Self::Done, Self::Overdue, Self::Draft, Self::Orphan, Self::Question];
+}
+
+/// What `has:` asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Has {
+    /// A task; for a task, one under it.
+    Task,
+    /// A link of any kind but an embed or an image.
+    Link,
+    /// A tag.
+    Tag,
+    /// `![[…]]` or an image.
+    Embed,
+    /// A due date.
+    Due,
+    /// A ticket key.
+    Ticket,
+}
+
+impl Has {
+    /// As written.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Task => "task",
+            Self::Link => "link",
+            Self::Tag => "tag",
+            Self::Embed => "embed",
+            Self::Due => "due",
+            Self::Ticket => "ticket",
+        }
+    }
+
+    pub(crate) const ALL: [Self; 6] = [Self::Task, Self::Link, Self::Tag, Self::Embed, Self::Due, Self::Ticket];
+}
+
+/// Which tasks `task:`, `task-todo:`, `task-done:` look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TaskState {
+    /// All.
+    Any,
+    /// Open ones.
+    Open,
+    /// Done ones.
+    Done,
+}
+
+/// What `[key…]` asks about a front matter entry.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PropertyTest {
+    /// `[key]`: it is there.
+    Exists,
+    /// `[key:null]`: it is there, and empty.
+    Null,
+    /// `[key:x]`: equal as numbers where both are, else compared as words are.
+    Text(Text),
+    /// `[key:<5]`, `[key:>=2026-01]`
+    Compare(Op, Literal),
+}
+
+/// A number or a date to compare a front matter entry with; which of the two, the entry decides.
+#[derive(Debug, Clone)]
+pub struct Literal {
+    /// As written; a date in the one-word writing.
+    pub text: String,
+    /// As a number, finite.
+    pub number: Option<f64>,
+    /// As days.
+    pub date: Option<DateRange>,
+}
+
+impl PartialEq for Literal {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+/// A regular expression: without regard to case (`(?-i)` turns that off), `.` stays in a line, `^` and `$` are a line's ends.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    source: String,
+    regex: Regex,
+}
+
+impl Pattern {
+    /// Compiles what stands between the slashes.
+    ///
+    /// # Errors
+    /// One line that says why not: wrong syntax, or too big.
+    pub fn new(source: &str) -> Result<Self, String> {
+        let built = RegexBuilder::new(source)
+            .case_insensitive(true)
+            .multi_line(true)
+            .crlf(true)
+            .size_limit(1 << 20)
+            .dfa_size_limit(1 << 20)
+            .nest_limit(50)
+            .build();
+        match built {
+            Ok(regex) => Ok(Self { source: source.to_owned(), regex }),
+            Err(regex::Error::CompiledTooBig(_)) => Err("it would become too big".to_owned()),
+            Err(error) => {
+                let text = error.to_string();
+                let last = text.lines().last().unwrap_or_default();
+                Err(last.strip_prefix("error: ").unwrap_or(last).to_owned())
+            }
+        }
+    }
+
+    /// What stands between the slashes.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// True when it is found somewhere in the text.
+    #[must_use]
+    pub fn is_match(&self, text: &str) -> bool {
+        self.regex.is_match(text)
+    }
+
+    /// The compiled form, for those who want places.
+    #[must_use]
+    pub const fn regex(&self) -> &Regex {
+        &self.regex
+    }
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}

@@ -1,0 +1,241 @@
+//! What a note or a task has, as the fields of a query ask for it. Called by [`crate::query::matches`] only.
+
+use chrono::NaiveDate;
+
+use crate::model::LinkKind;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Task;
+use crate::model::Value;
+use crate::model::calendar::DateRange;
+use crate::model::link::has_scheme;
+use crate::model::path::strip_extension;
+use crate::model::words::fold;
+use crate::query::ast::Has;
+use crate::query::ast::Is;
+use crate::query::ast::PropertyTest;
+use crate::query::ast::Text;
+use crate::query::wording::Hay;
+use crate::query::wording::wildcard;
+
+/// Front matter entries that name people.
+const PEOPLE: [&str; 6] = ["people", "person", "attendees", "participants", "with", "who"];
+
+pub(crate) fn is_draft(note: &Note) -> bool {
+    let says = |key: &str, words: &[&str]| {
+        let texts = note.property(key).map(Value::texts).unwrap_or_default();
+        texts.iter().any(|text| words.iter().any(|word| text.eq_ignore_ascii_case(word)))
+    };
+    says("draft", &["true", "yes"])
+        || says("status", &["draft"])
+        || note.tags.iter().any(|tag| fold(&tag.name) == "draft")
+}
+
+pub(crate) fn asks_question(note: &Note) -> bool {
+    note.tasks.iter().any(is_question) || note.sections.iter().any(|section| section.text.trim_end().ends_with('?'))
+}
+
+fn is_question(task: &Task) -> bool {
+    task.symbol == "?" || task.text.trim_end().ends_with('?')
+}
+
+pub(crate) fn task_is(task: &Task, is: Is, today: NaiveDate) -> bool {
+    match is {
+        Is::Open => task.status.is_open(),
+        Is::Done => task.checked(),
+        Is::Overdue => task.status.is_open() && task.due.is_some_and(|due| due < today),
+        Is::Question => is_question(task),
+        // of the note, and answered there
+        Is::Draft | Is::Orphan => false,
+    }
+}
+
+pub(crate) fn note_has(note: &Note, has: Has) -> bool {
+    match has {
+        Has::Task => !note.tasks.is_empty(),
+        Has::Link => note.links.iter().any(|link| !is_embed(link.kind)),
+        Has::Tag => !note.tags.is_empty(),
+        Has::Embed => note.links.iter().any(|link| is_embed(link.kind)),
+        Has::Due => note.tasks.iter().any(|task| task.due.is_some()),
+        Has::Ticket => !note.tickets.is_empty(),
+    }
+}
+
+pub(crate) fn task_has(note: &Note, task: &Task, has: Has) -> bool {
+    match has {
+        Has::Task => {
+            let own = note.tasks.iter().position(|other| other.span == task.span);
+            own.is_some() && note.tasks.iter().any(|other| other.parent == own)
+        }
+        Has::Link => !task.links.is_empty(),
+        Has::Tag => !tags(note, Some(task)).is_empty(),
+        Has::Embed => note.links.iter().any(|link| is_embed(link.kind) && task.span.contains(link.span.start)),
+        Has::Due => task.due.is_some(),
+        Has::Ticket => !task.tickets.is_empty(),
+    }
+}
+
+fn is_embed(kind: LinkKind) -> bool {
+    matches!(kind, LinkKind::Embed | LinkKind::Image)
+}
+
+/// A task has its own tags, those of the tasks and the headings above it, and those of the front matter.
+pub(crate) fn tags<'n>(note: &'n Note, task: Option<&'n Task>) -> Vec<&'n str> {
+    let Some(task) = task else { return note.tags.iter().map(|tag| tag.name.as_str()).collect() };
+    let mut found: Vec<&str> = Vec::new();
+    found.extend(task.tags.iter().map(String::as_str));
+    // what is above has a smaller index, so both ways end
+    let mut next = task.parent;
+    while let Some((index, above)) = next.and_then(|index| Some((index, note.tasks.get(index)?))) {
+        found.extend(above.tags.iter().map(String::as_str));
+        next = above.parent.filter(|&parent| parent < index);
+    }
+    let mut headings = Vec::new();
+    let mut next = task.section;
+    while let Some((index, above)) = next.and_then(|index| Some((index, note.sections.get(index)?))) {
+        headings.push(above.heading_span);
+        next = above.parent.filter(|&parent| parent < index);
+    }
+    let inherited = note
+        .tags
+        .iter()
+        .filter(|tag| tag.span.start < note.body || headings.iter().any(|heading| heading.contains(tag.span.start)));
+    found.extend(inherited.map(|tag| tag.name.as_str()));
+    found
+}
+
+/// Of the `@names` only those that the notebook knows; front matter is taken at its word.
+pub(crate) fn people<'n>(note: &'n Note, task: Option<&'n Task>, known: &[String]) -> Vec<&'n str> {
+    let is_known = |name: &&str| {
+        let name = fold(name);
+        known.iter().any(|known| fold(known) == name)
+    };
+    let mentions = |task: &'n Task| task.mentions.iter().map(String::as_str).filter(is_known);
+    match task {
+        Some(task) => mentions(task).collect(),
+        None => {
+            let named = PEOPLE.iter().filter_map(|key| note.property(key)).flat_map(Value::texts);
+            named.chain(note.tasks.iter().flat_map(mentions)).collect()
+        }
+    }
+}
+
+pub(crate) fn tickets<'n>(note: &'n Note, task: Option<&'n Task>) -> Vec<&'n str> {
+    match task {
+        Some(task) => task.tickets.iter().map(String::as_str).collect(),
+        None => note.tickets.iter().map(|ticket| ticket.key.as_str()).collect(),
+    }
+}
+
+pub(crate) fn ids<'n>(note: &'n Note, task: Option<&'n Task>) -> Vec<&'n str> {
+    let of_task = |task: &'n Task| task.explicit_id.as_deref();
+    match task {
+        Some(task) => of_task(task).into_iter().collect(),
+        None => {
+            note.blocks.iter().map(|block| block.id.as_str()).chain(note.tasks.iter().filter_map(of_task)).collect()
+        }
+    }
+}
+
+/// A whole name, or its beginning up to `part`: the tag `project` finds `project/outbox`, the ticket `RETAIL` `RETAIL-17`.
+pub(crate) fn name_fits(name: &str, text: &Text, part: Option<char>) -> bool {
+    let name = fold(name);
+    match text {
+        Text::Word(wanted) | Text::Phrase(wanted) | Text::Start(wanted) => {
+            let wanted = fold(wanted);
+            let wanted = wanted.trim_end_matches(|c| Some(c) == part);
+            name.strip_prefix(wanted)
+                .is_some_and(|rest| rest.is_empty() || (part.is_some() && rest.chars().next() == part))
+        }
+        Text::Prefix(wanted) => name.starts_with(&fold(wanted)),
+        Text::Glob(pattern) => wildcard(&fold(pattern), &name),
+        Text::Regex(pattern) => pattern.is_match(&name),
+    }
+}
+
+/// People are called by any of their names.
+pub(crate) fn person_fits(name: &str, text: &Text) -> bool {
+    Hay::new(name).has(text)
+}
+
+/// Part of the path, or of the file name only, from the beginning of a word on; or a pattern.
+pub(crate) fn path_fits(path: &NotePath, text: &Text, file_only: bool) -> bool {
+    let path = path.to_string();
+    let file = path.rsplit('/').next().unwrap_or(&path);
+    let whole = fold(if file_only { file } else { &path });
+    let pattern_fits = |pattern: &str| {
+        let pattern = fold(pattern);
+        let (pattern, name) = match pattern.strip_prefix('/') {
+            Some(rooted) => (rooted, whole.as_str()),
+            None if pattern.contains('/') => (pattern.as_str(), whole.as_str()),
+            None => (pattern.as_str(), whole.rsplit('/').next().unwrap_or(&whole)),
+        };
+        wildcard(pattern, name) || wildcard(pattern, strip_extension(name))
+    };
+    match text {
+        Text::Glob(pattern) => pattern_fits(pattern),
+        Text::Prefix(start) => pattern_fits(&format!("{start}*")),
+        Text::Word(part) | Text::Phrase(part) | Text::Start(part) => {
+            let part = fold(part);
+            match part.strip_prefix('/') {
+                Some(rooted) => whole.starts_with(rooted),
+                None => starts_a_word(&whole, &part),
+            }
+        }
+        Text::Regex(pattern) => pattern.is_match(&whole),
+    }
+}
+
+/// Literal, unlike words: `notes/` is a folder, not the word `notes`.
+fn starts_a_word(whole: &str, part: &str) -> bool {
+    let inside = part.starts_with(char::is_alphanumeric);
+    whole.match_indices(part).any(|(at, _)| {
+        let before = whole.get(..at).and_then(|text| text.chars().next_back());
+        !inside || !before.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// Part of an address, or the name of a note: its file name, or more of its path.
+pub(crate) fn link_fits(url: &str, text: &Text) -> bool {
+    let (Text::Word(wanted) | Text::Phrase(wanted)) = text else { return Hay::new(url).has(text) };
+    if has_scheme(url) {
+        return Hay::new(url).has(text);
+    }
+    let target = fold(strip_extension(url.split('#').next().unwrap_or(url)));
+    let wanted = fold(strip_extension(wanted));
+    target.strip_suffix(wanted.as_str()).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
+}
+
+pub(crate) fn property(note: &Note, key: &str, test: &PropertyTest) -> bool {
+    let Some(value) =
+        note.properties.iter().find(|property| fold(&property.key) == fold(key)).map(|found| &found.value)
+    else {
+        return false;
+    };
+    let number = |text: &str| text.trim().parse().ok().filter(|number: &f64| number.is_finite());
+    match test {
+        PropertyTest::Exists => true,
+        PropertyTest::Null => match value {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
+            Value::List(items) => items.is_empty(),
+            Value::Map(items) => items.is_empty(),
+        },
+        PropertyTest::Text(text) => value.texts().into_iter().any(|found| match (text, number(found)) {
+            (Text::Word(wanted) | Text::Phrase(wanted), Some(found)) if let Some(wanted) = number(wanted) => {
+                found == wanted
+            }
+            _ => Hay::new(found).has(text),
+        }),
+        PropertyTest::Compare(op, literal) => value.texts().into_iter().any(|found| {
+            if let (Some(found), Some(wanted)) = (number(found), literal.number) {
+                return found.partial_cmp(&wanted).is_some_and(|ordering| op.accepts(ordering));
+            }
+            let date = found.trim().get(..10).and_then(|date| date.parse::<NaiveDate>().ok());
+            match (date, literal.date) {
+                (Some(date), Some(range)) => op.accepts_days(DateRange::day(date), range),
+                _ => false,
+            }
+        }),
+    }
+}

@@ -1,0 +1,360 @@
+//! Whether a query holds for a note or a task: for `list`, `todo` and the reports, where every word filters.
+//!
+//! On a note, a condition about tasks (`is:open`, `due:`, `status:`, `task:` …) holds when one of its tasks fulfils it, and
+//! such conditions side by side are about the same task; `NOT` in front of one means that no task fulfils it.
+//! On a task, everything that tasks have is asked of the task, everything else of its note.
+//! Total: what is not known (a date, a person) fulfils no comparison.
+
+use std::cell::OnceCell;
+
+use chrono::NaiveDate;
+
+use crate::model::Entry;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Precision;
+use crate::model::Priority;
+use crate::model::Task;
+use crate::model::calendar::DateRange;
+use crate::model::calendar::Length;
+use crate::model::calendar::Unit;
+use crate::query::Query;
+use crate::query::ast::Compare;
+use crate::query::ast::Expr;
+use crate::query::ast::Has;
+use crate::query::ast::Is;
+use crate::query::ast::Match;
+use crate::query::ast::TaskState;
+use crate::query::ast::Test;
+use crate::query::ast::Text;
+use crate::query::ast::When;
+use crate::query::facts;
+use crate::query::fields::Field;
+use crate::query::value::LEVELS;
+use crate::query::wording;
+use crate::query::wording::Hay;
+
+/// A note as a query sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct NoteFacts<'a> {
+    /// Its name.
+    pub path: &'a NotePath,
+    /// What it says.
+    pub note: &'a Note,
+    /// From its front matter, its name, or wherever the caller takes it from.
+    pub created: Option<NaiveDate>,
+    /// From its front matter, else the file's own time as a local date.
+    pub modified: Option<NaiveDate>,
+}
+
+/// The graph of links, as far as queries ask for it. Names are as someone typed them: a file name, a path, a title.
+pub trait LinkFacts {
+    /// No other note links to it.
+    fn is_orphan(&self, note: &NotePath) -> bool;
+    /// `from` links to the note that `to` names.
+    fn links_to(&self, from: &NotePath, to: &str) -> bool;
+    /// The note that `from` names links to `note`.
+    fn linked_by(&self, note: &NotePath, from: &str) -> bool;
+}
+
+/// What a query needs besides the note in hand.
+#[derive(Clone, Copy)]
+pub struct World<'a> {
+    /// For ages, and for what is overdue.
+    pub today: NaiveDate,
+    /// A note's decoded text with its front matter, `None` where it is gone; asked for only when words of bodies count.
+    pub text: &'a dyn Fn(&NotePath) -> Option<String>,
+    /// The graph of links.
+    pub links: &'a dyn LinkFacts,
+    /// People whom the notebook knows: of the `@names` on tasks only these count.
+    pub people: &'a [String],
+}
+
+/// True when the query holds for the note.
+#[must_use]
+pub fn matches_note(query: &Query, facts: &NoteFacts<'_>, world: &World<'_>) -> bool {
+    let body = Body::default();
+    query.expr.as_ref().is_none_or(|expr| Subject { facts, task: None, alone: false, world, body: &body }.holds(expr))
+}
+
+/// True when the query holds for the task, one of the note's.
+#[must_use]
+pub fn matches_task(query: &Query, task: &Task, facts: &NoteFacts<'_>, world: &World<'_>) -> bool {
+    let body = Body::default();
+    let subject = Subject { facts, task: Some(task), alone: false, world, body: &body };
+    query.expr.as_ref().is_none_or(|expr| subject.holds(expr))
+}
+
+/// A note's text behind its front matter, read once at most.
+#[derive(Default)]
+struct Body {
+    text: OnceCell<String>,
+    folded: OnceCell<String>,
+}
+
+/// What a condition is asked of.
+#[derive(Clone, Copy)]
+struct Subject<'a> {
+    facts: &'a NoteFacts<'a>,
+    task: Option<&'a Task>,
+    /// Words are looked for in the task's own text only.
+    alone: bool,
+    world: &'a World<'a>,
+    body: &'a Body,
+}
+
+impl<'a> Subject<'a> {
+    fn of(self, task: &'a Task) -> Self {
+        Self { task: Some(task), ..self }
+    }
+
+    /// The depth of an expression is limited by the parser.
+    fn holds(self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Term(term) => self.fulfils(&term.test),
+            Expr::Not(inner) => !self.holds(inner),
+            Expr::Or(items) => items.iter().any(|item| self.holds(item)),
+            Expr::Named { expr, .. } => self.holds(expr),
+            Expr::And(_) | Expr::Seq(_) => {
+                let mut items = Vec::new();
+                conditions(expr, &mut items);
+                let (of_task, rest): (Vec<&Expr>, Vec<&Expr>) =
+                    items.into_iter().partition(|item| self.task.is_none() && is_about_tasks(item));
+                rest.iter().all(|item| self.holds(item))
+                    && (of_task.is_empty()
+                        || self.note().tasks.iter().any(|task| of_task.iter().all(|item| self.of(task).holds(item))))
+            }
+        }
+    }
+
+    const fn note(self) -> &'a Note {
+        self.facts.note
+    }
+
+    fn fulfils(self, test: &Test) -> bool {
+        match (self.task, test) {
+            (None, test) if asks_tasks(test) => self.note().tasks.iter().any(|task| self.of(task).fulfils(test)),
+            (_, Test::Text(text)) => self.has_words(text),
+            (_, Test::In(field, value)) => self.has_in(*field, value),
+            (_, Test::Is(Is::Draft)) => facts::is_draft(self.note()),
+            (_, Test::Is(Is::Orphan)) => self.world.links.is_orphan(self.facts.path),
+            (None, Test::Is(_)) => facts::asks_question(self.note()),
+            (Some(task), Test::Is(is)) => facts::task_is(task, *is, self.world.today),
+            (_, Test::Has(has)) => match self.task {
+                Some(task) => facts::task_has(self.note(), task, *has),
+                None => facts::note_has(self.note(), *has),
+            },
+            (_, Test::Date(field, test)) => self.has_date(*field, test),
+            (_, Test::Age(test)) => has_age(self.born(), test, self.world.today),
+            (_, Test::Property(key, test)) => facts::property(self.note(), key, test),
+            (Some(task), Test::Status(status)) => task.status == *status,
+            (Some(task), Test::Priority(test)) => has_priority(task, test),
+            (Some(task), Test::Task(state, query)) => {
+                let right_state = match state {
+                    TaskState::Any => true,
+                    TaskState::Open => task.status.is_open(),
+                    TaskState::Done => task.checked(),
+                };
+                let alone = Self { alone: true, ..self };
+                right_state && query.as_ref().is_none_or(|query| alone.holds(query))
+            }
+            // these ask tasks, so the first arm has taken them
+            (None, Test::Status(_) | Test::Priority(_) | Test::Task(..)) => false,
+        }
+    }
+
+    /// A plain word: in all that names or says it.
+    fn has_words(self, text: &Text) -> bool {
+        let note = self.note();
+        let has = |hay: &str| Hay::new(hay).has(text);
+        match self.task {
+            Some(task) if self.alone => has(&task.text),
+            Some(task) => {
+                has(&task.text)
+                    || task.under.iter().any(|hay| has(hay))
+                    || note.heading_path(task.section).into_iter().any(has)
+                    || task.tags.iter().any(|hay| has(hay))
+                    || has(&note.title)
+            }
+            None => {
+                has(&note.title)
+                    || note.aliases.iter().any(|hay| has(hay))
+                    || has(&self.facts.path.to_string())
+                    || self.body_has(text)
+            }
+        }
+    }
+
+    fn body_has(self, text: &Text) -> bool {
+        let body = self.body.text.get_or_init(|| {
+            let text = (self.world.text)(self.facts.path).unwrap_or_default();
+            text.get(self.note().body..).map_or_else(String::new, str::to_owned)
+        });
+        Hay::folded(body, self.body.folded.get_or_init(|| wording::prepared(body))).has(text)
+    }
+
+    fn has_in(self, field: Field, value: &Match) -> bool {
+        let note = self.note();
+        let found = |text: &Text| match (field, self.task) {
+            (Field::Title, _) => has_any(note.aliases.iter().chain([&note.title]), |hay| Hay::new(hay).has(text)),
+            (Field::Heading, Some(task)) => {
+                note.heading_path(task.section).into_iter().any(|hay| Hay::new(hay).has(text))
+            }
+            (Field::Heading, None) => note.sections.iter().any(|section| Hay::new(&section.text).has(text)),
+            (Field::Text, Some(task)) => Hay::new(&task.text).has(text),
+            (Field::Text, None) => self.body_has(text),
+            (Field::Path, _) => facts::path_fits(self.facts.path, text, false),
+            (Field::File, _) => facts::path_fits(self.facts.path, text, true),
+            (Field::Tag, task) => has_any(facts::tags(note, task), |tag| facts::name_fits(tag, text, Some('/'))),
+            (Field::Kind, _) => note.kind.as_deref().is_some_and(|kind| facts::name_fits(kind, text, None)),
+            (Field::Person, task) => {
+                has_any(facts::people(note, task, self.world.people), |name| facts::person_fits(name, text))
+            }
+            (Field::Ticket, task) => has_any(facts::tickets(note, task), |key| facts::name_fits(key, text, Some('-'))),
+            (Field::Id, task) => has_any(facts::ids(note, task), |id| facts::name_fits(id, text, None)),
+            (Field::Link, Some(task)) => task.links.iter().any(|link| facts::link_fits(&link.url, text)),
+            (Field::Link, None) => {
+                note.links.iter().any(|link| link.is_external() && Hay::new(&link.target).has(text))
+                    || plain(text).is_some_and(|to| self.world.links.links_to(self.facts.path, to))
+            }
+            (Field::LinkedBy, _) => plain(text).is_some_and(|from| self.world.links.linked_by(self.facts.path, from)),
+            // the other fields have tests of their own
+            _ => false,
+        };
+        let any = || match (field, self.task) {
+            (Field::Heading, Some(task)) => task.section.is_some(),
+            (Field::Heading, None) => !note.sections.is_empty(),
+            (Field::Tag, task) => !facts::tags(note, task).is_empty(),
+            (Field::Kind, _) => note.kind.is_some(),
+            (Field::Person, task) => !facts::people(note, task, self.world.people).is_empty(),
+            (Field::Ticket, task) => !facts::tickets(note, task).is_empty(),
+            (Field::Id, task) => !facts::ids(note, task).is_empty(),
+            (Field::Link, Some(task)) => !task.links.is_empty(),
+            (Field::Link, None) => !note.links.is_empty(),
+            (Field::LinkedBy, _) => !self.world.links.is_orphan(self.facts.path),
+            // these are never missing
+            _ => true,
+        };
+        match value {
+            Match::Any => any(),
+            Match::None => !any(),
+            Match::Text(text) => found(text),
+        }
+    }
+
+    fn has_date(self, field: Field, test: &Compare<When>) -> bool {
+        let note = self.note();
+        let single = match (field, self.task) {
+            (Field::Due, Some(task)) => task.due,
+            (Field::Scheduled, Some(task)) => task.scheduled,
+            (Field::Start, Some(task)) => task.start,
+            (Field::Done, Some(task)) => task.completed,
+            (Field::Created, Some(task)) => task.created.or(self.facts.created),
+            (Field::Created, None) => self.facts.created,
+            (Field::Modified, _) => self.facts.modified,
+            (Field::Date, Some(task)) => return has_days(&self.task_days(task), test),
+            (Field::Date, None) => {
+                let mut days: Vec<DateRange> = note.entries.iter().map(entry_days).collect();
+                days.extend(note.date.map(DateRange::day));
+                return has_days(&days, test);
+            }
+            _ => None,
+        };
+        has_days(single.map(DateRange::day).as_slice(), test)
+    }
+
+    /// The days of the entry that a task stands in, else of its note.
+    fn task_days(self, task: &Task) -> Vec<DateRange> {
+        let entries = self.note().entries.iter().filter(|entry| entry.span.contains(task.span.start));
+        let innermost = entries.max_by_key(|entry| entry.span.start).map(entry_days);
+        innermost.or(self.note().date.map(DateRange::day)).into_iter().collect()
+    }
+
+    /// The day from which an age counts.
+    fn born(self) -> Option<NaiveDate> {
+        let noted = || self.note().date.or(self.facts.created);
+        match self.task {
+            Some(task) => {
+                task.created.or_else(|| self.task_days(task).first().and_then(|days| days.start)).or_else(noted)
+            }
+            None => noted(),
+        }
+    }
+}
+
+/// The conditions of a conjunction, however it is joined.
+fn conditions<'q>(expr: &'q Expr, items: &mut Vec<&'q Expr>) {
+    match expr {
+        Expr::And(inner) | Expr::Seq(inner) => inner.iter().for_each(|item| conditions(item, items)),
+        Expr::Named { expr: inner, .. } => conditions(inner, items),
+        other => items.push(other),
+    }
+}
+
+/// True when all of it is about tasks, and none of it negated.
+fn is_about_tasks(expr: &Expr) -> bool {
+    match expr {
+        Expr::Term(term) => asks_tasks(&term.test),
+        Expr::Or(items) | Expr::And(items) | Expr::Seq(items) => items.iter().all(is_about_tasks),
+        Expr::Named { expr, .. } => is_about_tasks(expr),
+        Expr::Not(_) => false,
+    }
+}
+
+/// True for what only tasks have.
+const fn asks_tasks(test: &Test) -> bool {
+    match test {
+        Test::Is(is) => matches!(is, Is::Open | Is::Done | Is::Overdue),
+        Test::Status(_) | Test::Priority(_) | Test::Task(..) => true,
+        Test::Date(field, _) => matches!(field, Field::Due | Field::Scheduled | Field::Start | Field::Done),
+        Test::Has(has) => matches!(has, Has::Due),
+        Test::Text(_) | Test::In(..) | Test::Age(_) | Test::Property(..) => false,
+    }
+}
+
+fn entry_days(entry: &Entry) -> DateRange {
+    match entry.precision {
+        Precision::Day => DateRange::day(entry.date),
+        Precision::Month => Unit::Month.period(entry.date).unwrap_or(DateRange::day(entry.date)),
+        Precision::Range => DateRange::between(entry.date, entry.end_date.unwrap_or(entry.date)),
+    }
+}
+
+fn has_days(days: &[DateRange], test: &Compare<When>) -> bool {
+    match test {
+        Compare::Any => !days.is_empty(),
+        Compare::None => days.is_empty(),
+        Compare::With(op, when) => days.iter().any(|&days| op.accepts_days(days, when.range)),
+    }
+}
+
+fn has_age(born: Option<NaiveDate>, test: &Compare<Length>, today: NaiveDate) -> bool {
+    match (born, test) {
+        (born, Compare::Any) => born.is_some(),
+        (born, Compare::None) => born.is_none(),
+        // older is earlier
+        (Some(born), Compare::With(op, length)) => length.before(today).is_some_and(|then| op.accepts(then.cmp(&born))),
+        (None, Compare::With(..)) => false,
+    }
+}
+
+fn has_priority(task: &Task, test: &Compare<Option<Priority>>) -> bool {
+    let rank = |priority| LEVELS.iter().position(|level| *level == priority);
+    match test {
+        Compare::Any => task.priority.is_some(),
+        Compare::None => task.priority.is_none(),
+        Compare::With(op, level) => op.accepts(rank(task.priority).cmp(&rank(*level))),
+    }
+}
+
+fn has_any<T>(items: impl IntoIterator<Item = T>, test: impl Fn(T) -> bool) -> bool {
+    items.into_iter().any(test)
+}
+
+/// What was typed, where it is no pattern.
+fn plain(text: &Text) -> Option<&str> {
+    match text {
+        Text::Word(text) | Text::Phrase(text) | Text::Prefix(text) | Text::Start(text) | Text::Glob(text) => Some(text),
+        Text::Regex(_) => None,
+    }
+}

@@ -1,0 +1,439 @@
+//! From text to tree. The grammar stands in the head of [`crate::query`].
+
+use std::collections::BTreeMap;
+
+use crate::model::Span;
+use crate::model::words;
+use crate::query::Context;
+use crate::query::ast::Expr;
+use crate::query::ast::Op;
+use crate::query::ast::Pattern;
+use crate::query::ast::Term;
+use crate::query::ast::Test;
+use crate::query::ast::Text;
+use crate::query::cursor::Cursor;
+use crate::query::cursor::is_quote;
+use crate::query::error::QueryError;
+use crate::query::fields::Field;
+use crate::query::fields::FieldDoc;
+use crate::query::fields::Named;
+use crate::query::fields::Takes;
+use crate::query::fields::lookup;
+use crate::query::value;
+use crate::query::value::Raw;
+
+/// Parentheses and named queries in one another.
+const DEEPEST: usize = 64;
+/// Terms of a query, those of named queries included.
+const LARGEST: usize = 4096;
+
+pub(crate) type Parsed<T> = Result<T, QueryError>;
+
+/// Reads a whole query; `None` where there is none.
+pub(crate) fn parse(text: &str, context: &Context<'_>) -> Parsed<Option<Expr>> {
+    let mut parser =
+        Parser { cursor: Cursor::new(text), context, depth: 0, terms: 0, inside: Vec::new(), place: None, group: None };
+    parser.whole()
+}
+
+pub(crate) struct Parser<'a> {
+    pub(crate) cursor: Cursor<'a>,
+    pub(crate) context: &'a Context<'a>,
+    depth: usize,
+    terms: usize,
+    /// Named queries that are being read, outermost first.
+    inside: Vec<String>,
+    /// Where the outermost named query stands, for the spans of its terms.
+    place: Option<Span>,
+    /// Within `field:( … )`: words there are values of the field.
+    group: Option<&'static FieldDoc>,
+}
+
+impl<'a> Parser<'a> {
+    fn whole(&mut self) -> Parsed<Option<Expr>> {
+        let expr = self.alternatives()?;
+        match self.cursor.peek() {
+            None => Ok(expr),
+            Some(_) => {
+                let at = self.cursor.at();
+                let message = "this parenthesis closes nothing; to look for it put quotes around";
+                Err(QueryError::new(Span::new(at, at + 1), message))
+            }
+        }
+    }
+
+    fn span(&self, start: usize) -> Span {
+        self.place.unwrap_or_else(|| self.cursor.since(start))
+    }
+
+    pub(crate) fn term(&mut self, start: usize, test: Test) -> Parsed<Expr> {
+        self.count(start)?;
+        Ok(Expr::Term(Term { span: self.span(start), test }))
+    }
+
+    fn count(&mut self, start: usize) -> Parsed<()> {
+        self.terms += 1;
+        if self.terms > LARGEST {
+            return Err(QueryError::new(self.cursor.since(start), format!("a query has {LARGEST} terms at most")));
+        }
+        Ok(())
+    }
+
+    /// Things joined by OR; stops before `)` and at the end.
+    fn alternatives(&mut self) -> Parsed<Option<Expr>> {
+        let mut items = Vec::new();
+        let mut operator: Option<Span> = None;
+        loop {
+            let sequence = self.sequence()?;
+            let start = self.cursor.at();
+            let more = self.cursor.eat_keyword("OR") || self.cursor.eat("||") || self.cursor.eat("|");
+            let here = self.cursor.since(start);
+            match sequence {
+                Some(item) => items.push(item),
+                None => {
+                    if let Some(wrong) = operator.or(Some(here).filter(|_| more)) {
+                        let side = if operator.is_some() { "behind" } else { "before" };
+                        let message = format!("OR needs something {side} it; to look for the word write \"OR\"");
+                        return Err(QueryError::new(wrong, message));
+                    }
+                }
+            }
+            if !more {
+                return Ok(Expr::or(items));
+            }
+            operator = Some(here);
+        }
+    }
+
+    /// Things side by side, some of them joined by AND; stops before OR, `)` and at the end.
+    fn sequence(&mut self) -> Parsed<Option<Expr>> {
+        let mut items = Vec::new();
+        loop {
+            self.cursor.skip_blanks();
+            let start = self.cursor.at();
+            if self.eat_and() {
+                let message = "AND needs something before it; to look for the word write \"AND\"";
+                return Err(QueryError::new(self.cursor.since(start), message));
+            }
+            let Some(first) = self.negation()? else { return Ok(Expr::seq(items)) };
+            let mut chain = vec![first];
+            loop {
+                self.cursor.skip_blanks();
+                let start = self.cursor.at();
+                if !self.eat_and() {
+                    break;
+                }
+                let operator = self.cursor.since(start);
+                let Some(next) = self.negation()? else {
+                    let message = "AND needs something behind it; to look for the word write \"AND\"";
+                    return Err(QueryError::new(operator, message));
+                };
+                chain.push(next);
+            }
+            items.extend(Expr::and(chain));
+        }
+    }
+
+    fn eat_and(&mut self) -> bool {
+        self.cursor.eat_keyword("AND") || self.cursor.eat_keyword("&&")
+    }
+
+    /// `NOT x`, `-x`, `x`. A dash alone, before another dash or a sign (`->`), is part of a word.
+    fn negation(&mut self) -> Parsed<Option<Expr>> {
+        let mut negative = false;
+        let mut operator = None;
+        loop {
+            self.cursor.skip_blanks();
+            let start = self.cursor.at();
+            let dash = self.cursor.peek() == Some('-')
+                && self
+                    .cursor
+                    .peek_second()
+                    .is_some_and(|c| c.is_alphanumeric() || is_quote(c) || "([/#@^_.".contains(c));
+            if !(dash && self.cursor.eat("-") || self.cursor.eat_keyword("NOT")) {
+                break;
+            }
+            negative = !negative;
+            operator = Some(self.cursor.since(start));
+        }
+        let primary = self.primary()?;
+        match (primary, operator) {
+            (None, Some(span)) => {
+                Err(QueryError::new(span, "NOT needs something behind it; to look for the word write \"NOT\""))
+            }
+            (primary, _) => Ok(primary.map(|expr| if negative { expr.not() } else { expr })),
+        }
+    }
+
+    fn primary(&mut self) -> Parsed<Option<Expr>> {
+        let start = self.cursor.at();
+        let Some(c) = self.cursor.peek() else { return Ok(None) };
+        if c == ')' || c == '|' || self.cursor.is_keyword("OR") || self.cursor.is_keyword("AND") {
+            return Ok(None);
+        }
+        let expr = match c {
+            '(' => self.parenthesis(self.group)?,
+            c if is_quote(c) => {
+                let quoted = self.cursor.quoted()?;
+                let raw = Raw::Quoted(quoted.text);
+                self.words(start, raw)?
+            }
+            '/' if self.group.is_none_or(|doc| doc.takes == Takes::Text)
+                && let Some(raw) = self.regex()? =>
+            {
+                self.words(start, raw)?
+            }
+            '[' if self.cursor.rest().starts_with("[[") => {
+                let raw = Raw::Quoted(self.bracketed()?);
+                let doc = self.group.unwrap_or(Field::Link.doc());
+                self.finish(doc, start, self.cursor.since(start), Op::Equal, raw)?
+            }
+            '[' if self.group.is_none() => self.property(start)?,
+            '#' if self.group.is_none() && self.stands_for_tag() => {
+                let doc = Field::Tag.doc();
+                self.value(doc, start, Op::Equal)?
+            }
+            '@' if self.group.is_none() && self.cursor.peek_second().is_some_and(char::is_alphanumeric) => {
+                self.named(start)?
+            }
+            '^' if self.group.is_none() && self.cursor.peek_second().is_some_and(char::is_alphanumeric) => {
+                self.cursor.bump();
+                let word = self.cursor.bare()?;
+                if word.contains('*') {
+                    let message = "what begins with it is found anyway: leave `*` out";
+                    return Err(
+                        QueryError::new(self.span(start), message).instead(format!("^{}", word.replace('*', "")))
+                    );
+                }
+                let test = Test::Text(Text::Start(word.to_owned()));
+                self.term(start, test)?
+            }
+            _ => match self.field(start)? {
+                Some(expr) => expr,
+                None => {
+                    let raw = Raw::Bare(self.cursor.bare()?);
+                    self.words(start, raw)?
+                }
+            },
+        };
+        Ok(Some(expr))
+    }
+
+    /// A word, phrase or regex that stands alone, or in the group of a field.
+    fn words(&mut self, start: usize, raw: Raw<'_>) -> Parsed<Expr> {
+        let at = self.cursor.since(start);
+        if let Some(doc) = self.group {
+            let (op, turned, raw) = match raw {
+                Raw::Bare(bare) => match value::operator(bare) {
+                    Some((length, op, turned)) => (op, turned, Raw::Bare(bare.get(length..).unwrap_or(""))),
+                    None => (Op::Equal, false, Raw::Bare(bare)),
+                },
+                other => (Op::Equal, false, other),
+            };
+            return self.finish(doc, start, at, op, raw).map(|expr| if turned { expr.not() } else { expr });
+        }
+        if let Raw::Quoted(text) = &raw
+            && text.trim().is_empty()
+        {
+            return Err(QueryError::new(at, "there is nothing between the quotes"));
+        }
+        let text = value::text_value(raw, at)?;
+        self.term(start, Test::Text(text))
+    }
+
+    fn finish(&mut self, doc: &FieldDoc, start: usize, at: Span, op: Op, raw: Raw<'_>) -> Parsed<Expr> {
+        self.count(start)?;
+        let term = value::term(doc, op, raw, self.span(start), at, self.context.today)?;
+        Ok(Expr::Term(term))
+    }
+
+    /// `( … )`, whose words belong to `group`.
+    fn parenthesis(&mut self, group: Option<&'static FieldDoc>) -> Parsed<Expr> {
+        let start = self.cursor.at();
+        self.cursor.bump();
+        let opening = self.cursor.since(start);
+        self.deeper(opening)?;
+        let outside = std::mem::replace(&mut self.group, group);
+        let inner = self.alternatives()?;
+        self.group = outside;
+        self.depth -= 1;
+        if !self.cursor.eat(")") {
+            return Err(QueryError::new(opening, "this parenthesis is never closed"));
+        }
+        inner.ok_or_else(|| QueryError::new(self.cursor.since(start), "there is nothing between the parentheses"))
+    }
+
+    fn deeper(&mut self, at: Span) -> Parsed<()> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(QueryError::new(at, format!("a query nests {DEEPEST} levels deep at most")));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn regex(&mut self) -> Parsed<Option<Raw<'static>>> {
+        let Some(found) = self.cursor.regex() else { return Ok(None) };
+        self.cursor.go(found.span.end);
+        match Pattern::new(&found.text) {
+            Ok(pattern) => Ok(Some(Raw::Regex(pattern))),
+            Err(why) => Err(QueryError::new(found.span, format!("this regex does not work: {why}"))),
+        }
+    }
+
+    /// A tag has a character that is no digit; `#123` and `#` are words.
+    fn stands_for_tag(&self) -> bool {
+        let name = self.cursor.rest().chars().skip(1);
+        name.take_while(|&c| c.is_alphanumeric() || matches!(c, '_' | '-' | '/')).any(|c| !c.is_numeric())
+    }
+
+    /// `field:value` and the like; `None` where it is a word.
+    fn field(&mut self, start: usize) -> Parsed<Option<Expr>> {
+        let name = self.cursor.name();
+        let at = self.cursor.since(start);
+        let rest = self.cursor.rest();
+        let colon = rest.starts_with(':');
+        let operator = value::operator(rest.strip_prefix(':').unwrap_or(rest));
+        let behind = rest.get(usize::from(colon) + operator.map_or(0, |(length, ..)| length)..).unwrap_or("");
+        let is_word =
+            name.is_empty() || !(colon || operator.is_some()) || rest.starts_with("::") || rest.starts_with("://");
+        let doc = match lookup(name) {
+            _ if is_word => None,
+            Named::Known(doc) => {
+                // `Path<T>` is a word, `due<today` is not
+                let compares = matches!(operator, Some((_, op, _)) if op != Op::Equal);
+                (colon || !compares || value::is_comparable(doc)).then_some(doc)
+            }
+            Named::Elsewhere(instead) if colon && !behind.is_empty() => return Err(QueryError::new(at, instead)),
+            Named::Near(near)
+                if !behind.starts_with(|c: char| c.is_whitespace() || c == '\\') && !behind.is_empty() =>
+            {
+                let comparable = matches!(lookup(near), Named::Known(doc) if value::is_comparable(doc));
+                if colon || comparable {
+                    let message = format!("there is no field `{name}`; to look for the text put quotes around");
+                    return Err(QueryError::new(at, message).instead(near.to_owned()));
+                }
+                None
+            }
+            Named::Elsewhere(_) | Named::Near(_) | Named::Unknown => {
+                if colon && behind.starts_with(|c| is_quote(c) || c == '(') {
+                    let message = format!(
+                        "there is no field `{name}`; a front matter entry is [{name}:\"…\"], and text goes in quotes as a whole"
+                    );
+                    return Err(QueryError::new(at, message));
+                }
+                None
+            }
+        };
+        let Some(doc) = doc else {
+            self.cursor.go(start);
+            return Ok(None);
+        };
+        self.cursor.go(self.cursor.at() + rest.len() - behind.len());
+        let (op, turned) = operator.map_or((Op::Equal, false), |(_, op, turned)| (op, turned));
+        let expr = self.value(doc, start, op)?;
+        Ok(Some(if turned { expr.not() } else { expr }))
+    }
+
+    /// What stands behind a field, or `#` as the short form of one.
+    fn value(&mut self, doc: &'static FieldDoc, start: usize, op: Op) -> Parsed<Expr> {
+        let at = self.cursor.at();
+        match self.cursor.peek() {
+            Some('(') if op == Op::Equal => {
+                let expr = if doc.takes == Takes::Query {
+                    let query = self.parenthesis(None)?;
+                    let test = value::task(doc, Some(query));
+                    self.term(start, test)?
+                } else {
+                    self.parenthesis(Some(doc))?
+                };
+                return Ok(expr);
+            }
+            Some('(') => {
+                let message = format!("write the comparison before each value: {}:(>=a OR <b)", doc.name);
+                return Err(QueryError::new(Span::new(at, at + 1), message));
+            }
+            Some(c) if is_quote(c) => {
+                let raw = Raw::Quoted(self.cursor.quoted()?.text);
+                return self.finish(doc, start, self.cursor.since(at), op, raw);
+            }
+            Some('/') if matches!(doc.takes, Takes::Text | Takes::Query) => {
+                if let Some(raw) = self.regex()? {
+                    return self.finish(doc, start, self.cursor.since(at), op, raw);
+                }
+            }
+            Some('[') if self.cursor.rest().starts_with("[[") => {
+                let target = self.bracketed()?;
+                return self.finish(doc, start, self.cursor.since(at), op, Raw::Quoted(target));
+            }
+            _ => {}
+        }
+        let mut items = Vec::new();
+        let mut at = at;
+        loop {
+            let raw = Raw::Bare(self.cursor.bare()?);
+            let span = self.cursor.since(at);
+            let span = if span.is_empty() { self.cursor.since(start) } else { span };
+            items.push(self.finish(doc, start, span, op, raw)?);
+            // `tag:a|b` means both to be tags; `tag:a|kind:b` and `tag:a | b` do not
+            if !self.another_value() {
+                break;
+            }
+            self.cursor.bump();
+            at = self.cursor.at();
+        }
+        Expr::or(items).ok_or_else(|| value::needs_value(doc, self.cursor.since(start)))
+    }
+
+    fn another_value(&self) -> bool {
+        let mut ahead = self.cursor.clone();
+        if !ahead.eat("|") || !ahead.peek().is_some_and(char::is_alphanumeric) || ahead.is_keyword("OR") {
+            return false;
+        }
+        let name = ahead.name();
+        name.is_empty() || !ahead.rest().starts_with(':')
+    }
+
+    /// `@name`, at its sign: the query of that name.
+    fn named(&mut self, start: usize) -> Parsed<Expr> {
+        self.cursor.bump();
+        let typed = self.cursor.bare()?;
+        let at = self.cursor.since(start);
+        let named: &BTreeMap<String, String> = self.context.named;
+        let Some((name, text)) = find(named, typed) else {
+            let message = format!("there is no query named `@{typed}` in the settings; a person is person:{typed}");
+            let near = words::nearest(typed, named.keys().map(String::as_str));
+            return Err(QueryError::new(at, message).instead(near.map(|near| format!("@{near}"))));
+        };
+        if self.inside.contains(name) {
+            return Err(QueryError::new(at, format!("`@{name}` stands for itself")));
+        }
+        self.deeper(at)?;
+        let place = self.span(start);
+        let mut inside = self.inside.clone();
+        inside.push(name.clone());
+        let mut inner = Parser {
+            cursor: Cursor::new(text),
+            context: self.context,
+            depth: self.depth,
+            terms: self.terms,
+            inside,
+            place: Some(place),
+            group: None,
+        };
+        let read = inner.whole();
+        self.terms = inner.terms;
+        self.depth -= 1;
+        match read {
+            Ok(Some(expr)) => Ok(Expr::Named { name: name.clone(), span: place, expr: Box::new(expr) }),
+            Ok(None) => Err(QueryError::new(at, format!("the query named `@{name}` in the settings is empty"))),
+            Err(error) => Err(QueryError::new(at, format!("in `@{name}`, which is `{text}`: {}", error.message))),
+        }
+    }
+}
+
+fn find<'m>(named: &'m BTreeMap<String, String>, typed: &str) -> Option<(&'m String, &'m String)> {
+    named.get_key_value(typed).or_else(|| {
+        let typed = words::fold(typed);
+        named.iter().find(|(name, _)| words::fold(name) == typed)
+    })
+}

@@ -1,0 +1,102 @@
+//! What of a query ranks in a search, and what filters.
+
+use crate::model::Span;
+use crate::query::Query;
+use crate::query::ast::Expr;
+use crate::query::ast::Test;
+use crate::query::ast::Text;
+
+/// A query as a search takes it: a section is a hit when `strict` holds for it and, if any of `words` is loose, at least
+/// one of `words` occurs in it. All of `words` add to its score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranked<'q> {
+    /// Every word, prefix and phrase that is asked for and not excluded, in the order of the query.
+    pub words: Vec<Scored<'q>>,
+    /// Everything that must hold: words joined by AND, phrases, exclusions, fields, regexes.
+    pub strict: Option<Expr>,
+}
+
+/// A text that adds to the score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scored<'q> {
+    /// [`Text::Word`], [`Text::Prefix`] or [`Text::Phrase`].
+    pub text: &'q Text,
+    /// Bytes of the query.
+    pub span: Span,
+    /// It stands in no strict part: a hit may do without it.
+    pub loose: bool,
+}
+
+impl Query {
+    /// Divides the query into what ranks and what filters.
+    ///
+    /// Loose are words and prefixes that stand side by side, also in parentheses and named queries, and words joined by
+    /// OR; phrases too where the whole query is such an OR. All else is strict, and inside it words filter.
+    #[must_use]
+    pub fn ranked(&self) -> Ranked<'_> {
+        let mut strict = Vec::new();
+        let mut words = Vec::new();
+        if let Some(expr) = &self.expr {
+            if is_loose(expr, true) {
+                scored(expr, true, &mut words);
+            } else {
+                divide(expr, &mut words, &mut strict);
+            }
+        }
+        Ranked { words, strict: Expr::and(strict) }
+    }
+}
+
+fn divide<'q>(expr: &'q Expr, words: &mut Vec<Scored<'q>>, strict: &mut Vec<Expr>) {
+    match expr {
+        _ if is_loose(expr, false) => scored(expr, true, words),
+        Expr::Seq(items) => items.iter().for_each(|item| divide(item, words, strict)),
+        Expr::Named { expr, .. } => divide(expr, words, strict),
+        _ => {
+            scored(expr, false, words);
+            strict.push(expr.clone());
+        }
+    }
+}
+
+/// Nothing but words that rank; with `phrases` an OR may hold phrases too. Nesting is limited by the parser.
+fn is_loose(expr: &Expr, phrases: bool) -> bool {
+    match expr {
+        Expr::Term(term) => matches!(term.test, Test::Text(Text::Word(_) | Text::Prefix(_))),
+        Expr::Seq(items) => items.iter().all(|item| is_loose(item, false)),
+        Expr::Or(items) => items.iter().all(|item| match item {
+            Expr::Term(term) if matches!(term.test, Test::Text(Text::Phrase(_))) => phrases,
+            other => is_loose(other, false),
+        }),
+        Expr::Named { expr, .. } => is_loose(expr, phrases),
+        Expr::And(_) | Expr::Not(_) => false,
+    }
+}
+
+/// Adds the words of an expression that are not excluded.
+fn scored<'q>(expr: &'q Expr, loose: bool, words: &mut Vec<Scored<'q>>) {
+    match expr {
+        Expr::Term(term) => {
+            if let Test::Text(text @ (Text::Word(_) | Text::Prefix(_) | Text::Phrase(_))) = &term.test {
+                words.push(Scored { text, span: term.span, loose });
+            }
+        }
+        Expr::And(items) | Expr::Seq(items) | Expr::Or(items) => {
+            items.iter().for_each(|item| scored(item, loose, words));
+        }
+        Expr::Named { expr, .. } => scored(expr, loose, words),
+        Expr::Not(_) => {}
+    }
+}
+
+/// Words side by side become words joined by AND, everywhere.
+pub(crate) fn with_all_words(expr: Expr) -> Expr {
+    let all = |items: Vec<Expr>| items.into_iter().map(with_all_words).collect::<Vec<_>>();
+    match expr {
+        Expr::Seq(items) | Expr::And(items) => Expr::and(all(items)).unwrap_or(Expr::And(Vec::new())),
+        Expr::Or(items) => Expr::Or(all(items)),
+        Expr::Not(inner) => Expr::Not(Box::new(with_all_words(*inner))),
+        Expr::Named { name, span, expr } => Expr::Named { name, span, expr: Box::new(with_all_words(*expr)) },
+        Expr::Term(term) => Expr::Term(term),
+    }
+}

@@ -1,0 +1,164 @@
+//! What a listing calls a task: link text, else its own words without URL, else the last part of the URL, else its parent.
+
+use crate::model::Span;
+use crate::model::Task;
+use crate::parse::plain;
+
+/// The name of a task in a listing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Label {
+    /// Never empty.
+    pub text: String,
+    /// The host of its first external link, without `www.`.
+    pub host: Option<String>,
+}
+
+/// Words beside a URL that say nothing by themselves.
+const NOISE: [&str; 8] = ["etc", "original", "link", "see", "via", "here", "url", "read"];
+
+/// Names a task.
+#[must_use]
+pub fn label(task: &Task) -> Label {
+    let urls: Vec<&str> = task.links.iter().map(|link| link.url.as_str()).filter(|url| url.contains("://")).collect();
+    let host = urls.first().and_then(|url| host(url));
+    let words = own_words(task);
+    let text = if says_something(&words) {
+        words
+    } else if let Some(url) = urls.first() {
+        last_part(url).unwrap_or_else(|| host.clone().unwrap_or_else(|| (*url).to_owned()))
+    } else if !words.is_empty() {
+        words
+    } else {
+        task.under.last().map_or_else(|| "(empty)".to_owned(), |parent| plain(parent))
+    };
+    Label { text, host }
+}
+
+/// The item's words: no fields, no block id, no URLs, no separators at the ends.
+#[must_use]
+pub fn own_words(task: &Task) -> String {
+    let mut text = String::with_capacity(task.text.len());
+    let mut start = 0;
+    for &(from, to) in &cuts(task) {
+        text.push_str(task.text.get(start..from).unwrap_or(""));
+        start = start.max(to);
+    }
+    text.push_str(task.text.get(start..).unwrap_or(""));
+    let mut words = plain(&text);
+    loop {
+        let trimmed = words.trim_matches([' ', ':', '–', '—', '|', '-', '>', ',', ';']).trim();
+        // an arrow's `original` or `link` belonged to the URL that is cut
+        let shorter = ["-> original", "-> link", "→ original", "→ link"]
+            .iter()
+            .find_map(|tail| trimmed.strip_suffix(tail))
+            .unwrap_or(trimmed)
+            .trim_end_matches('→');
+        if shorter.len() == words.len() {
+            break;
+        }
+        words = shorter.to_owned();
+    }
+    words
+}
+
+/// The parts of the joined text that are fields or a block id, as start and end, in order.
+fn cuts(task: &Task) -> Vec<(usize, usize)> {
+    let mut cuts: Vec<(usize, usize)> = task
+        .fields
+        .iter()
+        .filter_map(|field| {
+            let last = field.span.end.checked_sub(1)?;
+            Some((in_text(task, field.span.start)?, in_text(task, last)? + 1))
+        })
+        .collect();
+    if let Some(id) = &task.explicit_id
+        && let Some(rest) = task.text.strip_suffix(id.as_str())
+        && rest.ends_with('^')
+    {
+        cuts.push((rest.len() - 1, task.text.len()));
+    }
+    cuts.sort_unstable();
+    cuts
+}
+
+/// The place in the joined text of a byte of the note.
+fn in_text(task: &Task, byte: usize) -> Option<usize> {
+    let mut start = 0;
+    for span in &task.text_spans {
+        if Span::new(span.start, span.end + 1).contains(byte) {
+            return Some(start + byte - span.start);
+        }
+        start += span.len() + 1;
+    }
+    None
+}
+
+fn says_something(words: &str) -> bool {
+    words.split_whitespace().any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.chars().count() > 1 && !NOISE.contains(&word.to_lowercase().as_str())
+    })
+}
+
+/// The host of a URL without `www.` and port.
+#[must_use]
+pub fn host(url: &str) -> Option<String> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?;
+    let host = host.split(':').next()?.to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    (!host.is_empty()).then(|| host.to_owned())
+}
+
+/// The part of a URL that names the page: a video's id, `owner/repository`, else the last part of its path.
+fn last_part(url: &str) -> Option<String> {
+    let rest = url.split_once("://")?.1;
+    let (host_part, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = host_part.to_lowercase();
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    if host.ends_with("youtube.com")
+        && let Some(id) = query.split('&').find_map(|pair| pair.strip_prefix("v="))
+    {
+        return Some(id.to_owned());
+    }
+    let parts: Vec<&str> = path.split('#').next()?.split('/').filter(|part| !part.is_empty()).collect();
+    if host.ends_with("github.com")
+        && let [owner, repository] = parts.as_slice()
+    {
+        return Some(format!("{owner}/{repository}"));
+    }
+    let last = parts.last()?;
+    let stem = last.rsplit_once('.').map_or(*last, |(stem, extension)| {
+        if ["html", "htm", "php", "aspx", "pdf"].contains(&extension) { stem } else { last }
+    });
+    Some(crate::model::link::percent_decode(stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::NotePath;
+    use crate::parse;
+
+    #[track_caller]
+    fn case(item: &str, want: &str, host: Option<&str>) {
+        let parsed = parse::parse(&NotePath::from("n.md"), item, &parse::Options::default());
+        let label = label(parsed.note.tasks.last().unwrap());
+        assert_eq!((label.text.as_str(), label.host.as_deref()), (want, host), "{item}");
+    }
+
+    #[test]
+    fn labels() {
+        case("- [ ] pay the bill 📅 2026-01-01 #home ^b1", "pay the bill #home", None);
+        case("- [ ] the paper ->\n  ftp://ftp.x.edu/a.pdf", "the paper", Some("ftp.x.edu"));
+        case("- [ ] the talk 2012 -> original\n  https://a.b/x", "the talk 2012", Some("a.b"));
+        case("- [ ] https://a.b/deep/how-to-do-it.html", "how-to-do-it", Some("a.b"));
+        case("- [ ] https://www.youtube.com/watch?v=abc&list=x", "abc", Some("youtube.com"));
+        case("- [ ] https://github.com/me/it", "me/it", Some("github.com"));
+        case("- [ ] https://github.com/me/it/wiki/Page etc", "Page", Some("github.com"));
+        case("- [ ] [the title](https://a.b/x) by Ida", "the title by Ida", Some("a.b"));
+        case("- parent\n  - [ ] ", "parent", None);
+        case("- [ ] https://a.b/", "a.b", Some("a.b"));
+        case("- [ ] [due:: 2026-01-01] call **Ida**", "call Ida", None);
+    }
+}

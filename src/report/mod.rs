@@ -1,0 +1,8 @@
+//! Floor 6: facts in, answers out, as plain values that every format shows alike.
+
+pub mod id;
+pub mod label;
+pub mod note;
+pub mod resolve;
+pub mod task;
+pub mod todo;

@@ -1,0 +1,162 @@
+//! A task as listings and scripts see it: the facts of its note, with id, label, place and age.
+
+use chrono::NaiveDate;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::model::Entry;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Precision;
+use crate::model::Task;
+use crate::report::id;
+use crate::report::label;
+use crate::report::label::Label;
+
+/// A task with what a listing says of it.
+#[derive(Debug, Clone)]
+pub struct TaskRow<'a> {
+    /// Where it is.
+    pub path: &'a NotePath,
+    /// Its note.
+    pub note: &'a Note,
+    /// The task itself.
+    pub task: &'a Task,
+    /// Its index in the note's tasks.
+    pub index: usize,
+    /// The short id that listings show and commands accept.
+    pub id: String,
+    /// What listings call it.
+    pub label: Label,
+    /// Of the journal entry or meeting that it stands in, else of the note.
+    pub date: Option<NaiveDate>,
+    /// People on it whom the notebook knows.
+    pub people: Vec<String>,
+    /// Days since it was written down, from its created date, else `date`.
+    pub age_days: Option<i64>,
+}
+
+impl TaskRow<'_> {
+    /// The fields of `design/json.md` and the handbook's page on formats, in that order.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let task = self.task;
+        let links: Vec<Value> = task.links.iter().map(|link| json!({"url": link.url, "text": link.text})).collect();
+        json!({
+            "id": self.id,
+            "path": self.path.as_str(),
+            "line": task.line,
+            "column": task.column,
+            "symbol": task.symbol,
+            "status": task.status.name(),
+            "checked": task.checked(),
+            "text": task.text,
+            "label": self.label.text,
+            "form": task.form,
+            "heading": self.note.heading_path(task.section),
+            "under": task.under,
+            "date": self.date,
+            "age_days": self.age_days,
+            "depth": task.depth,
+            "group": task.group,
+            "due": task.due,
+            "scheduled": task.scheduled,
+            "start": task.start,
+            "created": task.created,
+            "completed": task.completed,
+            "cancelled": task.cancelled,
+            "priority": task.priority,
+            "recurrence": task.recurrence,
+            "depends_on": task.depends_on,
+            "tags": task.tags,
+            "people": self.people,
+            "tickets": task.tickets,
+            "links": links,
+        })
+    }
+}
+
+/// The entry (journal day, meeting) in which a line stands: the innermost.
+#[must_use]
+pub fn entry_at(note: &Note, line: usize) -> Option<&Entry> {
+    note.entries
+        .iter()
+        .filter(|entry| entry.line <= line && line <= entry.end_line)
+        .min_by_key(|entry| entry.end_line - entry.line)
+}
+
+/// All tasks of the notes, in the order of path and text, with ids that are unique among them.
+/// `people`: the names that count, in lower case.
+#[must_use]
+pub fn rows<'a>(notes: &[(&'a NotePath, &'a Note)], people: &[String], today: NaiveDate) -> Vec<TaskRow<'a>> {
+    let tasks = || {
+        notes
+            .iter()
+            .flat_map(|(path, note)| note.tasks.iter().enumerate().map(move |(i, task)| (*path, *note, i, task)))
+    };
+    let full = id::full_ids(tasks().map(|(path, _, _, task)| (path, task)));
+    let explicit: Vec<bool> = tasks().map(|(.., task)| task.explicit_id.is_some()).collect();
+    let ids = id::shown(&full, &explicit);
+    tasks()
+        .zip(ids)
+        .map(|((path, note, index, task), id)| {
+            let date = entry_at(note, task.line)
+                .filter(|entry| entry.precision != Precision::Month)
+                .map(|entry| entry.date)
+                .or(note.date);
+            let since = task.created.or(date);
+            TaskRow {
+                path,
+                note,
+                task,
+                index,
+                id,
+                label: label::label(task),
+                date,
+                people: task.mentions.iter().filter(|name| people.contains(&name.to_lowercase())).cloned().collect(),
+                age_days: since.map(|since| (today - since).num_days()),
+            }
+        })
+        .collect()
+}
+
+/// How many leaves a group has, and how many of them are done. Remarks and cancelled leaves do not count.
+#[must_use]
+pub fn progress(note: &Note, group: usize) -> (usize, usize) {
+    use crate::model::Status;
+    let mut done = 0;
+    let mut all = 0;
+    for task in leaves(note, group) {
+        match task.status {
+            Status::Done => {
+                done += 1;
+                all += 1;
+            }
+            Status::Cancelled | Status::Info | Status::Moved => {}
+            Status::Todo | Status::Doing | Status::OnHold => all += 1,
+        }
+    }
+    (done, all)
+}
+
+/// The tasks below a group that are no groups themselves.
+pub fn leaves(note: &Note, group: usize) -> impl Iterator<Item = &Task> {
+    note.tasks
+        .iter()
+        .enumerate()
+        .skip(group + 1)
+        .filter(move |(index, task)| !task.group && is_below(note, *index, group))
+        .map(|(_, task)| task)
+}
+
+/// True when a task stands somewhere under another.
+fn is_below(note: &Note, index: usize, ancestor: usize) -> bool {
+    let mut at = note.tasks.get(index).and_then(|task| task.parent);
+    while let Some(parent) = at {
+        if parent <= ancestor {
+            return parent == ancestor;
+        }
+        at = note.tasks.get(parent).and_then(|task| task.parent);
+    }
+    false
+}

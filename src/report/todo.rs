@@ -1,0 +1,281 @@
+//! What is to do: open tasks, grouped so that the list is worth reading without any metadata.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::model::Note;
+use crate::model::Status;
+use crate::parse::plain;
+use crate::report::task;
+use crate::report::task::TaskRow;
+
+/// What a list of tasks is grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GroupBy {
+    /// By note, then heading or journal day; what is due soon stands first.
+    #[default]
+    Note,
+    /// By heading, over all notes.
+    Heading,
+    /// By tag.
+    Tag,
+    /// By due date.
+    Due,
+    /// By status.
+    Status,
+    /// By person.
+    Person,
+    /// By ticket.
+    Ticket,
+}
+
+/// A list of tasks in parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// In the order of showing.
+    pub parts: Vec<Part>,
+    /// Of everything that the query selected.
+    pub counts: Counts,
+}
+
+/// A part of a listing: a note, or what is overdue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// A path, or words such as `Overdue`.
+    pub title: String,
+    /// True when the title is a note's path.
+    pub note: bool,
+    /// In the order of showing.
+    pub blocks: Vec<Block>,
+}
+
+/// Tasks that stand together: one journal day, one heading, one parent item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The day, where one is known.
+    pub date: Option<NaiveDate>,
+    /// Headings and parent items, joined by ` > `; may be empty.
+    pub title: String,
+    /// In the order of the text.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// An index into the rows.
+    pub row: usize,
+    /// How far it is indented below the block's items.
+    pub indent: usize,
+    /// For groups: leaves done, and leaves in all.
+    pub progress: Option<(usize, usize)>,
+    /// A group that is shown because something stands under it: it is not counted.
+    pub header: bool,
+}
+
+/// How many there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Open, groups not counted.
+    pub open: usize,
+    /// Done, groups not counted.
+    pub done: usize,
+    /// Notes with an open task.
+    pub notes: usize,
+    /// All boxes.
+    pub boxes: usize,
+    /// Boxes that are groups.
+    pub groups: usize,
+    /// True when a listed task has a date of its own or stands under a dated heading.
+    pub dated: bool,
+}
+
+/// True when a row belongs to what is to do: open, and no group, unless all that stands under the group is closed.
+#[must_use]
+pub fn is_to_do(row: &TaskRow<'_>) -> bool {
+    if !row.task.status.is_open() {
+        return false;
+    }
+    !row.task.group || task::leaves(row.note, row.index).all(|leaf| !leaf.status.is_open())
+}
+
+/// Counts rows; `listed` are the indices that the listing shows as tasks.
+#[must_use]
+pub fn counts(rows: &[TaskRow<'_>]) -> Counts {
+    let mut counts = Counts::default();
+    let mut paths = std::collections::BTreeSet::new();
+    for row in rows {
+        if row.task.status == Status::Info {
+            continue;
+        }
+        counts.boxes += 1;
+        if row.task.group {
+            counts.groups += 1;
+        }
+        if is_to_do(row) {
+            counts.open += 1;
+            paths.insert(row.path);
+            counts.dated |= row.task.due.is_some() || row.task.scheduled.is_some();
+        } else if row.task.status == Status::Done && !row.task.group {
+            counts.done += 1;
+        }
+    }
+    counts.notes = paths.len();
+    counts
+}
+
+/// Puts the rows `shown` in parts. Dates in sections overdue, today, next 7 days first; the rest by note, oldest first.
+#[must_use]
+pub fn listing(rows: &[TaskRow<'_>], shown: &[usize], by: GroupBy, today: NaiveDate) -> Listing {
+    let parts = match by {
+        GroupBy::Note => {
+            let mut soon: [Vec<usize>; 3] = Default::default();
+            let mut rest = Vec::new();
+            for &index in shown {
+                let Some(row) = rows.get(index) else { continue };
+                let due = row.task.due.or(row.task.scheduled).filter(|_| row.task.status.is_open());
+                let slot = due.map(|due| (due - today).num_days());
+                let [overdue, now, week] = &mut soon;
+                match slot {
+                    Some(days) if days < 0 => overdue.push(index),
+                    Some(0) => now.push(index),
+                    Some(days) if days <= 7 => week.push(index),
+                    _ => rest.push(index),
+                }
+            }
+            let mut parts = Vec::new();
+            for (title, mut indices) in ["Overdue", "Today", "Next 7 days"].into_iter().zip(soon) {
+                indices.sort_by_key(|&index| {
+                    rows.get(index)
+                        .map(|row| (row.task.due.or(row.task.scheduled), row.task.priority.map_or(2, |p| p as u8)))
+                });
+                parts.extend(flat(title, &indices));
+            }
+            parts.extend(by_note(rows, &rest));
+            parts
+        }
+        GroupBy::Heading => keyed(rows, shown, |row| vec![row.note.heading_path(row.task.section).join(" > ")]),
+        GroupBy::Tag => keyed(rows, shown, |row| row.task.tags.iter().map(|tag| format!("#{tag}")).collect()),
+        GroupBy::Due => keyed(rows, shown, |row| row.task.due.iter().map(ToString::to_string).collect()),
+        GroupBy::Status => keyed(rows, shown, |row| vec![row.task.status.name().to_owned()]),
+        GroupBy::Person => keyed(rows, shown, |row| row.people.iter().map(|name| format!("@{name}")).collect()),
+        GroupBy::Ticket => keyed(rows, shown, |row| row.task.tickets.clone()),
+    };
+    Listing { parts, counts: counts(rows) }
+}
+
+fn flat(title: &str, indices: &[usize]) -> Option<Part> {
+    let lines: Vec<Line> = indices.iter().map(|&row| Line { row, indent: 0, progress: None, header: false }).collect();
+    let block = Block { date: None, title: String::new(), lines };
+    (!indices.is_empty()).then(|| Part { title: title.to_owned(), note: false, blocks: vec![block] })
+}
+
+/// One part a key; a row with several keys stands under each, one without under `(none)`, last.
+fn keyed(rows: &[TaskRow<'_>], shown: &[usize], keys: impl Fn(&TaskRow<'_>) -> Vec<String>) -> Vec<Part> {
+    let mut parts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut none = Vec::new();
+    for &index in shown {
+        let Some(row) = rows.get(index) else { continue };
+        let found = keys(row);
+        if found.iter().all(String::is_empty) {
+            none.push(index);
+        }
+        for key in found.into_iter().filter(|key| !key.is_empty()) {
+            parts.entry(key).or_default().push(index);
+        }
+    }
+    parts.iter().filter_map(|(title, indices)| flat(title, indices)).chain(flat("(none)", &none)).collect()
+}
+
+fn by_note(rows: &[TaskRow<'_>], shown: &[usize]) -> Vec<Part> {
+    let mut parts: Vec<(Option<NaiveDate>, Part)> = Vec::new();
+    let mut at = 0;
+    while let Some(first) = shown.get(at).and_then(|&index| rows.get(index)) {
+        let end =
+            at + shown.iter().skip(at).take_while(|&&i| rows.get(i).is_some_and(|row| row.path == first.path)).count();
+        let blocks = blocks(rows, shown.get(at..end).unwrap_or(&[]));
+        let oldest = blocks.iter().filter_map(|block| block.date).min();
+        parts.push((oldest, Part { title: first.path.as_str().to_owned(), note: true, blocks }));
+        at = end.max(at + 1);
+    }
+    // oldest first; undated notes last, by path
+    parts.sort_by(|(a, one), (b, other)| (a.is_none(), a, &one.title).cmp(&(b.is_none(), b, &other.title)));
+    parts.into_iter().map(|(_, part)| part).collect()
+}
+
+/// The blocks of one note: what stands under the same day, headings and plain parents.
+fn blocks(rows: &[TaskRow<'_>], indices: &[usize]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut headers: Vec<usize> = Vec::new();
+    for &index in indices {
+        let Some(row) = rows.get(index) else { continue };
+        let chain = group_chain(row.note, row.index);
+        let title = block_title(row, chain.len());
+        let place = blocks.iter().position(|block| block.date == row.date && block.title == title);
+        let place = place.unwrap_or_else(|| {
+            blocks.push(Block { date: row.date, title, lines: Vec::new() });
+            blocks.len() - 1
+        });
+        let Some(block) = blocks.get_mut(place) else { continue };
+        for (depth, &group) in chain.iter().enumerate() {
+            // rows of one note are in a row: the group's row lies as far before as its task
+            let Some(header) = index.checked_sub(row.index - group) else { continue };
+            if !headers.contains(&header)
+                && rows.get(header).is_some_and(|other| other.path == row.path && other.index == group)
+            {
+                headers.push(header);
+                let progress = Some(task::progress(row.note, group));
+                block.lines.push(Line { row: header, indent: depth, progress, header: true });
+            }
+        }
+        let progress = row.task.group.then(|| task::progress(row.note, row.index));
+        block.lines.push(Line { row: index, indent: chain.len(), progress, header: false });
+    }
+    blocks.sort_by_key(|block| (block.date.is_none(), block.date));
+    blocks
+}
+
+/// The groups above a task, outermost first, as far as groups reach without a break.
+fn group_chain(note: &Note, index: usize) -> Vec<usize> {
+    let mut chain = Vec::new();
+    let mut at = note.tasks.get(index).and_then(|task| task.parent);
+    while let Some(parent) = at {
+        let Some(task) = note.tasks.get(parent) else { break };
+        if !task.group {
+            break;
+        }
+        chain.push(parent);
+        at = task.parent;
+    }
+    chain.reverse();
+    chain
+}
+
+/// Headings below the title and the plain items above, without the groups that get lines of their own.
+fn block_title(row: &TaskRow<'_>, groups: usize) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let entry = task::entry_at(row.note, row.task.line);
+    let mut section = row.task.section;
+    let mut headings = Vec::new();
+    while let Some(at) = section.and_then(|index| row.note.sections.get(index)) {
+        let dates_it = entry.is_some_and(|entry| entry.line == at.line);
+        if !dates_it && at.text != row.note.title {
+            headings.push(at.text.clone());
+        }
+        section = at.parent;
+    }
+    headings.reverse();
+    parts.extend(headings);
+    let plain_parents = row.task.under.len().saturating_sub(groups);
+    let entry_words = entry.map(|entry| entry.written.as_str());
+    parts.extend(
+        row.task
+            .under
+            .iter()
+            .take(plain_parents)
+            .map(|words| plain(words))
+            .filter(|words| !words.is_empty() && Some(words.as_str()) != entry_words),
+    );
+    parts.join(" > ")
+}

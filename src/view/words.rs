@@ -1,0 +1,83 @@
+//! Counts, lists and ages in English.
+
+use chrono::Datelike as _;
+use chrono::NaiveDate;
+
+/// `1 note`, `2 notes`, `1,234 boxes`.
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
+    let plural = match noun {
+        _ if number == 1 => noun.to_owned(),
+        "is" => "are".to_owned(),
+        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") => format!("{noun}es"),
+        _ if noun.ends_with("ry") => format!("{}ies", noun.trim_end_matches('y')),
+        _ => format!("{noun}s"),
+    };
+    format!("{} {plural}", thousands(number))
+}
+
+/// `1,234,567`
+#[must_use]
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `a, b and c`
+#[must_use]
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// `3 days`, `4 months`, `2 years`: whole units, days up to 59.
+#[must_use]
+pub fn age(days: i64) -> String {
+    let days = usize::try_from(days).unwrap_or(0);
+    match days {
+        0 => "today".to_owned(),
+        1..=59 => count(days, "day"),
+        60..=729 => count(days * 12 / 365, "month"),
+        _ => count(days / 365, "year"),
+    }
+}
+
+/// `2022-02-08 Tue`
+#[must_use]
+pub fn day(date: NaiveDate) -> String {
+    format!("{date} {}", weekday(date))
+}
+
+/// `Tue`
+#[must_use]
+pub fn weekday(date: NaiveDate) -> &'static str {
+    ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+        .get(date.weekday().num_days_from_monday() as usize)
+        .copied()
+        .unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english() {
+        assert_eq!(count(1, "note"), "1 note");
+        assert_eq!(count(1234, "box"), "1,234 boxes");
+        assert_eq!(count(2, "entry"), "2 entries");
+        assert_eq!(list(&["a".to_owned(), "b".to_owned(), "c".to_owned()]), "a, b and c");
+        assert_eq!([0, 1, 59, 60, 643, 730].map(age), ["today", "1 day", "59 days", "1 month", "21 months", "2 years"]);
+        assert_eq!(day(NaiveDate::from_ymd_opt(2022, 2, 8).unwrap()), "2022-02-08 Tue");
+    }
+}
