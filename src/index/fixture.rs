@@ -82,10 +82,6 @@ impl Book {
         }
     }
 
-    pub(crate) fn paths(&self) -> Vec<String> {
-        self.files.lock().unwrap().keys().cloned().collect()
-    }
-
     fn walk(&self) -> Walk {
         let files = self.files.lock().unwrap();
         let entry = |(path, (stamp, _)): (&String, &(Stamp, _))| FileEntry {

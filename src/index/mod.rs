@@ -10,12 +10,23 @@ mod fixture;
 mod folder;
 mod language;
 mod library;
+mod plain;
+mod postings;
+mod query;
+mod rank;
 mod schema;
+mod search;
+mod snippet;
 mod stamps;
+mod strict;
 mod sync;
 #[cfg(test)]
+mod tests_search;
+#[cfg(test)]
 mod tests_sync;
+mod unit;
 mod view;
+mod vocabulary;
 mod words;
 
 use std::fmt;
@@ -25,6 +36,17 @@ pub use library::Library;
 pub use library::Record;
 pub use library::Select;
 pub use library::Stats;
+pub use query::Field;
+pub use query::Node;
+pub use query::RankWord;
+pub use query::SearchOptions;
+pub use query::SearchQuery;
+pub use query::Sort;
+pub use rank::Place;
+pub use rank::Reason;
+pub use search::Answer;
+pub use search::NoteHit;
+pub use search::SectionHit;
 
 use crate::disk::Walk;
 use crate::model::NotePath;

@@ -179,7 +179,9 @@ fn without_a_sync_the_index_is_taken_as_it_is() {
     assert_eq!(open(&book), 4);
 }
 
-fn damages() -> Vec<(&'static str, fn(&Path))> {
+type Damage = fn(&Path);
+
+fn damages() -> Vec<(&'static str, Damage)> {
     fn rewrite(path: &Path, change: impl FnOnce(&mut Vec<u8>)) {
         let mut bytes = fs::read(path).unwrap();
         change(&mut bytes);

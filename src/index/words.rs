@@ -82,12 +82,6 @@ impl Stems {
         known.get(word).unwrap_or(&NONE)
     }
 
-    /// The terms of a word as typed, without parts and pairs: the stem first.
-    pub(crate) fn forms(&mut self, word: &str, language: Language) -> Vec<String> {
-        let terms = self.of(&lower(word), language).clone();
-        std::iter::once(terms.first).chain(terms.second).collect()
-    }
-
     /// Hands every word of `text` to `sink`, in order.
     pub(crate) fn each(&mut self, text: &str, language: Language, sink: &mut dyn FnMut(Token<'_>)) {
         let mut at = 0;

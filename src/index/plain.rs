@@ -1,0 +1,289 @@
+//! Markdown without its marks, for snippets: what a reader would read, on one line, with the way back to the file.
+//!
+//! Not a parser: a mark that is missed shows in a snippet, and that is all. Linear, and it never looks far ahead.
+
+use crate::model::Lines;
+use crate::model::Span;
+
+/// How far a bracket's partner may lie, in bytes.
+const REACH: usize = 2_000;
+
+/// How much of a section is shown at most: one line of a file may be all of it.
+const LONGEST: usize = 1 << 20;
+
+/// Text on one line, and where it came from.
+#[derive(Debug, Default)]
+pub(crate) struct Plain {
+    pub(crate) text: String,
+    /// Where source and text begin to run in parallel: bytes of the text, bytes of the source.
+    anchors: Vec<(usize, usize)>,
+}
+
+impl Plain {
+    /// A part of a note without markup.
+    pub(crate) fn without_markup(text: &str, span: Span) -> Self {
+        let mut plain = Self::default();
+        let span = capped(text, span);
+        let source = span.of(text);
+        let lines = Lines::new(source);
+        let mut fence: Option<char> = None;
+        for line in 1..=lines.count() {
+            let content = lines.content(source, line);
+            let trimmed = content.of(source).trim();
+            let mark = trimmed.chars().next().filter(|c| matches!(c, '`' | '~'));
+            if let Some(mark) = mark.filter(|&mark| trimmed.chars().take_while(|&c| c == mark).count() >= 3) {
+                match fence {
+                    None => fence = Some(mark),
+                    Some(open) if open == mark => fence = None,
+                    Some(_) => {}
+                }
+                continue;
+            }
+            if fence.is_some() {
+                plain.copy(source, content, span.start);
+            } else if !is_rule(trimmed) {
+                plain.line(source, without_prefix(source, content), span.start);
+            }
+            plain.blank();
+        }
+        plain.end();
+        plain
+    }
+
+    /// A part of a note as it is, but for line ends and runs of blanks.
+    pub(crate) fn as_written(text: &str, span: Span) -> Self {
+        let mut plain = Self::default();
+        let span = capped(text, span);
+        plain.copy(span.of(text), Span::new(0, span.len()), span.start);
+        plain.end();
+        plain
+    }
+
+    /// The byte of the note from which a byte of the text came.
+    pub(crate) fn source(&self, at: usize) -> usize {
+        let before = self.anchors.partition_point(|&(text, _)| text <= at).checked_sub(1);
+        before.and_then(|before| self.anchors.get(before)).map_or(at, |&(text, source)| source + (at - text))
+    }
+
+    fn blank(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
+
+    fn end(&mut self) {
+        self.text.truncate(self.text.trim_end().len());
+    }
+
+    fn push(&mut self, c: char, source: usize) {
+        if c.is_whitespace() {
+            self.blank();
+            return;
+        }
+        let parallel =
+            self.anchors.last().is_some_and(|&(text, from)| source.checked_sub(from) == Some(self.text.len() - text));
+        if !parallel {
+            self.anchors.push((self.text.len(), source));
+        }
+        self.text.push(c);
+    }
+
+    fn copy(&mut self, source: &str, span: Span, base: usize) {
+        for (at, c) in span.of(source).char_indices() {
+            self.push(c, base + span.start + at);
+        }
+    }
+
+    /// One line: its inline marks are left out.
+    fn line(&mut self, source: &str, span: Span, base: usize) {
+        let line = span.of(source);
+        let base = base + span.start;
+        let table = line.trim_start().starts_with('|');
+        let mut at = 0;
+        let mut before = ' ';
+        // Where the text of a link ends, and where to go on from there.
+        let mut closing: Vec<(usize, usize)> = Vec::new();
+        while let Some(c) = line.get(at..).and_then(|rest| rest.chars().next()) {
+            if let Some(&(close, resume)) = closing.last()
+                && at >= close
+            {
+                closing.pop();
+                at = resume.max(at);
+                continue;
+            }
+            let rest = line.get(at..).unwrap_or("");
+            let after = rest.get(c.len_utf8()..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+            match c {
+                '\\' if after.is_ascii_punctuation() => {
+                    self.push(after, base + at + 1);
+                    before = after;
+                    at += 1 + after.len_utf8();
+                    continue;
+                }
+                '`' => {}
+                '*' | '~' | '=' if (c == '*' || after == c || before == c) && is_mark(before, after, c) => {}
+                '_' if !before.is_alphanumeric() || !after.is_alphanumeric() => {}
+                '!' if after == '[' => {}
+                '|' if table => self.push(' ', base + at),
+                '[' => {
+                    if let Some((skip, close, resume)) = link(rest) {
+                        closing.push((at + close, at + resume));
+                        at += skip;
+                        before = c;
+                        continue;
+                    }
+                    self.push(c, base + at);
+                }
+                '<' => match tag(rest) {
+                    Some((true, end)) => {
+                        closing.push((at + end, at + end + 1));
+                    }
+                    Some((false, end)) => {
+                        at += end + 1;
+                        continue;
+                    }
+                    None => self.push(c, base + at),
+                },
+                _ => self.push(c, base + at),
+            }
+            before = c;
+            at += c.len_utf8();
+        }
+    }
+}
+
+fn capped(text: &str, span: Span) -> Span {
+    Span::new(span.start, text.floor_char_boundary(span.end.min(span.start + LONGEST)).max(span.start))
+}
+
+/// True for emphasis: a mark that touches something.
+fn is_mark(before: char, after: char, mark: char) -> bool {
+    !(before.is_whitespace() && after.is_whitespace()) || before == mark || after == mark
+}
+
+/// A link at `[`: how many bytes to skip before its text, where the text ends, and where the link ends.
+fn link(rest: &str) -> Option<(usize, usize, usize)> {
+    let near = rest.get(..rest.floor_char_boundary(REACH)).unwrap_or(rest);
+    if near.starts_with("[[") {
+        let end = near.find("]]")?;
+        let inner = near.get(2..end)?;
+        let skip = inner.find('|').map_or(2, |bar| 2 + bar + 1);
+        return Some((skip, end, end + 2));
+    }
+    let close = partner(near, '[', ']')?;
+    let behind = near.get(close + 1..)?;
+    let end = match behind.chars().next()? {
+        '(' => close + 1 + partner(behind, '(', ')')? + 1,
+        '[' => close + 1 + behind.find(']')? + 1,
+        _ => return None,
+    };
+    Some((1, close, end))
+}
+
+/// Where the bracket that opens a text is closed.
+fn partner(text: &str, open: char, close: char) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        if c == open {
+            depth += 1;
+        } else if c == close {
+            depth -= 1;
+            if depth == 0 {
+                return Some(at);
+            }
+        }
+    }
+    None
+}
+
+/// A tag or an address at `<`: whether what is inside is shown, and where its `>` is.
+fn tag(rest: &str) -> Option<(bool, usize)> {
+    let first = rest.chars().nth(1)?;
+    if !first.is_ascii_alphabetic() && !matches!(first, '/' | '!' | '?') {
+        return None;
+    }
+    let near = rest.get(..rest.floor_char_boundary(REACH)).unwrap_or(rest);
+    let end = near.find('>')?;
+    let inner = near.get(1..end)?;
+    let address = !inner.contains(char::is_whitespace) && (inner.contains("://") || inner.contains('@'));
+    Some((address, end))
+}
+
+/// True for lines that only draw: rules, underlines of headings, the line under a table's head.
+fn is_rule(line: &str) -> bool {
+    line.len() >= 2 && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '|' | ':' | ' '))
+}
+
+/// What is left of a line without quote marks, bullets, numbers, boxes and heading marks.
+fn without_prefix(source: &str, line: Span) -> Span {
+    let mut rest = line.of(source);
+    loop {
+        let trimmed = rest.trim_start();
+        let shorter = trimmed
+            .strip_prefix('>')
+            .or_else(|| ["- ", "* ", "+ "].iter().find_map(|mark| trimmed.strip_prefix(mark)))
+            .or_else(|| numbered(trimmed))
+            .or_else(|| boxed(trimmed))
+            .or_else(|| {
+                Some(trimmed.trim_start_matches('#')).filter(|rest| rest.len() < trimmed.len() && rest.starts_with(' '))
+            });
+        match shorter {
+            Some(shorter) => rest = shorter,
+            None => return Span::new(line.end - trimmed.len(), line.end),
+        }
+    }
+}
+
+fn numbered(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - rest.len();
+    let rest = rest.strip_prefix(['.', ')'])?;
+    ((1..=9).contains(&digits) && rest.starts_with(' ')).then_some(rest)
+}
+
+fn boxed(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('[')?;
+    let rest = inner.get(inner.chars().next()?.len_utf8()..)?.strip_prefix(']')?;
+    rest.starts_with(' ').then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn case(markdown: &str, expected: &str) {
+        let plain = Plain::without_markup(markdown, Span::new(0, markdown.len()));
+        assert_eq!(plain.text, expected);
+    }
+
+    #[test]
+    fn marks_are_left_out() {
+        case("## A *heading*\n\ntext", "A heading text");
+        case("- [ ] call **Ana** _now_\n  - [x] done", "call Ana now done");
+        case("> quoted\n> 1. first", "quoted first");
+        case(
+            "see [the book](https://a.example/x_(y)) and [[notes/saga|the saga]], [[outbox]]",
+            "see the book and the saga, outbox",
+        );
+        case("![a picture](p.png) <https://a.example/> <b>bold</b>", "a picture https://a.example/ bold");
+        case("[ref][1] [box] `code` ~~old~~ ==new==", "ref [box] code old new");
+        case("snake_case 2 * 3 a=b a < b", "snake_case 2 * 3 a=b a < b");
+        case("| a | b |\n|---|---|\n| 1 | 2 |", "a b 1 2");
+        case("```rust\nlet x = *y;\n```\nafter", "let x = *y; after");
+        case("\\*not\\* emphasis", "*not* emphasis");
+        case("[open **", "[open");
+    }
+
+    proptest! {
+        #[test]
+        fn every_byte_leads_back(markdown in "[a-z\\[\\]()*_<>|\\\\`~!# \nü-]{0,80}") {
+            let plain = Plain::without_markup(&markdown, Span::new(0, markdown.len()));
+            for (at, c) in plain.text.char_indices().filter(|(_, c)| *c != ' ') {
+                prop_assert_eq!(markdown.get(plain.source(at)..).and_then(|rest| rest.chars().next()), Some(c));
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What is searched for, in plain values: no syntax, no engine.
+
+use std::collections::BTreeSet;
+
+use crate::model::NotePath;
+
+/// A query: words that rank, and what must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchQuery {
+    /// Any of them makes a hit, and each that occurs makes it a better one. The last one also counts as the beginning of a word.
+    pub words: Vec<RankWord>,
+    /// What must hold as well; its words and phrases rank too, where they are not excluded. Alone it lists all that it allows.
+    pub strict: Option<Node>,
+}
+
+/// A word that ranks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RankWord {
+    /// As typed. With anything but letters and digits in it (`event-driven`, `RETAIL-23617`) it is a phrase.
+    pub text: String,
+    /// True for `edi*`: all words that begin so, as one.
+    pub prefix: bool,
+}
+
+/// A condition on sections and their notes.
+///
+/// Words, phrases, titles and headings look at a section; paths, tags, kinds and sets at its note.
+/// `And` wants all of its parts somewhere in the same note and gives the sections in which one of its words stands;
+/// `Not` takes away the sections for which its part holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// Everything.
+    All,
+    /// All of these.
+    And(Vec<Self>),
+    /// Any of these.
+    Or(Vec<Self>),
+    /// Not this.
+    Not(Box<Self>),
+    /// A word in any of its forms.
+    Word {
+        /// As typed.
+        text: String,
+        /// True for `edi*`.
+        prefix: bool,
+    },
+    /// These words in this order, in any of their forms.
+    Phrase(String),
+    /// A property of the note or the section.
+    Field {
+        /// Which.
+        field: Field,
+        /// What it must be; see [`Field`].
+        value: String,
+    },
+    /// Exactly these notes.
+    Paths(BTreeSet<NotePath>),
+}
+
+/// What a [`Node::Field`] looks at. Case never matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// The note's path contains the value; or matches it as a whole where it holds `*` (any characters, `/` too) or `?` (one).
+    Path,
+    /// A tag or one above it: `a` finds `a/b`; a `*` at the end finds all that begin so. A leading `#` is ignored.
+    Tag,
+    /// The note's kind; a `*` at the end finds all that begin so.
+    Kind,
+    /// All words of the value stand in the note's title.
+    Title,
+    /// All words of the value stand in the headings above the section, its own included.
+    Heading,
+    /// What the note has: `task`, `open`, `entry`, `link`, `ticket`, `tag`, `diagnostic`.
+    Has,
+}
+
+/// The order of the notes in an answer; paths decide between equals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Score,
+    /// The latest date first (of the best section's entry, else of the note); those without one last.
+    Date,
+    /// By path.
+    Path,
+    /// The last changed first.
+    Modified,
+}
+
+/// How an answer is to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SearchOptions {
+    /// How many notes at most.
+    pub limit: usize,
+    /// How many sections of each note at most.
+    pub sections: usize,
+    /// Their order.
+    pub sort: Sort,
+    /// True to say what each hit's score is made of.
+    pub explain: bool,
+    /// How many characters a snippet has at most.
+    pub snippet: usize,
+}
+
+impl Default for SearchOptions {
+    fn default() -> Self {
+        Self { limit: 20, sections: 3, sort: Sort::Score, explain: false, snippet: 200 }
+    }
+}

@@ -1,0 +1,303 @@
+//! Which sections a condition allows.
+
+use std::collections::BTreeSet;
+
+use tantivy::Term;
+
+use crate::index::Error;
+use crate::index::docs::Docs;
+use crate::index::postings::Counts;
+use crate::index::query::Field;
+use crate::index::query::Node;
+use crate::index::schema;
+use crate::index::unit;
+use crate::index::unit::Unit;
+use crate::index::view::Segment;
+use crate::index::vocabulary::Vocabulary;
+use crate::model::NotePath;
+
+/// Deeper conditions are taken as false: a person's query is a few levels deep.
+const DEEPEST: usize = 64;
+
+/// A condition whose words have become terms; the same for every segment.
+#[derive(Debug)]
+pub(crate) enum Condition {
+    All,
+    None,
+    And(Vec<Self>),
+    Or(Vec<Self>),
+    Not(Box<Self>),
+    /// In this text field.
+    Words(tantivy::schema::Field, Vec<Unit>),
+    /// A raw term, and whether all terms that begin so count.
+    Term(tantivy::schema::Field, String, bool),
+    /// A part of the path, or with wildcards all of it, in lower case.
+    Path(String),
+    Paths(BTreeSet<NotePath>),
+}
+
+impl Condition {
+    /// Prepares a condition. `positive` collects the words that rank, where they are not excluded.
+    pub(crate) fn of(
+        node: &Node,
+        vocabulary: &Vocabulary<'_>,
+        correct: &mut dyn FnMut(Unit, &str) -> Result<Unit, Error>,
+        positive: &mut Vec<Unit>,
+    ) -> Result<Self, Error> {
+        Builder { vocabulary, correct, positive }.node(node, true, 0)
+    }
+
+    /// True when it looks at a section, not at its whole note.
+    fn of_sections(&self) -> bool {
+        match self {
+            Self::Words(..) => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::of_sections),
+            Self::Not(part) => part.of_sections(),
+            Self::All | Self::None | Self::Term(..) | Self::Path(_) | Self::Paths(_) => false,
+        }
+    }
+
+    /// The live sections that it allows.
+    pub(crate) fn docs(&self, segment: &Segment) -> Result<Docs, Error> {
+        Ok(match self {
+            Self::All => segment.live.clone(),
+            Self::None => Docs::none(segment.reader.max_doc()),
+            Self::Not(part) => {
+                let mut docs = segment.live.clone();
+                docs.subtract(&part.docs(segment)?);
+                docs
+            }
+            Self::Or(parts) => {
+                let mut docs = Docs::none(segment.reader.max_doc());
+                for part in parts {
+                    docs.add(&part.docs(segment)?);
+                }
+                docs
+            }
+            Self::And(parts) => and(parts, segment)?,
+            Self::Words(field, units) => {
+                let mut docs = segment.live.clone();
+                for unit in units {
+                    docs.keep(&of_counts(segment, &unit.counts(segment, *field)?));
+                }
+                docs
+            }
+            Self::Term(field, value, open_end) => {
+                let mut firsts = Docs::none(segment.reader.max_doc());
+                for term in terms(segment, *field, value, *open_end)? {
+                    firsts.add(&segment.with_term(&Term::from_field_text(*field, &term))?);
+                }
+                notes(segment, &firsts)
+            }
+            Self::Path(pattern) => {
+                let pattern: Vec<char> = pattern.chars().collect();
+                let glob = pattern.iter().any(|c| matches!(c, '*' | '?'));
+                let text: String = pattern.iter().collect();
+                by_path(segment, |path| {
+                    let path = path.to_lowercase();
+                    if glob { matches(&pattern, &path) } else { path.contains(&text) }
+                })?
+            }
+            Self::Paths(paths) => by_path(segment, |path| paths.contains(&NotePath::from_escaped(path)))?,
+        })
+    }
+}
+
+struct Builder<'b, 'v> {
+    vocabulary: &'b Vocabulary<'v>,
+    correct: &'b mut dyn FnMut(Unit, &str) -> Result<Unit, Error>,
+    positive: &'b mut Vec<Unit>,
+}
+
+impl Builder<'_, '_> {
+    fn node(&mut self, node: &Node, positive: bool, depth: usize) -> Result<Condition, Error> {
+        if depth > DEEPEST {
+            return Ok(Condition::None);
+        }
+        Ok(match node {
+            Node::All => Condition::All,
+            Node::And(parts) => Condition::And(self.nodes(parts, positive, depth)?),
+            Node::Or(parts) => Condition::Or(self.nodes(parts, positive, depth)?),
+            Node::Not(part) => Condition::Not(Box::new(self.node(part, !positive, depth + 1)?)),
+            Node::Word { text, prefix } => match unit::strict(self.vocabulary, text, *prefix)? {
+                // Nothing but marks: no condition.
+                None => Condition::All,
+                Some(unit) => {
+                    let unit = if positive && !prefix { (self.correct)(unit, text)? } else { unit };
+                    self.say(unit, positive)
+                }
+            },
+            Node::Phrase(text) => {
+                let slots = self.vocabulary.phrase(text);
+                if slots.is_empty() { Condition::All } else { self.say(Unit::phrase(text, slots), positive) }
+            }
+            Node::Field { field, value } => self.field(*field, value)?,
+            Node::Paths(paths) => Condition::Paths(paths.clone()),
+        })
+    }
+
+    fn nodes(&mut self, nodes: &[Node], positive: bool, depth: usize) -> Result<Vec<Condition>, Error> {
+        nodes.iter().map(|node| self.node(node, positive, depth + 1)).collect()
+    }
+
+    fn say(&mut self, unit: Unit, positive: bool) -> Condition {
+        if positive {
+            self.positive.push(unit.clone());
+        }
+        Condition::Words(schema::fields().all, vec![unit])
+    }
+
+    fn field(&self, field: Field, value: &str) -> Result<Condition, Error> {
+        let fields = schema::fields();
+        let lower = value.trim().to_lowercase();
+        let open =
+            |lower: &str| lower.strip_suffix('*').map_or((lower.to_owned(), false), |rest| (rest.to_owned(), true));
+        Ok(match field {
+            Field::Path => Condition::Path(lower),
+            Field::Tag => {
+                let (tag, open_end) = open(lower.trim_start_matches('#').trim_end_matches('/'));
+                Condition::Term(fields.tag, tag, open_end)
+            }
+            Field::Kind => {
+                let (kind, open_end) = open(&lower);
+                Condition::Term(fields.kind, kind, open_end)
+            }
+            Field::Has => Condition::Term(fields.has, lower, false),
+            Field::Title => self.words(fields.title, &lower)?,
+            Field::Heading => self.words(fields.heads, &lower)?,
+        })
+    }
+
+    fn words(&self, field: tantivy::schema::Field, value: &str) -> Result<Condition, Error> {
+        let mut units = Vec::new();
+        for word in value.split_whitespace() {
+            let (word, open_end) = word.strip_suffix('*').map_or((word, false), |word| (word, true));
+            units.extend(unit::strict(self.vocabulary, word, open_end)?);
+        }
+        Ok(if units.is_empty() { Condition::None } else { Condition::Words(field, units) })
+    }
+}
+
+/// The sections with any of the words, in the notes with all of them, that every other part allows.
+fn and(parts: &[Condition], segment: &Segment) -> Result<Docs, Error> {
+    let mut allowed = segment.live.clone();
+    let mut said: Option<Docs> = None;
+    for part in parts {
+        let docs = part.docs(segment)?;
+        if matches!(part, Condition::Not(_)) || !part.of_sections() {
+            allowed.keep(&docs);
+        } else {
+            allowed.keep(&notes(segment, &docs));
+            match &mut said {
+                Some(said) => said.add(&docs),
+                None => said = Some(docs),
+            }
+        }
+    }
+    if let Some(said) = said {
+        allowed.keep(&said);
+    }
+    Ok(allowed)
+}
+
+/// All live sections of the notes to which some documents belong.
+fn notes(segment: &Segment, docs: &Docs) -> Docs {
+    let mut all = Docs::none(segment.reader.max_doc());
+    let mut done = 0;
+    for doc in docs.iter() {
+        if doc >= done {
+            let sections = segment.sections(segment.row(doc));
+            done = sections.end;
+            sections.for_each(|doc| all.insert(doc));
+        }
+    }
+    all.keep(&segment.live);
+    all
+}
+
+fn of_counts(segment: &Segment, counts: &Counts) -> Docs {
+    let mut docs = Docs::none(segment.reader.max_doc());
+    counts.iter().for_each(|&(doc, _)| docs.insert(doc));
+    docs
+}
+
+fn terms(segment: &Segment, field: tantivy::schema::Field, value: &str, open_end: bool) -> Result<Vec<String>, Error> {
+    if !open_end {
+        return Ok(vec![value.to_owned()]);
+    }
+    let index = segment.reader.inverted_index(field)?;
+    let mut stream = index.terms().range().ge(value.as_bytes()).into_stream()?;
+    let mut terms = Vec::new();
+    while stream.advance() && stream.key().starts_with(value.as_bytes()) {
+        terms.push(String::from_utf8_lossy(stream.key()).into_owned());
+    }
+    Ok(terms)
+}
+
+fn by_path(segment: &Segment, allowed: impl Fn(&str) -> bool) -> Result<Docs, Error> {
+    let paths = segment.paths()?;
+    let rows = segment.rows_by_path(&paths)?;
+    let mut stream = paths.dictionary().stream()?;
+    let mut docs = Docs::none(segment.reader.max_doc());
+    for row in rows {
+        if !stream.advance() {
+            break;
+        }
+        let Some(row) = row else { continue };
+        if allowed(std::str::from_utf8(stream.key()).map_err(Error::new)?) {
+            segment.sections(row).for_each(|doc| docs.insert(doc));
+        }
+    }
+    Ok(docs)
+}
+
+/// True when all of a text fits a pattern with `*` and `?`. Linear but for one step back to the last `*`.
+fn matches(pattern: &[char], text: &str) -> bool {
+    let text: Vec<char> = text.chars().collect();
+    let (mut p, mut t) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while let Some(&c) = text.get(t) {
+        match pattern.get(p) {
+            Some('*') => {
+                star = Some((p + 1, t));
+                p += 1;
+            }
+            Some(&want) if want == '?' || want == c => {
+                p += 1;
+                t += 1;
+            }
+            _ => match star {
+                Some((after, from)) => {
+                    star = Some((after, from + 1));
+                    p = after;
+                    t = from + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern.get(p..).unwrap_or_default().iter().all(|&c| c == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(pattern: &str, text: &str, expected: bool) {
+        let pattern: Vec<char> = pattern.chars().collect();
+        assert_eq!(matches(&pattern, text), expected);
+    }
+
+    #[test]
+    fn wildcards() {
+        case("journal/*", "journal/2026/05.md", true);
+        case("journal/*", "my/journal/a.md", false);
+        case("*/a?.md", "x/y/ab.md", true);
+        case("*/a?.md", "x/y/a.md", false);
+        case("**", "", true);
+        case("a*b*c", "a__b__b_c", true);
+        case("a*b*c", "a__c__b", false);
+        case("?", "ü", true);
+    }
+}

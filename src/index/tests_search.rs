@@ -1,0 +1,322 @@
+//! What is found, in which order, and why.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use crate::index::Answer;
+use crate::index::Field;
+use crate::index::Node;
+use crate::index::RankWord;
+use crate::index::SearchOptions;
+use crate::index::SearchQuery;
+use crate::index::Sort;
+use crate::index::fixture::Book;
+use crate::index::folder;
+use crate::index::tests_sync::text;
+use crate::model::NotePath;
+
+/// Plain words; `edi*` is open at its end.
+fn words(text: &str) -> SearchQuery {
+    let word = |word: &str| match word.strip_suffix('*') {
+        Some(text) => RankWord { text: text.to_owned(), prefix: true },
+        None => RankWord { text: word.to_owned(), prefix: false },
+    };
+    SearchQuery { words: text.split_whitespace().map(word).collect(), strict: None }
+}
+
+fn only(node: Node) -> SearchQuery {
+    SearchQuery { words: Vec::new(), strict: Some(node) }
+}
+
+fn word(text: &str) -> Node {
+    Node::Word { text: text.to_owned(), prefix: false }
+}
+
+fn phrase(text: &str) -> Node {
+    Node::Phrase(text.to_owned())
+}
+
+fn field(field: Field, value: &str) -> Node {
+    Node::Field { field, value: value.to_owned() }
+}
+
+fn not(node: Node) -> Node {
+    Node::Not(Box::new(node))
+}
+
+fn search(book: &Book, query: &SearchQuery) -> Answer {
+    let options = SearchOptions { explain: true, ..SearchOptions::default() };
+    book.with(|library| library.search(query, &options).unwrap())
+}
+
+/// The paths found without their extension, the best first.
+fn paths(answer: &Answer) -> String {
+    answer.hits.iter().map(|hit| hit.path.stem()).collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn case(book: &Book, query: &SearchQuery, expected: &str) {
+    assert_eq!(paths(&search(book, query)), expected, "{query:?}");
+}
+
+/// What the highlights of the first snippet cover.
+fn marked(answer: &Answer) -> Vec<String> {
+    let hit = &answer.hits[0].sections[0];
+    let chars: Vec<char> = hit.text.chars().collect();
+    hit.highlights.iter().map(|&(from, to)| chars[from..to].iter().collect()).collect()
+}
+
+#[test]
+fn a_title_beats_a_heading_beats_a_mention() {
+    let book = Book::new(&[
+        ("mention.md", "# Queues\n\nSomething of an outbox here, among other words of a longer text.\n"),
+        ("heading.md", "# Queues\n\n## The outbox\n\nSomething here, among other words of a longer text.\n"),
+        ("title.md", "# Outbox\n\nSomething here, among other words of a longer text.\n"),
+        ("none.md", "# Queues\n\nNothing.\n"),
+    ]);
+    case(&book, &words("outbox"), "title heading mention");
+}
+
+#[test]
+fn the_hit_is_the_section() {
+    let book = Book::new(&[(
+        "a.md",
+        "# Events\n\nIntro.\n\n## Outbox\n\nThe ü **relay** reads\nthe table.\n\n### Order\n\nOne relay a key.\n\n## Saga\n\nNo.\n",
+    )]);
+    let answer = search(&book, &words("relay table"));
+    let hit = &answer.hits[0];
+    assert_eq!(hit.sections.len(), 2);
+    let first = &hit.sections[0];
+    assert_eq!((first.line, first.column, first.title.as_str()), (7, 9, "Events"));
+    assert_eq!(first.heading, ["Events", "Outbox"]);
+    assert_eq!(first.text, "The ü relay reads the table.");
+    assert_eq!(marked(&answer), ["relay", "table"]);
+    assert_eq!(hit.sections[1].heading, ["Events", "Outbox", "Order"]);
+    assert_eq!((hit.sections[1].line, hit.sections[1].column), (12, 5));
+    assert!(hit.score > first.score && first.score > hit.sections[1].score);
+    let sum: f64 = first.reasons.iter().map(|reason| reason.score).sum();
+    assert!((sum - first.score).abs() < 1e-9, "{:?}", first.reasons);
+    assert_eq!(answer.all_words, 1);
+}
+
+#[test]
+fn a_word_in_the_heading_points_there_and_shows_the_text() {
+    let book = Book::new(&[("a.md", "# Events\n\n## Outbox\n\nIt reads the table.\n")]);
+    let answer = search(&book, &words("outbox"));
+    let hit = &answer.hits[0].sections[0];
+    assert_eq!((hit.line, hit.column, hit.text.as_str()), (3, 4, "It reads the table."));
+}
+
+#[test]
+fn forms_accents_case_and_beginnings() {
+    let book = Book::new(&[
+        ("a.md", "Deploying the résumé service\n"),
+        ("b.md", "An editor for edits\n"),
+        ("c.md", "Straße und Häuser, aber nicht die anderen Dinge, und das ist gut so für uns\n"),
+    ]);
+    case(&book, &words("DEPLOYMENT deployed"), "a");
+    case(&book, &words("resume"), "a");
+    case(&book, &words("RÉSUMÉ"), "a");
+    case(&book, &words("edit*"), "b");
+    case(&book, &words("edi"), "b");
+    case(&book, &words("strasse"), "c");
+    case(&book, &words("haus"), "c");
+    case(&book, &words("hauser"), "c");
+    case(&book, &words("zebra"), "");
+    case(&book, &words(""), "");
+}
+
+#[test]
+fn a_word_that_occurs_nowhere_is_replaced_and_said() {
+    let book =
+        Book::new(&[("a.md", "Eventual consistency\n"), ("b.md", "A saga of events\n"), ("c.md", "retail 23617\n")]);
+    let answer = search(&book, &words("evnetual saga"));
+    assert_eq!(answer.corrected, [("evnetual".to_owned(), "eventual".to_owned())]);
+    assert_eq!(answer.hits.len(), 2);
+    assert_eq!(search(&book, &words("consistncy")).corrected, [("consistncy".to_owned(), "consistency".to_owned())]);
+    assert_eq!(search(&book, &words("evetually")).corrected, [("evetually".to_owned(), "eventual".to_owned())]);
+    // Too short, a number, or a beginning of something: taken as typed.
+    case(&book, &words("sgaa"), "b");
+    case(&book, &words("sga"), "");
+    case(&book, &words("23618"), "");
+    assert_eq!(search(&book, &words("consist")).corrected, []);
+    assert_eq!(search(&book, &only(word("evnetual"))).corrected.len(), 1);
+    assert_eq!(search(&book, &only(phrase("evnetual"))).hits.len(), 0);
+}
+
+#[test]
+fn phrases_and_keys() {
+    let book = Book::new(&[
+        ("a.md", "The ticket RETAIL-23617 is open\n"),
+        ("b.md", "retail shops and 23617 things\n"),
+        ("c.md", "event driven design\n"),
+        ("d.md", "a driven event\n"),
+    ]);
+    case(&book, &words("RETAIL-23617"), "a");
+    case(&book, &only(phrase("retail 23617")), "a");
+    case(&book, &words("event-driven"), "c");
+    case(&book, &only(phrase("Events Driven")), "c");
+    case(&book, &only(phrase("driven event")), "d");
+    // A phrase that occurs nowhere is taken word by word.
+    assert_eq!(search(&book, &words("shops-tickets")).hits.len(), 2);
+    assert_eq!(search(&book, &words("23617")).hits.len(), 2);
+    case(&book, &words("RETAIL-236*"), "a");
+}
+
+#[test]
+fn identifiers_are_found_whole_and_in_parts() {
+    let book = Book::new(&[
+        ("a.md", "call clientHold first\n"),
+        ("b.md", "call client_hold first\n"),
+        ("c.md", "the client may hold\n"),
+    ]);
+    case(&book, &words("clienthold"), "a b");
+    case(&book, &words("clientHold"), "a b");
+    case(&book, &only(phrase("client hold")), "a b");
+    case(&book, &words("client"), "c a b");
+    assert_eq!(marked(&search(&book, &words("hold"))), ["hold"]);
+    case(&book, &words("clientHo*"), "a b");
+}
+
+#[test]
+fn scripts_without_blanks() {
+    let book = Book::new(&[
+        ("ja.md", "東京都は日本の首都です。猫がいます。\n"),
+        ("th.md", "วันนี้ฝนตกหนักมาก\n"),
+        ("ko.md", "데이터베이스 설계\n"),
+        ("en.md", "nothing\n"),
+    ]);
+    case(&book, &words("東京"), "ja");
+    case(&book, &words("首都"), "ja");
+    case(&book, &words("猫"), "ja");
+    case(&book, &words("す"), "ja");
+    case(&book, &words("ฝนตก"), "th");
+    case(&book, &words("베이스"), "ko");
+    case(&book, &only(phrase("日本の首都")), "ja");
+    case(&book, &only(phrase("日本都")), "");
+    assert_eq!(marked(&search(&book, &words("東京都"))), ["東京都"]);
+}
+
+#[test]
+fn conditions() {
+    let book = Book::new(&[
+        ("work/a.md", "kind: meeting\n# Outbox\n\nrelay\n\n## Kafka\n\nbroker #work/retail\n"),
+        ("work/b.md", "# Outbox\n\nrelay and broker\n"),
+        ("home/c.md", "# Garden\n\nbroker #home\n\n- [ ] water\n"),
+    ]);
+    case(&book, &only(Node::And(vec![word("outbox"), word("kafka")])), "a");
+    // Together in a note is enough, and its sections with one of the words are shown.
+    case(&book, &only(Node::And(vec![word("relay"), word("broker")])), "b a");
+    case(&book, &only(Node::And(vec![word("outbox"), not(word("kafka"))])), "a b");
+    let answer = search(&book, &only(Node::And(vec![word("relay"), not(word("broker"))])));
+    assert_eq!(paths(&answer), "a");
+    case(&book, &only(Node::Or(vec![word("garden"), word("kafka")])), "c a");
+    case(&book, &only(not(word("relay"))), "c a");
+    case(&book, &only(Node::All), "c a b");
+    case(&book, &only(field(Field::Tag, "#Work")), "a");
+    case(&book, &only(field(Field::Tag, "work/retail")), "a");
+    case(&book, &only(field(Field::Tag, "retail")), "");
+    case(&book, &only(field(Field::Tag, "h*")), "c");
+    case(&book, &only(field(Field::Kind, "Meeting")), "a");
+    case(&book, &only(field(Field::Kind, "m*")), "a");
+    case(&book, &only(field(Field::Has, "open")), "c");
+    case(&book, &only(field(Field::Path, "WORK/")), "a b");
+    case(&book, &only(field(Field::Path, "*/?.md")), "c a b");
+    case(&book, &only(field(Field::Path, "?.md")), "");
+    case(&book, &only(field(Field::Title, "outboxes")), "a b");
+    case(&book, &only(field(Field::Heading, "kafka")), "a");
+    case(&book, &only(Node::Paths(BTreeSet::from([NotePath::from("work/b.md"), NotePath::from("x.md")]))), "b");
+    // Words choose among what a condition allows.
+    let both = SearchQuery { strict: Some(field(Field::Tag, "home")), ..words("broker relay") };
+    case(&book, &both, "c");
+    let excluded = SearchQuery { strict: Some(not(field(Field::Path, "home"))), ..words("broker") };
+    case(&book, &excluded, "a b");
+    book.with(|library| {
+        let found = library.matching(&field(Field::Path, "work")).unwrap();
+        assert_eq!(found, [NotePath::from("work/a.md"), NotePath::from("work/b.md")]);
+    });
+}
+
+#[test]
+fn a_condition_that_is_too_deep_is_no_trouble() {
+    let book = Book::new(&[("a.md", "relay")]);
+    let deep = |levels| (0..levels).fold(word("relay"), |node, _| Node::And(vec![node]));
+    case(&book, &only(deep(20)), "a");
+    case(&book, &only(deep(300)), "");
+}
+
+#[test]
+fn orders() {
+    let mut book = Book::new(&[("b.md", "relay relay"), ("c.md", "relay"), ("a.md", "a relay among more")]);
+    book.put("c.md", "relay");
+    let sorted = |sort| {
+        let options = SearchOptions { sort, limit: 2, ..SearchOptions::default() };
+        book.with(|library| paths(&library.search(&words("relay"), &options).unwrap()))
+    };
+    assert_eq!(sorted(Sort::Score), "b c");
+    assert_eq!(sorted(Sort::Path), "a b");
+    assert_eq!(sorted(Sort::Modified), "c a");
+    assert_eq!(sorted(Sort::Date), "a b");
+}
+
+#[test]
+fn words_near_one_another_and_stop_words() {
+    let book = Book::new(&[
+        ("far.md", "order of things, and much later on comes the word guarantee\n"),
+        ("near.md", "guarantee of things, and much later comes the order guarantee\n"),
+        ("what.md", "what is the of\n"),
+    ]);
+    let answer = search(&book, &words("what is the order guarantee"));
+    assert_eq!(paths(&answer), "near far");
+    assert!(answer.hits[0].sections[0].reasons.iter().any(|reason| reason.word == "order … guarantee"));
+    case(&book, &words("what is"), "what");
+}
+
+#[test]
+fn who_answers_from_memory_answers_the_same() {
+    let mut book = Book::new(&[("a.md", "relay and saga"), ("b.md", "relay"), ("c.md", "saga")]);
+    book.notes();
+    book.put("b.md", "saga and saga relay");
+    book.put("d.md", "# Saga\n\nrelay");
+    book.remove("c.md");
+    let query = words("saga relay");
+    let fresh = book.fresh(|library| library.search(&query, &SearchOptions::default()).unwrap());
+    let turn = folder::take_turn(book.cache.path()).unwrap().unwrap();
+    let overlay = book.with(|library| library.search(&query, &SearchOptions::default()).unwrap());
+    drop(turn);
+    assert_eq!(overlay, fresh);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    /// Whatever was written, deleted and merged before: the whole answer, scores included, is that of a new index.
+    #[test]
+    fn no_answer_depends_on_the_history(
+        edits in proptest::collection::vec((0..15_u8, proptest::option::weighted(0.8, 0..20_u8)), 1..40),
+        query in "(relay|saga|outbox|kafka|orders|ledgre|le) (saga|the|relay|kaf) ?(order|table)?",
+    ) {
+        let mut book = Book::new(&[]);
+        for (at, &(name, content)) in edits.iter().enumerate() {
+            match content {
+                Some(n) => book.put(&format!("{name}.md"), &text(n)),
+                None => book.remove(&format!("{name}.md")),
+            }
+            if at % 3 == 0 {
+                book.notes();
+            }
+        }
+        let query = words(&query);
+        let options = SearchOptions { explain: true, limit: 100, ..SearchOptions::default() };
+        let grown = book.with(|library| library.search(&query, &options).unwrap());
+        let fresh = book.fresh(|library| library.search(&query, &options).unwrap());
+        prop_assert_eq!(grown, fresh);
+    }
+
+    #[test]
+    fn no_query_is_trouble(query in "\\PC{0,30}", strict in "\\PC{0,20}") {
+        let book = Book::new(&[("a.md", "# Relay\n\nthe saga 東京\n")]);
+        let node = Node::Or(vec![word(&strict), phrase(&strict), field(Field::Title, &strict), field(Field::Path, &strict)]);
+        search(&book, &SearchQuery { strict: Some(node), ..words(&query) });
+    }
+}

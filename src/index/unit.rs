@@ -1,0 +1,160 @@
+//! A typed word as the search sees it: a word, an identifier, or a small phrase.
+
+use crate::index::Error;
+use crate::index::postings;
+use crate::index::postings::Counts;
+use crate::index::postings::Slot;
+use crate::index::view::Segment;
+use crate::index::vocabulary::EXPANSIONS;
+use crate::index::vocabulary::Piece;
+use crate::index::vocabulary::Vocabulary;
+use crate::index::vocabulary::as_phrase;
+use crate::index::words::without_blanks;
+
+/// Something that occurs or does not: any of some phrases, most often one of one word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// For people: as typed, or what was taken in its place.
+    pub(crate) word: String,
+    /// Each a phrase of one or more slots.
+    pub(crate) options: Vec<Vec<Slot>>,
+}
+
+impl Unit {
+    fn word(word: &str, slot: Slot) -> Self {
+        Self { word: word.to_owned(), options: vec![vec![slot]] }
+    }
+
+    pub(crate) fn phrase(word: &str, slots: Vec<Slot>) -> Self {
+        Self { word: word.to_owned(), options: vec![slots] }
+    }
+
+    /// The slot of a plain word.
+    pub(crate) fn single(&self) -> Option<&Slot> {
+        match self.options.as_slice() {
+            [phrase] => match phrase.as_slice() {
+                [slot] => Some(slot),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(crate) fn first(&self) -> Option<&Slot> {
+        self.options.last().and_then(|phrase| phrase.first())
+    }
+
+    pub(crate) fn last(&self) -> Option<&Slot> {
+        self.options.last().and_then(|phrase| phrase.last())
+    }
+
+    /// Every term in it.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = &String> {
+        self.options.iter().flatten().flatten()
+    }
+
+    /// Where it occurs in a segment.
+    pub(crate) fn counts(&self, segment: &Segment, field: tantivy::schema::Field) -> Result<Counts, Error> {
+        let mut all = Counts::new();
+        for phrase in &self.options {
+            all.extend(postings::phrase(segment, field, phrase)?);
+        }
+        if self.options.len() > 1 {
+            // The whole identifier and its parts are the same word twice.
+            all.sort_unstable_by_key(|&(doc, count)| (doc, std::cmp::Reverse(count)));
+            all.dedup_by_key(|&mut (doc, _)| doc);
+        }
+        Ok(all)
+    }
+}
+
+/// A typed word that must occur as it is: pairs of characters in their order.
+pub(crate) fn strict(vocabulary: &Vocabulary<'_>, text: &str, open_end: bool) -> Result<Option<Unit>, Error> {
+    let mut units = build(vocabulary, text, open_end.then_some(usize::MAX), true)?;
+    Ok(units.pop())
+}
+
+/// A typed word that ranks: pairs of characters one by one. `open_end` is how many words an open end stands for.
+pub(crate) fn ranked(vocabulary: &Vocabulary<'_>, text: &str, open_end: Option<usize>) -> Result<Vec<Unit>, Error> {
+    build(vocabulary, text, open_end, false)
+}
+
+fn build(vocabulary: &Vocabulary<'_>, text: &str, open_end: Option<usize>, together: bool) -> Result<Vec<Unit>, Error> {
+    let mut pieces = vocabulary.pieces(text);
+    // One character of a script without blanks stands at the beginning of pairs.
+    let lone = text.chars().count() == 1 && text.chars().all(without_blanks);
+    let shown = if open_end.is_some() { format!("{text}*") } else { text.to_owned() };
+    let limit = if together { usize::MAX } else { EXPANSIONS };
+    let open_end = open_end.or_else(|| lone.then_some(limit));
+    let beginning = open_end.and_then(|limit| Vocabulary::open_end(text).map(|beginning| (beginning, limit)));
+    if let Some((beginning, limit)) = beginning {
+        let expanded = vocabulary.expand(&beginning, limit)?;
+        match pieces.last_mut() {
+            // An identifier is open at its end as a whole: its last part alone would say nothing of the others.
+            Some(Piece::Identifier(whole, _)) => {
+                let whole = merged(std::mem::take(whole), expanded);
+                pieces.pop();
+                pieces.push(Piece::Word(whole));
+            }
+            Some(Piece::Word(slot)) => *slot = merged(std::mem::take(slot), expanded),
+            Some(Piece::Pairs(slots)) => {
+                if let Some(last) = slots.last_mut() {
+                    *last = merged(std::mem::take(last), expanded);
+                }
+            }
+            None => {}
+        }
+    }
+    let has_pairs = pieces.iter().any(|piece| matches!(piece, Piece::Pairs(_)));
+    if has_pairs && !together {
+        return Ok(apart(pieces, &shown));
+    }
+    Ok(match pieces.pop() {
+        None => Vec::new(),
+        Some(Piece::Word(slot)) if pieces.is_empty() => vec![Unit::word(&shown, slot)],
+        Some(Piece::Identifier(whole, parts)) if pieces.is_empty() => {
+            vec![Unit { word: shown, options: vec![vec![whole], parts] }]
+        }
+        Some(last) => {
+            pieces.push(last);
+            vec![Unit::phrase(&shown, as_phrase(pieces))]
+        }
+    })
+}
+
+/// The words of a phrase that occurs nowhere, one by one.
+pub(crate) fn separately(vocabulary: &Vocabulary<'_>, text: &str) -> Vec<Unit> {
+    let mut units = Vec::new();
+    for part in text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
+        units.extend(apart(vocabulary.pieces(part), part));
+    }
+    units
+}
+
+fn apart(pieces: Vec<Piece>, shown: &str) -> Vec<Unit> {
+    let mut units = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Word(slot) => units.push(Unit::word(shown, slot)),
+            Piece::Identifier(whole, parts) => {
+                units.push(Unit { word: shown.to_owned(), options: vec![vec![whole], parts] });
+            }
+            Piece::Pairs(slots) => {
+                // The last character alone only helps where it is all there is.
+                let keep = slots.len().saturating_sub(1).max(1);
+                for slot in slots.into_iter().take(keep) {
+                    let word = slot.first().cloned().unwrap_or_default();
+                    units.push(Unit::word(&word, slot));
+                }
+            }
+        }
+    }
+    units
+}
+
+fn merged(mut slot: Slot, more: Slot) -> Slot {
+    slot.extend(more);
+    slot.sort_unstable();
+    slot.dedup();
+    slot
+}

@@ -1,0 +1,281 @@
+//! What typed words are to the index: their stems in the notebook's languages, their beginnings, their nearest neighbours.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use frostem::Algorithm;
+use tantivy::Term;
+use tantivy::query::FuzzyTermQuery;
+
+use crate::index::Error;
+use crate::index::language;
+use crate::index::language::Language;
+use crate::index::postings;
+use crate::index::postings::Slot;
+use crate::index::schema;
+use crate::index::view::View;
+use crate::index::words;
+use crate::index::words::Kind;
+use crate::index::words::Stems;
+
+/// Words that an open end stands for when it ranks: the most frequent ones.
+pub(crate) const EXPANSIONS: usize = 50;
+
+/// Longer phrases are cut: nobody types them, and each word costs a list.
+const LONGEST_PHRASE: usize = 32;
+
+/// Shorter words have too many neighbours to guess which one was meant.
+const SHORTEST_CORRECTED: usize = 4;
+
+/// From this length on a second letter may be wrong.
+const LONG_WORD: usize = 7;
+
+/// What a misspelt ending may leave: the least of the stem, the most of the ending.
+const SHORTEST_STEM: usize = 5;
+const LONGEST_ENDING: usize = 5;
+
+/// A run of characters of a typed text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// One word.
+    Word(Slot),
+    /// An identifier as a whole, and its parts.
+    Identifier(Slot, Vec<Slot>),
+    /// Pairs of characters; the last slot may be a single one.
+    Pairs(Vec<Slot>),
+}
+
+impl Piece {
+    /// Its words at the places at which they stand in the index.
+    fn slots(self) -> Vec<Slot> {
+        match self {
+            Self::Word(slot) => vec![slot],
+            Self::Identifier(whole, parts) => std::iter::once(whole).chain(parts).collect(),
+            Self::Pairs(slots) => slots,
+        }
+    }
+}
+
+/// The words of a view.
+pub(crate) struct Vocabulary<'v> {
+    view: &'v View,
+    /// Whose stems a typed word is given.
+    languages: Vec<Language>,
+    /// Whose function words are no words of a query.
+    stops: Vec<Language>,
+    stems: RefCell<Stems>,
+}
+
+impl<'v> Vocabulary<'v> {
+    /// Takes English, the person's or notebook's language, and the two commonest ones of the notes.
+    pub(crate) fn new(view: &'v View, setting: Option<&str>) -> Result<Self, Error> {
+        let mut counts: Vec<(u64, Language)> = Vec::new();
+        let mut notes = 0;
+        for algorithm in Algorithm::all() {
+            let Some(language) = Language::from_name(algorithm.name()) else { continue };
+            let term = Term::from_field_text(schema::fields().lang, language.name());
+            let mut count = 0;
+            for segment in &view.segments {
+                count += segment.with_term(&term)?.len();
+            }
+            notes += count;
+            counts.push((count, language));
+        }
+        counts.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
+        let mut languages = vec![Language::ENGLISH];
+        let mut stops = languages.clone();
+        if let Some(language) = setting.and_then(Language::from_name) {
+            languages.push(language);
+            stops.push(language);
+        }
+        for &(count, language) in counts.iter().take(2) {
+            if count > 0 && count * 20 >= notes {
+                languages.push(language);
+            }
+            if count * 3 >= notes && count > 0 {
+                stops.push(language);
+            }
+        }
+        let mut known = Vec::new();
+        languages.retain(|language| {
+            !known.contains(language) && {
+                known.push(*language);
+                true
+            }
+        });
+        Ok(Self { view, languages, stops, stems: RefCell::default() })
+    }
+
+    /// True for words that only hold a question together.
+    pub(crate) fn is_stop(&self, word: &str) -> bool {
+        language::is_stop(&word.to_lowercase(), &self.stops)
+    }
+
+    /// The runs of a typed text, each word in all its stems.
+    pub(crate) fn pieces(&self, text: &str) -> Vec<Piece> {
+        // The runs and places are the same in every language, only the terms differ.
+        let mut places: BTreeMap<usize, (Kind, Slot)> = BTreeMap::new();
+        let mut stems = self.stems.borrow_mut();
+        for &language in &self.languages {
+            stems.each(text, language, &mut |token| {
+                let (_, slot) = places.entry(token.position).or_insert((token.kind, Slot::new()));
+                if !slot.iter().any(|term| term == token.term) {
+                    slot.push(token.term.to_owned());
+                }
+            });
+        }
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut open = false;
+        for (kind, slot) in places.into_values() {
+            match (kind, pieces.last_mut()) {
+                (Kind::Part, Some(Piece::Identifier(_, parts))) => parts.push(slot),
+                (Kind::Pair | Kind::Single, Some(Piece::Pairs(slots))) if open => slots.push(slot),
+                (Kind::Pair | Kind::Single, _) => pieces.push(Piece::Pairs(vec![slot])),
+                (Kind::Whole, _) => pieces.push(Piece::Identifier(slot, Vec::new())),
+                (Kind::Word | Kind::Variant | Kind::Part, _) => pieces.push(Piece::Word(slot)),
+            }
+            // A single character ends its run.
+            open = kind == Kind::Pair;
+        }
+        pieces
+    }
+
+    /// A typed text as words that follow one another.
+    pub(crate) fn phrase(&self, text: &str) -> Vec<Slot> {
+        as_phrase(self.pieces(text))
+    }
+
+    /// The beginning of a word that a typed text ends with, folded as in the index; `None` where nothing can follow it.
+    pub(crate) fn open_end(text: &str) -> Option<String> {
+        let end = text.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next()?;
+        let lower: String = end.to_lowercase().chars().filter(|&c| c != '_').collect();
+        let pairs = lower.chars().filter(|&c| words::without_blanks(c)).count();
+        let folded = words::fold(&lower).into_owned();
+        // Longer runs of pairs are found by their pairs.
+        (!folded.is_empty() && pairs <= 1).then_some(folded)
+    }
+
+    /// The most frequent terms that begin so.
+    pub(crate) fn expand(&self, beginning: &str, limit: usize) -> Result<Slot, Error> {
+        let field = schema::fields().all;
+        let mut found: BTreeMap<String, u64> = BTreeMap::new();
+        for segment in &self.view.segments {
+            let index = segment.reader.inverted_index(field)?;
+            let mut stream = index.terms().range().ge(beginning.as_bytes()).into_stream()?;
+            while stream.advance() {
+                if !stream.key().starts_with(beginning.as_bytes()) {
+                    break;
+                }
+                let term = String::from_utf8_lossy(stream.key()).into_owned();
+                let frequency = stream.value().doc_freq.into();
+                *found.entry(term).or_default() += if segment.whole { frequency } else { 0 };
+            }
+        }
+        self.count_live(&mut found)?;
+        let mut terms: Vec<(String, u64)> = found.into_iter().filter(|&(_, frequency)| frequency > 0).collect();
+        terms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(terms.into_iter().take(limit).map(|(term, _)| term).collect())
+    }
+
+    /// How many sections have one of these terms.
+    pub(crate) fn frequency(&self, slot: &Slot) -> Result<u64, Error> {
+        let mut frequency = 0;
+        for segment in &self.view.segments {
+            frequency +=
+                u64::try_from(postings::slot(segment, schema::fields().all, slot)?.len()).map_err(Error::new)?;
+        }
+        Ok(frequency)
+    }
+
+    /// The most frequent of the terms that are nearest to a word that occurs nowhere.
+    pub(crate) fn nearest(&self, typed: &str, forms: &Slot) -> Result<Option<String>, Error> {
+        let letters = typed.chars().count();
+        if letters < SHORTEST_CORRECTED || !typed.chars().all(char::is_alphabetic) {
+            return Ok(None);
+        }
+        if let Some(term) = self.most_frequent(|found| self.within(forms, 1, found))? {
+            return Ok(Some(term));
+        }
+        // A slip in the ending hides the stem from the stemmer, but not from the eye.
+        if let Some(term) = self.stem_before(typed)? {
+            return Ok(Some(term));
+        }
+        if letters >= LONG_WORD {
+            return self.most_frequent(|found| self.within(forms, 2, found));
+        }
+        Ok(None)
+    }
+
+    /// The most frequent of some terms; of equals the first in the alphabet.
+    fn most_frequent(
+        &self,
+        collect: impl FnOnce(&mut BTreeMap<String, u64>) -> Result<(), Error>,
+    ) -> Result<Option<String>, Error> {
+        let mut found = BTreeMap::new();
+        collect(&mut found)?;
+        self.count_live(&mut found)?;
+        let found = found.into_iter().filter(|&(_, frequency)| frequency > 0).rev();
+        Ok(found.max_by_key(|&(_, frequency)| frequency).map(|(term, _)| term))
+    }
+
+    /// The longest term that a typed word begins with, where little is left of the word.
+    fn stem_before(&self, typed: &str) -> Result<Option<String>, Error> {
+        let lower = typed.to_lowercase();
+        let folded = words::fold(&lower);
+        let ends: Vec<usize> = folded.char_indices().map(|(at, _)| at).collect();
+        for end in ends.into_iter().skip(SHORTEST_STEM).rev().take(LONGEST_ENDING) {
+            let stem = folded.get(..end).unwrap_or_default().to_owned();
+            if self.frequency(&vec![stem.clone()])? > 0 {
+                return Ok(Some(stem));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Adds the terms that lie within a distance of any form.
+    fn within(&self, forms: &Slot, distance: u8, found: &mut BTreeMap<String, u64>) -> Result<(), Error> {
+        let field = schema::fields().all;
+        for (segment, form) in
+            self.view.segments.iter().flat_map(|segment| forms.iter().map(move |form| (segment, form)))
+        {
+            let automaton = FuzzyTermQuery::new(Term::from_field_text(field, form), distance, true).automaton()?;
+            let index = segment.reader.inverted_index(field)?;
+            let mut stream = index.terms().search(automaton).into_stream()?;
+            while stream.advance() {
+                let term = String::from_utf8_lossy(stream.key()).into_owned();
+                let frequency = stream.value().doc_freq.into();
+                *found.entry(term).or_default() += if segment.whole { frequency } else { 0 };
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what segments with dead documents have: the dictionary counts these too.
+    fn count_live(&self, found: &mut BTreeMap<String, u64>) -> Result<(), Error> {
+        for segment in self.view.segments.iter().filter(|segment| !segment.whole) {
+            for (term, frequency) in &mut *found {
+                let counts = postings::slot(segment, schema::fields().all, &vec![term.clone()])?;
+                *frequency += u64::try_from(counts.len()).map_err(Error::new)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Pieces as words that follow one another.
+pub(crate) fn as_phrase(pieces: Vec<Piece>) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    let last = pieces.len().saturating_sub(1);
+    for (at, mut piece) in pieces.into_iter().enumerate() {
+        // The run may go on in the note, so its end is no condition.
+        if let Piece::Pairs(pairs) = &mut piece
+            && at == last
+            && pairs.len() > 1
+        {
+            pairs.pop();
+        }
+        slots.extend(piece.slots());
+    }
+    slots.truncate(LONGEST_PHRASE);
+    slots
+}
