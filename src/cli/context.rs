@@ -31,7 +31,6 @@ pub(crate) struct Context {
     discover: Discover,
     no_sync: bool,
     cache: Option<OsString>,
-    state: Option<OsString>,
     home: Option<PathBuf>,
 }
 
@@ -51,7 +50,8 @@ impl Context {
             no_pager: global.no_pager,
             quiet: global.quiet,
         });
-        let cwd = env::current_dir().map_err(|error| Failure::new(format!("the current folder cannot be read: {error}")))?;
+        let cwd =
+            env::current_dir().map_err(|error| Failure::new(format!("the current folder cannot be read: {error}")))?;
         let home = env::home_dir();
         #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock for the day")]
         let now = chrono::Local::now().date_naive();
@@ -67,7 +67,6 @@ impl Context {
             cwd,
             no_sync: global.no_sync,
             cache: variable("HORNBOOK_CACHE_DIR"),
-            state: None,
             home,
         })
     }
@@ -88,10 +87,7 @@ impl Context {
 
     /// The folder of this notebook's undo log.
     pub(crate) fn state_folder(&self, notebook: &Notebook) -> PathBuf {
-        let base = match &self.state {
-            Some(folder) => self.cwd.join(folder),
-            None => self.base("XDG_STATE_HOME", ".local/state").join("hornbook"),
-        };
+        let base = self.base("XDG_STATE_HOME", ".local/state").join("hornbook");
         base.join(name_of(&notebook.root))
     }
 
@@ -172,7 +168,9 @@ impl Context {
         let mut out = "file://".to_owned();
         for byte in notebook.path(path).as_os_str().as_encoded_bytes() {
             match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => out.push(char::from(*byte)),
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
+                    out.push(char::from(*byte))
+                }
                 other => out.push_str(&format!("%{other:02X}")),
             }
         }
@@ -192,7 +190,9 @@ fn name_of(root: &Path) -> String {
     let hash = xxh3_64(root.as_os_str().as_encoded_bytes());
     let name: String = root
         .file_name()
-        .map(|name| name.to_string_lossy().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(24).collect())
+        .map(|name| {
+            name.to_string_lossy().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(24).collect()
+        })
         .unwrap_or_default();
     format!("{name}-{hash:016x}")
 }

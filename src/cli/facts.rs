@@ -58,12 +58,7 @@ impl Facts {
     }
 
     /// Calls `work` with a test of queries on these notes.
-    pub(crate) fn ask<T>(
-        &self,
-        context: &Context,
-        notebook: &Notebook,
-        work: impl FnOnce(&Ask<'_>) -> T,
-    ) -> T {
+    pub(crate) fn ask<T>(&self, context: &Context, notebook: &Notebook, work: impl FnOnce(&Ask<'_>) -> T) -> T {
         let notes = self.notes();
         let people = self.people(notebook);
         let text = |path: &NotePath| disk::read(notebook, path).ok().map(|text| text.text);
@@ -91,7 +86,12 @@ impl Ask<'_> {
 
 /// A record as a query sees it.
 pub(crate) fn note_facts(record: &Record) -> NoteFacts<'_> {
-    NoteFacts { path: &record.path, note: &record.parsed.note, created: created(record), modified: Some(modified(record)) }
+    NoteFacts {
+        path: &record.path,
+        note: &record.parsed.note,
+        created: created(record),
+        modified: Some(modified(record)),
+    }
 }
 
 /// When a note was begun: its front matter, else its date.
@@ -109,9 +109,8 @@ pub(crate) fn modified(record: &Record) -> NaiveDate {
 pub(crate) fn parse_query(context: &Context, notebook: &Notebook, words: &[String]) -> Result<Query, Failure> {
     let text = words.join(" ");
     let query = query::Context { today: context.today, named: &notebook.settings.queries };
-    let query = Query::parse(&text, &query).map_err(|error| {
-        Failure::new(error.render(&text)).hint("`hornbook help query` shows what a query can say")
-    })?;
+    let query = Query::parse(&text, &query)
+        .map_err(|error| Failure::new(error.render(&text)).hint("`hornbook help query` shows what a query can say"))?;
     for remark in query.remarks() {
         context.ui.say(&remark.message);
     }
@@ -120,9 +119,11 @@ pub(crate) fn parse_query(context: &Context, notebook: &Notebook, words: &[Strin
 
 /// True when a query asks for the graph of links.
 fn asks_links(query: &Query) -> bool {
-    query.expr.iter().flat_map(Expr::terms).any(|term| {
-        matches!(term.test, Test::Is(Is::Orphan) | Test::In(Field::Link | Field::LinkedBy, _))
-    })
+    query
+        .expr
+        .iter()
+        .flat_map(Expr::terms)
+        .any(|term| matches!(term.test, Test::Is(Is::Orphan) | Test::In(Field::Link | Field::LinkedBy, _)))
 }
 
 /// The graph, made when a query first asks for it.

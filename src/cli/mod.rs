@@ -25,7 +25,9 @@ use crate::cli::ui::Color;
 /// A notebook of plain Markdown that answers: search, to-dos, dates, links, a site
 #[derive(Debug, Parser)]
 #[command(name = "hornbook", version, max_term_width = 100, propagate_version = true)]
-#[command(after_help = "Run it in any folder of Markdown: nothing is set up, nothing is written outside your cache and state folders.")]
+#[command(
+    after_help = "Run it in any folder of Markdown: nothing is set up, nothing is written outside your cache and state folders."
+)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -39,7 +41,14 @@ struct Cli {
 struct Global {
     /// The notebook: a folder of Markdown [default: HORNBOOK_DIR, else the nearest folder upward with a book.toml or
     /// another marker, else this folder]
-    #[arg(short = 'N', long, global = true, value_name = "DIR", alias = "notebook-dir", help_heading = "Global options")]
+    #[arg(
+        short = 'N',
+        long,
+        global = true,
+        value_name = "DIR",
+        alias = "notebook-dir",
+        help_heading = "Global options"
+    )]
     notebook: Option<PathBuf>,
 
     /// The day that counts as today
@@ -77,7 +86,7 @@ pub fn main() -> ExitCode {
     let mut context = match Context::new(&cli.global) {
         Ok(context) => context,
         Err(failure) => {
-            crate::cli::ui::Ui::new(crate::cli::ui::Terminal::default()).fail(&failure);
+            ui::Ui::new(ui::Terminal::default()).fail(&failure);
             return ExitCode::from(2);
         }
     };

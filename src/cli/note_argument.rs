@@ -12,7 +12,12 @@ use crate::report::resolve::Names;
 use crate::view::words;
 
 /// Finds the one note that was meant.
-pub(crate) fn find<'f>(context: &Context, notebook: &Notebook, facts: &'f Facts, written: &str) -> Result<&'f Record, Failure> {
+pub(crate) fn find<'f>(
+    context: &Context,
+    notebook: &Notebook,
+    facts: &'f Facts,
+    written: &str,
+) -> Result<&'f Record, Failure> {
     if let Some(path) = from_here(context, notebook, written)
         && let Some(record) = facts.records().iter().find(|record| record.path == path)
     {
@@ -25,10 +30,17 @@ pub(crate) fn find<'f>(context: &Context, notebook: &Notebook, facts: &'f Facts,
         [one] => facts.records().get(*one).ok_or_else(|| missing(facts, written)),
         [] => Err(missing(facts, written)),
         several => {
-            let paths: Vec<String> =
-                several.iter().filter_map(|&index| facts.records().get(index)).map(|record| record.path.to_string()).collect();
-            Err(Failure::new(format!("`{written}` names {}: {}", words::count(paths.len(), "note"), words::list(&paths)))
-                .hint("name one of them by its path"))
+            let paths: Vec<String> = several
+                .iter()
+                .filter_map(|&index| facts.records().get(index))
+                .map(|record| record.path.to_string())
+                .collect();
+            Err(Failure::new(format!(
+                "`{written}` names {}: {}",
+                words::count(paths.len(), "note"),
+                words::list(&paths)
+            ))
+            .hint("name one of them by its path"))
         }
     }
 }
@@ -36,7 +48,10 @@ pub(crate) fn find<'f>(context: &Context, notebook: &Notebook, facts: &'f Facts,
 /// The note's path, where `written` is a file as seen from the current folder.
 pub(crate) fn from_here(context: &Context, notebook: &Notebook, written: &str) -> Option<NotePath> {
     let full = context.cwd.join(Path::new(written)).canonicalize().ok()?;
-    full.strip_prefix(&notebook.root).ok().filter(|path| !path.as_os_str().is_empty()).map(|path| NotePath::from_os(path.as_os_str()))
+    full.strip_prefix(&notebook.root)
+        .ok()
+        .filter(|path| !path.as_os_str().is_empty())
+        .map(|path| NotePath::from_os(path.as_os_str()))
 }
 
 fn missing(facts: &Facts, written: &str) -> Failure {
@@ -44,7 +59,9 @@ fn missing(facts: &Facts, written: &str) -> Failure {
     let near = facts
         .records()
         .iter()
-        .flat_map(|record| [(record.path.stem().to_lowercase(), record), (record.parsed.note.title.to_lowercase(), record)])
+        .flat_map(|record| {
+            [(record.path.stem().to_lowercase(), record), (record.parsed.note.title.to_lowercase(), record)]
+        })
         .map(|(name, record)| (strsim::damerau_levenshtein(&name, &wanted), record))
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, _)| *distance <= 1 + wanted.chars().count() / 4);

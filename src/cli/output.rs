@@ -28,7 +28,6 @@ impl Output {
 
     /// Prints rows in any format but text.
     pub(crate) fn rows(&self, context: &mut Context, rows: &[Row]) -> Result<(), Failure> {
-        write_rows(context.ui.raw(), rows, &self.format, self.null)
-            .map_err(|error| Failure::new(error.to_string()))
+        write_rows(context.ui.raw(), rows, &self.format, self.null).map_err(|error| Failure::new(error.to_string()))
     }
 }

@@ -65,7 +65,8 @@ impl Ui {
             Color::Never => false,
             Color::Auto => (is_terminal && !terminal.no_color) || terminal.force_color,
         };
-        let columns = terminal.columns.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)));
+        let columns =
+            terminal.columns.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)));
         let width = stdout.then(|| columns.unwrap_or(80));
         Self {
             screen: Screen { width, color: color(stdout), links: stdout && color(stdout), escape: stdout },
@@ -159,7 +160,8 @@ impl Ui {
                 return;
             }
             let bar = bar.get_or_insert_with(|| {
-                let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+                let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}")
+                    .unwrap_or_else(|_| ProgressStyle::default_bar());
                 let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(style);
                 bar.set_message(what);
                 bar

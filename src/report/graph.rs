@@ -166,7 +166,8 @@ pub fn sentence(text: &str, start: usize, end: usize) -> String {
         .unwrap_or(after.len());
     let begin = line_start + begin;
     let finish = end + finish;
-    let words = crate::parse::plain(text.get(begin..finish).unwrap_or("").trim_start_matches(['-', '*', '+', '#', ' ', '>']));
+    let words =
+        crate::parse::plain(text.get(begin..finish).unwrap_or("").trim_start_matches(['-', '*', '+', '#', ' ', '>']));
     if words.chars().count() <= 200 {
         return words;
     }

@@ -65,7 +65,8 @@ impl NoteRow<'_> {
     fn facts(&self, tasks: &[&TaskRow<'_>], url: &dyn Fn(&str) -> Option<String>, map: &mut Map<String, Json>) {
         let note = &self.parsed.note;
         let headings = note.sections.iter().filter(|section| section.kind == SectionKind::Heading);
-        let headings = headings.map(|section| json!({"line": section.line, "level": section.level, "text": section.text}));
+        let headings =
+            headings.map(|section| json!({"line": section.line, "level": section.level, "text": section.text}));
         let sections = note.sections.iter().map(|section| {
             json!({
                 "line": section.line,

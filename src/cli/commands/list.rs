@@ -54,7 +54,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         chosen.truncate(args.limit.unwrap_or(usize::MAX));
         let notes = facts.notes();
         let borrowed: Vec<_> = notes.iter().map(|(path, note)| (path, *note)).collect();
-        let tasks = if args.facts { task::rows(&borrowed, &facts.people(&notebook), context.today) } else { Vec::new() };
+        let tasks =
+            if args.facts { task::rows(&borrowed, &facts.people(&notebook), context.today) } else { Vec::new() };
         if args.output.is_text() {
             let lines = table(context, &chosen);
             context.ui.lines(&lines);
@@ -64,7 +65,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
                 .iter()
                 .map(|record| {
                     let own: Vec<_> = tasks.iter().filter(|row| *row.path == record.path).collect();
-                    let note = NoteRow { path: &record.path, parsed: &record.parsed, modified: Some(facts::modified(record)) };
+                    let note =
+                        NoteRow { path: &record.path, parsed: &record.parsed, modified: Some(facts::modified(record)) };
                     Row {
                         json: note.json(args.facts.then_some(own.as_slice()), &url),
                         path: context.shown(&notebook, &record.path),
@@ -101,7 +103,8 @@ fn sort(records: &mut [&Record], key: &str) -> Result<(), crate::cli::error::Fai
         "words" | "word-count" => records.sort_by_key(|record| record.parsed.note.words),
         _ => {
             let near = KEYS.iter().find(|known| strsim::damerau_levenshtein(known, name) <= 2);
-            let failure = crate::cli::error::Failure::new(format!("notes cannot be sorted by `{name}`: {}", KEYS.join(", ")));
+            let failure =
+                crate::cli::error::Failure::new(format!("notes cannot be sorted by `{name}`: {}", KEYS.join(", ")));
             return Err(match near {
                 Some(near) => failure.hint(format!("did you mean `--sort {near}`?")),
                 None => failure,

@@ -78,7 +78,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
             let widest = tags.iter().map(|tag| words::thousands(tag.notes).len()).max().unwrap_or(0);
             for tag in &tags {
                 let depth = if args.count { 0 } else { tag.name.matches('/').count() };
-                let shown = if args.count { tag.name.as_str() } else { tag.name.rsplit('/').next().unwrap_or(&tag.name) };
+                let shown =
+                    if args.count { tag.name.as_str() } else { tag.name.rsplit('/').next().unwrap_or(&tag.name) };
                 let number = format!("{:>widest$}  ", words::thousands(tag.notes));
                 let indent = plain("  ".repeat(depth));
                 context.ui.line(&vec![cell(number, Role::Muted), indent, cell(format!("#{shown}"), Role::Tag)]);
