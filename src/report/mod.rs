@@ -5,5 +5,6 @@ pub mod id;
 pub mod label;
 pub mod note;
 pub mod resolve;
+pub mod search;
 pub mod task;
 pub mod todo;

@@ -3,6 +3,7 @@
 mod index;
 mod init;
 mod list;
+mod search;
 mod show;
 mod tags;
 mod todo;
@@ -14,6 +15,7 @@ use crate::cli::error::Outcome;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Search(search::Args),
     Todo(todo::Args),
     List(list::Args),
     Show(show::Args),
@@ -25,6 +27,7 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) fn run(self, context: &mut Context) -> Outcome {
         match self {
+            Self::Search(args) => search::run(&args, context),
             Self::Todo(args) => todo::run(&args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),

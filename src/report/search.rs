@@ -1,0 +1,91 @@
+//! From a query to what the index searches for: words rank, the rest must hold.
+//!
+//! The index knows words, phrases, paths, tags, kinds, titles and headings. Everything else (dates, tasks, links,
+//! properties, regexes) is asked of the facts, and the index gets the notes for which it holds.
+
+use std::collections::BTreeSet;
+
+use crate::index::Field as IndexField;
+use crate::index::Node;
+use crate::index::RankWord;
+use crate::index::SearchQuery;
+use crate::model::NotePath;
+use crate::query::Expr;
+use crate::query::Query;
+use crate::query::Term;
+use crate::query::Test;
+use crate::query::Text;
+use crate::query::ast::Match;
+use crate::query::fields::Field;
+
+/// Translates a query. `holds` gives the notes for which a condition holds that only the facts can answer.
+///
+/// # Errors
+/// Those of `holds`.
+pub fn search_query<E>(
+    query: &Query,
+    holds: &mut dyn FnMut(&Query) -> Result<BTreeSet<NotePath>, E>,
+) -> Result<SearchQuery, E> {
+    let ranked = query.ranked();
+    let words = ranked
+        .words
+        .iter()
+        .filter(|word| word.loose)
+        .filter_map(|word| match word.text {
+            Text::Word(text) | Text::Phrase(text) => Some(RankWord { text: text.clone(), prefix: false }),
+            Text::Prefix(text) => Some(RankWord { text: text.clone(), prefix: true }),
+            Text::Glob(_) | Text::Start(_) | Text::Regex(_) => None,
+        })
+        .collect();
+    let strict = ranked.strict.as_ref().map(|expr| node(expr, holds)).transpose()?;
+    Ok(SearchQuery { words, strict })
+}
+
+fn node<E>(expr: &Expr, holds: &mut dyn FnMut(&Query) -> Result<BTreeSet<NotePath>, E>) -> Result<Node, E> {
+    if !expr.terms().into_iter().any(in_index) {
+        return holds(&Query { expr: Some(expr.clone()) }).map(Node::Paths);
+    }
+    match expr {
+        Expr::Term(term) => Ok(leaf(term)),
+        Expr::Not(inner) => Ok(Node::Not(Box::new(node(inner, holds)?))),
+        Expr::Named { expr, .. } => node(expr, holds),
+        Expr::Or(items) => Ok(Node::Or(items.iter().map(|item| node(item, holds)).collect::<Result<_, _>>()?)),
+        Expr::And(items) | Expr::Seq(items) => {
+            // conditions about tasks side by side are about the same task: they are asked together
+            let (indexed, facts): (Vec<&Expr>, Vec<&Expr>) =
+                items.iter().partition(|item| item.terms().into_iter().any(in_index));
+            let mut nodes = indexed.into_iter().map(|item| node(item, holds)).collect::<Result<Vec<_>, _>>()?;
+            if !facts.is_empty() {
+                let together = Query { expr: Some(Expr::And(facts.into_iter().cloned().collect())) };
+                nodes.push(Node::Paths(holds(&together)?));
+            }
+            Ok(Node::And(nodes))
+        }
+    }
+}
+
+/// True for terms that the index answers by itself.
+fn in_index(term: &Term) -> bool {
+    index_leaf(term).is_some()
+}
+
+fn leaf(term: &Term) -> Node {
+    index_leaf(term).unwrap_or(Node::All)
+}
+
+fn index_leaf(term: &Term) -> Option<Node> {
+    match &term.test {
+        Test::Text(Text::Word(text)) => Some(Node::Word { text: text.clone(), prefix: false }),
+        Test::Text(Text::Prefix(text)) => Some(Node::Word { text: text.clone(), prefix: true }),
+        Test::Text(Text::Phrase(text)) => Some(Node::Phrase(text.clone())),
+        Test::In(field, Match::Text(Text::Word(value) | Text::Phrase(value))) => {
+            let field = match field {
+                Field::Title => IndexField::Title,
+                Field::Heading => IndexField::Heading,
+                _ => return None,
+            };
+            Some(Node::Field { field, value: value.clone() })
+        }
+        _ => None,
+    }
+}
