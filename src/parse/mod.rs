@@ -1,5 +1,7 @@
 //! Floor 1: text in, facts out. Pure and total: any text gives a note, trouble becomes diagnostics.
 
+pub mod dates;
+
 use crate::model::NotePath;
 use crate::model::Parsed;
 use crate::model::status::Statuses;
