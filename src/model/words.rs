@@ -358,7 +358,10 @@ mod tests {
 
     #[test]
     fn folding_keeps_the_marks_of_other_scripts() {
-        assert_eq!(fold("Straße ÉCOLE Łódź Æther Ørsted İ ΛΌΓΟΣ ёлка"), "strasse ecole lodz aether orsted i λογοσ елка");
+        assert_eq!(
+            fold("Straße ÉCOLE Łódź Æther Ørsted İ ΛΌΓΟΣ ёлка"),
+            "strasse ecole lodz aether orsted i λογοσ елка"
+        );
         assert_eq!(fold("が하ไม้हिन्दी"), "が하ไม้हिन्दी");
     }
 

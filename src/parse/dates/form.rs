@@ -312,6 +312,7 @@ mod tests {
         alike(&["lundi 28 février"], "2022-08-02", "mardi 2 août");
         alike(&["Mo 28.2."], "2022-03-01", "Di 1.3.");
         alike(&["Tues 7 Sept"], "2022-10-12", "Weds 12 Oct");
+        alike(&["Thr 20th"], "2017-04-13", "Thu 13th");
         alike(&["2024-W49"], "2025-01-01", "2025-W01");
     }
 

@@ -288,6 +288,7 @@ mod tests {
         case("Mon 25th:", "?-?-25 Mon");
         case("Fri 24rd", "?-?-24 Fri");
         case("Tue 7", "?-?-7 Tue");
+        case("Thr 20th", "?-?-20 Thu");
         case("12th", "?-?-12");
         case("The 27th Feb", "?-2-27");
         case("Feb 30", "nothing");

@@ -8,11 +8,11 @@
 //! It reads no Markdown, no clock and no file times. `crate::parse` calls it once a note; whoever writes a new heading
 //! "in the file's own style" uses [`style_of`] and [`Form::format`].
 //!
-//! - [`scan`], [`grammar`], [`ways`], [`take`]: which texts are dates, and what they say by themselves ([`reading`])
-//! - [`form`], [`names`]: how a date is written, so that another one can be written alike
-//! - [`place`]: which lines date something; [`origin`]: what path, properties and addresses say
-//! - [`context`]: what each line takes from around it; [`vote`]: the check of year and month
-//! - [`resolve`], [`extent`], [`entries`]: days, where entries end, and what is told about them
+//! - `scan`, `grammar`, `ways`, `take`: which texts are dates, and what they say by themselves (`reading`)
+//! - `form`, `names`: how a date is written, so that another one can be written alike
+//! - `place`: which lines date something; `origin`: what path, properties and addresses say
+//! - `context`: what each line takes from around it; `vote`: the check of year and month
+//! - `resolve`, `extent`, `entries`: days, where entries end, and what is told about them
 
 mod context;
 mod entries;
