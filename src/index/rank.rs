@@ -68,6 +68,17 @@ pub struct Reason {
     pub score: f64,
 }
 
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let place = match self.place {
+            Place::Anywhere => "in the section",
+            Place::Title => "in the title",
+            Place::Headings => "in the headings",
+        };
+        write!(f, "{:.2}  {} {place}", self.score, self.word)
+    }
+}
+
 /// Something that adds to the scores of the sections in which it occurs.
 struct Part {
     word: String,

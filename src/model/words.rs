@@ -47,7 +47,7 @@ pub const LANGUAGES: &[Names] = &[
             &["Monday", "Mon"],
             &["Tuesday", "Tue", "Tues"],
             &["Wednesday", "Wed", "Weds"],
-            &["Thursday", "Thu", "Thur", "Thurs"],
+            &["Thursday", "Thu", "Thur", "Thurs", "Thr"],
             &["Friday", "Fri"],
             &["Saturday", "Sat"],
             &["Sunday", "Sun"],

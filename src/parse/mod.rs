@@ -4,6 +4,7 @@
 //! front matter, soft sections, wikilinks, bare URLs, tags, block ids, tickets, tasks and their fields.
 
 mod autolink;
+pub mod dates;
 mod dialect;
 mod fields;
 mod front;
@@ -19,6 +20,8 @@ use crate::model::Lines;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Parsed;
+use crate::model::SectionKind;
+use crate::model::Span;
 use crate::model::status::Statuses;
 use crate::parse::report::Report;
 
@@ -69,7 +72,63 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     };
     let tasks = tasks::read(&input, &items, &mut report);
     note.tasks = tasks;
+    when(path, text, &lines, &items, &mut note, &mut report);
     Parsed { note, diagnostics: report.finish() }
+}
+
+/// Dates the note and its parts: headings, list items and label lines are what can carry a date.
+fn when(path: &NotePath, text: &str, lines: &Lines, items: &[tasks::Item], note: &mut Note, report: &mut Report<'_>) {
+    let bullets: Vec<(&tasks::Item, Span, String)> = items
+        .iter()
+        .filter(|item| item.boxed.is_none() && item.quotes == 0)
+        .map(|item| {
+            let first = lines.content(text, item.line);
+            let words = Span::new(item.text_start.min(first.end), first.end).of(text).trim();
+            // only short ones can be nothing but a date
+            let short = words.len() <= 60 && words.contains(['*', '_', '[', '`']);
+            (item, first, if short { plain(words) } else { words.to_owned() })
+        })
+        .collect();
+    let mut dated: Vec<dates::Line<'_>> = note
+        .sections
+        .iter()
+        .map(|section| dates::Line {
+            line: section.line,
+            span: section.heading_span,
+            text: &section.text,
+            kind: match section.kind {
+                SectionKind::Heading => dates::Place::Heading(section.level),
+                SectionKind::Soft => dates::Place::Label,
+            },
+        })
+        .collect();
+    dated.extend(bullets.iter().map(|(item, span, text)| dates::Line {
+        line: item.line,
+        span: *span,
+        text,
+        kind: dates::Place::Bullet { indent: item.indent },
+    }));
+    dated.sort_by_key(|line| line.line);
+    dated.dedup_by_key(|line| line.line);
+    let urls: Vec<(usize, &str)> =
+        note.links.iter().filter(|link| link.is_external()).map(|link| (link.line, link.target.as_str())).collect();
+    let input = dates::Input {
+        path,
+        title: &note.title,
+        lines: &dated,
+        properties: &note.properties,
+        urls: &urls,
+        text,
+        places: lines,
+        day_first: None,
+    };
+    let found = dates::read(&input);
+    note.entries = found.entries;
+    note.date = found.date;
+    note.date_why = found.date_why;
+    for diagnostic in found.diagnostics {
+        report.push(diagnostic);
+    }
 }
 
 /// Words of a text: runs between blanks with a letter or digit in them.

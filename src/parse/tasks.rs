@@ -37,11 +37,11 @@ pub(crate) struct Item {
     start: usize,
     /// Columns before the marker, after quote marks.
     pub(crate) indent: usize,
-    quotes: usize,
+    pub(crate) quotes: usize,
     /// The column of its text.
     content: usize,
     /// The byte of its text, behind the box.
-    text_start: usize,
+    pub(crate) text_start: usize,
     /// An index into the items.
     parent: Option<usize>,
     pub(crate) boxed: Option<Box>,

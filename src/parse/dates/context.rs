@@ -1,0 +1,346 @@
+//! What stands around each dated line: the headings above it, the title, the file name, the property `date`.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::model::Span;
+use crate::parse::dates::Input;
+use crate::parse::dates::Line;
+use crate::parse::dates::Place;
+use crate::parse::dates::grammar;
+use crate::parse::dates::origin;
+use crate::parse::dates::place;
+use crate::parse::dates::reading::Order;
+use crate::parse::dates::reading::Parts;
+use crate::parse::dates::reading::Reading;
+
+/// Something that says a month or a year to the lines under it.
+#[derive(Debug, Clone)]
+pub(super) struct Anchor {
+    /// For sentences: `line 1`, `the file name`.
+    pub(super) place: String,
+    /// The line that it is, an index into [`Input::lines`].
+    pub(super) at: Option<usize>,
+    /// As written there.
+    pub(super) written: String,
+    pub(super) reading: Option<Reading>,
+    pub(super) year: Option<i32>,
+    pub(super) month: Option<u32>,
+    /// The days that it covers, where it is a week or another range.
+    pub(super) days: Option<(NaiveDate, NaiveDate)>,
+    /// It names a day: what stands under it takes month and year from it, but it is not put to the vote.
+    pub(super) is_day: bool,
+    /// It speaks for the note as a whole.
+    pub(super) is_title: bool,
+    /// A year somewhere in the title, which may be the year of a conference.
+    pub(super) is_loose: bool,
+    /// What was meant instead, and why.
+    pub(super) taken: Option<(i32, Option<u32>)>,
+    pub(super) why: Option<String>,
+    /// The weekdays contradict it, but do not say what else.
+    pub(super) is_doubtful: bool,
+}
+
+/// A line that is a day or a range of days.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    /// An index into [`Input::lines`].
+    pub(super) at: usize,
+    pub(super) reading: Reading,
+    /// Where the month comes from, where the line has none: an index into [`Book::anchors`].
+    pub(super) month_from: Option<usize>,
+    pub(super) year_from: Option<usize>,
+    /// First and last day, as taken.
+    pub(super) days: Option<(NaiveDate, Option<NaiveDate>)>,
+    /// The first day by the written words alone.
+    pub(super) before: Option<NaiveDate>,
+    pub(super) why: Vec<String>,
+}
+
+/// A note on the way to its entries.
+#[derive(Debug)]
+pub(super) struct Book<'a> {
+    pub(super) input: &'a Input<'a>,
+    /// The line of the title.
+    pub(super) title: Option<usize>,
+    pub(super) anchors: Vec<Anchor>,
+    pub(super) items: Vec<Item>,
+    /// Places that write `10/11/2023` where nothing settles which is which, with what is written.
+    pub(super) ambiguous: Vec<(Span, String, Reading)>,
+    /// The path's and the front matter's anchors.
+    pub(super) path: Option<usize>,
+    /// The day in the path.
+    pub(super) path_day: Option<NaiveDate>,
+    pub(super) front: Option<usize>,
+    pub(super) title_anchor: Option<usize>,
+}
+
+/// Finds the dated lines and what each of them stands under.
+pub(super) fn gather<'a>(input: &'a Input<'a>) -> Book<'a> {
+    let title = title_line(input);
+    let mut book = Book {
+        input,
+        title,
+        anchors: Vec::new(),
+        items: Vec::new(),
+        ambiguous: Vec::new(),
+        path: None,
+        path_day: None,
+        front: None,
+        title_anchor: None,
+    };
+    let readings = readings(&mut book);
+    base(&mut book, &readings);
+    walk(&mut book, readings);
+    book
+}
+
+/// The first heading, where it is the title or of the first level.
+fn title_line(input: &Input<'_>) -> Option<usize> {
+    let at = input.lines.iter().position(|line| matches!(line.kind, Place::Heading(_)))?;
+    let line = input.lines.get(at)?;
+    (line.text == input.title || line.kind == Place::Heading(1)).then_some(at)
+}
+
+/// What each line says by itself, by index.
+fn readings(book: &mut Book<'_>) -> Vec<(usize, Reading)> {
+    let input = book.input;
+    let title = book.title;
+    let mut readings: Vec<(usize, Reading)> = Vec::new();
+    let mut bullets: Vec<(usize, bool)> = Vec::new();
+    for (at, line) in input.lines.iter().enumerate() {
+        let reading = place::written(line, title == Some(at), 0).filter(|_| stands_alone(input, at, line));
+        let Place::Bullet { indent } = line.kind else {
+            bullets.clear();
+            readings.extend(reading.map(|reading| (at, reading)));
+            continue;
+        };
+        while bullets.last().is_some_and(|(other, _)| *other >= indent) {
+            bullets.pop();
+        }
+        // deep in a list a date is rather somebody's date of publication, unless something stands under it
+        let below = bullets.last().is_some_and(|(_, dated)| !dated);
+        let has_children = matches!(input.lines.get(at + 1), Some(Line { kind: Place::Bullet { indent: next }, .. }) if *next > indent);
+        let reading = reading.filter(|_| !below || has_children);
+        bullets.push((indent, reading.is_some()));
+        readings.extend(reading.map(|reading| (at, reading)));
+    }
+    let language = language(&readings);
+    for (at, reading) in readings.iter_mut().filter(|(_, reading)| reading.torn) {
+        if let Some(again) = input.lines.get(*at).and_then(|line| place::written(line, title == Some(*at), language)) {
+            *reading = again;
+        }
+    }
+    readings.retain(|(_, reading)| !reading.weak || reading.languages & language != 0);
+    readings = settle(book, readings);
+    let is_bare = |reading: &Reading| reading.start.weekday.is_none() && reading.start.month.is_none();
+    let indent = |at: usize| match input.lines.get(at).map(|line| line.kind) {
+        Some(Place::Bullet { indent }) => Some(indent),
+        _ => None,
+    };
+    // `12th` alone as a bullet is a place or a floor, unless the bullets beside it are days
+    let days: BTreeSet<usize> =
+        readings.iter().filter(|(_, reading)| !is_bare(reading)).filter_map(|(at, _)| indent(*at)).collect();
+    readings.retain(|(at, reading)| !is_bare(reading) || indent(*at).is_none_or(|indent| days.contains(&indent)));
+    readings
+}
+
+/// A label line begins a paragraph; a date within one is prose.
+fn stands_alone(input: &Input<'_>, at: usize, line: &Line<'_>) -> bool {
+    if line.kind != Place::Label || line.line <= 1 {
+        return true;
+    }
+    let before = line.line - 1;
+    let after_heading = at
+        .checked_sub(1)
+        .and_then(|at| input.lines.get(at))
+        .is_some_and(|above| above.line == before && matches!(above.kind, Place::Heading(_)));
+    let text = input.places.content(input.text, before).of(input.text).trim();
+    after_heading || text.is_empty() || text == "---"
+}
+
+/// The language that most names of the note allow, a bit; 0 where there is too little of it.
+fn language(readings: &[(usize, Reading)]) -> u8 {
+    let points = |bit: u8| -> usize {
+        let named = readings.iter().map(|(_, reading)| reading).filter(|reading| reading.languages != u8::MAX);
+        named.map(|reading| usize::from(reading.languages & bit != 0) + usize::from(reading.full & bit != 0)).sum()
+    };
+    let bits = (0..u8::BITS).filter_map(|bit| 1u8.checked_shl(bit));
+    // of equals the first: English
+    let best = bits.map(|bit| (points(bit), bit)).rev().max_by_key(|(points, _)| *points);
+    best.filter(|(points, _)| *points >= 2).map_or(0, |(_, bit)| bit)
+}
+
+/// Decides which number is the day in `10/11/2023`, or sets such lines aside.
+fn settle(book: &mut Book<'_>, readings: Vec<(usize, Reading)>) -> Vec<(usize, Reading)> {
+    let has = |order: Order| readings.iter().any(|(_, reading)| reading.order == order);
+    let day_first = match (has(Order::DayFirst), has(Order::MonthFirst)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        (true, true) => None,
+        (false, false) => book.input.day_first,
+    };
+    let mut settled = Vec::new();
+    for (at, mut reading) in readings {
+        if reading.settle(day_first) {
+            settled.push((at, reading));
+        } else if let Some(line) = book.input.lines.get(at) {
+            let written = line.text.get(reading.span.clone()).unwrap_or(line.text).to_owned();
+            book.ambiguous.push((line.span, written, reading));
+        }
+    }
+    settled
+}
+
+/// What speaks for the whole note, nearest first: title, path, property, a year in the title.
+fn base(book: &mut Book<'_>, readings: &[(usize, Reading)]) {
+    let input = book.input;
+    let title_reading = match book.title {
+        Some(title) => readings.iter().find(|(at, _)| *at == title).map(|(_, reading)| reading.clone()),
+        None => None,
+    };
+    let named = title_reading.filter(Reading::is_full).map(|reading| (book.title, reading));
+    // the title of the front matter, where the text has none or another one
+    let named = named.or_else(|| {
+        place::within(input.title).filter(|reading| reading.order != Order::Ambiguous).map(|reading| (None, reading))
+    });
+    if let Some((at, reading)) = named {
+        let written = match at.and_then(|at| input.lines.get(at)) {
+            Some(line) => line.text,
+            None => input.title,
+        };
+        let place =
+            at.and_then(|at| input.lines.get(at)).map_or("the title".to_owned(), |line| format!("line {}", line.line));
+        let anchor = Anchor { at, is_title: true, ..Anchor::of(&reading, place, written) };
+        book.title_anchor = Some(book.push(anchor));
+    }
+    if let Some(origin) = origin::of_path(input.path, input.day_first) {
+        let parts = origin.start;
+        let days = parts.date().zip(origin.end.and_then(Parts::date));
+        let is_day = parts.day.is_some() && origin.end.is_none();
+        let anchor =
+            Anchor { year: parts.year, month: parts.month, days, is_day, ..Anchor::new(origin.place, &origin.written) };
+        book.path_day = parts.date().filter(|_| is_day);
+        book.path = Some(book.push(anchor));
+    }
+    for (property, written, reading) in origin::ambiguous(input.properties, input.day_first) {
+        book.ambiguous.push((input.places.content(input.text, property.line), written, reading));
+    }
+    if let Some((reading, property, written)) = origin::of_property(input.properties, "date", input.day_first) {
+        let place = format!("the property \"{}\"", property.key);
+        let anchor = Anchor::of(&reading, place, written);
+        book.front = Some(book.push(Anchor { is_day: true, ..anchor }));
+    }
+    if book.title_anchor.is_none()
+        && let Some(year) = place::year(input.title)
+    {
+        book.push(Anchor { year: Some(year), is_loose: true, ..Anchor::new("the title".to_owned(), input.title) });
+    }
+}
+
+/// Goes through the lines with the headings above in hand.
+fn walk(book: &mut Book<'_>, readings: Vec<(usize, Reading)>) {
+    let base = book.anchors.len();
+    let mut stack: Vec<(usize, usize)> = Vec::new();
+    let mut readings = readings.into_iter().peekable();
+    for (at, line) in book.input.lines.iter().enumerate() {
+        let reading = readings.next_if(|(index, _)| *index == at).map(|(_, reading)| reading);
+        let month = match (&reading, line.kind) {
+            (None, Place::Heading(_) | Place::Label) => grammar::month_name(line.text),
+            _ => None,
+        };
+        let depth = depth(line.kind);
+        let is_anchor = month.is_some() || reading.as_ref().is_some_and(Reading::is_month);
+        while stack.last().is_some_and(|(other, anchor)| {
+            let is_day = book.anchors.get(*anchor).is_some_and(|anchor| anchor.is_day);
+            *other > depth || (*other == depth && (is_anchor || is_day))
+        }) {
+            stack.pop();
+        }
+        let place = format!("line {}", line.line);
+        let Some(reading) = reading else {
+            if month.is_some() {
+                let anchor = book.push(Anchor { at: Some(at), month, ..Anchor::new(place, line.text) });
+                stack.push((depth, anchor));
+            }
+            continue;
+        };
+        let is_title =
+            book.title_anchor.and_then(|title| book.anchors.get(title)).is_some_and(|title| title.at == Some(at));
+        if reading.is_month() {
+            if !is_title {
+                let anchor = book.push(Anchor { at: Some(at), ..Anchor::of(&reading, place, line.text) });
+                stack.push((depth, anchor));
+            }
+            continue;
+        }
+        let above = stack.iter().rev().map(|(_, anchor)| *anchor).chain(0..base);
+        let above = || above.clone().filter_map(|anchor| Some((anchor, book.anchors.get(anchor)?)));
+        let find = |wanted: fn(&Anchor) -> bool| above().find(|(_, anchor)| wanted(anchor)).map(|(index, _)| index);
+        let month_from = if reading.start.month.is_none() { find(|anchor| anchor.month.is_some()) } else { None };
+        let year_from = if reading.start.year.is_none() { find(|anchor| anchor.year.is_some()) } else { None };
+        let has_month = reading.start.month.is_some();
+        if has_month && !is_title {
+            let anchor = Anchor { at: Some(at), is_day: true, ..Anchor::of(&reading, place, line.text) };
+            stack.push((depth, book.push(anchor)));
+        }
+        book.items.push(Item { at, reading, month_from, year_from, days: None, before: None, why: Vec::new() });
+    }
+}
+
+/// Headings hold labels, labels hold bullets, bullets hold deeper ones.
+pub(super) const fn depth(kind: Place) -> usize {
+    match kind {
+        Place::Heading(level) => level as usize,
+        Place::Label => 300,
+        Place::Bullet { indent } => indent.saturating_add(301),
+    }
+}
+
+impl Anchor {
+    fn new(place: String, written: &str) -> Self {
+        Self {
+            place,
+            at: None,
+            written: written.to_owned(),
+            reading: None,
+            year: None,
+            month: None,
+            days: None,
+            is_day: false,
+            is_title: false,
+            is_loose: false,
+            taken: None,
+            why: None,
+            is_doubtful: false,
+        }
+    }
+
+    fn of(reading: &Reading, place: String, written: &str) -> Self {
+        let days = reading.start.date().zip(reading.end.and_then(Parts::date));
+        let is_day = !reading.is_month() && reading.end.is_none();
+        let (year, month) = (reading.start.year, reading.start.month);
+        Self { year, month, days, is_day, reading: Some(reading.clone()), ..Self::new(place, written) }
+    }
+
+    /// Year and month as taken.
+    pub(super) fn as_taken(&self) -> (Option<i32>, Option<u32>) {
+        self.taken.map_or((self.year, self.month), |(year, month)| (Some(year), month))
+    }
+}
+
+impl<'a> Book<'a> {
+    fn push(&mut self, anchor: Anchor) -> usize {
+        self.anchors.push(anchor);
+        self.anchors.len() - 1
+    }
+
+    pub(super) fn anchor(&self, index: Option<usize>) -> Option<&Anchor> {
+        index.and_then(|index| self.anchors.get(index))
+    }
+
+    pub(super) fn line(&self, at: usize) -> Option<&'a Line<'a>> {
+        self.input.lines.get(at)
+    }
+}

@@ -1,0 +1,61 @@
+//! Where dated entries end.
+
+use crate::parse::dates::Input;
+use crate::parse::dates::Place;
+use crate::parse::dates::place;
+
+/// The last lines of what the lines `dated` (ascending indices into [`Input::lines`]) begin, in their order.
+///
+/// A heading owns its section, a label line what follows up to the next one that is no part of a meeting, a bullet its
+/// deeper lines and what follows up to the next date bullet of its level. `spanning` is a title that owns the whole note.
+pub(super) fn ends(input: &Input<'_>, dated: &[usize], spanning: Option<usize>) -> Vec<usize> {
+    let mut ends = vec![input.places.count(); dated.len()];
+    let mut open: Vec<(Place, usize)> = Vec::new();
+    let mut next = dated.iter().copied().enumerate().peekable();
+    for (at, line) in input.lines.iter().enumerate() {
+        let begins = next.next_if(|(_, index)| *index == at).map(|(nth, _)| nth);
+        let keep = kept(&open, line.kind, begins.is_some(), || place::is_part(line.text));
+        if keep < open.len() {
+            let end = last_text(input, line.line.saturating_sub(1));
+            for (_, nth) in open.drain(keep..) {
+                if let Some(place) = ends.get_mut(nth) {
+                    *place = end;
+                }
+            }
+        }
+        if let Some(nth) = begins.filter(|_| spanning != Some(at)) {
+            open.push((line.kind, nth));
+        }
+    }
+    let end = last_text(input, input.places.count());
+    let rest = open.iter().map(|(_, nth)| *nth).chain(dated.iter().position(|at| Some(*at) == spanning));
+    for nth in rest {
+        if let Some(place) = ends.get_mut(nth) {
+            *place = end;
+        }
+    }
+    for (end, line) in ends.iter_mut().zip(dated.iter().filter_map(|at| input.lines.get(*at))) {
+        *end = (*end).max(line.line);
+    }
+    ends
+}
+
+/// How many of the open entries, outermost first, go on behind a line.
+fn kept(open: &[(Place, usize)], kind: Place, dated: bool, is_part: impl Fn() -> bool) -> usize {
+    let closes = |(place, _): &(Place, usize)| match (kind, *place) {
+        (Place::Heading(level), Place::Heading(other)) => other >= level,
+        (Place::Heading(_), Place::Label | Place::Bullet { .. }) => true,
+        (Place::Label, Place::Label) => dated || !is_part(),
+        (Place::Label, Place::Bullet { .. }) => dated,
+        (Place::Bullet { indent }, Place::Bullet { indent: other }) => other > indent || (dated && other == indent),
+        (Place::Label | Place::Bullet { .. }, Place::Heading(_)) | (Place::Bullet { .. }, Place::Label) => false,
+    };
+    // what stands within a closed one is closed with it
+    open.iter().position(closes).unwrap_or(open.len())
+}
+
+/// The last line up to `line` that is not blank.
+pub(super) fn last_text(input: &Input<'_>, line: usize) -> usize {
+    let is_blank = |line: usize| input.places.content(input.text, line).of(input.text).trim().is_empty();
+    (1..=line).rev().find(|line| !is_blank(*line)).unwrap_or(line)
+}

@@ -1,0 +1,180 @@
+//! Names of months and days as they stand in a note: what they can mean, and how to write another one the same way.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use chrono::Weekday;
+
+use crate::model::words;
+use crate::model::words::LANGUAGES;
+
+/// English, which wins where nothing else decides.
+const ENGLISH: u8 = 1;
+
+/// What a word means, and where.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sense<T> {
+    pub(super) value: T,
+    /// A bit for each language of [`LANGUAGES`] in which it means that.
+    pub(super) languages: u8,
+    /// Of these, the ones in which it is the full name.
+    pub(super) full: u8,
+}
+
+impl<T> Sense<T> {
+    /// True for short forms that are no English ones: `do`, `so`, `sex`, `sam` are ordinary words elsewhere.
+    pub(super) const fn is_weak(&self) -> bool {
+        self.languages & ENGLISH == 0 && self.full == 0
+    }
+}
+
+/// What one word can mean: `mar` is a Tuesday here and March there.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known {
+    /// 1 to 12.
+    pub(super) month: Option<Sense<u32>>,
+    pub(super) weekday: Option<Sense<Weekday>>,
+}
+
+static KNOWN: LazyLock<BTreeMap<String, Known>> = LazyLock::new(|| {
+    let mut known = BTreeMap::<String, Known>::new();
+    for (bit, names) in LANGUAGES.iter().enumerate() {
+        let bit = u32::try_from(bit).ok().and_then(|bit| 1u8.checked_shl(bit)).unwrap_or(0);
+        let full = |nth: usize| if nth == 0 { bit } else { 0 };
+        for (value, spellings) in (1..).zip(names.months) {
+            for (nth, word) in spellings.iter().enumerate() {
+                let new = Sense { value, languages: 0, full: 0 };
+                let sense = known.entry(words::fold(word)).or_default().month.get_or_insert(new);
+                sense.languages |= bit;
+                sense.full |= full(nth);
+            }
+        }
+        for (value, spellings) in words::WEEK.into_iter().zip(names.weekdays) {
+            for (nth, word) in spellings.iter().enumerate() {
+                let new = Sense { value, languages: 0, full: 0 };
+                let sense = known.entry(words::fold(word)).or_default().weekday.get_or_insert(new);
+                sense.languages |= bit;
+                sense.full |= full(nth);
+            }
+        }
+    }
+    known
+});
+
+/// What a word (without a dot) can mean, if it names a month or a day at all.
+pub(super) fn known(word: &str) -> Option<Known> {
+    (word.len() <= 32).then(|| KNOWN.get(&words::fold(word)).copied()).flatten()
+}
+
+/// How long a name is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Length {
+    Full,
+    /// Shortened to about so many letters.
+    Letters(usize),
+    /// `May`: full and short at once.
+    Either,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Case {
+    Lower,
+    Title,
+    Upper,
+}
+
+/// How a name is written: language, length, case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Name {
+    /// An index into [`LANGUAGES`].
+    language: usize,
+    pub(super) length: Length,
+    case: Case,
+}
+
+impl Name {
+    /// How `word` is written, a month's name; `languages` says which ones the words beside it allow.
+    pub(super) fn of_month(word: &str, month: u32, languages: u8) -> Self {
+        let own = known(word).and_then(|known| known.month).map_or(0, |sense| sense.languages);
+        Self::of(word, own, languages, |language| months(language, month))
+    }
+
+    /// How `word` is written, a day's name.
+    pub(super) fn of_weekday(word: &str, weekday: Weekday, languages: u8) -> Self {
+        let own = known(word).and_then(|known| known.weekday).map_or(0, |sense| sense.languages);
+        Self::of(word, own, languages, |language| weekdays(language, weekday))
+    }
+
+    fn of(word: &str, own: u8, languages: u8, spellings: impl Fn(usize) -> &'static [&'static str]) -> Self {
+        let folded = words::fold(word);
+        let allowed = match own & languages {
+            0 => own,
+            both => both,
+        };
+        let language = usize::try_from(allowed.trailing_zeros()).unwrap_or(0);
+        let length = match spellings(language) {
+            [only] if words::fold(only) == folded => Length::Either,
+            [full, ..] if words::fold(full) == folded => Length::Full,
+            _ => Length::Letters(word.chars().count()),
+        };
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        let first = letters.next().is_some_and(char::is_uppercase);
+        let rest = letters.any(char::is_lowercase);
+        let case = match (first, rest) {
+            (false, _) => Case::Lower,
+            (true, true) => Case::Title,
+            (true, false) => Case::Upper,
+        };
+        Self { language, length, case }
+    }
+
+    /// The same in another length.
+    pub(super) const fn with(self, length: Length) -> Self {
+        Self { length, ..self }
+    }
+
+    /// Writes a month the same way.
+    pub(super) fn month(self, month: u32) -> String {
+        self.write(months(self.language, month))
+    }
+
+    /// Writes a day the same way.
+    pub(super) fn weekday(self, weekday: Weekday) -> String {
+        self.write(weekdays(self.language, weekday))
+    }
+
+    fn write(self, spellings: &[&str]) -> String {
+        let full = spellings.first().copied().unwrap_or_default();
+        let name = match self.length {
+            Length::Full => full,
+            Length::Either => spellings.get(1).copied().unwrap_or(full),
+            Length::Letters(letters) => {
+                let distance = |name: &&&str| (name.chars().count().abs_diff(letters), name.chars().count());
+                spellings.iter().min_by_key(distance).copied().unwrap_or(full)
+            }
+        };
+        match self.case {
+            Case::Lower => name.to_lowercase(),
+            Case::Upper => name.to_uppercase(),
+            Case::Title => {
+                let mut chars = name.chars();
+                chars
+                    .next()
+                    .into_iter()
+                    .flat_map(char::to_uppercase)
+                    .chain(chars.flat_map(char::to_lowercase))
+                    .collect()
+            }
+        }
+    }
+}
+
+fn months(language: usize, month: u32) -> &'static [&'static str] {
+    let at = usize::try_from(month).unwrap_or(0).saturating_sub(1);
+    LANGUAGES.get(language).and_then(|names| names.months.get(at)).copied().unwrap_or(&[])
+}
+
+fn weekdays(language: usize, weekday: Weekday) -> &'static [&'static str] {
+    let at = usize::try_from(weekday.num_days_from_monday()).unwrap_or(0);
+    LANGUAGES.get(language).and_then(|names| names.weekdays.get(at)).copied().unwrap_or(&[])
+}

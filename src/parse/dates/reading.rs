@@ -1,0 +1,116 @@
+//! What a written date says by itself: some fields known, others left to what stands around it.
+
+use std::ops::Range;
+
+use chrono::Datelike as _;
+use chrono::NaiveDate;
+use chrono::Weekday;
+
+use crate::parse::dates::form::Form;
+
+/// Dates outside of these years are taken for something else.
+pub(super) const YEARS: Range<i32> = 1900..3000;
+
+/// The fields of a written day or month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Parts {
+    pub(super) year: Option<i32>,
+    pub(super) month: Option<u32>,
+    pub(super) day: Option<u32>,
+    pub(super) weekday: Option<Weekday>,
+}
+
+impl Parts {
+    /// The fields of a whole date.
+    pub(super) fn of(date: NaiveDate) -> Self {
+        Self { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()), weekday: None }
+    }
+
+    /// The date, where the fields are enough for it; a month counts as its first day.
+    pub(super) fn date(self) -> Option<NaiveDate> {
+        date(self.year?, self.month?, self.day.unwrap_or(1))
+    }
+
+    /// False for a 32nd, a 13th month, a 30 February.
+    pub(super) fn is_possible(self) -> bool {
+        // 2000 is a leap year, so that 29 February passes while no year is known
+        let year = self.year.unwrap_or(2000);
+        self.year.is_none_or(|year| YEARS.contains(&year))
+            && date(year, self.month.unwrap_or(1), self.day.unwrap_or(1)).is_some()
+    }
+}
+
+/// A date within [`YEARS`].
+pub(super) fn date(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    YEARS.contains(&year).then(|| NaiveDate::from_ymd_opt(year, month, day)).flatten()
+}
+
+/// Which number comes first in `10/11/2023`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Order {
+    /// There is no doubt, and nothing to learn from it.
+    #[default]
+    Plain,
+    /// Both would do; read as day first until something settles it.
+    Ambiguous,
+    /// One number is above 12, which settles the others of the note.
+    DayFirst,
+    MonthFirst,
+}
+
+/// A date or a range of dates as it is written somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub(super) start: Parts,
+    /// The last day of a range.
+    pub(super) end: Option<Parts>,
+    pub(super) order: Order,
+    /// A bit for each language that all its names allow; all bits where there is no name.
+    pub(super) languages: u8,
+    /// Of these, the ones in which a name is written in full.
+    pub(super) full: u8,
+    /// It stands and falls with one short word that means something else elsewhere.
+    pub(super) weak: bool,
+    /// A word could be a month or a day: `mar`.
+    pub(super) torn: bool,
+    /// `None` for ranges from one day to another.
+    pub(super) form: Option<Form>,
+    /// The bytes that write it.
+    pub(super) span: Range<usize>,
+}
+
+impl Reading {
+    /// True when it needs nothing from around it to name a day, a month or a range.
+    pub(super) const fn is_full(&self) -> bool {
+        self.start.year.is_some() && self.start.month.is_some()
+    }
+
+    /// True for a month without a day.
+    pub(super) const fn is_month(&self) -> bool {
+        self.start.day.is_none()
+    }
+
+    /// Reads `10/11/2023` the other way round.
+    pub(super) fn swap(&mut self) {
+        std::mem::swap(&mut self.start.month, &mut self.start.day);
+        if let Some(form) = &mut self.form {
+            form.swap();
+        }
+    }
+
+    /// Decides which number is the day; false where that stays open.
+    pub(super) fn settle(&mut self, day_first: Option<bool>) -> bool {
+        match (self.order, day_first) {
+            (Order::Ambiguous, Some(false)) => self.swap(),
+            (Order::Ambiguous, None) => return false,
+            _ => {}
+        }
+        true
+    }
+
+    /// True where a written weekday is not the one of its date.
+    pub(super) fn weekday_is_wrong(&self, start: NaiveDate, end: Option<NaiveDate>) -> bool {
+        let wrong = |parts: Parts, date: NaiveDate| parts.weekday.is_some_and(|weekday| weekday != date.weekday());
+        wrong(self.start, start) || self.end.zip(end).is_some_and(|(parts, date)| wrong(parts, date))
+    }
+}

@@ -1,0 +1,344 @@
+//! From lines and what stands above them to days.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike as _;
+use chrono::NaiveDate;
+
+use crate::parse::dates::context::Anchor;
+use crate::parse::dates::context::Book;
+use crate::parse::dates::context::Item;
+use crate::parse::dates::context::depth;
+use crate::parse::dates::origin;
+use crate::parse::dates::reading::Order;
+use crate::parse::dates::reading::Parts;
+use crate::parse::dates::reading::date as day;
+use crate::parse::dates::vote;
+use crate::parse::dates::vote::Evidence;
+use crate::parse::dates::vote::Verdict;
+use crate::parse::dates::vote::Voter;
+
+/// An entry of the month before or after stands no further from the next entry than this, in days.
+const NEAR: i64 = 20;
+
+/// Puts every written year and month to the vote of the days that depend on it.
+pub(super) fn judge(book: &mut Book<'_>) {
+    let mut newest = None;
+    let mut dependent = grouped(book, |item| item.year_from);
+    for index in 0..book.anchors.len() {
+        let Some(anchor) = book.anchors.get(index) else { continue };
+        let Some(year) = anchor.year.filter(|_| !anchor.is_day && anchor.days.is_none()) else { continue };
+        let month = anchor.month;
+        let voters = voters(book, index, &dependent.remove(&index).unwrap_or_default());
+        if voters.is_empty() {
+            continue;
+        }
+        let newest = *newest.get_or_insert_with(|| newest_url(book));
+        let evidence = Evidence { named: named(book, index), newest };
+        let verdict = vote::vote(year, month, &voters, &evidence);
+        let Some(anchor) = book.anchors.get_mut(index) else { continue };
+        match verdict {
+            Verdict::Keep => {}
+            // a year found somewhere in a title is no statement that could be wrong
+            _ if anchor.is_loose => anchor.is_doubtful = true,
+            Verdict::Taken { year, month, why } => {
+                anchor.taken = Some((year, month));
+                anchor.why = Some(why);
+            }
+            Verdict::Undecided { why } => {
+                anchor.is_doubtful = true;
+                anchor.why = Some(why);
+            }
+        }
+    }
+}
+
+fn newest_url(book: &Book<'_>) -> Option<(usize, NaiveDate)> {
+    let dated = book.input.urls.iter().filter_map(|(line, url)| Some((*line, origin::of_url(url)?)));
+    dated.max_by_key(|(line, date)| (*date, std::cmp::Reverse(*line)))
+}
+
+/// The items by something that they share.
+fn grouped<K: Ord>(book: &Book<'_>, key: impl Fn(&Item) -> Option<K>) -> BTreeMap<K, Vec<usize>> {
+    let mut groups = BTreeMap::<K, Vec<usize>>::new();
+    for (at, item) in book.items.iter().enumerate() {
+        if let Some(key) = key(item) {
+            groups.entry(key).or_default().push(at);
+        }
+    }
+    groups
+}
+
+fn voters(book: &Book<'_>, index: usize, items: &[usize]) -> Vec<Voter> {
+    let mut voters = Vec::new();
+    for item in items.iter().filter_map(|at| book.items.get(*at)) {
+        let own = |parts: Parts| match (parts.month, item.month_from) {
+            (Some(month), _) => Some(Some(month)),
+            (None, Some(from)) if from == index => Some(None),
+            (None, from) => book.anchor(from).and_then(|anchor| anchor.month).map(Some),
+        };
+        let start = item.reading.start;
+        // the last day of a range may lie in the next month
+        let end = item.reading.end.filter(|end| end.month.is_some() || end.day >= start.day);
+        for parts in [Some(start), end].into_iter().flatten() {
+            if let (Some(day), Some(weekday), Some(month), None) = (parts.day, parts.weekday, own(parts), parts.year) {
+                voters.push(Voter { day, month, weekday: weekday.num_days_from_monday() });
+            }
+        }
+    }
+    voters
+}
+
+/// What path and front matter say beside a title.
+fn named(book: &Book<'_>, index: usize) -> Vec<(i32, Option<u32>, String)> {
+    let is_title = book.anchors.get(index).is_some_and(|anchor| anchor.is_title);
+    let others = [book.path, book.front].into_iter().flatten().filter(|other| is_title && *other != index);
+    others
+        .filter_map(|other| book.anchors.get(other))
+        .filter_map(|other| Some((other.year?, other.month, other.place.clone())))
+        .collect()
+}
+
+/// Gives every line its days, where they can be known.
+pub(super) fn date(book: &mut Book<'_>) {
+    let by_month = grouped(book, |item| item.month_from);
+    let by_kind = grouped(book, |item| book.line(item.at).map(|line| depth(line.kind)));
+    let mut items = std::mem::take(&mut book.items);
+    for item in &mut items {
+        one(book, item);
+    }
+    for (index, group) in by_month {
+        if book.anchors.get(index).is_some_and(|anchor| !anchor.is_doubtful) {
+            over_the_edge(&mut items, &group);
+        }
+    }
+    for group in by_kind.into_values() {
+        by_neighbours(book, &mut items, &group);
+    }
+    book.items = items;
+}
+
+fn one(book: &Book<'_>, item: &mut Item) {
+    let (month_from, year_from) = (book.anchor(item.month_from), book.anchor(item.year_from));
+    let written = |anchor: Option<&Anchor>| anchor.map_or((None, None), |anchor| (anchor.year, anchor.month));
+    let taken = |anchor: Option<&Anchor>| anchor.map_or((None, None), Anchor::as_taken);
+    let reading = &item.reading;
+    if reading.is_full() {
+        let days = days(item, None, None, None);
+        let quoted = book.line(item.at).and_then(|line| line.text.get(reading.span.clone())).unwrap_or("");
+        item.days = days;
+        item.before = days.map(|(start, _)| start);
+        item.why.push(match reading.order {
+            Order::Ambiguous => format!("written in full: \"{quoted}\", day and month in the order of the others"),
+            _ => format!("written in full: \"{quoted}\""),
+        });
+    } else if let Some(range) = month_from.and_then(|anchor| anchor.days) {
+        // a day of a week or conference: in the month of its first day, or in the next
+        let inside = |from: NaiveDate| {
+            days(item, Some(from.year()), Some(from.month()), None)
+                .filter(|(start, _)| (range.0..=range.1).contains(start))
+        };
+        item.days = inside(range.0).or_else(|| inside(range.1));
+        item.before = item.days.map(|(start, _)| start);
+    } else {
+        let (year, beside) = taken(year_from);
+        item.days = days(item, year, taken(month_from).1, beside);
+        let (year, beside) = written(year_from);
+        item.before = days(item, year, written(month_from).1, beside).map(|(start, _)| start);
+    }
+    for (what, anchor) in sources(item) {
+        let Some(anchor) = book.anchor(anchor) else { continue };
+        item.why.push(match &anchor.why {
+            Some(why) if anchor.taken.is_some() => anchor.corrected(why),
+            _ => format!("{what} from {}: \"{}\"", anchor.place, anchor.written),
+        });
+    }
+    let loose = year_from.is_some_and(|anchor| anchor.is_loose);
+    let wrong = item.days.is_some_and(|(start, end)| item.reading.weekday_is_wrong(start, end));
+    // one short word that means something else elsewhere, or a year from just anywhere, is believed if the weekday is right
+    if (loose || item.reading.weak) && (wrong || item.reading.start.weekday.is_none()) {
+        item.days = None;
+    }
+}
+
+/// Which anchors a line takes what from, for its reasons.
+fn sources(item: &Item) -> Vec<(&'static str, Option<usize>)> {
+    match (item.month_from, item.year_from) {
+        (Some(month), Some(year)) if month == year => vec![("month and year", Some(month))],
+        (month, year) => {
+            let both = [("month", month), ("year", year)];
+            both.into_iter().filter(|(_, from)| from.is_some()).collect()
+        }
+    }
+}
+
+impl Anchor {
+    /// `line 1 says "Feb 2021", taken as 2022: …`
+    pub(super) fn corrected(&self, why: &str) -> String {
+        let taken = self.year.zip(self.taken).map(|(year, taken)| vote::named_change((year, self.month), taken));
+        format!("{} says \"{}\", taken as {}: {why}", self.place, self.quoted(), taken.unwrap_or_default())
+    }
+
+    /// The date in it as written: `Feb 2021` of `Progress Feb 2021`.
+    pub(super) fn quoted(&self) -> &str {
+        self.reading.as_ref().and_then(|reading| self.written.get(reading.span.clone())).unwrap_or(&self.written)
+    }
+}
+
+/// The days of a line with a year and a month for what it leaves open; `beside` is the month that the year belongs to.
+fn days(
+    item: &Item,
+    year: Option<i32>,
+    month: Option<u32>,
+    beside: Option<u32>,
+) -> Option<(NaiveDate, Option<NaiveDate>)> {
+    let start = item.reading.start;
+    let month = start.month.or(month)?;
+    let at = |year: i32| day(year, month, start.day.unwrap_or(1));
+    let first = match start.year {
+        Some(year) => at(year),
+        None => {
+            let year = year?;
+            let near = vote::year_of(month, year, beside);
+            let fits = |date: &NaiveDate| start.weekday.is_none_or(|weekday| weekday == date.weekday());
+            at(near).filter(fits).or_else(|| at(year).filter(fits)).or_else(|| at(near))
+        }
+    }?;
+    let Some(end) = item.reading.end else { return Some((first, None)) };
+    let number = end.day?;
+    let end_month = end.month.unwrap_or(if number >= first.day() { first.month() } else { first.month() % 12 + 1 });
+    let end_year = end.year.unwrap_or(if end_month < first.month() { first.year() + 1 } else { first.year() });
+    day(end_year, end_month, number).filter(|last| *last > first).map(|last| (first, Some(last)))
+}
+
+/// Entries at either end of a month's list may belong to the month before or after.
+fn over_the_edge(items: &mut [Item], group: &[usize]) {
+    let single = |item: &&Item| item.reading.end.is_none();
+    let here: Vec<usize> = group.iter().copied().filter(|at| items.get(*at).as_ref().is_some_and(single)).collect();
+    let fits = |item: &&Item| item.days.is_some_and(|(start, end)| !item.reading.weekday_is_wrong(start, end));
+    let date = |at: usize| items.get(at).filter(fits).and_then(|item| Some((at, item.days?.0)));
+    let good: Vec<(usize, NaiveDate)> = here.iter().filter_map(|at| date(*at)).collect();
+    let (Some(first), Some(last)) = (good.first().copied(), good.last().copied()) else { return };
+    let order = direction(good.iter().map(|(_, date)| *date));
+    // outwards from the good ones, so that each has its neighbour
+    let before = here.iter().rev().copied().filter(|at| *at < first.0);
+    let after = here.iter().copied().filter(|at| *at > last.0);
+    shift(items, before, first.1, -order);
+    shift(items, after, last.1, order);
+}
+
+/// 1 for oldest first, -1 for newest first, 0 where nobody knows.
+fn direction(dates: impl Iterator<Item = NaiveDate>) -> i64 {
+    let dates: Vec<NaiveDate> = dates.collect();
+    let steps = dates.windows(2).filter_map(|pair| Some((pair.first()?.to_owned(), pair.get(1)?.to_owned())));
+    steps.map(|(a, b)| i64::from(a < b) - i64::from(b < a)).sum::<i64>().signum()
+}
+
+/// Moves entries by a month, one after the other away from `near`, as long as it is clear where they go.
+fn shift(items: &mut [Item], order: impl Iterator<Item = usize>, mut near: NaiveDate, way: i64) {
+    for at in order {
+        let Some(item) = items.get_mut(at) else { return };
+        let Some(number) = item.reading.start.day else { return };
+        let moved = |by: i64| {
+            let (year, month) = months_from(near, by)?;
+            let date = day(year, month, number)?;
+            let far = (date - near).num_days();
+            let fits = item.reading.start.weekday.is_none_or(|weekday| weekday == date.weekday());
+            // without a weekday only a 31st in a month of 30 tells that another month is meant
+            (fits && far.abs() <= NEAR && (item.reading.start.weekday.is_some() || item.days.is_none())).then_some(date)
+        };
+        let found = match way {
+            0 => moved(-1).xor(moved(1)),
+            way => moved(way),
+        };
+        let Some(date) = found else { return };
+        item.days = Some((date, None));
+        item.before = Some(date);
+        let which = if date < near { "before" } else { "after" };
+        item.why.push(format!("in the month {which}, next to {near}"));
+        near = date;
+    }
+}
+
+fn months_from(date: NaiveDate, by: i64) -> Option<(i32, u32)> {
+    let months = i64::from(date.year()) * 12 + i64::from(date.month0()) + by;
+    Some((i32::try_from(months.div_euclid(12)).ok()?, u32::try_from(months.rem_euclid(12)).ok()? + 1))
+}
+
+/// Lines to which nothing above says month or year take them from the dated lines of their kind around them.
+fn by_neighbours(book: &Book<'_>, items: &mut [Item], group: &[usize]) {
+    if !group.iter().any(|at| items.get(*at).is_some_and(is_adrift)) {
+        return;
+    }
+    // those with a weekday first: they tell which way the others go
+    for with_weekday in [true, false] {
+        let date = |at: &usize| Some((*at, items.get(*at)?.days?.0));
+        let dated: Vec<(usize, NaiveDate)> = group.iter().filter_map(date).collect();
+        let order = direction(dated.iter().map(|(_, date)| *date));
+        let after = |at: usize| dated.get(dated.partition_point(|(other, _)| *other <= at)).map(|(_, date)| *date);
+        let (mut previous, mut next) = (None, None);
+        for at in group.iter().copied() {
+            fill(book, items, at, &mut previous, after(at), order, with_weekday);
+        }
+        for at in group.iter().rev().copied() {
+            fill(book, items, at, &mut next, None, -order, with_weekday);
+        }
+    }
+}
+
+/// True for a line to which nothing above says its month or its year.
+fn is_adrift(item: &Item) -> bool {
+    let start = item.reading.start;
+    let lacks_month = start.month.is_none() && item.month_from.is_none();
+    let lacks_year = start.year.is_none() && item.year_from.is_none();
+    item.days.is_none() && item.reading.end.is_none() && !item.reading.weak && (lacks_month || lacks_year)
+}
+
+/// Dates a line from the one `beside` it (and the one on its other side), then is beside the next one itself.
+fn fill(
+    book: &Book<'_>,
+    items: &mut [Item],
+    at: usize,
+    beside: &mut Option<NaiveDate>,
+    other: Option<NaiveDate>,
+    order: i64,
+    with_weekday: bool,
+) {
+    let Some(item) = items.get_mut(at) else { return };
+    if let Some((start, _)) = item.days {
+        *beside = Some(start);
+        return;
+    }
+    let start = item.reading.start;
+    let is_turn = start.weekday.is_some() || !with_weekday;
+    let Some(near) = beside.filter(|_| is_turn && is_adrift(item)) else { return };
+    let Some(number) = start.day else { return };
+    let known_month = start.month.or_else(|| book.anchor(item.month_from).and_then(|anchor| anchor.as_taken().1));
+    let candidates: Vec<NaiveDate> = match known_month {
+        Some(month) => (-1..=1).filter_map(|by| day(near.year() + by, month, number)).collect(),
+        None => (-1..=1)
+            .filter_map(|by| months_from(near, by))
+            .filter_map(|(year, month)| day(year, month, number))
+            .collect(),
+    };
+    let reach = if known_month.is_some() { 200 } else { 40 };
+    let fits = |date: &NaiveDate| {
+        let step = (*date - near).num_days();
+        let in_order = match order {
+            0 => other.is_none_or(|other| (*date >= near.min(other)) && *date <= near.max(other)),
+            order => step * order >= 0 && other.is_none_or(|other| (other - *date).num_days() * order >= 0),
+        };
+        in_order && step.abs() <= reach && start.weekday.is_none_or(|weekday| weekday == date.weekday())
+    };
+    let mut fitting: Vec<NaiveDate> = candidates.into_iter().filter(fits).collect();
+    fitting.sort_by_key(|date| (*date - near).abs());
+    // where the order is known, the nearest that keeps it
+    if let Some(date) = fitting.first().copied()
+        && (order != 0 || fitting.len() == 1)
+    {
+        item.days = Some((date, None));
+        item.before = Some(date);
+        item.why.push(format!("next to the entry of {near}"));
+        *beside = Some(date);
+    }
+}
