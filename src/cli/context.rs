@@ -85,16 +85,23 @@ impl Context {
         base.join(name_of(&notebook.root))
     }
 
-    /// The folder of this notebook's undo log.
-    pub(crate) fn state_folder(&self, notebook: &Notebook) -> PathBuf {
-        let base = self.base("XDG_STATE_HOME", ".local/state").join("hornbook");
-        base.join(name_of(&notebook.root))
+    /// The folder of the undo logs.
+    pub(crate) fn state_folder(&self) -> PathBuf {
+        self.base("XDG_STATE_HOME", ".local/state").join("hornbook")
     }
 
     /// An XDG folder; the specification wants relative ones ignored.
     fn base(&self, name: &str, otherwise: &str) -> PathBuf {
         let named = variable(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
         named.unwrap_or_else(|| self.home.clone().unwrap_or_else(env::temp_dir).join(otherwise))
+    }
+
+    /// Now, as the undo log shows it; with `--today`, midnight of that day, so that the log is reproducible too.
+    pub(crate) fn now(&self) -> String {
+        #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock for the time")]
+        let now = chrono::Local::now();
+        let time = if now.date_naive() == self.today { now.format("%H:%M").to_string() } else { "00:00".to_owned() };
+        format!("{} {time}", self.today)
     }
 
     /// What shapes the reading of notes.
@@ -181,7 +188,7 @@ impl Context {
 /// What must not be mixed in one index.
 fn fingerprint(notebook: &Notebook) -> u64 {
     let settings = &notebook.settings;
-    let shape = format!("{:?}{:?}{:?}", settings.statuses, settings.ticket_keys(), settings.language);
+    let shape = format!("{}{:?}{:?}{:?}", parse::VERSION, settings.statuses, settings.ticket_keys(), settings.language);
     xxh3_64(shape.as_bytes())
 }
 

@@ -1,5 +1,6 @@
 //! Floor 8: arguments, screen, clock, exit code. One command a file.
 
+mod change;
 mod commands;
 mod context;
 mod error;
@@ -7,8 +8,11 @@ mod facts;
 mod note_argument;
 mod output;
 mod pager;
+mod task_argument;
 mod ui;
 
+use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -75,7 +79,7 @@ struct Global {
 /// Runs the program with the arguments of this process.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match parse(env::args_os().collect()) {
         Ok(cli) => cli,
         Err(error) => {
             // clap prints help to stdout and mistakes to stderr; a closed pipe is nobody's fault
@@ -102,5 +106,28 @@ pub fn main() -> ExitCode {
             context.ui.fail(&failure);
             ExitCode::from(2)
         }
+    }
+}
+
+/// Reads the arguments. `-word` that is no option is meant as "without this word": it becomes `NOT word`.
+fn parse(mut arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
+    loop {
+        let error = match Cli::try_parse_from(&arguments) {
+            Ok(cli) => return Ok(cli),
+            Err(error) => error,
+        };
+        if error.kind() != clap::error::ErrorKind::UnknownArgument {
+            return Err(error);
+        }
+        let Some(clap::error::ContextValue::String(unknown)) = error.get(clap::error::ContextKind::InvalidArg) else {
+            return Err(error);
+        };
+        let is_it = |argument: &OsString| {
+            let word = argument.to_string_lossy();
+            !word.starts_with("--") && word.starts_with(unknown.as_str()) && word.chars().count() > 2
+        };
+        let Some(place) = arguments.iter().skip(1).position(is_it).map(|place| place + 1) else { return Err(error) };
+        let word = arguments.get(place).map(|word| word.to_string_lossy().trim_start_matches('-').to_owned());
+        arguments.splice(place..=place, ["NOT".into(), word.unwrap_or_default().into()]);
     }
 }

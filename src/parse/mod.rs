@@ -28,6 +28,9 @@ use crate::parse::report::Report;
 pub use plain::plain;
 pub use sections::slug;
 
+/// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
+pub const VERSION: u32 = 2;
+
 /// What shapes the reading of a note, from the notebook's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {

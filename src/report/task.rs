@@ -26,6 +26,8 @@ pub struct TaskRow<'a> {
     pub index: usize,
     /// The short id that listings show and commands accept.
     pub id: String,
+    /// All of it: every beginning of it that no other task shares is accepted.
+    pub full_id: String,
     /// What listings call it.
     pub label: Label,
     /// Of the journal entry or meeting that it stands in, else of the note.
@@ -98,8 +100,8 @@ pub fn rows<'a>(notes: &[(&'a NotePath, &'a Note)], people: &[String], today: Na
     let explicit: Vec<bool> = tasks().map(|(.., task)| task.explicit_id.is_some()).collect();
     let ids = id::shown(&full, &explicit);
     tasks()
-        .zip(ids)
-        .map(|((path, note, index, task), id)| {
+        .zip(ids.into_iter().zip(full))
+        .map(|((path, note, index, task), (id, full_id))| {
             let date = entry_at(note, task.line)
                 .filter(|entry| entry.precision != Precision::Month)
                 .map(|entry| entry.date)
@@ -111,6 +113,7 @@ pub fn rows<'a>(notes: &[(&'a NotePath, &'a Note)], people: &[String], today: Na
                 task,
                 index,
                 id,
+                full_id,
                 label: label::label(task),
                 date,
                 people: task.mentions.iter().filter(|name| people.contains(&name.to_lowercase())).cloned().collect(),

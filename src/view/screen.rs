@@ -142,7 +142,7 @@ impl Screen {
 
     /// A row of a table: `left`, then `middle` cut with `…` so that `right` fits the width, `right` at the columns `widths`.
     ///
-    /// `middle_width` is the widest middle of the table; without a terminal the middle is padded to it, up to 60 columns, and never cut.
+    /// `middle_width` is the widest middle of the table; without a terminal the middle is padded to it, up to 76 columns, and never cut.
     #[must_use]
     pub fn row(&self, left: Line, middle: Cell, right: &[Cell], layout: &Layout) -> Line {
         let used: usize = left.iter().map(|cell| width(&self.harmless(&cell.text))).sum();
@@ -151,7 +151,7 @@ impl Screen {
         let text = self.harmless(&middle.text);
         let column = match self.width {
             Some(screen) => layout.middle_end.min(screen.saturating_sub(right_width)).max(used + 8),
-            None => layout.middle_end.min(60),
+            None => layout.middle_end.min(76),
         };
         let room = column.saturating_sub(used);
         let shown = if self.width.is_some() { cut(&text, room) } else { text };

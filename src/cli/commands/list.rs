@@ -23,7 +23,6 @@ use crate::view::words;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Which notes: words, fields such as tag:x or is:open; see `hornbook help query`
-    #[arg(allow_hyphen_values = true)]
     query: Vec<String>,
 
     /// In JSON, also what stands in each note: headings, sections, links, tasks, tickets, diagnostics

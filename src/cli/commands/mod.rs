@@ -1,5 +1,6 @@
 //! The commands, one a file. Those that write begin their help with "Writes:".
 
+mod done;
 mod index;
 mod init;
 mod list;
@@ -7,6 +8,7 @@ mod search;
 mod show;
 mod tags;
 mod todo;
+mod undo;
 
 use clap::Subcommand;
 
@@ -17,6 +19,9 @@ use crate::cli::error::Outcome;
 pub(crate) enum Command {
     Search(search::Args),
     Todo(todo::Args),
+    Done(done::Args),
+    Reopen(done::ReopenArgs),
+    Undo(undo::Args),
     List(list::Args),
     Show(show::Args),
     Tags(tags::Args),
@@ -29,6 +34,9 @@ impl Command {
         match self {
             Self::Search(args) => search::run(&args, context),
             Self::Todo(args) => todo::run(&args, context),
+            Self::Done(args) => done::run(&args, context),
+            Self::Reopen(args) => done::reopen(&args, context),
+            Self::Undo(args) => undo::run(&args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),

@@ -41,7 +41,7 @@ use crate::view::words;
   hornbook search retr* --sort date")]
 pub(crate) struct Args {
     /// Words, \"phrases\", -not, OR, prefix*, and fields such as tag:x path:x; see `hornbook help query`
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     query: Vec<String>,
 
     /// At most so many notes

@@ -22,7 +22,6 @@ use crate::view::words;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Of which notes; see `hornbook help query`
-    #[arg(allow_hyphen_values = true)]
     query: Vec<String>,
 
     /// Most used first, instead of by name

@@ -28,7 +28,6 @@ use crate::view::words;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Which tasks: words, fields such as due:<=+7d or #tag; see `hornbook help query`
-    #[arg(allow_hyphen_values = true)]
     query: Vec<String>,
 
     /// Also what is done, cancelled, moved, or only a remark

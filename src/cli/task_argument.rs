@@ -1,0 +1,73 @@
+//! REF on the command line: a task by its short id, `path:line`, or unique words.
+
+use crate::cli::context::Context;
+use crate::cli::error::Failure;
+use crate::cli::facts::Facts;
+use crate::cli::note_argument;
+use crate::disk::Notebook;
+use crate::model::NotePath;
+use crate::report::find_task::Found;
+use crate::report::find_task::find_task;
+use crate::report::task::TaskRow;
+use crate::view::words;
+
+/// Finds the one task that was meant, as an index into the rows.
+pub(crate) fn find(
+    context: &Context,
+    notebook: &Notebook,
+    facts: &Facts,
+    rows: &[TaskRow<'_>],
+    written: &str,
+) -> Result<usize, Failure> {
+    let place = place(context, notebook, facts, written);
+    match find_task(rows, written, place.as_ref().map(|(path, line)| (path, *line))) {
+        Found::One(index) => Ok(index),
+        Found::Nothing => Err(Failure::new(format!("no task is called `{written}`")).hint(
+            "`hornbook todo --all` shows the ids; a task can also be named by path:line or by words that only it has",
+        )),
+        Found::Several(indices) => {
+            let shown = listed(context, notebook, rows, &indices);
+            Err(Failure::new(format!("`{written}` names {}:\n{shown}", words::count(indices.len(), "task")))
+                .hint("name one of them by its id, or by path:line"))
+        }
+        Found::NoBox { path, line, near } => {
+            let failure = Failure::new(format!("{}:{line} has no box", context.shown(notebook, &path)));
+            Err(if near.is_empty() {
+                failure.hint("there is none in this note")
+            } else {
+                failure.hint(format!("the nearest ones in this note are\n{}", listed(context, notebook, rows, &near)))
+            })
+        }
+    }
+}
+
+fn listed(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], indices: &[usize]) -> String {
+    let lines: Vec<String> = indices
+        .iter()
+        .take(10)
+        .filter_map(|&index| rows.get(index))
+        .map(|row| {
+            let path = context.shown(notebook, row.path);
+            format!("  {}  {path}:{}  [{}] {}", row.id, row.task.line, row.task.symbol, row.label.text)
+        })
+        .collect();
+    lines.join("\n")
+}
+
+/// Note and line of `path:line`, where there is such a note.
+fn place(context: &Context, notebook: &Notebook, facts: &Facts, written: &str) -> Option<(NotePath, usize)> {
+    // `path:line:column`, as listings print it, is fine too
+    let (path, line) = written.trim_end_matches(':').rsplit_once(':')?;
+    let number: usize = line.parse().ok()?;
+    let (path, line) = match path.rsplit_once(':') {
+        Some((shorter, middle)) if middle.parse::<usize>().is_ok() => (shorter, middle.parse().ok()?),
+        _ => (path, number),
+    };
+    let known = |path: &NotePath| facts.records().iter().any(|record| record.path == *path);
+    let here = note_argument::from_here(context, notebook, path).filter(known);
+    let inside = NotePath::from(path);
+    let found = here.or_else(|| Some(inside).filter(known));
+    found
+        .or_else(|| note_argument::find(context, notebook, facts, path).ok().map(|record| record.path.clone()))
+        .map(|path| (path, line))
+}

@@ -1,0 +1,79 @@
+//! REF: which task somebody means, by id, by `path:line`, or by its words.
+
+use crate::model::NotePath;
+use crate::report::task::TaskRow;
+
+/// What a REF names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// One task: an index into the rows.
+    One(usize),
+    /// Nothing.
+    Nothing,
+    /// Several: indices into the rows.
+    Several(Vec<usize>),
+    /// A line of a note that has no box.
+    NoBox {
+        /// The note.
+        path: NotePath,
+        /// 1-based.
+        line: usize,
+        /// The nearest boxes in that note: indices into the rows.
+        near: Vec<usize>,
+    },
+}
+
+/// Finds the task that `written` names. `place` is its note and line where it has the form `path:line` and the note is known.
+#[must_use]
+pub fn find_task(rows: &[TaskRow<'_>], written: &str, place: Option<(&NotePath, usize)>) -> Found {
+    if let Some((path, line)) = place {
+        let own: Vec<usize> = (0..rows.len()).filter(|&i| rows.get(i).is_some_and(|row| row.path == path)).collect();
+        let line_of = |index: &usize| rows.get(*index).map_or(0, |row| row.task.line);
+        let here: Vec<usize> = own.iter().copied().filter(|index| line_of(index) == line).collect();
+        return match here.as_slice() {
+            [one] => Found::One(*one),
+            [] => {
+                let mut near = own;
+                near.sort_by_key(|index| line_of(index).abs_diff(line));
+                near.truncate(3);
+                Found::NoBox { path: path.clone(), line, near }
+            }
+            _ => Found::Several(here),
+        };
+    }
+    let id = written.trim_start_matches('^');
+    if let Some(one) = rows.iter().position(|row| row.id == id) {
+        return Found::One(one);
+    }
+    let (base, ordinal) = id.split_once('~').map_or((id, None), |(base, ordinal)| (base, Some(ordinal)));
+    let by_prefix: Vec<usize> = (0..rows.len())
+        .filter(|&index| {
+            rows.get(index).is_some_and(|row| {
+                let (full, n) = row.full_id.split_once('~').map_or((row.full_id.as_str(), None), |(a, b)| (a, Some(b)));
+                base.len() >= 3 && full.starts_with(base) && n == ordinal
+            })
+        })
+        .collect();
+    match by_prefix.as_slice() {
+        [one] => return Found::One(*one),
+        [] => {}
+        _ => return Found::Several(by_prefix),
+    }
+    let wanted = written.to_lowercase();
+    let exact = |row: &TaskRow<'_>| row.task.text.to_lowercase() == wanted || row.label.text.to_lowercase() == wanted;
+    let part = |row: &TaskRow<'_>| row.task.text.to_lowercase().contains(&wanted);
+    for fits in [&exact as &dyn Fn(&TaskRow<'_>) -> bool, &part] {
+        let found: Vec<usize> = (0..rows.len()).filter(|&index| rows.get(index).is_some_and(fits)).collect();
+        let open: Vec<usize> = found
+            .iter()
+            .copied()
+            .filter(|&index| rows.get(index).is_some_and(|row| row.task.status.is_open()))
+            .collect();
+        match (found.as_slice(), open.as_slice()) {
+            ([], _) => {}
+            ([one], _) | (_, [one]) => return Found::One(*one),
+            _ => return Found::Several(found),
+        }
+    }
+    Found::Nothing
+}
