@@ -1,0 +1,266 @@
+//! A notebook's settings as values, and the one table of all of them.
+//!
+//! [`SETTINGS`] is what `config` checks keys against, what `init` writes as comments and what the manual's page is
+//! made from, so that the three cannot drift. Reading `book.toml` is in `config`.
+
+use std::collections::BTreeMap;
+
+use crate::model::Severity;
+use crate::model::status::Statuses;
+
+/// What a setting's value must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Any string.
+    Text,
+    /// A list of strings.
+    Texts,
+    /// A relative path inside the notebook.
+    Path,
+    /// A list of globs as in a `.gitignore`.
+    Globs,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// `https://…/{key}-{num}`
+    Address,
+    /// A list of ticket keys: `["RETAIL"]`.
+    Keys,
+}
+
+/// A setting of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// Below `[preprocessor.hornbook]`: `journal.file`; `statuses.*` is any key of that table,
+    /// `tickets[].url` a key of each `[[preprocessor.hornbook.tickets]]`.
+    pub key: &'static str,
+    /// What its value must be.
+    pub kind: Kind,
+    /// What holds when it is missing, for a person.
+    pub default: &'static str,
+    /// What it does, in a sentence.
+    pub help: &'static str,
+    /// A line of TOML as it stands in its table.
+    pub example: &'static str,
+}
+
+const STATUSES: Kind = Kind::OneOf(&["todo", "doing", "on_hold", "done", "cancelled", "moved", "info"]);
+
+/// Every setting of ours, in the order in which the manual shows them.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "ignore",
+        kind: Kind::Globs,
+        default: "[]",
+        help: "Files and folders to leave out, as in a .gitignore; \"!x\" takes x in again.",
+        example: "ignore = [\"drafts/\", \"*.tmp.md\"]",
+    },
+    Setting {
+        key: "language",
+        kind: Kind::Text,
+        default: "guessed for each note",
+        help: "The language of notes that are too short to tell.",
+        example: "language = \"en\"",
+    },
+    Setting {
+        key: "people",
+        kind: Kind::Texts,
+        default: "[]",
+        help: "Names that count after an @: nobody else does.",
+        example: "people = [\"Ada\", \"Grace\"]",
+    },
+    Setting {
+        key: "stamp",
+        kind: Kind::OneOf(&["auto", "always", "never"]),
+        default: "auto",
+        help: "Whether `done` adds the date; auto: where the file or notebook already has such dates.",
+        example: "stamp = \"auto\"",
+    },
+    Setting {
+        key: "journal.folder",
+        kind: Kind::Path,
+        default: "found",
+        help: "Where the journal's notes are.",
+        example: "folder = \"journal\"",
+    },
+    Setting {
+        key: "journal.file",
+        kind: Kind::Path,
+        default: "found",
+        help: "The name of a day's note, without .md: YYYY, MM, DD, dddd and so on.",
+        example: "file = \"YYYY-MM-DD\"",
+    },
+    Setting {
+        key: "journal.order",
+        kind: Kind::OneOf(&["newest-first", "oldest-first"]),
+        default: "found",
+        help: "Where a new day goes in a note with several.",
+        example: "order = \"newest-first\"",
+    },
+    Setting {
+        key: "statuses.*",
+        kind: STATUSES,
+        default: "the built-in table",
+        help: "What a character in a box means here.",
+        example: "\"c\" = \"done\"",
+    },
+    Setting {
+        key: "queries.*",
+        kind: Kind::Text,
+        default: "none",
+        help: "A query by a short name.",
+        example: "papers = \"tag:paper has:open\"",
+    },
+    Setting {
+        key: "check.*",
+        kind: Kind::OneOf(&["off", "info", "warning", "error"]),
+        default: "each finding's own",
+        help: "How much a finding of `check` matters, by its code.",
+        example: "duplicate-heading = \"off\"",
+    },
+    Setting {
+        key: "tickets[].keys",
+        kind: Kind::Keys,
+        default: "[]",
+        help: "Ticket keys that count: SHOP for SHOP-123.",
+        example: "keys = [\"SHOP\"]",
+    },
+    Setting {
+        key: "tickets[].url",
+        kind: Kind::Address,
+        default: "none",
+        help: "Where such a ticket is found: {key} and {num} are filled in.",
+        example: "url = \"https://tickets.example.org/browse/{key}-{num}\"",
+    },
+    Setting {
+        key: "site.exclude",
+        kind: Kind::Globs,
+        default: "[]",
+        help: "Notes that the site leaves out, as in a .gitignore.",
+        example: "exclude = [\"one-to-one*\", \"private/\"]",
+    },
+];
+
+/// When `done` adds the date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stamping {
+    /// Where the file or notebook already has such dates.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Where a new day goes in a note with several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JournalOrder {
+    /// At the top.
+    NewestFirst,
+    /// At the end.
+    OldestFirst,
+}
+
+/// How the journal is kept. What is `None` is found out from the notes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Journal {
+    /// From the notes folder, without a final `/`.
+    pub folder: Option<String>,
+    /// A date format such as `YYYY-MM-DD`, below `folder`, without `.md`.
+    pub file: Option<String>,
+    /// Where a new day goes.
+    pub order: Option<JournalOrder>,
+}
+
+/// Ticket keys with one address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tickets {
+    /// `SHOP` for `SHOP-123`.
+    pub keys: Vec<String>,
+    /// With `{num}` and perhaps `{key}` in it.
+    pub url: Option<String>,
+}
+
+/// What we take from mdBook's own tables. What has another type there than mdBook wants counts as missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Book {
+    /// `[book] title`
+    pub title: Option<String>,
+    /// `[book] authors`
+    pub authors: Vec<String>,
+    /// `[book] description`
+    pub description: Option<String>,
+    /// `[book] language`
+    pub language: Option<String>,
+    /// `[book] text-direction`: `ltr` or `rtl`.
+    pub text_direction: Option<String>,
+    /// `[book] src`, as written.
+    pub src: Option<String>,
+    /// `[build] build-dir`, as written.
+    pub build_dir: Option<String>,
+    /// `[output.html] site-url`
+    pub site_url: Option<String>,
+    /// `[output.html] cname`
+    pub cname: Option<String>,
+    /// `[output.html] edit-url-template`
+    pub edit_url_template: Option<String>,
+    /// `[output.html] git-repository-url`
+    pub git_repository_url: Option<String>,
+    /// `[output.html] additional-css`
+    pub additional_css: Vec<String>,
+    /// `[output.html] additional-js`
+    pub additional_js: Vec<String>,
+    /// `[output.html] default-theme`
+    pub default_theme: Option<String>,
+    /// `[output.html] input-404`
+    pub input_404: Option<String>,
+    /// `[output.html.redirect]`: from old address to new.
+    pub redirect: BTreeMap<String, String>,
+}
+
+/// A notebook's settings. Those of a notebook without `book.toml` are the default.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Globs as in a `.gitignore`, from the notes folder; each is a good one.
+    pub ignore: Vec<String>,
+    /// Ours, else `[book] language`.
+    pub language: Option<String>,
+    /// Names that count after an `@`.
+    pub people: Vec<String>,
+    /// What box characters mean.
+    pub statuses: Statuses,
+    /// Queries by name, as written: their grammar is checked where they are used.
+    pub queries: BTreeMap<String, String>,
+    /// By a finding's code; `None` is off.
+    pub check: BTreeMap<String, Option<Severity>>,
+    /// In the order of the file.
+    pub tickets: Vec<Tickets>,
+    /// When `done` adds the date.
+    pub stamp: Stamping,
+    /// How the journal is kept.
+    pub journal: Journal,
+    /// Globs of notes that the site leaves out; each is a good one.
+    pub site_exclude: Vec<String>,
+    /// mdBook's own.
+    pub book: Book,
+}
+
+impl Settings {
+    /// Every ticket key that counts, in the order of the file.
+    #[must_use]
+    pub fn ticket_keys(&self) -> Vec<String> {
+        self.tickets.iter().flat_map(|tickets| tickets.keys.iter().cloned()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Status;
+
+    #[test]
+    fn every_state_can_be_named() {
+        let names: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
+        assert_eq!(STATUSES, Kind::OneOf(&names.leak()[..]));
+    }
+}
