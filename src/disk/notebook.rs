@@ -1,0 +1,352 @@
+//! Which folder is the notebook, and what its settings say.
+//!
+//! Any folder with Markdown is a notebook. The environment is not read here: the command line hands it in as values.
+
+use std::fs;
+use std::io;
+use std::io::Read as _;
+use std::path::Path;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::disk::config;
+use crate::disk::config::SettingsError;
+use crate::disk::settings::Settings;
+use crate::model::NotePath;
+
+/// The settings file.
+pub const SETTINGS_FILE: &str = "book.toml";
+/// What marks the folder of a notebook; the first that a folder has names the way it was found.
+pub const MARKERS: [&str; 7] = [SETTINGS_FILE, ".obsidian", ".zk", ".foam", ".iwe", ".marksman.toml", ".git"];
+/// A settings file over this is none, in bytes.
+const MAX_SETTINGS: u64 = 1 << 20;
+
+/// What decides where the notebook is. Relative paths start at `cwd`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Discover {
+    /// `--notebook DIR`
+    pub notebook: Option<PathBuf>,
+    /// `HORNBOOK_DIR`; empty counts as unset.
+    pub env: Option<PathBuf>,
+    /// The current folder.
+    pub cwd: PathBuf,
+    /// The user's home folder.
+    pub home: Option<PathBuf>,
+}
+
+/// How a notebook was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// By `--notebook`.
+    Flag,
+    /// By `HORNBOOK_DIR`.
+    Variable,
+    /// By this one of [`MARKERS`], here or further up.
+    Marker(&'static str),
+    /// Nothing names one: the current folder.
+    Here,
+}
+
+/// A notebook: a folder of Markdown, and its settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notebook {
+    /// The folder with the marker or settings; absolute, links resolved.
+    pub base: PathBuf,
+    /// The notes folder: `base` or below it; absolute, links resolved.
+    pub root: PathBuf,
+    /// How it was found.
+    pub found: Found,
+    /// From `book.toml`, else the defaults.
+    pub settings: Settings,
+    /// The `book.toml`, where there is one.
+    pub settings_path: Option<PathBuf>,
+}
+
+impl Notebook {
+    /// Where a note lies; not checked against links that lead outside (see [`Notebook::resolve`]).
+    #[must_use]
+    pub fn path(&self, note: &NotePath) -> PathBuf {
+        self.root.join(note.to_os())
+    }
+
+    /// The file that a note's path leads to, links resolved.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or it lies outside the notes folder (`PermissionDenied`).
+    pub fn resolve(&self, note: &NotePath) -> io::Result<PathBuf> {
+        let outside = || io::Error::new(io::ErrorKind::PermissionDenied, "it leads out of the notes folder");
+        if !config::is_inside(note.as_str()) {
+            return Err(outside());
+        }
+        let target = self.path(note).canonicalize()?;
+        if target.starts_with(&self.root) { Ok(target) } else { Err(outside()) }
+    }
+}
+
+/// Why there is no notebook.
+#[derive(Debug, Error)]
+pub enum NotebookError {
+    /// A folder that was named cannot be used.
+    #[error("{} ({how}): {source}", path.display())]
+    Folder {
+        /// As named, made absolute.
+        path: PathBuf,
+        /// Who named it: `--notebook`, `HORNBOOK_DIR`, `the current folder`.
+        how: &'static str,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file was named instead of a folder.
+    #[error("{} ({how}) is a file: name the folder that it is in", path.display())]
+    NotAFolder {
+        /// As named, made absolute.
+        path: PathBuf,
+        /// As in [`NotebookError::Folder`].
+        how: &'static str,
+    },
+    /// The home folder or `/` would have become the notebook by accident.
+    #[error(
+        "{} is too much for a notebook: change into the folder of your notes, or name it with --notebook DIR or HORNBOOK_DIR",
+        path.display()
+    )]
+    TooWide {
+        /// The home folder or `/`.
+        path: PathBuf,
+    },
+    /// The settings cannot be read.
+    #[error("{}: {source}", path.display())]
+    SettingsFile {
+        /// The `book.toml`.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The settings are wrong.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+}
+
+/// Finds the notebook: `--notebook`, else `HORNBOOK_DIR`, else the nearest folder upward with a marker, else the current
+/// folder.
+///
+/// Looking upward ends below the home folder and `/`: a `.git` for dotfiles there must not make a notebook of
+/// everything. In the home folder itself (and in `/`) nothing is searched by accident: that is an error with advice.
+/// Both can still be named. A folder that is named is taken as it is: nothing is looked for above it.
+///
+/// # Errors
+///
+/// When a named folder does not exist or is a file, the current folder is the home folder or `/`, or `book.toml` is
+/// wrong.
+pub fn discover(inputs: &Discover) -> Result<Notebook, NotebookError> {
+    if let Some(folder) = &inputs.notebook {
+        return open(&inputs.cwd.join(folder), Found::Flag);
+    }
+    if let Some(folder) = inputs.env.as_ref().filter(|folder| !folder.as_os_str().is_empty()) {
+        return open(&inputs.cwd.join(folder), Found::Variable);
+    }
+    let home = inputs.home.as_ref().and_then(|home| home.canonicalize().ok());
+    let cwd = folder(&inputs.cwd, Found::Here)?;
+    for folder in cwd.ancestors() {
+        if folder.parent().is_none() || Some(folder) == home.as_deref() {
+            if folder == cwd {
+                return Err(NotebookError::TooWide { path: cwd });
+            }
+            break;
+        }
+        if let Some(marker) = marker(folder) {
+            return open(folder, Found::Marker(marker));
+        }
+    }
+    open(&cwd, Found::Here)
+}
+
+fn marker(folder: &Path) -> Option<&'static str> {
+    MARKERS.into_iter().find(|&marker| {
+        let path = folder.join(marker);
+        if marker == SETTINGS_FILE { path.is_file() } else { path.exists() }
+    })
+}
+
+/// An existing folder, links resolved.
+fn folder(path: &Path, found: Found) -> Result<PathBuf, NotebookError> {
+    let how = match found {
+        Found::Flag => "--notebook",
+        Found::Variable => "HORNBOOK_DIR",
+        Found::Marker(_) | Found::Here => "the current folder",
+    };
+    match path.canonicalize() {
+        Ok(real) if real.is_dir() => Ok(real),
+        Ok(_) => Err(NotebookError::NotAFolder { path: path.to_owned(), how }),
+        Err(source) => Err(NotebookError::Folder { path: path.to_owned(), how, source }),
+    }
+}
+
+/// Takes a folder as the notebook: its `book.toml` says where the notes are, else they are in the folder itself.
+fn open(path: &Path, found: Found) -> Result<Notebook, NotebookError> {
+    let base = folder(path, found)?;
+    let settings_path = base.join(SETTINGS_FILE);
+    if !settings_path.is_file() {
+        return Ok(Notebook { root: base.clone(), base, found, settings: Settings::default(), settings_path: None });
+    }
+    let text = settings_text(&settings_path)
+        .map_err(|source| NotebookError::SettingsFile { path: settings_path.clone(), source })?;
+    let settings = config::parse(&settings_path, &text)?;
+    let wrong = |message: String| NotebookError::Settings(config::src_problem(&settings_path, &text, message));
+    let root = match settings.book.src.as_deref() {
+        // mdBook's default; a book.toml that holds nothing but our settings needs no such folder.
+        None => base.join("src").canonicalize().ok().filter(|src| src.is_dir()).unwrap_or_else(|| base.clone()),
+        Some(src) => match base.join(src).canonicalize() {
+            Ok(root) if root.is_dir() => root,
+            Ok(_) => return Err(wrong(format!("`src`: {src:?} is a file, not a folder"))),
+            Err(error) => return Err(wrong(format!("`src`: the folder {src:?} cannot be used: {error}"))),
+        },
+    };
+    if !root.starts_with(&base) {
+        return Err(wrong("`src` leads out of the folder of this file".to_owned()));
+    }
+    Ok(Notebook { base, root, found, settings, settings_path: Some(settings_path) })
+}
+
+fn settings_text(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    fs::File::open(path)?.take(MAX_SETTINGS + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MAX_SETTINGS {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "over 1 MiB: not a settings file"));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// A folder with these files in it; a name that ends with `/` is a folder.
+    fn tree(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let base = dir.path().canonicalize().unwrap();
+        for (name, text) in files {
+            let path = base.join(name);
+            if name.ends_with('/') {
+                fs::create_dir_all(path).unwrap();
+            } else {
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::File::create(&path).and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes())).unwrap();
+            }
+        }
+        (dir, base)
+    }
+
+    /// Discovers from `cwd` with `home` as the home folder; gives the root from `base` and how it was found.
+    fn found(base: &Path, cwd: &str, home: &str) -> Result<(String, Found), NotebookError> {
+        let inputs = Discover { cwd: base.join(cwd), home: Some(base.join(home)), ..Discover::default() };
+        let notebook = discover(&inputs)?;
+        assert!(notebook.root.starts_with(&notebook.base));
+        Ok((notebook.root.strip_prefix(base).unwrap().display().to_string(), notebook.found))
+    }
+
+    #[test]
+    fn the_nearest_marker_counts() {
+        let (_dir, base) = tree(&[
+            ("home/a/.git/", ""),
+            ("home/a/b/.obsidian/", ""),
+            ("home/a/b/c/", ""),
+            ("home/a/book/book.toml", "[book]\nsrc = \"notes\""),
+            ("home/a/book/notes/x/", ""),
+            ("home/a/book/.git/", ""),
+            ("home/plain/x/", ""),
+        ]);
+        let found = |cwd| found(&base, cwd, "home").unwrap();
+        assert_eq!(found("home/a/b/c"), ("home/a/b".to_owned(), Found::Marker(".obsidian")));
+        assert_eq!(found("home/a"), ("home/a".to_owned(), Found::Marker(".git")));
+        assert_eq!(found("home/a/book/notes/x"), ("home/a/book/notes".to_owned(), Found::Marker("book.toml")));
+        assert_eq!(found("home/plain/x"), ("home/plain/x".to_owned(), Found::Here));
+    }
+
+    #[test]
+    fn the_home_folder_is_never_found_by_accident() {
+        let (_dir, base) =
+            tree(&[("up/.git/", ""), ("up/home/.git/", ""), ("up/home/book.toml", ""), ("up/home/a/", "")]);
+        assert_eq!(found(&base, "up/home/a", "up/home").unwrap(), ("up/home/a".to_owned(), Found::Here));
+        let error = found(&base, "up/home", "up/home").unwrap_err();
+        assert!(matches!(&error, NotebookError::TooWide { path } if *path == base.join("up/home")), "{error}");
+        let named = Discover {
+            notebook: Some(PathBuf::from(".")),
+            cwd: base.join("up/home"),
+            home: Some(base.join("up/home")),
+            env: None,
+        };
+        assert_eq!(discover(&named).unwrap().root, base.join("up/home"));
+        let top = Discover { cwd: PathBuf::from("/"), ..Discover::default() };
+        assert!(matches!(discover(&top), Err(NotebookError::TooWide { .. })));
+    }
+
+    #[test]
+    fn a_home_folder_behind_a_link_is_the_home_folder() {
+        let (_dir, base) = tree(&[("real/.git/", ""), ("real/a/", "")]);
+        symlink(base.join("real"), base.join("home")).unwrap();
+        assert_eq!(found(&base, "real/a", "home").unwrap(), ("real/a".to_owned(), Found::Here));
+        assert!(found(&base, "home", "home").is_err());
+    }
+
+    #[test]
+    fn a_named_folder_is_taken_as_it_is() {
+        let (_dir, base) = tree(&[("n/.git/", ""), ("n/sub/", ""), ("b/book.toml", ""), ("b/src/", ""), ("f.md", "")]);
+        let named = |flag: Option<&str>, env: &str| {
+            let env = Some(PathBuf::from(env));
+            discover(&Discover { notebook: flag.map(PathBuf::from), env, cwd: base.clone(), home: None })
+        };
+        let notebook = named(Some("n/sub"), "b").unwrap();
+        assert_eq!((notebook.root, notebook.found, notebook.settings_path), (base.join("n/sub"), Found::Flag, None));
+        let notebook = named(None, "b").unwrap();
+        assert_eq!((notebook.root, notebook.base), (base.join("b/src"), base.join("b")));
+        assert_eq!((notebook.found, notebook.settings_path), (Found::Variable, Some(base.join("b/book.toml"))));
+        assert_eq!(named(None, "").unwrap().found, Found::Here);
+        let error = named(Some("f.md"), "").unwrap_err().to_string();
+        assert!(error.ends_with("f.md (--notebook) is a file: name the folder that it is in"), "{error}");
+        let error = named(None, "none").unwrap_err().to_string();
+        assert!(error.ends_with("none (HORNBOOK_DIR): No such file or directory (os error 2)"), "{error}");
+    }
+
+    #[track_caller]
+    fn src(settings: &str, expected: Result<&str, &str>) {
+        let (_dir, base) = tree(&[("b/book.toml", settings), ("b/in/", ""), ("b/f", ""), ("out/", "")]);
+        symlink(base.join("out"), base.join("b/link")).unwrap();
+        let result = found(&base, "b", "home").map(|(root, _)| root).map_err(|error| match error {
+            NotebookError::Settings(error) => error.problems[0].message.clone(),
+            other => other.to_string(),
+        });
+        assert_eq!(result, expected.map(str::to_owned).map_err(str::to_owned));
+    }
+
+    #[test]
+    fn src_says_where_the_notes_are() {
+        src("", Ok("b"));
+        src("[preprocessor.hornbook]\nrenderers = []", Ok("b"));
+        src("[book]\nsrc = \"in\"", Ok("b/in"));
+        src("[book]\nsrc = \".\"", Ok("b"));
+        src("[book]\nsrc = \"..\"", Err("`src` leads out of the folder of this file"));
+        src("[book]\nsrc = \"/\"", Err("`src` leads out of the folder of this file"));
+        src("[book]\nsrc = \"link\"", Err("`src` leads out of the folder of this file"));
+        src("[book]\nsrc = \"f\"", Err("`src`: \"f\" is a file, not a folder"));
+        let missing = "`src`: the folder \"no\" cannot be used: No such file or directory (os error 2)";
+        src("[book]\nsrc = \"no\"", Err(missing));
+        src("[book]\nsrc = 3", Err("`src` must be a string: a folder beside this file"));
+    }
+
+    #[test]
+    fn a_note_leads_to_a_file_inside() {
+        let (_dir, base) = tree(&[("n/a.md", ""), ("secret.md", "")]);
+        symlink(base.join("secret.md"), base.join("n/out.md")).unwrap();
+        symlink("a.md", base.join("n/in.md")).unwrap();
+        let named = Discover { notebook: Some(base.join("n")), ..Discover::default() };
+        let notebook = discover(&named).unwrap();
+        assert_eq!(notebook.resolve(&NotePath::from("in.md")).unwrap(), base.join("n/a.md"));
+        for path in ["out.md", "../secret.md", "/etc/passwd", "", "none.md"] {
+            assert!(notebook.resolve(&NotePath::from(path)).is_err(), "{path}");
+        }
+    }
+}
