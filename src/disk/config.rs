@@ -135,9 +135,8 @@ impl Reader<'_> {
         {
             self.problem(src.span(), "`src` must be a string: a folder beside this file".to_owned());
         }
-        let ours = match find(document, TABLE) {
-            None => return Settings { language: book.language.clone(), book, ..Settings::default() },
-            Some(value) => value,
+        let Some(ours) = find(document, TABLE) else {
+            return Settings { language: book.language.clone(), book, ..Settings::default() };
         };
         let Some(table) = ours.get_ref().as_table() else {
             self.problem(ours.span(), format!("`{TABLE}` must be a table"));
@@ -207,7 +206,7 @@ impl Reader<'_> {
             self.problem(value.span(), wrong);
             return;
         };
-        for item in items.iter() {
+        for item in items {
             match item.get_ref().as_table() {
                 Some(table) => self.check(table, &format!("{full}[].")),
                 None => self.problem(item.span(), wrong.clone()),
@@ -223,7 +222,7 @@ impl Reader<'_> {
                     self.problem(value.span(), format!("`{full}` must be a list of strings: {example}"));
                     return;
                 };
-                for item in items.iter() {
+                for item in items {
                     match item.get_ref().as_str() {
                         Some(text) => self.check_text(full, item.span(), text, kind),
                         None => self.wrong_type(full, item, "a list of strings"),

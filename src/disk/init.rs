@@ -1,5 +1,6 @@
 //! The `book.toml` that `hornbook init` writes: every setting as a comment, nothing switched on.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
@@ -58,7 +59,7 @@ pub fn init(folder: &Path) -> io::Result<PathBuf> {
     let path = folder.join(SETTINGS_FILE);
     let title = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let has_src = folder.join("src").is_dir();
-    create(&path, settings_text(&title, has_src).as_bytes())?;
+    create(&path, settings_text(&title, has_src).as_bytes(), OsStr::new(".hornbook-init.tmp"))?;
     Ok(path)
 }
 

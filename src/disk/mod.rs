@@ -1,17 +1,27 @@
 //! Floor 3: the only floor that touches notes and settings on disk.
 //!
-//! [`discover`] finds the notebook, [`read()`] gives a note's text. Nothing here knows what a note says.
+//! [`discover`] finds the notebook, [`walk()`] its notes, [`read()`] gives a note's text, [`commit()`] changes
+//! notes and [`undo()`] takes that back. Nothing here knows what a note says.
 
+pub mod commit;
 pub mod config;
 pub mod init;
+pub mod log;
 pub mod notebook;
 pub mod read;
 pub mod replace;
+mod rules;
 pub mod settings;
+pub mod undo;
 pub mod walk;
 
+pub use commit::CommitError;
+pub use commit::FileChange;
+pub use commit::Writer;
+pub use commit::commit;
 pub use config::SettingsError;
 pub use init::init;
+pub use log::Log;
 pub use notebook::Discover;
 pub use notebook::Found;
 pub use notebook::Notebook;
@@ -24,7 +34,12 @@ pub use read::read;
 pub use replace::WriteError;
 pub use settings::SETTINGS;
 pub use settings::Settings;
+pub use undo::UndoError;
+pub use undo::Undone;
+pub use undo::undo;
 pub use walk::FileEntry;
+pub use walk::Look;
 pub use walk::Skipped;
 pub use walk::Stamp;
 pub use walk::Walk;
+pub use walk::walk;

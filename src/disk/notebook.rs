@@ -5,10 +5,12 @@
 use std::fs;
 use std::io;
 use std::io::Read as _;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::path::PathBuf;
 
 use thiserror::Error;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::disk::config;
 use crate::disk::config::SettingsError;
@@ -64,6 +66,12 @@ pub struct Notebook {
 }
 
 impl Notebook {
+    /// Sixteen hex digits that stand for the notes folder's place: names its folders in the user's cache and state.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("{:016x}", xxh3_64(self.root.as_os_str().as_bytes()))
+    }
+
     /// Where a note lies; not checked against links that lead outside (see [`Notebook::resolve`]).
     #[must_use]
     pub fn path(&self, note: &NotePath) -> PathBuf {

@@ -13,6 +13,7 @@ use std::os::unix::fs::fchown;
 use std::path::Path;
 use std::path::PathBuf;
 
+use tempfile::NamedTempFile;
 use thiserror::Error;
 
 use crate::disk::read;
@@ -50,19 +51,30 @@ pub enum WriteError {
     },
 }
 
-/// Makes a new file, with its whole text or not at all; never overwrites.
+/// Makes a new file, with its whole text or not at all; never overwrites. `temporary` names a file of ours in the same
+/// folder.
 ///
 /// # Errors
 ///
 /// `AlreadyExists` when there is something of that name, be it a link to nowhere; else what the system says.
-pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn create(path: &Path, bytes: &[u8], temporary: &OsStr) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut file =
-        tempfile::Builder::new().prefix(".hornbook-").suffix(".tmp").permissions(new_file()).tempfile_in(folder)?;
+    let mut file = temporary_file(folder, temporary, Some(new_file()))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     drop(file.persist_noclobber(path).map_err(|error| error.error)?);
     sync_folder(folder)
+}
+
+/// A file that is removed again unless it is moved into its place. What a killed process left under the name goes.
+fn temporary_file(folder: &Path, name: &OsStr, mode: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
+    let _left = fs::remove_file(folder.join(name));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(name).rand_bytes(0);
+    if let Some(mode) = mode {
+        builder.permissions(mode);
+    }
+    builder.tempfile_in(folder)
 }
 
 /// What a new note may do, before the user's mask.
@@ -120,10 +132,7 @@ pub fn replace(target: &Path, before: &[u8], after: &[u8], temporary: &OsStr) ->
         return write_in_place(target, before, after).map_err(io);
     }
     let Some(folder) = target.parent() else { return Err(io(io::ErrorKind::InvalidInput.into())) };
-    let mut file = tempfile::Builder::new()
-        .prefix(temporary)
-        .rand_bytes(0)
-        .tempfile_in(folder)
+    let mut file = temporary_file(folder, temporary, None)
         .map_err(|source| WriteError::Folder { path: target.to_owned(), source })?;
     // The owner first, because changing it clears bits of the mode. Who may not give a file away keeps it.
     let _kept = fchown(file.as_file(), Some(meta.uid()), Some(meta.gid()))

@@ -57,7 +57,7 @@ mod tests {
     fn task(text: &str) -> Task {
         let start = text.find('[').unwrap() + 1;
         let end = text.find(']').unwrap();
-        let inside = &text[start..end];
+        let inside = Span::new(start, end).of(text);
         Task {
             line: 1,
             column: 1,

@@ -1,0 +1,249 @@
+//! The undo log: what was changed, so that it can be changed back.
+//!
+//! One JSON line a change-set, made lasting *before* any note is replaced. So after a crash the log knows more than
+//! happened, never less, and a file's hash tells what did. It lies in the user's state folder, not in the notebook, and
+//! does not depend on the index.
+
+use std::fs;
+use std::fs::DirBuilder;
+use std::fs::File;
+use std::fs::TryLockError;
+use std::io;
+use std::io::Write as _;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::disk::notebook::Notebook;
+use crate::disk::replace;
+use crate::edit::Splice;
+use crate::model::NotePath;
+
+/// A log over this is cut to its newest half, in bytes.
+const MAX_LOG: usize = 8 << 20;
+/// How often another process is waited for, 10 ms each.
+const TRIES: u32 = 500;
+
+/// What one command changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// From 1; never used again.
+    pub number: u64,
+    /// When, as the caller says it.
+    pub time: String,
+    /// The command as the user typed it.
+    pub words: String,
+    /// The change that this one takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
+    /// In the order in which they are written.
+    pub files: Vec<FileRecord>,
+}
+
+/// What a change does to one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRecord {
+    /// From the notes folder.
+    pub path: NotePath,
+    /// xxh3 of its bytes; `None` when it did not exist.
+    pub before: Option<u64>,
+    /// xxh3 of its bytes; `None` when it does not exist any more.
+    pub after: Option<u64>,
+    /// In the order of the file.
+    pub edits: Vec<EditRecord>,
+    /// All of it before, where it is written in place (hard links).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<Bytes>,
+}
+
+/// Bytes replaced by others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditRecord {
+    /// First byte, in the file before the change.
+    pub at: usize,
+    /// What stood there.
+    pub old: Bytes,
+    /// What stands there afterwards.
+    pub new: Bytes,
+}
+
+impl FileRecord {
+    /// The splices that lead back: offsets of the file after the change, in its order.
+    #[must_use]
+    pub fn inverse(&self) -> Vec<Splice> {
+        let (mut grown, mut shrunk) = (0, 0);
+        let splice = |edit: &EditRecord| {
+            let start = (edit.at + grown).saturating_sub(shrunk);
+            grown += edit.new.0.len();
+            shrunk += edit.old.0.len();
+            Splice::new(start, start + edit.new.0.len(), edit.old.0.clone())
+        };
+        self.edits.iter().map(splice).collect()
+    }
+}
+
+/// Bytes in JSON: a string where they are UTF-8, else `{"hex": "…"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
+pub struct Bytes(pub Vec<u8>);
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Text(String),
+    Hex { hex: String },
+}
+
+impl From<Bytes> for Written {
+    fn from(bytes: Bytes) -> Self {
+        match String::from_utf8(bytes.0) {
+            Ok(text) => Self::Text(text),
+            Err(error) => {
+                use std::fmt::Write as _;
+                let bytes = error.as_bytes();
+                let mut hex = String::with_capacity(bytes.len() * 2);
+                for byte in bytes {
+                    // Writing to a string cannot fail.
+                    let _ = write!(hex, "{byte:02x}");
+                }
+                Self::Hex { hex }
+            }
+        }
+    }
+}
+
+impl From<Written> for Bytes {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Text(text) => Self(text.into_bytes()),
+            Written::Hex { hex } => {
+                let pairs = hex.as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok());
+                Self(pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()).collect())
+            }
+        }
+    }
+}
+
+/// The undo log of a notebook. Making this value touches nothing.
+#[derive(Debug, Clone)]
+pub struct Log {
+    folder: PathBuf,
+}
+
+/// Held while changes are made: one process at a time. Gone with the process, however it ends.
+#[derive(Debug)]
+pub struct Lock(#[expect(dead_code, reason = "held, not read: the lock lives as long as the file is open")] File);
+
+impl Log {
+    /// The log of `notebook` below `state`, the user's state folder for Hornbook.
+    #[must_use]
+    pub fn new(state: &Path, notebook: &Notebook) -> Self {
+        Self { folder: state.join(notebook.id()) }
+    }
+
+    /// The file itself.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
+        self.folder.join("undo.jsonl")
+    }
+
+    /// Waits for other processes, at most five seconds, and keeps them out.
+    ///
+    /// # Errors
+    ///
+    /// `WouldBlock` when another process keeps it that long; else what the system says.
+    pub fn lock(&self) -> io::Result<Lock> {
+        // What people wrote is nobody else's business.
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
+        let path = self.folder.join("lock");
+        let file = File::options().create(true).truncate(false).write(true).mode(0o600).open(path)?;
+        for _ in 0..TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(Lock(file)),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+        }
+        Err(io::Error::new(io::ErrorKind::WouldBlock, "another process is changing this notebook"))
+    }
+
+    /// Every change-set that can still be undone, oldest first. Lines that were cut off or damaged are passed over.
+    ///
+    /// # Errors
+    ///
+    /// What the system says. A log that is not there is empty.
+    pub fn list(&self) -> io::Result<Vec<Change>> {
+        let bytes = self.bytes()?;
+        Ok(lines(&bytes).filter_map(|line| serde_json::from_slice(line).ok()).collect())
+    }
+
+    /// The newest change-set.
+    ///
+    /// # Errors
+    ///
+    /// As [`Log::list`].
+    pub fn last(&self) -> io::Result<Option<Change>> {
+        let bytes = self.bytes()?;
+        let lines: Vec<&[u8]> = lines(&bytes).collect();
+        Ok(lines.into_iter().rev().find_map(|line| serde_json::from_slice(line).ok()))
+    }
+
+    fn bytes(&self) -> io::Result<Vec<u8>> {
+        match fs::read(self.path()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            result => result,
+        }
+    }
+
+    /// Adds a change-set and makes it lasting. `_lock` says that nobody else does.
+    ///
+    /// # Errors
+    ///
+    /// What the system says; nothing must be changed then.
+    pub fn append(&self, change: &Change, _lock: &Lock) -> io::Result<()> {
+        let mut line = serde_json::to_vec(change)?;
+        line.push(b'\n');
+        let bytes = self.bytes()?;
+        if bytes.len() + line.len() > MAX_LOG {
+            self.shorten(&bytes)?;
+        }
+        // The line that a killed process began stays alone, to be passed over.
+        if bytes.last().is_some_and(|&last| last != b'\n') {
+            line.insert(0, b'\n');
+        }
+        let new = bytes.is_empty();
+        let mut file = File::options().create(true).append(true).mode(0o600).open(self.path())?;
+        file.write_all(&line)?;
+        file.sync_data()?;
+        if new { replace::sync_folder(&self.folder) } else { Ok(()) }
+    }
+
+    /// Leaves the newest lines, half the limit at most.
+    fn shorten(&self, bytes: &[u8]) -> io::Result<()> {
+        let lines: Vec<&[u8]> = lines(bytes).collect();
+        let mut size = 0;
+        let kept = lines.iter().rev().take_while(|line| {
+            size += line.len() + 1;
+            size <= MAX_LOG / 2
+        });
+        let start = lines.len() - kept.count();
+        let mut text = lines.get(start..).unwrap_or_default().join(&b'\n');
+        if !text.is_empty() {
+            text.push(b'\n');
+        }
+        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        file.write_all(&text)?;
+        file.as_file().sync_all()?;
+        drop(file.persist(self.path()).map_err(|error| error.error)?);
+        Ok(())
+    }
+}
+
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty())
+}

@@ -1,0 +1,196 @@
+//! Which names the user wants left out: the setting `ignore`, `.ignore` and `.gitignore` files.
+//!
+//! The same rules as git's and ripgrep's, with one difference: nothing outside the notebook or its git repository is
+//! read, so that one machine's settings change no result. Called by `walk` only.
+
+use std::fs;
+use std::path::Path;
+
+use ignore::Match;
+use ignore::gitignore::Gitignore;
+use ignore::gitignore::GitignoreBuilder;
+use ignore::gitignore::Glob;
+
+use crate::disk::notebook::Notebook;
+use crate::disk::notebook::SETTINGS_FILE;
+
+/// A file of rules over this is not read, in bytes: its globs would take seconds to compile.
+const MAX_BYTES: u64 = 64 << 10;
+
+/// The rules of one folder, and those above it.
+#[derive(Debug)]
+struct Level {
+    /// The level above: a smaller index.
+    parent: Option<usize>,
+    /// From `.ignore`.
+    ignore: Gitignore,
+    /// From `.gitignore`.
+    git: Gitignore,
+    /// From `.git/info/exclude`.
+    exclude: Gitignore,
+    /// True where `.git` is: rules of a repository around this one do not reach in.
+    repository: bool,
+}
+
+/// What a folder has that bears on the rules below it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct RuleFiles {
+    /// `.ignore`
+    pub(crate) ignore: bool,
+    /// `.gitignore`
+    pub(crate) gitignore: bool,
+    /// `.git`
+    pub(crate) git: bool,
+}
+
+/// All rules met so far.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    /// The setting `ignore`; matches paths from the notes folder.
+    own: Gitignore,
+    levels: Vec<Level>,
+    /// Files of rules that were not read, by their folder: a name and why.
+    pub(crate) trouble: Vec<(std::path::PathBuf, String)>,
+}
+
+impl Rules {
+    /// The rules that hold in the notes folder before its own files are seen, and where they begin.
+    pub(crate) fn new(notebook: &Notebook) -> (Self, Option<usize>) {
+        let own = matcher("", notebook.settings.ignore.iter().map(String::as_str));
+        let mut rules = Self { own, levels: Vec::new(), trouble: Vec::new() };
+        // Up to the repository's folder, else to the notebook's.
+        let repository = notebook.root.ancestors().find(|folder| folder.join(".git").exists());
+        let top = repository.filter(|folder| notebook.base.starts_with(folder)).unwrap_or(&notebook.base);
+        let above: Vec<&Path> =
+            notebook.root.ancestors().skip(1).take_while(|folder| folder.starts_with(top)).collect();
+        let mut at = None;
+        for folder in above.into_iter().rev() {
+            let files = RuleFiles {
+                ignore: folder.join(".ignore").exists(),
+                gitignore: folder.join(".gitignore").exists(),
+                git: folder.join(".git").exists(),
+            };
+            at = rules.enter(at, folder, files);
+        }
+        // Who opens a notebook wants its notes, though a repository around it ignores the folder: dotfiles kept in a
+        // home folder often ignore everything.
+        let mut to_root = notebook.root.ancestors().take_while(|folder| folder.starts_with(top) && *folder != top);
+        if to_root.any(|folder| rules.of_files(at, folder, true).is_some()) {
+            let repository = repository.is_some_and(|folder| folder != notebook.root);
+            let none = Gitignore::empty;
+            rules.levels = vec![Level { parent: None, ignore: none(), git: none(), exclude: none(), repository }];
+            at = Some(0);
+        }
+        (rules, at)
+    }
+
+    /// The rules that hold in `folder`, which has `files` and lies where `parent` holds.
+    pub(crate) fn enter(&mut self, parent: Option<usize>, folder: &Path, files: RuleFiles) -> Option<usize> {
+        let in_repository = files.git || self.chain(parent).any(|level| level.repository);
+        let gitignore = files.gitignore && in_repository;
+        if !files.ignore && !gitignore && !files.git {
+            return parent;
+        }
+        let mut read = |wanted: bool, name: &str| {
+            if !wanted {
+                return Gitignore::empty();
+            }
+            match read(folder, name) {
+                Ok(matcher) => matcher,
+                Err(why) => {
+                    self.trouble.push((folder.join(name), why));
+                    Gitignore::empty()
+                }
+            }
+        };
+        let level = Level {
+            parent,
+            ignore: read(files.ignore, ".ignore"),
+            git: read(gitignore, ".gitignore"),
+            exclude: read(files.git && folder.join(".git/info/exclude").exists(), ".git/info/exclude"),
+            repository: files.git,
+        };
+        self.levels.push(level);
+        Some(self.levels.len() - 1)
+    }
+
+    /// From the folder itself upward.
+    fn chain(&self, at: Option<usize>) -> impl Iterator<Item = &Level> {
+        std::iter::successors(at.and_then(|at| self.levels.get(at)), |level| {
+            level.parent.and_then(|parent| self.levels.get(parent))
+        })
+    }
+
+    /// True when no rule holds where `at` does, so that nothing need be asked.
+    pub(crate) fn none(&self, at: Option<usize>) -> bool {
+        at.is_none() && self.own.is_empty()
+    }
+
+    /// Why something is left out, for a person; `None` when it is not. `path` is from the notes folder, `real`
+    /// absolute.
+    pub(crate) fn why(&self, at: Option<usize>, path: &Path, real: &Path, is_dir: bool) -> Option<String> {
+        match self.own.matched(path, is_dir) {
+            Match::Ignore(glob) => Some(format!("`{}` of `ignore` in {SETTINGS_FILE}", glob.original())),
+            Match::Whitelist(_) => None,
+            Match::None => self.of_files(at, real, is_dir),
+        }
+    }
+
+    /// As [`Rules::why`], by files of rules alone.
+    fn of_files(&self, at: Option<usize>, real: &Path, is_dir: bool) -> Option<String> {
+        let first = |matched: Match<&Glob>| match matched {
+            Match::Ignore(glob) => Some(Some(why(glob))),
+            Match::Whitelist(_) => Some(None),
+            Match::None => None,
+        };
+        if let Some(answer) = self.chain(at).find_map(|level| first(level.ignore.matched(real, is_dir))) {
+            return answer;
+        }
+        let mut exclude = None;
+        for level in self.chain(at) {
+            if let Some(answer) = first(level.git.matched(real, is_dir)) {
+                return answer;
+            }
+            if level.repository {
+                exclude = first(level.exclude.matched(real, is_dir));
+                break;
+            }
+        }
+        exclude.flatten()
+    }
+}
+
+fn why(glob: &Glob) -> String {
+    let file =
+        glob.from().and_then(Path::file_name).map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    format!("`{}` in {file}", glob.original())
+}
+
+/// Lines that are no globs are passed over, as git does.
+fn matcher<'l>(root: impl AsRef<Path>, lines: impl Iterator<Item = &'l str>) -> Gitignore {
+    let mut builder = GitignoreBuilder::new(root);
+    for line in lines {
+        let _passed_over = builder.add_line(None, line);
+    }
+    builder.build().unwrap_or_else(|_| Gitignore::empty())
+}
+
+fn read(folder: &Path, name: &str) -> Result<Gitignore, String> {
+    let path = folder.join(name);
+    let meta = path.symlink_metadata().map_err(|error| error.kind().to_string())?;
+    // A FIFO would never end, and git reads no links either.
+    if !meta.is_file() {
+        return Err("not read: not a regular file".to_owned());
+    }
+    if meta.len() > MAX_BYTES {
+        return Err("not read: over 64 KiB".to_owned());
+    }
+    let bytes = fs::read(&path).map_err(|error| error.kind().to_string())?;
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut builder = GitignoreBuilder::new(folder);
+    for line in text.lines() {
+        let _passed_over = builder.add_line(Some(path.clone()), line);
+    }
+    builder.build().map_err(|error| format!("not read: {error}"))
+}

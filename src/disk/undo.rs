@@ -1,0 +1,308 @@
+//! Taking a change back, and taking that back.
+//!
+//! For each file its hash tells where it stands: as the change left it, never reached by it (a crash), changed further
+//! by later changes of ours, or by somebody else. Only what is certain is undone, and all of a change or nothing.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::disk::commit;
+use crate::disk::commit::Changed;
+use crate::disk::commit::CommitError;
+use crate::disk::commit::Writer;
+use crate::disk::log::Change;
+use crate::disk::log::FileRecord;
+use crate::disk::log::Log;
+use crate::edit::Splice;
+use crate::edit::apply;
+use crate::model::NotePath;
+
+/// What an undo did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// What was taken back.
+    pub change: Change,
+    /// The undo's own number: undoing that one is a redo. `None` in a dry run.
+    pub number: Option<u64>,
+    /// The files that were changed back.
+    pub files: Vec<Changed>,
+    /// Files that the change never reached, because it was cut off.
+    pub never_changed: Vec<NotePath>,
+}
+
+/// Why a change is not taken back. Nothing has changed, but for [`CommitError::Partly`].
+#[derive(Debug, Error)]
+pub enum UndoError {
+    /// The log has nothing that is not undone already.
+    #[error("there is nothing to undo")]
+    Nothing,
+    /// There is no change of that number, or not any more.
+    #[error("there is no change {0} to undo")]
+    Unknown(u64),
+    /// It has been undone.
+    #[error("change {number} has been undone by {by}; `undo {by}` does it again")]
+    Already {
+        /// The change.
+        number: u64,
+        /// The change that undid it.
+        by: u64,
+    },
+    /// Files are not what the change left, in a way that leaves no certain answer.
+    #[error("change {number} cannot be undone:{}", list(files))]
+    Refused {
+        /// The change.
+        number: u64,
+        /// Which files, and why, for a person.
+        files: Vec<(NotePath, String)>,
+    },
+    /// The log cannot be read.
+    #[error("{}: {source}", path.display())]
+    Log {
+        /// The log.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file cannot be read or written.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+}
+
+fn list(files: &[(NotePath, String)]) -> String {
+    files.iter().map(|(path, why)| format!("\n{path}: {why}")).collect()
+}
+
+/// Undoes the change `number`, or the last one that is not undone.
+///
+/// Without a number, again and again goes further back; what such an undo did is done again by undoing its own number.
+///
+/// # Errors
+///
+/// When there is no such change, it is undone already, or a file of it was changed since at the same place, or by
+/// anything that is not in the log.
+pub fn undo(writer: &Writer<'_>, number: Option<u64>) -> Result<Undone, UndoError> {
+    let log = Log::new(writer.state, writer.notebook);
+    let lock = commit::lock(writer, &log)?;
+    let changes = log.list().map_err(|source| UndoError::Log { path: log.path(), source })?;
+    let index = match number {
+        Some(number) => {
+            changes.iter().position(|c| c.number == number && !c.files.is_empty()).ok_or(UndoError::Unknown(number))?
+        }
+        None => last(writer, &changes)?.ok_or(UndoError::Nothing)?,
+    };
+    let Some((change, later)) = changes.get(index..).and_then(<[Change]>::split_first) else {
+        return Err(UndoError::Nothing);
+    };
+    let mut plan = Plan::default();
+    for record in &change.files {
+        let state = state(writer, change, record, later)?;
+        plan.add(record, state);
+    }
+    if !plan.refused.is_empty() {
+        return Err(UndoError::Refused { number: change.number, files: plan.refused });
+    }
+    if let Some(by) = plan.undone_by.filter(|_| plan.files.is_empty()) {
+        return Err(UndoError::Already { number: change.number, by });
+    }
+    if let Some(by) = later.iter().find(|later| later.undoes == Some(change.number)).filter(|_| plan.files.is_empty()) {
+        return Err(UndoError::Already { number: change.number, by: by.number });
+    }
+    // Logged even when the change never reached a file, so that the next undo goes further back.
+    let report = commit::carry_out(writer, &log, lock.as_ref(), Some(change.number), plan.files)?;
+    let Plan { never_changed, .. } = plan;
+    Ok(Undone { change: change.clone(), number: report.number, files: report.files, never_changed })
+}
+
+#[derive(Default)]
+struct Plan {
+    files: Vec<Changed>,
+    never_changed: Vec<NotePath>,
+    refused: Vec<(NotePath, String)>,
+    undone_by: Option<u64>,
+}
+
+impl Plan {
+    fn add(&mut self, record: &FileRecord, state: State) {
+        match state {
+            State::Changed(changed) => self.files.push(changed),
+            State::Never => self.never_changed.push(record.path.clone()),
+            State::Undone(by) => self.undone_by = Some(by),
+            State::Refused(why) => self.refused.push((record.path.clone(), why)),
+        }
+    }
+}
+
+/// How a file stands to a change.
+enum State {
+    /// It has the change: what takes it back.
+    Changed(Changed),
+    /// The change never reached it.
+    Never,
+    /// It was changed back by that change.
+    Undone(u64),
+    /// Nobody can tell, for a person.
+    Refused(String),
+}
+
+/// The newest change that did something (or did it again) and is not undone: its index.
+fn last(writer: &Writer<'_>, changes: &[Change]) -> Result<Option<usize>, UndoError> {
+    for (index, change) in changes.iter().enumerate().rev() {
+        if is_undo(changes, change) || change.files.is_empty() {
+            continue;
+        }
+        let later = changes.get(index + 1..).unwrap_or_default();
+        let undone = later.iter().any(|later| later.undoes == Some(change.number));
+        if !undone {
+            return Ok(Some(index));
+        }
+        // An undo that was cut off has left files for the next one.
+        for record in &change.files {
+            if !matches!(state(writer, change, record, later)?, State::Undone(_) | State::Never) {
+                return Ok(Some(index));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// True for an undo, false for the undo of an undo.
+fn is_undo(changes: &[Change], change: &Change) -> bool {
+    let mut undoes = change.undoes;
+    let mut is_undo = false;
+    while let Some(number) = undoes {
+        is_undo = !is_undo;
+        // A number is always smaller than its change's, so this ends; a damaged log must not make it turn.
+        undoes = changes.iter().find(|c| c.number == number).and_then(|c| c.undoes).filter(|&next| next < number);
+    }
+    is_undo
+}
+
+/// How a file stands to `change`, of which it has `record`; `later` are the changes after it, oldest first.
+fn state(writer: &Writer<'_>, change: &Change, record: &FileRecord, later: &[Change]) -> Result<State, UndoError> {
+    let bytes = current(writer, &record.path)?;
+    let hash = bytes.as_deref().map(xxh3_64);
+    let later: Vec<(&Change, &FileRecord)> = later
+        .iter()
+        .flat_map(|change| change.files.iter().map(move |record| (change, record)))
+        .filter(|(_, other)| other.path == record.path)
+        .collect();
+    // Back in time, from what the file is now to what the change left.
+    let mut at = hash;
+    let mut through = Vec::new();
+    for &(other, other_record) in later.iter().rev() {
+        if at == record.after {
+            break;
+        }
+        if at == other_record.after {
+            at = other_record.before;
+            through.push((other, other_record));
+        } else if at != other_record.before {
+            break;
+        }
+        // Else the other change never reached the file.
+    }
+    if at != record.after {
+        if at == record.before && through.is_empty() {
+            return Ok(State::Never);
+        }
+        if let (Some(bytes), true) = (&bytes, later.is_empty())
+            && let Some(changed) = half_written(record, bytes)
+        {
+            return Ok(State::Changed(changed));
+        }
+        let why = if bytes.is_none() { "it is gone" } else { "it was changed since, not by this program" };
+        return Ok(State::Refused(why.to_owned()));
+    }
+    if let Some((by, _)) = through.iter().find(|(other, _)| other.undoes == Some(change.number)) {
+        return Ok(State::Undone(by.number));
+    }
+    let mut splices = record.inverse();
+    for (other, other_record) in through.iter().rev() {
+        match relocate(&splices, other_record) {
+            Some(moved) => splices = moved,
+            None => {
+                let by = other.number;
+                return Ok(State::Refused(format!(
+                    "change {by} ({}) is at the same place: undo {by} first",
+                    other.words
+                )));
+            }
+        }
+    }
+    let bytes_now = bytes.as_deref().unwrap_or_default();
+    let same = |(splice, edit): (&Splice, &crate::disk::log::EditRecord)| {
+        bytes_now.get(splice.start..splice.end) == Some(edit.new.0.as_slice())
+    };
+    if !splices.iter().zip(&record.edits).all(same) {
+        return Ok(State::Refused("the place of the change was not found".to_owned()));
+    }
+    let after = match record.before {
+        // The note was made by the change, and is as it was made.
+        None if through.is_empty() => None,
+        None => return Ok(State::Refused("it was changed since it was made".to_owned())),
+        Some(_) => match apply(bytes_now, &splices) {
+            Ok(after) => Some(after),
+            Err(error) => return Ok(State::Refused(error.to_string())),
+        },
+    };
+    Ok(State::Changed(Changed { path: record.path.clone(), before: bytes, after, splices }))
+}
+
+/// A file's bytes now; `None` when there is no such file.
+fn current(writer: &Writer<'_>, path: &NotePath) -> Result<Option<Vec<u8>>, UndoError> {
+    let result = writer.notebook.resolve(path).and_then(|target| {
+        if target.is_file() { fs::read(target) } else { Err(io::Error::other("not a regular file")) }
+    });
+    match result {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(CommitError::Place { path: path.clone(), source }.into()),
+    }
+}
+
+/// Splices on the file before another change → on the file after it; `None` when they meet.
+fn relocate(splices: &[Splice], other: &FileRecord) -> Option<Vec<Splice>> {
+    let mut moved = Vec::with_capacity(splices.len());
+    for splice in splices {
+        let (mut grown, mut shrunk) = (0, 0);
+        for edit in &other.edits {
+            let (start, end) = (edit.at, edit.at + edit.old.0.len());
+            // At a place of no width nobody knows which side of it a new neighbour belongs to.
+            let point = splice.start == splice.end;
+            let before = if point { end < splice.start } else { end <= splice.start };
+            let after = if point { start > splice.end } else { start >= splice.end };
+            if before {
+                grown += edit.new.0.len();
+                shrunk += edit.old.0.len();
+            } else if !after {
+                return None;
+            }
+        }
+        let shift = |at: usize| (at + grown).checked_sub(shrunk);
+        moved.push(Splice::new(shift(splice.start)?, shift(splice.end)?, splice.bytes.clone()));
+    }
+    Some(moved)
+}
+
+/// A file that is written in place can be cut off in the middle: the new bytes up to somewhere, then the old.
+fn half_written(record: &FileRecord, bytes: &[u8]) -> Option<Changed> {
+    let copy = &record.copy.as_ref()?.0;
+    let forth: Vec<Splice> =
+        record.edits.iter().map(|e| Splice::new(e.at, e.at + e.old.0.len(), e.new.0.clone())).collect();
+    let after = apply(copy, &forth).ok()?;
+    let new = bytes.iter().zip(&after).take_while(|(now, new)| now == new).count();
+    let is_cut = new == bytes.len() || bytes.get(new..) == copy.get(new..);
+    is_cut.then(|| Changed {
+        path: record.path.clone(),
+        before: Some(bytes.to_vec()),
+        after: Some(copy.clone()),
+        splices: vec![Splice::new(0, bytes.len(), copy.clone())],
+    })
+}
+
+#[cfg(test)]
+mod tests;
