@@ -4,11 +4,9 @@
 //! judge. Called by `notebook` only.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Range;
 use std::path::Component;
 use std::path::Path;
-use std::path::PathBuf;
 
 use ignore::gitignore::GitignoreBuilder;
 use toml::Spanned;
@@ -28,53 +26,15 @@ use crate::model::Severity;
 use crate::model::Status;
 use crate::model::status::Statuses;
 
+mod error;
+
+pub use error::Problem;
+pub use error::SettingsError;
+
 /// Where our settings stand.
 const TABLE: &str = "preprocessor.hornbook";
 /// Keys of a preprocessor's table that mdBook itself reads.
 const MDBOOK_KEYS: [&str; 5] = ["renderers", "command", "before", "after", "optional"];
-
-/// A mistake in a settings file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// 1-based.
-    pub line: usize,
-    /// 1-based, in Unicode scalar values.
-    pub column: usize,
-    /// One line, for a person.
-    pub message: String,
-    /// The line as it stands there, without its end; control characters as blanks, cut after 200 characters.
-    pub source: String,
-    /// How many characters of it are meant, at least 1.
-    pub width: usize,
-}
-
-/// The mistakes in a settings file, in the order of the file; never empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettingsError {
-    /// The settings file.
-    pub path: PathBuf,
-    /// What is wrong.
-    pub problems: Vec<Problem>,
-}
-
-impl std::error::Error for SettingsError {}
-
-impl fmt::Display for SettingsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems.iter().enumerate() {
-            if index > 0 {
-                writeln!(f)?;
-            }
-            let Problem { line, column, message, source, width } = problem;
-            writeln!(f, "{}:{line}:{column}: {message}", self.path.display())?;
-            let gutter = line.to_string().len();
-            writeln!(f, "  {line} | {source}")?;
-            let (blank, indent) = ("", column.saturating_sub(1));
-            write!(f, "  {blank:gutter$} | {blank:indent$}{blank:^>width$}")?;
-        }
-        Ok(())
-    }
-}
 
 /// Reads the text of a `book.toml`. `path` is for the errors only.
 ///

@@ -309,7 +309,7 @@ mod tests {
         let notebook = discover(&Discover { notebook: Some(dir.path().to_owned()), ..Discover::default() }).unwrap();
         let why = |name: &str| read(&notebook, &NotePath::from(name)).unwrap_err().to_string();
         let create = |name: &str, bytes: &[u8]| {
-            crate::disk::replace::create(&dir.path().join(name), bytes, ".t".as_ref()).unwrap()
+            crate::disk::replace::create(&dir.path().join(name), bytes, ".t".as_ref()).unwrap();
         };
         create("nul.md", b"a\0b");
         create("utf32.md", b"\xff\xfe\0\0a\0\0\0");

@@ -3,6 +3,7 @@
 //! For each file its hash tells where it stands: as the change left it, never reached by it (a crash), changed further
 //! by later changes of ours, or by somebody else. Only what is certain is undone, and all of a change or nothing.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -99,7 +100,7 @@ pub fn undo(writer: &Writer<'_>, number: Option<u64>) -> Result<Undone, UndoErro
     };
     let mut plan = Plan::default();
     for record in &change.files {
-        let state = state(writer, change, record, later)?;
+        let state = state(writer, &changes, change, record, later)?;
         plan.add(record, state);
     }
     if !plan.refused.is_empty() {
@@ -150,39 +151,46 @@ enum State {
 
 /// The newest change that did something (or did it again) and is not undone: its index.
 fn last(writer: &Writer<'_>, changes: &[Change]) -> Result<Option<usize>, UndoError> {
+    let undone: HashMap<u64, u64> = changes.iter().filter_map(|c| Some((c.undoes?, c.number))).collect();
+    let newest = changes.last().map(|change| change.number);
     for (index, change) in changes.iter().enumerate().rev() {
-        if is_undo(changes, change) || change.files.is_empty() {
+        if change.files.is_empty() || !origin(changes, change).1 {
             continue;
         }
-        let later = changes.get(index + 1..).unwrap_or_default();
-        let undone = later.iter().any(|later| later.undoes == Some(change.number));
-        if !undone {
-            return Ok(Some(index));
-        }
-        // An undo that was cut off has left files for the next one.
-        for record in &change.files {
-            if !matches!(state(writer, change, record, later)?, State::Undone(_) | State::Never) {
-                return Ok(Some(index));
+        let Some(&by) = undone.get(&change.number) else { return Ok(Some(index)) };
+        // The newest undo may have been cut off: then the next one finishes it.
+        if Some(by) == newest {
+            let later = changes.get(index + 1..).unwrap_or_default();
+            for record in &change.files {
+                if !matches!(state(writer, changes, change, record, later)?, State::Undone(_) | State::Never) {
+                    return Ok(Some(index));
+                }
             }
         }
     }
     Ok(None)
 }
 
-/// True for an undo, false for the undo of an undo.
-fn is_undo(changes: &[Change], change: &Change) -> bool {
-    let mut undoes = change.undoes;
-    let mut is_undo = false;
-    while let Some(number) = undoes {
-        is_undo = !is_undo;
-        // A number is always smaller than its change's, so this ends; a damaged log must not make it turn.
-        undoes = changes.iter().find(|c| c.number == number).and_then(|c| c.undoes).filter(|&next| next < number);
+/// The change that this one undoes, does again, undoes again … in the end, and whether it does (not undoes) it.
+fn origin(changes: &[Change], change: &Change) -> (u64, bool) {
+    let (mut number, mut does, mut undoes) = (change.number, true, change.undoes);
+    // What is undone is always older, so this ends; a damaged log must not make it turn.
+    while let Some(older) = undoes.filter(|&older| older < number) {
+        (number, does) = (older, !does);
+        let index = changes.partition_point(|change| change.number < older);
+        undoes = changes.get(index).filter(|change| change.number == older).and_then(|change| change.undoes);
     }
-    is_undo
+    (number, does)
 }
 
 /// How a file stands to `change`, of which it has `record`; `later` are the changes after it, oldest first.
-fn state(writer: &Writer<'_>, change: &Change, record: &FileRecord, later: &[Change]) -> Result<State, UndoError> {
+fn state(
+    writer: &Writer<'_>,
+    changes: &[Change],
+    change: &Change,
+    record: &FileRecord,
+    later: &[Change],
+) -> Result<State, UndoError> {
     let bytes = current(writer, &record.path)?;
     let hash = bytes.as_deref().map(xxh3_64);
     let later: Vec<(&Change, &FileRecord)> = later
@@ -217,8 +225,12 @@ fn state(writer: &Writer<'_>, change: &Change, record: &FileRecord, later: &[Cha
         let why = if bytes.is_none() { "it is gone" } else { "it was changed since, not by this program" };
         return Ok(State::Refused(why.to_owned()));
     }
-    if let Some((by, _)) = through.iter().find(|(other, _)| other.undoes == Some(change.number)) {
-        return Ok(State::Undone(by.number));
+    let (number, does) = origin(changes, change);
+    let again = through.iter().map(|(other, _)| (other.number, origin(changes, other))).find(|(_, o)| o.0 == number);
+    match again {
+        Some((by, (_, did))) if did != does => return Ok(State::Undone(by)),
+        Some((by, _)) => return Ok(State::Refused(format!("change {by} did it again: undo {by} instead"))),
+        None => {}
     }
     let mut splices = record.inverse();
     for (other, other_record) in through.iter().rev() {

@@ -164,6 +164,8 @@ fn an_older_change_is_undone_where_later_ones_leave_it_alone() {
     assert_eq!(desk.get("a.md"), b"one two three");
     desk.undo(Some(3)).unwrap();
     assert_eq!(desk.get("a.md"), b"one TWO three");
+    desk.edit("a.md", &[(0, 3, "1")]);
+    refused(desk.undo(Some(3)), "change 3 has been undone by 5; `undo 5` does it again");
 }
 
 #[test]

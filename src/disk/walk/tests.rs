@@ -28,7 +28,7 @@ fn tree(entries: &[&str]) -> tempfile::TempDir {
             Some(target) => symlink(target, path).unwrap(),
             None if name.ends_with('/') => fs::create_dir_all(path).unwrap(),
             None => {
-                crate::disk::replace::create(&path, content.replace("\\n", "\n").as_bytes(), OsStr::new(".t")).unwrap()
+                crate::disk::replace::create(&path, content.replace("\\n", "\n").as_bytes(), OsStr::new(".t")).unwrap();
             }
         }
     }
