@@ -348,7 +348,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
 
 /// What a name before `:` turns out to be.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Named {
+pub(crate) enum Meaning {
     /// A field.
     Known(&'static FieldDoc),
     /// An operator of another tool: what to use in its place.
@@ -386,16 +386,16 @@ const FALLBACK: FieldDoc = FieldDoc {
 };
 
 /// Looks a name up, without regard to case.
-pub(crate) fn lookup(name: &str) -> Named {
+pub(crate) fn lookup(name: &str) -> Meaning {
     let name = name.to_ascii_lowercase();
     if let Some(doc) = FIELDS.iter().find(|doc| doc.name == name || doc.aliases.contains(&name.as_str())) {
-        return Named::Known(doc);
+        return Meaning::Known(doc);
     }
     if let Some((_, instead)) = ELSEWHERE.iter().find(|(other, _)| *other == name) {
-        return Named::Elsewhere(instead);
+        return Meaning::Elsewhere(instead);
     }
     let names = FIELDS.iter().flat_map(|doc| std::iter::once(doc.name).chain(doc.aliases.iter().copied()));
-    words::nearest(&name, names).map_or(Named::Unknown, Named::Near)
+    words::nearest(&name, names).map_or(Meaning::Unknown, Meaning::Near)
 }
 
 #[cfg(test)]
@@ -410,7 +410,7 @@ mod tests {
         for doc in FIELDS {
             for name in std::iter::once(&doc.name).chain(doc.aliases) {
                 assert!(seen.insert(*name), "{name} twice");
-                assert!(matches!(lookup(&name.to_uppercase()), Named::Known(found) if found.field == doc.field));
+                assert!(matches!(lookup(&name.to_uppercase()), Meaning::Known(found) if found.field == doc.field));
             }
             assert_eq!(doc.field.doc().name, doc.name);
         }
@@ -418,11 +418,11 @@ mod tests {
 
     #[test]
     fn near_and_far_names() {
-        assert!(matches!(lookup("tga"), Named::Near("tag")));
-        assert!(matches!(lookup("titel"), Named::Near("title")));
-        assert!(matches!(lookup("line"), Named::Elsewhere(_)));
+        assert!(matches!(lookup("tga"), Meaning::Near("tag")));
+        assert!(matches!(lookup("titel"), Meaning::Near("title")));
+        assert!(matches!(lookup("line"), Meaning::Elsewhere(_)));
         for far in ["http", "https", "ftp", "mailto", "note", "author", "localhost", "re", "std", "doi", "urn"] {
-            assert!(matches!(lookup(far), Named::Unknown), "{far}");
+            assert!(matches!(lookup(far), Meaning::Unknown), "{far}");
         }
     }
 }

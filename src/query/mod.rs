@@ -26,6 +26,8 @@ mod cursor;
 pub mod error;
 mod facts;
 pub mod fields;
+#[cfg(test)]
+mod laws;
 pub mod matches;
 mod parser;
 mod print;

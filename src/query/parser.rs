@@ -6,6 +6,7 @@ use crate::model::Span;
 use crate::model::words;
 use crate::query::Context;
 use crate::query::ast::Expr;
+use crate::query::ast::Named;
 use crate::query::ast::Op;
 use crate::query::ast::Pattern;
 use crate::query::ast::Term;
@@ -16,7 +17,7 @@ use crate::query::cursor::is_quote;
 use crate::query::error::QueryError;
 use crate::query::fields::Field;
 use crate::query::fields::FieldDoc;
-use crate::query::fields::Named;
+use crate::query::fields::Meaning;
 use crate::query::fields::Takes;
 use crate::query::fields::lookup;
 use crate::query::value;
@@ -208,6 +209,13 @@ impl<'a> Parser<'a> {
                 let test = Test::Text(Text::Start(word.to_owned()));
                 self.term(start, test)?
             }
+            _ if let Some(doc) = self.group
+                && let Some((length, op, turned)) = value::operator(self.cursor.rest()) =>
+            {
+                self.cursor.go(start + length);
+                let expr = self.value(doc, start, op)?;
+                if turned { expr.not() } else { expr }
+            }
             _ => match self.field(start)? {
                 Some(expr) => expr,
                 None => {
@@ -223,14 +231,7 @@ impl<'a> Parser<'a> {
     fn words(&mut self, start: usize, raw: Raw<'_>) -> Parsed<Expr> {
         let at = self.cursor.since(start);
         if let Some(doc) = self.group {
-            let (op, turned, raw) = match raw {
-                Raw::Bare(bare) => match value::operator(bare) {
-                    Some((length, op, turned)) => (op, turned, Raw::Bare(bare.get(length..).unwrap_or(""))),
-                    None => (Op::Equal, false, Raw::Bare(bare)),
-                },
-                other => (Op::Equal, false, other),
-            };
-            return self.finish(doc, start, at, op, raw).map(|expr| if turned { expr.not() } else { expr });
+            return self.finish(doc, start, at, Op::Equal, raw);
         }
         if let Raw::Quoted(text) = &raw
             && text.trim().is_empty()
@@ -296,25 +297,26 @@ impl<'a> Parser<'a> {
         let behind = rest.get(usize::from(colon) + operator.map_or(0, |(length, ..)| length)..).unwrap_or("");
         let is_word =
             name.is_empty() || !(colon || operator.is_some()) || rest.starts_with("::") || rest.starts_with("://");
+        // `Note:` at the end of a word is no field, whatever is near
+        let has_value =
+            !behind.is_empty() && !behind.starts_with(|c: char| c.is_whitespace() || matches!(c, ')' | '|'));
         let doc = match lookup(name) {
             _ if is_word => None,
-            Named::Known(doc) => {
+            Meaning::Known(doc) => {
                 // `Path<T>` is a word, `due<today` is not
                 let compares = matches!(operator, Some((_, op, _)) if op != Op::Equal);
                 (colon || !compares || value::is_comparable(doc)).then_some(doc)
             }
-            Named::Elsewhere(instead) if colon && !behind.is_empty() => return Err(QueryError::new(at, instead)),
-            Named::Near(near)
-                if !behind.starts_with(|c: char| c.is_whitespace() || c == '\\') && !behind.is_empty() =>
-            {
-                let comparable = matches!(lookup(near), Named::Known(doc) if value::is_comparable(doc));
+            Meaning::Elsewhere(instead) if colon && has_value => return Err(QueryError::new(at, instead)),
+            Meaning::Near(near) if has_value && !behind.starts_with('\\') => {
+                let comparable = matches!(lookup(near), Meaning::Known(doc) if value::is_comparable(doc));
                 if colon || comparable {
                     let message = format!("there is no field `{name}`; to look for the text put quotes around");
                     return Err(QueryError::new(at, message).instead(near.to_owned()));
                 }
                 None
             }
-            Named::Elsewhere(_) | Named::Near(_) | Named::Unknown => {
+            Meaning::Elsewhere(_) | Meaning::Near(_) | Meaning::Unknown => {
                 if colon && behind.starts_with(|c| is_quote(c) || c == '(') {
                     let message = format!(
                         "there is no field `{name}`; a front matter entry is [{name}:\"…\"], and text goes in quotes as a whole"
@@ -338,16 +340,8 @@ impl<'a> Parser<'a> {
     fn value(&mut self, doc: &'static FieldDoc, start: usize, op: Op) -> Parsed<Expr> {
         let at = self.cursor.at();
         match self.cursor.peek() {
-            Some('(') if op == Op::Equal => {
-                let expr = if doc.takes == Takes::Query {
-                    let query = self.parenthesis(None)?;
-                    let test = value::task(doc, Some(query));
-                    self.term(start, test)?
-                } else {
-                    self.parenthesis(Some(doc))?
-                };
-                return Ok(expr);
-            }
+            _ if doc.takes == Takes::Query && op == Op::Equal => return self.about_one_task(doc, start),
+            Some('(') if op == Op::Equal => return self.parenthesis(Some(doc)),
             Some('(') => {
                 let message = format!("write the comparison before each value: {}:(>=a OR <b)", doc.name);
                 return Err(QueryError::new(Span::new(at, at + 1), message));
@@ -356,7 +350,7 @@ impl<'a> Parser<'a> {
                 let raw = Raw::Quoted(self.cursor.quoted()?.text);
                 return self.finish(doc, start, self.cursor.since(at), op, raw);
             }
-            Some('/') if matches!(doc.takes, Takes::Text | Takes::Query) => {
+            Some('/') if doc.takes == Takes::Text => {
                 if let Some(raw) = self.regex()? {
                     return self.finish(doc, start, self.cursor.since(at), op, raw);
                 }
@@ -382,6 +376,31 @@ impl<'a> Parser<'a> {
             at = self.cursor.at();
         }
         Expr::or(items).ok_or_else(|| value::needs_value(doc, self.cursor.since(start)))
+    }
+
+    /// What stands behind `task:`: `any`, or anything that may stand alone.
+    fn about_one_task(&mut self, doc: &FieldDoc, start: usize) -> Parsed<Expr> {
+        let empty = ["\"\"", "any", "ANY"].into_iter().any(|all| self.cursor.eat_keyword(all));
+        if empty {
+            return self.term(start, value::task(doc, None));
+        }
+        if self.cursor.peek().is_none_or(char::is_whitespace) {
+            return Err(value::needs_value(doc, self.cursor.since(start)));
+        }
+        self.deeper(self.cursor.since(start))?;
+        let group = self.group.take();
+        let mut items = Vec::new();
+        loop {
+            items.extend(self.negation()?);
+            if !self.another_value() {
+                break;
+            }
+            self.cursor.bump();
+        }
+        self.group = group;
+        self.depth -= 1;
+        let query = Expr::or(items).ok_or_else(|| value::needs_value(doc, self.cursor.since(start)))?;
+        self.term(start, value::task(doc, Some(query)))
     }
 
     fn another_value(&self) -> bool {
@@ -424,7 +443,7 @@ impl<'a> Parser<'a> {
         self.terms = inner.terms;
         self.depth -= 1;
         match read {
-            Ok(Some(expr)) => Ok(Expr::Named { name: name.clone(), span: place, expr: Box::new(expr) }),
+            Ok(Some(expr)) => Ok(Expr::Named(Named { name: name.clone(), span: place, expr: Box::new(expr) })),
             Ok(None) => Err(QueryError::new(at, format!("the query named `@{name}` in the settings is empty"))),
             Err(error) => Err(QueryError::new(at, format!("in `@{name}`, which is `{text}`: {}", error.message))),
         }
@@ -437,3 +456,7 @@ fn find<'m>(named: &'m BTreeMap<String, String>, typed: &str) -> Option<(&'m Str
         named.iter().find(|(name, _)| words::fold(name) == typed)
     })
 }
+
+#[cfg(test)]
+#[path = "parser_tests.rs"]
+mod tests;
