@@ -1,4 +1,6 @@
 //! The fields of the query language, in one table: the parser, its errors and the handbook read it.
+//!
+//! Longer than other files because the table must stay in one piece.
 
 use crate::model::words;
 
@@ -194,7 +196,7 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::Date,
         optional: true,
         example: "due:<=+7d",
-        help: "When a task must be done.",
+        help: "When a task must be done. due:..+7d is the same as due:<=+7d, and needs no quotes in a shell.",
     },
     FieldDoc {
         field: Field::Scheduled,

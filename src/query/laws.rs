@@ -30,6 +30,9 @@ use crate::query::ast::Test;
 use crate::query::ast::Text;
 use crate::query::ast::When;
 use crate::query::fields::Field;
+use crate::query::matches::tests;
+use crate::query::matches_note;
+use crate::query::matches_task;
 use crate::query::value::LEVELS;
 
 fn read(text: &str) -> Result<Query, QueryError> {
@@ -233,7 +236,7 @@ fn read_or_explained(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn any_text_is_read_or_explained(text in "\\PC{0,30}") {
@@ -252,16 +255,28 @@ proptest! {
         prop_assert_eq!(read(&printed).map_err(|error| error.render(&printed)), Ok(query), "{}", printed);
     }
 
+    /// A search finds at least what the same query filters, and what holds strictly is all that it needs.
     #[test]
-    fn every_word_ranks_or_filters(expr in expr()) {
+    fn a_search_finds_what_a_list_finds(expr in expr()) {
         let query = Query { expr: Some(expr) };
         let ranked = query.ranked();
-        // nothing is lost: with nothing strict all words are loose, and with no loose word the strict part is all there is
-        if ranked.strict.is_none() {
-            prop_assert!(!ranked.words.is_empty() && ranked.words.iter().all(|word| word.loose));
-        }
-        let strict = Query { expr: query.clone().with_all_words().expr };
-        let ranked = strict.ranked();
-        prop_assert!(ranked.strict.is_some() || !strict.to_string().contains(" AND "));
+        let note = tests::note();
+        tests::with_world(&note, |facts, world| {
+            let holds = |query: &Query| matches_note(query, facts, world);
+            let has = |text: &Text| holds(&Query { expr: Some(term(Test::Text(text.clone()))) });
+            let listed = holds(&query);
+            let strict = holds(&Query { expr: ranked.strict.clone() });
+            let loose = !ranked.words.iter().any(|word| word.loose) || ranked.words.iter().any(|word| has(word.text));
+            prop_assert!(!listed || (strict && loose), "{} {:?}", query, ranked);
+
+            let all = query.clone().with_all_words();
+            prop_assert_eq!(listed, holds(&all), "{} {}", query, all);
+            prop_assert_eq!(!listed, holds(&Query { expr: query.expr.clone().map(Expr::not) }), "{}", query);
+            for task in &note.tasks {
+                let found = matches_task(&query, task, facts, world);
+                prop_assert_eq!(found, matches_task(&all, task, facts, world), "{}", query);
+            }
+            Ok(())
+        })?;
     }
 }

@@ -358,3 +358,7 @@ fn plain(text: &Text) -> Option<&str> {
         Text::Regex(_) => None,
     }
 }
+
+#[cfg(test)]
+#[path = "matches_tests.rs"]
+pub(crate) mod tests;

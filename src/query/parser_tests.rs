@@ -69,7 +69,7 @@ fn words_and_operators() {
     case("-(a b)", "NOT (a b)");
     case("NOT NOT a", "a");
     case("NOT -a", "a");
-    case("-\"a b\" -/x/ -#t -[key]", "NOT \"a b\" NOT /x/ NOT tag:#t NOT [key]".replace("tag:#t", "tag:t").as_str());
+    case("-\"a b\" -/x/ -#t -[key]", "NOT \"a b\" NOT /x/ NOT tag:t NOT [key]");
     case("NOT(a)OR(b)", "NOT a OR b");
     case("and or not", "and or not");
     case("ORDER ANDROID NOTE", "ORDER ANDROID NOTE");
@@ -162,17 +162,14 @@ fn regexes() {
 
 #[test]
 fn names() {
-    same("path:journal/2026 file:2026-1* in:x".replace("in:", "path:").as_str());
+    same("path:journal/2026 file:2026-1* path:/x/");
     case("in:meetings/ content:a body:b section:c type:d", "path:meetings/ text:a text:b heading:c kind:d");
     case("tag:#a #b/c TAG:d Tags:\"e\"", "tag:a tag:b/c tag:d tag:\"e\"");
     same("tag:year/201* tag:a*b tag:any tag:none");
     same("tag:\"none\"");
     case("person:@anna ticket:RETAIL-1 id:^x", "person:anna ticket:RETAIL-1 id:x");
     case("[[Outbox]] link:[[My Note|alias]] linked-from:index", "link:\"Outbox\" link:\"My Note\" linked-by:index");
-    case(
-        "tag:(a OR b) -title:(x \"y z\")",
-        "tag:a OR tag:b".replace("tag:a OR tag:b", "(tag:a OR tag:b) NOT (title:x title:\"y z\")").as_str(),
-    );
+    case("tag:(a OR b) -title:(x \"y z\")", "(tag:a OR tag:b) NOT (title:x title:\"y z\")");
     case("tag:a|b c", "(tag:a OR tag:b) c");
     case("tag:a|kind:b", "tag:a OR kind:b");
     case("tag:a | b", "tag:a OR b");
@@ -209,7 +206,7 @@ fn dates() {
     case("due:<=+7d due<2026-12-01 due:none due:any", "due:<=+7d due:<2026-12-01 due:none due:any");
     case("due:\"next friday\" date:Last_Week", "due:next-friday date:last-week");
     case("date:2026-01..2026-03 created:2026..", "date:2026-01..2026-03 created:2026..");
-    case("due:(today OR >=\"1 may\")", "due:today OR due:>=\"1 may\"".replace("\"1 may\"", "1-may").as_str());
+    case("due:(today OR >=\"1 may\")", "due:today OR due:>=1-may");
     case("due!=today completed:2026", "NOT due:today done:2026");
     case("age:>30d age:<=\"2 weeks\" age:none", "age:>30d age:<=2w age:none");
     let Some(Expr::Seq(items)) = read("due:friday done:friday").unwrap() else { panic!() };
