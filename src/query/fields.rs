@@ -320,7 +320,7 @@ pub const FIELDS: &[FieldDoc] = &[
     FieldDoc {
         field: Field::TaskTodo,
         name: "task-todo",
-        aliases: &["todo"],
+        aliases: &[],
         takes: Takes::Query,
         optional: false,
         example: "task-todo:call",

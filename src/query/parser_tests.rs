@@ -95,6 +95,7 @@ fn what_people_type_stays_a_word() {
         "https://example.com/a_(b)",
         "12:30",
         "note:",
+        "TODO:",
         r"C:\x",
         "c:/x",
         "std::path::Path",
@@ -185,7 +186,7 @@ fn names() {
 fn tasks() {
     same("task:(call OR email) task:any");
     case(
-        "task-todo:call todo:\"call anna\" task-done:/x/",
+        "task-todo:call task-todo:\"call anna\" task-done:/x/",
         "task-todo:(call) task-todo:(\"call anna\") task-done:(/x/)",
     );
     case("task:\"\"", "task:any");
