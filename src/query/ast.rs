@@ -26,15 +26,25 @@ pub enum Expr {
     Seq(Vec<Self>),
     /// `x OR y`, `x | y`
     Or(Vec<Self>),
-    /// `@name`: a query from the settings, in its place.
-    Named {
-        /// Without `@`.
-        name: String,
-        /// Of `@name`.
-        span: Span,
-        /// What it stands for.
-        expr: Box<Self>,
-    },
+    /// `@name`
+    Named(Named),
+}
+
+/// A query from the settings, in its place.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// Without `@`, as the settings write it.
+    pub name: String,
+    /// Of `@name`.
+    pub span: Span,
+    /// What it stands for.
+    pub expr: Box<Expr>,
+}
+
+impl PartialEq for Named {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.expr == other.expr
+    }
 }
 
 impl Expr {
@@ -65,7 +75,7 @@ impl Expr {
         while let Some(next) = waiting.pop() {
             match next {
                 Self::Term(term) => found.push(term),
-                Self::Not(inner) | Self::Named { expr: inner, .. } => waiting.push(inner),
+                Self::Not(inner) | Self::Named(Named { expr: inner, .. }) => waiting.push(inner),
                 Self::And(items) | Self::Seq(items) | Self::Or(items) => waiting.extend(items.iter().rev()),
             }
         }

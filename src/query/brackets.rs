@@ -9,6 +9,7 @@ use crate::query::cursor::is_quote;
 use crate::query::error::QueryError;
 use crate::query::parser::Parsed;
 use crate::query::parser::Parser;
+use crate::query::print::looks_like_box;
 use crate::query::value;
 use crate::query::value::Raw;
 
@@ -49,7 +50,7 @@ impl<'a> Parser<'a> {
         let colon = self.cursor.eat(":");
         self.cursor.skip_blanks();
         if self.cursor.eat("]") {
-            if key.is_empty() || (!quoted && key.chars().count() == 1) {
+            if key.is_empty() || (!quoted && !colon && looks_like_box(&key)) {
                 let message =
                     "[name] asks for a front matter entry; for boxes there are is:open, is:done, status:doing";
                 return Err(QueryError::new(self.cursor.since(start), message));

@@ -1,4 +1,6 @@
 //! The fields of the query language, in one table: the parser, its errors and the handbook read it.
+//!
+//! Longer than other files because the table must stay in one piece.
 
 use crate::model::words;
 
@@ -194,7 +196,7 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::Date,
         optional: true,
         example: "due:<=+7d",
-        help: "When a task must be done.",
+        help: "When a task must be done. due:..+7d is the same as due:<=+7d, and needs no quotes in a shell.",
     },
     FieldDoc {
         field: Field::Scheduled,
@@ -318,7 +320,7 @@ pub const FIELDS: &[FieldDoc] = &[
     FieldDoc {
         field: Field::TaskTodo,
         name: "task-todo",
-        aliases: &["todo"],
+        aliases: &[],
         takes: Takes::Query,
         optional: false,
         example: "task-todo:call",
@@ -348,7 +350,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
 
 /// What a name before `:` turns out to be.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Named {
+pub(crate) enum Meaning {
     /// A field.
     Known(&'static FieldDoc),
     /// An operator of another tool: what to use in its place.
@@ -386,16 +388,16 @@ const FALLBACK: FieldDoc = FieldDoc {
 };
 
 /// Looks a name up, without regard to case.
-pub(crate) fn lookup(name: &str) -> Named {
+pub(crate) fn lookup(name: &str) -> Meaning {
     let name = name.to_ascii_lowercase();
     if let Some(doc) = FIELDS.iter().find(|doc| doc.name == name || doc.aliases.contains(&name.as_str())) {
-        return Named::Known(doc);
+        return Meaning::Known(doc);
     }
     if let Some((_, instead)) = ELSEWHERE.iter().find(|(other, _)| *other == name) {
-        return Named::Elsewhere(instead);
+        return Meaning::Elsewhere(instead);
     }
     let names = FIELDS.iter().flat_map(|doc| std::iter::once(doc.name).chain(doc.aliases.iter().copied()));
-    words::nearest(&name, names).map_or(Named::Unknown, Named::Near)
+    words::nearest(&name, names).map_or(Meaning::Unknown, Meaning::Near)
 }
 
 #[cfg(test)]
@@ -410,7 +412,7 @@ mod tests {
         for doc in FIELDS {
             for name in std::iter::once(&doc.name).chain(doc.aliases) {
                 assert!(seen.insert(*name), "{name} twice");
-                assert!(matches!(lookup(&name.to_uppercase()), Named::Known(found) if found.field == doc.field));
+                assert!(matches!(lookup(&name.to_uppercase()), Meaning::Known(found) if found.field == doc.field));
             }
             assert_eq!(doc.field.doc().name, doc.name);
         }
@@ -418,11 +420,11 @@ mod tests {
 
     #[test]
     fn near_and_far_names() {
-        assert!(matches!(lookup("tga"), Named::Near("tag")));
-        assert!(matches!(lookup("titel"), Named::Near("title")));
-        assert!(matches!(lookup("line"), Named::Elsewhere(_)));
+        assert!(matches!(lookup("tga"), Meaning::Near("tag")));
+        assert!(matches!(lookup("titel"), Meaning::Near("title")));
+        assert!(matches!(lookup("line"), Meaning::Elsewhere(_)));
         for far in ["http", "https", "ftp", "mailto", "note", "author", "localhost", "re", "std", "doi", "urn"] {
-            assert!(matches!(lookup(far), Named::Unknown), "{far}");
+            assert!(matches!(lookup(far), Meaning::Unknown), "{far}");
         }
     }
 }

@@ -114,7 +114,7 @@ impl<'a> Subject<'a> {
             Expr::Term(term) => self.fulfils(&term.test),
             Expr::Not(inner) => !self.holds(inner),
             Expr::Or(items) => items.iter().any(|item| self.holds(item)),
-            Expr::Named { expr, .. } => self.holds(expr),
+            Expr::Named(named) => self.holds(&named.expr),
             Expr::And(_) | Expr::Seq(_) => {
                 let mut items = Vec::new();
                 conditions(expr, &mut items);
@@ -286,7 +286,7 @@ impl<'a> Subject<'a> {
 fn conditions<'q>(expr: &'q Expr, items: &mut Vec<&'q Expr>) {
     match expr {
         Expr::And(inner) | Expr::Seq(inner) => inner.iter().for_each(|item| conditions(item, items)),
-        Expr::Named { expr: inner, .. } => conditions(inner, items),
+        Expr::Named(named) => conditions(&named.expr, items),
         other => items.push(other),
     }
 }
@@ -296,7 +296,7 @@ fn is_about_tasks(expr: &Expr) -> bool {
     match expr {
         Expr::Term(term) => asks_tasks(&term.test),
         Expr::Or(items) | Expr::And(items) | Expr::Seq(items) => items.iter().all(is_about_tasks),
-        Expr::Named { expr, .. } => is_about_tasks(expr),
+        Expr::Named(named) => is_about_tasks(&named.expr),
         Expr::Not(_) => false,
     }
 }
@@ -358,3 +358,7 @@ fn plain(text: &Text) -> Option<&str> {
         Text::Regex(_) => None,
     }
 }
+
+#[cfg(test)]
+#[path = "matches_tests.rs"]
+pub(crate) mod tests;

@@ -25,7 +25,10 @@ mod brackets;
 mod cursor;
 pub mod error;
 mod facts;
+mod fielded;
 pub mod fields;
+#[cfg(test)]
+mod laws;
 pub mod matches;
 mod parser;
 mod print;
@@ -120,5 +123,83 @@ impl Query {
             Some(Remark { message, span: term.span })
         };
         terms.filter_map(remark).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Query, QueryError> {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 12).unwrap_or_default();
+        let named = BTreeMap::from([("mine".to_owned(), "is:open outbox".to_owned())]);
+        Query::parse(text, &Context { today, named: &named })
+    }
+
+    /// Words that rank (in parentheses those that are strict as well), and what filters.
+    #[track_caller]
+    fn ranks(text: &str, words: &str, strict: &str) {
+        let query = read(text).unwrap();
+        let ranked = query.ranked();
+        let list =
+            ranked.words.iter().map(|word| if word.loose { word.text.to_string() } else { format!("({})", word.text) });
+        let filter = ranked.strict.map(|expr| expr.to_string()).unwrap_or_default();
+        assert_eq!((list.collect::<Vec<_>>().join(" ").as_str(), filter.as_str()), (words, strict), "{text}");
+    }
+
+    #[test]
+    fn what_ranks_and_what_filters() {
+        ranks("", "", "");
+        ranks("how to avoid dual writes", "how to avoid dual writes", "");
+        ranks("outbox edi*", "outbox edi*", "");
+        ranks("outbox AND saga kafka", "(outbox) (saga) kafka", "outbox AND saga");
+        ranks("\"event bus\" kafka", "(\"event bus\") kafka", "\"event bus\"");
+        ranks("kafka -outbox", "kafka", "NOT outbox");
+        ranks("kafka tag:x #y is:open", "kafka", "tag:x AND tag:y AND is:open");
+        ranks("kafka OR outbox", "kafka outbox", "");
+        ranks("kafka OR \"event bus\"", "kafka \"event bus\"", "");
+        ranks("x (kafka OR \"event bus\")", "x (kafka) (\"event bus\")", "kafka OR \"event bus\"");
+        ranks("x (kafka OR outbox saga)", "x kafka outbox saga", "");
+        ranks("kafka OR tag:x", "(kafka)", "kafka OR tag:x");
+        ranks("@mine saga", "outbox saga", "is:open");
+        ranks("/re/ ^x title:y", "", "/re/ AND ^x AND title:y");
+        ranks("tag:x", "", "tag:x");
+    }
+
+    #[test]
+    fn all_words() {
+        let all = |text: &str| read(text).unwrap().with_all_words().to_string();
+        assert_eq!(all("a b -c"), "a AND b AND NOT c");
+        assert_eq!(all("a AND b (c OR d e)"), "a AND b AND (c OR d AND e)");
+        assert_eq!(all("a"), "a");
+    }
+
+    #[test]
+    fn flags_narrow_a_query_down() {
+        let both = |one: &str, other: &str| read(one).unwrap().and(read(other).unwrap()).to_string();
+        assert_eq!(both("a OR b", "tag:x"), "(a OR b) tag:x");
+        assert_eq!(both("", "tag:x"), "tag:x");
+        assert_eq!(both("", ""), "");
+    }
+
+    #[test]
+    fn words_that_look_like_fields_are_remarked() {
+        let text = "author:fowler http://x 12:30 std::x note: c:/x -re:invent";
+        let remarks = read(text).unwrap().remarks();
+        let places: Vec<&str> = remarks.iter().map(|remark| remark.span.of(text)).collect();
+        assert_eq!(places, ["author:fowler", "re:invent"]);
+        assert_eq!(
+            remarks[0].message,
+            "`author:` is not a field, so `author:fowler` is looked for as text; a front matter entry is [author:fowler]"
+        );
+    }
+
+    #[test]
+    fn an_error_shows_where() {
+        let query = "outbox tga:event";
+        let shown = read(query).unwrap_err().render(query);
+        let expected = "there is no field `tga`; to look for the text put quotes around\n  \
+                        outbox tga:event\n         ^^^\n  did you mean `tag`?";
+        assert_eq!(shown, expected);
     }
 }

@@ -6,6 +6,7 @@ use crate::model::Span;
 use crate::model::words;
 use crate::query::Context;
 use crate::query::ast::Expr;
+use crate::query::ast::Named;
 use crate::query::ast::Op;
 use crate::query::ast::Pattern;
 use crate::query::ast::Term;
@@ -16,9 +17,7 @@ use crate::query::cursor::is_quote;
 use crate::query::error::QueryError;
 use crate::query::fields::Field;
 use crate::query::fields::FieldDoc;
-use crate::query::fields::Named;
 use crate::query::fields::Takes;
-use crate::query::fields::lookup;
 use crate::query::value;
 use crate::query::value::Raw;
 
@@ -39,14 +38,14 @@ pub(crate) fn parse(text: &str, context: &Context<'_>) -> Parsed<Option<Expr>> {
 pub(crate) struct Parser<'a> {
     pub(crate) cursor: Cursor<'a>,
     pub(crate) context: &'a Context<'a>,
-    depth: usize,
+    pub(crate) depth: usize,
     terms: usize,
     /// Named queries that are being read, outermost first.
     inside: Vec<String>,
     /// Where the outermost named query stands, for the spans of its terms.
     place: Option<Span>,
     /// Within `field:( … )`: words there are values of the field.
-    group: Option<&'static FieldDoc>,
+    pub(crate) group: Option<&'static FieldDoc>,
 }
 
 impl<'a> Parser<'a> {
@@ -139,7 +138,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `NOT x`, `-x`, `x`. A dash alone, before another dash or a sign (`->`), is part of a word.
-    fn negation(&mut self) -> Parsed<Option<Expr>> {
+    pub(crate) fn negation(&mut self) -> Parsed<Option<Expr>> {
         let mut negative = false;
         let mut operator = None;
         loop {
@@ -208,6 +207,13 @@ impl<'a> Parser<'a> {
                 let test = Test::Text(Text::Start(word.to_owned()));
                 self.term(start, test)?
             }
+            _ if let Some(doc) = self.group
+                && let Some((length, op, turned)) = value::operator(self.cursor.rest()) =>
+            {
+                self.cursor.go(start + length);
+                let expr = self.value(doc, start, op)?;
+                if turned { expr.not() } else { expr }
+            }
             _ => match self.field(start)? {
                 Some(expr) => expr,
                 None => {
@@ -223,14 +229,7 @@ impl<'a> Parser<'a> {
     fn words(&mut self, start: usize, raw: Raw<'_>) -> Parsed<Expr> {
         let at = self.cursor.since(start);
         if let Some(doc) = self.group {
-            let (op, turned, raw) = match raw {
-                Raw::Bare(bare) => match value::operator(bare) {
-                    Some((length, op, turned)) => (op, turned, Raw::Bare(bare.get(length..).unwrap_or(""))),
-                    None => (Op::Equal, false, Raw::Bare(bare)),
-                },
-                other => (Op::Equal, false, other),
-            };
-            return self.finish(doc, start, at, op, raw).map(|expr| if turned { expr.not() } else { expr });
+            return self.finish(doc, start, at, Op::Equal, raw);
         }
         if let Raw::Quoted(text) = &raw
             && text.trim().is_empty()
@@ -241,14 +240,14 @@ impl<'a> Parser<'a> {
         self.term(start, Test::Text(text))
     }
 
-    fn finish(&mut self, doc: &FieldDoc, start: usize, at: Span, op: Op, raw: Raw<'_>) -> Parsed<Expr> {
+    pub(crate) fn finish(&mut self, doc: &FieldDoc, start: usize, at: Span, op: Op, raw: Raw<'_>) -> Parsed<Expr> {
         self.count(start)?;
         let term = value::term(doc, op, raw, self.span(start), at, self.context.today)?;
         Ok(Expr::Term(term))
     }
 
     /// `( … )`, whose words belong to `group`.
-    fn parenthesis(&mut self, group: Option<&'static FieldDoc>) -> Parsed<Expr> {
+    pub(crate) fn parenthesis(&mut self, group: Option<&'static FieldDoc>) -> Parsed<Expr> {
         let start = self.cursor.at();
         self.cursor.bump();
         let opening = self.cursor.since(start);
@@ -263,7 +262,7 @@ impl<'a> Parser<'a> {
         inner.ok_or_else(|| QueryError::new(self.cursor.since(start), "there is nothing between the parentheses"))
     }
 
-    fn deeper(&mut self, at: Span) -> Parsed<()> {
+    pub(crate) fn deeper(&mut self, at: Span) -> Parsed<()> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(QueryError::new(at, format!("a query nests {DEEPEST} levels deep at most")));
@@ -284,113 +283,6 @@ impl<'a> Parser<'a> {
     fn stands_for_tag(&self) -> bool {
         let name = self.cursor.rest().chars().skip(1);
         name.take_while(|&c| c.is_alphanumeric() || matches!(c, '_' | '-' | '/')).any(|c| !c.is_numeric())
-    }
-
-    /// `field:value` and the like; `None` where it is a word.
-    fn field(&mut self, start: usize) -> Parsed<Option<Expr>> {
-        let name = self.cursor.name();
-        let at = self.cursor.since(start);
-        let rest = self.cursor.rest();
-        let colon = rest.starts_with(':');
-        let operator = value::operator(rest.strip_prefix(':').unwrap_or(rest));
-        let behind = rest.get(usize::from(colon) + operator.map_or(0, |(length, ..)| length)..).unwrap_or("");
-        let is_word =
-            name.is_empty() || !(colon || operator.is_some()) || rest.starts_with("::") || rest.starts_with("://");
-        let doc = match lookup(name) {
-            _ if is_word => None,
-            Named::Known(doc) => {
-                // `Path<T>` is a word, `due<today` is not
-                let compares = matches!(operator, Some((_, op, _)) if op != Op::Equal);
-                (colon || !compares || value::is_comparable(doc)).then_some(doc)
-            }
-            Named::Elsewhere(instead) if colon && !behind.is_empty() => return Err(QueryError::new(at, instead)),
-            Named::Near(near)
-                if !behind.starts_with(|c: char| c.is_whitespace() || c == '\\') && !behind.is_empty() =>
-            {
-                let comparable = matches!(lookup(near), Named::Known(doc) if value::is_comparable(doc));
-                if colon || comparable {
-                    let message = format!("there is no field `{name}`; to look for the text put quotes around");
-                    return Err(QueryError::new(at, message).instead(near.to_owned()));
-                }
-                None
-            }
-            Named::Elsewhere(_) | Named::Near(_) | Named::Unknown => {
-                if colon && behind.starts_with(|c| is_quote(c) || c == '(') {
-                    let message = format!(
-                        "there is no field `{name}`; a front matter entry is [{name}:\"…\"], and text goes in quotes as a whole"
-                    );
-                    return Err(QueryError::new(at, message));
-                }
-                None
-            }
-        };
-        let Some(doc) = doc else {
-            self.cursor.go(start);
-            return Ok(None);
-        };
-        self.cursor.go(self.cursor.at() + rest.len() - behind.len());
-        let (op, turned) = operator.map_or((Op::Equal, false), |(_, op, turned)| (op, turned));
-        let expr = self.value(doc, start, op)?;
-        Ok(Some(if turned { expr.not() } else { expr }))
-    }
-
-    /// What stands behind a field, or `#` as the short form of one.
-    fn value(&mut self, doc: &'static FieldDoc, start: usize, op: Op) -> Parsed<Expr> {
-        let at = self.cursor.at();
-        match self.cursor.peek() {
-            Some('(') if op == Op::Equal => {
-                let expr = if doc.takes == Takes::Query {
-                    let query = self.parenthesis(None)?;
-                    let test = value::task(doc, Some(query));
-                    self.term(start, test)?
-                } else {
-                    self.parenthesis(Some(doc))?
-                };
-                return Ok(expr);
-            }
-            Some('(') => {
-                let message = format!("write the comparison before each value: {}:(>=a OR <b)", doc.name);
-                return Err(QueryError::new(Span::new(at, at + 1), message));
-            }
-            Some(c) if is_quote(c) => {
-                let raw = Raw::Quoted(self.cursor.quoted()?.text);
-                return self.finish(doc, start, self.cursor.since(at), op, raw);
-            }
-            Some('/') if matches!(doc.takes, Takes::Text | Takes::Query) => {
-                if let Some(raw) = self.regex()? {
-                    return self.finish(doc, start, self.cursor.since(at), op, raw);
-                }
-            }
-            Some('[') if self.cursor.rest().starts_with("[[") => {
-                let target = self.bracketed()?;
-                return self.finish(doc, start, self.cursor.since(at), op, Raw::Quoted(target));
-            }
-            _ => {}
-        }
-        let mut items = Vec::new();
-        let mut at = at;
-        loop {
-            let raw = Raw::Bare(self.cursor.bare()?);
-            let span = self.cursor.since(at);
-            let span = if span.is_empty() { self.cursor.since(start) } else { span };
-            items.push(self.finish(doc, start, span, op, raw)?);
-            // `tag:a|b` means both to be tags; `tag:a|kind:b` and `tag:a | b` do not
-            if !self.another_value() {
-                break;
-            }
-            self.cursor.bump();
-            at = self.cursor.at();
-        }
-        Expr::or(items).ok_or_else(|| value::needs_value(doc, self.cursor.since(start)))
-    }
-
-    fn another_value(&self) -> bool {
-        let mut ahead = self.cursor.clone();
-        if !ahead.eat("|") || !ahead.peek().is_some_and(char::is_alphanumeric) || ahead.is_keyword("OR") {
-            return false;
-        }
-        let name = ahead.name();
-        name.is_empty() || !ahead.rest().starts_with(':')
     }
 
     /// `@name`, at its sign: the query of that name.
@@ -424,7 +316,7 @@ impl<'a> Parser<'a> {
         self.terms = inner.terms;
         self.depth -= 1;
         match read {
-            Ok(Some(expr)) => Ok(Expr::Named { name: name.clone(), span: place, expr: Box::new(expr) }),
+            Ok(Some(expr)) => Ok(Expr::Named(Named { name: name.clone(), span: place, expr: Box::new(expr) })),
             Ok(None) => Err(QueryError::new(at, format!("the query named `@{name}` in the settings is empty"))),
             Err(error) => Err(QueryError::new(at, format!("in `@{name}`, which is `{text}`: {}", error.message))),
         }
@@ -437,3 +329,7 @@ fn find<'m>(named: &'m BTreeMap<String, String>, typed: &str) -> Option<(&'m Str
         named.iter().find(|(name, _)| words::fold(name) == typed)
     })
 }
+
+#[cfg(test)]
+#[path = "parser_tests.rs"]
+mod tests;

@@ -36,7 +36,7 @@ impl Expr {
             Self::Or(_) => Grip::Or,
             Self::Seq(_) => Grip::Seq,
             Self::And(_) => Grip::And,
-            Self::Not(_) | Self::Term(_) | Self::Named { .. } => Grip::Not,
+            Self::Not(_) | Self::Term(_) | Self::Named(_) => Grip::Not,
         }
     }
 }
@@ -64,7 +64,7 @@ impl Display for Expr {
             Self::And(items) => list(f, items, " AND ", &Grip::Not),
             Self::Seq(items) => list(f, items, " ", &Grip::And),
             Self::Or(items) => list(f, items, " OR ", &Grip::Seq),
-            Self::Named { name, .. } => write!(f, "@{name}"),
+            Self::Named(named) => write!(f, "@{}", named.name),
         }
     }
 }
@@ -102,7 +102,7 @@ impl Display for Term {
             }
             Test::Property(key, test) => {
                 f.write_str("[")?;
-                if is_bare_key(key) {
+                if is_bare_key(key) && !(looks_like_box(key) && *test == PropertyTest::Exists) {
                     f.write_str(key)?;
                 } else {
                     quote(f, key)?;
@@ -172,10 +172,15 @@ fn quote(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     f.write_str("\"")
 }
 
-/// A front matter key that needs no quotes between brackets; of one character it would look like a box.
+/// `[x]` without quotes is refused, since it looks like a box.
+pub(crate) fn looks_like_box(key: &str) -> bool {
+    key.chars().nth(1).is_none()
+}
+
+/// A front matter key that needs no quotes between brackets.
 pub(crate) fn is_bare_key(key: &str) -> bool {
     let ends = |c: char| c.is_whitespace();
-    key.chars().nth(1).is_some()
+    !key.is_empty()
         && !key.starts_with(ends)
         && !key.ends_with(ends)
         && !key.contains(['[', ']', ':', '"', '“', '”', '„', '<', '>', '=', '!', '\n'])

@@ -3,6 +3,7 @@
 use crate::model::Span;
 use crate::query::Query;
 use crate::query::ast::Expr;
+use crate::query::ast::Named;
 use crate::query::ast::Test;
 use crate::query::ast::Text;
 
@@ -51,7 +52,7 @@ fn divide<'q>(expr: &'q Expr, words: &mut Vec<Scored<'q>>, strict: &mut Vec<Expr
     match expr {
         _ if is_loose(expr, false) => scored(expr, true, words),
         Expr::Seq(items) => items.iter().for_each(|item| divide(item, words, strict)),
-        Expr::Named { expr, .. } => divide(expr, words, strict),
+        Expr::Named(named) => divide(&named.expr, words, strict),
         _ => {
             scored(expr, false, words);
             strict.push(expr.clone());
@@ -68,7 +69,7 @@ fn is_loose(expr: &Expr, phrases: bool) -> bool {
             Expr::Term(term) if matches!(term.test, Test::Text(Text::Phrase(_))) => phrases,
             other => is_loose(other, false),
         }),
-        Expr::Named { expr, .. } => is_loose(expr, phrases),
+        Expr::Named(named) => is_loose(&named.expr, phrases),
         Expr::And(_) | Expr::Not(_) => false,
     }
 }
@@ -84,7 +85,7 @@ fn scored<'q>(expr: &'q Expr, loose: bool, words: &mut Vec<Scored<'q>>) {
         Expr::And(items) | Expr::Seq(items) | Expr::Or(items) => {
             items.iter().for_each(|item| scored(item, loose, words));
         }
-        Expr::Named { expr, .. } => scored(expr, loose, words),
+        Expr::Named(named) => scored(&named.expr, loose, words),
         Expr::Not(_) => {}
     }
 }
@@ -96,7 +97,7 @@ pub(crate) fn with_all_words(expr: Expr) -> Expr {
         Expr::Seq(items) | Expr::And(items) => Expr::and(all(items)).unwrap_or(Expr::And(Vec::new())),
         Expr::Or(items) => Expr::Or(all(items)),
         Expr::Not(inner) => Expr::Not(Box::new(with_all_words(*inner))),
-        Expr::Named { name, span, expr } => Expr::Named { name, span, expr: Box::new(with_all_words(*expr)) },
+        Expr::Named(named) => Expr::Named(Named { expr: Box::new(with_all_words(*named.expr)), ..named }),
         Expr::Term(term) => Expr::Term(term),
     }
 }

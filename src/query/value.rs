@@ -86,7 +86,7 @@ pub(crate) fn term(
     {
         return Err(needs_value(doc, at));
     }
-    if text.is_empty() && doc.takes != Takes::Query {
+    if text.is_empty() {
         return Err(QueryError::new(at, "there is nothing between the quotes"));
     }
     if op != Op::Equal && !is_comparable(doc) {
@@ -115,11 +115,8 @@ pub(crate) fn term(
         Takes::Length if any => Test::Age(Compare::Any),
         Takes::Length if none => Test::Age(Compare::None),
         Takes::Length => Test::Age(Compare::With(op, length(op, &text, at)?)),
-        Takes::Query => {
-            let all = raw.is_bare("any") || text.is_empty();
-            let query = if all { None } else { Some(Term { span: at, test: Test::Text(text_value(raw, at)?) }) };
-            task(doc, query.map(Expr::Term))
-        }
+        // its comparisons are refused above, and the parser reads the rest
+        Takes::Query => return Err(needs_value(doc, at)),
     };
     Ok(Term { span, test })
 }
@@ -203,6 +200,10 @@ fn name_value(doc: &FieldDoc, raw: Raw<'_>, at: Span) -> Result<Text, QueryError
         || (doc.optional && ["any", "none"].iter().any(|word| name.eq_ignore_ascii_case(word)));
     if quoted || odd {
         return Ok(Text::Phrase(name.to_owned()));
+    }
+    let is_path = matches!(doc.field, Field::Path | Field::File | Field::Link | Field::LinkedBy);
+    if !is_path && name.len() > 2 && name.starts_with('/') && name.ends_with('/') {
+        return Err(QueryError::new(at, format!("`{}:` takes no regex: {}", doc.name, doc.example)));
     }
     if !name.contains(['*', '?']) {
         return Ok(Text::Word(name.to_owned()));
