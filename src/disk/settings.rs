@@ -251,6 +251,14 @@ impl Settings {
     pub fn ticket_keys(&self) -> Vec<String> {
         self.tickets.iter().flat_map(|tickets| tickets.keys.iter().cloned()).collect()
     }
+
+    /// The address of a ticket such as `SHOP-123`, where its project has one.
+    #[must_use]
+    pub fn ticket_url(&self, ticket: &str) -> Option<String> {
+        let (key, number) = ticket.rsplit_once('-')?;
+        let tickets = self.tickets.iter().find(|tickets| tickets.keys.iter().any(|known| known == key))?;
+        Some(tickets.url.as_ref()?.replace("{key}", key).replace("{num}", number))
+    }
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ fn node<E>(expr: &Expr, holds: &mut dyn FnMut(&Query) -> Result<BTreeSet<NotePat
     match expr {
         Expr::Term(term) => Ok(leaf(term)),
         Expr::Not(inner) => Ok(Node::Not(Box::new(node(inner, holds)?))),
-        Expr::Named { expr, .. } => node(expr, holds),
+        Expr::Named(named) => node(&named.expr, holds),
         Expr::Or(items) => Ok(Node::Or(items.iter().map(|item| node(item, holds)).collect::<Result<_, _>>()?)),
         Expr::And(items) | Expr::Seq(items) => {
             // conditions about tasks side by side are about the same task: they are asked together
