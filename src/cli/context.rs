@@ -176,7 +176,7 @@ impl Context {
         for byte in notebook.path(path).as_os_str().as_encoded_bytes() {
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
-                    out.push(char::from(*byte))
+                    out.push(char::from(*byte));
                 }
                 other => out.push_str(&format!("%{other:02X}")),
             }

@@ -43,7 +43,7 @@ struct Cli {
 /// What every command takes.
 #[derive(Debug, Clone, Default, Args)]
 struct Global {
-    /// The notebook: a folder of Markdown [default: HORNBOOK_DIR, else the nearest folder upward with a book.toml or
+    /// The notebook: a folder of Markdown [default: `HORNBOOK_DIR`, else the nearest folder upward with a book.toml or
     /// another marker, else this folder]
     #[arg(
         short = 'N',
@@ -111,22 +111,33 @@ pub fn main() -> ExitCode {
 
 /// Reads the arguments. `-word` that is no option is meant as "without this word": it becomes `NOT word`.
 fn parse(mut arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
+    use clap::error::ContextKind;
+    use clap::error::ContextValue;
+    use clap::error::ErrorKind;
     loop {
         let error = match Cli::try_parse_from(&arguments) {
             Ok(cli) => return Ok(cli),
             Err(error) => error,
         };
-        if error.kind() != clap::error::ErrorKind::UnknownArgument {
-            return Err(error);
-        }
-        let Some(clap::error::ContextValue::String(unknown)) = error.get(clap::error::ContextKind::InvalidArg) else {
-            return Err(error);
+        let said = |kind: ContextKind| match error.get(kind) {
+            Some(ContextValue::String(text)) => Some(text.clone()),
+            _ => None,
         };
-        let is_it = |argument: &OsString| {
+        // `-bar` where there is no -b, and `-saga` where -s wants something else than `aga`
+        let meant = |word: &str| match error.kind() {
+            ErrorKind::UnknownArgument => {
+                said(ContextKind::InvalidArg).is_some_and(|unknown| word.starts_with(&unknown))
+            }
+            ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+                said(ContextKind::InvalidValue).is_some_and(|value| word.get(2..) == Some(value.as_str()))
+            }
+            _ => false,
+        };
+        let place = arguments.iter().skip(1).position(|argument| {
             let word = argument.to_string_lossy();
-            !word.starts_with("--") && word.starts_with(unknown.as_str()) && word.chars().count() > 2
-        };
-        let Some(place) = arguments.iter().skip(1).position(is_it).map(|place| place + 1) else { return Err(error) };
+            word.starts_with('-') && !word.starts_with("--") && word.chars().count() > 2 && meant(&word)
+        });
+        let Some(place) = place.map(|place| place + 1) else { return Err(error) };
         let word = arguments.get(place).map(|word| word.to_string_lossy().trim_start_matches('-').to_owned());
         arguments.splice(place..=place, ["NOT".into(), word.unwrap_or_default().into()]);
     }

@@ -117,7 +117,12 @@ impl Ui {
             self.print_talk(&vec![screen::plain(line)]);
         }
         for hint in &failure.hints {
-            self.print_talk(&vec![screen::cell("hint", Role::Date), screen::plain(format!(": {hint}"))]);
+            let mut lines = hint.lines();
+            let first = lines.next().unwrap_or_default();
+            self.print_talk(&vec![screen::cell("hint", Role::Date), screen::plain(format!(": {first}"))]);
+            for line in lines {
+                self.print_talk(&vec![screen::plain(line)]);
+            }
         }
     }
 

@@ -88,7 +88,7 @@ impl Book {
             path: NotePath::from(path.as_str()),
             stamp: *stamp,
         };
-        Walk { files: files.iter().map(entry).collect(), skipped: Vec::new() }
+        Walk { files: files.iter().map(entry).collect(), ..Walk::default() }
     }
 
     fn read(&self, path: &NotePath) -> Result<Text, String> {

@@ -127,3 +127,10 @@ impl From<postcard::Error> for Error {
         Self::new(error)
     }
 }
+
+/// The bytes that an index takes on disk, all its files together.
+#[must_use]
+pub fn size(cache: &std::path::Path) -> u64 {
+    let files = walkdir::WalkDir::new(cache).into_iter().filter_map(|entry| entry.ok()?.metadata().ok());
+    files.filter(std::fs::Metadata::is_file).map(|metadata| metadata.len()).sum()
+}

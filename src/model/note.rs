@@ -228,4 +228,6 @@ pub struct Entry {
     pub corrected_from: Option<NaiveDate>,
     /// Sentences that say why the date is what it is.
     pub why: Vec<String>,
+    /// Words of its text.
+    pub words: usize,
 }

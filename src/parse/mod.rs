@@ -29,7 +29,7 @@ pub use plain::plain;
 pub use sections::slug;
 
 /// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What shapes the reading of a note, from the notebook's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -127,6 +127,10 @@ fn when(path: &NotePath, text: &str, lines: &Lines, items: &[tasks::Item], note:
     };
     let found = dates::read(&input);
     note.entries = found.entries;
+    for entry in &mut note.entries {
+        let from = entry.span.start.max(note.body);
+        entry.words = words(text.get(from..entry.span.end).unwrap_or(""));
+    }
     note.date = found.date;
     note.date_why = found.date_why;
     for diagnostic in found.diagnostics {

@@ -130,6 +130,7 @@ pub(crate) fn note() -> Note {
             written: "October".to_owned(),
             corrected_from: None,
             why: Vec::new(),
+            words: 9,
         }],
         date: Some(day("2026-11-03")),
         body: 10,

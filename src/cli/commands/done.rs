@@ -106,12 +106,15 @@ fn change_status(context: &mut Context, refs: &[String], symbol: char, command: 
     })
 }
 
+/// Edits of a task, made from its note's text.
+type MakeEdits<'a> = dyn FnMut(&str, &Task) -> Result<Vec<Edit>, Failure> + 'a;
+
 /// Reads each note again, finds the tasks in it, and makes the edits. What changed since the listing is refused.
 pub(crate) fn file_changes(
     context: &Context,
     notebook: &Notebook,
     rows: &[&TaskRow<'_>],
-    edits: &mut dyn FnMut(&str, &Task) -> Result<Vec<Edit>, Failure>,
+    edits: &mut MakeEdits<'_>,
 ) -> Result<Vec<FileChange>, Failure> {
     let options = Context::parse_options(notebook);
     let mut by_note: BTreeMap<&NotePath, Vec<&TaskRow<'_>>> = BTreeMap::new();

@@ -65,12 +65,7 @@ fn status(context: &mut Context, notebook: &Notebook) -> Outcome {
     let walk = disk::walk(notebook, Look { left_out: true, ..Look::default() })?;
     let folder = context.cache_folder(notebook);
     context.library(notebook, |context, library| {
-        let size: u64 = walkdir::WalkDir::new(&folder)
-            .into_iter()
-            .filter_map(|entry| entry.ok()?.metadata().ok())
-            .filter(std::fs::Metadata::is_file)
-            .map(|metadata| metadata.len())
-            .sum();
+        let size = crate::index::size(&folder);
         let mut fact = |name: &str, value: String| {
             context.ui.line(&vec![cell(format!("{name:<10}"), Role::Muted), plain(value)]);
         };

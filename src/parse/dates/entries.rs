@@ -67,6 +67,7 @@ fn entries(book: &Book<'_>) -> Vec<Entry> {
                 written: anchor.quoted().to_owned(),
                 corrected_from: None,
                 why: vec![format!("the month in {}: \"{}\"", anchor.place, anchor.written)],
+                words: 0,
             },
         };
         if matches!(subject, Subject::Days(..)) {
@@ -116,6 +117,7 @@ fn day_entry(item: &Item, days: (NaiveDate, Option<NaiveDate>), line: &Line<'_>,
         written: line.text.get(item.reading.span.clone()).unwrap_or(line.text).to_owned(),
         corrected_from: item.before.filter(|before| *before != date),
         why,
+        words: 0,
     }
 }
 
@@ -160,7 +162,7 @@ fn of_file(book: &Book<'_>, entries: &[Entry]) -> Option<Entry> {
         .or_else(|| named_stretch(book).filter(|_| entries.is_empty()))?;
     let end_line = extent::last_text(book.input, book.input.places.count());
     let span = lines_span(book, 1, end_line);
-    Some(Entry { line: 1, end_line, span, date, precision, end_date, written, corrected_from: None, why })
+    Some(Entry { line: 1, end_line, span, date, precision, end_date, written, corrected_from: None, why, words: 0 })
 }
 
 type Named = (NaiveDate, Precision, Option<NaiveDate>, String, Vec<String>);
