@@ -20,6 +20,7 @@ use crate::disk::Notebook;
 use crate::index::Library;
 use crate::index::Source;
 use crate::model::NotePath;
+use crate::model::calendar;
 use crate::parse;
 
 /// What a command works with.
@@ -69,6 +70,12 @@ impl Context {
             cache: variable("HORNBOOK_CACHE_DIR"),
             home,
         })
+    }
+
+    /// A day that somebody typed: `last monday`, `2026-11-03`; of a range its first.
+    pub(crate) fn day(&self, written: &str) -> Result<NaiveDate, Failure> {
+        let day = calendar::parse_day(written, self.today, calendar::Lean::Behind);
+        day.map_err(|error| Failure::new(error.message).hint(format!("dates are {}", calendar::FORMS)))
     }
 
     /// Finds the notebook and reads its settings.

@@ -98,8 +98,8 @@ impl Ui {
 
     /// Says something beside the answer, unless `--quiet`.
     pub(crate) fn say(&self, text: &str) {
-        if !self.quiet {
-            self.print_talk(&vec![screen::cell(text, Role::Muted)]);
+        for line in text.lines().filter(|_| !self.quiet) {
+            self.print_talk(&vec![screen::cell(line, Role::Muted)]);
         }
     }
 

@@ -9,3 +9,4 @@ pub mod resolve;
 pub mod search;
 pub mod task;
 pub mod todo;
+pub mod todo_views;
