@@ -65,17 +65,10 @@ pub(super) fn by_day(
 pub(super) fn lines(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], listing: &Listing) -> Vec<Line> {
     let id_width =
         listed(listing).filter_map(|(_, line)| rows.get(line.row)).map(|row| row.id.len()).max().unwrap_or(3);
-    let mut layout = Layout::default();
-    for (part, line) in listed(listing) {
-        if let Some(row) = rows.get(line.row) {
-            let right = right(context, notebook, part, row, line.header);
-            let texts: Vec<&str> = right.iter().map(|cell| cell.text.as_str()).collect();
-            layout.measure(4 + 2 * line.indent + id_width + 2, &middle(row, line), &texts);
-        }
-    }
     let screen = &context.ui.screen;
     let mut lines: Vec<Line> = Vec::new();
     for part in &listing.parts {
+        let layout = layout(context, notebook, rows, part, id_width);
         if !lines.is_empty() {
             lines.push(vec![plain("")]);
         }
@@ -117,6 +110,19 @@ pub(super) fn lines(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>]
         }
     }
     lines
+}
+
+/// The columns of a part: each has its own, because only some show paths.
+fn layout(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], part: &Part, id_width: usize) -> Layout {
+    let mut layout = Layout::default();
+    for line in part.blocks.iter().flat_map(|block| &block.lines) {
+        if let Some(row) = rows.get(line.row) {
+            let right = right(context, notebook, part, row, line.header);
+            let texts: Vec<&str> = right.iter().map(|cell| cell.text.as_str()).collect();
+            layout.measure(4 + 2 * line.indent + id_width + 2, &middle(row, line), &texts);
+        }
+    }
+    layout
 }
 
 fn listed(listing: &Listing) -> impl Iterator<Item = (&Part, &todo::Line)> {
