@@ -65,21 +65,49 @@ static NONE: Terms = Terms { first: String::new(), second: None };
 /// Stems by language and word. One a thread: a notebook has few different words, and a stemmer costs more than a map.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Stems {
-    known: HashMap<Algorithm, HashMap<String, Terms>>,
+    known: Vec<Known>,
+}
+
+/// The stems of one language.
+#[derive(Debug, Clone)]
+struct Known {
+    algorithm: Algorithm,
+    /// Where in `terms` a word's are.
+    words: HashMap<String, usize>,
+    terms: Vec<Terms>,
+}
+
+impl Known {
+    fn of(&mut self, word: &str) -> &Terms {
+        if self.terms.len() > REMEMBERED {
+            self.words.clear();
+            self.terms.clear();
+        }
+        let at = match self.words.get(word) {
+            Some(&at) => at,
+            None => {
+                let at = self.terms.len();
+                self.terms.push(terms(word, self.algorithm));
+                self.words.insert(word.to_owned(), at);
+                at
+            }
+        };
+        self.terms.get(at).unwrap_or(&NONE)
+    }
 }
 
 impl Stems {
     /// The terms of a lower-case word.
     fn of(&mut self, word: &str, language: Language) -> &Terms {
         let algorithm = suited(word, language).algorithm();
-        let known = self.known.entry(algorithm).or_default();
-        if known.len() > REMEMBERED {
-            known.clear();
-        }
-        if !known.contains_key(word) {
-            known.insert(word.to_owned(), terms(word, algorithm));
-        }
-        known.get(word).unwrap_or(&NONE)
+        let at = match self.known.iter().position(|known| known.algorithm == algorithm) {
+            Some(at) => at,
+            None => {
+                self.known.push(Known { algorithm, words: HashMap::new(), terms: Vec::new() });
+                self.known.len() - 1
+            }
+        };
+        self.known.get_mut(at).map_or(&NONE, |known| known.of(word))
     }
 
     /// Hands every word of `text` to `sink`, in order.
@@ -182,6 +210,11 @@ fn next_run(text: &str, from: usize) -> Option<Run> {
     let rest = text.get(from..)?;
     let begin = from + rest.find(char::is_alphanumeric)?;
     let rest = text.get(begin..)?;
+    // Nearly every run: letters and digits up to a blank or a mark.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if plain > 0 && rest.as_bytes().get(plain).is_none_or(|&next| next.is_ascii() && next != b'_') {
+        return Some(Run { bytes: begin..begin + plain, pairs: false });
+    }
     let mut chars = rest.char_indices().peekable();
     let (_, first) = chars.next()?;
     let pairs = without_blanks(first);
