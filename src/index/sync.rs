@@ -56,6 +56,13 @@ const RETRY: Duration = Duration::from_millis(5);
 const SMALL_BUDGET: usize = 15_000_000;
 const LARGE_BUDGET: usize = 50_000_000;
 
+/// Bytes of notes in one commit, and what each note is counted more.
+const COMMIT_SIZE: u64 = 128 << 20;
+const NOTE_OVERHEAD: u64 = 1 << 10;
+
+/// Merging stops before a segment has more documents than this: the large ones stay as they are.
+const LARGEST_MERGE: u32 = 200_000;
+
 /// More segments than these are merged, from the smallest up.
 const SEGMENTS: usize = 8;
 
@@ -196,22 +203,40 @@ fn write(
     for &(_, key) in &changes.gone {
         writer.delete_term(Term::from_field_u64(fields.key, key));
     }
+    let mut stats = Stats { removed: changes.gone.len(), unreadable: changes.unreadable, ..Stats::default() };
     let helpers = if many > FEW_FOR_ONE { cores - 1 } else { 0 };
-    let pool = Pool::new(&writer, &changes.jobs, source, walk);
-    thread::scope(|scope| {
-        for _ in 0..helpers {
-            scope.spawn(|| pool.work(&mut |_| {}));
+    let mut rest = changes.jobs.as_slice();
+    loop {
+        let (jobs, later) = rest.split_at(chunk(rest, walk));
+        let begun = many - rest.len();
+        let pool = Pool::new(&writer, jobs, source, walk);
+        thread::scope(|scope| {
+            for _ in 0..helpers {
+                scope.spawn(|| pool.work(&mut |_| {}));
+            }
+            pool.work(&mut |done| progress(begun + done, many));
+        });
+        stats.add(pool.finish()?);
+        writer.commit()?;
+        rest = later;
+        if rest.is_empty() {
+            break;
         }
-        pool.work(&mut |done| progress(done, many));
-    });
-    let mut stats = pool.finish()?;
-    stats.removed += changes.gone.len();
-    stats.unreadable.extend(changes.unreadable);
+    }
     stats.unreadable.sort();
-
-    writer.commit()?;
     merge(index, &mut writer)?;
     Ok(stats)
+}
+
+/// How many notes go into one commit: all that are not very many. What waits for the writer lies in memory.
+fn chunk(jobs: &[Job], walk: &Walk) -> usize {
+    let size = |job: &Job| walk.files.get(job.file).map_or(0, |entry| entry.stamp.size);
+    let mut sum = 0_u64;
+    let fits = |job: &&Job| {
+        sum = sum.saturating_add(size(job)).saturating_add(NOTE_OVERHEAD);
+        sum <= COMMIT_SIZE
+    };
+    jobs.iter().take_while(fits).count().max(1).min(jobs.len())
 }
 
 /// Fewer notes than this are read faster than a thread is started.
@@ -316,6 +341,14 @@ impl<'a> Pool<'a> {
 }
 
 impl Stats {
+    fn add(&mut self, more: Self) {
+        self.added += more.added;
+        self.changed += more.changed;
+        self.touched += more.touched;
+        self.removed += more.removed;
+        self.unreadable.extend(more.unreadable);
+    }
+
     fn count(&mut self, outcome: Outcome, known: bool) {
         match outcome {
             Outcome::Added => self.added += 1,
@@ -335,9 +368,10 @@ fn merge(index: &Index, writer: &mut IndexWriter) -> Result<(), Error> {
     segments.sort_by_key(tantivy::SegmentMeta::num_docs);
     let mut ids = Vec::new();
     if segments.len() > SEGMENTS {
-        let mut gathered = 0;
+        let mut gathered = 0_u32;
         for segment in &segments {
-            if gathered > 0 && segment.num_docs() > gathered * 4 {
+            let much = gathered.saturating_add(segment.num_docs()) > LARGEST_MERGE;
+            if gathered > 0 && (much || segment.num_docs() > gathered.saturating_mul(4)) {
                 break;
             }
             gathered += segment.num_docs();
