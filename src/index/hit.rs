@@ -90,12 +90,18 @@ impl Read {
             }
             None => document::lead(note, &self.text),
         };
-        let mut texts = vec![Plain::without_markup(&self.text, body), Plain::as_written(&self.text, body)];
-        texts.extend(section.map(|section| Plain::without_markup(&self.text, section.heading_span)));
-        if nth == 0 {
-            texts.push(Plain::as_written(&self.text, Span::new(0, note.body)));
-        }
-        let mut snippet = cutter.cut(&texts, self.language);
+        let text = self.text.as_str();
+        let heading = section.map(|section| section.heading_span);
+        let front = (nth == 0).then(|| Span::new(0, note.body));
+        // Words may stand in an address that is not shown, in the heading, or in the front matter.
+        let texts = [
+            (Some(body), Plain::without_markup as fn(&str, Span) -> Plain),
+            (Some(body), Plain::as_written),
+            (heading, Plain::without_markup),
+            (front, Plain::as_written),
+        ];
+        let texts = texts.into_iter().filter_map(|(span, plain)| span.map(|span| plain(text, span)));
+        let mut snippet = cutter.cut(texts, self.language);
         let (line, column) = match snippet.at {
             Some(at) => self.lines.line_column(&self.text, at),
             None => {
@@ -105,11 +111,11 @@ impl Read {
             }
         };
         // A word in the heading is seen there: beneath it stands how the section begins.
-        if let Some(heading) = section.map(|section| section.heading_span)
-            && snippet.at.is_some_and(|at| heading.contains(at))
-            && texts.first().is_some_and(|body| !body.text.is_empty())
-        {
-            snippet = cutter.cut(texts.get(..1).unwrap_or_default(), self.language);
+        if heading.zip(snippet.at).is_some_and(|(heading, at)| heading.contains(at)) {
+            let below = Plain::without_markup(text, body);
+            if !below.text.is_empty() {
+                snippet = cutter.cut([below], self.language);
+            }
         }
         let heading = note.heading_path(at).into_iter().map(str::to_owned).collect();
         SectionHit {
