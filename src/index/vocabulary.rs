@@ -195,8 +195,14 @@ impl<'v> Vocabulary<'v> {
         if let Some(term) = self.stem_before(typed)? {
             return Ok(Some(term));
         }
-        if letters >= LONG_WORD {
-            return self.most_frequent(|found| self.within(forms, 2, found));
+        // With two letters wrong, the first is right: else nearly every word has some neighbour.
+        let long: Slot = forms.iter().filter(|form| form.chars().count() >= LONG_WORD).cloned().collect();
+        if !long.is_empty() {
+            return self.most_frequent(|found| {
+                self.within(&long, 2, found)?;
+                found.retain(|term, _| long.iter().any(|form| form.chars().next() == term.chars().next()));
+                Ok(())
+            });
         }
         Ok(None)
     }
