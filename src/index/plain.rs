@@ -41,7 +41,7 @@ impl Plain {
             }
             if fence.is_some() {
                 plain.copy(source, content, span.start);
-            } else if !is_rule(trimmed) {
+            } else if !is_rule(trimmed) && !is_definition(trimmed) {
                 plain.line(source, without_prefix(source, content), span.start);
             }
             plain.blank();
@@ -214,6 +214,12 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 2 && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '|' | ':' | ' '))
 }
 
+/// True for `[name]: address`, which no reader sees.
+fn is_definition(line: &str) -> bool {
+    let name = line.strip_prefix('[').filter(|name| !name.starts_with('^'));
+    name.and_then(|name| name.split_once("]:")).is_some_and(|(name, _)| !name.contains(['[', ']']))
+}
+
 /// What is left of a line without quote marks, bullets, numbers, boxes and heading marks.
 fn without_prefix(source: &str, line: Span) -> Span {
     let mut rest = line.of(source);
@@ -275,6 +281,7 @@ mod tests {
         case("```rust\nlet x = *y;\n```\nafter", "let x = *y; after");
         case("\\*not\\* emphasis", "*not* emphasis");
         case("[open **", "[open");
+        case("[a]: https://a.example\ntext [^1]\n[^1]: a note", "text [^1] [^1]: a note");
     }
 
     proptest! {

@@ -19,8 +19,8 @@ use crate::model::NotePath;
 /// Plain words; `edi*` is open at its end.
 fn words(text: &str) -> SearchQuery {
     let word = |word: &str| match word.strip_suffix('*') {
-        Some(text) => RankWord { text: text.to_owned(), prefix: true },
-        None => RankWord { text: word.to_owned(), prefix: false },
+        Some(text) => RankWord { text: text.to_owned(), prefix: true, phrase: false },
+        None => RankWord { text: word.to_owned(), ..RankWord::default() },
     };
     SearchQuery { words: text.split_whitespace().map(word).collect(), strict: None }
 }
@@ -158,6 +158,9 @@ fn phrases_and_keys() {
     case(&book, &words("event-driven"), "c");
     case(&book, &only(phrase("Events Driven")), "c");
     case(&book, &only(phrase("driven event")), "d");
+    let loose = |text: &str| RankWord { text: text.to_owned(), phrase: true, ..RankWord::default() };
+    case(&book, &SearchQuery { words: vec![loose("retail 23617"), loose("driven event")], strict: None }, "d a");
+    case(&book, &SearchQuery { words: vec![loose("shops tickets")], strict: None }, "");
     // A phrase that occurs nowhere is taken word by word.
     assert_eq!(search(&book, &words("shops-tickets")).hits.len(), 2);
     assert_eq!(search(&book, &words("23617")).hits.len(), 2);
