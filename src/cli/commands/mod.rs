@@ -1,6 +1,7 @@
 //! The commands, one a file. Those that write begin their help with "Writes:".
 
 mod done;
+mod help;
 mod index;
 mod init;
 mod list;
@@ -26,6 +27,7 @@ pub(crate) enum Command {
     Show(show::Args),
     Tags(tags::Args),
     Index(index::Args),
+    Help(help::Args),
     Init(init::Args),
 }
 
@@ -40,6 +42,7 @@ impl Command {
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
+            Self::Help(args) => help::run(&args, context),
             Self::Index(args) => index::run(&args, context),
             Self::Init(args) => init::run(&args, context),
         }
