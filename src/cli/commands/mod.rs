@@ -3,6 +3,7 @@
 mod done;
 mod index;
 mod init;
+mod journal;
 mod list;
 mod search;
 mod show;
@@ -22,6 +23,7 @@ pub(crate) enum Command {
     Done(done::Args),
     Reopen(done::ReopenArgs),
     Undo(undo::Args),
+    Journal(journal::Args),
     List(list::Args),
     Show(show::Args),
     Tags(tags::Args),
@@ -37,6 +39,7 @@ impl Command {
             Self::Done(args) => done::run(&args, context),
             Self::Reopen(args) => done::reopen(&args, context),
             Self::Undo(args) => undo::run(&args, context),
+            Self::Journal(args) => journal::run(args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
