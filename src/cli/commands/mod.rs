@@ -4,6 +4,7 @@ mod done;
 mod help;
 mod index;
 mod init;
+mod journal;
 mod list;
 mod search;
 mod show;
@@ -23,6 +24,7 @@ pub(crate) enum Command {
     Done(done::Args),
     Reopen(done::ReopenArgs),
     Undo(undo::Args),
+    Journal(journal::Args),
     List(list::Args),
     Show(show::Args),
     Tags(tags::Args),
@@ -39,6 +41,7 @@ impl Command {
             Self::Done(args) => done::run(&args, context),
             Self::Reopen(args) => done::reopen(&args, context),
             Self::Undo(args) => undo::run(&args, context),
+            Self::Journal(args) => journal::run(args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
