@@ -13,6 +13,7 @@ use crate::disk::Notebook;
 use crate::index::Library;
 use crate::index::Record;
 use crate::index::Select;
+use crate::model::Entry;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::query;
@@ -25,6 +26,7 @@ use crate::query::ast::Is;
 use crate::query::ast::Test;
 use crate::query::fields::Field;
 use crate::report::graph::Graph;
+use crate::report::journal;
 use crate::report::note::property_day;
 
 /// Notes with their facts, sorted by path.
@@ -77,6 +79,25 @@ pub(crate) struct Ask<'a> {
 impl Ask<'_> {
     pub(crate) fn note(&self, query: &Query, record: &Record) -> bool {
         query::matches_note(query, &note_facts(record), &self.world)
+    }
+
+    /// Whether the query holds for each of a note's entries, as if the entry were all of the note.
+    pub(crate) fn entries(&self, query: &Query, record: &Record) -> Vec<bool> {
+        let note = &record.parsed.note;
+        if query.expr.is_none() {
+            return vec![true; note.entries.len()];
+        }
+        let text: OnceCell<Option<String>> = OnceCell::new();
+        let holds = |entry: &Entry| {
+            let cut = |path: &NotePath| {
+                let text = text.get_or_init(|| (self.world.text)(path));
+                text.as_ref().and_then(|text| text.get(..entry.span.end.min(text.len()))).map(str::to_owned)
+            };
+            let narrowed = journal::narrowed(note, entry);
+            let facts = NoteFacts { note: &narrowed, ..note_facts(record) };
+            query::matches_note(query, &facts, &World { text: &cut, ..self.world })
+        };
+        note.entries.iter().map(holds).collect()
     }
 
     pub(crate) fn task(&self, query: &Query, record: &Record, task: &crate::model::Task) -> bool {

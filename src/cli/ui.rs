@@ -91,6 +91,11 @@ impl Ui {
         }
     }
 
+    /// Adds a text of our own, as it is.
+    pub(crate) fn text(&mut self, text: &str) {
+        self.answer.extend_from_slice(text.as_bytes());
+    }
+
     /// Adds bytes to the answer as they are: what scripts read.
     pub(crate) fn raw(&mut self) -> &mut Vec<u8> {
         &mut self.answer

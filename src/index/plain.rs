@@ -8,8 +8,8 @@ use crate::model::Span;
 /// How far a bracket's partner may lie, in bytes.
 const REACH: usize = 2_000;
 
-/// How much of a section is shown at most: one line of a file may be all of it.
-const LONGEST: usize = 1 << 20;
+/// How much of a section is freed of its marks, in bytes: one line may be all of a file, and only brackets.
+const LONGEST: usize = 1 << 17;
 
 /// Text on one line, and where it came from.
 #[derive(Debug, Default)]
@@ -53,7 +53,6 @@ impl Plain {
     /// A part of a note as it is, but for line ends and runs of blanks.
     pub(crate) fn as_written(text: &str, span: Span) -> Self {
         let mut plain = Self::default();
-        let span = capped(text, span);
         plain.copy(span.of(text), Span::new(0, span.len()), span.start);
         plain.end();
         plain

@@ -82,7 +82,11 @@ pub(crate) struct Synced {
 /// Brings the index up to date and opens it. The one place that knows what to do with a damaged index.
 pub(crate) fn sync(cache: &Path, source: &Source<'_>, progress: Progress<'_>) -> Result<Synced, Error> {
     let walk = (source.walk)();
-    guarded(|| on_disk(cache, source, &walk, progress)).or_else(|_| anew(cache, source, &walk, progress))
+    match guarded(|| on_disk(cache, source, &walk, progress)) {
+        Ok(Some(synced)) => Ok(synced),
+        Ok(None) => guarded(|| in_memory(source, &walk, progress)),
+        Err(_) => anew(cache, source, &walk, progress),
+    }
 }
 
 /// Drops the index and builds it again; in memory where the folder does not allow it.
@@ -91,13 +95,18 @@ pub(crate) fn rebuild(cache: &Path, source: &Source<'_>, progress: Progress<'_>)
 }
 
 fn anew(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
-    let dropped = guarded(|| {
-        let turn = wait_for_turn(cache, LONG_WAIT, &mut || progress(0, walk.files.len()))?;
+    let built = guarded(|| {
+        let Some(turn) = wait_for_turn(cache, LONG_WAIT, &mut || progress(0, walk.files.len()))? else {
+            return Ok(None);
+        };
         folder::remove(&folder::of(cache, source.fingerprint))?;
         drop(turn);
         on_disk(cache, source, walk, progress)
     });
-    dropped.or_else(|_| guarded(|| in_memory(source, walk, progress)))
+    match built {
+        Ok(Some(synced)) => Ok(synced),
+        Ok(None) | Err(_) => guarded(|| in_memory(source, walk, progress)),
+    }
 }
 
 /// A panic within tantivy is damage like any other.
@@ -105,7 +114,8 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, E
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::new("it panicked")))
 }
 
-fn on_disk(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
+/// The index in its folder, up to date; `None` where another process keeps it too long.
+fn on_disk(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Option<Synced>, Error> {
     let folder = folder::of(cache, source.fingerprint);
     let state = folder::state(&folder);
     let before = match folder::open(&folder)? {
@@ -115,7 +125,7 @@ fn on_disk(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_
             let changes = stamps::compare(&view, walk, source)?;
             if changes.len() == 0 {
                 let stats = Stats { unreadable: changes.unreadable, ..Stats::default() };
-                return Ok(Synced { view, stats });
+                return Ok(Some(Synced { view, stats }));
             }
             Some((index, view, changes))
         }
@@ -124,11 +134,11 @@ fn on_disk(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_
     // The first index may take its time, but a reader of a few changed notes never waits for another process.
     let few = before.as_ref().is_some_and(|(.., changes)| changes.len() <= SMALL);
     let patience = if few { SHORT_WAIT } else { LONG_WAIT };
-    let turn = wait_for_turn(cache, patience, &mut || progress(0, walk.files.len()));
-    let (turn, before) = match (turn, before) {
-        (Ok(turn), before) => (turn, before),
-        (Err(_), Some((_, view, changes))) if few => return overlay(view, changes, source, walk),
-        (Err(error), _) => return Err(error),
+    let Some(turn) = wait_for_turn(cache, patience, &mut || progress(0, walk.files.len()))? else {
+        return match before {
+            Some((_, view, changes)) if few => overlay(view, changes, source, walk).map(Some),
+            _ => Ok(None),
+        };
     };
 
     // Only now is it certain that nobody else commits. Where somebody did, look again.
@@ -142,16 +152,16 @@ fn on_disk(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_
     };
     let stats = write(&index, changes, source, walk, progress)?;
     drop(turn);
-    Ok(Synced { view: View::open(&index)?, stats })
+    Ok(Some(Synced { view: View::open(&index)?, stats }))
 }
 
-/// Tries until the turn is ours or patience ends, calling `waiting` at every try.
-fn wait_for_turn(cache: &Path, patience: Duration, waiting: &mut dyn FnMut()) -> Result<folder::Turn, Error> {
+/// Tries until the turn is ours or patience ends (`None`), calling `waiting` at every try.
+fn wait_for_turn(cache: &Path, patience: Duration, waiting: &mut dyn FnMut()) -> Result<Option<folder::Turn>, Error> {
     let begin = Instant::now();
     loop {
         match folder::take_turn(cache)? {
-            Some(turn) => return Ok(turn),
-            None if begin.elapsed() >= patience => return Err(Error::new("another process is writing")),
+            Some(turn) => return Ok(Some(turn)),
+            None if begin.elapsed() >= patience => return Ok(None),
             None => {
                 waiting();
                 thread::sleep(RETRY);

@@ -250,6 +250,19 @@ fn a_condition_that_is_too_deep_is_no_trouble() {
 }
 
 #[test]
+fn a_note_that_changed_since_is_shown_as_it_is() {
+    let mut book = Book::new(&[("a.md", "# Relay\n\nold relay\n")]);
+    let stamp = book.notes()[0].stamp;
+    // The same stamp, so that the index does not know.
+    book.put_at("a.md", "new first line\n\n# Relay\n\nnew relay text\n", stamp);
+    let answer = search(&book, &words("relay"));
+    let hit = &answer.hits[0].sections[0];
+    assert!(hit.text.starts_with("new"), "{hit:?}");
+    book.put_at("a.md", "", stamp);
+    assert_eq!(search(&book, &words("relay")).hits[0].sections[0].text, "");
+}
+
+#[test]
 fn orders() {
     let mut book = Book::new(&[("b.md", "relay relay"), ("c.md", "relay"), ("a.md", "a relay among more")]);
     book.put("c.md", "relay");

@@ -232,6 +232,15 @@ impl Head {
             head.at += 1;
         }
         head.column = absolute.saturating_sub(base);
+        // the text of a footnote begins behind its mark
+        let rest = Span::new(head.at, content.end).of(text);
+        if rest.starts_with("[^")
+            && let Some(mark) = rest.find("]: ")
+            && !rest.get(2..mark).is_some_and(|name| name.contains([' ', ']']))
+        {
+            let words = rest.get(mark + 3..).unwrap_or("").trim_start_matches(' ');
+            head.at = content.end - words.len();
+        }
         head
     }
 }

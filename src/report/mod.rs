@@ -3,6 +3,7 @@
 pub mod find_task;
 pub mod graph;
 pub mod id;
+pub mod journal;
 pub mod label;
 pub mod note;
 pub mod resolve;

@@ -94,10 +94,14 @@ pub struct Counts {
 /// True when a row belongs to what is to do: open, and no group, unless all that stands under the group is closed.
 #[must_use]
 pub fn is_to_do(row: &TaskRow<'_>) -> bool {
-    if !row.task.status.is_open() {
-        return false;
-    }
-    !row.task.group || task::leaves(row.note, row.index).all(|leaf| !leaf.status.is_open())
+    is_open_leaf(row.note, row.index)
+}
+
+/// As [`is_to_do`], of a note's task.
+#[must_use]
+pub fn is_open_leaf(note: &Note, index: usize) -> bool {
+    let Some(task) = note.tasks.get(index).filter(|task| task.status.is_open()) else { return false };
+    !task.group || task::leaves(note, index).all(|leaf| !leaf.status.is_open())
 }
 
 /// Counts rows; `listed` are the indices that the listing shows as tasks.

@@ -4,6 +4,7 @@
 //! JSON, CSV, paths or by a template. Nothing here prints: `cli::ui` does.
 
 pub mod format;
+pub mod heat;
 pub mod screen;
 pub mod template;
 pub mod words;

@@ -1,8 +1,10 @@
 //! The commands, one a file. Those that write begin their help with "Writes:".
 
 mod done;
+mod help;
 mod index;
 mod init;
+mod journal;
 mod list;
 mod search;
 mod show;
@@ -22,10 +24,12 @@ pub(crate) enum Command {
     Done(done::Args),
     Reopen(done::ReopenArgs),
     Undo(undo::Args),
+    Journal(journal::Args),
     List(list::Args),
     Show(show::Args),
     Tags(tags::Args),
     Index(index::Args),
+    Help(help::Args),
     Init(init::Args),
 }
 
@@ -37,9 +41,11 @@ impl Command {
             Self::Done(args) => done::run(&args, context),
             Self::Reopen(args) => done::reopen(&args, context),
             Self::Undo(args) => undo::run(&args, context),
+            Self::Journal(args) => journal::run(args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
+            Self::Help(args) => help::run(&args, context),
             Self::Index(args) => index::run(&args, context),
             Self::Init(args) => init::run(&args, context),
         }

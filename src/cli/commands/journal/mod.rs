@@ -1,0 +1,132 @@
+//! `hornbook journal [QUERY]`, `journal on|gaps|today|add`
+
+mod gaps;
+mod heat;
+mod list;
+mod on;
+
+use chrono::NaiveDate;
+
+use crate::cli::context::Context;
+use crate::cli::error::Failure;
+use crate::cli::error::Outcome;
+use crate::cli::facts;
+use crate::cli::facts::Facts;
+use crate::disk::Notebook;
+use crate::index::Has;
+use crate::index::Select;
+use crate::model::calendar;
+use crate::model::calendar::DateRange;
+use crate::model::calendar::Lean;
+use crate::model::calendar::Unit;
+use crate::report::journal;
+use crate::report::journal::EntryRow;
+
+/// List what you have written, day by day, newest first
+///
+/// A day is a dated heading, bullet or label line, or a file named after a day. What a date leaves open is taken from
+/// around it, and a wrong year is taken for the right one: --why says how each date is known.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(after_help = "Examples:
+  hornbook journal
+  hornbook journal saga is:open     days on which the saga was written about, with something to do
+  hornbook journal on 'last friday'
+  hornbook journal add 'read the saga paper'")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    action: Option<Action>,
+
+    #[command(flatten)]
+    list: list::ListArgs,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    On(on::Args),
+    Gaps(gaps::Args),
+}
+
+/// Which stretch of time.
+#[derive(Debug, Clone, Default, clap::Args)]
+struct Period {
+    /// Only this week, from Monday
+    #[arg(long, conflicts_with_all = ["month", "since", "until"])]
+    week: bool,
+
+    /// Only this month
+    #[arg(long, conflicts_with_all = ["since", "until"])]
+    month: bool,
+
+    /// Only from this day on: 2026-11-02, monday, last-week, 2-weeks-ago …
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+
+    /// Only up to this day
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+}
+
+impl Period {
+    /// The stretch; `None` where nothing was said about it.
+    fn range(&self, today: NaiveDate) -> Result<Option<DateRange>, Failure> {
+        if self.week || self.month {
+            return Ok(if self.week { Unit::Week } else { Unit::Month }.period(today));
+        }
+        if self.since.is_none() && self.until.is_none() {
+            return Ok(None);
+        }
+        let read = |written: &Option<String>, flag: &str| {
+            written.as_ref().map(|written| date(written, flag, today)).transpose()
+        };
+        let start = read(&self.since, "--since")?.and_then(|range| range.start);
+        let end = read(&self.until, "--until")?.and_then(|range| range.end);
+        if let (Some(start), Some(end)) = (start, end)
+            && end < start
+        {
+            return Err(Failure::new(format!("--until {end} is before --since {start}")));
+        }
+        Ok(Some(DateRange { start, end }))
+    }
+}
+
+/// Reads a natural date that a person typed; journals look back.
+fn date(written: &str, place: &str, today: NaiveDate) -> Result<DateRange, Failure> {
+    calendar::parse_when_leaning(written, today, Lean::Behind).map_err(|error| {
+        let failure = Failure::new(format!("{place}: {error}"));
+        match error.suggestion {
+            Some(meant) => failure.hint(format!("did you mean {meant}?")),
+            None => failure.hint(format!("a date is one of: {}", calendar::FORMS)),
+        }
+    })
+}
+
+pub(crate) fn run(args: Args, context: &mut Context) -> Outcome {
+    match args.action {
+        None => list::run(&args.list, context),
+        Some(Action::On(args)) => on::run(&args, context),
+        Some(Action::Gaps(args)) => gaps::run(&args, context),
+    }
+}
+
+/// Calls `work` with the entries for which a query holds, newest first.
+fn with_entries<T>(
+    context: &mut Context,
+    words: &[String],
+    work: impl FnOnce(&mut Context, &Notebook, &[EntryRow<'_>]) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let notebook = context.notebook()?;
+    let query = facts::parse_query(context, &notebook, words)?;
+    context.library(&notebook, |context, library| {
+        let facts = Facts::load(library, Select::With(Has::Entry), &query)?;
+        let kept: Vec<Vec<bool>> = facts
+            .ask(context, &notebook, |ask| facts.records().iter().map(|record| ask.entries(&query, record)).collect());
+        let mut rows: Vec<EntryRow<'_>> = Vec::new();
+        for (record, kept) in facts.records().iter().zip(kept) {
+            let of_note = journal::of_note(&record.path, &record.parsed.note);
+            rows.extend(of_note.zip(kept).filter_map(|(row, kept)| kept.then_some(row)));
+        }
+        journal::sort(&mut rows);
+        work(context, &notebook, &rows)
+    })
+}

@@ -1,0 +1,278 @@
+//! What was written when: the dated entries of all notes as rows, days without one, and words by day.
+//!
+//! Entries come dated from the parser; nothing here reads a date. Called by `journal`.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike as _;
+use chrono::Days;
+use chrono::NaiveDate;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::model::Entry;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Precision;
+use crate::model::Span;
+use crate::model::Status;
+use crate::model::calendar::DateRange;
+use crate::model::calendar::Unit;
+use crate::report::todo;
+
+/// The longest range of days that counts as days written, in days: longer ones say a period, not when somebody wrote.
+const LONGEST: u64 = 31;
+
+/// An entry with what a listing says of it. What stands in an entry within it counts there, not here.
+#[derive(Debug, Clone, Copy)]
+pub struct EntryRow<'a> {
+    /// Where it is.
+    pub path: &'a NotePath,
+    /// Its note.
+    pub note: &'a Note,
+    /// The entry itself.
+    pub entry: &'a Entry,
+    /// Words of its text, the line that dates it included.
+    pub words: usize,
+    /// Tasks to do, groups not counted.
+    pub tasks_open: usize,
+    /// Tasks done, groups not counted.
+    pub tasks_done: usize,
+}
+
+impl EntryRow<'_> {
+    /// The fields of `design/json.md` and the handbook's page on formats, in that order.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let entry = self.entry;
+        json!({
+            "path": self.path.as_str(),
+            "line": entry.line,
+            "end_line": entry.end_line,
+            "date": entry.date,
+            "end_date": entry.end_date,
+            "precision": entry.precision,
+            "written": entry.written,
+            "corrected_from": entry.corrected_from,
+            "why": entry.why,
+            "tasks_open": self.tasks_open,
+            "tasks_done": self.tasks_done,
+            // known with the reading list
+            "read": null,
+            "to_read": null,
+            "words": self.words,
+        })
+    }
+
+    /// The days that it is about; of a month all of them.
+    #[must_use]
+    pub fn days(&self) -> DateRange {
+        days(self.entry)
+    }
+
+    /// True when it belongs to a stretch of time: a day or range by any of its days, a month only as a whole.
+    #[must_use]
+    pub fn is_within(&self, range: DateRange) -> bool {
+        let days = self.days();
+        match self.entry.precision {
+            Precision::Day | Precision::Range => days.overlaps(range),
+            Precision::Month => {
+                days.start.is_some_and(|day| range.contains(day)) && days.end.is_some_and(|day| range.contains(day))
+            }
+        }
+    }
+}
+
+/// The days that an entry is about; of a month all of them.
+#[must_use]
+pub fn days(entry: &Entry) -> DateRange {
+    match entry.precision {
+        Precision::Day => DateRange::day(entry.date),
+        Precision::Month => Unit::Month.period(entry.date).unwrap_or(DateRange::day(entry.date)),
+        Precision::Range => DateRange::between(entry.date, entry.end_date.unwrap_or(entry.date)),
+    }
+}
+
+/// Newest first, then by path and line.
+pub fn sort(rows: &mut [EntryRow<'_>]) {
+    rows.sort_by(|a, b| (b.entry.date, a.path, a.entry.line).cmp(&(a.entry.date, b.path, b.entry.line)));
+}
+
+/// The entries of one note, in the order of the text.
+pub fn of_note<'a>(path: &'a NotePath, note: &'a Note) -> impl Iterator<Item = EntryRow<'a>> {
+    let owners: Vec<Option<usize>> = note.tasks.iter().map(|task| innermost(note, task.line)).collect();
+    let parents: Vec<Option<usize>> = (0..note.entries.len()).map(|index| parent(note, index)).collect();
+    note.entries.iter().enumerate().map(move |(index, entry)| {
+        let inner = note.entries.iter().zip(&parents).filter(|(_, parent)| **parent == Some(index));
+        let inner: usize = inner.map(|(entry, _)| entry.words).sum();
+        let mut row =
+            EntryRow { path, note, entry, words: entry.words.saturating_sub(inner), tasks_open: 0, tasks_done: 0 };
+        for (at, task) in note.tasks.iter().enumerate().filter(|(at, _)| owners.get(*at) == Some(&Some(index))) {
+            if todo::is_open_leaf(note, at) {
+                row.tasks_open += 1;
+            } else if task.status == Status::Done && !task.group {
+                row.tasks_done += 1;
+            }
+        }
+        row
+    })
+}
+
+/// The index of the innermost entry in which a line stands.
+fn innermost(note: &Note, line: usize) -> Option<usize> {
+    let around = note.entries.iter().enumerate().filter(|(_, entry)| entry.line <= line && line <= entry.end_line);
+    around.min_by_key(|(index, entry)| (entry.end_line - entry.line, std::cmp::Reverse(*index))).map(|(index, _)| index)
+}
+
+/// The index of the entry that an entry stands in directly: it begins before, or is longer.
+fn parent(note: &Note, index: usize) -> Option<usize> {
+    let own = note.entries.get(index)?;
+    let around = note.entries.iter().enumerate().filter(|(at, entry)| {
+        let longer = entry.end_line - entry.line > own.end_line - own.line;
+        *at != index && entry.line <= own.line && own.end_line <= entry.end_line && longer
+    });
+    around.min_by_key(|(at, entry)| (entry.end_line - entry.line, std::cmp::Reverse(*at))).map(|(at, _)| at)
+}
+
+/// The note as far as an entry goes, so that a query can be asked of the entry alone.
+///
+/// Headings above it and the front matter stay. Its text is the note's, ended at the end of the entry.
+#[must_use]
+pub fn narrowed(note: &Note, entry: &Entry) -> Note {
+    let within = |span: Span| entry.span.start <= span.start && span.start <= entry.span.end;
+    let first = note.tasks.partition_point(|task| task.span.start < entry.span.start);
+    let above: Vec<&str> = note.heading_path(note.section_at(entry.span.start));
+    let sections = note.sections.iter().map(|section| {
+        let mut section = section.clone();
+        // the places of sections are what tasks and parents name: those of other entries stay, without their words
+        if !within(section.heading_span) && !above.contains(&section.text.as_str()) {
+            section.text.clear();
+        }
+        section
+    });
+    let tasks = note.tasks.iter().filter(|task| within(task.span)).map(|task| {
+        let mut task = task.clone();
+        task.parent = task.parent.and_then(|parent| parent.checked_sub(first));
+        task
+    });
+    Note {
+        title: note.title.clone(),
+        kind: note.kind.clone(),
+        lang: note.lang.clone(),
+        aliases: note.aliases.clone(),
+        tags: note.tags.iter().filter(|tag| tag.span.start < note.body || within(tag.span)).cloned().collect(),
+        properties: note.properties.clone(),
+        sections: sections.collect(),
+        links: note.links.iter().filter(|link| within(link.span)).cloned().collect(),
+        tasks: tasks.collect(),
+        blocks: note.blocks.iter().filter(|block| within(block.span)).cloned().collect(),
+        tickets: note.tickets.iter().filter(|ticket| within(ticket.span)).cloned().collect(),
+        entries: vec![entry.clone()],
+        date: (entry.precision != Precision::Month).then_some(entry.date),
+        date_why: entry.why.clone(),
+        words: entry.words,
+        body: entry.span.start.max(note.body),
+    }
+}
+
+/// What was written on a day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Entries of the day.
+    pub entries: usize,
+    /// Their words; those of a range are spread over its days.
+    pub words: usize,
+}
+
+/// The days that have an entry. A month says no day, and a range of more than a month does not either.
+#[must_use]
+pub fn by_day(rows: &[EntryRow<'_>]) -> BTreeMap<NaiveDate, Written> {
+    let mut days: BTreeMap<NaiveDate, Written> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.entry.precision != Precision::Month) {
+        let last = row.entry.end_date.unwrap_or(row.entry.date);
+        let count = u64::try_from((last - row.entry.date).num_days()).unwrap_or(0) + 1;
+        if count > LONGEST {
+            continue;
+        }
+        let each = row.words / usize::try_from(count).unwrap_or(1).max(1);
+        for day in (0..count).filter_map(|n| row.entry.date.checked_add_days(Days::new(n))) {
+            let written = days.entry(day).or_default();
+            written.entries += 1;
+            written.words += each;
+        }
+    }
+    days
+}
+
+/// Working days in a row without an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// The first working day without.
+    pub start: NaiveDate,
+    /// The last working day without.
+    pub end: NaiveDate,
+    /// How many working days.
+    pub days: usize,
+}
+
+impl Gap {
+    /// `start end working_days`
+    #[must_use]
+    pub fn json(&self) -> Value {
+        json!({"start": self.start, "end": self.end, "working_days": self.days})
+    }
+}
+
+/// The working days (Monday to Friday) without an entry from one day to another, as stretches, newest first.
+#[must_use]
+pub fn gaps(days: &BTreeMap<NaiveDate, Written>, from: NaiveDate, to: NaiveDate) -> Vec<Gap> {
+    let mut gaps: Vec<Gap> = Vec::new();
+    let mut open = false;
+    for day in from.iter_days().take_while(|day| *day <= to) {
+        if days.contains_key(&day) {
+            open = false;
+        } else if day.weekday().num_days_from_monday() < 5 {
+            match gaps.last_mut().filter(|_| open) {
+                Some(gap) => {
+                    gap.end = day;
+                    gap.days += 1;
+                }
+                None => gaps.push(Gap { start: day, end: day, days: 1 }),
+            }
+            open = true;
+        }
+    }
+    gaps.reverse();
+    gaps
+}
+
+/// A correction of the year or month that a note writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction<'a> {
+    /// The note.
+    pub path: &'a NotePath,
+    /// As taken: `2022`, or `2020-03` where the month was wrong.
+    pub taken: String,
+    /// As written.
+    pub written: String,
+}
+
+/// What was corrected in these rows, once a note and correction, in their order.
+#[must_use]
+pub fn corrections<'a>(rows: &[EntryRow<'a>]) -> Vec<Correction<'a>> {
+    let mut found: Vec<Correction<'a>> = Vec::new();
+    for row in rows {
+        let Some(from) = row.entry.corrected_from else { continue };
+        let date = row.entry.date;
+        let (taken, written) = if date.month() == from.month() && date.year() != from.year() {
+            (date.year().to_string(), from.year().to_string())
+        } else {
+            (date.format("%Y-%m").to_string(), from.format("%Y-%m").to_string())
+        };
+        let correction = Correction { path: row.path, taken, written };
+        if !found.contains(&correction) {
+            found.push(correction);
+        }
+    }
+    found
+}
