@@ -22,4 +22,6 @@ pub mod report;
 
 pub mod view;
 
+pub mod site;
+
 pub mod cli;

@@ -1,0 +1,82 @@
+//! What machines read: the Atom feed, the sitemap, robots. They need whole addresses, so they exist with a base URL only.
+
+use chrono::NaiveDate;
+
+use crate::site::Site;
+use crate::site::text::escaped;
+
+/// Entries of the feed.
+const ENTRIES: usize = 30;
+
+/// The day of a note's last change or, without one, its own.
+fn day(site: &Site<'_>, note: usize) -> Option<NaiveDate> {
+    let entry = site.source.notes.get(note)?;
+    entry.modified.max(entry.parsed.note.date)
+}
+
+/// Text for XML, which allows fewer characters than HTML does.
+fn xml(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect();
+    escaped(&text).replace('\'', "&#39;")
+}
+
+/// The newest dated notes; `None` without a base URL.
+pub(crate) fn atom(site: &Site<'_>) -> Option<String> {
+    let (top, own) = (site.whole("index.html")?, site.whole("feed.xml")?);
+    let mut dated: Vec<(NaiveDate, usize)> =
+        site.order.iter().filter_map(|&note| day(site, note).map(|day| (day, note))).collect();
+    dated.sort_by_key(|(day, note)| (std::cmp::Reverse(*day), *note));
+    dated.truncate(ENTRIES);
+    let updated = dated.first().map_or_else(NaiveDate::default, |(day, _)| *day);
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
+         <title>{}</title>\n<id>{}</id>\n<link href=\"{}\"/>\n<link rel=\"self\" href=\"{}\"/>\n<updated>{updated}T00:00:00Z</updated>\n",
+        xml(&site.source.title),
+        xml(&top),
+        xml(&top),
+        xml(&own)
+    );
+    let author = site.source.authors.first().unwrap_or(&site.source.title);
+    out.push_str(&format!("<author><name>{}</name></author>\n", xml(author)));
+    for (day, note) in dated {
+        let (Some(address), Some(facts)) =
+            (site.places.page(note).and_then(|page| site.whole(page)), site.places.note(note))
+        else {
+            continue;
+        };
+        let address = xml(&address);
+        out.push_str(&format!(
+            "<entry>\n<title>{}</title>\n<id>{address}</id>\n<link href=\"{address}\"/>\n<updated>{day}T00:00:00Z</updated>\n</entry>\n",
+            xml(&facts.title)
+        ));
+    }
+    out.push_str("</feed>\n");
+    Some(out)
+}
+
+/// All pages; `None` without a base URL.
+pub(crate) fn sitemap(site: &Site<'_>) -> Option<String> {
+    site.source.base_url.as_ref()?;
+    let mut out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+                   <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+        .to_owned();
+    let mut add = |address: &str, day: Option<NaiveDate>| {
+        let Some(address) = site.whole(address) else { return };
+        let day = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
+        out.push_str(&format!("<url><loc>{}</loc>{day}</url>\n", xml(&address)));
+    };
+    add("index.html", None);
+    for &note in &site.order {
+        if let Some(address) = site.places.page(note) {
+            add(address, day(site, note));
+        }
+    }
+    out.push_str("</urlset>\n");
+    Some(out)
+}
+
+/// Everything may be read.
+pub(crate) fn robots(site: &Site<'_>) -> String {
+    let map = site.whole("sitemap.xml").map_or_else(String::new, |map| format!("Sitemap: {map}\n"));
+    format!("User-agent: *\nAllow: /\n{map}")
+}

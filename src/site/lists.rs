@@ -1,0 +1,364 @@
+//! Pages that list notes: home, all of them by folder, date and title, what is open, tags; and the site's own files.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::report::todo;
+use crate::site::Site;
+use crate::site::feed;
+use crate::site::page::Common;
+use crate::site::page::Item;
+use crate::site::page::Shell;
+use crate::site::page::folder_id;
+use crate::site::page::task_anchor;
+use crate::site::page::task_words;
+use crate::site::url;
+
+/// Recent notes on the home page.
+const RECENT: usize = 8;
+/// Open tasks on the home page.
+const OPEN: usize = 8;
+/// Tags on the home page.
+const TAGS: usize = 24;
+
+/// A line of a list.
+#[derive(Debug, Clone, Serialize)]
+struct Row {
+    href: String,
+    text: String,
+    /// A date, a folder, a count.
+    aside: String,
+    depth: usize,
+}
+
+/// Lines under one heading.
+#[derive(Debug, Clone, Serialize)]
+struct Group {
+    id: String,
+    title: String,
+    rows: Vec<Row>,
+}
+
+/// What the templates `list.html`, `open.html` and `404.html` get besides.
+#[derive(Serialize)]
+struct List {
+    #[serde(flatten)]
+    common: Common,
+    title: String,
+    /// One sentence above the list.
+    intro: String,
+    /// Other orders of the same.
+    tabs: Vec<Item>,
+    groups: Vec<Group>,
+}
+
+/// What the template `home.html` gets besides.
+#[derive(Serialize)]
+struct Home {
+    #[serde(flatten)]
+    common: Common,
+    notes: usize,
+    recent: Vec<Row>,
+    open: Vec<Row>,
+    open_count: usize,
+    parts: Vec<Group>,
+    tags: Vec<Row>,
+    more_tags: usize,
+}
+
+type File = (String, Vec<u8>);
+
+/// Every file of the site that is no note's page and no attachment.
+pub(crate) fn all(site: &Site<'_>, _shell: &Shell) -> Result<Vec<File>, String> {
+    let mut files: Vec<File> = Vec::new();
+    let mut page = |address: &str, html: String| files.push((address.to_owned(), html.into_bytes()));
+    let open = open_groups(site);
+    page("index.html", home(site, &open)?);
+    page("all/index.html", list(site, "all/index.html", "All notes", by_folder(site))?);
+    page("all/dates.html", list(site, "all/dates.html", "Notes by date", by_date(site))?);
+    page("all/titles.html", list(site, "all/titles.html", "Notes by title", by_title(site))?);
+    page("all/open.html", open_page(site, open)?);
+    page("tags/index.html", list(site, "tags/index.html", "Tags", all_tags(site))?);
+    for tag in site.tag_pages() {
+        let rows = tag.notes.iter().filter_map(|&note| row(site, &tag.address, note, Aside::Date)).collect();
+        let groups = vec![Group { id: String::new(), title: String::new(), rows }];
+        page(&tag.address, list(site, &tag.address, &format!("#{}", tag.name), groups)?);
+    }
+    page("404.html", not_found(site)?);
+    page("assets/style.css", site.theme.file("style.css").to_owned());
+    page("assets/script.js", site.theme.file("script.js").to_owned());
+    page("robots.txt", feed::robots(site));
+    page(".nojekyll", String::new());
+    if let Some(name) = &site.source.cname {
+        page("CNAME", format!("{}\n", name.trim()));
+    }
+    if let Some(feed) = feed::atom(site) {
+        page("feed.xml", feed);
+    }
+    if let Some(map) = feed::sitemap(site) {
+        page("sitemap.xml", map);
+    }
+    redirects(site, &mut files)?;
+    Ok(files)
+}
+
+/// What stands beside a note's title on a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aside {
+    Nothing,
+    Date,
+    Folder,
+}
+
+fn row(site: &Site<'_>, from: &str, note: usize, aside: Aside) -> Option<Row> {
+    let entry = site.source.notes.get(note)?;
+    let aside = match aside {
+        Aside::Nothing => String::new(),
+        Aside::Date => entry.parsed.note.date.map(|date| date.to_string()).unwrap_or_default(),
+        Aside::Folder => crate::model::NotePath::from_escaped(entry.path.folder()).to_string(),
+    };
+    let title = entry.parsed.note.title.trim();
+    let text = if title.is_empty() { entry.path.to_string() } else { title.to_owned() };
+    Some(Row { href: url::relative(from, site.places.page(note)?), text, aside, depth: 0 })
+}
+
+fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
+    let address = "index.html";
+    let mut dated: Vec<usize> = site.order.clone();
+    let day = |note: usize| {
+        let entry = site.source.notes.get(note)?;
+        entry.modified.max(entry.parsed.note.date)
+    };
+    dated.retain(|&note| day(note).is_some());
+    dated.sort_by_key(|&note| (std::cmp::Reverse(day(note)), note));
+    let recent = dated.into_iter().take(RECENT).filter_map(|note| {
+        let row = row(site, address, note, Aside::Nothing)?;
+        Some(Row { aside: day(note).map(|day| day.to_string()).unwrap_or_default(), ..row })
+    });
+    let parts = site.parts.iter().filter(|part| !part.rest || site.parts.iter().all(|part| part.rest));
+    let parts = parts.map(|part| Group {
+        id: String::new(),
+        title: part.title.clone(),
+        rows: part
+            .notes
+            .iter()
+            .take(60)
+            .filter_map(|&(note, depth)| row(site, address, note, Aside::Nothing).map(|row| Row { depth, ..row }))
+            .collect(),
+    });
+    let mut tags: Vec<_> = site.tag_pages().collect();
+    let more_tags = tags.len().saturating_sub(TAGS);
+    tags.sort_by_key(|tag| (std::cmp::Reverse(tag.notes.len()), tag.name.to_lowercase()));
+    let tags = tags.into_iter().take(TAGS).map(|tag| Row {
+        href: url::relative(address, &tag.address),
+        text: tag.name.clone(),
+        aside: tag.notes.len().to_string(),
+        depth: 0,
+    });
+    // the groups stand under `all/`: from home, their links begin one folder deeper
+    let top = open.iter().flat_map(|group| {
+        group.rows.iter().map(|row| Row {
+            href: row.href.trim_start_matches("../").to_owned(),
+            text: row.text.clone(),
+            aside: if row.aside.is_empty() { group.title.clone() } else { row.aside.clone() },
+            depth: 0,
+        })
+    });
+    let home = Home {
+        common: Common::new(site, address, &site.source.title, "", "home"),
+        notes: site.published(),
+        recent: recent.collect(),
+        open: top.take(OPEN).collect(),
+        open_count: open.iter().map(|group| group.rows.len()).sum(),
+        parts: parts.collect(),
+        tags: tags.collect(),
+        more_tags,
+    };
+    site.theme.render("home.html", &home)
+}
+
+/// Open tasks: those with a due date first, then by note, in the order of reading.
+fn open_groups(site: &Site<'_>) -> Vec<Group> {
+    let from = "all/open.html";
+    let mut due: Vec<(chrono::NaiveDate, Row)> = Vec::new();
+    let mut groups = Vec::new();
+    for &index in &site.order {
+        let (Some(entry), Some(address)) = (site.source.notes.get(index), site.places.page(index)) else { continue };
+        let note = &entry.parsed.note;
+        if note.tasks.is_empty() {
+            continue;
+        }
+        let rows = crate::report::task::rows(&[(entry.path, note)], &[], chrono::NaiveDate::default());
+        let mut own = Vec::new();
+        for row in rows.iter().filter(|row| todo::is_to_do(row)) {
+            let href = format!("{}{}", url::relative(from, address), task_anchor(note, row.index));
+            let line = Row { href, text: task_words(row.task), aside: String::new(), depth: 0 };
+            match row.task.due {
+                Some(day) => due.push((day, Row { aside: format!("due {day}"), ..line })),
+                None => own.push(line),
+            }
+        }
+        if !own.is_empty() {
+            groups.push(Group { id: String::new(), title: note.title.clone(), rows: own });
+        }
+    }
+    due.sort_by_key(|(day, _)| *day);
+    if !due.is_empty() {
+        let rows = due.into_iter().map(|(_, row)| row).collect();
+        groups.insert(0, Group { id: String::new(), title: "With a date".to_owned(), rows });
+    }
+    groups
+}
+
+fn open_page(site: &Site<'_>, groups: Vec<Group>) -> Result<String, String> {
+    let count: usize = groups.iter().map(|group| group.rows.len()).sum();
+    let intro = match count {
+        0 => "Nothing is open.".to_owned(),
+        1 => "One task is open.".to_owned(),
+        count => format!("{count} tasks are open."),
+    };
+    let list = List {
+        common: Common::new(site, "all/open.html", "What is open", "", "open"),
+        title: "What is open".to_owned(),
+        intro,
+        tabs: Vec::new(),
+        groups,
+    };
+    site.theme.render("open.html", &list)
+}
+
+fn by_folder(site: &Site<'_>) -> Vec<Group> {
+    let mut folders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &note in &site.order {
+        if let Some(entry) = site.source.notes.get(note) {
+            folders.entry(entry.path.folder()).or_default().push(note);
+        }
+    }
+    let groups = folders.into_iter().map(|(folder, notes)| Group {
+        id: folder_id(folder),
+        title: crate::model::NotePath::from_escaped(folder).to_string(),
+        rows: notes.into_iter().filter_map(|note| row(site, "all/index.html", note, Aside::Date)).collect(),
+    });
+    groups.collect()
+}
+
+fn by_date(site: &Site<'_>) -> Vec<Group> {
+    let mut years: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+    let date = |note: usize| site.places.note(note).and_then(|note| note.date);
+    let mut dated: Vec<usize> = site.order.iter().copied().filter(|&note| date(note).is_some()).collect();
+    dated.sort_by_key(|&note| (std::cmp::Reverse(date(note)), note));
+    for note in dated {
+        if let Some(date) = date(note) {
+            years.entry(chrono::Datelike::year(&date)).or_default().push(note);
+        }
+    }
+    let groups = years.into_iter().rev().map(|(year, notes)| Group {
+        id: format!("y{year}"),
+        title: year.to_string(),
+        rows: notes.into_iter().filter_map(|note| row(site, "all/dates.html", note, Aside::Date)).collect(),
+    });
+    groups.collect()
+}
+
+fn by_title(site: &Site<'_>) -> Vec<Group> {
+    let mut letters: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
+    for &note in &site.order {
+        let title = site.places.note(note).map_or_else(String::new, |note| note.title.to_lowercase());
+        let first = title.chars().find(|c| c.is_alphanumeric());
+        let letter = match first {
+            Some(c) if c.is_alphabetic() => c.to_uppercase().to_string(),
+            _ => "#".to_owned(),
+        };
+        letters.entry(letter).or_default().push((title, note));
+    }
+    let groups = letters.into_iter().map(|(letter, mut notes)| {
+        notes.sort();
+        Group {
+            id: format!("l{letter}"),
+            title: letter,
+            rows: notes.into_iter().filter_map(|(_, note)| row(site, "all/titles.html", note, Aside::Folder)).collect(),
+        }
+    });
+    groups.collect()
+}
+
+fn all_tags(site: &Site<'_>) -> Vec<Group> {
+    let rows = site.tag_pages().map(|tag| Row {
+        href: url::relative("tags/index.html", &tag.address),
+        text: format!("#{}", tag.name),
+        aside: tag.notes.len().to_string(),
+        depth: tag.name.matches('/').count().min(5),
+    });
+    vec![Group { id: String::new(), title: String::new(), rows: rows.collect() }]
+}
+
+fn list(site: &Site<'_>, address: &str, title: &str, groups: Vec<Group>) -> Result<String, String> {
+    let orders = [("all/index.html", "Folders"), ("all/dates.html", "Dates"), ("all/titles.html", "Titles")];
+    let tabs = orders.iter().map(|(other, text)| Item {
+        href: url::relative(address, other),
+        text: (*text).to_owned(),
+        current: *other == address,
+    });
+    let notes: usize = groups.iter().map(|group| group.rows.len()).sum();
+    let what = if address == "tags/index.html" { "tag" } else { "note" };
+    let here = if address.starts_with("tags/") { "tags" } else { "all" };
+    let list = List {
+        common: Common::new(site, address, title, "", here),
+        title: title.to_owned(),
+        intro: match notes {
+            0 if address == "all/dates.html" => "No note has a date.".to_owned(),
+            0 => format!("There are no {what}s."),
+            1 => format!("One {what}."),
+            notes => format!("{notes} {what}s."),
+        },
+        tabs: if here == "all" { tabs.collect() } else { Vec::new() },
+        groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
+    };
+    site.theme.render("list.html", &list)
+}
+
+fn not_found(site: &Site<'_>) -> Result<String, String> {
+    // this page is shown at addresses of any depth: its links begin at the site's top
+    let root = site.source.base_url.as_ref().map_or_else(String::new, |base| {
+        let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+        format!("/{path}")
+    });
+    let list = List {
+        common: Common::new(site, "404.html", "Not found", "", "none").rooted(root),
+        title: "Not found".to_owned(),
+        intro: String::new(),
+        tabs: Vec::new(),
+        groups: Vec::new(),
+    };
+    site.theme.render("404.html", &list)
+}
+
+/// Pages at old addresses that lead to new ones.
+fn redirects(site: &Site<'_>, files: &mut Vec<File>) -> Result<(), String> {
+    for (old, new) in &site.source.redirect {
+        let address = old.trim_start_matches('/');
+        let whole = address.ends_with(".html") && address.split('/').all(|part| !part.is_empty() && part != "..");
+        if !whole
+            || files.iter().any(|(known, _)| known == address)
+            || site.order.iter().any(|&note| site.places.page(note) == Some(address))
+        {
+            continue;
+        }
+        let target = if crate::model::link::has_scheme(new) || new.starts_with("//") {
+            crate::site::text::outside(new)
+        } else {
+            Some(new.clone())
+        };
+        let Some(target) = target else { continue };
+        let target = crate::site::text::escaped(&target);
+        let html = format!(
+            "<!doctype html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n<title>Moved</title>\n\
+             <meta http-equiv=\"refresh\" content=\"0; url={target}\">\n<link rel=\"canonical\" href=\"{target}\">\n\
+             <p>This page has moved: <a href=\"{target}\">{target}</a></p>\n</html>\n",
+            crate::site::text::escaped(&site.source.language)
+        );
+        files.push((address.to_owned(), html.into_bytes()));
+    }
+    Ok(())
+}

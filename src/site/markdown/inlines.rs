@@ -1,0 +1,208 @@
+//! Words: text with its tickets, tags and block ids, emphasis, code, formulas, footnote marks.
+
+use comrak::nodes::AstNode;
+use comrak::nodes::NodeValue;
+
+use crate::site::markdown::Renderer;
+use crate::site::markdown::blocks::Run;
+use crate::site::text::escape;
+use crate::site::text::escaped;
+use crate::site::url::fragment;
+
+/// Marks that need no more than a tag.
+const fn tag(value: &NodeValue) -> Option<&'static str> {
+    match value {
+        NodeValue::Emph => Some("em"),
+        NodeValue::Strong => Some("strong"),
+        NodeValue::Strikethrough => Some("del"),
+        NodeValue::Highlight => Some("mark"),
+        NodeValue::Insert | NodeValue::Underline => Some("ins"),
+        NodeValue::Superscript => Some("sup"),
+        NodeValue::Subscript => Some("sub"),
+        _ => None,
+    }
+}
+
+impl Renderer<'_, '_> {
+    pub(super) fn inline<'n>(&mut self, node: &'n AstNode<'n>, value: &NodeValue) -> bool {
+        if let Some(tag) = tag(value) {
+            self.out.push_str(&format!("<{tag}>"));
+            return true;
+        }
+        match value {
+            NodeValue::Text(text) => {
+                self.words(node, text);
+                false
+            }
+            NodeValue::SoftBreak | NodeValue::LineBreak => {
+                if !self.next_line(node) {
+                    self.out.push_str(if matches!(value, NodeValue::SoftBreak) { "\n" } else { "<br>\n" });
+                }
+                false
+            }
+            NodeValue::Code(code) => {
+                self.out.push_str("<code>");
+                escape(&code.literal, &mut self.out);
+                self.out.push_str("</code>");
+                false
+            }
+            NodeValue::Math(math) => {
+                crate::site::math::write(&math.literal, math.display_math, &mut self.out);
+                false
+            }
+            NodeValue::FootnoteReference(reference) => {
+                let (name, number) = (&reference.name, reference.ref_num);
+                let id = self.id(&format!("fnref:{name}:{number}"));
+                let href = fragment(&format!("{}fn:{name}", self.prefix));
+                self.shared.own_urls.insert(href.clone());
+                self.out.push_str(&format!(
+                    "<sup class=\"fn\"><a href=\"{}\" id=\"{}\">{}</a></sup>",
+                    escaped(&href),
+                    escaped(&id),
+                    reference.ix
+                ));
+                false
+            }
+            NodeValue::Link(link) => self.link(node, link),
+            NodeValue::Image(image) => {
+                self.image(node, image);
+                false
+            }
+            NodeValue::WikiLink(link) => self.wikilink(node, link),
+            NodeValue::EscapedTag(text) => {
+                escape(text, &mut self.out);
+                false
+            }
+            _ => true,
+        }
+    }
+
+    pub(super) fn inline_end(&mut self, value: &NodeValue) {
+        if let Some(tag) = tag(value) {
+            self.out.push_str(&format!("</{tag}>"));
+        } else if matches!(value, NodeValue::Link(_) | NodeValue::WikiLink(_)) {
+            self.link_end();
+        }
+    }
+
+    /// Text as it stands in a line.
+    fn words<'n>(&mut self, node: &'n AstNode<'n>, text: &str) {
+        let line = self.line(node);
+        let mut text = text.trim_start_matches('\u{200B}');
+        if std::mem::take(&mut self.strip_box) {
+            text = without_box(text);
+        }
+        if !self.fragment
+            && node.next_sibling().is_none_or(|next| matches!(next.data().value, NodeValue::SoftBreak))
+            && let Some(id) = self.at.marks.get(&line)
+            && let Some(rest) = text.trim_end().strip_suffix(id.as_str()).and_then(|rest| rest.strip_suffix('^'))
+        {
+            text = rest.trim_end();
+        }
+        if let Run::Label(_) = self.run {
+            // a separator's line is drawn by the style sheet
+            text = text.trim_matches('=');
+        }
+        if self.links > 0 {
+            escape(text, &mut self.out);
+            return;
+        }
+        let fragment = self.fragment;
+        let note = self.note;
+        let here = |other: usize| fragment || other == line;
+        let mut found: Vec<(usize, usize, String)> = Vec::new();
+        for ticket in note.tickets.iter().filter(|ticket| here(ticket.line)) {
+            if let Some(url) = (self.site.source.ticket_url)(&ticket.key) {
+                found.extend(places(text, &ticket.key).map(|at| (at, ticket.key.len(), url.clone())));
+            }
+        }
+        for tag in note.tags.iter().filter(|tag| here(tag.line)) {
+            if let Some(address) = self.site.tag_address(&tag.name) {
+                let written = format!("#{}", tag.name);
+                let href = self.site.places.href_from(self.page, &address);
+                found.extend(places(text, &written).map(|at| (at, written.len(), href.clone())));
+            }
+        }
+        found.sort();
+        let mut at = 0;
+        for (start, length, href) in found {
+            if start < at {
+                continue;
+            }
+            escape(text.get(at..start).unwrap_or(""), &mut self.out);
+            let words = text.get(start..start + length).unwrap_or("");
+            let class = if words.starts_with('#') { "tag" } else { "ticket" };
+            let Some(href) = self.own_address(&href) else { continue };
+            self.out.push_str(&format!("<a class=\"{class}\" href=\"{}\">", escaped(&href)));
+            escape(words, &mut self.out);
+            self.out.push_str("</a>");
+            at = start + length;
+        }
+        escape(text.get(at..).unwrap_or(""), &mut self.out);
+    }
+
+    /// Remembers an address of ours; what has a scheme must have a good one.
+    pub(super) fn own_address(&mut self, href: &str) -> Option<String> {
+        let href =
+            if crate::model::link::has_scheme(href) { crate::site::text::outside(href)? } else { href.to_owned() };
+        self.shared.own_urls.insert(href.clone());
+        Some(href)
+    }
+}
+
+/// Where a word stands by itself.
+fn places<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
+    text.match_indices(word).map(|(at, _)| at).filter(move |&at| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + word.len()..).and_then(|after| after.chars().next());
+        let joins = |c: char| c.is_alphanumeric() || "_-/#".contains(c);
+        !before.is_some_and(joins) && !after.is_some_and(|c| c.is_alphanumeric() || "_/".contains(c))
+    })
+}
+
+/// A line's words behind its box: `[ ] - words`, `-[x] words`, `- [] words`.
+fn without_box(text: &str) -> &str {
+    let bullet = |text: &'_ str| -> usize {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = text.get(digits..).unwrap_or("");
+        let marked = if digits > 0 { rest.starts_with(['.', ')']) } else { rest.starts_with(['-', '*', '+']) };
+        if marked { digits + 1 } else { 0 }
+    };
+    let cut = |text: &'_ str, at: usize| text.len() - text.get(at..).map_or(text.len(), |rest| rest.trim_start().len());
+    let start = cut(text, 0);
+    let start = start + text.get(start..).map_or(0, bullet);
+    let start = cut(text, start);
+    let Some(rest) = text.get(start..).filter(|rest| rest.starts_with('[')) else { return text };
+    let Some(end) = rest.find(']').filter(|end| *end < 12) else { return text };
+    let words = rest.get(end + 1..).unwrap_or("").trim_start();
+    let swapped = bullet(words);
+    match words.get(swapped..) {
+        Some(behind) if swapped > 0 && behind.starts_with([' ', '\t']) => behind.trim_start(),
+        _ => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_are_cut_off() {
+        for (text, want) in [
+            ("[ ] - a", "a"),
+            ("-[ ] a", "a"),
+            ("- [x] a", "a"),
+            ("[] a", "a"),
+            ("  1) [ ] a", "a"),
+            ("[ ] -5 degrees", "-5 degrees"),
+            ("words", "words"),
+        ] {
+            assert_eq!(without_box(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_by_themselves() {
+        assert_eq!(places("AB-1 xAB-1 AB-12 (AB-1)", "AB-1").collect::<Vec<_>>(), [0, 18]);
+    }
+}

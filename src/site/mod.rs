@@ -1,0 +1,378 @@
+//! Floor 7: notes and reports in, pages out, as `(address, bytes)`. No disk access of its own.
+//!
+//! [`Site::new`] decides what is published and names the pages; [`Site::build`] gives one page after the other, and is
+//! called by `hornbook build`. What decides: `publish`. What a note's text becomes: `markdown`. What stands around it:
+//! `page` and `lists`. Looks: `theme`, from `templates/site/`.
+
+mod clean;
+mod code;
+mod feed;
+mod lists;
+mod markdown;
+mod math;
+mod page;
+mod picture;
+mod places;
+pub mod publish;
+mod summary;
+mod text;
+pub mod theme;
+pub mod url;
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::model::Link;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Parsed;
+use crate::report::graph::Graph;
+use crate::report::resolve::Remark;
+use crate::report::resolve::Target;
+use crate::site::code::Highlighter;
+use crate::site::places::Places;
+use crate::site::publish::Withheld;
+use crate::site::theme::Theme;
+
+/// A note as the site gets it.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// From the notes folder.
+    pub path: &'a NotePath,
+    /// What it says.
+    pub parsed: &'a Parsed,
+    /// Of its bytes.
+    pub hash: u64,
+    /// The day of its last change as its front matter says: a file's own time is another one after each copy.
+    pub modified: Option<NaiveDate>,
+    /// True when the setting `site.exclude` names it.
+    pub excluded: bool,
+}
+
+/// What a site is made of. Everything comes from here: the site reads no disk, clock or environment.
+pub struct Source<'a> {
+    /// All notes, also those that are not to be published; sorted by path.
+    pub notes: Vec<Entry<'a>>,
+    /// Files that are no notes and that the settings do not exclude; sorted by path.
+    pub attachments: &'a [NotePath],
+    /// The notebook's name.
+    pub title: String,
+    /// In a sentence.
+    pub description: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// `en`
+    pub language: String,
+    /// `ltr` or `rtl`
+    pub direction: String,
+    /// Where it will stand, with a final `/`, for what needs whole addresses.
+    pub base_url: Option<String>,
+    /// `[output.html] edit-url-template`, with `{path}`.
+    pub edit_url: Option<String>,
+    /// The notes folder from the settings' folder, with a final `/`, as `{path}` begins; may be empty.
+    pub edit_prefix: String,
+    /// `[output.html] git-repository-url`
+    pub repository: Option<String>,
+    /// `[output.html] cname`
+    pub cname: Option<String>,
+    /// `SUMMARY.md`, where there is one.
+    pub summary: Option<String>,
+    /// From an old address to a new one.
+    pub redirect: BTreeMap<String, String>,
+    /// `light`, `dark` or nothing.
+    pub default_theme: Option<String>,
+    /// Drafts are published too.
+    pub drafts: bool,
+    /// HTML in notes is left as it is.
+    pub trust_html: bool,
+    /// The address of a ticket.
+    pub ticket_url: &'a dyn Fn(&str) -> Option<String>,
+    /// A note's text; `None` when it cannot be read any more.
+    pub text: &'a dyn Fn(&NotePath) -> Option<String>,
+    /// The first bytes of an attachment.
+    pub head: &'a dyn Fn(&NotePath) -> Option<Vec<u8>>,
+}
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// To be written. `key` is zero where it cannot be told beforehand whether it would be the same again.
+    File {
+        /// From the site's top.
+        address: String,
+        /// Of everything that the file was made from.
+        key: u64,
+        /// All of it.
+        bytes: Vec<u8>,
+    },
+    /// Still as it was made from the same.
+    Same {
+        /// From the site's top.
+        address: String,
+        /// As before.
+        key: u64,
+    },
+    /// To be copied from the notes folder.
+    Copy {
+        /// From the site's top.
+        address: String,
+        /// An attachment.
+        from: NotePath,
+    },
+}
+
+/// Something wrong with a published note that `--strict` does not let pass.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// The note.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+    /// One line, for a person.
+    pub message: String,
+}
+
+/// A tag with its notes.
+pub(crate) struct TagPage {
+    /// As first written.
+    pub(crate) name: String,
+    pub(crate) address: String,
+    pub(crate) notes: Vec<usize>,
+}
+
+/// A site about to be built.
+pub struct Site<'a> {
+    pub(crate) source: &'a Source<'a>,
+    pub(crate) graph: &'a Graph<'a>,
+    pub(crate) theme: Theme,
+    pub(crate) places: Places<'a>,
+    /// Why the others are not.
+    withheld: Vec<(usize, Withheld)>,
+    tags: BTreeMap<String, TagPage>,
+    /// Published notes in the order of reading: SUMMARY's, else by folder.
+    pub(crate) order: Vec<usize>,
+    pub(crate) parts: Vec<summary::Part>,
+    highlighter: Highlighter,
+    texts: RefCell<BTreeMap<usize, Rc<str>>>,
+    /// For an index that does not exist.
+    nothing: &'a Note,
+}
+
+impl<'a> Site<'a> {
+    /// Decides what is published and names the pages. `graph` is of all notes, in the order of [`Source::notes`].
+    #[must_use]
+    pub fn new(source: &'a Source<'a>, graph: &'a Graph<'a>, theme: Theme, nothing: &'a Note) -> Self {
+        let mut withheld = Vec::new();
+        let mut published = Vec::new();
+        for (index, entry) in source.notes.iter().enumerate() {
+            let head =
+                || (source.text)(entry.path).map_or_else(String::new, |text| text.chars().take(20_000).collect());
+            match publish::withheld(entry.parsed, entry.excluded, source.drafts, head) {
+                Some(why) => withheld.push((index, why)),
+                None => published.push(index),
+            }
+        }
+        let addresses =
+            url::pages(published.iter().filter_map(|&index| source.notes.get(index)).map(|entry| entry.path));
+        let mut pages = vec![None; source.notes.len()];
+        for (&index, address) in published.iter().zip(addresses) {
+            if let Some(slot) = pages.get_mut(index) {
+                *slot = Some(address);
+            }
+        }
+        let mut site = Self {
+            source,
+            graph,
+            theme,
+            places: Places {
+                graph,
+                attachments: source.attachments,
+                pages,
+                files: url::files(source.attachments.iter()),
+            },
+            withheld,
+            tags: BTreeMap::new(),
+            order: Vec::new(),
+            parts: Vec::new(),
+            highlighter: Highlighter::default(),
+            texts: RefCell::default(),
+            nothing,
+        };
+        site.tags = site.collect_tags(&published);
+        site.parts = summary::parts(&site, &published);
+        let mut seen = BTreeSet::new();
+        let listed = site.parts.iter().flat_map(|part| part.notes.iter().map(|(note, _)| *note));
+        site.order = listed.filter(|note| seen.insert(*note)).collect();
+        site
+    }
+
+    fn collect_tags(&self, published: &[usize]) -> BTreeMap<String, TagPage> {
+        let mut tags: BTreeMap<String, TagPage> = BTreeMap::new();
+        for &index in published {
+            let Some(note) = self.places.note(index) else { continue };
+            for tag in &note.tags {
+                let page = tags.entry(tag.name.to_lowercase()).or_insert_with(|| TagPage {
+                    name: tag.name.clone(),
+                    address: String::new(),
+                    notes: Vec::new(),
+                });
+                if page.notes.last() != Some(&index) {
+                    page.notes.push(index);
+                }
+            }
+        }
+        let addresses = url::tags(tags.keys().map(String::as_str));
+        for (page, address) in tags.values_mut().zip(addresses) {
+            page.address = address;
+        }
+        tags
+    }
+
+    /// Why notes are not published: an index into [`Source::notes`] and the reason.
+    #[must_use]
+    pub fn withheld(&self) -> &[(usize, Withheld)] {
+        &self.withheld
+    }
+
+    /// How many notes are published.
+    #[must_use]
+    pub fn published(&self) -> usize {
+        self.order.len()
+    }
+
+    /// A published note's text.
+    fn text(&self, index: usize) -> Option<Rc<str>> {
+        self.places.page(index)?;
+        if let Some(text) = self.texts.borrow().get(&index) {
+            return Some(Rc::clone(text));
+        }
+        let text: Rc<str> = (self.source.text)(self.source.notes.get(index)?.path)?.into();
+        let mut texts = self.texts.borrow_mut();
+        // embeds and backlinks ask for the same few notes again and again
+        if texts.len() >= 256 {
+            texts.pop_first();
+        }
+        texts.insert(index, Rc::clone(&text));
+        Some(text)
+    }
+
+    fn measure(&self, file: usize) -> Option<(u32, u32)> {
+        picture::measure(&(self.source.head)(self.source.attachments.get(file)?)?)
+    }
+
+    fn tag_address(&self, name: &str) -> Option<String> {
+        self.tags.get(&name.to_lowercase()).map(|tag| tag.address.clone())
+    }
+
+    pub(crate) fn tag_pages(&self) -> impl Iterator<Item = &TagPage> {
+        self.tags.values()
+    }
+
+    /// What is wrong with published notes: broken links, missing embeds, ambiguous names. Links to notes that are not
+    /// published are no fault.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for (index, entry) in self.source.notes.iter().enumerate() {
+            if self.places.page(index).is_none() {
+                continue;
+            }
+            for (link, resolved) in entry.parsed.note.links.iter().zip(self.graph.outgoing(index)) {
+                let shown = if link.is_wiki() { format!("[[{}]]", link.target) } else { link.target.clone() };
+                let mut say = |message: String| {
+                    faults.push(Fault { path: entry.path.clone(), line: link.line, message });
+                };
+                let what = if crate::report::resolve::is_embed(link) { "embed" } else { "link" };
+                match &resolved.target {
+                    Target::Missing => say(format!("broken {what}: {shown} leads to nothing")),
+                    Target::Outside => say(format!("broken {what}: {shown} leads out of the notes folder")),
+                    Target::Note { note, .. } if self.places.page(*note).is_none() => continue,
+                    Target::Attachment(path) if self.places.file(path).is_none() => {
+                        say(format!("{what}: {shown} is a file that is not put on a site"));
+                    }
+                    Target::External | Target::Note { .. } | Target::Attachment(_) => {}
+                }
+                for remark in &resolved.remarks {
+                    match remark {
+                        Remark::Ambiguous(paths) => {
+                            let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
+                            say(format!("ambiguous name: {shown} may be {}", paths.join(" or ")));
+                        }
+                        Remark::NoHeading(heading) => {
+                            say(format!("broken {what}: {shown}: there is no heading `{heading}`"))
+                        }
+                        Remark::NoBlock(block) => say(format!("broken {what}: {shown}: there is no block `^{block}`")),
+                        Remark::ByTitle | Remark::OtherCase => {}
+                    }
+                }
+            }
+        }
+        faults
+    }
+
+    /// Makes the site, one file after the other. `fresh` says whether the file at an address was made with this key and is
+    /// still as it was; `sink` takes what is made and stops the build with an error; `progress` learns of pages done and
+    /// to do.
+    ///
+    /// # Errors
+    ///
+    /// What `sink` gives; a template's mistakes in words.
+    pub fn build<E: From<String>>(
+        &self,
+        fresh: &dyn Fn(&str, u64) -> bool,
+        sink: &mut dyn FnMut(Output) -> Result<(), E>,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<(), E> {
+        let mut files: BTreeSet<usize> = BTreeSet::new();
+        let shell = page::Shell::new(self);
+        let total = self.order.len();
+        for (place, &note) in self.order.iter().enumerate() {
+            progress(place, total);
+            let Some(address) = self.places.page(note) else { continue };
+            files.extend(self.linked_files(note));
+            let key = page::key(self, &shell, place, note);
+            if fresh(address, key) {
+                sink(Output::Same { address: address.to_owned(), key })?;
+                continue;
+            }
+            let made = page::render(self, &shell, place, note).map_err(E::from)?;
+            files.extend(&made.files);
+            // files that only a note's own HTML shows are known when it is rendered, so such pages are made each time
+            let key = if made.raw { 0 } else { key };
+            sink(Output::File { address: address.to_owned(), key, bytes: made.html.into_bytes() })?;
+        }
+        for (address, bytes) in lists::all(self, &shell).map_err(E::from)? {
+            let key = xxh3_64(&bytes);
+            sink(Output::File { address, key, bytes })?;
+        }
+        for index in files {
+            let (Some(address), Some(from)) = (self.places.files.get(index), self.source.attachments.get(index)) else {
+                continue;
+            };
+            sink(Output::Copy { address: address.clone(), from: from.clone() })?;
+        }
+        progress(total, total);
+        Ok(())
+    }
+
+    /// The files that a note's links show.
+    fn linked_files(&self, note: usize) -> impl Iterator<Item = usize> {
+        self.graph.outgoing(note).iter().filter_map(|resolved| match &resolved.target {
+            Target::Attachment(path) => self.places.file(path).map(|(index, _)| index),
+            _ => None,
+        })
+    }
+
+    /// The whole address of a page, where the site's is known.
+    pub(crate) fn whole(&self, address: &str) -> Option<String> {
+        let base = self.source.base_url.as_ref()?;
+        let address = if address == "index.html" { Cow::Borrowed("") } else { Cow::Owned(url::encoded(address)) };
+        Some(format!("{base}{address}"))
+    }
+}

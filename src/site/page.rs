@@ -1,0 +1,620 @@
+//! A note's page: what stands around its text, and the key that says whether it would be the same again.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::model::Lines;
+use crate::model::LinkKind;
+use crate::model::Note;
+use crate::model::Value;
+use crate::parse::plain;
+use crate::report::label;
+use crate::report::resolve::Target;
+use crate::report::todo;
+use crate::site::Site;
+use crate::site::markdown;
+use crate::site::markdown::TocEntry;
+use crate::site::text::escaped;
+
+/// Notes of the same folder beside a page.
+const NEIGHBOURS: usize = 30;
+/// Related notes.
+const RELATED: usize = 6;
+/// Backlinks shown.
+const BACKLINKS: usize = 100;
+/// A note with more links than this says nothing about what is related.
+const HUB: usize = 60;
+/// Characters of a backlink's sentence on either side of the link.
+const AROUND: usize = 140;
+
+/// What all pages share.
+pub(crate) struct Shell {
+    /// Of everything that all pages are made from.
+    key: u64,
+    /// Of each note, the published notes one link away.
+    beside: Vec<Vec<usize>>,
+    /// Of each note, its tags that few notes have.
+    rare: Vec<Vec<usize>>,
+    tagged: Vec<Vec<usize>>,
+    /// Of each folder, its notes in the order of reading.
+    folders: BTreeMap<String, Vec<usize>>,
+}
+
+impl Shell {
+    pub(crate) fn new(site: &Site<'_>) -> Self {
+        let source = site.source;
+        let settings = format!(
+            "{:?}",
+            (
+                &source.title,
+                &source.description,
+                &source.authors,
+                &source.language,
+                &source.direction,
+                &source.base_url,
+                (&source.edit_url, &source.repository, &source.default_theme),
+                (source.trust_html, source.drafts, site.theme.key(), env!("CARGO_PKG_VERSION")),
+            )
+        );
+        let count = source.notes.len();
+        let mut beside = vec![BTreeSet::new(); count];
+        for note in 0..count {
+            for resolved in site.graph.outgoing(note) {
+                if let Target::Note { note: to, .. } = resolved.target
+                    && to != note
+                    && site.places.page(note).is_some()
+                    && site.places.page(to).is_some()
+                {
+                    for (one, other) in [(note, to), (to, note)] {
+                        if let Some(list) = beside.get_mut(one) {
+                            list.insert(other);
+                        }
+                    }
+                }
+            }
+        }
+        let mut rare = vec![Vec::new(); count];
+        let mut tagged = Vec::new();
+        for tag in site.tag_pages().filter(|tag| (2..=20).contains(&tag.notes.len())) {
+            for &note in &tag.notes {
+                if let Some(list) = rare.get_mut(note) {
+                    list.push(tagged.len());
+                }
+            }
+            tagged.push(tag.notes.clone());
+        }
+        let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for &note in &site.order {
+            if let Some(entry) = source.notes.get(note) {
+                folders.entry(entry.path.folder().to_owned()).or_default().push(note);
+            }
+        }
+        let beside = beside.into_iter().map(|list| list.into_iter().collect()).collect();
+        Self { key: xxh3_64(settings.as_bytes()), beside, rare, tagged, folders }
+    }
+
+    /// Notes that share neighbours or rare tags with this one and are not linked with it, the nearest first.
+    fn related(&self, note: usize) -> Vec<usize> {
+        let direct = self.beside.get(note).map_or(&[][..], Vec::as_slice);
+        let mut scores: BTreeMap<usize, usize> = BTreeMap::new();
+        for &middle in direct {
+            let others = self.beside.get(middle).map_or(&[][..], Vec::as_slice);
+            if others.len() <= HUB {
+                for &other in others {
+                    *scores.entry(other).or_default() += 2;
+                }
+            }
+        }
+        for tag in self.rare.get(note).into_iter().flatten() {
+            for &other in self.tagged.get(*tag).into_iter().flatten() {
+                *scores.entry(other).or_default() += 1;
+            }
+        }
+        let mut found: Vec<(usize, usize)> =
+            scores.into_iter().filter(|(other, _)| *other != note && direct.binary_search(other).is_err()).collect();
+        found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.into_iter().take(RELATED).map(|(other, _)| other).collect()
+    }
+}
+
+/// A link with its words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Item {
+    pub(crate) href: String,
+    pub(crate) text: String,
+    pub(crate) current: bool,
+}
+
+/// Another note that links here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Backlink {
+    href: String,
+    title: String,
+    /// HTML, escaped.
+    sentences: Vec<String>,
+}
+
+/// A note's page, made.
+pub(crate) struct Made {
+    pub(crate) html: String,
+    pub(crate) files: BTreeSet<usize>,
+    pub(crate) raw: bool,
+}
+
+/// What every template gets.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Common {
+    site: SiteFacts,
+    /// `../` as often as needed; empty at the top.
+    root: String,
+    /// The page's own whole address, where the site's is known.
+    canonical: Option<String>,
+    /// Of the head: the page's title.
+    head_title: String,
+    description: String,
+    /// Which entry of the header is here.
+    here: &'static str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SiteFacts {
+    title: String,
+    description: String,
+    language: String,
+    direction: String,
+    authors: Vec<String>,
+    repository: Option<String>,
+    default_theme: Option<String>,
+    feed: bool,
+}
+
+impl Common {
+    pub(crate) fn new(site: &Site<'_>, address: &str, title: &str, description: &str, here: &'static str) -> Self {
+        let source = site.source;
+        let default_theme = source.default_theme.as_deref().filter(|theme| matches!(*theme, "light" | "dark"));
+        Self {
+            site: SiteFacts {
+                title: source.title.clone(),
+                description: source.description.clone(),
+                language: source.language.clone(),
+                direction: source.direction.clone(),
+                authors: source.authors.clone(),
+                repository: source.repository.as_deref().and_then(crate::site::text::outside),
+                default_theme: default_theme.map(str::to_owned),
+                feed: source.base_url.is_some(),
+            },
+            root: "../".repeat(address.matches('/').count()),
+            canonical: site.whole(address),
+            head_title: if title == source.title { title.to_owned() } else { format!("{title} · {}", source.title) },
+            description: if description.is_empty() { source.description.clone() } else { description.to_owned() },
+            here,
+        }
+    }
+
+    /// For pages that are shown at any address: the 404 page.
+    pub(crate) fn rooted(mut self, root: String) -> Self {
+        self.root = root;
+        self.canonical = None;
+        self
+    }
+}
+
+/// What the template `note.html` gets besides.
+#[derive(Serialize)]
+struct Page {
+    #[serde(flatten)]
+    common: Common,
+    title: String,
+    /// HTML.
+    title_html: String,
+    title_id: String,
+    /// HTML.
+    body: String,
+    toc: Vec<TocEntry>,
+    date: Option<String>,
+    date_why: String,
+    modified: Option<String>,
+    kind: Option<String>,
+    language: Option<String>,
+    words: usize,
+    tags: Vec<Item>,
+    aliases: Vec<String>,
+    properties: Vec<(String, String)>,
+    crumbs: Vec<Item>,
+    neighbours: Vec<Item>,
+    all_neighbours: Option<Item>,
+    open: Vec<Item>,
+    done: usize,
+    backlinks: Vec<Backlink>,
+    more_backlinks: usize,
+    related: Vec<Item>,
+    previous: Option<Item>,
+    next: Option<Item>,
+    edit: Option<String>,
+}
+
+/// A key over everything that a note's page is made from.
+pub(crate) fn key(site: &Site<'_>, shell: &Shell, place: usize, note: usize) -> u64 {
+    let mut hash = Xxh3::new();
+    let mut add = |text: &str| {
+        hash.update(text.as_bytes());
+        hash.update(&[0xFF]);
+    };
+    add(&shell.key.to_string());
+    let own = |index: usize| site.source.notes.get(index).map_or(0, |entry| entry.hash);
+    let named = |index: usize| {
+        let title = site.places.note(index).map_or("", |note| note.title.as_str());
+        format!("{}\u{0}{title}", site.places.page(index).unwrap_or(""))
+    };
+    add(&own(note).to_string());
+    add(&named(note));
+    if let Some(entry) = site.source.notes.get(note) {
+        add(entry.path.as_str());
+        for tag in &entry.parsed.note.tags {
+            add(&site.tag_address(&tag.name).unwrap_or_default());
+        }
+        for ticket in &entry.parsed.note.tickets {
+            add(&(site.source.ticket_url)(&ticket.key).unwrap_or_default());
+        }
+        for neighbour in shell.folders.get(entry.path.folder()).into_iter().flatten() {
+            add(&named(*neighbour));
+        }
+    }
+    for index in around(site, place).into_iter().flatten().chain(shell.related(note)) {
+        add(&named(index));
+    }
+    for &(from, _) in site.graph.incoming(note).iter().filter(|(from, _)| site.places.page(*from).is_some()) {
+        add(&named(from));
+        add(&own(from).to_string());
+    }
+    // where its links and those of what it embeds lead
+    let mut waiting = vec![note];
+    let mut seen = BTreeSet::from([note]);
+    while let Some(at) = waiting.pop() {
+        let links = site.places.note(at).map_or(&[][..], |note| &note.links);
+        for (link, resolved) in links.iter().zip(site.graph.outgoing(at)) {
+            match &resolved.target {
+                Target::Note { note: to, section, block } => {
+                    add(&site.places.href_to_note(note, *to, *section, *block).unwrap_or_default());
+                    if link.kind == LinkKind::Embed && site.places.page(*to).is_some() {
+                        add(&own(*to).to_string());
+                        add(&named(*to));
+                        if seen.len() < 200 && seen.insert(*to) {
+                            waiting.push(*to);
+                        }
+                    }
+                }
+                Target::Attachment(path) => match site.places.file(path) {
+                    Some((index, address)) => {
+                        add(&address);
+                        // a picture's size stands in the page
+                        if crate::site::picture::kind(&address) == crate::site::picture::Kind::Picture {
+                            add(&format!("{:?}", site.measure(index)));
+                        }
+                    }
+                    None => add("withheld"),
+                },
+                Target::External => {}
+                Target::Missing => add("missing"),
+                Target::Outside => add("outside"),
+            }
+        }
+    }
+    // zero says: make it each time
+    hash.digest().max(1)
+}
+
+/// The notes before and after in the order of reading.
+fn around(site: &Site<'_>, place: usize) -> [Option<usize>; 2] {
+    [place.checked_sub(1).and_then(|at| site.order.get(at)).copied(), site.order.get(place + 1).copied()]
+}
+
+/// Makes a note's page.
+///
+/// # Errors
+///
+/// What is wrong with a template.
+pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize) -> Result<Made, String> {
+    let (Some(entry), Some(address)) = (site.source.notes.get(index), site.places.page(index)) else {
+        return Err("there is no such note".to_owned());
+    };
+    let note = &entry.parsed.note;
+    let text = site.text(index).unwrap_or_else(|| "".into());
+    let body = markdown::render(site, index, &text);
+    let item = |other: usize| Item {
+        href: site.places.href_to_note(index, other, None, None).unwrap_or_default(),
+        text: site.places.note(other).map_or_else(String::new, |note| note.title.clone()),
+        current: other == index,
+    };
+    let (title_id, title_html) = body.title.clone().unwrap_or_else(|| (String::new(), escaped(&note.title)));
+    let [previous, next] = around(site, place).map(|other| other.map(item));
+    let (backlinks, more_backlinks) = backlinks(site, index);
+    let (neighbours, all_neighbours) = neighbours(site, shell, index, &item);
+    let open = open_tasks(index, note, entry.path);
+    let page = Page {
+        common: Common::new(site, address, &note.title, &first_words(note, &text), "note"),
+        title: note.title.clone(),
+        title_html,
+        title_id,
+        toc: toc(body.toc),
+        body: body.html,
+        date: note.date.map(|date| date.to_string()),
+        date_why: note.date_why.join(" "),
+        modified: entry.modified.filter(|day| Some(*day) != note.date).map(|day| day.to_string()),
+        kind: note.kind.clone(),
+        language: note.lang.clone().filter(|lang| lang.len() <= 20 && *lang != site.source.language),
+        words: note.words,
+        tags: tags(site, index, note),
+        aliases: note.aliases.clone(),
+        properties: properties(note),
+        crumbs: crumbs(site, index),
+        neighbours,
+        all_neighbours,
+        done: note.tasks.iter().filter(|task| task.checked() && !task.group).count(),
+        open,
+        backlinks,
+        more_backlinks,
+        related: shell.related(index).into_iter().map(item).collect(),
+        previous,
+        next,
+        edit: edit(site, entry.path),
+    };
+    let html = site.theme.render("note.html", &page)?;
+    Ok(Made { html, files: body.files, raw: body.raw })
+}
+
+/// The headings worth a table of contents: none for a note with hardly any.
+fn toc(mut toc: Vec<TocEntry>) -> Vec<TocEntry> {
+    if toc.len() < 2 {
+        return Vec::new();
+    }
+    // a long note's deep headings are noise
+    let mut deepest = 6;
+    while toc.len() > 60 && deepest > 2 {
+        deepest -= 1;
+        toc.retain(|entry| entry.level <= deepest);
+    }
+    let top = toc.iter().map(|entry| entry.level).min().unwrap_or(1);
+    for entry in &mut toc {
+        entry.level = (entry.level - top + 1).min(4);
+    }
+    toc
+}
+
+/// The beginning of a note's words, for search engines and previews.
+fn first_words(note: &Note, text: &str) -> String {
+    if let Some(described) = note.property("description").and_then(Value::as_text) {
+        return described.trim().to_owned();
+    }
+    let body = text.get(note.body..).unwrap_or("");
+    let mut fenced = false;
+    let line = body.lines().find(|line| {
+        let line = line.trim();
+        if line.starts_with("```") || line.starts_with("~~~") {
+            fenced = !fenced;
+        }
+        !fenced
+            && line.len() > 30
+            && line.starts_with(|c: char| c.is_alphanumeric() || "*_[\"“".contains(c))
+            && !line.starts_with("[[")
+    });
+    cut(&plain(line.unwrap_or("")), 180)
+}
+
+/// At most so many characters, cut between words.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let short: String = text.chars().take(most).collect();
+    let end = short.rfind(' ').filter(|end| *end > most / 2).unwrap_or(short.len());
+    format!("{}…", short.get(..end).unwrap_or(&short).trim_end_matches([',', ';', ':', '.', ' ']))
+}
+
+fn tags(site: &Site<'_>, index: usize, note: &Note) -> Vec<Item> {
+    let mut seen = BTreeSet::new();
+    let known = note.tags.iter().filter(|tag| seen.insert(tag.name.to_lowercase()));
+    known
+        .filter_map(|tag| {
+            let href = site.places.href_from(index, &site.tag_address(&tag.name)?);
+            Some(Item { href, text: tag.name.clone(), current: false })
+        })
+        .collect()
+}
+
+/// Front matter that is shown nowhere else on the page.
+fn properties(note: &Note) -> Vec<(String, String)> {
+    const ELSEWHERE: [&str; 19] = [
+        "title",
+        "tags",
+        "tag",
+        "aliases",
+        "alias",
+        "date",
+        "created",
+        "modified",
+        "updated",
+        "kind",
+        "type",
+        "lang",
+        "publish",
+        "draft",
+        "private",
+        "description",
+        "cssclasses",
+        "cssclass",
+        "last_modified",
+    ];
+    let shown = note.properties.iter().filter(|property| !ELSEWHERE.contains(&property.key.to_lowercase().as_str()));
+    shown
+        .map(|property| {
+            let words: Vec<String> = property.value.texts().iter().map(|text| plain(text)).collect();
+            (property.key.clone(), cut(&words.join(", "), 300))
+        })
+        .filter(|(_, value)| !value.is_empty())
+        .collect()
+}
+
+fn crumbs(site: &Site<'_>, index: usize) -> Vec<Item> {
+    let Some(entry) = site.source.notes.get(index) else { return Vec::new() };
+    let all = site.places.href_from(index, "all/index.html");
+    let mut path = String::new();
+    let mut crumbs = Vec::new();
+    for part in entry.path.folder().split('/').filter(|part| !part.is_empty()) {
+        path = if path.is_empty() { part.to_owned() } else { format!("{path}/{part}") };
+        let text = crate::model::NotePath::from_escaped(part).to_string();
+        crumbs.push(Item { href: format!("{all}{}", folder_anchor(&path)), text, current: false });
+    }
+    crumbs
+}
+
+/// Where a folder stands on the page of all notes.
+pub(crate) fn folder_anchor(folder: &str) -> String {
+    crate::site::url::fragment(&folder_id(folder))
+}
+
+/// The id of a folder on the page of all notes.
+pub(crate) fn folder_id(folder: &str) -> String {
+    format!("in:{}", folder.split_whitespace().collect::<Vec<_>>().join("-"))
+}
+
+fn neighbours(site: &Site<'_>, shell: &Shell, index: usize, item: &dyn Fn(usize) -> Item) -> (Vec<Item>, Option<Item>) {
+    let Some(entry) = site.source.notes.get(index) else { return (Vec::new(), None) };
+    let all = shell.folders.get(entry.path.folder()).map_or(&[][..], Vec::as_slice);
+    if all.len() < 2 {
+        return (Vec::new(), None);
+    }
+    let at = all.iter().position(|&note| note == index).unwrap_or(0);
+    let start = at.saturating_sub(NEIGHBOURS / 2).min(all.len().saturating_sub(NEIGHBOURS));
+    let shown = all.iter().skip(start).take(NEIGHBOURS).map(|&note| item(note)).collect();
+    let more = (all.len() > NEIGHBOURS).then(|| Item {
+        href: format!("{}{}", site.places.href_from(index, "all/index.html"), folder_anchor(entry.path.folder())),
+        text: format!("all {}", all.len()),
+        current: false,
+    });
+    (shown, more)
+}
+
+/// The note's open tasks, with links to their boxes.
+fn open_tasks(_index: usize, note: &Note, path: &crate::model::NotePath) -> Vec<Item> {
+    let day = NaiveDate::default();
+    let rows = crate::report::task::rows(&[(path, note)], &[], day);
+    rows.iter()
+        .filter(|row| todo::is_to_do(row))
+        .map(|row| Item { href: task_anchor(note, row.index), text: cut(&row.label.text, 120), current: false })
+        .collect()
+}
+
+/// The anchor of a task's box.
+pub(crate) fn task_anchor(note: &Note, index: usize) -> String {
+    let block = note.tasks.get(index).and_then(|task| note.blocks.iter().find(|block| block.line == task.line));
+    match block {
+        Some(block) => crate::site::url::fragment(&format!("^{}", block.id)),
+        None => crate::site::url::fragment(&format!("t:{index}")),
+    }
+}
+
+fn edit(site: &Site<'_>, path: &crate::model::NotePath) -> Option<String> {
+    let template = site.source.edit_url.as_ref()?;
+    let path = crate::site::url::encoded(&format!("src/{}", path));
+    let path = path.strip_prefix("src/").unwrap_or(&path);
+    crate::site::text::outside(&template.replace("{path}", &format!("{}{path}", site.source.edit_prefix)))
+}
+
+/// Published notes that link here, with the sentences in which they do.
+fn backlinks(site: &Site<'_>, index: usize) -> (Vec<Backlink>, usize) {
+    let mut by_note: Vec<(usize, Vec<usize>)> = Vec::new();
+    for &(from, link) in site.graph.incoming(index).iter().filter(|(from, _)| site.places.page(*from).is_some()) {
+        match by_note.last_mut() {
+            Some((last, links)) if *last == from => links.push(link),
+            _ => by_note.push((from, vec![link])),
+        }
+    }
+    let more = by_note.len().saturating_sub(BACKLINKS);
+    let shown = by_note.into_iter().take(BACKLINKS).filter_map(|(from, links)| {
+        let note = site.places.note(from)?;
+        let text = site.text(from)?;
+        let lines = Lines::new(&text);
+        let mut sentences: Vec<String> = Vec::new();
+        for link in links.into_iter().filter_map(|link| note.links.get(link)) {
+            let line = lines.content(&text, link.line).of(&text);
+            let sentence = sentence(line, &link.text);
+            if !sentence.is_empty() && !sentences.contains(&sentence) && sentences.len() < 3 {
+                sentences.push(sentence);
+            }
+        }
+        let section = links_section(note, site, from, index);
+        let href = site.places.href_to_note(index, from, section, None)?;
+        Some(Backlink { href, title: note.title.clone(), sentences })
+    });
+    (shown.collect(), more)
+}
+
+/// The section in which the first link stands.
+fn links_section(note: &Note, site: &Site<'_>, from: usize, to: usize) -> Option<usize> {
+    let links = note.links.iter().zip(site.graph.outgoing(from));
+    let mut here = links.filter(|(_, resolved)| matches!(resolved.target, Target::Note { note, .. } if note == to));
+    let section = note.section_at(here.next()?.0.span.start)?;
+    // the title is the note itself
+    note.sections.get(section).filter(|section| section.level > 1).map(|_| section)
+}
+
+/// The sentence of a line in which a link stands, as HTML, with the link marked.
+fn sentence(line: &str, link: &str) -> String {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "#>-*+|".contains(c));
+    let line = match line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((symbol, rest)) if symbol.chars().count() <= 1 => rest,
+        _ => line,
+    };
+    let words = plain(line);
+    let words = words.trim().trim_matches('|').trim();
+    let Some(at) = words.find(link).filter(|_| !link.is_empty()) else {
+        return escaped(&cut(words, 2 * AROUND));
+    };
+    let (before, after) = (words.get(..at).unwrap_or(""), words.get(at + link.len()..).unwrap_or(""));
+    let ends = |c: char| ".!?".contains(c);
+    // a sentence ends with its mark and a blank
+    let start = before
+        .char_indices()
+        .filter(|&(i, c)| ends(c) && before.get(i + c.len_utf8()..).is_some_and(|rest| rest.starts_with(' ')));
+    let start = start.last().map_or(0, |(i, c)| i + c.len_utf8());
+    let end = after.char_indices().find(|&(i, c)| {
+        ends(c) && after.get(i + c.len_utf8()..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' '))
+    });
+    let end = end.map_or(after.len(), |(i, c)| i + c.len_utf8());
+    let before = before.get(start..).unwrap_or("").trim_start();
+    let dropped = before.chars().count().saturating_sub(AROUND);
+    let lead = if dropped > 0 { "…" } else { "" };
+    let before: String = before.chars().skip(dropped).collect();
+    let after = cut(after.get(..end).unwrap_or(""), AROUND);
+    format!("{lead}{}<mark>{}</mark>{}", escaped(&before), escaped(link), escaped(&after))
+}
+
+/// What a task is called on lists.
+pub(crate) fn task_words(task: &crate::model::Task) -> String {
+    cut(&label::label(task).text, 140)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_around_links() {
+        let line = "- [ ] First one. Then we read [[outbox|the outbox]] again, *twice*. And more.";
+        assert_eq!(sentence(line, "the outbox"), "Then we read <mark>the outbox</mark> again, twice.");
+        assert_eq!(sentence("| a | [[b]] |", "b"), "a | <mark>b</mark>");
+        assert_eq!(sentence("see [[<b>]]", "<b>"), "see <mark>&lt;b&gt;</mark>");
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_words() {
+        assert_eq!(cut("one two three", 9), "one two…");
+        assert_eq!(cut("one", 9), "one");
+    }
+}

@@ -1,0 +1,190 @@
+//! Files that a page shows: what kind they are, and how large a picture is, so that the page does not jump.
+
+/// How a browser shows a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `<img>`
+    Picture,
+    /// `<audio>`
+    Sound,
+    /// `<video>`
+    Film,
+    /// A link.
+    Other,
+}
+
+/// Extensions of files that may be on a site. What a browser would run (HTML, scripts) is not among them.
+const OTHERS: [&str; 36] = [
+    "pdf",
+    "txt",
+    "csv",
+    "tsv",
+    "json",
+    "yaml",
+    "yml",
+    "toml",
+    "zip",
+    "gz",
+    "xz",
+    "7z",
+    "tar",
+    "doc",
+    "docx",
+    "xls",
+    "xlsx",
+    "ppt",
+    "pptx",
+    "odt",
+    "ods",
+    "odp",
+    "epub",
+    "ics",
+    "bib",
+    "tex",
+    "ipynb",
+    "canvas",
+    "drawio",
+    "excalidraw",
+    "log",
+    "sql",
+    "rs",
+    "py",
+    "diff",
+    "patch",
+];
+
+fn extension(address: &str) -> String {
+    address.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase()
+}
+
+/// How a browser shows the file at an address.
+pub(crate) fn kind(address: &str) -> Kind {
+    match extension(address).as_str() {
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" | "bmp" | "ico" => Kind::Picture,
+        "mp3" | "wav" | "ogg" | "oga" | "m4a" | "flac" | "opus" => Kind::Sound,
+        "mp4" | "webm" | "ogv" | "mov" | "m4v" => Kind::Film,
+        _ => Kind::Other,
+    }
+}
+
+/// True when a file may be on a site.
+pub(crate) fn allowed(address: &str) -> bool {
+    kind(address) != Kind::Other || OTHERS.contains(&extension(address).as_str())
+}
+
+/// An SVG is a picture within `<img>` only: opened by itself, its scripts would run.
+pub(crate) fn is_svg(address: &str) -> bool {
+    extension(address) == "svg"
+}
+
+/// `300` or `300x200`
+pub(crate) fn size(written: &str) -> Option<(u32, Option<u32>)> {
+    let number = |digits: &str| {
+        let fits = (1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| digits.parse::<u32>().ok()).flatten().filter(|n| *n > 0)
+    };
+    match written.trim().split_once('x') {
+        Some((width, height)) => Some((number(width)?, Some(number(height)?))),
+        None => Some((number(written.trim())?, None)),
+    }
+}
+
+/// Width and height to write, from what the note asks for and what the file is.
+pub(crate) fn fit(wanted: Option<(u32, Option<u32>)>, real: Option<(u32, u32)>) -> (Option<u32>, Option<u32>) {
+    match (wanted, real) {
+        (Some((width, Some(height))), _) => (Some(width), Some(height)),
+        (Some((width, None)), Some((real_width, real_height))) if real_width > 0 => {
+            let height = u64::from(width) * u64::from(real_height) / u64::from(real_width);
+            (Some(width), u32::try_from(height).ok().filter(|height| *height > 0))
+        }
+        (Some((width, None)), _) => (Some(width), None),
+        (None, Some((width, height))) => (Some(width), Some(height)),
+        (None, None) => (None, None),
+    }
+}
+
+/// Width and height of a PNG, GIF, JPEG or WebP from its first bytes.
+pub(crate) fn measure(bytes: &[u8]) -> Option<(u32, u32)> {
+    let found = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Some((number(bytes, 16, 4, true)?, number(bytes, 20, 4, true)?))
+    } else if bytes.starts_with(b"GIF8") {
+        Some((number(bytes, 6, 2, false)?, number(bytes, 8, 2, false)?))
+    } else if bytes.starts_with(b"\xff\xd8") {
+        jpeg(bytes)
+    } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        webp(bytes)
+    } else {
+        None
+    };
+    found.filter(|&(width, height)| (1..=50_000).contains(&width) && (1..=50_000).contains(&height))
+}
+
+/// A number of `length` bytes at `at`.
+fn number(bytes: &[u8], at: usize, length: usize, big_end_first: bool) -> Option<u32> {
+    let digits = bytes.get(at..at + length)?;
+    let add = |sum: u32, byte: &u8| sum << 8 | u32::from(*byte);
+    Some(if big_end_first { digits.iter().fold(0, add) } else { digits.iter().rev().fold(0, add) })
+}
+
+fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
+    let mut at = 2;
+    loop {
+        if *bytes.get(at)? != 0xFF {
+            return None;
+        }
+        let marker = *bytes.get(at + 1)?;
+        match marker {
+            0xFF => at += 1,
+            0x01 | 0xD0..=0xD8 => at += 2,
+            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
+                return Some((number(bytes, at + 7, 2, true)?, number(bytes, at + 5, 2, true)?));
+            }
+            _ => at += 2 + usize::try_from(number(bytes, at + 2, 2, true)?).ok()?.max(2),
+        }
+    }
+}
+
+fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
+    match bytes.get(12..16)? {
+        b"VP8X" => Some((number(bytes, 24, 3, false)? + 1, number(bytes, 27, 3, false)? + 1)),
+        b"VP8 " => Some((number(bytes, 26, 2, false)? & 0x3FFF, number(bytes, 28, 2, false)? & 0x3FFF)),
+        b"VP8L" => {
+            let bits = number(bytes, 21, 4, false)?;
+            Some(((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_digits_only() {
+        assert_eq!(size("300"), Some((300, None)));
+        assert_eq!(size("300x20"), Some((300, Some(20))));
+        for bad in ["", "0", "x", "3 0", "-1", "300x", "1e3", "999999", "300x20x1"] {
+            assert_eq!(size(bad), None, "{bad}");
+        }
+        assert_eq!(fit(Some((100, None)), Some((200, 50))), (Some(100), Some(25)));
+    }
+
+    #[test]
+    fn files_are_measured() {
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x02\0\0\0\x03";
+        assert_eq!(measure(png), Some((258, 3)));
+        assert_eq!(measure(b"GIF89a\x05\0\x06\0"), Some((5, 6)));
+        assert_eq!(measure(b"\xff\xd8\xff\xe0\0\x02\xff\xc0\0\x0b\x08\0\x07\0\x09"), Some((9, 7)));
+        assert_eq!(measure(b"\xff\xd8\xff\xe0"), None);
+        assert_eq!(measure(b"words"), None);
+    }
+
+    #[test]
+    fn what_runs_stays_at_home() {
+        assert!(allowed("a.png") && allowed("b.pdf"));
+        for bad in ["a.html", "a.js", "a.xhtml", "a.htm", "a", "a.exe", "a.xml"] {
+            assert!(!allowed(bad), "{bad}");
+        }
+    }
+}

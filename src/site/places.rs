@@ -1,0 +1,67 @@
+//! Addresses of notes and files: what a link on a page becomes.
+
+use crate::model::Link;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::report::graph::Graph;
+use crate::report::resolve::Target;
+use crate::site::picture;
+use crate::site::url;
+
+/// Where notes and files stand on the site. Indices are those of [`crate::site::Source`].
+pub(crate) struct Places<'a> {
+    pub(crate) graph: &'a Graph<'a>,
+    pub(crate) attachments: &'a [NotePath],
+    /// Of each note its page, where it is published.
+    pub(crate) pages: Vec<Option<String>>,
+    /// Of each attachment its address.
+    pub(crate) files: Vec<String>,
+}
+
+impl<'a> Places<'a> {
+    pub(crate) fn note(&self, index: usize) -> Option<&'a Note> {
+        self.graph.notes.get(index).map(|(_, note)| *note)
+    }
+
+    /// The page of a note; `None` when it is not published.
+    pub(crate) fn page(&self, index: usize) -> Option<&str> {
+        self.pages.get(index)?.as_deref()
+    }
+
+    pub(crate) fn resolve(&self, from: usize, link: &Link) -> Target {
+        self.graph.names.resolve(from, link).target
+    }
+
+    /// An attachment that may be on the site, with its address.
+    pub(crate) fn file(&self, path: &NotePath) -> Option<(usize, String)> {
+        let index = self.attachments.binary_search(path).ok()?;
+        let address = self.files.get(index)?;
+        picture::allowed(address).then(|| (index, address.clone()))
+    }
+
+    /// An address as the page of a note names it.
+    pub(crate) fn href_from(&self, page: usize, address: &str) -> String {
+        url::relative(self.page(page).unwrap_or(""), address)
+    }
+
+    /// The address of a place in a note as the page of another names it; `None` when it is not published.
+    pub(crate) fn href_to_note(
+        &self,
+        page: usize,
+        to: usize,
+        section: Option<usize>,
+        block: Option<usize>,
+    ) -> Option<String> {
+        let address = self.page(to)?;
+        let note = self.note(to)?;
+        let anchor = match (block.and_then(|at| note.blocks.get(at)), section.and_then(|at| note.sections.get(at))) {
+            (Some(block), _) => url::fragment(&format!("^{}", block.id)),
+            (None, Some(section)) => url::fragment(&section.slug),
+            (None, None) => String::new(),
+        };
+        if page == to && !anchor.is_empty() {
+            return Some(anchor);
+        }
+        Some(format!("{}{anchor}", self.href_from(page, address)))
+    }
+}

@@ -1,0 +1,90 @@
+//! The order of reading: mdBook's `SUMMARY.md` where there is one, else folders and titles.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use crate::model::Link;
+use crate::model::LinkKind;
+use crate::model::NotePath;
+use crate::model::SectionKind;
+use crate::parse;
+use crate::report::resolve::Target;
+use crate::site::Site;
+
+/// Notes that stand together, with how deep each is.
+pub(crate) struct Part {
+    /// A heading of `SUMMARY.md` or a folder; may be empty.
+    pub(crate) title: String,
+    /// Index and depth.
+    pub(crate) notes: Vec<(usize, usize)>,
+    /// True for what `SUMMARY.md` does not list.
+    pub(crate) rest: bool,
+}
+
+/// The parts of a notebook. Every published note stands in one.
+pub(crate) fn parts(site: &Site<'_>, published: &[usize]) -> Vec<Part> {
+    let mut parts = site.source.summary.as_deref().map_or_else(Vec::new, |summary| listed(site, summary));
+    let mut seen: BTreeSet<usize> = BTreeSet::new();
+    for part in &mut parts {
+        part.notes.retain(|(note, _)| seen.insert(*note));
+    }
+    parts.retain(|part| !part.notes.is_empty());
+    let mut folders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &note in published.iter().filter(|note| !seen.contains(note)) {
+        if let Some(entry) = site.source.notes.get(note) {
+            folders.entry(entry.path.folder()).or_default().push(note);
+        }
+    }
+    for (folder, mut notes) in folders {
+        notes.sort_by_key(|&note| order(site, note));
+        let notes = notes.into_iter().map(|note| (note, 0)).collect();
+        parts.push(Part { title: NotePath::from_escaped(folder).to_string(), notes, rest: true });
+    }
+    parts
+}
+
+/// A folder's index note first, then by name, numbers by value.
+fn order(site: &Site<'_>, note: usize) -> (bool, Vec<(u64, String)>) {
+    let Some(entry) = site.source.notes.get(note) else { return (true, Vec::new()) };
+    let stem = entry.path.stem().to_lowercase();
+    let mut parts = Vec::new();
+    let mut rest = stem.as_str();
+    while !rest.is_empty() {
+        let words = rest.bytes().take_while(|b| !b.is_ascii_digit()).count();
+        let (before, tail) = rest.split_at(words);
+        let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, tail) = tail.split_at(digits);
+        parts.push((0, before.to_owned()));
+        parts.push((number.parse().unwrap_or(0), String::new()));
+        rest = tail;
+    }
+    (!matches!(stem.as_str(), "index" | "readme"), parts)
+}
+
+/// What `SUMMARY.md` lists: each heading begins a part.
+fn listed(site: &Site<'_>, summary: &str) -> Vec<Part> {
+    let path = NotePath::from("SUMMARY.md");
+    let note = parse::parse(&path, summary, &parse::Options::default()).note;
+    let mut parts = vec![Part { title: String::new(), notes: Vec::new(), rest: false }];
+    let mut headings = note.sections.iter().filter(|section| section.kind == SectionKind::Heading).peekable();
+    let lines: Vec<&str> = summary.lines().collect();
+    for link in note.links.iter().filter(|link| link.kind == LinkKind::Inline && !link.is_external()) {
+        while let Some(heading) = headings.next_if(|heading| heading.heading_span.start < link.span.start) {
+            // the first heading is the summary's own title
+            let title = if heading.line == 1 { String::new() } else { heading.text.clone() };
+            parts.push(Part { title, notes: Vec::new(), rest: false });
+        }
+        // from the notes folder's top, whatever the note is called
+        let rooted = Link { target: format!("/{}", link.target.trim_start_matches("./")), ..link.clone() };
+        let Target::Note { note: index, .. } = site.places.resolve(usize::MAX, &rooted) else { continue };
+        if site.places.page(index).is_none() {
+            continue;
+        }
+        let line = lines.get(link.line.saturating_sub(1)).copied().unwrap_or("");
+        let indent = line.len() - line.trim_start().len();
+        if let Some(part) = parts.last_mut() {
+            part.notes.push((index, (indent / 2).min(5)));
+        }
+    }
+    parts
+}

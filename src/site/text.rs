@@ -1,0 +1,68 @@
+//! Text on its way into a page: escaped, and with addresses checked.
+
+/// Escapes text for an element or a quoted attribute. Control characters that HTML does not allow are dropped.
+pub(crate) fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' => out.push(c),
+            '\r' => out.push('\n'),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+}
+
+/// As [`escape`], as a new string.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    escape(text, &mut out);
+    out
+}
+
+/// Schemes that a link may have.
+pub(crate) const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
+
+/// An address outside the notebook that a page may link to; `None` for any scheme that is not on the list, however
+/// it is disguised.
+pub(crate) fn outside(address: &str) -> Option<String> {
+    // browsers drop these before they look for the scheme
+    let clean: String =
+        address.chars().filter(|c| !c.is_control() && !matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}')).collect();
+    let clean = clean.trim();
+    let clean = if clean.starts_with("//") { format!("https:{clean}") } else { clean.to_owned() };
+    let (scheme, _) = clean.split_once(':')?;
+    SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()).then(|| clean.replace(' ', "%20"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_known_schemes_pass() {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVa\tScript:alert(1)",
+            "\u{1}javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "blob:x",
+            " javascript:x",
+            "ht\u{0}tp",
+        ] {
+            assert_eq!(outside(bad), None, "{bad:?}");
+        }
+        assert_eq!(outside("https://a.b/c d").as_deref(), Some("https://a.b/c%20d"));
+        assert_eq!(outside("//a.b").as_deref(), Some("https://a.b"));
+    }
+
+    #[test]
+    fn markup_is_text() {
+        assert_eq!(escaped("<a b=\"c\">&\u{8}"), "&lt;a b=&quot;c&quot;&gt;&amp;");
+    }
+}

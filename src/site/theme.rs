@@ -1,0 +1,99 @@
+//! Looks: our templates, style sheet and script, each replaceable by a notebook's own file of the same name.
+
+use std::collections::BTreeMap;
+
+use minijinja::Environment;
+use minijinja::value::Serde;
+use serde::Serialize;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Steps of one page: a template of a notebook's own cannot run for ever.
+const FUEL: u64 = 20_000_000;
+
+/// Our files by name, as `--eject-theme` writes them.
+pub const FILES: [(&str, &str); 9] = [
+    ("base.html", include_str!("../../templates/site/base.html")),
+    ("note.html", include_str!("../../templates/site/note.html")),
+    ("home.html", include_str!("../../templates/site/home.html")),
+    ("list.html", include_str!("../../templates/site/list.html")),
+    ("open.html", include_str!("../../templates/site/open.html")),
+    ("404.html", include_str!("../../templates/site/404.html")),
+    ("style.css", include_str!("../../templates/site/style.css")),
+    ("script.js", include_str!("../../templates/site/script.js")),
+    ("README.md", include_str!("../../templates/site/README.md")),
+];
+
+/// The files of a site's looks.
+pub struct Theme {
+    environment: Environment<'static>,
+    files: BTreeMap<String, String>,
+}
+
+impl Theme {
+    /// Takes our files, with those of `own` in their place.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a template, in words.
+    pub fn new(own: BTreeMap<String, String>) -> Result<Self, String> {
+        let mut files: BTreeMap<String, String> =
+            FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        files.extend(own);
+        let mut environment = Environment::new();
+        environment.set_auto_escape_callback(minijinja::default_auto_escape_callback);
+        environment.set_fuel(Some(FUEL));
+        let syntax = minijinja::syntax::SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        environment.set_syntax(syntax.map_err(|error| error.to_string())?);
+        for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
+            environment
+                .add_template_owned(name.clone(), text.clone())
+                .map_err(|error| format!("templates/site/{name}: {}", words(&error)))?;
+        }
+        Ok(Self { environment, files })
+    }
+
+    /// A file as it is.
+    pub(crate) fn file(&self, name: &str) -> &str {
+        self.files.get(name).map_or("", String::as_str)
+    }
+
+    /// Changes when any file does.
+    pub(crate) fn key(&self) -> u64 {
+        let mut all = String::new();
+        for (name, text) in &self.files {
+            all.push_str(name);
+            all.push('\0');
+            all.push_str(text);
+            all.push('\0');
+        }
+        xxh3_64(all.as_bytes())
+    }
+
+    pub(crate) fn render(&self, name: &str, fields: &impl Serialize) -> Result<String, String> {
+        let template =
+            self.environment.get_template(name).map_err(|error| format!("templates/site/{name}: {}", words(&error)))?;
+        template.render(Serde(fields)).map_err(|error| format!("templates/site/{name}: {}", words(&error)))
+    }
+}
+
+fn words(error: &minijinja::Error) -> String {
+    let place = match (error.name(), error.line()) {
+        (Some(name), Some(line)) => format!(" ({name}, line {line})"),
+        _ => String::new(),
+    };
+    format!("{error}{place}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notebooks_own_file_wins_and_its_mistakes_are_told() {
+        let own = |name: &str, text: &str| BTreeMap::from([(name.to_owned(), text.to_owned())]);
+        let theme = Theme::new(own("404.html", "mine {{ a }}")).unwrap();
+        assert_eq!(theme.render("404.html", &BTreeMap::from([("a", "<b>")])).unwrap(), "mine &lt;b&gt;");
+        assert_ne!(theme.key(), Theme::new(BTreeMap::new()).unwrap().key());
+        assert!(Theme::new(own("404.html", "{% if %}")).err().unwrap().contains("404.html"));
+    }
+}
