@@ -4,6 +4,8 @@
 //! ([`tick`] and its siblings), [`diff`] shows them, and `disk::commit` carries them out.
 
 pub mod diff;
+pub mod field;
+pub mod insert;
 pub mod splice;
 pub mod tick;
 
