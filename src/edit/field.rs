@@ -18,7 +18,7 @@ pub fn set(text: &str, task: &Task, kind: FieldKind, value: Option<&str>, style:
     let standing = task.fields.iter().find(|field| field.kind == kind);
     match (standing, value) {
         (Some(field), Some(value)) => replace(text, field, value).into_iter().collect(),
-        (Some(field), None) => vec![take_away(text, field)],
+        (Some(field), None) => vec![take_away(text, task, field)],
         (None, Some(value)) => {
             let style = task.fields.iter().map(|field| field.style).find(|style| fits(*style, kind)).unwrap_or(style);
             vec![add(text, task, &write(kind, value, style), style)]
@@ -116,16 +116,15 @@ fn replace(text: &str, field: &Field, value: &str) -> Option<Edit> {
     (span.of(text) != value).then(|| Edit { start: span.start, end: span.end, text: value.to_owned() })
 }
 
-/// The field with the blanks before it; at the beginning of the text with those behind it.
-fn take_away(text: &str, field: &Field) -> Edit {
-    let before = text.get(..field.span.start).unwrap_or("");
-    let blanks = before.len() - before.trim_end_matches([' ', '\t', '\u{A0}']).len();
-    let after_box = before.trim_end().ends_with(']') && blanks > 0;
-    if after_box {
+/// The field with the blanks before it; at the beginning of an item with those behind it.
+fn take_away(text: &str, task: &Task, field: &Field) -> Edit {
+    if task.text_spans.iter().any(|line| line.start == field.span.start) {
         let after = text.get(field.span.end..).unwrap_or("");
         let behind = after.len() - after.trim_start_matches([' ', '\t']).len();
         return Edit { start: field.span.start, end: field.span.end + behind, text: String::new() };
     }
+    let before = text.get(..field.span.start).unwrap_or("");
+    let blanks = before.len() - before.trim_end_matches([' ', '\t', '\u{A0}']).len();
     Edit { start: field.span.start - blanks, end: field.span.end, text: String::new() }
 }
 
@@ -191,5 +190,6 @@ mod tests {
         case("- [ ] a 📅 2026-01-01 b\n", FieldKind::Due, None, "- [ ] a b\n");
         case("- [ ] 📅 2026-01-01 b\n", FieldKind::Due, None, "- [ ] b\n");
         case("- [ ] a\n", FieldKind::Due, None, "- [ ] a\n");
+        case("- [ ] [start:: 2026-01-01]  [due:: 2026-01-01]\n", FieldKind::Due, None, "- [ ] [start:: 2026-01-01]\n");
     }
 }

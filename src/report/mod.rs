@@ -1,5 +1,6 @@
 //! Floor 6: facts in, answers out, as plain values that every format shows alike.
 
+pub mod export;
 pub mod find_task;
 pub mod graph;
 pub mod id;
