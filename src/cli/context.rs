@@ -96,6 +96,12 @@ impl Context {
         named.unwrap_or_else(|| self.home.clone().unwrap_or_else(env::temp_dir).join(otherwise))
     }
 
+    /// The command that opens a note.
+    pub(crate) fn editor() -> String {
+        let named = ["HORNBOOK_EDITOR", "VISUAL", "EDITOR"].into_iter().find_map(variable);
+        named.map_or_else(|| "vi".to_owned(), |command| command.to_string_lossy().into_owned())
+    }
+
     /// Now, as the undo log shows it; with `--today`, midnight of that day, so that the log is reproducible too.
     pub(crate) fn now(&self) -> String {
         #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock for the time")]

@@ -4,6 +4,7 @@
 //! ([`tick`] and its siblings), [`diff`] shows them, and `disk::commit` carries them out.
 
 pub mod diff;
+pub mod journal;
 pub mod splice;
 pub mod tick;
 
