@@ -128,7 +128,15 @@ fn renamed(text: &str, old: NaiveDate, new: NaiveDate) -> Option<String> {
     if text.trim() == old.year().to_string() {
         return Some(new.year().to_string());
     }
-    dates::exchange(text, old, new)
+    dates::exchange(text, old, new).or_else(|| {
+        // `Feb 2021` over days of 2022 names their month all the same
+        let (written, form) = dates::style_of_name(text)?;
+        let holds_days = old.pred_opt().is_some_and(|before| {
+            let other = if before.month() == old.month() { before } else { old.succ_opt().unwrap_or(before) };
+            form.format(other) == form.format(old)
+        });
+        holds_days.then(|| text.replacen(&written, &form.format(new), 1))
+    })
 }
 
 struct Writer<'t> {

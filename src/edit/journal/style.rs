@@ -16,6 +16,9 @@ use crate::model::SectionKind;
 use crate::parse::dates;
 use crate::parse::dates::Form;
 
+/// So many days say whether days are lists.
+const RECENT: usize = 5;
+
 /// What kind of line dates an entry; days are siblings where it is the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -127,7 +130,10 @@ pub fn style(text: &str, note: &Note) -> Option<Style> {
     let own = std::iter::once(model.written.as_str());
     let form = dates::style_of_all(own.chain(newest.iter().map(|day| day.written.as_str())))?;
     let bodies = || newest.iter().filter_map(|day| Some((*day, first_text(text, &lines, day)?)));
-    let item = bodies().map(|(day, first)| item_of(text, &lines, day, first)).next();
+    let items: Vec<String> = bodies().take(RECENT).map(|(day, first)| item_of(text, &lines, day, first)).collect();
+    let lists = items.iter().filter(|item| !item.is_empty());
+    // a picture or a sentence at the beginning of one day does not make the journal prose
+    let item = if lists.clone().count() * 2 >= items.len() { lists.clone().next() } else { items.first() };
     Some(Style {
         shape: model.shape.clone(),
         before: model.before.clone(),
@@ -137,7 +143,7 @@ pub fn style(text: &str, note: &Note) -> Option<Style> {
         gap: gap(text, &lines, &siblings, model),
         top: siblings.first().and_then(|first| top(text, &lines, note, first.line)),
         under: bodies().map(|(day, first)| first - day.line - 1 - usize::from(day.underline.is_some())).next(),
-        item,
+        item: item.cloned(),
         order: order(&siblings),
     })
 }
