@@ -1,4 +1,5 @@
 //! `hornbook journal`: whole stories, with all that is printed and all that is in the files.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test's own files, and it may panic")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -123,8 +124,7 @@ fn case(desk: &Desk, path: &str, want: &str, added: &str) {
     let now = desk.note(path);
     let days = |note: &Note| note.entries.iter().map(|e| (e.date, e.written.clone())).collect::<Vec<_>>();
     let new: Vec<_> = days(&now).into_iter().filter(|day| !days(&old).contains(day)).collect();
-    assert_eq!(new.len(), 1, "{new:?}");
-    assert_eq!(new[0].0, today);
+    assert_eq!(new.iter().map(|(date, _)| *date).collect::<Vec<_>>(), [today], "exactly one day more");
     assert!(days(&old).iter().all(|day| days(&now).contains(day)), "{:?} {:?}", days(&old), days(&now));
     let line = now.entries.iter().find(|entry| entry.date == today).unwrap().line;
     assert_eq!(told, format!("{path}:{line}\n"));
@@ -330,4 +330,177 @@ fn meetings_are_no_journal() {
         "# Bits\n\n- 2026-11-02\n  - x\n- 2026-11-09\n  - y\n- 2026-11-21\n",
         "# Bits\n\n- 2026-11-02\n  - x\n- 2026-11-09\n  - y\n- 2026-11-21\n  - saw a jay\n",
     );
+}
+
+/// A month whose title has last year's number, a meeting, a note without dates.
+fn garden() -> Desk {
+    Desk::new(&[
+        (
+            "log/202601.md",
+            "# Garden Jan 2025\n\n## Mon 26th Jan\n- frost on the glass #weather\n- [ ] wrap the fig\n\n\
+             ## Wed 14th Jan\n- ordered seed: beans, chard\n- [x] clean the pots\n\n## Mon 12th Jan\n- nothing\n",
+        ),
+        ("log/202602.md", "# Garden Feb 2026\n\n## Mon 2nd Feb\n- beans sown\n"),
+        ("plants.md", "# Plants\n\n- beans\n- [ ] label the chard\n"),
+    ])
+    .on("2026-02-06")
+}
+
+#[test]
+fn days_are_listed_newest_first() {
+    let desk = garden();
+    let (code, out, err) = desk.run(&["journal"]);
+    let lines = "2026-02-02 Mon  log/202602.md:3    5 words\n\
+                 2026-01-26 Mon  log/202601.md:3    11 words, 1 to do\n\
+                 2026-01-14 Wed  log/202601.md:7    11 words, 1 done\n\
+                 2026-01-12 Mon  log/202601.md:11   4 words\n";
+    let remark = "4 days in 2 notes\nlog/202601.md: taken as 2026, written 2025 (`hornbook check` says why)\n";
+    assert_eq!((code, out.as_str(), err.as_str()), (0, lines, remark));
+
+    let (_, out, err) = desk.run(&["journal", "-n", "1"]);
+    assert_eq!(out, "2026-02-02 Mon  log/202602.md:3   5 words\n");
+    assert_eq!(err, "1 day in 1 note, the newest of 4: --all shows them\n");
+
+    let days = |arguments: &[&str]| {
+        let (code, out, _) = desk.run(arguments);
+        let days: Vec<String> = out.lines().filter_map(|line| line.get(5..10).map(str::to_owned)).collect();
+        (code, days.join(" "))
+    };
+    assert_eq!(days(&["journal", "--week"]), (0, "02-02".to_owned()));
+    assert_eq!(days(&["journal", "--month"]), (0, "02-02".to_owned()));
+    assert_eq!(days(&["journal", "--since", "3-weeks-ago", "--until", "2026-01-31"]), (0, "01-26".to_owned()));
+    // a query is asked of each day, not of its note
+    assert_eq!(days(&["journal", "beans"]), (0, "02-02 01-14".to_owned()));
+    assert_eq!(days(&["journal", "is:open"]), (0, "01-26".to_owned()));
+    assert_eq!(days(&["journal", "#weather"]), (0, "01-26".to_owned()));
+    assert_eq!(days(&["journal", "date:2026-01-12..2026-01-14"]), (0, "01-14 01-12".to_owned()));
+    assert_eq!(days(&["journal", "heading:14th"]), (0, "01-14".to_owned()));
+    assert_eq!(days(&["journal", "fig", "-frost"]), (1, String::new()));
+    assert_eq!(desk.run(&["journal", "--since", "2026-02-02", "--until", "2026-01-01"]).0, 2);
+}
+
+#[test]
+fn scripts_read_all_of_it() {
+    let desk = garden();
+    let out = desk.ok(&["journal", "--format", "jsonl", "-n", "2"]);
+    let wanted = [
+        r#"{"path":"log/202602.md","line":3,"end_line":4,"date":"2026-02-02","end_date":null,"precision":"day","written":"Mon 2nd Feb","corrected_from":null,"why":["the month in line 1: \"Feb 2026\"","the weekday agrees"],"tasks_open":0,"tasks_done":0,"read":null,"to_read":null,"words":5}"#,
+        r#"{"path":"log/202601.md","line":3,"end_line":5,"date":"2026-01-26","end_date":null,"precision":"day","written":"Mon 26th Jan","corrected_from":"2025-01-26""#,
+    ];
+    let lines: Vec<&str> = out.lines().collect();
+    let keys = |line: &str| {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        row.as_object().unwrap().keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(keys(lines[0]), keys(wanted[0]));
+    assert!(lines[1].starts_with(wanted[1]), "{}", lines[1]);
+    assert_eq!(desk.run(&["journal", "nowhere", "--format", "json"]), (1, "[]\n".to_owned(), String::new()));
+    assert_eq!(desk.ok(&["journal", "--format", "path"]), "log/202602.md\nlog/202601.md\n");
+}
+
+#[test]
+fn a_day_is_printed_with_its_text() {
+    let desk = garden();
+    let (code, out, err) = desk.run(&["journal", "on", "14", "january", "--why"]);
+    let want = "2026-01-14 Wed  log/202601.md:7   11 words, 1 done\n    \
+                line 1 says \"Jan 2025\", taken as 2026: 3 of 3 weekdays fit 2026, 0 fit 2025; the file name says 2026-01\n    \
+                the weekday agrees\n  ## Wed 14th Jan\n  - ordered seed: beans, chard\n  - [x] clean the pots\n";
+    assert_eq!((code, out.as_str()), (0, want));
+    assert_eq!(err, "log/202601.md: taken as 2026, written 2025 (`hornbook check` says why)\n");
+    assert_eq!(
+        desk.run(&["journal", "on", "yesterday"]),
+        (1, String::new(), "nothing was written on 2026-02-05\n".to_owned())
+    );
+    assert!(desk.ok(&["journal", "on", "last", "monday"]).contains("beans sown"));
+    assert!(desk.ok(&["journal", "on", "this-month"]).contains("beans sown"));
+    let (code, _, err) = desk.run(&["journal", "on", "blursday"]);
+    assert_eq!(code, 2);
+    assert!(err.starts_with("error: `blursday`: "), "{err}");
+}
+
+#[test]
+fn gaps_are_working_days() {
+    let desk = garden();
+    let (code, out, err) = desk.run(&["journal", "gaps"]);
+    let want = "2026-02-03 Tue to 2026-02-05 Thu   3 working days\n\
+                2026-01-27 Tue to 2026-01-30 Fri   4 working days\n\
+                2026-01-15 Thu to 2026-01-23 Fri   7 working days\n\
+                2026-01-13 Tue                     1 working day\n";
+    assert_eq!((code, out.as_str(), err.as_str()), (0, want, "15 working days without an entry since 2026-01-12\n"));
+    let row = "{\"start\":\"2026-02-03\",\"end\":\"2026-02-05\",\"working_days\":3}\n";
+    assert_eq!(desk.ok(&["journal", "gaps", "--week", "--format", "jsonl"]), row);
+    assert_eq!(Desk::new(&[]).run(&["journal", "gaps"]), (1, String::new(), "there are no entries\n".to_owned()));
+}
+
+#[test]
+fn a_year_of_activity() {
+    let (code, out, err) = garden().run(&["journal", "--heat", "--since", "2026-01-01"]);
+    let want = [
+        "     Jan Feb",
+        " Mon  ·▒·█▓",
+        " Tue  ·····",
+        " Wed  ·█···",
+        " Thu ······",
+        " Fri ······",
+        " Sat ·····",
+        " Sun ·····",
+        "",
+        "     · nothing   ▒ 1 to 4   ▓ 5   █ 6 to 11 words a day",
+    ];
+    assert_eq!(code, 0);
+    assert_eq!(out.lines().collect::<Vec<_>>(), want);
+    assert_eq!(err, "31 words on 4 days, 2026-01-01 to 2026-02-06\n");
+}
+
+#[test]
+fn the_editor_opens_at_the_day() {
+    let desk = garden();
+    let editor = desk.dir.path().join("vim");
+    let log = desk.dir.path().join("log.txt");
+    fs::write(&editor, format!("#!/bin/sh\necho \"$@\" > '{}'\n", log.display())).unwrap();
+    let mut mode = fs::metadata(&editor).unwrap().permissions();
+    std::os::unix::fs::PermissionsExt::set_mode(&mut mode, 0o755);
+    fs::set_permissions(&editor, mode).unwrap();
+    let editor = editor.to_string_lossy().into_owned();
+    let (code, out, err) = desk.run_with(&["journal", "today"], "", &format!("'{editor}' -y"));
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "log/202602.md:3\n", "undo: hornbook undo 1\n"));
+    let said = fs::read_to_string(&log).unwrap();
+    assert!(said.starts_with("-y +3 /") && said.ends_with("/notes/log/202602.md\n"), "{said}");
+    let (code, _, err) = desk.run_with(&["journal", "today"], "", "no-such-editor");
+    assert_eq!(code, 2);
+    assert!(err.contains("the editor `no-such-editor` cannot be started"), "{err}");
+}
+
+#[test]
+fn lines_come_from_standard_input_too() {
+    let desk = garden();
+    let (code, out, _) = desk.run_with(&["journal", "add"], "one thing\nin two lines\n", "true");
+    assert_eq!((code, out.as_str()), (0, "log/202602.md:4\n"));
+    let (code, out, _) = desk.run_with(&["journal", "add", "[ ]", "another"], "", "true");
+    assert_eq!((code, out.as_str()), (0, "log/202602.md:6\n"));
+    let want = "# Garden Feb 2026\n\n## Fri 6th Feb\n- one thing\n  in two lines\n- [ ] another\n\n## Mon 2nd Feb\n- beans sown\n";
+    assert_eq!(desk.files()["log/202602.md"], want);
+    assert_eq!(desk.run(&["journal", "add"]), (2, String::new(), "error: there is nothing to add\n".to_owned()));
+    let rows = desk.ok(&["journal", "add", "x", "--format", "jsonl", "--dry-run"]);
+    assert!(
+        rows.starts_with("{\"path\":\"log/202602.md\",\"edits\":[{") && rows.contains("\"applied\":false"),
+        "{rows}"
+    );
+    assert_eq!(desk.files()["log/202602.md"], want);
+}
+
+#[test]
+fn dates_in_the_other_commands_are_those_of_entries() {
+    let desk = garden();
+    let out = desk.ok(&["todo", "--all", "date:this-year", "--format", "{{ path }}:{{ line }} {{ date }}"]);
+    assert_eq!(out, "log/202601.md:5 2026-01-26\nlog/202601.md:9 2026-01-14\n");
+    let out = desk.ok(&["todo", "date:2026-01-26", "--format", "{{ path }}:{{ line }}"]);
+    assert_eq!(out, "log/202601.md:5\n");
+    let out = desk.ok(&["search", "beans", "--sort", "date", "--format", "{{ path }} {{ line }} {{ date }}"]);
+    assert_eq!(out.lines().take(2).collect::<Vec<_>>(), ["log/202602.md 4 2026-02-02", "log/202601.md 8 2026-01-14"]);
+    let out = desk.ok(&["list", "date:2026-01-14", "--format", "path"]);
+    assert_eq!(out, "log/202601.md\n");
+    assert_eq!(desk.run(&["list", "date:2026-01-13"]).0, 1);
+    let out = desk.ok(&["list", "--sort", "date", "--format", "{{ path }} {{ date }}"]);
+    assert_eq!(out.lines().take(2).collect::<Vec<_>>(), ["log/202602.md 2026-02-01", "log/202601.md 2026-01-01"]);
 }
