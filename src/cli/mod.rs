@@ -3,6 +3,7 @@
 mod change;
 mod commands;
 mod context;
+mod editor;
 mod error;
 mod facts;
 mod note_argument;

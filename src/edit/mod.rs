@@ -6,6 +6,7 @@
 pub mod diff;
 pub mod field;
 pub mod insert;
+pub mod journal;
 pub mod recurrence;
 pub mod splice;
 pub mod tick;
