@@ -27,6 +27,9 @@ use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 use crate::parse::report::Report;
 
+/// Nobody wrote more boxes into one note: the rest is said, not listed.
+const TASKS: usize = 20_000;
+
 /// Lists deeper than this are flat from there on.
 const DEPTH: usize = 64;
 
@@ -428,6 +431,11 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], report: &mut Report<'_>) -
     let mut texts: Vec<Option<String>> = vec![None; items.len()];
     for (index, item) in items.iter().enumerate() {
         let Some(boxed) = &item.boxed else { continue };
+        if tasks.len() >= TASKS {
+            let message = format!("more than {TASKS} boxes: those from here on are not listed");
+            report.add("note-too-large", Severity::Warning, boxed.symbol, message);
+            break;
+        }
         complain(input, item, boxed, report);
         if matches!(boxed.form, Form::Swapped | Form::Bare) && !trusted.contains(&index) {
             continue;
