@@ -20,6 +20,7 @@ use crate::disk::Notebook;
 use crate::index::Library;
 use crate::index::Source;
 use crate::model::NotePath;
+use crate::model::calendar;
 use crate::parse;
 
 /// What a command works with.
@@ -28,6 +29,7 @@ pub(crate) struct Context {
     pub(crate) ui: Ui,
     pub(crate) today: NaiveDate,
     pub(crate) cwd: PathBuf,
+    today_is_given: bool,
     discover: Discover,
     no_sync: bool,
     cache: Option<OsString>,
@@ -58,6 +60,7 @@ impl Context {
         Ok(Self {
             ui,
             today: global.today.unwrap_or(now),
+            today_is_given: global.today.is_some(),
             discover: Discover {
                 notebook: global.notebook.clone(),
                 env: variable("HORNBOOK_DIR").map(PathBuf::from),
@@ -69,6 +72,12 @@ impl Context {
             cache: variable("HORNBOOK_CACHE_DIR"),
             home,
         })
+    }
+
+    /// A day that somebody typed: `last monday`, `2026-11-03`; of a range its first.
+    pub(crate) fn day(&self, written: &str) -> Result<NaiveDate, Failure> {
+        let day = calendar::parse_day(written, self.today, calendar::Lean::Behind);
+        day.map_err(|error| Failure::new(error.message).hint(format!("dates are {}", calendar::FORMS)))
     }
 
     /// Finds the notebook and reads its settings.
@@ -102,12 +111,14 @@ impl Context {
         named.map_or_else(|| "vi".to_owned(), |command| command.to_string_lossy().into_owned())
     }
 
-    /// Now, as the undo log shows it; with `--today`, midnight of that day, so that the log is reproducible too.
+    /// Now, as the undo log shows it; with `--today` that day without a time, so that the log is reproducible too.
     pub(crate) fn now(&self) -> String {
+        if self.today_is_given {
+            return self.today.to_string();
+        }
         #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock for the time")]
         let now = chrono::Local::now();
-        let time = if now.date_naive() == self.today { now.format("%H:%M").to_string() } else { "00:00".to_owned() };
-        format!("{} {time}", self.today)
+        now.format("%Y-%m-%d %H:%M").to_string()
     }
 
     /// What shapes the reading of notes.

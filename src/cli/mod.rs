@@ -29,7 +29,7 @@ use crate::cli::ui::Color;
 
 /// A notebook of plain Markdown that answers: search, to-dos, dates, links, a site
 #[derive(Debug, Parser)]
-#[command(name = "hornbook", version, max_term_width = 100, propagate_version = true)]
+#[command(name = "hornbook", version, max_term_width = 100, propagate_version = true, disable_help_subcommand = true)]
 #[command(
     after_help = "Run it in any folder of Markdown: nothing is set up, nothing is written outside your cache and state folders."
 )]
@@ -57,7 +57,14 @@ struct Global {
     notebook: Option<PathBuf>,
 
     /// The day that counts as today
-    #[arg(long, global = true, value_name = "DATE", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DATE",
+        env = "HORNBOOK_TODAY",
+        hide_env_values = true,
+        help_heading = "Global options"
+    )]
     today: Option<NaiveDate>,
 
     /// When to colour

@@ -91,6 +91,11 @@ impl Ui {
         }
     }
 
+    /// Adds a text of our own, as it is.
+    pub(crate) fn text(&mut self, text: &str) {
+        self.answer.extend_from_slice(text.as_bytes());
+    }
+
     /// Adds bytes to the answer as they are: what scripts read.
     pub(crate) fn raw(&mut self) -> &mut Vec<u8> {
         &mut self.answer
@@ -98,8 +103,8 @@ impl Ui {
 
     /// Says something beside the answer, unless `--quiet`.
     pub(crate) fn say(&self, text: &str) {
-        if !self.quiet {
-            self.print_talk(&vec![screen::cell(text, Role::Muted)]);
+        for line in text.lines().filter(|_| !self.quiet) {
+            self.print_talk(&vec![screen::cell(line, Role::Muted)]);
         }
     }
 

@@ -19,6 +19,9 @@ use crate::model::Value;
 /// Longer titles and headings are cut for the ranking: they stand in every section's document.
 const LONGEST_TITLE: usize = 250;
 
+/// Sections of one note that are found one by one; what follows them belongs to the last. More are a machine's work.
+const MOST_SECTIONS: usize = 10_000;
+
 /// What a note has: one of these lets a report load the few notes that it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Has {
@@ -110,6 +113,15 @@ pub(crate) fn lead(note: &Note, text: &str) -> Span {
     Span::new(note.body.min(end), end)
 }
 
+/// What belongs to a section's document, its heading included.
+pub(crate) fn section_span(note: &Note, at: usize, text: &str) -> Span {
+    match note.sections.get(at) {
+        Some(section) if at + 1 == MOST_SECTIONS => Span::new(section.span.start, text.len()),
+        Some(section) => section.span,
+        None => Span::default(),
+    }
+}
+
 /// The date of what stands at a line: its entry's, else the note's.
 pub(crate) fn date_at(note: &Note, line: usize) -> Option<NaiveDate> {
     let entry = note.entries.iter().rev().find(|entry| entry.line <= line && line <= entry.end_line);
@@ -135,7 +147,7 @@ pub(crate) fn documents(
     let before = lead(note, text);
     let has_lead = note.sections.is_empty() || !before.of(text).trim().is_empty();
 
-    let mut documents = Vec::with_capacity(note.sections.len() + usize::from(has_lead));
+    let mut documents = Vec::with_capacity(note.sections.len().min(MOST_SECTIONS) + 1);
     let mut section_document = |line: usize, body: &str| {
         let mut document = TantivyDocument::default();
         document.add_u64(fields.key, key);
@@ -150,8 +162,8 @@ pub(crate) fn documents(
     if has_lead {
         section_document(1, before.of(text));
     }
-    for section in &note.sections {
-        section_document(section.line, section.span.of(text));
+    for (at, section) in note.sections.iter().take(MOST_SECTIONS).enumerate() {
+        section_document(section.line, section_span(note, at, text).of(text));
     }
     for (at, document) in documents.iter_mut().skip(usize::from(has_lead)).enumerate() {
         for heading in note.heading_path(Some(at)) {

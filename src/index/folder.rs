@@ -66,6 +66,11 @@ pub(crate) fn open(folder: &Path) -> Result<Option<Index>, Error> {
     Ok(Some(index))
 }
 
+/// What the last commit left behind: equal while nobody else commits.
+pub(crate) fn state(folder: &Path) -> [Option<Vec<u8>>; 2] {
+    ["meta.json", ".managed.json"].map(|file| fs::read(folder.join(file)).ok())
+}
+
 /// Makes an empty index in a folder, and removes those of other versions and settings.
 pub(crate) fn create(folder: &Path) -> Result<Index, Error> {
     fs::create_dir_all(folder).map_err(Error::new)?;

@@ -8,10 +8,13 @@ mod document;
 #[cfg(test)]
 mod fixture;
 mod folder;
+mod hit;
 mod language;
+mod letters;
 mod library;
 mod plain;
 mod postings;
+mod prepare;
 mod query;
 mod rank;
 mod schema;
@@ -32,6 +35,8 @@ mod words;
 use std::fmt;
 
 pub use document::Has;
+pub use hit::NoteHit;
+pub use hit::SectionHit;
 pub use library::Library;
 pub use library::Record;
 pub use library::Select;
@@ -45,8 +50,6 @@ pub use query::Sort;
 pub use rank::Place;
 pub use rank::Reason;
 pub use search::Answer;
-pub use search::NoteHit;
-pub use search::SectionHit;
 
 use crate::disk::Walk;
 use crate::model::NotePath;

@@ -8,8 +8,8 @@ use crate::model::Span;
 /// How far a bracket's partner may lie, in bytes.
 const REACH: usize = 2_000;
 
-/// How much of a section is shown at most: one line of a file may be all of it.
-const LONGEST: usize = 1 << 20;
+/// How much of a section is freed of its marks, in bytes: one line may be all of a file, and only brackets.
+const LONGEST: usize = 1 << 17;
 
 /// Text on one line, and where it came from.
 #[derive(Debug, Default)]
@@ -41,7 +41,7 @@ impl Plain {
             }
             if fence.is_some() {
                 plain.copy(source, content, span.start);
-            } else if !is_rule(trimmed) {
+            } else if !is_rule(trimmed) && !is_definition(trimmed) {
                 plain.line(source, without_prefix(source, content), span.start);
             }
             plain.blank();
@@ -53,7 +53,6 @@ impl Plain {
     /// A part of a note as it is, but for line ends and runs of blanks.
     pub(crate) fn as_written(text: &str, span: Span) -> Self {
         let mut plain = Self::default();
-        let span = capped(text, span);
         plain.copy(span.of(text), Span::new(0, span.len()), span.start);
         plain.end();
         plain
@@ -214,6 +213,12 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 2 && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '|' | ':' | ' '))
 }
 
+/// True for `[name]: address`, which no reader sees.
+fn is_definition(line: &str) -> bool {
+    let name = line.strip_prefix('[').filter(|name| !name.starts_with('^'));
+    name.and_then(|name| name.split_once("]:")).is_some_and(|(name, _)| !name.contains(['[', ']']))
+}
+
 /// What is left of a line without quote marks, bullets, numbers, boxes and heading marks.
 fn without_prefix(source: &str, line: Span) -> Span {
     let mut rest = line.of(source);
@@ -275,6 +280,7 @@ mod tests {
         case("```rust\nlet x = *y;\n```\nafter", "let x = *y; after");
         case("\\*not\\* emphasis", "*not* emphasis");
         case("[open **", "[open");
+        case("[a]: https://a.example\ntext [^1]\n[^1]: a note", "text [^1] [^1]: a note");
     }
 
     proptest! {

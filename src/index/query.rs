@@ -14,12 +14,15 @@ pub struct SearchQuery {
 }
 
 /// A word that ranks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RankWord {
-    /// As typed. With anything but letters and digits in it (`event-driven`, `RETAIL-23617`) it is a phrase.
+    /// As typed, without quotes and `*`. A word with anything but letters and digits in it (`event-driven`, `RETAIL-23617`) is a phrase, or
+    /// its parts where that phrase occurs nowhere.
     pub text: String,
     /// True for `edi*`: all words that begin so, as one.
     pub prefix: bool,
+    /// True for `"event bus"`: these words in this order, in any of their forms.
+    pub phrase: bool,
 }
 
 /// A condition on sections and their notes.

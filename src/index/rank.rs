@@ -283,3 +283,38 @@ fn idf(lists: &[Counts], total: u64) -> f64 {
 fn f64_of(count: impl TryInto<u32>) -> f64 {
     count.try_into().map_or(f64::from(u32::MAX), f64::from)
 }
+
+#[cfg(test)]
+mod tests {
+    use tantivy::Term;
+    use tantivy::collector::TopDocs;
+    use tantivy::query::TermQuery;
+    use tantivy::schema::IndexRecordOption;
+
+    use super::*;
+    use crate::index::Library;
+    use crate::index::fixture::Book;
+
+    #[test]
+    fn a_word_scores_as_tantivy_scores_it() {
+        let texts = ["relay", "relay relay saga", "saga and more words of no weight here", "a relay among words"];
+        let names: Vec<String> = (0..texts.len()).map(|n| format!("{n}.md")).collect();
+        let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts).collect();
+        Book::new(&files).with(|library: Library<'_>| {
+            let unit = Unit { word: "relay".into(), options: vec![vec![vec!["relay".into()]]] };
+            let compared = library.read(|view| {
+                let ranking = Ranking::new(view, &[(unit.clone(), 1)], &[0], None)?;
+                let scores = ranking.scores(0, &view.segments[0]);
+                let term = Term::from_field_text(Place::Anywhere.field(), "relay");
+                let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+                let found = view.searcher().search(&query, &TopDocs::with_limit(10).order_by_score())?;
+                Ok(found.into_iter().map(|(score, at)| (f64::from(score), scores.score(at.doc_id))).collect::<Vec<_>>())
+            });
+            let compared = compared.unwrap();
+            assert_eq!(compared.len(), 3);
+            for (theirs, ours) in compared {
+                assert!((theirs - ours).abs() < 1e-5, "{theirs} {ours}");
+            }
+        });
+    }
+}

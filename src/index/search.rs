@@ -4,51 +4,34 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use tantivy::DocId;
 
 use crate::index::Error;
 use crate::index::Library;
 use crate::index::Source;
 use crate::index::docs::Docs;
-use crate::index::document;
-use crate::index::document::Facts;
-use crate::index::language::Language;
-use crate::index::plain::Plain;
-use crate::index::postings::Slot;
+use crate::index::hit::NoteHit;
+use crate::index::hit::Read;
+use crate::index::prepare::Prepared;
+use crate::index::prepare::prepare;
 use crate::index::query::Node;
-use crate::index::query::RankWord;
 use crate::index::query::SearchOptions;
 use crate::index::query::SearchQuery;
 use crate::index::query::Sort;
-use crate::index::rank::Ranking;
-use crate::index::rank::Reason;
-use crate::index::schema;
 use crate::index::snippet::Cutter;
 use crate::index::strict::Condition;
-use crate::index::unit;
-use crate::index::unit::Unit;
 use crate::index::view::NoteAt;
 use crate::index::view::Segment;
 use crate::index::view::View;
 use crate::index::view::cell;
-use crate::index::vocabulary;
 use crate::index::vocabulary::Vocabulary;
-use crate::model::Lines;
 use crate::model::NotePath;
-use crate::model::Span;
 
 /// What a note's second and third best section add to its score.
 const FURTHER: f64 = 0.3;
 
 /// How many sections make a note's score.
 const SCORED: usize = 3;
-
-/// Words that rank, at most: later ones of a longer query are ignored.
-const MOST_WORDS: usize = 64;
-
-/// A word is taken as the beginning of others from this length on.
-const SHORTEST_BEGINNING: usize = 2;
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,42 +46,6 @@ pub struct Answer {
     pub corrected: Vec<(String, String)>,
 }
 
-/// A note with its best sections.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NoteHit {
-    /// From the notes folder.
-    pub path: NotePath,
-    /// The best section's, and a part of the next ones'. 0 where nothing ranks.
-    pub score: f64,
-    /// The best first, never none.
-    pub sections: Vec<SectionHit>,
-}
-
-/// A section of a note.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SectionHit {
-    /// 1-based line of the first marked word; of the heading, or the section's first text, where none is marked.
-    pub line: usize,
-    /// 1-based, in Unicode scalar values.
-    pub column: usize,
-    /// The note's title.
-    pub title: String,
-    /// The headings and soft sections above it, outermost first, its own last; empty before the first one.
-    pub heading: Vec<String>,
-    /// The note's kind.
-    pub kind: Option<String>,
-    /// Of the entry that it stands in, else of the note.
-    pub date: Option<NaiveDate>,
-    /// Its own.
-    pub score: f64,
-    /// The snippet: one line without markup.
-    pub text: String,
-    /// Marked words, as `(start, end)` of Unicode scalar values in `text`.
-    pub highlights: Vec<(usize, usize)>,
-    /// What the score is made of, where that was asked for; the parts sum up to it.
-    pub reasons: Vec<Reason>,
-}
-
 /// A note that was found, before it is read.
 #[derive(Debug, Clone)]
 struct Found {
@@ -106,18 +53,6 @@ struct Found {
     score: f64,
     /// Scores and documents, the best first.
     sections: Vec<(f64, DocId)>,
-}
-
-/// A query whose words have become terms.
-struct Prepared {
-    ranking: Ranking,
-    condition: Option<Condition>,
-    /// True when only sections with one of the plain words are hits.
-    chooses: bool,
-    /// What each term is worth in a snippet.
-    terms: HashMap<String, f64>,
-    /// What was typed, and the term in its place.
-    corrected: Vec<(String, String)>,
 }
 
 impl Library<'_> {
@@ -193,128 +128,6 @@ fn answer(view: &View, source: &Source<'_>, query: &SearchQuery, options: &Searc
         hits.push(NoteHit { path: read.facts.path.clone(), score: note.score, sections: sections.collect() });
     }
     Ok(Answer { hits, total, all_words, corrected })
-}
-
-/// Turns words into terms, corrects those that occur nowhere, and looks them all up.
-fn prepare(view: &View, source: &Source<'_>, query: &SearchQuery) -> Result<Prepared, Error> {
-    let vocabulary = Vocabulary::new(view, source.language.as_deref())?;
-    let mut corrected: Vec<(String, String)> = Vec::new();
-    let mut correct = |unit: Unit, typed: &str| correct(&vocabulary, unit, typed, &mut corrected);
-
-    let content = |word: &&RankWord| word.prefix || !vocabulary.is_stop(&word.text);
-    let mut words: Vec<_> = query.words.iter().filter(content).collect();
-    if words.is_empty() {
-        words = query.words.iter().collect();
-    }
-    words.truncate(MOST_WORDS);
-    let beginning = beginning(&vocabulary, words.last().copied())?;
-    let mut sequence: Vec<Unit> = Vec::new();
-    let last = words.len().saturating_sub(1);
-    for (at, word) in words.iter().enumerate() {
-        let expansions = word.prefix.then_some(vocabulary::EXPANSIONS);
-        for unit in unit::ranked(&vocabulary, &word.text, expansions)? {
-            let half_typed = at == last && beginning.is_some();
-            if word.prefix || half_typed && unit.single().is_some() {
-                sequence.push(unit);
-            } else if unit.single().is_none() && occurs_nowhere(view, &unit)? {
-                for unit in unit::separately(&vocabulary, &word.text) {
-                    let typed = unit.word.clone();
-                    sequence.push(correct(unit, &typed)?);
-                }
-            } else {
-                sequence.push(correct(unit, &word.text)?);
-            }
-        }
-    }
-    let mut positive = Vec::new();
-    let condition = match &query.strict {
-        Some(node) => Some(Condition::of(node, &vocabulary, &mut correct, &mut positive)?),
-        None => None,
-    };
-    let chooses = !sequence.is_empty();
-    for unit in positive {
-        sequence.extend(spread(unit));
-    }
-    sequence.truncate(MOST_WORDS);
-
-    let mut units: Vec<(Unit, usize)> = Vec::new();
-    let mut order = Vec::new();
-    for unit in sequence {
-        match units.iter_mut().enumerate().find(|(_, (known, _))| known.options == unit.options) {
-            Some((at, (_, times))) => {
-                *times += 1;
-                order.push(at);
-            }
-            None => {
-                order.push(units.len());
-                units.push((unit, 1));
-            }
-        }
-    }
-    let ranking = Ranking::new(view, &units, &order, beginning.as_ref().map(|(word, slot)| (word.as_str(), slot)))?;
-
-    let mut terms: HashMap<String, f64> = HashMap::new();
-    for term in beginning.iter().flat_map(|(_, slot)| slot) {
-        terms.insert(term.clone(), 0.1);
-    }
-    for (at, (unit, _)) in units.iter().enumerate() {
-        for term in unit.terms() {
-            let worth = terms.entry(term.clone()).or_insert(0.0);
-            *worth = worth.max(ranking.rarity(at));
-        }
-    }
-    Ok(Prepared { ranking, condition, chooses, terms, corrected })
-}
-
-/// The terms that begin with the last word of a query, while it may be half typed.
-fn beginning(vocabulary: &Vocabulary<'_>, word: Option<&RankWord>) -> Result<Option<(String, Slot)>, Error> {
-    let Some(word) = word.filter(|word| !word.prefix) else { return Ok(None) };
-    let Some(beginning) = Vocabulary::open_end(&word.text) else { return Ok(None) };
-    if beginning.chars().count() < SHORTEST_BEGINNING || !word.text.chars().all(char::is_alphanumeric) {
-        return Ok(None);
-    }
-    let terms = vocabulary.expand(&beginning, vocabulary::EXPANSIONS)?;
-    Ok((!terms.is_empty()).then(|| (word.text.clone(), terms)))
-}
-
-/// Replaces a word that occurs nowhere by the nearest that does.
-fn correct(
-    vocabulary: &Vocabulary<'_>,
-    unit: Unit,
-    typed: &str,
-    corrected: &mut Vec<(String, String)>,
-) -> Result<Unit, Error> {
-    let Some(slot) = unit.single() else { return Ok(unit) };
-    if vocabulary.frequency(slot)? > 0 {
-        return Ok(unit);
-    }
-    let Some(term) = vocabulary.nearest(typed, slot)? else { return Ok(unit) };
-    if !corrected.iter().any(|(known, _)| known == typed) {
-        corrected.push((typed.to_owned(), term.clone()));
-    }
-    Ok(Unit { word: term.clone(), options: vec![vec![vec![term]]] })
-}
-
-fn occurs_nowhere(view: &View, unit: &Unit) -> Result<bool, Error> {
-    for segment in &view.segments {
-        if !unit.counts(segment, schema::fields().all)?.is_empty() {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-/// The words of a phrase that must hold, as words that rank.
-fn spread(unit: Unit) -> Vec<Unit> {
-    match <[_; 1]>::try_from(unit.options) {
-        Ok([phrase]) => {
-            let one = |slot: Slot| Unit { word: unit.word.clone(), options: vec![vec![slot]] };
-            let alone = phrase.len() == 1;
-            let name = |slot: Slot| Unit { word: slot.first().cloned().unwrap_or_default(), options: vec![vec![slot]] };
-            phrase.into_iter().map(|slot| if alone { one(slot) } else { name(slot) }).collect()
-        }
-        Err(options) => vec![Unit { word: unit.word, options }],
-    }
 }
 
 /// Finds the notes of a segment.
@@ -426,77 +239,4 @@ fn paths(segment: &Segment, rows: &[usize]) -> Result<BTreeMap<usize, NotePath>,
         found.push(NotePath::from_escaped(String::from_utf8_lossy(path).into_owned()));
     })?;
     Ok(ords.into_iter().map(|(_, row)| row).zip(found).collect())
-}
-
-/// A note read again, to cut snippets from.
-struct Read {
-    facts: Facts,
-    text: String,
-    lines: Lines,
-    language: Language,
-}
-
-impl Read {
-    fn new(segment: &Segment, row: usize, source: &Source<'_>) -> Result<Self, Error> {
-        let mut facts = segment.facts(&segment.store()?, row)?;
-        let text = match (source.read)(&facts.path) {
-            Ok(text) => {
-                // Changed since: its places are those of the text that is there now.
-                if text.hash != segment.stamps()?.hash(row) {
-                    facts.parsed = (source.parse)(&facts.path, &text.text);
-                }
-                text.text
-            }
-            Err(_) => String::new(),
-        };
-        let notebook = source.language.as_deref().and_then(Language::from_name).unwrap_or(Language::ENGLISH);
-        let language = document::language_of(&facts.parsed.note, &text, notebook);
-        let lines = Lines::new(&text);
-        Ok(Self { facts, text, lines, language })
-    }
-
-    /// A section by its place among the note's documents.
-    fn section(&self, nth: usize, cutter: &mut Cutter<'_>) -> SectionHit {
-        let note = &self.facts.parsed.note;
-        let at = self.facts.section(nth).filter(|&at| at < note.sections.len());
-        let section = at.and_then(|at| note.sections.get(at));
-        let body = match section {
-            Some(section) => Span::new(section.heading_span.end.max(section.span.start), section.span.end),
-            None => document::lead(note, &self.text),
-        };
-        let mut texts = vec![Plain::without_markup(&self.text, body), Plain::as_written(&self.text, body)];
-        texts.extend(section.map(|section| Plain::without_markup(&self.text, section.heading_span)));
-        if nth == 0 {
-            texts.push(Plain::as_written(&self.text, Span::new(0, note.body)));
-        }
-        let mut snippet = cutter.cut(&texts, self.language);
-        let (line, column) = match snippet.at {
-            Some(at) => self.lines.line_column(&self.text, at),
-            None => {
-                let begin = section.map_or(body, |section| section.heading_span);
-                let text = begin.of(&self.text);
-                self.lines.line_column(&self.text, begin.start + (text.len() - text.trim_start().len()).min(text.len()))
-            }
-        };
-        // A word in the heading is seen there: beneath it stands how the section begins.
-        if let Some(heading) = section.map(|section| section.heading_span)
-            && snippet.at.is_some_and(|at| heading.contains(at))
-            && texts.first().is_some_and(|body| !body.text.is_empty())
-        {
-            snippet = cutter.cut(texts.get(..1).unwrap_or_default(), self.language);
-        }
-        let heading = note.heading_path(at).into_iter().map(str::to_owned).collect();
-        SectionHit {
-            line,
-            column,
-            title: note.title.clone(),
-            heading,
-            kind: note.kind.clone(),
-            date: document::date_at(note, section.map_or(1, |section| section.line)),
-            score: 0.0,
-            text: snippet.text,
-            highlights: snippet.highlights,
-            reasons: Vec::new(),
-        }
-    }
 }

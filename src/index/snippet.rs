@@ -46,18 +46,19 @@ impl<'q> Cutter<'q> {
         Self { terms, stems: Stems::default(), width: width.max(1) }
     }
 
-    /// The best window of the first text that has one; else the beginning of the first.
-    pub(crate) fn cut(&mut self, texts: &[Plain], language: Language) -> Snippet {
+    /// The best window of the first text that has one; else the beginning of the first. Later texts are made only when needed.
+    pub(crate) fn cut(&mut self, texts: impl IntoIterator<Item = Plain>, language: Language) -> Snippet {
+        let mut first = None;
         for plain in texts {
             let marks = self.marks(&plain.text, language);
-            if let Some((first, last)) = best(&marks, self.width) {
-                let shown = marks.get(first..=last).unwrap_or_default();
-                let mut snippet = self.window(plain, shown, &marks);
-                snippet.at = shown.first().map(|mark| plain.source(mark.bytes.start));
-                return snippet;
+            if let Some((begin, end)) = best(&marks, self.width) {
+                let shown = marks.get(begin..=end).unwrap_or_default();
+                let at = shown.first().map(|mark| plain.source(mark.bytes.start));
+                return Snippet { at, ..self.window(&plain, shown, &marks) };
             }
+            first.get_or_insert(plain);
         }
-        texts.first().map(|plain| self.window(plain, &[], &[])).unwrap_or_default()
+        first.map(|plain| self.window(&plain, &[], &[])).unwrap_or_default()
     }
 
     /// The words of a text that have a term, as they stand in it.
@@ -194,7 +195,7 @@ mod tests {
     fn cut(text: &str, words: &[(&str, f64)], width: usize) -> Snippet {
         let terms = words.iter().map(|&(word, worth)| (word.to_owned(), worth)).collect();
         let plain = Plain::without_markup(text, Span::new(0, text.len()));
-        Cutter::new(&terms, width).cut(&[plain], Language::ENGLISH)
+        Cutter::new(&terms, width).cut([plain], Language::ENGLISH)
     }
 
     /// What the highlights cover.

@@ -127,10 +127,10 @@ impl Builder<'_, '_> {
                     self.say(unit, positive)
                 }
             },
-            Node::Phrase(text) => {
-                let slots = self.vocabulary.phrase(text);
-                if slots.is_empty() { Condition::All } else { self.say(Unit::phrase(text, slots), positive) }
-            }
+            Node::Phrase(text) => match unit::phrase(self.vocabulary, text) {
+                None => Condition::All,
+                Some(unit) => self.say(unit, positive),
+            },
             Node::Field { field, value } => self.field(*field, value)?,
             Node::Paths(paths) => Condition::Paths(paths.clone()),
         })

@@ -56,6 +56,13 @@ const RETRY: Duration = Duration::from_millis(5);
 const SMALL_BUDGET: usize = 15_000_000;
 const LARGE_BUDGET: usize = 50_000_000;
 
+/// Bytes of notes in one commit, and what each note is counted more.
+const COMMIT_SIZE: u64 = 128 << 20;
+const NOTE_OVERHEAD: u64 = 1 << 10;
+
+/// Merging stops before a segment has more documents than this: the large ones stay as they are.
+const LARGEST_MERGE: u32 = 200_000;
+
 /// More segments than these are merged, from the smallest up.
 const SEGMENTS: usize = 8;
 
@@ -75,7 +82,11 @@ pub(crate) struct Synced {
 /// Brings the index up to date and opens it. The one place that knows what to do with a damaged index.
 pub(crate) fn sync(cache: &Path, source: &Source<'_>, progress: Progress<'_>) -> Result<Synced, Error> {
     let walk = (source.walk)();
-    guarded(|| on_disk(cache, source, &walk, progress)).or_else(|_| anew(cache, source, &walk, progress))
+    match guarded(|| on_disk(cache, source, &walk, progress)) {
+        Ok(Some(synced)) => Ok(synced),
+        Ok(None) => guarded(|| in_memory(source, &walk, progress)),
+        Err(_) => anew(cache, source, &walk, progress),
+    }
 }
 
 /// Drops the index and builds it again; in memory where the folder does not allow it.
@@ -84,13 +95,18 @@ pub(crate) fn rebuild(cache: &Path, source: &Source<'_>, progress: Progress<'_>)
 }
 
 fn anew(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
-    let dropped = guarded(|| {
-        let turn = wait_for_turn(cache, LONG_WAIT, &mut || progress(0, walk.files.len()))?;
+    let built = guarded(|| {
+        let Some(turn) = wait_for_turn(cache, LONG_WAIT, &mut || progress(0, walk.files.len()))? else {
+            return Ok(None);
+        };
         folder::remove(&folder::of(cache, source.fingerprint))?;
         drop(turn);
         on_disk(cache, source, walk, progress)
     });
-    dropped.or_else(|_| guarded(|| in_memory(source, walk, progress)))
+    match built {
+        Ok(Some(synced)) => Ok(synced),
+        Ok(None) | Err(_) => guarded(|| in_memory(source, walk, progress)),
+    }
 }
 
 /// A panic within tantivy is damage like any other.
@@ -98,8 +114,10 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, E
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::new("it panicked")))
 }
 
-fn on_disk(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
+/// The index in its folder, up to date; `None` where another process keeps it too long.
+fn on_disk(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Option<Synced>, Error> {
     let folder = folder::of(cache, source.fingerprint);
+    let state = folder::state(&folder);
     let before = match folder::open(&folder)? {
         None => None,
         Some(index) => {
@@ -107,43 +125,43 @@ fn on_disk(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_
             let changes = stamps::compare(&view, walk, source)?;
             if changes.len() == 0 {
                 let stats = Stats { unreadable: changes.unreadable, ..Stats::default() };
-                return Ok(Synced { view, stats });
+                return Ok(Some(Synced { view, stats }));
             }
-            Some((view, changes))
+            Some((index, view, changes))
         }
     };
 
     // The first index may take its time, but a reader of a few changed notes never waits for another process.
-    let patience = match &before {
-        Some((_, changes)) if changes.len() <= SMALL => SHORT_WAIT,
-        _ => LONG_WAIT,
-    };
-    let turn = wait_for_turn(cache, patience, &mut || progress(0, walk.files.len()));
-    let turn = match (turn, before) {
-        (Ok(turn), _) => turn,
-        (Err(_), Some((view, changes))) if changes.len() <= SMALL => return overlay(view, changes, source, walk),
-        (Err(error), _) => return Err(error),
+    let few = before.as_ref().is_some_and(|(.., changes)| changes.len() <= SMALL);
+    let patience = if few { SHORT_WAIT } else { LONG_WAIT };
+    let Some(turn) = wait_for_turn(cache, patience, &mut || progress(0, walk.files.len()))? else {
+        return match before {
+            Some((_, view, changes)) if few => overlay(view, changes, source, walk).map(Some),
+            _ => Ok(None),
+        };
     };
 
-    // Only now is it certain that nobody else commits: look again.
-    let index = match folder::open(&folder)? {
-        Some(index) => index,
-        None => folder::create(&folder)?,
+    // Only now is it certain that nobody else commits. Where somebody did, look again.
+    let (index, changes) = match before {
+        Some((index, _, changes)) if folder::state(&folder) == state => (index, changes),
+        _ => {
+            let index = folder::open(&folder)?.map_or_else(|| folder::create(&folder), Ok)?;
+            let changes = stamps::compare(&View::open(&index)?, walk, source)?;
+            (index, changes)
+        }
     };
-    let view = View::open(&index)?;
-    let changes = stamps::compare(&view, walk, source)?;
     let stats = write(&index, changes, source, walk, progress)?;
     drop(turn);
-    Ok(Synced { view: View::open(&index)?, stats })
+    Ok(Some(Synced { view: View::open(&index)?, stats }))
 }
 
-/// Tries until the turn is ours or patience ends, calling `waiting` at every try.
-fn wait_for_turn(cache: &Path, patience: Duration, waiting: &mut dyn FnMut()) -> Result<folder::Turn, Error> {
+/// Tries until the turn is ours or patience ends (`None`), calling `waiting` at every try.
+fn wait_for_turn(cache: &Path, patience: Duration, waiting: &mut dyn FnMut()) -> Result<Option<folder::Turn>, Error> {
     let begin = Instant::now();
     loop {
         match folder::take_turn(cache)? {
-            Some(turn) => return Ok(turn),
-            None if begin.elapsed() >= patience => return Err(Error::new("another process is writing")),
+            Some(turn) => return Ok(Some(turn)),
+            None if begin.elapsed() >= patience => return Ok(None),
             None => {
                 waiting();
                 thread::sleep(RETRY);
@@ -195,26 +213,52 @@ fn write(
     for &(_, key) in &changes.gone {
         writer.delete_term(Term::from_field_u64(fields.key, key));
     }
+    let mut stats = Stats { removed: changes.gone.len(), unreadable: changes.unreadable, ..Stats::default() };
     let helpers = if many > FEW_FOR_ONE { cores - 1 } else { 0 };
-    let pool = Pool::new(&writer, &changes.jobs, source, walk);
-    thread::scope(|scope| {
-        for _ in 0..helpers {
-            scope.spawn(|| pool.work(&mut |_| {}));
+    let mut rest = changes.jobs.as_slice();
+    loop {
+        let (jobs, later) = rest.split_at(chunk(rest, walk));
+        let begun = many - rest.len();
+        let pool = Pool::new(&writer, jobs, source, walk);
+        thread::scope(|scope| {
+            for _ in 0..helpers {
+                scope.spawn(|| pool.work(&mut |_| {}));
+            }
+            pool.work(&mut |done| progress(begun + done, many));
+        });
+        stats.add(pool.finish()?);
+        writer.commit()?;
+        rest = later;
+        if rest.is_empty() {
+            break;
         }
-        pool.work(&mut |done| progress(done, many));
-    });
-    let mut stats = pool.finish()?;
-    stats.removed += changes.gone.len();
-    stats.unreadable.extend(changes.unreadable);
+    }
     stats.unreadable.sort();
-
-    writer.commit()?;
     merge(index, &mut writer)?;
     Ok(stats)
 }
 
+/// How many notes go into one commit: all that are not very many. What waits for the writer lies in memory.
+fn chunk(jobs: &[Job], walk: &Walk) -> usize {
+    let size = |job: &Job| walk.files.get(job.file).map_or(0, |entry| entry.stamp.size);
+    let mut sum = 0_u64;
+    let fits = |job: &&Job| {
+        sum = sum.saturating_add(size(job)).saturating_add(NOTE_OVERHEAD);
+        sum <= COMMIT_SIZE
+    };
+    jobs.iter().take_while(fits).count().max(1).min(jobs.len())
+}
+
 /// Fewer notes than this are read faster than a thread is started.
 const FEW_FOR_ONE: usize = 32;
+
+/// So many documents are handed to the writer at once: each time wakes a thread.
+const BATCH: usize = 64;
+
+/// A note over this, in bytes, is handed over at once.
+const LARGE_NOTE: usize = 1 << 18;
+
+type Batch = Vec<UserOperation<TantivyDocument>>;
 
 /// Threads that read, parse and hand over notes, until none is left.
 struct Pool<'a> {
@@ -251,9 +295,10 @@ impl<'a> Pool<'a> {
     }
 
     fn work(&self, progress: &mut dyn FnMut(usize)) {
+        let mut batch = Batch::new();
         while let Some(job) = self.jobs.get(self.next.fetch_add(1, Ordering::Relaxed)) {
             let Some(entry) = self.walk.files.get(job.file) else { continue };
-            let outcome = self.one(job, entry);
+            let outcome = self.one(job, entry, &mut batch);
             let mut stats = self.stats.lock().unwrap_or_else(PoisonError::into_inner);
             match (outcome, stats.as_mut()) {
                 (Ok(outcome), Ok(stats)) => stats.count(outcome, job.known.is_some()),
@@ -263,9 +308,20 @@ impl<'a> Pool<'a> {
             drop(stats);
             progress(self.done.fetch_add(1, Ordering::Relaxed) + 1);
         }
+        if let Err(error) = self.hand_over(&mut batch) {
+            *self.stats.lock().unwrap_or_else(PoisonError::into_inner) = Err(error);
+        }
     }
 
-    fn one(&self, job: &Job, entry: &FileEntry) -> Result<Outcome, Error> {
+    /// One call for whole notes: a note's sections stay together in one segment.
+    fn hand_over(&self, batch: &mut Batch) -> Result<(), Error> {
+        if !batch.is_empty() {
+            self.writer.run(std::mem::take(batch))?;
+        }
+        Ok(())
+    }
+
+    fn one(&self, job: &Job, entry: &FileEntry, batch: &mut Batch) -> Result<Outcome, Error> {
         if job.known.is_some() {
             let key = document::key(&entry.path);
             self.writer.delete_term(Term::from_field_u64(schema::fields().key, key));
@@ -281,9 +337,11 @@ impl<'a> Pool<'a> {
         };
         let parsed = (self.source.parse)(&entry.path, &text.text);
         let documents = document::documents(entry, &text, parsed, self.source.now_ns, self.notebook)?;
-        // One call a note: its sections stay together in one segment.
-        let adds: Vec<UserOperation<TantivyDocument>> = documents.into_iter().map(UserOperation::Add).collect();
-        self.writer.run(adds)?;
+        batch.extend(documents.into_iter().map(UserOperation::Add));
+        // Large notes go alone: the queue to the writer is measured in batches, not in bytes.
+        if batch.len() >= BATCH || text.text.len() > LARGE_NOTE {
+            self.hand_over(batch)?;
+        }
         Ok(outcome)
     }
 
@@ -293,6 +351,14 @@ impl<'a> Pool<'a> {
 }
 
 impl Stats {
+    fn add(&mut self, more: Self) {
+        self.added += more.added;
+        self.changed += more.changed;
+        self.touched += more.touched;
+        self.removed += more.removed;
+        self.unreadable.extend(more.unreadable);
+    }
+
     fn count(&mut self, outcome: Outcome, known: bool) {
         match outcome {
             Outcome::Added => self.added += 1,
@@ -312,9 +378,10 @@ fn merge(index: &Index, writer: &mut IndexWriter) -> Result<(), Error> {
     segments.sort_by_key(tantivy::SegmentMeta::num_docs);
     let mut ids = Vec::new();
     if segments.len() > SEGMENTS {
-        let mut gathered = 0;
+        let mut gathered = 0_u32;
         for segment in &segments {
-            if gathered > 0 && segment.num_docs() > gathered * 4 {
+            let much = gathered.saturating_add(segment.num_docs()) > LARGEST_MERGE;
+            if gathered > 0 && (much || segment.num_docs() > gathered.saturating_mul(4)) {
                 break;
             }
             gathered += segment.num_docs();

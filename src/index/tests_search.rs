@@ -19,8 +19,8 @@ use crate::model::NotePath;
 /// Plain words; `edi*` is open at its end.
 fn words(text: &str) -> SearchQuery {
     let word = |word: &str| match word.strip_suffix('*') {
-        Some(text) => RankWord { text: text.to_owned(), prefix: true },
-        None => RankWord { text: word.to_owned(), prefix: false },
+        Some(text) => RankWord { text: text.to_owned(), prefix: true, phrase: false },
+        None => RankWord { text: word.to_owned(), ..RankWord::default() },
     };
     SearchQuery { words: text.split_whitespace().map(word).collect(), strict: None }
 }
@@ -158,6 +158,9 @@ fn phrases_and_keys() {
     case(&book, &words("event-driven"), "c");
     case(&book, &only(phrase("Events Driven")), "c");
     case(&book, &only(phrase("driven event")), "d");
+    let loose = |text: &str| RankWord { text: text.to_owned(), phrase: true, ..RankWord::default() };
+    case(&book, &SearchQuery { words: vec![loose("retail 23617"), loose("driven event")], strict: None }, "d a");
+    case(&book, &SearchQuery { words: vec![loose("shops tickets")], strict: None }, "");
     // A phrase that occurs nowhere is taken word by word.
     assert_eq!(search(&book, &words("shops-tickets")).hits.len(), 2);
     assert_eq!(search(&book, &words("23617")).hits.len(), 2);
@@ -244,6 +247,19 @@ fn a_condition_that_is_too_deep_is_no_trouble() {
     let deep = |levels| (0..levels).fold(word("relay"), |node, _| Node::And(vec![node]));
     case(&book, &only(deep(20)), "a");
     case(&book, &only(deep(300)), "");
+}
+
+#[test]
+fn a_note_that_changed_since_is_shown_as_it_is() {
+    let mut book = Book::new(&[("a.md", "# Relay\n\nold relay\n")]);
+    let stamp = book.notes()[0].stamp;
+    // The same stamp, so that the index does not know.
+    book.put_at("a.md", "new first line\n\n# Relay\n\nnew relay text\n", stamp);
+    let answer = search(&book, &words("relay"));
+    let hit = &answer.hits[0].sections[0];
+    assert!(hit.text.starts_with("new"), "{hit:?}");
+    book.put_at("a.md", "", stamp);
+    assert_eq!(search(&book, &words("relay")).hits[0].sections[0].text, "");
 }
 
 #[test]

@@ -8,7 +8,10 @@ use proptest::prelude::*;
 use crate::disk::Stamp;
 use crate::index::Has;
 use crate::index::Library;
+use crate::index::RankWord;
 use crate::index::Record;
+use crate::index::SearchOptions;
+use crate::index::SearchQuery;
 use crate::index::Select;
 use crate::index::fixture::Book;
 use crate::index::folder;
@@ -331,4 +334,17 @@ fn many_small_commits_leave_few_segments() {
     let stores = fs::read_dir(book.folder()).unwrap().map(|entry| entry.unwrap().path());
     let segments = stores.filter(|path| path.extension().is_some_and(|extension| extension == "store")).count();
     assert!(segments <= 10, "{segments} segments");
+}
+
+#[test]
+fn a_note_of_very_many_sections_is_one_note() {
+    let text = "# x\n".repeat(10_050) + "needle\n";
+    let book = Book::new(&[("a.md", &text), ("b.md", "# y\n")]);
+    book.with(|library| {
+        let query =
+            SearchQuery { words: vec![RankWord { text: "needle".into(), ..RankWord::default() }], strict: None };
+        let answer = library.search(&query, &SearchOptions::default()).unwrap();
+        assert_eq!((answer.total, answer.hits[0].sections[0].line), (1, 10_051));
+        assert_eq!(library.len(), 2);
+    });
 }

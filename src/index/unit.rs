@@ -1,6 +1,7 @@
 //! A typed word as the search sees it: a word, an identifier, or a small phrase.
 
 use crate::index::Error;
+use crate::index::letters::without_blanks;
 use crate::index::postings;
 use crate::index::postings::Counts;
 use crate::index::postings::Slot;
@@ -9,7 +10,6 @@ use crate::index::vocabulary::EXPANSIONS;
 use crate::index::vocabulary::Piece;
 use crate::index::vocabulary::Vocabulary;
 use crate::index::vocabulary::as_phrase;
-use crate::index::words::without_blanks;
 
 /// Something that occurs or does not: any of some phrases, most often one of one word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,10 +23,6 @@ pub(crate) struct Unit {
 impl Unit {
     fn word(word: &str, slot: Slot) -> Self {
         Self { word: word.to_owned(), options: vec![vec![slot]] }
-    }
-
-    pub(crate) fn phrase(word: &str, slots: Vec<Slot>) -> Self {
-        Self { word: word.to_owned(), options: vec![slots] }
     }
 
     /// The slot of a plain word.
@@ -66,6 +62,12 @@ impl Unit {
         }
         Ok(all)
     }
+}
+
+/// Words that must follow one another; `None` where there is no word.
+pub(crate) fn phrase(vocabulary: &Vocabulary<'_>, text: &str) -> Option<Unit> {
+    let slots = as_phrase(vocabulary.pieces(text));
+    (!slots.is_empty()).then(|| Unit { word: text.to_owned(), options: vec![slots] })
 }
 
 /// A typed word that must occur as it is: pairs of characters in their order.
@@ -117,7 +119,7 @@ fn build(vocabulary: &Vocabulary<'_>, text: &str, open_end: Option<usize>, toget
         }
         Some(last) => {
             pieces.push(last);
-            vec![Unit::phrase(&shown, as_phrase(pieces))]
+            vec![Unit { word: shown, options: vec![as_phrase(pieces)] }]
         }
     })
 }

@@ -58,6 +58,11 @@ impl View {
         Ok(Self { searchers: vec![searcher], segments })
     }
 
+    #[cfg(test)]
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searchers[0]
+    }
+
     /// Hides some notes.
     pub(crate) fn hide(&mut self, hidden: &HashSet<NoteAt>) {
         for (at, segment) in self.segments.iter_mut().enumerate() {

@@ -10,11 +10,11 @@ use tantivy::query::FuzzyTermQuery;
 use crate::index::Error;
 use crate::index::language;
 use crate::index::language::Language;
+use crate::index::letters;
 use crate::index::postings;
 use crate::index::postings::Slot;
 use crate::index::schema;
 use crate::index::view::View;
-use crate::index::words;
 use crate::index::words::Kind;
 use crate::index::words::Stems;
 
@@ -140,17 +140,12 @@ impl<'v> Vocabulary<'v> {
         pieces
     }
 
-    /// A typed text as words that follow one another.
-    pub(crate) fn phrase(&self, text: &str) -> Vec<Slot> {
-        as_phrase(self.pieces(text))
-    }
-
     /// The beginning of a word that a typed text ends with, folded as in the index; `None` where nothing can follow it.
     pub(crate) fn open_end(text: &str) -> Option<String> {
         let end = text.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next()?;
         let lower: String = end.to_lowercase().chars().filter(|&c| c != '_').collect();
-        let pairs = lower.chars().filter(|&c| words::without_blanks(c)).count();
-        let folded = words::fold(&lower).into_owned();
+        let pairs = lower.chars().filter(|&c| letters::without_blanks(c)).count();
+        let folded = letters::fold(&lower).into_owned();
         // Longer runs of pairs are found by their pairs.
         (!folded.is_empty() && pairs <= 1).then_some(folded)
     }
@@ -200,8 +195,14 @@ impl<'v> Vocabulary<'v> {
         if let Some(term) = self.stem_before(typed)? {
             return Ok(Some(term));
         }
-        if letters >= LONG_WORD {
-            return self.most_frequent(|found| self.within(forms, 2, found));
+        // With two letters wrong, the first is right: else nearly every word has some neighbour.
+        let long: Slot = forms.iter().filter(|form| form.chars().count() >= LONG_WORD).cloned().collect();
+        if !long.is_empty() {
+            return self.most_frequent(|found| {
+                self.within(&long, 2, found)?;
+                found.retain(|term, _| long.iter().any(|form| form.chars().next() == term.chars().next()));
+                Ok(())
+            });
         }
         Ok(None)
     }
@@ -221,7 +222,7 @@ impl<'v> Vocabulary<'v> {
     /// The longest term that a typed word begins with, where little is left of the word.
     fn stem_before(&self, typed: &str) -> Result<Option<String>, Error> {
         let lower = typed.to_lowercase();
-        let folded = words::fold(&lower);
+        let folded = letters::fold(&lower);
         let ends: Vec<usize> = folded.char_indices().map(|(at, _)| at).collect();
         for end in ends.into_iter().skip(SHORTEST_STEM).rev().take(LONGEST_ENDING) {
             let stem = folded.get(..end).unwrap_or_default().to_owned();

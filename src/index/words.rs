@@ -10,11 +10,13 @@ use std::ops::Range;
 
 use frostem::Algorithm;
 use frostem::Stemmer;
-use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::index::language::Language;
 use crate::index::language::is_cyrillic;
+use crate::index::letters::fold;
+use crate::index::letters::lower;
+use crate::index::letters::without_blanks;
 
 /// Longer words, in bytes, are keys, hashes and encoded pictures: nobody types them.
 const LONGEST: usize = 60;
@@ -65,21 +67,49 @@ static NONE: Terms = Terms { first: String::new(), second: None };
 /// Stems by language and word. One a thread: a notebook has few different words, and a stemmer costs more than a map.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Stems {
-    known: HashMap<Algorithm, HashMap<String, Terms>>,
+    known: Vec<Known>,
+}
+
+/// The stems of one language.
+#[derive(Debug, Clone)]
+struct Known {
+    algorithm: Algorithm,
+    /// Where in `terms` a word's are.
+    words: HashMap<String, usize>,
+    terms: Vec<Terms>,
+}
+
+impl Known {
+    fn of(&mut self, word: &str) -> &Terms {
+        if self.terms.len() > REMEMBERED {
+            self.words.clear();
+            self.terms.clear();
+        }
+        let at = match self.words.get(word) {
+            Some(&at) => at,
+            None => {
+                let at = self.terms.len();
+                self.terms.push(terms(word, self.algorithm));
+                self.words.insert(word.to_owned(), at);
+                at
+            }
+        };
+        self.terms.get(at).unwrap_or(&NONE)
+    }
 }
 
 impl Stems {
     /// The terms of a lower-case word.
     fn of(&mut self, word: &str, language: Language) -> &Terms {
         let algorithm = suited(word, language).algorithm();
-        let known = self.known.entry(algorithm).or_default();
-        if known.len() > REMEMBERED {
-            known.clear();
-        }
-        if !known.contains_key(word) {
-            known.insert(word.to_owned(), terms(word, algorithm));
-        }
-        known.get(word).unwrap_or(&NONE)
+        let at = match self.known.iter().position(|known| known.algorithm == algorithm) {
+            Some(at) => at,
+            None => {
+                self.known.push(Known { algorithm, words: HashMap::new(), terms: Vec::new() });
+                self.known.len() - 1
+            }
+        };
+        self.known.get_mut(at).map_or(&NONE, |known| known.of(word))
     }
 
     /// Hands every word of `text` to `sink`, in order.
@@ -182,6 +212,11 @@ fn next_run(text: &str, from: usize) -> Option<Run> {
     let rest = text.get(from..)?;
     let begin = from + rest.find(char::is_alphanumeric)?;
     let rest = text.get(begin..)?;
+    // Nearly every run: letters and digits up to a blank or a mark.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if plain > 0 && rest.as_bytes().get(plain).is_none_or(|&next| next.is_ascii() && next != b'_') {
+        return Some(Run { bytes: begin..begin + plain, pairs: false });
+    }
     let mut chars = rest.char_indices().peekable();
     let (_, first) = chars.next()?;
     let pairs = without_blanks(first);
@@ -238,7 +273,7 @@ fn parts(word: &str) -> Vec<Range<usize>> {
 fn pairs(run: &str, base: usize, position: &mut usize, sink: &mut dyn FnMut(Token<'_>)) {
     let folded: Vec<(usize, usize, String)> = run
         .char_indices()
-        .map(|(at, c)| (base + at, base + at + c.len_utf8(), fold(&lower_char(c)).into_owned()))
+        .map(|(at, c)| (base + at, base + at + c.len_utf8(), fold(&lower(c.encode_utf8(&mut [0; 4]))).into_owned()))
         .collect();
     for two in folded.windows(2) {
         if let [(start, _, a), (_, end, b)] = two {
@@ -252,69 +287,6 @@ fn pairs(run: &str, base: usize, position: &mut usize, sink: &mut dyn FnMut(Toke
         sink(Token { term: last, start: *start, end: *end, position: *position, kind: Kind::Single });
         *position += 1;
     }
-}
-
-/// True for scripts that are written without blanks between words.
-pub(crate) fn without_blanks(c: char) -> bool {
-    matches!(c,
-        '\u{E00}'..='\u{EFF}'       // Thai, Lao
-        | '\u{1000}'..='\u{109F}'   // Burmese
-        | '\u{1100}'..='\u{11FF}'   // Hangul
-        | '\u{1780}'..='\u{17FF}'   // Khmer
-        | '\u{2E80}'..='\u{2FDF}'
-        | '\u{3005}'..='\u{3007}'
-        | '\u{3040}'..='\u{31FF}'   // kana, bopomofo
-        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{A960}'..='\u{A97F}' | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}'
-        | '\u{AC00}'..='\u{D7FF}'
-        | '\u{FF66}'..='\u{FFDC}'
-        | '\u{20000}'..='\u{3FFFF}')
-}
-
-fn lower_char(c: char) -> String {
-    c.to_lowercase().collect()
-}
-
-/// Lower case, composed.
-fn lower(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
-        Cow::Borrowed(word)
-    } else if word.is_ascii() {
-        Cow::Owned(word.to_ascii_lowercase())
-    } else {
-        Cow::Owned(word.chars().flat_map(char::to_lowercase).nfc().collect())
-    }
-}
-
-/// Takes accents off Latin and Greek letters and `ё`; other scripts need their marks. Wide and ligature forms become plain.
-pub(crate) fn fold(word: &str) -> Cow<'_, str> {
-    if word.is_ascii() {
-        return Cow::Borrowed(word);
-    }
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        match c {
-            'ß' => out.push_str("ss"),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'ø' => out.push('o'),
-            'ł' => out.push('l'),
-            'đ' | 'ð' => out.push('d'),
-            'þ' => out.push_str("th"),
-            'ı' => out.push('i'),
-            'ё' => out.push('е'),
-            // What lowering a dotted capital I leaves behind, and accents typed on their own.
-            '\u{300}'..='\u{36F}' => {}
-            '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' => {
-                out.extend(std::iter::once(c).nfd().filter(|&c| !is_combining_mark(c)));
-            }
-            '\u{FB00}'..='\u{FB06}' | '\u{FF01}'..='\u{FF9F}' => {
-                out.extend(std::iter::once(c).nfkc().flat_map(char::to_lowercase));
-            }
-            c => out.push(c),
-        }
-    }
-    if out == word { Cow::Borrowed(word) } else { Cow::Owned(out) }
 }
 
 #[cfg(test)]

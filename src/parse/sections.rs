@@ -13,6 +13,9 @@ use crate::parse::outline::squeeze;
 /// Labels are short: longer lines are text.
 const LABEL_CHARS: usize = 70;
 
+/// Nobody wrote more than this by hand: the rest of the text belongs to the last one.
+const SECTIONS: usize = 20_000;
+
 /// Headings and soft sections of a note as one tree, in the order of the text.
 pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Section> {
     let mut found: Vec<(Span, SectionKind, u8, String)> = outline
@@ -22,6 +25,7 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Section>
         .collect();
     found.extend(labels(text, lines, outline).into_iter().map(|(span, words)| (span, SectionKind::Soft, 0, words)));
     found.sort_by_key(|(span, ..)| span.start);
+    found.truncate(SECTIONS);
     let last_line = lines.line(text.len().max(1) - 1).max(1);
     let mut slugs = Slugs::default();
     let mut sections: Vec<Section> = Vec::with_capacity(found.len());

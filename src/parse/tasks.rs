@@ -65,23 +65,13 @@ enum Fault {
     NoBullet,
 }
 
-/// An item's text on one line, with the way back to the note's bytes.
+/// An item's text on one line, and the note's bytes that it is made of: where each piece begins in it, and its span.
 pub(crate) struct Joined {
     pub(crate) text: String,
     pieces: Vec<(usize, Span)>,
 }
 
 impl Joined {
-    fn byte(&self, at: usize) -> usize {
-        let index = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-        self.pieces.get(index).map_or(0, |(start, span)| (span.start + (at - start)).min(span.end))
-    }
-
-    fn span(&self, start: usize, end: usize) -> Span {
-        let last = end.checked_sub(1).map_or(start, |last| self.byte(last) + 1);
-        Span::new(self.byte(start), if end > start { last } else { self.byte(start) })
-    }
-
     fn spans(&self) -> Vec<Span> {
         self.pieces.iter().map(|(_, span)| *span).collect()
     }
@@ -232,6 +222,15 @@ impl Head {
             head.at += 1;
         }
         head.column = absolute.saturating_sub(base);
+        // the text of a footnote begins behind its mark
+        let rest = Span::new(head.at, content.end).of(text);
+        if rest.starts_with("[^")
+            && let Some(mark) = rest.find("]: ")
+            && !rest.get(2..mark).is_some_and(|name| name.contains([' ', ']']))
+        {
+            let words = rest.get(mark + 3..).unwrap_or("").trim_start_matches(' ');
+            head.at = content.end - words.len();
+        }
         head
     }
 }
@@ -613,15 +612,20 @@ fn task(input: &Input<'_>, item: &Item, boxed: &Box, joined: &Joined, report: &m
     };
     let taken = links_of(input, joined, &mut task);
     let blocked = |at: usize| taken.iter().any(|(start, end)| *start <= at && at < *end);
-    for raw in fields::find(&joined.text, &blocked) {
-        let field = Field {
-            kind: raw.kind,
-            style: raw.style,
-            span: joined.span(raw.start, raw.end),
-            value_span: joined.span(raw.value_start, raw.value_end),
-            value: joined.text.get(raw.value_start..raw.value_end).unwrap_or("").to_owned(),
-        };
-        take(&mut task, field, input, report);
+    // line by line: a field does not go over a line end
+    for (start, line) in &joined.pieces {
+        for raw in fields::find(line.of(input.text), &|at| blocked(start + at)) {
+            let place = |from: usize, to: usize| Span::new(line.start + from, line.start + to);
+            let value_span = place(raw.value_start, raw.value_end);
+            let field = Field {
+                kind: raw.kind,
+                style: raw.style,
+                span: place(raw.start, raw.end),
+                value_span,
+                value: value_span.of(input.text).to_owned(),
+            };
+            take(&mut task, field, input, report);
+        }
     }
     if task.priority.is_none() && matches!(task.symbol.as_str(), "!" | "*") {
         task.priority = Some(Priority::High);

@@ -1,5 +1,6 @@
 //! Floor 6: facts in, answers out, as plain values that every format shows alike.
 
+pub mod export;
 pub mod find_task;
 pub mod graph;
 pub mod id;
@@ -12,3 +13,4 @@ pub mod resolve;
 pub mod search;
 pub mod task;
 pub mod todo;
+pub mod todo_views;

@@ -32,8 +32,9 @@ pub fn search_query<E>(
         .iter()
         .filter(|word| word.loose)
         .filter_map(|word| match word.text {
-            Text::Word(text) | Text::Phrase(text) => Some(RankWord { text: text.clone(), prefix: false }),
-            Text::Prefix(text) => Some(RankWord { text: text.clone(), prefix: true }),
+            Text::Word(text) => Some(RankWord { text: text.clone(), prefix: false, phrase: false }),
+            Text::Phrase(text) => Some(RankWord { text: text.clone(), prefix: false, phrase: true }),
+            Text::Prefix(text) => Some(RankWord { text: text.clone(), prefix: true, phrase: false }),
             Text::Glob(_) | Text::Start(_) | Text::Regex(_) => None,
         })
         .collect();

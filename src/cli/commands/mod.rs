@@ -1,11 +1,13 @@
 //! The commands, one a file. Those that write begin their help with "Writes:".
 
 mod done;
+mod help;
 mod index;
 mod init;
 mod journal;
 mod list;
 mod search;
+mod set;
 mod show;
 mod tags;
 mod todo;
@@ -22,12 +24,16 @@ pub(crate) enum Command {
     Todo(todo::Args),
     Done(done::Args),
     Reopen(done::ReopenArgs),
+    Status(done::StatusArgs),
+    Set(set::Args),
+    Pin(set::PinArgs),
     Undo(undo::Args),
     Journal(journal::Args),
     List(list::Args),
     Show(show::Args),
     Tags(tags::Args),
     Index(index::Args),
+    Help(help::Args),
     Init(init::Args),
 }
 
@@ -38,11 +44,15 @@ impl Command {
             Self::Todo(args) => todo::run(&args, context),
             Self::Done(args) => done::run(&args, context),
             Self::Reopen(args) => done::reopen(&args, context),
+            Self::Status(args) => done::status(&args, context),
+            Self::Set(args) => set::run(&args, context),
+            Self::Pin(args) => set::pin(&args, context),
             Self::Undo(args) => undo::run(&args, context),
             Self::Journal(args) => journal::run(args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
+            Self::Help(args) => help::run(&args, context),
             Self::Index(args) => index::run(&args, context),
             Self::Init(args) => init::run(&args, context),
         }

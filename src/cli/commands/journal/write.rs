@@ -300,7 +300,8 @@ fn head(
 
 /// A template of Obsidian's with its fields filled in: `{{title}}`, `{{date}}`, `{{date:YYYY}}`, `{{time}}`.
 fn filled(template: &str, target: &Target, today: NaiveDate, now: &str) -> String {
-    let time = now.split_whitespace().next_back().unwrap_or_default();
+    // a day that was told has no time
+    let time = now.split_once(' ').map_or("00:00", |(_, time)| time);
     let mut out = String::new();
     let mut rest = template;
     while let Some((before, behind)) = rest.split_once("{{") {

@@ -1,0 +1,150 @@
+//! Other ways to look at what is to do: by day, one to begin with, what lies long, and how the months went.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use chrono::Datelike as _;
+use chrono::NaiveDate;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::model::Priority;
+use crate::model::Status;
+use crate::report::task::TaskRow;
+use crate::report::todo::is_to_do;
+
+/// The day on which a task asks for attention: due, else scheduled.
+#[must_use]
+pub fn day_of(row: &TaskRow<'_>) -> Option<NaiveDate> {
+    row.task.due.or(row.task.scheduled)
+}
+
+/// True when nothing stands in the way of a task: no open task that it depends on, no start in the future.
+#[must_use]
+pub fn is_ready(row: &TaskRow<'_>, open_ids: &BTreeSet<&str>, today: NaiveDate) -> bool {
+    is_to_do(row)
+        && row.task.status != Status::OnHold
+        && row.task.start.is_none_or(|start| start <= today)
+        && row.task.depends_on.iter().all(|id| !open_ids.contains(id.as_str()))
+}
+
+/// The explicit ids of open tasks: what others wait for.
+#[must_use]
+pub fn open_ids<'r>(rows: &'r [TaskRow<'_>]) -> BTreeSet<&'r str> {
+    let open = rows.iter().filter(|row| row.task.status.is_open());
+    open.filter_map(|row| row.task.explicit_id.as_deref()).collect()
+}
+
+/// One task to do now, and why: what is late, then what is for today, then what is begun, then the most urgent;
+/// among equals one that is the same all day long.
+#[must_use]
+pub fn next(rows: &[TaskRow<'_>], today: NaiveDate) -> Option<(usize, String)> {
+    let waiting = open_ids(rows);
+    let rank = |row: &TaskRow<'_>| -> (u8, Option<NaiveDate>, Option<Priority>) {
+        match day_of(row) {
+            Some(day) if day < today => (0, Some(day), row.task.priority),
+            Some(day) if day == today => (1, None, row.task.priority),
+            _ if row.task.status == Status::Doing => (2, None, row.task.priority),
+            _ if row.task.priority.is_some_and(|priority| priority <= Priority::High) => (3, None, row.task.priority),
+            _ => (4, None, None),
+        }
+    };
+    let draw = |row: &TaskRow<'_>| xxh3_64(format!("{today}{}", row.full_id).as_bytes());
+    let ready = rows.iter().enumerate().filter(|(_, row)| is_ready(row, &waiting, today));
+    let (index, row) = ready.min_by_key(|(_, row)| (rank(row), draw(row)))?;
+    let why = match rank(row).0 {
+        0 => "late".to_owned(),
+        1 => "for today".to_owned(),
+        2 => "begun".to_owned(),
+        3 => "urgent".to_owned(),
+        _ => "drawn for today".to_owned(),
+    };
+    Some((index, why))
+}
+
+/// Open tasks that were written down at least `days` ago, the oldest first. Indices into the rows.
+#[must_use]
+pub fn stale(rows: &[TaskRow<'_>], days: i64) -> Vec<usize> {
+    let mut found: Vec<usize> = (0..rows.len())
+        .filter(|&index| {
+            rows.get(index).is_some_and(|row| is_to_do(row) && row.age_days.is_some_and(|age| age >= days))
+        })
+        .collect();
+    found.sort_by_key(|&index| std::cmp::Reverse(rows.get(index).and_then(|row| row.age_days)));
+    found
+}
+
+/// The day on which a done task was finished: its done date, else the day that it stands under.
+#[must_use]
+pub fn finished(row: &TaskRow<'_>) -> Option<NaiveDate> {
+    row.task.completed.or(row.date)
+}
+
+/// A month in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Month {
+    /// Its first day.
+    pub month: NaiveDate,
+    /// Tasks written down in it.
+    pub opened: usize,
+    /// Tasks finished in it.
+    pub closed: usize,
+}
+
+/// How the months went, and how old what is open is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Every month from the first to the last with a task, without gaps.
+    pub months: Vec<Month>,
+    /// Open tasks by age: up to a week, a month, three months, a year, older, and undated.
+    pub ages: [usize; 6],
+    /// Open tasks.
+    pub open: usize,
+    /// Done tasks.
+    pub done: usize,
+}
+
+/// The names of [`Stats::ages`].
+pub const AGES: [&str; 6] = ["up to a week", "up to a month", "up to 3 months", "up to a year", "older", "undated"];
+
+/// Counts by month and age. Groups and remarks do not count.
+#[must_use]
+pub fn stats(rows: &[TaskRow<'_>]) -> Stats {
+    let mut stats = Stats::default();
+    let mut months: BTreeMap<NaiveDate, (usize, usize)> = BTreeMap::new();
+    let first = |day: NaiveDate| day.with_day(1).unwrap_or(day);
+    for row in rows.iter().filter(|row| !row.task.group && row.task.status != Status::Info) {
+        if let Some(day) = row.task.created.or(row.date) {
+            months.entry(first(day)).or_default().0 += 1;
+        }
+        if row.task.status == Status::Done {
+            stats.done += 1;
+            if let Some(day) = finished(row) {
+                months.entry(first(day)).or_default().1 += 1;
+            }
+        }
+        if is_to_do(row) {
+            stats.open += 1;
+            let slot = match row.age_days {
+                None => 5,
+                Some(..=7) => 0,
+                Some(..=31) => 1,
+                Some(..=92) => 2,
+                Some(..=365) => 3,
+                Some(_) => 4,
+            };
+            if let Some(count) = stats.ages.get_mut(slot) {
+                *count += 1;
+            }
+        }
+    }
+    if let (Some((&from, _)), Some((&to, _))) = (months.first_key_value(), months.last_key_value()) {
+        let mut month = from;
+        // a wrong century in one note must not make a chart of it
+        while month <= to && stats.months.len() < 1200 {
+            let (opened, closed) = months.get(&month).copied().unwrap_or_default();
+            stats.months.push(Month { month, opened, closed });
+            month = month.checked_add_months(chrono::Months::new(1)).unwrap_or(NaiveDate::MAX);
+        }
+    }
+    stats
+}

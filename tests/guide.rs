@@ -1,0 +1,73 @@
+//! The manual runs: every console block of the README and the guide is executed, and its output compared.
+//!
+//! A page gets a fresh copy of our notebook without the guide itself, so that examples do not find themselves. A line
+//! `...` stands for any number of lines. `HORNBOOK_BLESS=1 cargo test --test guide` writes the present output into the pages.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
+mod runner;
+
+use std::fs;
+
+use hornbook::disk::SETTINGS;
+use hornbook::query::FIELDS;
+
+use crate::runner::bless;
+use crate::runner::copy;
+use crate::runner::difference;
+use crate::runner::rewrite;
+use crate::runner::run_pages;
+use crate::runner::top;
+
+#[test]
+fn every_console_block_runs() {
+    run_pages("notes/guide", false, &|notebook, _| {
+        copy(&top().join("notes"), &notebook.join("notes"), "guide");
+        fs::copy(top().join("book.toml"), notebook.join("book.toml")).unwrap();
+    });
+}
+
+#[test]
+fn tables_are_generated_from_the_program() {
+    let mut faults = Vec::new();
+    for (page, mark, table) in [("settings", "settings", settings_table()), ("query", "fields", fields_table())] {
+        let path = top().join(format!("notes/guide/{page}.md"));
+        let text = fs::read_to_string(&path).unwrap();
+        let (open, close) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->"));
+        let start = text.find(&open).unwrap_or_else(|| panic!("{page}.md has no {open}")) + open.len();
+        let end = text.find(&close).unwrap_or_else(|| panic!("{page}.md has no {close}"));
+        let now = format!("{}{table}{}", text.get(..start).unwrap(), text.get(end..).unwrap());
+        if now != text && bless() {
+            rewrite(&path, &now);
+        } else if now != text {
+            faults.push(difference(&text, &now));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn settings_table() -> String {
+    let mut out = String::from("| setting | default | what it does |\n|---|---|---|\n");
+    for setting in SETTINGS {
+        out += &format!(
+            "| `{}` | {} | {} For example `{}` |\n",
+            setting.key, setting.default, setting.help, setting.example
+        );
+    }
+    out.replace("||", "\\|\\|")
+}
+
+fn fields_table() -> String {
+    let mut out = String::from("| field | also | finds | for example |\n|---|---|---|---|\n");
+    for field in FIELDS {
+        let also: Vec<String> = field.aliases.iter().map(|alias| format!("`{alias}:`")).collect();
+        out += &format!(
+            "| `{}:` | {} | {} | `{}` |\n",
+            field.name,
+            also.join(" "),
+            field.help,
+            field.example.replace('|', "\\|")
+        );
+    }
+    out
+}
