@@ -28,8 +28,8 @@ pub fn add_task(text: &str, note: &Note, words: &str, section: Option<usize>) ->
         Some(section) => (section.line, section.end_line),
         None => (1, lines.count()),
     };
-    let siblings = note.tasks.iter().filter(|task| (first..=last).contains(&task.line) && task.depth == 0);
-    if let Some(task) = siblings.last() {
+    let mut siblings = note.tasks.iter().filter(|task| (first..=last).contains(&task.line) && task.depth == 0);
+    if let Some(task) = siblings.next_back() {
         let line = lines.content(text, task.line);
         let marker = line.of(text).split('[').next().unwrap_or("- ");
         let marker = if marker.trim().is_empty() { "- " } else { marker };

@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn markdown_keeps_items() {
         with("# T\n\n* [/] a [b](https://c.d)\n", |rows| {
-            assert_eq!(markdown(rows), "## T\n\n- [/] a [b](https://c.d)\n")
+            assert_eq!(markdown(rows), "## T\n\n- [/] a [b](https://c.d)\n");
         });
     }
 }
