@@ -481,6 +481,13 @@ fn lines_come_from_standard_input_too() {
     let want = "# Garden Feb 2026\n\n## Fri 6th Feb\n- one thing\n  in two lines\n- [ ] another\n\n## Mon 2nd Feb\n- beans sown\n";
     assert_eq!(desk.files()["log/202602.md"], want);
     assert_eq!(desk.run(&["journal", "add"]), (2, String::new(), "error: there is nothing to add\n".to_owned()));
+    // what begins with a minus is text here, and never a query's NOT
+    for (text, line) in [("- [ ] c", "+- [ ] c\n"), ("-5 degrees", "+- -5 degrees\n")] {
+        assert!(desk.ok(&["journal", "add", text, "--dry-run"]).contains(line));
+        assert!(desk.ok(&["journal", "add", "--dry-run", text]).contains(line));
+    }
+    assert_eq!(desk.run(&["journal", "add", "minus", "-5"]).0, 2);
+    assert_eq!(desk.run(&["journal", "add", "--dryrun", "x"]).0, 2);
     let rows = desk.ok(&["journal", "add", "x", "--format", "jsonl", "--dry-run"]);
     assert!(
         rows.starts_with("{\"path\":\"log/202602.md\",\"edits\":[{") && rows.contains("\"applied\":false"),

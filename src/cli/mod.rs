@@ -127,6 +127,10 @@ fn parse(mut arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
             Ok(cli) => return Ok(cli),
             Err(error) => error,
         };
+        // what is to be written is nobody's query
+        if arguments.windows(2).any(|pair| matches!(pair, [one, other] if one == "journal" && other == "add")) {
+            return Err(error);
+        }
         let said = |kind: ContextKind| match error.get(kind) {
             Some(ContextValue::String(text)) => Some(text.clone()),
             _ => None,

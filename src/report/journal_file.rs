@@ -281,3 +281,90 @@ fn month(part: &str, old: NaiveDate, new: NaiveDate) -> Option<String> {
         _ => name.map(|_| renamed),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[track_caller]
+    fn renamed(path: &str, want: Option<&str>) {
+        let path = NotePath::from(path);
+        let now = named(&path).and_then(|(old, _)| exchanged(&path, old, day("2026-11-21")));
+        assert_eq!(now.as_ref().map(NotePath::as_str), want);
+    }
+
+    #[test]
+    fn names_go_on_as_they_are() {
+        renamed("2026-02-02.md", Some("2026-11-21.md"));
+        renamed("log/20260202_progress.markdown", Some("log/20261121_progress.markdown"));
+        renamed("202602_progress.md", Some("202611_progress.md"));
+        renamed("2026-W06.md", Some("2026-W47.md"));
+        renamed("2025/02/02.md", Some("2026/11/21.md"));
+        renamed("2025/02-February/2025-02-03.md", Some("2026/11-November/2026-11-21.md"));
+        renamed("2025/2025-02/2025-02-03 Mon.md", Some("2026/2026-11/2026-11-21 Sat.md"));
+        renamed("journal/2025/12.md", Some("journal/2026/11.md"));
+        renamed("notes.md", None);
+    }
+
+    #[track_caller]
+    fn goes(files: &[(&str, &str)], wish: &Wish, want: (&str, bool)) {
+        let parsed = |path: &str, text: &str| {
+            let path = NotePath::from(path);
+            let note = parse::parse(&path, text, &parse::Options::default()).note;
+            (path, note)
+        };
+        let notes: Vec<(NotePath, Note)> = files.iter().map(|(path, text)| parsed(path, text)).collect();
+        let borrowed: Vec<(NotePath, &Note)> = notes.iter().map(|(path, note)| (path.clone(), note)).collect();
+        let found = target(&borrowed, wish, day("2026-11-21"));
+        assert_eq!((found.path.as_str(), found.is_day), want);
+    }
+
+    #[test]
+    fn the_newest_way_counts() {
+        let none = Wish::default();
+        let long = "# x\n\n## 2026-11-19\n\n## 2026-11-20\n";
+        goes(&[], &none, ("journal/2026-11-21.md", true));
+        goes(&[("a.md", "# 2026\n")], &none, ("journal/2026-11-21.md", true));
+        goes(&[("a.md", long)], &none, ("a.md", false));
+        // named after days, and nothing else
+        goes(&[("a.md", long), ("2026-11-18.md", "")], &none, ("2026-11-21.md", true));
+        // long given up
+        goes(&[("a.md", long), ("2026-01-18.md", "")], &none, ("a.md", false));
+        // somebody's notes of a day are not its journal
+        goes(&[("a.md", long), ("2026-11-18 trip to Ulm.md", "")], &none, ("a.md", false));
+        goes(
+            &[("a.md", long), ("journal/2026-11-18.md", ""), ("journal/2026-11-19 Ulm.md", "")],
+            &none,
+            ("journal/2026-11-21.md", true),
+        );
+        goes(
+            &[("a.md", long), ("team/2026-11-20 retro.md", ""), ("meetings/2026-11-20.md", "")],
+            &none,
+            ("a.md", false),
+        );
+        // what lies ahead says nothing about now
+        goes(
+            &[("2026-11-18.md", ""), ("plan.md", "# x\n\n## 2027-01-02\n\n## 2027-01-03\n")],
+            &none,
+            ("2026-11-21.md", true),
+        );
+    }
+
+    #[test]
+    fn wishes_come_first() {
+        let wish = |folder: Option<&str>, file: Option<&str>| Wish {
+            folder: folder.map(str::to_owned),
+            file: file.map(str::to_owned),
+        };
+        let files = [("journal/2026-11-18.md", ""), ("log/202610.md", "## Mon 5th Oct\n")];
+        goes(&files, &wish(Some("log"), None), ("log/202611.md", false));
+        goes(&files, &wish(Some("days"), None), ("days/2026-11-21.md", true));
+        goes(&files, &wish(None, Some("YYYY/[W]WW")), ("2026/W47.md", false));
+        goes(&files, &wish(Some("days"), Some("D MMMM")), ("days/21 November.md", true));
+        goes(&files, &wish(None, Some("[log]")), ("log.md", false));
+    }
+}

@@ -61,7 +61,12 @@ pub(super) struct TodayArgs {
 #[derive(Debug, clap::Args)]
 pub(super) struct AddArgs {
     /// What to add [default: standard input]
-    text: Vec<String>,
+    #[arg(allow_hyphen_values = true)]
+    text: Option<String>,
+
+    /// More of it
+    #[arg(hide = true)]
+    more: Vec<String>,
 
     #[command(flatten)]
     how: Changing,
@@ -89,7 +94,7 @@ pub(super) fn today(args: &TodayArgs, context: &mut Context) -> Outcome {
 }
 
 pub(super) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
-    let words = words(&args.text)?;
+    let words = words(args.text.as_deref(), &args.more)?;
     let notebook = context.notebook()?;
     let mut page = open(context, &notebook)?;
     let note = page.note(&notebook);
@@ -115,14 +120,21 @@ pub(super) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
 }
 
 /// What was typed, else what comes in.
-fn words(typed: &[String]) -> Result<String, Failure> {
-    let mut words = typed.join(" ");
-    if typed.is_empty() {
+fn words(typed: Option<&str>, more: &[String]) -> Result<String, Failure> {
+    let typed = typed.into_iter().chain(more.iter().map(String::as_str));
+    let mut words = typed.collect::<Vec<_>>().join(" ");
+    if words.is_empty() {
         let mut input = io::stdin();
         if input.is_terminal() {
             return Err(Failure::new("there is nothing to add").hint("hornbook journal add 'read the saga paper'"));
         }
         input.by_ref().take(MAX_NOTE).read_to_string(&mut words)?;
+    }
+    // a mistyped option is not what anybody wants to read in a journal
+    if words.strip_prefix("--").is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+        return Err(
+            Failure::new(format!("there is no option `{words}`")).hint("put a blank before it to write it down")
+        );
     }
     if words.trim().is_empty() {
         return Err(Failure::new("there is nothing to add"));
@@ -288,7 +300,8 @@ fn head(
 
 /// A template of Obsidian's with its fields filled in: `{{title}}`, `{{date}}`, `{{date:YYYY}}`, `{{time}}`.
 fn filled(template: &str, target: &Target, today: NaiveDate, now: &str) -> String {
-    let time = now.split_whitespace().next_back().unwrap_or_default();
+    // a day that was told has no time
+    let time = now.split_once(' ').map_or("00:00", |(_, time)| time);
     let mut out = String::new();
     let mut rest = template;
     while let Some((before, behind)) = rest.split_once("{{") {
