@@ -31,6 +31,10 @@ impl Template {
         environment.set_recursion_limit(20);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_debug(true);
+        // what is not there prints as nothing
+        environment.set_formatter(|out, state, value| {
+            if value.is_none() { Ok(()) } else { minijinja::escape_formatter(out, state, value) }
+        });
         environment.add_filter("upper", |text: String| text.to_uppercase());
         environment.add_filter("lower", |text: String| text.to_lowercase());
         environment.add_filter(
@@ -136,6 +140,7 @@ mod tests {
         assert_eq!(render("{{ path }}:{{ line }}").unwrap(), "a.md:3");
         assert_eq!(render("{{ tags | join(', ') | upper }} {{ due | default('-') }}").unwrap(), "X, Y -");
         assert_eq!(render("{% for t in tags %}#{{ t }} {% endfor %}").unwrap(), "#x #y ");
+        assert_eq!(render("[{{ due }}]").unwrap(), "[]");
     }
 
     #[test]

@@ -46,7 +46,19 @@ pub(crate) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
     context.library(&notebook, |context, library| {
         let facts = Facts::load(library, Select::All, &Query::default())?;
         let words = format!("todo add --to {}", args.to);
-        let (path, change) = match note_argument::find(context, &notebook, &facts, name) {
+        // a name with its extension is a path: only that file is meant
+        let is_path = disk::walk::is_note(name.as_bytes());
+        let found = if is_path {
+            let from_here = note_argument::from_here(context, &notebook, name);
+            let record = facts
+                .records()
+                .iter()
+                .find(|record| Some(&record.path) == from_here.as_ref() || record.path.as_str() == name);
+            record.ok_or_else(|| Failure::new(format!("there is no note {name}")))
+        } else {
+            note_argument::find(context, &notebook, &facts, name)
+        };
+        let (path, change) = match found {
             Ok(record) => {
                 let mut text = disk::read(&notebook, &record.path)?;
                 let whole = text.clone();
@@ -75,7 +87,7 @@ pub(crate) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
             // a near name is a slip of the finger, not a new note
             Err(failure) if !failure.hints.iter().all(|hint| !hint.starts_with("did you mean")) => return Err(failure),
             Err(_) => {
-                let file = if disk::walk::is_note(name.as_bytes()) { name.to_owned() } else { format!("{name}.md") };
+                let file = if is_path { name.to_owned() } else { format!("{name}.md") };
                 let path = NotePath::from(file.as_str());
                 let text: String = lines.iter().map(|line| format!("- [ ] {line}\n")).collect();
                 (path.clone(), FileChange::create(path, text))
