@@ -7,6 +7,7 @@ pub mod id;
 pub mod journal;
 pub mod journal_file;
 pub mod label;
+pub mod mentions;
 pub mod moment;
 pub mod note;
 pub mod resolve;

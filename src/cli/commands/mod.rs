@@ -1,13 +1,17 @@
 //! The commands, one a file. Those that write begin their help with "Writes:".
 
 mod done;
+mod edit;
 mod help;
 mod index;
 mod init;
 mod journal;
+mod links;
 mod list;
+mod outline;
 mod search;
 mod set;
+mod shell;
 mod show;
 mod tags;
 mod todo;
@@ -32,7 +36,14 @@ pub(crate) enum Command {
     List(list::Args),
     Show(show::Args),
     Tags(tags::Args),
+    Outline(outline::Args),
+    Links(links::LinksArgs),
+    Backlinks(links::BacklinksArgs),
+    Graph(links::GraphArgs),
+    Edit(edit::Args),
     Index(index::Args),
+    Completions(shell::CompletionsArgs),
+    Man(shell::ManArgs),
     Help(help::Args),
     Init(init::Args),
 }
@@ -53,6 +64,13 @@ impl Command {
             Self::Show(args) => show::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
             Self::Help(args) => help::run(&args, context),
+            Self::Outline(args) => outline::run(&args, context),
+            Self::Links(args) => links::links(&args, context),
+            Self::Backlinks(args) => links::backlinks(&args, context),
+            Self::Graph(args) => links::graph(&args, context),
+            Self::Edit(args) => edit::run(&args, context),
+            Self::Completions(args) => shell::completions(&args, context),
+            Self::Man(args) => shell::man(&args, context),
             Self::Index(args) => index::run(&args, context),
             Self::Init(args) => init::run(&args, context),
         }
