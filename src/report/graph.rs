@@ -147,31 +147,68 @@ impl LinkFacts for Graph<'_> {
 }
 
 /// The sentence of a text in which a span stands, on one line, at most some 200 characters.
+/// A list item, a heading and a table row are texts of their own.
 #[must_use]
 pub fn sentence(text: &str, start: usize, end: usize) -> String {
-    let line_start = text.get(..start).and_then(|before| before.rfind("\n\n").map(|at| at + 2)).unwrap_or(0);
-    let line_end = text.get(end..).and_then(|after| after.find("\n\n").map(|at| end + at)).unwrap_or(text.len());
-    let before = text.get(line_start..start).unwrap_or("");
-    let after = text.get(end..line_end).unwrap_or("");
-    // a sentence or a list item begins here
-    let begin = [". ", "! ", "? ", "\n- ", "\n* ", "\n+ ", "\n#"]
-        .iter()
-        .filter_map(|mark| before.rfind(mark).map(|at| at + mark.len()))
-        .max()
-        .unwrap_or(0);
-    let finish = [". ", "! ", "? ", ".\n", "\n- ", "\n* ", "\n+ ", "\n#"]
-        .iter()
-        .filter_map(|mark| after.find(mark).map(|at| at + usize::from(!mark.starts_with('\n'))))
-        .min()
-        .unwrap_or(after.len());
-    let begin = line_start + begin;
-    let finish = end + finish;
-    let words =
-        crate::parse::plain(text.get(begin..finish).unwrap_or("").trim_start_matches(['-', '*', '+', '#', ' ', '>']));
+    let line_start = |at: usize| text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line_end = |at: usize| text.get(at..).and_then(|after| after.find('\n')).map_or(text.len(), |found| at + found);
+    let mut from = line_start(start);
+    while from > 0 && !begins(text.get(from..line_end(from)).unwrap_or("")) {
+        let above = line_start(from - 1);
+        let line = text.get(above..from).unwrap_or("");
+        if line.trim().is_empty() || line.starts_with('#') || line.starts_with("---") {
+            break;
+        }
+        from = above;
+    }
+    let mut to = line_end(end);
+    while to < text.len() {
+        let below = text.get(to + 1..line_end(to + 1)).unwrap_or("");
+        if below.trim().is_empty() || begins(below) {
+            break;
+        }
+        to = line_end(to + 1);
+    }
+    let before = text.get(from..start).unwrap_or("");
+    let after = text.get(end..to).unwrap_or("");
+    let marks = [". ", "! ", "? ", ".\n", "!\n", "?\n"];
+    let begin = marks.iter().filter_map(|mark| before.rfind(mark).map(|at| at + mark.len())).max().unwrap_or(0);
+    let finish = marks.iter().filter_map(|mark| after.find(mark).map(|at| at + 1)).min().unwrap_or(after.len());
+    let sentence = text.get(from + begin..end + finish).unwrap_or("").trim_start();
+    let marker = sentence.find(|c: char| !(c.is_ascii_digit() || "-*+#>.) |".contains(c))).unwrap_or(0);
+    let words = sentence.get(marker..).unwrap_or("");
+    let words = ["[ ] ", "[x] ", "[X] "].iter().find_map(|mark| words.strip_prefix(mark)).unwrap_or(words);
+    let words = crate::parse::plain(&words.replace(" | ", "  ")).trim_end_matches([' ', '|']).to_owned();
     if words.chars().count() <= 200 {
         return words;
     }
     let mut short: String = words.chars().take(199).collect();
     short.push('…');
     short
+}
+
+/// True for a line that begins a text of its own: a list item, a heading, a quote, a table row.
+fn begins(line: &str) -> bool {
+    let line = line.trim_start();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    line.starts_with(['#', '>', '|'])
+        || ["- ", "* ", "+ "].iter().any(|marker| line.starts_with(marker))
+        || (digits > 0 && line.get(digits..).is_some_and(|rest| rest.starts_with(". ") || rest.starts_with(") ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences() {
+        let text = "# Head\n\nOne. Two [[x]] goes\non. Three.\n\n- item [[y]] a\n  b\n  - other\n\n| c | [[z]] |\n";
+        let around = |link: &str| {
+            let at = text.find(link).unwrap();
+            sentence(text, at, at + link.len())
+        };
+        assert_eq!(around("[[x]]"), "Two x goes on.");
+        assert_eq!(around("[[y]]"), "item y a b");
+        assert_eq!(around("[[z]]"), "c z");
+    }
 }
