@@ -1,11 +1,15 @@
 //! Floor 6: facts in, answers out, as plain values that every format shows alike.
 
+mod anchor;
+pub mod check;
 pub mod find_task;
 pub mod graph;
 pub mod id;
 pub mod journal;
 pub mod label;
 pub mod note;
+mod prose;
+pub mod reach;
 pub mod resolve;
 pub mod search;
 pub mod task;
