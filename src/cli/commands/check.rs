@@ -178,12 +178,18 @@ fn weight(severity: Severity) -> Cell {
 fn line(context: &Context, notebook: &Notebook, finding: &Finding) -> Vec<Cell> {
     let path = context.shown(notebook, &finding.path);
     let link = Some(Context::address(notebook, &finding.path));
+    let fix = finding.fix.as_ref().map(|fix| {
+        let by_name = codes::find(finding.code).is_some_and(|code| code.fix_by_name);
+        let name = if by_name { format!(" --code {}", finding.code) } else { String::new() };
+        format!(" (--fix{name}: {})", fix.description)
+    });
     vec![
         Cell { link, ..cell(path, Role::Path) },
         cell(format!(":{}:{}: ", finding.line, finding.column), Role::Muted),
         weight(finding.severity),
         plain(format!(": {} ", finding.message)),
         cell(format!("[{}]", finding.code), Role::Muted),
+        cell(fix.unwrap_or_default(), Role::Good),
     ]
 }
 
@@ -200,7 +206,7 @@ fn summary(shown: &[Finding], hidden: &[Finding], named: &[String]) -> Option<St
         }
     }
     if !hidden.is_empty() {
-        parts.push(format!("{} not shown: --severity info", words::count(hidden.len(), "finding of less weight")));
+        parts.push(format!("{} not shown: --severity info", words::count(hidden.len(), "lesser finding")));
     }
     (!parts.is_empty()).then(|| parts.join("; "))
 }
@@ -265,8 +271,13 @@ fn fix(args: &Args, context: &mut Context, notebook: &Notebook, facts: &Facts, f
     }
     let remaining = findings.len() - mended;
     let done = if args.how.dry_run { "would be mended" } else { "mended" };
-    let mut said =
-        vec![format!("{} {done} in {}", words::count(mended, "finding"), words::count(report.files.len(), "note"))];
+    let mut said = match mended {
+        0 => vec!["nothing to mend".to_owned()],
+        _ => {
+            let notes = words::count(report.files.len(), "note");
+            vec![format!("{} {done} in {notes}", words::count(mended, "finding"))]
+        }
+    };
     if remaining > 0 {
         said.push(format!("{} left: `hornbook check` shows them", words::thousands(remaining)));
     }

@@ -56,8 +56,7 @@ pub(super) fn check(graph: &Graph<'_>, index: usize, around: &dyn Around, place:
                     place.add("block-missing", link.span.start, message, None);
                 }
                 Remark::OtherCase if !link.is_wiki() => {
-                    let message =
-                        format!("the file's name is {path}: with this case the link works on some disks only");
+                    let message = format!("the file is {path}: written in another case, this works on some disks only");
                     let fix = right_case(place.text, link, path);
                     place.add("link-case", link.span.start, message, fix);
                 }
@@ -89,8 +88,23 @@ fn missing(graph: &Graph<'_>, link: &Link, place: &mut Place<'_, '_>) {
     place.found.asked += 1;
     let stems = graph.notes.iter().map(|(path, _)| path.stem());
     let near = if place.found.asked <= ASKED { nearest(strip_extension(name), stems) } else { None };
-    let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let hint = match near {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None if !link.is_wiki() && is_host(&written) => "; an address begins with https://".to_owned(),
+        None => String::new(),
+    };
     place.add(code, link.span.start, format!("`{written}` {what}{hint}"), None);
+}
+
+/// True for `example.org/page`, an address without its beginning.
+fn is_host(written: &str) -> bool {
+    const ENDS: [&str; 14] =
+        ["com", "org", "net", "io", "dev", "edu", "gov", "app", "ai", "co", "uk", "de", "fr", "eu"];
+    let host = written.split('/').next().unwrap_or("");
+    let labels: Vec<&str> = host.split('.').collect();
+    labels.len() > 1
+        && labels.iter().all(|label| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        && labels.last().is_some_and(|last| ENDS.contains(last))
 }
 
 /// Writes the path of an inline link or image in the case of the file's name. `None` where the edit could not be sure.

@@ -147,6 +147,15 @@ fn files_and_blocks() {
             "z (conflicted copy).md: a synchroniser's copy; what it was a copy of is gone",
         ]
     );
+    let disk = Disk::new(&[("a.md", "[x](example.org/y) [y](z.md)"), ("z1.md", "")]);
+    let found: Vec<String> = disk.check().into_iter().map(|finding| finding.message).take(2).collect();
+    assert_eq!(
+        found,
+        [
+            "`example.org/y` leads nowhere: no note or file has this name; an address begins with https://",
+            "`z.md` leads nowhere: no note or file has this name",
+        ]
+    );
     let disk = Disk::new(&[("what?/a.md", "a"), ("what?/b#.md", "b")]);
     let found: Vec<String> =
         disk.check().into_iter().map(|finding| format!("{}: {}", finding.path, finding.message)).collect();
