@@ -1,5 +1,6 @@
 //! The commands, one a file. Those that write begin their help with "Writes:".
 
+mod check;
 mod done;
 mod edit;
 mod help;
@@ -35,6 +36,7 @@ pub(crate) enum Command {
     Journal(journal::Args),
     List(list::Args),
     Show(show::Args),
+    Check(check::Args),
     Tags(tags::Args),
     Outline(outline::Args),
     Links(links::LinksArgs),
@@ -62,6 +64,7 @@ impl Command {
             Self::Journal(args) => journal::run(args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
+            Self::Check(args) => check::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
             Self::Help(args) => help::run(&args, context),
             Self::Outline(args) => outline::run(&args, context),
