@@ -49,11 +49,4 @@ mod tests {
         let prose: Vec<&str> = text.lines().filter(|line| !fences.is_code(line)).collect();
         assert_eq!(prose, ["a", "c", "d", "``` x `y`", "e"]);
     }
-
-    #[test]
-    fn spans() {
-        assert_eq!(code_spans("a `b` c"), [(2, 5)]);
-        assert_eq!(code_spans("``a ` b`` `c`"), [(0, 9), (10, 13)]);
-        assert!(code_spans("a ` b").is_empty());
-    }
 }
