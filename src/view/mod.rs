@@ -6,8 +6,11 @@
 pub mod format;
 pub mod heat;
 pub mod screen;
+mod table;
 pub mod template;
+pub mod text;
 pub mod words;
+mod wrap;
 
 pub use format::Format;
 pub use format::Row;
