@@ -44,7 +44,7 @@ pub enum Role {
 }
 
 impl Role {
-    fn style(self) -> Style {
+    pub(crate) fn style(self) -> Style {
         let color = |color: AnsiColor| Style::new().fg_color(Some(color.into()));
         match self {
             Self::Plain => Style::new(),

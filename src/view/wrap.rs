@@ -61,9 +61,7 @@ impl Screen {
                 push(&mut line, cell, &cell.text);
             }
         }
-        if used > 0 {
-            lines.push(line);
-        }
+        lines.push(line);
         for cell in lines.iter_mut().filter_map(|line| line.last_mut()) {
             cell.text.truncate(cell.text.trim_end().len());
         }
