@@ -29,6 +29,7 @@ pub(crate) struct Context {
     pub(crate) ui: Ui,
     pub(crate) today: NaiveDate,
     pub(crate) cwd: PathBuf,
+    today_is_given: bool,
     discover: Discover,
     no_sync: bool,
     cache: Option<OsString>,
@@ -59,6 +60,7 @@ impl Context {
         Ok(Self {
             ui,
             today: global.today.unwrap_or(now),
+            today_is_given: global.today.is_some(),
             discover: Discover {
                 notebook: global.notebook.clone(),
                 env: variable("HORNBOOK_DIR").map(PathBuf::from),
@@ -103,12 +105,14 @@ impl Context {
         named.unwrap_or_else(|| self.home.clone().unwrap_or_else(env::temp_dir).join(otherwise))
     }
 
-    /// Now, as the undo log shows it; with `--today`, midnight of that day, so that the log is reproducible too.
+    /// Now, as the undo log shows it; with `--today` that day without a time, so that the log is reproducible too.
     pub(crate) fn now(&self) -> String {
+        if self.today_is_given {
+            return self.today.to_string();
+        }
         #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock for the time")]
         let now = chrono::Local::now();
-        let time = if now.date_naive() == self.today { now.format("%H:%M").to_string() } else { "00:00".to_owned() };
-        format!("{} {time}", self.today)
+        now.format("%Y-%m-%d %H:%M").to_string()
     }
 
     /// What shapes the reading of notes.
