@@ -22,7 +22,7 @@
 //!     let left = vec![cell(id, Role::Id), plain("  ")];
 //!     screen.render(&screen.row(left, plain(label), &[cell(line, Role::Muted)], &layout))
 //! });
-//! assert_eq!(shown, ["k3f  read the paper…   7", "w2a  ask about retri…  12"]);
+//! assert_eq!(shown, ["k3f  read the paper…   7", "w2a  ask about retr…  12"]);
 //! ```
 
 pub mod diagnostic;
