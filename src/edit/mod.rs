@@ -4,6 +4,10 @@
 //! ([`tick`] and its siblings), [`diff`] shows them, and `disk::commit` carries them out.
 
 pub mod diff;
+pub mod field;
+pub mod insert;
+pub mod journal;
+pub mod recurrence;
 pub mod splice;
 pub mod tick;
 

@@ -1,10 +1,13 @@
 //! Floor 6: facts in, answers out, as plain values that every format shows alike.
 
+pub mod export;
 pub mod find_task;
 pub mod graph;
 pub mod id;
 pub mod journal;
+pub mod journal_file;
 pub mod label;
+pub mod moment;
 pub mod note;
 pub mod resolve;
 pub mod search;
