@@ -2,7 +2,7 @@
 //!
 //! For people: [`screen`] has lines of [`Cell`]s, which name roles and not colours; tables ([`Screen::row`]), paragraphs
 //! ([`Screen::wrap`]), [`diagnostic`]s, [`diff`]s and the [`heat`] map are made of them, and [`Screen::render`] makes a line's
-//! text for a terminal or a pipe. For scripts: a [`Row`] has the JSON object of a thing, and [`format`] writes rows as JSON, CSV,
+//! text for a terminal or a pipe. For scripts: a [`Row`] has the JSON object of a thing, and [`mod@format`] writes rows as JSON, CSV,
 //! paths or by a [`template`].
 //!
 //! ```
