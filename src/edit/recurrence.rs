@@ -194,7 +194,7 @@ fn in_month<'w>(mut rest: &'w [&'w str]) -> (Vec<InMonth>, &'w [&'w str]) {
             ("and", _) if !days.is_empty() => {}
             ("last", _) => days.push(weekday.map_or(InMonth::Last, InMonth::LastOf)),
             (_, Some((n @ 1..=5, _))) if weekday.is_some() => {
-                days.extend(weekday.map(|weekday| InMonth::Nth(n, weekday)))
+                days.extend(weekday.map(|weekday| InMonth::Nth(n, weekday)));
             }
             (_, Some((n @ 1..=31, _))) => days.push(InMonth::Day(n)),
             _ => break,
