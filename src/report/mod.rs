@@ -7,6 +7,8 @@ pub mod graph;
 pub mod id;
 pub mod journal;
 pub mod label;
+pub mod links;
+pub mod mentions;
 pub mod note;
 mod prose;
 pub mod reach;

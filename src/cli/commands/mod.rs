@@ -1,11 +1,14 @@
 //! The commands, one a file. Those that write begin their help with "Writes:".
 
+mod backlinks;
 mod check;
 mod done;
+mod graph;
 mod help;
 mod index;
 mod init;
 mod journal;
+mod links;
 mod list;
 mod search;
 mod show;
@@ -28,6 +31,9 @@ pub(crate) enum Command {
     Journal(journal::Args),
     List(list::Args),
     Show(show::Args),
+    Links(links::Args),
+    Backlinks(backlinks::Args),
+    Graph(graph::Args),
     Check(check::Args),
     Tags(tags::Args),
     Index(index::Args),
@@ -46,6 +52,9 @@ impl Command {
             Self::Journal(args) => journal::run(args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
+            Self::Links(args) => links::run(&args, context),
+            Self::Backlinks(args) => backlinks::run(&args, context),
+            Self::Graph(args) => graph::run(&args, context),
             Self::Check(args) => check::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
             Self::Help(args) => help::run(&args, context),
