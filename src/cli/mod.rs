@@ -7,6 +7,7 @@ mod context;
 mod error;
 mod facts;
 mod note_argument;
+mod note_filter;
 mod output;
 mod pager;
 mod task_argument;

@@ -29,7 +29,7 @@ pub(crate) enum Command {
     Reopen(done::ReopenArgs),
     Undo(undo::Args),
     Journal(journal::Args),
-    List(list::Args),
+    List(Box<list::Args>),
     Show(show::Args),
     Links(links::Args),
     Backlinks(backlinks::Args),
