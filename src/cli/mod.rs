@@ -8,6 +8,7 @@ mod editor;
 mod error;
 mod facts;
 mod note_argument;
+mod note_filter;
 mod output;
 mod pager;
 mod task_argument;

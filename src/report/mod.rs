@@ -9,6 +9,7 @@ pub mod id;
 pub mod journal;
 pub mod journal_file;
 pub mod label;
+pub mod links;
 pub mod mentions;
 pub mod moment;
 pub mod note;

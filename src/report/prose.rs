@@ -38,6 +38,29 @@ impl Fences {
     }
 }
 
+/// The code spans of a line, as start and end in bytes.
+pub(crate) fn code_spans(line: &str) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (at, _) in line.match_indices('`') {
+        match runs.last_mut() {
+            Some((start, length)) if *start + *length == at => *length += 1,
+            _ => runs.push((at, 1)),
+        }
+    }
+    let mut spans = Vec::new();
+    let mut next = 0;
+    while let Some(&(start, length)) = runs.get(next) {
+        next += 1;
+        // looking far for the other end would make long lines slow, and nobody means that
+        let close = runs.iter().skip(next).take(32).position(|(_, other)| *other == length);
+        if let Some(&(end, _)) = close.and_then(|close| runs.get(next + close)) {
+            spans.push((start, end + length));
+            next += close.unwrap_or(0) + 1;
+        }
+    }
+    spans
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +71,12 @@ mod tests {
         let text = "a\n- ```rust\n  b\n  ````\nc\n~~~\n```\n~~~~\nd\n``` x `y`\ne";
         let prose: Vec<&str> = text.lines().filter(|line| !fences.is_code(line)).collect();
         assert_eq!(prose, ["a", "c", "d", "``` x `y`", "e"]);
+    }
+
+    #[test]
+    fn spans() {
+        assert_eq!(code_spans("a `b` c"), [(2, 5)]);
+        assert_eq!(code_spans("``a ` b`` `c`"), [(0, 9), (10, 13)]);
+        assert!(code_spans("a ` b").is_empty());
     }
 }

@@ -9,13 +9,11 @@ use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::cli::facts;
 use crate::cli::facts::Facts;
-use crate::cli::note_argument;
+use crate::cli::note_filter::NoteFilter;
 use crate::cli::output::Output;
-use crate::disk::Notebook;
 use crate::index::Record;
 use crate::index::Select;
-use crate::report::graph::Direction;
-use crate::report::graph::Graph;
+use crate::model::words::nearest;
 use crate::report::note::NoteRow;
 use crate::report::task;
 use crate::view::Line;
@@ -33,79 +31,11 @@ pub(crate) struct Args {
     /// Which notes: words, fields such as tag:x or is:open; see `hornbook help query`
     query: Vec<String>,
 
-    /// Notes that link to one of these
-    #[arg(short = 'l', long, value_name = "NOTE", value_delimiter = ',', help_heading = "Links")]
-    link_to: Vec<String>,
-
-    /// Notes that one of these links to
-    #[arg(short = 'L', long, value_name = "NOTE", value_delimiter = ',', help_heading = "Links")]
-    linked_by: Vec<String>,
-
-    /// Notes that do not link to any of these
-    #[arg(long, value_name = "NOTE", value_delimiter = ',', help_heading = "Links")]
-    no_link_to: Vec<String>,
-
-    /// Notes that none of these links to
-    #[arg(long, value_name = "NOTE", value_delimiter = ',', help_heading = "Links")]
-    no_linked_by: Vec<String>,
-
-    /// Notes that share a neighbour with this one, but no link
-    #[arg(long, value_name = "NOTE", help_heading = "Links")]
-    related: Option<String>,
-
-    /// Notes that no other note links to
-    #[arg(long, help_heading = "Links")]
-    orphan: bool,
-
-    /// Notes that link to a note which does not link back
-    #[arg(long, alias = "missing-backlink", help_heading = "Links")]
-    no_backlinks: bool,
-
-    /// With --link-to and --linked-by: over any number of links
-    #[arg(short, long, help_heading = "Links")]
-    recursive: bool,
-
-    /// With --link-to and --linked-by: over at most so many links
-    #[arg(long, value_name = "LINKS", help_heading = "Links")]
-    max_distance: Option<usize>,
-
-    /// Notes with these tags; `a, b` wants both
-    #[arg(short, long, value_name = "TAGS", value_delimiter = ',')]
-    tag: Vec<String>,
-
-    /// Notes with these words
-    #[arg(short = 'm', long = "match", value_name = "WORDS")]
-    matching: Vec<String>,
-
-    /// Notes begun then: a date or a range
-    #[arg(long, value_name = "DATE", help_heading = "Dates")]
-    created: Option<String>,
-
-    /// Notes begun before
-    #[arg(long, value_name = "DATE", help_heading = "Dates")]
-    created_before: Option<String>,
-
-    /// Notes begun after
-    #[arg(long, value_name = "DATE", help_heading = "Dates")]
-    created_after: Option<String>,
-
-    /// Notes changed then: a date or a range
-    #[arg(long, value_name = "DATE", help_heading = "Dates")]
-    modified: Option<String>,
-
-    /// Notes changed before
-    #[arg(long, value_name = "DATE", help_heading = "Dates")]
-    modified_before: Option<String>,
-
-    /// Notes changed after
-    #[arg(long, value_name = "DATE", help_heading = "Dates")]
-    modified_after: Option<String>,
-
     /// In JSON, also what stands in each note: headings, sections, links, tasks, tickets, diagnostics
     #[arg(long)]
     facts: bool,
 
-    /// By what to sort; a minus behind it turns it round (zk's spelling)
+    /// By what to sort: path, title, modified, created, date, words, random; with + or - behind it upward or downward
     #[arg(short, long, value_name = "KEY", default_value = "path")]
     sort: String,
 
@@ -114,17 +44,25 @@ pub(crate) struct Args {
     limit: Option<usize>,
 
     #[command(flatten)]
+    filter: NoteFilter,
+
+    #[command(flatten)]
     output: Output,
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let notebook = context.notebook()?;
-    let query = facts::parse_query(context, &notebook, &words(args))?;
+    let query = facts::parse_query(context, &notebook, &args.query)?;
+    let query = args.filter.query(context, &notebook, query)?;
     context.library(&notebook, |context, library| {
         let facts = Facts::load(library, Select::All, &query)?;
-        let mut chosen: Vec<&Record> = facts
-            .ask(context, &notebook, |ask| facts.records().iter().filter(|record| ask.note(&query, record)).collect());
-        keep_linked(args, context, &notebook, &facts, &mut chosen)?;
+        let linked = args.filter.linked(context, &notebook, &facts)?;
+        let mut chosen: Vec<&Record> = facts.ask(context, &notebook, |ask| {
+            let records = facts.records().iter().enumerate();
+            let linked = |index: &usize| linked.as_ref().is_none_or(|linked| linked.contains(index));
+            let records = records.filter(|(index, record)| linked(index) && ask.note(&query, record));
+            records.map(|(_, record)| record).collect()
+        });
         sort(&mut chosen, &args.sort, context.today)?;
         let total = chosen.len();
         chosen.truncate(args.limit.unwrap_or(usize::MAX));
@@ -133,7 +71,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         let tasks =
             if args.facts { task::rows(&borrowed, &facts.people(&notebook), context.today) } else { Vec::new() };
         if args.output.is_text() {
-            let lines = table(context, &notebook, &chosen);
+            let lines = table(context, &chosen);
             context.ui.lines(&lines);
         } else {
             let url = |key: &str| notebook.settings.ticket_url(key);
@@ -160,115 +98,56 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     })
 }
 
-/// The query and the flags that say the same as a field.
-fn words(args: &Args) -> Vec<String> {
-    let mut words = args.query.clone();
-    let quoted = |text: &str| format!("\"{}\"", text.trim().replace('"', " "));
-    words.extend(args.matching.iter().cloned());
-    words.extend(args.tag.iter().map(|tag| format!("tag:{}", quoted(tag.trim().trim_start_matches('#')))));
-    let dates = [
-        ("created:", &args.created),
-        ("created:<", &args.created_before),
-        ("created:>", &args.created_after),
-        ("modified:", &args.modified),
-        ("modified:<", &args.modified_before),
-        ("modified:>", &args.modified_after),
-    ];
-    words.extend(dates.into_iter().filter_map(|(field, date)| Some(format!("{field}{}", quoted(date.as_ref()?)))));
-    words
-}
-
-/// Keeps the notes that the flags about links want.
-fn keep_linked(
-    args: &Args,
-    context: &Context,
-    notebook: &Notebook,
-    facts: &Facts,
-    chosen: &mut Vec<&Record>,
-) -> Result<(), Failure> {
-    let asked = args.orphan || args.no_backlinks || args.related.is_some();
-    if !asked
-        && [&args.link_to, &args.linked_by, &args.no_link_to, &args.no_linked_by].iter().all(|notes| notes.is_empty())
-    {
-        return Ok(());
-    }
-    let notes = facts.notes();
-    let graph = Graph::new(&notes, &[]);
-    let index =
-        |record: &Record| facts.records().binary_search_by(|other| other.path.cmp(&record.path)).unwrap_or(usize::MAX);
-    let find = |names: &[String]| -> Result<Vec<usize>, Failure> {
-        names.iter().map(|name| note_argument::find(context, notebook, facts, name.trim()).map(index)).collect()
-    };
-    let far = args.max_distance.or((!args.recursive).then_some(1));
-    let near = [
-        (&args.link_to, Direction::In, true),
-        (&args.linked_by, Direction::Out, true),
-        (&args.no_link_to, Direction::In, false),
-        (&args.no_linked_by, Direction::Out, false),
-    ];
-    for (names, direction, wanted) in near.into_iter().filter(|(names, ..)| !names.is_empty()) {
-        let found = graph.within(&find(names)?, direction, far);
-        chosen.retain(|record| found.contains(&index(record)) == wanted);
-    }
-    if let Some(name) = &args.related {
-        let found: Vec<usize> =
-            find(std::slice::from_ref(name))?.first().map(|&note| graph.related(note)).unwrap_or_default();
-        chosen.retain(|record| found.contains(&index(record)));
-    }
-    if args.orphan {
-        chosen.retain(|record| graph.incoming(index(record)).is_empty());
-    }
-    if args.no_backlinks {
-        chosen.retain(|record| {
-            let note = index(record);
-            let back = graph.neighbours(note, Direction::In);
-            graph.neighbours(note, Direction::Out).iter().any(|to| !back.contains(to))
-        });
-    }
-    Ok(())
-}
-
 /// The keys that notes are sorted by.
 const KEYS: [&str; 7] = ["path", "title", "modified", "created", "date", "words", "random"];
 
+/// Sorts by a key; zk's short forms are understood as well.
 fn sort(records: &mut [&Record], key: &str, today: NaiveDate) -> Result<(), Failure> {
-    let (name, turned) = match (key.strip_suffix('-'), key.strip_suffix('+')) {
-        (Some(name), _) => (name, true),
-        (_, Some(name)) => (name, false),
-        // newest and longest first is what people want
-        _ => (key, matches!(key, "modified" | "created" | "date" | "words")),
+    let (name, sign) = match key.strip_suffix(['-', '+']) {
+        Some(name) => (name, key.chars().next_back()),
+        None => (key, None),
     };
+    let name = match name {
+        "p" => "path",
+        "t" => "title",
+        "m" => "modified",
+        "c" => "created",
+        "wc" | "word-count" => "words",
+        "r" => "random",
+        name => name,
+    };
+    // newest and longest first is what people want
+    let downward = matches!(name, "modified" | "created" | "date" | "words");
     match name {
         "path" => records.sort_by(|a, b| a.path.cmp(&b.path)),
         "title" => records.sort_by_key(|record| record.parsed.note.title.to_lowercase()),
         "modified" => records.sort_by_key(|record| record.stamp.mtime),
         "created" => records.sort_by_key(|record| facts::created(record)),
         "date" => records.sort_by_key(|record| record.parsed.note.date),
+        "words" => records.sort_by_key(|record| record.parsed.note.words),
         // another order every day, the same all day long
-        "random" => records.sort_by_key(|record| xxh3_64(format!("{today}{}", record.path.as_str()).as_bytes())),
-        "words" | "word-count" => records.sort_by_key(|record| record.parsed.note.words),
+        "random" => records.sort_by_key(|record| xxh3_64(format!("{today}/{}", record.path.as_str()).as_bytes())),
         _ => {
-            let near = KEYS.iter().find(|known| strsim::damerau_levenshtein(known, name) <= 2);
             let failure = Failure::new(format!("notes cannot be sorted by `{name}`: {}", KEYS.join(", ")));
-            return Err(match near {
+            return Err(match nearest(name, KEYS) {
                 Some(near) => failure.hint(format!("did you mean `--sort {near}`?")),
                 None => failure,
             });
         }
     }
-    if turned {
+    if sign.map_or(downward, |sign| sign == '-') {
         records.reverse();
     }
     Ok(())
 }
 
-fn table(context: &Context, notebook: &Notebook, records: &[&Record]) -> Vec<Line> {
+fn table(context: &Context, records: &[&Record]) -> Vec<Line> {
     let cells: Vec<(String, String, String)> = records
         .iter()
         .map(|record| {
             let note = &record.parsed.note;
             let date = note.date.map(|date| date.to_string()).unwrap_or_default();
-            (context.shown(notebook, &record.path), note.title.clone(), date)
+            (record.path.to_string(), note.title.clone(), date)
         })
         .collect();
     let widest = cells.iter().map(|(path, ..)| width(path)).max().unwrap_or(0).min(44);
