@@ -6,9 +6,12 @@
 pub mod diff;
 pub mod field;
 pub mod insert;
+mod item;
 pub mod journal;
+pub mod pin;
 pub mod recurrence;
 pub mod splice;
+pub mod stamp;
 pub mod tick;
 
 pub use diff::unified;

@@ -10,12 +10,14 @@ use chrono::NaiveDate;
 use chrono::Weekday;
 
 use crate::edit::field;
-use crate::edit::insert::line_end;
+use crate::edit::item;
+use crate::edit::journal::line_end;
 use crate::edit::splice::apply_text;
 use crate::model::Edit;
 use crate::model::Task;
+use crate::model::calendar::YEARS as YEARS_READ;
+use crate::model::task::Field;
 use crate::model::task::FieldKind;
-use crate::model::task::FieldStyle;
 use crate::model::words;
 
 /// A rule such as `every 2 weeks on Monday when done`.
@@ -36,19 +38,25 @@ enum Unit {
     Weeks(Vec<Weekday>),
     /// On these days; on the same one where empty.
     Months(Vec<InMonth>),
+    /// In these months of every year (never empty), on these days; on the same one where empty.
+    Named(Vec<u32>, Vec<InMonth>),
     Years,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum InMonth {
     Day(u32),
-    Last,
+    /// Counted from 1.
     Nth(u32, Weekday),
-    LastOf(Weekday),
+    /// Counted from the end, 1 is the last: of all days, or of a weekday.
+    FromEnd(u32, Option<Weekday>),
 }
 
 /// A rule that finds no day within so many steps has none (`every month on the 31st` skips two at most).
 const STEPS: u32 = 100;
+
+/// 29 February can be eight years off (1896, 1904).
+const YEARS: u32 = 9;
 
 impl Rule {
     /// Reads a rule.
@@ -100,13 +108,18 @@ impl Rule {
                 }
                 None => (Unit::Months(Vec::new()), more),
             },
+            ["year" | "years", more @ ..] if every == 1 && !more.is_empty() => {
+                named_months(more.strip_prefix(&["on"]).or_else(|| more.strip_prefix(&["in"])).unwrap_or(more))
+                    .ok_or_else(|| unknown(more.first().unwrap_or(&"")))?
+            }
             ["year" | "years", more @ ..] => (Unit::Years, more),
             more => {
-                let (days, more) = weekdays(more);
-                if days.is_empty() {
-                    return Err(unknown(more.first().unwrap_or(&"")));
+                let (days, behind) = weekdays(more);
+                match named_months(more).filter(|_| every == 1) {
+                    _ if !days.is_empty() => (Unit::Weeks(days), behind),
+                    Some(found) => found,
+                    None => return Err(unknown(more.first().unwrap_or(&""))),
                 }
-                (Unit::Weeks(days), more)
             }
         };
         match rest.first() {
@@ -149,23 +162,39 @@ impl Rule {
                     days.iter().filter_map(|day| day.of(month)).filter(|day| *day > after).min()
                 })
             }
+            Unit::Named(months, days) => {
+                let first = after.with_day(1)?;
+                (0..YEARS * 12).find_map(|step| {
+                    let month = first.checked_add_months(Months::new(step))?;
+                    let same = [InMonth::Day(after.day().min(last_of(month)?.day()))];
+                    let days = if days.is_empty() { same.as_slice() } else { days };
+                    let own = days.iter().filter(|_| months.contains(&month.month()));
+                    own.filter_map(|day| day.of(month)).filter(|day| *day > after).min()
+                })
+            }
             Unit::Years => after.checked_add_months(Months::new(12 * self.every)),
         }
     }
 }
 
+fn last_of(first: NaiveDate) -> Option<NaiveDate> {
+    first.checked_add_months(Months::new(1))?.pred_opt()
+}
+
 impl InMonth {
     /// Its day in the month that begins with `first`; `None` where the month has none.
     fn of(self, first: NaiveDate) -> Option<NaiveDate> {
-        let last = first.checked_add_months(Months::new(1))?.pred_opt()?;
+        let last = last_of(first)?;
         match self {
             Self::Day(day) => first.with_day(day),
-            Self::Last => Some(last),
             Self::Nth(n, weekday) => {
                 let ahead = weekday.days_since(first.weekday()) + 7 * (n - 1);
                 first.checked_add_days(Days::new(ahead.into())).filter(|day| *day <= last)
             }
-            Self::LastOf(weekday) => last.checked_sub_days(Days::new(last.weekday().days_since(weekday).into())),
+            Self::FromEnd(n, weekday) => {
+                let back = weekday.map_or(n - 1, |weekday| last.weekday().days_since(weekday) + 7 * (n - 1));
+                last.checked_sub_days(Days::new(back.into())).filter(|day| *day >= first)
+            }
         }
     }
 }
@@ -184,74 +213,109 @@ fn weekdays<'w>(mut rest: &'w [&'w str]) -> (Vec<Weekday>, &'w [&'w str]) {
     (days, rest)
 }
 
-/// `the 31st`, `the last`, `the 2nd wednesday`, `the last friday`, several with `and`.
+/// `the 31st`, `the last`, `the 2nd wednesday`, `the 2nd last friday`, several with `and`.
 fn in_month<'w>(mut rest: &'w [&'w str]) -> (Vec<InMonth>, &'w [&'w str]) {
     let mut days = Vec::new();
     while let [word, more @ ..] = rest {
-        let weekday = more.first().and_then(|word| words::weekday(word));
-        match (*word, words::ordinal(word)) {
-            ("the", _) => {}
-            ("and", _) if !days.is_empty() => {}
-            ("last", _) => days.push(weekday.map_or(InMonth::Last, InMonth::LastOf)),
-            (_, Some((n @ 1..=5, _))) if weekday.is_some() => {
-                days.extend(weekday.map(|weekday| InMonth::Nth(n, weekday)));
+        let weekday = |more: &[&str]| more.first().and_then(|word| words::weekday(word));
+        let (day, took) = match (*word, ordinal(word), more) {
+            ("the", _, _) => (None, 0),
+            ("and", _, _) if !days.is_empty() => (None, 0),
+            ("last", _, _) => (Some(InMonth::FromEnd(1, weekday(more))), usize::from(weekday(more).is_some())),
+            (_, Some(n @ 1..=31), ["last", behind @ ..]) => {
+                (Some(InMonth::FromEnd(n, weekday(behind))), 1 + usize::from(weekday(behind).is_some()))
             }
-            (_, Some((n @ 1..=31, _))) => days.push(InMonth::Day(n)),
+            (_, Some(n), _) => match weekday(more) {
+                Some(weekday) if n <= 5 => (Some(InMonth::Nth(n, weekday)), 1),
+                Some(_) => break,
+                None => (Some(InMonth::Day(n)), 0),
+            },
             _ => break,
-        }
-        let took_weekday = matches!(days.last(), Some(InMonth::Nth(..) | InMonth::LastOf(_))) && weekday.is_some();
-        rest = more.get(usize::from(took_weekday)..).unwrap_or(&[]);
+        };
+        days.extend(day);
+        rest = more.get(took..).unwrap_or(&[]);
     }
     (days, rest)
 }
 
+/// 1 to 31: `2`, `2nd`, `second`.
+fn ordinal(word: &str) -> Option<u32> {
+    let names = ["first", "second", "third", "fourth", "fifth"];
+    let named = (1..).zip(names).find(|(_, name)| *name == word).map(|(n, _)| n);
+    named.or_else(|| words::ordinal(word).map(|(n, _)| n))
+}
+
+/// `january on the 15th`, `april and december on the 1st and 24th`, `february 29th`.
+fn named_months<'w>(mut rest: &'w [&'w str]) -> Option<(Unit, &'w [&'w str])> {
+    let mut months = Vec::new();
+    while let [word, more @ ..] = rest {
+        match words::month(word) {
+            Some(month) => months.push(month),
+            None if *word == "and" && !months.is_empty() => {}
+            None => break,
+        }
+        rest = more;
+    }
+    let on = rest.strip_prefix(&["on"]);
+    let (days, behind) = in_month(on.unwrap_or(rest));
+    (!months.is_empty() && (on.is_none() || !days.is_empty())).then_some((Unit::Named(months, days), behind))
+}
+
+/// True when a task asks to be deleted once it is done (`🏁 delete`). Nothing here deletes a line: this is for saying so.
+#[must_use]
+pub fn asks_for_deletion(task: &Task) -> bool {
+    let first = task.fields.iter().find(|field| field.kind == FieldKind::OnCompletion);
+    first.is_some_and(|field| field.value.eq_ignore_ascii_case("delete"))
+}
+
 /// The next copy of a task that is done on a day: one insertion above its line, `None` where it does not recur.
 ///
-/// The box is empty, the dates are moved; done and cancelled dates, ids and dependencies are left out. Children are not copied.
+/// The box is empty and the dates are moved; the created date, where there is one, is the day of the copy. Done and cancelled
+/// dates, ids, dependencies and the block id are left out. Wrapped lines are copied, children are not.
 ///
 /// # Errors
-/// A sentence that says why there can be no copy: a rule that is not understood, dates beyond the calendar.
+///
+/// A sentence that says why there can be no copy: a rule or a date that is not understood, dates beyond the calendar.
 pub fn next_copy(text: &str, task: &Task, done_on: NaiveDate) -> Result<Option<Vec<Edit>>, String> {
     let Some(rule) = &task.recurrence else { return Ok(None) };
     let rule = Rule::parse(rule)?;
-    let beyond = || "the next date lies beyond the calendar".to_owned();
+    let first = |kind: FieldKind| task.fields.iter().find(|field| field.kind == kind);
     let mut edits = vec![Edit { start: task.symbol_span.start, end: task.symbol_span.end, text: " ".to_owned() }];
-    if let Some(reference) = task.due.or(task.scheduled).or(task.start) {
-        let next = rule.next(if rule.when_done { done_on } else { reference }).ok_or_else(beyond)?;
-        let distance = next - reference;
-        let dates =
-            [(FieldKind::Due, task.due), (FieldKind::Scheduled, task.scheduled), (FieldKind::Start, task.start)];
+    let dates = [(FieldKind::Due, task.due), (FieldKind::Scheduled, task.scheduled), (FieldKind::Start, task.start)];
+    for (kind, date) in dates {
+        if let (Some(field), None) = (first(kind), date) {
+            return Err(format!("`{}` is no day", field.value));
+        }
+    }
+    if let Some(reference) = dates.iter().find_map(|(_, date)| *date) {
+        let from = if rule.when_done { done_on } else { reference };
+        let moved = |date: NaiveDate| {
+            let next = rule.next(from)?;
+            date.checked_add_signed(next - reference).filter(|day| YEARS_READ.contains(&day.year()))
+        };
         for (kind, date) in dates {
-            if let Some(date) = date {
-                let moved = date.checked_add_signed(distance).ok_or_else(beyond)?;
-                edits.extend(field::set(text, task, kind, Some(&moved.to_string()), FieldStyle::Emoji));
+            if let (Some(field), Some(date)) = (first(kind), date) {
+                let day = moved(date).ok_or("the next date lies beyond the calendar")?;
+                edits.extend(field::replace(text, field, &day.to_string()));
             }
         }
     }
-    for kind in [FieldKind::Done, FieldKind::Cancelled, FieldKind::Id, FieldKind::DependsOn] {
-        edits.extend(field::set(text, task, kind, None, FieldStyle::Emoji));
-    }
-    edits.extend(block_id(text, task));
-    edits.sort_by_key(|edit| edit.start);
-    let shift = task.span.start;
+    edits.extend(first(FieldKind::Created).and_then(|field| field::replace(text, field, &done_on.to_string())));
+    let dropped = [FieldKind::Done, FieldKind::Cancelled, FieldKind::Id, FieldKind::DependsOn];
+    let dropped: Vec<&Field> = task.fields.iter().filter(|field| dropped.contains(&field.kind)).collect();
+    edits.extend(item::rewrite(text, task, &dropped, &[]));
     for edit in &mut edits {
-        edit.start -= shift;
-        edit.end -= shift;
+        edit.start -= task.span.start;
+        edit.end -= task.span.start;
     }
+    let kept = item::end_of_words(text, task).map_or("", |end| text.get(end..task.span.end).unwrap_or(""));
     let copy = apply_text(task.span.of(text), &edits).map_err(|error| error.to_string())?;
-    Ok(Some(vec![Edit { start: shift, end: shift, text: format!("{copy}{}", line_end(text)) }]))
-}
-
-/// The edit that leaves out ` ^id` at the end of the item.
-fn block_id(text: &str, task: &Task) -> Option<Edit> {
-    let last = task.text_spans.last()?;
-    let words = last.of(text);
-    let at = words.rfind('^')?;
-    let id = task.explicit_id.as_ref()?;
-    (words.get(at + 1..) == Some(id.as_str())).then(|| {
-        let kept = words.get(..at).unwrap_or("").trim_end().len();
-        Edit { start: last.start + kept, end: last.end, text: String::new() }
-    })
+    // the block id stands at the end, behind all other edits
+    let copy = copy.strip_suffix(kept.trim()).unwrap_or(&copy).trim_end();
+    // a note of several line ends: as this line ends
+    let behind = text.get(task.span.end..).unwrap_or("");
+    let end = if behind.contains(['\n', '\r']) { line_end(behind) } else { line_end(text) };
+    Ok(Some(vec![Edit { start: task.span.start, end: task.span.start, text: format!("{copy}{end}") }]))
 }
 
 #[cfg(test)]
@@ -286,7 +350,32 @@ mod tests {
         next("every month on the last Friday", "2026-11-21", "2026-11-27");
         next("every month on the last", "2026-02-28", "2026-03-31");
         next("every 10 days", "2021-10-04", "2021-10-14");
-        for wrong in ["daily", "every", "every blue moon", "every 0 days", "every month on the", "every day at noon"] {
+        next("every other week", "2026-11-21", "2026-12-05");
+        next("every month on the 2nd last Friday", "2026-11-21", "2026-12-18");
+        next("every month on the 1st and the 24th", "2026-11-21", "2026-11-24");
+        next("every month on the 5th Monday", "2026-11-21", "2026-11-30");
+        next("every 6 months on the 1st Wednesday", "2026-11-21", "2027-05-05");
+        next("every January on the 15th", "2026-11-21", "2027-01-15");
+        next("every April and December on the 1st and 24th", "2026-11-21", "2026-12-01");
+        next("every February on the last", "2026-02-28", "2027-02-28");
+        next("every February", "2025-12-31", "2026-02-28");
+        next("every year on February 29th", "2096-02-29", "2104-02-29");
+        next("every year", "2024-02-29", "2025-02-28");
+        for wrong in [
+            "daily",
+            "every",
+            "every blue moon",
+            "every 0 days",
+            "every month on the",
+            "every day at noon",
+            "every month on the 7th Friday",
+            "every year on blue",
+            "every 3 January",
+            "every January on",
+            "every 99999999999 days",
+            "every month on the 32nd",
+            "",
+        ] {
             assert!(Rule::parse(wrong).is_err(), "{wrong}");
         }
     }
@@ -326,5 +415,49 @@ mod tests {
             "2024-02-11",
             "- [ ] x 🔁 every day 📅 2024-02-11 🏁 delete\n",
         );
+    }
+    #[test]
+    fn copies_of_every_style() {
+        // nothing to move, nothing to write
+        copy("- [ ] a 🔁 every week\n", "2026-11-21", "- [ ] a 🔁 every week\n");
+        copy("\t+ [x] a repeat [repeat:: every week]\r", "2026-11-21", "\t+ [ ] a repeat [repeat:: every week]\r");
+        // every date keeps its form
+        copy(
+            "- [ ] a 📅 [[2024-02-13]] [scheduled:: 2024-02-12T09:00] start:2024-2-1 🔁 every day\n",
+            "2024-02-13",
+            "- [ ] a 📅 [[2024-02-14]] [scheduled:: 2024-02-13T09:00] start:2024-02-02 🔁 every day\n",
+        );
+        // what is dropped may stand side by side and at the beginning
+        copy("- [ ] 🆔 a1 ⛔ b2 a 🔁 every day ^c3\n", "2024-02-13", "- [ ] a 🔁 every day\n");
+        copy("- [x] ✅ 2024-01-01 🔁 every day\n", "2024-02-13", "- [ ] 🔁 every day\n");
+        copy("- [ ] 🔁 every day\n  🆔 a1 ^c3\n", "2024-02-13", "- [ ] 🔁 every day\n");
+        copy("- [] a 🔁 every day ➕ 2020-01-01\n", "2024-02-13", "- [ ] a 🔁 every day ➕ 2024-02-13\n");
+        // children and the line ends of a mixed note
+        copy("- [ ] a 🔁 every day\r\n  - [ ] b\n", "2024-02-13", "- [ ] a 🔁 every day\r\n");
+        copy("- [ ] a 🔁 every day  \n", "2024-02-13", "- [ ] a 🔁 every day\n");
+    }
+
+    #[test]
+    fn without_a_copy_there_is_a_reason() {
+        let why = |text: &str| {
+            let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
+            next_copy(text, note.tasks.first().unwrap(), day("2026-11-21"))
+        };
+        assert_eq!(why("- [ ] a 📅 2026-01-01"), Ok(None));
+        assert_eq!(why("- [ ] a 🔁 every day 📅 2026-13-01"), Err("`2026-13-01` is no day".to_owned()));
+        assert!(why("- [ ] a 🔁 every day 📅 2999-12-31").unwrap_err().contains("beyond the calendar"));
+        assert!(why("- [ ] a 🔁 every full moon").unwrap_err().contains("`full` is not understood"));
+    }
+
+    #[test]
+    fn deletion_is_read_and_never_done() {
+        let asks = |text: &str| {
+            let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
+            asks_for_deletion(note.tasks.first().unwrap())
+        };
+        assert!(asks("- [ ] a 🏁 Delete"));
+        assert!(asks("- [ ] a [onCompletion:: delete]"));
+        assert!(!asks("- [ ] a 🏁 keep"));
+        assert!(!asks("- [ ] a"));
     }
 }

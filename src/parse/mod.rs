@@ -6,7 +6,7 @@
 mod autolink;
 pub mod dates;
 mod dialect;
-mod fields;
+pub(crate) mod fields;
 mod front;
 mod inline;
 mod outline;

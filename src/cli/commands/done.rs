@@ -160,12 +160,15 @@ fn change_status(
         let changes = file_changes(context, notebook, &changing, &mut |text, note, task| {
             let style = style(notebook, note, in_notebook, stamps);
             let mut edits: Vec<Edit> = edit::tick(text, task, symbol)?.into_iter().collect();
-            edits.extend(dates(text, task, target, today, &style));
+            edits.extend(edit::stamp::stamp(text, task, target, today, style.stamp));
             if target == Status::Done && style.recur && task.recurrence.is_some() {
                 match edit::recurrence::next_copy(text, task, today) {
                     Ok(copy) => edits.extend(copy.unwrap_or_default()),
                     Err(why) => remarks.push(format!("line {}: no next copy: {why}", task.line)),
                 }
+            }
+            if target == Status::Done && edit::recurrence::asks_for_deletion(task) {
+                remarks.push(format!("line {}: it asks to be deleted when done; no line is deleted here", task.line));
             }
             Ok(edits)
         })?;
@@ -220,13 +223,13 @@ pub(crate) fn choose<'r, 'n>(
 
 /// The style of done dates that the notebook uses, where it does.
 fn notebook_style(rows: &[TaskRow<'_>]) -> Option<FieldStyle> {
-    let dated = rows.iter().flat_map(|row| &row.task.fields).find(|field| field.kind == FieldKind::Done);
-    dated.map(|field| field.style)
+    let dated = rows.iter().flat_map(|row| &row.task.fields).filter(|field| field.kind == FieldKind::Done);
+    field::most_frequent(dated.map(|field| field.style))
 }
 
 fn style(notebook: &Notebook, note: &Note, in_notebook: Option<FieldStyle>, stamps: Stamps) -> Style {
-    let done_in_note = note.tasks.iter().flat_map(|task| &task.fields).find(|field| field.kind == FieldKind::Done);
-    let in_use = done_in_note.map(|field| field.style).or(in_notebook);
+    let dated = note.tasks.iter().flat_map(|task| &task.fields).filter(|field| field.kind == FieldKind::Done);
+    let in_use = field::most_frequent(dated.map(|field| field.style)).or(in_notebook);
     let otherwise = field::style_in(note, FieldKind::Done).unwrap_or(FieldStyle::Emoji);
     let wanted = match notebook.settings.stamp {
         _ if stamps.no_stamp => None,
@@ -236,36 +239,6 @@ fn style(notebook: &Notebook, note: &Note, in_notebook: Option<FieldStyle>, stam
         Stamping::Auto => in_use,
     };
     Style { stamp: wanted, recur: !stamps.no_stamp }
-}
-
-/// Done and dropped dates come and go with the state.
-fn dates(text: &str, task: &Task, target: Status, today: chrono::NaiveDate, style: &Style) -> Vec<Edit> {
-    let take_away = |kind: FieldKind| field::set(text, task, kind, None, FieldStyle::Emoji);
-    match target {
-        Status::Done => {
-            let mut edits = take_away(FieldKind::Cancelled);
-            edits.extend(
-                style.stamp.map(|style| field::stamp(text, task, FieldKind::Done, today, style)).unwrap_or_default(),
-            );
-            edits
-        }
-        Status::Cancelled => {
-            let mut edits = take_away(FieldKind::Done);
-            edits.extend(
-                style
-                    .stamp
-                    .map(|style| field::stamp(text, task, FieldKind::Cancelled, today, style))
-                    .unwrap_or_default(),
-            );
-            edits
-        }
-        Status::Todo | Status::Doing | Status::OnHold => {
-            let mut edits = take_away(FieldKind::Done);
-            edits.extend(take_away(FieldKind::Cancelled));
-            edits
-        }
-        Status::Moved | Status::Info => Vec::new(),
-    }
 }
 
 /// Edits of a task, made from its note's text and facts.

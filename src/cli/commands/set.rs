@@ -13,7 +13,7 @@ use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::cli::task_argument;
 use crate::edit::field;
-use crate::edit::insert;
+use crate::edit::pin;
 use crate::model::calendar;
 use crate::model::task::FieldKind;
 use crate::model::task::FieldStyle;
@@ -68,11 +68,9 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     with_rows(context, &[], |context, notebook, rows, selected| {
         let chosen = done::choose(context, notebook, rows, selected, &which)?;
         let changes = done::file_changes(context, notebook, &chosen, &mut |text, note, task| {
-            let edit = |(kind, value): &(FieldKind, Option<String>)| {
-                let style = field::style_in(note, *kind).unwrap_or(FieldStyle::Emoji);
-                field::set(text, task, *kind, value.as_deref(), style)
-            };
-            Ok(merge(fields.iter().flat_map(edit).collect()))
+            let changes: Vec<_> = fields.iter().map(|(kind, value)| (*kind, value.as_deref())).collect();
+            let style = |kind| field::style_in(note, kind).unwrap_or(FieldStyle::Emoji);
+            Ok(field::set_all(text, task, &changes, &style)?)
         })?;
         let words = format!("set {} {}", args.task, args.fields.join(" "));
         let report = change::commit(context, notebook, &words, changes, &args.how)?;
@@ -88,21 +86,6 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         }
         Ok(Exit::Answered)
     })
-}
-
-/// Insertions at the same place become one, in their order.
-fn merge(edits: Vec<crate::model::Edit>) -> Vec<crate::model::Edit> {
-    let mut merged: Vec<crate::model::Edit> = Vec::new();
-    for edit in edits {
-        match merged
-            .iter_mut()
-            .find(|other| other.start == edit.start && other.end == edit.end && edit.start == edit.end)
-        {
-            Some(other) => other.text.push_str(&edit.text),
-            None => merged.push(edit),
-        }
-    }
-    merged
 }
 
 /// Reads `due=friday`. Dates are written as days, so that they stay true tomorrow.
@@ -159,9 +142,10 @@ pub(crate) fn pin(args: &PinArgs, context: &mut Context) -> Outcome {
             context.ui.line(&vec![plain(format!("{place} has the id {id} already"))]);
             return Ok(Exit::Answered);
         }
-        let id = row.full_id.split('~').next().and_then(|id| id.get(..6)).unwrap_or("task").to_owned();
+        let id = row.full_id.split('~').next().and_then(|id| id.get(..6)).unwrap_or("task");
+        let id = pin::free_id(row.note, id);
         let changes =
-            done::file_changes(context, notebook, &[row], &mut |_, _, task| Ok(vec![insert::pin(task, &id)]))?;
+            done::file_changes(context, notebook, &[row], &mut |text, _, task| Ok(vec![pin::pin(text, task, &id)?]))?;
         let report = change::commit(context, notebook, &format!("pin {}", args.task), changes, &args.how)?;
         if args.how.output.is_text() && !args.how.dry_run {
             context.ui.line(&vec![plain(format!("{place}: ^{id}"))]);

@@ -62,18 +62,18 @@ fn content<'t>(text: &'t str, lines: &Lines, line: usize) -> &'t str {
     lines.content(text, line).of(text)
 }
 
-fn is_blank(text: &str, lines: &Lines, line: usize) -> bool {
+pub(super) fn is_blank(text: &str, lines: &Lines, line: usize) -> bool {
     content(text, lines, line).trim().is_empty()
 }
 
 /// `---`, `***`, `* * *`: what some put between two days.
-fn is_rule(line: &str) -> bool {
+pub(super) fn is_rule(line: &str) -> bool {
     let marks: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     marks.len() >= 3 && ['-', '*', '_'].iter().any(|mark| marks.chars().all(|c| c == *mark))
 }
 
 /// The blanks, marker and blanks behind it with which a list item begins: `  - `, `1. `.
-fn item_prefix(line: &str) -> Option<&str> {
+pub(super) fn item_prefix(line: &str) -> Option<&str> {
     let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
     let rest = line.get(indent..)?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -90,6 +90,6 @@ fn item_prefix(line: &str) -> Option<&str> {
 }
 
 /// The column in which a prefix ends, tabs to the next multiple of four.
-fn columns(prefix: &str) -> usize {
+pub(super) fn columns(prefix: &str) -> usize {
     prefix.chars().fold(0, |column, c| if c == '\t' { (column / 4 + 1) * 4 } else { column + 1 })
 }

@@ -60,10 +60,7 @@ pub(crate) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
         };
         let (path, change) = match found {
             Ok(record) => {
-                let mut text = disk::read(&notebook, &record.path)?;
-                let whole = text.clone();
-                let mut edits = Vec::new();
-                // one edit: of several at the same place the order would be lost
+                let text = disk::read(&notebook, &record.path)?;
                 let note = parse::parse(&record.path, &text.text, &Context::parse_options(&notebook)).note;
                 let section = match heading {
                     Some(heading) => Some(find_heading(&note.sections, heading).ok_or_else(|| {
@@ -72,16 +69,9 @@ pub(crate) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
                     })?),
                     None => None,
                 };
-                for line in &lines {
-                    edits.push(insert::add_task(&text.text, &note, line, section));
-                }
-                let Some(first) = edits.first().cloned() else { return Ok(Exit::Negative) };
-                let joined = edits.iter().map(|edit| edit.text.as_str()).collect::<String>();
-                text = whole;
-                (
-                    record.path.clone(),
-                    FileChange::edit(record.path.clone(), text, vec![crate::model::Edit { text: joined, ..first }]),
-                )
+                let tasks: Vec<&str> = lines.iter().map(String::as_str).collect();
+                let edit = insert::add_tasks(&text.text, &note, &tasks, section)?;
+                (record.path.clone(), FileChange::edit(record.path.clone(), text, vec![edit]))
             }
             Err(failure) if heading.is_some() || name.contains("..") => return Err(failure),
             // a near name is a slip of the finger, not a new note
