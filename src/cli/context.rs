@@ -29,6 +29,7 @@ pub(crate) struct Context {
     pub(crate) ui: Ui,
     pub(crate) today: NaiveDate,
     pub(crate) cwd: PathBuf,
+    today_is_given: bool,
     discover: Discover,
     no_sync: bool,
     cache: Option<OsString>,
@@ -46,6 +47,7 @@ impl Context {
             color: global.color,
             no_color: variable("NO_COLOR").is_some(),
             force_color: variable("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
+            dumb: text("TERM").is_some_and(|term| term == "dumb"),
             columns: text("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 20),
             pager: text("HORNBOOK_PAGER").or_else(|| text("PAGER")),
             no_pager: global.no_pager,
@@ -59,6 +61,7 @@ impl Context {
         Ok(Self {
             ui,
             today: global.today.unwrap_or(now),
+            today_is_given: global.today.is_some(),
             discover: Discover {
                 notebook: global.notebook.clone(),
                 env: variable("HORNBOOK_DIR").map(PathBuf::from),
@@ -103,12 +106,20 @@ impl Context {
         named.unwrap_or_else(|| self.home.clone().unwrap_or_else(env::temp_dir).join(otherwise))
     }
 
-    /// Now, as the undo log shows it; with `--today`, midnight of that day, so that the log is reproducible too.
+    /// The command that opens a note.
+    pub(crate) fn editor() -> String {
+        let named = ["HORNBOOK_EDITOR", "VISUAL", "EDITOR"].into_iter().find_map(variable);
+        named.map_or_else(|| "vi".to_owned(), |command| command.to_string_lossy().into_owned())
+    }
+
+    /// Now, as the undo log shows it; with `--today` that day without a time, so that the log is reproducible too.
     pub(crate) fn now(&self) -> String {
+        if self.today_is_given {
+            return self.today.to_string();
+        }
         #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock for the time")]
         let now = chrono::Local::now();
-        let time = if now.date_naive() == self.today { now.format("%H:%M").to_string() } else { "00:00".to_owned() };
-        format!("{} {time}", self.today)
+        now.format("%Y-%m-%d %H:%M").to_string()
     }
 
     /// What shapes the reading of notes.
@@ -171,10 +182,11 @@ impl Context {
         work(self, &library)
     }
 
-    /// A note's path as it can be opened from the current folder.
+    /// A note's path as it can be opened from the current folder; bytes that are not UTF-8 as [`NotePath::as_str`] keeps them:
+    /// the view shows them as U+FFFD to people, and as they are to scripts.
     pub(crate) fn shown(&self, notebook: &Notebook, path: &NotePath) -> String {
         let full = notebook.path(path);
-        relative(&full, &self.cwd).to_string_lossy().into_owned()
+        NotePath::from_os(relative(&full, &self.cwd).as_os_str()).as_str().to_owned()
     }
 
     /// A `file://` address for terminals that show links.

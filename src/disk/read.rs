@@ -22,7 +22,7 @@ use crate::model::Edit;
 use crate::model::NotePath;
 
 /// A file over this is no note, in bytes.
-pub const MAX_NOTE: u64 = 16 << 20;
+pub const MAX_NOTE: u64 = 8 << 20;
 /// How far a NUL is looked for, in bytes.
 const BINARY_PROBE: usize = 8 << 10;
 
@@ -74,7 +74,7 @@ pub enum Unread {
     #[error("{0}, not a regular file")]
     NotAFile(&'static str),
     /// Bytes.
-    #[error("{} MiB, over the limit of 16", _0.div_ceil(1 << 20))]
+    #[error("{} MiB, over the limit of 8", _0.div_ceil(1 << 20))]
     TooLarge(u64),
     /// A NUL near the beginning.
     #[error("binary, not text")]
@@ -88,7 +88,7 @@ pub enum Unread {
 ///
 /// # Errors
 ///
-/// When it is no regular file, over 16 MiB, binary (a NUL in the first 8 KiB and no UTF-16 byte-order mark), or the
+/// When it is no regular file, over 8 MiB, binary (a NUL in the first 8 KiB and no UTF-16 byte-order mark), or the
 /// system refuses.
 pub fn read(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadError> {
     if !config::is_inside(path.as_str()) {
@@ -319,7 +319,7 @@ mod tests {
         drop(std::os::unix::net::UnixListener::bind(dir.path().join("socket.md")).unwrap());
         assert_eq!(why("nul.md"), "nul.md: binary, not text");
         assert_eq!(why("utf32.md"), "utf32.md: binary, not text");
-        assert_eq!(why("big.md"), "big.md: 17 MiB, over the limit of 16");
+        assert_eq!(why("big.md"), "big.md: 9 MiB, over the limit of 8");
         assert_eq!(why("folder.md"), "folder.md: a folder, not a regular file");
         assert_eq!(why("socket.md"), "socket.md: a socket, not a regular file");
         assert_eq!(why("../a.md"), "../a.md: its path leads out of the notes folder");

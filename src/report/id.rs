@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -65,7 +66,7 @@ pub fn full_ids<'a>(tasks: impl Iterator<Item = (&'a NotePath, &'a Task)>) -> Ve
 /// Explicit ids and the `~2` of equal items are shown whole.
 #[must_use]
 pub fn shown(full: &[String], explicit: &[bool]) -> Vec<String> {
-    let all: BTreeSet<&str> = full.iter().map(String::as_str).collect();
+    let all: BTreeSet<&str> = full.iter().map(|id| base_of(id)).collect();
     full.iter()
         .zip(explicit)
         .map(|(id, &explicit)| {
@@ -81,11 +82,15 @@ pub fn shown(full: &[String], explicit: &[bool]) -> Vec<String> {
         .collect()
 }
 
-/// The ids next to one in the order of the alphabet that are no `~n` of it.
+/// An id without the `~2` of equal items.
+fn base_of(id: &str) -> &str {
+    id.split('~').next().unwrap_or(id)
+}
+
+/// The other ids next to one in the order of the alphabet.
 fn neighbours<'a>(all: &BTreeSet<&'a str>, id: &'a str) -> impl Iterator<Item = &'a str> {
-    let other = |candidate: &&&str| candidate.split('~').next() != Some(id);
-    let before = all.range(..id).rev().find(other).copied();
-    let after = all.range(id..).find(other).copied();
+    let before = all.range(..id).next_back().copied();
+    let after = all.range::<&str, _>((Bound::Excluded(&id), Bound::Unbounded)).next().copied();
     before.into_iter().chain(after)
 }
 

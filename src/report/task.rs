@@ -142,14 +142,11 @@ pub fn progress(note: &Note, group: usize) -> (usize, usize) {
     (done, all)
 }
 
-/// The tasks below a group that are no groups themselves.
+/// The tasks below a group that are no groups themselves. They follow it without a break.
 pub fn leaves(note: &Note, group: usize) -> impl Iterator<Item = &Task> {
-    note.tasks
-        .iter()
-        .enumerate()
-        .skip(group + 1)
-        .filter(move |(index, task)| !task.group && is_below(note, *index, group))
-        .map(|(_, task)| task)
+    let below =
+        note.tasks.iter().enumerate().skip(group + 1).take_while(move |(index, _)| is_below(note, *index, group));
+    below.map(|(_, task)| task).filter(|task| !task.group)
 }
 
 /// True when a task stands somewhere under another.

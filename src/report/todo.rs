@@ -1,6 +1,7 @@
 //! What is to do: open tasks, grouped so that the list is worth reading without any metadata.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -108,7 +109,7 @@ pub fn is_open_leaf(note: &Note, index: usize) -> bool {
 #[must_use]
 pub fn counts(rows: &[TaskRow<'_>]) -> Counts {
     let mut counts = Counts::default();
-    let mut paths = std::collections::BTreeSet::new();
+    let mut paths = BTreeSet::new();
     for row in rows {
         if row.task.status == Status::Info {
             continue;
@@ -211,13 +212,14 @@ fn by_note(rows: &[TaskRow<'_>], shown: &[usize]) -> Vec<Part> {
 /// The blocks of one note: what stands under the same day, headings and plain parents.
 fn blocks(rows: &[TaskRow<'_>], indices: &[usize]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    let mut headers: Vec<usize> = Vec::new();
+    let mut places: BTreeMap<(Option<NaiveDate>, String), usize> = BTreeMap::new();
+    // a group that is listed itself needs no header, and no group needs two
+    let mut headed: BTreeSet<usize> = indices.iter().copied().collect();
     for &index in indices {
         let Some(row) = rows.get(index) else { continue };
         let chain = group_chain(row.note, row.index);
         let title = block_title(row, chain.len());
-        let place = blocks.iter().position(|block| block.date == row.date && block.title == title);
-        let place = place.unwrap_or_else(|| {
+        let place = *places.entry((row.date, title.clone())).or_insert_with(|| {
             blocks.push(Block { date: row.date, title, lines: Vec::new() });
             blocks.len() - 1
         });
@@ -225,10 +227,8 @@ fn blocks(rows: &[TaskRow<'_>], indices: &[usize]) -> Vec<Block> {
         for (depth, &group) in chain.iter().enumerate() {
             // rows of one note are in a row: the group's row lies as far before as its task
             let Some(header) = index.checked_sub(row.index - group) else { continue };
-            if !headers.contains(&header)
-                && rows.get(header).is_some_and(|other| other.path == row.path && other.index == group)
-            {
-                headers.push(header);
+            let is_it = rows.get(header).is_some_and(|other| other.path == row.path && other.index == group);
+            if is_it && headed.insert(header) {
                 let progress = Some(task::progress(row.note, group));
                 block.lines.push(Line { row: header, indent: depth, progress, header: true });
             }

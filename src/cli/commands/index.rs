@@ -75,7 +75,10 @@ fn status(context: &mut Context, notebook: &Notebook) -> Outcome {
         }
         fact("index in", folder.to_string_lossy().into_owned());
         fact("notes", words::thousands(library.len()));
-        fact("size", format!("{:.1} MB", size as f64 / 1e6));
+        fact(
+            "size",
+            if size < 1_000_000 { format!("{} kB", size / 1000) } else { format!("{:.1} MB", size as f64 / 1e6) },
+        );
         let unreadable = &library.stats().unreadable;
         let reasons = walk
             .skipped

@@ -1,12 +1,20 @@
 //! The commands, one a file. Those that write begin their help with "Writes:".
 
+mod backlinks;
+mod check;
 mod done;
+mod edit;
+mod graph;
 mod help;
 mod index;
 mod init;
 mod journal;
+mod links;
 mod list;
+mod outline;
 mod search;
+mod set;
+mod shell;
 mod show;
 mod tags;
 mod todo;
@@ -23,12 +31,23 @@ pub(crate) enum Command {
     Todo(todo::Args),
     Done(done::Args),
     Reopen(done::ReopenArgs),
+    Status(done::StatusArgs),
+    Set(set::Args),
+    Pin(set::PinArgs),
     Undo(undo::Args),
     Journal(journal::Args),
-    List(list::Args),
+    List(Box<list::Args>),
     Show(show::Args),
+    Links(links::Args),
+    Backlinks(backlinks::Args),
+    Graph(graph::Args),
+    Check(check::Args),
     Tags(tags::Args),
+    Outline(outline::Args),
+    Edit(edit::Args),
     Index(index::Args),
+    Completions(shell::CompletionsArgs),
+    Man(shell::ManArgs),
     Help(help::Args),
     Init(init::Args),
 }
@@ -40,12 +59,23 @@ impl Command {
             Self::Todo(args) => todo::run(&args, context),
             Self::Done(args) => done::run(&args, context),
             Self::Reopen(args) => done::reopen(&args, context),
+            Self::Status(args) => done::status(&args, context),
+            Self::Set(args) => set::run(&args, context),
+            Self::Pin(args) => set::pin(&args, context),
             Self::Undo(args) => undo::run(&args, context),
             Self::Journal(args) => journal::run(args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
+            Self::Links(args) => links::run(&args, context),
+            Self::Backlinks(args) => backlinks::run(&args, context),
+            Self::Graph(args) => graph::run(&args, context),
+            Self::Check(args) => check::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
             Self::Help(args) => help::run(&args, context),
+            Self::Outline(args) => outline::run(&args, context),
+            Self::Edit(args) => edit::run(&args, context),
+            Self::Completions(args) => shell::completions(&args, context),
+            Self::Man(args) => shell::man(&args, context),
             Self::Index(args) => index::run(&args, context),
             Self::Init(args) => init::run(&args, context),
         }

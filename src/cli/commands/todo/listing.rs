@@ -136,8 +136,10 @@ fn middle(row: &TaskRow<'_>, line: &todo::Line) -> String {
         _ => format!("[{}] ", row.task.symbol),
     };
     match line.progress {
-        Some((done, all)) if line.header => format!("{state}{}  {done}/{all}", row.label.text),
-        Some((done, all)) => format!("{state}{}  {done}/{all}, all done: tick the group", row.label.text),
+        Some((done, all)) if todo::is_to_do(row) => {
+            format!("{state}{}  {done}/{all}, all done: tick the group", row.label.text)
+        }
+        Some((done, all)) => format!("{state}{}  {done}/{all}", row.label.text),
         None => format!("{state}{}", row.label.text),
     }
 }

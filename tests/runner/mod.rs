@@ -1,0 +1,175 @@
+//! Runs the console blocks of a Markdown page in a throw-away notebook, and compares what is printed.
+//!
+//! Besides `$ hornbook …` there are `$ cat FILE` (with control characters shown) and `$ write FILE TEXT` (`\\n`, `\\r`, `\\t` in the text),
+//! so that a story can show what happens to files. A line `...` stands for any number of lines.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// More lines than this are shown as their beginning.
+const SHOWN: usize = 14;
+
+/// The top of the project.
+pub(crate) fn top() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// True when pages are to be rewritten with what is printed now.
+pub(crate) fn bless() -> bool {
+    std::env::var_os("HORNBOOK_BLESS").is_some()
+}
+
+/// The pages of a folder, by name.
+pub(crate) fn pages(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(top().join(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let mut pages: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|e| e == "md")).collect();
+    pages.sort();
+    pages
+}
+
+/// Runs every page of a folder, each in its own copy of a notebook that `prepare` makes.
+pub(crate) fn run_pages(folder: &str, long: bool, prepare: &dyn Fn(&Path, &str)) {
+    let mut faults = Vec::new();
+    for page in pages(folder) {
+        let text = fs::read_to_string(&page).unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let notebook = home.path().join("notebook");
+        fs::create_dir(&notebook).unwrap();
+        prepare(&notebook, &text);
+        let now = run_page(&text, &notebook, home.path(), long);
+        if now == text {
+            continue;
+        }
+        if bless() {
+            rewrite(&page, &now);
+        } else {
+            faults.push(format!("{}:\n{}", page.display(), difference(&text, &now)));
+        }
+    }
+    assert!(faults.is_empty(), "{}\nHORNBOOK_BLESS=1 writes what is printed now", faults.join("\n"));
+}
+
+#[expect(clippy::disallowed_methods, reason = "a page of ours, written only where somebody asks for it")]
+pub(crate) fn rewrite(page: &Path, text: &str) {
+    fs::write(page, text).unwrap();
+}
+
+/// The first lines that differ.
+pub(crate) fn difference(old: &str, new: &str) -> String {
+    let at = old.lines().zip(new.lines()).position(|(a, b)| a != b).unwrap_or(0);
+    let part = |text: &str, sign: &str| -> String {
+        text.lines().skip(at).take(6).map(|line| format!("{sign} {line}\n")).collect()
+    };
+    format!("line {}\n{}{}", at + 1, part(old, "-"), part(new, "+"))
+}
+
+/// The page with every console block as it would be printed now; blocks that fit stay as they are.
+fn run_page(text: &str, notebook: &Path, home: &Path, long: bool) -> String {
+    let mut out = String::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        out += line;
+        out.push('\n');
+        if line != "```console" {
+            continue;
+        }
+        let mut block: Vec<&str> = Vec::new();
+        for line in lines.by_ref() {
+            if line == "```" {
+                break;
+            }
+            block.push(line);
+        }
+        let mut at = 0;
+        while let Some(command) = block.get(at).and_then(|line| line.strip_prefix("$ ")) {
+            let end =
+                block.iter().skip(at + 1).position(|line| line.starts_with("$ ")).map_or(block.len(), |n| at + 1 + n);
+            let said = block.get(at + 1..end).unwrap();
+            let printed = run(command, notebook, home);
+            let shown: Vec<String> = if fits(said, &printed) {
+                said.iter().map(|line| (*line).to_owned()).collect()
+            } else if !long && printed.len() > SHOWN + 3 {
+                printed.iter().take(SHOWN).cloned().chain(["...".to_owned()]).collect()
+            } else {
+                printed
+            };
+            out += &format!("$ {command}\n");
+            for line in shown {
+                out += &format!("{line}\n");
+            }
+            at = end;
+        }
+        out += "```\n";
+    }
+    out
+}
+
+/// What a command prints: its answer, then its talk, then its exit code where that is not 0.
+fn run(command: &str, notebook: &Path, home: &Path) -> Vec<String> {
+    let words = shell_words::split(command).unwrap();
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    let here = if notebook.join("notes").is_dir() { notebook.join("notes") } else { notebook.to_path_buf() };
+    match word(0) {
+        "cat" => {
+            let text = String::from_utf8_lossy(&fs::read(here.join(word(1))).unwrap()).into_owned();
+            let shown = text.replace('\r', "\\r").replace('\t', "\\t");
+            let mut lines: Vec<String> = shown.lines().map(str::to_owned).collect();
+            if !text.ends_with('\n') {
+                lines.push("[no line end]".to_owned());
+            }
+            return lines;
+        }
+        "write" => {
+            let path = here.join(word(1));
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            rewrite(&path, &word(2).replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t"));
+            return Vec::new();
+        }
+        other => assert_eq!(other, "hornbook", "{command}"),
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_hornbook"))
+        .args(words.get(1..).unwrap())
+        .current_dir(here)
+        .env_clear()
+        .env("HOME", home)
+        .env("HORNBOOK_TODAY", "2026-11-21")
+        .env("HORNBOOK_EDITOR", "true")
+        .env("TZ", "UTC")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    let folder = home.to_string_lossy().into_owned();
+    let mut lines = Vec::new();
+    for stream in [&output.stdout, &output.stderr] {
+        let text = String::from_utf8(stream.clone()).unwrap().replace(&folder, "~");
+        lines.extend(text.lines().map(|line| line.trim_end().to_owned()));
+    }
+    if output.status.code() != Some(0) {
+        lines.push(format!("[exit code {}]", output.status.code().unwrap_or(-1)));
+    }
+    lines
+}
+
+/// True when the page says what is printed; `...` stands for any lines.
+fn fits(said: &[&str], printed: &[String]) -> bool {
+    match said.split_first() {
+        None => printed.is_empty(),
+        Some((&"...", rest)) => (0..=printed.len()).any(|skip| fits(rest, printed.get(skip..).unwrap())),
+        Some((first, rest)) => printed.split_first().is_some_and(|(line, others)| line == first && fits(rest, others)),
+    }
+}
+
+/// Copies a folder; what is called `without` stays behind.
+pub(crate) fn copy(from: &Path, to: &Path, without: &str) {
+    for entry in walkdir::WalkDir::new(from).into_iter().filter_entry(|entry| entry.file_name() != without) {
+        let entry = entry.unwrap();
+        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&target).unwrap();
+        } else {
+            fs::copy(entry.path(), &target).unwrap();
+        }
+    }
+}
