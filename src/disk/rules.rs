@@ -13,6 +13,7 @@ use ignore::gitignore::Glob;
 
 use crate::disk::notebook::Notebook;
 use crate::disk::notebook::SETTINGS_FILE;
+use crate::model::NotePath;
 
 /// A file of rules over this is not read, in bytes: its globs would take seconds to compile.
 const MAX_BYTES: u64 = 64 << 10;
@@ -167,6 +168,24 @@ fn why(glob: &Glob) -> String {
 }
 
 /// Lines that are no globs are passed over, as git does.
+/// The setting `site.exclude`: what the site leaves out, notes and other files alike.
+#[derive(Debug)]
+pub struct SiteRules(Gitignore);
+
+impl SiteRules {
+    /// The rules of a notebook.
+    #[must_use]
+    pub fn new(notebook: &Notebook) -> Self {
+        Self(matcher("", notebook.settings.site_exclude.iter().map(String::as_str)))
+    }
+
+    /// True when a file or a folder above it is left out.
+    #[must_use]
+    pub fn exclude(&self, path: &NotePath) -> bool {
+        !self.0.is_empty() && self.0.matched_path_or_any_parents(Path::new(&path.to_os()), false).is_ignore()
+    }
+}
+
 fn matcher<'l>(root: impl AsRef<Path>, lines: impl Iterator<Item = &'l str>) -> Gitignore {
     let mut builder = GitignoreBuilder::new(root);
     for line in lines {

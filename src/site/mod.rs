@@ -127,6 +127,11 @@ pub enum Output {
     },
 }
 
+/// What is wrong with a template, in words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Error(pub String);
+
 /// Something wrong with a published note that `--strict` does not let pass.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
@@ -323,7 +328,7 @@ impl<'a> Site<'a> {
     /// # Errors
     ///
     /// What `sink` gives; a template's mistakes in words.
-    pub fn build<E: From<String>>(
+    pub fn build<E: From<Error>>(
         &self,
         fresh: &dyn Fn(&str, u64) -> bool,
         sink: &mut dyn FnMut(Output) -> Result<(), E>,
@@ -341,13 +346,13 @@ impl<'a> Site<'a> {
                 sink(Output::Same { address: address.to_owned(), key })?;
                 continue;
             }
-            let made = page::render(self, &shell, place, note).map_err(E::from)?;
+            let made = page::render(self, &shell, place, note).map_err(Error)?;
             files.extend(&made.files);
             // files that only a note's own HTML shows are known when it is rendered, so such pages are made each time
             let key = if made.raw { 0 } else { key };
             sink(Output::File { address: address.to_owned(), key, bytes: made.html.into_bytes() })?;
         }
-        for (address, bytes) in lists::all(self, &shell).map_err(E::from)? {
+        for (address, bytes) in lists::all(self, &shell).map_err(Error)? {
             let key = xxh3_64(&bytes);
             sink(Output::File { address, key, bytes })?;
         }

@@ -1,0 +1,70 @@
+// The switch between light and dark, and copy buttons. Everything else works without this.
+(function () {
+  'use strict';
+  var root = document.documentElement;
+  var kept = null;
+  try { kept = localStorage.getItem('theme'); } catch (e) { /* no storage: the system decides */ }
+  // before the first paint, so that nothing flashes
+  if (kept === 'light' || kept === 'dark') root.setAttribute('data-theme', kept);
+
+  function dark() {
+    var set = root.getAttribute('data-theme');
+    return set ? set === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  }
+
+  function themeSwitch() {
+    var bar = document.querySelector('.top nav');
+    if (!bar) return;
+    var button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'theme';
+    function show() {
+      var to = dark() ? 'Light' : 'Dark';
+      button.textContent = dark() ? '☀' : '☾';
+      button.setAttribute('aria-label', to + ' colours');
+      button.title = to + ' colours';
+    }
+    button.addEventListener('click', function () {
+      var next = dark() ? 'light' : 'dark';
+      root.setAttribute('data-theme', next);
+      try { localStorage.setItem('theme', next); } catch (e) { /* for this page only */ }
+      show();
+    });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
+    show();
+    bar.appendChild(button);
+  }
+
+  function copyButtons() {
+    if (!navigator.clipboard) return;
+    document.querySelectorAll('figure.code').forEach(function (figure) {
+      var code = figure.querySelector('code');
+      var button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'copy';
+      button.textContent = 'Copy';
+      button.addEventListener('click', function () {
+        navigator.clipboard.writeText(code.textContent).then(function () {
+          button.textContent = 'Copied';
+          setTimeout(function () { button.textContent = 'Copy'; }, 1500);
+        });
+      });
+      figure.appendChild(button);
+    });
+  }
+
+  // a link into a folded callout opens it
+  function unfold() {
+    var id = decodeURIComponent(location.hash.slice(1));
+    var target = id && document.getElementById(id);
+    for (var at = target; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true;
+    if (target) target.scrollIntoView();
+  }
+
+  document.addEventListener('DOMContentLoaded', function () {
+    themeSwitch();
+    copyButtons();
+    if (location.hash) unfold();
+  });
+  window.addEventListener('hashchange', unfold);
+})();

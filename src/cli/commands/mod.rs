@@ -1,6 +1,7 @@
 //! The commands, one a file. Those that write begin their help with "Writes:".
 
 mod backlinks;
+mod build;
 mod check;
 mod done;
 mod edit;
@@ -42,6 +43,7 @@ pub(crate) enum Command {
     Backlinks(backlinks::Args),
     Graph(graph::Args),
     Check(check::Args),
+    Build(build::Args),
     Tags(tags::Args),
     Outline(outline::Args),
     Edit(edit::Args),
@@ -69,6 +71,7 @@ impl Command {
             Self::Links(args) => links::run(&args, context),
             Self::Backlinks(args) => backlinks::run(&args, context),
             Self::Graph(args) => graph::run(&args, context),
+            Self::Build(args) => build::run(&args, context),
             Self::Check(args) => check::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
             Self::Help(args) => help::run(&args, context),

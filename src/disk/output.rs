@@ -1,0 +1,359 @@
+//! The folder of built pages: what we wrote there is known by a list of ours, and nothing else there is touched.
+//!
+//! A page is written beside its place and moved there, so that a build that is stopped leaves no half-written one; the
+//! list learns of each file before it is written, so that a stopped build's files are known as ours. Unlike a note's,
+//! a page's write is not synced to the disk: it can be built again.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::io::Read as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use crate::disk::config::is_inside;
+
+/// The list of our files, at the top of the folder.
+const LIST: &str = ".hornbook-site";
+/// First line of the list.
+const HEAD: &str = "# Files that hornbook build wrote here; it looks after these and no others.";
+/// A file on its way to its place.
+const NEW: &str = ".hornbook-new";
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// It is new or another.
+    Changed,
+    /// It was there already, byte for byte.
+    Same,
+    /// Somebody else's file is there: it stays.
+    InTheWay,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Known {
+    key: u64,
+    size: u64,
+}
+
+/// A folder of built pages.
+#[derive(Debug)]
+pub struct Output {
+    folder: PathBuf,
+    /// What we wrote before.
+    before: BTreeMap<String, Known>,
+    /// When the list was finished.
+    listed: Option<SystemTime>,
+    now: BTreeMap<String, Known>,
+    folders: BTreeSet<PathBuf>,
+    /// The list, being added to; made when the first file changes.
+    adding: Option<File>,
+}
+
+impl Output {
+    /// Opens a folder, which need not exist yet.
+    ///
+    /// # Errors
+    ///
+    /// What the system says about the list in it.
+    pub fn open(folder: &Path) -> io::Result<Self> {
+        let path = folder.join(LIST);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(error),
+        };
+        let listed = fs::metadata(&path).and_then(|meta| meta.modified()).ok();
+        let mut before = BTreeMap::new();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let mut parts = line.splitn(3, ' ');
+            let numbers = (parts.next(), parts.next());
+            let (Some(key), Some(size)) = numbers else { continue };
+            let (Ok(key), Ok(size)) = (u64::from_str_radix(key, 16), size.parse()) else { continue };
+            // somebody may have edited the list: it must not lead out of the folder
+            if let Some(address) = parts.next().filter(|address| is_inside(address)) {
+                before.insert(address.to_owned(), Known { key, size });
+            }
+        }
+        let folder = folder.to_owned();
+        Ok(Self { folder, before, listed, now: BTreeMap::new(), folders: BTreeSet::new(), adding: None })
+    }
+
+    /// True when a file was made with this key and has not been changed since.
+    #[must_use]
+    pub fn is_fresh(&self, address: &str, key: u64) -> bool {
+        key != 0
+            && self.before.get(address).is_some_and(|known| {
+                known.key == key && self.untouched(address).is_some_and(|meta| meta.len() == known.size)
+            })
+    }
+
+    /// A file of ours that is not newer than the list.
+    fn untouched(&self, address: &str) -> Option<fs::Metadata> {
+        let meta = fs::symlink_metadata(self.folder.join(address)).ok().filter(fs::Metadata::is_file)?;
+        let changed = meta.modified().ok()?;
+        (changed <= self.listed?).then_some(meta)
+    }
+
+    /// Keeps a fresh file.
+    pub fn keep(&mut self, address: &str) {
+        if let Some(&known) = self.before.get(address) {
+            self.now.insert(address.to_owned(), known);
+        }
+    }
+
+    /// Puts a file in its place.
+    ///
+    /// # Errors
+    ///
+    /// What the system says; `InvalidInput` for an address that leads out of the folder.
+    pub fn write(&mut self, address: &str, key: u64, bytes: &[u8]) -> io::Result<Written> {
+        let path = self.place(address)?;
+        let size = bytes.len() as u64;
+        if let Ok(meta) = fs::symlink_metadata(&path) {
+            let same = meta.is_file() && meta.len() == size && fs::read(&path).is_ok_and(|there| there == bytes);
+            if same {
+                self.now.insert(address.to_owned(), Known { key, size });
+                return Ok(Written::Same);
+            }
+            if !self.before.contains_key(address) && !self.now.contains_key(address) {
+                return Ok(Written::InTheWay);
+            }
+        }
+        self.put(address, key, size, &path, |file| file.write_all(bytes))?;
+        Ok(Written::Changed)
+    }
+
+    /// Copies a file to its place.
+    ///
+    /// # Errors
+    ///
+    /// As [`Output::write`].
+    pub fn copy(&mut self, address: &str, from: &Path) -> io::Result<Written> {
+        let path = self.place(address)?;
+        let source = fs::metadata(from)?;
+        let size = source.len();
+        if let Ok(meta) = fs::symlink_metadata(&path) {
+            if !self.before.contains_key(address) && !self.now.contains_key(address) && !same_bytes(from, &path)? {
+                return Ok(Written::InTheWay);
+            }
+            let newer = matches!((source.modified(), meta.modified()), (Ok(theirs), Ok(ours)) if theirs <= ours);
+            if meta.is_file() && meta.len() == size && (newer || same_bytes(from, &path)?) {
+                self.now.insert(address.to_owned(), Known { key: 0, size });
+                return Ok(Written::Same);
+            }
+        }
+        self.put(address, 0, size, &path, |file| io::copy(&mut File::open(from)?, file).map(|_| ()))?;
+        Ok(Written::Changed)
+    }
+
+    fn put(
+        &mut self,
+        address: &str,
+        key: u64,
+        size: u64,
+        path: &Path,
+        fill: impl FnOnce(&mut File) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.announce(address)?;
+        let new = path.with_file_name(NEW);
+        let _left = fs::remove_file(&new);
+        let mut file = File::options().write(true).create_new(true).open(&new)?;
+        if let Err(error) = fill(&mut file) {
+            let _left = fs::remove_file(&new);
+            return Err(error);
+        }
+        drop(file);
+        fs::rename(&new, path)?;
+        self.now.insert(address.to_owned(), Known { key, size });
+        Ok(())
+    }
+
+    /// Adds a file to the list before it is written. A key of zero says that it is never fresh.
+    fn announce(&mut self, address: &str) -> io::Result<()> {
+        let file = match self.adding.take() {
+            Some(file) => file,
+            None => {
+                let path = self.folder.join(LIST);
+                let head = !path.exists();
+                let mut file = File::options().append(true).create(true).open(path)?;
+                if head {
+                    writeln!(file, "{HEAD}")?;
+                }
+                file
+            }
+        };
+        let mut line = Vec::with_capacity(address.len() + 8);
+        writeln!(line, "0 0 {address}")?;
+        let file = self.adding.insert(file);
+        file.write_all(&line)
+    }
+
+    /// Where an address lies; its folders are made. None of them may be a link: it could lead anywhere.
+    fn place(&mut self, address: &str) -> io::Result<PathBuf> {
+        if !is_inside(address) {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let path = self.folder.join(address);
+        let Some(parent) = path.parent() else { return Err(io::ErrorKind::InvalidInput.into()) };
+        if !self.folders.contains(parent) {
+            fs::create_dir_all(parent)?;
+            for above in parent.ancestors().take_while(|above| above.starts_with(&self.folder) && *above != self.folder)
+            {
+                if fs::symlink_metadata(above)?.is_symlink() {
+                    let message = format!("{} is a link: nothing is written through it", above.display());
+                    return Err(io::Error::other(message));
+                }
+            }
+            self.folders.insert(parent.to_owned());
+        }
+        Ok(path)
+    }
+
+    /// Removes files of ours that are no longer made, and writes the list. How many were removed.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn finish(mut self) -> io::Result<usize> {
+        let mut gone = 0;
+        let mut emptied = BTreeSet::new();
+        for address in self.before.keys().filter(|address| !self.now.contains_key(*address)) {
+            let path = self.folder.join(address);
+            // never through a link
+            let inside = path.ancestors().skip(1).take_while(|above| *above != self.folder);
+            if inside.into_iter().any(|above| fs::symlink_metadata(above).is_ok_and(|meta| meta.is_symlink())) {
+                continue;
+            }
+            match fs::remove_file(&path) {
+                Ok(()) => gone += 1,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+            emptied.extend(path.ancestors().skip(1).take_while(|above| *above != self.folder).map(Path::to_owned));
+        }
+        for folder in emptied.iter().rev() {
+            // only empty ones go
+            let _kept = fs::remove_dir(folder);
+        }
+        let mut list = format!("{HEAD}\n");
+        for (address, known) in &self.now {
+            list.push_str(&format!("{:x} {} {address}\n", known.key, known.size));
+        }
+        let path = self.folder.join(LIST);
+        let changed = self.adding.take().is_some();
+        if changed || gone > 0 || fs::read(&path).ok().as_deref() != Some(list.as_bytes()) {
+            fs::create_dir_all(&self.folder)?;
+            let new = self.folder.join(NEW);
+            let mut file = File::create(&new)?;
+            file.write_all(list.as_bytes())?;
+            drop(file);
+            fs::rename(&new, &path)?;
+        }
+        Ok(gone)
+    }
+}
+
+fn same_bytes(one: &Path, other: &Path) -> io::Result<bool> {
+    let (mut one, mut other) = (io::BufReader::new(File::open(one)?), io::BufReader::new(File::open(other)?));
+    let (mut a, mut b) = ([0; 8192], [0; 8192]);
+    loop {
+        let read = fill(&mut one, &mut a)?;
+        if fill(&mut other, &mut b)? != read || a != b {
+            return Ok(false);
+        }
+        if read == 0 {
+            return Ok(true);
+        }
+    }
+}
+
+fn fill(from: &mut impl io::Read, buffer: &mut [u8; 8192]) -> io::Result<usize> {
+    buffer.fill(0);
+    let mut read = 0;
+    while let Some(rest) = buffer.get_mut(read..).filter(|rest| !rest.is_empty()) {
+        match from.read(rest)? {
+            0 => break,
+            more => read += more,
+        }
+    }
+    Ok(read)
+}
+
+/// The first bytes of a file, at most `most`.
+///
+/// # Errors
+///
+/// What the system says.
+pub fn head(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = walkdir::WalkDir::new(folder)
+            .into_iter()
+            .flatten()
+            .filter(|entry| !entry.file_type().is_dir())
+            .map(|entry| entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_others_put_there_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let top = folder.path();
+        fs::create_dir(top.join("a")).unwrap();
+        File::create(top.join("a/theirs.html")).unwrap();
+        File::create(top.join("x.html")).unwrap().write_all(b"mine").unwrap();
+        let mut output = Output::open(top).unwrap();
+        assert_eq!(output.write("x.html", 1, b"page").unwrap(), Written::InTheWay);
+        assert_eq!(output.write("a/b.html", 1, b"page").unwrap(), Written::Changed);
+        assert_eq!(output.finish().unwrap(), 0);
+        let mut output = Output::open(top).unwrap();
+        assert!(output.is_fresh("a/b.html", 1) && !output.is_fresh("a/b.html", 2) && !output.is_fresh("x.html", 1));
+        assert_eq!(output.write("c.html", 1, b"page").unwrap(), Written::Changed);
+        assert_eq!(output.finish().unwrap(), 1);
+        assert_eq!(names(top), [LIST, "a/theirs.html", "c.html", "x.html"]);
+    }
+
+    #[test]
+    fn a_stopped_build_is_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut output = Output::open(folder.path()).unwrap();
+        output.write("a.html", 7, b"one").unwrap();
+        drop(output);
+        let mut output = Output::open(folder.path()).unwrap();
+        assert!(!output.is_fresh("a.html", 7));
+        assert_eq!(output.write("a.html", 7, b"two").unwrap(), Written::Changed);
+        output.finish().unwrap();
+        assert!(Output::open(folder.path()).unwrap().is_fresh("a.html", 7));
+    }
+
+    #[test]
+    fn nothing_leads_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let outside = tempfile::tempdir().unwrap();
+        File::create(outside.path().join("kept")).unwrap();
+        let list = format!("0 0 ../{}/kept\n1 1 link/kept\n", outside.path().file_name().unwrap().to_string_lossy());
+        File::create(folder.path().join(LIST)).unwrap().write_all(list.as_bytes()).unwrap();
+        std::os::unix::fs::symlink(outside.path(), folder.path().join("link")).unwrap();
+        let mut output = Output::open(folder.path()).unwrap();
+        assert!(output.write("../x", 1, b"").is_err() && output.write("/x", 1, b"").is_err());
+        assert!(output.write("link/x", 1, b"").is_err());
+        output.finish().unwrap();
+        assert_eq!(names(outside.path()), ["kept"]);
+    }
+}
