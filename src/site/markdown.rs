@@ -155,8 +155,6 @@ struct Renderer<'r, 'a> {
     index: usize,
     note: &'r Note,
     text: &'r str,
-    /// What of it is shown.
-    span: Span,
     /// Before every id: empty for the page itself.
     prefix: String,
     shared: &'r mut Shared,
@@ -203,7 +201,6 @@ impl<'r, 'a> Renderer<'r, 'a> {
             index,
             note,
             text,
-            span,
             prefix,
             shared,
             out: String::with_capacity(span.len() * 3 / 2),

@@ -28,7 +28,6 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::model::Link;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Parsed;

@@ -23,6 +23,8 @@ use crate::site::text::escaped;
 
 /// Notes of the same folder beside a page.
 const NEIGHBOURS: usize = 30;
+/// Words from which on a note's open tasks are listed below it.
+const LONG: usize = 200;
 /// Related notes.
 const RELATED: usize = 6;
 /// Backlinks shown.
@@ -335,7 +337,8 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
     let [previous, next] = around(site, place).map(|other| other.map(item));
     let (backlinks, more_backlinks) = backlinks(site, index);
     let (neighbours, all_neighbours) = neighbours(site, shell, index, &item);
-    let open = open_tasks(index, note, entry.path);
+    // a short note shows them itself
+    let open = if note.words < LONG { Vec::new() } else { open_tasks(note, entry.path) };
     let page = Page {
         common: Common::new(site, address, &note.title, &first_words(note, &text), "note"),
         title: note.title.clone(),
@@ -500,8 +503,8 @@ fn neighbours(site: &Site<'_>, shell: &Shell, index: usize, item: &dyn Fn(usize)
     (shown, more)
 }
 
-/// The note's open tasks, with links to their boxes.
-fn open_tasks(_index: usize, note: &Note, path: &crate::model::NotePath) -> Vec<Item> {
+/// A note's open tasks, with links to their boxes.
+fn open_tasks(note: &Note, path: &crate::model::NotePath) -> Vec<Item> {
     let day = NaiveDate::default();
     let rows = crate::report::task::rows(&[(path, note)], &[], day);
     rows.iter()

@@ -11,12 +11,16 @@ use comrak::nodes::NodeList;
 use comrak::nodes::NodeValue;
 use comrak::nodes::TableAlignment;
 
+use crate::model::SectionKind;
 use crate::model::Status;
 use crate::site::markdown::Renderer;
 use crate::site::markdown::TocEntry;
 use crate::site::text::escape;
 use crate::site::text::escaped;
 use crate::site::url::fragment;
+
+/// A label line with more words leads to what follows, and is no heading to a reader.
+const LABEL_WORDS: usize = 6;
 
 /// What a paragraph's lines have come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -80,6 +84,7 @@ impl Renderer<'_, '_> {
             matches!(item.data().value, NodeValue::Item(_) | NodeValue::TaskItem(_))
                 && item.parent().is_some_and(|list| matches!(&list.data().value, NodeValue::List(list) if list.tight))
         });
+        let tight = tight || node.parent().is_some_and(|title| matches!(title.data().value, NodeValue::CalloutTitle));
         self.open_run(node, line, tight);
         true
     }
@@ -93,8 +98,13 @@ impl Renderer<'_, '_> {
         } else if let Some(section) = self.at.soft(self.note, line)
             && !matches!(node.parent().map(|parent| parent.data().value.clone()), Some(NodeValue::Item(_)))
         {
-            let (level, id) = self.anchor(section, line);
-            self.out.push_str(&format!("<h{level} class=\"label\" id=\"{}\">", escaped(&id)));
+            let (level, id) = self.anchor(section);
+            let id = escaped(&id);
+            if level == 0 {
+                self.out.push_str(&format!("<p id=\"{id}\">"));
+            } else {
+                self.out.push_str(&format!("<h{level} class=\"label\" id=\"{id}\">"));
+            }
             self.run = Run::Label(level);
         } else if tight {
             self.run = Run::Tight;
@@ -108,7 +118,8 @@ impl Renderer<'_, '_> {
     pub(super) fn close_run(&mut self) {
         match std::mem::take(&mut self.run) {
             Run::None => {}
-            Run::Words => self.out.push_str("</p>\n"),
+            // words that lead to what follows are named, and no heading
+            Run::Words | Run::Label(0) => self.out.push_str("</p>\n"),
             Run::Tight => {}
             Run::Task => self.out.push_str("</li>\n</ul>\n"),
             Run::Label(level) => self.out.push_str(&format!("</h{level}>\n")),
@@ -148,7 +159,7 @@ impl Renderer<'_, '_> {
             return false;
         }
         if let Some(&section) = self.at.sections.get(&line).filter(|_| !self.fragment) {
-            let (_, id) = self.anchor(section, line);
+            let (_, id) = self.anchor(section);
             self.out.push_str(&format!("<h{level} id=\"{}\">", escaped(&id)));
         } else {
             self.out.push_str(&format!("<h{level}>"));
@@ -179,12 +190,14 @@ impl Renderer<'_, '_> {
         self.out.push_str(&format!(" <time class=\"taken\" datetime=\"{date}\" title=\"{why}\">{date}</time>"));
     }
 
-    /// Level and id of a section's heading, which the table of contents learns of.
-    fn anchor(&mut self, section: usize, _line: usize) -> (u8, String) {
+    /// Level and id of a section's heading, which the table of contents learns of. Level 0: a label line so long that it
+    /// is a sentence.
+    fn anchor(&mut self, section: usize) -> (u8, String) {
         let Some(section) = self.note.sections.get(section) else { return (6, String::new()) };
-        let level = section.level.clamp(1, 6);
+        let long = section.text.split_whitespace().count() > LABEL_WORDS;
+        let level = if section.kind == SectionKind::Soft && long { 0 } else { section.level.clamp(1, 6) };
         let id = self.id(&section.slug);
-        if self.prefix.is_empty() {
+        if self.prefix.is_empty() && level > 0 {
             self.toc.push(TocEntry { level, href: fragment(&id), text: section.text.clone() });
         }
         (level, id)

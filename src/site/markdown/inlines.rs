@@ -3,6 +3,8 @@
 use comrak::nodes::AstNode;
 use comrak::nodes::NodeValue;
 
+use crate::model::task::Field;
+use crate::model::task::FieldKind;
 use crate::site::markdown::Renderer;
 use crate::site::markdown::blocks::Run;
 use crate::site::text::escape;
@@ -99,9 +101,9 @@ impl Renderer<'_, '_> {
         {
             text = rest.trim_end();
         }
-        if let Run::Label(_) = self.run {
-            // a separator's line is drawn by the style sheet
-            text = text.trim_matches('=');
+        if matches!(self.run, Run::Label(_)) && text.starts_with("===") {
+            // a separator with a title: `=====/*** Scaling`
+            text = text.trim_matches(|c: char| "=/*-_#~ \t".contains(c));
         }
         if self.links > 0 {
             escape(text, &mut self.out);
@@ -112,30 +114,37 @@ impl Renderer<'_, '_> {
         let here = |other: usize| fragment || other == line;
         let mut found: Vec<(usize, usize, String)> = Vec::new();
         for ticket in note.tickets.iter().filter(|ticket| here(ticket.line)) {
-            if let Some(url) = (self.site.source.ticket_url)(&ticket.key) {
-                found.extend(places(text, &ticket.key).map(|at| (at, ticket.key.len(), url.clone())));
+            if let Some(href) = (self.site.source.ticket_url)(&ticket.key).and_then(|url| self.own_address(&url)) {
+                let open = format!("<a class=\"ticket\" href=\"{}\">{}</a>", escaped(&href), escaped(&ticket.key));
+                found.extend(places(text, &ticket.key).map(|at| (at, ticket.key.len(), open.clone())));
             }
         }
         for tag in note.tags.iter().filter(|tag| here(tag.line)) {
             if let Some(address) = self.site.tag_address(&tag.name) {
                 let written = format!("#{}", tag.name);
                 let href = self.site.places.href_from(self.page, &address);
-                found.extend(places(text, &written).map(|at| (at, written.len(), href.clone())));
+                self.shared.own_urls.insert(href.clone());
+                let open = format!("<a class=\"tag\" href=\"{}\">{}</a>", escaped(&href), escaped(&written));
+                found.extend(places(text, &written).map(|at| (at, written.len(), open.clone())));
+            }
+        }
+        for (_, task, field) in self.at.fields.iter().filter(|(other, ..)| here(*other)) {
+            let field = note.tasks.get(*task).and_then(|task| task.fields.get(*field));
+            if let Some(field) = field
+                && let Some(shown) = shown(field)
+            {
+                let written = field.span.of(self.text);
+                found.extend(text.find(written).filter(|_| !written.is_empty()).map(|at| (at, written.len(), shown)));
             }
         }
         found.sort();
         let mut at = 0;
-        for (start, length, href) in found {
+        for (start, length, html) in found {
             if start < at {
                 continue;
             }
             escape(text.get(at..start).unwrap_or(""), &mut self.out);
-            let words = text.get(start..start + length).unwrap_or("");
-            let class = if words.starts_with('#') { "tag" } else { "ticket" };
-            let Some(href) = self.own_address(&href) else { continue };
-            self.out.push_str(&format!("<a class=\"{class}\" href=\"{}\">", escaped(&href)));
-            escape(words, &mut self.out);
-            self.out.push_str("</a>");
+            self.out.push_str(&html);
             at = start + length;
         }
         escape(text.get(at..).unwrap_or(""), &mut self.out);
@@ -148,6 +157,34 @@ impl Renderer<'_, '_> {
         self.shared.own_urls.insert(href.clone());
         Some(href)
     }
+}
+
+/// A task's field in words; `None` for one that is shown as it is written.
+fn shown(field: &Field) -> Option<String> {
+    let (class, word) = match field.kind {
+        FieldKind::Due => ("due", "due"),
+        FieldKind::Scheduled => ("field", "planned for"),
+        FieldKind::Start => ("field", "from"),
+        FieldKind::Created => ("field", "written"),
+        FieldKind::Done => ("field", "done"),
+        FieldKind::Cancelled => ("field", "dropped"),
+        FieldKind::Recurrence => ("field", ""),
+        FieldKind::Priority => {
+            let word = match field.value.trim() {
+                "🔺" | "highest" => "highest priority",
+                "⏫" | "high" => "high priority",
+                "🔼" | "medium" => "medium priority",
+                "🔽" | "low" => "low priority",
+                "⏬" | "lowest" => "lowest priority",
+                _ => return None,
+            };
+            return Some(format!("<span class=\"field\">{word}</span>"));
+        }
+        FieldKind::OnCompletion | FieldKind::Id | FieldKind::DependsOn => return None,
+    };
+    let value = escaped(field.value.trim());
+    let blank = if word.is_empty() { "" } else { " " };
+    Some(format!("<span class=\"{class}\">{word}{blank}{value}</span>"))
 }
 
 /// Where a word stands by itself.

@@ -19,6 +19,8 @@ pub(crate) struct ByLine {
     pub(super) marks: BTreeMap<usize, String>,
     /// Block ids: first and last line of what they name.
     pub(super) targets: BTreeMap<usize, (usize, String)>,
+    /// Fields of tasks: line, task, field.
+    pub(super) fields: Vec<(usize, usize, usize)>,
     /// Dated entries, by their first line.
     pub(super) entries: BTreeMap<usize, usize>,
 }
@@ -32,12 +34,17 @@ impl ByLine {
             let last = lines.line(block.target.end.saturating_sub(1).max(block.target.start));
             targets.entry(lines.line(block.target.start)).or_insert((last, block.id.clone()));
         }
+        let fields = note.tasks.iter().enumerate().flat_map(|(at, task)| {
+            task.fields.iter().enumerate().map(move |(index, field)| (lines.line(field.span.start), at, index))
+        });
+        let fields = fields.collect();
         Self {
             before: first - 1,
             tasks: note.tasks.iter().enumerate().map(|(index, task)| (task.line, index)).collect(),
             sections: note.sections.iter().enumerate().map(|(index, section)| (section.line, index)).collect(),
             marks: note.blocks.iter().map(|block| (block.line, block.id.clone())).collect(),
             targets,
+            fields,
             entries: note.entries.iter().enumerate().map(|(index, entry)| (entry.line, index)).collect(),
         }
     }
