@@ -159,10 +159,12 @@ fn reads_back(kind: FieldKind, value: &str, style: FieldStyle) -> bool {
     }
 }
 
-/// A field as it is written in a style, the value as [`check`] gives it.
+/// A field as it is written in a style.
 pub(super) fn write(kind: FieldKind, value: &str, style: FieldStyle) -> String {
     match style {
-        FieldStyle::Emoji if kind == FieldKind::Priority => value.to_owned(),
+        FieldStyle::Emoji if kind == FieldKind::Priority => {
+            fields::priority(value).map_or(value, |p| sign_of(p)).to_owned()
+        }
         FieldStyle::Emoji => format!("{} {value}", sign(kind)),
         FieldStyle::Bracket => format!("[{}:: {value}]", key(kind)),
         FieldStyle::Paren => format!("({}:: {value})", key(kind)),

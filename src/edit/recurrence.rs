@@ -261,6 +261,19 @@ fn named_months<'w>(mut rest: &'w [&'w str]) -> Option<(Unit, &'w [&'w str])> {
     (!months.is_empty() && (on.is_none() || !days.is_empty())).then_some((Unit::Named(months, days), behind))
 }
 
+/// The lines of an item without the ` ^id` at their end, or several.
+fn without_block_ids(item: &str) -> &str {
+    let mut item = item.trim_end();
+    while let Some((before, id)) = item.rsplit_once('^')
+        && !id.is_empty()
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && before.ends_with(char::is_whitespace)
+    {
+        item = before.trim_end().trim_end_matches('\\').trim_end();
+    }
+    item
+}
+
 /// True when a task asks to be deleted once it is done (`🏁 delete`). Nothing here deletes a line: this is for saying so.
 #[must_use]
 pub fn asks_for_deletion(task: &Task) -> bool {
@@ -308,10 +321,8 @@ pub fn next_copy(text: &str, task: &Task, done_on: NaiveDate) -> Result<Option<V
         edit.start -= task.span.start;
         edit.end -= task.span.start;
     }
-    let kept = item::end_of_words(text, task).map_or("", |end| text.get(end..task.span.end).unwrap_or(""));
     let copy = apply_text(task.span.of(text), &edits).map_err(|error| error.to_string())?;
-    // the block id stands at the end, behind all other edits
-    let copy = copy.strip_suffix(kept.trim()).unwrap_or(&copy).trim_end();
+    let copy = without_block_ids(&copy);
     // a note of several line ends: as this line ends
     let behind = text.get(task.span.end..).unwrap_or("");
     let end = if behind.contains(['\n', '\r']) { line_end(behind) } else { line_end(text) };
