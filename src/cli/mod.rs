@@ -1,5 +1,6 @@
 //! Floor 8: arguments, screen, clock, exit code. One command a file.
 
+mod around;
 mod change;
 mod commands;
 mod context;
@@ -7,6 +8,7 @@ mod editor;
 mod error;
 mod facts;
 mod note_argument;
+mod note_filter;
 mod output;
 mod pager;
 mod task_argument;

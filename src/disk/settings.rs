@@ -115,7 +115,7 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::OneOf(&["off", "info", "warning", "error"]),
         default: "each finding's own",
         help: "How much a finding of `check` matters, by its code.",
-        example: "duplicate-heading = \"off\"",
+        example: "note-empty = \"off\"",
     },
     Setting {
         key: "tickets[].keys",

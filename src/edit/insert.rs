@@ -113,13 +113,13 @@ impl Page<'_> {
         let from = match plain.or_else(|| tasks.last()) {
             Some(task) => task.line,
             None => {
-                let items = (head + 1..=last).filter_map(|line| {
+                let mut items = (head + 1..=last).filter_map(|line| {
                     let line_of = Quoted::of(self.content(line));
                     Some((line, line_of.indent()))
                         .filter(|_| line_of.marks == 0 && item_prefix(line_of.words).is_some())
                 });
                 let least = items.clone().map(|(_, indent)| indent).min()?;
-                let (line, _) = items.filter(|(_, indent)| *indent <= least + 1).last()?;
+                let (line, _) = items.rfind(|(_, indent)| *indent <= least + 1)?;
                 let (.., end) = self.list_from(line, last);
                 (section.is_some() || end == last).then_some(line)?
             }

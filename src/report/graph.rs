@@ -146,32 +146,106 @@ impl LinkFacts for Graph<'_> {
     }
 }
 
-/// The sentence of a text in which a span stands, on one line, at most some 200 characters.
+/// How far a paragraph is followed to each side, in lines.
+const FAR: usize = 12;
+
+/// The sentence of a text in which a span stands, on one line, at most some 200 characters: of its paragraph, its list item or
+/// its row of a table.
 #[must_use]
 pub fn sentence(text: &str, start: usize, end: usize) -> String {
-    let line_start = text.get(..start).and_then(|before| before.rfind("\n\n").map(|at| at + 2)).unwrap_or(0);
-    let line_end = text.get(end..).and_then(|after| after.find("\n\n").map(|at| end + at)).unwrap_or(text.len());
-    let before = text.get(line_start..start).unwrap_or("");
-    let after = text.get(end..line_end).unwrap_or("");
-    // a sentence or a list item begins here
-    let begin = [". ", "! ", "? ", "\n- ", "\n* ", "\n+ ", "\n#"]
-        .iter()
-        .filter_map(|mark| before.rfind(mark).map(|at| at + mark.len()))
-        .max()
-        .unwrap_or(0);
-    let finish = [". ", "! ", "? ", ".\n", "\n- ", "\n* ", "\n+ ", "\n#"]
-        .iter()
-        .filter_map(|mark| after.find(mark).map(|at| at + usize::from(!mark.starts_with('\n'))))
-        .min()
-        .unwrap_or(after.len());
-    let begin = line_start + begin;
-    let finish = end + finish;
-    let words =
-        crate::parse::plain(text.get(begin..finish).unwrap_or("").trim_start_matches(['-', '*', '+', '#', ' ', '>']));
+    let (first, last) = paragraph(text, start, end);
+    let before = text.get(first..start).unwrap_or("");
+    let after = text.get(end..last).unwrap_or("");
+    let ends = [". ", "! ", "? ", ".\n", "!\n", "?\n", ".\r", "!\r", "?\r"];
+    let begin = ends.iter().filter_map(|mark| before.rfind(mark).map(|at| at + mark.len())).max().unwrap_or(0);
+    let finish = ends.iter().filter_map(|mark| after.find(mark).map(|at| at + 1)).min().unwrap_or(after.len());
+    let sentence = text.get(first + begin..end + finish).unwrap_or("").trim();
+    let bare = sentence.trim_start_matches(['-', '*', '+', '#', ' ', '\t', '>', '|']).trim_end_matches(['|', ' ']);
+    let bare = bare.strip_prefix("[ ] ").or_else(|| bare.strip_prefix("[x] ")).unwrap_or(bare);
+    // a quote's next line begins with its mark again
+    let words = crate::parse::plain(&bare.replace("\n>", "\n"));
     if words.chars().count() <= 200 {
         return words;
     }
     let mut short: String = words.chars().take(199).collect();
     short.push('…');
     short
+}
+
+/// The bytes of the lines around a span that belong together.
+fn paragraph(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let line_end = |from: usize| text.get(from..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| from + at);
+    let line_start = |to: usize| text.get(..to).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = |from: usize| text.get(from..line_end(from)).unwrap_or("").trim();
+    let mut first = line_start(start);
+    for _ in 0..FAR {
+        if first == 0 || begins(line(first)) {
+            break;
+        }
+        let above = line_start(first - 1);
+        // a heading or the front matter's end is a line of its own
+        if line(above).is_empty() || line(above).starts_with(['#', '|']) || is_rule(line(above)) {
+            break;
+        }
+        first = above;
+    }
+    let mut last = line_end(end);
+    for _ in 0..FAR {
+        let below = last + 1;
+        if below >= text.len()
+            || line(first).starts_with(['#', '|'])
+            || line(below).is_empty()
+            || begins(line(below))
+            || is_rule(line(below))
+        {
+            break;
+        }
+        last = line_end(below);
+    }
+    (first, last)
+}
+
+/// True for a line that begins something new: a list item, a heading, a row of a table, a fence.
+fn begins(line: &str) -> bool {
+    let line = line.trim_start_matches(['>', ' ']);
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let number = line.get(digits..).is_some_and(|rest| rest.starts_with(". ") || rest.starts_with(") "));
+    ["- ", "* ", "+ ", "#", "|", "```", "~~~"].iter().any(|mark| line.starts_with(mark)) || (digits > 0 && number)
+}
+
+fn is_rule(line: &str) -> bool {
+    line.len() >= 3 && (line.bytes().all(|byte| byte == b'-') || line.bytes().all(|byte| byte == b'='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, want: &str) {
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let start = text.find("[[").unwrap();
+            let end = text.find("]]").unwrap() + 2;
+            assert_eq!(sentence(&text, start, end), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn sentences() {
+        case("---\ntitle: x\n---\nOne. Two [[a]]\ngoes on. Three.", "Two a goes on.");
+        case("# Head\nOne [[a]] end", "One a end");
+        case("- x\n- see [[a|it]]\n  there\n- y", "see it there");
+        case("1. x\n2. see [[a]]\n3. y", "see a");
+        case("text\n## About [[a]]\ntext", "About a");
+        case("| a | b |\n|---|---|\n| [[a]] | c |\n| d | e |", "a | c");
+        case("> quote\n> [[a]]", "quote a");
+        case("- [ ] ask [[a]]!\n", "ask a!");
+        case("[[a]]", "a");
+    }
+
+    #[test]
+    fn long_sentences_are_cut() {
+        let text = format!("[[a]] {}", "word ".repeat(100));
+        assert_eq!(sentence(&text, 0, 5).chars().count(), 200);
+    }
 }

@@ -1,69 +1,108 @@
-//! Where a text says a note's name without linking to it.
+//! Unlinked mentions: places where a note's title, alias or file name stands as plain text in other notes.
+
+use regex::Regex;
+use regex::RegexBuilder;
 
 use crate::model::Note;
+use crate::model::NotePath;
 use crate::model::Span;
+use crate::report::prose::Fences;
+use crate::report::prose::code_spans;
 
-/// Shorter names are ordinary words.
-const SHORTEST: usize = 4;
+/// Shorter names find everything and mean nothing, in characters.
+const SHORT: usize = 3;
 
-/// The places where one of the names stands as whole words, without regard to case, outside links and front matter.
-#[must_use]
-pub fn find(text: &str, note: &Note, names: &[&str]) -> Vec<Span> {
-    let mut found: Vec<Span> = Vec::new();
-    for name in names.iter().filter(|name| name.chars().count() >= SHORTEST) {
-        let first: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
-        for (at, _) in
-            text.char_indices().filter(|(at, c)| *at >= note.body && c.to_lowercase().next() == first.first().copied())
-        {
-            let before = text.get(..at).and_then(|before| before.chars().next_back());
-            if before.is_some_and(|c| c.is_alphanumeric() || c == '_') {
+/// The names under which a note is mentioned.
+#[derive(Debug)]
+pub struct Names(Regex);
+
+impl Names {
+    /// Of a note; `None` where it has no name that is long enough.
+    #[must_use]
+    pub fn of(path: &NotePath, note: &Note) -> Option<Self> {
+        let all = [note.title.as_str(), path.stem()];
+        let mut names: Vec<&str> =
+            all.into_iter().chain(note.aliases.iter().map(String::as_str)).map(str::trim).collect();
+        names.retain(|name| name.chars().count() >= SHORT);
+        // of two names that begin alike the longer one is meant
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        names.dedup();
+        if names.is_empty() {
+            return None;
+        }
+        let escaped: Vec<String> = names.iter().map(|name| regex::escape(name)).collect();
+        let built = RegexBuilder::new(&escaped.join("|")).case_insensitive(true).size_limit(1 << 20).build();
+        built.ok().map(Self)
+    }
+
+    /// Where a text says one of the names as whole words: not in links, code, tags or front matter.
+    #[must_use]
+    pub fn mentions(&self, note: &Note, text: &str) -> Vec<Span> {
+        if !self.0.is_match(text) {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        let mut fences = Fences::default();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let at = start;
+            start += line.len();
+            if at < note.body || fences.is_code(line) {
                 continue;
             }
-            let Some(end) = matched(text, at, &first) else { continue };
-            let after = text.get(end..).and_then(|after| after.chars().next());
-            let in_link = {
-                let index = note.links.partition_point(|link| link.span.start <= at);
-                note.links.iter().take(index).rev().take(4).any(|link| link.span.contains(at))
-            };
-            if !in_link && after.is_none_or(|c| !c.is_alphanumeric() && c != '_') {
-                found.push(Span::new(at, end));
+            let code = code_spans(line);
+            for place in self.0.find_iter(line) {
+                let span = Span::new(at + place.start(), at + place.end());
+                let in_code = code.iter().any(|&(from, to)| from < place.end() && place.start() < to);
+                if !in_code && is_whole(line, place.start(), place.end()) && !is_link_or_tag(note, span) {
+                    found.push(span);
+                }
             }
         }
+        found
     }
-    found.sort();
-    found.dedup();
-    found
 }
 
-/// The end of the name that begins at `at`, where it stands there.
-fn matched(text: &str, at: usize, name: &[char]) -> Option<usize> {
-    let mut wanted = name.iter();
-    let mut end = at;
-    for c in text.get(at..)?.chars() {
-        for lower in c.to_lowercase() {
-            if wanted.next() != Some(&lower) {
-                return None;
-            }
-        }
-        end += c.len_utf8();
-        if wanted.len() == 0 {
-            return Some(end);
-        }
-    }
-    None
+fn is_link_or_tag(note: &Note, span: Span) -> bool {
+    let overlaps = |other: Span| other.start < span.end && span.start < other.end;
+    // links are sorted by their start; one may stand in another, so a few before are looked at as well
+    let next = note.links.partition_point(|link| link.span.start < span.end);
+    let near = note.links.get(next.saturating_sub(8)..next).unwrap_or(&[]);
+    near.iter().any(|link| overlaps(link.span)) || note.tags.iter().any(|tag| overlaps(tag.span))
+}
+
+/// True when no letter or digit stands directly before or behind; in scripts without blanks that says nothing.
+fn is_whole(line: &str, start: usize, end: usize) -> bool {
+    let joins = |inside: Option<char>, outside: Option<char>| {
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && u32::from(c) < 0x2E80);
+        letter(inside) && letter(outside)
+    };
+    let part = |from: usize, to: usize| line.get(from..to).unwrap_or("");
+    let (before, name, after) = (part(0, start), part(start, end), part(end, line.len()));
+    !joins(name.chars().next(), before.chars().next_back()) && !joins(name.chars().next_back(), after.chars().next())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::NotePath;
     use crate::parse;
 
+    #[track_caller]
+    fn case(text: &str, want: &[&str]) {
+        let parse = |path: &str, text: &str| parse::parse(&NotePath::from(path), text, &parse::Options::default()).note;
+        let target = parse("dlq.md", "---\ntitle: Dead letter\naliases: [dead letter queue, 庭, 土の庭, ab]\n---\n");
+        let names = Names::of(&NotePath::from("dlq.md"), &target).unwrap();
+        let found: Vec<&str> =
+            names.mentions(&parse("n.md", text), text).into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, want, "{text}");
+    }
+
     #[test]
-    fn whole_words_outside_links() {
-        let text = "---\ntitle: Saga\n---\nA saga, sagas, [[Saga]] and [x](saga.md). SAGA\n";
-        let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
-        let found: Vec<&str> = find(text, &note, &["Saga", "of"]).into_iter().map(|span| span.of(text)).collect();
-        assert_eq!(found, ["saga", "SAGA"]);
+    fn whole_words_outside_links_and_code() {
+        case("The Dead Letter Queue, a dead letter; DLQ.", &["Dead Letter Queue", "dead letter", "DLQ"]);
+        case("dead letters, undead letter, dlqs, ab", &[]);
+        case("[[dlq]] [dead letter](x.md) `dlq` #dlq\n\n```\ndlq\n```\n<!-- --> dlq", &["dlq"]);
+        case("---\nx: dlq\n---\n\ndlq\n", &["dlq"]);
+        case("朝は土の庭で", &["土の庭"]);
     }
 }

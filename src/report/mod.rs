@@ -1,5 +1,7 @@
 //! Floor 6: facts in, answers out, as plain values that every format shows alike.
 
+mod anchor;
+pub mod check;
 pub mod export;
 pub mod find_task;
 pub mod graph;
@@ -7,9 +9,12 @@ pub mod id;
 pub mod journal;
 pub mod journal_file;
 pub mod label;
+pub mod links;
 pub mod mentions;
 pub mod moment;
 pub mod note;
+mod prose;
+pub mod reach;
 pub mod resolve;
 pub mod search;
 pub mod task;

@@ -4,7 +4,10 @@
 //! Obsidian leaves unresolved. Ties: fewest segments, then alphabetical, and a remark. Markdown links go from the note's
 //! own folder. Nothing here leaves the notes folder: `..` beyond it resolves to nothing.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::model::Link;
 use crate::model::LinkKind;
@@ -185,20 +188,27 @@ impl<'a> Names<'a> {
 
     /// The file with exactly this path, without regard to case; a note's extension may be left out.
     fn exact(&self, path: &str, remarks: &mut Vec<Remark>) -> Option<Entry> {
+        let folded = fold(path);
         let mut found: Vec<Entry> =
-            self.candidates(path).into_iter().filter(|&entry| self.folded(entry, path) == fold_path(path)).collect();
+            self.candidates(path).into_iter().filter(|&entry| self.folded(entry, path) == folded).collect();
+        // `README.md` and `readme.md` side by side are two files, and the one as written is meant
+        if let Some(same) = found.iter().copied().find(|&entry| self.is_written(entry, path)) {
+            return Some(same);
+        }
         let best = self.best(&mut found, remarks)?;
-        self.note_case(best, path, remarks);
+        remarks.push(Remark::OtherCase);
         Some(best)
     }
 
     /// The files whose path ends with this one.
     fn by_suffix(&self, path: &str, remarks: &mut Vec<Remark>) -> Option<Entry> {
-        let ending = format!("/{}", fold_path(path));
+        let ending = format!("/{}", fold(path));
         let mut found: Vec<Entry> =
             self.candidates(path).into_iter().filter(|&entry| self.folded(entry, path).ends_with(&ending)).collect();
         let best = self.best(&mut found, remarks)?;
-        self.note_case(best, path, remarks);
+        if !self.is_written(best, path) {
+            remarks.push(Remark::OtherCase);
+        }
         Some(best)
     }
 
@@ -221,12 +231,9 @@ impl<'a> Names<'a> {
     fn folded(&self, entry: Entry, like: &str) -> String {
         let path = self.path(entry);
         match entry {
-            Entry::Note(_) if strip_extension(like).len() == like.len() => fold_path(strip_extension(path)),
-            Entry::Note(_) => {
-                // `a.md` and `a.markdown` both answer to their own extension only
-                fold_path(path)
-            }
-            Entry::Attachment(_) => fold_path(path),
+            Entry::Note(_) if strip_extension(like).len() == like.len() => fold(strip_extension(path)),
+            // `a.md` and `a.markdown` both answer to their own extension only
+            Entry::Note(_) | Entry::Attachment(_) => fold(path),
         }
     }
 
@@ -237,12 +244,11 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn note_case(&self, found: Entry, written: &str, remarks: &mut Vec<Remark>) {
-        let path = self.path(found);
-        let plain = if strip_extension(written).len() == written.len() { strip_extension(path) } else { path };
-        if !plain.ends_with(written) && !path.ends_with(written) {
-            remarks.push(Remark::OtherCase);
-        }
+    /// True when the end of an entry's path is written just so, its case included.
+    fn is_written(&self, entry: Entry, written: &str) -> bool {
+        let (path, written) = (composed(self.path(entry)), composed(written));
+        let is_note = matches!(entry, Entry::Note(_));
+        path.ends_with(&*written) || (is_note && strip_extension(&path).ends_with(&*written))
     }
 
     /// Fewest segments, then notes before other files, then alphabetical; several are worth a remark.
@@ -282,10 +288,10 @@ impl<'a> Names<'a> {
 }
 
 /// The path would leave the notes folder.
-struct Outside;
+pub(crate) struct Outside;
 
 /// Joins `written` to `folder`, resolving `.` and `..`.
-fn join(folder: &str, written: &str) -> Result<String, Outside> {
+pub(crate) fn join(folder: &str, written: &str) -> Result<String, Outside> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in written.split('/') {
         match part {
@@ -336,12 +342,17 @@ fn heading_words(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-fn fold(name: &str) -> String {
-    name.to_lowercase()
+/// How names are compared: without regard to case, to the two ways of writing an accent, and to the kind of a blank.
+pub(crate) fn fold(name: &str) -> String {
+    if name.is_ascii() { name.to_ascii_lowercase() } else { composed(name).to_lowercase() }
 }
 
-fn fold_path(path: &str) -> String {
-    path.to_lowercase()
+/// Accents as one character, and blanks that do not break as ordinary ones: file systems and keyboards differ in both.
+fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.nfc().map(|c| if matches!(c, '\u{A0}' | '\u{202F}') { ' ' } else { c }).collect())
 }
 
 /// True for links that show something in place: a missing one leaves a hole.
@@ -411,6 +422,8 @@ mod tests {
         case(&[("a.md", "[[The Title]]"), ("b.md", "# The title")], "a.md", "b.md ByTitle");
         case(&[("a.md", "[[b.md]]"), ("b.md", "")], "a.md", "b.md");
         case(&[("a.md", "[[v1.2]]"), ("v1.2.md", "")], "a.md", "v1.2.md");
+        case(&[("a.md", "[[caf\u{e9} x]]"), ("Cafe\u{301}\u{a0}x.md", "")], "a.md", "Cafe\u{301}\u{a0}x.md OtherCase");
+        case(&[("a.md", "[x](B.md)"), ("B.md", ""), ("b.md", "")], "a.md", "B.md");
         case(&[("a.md", "[[nothing]]")], "a.md", "Missing");
         case(&[("a.md", "![[a.png]]")], "a.md", "img/a.png");
         case(&[("d/a.md", "[[../../x]]")], "d/a.md", "Outside");

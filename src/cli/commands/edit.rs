@@ -17,7 +17,7 @@ use crate::report::task;
 
 /// Open a note in your editor, at the line that is meant
 ///
-/// The editor is $HORNBOOK_EDITOR, $VISUAL or $EDITOR, the first that is set.
+/// The editor is the first of these variables that is set: `HORNBOOK_EDITOR`, `VISUAL`, `EDITOR`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A note, path:line, the id of a task, or words to search for: the best section is opened

@@ -1,13 +1,19 @@
 //! `hornbook list [QUERY]`
 
+use chrono::NaiveDate;
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
+use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::cli::facts;
 use crate::cli::facts::Facts;
+use crate::cli::note_filter::NoteFilter;
 use crate::cli::output::Output;
 use crate::index::Record;
 use crate::index::Select;
+use crate::model::words::nearest;
 use crate::report::note::NoteRow;
 use crate::report::task;
 use crate::view::Line;
@@ -29,7 +35,7 @@ pub(crate) struct Args {
     #[arg(long)]
     facts: bool,
 
-    /// By what to sort; a minus behind it turns it round (zk's spelling)
+    /// By what to sort: path, title, modified, created, date, words, random; with + or - behind it upward or downward
     #[arg(short, long, value_name = "KEY", default_value = "path")]
     sort: String,
 
@@ -38,17 +44,26 @@ pub(crate) struct Args {
     limit: Option<usize>,
 
     #[command(flatten)]
+    filter: NoteFilter,
+
+    #[command(flatten)]
     output: Output,
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let notebook = context.notebook()?;
     let query = facts::parse_query(context, &notebook, &args.query)?;
+    let query = args.filter.query(context, &notebook, query)?;
     context.library(&notebook, |context, library| {
         let facts = Facts::load(library, Select::All, &query)?;
-        let mut chosen: Vec<&Record> = facts
-            .ask(context, &notebook, |ask| facts.records().iter().filter(|record| ask.note(&query, record)).collect());
-        sort(&mut chosen, &args.sort)?;
+        let linked = args.filter.linked(context, &notebook, &facts)?;
+        let mut chosen: Vec<&Record> = facts.ask(context, &notebook, |ask| {
+            let records = facts.records().iter().enumerate();
+            let linked = |index: &usize| linked.as_ref().is_none_or(|linked| linked.contains(index));
+            let records = records.filter(|(index, record)| linked(index) && ask.note(&query, record));
+            records.map(|(_, record)| record).collect()
+        });
+        sort(&mut chosen, &args.sort, context.today)?;
         let total = chosen.len();
         chosen.truncate(args.limit.unwrap_or(usize::MAX));
         let notes = facts.notes();
@@ -84,33 +99,43 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
 }
 
 /// The keys that notes are sorted by.
-const KEYS: [&str; 6] = ["path", "title", "modified", "created", "date", "words"];
+const KEYS: [&str; 7] = ["path", "title", "modified", "created", "date", "words", "random"];
 
-fn sort(records: &mut [&Record], key: &str) -> Result<(), crate::cli::error::Failure> {
-    let (name, turned) = match (key.strip_suffix('-'), key.strip_suffix('+')) {
-        (Some(name), _) => (name, true),
-        (_, Some(name)) => (name, false),
-        // newest and longest first is what people want
-        _ => (key, matches!(key, "modified" | "created" | "date" | "words")),
+/// Sorts by a key; zk's short forms are understood as well.
+fn sort(records: &mut [&Record], key: &str, today: NaiveDate) -> Result<(), Failure> {
+    let (name, sign) = match key.strip_suffix(['-', '+']) {
+        Some(name) => (name, key.chars().next_back()),
+        None => (key, None),
     };
+    let name = match name {
+        "p" => "path",
+        "t" => "title",
+        "m" => "modified",
+        "c" => "created",
+        "wc" | "word-count" => "words",
+        "r" => "random",
+        name => name,
+    };
+    // newest and longest first is what people want
+    let downward = matches!(name, "modified" | "created" | "date" | "words");
     match name {
         "path" => records.sort_by(|a, b| a.path.cmp(&b.path)),
         "title" => records.sort_by_key(|record| record.parsed.note.title.to_lowercase()),
         "modified" => records.sort_by_key(|record| record.stamp.mtime),
         "created" => records.sort_by_key(|record| facts::created(record)),
         "date" => records.sort_by_key(|record| record.parsed.note.date),
-        "words" | "word-count" => records.sort_by_key(|record| record.parsed.note.words),
+        "words" => records.sort_by_key(|record| record.parsed.note.words),
+        // another order every day, the same all day long
+        "random" => records.sort_by_key(|record| xxh3_64(format!("{today}/{}", record.path.as_str()).as_bytes())),
         _ => {
-            let near = KEYS.iter().find(|known| strsim::damerau_levenshtein(known, name) <= 2);
-            let failure =
-                crate::cli::error::Failure::new(format!("notes cannot be sorted by `{name}`: {}", KEYS.join(", ")));
-            return Err(match near {
+            let failure = Failure::new(format!("notes cannot be sorted by `{name}`: {}", KEYS.join(", ")));
+            return Err(match nearest(name, KEYS) {
                 Some(near) => failure.hint(format!("did you mean `--sort {near}`?")),
                 None => failure,
             });
         }
     }
-    if turned {
+    if sign.map_or(downward, |sign| sign == '-') {
         records.reverse();
     }
     Ok(())

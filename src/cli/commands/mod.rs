@@ -1,7 +1,10 @@
 //! The commands, one a file. Those that write begin their help with "Writes:".
 
+mod backlinks;
+mod check;
 mod done;
 mod edit;
+mod graph;
 mod help;
 mod index;
 mod init;
@@ -33,13 +36,14 @@ pub(crate) enum Command {
     Pin(set::PinArgs),
     Undo(undo::Args),
     Journal(journal::Args),
-    List(list::Args),
+    List(Box<list::Args>),
     Show(show::Args),
+    Links(links::Args),
+    Backlinks(backlinks::Args),
+    Graph(graph::Args),
+    Check(check::Args),
     Tags(tags::Args),
     Outline(outline::Args),
-    Links(links::LinksArgs),
-    Backlinks(links::BacklinksArgs),
-    Graph(links::GraphArgs),
     Edit(edit::Args),
     Index(index::Args),
     Completions(shell::CompletionsArgs),
@@ -62,12 +66,13 @@ impl Command {
             Self::Journal(args) => journal::run(args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
+            Self::Links(args) => links::run(&args, context),
+            Self::Backlinks(args) => backlinks::run(&args, context),
+            Self::Graph(args) => graph::run(&args, context),
+            Self::Check(args) => check::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
             Self::Help(args) => help::run(&args, context),
             Self::Outline(args) => outline::run(&args, context),
-            Self::Links(args) => links::links(&args, context),
-            Self::Backlinks(args) => links::backlinks(&args, context),
-            Self::Graph(args) => links::graph(&args, context),
             Self::Edit(args) => edit::run(&args, context),
             Self::Completions(args) => shell::completions(&args, context),
             Self::Man(args) => shell::man(&args, context),

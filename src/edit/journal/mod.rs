@@ -1,7 +1,7 @@
 //! A day in a journal: where it goes, how it is written, and how a line is added to it.
 //!
 //! The note itself is the model: its newest days say how a day is written, what stands between two of them, and
-//! whether the newest comes first ([`style`]). What a note does not say is taken from a sibling ([`Style::or`]). Called
+//! whether the newest comes first ([`style()`]). What a note does not say is taken from a sibling ([`Style::or`]). Called
 //! by `journal today` and `journal add`; which file it is, `report::journal_file` knows.
 
 mod add;

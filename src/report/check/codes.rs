@@ -1,0 +1,305 @@
+//! Every code that `check` can find, in one table: its weight, what it means, an example.
+//!
+//! A test holds the table against what the parser and `check` say.
+
+use crate::model::Severity;
+
+/// A code of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    /// Stable, kebab-case.
+    pub code: &'static str,
+    /// Unless the settings say otherwise.
+    pub severity: Severity,
+    /// In a few words.
+    pub title: &'static str,
+    /// The whole story, a paragraph a line.
+    pub explain: &'static str,
+    /// How it looks in a note.
+    pub example: &'static str,
+    /// What `--fix` does, where mending is safe.
+    pub fix: Option<&'static str>,
+    /// True where the fix changes words of the author: it is applied only with `--code` and this code.
+    pub fix_by_name: bool,
+}
+
+const fn code(
+    code: &'static str,
+    severity: Severity,
+    title: &'static str,
+    explain: &'static str,
+    example: &'static str,
+) -> Code {
+    Code { code, severity, title, explain, example, fix: None, fix_by_name: false }
+}
+
+const fn mended(code: Code, fix: &'static str) -> Code {
+    Code { fix: Some(fix), ..code }
+}
+
+/// All codes: links, what stands in a note, dates and tasks, files.
+pub const CODES: &[Code] = &[
+    code(
+        "link-broken",
+        Severity::Warning,
+        "a link that leads nowhere",
+        "There is no note, file or folder of this name: not from the note's own folder, not from the top, not anywhere \
+         under this file name, and no note has it for a title or alias. It may be a note that you have yet to write.\n\
+         Addresses (https:, mailto:) are never looked at, nor are blanks to be filled in such as [[{{title}}]].",
+        "[[nobody-wrote-this]] and [gone](old/gone.md)",
+    ),
+    code(
+        "embed-missing",
+        Severity::Warning,
+        "an image or embed that is not there",
+        "As link-broken, for what is shown in place: readers see a hole.",
+        "![[missing.png]] and ![plan](img/plan.png)",
+    ),
+    code(
+        "heading-missing",
+        Severity::Warning,
+        "a link to a heading that the note does not have",
+        "The note is there; no heading, label line or HTML anchor in it has these words. Letters and digits count, \
+         case and punctuation do not, so that the anchors of every program are understood.",
+        "[[saga#Drawbacks]] where saga.md has no such heading",
+    ),
+    code(
+        "block-missing",
+        Severity::Warning,
+        "a link to a block that the note does not have",
+        "The note is there, but no line of it ends with this ^id.",
+        "[[saga#^step-3]]",
+    ),
+    mended(
+        code(
+            "link-case",
+            Severity::Warning,
+            "a Markdown link in another case than the file's name",
+            "It works on disks that do not care about upper and lower case, and breaks on Linux and on most web servers. \
+             Wikilinks do not care, so they are not looked at.",
+            "[plan](Img/Plan.svg) where the file is img/plan.svg",
+        ),
+        "writes the path as the file has it; not in reference definitions",
+    ),
+    code(
+        "link-ambiguous",
+        Severity::Info,
+        "a link that fits several notes",
+        "Several notes or files have this name, and one of them had to be taken: the one with the shortest path, then \
+         by the alphabet. Obsidian takes one too, without a word. Write enough of the path to be clear.",
+        "[[south]] with beds/south.md and greenhouse/south.md",
+    ),
+    code(
+        "link-by-title",
+        Severity::Info,
+        "a wikilink that only fits a title or alias",
+        "No file has this name, but a note has it for its title or among its aliases, so Hornbook follows the link. \
+         Obsidian does not: there it would make a new note. [[file name|these words]] works in both.",
+        "[[Tomato notes]] where tomatoes.md has that title",
+    ),
+    code(
+        "link-left-out",
+        Severity::Info,
+        "a link to a note or file that is left out",
+        "It is there, but it is no part of the notebook: it is hidden, ignored, a template, or could not be read. \
+         `hornbook index status` tells why. The link would lead nowhere on the site.",
+        "[[meeting template]] in templates/",
+    ),
+    code(
+        "link-outside",
+        Severity::Info,
+        "a link out of the notebook",
+        "It names a place above the notebook's folder, or an absolute path of one machine. Nobody looks there, so it \
+         may or may not work; on another machine it will not.",
+        "[notes](../../elsewhere/notes.md)",
+    ),
+    code(
+        "block-twice",
+        Severity::Warning,
+        "a block id that stands twice in a note",
+        "Links to it lead to the first.",
+        "one ^a\n\nother ^a",
+    ),
+    code(
+        "conflict-marker",
+        Severity::Error,
+        "a conflict that nobody resolved",
+        "git left both versions in the file, between <<<<<<< and >>>>>>>. Nothing between them can be trusted. Looked \
+         for are the three marks in order at the beginning of lines, outside code blocks.",
+        "<<<<<<< HEAD\nmine\n=======\ntheirs\n>>>>>>> origin/main",
+    ),
+    code(
+        "front-matter-invalid",
+        Severity::Error,
+        "front matter that is not valid",
+        "YAML or TOML at the top of the note that no program can read as such. Hornbook takes the lines that it can \
+         understand one by one; other programs take nothing, or show an error.",
+        "---\ntitle: \"no end\ntags: [a, b\n---",
+    ),
+    code(
+        "front-matter-duplicate",
+        Severity::Warning,
+        "a key that stands twice in the front matter",
+        "YAML forbids it, and programs differ in which of the two counts. Hornbook takes the first.",
+        "---\ntitle: One\ntitle: Other\n---",
+    ),
+    mended(
+        code(
+            "task-malformed",
+            Severity::Warning,
+            "a box that other programs do not see",
+            "The shape of a task is `- [ ] text`: a bullet, a blank, one character in brackets, a blank. Hornbook reads \
+             the usual slips as tasks all the same, but GitHub, Obsidian and the others do not.",
+            "- [] nothing in it\n-[ ] no blank before\n- [x]no blank behind\n[ ] - bullet behind\n[ ] no bullet",
+        ),
+        "writes the box as `- [ ] text`",
+    ),
+    mended(
+        code(
+            "task-nbsp",
+            Severity::Warning,
+            "a no-break space behind a box",
+            "It looks like a blank and is none, so other programs see no task. On a Mac it is Option and the space bar, \
+             easily pressed after [ or ].",
+            "- [ ]\u{A0}text",
+        ),
+        "puts an ordinary blank in its place",
+    ),
+    code(
+        "task-status-unknown",
+        Severity::Info,
+        "a box with a character that nobody knows",
+        "It is taken as to do. [preprocessor.hornbook.statuses] can say what it means.",
+        "- [%] text",
+    ),
+    code(
+        "task-date-invalid",
+        Severity::Warning,
+        "a date of a task that does not exist",
+        "It is written where a task's date stands but is no day of the calendar, so it does not count.",
+        "- [ ] text 📅 2026-11-31",
+    ),
+    code(
+        "task-field-twice",
+        Severity::Info,
+        "a field of a task that stands twice",
+        "The first counts.",
+        "- [ ] text 📅 2026-11-30 📅 2026-12-01",
+    ),
+    code(
+        "task-priority-invalid",
+        Severity::Warning,
+        "a priority that is none",
+        "The names are highest, high, medium, low, lowest.",
+        "- [ ] text [priority:: urgent]",
+    ),
+    Code {
+        fix_by_name: true,
+        ..mended(
+            code(
+                "year-mismatch",
+                Severity::Warning,
+                "a month or year that the weekdays under it contradict",
+                "The days under a heading are written with their weekdays, and these fit another year or month than the \
+                 heading says: in January the old year is easily written out of habit. The entries are dated by what \
+                 fits, and say so. Links with a date in their address speak for a year as well.",
+                "# Jan 2025\n\n- Mon 5th Jan\n- Fri 9th Jan",
+            ),
+            "writes the month that fits into the heading",
+        )
+    },
+    code(
+        "weekday-mismatch",
+        Severity::Warning,
+        "a weekday that is not that day's",
+        "The other days around it fit, so it is probably this one that is wrong: the day or its name. The number counts.",
+        "# May 2024\n\n## Sat 30th",
+    ),
+    code(
+        "ambiguous-date",
+        Severity::Info,
+        "a date that can be read in two ways",
+        "Day or month first: nothing in the note says which. 2023-11-10 can only be read in one way.",
+        "Meeting (10/11/2023)",
+    ),
+    code(
+        "note-too-large",
+        Severity::Warning,
+        "a note with more boxes than anybody can do",
+        "Only the first boxes of such a note are read: a list of that length is an export or a log. Searching finds all of it.",
+        "",
+    ),
+    code(
+        "note-empty",
+        Severity::Info,
+        "a note with nothing in it",
+        "Obsidian makes such notes when a link to a new one is clicked.",
+        "",
+    ),
+    code(
+        "conflict-copy",
+        Severity::Warning,
+        "a copy that a synchroniser left behind",
+        "Two machines changed the note at once, and the synchroniser kept both. Compare the two, take over what is \
+         missing, and delete the copy. A name such as `x 2.md` counts only beside an x.md that says nearly the same.",
+        "saga.sync-conflict-20260102-101112-ABCDEFG.md, saga (conflicted copy).md",
+    ),
+    code(
+        "name-odd",
+        Severity::Warning,
+        "a file name that makes trouble",
+        "Windows, Android and most synchronisers refuse : * ? \" < > | \\ and names that end with a blank or dot; \
+         wikilinks cannot name what has # ^ [ ] | in it; control characters and bytes that are not UTF-8 cannot be typed; \
+         names over 200 bytes are cut or refused by some. A folder is named once, at its first note.",
+        "what is a saga?.md",
+    ),
+    code(
+        "encoding-invalid",
+        Severity::Warning,
+        "bytes that are no text",
+        "The file says that it is UTF-8 (or UTF-16) and has bytes in it that are not. They are shown as \u{FFFD} and kept as \
+         they are, also when the note is edited.",
+        "caf\\xE9, from an editor that wrote Latin-1",
+    ),
+];
+
+/// Finds a code.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Code> {
+    CODES.iter().find(|code| code.code == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::NotePath;
+    use crate::parse;
+
+    #[test]
+    fn codes_are_kebab_case_and_stand_once() {
+        for (index, code) in CODES.iter().enumerate() {
+            assert!(code.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", code.code);
+            assert_eq!(CODES.iter().position(|other| other.code == code.code), Some(index), "{}", code.code);
+            assert!(!code.explain.is_empty() && !code.title.ends_with('.'), "{}", code.code);
+        }
+    }
+
+    /// The parser finds in each example what the example is for, as heavy as the table says.
+    #[test]
+    fn examples_of_the_parser_are_found() {
+        let of_parser = CODES.iter().filter(|code| {
+            ["front-", "task-"].iter().any(|start| code.code.starts_with(start))
+                || ["year-mismatch", "ambiguous-date"].contains(&code.code)
+        });
+        let mut count = 0;
+        for code in of_parser {
+            let parsed = parse::parse(&NotePath::from("n.md"), code.example, &parse::Options::default());
+            let found = parsed.diagnostics.iter().find(|found| found.code == code.code);
+            let found = found.unwrap_or_else(|| panic!("{}: {:?}", code.code, parsed.diagnostics));
+            assert_eq!(found.severity, code.severity, "{}", code.code);
+            assert_eq!(found.fix.is_some(), code.fix.is_some(), "{}", code.code);
+            count += 1;
+        }
+        assert_eq!(count, 10);
+    }
+}

@@ -1,0 +1,143 @@
+//! What is wrong with a note's links.
+
+use crate::model::Edit;
+use crate::model::Fix;
+use crate::model::Link;
+use crate::model::NotePath;
+use crate::model::link::percent_decode;
+use crate::model::path::strip_extension;
+use crate::model::words::nearest;
+use crate::report::check::Place;
+use crate::report::graph::Graph;
+use crate::report::reach;
+use crate::report::reach::Around;
+use crate::report::reach::Reach;
+use crate::report::resolve::Remark;
+use crate::report::resolve::is_embed;
+
+/// For more broken links than this nobody is asked what was meant: it takes a look at every note.
+const ASKED: usize = 500;
+
+pub(super) fn check(graph: &Graph<'_>, index: usize, around: &dyn Around, place: &mut Place<'_, '_>) {
+    let Some((_, note)) = graph.notes.get(index) else { return };
+    for (number, link) in note.links.iter().enumerate() {
+        let reached = reach::follow(graph, index, number, around);
+        let target = match &reached.reach {
+            Reach::External | Reach::Placeholder | Reach::Folder(_) => continue,
+            Reach::Missing => {
+                missing(graph, link, place);
+                continue;
+            }
+            Reach::Outside => {
+                let message = format!("`{}` leads out of the notebook", link.target);
+                place.add("link-outside", link.span.start, message, None);
+                continue;
+            }
+            Reach::LeftOut(path) => {
+                let message = format!("{path} is there, but it is left out of the notebook");
+                place.add("link-left-out", link.span.start, message, None);
+                continue;
+            }
+            Reach::Note { note, .. } => graph.notes.get(*note).map(|(path, note)| (path, Some(*note))),
+            Reach::File(path) => Some((path, None)),
+        };
+        let Some((path, facts)) = target else { continue };
+        for remark in &reached.remarks {
+            match remark {
+                Remark::NoHeading(written) => {
+                    let known = facts.into_iter().flat_map(|note| &note.sections).map(|section| section.text.as_str());
+                    let last = written.rsplit('#').next().unwrap_or(written);
+                    let hint = nearest(last, known).map(|near| format!("; did you mean `{near}`?"));
+                    let message = format!("{path} has no heading `{written}`{}", hint.unwrap_or_default());
+                    place.add("heading-missing", link.span.start, message, None);
+                }
+                Remark::NoBlock(written) => {
+                    let message = format!("{path} has no block `^{written}`");
+                    place.add("block-missing", link.span.start, message, None);
+                }
+                Remark::OtherCase if !link.is_wiki() => {
+                    let message = format!("the file is {path}: written in another case, this works on some disks only");
+                    let fix = right_case(place.text, link, path);
+                    place.add("link-case", link.span.start, message, fix);
+                }
+                Remark::OtherCase => {}
+                Remark::ByTitle => {
+                    let name = path.stem();
+                    let message = format!("only a title or alias: other programs look for a file, [[{name}]]");
+                    place.add("link-by-title", link.span.start, message, None);
+                }
+                Remark::Ambiguous(paths) => {
+                    let names: Vec<String> = paths.iter().take(4).map(ToString::to_string).collect();
+                    let more = if paths.len() > names.len() { " …" } else { "" };
+                    let message = format!("fits {} files, the first is taken: {}{more}", paths.len(), names.join(", "));
+                    place.add("link-ambiguous", link.span.start, message, None);
+                }
+            }
+        }
+    }
+}
+
+fn missing(graph: &Graph<'_>, link: &Link, place: &mut Place<'_, '_>) {
+    let written = link.local().map_or_else(|| link.target.clone(), |local| local.path);
+    let name = written.trim_end_matches('/').rsplit('/').next().unwrap_or(&written);
+    let (code, what) = if is_embed(link) {
+        ("embed-missing", "is not there")
+    } else {
+        ("link-broken", "leads nowhere: no note or file has this name")
+    };
+    place.found.asked += 1;
+    let stems = graph.notes.iter().map(|(path, _)| path.stem());
+    let near = if place.found.asked <= ASKED { nearest(strip_extension(name), stems) } else { None };
+    let hint = match near {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None if !link.is_wiki() && is_host(&written) => "; an address begins with https://".to_owned(),
+        None => String::new(),
+    };
+    place.add(code, link.span.start, format!("`{written}` {what}{hint}"), None);
+}
+
+/// True for `example.org/page`, an address without its beginning.
+fn is_host(written: &str) -> bool {
+    const ENDS: [&str; 14] =
+        ["com", "org", "net", "io", "dev", "edu", "gov", "app", "ai", "co", "uk", "de", "fr", "eu"];
+    let host = written.split('/').next().unwrap_or("");
+    let labels: Vec<&str> = host.split('.').collect();
+    labels.len() > 1
+        && labels.iter().all(|label| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        && labels.last().is_some_and(|last| ENDS.contains(last))
+}
+
+/// Writes the path of an inline link or image in the case of the file's name. `None` where the edit could not be sure.
+fn right_case(text: &str, link: &Link, path: &NotePath) -> Option<Fix> {
+    let source = text.get(link.span.start..link.span.end)?;
+    let written = link.target.split(['#', '?']).next().unwrap_or("");
+    let behind = source.rfind("](")? + 2;
+    let (before, place) = source.split_at_checked(behind)?;
+    // what stands in the text must be the target itself: no entities, no escapes
+    let at = place.find(link.target.as_str())?;
+    let start = link.span.start + before.len() + at;
+    let mut actual = path.as_str().rsplit('/');
+    let mut parts: Vec<String> = Vec::new();
+    for part in written.rsplit('/') {
+        if matches!(part, "" | "." | "..") {
+            parts.push(part.to_owned());
+            continue;
+        }
+        let known = actual.next()?;
+        let bare = strip_extension(known);
+        if [known, bare].contains(&percent_decode(part).as_str()) {
+            parts.push(part.to_owned());
+            continue;
+        }
+        let same = |name: &str| name.to_lowercase() == part.to_lowercase();
+        let right = if same(known) { known } else { Some(bare).filter(|bare| same(bare))? };
+        if right != part && right.contains(|c: char| c.is_whitespace() || "%()<>\\&".contains(c)) {
+            return None;
+        }
+        parts.push(right.to_owned());
+    }
+    parts.reverse();
+    let text = parts.join("/");
+    let description = format!("write {text}");
+    (text != written).then(|| Fix { description, edits: vec![Edit { start, end: start + written.len(), text }] })
+}

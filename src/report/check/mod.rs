@@ -1,0 +1,243 @@
+//! What is broken or was probably not meant: one list of findings over all notes.
+//!
+//! The parser's diagnostics come with the notes; here are added what only the whole notebook shows (links, copies) and what
+//! only the file shows (marks of a conflict, encoding, name). Called by the commands `check` and `links`.
+
+pub mod codes;
+mod files;
+mod links;
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+use serde_json::json;
+
+use crate::model::Diagnostic;
+use crate::model::Fix;
+use crate::model::Lines;
+use crate::model::NotePath;
+use crate::model::Severity;
+use crate::report::check::codes::Code;
+use crate::report::check::files::conflicts;
+use crate::report::check::files::copied_from;
+use crate::report::check::files::folders;
+use crate::report::check::files::is_similar;
+use crate::report::check::files::oddities;
+use crate::report::check::files::perhaps_copied_from;
+use crate::report::graph::Graph;
+use crate::report::reach::Around;
+
+pub use codes::CODES;
+
+/// Something that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The note.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+    /// 1-based, in Unicode scalar values.
+    pub column: usize,
+    /// One of [`CODES`].
+    pub code: &'static str,
+    /// After settings.
+    pub severity: Severity,
+    /// One line, for a person.
+    pub message: String,
+    /// Where mending is safe; byte offsets of the decoded text.
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// True when `--fix` mends it, `named` being the code that was asked for.
+    #[must_use]
+    pub fn is_mended(&self, named: &[String]) -> bool {
+        let by_name = codes::find(self.code).is_some_and(|code| code.fix_by_name);
+        self.fix.is_some() && (!by_name || named.iter().any(|name| name == self.code))
+    }
+
+    /// The fields that scripts read; `fix` as offsets in bytes of the file.
+    #[must_use]
+    pub fn json(&self, fix: Option<&Fix>) -> Json {
+        let fix = fix.map(|fix| {
+            let edits = fix.edits.iter();
+            let edits: Vec<Json> =
+                edits.map(|edit| json!({"start": edit.start, "end": edit.end, "text": edit.text})).collect();
+            json!({"description": fix.description, "edits": edits})
+        });
+        json!({
+            "path": self.path.as_str(),
+            "line": self.line,
+            "column": self.column,
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "fix": fix,
+        })
+    }
+}
+
+/// A note's text, as `check` wants it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Decoded, the one that was indexed.
+    pub text: String,
+    /// The byte of the first character that could not be decoded.
+    pub damaged: Option<usize>,
+}
+
+/// What is checked.
+pub struct Input<'a> {
+    /// All notes and their links.
+    pub graph: &'a Graph<'a>,
+    /// What the parser said, note by note.
+    pub diagnostics: &'a [&'a [Diagnostic]],
+    /// Which of the notes to check, by index.
+    pub chosen: &'a [usize],
+    /// A note's text.
+    pub source: &'a dyn Fn(&NotePath) -> Option<Source>,
+    /// What lies around the notes.
+    pub around: &'a dyn Around,
+    /// From the settings, by code; `None` is off.
+    pub severities: &'a BTreeMap<String, Option<Severity>>,
+}
+
+/// Checks notes: every finding that the settings do not turn off, sorted by path and line.
+#[must_use]
+pub fn check(input: &Input<'_>) -> Vec<Finding> {
+    let mut found = Found { severities: input.severities, findings: Vec::new(), asked: 0 };
+    let mut named = BTreeSet::new();
+    for &index in input.chosen {
+        let Some((path, note)) = input.graph.notes.get(index) else { continue };
+        for diagnostic in input.diagnostics.get(index).copied().unwrap_or(&[]) {
+            found.parsed(path, diagnostic);
+        }
+        name(path, &mut named, &mut found);
+        let Some(source) = (input.source)(path) else { continue };
+        let mut place = Place { path, text: &source.text, lines: Lines::new(&source.text), found: &mut found };
+        content(&source, &mut place);
+        let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+        for block in &note.blocks {
+            match ids.get(&block.id.to_ascii_lowercase()) {
+                Some(first) => {
+                    let message = format!("`^{}` stands on line {first} already: links lead there", block.id);
+                    place.add("block-twice", block.span.start, message, None);
+                }
+                None => drop(ids.insert(block.id.to_ascii_lowercase(), block.line)),
+            }
+        }
+        if let Some(message) = copy(input, index, &source.text) {
+            place.add("conflict-copy", 0, message, None);
+        }
+        links::check(input.graph, index, input.around, &mut place);
+    }
+    let mut findings = found.findings;
+    findings.sort_by(|a, b| (&a.path, a.line, a.column, a.code).cmp(&(&b.path, b.line, b.column, b.code)));
+    findings
+}
+
+/// Collects, as heavy as the settings want.
+struct Found<'a> {
+    severities: &'a BTreeMap<String, Option<Severity>>,
+    findings: Vec<Finding>,
+    /// How often somebody was asked what a link may have meant.
+    asked: usize,
+}
+
+impl Found<'_> {
+    /// The weight of a code; `None` where it is turned off.
+    fn severity(&self, code: &str, own: Severity) -> Option<Severity> {
+        self.severities.get(code).copied().unwrap_or(Some(own))
+    }
+
+    fn parsed(&mut self, path: &NotePath, diagnostic: &Diagnostic) {
+        let Some(code) = codes::find(&diagnostic.code) else { return };
+        let Some(severity) = self.severity(code.code, diagnostic.severity) else { return };
+        self.findings.push(Finding {
+            path: path.clone(),
+            line: diagnostic.line,
+            column: diagnostic.column,
+            code: code.code,
+            severity,
+            message: diagnostic.message.clone(),
+            fix: diagnostic.fix.clone(),
+        });
+    }
+
+    fn add(&mut self, path: &NotePath, at: (usize, usize), code: &str, message: String, fix: Option<Fix>) {
+        let Some(&Code { code, severity, .. }) = codes::find(code) else { return };
+        let Some(severity) = self.severity(code, severity) else { return };
+        let (line, column) = at;
+        self.findings.push(Finding { path: path.clone(), line, column, code, severity, message, fix });
+    }
+}
+
+/// Where findings of one note go.
+struct Place<'a, 'f> {
+    path: &'a NotePath,
+    text: &'a str,
+    lines: Lines,
+    found: &'a mut Found<'f>,
+}
+
+impl Place<'_, '_> {
+    fn add(&mut self, code: &str, start: usize, message: String, fix: Option<Fix>) {
+        let at = self.lines.line_column(self.text, start);
+        self.found.add(self.path, at, code, message, fix);
+    }
+}
+
+/// What the name of the note says, and those of its folders where they were not met before.
+fn name<'a>(path: &'a NotePath, met: &mut BTreeSet<&'a str>, found: &mut Found<'_>) {
+    let mut say = |what: &str, name: &str| {
+        for odd in oddities(name) {
+            found.add(path, (1, 1), "name-odd", format!("the {what} name has {odd}"), None);
+        }
+    };
+    for (folder, name) in folders(path) {
+        if met.insert(folder) {
+            say("folder's", name);
+        }
+    }
+    say("file's", path.stem());
+}
+
+/// What the bytes of the note say.
+fn content(source: &Source, place: &mut Place<'_, '_>) {
+    if source.text.trim().is_empty() {
+        place.add("note-empty", 0, "nothing is in it".to_owned(), None);
+    }
+    if let Some(at) = source.damaged {
+        place.add("encoding-invalid", at, "bytes from here on that are no text".to_owned(), None);
+    }
+    for (first, last) in conflicts(&source.text) {
+        let start = place.lines.start(first);
+        let message = format!("a conflict that nobody resolved, up to line {last}");
+        place.add("conflict-marker", start, message, None);
+    }
+}
+
+/// Says of what note this one is a synchroniser's copy.
+fn copy(input: &Input<'_>, index: usize, text: &str) -> Option<String> {
+    let (path, _) = input.graph.notes.get(index)?;
+    let beside = |base: &str| {
+        let folder = path.folder();
+        let original = if folder.is_empty() { format!("{base}.md") } else { format!("{folder}/{base}.md") };
+        let known = |(known, _): &(NotePath, _)| known.as_str().cmp(original.as_str());
+        input.graph.notes.binary_search_by(known).ok()?;
+        Some(NotePath::from_escaped(original))
+    };
+    if let Some(base) = copied_from(path.stem()) {
+        return Some(match beside(base) {
+            Some(original) => format!("a synchroniser's copy of {original}: both were changed at once"),
+            None => "a synchroniser's copy; what it was a copy of is gone".to_owned(),
+        });
+    }
+    let original = beside(perhaps_copied_from(path.stem())?)?;
+    let source = (input.source)(&original)?;
+    is_similar(&source.text, text).then(|| format!("says nearly the same as {original}: probably a copy of it"))
+}
+
+#[cfg(test)]
+mod tests;

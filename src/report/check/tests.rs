@@ -1,0 +1,240 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::edit::apply_text;
+use crate::model::Edit;
+use crate::model::Note;
+use crate::model::Parsed;
+use crate::parse;
+use crate::report::reach::There;
+
+/// A notebook in memory: notes, and files beside them.
+struct Disk {
+    notes: Vec<(NotePath, String, Parsed)>,
+    files: Vec<NotePath>,
+    left_out: Vec<NotePath>,
+}
+
+impl Disk {
+    fn new(notes: &[(&str, &str)]) -> Self {
+        let mut notes: Vec<_> = notes
+            .iter()
+            .map(|(path, text)| {
+                let path = NotePath::from(*path);
+                let parsed = parse::parse(&path, text, &parse::Options::default());
+                (path, (*text).to_owned(), parsed)
+            })
+            .collect();
+        notes.sort_by(|a, b| a.0.cmp(&b.0));
+        Self {
+            notes,
+            files: vec![NotePath::from("img/plan.svg"), NotePath::from("x.canvas")],
+            left_out: vec![NotePath::from("templates/daily note.md")],
+        }
+    }
+
+    fn check(&self) -> Vec<Finding> {
+        let notes: Vec<(NotePath, &Note)> =
+            self.notes.iter().map(|(path, _, parsed)| (path.clone(), &parsed.note)).collect();
+        let graph = Graph::new(&notes, &self.files);
+        let diagnostics: Vec<&[Diagnostic]> =
+            self.notes.iter().map(|(.., parsed)| parsed.diagnostics.as_slice()).collect();
+        let all: Vec<usize> = (0..notes.len()).collect();
+        check(&Input {
+            graph: &graph,
+            diagnostics: &diagnostics,
+            chosen: &all,
+            source: &|path| self.text(path).map(|text| Source { text, damaged: None }),
+            around: self,
+            severities: &BTreeMap::new(),
+        })
+    }
+}
+
+impl Around for Disk {
+    fn there(&self, path: &str) -> There {
+        let is_file = self.files.iter().chain(&self.left_out).any(|file| file.as_str() == path);
+        let below = |file: &NotePath| file.as_str().starts_with(&format!("{path}/"));
+        match path {
+            _ if path.starts_with("../..") => There::Elsewhere,
+            "../README" => There::File,
+            _ if is_file => There::File,
+            _ if self.files.iter().chain(self.notes.iter().map(|(path, ..)| path)).any(below) => There::Folder,
+            _ => There::Nothing,
+        }
+    }
+
+    fn left_out(&self) -> &[NotePath] {
+        &self.left_out
+    }
+
+    fn text(&self, path: &NotePath) -> Option<String> {
+        self.notes.iter().find(|(known, ..)| known == path).map(|(_, text, _)| text.clone())
+    }
+}
+
+/// The codes found in `a/n.md`, which has this text, among a few other notes.
+#[track_caller]
+fn case(text: &str, want: &[&str]) {
+    let disk = Disk::new(&[
+        ("a/n.md", text),
+        ("saga.md", "---\naliases: [long story]\n---\n# The saga\n\n## What's new?\n\n| t |\n|---|\n| x |\n\n^table\n"),
+        ("a/south.md", "s"),
+        ("b/south.md", "s"),
+        ("My note.md", "# Mine\n\ntext ^b1\n"),
+        ("C#.md", "sharp"),
+    ]);
+    let found: Vec<String> = disk
+        .check()
+        .into_iter()
+        .filter(|finding| finding.path.as_str() == "a/n.md")
+        .map(|finding| format!("{}:{} {}", finding.line, finding.column, finding.code))
+        .collect();
+    assert_eq!(found, want, "{text}");
+}
+
+#[test]
+fn links_that_somebody_can_follow() {
+    for text in [
+        "[[saga]] [[SAGA|x]] [[saga.md]] [[saga#what's new?]] [[saga#What's new]] [[saga#^table]] [[#here]]\n\n## Here",
+        "[x](../saga.md) [x](../saga.md#whats-new) [x](</saga.md>) [x](../saga) [x](../My%20note.md#mine) [x](<../My note.md>)",
+        "[x](../saga.md?plain=1#whats-new) [x](../saga.html) [x](https://no.where) [x](mailto:a@b.c) [x](obsidian://open)",
+        "![[plan.svg|100]] ![x](../img/plan.svg) [[x.canvas]] [[plan.svg#page=3]] [x](../img/) [x](../img) [[img/]]",
+        "[[{{title}}]] [x](<{{url}}>) [[...]] `[[code]]` \\[[no]] [user's name] [^1]\n\n[^1]: a [[saga]] note",
+        "[[C#]] [x](../C%23.md) [x](#) [x](#top) [[saga#{{heading}}]] [x]()",
+        "[up](../../README)",
+    ] {
+        case(text, &[]);
+    }
+}
+
+#[test]
+fn links_that_nobody_can_follow() {
+    case("ü [[nothing]] ![[no.png]] ![x](no.svg)", &["1:3 link-broken", "1:15 embed-missing", "1:27 embed-missing"]);
+    case(
+        "[x](saga.md#no) [[saga#Now]]\n[[My note#^b2]]",
+        &["1:1 heading-missing", "1:17 heading-missing", "2:1 block-missing"],
+    );
+    case("[x](../Saga.md) ![y](../img/Plan.svg)", &["1:1 link-case", "1:17 link-case"]);
+    case("[[long story]] [[daily note]]", &["1:1 link-by-title", "1:16 link-left-out"]);
+    case(
+        "[x](../../../y.md) [x](C:\\\\y.md) [x](../../y.md)",
+        &["1:1 link-outside", "1:20 link-outside", "1:34 link-broken"],
+    );
+    case("[[south]]", &["1:1 link-ambiguous"]);
+    case("[x](no.md)\n\n[y][r]\n\n[r]: gone.md", &["1:1 link-broken", "3:1 link-broken"]);
+}
+
+#[test]
+fn files_and_blocks() {
+    case("one ^a\n\nother ^A\n\nthird ^b", &["3:7 block-twice"]);
+    case(" \n\n", &["1:1 note-empty"]);
+    case("a\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n", &["2:1 conflict-marker"]);
+    let lines = "a\nb\nc\nd\ne\nf\n";
+    let disk = Disk::new(&[
+        ("x.md", lines),
+        ("x 2.md", lines),
+        ("x 3.md", "other"),
+        ("y 2.md", lines),
+        ("z (conflicted copy).md", "z"),
+    ]);
+    let found: Vec<String> =
+        disk.check().into_iter().map(|finding| format!("{}: {}", finding.path, finding.message)).collect();
+    assert_eq!(
+        found,
+        [
+            "x 2.md: says nearly the same as x.md: probably a copy of it",
+            "z (conflicted copy).md: a synchroniser's copy; what it was a copy of is gone",
+        ]
+    );
+    let disk = Disk::new(&[("a.md", "[x](example.org/y) [y](z.md)"), ("z1.md", "")]);
+    let found: Vec<String> = disk.check().into_iter().map(|finding| finding.message).take(2).collect();
+    assert_eq!(
+        found,
+        [
+            "`example.org/y` leads nowhere: no note or file has this name; an address begins with https://",
+            "`z.md` leads nowhere: no note or file has this name",
+        ]
+    );
+    let disk = Disk::new(&[("what?/a.md", "a"), ("what?/b#.md", "b")]);
+    let found: Vec<String> =
+        disk.check().into_iter().map(|finding| format!("{}: {}", finding.path, finding.message)).collect();
+    assert_eq!(
+        found,
+        [
+            "what?/a.md: the folder's name has `?`: Windows and many synchronisers refuse it",
+            "what?/b#.md: the file's name has `#`: wikilinks cannot name it",
+        ]
+    );
+}
+
+#[test]
+fn settings_change_the_weight() {
+    let mut found = Found {
+        severities: &BTreeMap::from([
+            ("note-empty".to_owned(), None),
+            ("link-broken".to_owned(), Some(Severity::Error)),
+        ]),
+        findings: Vec::new(),
+        asked: 0,
+    };
+    let path = NotePath::from("a.md");
+    found.add(&path, (1, 1), "note-empty", String::new(), None);
+    found.add(&path, (1, 1), "link-broken", String::new(), None);
+    found.add(&path, (1, 1), "block-twice", String::new(), None);
+    let weights: Vec<_> = found.findings.iter().map(|finding| finding.severity).collect();
+    assert_eq!(weights, [Severity::Error, Severity::Warning]);
+}
+
+/// Applies every fix that does not overlap another.
+fn mended(text: &str) -> String {
+    let disk = Disk::new(&[("a/n.md", text), ("saga.md", "s")]);
+    let mut edits: Vec<Edit> = Vec::new();
+    for finding in disk.check().iter().filter(|finding| finding.is_mended(&[])) {
+        let fix = finding.fix.as_ref().unwrap();
+        if fix.edits.iter().all(|edit| edits.iter().all(|other| edit.end < other.start || other.end < edit.start)) {
+            edits.extend(fix.edits.iter().cloned());
+        }
+    }
+    apply_text(text, &edits).unwrap()
+}
+
+#[track_caller]
+fn fix(text: &str, want: &str) {
+    assert_eq!(mended(text), want);
+    assert_eq!(mended(want), want, "mended twice");
+}
+
+#[test]
+fn fixes() {
+    fix("[x](../Saga.md#a) [y](<../img/PLAN.svg> \"t\")", "[x](../saga.md#a) [y](<../img/plan.svg> \"t\")");
+    fix("[x](../Saga)\r\n- [ ]\u{a0}text\r\n-[ ] y\r\n", "[x](../saga)\r\n- [ ] text\r\n- [ ] y\r\n");
+    // another writing of the path, a definition: nothing that an edit could be sure of
+    fix("[x](../%53aga.md) ![y][r]\n\n[r]: ../Saga.md\n", "[x](../%53aga.md) ![y][r]\n\n[r]: ../Saga.md\n");
+    // what changes words of the author waits until it is named
+    let text = "# Jan 2025\n\n- Mon 5th Jan\n- Fri 9th Jan\n";
+    fix(text, text);
+    let found = Disk::new(&[("n.md", text)]).check();
+    let [found] = found.as_slice() else { panic!("{found:?}") };
+    assert!(found.is_mended(&["year-mismatch".to_owned()]));
+}
+
+proptest! {
+    #[test]
+    fn mending_comes_to_an_end_and_keeps_the_words(
+        lines in prop::collection::vec(
+            ("[ >\t]{0,3}", "(- |\\* |-|1\\. |)", "(\\[ \\]|\\[x\\]|\\[\\]|\\[  \\]|\\[X \\]|)", "[ \u{a0}]?", "(- )?", "[a-z]{0,4}", "(\\[x\\]\\(\\.\\./Saga\\.md\\)|)"),
+            0..12,
+        ),
+    ) {
+        let text: String = lines.iter().map(|(a, b, c, d, e, f, g)| format!("{a}{b}{c}{d}{e}{f}{g}\n")).collect();
+        let mut now = text.clone();
+        for _ in 0..3 {
+            now = mended(&now);
+        }
+        prop_assert_eq!(&mended(&now), &now, "{:?}", text);
+        let letters = |text: &str| text.to_lowercase().chars().filter(char::is_ascii_lowercase).collect::<String>();
+        prop_assert_eq!(letters(&now), letters(&text));
+        prop_assert_eq!(now.lines().count(), text.lines().count());
+    }
+}

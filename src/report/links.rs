@@ -1,0 +1,197 @@
+//! The links of a note and the links to it, as rows.
+
+use serde_json::Value as Json;
+use serde_json::json;
+
+use crate::model::Lines;
+use crate::model::Link;
+use crate::model::LinkKind;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Span;
+use crate::report::graph::Graph;
+use crate::report::graph::sentence;
+use crate::report::reach;
+use crate::report::reach::Around;
+use crate::report::reach::Reach;
+use crate::report::resolve::Remark;
+use crate::report::resolve::Target;
+
+/// A link of a note and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkRow<'a> {
+    /// The note in which it stands.
+    pub path: &'a NotePath,
+    /// The link.
+    pub link: &'a Link,
+    /// 1-based, in Unicode scalar values.
+    pub column: usize,
+    /// What it leads to, in a word: `note`, `file`, `folder`, `left_out`, `external`, `outside`, `placeholder`, `missing`.
+    pub state: &'static str,
+    /// The note's, file's or folder's path; the address of an external link.
+    pub to: Option<String>,
+    /// The heading that it names and that is there.
+    pub heading: Option<String>,
+    /// The block id that it names and that is there.
+    pub block: Option<String>,
+    /// The 1-based line of that heading or block.
+    pub to_line: Option<usize>,
+    /// The heading or block that it names and that is not there, as written.
+    pub no_place: Option<String>,
+}
+
+/// The links of a note in the order of its text.
+#[must_use]
+pub fn outgoing<'a>(graph: &'a Graph<'_>, index: usize, text: &str, around: &dyn Around) -> Vec<LinkRow<'a>> {
+    let Some((path, note)) = graph.notes.get(index) else { return Vec::new() };
+    let lines = Lines::new(text);
+    let row = |(number, link): (usize, &'a Link)| {
+        let reached = reach::follow(graph, index, number, around);
+        let (_, column) = lines.line_column(text, link.span.start);
+        let no_place = reached.remarks.iter().find_map(|remark| match remark {
+            Remark::NoHeading(written) => Some(written.clone()),
+            Remark::NoBlock(written) => Some(format!("^{written}")),
+            Remark::Ambiguous(_) | Remark::ByTitle | Remark::OtherCase => None,
+        });
+        let row = LinkRow {
+            path,
+            link,
+            column,
+            state: "missing",
+            to: None,
+            heading: None,
+            block: None,
+            to_line: None,
+            no_place,
+        };
+        let to = |state, path: String| LinkRow { state, to: Some(path), ..row.clone() };
+        match reached.reach {
+            Reach::External => to("external", link.target.clone()),
+            Reach::File(path) => to("file", path.as_str().to_owned()),
+            Reach::Folder(path) => to("folder", path),
+            Reach::LeftOut(path) => to("left_out", path.as_str().to_owned()),
+            Reach::Placeholder => LinkRow { state: "placeholder", ..row },
+            Reach::Outside => LinkRow { state: "outside", ..row },
+            Reach::Missing => row,
+            Reach::Note { note, section, block } => {
+                let Some((path, facts)) = graph.notes.get(note) else { return row };
+                let section = section.and_then(|section| facts.sections.get(section));
+                let block = block.and_then(|block| facts.blocks.get(block));
+                LinkRow {
+                    heading: section.map(|section| section.text.clone()),
+                    block: block.map(|block| block.id.clone()),
+                    to_line: block.map(|block| block.line).or_else(|| section.map(|section| section.line)),
+                    ..to("note", path.as_str().to_owned())
+                }
+            }
+        }
+    };
+    note.links.iter().enumerate().map(row).collect()
+}
+
+impl LinkRow<'_> {
+    /// What scripts read.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        json!({
+            "path": self.path.as_str(),
+            "line": self.link.line,
+            "column": self.column,
+            "kind": self.link.kind,
+            "target": self.link.target,
+            "text": self.link.text,
+            "state": self.state,
+            "to": self.to,
+            "to_line": self.to_line,
+            "heading": self.heading,
+            "block": self.block,
+            "missing": self.no_place,
+        })
+    }
+}
+
+/// A place in another note that links to a note, or only mentions it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BacklinkRow<'a> {
+    /// The note in which it stands.
+    pub path: &'a NotePath,
+    /// Its title.
+    pub title: &'a str,
+    /// 1-based.
+    pub line: usize,
+    /// 1-based, in Unicode scalar values.
+    pub column: usize,
+    /// `None` for a mention.
+    pub kind: Option<LinkKind>,
+    /// The headings above it.
+    pub under: Vec<&'a str>,
+    /// The heading of the target that it names.
+    pub heading: Option<&'a str>,
+    /// The sentence around it.
+    pub sentence: String,
+}
+
+/// The links of other notes to a note, in the order of their paths and texts. `text` gives a note's text.
+#[must_use]
+pub fn incoming<'a>(
+    graph: &'a Graph<'_>,
+    index: usize,
+    text: &dyn Fn(&NotePath) -> Option<String>,
+) -> Vec<BacklinkRow<'a>> {
+    let mut rows = Vec::new();
+    let mut at: Option<(usize, Option<(String, Lines)>)> = None;
+    for &(from, number) in graph.incoming(index) {
+        let Some((path, note)) = graph.notes.get(from) else { continue };
+        let Some(link) = note.links.get(number) else { continue };
+        if at.as_ref().is_none_or(|(known, _)| *known != from) {
+            let read = text(path).map(|text| {
+                let lines = Lines::new(&text);
+                (text, lines)
+            });
+            at = Some((from, read));
+        }
+        let Some((_, Some((text, lines)))) = &at else { continue };
+        let heading = graph.outgoing(from).get(number).and_then(|resolved| match resolved.target {
+            Target::Note { note, section: Some(section), .. } => {
+                Some(graph.notes.get(note)?.1.sections.get(section)?.text.as_str())
+            }
+            _ => None,
+        });
+        let row = backlink(path, note, link.span, text, lines);
+        rows.push(BacklinkRow { kind: Some(link.kind), heading, ..row });
+    }
+    rows
+}
+
+/// A place of a note with the sentence around it.
+#[must_use]
+pub fn backlink<'a>(path: &'a NotePath, note: &'a Note, span: Span, text: &str, lines: &Lines) -> BacklinkRow<'a> {
+    let (line, column) = lines.line_column(text, span.start);
+    BacklinkRow {
+        path,
+        title: &note.title,
+        line,
+        column,
+        kind: None,
+        under: note.heading_path(note.section_at(span.start)),
+        heading: None,
+        sentence: sentence(text, span.start, span.end),
+    }
+}
+
+impl BacklinkRow<'_> {
+    /// What scripts read; `kind` is `mention` for a mention.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        json!({
+            "path": self.path.as_str(),
+            "line": self.line,
+            "column": self.column,
+            "title": self.title,
+            "kind": self.kind.map_or_else(|| json!("mention"), |kind| json!(kind)),
+            "heading": self.heading,
+            "under": self.under,
+            "text": self.sentence,
+        })
+    }
+}
