@@ -331,6 +331,17 @@ mod tests {
         due("> - [ ] a\r\n>   📅 2026-01-01\r\n>   b\r\n", "> - [ ] a\r\n>   b\r\n");
     }
 
+    #[test]
+    fn a_field_that_would_go_on_in_the_words_behind_it_moves_there() {
+        let done = |text, want| case(text, FieldKind::Done, None, want);
+        // the rule would be `every week and call`
+        done("- [x] a 🔁 every week ✅ 2026-01-02 and call\n", "- [x] a and call 🔁 every week\n");
+        done("- [x] a 🔁 every week ✅ 2026-01-02 #tag\n", "- [x] a 🔁 every week #tag\n");
+        done("- [x] a 🔁 every week ✅ 2026-01-02,\n", "- [x] a 🔁 every week,\n");
+        done("- [x] a ⛔ b ✅ 2026-01-02, c ^d\n", "- [x] a, c ⛔ b ^d\n");
+        done("- [x] a 🆔 b ✅ 2026-01-02.\n", "- [x] a. 🆔 b\n");
+    }
+
     #[track_caller]
     fn all(text: &str, changes: &[(FieldKind, Option<&str>)], want: &str) {
         let edits = set_all(text, &first(text), changes, &|_| FieldStyle::Emoji).unwrap();

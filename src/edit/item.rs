@@ -171,7 +171,8 @@ impl Place {
             // a plain date behind it would be swallowed by a rule
             let later = rank(field.kind) > rank(kind) && field.style != FieldStyle::Plain;
             let apart = field.span.start == line.start || !blanks_before(text, field.span.start).is_empty();
-            if !(later && apart) && !removed.contains(&field) {
+            let passed = removed.contains(&field) || (later && apart);
+            if !passed {
                 break;
             }
             end = text
