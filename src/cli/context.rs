@@ -105,6 +105,12 @@ impl Context {
         named.unwrap_or_else(|| self.home.clone().unwrap_or_else(env::temp_dir).join(otherwise))
     }
 
+    /// The command that opens a note, as the user set it; empty where none is set.
+    pub(crate) fn editor() -> String {
+        let named = ["HORNBOOK_EDITOR", "VISUAL", "EDITOR"].into_iter().find_map(variable);
+        named.map(|command| command.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
     /// Now, as the undo log shows it; with `--today` that day without a time, so that the log is reproducible too.
     pub(crate) fn now(&self) -> String {
         if self.today_is_given {

@@ -4,6 +4,7 @@ mod around;
 mod change;
 mod commands;
 mod context;
+mod editor;
 mod error;
 mod facts;
 mod note_argument;

@@ -55,7 +55,7 @@ fn listed(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], indices:
 }
 
 /// Note and line of `path:line`, where there is such a note.
-fn place(context: &Context, notebook: &Notebook, facts: &Facts, written: &str) -> Option<(NotePath, usize)> {
+pub(crate) fn place(context: &Context, notebook: &Notebook, facts: &Facts, written: &str) -> Option<(NotePath, usize)> {
     // `path:line:column`, as listings print it, is fine too
     let (path, line) = written.trim_end_matches(':').rsplit_once(':')?;
     let number: usize = line.parse().ok()?;

@@ -3,6 +3,7 @@
 mod backlinks;
 mod check;
 mod done;
+mod edit;
 mod graph;
 mod help;
 mod index;
@@ -10,6 +11,7 @@ mod init;
 mod journal;
 mod links;
 mod list;
+mod outline;
 mod search;
 mod show;
 mod tags;
@@ -31,6 +33,8 @@ pub(crate) enum Command {
     Journal(journal::Args),
     List(Box<list::Args>),
     Show(show::Args),
+    Edit(edit::Args),
+    Outline(outline::Args),
     Links(links::Args),
     Backlinks(backlinks::Args),
     Graph(graph::Args),
@@ -52,6 +56,8 @@ impl Command {
             Self::Journal(args) => journal::run(args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
+            Self::Edit(args) => edit::run(&args, context),
+            Self::Outline(args) => outline::run(&args, context),
             Self::Links(args) => links::run(&args, context),
             Self::Backlinks(args) => backlinks::run(&args, context),
             Self::Graph(args) => graph::run(&args, context),

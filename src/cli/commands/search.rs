@@ -14,6 +14,7 @@ use crate::cli::facts::Facts;
 use crate::cli::output::Output;
 use crate::disk::Notebook;
 use crate::index::Answer;
+use crate::index::Library;
 use crate::index::NoteHit;
 use crate::index::SearchOptions;
 use crate::index::SectionHit;
@@ -82,24 +83,6 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let query = facts::parse_query(context, &notebook, &args.query)?;
     let query = if args.all { query.with_all_words() } else { query };
     context.library(&notebook, |context, library| {
-        let mut all: Option<Facts> = None;
-        let mut holds = |part: &Query| -> Result<BTreeSet<NotePath>, Failure> {
-            let facts = match all.take() {
-                Some(facts) => facts,
-                None => Facts::load(library, Select::All, part)?,
-            };
-            let found = facts.ask(context, &notebook, |ask| {
-                facts
-                    .records()
-                    .iter()
-                    .filter(|record| ask.note(part, record))
-                    .map(|record| record.path.clone())
-                    .collect()
-            });
-            all = Some(facts);
-            Ok(found)
-        };
-        let wanted = search_query(&query, &mut holds)?;
         let sort = match args.sort {
             By::Score => Sort::Score,
             By::Date => Sort::Date,
@@ -107,7 +90,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
             By::Modified => Sort::Modified,
         };
         let options = SearchOptions { limit: args.limit, sort, explain: args.explain, ..SearchOptions::default() };
-        let answer = library.search(&wanted, &options)?;
+        let (answer, ranked) = find(context, &notebook, library, &query, &options)?;
         if args.output.is_text() {
             for (index, hit) in answer.hits.iter().enumerate() {
                 if index > 0 {
@@ -115,7 +98,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
                 }
                 show(context, &notebook, hit, args.explain);
             }
-            context.ui.say(&summary(&answer, wanted.words.len(), args));
+            context.ui.say(&summary(&answer, ranked, args));
         } else {
             let rows: Vec<Row> = answer
                 .hits
@@ -131,6 +114,31 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         }
         Ok(Exit::found(!answer.hits.is_empty()))
     })
+}
+
+/// Searches, and says how many words of the query rank.
+pub(crate) fn find(
+    context: &Context,
+    notebook: &Notebook,
+    library: &Library<'_>,
+    query: &Query,
+    options: &SearchOptions,
+) -> Result<(Answer, usize), Failure> {
+    let mut all: Option<Facts> = None;
+    let mut holds = |part: &Query| -> Result<BTreeSet<NotePath>, Failure> {
+        let facts = match all.take() {
+            Some(facts) => facts,
+            None => Facts::load(library, Select::All, part)?,
+        };
+        let found = facts.ask(context, notebook, |ask| {
+            facts.records().iter().filter(|record| ask.note(part, record)).map(|record| record.path.clone()).collect()
+        });
+        all = Some(facts);
+        Ok(found)
+    };
+    let wanted = search_query(query, &mut holds)?;
+    let answer = library.search(&wanted, options)?;
+    Ok((answer, wanted.words.len()))
 }
 
 fn row(hit: &NoteHit, section: &SectionHit, explain: bool) -> serde_json::Value {
