@@ -12,16 +12,19 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cli::Global;
 use crate::cli::error::Failure;
+use crate::cli::facts::Facts;
 use crate::cli::ui::Terminal;
 use crate::cli::ui::Ui;
 use crate::disk;
 use crate::disk::Discover;
 use crate::disk::Notebook;
 use crate::index::Library;
+use crate::index::Select;
 use crate::index::Source;
 use crate::model::NotePath;
 use crate::model::calendar;
 use crate::parse;
+use crate::query::Query;
 
 /// What a command works with.
 #[derive(Debug)]
@@ -72,6 +75,33 @@ impl Context {
             cache: variable("HORNBOOK_CACHE_DIR"),
             home,
         })
+    }
+
+    /// For a shell that completes: the notebook that the line names or stands in, and not a word.
+    pub(crate) fn for_completion() -> Option<Self> {
+        let mut words = env::args_os().skip_while(|word| word != "--").skip(1);
+        let mut global = Global { no_sync: true, quiet: true, no_pager: true, ..Global::default() };
+        while let Some(word) = words.next() {
+            let text = word.to_string_lossy();
+            if text == "-N" || text == "--notebook" {
+                global.notebook = words.next().map(PathBuf::from);
+            } else if let Some(folder) = text.strip_prefix("--notebook=") {
+                global.notebook = Some(PathBuf::from(folder));
+            }
+        }
+        Self::new(&global).ok()
+    }
+
+    /// The facts as the index has them; `None` where there is none or it cannot be read.
+    pub(crate) fn peek<T>(&mut self, notebook: &Notebook, work: impl FnOnce(&Self, &Facts) -> T) -> Option<T> {
+        if !Library::folder(&self.cache_folder(notebook), fingerprint(notebook)).is_dir() {
+            return None;
+        }
+        self.library(notebook, |context, library| {
+            let facts = Facts::load(library, Select::All, &Query::default())?;
+            Ok(work(context, &facts))
+        })
+        .ok()
     }
 
     /// A day that somebody typed: `last monday`, `2026-11-03`; of a range its first.

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::cli::change;
 use crate::cli::change::Changing;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
@@ -31,7 +34,7 @@ use crate::view::words;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Tasks: the ids that listings show, path:line, or words that only one task has
-    #[arg(required = true, value_name = "REF")]
+    #[arg(required = true, value_name = "REF", add = ArgValueCompleter::new(complete::open_tasks))]
     tasks: Vec<String>,
 
     #[command(flatten)]
@@ -42,7 +45,7 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Args)]
 pub(crate) struct ReopenArgs {
     /// Tasks: the ids that listings show, path:line, or words that only one task has
-    #[arg(required = true, value_name = "REF")]
+    #[arg(required = true, value_name = "REF", add = ArgValueCompleter::new(complete::closed_tasks))]
     tasks: Vec<String>,
 
     #[command(flatten)]

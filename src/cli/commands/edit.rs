@@ -1,6 +1,9 @@
 //! `hornbook edit NOTE|PATH:LINE|ID|QUERY`
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::cli::commands::search;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::editor;
 use crate::cli::error::Exit;
@@ -27,7 +30,7 @@ use crate::report::task;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A note, note#heading, path:line, the id of a task, or what to search for; see `hornbook help query`
-    #[arg(required = true, value_name = "NOTE|PLACE|QUERY")]
+    #[arg(required = true, value_name = "NOTE|PLACE|QUERY", add = ArgValueCompleter::new(complete::notes))]
     what: Vec<String>,
 
     /// Where a query finds several notes, open the best hit

@@ -2,6 +2,7 @@
 
 mod backlinks;
 mod check;
+mod completions;
 mod done;
 mod edit;
 mod graph;
@@ -11,6 +12,7 @@ mod init;
 mod journal;
 mod links;
 mod list;
+mod man;
 mod outline;
 mod search;
 mod show;
@@ -41,6 +43,8 @@ pub(crate) enum Command {
     Check(check::Args),
     Tags(tags::Args),
     Index(index::Args),
+    Completions(completions::Args),
+    Man(man::Args),
     Help(help::Args),
     Init(init::Args),
 }
@@ -63,6 +67,8 @@ impl Command {
             Self::Graph(args) => graph::run(&args, context),
             Self::Check(args) => check::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
+            Self::Completions(args) => completions::run(&args, context),
+            Self::Man(args) => man::run(&args, context),
             Self::Help(args) => help::run(&args, context),
             Self::Index(args) => index::run(&args, context),
             Self::Init(args) => init::run(&args, context),

@@ -1,7 +1,9 @@
 //! `hornbook outline NOTE`
 
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
@@ -23,6 +25,7 @@ use crate::view::words;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A note: its path, its name, its title
+    #[arg(add = ArgValueCompleter::new(complete::notes))]
     note: String,
 
     /// Only Markdown headings, no label lines

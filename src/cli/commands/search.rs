@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use clap::ValueEnum;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
@@ -42,7 +44,7 @@ use crate::view::words;
   hornbook search retr* --sort date")]
 pub(crate) struct Args {
     /// Words, \"phrases\", -not, OR, prefix*, and fields such as tag:x path:x; see `hornbook help query`
-    #[arg(required = true)]
+    #[arg(add = ArgValueCompleter::new(complete::query), required = true)]
     query: Vec<String>,
 
     /// At most so many notes

@@ -1,5 +1,8 @@
 //! `hornbook show NOTE`
 
+use clap_complete::engine::ArgValueCompleter;
+
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
@@ -19,6 +22,7 @@ use crate::view::screen::plain;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A note: its path, its name, its title
+    #[arg(add = ArgValueCompleter::new(complete::notes))]
     note: String,
 
     /// In JSON, also what stands in it: headings, sections, links, tasks, tickets, diagnostics
