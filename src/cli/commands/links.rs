@@ -94,6 +94,10 @@ fn line(row: &LinkRow<'_>, number: usize, widest: usize) -> Line {
         ("missing", _) => line.push(cell(format!("nothing: {}", row.link.target), Role::Bad)),
         ("outside", _) => line.push(cell(format!("out of the notebook: {}", row.link.target), Role::Warning)),
         ("placeholder", _) => line.push(cell("a blank to be filled in", Role::Muted)),
+        // a bare address says already where it leads
+        ("external", Some(to)) if *to == words => {
+            return vec![cell(format!("{:>number$}", row.link.line), Role::Muted), plain(format!("  {words}"))];
+        }
         ("external", Some(to)) => line.push(cell(to.clone(), Role::Muted)),
         ("left_out", Some(to)) => line.push(cell(format!("{to} (left out of the notebook)"), Role::Warning)),
         ("folder", Some(to)) => line.push(cell(format!("{to}/"), Role::Path)),
