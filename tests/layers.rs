@@ -79,7 +79,6 @@ fn heavy_packages_have_one_place() {
 fn every_module_says_what_it_is() {
     let faults: Vec<String> = sources(&source_folder())
         .into_iter()
-        .filter(|file| !file.file_stem().is_some_and(|name| name.to_string_lossy().contains("tests")))
         .filter(|file| !fs::read_to_string(file).unwrap().starts_with("//!"))
         .map(|file| file.display().to_string())
         .collect();
@@ -97,6 +96,8 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
         .filter_map(Result::ok)
         .map(walkdir::DirEntry::into_path)
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        // tests may use what they like
+        .filter(|path| !path.file_stem().is_some_and(|name| name.to_string_lossy().contains("tests")))
         .collect()
 }
 

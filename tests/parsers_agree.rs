@@ -18,8 +18,11 @@ use hornbook::model::NotePath;
 use hornbook::model::SectionKind;
 use hornbook::parse;
 
+/// Headings with their level, tasks with their state, by line.
+type Seen = (BTreeSet<(usize, u8)>, BTreeSet<(usize, bool)>);
+
 /// Lines of headings with their level, and lines of tasks with their state, as comrak sees them.
-fn comrak(body: &str, first_line: usize) -> (BTreeSet<(usize, u8)>, BTreeSet<(usize, bool)>) {
+fn comrak(body: &str, first_line: usize) -> Seen {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;

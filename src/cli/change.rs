@@ -14,8 +14,6 @@ use crate::disk::commit::Writer;
 use crate::edit;
 use crate::view::Format;
 use crate::view::Row;
-use crate::view::screen::Role;
-use crate::view::screen::cell;
 
 /// The options of every command that changes notes.
 #[derive(Debug, Clone, Default, Args)]
@@ -56,7 +54,7 @@ pub(crate) fn show(
         if how.dry_run {
             for file in files {
                 let text = |bytes: &Option<Vec<u8>>| disk::Text::decode(bytes.clone().unwrap_or_default()).text;
-                diff(context, &edit::unified(file.path.as_str(), &text(&file.before), &text(&file.after)));
+                context.ui.diff(&edit::unified(file.path.as_str(), &text(&file.before), &text(&file.after)));
             }
         }
         return Ok(());
@@ -84,18 +82,4 @@ pub(crate) fn show(
         })
         .collect();
     how.output.rows(context, &rows)
-}
-
-/// Adds a unified diff to the answer, coloured.
-pub(crate) fn diff(context: &mut Context, diff: &str) {
-    for line in diff.lines() {
-        let role = match line.chars().next() {
-            Some('+') if !line.starts_with("+++") => Role::Good,
-            Some('-') if !line.starts_with("---") => Role::Bad,
-            Some('@') => Role::Date,
-            Some('+' | '-') => Role::Title,
-            _ => Role::Plain,
-        };
-        context.ui.line(&vec![cell(line, role)]);
-    }
 }

@@ -15,6 +15,7 @@ use crate::query::FIELDS;
 use crate::report::check::CODES;
 use crate::report::resolve::Names;
 use crate::report::task;
+use crate::report::task::TaskRow;
 
 /// A longer list helps nobody.
 const MOST: usize = 300;
@@ -40,23 +41,16 @@ pub(crate) fn notes(current: &OsStr) -> Vec<CompletionCandidate> {
     })
 }
 
-/// REF: the ids of open tasks.
-pub(crate) fn open_tasks(current: &OsStr) -> Vec<CompletionCandidate> {
-    tasks(current, true)
-}
-
-/// REF: the ids of closed tasks.
-pub(crate) fn closed_tasks(current: &OsStr) -> Vec<CompletionCandidate> {
-    tasks(current, false)
-}
-
-fn tasks(current: &OsStr, open: bool) -> Vec<CompletionCandidate> {
+/// REF: the ids of tasks, the open ones first.
+pub(crate) fn tasks(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     look(|context, notebook, facts| {
         let notes = facts.notes();
         let borrowed: Vec<_> = notes.iter().map(|(path, note)| (path, *note)).collect();
         let rows = task::rows(&borrowed, &facts.people(notebook), context.today);
-        let rows = rows.iter().filter(|row| row.task.status.is_open() == open);
+        let (open, closed): (Vec<&TaskRow<'_>>, Vec<&TaskRow<'_>>) =
+            rows.iter().partition(|row| row.task.status.is_open());
+        let rows = open.into_iter().chain(closed);
         offer(&current, rows.map(|row| (row.id.clone(), Some(row.label.text.clone()))))
     })
 }

@@ -50,6 +50,7 @@ impl Context {
             color: global.color,
             no_color: variable("NO_COLOR").is_some(),
             force_color: variable("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
+            dumb: text("TERM").is_some_and(|term| term == "dumb"),
             columns: text("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 20),
             pager: text("HORNBOOK_PAGER").or_else(|| text("PAGER")),
             no_pager: global.no_pager,
@@ -211,10 +212,11 @@ impl Context {
         work(self, &library)
     }
 
-    /// A note's path as it can be opened from the current folder.
+    /// A note's path as it can be opened from the current folder; bytes that are not UTF-8 as [`NotePath::as_str`] keeps them:
+    /// the view shows them as U+FFFD to people, and as they are to scripts.
     pub(crate) fn shown(&self, notebook: &Notebook, path: &NotePath) -> String {
         let full = notebook.path(path);
-        relative(&full, &self.cwd).to_string_lossy().into_owned()
+        NotePath::from_os(relative(&full, &self.cwd).as_os_str()).as_str().to_owned()
     }
 
     /// A `file://` address for terminals that show links.

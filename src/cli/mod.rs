@@ -143,6 +143,9 @@ fn parse(mut arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
             Ok(cli) => return Ok(cli),
             Err(error) => error,
         };
+        if !takes_query(&arguments) {
+            return Err(error);
+        }
         let said = |kind: ContextKind| match error.get(kind) {
             Some(ContextValue::String(text)) => Some(text.clone()),
             _ => None,
@@ -165,4 +168,13 @@ fn parse(mut arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
         let word = arguments.get(place).map(|word| word.to_string_lossy().trim_start_matches('-').to_owned());
         arguments.splice(place..=place, ["NOT".into(), word.unwrap_or_default().into()]);
     }
+}
+
+/// True for commands whose words are a query; what is to be written (`todo add`) is none.
+fn takes_query(arguments: &[OsString]) -> bool {
+    let known = Cli::command();
+    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    let command = words.find(|word| known.find_subcommand(word).is_some());
+    command.is_some_and(|name| ["search", "list", "todo", "tags", "check", "graph", "journal", "edit"].contains(&name))
+        && !words.any(|word| word == "add")
 }

@@ -2,7 +2,6 @@
 
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
-use crate::cli::facts::Facts;
 use crate::cli::note_argument;
 use crate::disk::Notebook;
 use crate::model::NotePath;
@@ -15,11 +14,10 @@ use crate::view::words;
 pub(crate) fn find(
     context: &Context,
     notebook: &Notebook,
-    facts: &Facts,
     rows: &[TaskRow<'_>],
     written: &str,
 ) -> Result<usize, Failure> {
-    let place = place(context, notebook, facts, written);
+    let place = place(context, notebook, rows, written);
     match find_task(rows, written, place.as_ref().map(|(path, line)| (path, *line))) {
         Found::One(index) => Ok(index),
         Found::Nothing => Err(Failure::new(format!("no task is called `{written}`")).hint(
@@ -54,20 +52,29 @@ fn listed(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], indices:
     lines.join("\n")
 }
 
-/// Note and line of `path:line`, where there is such a note.
-pub(crate) fn place(context: &Context, notebook: &Notebook, facts: &Facts, written: &str) -> Option<(NotePath, usize)> {
-    // `path:line:column`, as listings print it, is fine too
+/// The parts of `path:line`; `path:line:column`, as listings print it, is fine too.
+pub(crate) fn path_and_line(written: &str) -> Option<(&str, usize)> {
     let (path, line) = written.trim_end_matches(':').rsplit_once(':')?;
     let number: usize = line.parse().ok()?;
-    let (path, line) = match path.rsplit_once(':') {
-        Some((shorter, middle)) if middle.parse::<usize>().is_ok() => (shorter, middle.parse().ok()?),
-        _ => (path, number),
-    };
-    let known = |path: &NotePath| facts.records().iter().any(|record| record.path == *path);
+    match path.rsplit_once(':') {
+        Some((shorter, middle)) if middle.parse::<usize>().is_ok() => Some((shorter, middle.parse().ok()?)),
+        _ => Some((path, number)),
+    }
+}
+
+/// Note and line of `path:line`, where there is such a note with a task.
+fn place(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], written: &str) -> Option<(NotePath, usize)> {
+    let (path, line) = path_and_line(written)?;
+    let known = |path: &NotePath| rows.iter().any(|row| row.path == path);
     let here = note_argument::from_here(context, notebook, path).filter(known);
-    let inside = NotePath::from(path);
-    let found = here.or_else(|| Some(inside).filter(known));
-    found
-        .or_else(|| note_argument::find(context, notebook, facts, path).ok().map(|record| record.path.clone()))
-        .map(|path| (path, line))
+    let inside = || Some(NotePath::from(path)).filter(known);
+    let named = || {
+        let mut stems: Vec<&NotePath> = rows.iter().map(|row| row.path).filter(|known| known.stem() == path).collect();
+        stems.dedup();
+        match stems.as_slice() {
+            [one] => Some((*one).clone()),
+            _ => None,
+        }
+    };
+    here.or_else(inside).or_else(named).map(|path| (path, line))
 }

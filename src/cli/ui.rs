@@ -1,5 +1,6 @@
 //! The only place that prints: answers to stdout, talk to stderr, a progress bar where somebody waits.
 
+use std::cell::RefCell;
 use std::io;
 use std::io::IsTerminal as _;
 use std::io::Write as _;
@@ -13,9 +14,11 @@ use indicatif::ProgressStyle;
 use crate::cli::error::Failure;
 use crate::cli::pager;
 use crate::view::Line;
+use crate::view::Role;
 use crate::view::Screen;
+use crate::view::diagnostic;
+use crate::view::diff;
 use crate::view::screen;
-use crate::view::screen::Role;
 
 /// Nobody waits for less.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -38,6 +41,8 @@ pub(crate) struct Terminal {
     pub(crate) color: Color,
     pub(crate) no_color: bool,
     pub(crate) force_color: bool,
+    /// `TERM=dumb`: shows text and nothing else.
+    pub(crate) dumb: bool,
     pub(crate) columns: Option<usize>,
     pub(crate) pager: Option<String>,
     pub(crate) no_pager: bool,
@@ -49,37 +54,45 @@ pub(crate) struct Terminal {
 pub(crate) struct Ui {
     /// What answers are laid out for.
     pub(crate) screen: Screen,
-    talk: Screen,
+    stderr: Screen,
     quiet: bool,
     pager: Option<String>,
     terminal: bool,
     answer: Vec<u8>,
+    /// What scripts read, not yet part of the answer.
+    raw: Vec<u8>,
+    /// Said after the answer had begun: it comes behind it.
+    later: RefCell<String>,
 }
 
 impl Ui {
     pub(crate) fn new(terminal: Terminal) -> Self {
         let stdout = io::stdout().is_terminal();
         let stderr = io::stderr().is_terminal();
-        let color = |is_terminal: bool| match terminal.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => (is_terminal && !terminal.no_color) || terminal.force_color,
-        };
+        let color = |is_terminal: bool| terminal.colors(is_terminal);
         let columns =
             terminal.columns.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)));
         let width = stdout.then(|| columns.unwrap_or(80));
         Self {
-            screen: Screen { width, color: color(stdout), links: stdout && color(stdout), escape: stdout },
-            talk: Screen { width: None, color: color(stderr), links: false, escape: stderr },
+            screen: Screen {
+                width,
+                color: color(stdout),
+                links: stdout && color(stdout) && !terminal.dumb,
+                escape: stdout,
+            },
+            stderr: Screen { width: None, color: color(stderr), links: false, escape: stderr },
             quiet: terminal.quiet,
-            pager: (!terminal.no_pager && stdout).then(|| terminal.pager.unwrap_or_else(|| "less -FRX".to_owned())),
+            pager: (!terminal.no_pager && stdout).then(|| terminal.pager.unwrap_or_else(|| pager::DEFAULT.to_owned())),
             terminal: stdout,
             answer: Vec::new(),
+            raw: Vec::new(),
+            later: RefCell::default(),
         }
     }
 
     /// Adds a line to the answer.
     pub(crate) fn line(&mut self, line: &Line) {
+        self.settle();
         self.answer.extend_from_slice(self.screen.render(line).as_bytes());
         self.answer.push(b'\n');
     }
@@ -93,71 +106,86 @@ impl Ui {
 
     /// Adds a text of our own, as it is.
     pub(crate) fn text(&mut self, text: &str) {
+        self.settle();
         self.answer.extend_from_slice(text.as_bytes());
     }
 
-    /// Adds bytes to the answer as they are: what scripts read.
+    /// Adds a note's text, its line ends kept: in a pipe as it is, on a terminal made harmless.
+    pub(crate) fn verbatim(&mut self, text: &str) {
+        self.raw.extend_from_slice(text.as_bytes());
+    }
+
+    /// Adds a unified diff.
+    pub(crate) fn diff(&mut self, diff: &str) {
+        self.settle();
+        self.answer.extend_from_slice(diff::render(diff, &self.screen).as_bytes());
+    }
+
+    /// Takes what scripts read: in a pipe as it is, on a terminal made harmless.
     pub(crate) fn raw(&mut self) -> &mut Vec<u8> {
-        &mut self.answer
+        &mut self.raw
+    }
+
+    /// Makes what scripts read part of the answer.
+    fn settle(&mut self) {
+        if self.screen.escape {
+            let raw = std::mem::take(&mut self.raw);
+            self.answer.extend_from_slice(screen::verbatim(&String::from_utf8_lossy(&raw)).as_bytes());
+        } else {
+            self.answer.append(&mut self.raw);
+        }
     }
 
     /// Says something beside the answer, unless `--quiet`.
     pub(crate) fn say(&self, text: &str) {
         for line in text.lines().filter(|_| !self.quiet) {
-            self.print_talk(&vec![screen::cell(line, Role::Muted)]);
+            self.talk(&vec![screen::cell(line, Role::Muted)]);
         }
     }
 
     /// Warns, also with `--quiet`.
     pub(crate) fn warn(&self, text: &str) {
-        self.print_talk(&vec![screen::cell("warning", Role::Warning), screen::plain(format!(": {text}"))]);
+        self.talk_lines(&diagnostic::message("warning", Role::Warning, text));
     }
 
     /// Shows an error.
     pub(crate) fn fail(&self, failure: &Failure) {
-        let mut lines = failure.message.lines();
-        let first = lines.next().unwrap_or("unknown");
-        self.print_talk(&vec![screen::cell("error", Role::Bad), screen::plain(format!(": {first}"))]);
-        for line in lines {
-            self.print_talk(&vec![screen::plain(line)]);
-        }
+        let message = if failure.message.is_empty() { "unknown" } else { &failure.message };
+        self.talk_lines(&diagnostic::message("error", Role::Bad, message));
         for hint in &failure.hints {
-            let mut lines = hint.lines();
-            let first = lines.next().unwrap_or_default();
-            self.print_talk(&vec![screen::cell("hint", Role::Date), screen::plain(format!(": {first}"))]);
-            for line in lines {
-                self.print_talk(&vec![screen::plain(line)]);
-            }
+            self.talk_lines(&diagnostic::message("hint", Role::Date, hint));
         }
     }
 
-    fn print_talk(&self, line: &Line) {
-        let mut text = self.talk.render(line);
-        text.push('\n');
-        // nobody is left to be told when stderr is gone
-        let _ignored = io::stderr().write_all(text.as_bytes());
+    fn talk_lines(&self, lines: &[Line]) {
+        for line in lines {
+            self.talk(line);
+        }
+    }
+
+    /// Once the answer has begun, the talk waits for its end: people read them in the order in which they were said.
+    fn talk(&self, line: &Line) {
+        let mut later = self.later.borrow_mut();
+        later.push_str(&self.stderr.render(line));
+        later.push('\n');
+        if self.answer.is_empty() && self.raw.is_empty() {
+            to_stderr(&std::mem::take(&mut *later));
+        }
     }
 
     /// Sends the answer off: through the pager where it is longer than the terminal. A closed pipe is silent.
     pub(crate) fn finish(&mut self) -> io::Result<()> {
+        self.settle();
         let answer = std::mem::take(&mut self.answer);
-        if answer.is_empty() {
-            return Ok(());
-        }
-        if self.terminal
-            && let Some(command) = &self.pager
-        {
-            let rows = terminal_size::terminal_size().map_or(usize::MAX, |(_, height)| usize::from(height.0));
-            let lines = answer.iter().filter(|&&byte| byte == b'\n').count();
-            if lines >= rows && pager::page(command, &answer) {
-                return Ok(());
-            }
-        }
-        let mut out = io::stdout().lock();
-        match out.write_all(&answer).and_then(|()| out.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            other => other,
-        }
+        let written = if answer.is_empty() || self.paged(&answer) { Ok(()) } else { to_stdout(&answer) };
+        to_stderr(&self.later.take());
+        written
+    }
+
+    fn paged(&self, answer: &[u8]) -> bool {
+        let (true, Some(command)) = (self.terminal, &self.pager) else { return false };
+        let Some((columns, rows)) = terminal_size::terminal_size() else { return false };
+        pager::fills(answer, usize::from(columns.0), usize::from(rows.0)) && pager::page(command, answer)
     }
 
     /// A progress bar on a terminal's stderr that shows itself only when somebody waits.
@@ -182,5 +210,80 @@ impl Ui {
                 bar.finish_and_clear();
             }
         }
+    }
+}
+
+impl Terminal {
+    /// Whether a stream is coloured: what the user typed comes first, then `NO_COLOR`, then `CLICOLOR_FORCE`.
+    fn colors(&self, is_terminal: bool) -> bool {
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => !self.no_color && (self.force_color || (is_terminal && !self.dumb)),
+        }
+    }
+}
+
+/// Nobody is left to be told when stderr is gone.
+fn to_stderr(text: &str) {
+    let _ignored = io::stderr().write_all(text.as_bytes());
+}
+
+fn to_stdout(answer: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(answer).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(terminal: &Terminal, on_terminal: bool, in_pipe: bool) {
+        assert_eq!((terminal.colors(true), terminal.colors(false)), (on_terminal, in_pipe), "{terminal:?}");
+    }
+
+    #[test]
+    fn who_decides_about_colours() {
+        let auto = Terminal::default();
+        case(&auto, true, false);
+        case(&Terminal { no_color: true, ..auto.clone() }, false, false);
+        case(&Terminal { force_color: true, ..auto.clone() }, true, true);
+        case(&Terminal { no_color: true, force_color: true, ..auto.clone() }, false, false);
+        case(&Terminal { dumb: true, ..auto.clone() }, false, false);
+        case(&Terminal { color: Color::Always, no_color: true, dumb: true, ..auto.clone() }, true, true);
+        case(&Terminal { color: Color::Never, force_color: true, ..auto }, false, false);
+    }
+
+    fn ui(escape: bool) -> Ui {
+        let mut ui = Ui::new(Terminal { color: Color::Never, no_pager: true, ..Terminal::default() });
+        ui.screen = Screen { escape, ..Screen::default() };
+        ui
+    }
+
+    #[test]
+    fn what_scripts_read_is_harmless_on_a_terminal_only() {
+        for (escape, want) in [(false, "a\n\u{1b}\tb\r\nc\n"), (true, "a\n\\u001b    b\nc\n")] {
+            let mut ui = ui(escape);
+            ui.line(&vec![screen::plain("a")]);
+            ui.raw().extend_from_slice(b"\x1b\tb\r\n");
+            ui.line(&vec![screen::plain("c")]);
+            assert_eq!(String::from_utf8_lossy(&ui.answer), want);
+        }
+    }
+
+    #[test]
+    fn talk_waits_for_an_answer_that_has_begun() {
+        let mut ui = ui(false);
+        ui.raw().extend_from_slice(b"[]");
+        ui.say("2 notes");
+        assert_eq!(*ui.later.borrow(), "2 notes\n");
+        ui.quiet = true;
+        ui.say("unheard");
+        ui.warn("heard");
+        assert_eq!(*ui.later.borrow(), "2 notes\nwarning: heard\n");
     }
 }

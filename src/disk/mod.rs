@@ -8,6 +8,7 @@ pub mod config;
 pub mod init;
 pub mod log;
 pub mod notebook;
+pub mod obsidian;
 pub mod read;
 pub mod replace;
 mod rules;

@@ -319,7 +319,7 @@ mod tests {
         drop(std::os::unix::net::UnixListener::bind(dir.path().join("socket.md")).unwrap());
         assert_eq!(why("nul.md"), "nul.md: binary, not text");
         assert_eq!(why("utf32.md"), "utf32.md: binary, not text");
-        assert_eq!(why("big.md"), "big.md: 17 MiB, over the limit of 8");
+        assert_eq!(why("big.md"), "big.md: 9 MiB, over the limit of 8");
         assert_eq!(why("folder.md"), "folder.md: a folder, not a regular file");
         assert_eq!(why("socket.md"), "socket.md: a socket, not a regular file");
         assert_eq!(why("../a.md"), "../a.md: its path leads out of the notes folder");

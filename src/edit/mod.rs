@@ -1,10 +1,17 @@
 //! Floor 2: changes to a text as splices. Pure: nothing here reads or writes a file.
 //!
 //! An edit names the bytes that it replaces and nothing else changes. Commands make edits from what a note says
-//! ([`tick`] and its siblings), [`diff`] shows them, and `disk::commit` carries them out.
+//! ([`tick()`] and its siblings), [`diff`] shows them, and `disk::commit` carries them out.
 
 pub mod diff;
+pub mod field;
+pub mod insert;
+mod item;
+pub mod journal;
+pub mod pin;
+pub mod recurrence;
 pub mod splice;
+pub mod stamp;
 pub mod tick;
 
 pub use diff::unified;

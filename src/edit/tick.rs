@@ -3,8 +3,10 @@
 //! Not here: done dates and next copies (those are edits of their own, made where dates are known).
 
 use thiserror::Error;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::model::Edit;
+use crate::model::Form;
 use crate::model::Task;
 
 /// Why a box cannot be given a character.
@@ -19,6 +21,14 @@ pub enum TickError {
     /// A box holds one character: no bracket, line end or control character.
     #[error("{0:?} cannot stand in a box")]
     Symbol(char),
+    /// The box is written in a way in which it is read as one with a blank or an `x` only.
+    #[error("line {line}: with {symbol:?} in it nothing would read this box: write it as `- [ ] text` first")]
+    Loose {
+        /// 1-based.
+        line: usize,
+        /// What was to stand in it.
+        symbol: char,
+    },
 }
 
 /// The edit that puts `symbol` into a task's box; none when it stands there already.
@@ -28,21 +38,39 @@ pub enum TickError {
 ///
 /// # Errors
 ///
-/// When `text` is not the text that the task was read from, or `symbol` cannot stand in a box.
+/// When `text` is not the text that the task was read from, or the box would not be read with `symbol` in it.
 pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickError> {
-    if matches!(symbol, '[' | ']' | '\\' | '`') || symbol.is_control() || matches!(symbol, '\u{2028}' | '\u{2029}') {
+    let new = symbol.to_string();
+    // some characters join the bracket behind them: no one character stands in the box then
+    let alone = format!("{new}]").graphemes(true).next() == Some(new.as_str());
+    if matches!(symbol, '[' | ']' | '\\' | '`' | '\u{2028}' | '\u{2029}') || symbol.is_control() || !alone {
         return Err(TickError::Symbol(symbol));
     }
     let span = task.symbol_span;
     let inside = text.get(span.start..span.end);
     let opened = text.get(..span.start).is_some_and(|before| before.ends_with('['));
     let closed = text.get(span.end..).is_some_and(|after| after.starts_with(']'));
-    // `[]` is read as a blank.
-    let same = inside.is_some_and(|inside| inside == task.symbol || (inside.is_empty() && task.symbol == " "));
+    // `[]` is read as a blank, and `[ x ]` as an `x`
+    let same = inside.is_some_and(|inside| {
+        let slip = task.form == Form::Malformed && inside.trim() == task.symbol.trim();
+        inside == task.symbol || slip || (inside.is_empty() && task.symbol == " ")
+    });
     let (Some(inside), true, true, true) = (inside, opened, closed, same) else {
         return Err(TickError::Moved { line: task.line });
     };
-    let new = symbol.to_string();
+    let loose = match task.form {
+        Form::Bare | Form::Swapped => true,
+        // a box that is only too wide or too narrow is mended by the character
+        Form::Malformed => {
+            let before = text.get(..span.start.saturating_sub(1)).unwrap_or("");
+            let behind = text.get(span.end + 1..).unwrap_or("");
+            !before.ends_with([' ', '\t']) || !(behind.is_empty() || behind.starts_with(char::is_whitespace))
+        }
+        Form::List | Form::Indented | Form::Lazy => false,
+    };
+    if loose && !matches!(symbol, ' ' | 'x' | 'X') {
+        return Err(TickError::Loose { line: task.line, symbol });
+    }
     Ok((inside != new).then_some(Edit { start: span.start, end: span.end, text: new }))
 }
 
@@ -50,45 +78,11 @@ pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickE
 mod tests {
     use super::*;
     use crate::edit::apply_text;
-    use crate::model::Form;
-    use crate::model::Span;
-    use crate::model::Status;
+    use crate::model::NotePath;
+    use crate::parse;
 
     fn task(text: &str) -> Task {
-        let start = text.find('[').unwrap() + 1;
-        let end = text.find(']').unwrap();
-        let inside = Span::new(start, end).of(text);
-        Task {
-            line: 1,
-            column: 1,
-            span: Span::new(0, text.len()),
-            symbol_span: Span::new(start, end),
-            symbol: if inside.is_empty() { " ".to_owned() } else { inside.to_owned() },
-            status: Status::Todo,
-            form: Form::List,
-            text_spans: Vec::new(),
-            text: String::new(),
-            depth: 0,
-            under: Vec::new(),
-            parent: None,
-            section: None,
-            group: false,
-            fields: Vec::new(),
-            due: None,
-            scheduled: None,
-            start: None,
-            created: None,
-            completed: None,
-            cancelled: None,
-            priority: None,
-            recurrence: None,
-            explicit_id: None,
-            depends_on: Vec::new(),
-            tags: Vec::new(),
-            mentions: Vec::new(),
-            tickets: Vec::new(),
-            links: Vec::new(),
-        }
+        parse::parse(&NotePath::from("todo.md"), text, &parse::Options::default()).note.tasks.remove(0)
     }
 
     #[track_caller]
@@ -104,6 +98,12 @@ mod tests {
         case("\t* [\u{2714}\u{fe0f}] ü\r\n", ' ', "\t* [ ] ü\r\n");
         case("- [] a", 'x', "- [x] a");
         case("- [  ] a", 'x', "- [x] a");
+        case("- [ x ] a", ' ', "- [ ] a");
+        case("- [x ] a", 'x', "- [x] a");
+        case("- [x]a", ' ', "- [ ]a");
+        case("-[ ] a", 'x', "-[x] a");
+        case("[ ] - a\n[x] b", 'x', "[x] - a\n[x] b");
+        case("- [ ] a", 'ß', "- [ß] a");
         case("- [ ] a", '✅', "- [✅] a");
         case("- [x] a", 'x', "- [x] a");
     }
@@ -118,8 +118,16 @@ mod tests {
 
     #[test]
     fn a_box_holds_one_plain_character() {
-        for symbol in ['[', ']', '\n', '\\', '\u{2028}'] {
+        for symbol in ['[', ']', '\n', '\\', '\u{2028}', '\u{600}'] {
             assert_eq!(tick("- [ ] a", &task("- [ ] a"), symbol), Err(TickError::Symbol(symbol)));
         }
+    }
+    #[test]
+    fn a_box_that_is_read_as_one_by_its_x_only_keeps_to_that() {
+        for text in ["- [x]a", "-[ ] a", "[ ] - a\n[ ] b", "[ ] a\n[ ] b"] {
+            assert_eq!(tick(text, &task(text), '/'), Err(TickError::Loose { line: 1, symbol: '/' }), "{text}");
+        }
+        case("- [] a", '/', "- [/] a");
+        case("- [  ]", '/', "- [/]");
     }
 }

@@ -96,7 +96,7 @@ fn emoji(text: &str, at: usize, c: char) -> Option<RawField> {
 fn bracket(text: &str, at: usize, open: char) -> Option<RawField> {
     let close = if open == '[' { ']' } else { ')' };
     let inner = text.get(at + 1..)?;
-    let colons = inner.find("::")?;
+    let colons = inner.bytes().take(42).zip(inner.bytes().skip(1)).position(|pair| pair == (b':', b':'))?;
     let key = inner.get(..colons)?;
     if key.len() > 40 || key.contains(['[', ']', '(', ')']) {
         return None;
@@ -105,7 +105,8 @@ fn bracket(text: &str, at: usize, open: char) -> Option<RawField> {
     let mut depth = 0usize;
     let value = inner.get(colons + 2..)?;
     let mut end = None;
-    for (place, c) in value.char_indices() {
+    // no value is longer; a note full of open brackets must not be read over and over
+    for (place, c) in value.char_indices().take(300) {
         if c == open {
             depth += 1;
         } else if c == close {

@@ -6,7 +6,7 @@
 mod autolink;
 pub mod dates;
 mod dialect;
-mod fields;
+pub(crate) mod fields;
 mod front;
 mod inline;
 mod outline;
@@ -29,7 +29,7 @@ pub use plain::plain;
 pub use sections::slug;
 
 /// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 6;
 
 /// What shapes the reading of a note, from the notebook's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

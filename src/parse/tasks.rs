@@ -27,6 +27,9 @@ use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 use crate::parse::report::Report;
 
+/// Nobody wrote more boxes into one note: the rest is said, not listed.
+const TASKS: usize = 20_000;
+
 /// Lists deeper than this are flat from there on.
 const DEPTH: usize = 64;
 
@@ -65,23 +68,13 @@ enum Fault {
     NoBullet,
 }
 
-/// An item's text on one line, with the way back to the note's bytes.
+/// An item's text on one line, and the note's bytes that it is made of: where each piece begins in it, and its span.
 pub(crate) struct Joined {
     pub(crate) text: String,
     pieces: Vec<(usize, Span)>,
 }
 
 impl Joined {
-    fn byte(&self, at: usize) -> usize {
-        let index = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-        self.pieces.get(index).map_or(0, |(start, span)| (span.start + (at - start)).min(span.end))
-    }
-
-    fn span(&self, start: usize, end: usize) -> Span {
-        let last = end.checked_sub(1).map_or(start, |last| self.byte(last) + 1);
-        Span::new(self.byte(start), if end > start { last } else { self.byte(start) })
-    }
-
     fn spans(&self) -> Vec<Span> {
         self.pieces.iter().map(|(_, span)| *span).collect()
     }
@@ -438,6 +431,11 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], report: &mut Report<'_>) -
     let mut texts: Vec<Option<String>> = vec![None; items.len()];
     for (index, item) in items.iter().enumerate() {
         let Some(boxed) = &item.boxed else { continue };
+        if tasks.len() >= TASKS {
+            let message = format!("more than {TASKS} boxes: those from here on are not listed");
+            report.add("note-too-large", Severity::Warning, boxed.symbol, message);
+            break;
+        }
         complain(input, item, boxed, report);
         if matches!(boxed.form, Form::Swapped | Form::Bare) && !trusted.contains(&index) {
             continue;
@@ -622,15 +620,20 @@ fn task(input: &Input<'_>, item: &Item, boxed: &Box, joined: &Joined, report: &m
     };
     let taken = links_of(input, joined, &mut task);
     let blocked = |at: usize| taken.iter().any(|(start, end)| *start <= at && at < *end);
-    for raw in fields::find(&joined.text, &blocked) {
-        let field = Field {
-            kind: raw.kind,
-            style: raw.style,
-            span: joined.span(raw.start, raw.end),
-            value_span: joined.span(raw.value_start, raw.value_end),
-            value: joined.text.get(raw.value_start..raw.value_end).unwrap_or("").to_owned(),
-        };
-        take(&mut task, field, input, report);
+    // line by line: a field does not go over a line end
+    for (start, line) in &joined.pieces {
+        for raw in fields::find(line.of(input.text), &|at| blocked(start + at)) {
+            let place = |from: usize, to: usize| Span::new(line.start + from, line.start + to);
+            let value_span = place(raw.value_start, raw.value_end);
+            let field = Field {
+                kind: raw.kind,
+                style: raw.style,
+                span: place(raw.start, raw.end),
+                value_span,
+                value: value_span.of(input.text).to_owned(),
+            };
+            take(&mut task, field, input, report);
+        }
     }
     if task.priority.is_none() && matches!(task.symbol.as_str(), "!" | "*") {
         task.priority = Some(Priority::High);

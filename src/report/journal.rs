@@ -276,3 +276,81 @@ pub fn corrections<'a>(rows: &[EntryRow<'a>]) -> Vec<Correction<'a>> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn note(path: &str, text: &str) -> (NotePath, Note) {
+        let path = NotePath::from(path);
+        let note = parse::parse(&path, text, &parse::Options::default()).note;
+        (path, note)
+    }
+
+    #[test]
+    fn what_stands_in_an_inner_entry_counts_there() {
+        let text = "# 2026-11-20\none two\n- [ ] a\n\n## Standup 2026-11-19\nthree\n- [x] b\n- [ ] c\n  - [x] d\n";
+        let (path, note) = note("a.md", text);
+        let rows: Vec<_> =
+            of_note(&path, &note).map(|row| (row.entry.line, row.words, row.tasks_open, row.tasks_done)).collect();
+        // a group, whose boxes are all ticked, is one to tick
+        assert_eq!(rows, [(1, 4, 1, 0), (5, 8, 1, 2)]);
+    }
+
+    #[test]
+    fn a_month_is_in_a_stretch_as_a_whole() {
+        let (path, note) = note("a.md", "# Log\n\n## Oct 2026\nwords\n");
+        let row = of_note(&path, &note).next().unwrap();
+        let within = |from: &str, to: &str| row.is_within(DateRange::between(day(from), day(to)));
+        assert_eq!(row.entry.precision, Precision::Month);
+        assert!(within("2026-10-01", "2026-10-31") && within("2026-01-01", "2026-12-31"));
+        assert!(!within("2026-10-02", "2026-12-31") && !within("2026-10-01", "2026-10-01"));
+        assert!(by_day(&[row]).is_empty());
+    }
+
+    #[test]
+    fn a_range_is_written_on_each_of_its_days() {
+        let (path, note) = note("a.md", "## 2026-11-19 - 2026-11-20\none two three four\n");
+        let rows: Vec<_> = of_note(&path, &note).collect();
+        let days = by_day(&rows);
+        assert_eq!(days.keys().copied().collect::<Vec<_>>(), [day("2026-11-19"), day("2026-11-20")]);
+        assert!(rows[0].is_within(DateRange::day(day("2026-11-20"))));
+    }
+
+    #[test]
+    fn gaps_leave_out_weekends() {
+        // 20 November 2026 is a Friday
+        let days = BTreeMap::from([(day("2026-11-18"), Written::default()), (day("2026-11-21"), Written::default())]);
+        let found = gaps(&days, day("2026-11-16"), day("2026-11-24"));
+        let gap = |start, end, days| Gap { start: day(start), end: day(end), days };
+        // written on a Saturday: two gaps
+        let want = [
+            gap("2026-11-23", "2026-11-24", 2),
+            gap("2026-11-19", "2026-11-20", 2),
+            gap("2026-11-16", "2026-11-17", 2),
+        ];
+        assert_eq!(found, want);
+        assert_eq!(gaps(&days, day("2026-11-21"), day("2026-11-22")), []);
+    }
+
+    #[test]
+    fn a_narrowed_note_keeps_what_its_entry_has() {
+        let text = "---\ntags: [log]\n---\n# Log #all\n\n## 2026-11-19\n- [ ] a\n\n## 2026-11-20\n- [ ] b #x\n  - [ ] c RETAIL\n  see [[n]] ^id\n";
+        let (_, note) = note("a.md", text);
+        let entry = note.entries.iter().find(|entry| entry.date == day("2026-11-20")).unwrap();
+        let narrow = narrowed(&note, entry);
+        let texts: Vec<&str> = narrow.tasks.iter().map(|task| task.text.as_str()).collect();
+        assert_eq!(texts, ["b #x", "c RETAIL see [[n]] ^id"]);
+        assert_eq!(narrow.tasks[1].parent, Some(0));
+        assert_eq!(narrow.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(), ["log", "x"]);
+        assert_eq!(narrow.links.len(), 1);
+        let headings: Vec<&str> = narrow.sections.iter().map(|section| section.text.as_str()).collect();
+        assert_eq!(headings, ["Log #all", "", "2026-11-20"]);
+        assert_eq!(narrow.date, Some(day("2026-11-20")));
+    }
+}

@@ -2,13 +2,16 @@
 
 mod anchor;
 pub mod check;
+pub mod export;
 pub mod find_task;
 pub mod graph;
 pub mod id;
 pub mod journal;
+pub mod journal_file;
 pub mod label;
 pub mod links;
 pub mod mentions;
+pub mod moment;
 pub mod note;
 mod prose;
 pub mod reach;

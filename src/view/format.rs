@@ -1,12 +1,16 @@
 //! The formats that every listing has: a row is a JSON object, and everything else is made from it.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::io::Write;
+use std::os::unix::ffi::OsStringExt as _;
 use std::str::FromStr;
 
 use serde_json::Value;
 
+use crate::model::NotePath;
 use crate::view::template::Template;
+use crate::view::words;
 
 /// How an answer is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,7 +22,7 @@ pub enum Format {
     Json,
     /// One object a line.
     Jsonl,
-    /// With a header; lists joined by `; `.
+    /// With a header; lists joined by `; `, objects as JSON.
     Csv,
     /// Each path once, relative to the current folder.
     Path,
@@ -44,8 +48,7 @@ impl FromStr for Format {
             "vimgrep" => Self::Vimgrep,
             _ if written.contains("{{") || written.contains("{%") => Self::Template(written.to_owned()),
             _ => {
-                let near = NAMES.iter().find(|name| strsim::damerau_levenshtein(name, written) <= 2);
-                let hint = near.map(|name| format!(" (did you mean {name}?)")).unwrap_or_default();
+                let hint = words::did_you_mean(written, NAMES);
                 return Err(format!(
                     "no format `{written}`{hint}: {}, or a template such as '{{{{ path }}}}:{{{{ line }}}}'",
                     NAMES.join(", ")
@@ -60,7 +63,7 @@ impl FromStr for Format {
 pub struct Row {
     /// An object with the fields that scripts read; `path` is relative to the notes folder.
     pub json: Value,
-    /// The path as it can be opened from the current folder.
+    /// The path as it can be opened from the current folder; bytes that are not UTF-8 as [`NotePath::as_str`] keeps them.
     pub path: String,
     /// What `vimgrep` shows behind the place.
     pub text: String,
@@ -69,6 +72,11 @@ pub struct Row {
 impl Row {
     fn number(&self, key: &str) -> u64 {
         self.json.get(key).and_then(Value::as_u64).unwrap_or(1)
+    }
+
+    /// The path as the file system knows it.
+    fn path_bytes(&self) -> Vec<u8> {
+        NotePath::from_escaped(self.path.as_str()).to_os().into_vec()
     }
 }
 
@@ -96,25 +104,28 @@ pub fn write_rows(out: &mut dyn Write, rows: &[Row], format: &Format, null: bool
         }),
         Format::Csv => csv_rows(out, rows),
         Format::Path => {
-            let mut seen = std::collections::BTreeSet::new();
-            rows.iter().filter(|row| seen.insert(&row.path)).try_for_each(|row| write!(out, "{}{end}", row.path))
+            let mut seen = BTreeSet::new();
+            rows.iter().filter(|row| seen.insert(&row.path)).try_for_each(|row| {
+                out.write_all(&row.path_bytes())?;
+                write!(out, "{end}")
+            })
         }
         Format::Vimgrep => rows.iter().try_for_each(|row| {
-            writeln!(out, "{}:{}:{}: {}", row.path, row.number("line"), row.number("column"), one_line(&row.text))
+            out.write_all(&row.path_bytes())?;
+            writeln!(out, ":{}:{}: {}", row.number("line"), row.number("column"), one_line(&row.text))
         }),
         Format::Template(source) => {
-            let names: Vec<String> = rows
-                .first()
-                .and_then(|row| row.json.as_object())
-                .map(|map| map.keys().cloned().collect())
-                .unwrap_or_default();
             let template = Template::new(source).map_err(invalid)?;
+            if let Some(fields) = rows.first().and_then(|row| row.json.as_object()) {
+                let names: Vec<&str> = fields.keys().map(String::as_str).collect();
+                template.check_names(&names).map_err(invalid)?;
+            }
             rows.iter().try_for_each(|row| {
                 let mut fields = row.json.clone();
-                if let Some(map) = fields.as_object_mut() {
-                    map.insert("path".to_owned(), Value::String(row.path.clone()));
+                if let Some(path) = fields.get_mut("path") {
+                    *path = Value::String(NotePath::from_escaped(row.path.as_str()).to_string());
                 }
-                let text = template.render(&fields, &names).map_err(invalid)?;
+                let text = template.render(&fields).map_err(invalid)?;
                 write!(out, "{text}{end}")
             })
         }
@@ -126,16 +137,25 @@ fn invalid(message: String) -> io::Error {
 }
 
 fn one_line(text: &str) -> String {
-    text.split(['\n', '\r']).collect::<Vec<_>>().join(" ")
+    text.lines().flat_map(|line| line.split('\r')).collect::<Vec<_>>().join(" ")
 }
 
 fn csv_rows(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
-    let Some(first) = rows.first().and_then(|row| row.json.as_object()) else { return Ok(()) };
+    // a field that only some rows have, such as `explain`, is a column all the same
+    let mut header: Vec<&str> = Vec::new();
+    let mut known = BTreeSet::new();
+    for key in rows.iter().filter_map(|row| row.json.as_object()).flat_map(|fields| fields.keys()) {
+        if known.insert(key.as_str()) {
+            header.push(key);
+        }
+    }
+    if header.is_empty() {
+        return Ok(());
+    }
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(first.keys())?;
+    writer.write_record(&header)?;
     for row in rows {
-        let Some(fields) = row.json.as_object() else { continue };
-        writer.write_record(first.keys().map(|key| fields.get(key).map_or_else(String::new, csv_cell)))?;
+        writer.write_record(header.iter().map(|key| row.json.get(key).map_or_else(String::new, csv_cell)))?;
     }
     writer.flush()
 }
@@ -144,10 +164,8 @@ fn csv_cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        Value::Array(items) if items.iter().all(|item| !item.is_object() && !item.is_array()) => {
-            items.iter().map(csv_cell).collect::<Vec<_>>().join("; ")
-        }
-        other => other.to_string(),
+        Value::Array(items) => items.iter().map(csv_cell).collect::<Vec<_>>().join("; "),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
     }
 }
 
@@ -156,41 +174,96 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    #[track_caller]
-    fn case(format: &str, want: &str) {
-        let row = |path: &str, line: u64, text: &str| Row {
-            json: json!({"path": path, "line": line, "column": 3, "text": text, "tags": ["a", "b"], "due": null}),
+    fn write(rows: &[Row], format: &str, null: bool) -> String {
+        let mut out = Vec::new();
+        write_rows(&mut out, rows, &format.parse().unwrap(), null).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn row(path: &str, line: u64, text: &str) -> Row {
+        Row {
+            json: json!({
+                "path": path, "line": line, "column": 3, "text": text, "tags": ["a", "b"], "due": null,
+                "links": [{"url": "https://a.example", "text": "A"}],
+            }),
             path: format!("../{path}"),
             text: text.to_owned(),
-        };
-        let rows = [row("x.md", 1, "one, two"), row("x.md", 2, "a \"b\"")];
-        let mut out = Vec::new();
-        write_rows(&mut out, &rows, &format.parse().unwrap(), false).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), want);
+        }
+    }
+
+    #[track_caller]
+    fn case(format: &str, want: &str) {
+        assert_eq!(write(&[row("x.md", 1, "one, two"), row("x.md", 2, "a \"b\"")], format, false), want);
     }
 
     #[test]
     fn every_format() {
+        let object = |line: u64, text: &str| {
+            format!(
+                r#"{{"path":"x.md","line":{line},"column":3,"text":"{text}","tags":["a","b"],"due":null,"links":[{{"url":"https://a.example","text":"A"}}]}}"#
+            )
+        };
+        let (one, two) = (object(1, "one, two"), object(2, r#"a \"b\""#));
+        case("text", "");
+        case("json", &format!("[{one},\n {two}]\n"));
+        case("jsonl", &format!("{one}\n{two}\n"));
+        let link = r#""{""url"":""https://a.example"",""text"":""A""}""#;
         case(
-            "jsonl",
-            "{\"path\":\"x.md\",\"line\":1,\"column\":3,\"text\":\"one, two\",\"tags\":[\"a\",\"b\"],\"due\":null}\n{\"path\":\"x.md\",\"line\":2,\"column\":3,\"text\":\"a \\\"b\\\"\",\"tags\":[\"a\",\"b\"],\"due\":null}\n",
+            "csv",
+            &format!(
+                "path,line,column,text,tags,due,links\nx.md,1,3,\"one, two\",a; b,,{link}\nx.md,2,3,\"a \"\"b\"\"\",a; b,,{link}\n"
+            ),
         );
-        case("csv", "path,line,column,text,tags,due\nx.md,1,3,\"one, two\",a; b,\nx.md,2,3,\"a \"\"b\"\"\",a; b,\n");
         case("path", "../x.md\n");
         case("vimgrep", "../x.md:1:3: one, two\n../x.md:2:3: a \"b\"\n");
         case("{{ path }}:{{ line }} {{ text }}", "../x.md:1 one, two\n../x.md:2 a \"b\"\n");
     }
 
     #[test]
+    fn what_json_prints_is_json() {
+        let rows = [row("x.md", 1, "a\u{1b}\u{202e}\n"), row("y.md", 2, "")];
+        let read: Value = serde_json::from_str(&write(&rows, "json", false)).unwrap();
+        assert_eq!(read, json!([rows[0].json, rows[1].json]));
+    }
+
+    #[test]
     fn nothing_is_an_empty_array() {
+        assert_eq!(write(&[], "json", false), "[]\n");
+        for format in ["jsonl", "csv", "path", "vimgrep", "{{ path }}"] {
+            assert_eq!(write(&[], format, false), "", "{format}");
+        }
+    }
+
+    #[test]
+    fn rows_end_as_asked() {
+        let rows = [row("x.md", 1, "a"), row("y.md", 1, "a\r\nb\rc")];
+        assert_eq!(write(&rows, "path", true), "../x.md\0../y.md\0");
+        assert_eq!(write(&rows, "{{ line }};", true), "1;\u{0}1;\u{0}");
+        assert_eq!(write(&rows, "vimgrep", true), "../x.md:1:3: a\n../y.md:1:3: a b c\n");
+    }
+
+    #[test]
+    fn any_name_can_be_opened() {
+        let mut odd = row("x.md", 1, "a");
+        odd.path = NotePath::from_os(&std::ffi::OsString::from_vec(b"caf\xe9.md".to_vec())).as_str().to_owned();
         let mut out = Vec::new();
-        write_rows(&mut out, &[], &Format::Json, false).unwrap();
-        assert_eq!(out, b"[]\n");
+        write_rows(&mut out, std::slice::from_ref(&odd), &Format::Path, true).unwrap();
+        assert_eq!(out, b"caf\xe9.md\0");
+        assert_eq!(write(&[odd], "{{ path }}", false), "caf\u{FFFD}.md\n");
+    }
+
+    #[test]
+    fn csv_has_the_columns_of_every_row() {
+        let plain = |json| Row { json, path: String::new(), text: String::new() };
+        let rows = [plain(json!({"a": 1})), plain(json!({"b": [], "a": true}))];
+        assert_eq!(write(&rows, "csv", false), "a,b\n1,\ntrue,\n");
     }
 
     #[test]
     fn a_wrong_format_is_helped() {
         let error = "jsno".parse::<Format>().unwrap_err();
         assert!(error.contains("did you mean json?"), "{error}");
+        let error = "table".parse::<Format>().unwrap_err();
+        assert!(error.contains("text, json, jsonl, csv, path, vimgrep, or a template"), "{error}");
     }
 }

@@ -15,16 +15,18 @@ use crate::view::words;
 
 /// The columns of a year: a year is 52 weeks and a day or two.
 pub const WEEKS: u64 = 53;
-/// Nothing, then four shades.
-const SHADES: [char; 5] = ['·', '░', '▒', '▓', '█'];
+/// From little to much.
+const SHADES: [char; 4] = ['░', '▒', '▓', '█'];
 /// Columns of the names of weekdays.
 const MARGIN: usize = 5;
+/// Columns by which the name of the last month may stick out.
+const OVERHANG: usize = 2;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// How many weeks fit a width; all of a year in a pipe.
 #[must_use]
 pub fn weeks(width: Option<usize>) -> u64 {
-    width.map_or(WEEKS, |width| u64::try_from(width.saturating_sub(MARGIN)).unwrap_or(WEEKS).clamp(1, WEEKS))
+    width.map_or(WEEKS, |width| u64::try_from(width.saturating_sub(MARGIN + OVERHANG)).unwrap_or(WEEKS).clamp(1, WEEKS))
 }
 
 /// The calendar from `first` to `last` with its legend; the earliest weeks are left out where only `weeks` fit.
@@ -69,8 +71,12 @@ fn quarters(words: &[usize]) -> Vec<usize> {
 }
 
 fn shade(written: Option<&Written>, limits: &[usize]) -> char {
-    let at = written.map_or(0, |written| 1 + limits.partition_point(|limit| *limit < written.words));
-    SHADES.get(at.min(limits.len())).copied().unwrap_or('█')
+    written.map_or('·', |written| shade_of(limits.partition_point(|limit| *limit < written.words), limits))
+}
+
+/// The darkest stands for the most, however few quarters there are.
+fn shade_of(quarter: usize, limits: &[usize]) -> char {
+    SHADES.get((quarter + SHADES.len()).saturating_sub(limits.len())).copied().unwrap_or('█')
 }
 
 /// The names of months above the columns in which they begin.
@@ -79,13 +85,14 @@ fn months(columns: &[NaiveDate], first: NaiveDate) -> String {
     let mut taken = 0;
     for (column, monday) in columns.iter().enumerate() {
         let sunday = monday.checked_add_days(Days::new(6)).unwrap_or(*monday);
-        let begins = sunday.day() <= 7 && sunday.checked_sub_days(Days::new(6)).is_some();
-        if !begins && !(column == 0 && first.day() <= 14) {
+        let begins = sunday.day() <= 7;
+        let soon = column == 0 && first.day() <= 14;
+        if !(begins || soon) {
             continue;
         }
         let name = MONTHS.get(sunday.month0() as usize).copied().unwrap_or("");
         // no room for a blank between two names, or for the name itself
-        if column < taken || column + name.len() > columns.len().max(3) {
+        if column < taken || column + name.len() > columns.len() + OVERHANG {
             continue;
         }
         out.push_str(&" ".repeat(column - out.len()));
@@ -100,7 +107,7 @@ fn legend(limits: &[usize]) -> String {
     let mut out = "· nothing".to_owned();
     let mut from = 1;
     for (index, limit) in limits.iter().enumerate() {
-        let shade = SHADES.get(index + 1).copied().unwrap_or('█');
+        let shade = shade_of(index, limits);
         let reach = if *limit <= from {
             words::thousands(*limit)
         } else {
@@ -113,4 +120,70 @@ fn legend(limits: &[usize]) -> String {
         out.push_str(" words a day");
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::Screen;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[track_caller]
+    fn case(days: &[(&str, usize)], first: &str, last: &str, weeks: u64, want: &[&str]) {
+        let days = days.iter().map(|(date, words)| (day(date), Written { entries: 1, words: *words })).collect();
+        let shown: Vec<String> =
+            lines(&days, day(first), day(last), weeks).iter().map(|line| Screen::default().render(line)).collect();
+        assert_eq!(shown, want);
+    }
+
+    #[test]
+    fn weeks_are_columns() {
+        // 1 January 2026 is a Thursday, 6 February a Friday
+        let days = [("2026-01-12", 4), ("2026-01-14", 11), ("2026-01-26", 12), ("2026-02-02", 5), ("2026-02-06", 300)];
+        case(
+            &days,
+            "2026-01-01",
+            "2026-02-06",
+            53,
+            &[
+                "     Jan Feb",
+                " Mon  ·░·▓░",
+                " Tue  ·····",
+                " Wed  ·▒···",
+                " Thu ······",
+                " Fri ·····█",
+                " Sat ·····",
+                " Sun ·····",
+                "",
+                "     · nothing   ░ 1 to 5   ▒ 6 to 11   ▓ 12   █ 13 to 300 words a day",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_narrow_terminal_shows_the_latest_weeks() {
+        assert_eq!([weeks(None), weeks(Some(200)), weeks(Some(20)), weeks(Some(3))], [53, 53, 13, 1]);
+        let want = [
+            "     Feb",
+            " Mon ·",
+            " Tue ·",
+            " Wed ·",
+            " Thu ·",
+            " Fri █",
+            " Sat",
+            " Sun",
+            "",
+            "     · nothing   █ 1 to 300 words a day",
+        ];
+        case(&[("2026-01-12", 4), ("2026-02-06", 300)], "2026-01-01", "2026-02-06", 1, &want);
+    }
+
+    #[test]
+    fn nothing_is_shown_as_nothing() {
+        let want = ["     Feb", " Mon", " Tue", " Wed", " Thu", " Fri ·", " Sat", " Sun", "", "     · nothing"];
+        case(&[], "2026-02-06", "2026-02-06", 53, &want);
+    }
 }

@@ -1,13 +1,40 @@
-//! Floor 7: a report's value → what a person or a script reads.
+//! Floor 7: a report's value → what a person or a script reads. Nothing here prints: `cli::ui` does.
 //!
-//! [`screen`] lays out lines of [`Cell`]s, which name roles and not colours, for a terminal or a pipe; [`format`] writes rows as
-//! JSON, CSV, paths or by a template. Nothing here prints: `cli::ui` does.
+//! For people: [`screen`] has lines of [`Cell`]s, which name roles and not colours; tables ([`Screen::row`]), paragraphs
+//! ([`Screen::wrap`]), [`diagnostic`]s, [`diff`]s and the [`heat`] map are made of them, and [`Screen::render`] makes a line's
+//! text for a terminal or a pipe. For scripts: a [`Row`] has the JSON object of a thing, and [`mod@format`] writes rows as JSON, CSV,
+//! paths or by a [`template`].
+//!
+//! ```
+//! use hornbook::view::Role;
+//! use hornbook::view::Screen;
+//! use hornbook::view::screen::Layout;
+//! use hornbook::view::screen::cell;
+//! use hornbook::view::screen::plain;
+//!
+//! let tasks = [("k3f", "read the paper on sagas", "7"), ("w2a", "ask about retries", "12")];
+//! let mut layout = Layout::default();
+//! for (_, label, line) in tasks {
+//!     layout.measure(5, label, &[line]);
+//! }
+//! let screen = Screen { width: Some(24), ..Screen::default() };
+//! let shown = tasks.map(|(id, label, line)| {
+//!     let left = vec![cell(id, Role::Id), plain("  ")];
+//!     screen.render(&screen.row(left, plain(label), &[cell(line, Role::Muted)], &layout))
+//! });
+//! assert_eq!(shown, ["k3f  read the paper…   7", "w2a  ask about retr…  12"]);
+//! ```
 
+pub mod diagnostic;
+pub mod diff;
 pub mod format;
 pub mod heat;
 pub mod screen;
+mod table;
 pub mod template;
+pub mod text;
 pub mod words;
+mod wrap;
 
 pub use format::Format;
 pub use format::Row;

@@ -1,9 +1,20 @@
-//! Lines for a terminal or a pipe: roles become colours, text from notes is made harmless, columns are aligned.
+//! Lines for a terminal or a pipe: roles become colours, text from notes is made harmless.
+//!
+//! Tables are laid out by [`Screen::row`] and paragraphs by [`Screen::wrap`]; [`Screen::render`] comes last.
+
+use std::borrow::Cow;
 
 use anstyle::AnsiColor;
 use anstyle::Style;
-use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
+
+use crate::view::text::TAB;
+use crate::view::text::is_harmful;
+use crate::view::text::push_visible;
+
+pub use crate::view::table::Layout;
+pub use crate::view::text::cut;
+pub use crate::view::text::verbatim;
+pub use crate::view::text::width;
 
 /// What a piece of a line is; the terminal decides how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +44,7 @@ pub enum Role {
 }
 
 impl Role {
-    fn style(self) -> Style {
+    pub(crate) fn style(self) -> Style {
         let color = |color: AnsiColor| Style::new().fg_color(Some(color.into()));
         match self {
             Self::Plain => Style::new(),
@@ -91,171 +102,82 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// A line as the screen wants it, without a line end.
+    /// A line as the screen wants it, without a line end and without blanks at its end.
     #[must_use]
     pub fn render(&self, line: &[Cell]) -> String {
         let mut out = String::new();
-        for cell in line {
+        // alignment may end in blanks, which help nobody
+        let end = line.iter().rposition(|cell| !cell.text.trim_end_matches(' ').is_empty()).map_or(0, |last| last + 1);
+        for (index, cell) in line.iter().take(end).enumerate() {
             let text = self.harmless(&cell.text);
+            let text = if index + 1 == end { text.trim_end_matches(' ') } else { &text };
             if text.is_empty() {
                 continue;
             }
-            let link = cell.link.as_deref().filter(|_| self.links);
-            if let Some(link) = link {
+            let link = cell.link.as_deref().filter(|_| self.links).map(address);
+            if let Some(link) = &link {
                 out.push_str(&format!("\u{1b}]8;;{link}\u{1b}\\"));
             }
             if self.color && cell.role != Role::Plain {
                 let style = cell.role.style();
                 out.push_str(&format!("{style}{text}{style:#}"));
             } else {
-                out.push_str(&text);
+                out.push_str(text);
             }
             if link.is_some() {
                 out.push_str("\u{1b}]8;;\u{1b}\\");
             }
         }
-        // blanks of alignment at the end help nobody
-        if !self.color && !self.links {
-            out.truncate(out.trim_end_matches(' ').len());
-        }
         out
     }
 
-    /// The text with control and bidi characters shown as escapes; line ends become blanks everywhere.
+    /// The text on one line: line ends become blanks, a byte of a path that is not UTF-8 becomes U+FFFD; on a terminal tabs
+    /// become blanks, and control and bidi characters become visible.
     #[must_use]
-    pub fn harmless(&self, text: &str) -> String {
-        if !text.chars().any(|c| is_harmful(c) || is_line_end(c)) {
-            return text.to_owned();
+    pub fn harmless<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let touched = |c: char| {
+            matches!(c, '\n' | '\r') || is_path_byte(c) || (self.escape && (is_harmful(c) || is_line_separator(c)))
+        };
+        if !text.chars().any(touched) {
+            return Cow::Borrowed(text);
         }
         let mut out = String::with_capacity(text.len());
-        for c in text.chars() {
-            if c == '\t' || is_line_end(c) {
-                out.push(' ');
-            } else if self.escape && is_harmful(c) {
-                out.extend(c.escape_unicode());
-            } else {
-                out.push(c);
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '\r' if chars.peek() == Some(&'\n') => {}
+                '\n' | '\r' => out.push(' '),
+                _ if is_path_byte(c) => out.push(char::REPLACEMENT_CHARACTER),
+                _ if !self.escape => out.push(c),
+                '\t' => out.push_str(TAB),
+                _ if is_line_separator(c) => out.push(' '),
+                _ if is_harmful(c) => push_visible(&mut out, c),
+                _ => out.push(c),
             }
         }
-        out
-    }
-
-    /// A row of a table: `left`, then `middle` cut with `…` so that `right` fits the width, `right` at the columns `widths`.
-    ///
-    /// `middle_width` is the widest middle of the table; without a terminal the middle is padded to it, up to 76 columns, and never cut.
-    #[must_use]
-    pub fn row(&self, left: Line, middle: Cell, right: &[Cell], layout: &Layout) -> Line {
-        let used: usize = left.iter().map(|cell| width(&self.harmless(&cell.text))).sum();
-        let mut line = left;
-        let right_width: usize = layout.right.iter().filter(|width| **width > 0).map(|width| width + 2).sum();
-        let text = self.harmless(&middle.text);
-        let column = match self.width {
-            Some(screen) => layout.middle_end.min(screen.saturating_sub(right_width)).max(used + 8),
-            None => layout.middle_end.min(76),
-        };
-        let room = column.saturating_sub(used);
-        let shown = if self.width.is_some() { cut(&text, room) } else { text };
-        let padding = room.saturating_sub(width(&shown));
-        line.push(Cell { text: shown, ..middle });
-        line.push(plain(" ".repeat(padding)));
-        for (index, cell) in right.iter().enumerate() {
-            let wide = layout.right.get(index).copied().unwrap_or(0);
-            if wide == 0 {
-                continue;
-            }
-            let text = self.harmless(&cell.text);
-            let fill = " ".repeat(wide.saturating_sub(width(&text)));
-            let last = index + 1 == right.len();
-            line.push(plain("  "));
-            if last {
-                line.push(plain(fill));
-                line.push(Cell { text, ..cell.clone() });
-            } else {
-                line.push(Cell { text, ..cell.clone() });
-                line.push(plain(fill));
-            }
-        }
-        line
-    }
-
-    /// Words of a paragraph over as many lines as the width asks for, each with `indent` blanks before it. Cells are broken at blanks.
-    #[must_use]
-    pub fn wrap(&self, cells: &[Cell], indent: usize) -> Vec<Line> {
-        let Some(screen) = self.width else {
-            let mut line = vec![plain(" ".repeat(indent))];
-            line.extend(cells.iter().cloned());
-            return vec![line];
-        };
-        let room = screen.saturating_sub(indent).max(20);
-        let mut lines: Vec<Line> = Vec::new();
-        let mut line: Line = vec![plain(" ".repeat(indent))];
-        let mut used = 0;
-        for cell in cells {
-            for piece in cell.text.split_inclusive(' ') {
-                let wide = width(piece.trim_end());
-                if used > 0 && used + wide > room {
-                    lines.push(std::mem::replace(&mut line, vec![plain(" ".repeat(indent))]));
-                    used = 0;
-                }
-                used += width(piece);
-                line.push(Cell { text: piece.to_owned(), ..cell.clone() });
-            }
-        }
-        if line.len() > 1 {
-            lines.push(line);
-        }
-        lines
+        Cow::Owned(out)
     }
 }
 
-/// The columns of a table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Layout {
-    /// Where the widest middle ends, from the left edge.
-    pub middle_end: usize,
-    /// The width of each right-hand column; 0 leaves it out.
-    pub right: Vec<usize>,
+/// [`crate::model::NotePath::as_str`] keeps such bytes as these characters.
+const fn is_path_byte(c: char) -> bool {
+    matches!(c, '\u{10FF80}'..='\u{10FFFF}')
 }
 
-impl Layout {
-    /// Takes a row's measures into account.
-    pub fn measure(&mut self, left: usize, middle: &str, right: &[&str]) {
-        self.middle_end = self.middle_end.max(left + width(middle));
-        for (index, text) in right.iter().enumerate() {
-            if self.right.len() <= index {
-                self.right.push(0);
-            }
-            if let Some(wide) = self.right.get_mut(index) {
-                *wide = (*wide).max(width(text));
-            }
+/// Some terminals and pagers begin a line at these.
+const fn is_line_separator(c: char) -> bool {
+    matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// A link's address as OSC 8 takes it: a note must not end the sequence and begin its own.
+fn address(link: &str) -> String {
+    let mut out = String::with_capacity(link.len());
+    for byte in link.bytes() {
+        match byte {
+            0x21..=0x7e => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
         }
     }
-}
-
-/// The columns that a text takes on a terminal.
-#[must_use]
-pub fn width(text: &str) -> usize {
-    text.width()
-}
-
-/// The text, cut to `room` columns with `…` at its end; never inside a character as people see it.
-#[must_use]
-pub fn cut(text: &str, room: usize) -> String {
-    if width(text) <= room {
-        return text.to_owned();
-    }
-    let mut out = String::new();
-    let mut used = 0;
-    for cluster in text.graphemes(true) {
-        let wide = width(cluster);
-        if used + wide + 1 > room {
-            break;
-        }
-        out.push_str(cluster);
-        used += wide;
-    }
-    out.truncate(out.trim_end().len());
-    out.push('…');
     out
 }
 
@@ -273,60 +195,76 @@ pub fn marked(text: &str, ranges: &[[usize; 2]], role: Role) -> Vec<Cell> {
     cells
 }
 
-/// Control characters, and those that turn the direction of text or cannot be seen.
-fn is_harmful(c: char) -> bool {
-    (c.is_control() && c != '\t')
-        || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
-fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::any;
+    use proptest::prop_assert;
+    use proptest::prop_assert_eq;
+    use proptest::proptest;
+
+    #[track_caller]
+    fn case(screen: Screen, line: &[Cell], want: &str) {
+        assert_eq!(screen.render(line), want);
+    }
+
+    const PIPE: Screen = Screen { width: None, color: false, links: false, escape: false };
+    const TERMINAL: Screen = Screen { width: Some(80), color: true, links: true, escape: true };
 
     #[test]
-    fn wide_characters_are_aligned_and_never_halved() {
-        assert_eq!(cut("日本語のノート", 7), "日本語…");
-        assert_eq!(cut("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
-        assert_eq!(cut("👩‍👩‍👧 family", 4), "👩‍👩‍👧…");
-        assert_eq!(cut("short", 5), "short");
-        let screen = Screen { width: Some(30), ..Screen::default() };
-        let mut layout = Layout::default();
-        layout.measure(4, "日本語", &["a.b", "12"]);
-        layout.measure(4, "a long text that must be cut here", &["c.d", "7"]);
-        let rows = [("日本語", "a.b", "12"), ("a long text that must be cut here", "c.d", "7")];
-        let shown: Vec<String> = rows
-            .iter()
-            .map(|(middle, host, line)| {
-                screen.render(&screen.row(vec![plain("    ")], plain(*middle), &[plain(*host), plain(*line)], &layout))
-            })
-            .collect();
-        assert_eq!(shown, ["    日本語             a.b  12", "    a long text that…  c.d   7"].map(str::to_owned));
-        assert!(shown.iter().all(|line| width(line) <= 30));
+    fn a_pipe_has_bytes_as_they_are_on_one_line() {
+        case(PIPE, &[plain("a\r\nb\rc\nd\te\u{1b}[31m\u{202e}")], "a b c d\te\u{1b}[31m\u{202e}");
+        case(PIPE, &[plain("caf\u{10FFE9}.md")], "caf\u{FFFD}.md");
+        case(PIPE, &[cell("a", Role::Match), plain("  "), plain("")], "a");
     }
 
     #[test]
-    fn a_pipe_is_never_cut_and_a_terminal_never_harmed() {
-        let pipe = Screen::default();
-        assert_eq!(pipe.render(&[plain("a\nb\u{1b}[31m")]), "a b\u{1b}[31m");
-        let terminal = Screen { escape: true, ..Screen::default() };
-        assert_eq!(terminal.render(&[plain("a\u{1b}[31m\u{202e}")]), "a\\u{1b}[31m\\u{202e}");
+    fn a_terminal_is_never_harmed() {
+        let screen = Screen { color: false, links: false, ..TERMINAL };
+        case(screen, &[plain("a\u{1b}[31m\u{202e}\u{9b}\u{7f}\u{7}")], "a\\u001b[31m\\u202e\\u009b\\u007f\\u0007");
+        case(screen, &[plain("a\tb\u{2028}c\r\nd")], "a    b c d");
+        case(screen, &[plain("ไทย\u{200b}ไทย 👩‍👩‍👧 نص")], "ไทย\u{200b}ไทย 👩‍👩‍👧 نص");
+    }
+
+    #[test]
+    fn roles_become_colours() {
+        let line = [cell("late", Role::Bad), plain(" and "), cell("found", Role::Match), plain("   ")];
+        let screen = Screen { links: false, ..TERMINAL };
+        case(screen, &line, "\u{1b}[31mlate\u{1b}[0m and \u{1b}[1m\u{1b}[31mfound\u{1b}[0m");
+    }
+
+    #[test]
+    fn links_cannot_be_broken_out_of() {
+        let linked = Cell { link: Some("file:///a b\u{1b}\\x\u{7}".to_owned()), ..plain("a") };
+        let want = "\u{1b}]8;;file:///a%20b%1B\\x%07\u{1b}\\a\u{1b}]8;;\u{1b}\\";
+        case(TERMINAL, std::slice::from_ref(&linked), want);
+        case(PIPE, &[linked], "a");
     }
 
     #[test]
     fn marks() {
         let cells = marked("an outbox", &[[3, 9]], Role::Plain);
         assert_eq!(cells, [plain("an "), cell("outbox", Role::Match)]);
+        assert_eq!(
+            marked("東京 é", &[[1, 2], [3, 99]], Role::Muted),
+            [cell("東", Role::Muted), cell("京", Role::Match), cell(" ", Role::Muted), cell("é", Role::Match),]
+        );
     }
 
-    #[test]
-    fn paragraphs_wrap_at_blanks() {
-        let screen = Screen { width: Some(24), ..Screen::default() };
-        let lines: Vec<String> =
-            screen.wrap(&[plain("one two three four five six")], 4).iter().map(|l| screen.render(l)).collect();
-        assert_eq!(lines, ["    one two three four", "    five six"]);
+    proptest! {
+        #[test]
+        fn one_line_stays_one_line(texts in proptest::collection::vec(any::<String>(), 0..4), escape: bool) {
+            let line: Vec<Cell> = texts.iter().map(|text| plain(text.as_str())).collect();
+            let shown = Screen { escape, ..PIPE }.render(&line);
+            prop_assert!(!shown.contains(['\n', '\r']));
+            prop_assert!(!escape || !shown.chars().any(is_harmful));
+        }
+
+        #[test]
+        fn marking_changes_no_text(text in any::<String>(), ranges in proptest::collection::vec(any::<[u8; 2]>(), 0..4)) {
+            let ranges: Vec<[usize; 2]> = ranges.iter().map(|range| range.map(usize::from)).collect();
+            let whole: String = marked(&text, &ranges, Role::Plain).iter().map(|cell| cell.text.as_str()).collect();
+            prop_assert_eq!(whole, text);
+        }
     }
 }

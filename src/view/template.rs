@@ -1,15 +1,40 @@
 //! `--format '{{ path }}:{{ line }}'`: a template that can neither run long, grow large, nor read anything.
+//!
+//! The engine's fuel bounds its steps but neither its memory nor its stack, so a scan refuses before compiling what text can be
+//! multiplied with, the filters are our own and bounded, and so is what is written.
 
+use std::io;
+use std::io::Write;
+
+use chrono::NaiveDate;
+use chrono::format::Item;
+use chrono::format::StrftimeItems;
 use minijinja::Environment;
+use minijinja::Error;
+use minijinja::ErrorKind;
+use minijinja::Output;
+use minijinja::State;
 use minijinja::UndefinedBehavior;
 use minijinja::Value;
+use minijinja::value::ValueKind;
+
+use crate::view::words;
 
 /// Templates are typed on a command line.
 const SOURCE_LIMIT: usize = 16 * 1024;
+/// A longer expression could be nested deep enough to overflow the stack.
+const TAG_LIMIT: usize = 500;
+/// So could a longer chain.
+const ELIF_LIMIT: usize = 100;
 /// Steps of one rendering.
 const FUEL: u64 = 50_000;
+/// Bytes of one rendering, and of what one filter gives.
+const OUTPUT_LIMIT: usize = 1024 * 1024;
+/// The statements that there are.
+const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
 
 /// A compiled template.
+#[derive(Debug)]
 pub struct Template {
     environment: Environment<'static>,
 }
@@ -30,46 +55,142 @@ impl Template {
         environment.set_fuel(Some(FUEL));
         environment.set_recursion_limit(20);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        // in every build: the names of what is undefined are in the message
         environment.set_debug(true);
-        environment.add_filter("upper", |text: String| text.to_uppercase());
-        environment.add_filter("lower", |text: String| text.to_lowercase());
-        environment.add_filter(
-            "default",
-            |value: Value, other: Value| if value.is_none() || value.is_undefined() { other } else { value },
-        );
-        environment.add_filter("length", |value: Value| value.len());
-        environment.add_filter("first", |value: Value| value.get_item_by_index(0).unwrap_or_default());
-        environment.add_filter("join", |value: Value, between: String| -> Result<String, minijinja::Error> {
-            Ok(value.try_iter()?.map(|item| item.to_string()).collect::<Vec<_>>().join(&between))
-        });
-        environment.add_filter("json", |value: Value| serde_json::to_string(&value).unwrap_or_default());
-        let source = unescape(source);
+        environment.set_formatter(write_value);
+        add_filters(&mut environment);
         environment
-            .add_template_owned(NAME, source)
+            .add_template_owned(NAME, unescape(source))
             .map_err(|error| format!("the template cannot be read: {}", detail(&error)))?;
         Ok(Self { environment })
     }
 
-    /// Fills the template. `names` are the fields that there are, for the advice on a wrong one.
+    /// Looks whether every name in the template is a field.
+    ///
+    /// # Errors
+    /// A sentence that names the one that is not, the nearest, and all that there are.
+    pub fn check_names(&self, fields: &[&str]) -> Result<(), String> {
+        let template = self.environment.get_template(NAME).map_err(|error| detail(&error))?;
+        let mut unknown: Vec<String> =
+            template.undeclared_variables(false).into_iter().filter(|name| !fields.contains(&name.as_str())).collect();
+        unknown.sort_unstable();
+        match unknown.first() {
+            None => Ok(()),
+            Some(name) => {
+                let hint = words::did_you_mean(name, fields.iter().copied());
+                Err(format!("the template names `{name}`, which is no field{hint}; there are {}", fields.join(", ")))
+            }
+        }
+    }
+
+    /// Fills the template.
     ///
     /// # Errors
     /// A sentence that says what is wrong.
-    pub fn render(&self, fields: &serde_json::Value, names: &[String]) -> Result<String, String> {
-        let template = self.environment.get_template(NAME).map_err(|error| detail(&error))?;
-        template.render(minijinja::value::Serde(fields)).map_err(|error| {
-            let what = detail(&error);
-            let unknown = template.undeclared_variables(false).into_iter().find(|name| !names.contains(name));
-            match unknown {
-                Some(name) => {
-                    let near = names.iter().min_by_key(|known| strsim::damerau_levenshtein(known, &name));
-                    let near = near.filter(|known| strsim::damerau_levenshtein(known, &name) <= 2);
-                    let hint = near.map(|known| format!(" (did you mean {known}?)")).unwrap_or_default();
-                    format!("the template names `{name}`, which is no field{hint}; there are {}", names.join(", "))
-                }
-                None => format!("the template cannot be filled: {what}"),
-            }
-        })
+    pub fn render(&self, fields: &serde_json::Value) -> Result<String, String> {
+        let failed = |error: Error| format!("the template cannot be filled: {}", detail(&error));
+        let template = self.environment.get_template(NAME).map_err(failed)?;
+        let mut out = Limited(Vec::new());
+        template.render_captured_to(minijinja::value::Serde(fields), &mut out).map_err(failed)?;
+        String::from_utf8(out.0).map_err(|error| error.to_string())
     }
+}
+
+/// Takes [`OUTPUT_LIMIT`] bytes and no more.
+struct Limited(Vec<u8>);
+
+impl Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > OUTPUT_LIMIT {
+            return Err(io::Error::other(format!("what it gives is longer than {OUTPUT_LIMIT} bytes")));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes a value as people want it on a line: nothing for null, a list with commas.
+fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    if value.kind() == ValueKind::Seq {
+        for (index, item) in value.try_iter()?.enumerate() {
+            write!(out, "{}{item}", if index > 0 { ", " } else { "" })?;
+        }
+        return Ok(());
+    }
+    // undefined is only what an `if` without `else` gives: the engine refuses every other
+    if value.is_none() || value.is_undefined() { Ok(()) } else { write!(out, "{value}").map_err(Error::from) }
+}
+
+/// Our own filters: none makes text of a number, and none more than [`OUTPUT_LIMIT`].
+fn add_filters(environment: &mut Environment<'static>) {
+    environment.add_filter("upper", |text: &str| bounded(text.to_uppercase()));
+    environment.add_filter("lower", |text: &str| bounded(text.to_lowercase()));
+    environment.add_filter("trim", |text: &str| text.trim().to_owned());
+    environment.add_filter("date", date);
+    environment.add_filter(
+        "default",
+        |value: Value, other: Value| {
+            if value.is_none() || value.is_undefined() { other } else { value }
+        },
+    );
+    environment.add_filter("length", |value: Value| value.len());
+    environment.add_filter("first", |value: Value| item(&value, |_| 0));
+    environment.add_filter("last", |value: Value| item(&value, |length| length.saturating_sub(1)));
+    environment.add_filter("join", join);
+    environment.add_filter("json", |value: Value| bounded(serde_json::to_string(&value).unwrap_or_default()));
+}
+
+fn bounded(text: String) -> Result<String, Error> {
+    if text.len() <= OUTPUT_LIMIT {
+        return Ok(text);
+    }
+    Err(Error::new(ErrorKind::InvalidOperation, format!("a filter gives more than {OUTPUT_LIMIT} bytes")))
+}
+
+fn item(value: &Value, at: impl Fn(usize) -> usize) -> Result<Value, Error> {
+    match value.len() {
+        Some(length) if value.kind() == ValueKind::Seq => value.get_item_by_index(at(length)),
+        _ => Err(Error::new(ErrorKind::InvalidOperation, format!("{} is no list", value.kind()))),
+    }
+}
+
+/// Only lists are joined: the characters of a text could be joined again and again.
+fn join(value: &Value, between: &str) -> Result<String, Error> {
+    if value.kind() != ValueKind::Seq {
+        return Err(Error::new(ErrorKind::InvalidOperation, format!("{} is no list to join", value.kind())));
+    }
+    let mut out = String::new();
+    for (index, item) in value.try_iter()?.enumerate() {
+        if index > 0 {
+            out.push_str(between);
+        }
+        out.push_str(&item.to_string());
+        if out.len() > OUTPUT_LIMIT {
+            return bounded(out);
+        }
+    }
+    Ok(out)
+}
+
+/// `date('%d.%m.%Y')` of `YYYY-MM-DD`; nothing of null.
+fn date(value: &Value, form: &str) -> Result<String, Error> {
+    if value.is_none() {
+        return Ok(String::new());
+    }
+    let wrong = |text: String| Error::new(ErrorKind::InvalidOperation, text);
+    let day = value.as_str().and_then(|text| text.parse::<NaiveDate>().ok());
+    let day = day.ok_or_else(|| wrong(format!("`{value}` is no date")))?;
+    let items: Vec<Item<'_>> = StrftimeItems::new(form).collect();
+    let mut out = String::new();
+    let fits = !items.contains(&Item::Error);
+    if fits && std::fmt::Write::write_fmt(&mut out, format_args!("{}", day.format_with_items(items.iter()))).is_ok() {
+        return bounded(out);
+    }
+    Err(wrong(format!("`{form}` is no form of a date; %Y-%m-%d is one")))
 }
 
 /// `\n`, `\t` and `\0` as people type them between quotes of a shell.
@@ -77,73 +198,178 @@ fn unescape(source: &str) -> String {
     source.replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0")
 }
 
-fn detail(error: &minijinja::Error) -> String {
-    error.detail().map_or_else(|| error.kind().to_string(), str::to_owned)
+/// What the engine says, with what the writer said.
+fn detail(error: &Error) -> String {
+    let source = std::error::Error::source(error).map(ToString::to_string);
+    source.unwrap_or_else(|| error.detail().map_or_else(|| error.kind().to_string(), str::to_owned))
 }
 
 /// Refuses what could grow without bounds or overflow the stack: long tags, other statements, text built from text.
+///
+/// It reads tags, strings and comments as the engine does: what one takes for text and the other for a tag would slip through.
 fn check(source: &str) -> Result<(), String> {
     let mut rest = source;
-    while let Some(open) = rest.find("{%").into_iter().chain(rest.find("{{")).min() {
+    let mut elifs = 0;
+    while let Some(open) = rest.find('{') {
         let tag = rest.get(open..).unwrap_or("");
-        let statement = tag.starts_with("{%");
-        let close = tag.find(if statement { "%}" } else { "}}" }).unwrap_or(tag.len());
-        let inner = tag.get(2..close).unwrap_or("");
-        if inner.len() > 500 {
-            return Err("a tag of the template is longer than 500 bytes".to_owned());
-        }
-        if statement {
-            let word = inner.trim_start_matches(['-', '+']).split_whitespace().next().unwrap_or("");
-            if !["if", "elif", "else", "endif", "for", "endfor"].contains(&word) {
-                return Err(format!(
-                    "the template uses `{word}`: only if, elif, else, endif, for and endfor are known"
-                ));
+        rest = match tag.get(1..2) {
+            Some("#") => {
+                let end = tag.find("#}").ok_or("a comment of the template has no end")?;
+                tag.get(end + 2..).unwrap_or("")
             }
-        }
-        let mut quoted: Option<char> = None;
-        for c in inner.chars() {
-            match quoted {
-                Some(quote) if quote == c => quoted = None,
-                Some(_) => {}
-                None if matches!(c, '"' | '\'') => quoted = Some(c),
-                None if matches!(c, '~' | '+' | '*' | '[' | '{') => {
-                    return Err(format!("the template uses `{c}`: fields and filters are enough"));
+            Some("{") => tag.get(check_tag(tag, "}}")?..).unwrap_or(""),
+            Some("%") => {
+                let end = check_tag(tag, "%}")?;
+                let inner = tag.get(2..end).unwrap_or("");
+                let word: String =
+                    inner.trim_start_matches(['-', ' ']).chars().take_while(|c| c.is_alphabetic()).collect();
+                if !STATEMENTS.contains(&word.as_str()) {
+                    return Err(format!(
+                        "the template uses `{word}`: only {} are known",
+                        words::list(&STATEMENTS.map(str::to_owned))
+                    ));
                 }
-                None => {}
+                elifs += usize::from(word == "elif");
+                tag.get(end..).unwrap_or("")
             }
-        }
-        rest = tag.get(close.max(2)..).unwrap_or("");
+            _ => tag.get(1..).unwrap_or(""),
+        };
     }
-    if source.matches("elif").count() > 100 {
-        return Err("the template has more than 100 `elif`".to_owned());
+    if elifs > ELIF_LIMIT {
+        return Err(format!("the template has more than {ELIF_LIMIT} `elif`"));
     }
     Ok(())
+}
+
+/// Looks at a tag from its `{{` or `{%` on, and gives the byte behind its end.
+fn check_tag(tag: &str, close: &str) -> Result<usize, String> {
+    let mut quoted: Option<char> = None;
+    let mut escaped = false;
+    for (at, c) in tag.char_indices().skip(2) {
+        if at > TAG_LIMIT {
+            return Err(format!("a tag of the template is longer than {TAG_LIMIT} bytes"));
+        }
+        match quoted {
+            Some(_) if escaped => escaped = false,
+            Some(_) if c == '\\' => escaped = true,
+            Some(quote) if quote == c => quoted = None,
+            Some(_) => {}
+            None if matches!(c, '"' | '\'') => quoted = Some(c),
+            None if tag.get(at..).is_some_and(|rest| rest.starts_with(close)) => return Ok(at + close.len()),
+            None if matches!(c, '~' | '+' | '*' | '[' | '{') => {
+                return Err(format!("the template uses `{c}`: fields and filters are enough"));
+            }
+            None => {}
+        }
+    }
+    Err(format!("a tag of the template has no end: `{close}` is missing"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::proptest;
     use serde_json::json;
 
+    const NAMES: [&str; 6] = ["path", "line", "tags", "due", "links", "text"];
+
     fn render(source: &str) -> Result<String, String> {
-        let fields = json!({"path": "a.md", "line": 3, "tags": ["x", "y"], "due": null});
-        let names = ["path", "line", "tags", "due"].map(str::to_owned);
-        Template::new(source).and_then(|template| template.render(&fields, &names))
+        let fields = json!({
+            "path": "a.md", "line": 3, "tags": ["x", "y"], "due": null,
+            "links": [{"url": "https://a.example", "text": "A"}], "text": "t".repeat(2000), "date": "2026-11-03",
+        });
+        let template = Template::new(source)?;
+        template.check_names(&[NAMES.as_slice(), &["date"]].concat())?;
+        template.render(&fields)
+    }
+
+    #[track_caller]
+    fn case(source: &str, want: &str) {
+        assert_eq!(render(source).as_deref(), Ok(want), "{source}");
+    }
+
+    #[track_caller]
+    fn refused(source: &str, why: &str) {
+        let error = render(source).expect_err(source);
+        assert!(error.contains(why), "{error}");
     }
 
     #[test]
     fn fields_and_filters() {
-        assert_eq!(render("{{ path }}:{{ line }}").unwrap(), "a.md:3");
-        assert_eq!(render("{{ tags | join(', ') | upper }} {{ due | default('-') }}").unwrap(), "X, Y -");
-        assert_eq!(render("{% for t in tags %}#{{ t }} {% endfor %}").unwrap(), "#x #y ");
+        case("{{ path }}:{{ line }}", "a.md:3");
+        case("{{path|upper}} {{ 'ÄB' | lower }} {{ ' a ' | trim }}", "A.MD äb a");
+        case("{{ tags | join(' ') }} {{ tags }} {{ tags | length }}", "x y x, y 2");
+        case("{{ tags | first }} {{ tags | last }} {{ tags | json }}", "x y [\"x\",\"y\"]");
+        case("{{ path if due }}{{ line if path }}", "3");
+        case("[{{ due }}] {{ due | default('-') }}", "[] -");
+        case("{{ date | date('%d.%m.%Y') }}{{ due | date('%Y') }}", "03.11.2026");
+        case("{% for t in tags %}#{{ t }}{% if not loop.last %} {% endif %}{% endfor %}", "#x #y");
+        case(
+            "{%- if due %}{{ due }}{% elif line == 3 -%} {{ links.0.url }} {%- else %}-{% endif %}",
+            "https://a.example",
+        );
+        case("a\\tb\\n{# a comment with ' and {{ #}c } { {", "a\tb\nc } { {");
+        case("{{ \"}}~\\\"\" }}", "}}~\"");
     }
 
     #[test]
     fn mistakes_are_explained() {
-        assert!(render("{{ pat }}").unwrap_err().contains("did you mean path?"));
-        assert!(render("{{ path ").is_err());
-        assert!(render("{% set a = 1 %}").unwrap_err().contains("`set`"));
-        assert!(render("{{ path ~ path }}").is_err());
-        assert!(render(&format!("{{{{ {} }}}}", "not ".repeat(200))).is_err());
+        refused("{{ pat }}", "`pat`, which is no field (did you mean path?); there are path, line,");
+        refused("{{ path | uper }}", "uper");
+        refused("{{ path ", "`}}` is missing");
+        refused("{% if due %}", "cannot be read");
+        refused("{# x", "no end");
+        refused("{{ due.x }}", "cannot be filled");
+        refused("{{ links.0.urll }}", "urll");
+        refused("{{ tags | join }}", "cannot be filled");
+        refused("{{ path | join('-') }}", "no list");
+        refused("{{ path | date('%Y') }}", "`a.md` is no date");
+        refused("{{ date | date('%Q') }}", "`%Q` is no form");
+    }
+
+    #[test]
+    fn nothing_multiplies() {
+        refused("{% set a = 1 %}", "`set`");
+        refused("{% macro a() %}{% endmacro %}", "`macro`");
+        refused("{% raw %}{{ path }}{% endraw %}", "`raw`");
+        refused("{{ path ~ path }}", "`~`");
+        refused("{{ '}}' ~ path }}", "`~`");
+        refused("{# {{ ' #}{{ path ~ path }}", "`~`");
+        refused("{{ 'a\\'}}' ~ path }}", "`~`");
+        refused("{{ [1, 2] }}", "`[`");
+        refused("{{ 'a' * 9999999 }}", "`*`");
+        refused("{{ range(9) }}", "`range`, which is no field");
+        refused(&"x".repeat(SOURCE_LIMIT + 1), "bytes long");
+        refused(&format!("{{{{ {} }}}}", "not ".repeat(200)), "500 bytes");
+        let chain = "{% elif due %}".repeat(ELIF_LIMIT + 1);
+        refused(&format!("{{% if due %}}{chain}{{% endif %}}"), "`elif`");
+    }
+
+    #[test]
+    fn what_is_left_is_bounded() {
+        refused(&format!("{{{{ tags{} }}}}", "|json".repeat(90)), "more than 1048576 bytes");
+        let loops = format!("{}{{{{ text }}}}{}", "{% for t in tags %}".repeat(12), "{% endfor %}".repeat(12));
+        refused(&loops, "longer than 1048576 bytes");
+        let loops = format!("{}.{}", "{% for t in tags %}".repeat(17), "{% endfor %}".repeat(17));
+        refused(&loops, "fuel");
+    }
+
+    #[test]
+    fn deep_nesting_is_an_error_not_an_abort() {
+        for (open, close) in [("{% if line %}", "{% endif %}"), ("{% for t in tags %}", "{% endfor %}")] {
+            let source = format!("{}x{}", open.repeat(500), close.repeat(500));
+            assert!(Template::new(&source).is_err());
+        }
+        let nested = format!("{{{{ {}line{} }}}}", "(".repeat(240), ")".repeat(240));
+        assert!(Template::new(&nested).is_err());
+        let nots = format!("{{{{ {}line }}}}", "not ".repeat(120));
+        assert!(render(&nots).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn any_source_is_filled_or_refused(source in r#"([{}%#'"\\~ |.()a-c-]|\{\{|\}\}|\{%|%\}|\{#|#\}|path|if |for |end){0,30}"#) {
+            let _outcome = render(&source);
+        }
     }
 }

@@ -9,9 +9,12 @@ pub fn count(number: usize, noun: &str) -> String {
     let plural = match noun {
         _ if number == 1 => noun.to_owned(),
         "is" => "are".to_owned(),
-        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") => format!("{noun}es"),
-        _ if noun.ends_with("ry") => format!("{}ies", noun.trim_end_matches('y')),
-        _ => format!("{noun}s"),
+        "series" => noun.to_owned(),
+        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") || noun.ends_with("sh") => format!("{noun}es"),
+        _ => match noun.strip_suffix('y') {
+            Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+            _ => format!("{noun}s"),
+        },
     };
     format!("{} {plural}", thousands(number))
 }
@@ -38,6 +41,20 @@ pub fn list(items: &[String]) -> String {
         [one] => one.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
+}
+
+/// ` (did you mean json?)` when one of the names is near what was written, else nothing.
+#[must_use]
+pub fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    let written = written.to_lowercase();
+    // two slips, but not in a word of three letters
+    let limit = (written.chars().count() / 2).min(2);
+    let near = names
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(name, &written), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance);
+    near.map(|(_, name)| format!(" (did you mean {name}?)")).unwrap_or_default()
 }
 
 /// `3 days`, `4 months`, `2 years`: whole units, days up to 59.
@@ -76,8 +93,24 @@ mod tests {
         assert_eq!(count(1, "note"), "1 note");
         assert_eq!(count(1234, "box"), "1,234 boxes");
         assert_eq!(count(2, "entry"), "2 entries");
+        let many = ["day", "category", "series", "branch", "is", "property"].map(|noun| count(2, noun));
+        assert_eq!(many, ["2 days", "2 categories", "2 series", "2 branches", "2 are", "2 properties"]);
+        assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+        let pair = ["a", "b"].map(str::to_owned);
+        assert_eq!([&pair[..0], &pair[..1], &pair].map(list), ["", "a", "a and b"]);
         assert_eq!(list(&["a".to_owned(), "b".to_owned(), "c".to_owned()]), "a, b and c");
         assert_eq!([0, 1, 59, 60, 643, 730].map(age), ["today", "1 day", "59 days", "1 month", "21 months", "2 years"]);
+        assert_eq!(age(-3), "today");
         assert_eq!(day(NaiveDate::from_ymd_opt(2022, 2, 8).unwrap()), "2022-02-08 Tue");
+    }
+
+    #[test]
+    fn names_nearby() {
+        let near = |written| did_you_mean(written, ["path", "line", "tags", "id"]);
+        assert_eq!(
+            [near("pat"), near("PATH"), near("lien")].map(|text| text.replace(" (did you mean ", "")),
+            ["path?)", "path?)", "line?)"]
+        );
+        assert_eq!([near("x"), near("due"), near("")], ["", "", ""]);
     }
 }

@@ -269,7 +269,7 @@ fn fix(args: &Args, context: &mut Context, notebook: &Notebook, facts: &Facts, f
     if args.how.output.is_text() && !args.how.dry_run {
         for file in &report.files {
             let text = |bytes: &Option<Vec<u8>>| disk::Text::decode(bytes.clone().unwrap_or_default()).text;
-            change::diff(context, &edit::unified(file.path.as_str(), &text(&file.before), &text(&file.after)));
+            context.ui.diff(&edit::unified(file.path.as_str(), &text(&file.before), &text(&file.after)));
         }
     }
     let remaining = findings.len() - mended;

@@ -10,10 +10,12 @@ use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 
 /// Print what makes a shell complete commands, notes, tags, headings and ids
-///
-/// bash: source <(hornbook completions bash) in ~/.bashrc; zsh: the same in ~/.zshrc, behind compinit; fish: hornbook completions
-/// fish > ~/.config/fish/completions/hornbook.fish. Print it again after an update.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook completions bash > ~/.local/share/bash-completion/completions/hornbook
+  hornbook completions zsh > ~/.zfunc/_hornbook
+  hornbook completions fish > ~/.config/fish/completions/hornbook.fish
+Write it again after an update.")]
 pub(crate) struct Args {
     /// The shell
     #[arg(value_parser = PossibleValuesParser::new(["bash", "elvish", "fish", "powershell", "zsh"]))]

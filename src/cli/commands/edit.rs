@@ -12,7 +12,7 @@ use crate::cli::error::Outcome;
 use crate::cli::facts;
 use crate::cli::facts::Facts;
 use crate::cli::note_argument;
-use crate::cli::task_argument;
+use crate::cli::task_argument::path_and_line;
 use crate::disk::Notebook;
 use crate::index::Library;
 use crate::index::SearchOptions;
@@ -62,11 +62,13 @@ fn named(
     facts: &Facts,
     words: &str,
 ) -> Result<Option<(NotePath, usize)>, Failure> {
-    if let Some(place) = task_argument::place(context, notebook, facts, words) {
-        return Ok(Some(place));
-    }
     if let Ok(record) = note_argument::find(context, notebook, facts, words) {
         return Ok(Some((record.path.clone(), 1)));
+    }
+    if let Some((name, line)) = path_and_line(words)
+        && let Ok(record) = note_argument::find(context, notebook, facts, name)
+    {
+        return Ok(Some((record.path.clone(), line)));
     }
     if let Some((name, heading)) = words.trim_end_matches("]]").split_once('#')
         && let Ok(record) = note_argument::find(context, notebook, facts, name)

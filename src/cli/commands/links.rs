@@ -77,6 +77,10 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
 
 /// As a reader sees the link: its words, or its target where those are the same.
 fn written(row: &LinkRow<'_>) -> String {
+    // a bare address is its own target
+    if row.link.kind == LinkKind::Autolink {
+        return String::new();
+    }
     // what stands behind the bar of an embed is a size
     let is_bare = row.link.text.is_empty() || row.link.kind == LinkKind::Embed;
     if is_bare { row.link.target.clone() } else { row.link.text.clone() }
@@ -94,10 +98,6 @@ fn line(row: &LinkRow<'_>, number: usize, widest: usize) -> Line {
         ("missing", _) => line.push(cell(format!("nothing: {}", row.link.target), Role::Bad)),
         ("outside", _) => line.push(cell(format!("out of the notebook: {}", row.link.target), Role::Warning)),
         ("placeholder", _) => line.push(cell("a blank to be filled in", Role::Muted)),
-        // a bare address says already where it leads
-        ("external", Some(to)) if *to == words => {
-            return vec![cell(format!("{:>number$}", row.link.line), Role::Muted), plain(format!("  {words}"))];
-        }
         ("external", Some(to)) => line.push(cell(to.clone(), Role::Muted)),
         ("left_out", Some(to)) => line.push(cell(format!("{to} (left out of the notebook)"), Role::Warning)),
         ("folder", Some(to)) => line.push(cell(format!("{to}/"), Role::Path)),

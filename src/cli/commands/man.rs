@@ -10,10 +10,11 @@ use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::model::words::nearest;
 
-/// Print the manual page of the program or of a command, as roff
-///
-/// To read it: hornbook man | man -l -
+/// Print the manual page of the program, or of a command
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook man | man -l -
+  hornbook man > ~/.local/share/man/man1/hornbook.1")]
 pub(crate) struct Args {
     /// A command, as it is typed [default: the whole program]
     command: Vec<String>,

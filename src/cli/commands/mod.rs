@@ -15,6 +15,7 @@ mod list;
 mod man;
 mod outline;
 mod search;
+mod set;
 mod show;
 mod tags;
 mod todo;
@@ -31,6 +32,9 @@ pub(crate) enum Command {
     Todo(todo::Args),
     Done(done::Args),
     Reopen(done::ReopenArgs),
+    Status(done::StatusArgs),
+    Set(set::Args),
+    Pin(set::PinArgs),
     Undo(undo::Args),
     Journal(journal::Args),
     List(Box<list::Args>),
@@ -56,6 +60,9 @@ impl Command {
             Self::Todo(args) => todo::run(&args, context),
             Self::Done(args) => done::run(&args, context),
             Self::Reopen(args) => done::reopen(&args, context),
+            Self::Status(args) => done::status(&args, context),
+            Self::Set(args) => set::run(&args, context),
+            Self::Pin(args) => set::pin(&args, context),
             Self::Undo(args) => undo::run(&args, context),
             Self::Journal(args) => journal::run(args, context),
             Self::List(args) => list::run(&args, context),

@@ -75,7 +75,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
                         "depth": depth(note, *index),
                         "kind": section.kind,
                         "text": section.text,
-                        "slug": section.slug,
+                        "anchor": section.slug,
                     }),
                     path: context.shown(&notebook, &record.path),
                     text: section.text.clone(),

@@ -16,7 +16,6 @@ use crate::query::Query;
 use crate::report::note::NoteRow;
 use crate::report::task;
 use crate::view::Row;
-use crate::view::screen::plain;
 
 /// Print a note, or what it says as facts
 #[derive(Debug, clap::Args)]
@@ -40,9 +39,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         let record = note_argument::find(context, &notebook, &facts, &args.note)?;
         if args.output.is_text() {
             let text = disk::read(&notebook, &record.path)?;
-            for line in text.text.lines() {
-                context.ui.line(&vec![plain(line)]);
-            }
+            context.ui.verbatim(&text.text);
             return Ok(Exit::Answered);
         }
         let own = [(&record.path, &record.parsed.note)];

@@ -140,3 +140,16 @@ pub fn style_of_name(stem: &str) -> Option<(String, Form)> {
     let reading = grammar::all(stem, true, 0).into_iter().find(reading::Reading::is_full)?;
     Some((stem.get(reading.span)?.to_owned(), reading.form?))
 }
+
+/// A text with the date `old` in it exchanged for `new`, written the same way; `None` where `old` does not stand in it.
+///
+/// Of a date that holds less than a day (`Nov 2026`, `2026-W47`) the part that is written counts.
+#[must_use]
+pub fn exchange(text: &str, old: NaiveDate, new: NaiveDate) -> Option<String> {
+    let mut found = grammar::all(text, true, 0).into_iter();
+    let (span, form) = found.find_map(|reading| {
+        let form = reading.form?;
+        (text.get(reading.span.clone())? == form.format(old)).then_some((reading.span, form))
+    })?;
+    Some(format!("{}{}{}", text.get(..span.start)?, form.format(new), text.get(span.end..)?))
+}

@@ -4,6 +4,7 @@ mod gaps;
 mod heat;
 mod list;
 mod on;
+mod write;
 
 use chrono::NaiveDate;
 
@@ -45,6 +46,8 @@ pub(crate) struct Args {
 enum Action {
     On(on::Args),
     Gaps(gaps::Args),
+    Today(write::TodayArgs),
+    Add(write::AddArgs),
 }
 
 /// Which stretch of time.
@@ -106,6 +109,8 @@ pub(crate) fn run(args: Args, context: &mut Context) -> Outcome {
         None => list::run(&args.list, context),
         Some(Action::On(args)) => on::run(&args, context),
         Some(Action::Gaps(args)) => gaps::run(&args, context),
+        Some(Action::Today(args)) => write::today(&args, context),
+        Some(Action::Add(args)) => write::add(&args, context),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `hornbook todo`: the list, and the other ways to look at it.
 
+mod add;
 mod listing;
 mod views;
 
@@ -83,6 +84,8 @@ enum View {
     Next(views::NextArgs),
     Stale(views::StaleArgs),
     Stats(views::StatsArgs),
+    Add(add::AddArgs),
+    Export(views::ExportArgs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -120,6 +123,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         Some(View::Next(args)) => views::next(args, context),
         Some(View::Stale(args)) => views::stale(args, context),
         Some(View::Stats(args)) => views::stats(args, context),
+        Some(View::Add(args)) => add::add(args, context),
+        Some(View::Export(args)) => views::export(args, context),
         None => list(args, context),
     }
 }

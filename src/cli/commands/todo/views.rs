@@ -7,6 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::report::export;
 use crate::report::task::TaskRow;
 use crate::report::todo;
 use crate::report::todo_views;
@@ -49,6 +50,48 @@ pub(crate) struct StatsArgs {
 
     #[command(flatten)]
     output: Output,
+}
+
+/// Print tasks for other programs: iCalendar, todo.txt, Markdown
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExportArgs {
+    /// Of which tasks; see `hornbook help query`
+    query: Vec<String>,
+
+    /// What for
+    #[arg(short, long, value_enum)]
+    format: ExportFormat,
+
+    /// Also what is done or dropped
+    #[arg(short, long)]
+    all: bool,
+}
+
+/// What tasks are exported as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum ExportFormat {
+    /// For calendars (RFC 5545)
+    Ics,
+    /// For todo.txt programs
+    #[value(name = "todo.txt", alias = "todotxt")]
+    TodoTxt,
+    /// The items as they are written
+    Markdown,
+}
+
+pub(crate) fn export(args: &ExportArgs, context: &mut Context) -> Outcome {
+    with_rows(context, &args.query, |context, _, rows, selected| {
+        let rows = chosen(rows, selected);
+        let rows: Vec<&TaskRow<'_>> =
+            rows.iter().filter(|row| !row.task.group && (args.all || row.task.status.is_open())).collect();
+        let text = match args.format {
+            ExportFormat::Ics => export::ics(&rows, context.today),
+            ExportFormat::TodoTxt => export::todo_txt(&rows),
+            ExportFormat::Markdown => export::markdown(&rows),
+        };
+        context.ui.text(&text);
+        Ok(Exit::found(!rows.is_empty()))
+    })
 }
 
 fn chosen<'a>(rows: &[TaskRow<'a>], selected: &[bool]) -> Vec<TaskRow<'a>> {

@@ -1,0 +1,180 @@
+//! The edit that adds a line to a day.
+
+use crate::edit::journal::Style;
+use crate::edit::journal::columns;
+use crate::edit::journal::content;
+use crate::edit::journal::is_blank;
+use crate::edit::journal::is_rule;
+use crate::edit::journal::item_prefix;
+use crate::edit::journal::line_end;
+use crate::edit::journal::style::Shape;
+use crate::model::Edit;
+use crate::model::Entry;
+use crate::model::Lines;
+use crate::model::Note;
+
+/// The lines of a day: `line` dates it (0: nothing does but the file's name), `end` is its last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    line: usize,
+    end: usize,
+}
+
+impl From<&Entry> for Place {
+    fn from(entry: &Entry) -> Self {
+        Self { line: entry.line, end: entry.end_line }
+    }
+}
+
+/// A note that is a day: from its title, where it has one, to its end.
+#[must_use]
+pub fn whole_file(text: &str, note: &Note) -> Place {
+    let lines = Lines::new(text);
+    let body = lines.line(note.body.min(text.len()));
+    let first = (body..=lines.count()).find(|line| !is_blank(text, &lines, *line));
+    let title = note.sections.first().filter(|section| Some(section.line) == first);
+    let line = title.map_or(body.saturating_sub(1), |section| lines.line(section.heading_span.end.saturating_sub(1)));
+    Place { line, end: lines.count() }
+}
+
+/// How notes that are a day each write their lines, from one of them.
+#[must_use]
+pub fn day_file_style(text: &str, note: &Note) -> Option<Style> {
+    let lines = Lines::new(text);
+    let place = whole_file(text, note);
+    let first = (place.line + 1..=place.end).find(|line| !is_blank(text, &lines, *line))?;
+    let own = (first..=place.end).filter_map(|line| item_prefix(content(text, &lines, line)));
+    let is_list = item_prefix(content(text, &lines, first)).is_some();
+    let item = own.min_by_key(|prefix| columns(prefix)).filter(|_| is_list).unwrap_or("").to_owned();
+    let titled = note.sections.first().is_some_and(|section| section.line <= place.line);
+    Some(Style { under: titled.then_some(first - place.line - 1), item: Some(item), ..Style::plain(1) })
+}
+
+/// The first lines of a new note that is a day or holds days: those that its two newest siblings share, their dates exchanged.
+///
+/// `exchanged` gives a line of the newest as it would stand in the sibling, or in the new note; `end` is the line
+/// where the newest one's own text begins. Of a single sibling only its title is taken.
+#[must_use]
+pub fn day_file(
+    newest: &str,
+    note: &Note,
+    end: usize,
+    sibling: Option<&str>,
+    to_sibling: &dyn Fn(&str) -> Option<String>,
+    to_new: &dyn Fn(&str) -> Option<String>,
+) -> String {
+    let lines = Lines::new(newest);
+    let written = |line: usize, change: &dyn Fn(&str) -> Option<String>| {
+        let text = content(newest, &lines, line);
+        change(text).unwrap_or_else(|| text.to_owned())
+    };
+    let mut head: Vec<usize> = Vec::new();
+    if let Some(sibling) = sibling {
+        let other = Lines::new(sibling);
+        let shared = (1..=lines.count().min(other.count()).min(end.saturating_sub(1)))
+            .take_while(|line| written(*line, to_sibling) == content(sibling, &other, *line));
+        head = shared.collect();
+    }
+    // half a front matter is none
+    let body = lines.line(note.body.min(newest.len()));
+    if note.body > 0 && head.last().is_none_or(|last| last + 1 < body) {
+        head.clear();
+    }
+    if head.iter().all(|line| is_blank(newest, &lines, *line)) {
+        let title = note.sections.first().filter(|section| section.line < end && to_new(&section.text).is_some());
+        head = title
+            .map(|section| (section.line..=lines.line(section.heading_span.end.saturating_sub(1))).collect())
+            .unwrap_or_default();
+    }
+    while head.last().is_some_and(|line| is_blank(newest, &lines, *line)) {
+        head.pop();
+    }
+    let eol = line_end(newest);
+    head.iter().flat_map(|line| [written(*line, to_new), eol.to_owned()]).collect()
+}
+
+/// The edit that adds `words`, of one line or several, to the end of a day, in the way of its lines.
+#[must_use]
+pub fn append(text: &str, place: Place, style: &Style, words: &str) -> Edit {
+    let lines = Lines::new(text);
+    let end = line_end(text);
+    let is_text = |line: &usize| !is_blank(text, &lines, *line) && !is_rule(content(text, &lines, *line));
+    let last = (place.line + 1..=place.end).rev().find(is_text).unwrap_or(place.line);
+    let items: Vec<(usize, &str)> =
+        (place.line + 1..=last).filter_map(|line| Some((line, item_prefix(content(text, &lines, line))?))).collect();
+    let shallowest = items.iter().map(|(_, prefix)| columns(prefix)).min();
+    let outer: Vec<(usize, &str)> = items
+        .iter()
+        .filter(|(_, prefix)| Some(columns(prefix)) <= shallowest.map(|least| least + 1))
+        .copied()
+        .collect();
+    let empty = last == place.line;
+    let (prefix, blank) = match outer.as_slice() {
+        [.., (before, _), (at, prefix)] => {
+            // as far apart as the last two
+            let blank = (*before + 1..*at).rev().take_while(|line| is_blank(text, &lines, *line)).count();
+            (next_number(prefix), blank)
+        }
+        [(_, prefix)] => (next_number(prefix), 0),
+        [] if empty => {
+            let (prefix, under) = (own_prefix(text, &lines, place, style), style.under);
+            let blank = match style.shape {
+                _ if place.line == 0 => 0,
+                Shape::Bullet(_) => under.unwrap_or(0),
+                Shape::Heading(_) | Shape::Label => under.unwrap_or(1),
+            };
+            (prefix, blank)
+        }
+        [] => (String::new(), 1),
+    };
+    let mut new: Vec<String> = vec![String::new(); blank];
+    new.extend(shaped(words, &prefix));
+    if place.line == 0 && last == 0 {
+        let text: String = new.iter().flat_map(|line| [line.as_str(), end]).collect();
+        return Edit { start: 0, end: 0, text };
+    }
+    let at = lines.content(text, last).end;
+    Edit { start: at, end: at, text: new.iter().flat_map(|line| [end, line.as_str()]).collect() }
+}
+
+/// What the first line of an empty day begins with.
+fn own_prefix(text: &str, lines: &Lines, place: Place, style: &Style) -> String {
+    let dated = if place.line > 0 { content(text, lines, place.line) } else { "" };
+    let item = style.item.clone();
+    match item_prefix(dated).filter(|_| matches!(style.shape, Shape::Bullet(_))) {
+        // under a bullet only what is indented belongs to it
+        Some(bullet) => item.filter(|item| columns(item) > columns(bullet)).unwrap_or_else(|| {
+            let indent = bullet.len() - bullet.trim_start().len();
+            let blanks = " ".repeat(columns(bullet.get(indent..).unwrap_or("")));
+            format!("{}{blanks}- ", bullet.get(..indent).unwrap_or(""))
+        }),
+        None => item.unwrap_or_else(|| "- ".to_owned()),
+    }
+}
+
+/// `2. ` behind `1. `; other markers stay.
+fn next_number(prefix: &str) -> String {
+    let number = prefix.trim_matches(|c: char| !c.is_ascii_digit());
+    match number.parse::<u64>() {
+        Ok(n) => prefix.replacen(number, &(n + 1).to_string(), 1),
+        Err(_) => prefix.to_owned(),
+    }
+}
+
+/// The words as lines: the first behind the prefix, the others indented as far. Words that bring their own markers keep them.
+fn shaped(words: &str, prefix: &str) -> Vec<String> {
+    let words = words.trim_matches(['\n', '\r']);
+    let indent: String = prefix.chars().take_while(|c| c.is_whitespace()).collect();
+    let is_list = words.lines().next().is_some_and(|first| item_prefix(first).is_some());
+    let rest = if is_list || prefix.trim().is_empty() {
+        indent.clone()
+    } else {
+        format!("{indent}{}", " ".repeat(prefix.trim_start().chars().count()))
+    };
+    let line = |(nth, line): (usize, &str)| match (line.trim().is_empty(), nth) {
+        (true, _) => String::new(),
+        (false, 0) if !is_list => format!("{prefix}{}", line.trim()),
+        (false, _) => format!("{rest}{}", line.trim_end()),
+    };
+    words.lines().enumerate().map(line).collect()
+}

@@ -1,0 +1,95 @@
+//! A day in a journal: where it goes, how it is written, and how a line is added to it.
+//!
+//! The note itself is the model: its newest days say how a day is written, what stands between two of them, and
+//! whether the newest comes first ([`style()`]). What a note does not say is taken from a sibling ([`Style::or`]). Called
+//! by `journal today` and `journal add`; which file it is, `report::journal_file` knows.
+
+mod add;
+mod append;
+mod style;
+#[cfg(test)]
+mod tests;
+
+use crate::model::Edit;
+use crate::model::Lines;
+
+pub use add::add_day;
+pub use append::Place;
+pub use append::append;
+pub use append::day_file;
+pub use append::day_file_style;
+pub use append::whole_file;
+pub use style::Style;
+pub use style::style;
+
+/// Where a new day goes in a note with several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// At the top.
+    NewestFirst,
+    /// At the end.
+    OldestFirst,
+}
+
+/// The one edit that makes `after` out of `before`: for several insertions side by side.
+#[must_use]
+pub fn edit_between(before: &str, after: &str) -> Option<Edit> {
+    if before == after {
+        return None;
+    }
+    let same = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
+    let start = (0..=same).rev().find(|at| before.is_char_boundary(*at) && after.is_char_boundary(*at))?;
+    let room = before.len().min(after.len()) - start;
+    let same = before.bytes().rev().zip(after.bytes().rev()).take(room).take_while(|(a, b)| a == b).count();
+    let tail = (0..=same)
+        .rev()
+        .find(|tail| before.is_char_boundary(before.len() - tail) && after.is_char_boundary(after.len() - tail))?;
+    Some(Edit { start, end: before.len() - tail, text: after.get(start..after.len() - tail)?.to_owned() })
+}
+
+/// The line end that a text uses: its first one, else a line feed.
+#[must_use]
+pub fn line_end(text: &str) -> &'static str {
+    match text.find(['\n', '\r']).and_then(|at| text.get(at..)) {
+        Some(rest) if rest.starts_with("\r\n") => "\r\n",
+        Some(rest) if rest.starts_with('\r') => "\r",
+        _ => "\n",
+    }
+}
+
+/// A line without its line end.
+fn content<'t>(text: &'t str, lines: &Lines, line: usize) -> &'t str {
+    lines.content(text, line).of(text)
+}
+
+pub(super) fn is_blank(text: &str, lines: &Lines, line: usize) -> bool {
+    content(text, lines, line).trim().is_empty()
+}
+
+/// `---`, `***`, `* * *`: what some put between two days.
+pub(super) fn is_rule(line: &str) -> bool {
+    let marks: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    marks.len() >= 3 && ['-', '*', '_'].iter().any(|mark| marks.chars().all(|c| c == *mark))
+}
+
+/// The blanks, marker and blanks behind it with which a list item begins: `  - `, `1. `.
+pub(super) fn item_prefix(line: &str) -> Option<&str> {
+    let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+    let rest = line.get(indent..)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = match rest.as_bytes().get(digits) {
+        Some(b'-' | b'*' | b'+') if digits == 0 => 1,
+        Some(b'.' | b')') if (1..=9).contains(&digits) => digits + 1,
+        _ => return None,
+    };
+    let behind = rest.get(marker..)?;
+    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+    // five blanks begin code
+    let end = indent + marker + if blanks > 4 { 1 } else { blanks };
+    (blanks > 0 && !is_rule(line)).then(|| line.get(..end)).flatten()
+}
+
+/// The column in which a prefix ends, tabs to the next multiple of four.
+pub(super) fn columns(prefix: &str) -> usize {
+    prefix.chars().fold(0, |column, c| if c == '\t' { (column / 4 + 1) * 4 } else { column + 1 })
+}

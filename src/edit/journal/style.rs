@@ -1,0 +1,262 @@
+//! How days are written in a note, found out from the days that it has.
+
+use chrono::NaiveDate;
+
+use crate::edit::journal::Order;
+use crate::edit::journal::columns;
+use crate::edit::journal::content;
+use crate::edit::journal::is_blank;
+use crate::edit::journal::is_rule;
+use crate::edit::journal::item_prefix;
+use crate::model::Entry;
+use crate::model::Lines;
+use crate::model::Note;
+use crate::model::Precision;
+use crate::model::SectionKind;
+use crate::parse::dates;
+use crate::parse::dates::Form;
+
+/// So many days say whether days are lists.
+const RECENT: usize = 5;
+
+/// What kind of line dates an entry; days are siblings where it is the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// With its level.
+    Heading(u8),
+    /// With the column of its marker.
+    Bullet(usize),
+    /// Another line.
+    Label,
+}
+
+/// A day as a note writes it.
+#[derive(Debug, Clone)]
+pub(super) struct Day {
+    pub(super) line: usize,
+    /// Of its text: blank lines and a rule behind it not counted.
+    pub(super) last: usize,
+    /// All that belongs to it, the rule included.
+    pub(super) end: usize,
+    pub(super) date: NaiveDate,
+    pub(super) shape: Shape,
+    /// What stands before the date on its line.
+    before: String,
+    /// What stands behind it there and belongs to the way of writing: `:`, `**`, ` ##`.
+    after: String,
+    /// Nothing else stands on the line.
+    bare: bool,
+    underline: Option<char>,
+    written: String,
+}
+
+/// How days are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Style {
+    pub(super) shape: Shape,
+    pub(super) before: String,
+    pub(super) after: String,
+    /// Of a heading that is underlined.
+    pub(super) underline: Option<char>,
+    /// How the date is written.
+    pub(super) form: Form,
+    /// The lines between two days: blank ones, perhaps with a rule among them.
+    pub(super) gap: Option<Vec<String>>,
+    /// Blank lines between the title and the first day.
+    pub(super) top: Option<usize>,
+    /// Blank lines between a day's line and its text.
+    pub(super) under: Option<usize>,
+    /// What a line of a day begins with, `- ` or `  - `; empty where days are prose.
+    pub(super) item: Option<String>,
+    pub(super) order: Option<Order>,
+}
+
+impl Style {
+    /// For a note that nothing is known about: `## 2026-11-21 Sat`, a heading of this level.
+    #[must_use]
+    pub fn plain(level: u8) -> Self {
+        Self {
+            shape: Shape::Heading(level),
+            before: format!("{} ", "#".repeat(level.clamp(1, 6).into())),
+            after: String::new(),
+            underline: None,
+            form: dates::style_of("2026-11-21 Sat").unwrap_or_else(Form::iso),
+            gap: None,
+            top: None,
+            under: None,
+            item: None,
+            order: None,
+        }
+    }
+
+    /// Takes from another note what this one leaves open.
+    #[must_use]
+    pub fn or(mut self, other: &Self) -> Self {
+        self.gap = self.gap.or_else(|| other.gap.clone());
+        self.top = self.top.or(other.top);
+        self.order = self.order.or(other.order);
+        // headings and bullets indent what is in them differently
+        if std::mem::discriminant(&self.shape) == std::mem::discriminant(&other.shape) {
+            self.under = self.under.or(other.under);
+            self.item = self.item.or_else(|| other.item.clone());
+        }
+        self
+    }
+
+    /// Where a new day goes, as far as the days say.
+    #[must_use]
+    pub const fn order(&self) -> Option<Order> {
+        self.order
+    }
+
+    /// The lines that begin a day.
+    pub(super) fn lines(&self, form: &Form, day: NaiveDate) -> Vec<String> {
+        let line = format!("{}{}{}", self.before, form.format(day), self.after);
+        let under = self.underline.map(|c| c.to_string().repeat(line.chars().count().max(3)));
+        [Some(line), under].into_iter().flatten().collect()
+    }
+}
+
+/// How a note writes its days; `None` where it has none, or none that a new one could be modelled on.
+#[must_use]
+pub fn style(text: &str, note: &Note) -> Option<Style> {
+    let lines = Lines::new(text);
+    let days = days(text, &lines, note);
+    let model = model(&days)?;
+    let siblings: Vec<&Day> = days.iter().filter(|day| day.shape == model.shape).collect();
+    let mut newest: Vec<&Day> = siblings.clone();
+    newest.sort_by_key(|day| (std::cmp::Reverse(day.date), day.line));
+    // the model's own way first, the others settle what it leaves open
+    let own = std::iter::once(model.written.as_str());
+    let form = dates::style_of_all(own.chain(newest.iter().map(|day| day.written.as_str())))?;
+    let bodies = || newest.iter().filter_map(|day| Some((*day, first_text(text, &lines, day)?)));
+    let items: Vec<String> = bodies().take(RECENT).map(|(day, first)| item_of(text, &lines, day, first)).collect();
+    let lists = items.iter().filter(|item| !item.is_empty());
+    // a picture or a sentence at the beginning of one day does not make the journal prose
+    let item = if lists.clone().count() * 2 >= items.len() { lists.clone().next() } else { items.first() };
+    Some(Style {
+        shape: model.shape.clone(),
+        before: model.before.clone(),
+        after: model.after.clone(),
+        underline: model.underline,
+        form,
+        gap: gap(text, &lines, &siblings, model),
+        top: siblings.first().and_then(|first| top(text, &lines, note, first.line)),
+        under: bodies().map(|(day, first)| first - day.line - 1 - usize::from(day.underline.is_some())).next(),
+        item: item.cloned(),
+        order: order(&siblings),
+    })
+}
+
+/// The day that a new one is modelled on: the newest whose line is nothing but a date, else the newest.
+pub(super) fn model(days: &[Day]) -> Option<&Day> {
+    let newest = |bare: bool| {
+        days.iter()
+            .filter(|day| (day.bare || !bare) && dates::style_of(&day.written).is_some())
+            .max_by_key(|day| (day.date, std::cmp::Reverse(day.line)))
+    };
+    newest(true).or_else(|| newest(false))
+}
+
+/// The days that a note writes, in the order of the text. What the file's name dates is none of them.
+pub(super) fn days(text: &str, lines: &Lines, note: &Note) -> Vec<Day> {
+    let entries = note.entries.iter().filter(|entry| entry.precision == Precision::Day);
+    entries.filter_map(|entry| day(text, lines, note, entry)).collect()
+}
+
+fn day(text: &str, lines: &Lines, note: &Note, entry: &Entry) -> Option<Day> {
+    let line = content(text, lines, entry.line);
+    let section = note.sections.iter().find(|section| section.line == entry.line);
+    let at = line.find(&entry.written)?;
+    let (before, behind) = (line.get(..at)?, line.get(at + entry.written.len()..)?);
+    let shape = match (section.map(|section| section.kind), item_prefix(line)) {
+        (Some(SectionKind::Heading), _) => Shape::Heading(section?.level),
+        (Some(SectionKind::Soft), _) => Shape::Label,
+        (None, Some(prefix)) => Shape::Bullet(columns(prefix.trim_end().trim_end_matches(['-', '*', '+']))),
+        (None, None) => return None,
+    };
+    let marks = |text: &str| !text.chars().any(char::is_alphanumeric);
+    let is_label = shape == Shape::Label;
+    // `## Standup 2024-01-05` is no day of a journal, and an address behind the date would be the old one's
+    if entry.line < lines.line(note.body) || behind.starts_with("](") || !(is_label || marks(before)) {
+        return None;
+    }
+    let bare = is_label || marks(behind);
+    let closing = behind.len() - behind.trim_start_matches([']', ')', '>', '*', '_']).len();
+    let after = if bare { behind.trim_end() } else { behind.get(..closing)? };
+    let underlined = section.is_some_and(|section| lines.line(section.heading_span.end.saturating_sub(1)) > entry.line);
+    let underline = underlined.then(|| content(text, lines, entry.line + 1).trim().chars().next()).flatten();
+    let first = entry.line + usize::from(underline.is_some());
+    let is_end = |line: &usize| !is_blank(text, lines, *line) && !is_rule(content(text, lines, *line));
+    let last = (first..=entry.end_line).rev().find(is_end).unwrap_or(first);
+    Some(Day {
+        line: entry.line,
+        last: last.max(first),
+        end: entry.end_line.max(first),
+        date: entry.date,
+        shape,
+        before: before.to_owned(),
+        after: after.to_owned(),
+        bare,
+        underline,
+        written: entry.written.clone(),
+    })
+}
+
+/// The first line of a day's text.
+fn first_text(text: &str, lines: &Lines, day: &Day) -> Option<usize> {
+    let first = day.line + 1 + usize::from(day.underline.is_some());
+    (first..=day.last).find(|line| !is_blank(text, lines, *line))
+}
+
+/// What a line of this day begins with: as its first line does, where it is a list item.
+fn item_of(text: &str, lines: &Lines, day: &Day, first: usize) -> String {
+    let items = (first..=day.last).filter_map(|line| item_prefix(content(text, lines, line)));
+    let is_list = item_prefix(content(text, lines, first)).is_some();
+    let prefix = items.min_by_key(|prefix| columns(prefix)).filter(|_| is_list);
+    prefix.map(unnumbered).unwrap_or_default()
+}
+
+/// A list that counts goes on as it began: the next day's begins with 1.
+fn unnumbered(prefix: &str) -> String {
+    let number = prefix.trim_matches(|c: char| !c.is_ascii_digit());
+    if number.is_empty() { prefix.to_owned() } else { prefix.replacen(number, "1", 1) }
+}
+
+/// What stands between two days: of the pair nearest to the model.
+fn gap(text: &str, lines: &Lines, siblings: &[&Day], model: &Day) -> Option<Vec<String>> {
+    let pairs = siblings.windows(2).filter_map(|pair| match pair {
+        [one, other] if one.end < other.line => {
+            let between: Vec<&str> = (one.last + 1..other.line).map(|line| content(text, lines, line)).collect();
+            let plain = between.iter().all(|line| line.trim().is_empty() || is_rule(line));
+            plain.then(|| (one.line.abs_diff(model.line), between))
+        }
+        _ => None,
+    });
+    let (_, between) = pairs.min_by_key(|(distance, _)| *distance)?;
+    Some(between.into_iter().map(|line| line.trim_end().to_owned()).collect())
+}
+
+/// Blank lines above a line that stands directly under a heading.
+fn top(text: &str, lines: &Lines, note: &Note, line: usize) -> Option<usize> {
+    let above = (1..line).rev().find(|above| !is_blank(text, lines, *above))?;
+    let is_heading = |section: &crate::model::Section| lines.line(section.heading_span.end.saturating_sub(1)) == above;
+    note.sections.iter().any(is_heading).then_some(line - above - 1)
+}
+
+/// By the pairs of days that stand side by side.
+fn order(siblings: &[&Day]) -> Option<Order> {
+    let mut falling = 0_usize;
+    let mut rising = 0_usize;
+    for pair in siblings.windows(2) {
+        if let [one, other] = pair {
+            falling += usize::from(one.date > other.date);
+            rising += usize::from(one.date < other.date);
+        }
+    }
+    match falling.cmp(&rising) {
+        std::cmp::Ordering::Greater => Some(Order::NewestFirst),
+        std::cmp::Ordering::Less => Some(Order::OldestFirst),
+        std::cmp::Ordering::Equal => None,
+    }
+}

@@ -1,0 +1,370 @@
+//! In which note a day is written: as the settings say, else as the newest notes do.
+//!
+//! A journal is kept as a note for each day, a note for each month (week, quarter), or one long note. Which, is found
+//! out from the days that the notes of the last two months have. Called by `journal today` and `journal add`.
+
+use std::collections::BTreeMap;
+
+use chrono::Days;
+use chrono::NaiveDate;
+
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Precision;
+use crate::model::SectionKind;
+use crate::model::words::fold;
+use crate::parse;
+use crate::parse::dates;
+use crate::report::moment;
+
+/// How far back a way of keeping a journal counts, in days before its newest day.
+const WINDOW: u64 = 62;
+/// More days of one kind say no more.
+const ENOUGH: usize = 5;
+/// Names of folders and notes that hold a journal, folded.
+const JOURNALS: &[&str] = &[
+    "journal", "journals", "diary", "log", "logs", "logbook", "daily", "dailies", "worklog", "progress", "tagebuch",
+    "diario", "periodic", "til",
+];
+/// Names of what is dated and no journal, folded.
+const OTHERS: &[&str] = &[
+    "meeting",
+    "meetings",
+    "standup",
+    "standups",
+    "retro",
+    "retros",
+    "1on1",
+    "1-1",
+    "one-to-one",
+    "one-on-one",
+    "minutes",
+];
+
+/// How somebody wants the journal kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// From the notes folder, without a final `/`.
+    pub folder: Option<String>,
+    /// A format of letters such as `YYYY-MM-DD`, below `folder`, without `.md`.
+    pub file: Option<String>,
+}
+
+/// Where a day goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The note, which may not exist yet.
+    pub path: NotePath,
+    /// The note is the day: its name says which. Else it holds several.
+    pub is_day: bool,
+    /// Other notes of the journal with the dates in their names, newest first.
+    pub siblings: Vec<(NotePath, NaiveDate)>,
+    /// Nobody wished for it and no note does it so: it is our way.
+    pub is_default: bool,
+}
+
+/// Finds where the day `today` goes.
+#[must_use]
+pub fn target(notes: &[(NotePath, &Note)], wish: &Wish, today: NaiveDate) -> Target {
+    if let Some(pattern) = &wish.file {
+        return wished(notes, wish.folder.as_deref(), pattern, today);
+    }
+    let inside = |path: &NotePath| match &wish.folder {
+        Some(folder) => path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')),
+        None => true,
+    };
+    let notes: Vec<(&NotePath, &Note)> =
+        notes.iter().filter(|(path, _)| inside(path)).map(|(path, note)| (path, *note)).collect();
+    let ways = ways(&notes, wish.folder.is_some(), today);
+    let newest = ways.iter().map(|way| way.latest).max();
+    let since = newest.and_then(|newest| newest.checked_sub_days(Days::new(WINDOW)));
+    let best = ways.iter().filter(|way| Some(way.latest) >= since).max_by_key(|way| way.rank(since));
+    if let Some(found) = best.and_then(|way| way.target(today)) {
+        return found;
+    }
+    let folder = wish.folder.as_deref().unwrap_or("journal");
+    let path = NotePath::from(format!("{folder}/{today}.md").as_str());
+    Target { path, is_day: true, siblings: Vec::new(), is_default: true }
+}
+
+fn wished(notes: &[(NotePath, &Note)], folder: Option<&str>, pattern: &str, today: NaiveDate) -> Target {
+    let path_of = |day: NaiveDate| {
+        let name = moment::format(pattern, day);
+        let name = name.trim_matches('/').trim_end_matches(".md");
+        let folder = folder.map(|folder| folder.trim_matches('/')).filter(|folder| !folder.is_empty());
+        NotePath::from(folder.map_or_else(|| format!("{name}.md"), |folder| format!("{folder}/{name}.md")).as_str())
+    };
+    let path = path_of(today);
+    // two days of one month and week, so that only a name with a day differs
+    let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or(today);
+    let is_day = path_of(day(17)) != path_of(day(18));
+    let named = notes.iter().filter_map(|(other, _)| Some((other.clone(), named(other)?.0)));
+    let mut siblings: Vec<(NotePath, NaiveDate)> =
+        named.filter(|(other, date)| *other != path && path_of(*date) == *other).collect();
+    siblings.sort_by_key(|(_, date)| std::cmp::Reverse((*date <= today, *date)));
+    Target { path, is_day, siblings, is_default: false }
+}
+
+/// One way in which days are written in a notebook.
+#[derive(Debug)]
+struct Way<'a> {
+    /// For notes named after dates: they with their dates. For one long note: it alone.
+    notes: Vec<(&'a NotePath, NaiveDate)>,
+    kind: Kind,
+    /// 3: called a journal; 2: named after dates and nothing else; 1: has days in it.
+    score: u8,
+    /// The days that it has, up to today.
+    days: Vec<NaiveDate>,
+    latest: NaiveDate,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Day,
+    Stretch,
+    Single,
+}
+
+impl Way<'_> {
+    fn rank(&self, since: Option<NaiveDate>) -> (u8, usize, NaiveDate, bool) {
+        let recent = self.days.iter().filter(|day| Some(**day) >= since).count();
+        (self.score, recent.min(ENOUGH), self.latest, self.kind == Kind::Day)
+    }
+
+    fn target(&self, today: NaiveDate) -> Option<Target> {
+        let mut notes = self.notes.clone();
+        notes.sort_by_key(|(path, date)| (std::cmp::Reverse((*date <= today, *date)), *path));
+        let (newest, date) = *notes.first()?;
+        let path = match self.kind {
+            Kind::Single => newest.clone(),
+            Kind::Day | Kind::Stretch => exchanged(newest, date, today)?,
+        };
+        notes.retain(|(other, _)| **other != path);
+        let siblings = notes.into_iter().map(|(path, date)| (path.clone(), date)).collect();
+        Some(Target { path, is_day: self.kind == Kind::Day, siblings, is_default: false })
+    }
+}
+
+fn ways<'a>(notes: &[(&'a NotePath, &'a Note)], is_told: bool, today: NaiveDate) -> Vec<Way<'a>> {
+    let mut ways: BTreeMap<(String, bool), Way<'a>> = BTreeMap::new();
+    let mut singles: Vec<Way<'a>> = Vec::new();
+    let apart = NaiveDate::from_ymd_opt(2001, 2, 3).unwrap_or(today);
+    for &(path, note) in notes {
+        let written = days(note);
+        let past = |days: &[NaiveDate]| days.iter().filter(|day| **day <= today).copied().collect::<Vec<_>>();
+        let called = score(path, note, is_told);
+        if let Some((date, is_day)) = named(path) {
+            let Some(key) = exchanged(path, date, apart) else { continue };
+            let days = if is_day { vec![date] } else { written };
+            let past = past(&days);
+            // a name with other words in it is somebody's note of that day, unless many are called so
+            let way = ways.entry((key.as_str().to_owned(), is_day)).or_insert_with(|| Way {
+                notes: Vec::new(),
+                kind: if is_day { Kind::Day } else { Kind::Stretch },
+                score: called,
+                days: Vec::new(),
+                latest: date.min(today),
+            });
+            way.latest = way.latest.max(past.iter().max().copied().unwrap_or(way.latest));
+            way.days.extend(past);
+            way.notes.push((path, date));
+            way.score = way.score.min(called);
+        } else if let Some(latest) = past(&written).iter().max().copied().filter(|_| written.len() > 1 && called > 0) {
+            let score = if called == 3 { 3 } else { 1 };
+            singles.push(Way { notes: vec![(path, latest)], kind: Kind::Single, score, days: written, latest });
+        }
+    }
+    let wordy = |way: &Way<'_>| way.notes.first().is_some_and(|(path, _)| !rest(path).is_empty());
+    let mut ways: Vec<Way<'a>> = ways.into_values().filter(|way| way.score > 0).collect();
+    for way in &mut ways {
+        if wordy(way) && way.score < 3 {
+            way.score = u8::from(way.notes.len() >= 3);
+        }
+    }
+    ways.retain(|way| way.score > 0 && (way.kind == Kind::Day || !way.days.is_empty() || !wordy(way)));
+    ways.extend(singles);
+    ways
+}
+
+/// The days of the dated lines of a note that could be a journal's: no meetings, not what the file's name says.
+fn days(note: &Note) -> Vec<NaiveDate> {
+    let soft =
+        |line: usize| note.sections.iter().any(|section| section.line == line && section.kind == SectionKind::Soft);
+    let days = note.entries.iter().filter(|entry| entry.precision == Precision::Day && !soft(entry.line));
+    let of_file =
+        |why: &str| ["the file name", "the folder", "the property"].iter().any(|place| why.starts_with(place));
+    days.filter(|entry| !(entry.line == 1 && entry.why.iter().any(|why| of_file(why))))
+        .map(|entry| entry.date)
+        .collect()
+}
+
+/// What a note is called: 3 a journal, 2 neither, 0 something else that is dated.
+fn score(path: &NotePath, note: &Note, is_told: bool) -> u8 {
+    let folder = fold(path.folder().rsplit('/').next().unwrap_or(""));
+    let name = fold(&rest(path));
+    let kind = note.kind.as_deref().unwrap_or("");
+    let says = |text: &str, words: &[&str]| {
+        words.contains(&text) || text.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
+    };
+    // `one-to-one-with-ida`
+    let is_other =
+        |text: &str| says(text, OTHERS) || OTHERS.iter().any(|other| other.contains('-') && text.contains(other));
+    if is_other(&folder) || is_other(&name) || kind == "meeting" {
+        return 0;
+    }
+    let is_dated = named(path).is_some();
+    let in_journal = is_told || says(&folder, JOURNALS);
+    // in a journal's folder a dated name with words is still somebody's note of that day
+    let called = says(&name, JOURNALS)
+        || (in_journal && (name.is_empty() || !is_dated))
+        || (!is_dated && says(&fold(&note.title), JOURNALS));
+    if called || kind == "journal" { 3 } else { 2 }
+}
+
+/// What a note's name says besides its date.
+fn rest(path: &NotePath) -> String {
+    let stem = path.stem();
+    let rest = match dates::style_of_name(stem) {
+        Some((written, _)) => stem.replacen(&written, "", 1),
+        None if named(path).is_some() => String::new(),
+        None => stem.to_owned(),
+    };
+    rest.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// The date in a note's path, and whether it is a day.
+fn named(path: &NotePath) -> Option<(NaiveDate, bool)> {
+    // the parser knows what is a date in a path: an empty note has no other
+    let empty = parse::parse(path, "", &parse::Options::default());
+    let entry = empty.note.entries.first()?;
+    Some((entry.date, entry.precision == Precision::Day))
+}
+
+/// The path with its date exchanged; `None` where the result would not be read as the new date.
+fn exchanged(path: &NotePath, old: NaiveDate, new: NaiveDate) -> Option<NotePath> {
+    let (text, extension) = path.as_str().rsplit_once('.')?;
+    let mut parts: Vec<String> = Vec::new();
+    let mut dated = false;
+    let mut in_year = false;
+    let mut in_month = false;
+    for part in text.split('/') {
+        let part_now = if let Some(exchanged) = dates::exchange(part, old, new) {
+            Some(exchanged)
+        } else if part == old.format("%Y").to_string() {
+            in_year = true;
+            Some(new.format("%Y").to_string())
+        } else if in_month && part == old.format("%d").to_string() {
+            Some(new.format("%d").to_string())
+        } else if in_year && !in_month {
+            let month = month(part, old, new);
+            in_month = month.is_some();
+            month
+        } else {
+            None
+        };
+        dated |= part_now.is_some();
+        parts.push(part_now.unwrap_or_else(|| part.to_owned()));
+    }
+    let path_now = NotePath::from_escaped(format!("{}.{extension}", parts.join("/")));
+    let (date, is_day) = named(&path_now).filter(|_| dated)?;
+    let right = if is_day { date == new } else { date <= new && (new - date).num_days() < 366 };
+    right.then_some(path_now)
+}
+
+/// `11`, `11-November`, `November` in a year's folder.
+fn month(part: &str, old: NaiveDate, new: NaiveDate) -> Option<String> {
+    let names = ["%B", "%b"].map(|form| (old.format(form).to_string(), new.format(form).to_string()));
+    let name = names.into_iter().find(|(name, _)| part.contains(name.as_str()));
+    let renamed = name.as_ref().map_or_else(|| part.to_owned(), |(old, new)| part.replacen(old.as_str(), new, 1));
+    match renamed.strip_prefix(old.format("%m").to_string().as_str()) {
+        Some(behind) if behind.is_empty() || name.is_some() => Some(format!("{}{behind}", new.format("%m"))),
+        _ => name.map(|_| renamed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[track_caller]
+    fn renamed(path: &str, want: Option<&str>) {
+        let path = NotePath::from(path);
+        let now = named(&path).and_then(|(old, _)| exchanged(&path, old, day("2026-11-21")));
+        assert_eq!(now.as_ref().map(NotePath::as_str), want);
+    }
+
+    #[test]
+    fn names_go_on_as_they_are() {
+        renamed("2026-02-02.md", Some("2026-11-21.md"));
+        renamed("log/20260202_progress.markdown", Some("log/20261121_progress.markdown"));
+        renamed("202602_progress.md", Some("202611_progress.md"));
+        renamed("2026-W06.md", Some("2026-W47.md"));
+        renamed("2025/02/02.md", Some("2026/11/21.md"));
+        renamed("2025/02-February/2025-02-03.md", Some("2026/11-November/2026-11-21.md"));
+        renamed("2025/2025-02/2025-02-03 Mon.md", Some("2026/2026-11/2026-11-21 Sat.md"));
+        renamed("journal/2025/12.md", Some("journal/2026/11.md"));
+        renamed("notes.md", None);
+    }
+
+    #[track_caller]
+    fn goes(files: &[(&str, &str)], wish: &Wish, want: (&str, bool)) {
+        let parsed = |path: &str, text: &str| {
+            let path = NotePath::from(path);
+            let note = parse::parse(&path, text, &parse::Options::default()).note;
+            (path, note)
+        };
+        let notes: Vec<(NotePath, Note)> = files.iter().map(|(path, text)| parsed(path, text)).collect();
+        let borrowed: Vec<(NotePath, &Note)> = notes.iter().map(|(path, note)| (path.clone(), note)).collect();
+        let found = target(&borrowed, wish, day("2026-11-21"));
+        assert_eq!((found.path.as_str(), found.is_day), want);
+    }
+
+    #[test]
+    fn the_newest_way_counts() {
+        let none = Wish::default();
+        let long = "# x\n\n## 2026-11-19\n\n## 2026-11-20\n";
+        goes(&[], &none, ("journal/2026-11-21.md", true));
+        goes(&[("a.md", "# 2026\n")], &none, ("journal/2026-11-21.md", true));
+        goes(&[("a.md", long)], &none, ("a.md", false));
+        // named after days, and nothing else
+        goes(&[("a.md", long), ("2026-11-18.md", "")], &none, ("2026-11-21.md", true));
+        // long given up
+        goes(&[("a.md", long), ("2026-01-18.md", "")], &none, ("a.md", false));
+        // somebody's notes of a day are not its journal
+        goes(&[("a.md", long), ("2026-11-18 trip to Ulm.md", "")], &none, ("a.md", false));
+        goes(
+            &[("a.md", long), ("journal/2026-11-18.md", ""), ("journal/2026-11-19 Ulm.md", "")],
+            &none,
+            ("journal/2026-11-21.md", true),
+        );
+        goes(
+            &[("a.md", long), ("team/2026-11-20 retro.md", ""), ("meetings/2026-11-20.md", "")],
+            &none,
+            ("a.md", false),
+        );
+        // what lies ahead says nothing about now
+        goes(
+            &[("2026-11-18.md", ""), ("plan.md", "# x\n\n## 2027-01-02\n\n## 2027-01-03\n")],
+            &none,
+            ("2026-11-21.md", true),
+        );
+    }
+
+    #[test]
+    fn wishes_come_first() {
+        let wish = |folder: Option<&str>, file: Option<&str>| Wish {
+            folder: folder.map(str::to_owned),
+            file: file.map(str::to_owned),
+        };
+        let files = [("journal/2026-11-18.md", ""), ("log/202610.md", "## Mon 5th Oct\n")];
+        goes(&files, &wish(Some("log"), None), ("log/202611.md", false));
+        goes(&files, &wish(Some("days"), None), ("days/2026-11-21.md", true));
+        goes(&files, &wish(None, Some("YYYY/[W]WW")), ("2026/W47.md", false));
+        goes(&files, &wish(Some("days"), Some("D MMMM")), ("days/21 November.md", true));
+        goes(&files, &wish(None, Some("[log]")), ("log.md", false));
+    }
+}
