@@ -223,6 +223,13 @@ pub const CODES: &[Code] = &[
         "Meeting (10/11/2023)",
     ),
     code(
+        "note-too-large",
+        Severity::Warning,
+        "a note with more boxes than anybody can do",
+        "Only the first boxes of such a note are read: a list of that length is an export or a log. Searching finds all of it.",
+        "",
+    ),
+    code(
         "note-empty",
         Severity::Info,
         "a note with nothing in it",
