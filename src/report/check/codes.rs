@@ -223,6 +223,13 @@ pub const CODES: &[Code] = &[
         "Meeting (10/11/2023)",
     ),
     code(
+        "note-too-large",
+        Severity::Warning,
+        "a note with more boxes than anybody can do",
+        "Only the first boxes of such a note are read: a list of that length is an export or a log. Searching finds all of it.",
+        "",
+    ),
+    code(
         "note-empty",
         Severity::Info,
         "a note with nothing in it",
@@ -275,6 +282,21 @@ mod tests {
             assert_eq!(CODES.iter().position(|other| other.code == code.code), Some(index), "{}", code.code);
             assert!(!code.explain.is_empty() && !code.title.ends_with('.'), "{}", code.code);
         }
+    }
+
+    /// Whatever the parser complains about has its line in the table.
+    #[test]
+    fn every_code_of_the_parser_stands_in_the_table() {
+        let calls = regex::Regex::new(r#"(?:report\.\w+\(|diagnostic\(\s*book,)\s*"([a-z-]+)""#).unwrap();
+        let mut found = 0;
+        for file in walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/parse")) {
+            let Ok(source) = std::fs::read_to_string(file.unwrap().path()) else { continue };
+            for call in calls.captures_iter(&source) {
+                assert!(find(&call[1]).is_some(), "{}", &call[1]);
+                found += 1;
+            }
+        }
+        assert!(found >= 10, "{found}");
     }
 
     /// The parser finds in each example what the example is for, as heavy as the table says.
