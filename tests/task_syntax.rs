@@ -253,3 +253,37 @@ fn tags_people_and_what_only_looks_like_them() {
     let mentions = |source: &str| read(source).note.tasks[0].mentions.clone();
     assert_eq!(mentions("- [ ] ask @ida and (@max), not a@b.c or https://x.y/@z"), ["ida", "max"]);
 }
+
+/// The texts of the tasks.
+#[track_caller]
+fn texts(text: &str, want: &[&str]) {
+    let got: Vec<String> = read(text).note.tasks.into_iter().map(|task| task.text).collect();
+    assert_eq!(got, want, "{text}");
+}
+
+#[test]
+fn where_the_words_of_an_item_end() {
+    // a label line is no text of the box above it
+    texts("[ ] a\n[ ] b\nLabel:\n", &["a", "b"]);
+    // words behind a comment are text, a comment alone is not
+    texts("- [ ]\n  %%x%% a\n  %%y%%\n", &["%%x%% a"]);
+    // under a box without words what is indented is its text, whatever is in the box
+    for symbol in [" ", "x", "/"] {
+        texts(&format!("- [{symbol}]\n  a\n"), &["a"]);
+        texts(&format!("- [{symbol}]\na\n"), &[""]);
+    }
+    // a hard line break has no blank of its own
+    texts("- [ ] a \\\n  b\n", &["a b"]);
+}
+
+#[test]
+fn a_carriage_return_alone_ends_a_line_everywhere() {
+    boxes("```\r- [ ] code\r```\r- [ ] a\r", &["4:[ ]todo list"]);
+    boxes("<!-- - [ ] x -->\r\r- [ ] a\r", &["3:[ ]todo list"]);
+}
+
+#[test]
+fn a_rule_ends_before_a_plain_field() {
+    fields("- [ ] a 🔁 every week due:2026-12-01", "due=2026-12-01 every=every week");
+    fields("- [ ] a 🔁 every week, 📅 2026-12-01", "due=2026-12-01 every=every week");
+}

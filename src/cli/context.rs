@@ -12,16 +12,19 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cli::Global;
 use crate::cli::error::Failure;
+use crate::cli::facts::Facts;
 use crate::cli::ui::Terminal;
 use crate::cli::ui::Ui;
 use crate::disk;
 use crate::disk::Discover;
 use crate::disk::Notebook;
 use crate::index::Library;
+use crate::index::Select;
 use crate::index::Source;
 use crate::model::NotePath;
 use crate::model::calendar;
 use crate::parse;
+use crate::query::Query;
 
 /// What a command works with.
 #[derive(Debug)]
@@ -75,6 +78,33 @@ impl Context {
         })
     }
 
+    /// For a shell that completes: the notebook that the line names or stands in, and not a word.
+    pub(crate) fn for_completion() -> Option<Self> {
+        let mut words = env::args_os().skip_while(|word| word != "--").skip(1);
+        let mut global = Global { no_sync: true, quiet: true, no_pager: true, ..Global::default() };
+        while let Some(word) = words.next() {
+            let text = word.to_string_lossy();
+            if text == "-N" || text == "--notebook" {
+                global.notebook = words.next().map(PathBuf::from);
+            } else if let Some(folder) = text.strip_prefix("--notebook=") {
+                global.notebook = Some(PathBuf::from(folder));
+            }
+        }
+        Self::new(&global).ok()
+    }
+
+    /// The facts as the index has them; `None` where there is none or it cannot be read.
+    pub(crate) fn peek<T>(&mut self, notebook: &Notebook, work: impl FnOnce(&Self, &Facts) -> T) -> Option<T> {
+        if !Library::folder(&self.cache_folder(notebook), fingerprint(notebook)).is_dir() {
+            return None;
+        }
+        self.library(notebook, |context, library| {
+            let facts = Facts::load(library, Select::All, &Query::default())?;
+            Ok(work(context, &facts))
+        })
+        .ok()
+    }
+
     /// A day that somebody typed: `last monday`, `2026-11-03`; of a range its first.
     pub(crate) fn day(&self, written: &str) -> Result<NaiveDate, Failure> {
         let day = calendar::parse_day(written, self.today, calendar::Lean::Behind);
@@ -106,10 +136,10 @@ impl Context {
         named.unwrap_or_else(|| self.home.clone().unwrap_or_else(env::temp_dir).join(otherwise))
     }
 
-    /// The command that opens a note.
+    /// The command that opens a note, as the user set it; empty where none is set.
     pub(crate) fn editor() -> String {
         let named = ["HORNBOOK_EDITOR", "VISUAL", "EDITOR"].into_iter().find_map(variable);
-        named.map_or_else(|| "vi".to_owned(), |command| command.to_string_lossy().into_owned())
+        named.map(|command| command.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
     /// Now, as the undo log shows it; with `--today` that day without a time, so that the log is reproducible too.

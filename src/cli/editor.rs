@@ -1,45 +1,112 @@
-//! Opens a note in the user's editor: `$HORNBOOK_EDITOR`, `$VISUAL`, `$EDITOR`, else vi.
+//! Opens a note in the user's editor, at a line where the editor can be told one.
 //!
-//! The editor comes from the environment only: nothing in a notebook can start a program.
+//! Which editor says the environment alone (`$HORNBOOK_EDITOR`, `$VISUAL`, `$EDITOR`, read by `context`): nothing in a
+//! notebook can start a program. Called by `edit` and `journal today`.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
 use crate::cli::error::Failure;
 
-/// Opens a file at a 1-based line and waits until the editor ends.
+/// Opens a file at a 1-based line and waits until the editor ends. `command` is the editor as the user set it.
 pub(crate) fn open(command: &str, path: &Path, line: usize) -> Result<(), Failure> {
-    let words = shell_words::split(command)
-        .map_err(|error| Failure::new(format!("the editor `{command}` cannot be understood: {error}")))?;
-    let Some((program, arguments)) = words.split_first() else {
-        return Err(Failure::new("no editor is set").hint("set EDITOR, for example to `vi`"));
-    };
-    let mut start = Command::new(program);
-    start.args(arguments);
-    let name = Path::new(program).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    match name.as_str() {
-        "vi" | "vim" | "nvim" | "view" | "emacs" | "emacsclient" | "nano" | "pico" | "kak" | "micro" | "ne" | "joe"
-        | "mg" | "jed" => {
-            start.arg(format!("+{line}")).arg(path);
-        }
-        "code" | "codium" | "code-insiders" | "cursor" => {
-            let mut place = path.as_os_str().to_owned();
-            place.push(format!(":{line}"));
-            start.arg("--goto").arg(place);
-        }
-        "hx" | "helix" | "zed" | "zeditor" | "subl" => {
-            let mut place = path.as_os_str().to_owned();
-            place.push(format!(":{line}"));
-            start.arg(place);
-        }
-        // an editor that nobody knows may take a line for a file
-        _ => {
-            start.arg(path);
-        }
-    }
-    let status = start.status().map_err(|error| {
+    let (program, arguments) = call(command, path, line)?;
+    let status = Command::new(&program).args(arguments).status().map_err(|error| {
         Failure::new(format!("the editor `{program}` cannot be started: {error}"))
-            .hint("HORNBOOK_EDITOR, VISUAL or EDITOR name it")
+            .hint("HORNBOOK_EDITOR, VISUAL or EDITOR names it")
     })?;
     if status.success() { Ok(()) } else { Err(Failure::new(format!("the editor `{program}` ended with {status}"))) }
+}
+
+/// How an editor is told a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// `+7 file`
+    Plus,
+    /// `file:7`
+    Colon,
+    /// `--goto file:7`
+    Goto,
+    /// `--line 7 file`
+    Line,
+    /// It would take a line for another file, or nobody knows.
+    Unknown,
+}
+
+/// By the program's name, without folder and extension.
+fn way(name: &str) -> Way {
+    match name {
+        "vi" | "vim" | "nvim" | "gvim" | "view" | "vis" | "elvis" | "emacs" | "emacsclient" | "emacs-nox" | "zile"
+        | "nano" | "pico" | "rnano" | "kak" | "micro" | "ne" | "joe" | "jmacs" | "jstar" | "mg" | "jed" | "gedit"
+        | "ed" | "amp" => Way::Plus,
+        "hx" | "helix" | "zed" | "zeditor" | "subl" | "sublime_text" => Way::Colon,
+        "code" | "codium" | "vscodium" | "code-insiders" | "cursor" | "windsurf" => Way::Goto,
+        "kate" | "kwrite" | "mate" | "idea" | "rustrover" | "pycharm" | "webstorm" | "clion" | "goland" => Way::Line,
+        _ => Way::Unknown,
+    }
+}
+
+/// The program and its arguments.
+fn call(command: &str, path: &Path, line: usize) -> Result<(String, Vec<OsString>), Failure> {
+    let words = shell_words::split(command)
+        .map_err(|error| Failure::new(format!("the editor `{command}` cannot be understood: {error}")))?;
+    let Some((program, options)) = words.split_first() else {
+        return Err(Failure::new("no editor is set")
+            .hint("set EDITOR, for example `export EDITOR=vi`; HORNBOOK_EDITOR and VISUAL are looked at first"));
+    };
+    let mut arguments: Vec<OsString> = options.iter().map(OsString::from).collect();
+    let name = Path::new(program).file_name().unwrap_or_default().to_string_lossy();
+    let name = name.strip_suffix(".exe").unwrap_or(&name);
+    let with_line = || {
+        let mut place = path.as_os_str().to_owned();
+        place.push(format!(":{line}"));
+        place
+    };
+    match way(name) {
+        Way::Plus => arguments.extend([format!("+{line}").into(), path.into()]),
+        Way::Colon => arguments.push(with_line()),
+        Way::Goto => arguments.extend(["--goto".into(), with_line()]),
+        Way::Line => arguments.extend(["--line".into(), line.to_string().into(), path.into()]),
+        Way::Unknown => arguments.push(path.into()),
+    }
+    Ok((program.clone(), arguments))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(command: &str, want: &str) {
+        let (program, arguments) = call(command, Path::new("/n/a b.md"), 7).unwrap();
+        let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+        assert_eq!(format!("{program} {}", words.join(" ")), want);
+    }
+
+    #[test]
+    fn every_editor_is_told_the_line_in_its_way() {
+        case("vi", "vi +7 /n/a b.md");
+        case("/usr/bin/nvim -p", "/usr/bin/nvim -p +7 /n/a b.md");
+        case("emacsclient -nw -a ''", "emacsclient -nw -a  +7 /n/a b.md");
+        case("hx", "hx /n/a b.md:7");
+        case("'/opt/My Editor/code' --wait", "/opt/My Editor/code --wait --goto /n/a b.md:7");
+        case("kate", "kate --line 7 /n/a b.md");
+        case("notepad", "notepad /n/a b.md");
+    }
+
+    #[test]
+    fn no_editor() {
+        let failure = |command| call(command, Path::new("a"), 1).unwrap_err();
+        assert_eq!(failure("").message, "no editor is set");
+        assert_eq!(failure("vi 'x").message, "the editor `vi 'x` cannot be understood: missing closing quote");
+    }
+
+    #[test]
+    fn an_editor_that_is_not_there() {
+        let failure = open("/no/such/editor", Path::new("a"), 1).unwrap_err();
+        assert!(failure.message.starts_with("the editor `/no/such/editor` cannot be started: "), "{failure:?}");
+        assert!(open("false", Path::new("a"), 1).unwrap_err().message.contains("ended with"));
+        open("true", Path::new("a"), 1).unwrap();
+    }
 }

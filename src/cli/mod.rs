@@ -3,6 +3,7 @@
 mod around;
 mod change;
 mod commands;
+mod complete;
 mod context;
 mod editor;
 mod error;
@@ -23,6 +24,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use clap::CommandFactory as _;
 use clap::Parser;
+use clap_complete::CompleteEnv;
 
 use crate::cli::commands::Command;
 use crate::cli::context::Context;
@@ -30,7 +32,7 @@ use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::ui::Color;
 
-/// A notebook of plain Markdown that answers: search, to-dos, dates, links, a site
+/// A notebook of plain Markdown that answers: search, to-dos, dates, links
 #[derive(Debug, Parser)]
 #[command(name = "hornbook", version, max_term_width = 100, propagate_version = true, disable_help_subcommand = true)]
 #[command(
@@ -87,9 +89,20 @@ struct Global {
     quiet: bool,
 }
 
+/// The variable by which a shell asks for completions.
+pub(crate) const COMPLETE: &str = "HORNBOOK_COMPLETE";
+
 /// Runs the program with the arguments of this process.
 #[must_use]
 pub fn main() -> ExitCode {
+    match CompleteEnv::with_factory(Cli::command).var(COMPLETE).try_complete(env::args_os(), None) {
+        Ok(true) => return ExitCode::SUCCESS,
+        Ok(false) => {}
+        Err(error) => {
+            let _ignored = error.print();
+            return ExitCode::from(2);
+        }
+    }
     let cli = match parse(env::args_os().collect()) {
         Ok(cli) => cli,
         Err(error) => {

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::cli::facts;
@@ -19,19 +21,19 @@ use crate::report::graph::Graph;
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct NoteFilter {
     /// Links to one of these notes
-    #[arg(short = 'l', long, value_name = "NOTE", help_heading = "By links")]
+    #[arg(short = 'l', long, value_name = "NOTE", add = ArgValueCompleter::new(complete::notes), help_heading = "By links")]
     link_to: Vec<String>,
 
     /// One of these notes links to it
-    #[arg(short = 'L', long, value_name = "NOTE", help_heading = "By links")]
+    #[arg(short = 'L', long, value_name = "NOTE", add = ArgValueCompleter::new(complete::notes), help_heading = "By links")]
     linked_by: Vec<String>,
 
     /// Links to none of these notes
-    #[arg(long, value_name = "NOTE", help_heading = "By links")]
+    #[arg(long, value_name = "NOTE", add = ArgValueCompleter::new(complete::notes), help_heading = "By links")]
     no_link_to: Vec<String>,
 
     /// None of these notes links to it
-    #[arg(long, value_name = "NOTE", help_heading = "By links")]
+    #[arg(long, value_name = "NOTE", add = ArgValueCompleter::new(complete::notes), help_heading = "By links")]
     no_linked_by: Vec<String>,
 
     /// Follow links over any number of steps
@@ -43,7 +45,7 @@ pub(crate) struct NoteFilter {
     max_distance: Option<usize>,
 
     /// Has a neighbour in common with this note, and no link to or from it
-    #[arg(long, value_name = "NOTE", help_heading = "By links")]
+    #[arg(long, value_name = "NOTE", add = ArgValueCompleter::new(complete::notes), help_heading = "By links")]
     related: Vec<String>,
 
     /// No other note links to it
@@ -55,7 +57,7 @@ pub(crate) struct NoteFilter {
     missing_backlink: bool,
 
     /// Has these tags: "a, b" both, "a OR b" one of them, "NOT a" not this one, "a*" any that begins so
-    #[arg(short, long, value_name = "TAGS", help_heading = "By content")]
+    #[arg(short, long, value_name = "TAGS", add = ArgValueCompleter::new(complete::tags), help_heading = "By content")]
     tag: Vec<String>,
 
     /// Has no tag

@@ -52,15 +52,19 @@ fn listed(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], indices:
     lines.join("\n")
 }
 
-/// Note and line of `path:line`, where there is such a note with a task.
-fn place(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], written: &str) -> Option<(NotePath, usize)> {
-    // `path:line:column`, as listings print it, is fine too
+/// The parts of `path:line`; `path:line:column`, as listings print it, is fine too.
+pub(crate) fn path_and_line(written: &str) -> Option<(&str, usize)> {
     let (path, line) = written.trim_end_matches(':').rsplit_once(':')?;
     let number: usize = line.parse().ok()?;
-    let (path, line) = match path.rsplit_once(':') {
-        Some((shorter, middle)) if middle.parse::<usize>().is_ok() => (shorter, middle.parse().ok()?),
-        _ => (path, number),
-    };
+    match path.rsplit_once(':') {
+        Some((shorter, middle)) if middle.parse::<usize>().is_ok() => Some((shorter, middle.parse().ok()?)),
+        _ => Some((path, number)),
+    }
+}
+
+/// Note and line of `path:line`, where there is such a note with a task.
+fn place(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], written: &str) -> Option<(NotePath, usize)> {
+    let (path, line) = path_and_line(written)?;
     let known = |path: &NotePath| rows.iter().any(|row| row.path == path);
     let here = note_argument::from_here(context, notebook, path).filter(known);
     let inside = || Some(NotePath::from(path)).filter(known);

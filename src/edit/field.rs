@@ -159,10 +159,12 @@ fn reads_back(kind: FieldKind, value: &str, style: FieldStyle) -> bool {
     }
 }
 
-/// A field as it is written in a style, the value as [`check`] gives it.
+/// A field as it is written in a style.
 pub(super) fn write(kind: FieldKind, value: &str, style: FieldStyle) -> String {
     match style {
-        FieldStyle::Emoji if kind == FieldKind::Priority => value.to_owned(),
+        FieldStyle::Emoji if kind == FieldKind::Priority => {
+            fields::priority(value).map_or(value, |p| sign_of(p)).to_owned()
+        }
         FieldStyle::Emoji => format!("{} {value}", sign(kind)),
         FieldStyle::Bracket => format!("[{}:: {value}]", key(kind)),
         FieldStyle::Paren => format!("({}:: {value})", key(kind)),
@@ -327,6 +329,17 @@ mod tests {
         due("- [ ] a 📅 2026-01-01 📅 2026-01-03 b 📅 2026-01-04\n", "- [ ] a b\n");
         // a blank line would end the item
         due("> - [ ] a\r\n>   📅 2026-01-01\r\n>   b\r\n", "> - [ ] a\r\n>   b\r\n");
+    }
+
+    #[test]
+    fn a_field_that_would_go_on_in_the_words_behind_it_moves_there() {
+        let done = |text, want| case(text, FieldKind::Done, None, want);
+        // the rule would be `every week and call`
+        done("- [x] a 🔁 every week ✅ 2026-01-02 and call\n", "- [x] a and call 🔁 every week\n");
+        done("- [x] a 🔁 every week ✅ 2026-01-02 #tag\n", "- [x] a 🔁 every week #tag\n");
+        done("- [x] a 🔁 every week ✅ 2026-01-02,\n", "- [x] a 🔁 every week,\n");
+        done("- [x] a ⛔ b ✅ 2026-01-02, c ^d\n", "- [x] a, c ⛔ b ^d\n");
+        done("- [x] a 🆔 b ✅ 2026-01-02.\n", "- [x] a. 🆔 b\n");
     }
 
     #[track_caller]

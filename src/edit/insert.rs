@@ -51,7 +51,7 @@ pub fn add_tasks(text: &str, note: &Note, tasks: &[&str], section: Option<usize>
         // what stands below without a blank line might be read as part of the last task
         for blank_below in [place.blank_below, true] {
             let edit = page.write(&Place { blank_below, ..place.clone() }, &tasks);
-            if reads_back(text, note, &edit, tasks.len()) {
+            if reads_back(text, note, &edit, tasks.len(), section) {
                 return Ok(edit);
             }
         }
@@ -282,8 +282,9 @@ fn next_number(prefix: &str) -> String {
     }
 }
 
-/// True when the note then has so many tasks more, each with words of its own line only, and else the same tasks and sections.
-fn reads_back(text: &str, note: &Note, edit: &Edit, count: usize) -> bool {
+/// True when the note then has so many tasks more, in this section where one is named, each with the words of its own line
+/// only, and else the same tasks and sections.
+fn reads_back(text: &str, note: &Note, edit: &Edit, count: usize, section: Option<usize>) -> bool {
     let Ok(after) = apply_text(text, std::slice::from_ref(edit)) else { return false };
     let now = parse::parse(&NotePath::default(), &after, &parse::Options::default()).note;
     let (first, last) = (edit.start, edit.start + edit.text.len());
@@ -292,6 +293,7 @@ fn reads_back(text: &str, note: &Note, edit: &Edit, count: usize) -> bool {
     let facts = |task: &Task| (task.symbol_span.len(), task.text.clone(), task.form);
     new.len() == count
         && new.iter().all(|task| task.symbol == " " && task.text_spans.len() <= 1)
+        && new.iter().all(|task| section.is_none() || task.section == section)
         && old.iter().map(|task| facts(task)).eq(note.tasks.iter().map(facts))
         && now.sections.iter().map(|section| &section.text).eq(note.sections.iter().map(|section| &section.text))
 }

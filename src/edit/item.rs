@@ -10,19 +10,32 @@ use crate::model::Task;
 use crate::model::task::Field;
 use crate::model::task::FieldKind;
 use crate::model::task::FieldStyle;
+use crate::parse::fields;
 
 /// The edits that take fields away and add others, each as kind, value and style. None of them overlap.
-pub(super) fn rewrite(
+pub(super) fn rewrite<'t>(
     text: &str,
-    task: &Task,
-    removed: &[&Field],
+    task: &'t Task,
+    removed: &[&'t Field],
     added: &[(FieldKind, String, FieldStyle)],
 ) -> Vec<Edit> {
-    let taken: Vec<Span> = task.text_spans.iter().flat_map(|line| takes(text, task, *line, removed)).collect();
+    let mut removed = removed.to_vec();
+    let mut moved = Vec::new();
+    loop {
+        let freed = freed(text, task, &removed);
+        if freed.is_empty() {
+            break;
+        }
+        // what moves away may free another one before it
+        moved.extend(freed.iter().map(|field| (field.kind, field.value.clone(), field.style)));
+        removed.extend(freed);
+    }
+    let added: Vec<(FieldKind, String, FieldStyle)> = moved.into_iter().chain(added.iter().cloned()).collect();
+    let taken = takes(text, task, &removed);
     let mut edits: Vec<Edit> =
         taken.iter().map(|span| Edit { start: span.start, end: span.end, text: String::new() }).collect();
-    for (kind, value, style) in added {
-        let place = Place::of(text, task, removed, &taken, *kind);
+    for (kind, value, style) in &added {
+        let place = Place::of(text, task, &removed, &taken, *kind);
         let style = if place.behind_rule && *style == FieldStyle::Plain { FieldStyle::Emoji } else { *style };
         let words = field::write(*kind, value, style);
         // Obsidian Tasks puts two blanks before a bracket
@@ -45,8 +58,69 @@ pub(super) fn end_of_words(text: &str, task: &Task) -> Option<usize> {
     Some(last.start + kept.unwrap_or(words).trim_end().len())
 }
 
-/// What goes with the removed fields of one line of an item.
-fn takes(text: &str, task: &Task, line: Span, removed: &[&Field]) -> Vec<Span> {
+/// The emoji fields that would be read otherwise without the removed ones behind them, as in `🔁 every week ✅ 2026-01-02 and
+/// call`. They have to be written behind those words.
+fn freed<'t>(text: &str, task: &'t Task, removed: &[&'t Field]) -> Vec<&'t Field> {
+    let taken = takes(text, task, removed);
+    let kept = task.fields.iter().filter(|field| field.style == FieldStyle::Emoji && !removed.contains(field));
+    kept.filter(|field| {
+        let line = task.text_spans.iter().find(|line| line.contains(field.span.start)).map_or(0, |line| line.end);
+        let mut behind = String::new();
+        let mut at = field.span.start;
+        for span in taken.iter().filter(|span| span.start >= field.span.end && span.start < line) {
+            behind.push_str(text.get(at..span.start).unwrap_or(""));
+            at = span.end;
+        }
+        if at == field.span.start {
+            return false;
+        }
+        behind.push_str(text.get(at..line).unwrap_or(""));
+        let now = fields::find(&behind, &|_| false).into_iter().next();
+        now.is_none_or(|now| behind.get(now.value_start..now.value_end) != Some(field.value.as_str()))
+    })
+    .collect()
+}
+
+/// What goes with the removed fields of an item: blanks around them, and lines that nothing else stands on.
+fn takes(text: &str, task: &Task, removed: &[&Field]) -> Vec<Span> {
+    let lines: Vec<(Span, Vec<Span>)> =
+        task.text_spans.iter().map(|line| (*line, runs(text, *line, removed))).collect();
+    let is_empty = |(line, runs): &(Span, Vec<Span>)| {
+        runs.first()
+            .is_some_and(|run| run.start == line.start && text.get(run.end..line.end).unwrap_or("").trim().is_empty())
+    };
+    let empty = lines.iter().take_while(|line| is_empty(line)).count();
+    let mut taken: Vec<Span> = Vec::new();
+    for (at, (line, runs)) in lines.iter().enumerate() {
+        for run in runs {
+            let mut span = *run;
+            let rest = text.get(run.end..line.end).unwrap_or("");
+            if run.start > line.start {
+                let blanks = blanks_before(text, run.start);
+                let glued = rest.starts_with(|c: char| !c.is_whitespace() && !",.;:!?)]}\"'\\".contains(c));
+                let kept = if glued { blanks.chars().next().map_or(0, char::len_utf8) } else { 0 };
+                span.start -= blanks.len() - kept;
+            } else if !rest.trim().is_empty() {
+                span.end += rest.len() - rest.trim_start().len();
+            } else if at < empty && empty < lines.len() {
+                // text that is not indented belongs to an item with words before it only: it moves up
+                span.end = lines.get(at + 1).map_or(span.end, |(next, _)| next.start);
+            } else if at == 0 {
+                // a box without words ends its line
+                span.start -= blanks_before(text, run.start).len();
+            } else if let Some(above) = text.get(..run.start).and_then(|above| above.rfind(['\n', '\r'])) {
+                // a blank line would end the item: the whole line goes
+                let two = text.get(..above).is_some_and(|before| before.ends_with('\r')) && !text_is(text, above, '\r');
+                span.start = above - usize::from(two);
+            }
+            taken.push(span);
+        }
+    }
+    taken
+}
+
+/// The removed fields of one line, those with only blanks between them as one.
+fn runs(text: &str, line: Span, removed: &[&Field]) -> Vec<Span> {
     let mut here: Vec<Span> = removed.iter().map(|field| field.span).filter(|span| line.contains(span.start)).collect();
     here.sort();
     let mut runs: Vec<Span> = Vec::new();
@@ -54,24 +128,6 @@ fn takes(text: &str, task: &Task, line: Span, removed: &[&Field]) -> Vec<Span> {
         match runs.last_mut() {
             Some(run) if is_blank(text, run.end, span.start) => run.end = span.end,
             _ => runs.push(span),
-        }
-    }
-    for run in &mut runs {
-        let rest = text.get(run.end..line.end).unwrap_or("");
-        if run.start > line.start {
-            let blanks = blanks_before(text, run.start);
-            let glued = rest.starts_with(|c: char| !c.is_whitespace() && !",.;:!?)]}\"'\\".contains(c));
-            let kept = if glued { blanks.chars().next().map_or(0, char::len_utf8) } else { 0 };
-            run.start -= blanks.len() - kept;
-        } else if !rest.trim().is_empty() {
-            run.end += rest.len() - rest.trim_start().len();
-        } else if is_blank(text, task.symbol_span.end + 1, run.start) {
-            // a box without words ends its line
-            run.start -= blanks_before(text, run.start).len();
-        } else if let Some(above) = text.get(..run.start).and_then(|above| above.rfind(['\n', '\r'])) {
-            // a blank line would end the item: the whole line goes
-            let two = text.get(..above).is_some_and(|before| before.ends_with('\r')) && !text_is(text, above, '\r');
-            run.start = above - usize::from(two);
         }
     }
     runs
@@ -114,7 +170,9 @@ impl Place {
         while let Some(field) = ends_at(end) {
             // a plain date behind it would be swallowed by a rule
             let later = rank(field.kind) > rank(kind) && field.style != FieldStyle::Plain;
-            if !later && !removed.contains(&field) {
+            let apart = field.span.start == line.start || !blanks_before(text, field.span.start).is_empty();
+            let passed = removed.contains(&field) || (later && apart);
+            if !passed {
                 break;
             }
             end = text

@@ -274,6 +274,8 @@ fn pairs(run: &str, base: usize, position: &mut usize, sink: &mut dyn FnMut(Toke
     let folded: Vec<(usize, usize, String)> = run
         .char_indices()
         .map(|(at, c)| (base + at, base + at + c.len_utf8(), fold(&lower(c.encode_utf8(&mut [0; 4]))).into_owned()))
+        // a mark by itself folds to nothing
+        .filter(|(.., folded)| !folded.is_empty())
         .collect();
     for two in folded.windows(2) {
         if let [(start, _, a), (_, end, b)] = two {

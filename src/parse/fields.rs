@@ -200,10 +200,14 @@ fn date_len(text: &str) -> usize {
     }
 }
 
-/// `every …` in the letters that Obsidian Tasks allows, without blanks at the end.
+/// `every …` in the letters that Obsidian Tasks allows, without blanks and commas at the end.
 fn recurrence_len(text: &str) -> usize {
     let len = word_len(text, |c| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | '!'));
-    let rule = text.get(..len).unwrap_or("").trim_end();
+    let rule = text.get(..len).unwrap_or("");
+    // the last word of `every week due:2026-12-01` begins a field of its own
+    let key = text.get(len..).is_some_and(|rest| rest.starts_with(':'));
+    let rule = if key { rule.rsplit_once(' ').map_or("", |(before, _)| before) } else { rule };
+    let rule = rule.trim_end_matches([' ', ',']);
     if rule.len() >= 5 && rule.get(..5).is_some_and(|word| word.eq_ignore_ascii_case("every")) { rule.len() } else { 0 }
 }
 
@@ -291,6 +295,8 @@ mod tests {
         case("🆔 A*bcd0f 🆔 Ab_cd0f-", &["Id=Ab_cd0f-"]);
         case("⛔ ab , CD ,  EF  ,    GK", &["DependsOn=ab , CD ,  EF  ,    GK"]);
         case("🔁 every day #tag 🔁 daily", &["Recurrence=every day"]);
+        case("🔁 every day due:2021-04-09", &["Recurrence=every day", "Due=2021-04-09"]);
+        case("🔁 every day, 📅 2021-04-09", &["Recurrence=every day", "Due=2021-04-09"]);
     }
 
     #[test]

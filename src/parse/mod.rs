@@ -29,7 +29,7 @@ pub use plain::plain;
 pub use sections::slug;
 
 /// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// What shapes the reading of a note, from the notebook's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     let mut found = inline::read(text, &lines, &outline, &options.ticket_keys);
     let mut note = Note { body: front.body, words: words(body), ..Note::default() };
     note.sections = sections::read(text, &lines, &outline);
+    let labels = note.sections.iter().filter(|section| section.kind == SectionKind::Soft);
+    outline.label_lines = labels.map(|section| section.line).collect();
     note.links = std::mem::take(&mut outline.links);
     note.links.retain(|link| !outline.mask_at(link.span.start).is_some_and(|(_, mask)| mask == outline::Mask::Comment));
     note.links.append(&mut found.links);

@@ -3,6 +3,8 @@
 //!
 //! Called once a note by [`crate::parse::parse`]; the scanners for tasks, wikilinks, bare URLs and tags work on its spans.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::CodeBlockKind;
 use pulldown_cmark::Event;
 use pulldown_cmark::LinkType;
@@ -68,6 +70,8 @@ pub(crate) struct Outline {
     /// Inline, reference, `<…>` links and images. Nested ones come after the one around them.
     pub(crate) links: Vec<Link>,
     pub(crate) blocks: Vec<InlineBlock>,
+    /// The lines of label lines, which end an item as headings do; filled in by [`crate::parse::parse`].
+    pub(crate) label_lines: Vec<usize>,
     masks: Vec<(Span, Mask)>,
     /// The outermost links' spans.
     covers: Vec<Span>,
@@ -124,7 +128,8 @@ pub(crate) fn read(body: &str, base: usize, lines: &Lines) -> Outline {
     let mut cells = 0usize;
     let mut fenced = false;
     let mut run: Option<Span> = None;
-    for (event, range) in dialect::reader(body).into_offset_iter() {
+    let body = with_line_feeds(body);
+    for (event, range) in dialect::reader(&body).into_offset_iter() {
         let span = Span::new(base + range.start, base + range.end);
         let boundary = is_boundary(&event);
         if boundary && let Some(span) = run.take() {
@@ -228,6 +233,25 @@ pub(crate) fn read(body: &str, base: usize, lines: &Lines) -> Outline {
         }
     }
     outline
+}
+
+/// The text with a line feed for each line end that is a carriage return alone, all offsets the same: the Markdown parser
+/// sees no end of a fence or comment there.
+fn with_line_feeds(body: &str) -> Cow<'_, str> {
+    let mut rest = body;
+    let mut out = String::new();
+    while let Some(at) = rest.find('\r') {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        let behind = from.strip_prefix('\r').unwrap_or("");
+        out.push(if behind.starts_with('\n') { '\r' } else { '\n' });
+        rest = behind;
+    }
+    if out.is_empty() && rest.len() == body.len() {
+        return Cow::Borrowed(body);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// True for events that end a run of inline text.

@@ -364,7 +364,7 @@ pub(crate) fn joined(text: &str, lines: &Lines, outline: &Outline, items: &[Item
     let Some(item) = items.get(index) else { return joined };
     let first = lines.content(text, item.line);
     add(&mut joined, text, Span::new(item.text_start.min(first.end), first.end));
-    let block = outline.block_at(item.text_start.min(first.end.saturating_sub(1))).map(|block| block.span);
+    let mut block = outline.block_at(item.text_start.min(first.end.saturating_sub(1))).map(|block| block.span);
     let mut next_item = items.partition_point(|other| other.line <= item.line);
     for line in item.line + 1..=lines.count() {
         let content = lines.content(text, line);
@@ -374,18 +374,26 @@ pub(crate) fn joined(text: &str, lines: &Lines, outline: &Outline, items: &[Item
         }
         let in_block = block.is_some_and(|block| head.at < block.end);
         let deeper = head.column > item.indent && head.quotes == item.quotes;
-        let empty_box = joined.text.is_empty() && deeper;
+        // under a box without words only what is indented is its text, whatever Markdown makes of the box
+        let empty_box = joined.text.is_empty();
         let belongs = match block {
-            Some(_) => in_block || empty_box,
-            None => deeper,
+            Some(_) if !empty_box => in_block,
+            _ => deeper,
         };
-        let masked = outline
-            .mask_at(head.at)
-            .is_some_and(|(_, kind)| matches!(kind, Mask::Fence | Mask::HtmlBlock | Mask::Comment));
-        if !belongs || masked || is_heading(outline, head.at) || is_rule(Span::new(head.at, content.end).of(text)) {
+        let masked = outline.mask_at(head.at).is_some_and(|(mask, kind)| match kind {
+            Mask::Fence | Mask::HtmlBlock => true,
+            // words behind a comment are text
+            Mask::Comment => text.get(mask.end..content.end).is_none_or(|rest| rest.trim().is_empty()),
+            _ => false,
+        });
+        let headed = is_heading(outline, head.at) || outline.label_lines.binary_search(&line).is_ok();
+        if !belongs || masked || headed || is_rule(Span::new(head.at, content.end).of(text)) {
             break;
         }
         add(&mut joined, text, Span::new(head.at, content.end));
+        if empty_box {
+            block = outline.block_at(head.at).map(|block| block.span);
+        }
         while items.get(next_item).is_some_and(|other| other.line <= line) {
             next_item += 1;
         }
@@ -398,7 +406,7 @@ pub(crate) fn joined(text: &str, lines: &Lines, outline: &Outline, items: &[Item
 
 fn add(joined: &mut Joined, text: &str, span: Span) {
     let words = span.of(text);
-    let trimmed = words.trim_end().trim_end_matches('\\');
+    let trimmed = words.trim_end().trim_end_matches('\\').trim_end();
     let start = span.start + (words.len() - words.trim_start().len());
     let end = span.start + trimmed.len();
     if end <= start {
@@ -670,7 +678,7 @@ fn task(input: &Input<'_>, item: &Item, boxed: &Box, joined: &Joined, report: &m
 fn links_of(input: &Input<'_>, joined: &Joined, task: &mut Task) -> Vec<(usize, usize)> {
     let mut taken = Vec::new();
     // code that CommonMark sees holds no links: read the item's text by itself
-    if matches!(task.form, Form::Indented) {
+    if matches!(input.outline.mask_at(task.symbol_span.start), Some((_, Mask::Indented))) {
         let lines = Lines::new(&joined.text);
         let alone = outline::read(&joined.text, 0, &lines);
         let found = inline::read(&joined.text, &lines, &alone, &[]);

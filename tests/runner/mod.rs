@@ -1,9 +1,11 @@
 //! Runs the console blocks of a Markdown page in a throw-away notebook, and compares what is printed.
 //!
 //! Besides `$ hornbook …` there are `$ cat FILE` (with control characters shown) and `$ write FILE TEXT` (`\\n`, `\\r`, `\\t` in the text),
-//! so that a story can show what happens to files. A line `...` stands for any number of lines.
+//! so that a story can show what happens to files. A line `...` stands for any number of lines. Variables may stand before
+//! `hornbook`; `~/bin/vi` is an editor that prints its arguments.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
@@ -38,6 +40,10 @@ pub(crate) fn run_pages(folder: &str, long: bool, prepare: &dyn Fn(&Path, &str))
         let notebook = home.path().join("notebook");
         fs::create_dir(&notebook).unwrap();
         prepare(&notebook, &text);
+        let editor = home.path().join("bin/vi");
+        fs::create_dir(home.path().join("bin")).unwrap();
+        rewrite(&editor, "#!/bin/sh\necho \"$@\"\n");
+        fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
         let now = run_page(&text, &notebook, home.path(), long);
         if now == text {
             continue;
@@ -109,6 +115,11 @@ fn run_page(text: &str, notebook: &Path, home: &Path, long: bool) -> String {
 /// What a command prints: its answer, then its talk, then its exit code where that is not 0.
 fn run(command: &str, notebook: &Path, home: &Path) -> Vec<String> {
     let words = shell_words::split(command).unwrap();
+    let is_variable = |word: &&String| {
+        word.split_once('=').is_some_and(|(name, _)| name.chars().all(|c| c.is_uppercase() || c == '_'))
+    };
+    let variables: Vec<&String> = words.iter().take_while(is_variable).collect();
+    let words = words.get(variables.len()..).unwrap();
     let word = |at: usize| words.get(at).map_or("", String::as_str);
     let here = if notebook.join("notes").is_dir() { notebook.join("notes") } else { notebook.to_path_buf() };
     match word(0) {
@@ -129,6 +140,7 @@ fn run(command: &str, notebook: &Path, home: &Path) -> Vec<String> {
         }
         other => assert_eq!(other, "hornbook", "{command}"),
     }
+    let folder = home.to_string_lossy().into_owned();
     let output = Command::new(env!("CARGO_BIN_EXE_hornbook"))
         .args(words.get(1..).unwrap())
         .current_dir(here)
@@ -137,10 +149,15 @@ fn run(command: &str, notebook: &Path, home: &Path) -> Vec<String> {
         .env("HORNBOOK_TODAY", "2026-11-21")
         .env("HORNBOOK_EDITOR", "true")
         .env("TZ", "UTC")
+        .envs(
+            variables
+                .iter()
+                .filter_map(|word| word.split_once('='))
+                .map(|(name, value)| (name, value.replace('~', &folder))),
+        )
         .stdin(std::process::Stdio::null())
         .output()
         .unwrap();
-    let folder = home.to_string_lossy().into_owned();
     let mut lines = Vec::new();
     for stream in [&output.stdout, &output.stderr] {
         let text = String::from_utf8(stream.clone()).unwrap().replace(&folder, "~");

@@ -1,6 +1,9 @@
 //! `hornbook backlinks NOTE`
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::cli::around::Around;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
@@ -26,6 +29,7 @@ use crate::view::words;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A note: its path, its name, its title
+    #[arg(add = ArgValueCompleter::new(complete::notes))]
     note: String,
 
     /// Also where other notes say its title, an alias or its file name without a link

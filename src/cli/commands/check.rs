@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use clap::ValueEnum;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 
 use crate::cli::around::Around;
 use crate::cli::change;
 use crate::cli::change::Changing;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
@@ -46,14 +48,15 @@ use crate::view::words;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Which notes to check [default: all]; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     /// Explain a code, or without one list them all
-    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "")]
+    #[arg(add = ArgValueCompleter::new(complete::codes), long, value_name = "CODE", num_args = 0..=1, default_missing_value = "")]
     explain: Option<String>,
 
     /// Show only findings of these codes
-    #[arg(short, long = "code", value_name = "CODE", value_delimiter = ',')]
+    #[arg(add = ArgValueCompleter::new(complete::codes), short, long = "code", value_name = "CODE", value_delimiter = ',')]
     codes: Vec<String>,
 
     /// The least weight to show

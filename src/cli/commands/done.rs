@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::cli::change;
 use crate::cli::change::Changing;
 use crate::cli::commands::todo::with_rows;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
@@ -56,7 +59,7 @@ pub(crate) struct ReopenArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct StatusArgs {
     /// The task
-    #[arg(value_name = "REF")]
+    #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::tasks))]
     task: String,
 
     /// The character, or the name of the state
@@ -73,7 +76,7 @@ pub(crate) struct StatusArgs {
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Which {
     /// Tasks: the ids that listings show, path:line, or words that only one task has
-    #[arg(required_unless_present = "where_", value_name = "REF")]
+    #[arg(required_unless_present = "where_", value_name = "REF", add = ArgValueCompleter::new(complete::tasks))]
     pub(crate) tasks: Vec<String>,
 
     /// All open tasks that a query finds; see `hornbook help query`

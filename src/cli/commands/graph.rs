@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use clap::ValueEnum;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 
 use crate::cli::around::Around;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
@@ -22,6 +24,7 @@ use crate::report::resolve::Target;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Which notes [default: all]; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     /// For Graphviz, or for programs

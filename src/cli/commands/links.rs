@@ -1,6 +1,9 @@
 //! `hornbook links NOTE`
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::cli::around::Around;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
@@ -25,6 +28,7 @@ use crate::view::words;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A note: its path, its name, its title
+    #[arg(add = ArgValueCompleter::new(complete::notes))]
     note: String,
 
     #[command(flatten)]

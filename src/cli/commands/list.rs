@@ -1,8 +1,10 @@
 //! `hornbook list [QUERY]`
 
 use chrono::NaiveDate;
+use clap_complete::engine::ArgValueCompleter;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
@@ -29,6 +31,7 @@ use crate::view::words;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Which notes: words, fields such as tag:x or is:open; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     /// In JSON, also what stands in each note: headings, sections, links, tasks, tickets, diagnostics

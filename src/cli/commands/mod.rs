@@ -3,6 +3,7 @@
 mod backlinks;
 mod build;
 mod check;
+mod completions;
 mod done;
 mod edit;
 mod graph;
@@ -12,10 +13,10 @@ mod init;
 mod journal;
 mod links;
 mod list;
+mod man;
 mod outline;
 mod search;
 mod set;
-mod shell;
 mod show;
 mod tags;
 mod todo;
@@ -39,17 +40,17 @@ pub(crate) enum Command {
     Journal(journal::Args),
     List(Box<list::Args>),
     Show(show::Args),
+    Edit(edit::Args),
+    Outline(outline::Args),
     Links(links::Args),
     Backlinks(backlinks::Args),
     Graph(graph::Args),
     Check(check::Args),
     Build(build::Args),
     Tags(tags::Args),
-    Outline(outline::Args),
-    Edit(edit::Args),
     Index(index::Args),
-    Completions(shell::CompletionsArgs),
-    Man(shell::ManArgs),
+    Completions(completions::Args),
+    Man(man::Args),
     Help(help::Args),
     Init(init::Args),
 }
@@ -68,17 +69,17 @@ impl Command {
             Self::Journal(args) => journal::run(args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
+            Self::Edit(args) => edit::run(&args, context),
+            Self::Outline(args) => outline::run(&args, context),
             Self::Links(args) => links::run(&args, context),
             Self::Backlinks(args) => backlinks::run(&args, context),
             Self::Graph(args) => graph::run(&args, context),
             Self::Build(args) => build::run(&args, context),
             Self::Check(args) => check::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
+            Self::Completions(args) => completions::run(&args, context),
+            Self::Man(args) => man::run(&args, context),
             Self::Help(args) => help::run(&args, context),
-            Self::Outline(args) => outline::run(&args, context),
-            Self::Edit(args) => edit::run(&args, context),
-            Self::Completions(args) => shell::completions(&args, context),
-            Self::Man(args) => shell::man(&args, context),
             Self::Index(args) => index::run(&args, context),
             Self::Init(args) => init::run(&args, context),
         }

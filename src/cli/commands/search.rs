@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use clap::ValueEnum;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
@@ -14,6 +16,7 @@ use crate::cli::facts::Facts;
 use crate::cli::output::Output;
 use crate::disk::Notebook;
 use crate::index::Answer;
+use crate::index::Library;
 use crate::index::NoteHit;
 use crate::index::SearchOptions;
 use crate::index::SectionHit;
@@ -41,7 +44,7 @@ use crate::view::words;
   hornbook search retr* --sort date")]
 pub(crate) struct Args {
     /// Words, \"phrases\", -not, OR, prefix*, and fields such as tag:x path:x; see `hornbook help query`
-    #[arg(required = true)]
+    #[arg(add = ArgValueCompleter::new(complete::query), required = true)]
     query: Vec<String>,
 
     /// At most so many notes
@@ -82,24 +85,6 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let query = facts::parse_query(context, &notebook, &args.query)?;
     let query = if args.all { query.with_all_words() } else { query };
     context.library(&notebook, |context, library| {
-        let mut all: Option<Facts> = None;
-        let mut holds = |part: &Query| -> Result<BTreeSet<NotePath>, Failure> {
-            let facts = match all.take() {
-                Some(facts) => facts,
-                None => Facts::load(library, Select::All, part)?,
-            };
-            let found = facts.ask(context, &notebook, |ask| {
-                facts
-                    .records()
-                    .iter()
-                    .filter(|record| ask.note(part, record))
-                    .map(|record| record.path.clone())
-                    .collect()
-            });
-            all = Some(facts);
-            Ok(found)
-        };
-        let wanted = search_query(&query, &mut holds)?;
         let sort = match args.sort {
             By::Score => Sort::Score,
             By::Date => Sort::Date,
@@ -107,7 +92,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
             By::Modified => Sort::Modified,
         };
         let options = SearchOptions { limit: args.limit, sort, explain: args.explain, ..SearchOptions::default() };
-        let answer = library.search(&wanted, &options)?;
+        let (answer, ranked) = find(context, &notebook, library, &query, &options)?;
         if args.output.is_text() {
             for (index, hit) in answer.hits.iter().enumerate() {
                 if index > 0 {
@@ -115,7 +100,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
                 }
                 show(context, &notebook, hit, args.explain);
             }
-            context.ui.say(&summary(&answer, wanted.words.len(), args));
+            context.ui.say(&summary(&answer, ranked, args));
         } else {
             let rows: Vec<Row> = answer
                 .hits
@@ -131,6 +116,31 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         }
         Ok(Exit::found(!answer.hits.is_empty()))
     })
+}
+
+/// Searches, and says how many words of the query rank.
+pub(crate) fn find(
+    context: &Context,
+    notebook: &Notebook,
+    library: &Library<'_>,
+    query: &Query,
+    options: &SearchOptions,
+) -> Result<(Answer, usize), Failure> {
+    let mut all: Option<Facts> = None;
+    let mut holds = |part: &Query| -> Result<BTreeSet<NotePath>, Failure> {
+        let facts = match all.take() {
+            Some(facts) => facts,
+            None => Facts::load(library, Select::All, part)?,
+        };
+        let found = facts.ask(context, notebook, |ask| {
+            facts.records().iter().filter(|record| ask.note(part, record)).map(|record| record.path.clone()).collect()
+        });
+        all = Some(facts);
+        Ok(found)
+    };
+    let wanted = search_query(query, &mut holds)?;
+    let answer = library.search(&wanted, options)?;
+    Ok((answer, wanted.words.len()))
 }
 
 fn row(hit: &NoteHit, section: &SectionHit, explain: bool) -> serde_json::Value {

@@ -1,12 +1,14 @@
 //! `hornbook set REF FIELD=VALUE…` and `hornbook pin REF`
 
 use chrono::NaiveDate;
+use clap_complete::engine::ArgValueCompleter;
 
 use crate::cli::change;
 use crate::cli::change::Changing;
 use crate::cli::commands::done;
 use crate::cli::commands::done::Which;
 use crate::cli::commands::todo::with_rows;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
@@ -27,7 +29,7 @@ use crate::view::screen::plain;
   hornbook set notes/a.md:12 due=")]
 pub(crate) struct Args {
     /// The task
-    #[arg(value_name = "REF")]
+    #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::tasks))]
     task: String,
 
     /// What to set: due=2026-12-01, scheduled=+3d, priority=high, due= (takes it away)
@@ -42,7 +44,7 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Args)]
 pub(crate) struct PinArgs {
     /// The task
-    #[arg(value_name = "REF")]
+    #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::tasks))]
     task: String,
 
     #[command(flatten)]

@@ -1,5 +1,8 @@
 //! `hornbook show NOTE`
 
+use clap_complete::engine::ArgValueCompleter;
+
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
@@ -18,6 +21,7 @@ use crate::view::Row;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A note: its path, its name, its title
+    #[arg(add = ArgValueCompleter::new(complete::notes))]
     note: String,
 
     /// In JSON, also what stands in it: headings, sections, links, tasks, tickets, diagnostics

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
@@ -22,6 +24,7 @@ use crate::view::words;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Of which notes; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     /// Most used first, instead of by name

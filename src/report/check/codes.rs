@@ -284,6 +284,21 @@ mod tests {
         }
     }
 
+    /// Whatever the parser complains about has its line in the table.
+    #[test]
+    fn every_code_of_the_parser_stands_in_the_table() {
+        let calls = regex::Regex::new(r#"(?:report\.\w+\(|diagnostic\(\s*book,)\s*"([a-z-]+)""#).unwrap();
+        let mut found = 0;
+        for file in walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/parse")) {
+            let Ok(source) = std::fs::read_to_string(file.unwrap().path()) else { continue };
+            for call in calls.captures_iter(&source) {
+                assert!(find(&call[1]).is_some(), "{}", &call[1]);
+                found += 1;
+            }
+        }
+        assert!(found >= 10, "{found}");
+    }
+
     /// The parser finds in each example what the example is for, as heavy as the table says.
     #[test]
     fn examples_of_the_parser_are_found() {

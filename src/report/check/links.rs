@@ -16,7 +16,7 @@ use crate::report::resolve::Remark;
 use crate::report::resolve::is_embed;
 
 /// For more broken links than this nobody is asked what was meant: it takes a look at every note.
-const ASKED: usize = 500;
+const ASKED: usize = 200;
 
 pub(super) fn check(graph: &Graph<'_>, index: usize, around: &dyn Around, place: &mut Place<'_, '_>) {
     let Some((_, note)) = graph.notes.get(index) else { return };
@@ -86,8 +86,12 @@ fn missing(graph: &Graph<'_>, link: &Link, place: &mut Place<'_, '_>) {
         ("link-broken", "leads nowhere: no note or file has this name")
     };
     place.found.asked += 1;
+    let name = strip_extension(name);
+    let length = name.chars().count();
+    // a near name has nearly as many letters
     let stems = graph.notes.iter().map(|(path, _)| path.stem());
-    let near = if place.found.asked <= ASKED { nearest(strip_extension(name), stems) } else { None };
+    let stems = stems.filter(|stem| stem.chars().count().abs_diff(length) <= 3);
+    let near = if place.found.asked <= ASKED { nearest(name, stems) } else { None };
     let hint = match near {
         Some(near) => format!("; did you mean `{near}`?"),
         None if !link.is_wiki() && is_host(&written) => "; an address begins with https://".to_owned(),

@@ -7,7 +7,9 @@ mod views;
 use chrono::Days;
 use clap::Subcommand;
 use clap::ValueEnum;
+use clap_complete::engine::ArgValueCompleter;
 
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
@@ -41,6 +43,7 @@ pub(crate) struct Args {
     view: Option<View>,
 
     /// Which tasks: words, fields such as due:<=+7d or #tag; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     /// Also what is done, cancelled, moved, or only a remark

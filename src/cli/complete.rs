@@ -1,0 +1,121 @@
+//! What a shell offers while somebody types: notes, headings, tags, ids, as the index has them.
+//!
+//! Nothing is synced and nothing is said: where there is no index or anything fails, there is nothing to offer.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+
+use clap_complete::engine::CompletionCandidate;
+
+use crate::cli::context::Context;
+use crate::cli::facts::Facts;
+use crate::disk::Notebook;
+use crate::model::path::strip_extension;
+use crate::query::FIELDS;
+use crate::report::check::CODES;
+use crate::report::resolve::Names;
+use crate::report::task;
+use crate::report::task::TaskRow;
+
+/// A longer list helps nobody.
+const MOST: usize = 300;
+
+/// NOTE: file names and paths without extension; behind `note#` its headings.
+pub(crate) fn notes(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_string_lossy();
+    look(|_, _, facts| {
+        let all = facts.notes();
+        if let Some((name, _)) = current.split_once('#') {
+            let names = Names::new(&all, &[]);
+            let found = names.find_note(name);
+            let note = found.first().and_then(|&index| all.get(index)).map(|(_, note)| note);
+            let sections = note.into_iter().flat_map(|note| &note.sections);
+            return offer(&current, sections.map(|section| (format!("{name}#{}", section.text), None)));
+        }
+        let names = all.iter().flat_map(|(path, note)| {
+            let whole = strip_extension(path.as_str()).to_owned();
+            let stem = path.stem().to_owned();
+            [stem, whole].into_iter().map(|name| (name, Some(note.title.clone())))
+        });
+        offer(&current, names)
+    })
+}
+
+/// REF: the ids of tasks, the open ones first.
+pub(crate) fn tasks(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_string_lossy();
+    look(|context, notebook, facts| {
+        let notes = facts.notes();
+        let borrowed: Vec<_> = notes.iter().map(|(path, note)| (path, *note)).collect();
+        let rows = task::rows(&borrowed, &facts.people(notebook), context.today);
+        let (open, closed): (Vec<&TaskRow<'_>>, Vec<&TaskRow<'_>>) =
+            rows.iter().partition(|row| row.task.status.is_open());
+        let rows = open.into_iter().chain(closed);
+        offer(&current, rows.map(|row| (row.id.clone(), Some(row.label.text.clone()))))
+    })
+}
+
+/// TAGS: names of tags, after what is there already of a list.
+pub(crate) fn tags(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_string_lossy();
+    let begun = current.rfind([',', ' ', '|']).map_or(0, |at| at + 1);
+    let (before, _) = current.split_at_checked(begun).unwrap_or_default();
+    look(|_, _, facts| offer(&current, all_tags(facts).into_iter().map(|tag| (format!("{before}{tag}"), None))))
+}
+
+/// QUERY: fields, and what may stand behind some of them.
+pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_string_lossy();
+    if current.starts_with('#') {
+        return look(|_, _, facts| offer(&current, all_tags(facts).into_iter().map(|tag| (format!("#{tag}"), None))));
+    }
+    let Some((field, _)) = current.split_once(':') else {
+        let fields = FIELDS.iter().map(|field| (format!("{}:", field.name), Some(field.help.to_owned())));
+        return if current.is_empty() { Vec::new() } else { offer(&current, fields) };
+    };
+    look(|_, _, facts| {
+        let all = facts.notes();
+        let values: Vec<String> = match field {
+            "tag" => all_tags(facts).into_iter().collect(),
+            "path" | "file" => all.iter().map(|(path, _)| path.to_string()).collect(),
+            "link" | "linked-by" => all.iter().map(|(path, _)| path.stem().to_owned()).collect(),
+            "kind" => all.iter().filter_map(|(_, note)| note.kind.clone()).collect(),
+            "is" => ["open", "done", "overdue", "draft", "orphan", "question"].map(str::to_owned).to_vec(),
+            "has" => ["task", "link", "tag", "embed", "due", "ticket"].map(str::to_owned).to_vec(),
+            _ => Vec::new(),
+        };
+        offer(&current, values.into_iter().map(|value| (format!("{field}:{value}"), None)))
+    })
+}
+
+/// CODE: the codes of `check`.
+pub(crate) fn codes(current: &OsStr) -> Vec<CompletionCandidate> {
+    offer(&current.to_string_lossy(), CODES.iter().map(|code| (code.code.to_owned(), Some(code.title.to_owned()))))
+}
+
+fn all_tags(facts: &Facts) -> BTreeSet<String> {
+    facts.records().iter().flat_map(|record| &record.parsed.note.tags).map(|tag| tag.name.clone()).collect()
+}
+
+/// The facts of the notebook in which the shell stands, without a sync.
+fn look(work: impl FnOnce(&Context, &Notebook, &Facts) -> Vec<CompletionCandidate>) -> Vec<CompletionCandidate> {
+    let Some(mut context) = Context::for_completion() else { return Vec::new() };
+    let Ok(notebook) = context.notebook() else { return Vec::new() };
+    context.peek(&notebook, |context, facts| work(context, &notebook, facts)).unwrap_or_default()
+}
+
+/// Those that begin with what is typed, without regard to case, each once.
+fn offer(current: &str, all: impl Iterator<Item = (String, Option<String>)>) -> Vec<CompletionCandidate> {
+    let typed = current.to_lowercase();
+    let mut seen = BTreeSet::new();
+    all.filter(|(value, _)| value.to_lowercase().starts_with(&typed) && !value.contains(['\n', '\r']))
+        .filter(|(value, _)| seen.insert(value.clone()))
+        .take(MOST)
+        .map(|(value, help)| CompletionCandidate::new(value).help(help.map(|help| short(&help).into())))
+        .collect()
+}
+
+/// A remark beside a candidate: one line, and a short one.
+fn short(help: &str) -> String {
+    help.chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect()
+}
