@@ -309,7 +309,7 @@ impl<'a> Site<'a> {
                             say(format!("ambiguous name: {shown} may be {}", paths.join(" or ")));
                         }
                         Remark::NoHeading(heading) => {
-                            say(format!("broken {what}: {shown}: there is no heading `{heading}`"))
+                            say(format!("broken {what}: {shown}: there is no heading `{heading}`"));
                         }
                         Remark::NoBlock(block) => say(format!("broken {what}: {shown}: there is no block `^{block}`")),
                         Remark::ByTitle | Remark::OtherCase => {}

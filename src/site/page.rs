@@ -524,8 +524,7 @@ pub(crate) fn task_anchor(note: &Note, index: usize) -> String {
 
 fn edit(site: &Site<'_>, path: &crate::model::NotePath) -> Option<String> {
     let template = site.source.edit_url.as_ref()?;
-    let path = crate::site::url::encoded(&format!("src/{}", path));
-    let path = path.strip_prefix("src/").unwrap_or(&path);
+    let path = crate::site::url::encoded(&path.to_string());
     crate::site::text::outside(&template.replace("{path}", &format!("{}{path}", site.source.edit_prefix)))
 }
 
@@ -582,10 +581,10 @@ fn sentence(line: &str, link: &str) -> String {
     let (before, after) = (words.get(..at).unwrap_or(""), words.get(at + link.len()..).unwrap_or(""));
     let ends = |c: char| ".!?".contains(c);
     // a sentence ends with its mark and a blank
-    let start = before
+    let mut starts = before
         .char_indices()
         .filter(|&(i, c)| ends(c) && before.get(i + c.len_utf8()..).is_some_and(|rest| rest.starts_with(' ')));
-    let start = start.last().map_or(0, |(i, c)| i + c.len_utf8());
+    let start = starts.next_back().map_or(0, |(i, c)| i + c.len_utf8());
     let end = after.char_indices().find(|&(i, c)| {
         ends(c) && after.get(i + c.len_utf8()..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' '))
     });
