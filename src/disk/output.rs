@@ -50,7 +50,8 @@ pub struct Output {
     /// When the list was finished.
     listed: Option<SystemTime>,
     now: BTreeMap<String, Known>,
-    folders: BTreeSet<PathBuf>,
+    /// Folders that are there, and whether we made them just now.
+    folders: BTreeMap<PathBuf, bool>,
     /// The list, being added to; made when the first file changes.
     adding: Option<File>,
 }
@@ -81,7 +82,7 @@ impl Output {
             }
         }
         let folder = folder.to_owned();
-        Ok(Self { folder, before, listed, now: BTreeMap::new(), folders: BTreeSet::new(), adding: None })
+        Ok(Self { folder, before, listed, now: BTreeMap::new(), folders: BTreeMap::new(), adding: None })
     }
 
     /// True when a file was made with this key and has not been changed since.
@@ -113,9 +114,9 @@ impl Output {
     ///
     /// What the system says; `InvalidInput` for an address that leads out of the folder.
     pub fn write(&mut self, address: &str, key: u64, bytes: &[u8]) -> io::Result<Written> {
-        let path = self.place(address)?;
+        let (path, new) = self.place(address)?;
         let size = bytes.len() as u64;
-        if let Ok(meta) = fs::symlink_metadata(&path) {
+        if !new && let Ok(meta) = fs::symlink_metadata(&path) {
             let same = meta.is_file() && meta.len() == size && fs::read(&path).is_ok_and(|there| there == bytes);
             if same {
                 self.now.insert(address.to_owned(), Known { key, size });
@@ -135,7 +136,7 @@ impl Output {
     ///
     /// As [`Output::write`].
     pub fn copy(&mut self, address: &str, from: &Path) -> io::Result<Written> {
-        let path = self.place(address)?;
+        let (path, _) = self.place(address)?;
         let source = fs::metadata(from)?;
         let size = source.len();
         if let Ok(meta) = fs::symlink_metadata(&path) {
@@ -162,8 +163,9 @@ impl Output {
     ) -> io::Result<()> {
         self.announce(address)?;
         let new = path.with_file_name(NEW);
-        let _left = fs::remove_file(&new);
-        let mut file = File::options().write(true).create_new(true).open(&new)?;
+        // never through a link that somebody put there
+        let create = || File::options().write(true).create_new(true).open(&new);
+        let mut file = create().or_else(|_| fs::remove_file(&new).and_then(|()| create()))?;
         if let Err(error) = fill(&mut file) {
             let _left = fs::remove_file(&new);
             return Err(error);
@@ -194,25 +196,27 @@ impl Output {
         file.write_all(&line)
     }
 
-    /// Where an address lies; its folders are made. None of them may be a link: it could lead anywhere.
-    fn place(&mut self, address: &str) -> io::Result<PathBuf> {
+    /// Where an address lies, and whether nothing can be there yet. Its folders are made; none of them may be a link: it
+    /// could lead anywhere.
+    fn place(&mut self, address: &str) -> io::Result<(PathBuf, bool)> {
         if !is_inside(address) {
             return Err(io::ErrorKind::InvalidInput.into());
         }
         let path = self.folder.join(address);
         let Some(parent) = path.parent() else { return Err(io::ErrorKind::InvalidInput.into()) };
-        if !self.folders.contains(parent) {
-            fs::create_dir_all(parent)?;
-            for above in parent.ancestors().take_while(|above| above.starts_with(&self.folder) && *above != self.folder)
-            {
-                if fs::symlink_metadata(above)?.is_symlink() {
-                    let message = format!("{} is a link: nothing is written through it", above.display());
-                    return Err(io::Error::other(message));
-                }
-            }
-            self.folders.insert(parent.to_owned());
+        if let Some(&new) = self.folders.get(parent) {
+            return Ok((path, new && !self.now.contains_key(address)));
         }
-        Ok(path)
+        let new = fs::symlink_metadata(parent).is_err();
+        fs::create_dir_all(parent)?;
+        for above in parent.ancestors().take_while(|above| above.starts_with(&self.folder) && *above != self.folder) {
+            if fs::symlink_metadata(above)?.is_symlink() {
+                let message = format!("{} is a link: nothing is written through it", above.display());
+                return Err(io::Error::other(message));
+            }
+        }
+        self.folders.insert(parent.to_owned(), new);
+        Ok((path, new))
     }
 
     /// Removes files of ours that are no longer made, and writes the list. How many were removed.

@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::model::Note;
 use crate::model::NotePath;
@@ -38,6 +38,9 @@ use crate::site::code::Highlighter;
 use crate::site::places::Places;
 use crate::site::publish::Withheld;
 use crate::site::theme::Theme;
+
+/// Bytes of texts that are kept for the next page.
+const TEXTS: usize = 64 << 20;
 
 /// A note as the site gets it.
 #[derive(Debug, Clone, Copy)]
@@ -163,7 +166,8 @@ pub struct Site<'a> {
     pub(crate) order: Vec<usize>,
     pub(crate) parts: Vec<summary::Part>,
     highlighter: Highlighter,
-    texts: RefCell<BTreeMap<usize, Rc<str>>>,
+    /// Notes' texts and their bytes in all.
+    texts: RefCell<(BTreeMap<usize, Rc<str>>, usize)>,
     /// For an index that does not exist.
     nothing: &'a Note,
 }
@@ -253,14 +257,17 @@ impl<'a> Site<'a> {
     /// A published note's text.
     fn text(&self, index: usize) -> Option<Rc<str>> {
         self.places.page(index)?;
-        if let Some(text) = self.texts.borrow().get(&index) {
+        if let Some(text) = self.texts.borrow().0.get(&index) {
             return Some(Rc::clone(text));
         }
         let text: Rc<str> = (self.source.text)(self.source.notes.get(index)?.path)?.into();
-        let mut texts = self.texts.borrow_mut();
-        // embeds and backlinks ask for the same few notes again and again
-        if texts.len() >= 256 {
-            texts.pop_first();
+        // embeds and backlinks ask for the same notes again and again
+        let (texts, bytes) = &mut *self.texts.borrow_mut();
+        *bytes += text.len();
+        while *bytes > TEXTS
+            && let Some((_, old)) = texts.pop_first()
+        {
+            *bytes -= old.len();
         }
         texts.insert(index, Rc::clone(&text));
         Some(text)
@@ -270,8 +277,8 @@ impl<'a> Site<'a> {
         picture::measure(&(self.source.head)(self.source.attachments.get(file)?)?)
     }
 
-    fn tag_address(&self, name: &str) -> Option<String> {
-        self.tags.get(&name.to_lowercase()).map(|tag| tag.address.clone())
+    fn tag_address(&self, name: &str) -> Option<&str> {
+        self.tags.get(&name.to_lowercase()).map(|tag| tag.address.as_str())
     }
 
     pub(crate) fn tag_pages(&self) -> impl Iterator<Item = &TagPage> {
@@ -351,10 +358,15 @@ impl<'a> Site<'a> {
             let key = if made.raw { 0 } else { key };
             sink(Output::File { address: address.to_owned(), key, bytes: made.html.into_bytes() })?;
         }
-        for (address, bytes) in lists::all(self, &shell).map_err(Error)? {
-            let key = xxh3_64(&bytes);
-            sink(Output::File { address, key, bytes })?;
-        }
+        let key = self.key(&shell);
+        lists::all(self, &mut |address, make| {
+            let address = address.to_owned();
+            if fresh(&address, key) {
+                return sink(Output::Same { address, key });
+            }
+            let bytes = make().map_err(Error)?.into_bytes();
+            sink(Output::File { address, key, bytes })
+        })?;
         for index in files {
             let (Some(address), Some(from)) = (self.places.files.get(index), self.source.attachments.get(index)) else {
                 continue;
@@ -363,6 +375,22 @@ impl<'a> Site<'a> {
         }
         progress(total, total);
         Ok(())
+    }
+
+    /// A key over everything that lists of notes are made from.
+    fn key(&self, shell: &page::Shell) -> u64 {
+        let source = self.source;
+        let mut hash = Xxh3::new();
+        let depths = |part: &summary::Part| part.notes.iter().map(|(_, depth)| *depth).collect::<Vec<_>>();
+        let parts = self.parts.iter().map(|part| (&part.title, part.rest, depths(part)));
+        let settings = (shell.key, &source.cname, &source.redirect, parts.collect::<Vec<_>>());
+        hash.update(format!("{settings:?}").as_bytes());
+        for &note in &self.order {
+            let own = source.notes.get(note).map_or(0, |entry| entry.hash);
+            hash.update(&own.to_le_bytes());
+            hash.update(&shell.named(note).to_le_bytes());
+        }
+        hash.digest().max(1)
     }
 
     /// The files that a note's links show.

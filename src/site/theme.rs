@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use minijinja::Environment;
+use minijinja::Value;
 use minijinja::value::Serde;
+use minijinja::value::merge_maps;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -69,10 +71,11 @@ impl Theme {
         xxh3_64(all.as_bytes())
     }
 
-    pub(crate) fn render(&self, name: &str, fields: &impl Serialize) -> Result<String, String> {
-        let template =
-            self.environment.get_template(name).map_err(|error| format!("templates/site/{name}: {}", words(&error)))?;
-        template.render(Serde(fields)).map_err(|error| format!("templates/site/{name}: {}", words(&error)))
+    /// Fills a template with what every page has and what this one has besides.
+    pub(crate) fn render(&self, name: &str, common: &impl Serialize, own: &impl Serialize) -> Result<String, String> {
+        let failed = |error: minijinja::Error| format!("templates/site/{name}: {}", words(&error));
+        let fields = merge_maps([Value::from(Serde(own)), Value::from(Serde(common))]);
+        self.environment.get_template(name).and_then(|template| template.render(fields)).map_err(failed)
     }
 }
 
@@ -92,7 +95,7 @@ mod tests {
     fn a_notebooks_own_file_wins_and_its_mistakes_are_told() {
         let own = |name: &str, text: &str| BTreeMap::from([(name.to_owned(), text.to_owned())]);
         let theme = Theme::new(own("404.html", "mine {{ a }}")).unwrap();
-        assert_eq!(theme.render("404.html", &BTreeMap::from([("a", "<b>")])).unwrap(), "mine &lt;b&gt;");
+        assert_eq!(theme.render("404.html", &(), &BTreeMap::from([("a", "<b>")])).unwrap(), "mine &lt;b&gt;");
         assert_ne!(theme.key(), Theme::new(BTreeMap::new()).unwrap().key());
         assert!(Theme::new(own("404.html", "{% if %}")).err().unwrap().contains("404.html"));
     }

@@ -80,7 +80,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         let rules = disk::SiteRules::new(&notebook);
         let notes = facts.notes();
         let own = folder.strip_prefix(&notebook.root).ok().map(Path::to_owned);
-        let mut all = disk::walk(&notebook, Look { attachments: true, ..Look::default() })?.attachments;
+        let mut all = disk::walk(&notebook, Look { attachments: true, no_notes: true, ..Look::default() })?.attachments;
         // the last build's own files are no attachments
         all.retain(|path| own.as_ref().is_none_or(|own| !Path::new(&path.to_os()).starts_with(own)));
         let attachments: Vec<NotePath> = all.iter().filter(|path| !rules.exclude(path)).cloned().collect();
