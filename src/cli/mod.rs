@@ -32,7 +32,7 @@ use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::ui::Color;
 
-/// A notebook of plain Markdown that answers: search, to-dos, dates, links
+/// A notebook of plain Markdown that answers: search, to-dos, dates, links, a site
 #[derive(Debug, Parser)]
 #[command(name = "hornbook", version, max_term_width = 100, propagate_version = true, disable_help_subcommand = true)]
 #[command(

@@ -124,7 +124,7 @@ struct Known {
 /// Cleans the body of a note's page. `urls` and `ids`: those that we wrote ourselves.
 pub(crate) fn clean(
     places: &Places<'_>,
-    note: usize,
+    (page, note): (usize, usize),
     html: &str,
     urls: BTreeSet<String>,
     ids: BTreeSet<String>,
@@ -138,7 +138,7 @@ pub(crate) fn clean(
         return first;
     }
     let answers = asked.into_iter().map(|(picture, address)| {
-        let answer = own(places, note, picture, &address, files);
+        let answer = own(places, (page, note), picture, &address, files);
         ((picture, address), answer)
     });
     let answers = answers.collect();
@@ -191,7 +191,13 @@ fn run(html: &str, known: Arc<Known>) -> String {
 }
 
 /// The address of a link or picture in a note's own HTML, as a page may have it.
-fn own(places: &Places<'_>, note: usize, picture: bool, value: &str, files: &mut BTreeSet<usize>) -> Option<String> {
+fn own(
+    places: &Places<'_>,
+    (page, note): (usize, usize),
+    picture: bool,
+    value: &str,
+    files: &mut BTreeSet<usize>,
+) -> Option<String> {
     if let Some(anchor) = value.strip_prefix('#')
         && places.note(note).is_none_or(|note| note.sections.iter().all(|section| section.slug != anchor))
     {
@@ -209,14 +215,14 @@ fn own(places: &Places<'_>, note: usize, picture: bool, value: &str, files: &mut
     match places.resolve(note, &link) {
         // a page asks no other host for anything
         Target::External => outside(value).filter(|_| !picture),
-        Target::Note { note: to, section, block } => places.href_to_note(note, to, section, block).filter(|_| !picture),
+        Target::Note { note: to, section, block } => places.href_to_note(page, to, section, block).filter(|_| !picture),
         Target::Attachment(path) => {
             let (index, address) = places.file(&path)?;
             if crate::site::picture::is_svg(&address) && !picture {
                 return None;
             }
             files.insert(index);
-            Some(places.href_from(note, &address))
+            Some(places.href_from(page, &address))
         }
         Target::Missing | Target::Outside => None,
     }

@@ -9,8 +9,10 @@ use serde::Serialize;
 use crate::report::todo;
 use crate::site::Site;
 use crate::site::feed;
+use crate::site::markdown;
 use crate::site::page::Common;
 use crate::site::page::Item;
+use crate::site::page::extras;
 use crate::site::page::folder_id;
 use crate::site::page::task_anchor;
 use crate::site::page::task_words;
@@ -41,7 +43,7 @@ struct Group {
     rows: Vec<Row>,
 }
 
-/// What the templates `list.html`, `open.html` and `404.html` get besides.
+/// What the templates `list.html` and `open.html` get besides.
 #[derive(Serialize)]
 struct List {
     title: String,
@@ -95,6 +97,11 @@ pub(crate) fn all<E>(
     file("404.html", &|| not_found(site))?;
     file("assets/style.css", &|| Ok(site.theme.file("style.css").to_owned()))?;
     file("assets/script.js", &|| Ok(site.theme.file("script.js").to_owned()))?;
+    for (files, extension) in [(&site.source.styles, "css"), (&site.source.scripts, "js")] {
+        for (text, address) in files.iter().zip(extras(files, extension)) {
+            file(&address, &|| Ok(text.clone()))?;
+        }
+    }
     file("robots.txt", &|| Ok(feed::robots(site)))?;
     file(".nojekyll", &|| Ok(String::new()))?;
     if let Some(name) = &site.source.cname {
@@ -316,15 +323,25 @@ fn list(site: &Site<'_>, address: &str, title: &str, groups: Vec<Group>) -> Resu
     site.theme.render("list.html", &Common::new(site, address, title, "", here), &list)
 }
 
+/// What the template `404.html` gets besides.
+#[derive(Serialize)]
+struct NotFound {
+    title: String,
+    /// HTML; empty without a note for it.
+    body: String,
+}
+
 fn not_found(site: &Site<'_>) -> Result<String, String> {
-    // this page is shown at addresses of any depth: its links begin at the site's top
-    let root = site.source.base_url.as_ref().map_or_else(String::new, |base| {
-        let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-        format!("/{path}")
+    let own = site.source.not_found.as_ref().and_then(|path| site.published_note(path));
+    let own = own.and_then(|index| {
+        let text = site.text(index)?;
+        // the page of no note: its links begin at the site's top
+        let body = markdown::render(site, usize::MAX, index, &text);
+        Some(NotFound { title: site.places.note(index)?.title.clone(), body: body.html })
     });
-    let list = List { title: "Not found".to_owned(), intro: String::new(), tabs: Vec::new(), groups: Vec::new() };
-    let common = Common::new(site, "404.html", "Not found", "", "none").rooted(root);
-    site.theme.render("404.html", &common, &list)
+    let page = own.unwrap_or_else(|| NotFound { title: "Not found".to_owned(), body: String::new() });
+    let common = Common::new(site, "404.html", &page.title, "", "none").rooted(site.places.root.clone());
+    site.theme.render("404.html", &common, &page)
 }
 
 /// Pages at old addresses that lead to new ones; what is there already stays.

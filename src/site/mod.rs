@@ -89,6 +89,12 @@ pub struct Source<'a> {
     pub redirect: BTreeMap<String, String>,
     /// `light`, `dark` or nothing.
     pub default_theme: Option<String>,
+    /// Style sheets after ours: `[output.html] additional-css`.
+    pub styles: Vec<String>,
+    /// Scripts after ours: `[output.html] additional-js`.
+    pub scripts: Vec<String>,
+    /// The note that is shown at addresses that do not exist: `[output.html] input-404`.
+    pub not_found: Option<NotePath>,
     /// Drafts are published too.
     pub drafts: bool,
     /// HTML in notes is left as it is.
@@ -203,6 +209,7 @@ impl<'a> Site<'a> {
                 attachments: source.attachments,
                 pages,
                 files: url::files(source.attachments.iter()),
+                root: source.base_url.as_deref().map_or_else(String::new, top),
             },
             withheld,
             tags: BTreeMap::new(),
@@ -271,6 +278,12 @@ impl<'a> Site<'a> {
         }
         texts.insert(index, Rc::clone(&text));
         Some(text)
+    }
+
+    /// A published note by its path.
+    fn published_note(&self, path: &NotePath) -> Option<usize> {
+        let index = self.source.notes.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
+        self.places.page(index).map(|_| index)
     }
 
     fn measure(&self, file: usize) -> Option<(u32, u32)> {
@@ -383,7 +396,8 @@ impl<'a> Site<'a> {
         let mut hash = Xxh3::new();
         let depths = |part: &summary::Part| part.notes.iter().map(|(_, depth)| *depth).collect::<Vec<_>>();
         let parts = self.parts.iter().map(|part| (&part.title, part.rest, depths(part)));
-        let settings = (shell.key, &source.cname, &source.redirect, parts.collect::<Vec<_>>());
+        let files = (&source.cname, &source.redirect, &source.styles, &source.scripts, &source.not_found);
+        let settings = (shell.key, files, parts.collect::<Vec<_>>());
         hash.update(format!("{settings:?}").as_bytes());
         for &note in &self.order {
             let own = source.notes.get(note).map_or(0, |entry| entry.hash);
@@ -407,4 +421,10 @@ impl<'a> Site<'a> {
         let address = if address == "index.html" { Cow::Borrowed("") } else { Cow::Owned(url::encoded(address)) };
         Some(format!("{base}{address}"))
     }
+}
+
+/// `/wiki/` of `https://example.com/wiki/`
+fn top(base_url: &str) -> String {
+    let path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    format!("/{path}")
 }

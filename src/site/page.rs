@@ -66,6 +66,7 @@ impl Shell {
                 &source.base_url,
                 (&source.edit_url, &source.repository, &source.default_theme),
                 (source.trust_html, source.drafts, site.theme.key(), env!("CARGO_PKG_VERSION")),
+                (source.styles.len(), source.scripts.len()),
             )
         );
         let count = source.notes.len();
@@ -202,6 +203,14 @@ struct SiteFacts {
     repository: Option<String>,
     default_theme: Option<String>,
     feed: bool,
+    /// From the site's top.
+    styles: Vec<String>,
+    scripts: Vec<String>,
+}
+
+/// Where the style sheets or scripts of the settings stand, from the site's top.
+pub(crate) fn extras(files: &[String], extension: &str) -> Vec<String> {
+    (1..=files.len()).map(|number| format!("assets/own-{number}.{extension}")).collect()
 }
 
 impl Common {
@@ -218,6 +227,8 @@ impl Common {
                 repository: source.repository.as_deref().and_then(crate::site::text::outside),
                 default_theme: default_theme.map(str::to_owned),
                 feed: source.base_url.is_some(),
+                styles: extras(&source.styles, "css"),
+                scripts: extras(&source.scripts, "js"),
             },
             root: "../".repeat(address.matches('/').count()),
             canonical: site.whole(address),
@@ -351,7 +362,7 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
     };
     let note = &entry.parsed.note;
     let text = site.text(index).unwrap_or_else(|| "".into());
-    let body = markdown::render(site, index, &text);
+    let body = markdown::render(site, index, index, &text);
     let item = |other: usize| Item {
         href: site.places.href_to_note(index, other, None, None).unwrap_or_default(),
         text: site.places.note(other).map_or_else(String::new, |note| note.title.clone()),

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use minijinja::AutoEscape;
 use minijinja::Environment;
 use minijinja::Value;
 use minijinja::value::Serde;
 use minijinja::value::merge_maps;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
+
+use crate::site::text::escaped;
 
 /// Steps of one page: a template of a notebook's own cannot run for ever.
 const FUEL: u64 = 20_000_000;
@@ -44,6 +47,13 @@ impl Theme {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(minijinja::default_auto_escape_callback);
         environment.set_fuel(Some(FUEL));
+        // the engine's own escapes `/`, too, and most of a page's fields are addresses
+        environment.set_formatter(|out, state, value| match value.as_str() {
+            Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => {
+                out.write_str(&escaped(text)).map_err(minijinja::Error::from)
+            }
+            _ => minijinja::escape_formatter(out, state, value),
+        });
         let syntax = minijinja::syntax::SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.map_err(|error| error.to_string())?);
         for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
