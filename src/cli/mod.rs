@@ -36,7 +36,13 @@ use crate::cli::ui::Color;
 #[derive(Debug, Parser)]
 #[command(name = "hornbook", version, max_term_width = 100, propagate_version = true, disable_help_subcommand = true)]
 #[command(
-    after_help = "Run it in any folder of Markdown: nothing is set up, nothing is written outside your cache and state folders."
+    after_help = "Run it in any folder of Markdown: nothing is set up, nothing is written outside your cache and state folders.
+
+Examples:
+  hornbook search dead letter
+  hornbook todo 'due:<=+7d'
+  hornbook list --linked-by saga
+  hornbook edit saga"
 )]
 struct Cli {
     #[command(flatten)]
@@ -91,6 +97,12 @@ struct Global {
 
 /// The variable by which a shell asks for completions.
 pub(crate) const COMPLETE: &str = "HORNBOOK_COMPLETE";
+
+/// The commands with their help: what tests and packagers walk through.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
 
 /// Runs the program with the arguments of this process.
 #[must_use]

@@ -40,10 +40,11 @@ use crate::view::words;
 #[command(after_help = "Examples:
   hornbook search outbox
   hornbook search dead letter -retry
-  hornbook search '\"event bus\" tag:pattern'
-  hornbook search retr* --sort date")]
+  hornbook search '\"dead letter\" tag:events'
+  hornbook search 'retr*' --sort date
+  hornbook search 'tag:events /v[0-9]+/' --format vimgrep")]
 pub(crate) struct Args {
-    /// Words, \"phrases\", -not, OR, prefix*, and fields such as tag:x path:x; see `hornbook help query`
+    /// Words, "phrases", -not, OR, prefix*, and fields such as tag:x path:x; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query), required = true)]
     query: Vec<String>,
 

@@ -34,7 +34,9 @@ use crate::view::Row;
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:
   hornbook todo
-  hornbook todo outbox 'due:<=+7d'
+  hornbook todo train 'due:<=+7d'
+  hornbook todo --group person
+  hornbook todo tag:ops --format json
   hornbook todo --agenda
   hornbook todo --done --since 'last monday'
   hornbook todo next")]
