@@ -226,7 +226,7 @@ impl Home {
             _ => panic!("{line}: only echo may stand before"),
         };
         let mut child = Command::new(env!("CARGO_BIN_EXE_hornbook"))
-            .args(&rest[1..end])
+            .args(rest.get(1..end).unwrap())
             .current_dir(&self.notes)
             .env_clear()
             .env("HOME", self.folder.path())
