@@ -28,6 +28,8 @@ use crate::query::fields::Field;
 use crate::report::graph::Graph;
 use crate::report::journal;
 use crate::report::note::property_day;
+use crate::report::place;
+use crate::report::place::Place;
 
 /// Notes with their facts, sorted by path.
 pub(crate) struct Facts {
@@ -79,6 +81,12 @@ pub(crate) struct Ask<'a> {
 impl Ask<'_> {
     pub(crate) fn note(&self, query: &Query, record: &Record) -> bool {
         query::matches_note(query, &note_facts(record), &self.world)
+    }
+
+    /// Where in a note the query holds, as far as tasks and regexes say it.
+    pub(crate) fn places(&self, query: &Query, record: &Record, most: usize) -> Vec<Place> {
+        let text = (self.world.text)(&record.path).unwrap_or_default();
+        place::places(query, &note_facts(record), &text, &self.world, most)
     }
 
     /// Whether the query holds for each of a note's entries, as if the entry were all of the note.
