@@ -69,7 +69,11 @@ fn mend(error: &clap::Error, arguments: &[OsString]) -> Mended {
             place(arguments, meant).map_or(Mended::Not, |place| without(arguments, place))
         }
         (ErrorKind::InvalidSubcommand, ..) => match said(ContextKind::InvalidSubcommand) {
-            Some(written) => Mended::Failure(unknown_command(&program, &path, written, arguments)),
+            Some(written) => {
+                let from = place(arguments, |word| word == written).unwrap_or(arguments.len());
+                let (before, rest) = arguments.split_at_checked(from).unwrap_or((arguments, &[]));
+                Mended::Failure(unknown_command(&program, &self::path(&program, before), written, rest))
+            }
             None => Mended::Not,
         },
         _ => Mended::Not,
@@ -175,7 +179,8 @@ fn slip(program: &clap::Command, path: &[String], unknown: &str) -> Failure {
     }
 }
 
-fn unknown_command(program: &clap::Command, path: &[String], written: &str, arguments: &[OsString]) -> Failure {
+/// A command that there is not: `rest` begins with it.
+fn unknown_command(program: &clap::Command, path: &[String], written: &str, rest: &[OsString]) -> Failure {
     let failure = Failure::new(format!("there is no command `{} {written}`", called(path)));
     if let Some(advice) = habits::command(written).filter(|_| path.is_empty()) {
         return failure.hint(advice);
@@ -188,9 +193,7 @@ fn unknown_command(program: &clap::Command, path: &[String], written: &str, argu
     if !path.is_empty() {
         return failure.hint(format!("`{} --help` shows them", called(path)));
     }
-    let from = place(arguments, |word| word == written).unwrap_or(arguments.len());
-    let words: Vec<String> =
-        arguments.iter().skip(from).map(|word| shell_words::quote(&word.to_string_lossy()).into_owned()).collect();
+    let words: Vec<String> = rest.iter().map(|word| shell_words::quote(&word.to_string_lossy()).into_owned()).collect();
     failure
         .hint(format!("to look for it: `hornbook search {}`", words.join(" ")))
         .hint("`hornbook help` shows the commands")

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
+use crate::cli::note_argument;
 use crate::disk;
 use crate::disk::Notebook;
 use crate::index::Library;
@@ -136,6 +137,7 @@ pub(crate) fn modified(record: &Record) -> NaiveDate {
 
 /// Reads a query; an error shows the place.
 pub(crate) fn parse_query(context: &Context, notebook: &Notebook, words: &[String]) -> Result<Query, Failure> {
+    let words: Vec<String> = words.iter().filter_map(|word| place(context, notebook, word)).collect();
     let text = words.join(" ");
     let query = query::Context { today: context.today, named: &notebook.settings.queries };
     let query = Query::parse(&text, &query)
@@ -144,6 +146,22 @@ pub(crate) fn parse_query(context: &Context, notebook: &Notebook, words: &[Strin
         context.ui.say(&remark.message);
     }
     Ok(query)
+}
+
+/// A word of a query as the query says it: `patterns/` or `./a.md` is a folder or a file where there is one, as ripgrep has it.
+/// `None` for a folder in which all notes lie.
+fn place(context: &Context, notebook: &Notebook, word: &str) -> Option<String> {
+    let like_a_path =
+        word == "." || (word.contains('/') && !word.contains([':', '"', '\'']) && !word.contains(char::is_whitespace));
+    let is_regex = word.starts_with('/') && word.ends_with('/');
+    if !like_a_path || is_regex {
+        return Some(word.to_owned());
+    }
+    if context.cwd.join(word).canonicalize().is_ok_and(|full| notebook.root.starts_with(full)) {
+        return None;
+    }
+    let path = note_argument::from_here(context, notebook, word);
+    Some(path.map_or_else(|| word.to_owned(), |path| format!("path:\"/{}\"", path.as_str())))
 }
 
 /// True when a query asks for the graph of links.

@@ -126,7 +126,9 @@ const OPTIONS: &[(&[&str], &[&str], Habit)] = &[
     (
         &["todo"],
         &["--due"],
-        Advice("the query says it, 'due:<=+7d'; a new task says it in its words: 'due:2026-12-01'"),
+        Advice(
+            "a new task says it in its words, `hornbook todo add 'call Ida due:2026-12-01'`; a query asks for it, 'due:<=+7d'",
+        ),
     ),
     (&["todo"], &["-t", "--tag", "--tags"], TAG),
     (
@@ -193,6 +195,20 @@ pub(crate) fn option(command: &str, written: &str) -> Option<Habit> {
 /// What to type instead of a command of another program.
 pub(crate) fn command(written: &str) -> Option<&'static str> {
     COMMANDS.iter().find(|(names, _)| names.contains(&written)).map(|(_, advice)| *advice)
+}
+
+/// What to type instead of `todo WORD`, where the word is a command or a state to others and no task has it.
+pub(crate) fn of_tasks(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "open" | "todo" | "list" | "ls" => "`hornbook todo` lists what is open",
+        "done" | "closed" | "completed" => "`hornbook todo --done` lists what is done",
+        "all" => "`hornbook todo --all` lists every task",
+        "do" | "tick" | "complete" | "finish" => "`hornbook done REF` ticks a task",
+        "undo" | "reopen" | "undone" => "`hornbook reopen REF` opens a task again",
+        "edit" => "`hornbook edit REF` opens a task's line",
+        "delete" | "rm" | "remove" => "`hornbook status REF cancelled` drops a task; lines are deleted in your editor",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

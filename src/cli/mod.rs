@@ -75,6 +75,7 @@ struct Global {
         global = true,
         value_name = "DATE",
         env = "HORNBOOK_TODAY",
+        value_parser = day,
         hide_env_values = true,
         help_heading = "Global options"
     )]
@@ -95,6 +96,11 @@ struct Global {
     /// Say nothing beside the answer
     #[arg(short, long, global = true, help_heading = "Global options")]
     quiet: bool,
+}
+
+/// Reads the day of `--today`: natural dates would need another day to count from.
+fn day(written: &str) -> Result<NaiveDate, String> {
+    written.parse().map_err(|_| "a day is written as 2026-12-01".to_owned())
 }
 
 /// The variable by which a shell asks for completions.
