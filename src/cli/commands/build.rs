@@ -38,6 +38,10 @@ const HEAD: u64 = 256 << 10;
 /// Every note that is not private becomes a page that needs no script, no server and no other host. Unchanged pages are not
 /// written again, and files in the folder that are not ours are left alone.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook build
+  hornbook build --out public --strict
+  hornbook build --base-url https://notes.example.com/")]
 pub(crate) struct Args {
     /// Where to [default: `build-dir` of book.toml, else public]
     #[arg(long, value_name = "DIR")]

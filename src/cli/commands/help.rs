@@ -15,6 +15,10 @@ use crate::view::words;
 
 /// Show the help of a command, or a page of the manual: query, syntax, settings …
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook help query
+  hornbook help todo add
+  hornbook help --manual journal")]
 pub(crate) struct Args {
     /// A command, or a page of the manual
     topic: Vec<String>,
