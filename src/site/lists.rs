@@ -13,6 +13,7 @@ use crate::site::page::Shell;
 use crate::site::page::folder_id;
 use crate::site::page::task_anchor;
 use crate::site::page::task_words;
+use crate::site::redirect;
 use crate::site::url;
 
 /// Recent notes on the home page.
@@ -99,7 +100,7 @@ pub(crate) fn all(site: &Site<'_>, _shell: &Shell) -> Result<Vec<File>, String> 
     if let Some(map) = feed::sitemap(site) {
         page("sitemap.xml", map);
     }
-    redirects(site, &mut files)?;
+    redirect::add(site, &mut files);
     Ok(files)
 }
 
@@ -322,7 +323,8 @@ fn not_found(site: &Site<'_>) -> Result<String, String> {
     // this page is shown at addresses of any depth: its links begin at the site's top
     let root = site.source.base_url.as_ref().map_or_else(String::new, |base| {
         let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-        format!("/{path}")
+        // two slashes would begin another host's name
+        format!("/{}", path.trim_start_matches(['/', '\\']))
     });
     let list = List {
         common: Common::new(site, "404.html", "Not found", "", "none").rooted(root),
@@ -332,33 +334,4 @@ fn not_found(site: &Site<'_>) -> Result<String, String> {
         groups: Vec::new(),
     };
     site.theme.render("404.html", &list)
-}
-
-/// Pages at old addresses that lead to new ones.
-fn redirects(site: &Site<'_>, files: &mut Vec<File>) -> Result<(), String> {
-    for (old, new) in &site.source.redirect {
-        let address = old.trim_start_matches('/');
-        let whole = address.ends_with(".html") && address.split('/').all(|part| !part.is_empty() && part != "..");
-        if !whole
-            || files.iter().any(|(known, _)| known == address)
-            || site.order.iter().any(|&note| site.places.page(note) == Some(address))
-        {
-            continue;
-        }
-        let target = if crate::model::link::has_scheme(new) || new.starts_with("//") {
-            crate::site::text::outside(new)
-        } else {
-            Some(new.clone())
-        };
-        let Some(target) = target else { continue };
-        let target = crate::site::text::escaped(&target);
-        let html = format!(
-            "<!doctype html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n<title>Moved</title>\n\
-             <meta http-equiv=\"refresh\" content=\"0; url={target}\">\n<link rel=\"canonical\" href=\"{target}\">\n\
-             <p>This page has moved: <a href=\"{target}\">{target}</a></p>\n</html>\n",
-            crate::site::text::escaped(&site.source.language)
-        );
-        files.push((address.to_owned(), html.into_bytes()));
-    }
-    Ok(())
 }

@@ -14,6 +14,7 @@ mod page;
 mod picture;
 mod places;
 pub mod publish;
+mod redirect;
 mod summary;
 mod text;
 pub mod theme;
