@@ -274,8 +274,11 @@ fn folder(args: &Args, context: &Context, notebook: &Notebook) -> Result<PathBuf
 fn base_url(args: &Args, notebook: &Notebook) -> Result<Option<String>, Failure> {
     let site_url = notebook.settings.book.site_url.clone().filter(|url| url.contains("://"));
     let Some(url) = args.base_url.clone().or(site_url) else { return Ok(None) };
-    if !url.starts_with("https://") && !url.starts_with("http://") {
-        return Err(Failure::new(format!("`{url}` is no address of a site: it begins with https:// or http://")));
+    let odd = |c: char| c.is_control() || c.is_whitespace() || "\"'<>\\^`{|}?#".contains(c);
+    if (!url.starts_with("https://") && !url.starts_with("http://")) || url.contains(odd) {
+        return Err(Failure::new(format!(
+            "`{url}` is no address of a site: it begins with https:// or http://, and nothing stands behind its path"
+        )));
     }
     Ok(Some(format!("{}/", url.trim_end_matches('/'))))
 }
