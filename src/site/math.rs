@@ -5,6 +5,7 @@ use pulldown_latex::Parser;
 use pulldown_latex::RenderConfig;
 use pulldown_latex::Storage;
 use pulldown_latex::config::DisplayMode;
+use pulldown_latex::event::Content;
 use pulldown_latex::push_mathml;
 
 use crate::site::text::escape;
@@ -38,19 +39,49 @@ fn mathml(source: &str, display: bool) -> Result<String, String> {
         ..RenderConfig::default()
     };
     let mut math = String::new();
-    let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
+    let events = events.into_iter().map(|event| Ok::<_, std::convert::Infallible>(harmless(event)));
     push_mathml(&mut math, events, config).map_err(|error| error.to_string())?;
-    // our policy allows no `style`: it is only written for colours
-    Ok(without_styles(&math))
+    Ok(tidy(&math))
 }
 
-/// Cuts `style="…"`.
-fn without_styles(math: &str) -> String {
+/// The writer escapes texts, and does not escape a function's name: `\operatorname{<script>}` would be an element.
+fn harmless(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Content(Content::Function(name)) if name.contains(['<', '>', '&', '"']) => {
+            Event::Content(Content::Text(name))
+        }
+        event => event,
+    }
+}
+
+/// Cuts `style="…"`, which is only written for colours and which our policy does not allow, and escapes signs that stand
+/// for themselves, of which the writer writes one at a time.
+fn tidy(math: &str) -> String {
     let mut out = String::with_capacity(math.len());
     let mut rest = math;
-    while let Some((before, after)) = rest.split_once(" style=\"") {
+    while let Some(at) = rest.find(['<', '&']) {
+        let (before, from) = rest.split_at(at);
         out.push_str(before);
-        rest = after.split_once('"').map_or("", |(_, rest)| rest);
+        let tag = from.strip_prefix('<').filter(|name| name.starts_with(|c: char| c == '/' || c.is_ascii_lowercase()));
+        let entity = ["&lt;", "&gt;", "&amp;", "&nbsp;"].iter().find(|entity| from.starts_with(**entity));
+        let length = match (tag.and_then(|_| from.find('>')), entity) {
+            (Some(end), _) => {
+                let tag = from.get(..=end).unwrap_or("");
+                let (start, end) = tag.split_once(" style=\"").unwrap_or((tag, "\""));
+                out.push_str(start);
+                out.push_str(end.split_once('"').map_or("", |(_, end)| end));
+                tag.len()
+            }
+            (None, Some(entity)) => {
+                out.push_str(entity);
+                entity.len()
+            }
+            (None, None) => {
+                out.push_str(if from.starts_with('<') { "&lt;" } else { "&amp;" });
+                1
+            }
+        };
+        rest = from.get(length..).unwrap_or("");
     }
     out.push_str(rest);
     out
@@ -71,6 +102,11 @@ mod tests {
         assert!(html("a^2").starts_with("<math") && html("a^2").contains("<msup>"));
         assert!(html("\\frac{").starts_with("<code class=\"math\" title="));
         assert!(!html("\\color{red} x \\text{<script>}").contains("style="));
-        assert!(!html("\\text{<script>alert(1)</script>}").contains("<script"));
+        for name in ["text", "operatorname", "operatorname*", "mathop", "mathrm", "mbox", "tag"] {
+            let made = html(&format!("\\{name}{{<script>alert(1)</script> & \"}}"));
+            assert!(!made.contains("<script"), "{made}");
+        }
+        assert!(html("a < b").contains("<mo>&lt;</mo>"), "{}", html("a < b"));
+        assert!(html("\\text{a & b}").contains("a &amp; b"));
     }
 }
