@@ -1,6 +1,13 @@
 //! Text on its way into a page: escaped, and with addresses checked.
 
-/// Escapes text for an element or a quoted attribute. Control characters that HTML does not allow are dropped.
+/// Characters that no page may hold: control characters, and code points that stand for nothing.
+pub(crate) fn forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n'))
+        || matches!(c, '\u{FDD0}'..='\u{FDEF}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// Escapes text for an element or a quoted attribute, without what is [`forbidden`].
 pub(crate) fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
@@ -10,7 +17,7 @@ pub(crate) fn escape(text: &str, out: &mut String) {
             '"' => out.push_str("&quot;"),
             '\t' | '\n' => out.push(c),
             '\r' => out.push('\n'),
-            c if c.is_control() => {}
+            c if forbidden(c) => {}
             c => out.push(c),
         }
     }
@@ -63,6 +70,6 @@ mod tests {
 
     #[test]
     fn markup_is_text() {
-        assert_eq!(escaped("<a b=\"c\">&\u{8}"), "&lt;a b=&quot;c&quot;&gt;&amp;");
+        assert_eq!(escaped("<a b=\"c\">&\u{8}\u{1FFFF}"), "&lt;a b=&quot;c&quot;&gt;&amp;");
     }
 }

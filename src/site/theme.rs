@@ -3,9 +3,14 @@
 use std::collections::BTreeMap;
 
 use minijinja::Environment;
+use minijinja::Output;
+use minijinja::State;
+use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
+
+use crate::site::text::forbidden;
 
 /// Steps of one page: a template of a notebook's own cannot run for ever.
 const FUEL: u64 = 20_000_000;
@@ -41,6 +46,7 @@ impl Theme {
         files.extend(own);
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(minijinja::default_auto_escape_callback);
+        environment.set_formatter(put);
         environment.set_fuel(Some(FUEL));
         let syntax = minijinja::syntax::SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.map_err(|error| error.to_string())?);
@@ -76,6 +82,14 @@ impl Theme {
     }
 }
 
+/// Writes a value without what no page may hold: a title may have control characters.
+fn put(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    match value.as_str().filter(|text| !value.is_safe() && text.contains(forbidden)) {
+        Some(text) => minijinja::escape_formatter(out, state, &Value::from(text.replace(forbidden, ""))),
+        None => minijinja::escape_formatter(out, state, value),
+    }
+}
+
 fn words(error: &minijinja::Error) -> String {
     let place = match (error.name(), error.line()) {
         (Some(name), Some(line)) => format!(" ({name}, line {line})"),
@@ -92,7 +106,8 @@ mod tests {
     fn a_notebooks_own_file_wins_and_its_mistakes_are_told() {
         let own = |name: &str, text: &str| BTreeMap::from([(name.to_owned(), text.to_owned())]);
         let theme = Theme::new(own("404.html", "mine {{ a }}")).unwrap();
-        assert_eq!(theme.render("404.html", &BTreeMap::from([("a", "<b>")])).unwrap(), "mine &lt;b&gt;");
+        let page = theme.render("404.html", &BTreeMap::from([("a", "<b\u{1}\u{85}\u{FFFE}>")]));
+        assert_eq!(page.unwrap(), "mine &lt;b&gt;");
         assert_ne!(theme.key(), Theme::new(BTreeMap::new()).unwrap().key());
         assert!(Theme::new(own("404.html", "{% if %}")).err().unwrap().contains("404.html"));
     }
