@@ -20,6 +20,7 @@ use crate::site::Site;
 use crate::site::markdown;
 use crate::site::markdown::TocEntry;
 use crate::site::text::escaped;
+use crate::site::text::forbidden;
 
 /// Notes of the same folder beside a page.
 const NEIGHBOURS: usize = 30;
@@ -59,7 +60,7 @@ impl Shell {
                 &source.language,
                 &source.direction,
                 &source.base_url,
-                (&source.edit_url, &source.repository, &source.default_theme),
+                (&source.edit_url, &source.edit_prefix, &source.repository, &source.default_theme),
                 (source.trust_html, source.drafts, site.theme.key(), env!("CARGO_PKG_VERSION")),
             )
         );
@@ -257,12 +258,6 @@ pub(crate) fn key(site: &Site<'_>, shell: &Shell, place: usize, note: usize) -> 
     add(&named(note));
     if let Some(entry) = site.source.notes.get(note) {
         add(entry.path.as_str());
-        for tag in &entry.parsed.note.tags {
-            add(&site.tag_address(&tag.name).unwrap_or_default());
-        }
-        for ticket in &entry.parsed.note.tickets {
-            add(&(site.source.ticket_url)(&ticket.key).unwrap_or_default());
-        }
         for neighbour in shell.folders.get(entry.path.folder()).into_iter().flatten() {
             add(&named(*neighbour));
         }
@@ -277,9 +272,14 @@ pub(crate) fn key(site: &Site<'_>, shell: &Shell, place: usize, note: usize) -> 
     // where its links and those of what it embeds lead
     let mut waiting = vec![note];
     let mut seen = BTreeSet::from([note]);
-    while let Some(at) = waiting.pop() {
-        let links = site.places.note(at).map_or(&[][..], |note| &note.links);
-        for (link, resolved) in links.iter().zip(site.graph.outgoing(at)) {
+    while let Some((at, here)) = waiting.pop().and_then(|at| Some((at, site.places.note(at)?))) {
+        for tag in &here.tags {
+            add(&site.tag_address(&tag.name).unwrap_or_default());
+        }
+        for ticket in &here.tickets {
+            add(&(site.source.ticket_url)(&ticket.key).unwrap_or_default());
+        }
+        for (link, resolved) in here.links.iter().zip(site.graph.outgoing(at)) {
             match &resolved.target {
                 Target::Note { note: to, section, block } => {
                     add(&site.places.href_to_note(note, *to, *section, *block).unwrap_or_default());
@@ -481,9 +481,18 @@ pub(crate) fn folder_anchor(folder: &str) -> String {
     crate::site::url::fragment(&folder_id(folder))
 }
 
-/// The id of a folder on the page of all notes.
+/// The id of a folder on the page of all notes: no two have the same, and none has a blank in it.
 pub(crate) fn folder_id(folder: &str) -> String {
-    format!("in:{}", folder.split_whitespace().collect::<Vec<_>>().join("-"))
+    let mut id = "in:".to_owned();
+    for c in folder.chars() {
+        match c {
+            ' ' => id.push('+'),
+            '+' | '%' => id.push_str(&format!("%{:02X}", u32::from(c))),
+            c if c.is_ascii_whitespace() || forbidden(c) => id.push_str(&format!("%{:02X}", u32::from(c))),
+            c => id.push(c),
+        }
+    }
+    id
 }
 
 fn neighbours(site: &Site<'_>, shell: &Shell, index: usize, item: &dyn Fn(usize) -> Item) -> (Vec<Item>, Option<Item>) {
