@@ -19,6 +19,7 @@ use crate::model::link::percent_decode;
 use crate::report::resolve::Target;
 use crate::site::places::Places;
 use crate::site::text::SCHEMES;
+use crate::site::text::forbidden;
 use crate::site::text::outside;
 use crate::site::url::fragment;
 
@@ -214,7 +215,9 @@ fn run(html: &str, known: Arc<Known>) -> String {
             "align" | "valign" | "bgcolor" | "style" => None,
             _ => Some(value.into()),
         });
-    builder.clean(html).to_string()
+    let mut clean = builder.clean(html).to_string();
+    clean.retain(|c| !forbidden(c));
+    clean
 }
 
 /// The address of a link or picture in a note's own HTML, as a page may have it.
