@@ -258,7 +258,7 @@ fn folder(args: &Args, context: &Context, notebook: &Notebook) -> Result<PathBuf
             part => clean.push(part),
         }
     }
-    let real = clean.canonicalize().unwrap_or_else(|_| clean.clone());
+    let real = real(&clean);
     if notebook.root.starts_with(&real) || notebook.base.starts_with(&real) {
         let message = format!("{} holds the notes: the site wants a folder of its own", clean.display());
         return Err(Failure::new(message).hint("`--out DIR` says where to"));
@@ -268,6 +268,16 @@ fn folder(args: &Args, context: &Context, notebook: &Notebook) -> Result<PathBuf
         return Err(Failure::new(message).hint("`--out DIR` says where to"));
     }
     Ok(real)
+}
+
+/// A path with the links in it resolved, as far as it exists.
+fn real(path: &Path) -> PathBuf {
+    let there = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let Some((above, real)) = there else { return path.to_owned() };
+    path.strip_prefix(above).map_or_else(
+        |_| path.to_owned(),
+        |rest| if rest.as_os_str().is_empty() { real.clone() } else { real.join(rest) },
+    )
 }
 
 /// The site's address with a final `/`.
