@@ -101,6 +101,14 @@ impl Shell {
         Self { key: xxh3_64(settings.as_bytes()), beside, rare, tagged, folders }
     }
 
+    /// The folder where the list of all notes shows this one: one without notes of its own stands with the first below it.
+    fn listed<'f>(&'f self, folder: &'f str) -> &'f str {
+        if self.folders.contains_key(folder) {
+            return folder;
+        }
+        self.folders.range(format!("{folder}/")..).next().map_or("", |(below, _)| below.as_str())
+    }
+
     /// Notes that share neighbours or rare tags with this one and are not linked with it, the nearest first.
     fn related(&self, note: usize) -> Vec<usize> {
         let direct = self.beside.get(note).map_or(&[][..], Vec::as_slice);
@@ -258,6 +266,9 @@ pub(crate) fn key(site: &Site<'_>, shell: &Shell, place: usize, note: usize) -> 
     add(&named(note));
     if let Some(entry) = site.source.notes.get(note) {
         add(entry.path.as_str());
+        for (at, _) in entry.path.folder().match_indices('/') {
+            add(shell.listed(entry.path.folder().get(..at).unwrap_or("")));
+        }
         for neighbour in shell.folders.get(entry.path.folder()).into_iter().flatten() {
             add(&named(*neighbour));
         }
@@ -355,7 +366,7 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
         tags: tags(site, index, note),
         aliases: note.aliases.clone(),
         properties: properties(note),
-        crumbs: crumbs(site, index),
+        crumbs: crumbs(site, shell, index),
         neighbours,
         all_neighbours,
         done: note.tasks.iter().filter(|task| task.checked() && !task.group).count(),
@@ -463,7 +474,7 @@ fn properties(note: &Note) -> Vec<(String, String)> {
         .collect()
 }
 
-fn crumbs(site: &Site<'_>, index: usize) -> Vec<Item> {
+fn crumbs(site: &Site<'_>, shell: &Shell, index: usize) -> Vec<Item> {
     let Some(entry) = site.source.notes.get(index) else { return Vec::new() };
     let all = site.places.href_from(index, "all/index.html");
     let mut path = String::new();
@@ -471,14 +482,15 @@ fn crumbs(site: &Site<'_>, index: usize) -> Vec<Item> {
     for part in entry.path.folder().split('/').filter(|part| !part.is_empty()) {
         path = if path.is_empty() { part.to_owned() } else { format!("{path}/{part}") };
         let text = crate::model::NotePath::from_escaped(part).to_string();
-        crumbs.push(Item { href: format!("{all}{}", folder_anchor(&path)), text, current: false });
+        crumbs.push(Item { href: format!("{all}{}", folder_anchor(shell.listed(&path))), text, current: false });
     }
     crumbs
 }
 
 /// Where a folder stands on the page of all notes.
 pub(crate) fn folder_anchor(folder: &str) -> String {
-    crate::site::url::fragment(&folder_id(folder))
+    // the notes at the top stand at the page's top, without a heading
+    if folder.is_empty() { String::new() } else { crate::site::url::fragment(&folder_id(folder)) }
 }
 
 /// The id of a folder on the page of all notes: no two have the same, and none has a blank in it.
