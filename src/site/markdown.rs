@@ -21,6 +21,7 @@ use crate::model::SectionKind;
 use crate::model::Span;
 use crate::site::Site;
 use crate::site::clean::Ours;
+use crate::site::nesting::Nesting;
 use crate::site::text::escape;
 
 mod blocks;
@@ -70,6 +71,8 @@ struct Shared {
     open: Vec<(usize, Span)>,
     files: BTreeSet<usize>,
     raw: bool,
+    /// Of the notes' own HTML.
+    nesting: Nesting,
     /// What is not here comes from a note's own HTML.
     ours: Ours,
 }
@@ -394,6 +397,8 @@ impl<'r, 'a> Renderer<'r, 'a> {
         self.shared.raw = true;
         if self.site.source.trust_html {
             self.out.push_str(html);
+        } else if !self.shared.nesting.take(html) {
+            escape(html, &mut self.out);
         } else {
             // a box on a page is always a task of a note
             self.out.push_str(&replace_ignoring_case(html, "<input", "<x-input"));

@@ -10,6 +10,7 @@ mod feed;
 mod lists;
 mod markdown;
 mod math;
+mod nesting;
 mod page;
 mod picture;
 mod places;
