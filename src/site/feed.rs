@@ -14,10 +14,9 @@ fn day(site: &Site<'_>, note: usize) -> Option<NaiveDate> {
     entry.modified.max(entry.parsed.note.date)
 }
 
-/// Text for XML, which allows fewer characters than HTML does.
+/// Text for XML.
 fn xml(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect();
-    escaped(&text).replace('\'', "&#39;")
+    escaped(text).replace('\'', "&#39;")
 }
 
 /// The newest dated notes; empty without a base URL.

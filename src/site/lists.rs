@@ -16,6 +16,7 @@ use crate::site::page::extras;
 use crate::site::page::folder_id;
 use crate::site::page::task_anchor;
 use crate::site::page::task_words;
+use crate::site::redirect;
 use crate::site::url;
 
 /// Recent notes on the home page.
@@ -111,7 +112,7 @@ pub(crate) fn all<E>(
         file("feed.xml", &|| Ok(feed::atom(site)))?;
         file("sitemap.xml", &|| Ok(feed::sitemap(site)))?;
     }
-    redirects(site, &taken, sink)
+    redirect::add(site, &taken, sink)
 }
 
 /// What stands beside a note's title on a list.
@@ -342,36 +343,4 @@ fn not_found(site: &Site<'_>) -> Result<String, String> {
     let page = own.unwrap_or_else(|| NotFound { title: "Not found".to_owned(), body: String::new() });
     let common = Common::new(site, "404.html", &page.title, "", "none").rooted(site.places.root.clone());
     site.theme.render("404.html", &common, &page)
-}
-
-/// Pages at old addresses that lead to new ones; what is there already stays.
-fn redirects<E>(
-    site: &Site<'_>,
-    taken: &BTreeSet<String>,
-    file: &mut dyn FnMut(&str, &dyn Fn() -> Result<String, String>) -> Result<(), E>,
-) -> Result<(), E> {
-    for (old, new) in &site.source.redirect {
-        let address = old.trim_start_matches('/');
-        let whole = address.ends_with(".html") && address.split('/').all(|part| !part.is_empty() && part != "..");
-        if !whole || taken.contains(address) || site.places.pages.iter().flatten().any(|page| page == address) {
-            continue;
-        }
-        let target = if crate::model::link::has_scheme(new) || new.starts_with("//") {
-            crate::site::text::outside(new)
-        } else {
-            Some(new.clone())
-        };
-        let Some(target) = target else { continue };
-        file(address, &|| Ok(moved(&site.source.language, &target)))?;
-    }
-    Ok(())
-}
-
-fn moved(language: &str, target: &str) -> String {
-    let (language, target) = (crate::site::text::escaped(language), crate::site::text::escaped(target));
-    format!(
-        "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>Moved</title>\n\
-         <meta http-equiv=\"refresh\" content=\"0; url={target}\">\n<link rel=\"canonical\" href=\"{target}\">\n\
-         <p>This page has moved: <a href=\"{target}\">{target}</a></p>\n</html>\n"
-    )
 }

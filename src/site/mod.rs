@@ -10,10 +10,12 @@ mod feed;
 mod lists;
 mod markdown;
 mod math;
+mod nesting;
 mod page;
 mod picture;
 mod places;
 pub mod publish;
+mod redirect;
 mod summary;
 mod text;
 pub mod theme;
@@ -426,5 +428,6 @@ impl<'a> Site<'a> {
 /// `/wiki/` of `https://example.com/wiki/`
 fn top(base_url: &str) -> String {
     let path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    format!("/{path}")
+    // two slashes would begin another host's name
+    format!("/{}", path.trim_start_matches(['/', '\\']))
 }

@@ -21,6 +21,7 @@ use crate::site::Site;
 use crate::site::markdown;
 use crate::site::markdown::TocEntry;
 use crate::site::text::escaped;
+use crate::site::text::forbidden;
 
 /// Notes of a folder that are all shown beside each of them; of a larger one, so many around the page.
 const NEIGHBOURS: (usize, usize) = (30, 12);
@@ -64,7 +65,7 @@ impl Shell {
                 &source.language,
                 &source.direction,
                 &source.base_url,
-                (&source.edit_url, &source.repository, &source.default_theme),
+                (&source.edit_url, &source.edit_prefix, &source.repository, &source.default_theme),
                 (source.trust_html, source.drafts, site.theme.key(), env!("CARGO_PKG_VERSION")),
                 (source.styles.len(), source.scripts.len()),
             )
@@ -128,6 +129,14 @@ impl Shell {
         let count = if all.len() <= most { all.len() } else { some };
         let start = at.saturating_sub(count / 2).min(all.len() - count);
         (all.get(start..start + count).unwrap_or(&[]), all.len())
+    }
+
+    /// The folder where the list of all notes shows this one: one without notes of its own stands with the first below it.
+    fn listed<'f>(&'f self, folder: &'f str) -> &'f str {
+        if self.folders.contains_key(folder) {
+            return folder;
+        }
+        self.folders.range(format!("{folder}/")..).next().map_or("", |(below, _)| below.as_str())
     }
 
     /// Notes that share neighbours or rare tags with this one and are not linked with it, the nearest first.
@@ -294,11 +303,8 @@ pub(crate) fn key(site: &Site<'_>, shell: &Shell, place: usize, note: usize) -> 
     named(note);
     if let Some(entry) = site.source.notes.get(note) {
         words(entry.path.as_str());
-        for tag in &entry.parsed.note.tags {
-            words(site.tag_address(&tag.name).unwrap_or_default());
-        }
-        for ticket in &entry.parsed.note.tickets {
-            words(&(site.source.ticket_url)(&ticket.key).unwrap_or_default());
+        for (at, _) in entry.path.folder().match_indices('/') {
+            words(shell.listed(entry.path.folder().get(..at).unwrap_or("")));
         }
     }
     let (neighbours, of) = shell.neighbours(site, note);
@@ -312,9 +318,14 @@ pub(crate) fn key(site: &Site<'_>, shell: &Shell, place: usize, note: usize) -> 
     // where its links and those of what it embeds lead
     let mut waiting = vec![note];
     let mut seen = BTreeSet::from([note]);
-    while let Some(at) = waiting.pop() {
-        let links = site.places.note(at).map_or(&[][..], |note| &note.links);
-        for (link, resolved) in links.iter().zip(site.graph.outgoing(at)) {
+    while let Some((at, here)) = waiting.pop().and_then(|at| Some((at, site.places.note(at)?))) {
+        for tag in &here.tags {
+            words(site.tag_address(&tag.name).unwrap_or_default());
+        }
+        for ticket in &here.tickets {
+            words(&(site.source.ticket_url)(&ticket.key).unwrap_or_default());
+        }
+        for (link, resolved) in here.links.iter().zip(site.graph.outgoing(at)) {
             match &resolved.target {
                 Target::Note { note: to, section, block } => {
                     words(&site.places.href_to_note(note, *to, *section, *block).unwrap_or_default());
@@ -389,7 +400,7 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
         tags: tags(site, index, note),
         aliases: note.aliases.clone(),
         properties: properties(note),
-        crumbs: crumbs(site, index),
+        crumbs: crumbs(site, shell, index),
         neighbours,
         all_neighbours,
         done: note.tasks.iter().filter(|task| task.checked() && !task.group).count(),
@@ -498,7 +509,7 @@ fn properties(note: &Note) -> Vec<(String, String)> {
         .collect()
 }
 
-fn crumbs(site: &Site<'_>, index: usize) -> Vec<Item> {
+fn crumbs(site: &Site<'_>, shell: &Shell, index: usize) -> Vec<Item> {
     let Some(entry) = site.source.notes.get(index) else { return Vec::new() };
     let all = site.places.href_from(index, "all/index.html");
     let mut path = String::new();
@@ -506,19 +517,29 @@ fn crumbs(site: &Site<'_>, index: usize) -> Vec<Item> {
     for part in entry.path.folder().split('/').filter(|part| !part.is_empty()) {
         path = if path.is_empty() { part.to_owned() } else { format!("{path}/{part}") };
         let text = crate::model::NotePath::from_escaped(part).to_string();
-        crumbs.push(Item { href: format!("{all}{}", folder_anchor(&path)), text, current: false });
+        crumbs.push(Item { href: format!("{all}{}", folder_anchor(shell.listed(&path))), text, current: false });
     }
     crumbs
 }
 
 /// Where a folder stands on the page of all notes.
 pub(crate) fn folder_anchor(folder: &str) -> String {
-    crate::site::url::fragment(&folder_id(folder))
+    // the notes at the top stand at the page's top, without a heading
+    if folder.is_empty() { String::new() } else { crate::site::url::fragment(&folder_id(folder)) }
 }
 
-/// The id of a folder on the page of all notes.
+/// The id of a folder on the page of all notes: no two have the same, and none has a blank in it.
 pub(crate) fn folder_id(folder: &str) -> String {
-    format!("in:{}", folder.split_whitespace().collect::<Vec<_>>().join("-"))
+    let mut id = "in:".to_owned();
+    for c in folder.chars() {
+        match c {
+            ' ' => id.push('+'),
+            '+' | '%' => id.push_str(&format!("%{:02X}", u32::from(c))),
+            c if c.is_ascii_whitespace() || forbidden(c) => id.push_str(&format!("%{:02X}", u32::from(c))),
+            c => id.push(c),
+        }
+    }
+    id
 }
 
 fn neighbours(site: &Site<'_>, shell: &Shell, index: usize, item: &dyn Fn(usize) -> Item) -> (Vec<Item>, Option<Item>) {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use minijinja::AutoEscape;
 use minijinja::Environment;
+use minijinja::Output;
+use minijinja::State;
 use minijinja::Value;
 use minijinja::value::Serde;
 use minijinja::value::merge_maps;
@@ -46,14 +48,8 @@ impl Theme {
         files.extend(own);
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(minijinja::default_auto_escape_callback);
+        environment.set_formatter(put);
         environment.set_fuel(Some(FUEL));
-        // the engine's own escapes `/`, too, and most of a page's fields are addresses
-        environment.set_formatter(|out, state, value| match value.as_str() {
-            Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => {
-                out.write_str(&escaped(text)).map_err(minijinja::Error::from)
-            }
-            _ => minijinja::escape_formatter(out, state, value),
-        });
         let syntax = minijinja::syntax::SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.map_err(|error| error.to_string())?);
         for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
@@ -89,6 +85,17 @@ impl Theme {
     }
 }
 
+/// Writes a value as the engine does, but for two things: a title may have control characters, and most of a page's
+/// fields are addresses, whose `/` needs no escape.
+fn put(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    match value.as_str() {
+        Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => {
+            out.write_str(&escaped(text).replace('\'', "&#39;")).map_err(minijinja::Error::from)
+        }
+        _ => minijinja::escape_formatter(out, state, value),
+    }
+}
+
 fn words(error: &minijinja::Error) -> String {
     let place = match (error.name(), error.line()) {
         (Some(name), Some(line)) => format!(" ({name}, line {line})"),
@@ -105,7 +112,8 @@ mod tests {
     fn a_notebooks_own_file_wins_and_its_mistakes_are_told() {
         let own = |name: &str, text: &str| BTreeMap::from([(name.to_owned(), text.to_owned())]);
         let theme = Theme::new(own("404.html", "mine {{ a }}")).unwrap();
-        assert_eq!(theme.render("404.html", &(), &BTreeMap::from([("a", "<b>")])).unwrap(), "mine &lt;b&gt;");
+        let page = theme.render("404.html", &(), &BTreeMap::from([("a", "<b\u{1}\u{85}\u{FFFE} href='/'>")]));
+        assert_eq!(page.unwrap(), "mine &lt;b href=&#39;/&#39;&gt;");
         assert_ne!(theme.key(), Theme::new(BTreeMap::new()).unwrap().key());
         assert!(Theme::new(own("404.html", "{% if %}")).err().unwrap().contains("404.html"));
     }

@@ -273,7 +273,7 @@ fn folder(args: &Args, context: &Context, notebook: &Notebook) -> Result<PathBuf
             part => clean.push(part),
         }
     }
-    let real = clean.canonicalize().unwrap_or_else(|_| clean.clone());
+    let real = real(&clean);
     if notebook.root.starts_with(&real) || notebook.base.starts_with(&real) {
         let message = format!("{} holds the notes: the site wants a folder of its own", clean.display());
         return Err(Failure::new(message).hint("`--out DIR` says where to"));
@@ -285,12 +285,25 @@ fn folder(args: &Args, context: &Context, notebook: &Notebook) -> Result<PathBuf
     Ok(real)
 }
 
+/// A path with the links in it resolved, as far as it exists.
+fn real(path: &Path) -> PathBuf {
+    let there = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let Some((above, real)) = there else { return path.to_owned() };
+    path.strip_prefix(above).map_or_else(
+        |_| path.to_owned(),
+        |rest| if rest.as_os_str().is_empty() { real.clone() } else { real.join(rest) },
+    )
+}
+
 /// The site's address with a final `/`.
 fn base_url(args: &Args, notebook: &Notebook) -> Result<Option<String>, Failure> {
     let site_url = notebook.settings.book.site_url.clone().filter(|url| url.contains("://"));
     let Some(url) = args.base_url.clone().or(site_url) else { return Ok(None) };
-    if !url.starts_with("https://") && !url.starts_with("http://") {
-        return Err(Failure::new(format!("`{url}` is no address of a site: it begins with https:// or http://")));
+    let odd = |c: char| c.is_control() || c.is_whitespace() || "\"'<>\\^`{|}?#".contains(c);
+    if (!url.starts_with("https://") && !url.starts_with("http://")) || url.contains(odd) {
+        return Err(Failure::new(format!(
+            "`{url}` is no address of a site: it begins with https:// or http://, and nothing stands behind its path"
+        )));
     }
     Ok(Some(format!("{}/", url.trim_end_matches('/'))))
 }
