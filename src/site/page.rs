@@ -21,6 +21,7 @@ use crate::site::markdown;
 use crate::site::markdown::TocEntry;
 use crate::site::text::escaped;
 use crate::site::text::forbidden;
+use crate::site::text::uncommented;
 
 /// Notes of the same folder beside a page.
 const NEIGHBOURS: usize = 30;
@@ -405,7 +406,7 @@ fn first_words(note: &Note, text: &str) -> String {
     if let Some(described) = note.property("description").and_then(Value::as_text) {
         return described.trim().to_owned();
     }
-    let body = text.get(note.body..).unwrap_or("");
+    let body = uncommented(text.get(note.body..).unwrap_or(""));
     let mut fenced = false;
     let line = body.lines().find(|line| {
         let line = line.trim();
@@ -562,6 +563,7 @@ fn backlinks(site: &Site<'_>, index: usize) -> (Vec<Backlink>, usize) {
     let shown = by_note.into_iter().take(BACKLINKS).filter_map(|(from, links)| {
         let note = site.places.note(from)?;
         let text = site.text(from)?;
+        let text = uncommented(&text);
         let lines = Lines::new(&text);
         let mut sentences: Vec<String> = Vec::new();
         for link in links.into_iter().filter_map(|link| note.links.get(link)) {
