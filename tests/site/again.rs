@@ -236,6 +236,72 @@ fn after_any_edit_as_from_nothing() {
     });
 }
 
+/// Builds, and compares with a build from nothing.
+#[track_caller]
+fn as_from_nothing(desk: &Desk, what: &str) {
+    desk.build();
+    let fresh = desk.base().join("fresh");
+    desk.build_with(&["--out", "fresh"]);
+    assert_eq!(difference(&desk.built(), &files(&fresh)), Vec::<String>::new(), "{what}");
+    fs::remove_dir_all(fresh).unwrap();
+}
+
+#[test]
+fn what_is_far_away_counts_too() {
+    let tickets = |host: &str| {
+        let own = "[preprocessor.hornbook]\n[[preprocessor.hornbook.tickets]]\nkeys = [\"BED\"]\n";
+        format!("{}{own}url = \"https://{host}.example/{{key}}-{{num}}\"\n", crate::desk::BOOK)
+    };
+    let desk = Desk::new(
+        &tickets("one"),
+        &[
+            ("outer.md", "# Outer\n\n![[middle]]\n"),
+            ("middle.md", "# Middle\n\n![[inner#Part]]\n"),
+            (
+                "inner.md",
+                "# Inner\n\n## Part\n\nBED-7 #a/b ![[p.png]] [[far#Place]] [[far#^id]] [[gone]] [[hidden|it]]\n",
+            ),
+            ("far.md", "# Far\n\n## Place\n\nwords ^id\n"),
+            ("hidden.md", "# Hidden\n"),
+            ("deep/er/note.md", "# Note\n"),
+        ],
+    );
+    desk.put("p.png", png(1));
+    as_from_nothing(&desk, "at first");
+    fs::write(desk.base().join("book.toml"), tickets("two")).unwrap();
+    as_from_nothing(&desk, "the address of a ticket in an embed's embed");
+    desk.put("other.md", "#a-b #A/B\n");
+    as_from_nothing(&desk, "a tag that wants the same address");
+    desk.put("p.png", png(2));
+    as_from_nothing(&desk, "the size of a picture in it");
+    desk.put("far.md", "# Far\n\n## Place\n\n## Place\n\nwords ^other\n");
+    as_from_nothing(&desk, "a place that it leads to");
+    desk.put("far.md", "# Far\n\nwords\n");
+    as_from_nothing(&desk, "no such place");
+    desk.put("gone.md", "# Not gone\n");
+    as_from_nothing(&desk, "a note that it leads to");
+    desk.put("hidden.md", "---\nprivate: true\n---\n");
+    as_from_nothing(&desk, "a note that is private now");
+    desk.put("sub/far.md", "# A\n");
+    desk.put("sub/inner.md", "# B\n");
+    as_from_nothing(&desk, "names that are ambiguous now");
+    desk.put("deep/first.md", "# First\n");
+    as_from_nothing(&desk, "a folder that has notes of its own now");
+    desk.put("deep/another/first.md", "# First\n");
+    fs::remove_file(desk.notes().join("deep/first.md")).unwrap();
+    as_from_nothing(&desk, "a folder that begins with another one now");
+    desk.put("Outer.markdown", "# Outer\n");
+    as_from_nothing(&desk, "a page of the same name");
+    let edit = |src: &str| {
+        format!("[book]\nsrc = {src:?}\n[output.html]\nedit-url-template = \"https://e.example/{{path}}\"\n")
+    };
+    fs::write(desk.base().join("book.toml"), edit("notes")).unwrap();
+    as_from_nothing(&desk, "an address to edit at");
+    fs::rename(desk.notes(), desk.base().join("texts")).unwrap();
+    fs::write(desk.base().join("book.toml"), edit("texts")).unwrap();
+    as_from_nothing(&desk, "another folder of notes");
+}
+
 /// Names and times of all files.
 fn times(desk: &Desk) -> BTreeMap<String, SystemTime> {
     let names = desk.built().into_keys();

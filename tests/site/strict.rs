@@ -183,3 +183,28 @@ fn the_variables_of_templates_are_documented() {
         );
     }
 }
+
+#[test]
+fn a_base_url_is_an_address_and_nothing_else() {
+    let desk = Desk::new(BOOK, &[("a.md", "# A\n")]);
+    for bad in [
+        "javascript:xss(1)",
+        "e.example",
+        "//e.example",
+        "ftp://e.example",
+        "https://e.example/\"><script>",
+        "https://e.example/a b",
+        "https://e.example/?x",
+        "https://e.example/#x",
+        "https://e.example\\x",
+        "https://e.example/\n",
+        "",
+    ] {
+        let done = desk.run(&["build", "--base-url", bad]);
+        assert_eq!(done.code, Some(2), "{bad:?}: {done:?}");
+        assert!(!desk.site().exists(), "{bad:?}");
+    }
+    desk.build_with(&["--base-url", "https://e.example//other.example"]);
+    let page = String::from_utf8(desk.built()["404.html"].clone()).unwrap();
+    assert!(page.contains("<script src=\"/other.example/assets/script.js\">"), "{page}");
+}
