@@ -92,7 +92,8 @@ fn nothing_is_told(desk: &Desk) {
             told.push(format!("the name {name}"));
         }
         for (at, _) in text.match_indices(MARK).take(3) {
-            let around: String = text[at.saturating_sub(80)..].chars().take(160).collect();
+            let around: String =
+                text.chars().skip(text.get(..at).unwrap().chars().count().saturating_sub(80)).take(160).collect();
             told.push(format!("{name}: …{around}…"));
         }
     }
