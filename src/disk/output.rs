@@ -51,7 +51,8 @@ pub struct Output {
     /// When the list was finished.
     listed: Option<SystemTime>,
     now: BTreeMap<String, Known>,
-    folders: BTreeSet<PathBuf>,
+    /// Folders that are there, and whether we made them just now.
+    folders: BTreeMap<PathBuf, bool>,
     /// The list, being added to; made when the first file changes.
     adding: Option<File>,
 }
@@ -85,7 +86,7 @@ impl Output {
             }
         }
         let folder = folder.to_owned();
-        Ok(Self { folder, before, listed, now: BTreeMap::new(), folders: BTreeSet::new(), adding: None })
+        Ok(Self { folder, before, listed, now: BTreeMap::new(), folders: BTreeMap::new(), adding: None })
     }
 
     /// True when a file was made with this key and has not been changed since.
@@ -117,9 +118,9 @@ impl Output {
     ///
     /// What the system says; `InvalidInput` for an address that leads out of the folder.
     pub fn write(&mut self, address: &str, key: u64, bytes: &[u8]) -> io::Result<Written> {
-        let path = self.place(address)?;
+        let (path, new) = self.place(address)?;
         let size = bytes.len() as u64;
-        if let Ok(meta) = fs::symlink_metadata(&path) {
+        if !new && let Ok(meta) = fs::symlink_metadata(&path) {
             let same = meta.is_file() && meta.len() == size && fs::read(&path).is_ok_and(|there| there == bytes);
             if same {
                 self.now.insert(address.to_owned(), Known { key, size });
@@ -139,7 +140,7 @@ impl Output {
     ///
     /// As [`Output::write`].
     pub fn copy(&mut self, address: &str, from: &Path) -> io::Result<Written> {
-        let path = self.place(address)?;
+        let (path, _) = self.place(address)?;
         let source = fs::metadata(from)?;
         let size = source.len();
         if let Ok(meta) = fs::symlink_metadata(&path) {
@@ -169,8 +170,9 @@ impl Output {
     ) -> io::Result<()> {
         self.announce(address)?;
         let new = path.with_file_name(NEW);
-        let _left = fs::remove_file(&new);
-        let mut file = File::options().write(true).create_new(true).open(&new)?;
+        // never through a link that somebody put there
+        let create = || File::options().write(true).create_new(true).open(&new);
+        let mut file = create().or_else(|_| fs::remove_file(&new).and_then(|()| create()))?;
         if let Err(error) = fill(&mut file) {
             let _left = fs::remove_file(&new);
             return Err(error);
@@ -200,24 +202,27 @@ impl Output {
         file.write_all(&line)
     }
 
-    /// Where an address lies; its folders are made. None of them may be a link: it could lead anywhere.
-    fn place(&mut self, address: &str) -> io::Result<PathBuf> {
+    /// Where an address lies, and whether nothing can be there yet. Its folders are made; none of them may be a link: it
+    /// could lead anywhere.
+    fn place(&mut self, address: &str) -> io::Result<(PathBuf, bool)> {
         if !is_inside(address) {
             return Err(io::ErrorKind::InvalidInput.into());
         }
         let path = self.folder.join(address);
         let Some(parent) = path.parent() else { return Err(io::ErrorKind::InvalidInput.into()) };
-        if !self.folders.contains(parent) {
-            // before any is made: that would happen at the link's other end
-            if self.through_link(parent) {
-                let message =
-                    format!("{}: there is a link on the way, and nothing is written through it", parent.display());
-                return Err(io::Error::other(message));
-            }
-            fs::create_dir_all(parent)?;
-            self.folders.insert(parent.to_owned());
+        if let Some(&new) = self.folders.get(parent) {
+            return Ok((path, new && !self.now.contains_key(address)));
         }
-        Ok(path)
+        // before any is made: that would happen at the link's other end
+        if self.through_link(parent) {
+            let message =
+                format!("{}: there is a link on the way, and nothing is written through it", parent.display());
+            return Err(io::Error::other(message));
+        }
+        let new = fs::symlink_metadata(parent).is_err();
+        fs::create_dir_all(parent)?;
+        self.folders.insert(parent.to_owned(), new);
+        Ok((path, new))
     }
 
     /// Removes files of ours that are no longer made, and writes the list. How many were removed.

@@ -158,7 +158,15 @@ impl Known {
 }
 
 /// Cleans the body of a note's page.
-pub(crate) fn clean(places: &Places<'_>, note: usize, html: &str, ours: Ours, files: &mut BTreeSet<usize>) -> String {
+///
+/// `of`: the page and the note, as indices of notes.
+pub(crate) fn clean(
+    places: &Places<'_>,
+    of: (usize, usize),
+    html: &str,
+    ours: Ours,
+    files: &mut BTreeSet<usize>,
+) -> String {
     let known = Arc::new(Known { ours, answers: BTreeMap::new(), seen: Mutex::default() });
     let first = run(html, Arc::clone(&known));
     // the first run tells which addresses are the note's own, the second knows where they lead
@@ -167,7 +175,7 @@ pub(crate) fn clean(places: &Places<'_>, note: usize, html: &str, ours: Ours, fi
         return first;
     }
     let answers = seen.asked.into_iter().map(|(picture, address)| {
-        let answer = own(places, note, picture, &address, &seen.ids, files);
+        let answer = own(places, of, picture, &address, &seen.ids, files);
         ((picture, address), answer)
     });
     let answers = answers.collect();
@@ -225,7 +233,7 @@ fn run(html: &str, known: Arc<Known>) -> String {
 /// `ids`: those that stand on the page.
 fn own(
     places: &Places<'_>,
-    note: usize,
+    (page, note): (usize, usize),
     picture: bool,
     value: &str,
     ids: &BTreeSet<String>,
@@ -249,14 +257,14 @@ fn own(
     match places.resolve(note, &link) {
         // a page asks no other host for anything
         Target::External => outside(value).filter(|_| !picture),
-        Target::Note { note: to, section, block } => places.href_to_note(note, to, section, block).filter(|_| !picture),
+        Target::Note { note: to, section, block } => places.href_to_note(page, to, section, block).filter(|_| !picture),
         Target::Attachment(path) => {
             let (index, address) = places.file(&path)?;
             if crate::site::picture::is_svg(&address) && !picture {
                 return None;
             }
             files.insert(index);
-            Some(places.href_from(note, &address))
+            Some(places.href_from(page, &address))
         }
         Target::Missing | Target::Outside => None,
     }

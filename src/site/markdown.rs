@@ -77,19 +77,19 @@ struct Shared {
     ours: Ours,
 }
 
-/// Renders a whole note as the body of the page at `from`.
-pub(crate) fn render(site: &Site<'_>, note: usize, text: &str) -> Body {
+/// Renders a whole note as the body of the page of `page`: of the note itself or, where that is none, the 404 page.
+pub(crate) fn render(site: &Site<'_>, page: usize, note: usize, text: &str) -> Body {
     let mut shared = Shared::default();
     let body = site.places.note(note).map_or(0, |note| note.body);
     let span = Span::new(body, text.len());
     shared.open.push((note, span));
-    let mut renderer = Renderer::new(site, note, note, text, span, String::new(), &mut shared);
+    let mut renderer = Renderer::new(site, page, note, text, span, String::new(), &mut shared);
     let title = renderer.cut_title();
     renderer.document(text.get(body..).unwrap_or(""));
     let (html, toc) = (std::mem::take(&mut renderer.out), std::mem::take(&mut renderer.toc));
     let html = if shared.raw && !site.source.trust_html {
         let ours = std::mem::take(&mut shared.ours);
-        crate::site::clean::clean(&site.places, note, &html, ours, &mut shared.files)
+        crate::site::clean::clean(&site.places, (page, note), &html, ours, &mut shared.files)
     } else {
         html
     };

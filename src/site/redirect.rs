@@ -8,11 +8,18 @@ use crate::site::text::escaped;
 use crate::site::text::outside;
 use crate::site::url;
 
-/// Adds a page for each old address to `files`, the site's own. Passed over: what is no address of a page, stands where
-/// something else does, or leads to nothing.
-pub(crate) fn add(site: &Site<'_>, files: &mut Vec<(String, Vec<u8>)>) {
-    let notes = site.order.iter().filter_map(|&note| site.places.page(note)).map(str::to_owned);
-    let there: BTreeSet<String> = files.iter().map(|(address, _)| address.clone()).chain(notes).collect();
+/// Gives `sink` a page for each old address. `files`: the site's own. Passed over: what is no address of a page, stands
+/// where something else does, or leads to nothing.
+pub(crate) fn add<E>(
+    site: &Site<'_>,
+    files: &BTreeSet<String>,
+    sink: &mut dyn FnMut(&str, &dyn Fn() -> Result<String, String>) -> Result<(), E>,
+) -> Result<(), E> {
+    if site.source.redirect.is_empty() {
+        return Ok(());
+    }
+    let notes = site.places.pages.iter().flatten();
+    let there: BTreeSet<String> = files.iter().chain(notes).cloned().collect();
     // on some systems case does not tell names apart
     let mut taken: BTreeSet<String> = there.iter().map(|address| address.to_lowercase()).collect();
     for (old, new) in &site.source.redirect {
@@ -21,16 +28,19 @@ pub(crate) fn add(site: &Site<'_>, files: &mut Vec<(String, Vec<u8>)>) {
             continue;
         }
         let Some(target) = target(address, new, &there) else { continue };
-        let target = escaped(&target);
-        let html = format!(
-            "<!doctype html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n<title>Moved</title>\n\
-             <meta http-equiv=\"refresh\" content=\"0; url={target}\">\n<link rel=\"canonical\" href=\"{target}\">\n\
-             <p>This page has moved: <a href=\"{target}\">{target}</a></p>\n</html>\n",
-            escaped(&site.source.language)
-        );
         taken.insert(address.to_lowercase());
-        files.push((address.to_owned(), html.into_bytes()));
+        sink(address, &|| Ok(moved(&site.source.language, &target)))?;
     }
+    Ok(())
+}
+
+fn moved(language: &str, target: &str) -> String {
+    let (language, target) = (escaped(language), escaped(target));
+    format!(
+        "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>Moved</title>\n\
+         <meta http-equiv=\"refresh\" content=\"0; url={target}\">\n<link rel=\"canonical\" href=\"{target}\">\n\
+         <p>This page has moved: <a href=\"{target}\">{target}</a></p>\n</html>\n"
+    )
 }
 
 /// True for a file's way from the site's top that any system takes.

@@ -122,7 +122,7 @@ impl Renderer<'_, '_> {
         for tag in note.tags.iter().filter(|tag| here(tag.line)) {
             if let Some(address) = self.site.tag_address(&tag.name) {
                 let written = format!("#{}", tag.name);
-                let href = self.site.places.href_from(self.page, &address);
+                let href = self.site.places.href_from(self.page, address);
                 self.shared.ours.links.insert(href.clone());
                 let open = format!("<a class=\"tag\" href=\"{}\">{}</a>", escaped(&href), escaped(&written));
                 found.extend(places(text, &written).map(|at| (at, written.len(), open.clone())));
