@@ -202,6 +202,9 @@ fn list(args: &Args, context: &mut Context) -> Outcome {
             let lines = listing::lines(context, notebook, rows, &listing);
             context.ui.lines(&lines);
             context.ui.say(&listing::summary(&listing, rows));
+            if shown.is_empty() && !args.all && listing.counts.boxes > 0 {
+                context.ui.say("what is not open is not listed: --done lists what is done, --all everything");
+            }
             let meant = args.query.first().filter(|_| shown.is_empty()).and_then(|word| habits::of_tasks(word));
             if let Some(meant) = meant {
                 context.ui.say(&format!("these words were looked for in tasks; {meant}"));
