@@ -91,7 +91,7 @@ pub(crate) struct Which {
     pub(crate) tasks: Vec<String>,
 
     /// All open tasks that a query finds; see `hornbook help query`
-    #[arg(long = "where", id = "where_", value_name = "QUERY", conflicts_with = "tasks")]
+    #[arg(long = "where", id = "where_", value_name = "QUERY", conflicts_with = "tasks", add = ArgValueCompleter::new(complete::query))]
     pub(crate) query: Option<String>,
 }
 

@@ -1,7 +1,10 @@
 //! `hornbook list [QUERY]`
 
+use std::ffi::OsStr;
+
 use chrono::NaiveDate;
 use clap_complete::engine::ArgValueCompleter;
+use clap_complete::engine::CompletionCandidate;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cli::complete;
@@ -48,7 +51,7 @@ pub(crate) struct Args {
     facts: bool,
 
     /// By what to sort: path, title, modified, created, date, words, random; with + or - behind it upward or downward
-    #[arg(short, long, value_name = "KEY", default_value = "path")]
+    #[arg(short, long, value_name = "KEY", default_value = "path", add = ArgValueCompleter::new(sort_keys))]
     sort: String,
 
     /// At most so many
@@ -113,6 +116,11 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
 /// The keys that notes are sorted by.
 const KEYS: [&str; 7] = ["path", "title", "modified", "created", "date", "words", "random"];
 
+/// What a shell offers for `--sort`.
+fn sort_keys(current: &OsStr) -> Vec<CompletionCandidate> {
+    complete::offer(&current.to_string_lossy(), KEYS.iter().map(|key| ((*key).to_owned(), None)))
+}
+
 /// Sorts by a key; zk's short forms are understood as well.
 fn sort(records: &mut [&Record], key: &str, today: NaiveDate) -> Result<(), Failure> {
     let (name, sign) = match key.strip_suffix(['-', '+']) {
@@ -133,7 +141,8 @@ fn sort(records: &mut [&Record], key: &str, today: NaiveDate) -> Result<(), Fail
     match name {
         "path" => records.sort_by(|a, b| a.path.cmp(&b.path)),
         "title" => records.sort_by_key(|record| record.parsed.note.title.to_lowercase()),
-        "modified" => records.sort_by_key(|record| record.stamp.mtime),
+        // what the notes say comes first, as in --modified
+        "modified" => records.sort_by_key(|record| (facts::modified(record), record.stamp.mtime)),
         "created" => records.sort_by_key(|record| facts::created(record)),
         "date" => records.sort_by_key(|record| record.parsed.note.date),
         "words" => records.sort_by_key(|record| record.parsed.note.words),

@@ -1,8 +1,10 @@
 //! `hornbook todo next|stale|stats`
 
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 
 use crate::cli::commands::todo::with_rows;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
@@ -27,6 +29,7 @@ use crate::view::words;
   hornbook todo next tag:ops")]
 pub(crate) struct NextArgs {
     /// Of which tasks; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     #[command(flatten)]
@@ -40,6 +43,7 @@ pub(crate) struct NextArgs {
   hornbook todo stale --older 30 path:meetings")]
 pub(crate) struct StaleArgs {
     /// Of which tasks; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     /// At least so many days ago
@@ -57,6 +61,7 @@ pub(crate) struct StaleArgs {
   hornbook todo stats path:journal --format csv")]
 pub(crate) struct StatsArgs {
     /// Of which tasks; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     #[command(flatten)]
@@ -70,6 +75,7 @@ pub(crate) struct StatsArgs {
   hornbook todo export --format todo.txt --all path:journal")]
 pub(crate) struct ExportArgs {
     /// Of which tasks; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     /// What for
