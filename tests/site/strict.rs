@@ -138,7 +138,7 @@ fn the_variables_of_templates_are_documented() {
             let last = word.rsplit('.').next().unwrap();
             let own = [
                 "author", "other", "crumb", "property", "entry", "task", "link", "sentence", "tag", "part", "row",
-                "group", "tab",
+                "group", "tab", "style", "script",
             ];
             let good = known.contains(word.as_str())
                 || known.contains(last)
@@ -167,7 +167,7 @@ fn the_variables_of_templates_are_documented() {
         ("note.html", "A note:", "Links among them", "a.html"),
         ("list.html", "Lists:", "A row has", "all/index.html"),
         ("open.html", "Lists:", "A row has", "all/open.html"),
-        ("404.html", "Lists:", "A row has", "404.html"),
+        ("404.html", "404: ", "\n", "404.html"),
         ("home.html", "Start page:", "\n", "index.html"),
     ] {
         let names: Vec<&str> = every.iter().chain(&list(begin, end)).copied().collect();
