@@ -115,8 +115,8 @@ pub(crate) fn next(args: &NextArgs, context: &mut Context) -> Outcome {
             context.ui.line(&vec![
                 cell(row.id.clone(), Role::Id),
                 plain("  "),
-                cell(row.label.text.clone(), Role::Title),
-                cell(row.label.host.as_ref().map(|host| format!("  {host}")).unwrap_or_default(), Role::Muted),
+                cell(row.label().text, Role::Title),
+                cell(row.label().host.as_ref().map(|host| format!("  {host}")).unwrap_or_default(), Role::Muted),
             ]);
             context.ui.line(&vec![
                 plain("     "),
@@ -149,7 +149,7 @@ pub(crate) fn stale(args: &StaleArgs, context: &mut Context) -> Outcome {
                 context.ui.line(&vec![
                     cell(format!("{:>widest$}", words::age(row.age_days.unwrap_or(0))), Role::Date),
                     cell(format!("  {}  ", row.id), Role::Id),
-                    plain(row.label.text.clone()),
+                    plain(row.label().text),
                     cell(format!("  {path}:{}", row.task.line), Role::Muted),
                 ]);
             }
