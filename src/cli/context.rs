@@ -33,6 +33,8 @@ pub(crate) struct Context {
     pub(crate) ui: Ui,
     pub(crate) today: NaiveDate,
     pub(crate) cwd: PathBuf,
+    /// The same without links: what paths are shown from.
+    pub(crate) here: PathBuf,
     today_is_given: bool,
     discover: Discover,
     no_sync: bool,
@@ -81,6 +83,7 @@ impl Context {
                 cwd: cwd.clone(),
                 home: home.clone(),
             },
+            here: cwd.canonicalize().unwrap_or_else(|_| cwd.clone()),
             cwd,
             no_sync: global.no_sync,
             cache: variable("HORNBOOK_CACHE_DIR"),
@@ -226,7 +229,7 @@ impl Context {
     /// the view shows them as U+FFFD to people, and as they are to scripts.
     pub(crate) fn shown(&self, notebook: &Notebook, path: &NotePath) -> String {
         let full = notebook.path(path);
-        NotePath::from_os(relative(&full, &self.cwd).as_os_str()).as_str().to_owned()
+        NotePath::from_os(relative(&full, &self.here).as_os_str()).as_str().to_owned()
     }
 
     /// A `file://` address for terminals that show links.
@@ -272,9 +275,8 @@ fn name_of(root: &Path) -> String {
     format!("{name}-{hash:016x}")
 }
 
-/// `to` as seen from the folder `from`; both absolute.
+/// `to` as seen from the folder `from`; both absolute, and `from` without links.
 pub(crate) fn relative(to: &Path, from: &Path) -> PathBuf {
-    let from = from.canonicalize().unwrap_or_else(|_| from.to_path_buf());
     let mut rest = to.components().peekable();
     let mut up = from.components().peekable();
     let mut shared = 0;

@@ -563,7 +563,7 @@ fn open_tasks(note: &Note, path: &crate::model::NotePath) -> Vec<Item> {
     let rows = crate::report::task::rows(&[(path, note)], &[], day);
     rows.iter()
         .filter(|row| todo::is_to_do(row))
-        .map(|row| Item { href: task_anchor(note, row.index), text: cut(&row.label.text, 120), current: false })
+        .map(|row| Item { href: task_anchor(note, row.index), text: cut(&row.label().text, 120), current: false })
         .collect()
 }
 

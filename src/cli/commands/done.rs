@@ -199,7 +199,7 @@ fn change_status(
         if how.output.is_text() && !how.dry_run {
             for row in &changing {
                 let place = format!("{}:{}", context.shown(notebook, row.path), row.task.line);
-                context.ui.line(&vec![plain(format!("{place}: [{symbol}] {}", row.label.text))]);
+                context.ui.line(&vec![plain(format!("{place}: [{symbol}] {}", row.label().text))]);
                 if row.task.group && target == Status::Done {
                     let open = task::leaves(row.note, row.index).filter(|leaf| leaf.status.is_open()).count();
                     if open > 0 {

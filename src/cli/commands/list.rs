@@ -21,7 +21,6 @@ use crate::index::Record;
 use crate::index::Select;
 use crate::model::words::nearest;
 use crate::report::note::NoteRow;
-use crate::report::task;
 use crate::view::Cell;
 use crate::view::Line;
 use crate::view::Row;
@@ -81,10 +80,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         sort(&mut chosen, &args.sort, context.today)?;
         let total = chosen.len();
         chosen.truncate(args.limit.unwrap_or(usize::MAX));
-        let notes = facts.notes();
-        let borrowed: Vec<_> = notes.iter().map(|(path, note)| (path, *note)).collect();
-        let tasks =
-            if args.facts { task::rows(&borrowed, &facts.people(&notebook), context.today) } else { Vec::new() };
+        let tasks = if args.facts { facts.tasks(&facts.people(&notebook), context.today) } else { Vec::new() };
         if args.output.is_text() {
             let lines = table(context, &notebook, &chosen);
             context.ui.lines(&lines);

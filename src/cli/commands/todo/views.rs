@@ -135,8 +135,8 @@ pub(crate) fn next(args: &NextArgs, context: &mut Context) -> Outcome {
             context.ui.line(&vec![
                 cell(row.id.clone(), Role::Id),
                 plain("  "),
-                cell(row.label.text.clone(), Role::Title),
-                cell(row.label.host.as_ref().map(|host| format!("  {host}")).unwrap_or_default(), Role::Muted),
+                cell(row.label().text, Role::Title),
+                cell(row.label().host.as_ref().map(|host| format!("  {host}")).unwrap_or_default(), Role::Muted),
             ]);
             context.ui.line(&vec![
                 plain("     "),
@@ -169,14 +169,14 @@ pub(crate) fn stale(args: &StaleArgs, context: &mut Context) -> Outcome {
             let place = |row: &TaskRow<'_>| format!("{}:{}", context.shown(notebook, row.path), row.task.line);
             let mut layout = Layout::default();
             for row in stale() {
-                layout.measure(widest + 2 + id_width + 2, &row.label.text, &[&place(row)]);
+                layout.measure(widest + 2 + id_width + 2, &row.label().text, &[&place(row)]);
             }
             let line = |row: &TaskRow<'_>| {
                 let left = vec![
                     cell(format!("{:>widest$}", words::age(row.age_days.unwrap_or(0))), Role::Date),
                     cell(format!("  {:<id_width$}  ", row.id), Role::Id),
                 ];
-                context.ui.screen.row(left, plain(row.label.text.clone()), &[cell(place(row), Role::Muted)], &layout)
+                context.ui.screen.row(left, plain(row.label().text), &[cell(place(row), Role::Muted)], &layout)
             };
             let lines: Vec<Line> = stale().map(line).collect();
             context.ui.lines(&lines);
