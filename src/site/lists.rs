@@ -67,18 +67,18 @@ struct Home {
     more_tags: usize,
 }
 
+/// Makes a file, or says what is wrong with its template.
+pub(crate) type Make<'m> = &'m dyn Fn() -> Result<String, String>;
+
 /// Gives `sink` the address of every file of the site that is no note's page and no attachment, with what makes it.
 ///
 /// # Errors
 ///
 /// What `sink` gives.
-pub(crate) fn all<E>(
-    site: &Site<'_>,
-    sink: &mut dyn FnMut(&str, &dyn Fn() -> Result<String, String>) -> Result<(), E>,
-) -> Result<(), E> {
+pub(crate) fn all<E>(site: &Site<'_>, sink: &mut dyn FnMut(&str, Make<'_>) -> Result<(), E>) -> Result<(), E> {
     let open = LazyCell::new(|| open_groups(site));
     let mut taken = BTreeSet::new();
-    let mut file = |address: &str, make: &dyn Fn() -> Result<String, String>| {
+    let mut file = |address: &str, make: Make<'_>| {
         taken.insert(address.to_owned());
         sink(address, make)
     };

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::link::has_scheme;
 use crate::site::Site;
+use crate::site::lists::Make;
 use crate::site::text::escaped;
 use crate::site::text::outside;
 use crate::site::url;
@@ -13,7 +14,7 @@ use crate::site::url;
 pub(crate) fn add<E>(
     site: &Site<'_>,
     files: &BTreeSet<String>,
-    sink: &mut dyn FnMut(&str, &dyn Fn() -> Result<String, String>) -> Result<(), E>,
+    sink: &mut dyn FnMut(&str, Make<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     if site.source.redirect.is_empty() {
         return Ok(());
