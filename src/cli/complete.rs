@@ -105,7 +105,7 @@ fn look(work: impl FnOnce(&Context, &Notebook, &Facts) -> Vec<CompletionCandidat
 }
 
 /// Those that begin with what is typed, without regard to case, each once.
-fn offer(current: &str, all: impl Iterator<Item = (String, Option<String>)>) -> Vec<CompletionCandidate> {
+pub(crate) fn offer(current: &str, all: impl Iterator<Item = (String, Option<String>)>) -> Vec<CompletionCandidate> {
     let typed = current.to_lowercase();
     let mut seen = BTreeSet::new();
     all.filter(|(value, _)| value.to_lowercase().starts_with(&typed) && !value.contains(['\n', '\r']))

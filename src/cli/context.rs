@@ -23,6 +23,7 @@ use crate::index::Select;
 use crate::index::Source;
 use crate::model::NotePath;
 use crate::model::calendar;
+use crate::model::calendar::WhenError;
 use crate::parse;
 use crate::query::Query;
 
@@ -117,7 +118,7 @@ impl Context {
     /// A day that somebody typed: `last monday`, `2026-11-03`; of a range its first.
     pub(crate) fn day(&self, written: &str) -> Result<NaiveDate, Failure> {
         let day = calendar::parse_day(written, self.today, calendar::Lean::Behind);
-        day.map_err(|error| Failure::new(error.message).hint(format!("dates are {}", calendar::FORMS)))
+        day.map_err(no_date)
     }
 
     /// Finds the notebook and reads its settings.
@@ -241,6 +242,15 @@ impl Context {
         }
         out
     }
+}
+
+/// What somebody typed is no date, or not one day: with what was probably meant, else with what dates look like.
+pub(crate) fn no_date(error: WhenError) -> Failure {
+    let hint = match &error.suggestion {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => format!("a date is one of: {}", calendar::FORMS),
+    };
+    Failure::new(error.message).hint(hint)
 }
 
 /// What must not be mixed in one index.

@@ -82,7 +82,7 @@ pub struct Counts {
     pub open: usize,
     /// Done, groups not counted.
     pub done: usize,
-    /// Notes with an open task.
+    /// Notes with an open task; where nothing is open, notes with any.
     pub notes: usize,
     /// All boxes.
     pub boxes: usize,
@@ -109,24 +109,25 @@ pub fn is_open_leaf(note: &Note, index: usize) -> bool {
 #[must_use]
 pub fn counts(rows: &[TaskRow<'_>]) -> Counts {
     let mut counts = Counts::default();
-    let mut paths = BTreeSet::new();
+    let (mut open, mut all) = (BTreeSet::new(), BTreeSet::new());
     for row in rows {
         if row.task.status == Status::Info {
             continue;
         }
         counts.boxes += 1;
+        all.insert(row.path);
         if row.task.group {
             counts.groups += 1;
         }
         if is_to_do(row) {
             counts.open += 1;
-            paths.insert(row.path);
+            open.insert(row.path);
             counts.dated |= row.task.due.is_some() || row.task.scheduled.is_some();
         } else if row.task.status == Status::Done && !row.task.group {
             counts.done += 1;
         }
     }
-    counts.notes = paths.len();
+    counts.notes = if counts.open > 0 { open.len() } else { all.len() };
     counts
 }
 

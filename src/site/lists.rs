@@ -291,11 +291,17 @@ fn by_title(site: &Site<'_>) -> Vec<Group> {
 }
 
 fn all_tags(site: &Site<'_>) -> Vec<Group> {
+    // below what stands on the list: `#a/b` alone is not below anything
+    let depth = |name: &str| {
+        name.match_indices('/')
+            .filter(|(at, _)| name.get(..*at).is_some_and(|above| site.tag_address(above).is_some()))
+            .count()
+    };
     let rows = site.tag_pages().map(|tag| Row {
         href: url::relative("tags/index.html", &tag.address),
         text: format!("#{}", tag.name),
         aside: tag.notes.len().to_string(),
-        depth: tag.name.matches('/').count().min(5),
+        depth: depth(&tag.name).min(5),
     });
     vec![Group { id: String::new(), title: String::new(), rows: rows.collect() }]
 }

@@ -116,7 +116,7 @@ fn searched(
 ) -> Result<(NotePath, usize), Failure> {
     let query = facts::parse_query(context, notebook, &args.what)?.with_all_words();
     let options = SearchOptions { limit: SHOWN, sections: 1, ..SearchOptions::default() };
-    let (answer, _) = search::find(context, notebook, library, &query, &options)?;
+    let (answer, _) = search::find(context, notebook, library, &query, &options, 1)?;
     let hits: Vec<(&NotePath, usize, &str)> = answer
         .hits
         .iter()

@@ -202,9 +202,15 @@ fn list(args: &Args, context: &mut Context) -> Outcome {
             let lines = listing::lines(context, notebook, rows, &listing);
             context.ui.lines(&lines);
             context.ui.say(&listing::summary(&listing, rows));
-            let meant = args.query.first().filter(|_| shown.is_empty()).and_then(|word| habits::of_tasks(word));
-            if let Some(meant) = meant {
-                context.ui.say(&format!("these words were looked for in tasks; {meant}"));
+            if shown.is_empty() {
+                let meant = args.query.first().and_then(|word| habits::of_tasks(word));
+                if let Some(meant) = meant {
+                    context.ui.say(&format!("these words were looked for in tasks; {meant}"));
+                } else if args.agenda && listing.counts.open > 0 {
+                    context.ui.say(&format!("none has a day until {last}: `hornbook todo` lists them all"));
+                } else if !args.all && !args.done && listing.counts.open == 0 && listing.counts.boxes > 0 {
+                    context.ui.say("what is not open is not listed: --done lists what is done, --all everything");
+                }
             }
         } else {
             let rows = json_rows(context, notebook, rows, &shown);
