@@ -67,15 +67,18 @@ struct Home {
     more_tags: usize,
 }
 
-/// Makes a file, or says what is wrong with its template.
+/// Makes a file's text; on failure, what is wrong with a template.
 pub(crate) type Make<'m> = &'m dyn Fn() -> Result<String, String>;
+
+/// Takes an address and what makes the file there, which need not be called.
+pub(crate) type Sink<'s, E> = &'s mut dyn FnMut(&str, Make<'_>) -> Result<(), E>;
 
 /// Gives `sink` the address of every file of the site that is no note's page and no attachment, with what makes it.
 ///
 /// # Errors
 ///
 /// What `sink` gives.
-pub(crate) fn all<E>(site: &Site<'_>, sink: &mut dyn FnMut(&str, Make<'_>) -> Result<(), E>) -> Result<(), E> {
+pub(crate) fn all<E>(site: &Site<'_>, sink: Sink<'_, E>) -> Result<(), E> {
     let open = LazyCell::new(|| open_groups(site));
     let mut taken = BTreeSet::new();
     let mut file = |address: &str, make: Make<'_>| {

@@ -76,7 +76,7 @@ impl Browser {
         Some(browser)
     }
 
-    /// Calls a method of the DevTools protocol; its result.
+    /// Calls a method of the browser's protocol; its result.
     pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
         self.calls += 1;
         let mut message = json!({ "id": self.calls, "method": method, "params": parameters });
@@ -163,7 +163,9 @@ impl Browser {
             }
             "Network.requestWillBeSent" => {
                 let url = event["params"]["request"]["url"].as_str().unwrap_or_default();
-                (!url.starts_with(&here)).then(|| format!("asks for {url}"))
+                // the browser draws its own buttons of films from such pictures
+                let inside = url.starts_with(&here) || url.starts_with("data:image/");
+                (!inside).then(|| format!("asks for {url}"))
             }
             _ => None,
         };
