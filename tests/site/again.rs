@@ -270,10 +270,16 @@ fn what_is_far_away_counts_too() {
     as_from_nothing(&desk, "at first");
     fs::write(desk.base().join("book.toml"), tickets("two")).unwrap();
     as_from_nothing(&desk, "the address of a ticket in an embed's embed");
+    desk.put("404.md", "# Lost\n\n![[p.png]] [[far#Place]] BED-8 <img src=\"p.png\">\n");
+    as_from_nothing(&desk, "a note for addresses that do not exist");
+    fs::write(desk.base().join("book.toml"), tickets("three")).unwrap();
+    as_from_nothing(&desk, "the address of its ticket");
     desk.put("other.md", "#a-b #A/B\n");
     as_from_nothing(&desk, "a tag that wants the same address");
     desk.put("p.png", png(2));
     as_from_nothing(&desk, "the size of a picture in it");
+    fs::remove_file(desk.notes().join("p.png")).unwrap();
+    as_from_nothing(&desk, "no picture in it");
     desk.put("far.md", "# Far\n\n## Place\n\n## Place\n\nwords ^other\n");
     as_from_nothing(&desk, "a place that it leads to");
     desk.put("far.md", "# Far\n\nwords\n");
@@ -300,6 +306,15 @@ fn what_is_far_away_counts_too() {
     fs::rename(desk.notes(), desk.base().join("texts")).unwrap();
     fs::write(desk.base().join("book.toml"), edit("texts")).unwrap();
     as_from_nothing(&desk, "another folder of notes");
+    let looks = |css: &str| {
+        fs::write(desk.base().join("own.css"), css).unwrap();
+        let own = "[book]\nsrc = \"texts\"\n[output.html]\nadditional-css = [\"own.css\"]\ninput-404 = \"far.md\"\n";
+        fs::write(desk.base().join("book.toml"), own).unwrap();
+    };
+    looks("p { color: red }");
+    as_from_nothing(&desk, "one's own style sheet, another note for addresses that do not exist");
+    looks("p { color: tan }");
+    as_from_nothing(&desk, "another style sheet of one's own");
 }
 
 /// Names and times of all files.
