@@ -383,19 +383,19 @@ mod tests {
 
     #[test]
     fn new_lines() {
-        let add = |text: &str, tasks: &[&str]| {
-            let edit = super::add(text, &read(text), tasks, day("2026-11-21"))?;
+        let added = |text: &str, tasks: &[&str]| {
+            let edit = add(text, &read(text), tasks, day("2026-11-21"))?;
             Ok::<_, AddError>(apply_text(text, &[edit]).unwrap())
         };
-        assert_eq!(add("", &["(A) a", "b"]).unwrap(), "(A) a\nb\n");
-        assert_eq!(add("a\r\n\r\n", &["b"]).unwrap(), "a\r\nb\r\n\r\n");
-        assert_eq!(add("a", &["b\n c"]).unwrap(), "a\nb c");
+        assert_eq!(added("", &["(A) a", "b"]).unwrap(), "(A) a\nb\n");
+        assert_eq!(added("a\r\n\r\n", &["b"]).unwrap(), "a\r\nb\r\n\r\n");
+        assert_eq!(added("a", &["b\n c"]).unwrap(), "a\nb c");
         assert_eq!(
             add("2026-01-01 a\n", &["(B) b", "2026-11-20 c"]).unwrap(),
             "2026-01-01 a\n(B) 2026-11-21 b\n2026-11-20 c\n"
         );
-        assert_eq!(add("a", &["x b"]), Err(AddError::Done));
-        assert_eq!(add("a", &["(A) "]).unwrap(), "a\n(A)");
-        assert_eq!(add("a", &[" "]), Err(AddError::Empty));
+        assert_eq!(added("a", &["x b"]), Err(AddError::Done));
+        assert_eq!(added("a", &["(A) "]).unwrap(), "a\n(A)");
+        assert_eq!(added("a", &[" "]), Err(AddError::Empty));
     }
 }

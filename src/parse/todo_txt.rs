@@ -24,6 +24,7 @@ use crate::parse::Options;
 use crate::parse::autolink;
 use crate::parse::fields;
 use crate::parse::inline;
+use crate::parse::own_words::own_words;
 use crate::parse::report::Report;
 use crate::parse::tasks;
 
@@ -182,6 +183,7 @@ fn task(text: &str, line: usize, content: Span, options: &Options, note: &mut No
         form: Form::TodoTxt,
         text_spans: if words.is_empty() { Vec::new() } else { vec![span] },
         text: words.to_owned(),
+        words: String::new(),
         depth: 0,
         under: Vec::new(),
         parent: None,
@@ -246,6 +248,7 @@ fn task(text: &str, line: usize, content: Span, options: &Options, note: &mut No
         task.tickets.push(key.clone());
         note.tickets.push(Ticket { key, line, span: Span::new(span.start + ticket.start, span.start + ticket.end) });
     }
+    task.words = own_words(&task);
     task
 }
 

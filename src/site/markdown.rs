@@ -17,6 +17,7 @@ use comrak::options::BrokenLinkReference;
 use crate::model::Lines;
 use crate::model::LinkKind;
 use crate::model::Note;
+use crate::model::Section;
 use crate::model::SectionKind;
 use crate::model::Span;
 use crate::site::Site;
@@ -178,6 +179,10 @@ struct Renderer<'r, 'a> {
     in_footnotes: bool,
     /// The heading being left out: the page shows it.
     title_line: Option<usize>,
+    /// The level of the last heading, as shown; the page's title has 1.
+    level: u8,
+    /// What headings are shown deeper than they are written: those of an embed stand below the heading that it stands under.
+    deeper: i16,
 }
 
 impl<'r, 'a> Renderer<'r, 'a> {
@@ -217,17 +222,14 @@ impl<'r, 'a> Renderer<'r, 'a> {
             strip_box: false,
             in_footnotes: false,
             title_line: None,
+            level: 1,
+            deeper: 0,
         }
     }
 
     /// Finds the heading that the page shows as its title, so that it is not shown twice.
     fn cut_title(&mut self) -> Option<(String, String)> {
-        let first = self.note.sections.first()?;
-        let before = self.text.get(self.note.body..first.heading_span.start)?;
-        let title = first.kind == SectionKind::Heading && first.level == 1 && before.trim().is_empty();
-        if !title {
-            return None;
-        }
+        let first = title_of(self.note, self.text)?;
         self.title_line = Some(first.line);
         let mut html = String::new();
         escape(&first.text, &mut html);
@@ -417,6 +419,13 @@ impl<'r, 'a> Renderer<'r, 'a> {
         let id = format!("{}{name}", self.prefix);
         self.shared.ours.ids.insert(id.clone()).then_some(id)
     }
+}
+
+/// The heading that a note begins with, where it is its title.
+fn title_of<'n>(note: &'n Note, text: &str) -> Option<&'n Section> {
+    let first = note.sections.first()?;
+    let before = text.get(note.body..first.heading_span.start)?;
+    (first.kind == SectionKind::Heading && first.level == 1 && before.trim().is_empty()).then_some(first)
 }
 
 fn replace_ignoring_case(text: &str, what: &str, with: &str) -> String {

@@ -22,6 +22,7 @@ use crate::site::markdown;
 use crate::site::markdown::TocEntry;
 use crate::site::text::escaped;
 use crate::site::text::forbidden;
+use crate::site::text::uncommented;
 
 /// Notes of a folder that are all shown beside each of them; of a larger one, so many around the page.
 const NEIGHBOURS: (usize, usize) = (30, 12);
@@ -440,7 +441,7 @@ fn first_words(note: &Note, text: &str) -> String {
     if let Some(described) = note.property("description").and_then(Value::as_text) {
         return described.trim().to_owned();
     }
-    let body = text.get(note.body..).unwrap_or("");
+    let body = uncommented(text.get(note.body..).unwrap_or(""));
     let mut fenced = false;
     let line = body.lines().find(|line| {
         let line = line.trim();
@@ -562,7 +563,7 @@ fn open_tasks(note: &Note, path: &crate::model::NotePath) -> Vec<Item> {
     let rows = crate::report::task::rows(&[(path, note)], &[], day);
     rows.iter()
         .filter(|row| todo::is_to_do(row))
-        .map(|row| Item { href: task_anchor(note, row.index), text: cut(&row.label.text, 120), current: false })
+        .map(|row| Item { href: task_anchor(note, row.index), text: cut(&row.label().text, 120), current: false })
         .collect()
 }
 
@@ -594,6 +595,7 @@ fn backlinks(site: &Site<'_>, index: usize) -> (Vec<Backlink>, usize) {
     let shown = by_note.into_iter().take(BACKLINKS).filter_map(|(from, links)| {
         let note = site.places.note(from)?;
         let text = site.text(from)?;
+        let text = uncommented(&text);
         let lines = Lines::new(&text);
         let mut sentences: Vec<String> = Vec::new();
         for link in links.into_iter().filter_map(|link| note.links.get(link)) {

@@ -134,7 +134,7 @@ fn one_mistake_each() {
         "",
         "weekday = 1",
         "unknown key `weekday` in [preprocessor.hornbook]; known are ignore, language, people, \
-         stamp, journal, statuses, queries, check, tickets, site",
+         stamp, tasks, journal, statuses, queries, check, tickets, site",
     );
     wrong("", "lang = \"en\"", "unknown key `lang` in [preprocessor.hornbook]; did you mean `language`?");
     wrong(

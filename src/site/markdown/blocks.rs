@@ -158,6 +158,8 @@ impl Renderer<'_, '_> {
         if self.title_line == Some(line) && !self.fragment {
             return false;
         }
+        let level = self.shown(level);
+        self.level = level;
         if let Some(&section) = self.at.sections.get(&line).filter(|_| !self.fragment) {
             let (_, id) = self.anchor(section);
             self.out.push_str(&format!("<h{level} id=\"{}\">", escaped(&id)));
@@ -176,7 +178,12 @@ impl Renderer<'_, '_> {
         let NodeValue::Heading(heading) = node.data().value else { return };
         let line = self.line(node);
         self.dated(line);
-        self.out.push_str(&format!("</h{}>\n", heading.level));
+        self.out.push_str(&format!("</h{}>\n", self.shown(heading.level)));
+    }
+
+    /// The level at which a heading of this level is shown.
+    fn shown(&self, level: u8) -> u8 {
+        u8::try_from((i16::from(level) + self.deeper).clamp(1, 6)).unwrap_or(6)
     }
 
     /// The date of an entry where its own words leave it open, with the reason.
@@ -196,7 +203,7 @@ impl Renderer<'_, '_> {
     fn anchor(&mut self, section: usize) -> (u8, String) {
         let Some(section) = self.note.sections.get(section) else { return (6, String::new()) };
         let long = section.text.split_whitespace().count() > LABEL_WORDS;
-        let level = if section.kind == SectionKind::Soft && long { 0 } else { section.level.clamp(1, 6) };
+        let level = if section.kind == SectionKind::Soft && long { 0 } else { self.shown(section.level) };
         let id = self.id(&section.slug);
         if self.prefix.is_empty() && level > 0 {
             self.toc.push(TocEntry { level, href: fragment(&id), text: section.text.clone() });
@@ -291,10 +298,13 @@ impl Renderer<'_, '_> {
     }
 
     fn code(&mut self, language: &str, code: &str, id: &str) {
+        if code.trim().is_empty() && id.is_empty() {
+            return;
+        }
         let mermaid = language.eq_ignore_ascii_case("mermaid");
         let class = if mermaid { "code mermaid" } else { "code" };
         self.out.push_str(&format!("<figure class=\"{class}\"{id}>"));
-        if !language.is_empty() {
+        if !matches!(language, "" | "text" | "txt" | "plain") {
             self.out.push_str(&format!("<figcaption>{}</figcaption>", escaped(language)));
         }
         self.out.push_str("<pre tabindex=\"0\"><code>");
