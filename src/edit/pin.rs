@@ -31,8 +31,11 @@ pub fn pin(text: &str, task: &Task, id: &str) -> Result<Edit, PinError> {
     if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
         return Err(PinError::Id(id.to_owned()));
     }
-    let at = item::end_of_words(text, task).unwrap_or(task.symbol_span.end + 1);
-    let mark = if task.form == Form::TodoTxt { "id:" } else { "^" };
+    let (mark, empty) = match task.form {
+        Form::TodoTxt => ("id:", task.span.end),
+        _ => ("^", task.symbol_span.end + 1),
+    };
+    let at = item::end_of_words(text, task).unwrap_or(empty);
     Ok(Edit { start: at, end: at, text: format!(" {mark}{id}") })
 }
 

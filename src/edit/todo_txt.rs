@@ -102,6 +102,10 @@ pub(super) fn set_head(
     if task.form != Form::TodoTxt {
         return None;
     }
+    if task.text_spans.is_empty() {
+        let why = Some("the line has no words");
+        return Some(Err(FieldError { kind, value: value.unwrap_or_default().to_owned(), why }));
+    }
     let (line, head) = line(text, task);
     let at = task.span.start;
     let (standing, place, written) = match kind {
@@ -365,6 +369,7 @@ mod tests {
         assert!(refused("x a", FieldKind::Created, Some("2026-11-21")).contains("done date first"));
         assert!(refused("a", FieldKind::Cancelled, Some("2026-11-21")).contains("no such field"));
         assert!(refused("a", FieldKind::Recurrence, Some("every month on the 15th")).contains("todo.txt knows"));
+        assert!(refused("x 2026-11-21 ", FieldKind::Due, Some("2026-12-01")).contains("no words"));
         assert!(refused("a", FieldKind::Due, Some("2026-02-30")).ends_with("a day such as 2026-12-01 can"));
     }
 
@@ -391,7 +396,7 @@ mod tests {
         assert_eq!(added("a\r\n\r\n", &["b"]).unwrap(), "a\r\nb\r\n\r\n");
         assert_eq!(added("a", &["b\n c"]).unwrap(), "a\nb c");
         assert_eq!(
-            add("2026-01-01 a\n", &["(B) b", "2026-11-20 c"]).unwrap(),
+            added("2026-01-01 a\n", &["(B) b", "2026-11-20 c"]).unwrap(),
             "2026-01-01 a\n(B) 2026-11-21 b\n2026-11-20 c\n"
         );
         assert_eq!(added("a", &["x b"]), Err(AddError::Done));

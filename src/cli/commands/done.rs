@@ -176,14 +176,16 @@ fn change_status(
         let mut remarks = Vec::new();
         let changes = file_changes(context, notebook, &changing, &mut |text, note, task| {
             let style = style(notebook, note, task, in_notebook, stamps);
-            let mut edits: Vec<Edit> = edit::tick(text, task, symbol)?.into_iter().collect();
-            edits.extend(edit::stamp::stamp(text, task, target, today, style.stamp));
+            // the copy first: where the tick, too, is written at the beginning of the line, it goes behind that
+            let mut edits = Vec::new();
             if target == Status::Done && style.recur && task.recurrence.is_some() {
                 match edit::recurrence::next_copy(text, task, today) {
                     Ok(copy) => edits.extend(copy.unwrap_or_default()),
                     Err(why) => remarks.push(format!("line {}: no next copy: {why}", task.line)),
                 }
             }
+            edits.extend(edit::tick(text, task, symbol)?);
+            edits.extend(edit::stamp::stamp(text, task, target, today, style.stamp));
             if target == Status::Done && edit::recurrence::asks_for_deletion(task) {
                 remarks.push(format!("line {}: it asks to be deleted when done; no line is deleted here", task.line));
             }
