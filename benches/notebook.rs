@@ -62,6 +62,10 @@ fn measure() {
         let unsynced = bench.mean(runs, || {}, &["search", "-q", "--no-sync", "outbox relay"]);
         let todo = bench.mean(runs, || {}, &["todo", "-q"]);
         let facts = bench.mean(runs, || {}, &["list", "-q", "is:open"]);
+        let site = folder.path().join("site");
+        let pages = ["build", "-q", "--out", &site.to_string_lossy()];
+        let build = bench.mean(3, || drop(fs::remove_dir_all(&site)), &pages);
+        let built = bench.mean(5, || {}, &pages);
         let mut count = 0;
         let changed = bench.mean(
             runs,
@@ -87,6 +91,8 @@ fn measure() {
             ("one changed note", changed),
             ("todo", todo),
             ("list is:open (all facts)", facts),
+            ("build, every page", build),
+            ("build, nothing changed", built),
         ] {
             println!("  {name:<42}{value:>9.1}");
         }
@@ -94,6 +100,7 @@ fn measure() {
         println!("  one changed - nothing changed             {:>9.1}", changed - unchanged);
         println!("  todo / search                             {:>9.2}", todo / search);
         println!("  first index / read and parse all          {:>9.2}", first / parse);
+        println!("  build / read and parse all                {:>9.2}", build / parse);
         println!("  our stat walk / walkdir                   {:>9.2}", own_walk / walk);
     }
 }

@@ -43,6 +43,15 @@ fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
+/// The terminal as far as the environment alone describes it: for what goes wrong before there is a context.
+pub(crate) fn plain_terminal() -> Terminal {
+    Terminal {
+        no_color: variable("NO_COLOR").is_some(),
+        dumb: variable("TERM").is_some_and(|term| term == "dumb"),
+        ..Terminal::default()
+    }
+}
+
 impl Context {
     pub(crate) fn new(global: &Global) -> Result<Self, Failure> {
         let text = |name: &str| variable(name).map(|value| value.to_string_lossy().into_owned());

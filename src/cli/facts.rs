@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
+use crate::cli::note_argument;
 use crate::disk;
 use crate::disk::Notebook;
 use crate::index::Library;
@@ -28,6 +29,8 @@ use crate::query::fields::Field;
 use crate::report::graph::Graph;
 use crate::report::journal;
 use crate::report::note::property_day;
+use crate::report::place;
+use crate::report::place::Place;
 
 /// Notes with their facts, sorted by path.
 pub(crate) struct Facts {
@@ -81,6 +84,12 @@ impl Ask<'_> {
         query::matches_note(query, &note_facts(record), &self.world)
     }
 
+    /// Where in a note the query holds, as far as tasks and regexes say it.
+    pub(crate) fn places(&self, query: &Query, record: &Record, most: usize) -> Vec<Place> {
+        let text = (self.world.text)(&record.path).unwrap_or_default();
+        place::places(query, &note_facts(record), &text, &self.world, most)
+    }
+
     /// Whether the query holds for each of a note's entries, as if the entry were all of the note.
     pub(crate) fn entries(&self, query: &Query, record: &Record) -> Vec<bool> {
         let note = &record.parsed.note;
@@ -128,6 +137,7 @@ pub(crate) fn modified(record: &Record) -> NaiveDate {
 
 /// Reads a query; an error shows the place.
 pub(crate) fn parse_query(context: &Context, notebook: &Notebook, words: &[String]) -> Result<Query, Failure> {
+    let words: Vec<String> = words.iter().filter_map(|word| place(context, notebook, word)).collect();
     let text = words.join(" ");
     let query = query::Context { today: context.today, named: &notebook.settings.queries };
     let query = Query::parse(&text, &query)
@@ -136,6 +146,22 @@ pub(crate) fn parse_query(context: &Context, notebook: &Notebook, words: &[Strin
         context.ui.say(&remark.message);
     }
     Ok(query)
+}
+
+/// A word of a query as the query says it: `patterns/` or `./a.md` is a folder or a file where there is one, as ripgrep has it.
+/// `None` for a folder in which all notes lie.
+fn place(context: &Context, notebook: &Notebook, word: &str) -> Option<String> {
+    let like_a_path =
+        word == "." || (word.contains('/') && !word.contains([':', '"', '\'']) && !word.contains(char::is_whitespace));
+    let is_regex = word.starts_with('/') && word.ends_with('/');
+    if !like_a_path || is_regex {
+        return Some(word.to_owned());
+    }
+    if context.cwd.join(word).canonicalize().is_ok_and(|full| notebook.root.starts_with(full)) {
+        return None;
+    }
+    let path = note_argument::from_here(context, notebook, word);
+    Some(path.map_or_else(|| word.to_owned(), |path| format!("path:\"/{}\"", path.as_str())))
 }
 
 /// True when a query asks for the graph of links.

@@ -1,5 +1,6 @@
 //! Floor 8: arguments, screen, clock, exit code. One command a file.
 
+mod arguments;
 mod around;
 mod change;
 mod commands;
@@ -8,6 +9,7 @@ mod context;
 mod editor;
 mod error;
 mod facts;
+mod habits;
 mod note_argument;
 mod note_filter;
 mod output;
@@ -16,7 +18,6 @@ mod task_argument;
 mod ui;
 
 use std::env;
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,17 +27,24 @@ use clap::CommandFactory as _;
 use clap::Parser;
 use clap_complete::CompleteEnv;
 
+use crate::cli::arguments::Misread;
 use crate::cli::commands::Command;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::ui::Color;
 
-/// A notebook of plain Markdown that answers: search, to-dos, dates, links
+/// A notebook of plain Markdown that answers: search, to-dos, dates, links, a site
 #[derive(Debug, Parser)]
 #[command(name = "hornbook", version, max_term_width = 100, propagate_version = true, disable_help_subcommand = true)]
 #[command(
-    after_help = "Run it in any folder of Markdown: nothing is set up, nothing is written outside your cache and state folders."
+    after_help = "Run it in any folder of Markdown: nothing is set up, nothing is written outside your cache and state folders.
+
+Examples:
+  hornbook search dead letter
+  hornbook todo 'due:<=+7d'
+  hornbook list --linked-by saga
+  hornbook edit saga"
 )]
 struct Cli {
     #[command(flatten)]
@@ -67,6 +75,7 @@ struct Global {
         global = true,
         value_name = "DATE",
         env = "HORNBOOK_TODAY",
+        value_parser = day,
         hide_env_values = true,
         help_heading = "Global options"
     )]
@@ -89,8 +98,19 @@ struct Global {
     quiet: bool,
 }
 
+/// Reads the day of `--today`: natural dates would need another day to count from.
+fn day(written: &str) -> Result<NaiveDate, String> {
+    written.parse().map_err(|_| "a day is written as 2026-12-01".to_owned())
+}
+
 /// The variable by which a shell asks for completions.
 pub(crate) const COMPLETE: &str = "HORNBOOK_COMPLETE";
+
+/// The commands with their help: what tests and packagers walk through.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
 
 /// Runs the program with the arguments of this process.
 #[must_use]
@@ -103,18 +123,22 @@ pub fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     }
-    let cli = match parse(env::args_os().collect()) {
+    let cli = match arguments::parse(env::args_os().collect()) {
         Ok(cli) => cli,
-        Err(error) => {
+        Err(Misread::Clap(error)) => {
             // clap prints help to stdout and mistakes to stderr; a closed pipe is nobody's fault
             let _ignored = error.print();
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+        Err(Misread::Ours(failure)) => {
+            ui::Ui::new(context::plain_terminal()).fail(&failure);
+            return ExitCode::from(2);
         }
     };
     let mut context = match Context::new(&cli.global) {
         Ok(context) => context,
         Err(failure) => {
-            ui::Ui::new(ui::Terminal::default()).fail(&failure);
+            ui::Ui::new(context::plain_terminal()).fail(&failure);
             return ExitCode::from(2);
         }
     };
@@ -131,50 +155,4 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// Reads the arguments. `-word` that is no option is meant as "without this word": it becomes `NOT word`.
-fn parse(mut arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
-    use clap::error::ContextKind;
-    use clap::error::ContextValue;
-    use clap::error::ErrorKind;
-    loop {
-        let error = match Cli::try_parse_from(&arguments) {
-            Ok(cli) => return Ok(cli),
-            Err(error) => error,
-        };
-        if !takes_query(&arguments) {
-            return Err(error);
-        }
-        let said = |kind: ContextKind| match error.get(kind) {
-            Some(ContextValue::String(text)) => Some(text.clone()),
-            _ => None,
-        };
-        // `-bar` where there is no -b, and `-saga` where -s wants something else than `aga`
-        let meant = |word: &str| match error.kind() {
-            ErrorKind::UnknownArgument => {
-                said(ContextKind::InvalidArg).is_some_and(|unknown| word.starts_with(&unknown))
-            }
-            ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-                said(ContextKind::InvalidValue).is_some_and(|value| word.get(2..) == Some(value.as_str()))
-            }
-            _ => false,
-        };
-        let place = arguments.iter().skip(1).position(|argument| {
-            let word = argument.to_string_lossy();
-            word.starts_with('-') && !word.starts_with("--") && word.chars().count() > 2 && meant(&word)
-        });
-        let Some(place) = place.map(|place| place + 1) else { return Err(error) };
-        let word = arguments.get(place).map(|word| word.to_string_lossy().trim_start_matches('-').to_owned());
-        arguments.splice(place..=place, ["NOT".into(), word.unwrap_or_default().into()]);
-    }
-}
-
-/// True for commands whose words are a query; what is to be written (`todo add`) is none.
-fn takes_query(arguments: &[OsString]) -> bool {
-    let known = Cli::command();
-    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
-    let command = words.find(|word| known.find_subcommand(word).is_some());
-    command.is_some_and(|name| ["search", "list", "todo", "tags", "check", "graph", "journal", "edit"].contains(&name))
-        && !words.any(|word| word == "add")
 }

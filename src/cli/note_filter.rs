@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
 
@@ -12,6 +13,8 @@ use crate::cli::facts;
 use crate::cli::facts::Facts;
 use crate::cli::note_argument;
 use crate::disk::Notebook;
+use crate::model::calendar::Lean;
+use crate::model::calendar::parse_when_leaning;
 use crate::model::calendar::tidy;
 use crate::query::Query;
 use crate::report::graph::Direction;
@@ -80,7 +83,7 @@ pub(crate) struct NoteFilter {
     #[arg(long, value_name = "WHEN", help_heading = "By date")]
     created_before: Option<String>,
 
-    /// Created after that
+    /// Created after that; of a time that is not over yet, since its beginning
     #[arg(long, value_name = "WHEN", help_heading = "By date")]
     created_after: Option<String>,
 
@@ -92,7 +95,7 @@ pub(crate) struct NoteFilter {
     #[arg(long, value_name = "WHEN", help_heading = "By date")]
     modified_before: Option<String>,
 
-    /// Last changed after that
+    /// Last changed after that; of a time that is not over yet, since its beginning
     #[arg(long, value_name = "WHEN", help_heading = "By date")]
     modified_after: Option<String>,
 }
@@ -110,12 +113,12 @@ impl NoteFilter {
         let dates = [
             ("created:", &self.created),
             ("created:<", &self.created_before),
-            ("created:>", &self.created_after),
             ("modified:", &self.modified),
             ("modified:<", &self.modified_before),
-            ("modified:>", &self.modified_after),
         ];
         parts.extend(dates.iter().filter_map(|(field, when)| Some(format!("{field}{}", tidy(when.as_ref()?)))));
+        parts.extend(self.created_after.iter().map(|when| after("created", when, context.today)));
+        parts.extend(self.modified_after.iter().map(|when| after("modified", when, context.today)));
         if self.tagless {
             parts.push("tag:none".to_owned());
         }
@@ -195,6 +198,18 @@ fn find_all(context: &Context, notebook: &Notebook, facts: &Facts, written: &[St
     Ok(found)
 }
 
+/// After a time. Of a time that is not over yet ("last two weeks", this month) nothing can be after: it counts from its beginning.
+fn after(field: &str, when: &str, today: NaiveDate) -> String {
+    let running = parse_when_leaning(when, today, Lean::Behind).ok().and_then(|range| {
+        let (start, end) = (range.start?, range.end?);
+        (start < today && today <= end).then_some(start)
+    });
+    match running {
+        Some(start) => format!("{field}:>={start}"),
+        None => format!("{field}:>{}", tidy(when)),
+    }
+}
+
 /// zk's way of naming tags as a query: `a, b OR c, -d`.
 fn tags(written: &str) -> String {
     let one = |name: &str| {
@@ -220,6 +235,22 @@ fn quoted(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn after_a_time_that_is_not_over() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        for (when, query) in [
+            ("last two weeks", "created:>=2026-11-08"),
+            ("this month", "created:>=2026-11-01"),
+            ("2026", "created:>=2026-01-01"),
+            ("last month", "created:>last-month"),
+            ("2026-01-03", "created:>2026-01-03"),
+            ("today", "created:>today"),
+            ("soon", "created:>soon"),
+        ] {
+            assert_eq!(after("created", when, today), query);
+        }
+    }
 
     #[test]
     fn tags_as_zk_names_them() {

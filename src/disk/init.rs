@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
+use std::fs;
 use std::io;
 use std::path::Path;
 use std::path::PathBuf;
@@ -49,12 +50,13 @@ pub fn settings_text(title: &str, has_src: bool) -> String {
     out
 }
 
-/// Writes a `book.toml` into `folder`, and gives its path. Never overwrites.
+/// Writes a `book.toml` into `folder`, which is made where it is missing, and gives its path. Never overwrites.
 ///
 /// # Errors
 ///
 /// `AlreadyExists` when there is something of that name, else what the system says.
 pub fn init(folder: &Path) -> io::Result<PathBuf> {
+    fs::create_dir_all(folder)?;
     let folder = folder.canonicalize()?;
     let path = folder.join(SETTINGS_FILE);
     let title = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -65,8 +67,6 @@ pub fn init(folder: &Path) -> io::Result<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
     use crate::disk::config;
     use crate::disk::notebook::Discover;

@@ -45,6 +45,23 @@ pub fn looks(notebook: &Notebook) -> io::Result<BTreeMap<String, String>> {
     Ok(files)
 }
 
+/// The texts of files that the settings name from their own folder, as `additional-css` does.
+///
+/// # Errors
+///
+/// What the system says about one, `PermissionDenied` where it leads out of that folder; with the file's name.
+pub fn extras(notebook: &Notebook, names: &[String]) -> Result<Vec<String>, (String, io::Error)> {
+    let read = |name: &String| {
+        let path = notebook.base.join(name).canonicalize()?;
+        let meta = fs::metadata(&path)?;
+        if !path.starts_with(&notebook.base) || !meta.is_file() || meta.len() > LARGEST {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        fs::read_to_string(path)
+    };
+    names.iter().map(|name| read(name).map_err(|error| (name.clone(), error))).collect()
+}
+
 /// Writes looks beside the settings as a start, never over a file. The folder, and what was written.
 ///
 /// # Errors

@@ -25,6 +25,7 @@ pub use commit::commit;
 pub use config::SettingsError;
 pub use init::init;
 pub use log::Log;
+pub use looks::extras;
 pub use looks::looks;
 pub use looks::summary;
 pub use looks::write_looks;

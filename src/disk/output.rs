@@ -50,7 +50,8 @@ pub struct Output {
     /// When the list was finished.
     listed: Option<SystemTime>,
     now: BTreeMap<String, Known>,
-    folders: BTreeSet<PathBuf>,
+    /// Folders that are there, and whether we made them just now.
+    folders: BTreeMap<PathBuf, bool>,
     /// The list, being added to; made when the first file changes.
     adding: Option<File>,
 }
@@ -63,8 +64,11 @@ impl Output {
     /// What the system says about the list in it.
     pub fn open(folder: &Path) -> io::Result<Self> {
         let path = folder.join(LIST);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
+        let text = match fs::symlink_metadata(&path) {
+            // it could lead anywhere, and is written to
+            Ok(meta) if !meta.is_file() => return Err(io::Error::other(format!("{LIST} is no file of ours"))),
+            // a build that was stopped may have left half a line
+            Ok(_) => String::from_utf8_lossy(&fs::read(&path)?).into_owned(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(error),
         };
@@ -81,7 +85,7 @@ impl Output {
             }
         }
         let folder = folder.to_owned();
-        Ok(Self { folder, before, listed, now: BTreeMap::new(), folders: BTreeSet::new(), adding: None })
+        Ok(Self { folder, before, listed, now: BTreeMap::new(), folders: BTreeMap::new(), adding: None })
     }
 
     /// True when a file was made with this key and has not been changed since.
@@ -113,9 +117,9 @@ impl Output {
     ///
     /// What the system says; `InvalidInput` for an address that leads out of the folder.
     pub fn write(&mut self, address: &str, key: u64, bytes: &[u8]) -> io::Result<Written> {
-        let path = self.place(address)?;
+        let (path, new) = self.place(address)?;
         let size = bytes.len() as u64;
-        if let Ok(meta) = fs::symlink_metadata(&path) {
+        if !new && let Ok(meta) = fs::symlink_metadata(&path) {
             let same = meta.is_file() && meta.len() == size && fs::read(&path).is_ok_and(|there| there == bytes);
             if same {
                 self.now.insert(address.to_owned(), Known { key, size });
@@ -135,11 +139,12 @@ impl Output {
     ///
     /// As [`Output::write`].
     pub fn copy(&mut self, address: &str, from: &Path) -> io::Result<Written> {
-        let path = self.place(address)?;
+        let (path, _) = self.place(address)?;
         let source = fs::metadata(from)?;
         let size = source.len();
         if let Ok(meta) = fs::symlink_metadata(&path) {
-            if !self.before.contains_key(address) && !self.now.contains_key(address) && !same_bytes(from, &path)? {
+            let known = self.before.contains_key(address) || self.now.contains_key(address);
+            if !known && (!meta.is_file() || !same_bytes(from, &path)?) {
                 return Ok(Written::InTheWay);
             }
             let newer = matches!((source.modified(), meta.modified()), (Ok(theirs), Ok(ours)) if theirs <= ours);
@@ -162,8 +167,9 @@ impl Output {
     ) -> io::Result<()> {
         self.announce(address)?;
         let new = path.with_file_name(NEW);
-        let _left = fs::remove_file(&new);
-        let mut file = File::options().write(true).create_new(true).open(&new)?;
+        // never through a link that somebody put there
+        let create = || File::options().write(true).create_new(true).open(&new);
+        let mut file = create().or_else(|_| fs::remove_file(&new).and_then(|()| create()))?;
         if let Err(error) = fill(&mut file) {
             let _left = fs::remove_file(&new);
             return Err(error);
@@ -180,11 +186,10 @@ impl Output {
             Some(file) => file,
             None => {
                 let path = self.folder.join(LIST);
-                let head = !path.exists();
+                let head = if path.exists() { "" } else { HEAD };
                 let mut file = File::options().append(true).create(true).open(path)?;
-                if head {
-                    writeln!(file, "{HEAD}")?;
-                }
+                // also ends a line that was left half
+                writeln!(file, "{head}")?;
                 file
             }
         };
@@ -194,25 +199,27 @@ impl Output {
         file.write_all(&line)
     }
 
-    /// Where an address lies; its folders are made. None of them may be a link: it could lead anywhere.
-    fn place(&mut self, address: &str) -> io::Result<PathBuf> {
+    /// Where an address lies, and whether nothing can be there yet. Its folders are made; none of them may be a link: it
+    /// could lead anywhere.
+    fn place(&mut self, address: &str) -> io::Result<(PathBuf, bool)> {
         if !is_inside(address) {
             return Err(io::ErrorKind::InvalidInput.into());
         }
         let path = self.folder.join(address);
         let Some(parent) = path.parent() else { return Err(io::ErrorKind::InvalidInput.into()) };
-        if !self.folders.contains(parent) {
-            fs::create_dir_all(parent)?;
-            for above in parent.ancestors().take_while(|above| above.starts_with(&self.folder) && *above != self.folder)
-            {
-                if fs::symlink_metadata(above)?.is_symlink() {
-                    let message = format!("{} is a link: nothing is written through it", above.display());
-                    return Err(io::Error::other(message));
-                }
-            }
-            self.folders.insert(parent.to_owned());
+        if let Some(&new) = self.folders.get(parent) {
+            return Ok((path, new && !self.now.contains_key(address)));
         }
-        Ok(path)
+        // before any is made: that would happen at the link's other end
+        if self.through_link(parent) {
+            let message =
+                format!("{}: there is a link on the way, and nothing is written through it", parent.display());
+            return Err(io::Error::other(message));
+        }
+        let new = fs::symlink_metadata(parent).is_err();
+        fs::create_dir_all(parent)?;
+        self.folders.insert(parent.to_owned(), new);
+        Ok((path, new))
     }
 
     /// Removes files of ours that are no longer made, and writes the list. How many were removed.
@@ -223,11 +230,16 @@ impl Output {
     pub fn finish(mut self) -> io::Result<usize> {
         let mut gone = 0;
         let mut emptied = BTreeSet::new();
+        // what a stopped build left on its way
+        let unfinished = self.before.iter().filter(|(_, known)| known.key == 0 && known.size == 0);
+        for folder in unfinished.filter_map(|(address, _)| self.folder.join(address).parent().map(Path::to_owned)) {
+            if !self.through_link(&folder) {
+                let _gone = fs::remove_file(folder.join(NEW));
+            }
+        }
         for address in self.before.keys().filter(|address| !self.now.contains_key(*address)) {
             let path = self.folder.join(address);
-            // never through a link
-            let inside = path.ancestors().skip(1).take_while(|above| *above != self.folder);
-            if inside.into_iter().any(|above| fs::symlink_metadata(above).is_ok_and(|meta| meta.is_symlink())) {
+            if path.parent().is_none_or(|parent| self.through_link(parent)) {
                 continue;
             }
             match fs::remove_file(&path) {
@@ -250,12 +262,20 @@ impl Output {
         if changed || gone > 0 || fs::read(&path).ok().as_deref() != Some(list.as_bytes()) {
             fs::create_dir_all(&self.folder)?;
             let new = self.folder.join(NEW);
-            let mut file = File::create(&new)?;
+            let _left = fs::remove_file(&new);
+            let mut file = File::options().write(true).create_new(true).open(&new)?;
             file.write_all(list.as_bytes())?;
             drop(file);
             fs::rename(&new, &path)?;
         }
         Ok(gone)
+    }
+
+    /// True when a link stands on the way from the site's top to a folder in it.
+    fn through_link(&self, folder: &Path) -> bool {
+        let mut inside =
+            folder.ancestors().take_while(|above| above.starts_with(&self.folder) && *above != self.folder);
+        inside.any(|above| fs::symlink_metadata(above).is_ok_and(|meta| meta.is_symlink()))
     }
 }
 
@@ -353,7 +373,37 @@ mod tests {
         let mut output = Output::open(folder.path()).unwrap();
         assert!(output.write("../x", 1, b"").is_err() && output.write("/x", 1, b"").is_err());
         assert!(output.write("link/x", 1, b"").is_err());
+        assert!(output.write("link/x/y", 1, b"").is_err());
         output.finish().unwrap();
         assert_eq!(names(outside.path()), ["kept"]);
+        assert!(!outside.path().join("x").exists());
+        for name in [LIST, NEW] {
+            let folder = tempfile::tempdir().unwrap();
+            std::os::unix::fs::symlink(outside.path().join("kept"), folder.path().join(name)).unwrap();
+            if let Ok(mut output) = Output::open(folder.path()) {
+                output.write("x.html", 1, b"page").unwrap();
+                output.finish().unwrap();
+            }
+            assert_eq!(fs::read(outside.path().join("kept")).unwrap(), b"", "{name}");
+        }
+    }
+
+    #[test]
+    fn what_a_stopped_build_left_is_mended() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut output = Output::open(folder.path()).unwrap();
+        output.write("a/b.html", 7, b"one").unwrap();
+        drop(output);
+        File::create(folder.path().join("a").join(NEW)).unwrap().write_all(b"ha").unwrap();
+        let mut list = File::options().append(true).open(folder.path().join(LIST)).unwrap();
+        list.write_all("0 0 half-\u{fc}".as_bytes().strip_suffix(b"\xbc").unwrap()).unwrap();
+        let mut output = Output::open(folder.path()).unwrap();
+        output.write("a/b.html", 7, b"one").unwrap();
+        output.write("c.html", 7, b"two").unwrap();
+        drop(output);
+        let mut output = Output::open(folder.path()).unwrap();
+        assert_eq!(output.write("c.html", 7, b"three").unwrap(), Written::Changed);
+        output.finish().unwrap();
+        assert_eq!(names(folder.path()), [LIST, "c.html"]);
     }
 }

@@ -77,6 +77,8 @@ pub struct Look {
     pub attachments: bool,
     /// What is left out on purpose: fills [`Walk::left_out`].
     pub left_out: bool,
+    /// Notes are not asked for: [`Walk::files`] holds those behind links only, and the walk costs less.
+    pub no_notes: bool,
 }
 
 /// What a walk found.
@@ -254,7 +256,9 @@ impl Walker<'_> {
                 self.links.push(Link { real: real.join(&name), listed: path, depth });
             } else if file_type.is_file() {
                 if note {
-                    self.note(path, entry.metadata());
+                    if !self.look.no_notes {
+                        self.note(path, entry.metadata());
+                    }
                 } else {
                     self.walk.attachments.push(NotePath::from_escaped(path));
                 }

@@ -302,7 +302,7 @@ fn is_about_tasks(expr: &Expr) -> bool {
 }
 
 /// True for what only tasks have.
-const fn asks_tasks(test: &Test) -> bool {
+pub(crate) const fn asks_tasks(test: &Test) -> bool {
     match test {
         Test::Is(is) => matches!(is, Is::Open | Is::Done | Is::Overdue),
         Test::Status(_) | Test::Priority(_) | Test::Task(..) => true,

@@ -106,12 +106,17 @@ impl Query {
         Self { expr: self.expr.map(ranked::with_all_words) }
     }
 
-    /// Words that look as if a field was meant which does not exist: `author:fowler`. They are searched for as text.
+    /// Words that look as if more was meant: a field which does not exist (`author:fowler`), a regex (`sag[ae]`). They are
+    /// searched for as text.
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
         let terms = self.expr.iter().flat_map(Expr::terms);
         let remark = |term: &Term| {
             let Test::Text(Text::Word(word) | Text::Prefix(word)) = &term.test else { return None };
+            if looks_like_a_regex(word) {
+                let message = format!("`{word}` is looked for as text; a regex stands between slashes: /{word}/");
+                return Some(Remark { message, span: term.span });
+            }
             let (name, value) = word.split_once(':')?;
             if !cursor::is_field_name(name) || name.len() < 2 || value.is_empty() || value.starts_with(['/', ':', '\\'])
             {
@@ -124,6 +129,17 @@ impl Query {
         };
         terms.filter_map(remark).collect()
     }
+}
+
+/// `sag[ae]`, `v\d+`, `a\.b`: what nobody writes who looks for words. A path of Windows (`C:\docs`) has its colon.
+fn looks_like_a_regex(word: &str) -> bool {
+    let escapes =
+        word.split('\\').skip(1).any(|rest| rest.starts_with(['.', '(', '[', 'b', 'd', 's', 'w', 'S', 'W', 'D']));
+    let set = word.split_once('[').is_some_and(|(before, rest)| {
+        let (inside, after) = rest.split_once(']').unwrap_or_default();
+        !(inside.is_empty() || inside.starts_with('[') || (before.is_empty() && after.is_empty()))
+    });
+    (escapes && !word.contains(':')) || (set && !word.contains("[["))
 }
 
 #[cfg(test)]
@@ -192,6 +208,22 @@ mod tests {
             remarks[0].message,
             "`author:` is not a field, so `author:fowler` is looked for as text; a front matter entry is [author:fowler]"
         );
+    }
+
+    #[test]
+    fn words_that_look_like_a_regex_are_remarked() {
+        let looks = |text: &str| read(text).unwrap().remarks().len();
+        for (text, remarks) in [
+            ("sag[ae]", 1),
+            ("v[0-9]+", 1),
+            (r"a\.b", 1),
+            (r"\bsaga", 1),
+            ("C++ a.b", 0),
+            (r"C:\docs", 0),
+            ("array[]", 0),
+        ] {
+            assert_eq!(looks(text), remarks, "{text}");
+        }
     }
 
     #[test]

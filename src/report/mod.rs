@@ -13,6 +13,7 @@ pub mod links;
 pub mod mentions;
 pub mod moment;
 pub mod note;
+pub mod place;
 mod prose;
 pub mod reach;
 pub mod resolve;

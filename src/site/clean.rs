@@ -15,10 +15,13 @@ use ammonia::UrlRelative;
 use crate::model::Link;
 use crate::model::LinkKind;
 use crate::model::Span;
+use crate::model::link::percent_decode;
 use crate::report::resolve::Target;
 use crate::site::places::Places;
 use crate::site::text::SCHEMES;
+use crate::site::text::forbidden;
 use crate::site::text::outside;
+use crate::site::url::fragment;
 
 /// Elements beyond ammonia's own list: ours, and MathML Core's.
 const TAGS: [&str; 46] = [
@@ -112,38 +115,71 @@ const ATTRIBUTES: [&str; 34] = [
     "symmetric",
 ];
 
-/// What one run over a page knows. ammonia wants its filter to own it.
-struct Known {
-    urls: BTreeSet<String>,
-    ids: BTreeSet<String>,
-    /// What the note's own addresses become; those that are not in it are asked for.
-    answers: BTreeMap<(bool, String), Option<String>>,
-    asked: Mutex<BTreeSet<(bool, String)>>,
+/// What we wrote ourselves on a page.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ours {
+    /// Addresses in links.
+    pub(crate) links: BTreeSet<String>,
+    /// Addresses of pictures, sound and films: never another host's.
+    pub(crate) files: BTreeSet<String>,
+    /// In the page's body.
+    pub(crate) ids: BTreeSet<String>,
+    /// Of the page's title, which stands above the body.
+    pub(crate) title: Option<String>,
 }
 
-/// Cleans the body of a note's page. `urls` and `ids`: those that we wrote ourselves.
+/// What one run over a page knows. ammonia wants its filter to own it.
+struct Known {
+    ours: Ours,
+    /// What the note's own addresses become; those that are not in it are asked for.
+    answers: BTreeMap<(bool, String), Option<String>>,
+    seen: Mutex<Seen>,
+}
+
+/// What one run met.
+#[derive(Default)]
+struct Seen {
+    asked: BTreeSet<(bool, String)>,
+    ids: BTreeSet<String>,
+}
+
+impl Known {
+    /// An id as it may stay: ours as they are, others with a name of their own, none of them twice.
+    fn id(&self, value: &str) -> Option<String> {
+        let mut seen = self.seen.lock().ok()?;
+        seen.ids.extend(self.ours.title.clone());
+        if self.ours.ids.contains(value) && seen.ids.insert(value.to_owned()) {
+            return Some(value.to_owned());
+        }
+        let value = value.split_whitespace().collect::<Vec<_>>().join("-");
+        let own = format!("user-content-{value}");
+        (!value.is_empty() && seen.ids.insert(own.clone())).then_some(own)
+    }
+}
+
+/// Cleans the body of a note's page.
+///
+/// `of`: the page and the note, as indices of notes.
 pub(crate) fn clean(
     places: &Places<'_>,
-    note: usize,
+    of: (usize, usize),
     html: &str,
-    urls: BTreeSet<String>,
-    ids: BTreeSet<String>,
+    ours: Ours,
     files: &mut BTreeSet<usize>,
 ) -> String {
-    let known = Arc::new(Known { urls, ids, answers: BTreeMap::new(), asked: Mutex::default() });
+    let known = Arc::new(Known { ours, answers: BTreeMap::new(), seen: Mutex::default() });
     let first = run(html, Arc::clone(&known));
     // the first run tells which addresses are the note's own, the second knows where they lead
-    let asked = known.asked.lock().map(|mut asked| std::mem::take(&mut *asked)).unwrap_or_default();
-    if asked.is_empty() {
+    let seen = known.seen.lock().map(|mut seen| std::mem::take(&mut *seen)).unwrap_or_default();
+    if seen.asked.is_empty() {
         return first;
     }
-    let answers = asked.into_iter().map(|(picture, address)| {
-        let answer = own(places, note, picture, &address, files);
+    let answers = seen.asked.into_iter().map(|(picture, address)| {
+        let answer = own(places, of, picture, &address, &seen.ids, files);
         ((picture, address), answer)
     });
     let answers = answers.collect();
-    let (urls, ids) = (known.urls.clone(), known.ids.clone());
-    run(html, Arc::new(Known { urls, ids, answers, asked: Mutex::default() }))
+    run(html, Arc::new(Known { ours: known.ours.clone(), answers, seen: Mutex::default() }))
 }
 
 fn run(html: &str, known: Arc<Known>) -> String {
@@ -166,16 +202,16 @@ fn run(html: &str, known: Arc<Known>) -> String {
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
         .attribute_filter(move |element, attribute, value| match attribute {
-            "id" if known.ids.contains(value) => Some(value.into()),
-            "id" => Some(Cow::Owned(format!("user-content-{}", value.trim()))),
-            "href" | "src" | "cite" if known.urls.contains(value) => Some(value.into()),
+            "id" => known.id(value).map(Cow::Owned),
+            "href" if known.ours.links.contains(value) => Some(value.into()),
+            "src" if known.ours.files.contains(value) => Some(value.into()),
             "href" | "src" => {
                 let question = (element != "a", value.to_owned());
                 match known.answers.get(&question) {
                     Some(answer) => answer.clone().map(Cow::Owned),
                     None => {
-                        if let Ok(mut asked) = known.asked.lock() {
-                            asked.insert(question);
+                        if let Ok(mut seen) = known.seen.lock() {
+                            seen.asked.insert(question);
                         }
                         None
                     }
@@ -187,15 +223,27 @@ fn run(html: &str, known: Arc<Known>) -> String {
             "align" | "valign" | "bgcolor" | "style" => None,
             _ => Some(value.into()),
         });
-    builder.clean(html).to_string()
+    let mut clean = builder.clean(html).to_string();
+    clean.retain(|c| !forbidden(c));
+    clean
 }
 
 /// The address of a link or picture in a note's own HTML, as a page may have it.
-fn own(places: &Places<'_>, note: usize, picture: bool, value: &str, files: &mut BTreeSet<usize>) -> Option<String> {
-    if let Some(anchor) = value.strip_prefix('#')
-        && places.note(note).is_none_or(|note| note.sections.iter().all(|section| section.slug != anchor))
-    {
-        return Some(format!("#user-content-{anchor}"));
+///
+/// `ids`: those that stand on the page.
+fn own(
+    places: &Places<'_>,
+    (page, note): (usize, usize),
+    picture: bool,
+    value: &str,
+    ids: &BTreeSet<String>,
+    files: &mut BTreeSet<usize>,
+) -> Option<String> {
+    if let Some(anchor) = value.trim().strip_prefix('#') {
+        let anchor = percent_decode(anchor);
+        let own = format!("user-content-{anchor}");
+        let found = [own, anchor].into_iter().find(|id| ids.contains(id));
+        return found.filter(|_| !picture).map(|id| fragment(&id));
     }
     let kind = if picture { LinkKind::Image } else { LinkKind::Inline };
     let link = Link {
@@ -209,14 +257,14 @@ fn own(places: &Places<'_>, note: usize, picture: bool, value: &str, files: &mut
     match places.resolve(note, &link) {
         // a page asks no other host for anything
         Target::External => outside(value).filter(|_| !picture),
-        Target::Note { note: to, section, block } => places.href_to_note(note, to, section, block).filter(|_| !picture),
+        Target::Note { note: to, section, block } => places.href_to_note(page, to, section, block).filter(|_| !picture),
         Target::Attachment(path) => {
             let (index, address) = places.file(&path)?;
             if crate::site::picture::is_svg(&address) && !picture {
                 return None;
             }
             files.insert(index);
-            Some(places.href_from(note, &address))
+            Some(places.href_from(page, &address))
         }
         Target::Missing | Target::Outside => None,
     }

@@ -14,15 +14,14 @@ fn day(site: &Site<'_>, note: usize) -> Option<NaiveDate> {
     entry.modified.max(entry.parsed.note.date)
 }
 
-/// Text for XML, which allows fewer characters than HTML does.
+/// Text for XML.
 fn xml(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect();
-    escaped(&text).replace('\'', "&#39;")
+    escaped(text).replace('\'', "&#39;")
 }
 
-/// The newest dated notes; `None` without a base URL.
-pub(crate) fn atom(site: &Site<'_>) -> Option<String> {
-    let (top, own) = (site.whole("index.html")?, site.whole("feed.xml")?);
+/// The newest dated notes; empty without a base URL.
+pub(crate) fn atom(site: &Site<'_>) -> String {
+    let (Some(top), Some(own)) = (site.whole("index.html"), site.whole("feed.xml")) else { return String::new() };
     let mut dated: Vec<(NaiveDate, usize)> =
         site.order.iter().filter_map(|&note| day(site, note).map(|day| (day, note))).collect();
     dated.sort_by_key(|(day, note)| (std::cmp::Reverse(*day), *note));
@@ -51,12 +50,11 @@ pub(crate) fn atom(site: &Site<'_>) -> Option<String> {
         ));
     }
     out.push_str("</feed>\n");
-    Some(out)
+    out
 }
 
-/// All pages; `None` without a base URL.
-pub(crate) fn sitemap(site: &Site<'_>) -> Option<String> {
-    site.source.base_url.as_ref()?;
+/// All pages; without a base URL, none.
+pub(crate) fn sitemap(site: &Site<'_>) -> String {
     let mut out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
                    <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
         .to_owned();
@@ -72,7 +70,7 @@ pub(crate) fn sitemap(site: &Site<'_>) -> Option<String> {
         }
     }
     out.push_str("</urlset>\n");
-    Some(out)
+    out
 }
 
 /// Everything may be read.

@@ -1,18 +1,22 @@
 //! Pages that list notes: home, all of them by folder, date and title, what is open, tags; and the site's own files.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use crate::report::todo;
 use crate::site::Site;
 use crate::site::feed;
+use crate::site::markdown;
 use crate::site::page::Common;
 use crate::site::page::Item;
-use crate::site::page::Shell;
+use crate::site::page::extras;
 use crate::site::page::folder_id;
 use crate::site::page::task_anchor;
 use crate::site::page::task_words;
+use crate::site::redirect;
 use crate::site::url;
 
 /// Recent notes on the home page.
@@ -40,11 +44,9 @@ struct Group {
     rows: Vec<Row>,
 }
 
-/// What the templates `list.html`, `open.html` and `404.html` get besides.
+/// What the templates `list.html` and `open.html` get besides.
 #[derive(Serialize)]
 struct List {
-    #[serde(flatten)]
-    common: Common,
     title: String,
     /// One sentence above the list.
     intro: String,
@@ -56,8 +58,6 @@ struct List {
 /// What the template `home.html` gets besides.
 #[derive(Serialize)]
 struct Home {
-    #[serde(flatten)]
-    common: Common,
     notes: usize,
     recent: Vec<Row>,
     open: Vec<Row>,
@@ -67,40 +67,52 @@ struct Home {
     more_tags: usize,
 }
 
-type File = (String, Vec<u8>);
-
-/// Every file of the site that is no note's page and no attachment.
-pub(crate) fn all(site: &Site<'_>, _shell: &Shell) -> Result<Vec<File>, String> {
-    let mut files: Vec<File> = Vec::new();
-    let mut page = |address: &str, html: String| files.push((address.to_owned(), html.into_bytes()));
-    let open = open_groups(site);
-    page("index.html", home(site, &open)?);
-    page("all/index.html", list(site, "all/index.html", "All notes", by_folder(site))?);
-    page("all/dates.html", list(site, "all/dates.html", "Notes by date", by_date(site))?);
-    page("all/titles.html", list(site, "all/titles.html", "Notes by title", by_title(site))?);
-    page("all/open.html", open_page(site, open)?);
-    page("tags/index.html", list(site, "tags/index.html", "Tags", all_tags(site))?);
+/// Gives `sink` the address of every file of the site that is no note's page and no attachment, with what makes it.
+///
+/// # Errors
+///
+/// What `sink` gives.
+pub(crate) fn all<E>(
+    site: &Site<'_>,
+    sink: &mut dyn FnMut(&str, &dyn Fn() -> Result<String, String>) -> Result<(), E>,
+) -> Result<(), E> {
+    let open = LazyCell::new(|| open_groups(site));
+    let mut taken = BTreeSet::new();
+    let mut file = |address: &str, make: &dyn Fn() -> Result<String, String>| {
+        taken.insert(address.to_owned());
+        sink(address, make)
+    };
+    file("index.html", &|| home(site, &open))?;
+    file("all/index.html", &|| list(site, "all/index.html", "All notes", by_folder(site)))?;
+    file("all/dates.html", &|| list(site, "all/dates.html", "Notes by date", by_date(site)))?;
+    file("all/titles.html", &|| list(site, "all/titles.html", "Notes by title", by_title(site)))?;
+    file("all/open.html", &|| open_page(site, open.clone()))?;
+    file("tags/index.html", &|| list(site, "tags/index.html", "Tags", all_tags(site)))?;
     for tag in site.tag_pages() {
-        let rows = tag.notes.iter().filter_map(|&note| row(site, &tag.address, note, Aside::Date)).collect();
-        let groups = vec![Group { id: String::new(), title: String::new(), rows }];
-        page(&tag.address, list(site, &tag.address, &format!("#{}", tag.name), groups)?);
+        file(&tag.address, &|| {
+            let rows = tag.notes.iter().filter_map(|&note| row(site, &tag.address, note, Aside::Date)).collect();
+            let groups = vec![Group { id: String::new(), title: String::new(), rows }];
+            list(site, &tag.address, &format!("#{}", tag.name), groups)
+        })?;
     }
-    page("404.html", not_found(site)?);
-    page("assets/style.css", site.theme.file("style.css").to_owned());
-    page("assets/script.js", site.theme.file("script.js").to_owned());
-    page("robots.txt", feed::robots(site));
-    page(".nojekyll", String::new());
+    file("404.html", &|| not_found(site))?;
+    file("assets/style.css", &|| Ok(site.theme.file("style.css").to_owned()))?;
+    file("assets/script.js", &|| Ok(site.theme.file("script.js").to_owned()))?;
+    for (files, extension) in [(&site.source.styles, "css"), (&site.source.scripts, "js")] {
+        for (text, address) in files.iter().zip(extras(files, extension)) {
+            file(&address, &|| Ok(text.clone()))?;
+        }
+    }
+    file("robots.txt", &|| Ok(feed::robots(site)))?;
+    file(".nojekyll", &|| Ok(String::new()))?;
     if let Some(name) = &site.source.cname {
-        page("CNAME", format!("{}\n", name.trim()));
+        file("CNAME", &|| Ok(format!("{}\n", name.trim())))?;
     }
-    if let Some(feed) = feed::atom(site) {
-        page("feed.xml", feed);
+    if site.source.base_url.is_some() {
+        file("feed.xml", &|| Ok(feed::atom(site)))?;
+        file("sitemap.xml", &|| Ok(feed::sitemap(site)))?;
     }
-    if let Some(map) = feed::sitemap(site) {
-        page("sitemap.xml", map);
-    }
-    redirects(site, &mut files)?;
-    Ok(files)
+    redirect::add(site, &taken, sink)
 }
 
 /// What stands beside a note's title on a list.
@@ -166,7 +178,6 @@ fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
         })
     });
     let home = Home {
-        common: Common::new(site, address, &site.source.title, "", "home"),
         notes: site.published(),
         recent: recent.collect(),
         open: top.take(OPEN).collect(),
@@ -175,7 +186,8 @@ fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
         tags: tags.collect(),
         more_tags,
     };
-    site.theme.render("home.html", &home)
+    let common = Common::new(site, address, &site.source.title, "", "home");
+    site.theme.render("home.html", &common, &home)
 }
 
 /// Open tasks: those with a due date first, then by note, in the order of reading.
@@ -218,14 +230,9 @@ fn open_page(site: &Site<'_>, groups: Vec<Group>) -> Result<String, String> {
         1 => "One task is open.".to_owned(),
         count => format!("{count} tasks are open."),
     };
-    let list = List {
-        common: Common::new(site, "all/open.html", "What is open", "", "open"),
-        title: "What is open".to_owned(),
-        intro,
-        tabs: Vec::new(),
-        groups,
-    };
-    site.theme.render("open.html", &list)
+    let list = List { title: "What is open".to_owned(), intro, tabs: Vec::new(), groups };
+    let common = Common::new(site, "all/open.html", "What is open", "", "open");
+    site.theme.render("open.html", &common, &list)
 }
 
 fn by_folder(site: &Site<'_>) -> Vec<Group> {
@@ -304,7 +311,6 @@ fn list(site: &Site<'_>, address: &str, title: &str, groups: Vec<Group>) -> Resu
     let what = if address == "tags/index.html" { "tag" } else { "note" };
     let here = if address.starts_with("tags/") { "tags" } else { "all" };
     let list = List {
-        common: Common::new(site, address, title, "", here),
         title: title.to_owned(),
         intro: match notes {
             0 if address == "all/dates.html" => "No note has a date.".to_owned(),
@@ -315,50 +321,26 @@ fn list(site: &Site<'_>, address: &str, title: &str, groups: Vec<Group>) -> Resu
         tabs: if here == "all" { tabs.collect() } else { Vec::new() },
         groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
     };
-    site.theme.render("list.html", &list)
+    site.theme.render("list.html", &Common::new(site, address, title, "", here), &list)
+}
+
+/// What the template `404.html` gets besides.
+#[derive(Serialize)]
+struct NotFound {
+    title: String,
+    /// HTML; empty without a note for it.
+    body: String,
 }
 
 fn not_found(site: &Site<'_>) -> Result<String, String> {
-    // this page is shown at addresses of any depth: its links begin at the site's top
-    let root = site.source.base_url.as_ref().map_or_else(String::new, |base| {
-        let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-        format!("/{path}")
+    let own = site.source.not_found.as_ref().and_then(|path| site.published_note(path));
+    let own = own.and_then(|index| {
+        let text = site.text(index)?;
+        // the page of no note: its links begin at the site's top
+        let body = markdown::render(site, usize::MAX, index, &text);
+        Some(NotFound { title: site.places.note(index)?.title.clone(), body: body.html })
     });
-    let list = List {
-        common: Common::new(site, "404.html", "Not found", "", "none").rooted(root),
-        title: "Not found".to_owned(),
-        intro: String::new(),
-        tabs: Vec::new(),
-        groups: Vec::new(),
-    };
-    site.theme.render("404.html", &list)
-}
-
-/// Pages at old addresses that lead to new ones.
-fn redirects(site: &Site<'_>, files: &mut Vec<File>) -> Result<(), String> {
-    for (old, new) in &site.source.redirect {
-        let address = old.trim_start_matches('/');
-        let whole = address.ends_with(".html") && address.split('/').all(|part| !part.is_empty() && part != "..");
-        if !whole
-            || files.iter().any(|(known, _)| known == address)
-            || site.order.iter().any(|&note| site.places.page(note) == Some(address))
-        {
-            continue;
-        }
-        let target = if crate::model::link::has_scheme(new) || new.starts_with("//") {
-            crate::site::text::outside(new)
-        } else {
-            Some(new.clone())
-        };
-        let Some(target) = target else { continue };
-        let target = crate::site::text::escaped(&target);
-        let html = format!(
-            "<!doctype html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n<title>Moved</title>\n\
-             <meta http-equiv=\"refresh\" content=\"0; url={target}\">\n<link rel=\"canonical\" href=\"{target}\">\n\
-             <p>This page has moved: <a href=\"{target}\">{target}</a></p>\n</html>\n",
-            crate::site::text::escaped(&site.source.language)
-        );
-        files.push((address.to_owned(), html.into_bytes()));
-    }
-    Ok(())
+    let page = own.unwrap_or_else(|| NotFound { title: "Not found".to_owned(), body: String::new() });
+    let common = Common::new(site, "404.html", &page.title, "", "none").rooted(site.places.root.clone());
+    site.theme.render("404.html", &common, &page)
 }

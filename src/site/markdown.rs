@@ -20,6 +20,8 @@ use crate::model::Note;
 use crate::model::SectionKind;
 use crate::model::Span;
 use crate::site::Site;
+use crate::site::clean::Ours;
+use crate::site::nesting::Nesting;
 use crate::site::text::escape;
 
 mod blocks;
@@ -69,24 +71,25 @@ struct Shared {
     open: Vec<(usize, Span)>,
     files: BTreeSet<usize>,
     raw: bool,
-    /// Addresses and ids that we wrote ourselves: what is not here comes from a note's own HTML.
-    own_urls: BTreeSet<String>,
-    own_ids: BTreeSet<String>,
+    /// Of the notes' own HTML.
+    nesting: Nesting,
+    /// What is not here comes from a note's own HTML.
+    ours: Ours,
 }
 
-/// Renders a whole note as the body of the page at `from`.
-pub(crate) fn render(site: &Site<'_>, note: usize, text: &str) -> Body {
+/// Renders a whole note as the body of the page of `page`: of the note itself or, where that is none, the 404 page.
+pub(crate) fn render(site: &Site<'_>, page: usize, note: usize, text: &str) -> Body {
     let mut shared = Shared::default();
     let body = site.places.note(note).map_or(0, |note| note.body);
     let span = Span::new(body, text.len());
     shared.open.push((note, span));
-    let mut renderer = Renderer::new(site, note, note, text, span, String::new(), &mut shared);
+    let mut renderer = Renderer::new(site, page, note, text, span, String::new(), &mut shared);
     let title = renderer.cut_title();
     renderer.document(text.get(body..).unwrap_or(""));
     let (html, toc) = (std::mem::take(&mut renderer.out), std::mem::take(&mut renderer.toc));
     let html = if shared.raw && !site.source.trust_html {
-        let (urls, ids) = (std::mem::take(&mut shared.own_urls), std::mem::take(&mut shared.own_ids));
-        crate::site::clean::clean(&site.places, note, &html, urls, ids, &mut shared.files)
+        let ours = std::mem::take(&mut shared.ours);
+        crate::site::clean::clean(&site.places, (page, note), &html, ours, &mut shared.files)
     } else {
         html
     };
@@ -228,7 +231,7 @@ impl<'r, 'a> Renderer<'r, 'a> {
         self.title_line = Some(first.line);
         let mut html = String::new();
         escape(&first.text, &mut html);
-        self.shared.own_ids.insert(first.slug.clone());
+        self.shared.ours.title = Some(first.slug.clone());
         Some((first.slug.clone(), html))
     }
 
@@ -394,6 +397,8 @@ impl<'r, 'a> Renderer<'r, 'a> {
         self.shared.raw = true;
         if self.site.source.trust_html {
             self.out.push_str(html);
+        } else if !self.shared.nesting.take(html) {
+            escape(html, &mut self.out);
         } else {
             // a box on a page is always a task of a note
             self.out.push_str(&replace_ignoring_case(html, "<input", "<x-input"));
@@ -403,8 +408,14 @@ impl<'r, 'a> Renderer<'r, 'a> {
     /// An id for something of this page or embed.
     fn id(&mut self, name: &str) -> String {
         let id = format!("{}{name}", self.prefix);
-        self.shared.own_ids.insert(id.clone());
+        self.shared.ours.ids.insert(id.clone());
         id
+    }
+
+    /// As [`Self::id`], where the page does not have it yet.
+    fn new_id(&mut self, name: &str) -> Option<String> {
+        let id = format!("{}{name}", self.prefix);
+        self.shared.ours.ids.insert(id.clone()).then_some(id)
     }
 }
 

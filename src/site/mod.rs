@@ -10,10 +10,12 @@ mod feed;
 mod lists;
 mod markdown;
 mod math;
+mod nesting;
 mod page;
 mod picture;
 mod places;
 pub mod publish;
+mod redirect;
 mod summary;
 mod text;
 pub mod theme;
@@ -26,7 +28,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::model::Note;
 use crate::model::NotePath;
@@ -38,6 +40,9 @@ use crate::site::code::Highlighter;
 use crate::site::places::Places;
 use crate::site::publish::Withheld;
 use crate::site::theme::Theme;
+
+/// Bytes of texts that are kept for the next page.
+const TEXTS: usize = 64 << 20;
 
 /// A note as the site gets it.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +91,12 @@ pub struct Source<'a> {
     pub redirect: BTreeMap<String, String>,
     /// `light`, `dark` or nothing.
     pub default_theme: Option<String>,
+    /// Style sheets after ours: `[output.html] additional-css`.
+    pub styles: Vec<String>,
+    /// Scripts after ours: `[output.html] additional-js`.
+    pub scripts: Vec<String>,
+    /// The note that is shown at addresses that do not exist: `[output.html] input-404`.
+    pub not_found: Option<NotePath>,
     /// Drafts are published too.
     pub drafts: bool,
     /// HTML in notes is left as it is.
@@ -163,7 +174,8 @@ pub struct Site<'a> {
     pub(crate) order: Vec<usize>,
     pub(crate) parts: Vec<summary::Part>,
     highlighter: Highlighter,
-    texts: RefCell<BTreeMap<usize, Rc<str>>>,
+    /// Notes' texts and their bytes in all.
+    texts: RefCell<(BTreeMap<usize, Rc<str>>, usize)>,
     /// For an index that does not exist.
     nothing: &'a Note,
 }
@@ -199,6 +211,7 @@ impl<'a> Site<'a> {
                 attachments: source.attachments,
                 pages,
                 files: url::files(source.attachments.iter()),
+                root: source.base_url.as_deref().map_or_else(String::new, top),
             },
             withheld,
             tags: BTreeMap::new(),
@@ -253,25 +266,34 @@ impl<'a> Site<'a> {
     /// A published note's text.
     fn text(&self, index: usize) -> Option<Rc<str>> {
         self.places.page(index)?;
-        if let Some(text) = self.texts.borrow().get(&index) {
+        if let Some(text) = self.texts.borrow().0.get(&index) {
             return Some(Rc::clone(text));
         }
         let text: Rc<str> = (self.source.text)(self.source.notes.get(index)?.path)?.into();
-        let mut texts = self.texts.borrow_mut();
-        // embeds and backlinks ask for the same few notes again and again
-        if texts.len() >= 256 {
-            texts.pop_first();
+        // embeds and backlinks ask for the same notes again and again
+        let (texts, bytes) = &mut *self.texts.borrow_mut();
+        *bytes += text.len();
+        while *bytes > TEXTS
+            && let Some((_, old)) = texts.pop_first()
+        {
+            *bytes -= old.len();
         }
         texts.insert(index, Rc::clone(&text));
         Some(text)
+    }
+
+    /// A published note by its path.
+    fn published_note(&self, path: &NotePath) -> Option<usize> {
+        let index = self.source.notes.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
+        self.places.page(index).map(|_| index)
     }
 
     fn measure(&self, file: usize) -> Option<(u32, u32)> {
         picture::measure(&(self.source.head)(self.source.attachments.get(file)?)?)
     }
 
-    fn tag_address(&self, name: &str) -> Option<String> {
-        self.tags.get(&name.to_lowercase()).map(|tag| tag.address.clone())
+    fn tag_address(&self, name: &str) -> Option<&str> {
+        self.tags.get(&name.to_lowercase()).map(|tag| tag.address.as_str())
     }
 
     pub(crate) fn tag_pages(&self) -> impl Iterator<Item = &TagPage> {
@@ -351,10 +373,15 @@ impl<'a> Site<'a> {
             let key = if made.raw { 0 } else { key };
             sink(Output::File { address: address.to_owned(), key, bytes: made.html.into_bytes() })?;
         }
-        for (address, bytes) in lists::all(self, &shell).map_err(Error)? {
-            let key = xxh3_64(&bytes);
-            sink(Output::File { address, key, bytes })?;
-        }
+        let key = self.key(&shell);
+        lists::all(self, &mut |address, make| {
+            let address = address.to_owned();
+            if fresh(&address, key) {
+                return sink(Output::Same { address, key });
+            }
+            let bytes = make().map_err(Error)?.into_bytes();
+            sink(Output::File { address, key, bytes })
+        })?;
         for index in files {
             let (Some(address), Some(from)) = (self.places.files.get(index), self.source.attachments.get(index)) else {
                 continue;
@@ -363,6 +390,23 @@ impl<'a> Site<'a> {
         }
         progress(total, total);
         Ok(())
+    }
+
+    /// A key over everything that lists of notes are made from.
+    fn key(&self, shell: &page::Shell) -> u64 {
+        let source = self.source;
+        let mut hash = Xxh3::new();
+        let depths = |part: &summary::Part| part.notes.iter().map(|(_, depth)| *depth).collect::<Vec<_>>();
+        let parts = self.parts.iter().map(|part| (&part.title, part.rest, depths(part)));
+        let files = (&source.cname, &source.redirect, &source.styles, &source.scripts, &source.not_found);
+        let settings = (shell.key, files, parts.collect::<Vec<_>>());
+        hash.update(format!("{settings:?}").as_bytes());
+        for &note in &self.order {
+            let own = source.notes.get(note).map_or(0, |entry| entry.hash);
+            hash.update(&own.to_le_bytes());
+            hash.update(&shell.named(note).to_le_bytes());
+        }
+        hash.digest().max(1)
     }
 
     /// The files that a note's links show.
@@ -379,4 +423,11 @@ impl<'a> Site<'a> {
         let address = if address == "index.html" { Cow::Borrowed("") } else { Cow::Owned(url::encoded(address)) };
         Some(format!("{base}{address}"))
     }
+}
+
+/// `/wiki/` of `https://example.com/wiki/`
+fn top(base_url: &str) -> String {
+    let path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    // two slashes would begin another host's name
+    format!("/{}", path.trim_start_matches(['/', '\\']))
 }

@@ -1,5 +1,6 @@
 //! A note's page: what stands around its text, and the key that says whether it would be the same again.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -20,9 +21,10 @@ use crate::site::Site;
 use crate::site::markdown;
 use crate::site::markdown::TocEntry;
 use crate::site::text::escaped;
+use crate::site::text::forbidden;
 
-/// Notes of the same folder beside a page.
-const NEIGHBOURS: usize = 30;
+/// Notes of a folder that are all shown beside each of them; of a larger one, so many around the page.
+const NEIGHBOURS: (usize, usize) = (30, 12);
 /// Words from which on a note's open tasks are listed below it.
 const LONG: usize = 200;
 /// Related notes.
@@ -37,7 +39,7 @@ const AROUND: usize = 140;
 /// What all pages share.
 pub(crate) struct Shell {
     /// Of everything that all pages are made from.
-    key: u64,
+    pub(crate) key: u64,
     /// Of each note, the published notes one link away.
     beside: Vec<Vec<usize>>,
     /// Of each note, its tags that few notes have.
@@ -45,6 +47,10 @@ pub(crate) struct Shell {
     tagged: Vec<Vec<usize>>,
     /// Of each folder, its notes in the order of reading.
     folders: BTreeMap<String, Vec<usize>>,
+    /// Of each note, its place among them.
+    within: Vec<usize>,
+    /// Of each note, [`Shell::named`].
+    named: Vec<u64>,
 }
 
 impl Shell {
@@ -59,8 +65,9 @@ impl Shell {
                 &source.language,
                 &source.direction,
                 &source.base_url,
-                (&source.edit_url, &source.repository, &source.default_theme),
+                (&source.edit_url, &source.edit_prefix, &source.repository, &source.default_theme),
                 (source.trust_html, source.drafts, site.theme.key(), env!("CARGO_PKG_VERSION")),
+                (source.styles.len(), source.scripts.len()),
             )
         );
         let count = source.notes.len();
@@ -91,13 +98,45 @@ impl Shell {
             tagged.push(tag.notes.clone());
         }
         let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut within = vec![0; count];
         for &note in &site.order {
-            if let Some(entry) = source.notes.get(note) {
-                folders.entry(entry.path.folder().to_owned()).or_default().push(note);
+            if let (Some(entry), Some(place)) = (source.notes.get(note), within.get_mut(note)) {
+                let folder = folders.entry(entry.path.folder().to_owned()).or_default();
+                *place = folder.len();
+                folder.push(note);
             }
         }
+        let named = |note: usize| {
+            let title = site.places.note(note).map_or("", |note| note.title.as_str());
+            xxh3_64(format!("{}\u{0}{title}", site.places.page(note).unwrap_or("")).as_bytes())
+        };
+        let named = (0..count).map(named).collect();
         let beside = beside.into_iter().map(|list| list.into_iter().collect()).collect();
-        Self { key: xxh3_64(settings.as_bytes()), beside, rare, tagged, folders }
+        Self { key: xxh3_64(settings.as_bytes()), beside, rare, tagged, folders, within, named }
+    }
+
+    /// A hash of a note's address and title: of all that others show of it.
+    pub(crate) fn named(&self, note: usize) -> u64 {
+        self.named.get(note).copied().unwrap_or(0)
+    }
+
+    /// The notes around this one in its folder, in the order of reading, and how many the folder holds.
+    fn neighbours(&self, site: &Site<'_>, note: usize) -> (&[usize], usize) {
+        let folder = site.source.notes.get(note).and_then(|entry| self.folders.get(entry.path.folder()));
+        let all = folder.map_or(&[][..], Vec::as_slice);
+        let at = self.within.get(note).copied().unwrap_or(0);
+        let (most, some) = NEIGHBOURS;
+        let count = if all.len() <= most { all.len() } else { some };
+        let start = at.saturating_sub(count / 2).min(all.len() - count);
+        (all.get(start..start + count).unwrap_or(&[]), all.len())
+    }
+
+    /// The folder where the list of all notes shows this one: one without notes of its own stands with the first below it.
+    fn listed<'f>(&'f self, folder: &'f str) -> &'f str {
+        if self.folders.contains_key(folder) {
+            return folder;
+        }
+        self.folders.range(format!("{folder}/")..).next().map_or("", |(below, _)| below.as_str())
     }
 
     /// Notes that share neighbours or rare tags with this one and are not linked with it, the nearest first.
@@ -173,6 +212,14 @@ struct SiteFacts {
     repository: Option<String>,
     default_theme: Option<String>,
     feed: bool,
+    /// From the site's top.
+    styles: Vec<String>,
+    scripts: Vec<String>,
+}
+
+/// Where the style sheets or scripts of the settings stand, from the site's top.
+pub(crate) fn extras(files: &[String], extension: &str) -> Vec<String> {
+    (1..=files.len()).map(|number| format!("assets/own-{number}.{extension}")).collect()
 }
 
 impl Common {
@@ -189,6 +236,8 @@ impl Common {
                 repository: source.repository.as_deref().and_then(crate::site::text::outside),
                 default_theme: default_theme.map(str::to_owned),
                 feed: source.base_url.is_some(),
+                styles: extras(&source.styles, "css"),
+                scripts: extras(&source.scripts, "js"),
             },
             root: "../".repeat(address.matches('/').count()),
             canonical: site.whole(address),
@@ -209,8 +258,6 @@ impl Common {
 /// What the template `note.html` gets besides.
 #[derive(Serialize)]
 struct Page {
-    #[serde(flatten)]
-    common: Common,
     title: String,
     /// HTML.
     title_html: String,
@@ -242,50 +289,49 @@ struct Page {
 
 /// A key over everything that a note's page is made from.
 pub(crate) fn key(site: &Site<'_>, shell: &Shell, place: usize, note: usize) -> u64 {
-    let mut hash = Xxh3::new();
-    let mut add = |text: &str| {
-        hash.update(text.as_bytes());
+    let hash = RefCell::new(Xxh3::new());
+    let number = |number: u64| hash.borrow_mut().update(&number.to_le_bytes());
+    let words = |words: &str| {
+        let mut hash = hash.borrow_mut();
+        hash.update(words.as_bytes());
         hash.update(&[0xFF]);
     };
-    add(&shell.key.to_string());
     let own = |index: usize| site.source.notes.get(index).map_or(0, |entry| entry.hash);
-    let named = |index: usize| {
-        let title = site.places.note(index).map_or("", |note| note.title.as_str());
-        format!("{}\u{0}{title}", site.places.page(index).unwrap_or(""))
-    };
-    add(&own(note).to_string());
-    add(&named(note));
+    let named = |index: usize| number(shell.named(index));
+    number(shell.key);
+    number(own(note));
+    named(note);
     if let Some(entry) = site.source.notes.get(note) {
-        add(entry.path.as_str());
-        for tag in &entry.parsed.note.tags {
-            add(&site.tag_address(&tag.name).unwrap_or_default());
-        }
-        for ticket in &entry.parsed.note.tickets {
-            add(&(site.source.ticket_url)(&ticket.key).unwrap_or_default());
-        }
-        for neighbour in shell.folders.get(entry.path.folder()).into_iter().flatten() {
-            add(&named(*neighbour));
+        words(entry.path.as_str());
+        for (at, _) in entry.path.folder().match_indices('/') {
+            words(shell.listed(entry.path.folder().get(..at).unwrap_or("")));
         }
     }
-    for index in around(site, place).into_iter().flatten().chain(shell.related(note)) {
-        add(&named(index));
-    }
+    let (neighbours, of) = shell.neighbours(site, note);
+    number(of as u64);
+    neighbours.iter().copied().for_each(named);
+    around(site, place).into_iter().flatten().chain(shell.related(note)).for_each(named);
     for &(from, _) in site.graph.incoming(note).iter().filter(|(from, _)| site.places.page(*from).is_some()) {
-        add(&named(from));
-        add(&own(from).to_string());
+        named(from);
+        number(own(from));
     }
     // where its links and those of what it embeds lead
     let mut waiting = vec![note];
     let mut seen = BTreeSet::from([note]);
-    while let Some(at) = waiting.pop() {
-        let links = site.places.note(at).map_or(&[][..], |note| &note.links);
-        for (link, resolved) in links.iter().zip(site.graph.outgoing(at)) {
+    while let Some((at, here)) = waiting.pop().and_then(|at| Some((at, site.places.note(at)?))) {
+        for tag in &here.tags {
+            words(site.tag_address(&tag.name).unwrap_or_default());
+        }
+        for ticket in &here.tickets {
+            words(&(site.source.ticket_url)(&ticket.key).unwrap_or_default());
+        }
+        for (link, resolved) in here.links.iter().zip(site.graph.outgoing(at)) {
             match &resolved.target {
                 Target::Note { note: to, section, block } => {
-                    add(&site.places.href_to_note(note, *to, *section, *block).unwrap_or_default());
+                    words(&site.places.href_to_note(note, *to, *section, *block).unwrap_or_default());
                     if link.kind == LinkKind::Embed && site.places.page(*to).is_some() {
-                        add(&own(*to).to_string());
-                        add(&named(*to));
+                        number(own(*to));
+                        named(*to);
                         if seen.len() < 200 && seen.insert(*to) {
                             waiting.push(*to);
                         }
@@ -293,22 +339,22 @@ pub(crate) fn key(site: &Site<'_>, shell: &Shell, place: usize, note: usize) -> 
                 }
                 Target::Attachment(path) => match site.places.file(path) {
                     Some((index, address)) => {
-                        add(&address);
+                        words(&address);
                         // a picture's size stands in the page
                         if crate::site::picture::kind(&address) == crate::site::picture::Kind::Picture {
-                            add(&format!("{:?}", site.measure(index)));
+                            words(&format!("{:?}", site.measure(index)));
                         }
                     }
-                    None => add("withheld"),
+                    None => words("withheld"),
                 },
                 Target::External => {}
-                Target::Missing => add("missing"),
-                Target::Outside => add("outside"),
+                Target::Missing => words("missing"),
+                Target::Outside => words("outside"),
             }
         }
     }
     // zero says: make it each time
-    hash.digest().max(1)
+    hash.into_inner().digest().max(1)
 }
 
 /// The notes before and after in the order of reading.
@@ -327,7 +373,7 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
     };
     let note = &entry.parsed.note;
     let text = site.text(index).unwrap_or_else(|| "".into());
-    let body = markdown::render(site, index, &text);
+    let body = markdown::render(site, index, index, &text);
     let item = |other: usize| Item {
         href: site.places.href_to_note(index, other, None, None).unwrap_or_default(),
         text: site.places.note(other).map_or_else(String::new, |note| note.title.clone()),
@@ -340,7 +386,6 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
     // a short note shows them itself
     let open = if note.words < LONG { Vec::new() } else { open_tasks(note, entry.path) };
     let page = Page {
-        common: Common::new(site, address, &note.title, &first_words(note, &text), "note"),
         title: note.title.clone(),
         title_html,
         title_id,
@@ -355,7 +400,7 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
         tags: tags(site, index, note),
         aliases: note.aliases.clone(),
         properties: properties(note),
-        crumbs: crumbs(site, index),
+        crumbs: crumbs(site, shell, index),
         neighbours,
         all_neighbours,
         done: note.tasks.iter().filter(|task| task.checked() && !task.group).count(),
@@ -367,7 +412,8 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
         next,
         edit: edit(site, entry.path),
     };
-    let html = site.theme.render("note.html", &page)?;
+    let common = Common::new(site, address, &note.title, &first_words(note, &text), "note");
+    let html = site.theme.render("note.html", &common, &page)?;
     Ok(Made { html, files: body.files, raw: body.raw })
 }
 
@@ -424,7 +470,7 @@ fn tags(site: &Site<'_>, index: usize, note: &Note) -> Vec<Item> {
     let known = note.tags.iter().filter(|tag| seen.insert(tag.name.to_lowercase()));
     known
         .filter_map(|tag| {
-            let href = site.places.href_from(index, &site.tag_address(&tag.name)?);
+            let href = site.places.href_from(index, site.tag_address(&tag.name)?);
             Some(Item { href, text: tag.name.clone(), current: false })
         })
         .collect()
@@ -463,7 +509,7 @@ fn properties(note: &Note) -> Vec<(String, String)> {
         .collect()
 }
 
-fn crumbs(site: &Site<'_>, index: usize) -> Vec<Item> {
+fn crumbs(site: &Site<'_>, shell: &Shell, index: usize) -> Vec<Item> {
     let Some(entry) = site.source.notes.get(index) else { return Vec::new() };
     let all = site.places.href_from(index, "all/index.html");
     let mut path = String::new();
@@ -471,36 +517,43 @@ fn crumbs(site: &Site<'_>, index: usize) -> Vec<Item> {
     for part in entry.path.folder().split('/').filter(|part| !part.is_empty()) {
         path = if path.is_empty() { part.to_owned() } else { format!("{path}/{part}") };
         let text = crate::model::NotePath::from_escaped(part).to_string();
-        crumbs.push(Item { href: format!("{all}{}", folder_anchor(&path)), text, current: false });
+        crumbs.push(Item { href: format!("{all}{}", folder_anchor(shell.listed(&path))), text, current: false });
     }
     crumbs
 }
 
 /// Where a folder stands on the page of all notes.
 pub(crate) fn folder_anchor(folder: &str) -> String {
-    crate::site::url::fragment(&folder_id(folder))
+    // the notes at the top stand at the page's top, without a heading
+    if folder.is_empty() { String::new() } else { crate::site::url::fragment(&folder_id(folder)) }
 }
 
-/// The id of a folder on the page of all notes.
+/// The id of a folder on the page of all notes: no two have the same, and none has a blank in it.
 pub(crate) fn folder_id(folder: &str) -> String {
-    format!("in:{}", folder.split_whitespace().collect::<Vec<_>>().join("-"))
+    let mut id = "in:".to_owned();
+    for c in folder.chars() {
+        match c {
+            ' ' => id.push('+'),
+            '+' | '%' => id.push_str(&format!("%{:02X}", u32::from(c))),
+            c if c.is_ascii_whitespace() || forbidden(c) => id.push_str(&format!("%{:02X}", u32::from(c))),
+            c => id.push(c),
+        }
+    }
+    id
 }
 
 fn neighbours(site: &Site<'_>, shell: &Shell, index: usize, item: &dyn Fn(usize) -> Item) -> (Vec<Item>, Option<Item>) {
-    let Some(entry) = site.source.notes.get(index) else { return (Vec::new(), None) };
-    let all = shell.folders.get(entry.path.folder()).map_or(&[][..], Vec::as_slice);
-    if all.len() < 2 {
+    let (shown, of) = shell.neighbours(site, index);
+    if of < 2 {
         return (Vec::new(), None);
     }
-    let at = all.iter().position(|&note| note == index).unwrap_or(0);
-    let start = at.saturating_sub(NEIGHBOURS / 2).min(all.len().saturating_sub(NEIGHBOURS));
-    let shown = all.iter().skip(start).take(NEIGHBOURS).map(|&note| item(note)).collect();
-    let more = (all.len() > NEIGHBOURS).then(|| Item {
-        href: format!("{}{}", site.places.href_from(index, "all/index.html"), folder_anchor(entry.path.folder())),
-        text: format!("all {}", all.len()),
+    let folder = site.source.notes.get(index).map_or("", |entry| entry.path.folder());
+    let more = (of > shown.len()).then(|| Item {
+        href: format!("{}{}", site.places.href_from(index, "all/index.html"), folder_anchor(folder)),
+        text: format!("all {of}"),
         current: false,
     });
-    (shown, more)
+    (shown.iter().map(|&note| item(note)).collect(), more)
 }
 
 /// A note's open tasks, with links to their boxes.

@@ -16,6 +16,9 @@ pub(crate) struct Places<'a> {
     pub(crate) pages: Vec<Option<String>>,
     /// Of each attachment its address.
     pub(crate) files: Vec<String>,
+    /// Where a host shows the site's top, as `/wiki/`: what the 404 page, shown at any address, links from. Empty where
+    /// nobody knows.
+    pub(crate) root: String,
 }
 
 impl<'a> Places<'a> {
@@ -39,9 +42,12 @@ impl<'a> Places<'a> {
         picture::allowed(address).then(|| (index, address.clone()))
     }
 
-    /// An address as the page of a note names it.
+    /// An address as the page of a note names it; as the 404 page does where there is no such note.
     pub(crate) fn href_from(&self, page: usize, address: &str) -> String {
-        url::relative(self.page(page).unwrap_or(""), address)
+        match self.page(page) {
+            Some(from) => url::relative(from, address),
+            None => format!("{}{}", self.root, url::encoded(address)),
+        }
     }
 
     /// The address of a place in a note as the page of another names it; `None` when it is not published.

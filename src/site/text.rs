@@ -1,19 +1,33 @@
 //! Text on its way into a page: escaped, and with addresses checked.
 
-/// Escapes text for an element or a quoted attribute. Control characters that HTML does not allow are dropped.
+/// Characters that no page may hold: control characters, and code points that stand for nothing.
+pub(crate) fn forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n'))
+        || matches!(c, '\u{FDD0}'..='\u{FDEF}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// Escapes text for an element or a quoted attribute, without what is [`forbidden`].
 pub(crate) fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(c),
-            '\r' => out.push('\n'),
-            c if c.is_control() => {}
-            c => out.push(c),
+    // almost all of a page is text that needs nothing: it is copied in pieces
+    let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0..=8 | 11..=31 | 127 | 0xC2 | 0xEF..);
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(special) {
+        let (plain, from) = rest.split_at(at);
+        out.push_str(plain);
+        let mut chars = from.chars();
+        match chars.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') => out.push_str("&quot;"),
+            Some('\r') => out.push('\n'),
+            Some(c) if !forbidden(c) => out.push(c),
+            _ => {}
         }
+        rest = chars.as_str();
     }
+    out.push_str(rest);
 }
 
 /// As [`escape`], as a new string.
@@ -63,6 +77,7 @@ mod tests {
 
     #[test]
     fn markup_is_text() {
-        assert_eq!(escaped("<a b=\"c\">&\u{8}"), "&lt;a b=&quot;c&quot;&gt;&amp;");
+        assert_eq!(escaped("<a b=\"c\">&\u{8}\u{1FFFF}"), "&lt;a b=&quot;c&quot;&gt;&amp;");
+        assert_eq!(escaped("é\u{85}ü\u{a0}\r\n\t\u{7f}"), "éü\u{a0}\n\n\t");
     }
 }

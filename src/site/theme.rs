@@ -2,10 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use minijinja::AutoEscape;
 use minijinja::Environment;
+use minijinja::Output;
+use minijinja::State;
+use minijinja::Value;
 use minijinja::value::Serde;
+use minijinja::value::merge_maps;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
+
+use crate::site::text::escaped;
 
 /// Steps of one page: a template of a notebook's own cannot run for ever.
 const FUEL: u64 = 20_000_000;
@@ -41,6 +48,7 @@ impl Theme {
         files.extend(own);
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(minijinja::default_auto_escape_callback);
+        environment.set_formatter(put);
         environment.set_fuel(Some(FUEL));
         let syntax = minijinja::syntax::SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.map_err(|error| error.to_string())?);
@@ -69,10 +77,22 @@ impl Theme {
         xxh3_64(all.as_bytes())
     }
 
-    pub(crate) fn render(&self, name: &str, fields: &impl Serialize) -> Result<String, String> {
-        let template =
-            self.environment.get_template(name).map_err(|error| format!("templates/site/{name}: {}", words(&error)))?;
-        template.render(Serde(fields)).map_err(|error| format!("templates/site/{name}: {}", words(&error)))
+    /// Fills a template with what every page has and what this one has besides.
+    pub(crate) fn render(&self, name: &str, common: &impl Serialize, own: &impl Serialize) -> Result<String, String> {
+        let failed = |error: minijinja::Error| format!("templates/site/{name}: {}", words(&error));
+        let fields = merge_maps([Value::from(Serde(own)), Value::from(Serde(common))]);
+        self.environment.get_template(name).and_then(|template| template.render(fields)).map_err(failed)
+    }
+}
+
+/// Writes a value as the engine does, but for two things: a title may have control characters, and most of a page's
+/// fields are addresses, whose `/` needs no escape.
+fn put(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    match value.as_str() {
+        Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => {
+            out.write_str(&escaped(text).replace('\'', "&#39;")).map_err(minijinja::Error::from)
+        }
+        _ => minijinja::escape_formatter(out, state, value),
     }
 }
 
@@ -92,7 +112,8 @@ mod tests {
     fn a_notebooks_own_file_wins_and_its_mistakes_are_told() {
         let own = |name: &str, text: &str| BTreeMap::from([(name.to_owned(), text.to_owned())]);
         let theme = Theme::new(own("404.html", "mine {{ a }}")).unwrap();
-        assert_eq!(theme.render("404.html", &BTreeMap::from([("a", "<b>")])).unwrap(), "mine &lt;b&gt;");
+        let page = theme.render("404.html", &(), &BTreeMap::from([("a", "<b\u{1}\u{85}\u{FFFE} href='/'>")]));
+        assert_eq!(page.unwrap(), "mine &lt;b href=&#39;/&#39;&gt;");
         assert_ne!(theme.key(), Theme::new(BTreeMap::new()).unwrap().key());
         assert!(Theme::new(own("404.html", "{% if %}")).err().unwrap().contains("404.html"));
     }

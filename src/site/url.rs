@@ -20,7 +20,10 @@ const OURS: [&str; 5] = ["all", "assets", "files", "tags", "search"];
 const TOP: [&str; 3] = ["index", "404", "search"];
 
 /// Names that Windows keeps for itself.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
 
 /// The addresses of the pages of notes, in their order: `guide/search.html`.
 #[must_use]

@@ -48,7 +48,13 @@ impl FromStr for Format {
             "vimgrep" => Self::Vimgrep,
             _ if written.contains("{{") || written.contains("{%") => Self::Template(written.to_owned()),
             _ => {
-                let hint = words::did_you_mean(written, NAMES);
+                let hint = match written {
+                    // zk's names
+                    "oneline" | "short" | "medium" => " (text is short)".to_owned(),
+                    "long" | "full" => " (`hornbook show NOTE` prints a note in full)".to_owned(),
+                    "link" => " (the template '[{{ title }}]({{ path }})' does that)".to_owned(),
+                    _ => words::did_you_mean(written, NAMES),
+                };
                 return Err(format!(
                     "no format `{written}`{hint}: {}, or a template such as '{{{{ path }}}}:{{{{ line }}}}'",
                     NAMES.join(", ")

@@ -4,19 +4,19 @@
 //! so that a story can show what happens to files. A line `...` stands for any number of lines. Variables may stand before
 //! `hornbook`; `~/bin/vi` is an editor that prints its arguments.
 
+mod folder;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
 
+pub(crate) use self::folder::copy;
+pub(crate) use self::folder::top;
+
 /// More lines than this are shown as their beginning.
 const SHOWN: usize = 14;
-
-/// The top of the project.
-pub(crate) fn top() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// True when pages are to be rewritten with what is printed now.
 pub(crate) fn bless() -> bool {
@@ -175,18 +175,5 @@ fn fits(said: &[&str], printed: &[String]) -> bool {
         None => printed.is_empty(),
         Some((&"...", rest)) => (0..=printed.len()).any(|skip| fits(rest, printed.get(skip..).unwrap())),
         Some((first, rest)) => printed.split_first().is_some_and(|(line, others)| line == first && fits(rest, others)),
-    }
-}
-
-/// Copies a folder; what is called `without` stays behind.
-pub(crate) fn copy(from: &Path, to: &Path, without: &str) {
-    for entry in walkdir::WalkDir::new(from).into_iter().filter_entry(|entry| entry.file_name() != without) {
-        let entry = entry.unwrap();
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(&target).unwrap();
-        } else {
-            fs::copy(entry.path(), &target).unwrap();
-        }
     }
 }

@@ -27,6 +27,9 @@ use crate::view::words;
 
 /// List who links to a note, with the sentence around each link
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook backlinks saga
+  hornbook backlinks saga --mentions")]
 pub(crate) struct Args {
     /// A note: its path, its name, its title
     #[arg(add = ArgValueCompleter::new(complete::notes))]

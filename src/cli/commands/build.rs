@@ -38,6 +38,10 @@ const HEAD: u64 = 256 << 10;
 /// Every note that is not private becomes a page that needs no script, no server and no other host. Unchanged pages are not
 /// written again, and files in the folder that are not ours are left alone.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook build
+  hornbook build --out public --strict
+  hornbook build --base-url https://notes.example.com/")]
 pub(crate) struct Args {
     /// Where to [default: `build-dir` of book.toml, else public]
     #[arg(long, value_name = "DIR")]
@@ -80,7 +84,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         let rules = disk::SiteRules::new(&notebook);
         let notes = facts.notes();
         let own = folder.strip_prefix(&notebook.root).ok().map(Path::to_owned);
-        let mut all = disk::walk(&notebook, Look { attachments: true, ..Look::default() })?.attachments;
+        let mut all = disk::walk(&notebook, Look { attachments: true, no_notes: true, ..Look::default() })?.attachments;
         // the last build's own files are no attachments
         all.retain(|path| own.as_ref().is_none_or(|own| !Path::new(&path.to_os()).starts_with(own)));
         let attachments: Vec<NotePath> = all.iter().filter(|path| !rules.exclude(path)).cloned().collect();
@@ -94,7 +98,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
             modified: property_day(&record.parsed.note, &["modified", "updated", "last_modified"]),
             excluded: rules.exclude(&record.path),
         });
-        let source = source(args, &notebook, base_url, entries.collect(), &attachments, (&text, &head, &ticket_url));
+        let source = source(args, &notebook, base_url, entries.collect(), &attachments, (&text, &head, &ticket_url))?;
         let theme = Theme::new(disk::looks(&notebook)?).map_err(Failure::new)?;
         let graph = Graph::new(&notes, &all);
         let nothing = Note::default();
@@ -133,8 +137,16 @@ fn source<'a>(
     notes: Vec<site::Entry<'a>>,
     attachments: &'a [NotePath],
     (text, head, ticket_url): Readers<'a>,
-) -> site::Source<'a> {
+) -> Result<site::Source<'a>, Failure> {
     let book = &notebook.settings.book;
+    let extras = |key: &str, names: &[String]| {
+        disk::extras(notebook, names).map_err(|(name, error)| {
+            Failure::new(format!("book.toml: `{key}` names {name}, which cannot be read: {error}"))
+                .hint("such files lie below the folder of book.toml and have at most 1 MiB")
+        })
+    };
+    let styles = extras("additional-css", &book.additional_css)?;
+    let scripts = extras("additional-js", &book.additional_js)?;
     let name = notebook.base.file_name().map_or_else(|| "Notes".to_owned(), |name| name.to_string_lossy().into_owned());
     let language = book.language.clone().or_else(|| notebook.settings.language.clone());
     let language = language.unwrap_or_else(|| "en".to_owned());
@@ -144,7 +156,7 @@ fn source<'a>(
     let by_language = if rtl.contains(&language.split('-').next().unwrap_or("")) { "rtl" } else { "ltr" };
     let below = notebook.root.strip_prefix(&notebook.base).unwrap_or(Path::new(""));
     let prefix = below.to_string_lossy();
-    site::Source {
+    Ok(site::Source {
         notes,
         attachments,
         title: book.title.clone().unwrap_or(name),
@@ -160,12 +172,15 @@ fn source<'a>(
         summary: disk::summary(notebook),
         redirect: book.redirect.clone(),
         default_theme: book.default_theme.clone(),
+        styles,
+        scripts,
+        not_found: Some(NotePath::from(book.input_404.as_deref().unwrap_or("404.md"))),
         drafts: args.drafts,
         trust_html: args.trust_html,
         ticket_url,
         text,
         head,
-    }
+    })
 }
 
 /// Writes what the site makes.
@@ -258,7 +273,7 @@ fn folder(args: &Args, context: &Context, notebook: &Notebook) -> Result<PathBuf
             part => clean.push(part),
         }
     }
-    let real = clean.canonicalize().unwrap_or_else(|_| clean.clone());
+    let real = real(&clean);
     if notebook.root.starts_with(&real) || notebook.base.starts_with(&real) {
         let message = format!("{} holds the notes: the site wants a folder of its own", clean.display());
         return Err(Failure::new(message).hint("`--out DIR` says where to"));
@@ -270,12 +285,25 @@ fn folder(args: &Args, context: &Context, notebook: &Notebook) -> Result<PathBuf
     Ok(real)
 }
 
+/// A path with the links in it resolved, as far as it exists.
+fn real(path: &Path) -> PathBuf {
+    let there = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let Some((above, real)) = there else { return path.to_owned() };
+    path.strip_prefix(above).map_or_else(
+        |_| path.to_owned(),
+        |rest| if rest.as_os_str().is_empty() { real.clone() } else { real.join(rest) },
+    )
+}
+
 /// The site's address with a final `/`.
 fn base_url(args: &Args, notebook: &Notebook) -> Result<Option<String>, Failure> {
     let site_url = notebook.settings.book.site_url.clone().filter(|url| url.contains("://"));
     let Some(url) = args.base_url.clone().or(site_url) else { return Ok(None) };
-    if !url.starts_with("https://") && !url.starts_with("http://") {
-        return Err(Failure::new(format!("`{url}` is no address of a site: it begins with https:// or http://")));
+    let odd = |c: char| c.is_control() || c.is_whitespace() || "\"'<>\\^`{|}?#".contains(c);
+    if (!url.starts_with("https://") && !url.starts_with("http://")) || url.contains(odd) {
+        return Err(Failure::new(format!(
+            "`{url}` is no address of a site: it begins with https:// or http://, and nothing stands behind its path"
+        )));
     }
     Ok(Some(format!("{}/", url.trim_end_matches('/'))))
 }

@@ -46,6 +46,12 @@ use crate::view::words;
 /// Exit code 1 when something of the weight warning or error is found. [preprocessor.hornbook.check] in book.toml gives each
 /// code another weight, or turns it off.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook check
+  hornbook check path:journal --severity info
+  hornbook check --explain link-broken
+  hornbook check --fix --dry-run
+  hornbook check --fix --code year-mismatch")]
 pub(crate) struct Args {
     /// Which notes to check [default: all]; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]

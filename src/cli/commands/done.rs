@@ -34,6 +34,10 @@ use crate::view::words;
 
 /// Writes: ticks tasks: one character each, and the done date where the notebook already uses them
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook done 4fk
+  hornbook done inbox.md:3 inbox.md:5
+  hornbook done --where 'review checklist' --dry-run")]
 pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
@@ -47,6 +51,9 @@ pub(crate) struct Args {
 
 /// Writes: opens ticked or dropped tasks again, and takes their done date away
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook reopen 7qd
+  hornbook reopen inbox.md:4")]
 pub(crate) struct ReopenArgs {
     #[command(flatten)]
     which: Which,
@@ -57,6 +64,10 @@ pub(crate) struct ReopenArgs {
 
 /// Writes: gives tasks another state: a character for the box, or todo, doing, on-hold, done, cancelled, moved
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook status 4fk doing
+  hornbook status inbox.md:5 cancelled
+  hornbook status 4fk '/'")]
 pub(crate) struct StatusArgs {
     /// The task
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::tasks))]

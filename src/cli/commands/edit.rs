@@ -28,6 +28,12 @@ use crate::report::task;
 ///
 /// The editor is what `HORNBOOK_EDITOR`, VISUAL or EDITOR says, the first of them that is set; most are told the line.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook edit saga
+  hornbook edit 'reading#To read'
+  hornbook edit inbox.md:3
+  hornbook edit 4fk
+  hornbook edit --first poison message")]
 pub(crate) struct Args {
     /// A note, note#heading, path:line, the id of a task, or what to search for; see `hornbook help query`
     #[arg(required = true, value_name = "NOTE|PLACE|QUERY", add = ArgValueCompleter::new(complete::notes))]

@@ -22,6 +22,9 @@ use crate::report::resolve::Target;
 
 /// Print notes and the links between them as a graph
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook graph | dot -Tsvg > graph.svg
+  hornbook graph tag:events --format json")]
 pub(crate) struct Args {
     /// Which notes [default: all]; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]

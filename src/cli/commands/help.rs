@@ -15,6 +15,10 @@ use crate::view::words;
 
 /// Show the help of a command, or a page of the manual: query, syntax, settings …
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook help query
+  hornbook help todo add
+  hornbook help --manual journal")]
 pub(crate) struct Args {
     /// A command, or a page of the manual
     topic: Vec<String>,
@@ -25,7 +29,7 @@ pub(crate) struct Args {
 }
 
 /// The manual's pages: name, what it is about, text.
-const PAGES: [(&str, &str, &str); 12] = [
+const PAGES: [(&str, &str, &str); 13] = [
     ("start", "what Hornbook is, and the first minute", include_str!("../../../notes/guide/index.md")),
     ("notebook", "which folder, which files", include_str!("../../../notes/guide/notebook.md")),
     ("syntax", "what is understood in a note", include_str!("../../../notes/guide/syntax.md")),
@@ -37,6 +41,7 @@ const PAGES: [(&str, &str, &str); 12] = [
     ("check", "what is broken", include_str!("../../../notes/guide/check.md")),
     ("journal", "what was written when", include_str!("../../../notes/guide/journal.md")),
     ("formats", "JSON and the other formats, exit codes", include_str!("../../../notes/guide/formats.md")),
+    ("site", "the notebook as a website", include_str!("../../../notes/guide/site.md")),
     ("settings", "book.toml", include_str!("../../../notes/guide/settings.md")),
 ];
 

@@ -18,6 +18,9 @@ use crate::view::words;
 ///
 /// The index lies in your cache folder and is disposable: deleting it changes no answer, only the time of the next one.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook index
+  hornbook index rebuild")]
 pub(crate) struct Args {
     #[command(subcommand)]
     action: Option<Action>,
@@ -26,12 +29,20 @@ pub(crate) struct Args {
 #[derive(Debug, Clone, Copy, Subcommand)]
 enum Action {
     /// What is indexed, and what is left out and why
+    #[command(after_help = "Examples:
+  hornbook index status")]
     Status,
     /// Build it anew
+    #[command(after_help = "Examples:
+  hornbook index rebuild")]
     Rebuild,
     /// Print its folder
+    #[command(after_help = "Examples:
+  hornbook index path")]
     Path,
     /// Delete it
+    #[command(after_help = "Examples:
+  hornbook index clean")]
     Clean,
 }
 

@@ -13,8 +13,11 @@ use crate::view::screen::plain;
 ///
 /// Nothing needs it: any folder with Markdown is a notebook. It marks the notebook's top, and it is where settings go.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook init
+  hornbook init ~/notes")]
 pub(crate) struct Args {
-    /// Where to put it [default: this folder]
+    /// Where to put it; a folder that is not there is made [default: this folder]
     folder: Option<PathBuf>,
 }
 

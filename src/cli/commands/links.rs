@@ -26,6 +26,9 @@ use crate::view::words;
 
 /// List the links of a note, in order, with what each leads to
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook links saga
+  hornbook links saga --format json")]
 pub(crate) struct Args {
     /// A note: its path, its name, its title
     #[arg(add = ArgValueCompleter::new(complete::notes))]

@@ -29,6 +29,13 @@ use crate::view::words;
 
 /// List notes
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook list --sort modified -n 5
+  hornbook list tag:events --created-after 2026-01
+  hornbook list --linked-by saga --max-distance 2
+  hornbook list --orphan --tagless
+  hornbook list dead letter --format '{{ path }}  {{ words }} words'
+  hornbook list tag:events -f path -0 | xargs -0 grep -c outbox")]
 pub(crate) struct Args {
     /// Which notes: words, fields such as tag:x or is:open; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]

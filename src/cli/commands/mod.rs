@@ -29,8 +29,11 @@ use crate::cli::error::Outcome;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    #[command(alias = "q")]
     Search(search::Args),
+    #[command(aliases = ["todos", "tasks"])]
     Todo(todo::Args),
+    #[command(alias = "do")]
     Done(done::Args),
     Reopen(done::ReopenArgs),
     Status(done::StatusArgs),
@@ -38,6 +41,7 @@ pub(crate) enum Command {
     Pin(set::PinArgs),
     Undo(undo::Args),
     Journal(journal::Args),
+    #[command(alias = "ls")]
     List(Box<list::Args>),
     Show(show::Args),
     Edit(edit::Args),

@@ -23,6 +23,9 @@ use crate::view::words;
 
 /// Show the headings and label lines of a note as a tree
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook outline reading
+  hornbook outline reading --format vimgrep")]
 pub(crate) struct Args {
     /// A note: its path, its name, its title
     #[arg(add = ArgValueCompleter::new(complete::notes))]

@@ -22,9 +22,13 @@ use crate::index::SearchOptions;
 use crate::index::SectionHit;
 use crate::index::Select;
 use crate::index::Sort;
+use crate::model::Note;
 use crate::model::NotePath;
 use crate::query::Query;
+use crate::report::place::Place;
+use crate::report::place::has_places;
 use crate::report::search::search_query;
+use crate::report::task::entry_at;
 use crate::view::Row;
 use crate::view::screen::Cell;
 use crate::view::screen::Role;
@@ -40,10 +44,11 @@ use crate::view::words;
 #[command(after_help = "Examples:
   hornbook search outbox
   hornbook search dead letter -retry
-  hornbook search '\"event bus\" tag:pattern'
-  hornbook search retr* --sort date")]
+  hornbook search '\"dead letter\" tag:events'
+  hornbook search 'retr*' --sort date
+  hornbook search 'tag:events /v[0-9]+/' --format vimgrep")]
 pub(crate) struct Args {
-    /// Words, \"phrases\", -not, OR, prefix*, and fields such as tag:x path:x; see `hornbook help query`
+    /// Words, "phrases", -not, OR, prefix*, and fields such as tag:x path:x; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query), required = true)]
     query: Vec<String>,
 
@@ -139,8 +144,37 @@ pub(crate) fn find(
         Ok(found)
     };
     let wanted = search_query(query, &mut holds)?;
-    let answer = library.search(&wanted, options)?;
+    let mut answer = library.search(&wanted, options)?;
+    if wanted.words.is_empty() && has_places(query) {
+        let facts = match all {
+            Some(facts) => facts,
+            None => Facts::load(library, Select::All, query)?,
+        };
+        facts.ask(context, notebook, |ask| {
+            for hit in &mut answer.hits {
+                let record = facts.records().binary_search_by(|record| record.path.cmp(&hit.path));
+                if let Some(record) = record.ok().and_then(|index| facts.records().get(index)) {
+                    put_in_place(hit, &record.parsed.note, ask.places(query, record, options.sections));
+                }
+            }
+        });
+    }
     Ok((answer, wanted.words.len()))
+}
+
+/// Gives a note's hits the places that the index does not know: tasks, and what a regex finds.
+fn put_in_place(hit: &mut NoteHit, note: &Note, places: Vec<Place>) {
+    let Some(first) = hit.sections.first().filter(|_| !places.is_empty()).cloned() else { return };
+    let at = |place: Place| SectionHit {
+        date: entry_at(note, place.line).map(|entry| entry.date).or(note.date),
+        line: place.line,
+        column: place.column,
+        heading: place.heading,
+        text: place.text,
+        highlights: place.highlights,
+        ..first.clone()
+    };
+    hit.sections = places.into_iter().map(at).collect();
 }
 
 fn row(hit: &NoteHit, section: &SectionHit, explain: bool) -> serde_json::Value {

@@ -26,7 +26,7 @@ use crate::view::screen::plain;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook set 4fk due=friday priority=high
-  hornbook set notes/a.md:12 due=")]
+  hornbook set inbox.md:3 scheduled=+3d due=")]
 pub(crate) struct Args {
     /// The task
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::tasks))]
@@ -42,6 +42,9 @@ pub(crate) struct Args {
 
 /// Writes: a ^block-id at the end of a task, so that its id stays whatever becomes of its words
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook pin 'book a table'
+  hornbook pin inbox.md:5")]
 pub(crate) struct PinArgs {
     /// The task
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::tasks))]

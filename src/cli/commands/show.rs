@@ -19,6 +19,9 @@ use crate::view::Row;
 
 /// Print a note, or what it says as facts
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook show saga
+  hornbook show patterns/saga.md --facts --format json")]
 pub(crate) struct Args {
     /// A note: its path, its name, its title
     #[arg(add = ArgValueCompleter::new(complete::notes))]

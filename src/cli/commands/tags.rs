@@ -22,6 +22,9 @@ use crate::view::words;
 
 /// List tags with the number of notes that have them, as a tree
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook tags
+  hornbook tags --count path:patterns")]
 pub(crate) struct Args {
     /// Of which notes; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]

@@ -19,6 +19,10 @@ use crate::view::words;
 ///
 /// Refused when the same place was changed since. An undo is itself a change: undoing its number does it again.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook undo
+  hornbook undo --list
+  hornbook undo 2 --dry-run")]
 pub(crate) struct Args {
     /// Which change [default: the last one that is not undone]
     number: Option<u64>,

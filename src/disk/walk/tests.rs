@@ -248,7 +248,7 @@ fn what_is_asked_for_is_told() {
         ".ignore: b.md",
         "b.md",
     ]);
-    let all = walk(dir.path(), Look { attachments: true, left_out: true });
+    let all = walk(dir.path(), Look { attachments: true, left_out: true, ..Look::default() });
     let attachments: Vec<&str> = all.attachments.iter().map(NotePath::as_str).collect();
     assert_eq!(attachments, ["book.toml", "p.png", "q.png"]);
     insta::assert_snapshot!(told(&all.left_out), @r"

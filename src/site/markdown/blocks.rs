@@ -64,8 +64,8 @@ impl Renderer<'_, '_> {
             _ => return String::new(),
         }
         let Some((_, id)) = self.at.targets.remove(&line) else { return String::new() };
-        let id = self.id(&format!("^{id}"));
-        format!(" id=\"{}\"", escaped(&id))
+        // two blocks of one name: links lead to the first
+        self.new_id(&format!("^{id}")).map_or_else(String::new, |id| format!(" id=\"{}\"", escaped(&id)))
     }
 
     pub(super) fn paragraph<'n>(&mut self, node: &'n AstNode<'n>) -> bool {
@@ -164,8 +164,9 @@ impl Renderer<'_, '_> {
         } else {
             self.out.push_str(&format!("<h{level}>"));
         }
-        if let Some((_, id)) = self.at.targets.remove(&line) {
-            let id = self.id(&format!("^{id}"));
+        if let Some((_, id)) = self.at.targets.remove(&line)
+            && let Some(id) = self.new_id(&format!("^{id}"))
+        {
             self.out.push_str(&format!("<span id=\"{}\"></span>", escaped(&id)));
         }
         true
@@ -442,7 +443,7 @@ impl Renderer<'_, '_> {
     pub(super) fn footnote_end(&mut self, definition: &NodeFootnoteDefinition) {
         for number in 1..=definition.total_references.min(50) {
             let href = fragment(&format!("{}fnref:{}:{number}", self.prefix, definition.name));
-            self.shared.own_urls.insert(href.clone());
+            self.shared.ours.links.insert(href.clone());
             let which = if number > 1 { format!("<sup>{number}</sup>") } else { String::new() };
             self.out.push_str(&format!(
                 " <a class=\"back\" href=\"{}\" aria-label=\"Back to the text\">↩{which}</a>",

@@ -56,7 +56,7 @@ impl Renderer<'_, '_> {
                 let (name, number) = (&reference.name, reference.ref_num);
                 let id = self.id(&format!("fnref:{name}:{number}"));
                 let href = fragment(&format!("{}fn:{name}", self.prefix));
-                self.shared.own_urls.insert(href.clone());
+                self.shared.ours.links.insert(href.clone());
                 self.out.push_str(&format!(
                     "<sup class=\"fn\"><a href=\"{}\" id=\"{}\">{}</a></sup>",
                     escaped(&href),
@@ -122,8 +122,8 @@ impl Renderer<'_, '_> {
         for tag in note.tags.iter().filter(|tag| here(tag.line)) {
             if let Some(address) = self.site.tag_address(&tag.name) {
                 let written = format!("#{}", tag.name);
-                let href = self.site.places.href_from(self.page, &address);
-                self.shared.own_urls.insert(href.clone());
+                let href = self.site.places.href_from(self.page, address);
+                self.shared.ours.links.insert(href.clone());
                 let open = format!("<a class=\"tag\" href=\"{}\">{}</a>", escaped(&href), escaped(&written));
                 found.extend(places(text, &written).map(|at| (at, written.len(), open.clone())));
             }
@@ -154,7 +154,7 @@ impl Renderer<'_, '_> {
     pub(super) fn own_address(&mut self, href: &str) -> Option<String> {
         let href =
             if crate::model::link::has_scheme(href) { crate::site::text::outside(href)? } else { href.to_owned() };
-        self.shared.own_urls.insert(href.clone());
+        self.shared.ours.links.insert(href.clone());
         Some(href)
     }
 }

@@ -74,12 +74,12 @@ impl Renderer<'_, '_> {
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
         match place {
             Place::Here(href) => {
-                self.shared.own_urls.insert(href.clone());
+                self.shared.ours.links.insert(href.clone());
                 self.out.push_str(&format!("<a href=\"{}\"{class}{title}>", escaped(&href)));
                 self.closing.push("</a>");
             }
             Place::Outside(href) => {
-                self.shared.own_urls.insert(href.clone());
+                self.shared.ours.links.insert(href.clone());
                 self.out.push_str(&format!("<a href=\"{}\" rel=\"external noopener\"{class}{title}>", escaped(&href)));
                 self.closing.push("</a>");
             }
@@ -144,7 +144,8 @@ impl Renderer<'_, '_> {
         };
         self.shared.files.insert(index);
         let href = self.site.places.href_from(self.page, &address);
-        self.shared.own_urls.insert(href.clone());
+        self.shared.ours.links.insert(href.clone());
+        self.shared.ours.files.insert(href.clone());
         let (href, words) = (escaped(&href), escaped(if alt.is_empty() { path.stem() } else { alt }));
         match picture::kind(&address) {
             picture::Kind::Picture => {
@@ -273,7 +274,7 @@ impl Renderer<'_, '_> {
                 None => self.out.push_str("</p>\n"),
             }
         }
-        self.shared.own_urls.insert(href.clone());
+        self.shared.ours.links.insert(href.clone());
         let title = match section.and_then(|at| note.sections.get(at)) {
             Some(section) if section.text != note.title => format!("{} › {}", note.title, section.text),
             _ => note.title.clone(),

@@ -19,6 +19,9 @@ use crate::view::words;
 ///
 /// Monday to Friday, from the first entry (a year back at most, unless --since says otherwise) up to yesterday.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook journal gaps --month
+  hornbook journal gaps --since 2026-11-02 path:journal")]
 pub(super) struct Args {
     /// Which entries count: words, fields such as path:journal; see `hornbook help query`
     query: Vec<String>,

@@ -15,6 +15,10 @@ use crate::view::screen::plain;
 
 /// Print what was written on a day
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook journal on yesterday
+  hornbook journal on last friday
+  hornbook journal on 2026-11-20 --why")]
 pub(super) struct Args {
     /// The day, or a longer time: yesterday, last friday, 2026-11-20, last-week
     #[arg(required = true, value_name = "DATE")]

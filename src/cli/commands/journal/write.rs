@@ -48,6 +48,9 @@ const MODELS: usize = 6;
 /// Where it goes and how it is written is found out from your newest entries; the table journal in book.toml, or
 /// Obsidian's settings for daily notes, decide otherwise. Running it twice adds nothing.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook journal today
+  hornbook journal today --no-edit")]
 pub(super) struct TodayArgs {
     /// Only make the entry
     #[arg(long)]
@@ -59,6 +62,9 @@ pub(super) struct TodayArgs {
 
 /// Writes: adds a line to today's entry, which is made where it is missing
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook journal add 'read the saga paper'
+  echo 'paired with Noor' | hornbook journal add")]
 pub(super) struct AddArgs {
     /// What to add [default: standard input]
     #[arg(allow_hyphen_values = true)]

@@ -16,6 +16,7 @@ use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::cli::facts;
 use crate::cli::facts::Facts;
+use crate::cli::habits;
 use crate::cli::output::Output;
 use crate::disk::Notebook;
 use crate::index::Has;
@@ -34,7 +35,9 @@ use crate::view::Row;
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:
   hornbook todo
-  hornbook todo outbox 'due:<=+7d'
+  hornbook todo train 'due:<=+7d'
+  hornbook todo --group person
+  hornbook todo tag:ops --format json
   hornbook todo --agenda
   hornbook todo --done --since 'last monday'
   hornbook todo next")]
@@ -199,6 +202,10 @@ fn list(args: &Args, context: &mut Context) -> Outcome {
             let lines = listing::lines(context, notebook, rows, &listing);
             context.ui.lines(&lines);
             context.ui.say(&listing::summary(&listing, rows));
+            let meant = args.query.first().filter(|_| shown.is_empty()).and_then(|word| habits::of_tasks(word));
+            if let Some(meant) = meant {
+                context.ui.say(&format!("these words were looked for in tasks; {meant}"));
+            }
         } else {
             let rows = json_rows(context, notebook, rows, &shown);
             args.output.rows(context, &rows)?;

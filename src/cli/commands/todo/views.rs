@@ -20,6 +20,9 @@ use crate::view::words;
 
 /// Suggest one task to do now: late, for today, begun, urgent, or drawn; the same all day long
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook todo next
+  hornbook todo next tag:ops")]
 pub(crate) struct NextArgs {
     /// Of which tasks; see `hornbook help query`
     query: Vec<String>,
@@ -30,6 +33,9 @@ pub(crate) struct NextArgs {
 
 /// List open tasks that were written down long ago, the oldest first
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook todo stale
+  hornbook todo stale --older 30 path:meetings")]
 pub(crate) struct StaleArgs {
     /// Of which tasks; see `hornbook help query`
     query: Vec<String>,
@@ -44,6 +50,9 @@ pub(crate) struct StaleArgs {
 
 /// Show how many tasks were opened and closed by month, and how old the open ones are
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook todo stats
+  hornbook todo stats path:journal --format csv")]
 pub(crate) struct StatsArgs {
     /// Of which tasks; see `hornbook help query`
     query: Vec<String>,
@@ -54,6 +63,9 @@ pub(crate) struct StatsArgs {
 
 /// Print tasks for other programs: iCalendar, todo.txt, Markdown
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook todo export --format ics > tasks.ics
+  hornbook todo export --format todo.txt --all path:journal")]
 pub(crate) struct ExportArgs {
     /// Of which tasks; see `hornbook help query`
     query: Vec<String>,

@@ -1,0 +1,266 @@
+//! What the help promises is true: who writes and who only reads, and that every example works as it stands.
+#![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
+#[path = "runner/folder.rs"]
+mod folder;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Output;
+use std::process::Stdio;
+
+use crate::folder::copy;
+use crate::folder::top;
+
+/// Tasks with the names that examples use.
+const INBOX: &str = "# Inbox\n\n- [ ] call the venue ^4fk\n- [x] renew the badge ^7qd\n- [ ] book a table for six\n";
+
+/// Changes that `undo` finds.
+const CHANGES: [&str; 3] = ["done inbox.md:5", "set 4fk priority=high", "reopen 7qd"];
+
+/// Every command with what is typed to see what it does; the words are those of a shell.
+const RUNS: &[(&str, &[&str])] = &[
+    ("search", &["search water", "search -a 'tag:garden water' --format json", "search water -rain", "search /w.t/"]),
+    ("todo", &["todo", "todo --agenda", "todo --done", "todo --all --format json", "todo --group person"]),
+    ("todo next", &["todo next"]),
+    ("todo stale", &["todo stale --older 1"]),
+    ("todo stats", &["todo stats"]),
+    ("todo add", &["todo add 'buy twine'", "todo add 'buy twine' --to new/note", "todo add x --to 'tasks.md'"]),
+    ("todo export", &["todo export --format ics", "todo export -f todo.txt --all", "todo export -f markdown"]),
+    ("done", &["done 4fk", "done --where venue --stamp", "done inbox.md:3 inbox.md:5"]),
+    ("reopen", &["reopen 7qd"]),
+    ("status", &["status 4fk doing", "status 4fk -- -"]),
+    ("set", &["set 4fk due=friday", "set 4fk id=venue"]),
+    ("pin", &["pin inbox.md:5"]),
+    ("undo", &["undo", "undo 2", "undo --list"]),
+    ("journal", &["journal", "journal --heat", "journal --why --all", "journal water"]),
+    ("journal on", &["journal on today", "journal on last-month"]),
+    ("journal gaps", &["journal gaps"]),
+    ("journal today", &["journal today", "journal today --no-edit"]),
+    ("journal add", &["journal add 'dug over the north bed'"]),
+    ("list", &["list", "list --facts --format json", "list --orphan", "list -L index -r", "list --sort random"]),
+    ("show", &["show index", "show index --facts --format json"]),
+    ("edit", &["edit index", "edit inbox.md:3", "edit 4fk", "edit --first water"]),
+    ("outline", &["outline index"]),
+    ("links", &["links index"]),
+    ("backlinks", &["backlinks tomatoes --mentions"]),
+    ("graph", &["graph", "graph --format json"]),
+    ("check", &["check", "check --explain", "check --severity info --format json", "check --fix"]),
+    ("build", &["build", "build --out ../site --drafts", "build --eject-theme"]),
+    ("tags", &["tags", "tags --count"]),
+    ("index", &["index"]),
+    ("index status", &["index status"]),
+    ("index rebuild", &["index rebuild"]),
+    ("index path", &["index path"]),
+    ("index clean", &["index clean"]),
+    ("completions", &["completions bash", "completions zsh", "completions fish"]),
+    ("man", &["man", "man todo add"]),
+    ("help", &["help", "help query", "help todo add"]),
+    ("init", &["init ..", "init ../elsewhere"]),
+];
+
+#[test]
+fn only_those_write_whose_help_says_so() {
+    let mut faults = Vec::new();
+    for (name, command) in commands() {
+        let Some((_, runs)) = RUNS.iter().find(|(known, _)| *known == name) else {
+            faults.push(format!("`{name}` has no line in RUNS"));
+            continue;
+        };
+        let help = command.get_long_about().or(command.get_about()).map(ToString::to_string).unwrap_or_default();
+        let writes = help.starts_with("Writes:");
+        // `Writes: only with --fix.`
+        let only_with = help.strip_prefix("Writes: only with ").and_then(|rest| rest.split('.').next());
+        let can_be_tried = command.get_arguments().any(|argument| argument.get_id() == "dry_run");
+        let mut wrote = 0;
+        for run in *runs {
+            let home = Home::new(&copy_of_the_garden(), &name);
+            let (output, changed) = home.watch(run);
+            assert_ne!(output.status.code(), Some(2), "{run}: {}", String::from_utf8_lossy(&output.stderr));
+            let may = writes && only_with.is_none_or(|flag| run.split(' ').any(|word| word == flag));
+            if !may && !changed.is_empty() {
+                faults.push(format!("`{run}` writes {changed:?}, and its help begins with: {help}"));
+            }
+            wrote += usize::from(!changed.is_empty());
+            if can_be_tried && may {
+                let home = Home::new(&copy_of_the_garden(), &name);
+                let (output, changed) = home.watch(&run.replacen(&name, &format!("{name} --dry-run"), 1));
+                assert_ne!(output.status.code(), Some(2), "{run}: {}", String::from_utf8_lossy(&output.stderr));
+                if !changed.is_empty() {
+                    faults.push(format!("`{run}` with --dry-run writes {changed:?}"));
+                }
+            }
+        }
+        if writes && wrote == 0 {
+            faults.push(format!("`{name}` never wrote, and its help begins with: {help}"));
+        }
+    }
+    let unknown = RUNS.iter().filter(|(name, _)| !commands().contains_key(*name));
+    faults.extend(unknown.map(|(name, _)| format!("there is no command `{name}`")));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_example_works() {
+    let mut faults = Vec::new();
+    for (name, command) in commands() {
+        let examples = examples(&command);
+        if examples.is_empty() {
+            faults.push(format!("the help of `{name}` has no examples"));
+        }
+        for example in examples {
+            if let Err(what) = is_for_any_shell(&example) {
+                faults.push(format!("{example}: a shell would take {what:?} for its own"));
+            }
+            if !example.contains(&format!("hornbook {name}")) {
+                faults.push(format!("{example}: not of `{name}`"));
+            }
+            let home = Home::new(&copy_of_our_notes(), &name);
+            let output = home.run(&example);
+            // what these find is bad news
+            let negative_is_fine = ["check", "build"].contains(&name.as_str());
+            if !(output.status.success() || (negative_is_fine && output.status.code() == Some(1))) {
+                faults.push(format!("{example}: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr)));
+            }
+        }
+    }
+    for example in examples(&hornbook::cli::command()) {
+        let output = Home::new(&copy_of_our_notes(), "").run(&example);
+        if !output.status.success() {
+            faults.push(format!("{example}: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr)));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Every command by the words that call it.
+fn commands() -> BTreeMap<String, clap::Command> {
+    let mut found = BTreeMap::new();
+    let mut waiting = vec![(String::new(), hornbook::cli::command())];
+    while let Some((before, command)) = waiting.pop() {
+        for inner in command.get_subcommands() {
+            let name = format!("{before} {}", inner.get_name()).trim().to_owned();
+            waiting.push((name.clone(), inner.clone()));
+            found.insert(name, inner.clone());
+        }
+    }
+    found
+}
+
+/// The commands below `Examples:`, without the remarks beside them.
+fn examples(command: &clap::Command) -> Vec<String> {
+    let text = command.get_after_long_help().or(command.get_after_help()).map(ToString::to_string).unwrap_or_default();
+    let (_, below) = text.split_once("Examples:\n").unwrap_or_default();
+    let lines = below.lines().map_while(|line| line.strip_prefix("  "));
+    lines.map(|line| line.split("   ").next().unwrap_or_default().to_owned()).collect()
+}
+
+/// An error with the first character outside quotes that shells do not agree on.
+fn is_for_any_shell(example: &str) -> Result<(), char> {
+    let mut quote = None;
+    for c in example.chars() {
+        match (quote, c) {
+            (Some(open), c) if open == c => quote = None,
+            (None, '\'' | '"') => quote = Some(c),
+            (None, '*' | '?' | '#' | '<' | '(' | ')' | '!' | '&' | ';' | '$' | '[' | '{' | '`' | '\\') => {
+                return Err(c);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn copy_of_the_garden() -> impl Fn(&Path) -> PathBuf {
+    |home| {
+        let notebook = home.join("notebook");
+        copy(&top().join("tests/notebooks/garden"), &notebook, ".none");
+        notebook
+    }
+}
+
+fn copy_of_our_notes() -> impl Fn(&Path) -> PathBuf {
+    |home| {
+        let notebook = home.join("notebook");
+        copy(&top().join("notes"), &notebook.join("notes"), "guide");
+        fs::copy(top().join("book.toml"), notebook.join("book.toml")).unwrap();
+        notebook.join("notes")
+    }
+}
+
+/// A user with a notebook.
+struct Home {
+    folder: tempfile::TempDir,
+    notes: PathBuf,
+}
+
+impl Home {
+    /// A fresh one; with changes behind it where the command is to take one back.
+    #[expect(clippy::disallowed_methods, reason = "a file of a throw-away notebook")]
+    fn new(make: &dyn Fn(&Path) -> PathBuf, command: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let notes = make(folder.path());
+        fs::write(notes.join("inbox.md"), INBOX).unwrap();
+        let home = Self { folder, notes };
+        if command == "undo" {
+            for change in CHANGES {
+                assert!(home.run(&format!("hornbook {change}")).status.success(), "{change}");
+            }
+        }
+        home
+    }
+
+    /// Runs `[echo WORDS |] hornbook …`; what stands behind another pipe or `>` is left to the shell that is not there.
+    fn run(&self, line: &str) -> Output {
+        let words = shell_words::split(&line.replace("~/", &format!("{}/", self.folder.path().display()))).unwrap();
+        let start = words.iter().position(|word| word == "hornbook").unwrap();
+        let (before, rest) = words.split_at(start);
+        let end = rest.iter().position(|word| word == "|" || word == ">").unwrap_or(rest.len());
+        let input = match before {
+            [] => String::new(),
+            [echo, said @ .., pipe] if echo == "echo" && pipe == "|" => format!("{}\n", said.join(" ")),
+            _ => panic!("{line}: only echo may stand before"),
+        };
+        let mut child = Command::new(env!("CARGO_BIN_EXE_hornbook"))
+            .args(rest.get(1..end).unwrap())
+            .current_dir(&self.notes)
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("HORNBOOK_TODAY", "2026-11-21")
+            .env("HORNBOOK_EDITOR", "true")
+            .env("TZ", "UTC")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // who does not read is gone by now, and that is fine
+        let _ignored = child.stdin.take().unwrap().write_all(input.as_bytes());
+        child.wait_with_output().unwrap()
+    }
+
+    /// Runs a command and says which files are others afterwards: in the notebook, in the state folder, anywhere but in the cache.
+    fn watch(&self, arguments: &str) -> (Output, Vec<String>) {
+        let before = self.files();
+        let output = self.run(&format!("hornbook {arguments}"));
+        let after = self.files();
+        let paths = before.keys().chain(after.keys()).filter(|path| before.get(*path) != after.get(*path));
+        let mut changed: Vec<String> = paths.map(|path| path.display().to_string()).collect();
+        changed.sort();
+        changed.dedup();
+        (output, changed)
+    }
+
+    /// Every file with its bytes, every folder without.
+    fn files(&self) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
+        let home = self.folder.path();
+        let entries = walkdir::WalkDir::new(home).into_iter().filter_entry(|entry| entry.path() != home.join(".cache"));
+        let entries = entries.map(Result::unwrap);
+        let bytes = |entry: &walkdir::DirEntry| entry.file_type().is_file().then(|| fs::read(entry.path()).unwrap());
+        entries.map(|entry| (entry.path().strip_prefix(home).unwrap().to_path_buf(), bytes(&entry))).collect()
+    }
+}
