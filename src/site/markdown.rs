@@ -17,6 +17,7 @@ use comrak::options::BrokenLinkReference;
 use crate::model::Lines;
 use crate::model::LinkKind;
 use crate::model::Note;
+use crate::model::Section;
 use crate::model::SectionKind;
 use crate::model::Span;
 use crate::site::Site;
@@ -178,6 +179,8 @@ struct Renderer<'r, 'a> {
     in_footnotes: bool,
     /// The heading being left out: the page shows it.
     title_line: Option<usize>,
+    /// Headings of the first level remain, below the page's own.
+    deeper: bool,
 }
 
 impl<'r, 'a> Renderer<'r, 'a> {
@@ -217,6 +220,7 @@ impl<'r, 'a> Renderer<'r, 'a> {
             strip_box: false,
             in_footnotes: false,
             title_line: None,
+            deeper: note.sections.iter().any(|section| first_level(section) && (span.start..span.end).contains(&section.heading_span.start)),
         }
     }
 
@@ -229,6 +233,7 @@ impl<'r, 'a> Renderer<'r, 'a> {
             return None;
         }
         self.title_line = Some(first.line);
+        self.deeper = self.note.sections.iter().skip(1).any(first_level);
         let mut html = String::new();
         escape(&first.text, &mut html);
         self.shared.ours.title = Some(first.slug.clone());
@@ -336,7 +341,7 @@ impl<'r, 'a> Renderer<'r, 'a> {
             NodeValue::Table(_) => {
                 let id = self.block_id(node);
                 self.out.push_str(&format!(
-                    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table{id}>\n"
+                    "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table{id}>\n"
                 ));
                 true
             }
@@ -417,6 +422,10 @@ impl<'r, 'a> Renderer<'r, 'a> {
         let id = format!("{}{name}", self.prefix);
         self.shared.ours.ids.insert(id.clone()).then_some(id)
     }
+}
+
+fn first_level(section: &Section) -> bool {
+    section.kind == SectionKind::Heading && section.level == 1
 }
 
 fn replace_ignoring_case(text: &str, what: &str, with: &str) -> String {

@@ -160,9 +160,9 @@ impl Renderer<'_, '_> {
         }
         if let Some(&section) = self.at.sections.get(&line).filter(|_| !self.fragment) {
             let (_, id) = self.anchor(section);
-            self.out.push_str(&format!("<h{level} id=\"{}\">", escaped(&id)));
+            self.out.push_str(&format!("<h{} id=\"{}\">", self.shown(level), escaped(&id)));
         } else {
-            self.out.push_str(&format!("<h{level}>"));
+            self.out.push_str(&format!("<h{}>", self.shown(level)));
         }
         if let Some((_, id)) = self.at.targets.remove(&line)
             && let Some(id) = self.new_id(&format!("^{id}"))
@@ -176,7 +176,12 @@ impl Renderer<'_, '_> {
         let NodeValue::Heading(heading) = node.data().value else { return };
         let line = self.line(node);
         self.dated(line);
-        self.out.push_str(&format!("</h{}>\n", heading.level));
+        self.out.push_str(&format!("</h{}>\n", self.shown(heading.level)));
+    }
+
+    /// A heading's level on the page, whose first level is its title's alone.
+    fn shown(&self, level: u8) -> u8 {
+        (level + u8::from(self.deeper)).clamp(1, 6)
     }
 
     /// The date of an entry where its own words leave it open, with the reason.
@@ -196,7 +201,7 @@ impl Renderer<'_, '_> {
     fn anchor(&mut self, section: usize) -> (u8, String) {
         let Some(section) = self.note.sections.get(section) else { return (6, String::new()) };
         let long = section.text.split_whitespace().count() > LABEL_WORDS;
-        let level = if section.kind == SectionKind::Soft && long { 0 } else { section.level.clamp(1, 6) };
+        let level = if section.kind == SectionKind::Soft && long { 0 } else { self.shown(section.level) };
         let id = self.id(&section.slug);
         if self.prefix.is_empty() && level > 0 {
             self.toc.push(TocEntry { level, href: fragment(&id), text: section.text.clone() });
@@ -446,7 +451,7 @@ impl Renderer<'_, '_> {
             self.shared.ours.links.insert(href.clone());
             let which = if number > 1 { format!("<sup>{number}</sup>") } else { String::new() };
             self.out.push_str(&format!(
-                " <a class=\"back\" href=\"{}\" aria-label=\"Back to the text\">↩{which}</a>",
+                " <a class=\"back\" href=\"{}\" aria-label=\"Back to the text\">↩\u{FE0E}{which}</a>",
                 escaped(&href)
             ));
         }
