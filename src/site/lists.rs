@@ -222,7 +222,7 @@ fn open_groups(site: &Site<'_>) -> Vec<Group> {
     due.sort_by_key(|(day, _)| *day);
     if !due.is_empty() {
         let rows = due.into_iter().map(|(_, row)| row).collect();
-        groups.insert(0, Group { id: String::new(), title: "With a date".to_owned(), rows });
+        groups.insert(0, Group { id: String::new(), title: "Due".to_owned(), rows });
     }
     groups
 }
