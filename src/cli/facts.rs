@@ -140,7 +140,7 @@ impl Ask<'_> {
             while records.next_if(|record| record.path != *row.path).is_some() {}
             records.peek().is_some_and(|record| query::matches_task(query, row.task, &note_facts(record), &self.world))
         };
-        rows.iter().map(|row| holds(row)).collect()
+        rows.iter().map(holds).collect()
     }
 }
 

@@ -31,8 +31,10 @@ const TAGS: usize = 24;
 struct Row {
     href: String,
     text: String,
-    /// A date, a folder, a count.
+    /// A folder, a note, a count.
     aside: String,
+    /// The note's, or when a task is due.
+    date: Option<String>,
     depth: usize,
 }
 
@@ -128,14 +130,12 @@ enum Aside {
 
 fn row(site: &Site<'_>, from: &str, note: usize, aside: Aside) -> Option<Row> {
     let entry = site.source.notes.get(note)?;
-    let aside = match aside {
-        Aside::Nothing => String::new(),
-        Aside::Date => entry.parsed.note.date.map(|date| date.to_string()).unwrap_or_default(),
-        Aside::Folder => crate::model::NotePath::from_escaped(entry.path.folder()).to_string(),
-    };
+    let date = entry.parsed.note.date.filter(|_| aside == Aside::Date).map(|date| date.to_string());
+    let folder = crate::model::NotePath::from_escaped(entry.path.folder());
+    let aside = if aside == Aside::Folder { folder.to_string() } else { String::new() };
     let title = entry.parsed.note.title.trim();
     let text = if title.is_empty() { entry.path.to_string() } else { title.to_owned() };
-    Some(Row { href: url::relative(from, site.places.page(note)?), text, aside, depth: 0 })
+    Some(Row { href: url::relative(from, site.places.page(note)?), text, aside, date, depth: 0 })
 }
 
 fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
@@ -149,7 +149,7 @@ fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
     dated.sort_by_key(|&note| (std::cmp::Reverse(day(note)), note));
     let recent = dated.into_iter().take(RECENT).filter_map(|note| {
         let row = row(site, address, note, Aside::Nothing)?;
-        Some(Row { aside: day(note).map(|day| day.to_string()).unwrap_or_default(), ..row })
+        Some(Row { date: day(note).map(|day| day.to_string()), ..row })
     });
     let parts = site.parts.iter().filter(|part| !part.rest || site.parts.iter().all(|part| part.rest));
     let parts = parts.map(|part| Group {
@@ -169,6 +169,7 @@ fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
         href: url::relative(address, &tag.address),
         text: tag.name.clone(),
         aside: tag.notes.len().to_string(),
+        date: None,
         depth: 0,
     });
     // the groups stand under `all/`: from home, their links begin one folder deeper
@@ -177,6 +178,7 @@ fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
             href: row.href.trim_start_matches("../").to_owned(),
             text: row.text.clone(),
             aside: if row.aside.is_empty() { group.title.clone() } else { row.aside.clone() },
+            date: row.date.clone(),
             depth: 0,
         })
     });
@@ -208,9 +210,11 @@ fn open_groups(site: &Site<'_>) -> Vec<Group> {
         let mut own = Vec::new();
         for row in rows.iter().filter(|row| todo::is_to_do(row)) {
             let href = format!("{}{}", url::relative(from, address), task_anchor(note, row.index));
-            let line = Row { href, text: task_words(row.task), aside: String::new(), depth: 0 };
+            let line = Row { href, text: task_words(row.task), aside: String::new(), date: None, depth: 0 };
             match row.task.due {
-                Some(day) => due.push((day, Row { aside: format!("due {day}"), ..line })),
+                Some(day) => {
+                    due.push((day, Row { aside: note.title.clone(), date: Some(day.to_string()), ..line }));
+                }
                 None => own.push(line),
             }
         }
@@ -221,7 +225,7 @@ fn open_groups(site: &Site<'_>) -> Vec<Group> {
     due.sort_by_key(|(day, _)| *day);
     if !due.is_empty() {
         let rows = due.into_iter().map(|(_, row)| row).collect();
-        groups.insert(0, Group { id: String::new(), title: "With a date".to_owned(), rows });
+        groups.insert(0, Group { id: String::new(), title: "Due".to_owned(), rows });
     }
     groups
 }
@@ -233,8 +237,8 @@ fn open_page(site: &Site<'_>, groups: Vec<Group>) -> Result<String, String> {
         1 => "One task is open.".to_owned(),
         count => format!("{count} tasks are open."),
     };
-    let list = List { title: "What is open".to_owned(), intro, tabs: Vec::new(), groups };
-    let common = Common::new(site, "all/open.html", "What is open", "", "open");
+    let list = List { title: "To do".to_owned(), intro, tabs: Vec::new(), groups };
+    let common = Common::new(site, "all/open.html", "To do", "", "open");
     site.theme.render("open.html", &common, &list)
 }
 
@@ -305,6 +309,7 @@ fn all_tags(site: &Site<'_>) -> Vec<Group> {
         text: format!("#{}", tag.name),
         aside: tag.notes.len().to_string(),
         depth: depth(&tag.name).min(5),
+        date: None,
     });
     vec![Group { id: String::new(), title: String::new(), rows: rows.collect() }]
 }

@@ -86,6 +86,8 @@ pub(crate) fn render(site: &Site<'_>, page: usize, note: usize, text: &str) -> B
     shared.open.push((note, span));
     let mut renderer = Renderer::new(site, page, note, text, span, String::new(), &mut shared);
     let title = renderer.cut_title();
+    let others = renderer.note.sections.iter().filter(|section| Some(section.line) != renderer.title_line);
+    renderer.deeper = others.filter(|section| first_level(section)).count().min(1) as i16;
     renderer.document(text.get(body..).unwrap_or(""));
     let (html, toc) = (std::mem::take(&mut renderer.out), std::mem::take(&mut renderer.toc));
     let html = if shared.raw && !site.source.trust_html {
@@ -181,7 +183,8 @@ struct Renderer<'r, 'a> {
     title_line: Option<usize>,
     /// The level of the last heading, as shown; the page's title has 1.
     level: u8,
-    /// What headings are shown deeper than they are written: those of an embed stand below the heading that it stands under.
+    /// How much deeper headings are shown than they are written: those of the first level stand below the page's title, those
+    /// of an embed below the heading that it stands under.
     deeper: i16,
 }
 
@@ -338,7 +341,7 @@ impl<'r, 'a> Renderer<'r, 'a> {
             NodeValue::Table(_) => {
                 let id = self.block_id(node);
                 self.out.push_str(&format!(
-                    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table{id}>\n"
+                    "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table{id}>\n"
                 ));
                 true
             }
@@ -426,6 +429,10 @@ fn title_of<'n>(note: &'n Note, text: &str) -> Option<&'n Section> {
     let first = note.sections.first()?;
     let before = text.get(note.body..first.heading_span.start)?;
     (first.kind == SectionKind::Heading && first.level == 1 && before.trim().is_empty()).then_some(first)
+}
+
+fn first_level(section: &Section) -> bool {
+    section.kind == SectionKind::Heading && section.level == 1
 }
 
 fn replace_ignoring_case(text: &str, what: &str, with: &str) -> String {

@@ -22,6 +22,7 @@ use crate::site::markdown;
 use crate::site::markdown::TocEntry;
 use crate::site::text::escaped;
 use crate::site::text::forbidden;
+use crate::site::text::outside;
 use crate::site::text::uncommented;
 
 /// Notes of a folder that are all shown beside each of them; of a larger one, so many around the page.
@@ -36,6 +37,9 @@ const BACKLINKS: usize = 100;
 const HUB: usize = 60;
 /// Characters of a backlink's sentence on either side of the link.
 const AROUND: usize = 140;
+
+/// Characters that tell a note's direction.
+const SAMPLE: usize = 2000;
 
 /// What all pages share.
 pub(crate) struct Shell {
@@ -172,6 +176,15 @@ pub(crate) struct Item {
     pub(crate) current: bool,
 }
 
+/// A line of the front matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Property {
+    name: String,
+    text: String,
+    /// Where the value is an address outside.
+    href: Option<String>,
+}
+
 /// Another note that links here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Backlink {
@@ -234,7 +247,7 @@ impl Common {
                 language: source.language.clone(),
                 direction: source.direction.clone(),
                 authors: source.authors.clone(),
-                repository: source.repository.as_deref().and_then(crate::site::text::outside),
+                repository: source.repository.as_deref().and_then(outside),
                 default_theme: default_theme.map(str::to_owned),
                 feed: source.base_url.is_some(),
                 styles: extras(&source.styles, "css"),
@@ -271,10 +284,12 @@ struct Page {
     modified: Option<String>,
     kind: Option<String>,
     language: Option<String>,
+    /// `rtl` or `ltr`, where it is not the site's.
+    direction: Option<&'static str>,
     words: usize,
     tags: Vec<Item>,
     aliases: Vec<String>,
-    properties: Vec<(String, String)>,
+    properties: Vec<Property>,
     crumbs: Vec<Item>,
     neighbours: Vec<Item>,
     all_neighbours: Option<Item>,
@@ -397,6 +412,7 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
         modified: entry.modified.filter(|day| Some(*day) != note.date).map(|day| day.to_string()),
         kind: note.kind.clone(),
         language: note.lang.clone().filter(|lang| lang.len() <= 20 && *lang != site.source.language),
+        direction: direction(note, text.get(note.body..).unwrap_or("")).filter(|own| *own != site.source.direction),
         words: note.words,
         tags: tags(site, index, note),
         aliases: note.aliases.clone(),
@@ -478,7 +494,7 @@ fn tags(site: &Site<'_>, index: usize, note: &Note) -> Vec<Item> {
 }
 
 /// Front matter that is shown nowhere else on the page.
-fn properties(note: &Note) -> Vec<(String, String)> {
+fn properties(note: &Note) -> Vec<Property> {
     const ELSEWHERE: [&str; 19] = [
         "title",
         "tags",
@@ -503,10 +519,16 @@ fn properties(note: &Note) -> Vec<(String, String)> {
     let shown = note.properties.iter().filter(|property| !ELSEWHERE.contains(&property.key.to_lowercase().as_str()));
     shown
         .map(|property| {
-            let words: Vec<String> = property.value.texts().iter().map(|text| plain(text)).collect();
-            (property.key.clone(), cut(&words.join(", "), 300))
+            let texts = property.value.texts();
+            if let [address] = texts.as_slice()
+                && let Some(href) = outside(address).filter(|_| !address.contains(char::is_whitespace))
+            {
+                return Property { name: property.key.clone(), text: cut(address, 300), href: Some(href) };
+            }
+            let words: Vec<String> = texts.iter().map(|text| plain(text)).collect();
+            Property { name: property.key.clone(), text: cut(&words.join(", "), 300), href: None }
         })
-        .filter(|(_, value)| !value.is_empty())
+        .filter(|property| !property.text.is_empty())
         .collect()
 }
 
@@ -521,6 +543,23 @@ fn crumbs(site: &Site<'_>, shell: &Shell, index: usize) -> Vec<Item> {
         crumbs.push(Item { href: format!("{all}{}", folder_anchor(shell.listed(&path))), text, current: false });
     }
     crumbs
+}
+
+/// The direction in which most of a note's letters run; `None` for one without letters.
+fn direction(note: &Note, text: &str) -> Option<&'static str> {
+    const RIGHT_TO_LEFT: [&str; 11] = ["ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+    if let Some(lang) = &note.lang {
+        let name = lang.split(['-', '_']).next().unwrap_or("").to_lowercase();
+        return Some(if RIGHT_TO_LEFT.contains(&name.as_str()) { "rtl" } else { "ltr" });
+    }
+    // Hebrew to Arabic, and how both are shown
+    let hebrew_or_arabic =
+        |c: &char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    let mut counts = (0, 0);
+    for letter in note.title.chars().chain(text.chars().take(SAMPLE)).filter(|c| c.is_alphabetic()) {
+        if hebrew_or_arabic(&letter) { counts.0 += 1 } else { counts.1 += 1 }
+    }
+    (counts != (0, 0)).then_some(if counts.0 > counts.1 { "rtl" } else { "ltr" })
 }
 
 /// Where a folder stands on the page of all notes.
@@ -579,7 +618,7 @@ pub(crate) fn task_anchor(note: &Note, index: usize) -> String {
 fn edit(site: &Site<'_>, path: &crate::model::NotePath) -> Option<String> {
     let template = site.source.edit_url.as_ref()?;
     let path = crate::site::url::encoded(&path.to_string());
-    crate::site::text::outside(&template.replace("{path}", &format!("{}{path}", site.source.edit_prefix)))
+    outside(&template.replace("{path}", &format!("{}{path}", site.source.edit_prefix)))
 }
 
 /// Published notes that link here, with the sentences in which they do.
@@ -599,7 +638,10 @@ fn backlinks(site: &Site<'_>, index: usize) -> (Vec<Backlink>, usize) {
         let lines = Lines::new(&text);
         let mut sentences: Vec<String> = Vec::new();
         for link in links.into_iter().filter_map(|link| note.links.get(link)) {
-            let line = lines.content(&text, link.line).of(&text);
+            // a task without its fields
+            let task = note.tasks.iter().find(|task| task.line == link.line).map(|task| task.words.as_str());
+            let line =
+                task.filter(|words| !words.is_empty()).unwrap_or_else(|| lines.content(&text, link.line).of(&text));
             let sentence = sentence(line, &link.text);
             if !sentence.is_empty() && !sentences.contains(&sentence) && sentences.len() < 3 {
                 sentences.push(sentence);
@@ -623,6 +665,8 @@ fn links_section(note: &Note, site: &Site<'_>, from: usize, to: usize) -> Option
 
 /// The sentence of a line in which a link stands, as HTML, with the link marked.
 fn sentence(line: &str, link: &str) -> String {
+    let ends = |c: char| ".!?".contains(c);
+    let table = line.trim_start().starts_with('|');
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || "#>-*+|".contains(c));
     let line = match line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((symbol, rest)) if symbol.chars().count() <= 1 => rest,
@@ -630,11 +674,16 @@ fn sentence(line: &str, link: &str) -> String {
     };
     let words = plain(line);
     let words = words.trim().trim_matches('|').trim();
+    let cells = words.replace(" | ", " · ");
+    let words = if table { cells.as_str() } else { words };
+    if words.trim_end_matches(ends) == link.trim() {
+        // the title above says as much
+        return String::new();
+    }
     let Some(at) = words.find(link).filter(|_| !link.is_empty()) else {
         return escaped(&cut(words, 2 * AROUND));
     };
     let (before, after) = (words.get(..at).unwrap_or(""), words.get(at + link.len()..).unwrap_or(""));
-    let ends = |c: char| ".!?".contains(c);
     // a sentence ends with its mark and a blank
     let mut starts = before
         .char_indices()
@@ -665,8 +714,22 @@ mod tests {
     fn sentences_around_links() {
         let line = "- [ ] First one. Then we read [[outbox|the outbox]] again, *twice*. And more.";
         assert_eq!(sentence(line, "the outbox"), "Then we read <mark>the outbox</mark> again, twice.");
-        assert_eq!(sentence("| a | [[b]] |", "b"), "a | <mark>b</mark>");
+        assert_eq!(sentence("| a | [[b]] |", "b"), "a · <mark>b</mark>");
+        assert_eq!(sentence("![[b#c]]", "b#c"), "");
         assert_eq!(sentence("see [[<b>]]", "<b>"), "see <mark>&lt;b&gt;</mark>");
+    }
+
+    #[test]
+    fn letters_tell_the_direction() {
+        let note = |title: &str, lang: Option<&str>| Note {
+            title: title.to_owned(),
+            lang: lang.map(str::to_owned),
+            ..Note::default()
+        };
+        assert_eq!(direction(&note("לחם", None), "קמח `x` מים"), Some("rtl"));
+        assert_eq!(direction(&note("Bread", None), "is לחם"), Some("ltr"));
+        assert_eq!(direction(&note("2026", None), "12"), None);
+        assert_eq!(direction(&note("oven", Some("fa-IR")), ""), Some("rtl"));
     }
 
     #[test]

@@ -103,7 +103,7 @@ pub(crate) fn fit(wanted: Option<(u32, Option<u32>)>, real: Option<(u32, u32)>) 
     }
 }
 
-/// Width and height of a PNG, GIF, JPEG or WebP from its first bytes.
+/// Width and height of a PNG, GIF, JPEG, WebP or SVG from its first bytes.
 pub(crate) fn measure(bytes: &[u8]) -> Option<(u32, u32)> {
     let found = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         Some((number(bytes, 16, 4, true)?, number(bytes, 20, 4, true)?))
@@ -114,7 +114,7 @@ pub(crate) fn measure(bytes: &[u8]) -> Option<(u32, u32)> {
     } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         webp(bytes)
     } else {
-        None
+        svg(bytes)
     };
     found.filter(|&(width, height)| (1..=50_000).contains(&width) && (1..=50_000).contains(&height))
 }
@@ -142,6 +142,32 @@ fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
             _ => at += 2 + usize::try_from(number(bytes, at + 2, 2, true)?).ok()?.max(2),
         }
     }
+}
+
+/// The size that an SVG gives itself, else that of its view box.
+fn svg(bytes: &[u8]) -> Option<(u32, u32)> {
+    let text = String::from_utf8_lossy(bytes);
+    let (_, rest) = text.split_once("<svg")?;
+    let (tag, _) = rest.split_once('>')?;
+    let attribute = |name: &str| {
+        tag.match_indices(name).find_map(|(at, _)| {
+            let before = tag.get(..at)?.chars().next_back()?;
+            let value = tag.get(at + name.len()..)?.trim_start().strip_prefix('=')?.trim_start();
+            let quote = value.chars().next().filter(|c| before.is_whitespace() && "\"'".contains(*c))?;
+            value.get(1..)?.split(quote).next()
+        })
+    };
+    let pixels = |value: &str| {
+        let value = value.trim().trim_end_matches("px").parse::<f64>().ok()?;
+        // within the bounds of `measure`, so that nothing is lost
+        (1.0..=50_000.0).contains(&value).then(|| value.round().to_string().parse::<u32>().ok()).flatten()
+    };
+    let own = attribute("width").and_then(pixels).zip(attribute("height").and_then(pixels));
+    own.or_else(|| {
+        let view = attribute("viewBox")?;
+        let mut sides = view.split([' ', ',', '\t', '\n']).filter(|part| !part.is_empty()).skip(2);
+        Some((pixels(sides.next()?)?, pixels(sides.next()?)?))
+    })
 }
 
 fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
@@ -178,6 +204,12 @@ mod tests {
         assert_eq!(measure(b"\xff\xd8\xff\xe0\0\x02\xff\xc0\0\x0b\x08\0\x07\0\x09"), Some((9, 7)));
         assert_eq!(measure(b"\xff\xd8\xff\xe0"), None);
         assert_eq!(measure(b"words"), None);
+        let svg =
+            |tag: &str| measure(format!("<?xml version='1.0'?>\n<svg xmlns=\"x\" {tag}><path/></svg>").as_bytes());
+        assert_eq!(svg("width=\"20px\" height='9.6' viewBox=\"0 0 1 1\""), Some((20, 10)));
+        assert_eq!(svg("stroke-width=\"3\" viewBox=\"0,0 600 240\""), Some((600, 240)));
+        assert_eq!(svg("width=\"100%\" height=\"NaN\" viewBox=\"0 0 1\""), None);
+        assert_eq!(svg("width="), None);
     }
 
     #[test]

@@ -20,7 +20,8 @@
     button.className = 'theme';
     function show() {
       var to = dark() ? 'Light' : 'Dark';
-      button.textContent = dark() ? '☀' : '☾';
+      // the mark behind a sign asks for text, not a picture
+      button.textContent = (dark() ? '☀' : '☾') + '\uFE0E';
       button.setAttribute('aria-label', to + ' colours');
       button.title = to + ' colours';
     }
@@ -62,9 +63,19 @@
     if (target) target.scrollIntoView();
   }
 
+  // what does not scroll is no stop on the way through the page
+  function stops() {
+    document.querySelectorAll('.scroll, pre').forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute('tabindex');
+    });
+  }
+
   document.addEventListener('DOMContentLoaded', function () {
     themeSwitch();
     copyButtons();
+    stops();
+    window.addEventListener('resize', stops);
     if (location.hash) unfold();
   });
   window.addEventListener('hashchange', unfold);

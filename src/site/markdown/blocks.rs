@@ -162,9 +162,9 @@ impl Renderer<'_, '_> {
         self.level = level;
         if let Some(&section) = self.at.sections.get(&line).filter(|_| !self.fragment) {
             let (_, id) = self.anchor(section);
-            self.out.push_str(&format!("<h{level} id=\"{}\">", escaped(&id)));
+            self.out.push_str(&format!("<h{} id=\"{}\">", self.shown(level), escaped(&id)));
         } else {
-            self.out.push_str(&format!("<h{level}>"));
+            self.out.push_str(&format!("<h{}>", self.shown(level)));
         }
         if let Some((_, id)) = self.at.targets.remove(&line)
             && let Some(id) = self.new_id(&format!("^{id}"))
@@ -456,7 +456,7 @@ impl Renderer<'_, '_> {
             self.shared.ours.links.insert(href.clone());
             let which = if number > 1 { format!("<sup>{number}</sup>") } else { String::new() };
             self.out.push_str(&format!(
-                " <a class=\"back\" href=\"{}\" aria-label=\"Back to the text\">↩{which}</a>",
+                " <a class=\"back\" href=\"{}\" aria-label=\"Back to the text\">↩\u{FE0E}{which}</a>",
                 escaped(&href)
             ));
         }

@@ -291,7 +291,7 @@ impl Renderer<'_, '_> {
             _ => note.title.clone(),
         };
         self.out.push_str(&format!(
-            "<section class=\"embed\" aria-label=\"From {0}\">\n<p class=\"from\"><a href=\"{1}\">{0}</a></p>\n{html}</section>\n",
+            "<section class=\"embed\" role=\"group\" aria-label=\"From {0}\">\n<p class=\"from\"><a href=\"{1}\">{0}</a></p>\n{html}</section>\n",
             escaped(&title),
             escaped(&href)
         ));
