@@ -74,9 +74,10 @@
   document.addEventListener('DOMContentLoaded', function () {
     themeSwitch();
     copyButtons();
-    stops();
-    window.addEventListener('resize', stops);
     if (location.hash) unfold();
   });
   window.addEventListener('hashchange', unfold);
+  // not before the style sheet is there
+  window.addEventListener('load', stops);
+  window.addEventListener('resize', stops);
 })();

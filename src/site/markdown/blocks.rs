@@ -162,9 +162,9 @@ impl Renderer<'_, '_> {
         self.level = level;
         if let Some(&section) = self.at.sections.get(&line).filter(|_| !self.fragment) {
             let (_, id) = self.anchor(section);
-            self.out.push_str(&format!("<h{} id=\"{}\">", self.shown(level), escaped(&id)));
+            self.out.push_str(&format!("<h{level} id=\"{}\">", escaped(&id)));
         } else {
-            self.out.push_str(&format!("<h{}>", self.shown(level)));
+            self.out.push_str(&format!("<h{level}>"));
         }
         if let Some((_, id)) = self.at.targets.remove(&line)
             && let Some(id) = self.new_id(&format!("^{id}"))
