@@ -425,7 +425,7 @@ impl<'r, 'a> Renderer<'r, 'a> {
 }
 
 fn first_level(section: &Section) -> bool {
-    section.kind == SectionKind::Heading && section.level == 1
+    section.level == 1
 }
 
 fn replace_ignoring_case(text: &str, what: &str, with: &str) -> String {
