@@ -415,7 +415,7 @@ fn a_day_is_printed_with_its_text() {
     assert!(desk.ok(&["journal", "on", "this-month"]).contains("beans sown"));
     let (code, _, err) = desk.run(&["journal", "on", "blursday"]);
     assert_eq!(code, 2);
-    assert!(err.starts_with("error: `blursday`: "), "{err}");
+    assert!(err.starts_with("error: `blursday` is not a date\nhint: did you mean thursday?"), "{err}");
 }
 
 #[test]

@@ -13,8 +13,8 @@ use hornbook::edit;
 use hornbook::model::Lines;
 use hornbook::model::NotePath;
 use hornbook::model::Span;
+use hornbook::model::short_id::full_ids;
 use hornbook::parse;
-use hornbook::report::id;
 use proptest::prelude::*;
 
 /// Pieces of real notes and of what breaks parsers, put together in any order.
@@ -173,7 +173,7 @@ proptest! {
         let ids = |text: &str| {
             let note = parse::parse(&path, text, &parse::Options::default()).note;
             let texts: Vec<String> = note.tasks.iter().map(|task| task.text.clone()).collect();
-            let ids = id::full_ids(note.tasks.iter().map(|task| (&path, task)));
+            let ids = full_ids(note.tasks.iter().map(|task| (&path, task, None)));
             texts.into_iter().zip(ids).collect::<Vec<_>>()
         };
         let before = ids(&text);

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 
 use clap::CommandFactory as _;
 use clap::Parser as _;
+use clap::builder::StyledStr;
 use clap::error::ContextKind;
 use clap::error::ContextValue;
 use clap::error::ErrorKind;
@@ -27,6 +28,8 @@ const BUNDLED: &str = "ilncwvoHFSUp";
 pub(crate) enum Misread {
     Clap(clap::Error),
     Ours(Failure),
+    /// No command at all: the help says what there is.
+    Nothing(StyledStr),
 }
 
 /// Reads the arguments.
@@ -36,6 +39,9 @@ pub(crate) fn parse(mut arguments: Vec<OsString>) -> Result<Cli, Misread> {
             Ok(cli) => return Ok(cli),
             Err(error) => error,
         };
+        if matches!(error.kind(), ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) {
+            return Err(Misread::Nothing(Cli::command().render_help()));
+        }
         match mend(&error, &arguments) {
             Mended::Words(place, words) => {
                 arguments.splice(place..=place, words);

@@ -14,7 +14,6 @@ use crate::model::path::strip_extension;
 use crate::query::FIELDS;
 use crate::report::check::CODES;
 use crate::report::resolve::Names;
-use crate::report::task;
 use crate::report::task::TaskRow;
 
 /// A longer list helps nobody.
@@ -45,13 +44,11 @@ pub(crate) fn notes(current: &OsStr) -> Vec<CompletionCandidate> {
 pub(crate) fn tasks(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     look(|context, notebook, facts| {
-        let notes = facts.notes();
-        let borrowed: Vec<_> = notes.iter().map(|(path, note)| (path, *note)).collect();
-        let rows = task::rows(&borrowed, &facts.people(notebook), context.today);
+        let rows = facts.tasks(&facts.people(notebook), context.today);
         let (open, closed): (Vec<&TaskRow<'_>>, Vec<&TaskRow<'_>>) =
             rows.iter().partition(|row| row.task.status.is_open());
         let rows = open.into_iter().chain(closed);
-        offer(&current, rows.map(|row| (row.id.clone(), Some(row.label.text.clone()))))
+        offer(&current, rows.map(|row| (row.id.clone(), Some(row.label().text))))
     })
 }
 
@@ -105,7 +102,7 @@ fn look(work: impl FnOnce(&Context, &Notebook, &Facts) -> Vec<CompletionCandidat
 }
 
 /// Those that begin with what is typed, without regard to case, each once.
-fn offer(current: &str, all: impl Iterator<Item = (String, Option<String>)>) -> Vec<CompletionCandidate> {
+pub(crate) fn offer(current: &str, all: impl Iterator<Item = (String, Option<String>)>) -> Vec<CompletionCandidate> {
     let typed = current.to_lowercase();
     let mut seen = BTreeSet::new();
     all.filter(|(value, _)| value.to_lowercase().starts_with(&typed) && !value.contains(['\n', '\r']))

@@ -23,6 +23,7 @@ use crate::index::Select;
 use crate::index::Source;
 use crate::model::NotePath;
 use crate::model::calendar;
+use crate::model::calendar::WhenError;
 use crate::parse;
 use crate::query::Query;
 
@@ -32,6 +33,8 @@ pub(crate) struct Context {
     pub(crate) ui: Ui,
     pub(crate) today: NaiveDate,
     pub(crate) cwd: PathBuf,
+    /// The same without links: what paths are shown from.
+    pub(crate) here: PathBuf,
     today_is_given: bool,
     discover: Discover,
     no_sync: bool,
@@ -80,6 +83,7 @@ impl Context {
                 cwd: cwd.clone(),
                 home: home.clone(),
             },
+            here: cwd.canonicalize().unwrap_or_else(|_| cwd.clone()),
             cwd,
             no_sync: global.no_sync,
             cache: variable("HORNBOOK_CACHE_DIR"),
@@ -117,7 +121,7 @@ impl Context {
     /// A day that somebody typed: `last monday`, `2026-11-03`; of a range its first.
     pub(crate) fn day(&self, written: &str) -> Result<NaiveDate, Failure> {
         let day = calendar::parse_day(written, self.today, calendar::Lean::Behind);
-        day.map_err(|error| Failure::new(error.message).hint(format!("dates are {}", calendar::FORMS)))
+        day.map_err(no_date)
     }
 
     /// Finds the notebook and reads its settings.
@@ -225,7 +229,7 @@ impl Context {
     /// the view shows them as U+FFFD to people, and as they are to scripts.
     pub(crate) fn shown(&self, notebook: &Notebook, path: &NotePath) -> String {
         let full = notebook.path(path);
-        NotePath::from_os(relative(&full, &self.cwd).as_os_str()).as_str().to_owned()
+        NotePath::from_os(relative(&full, &self.here).as_os_str()).as_str().to_owned()
     }
 
     /// A `file://` address for terminals that show links.
@@ -241,6 +245,15 @@ impl Context {
         }
         out
     }
+}
+
+/// What somebody typed is no date, or not one day: with what was probably meant, else with what dates look like.
+pub(crate) fn no_date(error: WhenError) -> Failure {
+    let hint = match &error.suggestion {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => format!("a date is one of: {}", calendar::FORMS),
+    };
+    Failure::new(error.message).hint(hint)
 }
 
 /// What must not be mixed in one index.
@@ -262,9 +275,8 @@ fn name_of(root: &Path) -> String {
     format!("{name}-{hash:016x}")
 }
 
-/// `to` as seen from the folder `from`; both absolute.
+/// `to` as seen from the folder `from`; both absolute, and `from` without links.
 pub(crate) fn relative(to: &Path, from: &Path) -> PathBuf {
-    let from = from.canonicalize().unwrap_or_else(|_| from.to_path_buf());
     let mut rest = to.components().peekable();
     let mut up = from.components().peekable();
     let mut shared = 0;

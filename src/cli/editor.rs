@@ -89,7 +89,9 @@ mod tests {
         case("vi", "vi +7 /n/a b.md");
         case("/usr/bin/nvim -p", "/usr/bin/nvim -p +7 /n/a b.md");
         case("emacsclient -nw -a ''", "emacsclient -nw -a  +7 /n/a b.md");
+        case("nano", "nano +7 /n/a b.md");
         case("hx", "hx /n/a b.md:7");
+        case("zed --wait", "zed --wait /n/a b.md:7");
         case("'/opt/My Editor/code' --wait", "/opt/My Editor/code --wait --goto /n/a b.md:7");
         case("kate", "kate --line 7 /n/a b.md");
         case("notepad", "notepad /n/a b.md");

@@ -16,6 +16,11 @@ impl Failure {
         Self { message: message.into(), hints: Vec::new() }
     }
 
+    /// Says in front where it went wrong: `--since: …`
+    pub(crate) fn at(self, place: &str) -> Self {
+        Self { message: format!("{place}: {}", self.message), ..self }
+    }
+
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self

@@ -11,6 +11,7 @@ use crate::cli::error::Failure;
 use crate::cli::note_argument;
 use crate::disk;
 use crate::disk::Notebook;
+use crate::index::Has;
 use crate::index::Library;
 use crate::index::Record;
 use crate::index::Select;
@@ -31,6 +32,8 @@ use crate::report::journal;
 use crate::report::note::property_day;
 use crate::report::place;
 use crate::report::place::Place;
+use crate::report::task;
+use crate::report::task::TaskRow;
 
 /// Notes with their facts, sorted by path.
 pub(crate) struct Facts {
@@ -38,9 +41,20 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    /// Loads the notes that `select` names; all of them where the query asks about links.
+    /// Loads the notes that `select` names; more of them, or more of each, where the query asks about links.
     pub(crate) fn load(library: &Library<'_>, select: Select, query: &Query) -> Result<Self, Failure> {
-        let select = if asks_links(query) { Select::All } else { select };
+        let select = match select {
+            _ if asks(query, |test| {
+                matches!(test, Test::Is(Is::Orphan) | Test::In(Field::Link | Field::LinkedBy, _))
+            }) =>
+            {
+                Select::All
+            }
+            Select::Tasks if asks(query, |test| matches!(test, Test::Has(query::ast::Has::Embed))) => {
+                Select::With(Has::Task)
+            }
+            select => select,
+        };
         Ok(Self { records: library.notes(select)? })
     }
 
@@ -62,12 +76,18 @@ impl Facts {
         names.iter().map(|name| name.to_lowercase()).collect()
     }
 
+    /// The tasks of these notes. What listings show is unique among them.
+    pub(crate) fn tasks(&self, people: &[String], today: NaiveDate) -> Vec<TaskRow<'_>> {
+        let notes: Vec<_> = self.records.iter().map(|record| (&record.path, &record.parsed.note)).collect();
+        task::rows(&notes, people, today)
+    }
+
     /// Calls `work` with a test of queries on these notes.
     pub(crate) fn ask<T>(&self, context: &Context, notebook: &Notebook, work: impl FnOnce(&Ask<'_>) -> T) -> T {
-        let notes = self.notes();
+        let notes = OnceCell::new();
         let people = self.people(notebook);
         let text = |path: &NotePath| disk::read(notebook, path).ok().map(|text| text.text);
-        let links = LazyGraph { notes: &notes, graph: OnceCell::new() };
+        let links = LazyGraph { facts: self, notes: &notes, graph: OnceCell::new() };
         let world = World { today: context.today, text: &text, links: &links, people: &people };
         work(&Ask { world, people: &people })
     }
@@ -109,8 +129,18 @@ impl Ask<'_> {
         note.entries.iter().map(holds).collect()
     }
 
-    pub(crate) fn task(&self, query: &Query, record: &Record, task: &crate::model::Task) -> bool {
-        query::matches_task(query, task, &note_facts(record), &self.world)
+    /// Whether the query holds for each of the tasks that [`Facts::tasks`] gave.
+    pub(crate) fn tasks(&self, query: &Query, facts: &Facts, rows: &[TaskRow<'_>]) -> Vec<bool> {
+        if query.expr.is_none() {
+            return vec![true; rows.len()];
+        }
+        let mut records = facts.records.iter().peekable();
+        let mut holds = |row: &TaskRow<'_>| {
+            // both stand in the order of the paths
+            while records.next_if(|record| record.path != *row.path).is_some() {}
+            records.peek().is_some_and(|record| query::matches_task(query, row.task, &note_facts(record), &self.world))
+        };
+        rows.iter().map(holds).collect()
     }
 }
 
@@ -164,24 +194,32 @@ fn place(context: &Context, notebook: &Notebook, word: &str) -> Option<String> {
     Some(path.map_or_else(|| word.to_owned(), |path| format!("path:\"/{}\"", path.as_str())))
 }
 
-/// True when a query asks for the graph of links.
-fn asks_links(query: &Query) -> bool {
-    query
-        .expr
-        .iter()
-        .flat_map(Expr::terms)
-        .any(|term| matches!(term.test, Test::Is(Is::Orphan) | Test::In(Field::Link | Field::LinkedBy, _)))
+/// True when a query, or what it asks of tasks, has such a test.
+fn asks(query: &Query, fits: impl Fn(&Test) -> bool) -> bool {
+    let mut waiting: Vec<&Expr> = query.expr.iter().collect();
+    while let Some(expr) = waiting.pop() {
+        for term in expr.terms() {
+            if fits(&term.test) {
+                return true;
+            }
+            if let Test::Task(_, Some(inner)) = &term.test {
+                waiting.push(inner);
+            }
+        }
+    }
+    false
 }
 
 /// The graph, made when a query first asks for it.
 struct LazyGraph<'a> {
-    notes: &'a [(NotePath, &'a Note)],
+    facts: &'a Facts,
+    notes: &'a OnceCell<Vec<(NotePath, &'a Note)>>,
     graph: OnceCell<Graph<'a>>,
 }
 
 impl<'a> LazyGraph<'a> {
     fn graph(&self) -> &Graph<'a> {
-        self.graph.get_or_init(|| Graph::new(self.notes, &[]))
+        self.graph.get_or_init(|| Graph::new(self.notes.get_or_init(|| self.facts.notes()), &[]))
     }
 }
 

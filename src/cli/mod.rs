@@ -130,6 +130,10 @@ pub fn main() -> ExitCode {
             let _ignored = error.print();
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
+        Err(Misread::Nothing(help)) => {
+            ui::Ui::new(context::plain_terminal()).usage(&help);
+            return ExitCode::from(2);
+        }
         Err(Misread::Ours(failure)) => {
             ui::Ui::new(context::plain_terminal()).fail(&failure);
             return ExitCode::from(2);

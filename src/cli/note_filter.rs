@@ -140,6 +140,11 @@ impl NoteFilter {
             && self.no_link_to.is_empty()
             && self.no_linked_by.is_empty()
             && self.related.is_empty());
+        if (self.recursive || self.max_distance.is_some()) && !asks {
+            let flag = if self.recursive { "--recursive" } else { "--max-distance" };
+            return Err(Failure::new(format!("{flag} says how far links are followed, and nothing says from where"))
+                .hint("--linked-by NOTE follows them from a note, --link-to NOTE towards one"));
+        }
         if !asks && !self.missing_backlink {
             return Ok(None);
         }

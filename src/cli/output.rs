@@ -1,23 +1,34 @@
 //! The options that every listing has, and the one way in which rows are printed.
 
-use clap::Args;
+use std::ffi::OsStr;
 
+use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
+use clap_complete::engine::CompletionCandidate;
+
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::view::Format;
 use crate::view::Row;
+use crate::view::format::NAMES;
 use crate::view::format::write_rows;
 
 /// How to print.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Output {
     /// How to print: text, json, jsonl, csv, path, vimgrep, or a template such as '{{ path }}:{{ line }}'
-    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", add = ArgValueCompleter::new(formats))]
     pub(crate) format: Format,
 
     /// End paths and templates with NUL instead of a line end, for xargs -0
     #[arg(short = '0', long = "null")]
     pub(crate) null: bool,
+}
+
+/// What a shell offers for `--format`.
+fn formats(current: &OsStr) -> Vec<CompletionCandidate> {
+    complete::offer(&current.to_string_lossy(), NAMES.iter().map(|name| ((*name).to_owned(), None)))
 }
 
 impl Output {

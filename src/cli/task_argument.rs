@@ -46,7 +46,7 @@ fn listed(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], indices:
         .filter_map(|&index| rows.get(index))
         .map(|row| {
             let path = context.shown(notebook, row.path);
-            format!("  {}  {path}:{}  [{}] {}", row.id, row.task.line, row.task.symbol, row.label.text)
+            format!("  {}  {path}:{}  [{}] {}", row.id, row.task.line, row.task.symbol, row.label().text)
         })
         .collect();
     lines.join("\n")

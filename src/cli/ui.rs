@@ -7,6 +7,7 @@ use std::io::Write as _;
 use std::time::Duration;
 use std::time::Instant;
 
+use clap::builder::StyledStr;
 use indicatif::ProgressBar;
 use indicatif::ProgressDrawTarget;
 use indicatif::ProgressStyle;
@@ -141,6 +142,11 @@ impl Ui {
         for line in text.lines().filter(|_| !self.quiet) {
             self.talk(&vec![screen::cell(line, Role::Muted)]);
         }
+    }
+
+    /// Shows how the program is called to somebody who did not say what to do.
+    pub(crate) fn usage(&self, help: &StyledStr) {
+        to_stderr(&if self.stderr.color { help.ansi().to_string() } else { help.to_string() });
     }
 
     /// Warns, also with `--quiet`.

@@ -11,6 +11,7 @@ use std::fs::File;
 use std::io;
 use std::io::Read as _;
 use std::io::Write as _;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -147,7 +148,9 @@ impl Output {
             if !known && (!meta.is_file() || !same_bytes(from, &path)?) {
                 return Ok(Written::InTheWay);
             }
-            let newer = matches!((source.modified(), meta.modified()), (Ok(theirs), Ok(ours)) if theirs <= ours);
+            // a file that was moved or restored over another keeps its old time: when that happened counts
+            let theirs = (source.mtime(), source.mtime_nsec()).max((source.ctime(), source.ctime_nsec()));
+            let newer = theirs < (meta.mtime(), meta.mtime_nsec()) && self.untouched(address).is_some();
             if meta.is_file() && meta.len() == size && (newer || same_bytes(from, &path)?) {
                 self.now.insert(address.to_owned(), Known { key: 0, size });
                 return Ok(Written::Same);

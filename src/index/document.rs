@@ -10,6 +10,7 @@ use crate::index::Text;
 use crate::index::language;
 use crate::index::language::Language;
 use crate::index::schema;
+use crate::index::tasks;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Parsed;
@@ -192,6 +193,9 @@ pub(crate) fn documents(
     first.add_u64(fields.inode, entry.stamp.inode);
     first.add_u64(fields.hash, hash);
     first.add_i64(fields.seen, seen);
+    if let Some(tasks) = tasks::encode(&entry.path, note)? {
+        first.add_bytes(fields.tasks, &tasks);
+    }
     let facts = Facts { path: entry.path.clone(), lead: has_lead, parsed };
     first.add_bytes(fields.facts, &facts.encode()?);
     Ok(documents)

@@ -202,6 +202,7 @@ fn task(rest: &str, span: Span, line: usize) -> Task {
         form: Form::List,
         text_spans: Vec::new(),
         text: rest.get(3..).unwrap_or("").to_owned(),
+        words: rest.get(3..).unwrap_or("").to_owned(),
         depth: 0,
         under: Vec::new(),
         parent: None,

@@ -33,7 +33,7 @@ use crate::index::Error;
 use crate::index::schema;
 
 /// Counts up whenever the schema, the tokenizer, the facts or the parser change what is written.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Says during which run of the machine the files were last known to be whole.
 const BOOT: &str = "boot";

@@ -16,6 +16,7 @@ use crate::index::folder;
 use crate::index::schema;
 use crate::index::sync;
 use crate::index::sync::Synced;
+use crate::index::tasks;
 use crate::index::view::Segment;
 use crate::index::view::View;
 use crate::index::view::cell;
@@ -46,6 +47,8 @@ pub enum Select {
     All,
     /// Those that have this: their facts alone are unpacked.
     With(Has),
+    /// Those that have a task, quickly: without links, tickets, reasons of dates, anchors and diagnostics.
+    Tasks,
 }
 
 /// A note with its facts.
@@ -150,14 +153,14 @@ impl<'a> Library<'a> {
         self.read(|view| {
             let mut records = Vec::new();
             for segment in &view.segments {
-                let rows: Vec<usize> = match select {
-                    Select::All => segment.rows().collect(),
-                    Select::With(has) => {
-                        let term = Term::from_field_text(schema::fields().has, has.term());
-                        segment.with_term(&term)?.iter().map(|doc| segment.row(doc)).collect()
+                match select {
+                    Select::All => load(segment, segment.rows(), &mut records)?,
+                    Select::With(has) => load(segment, with(segment, has)?, &mut records)?,
+                    Select::Tasks => {
+                        let rest = tasks::load(segment, with(segment, Has::Task)?, &mut records)?;
+                        load(segment, rest, &mut records)?;
                     }
-                };
-                load(segment, rows, &mut records)?;
+                }
             }
             records.sort_by(|a, b| a.path.cmp(&b.path));
             Ok(records)
@@ -202,6 +205,12 @@ impl<'a> Library<'a> {
         *self.view.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&view);
         sync::guarded(|| work(&view))
     }
+}
+
+/// The notes of a segment that have something, in ascending order.
+fn with(segment: &Segment, has: Has) -> Result<Vec<usize>, Error> {
+    let term = Term::from_field_text(schema::fields().has, has.term());
+    Ok(segment.with_term(&term)?.iter().map(|doc| segment.row(doc)).collect())
 }
 
 /// Reads the records of some notes of a segment, which must ascend.

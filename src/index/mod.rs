@@ -23,6 +23,7 @@ mod snippet;
 mod stamps;
 mod strict;
 mod sync;
+mod tasks;
 #[cfg(test)]
 mod tests_search;
 #[cfg(test)]

@@ -58,6 +58,8 @@ pub(crate) struct Fields {
     pub(crate) seen: Field,
     /// The note's facts, on the first section.
     pub(crate) facts: Field,
+    /// What lists of tasks need of them, on the first section of a note with tasks: see [`crate::index::tasks`].
+    pub(crate) tasks: Field,
 }
 
 static LAYOUT: LazyLock<(Schema, Fields)> = LazyLock::new(layout);
@@ -109,6 +111,7 @@ fn layout() -> (Schema, Fields) {
         hash: schema.add_u64_field("hash", column.clone()),
         seen: schema.add_i64_field("seen", column),
         facts: schema.add_bytes_field("facts", BytesOptions::default().set_stored()),
+        tasks: schema.add_bytes_field("tasks", BytesOptions::default().set_fast()),
     };
     (schema.build(), fields)
 }

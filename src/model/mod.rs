@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod link;
 pub mod note;
 pub mod path;
+pub mod short_id;
 pub mod status;
 pub mod task;
 pub mod text;

@@ -128,6 +128,8 @@ pub struct Task {
     pub text_spans: Vec<Span>,
     /// The item's text on one line as written: wrapped lines joined by one blank.
     pub text: String,
+    /// Its own words, as a person reads them: `text` without fields, block id, markup, URLs, and separators at the ends.
+    pub words: String,
     /// How many list items it stands under.
     pub depth: usize,
     /// The texts of the list items above it, outermost first.

@@ -10,6 +10,7 @@ pub(crate) mod fields;
 mod front;
 mod inline;
 mod outline;
+mod own_words;
 mod plain;
 mod properties;
 mod report;
@@ -29,7 +30,7 @@ pub use plain::plain;
 pub use sections::slug;
 
 /// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// What shapes the reading of a note, from the notebook's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

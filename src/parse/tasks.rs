@@ -25,6 +25,7 @@ use crate::parse::inline;
 use crate::parse::outline;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
+use crate::parse::own_words::own_words;
 use crate::parse::report::Report;
 
 /// Nobody wrote more boxes into one note: the rest is said, not listed.
@@ -605,6 +606,7 @@ fn task(input: &Input<'_>, item: &Item, boxed: &Box, joined: &Joined, report: &m
         form: boxed.form,
         text_spans: joined.spans(),
         text: joined.text.clone(),
+        words: String::new(),
         depth: 0,
         under: Vec::new(),
         parent: None,
@@ -671,6 +673,7 @@ fn task(input: &Input<'_>, item: &Item, boxed: &Box, joined: &Joined, report: &m
     {
         task.explicit_id = joined.text.get(start + 1..end).map(str::to_owned);
     }
+    task.words = own_words(&task);
     task
 }
 

@@ -37,6 +37,7 @@ fn task(line: usize, text: &str, status: Status) -> Task {
         form: Form::List,
         text_spans: Vec::new(),
         text: text.to_owned(),
+        words: text.to_owned(),
         depth: 0,
         under: Vec::new(),
         parent: None,

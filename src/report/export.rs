@@ -20,7 +20,7 @@ pub fn ics(rows: &[&TaskRow<'_>], today: NaiveDate) -> String {
         line("BEGIN:VTODO");
         line(&format!("UID:{}@hornbook", row.full_id));
         line(&format!("DTSTAMP:{}T000000Z", day(today)));
-        line(&format!("SUMMARY:{}", escape(&row.label.text)));
+        line(&format!("SUMMARY:{}", escape(&row.label().text)));
         let place = format!("{}:{}", row.path.as_str(), task.line);
         let urls: Vec<&str> =
             task.links.iter().map(|link| link.url.as_str()).filter(|url| url.contains("://")).collect();
@@ -101,7 +101,8 @@ pub fn todo_txt(rows: &[&TaskRow<'_>]) -> String {
             words.push(format!("({letter})"));
         }
         words.extend(task.created.map(|day| day.to_string()));
-        let text: Vec<&str> = row.label.text.split_whitespace().filter(|word| !word.starts_with(['#', '@'])).collect();
+        let label = row.label().text;
+        let text: Vec<&str> = label.split_whitespace().filter(|word| !word.starts_with(['#', '@'])).collect();
         words.push(text.join(" "));
         let urls = task.links.iter().map(|link| link.url.clone()).filter(|url| url.contains("://"));
         words.extend(urls);

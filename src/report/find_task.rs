@@ -60,7 +60,7 @@ pub fn find_task(rows: &[TaskRow<'_>], written: &str, place: Option<(&NotePath, 
         _ => return Found::Several(by_prefix),
     }
     let wanted = written.to_lowercase();
-    let exact = |row: &TaskRow<'_>| row.task.text.to_lowercase() == wanted || row.label.text.to_lowercase() == wanted;
+    let exact = |row: &TaskRow<'_>| row.task.text.to_lowercase() == wanted || row.label().text.to_lowercase() == wanted;
     let part = |row: &TaskRow<'_>| row.task.text.to_lowercase().contains(&wanted);
     for fits in [&exact as &dyn Fn(&TaskRow<'_>) -> bool, &part] {
         let found: Vec<usize> = (0..rows.len()).filter(|&index| rows.get(index).is_some_and(fits)).collect();

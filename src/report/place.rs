@@ -21,6 +21,9 @@ use crate::query::matches_task;
 const BEFORE: usize = 60;
 const SHOWN: usize = 200;
 
+/// More finds of one regex in one note help nobody.
+const FINDS: usize = 10_000;
+
 /// A place in a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -91,12 +94,12 @@ fn of_patterns(patterns: &[&Pattern], note: &Note, text: &str, most: usize) -> V
     let lines = Lines::new(text);
     let finds = |pattern: &&Pattern| {
         let found = pattern.regex().find_iter(body).filter(|found| !found.is_empty());
-        found.take(100).map(|found| (note.body + found.start(), note.body + found.end())).collect::<Vec<_>>()
+        found.take(FINDS).map(|found| (note.body + found.start(), note.body + found.end())).collect::<Vec<_>>()
     };
     let mut found: Vec<(usize, usize)> = patterns.iter().flat_map(finds).collect();
     found.sort_unstable();
     let mut places: Vec<Place> = Vec::new();
-    for (start, _) in found.iter().copied() {
+    for (index, &(start, _)) in found.iter().enumerate() {
         let (line, column) = lines.line_column(text, start);
         if places.last().is_some_and(|place| place.line == line) {
             continue;
@@ -105,8 +108,9 @@ fn of_patterns(patterns: &[&Pattern], note: &Note, text: &str, most: usize) -> V
             break;
         }
         let span = lines.content(text, line);
-        let on_line = found.iter().filter(|(from, _)| (start..span.end).contains(from));
-        let (shown, highlights) = cut(span.of(text), span.start, &on_line.copied().collect::<Vec<_>>());
+        let on_line: Vec<(usize, usize)> =
+            found.iter().skip(index).copied().take_while(|(from, _)| *from < span.end).collect();
+        let (shown, highlights) = cut(span.of(text), span.start, &on_line);
         let heading = note.heading_path(note.section_at(start)).into_iter().map(str::to_owned).collect();
         places.push(Place { line, column: column.max(1), heading, text: shown, highlights });
     }

@@ -9,6 +9,7 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
 use crate::model::Task;
+use crate::model::short_id::full_ids;
 use crate::report::id;
 use crate::report::label;
 use crate::report::label::Label;
@@ -28,8 +29,6 @@ pub struct TaskRow<'a> {
     pub id: String,
     /// All of it: every beginning of it that no other task shares is accepted.
     pub full_id: String,
-    /// What listings call it.
-    pub label: Label,
     /// Of the journal entry or meeting that it stands in, else of the note.
     pub date: Option<NaiveDate>,
     /// People on it whom the notebook knows.
@@ -39,6 +38,12 @@ pub struct TaskRow<'a> {
 }
 
 impl TaskRow<'_> {
+    /// What listings call it.
+    #[must_use]
+    pub fn label(&self) -> Label {
+        label::label(self.task)
+    }
+
     /// The fields of `design/json.md` and the handbook's page on formats, in that order.
     #[must_use]
     pub fn json(&self) -> Value {
@@ -53,7 +58,7 @@ impl TaskRow<'_> {
             "status": task.status.name(),
             "checked": task.checked(),
             "text": task.text,
-            "label": self.label.text,
+            "label": self.label().text,
             "form": task.form,
             "heading": self.note.heading_path(task.section),
             "under": task.under,
@@ -96,7 +101,7 @@ pub fn rows<'a>(notes: &[(&'a NotePath, &'a Note)], people: &[String], today: Na
             .iter()
             .flat_map(|(path, note)| note.tasks.iter().enumerate().map(move |(i, task)| (*path, *note, i, task)))
     };
-    let full = id::full_ids(tasks().map(|(path, _, _, task)| (path, task)));
+    let full = full_ids(tasks().map(|(path, _, _, task)| (path, task, None)));
     let explicit: Vec<bool> = tasks().map(|(.., task)| task.explicit_id.is_some()).collect();
     let ids = id::shown(&full, &explicit);
     tasks()
@@ -114,7 +119,6 @@ pub fn rows<'a>(notes: &[(&'a NotePath, &'a Note)], people: &[String], today: Na
                 index,
                 id,
                 full_id,
-                label: label::label(task),
                 date,
                 people: task.mentions.iter().filter(|name| people.contains(&name.to_lowercase())).cloned().collect(),
                 age_days: since.map(|since| (today - since).num_days()),

@@ -36,7 +36,7 @@ pub enum GroupBy {
 pub struct Listing {
     /// In the order of showing.
     pub parts: Vec<Part>,
-    /// Of everything that the query selected.
+    /// Of everything that the query selected, as [`counts`] gives them; zero until somebody asks.
     pub counts: Counts,
 }
 
@@ -82,7 +82,7 @@ pub struct Counts {
     pub open: usize,
     /// Done, groups not counted.
     pub done: usize,
-    /// Notes with an open task.
+    /// Notes with an open task; where nothing is open, notes with any.
     pub notes: usize,
     /// All boxes.
     pub boxes: usize,
@@ -105,28 +105,34 @@ pub fn is_open_leaf(note: &Note, index: usize) -> bool {
     !task.group || task::leaves(note, index).all(|leaf| !leaf.status.is_open())
 }
 
-/// Counts rows; `listed` are the indices that the listing shows as tasks.
+/// Counts rows, which stand in the order of their notes.
 #[must_use]
-pub fn counts(rows: &[TaskRow<'_>]) -> Counts {
+pub fn counts<'r, 'n: 'r>(rows: impl Iterator<Item = &'r TaskRow<'n>>) -> Counts {
     let mut counts = Counts::default();
-    let mut paths = BTreeSet::new();
+    // the last note counted, and the last with an open task
+    let (mut last, mut open, mut notes) = (None, None, 0);
     for row in rows {
         if row.task.status == Status::Info {
             continue;
         }
         counts.boxes += 1;
+        notes += usize::from(last != Some(row.path));
+        last = Some(row.path);
         if row.task.group {
             counts.groups += 1;
         }
         if is_to_do(row) {
             counts.open += 1;
-            paths.insert(row.path);
+            counts.notes += usize::from(open != Some(row.path));
+            open = Some(row.path);
             counts.dated |= row.task.due.is_some() || row.task.scheduled.is_some();
         } else if row.task.status == Status::Done && !row.task.group {
             counts.done += 1;
         }
     }
-    counts.notes = paths.len();
+    if counts.open == 0 {
+        counts.notes = notes;
+    }
     counts
 }
 
@@ -167,7 +173,7 @@ pub fn listing(rows: &[TaskRow<'_>], shown: &[usize], by: GroupBy, today: NaiveD
         GroupBy::Person => keyed(rows, shown, |row| row.people.iter().map(|name| format!("@{name}")).collect()),
         GroupBy::Ticket => keyed(rows, shown, |row| row.task.tickets.clone()),
     };
-    Listing { parts, counts: counts(rows) }
+    Listing { parts, counts: Counts::default() }
 }
 
 fn flat(title: &str, indices: &[usize]) -> Option<Part> {
@@ -204,8 +210,8 @@ fn by_note(rows: &[TaskRow<'_>], shown: &[usize]) -> Vec<Part> {
         parts.push((oldest, Part { title: first.path.as_str().to_owned(), note: true, blocks }));
         at = end.max(at + 1);
     }
-    // oldest first; undated notes last, by path
-    parts.sort_by(|(a, one), (b, other)| (a.is_none(), a, &one.title).cmp(&(b.is_none(), b, &other.title)));
+    // oldest first, undated notes last; those of one day stay in the order of their paths
+    parts.sort_by_key(|&(oldest, _)| (oldest.is_none(), oldest));
     parts.into_iter().map(|(_, part)| part).collect()
 }
 

@@ -69,18 +69,21 @@ struct Home {
     more_tags: usize,
 }
 
+/// Makes a file's text; on failure, what is wrong with a template.
+pub(crate) type Make<'m> = &'m dyn Fn() -> Result<String, String>;
+
+/// Takes an address and what makes the file there, which need not be called.
+pub(crate) type Sink<'s, E> = &'s mut dyn FnMut(&str, Make<'_>) -> Result<(), E>;
+
 /// Gives `sink` the address of every file of the site that is no note's page and no attachment, with what makes it.
 ///
 /// # Errors
 ///
 /// What `sink` gives.
-pub(crate) fn all<E>(
-    site: &Site<'_>,
-    sink: &mut dyn FnMut(&str, &dyn Fn() -> Result<String, String>) -> Result<(), E>,
-) -> Result<(), E> {
+pub(crate) fn all<E>(site: &Site<'_>, sink: Sink<'_, E>) -> Result<(), E> {
     let open = LazyCell::new(|| open_groups(site));
     let mut taken = BTreeSet::new();
-    let mut file = |address: &str, make: &dyn Fn() -> Result<String, String>| {
+    let mut file = |address: &str, make: Make<'_>| {
         taken.insert(address.to_owned());
         sink(address, make)
     };
@@ -295,12 +298,18 @@ fn by_title(site: &Site<'_>) -> Vec<Group> {
 }
 
 fn all_tags(site: &Site<'_>) -> Vec<Group> {
+    // below what stands on the list: `#a/b` alone is not below anything
+    let depth = |name: &str| {
+        name.match_indices('/')
+            .filter(|(at, _)| name.get(..*at).is_some_and(|above| site.tag_address(above).is_some()))
+            .count()
+    };
     let rows = site.tag_pages().map(|tag| Row {
         href: url::relative("tags/index.html", &tag.address),
         text: format!("#{}", tag.name),
         aside: tag.notes.len().to_string(),
+        depth: depth(&tag.name).min(5),
         date: None,
-        depth: tag.name.matches('/').count().min(5),
     });
     vec![Group { id: String::new(), title: String::new(), rows: rows.collect() }]
 }

@@ -86,6 +86,8 @@ pub(crate) fn render(site: &Site<'_>, page: usize, note: usize, text: &str) -> B
     shared.open.push((note, span));
     let mut renderer = Renderer::new(site, page, note, text, span, String::new(), &mut shared);
     let title = renderer.cut_title();
+    let others = renderer.note.sections.iter().filter(|section| Some(section.line) != renderer.title_line);
+    renderer.deeper = others.filter(|section| first_level(section)).count().min(1) as i16;
     renderer.document(text.get(body..).unwrap_or(""));
     let (html, toc) = (std::mem::take(&mut renderer.out), std::mem::take(&mut renderer.toc));
     let html = if shared.raw && !site.source.trust_html {
@@ -179,8 +181,11 @@ struct Renderer<'r, 'a> {
     in_footnotes: bool,
     /// The heading being left out: the page shows it.
     title_line: Option<usize>,
-    /// Headings of the first level remain, below the page's own.
-    deeper: bool,
+    /// The level of the last heading, as shown; the page's title has 1.
+    level: u8,
+    /// How much deeper headings are shown than they are written: those of the first level stand below the page's title, those
+    /// of an embed below the heading that it stands under.
+    deeper: i16,
 }
 
 impl<'r, 'a> Renderer<'r, 'a> {
@@ -220,20 +225,15 @@ impl<'r, 'a> Renderer<'r, 'a> {
             strip_box: false,
             in_footnotes: false,
             title_line: None,
-            deeper: note.sections.iter().any(|section| first_level(section) && (span.start..span.end).contains(&section.heading_span.start)),
+            level: 1,
+            deeper: 0,
         }
     }
 
     /// Finds the heading that the page shows as its title, so that it is not shown twice.
     fn cut_title(&mut self) -> Option<(String, String)> {
-        let first = self.note.sections.first()?;
-        let before = self.text.get(self.note.body..first.heading_span.start)?;
-        let title = first.kind == SectionKind::Heading && first.level == 1 && before.trim().is_empty();
-        if !title {
-            return None;
-        }
+        let first = title_of(self.note, self.text)?;
         self.title_line = Some(first.line);
-        self.deeper = self.note.sections.iter().skip(1).any(first_level);
         let mut html = String::new();
         escape(&first.text, &mut html);
         self.shared.ours.title = Some(first.slug.clone());
@@ -422,6 +422,13 @@ impl<'r, 'a> Renderer<'r, 'a> {
         let id = format!("{}{name}", self.prefix);
         self.shared.ours.ids.insert(id.clone()).then_some(id)
     }
+}
+
+/// The heading that a note begins with, where it is its title.
+fn title_of<'n>(note: &'n Note, text: &str) -> Option<&'n Section> {
+    let first = note.sections.first()?;
+    let before = text.get(note.body..first.heading_span.start)?;
+    (first.kind == SectionKind::Heading && first.level == 1 && before.trim().is_empty()).then_some(first)
 }
 
 fn first_level(section: &Section) -> bool {

@@ -42,9 +42,9 @@ impl Nesting {
             let name = name.get(..length).unwrap_or("").to_ascii_lowercase();
             if name.starts_with(|c: char| c.is_ascii_alphabetic()) && !SHORT.contains(&name.as_str()) {
                 if end {
-                    next.close(&name)
+                    next.close(&name);
                 } else {
-                    next.add(name)
+                    next.add(name);
                 }
                 if next.open > DEPTH || next.formatting > FORMATTING {
                     return false;

@@ -23,6 +23,7 @@ use crate::site::markdown::TocEntry;
 use crate::site::text::escaped;
 use crate::site::text::forbidden;
 use crate::site::text::outside;
+use crate::site::text::uncommented;
 
 /// Notes of a folder that are all shown beside each of them; of a larger one, so many around the page.
 const NEIGHBOURS: (usize, usize) = (30, 12);
@@ -456,7 +457,7 @@ fn first_words(note: &Note, text: &str) -> String {
     if let Some(described) = note.property("description").and_then(Value::as_text) {
         return described.trim().to_owned();
     }
-    let body = text.get(note.body..).unwrap_or("");
+    let body = uncommented(text.get(note.body..).unwrap_or(""));
     let mut fenced = false;
     let line = body.lines().find(|line| {
         let line = line.trim();
@@ -552,7 +553,8 @@ fn direction(note: &Note, text: &str) -> Option<&'static str> {
         return Some(if RIGHT_TO_LEFT.contains(&name.as_str()) { "rtl" } else { "ltr" });
     }
     // Hebrew to Arabic, and how both are shown
-    let hebrew_or_arabic = |c: &char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    let hebrew_or_arabic =
+        |c: &char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
     let mut counts = (0, 0);
     for letter in note.title.chars().chain(text.chars().take(SAMPLE)).filter(|c| c.is_alphabetic()) {
         if hebrew_or_arabic(&letter) { counts.0 += 1 } else { counts.1 += 1 }
@@ -600,7 +602,7 @@ fn open_tasks(note: &Note, path: &crate::model::NotePath) -> Vec<Item> {
     let rows = crate::report::task::rows(&[(path, note)], &[], day);
     rows.iter()
         .filter(|row| todo::is_to_do(row))
-        .map(|row| Item { href: task_anchor(note, row.index), text: cut(&row.label.text, 120), current: false })
+        .map(|row| Item { href: task_anchor(note, row.index), text: cut(&row.label().text, 120), current: false })
         .collect()
 }
 
@@ -632,12 +634,14 @@ fn backlinks(site: &Site<'_>, index: usize) -> (Vec<Backlink>, usize) {
     let shown = by_note.into_iter().take(BACKLINKS).filter_map(|(from, links)| {
         let note = site.places.note(from)?;
         let text = site.text(from)?;
+        let text = uncommented(&text);
         let lines = Lines::new(&text);
         let mut sentences: Vec<String> = Vec::new();
         for link in links.into_iter().filter_map(|link| note.links.get(link)) {
             // a task without its fields
-            let task = note.tasks.iter().find(|task| task.line == link.line).map(label::own_words);
-            let line = task.as_deref().unwrap_or_else(|| lines.content(&text, link.line).of(&text));
+            let task = note.tasks.iter().find(|task| task.line == link.line).map(|task| task.words.as_str());
+            let line =
+                task.filter(|words| !words.is_empty()).unwrap_or_else(|| lines.content(&text, link.line).of(&text));
             let sentence = sentence(line, &link.text);
             if !sentence.is_empty() && !sentences.contains(&sentence) && sentences.len() < 3 {
                 sentences.push(sentence);

@@ -204,7 +204,8 @@ mod tests {
         assert_eq!(measure(b"\xff\xd8\xff\xe0\0\x02\xff\xc0\0\x0b\x08\0\x07\0\x09"), Some((9, 7)));
         assert_eq!(measure(b"\xff\xd8\xff\xe0"), None);
         assert_eq!(measure(b"words"), None);
-        let svg = |tag: &str| measure(format!("<?xml version='1.0'?>\n<svg xmlns=\"x\" {tag}><path/></svg>").as_bytes());
+        let svg =
+            |tag: &str| measure(format!("<?xml version='1.0'?>\n<svg xmlns=\"x\" {tag}><path/></svg>").as_bytes());
         assert_eq!(svg("width=\"20px\" height='9.6' viewBox=\"0 0 1 1\""), Some((20, 10)));
         assert_eq!(svg("stroke-width=\"3\" viewBox=\"0,0 600 240\""), Some((600, 240)));
         assert_eq!(svg("width=\"100%\" height=\"NaN\" viewBox=\"0 0 1\""), None);

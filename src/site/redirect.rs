@@ -4,17 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::model::link::has_scheme;
 use crate::site::Site;
+use crate::site::lists::Sink;
 use crate::site::text::escaped;
 use crate::site::text::outside;
 use crate::site::url;
 
 /// Gives `sink` a page for each old address. `files`: the site's own. Passed over: what is no address of a page, stands
 /// where something else does, or leads to nothing.
-pub(crate) fn add<E>(
-    site: &Site<'_>,
-    files: &BTreeSet<String>,
-    sink: &mut dyn FnMut(&str, &dyn Fn() -> Result<String, String>) -> Result<(), E>,
-) -> Result<(), E> {
+pub(crate) fn add<E>(site: &Site<'_>, files: &BTreeSet<String>, sink: Sink<'_, E>) -> Result<(), E> {
     if site.source.redirect.is_empty() {
         return Ok(());
     }

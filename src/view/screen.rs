@@ -9,6 +9,7 @@ use anstyle::Style;
 
 use crate::view::text::TAB;
 use crate::view::text::is_harmful;
+use crate::view::text::is_simple;
 use crate::view::text::push_visible;
 
 pub use crate::view::table::Layout;
@@ -138,7 +139,7 @@ impl Screen {
         let touched = |c: char| {
             matches!(c, '\n' | '\r') || is_path_byte(c) || (self.escape && (is_harmful(c) || is_line_separator(c)))
         };
-        if !text.chars().any(touched) {
+        if is_simple(text) || !text.chars().any(touched) {
             return Cow::Borrowed(text);
         }
         let mut out = String::with_capacity(text.len());

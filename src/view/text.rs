@@ -13,9 +13,17 @@ pub(crate) const TAB: &str = "    ";
 /// The columns that a text takes on a terminal.
 #[must_use]
 pub fn width(text: &str) -> usize {
+    if is_simple(text) {
+        return text.len();
+    }
     let tabs = text.bytes().filter(|byte| *byte == b'\t').count();
     // a tab counts as one column for `unicode-width`
     text.width() + tabs * (TAB.len() - 1)
+}
+
+/// True when each byte is a character that takes one column, which most texts are made of.
+pub(crate) fn is_simple(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// The text, cut to `room` columns with `…` at its end; never inside a character as people see it.

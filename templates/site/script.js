@@ -58,7 +58,8 @@
 
   // a link into a folded callout opens it
   function unfold() {
-    var id = decodeURIComponent(location.hash.slice(1));
+    var id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch (e) { /* as it is written */ }
     var target = id && document.getElementById(id);
     for (var at = target; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true;
     if (target) target.scrollIntoView();

@@ -7,8 +7,8 @@ use crate::browser::Browser;
 use crate::site::KINDS;
 use crate::site::Site;
 
-/// See `tests/vendor/axe-core/README.md`.
-const AXE: &str = include_str!("../vendor/axe-core/axe.min.js");
+/// See `tests/vendor/README.md`.
+const AXE: &str = include_str!("../vendor/axe.min.js");
 
 /// Everything is opened first: what is folded is read by somebody, too.
 const RUN: &str = "(async () => {

@@ -174,6 +174,14 @@ impl Browser {
         self.events.iter().filter(move |event| event["method"] == method).map(|event| &event["params"])
     }
 
+    /// The addresses asked for since the page was opened that are not below a folder.
+    pub(crate) fn strangers(&self, folder: &Path) -> Vec<String> {
+        let own = format!("file://{}/", folder.display());
+        let asked = self.told("Network.requestWillBeSent").map(|event| event["request"]["url"].as_str().unwrap());
+        // the browser draws its own buttons of films from such pictures
+        asked.filter(|url| !url.starts_with(&own) && !url.starts_with("data:image/")).map(str::to_owned).collect()
+    }
+
     /// Presses and releases a key that has a name.
     pub(crate) fn press(&mut self, key: &str) {
         let (code, number, text) = match key {
@@ -184,7 +192,8 @@ impl Browser {
         };
         for kind in ["keyDown", "keyUp"] {
             let text = if kind == "keyDown" { text } else { "" };
-            let event = json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "text": text });
+            let event =
+                json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "text": text });
             self.call("Input.dispatchKeyEvent", &event);
         }
         self.settle();

@@ -61,7 +61,10 @@ fn folded_parts_open_by_key_and_by_link() {
     browser.medium("screen", &[("prefers-reduced-motion", "reduce")]);
     browser.open(&site.folder(), LONG);
     let folded = "document.querySelector('details.callout:not([open])')";
-    assert_eq!(browser.eval(&format!("{folded}.querySelector('li.task').checkVisibility({{ contentVisibilityAuto: true }})")), false);
+    assert_eq!(
+        browser.eval(&format!("{folded}.querySelector('li.task').checkVisibility({{ contentVisibilityAuto: true }})")),
+        false
+    );
     browser.eval(&format!("window.part = {folded}; part.querySelector('summary').focus()"));
     browser.press("Enter");
     assert_eq!(browser.eval("part.open"), json!(true));
@@ -70,7 +73,8 @@ fn folded_parts_open_by_key_and_by_link() {
     // the list of what is open leads to the box within
     let id = browser.eval("part.querySelector('li.task').id");
     browser.open(&site.folder(), "all/open.html");
-    browser.eval("[...document.querySelectorAll('main a')].find(link => link.textContent.includes('rye loaf')).focus()");
+    browser
+        .eval("[...document.querySelectorAll('main a')].find(link => link.textContent.includes('rye loaf')).focus()");
     browser.forget();
     browser.press("Enter");
     for _ in 0..200 {

@@ -7,10 +7,17 @@
 
 mod access;
 mod browser;
+#[expect(dead_code, reason = "what other tests of the site need")]
+#[path = "../site/desk.rs"]
+mod desk;
 #[path = "../runner/folder.rs"]
 mod folder;
+mod hostile;
 mod keys;
+mod links;
 mod media;
+#[path = "../site/hostile.rs"]
+mod payloads;
 mod quiet;
 mod script;
 mod site;

@@ -71,7 +71,8 @@ fn paper_gets_the_text_alone() {
     for page in [LONG, "to-do.html", "all/index.html"] {
         browser.medium("print", &[("prefers-color-scheme", "dark")]);
         browser.open(&site.folder(), page);
-        let shown = |what: &str| format!("[...document.querySelectorAll('{what}')].some(part => part.checkVisibility())");
+        let shown =
+            |what: &str| format!("[...document.querySelectorAll('{what}')].some(part => part.checkVisibility())");
         for hidden in [".top", ".bottom", ".beside", ".toc", ".toc-small", ".turn", ".copy", ".skip"] {
             assert_eq!(browser.eval(&shown(hidden)), json!(false), "{page}: {hidden}");
         }
@@ -82,7 +83,8 @@ fn paper_gets_the_text_alone() {
         assert!(paper["data"].as_str().unwrap().len() > 5_000, "{page}");
     }
     browser.open(&site.folder(), LONG);
-    let folded = "document.querySelector('details.callout:not([open]) li').checkVisibility({ contentVisibilityAuto: true })";
+    let folded =
+        "document.querySelector('details.callout:not([open]) li').checkVisibility({ contentVisibilityAuto: true })";
     assert_eq!(browser.eval(folded), json!(true), "what is folded is printed");
     let after = "getComputedStyle([...document.links].find(link => link.textContent === 'museum'), '::after').content";
     assert!(browser.eval(after).as_str().unwrap().contains("https://museum.example.org/salt"));

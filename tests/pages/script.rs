@@ -48,8 +48,23 @@ fn what_a_note_says_stands_on_its_page() {
     assert_eq!(
         browser.eval(states),
         json!([
-            "todo", "todo", "doing", "done+", "cancelled+", "moved+", "todo", "info", "todo", "todo", "done+", "todo", "todo", "todo",
-            "done+", "todo", "done+"
+            "todo",
+            "todo",
+            "doing",
+            "done+",
+            "cancelled",
+            "moved",
+            "todo",
+            "info",
+            "todo",
+            "todo",
+            "done+",
+            "todo",
+            "todo",
+            "todo",
+            "done+",
+            "todo",
+            "done+"
         ])
     );
     assert_eq!(browser.eval("document.querySelector('.due').textContent"), "due 2026-03-20");

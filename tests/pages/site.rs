@@ -7,18 +7,20 @@ use crate::folder::copy;
 use crate::folder::top;
 
 /// One page of each kind, in the order in which people meet them.
-pub(crate) const KINDS: [&str; 12] = [
+pub(crate) const KINDS: [&str; 14] = [
     "index.html",
     "bread/sourdough.html",
     "bread/rye.html",
     "to-do.html",
     "journal/2026-03-14.html",
     "talks/hebrew.html",
+    "talks/empty.html",
     "all/index.html",
     "all/dates.html",
     "all/titles.html",
     "all/open.html",
     "tags/index.html",
+    "tags/dough.html",
     "404.html",
 ];
 

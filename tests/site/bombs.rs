@@ -35,11 +35,11 @@ fn note(name: &str, text: String) -> (String, String) {
 
 #[test]
 fn embeds_of_embeds_end() {
-    // thirty notes that embed the next ten times: 10^30
-    let mut files: Vec<_> = (0..30)
+    // fifteen notes that embed the next ten times: 10^15
+    let mut files: Vec<_> = (0..15)
         .map(|n| note(&format!("n{n}"), format!("# N{n}\n\n{}", format!("![[n{}]]\n\n", n + 1).repeat(10))))
         .collect();
-    files.push(note("n30", "end\n".to_owned()));
+    files.push(note("n15", "end\n".to_owned()));
     // circles: itself, two, by section, by block, by another case
     files.push(note(
         "self",
@@ -48,8 +48,8 @@ fn embeds_of_embeds_end() {
     files.push(note("one", "![[two]]\n\na ^b\n\n![[two#^b]]\n".to_owned()));
     files.push(note("two", "![[one]]\n\n- ![[one#^b]] ^b\n".to_owned()));
     // one that embeds all others, two hundred times over, and a long one many times
-    files.push(note("all", (0..30).map(|n| format!("![[n{n}]]\n\n")).collect::<String>().repeat(10)));
-    files.push(note("long", "word ".repeat(60_000)));
+    files.push(note("all", (0..15).map(|n| format!("![[n{n}]]\n\n")).collect::<String>().repeat(10)));
+    files.push(note("long", "word ".repeat(20_000)));
     files.push(note("many", "![[long]]\n\n".repeat(3000)));
     bounded("embeds", &files);
 }
@@ -92,11 +92,11 @@ fn deep_and_wide_notes_end() {
 #[test]
 fn html_that_grows_ends() {
     // each open element that is not closed is opened again in every block that follows
-    let open: String = (0..1_500).map(|n| format!("<b title={n}>")).collect();
-    let blocks = "<p>x".repeat(1_500);
+    let open: String = (0..800).map(|n| format!("<b title={n}>")).collect();
+    let blocks = "<p>x".repeat(800);
     let files = [
         note("again", format!("{open}{blocks}\n")),
-        note("again-markdown", format!("{open}\n\n{}", "x\n\n".repeat(1_500))),
+        note("again-markdown", format!("{open}\n\n{}", "x\n\n".repeat(800))),
         note("deep", format!("{}x\n", "<div>".repeat(20_000))),
         note("deep-inline", format!("x {}\n", "<sub>".repeat(20_000))),
         note("tables", format!("{}x\n", "<table><tr><td>".repeat(3_000))),

@@ -152,5 +152,8 @@ pub(crate) fn difference(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<Strin
 
 /// True when `what` stands somewhere in `bytes`.
 pub(crate) fn holds(bytes: &[u8], what: &str) -> bool {
-    !what.is_empty() && bytes.windows(what.len()).any(|window| window == what.as_bytes())
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.contains(what),
+        Err(_) => bytes.windows(what.len()).any(|window| window == what.as_bytes()),
+    }
 }

@@ -37,8 +37,6 @@ pub(crate) struct Document {
     pub(crate) elements: Vec<Element>,
     /// Of the parser, with their lines.
     pub(crate) errors: Vec<String>,
-    /// All text and comments, run together.
-    pub(crate) text: String,
 }
 
 impl Document {
@@ -49,7 +47,7 @@ impl Document {
         let sink = html5ever::parse_document(Sink::default(), ParseOpts { tokenizer, tree_builder });
         let sink = sink.one(String::from_utf8(bytes.to_vec()).unwrap().as_str());
         let elements = sink.elements.into_inner().into_iter().map(|boxed| boxed.1.clone()).collect();
-        Self { elements, errors: sink.errors.into_inner(), text: sink.text.into_inner() }
+        Self { elements, errors: sink.errors.into_inner() }
     }
 }
 
@@ -58,20 +56,11 @@ impl Document {
 struct Sink {
     elements: RefCell<Vec<(&'static QualName, Element)>>,
     errors: RefCell<Vec<String>>,
-    text: RefCell<String>,
     line: Cell<u64>,
 }
 
 /// What is no element.
 const OTHER: usize = usize::MAX;
-
-impl Sink {
-    fn add(&self, child: NodeOrText<usize>) {
-        if let NodeOrText::AppendText(text) = child {
-            self.text.borrow_mut().push_str(&text);
-        }
-    }
-}
 
 impl TreeSink for Sink {
     type Handle = usize;
@@ -110,8 +99,7 @@ impl TreeSink for Sink {
         elements.len() - 1
     }
 
-    fn create_comment(&self, text: StrTendril) -> usize {
-        self.text.borrow_mut().push_str(&text);
+    fn create_comment(&self, _: StrTendril) -> usize {
         OTHER
     }
 
@@ -119,13 +107,9 @@ impl TreeSink for Sink {
         OTHER
     }
 
-    fn append(&self, _: &usize, child: NodeOrText<usize>) {
-        self.add(child);
-    }
+    fn append(&self, _: &usize, _: NodeOrText<usize>) {}
 
-    fn append_based_on_parent_node(&self, _: &usize, _: &usize, child: NodeOrText<usize>) {
-        self.add(child);
-    }
+    fn append_based_on_parent_node(&self, _: &usize, _: &usize, _: NodeOrText<usize>) {}
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
@@ -139,9 +123,7 @@ impl TreeSink for Sink {
 
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
-    fn append_before_sibling(&self, _: &usize, child: NodeOrText<usize>) {
-        self.add(child);
-    }
+    fn append_before_sibling(&self, _: &usize, _: NodeOrText<usize>) {}
 
     fn add_attrs_if_missing(&self, target: &usize, attributes: Vec<Attribute>) {
         // a second `<body onload>` gives the first one its attributes

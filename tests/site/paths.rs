@@ -231,6 +231,41 @@ fn nothing_outside_the_notes_is_read() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+#[test]
+fn settings_name_no_file_outside() {
+    for name in [
+        "../outside/secret.md",
+        "/etc/passwd",
+        "link.css",
+        "linked/secret.md",
+        "notes/../../outside/secret.md",
+        "nowhere.css",
+        "notes",
+        "",
+    ] {
+        for key in ["additional-css", "additional-js"] {
+            let desk = Desk::new(&format!("{BOOK}[output.html]\n{key} = [{name:?}]\n"), &[("a.md", "# A\n")]);
+            symlink(desk.outside().join("secret.md"), desk.base().join("link.css")).unwrap();
+            symlink(desk.outside(), desk.base().join("linked")).unwrap();
+            let done = desk.run(&["build"]);
+            assert_eq!(done.code, Some(2), "{key} {name}: {done:?}");
+            assert!(!desk.site().exists(), "{key} {name}");
+        }
+        let desk = Desk::new(
+            &format!("{BOOK}[output.html]\ninput-404 = {name:?}\n"),
+            &[("a.md", "# A\n"), ("zq.md", "---\nprivate: true\n---\nzq\n")],
+        );
+        symlink(desk.outside(), desk.notes().join("linked")).unwrap();
+        desk.build();
+        assert!(
+            desk.built()
+                .values()
+                .all(|bytes| !holds(bytes, OUTSIDE) && !holds(bytes, "root:x:0") && !holds(bytes, "zq")),
+            "{name}"
+        );
+    }
+}
+
 /// Builds into `out` of a notebook that `prepare` made; nothing of `outside` may change, whatever comes of it.
 #[track_caller]
 fn never_outside(book: &str, arguments: &[&str], prepare: &dyn Fn(&Desk)) -> Option<i32> {

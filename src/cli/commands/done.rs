@@ -26,6 +26,7 @@ use crate::model::Status;
 use crate::model::Task;
 use crate::model::task::FieldKind;
 use crate::model::task::FieldStyle;
+use crate::model::words::nearest;
 use crate::parse;
 use crate::report::task;
 use crate::report::task::TaskRow;
@@ -91,7 +92,7 @@ pub(crate) struct Which {
     pub(crate) tasks: Vec<String>,
 
     /// All open tasks that a query finds; see `hornbook help query`
-    #[arg(long = "where", id = "where_", value_name = "QUERY", conflicts_with = "tasks")]
+    #[arg(long = "where", id = "where_", value_name = "QUERY", conflicts_with = "tasks", add = ArgValueCompleter::new(complete::query))]
     pub(crate) query: Option<String>,
 }
 
@@ -130,11 +131,12 @@ pub(crate) fn status(args: &StatusArgs, context: &mut Context) -> Outcome {
         (Some(symbol), None, None) => symbol,
         _ => {
             let names: Vec<String> = Status::ALL.iter().map(|status| status.name().to_owned()).collect();
-            return Err(Failure::new(format!(
-                "`{}` is no state: a single character, or {}",
-                args.state,
-                words::list(&names)
-            )));
+            let failure =
+                Failure::new(format!("`{}` is no state: a single character, or {}", args.state, words::list(&names)));
+            return Err(match nearest(&args.state, names.iter().map(String::as_str)) {
+                Some(near) => failure.hint(format!("did you mean {near}?")),
+                None => failure,
+            });
         }
     };
     let which = Which { tasks: vec![args.task.clone()], query: None };
@@ -197,7 +199,7 @@ fn change_status(
         if how.output.is_text() && !how.dry_run {
             for row in &changing {
                 let place = format!("{}:{}", context.shown(notebook, row.path), row.task.line);
-                context.ui.line(&vec![plain(format!("{place}: [{symbol}] {}", row.label.text))]);
+                context.ui.line(&vec![plain(format!("{place}: [{symbol}] {}", row.label().text))]);
                 if row.task.group && target == Status::Done {
                     let open = task::leaves(row.note, row.index).filter(|leaf| leaf.status.is_open()).count();
                     if open > 0 {

@@ -22,7 +22,6 @@ use crate::query::Query;
 use crate::report::find_task::Found;
 use crate::report::find_task::find_task;
 use crate::report::resolve::find_heading;
-use crate::report::task;
 
 /// Open a note in your editor, at the line that is meant
 ///
@@ -93,9 +92,7 @@ fn named(
         })?;
         return Ok(Some((record.path.clone(), line)));
     }
-    let notes = facts.notes();
-    let borrowed: Vec<_> = notes.iter().map(|(path, note)| (path, *note)).collect();
-    let rows = task::rows(&borrowed, &facts.people(notebook), context.today);
+    let rows = facts.tasks(&facts.people(notebook), context.today);
     let id = words.trim_start_matches('^');
     Ok(match find_task(&rows, words, None) {
         // words of a task are left to the search: here only its id counts
@@ -116,7 +113,7 @@ fn searched(
 ) -> Result<(NotePath, usize), Failure> {
     let query = facts::parse_query(context, notebook, &args.what)?.with_all_words();
     let options = SearchOptions { limit: SHOWN, sections: 1, ..SearchOptions::default() };
-    let (answer, _) = search::find(context, notebook, library, &query, &options)?;
+    let (answer, _) = search::find(context, notebook, library, &query, &options, 1)?;
     let hits: Vec<(&NotePath, usize, &str)> = answer
         .hits
         .iter()

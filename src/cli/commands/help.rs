@@ -1,8 +1,13 @@
 //! `hornbook help [TOPIC]`
 
+use std::ffi::OsStr;
+
 use clap::CommandFactory as _;
+use clap_complete::engine::ArgValueCompleter;
+use clap_complete::engine::CompletionCandidate;
 
 use crate::cli::Cli;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
@@ -21,11 +26,22 @@ use crate::view::words;
   hornbook help --manual journal")]
 pub(crate) struct Args {
     /// A command, or a page of the manual
+    #[arg(add = ArgValueCompleter::new(topics))]
     topic: Vec<String>,
 
     /// The page of the manual, where a command has the same name
     #[arg(short, long)]
     manual: bool,
+}
+
+/// What a shell offers: the pages, then the commands.
+fn topics(current: &OsStr) -> Vec<CompletionCandidate> {
+    let pages = PAGES.iter().map(|(name, about, _)| ((*name).to_owned(), Some((*about).to_owned())));
+    let program = Cli::command();
+    let commands = program.get_subcommands();
+    let commands =
+        commands.map(|command| (command.get_name().to_owned(), command.get_about().map(ToString::to_string)));
+    complete::offer(&current.to_string_lossy(), pages.chain(commands))
 }
 
 /// The manual's pages: name, what it is about, text.

@@ -10,12 +10,15 @@ use crate::cli::error::Outcome;
 use crate::cli::facts::Facts;
 use crate::cli::note_argument;
 use crate::cli::output::Output;
+use crate::disk::Notebook;
 use crate::index::Select;
 use crate::model::LinkKind;
+use crate::model::NotePath;
 use crate::query::Query;
 use crate::report::graph::Graph;
 use crate::report::links;
 use crate::report::links::LinkRow;
+use crate::view::Cell;
 use crate::view::Line;
 use crate::view::Row;
 use crate::view::screen::Role;
@@ -57,7 +60,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
             let widest =
                 found.iter().map(|row| width(&written(row))).filter(|width| *width <= COLUMN).max().unwrap_or(0);
             for row in &found {
-                let line = line(row, number, widest);
+                let line = line(context, &notebook, row, number, widest);
                 context.ui.line(&line);
             }
             let missing = found.iter().filter(|row| row.state == "missing" || row.no_place.is_some()).count();
@@ -89,7 +92,7 @@ fn written(row: &LinkRow<'_>) -> String {
     if is_bare { row.link.target.clone() } else { row.link.text.clone() }
 }
 
-fn line(row: &LinkRow<'_>, number: usize, widest: usize) -> Line {
+fn line(context: &Context, notebook: &Notebook, row: &LinkRow<'_>, number: usize, widest: usize) -> Line {
     let words = written(row);
     let padding = " ".repeat(widest.saturating_sub(width(&words)));
     let mut line = vec![
@@ -105,7 +108,9 @@ fn line(row: &LinkRow<'_>, number: usize, widest: usize) -> Line {
         ("left_out", Some(to)) => line.push(cell(format!("{to} (left out of the notebook)"), Role::Warning)),
         ("folder", Some(to)) => line.push(cell(format!("{to}/"), Role::Path)),
         (_, to) => {
-            line.push(cell(to.clone().unwrap_or_default(), Role::Path));
+            let path = NotePath::from_escaped(to.clone().unwrap_or_default());
+            let link = Some(Context::address(notebook, &path));
+            line.push(Cell { link, ..cell(context.shown(notebook, &path), Role::Path) });
             if let Some(at) = row.to_line {
                 line.push(cell(format!(":{at}"), Role::Muted));
             }

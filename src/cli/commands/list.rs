@@ -1,7 +1,10 @@
 //! `hornbook list [QUERY]`
 
+use std::ffi::OsStr;
+
 use chrono::NaiveDate;
 use clap_complete::engine::ArgValueCompleter;
+use clap_complete::engine::CompletionCandidate;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cli::complete;
@@ -13,11 +16,12 @@ use crate::cli::facts;
 use crate::cli::facts::Facts;
 use crate::cli::note_filter::NoteFilter;
 use crate::cli::output::Output;
+use crate::disk::Notebook;
 use crate::index::Record;
 use crate::index::Select;
 use crate::model::words::nearest;
 use crate::report::note::NoteRow;
-use crate::report::task;
+use crate::view::Cell;
 use crate::view::Line;
 use crate::view::Row;
 use crate::view::screen::Layout;
@@ -46,7 +50,7 @@ pub(crate) struct Args {
     facts: bool,
 
     /// By what to sort: path, title, modified, created, date, words, random; with + or - behind it upward or downward
-    #[arg(short, long, value_name = "KEY", default_value = "path")]
+    #[arg(short, long, value_name = "KEY", default_value = "path", add = ArgValueCompleter::new(sort_keys))]
     sort: String,
 
     /// At most so many
@@ -76,12 +80,9 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         sort(&mut chosen, &args.sort, context.today)?;
         let total = chosen.len();
         chosen.truncate(args.limit.unwrap_or(usize::MAX));
-        let notes = facts.notes();
-        let borrowed: Vec<_> = notes.iter().map(|(path, note)| (path, *note)).collect();
-        let tasks =
-            if args.facts { task::rows(&borrowed, &facts.people(&notebook), context.today) } else { Vec::new() };
+        let tasks = if args.facts { facts.tasks(&facts.people(&notebook), context.today) } else { Vec::new() };
         if args.output.is_text() {
-            let lines = table(context, &chosen);
+            let lines = table(context, &notebook, &chosen);
             context.ui.lines(&lines);
         } else {
             let url = |key: &str| notebook.settings.ticket_url(key);
@@ -111,6 +112,11 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
 /// The keys that notes are sorted by.
 const KEYS: [&str; 7] = ["path", "title", "modified", "created", "date", "words", "random"];
 
+/// What a shell offers for `--sort`.
+fn sort_keys(current: &OsStr) -> Vec<CompletionCandidate> {
+    complete::offer(&current.to_string_lossy(), KEYS.iter().map(|key| ((*key).to_owned(), None)))
+}
+
 /// Sorts by a key; zk's short forms are understood as well.
 fn sort(records: &mut [&Record], key: &str, today: NaiveDate) -> Result<(), Failure> {
     let (name, sign) = match key.strip_suffix(['-', '+']) {
@@ -131,7 +137,8 @@ fn sort(records: &mut [&Record], key: &str, today: NaiveDate) -> Result<(), Fail
     match name {
         "path" => records.sort_by(|a, b| a.path.cmp(&b.path)),
         "title" => records.sort_by_key(|record| record.parsed.note.title.to_lowercase()),
-        "modified" => records.sort_by_key(|record| record.stamp.mtime),
+        // what the notes say comes first, as in --modified
+        "modified" => records.sort_by_key(|record| (facts::modified(record), record.stamp.mtime)),
         "created" => records.sort_by_key(|record| facts::created(record)),
         "date" => records.sort_by_key(|record| record.parsed.note.date),
         "words" => records.sort_by_key(|record| record.parsed.note.words),
@@ -151,25 +158,21 @@ fn sort(records: &mut [&Record], key: &str, today: NaiveDate) -> Result<(), Fail
     Ok(())
 }
 
-fn table(context: &Context, records: &[&Record]) -> Vec<Line> {
-    let cells: Vec<(String, String, String)> = records
-        .iter()
-        .map(|record| {
-            let note = &record.parsed.note;
-            let date = note.date.map(|date| date.to_string()).unwrap_or_default();
-            (record.path.to_string(), note.title.clone(), date)
-        })
-        .collect();
-    let widest = cells.iter().map(|(path, ..)| width(path)).max().unwrap_or(0).min(44);
+/// Path, title and date of each note.
+fn table(context: &Context, notebook: &Notebook, records: &[&Record]) -> Vec<Line> {
+    let day = |record: &Record| record.parsed.note.date.map(|date| date.to_string()).unwrap_or_default();
+    let paths: Vec<String> = records.iter().map(|record| context.shown(notebook, &record.path)).collect();
+    let widest = paths.iter().map(|path| width(path)).max().unwrap_or(0).min(44);
     let mut layout = Layout::default();
-    for (_, title, date) in &cells {
-        layout.measure(widest + 2, title, &[date]);
+    for record in records {
+        layout.measure(widest + 2, &record.parsed.note.title, &[&day(record)]);
     }
-    cells
-        .iter()
-        .map(|(path, title, date)| {
-            let left = vec![cell(path.clone(), Role::Path), plain(" ".repeat(widest.saturating_sub(width(path)) + 2))];
-            context.ui.screen.row(left, plain(title.clone()), &[cell(date.clone(), Role::Date)], &layout)
-        })
-        .collect()
+    let row = |(record, path): (&&Record, String)| {
+        let blanks = " ".repeat(widest.saturating_sub(width(&path)) + 2);
+        let link = Some(Context::address(notebook, &record.path));
+        let left = vec![Cell { link, ..cell(path, Role::Path) }, plain(blanks)];
+        let title = plain(record.parsed.note.title.clone());
+        context.ui.screen.row(left, title, &[cell(day(record), Role::Date)], &layout)
+    };
+    records.iter().zip(paths).map(row).collect()
 }

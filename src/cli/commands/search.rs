@@ -97,7 +97,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
             By::Modified => Sort::Modified,
         };
         let options = SearchOptions { limit: args.limit, sort, explain: args.explain, ..SearchOptions::default() };
-        let (answer, ranked) = find(context, &notebook, library, &query, &options)?;
+        let most = if args.output.is_text() { PLACES } else { usize::MAX };
+        let (answer, ranked) = find(context, &notebook, library, &query, &options, most)?;
         if args.output.is_text() {
             for (index, hit) in answer.hits.iter().enumerate() {
                 if index > 0 {
@@ -119,17 +120,22 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
                 .collect();
             args.output.rows(context, &rows)?;
         }
-        Ok(Exit::found(!answer.hits.is_empty()))
+        Ok(Exit::found(answer.total > 0))
     })
 }
 
-/// Searches, and says how many words of the query rank.
+/// So many places of a note (tasks, finds of a regex) are shown to people; scripts get them all.
+const PLACES: usize = 10;
+
+/// Searches, and says how many words of the query rank. Where none does and tasks or a regex say where to look, a note has
+/// at most `most` hits, each at its place.
 pub(crate) fn find(
     context: &Context,
     notebook: &Notebook,
     library: &Library<'_>,
     query: &Query,
     options: &SearchOptions,
+    most: usize,
 ) -> Result<(Answer, usize), Failure> {
     let mut all: Option<Facts> = None;
     let mut holds = |part: &Query| -> Result<BTreeSet<NotePath>, Failure> {
@@ -154,7 +160,7 @@ pub(crate) fn find(
             for hit in &mut answer.hits {
                 let record = facts.records().binary_search_by(|record| record.path.cmp(&hit.path));
                 if let Some(record) = record.ok().and_then(|index| facts.records().get(index)) {
-                    put_in_place(hit, &record.parsed.note, ask.places(query, record, options.sections));
+                    put_in_place(hit, &record.parsed.note, ask.places(query, record, most));
                 }
             }
         });

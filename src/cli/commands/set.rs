@@ -10,6 +10,7 @@ use crate::cli::commands::done::Which;
 use crate::cli::commands::todo::with_rows;
 use crate::cli::complete;
 use crate::cli::context::Context;
+use crate::cli::context::no_date;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
@@ -130,8 +131,7 @@ fn read(written: &str, today: NaiveDate) -> Result<(FieldKind, Option<String>), 
         FieldKind::Id | FieldKind::DependsOn | FieldKind::OnCompletion => value.to_owned(),
         _ => {
             let day = calendar::parse_day(value, today, calendar::Lean::Ahead);
-            let day =
-                day.map_err(|error| Failure::new(error.message).hint(format!("dates are {}", calendar::FORMS)))?;
+            let day = day.map_err(no_date)?;
             day.to_string()
         }
     };

@@ -14,7 +14,6 @@ use crate::disk;
 use crate::index::Select;
 use crate::query::Query;
 use crate::report::note::NoteRow;
-use crate::report::task;
 use crate::view::Row;
 
 /// Print a note, or what it says as facts
@@ -45,9 +44,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
             context.ui.verbatim(&text.text);
             return Ok(Exit::Answered);
         }
-        let own = [(&record.path, &record.parsed.note)];
-        let tasks = task::rows(&own, &facts.people(&notebook), context.today);
-        let tasks: Vec<_> = tasks.iter().collect();
+        let tasks = facts.tasks(&facts.people(&notebook), context.today);
+        let tasks: Vec<_> = tasks.iter().filter(|row| *row.path == record.path).collect();
         let note = NoteRow { path: &record.path, parsed: &record.parsed, modified: Some(facts::modified(record)) };
         let url = |key: &str| notebook.settings.ticket_url(key);
         let row = Row {

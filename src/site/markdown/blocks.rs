@@ -158,11 +158,13 @@ impl Renderer<'_, '_> {
         if self.title_line == Some(line) && !self.fragment {
             return false;
         }
+        let level = self.shown(level);
+        self.level = level;
         if let Some(&section) = self.at.sections.get(&line).filter(|_| !self.fragment) {
             let (_, id) = self.anchor(section);
-            self.out.push_str(&format!("<h{} id=\"{}\">", self.shown(level), escaped(&id)));
+            self.out.push_str(&format!("<h{level} id=\"{}\">", escaped(&id)));
         } else {
-            self.out.push_str(&format!("<h{}>", self.shown(level)));
+            self.out.push_str(&format!("<h{level}>"));
         }
         if let Some((_, id)) = self.at.targets.remove(&line)
             && let Some(id) = self.new_id(&format!("^{id}"))
@@ -179,9 +181,9 @@ impl Renderer<'_, '_> {
         self.out.push_str(&format!("</h{}>\n", self.shown(heading.level)));
     }
 
-    /// A heading's level on the page, whose first level is its title's alone.
+    /// The level at which a heading of this level is shown.
     fn shown(&self, level: u8) -> u8 {
-        (level + u8::from(self.deeper)).clamp(1, 6)
+        u8::try_from((i16::from(level) + self.deeper).clamp(1, 6)).unwrap_or(6)
     }
 
     /// The date of an entry where its own words leave it open, with the reason.
@@ -296,10 +298,13 @@ impl Renderer<'_, '_> {
     }
 
     fn code(&mut self, language: &str, code: &str, id: &str) {
+        if code.trim().is_empty() && id.is_empty() {
+            return;
+        }
         let mermaid = language.eq_ignore_ascii_case("mermaid");
         let class = if mermaid { "code mermaid" } else { "code" };
         self.out.push_str(&format!("<figure class=\"{class}\"{id}>"));
-        if !language.is_empty() {
+        if !matches!(language, "" | "text" | "txt" | "plain") {
             self.out.push_str(&format!("<figcaption>{}</figcaption>", escaped(language)));
         }
         self.out.push_str("<pre tabindex=\"0\"><code>");

@@ -14,6 +14,7 @@ use crate::site::markdown::EMBEDS;
 use crate::site::markdown::PAGE_BYTES;
 use crate::site::markdown::Renderer;
 use crate::site::markdown::blocks::Run;
+use crate::site::markdown::title_of;
 use crate::site::picture;
 use crate::site::text::escape;
 use crate::site::text::escaped;
@@ -265,7 +266,17 @@ impl Renderer<'_, '_> {
         let prefix = format!("e{}:", self.shared.embeds);
         self.shared.open.push((index, span));
         let source = span.of(&text).to_owned();
+        let level = self.level;
         let mut inner = Renderer::new(self.site, self.page, index, &text, span, prefix, &mut *self.shared);
+        if span.start == note.body {
+            // a whole note's title stands above it
+            inner.title_line = title_of(note, &text).map(|section| section.line);
+        }
+        let inside = note.sections.iter().filter(|section| span.contains(section.heading_span.start));
+        let inside = inside.filter(|section| Some(section.line) != inner.title_line);
+        let highest = inside.map(|section| section.level).min().unwrap_or(1);
+        inner.deeper = i16::from(level) + 1 - i16::from(highest);
+        inner.level = level;
         inner.document(&source);
         let html = std::mem::take(&mut inner.out);
         self.shared.open.pop();

@@ -1,9 +1,11 @@
 //! `hornbook journal gaps`: working days without an entry.
 
 use chrono::Months;
+use clap_complete::engine::ArgValueCompleter;
 
 use crate::cli::commands::journal::Period;
 use crate::cli::commands::journal::with_entries;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
@@ -24,6 +26,7 @@ use crate::view::words;
   hornbook journal gaps --since 2026-11-02 path:journal")]
 pub(super) struct Args {
     /// Which entries count: words, fields such as path:journal; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     #[command(flatten)]

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use clap_complete::engine::ArgValueCompleter;
 
 use crate::cli::commands::journal::Period;
 use crate::cli::commands::journal::heat;
 use crate::cli::commands::journal::with_entries;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
@@ -30,6 +32,7 @@ const DAYS: usize = 20;
 #[derive(Debug, clap::Args)]
 pub(super) struct ListArgs {
     /// Which entries: words, fields such as date:last-month or #tag; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     /// At most so many days [default: 20, all of a named stretch]

@@ -9,6 +9,7 @@ mod write;
 use chrono::NaiveDate;
 
 use crate::cli::context::Context;
+use crate::cli::context::no_date;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::cli::facts;
@@ -96,11 +97,9 @@ impl Period {
 /// Reads a natural date that a person typed; journals look back.
 fn date(written: &str, place: &str, today: NaiveDate) -> Result<DateRange, Failure> {
     calendar::parse_when_leaning(written, today, Lean::Behind).map_err(|error| {
-        let failure = Failure::new(format!("{place}: {error}"));
-        match error.suggestion {
-            Some(meant) => failure.hint(format!("did you mean {meant}?")),
-            None => failure.hint(format!("a date is one of: {}", calendar::FORMS)),
-        }
+        let failure = no_date(error);
+        // an argument without a flag says for itself where it stands
+        if place.starts_with("--") { failure.at(place) } else { failure }
     })
 }
 

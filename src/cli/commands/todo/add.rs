@@ -2,8 +2,11 @@
 
 use std::io::Read as _;
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::cli::change;
 use crate::cli::change::Changing;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
@@ -31,7 +34,7 @@ pub(crate) struct AddArgs {
     text: Vec<String>,
 
     /// Where to: a note, or a heading in it as NOTE#Heading; a note that is not there is made
-    #[arg(long, value_name = "NOTE", default_value = "todo.md")]
+    #[arg(long, value_name = "NOTE", default_value = "todo.md", add = ArgValueCompleter::new(complete::notes))]
     to: String,
 
     #[command(flatten)]

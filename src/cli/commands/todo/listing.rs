@@ -61,68 +61,82 @@ pub(super) fn by_day(
     Listing { parts, counts: todo::Counts::default() }
 }
 
-/// The listing on the screen: parts, blocks, and a table of tasks.
-pub(super) fn lines(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], listing: &Listing) -> Vec<Line> {
+/// Shows the listing: parts, blocks, and a table of tasks.
+pub(super) fn show(context: &mut Context, notebook: &Notebook, rows: &[TaskRow<'_>], listing: &Listing) {
     let id_width =
         listed(listing).filter_map(|(_, line)| rows.get(line.row)).map(|row| row.id.len()).max().unwrap_or(3);
+    for (index, part) in listing.parts.iter().enumerate() {
+        let lines = lines(context, notebook, rows, part, id_width);
+        if index > 0 {
+            context.ui.line(&vec![plain("")]);
+        }
+        context.ui.lines(&lines);
+    }
+}
+
+fn lines(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], part: &Part, id_width: usize) -> Vec<Line> {
     let screen = &context.ui.screen;
+    let table = Table::new(context, notebook, rows, part, id_width);
+    let mut items = table.items.into_iter();
     let mut lines: Vec<Line> = Vec::new();
-    for part in &listing.parts {
-        let layout = layout(context, notebook, rows, part, id_width);
-        if !lines.is_empty() {
-            lines.push(vec![plain("")]);
+    let (title, link) = if part.note {
+        let path = NotePath::from_escaped(part.title.as_str());
+        (context.shown(notebook, &path), screen.links.then(|| Context::address(notebook, &path)))
+    } else {
+        (part.title.clone(), None)
+    };
+    if !title.is_empty() {
+        lines.push(vec![Cell { link, ..cell(title, if part.note { Role::Path } else { Role::Title }) }]);
+    }
+    for block in &part.blocks {
+        if part.note && (block.date.is_some() || !block.title.is_empty()) {
+            let date = block.date.map_or_else(|| "undated".to_owned(), words::day);
+            let role = if block.date.is_some() { Role::Date } else { Role::Muted };
+            let age = block.date.map(|date| (context.today - date).num_days()).filter(|days| *days > 0);
+            let age = age.map(|days| format!("  {} ago", words::age(days))).unwrap_or_default();
+            let date = cell(format!("{date:<14}  "), role);
+            lines.push(vec![plain("  "), date, plain(block.title.clone()), cell(age, Role::Muted)]);
         }
-        let (title, link) = if part.note {
-            let path = NotePath::from_escaped(part.title.as_str());
-            (context.shown(notebook, &path), Some(Context::address(notebook, &path)))
-        } else {
-            (part.title.clone(), None)
-        };
-        if !title.is_empty() {
-            lines.push(vec![Cell { link, ..cell(title, if part.note { Role::Path } else { Role::Title }) }]);
-        }
-        for block in &part.blocks {
-            if part.note && (block.date.is_some() || !block.title.is_empty()) {
-                let date = block.date.map_or_else(|| "undated".to_owned(), words::day);
-                let role = if block.date.is_some() { Role::Date } else { Role::Muted };
-                let age = block.date.map(|date| (context.today - date).num_days()).filter(|days| *days > 0);
-                let age = age.map(|days| format!("  {} ago", words::age(days))).unwrap_or_default();
-                let date = cell(format!("{date:<14}  "), role);
-                lines.push(vec![plain("  "), date, plain(block.title.clone()), cell(age, Role::Muted)]);
-            }
-            for line in &block.lines {
-                let Some(row) = rows.get(line.row) else { continue };
-                let indent = " ".repeat(4 + 2 * line.indent);
-                let id = if line.header { " ".repeat(id_width) } else { format!("{:<id_width$}", row.id) };
-                let left = vec![plain(indent), cell(id, Role::Id), plain("  ")];
-                let role = match row.task.status {
-                    Status::Done => Role::Good,
-                    Status::Cancelled | Status::Moved | Status::Info => Role::Muted,
-                    Status::Todo | Status::Doing | Status::OnHold => Role::Plain,
-                };
-                lines.push(screen.row(
-                    left,
-                    cell(middle(row, line), role),
-                    &right(context, notebook, part, row, line.header),
-                    &layout,
-                ));
-            }
-        }
+        let items = items.by_ref().take(block.lines.len());
+        lines.extend(items.map(|item| screen.row(item.left, item.middle, &item.right, &table.layout)));
     }
     lines
 }
 
-/// The columns of a part: each has its own, because only some show paths.
-fn layout(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], part: &Part, id_width: usize) -> Layout {
-    let mut layout = Layout::default();
-    for line in part.blocks.iter().flat_map(|block| &block.lines) {
-        if let Some(row) = rows.get(line.row) {
-            let right = right(context, notebook, part, row, line.header);
+/// The tasks of a part as cells. Each part has its own columns, because only some show paths.
+struct Table {
+    items: Vec<Item>,
+    layout: Layout,
+}
+
+struct Item {
+    left: Line,
+    middle: Cell,
+    right: Vec<Cell>,
+}
+
+impl Table {
+    fn new(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], part: &Part, id_width: usize) -> Self {
+        let mut table = Self { items: Vec::new(), layout: Layout::default() };
+        for line in part.blocks.iter().flat_map(|block| &block.lines) {
+            let Some(row) = rows.get(line.row) else { continue };
+            let indent = " ".repeat(4 + 2 * line.indent);
+            let id = if line.header { " ".repeat(id_width) } else { format!("{:<id_width$}", row.id) };
+            let role = match row.task.status {
+                Status::Done => Role::Good,
+                Status::Cancelled | Status::Moved | Status::Info => Role::Muted,
+                Status::Todo | Status::Doing | Status::OnHold => Role::Plain,
+            };
+            let label = row.label();
+            let right = right(context, notebook, part, row, line.header, label.host);
+            let middle = middle(row, line, label.text);
             let texts: Vec<&str> = right.iter().map(|cell| cell.text.as_str()).collect();
-            layout.measure(4 + 2 * line.indent + id_width + 2, &middle(row, line), &texts);
+            table.layout.measure(indent.len() + id_width + 2, &middle, &texts);
+            let left = vec![plain(indent), cell(id, Role::Id), plain("  ")];
+            table.items.push(Item { left, middle: cell(middle, role), right });
         }
+        table
     }
-    layout
 }
 
 fn listed(listing: &Listing) -> impl Iterator<Item = (&Part, &todo::Line)> {
@@ -130,22 +144,27 @@ fn listed(listing: &Listing) -> impl Iterator<Item = (&Part, &todo::Line)> {
     blocks.flat_map(|(part, block)| block.lines.iter().map(move |line| (part, line)))
 }
 
-fn middle(row: &TaskRow<'_>, line: &todo::Line) -> String {
-    let state = match row.task.status {
-        Status::Todo => String::new(),
-        _ => format!("[{}] ", row.task.symbol),
+fn middle(row: &TaskRow<'_>, line: &todo::Line, label: String) -> String {
+    let text = match row.task.status {
+        Status::Todo => label,
+        _ => format!("[{}] {label}", row.task.symbol),
     };
     match line.progress {
-        Some((done, all)) if todo::is_to_do(row) => {
-            format!("{state}{}  {done}/{all}, all done: tick the group", row.label.text)
-        }
-        Some((done, all)) => format!("{state}{}  {done}/{all}", row.label.text),
-        None => format!("{state}{}", row.label.text),
+        Some((done, all)) if todo::is_to_do(row) => format!("{text}  {done}/{all}, all done: tick the group"),
+        Some((done, all)) => format!("{text}  {done}/{all}"),
+        None => text,
     }
 }
 
 /// Due date, host, and the line; with the path where the part's title does not say it.
-fn right(context: &Context, notebook: &Notebook, part: &Part, row: &TaskRow<'_>, header: bool) -> Vec<Cell> {
+fn right(
+    context: &Context,
+    notebook: &Notebook,
+    part: &Part,
+    row: &TaskRow<'_>,
+    header: bool,
+    host: Option<String>,
+) -> Vec<Cell> {
     let line = row.task.line.to_string();
     let place = if part.note { line } else { format!("{}:{line}", context.shown(notebook, row.path)) };
     let place = cell(place, Role::Muted);
@@ -154,11 +173,7 @@ fn right(context: &Context, notebook: &Notebook, part: &Part, row: &TaskRow<'_>,
     }
     let due =
         row.task.due.map(|due| format!("due {due}")).or_else(|| row.task.scheduled.map(|day| format!("on {day}")));
-    vec![
-        cell(due.unwrap_or_default(), Role::Warning),
-        cell(row.label.host.clone().unwrap_or_default(), Role::Muted),
-        place,
-    ]
+    vec![cell(due.unwrap_or_default(), Role::Warning), cell(host.unwrap_or_default(), Role::Muted), place]
 }
 
 /// How many there are, for stderr.

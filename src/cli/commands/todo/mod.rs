@@ -4,6 +4,8 @@ mod add;
 mod listing;
 mod views;
 
+use std::mem::ManuallyDrop;
+
 use chrono::Days;
 use clap::Subcommand;
 use clap::ValueEnum;
@@ -19,11 +21,9 @@ use crate::cli::facts::Facts;
 use crate::cli::habits;
 use crate::cli::output::Output;
 use crate::disk::Notebook;
-use crate::index::Has;
 use crate::index::Select;
 use crate::model::Priority;
 use crate::query::Query;
-use crate::report::task;
 use crate::report::task::TaskRow;
 use crate::report::todo;
 use crate::report::todo::GroupBy;
@@ -141,21 +141,14 @@ pub(crate) fn with_rows<T>(
     let notebook = context.notebook()?;
     let query: Query = facts::parse_query(context, &notebook, words)?;
     context.library(&notebook, |context, library| {
-        let facts = Facts::load(library, Select::With(Has::Task), &query)?;
-        let notes = facts.notes();
-        let borrowed: Vec<_> = notes.iter().map(|(path, note)| (path, *note)).collect();
+        // the process ends soon: it would take longer to give every string back than to list them
+        let facts = ManuallyDrop::new(Facts::load(library, Select::Tasks, &query)?);
         let (rows, selected) = facts.ask(context, &notebook, |ask| {
-            let rows = task::rows(&borrowed, ask.people, context.today);
-            let selected: Vec<bool> = rows
-                .iter()
-                .map(|row| {
-                    let place = facts.records().binary_search_by(|record| record.path.cmp(row.path)).ok();
-                    let record = place.and_then(|index| facts.records().get(index));
-                    record.is_some_and(|record| ask.task(&query, record, row.task))
-                })
-                .collect();
+            let rows = facts.tasks(ask.people, context.today);
+            let selected = ask.tasks(&query, &facts, &rows);
             (rows, selected)
         });
+        let rows = ManuallyDrop::new(rows);
         work(context, &notebook, &rows, &selected)
     })
 }
@@ -197,14 +190,18 @@ fn list(args: &Args, context: &mut Context) -> Outcome {
             } else {
                 todo::listing(rows, &shown, args.group.into(), today)
             };
-            let counted: Vec<TaskRow<'_>> = chosen.iter().filter_map(|index| row(index).cloned()).collect();
-            listing.counts = todo::counts(&counted);
-            let lines = listing::lines(context, notebook, rows, &listing);
-            context.ui.lines(&lines);
+            listing.counts = todo::counts(chosen.iter().filter_map(row));
+            listing::show(context, notebook, rows, &listing);
             context.ui.say(&listing::summary(&listing, rows));
-            let meant = args.query.first().filter(|_| shown.is_empty()).and_then(|word| habits::of_tasks(word));
-            if let Some(meant) = meant {
-                context.ui.say(&format!("these words were looked for in tasks; {meant}"));
+            if shown.is_empty() {
+                let meant = args.query.first().and_then(|word| habits::of_tasks(word));
+                if let Some(meant) = meant {
+                    context.ui.say(&format!("these words were looked for in tasks; {meant}"));
+                } else if args.agenda && listing.counts.open > 0 {
+                    context.ui.say(&format!("none has a day until {last}: `hornbook todo` lists them all"));
+                } else if !args.all && !args.done && listing.counts.open == 0 && listing.counts.boxes > 0 {
+                    context.ui.say("what is not open is not listed: --done lists what is done, --all everything");
+                }
             }
         } else {
             let rows = json_rows(context, notebook, rows, &shown);

@@ -1,8 +1,10 @@
 //! `hornbook todo next|stale|stats`
 
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 
 use crate::cli::commands::todo::with_rows;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
@@ -12,7 +14,9 @@ use crate::report::task::TaskRow;
 use crate::report::todo;
 use crate::report::todo_views;
 use crate::report::todo_views::Stats;
+use crate::view::Line;
 use crate::view::Row;
+use crate::view::screen::Layout;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
@@ -25,6 +29,7 @@ use crate::view::words;
   hornbook todo next tag:ops")]
 pub(crate) struct NextArgs {
     /// Of which tasks; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     #[command(flatten)]
@@ -38,6 +43,7 @@ pub(crate) struct NextArgs {
   hornbook todo stale --older 30 path:meetings")]
 pub(crate) struct StaleArgs {
     /// Of which tasks; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     /// At least so many days ago
@@ -55,6 +61,7 @@ pub(crate) struct StaleArgs {
   hornbook todo stats path:journal --format csv")]
 pub(crate) struct StatsArgs {
     /// Of which tasks; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     #[command(flatten)]
@@ -68,6 +75,7 @@ pub(crate) struct StatsArgs {
   hornbook todo export --format todo.txt --all path:journal")]
 pub(crate) struct ExportArgs {
     /// Of which tasks; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
     /// What for
@@ -127,8 +135,8 @@ pub(crate) fn next(args: &NextArgs, context: &mut Context) -> Outcome {
             context.ui.line(&vec![
                 cell(row.id.clone(), Role::Id),
                 plain("  "),
-                cell(row.label.text.clone(), Role::Title),
-                cell(row.label.host.as_ref().map(|host| format!("  {host}")).unwrap_or_default(), Role::Muted),
+                cell(row.label().text, Role::Title),
+                cell(row.label().host.as_ref().map(|host| format!("  {host}")).unwrap_or_default(), Role::Muted),
             ]);
             context.ui.line(&vec![
                 plain("     "),
@@ -156,15 +164,22 @@ pub(crate) fn stale(args: &StaleArgs, context: &mut Context) -> Outcome {
         if args.output.is_text() {
             let ages = shown.iter().filter_map(|&index| rows.get(index)).filter_map(|row| row.age_days);
             let widest = ages.map(|age| words::age(age).len()).max().unwrap_or(0);
-            for row in shown.iter().filter_map(|&index| rows.get(index)) {
-                let path = context.shown(notebook, row.path);
-                context.ui.line(&vec![
-                    cell(format!("{:>widest$}", words::age(row.age_days.unwrap_or(0))), Role::Date),
-                    cell(format!("  {}  ", row.id), Role::Id),
-                    plain(row.label.text.clone()),
-                    cell(format!("  {path}:{}", row.task.line), Role::Muted),
-                ]);
+            let stale = || shown.iter().filter_map(|&index| rows.get(index));
+            let id_width = stale().map(|row| row.id.len()).max().unwrap_or(0);
+            let place = |row: &TaskRow<'_>| format!("{}:{}", context.shown(notebook, row.path), row.task.line);
+            let mut layout = Layout::default();
+            for row in stale() {
+                layout.measure(widest + 2 + id_width + 2, &row.label().text, &[&place(row)]);
             }
+            let line = |row: &TaskRow<'_>| {
+                let left = vec![
+                    cell(format!("{:>widest$}", words::age(row.age_days.unwrap_or(0))), Role::Date),
+                    cell(format!("  {:<id_width$}  ", row.id), Role::Id),
+                ];
+                context.ui.screen.row(left, plain(row.label().text), &[cell(place(row), Role::Muted)], &layout)
+            };
+            let lines: Vec<Line> = stale().map(line).collect();
+            context.ui.lines(&lines);
             let open = rows.iter().filter(|row| todo::is_to_do(row)).count();
             let undated = rows.iter().filter(|row| todo::is_to_do(row) && row.age_days.is_none()).count();
             let older = words::count(usize::try_from(args.older).unwrap_or(0), "day");

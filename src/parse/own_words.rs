@@ -1,0 +1,63 @@
+//! What an item says in its own words: the names of tasks and their short ids are made of them.
+
+use crate::model::Span;
+use crate::model::Task;
+use crate::parse::plain;
+
+/// The item's words: no fields, no block id, no URLs, no separators at the ends.
+pub(crate) fn own_words(task: &Task) -> String {
+    let mut text = String::with_capacity(task.text.len());
+    let mut start = 0;
+    for &(from, to) in &cuts(task) {
+        text.push_str(task.text.get(start..from).unwrap_or(""));
+        start = start.max(to);
+    }
+    text.push_str(task.text.get(start..).unwrap_or(""));
+    let mut words = plain(&text);
+    loop {
+        let trimmed = words.trim_matches([' ', ':', '–', '—', '|', '-', '>', ',', ';']).trim();
+        // an arrow's `original` or `link` belonged to the URL that is cut
+        let shorter = ["-> original", "-> link", "→ original", "→ link"]
+            .iter()
+            .find_map(|tail| trimmed.strip_suffix(tail))
+            .unwrap_or(trimmed)
+            .trim_end_matches('→');
+        if shorter.len() == words.len() {
+            break;
+        }
+        words = shorter.to_owned();
+    }
+    words
+}
+
+/// The parts of the joined text that are fields or a block id, as start and end, in order.
+fn cuts(task: &Task) -> Vec<(usize, usize)> {
+    let mut cuts: Vec<(usize, usize)> = task
+        .fields
+        .iter()
+        .filter_map(|field| {
+            let last = field.span.end.checked_sub(1)?;
+            Some((in_text(task, field.span.start)?, in_text(task, last)? + 1))
+        })
+        .collect();
+    if let Some(id) = &task.explicit_id
+        && let Some(rest) = task.text.strip_suffix(id.as_str())
+        && rest.ends_with('^')
+    {
+        cuts.push((rest.len() - 1, task.text.len()));
+    }
+    cuts.sort_unstable();
+    cuts
+}
+
+/// The place in the joined text of a byte of the note.
+fn in_text(task: &Task, byte: usize) -> Option<usize> {
+    let mut start = 0;
+    for span in &task.text_spans {
+        if Span::new(span.start, span.end + 1).contains(byte) {
+            return Some(start + byte - span.start);
+        }
+        start += span.len() + 1;
+    }
+    None
+}

@@ -1,0 +1,169 @@
+//! Manners that a story cannot show: closed pipes, NULs, silence, colours, and a fix that is one for good.
+#![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
+#[path = "runner/folder.rs"]
+mod folder;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Stdio;
+
+use crate::folder::copy;
+use crate::folder::top;
+
+/// A user with a copy of the garden.
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new() -> Self {
+        let home = Self(tempfile::tempdir().unwrap());
+        copy(&top().join("tests/notebooks/garden"), &home.notes(), ".none");
+        home
+    }
+
+    fn notes(&self) -> PathBuf {
+        self.0.path().join("garden")
+    }
+
+    fn command(&self, line: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hornbook"));
+        command.args(shell_words::split(line).unwrap()).current_dir(self.notes()).stdin(Stdio::null());
+        command.env_clear().env("HOME", self.0.path()).env("HORNBOOK_TODAY", "2026-11-21").env("TZ", "UTC");
+        command
+    }
+
+    /// stdout, stderr and the exit code.
+    fn run(&self, line: &str) -> (String, String, i32) {
+        let output = self.command(line).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+    }
+}
+
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files.map(|entry| (entry.path().to_path_buf(), fs::read(entry.path()).unwrap())).collect()
+}
+
+#[test]
+fn a_closed_pipe_is_silent() {
+    let home = Home::new();
+    for line in ["list", "todo --all --format json", "help query", "check --explain", "man", "show tasks"] {
+        let mut child = home.command(line).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // gone before a word is written
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!said.contains("error") && !said.contains("panicked"), "{line}: {said}");
+        assert_eq!(output.status.code(), Some(0), "{line}");
+    }
+}
+
+#[test]
+fn nothing_is_said_beside_the_answer_when_quiet() {
+    let home = Home::new();
+    for line in ["list", "todo", "search water", "links index", "backlinks tomatoes", "outline index", "tags", "check"]
+    {
+        let (loud, said, code) = home.run(line);
+        let (quiet, silence, same) = home.run(&format!("{line} --quiet"));
+        assert!(!said.is_empty(), "{line} says nothing");
+        assert_eq!((quiet, silence.as_str(), same), (loud, "", code), "{line}");
+    }
+}
+
+#[test]
+fn nothing_found_is_an_empty_answer_and_exit_code_1() {
+    let home = Home::new();
+    for line in ["list", "todo", "search", "journal", "tags"] {
+        for (format, empty) in [("json", "[]\n"), ("jsonl", ""), ("path", ""), ("vimgrep", "")] {
+            let (answer, _, code) = home.run(&format!("{line} tag:nowhere --format {format}"));
+            assert_eq!((answer.as_str(), code), (empty, 1), "{line} --format {format}");
+        }
+    }
+}
+
+#[test]
+fn paths_end_with_nul_where_that_is_asked_for() {
+    let home = Home::new();
+    assert_eq!(home.run("list tag:bed -f path -0").0, "beds/south.md\0tomatoes.md\0");
+    assert_eq!(home.run("list tag:bed -f '{{ title }}' --null").0, "South bed\0Tomato notes\0");
+}
+
+#[test]
+fn colours_and_links_stay_out_of_pipes() {
+    let home = Home::new();
+    for line in ["list", "todo", "search water", "check", "links index", "tags"] {
+        assert!(!home.run(line).0.contains('\u{1b}'), "{line}");
+        let coloured = home.run(&format!("{line} --color always")).0;
+        assert!(coloured.contains("\u{1b}[") && !coloured.contains("\u{1b}]8"), "{line}: {coloured:?}");
+    }
+}
+
+#[test]
+fn every_page_of_the_manual_is_printed() {
+    let home = Home::new();
+    let (help, ..) = home.run("help");
+    let (_, pages) = help.split_once("Pages of the manual").unwrap();
+    let pages: Vec<&str> = pages.lines().skip(1).filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(pages.len() > 9, "{pages:?}");
+    for page in pages {
+        let (text, said, code) = home.run(&format!("help --manual {page}"));
+        assert!(text.starts_with("# ") && code == 0, "{page}: {said}");
+    }
+}
+
+#[test]
+fn notes_are_sorted_by_every_key() {
+    let home = Home::new();
+    let last = |key: &str| {
+        let (paths, said, code) =
+            home.run(&format!("list --sort {key} --format path path:beds OR path:toml OR path:index"));
+        assert_eq!(code, 0, "{said}");
+        paths.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let by_path = ["beds/north.md", "beds/south.md", "index.md", "toml.md"];
+    assert_eq!(last("path"), by_path);
+    assert_eq!(last("title"), by_path);
+    assert_eq!(last("created-"), ["index.md", "toml.md", "beds/south.md", "beds/north.md"]);
+    assert_eq!(last("date-"), last("created"));
+    assert_eq!(last("words"), ["index.md", "beds/north.md", "beds/south.md", "toml.md"]);
+    assert_eq!(last("words+"), last("wc+"));
+    let mut random = last("random");
+    random.sort();
+    assert_eq!(random, by_path);
+    // the last touched comes first
+    let touched = fs::File::options().append(true).open(home.notes().join("beds/south.md")).unwrap();
+    touched.set_modified(std::time::SystemTime::now() + std::time::Duration::from_secs(90_000)).unwrap();
+    assert_eq!(last("modified").first().map(String::as_str), Some("beds/south.md"));
+    assert_eq!(last("modified+").last().map(String::as_str), Some("beds/south.md"));
+}
+
+#[test]
+fn a_fix_is_shown_is_one_for_good_and_can_be_taken_back() {
+    let home = Home::new();
+    let before = files(&home.notes());
+    let (shown, ..) = home.run("check --fix --dry-run");
+    assert_eq!(files(&home.notes()), before, "--dry-run wrote");
+    let (diff, said, _) = home.run("check --fix");
+    assert_eq!(diff, shown, "what was shown is what is done");
+    assert!(said.contains("undo: hornbook undo 1"), "{said}");
+    let after = files(&home.notes());
+    let touched: Vec<String> = after
+        .keys()
+        .filter(|path| after.get(*path) != before.get(*path))
+        .map(|path| path.strip_prefix(home.notes()).unwrap().display().to_string())
+        .collect();
+    for path in &touched {
+        assert!(diff.contains(&format!("--- {path}\n")), "{path} is not in the diff");
+    }
+    assert!(!touched.is_empty());
+    let (nothing, said, _) = home.run("check --fix");
+    assert_eq!((nothing.as_str(), said.contains("nothing to mend")), ("", true), "{said}");
+    assert_eq!(files(&home.notes()), after, "a second run wrote");
+    assert_eq!(home.run("undo").2, 0);
+    assert_eq!(files(&home.notes()), before, "undo gives back every byte");
+}
