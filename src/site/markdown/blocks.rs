@@ -454,9 +454,10 @@ impl Renderer<'_, '_> {
         for number in 1..=definition.total_references.min(50) {
             let href = fragment(&format!("{}fnref:{}:{number}", self.prefix, definition.name));
             self.shared.ours.links.insert(href.clone());
-            let which = if number > 1 { format!("<sup>{number}</sup>") } else { String::new() };
+            let (which, word) =
+                if number > 1 { (format!("<sup>{number}</sup>"), format!(" {number}")) } else { Default::default() };
             self.out.push_str(&format!(
-                " <a class=\"back\" href=\"{}\" aria-label=\"Back to the text\">↩\u{FE0E}{which}</a>",
+                " <a class=\"back\" href=\"{}\" aria-label=\"Back to the text{word}\">↩\u{FE0E}{which}</a>",
                 escaped(&href)
             ));
         }
