@@ -2,7 +2,7 @@
 //!
 //! The parent looks at the notes until so many have changed (or the log, or a temporary file, is there) and kills then;
 //! other rounds wait for a seeded time. A round that comes too late or too early must hold as well, and is not counted.
-#![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where something is wrong")]
 #![expect(clippy::disallowed_methods, reason = "the notes are the test's own")]
 
 use std::fs;
