@@ -432,7 +432,7 @@ fn title_of<'n>(note: &'n Note, text: &str) -> Option<&'n Section> {
 }
 
 fn first_level(section: &Section) -> bool {
-    section.kind == SectionKind::Heading && section.level == 1
+    section.level == 1
 }
 
 fn replace_ignoring_case(text: &str, what: &str, with: &str) -> String {

@@ -2,6 +2,8 @@
 (function () {
   'use strict';
   var root = document.documentElement;
+  // the style sheet keeps a place for the switch
+  root.classList.add('script');
   var kept = null;
   try { kept = localStorage.getItem('theme'); } catch (e) { /* no storage: the system decides */ }
   // before the first paint, so that nothing flashes
@@ -65,8 +67,8 @@
 
   // what does not scroll is no stop on the way through the page
   function stops() {
-    document.querySelectorAll('.scroll, pre').forEach(function (box) {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    document.querySelectorAll('.scroll, pre, math[display="block"]').forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth) box.setAttribute('tabindex', '0');
       else box.removeAttribute('tabindex');
     });
   }
@@ -74,9 +76,11 @@
   document.addEventListener('DOMContentLoaded', function () {
     themeSwitch();
     copyButtons();
-    stops();
-    window.addEventListener('resize', stops);
     if (location.hash) unfold();
   });
   window.addEventListener('hashchange', unfold);
+  // the style sheet is there; what was folded has a width now
+  window.addEventListener('load', stops);
+  window.addEventListener('resize', stops);
+  document.addEventListener('toggle', stops, true);
 })();

@@ -1,4 +1,7 @@
-//! A headless Chromium, spoken to over a pipe: no port, no driver, no script engine of our own.
+//! A headless Chromium, spoken to over a pipe: no port, no socket, no further crate.
+//!
+//! The protocol is that of the browser's own tools. The browser reads messages from descriptor 3 and writes them to 4, each ended by NUL; a shell
+//! makes these of our two pipes. What else it tells is kept until somebody asks for it.
 
 use std::io::BufRead as _;
 use std::io::BufReader;
@@ -11,171 +14,211 @@ use std::process::Stdio;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::channel;
 use std::time::Duration;
+use std::time::Instant;
 
 use serde_json::Value;
 use serde_json::json;
 
-/// How long an answer may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// A busy machine may be slow, but nothing that is well takes this long.
+const PATIENCE: Duration = Duration::from_secs(90);
 
+/// Under which names it is found.
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/// A browser with one tab.
 pub(crate) struct Browser {
     child: Child,
     to: ChildStdin,
     from: Receiver<Value>,
-    calls: u64,
+    /// Of the tab.
     session: String,
+    last: u64,
+    /// Whether pages may run scripts.
+    scripts: bool,
     events: Vec<Value>,
-    _profile: tempfile::TempDir,
+    /// Its profile, which goes with it.
+    _home: tempfile::TempDir,
 }
 
 impl Browser {
-    /// Starts one with a blank page. `None`, said on stderr, where there is no Chromium; on a CI machine there must be one.
+    /// Starts a browser; `None` where there is none, which is told, and is a fault on the machine that decides.
     pub(crate) fn start() -> Option<Self> {
-        let names = ["chromium", "chromium-browser", "google-chrome"];
-        let known =
-            |name: &&&str| Command::new(**name).arg("--version").output().is_ok_and(|output| output.status.success());
-        let Some(name) = names.iter().find(known) else {
-            assert!(std::env::var_os("CI").is_none(), "page tests need Chromium, and there is none");
-            eprintln!("no Chromium here: the page tests are passed over");
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let found = |name: &str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
+        let Some(name) = NAMES.iter().find(|name| found(name)).filter(|_| cfg!(unix)) else {
+            assert!(std::env::var_os("CI").is_none(), "page tests need a Chromium, and there is none");
+            eprintln!("skipped: page tests need a Chromium, and there is none");
             return None;
         };
-        let profile = tempfile::tempdir().unwrap();
-        // the browser reads on descriptor 3 and writes on 4
-        let line = format!(
-            "exec {name} --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --hide-scrollbars \
-             --user-data-dir=\"$0\" --remote-debugging-pipe 3<&0 4>&1 </dev/null >/dev/null 2>&1"
+        let home = tempfile::tempdir().unwrap();
+        let script = format!(
+            "exec {name} --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --disable-extensions \
+             --disable-background-networking --disable-component-update --remote-debugging-pipe \
+             --user-data-dir=\"$HOME\" about:blank 3<&0 4>&1 </dev/null >/dev/null 2>&1"
         );
         let mut child = Command::new("sh")
-            .args(["-c", &line])
-            .arg(profile.path())
+            .args(["-c", &script])
+            .env("HOME", home.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         let to = child.stdin.take().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let (send, from) = channel();
+        let mut answers = BufReader::new(child.stdout.take().unwrap());
+        let (sender, from) = channel();
         std::thread::spawn(move || {
-            let mut bytes = Vec::new();
-            while out.read_until(0, &mut bytes).is_ok_and(|read| read > 0) {
-                bytes.pop();
-                if send.send(serde_json::from_slice(&bytes).unwrap()).is_err() {
+            let mut message = Vec::new();
+            while answers.read_until(0, &mut message).is_ok_and(|length| length > 0) {
+                message.pop();
+                if serde_json::from_slice(&message).is_ok_and(|value| sender.send(value).is_ok()) {
+                    message.clear();
+                } else {
                     break;
                 }
-                bytes.clear();
             }
         });
         let mut browser =
-            Self { child, to, from, calls: 0, session: String::new(), events: Vec::new(), _profile: profile };
-        let target = browser.call("Target.createTarget", json!({ "url": "about:blank" }));
-        let session = browser.call("Target.attachToTarget", json!({ "targetId": target["targetId"], "flatten": true }));
-        browser.session = session["sessionId"].as_str().unwrap().to_owned();
+            Self { child, to, from, session: String::new(), last: 0, scripts: true, events: Vec::new(), _home: home };
+        let target = browser.call("Target.createTarget", &json!({ "url": "about:blank" }));
+        let target = json!({ "targetId": target["targetId"], "flatten": true });
+        browser.session = browser.call("Target.attachToTarget", &target)["sessionId"].as_str().unwrap().to_owned();
         for domain in ["Page", "Runtime", "Log", "Network", "Audits"] {
-            browser.call(&format!("{domain}.enable"), json!({}));
+            browser.call(&format!("{domain}.enable"), &json!({}));
         }
         Some(browser)
     }
 
-    /// Calls a method of the browser's protocol; its result.
-    pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
-        self.calls += 1;
-        let mut message = json!({ "id": self.calls, "method": method, "params": parameters });
+    /// Calls a method and waits for its answer.
+    #[track_caller]
+    pub(crate) fn call(&mut self, method: &str, parameters: &Value) -> Value {
+        self.last += 1;
+        let id = self.last;
+        let mut message = json!({ "id": id, "method": method, "params": parameters });
         if !self.session.is_empty() {
             message["sessionId"] = json!(self.session);
         }
-        self.to.write_all(format!("{message}\0").as_bytes()).unwrap();
+        self.to.write_all(message.to_string().as_bytes()).unwrap();
+        self.to.write_all(&[0]).unwrap();
+        let start = Instant::now();
         loop {
-            let answer = self.from.recv_timeout(PATIENCE).unwrap_or_else(|error| panic!("{method}: {error}"));
-            if answer["id"] == json!(self.calls) {
+            let mut answer = self.next(start, method);
+            if answer["id"] == json!(id) {
                 assert!(answer.get("error").is_none(), "{method}: {answer}");
-                return answer["result"].clone();
+                return answer["result"].take();
             }
             self.events.push(answer);
         }
     }
 
-    /// Opens a file and waits for it to be there.
-    pub(crate) fn open(&mut self, file: &Path) {
-        self.events.clear();
-        assert!(file.is_file(), "{}", file.display());
-        let result = self.call("Page.navigate", json!({ "url": format!("file://{}", file.display()) }));
-        assert!(result.get("errorText").is_none(), "{}: {result}", file.display());
-        self.wait("Page.loadEventFired");
+    #[track_caller]
+    fn next(&self, start: Instant, what: &str) -> Value {
+        let left = PATIENCE.saturating_sub(start.elapsed());
+        self.from.recv_timeout(left).unwrap_or_else(|error| panic!("waiting for {what}: {error}"))
     }
 
-    /// Waits until an event has come.
-    pub(crate) fn wait(&mut self, method: &str) {
-        while !self.events.iter().any(|event| event["method"] == method) {
-            let event = self.from.recv_timeout(PATIENCE).unwrap_or_else(|error| panic!("{method}: {error}"));
+    /// Opens a file of a site and waits until it is whole.
+    #[track_caller]
+    pub(crate) fn open(&mut self, site: &Path, page: &str) {
+        self.forget();
+        let url = format!("file://{}/{page}", site.display());
+        self.call("Page.navigate", &json!({ "url": url }));
+        self.loaded();
+    }
+
+    /// As somebody who asks for the page again.
+    pub(crate) fn reload(&mut self) {
+        self.forget();
+        self.call("Page.reload", &json!({}));
+        self.loaded();
+    }
+
+    #[track_caller]
+    fn loaded(&mut self) {
+        let start = Instant::now();
+        while self.told("Page.loadEventFired").next().is_none() {
+            let event = self.next(start, "the page");
             self.events.push(event);
         }
+        self.settle();
     }
 
-    /// What an expression gives, also one that promises.
-    pub(crate) fn eval(&mut self, expression: &str) -> Value {
-        let parameters = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
-        let result = self.call("Runtime.evaluate", parameters);
-        assert!(result.get("exceptionDetails").is_none(), "{expression}: {result}");
-        result["result"]["value"].clone()
-    }
-
-    /// Presses a key: `Tab`, `Enter` or `Space`.
-    pub(crate) fn press(&mut self, key: &str) {
-        let (code, text) = match key {
-            "Tab" => (9, ""),
-            "Enter" => (13, "\r"),
-            _ => (32, " "),
-        };
-        let name = if key == "Space" { " " } else { key };
-        let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
-        let stroke = json!({ "key": name, "code": key, "windowsVirtualKeyCode": code, "text": text });
-        for kind in [down, "keyUp"] {
-            let mut stroke = stroke.clone();
-            stroke["type"] = json!(kind);
-            self.call("Input.dispatchKeyEvent", stroke);
+    /// Waits until what was asked for is drawn.
+    pub(crate) fn settle(&mut self) {
+        if self.scripts {
+            self.eval("new Promise(done => requestAnimationFrame(() => setTimeout(done)))");
         }
     }
 
-    /// A window of this size, with these colours.
-    pub(crate) fn window(&mut self, width: u32, height: u32, dark: bool) {
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
-        self.call("Emulation.setDeviceMetricsOverride", size);
-        self.media("screen", if dark { "dark" } else { "light" }, "no-preference");
+    /// Lets pages run scripts, or not. Without, a promise is never kept.
+    pub(crate) fn scripts(&mut self, scripts: bool) {
+        self.scripts = scripts;
+        self.call("Emulation.setScriptExecutionDisabled", &json!({ "value": !scripts }));
     }
 
-    /// What the page is shown on.
-    pub(crate) fn media(&mut self, media: &str, colours: &str, motion: &str) {
-        let features = json!([
-            { "name": "prefers-color-scheme", "value": colours },
-            { "name": "prefers-reduced-motion", "value": motion },
-        ]);
-        self.call("Emulation.setEmulatedMedia", json!({ "media": media, "features": features }));
+    /// The value of an expression in the page; a promise's value when it is there.
+    #[track_caller]
+    pub(crate) fn eval(&mut self, expression: &str) -> Value {
+        let ask = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        let mut answer = self.call("Runtime.evaluate", &ask);
+        assert!(answer.get("exceptionDetails").is_none(), "{expression}: {answer}");
+        answer["result"]["value"].take()
     }
 
-    /// What the page complained about or asked for that is not below `folder`, since it was opened.
-    pub(crate) fn complaints(&mut self, folder: &Path) -> Vec<String> {
-        let here = format!("file://{}/", folder.display());
-        let tell = |event: &Value| match event["method"].as_str()? {
-            // advice on speed: every picture has its size
-            "Audits.issueAdded" if event["params"]["issue"]["code"] == "LazyLoadImageIssue" => None,
-            "Log.entryAdded" | "Runtime.exceptionThrown" | "Runtime.consoleAPICalled" | "Audits.issueAdded" => {
-                Some(event["params"].to_string())
-            }
-            "Network.requestWillBeSent" => {
-                let url = event["params"]["request"]["url"].as_str().unwrap_or_default();
-                // the browser draws its own buttons of films from such pictures
-                let inside = url.starts_with(&here) || url.starts_with("data:image/");
-                (!inside).then(|| format!("asks for {url}"))
-            }
-            _ => None,
+    /// Forgets what it has told so far.
+    pub(crate) fn forget(&mut self) {
+        self.events.clear();
+    }
+
+    /// What it has told of one kind, the oldest first.
+    pub(crate) fn told(&self, method: &str) -> impl Iterator<Item = &Value> {
+        self.events.iter().filter(move |event| event["method"] == method).map(|event| &event["params"])
+    }
+
+    /// The addresses asked for since the page was opened that are not below a folder.
+    pub(crate) fn strangers(&self, folder: &Path) -> Vec<String> {
+        let own = format!("file://{}/", folder.display());
+        let asked = self.told("Network.requestWillBeSent").map(|event| event["request"]["url"].as_str().unwrap());
+        // the browser draws its own buttons of films from such pictures
+        asked.filter(|url| !url.starts_with(&own) && !url.starts_with("data:image/")).map(str::to_owned).collect()
+    }
+
+    /// Presses and releases a key that has a name.
+    pub(crate) fn press(&mut self, key: &str) {
+        let (code, number, text) = match key {
+            "Tab" => ("Tab", 9, ""),
+            "Enter" => ("Enter", 13, "\r"),
+            " " => ("Space", 32, " "),
+            other => panic!("no such key: {other}"),
         };
-        self.events.iter().filter_map(tell).collect()
+        for kind in ["keyDown", "keyUp"] {
+            let text = if kind == "keyDown" { text } else { "" };
+            let event =
+                json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "text": text });
+            self.call("Input.dispatchKeyEvent", &event);
+        }
+        self.settle();
+    }
+
+    /// Takes a screen of this size: a phone's where it is narrow.
+    pub(crate) fn screen(&mut self, width: u32, height: u32) {
+        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
+        self.call("Emulation.setDeviceMetricsOverride", &screen);
+        self.settle();
+    }
+
+    /// Takes a medium (`screen`, `print`) and what its owner prefers, as pairs of a media feature and its value.
+    pub(crate) fn medium(&mut self, medium: &str, features: &[(&str, &str)]) {
+        let features: Vec<Value> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.call("Emulation.setEmulatedMedia", &json!({ "media": medium, "features": features }));
+        self.settle();
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        let _ended = self.child.kill();
-        let _ended = self.child.wait();
+        // it may be gone already
+        drop(self.child.kill());
+        drop(self.child.wait());
     }
 }

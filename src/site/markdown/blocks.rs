@@ -162,9 +162,9 @@ impl Renderer<'_, '_> {
         self.level = level;
         if let Some(&section) = self.at.sections.get(&line).filter(|_| !self.fragment) {
             let (_, id) = self.anchor(section);
-            self.out.push_str(&format!("<h{} id=\"{}\">", self.shown(level), escaped(&id)));
+            self.out.push_str(&format!("<h{level} id=\"{}\">", escaped(&id)));
         } else {
-            self.out.push_str(&format!("<h{}>", self.shown(level)));
+            self.out.push_str(&format!("<h{level}>"));
         }
         if let Some((_, id)) = self.at.targets.remove(&line)
             && let Some(id) = self.new_id(&format!("^{id}"))
@@ -454,9 +454,10 @@ impl Renderer<'_, '_> {
         for number in 1..=definition.total_references.min(50) {
             let href = fragment(&format!("{}fnref:{}:{number}", self.prefix, definition.name));
             self.shared.ours.links.insert(href.clone());
-            let which = if number > 1 { format!("<sup>{number}</sup>") } else { String::new() };
+            let (which, word) =
+                if number > 1 { (format!("<sup>{number}</sup>"), format!(" {number}")) } else { Default::default() };
             self.out.push_str(&format!(
-                " <a class=\"back\" href=\"{}\" aria-label=\"Back to the text\">↩\u{FE0E}{which}</a>",
+                " <a class=\"back\" href=\"{}\" aria-label=\"Back to the text{word}\">↩\u{FE0E}{which}</a>",
                 escaped(&href)
             ));
         }

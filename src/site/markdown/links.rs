@@ -65,7 +65,12 @@ impl Renderer<'_, '_> {
             only.next_sibling().is_none() && matches!(&only.data().value, NodeValue::Text(text) if **text == *link.url)
         });
         let place = if self.links > 0 { Place::Nowhere(None) } else { self.place(LinkKind::Inline, &link.url) };
-        self.open_link(place, &link.title, if bare { " class=\"bare\"" } else { "" });
+        let wordless = node.first_child().is_none();
+        self.open_link(place, &link.title, if bare || wordless { " class=\"bare\"" } else { "" });
+        if wordless {
+            // a link must be called something
+            escape(&link.url, &mut self.out);
+        }
         true
     }
 

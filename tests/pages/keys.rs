@@ -1,0 +1,107 @@
+//! A keyboard is enough.
+
+use serde_json::Value;
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::site::KINDS;
+use crate::site::LONG;
+use crate::site::Site;
+
+/// The focused thing: its name, whether one sees it and its ring, and how it is called in the page.
+const HERE: &str = "(() => {
+    const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
+    const seen = box.width > 0 && box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight;
+    return { text: at.textContent.trim(), tag: at.localName, seen,
+        ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, label: at.getAttribute('aria-label') };
+})()";
+
+#[test]
+fn everything_is_reached_in_order_and_shows_it() {
+    let Some(mut browser) = Browser::start() else { return };
+    let site = Site::build();
+    browser.medium("screen", &[("prefers-reduced-motion", "reduce")]);
+    for page in KINDS {
+        browser.open(&site.folder(), page);
+        let stops = "[...document.querySelectorAll('a[href], button, summary, [tabindex=\"0\"]')].filter(at => at.checkVisibility())";
+        let wanted = browser.eval(&format!("{stops}.length")).as_u64().unwrap();
+        let mut stops: Vec<Value> = Vec::new();
+        for _ in 0..wanted {
+            browser.press("Tab");
+            let here = browser.eval(HERE);
+            assert_ne!(here["tag"], "body", "{page}: the way ends early: {stops:?}");
+            assert_eq!((&here["seen"], &here["ring"]), (&json!(true), &json!(true)), "{page}: {here}");
+            stops.push(here);
+        }
+        assert_eq!(stops[0]["text"], "Skip to the content", "{page}");
+        let names: Vec<&str> = stops.iter().take(6).map(|stop| stop["text"].as_str().unwrap()).collect();
+        assert_eq!(names[1..5], ["Bakery", "Notes", "To do", "Tags"], "{page}");
+        assert_eq!(stops[5]["label"], "Dark colours", "{page}");
+        let mut seen = stops.clone();
+        seen.dedup();
+        assert!(seen.len() * 10 >= stops.len() * 9, "{page}: the focus moves: {stops:?}");
+    }
+}
+
+#[test]
+fn the_first_link_skips_to_the_content() {
+    let Some(mut browser) = Browser::start() else { return };
+    let site = Site::build();
+    browser.open(&site.folder(), LONG);
+    browser.press("Tab");
+    browser.press("Enter");
+    browser.press("Tab");
+    assert_eq!(browser.eval("document.querySelector('main').contains(document.activeElement)"), json!(true));
+}
+
+#[test]
+fn folded_parts_open_by_key_and_by_link() {
+    let Some(mut browser) = Browser::start() else { return };
+    let site = Site::build();
+    browser.medium("screen", &[("prefers-reduced-motion", "reduce")]);
+    browser.open(&site.folder(), LONG);
+    let folded = "document.querySelector('details.callout:not([open])')";
+    assert_eq!(
+        browser.eval(&format!("{folded}.querySelector('li.task').checkVisibility({{ contentVisibilityAuto: true }})")),
+        false
+    );
+    browser.eval(&format!("window.part = {folded}; part.querySelector('summary').focus()"));
+    browser.press("Enter");
+    assert_eq!(browser.eval("part.open"), json!(true));
+    browser.press(" ");
+    assert_eq!(browser.eval("part.open"), json!(false));
+    // the list of what is open leads to the box within
+    let id = browser.eval("part.querySelector('li.task').id");
+    browser.open(&site.folder(), "all/open.html");
+    browser
+        .eval("[...document.querySelectorAll('main a')].find(link => link.textContent.includes('rye loaf')).focus()");
+    browser.forget();
+    browser.press("Enter");
+    for _ in 0..200 {
+        let there = format!("location.pathname.endsWith('sourdough.html') && !!document.getElementById({id})");
+        if browser.eval(&there) == true {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    browser.eval("new Promise(done => document.readyState === 'complete' ? setTimeout(done, 50) : addEventListener('load', () => setTimeout(done, 50)))");
+    let place = format!("document.getElementById({id})");
+    assert_eq!(browser.eval(&format!("{place}.closest('details').open")), json!(true));
+    let top = browser.eval(&format!("{place}.getBoundingClientRect().top")).as_f64().unwrap();
+    assert!((0.0..900.0).contains(&top), "{top}");
+}
+
+#[test]
+fn only_what_scrolls_is_a_stop() {
+    let Some(mut browser) = Browser::start() else { return };
+    let site = Site::build();
+    browser.screen(1280, 900);
+    browser.open(&site.folder(), LONG);
+    let stops = "[...document.querySelectorAll('.scroll, pre')].every(box => (box.tabIndex === 0) === (box.scrollWidth > box.clientWidth))";
+    assert_eq!(browser.eval(stops), json!(true));
+    assert_eq!(browser.eval("document.querySelectorAll('pre[tabindex]').length"), json!(1));
+    browser.screen(360, 740);
+    browser.eval("new Promise(done => requestAnimationFrame(() => setTimeout(done, 30)))");
+    assert_eq!(browser.eval(stops), json!(true));
+    assert_eq!(browser.eval("document.querySelectorAll('.scroll[tabindex]').length"), json!(1));
+}

@@ -1,0 +1,91 @@
+//! Pages say nothing, ask nobody, do not jump, and are small.
+
+use serde_json::Value;
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::site::LONG;
+use crate::site::Site;
+
+/// Sums up how much a page's parts have moved by themselves, when all of it has been seen.
+const SHIFT: &str = "new Promise(async done => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+        scrollTo(0, y);
+        await new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)));
+    }
+    await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
+    let sum = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
+        .observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => setTimeout(() => done(sum), 30));
+})";
+
+#[test]
+fn pages_say_nothing_and_ask_no_other_host() {
+    let Some(mut browser) = Browser::start() else { return };
+    let site = Site::build();
+    for page in site.pages() {
+        browser.open(&site.folder(), &page);
+        for kind in ["Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Audits.issueAdded"] {
+            // advice on speed: pictures wait until they are seen, and have their sizes
+            let waits = |event: &&Value| event["issue"]["code"] == "LazyLoadImageIssue";
+            let said: Vec<_> = browser.told(kind).filter(|event| !waits(event)).collect();
+            assert!(said.is_empty(), "{page}: {kind}: {said:?}");
+        }
+        assert!(browser.told("Network.requestWillBeSent").count() >= 3, "{page}: itself, script and style sheet");
+        assert_eq!(browser.strangers(&site.folder()), Vec::<String>::new(), "{page}");
+        let here = browser.eval("[document.querySelectorAll('h1').length, document.compatMode, document.title !== '']");
+        assert_eq!(here, json!([1, "CSS1Compat", true]), "{page}");
+    }
+}
+
+#[test]
+fn the_policy_holds() {
+    let Some(mut browser) = Browser::start() else { return };
+    let site = Site::build();
+    browser.open(&site.folder(), LONG);
+    browser.eval(
+        "window.ran = 0;
+         document.body.insertAdjacentHTML('beforeend', '<p id=try style=\"color:red\" onclick=\"ran++\">x</p><img src=x onerror=\"ran++\">');
+         let script = document.createElement('script'); script.textContent = 'ran++'; document.body.append(script);
+         let image = new Image(); image.src = 'https://other.example/a.png'; document.body.append(image);
+         document.getElementById('try').click()",
+    );
+    browser.eval("new Promise(done => setTimeout(done, 100))");
+    let colour = "getComputedStyle(document.getElementById('try')).color === getComputedStyle(document.body).color";
+    assert_eq!(browser.eval(&format!("[ran, {colour}]")), json!([0, true]));
+    assert!(browser.told("Log.entryAdded").count() >= 4, "the browser tells what it refused");
+}
+
+#[test]
+fn nothing_jumps() {
+    let Some(mut browser) = Browser::start() else { return };
+    let site = Site::build();
+    for width in [1280, 360] {
+        browser.screen(width, 740);
+        for page in crate::site::KINDS {
+            browser.open(&site.folder(), page);
+            assert_eq!(browser.eval(SHIFT), json!(0), "{page} at {width}");
+        }
+    }
+}
+
+#[test]
+fn pages_are_small() {
+    let Some(mut browser) = Browser::start() else { return };
+    let site = Site::build();
+    let read = |path: &str| std::fs::read_to_string(site.folder().join(path)).unwrap();
+    let (style, script) = (read("assets/style.css"), read("assets/script.js"));
+    assert!(style.len() <= 20_480, "style sheet: {}", style.len());
+    assert!(script.len() <= 15_360, "script: {}", script.len());
+    let mut packed = |text: &str| {
+        let all =
+            format!("new Response(new Blob([{}]).stream().pipeThrough(new CompressionStream('gzip')))", json!(text));
+        browser.eval(&format!("{all}.arrayBuffer().then(bytes => bytes.byteLength)")).as_u64().unwrap()
+    };
+    let around = packed(&style) + packed(&script);
+    for page in site.pages() {
+        let all = around + packed(&read(&page));
+        assert!(all <= 50 * 1024, "{page}: {all}");
+    }
+}
