@@ -9,7 +9,9 @@ mod runner;
 
 use std::fs;
 
+use chrono::NaiveDate;
 use hornbook::disk::SETTINGS;
+use hornbook::edit::recurrence::Rule;
 use hornbook::query::FIELDS;
 
 use crate::runner::bless;
@@ -44,6 +46,24 @@ fn tables_are_generated_from_the_program() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_rules_of_repeating_are_what_the_page_says() {
+    let text = fs::read_to_string(top().join("notes/guide/syntax.md")).unwrap();
+    let after = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    let section = text.split("### Repeating").nth(1).and_then(|rest| rest.split("\n#").next()).unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| `"));
+    let mut rules = 0;
+    for row in rows {
+        let (words, day) = row.trim_matches(['|', ' ']).rsplit_once('|').unwrap();
+        for rule in words.split('`').filter(|rule| rule.starts_with("every")) {
+            let next = Rule::parse(rule).unwrap().next(after).unwrap();
+            assert_eq!(next.to_string(), day.trim(), "{rule}");
+            rules += 1;
+        }
+    }
+    assert!(rules > 20, "{rules} rules");
 }
 
 fn settings_table() -> String {

@@ -193,14 +193,14 @@ pub(crate) fn carry_out(
     files.retain(|file| file.before != file.after);
     let targets = targets(writer.notebook, &files)?;
     let Some(lock) = lock else { return Ok(Report { number: None, files }) };
-    if files.is_empty() && undoes.is_none() {
-        return Ok(Report::default());
-    }
     let wrong = |source| CommitError::Log { path: log.path(), source };
     let last = log.last().map_err(wrong)?;
     let number = last.as_ref().map_or(0, |last| last.number) + 1;
     if let Some(last) = last {
         clear(writer.notebook, &last);
+    }
+    if files.is_empty() && undoes.is_none() {
+        return Ok(Report::default());
     }
     let records = files.iter().zip(&targets).map(|(file, target)| record(file, target)).collect();
     let (time, words) = (writer.now.to_owned(), writer.words.to_owned());

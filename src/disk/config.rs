@@ -116,6 +116,7 @@ impl Reader<'_> {
                 Some("never") => Stamping::Never,
                 _ => Stamping::Auto,
             },
+            todo_txt: texts(table, "tasks.todo-txt"),
             journal: Journal {
                 folder: text(table, "journal.folder").map(|folder| folder.trim_end_matches('/').to_owned()),
                 file: text(table, "journal.file"),

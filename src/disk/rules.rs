@@ -186,7 +186,7 @@ impl SiteRules {
     }
 }
 
-fn matcher<'l>(root: impl AsRef<Path>, lines: impl Iterator<Item = &'l str>) -> Gitignore {
+pub(crate) fn matcher<'l>(root: impl AsRef<Path>, lines: impl Iterator<Item = &'l str>) -> Gitignore {
     let mut builder = GitignoreBuilder::new(root);
     for line in lines {
         let _passed_over = builder.add_line(None, line);

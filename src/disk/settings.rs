@@ -76,6 +76,13 @@ pub const SETTINGS: &[Setting] = &[
         example: "stamp = \"auto\"",
     },
     Setting {
+        key: "tasks.todo-txt",
+        kind: Kind::Globs,
+        default: "[]",
+        help: "Files in the format of todo.txt that are read as tasks, as in a .gitignore; their names end in .txt.",
+        example: "todo-txt = [\"todo.txt\", \"work/*.txt\"]",
+    },
+    Setting {
         key: "journal.folder",
         kind: Kind::Path,
         default: "found",
@@ -237,6 +244,8 @@ pub struct Settings {
     pub tickets: Vec<Tickets>,
     /// When `done` adds the date.
     pub stamp: Stamping,
+    /// Globs of the files in the format of todo.txt, from the notes folder; each is a good one.
+    pub todo_txt: Vec<String>,
     /// How the journal is kept.
     pub journal: Journal,
     /// Globs of notes that the site leaves out; each is a good one.

@@ -198,42 +198,41 @@ fn state(
         .flat_map(|change| change.files.iter().map(move |record| (change, record)))
         .filter(|(_, other)| other.path == record.path)
         .collect();
-    // Back in time, from what the file is now to what the change left.
-    let mut at = hash;
-    let mut through = Vec::new();
-    for &(other, other_record) in later.iter().rev() {
-        if at == record.after {
-            break;
-        }
-        if at == other_record.after {
-            at = other_record.before;
-            through.push((other, other_record));
-        } else if at != other_record.before {
-            break;
-        }
-        // Else the other change never reached the file.
+    // What a file was when the next change came tells what the one before did to it: hashes alone do not, because a
+    // change that was cut off is often made again.
+    let was: Vec<Option<u64>> = later.iter().map(|(_, other)| other.before).chain([hash]).collect();
+    if was.first() == Some(&record.before) {
+        return Ok(State::Never);
     }
-    if at != record.after {
-        if at == record.before && through.is_empty() {
-            return Ok(State::Never);
-        }
+    let Some(left) = was.iter().rposition(|was| *was == record.after) else {
         if let (Some(bytes), true) = (&bytes, later.is_empty())
             && let Some(changed) = half_written(record, bytes)
         {
             return Ok(State::Changed(changed));
         }
-        let why = if bytes.is_none() { "it is gone" } else { "it was changed since, not by this program" };
-        return Ok(State::Refused(why.to_owned()));
+        // One that was half written is undone like any other.
+        let by = later.iter().find(|(other, _)| other.undoes == Some(change.number)).map(|(other, _)| other.number);
+        return Ok(by.filter(|_| hash == record.before).map_or_else(|| by_others(bytes.is_none()), State::Undone));
+    };
+    // Those that did something since.
+    let mut through = Vec::new();
+    for (&(other, other_record), now) in later.iter().zip(was.iter().skip(1)).skip(left) {
+        if *now == other_record.after {
+            through.push((other, other_record));
+        } else if *now != other_record.before {
+            return Ok(by_others(bytes.is_none()));
+        }
     }
     let (number, does) = origin(changes, change);
-    let again = through.iter().map(|(other, _)| (other.number, origin(changes, other))).find(|(_, o)| o.0 == number);
+    let again =
+        through.iter().rev().map(|(other, _)| (other.number, origin(changes, other))).find(|(_, o)| o.0 == number);
     match again {
         Some((by, (_, did))) if did != does => return Ok(State::Undone(by)),
         Some((by, _)) => return Ok(State::Refused(format!("change {by} did it again: undo {by} instead"))),
         None => {}
     }
     let mut splices = record.inverse();
-    for (other, other_record) in through.iter().rev() {
+    for (other, other_record) in &through {
         match relocate(&splices, other_record) {
             Some(moved) => splices = moved,
             None => {
@@ -262,6 +261,11 @@ fn state(
         },
     };
     Ok(State::Changed(Changed { path: record.path.clone(), before: bytes, after, splices }))
+}
+
+/// What cannot be told, because others wrote the file.
+fn by_others(gone: bool) -> State {
+    State::Refused(if gone { "it is gone" } else { "it was changed since, not by this program" }.to_owned())
 }
 
 /// A file's bytes now; `None` when there is no such file.

@@ -12,11 +12,15 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::path::PathBuf;
 
+use ignore::gitignore::Gitignore;
+
 use crate::disk::notebook::Notebook;
 use crate::disk::read::kind;
+use crate::disk::rules;
 use crate::disk::rules::RuleFiles;
 use crate::disk::rules::Rules;
 use crate::model::NotePath;
+use crate::model::path::is_todo_txt;
 
 mod links;
 
@@ -97,7 +101,8 @@ pub struct Walk {
 
 /// Finds the notes of a notebook.
 ///
-/// A note is a regular file named `*.md` or `*.markdown` in any case. Left out are: names that begin with a dot;
+/// A note is a regular file named `*.md` or `*.markdown` in any case, or a `*.txt` that the setting `tasks.todo-txt` names.
+/// Left out are: names that begin with a dot;
 /// `templates/` and `SUMMARY.md` at the top; mdBook's build folder; what the setting `ignore`, an `.ignore` file or,
 /// in a git repository, a `.gitignore` says. A link is followed only to a target inside the notes folder, and a file
 /// that several paths lead to is listed once: under its real path where that is listed, else under the first link's.
@@ -112,6 +117,7 @@ pub fn walk(notebook: &Notebook, look: Look) -> io::Result<Walk> {
         build: build_folder(notebook),
         look,
         rules,
+        todo_txt: TodoTxt::new(notebook),
         folders: vec![Folder { real: notebook.root.clone(), listed: String::new(), rules: at, depth: 0 }],
         next: 0,
         links: Vec::new(),
@@ -132,6 +138,24 @@ pub fn is_note(name: &[u8]) -> bool {
     let dot = name.iter().rposition(|&byte| byte == b'.');
     let extension = dot.and_then(|dot| name.get(dot + 1..)).unwrap_or_default();
     extension.eq_ignore_ascii_case(b"md") || extension.eq_ignore_ascii_case(b"markdown")
+}
+
+/// Which `.txt` files are notes: those that the setting `tasks.todo-txt` names.
+#[derive(Debug)]
+pub struct TodoTxt(Gitignore);
+
+impl TodoTxt {
+    /// The setting of a notebook.
+    #[must_use]
+    pub fn new(notebook: &Notebook) -> Self {
+        Self(rules::matcher("", notebook.settings.todo_txt.iter().map(String::as_str)))
+    }
+
+    /// True for a path, from the notes folder, that is read as todo.txt.
+    #[must_use]
+    pub fn names(&self, path: &NotePath) -> bool {
+        path.is_todo_txt() && self.0.matched(Path::new(&path.to_os()), false).is_ignore()
+    }
 }
 
 /// Where mdBook writes, from the notes folder; `None` when that is elsewhere.
@@ -168,6 +192,7 @@ struct Walker<'n> {
     build: Option<PathBuf>,
     look: Look,
     rules: Rules,
+    todo_txt: TodoTxt,
     /// Those before `next` have been read.
     folders: Vec<Folder>,
     next: usize,
@@ -223,8 +248,11 @@ impl Walker<'_> {
                 if !self.look.left_out || name == ".git" {
                     continue;
                 }
-            } else if !self.look.attachments && !is_note(name.as_bytes()) && file_type.is_file() {
-                continue;
+            } else if !self.look.attachments && file_type.is_file() && !is_note(name.as_bytes()) {
+                let text = name.as_bytes().last_chunk::<4>().is_some_and(|end| end.eq_ignore_ascii_case(b".txt"));
+                if !text || !self.is_note(&join(&listed, &name)) {
+                    continue;
+                }
             }
             entries.push((entry, name, file_type));
         }
@@ -233,7 +261,7 @@ impl Walker<'_> {
         let ruled = !self.rules.none(rules);
         for (entry, name, file_type) in entries {
             let path = join(&listed, &name);
-            let note = is_note(name.as_bytes());
+            let note = self.is_note(&path);
             let why = self.fixed(&path, &name, file_type).or_else(|| {
                 if !ruled {
                     return None;
@@ -267,6 +295,11 @@ impl Walker<'_> {
             }
         }
         Ok(rules)
+    }
+
+    /// True for the path of a note, escaped, from the notes folder.
+    fn is_note(&self, path: &str) -> bool {
+        is_note(path.as_bytes()) || (is_todo_txt(path) && self.todo_txt.names(&NotePath::from_escaped(path)))
     }
 
     /// Why something is left out whatever the rules say.

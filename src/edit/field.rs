@@ -6,7 +6,9 @@
 use thiserror::Error;
 
 use crate::edit::item;
+use crate::edit::todo_txt;
 use crate::model::Edit;
+use crate::model::Form;
 use crate::model::Note;
 use crate::model::Priority;
 use crate::model::Span;
@@ -18,12 +20,14 @@ use crate::parse::fields;
 
 /// A value that a field cannot hold: it would not be read back.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("`{value}` cannot be the value of `{}`: {} can", key(*.kind), expected(*.kind))]
+#[error("`{value}` cannot be the value of `{}`: {}", key(*.kind), why.map_or_else(|| format!("{} can", expected(*.kind)), str::to_owned))]
 pub struct FieldError {
     /// The field.
     pub kind: FieldKind,
-    /// The value.
+    /// The value; empty where the field was to go.
     pub value: String,
+    /// Why, where it is not the value alone.
+    pub why: Option<&'static str>,
 }
 
 /// The edits that give a field a value, or take it away with `None`; see [`set_all`].
@@ -63,12 +67,17 @@ pub fn set_all(
         if changes.iter().skip(at + 1).any(|(later, _)| later == kind) {
             continue;
         }
+        if let Some(head) = todo_txt::set_head(text, task, *kind, *value) {
+            edits.extend(head?);
+            continue;
+        }
         let Some(value) = value else {
             removed.extend(task.fields.iter().filter(|field| field.kind == *kind));
             continue;
         };
         let standing = task.fields.iter().find(|field| field.kind == *kind);
         let style = standing.map_or_else(|| style_on(task, *kind, style(*kind)), |field| field.style);
+        let style = if task.form == Form::TodoTxt { FieldStyle::TodoTxt } else { style };
         let written = check(*kind, value, style)?;
         match standing {
             Some(field) => edits.extend(replace(text, field, &written)),
@@ -78,6 +87,9 @@ pub fn set_all(
     added.sort_by_key(|(kind, ..)| item::rank(*kind));
     edits.extend(item::rewrite(text, task, &removed, &added));
     edits.sort_by_key(|edit| (edit.start, edit.end));
+    if task.form == Form::TodoTxt {
+        todo_txt::reads_back(text, task, &edits, changes)?;
+    }
     Ok(edits)
 }
 
@@ -127,7 +139,10 @@ const fn is_date(kind: FieldKind) -> bool {
 
 /// The value as it is written in a style.
 fn check(kind: FieldKind, value: &str, style: FieldStyle) -> Result<String, FieldError> {
-    let wrong = || FieldError { kind, value: value.to_owned() };
+    let wrong = || FieldError { kind, value: value.to_owned(), why: None };
+    if style == FieldStyle::TodoTxt {
+        return todo_txt::value(kind, value);
+    }
     let value = match (kind, style) {
         (FieldKind::Priority, FieldStyle::Emoji) => sign_of(fields::priority(value).ok_or_else(wrong)?),
         (FieldKind::Priority, _) if value.is_ascii() => value,
@@ -168,6 +183,7 @@ pub(super) fn write(kind: FieldKind, value: &str, style: FieldStyle) -> String {
         FieldStyle::Emoji => format!("{} {value}", sign(kind)),
         FieldStyle::Bracket => format!("[{}:: {value}]", key(kind)),
         FieldStyle::Paren => format!("({}:: {value})", key(kind)),
+        FieldStyle::TodoTxt => format!("{}:{value}", todo_txt::key(kind).unwrap_or_else(|| key(kind))),
         FieldStyle::Plain => format!("{}:{value}", if kind == FieldKind::Done { "done" } else { key(kind) }),
     }
 }
@@ -382,7 +398,7 @@ mod tests {
         ] {
             let text = "- [ ] a [start:: 2026-01-01]\n";
             let error = set(text, &first(text), kind, Some(value), FieldStyle::Emoji).unwrap_err();
-            assert_eq!(error, FieldError { kind, value: value.to_owned() });
+            assert_eq!(error, FieldError { kind, value: value.to_owned(), why: None });
         }
         let text = "- [ ] a\n";
         let error = set(text, &first(text), FieldKind::Id, Some("a b"), FieldStyle::Emoji).unwrap_err();

@@ -29,6 +29,9 @@ pub enum AddError {
     /// No place of those tried is one: the note, or the section, ends in something that has no end.
     #[error("there is no place for a task: a box there would be read as code or as a comment")]
     NoPlace,
+    /// It begins as a done line of todo.txt does.
+    #[error("in todo.txt a line that begins with `x ` is done")]
+    Done,
 }
 
 /// The edit that adds tasks to the section of a note with this index (its own text, without the sections under it), or to

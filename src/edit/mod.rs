@@ -13,6 +13,7 @@ pub mod recurrence;
 pub mod splice;
 pub mod stamp;
 pub mod tick;
+pub mod todo_txt;
 
 pub use diff::unified;
 pub use splice::Overlap;

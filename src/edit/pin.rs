@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::edit::item;
 use crate::model::Edit;
+use crate::model::Form;
 use crate::model::Note;
 use crate::model::Task;
 
@@ -18,7 +19,7 @@ pub enum PinError {
     Id(String),
 }
 
-/// The edit that writes ` ^id` behind the words of a task.
+/// The edit that writes ` ^id` behind the words of a task, in todo.txt ` id:id`.
 ///
 /// # Errors
 ///
@@ -30,8 +31,12 @@ pub fn pin(text: &str, task: &Task, id: &str) -> Result<Edit, PinError> {
     if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
         return Err(PinError::Id(id.to_owned()));
     }
-    let at = item::end_of_words(text, task).unwrap_or(task.symbol_span.end + 1);
-    Ok(Edit { start: at, end: at, text: format!(" ^{id}") })
+    let (mark, empty) = match task.form {
+        Form::TodoTxt => ("id:", task.span.end),
+        _ => ("^", task.symbol_span.end + 1),
+    };
+    let at = item::end_of_words(text, task).unwrap_or(empty);
+    Ok(Edit { start: at, end: at, text: format!(" {mark}{id}") })
 }
 
 /// An id that nothing in a note has: the one wanted, else with `-2`, `-3` … behind it.

@@ -13,6 +13,7 @@ use crate::edit::item;
 use crate::edit::journal::line_end;
 use crate::edit::splice::apply_text;
 use crate::model::Edit;
+use crate::model::Form;
 use crate::model::Task;
 use crate::model::calendar::YEARS;
 use crate::model::task::Field;
@@ -52,7 +53,11 @@ pub fn next_copy(text: &str, task: &Task, done_on: NaiveDate) -> Result<Option<V
     let Some(rule) = &task.recurrence else { return Ok(None) };
     let rule = Rule::parse(rule)?;
     let first = |kind: FieldKind| task.fields.iter().find(|field| field.kind == kind);
-    let mut edits = vec![Edit { start: task.symbol_span.start, end: task.symbol_span.end, text: " ".to_owned() }];
+    let boxed = task.form != Form::TodoTxt;
+    let mut edits = Vec::new();
+    if boxed {
+        edits.push(Edit { start: task.symbol_span.start, end: task.symbol_span.end, text: " ".to_owned() });
+    }
     let dates = [(FieldKind::Due, task.due), (FieldKind::Scheduled, task.scheduled), (FieldKind::Start, task.start)];
     for (kind, date) in dates {
         if let (Some(field), None) = (first(kind), date) {
@@ -81,7 +86,7 @@ pub fn next_copy(text: &str, task: &Task, done_on: NaiveDate) -> Result<Option<V
         edit.end -= task.span.start;
     }
     let copy = apply_text(task.span.of(text), &edits).map_err(|error| error.to_string())?;
-    let copy = without_block_ids(&copy);
+    let copy = if boxed { without_block_ids(&copy) } else { copy.as_str() };
     // a note of several line ends: as this line ends
     let behind = text.get(task.span.end..).unwrap_or("");
     let end = if behind.contains(['\n', '\r']) { line_end(behind) } else { line_end(text) };

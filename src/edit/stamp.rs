@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use crate::edit::field;
 use crate::edit::item;
+use crate::edit::todo_txt;
 use crate::model::Edit;
+use crate::model::Form;
 use crate::model::Status;
 use crate::model::Task;
 use crate::model::task::Field;
@@ -19,6 +21,9 @@ use crate::model::task::FieldStyle;
 /// The style is that of other fields on the line where it has some, else the one given.
 #[must_use]
 pub fn stamp(text: &str, task: &Task, target: Status, day: NaiveDate, style: Option<FieldStyle>) -> Vec<Edit> {
+    if task.form == Form::TodoTxt {
+        return todo_txt::stamp(text, task, target, day, style.is_some()).into_iter().collect();
+    }
     let of = |kinds: &[FieldKind]| -> Vec<&Field> {
         task.fields.iter().filter(|field| kinds.contains(&field.kind)).collect()
     };

@@ -1,10 +1,12 @@
 //! A new character in a box.
 //!
-//! Not here: done dates and next copies (those are edits of their own, made where dates are known).
+//! Not here: done dates and next copies (those are edits of their own, made where dates are known). A line of a todo.txt
+//! file has no box: `todo_txt` gives it its `x`.
 
 use thiserror::Error;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::edit::todo_txt;
 use crate::model::Edit;
 use crate::model::Form;
 use crate::model::Task;
@@ -29,6 +31,14 @@ pub enum TickError {
         /// What was to stand in it.
         symbol: char,
     },
+    /// A line of todo.txt has no box.
+    #[error("line {line}: todo.txt knows open lines and done ones, {symbol:?} cannot be written there")]
+    TodoTxt {
+        /// 1-based.
+        line: usize,
+        /// What was to be written.
+        symbol: char,
+    },
 }
 
 /// The edit that puts `symbol` into a task's box; none when it stands there already.
@@ -40,6 +50,9 @@ pub enum TickError {
 ///
 /// When `text` is not the text that the task was read from, or the box would not be read with `symbol` in it.
 pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickError> {
+    if task.form == Form::TodoTxt {
+        return todo_txt::tick(text, task, symbol);
+    }
     let new = symbol.to_string();
     // some characters join the bracket behind them: no one character stands in the box then
     let alone = format!("{new}]").graphemes(true).next() == Some(new.as_str());
@@ -66,7 +79,7 @@ pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickE
             let behind = text.get(span.end + 1..).unwrap_or("");
             !before.ends_with([' ', '\t']) || !(behind.is_empty() || behind.starts_with(char::is_whitespace))
         }
-        Form::List | Form::Indented | Form::Lazy => false,
+        Form::List | Form::Indented | Form::Lazy | Form::TodoTxt => false,
     };
     if loose && !matches!(symbol, ' ' | 'x' | 'X') {
         return Err(TickError::Loose { line: task.line, symbol });

@@ -122,7 +122,7 @@ pub struct Tag {
     pub name: String,
     /// 1-based.
     pub line: usize,
-    /// With `#` in the text; the value in the front matter (its opening fence where unknown).
+    /// With its sign in the text (`#`, in todo.txt `+` or `@`); the value in the front matter (its opening fence where unknown).
     pub span: Span,
 }
 

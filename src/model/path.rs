@@ -76,11 +76,24 @@ impl NotePath {
         strip_extension(self.file_name())
     }
 
+    /// True for `*.txt`, in any case: such a file is a note only where the settings say that it is in todo.txt's format.
+    #[must_use]
+    pub fn is_todo_txt(&self) -> bool {
+        is_todo_txt(&self.0)
+    }
+
     /// The folder, without a final `/`; empty for a note at the top.
     #[must_use]
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
+}
+
+/// As [`NotePath::is_todo_txt`], for a name or path as text.
+#[must_use]
+pub fn is_todo_txt(name: &str) -> bool {
+    let extension = name.len().checked_sub(4).and_then(|at| name.get(at..));
+    extension.is_some_and(|extension| extension.eq_ignore_ascii_case(".txt"))
 }
 
 /// Cuts `.md` or `.markdown`, in any case, off a name or path.
@@ -134,5 +147,10 @@ mod tests {
         let path = NotePath::from("a/b.c.MD");
         assert_eq!((path.file_name(), path.stem(), path.folder()), ("b.c.MD", "b.c", "a"));
         assert_eq!(NotePath::from("x").folder(), "");
+        for (name, want) in
+            [("a/todo.txt", true), ("T.TXT", true), ("todo.txt.md", false), ("txt", false), ("€xt", false)]
+        {
+            assert_eq!(NotePath::from(name).is_todo_txt(), want, "{name}");
+        }
     }
 }

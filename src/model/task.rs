@@ -23,6 +23,8 @@ pub enum Form {
     Bare,
     /// `- []`, `- [  ] text`, `-[ ] text`, `- [x]text`.
     Malformed,
+    /// A line of a todo.txt file: no box, `x ` at its beginning when done.
+    TodoTxt,
 }
 
 /// How urgent a task is, highest first.
@@ -81,6 +83,8 @@ pub enum FieldStyle {
     Paren,
     /// `due:2026-12-01`
     Plain,
+    /// As todo.txt has it: `(A)` and dates at the beginning of the line, `due:2026-12-01`, `t:2026-12-01`, `rec:1w`.
+    TodoTxt,
 }
 
 /// A field that stands on a task.
@@ -112,11 +116,11 @@ pub struct TaskLink {
 pub struct Task {
     /// 1-based line of the box.
     pub line: usize,
-    /// 1-based column of the box's `[`, in Unicode scalar values.
+    /// 1-based column of the box's `[`, in Unicode scalar values; 1 in todo.txt.
     pub column: usize,
     /// From the first byte of the item's first line to the end of its last text line (children not counted), without the line end.
     pub span: Span,
-    /// What stands between the brackets (may be empty).
+    /// What stands between the brackets (may be empty); in todo.txt the `x`, or nothing at the line's beginning.
     pub symbol_span: Span,
     /// What stands between the brackets, as written; `[]` gives `" "`.
     pub symbol: String,
@@ -156,13 +160,13 @@ pub struct Task {
     pub cancelled: Option<NaiveDate>,
     /// `None`: ordinary.
     pub priority: Option<Priority>,
-    /// As written: `every week on Monday`.
+    /// As written: `every week on Monday`; todo.txt's `rec:1w` in these words.
     pub recurrence: Option<String>,
     /// Its explicit id: `^block`, `🆔`, `[id:: …]`.
     pub explicit_id: Option<String>,
     /// Ids of tasks that must be done first.
     pub depends_on: Vec<String>,
-    /// Tags on it, without `#`, as written.
+    /// Tags on it, without `#`, as written; in todo.txt projects and contexts, without `+` and `@`.
     pub tags: Vec<String>,
     /// `@name` on it, without `@`, as written: candidates; only people whom the notebook knows count.
     pub mentions: Vec<String>,

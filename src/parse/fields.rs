@@ -185,7 +185,7 @@ fn word_len(text: &str, belongs: fn(char) -> bool) -> usize {
 }
 
 /// The length of something that is meant as a date: `2024-01-05`, `2024-1-5`, `[[2024-01-05]]`.
-fn date_len(text: &str) -> usize {
+pub(crate) fn date_len(text: &str) -> usize {
     let (open, inner) = text.strip_prefix("[[").map_or((0, text), |inner| (2, inner));
     let len = word_len(inner, |c| c.is_ascii_digit() || c == '-');
     let written = inner.get(..len).unwrap_or("");
@@ -216,14 +216,14 @@ fn is_id_char(c: char) -> bool {
 }
 
 /// An id that ends at a blank, a comma or the end.
-fn id_len(text: &str) -> usize {
+pub(crate) fn id_len(text: &str) -> usize {
     let len = word_len(text, is_id_char);
     let after = text.get(len..).and_then(|rest| rest.chars().next());
     if after.is_none_or(|c| c.is_whitespace() || c == ',') { len } else { 0 }
 }
 
 /// Ids with commas and blanks between them.
-fn ids_len(text: &str) -> usize {
+pub(crate) fn ids_len(text: &str) -> usize {
     let mut end = id_len(text);
     loop {
         let rest = text.get(end..).unwrap_or("");

@@ -2,6 +2,7 @@
 //!
 //! One pass of the Markdown parser gives an outline (headings, links, what is code); our own scanners work on its spans:
 //! front matter, soft sections, wikilinks, bare URLs, tags, block ids, tickets, tasks and their fields.
+//! A file of the todo.txt format is no Markdown: `todo_txt` reads it into the same facts.
 
 mod autolink;
 pub mod dates;
@@ -16,6 +17,7 @@ mod properties;
 mod report;
 mod sections;
 mod tasks;
+pub(crate) mod todo_txt;
 
 use crate::model::Lines;
 use crate::model::Note;
@@ -48,6 +50,11 @@ pub struct Options {
 pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     let lines = Lines::new(text);
     let mut report = Report::new(text, &lines);
+    // the one place that tells kinds of files apart
+    if path.is_todo_txt() {
+        let note = todo_txt::read(path, text, &lines, options, &mut report);
+        return Parsed { note, diagnostics: report.finish() };
+    }
     let front = front::read(text, &lines, &mut report);
     let body = text.get(front.body..).unwrap_or("");
     let mut outline = outline::read(body, front.body, &lines);

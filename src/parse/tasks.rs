@@ -19,6 +19,7 @@ use crate::model::Task;
 use crate::model::status::Statuses;
 use crate::model::task::Field;
 use crate::model::task::FieldKind;
+use crate::model::task::FieldStyle;
 use crate::model::task::TaskLink;
 use crate::parse::fields;
 use crate::parse::inline;
@@ -27,9 +28,10 @@ use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 use crate::parse::own_words::own_words;
 use crate::parse::report::Report;
+use crate::parse::todo_txt;
 
 /// Nobody wrote more boxes into one note: the rest is said, not listed.
-const TASKS: usize = 20_000;
+pub(super) const TASKS: usize = 20_000;
 
 /// Lists deeper than this are flat from there on.
 const DEPTH: usize = 64;
@@ -642,7 +644,7 @@ fn task(input: &Input<'_>, item: &Item, boxed: &Box, joined: &Joined, report: &m
                 value_span,
                 value: value_span.of(input.text).to_owned(),
             };
-            take(&mut task, field, input, report);
+            take(&mut task, field, input.text, report);
         }
     }
     if task.priority.is_none() && matches!(task.symbol.as_str(), "!" | "*") {
@@ -728,9 +730,9 @@ fn links_of(input: &Input<'_>, joined: &Joined, task: &mut Task) -> Vec<(usize, 
 }
 
 /// Puts a field on a task: of each kind the leftmost counts.
-fn take(task: &mut Task, field: Field, input: &Input<'_>, report: &mut Report<'_>) {
+pub(super) fn take(task: &mut Task, field: Field, text: &str, report: &mut Report<'_>) {
     if task.fields.iter().any(|other| other.kind == field.kind) {
-        let message = format!("`{}` again: the first one counts", field.span.of(input.text));
+        let message = format!("`{}` again: the first one counts", field.span.of(text));
         report.add("task-field-twice", Severity::Info, field.span, message);
         task.fields.push(field);
         return;
@@ -755,13 +757,21 @@ fn take(task: &mut Task, field: Field, input: &Input<'_>, report: &mut Report<'_
     }
     match field.kind {
         FieldKind::Priority => {
-            task.priority = fields::priority(value);
+            task.priority = match field.style {
+                FieldStyle::TodoTxt => todo_txt::priority(value),
+                _ => fields::priority(value),
+            };
             if task.priority.is_none() {
                 let message = format!("`{value}` is no priority: highest, high, medium, low, lowest are");
                 report.add("task-priority-invalid", Severity::Warning, field.value_span, message);
             }
         }
-        FieldKind::Recurrence => task.recurrence = Some(value.to_owned()),
+        FieldKind::Recurrence => {
+            task.recurrence = match field.style {
+                FieldStyle::TodoTxt => todo_txt::recurrence(value),
+                _ => Some(value.to_owned()),
+            };
+        }
         FieldKind::Id => task.explicit_id = Some(value.to_owned()),
         FieldKind::DependsOn => {
             task.depends_on = value.split(',').map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()).collect();
@@ -772,7 +782,7 @@ fn take(task: &mut Task, field: Field, input: &Input<'_>, report: &mut Report<'_
 }
 
 /// `@name` at the start or after a blank or bracket.
-fn mentions(text: &str, blocked: &dyn Fn(usize) -> bool) -> Vec<String> {
+pub(super) fn mentions(text: &str, blocked: &dyn Fn(usize) -> bool) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for (at, _) in text.match_indices('@') {
         let before = text.get(..at).and_then(|before| before.chars().next_back());

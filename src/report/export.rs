@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::model::Form;
 use crate::model::Priority;
 use crate::model::Status;
 use crate::report::task::TaskRow;
@@ -101,6 +102,13 @@ pub fn todo_txt(rows: &[&TaskRow<'_>]) -> String {
             words.push(format!("({letter})"));
         }
         words.extend(task.created.map(|day| day.to_string()));
+        if task.form == Form::TodoTxt {
+            // its words are in the format already, with all their keys
+            words.push(task.text.clone());
+            out.push_str(&words.join(" "));
+            out.push('\n');
+            continue;
+        }
         let label = row.label().text;
         let text: Vec<&str> = label.split_whitespace().filter(|word| !word.starts_with(['#', '@'])).collect();
         words.push(text.join(" "));

@@ -1,6 +1,6 @@
 //! A headless Chromium, spoken to over a pipe: no port, no socket, no further crate.
 //!
-//! The protocol is DevTools'. The browser reads messages from descriptor 3 and writes them to 4, each ended by NUL; a shell
+//! The protocol is that of the browser's own tools. The browser reads messages from descriptor 3 and writes them to 4, each ended by NUL; a shell
 //! makes these of our two pipes. What else it tells is kept until somebody asks for it.
 
 use std::io::BufRead as _;

@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::document::Element;
 
 /// Elements of the frame and of Markdown.
-const ELEMENTS: &str = "html head meta title link script body a header nav ul li main article section div span p h1 h2 h3 h4 \
+const ELEMENTS: &str = "bdi html head meta title link script body a header nav ul li main article section div span p h1 h2 h3 h4 \
     h5 h6 ol dl dt dd details summary time small footer b i em strong del mark ins sup sub code pre figure figcaption \
     blockquote hr br img audio video input table thead tbody tr th td";
 /// Elements that a note's own HTML may bring besides.

@@ -135,8 +135,8 @@ fn the_variables_of_templates_are_documented() {
     let language = "if else elif endif for in endfor block endblock extends include and or not set endset safe last first join is loop.first loop.last content head footer raw endraw none";
     for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
         let template = std::str::from_utf8(bytes).unwrap();
-        let loops = template.split("{% for ").skip(1).filter_map(|part| part.split(' ').next());
-        let own: BTreeSet<&str> = loops.collect();
+        let names = |before: &'static str| template.split(before).skip(1).filter_map(|part| part.split(' ').next());
+        let own: BTreeSet<&str> = names("{% for ").chain(names("{% set ")).collect();
         for word in used(template) {
             let last = word.rsplit('.').next().unwrap();
             let good = known.contains(word.as_str())

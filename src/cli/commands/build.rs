@@ -96,7 +96,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
             parsed: &record.parsed,
             hash: record.hash,
             modified: property_day(&record.parsed.note, &["modified", "updated", "last_modified"]),
-            excluded: rules.exclude(&record.path),
+            // a list of to-dos is no page
+            excluded: rules.exclude(&record.path) || record.path.is_todo_txt(),
         });
         let source = source(args, &notebook, base_url, entries.collect(), &attachments, (&text, &head, &ticket_url))?;
         let theme = Theme::new(disk::looks(&notebook)?).map_err(Failure::new)?;

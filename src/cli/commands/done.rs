@@ -20,6 +20,7 @@ use crate::disk::settings::Stamping;
 use crate::edit;
 use crate::edit::field;
 use crate::model::Edit;
+use crate::model::Form;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Status;
@@ -174,15 +175,17 @@ fn change_status(
         let today = context.today;
         let mut remarks = Vec::new();
         let changes = file_changes(context, notebook, &changing, &mut |text, note, task| {
-            let style = style(notebook, note, in_notebook, stamps);
-            let mut edits: Vec<Edit> = edit::tick(text, task, symbol)?.into_iter().collect();
-            edits.extend(edit::stamp::stamp(text, task, target, today, style.stamp));
+            let style = style(notebook, note, task, in_notebook, stamps);
+            // the copy first: where the tick, too, is written at the beginning of the line, it goes behind that
+            let mut edits = Vec::new();
             if target == Status::Done && style.recur && task.recurrence.is_some() {
                 match edit::recurrence::next_copy(text, task, today) {
                     Ok(copy) => edits.extend(copy.unwrap_or_default()),
                     Err(why) => remarks.push(format!("line {}: no next copy: {why}", task.line)),
                 }
             }
+            edits.extend(edit::tick(text, task, symbol)?);
+            edits.extend(edit::stamp::stamp(text, task, target, today, style.stamp));
             if target == Status::Done && edit::recurrence::asks_for_deletion(task) {
                 remarks.push(format!("line {}: it asks to be deleted when done; no line is deleted here", task.line));
             }
@@ -239,11 +242,12 @@ pub(crate) fn choose<'r, 'n>(
 
 /// The style of done dates that the notebook uses, where it does.
 fn notebook_style(rows: &[TaskRow<'_>]) -> Option<FieldStyle> {
-    let dated = rows.iter().flat_map(|row| &row.task.fields).filter(|field| field.kind == FieldKind::Done);
+    let boxed = rows.iter().filter(|row| row.task.form != Form::TodoTxt);
+    let dated = boxed.flat_map(|row| &row.task.fields).filter(|field| field.kind == FieldKind::Done);
     field::most_frequent(dated.map(|field| field.style))
 }
 
-fn style(notebook: &Notebook, note: &Note, in_notebook: Option<FieldStyle>, stamps: Stamps) -> Style {
+fn style(notebook: &Notebook, note: &Note, task: &Task, in_notebook: Option<FieldStyle>, stamps: Stamps) -> Style {
     let dated = note.tasks.iter().flat_map(|task| &task.fields).filter(|field| field.kind == FieldKind::Done);
     let in_use = field::most_frequent(dated.map(|field| field.style)).or(in_notebook);
     let otherwise = field::style_in(note, FieldKind::Done).unwrap_or(FieldStyle::Emoji);
@@ -252,6 +256,8 @@ fn style(notebook: &Notebook, note: &Note, in_notebook: Option<FieldStyle>, stam
         _ if stamps.stamp => Some(in_use.unwrap_or(otherwise)),
         Stamping::Always => Some(in_use.unwrap_or(otherwise)),
         Stamping::Never => None,
+        // the date is part of the format there
+        Stamping::Auto if task.form == Form::TodoTxt => Some(FieldStyle::TodoTxt),
         Stamping::Auto => in_use,
     };
     Style { stamp: wanted, recur: !stamps.no_stamp }

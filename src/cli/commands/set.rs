@@ -17,6 +17,7 @@ use crate::cli::error::Outcome;
 use crate::cli::task_argument;
 use crate::edit::field;
 use crate::edit::pin;
+use crate::model::Form;
 use crate::model::calendar;
 use crate::model::task::FieldKind;
 use crate::model::task::FieldStyle;
@@ -153,7 +154,8 @@ pub(crate) fn pin(args: &PinArgs, context: &mut Context) -> Outcome {
             done::file_changes(context, notebook, &[row], &mut |text, _, task| Ok(vec![pin::pin(text, task, &id)?]))?;
         let report = change::commit(context, notebook, &format!("pin {}", args.task), changes, &args.how)?;
         if args.how.output.is_text() && !args.how.dry_run {
-            context.ui.line(&vec![plain(format!("{place}: ^{id}"))]);
+            let mark = if row.task.form == Form::TodoTxt { "id:" } else { "^" };
+            context.ui.line(&vec![plain(format!("{place}: {mark}{id}"))]);
         }
         if let Some(number) = report.number {
             context.ui.say(&format!("undo: hornbook undo {number}"));

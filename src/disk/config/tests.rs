@@ -44,6 +44,7 @@ people = ["Ada"]
 stamp = "always"
 journal = { folder = "days/", file = "YYYY/YYYY-MM-DD", order = "newest-first" }
 site.exclude = ["private/"]
+tasks.todo-txt = ["todo.txt"]
 [preprocessor.hornbook.statuses]
 "c" = "done"
 "♥️" = "info"
@@ -67,6 +68,7 @@ keys = ["OPS"]
     assert_eq!(settings.journal.file.as_deref(), Some("YYYY/YYYY-MM-DD"));
     assert_eq!(settings.journal.order, Some(JournalOrder::NewestFirst));
     assert_eq!(settings.site_exclude, ["private/"]);
+    assert_eq!(settings.todo_txt, ["todo.txt"]);
     assert_eq!(settings.statuses.get("c"), Some(Status::Done));
     assert_eq!(settings.statuses.get("♥\u{fe0f}"), Some(Status::Info));
     assert_eq!(settings.queries["papers"], "tag:paper");
@@ -132,7 +134,7 @@ fn one_mistake_each() {
         "",
         "weekday = 1",
         "unknown key `weekday` in [preprocessor.hornbook]; known are ignore, language, people, \
-         stamp, journal, statuses, queries, check, tickets, site",
+         stamp, tasks, journal, statuses, queries, check, tickets, site",
     );
     wrong("", "lang = \"en\"", "unknown key `lang` in [preprocessor.hornbook]; did you mean `language`?");
     wrong(

@@ -227,6 +227,31 @@ fn a_change_that_was_cut_off_is_undone_as_far_as_it_came() {
 }
 
 #[test]
+fn a_change_that_was_cut_off_and_made_again_is_undone_in_two_steps() {
+    for came in [0, 1, 2, 3] {
+        let names = ["a.md", "b.md", "c.md"];
+        let desk = Desk::new(&names.map(|name| (name, &b"- [ ] a"[..])));
+        let tick = |names: &[&str]| desk.commit(names.iter().map(|name| desk.change(name, &[(3, 4, "x")])).collect());
+        tick(&names).unwrap();
+        for name in &names[came..] {
+            desk.put(name, b"- [ ] a");
+        }
+        let again = tick(&names[came..]).unwrap();
+        let bytes =
+            |n: usize| names.map(|name| desk.get(name)).iter().filter(|bytes| **bytes == b"- [x] a").count() == n;
+        assert!(bytes(3));
+        if again.number.is_some() {
+            assert_eq!(desk.undo(None).unwrap().change.number, 2);
+            assert!(bytes(came));
+        }
+        let undone = desk.undo(None).unwrap();
+        assert_eq!((undone.change.number, undone.files.len(), undone.never_changed.len()), (1, came, 3 - came));
+        assert!(bytes(0));
+        assert!(matches!(desk.undo(None), Err(UndoError::Nothing)));
+    }
+}
+
+#[test]
 fn an_undo_that_was_cut_off_is_finished_by_the_next() {
     let desk = Desk::new(&[("a.md", b"a"), ("b.md", b"b")]);
     desk.commit(vec![desk.change("a.md", &[(0, 1, "A")]), desk.change("b.md", &[(0, 1, "B")])]).unwrap();
@@ -335,6 +360,7 @@ fn half_a_write_in_place_is_recognised() {
         } else {
             undone.unwrap();
             assert_eq!(desk.get("h.md"), before);
+            assert!(matches!(desk.undo(None), Err(UndoError::Nothing)));
         }
     }
 }

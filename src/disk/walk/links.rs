@@ -14,7 +14,6 @@ use super::Folder;
 use super::Link;
 use super::MAX_DEPTH;
 use super::Walker;
-use super::is_note;
 use crate::disk::read::kind;
 use crate::model::NotePath;
 
@@ -49,7 +48,7 @@ impl Walker<'_> {
     /// Follows one link: reads the folder that it leads to, or gives the file.
     fn follow(&mut self, link: Link, rules: Option<usize>, read: &mut HashSet<PathBuf>) -> Option<FileLink> {
         let Link { real, listed, depth } = link;
-        let note = is_note(listed.as_bytes());
+        let note = self.is_note(&listed);
         let target = match real.canonicalize() {
             Ok(target) => target,
             Err(error) => {
@@ -110,7 +109,7 @@ impl Walker<'_> {
         let mut seen: HashSet<PathBuf> =
             self.walk.files.iter().skip(real).filter_map(|file| self.real_path(&file.path)).collect();
         for FileLink { target, listed, meta } in files {
-            if !is_note(listed.as_bytes()) {
+            if !self.is_note(&listed) {
                 self.walk.attachments.push(NotePath::from_escaped(listed));
                 continue;
             }

@@ -67,6 +67,30 @@ fn notes_are_found_by_name() {
 }
 
 #[test]
+fn todo_txt_files_are_notes_where_a_setting_names_them() {
+    let settings =
+        "book.toml: [book]\\nsrc='n'\\n[preprocessor.hornbook.tasks]\\ntodo-txt = ['todo.txt', '/work/*.txt', '*.log']";
+    let files = [
+        "n/todo.txt",
+        "n/d/TODO.TXT",
+        "n/d/todo.txt",
+        "n/work/a.txt",
+        "n/d/work/b.txt",
+        "n/x.txt",
+        "n/x.log",
+        "n/.todo.txt",
+    ];
+    case(&[&[settings], &files[..]].concat(), "d/todo.txt todo.txt work/a.txt", "");
+    case(&[settings, "n/todo.txt", "n/.ignore: todo.txt"], "", "");
+    case(
+        &[settings, "n/x.txt", "n/todo.txt -> x.txt", "n/d/todo.txt -> nowhere"],
+        "todo.txt",
+        "d/todo.txt: a link to nothing\n",
+    );
+    case(&["todo.txt", "a.md"], "a.md", "");
+}
+
+#[test]
 fn the_top_has_names_of_its_own() {
     case(&["SUMMARY.md", "templates/a.md", "d/SUMMARY.md", "d/templates/a.md"], "d/SUMMARY.md d/templates/a.md", "");
     case(&["book/a.md", "a.md"], "a.md book/a.md", "");

@@ -15,9 +15,12 @@ use crate::cli::facts::Facts;
 use crate::cli::note_argument;
 use crate::disk;
 use crate::disk::commit::FileChange;
+use crate::edit;
 use crate::edit::insert;
 use crate::index::Select;
+use crate::model::Note;
 use crate::model::NotePath;
+use crate::model::path::is_todo_txt;
 use crate::parse;
 use crate::query::Query;
 use crate::report::resolve::find_heading;
@@ -28,6 +31,7 @@ use crate::view::screen::plain;
 #[command(after_help = "Examples:
   hornbook todo add 'ask for the slides' --to meetings/retro
   hornbook todo add 'read the paper due:2026-12-01' --to 'reading#To read'
+  hornbook todo add '(A) call Ida +retro' --to todo.txt
   echo 'call Ida' | hornbook todo add --to inbox")]
 pub(crate) struct AddArgs {
     /// What is to do [default: each line of standard input]
@@ -50,7 +54,7 @@ pub(crate) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
         let facts = Facts::load(library, Select::All, &Query::default())?;
         let words = format!("todo add --to {}", args.to);
         // a name with its extension is a path: only that file is meant
-        let is_path = disk::walk::is_note(name.as_bytes());
+        let is_path = disk::walk::is_note(name.as_bytes()) || is_todo_txt(name);
         let found = if is_path {
             let from_here = note_argument::from_here(context, &notebook, name);
             let record = facts
@@ -73,7 +77,11 @@ pub(crate) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
                     None => None,
                 };
                 let tasks: Vec<&str> = lines.iter().map(String::as_str).collect();
-                let edit = insert::add_tasks(&text.text, &note, &tasks, section)?;
+                let edit = if record.path.is_todo_txt() {
+                    edit::todo_txt::add(&text.text, &note, &tasks, context.today)?
+                } else {
+                    insert::add_tasks(&text.text, &note, &tasks, section)?
+                };
                 (record.path.clone(), FileChange::edit(record.path.clone(), text, vec![edit]))
             }
             Err(failure) if heading.is_some() || name.contains("..") => return Err(failure),
@@ -82,8 +90,17 @@ pub(crate) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
             Err(_) => {
                 let file = if is_path { name.to_owned() } else { format!("{name}.md") };
                 let path = NotePath::from(file.as_str());
-                let text: String = lines.iter().map(|line| format!("- [ ] {line}\n")).collect();
-                (path.clone(), FileChange::create(path, text))
+                if !path.is_todo_txt() {
+                    let text: String = lines.iter().map(|line| format!("- [ ] {line}\n")).collect();
+                    (path.clone(), FileChange::create(path, text))
+                } else if disk::walk::TodoTxt::new(&notebook).names(&path) {
+                    let tasks: Vec<&str> = lines.iter().map(String::as_str).collect();
+                    let edit = edit::todo_txt::add("", &Note::default(), &tasks, context.today)?;
+                    (path.clone(), FileChange::create(path, edit.text))
+                } else {
+                    return Err(Failure::new(format!("{name} would not be read: no setting names it"))
+                        .hint(format!("todo-txt = [{name:?}] below [preprocessor.hornbook.tasks] in book.toml")));
+                }
             }
         };
         let report = change::commit(context, &notebook, &words, vec![change], &args.how)?;

@@ -1,0 +1,406 @@
+//! Changes to lines of a todo.txt file: the `x` and its date at the beginning, what else stands there, new lines.
+//!
+//! The siblings call it where a task's form says that it is such a line; fields among the words (`due:…`) go through
+//! [`crate::edit::field`] as on any item.
+//!
+//! A tick writes `x 2026-11-21 ` before the line and leaves the rest alone, a priority `(A)` too. Programs differ there:
+//! some drop it, some make it `pri:A` at the end, some leave it. Left where it is, nothing is lost, one insertion is all that
+//! changes, and opening the task again takes back just that. `pri:A` is read, and written where a done line gets a priority.
+
+use chrono::NaiveDate;
+
+use crate::edit::field::FieldError;
+use crate::edit::insert::AddError;
+use crate::edit::journal::line_end;
+use crate::edit::splice::apply_text;
+use crate::edit::tick::TickError;
+use crate::model::Edit;
+use crate::model::Form;
+use crate::model::Lines;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Priority;
+use crate::model::Span;
+use crate::model::Status;
+use crate::model::Task;
+use crate::model::task::FieldKind;
+use crate::parse;
+use crate::parse::fields;
+use crate::parse::todo_txt::Head;
+
+pub(super) use crate::parse::todo_txt::key;
+
+/// A task's line without its end, and what stands at its beginning.
+fn line<'t>(text: &'t str, task: &Task) -> (&'t str, Head) {
+    let rest = text.get(task.span.start..).unwrap_or("");
+    let line = rest.split(['\n', '\r']).next().unwrap_or("");
+    (line, Head::of(line))
+}
+
+fn insert(at: usize, text: String) -> Edit {
+    Edit { start: at, end: at, text }
+}
+
+/// Takes bytes of a line away, and the blank behind them.
+fn remove(task: &Task, line: &str, span: Span) -> Edit {
+    let blank = line.get(span.end..).is_some_and(|rest| rest.starts_with(' '));
+    let start = task.span.start;
+    Edit { start: start + span.start, end: start + span.end + usize::from(blank), text: String::new() }
+}
+
+/// As [`crate::edit::tick()`]: `x ` before an open line, or away from a done one.
+pub(super) fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickError> {
+    let (line, head) = line(text, task);
+    let begins = text.get(..task.span.start).is_some_and(|before| before.is_empty() || before.ends_with(['\n', '\r']));
+    if !begins || line.trim().is_empty() || head.done != (task.symbol == "x") {
+        return Err(TickError::Moved { line: task.line });
+    }
+    let cannot = TickError::TodoTxt { line: task.line, symbol };
+    match (symbol, head.done) {
+        ('x', false) => Ok(Some(insert(task.span.start, "x ".to_owned()))),
+        (' ', true) => {
+            // `x x-ray` without its first `x ` would be done still
+            let behind = head.completed.map_or(2, |date| (date.end + 1).min(line.len()));
+            let left = line.get(behind..).unwrap_or("");
+            if Head::of(left).done || left.trim().is_empty() {
+                return Err(cannot);
+            }
+            Ok(Some(remove(task, line, Span::new(0, 1))))
+        }
+        ('x', true) | (' ', false) => Ok(None),
+        _ => Err(cannot),
+    }
+}
+
+/// As [`crate::edit::stamp::stamp`]: the date behind the `x`. It stands at the place of [`tick`]'s insertion, behind that.
+pub(super) fn stamp(text: &str, task: &Task, target: Status, day: NaiveDate, wanted: bool) -> Option<Edit> {
+    let (line, head) = line(text, task);
+    let at = task.span.start + if head.done { 2 } else { 0 };
+    match (target, head.completed) {
+        (Status::Done, None) => {
+            // behind an `x` a date of creation alone would be read as the done date
+            let needed = head.created.is_some() && head.priority.is_none();
+            (wanted || needed).then(|| insert(at, format!("{day} ")))
+        }
+        (Status::Done, Some(date)) => {
+            let written = day.to_string();
+            (wanted && date.of(line) != written).then(|| Edit { start: at, end: at + date.len(), text: written })
+        }
+        (Status::Todo, Some(date)) => Some(remove(task, line, date)),
+        _ => None,
+    }
+}
+
+/// The edits for what stands at the beginning of a line: dates, and the priority unless it stands among the words.
+/// `None` where it is no such line, or no such field.
+pub(super) fn set_head(
+    text: &str,
+    task: &Task,
+    kind: FieldKind,
+    value: Option<&str>,
+) -> Option<Result<Vec<Edit>, FieldError>> {
+    if task.form != Form::TodoTxt {
+        return None;
+    }
+    if task.text_spans.is_empty() {
+        let why = Some("the line has no words");
+        return Some(Err(FieldError { kind, value: value.unwrap_or_default().to_owned(), why }));
+    }
+    let (line, head) = line(text, task);
+    let at = task.span.start;
+    let (standing, place, written) = match kind {
+        FieldKind::Priority => match (head.priority, task.fields.iter().any(|field| field.kind == kind)) {
+            (Some(_), _) => (head.priority, head.words, value.map(|value| self::value(kind, value))),
+            (None, false) if !head.done => (None, 0, value.map(|value| self::value(kind, value))),
+            // among the words of a done line: `pri:A`
+            (None, _) => return None,
+        },
+        FieldKind::Created => (head.created, head.words, value.map(|value| self::value(kind, value))),
+        FieldKind::Done => (head.completed, 2, value.map(|value| self::value(kind, value))),
+        _ => return None,
+    };
+    let written = match written.transpose() {
+        Ok(written) => written,
+        Err(error) => return Some(Err(error)),
+    };
+    let refused = |why| Some(Err(FieldError { kind, value: value.unwrap_or_default().to_owned(), why: Some(why) }));
+    if kind == FieldKind::Done && !head.done && written.is_some() {
+        return refused("in todo.txt only a done line has that date");
+    }
+    if kind == FieldKind::Created
+        && head.done
+        && head.completed.is_none()
+        && head.priority.is_none()
+        && written.is_some()
+    {
+        return refused("a done line has its done date first: set that before");
+    }
+    let edit = match (standing, written) {
+        (Some(span), Some(new)) if span.of(line) == new => None,
+        (Some(span), Some(new)) => {
+            let same = kind == FieldKind::Priority
+                && parse::todo_txt::priority(span.of(line)) == parse::todo_txt::priority(&new);
+            (!same).then(|| Edit { start: at + span.start, end: at + span.end, text: new })
+        }
+        (Some(span), None) if kind == FieldKind::Priority => {
+            Some(remove(task, line, Span::new(span.start.saturating_sub(1), span.end + 1)))
+        }
+        (Some(span), None) => Some(remove(task, line, span)),
+        (None, Some(new)) if kind == FieldKind::Priority => Some(insert(at + place, format!("({new}) "))),
+        (None, Some(new)) => Some(insert(at + place, format!("{new} "))),
+        (None, None) => None,
+    };
+    Some(Ok(edit.into_iter().collect()))
+}
+
+/// A field's value as todo.txt has it: `B` for `high`, `+2w` for `every 2 weeks`.
+pub(super) fn value(kind: FieldKind, value: &str) -> Result<String, FieldError> {
+    let wrong = |why| FieldError { kind, value: value.to_owned(), why };
+    match kind {
+        FieldKind::Priority => match fields::priority(value) {
+            Some(Priority::Highest) => Ok("A".to_owned()),
+            Some(Priority::High) => Ok("B".to_owned()),
+            Some(Priority::Medium) => Ok("C".to_owned()),
+            Some(Priority::Low) => Ok("D".to_owned()),
+            Some(Priority::Lowest) => Ok("E".to_owned()),
+            None => Err(wrong(None)),
+        },
+        FieldKind::Recurrence => rule(value)
+            .ok_or_else(|| wrong(Some("todo.txt knows every so many days, weekdays, weeks, months or years"))),
+        FieldKind::Id if !value.is_empty() && fields::id_len(value) == value.len() => Ok(value.to_owned()),
+        FieldKind::DependsOn if fields::ids_len(value) == value.len() => Ok(value.replace(' ', "")),
+        FieldKind::Id | FieldKind::DependsOn => Err(wrong(None)),
+        FieldKind::Cancelled | FieldKind::OnCompletion => Err(wrong(Some("todo.txt has no such field"))),
+        _ if parse::todo_txt::is_day(value) => Ok(value.to_owned()),
+        _ => Err(wrong(None)),
+    }
+}
+
+/// `+2w` for `every 2 weeks`, `2w` for `every 2 weeks when done`.
+fn rule(words: &str) -> Option<String> {
+    let lower = words.to_lowercase();
+    let rest = lower.strip_prefix("every ")?;
+    let (rest, plus) = rest.strip_suffix(" when done").map_or((rest, "+"), |rest| (rest, ""));
+    let (count, unit) = rest.split_once(' ').unwrap_or(("1", rest));
+    let letter = match unit.trim_end_matches('s') {
+        "day" => 'd',
+        "weekday" => 'b',
+        "week" => 'w',
+        "month" => 'm',
+        "year" => 'y',
+        _ => return None,
+    };
+    let written = format!("{plus}{}{letter}", if count == "other" { "2" } else { count });
+    parse::todo_txt::recurrence(&written).map(|_| written)
+}
+
+/// Looks whether a changed line says what was wanted: without what stood before it, a word may be read otherwise.
+pub(super) fn reads_back(
+    text: &str,
+    task: &Task,
+    edits: &[Edit],
+    changes: &[(FieldKind, Option<&str>)],
+) -> Result<(), FieldError> {
+    let (line, head) = line(text, task);
+    let shift = |edit: &Edit| Edit {
+        start: edit.start.saturating_sub(task.span.start),
+        end: edit.end.saturating_sub(task.span.start),
+        text: edit.text.clone(),
+    };
+    let edits: Vec<Edit> = edits.iter().map(shift).collect();
+    let after = apply_text(line, &edits).unwrap_or_default();
+    let note = parse::parse(&NotePath::from("todo.txt"), &after, &parse::Options::default()).note;
+    let now = note.tasks.first();
+    for (at, (kind, value)) in changes.iter().enumerate() {
+        if changes.iter().skip(at + 1).any(|(later, _)| later == kind) {
+            continue;
+        }
+        let there = now.is_some_and(|now| now.fields.iter().any(|field| field.kind == *kind));
+        if there != value.is_some() || now.is_none_or(|now| (now.symbol == "x") != head.done) {
+            let why = Some("the rest of the line would be read otherwise");
+            return Err(FieldError { kind: *kind, value: value.unwrap_or_default().to_owned(), why });
+        }
+    }
+    Ok(())
+}
+
+/// The edit that adds lines behind the last one; with the date of creation where the last task has one.
+///
+/// # Errors
+///
+/// When there are no words, or the line would be done.
+pub fn add(text: &str, note: &Note, tasks: &[&str], today: NaiveDate) -> Result<Edit, AddError> {
+    let dated = note.tasks.last().is_some_and(|task| task.created.is_some());
+    let mut new = Vec::with_capacity(tasks.len());
+    for task in tasks {
+        let words = task.split_whitespace().collect::<Vec<_>>().join(" ");
+        let head = Head::of(&words);
+        if words.get(head.words..).unwrap_or("").is_empty() {
+            return Err(AddError::Empty);
+        }
+        if head.done {
+            return Err(AddError::Done);
+        }
+        let (before, behind) = words.split_at_checked(head.words).unwrap_or(("", &words));
+        let date = if dated && head.created.is_none() { format!("{today} ") } else { String::new() };
+        new.push(format!("{before}{date}{behind}"));
+    }
+    if new.is_empty() {
+        return Err(AddError::Empty);
+    }
+    let end = line_end(text);
+    let new = new.join(end);
+    let lines = Lines::new(text);
+    let last = (1..=lines.count()).rev().find(|line| !lines.content(text, *line).of(text).trim().is_empty());
+    Ok(match last {
+        Some(line) => insert(lines.content(text, line).end, format!("{end}{new}")),
+        None => insert(0, format!("{new}{end}")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit;
+    use crate::edit::field;
+    use crate::edit::recurrence;
+    use crate::model::task::FieldStyle;
+
+    fn read(text: &str) -> Note {
+        parse::parse(&NotePath::from("todo.txt"), text, &parse::Options::default()).note
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn status(text: &str, symbol: char, stamp: bool) -> String {
+        let task = read(text).tasks.remove(0);
+        let target = if symbol == 'x' { Status::Done } else { Status::Todo };
+        let mut edits: Vec<Edit> = edit::tick(text, &task, symbol).unwrap().into_iter().collect();
+        let style = stamp.then_some(FieldStyle::TodoTxt);
+        edits.extend(edit::stamp::stamp(text, &task, target, day("2026-11-21"), style));
+        apply_text(text, &edits).unwrap()
+    }
+
+    /// A tick gives `want`, and opening that again the text before.
+    #[track_caller]
+    fn ticked(text: &str, stamp: bool, want: &str) {
+        assert_eq!(status(text, 'x', stamp), want);
+        assert_eq!(status(want, ' ', stamp), text);
+    }
+
+    #[test]
+    fn a_tick_writes_before_the_line_and_nowhere_else() {
+        ticked("call mum\r\nb", true, "x 2026-11-21 call mum\r\nb");
+        ticked(
+            "(A) 2026-11-01 call +p @c due:2026-12-01",
+            true,
+            "x 2026-11-21 (A) 2026-11-01 call +p @c due:2026-12-01",
+        );
+        ticked("2026-11-01 call  ", true, "x 2026-11-21 2026-11-01 call  ");
+        ticked("  call\r", true, "x 2026-11-21   call\r");
+        ticked("(A)", true, "x 2026-11-21 (A)");
+        ticked("xylophone", false, "x xylophone");
+        ticked("(A) 2026-11-01 call", false, "x (A) 2026-11-01 call");
+        // without it the day of creation would become the day of completion
+        ticked("2026-11-01 call", false, "x 2026-11-21 2026-11-01 call");
+        assert_eq!(status("x 2026-01-01 call pri:A", ' ', true), "call pri:A");
+        assert_eq!(status("x call", ' ', true), "call");
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_refused() {
+        let tick = |text: &str, symbol| edit::tick(text, &read(text).tasks.remove(0), symbol);
+        for (text, symbol) in [("call", '/'), ("call", 'X'), ("x call", '-'), ("x x ray", ' '), ("x 2026-11-21", ' ')] {
+            assert_eq!(tick(text, symbol), Err(TickError::TodoTxt { line: 1, symbol }), "{text}");
+        }
+        let task = read("call").tasks.remove(0);
+        assert_eq!(edit::tick("x call", &task, 'x'), Err(TickError::Moved { line: 1 }));
+        assert_eq!(tick("x call", 'x'), Ok(None));
+    }
+
+    fn set(text: &str, changes: &[(FieldKind, Option<&str>)]) -> Result<String, FieldError> {
+        let task = read(text).tasks.remove(0);
+        let edits = field::set_all(text, &task, changes, &|_| FieldStyle::Emoji)?;
+        Ok(apply_text(text, &edits).unwrap())
+    }
+
+    /// Setting a field gives `want`, and taking it away the text before.
+    #[track_caller]
+    fn field(text: &str, kind: FieldKind, value: &str, want: &str) {
+        assert_eq!(set(text, &[(kind, Some(value))]).unwrap(), want);
+        assert_eq!(set(want, &[(kind, None)]).unwrap(), text);
+    }
+
+    #[test]
+    fn fields() {
+        field("call\r\n", FieldKind::Due, "2026-12-01", "call due:2026-12-01\r\n");
+        field("(A) call +p ", FieldKind::Start, "2026-12-01", "(A) call +p t:2026-12-01 ");
+        field("call", FieldKind::Scheduled, "2026-12-01", "call scheduled:2026-12-01");
+        field("call", FieldKind::Recurrence, "every 2 weeks", "call rec:+2w");
+        field("call", FieldKind::Recurrence, "every weekday when done", "call rec:1b");
+        field("call", FieldKind::Id, "a1", "call id:a1");
+        field("call", FieldKind::DependsOn, "a1, b2", "call after:a1,b2");
+        field("call", FieldKind::Priority, "high", "(B) call");
+        field("2026-11-01 call", FieldKind::Priority, "highest", "(A) 2026-11-01 call");
+        field("x 2026-11-21 call", FieldKind::Priority, "low", "x 2026-11-21 call pri:D");
+        field("(A) call", FieldKind::Created, "2026-11-01", "(A) 2026-11-01 call");
+        field("x 2026-11-21 call", FieldKind::Created, "2026-11-01", "x 2026-11-21 2026-11-01 call");
+        field("x call", FieldKind::Done, "2026-11-21", "x 2026-11-21 call");
+        let changed = |text, kind, value| set(text, &[(kind, Some(value))]).unwrap();
+        assert_eq!(changed("a due:2026-12-01 b", FieldKind::Due, "2026-12-02"), "a due:2026-12-02 b");
+        assert_eq!(changed("(A) a", FieldKind::Priority, "medium"), "(C) a");
+        assert_eq!(changed("(Z) a", FieldKind::Priority, "lowest"), "(Z) a");
+        assert_eq!(changed("x a pri:A", FieldKind::Priority, "medium"), "x a pri:C");
+        let both = [(FieldKind::Priority, Some("high")), (FieldKind::Due, Some("2026-12-01"))];
+        assert_eq!(set("2026-11-01 a", &both).unwrap(), "(B) 2026-11-01 a due:2026-12-01");
+    }
+
+    #[test]
+    fn a_line_keeps_its_meaning() {
+        let refused = |text: &str, kind, value| set(text, &[(kind, value)]).unwrap_err().to_string();
+        let otherwise = "the rest of the line would be read otherwise";
+        let said = refused("(A) x ray", FieldKind::Priority, None);
+        assert_eq!(said, format!("`` cannot be the value of `priority`: {otherwise}"));
+        assert!(refused("2026-11-01 2026-10-01 a", FieldKind::Created, None).ends_with(otherwise));
+        assert!(refused("x 2026-11-21 2026-11-01 a", FieldKind::Done, None).ends_with(otherwise));
+        assert!(refused("a", FieldKind::Done, Some("2026-11-21")).contains("only a done line"));
+        assert!(refused("x a", FieldKind::Created, Some("2026-11-21")).contains("done date first"));
+        assert!(refused("a", FieldKind::Cancelled, Some("2026-11-21")).contains("no such field"));
+        assert!(refused("a", FieldKind::Recurrence, Some("every month on the 15th")).contains("todo.txt knows"));
+        assert!(refused("x 2026-11-21 ", FieldKind::Due, Some("2026-12-01")).contains("no words"));
+        assert!(refused("a", FieldKind::Due, Some("2026-02-30")).ends_with("a day such as 2026-12-01 can"));
+    }
+
+    #[test]
+    fn the_next_copy() {
+        let copy = |text: &str| {
+            let edits = recurrence::next_copy(text, &read(text).tasks.remove(0), day("2026-11-21")).unwrap().unwrap();
+            apply_text(text, &edits).unwrap()
+        };
+        assert_eq!(
+            copy("(A) 2026-11-01 a due:2026-11-20 t:2026-11-18 rec:+1w id:k\r\n"),
+            "(A) 2026-11-21 a due:2026-11-27 t:2026-11-25 rec:+1w\r\n(A) 2026-11-01 a due:2026-11-20 t:2026-11-18 rec:+1w id:k\r\n"
+        );
+        assert_eq!(copy("a due:2026-11-01 rec:1w"), "a due:2026-11-28 rec:1w\na due:2026-11-01 rec:1w");
+    }
+
+    #[test]
+    fn new_lines() {
+        let added = |text: &str, tasks: &[&str]| {
+            let edit = add(text, &read(text), tasks, day("2026-11-21"))?;
+            Ok::<_, AddError>(apply_text(text, &[edit]).unwrap())
+        };
+        assert_eq!(added("", &["(A) a", "b"]).unwrap(), "(A) a\nb\n");
+        assert_eq!(added("a\r\n\r\n", &["b"]).unwrap(), "a\r\nb\r\n\r\n");
+        assert_eq!(added("a", &["b\n c"]).unwrap(), "a\nb c");
+        assert_eq!(
+            added("2026-01-01 a\n", &["(B) b", "2026-11-20 c"]).unwrap(),
+            "2026-01-01 a\n(B) 2026-11-21 b\n2026-11-20 c\n"
+        );
+        assert_eq!(added("a", &["x b"]), Err(AddError::Done));
+        assert_eq!(added("a", &["(A) "]).unwrap(), "a\n(A)");
+        assert_eq!(added("a", &[" "]), Err(AddError::Empty));
+    }
+}

@@ -1,0 +1,248 @@
+//! `done` and `undo` killed in the middle: each note is old or new, nothing is left behind, and `undo` knows which.
+//!
+//! The parent looks at the notes until so many have changed (or the log, or a temporary file, is there) and kills then;
+//! other rounds wait for a seeded time. A round that comes too late or too early must hold as well, and is not counted.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where something is wrong")]
+#![expect(clippy::disallowed_methods, reason = "the notes are the test's own")]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Stdio;
+use std::time::Duration;
+use std::time::Instant;
+
+const NOTES: usize = 50;
+const TASKS: usize = 20;
+/// Written in place, because it has a second name: its bytes count after `undo` only.
+const LINKED: usize = 31;
+
+/// When a command is killed.
+#[derive(Debug, Clone, Copy)]
+enum Moment {
+    /// The log has grown.
+    Logged,
+    /// This note, counted in the order in which they are written, is new.
+    Written(usize),
+    /// A temporary file stands in a folder, once this note is new.
+    Temporary(usize),
+    /// So many microseconds after its start.
+    After(u64),
+}
+
+/// How a round ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    Old,
+    New,
+    Both,
+}
+
+/// A notebook with a thousand open tasks, what every note holds, and what it will hold when all of them are done.
+struct Round {
+    home: tempfile::TempDir,
+    old: Vec<Vec<u8>>,
+    new: Vec<Vec<u8>>,
+}
+
+impl Round {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let mut round = Self { home, old: Vec::new(), new: Vec::new() };
+        for folder in 0..5 {
+            fs::create_dir_all(round.root().join(format!("f{folder}"))).unwrap();
+        }
+        fs::write(round.root().join("book.toml"), "[preprocessor.hornbook]\nstamp = \"always\"\n").unwrap();
+        for note in 0..NOTES {
+            let end = if note % 3 == 1 { "\r\n" } else { "\n" };
+            let mark = if note % 7 == 2 { "\u{feff}" } else { "" };
+            let lines: Vec<String> = (0..TASKS).map(|task| format!("- [ ] task {task} of note {note}")).collect();
+            let last = if note % 4 == 3 { "" } else { end };
+            let text = format!("{mark}# Note {note}{end}{end}{}{last}", lines.join(end));
+            fs::write(round.path(note), &text).unwrap();
+            round.old.push(text.clone().into_bytes());
+            let done = text
+                .replace("[ ]", "[x]")
+                .replace(&format!("of note {note}"), &format!("of note {note} ✅ 2026-11-21"));
+            round.new.push(done.into_bytes());
+        }
+        fs::hard_link(round.path(LINKED), round.home.path().join("second-name")).unwrap();
+        // the index is made once, so that the commands come to writing soon
+        assert!(round.run(&["todo"]).0);
+        round
+    }
+
+    fn root(&self) -> PathBuf {
+        self.home.path().join("notebook")
+    }
+
+    fn path(&self, note: usize) -> PathBuf {
+        // in the order of their paths, which is that of writing
+        self.root().join(format!("f{}/n{note:02}.md", note * 5 / NOTES))
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hornbook"));
+        command.args(words).current_dir(self.root()).env_clear().env("HOME", self.home.path());
+        command.env("HORNBOOK_TODAY", "2026-11-21").env("TZ", "UTC");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+
+    /// Runs a command to its end: whether it succeeded, and its exit code.
+    fn run(&self, words: &[&str]) -> (bool, Option<i32>) {
+        let status = self.command(words).status().unwrap();
+        (status.success(), status.code())
+    }
+
+    fn log_size(&self) -> u64 {
+        let logs = walkdir::WalkDir::new(self.home.path().join(".local")).into_iter().filter_map(Result::ok);
+        logs.filter(|entry| entry.file_name() == "undo.jsonl")
+            .filter_map(|entry| Some(entry.metadata().ok()?.len()))
+            .sum()
+    }
+
+    fn temporary_files(&self) -> Vec<PathBuf> {
+        let all = walkdir::WalkDir::new(self.root()).into_iter().filter_map(Result::ok);
+        all.map(walkdir::DirEntry::into_path).filter(|path| path.extension().is_some_and(|e| e == "tmp")).collect()
+    }
+
+    /// Starts a command, kills it at the moment, and says what it left.
+    fn kill(&self, words: &[&str], moment: Moment) -> Left {
+        let size = self.log_size();
+        let first = |note: usize| fs::read(self.path(note)).unwrap_or_default();
+        let watched = match moment {
+            Moment::Written(note) | Moment::Temporary(note) => Some((note, first(note))),
+            Moment::Logged | Moment::After(_) => None,
+        };
+        let mut child = self.command(words).spawn().unwrap();
+        let begun = Instant::now();
+        let changed = || watched.as_ref().is_none_or(|(note, bytes)| first(*note) != *bytes);
+        loop {
+            let now = match moment {
+                Moment::Logged => self.log_size() > size,
+                Moment::Written(_) => changed(),
+                Moment::Temporary(note) => {
+                    let folder = self.path(note + 1);
+                    let folder = fs::read_dir(folder.parent().unwrap()).unwrap().filter_map(Result::ok);
+                    changed() && folder.into_iter().any(|entry| entry.path().extension().is_some_and(|e| e == "tmp"))
+                }
+                Moment::After(micros) => begun.elapsed() >= Duration::from_micros(micros),
+            };
+            if now || child.try_wait().unwrap().is_some() {
+                break;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(60), "{moment:?} never came");
+        }
+        child.kill().unwrap();
+        let _status = child.wait().unwrap();
+        self.left(moment)
+    }
+
+    /// Each note is old or new to the byte.
+    #[track_caller]
+    fn left(&self, moment: Moment) -> Left {
+        let (mut old, mut new) = (0, 0);
+        for note in (0..NOTES).filter(|note| *note != LINKED) {
+            let bytes = fs::read(self.path(note)).unwrap();
+            old += usize::from(bytes == self.old[note]);
+            new += usize::from(bytes == self.new[note]);
+        }
+        assert_eq!(old + new, NOTES - 1, "{moment:?}: a note is neither old nor new");
+        match (old, new) {
+            (_, 0) => Left::Old,
+            (0, _) => Left::New,
+            _ => Left::Both,
+        }
+    }
+
+    /// Takes back all that there is; every byte is the old one then, and nothing else is there.
+    #[track_caller]
+    fn undo_all(&self, moment: Moment) {
+        let mut answers = 0;
+        loop {
+            let (_, code) = self.run(&["undo"]);
+            assert!(matches!(code, Some(0 | 1)), "{moment:?}: undo ends with {code:?}");
+            assert_eq!(self.temporary_files(), Vec::<PathBuf>::new(), "{moment:?}");
+            if code == Some(1) {
+                break;
+            }
+            answers += 1;
+            assert!(answers < 10, "{moment:?}: undo finds no end");
+        }
+        for note in 0..NOTES {
+            let bytes = fs::read(self.path(note)).unwrap();
+            assert!(bytes == self.old[note], "{moment:?}: {} is not what it was", self.path(note).display());
+        }
+        assert_eq!(fs::read(self.home.path().join("second-name")).unwrap(), self.old[LINKED]);
+        let files = walkdir::WalkDir::new(self.root())
+            .into_iter()
+            .filter(|entry| entry.as_ref().unwrap().file_type().is_file());
+        assert_eq!(files.count(), NOTES + 1, "{moment:?}: the notes, book.toml and nothing else");
+    }
+}
+
+const DONE: &[&str] = &["done", "--where", "task"];
+
+/// Waiting times from a fixed seed, over what the command takes here.
+fn delays(whole: Duration, count: u64) -> Vec<Moment> {
+    let mut seed = 0x2545_F491_4F6C_DD1D_u64;
+    let micros = u64::try_from(whole.as_micros()).unwrap().max(1);
+    let mut next = move || {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        Moment::After(seed % micros)
+    };
+    (0..count).map(|_| next()).collect()
+}
+
+/// True when at least one round was cut in the middle.
+fn counts(left: &[Left]) -> bool {
+    left.contains(&Left::Both)
+}
+
+#[test]
+fn a_killed_done_leaves_each_note_old_or_new_and_undo_knows_which() {
+    let round = Round::new();
+    let begun = Instant::now();
+    assert!(round.run(DONE).0);
+    let whole = begun.elapsed();
+    assert_eq!(round.left(Moment::After(0)), Left::New);
+    round.undo_all(Moment::After(0));
+    let moments =
+        [Moment::Logged, Moment::Written(0), Moment::Temporary(3), Moment::Written(9), Moment::Written(LINKED)];
+    let mut left = Vec::new();
+    for moment in moments.into_iter().chain(delays(whole, 4)) {
+        left.push(round.kill(DONE, moment));
+        round.undo_all(moment);
+    }
+    assert!(counts(&left), "{left:?}");
+}
+
+#[test]
+fn after_a_killed_done_the_next_one_finishes_and_both_can_be_undone() {
+    let round = Round::new();
+    let mut left = Vec::new();
+    for moment in [Moment::Logged, Moment::Temporary(0), Moment::Written(5), Moment::Written(25)] {
+        left.push(round.kill(DONE, moment));
+        let (_, code) = round.run(DONE);
+        assert!(matches!(code, Some(0 | 1)), "{moment:?}: {code:?}");
+        assert_eq!(round.temporary_files(), Vec::<PathBuf>::new(), "{moment:?}");
+        assert_eq!(round.left(moment), Left::New, "{moment:?}");
+        round.undo_all(moment);
+    }
+    assert!(counts(&left), "{left:?}");
+}
+
+#[test]
+fn a_killed_undo_is_finished_by_the_next() {
+    let round = Round::new();
+    let mut left = Vec::new();
+    for moment in [Moment::Logged, Moment::Temporary(0), Moment::Written(5), Moment::Written(LINKED)] {
+        assert!(round.run(DONE).0);
+        left.push(round.kill(&["undo"], moment));
+        round.undo_all(moment);
+    }
+    assert!(counts(&left), "{left:?}");
+}
