@@ -66,6 +66,10 @@ impl Renderer<'_, '_> {
         });
         let place = if self.links > 0 { Place::Nowhere(None) } else { self.place(LinkKind::Inline, &link.url) };
         let wordless = node.first_child().is_none();
+        if wordless && link.url.trim().is_empty() {
+            self.out.push_str("[]()");
+            return false;
+        }
         self.open_link(place, &link.title, if bare || wordless { " class=\"bare\"" } else { "" });
         if wordless {
             // a link must be called something
