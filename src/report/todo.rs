@@ -105,9 +105,9 @@ pub fn is_open_leaf(note: &Note, index: usize) -> bool {
     !task.group || task::leaves(note, index).all(|leaf| !leaf.status.is_open())
 }
 
-/// Counts rows, which stand in the order of their notes.
+/// Counts rows, which stand in the order of their notes, and closed tasks that are no groups and have no rows.
 #[must_use]
-pub fn counts<'r, 'n: 'r>(rows: impl Iterator<Item = &'r TaskRow<'n>>) -> Counts {
+pub fn counts<'r, 'n: 'r>(rows: impl Iterator<Item = &'r TaskRow<'n>>, closed: &[Status]) -> Counts {
     let mut counts = Counts::default();
     // the last note counted, and the last with an open task
     let (mut last, mut open, mut notes) = (None, None, 0);
@@ -133,6 +133,8 @@ pub fn counts<'r, 'n: 'r>(rows: impl Iterator<Item = &'r TaskRow<'n>>) -> Counts
     if counts.open == 0 {
         counts.notes = notes;
     }
+    counts.boxes += closed.iter().filter(|status| **status != Status::Info).count();
+    counts.done += closed.iter().filter(|status| **status == Status::Done).count();
     counts
 }
 
@@ -203,8 +205,12 @@ fn by_note(rows: &[TaskRow<'_>], shown: &[usize]) -> Vec<Part> {
     let mut parts: Vec<(Option<NaiveDate>, Part)> = Vec::new();
     let mut at = 0;
     while let Some(first) = shown.get(at).and_then(|&index| rows.get(index)) {
-        let end =
-            at + shown.iter().skip(at).take_while(|&&i| rows.get(i).is_some_and(|row| row.path == first.path)).count();
+        let end = at
+            + shown
+                .iter()
+                .skip(at)
+                .take_while(|&&i| rows.get(i).is_some_and(|row| std::ptr::eq(row.note, first.note)))
+                .count();
         let blocks = blocks(rows, shown.get(at..end).unwrap_or(&[]));
         let oldest = blocks.iter().filter_map(|block| block.date).min();
         parts.push((oldest, Part { title: first.path.as_str().to_owned(), note: true, blocks }));
@@ -217,7 +223,7 @@ fn by_note(rows: &[TaskRow<'_>], shown: &[usize]) -> Vec<Part> {
 
 /// The blocks of one note: what stands under the same day, headings and plain parents.
 fn blocks(rows: &[TaskRow<'_>], indices: &[usize]) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut blocks: Vec<Block> = Vec::with_capacity(1);
     let mut places: BTreeMap<(Option<NaiveDate>, String), usize> = BTreeMap::new();
     // a group that is listed itself needs no header, and no group needs two
     let mut headed: BTreeSet<usize> = indices.iter().copied().collect();
@@ -226,7 +232,8 @@ fn blocks(rows: &[TaskRow<'_>], indices: &[usize]) -> Vec<Block> {
         let chain = group_chain(row.note, row.index);
         let title = block_title(row, chain.len());
         let place = *places.entry((row.date, title.clone())).or_insert_with(|| {
-            blocks.push(Block { date: row.date, title, lines: Vec::new() });
+            // most have one line, and most notes one block: an empty list would grow to four at once
+            blocks.push(Block { date: row.date, title, lines: Vec::with_capacity(1) });
             blocks.len() - 1
         });
         let Some(block) = blocks.get_mut(place) else { continue };
