@@ -82,7 +82,7 @@ pub struct Counts {
     pub open: usize,
     /// Done, groups not counted.
     pub done: usize,
-    /// Notes with an open task; where nothing is open, notes with any.
+    /// Notes with an open task.
     pub notes: usize,
     /// All boxes.
     pub boxes: usize,
@@ -109,29 +109,23 @@ pub fn is_open_leaf(note: &Note, index: usize) -> bool {
 #[must_use]
 pub fn counts<'r, 'n: 'r>(rows: impl Iterator<Item = &'r TaskRow<'n>>, closed: &[Status]) -> Counts {
     let mut counts = Counts::default();
-    // the last note counted, and the last with an open task
-    let (mut last, mut open, mut notes) = (None, None, 0);
+    let mut last = None;
     for row in rows {
         if row.task.status == Status::Info {
             continue;
         }
         counts.boxes += 1;
-        notes += usize::from(last != Some(row.path));
-        last = Some(row.path);
         if row.task.group {
             counts.groups += 1;
         }
         if is_to_do(row) {
             counts.open += 1;
-            counts.notes += usize::from(open != Some(row.path));
-            open = Some(row.path);
+            counts.notes += usize::from(last != Some(row.path));
+            last = Some(row.path);
             counts.dated |= row.task.due.is_some() || row.task.scheduled.is_some();
         } else if row.task.status == Status::Done && !row.task.group {
             counts.done += 1;
         }
-    }
-    if counts.open == 0 {
-        counts.notes = notes;
     }
     counts.boxes += closed.iter().filter(|status| **status != Status::Info).count();
     counts.done += closed.iter().filter(|status| **status == Status::Done).count();

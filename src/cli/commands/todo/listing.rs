@@ -194,11 +194,11 @@ pub(super) fn summary(listing: &Listing, rows: &[TaskRow<'_>]) -> String {
     };
     let boxes = words::count(counts.boxes, "checkbox");
     let dates = if counts.dated || counts.open == 0 { "" } else { ". No task has a date; oldest first" };
+    let notes = if counts.open == 0 { String::new() } else { format!(", in {}", words::count(counts.notes, "note")) };
     let mut text = format!(
-        "{} to do, {} done, in {} ({boxes}{groups}){dates}.",
+        "{} to do, {} done{notes} ({boxes}{groups}){dates}.",
         words::thousands(counts.open),
         words::thousands(counts.done),
-        words::count(counts.notes, "note"),
     );
     let mut corrected: Vec<String> = listed(listing)
         .filter_map(|(_, line)| rows.get(line.row))
