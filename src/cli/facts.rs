@@ -134,12 +134,12 @@ impl Ask<'_> {
             return vec![true; rows.len()];
         }
         let mut records = facts.records.iter().peekable();
-        let mut holds = |row: &TaskRow<'_>| {
+        let holds = |row: &TaskRow<'_>| {
             // both stand in the order of the paths
             while records.next_if(|record| record.path != *row.path).is_some() {}
             records.peek().is_some_and(|record| query::matches_task(query, row.task, &note_facts(record), &self.world))
         };
-        rows.iter().map(|row| holds(row)).collect()
+        rows.iter().map(holds).collect()
     }
 }
 
