@@ -29,6 +29,8 @@ mod tasks;
 mod tests_search;
 #[cfg(test)]
 mod tests_sync;
+#[cfg(test)]
+mod tests_tasks;
 mod unit;
 mod view;
 mod vocabulary;

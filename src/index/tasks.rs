@@ -17,6 +17,7 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Parsed;
 use crate::model::Property;
+use crate::model::Section;
 use crate::model::Tag;
 use crate::model::Task;
 use crate::model::short_id::Closed;
@@ -45,6 +46,7 @@ struct Rest {
     tags: Vec<Tag>,
     properties: Vec<Property>,
     blocks: Vec<Block>,
+    sections: Vec<Section>,
     kept: Vec<Kept>,
     tasks: Vec<Task>,
 }
@@ -68,12 +70,12 @@ fn split(path: &NotePath, kept: &[Kept], note: &Note) -> (Light, Rest) {
     light.tickets.clear();
     light.date_why.clear();
     light.entries.iter_mut().for_each(|entry| entry.why.clear());
-    light.sections.iter_mut().for_each(|section| section.slug.clear());
     let rest = Rest {
         aliases: std::mem::take(&mut light.aliases),
         tags: std::mem::take(&mut light.tags),
         properties: std::mem::take(&mut light.properties),
         blocks: std::mem::take(&mut light.blocks),
+        sections: light.sections.clone(),
         kept: kept.to_vec(),
         tasks: std::mem::take(&mut light.tasks),
     };
@@ -100,9 +102,28 @@ fn split(path: &NotePath, kept: &[Kept], note: &Note) -> (Light, Rest) {
             }
         }
     }
+    keep_headings(&mut light);
+    light.sections.iter_mut().for_each(|section| section.slug.clear());
     let at = |index: usize| places.get(index).copied().unwrap_or(0);
     let kept = kept.iter().map(|(index, id)| (at(*index), id.clone())).collect();
     (Light { kept, closed, note: light }, rest)
+}
+
+/// Only the words of headings above a task, and no section behind the last of them: the places of the others stay.
+fn keep_headings(note: &mut Note) {
+    let mut above = BTreeSet::new();
+    for task in &note.tasks {
+        let mut at = task.section;
+        while let Some(index) = at.filter(|index| above.insert(*index)) {
+            at = note.sections.get(index).and_then(|section| section.parent);
+        }
+    }
+    note.sections.truncate(above.last().map_or(0, |last| last + 1));
+    for (index, section) in note.sections.iter_mut().enumerate() {
+        if !above.contains(&index) {
+            section.text.clear();
+        }
+    }
 }
 
 fn decode(value: &[u8], whole: bool) -> Result<(NotePath, Light), Error> {
@@ -112,9 +133,12 @@ fn decode(value: &[u8], whole: bool) -> Result<(NotePath, Light), Error> {
     let (mut light, rest): (Light, _) = postcard::take_from_bytes(note.get(1..).unwrap_or_default())?;
     if whole {
         let rest: Rest = postcard::from_bytes(rest)?;
-        let Rest { aliases, tags, properties, blocks, kept, tasks } = rest;
-        light =
-            Light { kept, closed: Vec::new(), note: Note { aliases, tags, properties, blocks, tasks, ..light.note } };
+        let Rest { aliases, tags, properties, blocks, sections, kept, tasks } = rest;
+        light = Light {
+            kept,
+            closed: Vec::new(),
+            note: Note { aliases, tags, properties, blocks, sections, tasks, ..light.note },
+        };
     }
     Ok((path, light))
 }
@@ -145,6 +169,7 @@ pub(crate) fn load(
     }
 
     // each column is sorted: the next note is the first of one of them
+    records.reserve(columns.iter().map(|(_, places, _)| places.len()).sum());
     let mut heads = Vec::new();
     for (column, places, stamps) in &columns {
         heads.push((column.dictionary().stream()?, places.iter(), stamps, None));
@@ -171,7 +196,7 @@ mod tests {
     use crate::parse;
 
     const TEXT: &str = "---\ntags: [a]\n---\n# T\n\n- [ ] open #b\n- [x] done, see [[x]] 📅 2026-11-01\n\
-        - [x] group\n  - [x] one\n- [x] open #b\n- [-] named ^n\n";
+        - [x] group\n  - [x] one\n- [x] open #b\n- [-] named ^n\n\n## A\n\n## B\n\n- [ ] there\n\n## C\n";
 
     fn written(text: &str, kept: &[Kept]) -> (NotePath, Note, Option<Vec<u8>>) {
         let path = NotePath::from("a.md");
@@ -187,7 +212,7 @@ mod tests {
         let (at, back) = decode(&value.unwrap(), true).unwrap();
         let whole = &back.note;
         assert_eq!((&at, back.kept.as_slice(), back.closed.as_slice()), (&path, kept.as_slice(), [].as_slice()));
-        assert_eq!((&whole.tasks, &whole.tags, &whole.properties), (&note.tasks, &note.tags, &note.properties));
+        assert_eq!((&whole.tasks, &whole.tags, &whole.sections), (&note.tasks, &note.tags, &note.sections));
     }
 
     #[test]
@@ -197,9 +222,11 @@ mod tests {
         assert_eq!(light.kept, [(2, "bcd".to_owned())]);
         assert_eq!(light.closed.iter().map(Closed::id).collect::<Vec<_>>(), [content_id(&path, &note.tasks[1])]);
         let words: Vec<&str> = light.note.tasks.iter().map(|task| task.words.as_str()).collect();
-        assert_eq!(words, ["open #b", "group", "one", "open #b", "named"]);
+        assert_eq!(words, ["open #b", "group", "one", "open #b", "named", "there"]);
         assert_eq!(light.note.tasks[2].parent, Some(1));
-        assert_eq!(light.note.sections[0].text, "T");
+        let headings: Vec<&str> = light.note.sections.iter().map(|section| section.text.as_str()).collect();
+        assert_eq!(headings, ["T", "", "B"]);
+        assert_eq!(light.note.heading_path(light.note.tasks[5].section), ["T", "B"]);
     }
 
     #[test]

@@ -8,18 +8,20 @@ use crate::model::short_id::split;
 #[must_use]
 pub fn shown(full: &[String], explicit: &[bool], others: &[&str]) -> Vec<String> {
     let ids = full.iter().enumerate().map(|(index, id)| (split(id).0, index));
-    let mut sorted: Vec<(&str, usize)> = ids.chain(others.iter().map(|id| (*id, usize::MAX))).collect();
+    let ids = ids.chain(others.iter().map(|id| (*id, usize::MAX)));
+    // as a number the first characters are compared in one step
+    let mut sorted: Vec<(u64, &str, usize)> = ids.map(|(id, index)| (head(id), id, index)).collect();
     sorted.sort_unstable();
     let mut shown = vec![String::new(); full.len()];
     // no other id has more in common with one than those next to it in the alphabet
     let mut before = 0;
-    let mut groups = sorted.chunk_by(|a, b| a.0 == b.0).peekable();
+    let mut groups = sorted.chunk_by(|a, b| a.1 == b.1).peekable();
     while let Some(group) = groups.next() {
-        let Some((base, _)) = group.first() else { continue };
-        let after = groups.peek().and_then(|group| group.first()).map_or(0, |(next, _)| common(base, next));
+        let Some((_, base, _)) = group.first() else { continue };
+        let after = groups.peek().and_then(|group| group.first()).map_or(0, |(_, next, _)| common(base, next));
         let length = (before.max(after) + 1).max(SHORTEST);
         before = after;
-        for &(base, index) in group {
+        for &(_, base, index) in group {
             let (Some(slot), Some(id)) = (shown.get_mut(index), full.get(index)) else { continue };
             let prefix = base.get(..length).unwrap_or(base);
             *slot = match (explicit.get(index), split(id).1) {
@@ -30,6 +32,13 @@ pub fn shown(full: &[String], explicit: &[bool], others: &[&str]) -> Vec<String>
         }
     }
     shown
+}
+
+/// The first eight bytes, in the order of the alphabet.
+fn head(id: &str) -> u64 {
+    let mut head = [0; 8];
+    head.iter_mut().zip(id.bytes()).for_each(|(place, byte)| *place = byte);
+    u64::from_be_bytes(head)
 }
 
 fn common(a: &str, b: &str) -> usize {

@@ -104,7 +104,7 @@ impl Screen {
             let fill = wide.saturating_sub(width(&text));
             let before = if index == last { gap + fill } else { gap };
             line.push(plain(" ".repeat(before)));
-            line.push(Cell { text, ..cell.clone() });
+            line.push(Cell { text, role: cell.role, link: cell.link.clone() });
             gap = if index == last { 0 } else { fill };
         }
         line

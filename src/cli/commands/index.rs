@@ -16,7 +16,8 @@ use crate::view::words;
 
 /// Show the index, or look after it: it follows the notes by itself
 ///
-/// The index lies in your cache folder and is disposable: deleting it changes no answer, only the time of the next one.
+/// The index lies in your cache folder and is disposable: deleting it changes no answer, only the time of the next one,
+/// and the short ids of items whose words were edited.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook index
