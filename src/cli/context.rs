@@ -228,6 +228,9 @@ impl Context {
     /// A note's path as it can be opened from the current folder; bytes that are not UTF-8 as [`NotePath::as_str`] keeps them:
     /// the view shows them as U+FFFD to people, and as they are to scripts.
     pub(crate) fn shown(&self, notebook: &Notebook, path: &NotePath) -> String {
+        if notebook.root == self.here {
+            return path.as_str().to_owned();
+        }
         let full = notebook.path(path);
         NotePath::from_os(relative(&full, &self.here).as_os_str()).as_str().to_owned()
     }

@@ -18,6 +18,7 @@ use crate::index::Select;
 use crate::model::Entry;
 use crate::model::Note;
 use crate::model::NotePath;
+use crate::model::short_id::Closed;
 use crate::query;
 use crate::query::Expr;
 use crate::query::LinkFacts;
@@ -43,16 +44,12 @@ pub(crate) struct Facts {
 impl Facts {
     /// Loads the notes that `select` names; more of them, or more of each, where the query asks about links.
     pub(crate) fn load(library: &Library<'_>, select: Select, query: &Query) -> Result<Self, Failure> {
+        let links = |test: &Test| matches!(test, Test::Is(Is::Orphan) | Test::In(Field::Link | Field::LinkedBy, _));
+        let embeds = |test: &Test| matches!(test, Test::Has(query::ast::Has::Embed));
         let select = match select {
-            _ if asks(query, |test| {
-                matches!(test, Test::Is(Is::Orphan) | Test::In(Field::Link | Field::LinkedBy, _))
-            }) =>
-            {
-                Select::All
-            }
-            Select::Tasks if asks(query, |test| matches!(test, Test::Has(query::ast::Has::Embed))) => {
-                Select::With(Has::Task)
-            }
+            _ if asks(query, links) => Select::All,
+            Select::Tasks | Select::OpenTasks if asks(query, embeds) => Select::With(Has::Task),
+            Select::OpenTasks if query.expr.is_some() => Select::Tasks,
             select => select,
         };
         Ok(Self { records: library.notes(select)? })
@@ -78,8 +75,15 @@ impl Facts {
 
     /// The tasks of these notes. What listings show is unique among them.
     pub(crate) fn tasks(&self, people: &[String], today: NaiveDate) -> Vec<TaskRow<'_>> {
-        let notes: Vec<_> = self.records.iter().map(|record| (&record.path, &record.parsed.note)).collect();
-        task::rows(&notes, people, today)
+        let notes = self.records.iter().map(|record| (&record.path, &record.parsed.note, record.kept.as_slice()));
+        let notes: Vec<_> = notes.collect();
+        let closed: Vec<&str> = self.closed().map(Closed::id).collect();
+        task::rows(&notes, &closed, people, today)
+    }
+
+    /// The tasks that were not loaded.
+    pub(crate) fn closed(&self) -> impl Iterator<Item = &Closed> {
+        self.records.iter().flat_map(|record| &record.closed)
     }
 
     /// Calls `work` with a test of queries on these notes.
@@ -123,7 +127,11 @@ impl Ask<'_> {
                 text.as_ref().and_then(|text| text.get(..entry.span.end.min(text.len()))).map(str::to_owned)
             };
             let narrowed = journal::narrowed(note, entry);
-            let facts = NoteFacts { note: &narrowed, ..note_facts(record) };
+            // the tasks of an entry are in a row
+            let first = note.tasks.partition_point(|task| task.span.start < entry.span.start);
+            let kept = record.kept.iter().filter_map(|(index, id)| Some((index.checked_sub(first)?, id.clone())));
+            let kept: Vec<_> = kept.collect();
+            let facts = NoteFacts { note: &narrowed, kept: &kept, ..note_facts(record) };
             query::matches_note(query, &facts, &World { text: &cut, ..self.world })
         };
         note.entries.iter().map(holds).collect()
@@ -149,6 +157,7 @@ pub(crate) fn note_facts(record: &Record) -> NoteFacts<'_> {
     NoteFacts {
         path: &record.path,
         note: &record.parsed.note,
+        kept: &record.kept,
         created: created(record),
         modified: Some(modified(record)),
     }

@@ -16,6 +16,7 @@ use crate::model::NotePath;
 use crate::model::Parsed;
 use crate::model::Span;
 use crate::model::Value;
+use crate::model::short_id::Kept;
 
 /// Longer titles and headings are cut for the ranking: they stand in every section's document.
 const LONGEST_TITLE: usize = 250;
@@ -78,17 +79,19 @@ pub(crate) struct Facts {
     pub(crate) path: NotePath,
     /// True when the first document is the text before the first heading, not the first section.
     pub(crate) lead: bool,
+    /// The ids that its tasks keep.
+    pub(crate) kept: Vec<Kept>,
     pub(crate) parsed: Parsed,
 }
 
 impl Facts {
     pub(crate) fn encode(&self) -> Result<Vec<u8>, Error> {
-        Ok(postcard::to_stdvec(&(&self.path, self.lead, &self.parsed))?)
+        Ok(postcard::to_stdvec(&(&self.path, self.lead, &self.kept, &self.parsed))?)
     }
 
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, Error> {
-        let (path, lead, parsed) = postcard::from_bytes(bytes)?;
-        Ok(Self { path, lead, parsed })
+        let (path, lead, kept, parsed) = postcard::from_bytes(bytes)?;
+        Ok(Self { path, lead, kept, parsed })
     }
 
     /// Which of the note's sections its `nth` document is; `None` for the text before the first one.
@@ -134,6 +137,7 @@ pub(crate) fn documents(
     entry: &FileEntry,
     text: &Text,
     parsed: Parsed,
+    kept: Vec<Kept>,
     seen: i64,
     notebook: Language,
 ) -> Result<Vec<TantivyDocument>, Error> {
@@ -193,10 +197,10 @@ pub(crate) fn documents(
     first.add_u64(fields.inode, entry.stamp.inode);
     first.add_u64(fields.hash, hash);
     first.add_i64(fields.seen, seen);
-    if let Some(tasks) = tasks::encode(&entry.path, note)? {
+    if let Some(tasks) = tasks::encode(&entry.path, &kept, note)? {
         first.add_bytes(fields.tasks, &tasks);
     }
-    let facts = Facts { path: entry.path.clone(), lead: has_lead, parsed };
+    let facts = Facts { path: entry.path.clone(), lead: has_lead, kept, parsed };
     first.add_bytes(fields.facts, &facts.encode()?);
     Ok(documents)
 }
@@ -242,7 +246,7 @@ mod tests {
     #[test]
     fn facts_come_back() {
         let parsed = Parsed { note: Note { title: "Outbox".into(), ..Note::default() }, diagnostics: Vec::new() };
-        let facts = Facts { path: NotePath::from("a.md"), lead: true, parsed };
+        let facts = Facts { path: NotePath::from("a.md"), lead: true, kept: vec![(3, "bcd".into())], parsed };
         assert_eq!(Facts::decode(&facts.encode().unwrap()).unwrap(), facts);
         assert!(Facts::decode(&[200, 1, 2]).is_err());
     }

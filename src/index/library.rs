@@ -22,6 +22,8 @@ use crate::index::view::View;
 use crate::index::view::cell;
 use crate::model::NotePath;
 use crate::model::Parsed;
+use crate::model::short_id::Closed;
+use crate::model::short_id::Kept;
 
 /// What a sync did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub enum Select {
     With(Has),
     /// Those that have a task, quickly: without links, tickets, reasons of dates, anchors and diagnostics.
     Tasks,
+    /// The same, still quicker: also without aliases, tags, properties and block ids, and most closed tasks are left out.
+    OpenTasks,
 }
 
 /// A note with its facts.
@@ -60,6 +64,10 @@ pub struct Record {
     pub stamp: Stamp,
     /// Of the file's bytes, as [`crate::index::Text::hash`].
     pub hash: u64,
+    /// The short ids that its tasks keep from before their words changed.
+    pub kept: Vec<Kept>,
+    /// The tasks that [`Select::OpenTasks`] left out.
+    pub closed: Vec<Closed>,
     /// What it says.
     pub parsed: Parsed,
 }
@@ -152,17 +160,20 @@ impl<'a> Library<'a> {
     pub fn notes(&self, select: Select) -> Result<Vec<Record>, Error> {
         self.read(|view| {
             let mut records = Vec::new();
-            for segment in &view.segments {
-                match select {
-                    Select::All => load(segment, segment.rows(), &mut records)?,
-                    Select::With(has) => load(segment, with(segment, has)?, &mut records)?,
-                    Select::Tasks => {
-                        let rest = tasks::load(segment, with(segment, Has::Task)?, &mut records)?;
-                        load(segment, rest, &mut records)?;
-                    }
-                }
+            let rows_with = |has| view.segments.iter().map(|segment| with(segment, has)).collect::<Result<Vec<_>, _>>();
+            let rows = match select {
+                Select::All => view.segments.iter().map(|segment| segment.rows().collect()).collect(),
+                Select::With(has) => rows_with(has)?,
+                Select::Tasks => tasks::load(view, rows_with(Has::Task)?, true, &mut records)?,
+                Select::OpenTasks => tasks::load(view, rows_with(Has::Task)?, false, &mut records)?,
+            };
+            let from_columns = records.len();
+            for (segment, rows) in view.segments.iter().zip(rows) {
+                load(segment, rows, &mut records)?;
             }
-            records.sort_by(|a, b| a.path.cmp(&b.path));
+            if records.len() > from_columns {
+                records.sort_by(|a, b| a.path.cmp(&b.path));
+            }
             Ok(records)
         })
     }
@@ -220,7 +231,14 @@ fn load(segment: &Segment, rows: impl IntoIterator<Item = usize>, records: &mut 
     for row in rows {
         let facts = segment.facts(&store, row)?;
         let (stamp, hash) = (stamps.stamp(row), stamps.hash(row));
-        records.push(Record { path: facts.path, stamp, hash, parsed: facts.parsed });
+        records.push(Record {
+            path: facts.path,
+            stamp,
+            hash,
+            kept: facts.kept,
+            closed: Vec::new(),
+            parsed: facts.parsed,
+        });
     }
     Ok(())
 }

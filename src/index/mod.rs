@@ -9,6 +9,7 @@ mod document;
 mod fixture;
 mod folder;
 mod hit;
+mod kept;
 mod language;
 mod letters;
 mod library;

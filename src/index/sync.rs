@@ -30,6 +30,7 @@ use crate::index::Source;
 use crate::index::Stats;
 use crate::index::document;
 use crate::index::folder;
+use crate::index::kept;
 use crate::index::language::Language;
 use crate::index::schema;
 use crate::index::stamps;
@@ -37,6 +38,8 @@ use crate::index::stamps::Changes;
 use crate::index::stamps::Job;
 use crate::index::view::View;
 use crate::model::NotePath;
+use crate::model::Parsed;
+use crate::model::short_id::Kept;
 
 /// A sync of up to this many notes is over soon: nobody waits long for it, and one thread does it.
 const SMALL: usize = 500;
@@ -142,15 +145,16 @@ fn on_disk(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_
     };
 
     // Only now is it certain that nobody else commits. Where somebody did, look again.
-    let (index, changes) = match before {
-        Some((index, _, changes)) if folder::state(&folder) == state => (index, changes),
+    let (index, view, changes) = match before {
+        Some(before) if folder::state(&folder) == state => before,
         _ => {
             let index = folder::open(&folder)?.map_or_else(|| folder::create(&folder), Ok)?;
-            let changes = stamps::compare(&View::open(&index)?, walk, source)?;
-            (index, changes)
+            let view = View::open(&index)?;
+            let changes = stamps::compare(&view, walk, source)?;
+            (index, view, changes)
         }
     };
-    let stats = write(&index, changes, source, walk, progress)?;
+    let stats = write(&index, Some(&view), changes, source, walk, progress)?;
     drop(turn);
     Ok(Some(Synced { view: View::open(&index)?, stats }))
 }
@@ -175,7 +179,7 @@ fn overlay(mut view: View, changes: Changes, source: &Source<'_>, walk: &Walk) -
     let known = changes.jobs.iter().filter_map(|job| job.known.map(|(at, _)| at));
     let hidden: HashSet<_> = known.chain(changes.gone.iter().map(|&(at, _)| at)).collect();
     let index = folder::in_memory()?;
-    let stats = write(&index, changes, source, walk, &mut |_, _| {})?;
+    let stats = write(&index, Some(&view), changes, source, walk, &mut |_, _| {})?;
     view.hide(&hidden);
     view.join(View::open(&index)?);
     Ok(Synced { view, stats: Stats { in_memory: true, ..stats } })
@@ -183,13 +187,14 @@ fn overlay(mut view: View, changes: Changes, source: &Source<'_>, walk: &Walk) -
 
 fn in_memory(source: &Source<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
     let index = folder::in_memory()?;
-    let stats = write(&index, Changes::all(walk), source, walk, progress)?;
+    let stats = write(&index, None, Changes::all(walk), source, walk, progress)?;
     Ok(Synced { view: View::open(&index)?, stats: Stats { in_memory: true, ..stats } })
 }
 
-/// Writes all changes in one commit, and tidies up.
+/// Writes all changes in one commit, and tidies up. `before` is what the changes were found against.
 fn write(
     index: &Index,
+    before: Option<&View>,
     changes: Changes,
     source: &Source<'_>,
     walk: &Walk,
@@ -219,7 +224,7 @@ fn write(
     loop {
         let (jobs, later) = rest.split_at(chunk(rest, walk));
         let begun = many - rest.len();
-        let pool = Pool::new(&writer, jobs, source, walk);
+        let pool = Pool::new(&writer, before, jobs, source, walk);
         thread::scope(|scope| {
             for _ in 0..helpers {
                 scope.spawn(|| pool.work(&mut |_| {}));
@@ -263,6 +268,7 @@ type Batch = Vec<UserOperation<TantivyDocument>>;
 /// Threads that read, parse and hand over notes, until none is left.
 struct Pool<'a> {
     writer: &'a IndexWriter,
+    before: Option<&'a View>,
     jobs: &'a [Job],
     source: &'a Source<'a>,
     walk: &'a Walk,
@@ -281,9 +287,16 @@ enum Outcome {
 }
 
 impl<'a> Pool<'a> {
-    fn new(writer: &'a IndexWriter, jobs: &'a [Job], source: &'a Source<'a>, walk: &'a Walk) -> Self {
+    fn new(
+        writer: &'a IndexWriter,
+        before: Option<&'a View>,
+        jobs: &'a [Job],
+        source: &'a Source<'a>,
+        walk: &'a Walk,
+    ) -> Self {
         Self {
             writer,
+            before,
             jobs,
             source,
             walk,
@@ -336,13 +349,24 @@ impl<'a> Pool<'a> {
             Some(_) => Outcome::Changed,
         };
         let parsed = (self.source.parse)(&entry.path, &text.text);
-        let documents = document::documents(entry, &text, parsed, self.source.now_ns, self.notebook)?;
+        let kept = self.kept(job, &entry.path, &parsed)?;
+        let documents = document::documents(entry, &text, parsed, kept, self.source.now_ns, self.notebook)?;
         batch.extend(documents.into_iter().map(UserOperation::Add));
         // Large notes go alone: the queue to the writer is measured in batches, not in bytes.
         if batch.len() >= BATCH || text.text.len() > LARGE_NOTE {
             self.hand_over(batch)?;
         }
         Ok(outcome)
+    }
+
+    /// The ids that the note's tasks keep.
+    fn kept(&self, job: &Job, path: &NotePath, parsed: &Parsed) -> Result<Vec<Kept>, Error> {
+        let (Some((at, _)), Some(view)) = (job.known, self.before) else { return Ok(Vec::new()) };
+        let Some(segment) = view.segments.get(at.segment).filter(|_| !parsed.note.tasks.is_empty()) else {
+            return Ok(Vec::new());
+        };
+        let facts = segment.facts(&segment.store()?, at.row)?;
+        Ok(kept::keep(path, &facts.parsed.note.tasks, &facts.kept, &parsed.note.tasks))
     }
 
     fn finish(self) -> Result<Stats, Error> {

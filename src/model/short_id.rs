@@ -5,14 +5,21 @@
 //! What listings show of an id is for the reports.
 
 use std::collections::HashMap;
+use std::collections::HashSet;
 
+use serde::Deserialize;
+use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::NotePath;
+use crate::model::Status;
 use crate::model::Task;
 
 /// Crockford's base 32 without vowels and without `l`: no words, nothing to mistake.
 const DIGITS: &[u8; 28] = b"23456789bcdfghjkmnpqrstvwxyz";
+
+/// Characters of an id that are shown at least, and enough to name it.
+pub const SHORTEST: usize = 3;
 
 /// Characters of a full id: 28^10 is beyond chance collisions in one notebook.
 const LENGTH: usize = 10;
@@ -20,11 +27,14 @@ const LENGTH: usize = 10;
 /// The id that an item's path and words give it.
 #[must_use]
 pub fn content_id(path: &NotePath, task: &Task) -> String {
-    let words = task.words.to_lowercase();
-    let mut source = Vec::with_capacity(path.as_str().len() + words.len() + 1);
+    let mut source = Vec::with_capacity(path.as_str().len() + task.words.len() + 1);
     source.extend_from_slice(path.as_str().as_bytes());
     source.push(0);
-    source.extend_from_slice(words.as_bytes());
+    if task.words.is_ascii() {
+        source.extend(task.words.bytes().map(|byte| byte.to_ascii_lowercase()));
+    } else {
+        source.extend_from_slice(task.words.to_lowercase().as_bytes());
+    }
     for link in &task.links {
         source.push(0);
         source.extend_from_slice(link.url.as_bytes());
@@ -43,10 +53,48 @@ fn encode(mut hash: u64) -> String {
         .collect()
 }
 
+/// An id that an item keeps from before its words changed: an index into [`crate::model::Note::tasks`], and the full id.
+pub type Kept = (usize, String);
+
+/// All that a list of open tasks has to know of a closed one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    id: [u8; LENGTH],
+    /// Its state.
+    pub status: Status,
+}
+
+impl Closed {
+    /// `None` when the id is none that [`content_id`] gives.
+    #[must_use]
+    pub fn new(id: &str, status: Status) -> Option<Self> {
+        Some(Self { id: id.as_bytes().try_into().ok()?, status })
+    }
+
+    /// Its full id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        std::str::from_utf8(&self.id).unwrap_or_default()
+    }
+}
+
 /// The id that an item of a note has kept from before its words changed.
 #[must_use]
-pub fn kept_id(kept: &[(usize, String)], index: usize) -> Option<&str> {
+pub fn kept_id(kept: &[Kept], index: usize) -> Option<&str> {
     kept.iter().find(|(task, _)| *task == index).map(|(_, id)| id.as_str())
+}
+
+/// An id, and the `2` of the `~2` of equal items.
+#[must_use]
+pub fn split(id: &str) -> (&str, Option<&str>) {
+    id.split_once('~').map_or((id, None), |(base, ordinal)| (base, Some(ordinal)))
+}
+
+/// True when somebody who types this may mean that id: `k3f` and `k3f~2` are beginnings of ids of equal items.
+#[must_use]
+pub fn is_beginning(typed: &str, id: &str) -> bool {
+    let ((typed, which), (base, ordinal)) = (split(typed), split(id));
+    typed.len() >= SHORTEST && base.starts_with(typed) && which == ordinal
 }
 
 /// The full ids of tasks, each with its note's path and the id that it has kept: no two are equal.
@@ -55,34 +103,43 @@ pub fn kept_id(kept: &[(usize, String)], index: usize) -> Option<&str> {
 /// own it is.
 #[must_use]
 pub fn full_ids<'a>(tasks: impl Iterator<Item = (&'a NotePath, &'a Task, Option<&'a str>)>) -> Vec<String> {
-    let mut seen: HashMap<String, usize> = HashMap::with_capacity(tasks.size_hint().0);
-    let mut waiting = Vec::new();
+    let mut kept_ids = Vec::new();
     let mut ids: Vec<String> = tasks
         .enumerate()
         .map(|(index, (path, task, kept))| match (&task.explicit_id, kept) {
-            (Some(written), _) => number(&mut seen, written.clone()),
-            (None, None) => number(&mut seen, content_id(path, task)),
-            (None, Some(kept)) => {
-                waiting.push((index, kept, content_id(path, task)));
-                String::new()
+            (Some(written), _) => written.clone(),
+            (None, kept) => {
+                kept_ids.extend(kept.map(|kept| (index, kept)));
+                content_id(path, task)
             }
         })
         .collect();
-    for (index, kept, own) in waiting {
-        let id = if seen.contains_key(kept) { own } else { kept.to_owned() };
-        let id = number(&mut seen, id);
-        if let Some(slot) = ids.get_mut(index) {
-            *slot = id;
+    let mut own: HashSet<&str> = HashSet::new();
+    if !kept_ids.is_empty() {
+        let keeps: HashSet<usize> = kept_ids.iter().map(|&(index, _)| index).collect();
+        own.extend(ids.iter().enumerate().filter(|(index, _)| !keeps.contains(index)).map(|(_, id)| id.as_str()));
+        kept_ids.retain(|(_, kept)| own.insert(kept));
+    }
+    for (index, kept) in kept_ids {
+        if let Some(id) = ids.get_mut(index) {
+            kept.clone_into(id);
+        }
+    }
+    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(ids.len());
+    let mut again = Vec::new();
+    for (index, id) in ids.iter().enumerate() {
+        let count = seen.entry(id).or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            again.push((index, *count));
+        }
+    }
+    for (index, count) in again {
+        if let Some(id) = ids.get_mut(index) {
+            id.push_str(&format!("~{count}"));
         }
     }
     ids
-}
-
-/// The id, with `~2` where it was seen before.
-fn number(seen: &mut HashMap<String, usize>, id: String) -> String {
-    let count = seen.entry(id.clone()).or_insert(0);
-    *count += 1;
-    if *count == 1 { id } else { format!("{id}~{count}") }
 }
 
 #[cfg(test)]
@@ -90,7 +147,7 @@ mod tests {
     use super::*;
     use crate::parse;
 
-    fn ids(text: &str, kept: &[(usize, String)]) -> Vec<String> {
+    fn ids(text: &str, kept: &[Kept]) -> Vec<String> {
         let path = NotePath::from("n.md");
         let note = parse::parse(&path, text, &parse::Options::default()).note;
         let tasks = note.tasks.iter().enumerate();
@@ -118,7 +175,7 @@ mod tests {
         let kept = [(0, a.clone())];
         assert_eq!(ids("- [ ] b\n- [ ] c\n", &kept)[0], a);
         assert_eq!(ids("- [ ] b\n- [ ] a\n", &kept), [b.clone(), a.clone()]);
-        assert_eq!(ids("- [ ] b\n- [ ] b\n- [ ] a\n", &kept), [format!("{b}~2"), b, a]);
+        assert_eq!(ids("- [ ] b\n- [ ] b\n- [ ] a\n", &kept), [b.clone(), format!("{b}~2"), a]);
         assert_eq!(ids("- [ ] b ^mine\n", &kept), ["mine"]);
     }
 }

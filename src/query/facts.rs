@@ -10,11 +10,17 @@ use crate::model::Value;
 use crate::model::calendar::DateRange;
 use crate::model::link::has_scheme;
 use crate::model::path::strip_extension;
+use crate::model::short_id::SHORTEST;
+use crate::model::short_id::content_id;
+use crate::model::short_id::full_ids;
+use crate::model::short_id::is_beginning;
+use crate::model::short_id::kept_id;
 use crate::model::words::fold;
 use crate::query::ast::Has;
 use crate::query::ast::Is;
 use crate::query::ast::PropertyTest;
 use crate::query::ast::Text;
+use crate::query::matches::NoteFacts;
 use crate::query::wording::Hay;
 use crate::query::wording::wildcard;
 
@@ -134,6 +140,39 @@ pub(crate) fn ids<'n>(note: &'n Note, task: Option<&'n Task>) -> Vec<&'n str> {
         None => {
             note.blocks.iter().map(|block| block.id.as_str()).chain(note.tasks.iter().filter_map(of_task)).collect()
         }
+    }
+}
+
+/// The short id of a task, or of one of a note's, as listings show it: a beginning of three characters is enough.
+/// Patterns are asked of the id without the `~2` of equal items.
+pub(crate) fn short_id_fits(facts: &NoteFacts<'_>, task: Option<&Task>, text: &Text) -> bool {
+    let tasks = facts.note.tasks.as_slice();
+    let id = |index: usize, task: &Task| {
+        kept_id(facts.kept, index).map_or_else(|| content_id(facts.path, task), str::to_owned)
+    };
+    let fits = |index: usize, task: &Task| {
+        task.explicit_id.is_none()
+            && match text {
+                Text::Word(typed) | Text::Phrase(typed) | Text::Start(typed) | Text::Prefix(typed) => {
+                    let typed = fold(typed);
+                    let typed = typed.trim_start_matches('^');
+                    let base = typed.split('~').next().unwrap_or(typed);
+                    base.len() >= SHORTEST && id(index, task).starts_with(base) && {
+                        let all = tasks.iter().enumerate();
+                        let all = full_ids(all.map(|(index, task)| (facts.path, task, kept_id(facts.kept, index))));
+                        all.get(index).is_some_and(|id| is_beginning(typed, id))
+                    }
+                }
+                Text::Glob(pattern) => wildcard(&fold(pattern), &id(index, task)),
+                Text::Regex(pattern) => pattern.is_match(&id(index, task)),
+            }
+    };
+    let mut numbered = tasks.iter().enumerate();
+    match task {
+        Some(task) => {
+            numbered.find(|(_, other)| other.span == task.span).is_some_and(|(index, task)| fits(index, task))
+        }
+        None => numbered.any(|(index, task)| fits(index, task)),
     }
 }
 

@@ -306,7 +306,7 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::Name,
         optional: true,
         example: "id:buy-milk",
-        help: "An id written in the note: ^id, 🆔 id, [id:: id].",
+        help: "An id written in the note (^id, 🆔 id, [id:: id]), or the short id of a listing.",
     },
     FieldDoc {
         field: Field::Task,

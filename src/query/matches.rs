@@ -18,6 +18,7 @@ use crate::model::Task;
 use crate::model::calendar::DateRange;
 use crate::model::calendar::Length;
 use crate::model::calendar::Unit;
+use crate::model::short_id::Kept;
 use crate::query::Query;
 use crate::query::ast::Compare;
 use crate::query::ast::Expr;
@@ -41,6 +42,8 @@ pub struct NoteFacts<'a> {
     pub path: &'a NotePath,
     /// What it says.
     pub note: &'a Note,
+    /// The short ids that its tasks keep from before their words changed.
+    pub kept: &'a [Kept],
     /// From its front matter, its name, or wherever the caller takes it from.
     pub created: Option<NaiveDate>,
     /// From its front matter, else the file's own time as a local date.
@@ -211,7 +214,10 @@ impl<'a> Subject<'a> {
                 has_any(facts::people(note, task, self.world.people), |name| facts::person_fits(name, text))
             }
             (Field::Ticket, task) => has_any(facts::tickets(note, task), |key| facts::name_fits(key, text, Some('-'))),
-            (Field::Id, task) => has_any(facts::ids(note, task), |id| facts::name_fits(id, text, None)),
+            (Field::Id, task) => {
+                has_any(facts::ids(note, task), |id| facts::name_fits(id, text, None))
+                    || facts::short_id_fits(self.facts, task, text)
+            }
             (Field::Link, Some(task)) => task.links.iter().any(|link| facts::link_fits(&link.url, text)),
             (Field::Link, None) => {
                 note.links.iter().any(|link| link.is_external() && Hay::new(&link.target).has(text))

@@ -166,7 +166,8 @@ pub(crate) fn with_world<T>(note: &Note, run: impl FnOnce(&NoteFacts<'_>, &World
     let people = strings(&["anna", "Bo"]);
     let text = |_: &NotePath| Some(format!("---\nx: 1\n{BODY}"));
     let world = World { today: day("2026-11-12"), text: &text, links: &Graph, people: &people };
-    let facts = NoteFacts { path: &path, note, created: Some(day("2026-11-01")), modified: Some(day("2026-11-11")) };
+    let facts =
+        NoteFacts { path: &path, note, kept: &[], created: Some(day("2026-11-01")), modified: Some(day("2026-11-11")) };
     run(&facts, &world)
 }
 
@@ -384,9 +385,38 @@ fn bodies_are_read_late_and_once() {
         None
     };
     let world = World { today: day("2026-11-12"), text: &text, links: &Graph, people: &[] };
-    let facts = NoteFacts { path: &path, note: &note, created: None, modified: None };
+    let facts = NoteFacts { path: &path, note: &note, kept: &[], created: None, modified: None };
     assert!(matches_note(&parse("weekly tag:team"), &facts, &world));
     assert_eq!(asked.get(), 0);
     assert!(!matches_note(&parse("event OR bus OR /zz/"), &facts, &world));
     assert_eq!(asked.get(), 1);
+}
+
+#[test]
+fn short_ids_of_listings() {
+    use crate::model::short_id::content_id;
+    let path = NotePath::from("meetings/2026-11 Anna.md");
+    let mut note = note();
+    let mut twin = note.tasks[1].clone();
+    twin.span = Span::new(900, 909);
+    note.tasks.push(twin);
+    let [second, third] = [1, 2].map(|index| content_id(&path, &note.tasks[index]));
+    let kept = [(2, "bcdfghjkmn".to_owned())];
+    let found = |text: &str| -> Vec<usize> {
+        with_world(&note, |facts, world| {
+            let facts = NoteFacts { path: &path, kept: &kept, ..*facts };
+            let holds = |task: &Task| matches_task(&parse(text), task, &facts, world);
+            let found = note.tasks.iter().enumerate().filter(|(_, task)| holds(task)).map(|(index, _)| index).collect();
+            assert_eq!(matches_note(&parse(text), &facts, world), !Vec::is_empty(&found), "{text}");
+            found
+        })
+    };
+    assert_eq!(found(&format!("id:{second}")), [1]);
+    assert_eq!(found(&format!("id:{}", second.get(..3).unwrap())), [1]);
+    assert_eq!(found(&format!("id:{}~2", second.get(..4).unwrap())), [3]);
+    assert_eq!(found(&format!("id:{}*", second.get(..3).unwrap())), [1]);
+    assert!(found(&format!("id:{}", second.get(..2).unwrap())).is_empty());
+    assert_eq!(found("id:bcdf"), [2]);
+    assert_eq!(found("id:BCDF OR id:venue"), [0, 2]);
+    assert!(found(&format!("id:{third}")).is_empty());
 }

@@ -154,7 +154,7 @@ mod tests {
         let path = NotePath::from("n.md");
         let note = parse::parse(&path, text, &parse::Options::default()).note;
         let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-        let rows = task::rows(&[(&path, &note)], &[], day);
+        let rows = task::rows(&[(&path, &note, &[])], &[], &[], day);
         check(&rows.iter().collect::<Vec<_>>());
     }
 

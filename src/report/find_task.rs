@@ -1,6 +1,7 @@
 //! REF: which task somebody means, by id, by `path:line`, or by its words.
 
 use crate::model::NotePath;
+use crate::model::short_id::is_beginning;
 use crate::report::task::TaskRow;
 
 /// What a REF names.
@@ -45,19 +46,17 @@ pub fn find_task(rows: &[TaskRow<'_>], written: &str, place: Option<(&NotePath, 
     if let Some(one) = rows.iter().position(|row| row.id == id) {
         return Found::One(one);
     }
-    let (base, ordinal) = id.split_once('~').map_or((id, None), |(base, ordinal)| (base, Some(ordinal)));
-    let by_prefix: Vec<usize> = (0..rows.len())
-        .filter(|&index| {
-            rows.get(index).is_some_and(|row| {
-                let (full, n) = row.full_id.split_once('~').map_or((row.full_id.as_str(), None), |(a, b)| (a, Some(b)));
-                base.len() >= 3 && full.starts_with(base) && n == ordinal
-            })
-        })
-        .collect();
+    let by_prefix: Vec<usize> =
+        (0..rows.len()).filter(|&index| rows.get(index).is_some_and(|row| is_beginning(id, &row.full_id))).collect();
     match by_prefix.as_slice() {
         [one] => return Found::One(*one),
         [] => {}
         _ => return Found::Several(by_prefix),
+    }
+    let has_own = |row: &TaskRow<'_>| row.own_id.as_ref().is_some_and(|own| is_beginning(id, own));
+    let by_own: Vec<usize> = (0..rows.len()).filter(|&index| rows.get(index).is_some_and(has_own)).collect();
+    if let [one] = by_own.as_slice() {
+        return Found::One(*one);
     }
     let wanted = written.to_lowercase();
     let exact = |row: &TaskRow<'_>| row.task.text.to_lowercase() == wanted || row.label().text.to_lowercase() == wanted;

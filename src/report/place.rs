@@ -169,7 +169,7 @@ mod tests {
     fn case(query: &str, want: &[&str]) {
         let path = NotePath::from("a.md");
         let note = parse::parse(&path, NOTE, &parse::Options::default()).note;
-        let facts = NoteFacts { path: &path, note: &note, created: None, modified: None };
+        let facts = NoteFacts { path: &path, note: &note, created: None, modified: None, kept: &[] };
         let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
         let text = |_: &NotePath| Some(NOTE.to_owned());
         let world = World { today, text: &text, links: &Nothing, people: &[] };

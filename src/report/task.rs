@@ -9,7 +9,10 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
 use crate::model::Task;
+use crate::model::short_id::Kept;
+use crate::model::short_id::content_id;
 use crate::model::short_id::full_ids;
+use crate::model::short_id::kept_id;
 use crate::report::id;
 use crate::report::label;
 use crate::report::label::Label;
@@ -29,6 +32,8 @@ pub struct TaskRow<'a> {
     pub id: String,
     /// All of it: every beginning of it that no other task shares is accepted.
     pub full_id: String,
+    /// The id that its words give it, where it has kept another: an index that is built anew shows this one.
+    pub own_id: Option<String>,
     /// Of the journal entry or meeting that it stands in, else of the note.
     pub date: Option<NaiveDate>,
     /// People on it whom the notebook knows.
@@ -92,21 +97,24 @@ pub fn entry_at(note: &Note, line: usize) -> Option<&Entry> {
         .min_by_key(|entry| entry.end_line - entry.line)
 }
 
-/// All tasks of the notes, in the order of path and text, with ids that are unique among them.
+/// All tasks of the notes, in the order of path and text, with ids that are unique among them. With each note come the ids
+/// that its tasks keep; `closed` are ids of further tasks that only ids must not be mistaken for.
 /// `people`: the names that count, in lower case.
 #[must_use]
-pub fn rows<'a>(notes: &[(&'a NotePath, &'a Note)], people: &[String], today: NaiveDate) -> Vec<TaskRow<'a>> {
-    let tasks = || {
-        notes
-            .iter()
-            .flat_map(|(path, note)| note.tasks.iter().enumerate().map(move |(i, task)| (*path, *note, i, task)))
-    };
-    let full = full_ids(tasks().map(|(path, _, _, task)| (path, task, None)));
+pub fn rows<'a>(
+    notes: &[(&'a NotePath, &'a Note, &'a [Kept])],
+    closed: &[&str],
+    people: &[String],
+    today: NaiveDate,
+) -> Vec<TaskRow<'a>> {
+    let tasks =
+        || notes.iter().flat_map(|note| note.1.tasks.iter().enumerate().map(move |(index, task)| (*note, index, task)));
+    let full = full_ids(tasks().map(|((path, _, kept), index, task)| (path, task, kept_id(kept, index))));
     let explicit: Vec<bool> = tasks().map(|(.., task)| task.explicit_id.is_some()).collect();
-    let ids = id::shown(&full, &explicit);
+    let ids = id::shown(&full, &explicit, closed);
     tasks()
         .zip(ids.into_iter().zip(full))
-        .map(|((path, note, index, task), (id, full_id))| {
+        .map(|(((path, note, kept), index, task), (id, full_id))| {
             let date = entry_at(note, task.line)
                 .filter(|entry| entry.precision != Precision::Month)
                 .map(|entry| entry.date)
@@ -118,6 +126,7 @@ pub fn rows<'a>(notes: &[(&'a NotePath, &'a Note)], people: &[String], today: Na
                 task,
                 index,
                 id,
+                own_id: kept_id(kept, index).filter(|kept| *kept == full_id).map(|_| content_id(path, task)),
                 full_id,
                 date,
                 people: task.mentions.iter().filter(|name| people.contains(&name.to_lowercase())).cloned().collect(),

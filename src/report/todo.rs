@@ -82,7 +82,7 @@ pub struct Counts {
     pub open: usize,
     /// Done, groups not counted.
     pub done: usize,
-    /// Notes with an open task; where nothing is open, notes with any.
+    /// Notes with an open task.
     pub notes: usize,
     /// All boxes.
     pub boxes: usize,
@@ -105,34 +105,30 @@ pub fn is_open_leaf(note: &Note, index: usize) -> bool {
     !task.group || task::leaves(note, index).all(|leaf| !leaf.status.is_open())
 }
 
-/// Counts rows, which stand in the order of their notes.
+/// Counts rows, which stand in the order of their notes, and closed tasks that are no groups and have no rows.
 #[must_use]
-pub fn counts<'r, 'n: 'r>(rows: impl Iterator<Item = &'r TaskRow<'n>>) -> Counts {
+pub fn counts<'r, 'n: 'r>(rows: impl Iterator<Item = &'r TaskRow<'n>>, closed: &[Status]) -> Counts {
     let mut counts = Counts::default();
-    // the last note counted, and the last with an open task
-    let (mut last, mut open, mut notes) = (None, None, 0);
+    let mut last = None;
     for row in rows {
         if row.task.status == Status::Info {
             continue;
         }
         counts.boxes += 1;
-        notes += usize::from(last != Some(row.path));
-        last = Some(row.path);
         if row.task.group {
             counts.groups += 1;
         }
         if is_to_do(row) {
             counts.open += 1;
-            counts.notes += usize::from(open != Some(row.path));
-            open = Some(row.path);
+            counts.notes += usize::from(last != Some(row.path));
+            last = Some(row.path);
             counts.dated |= row.task.due.is_some() || row.task.scheduled.is_some();
         } else if row.task.status == Status::Done && !row.task.group {
             counts.done += 1;
         }
     }
-    if counts.open == 0 {
-        counts.notes = notes;
-    }
+    counts.boxes += closed.iter().filter(|status| **status != Status::Info).count();
+    counts.done += closed.iter().filter(|status| **status == Status::Done).count();
     counts
 }
 
@@ -203,8 +199,12 @@ fn by_note(rows: &[TaskRow<'_>], shown: &[usize]) -> Vec<Part> {
     let mut parts: Vec<(Option<NaiveDate>, Part)> = Vec::new();
     let mut at = 0;
     while let Some(first) = shown.get(at).and_then(|&index| rows.get(index)) {
-        let end =
-            at + shown.iter().skip(at).take_while(|&&i| rows.get(i).is_some_and(|row| row.path == first.path)).count();
+        let end = at
+            + shown
+                .iter()
+                .skip(at)
+                .take_while(|&&i| rows.get(i).is_some_and(|row| std::ptr::eq(row.note, first.note)))
+                .count();
         let blocks = blocks(rows, shown.get(at..end).unwrap_or(&[]));
         let oldest = blocks.iter().filter_map(|block| block.date).min();
         parts.push((oldest, Part { title: first.path.as_str().to_owned(), note: true, blocks }));
@@ -217,7 +217,7 @@ fn by_note(rows: &[TaskRow<'_>], shown: &[usize]) -> Vec<Part> {
 
 /// The blocks of one note: what stands under the same day, headings and plain parents.
 fn blocks(rows: &[TaskRow<'_>], indices: &[usize]) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut blocks: Vec<Block> = Vec::with_capacity(1);
     let mut places: BTreeMap<(Option<NaiveDate>, String), usize> = BTreeMap::new();
     // a group that is listed itself needs no header, and no group needs two
     let mut headed: BTreeSet<usize> = indices.iter().copied().collect();
@@ -226,7 +226,8 @@ fn blocks(rows: &[TaskRow<'_>], indices: &[usize]) -> Vec<Block> {
         let chain = group_chain(row.note, row.index);
         let title = block_title(row, chain.len());
         let place = *places.entry((row.date, title.clone())).or_insert_with(|| {
-            blocks.push(Block { date: row.date, title, lines: Vec::new() });
+            // most have one line, and most notes one block: an empty list would grow to four at once
+            blocks.push(Block { date: row.date, title, lines: Vec::with_capacity(1) });
             blocks.len() - 1
         });
         let Some(block) = blocks.get_mut(place) else { continue };

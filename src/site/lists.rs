@@ -206,7 +206,7 @@ fn open_groups(site: &Site<'_>) -> Vec<Group> {
         if note.tasks.is_empty() {
             continue;
         }
-        let rows = crate::report::task::rows(&[(entry.path, note)], &[], chrono::NaiveDate::default());
+        let rows = crate::report::task::rows(&[(entry.path, note, &[])], &[], &[], chrono::NaiveDate::default());
         let mut own = Vec::new();
         for row in rows.iter().filter(|row| todo::is_to_do(row)) {
             let href = format!("{}{}", url::relative(from, address), task_anchor(note, row.index));

@@ -599,7 +599,7 @@ fn neighbours(site: &Site<'_>, shell: &Shell, index: usize, item: &dyn Fn(usize)
 /// A note's open tasks, with links to their boxes.
 fn open_tasks(note: &Note, path: &crate::model::NotePath) -> Vec<Item> {
     let day = NaiveDate::default();
-    let rows = crate::report::task::rows(&[(path, note)], &[], day);
+    let rows = crate::report::task::rows(&[(path, note, &[])], &[], &[], day);
     rows.iter()
         .filter(|row| todo::is_to_do(row))
         .map(|row| Item { href: task_anchor(note, row.index), text: cut(&row.label().text, 120), current: false })

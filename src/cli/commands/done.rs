@@ -19,6 +19,7 @@ use crate::disk::commit::FileChange;
 use crate::disk::settings::Stamping;
 use crate::edit;
 use crate::edit::field;
+use crate::index::Select;
 use crate::model::Edit;
 use crate::model::Form;
 use crate::model::Note;
@@ -159,7 +160,7 @@ fn change_status(
     how: &Changing,
 ) -> Outcome {
     let query: Vec<String> = which.query.iter().cloned().collect();
-    with_rows(context, &query, |context, notebook, rows, selected| {
+    with_rows(context, &query, Select::Tasks, |context, notebook, rows, selected| {
         let chosen = choose(context, notebook, rows, selected, which)?;
         let target = notebook.settings.statuses.get(&symbol.to_string()).unwrap_or(Status::Todo);
         let mut changing: Vec<&TaskRow<'_>> = Vec::new();

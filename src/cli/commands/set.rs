@@ -17,6 +17,7 @@ use crate::cli::error::Outcome;
 use crate::cli::task_argument;
 use crate::edit::field;
 use crate::edit::pin;
+use crate::index::Select;
 use crate::model::Form;
 use crate::model::calendar;
 use crate::model::task::FieldKind;
@@ -72,7 +73,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let fields: Vec<(FieldKind, Option<String>)> =
         args.fields.iter().map(|field| read(field, context.today)).collect::<Result<_, _>>()?;
     let which = Which { tasks: vec![args.task.clone()], query: None };
-    with_rows(context, &[], |context, notebook, rows, selected| {
+    with_rows(context, &[], Select::Tasks, |context, notebook, rows, selected| {
         let chosen = done::choose(context, notebook, rows, selected, &which)?;
         let changes = done::file_changes(context, notebook, &chosen, &mut |text, note, task| {
             let changes: Vec<_> = fields.iter().map(|(kind, value)| (*kind, value.as_deref())).collect();
@@ -140,7 +141,7 @@ fn read(written: &str, today: NaiveDate) -> Result<(FieldKind, Option<String>), 
 }
 
 pub(crate) fn pin(args: &PinArgs, context: &mut Context) -> Outcome {
-    with_rows(context, &[], |context, notebook, rows, _| {
+    with_rows(context, &[], Select::Tasks, |context, notebook, rows, _| {
         let index = task_argument::find(context, notebook, rows, &args.task)?;
         let Some(row) = rows.get(index) else { return Ok(Exit::Negative) };
         let place = format!("{}:{}", context.shown(notebook, row.path), row.task.line);

@@ -31,7 +31,6 @@ use crate::view::screen::plain;
 #[command(after_help = "Examples:
   hornbook todo add 'ask for the slides' --to meetings/retro
   hornbook todo add 'read the paper due:2026-12-01' --to 'reading#To read'
-  hornbook todo add '(A) call Ida +retro' --to todo.txt
   echo 'call Ida' | hornbook todo add --to inbox")]
 pub(crate) struct AddArgs {
     /// What is to do [default: each line of standard input]

@@ -94,13 +94,20 @@ fn lines(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], part: &Pa
             let role = if block.date.is_some() { Role::Date } else { Role::Muted };
             let age = block.date.map(|date| (context.today - date).num_days()).filter(|days| *days > 0);
             let age = age.map(|days| format!("  {} ago", words::age(days))).unwrap_or_default();
-            let date = cell(format!("{date:<14}  "), role);
+            let date = cell(padded(date, 14) + "  ", role);
             lines.push(vec![plain("  "), date, plain(block.title.clone()), cell(age, Role::Muted)]);
         }
         let items = items.by_ref().take(block.lines.len());
         lines.extend(items.map(|item| screen.row(item.left, item.middle, &item.right, &table.layout)));
     }
     lines
+}
+
+/// With blanks up to a width, in characters; `format!` takes its time.
+fn padded(mut text: String, width: usize) -> String {
+    let blanks = width.saturating_sub(if text.is_ascii() { text.len() } else { text.chars().count() });
+    text.extend(std::iter::repeat_n(' ', blanks));
+    text
 }
 
 /// The tasks of a part as cells. Each part has its own columns, because only some show paths.
@@ -121,7 +128,8 @@ impl Table {
         for line in part.blocks.iter().flat_map(|block| &block.lines) {
             let Some(row) = rows.get(line.row) else { continue };
             let indent = " ".repeat(4 + 2 * line.indent);
-            let id = if line.header { " ".repeat(id_width) } else { format!("{:<id_width$}", row.id) };
+            let id = if line.header { "" } else { &row.id };
+            let id = padded(id.to_owned(), id_width);
             let role = match row.task.status {
                 Status::Done => Role::Good,
                 Status::Cancelled | Status::Moved | Status::Info => Role::Muted,
@@ -186,11 +194,11 @@ pub(super) fn summary(listing: &Listing, rows: &[TaskRow<'_>]) -> String {
     };
     let boxes = words::count(counts.boxes, "checkbox");
     let dates = if counts.dated || counts.open == 0 { "" } else { ". No task has a date; oldest first" };
+    let notes = if counts.open == 0 { String::new() } else { format!(", in {}", words::count(counts.notes, "note")) };
     let mut text = format!(
-        "{} to do, {} done, in {} ({boxes}{groups}){dates}.",
+        "{} to do, {} done{notes} ({boxes}{groups}){dates}.",
         words::thousands(counts.open),
         words::thousands(counts.done),
-        words::count(counts.notes, "note"),
     );
     let mut corrected: Vec<String> = listed(listing)
         .filter_map(|(_, line)| rows.get(line.row))

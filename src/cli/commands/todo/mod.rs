@@ -23,6 +23,7 @@ use crate::cli::output::Output;
 use crate::disk::Notebook;
 use crate::index::Select;
 use crate::model::Priority;
+use crate::model::Status;
 use crate::query::Query;
 use crate::report::task::TaskRow;
 use crate::report::todo;
@@ -132,30 +133,46 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     }
 }
 
-/// Every task of the notebook that a query selects, in the order of path and text. `work` gets all rows and whether each is selected.
+/// Every task of the notebook that a query selects, in the order of path and text; `select` says how much of each.
+/// `work` gets all rows and whether each is selected.
 pub(crate) fn with_rows<T>(
     context: &mut Context,
     words: &[String],
+    select: Select,
     work: impl FnOnce(&mut Context, &Notebook, &[TaskRow<'_>], &[bool]) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    with_counted_rows(context, words, select, |context, notebook, rows, selected, _| {
+        work(context, notebook, rows, selected)
+    })
+}
+
+/// As [`with_rows`], with the states of the closed tasks that `select` left out.
+fn with_counted_rows<T>(
+    context: &mut Context,
+    words: &[String],
+    select: Select,
+    work: impl FnOnce(&mut Context, &Notebook, &[TaskRow<'_>], &[bool], &[Status]) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let notebook = context.notebook()?;
     let query: Query = facts::parse_query(context, &notebook, words)?;
     context.library(&notebook, |context, library| {
         // the process ends soon: it would take longer to give every string back than to list them
-        let facts = ManuallyDrop::new(Facts::load(library, Select::Tasks, &query)?);
+        let facts = ManuallyDrop::new(Facts::load(library, select, &query)?);
         let (rows, selected) = facts.ask(context, &notebook, |ask| {
             let rows = facts.tasks(ask.people, context.today);
             let selected = ask.tasks(&query, &facts, &rows);
             (rows, selected)
         });
         let rows = ManuallyDrop::new(rows);
-        work(context, &notebook, &rows, &selected)
+        let closed: Vec<Status> = facts.closed().map(|closed| closed.status).collect();
+        work(context, &notebook, &rows, &selected, &closed)
     })
 }
 
 fn list(args: &Args, context: &mut Context) -> Outcome {
     let since = args.since.as_deref().map(|since| context.day(since)).transpose()?;
-    with_rows(context, &args.query, |context, notebook, rows, selected| {
+    let select = if args.all || args.done { Select::Tasks } else { Select::OpenTasks };
+    with_counted_rows(context, &args.query, select, |context, notebook, rows, selected, closed| {
         let today = context.today;
         let last = today.checked_add_days(Days::new(args.days)).unwrap_or(today);
         let row = |index: &usize| rows.get(*index);
@@ -190,7 +207,7 @@ fn list(args: &Args, context: &mut Context) -> Outcome {
             } else {
                 todo::listing(rows, &shown, args.group.into(), today)
             };
-            listing.counts = todo::counts(chosen.iter().filter_map(row));
+            listing.counts = todo::counts(chosen.iter().filter_map(row), closed);
             listing::show(context, notebook, rows, &listing);
             context.ui.say(&listing::summary(&listing, rows));
             if shown.is_empty() {

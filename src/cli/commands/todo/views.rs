@@ -9,6 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::index::Select;
 use crate::report::export;
 use crate::report::task::TaskRow;
 use crate::report::todo;
@@ -100,7 +101,8 @@ enum ExportFormat {
 }
 
 pub(crate) fn export(args: &ExportArgs, context: &mut Context) -> Outcome {
-    with_rows(context, &args.query, |context, _, rows, selected| {
+    let select = if args.all { Select::Tasks } else { Select::OpenTasks };
+    with_rows(context, &args.query, select, |context, _, rows, selected| {
         let rows = chosen(rows, selected);
         let rows: Vec<&TaskRow<'_>> =
             rows.iter().filter(|row| !row.task.group && (args.all || row.task.status.is_open())).collect();
@@ -119,7 +121,7 @@ fn chosen<'a>(rows: &[TaskRow<'a>], selected: &[bool]) -> Vec<TaskRow<'a>> {
 }
 
 pub(crate) fn next(args: &NextArgs, context: &mut Context) -> Outcome {
-    with_rows(context, &args.query, |context, notebook, rows, selected| {
+    with_rows(context, &args.query, Select::OpenTasks, |context, notebook, rows, selected| {
         let rows = chosen(rows, selected);
         let Some((index, why)) = todo_views::next(&rows, context.today) else {
             if !args.output.is_text() {
@@ -158,7 +160,7 @@ pub(crate) fn next(args: &NextArgs, context: &mut Context) -> Outcome {
 }
 
 pub(crate) fn stale(args: &StaleArgs, context: &mut Context) -> Outcome {
-    with_rows(context, &args.query, |context, notebook, rows, selected| {
+    with_rows(context, &args.query, Select::OpenTasks, |context, notebook, rows, selected| {
         let rows = chosen(rows, selected);
         let shown = todo_views::stale(&rows, args.older);
         if args.output.is_text() {
@@ -196,7 +198,7 @@ pub(crate) fn stale(args: &StaleArgs, context: &mut Context) -> Outcome {
 }
 
 pub(crate) fn stats(args: &StatsArgs, context: &mut Context) -> Outcome {
-    with_rows(context, &args.query, |context, _, rows, selected| {
+    with_rows(context, &args.query, Select::Tasks, |context, _, rows, selected| {
         let rows = chosen(rows, selected);
         let stats = todo_views::stats(&rows);
         if args.output.is_text() {

@@ -1,0 +1,237 @@
+//! Short ids that survive edits: an item whose words changed keeps the id under which people know it.
+//!
+//! The rule, for one note that is read again. Items are the same when their ids are, the nth of equal ones and the nth. Of
+//! the others, an old one whose words are nowhere in the note now and a new one whose words were nowhere before belong
+//! together when they are near (at most [`NEAR`] unchanged items lie between their places) and alike (at least [`ALIKE`]).
+//! The best pairs come first: under the same parents, then the nearest, then the most alike, then in the order of the text.
+//! Items with a written id take no part, and neither do the later ones of equal items: nobody could tell which is meant.
+//! Called by the sync. Kept ids live in the index only: one that is built anew gives each item its own.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use crate::model::NotePath;
+use crate::model::Task;
+use crate::model::short_id::Kept;
+use crate::model::short_id::content_id;
+use crate::model::short_id::kept_id;
+
+/// So many unchanged items may lie between the places of an item before and after.
+const NEAR: usize = 3;
+
+/// How alike the words must be, of 1.
+const ALIKE: f64 = 0.7;
+
+/// So many items of a note are compared, at most: who changes more of them at once writes another note.
+const MOST: usize = 200;
+
+/// Words are compared up to here, in characters.
+const LONGEST: usize = 200;
+
+/// An item that is only before or only after.
+struct Lone<'a> {
+    index: usize,
+    id: String,
+    task: &'a Task,
+    /// How many unchanged items stand before it.
+    place: usize,
+}
+
+/// The ids that items of a note keep, by their places in `now`. `kept`: what those of `before` had kept already.
+pub(crate) fn keep(path: &NotePath, before: &[Task], kept: &[Kept], now: &[Task]) -> Vec<Kept> {
+    let ids = |tasks: &[Task]| -> Vec<String> {
+        let own = |task: &Task| task.explicit_id.as_ref().map_or_else(|| content_id(path, task), |id| format!("^{id}"));
+        tasks.iter().map(own).collect()
+    };
+    let (old_ids, new_ids) = (ids(before), ids(now));
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, id) in old_ids.iter().enumerate().rev() {
+        places.entry(id).or_default().push(index);
+    }
+    let same: Vec<Option<usize>> = new_ids.iter().map(|id| places.get_mut(id.as_str()).and_then(Vec::pop)).collect();
+
+    let (in_old, in_new): (BTreeSet<&str>, BTreeSet<&str>) =
+        (old_ids.iter().map(String::as_str).collect(), new_ids.iter().map(String::as_str).collect());
+    let unchanged: BTreeSet<usize> = same.iter().flatten().copied().collect();
+    let mut vanished = lone(before, &old_ids, |index| unchanged.contains(&index), &in_new);
+    let appeared = lone(now, &new_ids, |index| same.get(index).is_some_and(Option::is_some), &in_old);
+    for lone in &mut vanished {
+        if let Some(id) = kept_id(kept, lone.index) {
+            lone.id = id.to_owned();
+        }
+    }
+
+    let mut keep: Vec<Kept> = (0..)
+        .zip(&same)
+        .filter_map(|(index, old)| Some((index, kept_id(kept, (*old)?)?.to_owned())))
+        .chain(pairs(&vanished, &appeared))
+        // whose own id it is has it
+        .filter(|(_, id)| !in_new.contains(id.as_str()))
+        .collect();
+    keep.sort_unstable();
+    keep
+}
+
+/// The first ones of items without a partner, whose words are not on the other side.
+fn lone<'a>(
+    tasks: &'a [Task],
+    ids: &[String],
+    has_partner: impl Fn(usize) -> bool,
+    other_side: &BTreeSet<&str>,
+) -> Vec<Lone<'a>> {
+    let mut place = 0;
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for (index, (task, id)) in tasks.iter().zip(ids).enumerate() {
+        if has_partner(index) {
+            place += 1;
+        } else if task.explicit_id.is_none() && !other_side.contains(id.as_str()) && seen.insert(id) {
+            found.push(Lone { index, id: id.clone(), task, place });
+        }
+    }
+    found.truncate(MOST);
+    found
+}
+
+/// The new index and the old id of items that belong together.
+fn pairs(vanished: &[Lone<'_>], appeared: &[Lone<'_>]) -> Vec<Kept> {
+    let mut candidates = Vec::new();
+    for old in vanished {
+        for new in appeared {
+            let distance = old.place.abs_diff(new.place);
+            if distance > NEAR {
+                continue;
+            }
+            let alike = alike(old.task, new.task);
+            if alike >= ALIKE {
+                let moved = old.task.under != new.task.under;
+                // whole numbers have an order
+                let unlike = ((1.0 - alike) * 1000.0) as u32;
+                candidates.push((moved, distance, unlike, old.index, new.index, old));
+            }
+        }
+    }
+    candidates.sort_by_key(|&(moved, distance, unlike, from, to, _)| (moved, distance, unlike, from, to));
+    let (mut from, mut to) = (BTreeSet::new(), BTreeSet::new());
+    let mut found = Vec::new();
+    for (.., old, new, lone) in candidates {
+        if !from.contains(&old) && !to.contains(&new) {
+            from.insert(old);
+            to.insert(new);
+            found.push((new, lone.id.clone()));
+        }
+    }
+    found
+}
+
+/// How alike two items are, of 1: the same link, most of the shorter one's words, or most of the characters.
+fn alike(a: &Task, b: &Task) -> f64 {
+    if let (Some(a), Some(b)) = (a.links.first(), b.links.first())
+        && a.url == b.url
+    {
+        return 1.0;
+    }
+    let cut = |task: &Task| -> String { task.words.to_lowercase().chars().take(LONGEST).collect() };
+    let (a, b) = (cut(a), cut(b));
+    let words = |text: &str| -> BTreeSet<String> { text.split_whitespace().map(str::to_owned).collect() };
+    let (in_a, in_b) = (words(&a), words(&b));
+    let shorter = in_a.len().min(in_b.len());
+    let shared = in_a.intersection(&in_b).count();
+    let by_words = if shorter == 0 { 0.0 } else { shared as f64 / shorter as f64 };
+    by_words.max(strsim::normalized_levenshtein(&a, &b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::short_id::full_ids;
+    use crate::parse;
+
+    fn tasks(text: &str) -> Vec<Task> {
+        parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note.tasks
+    }
+
+    /// The new items that keep an id, and the words of the items that had it.
+    #[track_caller]
+    fn case(before: &str, now: &str, want: &[(usize, &str)]) {
+        let path = NotePath::from("n.md");
+        let old = tasks(before);
+        let kept = keep(&path, &old, &[], &tasks(now));
+        let words = |id: &str| old.iter().find(|task| content_id(&path, task) == id).unwrap().words.as_str();
+        let found: Vec<(usize, &str)> = kept.iter().map(|(index, id)| (*index, words(id))).collect();
+        assert_eq!(found, want, "{before:?} -> {now:?}");
+    }
+
+    #[test]
+    fn an_edited_item_keeps_its_id() {
+        case("- [ ] call Ida\n", "- [ ] call Ida about the slides\n", &[(0, "call Ida")]);
+        case("- [ ] raed the paper\n", "# new\n\n- [x] read the paper\n", &[(0, "raed the paper")]);
+        case("- [ ] one\n- [ ] pay the bil\n", "- [ ] pay the bill\n- [ ] one\n", &[(0, "pay the bil")]);
+        case("- [ ] see https://a.b/c\n", "- [ ] the talk https://a.b/c\n", &[(0, "see")]);
+    }
+
+    #[test]
+    fn another_item_does_not() {
+        case("- [ ] call Ida\n", "- [ ] water the plants\n", &[]);
+        case("- [ ] call Ida\n", "- [ ] call Ida\n- [ ] call Ida twice\n", &[]);
+        case("- [ ] a b c\n", "", &[]);
+        case("- [ ] call Ida ^i\n", "- [ ] call Ida now\n", &[]);
+        case("- [ ] call Ida\n", "- [ ] call Ida now ^i\n", &[]);
+    }
+
+    #[test]
+    fn far_away_is_another_item() {
+        let between = "- [ ] 1\n- [ ] 2\n- [ ] 3\n";
+        case(&format!("- [ ] x y z\n{between}"), &format!("{between}- [ ] x y z!\n"), &[(3, "x y z")]);
+        let between = format!("{between}- [ ] 4\n");
+        case(&format!("- [ ] x y z\n{between}"), &format!("{between}- [ ] x y z!\n"), &[]);
+    }
+
+    #[test]
+    fn the_best_pairs_come_first() {
+        case(
+            "- [ ] read part 1\n- [ ] read part 2\n",
+            "- [ ] read part 2 of it\n- [ ] read part 1 of it\n",
+            &[(0, "read part 2"), (1, "read part 1")],
+        );
+        // under the same parent
+        case("- a\n  - [ ] buy milk\n- b\n", "- a\n  - [ ] buy oat milk\n- b\n  - [ ] buy milk!\n", &[(0, "buy milk")]);
+    }
+
+    #[test]
+    fn later_ones_of_equal_items_keep_nothing() {
+        case("- [ ] tea pot\n- [ ] tea pot\n", "- [ ] tea pots\n- [ ] tea pot\n", &[]);
+        case("- [ ] tea pot\n- [ ] tea pot\n", "- [ ] tea pots\n- [ ] tea potty\n", &[(0, "tea pot")]);
+    }
+
+    #[test]
+    fn an_id_is_kept_through_more_edits_until_its_words_come_back() {
+        let path = NotePath::from("n.md");
+        let texts = [
+            "- [ ] call Ida\n",
+            "- [ ] call Ida now please\n",
+            "- [ ] 1\n- [x] call Ida now please\n",
+            "- [ ] phone Ida now please\n",
+        ];
+        let first = content_id(&path, &tasks(texts[0])[0]);
+        let mut kept = Vec::new();
+        for pair in texts.windows(2) {
+            kept = keep(&path, &tasks(pair[0]), &kept, &tasks(pair[1]));
+            assert_eq!(kept.iter().map(|(_, id)| id).collect::<Vec<_>>(), [&first], "{}", pair[1]);
+        }
+        let again = "- [ ] phone Ida now please\n- [ ] call Ida\n";
+        assert_eq!(keep(&path, &tasks(texts[3]), &kept, &tasks(again)), []);
+        assert_eq!(keep(&path, &tasks(texts[3]), &kept, &tasks(texts[0])), []);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn ids_stay_unique(before in "(- \\[ \\] [ab]{1,2} [cd]{1,2}\n){0,6}", now in "(- \\[ \\] [ab]{1,2} [cd]{1,2}( \\^[ab])?\n){0,6}") {
+            let path = NotePath::from("n.md");
+            let now = tasks(&now);
+            let kept = keep(&path, &tasks(&before), &[], &now);
+            let ids = full_ids(now.iter().enumerate().map(|(index, task)| (&path, task, kept_id(&kept, index))));
+            proptest::prop_assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+        }
+    }
+}
