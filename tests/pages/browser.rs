@@ -164,6 +164,20 @@ impl Browser {
         answer["result"]["value"].take()
     }
 
+    /// Waits until an expression has this value: some things happen a little later.
+    #[track_caller]
+    pub(crate) fn until(&mut self, expression: &str, wanted: &str) {
+        let start = Instant::now();
+        loop {
+            let value = self.eval(expression);
+            if value == wanted {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE / 3, "{expression}: {value}, not {wanted}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// Forgets what it has told so far.
     pub(crate) fn forget(&mut self) {
         self.events.clear();

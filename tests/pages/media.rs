@@ -8,6 +8,8 @@ use crate::site::LONG;
 use crate::site::Site;
 
 const GROUND: &str = "getComputedStyle(document.body).backgroundColor";
+/// What the switch offers.
+const LABEL: &str = "document.querySelector('.theme').getAttribute('aria-label')";
 const LIGHT: &str = "rgb(253, 252, 249)";
 const DARK: &str = "rgb(25, 24, 23)";
 
@@ -17,18 +19,18 @@ fn the_system_decides_until_somebody_does() {
     let site = Site::build();
     browser.medium("screen", &[("prefers-color-scheme", "light")]);
     browser.open(&site.folder(), LONG);
-    assert_eq!(browser.eval(GROUND), LIGHT);
+    browser.until(GROUND, LIGHT);
     browser.medium("screen", &[("prefers-color-scheme", "dark")]);
-    assert_eq!(browser.eval(GROUND), DARK);
-    assert_eq!(browser.eval("document.querySelector('.theme').getAttribute('aria-label')"), "Light colours");
+    browser.until(GROUND, DARK);
+    browser.until(LABEL, "Light colours");
     browser.eval("document.querySelector('.theme').focus()");
     browser.press(" ");
-    assert_eq!(browser.eval(GROUND), LIGHT);
-    assert_eq!(browser.eval("document.querySelector('.theme').getAttribute('aria-label')"), "Dark colours");
+    browser.until(GROUND, LIGHT);
+    browser.until(LABEL, "Dark colours");
     browser.reload();
-    assert_eq!(browser.eval(GROUND), LIGHT);
+    browser.until(GROUND, LIGHT);
     browser.open(&site.folder(), "all/open.html");
-    assert_eq!(browser.eval(GROUND), LIGHT);
+    browser.until(GROUND, LIGHT);
     assert_eq!(browser.eval("getComputedStyle(document.documentElement).colorScheme"), "light");
 }
 
