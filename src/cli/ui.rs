@@ -100,9 +100,13 @@ impl Ui {
 
     /// Adds lines to the answer.
     pub(crate) fn lines(&mut self, lines: &[Line]) {
+        self.settle();
+        let mut text = String::new();
         for line in lines {
-            self.line(line);
+            self.screen.render_onto(line, &mut text);
+            text.push('\n');
         }
+        self.answer.extend_from_slice(text.as_bytes());
     }
 
     /// Adds a text of our own, as it is.

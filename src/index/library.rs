@@ -221,7 +221,9 @@ impl<'a> Library<'a> {
 /// The notes of a segment that have something, in ascending order.
 fn with(segment: &Segment, has: Has) -> Result<Vec<usize>, Error> {
     let term = Term::from_field_text(schema::fields().has, has.term());
-    Ok(segment.with_term(&term)?.iter().map(|doc| segment.row(doc)).collect())
+    let docs = segment.with_term(&term)?;
+    let firsts = segment.firsts.iter().enumerate();
+    Ok(firsts.filter(|(_, first)| docs.contains(**first)).map(|(row, _)| row).collect())
 }
 
 /// Reads the records of some notes of a segment, which must ascend.

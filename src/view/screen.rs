@@ -107,6 +107,12 @@ impl Screen {
     #[must_use]
     pub fn render(&self, line: &[Cell]) -> String {
         let mut out = String::new();
+        self.render_onto(line, &mut out);
+        out
+    }
+
+    /// As [`Screen::render`], behind what is there already.
+    pub fn render_onto(&self, line: &[Cell], out: &mut String) {
         // alignment may end in blanks, which help nobody
         let end = line.iter().rposition(|cell| !cell.text.trim_end_matches(' ').is_empty()).map_or(0, |last| last + 1);
         for (index, cell) in line.iter().take(end).enumerate() {
@@ -129,7 +135,6 @@ impl Screen {
                 out.push_str("\u{1b}]8;;\u{1b}\\");
             }
         }
-        out
     }
 
     /// The text on one line: line ends become blanks, a byte of a path that is not UTF-8 becomes U+FFFD; on a terminal tabs
