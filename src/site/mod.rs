@@ -4,6 +4,7 @@
 //! called by `hornbook build`. What decides: `publish`. What a note's text becomes: `markdown`. What stands around it:
 //! `page` and `lists`. Looks: `theme`, from `templates/site/`.
 
+mod backlinks;
 mod clean;
 mod code;
 mod feed;
@@ -16,6 +17,7 @@ mod picture;
 mod places;
 pub mod publish;
 mod redirect;
+mod shell;
 mod summary;
 mod text;
 pub mod theme;
@@ -356,7 +358,7 @@ impl<'a> Site<'a> {
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<(), E> {
         let mut files: BTreeSet<usize> = BTreeSet::new();
-        let shell = page::Shell::new(self);
+        let shell = shell::Shell::new(self);
         let total = self.order.len();
         for (place, &note) in self.order.iter().enumerate() {
             progress(place, total);
@@ -395,7 +397,7 @@ impl<'a> Site<'a> {
     }
 
     /// A key over everything that lists of notes are made from.
-    fn key(&self, shell: &page::Shell) -> u64 {
+    fn key(&self, shell: &shell::Shell) -> u64 {
         let source = self.source;
         let mut hash = Xxh3::new();
         let depths = |part: &summary::Part| part.notes.iter().map(|(_, depth)| *depth).collect::<Vec<_>>();

@@ -1,15 +1,12 @@
 //! A note's page: what stands around its text, and the key that says whether it would be the same again.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
-use xxhash_rust::xxh3::xxh3_64;
 
-use crate::model::Lines;
 use crate::model::LinkKind;
 use crate::model::Note;
 use crate::model::Value;
@@ -18,155 +15,20 @@ use crate::report::label;
 use crate::report::resolve::Target;
 use crate::report::todo;
 use crate::site::Site;
+use crate::site::backlinks::Backlink;
+use crate::site::backlinks::backlinks;
 use crate::site::markdown;
 use crate::site::markdown::TocEntry;
+use crate::site::shell::Shell;
 use crate::site::text::escaped;
 use crate::site::text::forbidden;
 use crate::site::text::outside;
 use crate::site::text::uncommented;
 
-/// Notes of a folder that are all shown beside each of them; of a larger one, so many around the page.
-const NEIGHBOURS: (usize, usize) = (30, 12);
 /// Words from which on a note's open tasks are listed below it.
 const LONG: usize = 200;
-/// Related notes.
-const RELATED: usize = 6;
-/// Backlinks shown.
-const BACKLINKS: usize = 100;
-/// A note with more links than this says nothing about what is related.
-const HUB: usize = 60;
-/// Characters of a backlink's sentence on either side of the link.
-const AROUND: usize = 140;
-
 /// Characters that tell a note's direction.
 const SAMPLE: usize = 2000;
-
-/// What all pages share.
-pub(crate) struct Shell {
-    /// Of everything that all pages are made from.
-    pub(crate) key: u64,
-    /// Of each note, the published notes one link away.
-    beside: Vec<Vec<usize>>,
-    /// Of each note, its tags that few notes have.
-    rare: Vec<Vec<usize>>,
-    tagged: Vec<Vec<usize>>,
-    /// Of each folder, its notes in the order of reading.
-    folders: BTreeMap<String, Vec<usize>>,
-    /// Of each note, its place among them.
-    within: Vec<usize>,
-    /// Of each note, [`Shell::named`].
-    named: Vec<u64>,
-}
-
-impl Shell {
-    pub(crate) fn new(site: &Site<'_>) -> Self {
-        let source = site.source;
-        let settings = format!(
-            "{:?}",
-            (
-                &source.title,
-                &source.description,
-                &source.authors,
-                &source.language,
-                &source.direction,
-                &source.base_url,
-                (&source.edit_url, &source.edit_prefix, &source.repository, &source.default_theme),
-                (source.trust_html, source.drafts, site.theme.key(), env!("CARGO_PKG_VERSION")),
-                (source.styles.len(), source.scripts.len()),
-            )
-        );
-        let count = source.notes.len();
-        let mut beside = vec![BTreeSet::new(); count];
-        for note in 0..count {
-            for resolved in site.graph.outgoing(note) {
-                if let Target::Note { note: to, .. } = resolved.target
-                    && to != note
-                    && site.places.page(note).is_some()
-                    && site.places.page(to).is_some()
-                {
-                    for (one, other) in [(note, to), (to, note)] {
-                        if let Some(list) = beside.get_mut(one) {
-                            list.insert(other);
-                        }
-                    }
-                }
-            }
-        }
-        let mut rare = vec![Vec::new(); count];
-        let mut tagged = Vec::new();
-        for tag in site.tag_pages().filter(|tag| (2..=20).contains(&tag.notes.len())) {
-            for &note in &tag.notes {
-                if let Some(list) = rare.get_mut(note) {
-                    list.push(tagged.len());
-                }
-            }
-            tagged.push(tag.notes.clone());
-        }
-        let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut within = vec![0; count];
-        for &note in &site.order {
-            if let (Some(entry), Some(place)) = (source.notes.get(note), within.get_mut(note)) {
-                let folder = folders.entry(entry.path.folder().to_owned()).or_default();
-                *place = folder.len();
-                folder.push(note);
-            }
-        }
-        let named = |note: usize| {
-            let title = site.places.note(note).map_or("", |note| note.title.as_str());
-            xxh3_64(format!("{}\u{0}{title}", site.places.page(note).unwrap_or("")).as_bytes())
-        };
-        let named = (0..count).map(named).collect();
-        let beside = beside.into_iter().map(|list| list.into_iter().collect()).collect();
-        Self { key: xxh3_64(settings.as_bytes()), beside, rare, tagged, folders, within, named }
-    }
-
-    /// A hash of a note's address and title: of all that others show of it.
-    pub(crate) fn named(&self, note: usize) -> u64 {
-        self.named.get(note).copied().unwrap_or(0)
-    }
-
-    /// The notes around this one in its folder, in the order of reading, and how many the folder holds.
-    fn neighbours(&self, site: &Site<'_>, note: usize) -> (&[usize], usize) {
-        let folder = site.source.notes.get(note).and_then(|entry| self.folders.get(entry.path.folder()));
-        let all = folder.map_or(&[][..], Vec::as_slice);
-        let at = self.within.get(note).copied().unwrap_or(0);
-        let (most, some) = NEIGHBOURS;
-        let count = if all.len() <= most { all.len() } else { some };
-        let start = at.saturating_sub(count / 2).min(all.len() - count);
-        (all.get(start..start + count).unwrap_or(&[]), all.len())
-    }
-
-    /// The folder where the list of all notes shows this one: one without notes of its own stands with the first below it.
-    fn listed<'f>(&'f self, folder: &'f str) -> &'f str {
-        if self.folders.contains_key(folder) {
-            return folder;
-        }
-        self.folders.range(format!("{folder}/")..).next().map_or("", |(below, _)| below.as_str())
-    }
-
-    /// Notes that share neighbours or rare tags with this one and are not linked with it, the nearest first.
-    fn related(&self, note: usize) -> Vec<usize> {
-        let direct = self.beside.get(note).map_or(&[][..], Vec::as_slice);
-        let mut scores: BTreeMap<usize, usize> = BTreeMap::new();
-        for &middle in direct {
-            let others = self.beside.get(middle).map_or(&[][..], Vec::as_slice);
-            if others.len() <= HUB {
-                for &other in others {
-                    *scores.entry(other).or_default() += 2;
-                }
-            }
-        }
-        for tag in self.rare.get(note).into_iter().flatten() {
-            for &other in self.tagged.get(*tag).into_iter().flatten() {
-                *scores.entry(other).or_default() += 1;
-            }
-        }
-        let mut found: Vec<(usize, usize)> =
-            scores.into_iter().filter(|(other, _)| *other != note && direct.binary_search(other).is_err()).collect();
-        found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.into_iter().take(RELATED).map(|(other, _)| other).collect()
-    }
-}
 
 /// A link with its words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -183,15 +45,6 @@ struct Property {
     text: String,
     /// Where the value is an address outside.
     href: Option<String>,
-}
-
-/// Another note that links here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Backlink {
-    href: String,
-    title: String,
-    /// HTML, escaped.
-    sentences: Vec<String>,
 }
 
 /// A note's page, made.
@@ -473,7 +326,7 @@ fn first_words(note: &Note, text: &str) -> String {
 }
 
 /// At most so many characters, cut between words.
-fn cut(text: &str, most: usize) -> String {
+pub(crate) fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
@@ -621,86 +474,6 @@ fn edit(site: &Site<'_>, path: &crate::model::NotePath) -> Option<String> {
     outside(&template.replace("{path}", &format!("{}{path}", site.source.edit_prefix)))
 }
 
-/// Published notes that link here, with the sentences in which they do.
-fn backlinks(site: &Site<'_>, index: usize) -> (Vec<Backlink>, usize) {
-    let mut by_note: Vec<(usize, Vec<usize>)> = Vec::new();
-    for &(from, link) in site.graph.incoming(index).iter().filter(|(from, _)| site.places.page(*from).is_some()) {
-        match by_note.last_mut() {
-            Some((last, links)) if *last == from => links.push(link),
-            _ => by_note.push((from, vec![link])),
-        }
-    }
-    let more = by_note.len().saturating_sub(BACKLINKS);
-    let shown = by_note.into_iter().take(BACKLINKS).filter_map(|(from, links)| {
-        let note = site.places.note(from)?;
-        let text = site.text(from)?;
-        let text = uncommented(&text);
-        let lines = Lines::new(&text);
-        let mut sentences: Vec<String> = Vec::new();
-        for link in links.into_iter().filter_map(|link| note.links.get(link)) {
-            // a task without its fields
-            let task = note.tasks.iter().find(|task| task.line == link.line).map(|task| task.words.as_str());
-            let line =
-                task.filter(|words| !words.is_empty()).unwrap_or_else(|| lines.content(&text, link.line).of(&text));
-            let sentence = sentence(line, &link.text);
-            if !sentence.is_empty() && !sentences.contains(&sentence) && sentences.len() < 3 {
-                sentences.push(sentence);
-            }
-        }
-        let section = links_section(note, site, from, index);
-        let href = site.places.href_to_note(index, from, section, None)?;
-        Some(Backlink { href, title: note.title.clone(), sentences })
-    });
-    (shown.collect(), more)
-}
-
-/// The section in which the first link stands.
-fn links_section(note: &Note, site: &Site<'_>, from: usize, to: usize) -> Option<usize> {
-    let links = note.links.iter().zip(site.graph.outgoing(from));
-    let mut here = links.filter(|(_, resolved)| matches!(resolved.target, Target::Note { note, .. } if note == to));
-    let section = note.section_at(here.next()?.0.span.start)?;
-    // the title is the note itself
-    note.sections.get(section).filter(|section| section.level > 1).map(|_| section)
-}
-
-/// The sentence of a line in which a link stands, as HTML, with the link marked.
-fn sentence(line: &str, link: &str) -> String {
-    let ends = |c: char| ".!?".contains(c);
-    let table = line.trim_start().starts_with('|');
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "#>-*+|".contains(c));
-    let line = match line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((symbol, rest)) if symbol.chars().count() <= 1 => rest,
-        _ => line,
-    };
-    let words = plain(line);
-    let words = words.trim().trim_matches('|').trim();
-    let cells = words.replace(" | ", " · ");
-    let words = if table { cells.as_str() } else { words };
-    if words.trim_end_matches(ends) == link.trim() {
-        // the title above says as much
-        return String::new();
-    }
-    let Some(at) = words.find(link).filter(|_| !link.is_empty()) else {
-        return escaped(&cut(words, 2 * AROUND));
-    };
-    let (before, after) = (words.get(..at).unwrap_or(""), words.get(at + link.len()..).unwrap_or(""));
-    // a sentence ends with its mark and a blank
-    let mut starts = before
-        .char_indices()
-        .filter(|&(i, c)| ends(c) && before.get(i + c.len_utf8()..).is_some_and(|rest| rest.starts_with(' ')));
-    let start = starts.next_back().map_or(0, |(i, c)| i + c.len_utf8());
-    let end = after.char_indices().find(|&(i, c)| {
-        ends(c) && after.get(i + c.len_utf8()..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' '))
-    });
-    let end = end.map_or(after.len(), |(i, c)| i + c.len_utf8());
-    let before = before.get(start..).unwrap_or("").trim_start();
-    let dropped = before.chars().count().saturating_sub(AROUND);
-    let lead = if dropped > 0 { "…" } else { "" };
-    let before: String = before.chars().skip(dropped).collect();
-    let after = cut(after.get(..end).unwrap_or(""), AROUND);
-    format!("{lead}{}<mark>{}</mark>{}", escaped(&before), escaped(link), escaped(&after))
-}
-
 /// What a task is called on lists.
 pub(crate) fn task_words(task: &crate::model::Task) -> String {
     cut(&label::label(task).text, 140)
@@ -709,15 +482,6 @@ pub(crate) fn task_words(task: &crate::model::Task) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sentences_around_links() {
-        let line = "- [ ] First one. Then we read [[outbox|the outbox]] again, *twice*. And more.";
-        assert_eq!(sentence(line, "the outbox"), "Then we read <mark>the outbox</mark> again, twice.");
-        assert_eq!(sentence("| a | [[b]] |", "b"), "a · <mark>b</mark>");
-        assert_eq!(sentence("![[b#c]]", "b#c"), "");
-        assert_eq!(sentence("see [[<b>]]", "<b>"), "see <mark>&lt;b&gt;</mark>");
-    }
 
     #[test]
     fn letters_tell_the_direction() {

@@ -1,0 +1,143 @@
+//! What all notes' pages share: who stands beside whom.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::report::resolve::Target;
+use crate::site::Site;
+
+/// Notes of a folder that are all shown beside each of them; of a larger one, so many around the page.
+const NEIGHBOURS: (usize, usize) = (30, 12);
+/// Related notes.
+const RELATED: usize = 6;
+/// A note with more links than this says nothing about what is related.
+const HUB: usize = 60;
+
+/// What all pages share.
+pub(crate) struct Shell {
+    /// Of everything that all pages are made from.
+    pub(crate) key: u64,
+    /// Of each note, the published notes one link away.
+    beside: Vec<Vec<usize>>,
+    /// Of each note, its tags that few notes have.
+    rare: Vec<Vec<usize>>,
+    tagged: Vec<Vec<usize>>,
+    /// Of each folder, its notes in the order of reading.
+    folders: BTreeMap<String, Vec<usize>>,
+    /// Of each note, its place among them.
+    within: Vec<usize>,
+    /// Of each note, [`Shell::named`].
+    named: Vec<u64>,
+}
+
+impl Shell {
+    pub(crate) fn new(site: &Site<'_>) -> Self {
+        let source = site.source;
+        let settings = format!(
+            "{:?}",
+            (
+                &source.title,
+                &source.description,
+                &source.authors,
+                &source.language,
+                &source.direction,
+                &source.base_url,
+                (&source.edit_url, &source.edit_prefix, &source.repository, &source.default_theme),
+                (source.trust_html, source.drafts, site.theme.key(), env!("CARGO_PKG_VERSION")),
+                (source.styles.len(), source.scripts.len()),
+            )
+        );
+        let count = source.notes.len();
+        let mut beside = vec![BTreeSet::new(); count];
+        for note in 0..count {
+            for resolved in site.graph.outgoing(note) {
+                if let Target::Note { note: to, .. } = resolved.target
+                    && to != note
+                    && site.places.page(note).is_some()
+                    && site.places.page(to).is_some()
+                {
+                    for (one, other) in [(note, to), (to, note)] {
+                        if let Some(list) = beside.get_mut(one) {
+                            list.insert(other);
+                        }
+                    }
+                }
+            }
+        }
+        let mut rare = vec![Vec::new(); count];
+        let mut tagged = Vec::new();
+        for tag in site.tag_pages().filter(|tag| (2..=20).contains(&tag.notes.len())) {
+            for &note in &tag.notes {
+                if let Some(list) = rare.get_mut(note) {
+                    list.push(tagged.len());
+                }
+            }
+            tagged.push(tag.notes.clone());
+        }
+        let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut within = vec![0; count];
+        for &note in &site.order {
+            if let (Some(entry), Some(place)) = (source.notes.get(note), within.get_mut(note)) {
+                let folder = folders.entry(entry.path.folder().to_owned()).or_default();
+                *place = folder.len();
+                folder.push(note);
+            }
+        }
+        let named = |note: usize| {
+            let title = site.places.note(note).map_or("", |note| note.title.as_str());
+            xxh3_64(format!("{}\u{0}{title}", site.places.page(note).unwrap_or("")).as_bytes())
+        };
+        let named = (0..count).map(named).collect();
+        let beside = beside.into_iter().map(|list| list.into_iter().collect()).collect();
+        Self { key: xxh3_64(settings.as_bytes()), beside, rare, tagged, folders, within, named }
+    }
+
+    /// A hash of a note's address and title: of all that others show of it.
+    pub(crate) fn named(&self, note: usize) -> u64 {
+        self.named.get(note).copied().unwrap_or(0)
+    }
+
+    /// The notes around this one in its folder, in the order of reading, and how many the folder holds.
+    pub(crate) fn neighbours(&self, site: &Site<'_>, note: usize) -> (&[usize], usize) {
+        let folder = site.source.notes.get(note).and_then(|entry| self.folders.get(entry.path.folder()));
+        let all = folder.map_or(&[][..], Vec::as_slice);
+        let at = self.within.get(note).copied().unwrap_or(0);
+        let (most, some) = NEIGHBOURS;
+        let count = if all.len() <= most { all.len() } else { some };
+        let start = at.saturating_sub(count / 2).min(all.len() - count);
+        (all.get(start..start + count).unwrap_or(&[]), all.len())
+    }
+
+    /// The folder where the list of all notes shows this one: one without notes of its own stands with the first below it.
+    pub(crate) fn listed<'f>(&'f self, folder: &'f str) -> &'f str {
+        if self.folders.contains_key(folder) {
+            return folder;
+        }
+        self.folders.range(format!("{folder}/")..).next().map_or("", |(below, _)| below.as_str())
+    }
+
+    /// Notes that share neighbours or rare tags with this one and are not linked with it, the nearest first.
+    pub(crate) fn related(&self, note: usize) -> Vec<usize> {
+        let direct = self.beside.get(note).map_or(&[][..], Vec::as_slice);
+        let mut scores: BTreeMap<usize, usize> = BTreeMap::new();
+        for &middle in direct {
+            let others = self.beside.get(middle).map_or(&[][..], Vec::as_slice);
+            if others.len() <= HUB {
+                for &other in others {
+                    *scores.entry(other).or_default() += 2;
+                }
+            }
+        }
+        for tag in self.rare.get(note).into_iter().flatten() {
+            for &other in self.tagged.get(*tag).into_iter().flatten() {
+                *scores.entry(other).or_default() += 1;
+            }
+        }
+        let mut found: Vec<(usize, usize)> =
+            scores.into_iter().filter(|(other, _)| *other != note && direct.binary_search(other).is_err()).collect();
+        found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.into_iter().take(RELATED).map(|(other, _)| other).collect()
+    }
+}
