@@ -6,10 +6,11 @@ use serde::Deserialize;
 use serde::Serialize;
 
 /// The state of a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// To do.
+    #[default]
     Todo,
     /// Begun.
     Doing,

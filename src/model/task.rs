@@ -8,10 +8,11 @@ use crate::model::Span;
 use crate::model::Status;
 
 /// How a box is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Form {
     /// CommonMark sees a list item.
+    #[default]
     List,
     /// CommonMark sees indented code.
     Indented,
@@ -112,7 +113,7 @@ pub struct TaskLink {
 }
 
 /// A box with what stands behind it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// 1-based line of the box.
     pub line: usize,

@@ -608,27 +608,8 @@ fn task(input: &Input<'_>, item: &Item, boxed: &Box, joined: &Joined, report: &m
         form: boxed.form,
         text_spans: joined.spans(),
         text: joined.text.clone(),
-        words: String::new(),
-        depth: 0,
-        under: Vec::new(),
-        parent: None,
         section: input.note.section_at(boxed.open),
-        group: false,
-        fields: Vec::new(),
-        due: None,
-        scheduled: None,
-        start: None,
-        created: None,
-        completed: None,
-        cancelled: None,
-        priority: None,
-        recurrence: None,
-        explicit_id: None,
-        depends_on: Vec::new(),
-        tags: Vec::new(),
-        mentions: Vec::new(),
-        tickets: Vec::new(),
-        links: Vec::new(),
+        ..Task::default()
     };
     let taken = links_of(input, joined, &mut task);
     let blocked = |at: usize| taken.iter().any(|(start, end)| *start <= at && at < *end);

@@ -183,27 +183,8 @@ fn task(text: &str, line: usize, content: Span, options: &Options, note: &mut No
         form: Form::TodoTxt,
         text_spans: if words.is_empty() { Vec::new() } else { vec![span] },
         text: words.to_owned(),
-        words: String::new(),
-        depth: 0,
-        under: Vec::new(),
-        parent: None,
-        section: None,
-        group: false,
-        fields: Vec::new(),
-        due: None,
-        scheduled: None,
-        start: None,
-        created: None,
-        completed: None,
-        cancelled: None,
-        priority: None,
-        recurrence: None,
-        explicit_id: None,
-        depends_on: Vec::new(),
-        tags: Vec::new(),
         mentions: tasks::mentions(words, &|_| false),
-        tickets: Vec::new(),
-        links: Vec::new(),
+        ..Task::default()
     };
     let field = |kind, span: Span, value_span: Span| {
         let value = value_span.of(text).to_owned();

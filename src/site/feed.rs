@@ -3,20 +3,15 @@
 use chrono::NaiveDate;
 
 use crate::site::Site;
-use crate::site::text::escaped;
+use crate::site::text::quoted;
 
 /// Entries of the feed.
 const ENTRIES: usize = 30;
 
 /// The day of a note's last change or, without one, its own.
-fn day(site: &Site<'_>, note: usize) -> Option<NaiveDate> {
+pub(crate) fn day(site: &Site<'_>, note: usize) -> Option<NaiveDate> {
     let entry = site.source.notes.get(note)?;
     entry.modified.max(entry.parsed.note.date)
-}
-
-/// Text for XML.
-fn xml(text: &str) -> String {
-    escaped(text).replace('\'', "&#39;")
 }
 
 /// The newest dated notes; empty without a base URL.
@@ -30,23 +25,23 @@ pub(crate) fn atom(site: &Site<'_>) -> String {
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
          <title>{}</title>\n<id>{}</id>\n<link href=\"{}\"/>\n<link rel=\"self\" href=\"{}\"/>\n<updated>{updated}T00:00:00Z</updated>\n",
-        xml(&site.source.title),
-        xml(&top),
-        xml(&top),
-        xml(&own)
+        quoted(&site.source.title),
+        quoted(&top),
+        quoted(&top),
+        quoted(&own)
     );
     let author = site.source.authors.first().unwrap_or(&site.source.title);
-    out.push_str(&format!("<author><name>{}</name></author>\n", xml(author)));
+    out.push_str(&format!("<author><name>{}</name></author>\n", quoted(author)));
     for (day, note) in dated {
         let (Some(address), Some(facts)) =
             (site.places.page(note).and_then(|page| site.whole(page)), site.places.note(note))
         else {
             continue;
         };
-        let address = xml(&address);
+        let address = quoted(&address);
         out.push_str(&format!(
             "<entry>\n<title>{}</title>\n<id>{address}</id>\n<link href=\"{address}\"/>\n<updated>{day}T00:00:00Z</updated>\n</entry>\n",
-            xml(&facts.title)
+            quoted(&facts.title)
         ));
     }
     out.push_str("</feed>\n");
@@ -61,7 +56,7 @@ pub(crate) fn sitemap(site: &Site<'_>) -> String {
     let mut add = |address: &str, day: Option<NaiveDate>| {
         let Some(address) = site.whole(address) else { return };
         let day = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
-        out.push_str(&format!("<url><loc>{}</loc>{day}</url>\n", xml(&address)));
+        out.push_str(&format!("<url><loc>{}</loc>{day}</url>\n", quoted(&address)));
     };
     add("index.html", None);
     for &note in &site.order {

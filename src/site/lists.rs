@@ -141,10 +141,7 @@ fn row(site: &Site<'_>, from: &str, note: usize, aside: Aside) -> Option<Row> {
 fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
     let address = "index.html";
     let mut dated: Vec<usize> = site.order.clone();
-    let day = |note: usize| {
-        let entry = site.source.notes.get(note)?;
-        entry.modified.max(entry.parsed.note.date)
-    };
+    let day = |note: usize| feed::day(site, note);
     dated.retain(|&note| day(note).is_some());
     dated.sort_by_key(|&note| (std::cmp::Reverse(day(note)), note));
     let recent = dated.into_iter().take(RECENT).filter_map(|note| {

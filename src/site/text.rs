@@ -71,6 +71,11 @@ pub(crate) fn uncommented(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// As [`escaped`], also for XML and for attributes between single quotes.
+pub(crate) fn quoted(text: &str) -> String {
+    escaped(text).replace('\'', "&#39;")
+}
+
 /// Schemes that a link may have.
 pub(crate) const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
 

@@ -12,7 +12,7 @@ use minijinja::value::merge_maps;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::site::text::escaped;
+use crate::site::text::quoted;
 
 /// Steps of one page: a template of a notebook's own cannot run for ever.
 const FUEL: u64 = 20_000_000;
@@ -90,7 +90,7 @@ impl Theme {
 fn put(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
     match value.as_str() {
         Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => {
-            out.write_str(&escaped(text).replace('\'', "&#39;")).map_err(minijinja::Error::from)
+            out.write_str(&quoted(text)).map_err(minijinja::Error::from)
         }
         _ => minijinja::escape_formatter(out, state, value),
     }
