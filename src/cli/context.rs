@@ -4,6 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::SystemTime;
 use std::time::UNIX_EPOCH;
 
@@ -13,6 +14,9 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::cli::Global;
 use crate::cli::error::Failure;
 use crate::cli::facts::Facts;
+use crate::cli::note_files;
+use crate::cli::note_files::NoteFiles;
+use crate::cli::note_files::fingerprint;
 use crate::cli::ui::Terminal;
 use crate::cli::ui::Ui;
 use crate::disk;
@@ -20,7 +24,6 @@ use crate::disk::Discover;
 use crate::disk::Notebook;
 use crate::index::Library;
 use crate::index::Select;
-use crate::index::Source;
 use crate::model::NotePath;
 use crate::model::calendar;
 use crate::model::calendar::WhenError;
@@ -165,16 +168,16 @@ impl Context {
         now.format("%Y-%m-%d %H:%M").to_string()
     }
 
-    /// What shapes the reading of notes.
+    /// The settings that shape how notes are parsed.
     pub(crate) fn parse_options(notebook: &Notebook) -> parse::Options {
-        parse::Options { statuses: notebook.settings.statuses.clone(), ticket_keys: notebook.settings.ticket_keys() }
+        note_files::parse_options(notebook)
     }
 
     /// Opens the index, which follows the notes first, and works with it.
     pub(crate) fn library<T>(
         &mut self,
         notebook: &Notebook,
-        work: impl FnOnce(&mut Self, &Library<'_>) -> Result<T, Failure>,
+        work: impl FnOnce(&mut Self, &Library) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         self.open(notebook, false, work)
     }
@@ -183,7 +186,7 @@ impl Context {
     pub(crate) fn rebuilt_library<T>(
         &mut self,
         notebook: &Notebook,
-        work: impl FnOnce(&mut Self, &Library<'_>) -> Result<T, Failure>,
+        work: impl FnOnce(&mut Self, &Library) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         self.open(notebook, true, work)
     }
@@ -192,32 +195,19 @@ impl Context {
         &mut self,
         notebook: &Notebook,
         rebuild: bool,
-        work: impl FnOnce(&mut Self, &Library<'_>) -> Result<T, Failure>,
+        work: impl FnOnce(&mut Self, &Library) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let options = Self::parse_options(notebook);
-        let walk = || disk::walk(notebook, disk::Look::default()).unwrap_or_default();
-        let read = |path: &NotePath| match disk::read(notebook, path) {
-            Ok(text) => Ok(crate::index::Text { hash: text.hash, text: text.text }),
-            Err(error) => Err(error.why.to_string()),
-        };
-        let parse = |path: &NotePath, text: &str| parse::parse(path, text, &options);
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let source = Source {
-            walk: &walk,
-            read: &read,
-            parse: &parse,
-            fingerprint: fingerprint(notebook),
-            language: notebook.settings.language.clone(),
-            now_ns: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
-        };
+        let now_ns = i64::try_from(since.as_nanos()).unwrap_or(i64::MAX);
+        let notes = Arc::new(NoteFiles::new(notebook));
         let cache = self.cache_folder(notebook);
         let mut progress = self.ui.progress("Reading notes");
         let library = if rebuild {
-            Library::rebuild(&cache, source, &mut progress)?
+            Library::rebuild(&cache, notes, now_ns, &mut progress)?
         } else if self.no_sync {
-            Library::open_unsynced(&cache, source, &mut progress)?
+            Library::open_unsynced(&cache, notes, now_ns, &mut progress)?
         } else {
-            Library::open(&cache, source, &mut progress)?
+            Library::open(&cache, notes, now_ns, &mut progress)?
         };
         for (path, why) in &library.stats().unreadable {
             self.ui.warn(&format!("{path} is set aside: {why}"));
@@ -257,13 +247,6 @@ pub(crate) fn no_date(error: WhenError) -> Failure {
         None => format!("a date is one of: {}", calendar::FORMS),
     };
     Failure::new(error.message).hint(hint)
-}
-
-/// What must not be mixed in one index.
-fn fingerprint(notebook: &Notebook) -> u64 {
-    let settings = &notebook.settings;
-    let shape = format!("{}{:?}{:?}{:?}", parse::VERSION, settings.statuses, settings.ticket_keys(), settings.language);
-    xxh3_64(shape.as_bytes())
 }
 
 /// A short name for a notebook's folder in the cache and state folders.

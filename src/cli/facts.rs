@@ -43,7 +43,7 @@ pub(crate) struct Facts {
 
 impl Facts {
     /// Loads the notes that `select` names; more of them, or more of each, where the query asks about links.
-    pub(crate) fn load(library: &Library<'_>, select: Select, query: &Query) -> Result<Self, Failure> {
+    pub(crate) fn load(library: &Library, select: Select, query: &Query) -> Result<Self, Failure> {
         let links = |test: &Test| matches!(test, Test::Is(Is::Orphan) | Test::In(Field::Link | Field::LinkedBy, _));
         let embeds = |test: &Test| matches!(test, Test::Has(query::ast::Has::Embed));
         let select = match select {

@@ -11,6 +11,7 @@ mod error;
 mod facts;
 mod habits;
 mod note_argument;
+mod note_files;
 mod note_filter;
 mod output;
 mod pager;

@@ -66,9 +66,13 @@ pub(crate) fn open(folder: &Path) -> Result<Option<Index>, Error> {
     Ok(Some(index))
 }
 
-/// What the last commit left behind: equal while nobody else commits.
-pub(crate) fn state(folder: &Path) -> [Option<Vec<u8>>; 2] {
-    ["meta.json", ".managed.json"].map(|file| fs::read(folder.join(file)).ok())
+/// Which commit an index is at: equal while nobody commits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Commit([Option<Vec<u8>>; 2]);
+
+/// The last commit of the index in a folder.
+pub(crate) fn commit(folder: &Path) -> Commit {
+    Commit(["meta.json", ".managed.json"].map(|file| fs::read(folder.join(file)).ok()))
 }
 
 /// Makes an empty index in a folder, and removes those of other versions and settings.

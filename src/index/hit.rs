@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::index::Error;
-use crate::index::Source;
+use crate::index::NoteSource;
 use crate::index::document;
 use crate::index::document::Facts;
 use crate::index::language::Language;
@@ -60,19 +60,19 @@ pub(crate) struct Read {
 }
 
 impl Read {
-    pub(crate) fn new(segment: &Segment, row: usize, source: &Source<'_>) -> Result<Self, Error> {
+    pub(crate) fn new(segment: &Segment, row: usize, source: &dyn NoteSource) -> Result<Self, Error> {
         let mut facts = segment.facts(&segment.store()?, row)?;
-        let text = match (source.read)(&facts.path) {
+        let text = match source.read(&facts.path) {
             Ok(text) => {
                 // Changed since: its places are those of the text that is there now.
                 if text.hash != segment.stamps()?.hash(row) {
-                    facts.parsed = (source.parse)(&facts.path, &text.text);
+                    facts.parsed = source.parse(&facts.path, &text.text);
                 }
                 text.text
             }
             Err(_) => String::new(),
         };
-        let notebook = source.language.as_deref().and_then(Language::from_name).unwrap_or(Language::ENGLISH);
+        let notebook = source.language().and_then(Language::from_name).unwrap_or(Language::ENGLISH);
         let language = document::language_of(&facts.parsed.note, &text, notebook);
         let lines = Lines::new(&text);
         Ok(Self { facts, text, lines, language })

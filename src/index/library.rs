@@ -1,5 +1,6 @@
 //! The notes as they are now: what every report and search reads.
 
+use std::fmt;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,11 +11,13 @@ use tantivy::Term;
 
 use crate::disk::Stamp;
 use crate::index::Error;
-use crate::index::Source;
+use crate::index::NoteSource;
 use crate::index::document::Has;
 use crate::index::folder;
+use crate::index::folder::Commit;
 use crate::index::schema;
 use crate::index::sync;
+use crate::index::sync::Job;
 use crate::index::sync::Synced;
 use crate::index::tasks;
 use crate::index::view::Segment;
@@ -72,29 +75,50 @@ pub struct Record {
     pub parsed: Parsed,
 }
 
-/// A synced view of the notes.
+/// The notes as of the last time the library was opened or refreshed.
 ///
-/// It does not move while it is held: open another one to see later changes.
-#[derive(Debug)]
-pub struct Library<'a> {
+/// It can be kept, moved to another thread and shared. What it says does not change until [`Library::refresh`].
+pub struct Library {
     cache: PathBuf,
-    source: Source<'a>,
-    view: Mutex<Arc<View>>,
+    source: Arc<dyn NoteSource>,
+    /// When the library was last opened or refreshed, in nanoseconds since 1970.
+    now_ns: i64,
+    open: Mutex<Open>,
     stats: Stats,
 }
 
-impl<'a> Library<'a> {
+/// What reads look at.
+#[derive(Clone)]
+struct Open {
+    view: Arc<View>,
+    /// The commit that the view shows; `None` where all or part of it lies in memory.
+    commit: Option<Commit>,
+}
+
+impl fmt::Debug for Library {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Library").field("cache", &self.cache).field("stats", &self.stats).finish_non_exhaustive()
+    }
+}
+
+impl Library {
     /// Brings the index in `cache` up to date with the notes, and opens it.
     ///
     /// A missing, old or damaged index is built again; where the folder cannot be written, in memory.
+    /// `now_ns` is the time, in nanoseconds since 1970: a file that changed about then is read again the next time.
     /// `progress` is called on this thread with how many notes are done and how many there are to do.
     ///
     /// # Errors
     ///
-    /// When even an index in memory cannot be built.
-    pub fn open(cache: &Path, source: Source<'a>, progress: &mut dyn FnMut(usize, usize)) -> Result<Self, Error> {
-        let synced = sync::sync(cache, &source, progress)?;
-        Ok(Self::new(cache, source, synced))
+    /// When the notes folder cannot be read, or not even an index in memory can be built.
+    pub fn open(
+        cache: &Path,
+        source: Arc<dyn NoteSource>,
+        now_ns: i64,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Self, Error> {
+        let synced = sync::sync(Job { cache, source: &*source, now_ns }, None, progress)?;
+        Ok(Self::new(cache, source, now_ns, synced))
     }
 
     /// Opens the index as it is, without a walk; where there is none, like [`Library::open`].
@@ -104,13 +128,18 @@ impl<'a> Library<'a> {
     /// As [`Library::open`].
     pub fn open_unsynced(
         cache: &Path,
-        source: Source<'a>,
+        source: Arc<dyn NoteSource>,
+        now_ns: i64,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<Self, Error> {
-        let folder = folder::of(cache, source.fingerprint);
+        let folder = folder::of(cache, source.fingerprint());
+        let commit = Some(folder::commit(&folder));
         match sync::guarded(|| folder::open(&folder)?.map(|index| View::open(&index)).transpose()) {
-            Ok(Some(view)) => Ok(Self::new(cache, source, Synced { view, stats: Stats::default() })),
-            Ok(None) | Err(_) => Self::open(cache, source, progress),
+            Ok(Some(view)) => {
+                let synced = Synced { view: Arc::new(view), commit, stats: Stats::default() };
+                Ok(Self::new(cache, source, now_ns, synced))
+            }
+            Ok(None) | Err(_) => Self::open(cache, source, now_ns, progress),
         }
     }
 
@@ -119,9 +148,30 @@ impl<'a> Library<'a> {
     /// # Errors
     ///
     /// As [`Library::open`].
-    pub fn rebuild(cache: &Path, source: Source<'a>, progress: &mut dyn FnMut(usize, usize)) -> Result<Self, Error> {
-        let synced = sync::rebuild(cache, &source, progress)?;
-        Ok(Self::new(cache, source, synced))
+    pub fn rebuild(
+        cache: &Path,
+        source: Arc<dyn NoteSource>,
+        now_ns: i64,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Self, Error> {
+        let synced = sync::rebuild(Job { cache, source: &*source, now_ns }, progress)?;
+        Ok(Self::new(cache, source, now_ns, synced))
+    }
+
+    /// Follows the notes again, whoever changed them and whichever process indexed that. Where nothing changed, only the
+    /// notes folder is walked; nothing is opened again. The arguments are those of [`Library::open`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::open`]; the library then stays as it was.
+    pub fn refresh(&mut self, now_ns: i64, progress: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
+        let Open { view, commit } = self.opened();
+        let job = Job { cache: &self.cache, source: &*self.source, now_ns };
+        let Synced { view, commit, stats } = sync::sync(job, commit.map(|commit| (view, commit)), progress)?;
+        *self.open.get_mut().unwrap_or_else(PoisonError::into_inner) = Open { view, commit };
+        self.now_ns = now_ns;
+        self.stats = stats;
+        Ok(())
     }
 
     /// The folder within `cache` that holds the index of these settings.
@@ -130,11 +180,12 @@ impl<'a> Library<'a> {
         folder::of(cache, fingerprint)
     }
 
-    fn new(cache: &Path, source: Source<'a>, synced: Synced) -> Self {
-        Self { cache: cache.to_path_buf(), source, view: Mutex::new(Arc::new(synced.view)), stats: synced.stats }
+    fn new(cache: &Path, source: Arc<dyn NoteSource>, now_ns: i64, synced: Synced) -> Self {
+        let Synced { view, commit, stats } = synced;
+        Self { cache: cache.to_path_buf(), source, now_ns, open: Mutex::new(Open { view, commit }), stats }
     }
 
-    /// What opening it took.
+    /// What opening or refreshing it took, whichever came last.
     #[must_use]
     pub fn stats(&self) -> &Stats {
         &self.stats
@@ -143,7 +194,7 @@ impl<'a> Library<'a> {
     /// How many notes there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.view().segments.iter().map(|segment| segment.rows().count()).sum()
+        self.opened().view.segments.iter().map(|segment| segment.rows().count()).sum()
     }
 
     /// True when there is no note.
@@ -197,23 +248,28 @@ impl<'a> Library<'a> {
         })
     }
 
-    pub(crate) fn source(&self) -> &Source<'a> {
-        &self.source
+    pub(crate) fn source(&self) -> &dyn NoteSource {
+        &*self.source
     }
 
-    fn view(&self) -> Arc<View> {
-        Arc::clone(&self.view.lock().unwrap_or_else(PoisonError::into_inner))
+    #[cfg(test)]
+    pub(crate) fn opened_view(&self) -> Arc<View> {
+        self.opened().view
+    }
+
+    fn opened(&self) -> Open {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Reads; where the index turns out to be damaged, once more from a new one.
     pub(crate) fn read<T>(&self, work: impl Fn(&View) -> Result<T, Error>) -> Result<T, Error> {
-        let view = self.view();
+        let view = self.opened().view;
         if let Ok(answer) = sync::guarded(|| work(&view)) {
             return Ok(answer);
         }
-        let synced = sync::rebuild(&self.cache, &self.source, &mut |_, _| {})?;
-        let view = Arc::new(synced.view);
-        *self.view.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&view);
+        let job = Job { cache: &self.cache, source: self.source(), now_ns: self.now_ns };
+        let Synced { view, commit, .. } = sync::rebuild(job, &mut |_, _| {})?;
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Open { view: Arc::clone(&view), commit };
         sync::guarded(|| work(&view))
     }
 }

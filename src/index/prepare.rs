@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::index::Error;
-use crate::index::Source;
+use crate::index::NoteSource;
 use crate::index::postings::Slot;
 use crate::index::query::RankWord;
 use crate::index::query::SearchQuery;
@@ -35,8 +35,8 @@ pub(crate) struct Prepared {
 }
 
 /// Turns words into terms, corrects those that occur nowhere, and looks them all up.
-pub(crate) fn prepare(view: &View, source: &Source<'_>, query: &SearchQuery) -> Result<Prepared, Error> {
-    let vocabulary = Vocabulary::new(view, source.language.as_deref())?;
+pub(crate) fn prepare(view: &View, source: &dyn NoteSource, query: &SearchQuery) -> Result<Prepared, Error> {
+    let vocabulary = Vocabulary::new(view, source.language())?;
     let mut corrected: Vec<(String, String)> = Vec::new();
     let mut correct = |unit: Unit, typed: &str| correct(&vocabulary, unit, typed, &mut corrected);
 

@@ -300,7 +300,7 @@ mod tests {
         let texts = ["relay", "relay relay saga", "saga and more words of no weight here", "a relay among words"];
         let names: Vec<String> = (0..texts.len()).map(|n| format!("{n}.md")).collect();
         let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts).collect();
-        Book::new(&files).with(|library: Library<'_>| {
+        Book::new(&files).with(|library: &Library| {
             let unit = Unit { word: "relay".into(), options: vec![vec![vec!["relay".into()]]] };
             let compared = library.read(|view| {
                 let ranking = Ranking::new(view, &[(unit.clone(), 1)], &[0], None)?;

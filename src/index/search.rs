@@ -8,7 +8,7 @@ use tantivy::DocId;
 
 use crate::index::Error;
 use crate::index::Library;
-use crate::index::Source;
+use crate::index::NoteSource;
 use crate::index::docs::Docs;
 use crate::index::hit::NoteHit;
 use crate::index::hit::Read;
@@ -55,7 +55,7 @@ struct Found {
     sections: Vec<(f64, DocId)>,
 }
 
-impl Library<'_> {
+impl Library {
     /// Searches.
     ///
     /// # Errors
@@ -72,7 +72,7 @@ impl Library<'_> {
     /// As [`Library::open`].
     pub fn matching(&self, node: &Node) -> Result<Vec<NotePath>, Error> {
         self.read(|view| {
-            let vocabulary = Vocabulary::new(view, self.source().language.as_deref())?;
+            let vocabulary = Vocabulary::new(view, self.source().language())?;
             let condition = Condition::of(node, &vocabulary, &mut |unit, _| Ok(unit), &mut Vec::new())?;
             let mut found = Vec::new();
             for segment in &view.segments {
@@ -87,7 +87,7 @@ impl Library<'_> {
     }
 }
 
-fn answer(view: &View, source: &Source<'_>, query: &SearchQuery, options: &SearchOptions) -> Result<Answer, Error> {
+fn answer(view: &View, source: &dyn NoteSource, query: &SearchQuery, options: &SearchOptions) -> Result<Answer, Error> {
     let prepared = prepare(view, source, query)?;
     let mut found = Vec::new();
     let mut all_words = 0;

@@ -5,8 +5,8 @@ use tantivy::columnar::StrColumn;
 use crate::disk::Stamp;
 use crate::disk::Walk;
 use crate::index::Error;
-use crate::index::Source;
 use crate::index::document;
+use crate::index::sync::Job;
 use crate::index::view::NoteAt;
 use crate::index::view::Segment;
 use crate::index::view::View;
@@ -26,7 +26,7 @@ const FEW: usize = 64;
 
 /// A file to read.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Job {
+pub(crate) struct Pending {
     /// Its place in the walk.
     pub(crate) file: usize,
     /// Where the index has it, and the hash of what it was.
@@ -36,7 +36,7 @@ pub(crate) struct Job {
 /// What the index lacks.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
-    pub(crate) jobs: Vec<Job>,
+    pub(crate) pending: Vec<Pending>,
     /// Notes whose files are gone: where they are, and their keys.
     pub(crate) gone: Vec<(NoteAt, u64)>,
     /// New files that cannot be read, and why.
@@ -46,19 +46,19 @@ pub(crate) struct Changes {
 impl Changes {
     /// Everything is new.
     pub(crate) fn all(walk: &Walk) -> Self {
-        let jobs = (0..walk.files.len()).map(|file| Job { file, known: None }).collect();
-        Self { jobs, ..Self::default() }
+        let pending = (0..walk.files.len()).map(|file| Pending { file, known: None }).collect();
+        Self { pending, ..Self::default() }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.jobs.len() + self.gone.len()
+        self.pending.len() + self.gone.len()
     }
 }
 
 /// Compares a walk with what the index knows.
 ///
 /// Both are sorted by path: each segment's dictionary of paths is streamed once beside the walk.
-pub(crate) fn compare(view: &View, walk: &Walk, source: &Source<'_>) -> Result<Changes, Error> {
+pub(crate) fn compare(view: &View, walk: &Walk, job: Job<'_>) -> Result<Changes, Error> {
     let mut changes = Changes::default();
     let mut found = vec![None; walk.files.len()];
     for (at, segment) in view.segments.iter().enumerate() {
@@ -70,28 +70,28 @@ pub(crate) fn compare(view: &View, walk: &Walk, source: &Source<'_>) -> Result<C
     let mut restless = Vec::new();
     for (file, (entry, found)) in walk.files.iter().zip(found).enumerate() {
         let Some(at) = found else {
-            changes.jobs.push(Job { file, known: None });
+            changes.pending.push(Pending { file, known: None });
             continue;
         };
         let at: NoteAt = at;
         let Some(stamps) = stamps.get(at.segment) else { continue };
-        let job = Job { file, known: Some((at, stamps.hash(at.row))) };
+        let pending = Pending { file, known: Some((at, stamps.hash(at.row))) };
         if stamps.stamp(at.row) != entry.stamp {
-            changes.jobs.push(job);
+            changes.pending.push(pending);
         } else if too_young(entry.stamp, stamps.seen(at.row)) {
             // Its file may have changed after it was read, within the same tick of the clock.
-            match (source.read)(&entry.path) {
-                Ok(text) if text.hash == stamps.hash(at.row) => restless.push(job),
-                _ => changes.jobs.push(job),
+            match job.source.read(&entry.path) {
+                Ok(text) if text.hash == stamps.hash(at.row) => restless.push(pending),
+                _ => changes.pending.push(pending),
             }
         }
     }
     if restless.len() > RESTLESS {
-        let settled = |job: &Job| walk.files.get(job.file).is_some_and(|entry| !too_young(entry.stamp, source.now_ns));
-        changes.jobs.extend(restless.into_iter().filter(settled));
+        let settled = |one: &Pending| walk.files.get(one.file).is_some_and(|entry| !too_young(entry.stamp, job.now_ns));
+        changes.pending.extend(restless.into_iter().filter(settled));
     }
-    if changes.jobs.len() <= FEW {
-        set_unreadable_aside(&mut changes, walk, source);
+    if changes.pending.len() <= FEW {
+        skip_unreadable(&mut changes, walk, job);
     }
     Ok(changes)
 }
@@ -147,11 +147,11 @@ fn skip_to<T>(items: &[T], before: impl Fn(&T) -> bool) -> usize {
 }
 
 /// A file that was never read and cannot be read is no change.
-fn set_unreadable_aside(changes: &mut Changes, walk: &Walk, source: &Source<'_>) {
+fn skip_unreadable(changes: &mut Changes, walk: &Walk, job: Job<'_>) {
     let unreadable = &mut changes.unreadable;
-    changes.jobs.retain(|job| {
-        let Some(entry) = walk.files.get(job.file).filter(|_| job.known.is_none()) else { return true };
-        match (source.read)(&entry.path) {
+    changes.pending.retain(|pending| {
+        let Some(entry) = walk.files.get(pending.file).filter(|_| pending.known.is_none()) else { return true };
+        match job.source.read(&entry.path) {
             Ok(_) => true,
             Err(why) => {
                 unreadable.push((entry.path.clone(), why));

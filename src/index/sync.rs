@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicUsize;
@@ -26,16 +27,17 @@ use tantivy::indexer::UserOperation;
 use crate::disk::FileEntry;
 use crate::disk::Walk;
 use crate::index::Error;
-use crate::index::Source;
+use crate::index::NoteSource;
 use crate::index::Stats;
 use crate::index::document;
 use crate::index::folder;
+use crate::index::folder::Commit;
 use crate::index::kept;
 use crate::index::language::Language;
 use crate::index::schema;
 use crate::index::stamps;
 use crate::index::stamps::Changes;
-use crate::index::stamps::Job;
+use crate::index::stamps::Pending;
 use crate::index::view::View;
 use crate::model::NotePath;
 use crate::model::Parsed;
@@ -75,40 +77,74 @@ const DEAD: u32 = 2_000;
 /// Called with how many notes are done, and how many there are to do.
 pub(crate) type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 
+/// What a sync works with.
+#[derive(Clone, Copy)]
+pub(crate) struct Job<'a> {
+    /// The folder of this notebook's indexes.
+    pub(crate) cache: &'a Path,
+    pub(crate) source: &'a dyn NoteSource,
+    /// Nanoseconds since 1970, taken before the walk.
+    pub(crate) now_ns: i64,
+}
+
 /// A view that agrees with the notes, and what it took.
 #[derive(Debug)]
 pub(crate) struct Synced {
-    pub(crate) view: View,
+    pub(crate) view: Arc<View>,
+    /// The commit that the view shows; `None` where all or part of it lies in memory.
+    pub(crate) commit: Option<Commit>,
     pub(crate) stats: Stats,
 }
 
+impl Synced {
+    fn unchanged(view: Arc<View>, commit: Commit, changes: Changes) -> Self {
+        Self { view, commit: Some(commit), stats: Stats { unreadable: changes.unreadable, ..Stats::default() } }
+    }
+}
+
 /// Brings the index up to date and opens it. The one place that knows what to do with a damaged index.
-pub(crate) fn sync(cache: &Path, source: &Source<'_>, progress: Progress<'_>) -> Result<Synced, Error> {
-    let walk = (source.walk)();
-    match guarded(|| on_disk(cache, source, &walk, progress)) {
+///
+/// `open` is a view that is already there, with its commit: it is used again where nobody has committed since.
+pub(crate) fn sync(job: Job<'_>, open: Option<(Arc<View>, Commit)>, progress: Progress<'_>) -> Result<Synced, Error> {
+    let walk = job.source.walk()?;
+    let result = guarded(|| match still_right(job, open, &walk)? {
+        Some(synced) => Ok(Some(synced)),
+        None => on_disk(job, &walk, progress),
+    });
+    match result {
         Ok(Some(synced)) => Ok(synced),
-        Ok(None) => guarded(|| in_memory(source, &walk, progress)),
-        Err(_) => anew(cache, source, &walk, progress),
+        Ok(None) => guarded(|| in_memory(job, &walk, progress)),
+        Err(_) => anew(job, &walk, progress),
     }
 }
 
 /// Drops the index and builds it again; in memory where the folder does not allow it.
-pub(crate) fn rebuild(cache: &Path, source: &Source<'_>, progress: Progress<'_>) -> Result<Synced, Error> {
-    anew(cache, source, &(source.walk)(), progress)
+pub(crate) fn rebuild(job: Job<'_>, progress: Progress<'_>) -> Result<Synced, Error> {
+    anew(job, &job.source.walk()?, progress)
 }
 
-fn anew(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
+/// The open view, if neither the index nor a note has changed.
+fn still_right(job: Job<'_>, open: Option<(Arc<View>, Commit)>, walk: &Walk) -> Result<Option<Synced>, Error> {
+    let Some((view, commit)) = open else { return Ok(None) };
+    if folder::commit(&folder::of(job.cache, job.source.fingerprint())) != commit {
+        return Ok(None);
+    }
+    let changes = stamps::compare(&view, walk, job)?;
+    Ok((changes.len() == 0).then(|| Synced::unchanged(view, commit, changes)))
+}
+
+fn anew(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
     let built = guarded(|| {
-        let Some(turn) = wait_for_turn(cache, LONG_WAIT, &mut || progress(0, walk.files.len()))? else {
+        let Some(turn) = wait_for_turn(job.cache, LONG_WAIT, &mut || progress(0, walk.files.len()))? else {
             return Ok(None);
         };
-        folder::remove(&folder::of(cache, source.fingerprint))?;
+        folder::remove(&folder::of(job.cache, job.source.fingerprint()))?;
         drop(turn);
-        on_disk(cache, source, walk, progress)
+        on_disk(job, walk, progress)
     });
     match built {
         Ok(Some(synced)) => Ok(synced),
-        Ok(None) | Err(_) => guarded(|| in_memory(source, walk, progress)),
+        Ok(None) | Err(_) => guarded(|| in_memory(job, walk, progress)),
     }
 }
 
@@ -118,17 +154,16 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, E
 }
 
 /// The index in its folder, up to date; `None` where another process keeps it too long.
-fn on_disk(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Option<Synced>, Error> {
-    let folder = folder::of(cache, source.fingerprint);
-    let state = folder::state(&folder);
+fn on_disk(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Option<Synced>, Error> {
+    let folder = folder::of(job.cache, job.source.fingerprint());
+    let commit = folder::commit(&folder);
     let before = match folder::open(&folder)? {
         None => None,
         Some(index) => {
             let view = View::open(&index)?;
-            let changes = stamps::compare(&view, walk, source)?;
+            let changes = stamps::compare(&view, walk, job)?;
             if changes.len() == 0 {
-                let stats = Stats { unreadable: changes.unreadable, ..Stats::default() };
-                return Ok(Some(Synced { view, stats }));
+                return Ok(Some(Synced::unchanged(Arc::new(view), commit, changes)));
             }
             Some((index, view, changes))
         }
@@ -137,26 +172,28 @@ fn on_disk(cache: &Path, source: &Source<'_>, walk: &Walk, progress: Progress<'_
     // The first index may take its time, but a reader of a few changed notes never waits for another process.
     let few = before.as_ref().is_some_and(|(.., changes)| changes.len() <= SMALL);
     let patience = if few { SHORT_WAIT } else { LONG_WAIT };
-    let Some(turn) = wait_for_turn(cache, patience, &mut || progress(0, walk.files.len()))? else {
+    let Some(turn) = wait_for_turn(job.cache, patience, &mut || progress(0, walk.files.len()))? else {
         return match before {
-            Some((_, view, changes)) if few => overlay(view, changes, source, walk).map(Some),
+            Some((_, view, changes)) if few => overlay(view, changes, job, walk).map(Some),
             _ => Ok(None),
         };
     };
 
     // Only now is it certain that nobody else commits. Where somebody did, look again.
     let (index, view, changes) = match before {
-        Some(before) if folder::state(&folder) == state => before,
+        Some(before) if folder::commit(&folder) == commit => before,
         _ => {
             let index = folder::open(&folder)?.map_or_else(|| folder::create(&folder), Ok)?;
             let view = View::open(&index)?;
-            let changes = stamps::compare(&view, walk, source)?;
+            let changes = stamps::compare(&view, walk, job)?;
             (index, view, changes)
         }
     };
-    let stats = write(&index, Some(&view), changes, source, walk, progress)?;
+    let stats = write(&index, Some(&view), changes, job, walk, progress)?;
+    let view = Arc::new(View::open(&index)?);
+    let commit = Some(folder::commit(&folder));
     drop(turn);
-    Ok(Some(Synced { view: View::open(&index)?, stats }))
+    Ok(Some(Synced { view, commit, stats }))
 }
 
 /// Tries until the turn is ours or patience ends (`None`), calling `waiting` at every try.
@@ -175,20 +212,20 @@ fn wait_for_turn(cache: &Path, patience: Duration, waiting: &mut dyn FnMut()) ->
 }
 
 /// What could not be written is answered from memory.
-fn overlay(mut view: View, changes: Changes, source: &Source<'_>, walk: &Walk) -> Result<Synced, Error> {
-    let known = changes.jobs.iter().filter_map(|job| job.known.map(|(at, _)| at));
+fn overlay(mut view: View, changes: Changes, job: Job<'_>, walk: &Walk) -> Result<Synced, Error> {
+    let known = changes.pending.iter().filter_map(|pending| pending.known.map(|(at, _)| at));
     let hidden: HashSet<_> = known.chain(changes.gone.iter().map(|&(at, _)| at)).collect();
     let index = folder::in_memory()?;
-    let stats = write(&index, Some(&view), changes, source, walk, &mut |_, _| {})?;
+    let stats = write(&index, Some(&view), changes, job, walk, &mut |_, _| {})?;
     view.hide(&hidden);
     view.join(View::open(&index)?);
-    Ok(Synced { view, stats: Stats { in_memory: true, ..stats } })
+    Ok(Synced { view: Arc::new(view), commit: None, stats: Stats { in_memory: true, ..stats } })
 }
 
-fn in_memory(source: &Source<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
+fn in_memory(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
     let index = folder::in_memory()?;
-    let stats = write(&index, None, Changes::all(walk), source, walk, progress)?;
-    Ok(Synced { view: View::open(&index)?, stats: Stats { in_memory: true, ..stats } })
+    let stats = write(&index, None, Changes::all(walk), job, walk, progress)?;
+    Ok(Synced { view: Arc::new(View::open(&index)?), commit: None, stats: Stats { in_memory: true, ..stats } })
 }
 
 /// Writes all changes in one commit, and tidies up. `before` is what the changes were found against.
@@ -196,14 +233,14 @@ fn write(
     index: &Index,
     before: Option<&View>,
     changes: Changes,
-    source: &Source<'_>,
+    job: Job<'_>,
     walk: &Walk,
     progress: Progress<'_>,
 ) -> Result<Stats, Error> {
     if changes.len() == 0 {
         return Ok(Stats { unreadable: changes.unreadable, ..Stats::default() });
     }
-    let many = changes.jobs.len();
+    let many = changes.pending.len();
     let cores = thread::available_parallelism().map_or(1, usize::from).min(4);
     let options = IndexWriterOptions::builder()
         .num_worker_threads(if many > LARGE { cores } else { 1 })
@@ -220,11 +257,11 @@ fn write(
     }
     let mut stats = Stats { removed: changes.gone.len(), unreadable: changes.unreadable, ..Stats::default() };
     let helpers = if many > FEW_FOR_ONE { cores - 1 } else { 0 };
-    let mut rest = changes.jobs.as_slice();
+    let mut rest = changes.pending.as_slice();
     loop {
-        let (jobs, later) = rest.split_at(chunk(rest, walk));
+        let (pending, later) = rest.split_at(chunk(rest, walk));
         let begun = many - rest.len();
-        let pool = Pool::new(&writer, before, jobs, source, walk);
+        let pool = Pool::new(&writer, before, pending, job, walk);
         thread::scope(|scope| {
             for _ in 0..helpers {
                 scope.spawn(|| pool.work(&mut |_| {}));
@@ -244,14 +281,14 @@ fn write(
 }
 
 /// How many notes go into one commit: all that are not very many. What waits for the writer lies in memory.
-fn chunk(jobs: &[Job], walk: &Walk) -> usize {
-    let size = |job: &Job| walk.files.get(job.file).map_or(0, |entry| entry.stamp.size);
+fn chunk(pending: &[Pending], walk: &Walk) -> usize {
+    let size = |pending: &Pending| walk.files.get(pending.file).map_or(0, |entry| entry.stamp.size);
     let mut sum = 0_u64;
-    let fits = |job: &&Job| {
-        sum = sum.saturating_add(size(job)).saturating_add(NOTE_OVERHEAD);
+    let fits = |next: &&Pending| {
+        sum = sum.saturating_add(size(next)).saturating_add(NOTE_OVERHEAD);
         sum <= COMMIT_SIZE
     };
-    jobs.iter().take_while(fits).count().max(1).min(jobs.len())
+    pending.iter().take_while(fits).count().max(1).min(pending.len())
 }
 
 /// Fewer notes than this are read faster than a thread is started.
@@ -269,8 +306,8 @@ type Batch = Vec<UserOperation<TantivyDocument>>;
 struct Pool<'a> {
     writer: &'a IndexWriter,
     before: Option<&'a View>,
-    jobs: &'a [Job],
-    source: &'a Source<'a>,
+    pending: &'a [Pending],
+    job: Job<'a>,
     walk: &'a Walk,
     notebook: Language,
     next: AtomicUsize,
@@ -290,17 +327,17 @@ impl<'a> Pool<'a> {
     fn new(
         writer: &'a IndexWriter,
         before: Option<&'a View>,
-        jobs: &'a [Job],
-        source: &'a Source<'a>,
+        pending: &'a [Pending],
+        job: Job<'a>,
         walk: &'a Walk,
     ) -> Self {
         Self {
             writer,
             before,
-            jobs,
-            source,
+            pending,
+            job,
             walk,
-            notebook: source.language.as_deref().and_then(Language::from_name).unwrap_or(Language::ENGLISH),
+            notebook: job.source.language().and_then(Language::from_name).unwrap_or(Language::ENGLISH),
             next: AtomicUsize::new(0),
             done: AtomicUsize::new(0),
             stats: Mutex::new(Ok(Stats::default())),
@@ -309,12 +346,12 @@ impl<'a> Pool<'a> {
 
     fn work(&self, progress: &mut dyn FnMut(usize)) {
         let mut batch = Batch::new();
-        while let Some(job) = self.jobs.get(self.next.fetch_add(1, Ordering::Relaxed)) {
-            let Some(entry) = self.walk.files.get(job.file) else { continue };
-            let outcome = self.one(job, entry, &mut batch);
+        while let Some(pending) = self.pending.get(self.next.fetch_add(1, Ordering::Relaxed)) {
+            let Some(entry) = self.walk.files.get(pending.file) else { continue };
+            let outcome = self.one(pending, entry, &mut batch);
             let mut stats = self.stats.lock().unwrap_or_else(PoisonError::into_inner);
             match (outcome, stats.as_mut()) {
-                (Ok(outcome), Ok(stats)) => stats.count(outcome, job.known.is_some()),
+                (Ok(outcome), Ok(stats)) => stats.count(outcome, pending.known.is_some()),
                 (Err(error), _) => *stats = Err(error),
                 (Ok(_), Err(_)) => return,
             }
@@ -334,23 +371,23 @@ impl<'a> Pool<'a> {
         Ok(())
     }
 
-    fn one(&self, job: &Job, entry: &FileEntry, batch: &mut Batch) -> Result<Outcome, Error> {
-        if job.known.is_some() {
+    fn one(&self, pending: &Pending, entry: &FileEntry, batch: &mut Batch) -> Result<Outcome, Error> {
+        if pending.known.is_some() {
             let key = document::key(&entry.path);
             self.writer.delete_term(Term::from_field_u64(schema::fields().key, key));
         }
-        let text = match (self.source.read)(&entry.path) {
+        let text = match self.job.source.read(&entry.path) {
             Ok(text) => text,
             Err(why) => return Ok(Outcome::Unreadable(entry.path.clone(), why)),
         };
-        let outcome = match job.known {
+        let outcome = match pending.known {
             None => Outcome::Added,
             Some((_, hash)) if hash == text.hash => Outcome::Touched,
             Some(_) => Outcome::Changed,
         };
-        let parsed = (self.source.parse)(&entry.path, &text.text);
-        let kept = self.kept(job, &entry.path, &parsed)?;
-        let documents = document::documents(entry, &text, parsed, kept, self.source.now_ns, self.notebook)?;
+        let parsed = self.job.source.parse(&entry.path, &text.text);
+        let kept = self.kept(pending, &entry.path, &parsed)?;
+        let documents = document::documents(entry, &text, parsed, kept, self.job.now_ns, self.notebook)?;
         batch.extend(documents.into_iter().map(UserOperation::Add));
         // Large notes go alone: the queue to the writer is measured in batches, not in bytes.
         if batch.len() >= BATCH || text.text.len() > LARGE_NOTE {
@@ -360,8 +397,8 @@ impl<'a> Pool<'a> {
     }
 
     /// The ids that the note's tasks keep.
-    fn kept(&self, job: &Job, path: &NotePath, parsed: &Parsed) -> Result<Vec<Kept>, Error> {
-        let (Some((at, _)), Some(view)) = (job.known, self.before) else { return Ok(Vec::new()) };
+    fn kept(&self, pending: &Pending, path: &NotePath, parsed: &Parsed) -> Result<Vec<Kept>, Error> {
+        let (Some((at, _)), Some(view)) = (pending.known, self.before) else { return Ok(Vec::new()) };
         let Some(segment) = view.segments.get(at.segment).filter(|_| !parsed.note.tasks.is_empty()) else {
             return Ok(Vec::new());
         };

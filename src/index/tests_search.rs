@@ -204,7 +204,7 @@ fn scripts_without_blanks() {
 #[test]
 fn conditions() {
     let book = Book::new(&[
-        ("work/a.md", "kind: meeting\n# Outbox\n\nrelay\n\n## Kafka\n\nbroker #work/retail\n"),
+        ("work/a.md", "---\nkind: meeting\n---\n# Outbox\n\nrelay\n\n## Kafka\n\nbroker #work/retail\n"),
         ("work/b.md", "# Outbox\n\nrelay and broker\n"),
         ("home/c.md", "# Garden\n\nbroker #home\n\n- [ ] water\n"),
     ]);

@@ -1,21 +1,28 @@
 //! The index follows the notes, whatever happens to either.
 
 use std::fs;
+use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use crate::disk::Stamp;
+use crate::disk::Walk;
 use crate::index::Has;
 use crate::index::Library;
+use crate::index::NoteSource;
 use crate::index::RankWord;
 use crate::index::Record;
 use crate::index::SearchOptions;
 use crate::index::SearchQuery;
 use crate::index::Select;
+use crate::index::Text;
 use crate::index::fixture::Book;
+use crate::index::fixture::FINGERPRINT;
 use crate::index::folder;
 use crate::model::NotePath;
+use crate::model::Parsed;
 
 const BOOK: [(&str, &str); 4] = [
     ("a/outbox.md", "# Outbox\n\nThe relay reads the table.\n\n## Ordering\n\n- [ ] check the key #events\n"),
@@ -118,10 +125,9 @@ fn a_cache_that_cannot_be_written_is_no_trouble() {
     let book = Book::new(&BOOK);
     let file = book.cache.path().join("file");
     fs::File::create(&file).unwrap();
-    book.with_cache(&file.join("cache"), |library| {
-        assert!(library.stats().in_memory);
-        assert_eq!(library.notes(Select::All).unwrap(), book.notes());
-    });
+    let library = book.open_in(&file.join("cache"));
+    assert!(library.stats().in_memory);
+    assert_eq!(library.notes(Select::All).unwrap(), book.notes());
 }
 
 #[test]
@@ -161,25 +167,93 @@ fn two_at_once_agree() {
     assert!(files < 120, "{files} files");
 }
 
+/// Notes that nobody may walk or read.
+struct Unread;
+
+impl NoteSource for Unread {
+    fn walk(&self) -> io::Result<Walk> {
+        panic!("no walk is needed")
+    }
+
+    fn read(&self, _: &NotePath) -> Result<Text, String> {
+        panic!("no note is needed")
+    }
+
+    fn parse(&self, _: &NotePath, _: &str) -> Parsed {
+        panic!("nothing is parsed")
+    }
+
+    fn fingerprint(&self) -> u64 {
+        FINGERPRINT
+    }
+
+    fn language(&self) -> Option<&str> {
+        None
+    }
+}
+
 #[test]
 fn without_a_sync_the_index_is_taken_as_it_is() {
     let mut book = Book::new(&BOOK);
     let open = |book: &Book| {
-        let walk = || panic!("no walk is needed");
-        let read = |_: &NotePath| Err("not read".to_owned());
-        let source = crate::index::Source {
-            walk: &walk,
-            read: &read,
-            parse: &crate::index::fixture::parse,
-            fingerprint: 7,
-            language: None,
-            now_ns: 0,
-        };
-        Library::open_unsynced(book.cache.path(), source, &mut |_, _| {}).unwrap().len()
+        let unread: Arc<dyn NoteSource> = Arc::new(Unread);
+        Library::open_unsynced(book.cache.path(), unread, 0, &mut |_, _| {}).unwrap().len()
     };
     book.notes();
     book.put("e.md", "later");
     assert_eq!(open(&book), 4);
+}
+
+#[test]
+fn a_kept_library_follows_the_notes() {
+    fn sent<T: Send + Sync + 'static>(value: T) -> T {
+        value
+    }
+    let mut book = Book::new(&BOOK);
+    let mut kept = sent(book.open());
+    let refresh = |kept: &mut Library, book: &Book| kept.refresh(book.now, &mut |_, _| {}).unwrap();
+    refresh(&mut kept, &book);
+    assert_eq!(*kept.stats(), Default::default());
+
+    book.put("b.md", "now about sagas\n");
+    assert_eq!(kept.notes(Select::All).unwrap().len(), 4, "what is open stays as it is");
+    refresh(&mut kept, &book);
+    assert_eq!(kept.stats().changed, 1);
+    assert_eq!(kept.notes(Select::All).unwrap(), book.notes());
+
+    // Somebody else sees the change first, and indexes it.
+    book.put("e.md", "# Saga\n");
+    book.remove("c.md");
+    let theirs = book.notes();
+    refresh(&mut kept, &book);
+    assert_eq!(*kept.stats(), Default::default());
+    assert_eq!(kept.notes(Select::All).unwrap(), theirs);
+
+    // Somebody else is writing, and stops.
+    book.put("e.md", "# Outbox\n");
+    let turn = folder::take_turn(book.cache.path()).unwrap().unwrap();
+    refresh(&mut kept, &book);
+    assert!(kept.stats().in_memory);
+    let overlay = kept.notes(Select::All).unwrap();
+    drop(turn);
+    refresh(&mut kept, &book);
+    assert!(!kept.stats().in_memory);
+    assert_eq!(kept.notes(Select::All).unwrap(), overlay);
+
+    // Somebody throws the index away.
+    fs::remove_dir_all(book.folder()).unwrap();
+    assert_eq!(kept.notes(Select::All).unwrap(), overlay);
+    refresh(&mut kept, &book);
+    assert_eq!((kept.stats().added, kept.notes(Select::All).unwrap()), (4, overlay));
+}
+
+#[test]
+fn nothing_is_opened_again_where_nothing_changed() {
+    let book = Book::new(&BOOK);
+    let mut kept = book.open();
+    let before = kept.opened_view();
+    kept.refresh(book.now + 1, &mut |_, _| {}).unwrap();
+    assert!(Arc::ptr_eq(&before, &kept.opened_view()));
 }
 
 type Damage = fn(&Path);
@@ -189,7 +263,7 @@ fn damages() -> Vec<(&'static str, Damage)> {
         let mut bytes = fs::read(path).unwrap();
         change(&mut bytes);
         fs::remove_file(path).unwrap();
-        std::io::Write::write_all(&mut fs::File::create(path).unwrap(), &bytes).unwrap();
+        io::Write::write_all(&mut fs::File::create(path).unwrap(), &bytes).unwrap();
     }
     vec![
         ("removed", |path| fs::remove_file(path).unwrap()),
@@ -247,10 +321,10 @@ fn a_flipped_byte_is_found_after_the_machine_was_started_anew() {
         if path.extension().is_some_and(|extension| extension == "store" || extension == "idx") {
             let mut bytes = fs::read(&path).unwrap();
             bytes[3] ^= 0xFF;
-            std::io::Write::write_all(&mut fs::File::create(&path).unwrap(), &bytes).unwrap();
+            io::Write::write_all(&mut fs::File::create(&path).unwrap(), &bytes).unwrap();
         }
     }
-    std::io::Write::write_all(&mut fs::File::create(&boot).unwrap(), b"another").unwrap();
+    io::Write::write_all(&mut fs::File::create(&boot).unwrap(), b"another").unwrap();
     assert_eq!(book.notes(), expected);
     assert_ne!(fs::read(boot).unwrap(), b"another");
 }

@@ -108,7 +108,7 @@ fn named(
 fn searched(
     context: &mut Context,
     notebook: &Notebook,
-    library: &Library<'_>,
+    library: &Library,
     args: &Args,
 ) -> Result<(NotePath, usize), Failure> {
     let query = facts::parse_query(context, notebook, &args.what)?.with_all_words();

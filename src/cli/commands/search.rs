@@ -132,7 +132,7 @@ const PLACES: usize = 10;
 pub(crate) fn find(
     context: &Context,
     notebook: &Notebook,
-    library: &Library<'_>,
+    library: &Library,
     query: &Query,
     options: &SearchOptions,
     most: usize,
