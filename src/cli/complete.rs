@@ -25,7 +25,7 @@ pub(crate) fn notes(current: &OsStr) -> Vec<CompletionCandidate> {
     look(|_, _, facts| {
         let all = facts.notes();
         if let Some((name, _)) = current.split_once('#') {
-            let names = Names::new(&all, &[]);
+            let names = Names::new(all.clone(), &[]);
             let found = names.find_note(name);
             let note = found.first().and_then(|&index| all.get(index)).map(|(_, note)| note);
             let sections = note.into_iter().flat_map(|note| &note.sections);

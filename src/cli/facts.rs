@@ -1,6 +1,7 @@
 //! The facts of a notebook's notes, ready to be asked: what most commands begin with.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use chrono::DateTime;
 use chrono::Local;
@@ -16,7 +17,6 @@ use crate::index::Library;
 use crate::index::Record;
 use crate::index::Select;
 use crate::model::Entry;
-use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::short_id::Closed;
 use crate::query;
@@ -33,6 +33,7 @@ use crate::report::journal;
 use crate::report::note::property_day;
 use crate::report::place;
 use crate::report::place::Place;
+use crate::report::resolve::NoteRef;
 use crate::report::task;
 use crate::report::task::TaskRow;
 
@@ -60,8 +61,8 @@ impl Facts {
     }
 
     /// Path and note of each record.
-    pub(crate) fn notes(&self) -> Vec<(NotePath, &Note)> {
-        self.records.iter().map(|record| (record.path.clone(), &record.parsed.note)).collect()
+    pub(crate) fn notes(&self) -> Arc<[NoteRef<'_>]> {
+        self.records.iter().map(|record| (&record.path, &record.parsed.note)).collect()
     }
 
     /// The names of people whom the notebook knows, in lower case: those of the settings, and notes of the kind `person`.
@@ -88,10 +89,9 @@ impl Facts {
 
     /// Calls `work` with a test of queries on these notes.
     pub(crate) fn ask<T>(&self, context: &Context, notebook: &Notebook, work: impl FnOnce(&Ask<'_>) -> T) -> T {
-        let notes = OnceCell::new();
         let people = self.people(notebook);
         let text = |path: &NotePath| disk::read(notebook, path).ok().map(|text| text.text);
-        let links = LazyGraph { facts: self, notes: &notes, graph: OnceCell::new() };
+        let links = LazyGraph { facts: self, graph: OnceCell::new() };
         let world = World { today: context.today, text: &text, links: &links, people: &people };
         work(&Ask { world, people: &people })
     }
@@ -222,13 +222,12 @@ fn asks(query: &Query, fits: impl Fn(&Test) -> bool) -> bool {
 /// The graph, made when a query first asks for it.
 struct LazyGraph<'a> {
     facts: &'a Facts,
-    notes: &'a OnceCell<Vec<(NotePath, &'a Note)>>,
     graph: OnceCell<Graph<'a>>,
 }
 
 impl<'a> LazyGraph<'a> {
     fn graph(&self) -> &Graph<'a> {
-        self.graph.get_or_init(|| Graph::new(self.notes.get_or_init(|| self.facts.notes()), &[]))
+        self.graph.get_or_init(|| Graph::new(self.facts.notes(), &[]))
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn find<'f>(
         return Ok(record);
     }
     let notes = facts.notes();
-    let names = Names::new(&notes, &[]);
+    let names = Names::new(notes, &[]);
     let bare = written.trim_start_matches("[[").trim_end_matches("]]");
     match names.find_note(bare).as_slice() {
         [one] => facts.records().get(*one).ok_or_else(|| missing(facts, written)),

@@ -149,7 +149,7 @@ impl NoteFilter {
             return Ok(None);
         }
         let notes = facts.notes();
-        let graph = Graph::new(&notes, &[]);
+        let graph = Graph::new(notes.clone(), &[]);
         let mut left: BTreeSet<usize> = (0..notes.len()).collect();
         let far = match self.max_distance {
             Some(steps) => Some(steps),

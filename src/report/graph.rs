@@ -2,18 +2,19 @@
 
 use std::collections::BTreeSet;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
-use crate::model::Note;
 use crate::model::NotePath;
 use crate::query::LinkFacts;
 use crate::report::resolve::Names;
+use crate::report::resolve::NoteRef;
 use crate::report::resolve::Resolved;
 use crate::report::resolve::Target;
 
 /// All links of a notebook, resolved.
 pub struct Graph<'a> {
     /// What the indices mean; sorted by path.
-    pub notes: &'a [(NotePath, &'a Note)],
+    pub notes: Arc<[NoteRef<'a>]>,
     /// The names that links were resolved by.
     pub names: Names<'a>,
     /// Of each note, each link's target, as [`Note::links`].
@@ -34,8 +35,8 @@ pub enum Direction {
 impl<'a> Graph<'a> {
     /// Resolves every link.
     #[must_use]
-    pub fn new(notes: &'a [(NotePath, &'a Note)], attachments: &'a [NotePath]) -> Self {
-        let names = Names::new(notes, attachments);
+    pub fn new(notes: Arc<[NoteRef<'a>]>, attachments: &'a [NotePath]) -> Self {
+        let names = Names::new(Arc::clone(&notes), attachments);
         let links: Vec<Vec<Resolved>> = notes
             .iter()
             .enumerate()
@@ -124,7 +125,7 @@ impl<'a> Graph<'a> {
     }
 
     fn index(&self, path: &NotePath) -> Option<usize> {
-        self.notes.binary_search_by(|(other, _)| other.cmp(path)).ok()
+        self.notes.binary_search_by(|(other, _)| (*other).cmp(path)).ok()
     }
 }
 

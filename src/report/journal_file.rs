@@ -15,6 +15,7 @@ use crate::model::SectionKind;
 use crate::model::words::fold;
 use crate::parse;
 use crate::parse::dates;
+use crate::report::resolve::NoteRef;
 use crate::report::moment;
 
 /// How far back a way of keeping a journal counts, in days before its newest day.
@@ -65,7 +66,7 @@ pub struct Target {
 
 /// Finds where the day `today` goes.
 #[must_use]
-pub fn target(notes: &[(NotePath, &Note)], wish: &Wish, today: NaiveDate) -> Target {
+pub fn target(notes: &[NoteRef<'_>], wish: &Wish, today: NaiveDate) -> Target {
     if let Some(pattern) = &wish.file {
         return wished(notes, wish.folder.as_deref(), pattern, today);
     }
@@ -74,7 +75,7 @@ pub fn target(notes: &[(NotePath, &Note)], wish: &Wish, today: NaiveDate) -> Tar
         None => true,
     };
     let notes: Vec<(&NotePath, &Note)> =
-        notes.iter().filter(|(path, _)| inside(path)).map(|(path, note)| (path, *note)).collect();
+        notes.iter().filter(|(path, _)| inside(path)).copied().collect();
     let ways = ways(&notes, wish.folder.is_some(), today);
     let newest = ways.iter().map(|way| way.latest).max();
     let since = newest.and_then(|newest| newest.checked_sub_days(Days::new(WINDOW)));
@@ -87,7 +88,7 @@ pub fn target(notes: &[(NotePath, &Note)], wish: &Wish, today: NaiveDate) -> Tar
     Target { path, is_day: true, siblings: Vec::new(), is_default: true }
 }
 
-fn wished(notes: &[(NotePath, &Note)], folder: Option<&str>, pattern: &str, today: NaiveDate) -> Target {
+fn wished(notes: &[NoteRef<'_>], folder: Option<&str>, pattern: &str, today: NaiveDate) -> Target {
     let path_of = |day: NaiveDate| {
         let name = moment::format(pattern, day);
         let name = name.trim_matches('/').trim_end_matches(".md");
@@ -98,7 +99,7 @@ fn wished(notes: &[(NotePath, &Note)], folder: Option<&str>, pattern: &str, toda
     // two days of one month and week, so that only a name with a day differs
     let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or(today);
     let is_day = path_of(day(17)) != path_of(day(18));
-    let named = notes.iter().filter_map(|(other, _)| Some((other.clone(), named(other)?.0)));
+    let named = notes.iter().filter_map(|(other, _)| Some(((*other).clone(), named(other)?.0)));
     let mut siblings: Vec<(NotePath, NaiveDate)> =
         named.filter(|(other, date)| *other != path && path_of(*date) == *other).collect();
     siblings.sort_by_key(|(_, date)| std::cmp::Reverse((*date <= today, *date)));
@@ -318,7 +319,7 @@ mod tests {
             (path, note)
         };
         let notes: Vec<(NotePath, Note)> = files.iter().map(|(path, text)| parsed(path, text)).collect();
-        let borrowed: Vec<(NotePath, &Note)> = notes.iter().map(|(path, note)| (path.clone(), note)).collect();
+        let borrowed: Vec<NoteRef<'_>> = notes.iter().map(|(path, note)| (path, note)).collect();
         let found = target(&borrowed, wish, day("2026-11-21"));
         assert_eq!((found.path.as_str(), found.is_day), want);
     }

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -63,9 +64,12 @@ pub struct Resolved {
     pub remarks: Vec<Remark>,
 }
 
+/// A note and where it is.
+pub type NoteRef<'a> = (&'a NotePath, &'a Note);
+
 /// The names of a notebook's notes and files.
 pub struct Names<'a> {
-    notes: &'a [(NotePath, &'a Note)],
+    notes: Arc<[NoteRef<'a>]>,
     /// Folded paths without extension, and with it for attachments, by their last part.
     by_name: HashMap<String, Vec<Entry>>,
     titles: HashMap<String, Vec<usize>>,
@@ -81,7 +85,7 @@ enum Entry {
 impl<'a> Names<'a> {
     /// Learns the names. `notes` sorted by path.
     #[must_use]
-    pub fn new(notes: &'a [(NotePath, &'a Note)], attachments: &'a [NotePath]) -> Self {
+    pub fn new(notes: Arc<[NoteRef<'a>]>, attachments: &'a [NotePath]) -> Self {
         let mut by_name: HashMap<String, Vec<Entry>> = HashMap::new();
         let mut titles: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, (path, note)) in notes.iter().enumerate() {
@@ -133,7 +137,7 @@ impl<'a> Names<'a> {
             }) {
                 Some(paths) => paths
                     .iter()
-                    .filter_map(|path| self.notes.binary_search_by(|(other, _)| other.cmp(path)).ok())
+                    .filter_map(|path| self.notes.binary_search_by(|(other, _)| (*other).cmp(path)).ok())
                     .collect(),
                 None => vec![index],
             },
@@ -383,10 +387,10 @@ mod tests {
     #[track_caller]
     fn case(of: &[(&str, &str)], from: &str, want: &str) {
         let owned = notes(of);
-        let refs: Vec<(NotePath, &Note)> = owned.iter().map(|(path, note)| (path.clone(), note)).collect();
+        let refs = owned.iter().map(|(path, note)| (path, note)).collect();
         let files = [NotePath::from("img/a.png"), NotePath::from("b.png")];
-        let names = Names::new(&refs, &files);
-        let index = refs.iter().position(|(path, _)| path.as_str() == from).unwrap();
+        let names = Names::new(refs, &files);
+        let index = owned.iter().position(|(path, _)| path.as_str() == from).unwrap();
         let resolved = names.resolve(index, &refs[index].1.links[0]);
         let mut got = match resolved.target {
             Target::Note { note, section, block } => {

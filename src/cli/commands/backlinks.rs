@@ -50,14 +50,14 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         let record = note_argument::find(context, &notebook, &facts, &args.note)?;
         let around = Around::look(&notebook, &facts)?;
         let notes = facts.notes();
-        let graph = Graph::new(&notes, around.attachments());
+        let graph = Graph::new(notes.clone(), around.attachments());
         let index = facts.records().iter().position(|other| other.path == record.path).unwrap_or_default();
         let found = links::incoming(&graph, index, &|path| around.source(path).map(|source| source.text));
         let mut mentions = Vec::new();
         if args.mentions
             && let Some(names) = Names::of(&record.path, &record.parsed.note)
         {
-            for (path, note) in notes.iter().filter(|(path, _)| *path != record.path) {
+            for (path, note) in notes.iter().filter(|(path, _)| **path != record.path) {
                 let Some(source) = around.source(path) else { continue };
                 let places = names.mentions(note, &source.text);
                 if !places.is_empty() {

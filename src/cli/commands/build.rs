@@ -101,7 +101,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         });
         let source = source(args, &notebook, base_url, entries.collect(), &attachments, (&text, &head, &ticket_url))?;
         let theme = Theme::new(disk::looks(&notebook)?).map_err(Failure::new)?;
-        let graph = Graph::new(&notes, &all);
+        let graph = Graph::new(notes.clone(), &all);
         let nothing = Note::default();
         let site = Site::new(&source, &graph, theme, &nothing);
         write(&site, &notebook, &folder, context)?;

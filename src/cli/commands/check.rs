@@ -152,7 +152,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
 /// Everything that is found in the chosen notes.
 fn check_all(notebook: &Notebook, facts: &Facts, around: &Around<'_>, chosen: &[usize]) -> Vec<Finding> {
     let notes = facts.notes();
-    let graph = Graph::new(&notes, around.attachments());
+    let graph = Graph::new(notes.clone(), around.attachments());
     let diagnostics: Vec<_> = facts.records().iter().map(|record| record.parsed.diagnostics.as_slice()).collect();
     check::check(&check::Input {
         graph: &graph,

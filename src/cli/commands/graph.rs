@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         let facts = Facts::load(library, Select::All, &Query::default())?;
         let around = Around::look(&notebook, &facts)?;
         let notes = facts.notes();
-        let graph = Graph::new(&notes, around.attachments());
+        let graph = Graph::new(notes.clone(), around.attachments());
         let chosen: Vec<bool> =
             facts.ask(context, &notebook, |ask| facts.records().iter().map(|record| ask.note(&query, record)).collect());
         let is_chosen = |index: usize| chosen.get(index) == Some(&true);

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         let record = note_argument::find(context, &notebook, &facts, &args.note)?;
         let around = Around::look(&notebook, &facts)?;
         let notes = facts.notes();
-        let graph = Graph::new(&notes, around.attachments());
+        let graph = Graph::new(notes.clone(), around.attachments());
         let index = facts.records().iter().position(|other| other.path == record.path).unwrap_or_default();
         let text = around.source(&record.path).map(|source| source.text).unwrap_or_default();
         let found = links::outgoing(&graph, index, &text, &around);

@@ -38,7 +38,7 @@ pub(super) fn check(graph: &Graph<'_>, index: usize, around: &dyn Around, place:
                 place.add("link-left-out", link.span.start, message, None);
                 continue;
             }
-            Reach::Note { note, .. } => graph.notes.get(*note).map(|(path, note)| (path, Some(*note))),
+            Reach::Note { note, .. } => graph.notes.get(*note).map(|(path, note)| (*path, Some(*note))),
             Reach::File(path) => Some((path, None)),
         };
         let Some((path, facts)) = target else { continue };

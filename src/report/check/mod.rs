@@ -26,6 +26,7 @@ use crate::report::check::files::is_similar;
 use crate::report::check::files::oddities;
 use crate::report::check::files::perhaps_copied_from;
 use crate::report::graph::Graph;
+use crate::report::resolve::NoteRef;
 use crate::report::reach::Around;
 
 pub use codes::CODES;
@@ -224,7 +225,7 @@ fn copy(input: &Input<'_>, index: usize, text: &str) -> Option<String> {
     let beside = |base: &str| {
         let folder = path.folder();
         let original = if folder.is_empty() { format!("{base}.md") } else { format!("{folder}/{base}.md") };
-        let known = |(known, _): &(NotePath, _)| known.as_str().cmp(original.as_str());
+        let known = |(known, _): &NoteRef<'_>| known.as_str().cmp(original.as_str());
         input.graph.notes.binary_search_by(known).ok()?;
         Some(NotePath::from_escaped(original))
     };

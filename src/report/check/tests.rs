@@ -3,7 +3,6 @@ use proptest::prelude::*;
 use super::*;
 use crate::edit::apply_text;
 use crate::model::Edit;
-use crate::model::Note;
 use crate::model::Parsed;
 use crate::parse;
 use crate::report::reach::There;
@@ -34,12 +33,11 @@ impl Disk {
     }
 
     fn check(&self) -> Vec<Finding> {
-        let notes: Vec<(NotePath, &Note)> =
-            self.notes.iter().map(|(path, _, parsed)| (path.clone(), &parsed.note)).collect();
-        let graph = Graph::new(&notes, &self.files);
+        let notes = self.notes.iter().map(|(path, _, parsed)| (path, &parsed.note)).collect();
+        let graph = Graph::new(notes, &self.files);
         let diagnostics: Vec<&[Diagnostic]> =
             self.notes.iter().map(|(.., parsed)| parsed.diagnostics.as_slice()).collect();
-        let all: Vec<usize> = (0..notes.len()).collect();
+        let all: Vec<usize> = (0..self.notes.len()).collect();
         check(&Input {
             graph: &graph,
             diagnostics: &diagnostics,
