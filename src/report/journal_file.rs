@@ -15,8 +15,8 @@ use crate::model::SectionKind;
 use crate::model::words::fold;
 use crate::parse;
 use crate::parse::dates;
-use crate::report::resolve::NoteRef;
 use crate::report::moment;
+use crate::report::resolve::NoteRef;
 
 /// How far back a way of keeping a journal counts, in days before its newest day.
 const WINDOW: u64 = 62;
@@ -74,8 +74,7 @@ pub fn target(notes: &[NoteRef<'_>], wish: &Wish, today: NaiveDate) -> Target {
         Some(folder) => path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')),
         None => true,
     };
-    let notes: Vec<(&NotePath, &Note)> =
-        notes.iter().filter(|(path, _)| inside(path)).copied().collect();
+    let notes: Vec<(&NotePath, &Note)> = notes.iter().filter(|(path, _)| inside(path)).copied().collect();
     let ways = ways(&notes, wish.folder.is_some(), today);
     let newest = ways.iter().map(|way| way.latest).max();
     let since = newest.and_then(|newest| newest.checked_sub_days(Days::new(WINDOW)));

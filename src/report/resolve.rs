@@ -387,11 +387,11 @@ mod tests {
     #[track_caller]
     fn case(of: &[(&str, &str)], from: &str, want: &str) {
         let owned = notes(of);
-        let refs = owned.iter().map(|(path, note)| (path, note)).collect();
+        let refs: Arc<[NoteRef<'_>]> = owned.iter().map(|(path, note)| (path, note)).collect();
         let files = [NotePath::from("img/a.png"), NotePath::from("b.png")];
-        let names = Names::new(refs, &files);
+        let names = Names::new(Arc::clone(&refs), &files);
         let index = owned.iter().position(|(path, _)| path.as_str() == from).unwrap();
-        let resolved = names.resolve(index, &refs[index].1.links[0]);
+        let resolved = names.resolve(index, &owned[index].1.links[0]);
         let mut got = match resolved.target {
             Target::Note { note, section, block } => {
                 let mut path = refs[note].0.as_str().to_owned();

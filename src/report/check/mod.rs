@@ -26,8 +26,8 @@ use crate::report::check::files::is_similar;
 use crate::report::check::files::oddities;
 use crate::report::check::files::perhaps_copied_from;
 use crate::report::graph::Graph;
-use crate::report::resolve::NoteRef;
 use crate::report::reach::Around;
+use crate::report::resolve::NoteRef;
 
 pub use codes::CODES;
 
