@@ -32,6 +32,7 @@ pub use note::Section;
 pub use note::SectionKind;
 pub use note::Tag;
 pub use note::Ticket;
+pub use note::TitleFrom;
 pub use note::Value;
 pub use path::NotePath;
 pub use status::Status;

@@ -21,8 +21,12 @@ pub struct Parsed {
 /// What one file says. All offsets are bytes of its decoded text.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Note {
-    /// From the front matter, else the first heading of the lowest level in the first lines, else a first label line, else the file name.
+    /// `title` of the front matter, else the H1 with which the note opens, else the file name.
     pub title: String,
+    /// Which of them the title is.
+    pub title_from: TitleFrom,
+    /// The H1 that is the note's first block, whether it is the title or not: an index into the sections.
+    pub opening: Option<usize>,
     /// `kind:` or `type:` of the front matter, else inferred (`journal`, `meeting`, …), else `None`.
     pub kind: Option<String>,
     /// `lang:` of the front matter.
@@ -80,6 +84,19 @@ impl Note {
     pub fn property(&self, key: &str) -> Option<&Value> {
         self.properties.iter().find(|property| property.key.eq_ignore_ascii_case(key)).map(|property| &property.value)
     }
+}
+
+/// Where a note's title comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TitleFrom {
+    /// `title` of the front matter.
+    FrontMatter,
+    /// The H1 with which the note opens.
+    Heading,
+    /// The file name, without its extension.
+    #[default]
+    FileName,
 }
 
 /// A heading or a soft section.

@@ -243,7 +243,7 @@ pub(crate) fn tickets(text: &str, keys: &[String]) -> Vec<Span> {
 }
 
 /// Obsidian's comments: `%% … %%` on one line, or from a line that begins with `%%` to the next `%%`.
-pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline) -> Vec<(Span, Mask)> {
+pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = body;
     let next = |from: usize| {
@@ -261,7 +261,7 @@ pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline
         let starts_line = text.get(line.start..open).is_some_and(|before| before.trim().is_empty());
         let Some(close) = next(open + 2) else { break };
         if starts_line || close < line.end {
-            found.push((Span::new(open, close + 2), Mask::Comment));
+            found.push(Span::new(open, close + 2));
             at = close + 2;
         } else {
             at = open + 2;

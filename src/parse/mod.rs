@@ -17,6 +17,7 @@ mod properties;
 mod report;
 mod sections;
 mod tasks;
+mod title;
 pub(crate) mod todo_txt;
 
 use crate::model::Lines;
@@ -32,7 +33,7 @@ pub use plain::plain;
 pub use sections::slug;
 
 /// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;
 
 /// What shapes the reading of a note, from the notebook's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,7 +60,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     let body = text.get(front.body..).unwrap_or("");
     let mut outline = outline::read(body, front.body, &lines);
     let comments = inline::comments(text, front.body, &lines, &outline);
-    outline.add_masks(comments);
+    outline.add_comments(comments, text);
     let mut found = inline::read(text, &lines, &outline, &options.ticket_keys);
     let mut note = Note { body: front.body, words: words(body), ..Note::default() };
     note.sections = sections::read(text, &lines, &outline);
@@ -73,6 +74,8 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     note.blocks = found.blocks;
     note.tickets = found.tickets;
     note.tags = found.tags;
+    note.opening = title::opening_heading(text, front.body, &lines, &outline)
+        .and_then(|heading| note.sections.iter().position(|section| section.heading_span == heading.span));
     properties::read(path, front.entries, &lines, &mut note);
     let items = tasks::items(text, front.body, &lines, &outline);
     let input = tasks::Input {

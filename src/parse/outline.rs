@@ -60,7 +60,36 @@ pub(crate) struct InlineBlock {
 pub(crate) struct Heading {
     pub(crate) level: u8,
     pub(crate) span: Span,
+    /// Without markup, on one line.
     pub(crate) text: String,
+    /// Not in a list, quote, table or footnote.
+    pub(crate) top: bool,
+    /// The pieces of the text, so that comments can be taken out of it.
+    pieces: Vec<(Span, String)>,
+}
+
+impl Heading {
+    /// Puts the text together from what no comment hides.
+    fn without(&mut self, text: &str, comments: &[Span]) {
+        let mut shown = String::new();
+        for (span, piece) in &self.pieces {
+            let verbatim = span.of(text) == piece;
+            let mut at = span.start;
+            let next = comments.partition_point(|comment| comment.end <= span.start);
+            for comment in comments.iter().skip(next).take_while(|comment| comment.start < span.end) {
+                if verbatim {
+                    shown.push_str(Span::new(at, comment.start).of(text));
+                }
+                at = at.max(comment.end);
+            }
+            match at {
+                at if at == span.start => shown.push_str(piece),
+                at if verbatim => shown.push_str(Span::new(at, span.end).of(text)),
+                _ => {}
+            }
+        }
+        self.text = squeeze(&shown);
+    }
 }
 
 /// What the Markdown parser sees. All lists are in the order of the text.
@@ -90,15 +119,33 @@ impl Outline {
         self.masks.get(index).copied().filter(|(span, _)| span.contains(at))
     }
 
+    /// The first masked span that ends behind a byte.
+    pub(crate) fn mask_from(&self, at: usize) -> Option<(Span, Mask)> {
+        self.masks.get(self.masks.partition_point(|(span, _)| span.end <= at)).copied()
+    }
+
     /// The inline block in which a byte lies.
     pub(crate) fn block_at(&self, at: usize) -> Option<&InlineBlock> {
         let index = self.blocks.partition_point(|block| block.span.start <= at).checked_sub(1)?;
         self.blocks.get(index).filter(|block| block.span.contains(at))
     }
 
-    /// Adds masks (comments), keeping order; those that begin inside another are dropped.
-    pub(crate) fn add_masks(&mut self, more: Vec<(Span, Mask)>) {
-        self.masks.extend(more);
+    /// Masks comments, keeping the order; those that begin inside another mask are dropped. Headings lose what is commented
+    /// out, and those in a comment are none.
+    pub(crate) fn add_comments(&mut self, comments: Vec<Span>, text: &str) {
+        if comments.is_empty() {
+            return;
+        }
+        self.headings.retain_mut(|heading| {
+            let next = comments.partition_point(|comment| comment.end <= heading.span.start);
+            let Some(comment) = comments.get(next).filter(|comment| comment.start < heading.span.end) else { return true };
+            if comment.contains(heading.span.start) {
+                return false;
+            }
+            heading.without(text, &comments);
+            true
+        });
+        self.masks.extend(comments.into_iter().map(|span| (span, Mask::Comment)));
         self.masks.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         let mut end = 0;
         self.masks.retain(|(span, _)| {
@@ -128,6 +175,7 @@ pub(crate) fn read(body: &str, base: usize, lines: &Lines) -> Outline {
     let mut cells = 0usize;
     let mut fenced = false;
     let mut run: Option<Span> = None;
+    let mut pieces: Vec<(Span, String)> = Vec::new();
     let body = with_line_feeds(body);
     for (event, range) in dialect::reader(&body).into_offset_iter() {
         let span = Span::new(base + range.start, base + range.end);
@@ -147,11 +195,21 @@ pub(crate) fn read(body: &str, base: usize, lines: &Lines) -> Outline {
             whole.start = whole.start.min(span.start);
             whole.end = whole.end.max(span.end);
         }
+        if heading {
+            match &event {
+                Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                    pieces.push((span, text.to_string()));
+                }
+                Event::SoftBreak | Event::HardBreak => pieces.push((span, " ".to_owned())),
+                _ => {}
+            }
+        }
         match event {
             Event::Start(tag) => match tag {
                 Tag::Heading { level: depth, .. } => {
                     heading = true;
                     level = depth as u8;
+                    pieces.clear();
                     open.push(Open { span, text: String::new(), link: None });
                 }
                 Tag::Link { link_type, dest_url, title, .. } => {
@@ -183,8 +241,9 @@ pub(crate) fn read(body: &str, base: usize, lines: &Lines) -> Outline {
                     TagEnd::Heading(_) => {
                         heading = false;
                         if let Some(done) = open.pop() {
-                            let text = squeeze(&done.text);
-                            outline.headings.push(Heading { level, span: done.span, text });
+                            let (text, pieces) = (squeeze(&done.text), std::mem::take(&mut pieces));
+                            let top = containers == 0;
+                            outline.headings.push(Heading { level, span: done.span, text, top, pieces });
                         }
                     }
                     TagEnd::Link | TagEnd::Image => {

@@ -3,8 +3,8 @@
 use crate::model::Lines;
 use crate::model::Note;
 use crate::model::NotePath;
-use crate::model::SectionKind;
 use crate::model::Tag;
+use crate::model::TitleFrom;
 use crate::model::Value;
 use crate::parse::front::Entry;
 
@@ -15,7 +15,7 @@ pub(crate) fn read(path: &NotePath, entries: Vec<Entry>, lines: &Lines, note: &m
     for entry in entries {
         let property = entry.property;
         match property.key.to_lowercase().as_str() {
-            "title" => title = scalar(&property.value),
+            "title" => title = title.or_else(|| scalar(&property.value)),
             "kind" | "type" => {
                 note.kind = note.kind.take().or_else(|| scalar(&property.value).map(|kind| kind.to_lowercase()));
             }
@@ -35,15 +35,12 @@ pub(crate) fn read(path: &NotePath, entries: Vec<Entry>, lines: &Lines, note: &m
     }
     tags.append(&mut note.tags);
     note.tags = tags;
-    note.title = title.or_else(|| first_heading(note)).unwrap_or_else(|| path.stem().to_owned());
-}
-
-/// The first heading of level 1, else a heading that stands before anything else.
-fn first_heading(note: &Note) -> Option<String> {
-    let mut headings = note.sections.iter().filter(|section| section.kind == SectionKind::Heading);
-    let first = headings.clone().next()?;
-    let title = headings.find(|section| section.level == 1).unwrap_or(first);
-    (!title.text.is_empty()).then(|| title.text.clone())
+    let opening = note.opening.and_then(|index| note.sections.get(index)).map(|section| section.text.clone());
+    (note.title, note.title_from) = match (title, opening) {
+        (Some(title), _) => (title, TitleFrom::FrontMatter),
+        (None, Some(heading)) => (heading, TitleFrom::Heading),
+        (None, None) => (path.stem().to_owned(), TitleFrom::FileName),
+    };
 }
 
 fn scalar(value: &Value) -> Option<String> {

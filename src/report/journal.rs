@@ -157,6 +157,8 @@ pub fn narrowed(note: &Note, entry: &Entry) -> Note {
     });
     Note {
         title: note.title.clone(),
+        title_from: note.title_from,
+        opening: note.opening,
         kind: note.kind.clone(),
         lang: note.lang.clone(),
         aliases: note.aliases.clone(),

@@ -48,6 +48,7 @@ impl NoteRow<'_> {
         let mut row = json!({
             "path": self.path.as_str(),
             "title": note.title,
+            "title_from": note.title_from,
             "kind": note.kind,
             "date": note.date,
             "modified": self.modified,

@@ -18,7 +18,6 @@ use crate::model::Lines;
 use crate::model::LinkKind;
 use crate::model::Note;
 use crate::model::Section;
-use crate::model::SectionKind;
 use crate::model::Span;
 use crate::site::Site;
 use crate::site::clean::Ours;
@@ -232,7 +231,7 @@ impl<'r, 'a> Renderer<'r, 'a> {
 
     /// Finds the heading that the page shows as its title, so that it is not shown twice.
     fn cut_title(&mut self) -> Option<(String, String)> {
-        let first = title_of(self.note, self.text)?;
+        let first = opening(self.note)?;
         self.title_line = Some(first.line);
         let mut html = String::new();
         escape(&first.text, &mut html);
@@ -424,11 +423,9 @@ impl<'r, 'a> Renderer<'r, 'a> {
     }
 }
 
-/// The heading that a note begins with, where it is its title.
-fn title_of<'n>(note: &'n Note, text: &str) -> Option<&'n Section> {
-    let first = note.sections.first()?;
-    let before = text.get(note.body..first.heading_span.start)?;
-    (first.kind == SectionKind::Heading && first.level == 1 && before.trim().is_empty()).then_some(first)
+/// The heading with which a note opens.
+fn opening(note: &Note) -> Option<&Section> {
+    note.sections.get(note.opening?)
 }
 
 fn first_level(section: &Section) -> bool {

@@ -14,7 +14,7 @@ use crate::site::markdown::EMBEDS;
 use crate::site::markdown::PAGE_BYTES;
 use crate::site::markdown::Renderer;
 use crate::site::markdown::blocks::Run;
-use crate::site::markdown::title_of;
+use crate::site::markdown::opening;
 use crate::site::picture;
 use crate::site::text::escape;
 use crate::site::text::escaped;
@@ -274,7 +274,7 @@ impl Renderer<'_, '_> {
         let mut inner = Renderer::new(self.site, self.page, index, &text, span, prefix, &mut *self.shared);
         if span.start == note.body {
             // a whole note's title stands above it
-            inner.title_line = title_of(note, &text).map(|section| section.line);
+            inner.title_line = opening(note).map(|section| section.line);
         }
         let inside = note.sections.iter().filter(|section| span.contains(section.heading_span.start));
         let inside = inside.filter(|section| Some(section.line) != inner.title_line);

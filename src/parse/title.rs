@@ -1,0 +1,167 @@
+//! The H1 with which a note opens, which is its title where the front matter has none.
+//!
+//! It counts only as the first block of the note. A heading further down, in a list or in a quote names a part of the
+//! note, not the note.
+
+use crate::model::Lines;
+use crate::model::Span;
+use crate::parse::inline::tags;
+use crate::parse::outline::Heading;
+use crate::parse::outline::Mask;
+use crate::parse::outline::Outline;
+
+/// The heading of level 1 that only blank lines, comments, lines of tags and property lines precede. The comments have to
+/// be among the outline's masks.
+pub(crate) fn opening_heading<'o>(text: &str, body: usize, lines: &Lines, outline: &'o Outline) -> Option<&'o Heading> {
+    let first = outline.headings.first().filter(|heading| heading.level == 1 && heading.top && !heading.text.is_empty())?;
+    let mut line = lines.line(body);
+    while lines.start(line) < first.span.start {
+        let span = lines.span(line);
+        let span = Span::new(span.start.max(body), span.end.min(first.span.start));
+        if !says_nothing(without_comments(text, span, outline)?.trim()) {
+            return None;
+        }
+        line += 1;
+    }
+    Some(first)
+}
+
+/// The text of a line without its comments; `None` where something else than a comment is masked.
+fn without_comments(text: &str, line: Span, outline: &Outline) -> Option<String> {
+    let mut shown = String::new();
+    let mut at = line.start;
+    while at < line.end {
+        let next = outline.mask_from(at).filter(|(mask, _)| mask.start < line.end);
+        let start = next.map_or(line.end, |(mask, _)| mask.start.max(at));
+        shown.push_str(Span::new(at, start).of(text));
+        let Some((mask, kind)) = next else { break };
+        if !is_comment(mask.of(text), kind) {
+            return None;
+        }
+        at = mask.end;
+    }
+    Some(shown)
+}
+
+fn is_comment(source: &str, mask: Mask) -> bool {
+    match mask {
+        Mask::Comment => true,
+        Mask::Html | Mask::HtmlBlock => {
+            let mut rest = source.trim();
+            while let Some(behind) = rest.strip_prefix("<!--") {
+                // a comment that is never closed goes to the end of the note
+                rest = behind.split_once("-->").map_or("", |(_, rest)| rest).trim_start();
+            }
+            rest.is_empty()
+        }
+        Mask::Code | Mask::Fence | Mask::Indented | Mask::Math => false,
+    }
+}
+
+/// True for a blank line, a line of tags, and a property line: `key:: value`.
+fn says_nothing(line: &str) -> bool {
+    if line.is_empty() {
+        return true;
+    }
+    if let Some((key, value)) = line.split_once("::") {
+        let is_key = |c: char| c.is_alphanumeric() || " -_/.".contains(c);
+        if !key.trim().is_empty() && key.chars().all(is_key) && (value.is_empty() || value.starts_with([' ', '\t'])) {
+            return true;
+        }
+    }
+    let mut at = 0;
+    let tags = tags(line);
+    !tags.is_empty()
+        && tags.iter().map(|tag| (tag.start, tag.end)).chain([(line.len(), line.len())]).all(|(start, end)| {
+            let between = line.get(at..start).unwrap_or("");
+            at = end;
+            between.chars().all(|c| c.is_whitespace() || c == ',')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::NotePath;
+    use crate::model::TitleFrom;
+    use crate::parse;
+
+    #[track_caller]
+    fn case(text: &str, title: &str, from: TitleFrom) {
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let note = parse::parse(&NotePath::from("dir/File name.md"), &text, &parse::Options::default()).note;
+            assert_eq!((note.title.as_str(), note.title_from), (title, from), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_front_matter_comes_first() {
+        case("---\ntitle: Above\n---\n# Below\n", "Above", TitleFrom::FrontMatter);
+        case("+++\ntitle = \"Above\"\n+++\n# Below\n", "Above", TitleFrom::FrontMatter);
+        case("---\nTitle: Above\n---\n", "Above", TitleFrom::FrontMatter);
+        case("---\ntitle: \"\"\n---\n# Below\n", "Below", TitleFrom::Heading);
+        case("---\ntitle: [a, b]\n---\n# Below\n", "Below", TitleFrom::Heading);
+        case("---\ntitle:\n---\nwords\n", "File name", TitleFrom::FileName);
+    }
+
+    #[test]
+    fn an_h1_that_is_the_first_block() {
+        for before in [
+            "",
+            "\n\n \n",
+            "---\ntags: a\n---\n",
+            "<!-- by hand -->\n",
+            "<!-- by\n\nhand --> <!-- twice -->\n\n",
+            "%% so is this %%\n",
+            "%%\nlong\n\n%%\n\n",
+            "%%\n# Hidden\n%%\n\n",
+            "#garden #plants/green\n",
+            "#garden, #plants %% really %%\n\n",
+            "status:: growing\nmood::\n\n",
+            "#a\nlast seen:: today\n<!-- x -->\n\n",
+        ] {
+            case(&format!("{before}# Real *title* #\n\n# Other\n"), "Real title", TitleFrom::Heading);
+        }
+        case("Real title\n=====\n\ntext", "Real title", TitleFrom::Heading);
+        case("# Real %% but why %% title\n", "Real title", TitleFrom::Heading);
+    }
+
+    #[test]
+    fn any_other_heading_names_a_part() {
+        for text in [
+            "",
+            "words",
+            "## Lower\n",
+            "Lower\n-----\n",
+            "words\n\n# Late\n",
+            "words\n# Late\n",
+            "## Before\n\n# After\n",
+            "- # In a list\n- b\n",
+            "1. # In a list\n",
+            "- x\n\n  # In a list\n",
+            "> # In a quote\n> words\n",
+            "> [!note]\n> # In a callout\n",
+            "[^1]: # In a footnote\n",
+            "- call Noor\n  -\n- next\n",
+            "- call Noor\n  =\n- next\n",
+            "Label:\n- a\n",
+            "Label:\n\n# Late\n",
+            "![](x.png)\n\n# Late\n",
+            "[[other]]\n\n# Late\n",
+            "`#tag`\n\n# Late\n",
+            "#tag and words\n\n# Late\n",
+            "<b>x</b>\n\n# Late\n",
+            "<div>\n\n# Late\n\n</div>\n",
+            "```\n# Code\n```\n# Late\n",
+            "    # Code\n\n# Late\n",
+            "---\n\n# Late\n",
+            "a::b\n\n# Late\n",
+            "%%\n# Hidden\n%%\n",
+            "<!--\n# Hidden\n-->\n",
+            "# \n\n# Late\n",
+            "#\n",
+            "#No blank\n",
+        ] {
+            case(text, "File name", TitleFrom::FileName);
+        }
+    }
+}
