@@ -138,7 +138,9 @@ impl Outline {
         }
         self.headings.retain_mut(|heading| {
             let next = comments.partition_point(|comment| comment.end <= heading.span.start);
-            let Some(comment) = comments.get(next).filter(|comment| comment.start < heading.span.end) else { return true };
+            let Some(comment) = comments.get(next).filter(|comment| comment.start < heading.span.end) else {
+                return true;
+            };
             if comment.contains(heading.span.start) {
                 return false;
             }

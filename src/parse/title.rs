@@ -13,7 +13,8 @@ use crate::parse::outline::Outline;
 /// The heading of level 1 that only blank lines, comments, lines of tags and property lines precede. The comments have to
 /// be among the outline's masks.
 pub(crate) fn opening_heading<'o>(text: &str, body: usize, lines: &Lines, outline: &'o Outline) -> Option<&'o Heading> {
-    let first = outline.headings.first().filter(|heading| heading.level == 1 && heading.top && !heading.text.is_empty())?;
+    let first =
+        outline.headings.first().filter(|heading| heading.level == 1 && heading.top && !heading.text.is_empty())?;
     let mut line = lines.line(body);
     while lines.start(line) < first.span.start {
         let span = lines.span(line);
