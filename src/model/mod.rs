@@ -4,8 +4,6 @@
 //! nothing here knows how a note is read, stored or shown.
 
 pub mod calendar;
-mod calendar_forms;
-pub mod calendar_when;
 pub mod diagnostic;
 pub mod link;
 pub mod note;

@@ -113,8 +113,8 @@ fn when(path: &NotePath, text: &str, lines: &Lines, items: &[tasks::Item], note:
             span: section.heading_span,
             text: &section.text,
             kind: match section.kind {
-                SectionKind::Heading => dates::Place::Heading(section.level),
-                SectionKind::Soft => dates::Place::Label,
+                SectionKind::Heading => dates::LineKind::Heading(section.level),
+                SectionKind::Soft => dates::LineKind::Label,
             },
         })
         .collect();
@@ -122,7 +122,7 @@ fn when(path: &NotePath, text: &str, lines: &Lines, items: &[tasks::Item], note:
         line: item.line,
         span: *span,
         text,
-        kind: dates::Place::Bullet { indent: item.indent },
+        kind: dates::LineKind::Bullet { indent: item.indent },
     }));
     dated.sort_by_key(|line| line.line);
     dated.dedup_by_key(|line| line.line);

@@ -1,8 +1,8 @@
 //! Where dated entries end.
 
-use crate::parse::dates::Input;
-use crate::parse::dates::Place;
-use crate::parse::dates::place;
+use crate::parse::dates::input::Input;
+use crate::parse::dates::input::LineKind;
+use crate::parse::dates::lines;
 
 /// The last lines of what the lines `dated` (ascending indices into [`Input::lines`]) begin, in their order.
 ///
@@ -10,11 +10,11 @@ use crate::parse::dates::place;
 /// deeper lines and what follows up to the next date bullet of its level. `spanning` is a title that owns the whole note.
 pub(super) fn ends(input: &Input<'_>, dated: &[usize], spanning: Option<usize>) -> Vec<usize> {
     let mut ends = vec![input.places.count(); dated.len()];
-    let mut open: Vec<(Place, usize)> = Vec::new();
+    let mut open: Vec<(LineKind, usize)> = Vec::new();
     let mut next = dated.iter().copied().enumerate().peekable();
     for (at, line) in input.lines.iter().enumerate() {
         let begins = next.next_if(|(_, index)| *index == at).map(|(nth, _)| nth);
-        let keep = kept(&open, line.kind, begins.is_some(), || place::is_part(line.text));
+        let keep = kept(&open, line.kind, begins.is_some(), || lines::is_meeting_part(line.text));
         if keep < open.len() {
             let end = last_text(input, line.line.saturating_sub(1));
             for (_, nth) in open.drain(keep..) {
@@ -41,14 +41,17 @@ pub(super) fn ends(input: &Input<'_>, dated: &[usize], spanning: Option<usize>) 
 }
 
 /// How many of the open entries, outermost first, go on behind a line.
-fn kept(open: &[(Place, usize)], kind: Place, dated: bool, is_part: impl Fn() -> bool) -> usize {
-    let closes = |(place, _): &(Place, usize)| match (kind, *place) {
-        (Place::Heading(level), Place::Heading(other)) => other >= level,
-        (Place::Heading(_), Place::Label | Place::Bullet { .. }) => true,
-        (Place::Label, Place::Label) => dated || !is_part(),
-        (Place::Label, Place::Bullet { .. }) => dated,
-        (Place::Bullet { indent }, Place::Bullet { indent: other }) => other > indent || (dated && other == indent),
-        (Place::Label | Place::Bullet { .. }, Place::Heading(_)) | (Place::Bullet { .. }, Place::Label) => false,
+fn kept(open: &[(LineKind, usize)], kind: LineKind, dated: bool, is_part: impl Fn() -> bool) -> usize {
+    let closes = |(place, _): &(LineKind, usize)| match (kind, *place) {
+        (LineKind::Heading(level), LineKind::Heading(other)) => other >= level,
+        (LineKind::Heading(_), LineKind::Label | LineKind::Bullet { .. }) => true,
+        (LineKind::Label, LineKind::Label) => dated || !is_part(),
+        (LineKind::Label, LineKind::Bullet { .. }) => dated,
+        (LineKind::Bullet { indent }, LineKind::Bullet { indent: other }) => {
+            other > indent || (dated && other == indent)
+        }
+        (LineKind::Label | LineKind::Bullet { .. }, LineKind::Heading(_))
+        | (LineKind::Bullet { .. }, LineKind::Label) => false,
     };
     // what stands within a closed one is closed with it
     open.iter().position(closes).unwrap_or(open.len())

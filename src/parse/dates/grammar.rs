@@ -2,12 +2,12 @@
 //!
 //! It reads what stands there and nothing else: what a `12th` is the twelfth of, is found out by its callers.
 
+use crate::parse::dates::partial::Partial;
 use crate::parse::dates::reading::Reading;
 use crate::parse::dates::scan::Kind;
 use crate::parse::dates::scan::Scan;
-use crate::parse::dates::take::Take;
-use crate::parse::dates::ways::core;
-use crate::parse::dates::ways::gap;
+use crate::parse::dates::shapes::core;
+use crate::parse::dates::shapes::gap;
 
 /// Words before a day: `the 27th`, `le 3 mars`, `den 5. Mai`.
 const ARTICLES: &[&str] = &["the", "le", "el", "den", "der"];
@@ -83,26 +83,26 @@ fn reading(scan: &Scan<'_>, at: usize) -> Option<(Reading, usize)> {
 }
 
 /// One day, month, week or quarter.
-fn one(scan: &Scan<'_>, at: usize) -> Option<Take> {
-    let mut start = Take::new(at);
+fn one(scan: &Scan<'_>, at: usize) -> Option<Partial> {
+    let mut start = Partial::new(at);
     start.at = article(scan, at);
     let by_weekday = scan.name_at(start.at).and_then(|(known, _, next)| {
         let sense = known.weekday?;
-        let mut take = start.clone();
-        take.weekday(start.at, next, sense);
-        take.at = article(scan, gap(scan, next, false)?);
-        let mut take = core(scan, &take)?;
-        take.torn = known.month.is_some() && take.parts.month.is_none();
+        let mut partial = start.clone();
+        partial.weekday(start.at, next, sense);
+        partial.at = article(scan, gap(scan, next, false)?);
+        let mut partial = core(scan, &partial)?;
+        partial.month_or_weekday = known.month.is_some() && partial.parts.month.is_none();
         // `mar 12` is a Tuesday only where the note speaks a language that says so
-        (!take.torn || scan.language & sense.languages != 0).then_some(take)
+        (!partial.month_or_weekday || scan.language & sense.languages != 0).then_some(partial)
     });
     let mut found = match by_weekday {
-        Some(take) => take,
+        Some(partial) => partial,
         None => {
-            let mut take = core(scan, &start)?;
-            take.torn =
+            let mut partial = core(scan, &start)?;
+            partial.month_or_weekday =
                 scan.name_at(start.at).is_some_and(|(known, ..)| known.month.is_some() && known.weekday.is_some());
-            take
+            partial
         }
     };
     if found.parts.weekday.is_none() && found.parts.day.is_some() {
@@ -112,8 +112,8 @@ fn one(scan: &Scan<'_>, at: usize) -> Option<Take> {
 }
 
 /// `2024-01-05 Fri`, `5 Jan (Friday)`
-fn trailing_weekday(scan: &Scan<'_>, take: &mut Take) {
-    let mut at = take.at;
+fn trailing_weekday(scan: &Scan<'_>, partial: &mut Partial) {
+    let mut at = partial.at;
     if scan.mark(at) == Some(',') {
         at += 1;
     }
@@ -131,9 +131,9 @@ fn trailing_weekday(scan: &Scan<'_>, take: &mut Take) {
     } else {
         scan.kind(next).is_none_or(|kind| kind == Kind::Mark) || time(scan, next) > next
     };
-    if closed && !(sense.is_weak() && take.parts.year.is_none()) {
-        take.weekday(at, next, sense);
-        take.at = next + usize::from(bracket);
+    if closed && !(sense.is_weak() && partial.parts.year.is_none()) {
+        partial.weekday(at, next, sense);
+        partial.at = next + usize::from(bracket);
     }
 }
 
@@ -144,7 +144,7 @@ fn article(scan: &Scan<'_>, at: usize) -> usize {
 }
 
 /// `Sun 2nd - Sun 16th`, `30 Jan – 2 Feb 2024`, `2024-01-05 to 2024-01-07`
-fn range(scan: &Scan<'_>, first: &Take) -> Option<Take> {
+fn range(scan: &Scan<'_>, first: &Partial) -> Option<Partial> {
     if first.end.is_some() || first.parts.day.is_none() {
         return None;
     }
@@ -179,15 +179,15 @@ fn range(scan: &Scan<'_>, first: &Take) -> Option<Take> {
     if backwards || from.month.is_some() != to.month.is_some() {
         return None;
     }
-    let mut take = first.clone();
-    take.parts = from;
-    take.end = Some(to);
-    take.at = second.at;
-    take.names += second.names;
-    take.weak += second.weak;
-    take.languages &= second.languages;
-    take.full |= second.full;
-    Some(take)
+    let mut partial = first.clone();
+    partial.parts = from;
+    partial.end = Some(to);
+    partial.at = second.at;
+    partial.names += second.names;
+    partial.uncertain += second.uncertain;
+    partial.languages &= second.languages;
+    partial.full_in |= second.full_in;
+    Some(partial)
 }
 
 /// Past a time of day: ` 14:30`, ` at 9:05 am`, `T10:00:00+02:00`, `Z`.
@@ -410,9 +410,9 @@ mod tests {
         case("mar 12", "?-3-12");
         assert_eq!(whole("mar 12", 1 << spanish).map(|reading| show(reading.start)).as_deref(), Some("?-?-12 Tue"));
         case("mar 12 abr", "?-4-12 Tue");
-        assert!(whole("So 12", 0).unwrap().weak);
-        assert!(!whole("So 12. Mai", 0).unwrap().weak);
-        assert!(!whole("Mon 12", 0).unwrap().weak);
+        assert!(whole("So 12", 0).unwrap().uncertain);
+        assert!(!whole("So 12. Mai", 0).unwrap().uncertain);
+        assert!(!whole("Mon 12", 0).unwrap().uncertain);
     }
 
     #[track_caller]

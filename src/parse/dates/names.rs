@@ -18,13 +18,13 @@ pub(super) struct Sense<T> {
     /// A bit for each language of [`LANGUAGES`] in which it means that.
     pub(super) languages: u8,
     /// Of these, the ones in which it is the full name.
-    pub(super) full: u8,
+    pub(super) full_in: u8,
 }
 
 impl<T> Sense<T> {
     /// True for short forms that are no English ones: `do`, `so`, `sex`, `sam` are ordinary words elsewhere.
     pub(super) const fn is_weak(&self) -> bool {
-        self.languages & ENGLISH == 0 && self.full == 0
+        self.languages & ENGLISH == 0 && self.full_in == 0
     }
 }
 
@@ -43,18 +43,18 @@ static KNOWN: LazyLock<BTreeMap<String, Known>> = LazyLock::new(|| {
         let full = |nth: usize| if nth == 0 { bit } else { 0 };
         for (value, spellings) in (1..).zip(names.months) {
             for (nth, word) in spellings.iter().enumerate() {
-                let new = Sense { value, languages: 0, full: 0 };
+                let new = Sense { value, languages: 0, full_in: 0 };
                 let sense = known.entry(words::fold(word)).or_default().month.get_or_insert(new);
                 sense.languages |= bit;
-                sense.full |= full(nth);
+                sense.full_in |= full(nth);
             }
         }
         for (value, spellings) in words::WEEK.into_iter().zip(names.weekdays) {
             for (nth, word) in spellings.iter().enumerate() {
-                let new = Sense { value, languages: 0, full: 0 };
+                let new = Sense { value, languages: 0, full_in: 0 };
                 let sense = known.entry(words::fold(word)).or_default().weekday.get_or_insert(new);
                 sense.languages |= bit;
-                sense.full |= full(nth);
+                sense.full_in |= full(nth);
             }
         }
     }

@@ -68,11 +68,11 @@ pub(super) struct Reading {
     /// A bit for each language that all its names allow; all bits where there is no name.
     pub(super) languages: u8,
     /// Of these, the ones in which a name is written in full.
-    pub(super) full: u8,
+    pub(super) full_in: u8,
     /// It stands and falls with one short word that means something else elsewhere.
-    pub(super) weak: bool,
+    pub(super) uncertain: bool,
     /// A word could be a month or a day: `mar`.
-    pub(super) torn: bool,
+    pub(super) month_or_weekday: bool,
     /// `None` for ranges from one day to another.
     pub(super) form: Option<Form>,
     /// The bytes that write it.

@@ -5,38 +5,38 @@ use std::collections::BTreeMap;
 use chrono::Datelike as _;
 use chrono::NaiveDate;
 
-use crate::parse::dates::context::Anchor;
-use crate::parse::dates::context::Book;
-use crate::parse::dates::context::Item;
-use crate::parse::dates::context::depth;
+use crate::parse::dates::draft::Anchor;
+use crate::parse::dates::draft::DateLine;
+use crate::parse::dates::draft::Draft;
+use crate::parse::dates::draft::depth;
 use crate::parse::dates::origin;
 use crate::parse::dates::reading::Order;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::date as day;
-use crate::parse::dates::vote;
-use crate::parse::dates::vote::Evidence;
-use crate::parse::dates::vote::Verdict;
-use crate::parse::dates::vote::Voter;
+use crate::parse::dates::year_check;
+use crate::parse::dates::year_check::Evidence;
+use crate::parse::dates::year_check::Verdict;
+use crate::parse::dates::year_check::WeekdayClue;
 
 /// An entry of the month before or after stands no further from the next entry than this, in days.
 const NEAR: i64 = 20;
 
 /// Puts every written year and month to the vote of the days that depend on it.
-pub(super) fn judge(book: &mut Book<'_>) {
+pub(super) fn check_years(draft: &mut Draft<'_>) {
     let mut newest = None;
-    let mut dependent = grouped(book, |item| item.year_from);
-    for index in 0..book.anchors.len() {
-        let Some(anchor) = book.anchors.get(index) else { continue };
+    let mut dependent = grouped(draft, |item| item.year_from);
+    for index in 0..draft.anchors.len() {
+        let Some(anchor) = draft.anchors.get(index) else { continue };
         let Some(year) = anchor.year.filter(|_| !anchor.is_day && anchor.days.is_none()) else { continue };
         let month = anchor.month;
-        let voters = voters(book, index, &dependent.remove(&index).unwrap_or_default());
-        if voters.is_empty() {
+        let clues = clues(draft, index, &dependent.remove(&index).unwrap_or_default());
+        if clues.is_empty() {
             continue;
         }
-        let newest = *newest.get_or_insert_with(|| newest_url(book));
-        let evidence = Evidence { named: named(book, index), newest };
-        let verdict = vote::vote(year, month, &voters, &evidence);
-        let Some(anchor) = book.anchors.get_mut(index) else { continue };
+        let newest = *newest.get_or_insert_with(|| newest_url(draft));
+        let evidence = Evidence { named: named(draft, index), newest };
+        let verdict = year_check::check(year, month, &clues, &evidence);
+        let Some(anchor) = draft.anchors.get_mut(index) else { continue };
         match verdict {
             Verdict::Keep => {}
             // a year found somewhere in a title is no statement that could be wrong
@@ -53,15 +53,15 @@ pub(super) fn judge(book: &mut Book<'_>) {
     }
 }
 
-fn newest_url(book: &Book<'_>) -> Option<(usize, NaiveDate)> {
-    let dated = book.input.urls.iter().filter_map(|(line, url)| Some((*line, origin::of_url(url)?)));
+fn newest_url(draft: &Draft<'_>) -> Option<(usize, NaiveDate)> {
+    let dated = draft.input.urls.iter().filter_map(|(line, url)| Some((*line, origin::of_url(url)?)));
     dated.max_by_key(|(line, date)| (*date, std::cmp::Reverse(*line)))
 }
 
 /// The items by something that they share.
-fn grouped<K: Ord>(book: &Book<'_>, key: impl Fn(&Item) -> Option<K>) -> BTreeMap<K, Vec<usize>> {
+fn grouped<K: Ord>(draft: &Draft<'_>, key: impl Fn(&DateLine) -> Option<K>) -> BTreeMap<K, Vec<usize>> {
     let mut groups = BTreeMap::<K, Vec<usize>>::new();
-    for (at, item) in book.items.iter().enumerate() {
+    for (at, item) in draft.items.iter().enumerate() {
         if let Some(key) = key(item) {
             groups.entry(key).or_default().push(at);
         }
@@ -69,63 +69,63 @@ fn grouped<K: Ord>(book: &Book<'_>, key: impl Fn(&Item) -> Option<K>) -> BTreeMa
     groups
 }
 
-fn voters(book: &Book<'_>, index: usize, items: &[usize]) -> Vec<Voter> {
-    let mut voters = Vec::new();
-    for item in items.iter().filter_map(|at| book.items.get(*at)) {
+fn clues(draft: &Draft<'_>, index: usize, items: &[usize]) -> Vec<WeekdayClue> {
+    let mut clues = Vec::new();
+    for item in items.iter().filter_map(|at| draft.items.get(*at)) {
         let own = |parts: Parts| match (parts.month, item.month_from) {
             (Some(month), _) => Some(Some(month)),
             (None, Some(from)) if from == index => Some(None),
-            (None, from) => book.anchor(from).and_then(|anchor| anchor.month).map(Some),
+            (None, from) => draft.anchor(from).and_then(|anchor| anchor.month).map(Some),
         };
         let start = item.reading.start;
         // the last day of a range may lie in the next month
         let end = item.reading.end.filter(|end| end.month.is_some() || end.day >= start.day);
         for parts in [Some(start), end].into_iter().flatten() {
             if let (Some(day), Some(weekday), Some(month), None) = (parts.day, parts.weekday, own(parts), parts.year) {
-                voters.push(Voter { day, month, weekday: weekday.num_days_from_monday() });
+                clues.push(WeekdayClue { day, month, weekday: weekday.num_days_from_monday() });
             }
         }
     }
-    voters
+    clues
 }
 
 /// What path and front matter say beside a title.
-fn named(book: &Book<'_>, index: usize) -> Vec<(i32, Option<u32>, String)> {
-    let is_title = book.anchors.get(index).is_some_and(|anchor| anchor.is_title);
-    let others = [book.path, book.front].into_iter().flatten().filter(|other| is_title && *other != index);
+fn named(draft: &Draft<'_>, index: usize) -> Vec<(i32, Option<u32>, String)> {
+    let is_title = draft.anchors.get(index).is_some_and(|anchor| anchor.is_title);
+    let others = [draft.path, draft.front].into_iter().flatten().filter(|other| is_title && *other != index);
     others
-        .filter_map(|other| book.anchors.get(other))
+        .filter_map(|other| draft.anchors.get(other))
         .filter_map(|other| Some((other.year?, other.month, other.place.clone())))
         .collect()
 }
 
 /// Gives every line its days, where they can be known.
-pub(super) fn date(book: &mut Book<'_>) {
-    let by_month = grouped(book, |item| item.month_from);
-    let by_kind = grouped(book, |item| book.line(item.at).map(|line| depth(line.kind)));
-    let mut items = std::mem::take(&mut book.items);
+pub(super) fn date(draft: &mut Draft<'_>) {
+    let by_month = grouped(draft, |item| item.month_from);
+    let by_kind = grouped(draft, |item| draft.line(item.at).map(|line| depth(line.kind)));
+    let mut items = std::mem::take(&mut draft.items);
     for item in &mut items {
-        one(book, item);
+        one(draft, item);
     }
     for (index, group) in by_month {
-        if book.anchors.get(index).is_some_and(|anchor| !anchor.is_doubtful) {
+        if draft.anchors.get(index).is_some_and(|anchor| !anchor.is_doubtful) {
             over_the_edge(&mut items, &group);
         }
     }
     for group in by_kind.into_values() {
-        by_neighbours(book, &mut items, &group);
+        by_neighbours(draft, &mut items, &group);
     }
-    book.items = items;
+    draft.items = items;
 }
 
-fn one(book: &Book<'_>, item: &mut Item) {
-    let (month_from, year_from) = (book.anchor(item.month_from), book.anchor(item.year_from));
+fn one(draft: &Draft<'_>, item: &mut DateLine) {
+    let (month_from, year_from) = (draft.anchor(item.month_from), draft.anchor(item.year_from));
     let written = |anchor: Option<&Anchor>| anchor.map_or((None, None), |anchor| (anchor.year, anchor.month));
     let taken = |anchor: Option<&Anchor>| anchor.map_or((None, None), Anchor::as_taken);
     let reading = &item.reading;
     if reading.is_full() {
         let days = days(item, None, None, None);
-        let quoted = book.line(item.at).and_then(|line| line.text.get(reading.span.clone())).unwrap_or("");
+        let quoted = draft.line(item.at).and_then(|line| line.text.get(reading.span.clone())).unwrap_or("");
         item.days = days;
         item.before = days.map(|(start, _)| start);
         item.why.push(match reading.order {
@@ -147,7 +147,7 @@ fn one(book: &Book<'_>, item: &mut Item) {
         item.before = days(item, year, written(month_from).1, beside).map(|(start, _)| start);
     }
     for (what, anchor) in sources(item) {
-        let Some(anchor) = book.anchor(anchor) else { continue };
+        let Some(anchor) = draft.anchor(anchor) else { continue };
         item.why.push(match &anchor.why {
             Some(why) if anchor.taken.is_some() => anchor.corrected(why),
             _ => format!("{what} from {}: \"{}\"", anchor.place, anchor.written),
@@ -156,13 +156,13 @@ fn one(book: &Book<'_>, item: &mut Item) {
     let loose = year_from.is_some_and(|anchor| anchor.is_loose);
     let wrong = item.days.is_some_and(|(start, end)| item.reading.weekday_is_wrong(start, end));
     // one short word that means something else elsewhere, or a year from just anywhere, is believed if the weekday is right
-    if (loose || item.reading.weak) && (wrong || item.reading.start.weekday.is_none()) {
+    if (loose || item.reading.uncertain) && (wrong || item.reading.start.weekday.is_none()) {
         item.days = None;
     }
 }
 
 /// Which anchors a line takes what from, for its reasons.
-fn sources(item: &Item) -> Vec<(&'static str, Option<usize>)> {
+fn sources(item: &DateLine) -> Vec<(&'static str, Option<usize>)> {
     match (item.month_from, item.year_from) {
         (Some(month), Some(year)) if month == year => vec![("month and year", Some(month))],
         (month, year) => {
@@ -175,7 +175,7 @@ fn sources(item: &Item) -> Vec<(&'static str, Option<usize>)> {
 impl Anchor {
     /// `line 1 says "Feb 2021", taken as 2022: …`
     pub(super) fn corrected(&self, why: &str) -> String {
-        let taken = self.year.zip(self.taken).map(|(year, taken)| vote::named_change((year, self.month), taken));
+        let taken = self.year.zip(self.taken).map(|(year, taken)| year_check::named_change((year, self.month), taken));
         format!("{} says \"{}\", taken as {}: {why}", self.place, self.quoted(), taken.unwrap_or_default())
     }
 
@@ -187,7 +187,7 @@ impl Anchor {
 
 /// The days of a line with a year and a month for what it leaves open; `beside` is the month that the year belongs to.
 fn days(
-    item: &Item,
+    item: &DateLine,
     year: Option<i32>,
     month: Option<u32>,
     beside: Option<u32>,
@@ -199,7 +199,7 @@ fn days(
         Some(year) => at(year),
         None => {
             let year = year?;
-            let near = vote::year_of(month, year, beside);
+            let near = year_check::year_of(month, year, beside);
             let fits = |date: &NaiveDate| start.weekday.is_none_or(|weekday| weekday == date.weekday());
             at(near).filter(fits).or_else(|| at(year).filter(fits)).or_else(|| at(near))
         }
@@ -212,10 +212,10 @@ fn days(
 }
 
 /// Entries at either end of a month's list may belong to the month before or after.
-fn over_the_edge(items: &mut [Item], group: &[usize]) {
-    let single = |item: &&Item| item.reading.end.is_none();
+fn over_the_edge(items: &mut [DateLine], group: &[usize]) {
+    let single = |item: &&DateLine| item.reading.end.is_none();
     let here: Vec<usize> = group.iter().copied().filter(|at| items.get(*at).as_ref().is_some_and(single)).collect();
-    let fits = |item: &&Item| item.days.is_some_and(|(start, end)| !item.reading.weekday_is_wrong(start, end));
+    let fits = |item: &&DateLine| item.days.is_some_and(|(start, end)| !item.reading.weekday_is_wrong(start, end));
     let date = |at: usize| items.get(at).filter(fits).and_then(|item| Some((at, item.days?.0)));
     let good: Vec<(usize, NaiveDate)> = here.iter().filter_map(|at| date(*at)).collect();
     let (Some(first), Some(last)) = (good.first().copied(), good.last().copied()) else { return };
@@ -235,7 +235,7 @@ fn direction(dates: impl Iterator<Item = NaiveDate>) -> i64 {
 }
 
 /// Moves entries by a month, one after the other away from `near`, as long as it is clear where they go.
-fn shift(items: &mut [Item], order: impl Iterator<Item = usize>, mut near: NaiveDate, way: i64) {
+fn shift(items: &mut [DateLine], order: impl Iterator<Item = usize>, mut near: NaiveDate, way: i64) {
     for at in order {
         let Some(item) = items.get_mut(at) else { return };
         let Some(number) = item.reading.start.day else { return };
@@ -265,8 +265,8 @@ fn months_from(date: NaiveDate, by: i64) -> Option<(i32, u32)> {
     Some((i32::try_from(months.div_euclid(12)).ok()?, u32::try_from(months.rem_euclid(12)).ok()? + 1))
 }
 
-/// Lines to which nothing above says month or year take them from the dated lines of their kind around them.
-fn by_neighbours(book: &Book<'_>, items: &mut [Item], group: &[usize]) {
+/// Lines to which nothing above says month or year partial them from the dated lines of their kind around them.
+fn by_neighbours(draft: &Draft<'_>, items: &mut [DateLine], group: &[usize]) {
     if !group.iter().any(|at| items.get(*at).is_some_and(is_adrift)) {
         return;
     }
@@ -278,26 +278,26 @@ fn by_neighbours(book: &Book<'_>, items: &mut [Item], group: &[usize]) {
         let after = |at: usize| dated.get(dated.partition_point(|(other, _)| *other <= at)).map(|(_, date)| *date);
         let (mut previous, mut next) = (None, None);
         for at in group.iter().copied() {
-            fill(book, items, at, &mut previous, after(at), order, with_weekday);
+            fill(draft, items, at, &mut previous, after(at), order, with_weekday);
         }
         for at in group.iter().rev().copied() {
-            fill(book, items, at, &mut next, None, -order, with_weekday);
+            fill(draft, items, at, &mut next, None, -order, with_weekday);
         }
     }
 }
 
 /// True for a line to which nothing above says its month or its year.
-fn is_adrift(item: &Item) -> bool {
+fn is_adrift(item: &DateLine) -> bool {
     let start = item.reading.start;
     let lacks_month = start.month.is_none() && item.month_from.is_none();
     let lacks_year = start.year.is_none() && item.year_from.is_none();
-    item.days.is_none() && item.reading.end.is_none() && !item.reading.weak && (lacks_month || lacks_year)
+    item.days.is_none() && item.reading.end.is_none() && !item.reading.uncertain && (lacks_month || lacks_year)
 }
 
 /// Dates a line from the one `beside` it (and the one on its other side), then is beside the next one itself.
 fn fill(
-    book: &Book<'_>,
-    items: &mut [Item],
+    draft: &Draft<'_>,
+    items: &mut [DateLine],
     at: usize,
     beside: &mut Option<NaiveDate>,
     other: Option<NaiveDate>,
@@ -313,7 +313,7 @@ fn fill(
     let is_turn = start.weekday.is_some() || !with_weekday;
     let Some(near) = beside.filter(|_| is_turn && is_adrift(item)) else { return };
     let Some(number) = start.day else { return };
-    let known_month = start.month.or_else(|| book.anchor(item.month_from).and_then(|anchor| anchor.as_taken().1));
+    let known_month = start.month.or_else(|| draft.anchor(item.month_from).and_then(|anchor| anchor.as_taken().1));
     let candidates: Vec<NaiveDate> = match known_month {
         Some(month) => (-1..=1).filter_map(|by| day(near.year() + by, month, number)).collect(),
         None => (-1..=1)

@@ -3,6 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::Diagnostic;
+use crate::model::Entry;
+use crate::model::Lines;
+use crate::model::NotePath;
+use crate::model::Property;
 use crate::model::Severity;
 use crate::model::Value;
 
@@ -29,19 +34,19 @@ impl<'a> Sketch<'a> {
             let trimmed = raw.trim_start();
             let level = trimmed.bytes().take_while(|byte| *byte == b'#').count();
             let (kind, text) = if (1..=6).contains(&level) {
-                (Place::Heading(u8::try_from(level).unwrap()), trimmed.trim_start_matches('#'))
+                (LineKind::Heading(u8::try_from(level).unwrap()), trimmed.trim_start_matches('#'))
             } else if let Some(text) = trimmed.strip_prefix("- ").or_else(|| trimmed.strip_prefix("* ")) {
-                (Place::Bullet { indent: raw.len() - trimmed.len() }, text)
+                (LineKind::Bullet { indent: raw.len() - trimmed.len() }, text)
             } else {
-                (Place::Label, trimmed)
+                (LineKind::Label, trimmed)
             };
             let begins = line == 1 || places.content(self.text, line - 1).of(self.text).trim().is_empty();
-            let is_prose = kind == Place::Label && !begins && !text.contains(|c: char| c.is_ascii_digit());
+            let is_prose = kind == LineKind::Label && !begins && !text.contains(|c: char| c.is_ascii_digit());
             if !text.trim().is_empty() && !is_prose {
                 lines.push(Line { line, span, text: text.trim(), kind });
             }
         }
-        let title = lines.iter().find(|line| matches!(line.kind, Place::Heading(_))).map_or("", |line| line.text);
+        let title = lines.iter().find(|line| matches!(line.kind, LineKind::Heading(_))).map_or("", |line| line.text);
         let value = |value: &str| Value::Text(value.to_owned());
         let properties: Vec<Property> = self
             .properties

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::model::Span;
-use crate::parse::dates::Input;
-use crate::parse::dates::Line;
-use crate::parse::dates::Place;
 use crate::parse::dates::grammar;
+use crate::parse::dates::input::Input;
+use crate::parse::dates::input::Line;
+use crate::parse::dates::input::LineKind;
+use crate::parse::dates::lines;
 use crate::parse::dates::origin;
-use crate::parse::dates::place;
 use crate::parse::dates::reading::Order;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
@@ -44,11 +44,11 @@ pub(super) struct Anchor {
 
 /// A line that is a day or a range of days.
 #[derive(Debug, Clone)]
-pub(super) struct Item {
+pub(super) struct DateLine {
     /// An index into [`Input::lines`].
     pub(super) at: usize,
     pub(super) reading: Reading,
-    /// Where the month comes from, where the line has none: an index into [`Book::anchors`].
+    /// Where the month comes from, where the line has none: an index into [`Draft::anchors`].
     pub(super) month_from: Option<usize>,
     pub(super) year_from: Option<usize>,
     /// First and last day, as taken.
@@ -60,12 +60,12 @@ pub(super) struct Item {
 
 /// A note on the way to its entries.
 #[derive(Debug)]
-pub(super) struct Book<'a> {
+pub(super) struct Draft<'a> {
     pub(super) input: &'a Input<'a>,
     /// The line of the title.
     pub(super) title: Option<usize>,
     pub(super) anchors: Vec<Anchor>,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<DateLine>,
     /// Places that write `10/11/2023` where nothing settles which is which, with what is written.
     pub(super) ambiguous: Vec<(Span, String, Reading)>,
     /// The path's and the front matter's anchors.
@@ -77,9 +77,9 @@ pub(super) struct Book<'a> {
 }
 
 /// Finds the dated lines and what each of them stands under.
-pub(super) fn gather<'a>(input: &'a Input<'a>) -> Book<'a> {
+pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
     let title = title_line(input);
-    let mut book = Book {
+    let mut draft = Draft {
         input,
         title,
         anchors: Vec::new(),
@@ -90,28 +90,28 @@ pub(super) fn gather<'a>(input: &'a Input<'a>) -> Book<'a> {
         front: None,
         title_anchor: None,
     };
-    let readings = readings(&mut book);
-    base(&mut book, &readings);
-    walk(&mut book, readings);
-    book
+    let readings = readings(&mut draft);
+    base(&mut draft, &readings);
+    walk(&mut draft, readings);
+    draft
 }
 
 /// The first heading, where it is the title or of the first level.
 fn title_line(input: &Input<'_>) -> Option<usize> {
-    let at = input.lines.iter().position(|line| matches!(line.kind, Place::Heading(_)))?;
+    let at = input.lines.iter().position(|line| matches!(line.kind, LineKind::Heading(_)))?;
     let line = input.lines.get(at)?;
-    (line.text == input.title || line.kind == Place::Heading(1)).then_some(at)
+    (line.text == input.title || line.kind == LineKind::Heading(1)).then_some(at)
 }
 
 /// What each line says by itself, by index.
-fn readings(book: &mut Book<'_>) -> Vec<(usize, Reading)> {
-    let input = book.input;
-    let title = book.title;
+fn readings(draft: &mut Draft<'_>) -> Vec<(usize, Reading)> {
+    let input = draft.input;
+    let title = draft.title;
     let mut readings: Vec<(usize, Reading)> = Vec::new();
     let mut bullets: Vec<(usize, bool)> = Vec::new();
     for (at, line) in input.lines.iter().enumerate() {
-        let reading = place::written(line, title == Some(at), 0).filter(|_| stands_alone(input, at, line));
-        let Place::Bullet { indent } = line.kind else {
+        let reading = lines::read(line, title == Some(at), 0).filter(|_| stands_alone(input, at, line));
+        let LineKind::Bullet { indent } = line.kind else {
             bullets.clear();
             readings.extend(reading.map(|reading| (at, reading)));
             continue;
@@ -121,22 +121,22 @@ fn readings(book: &mut Book<'_>) -> Vec<(usize, Reading)> {
         }
         // deep in a list a date is rather somebody's date of publication, unless something stands under it
         let below = bullets.last().is_some_and(|(_, dated)| !dated);
-        let has_children = matches!(input.lines.get(at + 1), Some(Line { kind: Place::Bullet { indent: next }, .. }) if *next > indent);
+        let has_children = matches!(input.lines.get(at + 1), Some(Line { kind: LineKind::Bullet { indent: next }, .. }) if *next > indent);
         let reading = reading.filter(|_| !below || has_children);
         bullets.push((indent, reading.is_some()));
         readings.extend(reading.map(|reading| (at, reading)));
     }
     let language = language(&readings);
-    for (at, reading) in readings.iter_mut().filter(|(_, reading)| reading.torn) {
-        if let Some(again) = input.lines.get(*at).and_then(|line| place::written(line, title == Some(*at), language)) {
+    for (at, reading) in readings.iter_mut().filter(|(_, reading)| reading.month_or_weekday) {
+        if let Some(again) = input.lines.get(*at).and_then(|line| lines::read(line, title == Some(*at), language)) {
             *reading = again;
         }
     }
-    readings.retain(|(_, reading)| !reading.weak || reading.languages & language != 0);
-    readings = settle(book, readings);
+    readings.retain(|(_, reading)| !reading.uncertain || reading.languages & language != 0);
+    readings = settle(draft, readings);
     let is_bare = |reading: &Reading| reading.start.weekday.is_none() && reading.start.month.is_none();
     let indent = |at: usize| match input.lines.get(at).map(|line| line.kind) {
-        Some(Place::Bullet { indent }) => Some(indent),
+        Some(LineKind::Bullet { indent }) => Some(indent),
         _ => None,
     };
     // `12th` alone as a bullet is a place or a floor, unless the bullets beside it are days
@@ -148,14 +148,14 @@ fn readings(book: &mut Book<'_>) -> Vec<(usize, Reading)> {
 
 /// A label line begins a paragraph; a date within one is prose.
 fn stands_alone(input: &Input<'_>, at: usize, line: &Line<'_>) -> bool {
-    if line.kind != Place::Label || line.line <= 1 {
+    if line.kind != LineKind::Label || line.line <= 1 {
         return true;
     }
     let before = line.line - 1;
     let after_heading = at
         .checked_sub(1)
         .and_then(|at| input.lines.get(at))
-        .is_some_and(|above| above.line == before && matches!(above.kind, Place::Heading(_)));
+        .is_some_and(|above| above.line == before && matches!(above.kind, LineKind::Heading(_)));
     let text = input.places.content(input.text, before).of(input.text).trim();
     after_heading || text.is_empty() || text == "---"
 }
@@ -164,7 +164,7 @@ fn stands_alone(input: &Input<'_>, at: usize, line: &Line<'_>) -> bool {
 fn language(readings: &[(usize, Reading)]) -> u8 {
     let points = |bit: u8| -> usize {
         let named = readings.iter().map(|(_, reading)| reading).filter(|reading| reading.languages != u8::MAX);
-        named.map(|reading| usize::from(reading.languages & bit != 0) + usize::from(reading.full & bit != 0)).sum()
+        named.map(|reading| usize::from(reading.languages & bit != 0) + usize::from(reading.full_in & bit != 0)).sum()
     };
     let bits = (0..u8::BITS).filter_map(|bit| 1u8.checked_shl(bit));
     // of equals the first: English
@@ -173,37 +173,37 @@ fn language(readings: &[(usize, Reading)]) -> u8 {
 }
 
 /// Decides which number is the day in `10/11/2023`, or sets such lines aside.
-fn settle(book: &mut Book<'_>, readings: Vec<(usize, Reading)>) -> Vec<(usize, Reading)> {
+fn settle(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) -> Vec<(usize, Reading)> {
     let has = |order: Order| readings.iter().any(|(_, reading)| reading.order == order);
     let day_first = match (has(Order::DayFirst), has(Order::MonthFirst)) {
         (true, false) => Some(true),
         (false, true) => Some(false),
         (true, true) => None,
-        (false, false) => book.input.day_first,
+        (false, false) => draft.input.day_first,
     };
     let mut settled = Vec::new();
     for (at, mut reading) in readings {
         if reading.settle(day_first) {
             settled.push((at, reading));
-        } else if let Some(line) = book.input.lines.get(at) {
+        } else if let Some(line) = draft.input.lines.get(at) {
             let written = line.text.get(reading.span.clone()).unwrap_or(line.text).to_owned();
-            book.ambiguous.push((line.span, written, reading));
+            draft.ambiguous.push((line.span, written, reading));
         }
     }
     settled
 }
 
 /// What speaks for the whole note, nearest first: title, path, property, a year in the title.
-fn base(book: &mut Book<'_>, readings: &[(usize, Reading)]) {
-    let input = book.input;
-    let title_reading = match book.title {
+fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)]) {
+    let input = draft.input;
+    let title_reading = match draft.title {
         Some(title) => readings.iter().find(|(at, _)| *at == title).map(|(_, reading)| reading.clone()),
         None => None,
     };
-    let named = title_reading.filter(Reading::is_full).map(|reading| (book.title, reading));
+    let named = title_reading.filter(Reading::is_full).map(|reading| (draft.title, reading));
     // the title of the front matter, where the text has none or another one
     let named = named.or_else(|| {
-        place::within(input.title).filter(|reading| reading.order != Order::Ambiguous).map(|reading| (None, reading))
+        lines::in_title(input.title).filter(|reading| reading.order != Order::Ambiguous).map(|reading| (None, reading))
     });
     if let Some((at, reading)) = named {
         let written = match at.and_then(|at| input.lines.get(at)) {
@@ -213,7 +213,7 @@ fn base(book: &mut Book<'_>, readings: &[(usize, Reading)]) {
         let place =
             at.and_then(|at| input.lines.get(at)).map_or("the title".to_owned(), |line| format!("line {}", line.line));
         let anchor = Anchor { at, is_title: true, ..Anchor::of(&reading, place, written) };
-        book.title_anchor = Some(book.push(anchor));
+        draft.title_anchor = Some(draft.push(anchor));
     }
     if let Some(origin) = origin::of_path(input.path, input.day_first) {
         let parts = origin.start;
@@ -221,39 +221,39 @@ fn base(book: &mut Book<'_>, readings: &[(usize, Reading)]) {
         let is_day = parts.day.is_some() && origin.end.is_none();
         let anchor =
             Anchor { year: parts.year, month: parts.month, days, is_day, ..Anchor::new(origin.place, &origin.written) };
-        book.path_day = parts.date().filter(|_| is_day);
-        book.path = Some(book.push(anchor));
+        draft.path_day = parts.date().filter(|_| is_day);
+        draft.path = Some(draft.push(anchor));
     }
     for (property, written, reading) in origin::ambiguous(input.properties, input.day_first) {
-        book.ambiguous.push((input.places.content(input.text, property.line), written, reading));
+        draft.ambiguous.push((input.places.content(input.text, property.line), written, reading));
     }
     if let Some((reading, property, written)) = origin::of_property(input.properties, "date", input.day_first) {
         let place = format!("the property \"{}\"", property.key);
         let anchor = Anchor::of(&reading, place, written);
-        book.front = Some(book.push(Anchor { is_day: true, ..anchor }));
+        draft.front = Some(draft.push(Anchor { is_day: true, ..anchor }));
     }
-    if book.title_anchor.is_none()
-        && let Some(year) = place::year(input.title)
+    if draft.title_anchor.is_none()
+        && let Some(year) = lines::year_of_title(input.title)
     {
-        book.push(Anchor { year: Some(year), is_loose: true, ..Anchor::new("the title".to_owned(), input.title) });
+        draft.push(Anchor { year: Some(year), is_loose: true, ..Anchor::new("the title".to_owned(), input.title) });
     }
 }
 
 /// Goes through the lines with the headings above in hand.
-fn walk(book: &mut Book<'_>, readings: Vec<(usize, Reading)>) {
-    let base = book.anchors.len();
+fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) {
+    let base = draft.anchors.len();
     let mut stack: Vec<(usize, usize)> = Vec::new();
     let mut readings = readings.into_iter().peekable();
-    for (at, line) in book.input.lines.iter().enumerate() {
+    for (at, line) in draft.input.lines.iter().enumerate() {
         let reading = readings.next_if(|(index, _)| *index == at).map(|(_, reading)| reading);
         let month = match (&reading, line.kind) {
-            (None, Place::Heading(_) | Place::Label) => grammar::month_name(line.text),
+            (None, LineKind::Heading(_) | LineKind::Label) => grammar::month_name(line.text),
             _ => None,
         };
         let depth = depth(line.kind);
         let is_anchor = month.is_some() || reading.as_ref().is_some_and(Reading::is_month);
         while stack.last().is_some_and(|(other, anchor)| {
-            let is_day = book.anchors.get(*anchor).is_some_and(|anchor| anchor.is_day);
+            let is_day = draft.anchors.get(*anchor).is_some_and(|anchor| anchor.is_day);
             *other > depth || (*other == depth && (is_anchor || is_day))
         }) {
             stack.pop();
@@ -261,40 +261,40 @@ fn walk(book: &mut Book<'_>, readings: Vec<(usize, Reading)>) {
         let place = format!("line {}", line.line);
         let Some(reading) = reading else {
             if month.is_some() {
-                let anchor = book.push(Anchor { at: Some(at), month, ..Anchor::new(place, line.text) });
+                let anchor = draft.push(Anchor { at: Some(at), month, ..Anchor::new(place, line.text) });
                 stack.push((depth, anchor));
             }
             continue;
         };
         let is_title =
-            book.title_anchor.and_then(|title| book.anchors.get(title)).is_some_and(|title| title.at == Some(at));
+            draft.title_anchor.and_then(|title| draft.anchors.get(title)).is_some_and(|title| title.at == Some(at));
         if reading.is_month() {
             if !is_title {
-                let anchor = book.push(Anchor { at: Some(at), ..Anchor::of(&reading, place, line.text) });
+                let anchor = draft.push(Anchor { at: Some(at), ..Anchor::of(&reading, place, line.text) });
                 stack.push((depth, anchor));
             }
             continue;
         }
         let above = stack.iter().rev().map(|(_, anchor)| *anchor).chain(0..base);
-        let above = || above.clone().filter_map(|anchor| Some((anchor, book.anchors.get(anchor)?)));
+        let above = || above.clone().filter_map(|anchor| Some((anchor, draft.anchors.get(anchor)?)));
         let find = |wanted: fn(&Anchor) -> bool| above().find(|(_, anchor)| wanted(anchor)).map(|(index, _)| index);
         let month_from = if reading.start.month.is_none() { find(|anchor| anchor.month.is_some()) } else { None };
         let year_from = if reading.start.year.is_none() { find(|anchor| anchor.year.is_some()) } else { None };
         let has_month = reading.start.month.is_some();
         if has_month && !is_title {
             let anchor = Anchor { at: Some(at), is_day: true, ..Anchor::of(&reading, place, line.text) };
-            stack.push((depth, book.push(anchor)));
+            stack.push((depth, draft.push(anchor)));
         }
-        book.items.push(Item { at, reading, month_from, year_from, days: None, before: None, why: Vec::new() });
+        draft.items.push(DateLine { at, reading, month_from, year_from, days: None, before: None, why: Vec::new() });
     }
 }
 
 /// Headings hold labels, labels hold bullets, bullets hold deeper ones.
-pub(super) const fn depth(kind: Place) -> usize {
+pub(super) const fn depth(kind: LineKind) -> usize {
     match kind {
-        Place::Heading(level) => level as usize,
-        Place::Label => 300,
-        Place::Bullet { indent } => indent.saturating_add(301),
+        LineKind::Heading(level) => level as usize,
+        LineKind::Label => 300,
+        LineKind::Bullet { indent } => indent.saturating_add(301),
     }
 }
 
@@ -330,7 +330,7 @@ impl Anchor {
     }
 }
 
-impl<'a> Book<'a> {
+impl<'a> Draft<'a> {
     fn push(&mut self, anchor: Anchor) -> usize {
         self.anchors.push(anchor);
         self.anchors.len() - 1

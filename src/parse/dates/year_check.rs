@@ -12,7 +12,7 @@ use crate::parse::dates::reading::date;
 
 /// A day that says its weekday but not its year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Voter {
+pub(super) struct WeekdayClue {
     pub(super) day: u32,
     /// `None` where it takes the month from the heading in question, too.
     pub(super) month: Option<u32>,
@@ -20,7 +20,7 @@ pub(super) struct Voter {
     pub(super) weekday: u32,
 }
 
-impl Voter {
+impl WeekdayClue {
     /// The day that it would be, did `year` and `month` stand in the heading.
     fn date(self, year: i32, month: Option<u32>) -> Option<NaiveDate> {
         let own = self.month.or(month)?;
@@ -73,25 +73,25 @@ struct Candidate {
 }
 
 /// Weighs a written `year` and `month` against the days that depend on it.
-pub(super) fn vote(year: i32, month: Option<u32>, voters: &[Voter], evidence: &Evidence) -> Verdict {
-    let mut voters = voters.to_vec();
+pub(super) fn check(year: i32, month: Option<u32>, clues: &[WeekdayClue], evidence: &Evidence) -> Verdict {
+    let mut clues = clues.to_vec();
     // a day copied further down does not vote twice
-    voters.sort_unstable();
-    voters.dedup();
-    if voters.is_empty() || voters.iter().all(|voter| voter.agrees(year, month)) {
+    clues.sort_unstable();
+    clues.dedup();
+    if clues.is_empty() || clues.iter().all(|clue| clue.agrees(year, month)) {
         return Verdict::Keep;
     }
     let months = match month {
-        Some(_) if voters.iter().any(|voter| voter.month.is_none()) => (1..=12).map(Some).collect(),
+        Some(_) if clues.iter().any(|clue| clue.month.is_none()) => (1..=12).map(Some).collect(),
         month => vec![month],
     };
     let candidates: Vec<Candidate> = (year - 2..=year + 2)
         .flat_map(|other| months.iter().map(move |month| (other, *month)))
-        .map(|(other, other_month)| candidate((year, month), (other, other_month), &voters, evidence))
+        .map(|(other, other_month)| candidate((year, month), (other, other_month), &clues, evidence))
         .collect();
     let is_written = |candidate: &Candidate| candidate.year == year && candidate.month == month;
     let agreements = |candidate: &Candidate| candidate.votes + candidate.named;
-    // of equals the first: max_by_key would take the last
+    // of equals the first: max_by_key would partial the last
     let best = candidates.iter().rev().max_by_key(|candidate| candidate.score);
     let (Some(best), Some(written)) = (best, candidates.iter().find(|candidate| is_written(candidate))) else {
         return Verdict::Keep;
@@ -103,7 +103,7 @@ pub(super) fn vote(year: i32, month: Option<u32>, voters: &[Voter], evidence: &E
     let runner_up = others.map(agreements).max().unwrap_or(0);
     let lead = if best.named > 0 { 1 } else { 2 };
     if agreements(best) >= 2 && agreements(written) == 0 && agreements(best) >= runner_up + lead {
-        let why = reason((year, month), (best.year, best.month), best.votes, voters.len(), evidence);
+        let why = reason((year, month), (best.year, best.month), best.votes, clues.len(), evidence);
         return Verdict::Taken { year: best.year, month: best.month, why };
     }
     if written.votes == 0 && best.votes >= 2 {
@@ -117,14 +117,19 @@ pub(super) fn vote(year: i32, month: Option<u32>, voters: &[Voter], evidence: &E
             2 => format!("{first_named} or another month"),
             n => format!("{first_named} or one of {} other months", n - 1),
         };
-        return Verdict::Undecided { why: format!("0 of {} weekdays fit, {most} would fit {others}", voters.len()) };
+        return Verdict::Undecided { why: format!("0 of {} weekdays fit, {most} would fit {others}", clues.len()) };
     }
     Verdict::Keep
 }
 
-fn candidate(written: (i32, Option<u32>), own: (i32, Option<u32>), voters: &[Voter], evidence: &Evidence) -> Candidate {
+fn candidate(
+    written: (i32, Option<u32>),
+    own: (i32, Option<u32>),
+    clues: &[WeekdayClue],
+    evidence: &Evidence,
+) -> Candidate {
     let (year, month) = own;
-    let votes = voters.iter().filter(|voter| voter.agrees(year, month)).count();
+    let votes = clues.iter().filter(|clue| clue.agrees(year, month)).count();
     let named = evidence
         .named
         .iter()

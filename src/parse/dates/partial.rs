@@ -17,17 +17,17 @@ use crate::parse::dates::scan::Scan;
 
 /// What has been read so far. Cloned to try one way and then another.
 #[derive(Debug, Clone)]
-pub(super) struct Take {
+pub(super) struct Partial {
     pub(super) from: usize,
     pub(super) at: usize,
     pub(super) parts: Parts,
     pub(super) end: Option<Parts>,
     pub(super) fields: Vec<(Range<usize>, Field)>,
     pub(super) names: usize,
-    pub(super) weak: usize,
-    pub(super) torn: bool,
+    pub(super) uncertain: usize,
+    pub(super) month_or_weekday: bool,
     pub(super) languages: u8,
-    pub(super) full: u8,
+    pub(super) full_in: u8,
     pub(super) order: Order,
 }
 
@@ -39,7 +39,7 @@ pub(super) enum Field {
     Weekday(Weekday),
 }
 
-impl Take {
+impl Partial {
     pub(super) fn new(at: usize) -> Self {
         let parts = Parts::default();
         let languages = u8::MAX;
@@ -50,10 +50,10 @@ impl Take {
             end: None,
             fields: Vec::new(),
             names: 0,
-            weak: 0,
-            torn: false,
+            uncertain: 0,
+            month_or_weekday: false,
             languages,
-            full: 0,
+            full_in: 0,
             order: Order::Plain,
         }
     }
@@ -66,9 +66,9 @@ impl Take {
 
     pub(super) fn name<T>(&mut self, sense: &Sense<T>) {
         self.names += 1;
-        self.weak += usize::from(sense.is_weak());
+        self.uncertain += usize::from(sense.is_weak());
         self.languages &= sense.languages;
-        self.full |= sense.full;
+        self.full_in |= sense.full_in;
     }
 
     pub(super) fn weekday(&mut self, at: usize, to: usize, sense: Sense<Weekday>) {
@@ -148,9 +148,9 @@ impl Take {
             end: self.end,
             order: self.order,
             languages: self.languages,
-            full: self.full & self.languages,
-            weak: self.names == 1 && self.weak == 1 && self.parts.year.is_none(),
-            torn: self.torn,
+            full_in: self.full_in & self.languages,
+            uncertain: self.names == 1 && self.uncertain == 1 && self.parts.year.is_none(),
+            month_or_weekday: self.month_or_weekday,
             form: (self.end.is_none() || week).then_some(Form { pieces }),
             span,
         }

@@ -1,7 +1,4 @@
-//! Days, ranges of days, and lengths of time in days, weeks, months, quarters and years.
-//!
-//! Pure calendar: no clock, no time of day, no time zone. The words that people use for days are read by
-//! [`crate::model::calendar_when`], whose functions stand here too.
+//! The values of the calendar: ranges of days, units, and lengths of time.
 
 use std::fmt;
 
@@ -10,14 +7,6 @@ use chrono::Days;
 use chrono::Months;
 use chrono::NaiveDate;
 use chrono::Weekday;
-
-pub use crate::model::calendar_when::FORMS;
-pub use crate::model::calendar_when::Lean;
-pub use crate::model::calendar_when::WhenError;
-pub use crate::model::calendar_when::parse_day;
-pub use crate::model::calendar_when::parse_when;
-pub use crate::model::calendar_when::parse_when_leaning;
-pub use crate::model::calendar_when::tidy;
 
 /// The first and the last year that we take for one; past 9999 a date does not even print as `YYYY-MM-DD`.
 pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;

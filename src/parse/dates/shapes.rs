@@ -7,14 +7,14 @@ use chrono::Weekday;
 
 use crate::parse::dates::form::Ordinal;
 use crate::parse::dates::form::Piece;
+use crate::parse::dates::partial::Field;
+use crate::parse::dates::partial::Partial;
 use crate::parse::dates::reading::Order;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::YEARS;
 use crate::parse::dates::reading::date;
 use crate::parse::dates::scan::Kind;
 use crate::parse::dates::scan::Scan;
-use crate::parse::dates::take::Field;
-use crate::parse::dates::take::Take;
 
 /// Words between day, month and year: `27th of Feb`, `3 de marzo de 2024`.
 const OF: &[&str] = &["of", "de", "del"];
@@ -37,14 +37,14 @@ pub(super) fn gap(scan: &Scan<'_>, at: usize, of: bool) -> Option<usize> {
 }
 
 /// The first way that fits, from where `start` stands.
-pub(super) fn core(scan: &Scan<'_>, start: &Take) -> Option<Take> {
+pub(super) fn core(scan: &Scan<'_>, start: &Partial) -> Option<Partial> {
     let ways = [compact, year_first, day_month_year, day_and_month, month_and_day, year_and_month, quarter, day_only];
     ways.iter().find_map(|way| way(scan, start.clone()))
 }
 
 /// `20231018`; in file names also `202310`, `202310181130`, `20231018113000`.
-fn compact(scan: &Scan<'_>, mut take: Take) -> Option<Take> {
-    let (digits, value) = scan.number(take.at)?;
+fn compact(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+    let (digits, value) = scan.number(partial.at)?;
     // past 2099 and before 1970 such a number is rather something else, at least in a name
     let likely = |year: i32| if scan.name { (1970..2100).contains(&year) } else { YEARS.contains(&year) };
     let split = |rest: u64| (i32::try_from(value / rest).unwrap_or(0), value % rest);
@@ -64,71 +64,72 @@ fn compact(scan: &Scan<'_>, mut take: Take) -> Option<Take> {
     };
     let below = u32::try_from(below).ok()?;
     let (month, day) = if day { (below / 100, Some(below % 100)) } else { (below, None) };
-    take.parts = Parts { year: Some(year), month: Some(month), day, weekday: take.parts.weekday };
+    partial.parts = Parts { year: Some(year), month: Some(month), day, weekday: partial.parts.weekday };
     if !likely(year) || date(year, month, day.unwrap_or(1)).is_none() || (scan.name && digits == 6 && day.is_some()) {
         return None;
     }
-    let at = take.at;
-    take.field(at, at, Field::Done(Piece::Year));
-    take.field(at, at, Field::Done(Piece::Month { pad: Some(true) }));
+    let at = partial.at;
+    partial.field(at, at, Field::Done(Piece::Year));
+    partial.field(at, at, Field::Done(Piece::Month { pad: Some(true) }));
     if day.is_some() {
-        take.field(at, at, Field::Done(Piece::Day { pad: Some(true), ordinal: Ordinal::None }));
+        partial.field(at, at, Field::Done(Piece::Day { pad: Some(true), ordinal: Ordinal::None }));
     }
-    if let Some((range, _)) = take.fields.last_mut() {
+    if let Some((range, _)) = partial.fields.last_mut() {
         range.end = at + 1;
     }
-    take.at = at + 1;
-    Some(take)
+    partial.at = at + 1;
+    Some(partial)
 }
 
 /// `2023-10-18`, `2023/10/18`, `2023.10.18`, `2023-10`, `2024-W49`, `2024-W49-2`
-fn year_first(scan: &Scan<'_>, mut take: Take) -> Option<Take> {
-    let at = take.at;
+fn year_first(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+    let at = partial.at;
     let year = scan.year(at)?;
     let separator = scan.mark(at + 1).filter(|c| "-/.".contains(*c) || (scan.name && *c == '_'))?;
     if scan.word(at + 2).is_some_and(|word| word.eq_ignore_ascii_case("w")) {
-        return week(scan, take, year);
+        return week(scan, partial, year);
     }
     let month = scan.short(at + 2)?;
-    take.year(at, year);
-    take.numbered(scan, at + 2, false)?;
+    partial.year(at, year);
+    partial.numbered(scan, at + 2, false)?;
     let more = scan.mark(at + 3) == Some(separator) && scan.kind(at + 4) == Some(Kind::Number);
     if more {
         if scan.short(at + 4).is_some() {
-            take.numbered(scan, at + 4, true)?;
+            partial.numbered(scan, at + 4, true)?;
             let longer = scan.mark(at + 5) == Some(separator) && scan.kind(at + 6) == Some(Kind::Number);
-            return (!longer || scan.name).then_some(take);
+            return (!longer || scan.name).then_some(partial);
         }
         return None;
     }
     // `2021.2` is a version, `2023/5` a fraction; a month is written in two digits
-    ((separator != '.') && scan.at(at + 2).len() == 2 && (1..=12).contains(&month) && take.parts.weekday.is_none())
-        .then_some(take)
+    ((separator != '.') && scan.at(at + 2).len() == 2 && (1..=12).contains(&month) && partial.parts.weekday.is_none())
+        .then_some(partial)
 }
 
-fn week(scan: &Scan<'_>, mut take: Take, year: i32) -> Option<Take> {
-    let at = take.at;
+fn week(scan: &Scan<'_>, mut partial: Partial, year: i32) -> Option<Partial> {
+    let at = partial.at;
     let (_, number) = scan.number(at + 3).filter(|(digits, _)| *digits == 2)?;
     let number = u32::try_from(number).ok()?;
     let monday = NaiveDate::from_isoywd_opt(year, number, Weekday::Mon)?;
-    take.field(at, at + 1, Field::Done(Piece::WeekYear));
-    take.field(at + 3, at + 4, Field::Done(Piece::Week));
+    partial.field(at, at + 1, Field::Done(Piece::WeekYear));
+    partial.field(at + 3, at + 4, Field::Done(Piece::Week));
     let day = scan.number(at + 5).filter(|(digits, value)| *digits == 1 && (1..=7).contains(value));
     if scan.mark(at + 4) == Some('-')
         && let Some((_, day)) = day
     {
-        take.parts = Parts { weekday: take.parts.weekday, ..Parts::of(monday.checked_add_days(Days::new(day - 1))?) };
-        take.field(at + 5, at + 6, Field::Done(Piece::WeekDay));
+        partial.parts =
+            Parts { weekday: partial.parts.weekday, ..Parts::of(monday.checked_add_days(Days::new(day - 1))?) };
+        partial.field(at + 5, at + 6, Field::Done(Piece::WeekDay));
     } else {
-        take.parts = Parts::of(monday);
-        take.end = Some(Parts::of(monday.checked_add_days(Days::new(6))?));
+        partial.parts = Parts::of(monday);
+        partial.end = Some(Parts::of(monday.checked_add_days(Days::new(6))?));
     }
-    Some(take)
+    Some(partial)
 }
 
 /// `18/10/2023`, `10/18/2023`, `18.10.2023`, `18.10.`
-fn day_month_year(scan: &Scan<'_>, mut take: Take) -> Option<Take> {
-    let at = take.at;
+fn day_month_year(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+    let at = partial.at;
     let (first, second) = (scan.short(at)?, scan.short(at + 2)?);
     let separator = scan.mark(at + 1).filter(|c| "-/.".contains(*c) || (scan.name && *c == '_'))?;
     if scan.mark(at + 3) != Some(separator) {
@@ -136,16 +137,16 @@ fn day_month_year(scan: &Scan<'_>, mut take: Take) -> Option<Take> {
     }
     let Some(year) = scan.year(at + 4) else {
         let open = separator == '.' && scan.kind(at + 4) != Some(Kind::Number);
-        take.numbered(scan, at, true)?;
-        take.numbered(scan, at + 2, false)?;
-        take.at = at + 4;
-        return open.then_some(take);
+        partial.numbered(scan, at, true)?;
+        partial.numbered(scan, at + 2, false)?;
+        partial.at = at + 4;
+        return open.then_some(partial);
     };
     let weekday_says = |day: u32, month: u32| {
         let date = date(year, month, day);
-        take.parts.weekday.zip(date).is_some_and(|(weekday, date)| weekday == date.weekday())
+        partial.parts.weekday.zip(date).is_some_and(|(weekday, date)| weekday == date.weekday())
     };
-    take.order = match (separator, first, second) {
+    partial.order = match (separator, first, second) {
         ('.', ..) => Order::Plain,
         (_, 13.., _) => Order::DayFirst,
         (_, _, 13..) => Order::MonthFirst,
@@ -156,36 +157,36 @@ fn day_month_year(scan: &Scan<'_>, mut take: Take) -> Option<Take> {
             _ => Order::Ambiguous,
         },
     };
-    let day_first = take.order != Order::MonthFirst;
-    take.numbered(scan, at, day_first)?;
-    take.numbered(scan, at + 2, !day_first)?;
-    take.year(at + 4, year);
-    Some(take)
+    let day_first = partial.order != Order::MonthFirst;
+    partial.numbered(scan, at, day_first)?;
+    partial.numbered(scan, at + 2, !day_first)?;
+    partial.year(at + 4, year);
+    Some(partial)
 }
 
 /// A day of a month with what makes it an ordinal: `28`, `28th`, `1er`, `1º`.
-fn day(scan: &Scan<'_>, take: &mut Take, at: usize) -> Option<bool> {
-    take.numbered(scan, at, true)?;
+fn day(scan: &Scan<'_>, partial: &mut Partial, at: usize) -> Option<bool> {
+    partial.numbered(scan, at, true)?;
     let word = scan.word(at + 1);
-    let value = take.parts.day;
+    let value = partial.parts.day;
     let ordinal = match word {
         Some(word) if ["st", "nd", "rd", "th"].contains(&word) => Ordinal::English,
         Some(word) if ["ST", "ND", "RD", "TH"].contains(&word) => Ordinal::EnglishUpper,
         Some(word) if word == "º" || (word == "er" && value == Some(1)) => Ordinal::First(word.to_owned()),
         _ => return Some(false),
     };
-    if let Some((range, Field::Done(Piece::Day { ordinal: place, .. }))) = take.fields.last_mut() {
+    if let Some((range, Field::Done(Piece::Day { ordinal: place, .. }))) = partial.fields.last_mut() {
         *place = ordinal;
         range.end += 1;
     }
-    take.at += 1;
+    partial.at += 1;
     Some(true)
 }
 
 /// The `-10` of `9-10 Feb`, the `th` of `9th-10th Feb` included.
-fn up_to_day(scan: &Scan<'_>, take: &mut Take) -> Option<u32> {
-    let mut at = scan.skip_space(take.at);
-    let spaced = at > take.at;
+fn up_to_day(scan: &Scan<'_>, partial: &mut Partial) -> Option<u32> {
+    let mut at = scan.skip_space(partial.at);
+    let spaced = at > partial.at;
     if !matches!(scan.mark(at), Some('-' | '–' | '—')) {
         return None;
     }
@@ -194,107 +195,107 @@ fn up_to_day(scan: &Scan<'_>, take: &mut Take) -> Option<u32> {
     if (number > at) != spaced {
         return None;
     }
-    let last = scan.short(number).filter(|last| take.parts.day.is_some_and(|first| first < *last))?;
+    let last = scan.short(number).filter(|last| partial.parts.day.is_some_and(|first| first < *last))?;
     let suffix = scan.word(number + 1).is_some_and(|word| ["st", "nd", "rd", "th"].contains(&word));
-    take.at = number + 1 + usize::from(suffix);
+    partial.at = number + 1 + usize::from(suffix);
     Some(last)
 }
 
 /// `18 Oct 2023`, `28th Feb`, `9-10 Feb 2017`, `3 de marzo de 2024`
-fn day_and_month(scan: &Scan<'_>, mut take: Take) -> Option<Take> {
-    let at = take.at;
-    day(scan, &mut take, at)?;
-    let single = take.clone();
-    if let Some(last) = up_to_day(scan, &mut take)
-        && let Some(range) = day_and_month_end(scan, take.clone())
+fn day_and_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+    let at = partial.at;
+    day(scan, &mut partial, at)?;
+    let single = partial.clone();
+    if let Some(last) = up_to_day(scan, &mut partial)
+        && let Some(range) = day_and_month_end(scan, partial.clone())
     {
-        return Some(Take { end: Some(Parts { day: Some(last), weekday: None, ..range.parts }), ..range });
+        return Some(Partial { end: Some(Parts { day: Some(last), weekday: None, ..range.parts }), ..range });
     }
     day_and_month_end(scan, single)
 }
 
-fn day_and_month_end(scan: &Scan<'_>, mut take: Take) -> Option<Take> {
-    let at = gap(scan, take.at, true)?;
-    take.month(scan, at)?;
-    Some(with_year(scan, take))
+fn day_and_month_end(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+    let at = gap(scan, partial.at, true)?;
+    partial.month(scan, at)?;
+    Some(with_year(scan, partial))
 }
 
 /// A year behind it, where there is one.
-fn with_year(scan: &Scan<'_>, mut take: Take) -> Take {
-    let next = gap(scan, take.at, true).map(|at| (at, scan.year(at)));
+fn with_year(scan: &Scan<'_>, mut partial: Partial) -> Partial {
+    let next = gap(scan, partial.at, true).map(|at| (at, scan.year(at)));
     if let Some((at, Some(year))) = next
         && !scan.is_solid(at + 1)
     {
-        take.year(at, year);
-    } else if scan.mark(take.at) == Some('.') && matches!(take.fields.last(), Some((_, Field::Month(_)))) {
+        partial.year(at, year);
+    } else if scan.mark(partial.at) == Some('.') && matches!(partial.fields.last(), Some((_, Field::Month(_)))) {
         // `28. Feb.`: the dot is part of the date only where something follows; style keeps it otherwise too
-        take.at += 1;
+        partial.at += 1;
     }
-    take
+    partial
 }
 
 /// `Oct 18, 2023`, `Feb 9-10 2017`, `Feb 28th`, `Jun 2017`
-fn month_and_day(scan: &Scan<'_>, mut take: Take) -> Option<Take> {
-    take.month(scan, take.at)?;
-    let at = gap(scan, take.at, true)?;
+fn month_and_day(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+    partial.month(scan, partial.at)?;
+    let at = gap(scan, partial.at, true)?;
     if let Some(year) = scan.year(at) {
-        take.year(at, year);
-        return take.parts.weekday.is_none().then_some(take);
+        partial.year(at, year);
+        return partial.parts.weekday.is_none().then_some(partial);
     }
-    day(scan, &mut take, at)?;
-    let last = up_to_day(scan, &mut take);
-    let mut take = with_year(scan, take);
-    take.end = last.map(|last| Parts { day: Some(last), weekday: None, ..take.parts });
-    Some(take)
+    day(scan, &mut partial, at)?;
+    let last = up_to_day(scan, &mut partial);
+    let mut partial = with_year(scan, partial);
+    partial.end = last.map(|last| Parts { day: Some(last), weekday: None, ..partial.parts });
+    Some(partial)
 }
 
 /// `2024 Feb`, `2024 Feb 28`, `2024-Feb-28`
-fn year_and_month(scan: &Scan<'_>, mut take: Take) -> Option<Take> {
-    let at = take.at;
-    take.year(at, scan.year(at)?);
-    let at = gap(scan, take.at, false)?;
-    take.month(scan, at)?;
-    let month = take.clone();
-    let with_day = gap(scan, take.at, false).and_then(|at| day(scan, &mut take, at));
-    let take = if with_day.is_some() { take } else { month };
-    (take.parts.day.is_some() || take.parts.weekday.is_none()).then_some(take)
+fn year_and_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+    let at = partial.at;
+    partial.year(at, scan.year(at)?);
+    let at = gap(scan, partial.at, false)?;
+    partial.month(scan, at)?;
+    let month = partial.clone();
+    let with_day = gap(scan, partial.at, false).and_then(|at| day(scan, &mut partial, at));
+    let partial = if with_day.is_some() { partial } else { month };
+    (partial.parts.day.is_some() || partial.parts.weekday.is_none()).then_some(partial)
 }
 
 /// `2024-Q1`, `2024 Q1`, `Q1 2024`
-fn quarter(scan: &Scan<'_>, mut take: Take) -> Option<Take> {
+fn quarter(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let is_q = |at: usize| scan.word(at).is_some_and(|word| word.eq_ignore_ascii_case("q"));
     let digit = |at: usize| scan.number(at).filter(|(digits, value)| *digits == 1 && (1..=4).contains(value));
-    let at = take.at;
+    let at = partial.at;
     let (year, number) = if is_q(at) {
         let (_, number) = digit(at + 1)?;
         let year = gap(scan, at + 2, false)?;
-        take.field(at + 1, at + 2, Field::Done(Piece::Quarter));
-        take.field(year, year + 1, Field::Done(Piece::Year));
+        partial.field(at + 1, at + 2, Field::Done(Piece::Quarter));
+        partial.field(year, year + 1, Field::Done(Piece::Year));
         (scan.year(year)?, number)
     } else {
         let q = if is_q(at + 1) { at + 1 } else { gap(scan, at + 1, false)? };
         let (_, number) = digit(q + 1).filter(|_| is_q(q))?;
-        take.field(at, at + 1, Field::Done(Piece::Year));
-        take.field(q + 1, q + 2, Field::Done(Piece::Quarter));
+        partial.field(at, at + 1, Field::Done(Piece::Year));
+        partial.field(q + 1, q + 2, Field::Done(Piece::Quarter));
         (scan.year(at)?, number)
     };
     let first = u32::try_from(number).ok()? * 3 - 2;
     let next = if first == 10 { date(year + 1, 1, 1) } else { date(year, first + 3, 1) };
     let last = next.and_then(|next| next.pred_opt()).or_else(|| date(year, 12, 31))?;
-    take.parts = Parts::of(date(year, first, 1)?);
-    take.end = Some(Parts::of(last));
-    Some(take)
+    partial.parts = Parts::of(date(year, first, 1)?);
+    partial.end = Some(Parts::of(last));
+    Some(partial)
 }
 
 /// `12th`; beside a weekday also `12`, `12.`
-fn day_only(scan: &Scan<'_>, mut take: Take) -> Option<Take> {
-    let at = take.at;
-    let ordinal = day(scan, &mut take, at)?;
-    if !ordinal && take.parts.weekday.is_none() {
+fn day_only(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+    let at = partial.at;
+    let ordinal = day(scan, &mut partial, at)?;
+    if !ordinal && partial.parts.weekday.is_none() {
         return None;
     }
-    if !ordinal && scan.mark(take.at) == Some('.') && scan.kind(take.at + 1) != Some(Kind::Number) {
-        take.at += 1;
+    if !ordinal && scan.mark(partial.at) == Some('.') && scan.kind(partial.at + 1) != Some(Kind::Number) {
+        partial.at += 1;
     }
-    Some(take)
+    Some(partial)
 }

@@ -1,9 +1,9 @@
 //! Which lines date something: a heading, a bullet or a label line that is a date, or a date with little beside it.
 
 use crate::model::words;
-use crate::parse::dates::Line;
-use crate::parse::dates::Place;
 use crate::parse::dates::grammar;
+use crate::parse::dates::input::Line;
+use crate::parse::dates::input::LineKind;
 use crate::parse::dates::reading::Reading;
 
 /// Longer lines are prose.
@@ -72,18 +72,18 @@ const AHEAD: &[&str] = &[
 ];
 
 /// What a line dates, if anything. `title`: it is the note's title, which may carry its date among other words.
-pub(super) fn written(line: &Line<'_>, title: bool, language: u8) -> Option<Reading> {
+pub(super) fn read(line: &Line<'_>, title: bool, language: u8) -> Option<Reading> {
     let text = line.text;
     if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let whole = grammar::whole(text, language);
-    if whole.is_some() || matches!(line.kind, Place::Bullet { .. }) {
+    if whole.is_some() || matches!(line.kind, LineKind::Bullet { .. }) {
         return whole;
     }
     let all = grammar::all(text, false, language);
     let meeting = labelled(text, &all, MEETINGS);
-    if line.kind == Place::Label {
+    if line.kind == LineKind::Label {
         return meeting.filter(|reading| !reading.is_month());
     }
     let heading = meeting.or_else(|| labelled(text, &all, JOURNALS)).or_else(|| headed(text, &all));
@@ -139,13 +139,13 @@ const PARTS: &[&str] = &[
 ];
 
 /// True for a label that is part of a meeting: `Actions:`.
-pub(super) fn is_part(text: &str) -> bool {
+pub(super) fn is_meeting_part(text: &str) -> bool {
     let folded = words::fold(text.get(..text.len().min(64)).unwrap_or(""));
     PARTS.contains(&folded.trim().trim_end_matches(':').trim_end())
 }
 
 /// The one full date or month in a title; `None` where there are several.
-pub(super) fn within(title: &str) -> Option<Reading> {
+pub(super) fn in_title(title: &str) -> Option<Reading> {
     one_full(grammar::all(title, false, 0))
 }
 
@@ -156,7 +156,7 @@ fn one_full(readings: Vec<Reading>) -> Option<Reading> {
 }
 
 /// The year at either end of a title: `Journal 2021`.
-pub(super) fn year(title: &str) -> Option<i32> {
+pub(super) fn year_of_title(title: &str) -> Option<i32> {
     let words = title.split_whitespace();
     let number = |word: &str| word.parse().ok().filter(|year| word.len() == 4 && (1990..2100).contains(year));
     let ends = [words.clone().next_back(), words.clone().next()];

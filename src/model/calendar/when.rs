@@ -13,16 +13,18 @@
 use chrono::Datelike as _;
 use chrono::NaiveDate;
 
-use crate::model::calendar::DateRange;
-use crate::model::calendar::Length;
-use crate::model::calendar::Unit;
-use crate::model::calendar::YEARS;
-use crate::model::calendar_forms::Found;
-use crate::model::calendar_forms::Read;
-use crate::model::calendar_forms::named;
-use crate::model::calendar_forms::numbers;
-use crate::model::calendar_forms::out_of_years;
-use crate::model::calendar_forms::relative;
+use crate::model::calendar::forms::Found;
+use crate::model::calendar::forms::Lean;
+use crate::model::calendar::forms::Read;
+use crate::model::calendar::forms::WhenError;
+use crate::model::calendar::forms::named;
+use crate::model::calendar::forms::numbers;
+use crate::model::calendar::forms::out_of_years;
+use crate::model::calendar::forms::relative;
+use crate::model::calendar::span::DateRange;
+use crate::model::calendar::span::Length;
+use crate::model::calendar::span::Unit;
+use crate::model::calendar::span::YEARS;
 use crate::model::words;
 
 /// The forms that exist, for messages and help.
@@ -34,31 +36,6 @@ const FILLERS: [&str; 11] = ["of", "the", "on", "de", "del", "el", "le", "am", "
 
 /// No date is longer; what is longer is not worth reading.
 const LONGEST: usize = 80;
-
-/// Where an incomplete date lies: `friday`, `1 may`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lean {
-    /// Today or after: plans.
-    Ahead,
-    /// Today or before: what has happened.
-    Behind,
-}
-
-/// Why a text is not a date.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct WhenError {
-    /// One line, for a person.
-    pub message: String,
-    /// What was probably meant, in place of the whole text.
-    pub suggestion: Option<String>,
-}
-
-impl WhenError {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), suggestion: None }
-    }
-}
 
 /// Reads a natural date that leans [`Lean::Ahead`]. Pure: all is counted from `today`.
 ///
@@ -238,7 +215,3 @@ fn resolve(tokens: &[&str], today: NaiveDate, lean: Lean) -> Read {
         _ => Ok(None),
     }
 }
-
-#[cfg(test)]
-#[path = "calendar_tests.rs"]
-mod tests;

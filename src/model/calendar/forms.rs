@@ -1,21 +1,44 @@
 //! The single forms of a natural date, each read from folded words: relative, in numbers, with names.
 //!
-//! Called by [`crate::model::calendar_when`] only, which says what they mean.
+//! Called by `when` only, which says what they mean.
 
 use chrono::Datelike as _;
 use chrono::Days;
 use chrono::NaiveDate;
 use chrono::Weekday;
 
-use crate::model::calendar::DateRange;
-use crate::model::calendar::Length;
-use crate::model::calendar::Unit;
-use crate::model::calendar::YEARS;
-use crate::model::calendar::iso_week;
-use crate::model::calendar::months;
-use crate::model::calendar_when::Lean;
-use crate::model::calendar_when::WhenError;
+use crate::model::calendar::span::DateRange;
+use crate::model::calendar::span::Length;
+use crate::model::calendar::span::Unit;
+use crate::model::calendar::span::YEARS;
+use crate::model::calendar::span::iso_week;
+use crate::model::calendar::span::months;
 use crate::model::words;
+
+/// Where an incomplete date lies: `friday`, `1 may`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lean {
+    /// Today or after: plans.
+    Ahead,
+    /// Today or before: what has happened.
+    Behind,
+}
+
+/// Why a text is not a date.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct WhenError {
+    /// One line, for a person.
+    pub message: String,
+    /// What was probably meant, in place of the whole text.
+    pub suggestion: Option<String>,
+}
+
+impl WhenError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), suggestion: None }
+    }
+}
 
 /// A range, and whether it would lie elsewhere with another lean.
 pub(crate) struct Found {
