@@ -5,11 +5,13 @@ use chrono::NaiveDate;
 use tantivy::TantivyDocument;
 
 use crate::disk::FileEntry;
-use crate::index::Error;
-use crate::index::Text;
+use crate::index::error::Error;
+use crate::index::facts::Facts;
+use crate::index::has::Has;
 use crate::index::language;
 use crate::index::language::Language;
 use crate::index::schema;
+use crate::index::source::Text;
 use crate::index::tasks;
 use crate::model::Note;
 use crate::model::NotePath;
@@ -23,82 +25,6 @@ const LONGEST_TITLE: usize = 250;
 
 /// Sections of one note that are found one by one; what follows them belongs to the last. More are a machine's work.
 const MOST_SECTIONS: usize = 10_000;
-
-/// What a note has: one of these lets a report load the few notes that it is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Has {
-    /// A task of any status.
-    Task,
-    /// A task that is still to do.
-    OpenTask,
-    /// A dated entry (a journal day, a meeting).
-    Entry,
-    /// A link of any kind.
-    Link,
-    /// A ticket key.
-    Ticket,
-    /// A tag.
-    Tag,
-    /// A diagnostic.
-    Diagnostic,
-}
-
-impl Has {
-    /// The term in the index.
-    pub(crate) const fn term(self) -> &'static str {
-        match self {
-            Self::Task => "task",
-            Self::OpenTask => "open",
-            Self::Entry => "entry",
-            Self::Link => "link",
-            Self::Ticket => "ticket",
-            Self::Tag => "tag",
-            Self::Diagnostic => "diagnostic",
-        }
-    }
-
-    fn of(parsed: &Parsed) -> impl Iterator<Item = Self> {
-        let Parsed { note, diagnostics } = parsed;
-        [
-            (Self::Task, !note.tasks.is_empty()),
-            (Self::OpenTask, note.tasks.iter().any(|task| task.status.is_open())),
-            (Self::Entry, !note.entries.is_empty()),
-            (Self::Link, !note.links.is_empty()),
-            (Self::Ticket, !note.tickets.is_empty()),
-            (Self::Tag, !note.tags.is_empty()),
-            (Self::Diagnostic, !diagnostics.is_empty()),
-        ]
-        .into_iter()
-        .filter_map(|(has, true_of_it)| true_of_it.then_some(has))
-    }
-}
-
-/// A note's record, as it is stored with its first section.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Facts {
-    pub(crate) path: NotePath,
-    /// True when the first document is the text before the first heading, not the first section.
-    pub(crate) lead: bool,
-    /// The ids that its tasks keep.
-    pub(crate) kept: Vec<Kept>,
-    pub(crate) parsed: Parsed,
-}
-
-impl Facts {
-    pub(crate) fn encode(&self) -> Result<Vec<u8>, Error> {
-        Ok(postcard::to_stdvec(&(&self.path, self.lead, &self.kept, &self.parsed))?)
-    }
-
-    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, Error> {
-        let (path, lead, kept, parsed) = postcard::from_bytes(bytes)?;
-        Ok(Self { path, lead, kept, parsed })
-    }
-
-    /// Which of the note's sections its `nth` document is; `None` for the text before the first one.
-    pub(crate) fn section(&self, nth: usize) -> Option<usize> {
-        nth.checked_sub(usize::from(self.lead))
-    }
-}
 
 /// The number that stands for a path in the index.
 pub(crate) fn key(path: &NotePath) -> u64 {
@@ -241,13 +167,5 @@ mod tests {
         let tag = |name: &str| Tag { name: name.into(), line: 1, span: Span::default() };
         let note = Note { tags: vec![tag("Work/Retail/api"), tag("work")], ..Note::default() };
         assert_eq!(tags(&note), ["work", "work/retail", "work/retail/api"]);
-    }
-
-    #[test]
-    fn facts_come_back() {
-        let parsed = Parsed { note: Note { title: "Outbox".into(), ..Note::default() }, diagnostics: Vec::new() };
-        let facts = Facts { path: NotePath::from("a.md"), lead: true, kept: vec![(3, "bcd".into())], parsed };
-        assert_eq!(Facts::decode(&facts.encode().unwrap()).unwrap(), facts);
-        assert!(Facts::decode(&[200, 1, 2]).is_err());
     }
 }

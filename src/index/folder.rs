@@ -29,7 +29,7 @@ use tantivy::directory::error::LockError;
 use tantivy::directory::error::OpenReadError;
 use tantivy::directory::error::OpenWriteError;
 
-use crate::index::Error;
+use crate::index::error::Error;
 use crate::index::schema;
 
 /// Counts up whenever the schema, the tokenizer, the facts or the parser change what is written.

@@ -2,15 +2,15 @@
 
 use chrono::NaiveDate;
 
-use crate::index::Error;
-use crate::index::NoteSource;
 use crate::index::document;
-use crate::index::document::Facts;
+use crate::index::error::Error;
+use crate::index::facts::Facts;
 use crate::index::language::Language;
 use crate::index::plain::Plain;
 use crate::index::rank::Reason;
+use crate::index::snapshot::Segment;
 use crate::index::snippet::Cutter;
-use crate::index::view::Segment;
+use crate::index::source::NoteSource;
 use crate::model::Lines;
 use crate::model::NotePath;
 use crate::model::Span;

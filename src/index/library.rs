@@ -9,71 +9,23 @@ use std::sync::PoisonError;
 
 use tantivy::Term;
 
-use crate::disk::Stamp;
-use crate::index::Error;
-use crate::index::NoteSource;
-use crate::index::document::Has;
+use crate::index::error::Error;
 use crate::index::folder;
 use crate::index::folder::Commit;
+use crate::index::has::Has;
+use crate::index::record::Record;
+use crate::index::record::Select;
+use crate::index::record::Stats;
 use crate::index::schema;
+use crate::index::snapshot::Segment;
+use crate::index::snapshot::Snapshot;
+use crate::index::snapshot::cell;
+use crate::index::source::NoteSource;
 use crate::index::sync;
 use crate::index::sync::Job;
 use crate::index::sync::Synced;
 use crate::index::tasks;
-use crate::index::view::Segment;
-use crate::index::view::View;
-use crate::index::view::cell;
 use crate::model::NotePath;
-use crate::model::Parsed;
-use crate::model::short_id::Closed;
-use crate::model::short_id::Kept;
-
-/// What a sync did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Stats {
-    /// New notes.
-    pub added: usize,
-    /// Notes whose text changed.
-    pub changed: usize,
-    /// Notes whose file changed but not its text.
-    pub touched: usize,
-    /// Notes that are gone, or cannot be read any more.
-    pub removed: usize,
-    /// Files that could not be read, with a sentence each; sorted by path. They are tried again at every sync.
-    pub unreadable: Vec<(NotePath, String)>,
-    /// True when the cache could not be written, so that all or part of the index lies in memory for this once.
-    pub in_memory: bool,
-}
-
-/// Which notes [`Library::notes`] gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Select {
-    /// All of them.
-    All,
-    /// Those that have this: their facts alone are unpacked.
-    With(Has),
-    /// Those that have a task, quickly: without links, tickets, reasons of dates, anchors and diagnostics.
-    Tasks,
-    /// The same, still quicker: also without aliases, tags, properties and block ids, and most closed tasks are left out.
-    OpenTasks,
-}
-
-/// A note with its facts.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Record {
-    /// From the notes folder.
-    pub path: NotePath,
-    /// Of the file, when it was read.
-    pub stamp: Stamp,
-    /// Of the file's bytes, as [`crate::index::Text::hash`].
-    pub hash: u64,
-    /// The short ids that its tasks keep from before their words changed.
-    pub kept: Vec<Kept>,
-    /// The tasks that [`Select::OpenTasks`] left out.
-    pub closed: Vec<Closed>,
-    /// What it says.
-    pub parsed: Parsed,
-}
 
 /// The notes as of the last time the library was opened or refreshed.
 ///
@@ -90,8 +42,8 @@ pub struct Library {
 /// What reads look at.
 #[derive(Clone)]
 struct Open {
-    view: Arc<View>,
-    /// The commit that the view shows; `None` where all or part of it lies in memory.
+    snapshot: Arc<Snapshot>,
+    /// The commit that the snapshot shows; `None` where all or part of it lies in memory.
     commit: Option<Commit>,
 }
 
@@ -134,9 +86,9 @@ impl Library {
     ) -> Result<Self, Error> {
         let folder = folder::of(cache, source.fingerprint());
         let commit = Some(folder::commit(&folder));
-        match sync::guarded(|| folder::open(&folder)?.map(|index| View::open(&index)).transpose()) {
-            Ok(Some(view)) => {
-                let synced = Synced { view: Arc::new(view), commit, stats: Stats::default() };
+        match sync::guarded(|| folder::open(&folder)?.map(|index| Snapshot::open(&index)).transpose()) {
+            Ok(Some(snapshot)) => {
+                let synced = Synced { snapshot: Arc::new(snapshot), commit, stats: Stats::default() };
                 Ok(Self::new(cache, source, now_ns, synced))
             }
             Ok(None) | Err(_) => Self::open(cache, source, now_ns, progress),
@@ -165,10 +117,10 @@ impl Library {
     ///
     /// As [`Library::open`]; the library then stays as it was.
     pub fn refresh(&mut self, now_ns: i64, progress: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
-        let Open { view, commit } = self.opened();
+        let Open { snapshot, commit } = self.opened();
         let job = Job { cache: &self.cache, source: &*self.source, now_ns };
-        let Synced { view, commit, stats } = sync::sync(job, commit.map(|commit| (view, commit)), progress)?;
-        *self.open.get_mut().unwrap_or_else(PoisonError::into_inner) = Open { view, commit };
+        let Synced { snapshot, commit, stats } = sync::sync(job, commit.map(|commit| (snapshot, commit)), progress)?;
+        *self.open.get_mut().unwrap_or_else(PoisonError::into_inner) = Open { snapshot, commit };
         self.now_ns = now_ns;
         self.stats = stats;
         Ok(())
@@ -181,8 +133,8 @@ impl Library {
     }
 
     fn new(cache: &Path, source: Arc<dyn NoteSource>, now_ns: i64, synced: Synced) -> Self {
-        let Synced { view, commit, stats } = synced;
-        Self { cache: cache.to_path_buf(), source, now_ns, open: Mutex::new(Open { view, commit }), stats }
+        let Synced { snapshot, commit, stats } = synced;
+        Self { cache: cache.to_path_buf(), source, now_ns, open: Mutex::new(Open { snapshot, commit }), stats }
     }
 
     /// What opening or refreshing it took, whichever came last.
@@ -194,7 +146,7 @@ impl Library {
     /// How many notes there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.opened().view.segments.iter().map(|segment| segment.rows().count()).sum()
+        self.opened().snapshot.segments.iter().map(|segment| segment.rows().count()).sum()
     }
 
     /// True when there is no note.
@@ -209,17 +161,18 @@ impl Library {
     ///
     /// As [`Library::open`].
     pub fn notes(&self, select: Select) -> Result<Vec<Record>, Error> {
-        self.read(|view| {
+        self.read(|snapshot| {
             let mut records = Vec::new();
-            let rows_with = |has| view.segments.iter().map(|segment| with(segment, has)).collect::<Result<Vec<_>, _>>();
+            let rows_with =
+                |has| snapshot.segments.iter().map(|segment| with(segment, has)).collect::<Result<Vec<_>, _>>();
             let rows = match select {
-                Select::All => view.segments.iter().map(|segment| segment.rows().collect()).collect(),
+                Select::All => snapshot.segments.iter().map(|segment| segment.rows().collect()).collect(),
                 Select::With(has) => rows_with(has)?,
-                Select::Tasks => tasks::load(view, rows_with(Has::Task)?, true, &mut records)?,
-                Select::OpenTasks => tasks::load(view, rows_with(Has::Task)?, false, &mut records)?,
+                Select::Tasks => tasks::load(snapshot, rows_with(Has::Task)?, true, &mut records)?,
+                Select::OpenTasks => tasks::load(snapshot, rows_with(Has::Task)?, false, &mut records)?,
             };
             let from_columns = records.len();
-            for (segment, rows) in view.segments.iter().zip(rows) {
+            for (segment, rows) in snapshot.segments.iter().zip(rows) {
                 load(segment, rows, &mut records)?;
             }
             if records.len() > from_columns {
@@ -235,9 +188,9 @@ impl Library {
     ///
     /// As [`Library::open`].
     pub fn note(&self, path: &NotePath) -> Result<Option<Record>, Error> {
-        self.read(|view| {
+        self.read(|snapshot| {
             let mut records = Vec::new();
-            for segment in &view.segments {
+            for segment in &snapshot.segments {
                 let paths = segment.paths()?;
                 let Some(ord) = paths.dictionary().term_ord(path.as_str())? else { continue };
                 let is_it = |row: &usize| paths.ords().values.get_val(cell(*row)) == ord;
@@ -253,8 +206,8 @@ impl Library {
     }
 
     #[cfg(test)]
-    pub(crate) fn opened_view(&self) -> Arc<View> {
-        self.opened().view
+    pub(crate) fn opened_snapshot(&self) -> Arc<Snapshot> {
+        self.opened().snapshot
     }
 
     fn opened(&self) -> Open {
@@ -262,15 +215,15 @@ impl Library {
     }
 
     /// Reads; where the index turns out to be damaged, once more from a new one.
-    pub(crate) fn read<T>(&self, work: impl Fn(&View) -> Result<T, Error>) -> Result<T, Error> {
-        let view = self.opened().view;
-        if let Ok(answer) = sync::guarded(|| work(&view)) {
+    pub(crate) fn read<T>(&self, work: impl Fn(&Snapshot) -> Result<T, Error>) -> Result<T, Error> {
+        let snapshot = self.opened().snapshot;
+        if let Ok(answer) = sync::guarded(|| work(&snapshot)) {
             return Ok(answer);
         }
         let job = Job { cache: &self.cache, source: self.source(), now_ns: self.now_ns };
-        let Synced { view, commit, .. } = sync::rebuild(job, &mut |_, _| {})?;
-        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Open { view: Arc::clone(&view), commit };
-        sync::guarded(|| work(&view))
+        let Synced { snapshot, commit, .. } = sync::rebuild(job, &mut |_, _| {})?;
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Open { snapshot: Arc::clone(&snapshot), commit };
+        sync::guarded(|| work(&snapshot))
     }
 }
 

@@ -4,13 +4,16 @@
 //! It prints nothing and knows no settings: a [`NoteSource`] brings the notes. It reads no clock: who opens or refreshes a
 //! [`Library`] says what time it is.
 
-mod docs;
+mod doc_filter;
+mod doc_set;
 mod document;
+mod error;
+mod facts;
 #[cfg(test)]
 mod fixture;
 mod folder;
+mod has;
 mod hit;
-mod kept;
 mod language;
 mod letters;
 mod library;
@@ -18,13 +21,16 @@ mod plain;
 mod postings;
 mod prepare;
 mod query;
+mod query_term;
 mod rank;
+mod record;
 mod schema;
 mod search;
+mod snapshot;
 mod snippet;
 mod source;
+mod stable_ids;
 mod stamps;
-mod strict;
 mod sync;
 mod tasks;
 #[cfg(test)]
@@ -33,66 +39,28 @@ mod tests_search;
 mod tests_sync;
 #[cfg(test)]
 mod tests_tasks;
-mod unit;
-mod view;
 mod vocabulary;
 mod words;
 
-use std::fmt;
-
-pub use document::Has;
+pub use error::Error;
+pub use has::Has;
 pub use hit::NoteHit;
 pub use hit::SectionHit;
 pub use library::Library;
-pub use library::Record;
-pub use library::Select;
-pub use library::Stats;
 pub use query::Field;
-pub use query::Node;
+pub use query::Filter;
 pub use query::RankWord;
 pub use query::SearchOptions;
 pub use query::SearchQuery;
 pub use query::Sort;
 pub use rank::Place;
 pub use rank::Reason;
+pub use record::Record;
+pub use record::Select;
+pub use record::Stats;
 pub use search::Answer;
 pub use source::NoteSource;
 pub use source::Text;
-
-/// What even a newly built index in memory could not do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the notes cannot be indexed: {0}")]
-pub struct Error(String);
-
-impl Error {
-    fn new(cause: impl fmt::Display) -> Self {
-        Self(cause.to_string())
-    }
-}
-
-impl From<tantivy::TantivyError> for Error {
-    fn from(error: tantivy::TantivyError) -> Self {
-        Self::new(error)
-    }
-}
-
-impl From<std::io::Error> for Error {
-    fn from(error: std::io::Error) -> Self {
-        Self::new(error)
-    }
-}
-
-impl From<tantivy::directory::error::OpenReadError> for Error {
-    fn from(error: tantivy::directory::error::OpenReadError) -> Self {
-        Self::new(error)
-    }
-}
-
-impl From<postcard::Error> for Error {
-    fn from(error: postcard::Error) -> Self {
-        Self::new(error)
-    }
-}
 
 /// The bytes that an index takes on disk, all its files together.
 #[must_use]

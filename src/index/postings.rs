@@ -9,8 +9,8 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::Field;
 use tantivy::schema::IndexRecordOption;
 
-use crate::index::Error;
-use crate::index::view::Segment;
+use crate::index::error::Error;
+use crate::index::snapshot::Segment;
 
 /// Terms that count as one word.
 pub(crate) type Slot = Vec<String>;

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use crate::index::Error;
-use crate::index::NoteSource;
+use crate::index::doc_filter::DocFilter;
+use crate::index::error::Error;
 use crate::index::postings::Slot;
 use crate::index::query::RankWord;
 use crate::index::query::SearchQuery;
+use crate::index::query_term;
+use crate::index::query_term::QueryTerm;
 use crate::index::rank::Ranking;
 use crate::index::schema;
-use crate::index::strict::Condition;
-use crate::index::unit;
-use crate::index::unit::Unit;
-use crate::index::view::View;
+use crate::index::snapshot::Snapshot;
+use crate::index::source::NoteSource;
 use crate::index::vocabulary;
 use crate::index::vocabulary::Vocabulary;
 
@@ -25,7 +25,7 @@ const SHORTEST_BEGINNING: usize = 2;
 /// A query whose words have become terms.
 pub(crate) struct Prepared {
     pub(crate) ranking: Ranking,
-    pub(crate) condition: Option<Condition>,
+    pub(crate) filter: Option<DocFilter>,
     /// True when only sections with one of the plain words are hits.
     pub(crate) chooses: bool,
     /// What each term is worth in a snippet.
@@ -35,10 +35,10 @@ pub(crate) struct Prepared {
 }
 
 /// Turns words into terms, corrects those that occur nowhere, and looks them all up.
-pub(crate) fn prepare(view: &View, source: &dyn NoteSource, query: &SearchQuery) -> Result<Prepared, Error> {
-    let vocabulary = Vocabulary::new(view, source.language())?;
+pub(crate) fn prepare(snapshot: &Snapshot, source: &dyn NoteSource, query: &SearchQuery) -> Result<Prepared, Error> {
+    let vocabulary = Vocabulary::new(snapshot, source.language())?;
     let mut corrected: Vec<(String, String)> = Vec::new();
-    let mut correct = |unit: Unit, typed: &str| correct(&vocabulary, unit, typed, &mut corrected);
+    let mut correct = |query_term: QueryTerm, typed: &str| correct(&vocabulary, query_term, typed, &mut corrected);
 
     let content = |word: &&RankWord| word.prefix || word.phrase || !vocabulary.is_stop(&word.text);
     let mut words: Vec<_> = query.words.iter().filter(content).collect();
@@ -47,66 +47,67 @@ pub(crate) fn prepare(view: &View, source: &dyn NoteSource, query: &SearchQuery)
     }
     words.truncate(MOST_WORDS);
     let beginning = beginning(&vocabulary, words.last().copied())?;
-    let mut sequence: Vec<Unit> = Vec::new();
+    let mut sequence: Vec<QueryTerm> = Vec::new();
     let last = words.len().saturating_sub(1);
     for (at, word) in words.iter().enumerate() {
         if word.phrase {
-            sequence.extend(unit::phrase(&vocabulary, &word.text));
+            sequence.extend(query_term::phrase(&vocabulary, &word.text));
             continue;
         }
         let expansions = word.prefix.then_some(vocabulary::EXPANSIONS);
-        for unit in unit::ranked(&vocabulary, &word.text, expansions)? {
+        for query_term in query_term::ranked(&vocabulary, &word.text, expansions)? {
             let half_typed = at == last && beginning.is_some();
-            if word.prefix || half_typed && unit.single().is_some() {
-                sequence.push(unit);
-            } else if unit.single().is_none() && occurs_nowhere(view, &unit)? {
-                for unit in unit::separately(&vocabulary, &word.text) {
-                    let typed = unit.word.clone();
-                    sequence.push(correct(unit, &typed)?);
+            if word.prefix || half_typed && query_term.single().is_some() {
+                sequence.push(query_term);
+            } else if query_term.single().is_none() && occurs_nowhere(snapshot, &query_term)? {
+                for query_term in query_term::separately(&vocabulary, &word.text) {
+                    let typed = query_term.word.clone();
+                    sequence.push(correct(query_term, &typed)?);
                 }
             } else {
-                sequence.push(correct(unit, &word.text)?);
+                sequence.push(correct(query_term, &word.text)?);
             }
         }
     }
     let mut positive = Vec::new();
-    let condition = match &query.strict {
-        Some(node) => Some(Condition::of(node, &vocabulary, &mut correct, &mut positive)?),
+    let filter = match &query.filter {
+        Some(node) => Some(DocFilter::of(node, &vocabulary, &mut correct, &mut positive)?),
         None => None,
     };
     let chooses = !sequence.is_empty();
-    for unit in positive {
-        sequence.extend(spread(unit));
+    for query_term in positive {
+        sequence.extend(spread(query_term));
     }
     sequence.truncate(MOST_WORDS);
 
-    let mut units: Vec<(Unit, usize)> = Vec::new();
+    let mut query_terms: Vec<(QueryTerm, usize)> = Vec::new();
     let mut order = Vec::new();
-    for unit in sequence {
-        match units.iter_mut().enumerate().find(|(_, (known, _))| known.options == unit.options) {
+    for query_term in sequence {
+        match query_terms.iter_mut().enumerate().find(|(_, (known, _))| known.options == query_term.options) {
             Some((at, (_, times))) => {
                 *times += 1;
                 order.push(at);
             }
             None => {
-                order.push(units.len());
-                units.push((unit, 1));
+                order.push(query_terms.len());
+                query_terms.push((query_term, 1));
             }
         }
     }
-    let ranking = Ranking::new(view, &units, &order, beginning.as_ref().map(|(word, slot)| (word.as_str(), slot)))?;
+    let ranking =
+        Ranking::new(snapshot, &query_terms, &order, beginning.as_ref().map(|(word, slot)| (word.as_str(), slot)))?;
 
     let mut terms: HashMap<String, f64> = HashMap::new();
     for term in beginning.iter().flat_map(|(_, slot)| slot) {
         terms.insert(term.clone(), 0.1);
     }
-    for (at, (unit, _)) in units.iter().enumerate() {
-        for term in unit.terms() {
+    for (at, (query_term, _)) in query_terms.iter().enumerate() {
+        for term in query_term.terms() {
             let worth = terms.entry(term.clone()).or_insert(0.0);
             *worth = worth.max(ranking.rarity(at));
         }
     }
-    Ok(Prepared { ranking, condition, chooses, terms, corrected })
+    Ok(Prepared { ranking, filter, chooses, terms, corrected })
 }
 
 /// The terms that begin with the last word of a query, while it may be half typed.
@@ -123,24 +124,24 @@ fn beginning(vocabulary: &Vocabulary<'_>, word: Option<&RankWord>) -> Result<Opt
 /// Replaces a word that occurs nowhere by the nearest that does.
 fn correct(
     vocabulary: &Vocabulary<'_>,
-    unit: Unit,
+    query_term: QueryTerm,
     typed: &str,
     corrected: &mut Vec<(String, String)>,
-) -> Result<Unit, Error> {
-    let Some(slot) = unit.single() else { return Ok(unit) };
+) -> Result<QueryTerm, Error> {
+    let Some(slot) = query_term.single() else { return Ok(query_term) };
     if vocabulary.frequency(slot)? > 0 {
-        return Ok(unit);
+        return Ok(query_term);
     }
-    let Some(term) = vocabulary.nearest(typed, slot)? else { return Ok(unit) };
+    let Some(term) = vocabulary.nearest(typed, slot)? else { return Ok(query_term) };
     if !corrected.iter().any(|(known, _)| known == typed) {
         corrected.push((typed.to_owned(), term.clone()));
     }
-    Ok(Unit { word: term.clone(), options: vec![vec![vec![term]]] })
+    Ok(QueryTerm { word: term.clone(), options: vec![vec![vec![term]]] })
 }
 
-fn occurs_nowhere(view: &View, unit: &Unit) -> Result<bool, Error> {
-    for segment in &view.segments {
-        if !unit.counts(segment, schema::fields().all)?.is_empty() {
+fn occurs_nowhere(snapshot: &Snapshot, query_term: &QueryTerm) -> Result<bool, Error> {
+    for segment in &snapshot.segments {
+        if !query_term.counts(segment, schema::fields().all)?.is_empty() {
             return Ok(false);
         }
     }
@@ -148,14 +149,15 @@ fn occurs_nowhere(view: &View, unit: &Unit) -> Result<bool, Error> {
 }
 
 /// The words of a phrase that must hold, as words that rank.
-fn spread(unit: Unit) -> Vec<Unit> {
-    match <[_; 1]>::try_from(unit.options) {
+fn spread(query_term: QueryTerm) -> Vec<QueryTerm> {
+    match <[_; 1]>::try_from(query_term.options) {
         Ok([phrase]) => {
-            let one = |slot: Slot| Unit { word: unit.word.clone(), options: vec![vec![slot]] };
+            let one = |slot: Slot| QueryTerm { word: query_term.word.clone(), options: vec![vec![slot]] };
             let alone = phrase.len() == 1;
-            let name = |slot: Slot| Unit { word: slot.first().cloned().unwrap_or_default(), options: vec![vec![slot]] };
+            let name =
+                |slot: Slot| QueryTerm { word: slot.first().cloned().unwrap_or_default(), options: vec![vec![slot]] };
             phrase.into_iter().map(|slot| if alone { one(slot) } else { name(slot) }).collect()
         }
-        Err(options) => vec![Unit { word: unit.word, options }],
+        Err(options) => vec![QueryTerm { word: query_term.word, options }],
     }
 }

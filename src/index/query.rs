@@ -10,7 +10,7 @@ pub struct SearchQuery {
     /// Any of them makes a hit, and each that occurs makes it a better one. The last one also counts as the beginning of a word.
     pub words: Vec<RankWord>,
     /// What must hold as well; its words and phrases rank too, where they are not excluded. Alone it lists all that it allows.
-    pub strict: Option<Node>,
+    pub filter: Option<Filter>,
 }
 
 /// A word that ranks.
@@ -31,7 +31,7 @@ pub struct RankWord {
 /// `And` wants all of its parts somewhere in the same note and gives the sections in which one of its words stands;
 /// `Not` takes away the sections for which its part holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Node {
+pub enum Filter {
     /// Everything.
     All,
     /// All of these.
@@ -60,7 +60,7 @@ pub enum Node {
     Paths(BTreeSet<NotePath>),
 }
 
-/// What a [`Node::Field`] looks at. Case never matters.
+/// What a [`Filter::Field`] looks at. Case never matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
     /// The note's path contains the value; or matches it as a whole where it holds `*` (any characters, `/` too) or `?` (one).

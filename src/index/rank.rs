@@ -7,15 +7,15 @@ use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 
-use crate::index::Error;
-use crate::index::docs::Docs;
+use crate::index::doc_set::DocSet;
+use crate::index::error::Error;
 use crate::index::postings;
 use crate::index::postings::Counts;
 use crate::index::postings::Slot;
+use crate::index::query_term::QueryTerm;
 use crate::index::schema;
-use crate::index::unit::Unit;
-use crate::index::view::Segment;
-use crate::index::view::View;
+use crate::index::snapshot::Segment;
+use crate::index::snapshot::Snapshot;
 
 /// What a word in a field is worth. Titles and headings stand in `all` too: they get a bonus, not a multiple.
 const WEIGHTS: [f64; 3] = [1.0, 0.5, 0.5];
@@ -82,8 +82,8 @@ impl std::fmt::Display for Reason {
 /// Something that adds to the scores of the sections in which it occurs.
 struct Part {
     word: String,
-    /// Its place among the units, if it is one.
-    unit: Option<usize>,
+    /// Its place among the query words, if it is one.
+    query_term: Option<usize>,
     place: usize,
     /// `None`: the weight as it is, once.
     idf: Option<f64>,
@@ -92,24 +92,24 @@ struct Part {
     lists: Vec<Counts>,
 }
 
-/// A query made ready for a view.
+/// A query made ready for a snapshot.
 pub(crate) struct Ranking {
     parts: Vec<Part>,
-    units: usize,
+    query_terms: usize,
     /// By place.
     averages: [f64; 3],
     /// By segment and place.
     norms: Vec<Vec<FieldNormReader>>,
-    /// How rare each unit is, for snippets.
+    /// How rare each query word is, for snippets.
     rarity: Vec<f64>,
 }
 
 /// The scores of a segment.
 pub(crate) struct Scores {
     /// What any part occurs in.
-    pub(crate) docs: Docs,
+    pub(crate) docs: DocSet,
     scores: Vec<f64>,
-    units: Vec<u64>,
+    query_terms: Vec<u64>,
 }
 
 impl Scores {
@@ -117,38 +117,42 @@ impl Scores {
         self.scores.get(doc as usize).copied().unwrap_or(0.0)
     }
 
-    /// One bit a unit that occurs.
-    pub(crate) fn units(&self, doc: DocId) -> u64 {
-        self.units.get(doc as usize).copied().unwrap_or(0)
+    /// One bit a query word that occurs.
+    pub(crate) fn query_terms(&self, doc: DocId) -> u64 {
+        self.query_terms.get(doc as usize).copied().unwrap_or(0)
     }
 }
 
 impl Ranking {
-    /// Looks up the words. `units` are distinct, `times` says how often each was typed, `order` is the query as typed.
+    /// Looks up the words. `query words` are distinct, `times` says how often each was typed, `order` is the query as typed.
     pub(crate) fn new(
-        view: &View,
-        units: &[(Unit, usize)],
+        snapshot: &Snapshot,
+        query_terms: &[(QueryTerm, usize)],
         order: &[usize],
         beginning: Option<(&str, &Slot)>,
     ) -> Result<Self, Error> {
-        let norms = view.segments.iter().map(norms).collect::<Result<Vec<_>, _>>()?;
-        let total: u64 = view.segments.iter().map(|segment| segment.live.len()).sum();
-        let averages = std::array::from_fn(|place| average(view, &norms, place, total));
-        let mut ranking = Self { parts: Vec::new(), units: units.len(), averages, norms, rarity: Vec::new() };
+        let norms = snapshot.segments.iter().map(norms).collect::<Result<Vec<_>, _>>()?;
+        let total: u64 = snapshot.segments.iter().map(|segment| segment.live.len()).sum();
+        let averages = std::array::from_fn(|place| average(snapshot, &norms, place, total));
+        let mut ranking =
+            Self { parts: Vec::new(), query_terms: query_terms.len(), averages, norms, rarity: Vec::new() };
 
-        for (at, (unit, times)) in units.iter().enumerate() {
+        for (at, (query_term, times)) in query_terms.iter().enumerate() {
             for (place, weight) in WEIGHTS.into_iter().enumerate() {
                 let field = PLACES.get(place).copied().unwrap_or(Place::Anywhere).field();
-                let lists =
-                    view.segments.iter().map(|segment| unit.counts(segment, field)).collect::<Result<Vec<_>, _>>()?;
+                let lists = snapshot
+                    .segments
+                    .iter()
+                    .map(|segment| query_term.counts(segment, field))
+                    .collect::<Result<Vec<_>, _>>()?;
                 let idf = idf(&lists, total);
                 if place == 0 {
                     ranking.rarity.push(idf);
                 }
                 let weight = weight * f64_of(*times);
                 ranking.parts.push(Part {
-                    word: unit.word.clone(),
-                    unit: Some(at),
+                    word: query_term.word.clone(),
+                    query_term: Some(at),
                     place,
                     idf: Some(idf),
                     weight,
@@ -156,14 +160,17 @@ impl Ranking {
                 });
             }
         }
-        ranking.add_pairs(view, units, order)?;
+        ranking.add_pairs(snapshot, query_terms, order)?;
         if let Some((word, slot)) = beginning {
             let field = Place::Anywhere.field();
-            let lists =
-                view.segments.iter().map(|segment| postings::slot(segment, field, slot)).collect::<Result<_, _>>()?;
+            let lists = snapshot
+                .segments
+                .iter()
+                .map(|segment| postings::slot(segment, field, slot))
+                .collect::<Result<_, _>>()?;
             ranking.parts.push(Part {
                 word: format!("{word}…"),
-                unit: None,
+                query_term: None,
                 place: 0,
                 idf: None,
                 weight: BEGINNING,
@@ -173,7 +180,12 @@ impl Ranking {
         Ok(ranking)
     }
 
-    fn add_pairs(&mut self, view: &View, units: &[(Unit, usize)], order: &[usize]) -> Result<(), Error> {
+    fn add_pairs(
+        &mut self,
+        snapshot: &Snapshot,
+        query_terms: &[(QueryTerm, usize)],
+        order: &[usize],
+    ) -> Result<(), Error> {
         let mut done = Vec::new();
         for two in order.windows(2) {
             let [a, b] = *two else { continue };
@@ -181,58 +193,62 @@ impl Ranking {
                 continue;
             }
             done.push((a, b));
-            let (Some((left, _)), Some((right, _))) = (units.get(a), units.get(b)) else { continue };
+            let (Some((left, _)), Some((right, _))) = (query_terms.get(a), query_terms.get(b)) else { continue };
             let (Some(last), Some(first)) = (left.last(), right.first()) else { continue };
             for (place, weight) in WEIGHTS.into_iter().enumerate() {
                 let field = PLACES.get(place).copied().unwrap_or(Place::Anywhere).field();
-                let (Some(lefts), Some(rights)) = (self.unit(a, place), self.unit(b, place)) else { continue };
+                let (Some(lefts), Some(rights)) = (self.query_term(a, place), self.query_term(b, place)) else {
+                    continue;
+                };
                 let idf = lefts.idf.unwrap_or(0.0) + rights.idf.unwrap_or(0.0);
                 let both = lefts.lists.iter().zip(&rights.lists).map(|(left, right)| postings::both(left, right));
                 let lists = both
-                    .zip(&view.segments)
+                    .zip(&snapshot.segments)
                     .map(|(docs, segment)| postings::near(segment, field, last, first, SLOP, &docs))
                     .collect::<Result<_, _>>()?;
                 let word = format!("{} … {}", left.word, right.word);
-                self.parts.push(Part { word, unit: None, place, idf: Some(idf), weight: weight * NEAR, lists });
+                self.parts.push(Part { word, query_term: None, place, idf: Some(idf), weight: weight * NEAR, lists });
             }
         }
         Ok(())
     }
 
-    fn unit(&self, unit: usize, place: usize) -> Option<&Part> {
-        self.parts.iter().find(|part| part.unit == Some(unit) && part.place == place)
+    fn query_term(&self, query_term: usize, place: usize) -> Option<&Part> {
+        self.parts.iter().find(|part| part.query_term == Some(query_term) && part.place == place)
     }
 
-    /// How rare a unit is.
-    pub(crate) fn rarity(&self, unit: usize) -> f64 {
-        self.rarity.get(unit).copied().unwrap_or(0.0)
+    /// How rare a query word is.
+    pub(crate) fn rarity(&self, query_term: usize) -> f64 {
+        self.rarity.get(query_term).copied().unwrap_or(0.0)
     }
 
-    /// The bits of all units.
-    pub(crate) fn all_units(&self) -> u64 {
-        u64::MAX.checked_shr(u32::try_from(64_usize.saturating_sub(self.units)).unwrap_or(64)).unwrap_or(0)
+    /// The bits of all query words.
+    pub(crate) fn all_query_terms(&self) -> u64 {
+        u64::MAX.checked_shr(u32::try_from(64_usize.saturating_sub(self.query_terms)).unwrap_or(64)).unwrap_or(0)
     }
 
     /// Scores a segment.
     pub(crate) fn scores(&self, at: usize, segment: &Segment) -> Scores {
         let bound = segment.reader.max_doc();
-        let mut docs = Docs::none(bound);
+        let mut docs = DocSet::none(bound);
         let some = self.parts.iter().any(|part| part.lists.get(at).is_some_and(|list| !list.is_empty()));
         let size = if some { bound as usize } else { 0 };
-        let (mut scores, mut units) = (vec![0.0; size], vec![0_u64; size]);
+        let (mut scores, mut query_terms) = (vec![0.0; size], vec![0_u64; size]);
         for part in &self.parts {
-            let bit = part.unit.map_or(0, |unit| 1_u64.checked_shl(u32::try_from(unit).unwrap_or(64)).unwrap_or(0));
+            let bit = part
+                .query_term
+                .map_or(0, |query_term| 1_u64.checked_shl(u32::try_from(query_term).unwrap_or(64)).unwrap_or(0));
             for &(doc, count) in part.lists.get(at).map_or(&[][..], Vec::as_slice) {
                 docs.insert(doc);
                 if let Some(score) = scores.get_mut(doc as usize) {
                     *score += self.worth(part, at, doc, count);
                 }
-                if let Some(units) = units.get_mut(doc as usize) {
-                    *units |= bit;
+                if let Some(query_terms) = query_terms.get_mut(doc as usize) {
+                    *query_terms |= bit;
                 }
             }
         }
-        Scores { docs, scores, units }
+        Scores { docs, scores, query_terms }
     }
 
     /// What a section's score is made of, in the order of the query.
@@ -261,9 +277,9 @@ fn norms(segment: &Segment) -> Result<Vec<FieldNormReader>, Error> {
 }
 
 /// The mean length of a field over the live sections. Counted from the norms, which a merge keeps as they are.
-fn average(view: &View, norms: &[Vec<FieldNormReader>], place: usize, total: u64) -> f64 {
+fn average(snapshot: &Snapshot, norms: &[Vec<FieldNormReader>], place: usize, total: u64) -> f64 {
     let mut words = 0_u64;
-    for (segment, norms) in view.segments.iter().zip(norms) {
+    for (segment, norms) in snapshot.segments.iter().zip(norms) {
         let Some(norms) = norms.get(place) else { continue };
         if segment.whole {
             words += (0..segment.reader.max_doc()).map(|doc| u64::from(norms.fieldnorm(doc))).sum::<u64>();
@@ -301,13 +317,13 @@ mod tests {
         let names: Vec<String> = (0..texts.len()).map(|n| format!("{n}.md")).collect();
         let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts).collect();
         Book::new(&files).with(|library: &Library| {
-            let unit = Unit { word: "relay".into(), options: vec![vec![vec!["relay".into()]]] };
-            let compared = library.read(|view| {
-                let ranking = Ranking::new(view, &[(unit.clone(), 1)], &[0], None)?;
-                let scores = ranking.scores(0, &view.segments[0]);
+            let query_term = QueryTerm { word: "relay".into(), options: vec![vec![vec!["relay".into()]]] };
+            let compared = library.read(|snapshot| {
+                let ranking = Ranking::new(snapshot, &[(query_term.clone(), 1)], &[0], None)?;
+                let scores = ranking.scores(0, &snapshot.segments[0]);
                 let term = Term::from_field_text(Place::Anywhere.field(), "relay");
                 let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-                let found = view.searcher().search(&query, &TopDocs::with_limit(10).order_by_score())?;
+                let found = snapshot.searcher().search(&query, &TopDocs::with_limit(10).order_by_score())?;
                 Ok(found.into_iter().map(|(score, at)| (f64::from(score), scores.score(at.doc_id))).collect::<Vec<_>>())
             });
             let compared = compared.unwrap();

@@ -43,7 +43,7 @@ pub(crate) struct Fields {
     pub(crate) tag: Field,
     /// The kind in lower case, on the first section.
     pub(crate) kind: Field,
-    /// What the note has ([`crate::index::Has`]), on the first section.
+    /// What the note has, such as `open` for open tasks, on the first section.
     pub(crate) has: Field,
     /// The language of the note, on the first section.
     pub(crate) lang: Field,
@@ -58,7 +58,7 @@ pub(crate) struct Fields {
     pub(crate) seen: Field,
     /// The note's facts, on the first section.
     pub(crate) facts: Field,
-    /// What lists of tasks need of them, on the first section of a note with tasks: see [`crate::index::tasks`].
+    /// What lists of tasks need of them, on the first section of a note with tasks: see the file `tasks.rs`.
     pub(crate) tasks: Field,
 }
 

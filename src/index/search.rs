@@ -6,24 +6,24 @@ use std::collections::HashMap;
 
 use tantivy::DocId;
 
-use crate::index::Error;
-use crate::index::Library;
-use crate::index::NoteSource;
-use crate::index::docs::Docs;
+use crate::index::doc_filter::DocFilter;
+use crate::index::doc_set::DocSet;
+use crate::index::error::Error;
 use crate::index::hit::NoteHit;
 use crate::index::hit::Read;
+use crate::index::library::Library;
 use crate::index::prepare::Prepared;
 use crate::index::prepare::prepare;
-use crate::index::query::Node;
+use crate::index::query::Filter;
 use crate::index::query::SearchOptions;
 use crate::index::query::SearchQuery;
 use crate::index::query::Sort;
+use crate::index::snapshot::NoteAt;
+use crate::index::snapshot::Segment;
+use crate::index::snapshot::Snapshot;
+use crate::index::snapshot::cell;
 use crate::index::snippet::Cutter;
-use crate::index::strict::Condition;
-use crate::index::view::NoteAt;
-use crate::index::view::Segment;
-use crate::index::view::View;
-use crate::index::view::cell;
+use crate::index::source::NoteSource;
 use crate::index::vocabulary::Vocabulary;
 use crate::model::NotePath;
 
@@ -62,21 +62,21 @@ impl Library {
     ///
     /// As [`Library::open`].
     pub fn search(&self, query: &SearchQuery, options: &SearchOptions) -> Result<Answer, Error> {
-        self.read(|view| answer(view, self.source(), query, options))
+        self.read(|snapshot| answer(snapshot, self.source(), query, options))
     }
 
-    /// The notes for which a condition holds, sorted by path.
+    /// The notes for which a filter holds, sorted by path.
     ///
     /// # Errors
     ///
     /// As [`Library::open`].
-    pub fn matching(&self, node: &Node) -> Result<Vec<NotePath>, Error> {
-        self.read(|view| {
-            let vocabulary = Vocabulary::new(view, self.source().language())?;
-            let condition = Condition::of(node, &vocabulary, &mut |unit, _| Ok(unit), &mut Vec::new())?;
+    pub fn matching(&self, node: &Filter) -> Result<Vec<NotePath>, Error> {
+        self.read(|snapshot| {
+            let vocabulary = Vocabulary::new(snapshot, self.source().language())?;
+            let filter = DocFilter::of(node, &vocabulary, &mut |query_term, _| Ok(query_term), &mut Vec::new())?;
             let mut found = Vec::new();
-            for segment in &view.segments {
-                let docs = condition.docs(segment)?;
+            for segment in &snapshot.segments {
+                let docs = filter.docs(segment)?;
                 let mut rows: Vec<usize> = docs.iter().map(|doc| segment.row(doc)).collect();
                 rows.dedup();
                 found.extend(paths(segment, &rows)?.into_values());
@@ -87,22 +87,27 @@ impl Library {
     }
 }
 
-fn answer(view: &View, source: &dyn NoteSource, query: &SearchQuery, options: &SearchOptions) -> Result<Answer, Error> {
-    let prepared = prepare(view, source, query)?;
+fn answer(
+    snapshot: &Snapshot,
+    source: &dyn NoteSource,
+    query: &SearchQuery,
+    options: &SearchOptions,
+) -> Result<Answer, Error> {
+    let prepared = prepare(snapshot, source, query)?;
     let mut found = Vec::new();
     let mut all_words = 0;
-    for (at, segment) in view.segments.iter().enumerate() {
+    for (at, segment) in snapshot.segments.iter().enumerate() {
         find(at, segment, &prepared, &mut found, &mut all_words)?;
     }
     let total = found.len();
-    let found = first(view, found, options)?;
+    let found = first(snapshot, found, options)?;
 
     let mut cutter = Cutter::new(&prepared.terms, options.snippet);
     let mut corrected = prepared.corrected.clone();
     let mut open = prepared.corrected.iter().map(|(_, term)| term.clone()).collect::<Vec<_>>();
     let mut hits = Vec::with_capacity(found.len());
     for note in &found {
-        let Some(segment) = view.segments.get(note.at.segment) else { continue };
+        let Some(segment) = snapshot.segments.get(note.at.segment) else { continue };
         let read = Read::new(segment, note.at.row, source)?;
         // A term is no word: show what it stands for.
         for (used, term) in
@@ -139,33 +144,33 @@ fn find(
     all_words: &mut usize,
 ) -> Result<(), Error> {
     let scores = prepared.ranking.scores(at, segment);
-    let docs: Docs = match &prepared.condition {
+    let docs: DocSet = match &prepared.filter {
         None => scores.docs.clone(),
-        Some(condition) => {
-            let mut docs = condition.docs(segment)?;
-            // Words beside a condition choose among what it allows.
+        Some(filter) => {
+            let mut docs = filter.docs(segment)?;
+            // Words beside a filter choose among what it allows.
             if prepared.chooses {
                 docs.keep(&scores.docs);
             }
             docs
         }
     };
-    let every = prepared.ranking.all_units();
+    let every = prepared.ranking.all_query_terms();
     let mut docs = docs.iter().peekable();
     while let Some(&doc) = docs.peek() {
         let row = segment.row(doc);
         let end = segment.sections(row).end;
         let mut sections = Vec::new();
-        let mut units = 0;
+        let mut query_terms = 0;
         while let Some(doc) = docs.next_if(|&doc| doc < end) {
             sections.push((scores.score(doc), doc));
-            units |= scores.units(doc);
+            query_terms |= scores.query_terms(doc);
         }
         sections.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         // Sections that only belong to the note say nothing beside one that was found; without any, the first stands for it.
         let worth = sections.iter().take_while(|(score, _)| *score > 0.0).count();
         sections.truncate(worth.max(1));
-        *all_words += usize::from(units == every);
+        *all_words += usize::from(query_terms == every);
         let mut weight = 1.0;
         let mut score = 0.0;
         for &(section, _) in sections.iter().take(SCORED) {
@@ -178,8 +183,8 @@ fn find(
 }
 
 /// The first notes in the order asked for.
-fn first(view: &View, found: Vec<Found>, options: &SearchOptions) -> Result<Vec<Found>, Error> {
-    let rank = rank(view, options.sort)?;
+fn first(snapshot: &Snapshot, found: Vec<Found>, options: &SearchOptions) -> Result<Vec<Found>, Error> {
+    let rank = rank(snapshot, options.sort)?;
     let mut found: Vec<(f64, Found)> = found.into_iter().map(|note| (rank(&note), note)).collect();
     // Paths decide between equals, and are dear: only those of the notes that may be shown are read.
     if let Some(last) = options.limit.checked_sub(1).filter(|&last| last < found.len()) {
@@ -192,7 +197,7 @@ fn first(view: &View, found: Vec<Found>, options: &SearchOptions) -> Result<Vec<
     }
     let mut known: HashMap<NoteAt, NotePath> = HashMap::new();
     for (at, mut rows) in rows {
-        let Some(segment) = view.segments.get(at) else { continue };
+        let Some(segment) = snapshot.segments.get(at) else { continue };
         rows.sort_unstable();
         known.extend(paths(segment, &rows)?.into_iter().map(|(row, path)| (NoteAt { segment: at, row }, path)));
     }
@@ -205,7 +210,7 @@ fn first(view: &View, found: Vec<Found>, options: &SearchOptions) -> Result<Vec<
 type Rank = Box<dyn Fn(&Found) -> f64>;
 
 /// The number by which notes are ordered.
-fn rank(view: &View, sort: Sort) -> Result<Rank, Error> {
+fn rank(snapshot: &Snapshot, sort: Sort) -> Result<Rank, Error> {
     // Times are compared to the millisecond and below: a double holds them to a quarter of a microsecond.
     #[expect(clippy::cast_precision_loss, reason = "what is lost lies below the grain of file times")]
     let number = |value: i64| value as f64;
@@ -213,11 +218,11 @@ fn rank(view: &View, sort: Sort) -> Result<Rank, Error> {
         Sort::Score => Box::new(|note| note.score),
         Sort::Path => Box::new(|_| 0.0),
         Sort::Modified => {
-            let stamps = view.segments.iter().map(Segment::stamps).collect::<Result<Vec<_>, _>>()?;
+            let stamps = snapshot.segments.iter().map(Segment::stamps).collect::<Result<Vec<_>, _>>()?;
             Box::new(move |note| stamps.get(note.at.segment).map_or(0.0, |stamps| number(stamps.mtime(note.at.row))))
         }
         Sort::Date => {
-            let dates = view.segments.iter().map(|segment| segment.reader.fast_fields().i64("date"));
+            let dates = snapshot.segments.iter().map(|segment| segment.reader.fast_fields().i64("date"));
             let dates = dates.collect::<Result<Vec<_>, _>>()?;
             Box::new(move |note| {
                 let doc = note.sections.first().map(|&(_, doc)| doc);

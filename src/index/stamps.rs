@@ -4,12 +4,12 @@ use tantivy::columnar::StrColumn;
 
 use crate::disk::Stamp;
 use crate::disk::Walk;
-use crate::index::Error;
 use crate::index::document;
-use crate::index::sync::Job;
-use crate::index::view::NoteAt;
-use crate::index::view::Segment;
-use crate::index::view::View;
+use crate::index::error::Error;
+use crate::index::snapshot::NoteAt;
+use crate::index::snapshot::Segment;
+use crate::index::snapshot::Snapshot;
+use crate::index::source::NoteSource;
 use crate::model::NotePath;
 
 /// How far apart two changes must be for a file's times to differ, in nanoseconds: the tick of the kernel's clock, rounded up.
@@ -58,15 +58,20 @@ impl Changes {
 /// Compares a walk with what the index knows.
 ///
 /// Both are sorted by path: each segment's dictionary of paths is streamed once beside the walk.
-pub(crate) fn compare(view: &View, walk: &Walk, job: Job<'_>) -> Result<Changes, Error> {
+pub(crate) fn compare(
+    snapshot: &Snapshot,
+    walk: &Walk,
+    source: &dyn NoteSource,
+    now_ns: i64,
+) -> Result<Changes, Error> {
     let mut changes = Changes::default();
     let mut found = vec![None; walk.files.len()];
-    for (at, segment) in view.segments.iter().enumerate() {
+    for (at, segment) in snapshot.segments.iter().enumerate() {
         let paths = segment.paths()?;
         match_paths(at, segment, &paths, walk, &mut found, &mut changes)?;
     }
 
-    let stamps = view.segments.iter().map(Segment::stamps).collect::<Result<Vec<_>, _>>()?;
+    let stamps = snapshot.segments.iter().map(Segment::stamps).collect::<Result<Vec<_>, _>>()?;
     let mut restless = Vec::new();
     for (file, (entry, found)) in walk.files.iter().zip(found).enumerate() {
         let Some(at) = found else {
@@ -80,18 +85,18 @@ pub(crate) fn compare(view: &View, walk: &Walk, job: Job<'_>) -> Result<Changes,
             changes.pending.push(pending);
         } else if too_young(entry.stamp, stamps.seen(at.row)) {
             // Its file may have changed after it was read, within the same tick of the clock.
-            match job.source.read(&entry.path) {
+            match source.read(&entry.path) {
                 Ok(text) if text.hash == stamps.hash(at.row) => restless.push(pending),
                 _ => changes.pending.push(pending),
             }
         }
     }
     if restless.len() > RESTLESS {
-        let settled = |one: &Pending| walk.files.get(one.file).is_some_and(|entry| !too_young(entry.stamp, job.now_ns));
+        let settled = |one: &Pending| walk.files.get(one.file).is_some_and(|entry| !too_young(entry.stamp, now_ns));
         changes.pending.extend(restless.into_iter().filter(settled));
     }
     if changes.pending.len() <= FEW {
-        skip_unreadable(&mut changes, walk, job);
+        skip_unreadable(&mut changes, walk, source);
     }
     Ok(changes)
 }
@@ -147,11 +152,11 @@ fn skip_to<T>(items: &[T], before: impl Fn(&T) -> bool) -> usize {
 }
 
 /// A file that was never read and cannot be read is no change.
-fn skip_unreadable(changes: &mut Changes, walk: &Walk, job: Job<'_>) {
+fn skip_unreadable(changes: &mut Changes, walk: &Walk, source: &dyn NoteSource) {
     let unreadable = &mut changes.unreadable;
     changes.pending.retain(|pending| {
         let Some(entry) = walk.files.get(pending.file).filter(|_| pending.known.is_none()) else { return true };
-        match job.source.read(&entry.path) {
+        match source.read(&entry.path) {
             Ok(_) => true,
             Err(why) => {
                 unreadable.push((entry.path.clone(), why));

@@ -26,19 +26,19 @@ use tantivy::indexer::UserOperation;
 
 use crate::disk::FileEntry;
 use crate::disk::Walk;
-use crate::index::Error;
-use crate::index::NoteSource;
-use crate::index::Stats;
 use crate::index::document;
+use crate::index::error::Error;
 use crate::index::folder;
 use crate::index::folder::Commit;
-use crate::index::kept;
 use crate::index::language::Language;
+use crate::index::record::Stats;
 use crate::index::schema;
+use crate::index::snapshot::Snapshot;
+use crate::index::source::NoteSource;
+use crate::index::stable_ids;
 use crate::index::stamps;
 use crate::index::stamps::Changes;
 use crate::index::stamps::Pending;
-use crate::index::view::View;
 use crate::model::NotePath;
 use crate::model::Parsed;
 use crate::model::short_id::Kept;
@@ -87,25 +87,29 @@ pub(crate) struct Job<'a> {
     pub(crate) now_ns: i64,
 }
 
-/// A view that agrees with the notes, and what it took.
+/// A snapshot that agrees with the notes, and what it took.
 #[derive(Debug)]
 pub(crate) struct Synced {
-    pub(crate) view: Arc<View>,
-    /// The commit that the view shows; `None` where all or part of it lies in memory.
+    pub(crate) snapshot: Arc<Snapshot>,
+    /// The commit that the snapshot shows; `None` where all or part of it lies in memory.
     pub(crate) commit: Option<Commit>,
     pub(crate) stats: Stats,
 }
 
 impl Synced {
-    fn unchanged(view: Arc<View>, commit: Commit, changes: Changes) -> Self {
-        Self { view, commit: Some(commit), stats: Stats { unreadable: changes.unreadable, ..Stats::default() } }
+    fn unchanged(snapshot: Arc<Snapshot>, commit: Commit, changes: Changes) -> Self {
+        Self { snapshot, commit: Some(commit), stats: Stats { unreadable: changes.unreadable, ..Stats::default() } }
     }
 }
 
 /// Brings the index up to date and opens it. The one place that knows what to do with a damaged index.
 ///
-/// `open` is a view that is already there, with its commit: it is used again where nobody has committed since.
-pub(crate) fn sync(job: Job<'_>, open: Option<(Arc<View>, Commit)>, progress: Progress<'_>) -> Result<Synced, Error> {
+/// `open` is a snapshot that is already there, with its commit: it is used again where nobody has committed since.
+pub(crate) fn sync(
+    job: Job<'_>,
+    open: Option<(Arc<Snapshot>, Commit)>,
+    progress: Progress<'_>,
+) -> Result<Synced, Error> {
     let walk = job.source.walk()?;
     let result = guarded(|| match still_right(job, open, &walk)? {
         Some(synced) => Ok(Some(synced)),
@@ -123,14 +127,14 @@ pub(crate) fn rebuild(job: Job<'_>, progress: Progress<'_>) -> Result<Synced, Er
     anew(job, &job.source.walk()?, progress)
 }
 
-/// The open view, if neither the index nor a note has changed.
-fn still_right(job: Job<'_>, open: Option<(Arc<View>, Commit)>, walk: &Walk) -> Result<Option<Synced>, Error> {
-    let Some((view, commit)) = open else { return Ok(None) };
+/// The open snapshot, if neither the index nor a note has changed.
+fn still_right(job: Job<'_>, open: Option<(Arc<Snapshot>, Commit)>, walk: &Walk) -> Result<Option<Synced>, Error> {
+    let Some((snapshot, commit)) = open else { return Ok(None) };
     if folder::commit(&folder::of(job.cache, job.source.fingerprint())) != commit {
         return Ok(None);
     }
-    let changes = stamps::compare(&view, walk, job)?;
-    Ok((changes.len() == 0).then(|| Synced::unchanged(view, commit, changes)))
+    let changes = stamps::compare(&snapshot, walk, job.source, job.now_ns)?;
+    Ok((changes.len() == 0).then(|| Synced::unchanged(snapshot, commit, changes)))
 }
 
 fn anew(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
@@ -160,12 +164,12 @@ fn on_disk(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Option<S
     let before = match folder::open(&folder)? {
         None => None,
         Some(index) => {
-            let view = View::open(&index)?;
-            let changes = stamps::compare(&view, walk, job)?;
+            let snapshot = Snapshot::open(&index)?;
+            let changes = stamps::compare(&snapshot, walk, job.source, job.now_ns)?;
             if changes.len() == 0 {
-                return Ok(Some(Synced::unchanged(Arc::new(view), commit, changes)));
+                return Ok(Some(Synced::unchanged(Arc::new(snapshot), commit, changes)));
             }
-            Some((index, view, changes))
+            Some((index, snapshot, changes))
         }
     };
 
@@ -174,26 +178,26 @@ fn on_disk(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Option<S
     let patience = if few { SHORT_WAIT } else { LONG_WAIT };
     let Some(turn) = wait_for_turn(job.cache, patience, &mut || progress(0, walk.files.len()))? else {
         return match before {
-            Some((_, view, changes)) if few => overlay(view, changes, job, walk).map(Some),
+            Some((_, snapshot, changes)) if few => overlay(snapshot, changes, job, walk).map(Some),
             _ => Ok(None),
         };
     };
 
     // Only now is it certain that nobody else commits. Where somebody did, look again.
-    let (index, view, changes) = match before {
+    let (index, snapshot, changes) = match before {
         Some(before) if folder::commit(&folder) == commit => before,
         _ => {
             let index = folder::open(&folder)?.map_or_else(|| folder::create(&folder), Ok)?;
-            let view = View::open(&index)?;
-            let changes = stamps::compare(&view, walk, job)?;
-            (index, view, changes)
+            let snapshot = Snapshot::open(&index)?;
+            let changes = stamps::compare(&snapshot, walk, job.source, job.now_ns)?;
+            (index, snapshot, changes)
         }
     };
-    let stats = write(&index, Some(&view), changes, job, walk, progress)?;
-    let view = Arc::new(View::open(&index)?);
+    let stats = write(&index, Some(&snapshot), changes, job, walk, progress)?;
+    let snapshot = Arc::new(Snapshot::open(&index)?);
     let commit = Some(folder::commit(&folder));
     drop(turn);
-    Ok(Some(Synced { view, commit, stats }))
+    Ok(Some(Synced { snapshot, commit, stats }))
 }
 
 /// Tries until the turn is ours or patience ends (`None`), calling `waiting` at every try.
@@ -212,26 +216,26 @@ fn wait_for_turn(cache: &Path, patience: Duration, waiting: &mut dyn FnMut()) ->
 }
 
 /// What could not be written is answered from memory.
-fn overlay(mut view: View, changes: Changes, job: Job<'_>, walk: &Walk) -> Result<Synced, Error> {
+fn overlay(mut snapshot: Snapshot, changes: Changes, job: Job<'_>, walk: &Walk) -> Result<Synced, Error> {
     let known = changes.pending.iter().filter_map(|pending| pending.known.map(|(at, _)| at));
     let hidden: HashSet<_> = known.chain(changes.gone.iter().map(|&(at, _)| at)).collect();
     let index = folder::in_memory()?;
-    let stats = write(&index, Some(&view), changes, job, walk, &mut |_, _| {})?;
-    view.hide(&hidden);
-    view.join(View::open(&index)?);
-    Ok(Synced { view: Arc::new(view), commit: None, stats: Stats { in_memory: true, ..stats } })
+    let stats = write(&index, Some(&snapshot), changes, job, walk, &mut |_, _| {})?;
+    snapshot.hide(&hidden);
+    snapshot.join(Snapshot::open(&index)?);
+    Ok(Synced { snapshot: Arc::new(snapshot), commit: None, stats: Stats { in_memory: true, ..stats } })
 }
 
 fn in_memory(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Error> {
     let index = folder::in_memory()?;
     let stats = write(&index, None, Changes::all(walk), job, walk, progress)?;
-    Ok(Synced { view: Arc::new(View::open(&index)?), commit: None, stats: Stats { in_memory: true, ..stats } })
+    Ok(Synced { snapshot: Arc::new(Snapshot::open(&index)?), commit: None, stats: Stats { in_memory: true, ..stats } })
 }
 
 /// Writes all changes in one commit, and tidies up. `before` is what the changes were found against.
 fn write(
     index: &Index,
-    before: Option<&View>,
+    before: Option<&Snapshot>,
     changes: Changes,
     job: Job<'_>,
     walk: &Walk,
@@ -305,7 +309,7 @@ type Batch = Vec<UserOperation<TantivyDocument>>;
 /// Threads that read, parse and hand over notes, until none is left.
 struct Pool<'a> {
     writer: &'a IndexWriter,
-    before: Option<&'a View>,
+    before: Option<&'a Snapshot>,
     pending: &'a [Pending],
     job: Job<'a>,
     walk: &'a Walk,
@@ -326,7 +330,7 @@ enum Outcome {
 impl<'a> Pool<'a> {
     fn new(
         writer: &'a IndexWriter,
-        before: Option<&'a View>,
+        before: Option<&'a Snapshot>,
         pending: &'a [Pending],
         job: Job<'a>,
         walk: &'a Walk,
@@ -398,12 +402,12 @@ impl<'a> Pool<'a> {
 
     /// The ids that the note's tasks keep.
     fn kept(&self, pending: &Pending, path: &NotePath, parsed: &Parsed) -> Result<Vec<Kept>, Error> {
-        let (Some((at, _)), Some(view)) = (pending.known, self.before) else { return Ok(Vec::new()) };
-        let Some(segment) = view.segments.get(at.segment).filter(|_| !parsed.note.tasks.is_empty()) else {
+        let (Some((at, _)), Some(snapshot)) = (pending.known, self.before) else { return Ok(Vec::new()) };
+        let Some(segment) = snapshot.segments.get(at.segment).filter(|_| !parsed.note.tasks.is_empty()) else {
             return Ok(Vec::new());
         };
         let facts = segment.facts(&segment.store()?, at.row)?;
-        Ok(kept::keep(path, &facts.parsed.note.tasks, &facts.kept, &parsed.note.tasks))
+        Ok(stable_ids::carry_over(path, &facts.parsed.note.tasks, &facts.kept, &parsed.note.tasks))
     }
 
     fn finish(self) -> Result<Stats, Error> {

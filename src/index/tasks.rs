@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::index::Error;
-use crate::index::library::Record;
-use crate::index::view::View;
+use crate::index::error::Error;
+use crate::index::record::Record;
+use crate::index::snapshot::Snapshot;
 use crate::model::Block;
 use crate::model::Note;
 use crate::model::NotePath;
@@ -143,17 +143,17 @@ fn decode(value: &[u8], whole: bool) -> Result<(NotePath, Light), Error> {
     Ok((path, light))
 }
 
-/// Notes of a view from the column, in the order of their paths. `rows` are those of each segment; given back are the ones
+/// Notes of a snapshot from the column, in the order of their paths. `rows` are those of each segment; given back are the ones
 /// that are not in the column.
 pub(crate) fn load(
-    view: &View,
+    snapshot: &Snapshot,
     rows: Vec<Vec<usize>>,
     whole: bool,
     records: &mut Vec<Record>,
 ) -> Result<Vec<Vec<usize>>, Error> {
     let mut columns = Vec::new();
     let mut rest = Vec::new();
-    for (segment, rows) in view.segments.iter().zip(rows) {
+    for (segment, rows) in snapshot.segments.iter().zip(rows) {
         let Some(column) = segment.reader.fast_fields().bytes("tasks")? else {
             rest.push(rows);
             continue;

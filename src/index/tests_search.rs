@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::index::Answer;
 use crate::index::Field;
-use crate::index::Node;
+use crate::index::Filter;
 use crate::index::RankWord;
 use crate::index::SearchOptions;
 use crate::index::SearchQuery;
@@ -22,27 +22,27 @@ fn words(text: &str) -> SearchQuery {
         Some(text) => RankWord { text: text.to_owned(), prefix: true, phrase: false },
         None => RankWord { text: word.to_owned(), ..RankWord::default() },
     };
-    SearchQuery { words: text.split_whitespace().map(word).collect(), strict: None }
+    SearchQuery { words: text.split_whitespace().map(word).collect(), filter: None }
 }
 
-fn only(node: Node) -> SearchQuery {
-    SearchQuery { words: Vec::new(), strict: Some(node) }
+fn only(node: Filter) -> SearchQuery {
+    SearchQuery { words: Vec::new(), filter: Some(node) }
 }
 
-fn word(text: &str) -> Node {
-    Node::Word { text: text.to_owned(), prefix: false }
+fn word(text: &str) -> Filter {
+    Filter::Word { text: text.to_owned(), prefix: false }
 }
 
-fn phrase(text: &str) -> Node {
-    Node::Phrase(text.to_owned())
+fn phrase(text: &str) -> Filter {
+    Filter::Phrase(text.to_owned())
 }
 
-fn field(field: Field, value: &str) -> Node {
-    Node::Field { field, value: value.to_owned() }
+fn field(field: Field, value: &str) -> Filter {
+    Filter::Field { field, value: value.to_owned() }
 }
 
-fn not(node: Node) -> Node {
-    Node::Not(Box::new(node))
+fn not(node: Filter) -> Filter {
+    Filter::Not(Box::new(node))
 }
 
 fn search(book: &Book, query: &SearchQuery) -> Answer {
@@ -159,8 +159,8 @@ fn phrases_and_keys() {
     case(&book, &only(phrase("Events Driven")), "c");
     case(&book, &only(phrase("driven event")), "d");
     let loose = |text: &str| RankWord { text: text.to_owned(), phrase: true, ..RankWord::default() };
-    case(&book, &SearchQuery { words: vec![loose("retail 23617"), loose("driven event")], strict: None }, "d a");
-    case(&book, &SearchQuery { words: vec![loose("shops tickets")], strict: None }, "");
+    case(&book, &SearchQuery { words: vec![loose("retail 23617"), loose("driven event")], filter: None }, "d a");
+    case(&book, &SearchQuery { words: vec![loose("shops tickets")], filter: None }, "");
     // A phrase that occurs nowhere is taken word by word.
     assert_eq!(search(&book, &words("shops-tickets")).hits.len(), 2);
     assert_eq!(search(&book, &words("23617")).hits.len(), 2);
@@ -208,15 +208,15 @@ fn conditions() {
         ("work/b.md", "# Outbox\n\nrelay and broker\n"),
         ("home/c.md", "# Garden\n\nbroker #home\n\n- [ ] water\n"),
     ]);
-    case(&book, &only(Node::And(vec![word("outbox"), word("kafka")])), "a");
+    case(&book, &only(Filter::And(vec![word("outbox"), word("kafka")])), "a");
     // Together in a note is enough, and its sections with one of the words are shown.
-    case(&book, &only(Node::And(vec![word("relay"), word("broker")])), "b a");
-    case(&book, &only(Node::And(vec![word("outbox"), not(word("kafka"))])), "a b");
-    let answer = search(&book, &only(Node::And(vec![word("relay"), not(word("broker"))])));
+    case(&book, &only(Filter::And(vec![word("relay"), word("broker")])), "b a");
+    case(&book, &only(Filter::And(vec![word("outbox"), not(word("kafka"))])), "a b");
+    let answer = search(&book, &only(Filter::And(vec![word("relay"), not(word("broker"))])));
     assert_eq!(paths(&answer), "a");
-    case(&book, &only(Node::Or(vec![word("garden"), word("kafka")])), "c a");
+    case(&book, &only(Filter::Or(vec![word("garden"), word("kafka")])), "c a");
     case(&book, &only(not(word("relay"))), "c a");
-    case(&book, &only(Node::All), "c a b");
+    case(&book, &only(Filter::All), "c a b");
     case(&book, &only(field(Field::Tag, "#Work")), "a");
     case(&book, &only(field(Field::Tag, "work/retail")), "a");
     case(&book, &only(field(Field::Tag, "retail")), "");
@@ -229,11 +229,11 @@ fn conditions() {
     case(&book, &only(field(Field::Path, "?.md")), "");
     case(&book, &only(field(Field::Title, "outboxes")), "a b");
     case(&book, &only(field(Field::Heading, "kafka")), "a");
-    case(&book, &only(Node::Paths(BTreeSet::from([NotePath::from("work/b.md"), NotePath::from("x.md")]))), "b");
+    case(&book, &only(Filter::Paths(BTreeSet::from([NotePath::from("work/b.md"), NotePath::from("x.md")]))), "b");
     // Words choose among what a condition allows.
-    let both = SearchQuery { strict: Some(field(Field::Tag, "home")), ..words("broker relay") };
+    let both = SearchQuery { filter: Some(field(Field::Tag, "home")), ..words("broker relay") };
     case(&book, &both, "c");
-    let excluded = SearchQuery { strict: Some(not(field(Field::Path, "home"))), ..words("broker") };
+    let excluded = SearchQuery { filter: Some(not(field(Field::Path, "home"))), ..words("broker") };
     case(&book, &excluded, "a b");
     book.with(|library| {
         let found = library.matching(&field(Field::Path, "work")).unwrap();
@@ -244,7 +244,7 @@ fn conditions() {
 #[test]
 fn a_condition_that_is_too_deep_is_no_trouble() {
     let book = Book::new(&[("a.md", "relay")]);
-    let deep = |levels| (0..levels).fold(word("relay"), |node, _| Node::And(vec![node]));
+    let deep = |levels| (0..levels).fold(word("relay"), |node, _| Filter::And(vec![node]));
     case(&book, &only(deep(20)), "a");
     case(&book, &only(deep(300)), "");
 }
@@ -330,9 +330,9 @@ proptest! {
     }
 
     #[test]
-    fn no_query_is_trouble(query in "\\PC{0,30}", strict in "\\PC{0,20}") {
+    fn no_query_is_trouble(query in "\\PC{0,30}", wanted in "\\PC{0,20}") {
         let book = Book::new(&[("a.md", "# Relay\n\nthe saga 東京\n")]);
-        let node = Node::Or(vec![word(&strict), phrase(&strict), field(Field::Title, &strict), field(Field::Path, &strict)]);
-        search(&book, &SearchQuery { strict: Some(node), ..words(&query) });
+        let node = Filter::Or(vec![word(&wanted), phrase(&wanted), field(Field::Title, &wanted), field(Field::Path, &wanted)]);
+        search(&book, &SearchQuery { filter: Some(node), ..words(&query) });
     }
 }

@@ -251,9 +251,9 @@ fn a_kept_library_follows_the_notes() {
 fn nothing_is_opened_again_where_nothing_changed() {
     let book = Book::new(&BOOK);
     let mut kept = book.open();
-    let before = kept.opened_view();
+    let before = kept.opened_snapshot();
     kept.refresh(book.now + 1, &mut |_, _| {}).unwrap();
-    assert!(Arc::ptr_eq(&before, &kept.opened_view()));
+    assert!(Arc::ptr_eq(&before, &kept.opened_snapshot()));
 }
 
 type Damage = fn(&Path);
@@ -417,7 +417,7 @@ fn a_note_of_very_many_sections_is_one_note() {
     let book = Book::new(&[("a.md", &text), ("b.md", "# y\n")]);
     book.with(|library| {
         let query =
-            SearchQuery { words: vec![RankWord { text: "needle".into(), ..RankWord::default() }], strict: None };
+            SearchQuery { words: vec![RankWord { text: "needle".into(), ..RankWord::default() }], filter: None };
         let answer = library.search(&query, &SearchOptions::default()).unwrap();
         assert_eq!((answer.total, answer.hits[0].sections[0].line), (1, 10_051));
         assert_eq!(library.len(), 2);

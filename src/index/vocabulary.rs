@@ -7,14 +7,14 @@ use frostem::Algorithm;
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 
-use crate::index::Error;
+use crate::index::error::Error;
 use crate::index::language;
 use crate::index::language::Language;
 use crate::index::letters;
 use crate::index::postings;
 use crate::index::postings::Slot;
 use crate::index::schema;
-use crate::index::view::View;
+use crate::index::snapshot::Snapshot;
 use crate::index::words::Kind;
 use crate::index::words::Stems;
 
@@ -56,9 +56,9 @@ impl Piece {
     }
 }
 
-/// The words of a view.
-pub(crate) struct Vocabulary<'v> {
-    view: &'v View,
+/// The words of a snapshot.
+pub(crate) struct Vocabulary<'s> {
+    snapshot: &'s Snapshot,
     /// Whose stems a typed word is given.
     languages: Vec<Language>,
     /// Whose function words are no words of a query.
@@ -66,16 +66,16 @@ pub(crate) struct Vocabulary<'v> {
     stems: RefCell<Stems>,
 }
 
-impl<'v> Vocabulary<'v> {
+impl<'s> Vocabulary<'s> {
     /// Takes English, the person's or notebook's language, and the two commonest ones of the notes.
-    pub(crate) fn new(view: &'v View, setting: Option<&str>) -> Result<Self, Error> {
+    pub(crate) fn new(snapshot: &'s Snapshot, setting: Option<&str>) -> Result<Self, Error> {
         let mut counts: Vec<(u64, Language)> = Vec::new();
         let mut notes = 0;
         for algorithm in Algorithm::all() {
             let Some(language) = Language::from_name(algorithm.name()) else { continue };
             let term = Term::from_field_text(schema::fields().lang, language.name());
             let mut count = 0;
-            for segment in &view.segments {
+            for segment in &snapshot.segments {
                 count += segment.with_term(&term)?.len();
             }
             notes += count;
@@ -103,7 +103,7 @@ impl<'v> Vocabulary<'v> {
                 true
             }
         });
-        Ok(Self { view, languages, stops, stems: RefCell::default() })
+        Ok(Self { snapshot, languages, stops, stems: RefCell::default() })
     }
 
     /// True for words that only hold a question together.
@@ -154,7 +154,7 @@ impl<'v> Vocabulary<'v> {
     pub(crate) fn expand(&self, beginning: &str, limit: usize) -> Result<Slot, Error> {
         let field = schema::fields().all;
         let mut found: BTreeMap<String, u64> = BTreeMap::new();
-        for segment in &self.view.segments {
+        for segment in &self.snapshot.segments {
             let index = segment.reader.inverted_index(field)?;
             let mut stream = index.terms().range().ge(beginning.as_bytes()).into_stream()?;
             while stream.advance() {
@@ -175,7 +175,7 @@ impl<'v> Vocabulary<'v> {
     /// How many sections have one of these terms.
     pub(crate) fn frequency(&self, slot: &Slot) -> Result<u64, Error> {
         let mut frequency = 0;
-        for segment in &self.view.segments {
+        for segment in &self.snapshot.segments {
             frequency +=
                 u64::try_from(postings::slot(segment, schema::fields().all, slot)?.len()).map_err(Error::new)?;
         }
@@ -237,7 +237,7 @@ impl<'v> Vocabulary<'v> {
     fn within(&self, forms: &Slot, distance: u8, found: &mut BTreeMap<String, u64>) -> Result<(), Error> {
         let field = schema::fields().all;
         for (segment, form) in
-            self.view.segments.iter().flat_map(|segment| forms.iter().map(move |form| (segment, form)))
+            self.snapshot.segments.iter().flat_map(|segment| forms.iter().map(move |form| (segment, form)))
         {
             let automaton = FuzzyTermQuery::new(Term::from_field_text(field, form), distance, true).automaton()?;
             let index = segment.reader.inverted_index(field)?;
@@ -253,7 +253,7 @@ impl<'v> Vocabulary<'v> {
 
     /// Adds what segments with dead documents have: the dictionary counts these too.
     fn count_live(&self, found: &mut BTreeMap<String, u64>) -> Result<(), Error> {
-        for segment in self.view.segments.iter().filter(|segment| !segment.whole) {
+        for segment in self.snapshot.segments.iter().filter(|segment| !segment.whole) {
             for (term, frequency) in &mut *found {
                 let counts = postings::slot(segment, schema::fields().all, &vec![term.clone()])?;
                 *frequency += u64::try_from(counts.len()).map_err(Error::new)?;

@@ -265,7 +265,7 @@ proptest! {
             let holds = |query: &Query| matches_note(query, facts, world);
             let has = |text: &Text| holds(&Query { expr: Some(term(Test::Text(text.clone()))) });
             let listed = holds(&query);
-            let strict = holds(&Query { expr: ranked.strict.clone() });
+            let strict = holds(&Query { expr: ranked.filter.clone() });
             let loose = !ranked.words.iter().any(|word| word.loose) || ranked.words.iter().any(|word| has(word.text));
             prop_assert!(!listed || (strict && loose), "{} {:?}", query, ranked);
 

@@ -11,14 +11,12 @@ use chrono::NaiveDate;
 
 use crate::model::Entry;
 use crate::model::Note;
-use crate::model::NotePath;
 use crate::model::Precision;
 use crate::model::Priority;
 use crate::model::Task;
 use crate::model::calendar::DateRange;
 use crate::model::calendar::Length;
 use crate::model::calendar::Unit;
-use crate::model::short_id::Kept;
 use crate::query::Query;
 use crate::query::ast::Compare;
 use crate::query::ast::Expr;
@@ -29,49 +27,13 @@ use crate::query::ast::TaskState;
 use crate::query::ast::Test;
 use crate::query::ast::Text;
 use crate::query::ast::When;
-use crate::query::facts;
+use crate::query::field_values;
 use crate::query::fields::Field;
+use crate::query::note_facts::NoteFacts;
+use crate::query::note_facts::World;
 use crate::query::value::LEVELS;
 use crate::query::wording;
 use crate::query::wording::Hay;
-
-/// A note as a query sees it.
-#[derive(Debug, Clone, Copy)]
-pub struct NoteFacts<'a> {
-    /// Its name.
-    pub path: &'a NotePath,
-    /// What it says.
-    pub note: &'a Note,
-    /// The short ids that its tasks keep from before their words changed.
-    pub kept: &'a [Kept],
-    /// From its front matter, its name, or wherever the caller takes it from.
-    pub created: Option<NaiveDate>,
-    /// From its front matter, else the file's own time as a local date.
-    pub modified: Option<NaiveDate>,
-}
-
-/// The graph of links, as far as queries ask for it. Names are as someone typed them: a file name, a path, a title.
-pub trait LinkFacts {
-    /// No other note links to it.
-    fn is_orphan(&self, note: &NotePath) -> bool;
-    /// `from` links to the note that `to` names.
-    fn links_to(&self, from: &NotePath, to: &str) -> bool;
-    /// The note that `from` names links to `note`.
-    fn linked_by(&self, note: &NotePath, from: &str) -> bool;
-}
-
-/// What a query needs besides the note in hand.
-#[derive(Clone, Copy)]
-pub struct World<'a> {
-    /// For ages, and for what is overdue.
-    pub today: NaiveDate,
-    /// A note's decoded text with its front matter, `None` where it is gone; asked for only when words of bodies count.
-    pub text: &'a dyn Fn(&NotePath) -> Option<String>,
-    /// The graph of links.
-    pub links: &'a dyn LinkFacts,
-    /// People whom the notebook knows: of the `@names` on tasks only these count.
-    pub people: &'a [String],
-}
 
 /// True when the query holds for the note.
 #[must_use]
@@ -139,17 +101,17 @@ impl<'a> Subject<'a> {
             (None, test) if asks_tasks(test) => self.note().tasks.iter().any(|task| self.of(task).fulfils(test)),
             (_, Test::Text(text)) => self.has_words(text),
             (_, Test::In(field, value)) => self.has_in(*field, value),
-            (_, Test::Is(Is::Draft)) => facts::is_draft(self.note()),
+            (_, Test::Is(Is::Draft)) => field_values::is_draft(self.note()),
             (_, Test::Is(Is::Orphan)) => self.world.links.is_orphan(self.facts.path),
-            (None, Test::Is(_)) => facts::asks_question(self.note()),
-            (Some(task), Test::Is(is)) => facts::task_is(task, *is, self.world.today),
+            (None, Test::Is(_)) => field_values::asks_question(self.note()),
+            (Some(task), Test::Is(is)) => field_values::task_is(task, *is, self.world.today),
             (_, Test::Has(has)) => match self.task {
-                Some(task) => facts::task_has(self.note(), task, *has),
-                None => facts::note_has(self.note(), *has),
+                Some(task) => field_values::task_has(self.note(), task, *has),
+                None => field_values::note_has(self.note(), *has),
             },
             (_, Test::Date(field, test)) => self.has_date(*field, test),
             (_, Test::Age(test)) => has_age(self.born(), test, self.world.today),
-            (_, Test::Property(key, test)) => facts::property(self.note(), key, test),
+            (_, Test::Property(key, test)) => field_values::property(self.note(), key, test),
             (Some(task), Test::Status(status)) => task.status == *status,
             (Some(task), Test::Priority(test)) => has_priority(task, test),
             (Some(task), Test::Task(state, query)) => {
@@ -206,19 +168,23 @@ impl<'a> Subject<'a> {
             (Field::Heading, None) => note.sections.iter().any(|section| Hay::new(&section.text).has(text)),
             (Field::Text, Some(task)) => Hay::new(&task.text).has(text),
             (Field::Text, None) => self.body_has(text),
-            (Field::Path, _) => facts::path_fits(self.facts.path, text, false),
-            (Field::File, _) => facts::path_fits(self.facts.path, text, true),
-            (Field::Tag, task) => has_any(facts::tags(note, task), |tag| facts::name_fits(tag, text, Some('/'))),
-            (Field::Kind, _) => note.kind.as_deref().is_some_and(|kind| facts::name_fits(kind, text, None)),
-            (Field::Person, task) => {
-                has_any(facts::people(note, task, self.world.people), |name| facts::person_fits(name, text))
+            (Field::Path, _) => field_values::path_fits(self.facts.path, text, false),
+            (Field::File, _) => field_values::path_fits(self.facts.path, text, true),
+            (Field::Tag, task) => {
+                has_any(field_values::tags(note, task), |tag| field_values::name_fits(tag, text, Some('/')))
             }
-            (Field::Ticket, task) => has_any(facts::tickets(note, task), |key| facts::name_fits(key, text, Some('-'))),
+            (Field::Kind, _) => note.kind.as_deref().is_some_and(|kind| field_values::name_fits(kind, text, None)),
+            (Field::Person, task) => has_any(field_values::people(note, task, self.world.people), |name| {
+                field_values::person_fits(name, text)
+            }),
+            (Field::Ticket, task) => {
+                has_any(field_values::tickets(note, task), |key| field_values::name_fits(key, text, Some('-')))
+            }
             (Field::Id, task) => {
-                has_any(facts::ids(note, task), |id| facts::name_fits(id, text, None))
-                    || facts::short_id_fits(self.facts, task, text)
+                has_any(field_values::ids(note, task), |id| field_values::name_fits(id, text, None))
+                    || field_values::short_id_fits(self.facts, task, text)
             }
-            (Field::Link, Some(task)) => task.links.iter().any(|link| facts::link_fits(&link.url, text)),
+            (Field::Link, Some(task)) => task.links.iter().any(|link| field_values::link_fits(&link.url, text)),
             (Field::Link, None) => {
                 note.links.iter().any(|link| link.is_external() && Hay::new(&link.target).has(text))
                     || plain(text).is_some_and(|to| self.world.links.links_to(self.facts.path, to))
@@ -230,11 +196,11 @@ impl<'a> Subject<'a> {
         let any = || match (field, self.task) {
             (Field::Heading, Some(task)) => task.section.is_some(),
             (Field::Heading, None) => !note.sections.is_empty(),
-            (Field::Tag, task) => !facts::tags(note, task).is_empty(),
+            (Field::Tag, task) => !field_values::tags(note, task).is_empty(),
             (Field::Kind, _) => note.kind.is_some(),
-            (Field::Person, task) => !facts::people(note, task, self.world.people).is_empty(),
-            (Field::Ticket, task) => !facts::tickets(note, task).is_empty(),
-            (Field::Id, task) => !facts::ids(note, task).is_empty(),
+            (Field::Person, task) => !field_values::people(note, task, self.world.people).is_empty(),
+            (Field::Ticket, task) => !field_values::tickets(note, task).is_empty(),
+            (Field::Id, task) => !field_values::ids(note, task).is_empty(),
             (Field::Link, Some(task)) => !task.links.is_empty(),
             (Field::Link, None) => !note.links.is_empty(),
             (Field::LinkedBy, _) => !self.world.links.is_orphan(self.facts.path),

@@ -4,6 +4,7 @@ use super::*;
 use crate::model::Form;
 use crate::model::Link;
 use crate::model::LinkKind;
+use crate::model::NotePath;
 use crate::model::Property;
 use crate::model::Section;
 use crate::model::SectionKind;
@@ -14,6 +15,7 @@ use crate::model::Ticket;
 use crate::model::Value;
 use crate::model::task::TaskLink;
 use crate::query::Context;
+use crate::query::LinkFacts;
 
 pub(crate) const BODY: &str =
     "# Weekly with Anna\n\nThe event bus *drops* nothing.\nWhat about RETAIL-17?\n\n- [ ] call the venue\n";

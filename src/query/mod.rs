@@ -24,12 +24,13 @@ pub mod ast;
 mod brackets;
 mod cursor;
 pub mod error;
-mod facts;
+mod field_values;
 mod fielded;
 pub mod fields;
 #[cfg(test)]
 mod laws;
 pub mod matches;
+mod note_facts;
 mod parser;
 mod print;
 mod ranked;
@@ -49,11 +50,11 @@ pub use fields::FIELDS;
 pub use fields::Field;
 pub use fields::FieldDoc;
 pub use fields::Takes;
-pub use matches::LinkFacts;
-pub use matches::NoteFacts;
-pub use matches::World;
 pub use matches::matches_note;
 pub use matches::matches_task;
+pub use note_facts::LinkFacts;
+pub use note_facts::NoteFacts;
+pub use note_facts::World;
 pub use ranked::Ranked;
 pub use ranked::Scored;
 
@@ -159,7 +160,7 @@ mod tests {
         let ranked = query.ranked();
         let list =
             ranked.words.iter().map(|word| if word.loose { word.text.to_string() } else { format!("({})", word.text) });
-        let filter = ranked.strict.map(|expr| expr.to_string()).unwrap_or_default();
+        let filter = ranked.filter.map(|expr| expr.to_string()).unwrap_or_default();
         assert_eq!((list.collect::<Vec<_>>().join(" ").as_str(), filter.as_str()), (words, strict), "{text}");
     }
 

@@ -7,14 +7,14 @@ use crate::query::ast::Named;
 use crate::query::ast::Test;
 use crate::query::ast::Text;
 
-/// A query as a search takes it: a section is a hit when `strict` holds for it and, if any of `words` is loose, at least
+/// A query as a search takes it: a section is a hit when `filter` holds for it and, if any of `words` is loose, at least
 /// one of `words` occurs in it. All of `words` add to its score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranked<'q> {
     /// Every word, prefix and phrase that is asked for and not excluded, in the order of the query.
     pub words: Vec<Scored<'q>>,
     /// Everything that must hold: words joined by AND, phrases, exclusions, fields, regexes.
-    pub strict: Option<Expr>,
+    pub filter: Option<Expr>,
 }
 
 /// A text that adds to the score.
@@ -44,7 +44,7 @@ impl Query {
                 divide(expr, &mut words, &mut strict);
             }
         }
-        Ranked { words, strict: Expr::and(strict) }
+        Ranked { words, filter: Expr::and(strict) }
     }
 }
 

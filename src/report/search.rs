@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::index::Field as IndexField;
-use crate::index::Node;
+use crate::index::Filter;
 use crate::index::RankWord;
 use crate::index::SearchQuery;
 use crate::model::NotePath;
@@ -38,29 +38,29 @@ pub fn search_query<E>(
             Text::Glob(_) | Text::Start(_) | Text::Regex(_) => None,
         })
         .collect();
-    let strict = ranked.strict.as_ref().map(|expr| node(expr, holds)).transpose()?;
-    Ok(SearchQuery { words, strict })
+    let filter = ranked.filter.as_ref().map(|expr| filter(expr, holds)).transpose()?;
+    Ok(SearchQuery { words, filter })
 }
 
-fn node<E>(expr: &Expr, holds: &mut dyn FnMut(&Query) -> Result<BTreeSet<NotePath>, E>) -> Result<Node, E> {
+fn filter<E>(expr: &Expr, holds: &mut dyn FnMut(&Query) -> Result<BTreeSet<NotePath>, E>) -> Result<Filter, E> {
     if !expr.terms().into_iter().any(in_index) {
-        return holds(&Query { expr: Some(expr.clone()) }).map(Node::Paths);
+        return holds(&Query { expr: Some(expr.clone()) }).map(Filter::Paths);
     }
     match expr {
         Expr::Term(term) => Ok(leaf(term)),
-        Expr::Not(inner) => Ok(Node::Not(Box::new(node(inner, holds)?))),
-        Expr::Named(named) => node(&named.expr, holds),
-        Expr::Or(items) => Ok(Node::Or(items.iter().map(|item| node(item, holds)).collect::<Result<_, _>>()?)),
+        Expr::Not(inner) => Ok(Filter::Not(Box::new(filter(inner, holds)?))),
+        Expr::Named(named) => filter(&named.expr, holds),
+        Expr::Or(items) => Ok(Filter::Or(items.iter().map(|item| filter(item, holds)).collect::<Result<_, _>>()?)),
         Expr::And(items) | Expr::Seq(items) => {
             // conditions about tasks side by side are about the same task: they are asked together
             let (indexed, facts): (Vec<&Expr>, Vec<&Expr>) =
                 items.iter().partition(|item| item.terms().into_iter().any(in_index));
-            let mut nodes = indexed.into_iter().map(|item| node(item, holds)).collect::<Result<Vec<_>, _>>()?;
+            let mut filters = indexed.into_iter().map(|item| filter(item, holds)).collect::<Result<Vec<_>, _>>()?;
             if !facts.is_empty() {
                 let together = Query { expr: Some(Expr::And(facts.into_iter().cloned().collect())) };
-                nodes.push(Node::Paths(holds(&together)?));
+                filters.push(Filter::Paths(holds(&together)?));
             }
-            Ok(Node::And(nodes))
+            Ok(Filter::And(filters))
         }
     }
 }
@@ -70,22 +70,22 @@ fn in_index(term: &Term) -> bool {
     index_leaf(term).is_some()
 }
 
-fn leaf(term: &Term) -> Node {
-    index_leaf(term).unwrap_or(Node::All)
+fn leaf(term: &Term) -> Filter {
+    index_leaf(term).unwrap_or(Filter::All)
 }
 
-fn index_leaf(term: &Term) -> Option<Node> {
+fn index_leaf(term: &Term) -> Option<Filter> {
     match &term.test {
-        Test::Text(Text::Word(text)) => Some(Node::Word { text: text.clone(), prefix: false }),
-        Test::Text(Text::Prefix(text)) => Some(Node::Word { text: text.clone(), prefix: true }),
-        Test::Text(Text::Phrase(text)) => Some(Node::Phrase(text.clone())),
+        Test::Text(Text::Word(text)) => Some(Filter::Word { text: text.clone(), prefix: false }),
+        Test::Text(Text::Prefix(text)) => Some(Filter::Word { text: text.clone(), prefix: true }),
+        Test::Text(Text::Phrase(text)) => Some(Filter::Phrase(text.clone())),
         Test::In(field, Match::Text(Text::Word(value) | Text::Phrase(value))) => {
             let field = match field {
                 Field::Title => IndexField::Title,
                 Field::Heading => IndexField::Heading,
                 _ => return None,
             };
-            Some(Node::Field { field, value: value.clone() })
+            Some(Filter::Field { field, value: value.clone() })
         }
         _ => None,
     }

@@ -1,11 +1,11 @@
 //! A typed word as the search sees it: a word, an identifier, or a small phrase.
 
-use crate::index::Error;
+use crate::index::error::Error;
 use crate::index::letters::without_blanks;
 use crate::index::postings;
 use crate::index::postings::Counts;
 use crate::index::postings::Slot;
-use crate::index::view::Segment;
+use crate::index::snapshot::Segment;
 use crate::index::vocabulary::EXPANSIONS;
 use crate::index::vocabulary::Piece;
 use crate::index::vocabulary::Vocabulary;
@@ -13,14 +13,14 @@ use crate::index::vocabulary::as_phrase;
 
 /// Something that occurs or does not: any of some phrases, most often one of one word.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Unit {
+pub(crate) struct QueryTerm {
     /// For people: as typed, or what was taken in its place.
     pub(crate) word: String,
     /// Each a phrase of one or more slots.
     pub(crate) options: Vec<Vec<Slot>>,
 }
 
-impl Unit {
+impl QueryTerm {
     fn word(word: &str, slot: Slot) -> Self {
         Self { word: word.to_owned(), options: vec![vec![slot]] }
     }
@@ -65,23 +65,32 @@ impl Unit {
 }
 
 /// Words that must follow one another; `None` where there is no word.
-pub(crate) fn phrase(vocabulary: &Vocabulary<'_>, text: &str) -> Option<Unit> {
+pub(crate) fn phrase(vocabulary: &Vocabulary<'_>, text: &str) -> Option<QueryTerm> {
     let slots = as_phrase(vocabulary.pieces(text));
-    (!slots.is_empty()).then(|| Unit { word: text.to_owned(), options: vec![slots] })
+    (!slots.is_empty()).then(|| QueryTerm { word: text.to_owned(), options: vec![slots] })
 }
 
 /// A typed word that must occur as it is: pairs of characters in their order.
-pub(crate) fn strict(vocabulary: &Vocabulary<'_>, text: &str, open_end: bool) -> Result<Option<Unit>, Error> {
-    let mut units = build(vocabulary, text, open_end.then_some(usize::MAX), true)?;
-    Ok(units.pop())
+pub(crate) fn required(vocabulary: &Vocabulary<'_>, text: &str, open_end: bool) -> Result<Option<QueryTerm>, Error> {
+    let mut query_terms = build(vocabulary, text, open_end.then_some(usize::MAX), true)?;
+    Ok(query_terms.pop())
 }
 
 /// A typed word that ranks: pairs of characters one by one. `open_end` is how many words an open end stands for.
-pub(crate) fn ranked(vocabulary: &Vocabulary<'_>, text: &str, open_end: Option<usize>) -> Result<Vec<Unit>, Error> {
+pub(crate) fn ranked(
+    vocabulary: &Vocabulary<'_>,
+    text: &str,
+    open_end: Option<usize>,
+) -> Result<Vec<QueryTerm>, Error> {
     build(vocabulary, text, open_end, false)
 }
 
-fn build(vocabulary: &Vocabulary<'_>, text: &str, open_end: Option<usize>, together: bool) -> Result<Vec<Unit>, Error> {
+fn build(
+    vocabulary: &Vocabulary<'_>,
+    text: &str,
+    open_end: Option<usize>,
+    together: bool,
+) -> Result<Vec<QueryTerm>, Error> {
     let mut pieces = vocabulary.pieces(text);
     // One character of a script without blanks stands at the beginning of pairs.
     let lone = text.chars().count() == 1 && text.chars().all(without_blanks);
@@ -113,45 +122,45 @@ fn build(vocabulary: &Vocabulary<'_>, text: &str, open_end: Option<usize>, toget
     }
     Ok(match pieces.pop() {
         None => Vec::new(),
-        Some(Piece::Word(slot)) if pieces.is_empty() => vec![Unit::word(&shown, slot)],
+        Some(Piece::Word(slot)) if pieces.is_empty() => vec![QueryTerm::word(&shown, slot)],
         Some(Piece::Identifier(whole, parts)) if pieces.is_empty() => {
-            vec![Unit { word: shown, options: vec![vec![whole], parts] }]
+            vec![QueryTerm { word: shown, options: vec![vec![whole], parts] }]
         }
         Some(last) => {
             pieces.push(last);
-            vec![Unit { word: shown, options: vec![as_phrase(pieces)] }]
+            vec![QueryTerm { word: shown, options: vec![as_phrase(pieces)] }]
         }
     })
 }
 
 /// The words of a phrase that occurs nowhere, one by one.
-pub(crate) fn separately(vocabulary: &Vocabulary<'_>, text: &str) -> Vec<Unit> {
-    let mut units = Vec::new();
+pub(crate) fn separately(vocabulary: &Vocabulary<'_>, text: &str) -> Vec<QueryTerm> {
+    let mut query_terms = Vec::new();
     for part in text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
-        units.extend(apart(vocabulary.pieces(part), part));
+        query_terms.extend(apart(vocabulary.pieces(part), part));
     }
-    units
+    query_terms
 }
 
-fn apart(pieces: Vec<Piece>, shown: &str) -> Vec<Unit> {
-    let mut units = Vec::new();
+fn apart(pieces: Vec<Piece>, shown: &str) -> Vec<QueryTerm> {
+    let mut query_terms = Vec::new();
     for piece in pieces {
         match piece {
-            Piece::Word(slot) => units.push(Unit::word(shown, slot)),
+            Piece::Word(slot) => query_terms.push(QueryTerm::word(shown, slot)),
             Piece::Identifier(whole, parts) => {
-                units.push(Unit { word: shown.to_owned(), options: vec![vec![whole], parts] });
+                query_terms.push(QueryTerm { word: shown.to_owned(), options: vec![vec![whole], parts] });
             }
             Piece::Pairs(slots) => {
                 // The last character alone only helps where it is all there is.
                 let keep = slots.len().saturating_sub(1).max(1);
                 for slot in slots.into_iter().take(keep) {
                     let word = slot.first().cloned().unwrap_or_default();
-                    units.push(Unit::word(&word, slot));
+                    query_terms.push(QueryTerm::word(&word, slot));
                 }
             }
         }
     }
-    units
+    query_terms
 }
 
 fn merged(mut slot: Slot, more: Slot) -> Slot {

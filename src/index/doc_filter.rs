@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use tantivy::Term;
 
-use crate::index::Error;
-use crate::index::docs::Docs;
+use crate::index::doc_set::DocSet;
+use crate::index::error::Error;
 use crate::index::postings::Counts;
 use crate::index::query::Field;
-use crate::index::query::Node;
+use crate::index::query::Filter;
+use crate::index::query_term;
+use crate::index::query_term::QueryTerm;
 use crate::index::schema;
-use crate::index::unit;
-use crate::index::unit::Unit;
-use crate::index::view::Segment;
+use crate::index::snapshot::Segment;
 use crate::index::vocabulary::Vocabulary;
 use crate::model::NotePath;
 
@@ -21,14 +21,14 @@ const DEEPEST: usize = 64;
 
 /// A condition whose words have become terms; the same for every segment.
 #[derive(Debug)]
-pub(crate) enum Condition {
+pub(crate) enum DocFilter {
     All,
     None,
     And(Vec<Self>),
     Or(Vec<Self>),
     Not(Box<Self>),
     /// In this text field.
-    Words(tantivy::schema::Field, Vec<Unit>),
+    Words(tantivy::schema::Field, Vec<QueryTerm>),
     /// A raw term, and whether all terms that begin so count.
     Term(tantivy::schema::Field, String, bool),
     /// A part of the path, or with wildcards all of it, in lower case.
@@ -36,13 +36,13 @@ pub(crate) enum Condition {
     Paths(BTreeSet<NotePath>),
 }
 
-impl Condition {
+impl DocFilter {
     /// Prepares a condition. `positive` collects the words that rank, where they are not excluded.
     pub(crate) fn of(
-        node: &Node,
+        node: &Filter,
         vocabulary: &Vocabulary<'_>,
-        correct: &mut dyn FnMut(Unit, &str) -> Result<Unit, Error>,
-        positive: &mut Vec<Unit>,
+        correct: &mut dyn FnMut(QueryTerm, &str) -> Result<QueryTerm, Error>,
+        positive: &mut Vec<QueryTerm>,
     ) -> Result<Self, Error> {
         Builder { vocabulary, correct, positive }.node(node, true, 0)
     }
@@ -58,32 +58,32 @@ impl Condition {
     }
 
     /// The live sections that it allows.
-    pub(crate) fn docs(&self, segment: &Segment) -> Result<Docs, Error> {
+    pub(crate) fn docs(&self, segment: &Segment) -> Result<DocSet, Error> {
         Ok(match self {
             Self::All => segment.live.clone(),
-            Self::None => Docs::none(segment.reader.max_doc()),
+            Self::None => DocSet::none(segment.reader.max_doc()),
             Self::Not(part) => {
                 let mut docs = segment.live.clone();
                 docs.subtract(&part.docs(segment)?);
                 docs
             }
             Self::Or(parts) => {
-                let mut docs = Docs::none(segment.reader.max_doc());
+                let mut docs = DocSet::none(segment.reader.max_doc());
                 for part in parts {
                     docs.add(&part.docs(segment)?);
                 }
                 docs
             }
             Self::And(parts) => and(parts, segment)?,
-            Self::Words(field, units) => {
+            Self::Words(field, query_terms) => {
                 let mut docs = segment.live.clone();
-                for unit in units {
-                    docs.keep(&of_counts(segment, &unit.counts(segment, *field)?));
+                for query_term in query_terms {
+                    docs.keep(&of_counts(segment, &query_term.counts(segment, *field)?));
                 }
                 docs
             }
             Self::Term(field, value, open_end) => {
-                let mut firsts = Docs::none(segment.reader.max_doc());
+                let mut firsts = DocSet::none(segment.reader.max_doc());
                 for term in terms(segment, *field, value, *open_end)? {
                     firsts.add(&segment.with_term(&Term::from_field_text(*field, &term))?);
                 }
@@ -103,88 +103,88 @@ impl Condition {
     }
 }
 
-struct Builder<'b, 'v> {
-    vocabulary: &'b Vocabulary<'v>,
-    correct: &'b mut dyn FnMut(Unit, &str) -> Result<Unit, Error>,
-    positive: &'b mut Vec<Unit>,
+struct Builder<'b, 's> {
+    vocabulary: &'b Vocabulary<'s>,
+    correct: &'b mut dyn FnMut(QueryTerm, &str) -> Result<QueryTerm, Error>,
+    positive: &'b mut Vec<QueryTerm>,
 }
 
 impl Builder<'_, '_> {
-    fn node(&mut self, node: &Node, positive: bool, depth: usize) -> Result<Condition, Error> {
+    fn node(&mut self, node: &Filter, positive: bool, depth: usize) -> Result<DocFilter, Error> {
         if depth > DEEPEST {
-            return Ok(Condition::None);
+            return Ok(DocFilter::None);
         }
         Ok(match node {
-            Node::All => Condition::All,
-            Node::And(parts) => Condition::And(self.nodes(parts, positive, depth)?),
-            Node::Or(parts) => Condition::Or(self.nodes(parts, positive, depth)?),
-            Node::Not(part) => Condition::Not(Box::new(self.node(part, !positive, depth + 1)?)),
-            Node::Word { text, prefix } => match unit::strict(self.vocabulary, text, *prefix)? {
+            Filter::All => DocFilter::All,
+            Filter::And(parts) => DocFilter::And(self.nodes(parts, positive, depth)?),
+            Filter::Or(parts) => DocFilter::Or(self.nodes(parts, positive, depth)?),
+            Filter::Not(part) => DocFilter::Not(Box::new(self.node(part, !positive, depth + 1)?)),
+            Filter::Word { text, prefix } => match query_term::required(self.vocabulary, text, *prefix)? {
                 // Nothing but marks: no condition.
-                None => Condition::All,
-                Some(unit) => {
-                    let unit = if positive && !prefix { (self.correct)(unit, text)? } else { unit };
-                    self.say(unit, positive)
+                None => DocFilter::All,
+                Some(query_term) => {
+                    let query_term = if positive && !prefix { (self.correct)(query_term, text)? } else { query_term };
+                    self.say(query_term, positive)
                 }
             },
-            Node::Phrase(text) => match unit::phrase(self.vocabulary, text) {
-                None => Condition::All,
-                Some(unit) => self.say(unit, positive),
+            Filter::Phrase(text) => match query_term::phrase(self.vocabulary, text) {
+                None => DocFilter::All,
+                Some(query_term) => self.say(query_term, positive),
             },
-            Node::Field { field, value } => self.field(*field, value)?,
-            Node::Paths(paths) => Condition::Paths(paths.clone()),
+            Filter::Field { field, value } => self.field(*field, value)?,
+            Filter::Paths(paths) => DocFilter::Paths(paths.clone()),
         })
     }
 
-    fn nodes(&mut self, nodes: &[Node], positive: bool, depth: usize) -> Result<Vec<Condition>, Error> {
+    fn nodes(&mut self, nodes: &[Filter], positive: bool, depth: usize) -> Result<Vec<DocFilter>, Error> {
         nodes.iter().map(|node| self.node(node, positive, depth + 1)).collect()
     }
 
-    fn say(&mut self, unit: Unit, positive: bool) -> Condition {
+    fn say(&mut self, query_term: QueryTerm, positive: bool) -> DocFilter {
         if positive {
-            self.positive.push(unit.clone());
+            self.positive.push(query_term.clone());
         }
-        Condition::Words(schema::fields().all, vec![unit])
+        DocFilter::Words(schema::fields().all, vec![query_term])
     }
 
-    fn field(&self, field: Field, value: &str) -> Result<Condition, Error> {
+    fn field(&self, field: Field, value: &str) -> Result<DocFilter, Error> {
         let fields = schema::fields();
         let lower = value.trim().to_lowercase();
         let open =
             |lower: &str| lower.strip_suffix('*').map_or((lower.to_owned(), false), |rest| (rest.to_owned(), true));
         Ok(match field {
-            Field::Path => Condition::Path(lower),
+            Field::Path => DocFilter::Path(lower),
             Field::Tag => {
                 let (tag, open_end) = open(lower.trim_start_matches('#').trim_end_matches('/'));
-                Condition::Term(fields.tag, tag, open_end)
+                DocFilter::Term(fields.tag, tag, open_end)
             }
             Field::Kind => {
                 let (kind, open_end) = open(&lower);
-                Condition::Term(fields.kind, kind, open_end)
+                DocFilter::Term(fields.kind, kind, open_end)
             }
-            Field::Has => Condition::Term(fields.has, lower, false),
+            Field::Has => DocFilter::Term(fields.has, lower, false),
             Field::Title => self.words(fields.title, &lower)?,
             Field::Heading => self.words(fields.heads, &lower)?,
         })
     }
 
-    fn words(&self, field: tantivy::schema::Field, value: &str) -> Result<Condition, Error> {
-        let mut units = Vec::new();
+    fn words(&self, field: tantivy::schema::Field, value: &str) -> Result<DocFilter, Error> {
+        let mut query_terms = Vec::new();
         for word in value.split_whitespace() {
             let (word, open_end) = word.strip_suffix('*').map_or((word, false), |word| (word, true));
-            units.extend(unit::strict(self.vocabulary, word, open_end)?);
+            query_terms.extend(query_term::required(self.vocabulary, word, open_end)?);
         }
-        Ok(if units.is_empty() { Condition::None } else { Condition::Words(field, units) })
+        Ok(if query_terms.is_empty() { DocFilter::None } else { DocFilter::Words(field, query_terms) })
     }
 }
 
 /// The sections with any of the words, in the notes with all of them, that every other part allows.
-fn and(parts: &[Condition], segment: &Segment) -> Result<Docs, Error> {
+fn and(parts: &[DocFilter], segment: &Segment) -> Result<DocSet, Error> {
     let mut allowed = segment.live.clone();
-    let mut said: Option<Docs> = None;
+    let mut said: Option<DocSet> = None;
     for part in parts {
         let docs = part.docs(segment)?;
-        if matches!(part, Condition::Not(_)) || !part.of_sections() {
+        if matches!(part, DocFilter::Not(_)) || !part.of_sections() {
             allowed.keep(&docs);
         } else {
             allowed.keep(&notes(segment, &docs));
@@ -201,8 +201,8 @@ fn and(parts: &[Condition], segment: &Segment) -> Result<Docs, Error> {
 }
 
 /// All live sections of the notes to which some documents belong.
-fn notes(segment: &Segment, docs: &Docs) -> Docs {
-    let mut all = Docs::none(segment.reader.max_doc());
+fn notes(segment: &Segment, docs: &DocSet) -> DocSet {
+    let mut all = DocSet::none(segment.reader.max_doc());
     let mut done = 0;
     for doc in docs.iter() {
         if doc >= done {
@@ -215,8 +215,8 @@ fn notes(segment: &Segment, docs: &Docs) -> Docs {
     all
 }
 
-fn of_counts(segment: &Segment, counts: &Counts) -> Docs {
-    let mut docs = Docs::none(segment.reader.max_doc());
+fn of_counts(segment: &Segment, counts: &Counts) -> DocSet {
+    let mut docs = DocSet::none(segment.reader.max_doc());
     counts.iter().for_each(|&(doc, _)| docs.insert(doc));
     docs
 }
@@ -234,11 +234,11 @@ fn terms(segment: &Segment, field: tantivy::schema::Field, value: &str, open_end
     Ok(terms)
 }
 
-fn by_path(segment: &Segment, allowed: impl Fn(&str) -> bool) -> Result<Docs, Error> {
+fn by_path(segment: &Segment, allowed: impl Fn(&str) -> bool) -> Result<DocSet, Error> {
     let paths = segment.paths()?;
     let rows = segment.rows_by_path(&paths)?;
     let mut stream = paths.dictionary().stream()?;
-    let mut docs = Docs::none(segment.reader.max_doc());
+    let mut docs = DocSet::none(segment.reader.max_doc());
     for row in rows {
         if !stream.advance() {
             break;

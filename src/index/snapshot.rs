@@ -17,12 +17,12 @@ use tantivy::schema::Value as _;
 use tantivy::store::StoreReader;
 
 use crate::disk::Stamp;
-use crate::index::Error;
-use crate::index::docs::Docs;
-use crate::index::document::Facts;
+use crate::index::doc_set::DocSet;
+use crate::index::error::Error;
+use crate::index::facts::Facts;
 use crate::index::schema;
 
-/// A note in a view: its segment, and its row among the notes of that segment.
+/// A note in a snapshot: its segment, and its row among the notes of that segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct NoteAt {
     pub(crate) segment: usize,
@@ -31,7 +31,7 @@ pub(crate) struct NoteAt {
 
 /// Everything that is read in one go: one index, or one and what could not be written to it.
 #[derive(Debug)]
-pub(crate) struct View {
+pub(crate) struct Snapshot {
     /// Keeps the files of the segments alive.
     searchers: Vec<Searcher>,
     pub(crate) segments: Vec<Segment>,
@@ -44,12 +44,12 @@ pub(crate) struct Segment {
     /// The first document of each note, in order; a note's sections follow it.
     pub(crate) firsts: Vec<DocId>,
     /// The documents that count.
-    pub(crate) live: Docs,
+    pub(crate) live: DocSet,
     /// True when `live` is all of them.
     pub(crate) whole: bool,
 }
 
-impl View {
+impl Snapshot {
     /// Opens the last commit of an index.
     pub(crate) fn open(index: &Index) -> Result<Self, Error> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
@@ -77,7 +77,7 @@ impl View {
         }
     }
 
-    /// Adds the notes of another view.
+    /// Adds the notes of another snapshot.
     pub(crate) fn join(&mut self, other: Self) {
         self.searchers.extend(other.searchers);
         self.segments.extend(other.segments);
@@ -94,7 +94,7 @@ impl Segment {
             ColumnIndex::Empty { .. } => Vec::new(),
             ColumnIndex::Multivalued(_) => return Err(Error::new("a note has two stamps")),
         };
-        let mut live = Docs::all(bound);
+        let mut live = DocSet::all(bound);
         if let Some(alive) = reader.alive_bitset() {
             for doc in 0..bound {
                 if !alive.is_alive(doc) {
@@ -141,8 +141,8 @@ impl Segment {
     }
 
     /// The live documents with a term; the field has no counts.
-    pub(crate) fn with_term(&self, term: &Term) -> Result<Docs, Error> {
-        let mut docs = Docs::none(self.reader.max_doc());
+    pub(crate) fn with_term(&self, term: &Term) -> Result<DocSet, Error> {
+        let mut docs = DocSet::none(self.reader.max_doc());
         let index = self.reader.inverted_index(term.field())?;
         if let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? {
             use tantivy::DocSet as _;

@@ -38,7 +38,7 @@ struct Lone<'a> {
 }
 
 /// The ids that items of a note keep, by their places in `now`. `kept`: what those of `before` had kept already.
-pub(crate) fn keep(path: &NotePath, before: &[Task], kept: &[Kept], now: &[Task]) -> Vec<Kept> {
+pub(crate) fn carry_over(path: &NotePath, before: &[Task], kept: &[Kept], now: &[Task]) -> Vec<Kept> {
     let ids = |tasks: &[Task]| -> Vec<String> {
         let own = |task: &Task| task.explicit_id.as_ref().map_or_else(|| content_id(path, task), |id| format!("^{id}"));
         tasks.iter().map(own).collect()
@@ -156,7 +156,7 @@ mod tests {
     fn case(before: &str, now: &str, want: &[(usize, &str)]) {
         let path = NotePath::from("n.md");
         let old = tasks(before);
-        let kept = keep(&path, &old, &[], &tasks(now));
+        let kept = carry_over(&path, &old, &[], &tasks(now));
         let words = |id: &str| old.iter().find(|task| content_id(&path, task) == id).unwrap().words.as_str();
         let found: Vec<(usize, &str)> = kept.iter().map(|(index, id)| (*index, words(id))).collect();
         assert_eq!(found, want, "{before:?} -> {now:?}");
@@ -216,12 +216,12 @@ mod tests {
         let first = content_id(&path, &tasks(texts[0])[0]);
         let mut kept = Vec::new();
         for pair in texts.windows(2) {
-            kept = keep(&path, &tasks(pair[0]), &kept, &tasks(pair[1]));
+            kept = carry_over(&path, &tasks(pair[0]), &kept, &tasks(pair[1]));
             assert_eq!(kept.iter().map(|(_, id)| id).collect::<Vec<_>>(), [&first], "{}", pair[1]);
         }
         let again = "- [ ] phone Ida now please\n- [ ] call Ida\n";
-        assert_eq!(keep(&path, &tasks(texts[3]), &kept, &tasks(again)), []);
-        assert_eq!(keep(&path, &tasks(texts[3]), &kept, &tasks(texts[0])), []);
+        assert_eq!(carry_over(&path, &tasks(texts[3]), &kept, &tasks(again)), []);
+        assert_eq!(carry_over(&path, &tasks(texts[3]), &kept, &tasks(texts[0])), []);
     }
 
     proptest::proptest! {
@@ -229,7 +229,7 @@ mod tests {
         fn ids_stay_unique(before in "(- \\[ \\] [ab]{1,2} [cd]{1,2}\n){0,6}", now in "(- \\[ \\] [ab]{1,2} [cd]{1,2}( \\^[ab])?\n){0,6}") {
             let path = NotePath::from("n.md");
             let now = tasks(&now);
-            let kept = keep(&path, &tasks(&before), &[], &now);
+            let kept = carry_over(&path, &tasks(&before), &[], &now);
             let ids = full_ids(now.iter().enumerate().map(|(index, task)| (&path, task, kept_id(&kept, index))));
             proptest::prop_assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
         }

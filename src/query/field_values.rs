@@ -1,4 +1,4 @@
-//! What a note or a task has, as the fields of a query ask for it. Called by [`crate::query::matches`] only.
+//! What a note or a task has, as the fields of a query ask for it. Called only where a query is matched.
 
 use chrono::NaiveDate;
 
@@ -20,7 +20,7 @@ use crate::query::ast::Has;
 use crate::query::ast::Is;
 use crate::query::ast::PropertyTest;
 use crate::query::ast::Text;
-use crate::query::matches::NoteFacts;
+use crate::query::note_facts::NoteFacts;
 use crate::query::wording::Hay;
 use crate::query::wording::wildcard;
 

@@ -1,0 +1,52 @@
+//! What notes are selected by.
+
+use crate::model::Parsed;
+
+/// What a note has: one of these lets a report load the few notes that it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Has {
+    /// A task of any status.
+    Task,
+    /// A task that is still to do.
+    OpenTask,
+    /// A dated entry (a journal day, a meeting).
+    Entry,
+    /// A link of any kind.
+    Link,
+    /// A ticket key.
+    Ticket,
+    /// A tag.
+    Tag,
+    /// A diagnostic.
+    Diagnostic,
+}
+
+impl Has {
+    /// The term in the index.
+    pub(crate) const fn term(self) -> &'static str {
+        match self {
+            Self::Task => "task",
+            Self::OpenTask => "open",
+            Self::Entry => "entry",
+            Self::Link => "link",
+            Self::Ticket => "ticket",
+            Self::Tag => "tag",
+            Self::Diagnostic => "diagnostic",
+        }
+    }
+
+    pub(crate) fn of(parsed: &Parsed) -> impl Iterator<Item = Self> {
+        let Parsed { note, diagnostics } = parsed;
+        [
+            (Self::Task, !note.tasks.is_empty()),
+            (Self::OpenTask, note.tasks.iter().any(|task| task.status.is_open())),
+            (Self::Entry, !note.entries.is_empty()),
+            (Self::Link, !note.links.is_empty()),
+            (Self::Ticket, !note.tickets.is_empty()),
+            (Self::Tag, !note.tags.is_empty()),
+            (Self::Diagnostic, !diagnostics.is_empty()),
+        ]
+        .into_iter()
+        .filter_map(|(has, true_of_it)| true_of_it.then_some(has))
+    }
+}

@@ -1,0 +1,55 @@
+//! What the index hands out: notes with their facts, and what a sync did.
+
+use crate::disk::Stamp;
+use crate::index::has::Has;
+use crate::model::NotePath;
+use crate::model::Parsed;
+use crate::model::short_id::Closed;
+use crate::model::short_id::Kept;
+
+/// What a sync did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// New notes.
+    pub added: usize,
+    /// Notes whose text changed.
+    pub changed: usize,
+    /// Notes whose file changed but not its text.
+    pub touched: usize,
+    /// Notes that are gone, or cannot be read any more.
+    pub removed: usize,
+    /// Files that could not be read, with a sentence each; sorted by path. They are tried again at every sync.
+    pub unreadable: Vec<(NotePath, String)>,
+    /// True when the cache could not be written, so that all or part of the index lies in memory for this once.
+    pub in_memory: bool,
+}
+
+/// Which notes [`Library::notes`] gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Select {
+    /// All of them.
+    All,
+    /// Those that have this: their facts alone are unpacked.
+    With(Has),
+    /// Those that have a task, quickly: without links, tickets, reasons of dates, anchors and diagnostics.
+    Tasks,
+    /// The same, still quicker: also without aliases, tags, properties and block ids, and most closed tasks are left out.
+    OpenTasks,
+}
+
+/// A note with its facts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// From the notes folder.
+    pub path: NotePath,
+    /// Of the file, when it was read.
+    pub stamp: Stamp,
+    /// Of the file's bytes, as [`crate::index::Text::hash`].
+    pub hash: u64,
+    /// The short ids that its tasks keep from before their words changed.
+    pub kept: Vec<Kept>,
+    /// The tasks that [`Select::OpenTasks`] left out.
+    pub closed: Vec<Closed>,
+    /// What it says.
+    pub parsed: Parsed,
+}
