@@ -107,6 +107,42 @@ fn only_those_write_whose_help_says_so() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// What people read is harmless in a pipe too, and everything is on a terminal, whatever notes, names and settings say.
+#[test]
+fn no_answer_holds_what_a_note_could_do_to_a_terminal() {
+    let harmful: String = (1..=0x1f_u8).chain(0x7f..=0x9f).map(char::from).filter(|c| !"\t\n\r".contains(*c)).collect();
+    let harmful = format!("{harmful}\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2069}");
+    let is_harmful = |c: &char| harmful.contains(*c);
+    let mut faults = Vec::new();
+    let mut shown = 0;
+    for (name, command) in &commands() {
+        let writes = command.get_about().is_some_and(|about| about.to_string().starts_with("Writes:"));
+        let shared = Home::new(&hostile_notebook(&harmful), "");
+        for (_, runs) in RUNS.iter().filter(|(known, _)| known == name) {
+            for run in *runs {
+                let own = writes.then(|| Home::new(&hostile_notebook(&harmful), name));
+                let home = own.as_ref().unwrap_or(&shared);
+                // a note's source and a format keep their bytes in a pipe
+                let for_programs =
+                    name == "show" || name == "todo export" || name == "graph" || run.contains("--format");
+                let line = format!("hornbook --color never --no-pager {run}");
+                let output = if for_programs { home.run_on_terminal(&line) } else { Some(home.run(&line)) };
+                let Some(output) = output else { continue };
+                assert_ne!(output.status.code(), Some(2), "{run}: {}", String::from_utf8_lossy(&output.stderr));
+                let text =
+                    [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+                shown += usize::from(text.contains("\\u001b"));
+                let found: String = text.chars().filter(is_harmful).collect();
+                if !found.is_empty() {
+                    faults.push(format!("`{run}` prints {found:?}"));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(shown > 20, "only {shown} answers show anything of the hostile notes");
+}
+
 #[test]
 fn every_example_works() {
     let mut faults = Vec::new();
@@ -189,6 +225,34 @@ fn copy_of_the_garden() -> impl Fn(&Path) -> PathBuf {
     }
 }
 
+/// The garden, with `harmful` wherever a note, a name or a setting can say something.
+#[expect(clippy::disallowed_methods, reason = "files of a throw-away notebook")]
+fn hostile_notebook(harmful: &str) -> impl Fn(&Path) -> PathBuf {
+    let h = harmful.to_owned();
+    move |home| {
+        let notebook = copy_of_the_garden()(home);
+        let name = "evil \u{1b}[2J\u{7}\u{9b}\u{202e}\u{200f}.md";
+        let note = format!(
+            "---\ntitle: \"Water \\e[2J {h}\"\naliases: [\"al {h}\"]\nkind: \"k {h}\"\nodd{h}: [\n---\n\n# Water {h}\n\n2026-11-20 water {h}\n\n\
+             ## Part {h}\n\n- [ ] water {h} #tag{h} @anna{h} due 2026-11-20 ^ev{h}\n- [{h}] odd {h}\n\n[a {h}](missing{h}.md) [[gone {h}]] [[index#no {h}]] ![[tomatoes]] \
+             https://a.example/{h} [[tomatoes|{h}]]\n\n> Decision: {h}\n\n```\nopen {h}\n"
+        );
+        let sane = format!(
+            "# Water {h}\n\n- [ ] water {h} 📅 2026-11-20 #bed\n- [x] sown {h} ✅ 2026-11-20\n\n## 2026-11-20 {h}\n\n- dug {h}\n\n[[tomatoes|{h}]] [{h}](index.md)\n"
+        );
+        fs::write(notebook.join(name), &note).unwrap();
+        fs::write(notebook.join(name).with_extension("2.md"), &sane).unwrap();
+        fs::write(notebook.join("water.md"), &sane).unwrap();
+        let tomatoes = fs::read_to_string(notebook.join("tomatoes.md")).unwrap();
+        fs::write(notebook.join("tomatoes.md"), format!("{tomatoes}\n## Water {h}\n\n[[water|{h}]] {h} #tag{h}\n"))
+            .unwrap();
+        let index = fs::read_to_string(notebook.join("index.md")).unwrap();
+        fs::write(notebook.join("index.md"), format!("{index}\n## Water {h}\n\n[[water|{h}]] [[gone {h}]] {h}\n"))
+            .unwrap();
+        notebook
+    }
+}
+
 fn copy_of_our_notes() -> impl Fn(&Path) -> PathBuf {
     |home| {
         let notebook = home.join("notebook");
@@ -231,8 +295,20 @@ impl Home {
             [echo, said @ .., pipe] if echo == "echo" && pipe == "|" => format!("{}\n", said.join(" ")),
             _ => panic!("{line}: only echo may stand before"),
         };
-        let mut child = Command::new(env!("CARGO_BIN_EXE_hornbook"))
-            .args(rest.get(1..end).unwrap())
+        self.call(Command::new(env!("CARGO_BIN_EXE_hornbook")).args(rest.get(1..end).unwrap()), &input)
+    }
+
+    /// As [`Home::run`], on a terminal; `None` where util-linux's `script`, which lends one, is not installed.
+    fn run_on_terminal(&self, line: &str) -> Option<Output> {
+        if !cfg!(target_os = "linux") || !Path::new("/usr/bin/script").exists() {
+            return None;
+        }
+        let call = line.replacen("hornbook", env!("CARGO_BIN_EXE_hornbook"), 1);
+        Some(self.call(Command::new("/usr/bin/script").args(["-qec", &call, "/dev/null"]), ""))
+    }
+
+    fn call(&self, command: &mut Command, input: &str) -> Output {
+        let mut child = command
             .current_dir(&self.notes)
             .env_clear()
             .env("HOME", self.folder.path())

@@ -15,6 +15,7 @@ use crate::query::FIELDS;
 use crate::report::check::CODES;
 use crate::report::resolve::Names;
 use crate::report::task::TaskRow;
+use crate::view::text::is_harmful;
 
 /// A longer list helps nobody.
 const MOST: usize = 300;
@@ -101,11 +102,12 @@ fn look(work: impl FnOnce(&Context, &Notebook, &Facts) -> Vec<CompletionCandidat
     context.peek(&notebook, |context, facts| work(context, &notebook, facts)).unwrap_or_default()
 }
 
-/// Those that begin with what is typed, without regard to case, each once.
+/// Those that begin with what is typed, without regard to case, each once. Shells print them as they are, so that names with
+/// control or bidi characters are not offered.
 pub(crate) fn offer(current: &str, all: impl Iterator<Item = (String, Option<String>)>) -> Vec<CompletionCandidate> {
     let typed = current.to_lowercase();
     let mut seen = BTreeSet::new();
-    all.filter(|(value, _)| value.to_lowercase().starts_with(&typed) && !value.contains(['\n', '\r']))
+    all.filter(|(value, _)| value.to_lowercase().starts_with(&typed) && !value.chars().any(is_harmful))
         .filter(|(value, _)| seen.insert(value.clone()))
         .take(MOST)
         .map(|(value, help)| CompletionCandidate::new(value).help(help.map(|help| short(&help).into())))
@@ -114,5 +116,5 @@ pub(crate) fn offer(current: &str, all: impl Iterator<Item = (String, Option<Str
 
 /// A remark beside a candidate: one line, and a short one.
 fn short(help: &str) -> String {
-    help.chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect()
+    help.chars().map(|c| if is_harmful(c) { ' ' } else { c }).take(60).collect()
 }

@@ -109,13 +109,7 @@ impl Ui {
         self.answer.extend_from_slice(text.as_bytes());
     }
 
-    /// Adds a text of our own, as it is.
-    pub(crate) fn text(&mut self, text: &str) {
-        self.settle();
-        self.answer.extend_from_slice(text.as_bytes());
-    }
-
-    /// Adds a note's text, its line ends kept: in a pipe as it is, on a terminal made harmless.
+    /// Adds text for programs, or a note's source: in a pipe as it is, on a terminal made harmless.
     pub(crate) fn verbatim(&mut self, text: &str) {
         self.raw.extend_from_slice(text.as_bytes());
     }

@@ -91,7 +91,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
             }
             Format::Dot => dot(&nodes, &edges),
         };
-        context.ui.text(&text);
+        context.ui.verbatim(&text);
         Ok(Exit::found(!nodes.is_empty()))
     })
 }

@@ -66,7 +66,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     program.build();
     let Some(topic) = args.topic.first() else {
         let help = program.render_long_help();
-        context.ui.text(&help.to_string());
+        context.ui.verbatim(&help.to_string());
         context.ui.line(&Vec::new());
         context.ui.line(&vec![cell("Pages of the manual", Role::Title), plain(" (hornbook help PAGE):")]);
         for (name, about, _) in PAGES {
@@ -82,7 +82,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     match (command, page) {
         (Some(command), page) if !args.manual => {
             let help = command.render_long_help();
-            context.ui.text(&help.to_string());
+            context.ui.verbatim(&help.to_string());
             if page.is_some() {
                 context.ui.say(&format!("the manual's page: hornbook help --manual {topic}"));
             }

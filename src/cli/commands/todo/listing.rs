@@ -68,7 +68,7 @@ pub(super) fn show(context: &mut Context, notebook: &Notebook, rows: &[TaskRow<'
     for (index, part) in listing.parts.iter().enumerate() {
         let lines = lines(context, notebook, rows, part, id_width);
         if index > 0 {
-            context.ui.text("\n");
+            context.ui.line(&Vec::new());
         }
         context.ui.lines(&lines);
     }

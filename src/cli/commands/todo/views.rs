@@ -111,7 +111,7 @@ pub(crate) fn export(args: &ExportArgs, context: &mut Context) -> Outcome {
             ExportFormat::TodoTxt => export::todo_txt(&rows),
             ExportFormat::Markdown => export::markdown(&rows),
         };
-        context.ui.text(&text);
+        context.ui.verbatim(&text);
         Ok(Exit::found(!rows.is_empty()))
     })
 }
