@@ -13,7 +13,7 @@ use crate::model::Property;
 use crate::model::Severity;
 use crate::model::Span;
 use crate::model::Value;
-use crate::parse::report::Report;
+use crate::parse::diagnostics::Diagnostics;
 
 /// Larger blocks are set aside: no person wrote them.
 const LIMIT: usize = 256 * 1024;
@@ -38,14 +38,15 @@ pub(crate) struct Front {
 }
 
 /// Cuts and reads the front matter of a note.
-pub(crate) fn read(text: &str, lines: &Lines, report: &mut Report<'_>) -> Front {
+pub(crate) fn read(text: &str, lines: &Lines, diagnostics: &mut Diagnostics<'_>) -> Front {
     let Some((fence, inner, body)) = cut(text) else { return Front::default() };
     if inner.len() > LIMIT {
         let message = format!("front matter of {} KiB is not read (limit 256 KiB)", inner.len() / 1024);
-        report.add("front-matter-invalid", Severity::Error, Span::new(0, 3), message);
+        diagnostics.add("front-matter-invalid", Severity::Error, Span::new(0, 3), message);
         return Front { entries: Vec::new(), body };
     }
-    let entries = if fence == "+++" { toml(text, inner, lines, report) } else { yaml(text, inner, lines, report) };
+    let entries =
+        if fence == "+++" { toml(text, inner, lines, diagnostics) } else { yaml(text, inner, lines, diagnostics) };
     match entries {
         Some(entries) => Front { entries, body },
         None => Front::default(),
@@ -89,7 +90,7 @@ fn line_at(text: &str, at: usize) -> Span {
 }
 
 /// `None`: there is nothing like front matter between the fences.
-fn yaml(text: &str, inner: Span, lines: &Lines, report: &mut Report<'_>) -> Option<Vec<Entry>> {
+fn yaml(text: &str, inner: Span, lines: &Lines, diagnostics: &mut Diagnostics<'_>) -> Option<Vec<Entry>> {
     let source = inner.of(text);
     if source.trim().is_empty() {
         return Some(Vec::new());
@@ -139,11 +140,11 @@ fn yaml(text: &str, inner: Span, lines: &Lines, report: &mut Report<'_>) -> Opti
         if recovered > 0 {
             message.push_str("; simple `key: text` lines are read all the same");
         }
-        report.at("front-matter-invalid", Severity::Error, lines.content(text, line), line, column, message);
+        diagnostics.at("front-matter-invalid", Severity::Error, lines.content(text, line), line, column, message);
     }
     for duplicate in duplicates(source) {
         let span = Span::new(inner.start + duplicate.start, inner.start + duplicate.end);
-        report.add(
+        diagnostics.add(
             "front-matter-duplicate",
             Severity::Warning,
             span,
@@ -362,7 +363,7 @@ impl<'de> de::Visitor<'de> for Collect<'_> {
     }
 }
 
-fn toml(text: &str, inner: Span, lines: &Lines, report: &mut Report<'_>) -> Option<Vec<Entry>> {
+fn toml(text: &str, inner: Span, lines: &Lines, diagnostics: &mut Diagnostics<'_>) -> Option<Vec<Entry>> {
     let source = inner.of(text);
     match toml::de::DeTable::parse(source) {
         Ok(table) => {
@@ -387,7 +388,7 @@ fn toml(text: &str, inner: Span, lines: &Lines, report: &mut Report<'_>) -> Opti
         Err(error) => {
             let at = error.span().map_or(inner.start, |span| inner.start + span.start);
             let message = format!("front matter is not valid TOML: {}", error.message());
-            report.add("front-matter-invalid", Severity::Error, Span::new(at, at + 1), message);
+            diagnostics.add("front-matter-invalid", Severity::Error, Span::new(at, at + 1), message);
             Some(Vec::new())
         }
     }

@@ -6,6 +6,7 @@
 
 mod autolink;
 pub mod dates;
+mod diagnostics;
 mod dialect;
 pub(crate) mod fields;
 mod front;
@@ -14,7 +15,6 @@ mod outline;
 mod own_words;
 mod plain;
 mod properties;
-mod report;
 mod sections;
 mod tasks;
 mod title;
@@ -27,7 +27,7 @@ use crate::model::Parsed;
 use crate::model::SectionKind;
 use crate::model::Span;
 use crate::model::status::Statuses;
-use crate::parse::report::Report;
+use crate::parse::diagnostics::Diagnostics;
 
 pub use plain::plain;
 pub use sections::slug;
@@ -50,13 +50,13 @@ pub struct Options {
 #[must_use]
 pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     let lines = Lines::new(text);
-    let mut report = Report::new(text, &lines);
+    let mut diagnostics = Diagnostics::new(text, &lines);
     // the one place that tells kinds of files apart
     if path.is_todo_txt() {
-        let note = todo_txt::read(path, text, &lines, options, &mut report);
-        return Parsed { note, diagnostics: report.finish() };
+        let note = todo_txt::read(path, text, &lines, options, &mut diagnostics);
+        return Parsed { note, diagnostics: diagnostics.finish() };
     }
-    let front = front::read(text, &lines, &mut report);
+    let front = front::read(text, &lines, &mut diagnostics);
     let body = text.get(front.body..).unwrap_or("");
     let mut outline = outline::read(body, front.body, &lines);
     let comments = inline::comments(text, front.body, &lines, &outline);
@@ -86,14 +86,21 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         ticket_keys: &options.ticket_keys,
         note: &note,
     };
-    let tasks = tasks::read(&input, &items, &mut report);
+    let tasks = tasks::read(&input, &items, &mut diagnostics);
     note.tasks = tasks;
-    when(path, text, &lines, &items, &mut note, &mut report);
-    Parsed { note, diagnostics: report.finish() }
+    when(path, text, &lines, &items, &mut note, &mut diagnostics);
+    Parsed { note, diagnostics: diagnostics.finish() }
 }
 
 /// Dates the note and its parts: headings, list items and label lines are what can carry a date.
-fn when(path: &NotePath, text: &str, lines: &Lines, items: &[tasks::Item], note: &mut Note, report: &mut Report<'_>) {
+fn when(
+    path: &NotePath,
+    text: &str,
+    lines: &Lines,
+    items: &[tasks::Item],
+    note: &mut Note,
+    diagnostics: &mut Diagnostics<'_>,
+) {
     let bullets: Vec<(&tasks::Item, Span, String)> = items
         .iter()
         .filter(|item| item.boxed.is_none() && item.quotes == 0)
@@ -147,7 +154,7 @@ fn when(path: &NotePath, text: &str, lines: &Lines, items: &[tasks::Item], note:
     note.date = found.date;
     note.date_why = found.date_why;
     for diagnostic in found.diagnostics {
-        report.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
 }
 

@@ -21,13 +21,13 @@ use crate::model::task::Field;
 use crate::model::task::FieldKind;
 use crate::model::task::FieldStyle;
 use crate::model::task::TaskLink;
+use crate::parse::diagnostics::Diagnostics;
 use crate::parse::fields;
 use crate::parse::inline;
 use crate::parse::outline;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 use crate::parse::own_words::own_words;
-use crate::parse::report::Report;
 use crate::parse::todo_txt;
 
 /// Nobody wrote more boxes into one note: the rest is said, not listed.
@@ -435,7 +435,7 @@ pub(crate) struct Input<'a> {
 }
 
 /// Makes tasks of the items with a box.
-pub(crate) fn read(input: &Input<'_>, items: &[Item], report: &mut Report<'_>) -> Vec<Task> {
+pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnostics<'_>) -> Vec<Task> {
     let trusted = trusted_without_bullet(input, items);
     let mut tasks: Vec<Task> = Vec::new();
     let mut task_of: Vec<Option<usize>> = vec![None; items.len()];
@@ -444,10 +444,10 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], report: &mut Report<'_>) -
         let Some(boxed) = &item.boxed else { continue };
         if tasks.len() >= TASKS {
             let message = format!("more than {TASKS} boxes: those from here on are not listed");
-            report.add("note-too-large", Severity::Warning, boxed.symbol, message);
+            diagnostics.add("note-too-large", Severity::Warning, boxed.symbol, message);
             break;
         }
-        complain(input, item, boxed, report);
+        complain(input, item, boxed, diagnostics);
         if matches!(boxed.form, Form::Swapped | Form::Bare) && !trusted.contains(&index) {
             continue;
         }
@@ -473,7 +473,7 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], report: &mut Report<'_>) -
         if let Some(slot) = task_of.get_mut(index) {
             *slot = Some(tasks.len());
         }
-        let mut task = task(input, item, boxed, &joined, report);
+        let mut task = task(input, item, boxed, &joined, diagnostics);
         task.under = under;
         task.parent = parent;
         task.depth = depth;
@@ -546,7 +546,7 @@ fn is_todo_label(label: &str) -> bool {
     .any(|word| label == *word || label.starts_with(&format!("{word} ")) || label.ends_with(&format!(" {word}")))
 }
 
-fn complain(input: &Input<'_>, item: &Item, boxed: &Box, report: &mut Report<'_>) {
+fn complain(input: &Input<'_>, item: &Item, boxed: &Box, diagnostics: &mut Diagnostics<'_>) {
     let line = input.lines.content(input.text, item.line);
     let symbol = boxed.symbol.of(input.text);
     if let Some(fault) = boxed.fault {
@@ -573,21 +573,21 @@ fn complain(input: &Input<'_>, item: &Item, boxed: &Box, report: &mut Report<'_>
             ),
         };
         let fix = Fix { description: "write the box as `- [ ] text`".to_owned(), edits: vec![edit] };
-        report.with_fix("task-malformed", Severity::Warning, line, message.to_owned(), Some(fix));
+        diagnostics.with_fix("task-malformed", Severity::Warning, line, message.to_owned(), Some(fix));
     } else if input.statuses.get(symbol).is_none() {
         let message = format!("nobody knows the state `{symbol}`: taken as to do");
-        report.add("task-status-unknown", Severity::Info, boxed.symbol, message);
+        diagnostics.add("task-status-unknown", Severity::Info, boxed.symbol, message);
     }
     let behind = boxed.symbol.end + 1;
     if input.text.get(behind..).is_some_and(|rest| rest.starts_with('\u{A0}')) {
         let edit = Edit { start: behind, end: behind + 2, text: " ".to_owned() };
         let fix = Fix { description: "replace it by an ordinary blank".to_owned(), edits: vec![edit] };
         let message = "a no-break space behind the box: other programs see no task".to_owned();
-        report.with_fix("task-nbsp", Severity::Warning, line, message, Some(fix));
+        diagnostics.with_fix("task-nbsp", Severity::Warning, line, message, Some(fix));
     }
 }
 
-fn task(input: &Input<'_>, item: &Item, boxed: &Box, joined: &Joined, report: &mut Report<'_>) -> Task {
+fn task(input: &Input<'_>, item: &Item, boxed: &Box, joined: &Joined, diagnostics: &mut Diagnostics<'_>) -> Task {
     let (line, column) = input.lines.line_column(input.text, boxed.open);
     let written = boxed.symbol.of(input.text);
     let symbol = if boxed.form == Form::Malformed {
@@ -625,7 +625,7 @@ fn task(input: &Input<'_>, item: &Item, boxed: &Box, joined: &Joined, report: &m
                 value_span,
                 value: value_span.of(input.text).to_owned(),
             };
-            take(&mut task, field, input.text, report);
+            take(&mut task, field, input.text, diagnostics);
         }
     }
     if task.priority.is_none() && matches!(task.symbol.as_str(), "!" | "*") {
@@ -711,10 +711,10 @@ fn links_of(input: &Input<'_>, joined: &Joined, task: &mut Task) -> Vec<(usize, 
 }
 
 /// Puts a field on a task: of each kind the leftmost counts.
-pub(super) fn take(task: &mut Task, field: Field, text: &str, report: &mut Report<'_>) {
+pub(super) fn take(task: &mut Task, field: Field, text: &str, diagnostics: &mut Diagnostics<'_>) {
     if task.fields.iter().any(|other| other.kind == field.kind) {
         let message = format!("`{}` again: the first one counts", field.span.of(text));
-        report.add("task-field-twice", Severity::Info, field.span, message);
+        diagnostics.add("task-field-twice", Severity::Info, field.span, message);
         task.fields.push(field);
         return;
     }
@@ -733,7 +733,7 @@ pub(super) fn take(task: &mut Task, field: Field, text: &str, report: &mut Repor
         *slot = day;
         if day.is_none() {
             let message = format!("`{value}` is no day: the field is not used");
-            report.add("task-date-invalid", Severity::Warning, field.value_span, message);
+            diagnostics.add("task-date-invalid", Severity::Warning, field.value_span, message);
         }
     }
     match field.kind {
@@ -744,7 +744,7 @@ pub(super) fn take(task: &mut Task, field: Field, text: &str, report: &mut Repor
             };
             if task.priority.is_none() {
                 let message = format!("`{value}` is no priority: highest, high, medium, low, lowest are");
-                report.add("task-priority-invalid", Severity::Warning, field.value_span, message);
+                diagnostics.add("task-priority-invalid", Severity::Warning, field.value_span, message);
             }
         }
         FieldKind::Recurrence => {

@@ -22,10 +22,10 @@ use crate::model::task::FieldStyle;
 use crate::model::task::TaskLink;
 use crate::parse::Options;
 use crate::parse::autolink;
+use crate::parse::diagnostics::Diagnostics;
 use crate::parse::fields;
 use crate::parse::inline;
 use crate::parse::own_words::own_words;
-use crate::parse::report::Report;
 use crate::parse::tasks;
 
 /// Nobody lets a task recur in longer steps.
@@ -148,7 +148,13 @@ fn field_of(word: &str) -> Option<(FieldKind, usize)> {
 }
 
 /// Reads a file. Its title is its name.
-pub(crate) fn read(path: &NotePath, text: &str, lines: &Lines, options: &Options, report: &mut Report<'_>) -> Note {
+pub(crate) fn read(
+    path: &NotePath,
+    text: &str,
+    lines: &Lines,
+    options: &Options,
+    diagnostics: &mut Diagnostics<'_>,
+) -> Note {
     let mut note = Note { title: path.stem().to_owned(), words: super::words(text), ..Note::default() };
     for line in 1..=lines.count() {
         let content = lines.content(text, line);
@@ -157,16 +163,23 @@ pub(crate) fn read(path: &NotePath, text: &str, lines: &Lines, options: &Options
         }
         if note.tasks.len() >= tasks::TASKS {
             let message = format!("more than {} lines: those from here on are not listed", tasks::TASKS);
-            report.add("note-too-large", Severity::Warning, content, message);
+            diagnostics.add("note-too-large", Severity::Warning, content, message);
             break;
         }
-        let task = task(text, line, content, options, &mut note, report);
+        let task = task(text, line, content, options, &mut note, diagnostics);
         note.tasks.push(task);
     }
     note
 }
 
-fn task(text: &str, line: usize, content: Span, options: &Options, note: &mut Note, report: &mut Report<'_>) -> Task {
+fn task(
+    text: &str,
+    line: usize,
+    content: Span,
+    options: &Options,
+    note: &mut Note,
+    diagnostics: &mut Diagnostics<'_>,
+) -> Task {
     let head = Head::of(content.of(text));
     let place = |span: Span| Span::new(content.start + span.start, content.start + span.end);
     let behind = place(Span::new(head.words, content.len()));
@@ -216,7 +229,7 @@ fn task(text: &str, line: usize, content: Span, options: &Options, note: &mut No
         }
     }
     for field in found {
-        tasks::take(&mut task, field, text, report);
+        tasks::take(&mut task, field, text, diagnostics);
     }
     for bare in autolink::find(words, span.start) {
         let shown = bare.span.of(text).to_owned();

@@ -7,7 +7,7 @@ use crate::model::Severity;
 use crate::model::Span;
 
 /// Collects diagnostics of one note.
-pub(crate) struct Report<'a> {
+pub(crate) struct Diagnostics<'a> {
     text: &'a str,
     lines: &'a Lines,
     found: Vec<Diagnostic>,
@@ -16,7 +16,7 @@ pub(crate) struct Report<'a> {
 /// A note with more oddities than this is one oddity.
 const LIMIT: usize = 1_000;
 
-impl<'a> Report<'a> {
+impl<'a> Diagnostics<'a> {
     pub(crate) fn new(text: &'a str, lines: &'a Lines) -> Self {
         Self { text, lines, found: Vec::new() }
     }
