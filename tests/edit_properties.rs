@@ -237,8 +237,28 @@ fn apply(text: &str, edits: &[Edit]) -> String {
     apply_text(text, edits).unwrap()
 }
 
+/// A note with boxes whose words stand on the next line, deeper or not, or nowhere.
+fn note_with_empty_boxes() -> impl Strategy<Value = String> {
+    let indent = select(vec!["", "", "  ", "    ", "> ", "- "]);
+    let marker = select(vec!["- ", "1. ", "12) ", "* ", "-\t"]);
+    let check = select(vec!["[ ]", "[ ] ", "[x]  ", "[/]", "[-] ", "[/] words"]);
+    let below = (
+        select(vec!["", " ", "  ", "    ", "      ", "\t"]),
+        select(vec![
+            "5 $  ^b1", "Label:", "# H", "===", "---", "- x", "[ ] y", "a `b", "> q", "| a |", "[^1]: f", "Words", "",
+            "1. z",
+        ]),
+    );
+    let item =
+        (indent, marker, check, prop::collection::vec(below, 0..3)).prop_map(|(indent, marker, check, below)| {
+            let below: String = below.iter().map(|(deeper, words)| format!("{deeper}{words}\n")).collect();
+            format!("{indent}{marker}{check}\n{below}")
+        });
+    prop::collection::vec(prop_oneof![3 => item, 1 => block()], 1..5).prop_map(|blocks| blocks.concat())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, max_global_rejects: 20_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: 200_000, ..ProptestConfig::default() })]
 
     #[test]
     fn a_tick_changes_one_character_and_goes_back((text, index) in with_task(), symbol in select(vec!['x', ' ', '/', '-', '✅', 'ß'])) {
@@ -270,6 +290,24 @@ proptest! {
             let back = edit::tick(&after, &now.tasks[index], old.chars().next().unwrap()).unwrap();
             prop_assert_eq!(apply(&after, back.as_slice()), text);
         }
+    }
+
+    #[test]
+    fn words_do_not_depend_on_the_symbol(text in note_with_empty_boxes(), index in any::<Index>(), symbol in select(vec!['x', ' ', '/', '-', 'ß'])) {
+        let before = read(&text);
+        let well_formed: Vec<usize> = (0..before.tasks.len()).filter(|&at| before.tasks[at].form == Form::List).collect();
+        if well_formed.is_empty() {
+            return Ok(());
+        }
+        let index = well_formed[index.index(well_formed.len())];
+        let Some(edit) = edit::tick(&text, &before.tasks[index], symbol).unwrap() else { return Ok(()) };
+        let now = read(&apply(&text, &[edit]));
+        same_but_for(&before, &now, index)?;
+        prop_assert_eq!(&before.tasks[index].text, &now.tasks[index].text);
+        prop_assert_eq!(facts(&before.tasks[index]), facts(&now.tasks[index]));
+        // the box can stand in a heading's text: `- [ ]\n  ===`
+        let sections = |note: &Note| note.sections.iter().map(|section| (section.line, section.kind)).collect::<Vec<_>>();
+        prop_assert_eq!(sections(&before), sections(&now));
     }
 
     #[test]

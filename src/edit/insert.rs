@@ -7,7 +7,6 @@ use thiserror::Error;
 
 use crate::edit::journal::columns;
 use crate::edit::journal::is_blank;
-use crate::edit::journal::is_rule;
 use crate::edit::journal::item_prefix;
 use crate::edit::journal::line_end;
 use crate::edit::splice::apply_text;
@@ -19,6 +18,7 @@ use crate::model::NotePath;
 use crate::model::SectionKind;
 use crate::model::Task;
 use crate::parse;
+use crate::parse::markers::is_thematic_break;
 
 /// Why tasks cannot be added.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -159,7 +159,7 @@ impl Page<'_> {
                 continue;
             }
             // text right below goes on with the item
-            let lazy = at == end + 1 && !is_rule(line.words) && !starts_block(line.words);
+            let lazy = at == end + 1 && !is_thematic_break(line.words) && !starts_block(line.words);
             let deeper = line.indent() > own.indent() + 1;
             if line.marks != own.marks || !(is_sibling(&line) || deeper || lazy) {
                 break;

@@ -275,6 +275,24 @@ pub(crate) fn is_paragraph(block: &InlineBlock) -> bool {
     block.kind == BlockKind::Text && block.top
 }
 
+/// `@name` at the start or after a blank or bracket.
+pub(crate) fn mentions(text: &str, blocked: &dyn Fn(usize) -> bool) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for (at, _) in text.match_indices('@') {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        if blocked(at) || before.is_some_and(|c| !c.is_whitespace() && c != '(') {
+            continue;
+        }
+        let name = text.get(at + 1..).unwrap_or("");
+        let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))).unwrap_or(name.len());
+        let name = name.get(..end).unwrap_or("").trim_end_matches(['.', '-']);
+        if name.starts_with(char::is_alphabetic) && !found.iter().any(|other| other == name) {
+            found.push(name.to_owned());
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,17 +5,22 @@
 //! A file of the todo.txt format is no Markdown: `todo_txt` reads it into the same facts.
 
 mod autolink;
+mod checkbox;
 pub mod dates;
 mod diagnostics;
 mod dialect;
 pub(crate) mod fields;
 mod front;
 mod inline;
+mod item_text;
+mod items;
+pub mod markers;
 mod outline;
 mod own_words;
 mod plain;
 mod properties;
 mod sections;
+mod task_fields;
 mod tasks;
 mod title;
 pub(crate) mod todo_txt;
@@ -77,7 +82,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     note.opening = title::opening_heading(text, front.body, &lines, &outline)
         .and_then(|heading| note.sections.iter().position(|section| section.heading_span == heading.span));
     properties::read(path, front.entries, &lines, &mut note);
-    let items = tasks::items(text, front.body, &lines, &outline);
+    let items = items::read(text, front.body, &lines, &outline);
     let input = tasks::Input {
         text,
         lines: &lines,
@@ -97,11 +102,11 @@ fn when(
     path: &NotePath,
     text: &str,
     lines: &Lines,
-    items: &[tasks::Item],
+    items: &[items::Item],
     note: &mut Note,
     diagnostics: &mut Diagnostics<'_>,
 ) {
-    let bullets: Vec<(&tasks::Item, Span, String)> = items
+    let bullets: Vec<(&items::Item, Span, String)> = items
         .iter()
         .filter(|item| item.boxed.is_none() && item.quotes == 0)
         .map(|item| {

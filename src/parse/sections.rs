@@ -7,13 +7,14 @@ use crate::model::Section;
 use crate::model::SectionKind;
 use crate::model::Span;
 use crate::parse::inline::is_paragraph;
+use crate::parse::markers::is_list_item;
 use crate::parse::outline::Outline;
 use crate::parse::outline::squeeze;
 
 /// Labels are short: longer lines are text.
 const LABEL_CHARS: usize = 70;
 
-/// Nobody wrote more than this by hand: the rest of the text belongs to the last one.
+/// Upper bound on sections per note; the rest of the text belongs to the last one.
 const SECTIONS: usize = 20_000;
 
 /// Headings and soft sections of a note as one tree, in the order of the text.
@@ -202,14 +203,7 @@ fn above_subtitle(
 }
 
 fn is_list_line(text: &str, lines: &Lines, line: usize) -> bool {
-    let words = lines.content(text, line);
-    let words = words.of(text).trim_start();
-    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-    let marker = words.get(digits..).unwrap_or("");
-    marker.starts_with("- ")
-        || marker.starts_with("* ")
-        || marker.starts_with("+ ")
-        || (digits > 0 && marker.starts_with(['.', ')']))
+    is_list_item(lines.content(text, line).of(text))
 }
 
 /// `Todo:`, `The Hard Parts:`; not a sentence that goes on, not a URL or a `key: value`.

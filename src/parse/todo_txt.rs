@@ -26,6 +26,7 @@ use crate::parse::diagnostics::Diagnostics;
 use crate::parse::fields;
 use crate::parse::inline;
 use crate::parse::own_words::own_words;
+use crate::parse::task_fields;
 use crate::parse::tasks;
 
 /// Nobody lets a task recur in longer steps.
@@ -196,7 +197,7 @@ fn task(
         form: Form::TodoTxt,
         text_spans: if words.is_empty() { Vec::new() } else { vec![span] },
         text: words.to_owned(),
-        mentions: tasks::mentions(words, &|_| false),
+        mentions: inline::mentions(words, &|_| false),
         ..Task::default()
     };
     let field = |kind, span: Span, value_span: Span| {
@@ -229,7 +230,7 @@ fn task(
         }
     }
     for field in found {
-        tasks::take(&mut task, field, text, diagnostics);
+        task_fields::take(&mut task, field, text, diagnostics);
     }
     for bare in autolink::find(words, span.start) {
         let shown = bare.span.of(text).to_owned();

@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::model::NotePath;
+use crate::parse::markers::is_list_item;
+use crate::parse::markers::is_thematic_break;
 use crate::query::LinkFacts;
 use crate::report::resolve::Names;
 use crate::report::resolve::NoteRef;
@@ -209,13 +211,12 @@ fn paragraph(text: &str, start: usize, end: usize) -> (usize, usize) {
 /// True for a line that begins something new: a list item, a heading, a row of a table, a fence.
 fn begins(line: &str) -> bool {
     let line = line.trim_start_matches(['>', ' ']);
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let number = line.get(digits..).is_some_and(|rest| rest.starts_with(". ") || rest.starts_with(") "));
-    ["- ", "* ", "+ ", "#", "|", "```", "~~~"].iter().any(|mark| line.starts_with(mark)) || (digits > 0 && number)
+    is_list_item(line) || ["#", "|", "```", "~~~"].iter().any(|mark| line.starts_with(mark))
 }
 
+/// A thematic break, or the underline of a heading.
 fn is_rule(line: &str) -> bool {
-    line.len() >= 3 && (line.bytes().all(|byte| byte == b'-') || line.bytes().all(|byte| byte == b'='))
+    is_thematic_break(line) || (line.len() >= 3 && line.bytes().all(|byte| byte == b'='))
 }
 
 #[cfg(test)]

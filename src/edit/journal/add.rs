@@ -7,7 +7,6 @@ use crate::edit::journal::Order;
 use crate::edit::journal::Style;
 use crate::edit::journal::content;
 use crate::edit::journal::is_blank;
-use crate::edit::journal::is_rule;
 use crate::edit::journal::line_end;
 use crate::edit::journal::style;
 use crate::edit::journal::style::Day;
@@ -20,6 +19,7 @@ use crate::model::Section;
 use crate::model::SectionKind;
 use crate::parse::dates;
 use crate::parse::dates::Form;
+use crate::parse::markers::is_thematic_break;
 
 /// Ways to write a date that say more, for notes where the usual one would be read as another day.
 const FULLER: [&str; 3] = ["Mon 28th Feb", "Mon 28th Feb 2022", "2022-02-28"];
@@ -187,8 +187,9 @@ impl Writer<'_> {
         let older = |day: &&&Day| day.date <= today;
         let after = |day: &Day| {
             // where the day ends in its rule, the rule is there already
-            let ruled = is_rule(content(self.text, self.lines, day.end));
-            let own = self.gap.iter().rposition(|line| is_rule(line)).filter(|_| ruled).map_or(0, |at| at + 1);
+            let ruled = is_thematic_break(content(self.text, self.lines, day.end));
+            let own =
+                self.gap.iter().rposition(|line| is_thematic_break(line)).filter(|_| ruled).map_or(0, |at| at + 1);
             self.after(day.end, new, self.gap.get(own..).unwrap_or(&[]))
         };
         let found = match order {

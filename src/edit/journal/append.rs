@@ -4,7 +4,6 @@ use crate::edit::journal::Style;
 use crate::edit::journal::columns;
 use crate::edit::journal::content;
 use crate::edit::journal::is_blank;
-use crate::edit::journal::is_rule;
 use crate::edit::journal::item_prefix;
 use crate::edit::journal::line_end;
 use crate::edit::journal::style::Shape;
@@ -12,6 +11,7 @@ use crate::model::Edit;
 use crate::model::Entry;
 use crate::model::Lines;
 use crate::model::Note;
+use crate::parse::markers::is_thematic_break;
 
 /// The lines of a day: `line` dates it (0: nothing does but the file's name), `end` is its last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +98,7 @@ pub fn day_file(
 pub fn append(text: &str, place: Place, style: &Style, words: &str) -> Edit {
     let lines = Lines::new(text);
     let end = line_end(text);
-    let is_text = |line: &usize| !is_blank(text, &lines, *line) && !is_rule(content(text, &lines, *line));
+    let is_text = |line: &usize| !is_blank(text, &lines, *line) && !is_thematic_break(content(text, &lines, *line));
     let last = (place.line + 1..=place.end).rev().find(is_text).unwrap_or(place.line);
     let items: Vec<(usize, &str)> =
         (place.line + 1..=last).filter_map(|line| Some((line, item_prefix(content(text, &lines, line))?))).collect();

@@ -12,6 +12,8 @@ mod tests;
 
 use crate::model::Edit;
 use crate::model::Lines;
+use crate::parse::markers::is_thematic_break;
+use crate::parse::markers::list_marker;
 
 pub use add::add_day;
 pub use append::Place;
@@ -66,27 +68,13 @@ pub(super) fn is_blank(text: &str, lines: &Lines, line: usize) -> bool {
     content(text, lines, line).trim().is_empty()
 }
 
-/// `---`, `***`, `* * *`: what some put between two days.
-pub(super) fn is_rule(line: &str) -> bool {
-    let marks: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    marks.len() >= 3 && ['-', '*', '_'].iter().any(|mark| marks.chars().all(|c| c == *mark))
-}
-
 /// The blanks, marker and blanks behind it with which a list item begins: `  - `, `1. `.
 pub(super) fn item_prefix(line: &str) -> Option<&str> {
     let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-    let rest = line.get(indent..)?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let marker = match rest.as_bytes().get(digits) {
-        Some(b'-' | b'*' | b'+') if digits == 0 => 1,
-        Some(b'.' | b')') if (1..=9).contains(&digits) => digits + 1,
-        _ => return None,
-    };
-    let behind = rest.get(marker..)?;
-    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+    let marker = list_marker(line.get(indent..)?, 0)?;
     // five blanks begin code
-    let end = indent + marker + if blanks > 4 { 1 } else { blanks };
-    (blanks > 0 && !is_rule(line)).then(|| line.get(..end)).flatten()
+    let end = indent + marker.len + if marker.blanks > 4 { 1 } else { marker.blanks };
+    (marker.blanks > 0 && !is_thematic_break(line)).then(|| line.get(..end)).flatten()
 }
 
 /// The column in which a prefix ends, tabs to the next multiple of four.

@@ -6,7 +6,6 @@ use crate::edit::journal::Order;
 use crate::edit::journal::columns;
 use crate::edit::journal::content;
 use crate::edit::journal::is_blank;
-use crate::edit::journal::is_rule;
 use crate::edit::journal::item_prefix;
 use crate::model::Entry;
 use crate::model::Lines;
@@ -15,6 +14,7 @@ use crate::model::Precision;
 use crate::model::SectionKind;
 use crate::parse::dates;
 use crate::parse::dates::Form;
+use crate::parse::markers::is_thematic_break;
 
 /// So many days say whether days are lists.
 const RECENT: usize = 5;
@@ -187,7 +187,7 @@ fn day(text: &str, lines: &Lines, note: &Note, entry: &Entry) -> Option<Day> {
     let underlined = section.is_some_and(|section| lines.line(section.heading_span.end.saturating_sub(1)) > entry.line);
     let underline = underlined.then(|| content(text, lines, entry.line + 1).trim().chars().next()).flatten();
     let first = entry.line + usize::from(underline.is_some());
-    let is_end = |line: &usize| !is_blank(text, lines, *line) && !is_rule(content(text, lines, *line));
+    let is_end = |line: &usize| !is_blank(text, lines, *line) && !is_thematic_break(content(text, lines, *line));
     let last = (first..=entry.end_line).rev().find(is_end).unwrap_or(first);
     Some(Day {
         line: entry.line,
@@ -228,7 +228,7 @@ fn gap(text: &str, lines: &Lines, siblings: &[&Day], model: &Day) -> Option<Vec<
     let pairs = siblings.windows(2).filter_map(|pair| match pair {
         [one, other] if one.end < other.line => {
             let between: Vec<&str> = (one.last + 1..other.line).map(|line| content(text, lines, line)).collect();
-            let plain = between.iter().all(|line| line.trim().is_empty() || is_rule(line));
+            let plain = between.iter().all(|line| line.trim().is_empty() || is_thematic_break(line));
             plain.then(|| (one.line.abs_diff(model.line), between))
         }
         _ => None,

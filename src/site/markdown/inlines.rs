@@ -5,6 +5,7 @@ use comrak::nodes::NodeValue;
 
 use crate::model::task::Field;
 use crate::model::task::FieldKind;
+use crate::parse::markers::marker_len;
 use crate::site::markdown::Renderer;
 use crate::site::markdown::blocks::Run;
 use crate::site::text::escape;
@@ -199,12 +200,7 @@ fn places<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't 
 
 /// A line's words behind its box: `[ ] - words`, `-[x] words`, `- [] words`.
 fn without_box(text: &str) -> &str {
-    let bullet = |text: &'_ str| -> usize {
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let rest = text.get(digits..).unwrap_or("");
-        let marked = if digits > 0 { rest.starts_with(['.', ')']) } else { rest.starts_with(['-', '*', '+']) };
-        if marked { digits + 1 } else { 0 }
-    };
+    let bullet = |text: &'_ str| marker_len(text).unwrap_or(0);
     let cut = |text: &'_ str, at: usize| text.len() - text.get(at..).map_or(text.len(), |rest| rest.trim_start().len());
     let start = cut(text, 0);
     let start = start + text.get(start..).map_or(0, bullet);

@@ -1,0 +1,85 @@
+//! The words of an item: its first line and the lines that go on with it.
+
+use crate::model::Lines;
+use crate::model::Span;
+use crate::parse::items::Head;
+use crate::parse::items::Item;
+use crate::parse::items::is_heading;
+use crate::parse::markers::is_thematic_break;
+use crate::parse::outline::Mask;
+use crate::parse::outline::Outline;
+
+/// An item's words on one line, with the bytes of the note that they come from.
+pub(crate) struct ItemText {
+    pub(crate) text: String,
+    /// Where each piece begins in `text`, and its span in the note.
+    pub(crate) pieces: Vec<(usize, Span)>,
+}
+
+impl ItemText {
+    pub(crate) fn spans(&self) -> Vec<Span> {
+        self.pieces.iter().map(|(_, span)| *span).collect()
+    }
+}
+
+/// Reads the words of the item at an index.
+pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline, items: &[Item], index: usize) -> ItemText {
+    let mut words = ItemText { text: String::new(), pieces: Vec::new() };
+    let Some(item) = items.get(index) else { return words };
+    let first = lines.content(text, item.line);
+    add(&mut words, text, Span::new(item.text_start.min(first.end), first.end));
+    let mut block = outline.block_at(item.text_start.min(first.end.saturating_sub(1))).map(|block| block.span);
+    let mut next_item = items.partition_point(|other| other.line <= item.line);
+    for line in item.line + 1..=lines.count() {
+        let content = lines.content(text, line);
+        let head = Head::of(text, content);
+        if head.at >= content.end || items.get(next_item).is_some_and(|other| other.line == line) {
+            break;
+        }
+        let in_block = block.is_some_and(|block| head.at < block.end);
+        let deeper = head.column > item.indent && head.quotes == item.quotes;
+        // under a box without words only what is indented is its text, whatever Markdown makes of the box
+        let empty_box = words.text.is_empty();
+        let belongs = match block {
+            Some(_) if !empty_box => in_block,
+            _ => deeper,
+        };
+        let masked = outline.mask_at(head.at).is_some_and(|(mask, kind)| match kind {
+            Mask::Fence | Mask::HtmlBlock => true,
+            // words behind a comment are text
+            Mask::Comment => text.get(mask.end..content.end).is_none_or(|rest| rest.trim().is_empty()),
+            _ => false,
+        });
+        let headed = is_heading(outline, head.at) || outline.label_lines.binary_search(&line).is_ok();
+        if !belongs || masked || headed || is_thematic_break(Span::new(head.at, content.end).of(text)) {
+            break;
+        }
+        add(&mut words, text, Span::new(head.at, content.end));
+        if empty_box {
+            block = outline.block_at(head.at).map(|block| block.span);
+        }
+        while items.get(next_item).is_some_and(|other| other.line <= line) {
+            next_item += 1;
+        }
+        if words.text.len() > 64 * 1024 {
+            break;
+        }
+    }
+    words
+}
+
+fn add(words: &mut ItemText, text: &str, span: Span) {
+    let line = span.of(text);
+    let trimmed = line.trim_end().trim_end_matches('\\').trim_end();
+    let start = span.start + (line.len() - line.trim_start().len());
+    let end = span.start + trimmed.len();
+    if end <= start {
+        return;
+    }
+    if !words.text.is_empty() {
+        words.text.push(' ');
+    }
+    let span = Span::new(start, end);
+    words.pieces.push((words.text.len(), span));
+    words.text.push_str(span.of(text));
+}
