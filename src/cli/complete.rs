@@ -78,7 +78,7 @@ pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
             "path" | "file" => all.iter().map(|(path, _)| path.to_string()).collect(),
             "link" | "linked-by" => all.iter().map(|(path, _)| path.stem().to_owned()).collect(),
             "kind" => all.iter().filter_map(|(_, note)| note.kind.clone()).collect(),
-            "is" => ["open", "done", "overdue", "draft", "orphan", "question"].map(str::to_owned).to_vec(),
+            "is" => ["open", "done", "overdue", "draft", "private", "orphan", "question"].map(str::to_owned).to_vec(),
             "has" => ["task", "link", "tag", "embed", "due", "ticket"].map(str::to_owned).to_vec(),
             _ => Vec::new(),
         };

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::model::Diagnostic;
 use crate::model::Link;
+use crate::model::Privacy;
 use crate::model::Span;
 use crate::model::Task;
 
@@ -39,6 +40,8 @@ pub struct Note {
     pub properties: Vec<Property>,
     /// Headings and soft sections, in the order of the text.
     pub sections: Vec<Section>,
+    /// Whether the note is private or a draft.
+    pub privacy: Privacy,
     /// In the order of the text.
     pub links: Vec<Link>,
     /// In the order of the text.

@@ -48,6 +48,15 @@ impl<'a> Diagnostics<'a> {
         }
     }
 
+    /// How many there are so far.
+    pub(crate) const fn count(&self) -> usize {
+        self.found.len()
+    }
+
+    pub(crate) fn has(&self, code: &str) -> bool {
+        self.found.iter().any(|diagnostic| diagnostic.code == code)
+    }
+
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         self.found.sort_by(|a, b| (a.span.start, &a.code).cmp(&(b.span.start, &b.code)));
         self.found

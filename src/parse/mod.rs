@@ -18,6 +18,7 @@ pub mod markers;
 mod outline;
 mod own_words;
 mod plain;
+mod privacy;
 mod properties;
 mod sections;
 mod task_fields;
@@ -38,7 +39,7 @@ pub use plain::plain;
 pub use sections::slug;
 
 /// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
-pub const VERSION: u32 = 10;
+pub const VERSION: u32 = 11;
 
 /// What shapes the reading of a note, from the notebook's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,6 +83,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     note.opening = title::opening_heading(text, front.body, &lines, &outline)
         .and_then(|heading| note.sections.iter().position(|section| section.heading_span == heading.span));
     properties::read(path, front.entries, &lines, &mut note);
+    note.privacy = privacy::read(text, &lines, &front.unread, &note, &mut diagnostics);
     let items = items::read(text, front.body, &lines, &outline);
     let input = tasks::Input {
         text,

@@ -251,6 +251,8 @@ pub enum Is {
     Overdue,
     /// A note that says it is a draft.
     Draft,
+    /// A note that says it is private or not to be published.
+    Private,
     /// A note to which no other links.
     Orphan,
     /// A box `[?]`, or a task or heading that ends with a question mark.
@@ -266,13 +268,14 @@ impl Is {
             Self::Done => "done",
             Self::Overdue => "overdue",
             Self::Draft => "draft",
+            Self::Private => "private",
             Self::Orphan => "orphan",
             Self::Question => "question",
         }
     }
 
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Open, Self::Done, Self::Overdue, Self::Draft, Self::Orphan, Self::Question];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Open, Self::Done, Self::Overdue, Self::Draft, Self::Private, Self::Orphan, Self::Question];
 }
 
 /// What `has:` asks.

@@ -27,16 +27,6 @@ use crate::query::wording::wildcard;
 /// Front matter entries that name people.
 const PEOPLE: [&str; 6] = ["people", "person", "attendees", "participants", "with", "who"];
 
-pub(crate) fn is_draft(note: &Note) -> bool {
-    let says = |key: &str, words: &[&str]| {
-        let texts = note.property(key).map(Value::texts).unwrap_or_default();
-        texts.iter().any(|text| words.iter().any(|word| text.eq_ignore_ascii_case(word)))
-    };
-    says("draft", &["true", "yes"])
-        || says("status", &["draft"])
-        || note.tags.iter().any(|tag| fold(&tag.name) == "draft")
-}
-
 pub(crate) fn asks_question(note: &Note) -> bool {
     note.tasks.iter().any(is_question) || note.sections.iter().any(|section| section.text.trim_end().ends_with('?'))
 }
@@ -52,7 +42,7 @@ pub(crate) fn task_is(task: &Task, is: Is, today: NaiveDate) -> bool {
         Is::Overdue => task.status.is_open() && task.due.is_some_and(|due| due < today),
         Is::Question => is_question(task),
         // of the note, and answered there
-        Is::Draft | Is::Orphan => false,
+        Is::Draft | Is::Private | Is::Orphan => false,
     }
 }
 

@@ -76,7 +76,7 @@ pub struct FieldDoc {
 }
 
 /// The values of `is:`.
-pub(crate) const IS: &[&str] = &["open", "done", "overdue", "draft", "orphan", "question"];
+pub(crate) const IS: &[&str] = &["open", "done", "overdue", "draft", "private", "orphan", "question"];
 /// The values of `has:`.
 pub(crate) const HAS: &[&str] = &["task", "link", "tag", "embed", "due", "ticket"];
 /// The values of `status:`.
@@ -160,7 +160,8 @@ pub const FIELDS: &[FieldDoc] = &[
         optional: false,
         example: "is:overdue",
         help: "open, done, overdue, question: about tasks. draft: the front matter says so (draft: true, status: draft) \
-               or the tag #draft. orphan: no note links to it.",
+               or the tag #draft. private: the note is kept off the site by its front matter or the tag #private. \
+               orphan: no note links to it.",
     },
     FieldDoc {
         field: Field::Has,

@@ -5,6 +5,7 @@ use crate::model::Form;
 use crate::model::Link;
 use crate::model::LinkKind;
 use crate::model::NotePath;
+use crate::model::Privacy;
 use crate::model::Property;
 use crate::model::Section;
 use crate::model::SectionKind;
@@ -86,6 +87,7 @@ pub(crate) fn note() -> Note {
         kind: Some("meeting".to_owned()),
         aliases: strings(&["Jour fixe"]),
         tags: vec![tag("team/core", 0), tag("agenda", 121)],
+        privacy: Privacy { draft: true, private: None },
         properties: vec![
             property("status", text("Draft")),
             property("Rating", text("4.50")),

@@ -287,7 +287,8 @@ fn typos_in_fields() {
 
 #[test]
 fn wrong_values() {
-    let is = "`opne` is not one of the values of `is:`, which are open, done, overdue, draft, orphan, question";
+    let is =
+        "`opne` is not one of the values of `is:`, which are open, done, overdue, draft, private, orphan, question";
     refused("is:opne", "opne", is, Some("open"));
     refused(
         "status:reading",

@@ -159,6 +159,7 @@ pub fn narrowed(note: &Note, entry: &Entry) -> Note {
         title: note.title.clone(),
         title_from: note.title_from,
         opening: note.opening,
+        privacy: note.privacy,
         kind: note.kind.clone(),
         lang: note.lang.clone(),
         aliases: note.aliases.clone(),

@@ -189,9 +189,7 @@ impl<'a> Site<'a> {
         let mut withheld = Vec::new();
         let mut published = Vec::new();
         for (index, entry) in source.notes.iter().enumerate() {
-            let head =
-                || (source.text)(entry.path).map_or_else(String::new, |text| text.chars().take(20_000).collect());
-            match publish::withheld(entry.parsed, entry.excluded, source.drafts, head) {
+            match publish::withheld(&entry.parsed.note, entry.excluded, source.drafts) {
                 Some(why) => withheld.push((index, why)),
                 None => published.push(index),
             }

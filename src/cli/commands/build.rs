@@ -16,6 +16,7 @@ use crate::disk::Written;
 use crate::index::Select;
 use crate::model::Note;
 use crate::model::NotePath;
+use crate::model::PrivateReason;
 use crate::query::Query;
 use crate::report::graph::Graph;
 use crate::report::note::property_day;
@@ -249,7 +250,7 @@ fn tell_withheld(site: &Site<'_>, source: &site::Source<'_>, context: &Context) 
     if !withheld.is_empty() {
         context.ui.say(&format!("{} not published", words::count(withheld.len(), "note")));
     }
-    for (index, _) in withheld.iter().filter(|(_, why)| *why == Withheld::Unreadable) {
+    for (index, _) in withheld.iter().filter(|(_, why)| *why == Withheld::Private(PrivateReason::Unreadable)) {
         if let Some(entry) = source.notes.get(*index) {
             let path = entry.path;
             context.ui.warn(&format!("{path} is not published: its front matter cannot be read and may say so"));

@@ -143,6 +143,38 @@ pub const CODES: &[Code] = &[
         "YAML forbids it, and programs differ in which of the two counts. Hornbook takes the first.",
         "---\ntitle: One\ntitle: Other\n---",
     ),
+    code(
+        "front-matter-unclosed",
+        Severity::Warning,
+        "front matter that is never closed",
+        "The note begins with `---` and lines such as `title: …`, but no second `---` follows, so that every program shows \
+         them as text. A `private: true` among them still keeps the note off the site.",
+        "---\ntitle: Plan\n\n# Plan",
+    ),
+    code(
+        "front-matter-misplaced",
+        Severity::Warning,
+        "front matter that is not at the top",
+        "Front matter begins on the first line, with `---` alone. A blank line, a comment or a heading above it, or other \
+         front matter, makes it text. A `private: true` in it still keeps the note off the site.",
+        "\n---\ntitle: Plan\n---",
+    ),
+    code(
+        "front-matter-json",
+        Severity::Warning,
+        "front matter in JSON",
+        "Hornbook reads YAML between `---` lines and TOML between `+++` lines. JSON at the top of a note is text, as in most \
+         programs. A `\"private\": true` in it still keeps the note off the site.",
+        "{ \"title\": \"Plan\" }",
+    ),
+    code(
+        "front-matter-unclear",
+        Severity::Warning,
+        "`private`, `publish` or `draft` without a clear answer",
+        "The value is empty, or neither true nor false. To be on the safe side, Hornbook takes the note for private, or for \
+         a draft. Write true or false.",
+        "---\nprivate:\n---",
+    ),
     mended(
         code(
             "task-malformed",
@@ -315,6 +347,6 @@ mod tests {
             assert_eq!(found.fix.is_some(), code.fix.is_some(), "{}", code.code);
             count += 1;
         }
-        assert_eq!(count, 10);
+        assert_eq!(count, 14);
     }
 }
