@@ -24,4 +24,6 @@ pub mod view;
 
 pub mod site;
 
+pub mod session;
+
 pub mod cli;

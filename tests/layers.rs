@@ -15,7 +15,8 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("report", &["model", "parse", "query", "index"]),
     ("view", &["model", "report"]),
     ("site", &["model", "parse", "query", "report", "view"]),
-    ("cli", &["model", "parse", "edit", "disk", "query", "index", "report", "view", "site"]),
+    ("session", &["model", "parse", "edit", "disk", "query", "index", "report", "site"]),
+    ("cli", &["model", "parse", "edit", "disk", "query", "index", "report", "view", "site", "session"]),
 ];
 
 /// Packages and the only floors that may name them.

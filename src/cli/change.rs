@@ -1,19 +1,24 @@
-//! The one way in which commands change notes: edits in, files replaced or a diff shown, undo remembered.
+//! The one way in which commands change notes: a plan carried out or shown, and how to take it back.
 
 use clap::Args;
-use serde_json::json;
 
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::cli::output::Output;
 use crate::disk;
 use crate::disk::Notebook;
+use crate::disk::commit::Changed;
 use crate::disk::commit::FileChange;
-use crate::disk::commit::Report;
 use crate::disk::commit::Writer;
 use crate::edit;
-use crate::view::Format;
-use crate::view::Row;
+use crate::session::Change;
+use crate::session::Place;
+use crate::session::Receipt;
+use crate::session::Session;
+use crate::session::Step;
+use crate::view::Paths;
+use crate::view::screen::plain;
+use crate::view::words;
 
 /// The options of every command that changes notes.
 #[derive(Debug, Clone, Default, Args)]
@@ -26,6 +31,106 @@ pub(crate) struct Changing {
     pub(crate) output: Output,
 }
 
+/// Plans a change, then carries it out or, in a dry run, shows it. Gives the steps of the plan. `words` are the command as
+/// the undo log names it.
+pub(crate) fn carry_out(
+    context: &mut Context,
+    session: &mut Session,
+    change: &Change,
+    words: &str,
+    how: &Changing,
+) -> Result<Vec<Step>, Failure> {
+    let plan = session.plan(change)?;
+    let steps = plan.steps.clone();
+    let paths = context.paths(session.notebook());
+    let fields = words.splitn(3, ' ').nth(2).unwrap_or_default();
+    for step in &steps {
+        say_before(context, step, &paths);
+    }
+    let receipt = if how.dry_run { session.preview(plan)? } else { session.carry_out(plan, words)? };
+    show_files(context, &receipt, how, &paths)?;
+    for step in &steps {
+        warn_after(context, step);
+        if how.output.is_text() && !how.dry_run {
+            show_step(context, step, fields, &receipt, &paths);
+        }
+    }
+    say_undo(context, receipt.undo);
+    Ok(steps)
+}
+
+/// Says how a change is taken back.
+pub(crate) fn say_undo(context: &Context, number: Option<u64>) {
+    if let Some(number) = number {
+        context.ui.say(&format!("undo: hornbook undo {number}"));
+    }
+}
+
+fn place(place: &Place, paths: &dyn Paths) -> String {
+    format!("{}:{}", paths.shown(&place.path), place.line)
+}
+
+/// What is left alone is said before anything is written.
+fn say_before(context: &Context, step: &Step, paths: &dyn Paths) {
+    if let Step::Already { at, status } = step {
+        context.ui.say(&format!("{} is {} already", place(at, paths), status.name()));
+    }
+}
+
+fn warn_after(context: &Context, step: &Step) {
+    match step {
+        Step::NoNextCopy { at, why } => context.ui.warn(&format!("line {}: no next copy: {why}", at.line)),
+        Step::DeletionAsked { at } => {
+            context.ui.warn(&format!("line {}: it asks to be deleted when done; no line is deleted here", at.line));
+        }
+        _ => {}
+    }
+}
+
+/// `said` are the fields as they were typed.
+fn show_step(context: &mut Context, step: &Step, said: &str, receipt: &Receipt, paths: &dyn Paths) {
+    let line = match step {
+        Step::Marked { at, label, symbol, .. } => format!("{}: [{symbol}] {label}", place(at, paths)),
+        Step::FieldsSet { at } => {
+            let said = if receipt.undo.is_some() { said } else { "nothing to change" };
+            format!("{}: {said}", place(at, paths))
+        }
+        Step::Pinned { at, id } => format!("{}: {id}", place(at, paths)),
+        Step::PinnedAlready { at, id } => format!("{} has the id {id} already", place(at, paths)),
+        Step::Already { .. } | Step::NoNextCopy { .. } | Step::DeletionAsked { .. } => return,
+    };
+    context.ui.line(&vec![plain(line)]);
+    if let Step::Marked { still_open, .. } = step
+        && *still_open > 0
+    {
+        context.ui.say(&format!("{} under it still open", words::count(*still_open, "task")));
+    }
+}
+
+/// Shows what happened to files: a diff in a dry run, rows for scripts.
+pub(crate) fn show_files(
+    context: &mut Context,
+    receipt: &Receipt,
+    how: &Changing,
+    paths: &dyn Paths,
+) -> Result<(), Failure> {
+    if !how.output.is_text() {
+        return how.output.report(&mut context.ui, &receipt.report(), paths);
+    }
+    if how.dry_run {
+        show_diff(context, &receipt.files);
+    }
+    Ok(())
+}
+
+/// Shows what changes in files as a diff.
+pub(crate) fn show_diff(context: &mut Context, files: &[Changed]) {
+    for file in files {
+        let text = |bytes: &Option<Vec<u8>>| disk::Text::decode(bytes.clone().unwrap_or_default()).text;
+        context.ui.diff(&edit::unified(file.path.as_str(), &text(&file.before), &text(&file.after)));
+    }
+}
+
 /// Carries out changes, or shows them. Gives what happened.
 pub(crate) fn commit(
     context: &mut Context,
@@ -33,53 +138,13 @@ pub(crate) fn commit(
     words: &str,
     changes: Vec<FileChange>,
     how: &Changing,
-) -> Result<Report, Failure> {
+) -> Result<disk::commit::Report, Failure> {
     let state = context.state_folder();
     let now = context.now();
     let writer = Writer { notebook, state: &state, now: &now, words, dry_run: how.dry_run };
     let report = disk::commit::commit(&writer, changes)?;
-    show(context, notebook, &report.files, report.number, how)?;
+    let paths = context.paths(notebook);
+    let receipt = Receipt { undo: report.number, files: report.files.clone() };
+    show_files(context, &receipt, how, &paths)?;
     Ok(report)
-}
-
-/// Shows what happened to files: a diff in a dry run, rows for scripts.
-pub(crate) fn show(
-    context: &mut Context,
-    notebook: &Notebook,
-    files: &[disk::commit::Changed],
-    number: Option<u64>,
-    how: &Changing,
-) -> Result<(), Failure> {
-    if how.output.format == Format::Text {
-        if how.dry_run {
-            for file in files {
-                let text = |bytes: &Option<Vec<u8>>| disk::Text::decode(bytes.clone().unwrap_or_default()).text;
-                context.ui.diff(&edit::unified(file.path.as_str(), &text(&file.before), &text(&file.after)));
-            }
-        }
-        return Ok(());
-    }
-    let rows: Vec<Row> = files
-        .iter()
-        .map(|file| {
-            let edits: Vec<_> = file
-                .splices
-                .iter()
-                .map(|splice| json!({"start": splice.start, "end": splice.end, "text": String::from_utf8_lossy(&splice.bytes)}))
-                .collect();
-            Row {
-                json: json!({
-                    "path": file.path.as_str(),
-                    "edits": edits,
-                    "bytes_before": file.before.as_ref().map(Vec::len),
-                    "bytes_after": file.after.as_ref().map(Vec::len),
-                    "applied": number.is_some(),
-                    "undo": number,
-                }),
-                path: context.shown(notebook, &file.path),
-                text: String::new(),
-            }
-        })
-        .collect();
-    how.output.rows(context, &rows)
 }

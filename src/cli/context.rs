@@ -12,11 +12,12 @@ use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cli::Global;
+use crate::cli::error::Exit;
 use crate::cli::error::Failure;
+use crate::cli::error::Outcome;
 use crate::cli::facts::Facts;
-use crate::cli::note_files;
-use crate::cli::note_files::NoteFiles;
-use crate::cli::note_files::fingerprint;
+use crate::cli::here::Here;
+use crate::cli::output::Output;
 use crate::cli::ui::Terminal;
 use crate::cli::ui::Ui;
 use crate::disk;
@@ -26,9 +27,18 @@ use crate::index::Library;
 use crate::index::Select;
 use crate::model::NotePath;
 use crate::model::calendar;
-use crate::model::calendar::WhenError;
 use crate::parse;
 use crate::query::Query;
+use crate::session::Clock;
+use crate::session::Folders;
+use crate::session::NoteFiles;
+use crate::session::NoteName;
+use crate::session::Session;
+use crate::session::TaskName;
+use crate::session::fingerprint;
+use crate::session::path_and_line;
+use crate::view::Paths as _;
+use crate::view::Report;
 
 /// What a command works with.
 #[derive(Debug)]
@@ -124,7 +134,7 @@ impl Context {
     /// A day that somebody typed: `last monday`, `2026-11-03`; of a range its first.
     pub(crate) fn day(&self, written: &str) -> Result<NaiveDate, Failure> {
         let day = calendar::parse_day(written, self.today, calendar::Lean::Behind);
-        day.map_err(no_date)
+        day.map_err(crate::cli::error::no_date)
     }
 
     /// Finds the notebook and reads its settings.
@@ -170,7 +180,7 @@ impl Context {
 
     /// The settings that shape how notes are parsed.
     pub(crate) fn parse_options(notebook: &Notebook) -> parse::Options {
-        note_files::parse_options(notebook)
+        crate::session::parse_options(notebook)
     }
 
     /// Opens the index, which follows the notes first, and works with it.
@@ -215,38 +225,101 @@ impl Context {
         work(self, &library)
     }
 
-    /// A note's path as it can be opened from the current folder; bytes that are not UTF-8 as [`NotePath::as_str`] keeps them:
-    /// the view shows them as U+FFFD to people, and as they are to scripts.
+    /// Notes as they can be opened from the current folder.
+    pub(crate) fn paths(&self, notebook: &Notebook) -> Here {
+        Here::new(notebook, &self.here)
+    }
+
+    /// A note's path as it can be opened from the current folder.
     pub(crate) fn shown(&self, notebook: &Notebook, path: &NotePath) -> String {
-        if notebook.root == self.here {
-            return path.as_str().to_owned();
-        }
-        let full = notebook.path(path);
-        NotePath::from_os(relative(&full, &self.here).as_os_str()).as_str().to_owned()
+        self.paths(notebook).shown(path)
     }
 
     /// A `file://` address for terminals that show links.
     pub(crate) fn address(notebook: &Notebook, path: &NotePath) -> String {
-        let mut out = "file://".to_owned();
-        for byte in notebook.path(path).as_os_str().as_encoded_bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
-                    out.push(char::from(*byte));
-                }
-                other => out.push_str(&format!("%{other:02X}")),
-            }
-        }
-        out
+        Here::new(notebook, &notebook.root).address(path)
     }
-}
 
-/// What somebody typed is no date, or not one day: with what was probably meant, else with what dates look like.
-pub(crate) fn no_date(error: WhenError) -> Failure {
-    let hint = match &error.suggestion {
-        Some(meant) => format!("did you mean {meant}?"),
-        None => format!("a date is one of: {}", calendar::FORMS),
-    };
-    Failure::new(error.message).hint(hint)
+    /// Opens the notebook, and brings its index up to date.
+    pub(crate) fn session(&mut self) -> Result<Session, Failure> {
+        let session = self.quiet_session()?;
+        for (path, why) in &session.stats()?.unreadable {
+            self.ui.warn(&format!("{path} is set aside: {why}"));
+        }
+        Ok(session)
+    }
+
+    /// Opens the notebook. Its index is brought up to date when it is asked.
+    pub(crate) fn quiet_session(&self) -> Result<Session, Failure> {
+        let cache = match &self.cache {
+            Some(folder) => self.cwd.join(folder),
+            None => self.base("XDG_CACHE_HOME", ".cache").join("hornbook"),
+        };
+        let folders = Folders { cache, state: self.state_folder() };
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let nanos = i64::try_from(since.as_nanos()).unwrap_or(i64::MAX);
+        let clock = Clock { today: self.today, time: self.now(), nanos };
+        let session = Session::open(self.notebook()?, folders, clock);
+        let session = session.with_progress(Box::new(self.ui.progress("Reading notes")));
+        Ok(if self.no_sync { session.without_following() } else { session })
+    }
+
+    /// Reads the words of a query; an error shows the place.
+    pub(crate) fn query(&self, session: &Session, words: &[String]) -> Result<Query, Failure> {
+        let notebook = session.notebook();
+        let words: Vec<String> = words.iter().filter_map(|word| self.query_word(notebook, word)).collect();
+        let query = session.query(&words.join(" "))?;
+        for remark in query.remarks() {
+            self.ui.say(&remark.message);
+        }
+        Ok(query)
+    }
+
+    /// A word of a query as the query says it: `patterns/` or `./a.md` is a folder or a file where there is one, as ripgrep
+    /// has it. `None` for a folder in which all notes lie.
+    fn query_word(&self, notebook: &Notebook, word: &str) -> Option<String> {
+        let has_path_form =
+            word.contains('/') && !word.contains([':', '"', '\'']) && !word.contains(char::is_whitespace);
+        let is_regex = word.starts_with('/') && word.ends_with('/');
+        if (word != "." && !has_path_form) || is_regex {
+            return Some(word.to_owned());
+        }
+        if self.cwd.join(word).canonicalize().is_ok_and(|full| notebook.root.starts_with(full)) {
+            return None;
+        }
+        let path = self.path_from_here(notebook, word);
+        Some(path.map_or_else(|| word.to_owned(), |path| format!("path:\"/{}\"", path.as_str())))
+    }
+
+    /// The note's path, where `written` is a file as seen from the current folder.
+    fn path_from_here(&self, notebook: &Notebook, written: &str) -> Option<NotePath> {
+        let full = self.cwd.join(Path::new(written)).canonicalize().ok()?;
+        let inside = full.strip_prefix(&notebook.root).ok().filter(|path| !path.as_os_str().is_empty())?;
+        Some(NotePath::from_os(inside.as_os_str()))
+    }
+
+    /// NOTE on the command line: a path from here or from the notes folder, a name, a title.
+    pub(crate) fn note_name(&self, session: &Session, written: &str) -> NoteName {
+        let path = self.path_from_here(session.notebook(), written);
+        path.map_or_else(|| NoteName::from(written), NoteName::Path)
+    }
+
+    /// REF on the command line: a task by its short id, `path:line`, or words that only it has.
+    pub(crate) fn task_name(&self, session: &Session, written: &str) -> TaskName {
+        let place = path_and_line(written).map(|(path, line)| (self.note_name(session, path), line));
+        TaskName { written: written.to_owned(), place }
+    }
+
+    /// Prints a report as it was asked for.
+    pub(crate) fn answer<R: Report>(&mut self, session: &Session, report: &R, output: &Output) -> Outcome {
+        let paths = self.paths(session.notebook());
+        if output.is_text() {
+            self.ui.document(report.show(&paths), &paths);
+        } else {
+            output.report(&mut self.ui, report, &paths)?;
+        }
+        Ok(Exit::found(report.found()))
+    }
 }
 
 /// A short name for a notebook's folder in the cache and state folders.
@@ -259,39 +332,4 @@ fn name_of(root: &Path) -> String {
         })
         .unwrap_or_default();
     format!("{name}-{hash:016x}")
-}
-
-/// `to` as seen from the folder `from`; both absolute, and `from` without links.
-pub(crate) fn relative(to: &Path, from: &Path) -> PathBuf {
-    let mut rest = to.components().peekable();
-    let mut up = from.components().peekable();
-    let mut shared = 0;
-    while rest.peek().is_some() && rest.peek() == up.peek() {
-        rest.next();
-        up.next();
-        shared += 1;
-    }
-    // nothing but the root in common: the absolute path is clearer
-    if shared <= 1 && up.peek().is_some() {
-        return to.to_path_buf();
-    }
-    let mut out = PathBuf::new();
-    for _ in up {
-        out.push("..");
-    }
-    out.extend(rest);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_can_be_opened_from_here() {
-        let case = |to: &str, from: &str| relative(Path::new(to), Path::new(from)).to_string_lossy().into_owned();
-        assert_eq!(case("/no/notes/a.md", "/no/notes"), "a.md");
-        assert_eq!(case("/no/notes/a.md", "/no/notes/x"), "../a.md");
-        assert_eq!(case("/no/a.md", "/elsewhere/y"), "/no/a.md");
-    }
 }

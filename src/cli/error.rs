@@ -1,19 +1,32 @@
 //! What went wrong, in words: what happened, where, why, and what to do next.
 
 use std::error::Error;
+use std::rc::Rc;
+
+use crate::model::NotePath;
+use crate::model::Status;
+use crate::model::calendar;
+use crate::model::calendar::WhenError;
+use crate::model::words::nearest;
+use crate::report::task::TaskItem;
+use crate::session;
+use crate::view::Paths;
+use crate::view::words;
 
 /// An error on its way to the user: exit code 2.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Failure {
     /// What happened, where and why; may be several lines (a source line with a caret).
     pub(crate) message: String,
     /// What to do next.
     pub(crate) hints: Vec<String>,
+    /// What a session said. It is put into words when it is shown, because paths depend on the current folder.
+    pub(crate) cause: Option<Rc<session::Error>>,
 }
 
 impl Failure {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hints: Vec::new() }
+        Self { message: message.into(), ..Self::default() }
     }
 
     /// Says in front where it went wrong: `--since: …`
@@ -25,22 +38,116 @@ impl Failure {
         self.hints.push(hint.into());
         self
     }
+
+    /// The same in words, with paths as they can be opened from here.
+    pub(crate) fn in_words(self, paths: &dyn Paths) -> Self {
+        match &self.cause {
+            Some(cause) => worded(cause, paths),
+            None => self,
+        }
+    }
 }
 
-impl<E: Error> From<E> for Failure {
+impl<E: Error + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
-        let mut message = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            let words = cause.to_string();
-            // many errors repeat their cause in their own words
-            if !message.contains(&words) {
-                message = format!("{message}: {words}");
-            }
-            source = cause.source();
+        let error: Box<dyn Error> = Box::new(error);
+        match error.downcast::<session::Error>() {
+            Ok(cause) => Self { message: message(&*cause), hints: Vec::new(), cause: Some(Rc::new(*cause)) },
+            Err(error) => Self::new(message(&*error)),
         }
-        Self::new(message)
     }
+}
+
+/// An error with its causes.
+fn message(error: &dyn Error) -> String {
+    let mut message = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let words = cause.to_string();
+        // many errors repeat their cause in their own words
+        if !message.contains(&words) {
+            message = format!("{message}: {words}");
+        }
+        source = cause.source();
+    }
+    message
+}
+
+/// What a session said, with paths as they can be opened and advice on what to type.
+fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
+    use session::Error as E;
+    let failure = Failure::new(message(error));
+    match error {
+        E::NoNote { near: Some(near), .. } => failure.hint(format!("did you mean {near}?")),
+        E::NoNote { near: None, .. } => {
+            failure.hint("`hornbook list` shows the notes, `hornbook search` finds words in them")
+        }
+        E::ManyNotes { name, paths } => {
+            let paths: Vec<String> = paths.iter().map(NotePath::to_string).collect();
+            let count = words::count(paths.len(), "note");
+            Failure::new(format!("`{name}` names {count}: {}", words::list(&paths)))
+                .hint("name one of them by its path")
+        }
+        E::NoHeading { path, heading } => {
+            let shown = paths.shown(path);
+            Failure::new(format!("{shown} has no heading `{heading}`"))
+                .hint(format!("`hornbook outline {}` shows the headings", path.stem()))
+        }
+        E::NoTask { .. } => failure.hint(
+            "`hornbook todo --all` shows the ids; a task can also be named by path:line or by words that only it has",
+        ),
+        E::ManyTasks { name, tasks } => {
+            let count = words::count(tasks.len(), "task");
+            Failure::new(format!("`{name}` names {count}:\n{}", listed(tasks, paths)))
+                .hint("name one of them by its id, or by path:line")
+        }
+        E::NoBox { path, line, near } => {
+            let failure = Failure::new(format!("{}:{line} has no box", paths.shown(path)));
+            if near.is_empty() {
+                failure.hint("there is none in this note")
+            } else {
+                failure.hint(format!("the nearest ones in this note are\n{}", listed(near, paths)))
+            }
+        }
+        E::NoStatus { written } => {
+            let names: Vec<String> = Status::ALL.iter().map(|status| status.name().to_owned()).collect();
+            let failure =
+                Failure::new(format!("`{written}` is no state: a single character, or {}", words::list(&names)));
+            match nearest(written, names.iter().map(String::as_str)) {
+                Some(near) => failure.hint(format!("did you mean {near}?")),
+                None => failure,
+            }
+        }
+        E::Changed { path, line } => {
+            let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+            Failure::new(format!("{}{line} changed while this command ran: nothing is written", paths.shown(path)))
+                .hint("run it again")
+        }
+        E::Query { .. } => failure.hint("`hornbook help query` shows what a query can say"),
+        E::Date(error) => no_date(error.clone()),
+        E::Undo(crate::disk::UndoError::Unknown(_) | crate::disk::UndoError::Already { .. }) => {
+            failure.hint("`hornbook undo --list` shows the changes")
+        }
+        _ => failure,
+    }
+}
+
+/// What somebody typed is no date, or not one day: with what was probably meant, else with what dates look like.
+pub(crate) fn no_date(error: WhenError) -> Failure {
+    let hint = match &error.suggestion {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => format!("a date is one of: {}", calendar::FORMS),
+    };
+    Failure::new(error.message).hint(hint)
+}
+
+/// Tasks one a line, ten at most.
+fn listed(tasks: &[TaskItem], paths: &dyn Paths) -> String {
+    let line = |task: &TaskItem| {
+        let path = paths.shown(&task.path);
+        format!("  {}  {path}:{}  [{}] {}", task.id, task.line, task.symbol, task.label)
+    };
+    tasks.iter().take(10).map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// What a command ends with: answered, or a negative answer (nothing found, problems found).

@@ -93,14 +93,13 @@ impl Facts {
         let text = |path: &NotePath| disk::read(notebook, path).ok().map(|text| text.text);
         let links = LazyGraph { facts: self, graph: OnceCell::new() };
         let world = World { today: context.today, text: &text, links: &links, people: &people };
-        work(&Ask { world, people: &people })
+        work(&Ask { world })
     }
 }
 
 /// Asks queries of notes and tasks.
 pub(crate) struct Ask<'a> {
     world: World<'a>,
-    pub(crate) people: &'a [String],
 }
 
 impl Ask<'_> {
@@ -135,20 +134,6 @@ impl Ask<'_> {
             query::matches_note(query, &facts, &World { text: &cut, ..self.world })
         };
         note.entries.iter().map(holds).collect()
-    }
-
-    /// Whether the query holds for each of the tasks that [`Facts::tasks`] gave.
-    pub(crate) fn tasks(&self, query: &Query, facts: &Facts, rows: &[TaskRow<'_>]) -> Vec<bool> {
-        if query.expr.is_none() {
-            return vec![true; rows.len()];
-        }
-        let mut records = facts.records.iter().peekable();
-        let holds = |row: &TaskRow<'_>| {
-            // both stand in the order of the paths
-            while records.next_if(|record| record.path != *row.path).is_some() {}
-            records.peek().is_some_and(|record| query::matches_task(query, row.task, &note_facts(record), &self.world))
-        };
-        rows.iter().map(holds).collect()
     }
 }
 

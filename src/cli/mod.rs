@@ -10,12 +10,11 @@ mod editor;
 mod error;
 mod facts;
 mod habits;
+mod here;
 mod note_argument;
-mod note_files;
 mod note_filter;
 mod output;
 mod pager;
-mod task_argument;
 mod ui;
 
 use std::env;
@@ -156,6 +155,10 @@ pub fn main() -> ExitCode {
         Ok(Exit::Answered) => ExitCode::SUCCESS,
         Ok(Exit::Negative) => ExitCode::from(1),
         Err(failure) => {
+            let failure = match (&failure.cause, context.notebook()) {
+                (Some(_), Ok(notebook)) => failure.in_words(&context.paths(&notebook)),
+                _ => failure,
+            };
             context.ui.fail(&failure);
             ExitCode::from(2)
         }

@@ -9,9 +9,13 @@ use clap_complete::engine::CompletionCandidate;
 use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
+use crate::cli::ui::Ui;
 use crate::view::Format;
-use crate::view::Row;
+use crate::view::Paths;
+use crate::view::Report;
 use crate::view::format::NAMES;
+use crate::view::format::Row;
+use crate::view::format::write_report;
 use crate::view::format::write_rows;
 
 /// How to print.
@@ -35,6 +39,11 @@ impl Output {
     /// True when people read it.
     pub(crate) fn is_text(&self) -> bool {
         self.format == Format::Text
+    }
+
+    /// Prints a report in any format but text.
+    pub(crate) fn report<R: Report>(&self, ui: &mut Ui, report: &R, paths: &dyn Paths) -> Result<(), Failure> {
+        write_report(ui.raw(), report, &self.format, self.null, paths).map_err(|error| Failure::new(error.to_string()))
     }
 
     /// Prints rows in any format but text.

@@ -14,12 +14,15 @@ use indicatif::ProgressStyle;
 
 use crate::cli::error::Failure;
 use crate::cli::pager;
+use crate::view::Document;
 use crate::view::Line;
+use crate::view::Paths;
 use crate::view::Role;
 use crate::view::Screen;
 use crate::view::diagnostic;
 use crate::view::diff;
 use crate::view::screen;
+use crate::view::terminal;
 
 /// Nobody waits for less.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -107,6 +110,15 @@ impl Ui {
             text.push('\n');
         }
         self.answer.extend_from_slice(text.as_bytes());
+    }
+
+    /// Adds a document to the answer, and says its remarks.
+    pub(crate) fn document(&mut self, mut document: Document, paths: &dyn Paths) {
+        let remarks = std::mem::take(&mut document.remarks);
+        self.lines(&terminal::lines(document, &self.screen, paths));
+        for remark in remarks {
+            self.say(&remark);
+        }
     }
 
     /// Adds text for programs, or a note's source: in a pipe as it is, on a terminal made harmless.

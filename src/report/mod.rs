@@ -1,6 +1,7 @@
 //! Floor 6: facts in, answers out, as plain values that every format shows alike.
 
 mod anchor;
+pub mod change;
 pub mod check;
 pub mod export;
 pub mod find_task;
@@ -18,6 +19,8 @@ mod prose;
 pub mod reach;
 pub mod resolve;
 pub mod search;
+pub mod tags;
 pub mod task;
 pub mod todo;
+pub mod todo_report;
 pub mod todo_views;

@@ -94,7 +94,7 @@ impl NoteRow<'_> {
         map.insert("headings".to_owned(), headings.collect());
         map.insert("sections".to_owned(), sections.collect());
         map.insert("links".to_owned(), links.collect());
-        map.insert("tasks".to_owned(), tasks.iter().map(|task| task.json()).collect());
+        map.insert("tasks".to_owned(), tasks.iter().map(|task| json!(task.item())).collect());
         map.insert("tickets".to_owned(), tickets.collect());
         map.insert("diagnostics".to_owned(), diagnostics.collect());
     }

@@ -1,18 +1,21 @@
 //! A task as listings and scripts see it: the facts of its note, with id, label, place and age.
 
 use chrono::NaiveDate;
-use serde_json::Value;
-use serde_json::json;
+use serde::Serialize;
 
 use crate::model::Entry;
+use crate::model::Form;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
+use crate::model::Priority;
+use crate::model::Status;
 use crate::model::Task;
 use crate::model::short_id::Kept;
 use crate::model::short_id::content_id;
 use crate::model::short_id::full_ids;
 use crate::model::short_id::kept_id;
+use crate::model::task::TaskLink;
 use crate::report::id;
 use crate::report::label;
 use crate::report::label::Label;
@@ -42,6 +45,72 @@ pub struct TaskRow<'a> {
     pub age_days: Option<i64>,
 }
 
+/// A task as listings and scripts see it; its JSON is described in the handbook's page on formats.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TaskItem {
+    /// The short id that listings show and commands accept.
+    pub id: String,
+    /// The note.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+    /// Of the box; 1-based, in Unicode scalar values.
+    pub column: usize,
+    /// The character in the box, as written.
+    pub symbol: String,
+    /// What the character means in this notebook.
+    pub status: Status,
+    /// True for what is done.
+    pub checked: bool,
+    /// The item on one line as written, without its box and marker.
+    pub text: String,
+    /// What listings call it.
+    pub label: String,
+    /// How it is written.
+    pub form: Form,
+    /// The headings and label lines above it, outermost first.
+    pub heading: Vec<String>,
+    /// The list items above it, outermost first.
+    pub under: Vec<String>,
+    /// Of the journal entry or meeting that it stands in, else of the note.
+    pub date: Option<NaiveDate>,
+    /// Days since it was written down.
+    pub age_days: Option<i64>,
+    /// How deep it is nested below other items.
+    pub depth: usize,
+    /// True for a parent without a link or date of its own whose children are tasks.
+    pub group: bool,
+    /// When it is due.
+    pub due: Option<NaiveDate>,
+    /// When it is to be worked on.
+    pub scheduled: Option<NaiveDate>,
+    /// When it can be begun.
+    pub start: Option<NaiveDate>,
+    /// When it was written down.
+    pub created: Option<NaiveDate>,
+    /// When it was done.
+    pub completed: Option<NaiveDate>,
+    /// When it was cancelled.
+    pub cancelled: Option<NaiveDate>,
+    /// How urgent it is.
+    pub priority: Option<Priority>,
+    /// The rule of a recurring task, as written.
+    pub recurrence: Option<String>,
+    /// The ids of the tasks that must be done before.
+    pub depends_on: Vec<String>,
+    /// Without `#`.
+    pub tags: Vec<String>,
+    /// People on it that the notebook knows.
+    pub people: Vec<String>,
+    /// Ticket keys.
+    pub tickets: Vec<String>,
+    /// Links in its text.
+    pub links: Vec<TaskLink>,
+    /// The host of its first external link.
+    #[serde(skip)]
+    pub host: Option<String>,
+}
+
 impl TaskRow<'_> {
     /// What listings call it.
     #[must_use]
@@ -49,42 +118,43 @@ impl TaskRow<'_> {
         label::label(self.task)
     }
 
-    /// The fields of `design/json.md` and the handbook's page on formats, in that order.
+    /// What leaves the notebook: the same, owned.
     #[must_use]
-    pub fn json(&self) -> Value {
+    pub fn item(&self) -> TaskItem {
         let task = self.task;
-        let links: Vec<Value> = task.links.iter().map(|link| json!({"url": link.url, "text": link.text})).collect();
-        json!({
-            "id": self.id,
-            "path": self.path.as_str(),
-            "line": task.line,
-            "column": task.column,
-            "symbol": task.symbol,
-            "status": task.status.name(),
-            "checked": task.checked(),
-            "text": task.text,
-            "label": self.label().text,
-            "form": task.form,
-            "heading": self.note.heading_path(task.section),
-            "under": task.under,
-            "date": self.date,
-            "age_days": self.age_days,
-            "depth": task.depth,
-            "group": task.group,
-            "due": task.due,
-            "scheduled": task.scheduled,
-            "start": task.start,
-            "created": task.created,
-            "completed": task.completed,
-            "cancelled": task.cancelled,
-            "priority": task.priority,
-            "recurrence": task.recurrence,
-            "depends_on": task.depends_on,
-            "tags": task.tags,
-            "people": self.people,
-            "tickets": task.tickets,
-            "links": links,
-        })
+        let label = self.label();
+        TaskItem {
+            id: self.id.clone(),
+            path: self.path.clone(),
+            line: task.line,
+            column: task.column,
+            symbol: task.symbol.clone(),
+            status: task.status,
+            checked: task.checked(),
+            text: task.text.clone(),
+            label: label.text,
+            form: task.form,
+            heading: self.note.heading_path(task.section).into_iter().map(str::to_owned).collect(),
+            under: task.under.clone(),
+            date: self.date,
+            age_days: self.age_days,
+            depth: task.depth,
+            group: task.group,
+            due: task.due,
+            scheduled: task.scheduled,
+            start: task.start,
+            created: task.created,
+            completed: task.completed,
+            cancelled: task.cancelled,
+            priority: task.priority,
+            recurrence: task.recurrence.clone(),
+            depends_on: task.depends_on.clone(),
+            tags: task.tags.clone(),
+            people: self.people.clone(),
+            tickets: task.tickets.clone(),
+            links: task.links.clone(),
+            host: label.host,
+        }
     }
 }
 
@@ -139,7 +209,6 @@ pub fn rows<'a>(
 /// How many leaves a group has, and how many of them are done. Remarks and cancelled leaves do not count.
 #[must_use]
 pub fn progress(note: &Note, group: usize) -> (usize, usize) {
-    use crate::model::Status;
     let mut done = 0;
     let mut all = 0;
     for task in leaves(note, group) {

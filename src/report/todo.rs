@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::model::Note;
+use crate::model::NotePath;
 use crate::model::Status;
 use crate::parse::plain;
 use crate::report::task;
@@ -31,24 +32,34 @@ pub enum GroupBy {
     Ticket,
 }
 
-/// A list of tasks in parts.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Listing {
-    /// In the order of showing.
-    pub parts: Vec<Part>,
-    /// Of everything that the query selected, as [`counts`] gives them; zero until somebody asks.
-    pub counts: Counts,
-}
-
 /// A part of a listing: a note, or what is overdue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// A path, or words such as `Overdue`.
-    pub title: String,
-    /// True when the title is a note's path.
-    pub note: bool,
+    /// What its tasks have in common.
+    pub title: PartTitle,
     /// In the order of showing.
     pub blocks: Vec<Block>,
+}
+
+/// What the tasks of a part have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartTitle {
+    /// Nothing: it is one list.
+    Untitled,
+    /// They were due before today.
+    Overdue,
+    /// They are due today.
+    Today,
+    /// They are due within a week.
+    NextDays,
+    /// They stand in one note.
+    Note(NotePath),
+    /// They are of one day, or have none.
+    Day(Option<NaiveDate>),
+    /// They share a heading, tag, person or the like.
+    Key(String),
+    /// They have none of what the others are grouped by.
+    NoKey,
 }
 
 /// Tasks that stand together: one journal day, one heading, one parent item.
@@ -134,8 +145,8 @@ pub fn counts<'r, 'n: 'r>(rows: impl Iterator<Item = &'r TaskRow<'n>>, closed: &
 
 /// Puts the rows `shown` in parts. Dates in sections overdue, today, next 7 days first; the rest by note, oldest first.
 #[must_use]
-pub fn listing(rows: &[TaskRow<'_>], shown: &[usize], by: GroupBy, today: NaiveDate) -> Listing {
-    let parts = match by {
+pub fn parts(rows: &[TaskRow<'_>], shown: &[usize], by: GroupBy, today: NaiveDate) -> Vec<Part> {
+    match by {
         GroupBy::Note => {
             let mut soon: [Vec<usize>; 3] = Default::default();
             let mut rest = Vec::new();
@@ -152,12 +163,14 @@ pub fn listing(rows: &[TaskRow<'_>], shown: &[usize], by: GroupBy, today: NaiveD
                 }
             }
             let mut parts = Vec::new();
-            for (title, mut indices) in ["Overdue", "Today", "Next 7 days"].into_iter().zip(soon) {
+            for (title, mut indices) in
+                [PartTitle::Overdue, PartTitle::Today, PartTitle::NextDays].into_iter().zip(soon)
+            {
                 indices.sort_by_key(|&index| {
                     rows.get(index)
                         .map(|row| (row.task.due.or(row.task.scheduled), row.task.priority.map_or(2, |p| p as u8)))
                 });
-                parts.extend(flat(title, &indices));
+                parts.extend(Part::flat(title, &indices));
             }
             parts.extend(by_note(rows, &rest));
             parts
@@ -168,14 +181,17 @@ pub fn listing(rows: &[TaskRow<'_>], shown: &[usize], by: GroupBy, today: NaiveD
         GroupBy::Status => keyed(rows, shown, |row| vec![row.task.status.name().to_owned()]),
         GroupBy::Person => keyed(rows, shown, |row| row.people.iter().map(|name| format!("@{name}")).collect()),
         GroupBy::Ticket => keyed(rows, shown, |row| row.task.tickets.clone()),
-    };
-    Listing { parts, counts: Counts::default() }
+    }
 }
 
-fn flat(title: &str, indices: &[usize]) -> Option<Part> {
-    let lines: Vec<Line> = indices.iter().map(|&row| Line { row, indent: 0, progress: None, header: false }).collect();
-    let block = Block { date: None, title: String::new(), lines };
-    (!indices.is_empty()).then(|| Part { title: title.to_owned(), note: false, blocks: vec![block] })
+impl Part {
+    /// Tasks one below the other; `None` when there are none.
+    #[must_use]
+    pub fn flat(title: PartTitle, indices: &[usize]) -> Option<Self> {
+        let lines = indices.iter().map(|&row| Line { row, indent: 0, progress: None, header: false }).collect();
+        let block = Block { date: None, title: String::new(), lines };
+        (!indices.is_empty()).then(|| Self { title, blocks: vec![block] })
+    }
 }
 
 /// One part a key; a row with several keys stands under each, one without under `(none)`, last.
@@ -192,7 +208,8 @@ fn keyed(rows: &[TaskRow<'_>], shown: &[usize], keys: impl Fn(&TaskRow<'_>) -> V
             parts.entry(key).or_default().push(index);
         }
     }
-    parts.iter().filter_map(|(title, indices)| flat(title, indices)).chain(flat("(none)", &none)).collect()
+    let keyed = parts.into_iter().filter_map(|(key, indices)| Part::flat(PartTitle::Key(key), &indices));
+    keyed.chain(Part::flat(PartTitle::NoKey, &none)).collect()
 }
 
 fn by_note(rows: &[TaskRow<'_>], shown: &[usize]) -> Vec<Part> {
@@ -207,7 +224,7 @@ fn by_note(rows: &[TaskRow<'_>], shown: &[usize]) -> Vec<Part> {
                 .count();
         let blocks = blocks(rows, shown.get(at..end).unwrap_or(&[]));
         let oldest = blocks.iter().filter_map(|block| block.date).min();
-        parts.push((oldest, Part { title: first.path.as_str().to_owned(), note: true, blocks }));
+        parts.push((oldest, Part { title: PartTitle::Note(first.path.clone()), blocks }));
         at = end.max(at + 1);
     }
     // oldest first, undated notes last; those of one day stay in the order of their paths

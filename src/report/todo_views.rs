@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 
 use chrono::Datelike as _;
 use chrono::NaiveDate;
+use serde::Serialize;
+use serde::Serializer;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::Priority;
 use crate::model::Status;
+use crate::report::task::TaskItem;
 use crate::report::task::TaskRow;
 use crate::report::todo::is_to_do;
 
@@ -34,31 +37,98 @@ pub fn open_ids<'r>(rows: &'r [TaskRow<'_>]) -> BTreeSet<&'r str> {
     open.filter_map(|row| row.task.explicit_id.as_deref()).collect()
 }
 
+/// One task to do now.
+#[derive(Debug, Clone, Serialize)]
+pub struct NextReport {
+    /// `None` when there is nothing to do.
+    pub task: Option<NextTask>,
+}
+
+/// A task, and why it is suggested.
+#[derive(Debug, Clone, Serialize)]
+pub struct NextTask {
+    /// The task.
+    #[serde(flatten)]
+    pub task: TaskItem,
+    /// Why it comes first.
+    pub why: WhyNext,
+}
+
+impl NextReport {
+    /// Chooses one of the rows.
+    #[must_use]
+    pub fn new(rows: &[TaskRow<'_>], today: NaiveDate) -> Self {
+        let next = next(rows, today);
+        let task = next.and_then(|(index, why)| Some(NextTask { task: rows.get(index)?.item(), why }));
+        Self { task }
+    }
+}
+
+/// Open tasks that were written down long ago, the oldest first.
+#[derive(Debug, Clone, Serialize)]
+pub struct StaleReport {
+    /// The tasks.
+    pub tasks: Vec<TaskItem>,
+    /// The least age in days that was asked for.
+    pub days: i64,
+    /// Open tasks in all.
+    pub open: usize,
+    /// Open tasks without a date: their age is unknown.
+    pub undated: usize,
+}
+
+impl StaleReport {
+    /// Chooses the rows that are at least so many days old.
+    #[must_use]
+    pub fn new(rows: &[TaskRow<'_>], days: i64) -> Self {
+        let open = || rows.iter().filter(|row| is_to_do(row));
+        Self {
+            tasks: stale(rows, days).into_iter().filter_map(|index| rows.get(index)).map(TaskRow::item).collect(),
+            days,
+            open: open().count(),
+            undated: open().filter(|row| row.age_days.is_none()).count(),
+        }
+    }
+}
+
+/// Why a task is suggested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyNext {
+    /// It is late.
+    Late,
+    /// It is for today.
+    #[serde(rename = "for today")]
+    Today,
+    /// It is begun.
+    Begun,
+    /// It is urgent.
+    Urgent,
+    /// It was drawn among equals.
+    #[serde(rename = "drawn for today")]
+    Drawn,
+}
+
 /// One task to do now, and why: what is late, then what is for today, then what is begun, then the most urgent;
 /// among equals one that is the same all day long.
 #[must_use]
-pub fn next(rows: &[TaskRow<'_>], today: NaiveDate) -> Option<(usize, String)> {
+pub fn next(rows: &[TaskRow<'_>], today: NaiveDate) -> Option<(usize, WhyNext)> {
     let waiting = open_ids(rows);
-    let rank = |row: &TaskRow<'_>| -> (u8, Option<NaiveDate>, Option<Priority>) {
+    let rank = |row: &TaskRow<'_>| -> (WhyNext, Option<NaiveDate>, Option<Priority>) {
         match day_of(row) {
-            Some(day) if day < today => (0, Some(day), row.task.priority),
-            Some(day) if day == today => (1, None, row.task.priority),
-            _ if row.task.status == Status::Doing => (2, None, row.task.priority),
-            _ if row.task.priority.is_some_and(|priority| priority <= Priority::High) => (3, None, row.task.priority),
-            _ => (4, None, None),
+            Some(day) if day < today => (WhyNext::Late, Some(day), row.task.priority),
+            Some(day) if day == today => (WhyNext::Today, None, row.task.priority),
+            _ if row.task.status == Status::Doing => (WhyNext::Begun, None, row.task.priority),
+            _ if row.task.priority.is_some_and(|priority| priority <= Priority::High) => {
+                (WhyNext::Urgent, None, row.task.priority)
+            }
+            _ => (WhyNext::Drawn, None, None),
         }
     };
     let draw = |row: &TaskRow<'_>| xxh3_64(format!("{today}{}", row.full_id).as_bytes());
     let ready = rows.iter().enumerate().filter(|(_, row)| is_ready(row, &waiting, today));
     let (index, row) = ready.min_by_key(|(_, row)| (rank(row), draw(row)))?;
-    let why = match rank(row).0 {
-        0 => "late".to_owned(),
-        1 => "for today".to_owned(),
-        2 => "begun".to_owned(),
-        3 => "urgent".to_owned(),
-        _ => "drawn for today".to_owned(),
-    };
-    Some((index, why))
+    Some((index, rank(row).0))
 }
 
 /// Open tasks that were written down at least `days` ago, the oldest first. Indices into the rows.
@@ -80,9 +150,10 @@ pub fn finished(row: &TaskRow<'_>) -> Option<NaiveDate> {
 }
 
 /// A month in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Month {
     /// Its first day.
+    #[serde(serialize_with = "year_and_month")]
     pub month: NaiveDate,
     /// Tasks written down in it.
     pub opened: usize,
@@ -90,8 +161,13 @@ pub struct Month {
     pub closed: usize,
 }
 
+/// Writes a month as `2026-11`.
+fn year_and_month<S: Serializer>(month: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&month.format("%Y-%m"))
+}
+
 /// How the months went, and how old what is open is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
     /// Every month from the first to the last with a task, without gaps.
     pub months: Vec<Month>,

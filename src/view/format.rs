@@ -9,6 +9,9 @@ use std::str::FromStr;
 use serde_json::Value;
 
 use crate::model::NotePath;
+use crate::view::report::Paths;
+use crate::view::report::Report;
+use crate::view::report::Row as _;
 use crate::view::template::Template;
 use crate::view::words;
 
@@ -83,6 +86,43 @@ impl Row {
     /// The path as the file system knows it.
     fn path_bytes(&self) -> Vec<u8> {
         NotePath::from_escaped(self.path.as_str()).to_os().into_vec()
+    }
+}
+
+/// Writes a report in a format other than text. `null` ends rows with NUL instead of a line end (paths and templates).
+///
+/// # Errors
+/// What the writer says; a template that cannot be used as [`io::ErrorKind::InvalidInput`].
+pub fn write_report<R: Report>(
+    out: &mut dyn Write,
+    report: &R,
+    format: &Format,
+    null: bool,
+    paths: &dyn Paths,
+) -> io::Result<()> {
+    let rows = report.rows();
+    match format {
+        Format::Text => Ok(()),
+        Format::Json if !rows.is_empty() => {
+            for (index, row) in rows.iter().enumerate() {
+                out.write_all(if index == 0 { b"[" } else { b",\n " })?;
+                serde_json::to_writer(&mut *out, row)?;
+            }
+            writeln!(out, "]")
+        }
+        Format::Jsonl => rows.iter().try_for_each(|row| {
+            serde_json::to_writer(&mut *out, row)?;
+            writeln!(out)
+        }),
+        _ => {
+            let row = |row: &&R::Row| {
+                let json = serde_json::to_value(row)?;
+                let path = row.path().map(|path| paths.shown(path)).unwrap_or_default();
+                Ok(Row { json, path, text: row.text().into_owned() })
+            };
+            let rows = rows.iter().map(row).collect::<io::Result<Vec<Row>>>()?;
+            write_rows(out, &rows, format, null)
+        }
     }
 }
 

@@ -27,17 +27,24 @@
 
 pub mod diagnostic;
 pub mod diff;
+pub mod document;
 pub mod format;
 pub mod heat;
+pub mod report;
 pub mod screen;
+mod show;
 mod table;
 pub mod template;
+pub mod terminal;
 pub mod text;
 pub mod words;
 mod wrap;
 
+pub use document::Document;
 pub use format::Format;
-pub use format::Row;
+pub use report::Paths;
+pub use report::Report;
+pub use report::Row;
 pub use screen::Cell;
 pub use screen::Line;
 pub use screen::Role;

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use anstyle::AnsiColor;
 use anstyle::Style;
 
+use crate::model::NotePath;
 use crate::view::text::TAB;
 use crate::view::text::is_harmful;
 use crate::view::text::is_simple;
@@ -70,8 +71,36 @@ pub struct Cell {
     pub text: String,
     /// What it is.
     pub role: Role,
-    /// Where it leads, as a URL, for terminals that show links.
-    pub link: Option<String>,
+    /// Where it leads.
+    pub link: Option<Link>,
+}
+
+/// Where a piece of a line leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// An address.
+    Url(String),
+    /// A line of a note: a terminal gives the address of its file, the site that of its page.
+    Note {
+        /// From the notes folder.
+        path: NotePath,
+        /// 1-based.
+        line: usize,
+    },
+}
+
+impl Cell {
+    /// The same, leading to a line of a note.
+    #[must_use]
+    pub fn to_note(self, path: &NotePath, line: usize) -> Self {
+        Self { link: Some(Link::Note { path: path.clone(), line }), ..self }
+    }
+
+    /// The same, leading to an address.
+    #[must_use]
+    pub fn to_url(self, url: impl Into<String>) -> Self {
+        Self { link: Some(Link::Url(url.into())), ..self }
+    }
 }
 
 /// A line of cells.
@@ -122,7 +151,10 @@ impl Screen {
             if text.is_empty() {
                 continue;
             }
-            let link = cell.link.as_deref().filter(|_| self.links).map(address);
+            let link = match &cell.link {
+                Some(Link::Url(url)) if self.links => Some(address(url)),
+                _ => None,
+            };
             if let Some(link) = &link {
                 out.push_str(&format!("\u{1b}]8;;{link}\u{1b}\\"));
             }
@@ -239,7 +271,7 @@ mod tests {
 
     #[test]
     fn links_cannot_be_broken_out_of() {
-        let linked = Cell { link: Some("file:///a b\u{1b}\\x\u{7}".to_owned()), ..plain("a") };
+        let linked = plain("a").to_url("file:///a b\u{1b}\\x\u{7}");
         let want = "\u{1b}]8;;file:///a%20b%1B\\x%07\u{1b}\\a\u{1b}]8;;\u{1b}\\";
         case(TERMINAL, std::slice::from_ref(&linked), want);
         case(PIPE, &[linked], "a");

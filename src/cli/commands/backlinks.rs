@@ -19,7 +19,8 @@ use crate::report::links;
 use crate::report::links::BacklinkRow;
 use crate::report::mentions::Names;
 use crate::view::Cell;
-use crate::view::Row;
+use crate::view::format::Row;
+use crate::view::screen::Link;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
@@ -100,7 +101,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
 /// `path:line:column`, and the sentence under it.
 fn show(context: &mut Context, notebook: &Notebook, rows: &[BacklinkRow<'_>]) {
     for row in rows {
-        let link = Some(Context::address(notebook, row.path));
+        let link = Some(Link::Url(Context::address(notebook, row.path)));
         let mut place = vec![
             Cell { link, ..cell(context.shown(notebook, row.path), Role::Path) },
             cell(format!(":{}:{}", row.line, row.column), Role::Muted),

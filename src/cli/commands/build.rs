@@ -231,7 +231,7 @@ fn write(site: &Site<'_>, notebook: &Notebook, folder: &Path, context: &mut Cont
         let message = format!("{}: {count} of somebody else's in the way: {}", folder.display(), shown.join(", "));
         return Err(Failure::new(message).hint("nothing was overwritten; `--out DIR` builds elsewhere"));
     }
-    let shown = crate::cli::context::relative(folder, &context.cwd);
+    let shown = crate::cli::here::relative(folder, &context.cwd);
     let mut line = format!(
         "{} in {}: {changed} written, {same} unchanged",
         words::count(site.published(), "note"),
@@ -312,7 +312,7 @@ fn base_url(args: &Args, notebook: &Notebook) -> Result<Option<String>, Failure>
 
 fn eject(context: &mut Context, notebook: &Notebook) -> Outcome {
     let (folder, written) = disk::write_looks(notebook, &site::theme::FILES)?;
-    let shown = crate::cli::context::relative(&folder, &context.cwd);
+    let shown = crate::cli::here::relative(&folder, &context.cwd);
     for name in &written {
         context.ui.line(&vec![plain(format!("wrote {}", shown.join(name).display()))]);
     }

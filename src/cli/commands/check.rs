@@ -35,7 +35,8 @@ use crate::report::check::codes;
 use crate::report::check::codes::Code;
 use crate::report::graph::Graph;
 use crate::view::Cell;
-use crate::view::Row;
+use crate::view::format::Row;
+use crate::view::screen::Link;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
@@ -186,7 +187,7 @@ fn weight(severity: Severity) -> Cell {
 /// `path:line:column: warning: message [code]`
 fn line(context: &Context, notebook: &Notebook, finding: &Finding) -> Vec<Cell> {
     let path = context.shown(notebook, &finding.path);
-    let link = Some(Context::address(notebook, &finding.path));
+    let link = Some(Link::Url(Context::address(notebook, &finding.path)));
     let fix = finding.fix.as_ref().map(|fix| {
         let by_name = codes::find(finding.code).is_some_and(|code| code.fix_by_name);
         let name = if by_name { format!(" --code {}", finding.code) } else { String::new() };

@@ -12,7 +12,6 @@ use crate::cli::error::Outcome;
 use crate::cli::facts;
 use crate::cli::facts::Facts;
 use crate::cli::note_argument;
-use crate::cli::task_argument::path_and_line;
 use crate::disk::Notebook;
 use crate::index::Library;
 use crate::index::SearchOptions;
@@ -22,6 +21,7 @@ use crate::query::Query;
 use crate::report::find_task::Found;
 use crate::report::find_task::find_task;
 use crate::report::resolve::find_heading;
+use crate::session::path_and_line;
 
 /// Open a note in your editor, at the line that is meant
 ///

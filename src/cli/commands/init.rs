@@ -25,7 +25,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let folder = args.folder.as_ref().map_or_else(|| context.cwd.clone(), |folder| context.cwd.join(folder));
     match disk::init(&folder) {
         Ok(path) => {
-            let shown = crate::cli::context::relative(&path, &context.here);
+            let shown = crate::cli::here::relative(&path, &context.here);
             context.ui.line(&vec![plain(format!("wrote {}", shown.display()))]);
             Ok(Exit::Answered)
         }

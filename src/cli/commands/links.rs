@@ -20,7 +20,8 @@ use crate::report::links;
 use crate::report::links::LinkRow;
 use crate::view::Cell;
 use crate::view::Line;
-use crate::view::Row;
+use crate::view::format::Row;
+use crate::view::screen::Link;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
@@ -109,7 +110,7 @@ fn line(context: &Context, notebook: &Notebook, row: &LinkRow<'_>, number: usize
         ("folder", Some(to)) => line.push(cell(format!("{to}/"), Role::Path)),
         (_, to) => {
             let path = NotePath::from_escaped(to.clone().unwrap_or_default());
-            let link = Some(Context::address(notebook, &path));
+            let link = Some(Link::Url(Context::address(notebook, &path)));
             line.push(Cell { link, ..cell(context.shown(notebook, &path), Role::Path) });
             if let Some(at) = row.to_line {
                 line.push(cell(format!(":{at}"), Role::Muted));

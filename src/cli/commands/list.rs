@@ -23,8 +23,9 @@ use crate::model::words::nearest;
 use crate::report::note::NoteRow;
 use crate::view::Cell;
 use crate::view::Line;
-use crate::view::Row;
+use crate::view::format::Row;
 use crate::view::screen::Layout;
+use crate::view::screen::Link;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
@@ -169,7 +170,7 @@ fn table(context: &Context, notebook: &Notebook, records: &[&Record]) -> Vec<Lin
     }
     let row = |(record, path): (&&Record, String)| {
         let blanks = " ".repeat(widest.saturating_sub(width(&path)) + 2);
-        let link = Some(Context::address(notebook, &record.path));
+        let link = Some(Link::Url(Context::address(notebook, &record.path)));
         let left = vec![Cell { link, ..cell(path, Role::Path) }, plain(blanks)];
         let title = plain(record.parsed.note.title.clone());
         context.ui.screen.row(left, title, &[cell(day(record), Role::Date)], &layout)

@@ -14,8 +14,7 @@ use crate::index::Select;
 use crate::model::Note;
 use crate::model::SectionKind;
 use crate::query::Query;
-use crate::view::Cell;
-use crate::view::Row;
+use crate::view::format::Row;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
@@ -54,9 +53,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         if args.output.is_text() {
             let number = sections.last().map_or(1, |(_, section)| section.line.to_string().len());
             let path = context.shown(&notebook, &record.path);
-            context
-                .ui
-                .line(&vec![Cell { link: Some(Context::address(&notebook, &record.path)), ..cell(path, Role::Path) }]);
+            context.ui.line(&vec![cell(path, Role::Path).to_url(Context::address(&notebook, &record.path))]);
             for (index, section) in &sections {
                 let role = if section.kind == SectionKind::Heading { Role::Plain } else { Role::Muted };
                 context.ui.line(&vec![

@@ -29,8 +29,7 @@ use crate::report::place::Place;
 use crate::report::place::has_places;
 use crate::report::search::search_query;
 use crate::report::task::entry_at;
-use crate::view::Row;
-use crate::view::screen::Cell;
+use crate::view::format::Row;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
 use crate::view::screen::marked;
@@ -227,7 +226,7 @@ fn show(context: &mut Context, notebook: &Notebook, hit: &NoteHit, explain: bool
             context.ui.line(&line);
         }
         let mut place = vec![plain("  ")];
-        place.push(Cell { link: Some(address.clone()), ..cell(path.clone(), Role::Path) });
+        place.push(cell(path.clone(), Role::Path).to_url(address.clone()));
         place.push(cell(format!(":{}:{}", section.line, section.column), Role::Muted));
         if let Some(date) = section.date {
             place.push(cell(format!("  {date}"), Role::Date));

@@ -5,25 +5,16 @@ use clap_complete::engine::ArgValueCompleter;
 
 use crate::cli::change;
 use crate::cli::change::Changing;
-use crate::cli::commands::done;
-use crate::cli::commands::done::Which;
-use crate::cli::commands::todo::with_rows;
 use crate::cli::complete;
 use crate::cli::context::Context;
-use crate::cli::context::no_date;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
-use crate::cli::task_argument;
-use crate::edit::field;
-use crate::edit::pin;
-use crate::index::Select;
-use crate::model::Form;
+use crate::cli::error::no_date;
 use crate::model::calendar;
 use crate::model::task::FieldKind;
-use crate::model::task::FieldStyle;
 use crate::model::words::nearest;
-use crate::view::screen::plain;
+use crate::session::Change;
 
 /// Writes: fields of a task: due, scheduled, start, created, priority, repeat, id; nothing behind the = takes one away
 #[derive(Debug, clap::Args)]
@@ -72,28 +63,11 @@ const NAMES: [(&str, FieldKind); 9] = [
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let fields: Vec<(FieldKind, Option<String>)> =
         args.fields.iter().map(|field| read(field, context.today)).collect::<Result<_, _>>()?;
-    let which = Which { tasks: vec![args.task.clone()], query: None };
-    with_rows(context, &[], Select::Tasks, |context, notebook, rows, selected| {
-        let chosen = done::choose(context, notebook, rows, selected, &which)?;
-        let changes = done::file_changes(context, notebook, &chosen, &mut |text, note, task| {
-            let changes: Vec<_> = fields.iter().map(|(kind, value)| (*kind, value.as_deref())).collect();
-            let style = |kind| field::style_in(note, kind).unwrap_or(FieldStyle::Emoji);
-            Ok(field::set_all(text, task, &changes, &style)?)
-        })?;
-        let words = format!("set {} {}", args.task, args.fields.join(" "));
-        let report = change::commit(context, notebook, &words, changes, &args.how)?;
-        if args.how.output.is_text() && !args.how.dry_run {
-            for row in chosen {
-                let place = format!("{}:{}", context.shown(notebook, row.path), row.task.line);
-                let said = if report.number.is_some() { args.fields.join(" ") } else { "nothing to change".to_owned() };
-                context.ui.line(&vec![plain(format!("{place}: {said}"))]);
-            }
-        }
-        if let Some(number) = report.number {
-            context.ui.say(&format!("undo: hornbook undo {number}"));
-        }
-        Ok(Exit::Answered)
-    })
+    let mut session = context.session()?;
+    let change = Change::Fields { task: context.task_name(&session, &args.task), fields };
+    let words = format!("set {} {}", args.task, args.fields.join(" "));
+    change::carry_out(context, &mut session, &change, &words, &args.how)?;
+    Ok(Exit::Answered)
 }
 
 /// Reads `due=friday`. Dates are written as days, so that they stay true tomorrow.
@@ -141,26 +115,8 @@ fn read(written: &str, today: NaiveDate) -> Result<(FieldKind, Option<String>), 
 }
 
 pub(crate) fn pin(args: &PinArgs, context: &mut Context) -> Outcome {
-    with_rows(context, &[], Select::Tasks, |context, notebook, rows, _| {
-        let index = task_argument::find(context, notebook, rows, &args.task)?;
-        let Some(row) = rows.get(index) else { return Ok(Exit::Negative) };
-        let place = format!("{}:{}", context.shown(notebook, row.path), row.task.line);
-        if let Some(id) = &row.task.explicit_id {
-            context.ui.line(&vec![plain(format!("{place} has the id {id} already"))]);
-            return Ok(Exit::Answered);
-        }
-        let id = row.full_id.split('~').next().and_then(|id| id.get(..6)).unwrap_or("task");
-        let id = pin::free_id(row.note, id);
-        let changes =
-            done::file_changes(context, notebook, &[row], &mut |text, _, task| Ok(vec![pin::pin(text, task, &id)?]))?;
-        let report = change::commit(context, notebook, &format!("pin {}", args.task), changes, &args.how)?;
-        if args.how.output.is_text() && !args.how.dry_run {
-            let mark = if row.task.form == Form::TodoTxt { "id:" } else { "^" };
-            context.ui.line(&vec![plain(format!("{place}: {mark}{id}"))]);
-        }
-        if let Some(number) = report.number {
-            context.ui.say(&format!("undo: hornbook undo {number}"));
-        }
-        Ok(Exit::Answered)
-    })
+    let mut session = context.session()?;
+    let change = Change::Pin { task: context.task_name(&session, &args.task) };
+    change::carry_out(context, &mut session, &change, &format!("pin {}", args.task), &args.how)?;
+    Ok(Exit::Answered)
 }

@@ -14,7 +14,7 @@ use crate::disk;
 use crate::index::Select;
 use crate::query::Query;
 use crate::report::note::NoteRow;
-use crate::view::Row;
+use crate::view::format::Row;
 
 /// Print a note, or what it says as facts
 #[derive(Debug, clap::Args)]

@@ -4,12 +4,12 @@ use crate::cli::change;
 use crate::cli::change::Changing;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
-use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
-use crate::disk::commit::Writer;
-use crate::disk::log::Log;
-use crate::disk::undo;
-use crate::disk::undo::UndoError;
+use crate::disk::UndoError;
+use crate::session::Error;
+use crate::session::Receipt;
+use crate::session::Session;
+use crate::view::Paths as _;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
@@ -36,40 +36,22 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
-    let notebook = context.notebook()?;
-    let state = context.state_folder();
+    let mut session = context.quiet_session()?;
     if args.list {
-        let log = Log::new(&state, &notebook);
-        let changes = log.list().map_err(|error| Failure::new(format!("{}: {error}", log.path().display())))?;
-        for change in changes.iter().rev() {
-            let undone = changes.iter().find(|other| other.undoes == Some(change.number));
-            let remark = undone.map(|by| format!("  undone by {}", by.number)).unwrap_or_default();
-            context.ui.line(&vec![
-                cell(format!("{:>4}", change.number), Role::Id),
-                cell(format!("  {}  ", change.time), Role::Date),
-                plain(format!("{}  ", change.words)),
-                cell(format!("{}{remark}", words::count(change.files.len(), "file")), Role::Muted),
-            ]);
-        }
-        return Ok(Exit::found(!changes.is_empty()));
+        return list(&session, context);
     }
-    let now = context.now();
-    let words = args.number.map_or_else(|| "undo".to_owned(), |number| format!("undo {number}"));
-    let writer = Writer { notebook: &notebook, state: &state, now: &now, words: &words, dry_run: args.how.dry_run };
-    let undone = match undo(&writer, args.number) {
-        Ok(undone) => undone,
-        Err(UndoError::Nothing) => {
+    let undone = match session.undo(args.number, args.how.dry_run) {
+        Err(Error::Undo(UndoError::Nothing)) => {
             context.ui.say("there is nothing to undo");
             return Ok(Exit::Negative);
         }
-        Err(error @ (UndoError::Unknown(_) | UndoError::Already { .. })) => {
-            return Err(Failure::from(error).hint("`hornbook undo --list` shows the changes"));
-        }
-        Err(error) => return Err(error.into()),
+        undone => undone?,
     };
-    change::show(context, &notebook, &undone.files, undone.number, &args.how)?;
+    let paths = context.paths(session.notebook());
+    let receipt = Receipt { undo: undone.number, files: undone.files };
+    change::show_files(context, &receipt, &args.how, &paths)?;
     if args.how.output.is_text() && !args.how.dry_run {
-        let files: Vec<String> = undone.files.iter().map(|file| context.shown(&notebook, &file.path)).collect();
+        let files: Vec<String> = receipt.files.iter().map(|file| paths.shown(&file.path)).collect();
         let line =
             format!("took back change {} ({}): {}", undone.change.number, undone.change.words, words::list(&files));
         context.ui.line(&vec![plain(line)]);
@@ -78,4 +60,19 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         context.ui.say(&format!("{path} never had the change"));
     }
     Ok(Exit::Answered)
+}
+
+fn list(session: &Session, context: &mut Context) -> Outcome {
+    let changes = session.changes()?;
+    for change in changes.iter().rev() {
+        let undone = changes.iter().find(|other| other.undoes == Some(change.number));
+        let remark = undone.map(|by| format!("  undone by {}", by.number)).unwrap_or_default();
+        context.ui.line(&vec![
+            cell(format!("{:>4}", change.number), Role::Id),
+            cell(format!("  {}  ", change.time), Role::Date),
+            plain(format!("{}  ", change.words)),
+            cell(format!("{}{remark}", words::count(change.files.len(), "file")), Role::Muted),
+        ]);
+    }
+    Ok(Exit::found(!changes.is_empty()))
 }

@@ -11,7 +11,7 @@ use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
 use crate::report::journal;
-use crate::view::Row;
+use crate::view::format::Row;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
 use crate::view::screen::plain;

@@ -10,7 +10,7 @@ use crate::cli::error::Outcome;
 use crate::cli::output::Output;
 use crate::model::calendar::DateRange;
 use crate::report::journal;
-use crate::view::Row;
+use crate::view::format::Row;
 use crate::view::heat;
 use crate::view::words;
 

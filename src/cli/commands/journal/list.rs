@@ -18,8 +18,7 @@ use crate::model::Precision;
 use crate::report::journal;
 use crate::report::journal::EntryRow;
 use crate::view::Line;
-use crate::view::Row;
-use crate::view::screen::Cell;
+use crate::view::format::Row;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
@@ -136,7 +135,7 @@ impl Layout {
         vec![
             cell(days.clone(), Role::Date),
             plain(format!("{}  ", fill(self.date, &days))),
-            Cell { link: Some(Context::address(notebook, row.path)), ..cell(place.clone(), Role::Path) },
+            cell(place.clone(), Role::Path).to_url(Context::address(notebook, row.path)),
             plain(format!("{}   {}", fill(self.place, &place), summary(row))),
         ]
     }

@@ -9,9 +9,9 @@ mod write;
 use chrono::NaiveDate;
 
 use crate::cli::context::Context;
-use crate::cli::context::no_date;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
+use crate::cli::error::no_date;
 use crate::cli::facts;
 use crate::cli::facts::Facts;
 use crate::disk::Notebook;

@@ -1,12 +1,8 @@
 //! `hornbook todo`: the list, and the other ways to look at it.
 
 mod add;
-mod listing;
 mod views;
 
-use std::mem::ManuallyDrop;
-
-use chrono::Days;
 use clap::Subcommand;
 use clap::ValueEnum;
 use clap_complete::engine::ArgValueCompleter;
@@ -14,22 +10,15 @@ use clap_complete::engine::ArgValueCompleter;
 use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
-use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
-use crate::cli::facts;
-use crate::cli::facts::Facts;
 use crate::cli::habits;
 use crate::cli::output::Output;
-use crate::disk::Notebook;
-use crate::index::Select;
-use crate::model::Priority;
-use crate::model::Status;
-use crate::query::Query;
-use crate::report::task::TaskRow;
-use crate::report::todo;
 use crate::report::todo::GroupBy;
-use crate::report::todo_views;
-use crate::view::Row;
+use crate::report::todo_report::SortBy;
+use crate::report::todo_report::TodoOptions;
+use crate::report::todo_report::TodoView;
+use crate::session::TodoRequest;
+use crate::view::Report as _;
 
 /// List what is to do: every open box, by note and heading
 #[derive(Debug, clap::Args)]
@@ -133,99 +122,27 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     }
 }
 
-/// Every task of the notebook that a query selects, in the order of path and text; `select` says how much of each.
-/// `work` gets all rows and whether each is selected.
-pub(crate) fn with_rows<T>(
-    context: &mut Context,
-    words: &[String],
-    select: Select,
-    work: impl FnOnce(&mut Context, &Notebook, &[TaskRow<'_>], &[bool]) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    with_counted_rows(context, words, select, |context, notebook, rows, selected, _| {
-        work(context, notebook, rows, selected)
-    })
-}
-
-/// As [`with_rows`], with the states of the closed tasks that `select` left out.
-fn with_counted_rows<T>(
-    context: &mut Context,
-    words: &[String],
-    select: Select,
-    work: impl FnOnce(&mut Context, &Notebook, &[TaskRow<'_>], &[bool], &[Status]) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    let notebook = context.notebook()?;
-    let query: Query = facts::parse_query(context, &notebook, words)?;
-    context.library(&notebook, |context, library| {
-        // the process ends soon: it would take longer to give every string back than to list them
-        let facts = ManuallyDrop::new(Facts::load(library, select, &query)?);
-        let (rows, selected) = facts.ask(context, &notebook, |ask| {
-            let rows = facts.tasks(ask.people, context.today);
-            let selected = ask.tasks(&query, &facts, &rows);
-            (rows, selected)
-        });
-        let rows = ManuallyDrop::new(rows);
-        let closed: Vec<Status> = facts.closed().map(|closed| closed.status).collect();
-        work(context, &notebook, &rows, &selected, &closed)
-    })
-}
-
 fn list(args: &Args, context: &mut Context) -> Outcome {
     let since = args.since.as_deref().map(|since| context.day(since)).transpose()?;
-    let select = if args.all || args.done { Select::Tasks } else { Select::OpenTasks };
-    with_counted_rows(context, &args.query, select, |context, notebook, rows, selected, closed| {
-        let today = context.today;
-        let last = today.checked_add_days(Days::new(args.days)).unwrap_or(today);
-        let row = |index: &usize| rows.get(*index);
-        let belongs = |row: &TaskRow<'_>| {
-            if args.done {
-                row.task.checked()
-                    && !row.task.group
-                    && since.is_none_or(|since| todo_views::finished(row).is_some_and(|day| day >= since))
-            } else if args.agenda {
-                todo::is_to_do(row) && todo_views::day_of(row).is_some_and(|day| day <= last)
-            } else {
-                // scripts get the open groups too: they say `group`
-                args.all || todo::is_to_do(row) || (!args.output.is_text() && row.task.status.is_open())
-            }
-        };
-        let chosen: Vec<usize> = (0..rows.len()).filter(|&index| selected.get(index) == Some(&true)).collect();
-        let mut shown: Vec<usize> = chosen.iter().copied().filter(|index| row(index).is_some_and(&belongs)).collect();
-        if args.done {
-            shown.sort_by_key(|index| std::cmp::Reverse(row(index).and_then(todo_views::finished)));
-        } else if args.agenda {
-            shown.sort_by_key(|index| row(index).and_then(todo_views::day_of));
-        } else if let Some(key) = args.sort {
-            sort(rows, key, &mut shown);
-        }
-        if args.output.is_text() {
-            let mut listing = if args.done {
-                listing::by_day(rows, &shown, todo_views::finished, today)
-            } else if args.agenda {
-                listing::by_day(rows, &shown, todo_views::day_of, today)
-            } else if args.sort.is_some() {
-                listing::one_list(&shown)
-            } else {
-                todo::listing(rows, &shown, args.group.into(), today)
-            };
-            listing.counts = todo::counts(chosen.iter().filter_map(row), closed);
-            listing::show(context, notebook, rows, &listing);
-            context.ui.say(&listing::summary(&listing, rows));
-            if shown.is_empty() {
-                let meant = args.query.first().and_then(|word| habits::of_tasks(word));
-                if let Some(meant) = meant {
-                    context.ui.say(&format!("these words were looked for in tasks; {meant}"));
-                } else if args.agenda && listing.counts.open > 0 {
-                    context.ui.say(&format!("none has a day until {last}: `hornbook todo` lists them all"));
-                } else if !args.all && !args.done && listing.counts.open == 0 && listing.counts.boxes > 0 {
-                    context.ui.say("what is not open is not listed: --done lists what is done, --all everything");
-                }
-            }
-        } else {
-            let rows = json_rows(context, notebook, rows, &shown);
-            args.output.rows(context, &rows)?;
-        }
-        Ok(Exit::found(!shown.is_empty()))
-    })
+    let session = context.session()?;
+    let view = match (args.all, args.done, args.agenda) {
+        (true, ..) => TodoView::All,
+        (_, true, _) => TodoView::Done { since },
+        (.., true) => TodoView::Agenda { days: args.days },
+        _ => TodoView::Open,
+    };
+    let options = TodoOptions { view, group: args.group.into(), sort: args.sort.map(SortBy::from) };
+    let report = session.todo(&TodoRequest { query: context.query(&session, &args.query)?, options })?;
+    let meant = args.query.first().and_then(|word| habits::of_tasks(word));
+    if let Some(meant) = meant.filter(|_| args.output.is_text() && report.parts.is_empty()) {
+        let paths = context.paths(session.notebook());
+        let mut document = report.show(&paths);
+        document.remarks.truncate(1);
+        document.remark(format!("these words were looked for in tasks; {meant}"));
+        context.ui.document(document, &paths);
+        return Ok(Exit::Negative);
+    }
+    context.answer(&session, &report, &args.output)
 }
 
 impl From<Group> for GroupBy {
@@ -242,28 +159,13 @@ impl From<Group> for GroupBy {
     }
 }
 
-fn sort(rows: &[TaskRow<'_>], key: Sort, shown: &mut [usize]) {
-    let row = |index: &usize| rows.get(*index);
-    match key {
-        Sort::Age => shown.sort_by_key(|index| std::cmp::Reverse(row(index).and_then(|row| row.age_days))),
-        Sort::Due => shown.sort_by_key(|index| {
-            let day = row(index).and_then(todo_views::day_of);
-            (day.is_none(), day)
-        }),
-        // no priority is the ordinary one, between medium and low
-        Sort::Priority => shown.sort_by_key(|index| match row(index).and_then(|row| row.task.priority) {
-            Some(priority) if priority <= Priority::Medium => (0, Some(priority)),
-            None => (1, None),
-            low => (2, low),
-        }),
-        Sort::Path => shown.sort_unstable(),
+impl From<Sort> for SortBy {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Age => Self::Age,
+            Sort::Due => Self::Due,
+            Sort::Priority => Self::Priority,
+            Sort::Path => Self::Path,
+        }
     }
-}
-
-/// Tasks as scripts see them.
-fn json_rows(context: &Context, notebook: &Notebook, rows: &[TaskRow<'_>], shown: &[usize]) -> Vec<Row> {
-    let chosen = shown.iter().filter_map(|&index| rows.get(index));
-    chosen
-        .map(|row| Row { json: row.json(), path: context.shown(notebook, row.path), text: row.task.text.clone() })
-        .collect()
 }

@@ -1,0 +1,85 @@
+//! Paths of notes as they can be opened from the current folder.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use crate::disk::Notebook;
+use crate::model::NotePath;
+use crate::view::Paths;
+
+/// The current folder, looking at a notebook.
+#[derive(Debug, Clone)]
+pub(crate) struct Here {
+    root: PathBuf,
+    here: PathBuf,
+}
+
+impl Here {
+    /// `here` without symbolic links.
+    pub(crate) fn new(notebook: &Notebook, here: &Path) -> Self {
+        Self { root: notebook.root.clone(), here: here.to_owned() }
+    }
+
+    fn file(&self, path: &NotePath) -> PathBuf {
+        self.root.join(path.to_os())
+    }
+}
+
+impl Paths for Here {
+    /// Bytes that are not UTF-8 stay as [`NotePath::as_str`] has them: the view shows them as U+FFFD to people, and as they
+    /// are to scripts.
+    fn shown(&self, path: &NotePath) -> String {
+        if self.root == self.here {
+            return path.as_str().to_owned();
+        }
+        NotePath::from_os(relative(&self.file(path), &self.here).as_os_str()).as_str().to_owned()
+    }
+
+    fn address(&self, path: &NotePath) -> String {
+        let mut out = "file://".to_owned();
+        for byte in self.file(path).as_os_str().as_encoded_bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
+                    out.push(char::from(*byte));
+                }
+                other => out.push_str(&format!("%{other:02X}")),
+            }
+        }
+        out
+    }
+}
+
+/// `to` as seen from the folder `from`; both absolute, and `from` without links.
+pub(crate) fn relative(to: &Path, from: &Path) -> PathBuf {
+    let mut rest = to.components().peekable();
+    let mut up = from.components().peekable();
+    let mut shared = 0;
+    while rest.peek().is_some() && rest.peek() == up.peek() {
+        rest.next();
+        up.next();
+        shared += 1;
+    }
+    // nothing but the root in common: the absolute path is clearer
+    if shared <= 1 && up.peek().is_some() {
+        return to.to_path_buf();
+    }
+    let mut out = PathBuf::new();
+    for _ in up {
+        out.push("..");
+    }
+    out.extend(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_can_be_opened_from_here() {
+        let case = |to: &str, from: &str| relative(Path::new(to), Path::new(from)).to_string_lossy().into_owned();
+        assert_eq!(case("/no/notes/a.md", "/no/notes"), "a.md");
+        assert_eq!(case("/no/notes/a.md", "/no/notes/x"), "../a.md");
+        assert_eq!(case("/no/a.md", "/elsewhere/y"), "/no/a.md");
+    }
+}

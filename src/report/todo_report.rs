@@ -1,0 +1,214 @@
+//! The to-do list as a value: which tasks, in which parts and order, and how many there are.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use chrono::Days;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::model::NotePath;
+use crate::model::Priority;
+use crate::model::Status;
+use crate::report::task::TaskItem;
+use crate::report::task::TaskRow;
+use crate::report::task::entry_at;
+use crate::report::todo;
+use crate::report::todo::Counts;
+use crate::report::todo::GroupBy;
+use crate::report::todo::Part;
+use crate::report::todo::PartTitle;
+use crate::report::todo_views;
+
+/// Which tasks a list has, and in which order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TodoOptions {
+    /// Which tasks.
+    pub view: TodoView,
+    /// What stands together. Ignored by views that have an order of their own.
+    pub group: GroupBy,
+    /// One list in this order instead of groups.
+    pub sort: Option<SortBy>,
+}
+
+/// Which tasks a list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TodoView {
+    /// What is to do.
+    #[default]
+    Open,
+    /// Everything.
+    All,
+    /// What is done, the latest first.
+    Done {
+        /// Only what was finished on this day or later.
+        since: Option<NaiveDate>,
+    },
+    /// What is to do on a day, by day.
+    Agenda {
+        /// So many days ahead.
+        days: u64,
+    },
+}
+
+/// The order of one list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SortBy {
+    /// The oldest first.
+    Age,
+    /// What is due first.
+    Due,
+    /// The most urgent first.
+    Priority,
+    /// By path and line.
+    Path,
+}
+
+/// A list of tasks.
+#[derive(Debug, Clone, Serialize)]
+pub struct TodoReport {
+    /// Every task that the report mentions, in the order of the rows, then of the headers.
+    pub tasks: Vec<TaskItem>,
+    /// How many of `tasks` are rows; the rest are groups that stand over rows.
+    pub rows: usize,
+    /// What is shown: parts of blocks of lines, whose rows are indices into `tasks`.
+    #[serde(skip)]
+    pub parts: Vec<Part>,
+    /// How many there are of everything that the query selected.
+    #[serde(skip)]
+    pub counts: Counts,
+    /// Notes whose dates are not taken as they are written.
+    #[serde(skip)]
+    pub corrected: Vec<NotePath>,
+    /// What was asked for.
+    #[serde(skip)]
+    pub options: TodoOptions,
+    /// The day from which ages and lateness count.
+    pub today: NaiveDate,
+}
+
+impl TodoReport {
+    /// Lists the rows that `selected` marks. `closed`: the states of closed tasks that were not loaded.
+    #[must_use]
+    pub fn new(
+        rows: &[TaskRow<'_>],
+        selected: &[bool],
+        closed: &[Status],
+        options: TodoOptions,
+        today: NaiveDate,
+    ) -> Self {
+        let chosen: Vec<usize> = (0..rows.len()).filter(|&index| selected.get(index) == Some(&true)).collect();
+        let row = |index: &usize| rows.get(*index);
+        let mut listed: Vec<usize> =
+            chosen.iter().copied().filter(|index| row(index).is_some_and(|row| options.lists(row, today))).collect();
+        // scripts get the open groups too: they say `group`
+        let is_open_group = |index: &usize| row(index).is_some_and(|row| row.task.group && row.task.status.is_open());
+        let mut given: Vec<usize> = match options.view {
+            TodoView::Open => {
+                let mut given = listed.clone();
+                given.extend(chosen.iter().filter(|index| is_open_group(index)));
+                given.sort_unstable();
+                given.dedup();
+                given
+            }
+            _ => listed.clone(),
+        };
+        options.arrange(rows, &mut listed);
+        options.arrange(rows, &mut given);
+        let mut parts = options.parts(rows, &listed, today);
+
+        let mut places: BTreeMap<usize, usize> = given.iter().enumerate().map(|(at, &index)| (index, at)).collect();
+        let count = given.len();
+        let mut corrected = Vec::new();
+        for line in parts.iter_mut().flat_map(|part| &mut part.blocks).flat_map(|block| &mut block.lines) {
+            if let Some(row) = rows.get(line.row)
+                && entry_at(row.note, row.task.line).is_some_and(|entry| entry.corrected_from.is_some())
+            {
+                corrected.push(row.path.clone());
+            }
+            line.row = *places.entry(line.row).or_insert_with(|| {
+                given.push(line.row);
+                given.len() - 1
+            });
+        }
+        corrected.dedup();
+        Self {
+            tasks: given.iter().filter_map(row).map(TaskRow::item).collect(),
+            rows: count,
+            parts,
+            counts: todo::counts(chosen.iter().filter_map(row), closed),
+            corrected,
+            options,
+            today,
+        }
+    }
+}
+
+impl TodoOptions {
+    fn lists(&self, row: &TaskRow<'_>, today: NaiveDate) -> bool {
+        match self.view {
+            TodoView::All => true,
+            TodoView::Open => todo::is_to_do(row),
+            TodoView::Done { since } => {
+                row.task.checked()
+                    && !row.task.group
+                    && since.is_none_or(|since| todo_views::finished(row).is_some_and(|day| day >= since))
+            }
+            TodoView::Agenda { days } => {
+                let last = today.checked_add_days(Days::new(days)).unwrap_or(today);
+                todo::is_to_do(row) && todo_views::day_of(row).is_some_and(|day| day <= last)
+            }
+        }
+    }
+
+    /// Puts rows in the order of the view.
+    fn arrange(&self, rows: &[TaskRow<'_>], listed: &mut [usize]) {
+        let row = |index: &usize| rows.get(*index);
+        match (self.view, self.sort) {
+            (TodoView::Done { .. }, _) => {
+                listed.sort_by_key(|index| Reverse(row(index).and_then(todo_views::finished)));
+            }
+            (TodoView::Agenda { .. }, _) => listed.sort_by_key(|index| row(index).and_then(todo_views::day_of)),
+            (_, Some(SortBy::Age)) => listed.sort_by_key(|index| Reverse(row(index).and_then(|row| row.age_days))),
+            (_, Some(SortBy::Due)) => listed.sort_by_key(|index| {
+                let day = row(index).and_then(todo_views::day_of);
+                (day.is_none(), day)
+            }),
+            // no priority is the ordinary one, between medium and low
+            (_, Some(SortBy::Priority)) => {
+                listed.sort_by_key(|index| match row(index).and_then(|row| row.task.priority) {
+                    Some(priority) if priority <= Priority::Medium => (0, Some(priority)),
+                    None => (1, None),
+                    low => (2, low),
+                });
+            }
+            (_, Some(SortBy::Path)) => listed.sort_unstable(),
+            (_, None) => {}
+        }
+    }
+
+    fn parts(&self, rows: &[TaskRow<'_>], listed: &[usize], today: NaiveDate) -> Vec<Part> {
+        match (self.view, self.sort) {
+            (TodoView::Done { .. }, _) => by_day(rows, listed, todo_views::finished),
+            (TodoView::Agenda { .. }, _) => by_day(rows, listed, todo_views::day_of),
+            (_, Some(_)) => Part::flat(PartTitle::Untitled, listed).into_iter().collect(),
+            (_, None) => todo::parts(rows, listed, self.group, today),
+        }
+    }
+}
+
+/// One part a day, in the order in which the days come up.
+fn by_day(rows: &[TaskRow<'_>], listed: &[usize], day: impl Fn(&TaskRow<'_>) -> Option<NaiveDate>) -> Vec<Part> {
+    let mut order: Vec<Option<NaiveDate>> = Vec::new();
+    let mut days: BTreeMap<Option<NaiveDate>, Vec<usize>> = BTreeMap::new();
+    for &index in listed {
+        let day = rows.get(index).and_then(&day);
+        let tasks = days.entry(day).or_default();
+        if tasks.is_empty() {
+            order.push(day);
+        }
+        tasks.push(index);
+    }
+    let part = |day| Part::flat(PartTitle::Day(day), days.get(&day).map_or(&[], Vec::as_slice));
+    order.into_iter().filter_map(part).collect()
+}

@@ -1,0 +1,125 @@
+//! Why a session has no answer.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::disk::CommitError;
+use crate::disk::ReadError;
+use crate::disk::UndoError;
+use crate::model::NotePath;
+use crate::model::calendar::WhenError;
+use crate::query::QueryError;
+use crate::report::task::TaskItem;
+
+/// Why a session has no answer. What to do next is the door's to say: only it knows how it is asked.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// No note has this name.
+    #[error("no note is called `{name}`")]
+    NoNote {
+        /// As it was asked for.
+        name: String,
+        /// A note whose name or title is a slip of the finger away.
+        near: Option<NotePath>,
+    },
+    /// Several notes have this name.
+    #[error("`{name}` names {} notes", paths.len())]
+    ManyNotes {
+        /// As it was asked for.
+        name: String,
+        /// The notes, sorted.
+        paths: Vec<NotePath>,
+    },
+    /// A note has no such heading.
+    #[error("{path} has no heading `{heading}`")]
+    NoHeading {
+        /// The note.
+        path: NotePath,
+        /// As it was asked for.
+        heading: String,
+    },
+    /// No task has this name.
+    #[error("no task is called `{name}`")]
+    NoTask {
+        /// As it was asked for.
+        name: String,
+    },
+    /// Several tasks have this name.
+    #[error("`{name}` names {} tasks", tasks.len())]
+    ManyTasks {
+        /// As it was asked for.
+        name: String,
+        /// The tasks, in the order of path and line.
+        tasks: Vec<TaskItem>,
+    },
+    /// A line without a box.
+    #[error("{path}:{line} has no box")]
+    NoBox {
+        /// The note.
+        path: NotePath,
+        /// 1-based.
+        line: usize,
+        /// The nearest tasks of the note, nearest first.
+        near: Vec<TaskItem>,
+    },
+    /// Something that names no state of a task.
+    #[error("`{written}` is not a status")]
+    NoStatus {
+        /// As it was asked for.
+        written: String,
+    },
+    /// A note changed between the question and the change.
+    #[error("{path} changed while this command ran: nothing is written")]
+    Changed {
+        /// The note.
+        path: NotePath,
+        /// 1-based, where only a line of it matters.
+        line: Option<usize>,
+    },
+    /// A text that is no query.
+    #[error("{}", error.render(text))]
+    Query {
+        /// The text.
+        text: String,
+        /// What is wrong and where.
+        error: QueryError,
+    },
+    /// Something that is no date.
+    #[error(transparent)]
+    Date(#[from] WhenError),
+    /// An edit that cannot be made, in a sentence.
+    #[error("{0}")]
+    Edit(String),
+    /// The index cannot even be built in memory.
+    #[error(transparent)]
+    Index(#[from] crate::index::Error),
+    /// A note cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A change was not carried out.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    /// A change cannot be taken back.
+    #[error(transparent)]
+    Undo(#[from] UndoError),
+    /// The undo log cannot be read.
+    #[error("{}: {source}", path.display())]
+    Log {
+        /// The log.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A folder cannot be read.
+    #[error("the notes cannot be listed: {0}")]
+    Walk(#[source] io::Error),
+}
+
+impl Error {
+    /// An edit that cannot be made.
+    pub(super) fn edit(cause: impl std::error::Error) -> Self {
+        Self::Edit(cause.to_string())
+    }
+}

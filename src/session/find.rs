@@ -1,0 +1,136 @@
+//! Names of notes and tasks, as people type them, and what they name.
+
+use crate::index::Record;
+use crate::model::NotePath;
+use crate::report::find_task::Found;
+use crate::report::find_task::find_task;
+use crate::report::resolve::Names;
+use crate::report::task::TaskRow;
+use crate::session::Error;
+use crate::session::Notes;
+use crate::session::Session;
+
+/// How a note is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteName {
+    /// By its path, if there is such a note.
+    Path(NotePath),
+    /// By its name, its title, an alias, or the end of its path.
+    Name(String),
+}
+
+/// How a task is named: its short id, a place, or words that only it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskName {
+    /// As it was asked for.
+    pub written: String,
+    /// Note and 1-based line, where it has the form `path:line`.
+    pub place: Option<(NoteName, usize)>,
+}
+
+impl From<&str> for TaskName {
+    fn from(written: &str) -> Self {
+        let place = path_and_line(written).map(|(path, line)| (NoteName::from(path), line));
+        Self { written: written.to_owned(), place }
+    }
+}
+
+/// The parts of `path:line`; `path:line:column`, as listings print it, is understood too.
+#[must_use]
+pub fn path_and_line(written: &str) -> Option<(&str, usize)> {
+    let (path, line) = written.trim_end_matches(':').rsplit_once(':')?;
+    let number: usize = line.parse().ok()?;
+    match path.rsplit_once(':') {
+        Some((shorter, middle)) if middle.parse::<usize>().is_ok() => Some((shorter, middle.parse().ok()?)),
+        _ => Some((path, number)),
+    }
+}
+
+impl From<&str> for NoteName {
+    fn from(name: &str) -> Self {
+        Self::Name(name.to_owned())
+    }
+}
+
+impl Session {
+    /// Finds the one note that a name means.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoNote`] and [`Error::ManyNotes`].
+    pub fn find_note(&self, name: &NoteName) -> Result<NotePath, Error> {
+        let notes = self.notes(crate::index::Select::All, &crate::query::Query::default())?;
+        Ok(find_note(&notes, name)?.path.clone())
+    }
+}
+
+/// Finds the one note that a name means.
+pub(super) fn find_note<'n>(notes: &'n Notes, name: &NoteName) -> Result<&'n Record, Error> {
+    let written = match name {
+        NoteName::Path(path) => match notes.at(path) {
+            Some(record) => return Ok(record),
+            None => path.as_str(),
+        },
+        NoteName::Name(name) => name,
+    };
+    let names = Names::new(notes.refs(), &[]);
+    let bare = written.trim_start_matches("[[").trim_end_matches("]]");
+    let found: Vec<&Record> =
+        names.find_note(bare).into_iter().filter_map(|index| notes.records().get(index)).collect();
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => Err(Error::NoNote { name: written.to_owned(), near: nearest(notes, written) }),
+        several => Err(Error::ManyNotes {
+            name: written.to_owned(),
+            paths: several.iter().map(|record| record.path.clone()).collect(),
+        }),
+    }
+}
+
+/// The note whose name or title is a slip of the finger away.
+fn nearest(notes: &Notes, written: &str) -> Option<NotePath> {
+    let wanted = written.to_lowercase();
+    let names = notes.records().iter().flat_map(|record| {
+        [(record.path.stem().to_lowercase(), record), (record.parsed.note.title.to_lowercase(), record)]
+    });
+    let (distance, record) = names
+        .map(|(name, record)| (strsim::damerau_levenshtein(&name, &wanted), record))
+        .min_by_key(|(distance, _)| *distance)?;
+    (distance <= 1 + wanted.chars().count() / 4).then(|| record.path.clone())
+}
+
+/// Finds the one task that a name means, as an index into the rows: by its short id, `path:line`, or words that only it has.
+pub(super) fn find_task_row(rows: &[TaskRow<'_>], name: &TaskName) -> Result<usize, Error> {
+    let written = name.written.as_str();
+    let place = place(rows, name);
+    let listed = |indices: &[usize]| indices.iter().filter_map(|&index| rows.get(index)).map(TaskRow::item).collect();
+    match find_task(rows, written, place.as_ref().map(|(path, line)| (path, *line))) {
+        Found::One(index) => Ok(index),
+        Found::Nothing => Err(Error::NoTask { name: written.to_owned() }),
+        Found::Several(indices) => Err(Error::ManyTasks { name: written.to_owned(), tasks: listed(&indices) }),
+        Found::NoBox { path, line, near } => Err(Error::NoBox { path, line, near: listed(&near) }),
+    }
+}
+
+/// Note and line of a task named by its place, where there is such a note with a task.
+fn place(rows: &[TaskRow<'_>], name: &TaskName) -> Option<(NotePath, usize)> {
+    let (path, line) = name.place.as_ref()?;
+    let known = |path: &NotePath| rows.iter().any(|row| row.path == path);
+    let named = |name: &str| {
+        let inside = NotePath::from(name);
+        if known(&inside) {
+            return Some(inside);
+        }
+        let mut same: Vec<&NotePath> = rows.iter().map(|row| row.path).filter(|path| path.stem() == name).collect();
+        same.dedup();
+        match same.as_slice() {
+            [one] => Some((*one).clone()),
+            _ => None,
+        }
+    };
+    let path = match path {
+        NoteName::Path(path) => Some(path.clone()).filter(known).or_else(|| named(path.as_str())),
+        NoteName::Name(name) => named(name),
+    };
+    path.map(|path| (path, *line))
+}

@@ -1,0 +1,253 @@
+//! Floor 8: an open notebook that a caller keeps: it follows the notes, answers questions, plans changes and carries them out.
+//!
+//! Every door opens a [`Session`]: today the command line, later an editor server, an agent server, a full-screen view. Requests
+//! and answers are plain values. Nothing here knows of arguments, screens or the clock.
+//!
+//! ```no_run
+//! # use hornbook::disk;
+//! # use hornbook::session::*;
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let notebook = disk::discover(&disk::Discover::default())?;
+//! let folders = Folders { cache: "/tmp/cache".into(), state: "/tmp/state".into() };
+//! let clock = Clock { today: "2026-11-27".parse()?, time: "2026-11-27 10:00".to_owned(), nanos: 0 };
+//! let session = Session::open(notebook, folders, clock);
+//! let query = session.query("due:<=+7d")?;
+//! for task in session.todo(&TodoRequest { query, ..TodoRequest::default() })?.tasks {
+//!     println!("{}:{} {}", task.path, task.line, task.label);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod error;
+mod find;
+mod matcher;
+mod notes;
+mod plan;
+mod query;
+mod source;
+#[expect(dead_code, reason = "links and check move here next")]
+mod surroundings;
+mod tags;
+mod todo;
+
+use std::cell::OnceCell;
+use std::cell::RefCell;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::disk::Notebook;
+use crate::index::Library;
+use crate::index::Select;
+use crate::index::Stats;
+use crate::model::NotePath;
+use crate::parse;
+use crate::query::Query;
+
+pub use error::Error;
+pub(crate) use source::NoteFiles;
+pub(crate) use source::fingerprint;
+pub(crate) use source::parse_options;
+
+pub use find::NoteName;
+pub use find::TaskName;
+pub use find::path_and_line;
+pub use notes::Notes;
+pub use plan::Change;
+pub use plan::DoneDate;
+pub use plan::Place;
+pub use plan::Plan;
+pub use plan::Receipt;
+pub use plan::Step;
+pub use plan::Tasks;
+pub use plan::symbol_of;
+pub use todo::TaskFormat;
+pub use todo::TodoRequest;
+
+/// An open notebook.
+pub struct Session {
+    notebook: Notebook,
+    folders: Folders,
+    clock: Clock,
+    follows: bool,
+    progress: RefCell<Progress>,
+    library: OnceCell<Library>,
+    /// What was loaded since the last refresh.
+    loaded: RefCell<Vec<(Select, Arc<Notes>)>>,
+}
+
+/// Called with how many notes are read and how many there are to read, while an index is brought up to date.
+pub type Progress = Box<dyn FnMut(usize, usize) + Send>;
+
+/// Where the user's own files about notebooks are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    /// Disposable: the index of each notebook in a folder of its own.
+    pub cache: PathBuf,
+    /// Not disposable: the undo logs.
+    pub state: PathBuf,
+}
+
+/// What time it is. A session reads no clock; the caller does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clock {
+    /// The local day.
+    pub today: NaiveDate,
+    /// The local time as the undo log shows it.
+    pub time: String,
+    /// Nanoseconds since 1970: tells files that may still be changing from those that were written before.
+    pub nanos: i64,
+}
+
+impl Session {
+    /// Opens a notebook. The notes are read when the first question asks for them, or by [`Session::refresh`].
+    #[must_use]
+    pub fn open(notebook: Notebook, folders: Folders, clock: Clock) -> Self {
+        Self {
+            notebook,
+            folders,
+            clock,
+            follows: true,
+            progress: RefCell::new(Box::new(|_, _| {})),
+            library: OnceCell::new(),
+            loaded: RefCell::default(),
+        }
+    }
+
+    /// The same, calling `progress` while it reads notes.
+    #[must_use]
+    pub fn with_progress(self, progress: Progress) -> Self {
+        Self { progress: RefCell::new(progress), ..self }
+    }
+
+    /// The same, answering from the index as it is: changes since it was written are not seen.
+    #[must_use]
+    pub fn without_following(self) -> Self {
+        Self { follows: false, ..self }
+    }
+
+    /// Follows the notes again: what changed since the last question is seen by the next one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Index`] when even an index in memory cannot be built.
+    pub fn refresh(&mut self, clock: Clock) -> Result<&Stats, Error> {
+        self.clock = clock;
+        self.loaded.get_mut().clear();
+        if let Some(library) = self.library.get_mut() {
+            library.refresh(self.clock.nanos, self.progress.get_mut())?;
+        }
+        Ok(self.library()?.stats())
+    }
+
+    /// Drops the index and builds it again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::refresh`].
+    pub fn rebuild(&mut self) -> Result<&Stats, Error> {
+        self.loaded.get_mut().clear();
+        let source = Arc::new(NoteFiles::new(&self.notebook));
+        let library = Library::rebuild(&self.cache_folder(), source, self.clock.nanos, self.progress.get_mut())?;
+        self.library = OnceCell::from(library);
+        Ok(self.library()?.stats())
+    }
+
+    /// The notebook.
+    #[must_use]
+    pub fn notebook(&self) -> &Notebook {
+        &self.notebook
+    }
+
+    /// The local day.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today
+    }
+
+    /// The folder of this notebook's index.
+    #[must_use]
+    pub fn cache_folder(&self) -> PathBuf {
+        self.folders.cache.join(folder_name(&self.notebook.root))
+    }
+
+    /// True when there is an index already: a question needs no first reading of all notes.
+    #[must_use]
+    pub fn is_indexed(&self) -> bool {
+        Library::folder(&self.cache_folder(), fingerprint(&self.notebook)).is_dir()
+    }
+
+    /// How many notes there are.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::refresh`].
+    pub fn note_count(&self) -> Result<usize, Error> {
+        Ok(self.library()?.len())
+    }
+
+    /// What the last sync did, and which notes could not be read.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::refresh`].
+    pub fn stats(&self) -> Result<&Stats, Error> {
+        Ok(self.library()?.stats())
+    }
+
+    /// Notes with their facts, sorted by path; with all their facts where `query` asks about links.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::refresh`].
+    pub fn notes(&self, select: Select, query: &Query) -> Result<Arc<Notes>, Error> {
+        let select = query::widened(select, query);
+        if let Some((_, notes)) = self.loaded.borrow().iter().find(|(loaded, _)| *loaded == select) {
+            return Ok(Arc::clone(notes));
+        }
+        let notes = Arc::new(Notes::new(self.library()?.notes(select)?, &self.notebook.settings));
+        self.loaded.borrow_mut().push((select, Arc::clone(&notes)));
+        Ok(notes)
+    }
+
+    fn library(&self) -> Result<&Library, Error> {
+        if let Some(library) = self.library.get() {
+            return Ok(library);
+        }
+        let source = Arc::new(NoteFiles::new(&self.notebook));
+        let (cache, nanos) = (self.cache_folder(), self.clock.nanos);
+        let progress = &mut *self.progress.borrow_mut();
+        let library = if self.follows {
+            Library::open(&cache, source, nanos, progress)?
+        } else {
+            Library::open_unsynced(&cache, source, nanos, progress)?
+        };
+        Ok(self.library.get_or_init(|| library))
+    }
+
+    /// The settings that shape how notes are parsed.
+    fn parse_options(&self) -> parse::Options {
+        parse_options(&self.notebook)
+    }
+
+    /// A note's text as it is now.
+    fn text(&self, path: &NotePath) -> Result<crate::disk::Text, Error> {
+        Ok(crate::disk::read(&self.notebook, path)?)
+    }
+}
+
+/// A short name for a notebook's folder in the cache.
+fn folder_name(root: &Path) -> String {
+    let hash = xxh3_64(root.as_os_str().as_encoded_bytes());
+    let name: String = root
+        .file_name()
+        .map(|name| {
+            name.to_string_lossy().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(24).collect()
+        })
+        .unwrap_or_default();
+    format!("{name}-{hash:016x}")
+}

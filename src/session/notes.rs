@@ -1,0 +1,105 @@
+//! Notes with their facts, as loaded from the index: what most answers are made of.
+
+use std::sync::Arc;
+
+use chrono::DateTime;
+use chrono::Local;
+use chrono::NaiveDate;
+
+use crate::disk::Settings;
+use crate::index::Record;
+use crate::model::NotePath;
+use crate::model::short_id::Closed;
+use crate::query::NoteFacts;
+use crate::report::note::property_day;
+use crate::report::resolve::NoteRef;
+use crate::report::task;
+use crate::report::task::TaskRow;
+
+/// Notes with their facts, sorted by path.
+#[derive(Debug)]
+pub struct Notes {
+    records: Vec<Record>,
+    people: Vec<String>,
+}
+
+impl Notes {
+    pub(super) fn new(records: Vec<Record>, settings: &Settings) -> Self {
+        let people = people(&records, settings);
+        Self { records, people }
+    }
+
+    /// The notes.
+    #[must_use]
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// The note at a path.
+    #[must_use]
+    pub fn at(&self, path: &NotePath) -> Option<&Record> {
+        self.position(path).and_then(|index| self.records.get(index))
+    }
+
+    /// The index of the note at a path.
+    #[must_use]
+    pub fn position(&self, path: &NotePath) -> Option<usize> {
+        self.records.binary_search_by(|record| record.path.cmp(path)).ok()
+    }
+
+    /// Path and note of each record.
+    #[must_use]
+    pub fn refs(&self) -> Arc<[NoteRef<'_>]> {
+        self.records.iter().map(|record| (&record.path, &record.parsed.note)).collect()
+    }
+
+    /// The names of people that the notebook knows, in lower case: those of the settings, and notes of the kind `person`.
+    #[must_use]
+    pub fn people(&self) -> &[String] {
+        &self.people
+    }
+
+    /// The tasks of these notes, in the order of path and text. The ids that listings show are unique among them.
+    #[must_use]
+    pub fn tasks(&self, today: NaiveDate) -> Vec<TaskRow<'_>> {
+        let notes = self.records.iter().map(|record| (&record.path, &record.parsed.note, record.kept.as_slice()));
+        let notes: Vec<_> = notes.collect();
+        let closed: Vec<&str> = self.closed().map(Closed::id).collect();
+        task::rows(&notes, &closed, &self.people, today)
+    }
+
+    /// The closed tasks that were not loaded.
+    pub fn closed(&self) -> impl Iterator<Item = &Closed> {
+        self.records.iter().flat_map(|record| &record.closed)
+    }
+}
+
+fn people(records: &[Record], settings: &Settings) -> Vec<String> {
+    let people = records.iter().filter(|record| record.parsed.note.kind.as_deref() == Some("person"));
+    let mut names: Vec<String> =
+        people.flat_map(|record| [record.parsed.note.title.clone(), record.path.stem().to_owned()]).collect();
+    names.extend(settings.people.iter().map(|name| name.trim_start_matches('@').to_owned()));
+    names.iter().map(|name| name.to_lowercase()).collect()
+}
+
+/// A record as a query sees it.
+pub(super) fn facts(record: &Record) -> NoteFacts<'_> {
+    NoteFacts {
+        path: &record.path,
+        note: &record.parsed.note,
+        kept: &record.kept,
+        created: created(record),
+        modified: Some(modified(record)),
+    }
+}
+
+/// When a note was begun: its front matter, else its date.
+pub(super) fn created(record: &Record) -> Option<NaiveDate> {
+    property_day(&record.parsed.note, &["created", "date"]).or(record.parsed.note.date)
+}
+
+/// When a note was last changed: its front matter, else its file.
+pub(super) fn modified(record: &Record) -> NaiveDate {
+    property_day(&record.parsed.note, &["modified", "updated", "last_modified"])
+        .unwrap_or_else(|| DateTime::from_timestamp_nanos(record.stamp.mtime).with_timezone(&Local).date_naive())
+}

@@ -1,0 +1,231 @@
+//! Changes of notes: worked out as a plan, then carried out all or nothing.
+//!
+//! A [`Change`] says what is wanted. [`Session::plan`] reads the notes as they are and works out the edits; nothing is written.
+//! The plan can be shown, thrown away, or handed to [`Session::carry_out`], which refuses if a note is not what was planned on.
+//! Every change shares this path: dry runs, diffs, undo and refusals are written once.
+
+mod fields;
+mod status;
+mod tasks;
+
+use crate::disk;
+use crate::disk::FileChange;
+use crate::disk::Writer;
+use crate::disk::commit::Changed;
+use crate::edit::Splice;
+use crate::model::Edit;
+use crate::model::NotePath;
+use crate::model::Status;
+use crate::model::task::FieldKind;
+use crate::query::Query;
+use crate::report::change::ChangeReport;
+use crate::report::change::ChangedFile;
+use crate::session::Error;
+use crate::session::Session;
+use crate::session::TaskName;
+
+pub use status::DoneDate;
+pub use status::symbol_of;
+
+/// A change of notes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// Gives tasks another state: a character for the box.
+    Status {
+        /// Which tasks.
+        tasks: Tasks,
+        /// The character.
+        symbol: char,
+        /// Whether done dates are written.
+        done_date: DoneDate,
+    },
+    /// Sets fields of a task, or takes them away.
+    Fields {
+        /// Which task.
+        task: TaskName,
+        /// A value is written as it is; `None` takes the field away.
+        fields: Vec<(FieldKind, Option<String>)>,
+    },
+    /// Gives a task an id of its own, which stays when its words change.
+    Pin {
+        /// Which task.
+        task: TaskName,
+    },
+}
+
+/// The tasks that a change is about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tasks {
+    /// These.
+    Named(Vec<TaskName>),
+    /// The open ones that a query selects, groups left out.
+    Open(Query),
+}
+
+/// What a change would do. Nothing is written yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Files and their edits; empty where there is nothing to do.
+    pub files: Vec<FileChange>,
+    /// What it does and what it leaves alone, in the order of the notes.
+    pub steps: Vec<Step>,
+}
+
+/// A step of a plan, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A task gets another character in its box.
+    Marked {
+        /// Where it is.
+        at: Place,
+        /// What listings call it.
+        label: String,
+        /// The character.
+        symbol: char,
+        /// How many tasks below it stay open, where it is a group that is done now.
+        still_open: usize,
+    },
+    /// A task has the state already.
+    Already {
+        /// Where it is.
+        at: Place,
+        /// The state.
+        status: Status,
+    },
+    /// A recurring task gets no next copy.
+    NoNextCopy {
+        /// Where it is.
+        at: Place,
+        /// Why.
+        why: String,
+    },
+    /// A task asks to be deleted when it is done; its line stays.
+    DeletionAsked {
+        /// Where it is.
+        at: Place,
+    },
+    /// Fields of a task are set.
+    FieldsSet {
+        /// Where it is.
+        at: Place,
+    },
+    /// A task gets an id.
+    Pinned {
+        /// Where it is.
+        at: Place,
+        /// As it is written, `^a1b2` or `id:a1b2`.
+        id: String,
+    },
+    /// A task has an id of its own already.
+    PinnedAlready {
+        /// Where it is.
+        at: Place,
+        /// Without its mark.
+        id: String,
+    },
+}
+
+/// A line of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The note.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+}
+
+/// What a change did, or what it would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// For [`Session::undo`]; `None` when nothing was written.
+    pub undo: Option<u64>,
+    /// The files that changed, with their bytes before and after.
+    pub files: Vec<Changed>,
+}
+
+impl Receipt {
+    /// The same as rows for scripts.
+    #[must_use]
+    pub fn report(&self) -> ChangeReport {
+        let edit = |splice: &Splice| Edit {
+            start: splice.start,
+            end: splice.end,
+            text: String::from_utf8_lossy(&splice.bytes).into_owned(),
+        };
+        let file = |file: &Changed| ChangedFile {
+            path: file.path.clone(),
+            edits: file.splices.iter().map(edit).collect(),
+            bytes_before: file.before.as_ref().map(Vec::len),
+            bytes_after: file.after.as_ref().map(Vec::len),
+            applied: self.undo.is_some(),
+            undo: self.undo,
+        };
+        ChangeReport { files: self.files.iter().map(file).collect() }
+    }
+}
+
+impl Session {
+    /// Works out what a change does. Nothing is written.
+    ///
+    /// # Errors
+    ///
+    /// When a name means nothing or several things, a note cannot be read, or an edit cannot be made.
+    pub fn plan(&self, change: &Change) -> Result<Plan, Error> {
+        match change {
+            Change::Status { tasks, symbol, done_date } => self.plan_status(tasks, *symbol, *done_date),
+            Change::Fields { task, fields } => self.plan_fields(task, fields),
+            Change::Pin { task } => self.plan_pin(task),
+        }
+    }
+
+    /// What carrying out a plan would do to the files: checks everything and writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::carry_out`].
+    pub fn preview(&self, plan: Plan) -> Result<Receipt, Error> {
+        self.commit(plan, "", true)
+    }
+
+    /// Carries out a plan: all files or none. `words` say in the undo log what was asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Commit`] when a note is not what the plan was made on, or the system refuses.
+    pub fn carry_out(&mut self, plan: Plan, words: &str) -> Result<Receipt, Error> {
+        let receipt = self.commit(plan, words, false)?;
+        self.loaded.get_mut().clear();
+        Ok(receipt)
+    }
+
+    fn commit(&self, plan: Plan, words: &str, dry_run: bool) -> Result<Receipt, Error> {
+        let report = disk::commit(&self.writer(words, dry_run), plan.files)?;
+        Ok(Receipt { undo: report.number, files: report.files })
+    }
+
+    /// Takes a change back: the last one that stands, or the one with this number.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Undo`] when there is none, or the same places were changed since.
+    pub fn undo(&mut self, number: Option<u64>, dry_run: bool) -> Result<disk::Undone, Error> {
+        let words = number.map_or_else(|| "undo".to_owned(), |number| format!("undo {number}"));
+        let undone = disk::undo(&self.writer(&words, dry_run), number)?;
+        self.loaded.get_mut().clear();
+        Ok(undone)
+    }
+
+    /// The changes of this notebook that the undo log knows, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Log`] when the log cannot be read.
+    pub fn changes(&self) -> Result<Vec<disk::log::Change>, Error> {
+        let log = disk::Log::new(&self.folders.state, &self.notebook);
+        log.list().map_err(|source| Error::Log { path: log.path(), source })
+    }
+
+    fn writer<'a>(&'a self, words: &'a str, dry_run: bool) -> Writer<'a> {
+        Writer { notebook: &self.notebook, state: &self.folders.state, now: &self.clock.time, words, dry_run }
+    }
+}

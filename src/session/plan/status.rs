@@ -1,0 +1,129 @@
+//! The state of tasks: a character in the box, the done date where the notebook uses them, the next copy of a recurring task.
+
+use crate::disk::settings::Stamping;
+use crate::edit;
+use crate::edit::field;
+use crate::index::Select;
+use crate::model::Form;
+use crate::model::Note;
+use crate::model::Status;
+use crate::model::Task;
+use crate::model::task::FieldKind;
+use crate::model::task::FieldStyle;
+use crate::query::Query;
+use crate::report::task;
+use crate::report::task::TaskRow;
+use crate::session::Error;
+use crate::session::Session;
+use crate::session::plan::Plan;
+use crate::session::plan::Step;
+use crate::session::plan::Tasks;
+use crate::session::plan::tasks::chosen;
+use crate::session::plan::tasks::place;
+
+/// Whether done dates are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DoneDate {
+    /// As the settings say: by default where the notebook uses them already.
+    #[default]
+    AsUsed,
+    /// Always.
+    Always,
+    /// Never, and no next copy of a recurring task either.
+    Never,
+}
+
+/// The status that a name or a single character means, with the character to write for it.
+///
+/// # Errors
+///
+/// [`Error::NoStatus`].
+pub fn symbol_of(written: &str) -> Result<char, Error> {
+    let mut characters = written.chars();
+    match (characters.next(), characters.next(), Status::from_name(written)) {
+        (_, _, Some(status)) => Ok(match status {
+            Status::Todo => ' ',
+            Status::Doing => '/',
+            Status::OnHold => 'h',
+            Status::Done => 'x',
+            Status::Cancelled => '-',
+            Status::Moved => '>',
+            Status::Info => 'i',
+        }),
+        (Some(symbol), None, None) => Ok(symbol),
+        _ => Err(Error::NoStatus { written: written.to_owned() }),
+    }
+}
+
+impl Session {
+    pub(super) fn plan_status(&self, tasks: &Tasks, symbol: char, done_date: DoneDate) -> Result<Plan, Error> {
+        let everything = Query::default();
+        let query = if let Tasks::Open(query) = tasks { query } else { &everything };
+        let notes = self.notes(Select::Tasks, query)?;
+        let rows = notes.tasks(self.today());
+        let selected = self.matcher(&notes).tasks(query, &rows);
+        let target = self.notebook.settings.statuses.get(&symbol.to_string()).unwrap_or(Status::Todo);
+
+        let mut steps = Vec::new();
+        let mut changing: Vec<&TaskRow<'_>> = Vec::new();
+        for row in chosen(tasks, &rows, &selected)? {
+            if row.task.status == target && (target == Status::Done || row.task.symbol == symbol.to_string()) {
+                steps.push(Step::Already { at: place(row), status: target });
+            } else {
+                changing.push(row);
+            }
+        }
+        let in_notebook = used_in_notebook(&rows);
+        let files = self.task_changes(&changing, &mut |row, text, note, task| {
+            // the copy first: where the tick, too, is written at the beginning of the line, it goes behind that
+            let mut edits = Vec::new();
+            if target == Status::Done && done_date != DoneDate::Never && task.recurrence.is_some() {
+                match edit::recurrence::next_copy(text, task, self.today()) {
+                    Ok(copy) => edits.extend(copy.unwrap_or_default()),
+                    Err(why) => steps.push(Step::NoNextCopy { at: place(row), why: why.clone() }),
+                }
+            }
+            let style = self.done_date_style(note, task, in_notebook, done_date);
+            edits.extend(edit::tick(text, task, symbol).map_err(Error::edit)?);
+            edits.extend(edit::stamp::stamp(text, task, target, self.today(), style));
+            if target == Status::Done && edit::recurrence::asks_for_deletion(task) {
+                steps.push(Step::DeletionAsked { at: place(row) });
+            }
+            Ok(edits)
+        })?;
+        let marked = changing.iter().map(|row| {
+            let is_done_group = row.task.group && target == Status::Done;
+            let open = task::leaves(row.note, row.index).filter(|leaf| is_done_group && leaf.status.is_open());
+            Step::Marked { at: place(row), label: row.label().text, symbol, still_open: open.count() }
+        });
+        steps.extend(marked);
+        Ok(Plan { files, steps })
+    }
+
+    fn done_date_style(
+        &self,
+        note: &Note,
+        task: &Task,
+        in_notebook: Option<FieldStyle>,
+        done_date: DoneDate,
+    ) -> Option<FieldStyle> {
+        let dated = note.tasks.iter().flat_map(|task| &task.fields).filter(|field| field.kind == FieldKind::Done);
+        let in_use = field::most_frequent(dated.map(|field| field.style)).or(in_notebook);
+        let always = || in_use.or_else(|| field::style_in(note, FieldKind::Done)).unwrap_or(FieldStyle::Emoji);
+        match (done_date, self.notebook.settings.stamp) {
+            (DoneDate::Never, _) => None,
+            (DoneDate::Always, _) | (DoneDate::AsUsed, Stamping::Always) => Some(always()),
+            (DoneDate::AsUsed, Stamping::Never) => None,
+            // the date is part of the format there
+            (DoneDate::AsUsed, Stamping::Auto) if task.form == Form::TodoTxt => Some(FieldStyle::TodoTxt),
+            (DoneDate::AsUsed, Stamping::Auto) => in_use,
+        }
+    }
+}
+
+/// The style of done dates that the notebook uses, where it does.
+fn used_in_notebook(rows: &[TaskRow<'_>]) -> Option<FieldStyle> {
+    let boxed = rows.iter().filter(|row| row.task.form != Form::TodoTxt);
+    let dated = boxed.flat_map(|row| &row.task.fields).filter(|field| field.kind == FieldKind::Done);
+    field::most_frequent(dated.map(|field| field.style))
+}

@@ -1,0 +1,72 @@
+//! Edits of tasks: the tasks that are meant, and their notes read again before anything is worked out.
+
+use std::collections::BTreeMap;
+
+use crate::disk::FileChange;
+use crate::model::Edit;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Task;
+use crate::parse;
+use crate::report::task::TaskRow;
+use crate::session::Error;
+use crate::session::Session;
+use crate::session::find::find_task_row;
+use crate::session::plan::Place;
+use crate::session::plan::Tasks;
+
+/// The tasks that are meant, in the order of the notes. `selected` tells for each row whether [`Tasks::Open`]'s query holds.
+pub(super) fn chosen<'r, 'n>(
+    tasks: &Tasks,
+    rows: &'r [TaskRow<'n>],
+    selected: &[bool],
+) -> Result<Vec<&'r TaskRow<'n>>, Error> {
+    match tasks {
+        Tasks::Open(_) => {
+            let rows = rows.iter().zip(selected).filter(|(_, selected)| **selected).map(|(row, _)| row);
+            Ok(rows.filter(|row| row.task.status.is_open() && !row.task.group).collect())
+        }
+        Tasks::Named(names) => {
+            let mut wanted = names.iter().map(|name| find_task_row(rows, name)).collect::<Result<Vec<_>, _>>()?;
+            wanted.sort_unstable();
+            wanted.dedup();
+            Ok(wanted.into_iter().filter_map(|index| rows.get(index)).collect())
+        }
+    }
+}
+
+/// Where a task is.
+pub(super) fn place(row: &TaskRow<'_>) -> Place {
+    Place { path: row.path.clone(), line: row.task.line }
+}
+
+/// Works out the edits of a task in its note's text.
+pub(super) type MakeEdits<'a> = dyn FnMut(&TaskRow<'_>, &str, &Note, &Task) -> Result<Vec<Edit>, Error> + 'a;
+
+impl Session {
+    /// Reads each note again, finds the tasks in it, and makes the edits. Refuses where a task changed since it was listed.
+    pub(super) fn task_changes(
+        &self,
+        rows: &[&TaskRow<'_>],
+        edits: &mut MakeEdits<'_>,
+    ) -> Result<Vec<FileChange>, Error> {
+        let options = self.parse_options();
+        let mut by_note: BTreeMap<&NotePath, Vec<&TaskRow<'_>>> = BTreeMap::new();
+        for row in rows {
+            by_note.entry(row.path).or_default().push(row);
+        }
+        let mut changes = Vec::new();
+        for (path, rows) in by_note {
+            let text = self.text(path)?;
+            let parsed = parse::parse(path, &text.text, &options);
+            let mut all = Vec::new();
+            for row in rows {
+                let now = parsed.note.tasks.get(row.index).filter(|task| *task == row.task);
+                let now = now.ok_or_else(|| Error::Changed { path: path.clone(), line: Some(row.task.line) })?;
+                all.extend(edits(row, &text.text, &parsed.note, now)?);
+            }
+            changes.push(FileChange::edit(path.clone(), text, all));
+        }
+        Ok(changes)
+    }
+}

@@ -1,0 +1,108 @@
+//! The files around the notes, looked up on the disk: what a link may lead to besides notes.
+
+use std::cell::OnceCell;
+
+use crate::disk;
+use crate::disk::Look;
+use crate::disk::Notebook;
+use crate::disk::Settings;
+use crate::disk::Walk;
+use crate::model::NotePath;
+use crate::report::check::Source;
+use crate::report::reach;
+use crate::report::reach::There;
+use crate::session::Error;
+use crate::session::Notes;
+use crate::session::Session;
+
+/// The files around the notes of a notebook.
+pub(super) struct Surroundings<'a> {
+    notebook: &'a Notebook,
+    notes: &'a Notes,
+    walk: Walk,
+    left_out: OnceCell<Vec<NotePath>>,
+}
+
+impl Session {
+    /// Looks for the files around loaded notes.
+    pub(super) fn surroundings<'a>(&'a self, notes: &'a Notes) -> Result<Surroundings<'a>, Error> {
+        let look = Look { attachments: true, left_out: true, ..Look::default() };
+        let walk = disk::walk(&self.notebook, look).map_err(Error::Walk)?;
+        Ok(Surroundings { notebook: &self.notebook, notes, walk, left_out: OnceCell::new() })
+    }
+}
+
+impl Surroundings<'_> {
+    /// Files that are no notes, sorted.
+    pub(super) fn attachments(&self) -> &[NotePath] {
+        &self.walk.attachments
+    }
+
+    /// A note's text; `None` when it is not the one that was indexed.
+    pub(super) fn source(&self, path: &NotePath) -> Option<Source> {
+        let record = self.notes.at(path)?;
+        let text = disk::read(self.notebook, path).ok().filter(|text| text.hash == record.hash)?;
+        Some(Source { damaged: text.damaged, text: text.text })
+    }
+
+    /// Notes and files in a folder that is left out.
+    fn inside(&self, folder: &NotePath) -> Vec<NotePath> {
+        let root = self.notebook.path(folder);
+        let settings = Settings::default();
+        let part = Notebook { base: root.clone(), root, settings, settings_path: None, ..self.notebook.clone() };
+        let walk = disk::walk(&part, Look { attachments: true, left_out: true, ..Look::default() }).unwrap_or_default();
+        let notes = walk.files.into_iter().map(|file| file.path);
+        let left_out = walk.left_out.into_iter().map(|skipped| skipped.path);
+        notes
+            .chain(walk.attachments)
+            .chain(left_out)
+            .map(|path| NotePath::from_escaped(format!("{}/{}", folder.as_str(), path.as_str())))
+            .collect()
+    }
+}
+
+impl reach::Around for Surroundings<'_> {
+    fn there(&self, path: &str) -> There {
+        let mut full = self.notebook.root.clone();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    full.pop();
+                }
+                part => full.push(NotePath::from_escaped(part).to_os()),
+            }
+        }
+        if !full.starts_with(&self.notebook.base) {
+            return There::Elsewhere;
+        }
+        match full.metadata() {
+            Ok(meta) if meta.is_dir() => There::Folder,
+            Ok(_) => There::File,
+            Err(_) => There::Nothing,
+        }
+    }
+
+    fn left_out(&self) -> &[NotePath] {
+        self.left_out.get_or_init(|| {
+            let mut found: Vec<NotePath> = Vec::new();
+            for skipped in &self.walk.left_out {
+                // what is hidden is no place for notes: `.git`, `.obsidian`
+                if skipped.path.file_name().starts_with('.') || !self.notebook.path(&skipped.path).is_dir() {
+                    found.push(skipped.path.clone());
+                } else {
+                    found.extend(self.inside(&skipped.path));
+                }
+            }
+            found.extend(self.walk.skipped.iter().map(|skipped| skipped.path.clone()));
+            // notes that could not be read
+            let unread = self.walk.files.iter().filter(|file| self.notes.at(&file.path).is_none());
+            found.extend(unread.map(|file| file.path.clone()));
+            found
+        })
+    }
+
+    fn text(&self, path: &NotePath) -> Option<String> {
+        self.source(path).map(|source| source.text)
+    }
+}

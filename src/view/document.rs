@@ -1,0 +1,149 @@
+//! What a report shows itself as: headings, tables, lines, text and charts, of cells with roles.
+//!
+//! A document knows no width, no colour and no page. [`crate::view::terminal`] draws it for a terminal or a pipe, the site
+//! draws the same as HTML. A report builds one in its [`Report::show`](crate::view::Report::show).
+
+use crate::view::screen::Cell;
+use crate::view::screen::Line;
+
+/// A report as people read it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// From top to bottom.
+    pub blocks: Vec<Block>,
+    /// Sentences about the answer, such as its totals. A terminal prints them to standard error.
+    pub remarks: Vec<String>,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A heading over the blocks that follow.
+    Heading(Line),
+    /// Rows whose columns stand below each other.
+    Table(Table),
+    /// Lines of their own, never wrapped.
+    Lines(Vec<Line>),
+    /// A paragraph, wrapped to the width.
+    Text {
+        /// Columns from the left edge.
+        indent: usize,
+        /// The words.
+        words: Line,
+    },
+    /// Numbers as bars.
+    Chart(Chart),
+    /// An empty line.
+    Gap,
+}
+
+/// Rows with columns on the left, a cell that takes the room there is, and columns on the right.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Blanks before every row, in columns of the terminal.
+    pub margin: usize,
+    /// The columns on the left, in order.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<TableRow>,
+}
+
+/// A column on the left of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// On which side its cells begin.
+    pub align: Align,
+    /// At least so wide.
+    pub least: usize,
+    /// Wider cells push what follows them to the right.
+    pub most: usize,
+    /// Blanks behind it.
+    pub gap: usize,
+}
+
+/// The side of a column on which its cells stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+impl Column {
+    /// As wide as its widest cell, aligned to the left.
+    pub const LEFT: Self = Self { align: Align::Left, least: 0, most: usize::MAX, gap: 2 };
+    /// As wide as its widest cell, aligned to the right.
+    pub const RIGHT: Self = Self { align: Align::Right, ..Self::LEFT };
+
+    /// The same, but no wider than this.
+    #[must_use]
+    pub const fn most(self, most: usize) -> Self {
+        Self { most, ..self }
+    }
+
+    /// The same, but at least so wide.
+    #[must_use]
+    pub const fn least(self, least: usize) -> Self {
+        Self { least, ..self }
+    }
+
+    /// The same, with so many blanks behind it.
+    #[must_use]
+    pub const fn gap(self, gap: usize) -> Self {
+        Self { gap, ..self }
+    }
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableRow {
+    /// A line above the row that heads it and those that follow.
+    pub above: Option<Line>,
+    /// How many rows it stands below; each indents it by two columns.
+    pub depth: usize,
+    /// The cells of [`Table::columns`].
+    pub left: Vec<Cell>,
+    /// What the row is about. A single cell is cut where the screen is too narrow.
+    pub main: Line,
+    /// On the right, aligned over all rows of the table; the last one is a place or a number.
+    pub right: Vec<Cell>,
+}
+
+/// Numbers as bars, one below the other.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chart {
+    /// From top to bottom.
+    pub bars: Vec<Bar>,
+}
+
+/// A bar of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// Before the bar, padded by whoever made it.
+    pub label: Line,
+    /// How long it is.
+    pub value: usize,
+    /// What it is.
+    pub role: crate::view::screen::Role,
+}
+
+impl Document {
+    /// Adds a block.
+    pub fn push(&mut self, block: Block) {
+        self.blocks.push(block);
+    }
+
+    /// Adds a line of its own.
+    pub fn line(&mut self, line: Line) {
+        match self.blocks.last_mut() {
+            Some(Block::Lines(lines)) => lines.push(line),
+            _ => self.blocks.push(Block::Lines(vec![line])),
+        }
+    }
+
+    /// Adds a sentence about the answer.
+    pub fn remark(&mut self, text: impl Into<String>) {
+        self.remarks.push(text.into());
+    }
+}

@@ -1,0 +1,46 @@
+//! What every report can do, whoever asks: rows for scripts, and a [`Document`] for people.
+//!
+//! With this, N reports and M formats are N + M pieces of code: the formats are in [`mod@crate::view::format`], the drawing is in
+//! [`crate::view::terminal`] and in the site.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::model::NotePath;
+use crate::view::document::Document;
+
+/// An answer: a value that scripts read as rows and people as a document.
+pub trait Report {
+    /// What scripts get one of per line.
+    type Row: Row;
+
+    /// The rows, in the order in which they are shown.
+    fn rows(&self) -> Vec<&Self::Row>;
+
+    /// The same for people.
+    fn show(&self, paths: &dyn Paths) -> Document;
+
+    /// False where the answer is negative: nothing was found.
+    fn found(&self) -> bool {
+        !self.rows().is_empty()
+    }
+}
+
+/// A row of a report. Its JSON is the value itself.
+pub trait Row: Serialize {
+    /// The note that the row is about, if it is about one.
+    fn path(&self) -> Option<&NotePath>;
+
+    /// What `--format vimgrep` prints behind the place.
+    fn text(&self) -> Cow<'_, str>;
+}
+
+/// How notes are named to whoever reads the answer.
+pub trait Paths {
+    /// A note's path as the reader can open it: on a terminal, relative to the current folder.
+    fn shown(&self, path: &NotePath) -> String;
+
+    /// Where a link to the note leads: on a terminal, a `file:` address.
+    fn address(&self, path: &NotePath) -> String;
+}

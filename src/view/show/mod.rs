@@ -1,0 +1,7 @@
+//! How each report shows itself to people: one file a report.
+
+mod change;
+mod tags;
+mod tasks;
+mod todo;
+mod todo_views;

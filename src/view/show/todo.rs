@@ -1,0 +1,180 @@
+//! A list of tasks: parts, blocks, and tables with ids, labels, dates, hosts and lines.
+
+use chrono::Days;
+use chrono::NaiveDate;
+
+use crate::model::Status;
+use crate::report::task::TaskItem;
+use crate::report::todo::Block as TaskBlock;
+use crate::report::todo::Line as TaskLine;
+use crate::report::todo::Part;
+use crate::report::todo::PartTitle;
+use crate::report::todo_report::TodoReport;
+use crate::report::todo_report::TodoView;
+use crate::view::Cell;
+use crate::view::Document;
+use crate::view::Line;
+use crate::view::Paths;
+use crate::view::Report;
+use crate::view::Role;
+use crate::view::document::Block;
+use crate::view::document::Column;
+use crate::view::document::Table;
+use crate::view::document::TableRow;
+use crate::view::screen::cell;
+use crate::view::screen::plain;
+use crate::view::show::tasks::role;
+use crate::view::words;
+
+/// The column in which dates of blocks end.
+const DATE: usize = 14;
+
+impl Report for TodoReport {
+    type Row = TaskItem;
+
+    fn rows(&self) -> Vec<&TaskItem> {
+        self.tasks.iter().take(self.rows).collect()
+    }
+
+    fn show(&self, paths: &dyn Paths) -> Document {
+        let mut document = Document::default();
+        let lines = self.parts.iter().flat_map(|part| &part.blocks).flat_map(|block| &block.lines);
+        let ids = lines.filter_map(|line| self.tasks.get(line.row)).map(|task| task.id.len());
+        let id_width = ids.max().unwrap_or(3);
+        for (index, part) in self.parts.iter().enumerate() {
+            if index > 0 {
+                document.push(Block::Gap);
+            }
+            self.show_part(part, id_width, paths, &mut document);
+        }
+        self.show_remarks(&mut document);
+        document
+    }
+}
+
+impl TodoReport {
+    fn show_part(&self, part: &Part, id_width: usize, paths: &dyn Paths, document: &mut Document) {
+        let note = if let PartTitle::Note(path) = &part.title { Some(path) } else { None };
+        match note {
+            Some(path) => document.push(Block::Heading(vec![cell(paths.shown(path), Role::Path).to_note(path, 1)])),
+            None => {
+                let title = title(&part.title, self.today);
+                if !title.is_empty() {
+                    document.push(Block::Heading(vec![cell(title, Role::Title)]));
+                }
+            }
+        }
+        let mut rows = Vec::new();
+        for block in &part.blocks {
+            let has_title = note.is_some() && (block.date.is_some() || !block.title.is_empty());
+            let mut above = has_title.then(|| block_title(block, self.today));
+            for line in &block.lines {
+                rows.extend(self.row(line, above.take(), note.is_some(), paths));
+            }
+        }
+        document.push(Block::Table(Table { margin: 4, columns: vec![Column::LEFT.least(id_width)], rows }));
+    }
+
+    fn row(&self, line: &TaskLine, above: Option<Line>, in_note: bool, paths: &dyn Paths) -> Option<TableRow> {
+        let task = self.tasks.get(line.row)?;
+        let id = if line.header { String::new() } else { task.id.clone() };
+        Some(TableRow {
+            above,
+            depth: line.indent,
+            left: vec![cell(id, Role::Id)],
+            main: vec![cell(label(task, line), role(task.status))],
+            right: right(task, line.header, in_note, paths),
+        })
+    }
+
+    fn show_remarks(&self, document: &mut Document) {
+        let counts = &self.counts;
+        let groups = match counts.groups {
+            0 => String::new(),
+            1 => ", one of them a group".to_owned(),
+            groups => format!(", {groups} of them groups"),
+        };
+        let boxes = words::count(counts.boxes, "checkbox");
+        let dates = if counts.dated || counts.open == 0 { "" } else { ". No task has a date; oldest first" };
+        let notes =
+            if counts.open == 0 { String::new() } else { format!(", in {}", words::count(counts.notes, "note")) };
+        document.remark(format!(
+            "{} to do, {} done{notes} ({boxes}{groups}){dates}.",
+            words::thousands(counts.open),
+            words::thousands(counts.done),
+        ));
+        if !self.corrected.is_empty() {
+            let corrected: Vec<String> = self.corrected.iter().map(ToString::to_string).collect();
+            document.remark(format!(
+                "Dates of {} are not taken as written (hornbook check says why).",
+                words::list(&corrected)
+            ));
+        }
+        if self.parts.is_empty() {
+            match self.options.view {
+                TodoView::Agenda { days } if counts.open > 0 => {
+                    let last = self.today.checked_add_days(Days::new(days)).unwrap_or(self.today);
+                    document.remark(format!("none has a day until {last}: `hornbook todo` lists them all"));
+                }
+                TodoView::Open if counts.open == 0 && counts.boxes > 0 => {
+                    document.remark("what is not open is not listed: --done lists what is done, --all everything");
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn title(title: &PartTitle, today: NaiveDate) -> String {
+    match title {
+        PartTitle::Untitled => String::new(),
+        PartTitle::Overdue => "Overdue".to_owned(),
+        PartTitle::Today => "Today".to_owned(),
+        PartTitle::NextDays => "Next 7 days".to_owned(),
+        PartTitle::Note(path) => path.to_string(),
+        PartTitle::Key(key) => key.clone(),
+        PartTitle::NoKey => "(none)".to_owned(),
+        PartTitle::Day(None) => "undated".to_owned(),
+        PartTitle::Day(Some(day)) => match (*day - today).num_days() {
+            0 => format!("{}  today", words::day(*day)),
+            1 => format!("{}  tomorrow", words::day(*day)),
+            -1 => format!("{}  yesterday", words::day(*day)),
+            _ => words::day(*day),
+        },
+    }
+}
+
+fn block_title(block: &TaskBlock, today: NaiveDate) -> Line {
+    let date = block.date.map_or_else(|| "undated".to_owned(), words::day);
+    let role = if block.date.is_some() { Role::Date } else { Role::Muted };
+    let age = block.date.map(|date| (today - date).num_days()).filter(|days| *days > 0);
+    let age = age.map(|days| format!("  {} ago", words::age(days))).unwrap_or_default();
+    vec![plain("  "), cell(format!("{date:<DATE$}  "), role), plain(block.title.clone()), cell(age, Role::Muted)]
+}
+
+fn label(task: &TaskItem, line: &TaskLine) -> String {
+    let text = match task.status {
+        Status::Todo => task.label.clone(),
+        _ => format!("[{}] {}", task.symbol, task.label),
+    };
+    match line.progress {
+        Some((done, all)) if task.status.is_open() && done == all => {
+            format!("{text}  {done}/{all}, all done: tick the group")
+        }
+        Some((done, all)) => format!("{text}  {done}/{all}"),
+        None => text,
+    }
+}
+
+/// Due date, host, and the line; with the path where the part's title does not say it.
+fn right(task: &TaskItem, header: bool, in_note: bool, paths: &dyn Paths) -> Vec<Cell> {
+    let line = task.line.to_string();
+    let place = if in_note { line } else { format!("{}:{line}", paths.shown(&task.path)) };
+    let place = cell(place, Role::Muted);
+    if header {
+        return vec![plain(""), plain(""), place];
+    }
+    let due = task.due.map(|due| format!("due {due}")).or_else(|| task.scheduled.map(|day| format!("on {day}")));
+    let host = task.host.clone().unwrap_or_default();
+    vec![cell(due.unwrap_or_default(), Role::Warning), cell(host, Role::Muted), place]
+}

@@ -1,0 +1,176 @@
+//! One task to begin with, tasks that lie long, and how many there are by month.
+
+use std::borrow::Cow;
+
+use crate::model::NotePath;
+use crate::report::task::TaskItem;
+use crate::report::todo_views::AGES;
+use crate::report::todo_views::Month;
+use crate::report::todo_views::NextReport;
+use crate::report::todo_views::NextTask;
+use crate::report::todo_views::StaleReport;
+use crate::report::todo_views::Stats;
+use crate::report::todo_views::WhyNext;
+use crate::view::Document;
+use crate::view::Paths;
+use crate::view::Report;
+use crate::view::Role;
+use crate::view::Row;
+use crate::view::document::Bar;
+use crate::view::document::Block;
+use crate::view::document::Chart;
+use crate::view::document::Column;
+use crate::view::document::Table;
+use crate::view::document::TableRow;
+use crate::view::screen::cell;
+use crate::view::screen::plain;
+use crate::view::words;
+
+impl Report for NextReport {
+    type Row = NextTask;
+
+    fn rows(&self) -> Vec<&NextTask> {
+        self.task.iter().collect()
+    }
+
+    fn show(&self, paths: &dyn Paths) -> Document {
+        let mut document = Document::default();
+        let Some(NextTask { task, why }) = &self.task else {
+            document.remark("nothing to do");
+            return document;
+        };
+        let age = task.age_days.filter(|age| *age > 0).map(|age| format!(", {} old", words::age(age)));
+        let why = match why {
+            WhyNext::Late => "late",
+            WhyNext::Today => "for today",
+            WhyNext::Begun => "begun",
+            WhyNext::Urgent => "urgent",
+            WhyNext::Drawn => "drawn for today",
+        };
+        document.line(vec![
+            cell(task.id.clone(), Role::Id),
+            plain("  "),
+            cell(task.label.clone(), Role::Title),
+            cell(task.host.as_ref().map(|host| format!("  {host}")).unwrap_or_default(), Role::Muted),
+        ]);
+        document.line(vec![
+            plain("     "),
+            cell(paths.shown(&task.path), Role::Path).to_note(&task.path, task.line),
+            cell(format!(":{}  {why}{}", task.line, age.unwrap_or_default()), Role::Muted),
+        ]);
+        for link in task.links.iter().filter(|link| link.url.contains("://")) {
+            document.line(vec![plain("     "), cell(link.url.clone(), Role::Muted).to_url(link.url.clone())]);
+        }
+        document
+    }
+}
+
+impl Row for NextTask {
+    fn path(&self) -> Option<&NotePath> {
+        self.task.path()
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        self.task.text()
+    }
+}
+
+impl Report for StaleReport {
+    type Row = TaskItem;
+
+    fn rows(&self) -> Vec<&TaskItem> {
+        self.tasks.iter().collect()
+    }
+
+    fn show(&self, paths: &dyn Paths) -> Document {
+        let row = |task: &TaskItem| TableRow {
+            left: vec![cell(words::age(task.age_days.unwrap_or(0)), Role::Date), cell(task.id.clone(), Role::Id)],
+            main: vec![plain(task.label.clone())],
+            right: vec![
+                cell(format!("{}:{}", paths.shown(&task.path), task.line), Role::Muted).to_note(&task.path, task.line),
+            ],
+            ..TableRow::default()
+        };
+        let table = Table {
+            columns: vec![Column::RIGHT, Column::LEFT],
+            rows: self.tasks.iter().map(row).collect(),
+            ..Table::default()
+        };
+        let older = words::count(usize::try_from(self.days).unwrap_or(0), "day");
+        let remark = format!(
+            "{} of {} open ones are {older} old or older; {} have no date",
+            self.tasks.len(),
+            self.open,
+            self.undated
+        );
+        Document { blocks: vec![Block::Table(table)], remarks: vec![remark] }
+    }
+}
+
+impl Report for Stats {
+    type Row = Month;
+
+    fn rows(&self) -> Vec<&Month> {
+        self.months.iter().collect()
+    }
+
+    fn found(&self) -> bool {
+        self.open + self.done > 0
+    }
+
+    fn show(&self, _: &dyn Paths) -> Document {
+        let mut document = Document::default();
+        document.push(Block::Chart(chart(self)));
+        if !self.months.is_empty() {
+            document.push(Block::Gap);
+        }
+        for (name, count) in AGES.into_iter().zip(self.ages).filter(|(_, count)| *count > 0) {
+            document.line(vec![cell(format!("{name:<15}"), Role::Muted), plain(format!("{count:>5} open"))]);
+        }
+        document.remark(format!("{} to do, {} done.", words::thousands(self.open), words::thousands(self.done)));
+        document
+    }
+}
+
+/// A bar for what was opened in a month, and one for what was closed; months without either are counted.
+fn chart(stats: &Stats) -> Chart {
+    let mut chart = Chart::default();
+    let mut quiet = 0;
+    for month in &stats.months {
+        if month.opened + month.closed == 0 {
+            quiet += 1;
+            continue;
+        }
+        if quiet > 0 {
+            let gap = cell(format!("         ({} without)", words::count(quiet, "month")), Role::Muted);
+            chart.bars.push(Bar { label: vec![gap], value: 0, role: Role::Plain });
+            quiet = 0;
+        }
+        chart.bars.push(Bar {
+            label: vec![
+                cell(month.month.format("%Y-%m").to_string(), Role::Date),
+                cell(format!("  opened {:>5}  ", month.opened), Role::Muted),
+            ],
+            value: month.opened,
+            role: Role::Plain,
+        });
+        if month.closed > 0 {
+            chart.bars.push(Bar {
+                label: vec![plain("       "), cell(format!("  closed {:>5}  ", month.closed), Role::Muted)],
+                value: month.closed,
+                role: Role::Good,
+            });
+        }
+    }
+    chart
+}
+
+impl Row for Month {
+    fn path(&self) -> Option<&NotePath> {
+        None
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Borrowed("")
+    }
+}
