@@ -1,0 +1,68 @@
+//! What README, CONTRIBUTING and ARCHITECTURE name exists.
+
+use std::path::Path;
+
+use regex::Regex;
+
+use crate::read;
+use crate::source::Sources;
+use crate::top;
+
+const BOOKS: [&str; 3] = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"];
+
+/// Calls `look` with everything that the pattern's first group finds in the books, and says where it answers `false`.
+fn all(pattern: &str, look: &dyn Fn(&str) -> bool) {
+    let pattern = Regex::new(pattern).unwrap();
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for book in BOOKS {
+        for (at, line) in read(&top().join(book)).lines().enumerate() {
+            for found in pattern.captures_iter(line) {
+                let name = found.get(1).unwrap().as_str();
+                seen += 1;
+                if !look(name) {
+                    faults.push(format!("{book}:{}: there is no {name}", at + 1));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(seen > 0, "{pattern} finds nothing any more");
+}
+
+#[test]
+fn files_and_folders_exist() {
+    let exists = |path: &str| top().join(path).exists();
+    all(r"`(\.?[A-Za-z0-9_-]+/[A-Za-z0-9_./-]*)`", &exists);
+    all(r"`([A-Za-z0-9_-]+\.(?:rs|toml|md))`", &exists);
+    all(r"\]\(([^:)#]+)[^:)]*\)", &exists);
+}
+
+#[test]
+fn tests_and_benchmarks_exist() {
+    all(r"--(?:test|bench) ([a-z_]+)", &|name| {
+        let places = ["tests", "benches"].map(|folder| top().join(folder));
+        places
+            .iter()
+            .any(|place| place.join(format!("{name}.rs")).exists() || place.join(name).join("main.rs").exists())
+    });
+}
+
+#[test]
+fn modules_and_items_exist() {
+    let sources = Sources::read(&top());
+    all(r"`([a-z_]+::[A-Za-z_:]+)`", &|path| {
+        let (module, name) = path.rsplit_once("::").unwrap();
+        let module: Vec<String> = module.split("::").map(str::to_owned).collect();
+        let defined = Regex::new(&format!(r"\b(fn|struct|enum|trait|type|const|mod|use .*)[ :]{name}\b")).unwrap();
+        let mut homes = sources.files.iter().filter(|source| source.module.ends_with(&module));
+        homes.any(|source| defined.is_match(&source.text))
+    });
+}
+
+#[test]
+fn a_missing_name_is_noticed() {
+    assert!(!Path::new(&top().join("tests/no-such-test.rs")).exists());
+    let caught = std::panic::catch_unwind(|| all(r"`(tests/[a-z_]+/)`", &|_| false));
+    assert!(caught.is_err());
+}

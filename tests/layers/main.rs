@@ -1,0 +1,126 @@
+//! The rules of the house: floors, packages, circles of files, heads, and books that name what exists.
+//!
+//! The floors and what each may name are read from the table in ARCHITECTURE.md: there is no second list.
+#![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
+mod books;
+mod circles;
+mod source;
+mod table;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use crate::source::Sources;
+use crate::table::Floor;
+use crate::table::floors;
+
+/// The top of the project.
+fn top() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Where a floor is named by another one: `from`, `to` and the first place.
+fn arrows(sources: &Sources, floors: &[Floor]) -> BTreeMap<(String, String), String> {
+    let mut found = BTreeMap::new();
+    for source in &sources.files {
+        let Some(from) = source.floor() else { continue };
+        for named in &source.named {
+            let Some(path) = sources.absolute(named) else { continue };
+            let Some(to) = path.first().filter(|to| *to != from && floors.iter().any(|floor| floor.name == **to))
+            else {
+                continue;
+            };
+            let place = || format!("{}:{}", source.file, named.line);
+            found.entry((from.to_owned(), to.clone())).or_insert_with(place);
+        }
+    }
+    found
+}
+
+#[test]
+fn the_table_has_every_floor_with_the_lower_ones_first() {
+    let floors = floors();
+    let mut folders: Vec<String> = fs::read_dir(top().join("src"))
+        .unwrap()
+        .map(Result::unwrap)
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    folders.sort();
+    let mut names: Vec<String> = floors.iter().map(|floor| floor.name.clone()).collect();
+    names.sort();
+    assert_eq!(folders, names, "left: folders of src, right: floors in the table of ARCHITECTURE.md");
+    for (at, floor) in floors.iter().enumerate() {
+        for used in &floor.uses {
+            let lower = floors.iter().take(at).any(|other| other.name == *used);
+            assert!(lower, "{} uses {used}, which is not above it in the table", floor.name);
+        }
+    }
+}
+
+#[test]
+fn floors_name_what_the_table_says_and_nothing_else() {
+    let floors = floors();
+    let sources = Sources::read(&top());
+    let arrows = arrows(&sources, &floors);
+    let mut faults = Vec::new();
+    for ((from, to), place) in &arrows {
+        let allowed = floors.iter().any(|floor| floor.name == *from && floor.uses.contains(to));
+        if !allowed {
+            faults.push(format!("{place}: {from} names {to}; the table of ARCHITECTURE.md does not allow it"));
+        }
+    }
+    for floor in &floors {
+        for used in &floor.uses {
+            if !arrows.contains_key(&(floor.name.clone(), used.clone())) {
+                faults.push(format!("ARCHITECTURE.md: {} does not use {used}; take it out of the table", floor.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn a_package_of_the_table_is_named_on_its_floors_only() {
+    let floors = floors();
+    let mut faults = Vec::new();
+    let mut used = Vec::new();
+    for source in &Sources::read(&top()).files {
+        let Some(floor) = source.floor() else { continue };
+        for named in &source.named {
+            let package = named.path.first().unwrap();
+            let places: Vec<&Floor> = floors.iter().filter(|floor| floor.packages.contains(package)).collect();
+            if places.is_empty() {
+                continue;
+            }
+            if places.iter().any(|place| place.name == floor) {
+                used.push((floor.to_owned(), package.clone()));
+            } else {
+                faults.push(format!("{}:{} names {package}", source.file, named.line));
+            }
+        }
+    }
+    for floor in &floors {
+        for package in &floor.packages {
+            if !used.contains(&(floor.name.clone(), package.clone())) {
+                faults.push(format!("ARCHITECTURE.md: {} does not name {package}; take it out", floor.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    let sources = Sources::read(&top());
+    let without = sources.files.iter().filter(|source| !source.text.starts_with("//!"));
+    let faults: Vec<&str> = without.map(|source| source.file.as_str()).collect();
+    assert!(faults.is_empty(), "without a head: {faults:#?}");
+}
