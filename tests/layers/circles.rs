@@ -3,21 +3,40 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use crate::SOURCES;
 use crate::source::Sources;
-use crate::top;
 
-/// The circles that are left, to be dissolved: by what they have in common, in a file of its own, or by being one file.
-const LEFT: &[&str] = &[];
+/// The circles that are left, to be dissolved: by a file for what they have in common, or by being one file.
+/// `name::*` stands for all below a module.
+const LEFT: &[&str] = &[
+    "cli cli::*",
+    "edit::field edit::item edit::tick edit::todo_txt",
+    "parse parse::checkbox parse::item_text parse::items parse::task_fields parse::tasks parse::todo_txt",
+    "parse::front parse::front::unread parse::front::yaml",
+    "query query::parser query::print query::ranked query::value",
+    "report::check report::check::links",
+    "site site::*",
+];
 
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
 #[test]
 fn files_of_a_floor_do_not_name_each_other_in_a_circle() {
-    let circles = circles(&graph(&Sources::read(&top())));
-    let new: Vec<&String> = circles.iter().filter(|circle| !LEFT.contains(&circle.as_str())).collect();
+    let circles = circles(&graph(&SOURCES));
+    let new: Vec<&String> = circles.iter().filter(|circle| !LEFT.iter().any(|left| within(circle, left))).collect();
     assert!(new.is_empty(), "new circles of files: {new:#?}");
-    let gone: Vec<&&str> = LEFT.iter().filter(|left| !circles.iter().any(|circle| circle == *left)).collect();
+    let gone: Vec<&&str> = LEFT.iter().filter(|left| !circles.iter().any(|circle| within(circle, left))).collect();
     assert!(gone.is_empty(), "dissolved, so take them out of LEFT: {gone:#?}");
+}
+
+/// True when each module of the circle is one of these.
+fn within(circle: &str, left: &str) -> bool {
+    circle.split(' ').all(|module| {
+        left.split(' ').any(|name| match name.strip_suffix('*') {
+            Some(above) => module.starts_with(above),
+            None => module == name,
+        })
+    })
 }
 
 #[test]

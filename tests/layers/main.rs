@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use crate::source::Sources;
 use crate::table::Floor;
@@ -21,6 +22,9 @@ use crate::table::floors;
 fn top() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
+
+/// Read once for all tests.
+static SOURCES: LazyLock<Sources> = LazyLock::new(|| Sources::read(&top()));
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
@@ -68,8 +72,7 @@ fn the_table_has_every_floor_with_the_lower_ones_first() {
 #[test]
 fn floors_name_what_the_table_says_and_nothing_else() {
     let floors = floors();
-    let sources = Sources::read(&top());
-    let arrows = arrows(&sources, &floors);
+    let arrows = arrows(&SOURCES, &floors);
     let mut faults = Vec::new();
     for ((from, to), place) in &arrows {
         let allowed = floors.iter().any(|floor| floor.name == *from && floor.uses.contains(to));
@@ -92,7 +95,7 @@ fn a_package_of_the_table_is_named_on_its_floors_only() {
     let floors = floors();
     let mut faults = Vec::new();
     let mut used = Vec::new();
-    for source in &Sources::read(&top()).files {
+    for source in &SOURCES.files {
         let Some(floor) = source.floor() else { continue };
         for named in &source.named {
             let package = named.path.first().unwrap();
@@ -119,8 +122,7 @@ fn a_package_of_the_table_is_named_on_its_floors_only() {
 
 #[test]
 fn every_module_says_what_it_is() {
-    let sources = Sources::read(&top());
-    let without = sources.files.iter().filter(|source| !source.text.starts_with("//!"));
+    let without = SOURCES.files.iter().filter(|source| !source.text.starts_with("//!"));
     let faults: Vec<&str> = without.map(|source| source.file.as_str()).collect();
     assert!(faults.is_empty(), "without a head: {faults:#?}");
 }

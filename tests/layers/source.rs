@@ -152,13 +152,20 @@ impl Source {
     /// Passes over the attributes and the item behind a `cfg(test)`.
     fn skip_item(&mut self, tokens: &mut Peekable<IntoIter>, module: &Names) {
         let mut last: Vec<String> = Vec::new();
+        // as in `#[path = "other.rs"]`
+        let mut elsewhere = None;
         for token in tokens.by_ref() {
             match token {
+                TokenTree::Group(group) if group.stream().to_string().starts_with("path =") => {
+                    elsewhere = group.stream().to_string().split('"').nth(1).map(str::to_owned);
+                }
                 TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => break,
                 TokenTree::Punct(mark) if mark.as_char() == ';' => {
                     if let [.., keyword, name] = last.as_slice() {
                         if keyword == "mod" {
-                            self.test_modules.push(joined(module, std::slice::from_ref(name)));
+                            let file = elsewhere.map(|file| file.trim_end_matches(".rs").to_owned());
+                            let above = if file.is_some() { self.folder() } else { module.clone() };
+                            self.test_modules.push(joined(&above, &[file.unwrap_or_else(|| name.clone())]));
                         }
                     }
                     break;
@@ -167,6 +174,13 @@ impl Source {
                 TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
         }
+    }
+
+    /// The module whose folder the file lies in.
+    fn folder(&self) -> Names {
+        let folders = self.file.split('/').skip(1);
+        let count = folders.clone().count().saturating_sub(1);
+        folders.take(count).map(str::to_owned).collect()
     }
 
     /// The floor on which it stands; none for the roots of the crates.
