@@ -1,4 +1,4 @@
-//! The manual runs: every console block of the README and the guide is executed, and its output compared.
+//! The manual runs: every console block of the guide is executed, and its output compared. Each page is a test.
 //!
 //! A page gets a fresh copy of our notebook without the guide itself, so that examples do not find themselves. A line
 //! `...` stands for any number of lines. `HORNBOOK_BLESS=1 cargo test --test guide` writes the present output into the pages.
@@ -8,29 +8,33 @@
 mod runner;
 
 use std::fs;
+use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use hornbook::disk::SETTINGS;
 use hornbook::edit::recurrence::Rule;
 use hornbook::query::FIELDS;
+use libtest_mimic::Failed;
+use libtest_mimic::Trial;
 
 use crate::runner::bless;
 use crate::runner::copy;
 use crate::runner::difference;
 use crate::runner::rewrite;
-use crate::runner::run_pages;
 use crate::runner::top;
+use crate::runner::trials;
 
-#[test]
-fn every_console_block_runs() {
-    run_pages("notes/guide", false, &|notebook, _| {
+fn main() -> ExitCode {
+    let mut tests = trials("notes/guide", false, |notebook, _| {
         copy(&top().join("notes"), &notebook.join("notes"), "guide");
         fs::copy(top().join("book.toml"), notebook.join("book.toml")).unwrap();
     });
+    tests.push(Trial::test("tables_are_generated_from_the_program", tables_are_generated_from_the_program));
+    tests.push(Trial::test("repeating_is_what_the_page_says", repeating_is_what_the_page_says));
+    libtest_mimic::run(&libtest_mimic::Arguments::from_args(), tests).exit_code()
 }
 
-#[test]
-fn tables_are_generated_from_the_program() {
+fn tables_are_generated_from_the_program() -> Result<(), Failed> {
     let mut faults = Vec::new();
     for (page, mark, table) in [("settings", "settings", settings_table()), ("query", "fields", fields_table())] {
         let path = top().join(format!("notes/guide/{page}.md"));
@@ -45,11 +49,10 @@ fn tables_are_generated_from_the_program() {
             faults.push(difference(&text, &now));
         }
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n").into()) }
 }
 
-#[test]
-fn the_rules_of_repeating_are_what_the_page_says() {
+fn repeating_is_what_the_page_says() -> Result<(), Failed> {
     let text = fs::read_to_string(top().join("notes/guide/syntax.md")).unwrap();
     let after = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
     let section = text.split("### Repeating").nth(1).and_then(|rest| rest.split("\n#").next()).unwrap();
@@ -64,6 +67,7 @@ fn the_rules_of_repeating_are_what_the_page_says() {
         }
     }
     assert!(rules > 20, "{rules} rules");
+    Ok(())
 }
 
 fn settings_table() -> String {

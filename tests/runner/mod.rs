@@ -12,8 +12,14 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
 
+use libtest_mimic::Failed;
+use libtest_mimic::Trial;
+
 pub(crate) use self::folder::copy;
 pub(crate) use self::folder::top;
+
+/// What opens a block of commands.
+const CONSOLE: &str = "```console";
 
 /// More lines than this are shown as their beginning.
 const SHOWN: usize = 14;
@@ -31,30 +37,42 @@ pub(crate) fn pages(folder: &str) -> Vec<PathBuf> {
     pages
 }
 
-/// Runs every page of a folder, each in its own copy of a notebook that `prepare` makes.
-pub(crate) fn run_pages(folder: &str, long: bool, prepare: &dyn Fn(&Path, &str)) {
-    let mut faults = Vec::new();
+/// Makes the notebook of a page in an empty folder; it gets the page's text.
+pub(crate) type Prepare = fn(&Path, &str);
+
+/// A test for each page of a folder that has a console block, named after the page.
+pub(crate) fn trials(folder: &str, long: bool, prepare: Prepare) -> Vec<Trial> {
+    let mut trials = Vec::new();
     for page in pages(folder) {
         let text = fs::read_to_string(&page).unwrap();
-        let home = tempfile::tempdir().unwrap();
-        let notebook = home.path().join("notebook");
-        fs::create_dir(&notebook).unwrap();
-        prepare(&notebook, &text);
-        let editor = home.path().join("bin/vi");
-        fs::create_dir(home.path().join("bin")).unwrap();
-        rewrite(&editor, "#!/bin/sh\necho \"$@\"\n");
-        fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
-        let now = run_page(&text, &notebook, home.path(), long);
-        if now == text {
-            continue;
-        }
-        if bless() {
-            rewrite(&page, &now);
-        } else {
-            faults.push(format!("{}:\n{}", page.display(), difference(&text, &now)));
+        if text.lines().any(|line| line == CONSOLE) {
+            let name = page.file_stem().unwrap().to_string_lossy().into_owned();
+            trials.push(Trial::test(name, move || check_page(&page, &text, long, prepare)));
         }
     }
-    assert!(faults.is_empty(), "{}\nHORNBOOK_BLESS=1 writes what is printed now", faults.join("\n"));
+    assert!(!trials.is_empty(), "{folder} has no pages");
+    trials
+}
+
+/// Runs a page in its own copy of a notebook.
+fn check_page(page: &Path, text: &str, long: bool, prepare: Prepare) -> Result<(), Failed> {
+    let home = tempfile::tempdir()?;
+    let notebook = home.path().join("notebook");
+    fs::create_dir(&notebook)?;
+    prepare(&notebook, text);
+    let editor = home.path().join("bin/vi");
+    fs::create_dir(home.path().join("bin"))?;
+    rewrite(&editor, "#!/bin/sh\necho \"$@\"\n");
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755))?;
+    let now = run_page(text, &notebook, home.path(), long);
+    if now != text && !bless() {
+        let what = difference(text, &now);
+        return Err(format!("{}:\n{what}\nHORNBOOK_BLESS=1 writes what is printed now", page.display()).into());
+    }
+    if now != text {
+        rewrite(page, &now);
+    }
+    Ok(())
 }
 
 #[expect(clippy::disallowed_methods, reason = "a page of ours, written only where somebody asks for it")]
@@ -78,7 +96,7 @@ fn run_page(text: &str, notebook: &Path, home: &Path, long: bool) -> String {
     while let Some(line) = lines.next() {
         out += line;
         out.push('\n');
-        if line != "```console" {
+        if line != CONSOLE {
             continue;
         }
         let mut block: Vec<&str> = Vec::new();

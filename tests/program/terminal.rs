@@ -1,9 +1,6 @@
 //! Manners that a story cannot show: closed pipes, NULs, silence, colours, and a fix that is one for good.
 #![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
-#[path = "runner/folder.rs"]
-mod folder;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

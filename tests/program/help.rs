@@ -1,9 +1,6 @@
 //! What the help promises is true: who writes and who only reads, and that every example works as it stands.
 #![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
-#[path = "runner/folder.rs"]
-mod folder;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;

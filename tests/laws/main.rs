@@ -1,0 +1,7 @@
+//! Laws and tables of what the library does with any text: one binary, because linking costs more than running.
+
+mod edits;
+mod parsers_agree;
+mod parsing;
+mod task_syntax;
+mod todo_txt;

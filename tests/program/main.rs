@@ -1,0 +1,9 @@
+//! The program as a process: its help, its journal, its manners on a terminal, and what is left when it is killed.
+#![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
+#[path = "../runner/folder.rs"]
+mod folder;
+mod help;
+mod journal;
+mod kill;
+mod terminal;
