@@ -15,6 +15,7 @@ const LEFT: &[&str] = &[
     "parse::front parse::front::unread parse::front::yaml",
     "query query::parser query::print query::ranked query::value",
     "report::check report::check::links",
+    "session session::query",
     "site site::*",
 ];
 

@@ -68,10 +68,10 @@ impl Source {
         while let Some(token) = tokens.next() {
             match token {
                 TokenTree::Punct(mark) if mark.as_char() == '#' => {
-                    if let Some(TokenTree::Group(attribute)) = tokens.peek() {
-                        if is_test(&attribute.stream()) {
-                            self.skip_item(&mut tokens, module);
-                        }
+                    if let Some(TokenTree::Group(attribute)) = tokens.peek()
+                        && is_test(&attribute.stream())
+                    {
+                        self.skip_item(&mut tokens, module);
                     }
                 }
                 TokenTree::Ident(word) if word == "pub" => {
@@ -83,14 +83,13 @@ impl Source {
                 }
                 // not the `use<'a>` of a returned `impl`
                 TokenTree::Ident(word) if word == "use" && !next_is(&mut tokens, '<') => {
-                    self.uses(&mut tokens, module, &Vec::new(), public)
+                    self.uses(&mut tokens, module, &Vec::new(), public);
                 }
                 TokenTree::Ident(word) if word == "mod" => {
-                    if let Some(TokenTree::Ident(name)) = tokens.next() {
-                        if let Some(TokenTree::Group(body)) = tokens.next_if(|next| matches!(next, TokenTree::Group(_)))
-                        {
-                            self.code(body.stream(), &joined(module, &[name.to_string()]));
-                        }
+                    if let Some(TokenTree::Ident(name)) = tokens.next()
+                        && let Some(TokenTree::Group(body)) = tokens.next_if(|next| matches!(next, TokenTree::Group(_)))
+                    {
+                        self.code(body.stream(), &joined(module, &[name.to_string()]));
                     }
                 }
                 TokenTree::Ident(word) => {
@@ -161,12 +160,12 @@ impl Source {
                 }
                 TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => break,
                 TokenTree::Punct(mark) if mark.as_char() == ';' => {
-                    if let [.., keyword, name] = last.as_slice() {
-                        if keyword == "mod" {
-                            let file = elsewhere.map(|file| file.trim_end_matches(".rs").to_owned());
-                            let above = if file.is_some() { self.folder() } else { module.clone() };
-                            self.test_modules.push(joined(&above, &[file.unwrap_or_else(|| name.clone())]));
-                        }
+                    if let [.., keyword, name] = last.as_slice()
+                        && keyword == "mod"
+                    {
+                        let file = elsewhere.map(|file| file.trim_end_matches(".rs").to_owned());
+                        let above = if file.is_some() { self.folder() } else { module.clone() };
+                        self.test_modules.push(joined(&above, &[file.unwrap_or_else(|| name.clone())]));
                     }
                     break;
                 }
