@@ -311,7 +311,7 @@ impl Context {
     }
 
     /// Prints a report as it was asked for.
-    pub(crate) fn answer<R: Report>(&mut self, session: &Session, report: &R, output: &Output) -> Outcome {
+    pub(crate) fn answer(&mut self, session: &Session, report: &impl Report, output: &Output) -> Outcome {
         let paths = self.paths(session.notebook());
         if output.is_text() {
             self.ui.document(report.show(&paths), &paths);

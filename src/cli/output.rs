@@ -42,7 +42,7 @@ impl Output {
     }
 
     /// Prints a report in any format but text.
-    pub(crate) fn report<R: Report>(&self, ui: &mut Ui, report: &R, paths: &dyn Paths) -> Result<(), Failure> {
+    pub(crate) fn report(&self, ui: &mut Ui, report: &impl Report, paths: &dyn Paths) -> Result<(), Failure> {
         write_report(ui.raw(), report, &self.format, self.null, paths).map_err(|error| Failure::new(error.to_string()))
     }
 

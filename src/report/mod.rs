@@ -14,6 +14,7 @@ pub mod links;
 pub mod mentions;
 pub mod moment;
 pub mod note;
+pub mod notes;
 pub mod place;
 mod prose;
 pub mod reach;

@@ -13,12 +13,12 @@ use crate::query::Query;
 use crate::query::World;
 use crate::report::graph::Graph;
 use crate::report::journal;
+use crate::report::notes::facts;
 use crate::report::place;
 use crate::report::place::Place;
 use crate::report::task::TaskRow;
 use crate::session::Notes;
 use crate::session::Session;
-use crate::session::notes::facts;
 
 /// Reads a note's text as it is now.
 type ReadText<'a> = dyn Fn(&NotePath) -> Option<String> + 'a;

@@ -22,7 +22,6 @@
 mod error;
 mod find;
 mod matcher;
-mod notes;
 mod plan;
 mod query;
 mod source;
@@ -53,10 +52,10 @@ pub(crate) use source::NoteFiles;
 pub(crate) use source::fingerprint;
 pub(crate) use source::parse_options;
 
+pub use crate::report::notes::Notes;
 pub use find::NoteName;
 pub use find::TaskName;
 pub use find::path_and_line;
-pub use notes::Notes;
 pub use plan::Change;
 pub use plan::DoneDate;
 pub use plan::Place;
@@ -209,7 +208,7 @@ impl Session {
         if let Some((_, notes)) = self.loaded.borrow().iter().find(|(loaded, _)| *loaded == select) {
             return Ok(Arc::clone(notes));
         }
-        let notes = Arc::new(Notes::new(self.library()?.notes(select)?, &self.notebook.settings));
+        let notes = Arc::new(Notes::new(self.library()?.notes(select)?, &self.notebook.settings.people));
         self.loaded.borrow_mut().push((select, Arc::clone(&notes)));
         Ok(notes)
     }

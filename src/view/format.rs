@@ -6,6 +6,7 @@ use std::io::Write;
 use std::os::unix::ffi::OsStringExt as _;
 use std::str::FromStr;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::model::NotePath;
@@ -82,46 +83,31 @@ impl Row {
     fn number(&self, key: &str) -> u64 {
         self.json.get(key).and_then(Value::as_u64).unwrap_or(1)
     }
-
-    /// The path as the file system knows it.
-    fn path_bytes(&self) -> Vec<u8> {
-        NotePath::from_escaped(self.path.as_str()).to_os().into_vec()
-    }
 }
 
-/// Writes a report in a format other than text. `null` ends rows with NUL instead of a line end (paths and templates).
+/// Writes a report in a format other than text, row by row. `null` ends rows with NUL instead of a line end (paths and templates).
 ///
 /// # Errors
 /// What the writer says; a template that cannot be used as [`io::ErrorKind::InvalidInput`].
-pub fn write_report<R: Report>(
+pub fn write_report(
     out: &mut dyn Write,
-    report: &R,
+    report: &impl Report,
     format: &Format,
     null: bool,
     paths: &dyn Paths,
 ) -> io::Result<()> {
-    let rows = report.rows();
+    let shown = |path: Option<&NotePath>| path.map(|path| paths.shown(path)).unwrap_or_default();
     match format {
         Format::Text => Ok(()),
-        Format::Json if !rows.is_empty() => {
-            for (index, row) in rows.iter().enumerate() {
-                out.write_all(if index == 0 { b"[" } else { b",\n " })?;
-                serde_json::to_writer(&mut *out, row)?;
-            }
-            writeln!(out, "]")
-        }
-        Format::Jsonl => rows.iter().try_for_each(|row| {
-            serde_json::to_writer(&mut *out, row)?;
-            writeln!(out)
-        }),
-        _ => {
-            let row = |row: &&R::Row| {
-                let json = serde_json::to_value(row)?;
-                let path = row.path().map(|path| paths.shown(path)).unwrap_or_default();
-                Ok(Row { json, path, text: row.text().into_owned() })
-            };
-            let rows = rows.iter().map(row).collect::<io::Result<Vec<Row>>>()?;
-            write_rows(out, &rows, format, null)
+        Format::Json => json(out, report.rows()),
+        Format::Jsonl => jsonl(out, report.rows()),
+        Format::Path => path_rows(out, report.rows().map(|row| shown(row.path())), null),
+        Format::Csv | Format::Vimgrep | Format::Template(_) => {
+            let rows = report.rows().map(|row| {
+                let path = shown(row.path());
+                Ok(Row { json: serde_json::to_value(&row)?, path, text: row.text().into_owned() })
+            });
+            write_objects(out, rows, format, null)
         }
     }
 }
@@ -131,51 +117,88 @@ pub fn write_report<R: Report>(
 /// # Errors
 /// What the writer says; a template that cannot be used as [`io::ErrorKind::InvalidInput`].
 pub fn write_rows(out: &mut dyn Write, rows: &[Row], format: &Format, null: bool) -> io::Result<()> {
-    let end = if null { "\0" } else { "\n" };
     match format {
         Format::Text => Ok(()),
-        Format::Json => {
-            if rows.is_empty() {
-                return writeln!(out, "[]");
-            }
-            for (index, row) in rows.iter().enumerate() {
-                out.write_all(if index == 0 { b"[" } else { b",\n " })?;
-                serde_json::to_writer(&mut *out, &row.json)?;
-            }
-            writeln!(out, "]")
+        Format::Json => json(out, rows.iter().map(|row| &row.json)),
+        Format::Jsonl => jsonl(out, rows.iter().map(|row| &row.json)),
+        Format::Path => path_rows(out, rows.iter().map(|row| row.path.clone()), null),
+        Format::Csv | Format::Vimgrep | Format::Template(_) => {
+            write_objects(out, rows.iter().cloned().map(Ok), format, null)
         }
-        Format::Jsonl => rows.iter().try_for_each(|row| {
-            serde_json::to_writer(&mut *out, &row.json)?;
-            writeln!(out)
-        }),
-        Format::Csv => csv_rows(out, rows),
-        Format::Path => {
-            let mut seen = BTreeSet::new();
-            rows.iter().filter(|row| seen.insert(&row.path)).try_for_each(|row| {
-                out.write_all(&row.path_bytes())?;
-                write!(out, "{end}")
-            })
+    }
+}
+
+fn json(out: &mut dyn Write, rows: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
+    let mut before = "[";
+    for row in rows {
+        out.write_all(before.as_bytes())?;
+        serde_json::to_writer(&mut *out, &row)?;
+        before = ",\n ";
+    }
+    writeln!(out, "{}", if before == "[" { "[]" } else { "]" })
+}
+
+fn jsonl(out: &mut dyn Write, mut rows: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
+    rows.try_for_each(|row| {
+        serde_json::to_writer(&mut *out, &row)?;
+        writeln!(out)
+    })
+}
+
+fn path_rows(out: &mut dyn Write, rows: impl Iterator<Item = String>, null: bool) -> io::Result<()> {
+    let mut seen = BTreeSet::new();
+    for path in rows {
+        if !seen.contains(&path) {
+            out.write_all(&path_bytes(&path))?;
+            out.write_all(end(null).as_bytes())?;
+            seen.insert(path);
         }
-        Format::Vimgrep => rows.iter().try_for_each(|row| {
-            out.write_all(&row.path_bytes())?;
+    }
+    Ok(())
+}
+
+/// Formats that look into the rows' JSON objects.
+fn write_objects(
+    out: &mut dyn Write,
+    mut rows: impl Iterator<Item = io::Result<Row>>,
+    format: &Format,
+    null: bool,
+) -> io::Result<()> {
+    match format {
+        Format::Csv => csv_rows(out, &rows.collect::<io::Result<Vec<Row>>>()?),
+        Format::Vimgrep => rows.try_for_each(|row| {
+            let row = row?;
+            out.write_all(&path_bytes(&row.path))?;
             writeln!(out, ":{}:{}: {}", row.number("line"), row.number("column"), one_line(&row.text))
         }),
         Format::Template(source) => {
             let template = Template::new(source).map_err(invalid)?;
-            if let Some(fields) = rows.first().and_then(|row| row.json.as_object()) {
-                let names: Vec<&str> = fields.keys().map(String::as_str).collect();
-                template.check_names(&names).map_err(invalid)?;
-            }
-            rows.iter().try_for_each(|row| {
-                let mut fields = row.json.clone();
-                if let Some(path) = fields.get_mut("path") {
-                    *path = Value::String(NotePath::from_escaped(row.path.as_str()).to_string());
+            let mut is_checked = false;
+            rows.try_for_each(|row| {
+                let Row { json: mut fields, path, .. } = row?;
+                if let Some(fields) = fields.as_object().filter(|_| !is_checked) {
+                    let names: Vec<&str> = fields.keys().map(String::as_str).collect();
+                    template.check_names(&names).map_err(invalid)?;
+                    is_checked = true;
+                }
+                if let Some(field) = fields.get_mut("path") {
+                    *field = Value::String(NotePath::from_escaped(path).to_string());
                 }
                 let text = template.render(&fields).map_err(invalid)?;
-                write!(out, "{text}{end}")
+                write!(out, "{text}{}", end(null))
             })
         }
+        Format::Text | Format::Json | Format::Jsonl | Format::Path => Ok(()),
     }
+}
+
+const fn end(null: bool) -> &'static str {
+    if null { "\0" } else { "\n" }
+}
+
+/// A path as the file system knows it.
+fn path_bytes(path: &str) -> Vec<u8> {
+    NotePath::from_escaped(path).to_os().into_vec()
 }
 
 fn invalid(message: String) -> io::Error {

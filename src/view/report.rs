@@ -12,18 +12,15 @@ use crate::view::document::Document;
 
 /// An answer: a value that scripts read as rows and people as a document.
 pub trait Report {
-    /// What scripts get one of per line.
-    type Row: Row;
-
-    /// The rows, in the order in which they are shown.
-    fn rows(&self) -> Vec<&Self::Row>;
+    /// What scripts read, in the order in which it is shown. A row of a long list is made when it is its turn.
+    fn rows(&self) -> impl Iterator<Item = impl Row>;
 
     /// The same for people.
     fn show(&self, paths: &dyn Paths) -> Document;
 
     /// False where the answer is negative: nothing was found.
     fn found(&self) -> bool {
-        !self.rows().is_empty()
+        self.rows().next().is_some()
     }
 }
 
@@ -34,6 +31,16 @@ pub trait Row: Serialize {
 
     /// What `--format vimgrep` prints behind the place.
     fn text(&self) -> Cow<'_, str>;
+}
+
+impl<R: Row> Row for &R {
+    fn path(&self) -> Option<&NotePath> {
+        (**self).path()
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        (**self).text()
+    }
 }
 
 /// How notes are named to whoever reads the answer.

@@ -13,10 +13,8 @@ use crate::view::screen::plain;
 use crate::view::words;
 
 impl Report for ChangeReport {
-    type Row = ChangedFile;
-
-    fn rows(&self) -> Vec<&ChangedFile> {
-        self.files.iter().collect()
+    fn rows(&self) -> impl Iterator<Item = impl Row> {
+        self.files.iter()
     }
 
     fn show(&self, paths: &dyn Paths) -> Document {

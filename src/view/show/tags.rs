@@ -19,10 +19,8 @@ use crate::view::screen::plain;
 use crate::view::words;
 
 impl Report for TagReport {
-    type Row = TagRow;
-
-    fn rows(&self) -> Vec<&TagRow> {
-        self.tags.iter().collect()
+    fn rows(&self) -> impl Iterator<Item = impl Row> {
+        self.tags.iter()
     }
 
     fn show(&self, _: &dyn Paths) -> Document {

@@ -17,6 +17,7 @@ use crate::view::Line;
 use crate::view::Paths;
 use crate::view::Report;
 use crate::view::Role;
+use crate::view::Row;
 use crate::view::document::Block;
 use crate::view::document::Column;
 use crate::view::document::Table;
@@ -30,10 +31,8 @@ use crate::view::words;
 const DATE: usize = 14;
 
 impl Report for TodoReport {
-    type Row = TaskItem;
-
-    fn rows(&self) -> Vec<&TaskItem> {
-        self.tasks.iter().take(self.rows).collect()
+    fn rows(&self) -> impl Iterator<Item = impl Row> {
+        self.tasks.iter().take(self.rows)
     }
 
     fn show(&self, paths: &dyn Paths) -> Document {

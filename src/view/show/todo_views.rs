@@ -27,10 +27,8 @@ use crate::view::screen::plain;
 use crate::view::words;
 
 impl Report for NextReport {
-    type Row = NextTask;
-
-    fn rows(&self) -> Vec<&NextTask> {
-        self.task.iter().collect()
+    fn rows(&self) -> impl Iterator<Item = impl Row> {
+        self.task.iter()
     }
 
     fn show(&self, paths: &dyn Paths) -> Document {
@@ -76,10 +74,8 @@ impl Row for NextTask {
 }
 
 impl Report for StaleReport {
-    type Row = TaskItem;
-
-    fn rows(&self) -> Vec<&TaskItem> {
-        self.tasks.iter().collect()
+    fn rows(&self) -> impl Iterator<Item = impl Row> {
+        self.tasks.iter()
     }
 
     fn show(&self, paths: &dyn Paths) -> Document {
@@ -108,10 +104,8 @@ impl Report for StaleReport {
 }
 
 impl Report for Stats {
-    type Row = Month;
-
-    fn rows(&self) -> Vec<&Month> {
-        self.months.iter().collect()
+    fn rows(&self) -> impl Iterator<Item = impl Row> {
+        self.months.iter()
     }
 
     fn found(&self) -> bool {

@@ -6,7 +6,6 @@ use chrono::DateTime;
 use chrono::Local;
 use chrono::NaiveDate;
 
-use crate::disk::Settings;
 use crate::index::Record;
 use crate::model::NotePath;
 use crate::model::short_id::Closed;
@@ -24,8 +23,10 @@ pub struct Notes {
 }
 
 impl Notes {
-    pub(super) fn new(records: Vec<Record>, settings: &Settings) -> Self {
-        let people = people(&records, settings);
+    /// Takes the records of the notes, sorted by path. `people`: the names that the settings say.
+    #[must_use]
+    pub fn new(records: Vec<Record>, people: &[String]) -> Self {
+        let people = all_people(&records, people);
         Self { records, people }
     }
 
@@ -74,16 +75,17 @@ impl Notes {
     }
 }
 
-fn people(records: &[Record], settings: &Settings) -> Vec<String> {
-    let people = records.iter().filter(|record| record.parsed.note.kind.as_deref() == Some("person"));
+fn all_people(records: &[Record], named: &[String]) -> Vec<String> {
+    let notes = records.iter().filter(|record| record.parsed.note.kind.as_deref() == Some("person"));
     let mut names: Vec<String> =
-        people.flat_map(|record| [record.parsed.note.title.clone(), record.path.stem().to_owned()]).collect();
-    names.extend(settings.people.iter().map(|name| name.trim_start_matches('@').to_owned()));
+        notes.flat_map(|record| [record.parsed.note.title.clone(), record.path.stem().to_owned()]).collect();
+    names.extend(named.iter().map(|name| name.trim_start_matches('@').to_owned()));
     names.iter().map(|name| name.to_lowercase()).collect()
 }
 
 /// A record as a query sees it.
-pub(super) fn facts(record: &Record) -> NoteFacts<'_> {
+#[must_use]
+pub fn facts(record: &Record) -> NoteFacts<'_> {
     NoteFacts {
         path: &record.path,
         note: &record.parsed.note,
@@ -94,12 +96,14 @@ pub(super) fn facts(record: &Record) -> NoteFacts<'_> {
 }
 
 /// When a note was begun: its front matter, else its date.
-pub(super) fn created(record: &Record) -> Option<NaiveDate> {
+#[must_use]
+pub fn created(record: &Record) -> Option<NaiveDate> {
     property_day(&record.parsed.note, &["created", "date"]).or(record.parsed.note.date)
 }
 
 /// When a note was last changed: its front matter, else its file.
-pub(super) fn modified(record: &Record) -> NaiveDate {
+#[must_use]
+pub fn modified(record: &Record) -> NaiveDate {
     property_day(&record.parsed.note, &["modified", "updated", "last_modified"])
         .unwrap_or_else(|| DateTime::from_timestamp_nanos(record.stamp.mtime).with_timezone(&Local).date_naive())
 }
