@@ -121,7 +121,9 @@ impl Context {
 
     /// The facts as the index has them; `None` where there is none or it cannot be read.
     pub(crate) fn peek<T>(&mut self, notebook: &Notebook, work: impl FnOnce(&Self, &Facts) -> T) -> Option<T> {
-        if !Library::folder(&self.cache_folder(notebook), fingerprint(notebook)).is_dir() {
+        if !Library::folder(&self.cache_folder(notebook), fingerprint(notebook, &Self::parse_options(notebook)))
+            .is_dir()
+        {
             return None;
         }
         self.library(notebook, |context, library| {

@@ -5,6 +5,7 @@
 
 pub mod commit;
 pub mod config;
+pub mod daily_notes;
 pub mod init;
 pub mod log;
 pub mod looks;
@@ -23,6 +24,7 @@ pub use commit::FileChange;
 pub use commit::Writer;
 pub use commit::commit;
 pub use config::SettingsError;
+pub use daily_notes::daily_notes;
 pub use init::init;
 pub use log::Log;
 pub use looks::extras;

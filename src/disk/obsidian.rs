@@ -14,23 +14,32 @@ const MAX: u64 = 1 << 16;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct DailyNotes {
-    /// From the vault, which may be above the notes folder.
+    /// From the notes folder.
     pub folder: Option<String>,
-    /// A format of moment.js.
+    /// A date pattern in the letters of moment.js.
     pub format: Option<String>,
-    /// A note to begin with, from the vault, without `.md`.
+    /// A note to begin with, from the notes folder, without `.md`.
     pub template: Option<String>,
 }
 
-/// Reads the vault's settings; `None` where there are none, or none that can be understood.
+/// Reads the vault's settings; `None` where there are none, where they cannot be understood, and where they are a link
+/// that leaves the notebook.
 #[must_use]
 pub fn daily_notes(notebook: &Notebook) -> Option<DailyNotes> {
-    let path =
-        [&notebook.root, &notebook.base].into_iter().map(|folder| folder.join(FILE)).find(|path| path.is_file())?;
+    let vault = [&notebook.root, &notebook.base].into_iter().find(|folder| folder.join(FILE).is_file())?;
+    let path = vault.join(FILE).canonicalize().ok().filter(|path| path.starts_with(&notebook.base))?;
     let bytes = read::bytes(&path, MAX).ok().filter(|bytes| bytes.len() as u64 <= MAX)?;
     let mut found: DailyNotes = serde_json::from_slice(&bytes).ok()?;
     for field in [&mut found.folder, &mut found.format, &mut found.template] {
         *field = field.take().map(|text| text.trim().trim_matches('/').to_owned()).filter(|text| !text.is_empty());
+    }
+    // the vault may be above the notes folder
+    let below = notebook.root.strip_prefix(vault).ok()?.to_str()?;
+    if !below.is_empty() {
+        let within = |path: String| Some(path.strip_prefix(below)?.trim_start_matches('/').to_owned());
+        found.template = found.template.and_then(within);
+        // daily notes that are kept outside of the notes folder are none of the notebook's
+        found.folder = Some(within(found.folder?)?);
     }
     Some(found)
 }

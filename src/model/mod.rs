@@ -4,7 +4,9 @@
 //! nothing here knows how a note is read, stored or shown.
 
 pub mod calendar;
+pub mod date_pattern;
 pub mod diagnostic;
+pub mod genre;
 pub mod link;
 pub mod note;
 pub mod path;

@@ -82,6 +82,19 @@ impl Note {
         self.sections.partition_point(|section| section.span.start <= at).checked_sub(1)
     }
 
+    /// The innermost entry (journal day, meeting) in which a line stands: an index into the entries.
+    #[must_use]
+    pub fn entry_at(&self, line: usize) -> Option<usize> {
+        let mut at = self.entries.partition_point(|entry| entry.line <= line).checked_sub(1);
+        while let Some(entry) = at.and_then(|index| self.entries.get(index)) {
+            if line <= entry.end_line {
+                break;
+            }
+            at = entry.parent;
+        }
+        at
+    }
+
     /// A front matter value by key, without regard to case.
     #[must_use]
     pub fn property(&self, key: &str) -> Option<&Value> {
@@ -250,4 +263,6 @@ pub struct Entry {
     pub why: Vec<String>,
     /// Words of its text.
     pub words: usize,
+    /// The entry in which this one stands: a smaller index.
+    pub parent: Option<usize>,
 }

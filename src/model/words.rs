@@ -199,19 +199,24 @@ pub fn ordinal(word: &str) -> Option<(u32, bool)> {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let (number, suffix) = word.split_at_checked(digits).filter(|_| (1..=2).contains(&digits))?;
     let day = number.parse().ok().filter(|day| (1..=31).contains(day))?;
-    let english = match (day % 10, day) {
+    let known = match suffix {
+        "" | "." | "º" | "ª" | "°" => true,
+        "er" => day == 1,
+        other => other.eq_ignore_ascii_case(ordinal_suffix(day)),
+    };
+    known.then_some((day, !suffix.is_empty()))
+}
+
+/// What English writes behind the number of a day: `st`, `nd`, `rd`, `th`.
+#[must_use]
+pub const fn ordinal_suffix(day: u32) -> &'static str {
+    match (day % 10, day) {
         (_, 11..=13) => "th",
         (1, _) => "st",
         (2, _) => "nd",
         (3, _) => "rd",
         _ => "th",
-    };
-    let known = match suffix {
-        "" | "." | "º" | "ª" | "°" => true,
-        "er" => day == 1,
-        other => other.eq_ignore_ascii_case(english),
-    };
-    known.then_some((day, !suffix.is_empty()))
+    }
 }
 
 /// A short form may end with one dot; longer words than any name are not worth folding.

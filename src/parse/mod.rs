@@ -7,6 +7,7 @@
 mod autolink;
 mod checkbox;
 pub mod dates;
+mod dating;
 mod diagnostics;
 mod dialect;
 pub(crate) mod fields;
@@ -31,7 +32,7 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Parsed;
 use crate::model::SectionKind;
-use crate::model::Span;
+use crate::model::date_pattern::DailyNotes;
 use crate::model::status::Statuses;
 use crate::parse::diagnostics::Diagnostics;
 
@@ -39,7 +40,7 @@ pub use plain::plain;
 pub use sections::slug;
 
 /// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
-pub const VERSION: u32 = 11;
+pub const VERSION: u32 = 12;
 
 /// What shapes the reading of a note, from the notebook's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Options {
     pub statuses: Statuses,
     /// Ticket keys that count: `RETAIL` for `RETAIL-23617`.
     pub ticket_keys: Vec<String>,
+    /// How daily notes are named, where settings say so.
+    pub daily_notes: Option<DailyNotes>,
 }
 
 /// Reads a note. Never fails: what is odd is said in the diagnostics.
@@ -95,74 +98,8 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     };
     let tasks = tasks::read(&input, &items, &mut diagnostics);
     note.tasks = tasks;
-    when(path, text, &lines, &items, &mut note, &mut diagnostics);
+    dating::read(path, text, &lines, (&outline, &items), options, &mut note, &mut diagnostics);
     Parsed { note, diagnostics: diagnostics.finish() }
-}
-
-/// Dates the note and its parts: headings, list items and label lines are what can carry a date.
-fn when(
-    path: &NotePath,
-    text: &str,
-    lines: &Lines,
-    items: &[items::Item],
-    note: &mut Note,
-    diagnostics: &mut Diagnostics<'_>,
-) {
-    let bullets: Vec<(&items::Item, Span, String)> = items
-        .iter()
-        .filter(|item| item.boxed.is_none() && item.quotes == 0)
-        .map(|item| {
-            let first = lines.content(text, item.line);
-            let words = Span::new(item.text_start.min(first.end), first.end).of(text).trim();
-            // only short ones can be nothing but a date
-            let short = words.len() <= 60 && words.contains(['*', '_', '[', '`']);
-            (item, first, if short { plain(words) } else { words.to_owned() })
-        })
-        .collect();
-    let mut dated: Vec<dates::Line<'_>> = note
-        .sections
-        .iter()
-        .map(|section| dates::Line {
-            line: section.line,
-            span: section.heading_span,
-            text: &section.text,
-            kind: match section.kind {
-                SectionKind::Heading => dates::LineKind::Heading(section.level),
-                SectionKind::Soft => dates::LineKind::Label,
-            },
-        })
-        .collect();
-    dated.extend(bullets.iter().map(|(item, span, text)| dates::Line {
-        line: item.line,
-        span: *span,
-        text,
-        kind: dates::LineKind::Bullet { indent: item.indent },
-    }));
-    dated.sort_by_key(|line| line.line);
-    dated.dedup_by_key(|line| line.line);
-    let urls: Vec<(usize, &str)> =
-        note.links.iter().filter(|link| link.is_external()).map(|link| (link.line, link.target.as_str())).collect();
-    let input = dates::Input {
-        path,
-        title: &note.title,
-        lines: &dated,
-        properties: &note.properties,
-        urls: &urls,
-        text,
-        places: lines,
-        day_first: None,
-    };
-    let found = dates::read(&input);
-    note.entries = found.entries;
-    for entry in &mut note.entries {
-        let from = entry.span.start.max(note.body);
-        entry.words = words(text.get(from..entry.span.end).unwrap_or(""));
-    }
-    note.date = found.date;
-    note.date_why = found.date_why;
-    for diagnostic in found.diagnostics {
-        diagnostics.push(diagnostic);
-    }
 }
 
 /// Words of a text: runs between blanks with a letter or digit in them.

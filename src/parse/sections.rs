@@ -154,7 +154,9 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
                 Some(title)
             } else if is_colon_label(words) && (line == first || line == last) {
                 Some(words.trim_end_matches(':').trim_end().to_owned())
-            } else if (has_bracketed_date(words) && looks_like_title(words)) || (line == first && is_date(words)) {
+            } else if line == first && is_date(words) {
+                Some(crate::parse::dates::bare(words).to_owned())
+            } else if has_bracketed_date(words) && looks_like_title(words) {
                 Some(words.to_owned())
             } else {
                 let next = outline.blocks.get(index + 1);
@@ -237,7 +239,7 @@ fn has_bracketed_date(words: &str) -> bool {
 
 /// A line that is nothing but a date.
 fn is_date(words: &str) -> bool {
-    words.len() <= 40 && words.contains(|c: char| c.is_ascii_digit()) && crate::parse::dates::style_of(words).is_some()
+    words.len() <= 40 && words.contains(|c: char| c.is_ascii_digit()) && crate::parse::dates::is_date_line(words)
 }
 
 /// The title behind three or more `=`: `=====/***** Scaling`, `====DynamoDb`.

@@ -107,6 +107,7 @@ pub(crate) fn note() -> Note {
         tasks,
         tickets: vec![Ticket { key: "RETAIL-17".to_owned(), line: 4, span: Span::default() }],
         entries: vec![Entry {
+            parent: None,
             line: 3,
             end_line: 4,
             span: Span::new(30, 50),

@@ -177,7 +177,7 @@ impl Session {
     /// True when there is an index already: a question needs no first reading of all notes.
     #[must_use]
     pub fn is_indexed(&self) -> bool {
-        Library::folder(&self.cache_folder(), fingerprint(&self.notebook)).is_dir()
+        Library::folder(&self.cache_folder(), fingerprint(&self.notebook, &self.parse_options())).is_dir()
     }
 
     /// How many notes there are.

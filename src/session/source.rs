@@ -44,7 +44,7 @@ impl NoteSource for NoteFiles {
     }
 
     fn fingerprint(&self) -> u64 {
-        fingerprint(&self.notebook)
+        fingerprint(&self.notebook, &self.options)
     }
 
     fn language(&self) -> Option<&str> {
@@ -54,12 +54,15 @@ impl NoteSource for NoteFiles {
 
 /// The settings that shape how notes are parsed.
 pub(crate) fn parse_options(notebook: &Notebook) -> parse::Options {
-    parse::Options { statuses: notebook.settings.statuses.clone(), ticket_keys: notebook.settings.ticket_keys() }
+    parse::Options {
+        statuses: notebook.settings.statuses.clone(),
+        ticket_keys: notebook.settings.ticket_keys(),
+        daily_notes: disk::daily_notes(notebook),
+    }
 }
 
 /// Tells apart what must not be mixed in one index.
-pub(crate) fn fingerprint(notebook: &Notebook) -> u64 {
-    let settings = &notebook.settings;
-    let shape = format!("{}{:?}{:?}{:?}", parse::VERSION, settings.statuses, settings.ticket_keys(), settings.language);
+pub(crate) fn fingerprint(notebook: &Notebook, options: &parse::Options) -> u64 {
+    let shape = format!("{}{options:?}{:?}", parse::VERSION, notebook.settings.language);
     xxh3_64(shape.as_bytes())
 }

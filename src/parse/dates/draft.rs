@@ -2,18 +2,32 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Datelike as _;
+use chrono::Days;
 use chrono::NaiveDate;
 
 use crate::model::Span;
+use crate::model::calendar::DateRange;
+use crate::model::calendar::Unit;
+use crate::model::calendar::iso_week;
+use crate::model::genre;
 use crate::parse::dates::grammar;
 use crate::parse::dates::input::Input;
 use crate::parse::dates::input::Line;
 use crate::parse::dates::input::LineKind;
 use crate::parse::dates::lines;
 use crate::parse::dates::origin;
+use crate::parse::dates::origin::Origin;
 use crate::parse::dates::reading::Order;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
+
+/// How far from a note of one day its lines may lie, in days.
+const NEAR_A_DAY: u64 = 31;
+/// How far from another dated note.
+const NEAR_A_NOTE: u64 = 366;
+/// How far from the day in a title.
+const NEAR_A_TITLE: u64 = 3653;
 
 /// Something that says a month or a year to the lines under it.
 #[derive(Debug, Clone)]
@@ -74,6 +88,16 @@ pub(super) struct Draft<'a> {
     pub(super) path_day: Option<NaiveDate>,
     pub(super) front: Option<usize>,
     pub(super) title_anchor: Option<usize>,
+    /// The day that the title names.
+    pub(super) title_day: Option<Reading>,
+    /// The days near which the lines of a dated note can begin an entry.
+    pub(super) near: Option<DateRange>,
+    /// Lines that name a day far from those.
+    pub(super) far: BTreeSet<usize>,
+    /// Deep in a list a date is no entry, and where it cannot be read it ends none.
+    pub(super) deep: BTreeSet<usize>,
+    /// Its title or path says that it is a journal.
+    pub(super) is_journal: bool,
 }
 
 /// Finds the dated lines and what each of them stands under.
@@ -89,11 +113,66 @@ pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
         path_day: None,
         front: None,
         title_anchor: None,
+        title_day: None,
+        near: None,
+        far: BTreeSet::new(),
+        deep: BTreeSet::new(),
+        is_journal: genre::is_journal_heading(input.title)
+            || input.path.as_str().split('/').any(genre::is_journal_heading),
     };
-    let readings = readings(&mut draft);
-    base(&mut draft, &readings);
+    let origin = origin::of_path(input.path, input.day_first, input.daily);
+    draft.near = near(input, origin.as_ref());
+    let mut readings = readings(&mut draft);
+    let is_far = |reading: &Reading| draft.near.is_some_and(|near| lies_far(reading, near));
+    let far: Vec<usize> = readings.iter().filter(|(_, reading)| is_far(reading)).map(|(at, _)| *at).collect();
+    draft.far.extend(far);
+    readings.retain(|(at, _)| !draft.far.contains(at));
+    base(&mut draft, &readings, origin);
     walk(&mut draft, readings);
     draft
+}
+
+/// The days around a dated note within which its lines may begin an entry. A note of one day holds days near it: what
+/// lies further away is told about, not written then.
+fn near(input: &Input<'_>, origin: Option<&Origin>) -> Option<DateRange> {
+    let around = |from: NaiveDate, to: NaiveDate, days: u64| DateRange {
+        start: from.checked_sub_days(Days::new(days)),
+        end: to.checked_add_days(Days::new(days)),
+    };
+    let property = || origin::of_property(input.properties, "date", input.day_first)?.0.start.date();
+    match origin.and_then(|origin| Some((origin, origin.start.date()?))) {
+        Some((origin, day)) if origin.is_only_a_day() => Some(around(day, day, NEAR_A_DAY)),
+        Some((origin, day)) => {
+            let month = || Unit::Month.period(day).and_then(|month| month.end);
+            let end = match origin.end {
+                Some(end) => end.date(),
+                None if origin.start.day.is_none() => month(),
+                None => None,
+            };
+            origin.start.month.map(|_| around(day, end.unwrap_or(day), NEAR_A_NOTE))
+        }
+        None => match property() {
+            Some(day) => Some(around(day, day, NEAR_A_NOTE)),
+            // a title may be the beginning of something long
+            None => {
+                let day = lines::in_title(own_title(input)).filter(|title| !title.is_month())?.start.date()?;
+                Some(around(day, day, NEAR_A_TITLE))
+            }
+        },
+    }
+}
+
+/// The title, where it is more than the file's name, which is read as a name.
+fn own_title<'a>(input: &Input<'a>) -> &'a str {
+    if input.title == input.path.stem() { "" } else { input.title }
+}
+
+fn lies_far(reading: &Reading, near: DateRange) -> bool {
+    !reading.is_month()
+        && reading.start.date().is_some_and(|start| {
+            let end = reading.end.and_then(Parts::date).unwrap_or(start);
+            !near.overlaps(DateRange::between(start, end))
+        })
 }
 
 /// The first heading, where it is the title or of the first level.
@@ -123,6 +202,9 @@ fn readings(draft: &mut Draft<'_>) -> Vec<(usize, Reading)> {
         let below = bullets.last().is_some_and(|(_, dated)| !dated);
         let has_children = matches!(input.lines.get(at + 1), Some(Line { kind: LineKind::Bullet { indent: next }, .. }) if *next > indent);
         let reading = reading.filter(|_| !below || has_children);
+        if below && !has_children {
+            draft.deep.insert(at);
+        }
         bullets.push((indent, reading.is_some()));
         readings.extend(reading.map(|reading| (at, reading)));
     }
@@ -134,7 +216,8 @@ fn readings(draft: &mut Draft<'_>) -> Vec<(usize, Reading)> {
     }
     readings.retain(|(_, reading)| !reading.uncertain || reading.languages & language != 0);
     readings = settle(draft, readings);
-    let is_bare = |reading: &Reading| reading.start.weekday.is_none() && reading.start.month.is_none();
+    let is_bare =
+        |reading: &Reading| reading.start.weekday.is_none() && reading.start.month.is_none() && reading.week.is_none();
     let indent = |at: usize| match input.lines.get(at).map(|line| line.kind) {
         Some(LineKind::Bullet { indent }) => Some(indent),
         _ => None,
@@ -147,7 +230,7 @@ fn readings(draft: &mut Draft<'_>) -> Vec<(usize, Reading)> {
 }
 
 /// A label line begins a paragraph; a date within one is prose.
-fn stands_alone(input: &Input<'_>, at: usize, line: &Line<'_>) -> bool {
+pub(super) fn stands_alone(input: &Input<'_>, at: usize, line: &Line<'_>) -> bool {
     if line.kind != LineKind::Label || line.line <= 1 {
         return true;
     }
@@ -194,7 +277,7 @@ fn settle(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) -> Vec<(usize,
 }
 
 /// What speaks for the whole note, nearest first: title, path, property, a year in the title.
-fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)]) {
+fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)], origin: Option<Origin>) {
     let input = draft.input;
     let title_reading = match draft.title {
         Some(title) => readings.iter().find(|(at, _)| *at == title).map(|(_, reading)| reading.clone()),
@@ -203,7 +286,9 @@ fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)]) {
     let named = title_reading.filter(Reading::is_full).map(|reading| (draft.title, reading));
     // the title of the front matter, where the text has none or another one
     let named = named.or_else(|| {
-        lines::in_title(input.title).filter(|reading| reading.order != Order::Ambiguous).map(|reading| (None, reading))
+        lines::in_title(own_title(input))
+            .filter(|reading| reading.order != Order::Ambiguous)
+            .map(|reading| (None, reading))
     });
     if let Some((at, reading)) = named {
         let written = match at.and_then(|at| input.lines.get(at)) {
@@ -213,9 +298,10 @@ fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)]) {
         let place =
             at.and_then(|at| input.lines.get(at)).map_or("the title".to_owned(), |line| format!("line {}", line.line));
         let anchor = Anchor { at, is_title: true, ..Anchor::of(&reading, place, written) };
+        draft.title_day = Some(reading).filter(|reading| !reading.is_month());
         draft.title_anchor = Some(draft.push(anchor));
     }
-    if let Some(origin) = origin::of_path(input.path, input.day_first) {
+    if let Some(origin) = origin {
         let parts = origin.start;
         let days = parts.date().zip(origin.end.and_then(Parts::date));
         let is_day = parts.day.is_some() && origin.end.is_none();
@@ -235,7 +321,9 @@ fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)]) {
     if draft.title_anchor.is_none()
         && let Some(year) = lines::year_of_title(input.title)
     {
-        draft.push(Anchor { year: Some(year), is_loose: true, ..Anchor::new("the title".to_owned(), input.title) });
+        // a title that is a year and nothing else is no conference's
+        let is_loose = input.title.trim().len() > 4;
+        draft.push(Anchor { year: Some(year), is_loose, ..Anchor::new("the title".to_owned(), input.title) });
     }
 }
 
@@ -246,12 +334,16 @@ fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) {
     let mut readings = readings.into_iter().peekable();
     for (at, line) in draft.input.lines.iter().enumerate() {
         let reading = readings.next_if(|(index, _)| *index == at).map(|(_, reading)| reading);
-        let month = match (&reading, line.kind) {
-            (None, LineKind::Heading(_) | LineKind::Label) => grammar::month_name(line.text),
-            _ => None,
+        let (month, year) = match (&reading, line.kind) {
+            (None, LineKind::Heading(_)) if draft.title != Some(at) => {
+                (grammar::month_name(line.text), lines::only_a_year(line.text))
+            }
+            (None, LineKind::Heading(_) | LineKind::Label) => (grammar::month_name(line.text), None),
+            _ => (None, None),
         };
         let depth = depth(line.kind);
-        let is_anchor = month.is_some() || reading.as_ref().is_some_and(Reading::is_month);
+        let is_period = month.is_some() || year.is_some();
+        let is_anchor = is_period || reading.as_ref().is_some_and(Reading::is_month);
         while stack.last().is_some_and(|(other, anchor)| {
             let is_day = draft.anchors.get(*anchor).is_some_and(|anchor| anchor.is_day);
             *other > depth || (*other == depth && (is_anchor || is_day))
@@ -260,8 +352,8 @@ fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) {
         }
         let place = format!("line {}", line.line);
         let Some(reading) = reading else {
-            if month.is_some() {
-                let anchor = draft.push(Anchor { at: Some(at), month, ..Anchor::new(place, line.text) });
+            if is_period {
+                let anchor = draft.push(Anchor { at: Some(at), month, year, ..Anchor::new(place, line.text) });
                 stack.push((depth, anchor));
             }
             continue;
@@ -278,11 +370,25 @@ fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) {
         let above = stack.iter().rev().map(|(_, anchor)| *anchor).chain(0..base);
         let above = || above.clone().filter_map(|anchor| Some((anchor, draft.anchors.get(anchor)?)));
         let find = |wanted: fn(&Anchor) -> bool| above().find(|(_, anchor)| wanted(anchor)).map(|(index, _)| index);
-        let month_from = if reading.start.month.is_none() { find(|anchor| anchor.month.is_some()) } else { None };
+        let lacks_month = reading.start.month.is_none() && reading.week.is_none();
+        let month_from = if lacks_month { find(|anchor| anchor.month.is_some()) } else { None };
         let year_from = if reading.start.year.is_none() { find(|anchor| anchor.year.is_some()) } else { None };
         let has_month = reading.start.month.is_some();
+        let year = draft.anchor(year_from).and_then(|anchor| anchor.year);
+        let week = year.zip(reading.week).filter(|_| !has_month).and_then(|(year, week)| iso_week(year, week));
         if has_month && !is_title {
             let anchor = Anchor { at: Some(at), is_day: true, ..Anchor::of(&reading, place, line.text) };
+            stack.push((depth, draft.push(anchor)));
+        } else if let Some((start, end)) = week.and_then(|week| week.start.zip(week.end)) {
+            let (year, month) = (Some(start.year()), Some(start.month()));
+            let anchor = Anchor {
+                at: Some(at),
+                year,
+                month,
+                days: Some((start, end)),
+                is_day: true,
+                ..Anchor::of(&reading, place, line.text)
+            };
             stack.push((depth, draft.push(anchor)));
         }
         draft.items.push(DateLine { at, reading, month_from, year_from, days: None, before: None, why: Vec::new() });
@@ -319,7 +425,7 @@ impl Anchor {
 
     fn of(reading: &Reading, place: String, written: &str) -> Self {
         let days = reading.start.date().zip(reading.end.and_then(Parts::date));
-        let is_day = !reading.is_month() && reading.end.is_none();
+        let is_day = !reading.is_month() && reading.end.is_none() && reading.week.is_none();
         let (year, month) = (reading.start.year, reading.start.month);
         Self { year, month, days, is_day, reading: Some(reading.clone()), ..Self::new(place, written) }
     }

@@ -1,5 +1,6 @@
 //! What is told about the dates of a note: its entries, its own date, and what is odd.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -11,6 +12,7 @@ use crate::model::Fix;
 use crate::model::Precision;
 use crate::model::Severity;
 use crate::model::Span;
+use crate::parse::dates::draft;
 use crate::parse::dates::draft::Anchor;
 use crate::parse::dates::draft::DateLine;
 use crate::parse::dates::draft::Draft;
@@ -18,7 +20,10 @@ use crate::parse::dates::extent;
 use crate::parse::dates::input::Line;
 use crate::parse::dates::input::LineKind;
 use crate::parse::dates::input::Output;
+use crate::parse::dates::lines;
+use crate::parse::dates::lines::Likeness;
 use crate::parse::dates::origin;
+use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
 use crate::parse::dates::reading::date as day;
 use crate::parse::dates::year_check;
@@ -29,9 +34,22 @@ pub(super) fn output(draft: &Draft<'_>) -> Output {
     let (date, date_why) = whole(draft, &entries);
     entries.extend(of_file(draft, &entries));
     entries.sort_by_key(|entry| (entry.line, std::cmp::Reverse(entry.end_line)));
+    nest(&mut entries);
     let mut diagnostics = diagnostics(draft);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
     Output { entries, date, date_why, diagnostics }
+}
+
+/// Says of each entry in which other one it stands: entries are sorted, and one within another ends with it or before.
+fn nest(entries: &mut [Entry]) {
+    let mut around: Vec<(usize, usize)> = Vec::new();
+    for (index, entry) in entries.iter_mut().enumerate() {
+        while around.last().is_some_and(|(_, end_line)| *end_line < entry.line) {
+            around.pop();
+        }
+        entry.parent = around.last().map(|(parent, _)| *parent);
+        around.push((index, entry.end_line));
+    }
 }
 
 /// What begins at a line.
@@ -46,7 +64,7 @@ enum Subject<'b> {
 fn entries(draft: &Draft<'_>) -> Vec<Entry> {
     let subjects = subjects(draft);
     let lines: Vec<usize> = subjects.iter().map(|(at, _)| *at).collect();
-    let ends = extent::ends(draft.input, &lines, spanning(draft));
+    let ends = extent::ends(draft.input, &lines, spanning(draft), &unread(draft));
     let mut entries = Vec::new();
     let mut next_day = None;
     // from the end, so that each stretch of time knows the next day behind its heading
@@ -68,6 +86,7 @@ fn entries(draft: &Draft<'_>) -> Vec<Entry> {
                 corrected_from: None,
                 why: vec![format!("the month in {}: \"{}\"", anchor.place, anchor.written)],
                 words: 0,
+                parent: None,
             },
         };
         if matches!(subject, Subject::Days(..)) {
@@ -81,6 +100,40 @@ fn entries(draft: &Draft<'_>) -> Vec<Entry> {
     }
     entries.reverse();
     entries
+}
+
+/// The lines that look like dates and could not be read.
+fn unread(draft: &Draft<'_>) -> BTreeMap<usize, Likeness> {
+    let undated = |item: &&DateLine| item.days.is_none();
+    let items: BTreeMap<usize, &DateLine> = draft.items.iter().filter(undated).map(|item| (item.at, item)).collect();
+    let known: BTreeSet<usize> = draft
+        .items
+        .iter()
+        .filter(|item| item.days.is_some())
+        .map(|item| item.at)
+        .chain(draft.anchors.iter().filter_map(|anchor| anchor.at))
+        .chain(draft.title)
+        .collect();
+    let mut unread = BTreeMap::new();
+    for (at, line) in draft.input.lines.iter().enumerate() {
+        let item = items.get(&at);
+        if (known.contains(&at) && item.is_none()) || draft.far.contains(&at) || draft.deep.contains(&at) {
+            continue;
+        }
+        let found = match item {
+            Some(item) if item.reading.uncertain => None,
+            Some(item) if item.reading.start.month.is_none() && item.reading.start.weekday.is_none() => {
+                Some(Likeness::Likely)
+            }
+            Some(_) => Some(Likeness::Certain),
+            None => lines::likeness(line.text).filter(|_| draft::stands_alone(draft.input, at, line)),
+        };
+        let Some(found) = found else { continue };
+        // within a list such a line ends the day beside it, not those around it
+        let is_inner = matches!(line.kind, LineKind::Bullet { indent } if indent > 3);
+        unread.insert(at, if is_inner { Likeness::Likely } else { found });
+    }
+    unread
 }
 
 fn subjects<'b>(draft: &'b Draft<'_>) -> Vec<(usize, Subject<'b>)> {
@@ -124,6 +177,7 @@ fn day_entry(
         corrected_from: item.before.filter(|before| *before != date),
         why,
         words: 0,
+        parent: None,
     }
 }
 
@@ -152,23 +206,48 @@ fn lines_span(draft: &Draft<'_>, from: usize, to: usize) -> Span {
     Span::new(start, input.places.content(input.text, to).end.max(start))
 }
 
-/// What the file as a whole is an entry of: its name's day, or the front matter's where no line is dated.
+/// What the file as a whole is an entry of: its name's day, or what front matter and title say where no line is dated.
 fn of_file(draft: &Draft<'_>, entries: &[Entry]) -> Option<Entry> {
     let title = draft.title.and_then(|title| draft.line(title)).map(|line| line.line);
     if entries.iter().any(|entry| Some(entry.line) == title && entry.precision != Precision::Month) {
         return None;
     }
+    let is_new =
+        |(date, ..): &Named| !entries.iter().any(|entry| entry.date == *date && entry.precision == Precision::Day);
+    let is_dayless = !entries.iter().any(|entry| entry.precision != Precision::Month);
     let (date, precision, end_date, written, why) = named_day(draft)
-        .filter(|(date, ..)| !entries.iter().any(|entry| entry.date == *date && entry.precision == Precision::Day))
-        .or_else(|| {
-            of_property(draft, "date")
-                .or_else(|| of_property(draft, "created"))
-                .filter(|_| !entries.iter().any(|entry| entry.precision != Precision::Month))
-        })
-        .or_else(|| named_stretch(draft).filter(|_| entries.is_empty()))?;
+        .filter(is_new)
+        .or_else(|| of_property(draft, "date").filter(|_| is_dayless))
+        .or_else(|| titled_day(draft).filter(is_new))
+        .or_else(|| named_stretch(draft, true).filter(|_| entries.is_empty()))
+        .or_else(|| of_property(draft, "created").filter(|_| is_dayless))
+        .or_else(|| named_stretch(draft, false).filter(|_| entries.is_empty()))?;
     let end_line = extent::last_text(draft.input, draft.input.places.count());
     let span = lines_span(draft, 1, end_line);
-    Some(Entry { line: 1, end_line, span, date, precision, end_date, written, corrected_from: None, why, words: 0 })
+    let corrected_from = None;
+    Some(Entry {
+        line: 1,
+        end_line,
+        span,
+        date,
+        precision,
+        end_date,
+        written,
+        corrected_from,
+        why,
+        words: 0,
+        parent: None,
+    })
+}
+
+/// The day or days in the title of the front matter; that of a heading is an entry of its own.
+fn titled_day(draft: &Draft<'_>) -> Option<Named> {
+    let anchor = draft.anchor(draft.title_anchor).filter(|anchor| anchor.at.is_none())?;
+    let reading = draft.title_day.as_ref()?;
+    let (start, end) = (reading.start.date()?, reading.end.and_then(Parts::date));
+    let precision = if end.is_some() { Precision::Range } else { Precision::Day };
+    let why = vec![format!("{}: \"{}\"", anchor.place, anchor.written)];
+    Some((start, precision, end, anchor.quoted().to_owned(), why))
 }
 
 type Named = (NaiveDate, Precision, Option<NaiveDate>, String, Vec<String>);
@@ -182,8 +261,10 @@ fn named_day(draft: &Draft<'_>) -> Option<Named> {
     Some((date, Precision::Day, None, anchor.written.clone(), vec![from_place(anchor)]))
 }
 
-fn named_stretch(draft: &Draft<'_>) -> Option<Named> {
+/// The week or month in the path: of the file's own name, or of its folders.
+fn named_stretch(draft: &Draft<'_>, of_name: bool) -> Option<Named> {
     let anchor = path_anchor(draft).filter(|anchor| !anchor.is_day)?;
+    let anchor = Some(anchor).filter(|anchor| (anchor.place == origin::FILE_NAME) == of_name)?;
     let why = vec![from_place(anchor)];
     match anchor.days {
         Some((start, end)) => Some((start, Precision::Range, Some(end), anchor.written.clone(), why)),
@@ -206,33 +287,45 @@ fn of_property(draft: &Draft<'_>, key: &str) -> Option<Named> {
     Some((date, precision, None, written.to_owned(), why))
 }
 
-/// The date of the note as a whole: front matter, file name, title; of a file of many days its month.
+/// The date of the note as a whole: the property `date`, the day in its name or title, its month or week, and what
+/// `created` says where nothing in name or title says more.
 fn whole(draft: &Draft<'_>, entries: &[Entry]) -> (Option<NaiveDate>, Vec<String>) {
     let told = |named: Named| (Some(named.0), named.4);
-    let property = || of_property(draft, "date").or_else(|| of_property(draft, "created"));
-    if let Some(named) = property().or_else(|| named_day(draft)) {
+    if let Some(named) = of_property(draft, "date").or_else(|| named_day(draft)) {
         return told(named);
     }
     // the title's own day, or the only one of the note at its very beginning
     let title = spanning(draft).and_then(|title| draft.line(title)).map(|line| line.line);
-    let first = draft.input.lines.first().map(|line| line.line).filter(|_| entries.len() == 1);
+    let is_only = entries.len() == 1 && unread(draft).is_empty();
+    let first = draft.input.lines.first().map(|line| line.line).filter(|_| is_only);
     let own = entries
         .iter()
         .find(|entry| entry.precision != Precision::Month && (Some(entry.line) == title || Some(entry.line) == first));
     if let Some(entry) = own {
         return (Some(entry.date), entry.why.clone());
     }
-    let anchor = draft.anchor(draft.title_anchor).filter(|anchor| !anchor.is_loose);
-    let titled = anchor.and_then(|anchor| {
-        let (year, month) = anchor.as_taken();
-        let date = day(year?, month?, 1)?;
-        let why = match &anchor.why {
-            Some(why) if anchor.taken.is_some() => anchor.corrected(why),
-            _ => format!("the month in {}: \"{}\"", anchor.place, anchor.written),
-        };
-        Some((Some(date), vec![why]))
-    });
-    titled.or_else(|| named_stretch(draft).map(told)).unwrap_or_default()
+    if let Some(named) = titled_day(draft) {
+        return told(named);
+    }
+    let named = named_stretch(draft, true);
+    let titled = titled_month(draft);
+    let created = || of_property(draft, "created").map(told);
+    match named {
+        Some(named) => titled.unwrap_or_else(|| told(named)),
+        None => created().or(titled).or_else(|| named_stretch(draft, false).map(told)).unwrap_or_default(),
+    }
+}
+
+/// The month in the title, as taken.
+fn titled_month(draft: &Draft<'_>) -> Option<(Option<NaiveDate>, Vec<String>)> {
+    let anchor = draft.anchor(draft.title_anchor).filter(|anchor| !anchor.is_loose)?;
+    let (year, month) = anchor.as_taken();
+    let date = day(year?, month?, 1)?;
+    let why = match &anchor.why {
+        Some(why) if anchor.taken.is_some() => anchor.corrected(why),
+        _ => format!("the month in {}: \"{}\"", anchor.place, anchor.written),
+    };
+    Some((Some(date), vec![why]))
 }
 
 fn diagnostics(draft: &Draft<'_>) -> Vec<Diagnostic> {

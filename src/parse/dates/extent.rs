@@ -1,20 +1,34 @@
 //! Where dated entries end.
 
+use std::collections::BTreeMap;
+
+use crate::model::genre;
 use crate::parse::dates::input::Input;
 use crate::parse::dates::input::LineKind;
-use crate::parse::dates::lines;
+use crate::parse::dates::lines::Likeness;
 
 /// The last lines of what the lines `dated` (ascending indices into [`Input::lines`]) begin, in their order.
 ///
 /// A heading owns its section, a label line what follows up to the next one that is no part of a meeting, a bullet its
 /// deeper lines and what follows up to the next date bullet of its level. `spanning` is a title that owns the whole note.
-pub(super) fn ends(input: &Input<'_>, dated: &[usize], spanning: Option<usize>) -> Vec<usize> {
+///
+/// `unread` gives the lines that look like dates and are none that could be read: what follows them belongs to no day.
+pub(super) fn ends(
+    input: &Input<'_>,
+    dated: &[usize],
+    spanning: Option<usize>,
+    unread: &BTreeMap<usize, Likeness>,
+) -> Vec<usize> {
     let mut ends = vec![input.places.count(); dated.len()];
     let mut open: Vec<(LineKind, usize)> = Vec::new();
     let mut next = dated.iter().copied().enumerate().peekable();
     for (at, line) in input.lines.iter().enumerate() {
         let begins = next.next_if(|(_, index)| *index == at).map(|(nth, _)| nth);
-        let keep = kept(&open, line.kind, begins.is_some(), || lines::is_meeting_part(line.text));
+        let likeness = unread.get(&at);
+        let keep = match likeness {
+            Some(Likeness::Certain) => 0,
+            _ => kept(&open, line.kind, begins.is_some() || likeness.is_some(), || genre::is_meeting_part(line.text)),
+        };
         if keep < open.len() {
             let end = last_text(input, line.line.saturating_sub(1));
             for (_, nth) in open.drain(keep..) {
@@ -44,7 +58,8 @@ pub(super) fn ends(input: &Input<'_>, dated: &[usize], spanning: Option<usize>) 
 fn kept(open: &[(LineKind, usize)], kind: LineKind, dated: bool, is_part: impl Fn() -> bool) -> usize {
     let closes = |(place, _): &(LineKind, usize)| match (kind, *place) {
         (LineKind::Heading(level), LineKind::Heading(other)) => other >= level,
-        (LineKind::Heading(_), LineKind::Label | LineKind::Bullet { .. }) => true,
+        (LineKind::Heading(_), LineKind::Label) => dated || !is_part(),
+        (LineKind::Heading(_), LineKind::Bullet { .. }) => true,
         (LineKind::Label, LineKind::Label) => dated || !is_part(),
         (LineKind::Label, LineKind::Bullet { .. }) => dated,
         (LineKind::Bullet { indent }, LineKind::Bullet { indent: other }) => {

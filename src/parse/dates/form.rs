@@ -3,6 +3,7 @@
 use chrono::Datelike as _;
 use chrono::NaiveDate;
 
+use crate::model::words;
 use crate::parse::dates::names::Length;
 use crate::parse::dates::names::Name;
 
@@ -31,7 +32,9 @@ pub(super) enum Piece {
     },
     Weekday(Name),
     WeekYear,
-    Week,
+    Week {
+        pad: bool,
+    },
     /// 1 for Monday.
     WeekDay,
     Quarter,
@@ -81,15 +84,15 @@ impl Form {
                     out.push_str(&number(date.day(), *pad));
                     match ordinal {
                         Ordinal::None => {}
-                        Ordinal::English => out.push_str(suffix(date.day())),
-                        Ordinal::EnglishUpper => out.push_str(&suffix(date.day()).to_uppercase()),
+                        Ordinal::English => out.push_str(words::ordinal_suffix(date.day())),
+                        Ordinal::EnglishUpper => out.push_str(&words::ordinal_suffix(date.day()).to_uppercase()),
                         Ordinal::First(suffix) if date.day() == 1 => out.push_str(suffix),
                         Ordinal::First(_) => {}
                     }
                 }
                 Piece::Weekday(name) => out.push_str(&name.weekday(date.weekday())),
                 Piece::WeekYear => out.push_str(&format!("{:04}", date.iso_week().year())),
-                Piece::Week => out.push_str(&format!("{:02}", date.iso_week().week())),
+                Piece::Week { pad } => out.push_str(&number(date.iso_week().week(), Some(*pad))),
                 Piece::WeekDay => out.push_str(&date.weekday().number_from_monday().to_string()),
                 Piece::Quarter => out.push_str(&(date.month0() / 3 + 1).to_string()),
             }
@@ -146,17 +149,6 @@ impl Form {
     }
 }
 
-/// `st`, `nd`, `rd`, `th`
-const fn suffix(day: u32) -> &'static str {
-    match (day % 10, day) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
@@ -182,6 +174,8 @@ mod tests {
         "8.3.2023",
         "18-10-2023",
         "18.10.",
+        "2026年11月27日",
+        "2026년 11월 27일",
         "8 Oct 2023",
         "08 Oct 2023",
         "Oct 18, 2023",
@@ -231,6 +225,13 @@ mod tests {
         "JUIN 2021",
         "2024-W49",
         "2024-Q3",
+        "W46",
+        "KW 46",
+        "Week 46",
+        "Week 46, 2026",
+        "KW 06/2026",
+        "2026 W46",
+        "2026年11月",
         "Q1 2024",
     ];
 
@@ -265,6 +266,10 @@ mod tests {
             // the last week of 2999 may belong to 3000, the first of 1900 to 1899
             prop_assume!(read.is_some() || !(7..=401_760).contains(&days));
             if let Some(read) = read {
+                if read.is_week_number() {
+                    prop_assert_eq!(read.week, Some(chrono::Datelike::iso_week(&date).week()), "{}", written);
+                    return Ok(());
+                }
                 let start = read.start.date().unwrap();
                 let end = read.end.and_then(crate::parse::dates::reading::Parts::date);
                 use chrono::Datelike as _;

@@ -6,28 +6,43 @@ use crate::parse::dates::partial::Partial;
 use crate::parse::dates::reading::Reading;
 use crate::parse::dates::scan::Kind;
 use crate::parse::dates::scan::Scan;
+use crate::parse::dates::shapes::TO;
 use crate::parse::dates::shapes::core;
 use crate::parse::dates::shapes::gap;
+use crate::parse::dates::shapes::week_at;
 
 /// Words before a day: `the 27th`, `le 3 mars`, `den 5. Mai`.
-const ARTICLES: &[&str] = &["the", "le", "el", "den", "der"];
-/// Words between the days of a range.
-const TO: &[&str] = &["to", "until", "till", "bis", "au", "al", "a", "até", "hasta"];
+const ARTICLES: &[&str] = &["the", "from", "le", "du", "el", "del", "de", "den", "der", "vom"];
 
-/// Reads a text that is a date (or a range) and nothing else, but for brackets around it, a time and a final mark.
+/// Reads a text that is a date (or a range) and nothing else, but for brackets and ornaments around it, a time and a
+/// final mark.
 pub(super) fn whole(text: &str, language: u8) -> Option<Reading> {
-    let scan = Scan::new(text, false, language);
-    let mut at = scan.skip_space(0);
-    while matches!(scan.mark(at), Some('(' | '[' | '<')) {
+    let scan = Scan::new(text, false, language).alone();
+    let mut at = 0;
+    while scan.is_space(at) || scan.mark(at).is_some_and(is_ornament) {
         at += 1;
     }
     let (reading, at) = reading(&scan, at)?;
-    let mut at = time(&scan, at);
-    while scan.is_space(at) || matches!(scan.mark(at), Some(')' | ']' | '>' | ':' | '.' | ',' | ';' | '-' | '–' | '—'))
-    {
+    let mut at = trailing_week(&scan, time(&scan, at));
+    while scan.is_space(at) || scan.mark(at).is_some_and(|c| is_ornament(c) || ":.,;".contains(c)) {
         at += 1;
     }
     (at == scan.len()).then_some(reading)
+}
+
+/// What people put around a date that stands alone: brackets, rules, stars, pictures. Signs that change what a number
+/// means (`$5`, `1/2`, `50%`) are none.
+fn is_ornament(c: char) -> bool {
+    if c.is_ascii() { "()[]<>-=*_~#|+^".contains(c) } else { !"€£¥§°‰′″½¼¾×÷±…".contains(c) }
+}
+
+/// Past the number of the week behind the days: `16–20 Nov (W47)`.
+fn trailing_week(scan: &Scan<'_>, at: usize) -> usize {
+    let mut next = scan.skip_space(at);
+    while matches!(scan.mark(next), Some(',' | '(' | '[' | '-' | '–' | '—')) {
+        next = scan.skip_space(next + 1);
+    }
+    week_at(scan, next).filter(|_| next > at).map_or(at, |number| number + 1)
 }
 
 /// Every date in a text, one after the other, with clean edges: no part of a longer number, word, path or version.

@@ -8,6 +8,7 @@ use crate::model::Lines;
 use crate::model::NotePath;
 use crate::model::Property;
 use crate::model::Span;
+use crate::model::date_pattern::DailyNotes;
 
 /// A line that may date something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub struct Input<'a> {
     pub places: &'a Lines,
     /// How the notebook writes `10/11/2023` elsewhere: `Some(true)` for 10 November; `None` where nobody knows.
     pub day_first: Option<bool>,
+    /// How the notebook names its daily notes, where it says so.
+    pub daily: Option<&'a DailyNotes>,
 }
 
 /// What dates a note.

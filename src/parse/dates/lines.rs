@@ -1,59 +1,16 @@
 //! Which lines date something: a heading, a bullet or a label line that is a date, or a date with little beside it.
 
+use crate::model::genre;
 use crate::model::words;
 use crate::parse::dates::grammar;
 use crate::parse::dates::input::Line;
 use crate::parse::dates::input::LineKind;
 use crate::parse::dates::reading::Reading;
+use crate::parse::dates::scan::Kind;
+use crate::parse::dates::scan::Scan;
 
 /// Longer lines are prose.
 const LONGEST: usize = 160;
-
-/// Words that name a meeting, folded.
-const MEETINGS: &[&str] = &[
-    "meeting",
-    "standup",
-    "stand-up",
-    "retro",
-    "retrospective",
-    "sync",
-    "review",
-    "planning",
-    "kickoff",
-    "kick-off",
-    "call",
-    "minutes",
-    "1:1",
-    "1-1",
-    "1on1",
-    "one-on-one",
-    "one-to-one",
-    "catchup",
-    "catch-up",
-    "workshop",
-    "interview",
-    "refinement",
-    "grooming",
-    "demo",
-    "checkin",
-    "check-in",
-    "besprechung",
-    "treffen",
-    "sitzung",
-    "protokoll",
-    "gesprach",
-    "reunion",
-    "entretien",
-    "reuniao",
-    "encuentro",
-    "entrevista",
-];
-
-/// Words that name a stretch of a journal, folded.
-const JOURNALS: &[&str] = &[
-    "journal", "progress", "log", "diary", "notes", "week", "month", "daily", "weekly", "monthly", "worklog",
-    "tagebuch", "notizen", "woche", "monat", "kw", "semaine", "mois", "notas", "diario", "semana", "mes",
-];
 
 /// Words that speak of a day to come: `Next meeting 2024-05-02` dates nothing.
 const AHEAD: &[&str] = &[
@@ -82,67 +39,79 @@ pub(super) fn read(line: &Line<'_>, title: bool, language: u8) -> Option<Reading
         return whole;
     }
     let all = grammar::all(text, false, language);
-    let meeting = labelled(text, &all, MEETINGS);
+    let meeting = labelled(text, &all, genre::is_meeting);
     if line.kind == LineKind::Label {
         return meeting.filter(|reading| !reading.is_month());
     }
-    let heading = meeting.or_else(|| labelled(text, &all, JOURNALS)).or_else(|| headed(text, &all));
+    let heading = meeting.or_else(|| labelled(text, &all, genre::is_journal_heading)).or_else(|| headed(text, &all));
     heading.or_else(|| if title { one_full(all) } else { None })
 }
 
-/// Lines within the notes of a meeting, folded: they do not end it.
-const PARTS: &[&str] = &[
-    "attendees",
-    "present",
-    "absent",
-    "apologies",
-    "participants",
-    "agenda",
-    "topics",
-    "notes",
-    "discussion",
-    "decisions",
-    "decision",
-    "actions",
-    "action items",
-    "action points",
-    "next steps",
-    "todo",
-    "todos",
-    "to do",
-    "parking lot",
-    "next meeting",
-    "questions",
-    "summary",
-    "follow up",
-    "follow-up",
-    "teilnehmer",
-    "anwesend",
-    "themen",
-    "notizen",
-    "entscheidungen",
-    "beschlusse",
-    "aufgaben",
-    "participants",
-    "ordre du jour",
-    "decisions",
-    "actions",
-    "asistentes",
-    "temas",
-    "notas",
-    "decisiones",
-    "acciones",
-    "participantes",
-    "pauta",
-    "decisoes",
-    "acoes",
-];
-
-/// True for a label that is part of a meeting: `Actions:`.
-pub(super) fn is_meeting_part(text: &str) -> bool {
-    let folded = words::fold(text.get(..text.len().min(64)).unwrap_or(""));
-    PARTS.contains(&folded.trim().trim_end_matches(':').trim_end())
+/// How much a line that was not read looks like a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// `7/10`, `31.4.`: it may be one.
+    Likely,
+    /// `31.02.2026`, `Mon 45th`: it is meant to be one.
+    Certain,
 }
+
+/// Whether a text is nothing but the pieces of a date, also where they make none.
+pub(super) fn likeness(text: &str) -> Option<Likeness> {
+    if text.len() > 60 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let scan = Scan::new(text, false, 0);
+    let mut numbers: Vec<usize> = Vec::new();
+    let (mut years, mut names, mut at) = (0, 0, 0);
+    while at < scan.len() {
+        if let Some((known, _, next)) = scan.name_at(at) {
+            let is_weak =
+                known.month.is_none_or(|sense| sense.is_weak()) && known.weekday.is_none_or(|sense| sense.is_weak());
+            names += usize::from(!is_weak);
+            at = next;
+            continue;
+        }
+        match scan.kind(at) {
+            Some(Kind::Number) => {
+                years += usize::from(scan.year(at).is_some());
+                numbers.extend(scan.short(at).map(|_| at));
+                if scan.short(at).is_none() && scan.year(at).is_none() {
+                    return None;
+                }
+            }
+            Some(Kind::Word) if !scan.word(at).is_some_and(|word| BESIDE.contains(&word.to_lowercase().as_str())) => {
+                return None;
+            }
+            // a time is no date, a share or a price neither
+            Some(Kind::Mark) if scan.mark(at).is_some_and(|c| "%$€£+=#@&*?!".contains(c)) => return None,
+            _ => {}
+        }
+        at += 1;
+    }
+    let pair = |separators: &str| {
+        let [first, second, ..] = numbers.as_slice() else { return false };
+        let joined = *second == first + 2 && scan.mark(first + 1).is_some_and(|c| separators.contains(c));
+        let (one, other) = (scan.short(*first).unwrap_or(0), scan.short(*second).unwrap_or(0));
+        let month = |number: u32| (1..=12).contains(&number);
+        joined && one > 0 && other > 0 && (month(one) || month(other)) && one.max(other) <= 31
+    };
+    if (years == 1 && (!numbers.is_empty() || names > 0) && (numbers.len() > 1 || names > 0))
+        || (names > 0 && numbers.len() == 1)
+    {
+        Some(Likeness::Certain)
+    } else if years == 0 && names == 0 && (2..=3).contains(&numbers.len()) && pair("/.") {
+        Some(Likeness::Likely)
+    } else {
+        None
+    }
+}
+
+/// Words that stand in dates, in lower case.
+const BESIDE: &[&str] = &[
+    "st", "nd", "rd", "th", "of", "the", "de", "del", "le", "el", "den", "der", "to", "until", "bis", "au", "al", "er",
+    "º",
+];
 
 /// The one full date or month in a title; `None` where there are several.
 pub(super) fn in_title(title: &str) -> Option<Reading> {
@@ -163,20 +132,27 @@ pub(super) fn year_of_title(title: &str) -> Option<i32> {
     ends.into_iter().flatten().find_map(number)
 }
 
-/// `Meeting (2023/10/18)`, `1:1 2024-01-05`, `2024-01-05 standup`: a full date and a few words, one of them of `kinds`.
-fn labelled(text: &str, readings: &[Reading], kinds: &[&str]) -> Option<Reading> {
+/// A heading that is a year and nothing else.
+pub(super) fn only_a_year(text: &str) -> Option<i32> {
+    let text = text.trim();
+    (text.len() == 4).then(|| year_of_title(text)).flatten()
+}
+
+/// `Meeting (2023/10/18)`, `1:1 2024-01-05`, `2024-01-05 standup`: a full date and a few words that name a meeting or journal.
+fn labelled(text: &str, readings: &[Reading], is_called: fn(&str) -> bool) -> Option<Reading> {
     let [reading] = readings else { return None };
     let before = text.get(..reading.span.start)?;
     let after = text.get(reading.span.end..)?;
-    (reading.is_full() && is_label(before, after, kinds)).then(|| reading.clone())
+    ((reading.is_full() || reading.week.is_some()) && is_label(before, after, is_called)).then(|| reading.clone())
 }
 
-fn is_label(before: &str, after: &str, kinds: &[&str]) -> bool {
-    let folded = words::fold(&format!("{before} {after}"));
+fn is_label(before: &str, after: &str, is_called: fn(&str) -> bool) -> bool {
+    let beside = format!("{before} {after}");
+    let folded = words::fold(&beside);
     let trimmed = folded.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     let all: Vec<&str> = trimmed.filter(|word| !word.is_empty()).collect();
     all.len() <= 6
-        && all.iter().any(|word| kinds.contains(word))
+        && is_called(&beside)
         && !all.iter().any(|word| AHEAD.contains(word))
         // the two ends of the line, not the middle of a sentence
         && (before.trim().is_empty() || after.trim_matches(|c: char| !c.is_alphanumeric()).is_empty())
@@ -190,7 +166,7 @@ fn headed(text: &str, readings: &[Reading]) -> Option<Reading> {
     if opened && !first.is_month() && !is_versioned(after) {
         let rest = after.trim_start_matches([']', ')', '>']);
         let parted = rest.trim_start().starts_with(['-', '–', '—', ':', ',', '|', '·', '(']);
-        if parted && (first.is_full() || first.start.weekday.is_some()) {
+        if parted && (first.is_full() || first.start.weekday.is_some() || first.week.is_some()) {
             return Some(first.clone());
         }
         if first.is_full() && rest.starts_with(char::is_whitespace) {

@@ -60,6 +60,18 @@ pub fn style_of(written: &str) -> Option<Form> {
     grammar::whole(written, 0)?.form
 }
 
+/// True for a line that is nothing but a date, whether it can be read or not: `22/10`, `**1 Jul 2026**`, `31.02.2026`.
+#[must_use]
+pub fn is_date_line(text: &str) -> bool {
+    grammar::whole(text, 0).is_some() || lines::likeness(bare(text)).is_some()
+}
+
+/// A line without the ornaments around it: `--- 3 June 2026 ---`, `**1 Jul 2026**:`.
+#[must_use]
+pub fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || "*_-=–—~#:".contains(c))
+}
+
 /// How the first of several dates is written, the open points settled by those behind it.
 #[must_use]
 pub fn style_of_all<'a>(written: impl IntoIterator<Item = &'a str>) -> Option<Form> {

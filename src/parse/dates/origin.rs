@@ -4,6 +4,10 @@ use chrono::NaiveDate;
 
 use crate::model::NotePath;
 use crate::model::Property;
+use crate::model::calendar::Unit;
+use crate::model::calendar::iso_week;
+use crate::model::date_pattern::DailyNotes;
+use crate::model::words;
 use crate::parse::dates::grammar;
 use crate::parse::dates::reading::Order;
 use crate::parse::dates::reading::Parts;
@@ -19,11 +23,41 @@ pub(super) struct Origin {
     pub(super) written: String,
     /// For sentences: `the file name`.
     pub(super) place: String,
+    /// Nothing else stands in the file's name.
+    is_alone: bool,
+}
+
+/// Where a date in a file's own name stands, for sentences.
+pub(super) const FILE_NAME: &str = "the file name";
+const FOLDER: &str = "the folder";
+
+impl Origin {
+    /// True for a note that is named after a day and nothing else.
+    pub(super) fn is_only_a_day(&self) -> bool {
+        self.is_alone && self.start.day.is_some() && self.end.is_none()
+    }
 }
 
 /// The date or month in a file's name, or in the names of its folders: `2024-01-05.md`, `202202_progress.md`,
-/// `2024/02/05.md`, `2024/February.md`.
-pub(super) fn of_path(path: &NotePath, day_first: Option<bool>) -> Option<Origin> {
+/// `2024/02/05.md`, `2024/February.md`, `2025-04/april-14.md`. How the notebook names its daily notes comes first.
+pub(super) fn of_path(path: &NotePath, day_first: Option<bool>, daily: Option<&DailyNotes>) -> Option<Origin> {
+    daily.and_then(|daily| of_daily_note(path, daily)).or_else(|| of_name(path, day_first))
+}
+
+/// The days of a note that is named as the notebook's daily notes are.
+fn of_daily_note(path: &NotePath, daily: &DailyNotes) -> Option<Origin> {
+    let days = daily.read(path)?;
+    let (start, end) = (days.start?, days.end?);
+    let month = || Unit::Month.period(start).filter(|month| *month == days);
+    let (start, end) = match (start == end, month()) {
+        (true, _) => (Parts::of(start), None),
+        (false, Some(_)) => (Parts { day: None, ..Parts::of(start) }, None),
+        (false, None) => (Parts::of(start), Some(Parts::of(end))),
+    };
+    Some(Origin { start, end, written: path.stem().to_owned(), place: FILE_NAME.to_owned(), is_alone: true })
+}
+
+fn of_name(path: &NotePath, day_first: Option<bool>) -> Option<Origin> {
     let stem = path.stem();
     let mut read: Vec<Reading> = grammar::all(stem, true, 0);
     read.retain_mut(|reading| reading.is_full() && reading.settle(day_first));
@@ -31,7 +65,8 @@ pub(super) fn of_path(path: &NotePath, day_first: Option<bool>) -> Option<Origin
     let first = read.first().cloned().filter(|first| read.iter().all(|other| other.start == first.start));
     if let Some(first) = first {
         let written = stem.get(first.span.clone()).unwrap_or("").to_owned();
-        return Some(Origin { start: first.start, end: first.end, written, place: "the file name".to_owned() });
+        let is_alone = !stem.replacen(&written, "", 1).contains(char::is_alphanumeric);
+        return Some(Origin { start: first.start, end: first.end, written, place: FILE_NAME.to_owned(), is_alone });
     }
     if !read.is_empty() {
         return None;
@@ -39,7 +74,7 @@ pub(super) fn of_path(path: &NotePath, day_first: Option<bool>) -> Option<Origin
     in_folders(path)
 }
 
-/// `2024/02/05.md`, `2024/02/notes.md`, `2024/notes.md`
+/// `2024/02/05.md`, `2024/02/notes.md`, `2024/notes.md`, `2025/W07.md`
 fn in_folders(path: &NotePath) -> Option<Origin> {
     let folders: Vec<&str> = path.folder().split('/').rev().take(4).collect();
     let lead = |text: &str, digits: usize| {
@@ -51,7 +86,6 @@ fn in_folders(path: &NotePath) -> Option<Origin> {
         |text: &str| lead(text, 4).filter(|year| (1990..2100).contains(year)).and_then(|year| i32::try_from(year).ok());
     let month_of =
         |text: &str| lead(text, 2).filter(|month| (1..=12).contains(month)).or_else(|| grammar::month_name(text));
-    let day_of = |text: &str| if text.len() == 2 { lead(text, 2).filter(|day| (1..=31).contains(day)) } else { None };
     let whole_year = |text: &str| if text.len() == 4 { year_of(text) } else { None };
     let full_month = |text: &str| {
         let reading = grammar::all(text, true, 0).into_iter().next()?;
@@ -60,24 +94,88 @@ fn in_folders(path: &NotePath) -> Option<Origin> {
     let stem = path.stem();
     let found = |year: i32, month: Option<u32>, day: Option<u32>, written: String| {
         let start = Parts { year: Some(year), month, day, weekday: None };
-        start.is_possible().then(|| Origin { start, end: None, written, place: "the folder".to_owned() })
+        let (place, is_alone) = (FOLDER.to_owned(), true);
+        start.is_possible().then_some(Origin { start, end: None, written, place, is_alone })
     };
     let (near, far) = (folders.first().copied()?, folders.get(1).copied());
+    let in_month = |year: i32, month: u32, written: String| {
+        let day = day_of_month(stem, month);
+        let origin = found(year, Some(month), day, written)?;
+        // `2025/04/april-14.md`: the file's own name says the day
+        Some(Origin { is_alone: day.is_some(), ..origin })
+    };
     if let Some((year, month)) = full_month(near) {
-        return found(year, Some(month), day_of(stem), near.to_owned());
+        return in_month(year, month, near.to_owned());
     }
     if let Some(year) = far.and_then(whole_year) {
-        return found(year, month_of(near), month_of(near).and(day_of(stem)), format!("{year}/{near}"));
+        let written = format!("{year}/{near}");
+        return match month_of(near) {
+            Some(month) => in_month(year, month, written),
+            None => found(year, None, None, written),
+        };
     }
     let year = whole_year(near)?;
+    if let Some(origin) = in_year(stem, year) {
+        return Some(origin);
+    }
     // the file is the month only where nothing else stands in its name: `02.md`, `February.md`, `02-February.md`
     let letters = stem.trim_start_matches(|c: char| c.is_ascii_digit() || " -_.".contains(c));
-    let month = if letters.is_empty() || grammar::month_name(letters).is_some() {
+    let is_number = letters.is_empty() && stem.len() == 2;
+    let month = if is_number || grammar::month_name(letters).is_some() {
         month_of(stem).or_else(|| grammar::month_name(letters))
     } else {
         None
     };
     found(year, month, None, near.to_owned())
+}
+
+/// The day that a file's name says in a month's folder: `14`, `14th`, `Mon 14`, `14-monday`, `april-14`, `04-14`.
+fn day_of_month(stem: &str, month: u32) -> Option<u32> {
+    let number = |text: &str| text.parse::<u32>().ok().filter(|day| text.len() <= 2 && (1..=31).contains(day));
+    let words: Vec<&str> = stem.split([' ', '-', '_', '.', ',']).filter(|word| !word.is_empty()).collect();
+    let is_month = |word: &str| {
+        grammar::month_name(word) == Some(month) || (word.len() == 2 && word.parse::<u32>().ok() == Some(month))
+    };
+    let day_word = |word: &str| words::day_of_month(word).filter(|_| number(word).is_some() || word.len() > 2);
+    let is_weekday = |word: &str| words::weekday(word).is_some();
+    match *words.as_slice() {
+        // `4.md` in a month's folder may be a chapter
+        [day] if number(day).is_none() || day.len() == 2 => day_word(day),
+        [day, name] | [name, day] if is_weekday(name) && day_word(day).is_some() => day_word(day),
+        [first, day] if is_month(first) => day_word(day),
+        [day, name] if grammar::month_name(name) == Some(month) => day_word(day),
+        _ => {
+            // `april-14-standup`
+            let read: Vec<Reading> = grammar::all(stem, true, 0);
+            let [reading] = read.as_slice() else { return None };
+            reading.start.day.filter(|_| reading.start.month == Some(month) && reading.end.is_none())
+        }
+    }
+}
+
+/// What a file's name says in a year's folder: `april-14`, `04-14`, `W16`.
+fn in_year(stem: &str, year: i32) -> Option<Origin> {
+    let place = FILE_NAME.to_owned();
+    if let [month, day] = *stem.split(['-', '_']).collect::<Vec<_>>().as_slice()
+        && let Some(month) = month.parse::<u32>().ok().filter(|_| month.len() == 2)
+        && let Some(day) = day.parse::<u32>().ok().filter(|_| day.len() == 2)
+        && date(year, month, day).is_some()
+    {
+        let start = Parts { year: Some(year), month: Some(month), day: Some(day), weekday: None };
+        return Some(Origin { start, end: None, written: stem.to_owned(), place, is_alone: true });
+    }
+    let read: Vec<Reading> = grammar::all(stem, true, 0);
+    let [reading] = read.as_slice() else { return None };
+    let written = stem.get(reading.span.clone())?.to_owned();
+    let is_alone = !stem.replacen(&written, "", 1).contains(char::is_alphanumeric);
+    if let Some(week) = reading.week.filter(|_| reading.is_week_number() && is_alone) {
+        let week = iso_week(year, week)?;
+        let (start, end) = (Parts::of(week.start?), week.end.map(Parts::of));
+        return Some(Origin { start, end, written, place, is_alone });
+    }
+    let start = Parts { year: Some(year), ..reading.start };
+    let is_day = start.month.is_some() && start.day.is_some() && reading.end.is_none();
+    (is_day && start.date().is_some()).then_some(Origin { start, end: None, written, place, is_alone })
 }
 
 /// The date in a property, its key compared without regard to case, with the value as written.

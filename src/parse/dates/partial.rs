@@ -22,7 +22,10 @@ pub(super) struct Partial {
     pub(super) at: usize,
     pub(super) parts: Parts,
     pub(super) end: Option<Parts>,
+    pub(super) week: Option<u32>,
     pub(super) fields: Vec<(Range<usize>, Field)>,
+    /// More was read than the fields say, so that another date cannot be written alike.
+    pub(super) formless: bool,
     pub(super) names: usize,
     pub(super) uncertain: usize,
     pub(super) month_or_weekday: bool,
@@ -48,7 +51,9 @@ impl Partial {
             at,
             parts,
             end: None,
+            week: None,
             fields: Vec::new(),
+            formless: false,
             names: 0,
             uncertain: 0,
             month_or_weekday: false,
@@ -142,16 +147,17 @@ impl Partial {
             });
         }
         text(from, self.at, &mut pieces);
-        let week = pieces.iter().any(|piece| matches!(piece, Piece::Week | Piece::Quarter));
+        let week = pieces.iter().any(|piece| matches!(piece, Piece::Week { .. } | Piece::Quarter));
         Reading {
             start: self.parts,
             end: self.end,
+            week: self.week,
             order: self.order,
             languages: self.languages,
             full_in: self.full_in & self.languages,
             uncertain: self.names == 1 && self.uncertain == 1 && self.parts.year.is_none(),
             month_or_weekday: self.month_or_weekday,
-            form: (self.end.is_none() || week).then_some(Form { pieces }),
+            form: (!self.formless && (self.end.is_none() || week)).then_some(Form { pieces }),
             span,
         }
     }

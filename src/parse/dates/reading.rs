@@ -64,6 +64,8 @@ pub(super) struct Reading {
     pub(super) start: Parts,
     /// The last day of a range.
     pub(super) end: Option<Parts>,
+    /// The week that is named, of a year that is not: `W46`. With days beside it these count: `Week 47 (16–20 Nov)`.
+    pub(super) week: Option<u32>,
     pub(super) order: Order,
     /// A bit for each language that all its names allow; all bits where there is no name.
     pub(super) languages: u8,
@@ -87,7 +89,12 @@ impl Reading {
 
     /// True for a month without a day.
     pub(super) const fn is_month(&self) -> bool {
-        self.start.day.is_none()
+        self.start.day.is_none() && self.week.is_none()
+    }
+
+    /// True for the number of a week and nothing else: `W46`.
+    pub(super) const fn is_week_number(&self) -> bool {
+        self.week.is_some() && self.start.day.is_none()
     }
 
     /// Reads `10/11/2023` the other way round.

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use chrono::Datelike as _;
 use chrono::NaiveDate;
 
+use crate::model::calendar::DateRange;
+use crate::model::calendar::Unit;
+use crate::model::calendar::iso_week;
 use crate::parse::dates::draft::Anchor;
 use crate::parse::dates::draft::DateLine;
 use crate::parse::dates::draft::Draft;
@@ -115,6 +118,13 @@ pub(super) fn date(draft: &mut Draft<'_>) {
     for group in by_kind.into_values() {
         by_neighbours(draft, &mut items, &group);
     }
+    if let Some(near) = draft.near {
+        let lies_far = |item: &DateLine| {
+            item.days.is_some_and(|(start, end)| !near.overlaps(DateRange::between(start, end.unwrap_or(start))))
+        };
+        draft.far.extend(items.iter().filter(|item| lies_far(item)).map(|item| item.at));
+        items.retain(|item| !lies_far(item));
+    }
     draft.items = items;
 }
 
@@ -129,6 +139,7 @@ fn one(draft: &Draft<'_>, item: &mut DateLine) {
         item.days = days;
         item.before = days.map(|(start, _)| start);
         item.why.push(match reading.order {
+            _ if reading.is_week_number() => format!("the week in \"{quoted}\""),
             Order::Ambiguous => format!("written in full: \"{quoted}\", day and month in the order of the others"),
             _ => format!("written in full: \"{quoted}\""),
         });
@@ -153,12 +164,28 @@ fn one(draft: &Draft<'_>, item: &mut DateLine) {
             _ => format!("{what} from {}: \"{}\"", anchor.place, anchor.written),
         });
     }
-    let loose = year_from.is_some_and(|anchor| anchor.is_loose);
+    // `Log 2026` holds weeks of that year, `GOTO 2015` does not
+    let is_stretch = item.reading.end.is_some() || item.reading.week.is_some();
+    let loose = year_from.is_some_and(|anchor| anchor.is_loose && !(is_stretch && draft.is_journal));
+    // `Week 3` may as well be that of a course
+    let is_counted = item.reading.is_week_number()
+        && !draft.is_journal
+        && year_from.is_some_and(|anchor| anchor.at.is_none())
+        && draft.line(item.at).and_then(|line| line.text.get(item.reading.span.clone())).is_some_and(is_counted);
+    if is_counted {
+        item.days = None;
+    }
     let wrong = item.days.is_some_and(|(start, end)| item.reading.weekday_is_wrong(start, end));
     // one short word that means something else elsewhere, or a year from just anywhere, is believed if the weekday is right
     if (loose || item.reading.uncertain) && (wrong || item.reading.start.weekday.is_none()) {
         item.days = None;
     }
+}
+
+/// True for a week that is called so by a word: `Week 3`, not `W3` or `KW 3`.
+fn is_counted(written: &str) -> bool {
+    let word = written.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    !["w", "kw", "cw"].iter().any(|short| word.eq_ignore_ascii_case(short))
 }
 
 /// Which anchors a line takes what from, for its reasons.
@@ -193,6 +220,10 @@ fn days(
     beside: Option<u32>,
 ) -> Option<(NaiveDate, Option<NaiveDate>)> {
     let start = item.reading.start;
+    if let Some(week) = item.reading.week.filter(|_| start.day.is_none()) {
+        let week = iso_week(year?, week)?;
+        return Some((week.start?, week.end));
+    }
     let month = start.month.or(month)?;
     let at = |year: i32| day(year, month, start.day.unwrap_or(1));
     let first = match start.year {
@@ -204,7 +235,10 @@ fn days(
             at(near).filter(fits).or_else(|| at(year).filter(fits)).or_else(|| at(near))
         }
     }?;
-    let Some(end) = item.reading.end else { return Some((first, None)) };
+    let Some(end) = item.reading.end else {
+        let week = item.reading.week.and_then(|_| Unit::Week.period(first));
+        return Some(week.and_then(|week| Some((week.start?, week.end))).unwrap_or((first, None)));
+    };
     let number = end.day?;
     let end_month = end.month.unwrap_or(if number >= first.day() { first.month() } else { first.month() % 12 + 1 });
     let end_year = end.year.unwrap_or(if end_month < first.month() { first.year() + 1 } else { first.year() });
@@ -289,9 +323,9 @@ fn by_neighbours(draft: &Draft<'_>, items: &mut [DateLine], group: &[usize]) {
 /// True for a line to which nothing above says its month or its year.
 fn is_adrift(item: &DateLine) -> bool {
     let start = item.reading.start;
-    let lacks_month = start.month.is_none() && item.month_from.is_none();
+    let lacks_month = start.month.is_none() && item.month_from.is_none() && item.reading.week.is_none();
     let lacks_year = start.year.is_none() && item.year_from.is_none();
-    item.days.is_none() && item.reading.end.is_none() && !item.reading.uncertain && (lacks_month || lacks_year)
+    item.days.is_none() && !item.reading.uncertain && (lacks_month || lacks_year)
 }
 
 /// Dates a line from the one `beside` it (and the one on its other side), then is beside the next one itself.
@@ -312,31 +346,35 @@ fn fill(
     let start = item.reading.start;
     let is_turn = start.weekday.is_some() || !with_weekday;
     let Some(near) = beside.filter(|_| is_turn && is_adrift(item)) else { return };
-    let Some(number) = start.day else { return };
     let known_month = start.month.or_else(|| draft.anchor(item.month_from).and_then(|anchor| anchor.as_taken().1));
-    let candidates: Vec<NaiveDate> = match known_month {
-        Some(month) => (-1..=1).filter_map(|by| day(near.year() + by, month, number)).collect(),
-        None => (-1..=1)
-            .filter_map(|by| months_from(near, by))
-            .filter_map(|(year, month)| day(year, month, number))
-            .collect(),
-    };
-    let reach = if known_month.is_some() { 200 } else { 40 };
-    let fits = |date: &NaiveDate| {
+    let is_week = item.reading.is_week_number();
+    // first days, with the year and month in which they make the line's days
+    let candidates: Vec<(NaiveDate, i32, Option<u32>)> = (-1_i32..=1)
+        .filter_map(|by| match known_month {
+            _ if is_week => Some((near.year() + by, None)),
+            Some(month) => Some((near.year() + by, Some(month))),
+            None => months_from(near, by.into()).map(|(year, month)| (year, Some(month))),
+        })
+        .filter_map(|(year, month)| Some((days(item, Some(year), month, None)?.0, year, month)))
+        .collect();
+    let reach = if known_month.is_some() || is_week { 180 } else { 40 };
+    let fits = |(date, ..): &(NaiveDate, i32, Option<u32>)| {
         let step = (*date - near).num_days();
         let in_order = match order {
+            // a week lies around the days in it
+            _ if is_week => true,
             0 => other.is_none_or(|other| (*date >= near.min(other)) && *date <= near.max(other)),
             order => step * order >= 0 && other.is_none_or(|other| (other - *date).num_days() * order >= 0),
         };
         in_order && step.abs() <= reach && start.weekday.is_none_or(|weekday| weekday == date.weekday())
     };
-    let mut fitting: Vec<NaiveDate> = candidates.into_iter().filter(fits).collect();
-    fitting.sort_by_key(|date| (*date - near).abs());
+    let mut fitting: Vec<(NaiveDate, i32, Option<u32>)> = candidates.into_iter().filter(fits).collect();
+    fitting.sort_by_key(|(date, ..)| (*date - near).abs());
     // where the order is known, the nearest that keeps it
-    if let Some(date) = fitting.first().copied()
+    if let Some((date, year, month)) = fitting.first().copied()
         && (order != 0 || fitting.len() == 1)
     {
-        item.days = Some((date, None));
+        item.days = days(item, Some(year), month, None);
         item.before = Some(date);
         item.why.push(format!("next to the entry of {near}"));
         *beside = Some(date);

@@ -33,6 +33,8 @@ pub(super) struct Scan<'a> {
     tokens: Vec<Token<'a>>,
     /// A file name: `_` separates, and `202202` is a month.
     pub(super) name: bool,
+    /// The whole text is to be a date, so that `22/10` may be one.
+    pub(super) alone: bool,
     /// The language of the note, a bit as in [`names::Sense::languages`]; 0 while it is not known.
     pub(super) language: u8,
 }
@@ -58,7 +60,12 @@ impl<'a> Scan<'a> {
                 _ => tokens.push(Token { kind, text: text.get(start..end).unwrap_or(""), start }),
             }
         }
-        Self { text, tokens, name, language }
+        Self { text, tokens, name, alone: false, language }
+    }
+
+    /// The same text, which is to be a date as a whole.
+    pub(super) fn alone(self) -> Self {
+        Self { alone: true, ..self }
     }
 
     pub(super) fn len(&self) -> usize {

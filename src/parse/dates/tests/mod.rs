@@ -1,5 +1,7 @@
 //! Notes and the days that they tell.
 
+mod kinds;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -10,6 +12,7 @@ use crate::model::NotePath;
 use crate::model::Property;
 use crate::model::Severity;
 use crate::model::Value;
+use crate::model::date_pattern::DailyNotes;
 
 /// A note out of plain lines: `#` headings, `-` and `*` bullets, label lines; nothing cleverer.
 struct Sketch<'a> {
@@ -18,11 +21,12 @@ struct Sketch<'a> {
     properties: &'a [(&'a str, &'a str)],
     urls: &'a [(usize, &'a str)],
     day_first: Option<bool>,
+    daily: Option<&'a DailyNotes>,
 }
 
 impl<'a> Sketch<'a> {
     fn new(path: &'a str, text: &'a str) -> Self {
-        Self { path, text, properties: &[], urls: &[], day_first: None }
+        Self { path, text, properties: &[], urls: &[], day_first: None, daily: None }
     }
 
     fn read(&self) -> Output {
@@ -46,7 +50,7 @@ impl<'a> Sketch<'a> {
                 lines.push(Line { line, span, text: text.trim(), kind });
             }
         }
-        let title = lines.iter().find(|line| matches!(line.kind, LineKind::Heading(_))).map_or("", |line| line.text);
+        let opening = lines.first().filter(|line| line.kind == LineKind::Heading(1)).map(|line| line.text);
         let value = |value: &str| Value::Text(value.to_owned());
         let properties: Vec<Property> = self
             .properties
@@ -56,13 +60,14 @@ impl<'a> Sketch<'a> {
         let path = NotePath::from(self.path);
         read(&Input {
             path: &path,
-            title,
+            title: opening.unwrap_or(path.stem()),
             lines: &lines,
             properties: &properties,
             urls: self.urls,
             text: self.text,
             places: &places,
             day_first: self.day_first,
+            daily: self.daily,
         })
     }
 

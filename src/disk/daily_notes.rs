@@ -1,0 +1,22 @@
+//! How a notebook names its daily notes: as its own settings say, else as Obsidian's do.
+
+use crate::disk::Notebook;
+use crate::disk::obsidian;
+use crate::model::date_pattern::DailyNotes;
+
+/// Obsidian's own default.
+const OBSIDIANS: &str = "YYYY-MM-DD";
+
+/// How daily notes are named, where any settings say so.
+#[must_use]
+pub fn daily_notes(notebook: &Notebook) -> Option<DailyNotes> {
+    let own = &notebook.settings.journal;
+    if let Some(file) = &own.file {
+        return Some(DailyNotes::new(own.folder.as_deref(), file));
+    }
+    if own.folder.is_some() {
+        return None;
+    }
+    let vault = obsidian::daily_notes(notebook)?;
+    Some(DailyNotes::new(vault.folder.as_deref(), vault.format.as_deref().unwrap_or(OBSIDIANS)))
+}

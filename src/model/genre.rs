@@ -1,0 +1,386 @@
+//! What journals and meetings are called, in the languages of [`crate::model::words`].
+//!
+//! One table for whoever reads a heading, a label line, or the name of a note or folder. All words are folded
+//! ([`crate::model::words::fold`]) and singular where a plural only adds an `s`.
+
+use crate::model::words::fold;
+
+/// Names of journals.
+const JOURNALS: &[&str] = &[
+    "journal",
+    "diary",
+    "log",
+    "logbook",
+    "worklog",
+    "daily",
+    "dailies",
+    "weekly",
+    "weeklies",
+    "progress",
+    "periodic",
+    "til",
+    "tagebuch",
+    "logbuch",
+    "wochenbuch",
+    "diario",
+    "bitacora",
+    "carnet",
+];
+
+/// Words beside the date in a heading of a journal: `Notes 2024-01-05`, `KW 46`.
+const JOURNAL_PARTS: &[&str] = &[
+    "note", "week", "month", "monthly", "notizen", "woche", "monat", "kw", "semaine", "mois", "nota", "semana", "mes",
+];
+
+/// Names of meetings.
+const MEETINGS: &[&str] = &[
+    "meeting",
+    "standup",
+    "stand-up",
+    "retro",
+    "retrospective",
+    "sync",
+    "review",
+    "planning",
+    "kickoff",
+    "kick-off",
+    "call",
+    "minutes",
+    "1on1",
+    "one-on-one",
+    "one-to-one",
+    "catchup",
+    "catch-up",
+    "workshop",
+    "interview",
+    "refinement",
+    "grooming",
+    "demo",
+    "checkin",
+    "check-in",
+    "besprechung",
+    "treffen",
+    "sitzung",
+    "protokoll",
+    "gesprach",
+    "reunion",
+    "entretien",
+    "reuniao",
+    "encuentro",
+    "entrevista",
+];
+
+/// Labels within the notes of a meeting.
+const MEETING_PARTS: &[&str] = &[
+    // English
+    "attendee",
+    "attending",
+    "present",
+    "absent",
+    "apologies",
+    "apology",
+    "participant",
+    "people",
+    "invited",
+    "agenda",
+    "topic",
+    "note",
+    "discussion",
+    "discussed",
+    "decision",
+    "decided",
+    "agreed",
+    "agreement",
+    "agreements",
+    "we agreed",
+    "resolved",
+    "resolution",
+    "outcome",
+    "result",
+    "conclusion",
+    "action",
+    "action item",
+    "action point",
+    "to do",
+    "todo",
+    "task",
+    "next step",
+    "next time",
+    "next meeting",
+    "for next time",
+    "until next time",
+    "parking lot",
+    "question",
+    "open question",
+    "open point",
+    "open issue",
+    "issue",
+    "summary",
+    "follow up",
+    "follow-up",
+    "followup",
+    "feedback",
+    "update",
+    "aob",
+    "any other business",
+    "takeaway",
+    "key takeaway",
+    "link",
+    "previously",
+    "last time",
+    // German
+    "teilnehmer",
+    "teilnehmende",
+    "teilnehmerinnen",
+    "anwesend",
+    "anwesende",
+    "abwesend",
+    "entschuldigt",
+    "thema",
+    "themen",
+    "tagesordnung",
+    "notizen",
+    "notiz",
+    "diskussion",
+    "besprochen",
+    "entscheidung",
+    "entscheidungen",
+    "entschieden",
+    "beschluss",
+    "beschlusse",
+    "beschlossen",
+    "vereinbart",
+    "vereinbarung",
+    "vereinbarungen",
+    "vereinbartes",
+    "abgemacht",
+    "ergebnis",
+    "ergebnisse",
+    "fazit",
+    "aufgabe",
+    "aufgaben",
+    "massnahmen",
+    "nachste schritte",
+    "nachstes mal",
+    "beim nachsten mal",
+    "furs nachste mal",
+    "bis zum nachsten mal",
+    "nachstes treffen",
+    "nachste sitzung",
+    "fragen",
+    "frage",
+    "offene punkte",
+    "offene fragen",
+    "offen",
+    "zusammenfassung",
+    "sonstiges",
+    "verschiedenes",
+    "ruckblick",
+    "letztes mal",
+    // French
+    "presents",
+    "absents",
+    "excuses",
+    "participants",
+    "ordre du jour",
+    "sujet",
+    "discussions",
+    "decide",
+    "decisions",
+    "convenu",
+    "accord",
+    "accords",
+    "d'accord",
+    "on est d'accord",
+    "resultat",
+    "conclusion",
+    "actions",
+    "a faire",
+    "tache",
+    "prochaine etape",
+    "prochaines etapes",
+    "prochaine fois",
+    "la prochaine fois",
+    "pour la prochaine fois",
+    "prochaine reunion",
+    "points ouverts",
+    "en suspens",
+    "resume",
+    "compte rendu",
+    "suivi",
+    "divers",
+    "derniere fois",
+    "la derniere fois",
+    // Spanish
+    "asistente",
+    "ausente",
+    "presentes",
+    "orden del dia",
+    "tema",
+    "nota",
+    "debate",
+    "discusion",
+    "decision",
+    "decisiones",
+    "decidido",
+    "acuerdo",
+    "acordado",
+    "acordamos",
+    "conclusiones",
+    "accion",
+    "acciones",
+    "tarea",
+    "por hacer",
+    "pendiente",
+    "proximo paso",
+    "proximos pasos",
+    "proxima vez",
+    "la proxima vez",
+    "para la proxima vez",
+    "proxima reunion",
+    "proximo encuentro",
+    "pregunta",
+    "resumen",
+    "seguimiento",
+    "varios",
+    "ultima vez",
+    "la ultima vez",
+    // Portuguese
+    "participante",
+    "pauta",
+    "assunto",
+    "discussao",
+    "decisao",
+    "decisoes",
+    "decidido",
+    "combinado",
+    "combinamos",
+    "acordado",
+    "conclusao",
+    "conclusoes",
+    "acao",
+    "acoes",
+    "a fazer",
+    "tarefa",
+    "proximos passos",
+    "proximo passo",
+    "na proxima vez",
+    "para a proxima vez",
+    "proxima reuniao",
+    "pergunta",
+    "resumo",
+    "acompanhamento",
+    "diversos",
+    "da ultima vez",
+];
+
+/// True for the name of a journal: `journals`, `Work log`, `daily`.
+#[must_use]
+pub fn is_journal(name: &str) -> bool {
+    has_word(&fold(name), JOURNALS)
+}
+
+/// True for what a heading of a journal may say beside its date: `Progress`, `Week`, `Notes`.
+#[must_use]
+pub fn is_journal_heading(text: &str) -> bool {
+    let folded = fold(text);
+    has_word(&folded, JOURNALS) || has_word(&folded, JOURNAL_PARTS)
+}
+
+/// True for the name of a meeting or a series of them: `Stand-up`, `1:1`, `meetings`, `one-to-one-with-ida`.
+#[must_use]
+pub fn is_meeting(name: &str) -> bool {
+    let folded = fold(name);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
+    // `one-to-one` is three words in a row
+    let holds = |wanted: &&str| {
+        let wanted: Vec<&str> = wanted.split(|c: char| !c.is_alphanumeric()).collect();
+        words.windows(wanted.len()).any(|run| run.iter().zip(&wanted).all(|(word, wanted)| is_word(word, wanted)))
+    };
+    MEETINGS.iter().any(holds) || folded.split([' ', '_', '/', '(', '[']).any(is_one_to_one)
+}
+
+/// `1:1`, `1-1s`, `1-1-with-ida`; not the beginning of a version or a date.
+fn is_one_to_one(word: &str) -> bool {
+    let rest = word.strip_prefix("1:1").or_else(|| word.strip_prefix("1-1"));
+    rest.is_some_and(|rest| {
+        let rest = rest.trim_start_matches(['-', ':', ',', '.', ')', ']']);
+        !rest.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// True for a label that is a part of a meeting: `Actions:`, `Agreed`, `Nächstes Mal`.
+#[must_use]
+pub fn is_meeting_part(label: &str) -> bool {
+    if label.len() > 64 {
+        return false;
+    }
+    let folded = fold(label);
+    let plain = folded.split('(').next().unwrap_or("");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let joined = words.join(" ");
+    let name = joined.trim_matches(|c: char| !c.is_alphanumeric());
+    MEETING_PARTS.iter().any(|part| is_word(name, part))
+}
+
+fn has_word(folded: &str, names: &[&str]) -> bool {
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| names.iter().any(|name| is_word(word, name)))
+}
+
+/// True for a word and its plural.
+fn is_word(word: &str, name: &str) -> bool {
+    word == name || word.strip_suffix('s').is_some_and(|singular| singular == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_known_in_five_languages() {
+        for name in ["journal", "Work log", "Journals", "daily", "Diário", "TAGEBUCH", "202602_progress", "bitácora"]
+        {
+            assert!(is_journal(name), "{name}");
+        }
+        for name in ["notes", "catalogue", "blog", "", "meeting"] {
+            assert!(!is_journal(name), "{name}");
+        }
+        for name in ["Meetings", "stand-up", "1:1 with Ida", "one-to-one-with-ida", "Réunion", "Gespräch", "1-1s"] {
+            assert!(is_meeting(name), "{name}");
+        }
+        for name in ["notes", "one to many", "11", "", "seminar", "1.1.0", "1-1-2024"] {
+            assert!(!is_meeting(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn parts_of_meetings_are_known_in_five_languages() {
+        let parts = [
+            "Agreed",
+            "Agreed:",
+            "Next time",
+            "**Actions**",
+            "ACTION ITEMS",
+            "Decisions (draft)",
+            "Vereinbart",
+            "Nächstes Mal:",
+            "Beschlüsse",
+            "Convenu",
+            "La prochaine fois",
+            "À faire",
+            "Acordado",
+            "Próxima vez",
+            "Para la próxima vez",
+            "Combinado",
+            "Na próxima vez",
+            "Próximos passos",
+            "Ações",
+        ];
+        for part in parts {
+            assert!(is_meeting_part(part), "{part}");
+        }
+        for other in ["Praise", "Agreed with Wim on the outbox", "Shopping", "", "Agreedable"] {
+            assert!(!is_meeting_part(other), "{other}");
+        }
+    }
+}

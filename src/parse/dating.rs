@@ -1,0 +1,144 @@
+//! Gives a note and its parts their dates: headings, list items and label lines are what can carry one.
+//!
+//! Here the outline becomes lines for [`crate::parse::dates`], which reads no Markdown. Code, maths and comments date nothing.
+
+use crate::model::Lines;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::SectionKind;
+use crate::model::Span;
+use crate::parse::Options;
+use crate::parse::dates;
+use crate::parse::diagnostics::Diagnostics;
+use crate::parse::items::Item;
+use crate::parse::outline::Mask;
+use crate::parse::outline::Outline;
+use crate::parse::plain;
+use crate::parse::words;
+
+/// Stands where code stood: no letter, no digit, no blank.
+const CODE: char = '\u{FFFC}';
+
+/// Longer items are not nothing but a date, in bytes.
+const SHORT: usize = 60;
+
+/// A list item as a line: its bytes, and what a reader sees.
+struct Bullet<'i> {
+    item: &'i Item,
+    span: Span,
+    words: String,
+}
+
+/// Fills in the entries of a note and its date.
+pub(crate) fn read(
+    path: &NotePath,
+    text: &str,
+    lines: &Lines,
+    (outline, items): (&Outline, &[Item]),
+    options: &Options,
+    note: &mut Note,
+    diagnostics: &mut Diagnostics<'_>,
+) {
+    let headings: Vec<Option<String>> =
+        note.sections.iter().map(|section| without_code(text, section.heading_span, outline)).collect();
+    let bullets = bullets(text, lines, outline, items);
+    let sections = note.sections.iter().zip(&headings);
+    let mut dated: Vec<dates::Line<'_>> = sections
+        .map(|(section, words)| dates::Line {
+            line: section.line,
+            span: section.heading_span,
+            text: words.as_deref().unwrap_or(&section.text),
+            kind: match section.kind {
+                SectionKind::Heading => dates::LineKind::Heading(section.level),
+                SectionKind::Soft => dates::LineKind::Label,
+            },
+        })
+        .collect();
+    dated.extend(bullets.iter().map(|bullet| dates::Line {
+        line: bullet.item.line,
+        span: bullet.span,
+        text: &bullet.words,
+        kind: dates::LineKind::Bullet { indent: bullet.item.indent },
+    }));
+    dated.sort_by_key(|line| line.line);
+    dated.dedup_by_key(|line| line.line);
+    let urls: Vec<(usize, &str)> =
+        note.links.iter().filter(|link| link.is_external()).map(|link| (link.line, link.target.as_str())).collect();
+    let is_title = |at: &usize| note.sections.get(*at).is_some_and(|section| section.text == note.title);
+    let title = note.opening.filter(is_title).and_then(|at| headings.get(at)?.as_deref());
+    let daily = options.daily_notes.as_ref();
+    let found = dates::read(&dates::Input {
+        path,
+        title: title.unwrap_or(&note.title),
+        lines: &dated,
+        properties: &note.properties,
+        urls: &urls,
+        text,
+        places: lines,
+        day_first: daily.and_then(|daily| daily.pattern.day_first()),
+        daily,
+    });
+    note.entries = found.entries;
+    for entry in &mut note.entries {
+        let from = entry.span.start.max(note.body);
+        entry.words = words(text.get(from..entry.span.end).unwrap_or(""));
+    }
+    note.date = found.date;
+    note.date_why = found.date_why;
+    for diagnostic in found.diagnostics {
+        diagnostics.push(diagnostic);
+    }
+}
+
+/// The list items that are no tasks, no quotes and no code.
+fn bullets<'i>(text: &str, lines: &Lines, outline: &Outline, items: &'i [Item]) -> Vec<Bullet<'i>> {
+    let mut bullets = Vec::new();
+    for item in items.iter().filter(|item| item.boxed.is_none() && item.quotes == 0) {
+        let span = lines.content(text, item.line);
+        let words = Span::new(item.text_start.min(span.end), span.end);
+        // a list that is indented too far is still a list; code by indentation has nothing above it
+        let is_code = item.parent.is_none()
+            && item.indent >= 4
+            && outline.mask_at(words.start).is_some_and(|(_, mask)| mask == Mask::Indented);
+        if is_code {
+            continue;
+        }
+        let raw = words.of(text).trim();
+        let short = raw.len() <= SHORT && raw.contains(['*', '_', '[', '`', '$']);
+        let words =
+            if short { without_code(text, words, outline).unwrap_or_else(|| plain(raw)) } else { raw.to_owned() };
+        bullets.push(Bullet { item, span, words });
+    }
+    bullets
+}
+
+/// What a reader sees of a line with code, maths or a comment in it, these replaced; `None` where it has none.
+fn without_code(text: &str, span: Span, outline: &Outline) -> Option<String> {
+    let raw = span.of(text);
+    if !raw.contains(['`', '$', '%', '<']) {
+        return None;
+    }
+    let mut out = String::new();
+    let mut shown = span.start;
+    for (at, _) in raw.match_indices(['`', '$', '%', '<']) {
+        let at = span.start + at;
+        if at < shown {
+            continue;
+        }
+        if let Some((mask, kind)) = outline.mask_at(at)
+            && kind != Mask::Html
+            && mask.end <= span.end
+        {
+            out.push_str(text.get(shown..mask.start.max(shown)).unwrap_or(""));
+            out.push(CODE);
+            shown = mask.end;
+        }
+    }
+    if shown == span.start {
+        return None;
+    }
+    out.push_str(text.get(shown..span.end).unwrap_or(""));
+    let is_underline = |line: &&str| !line.trim().is_empty() && line.trim().chars().all(|c| c == '=' || c == '-');
+    let words: Vec<&str> = out.lines().filter(|line| !is_underline(line)).collect();
+    Some(plain(words.join(" ").trim().trim_matches('#').trim()))
+}
