@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use tantivy::Term;
 
 use crate::index::doc_set::DocSet;
+use crate::index::document;
 use crate::index::error::Error;
 use crate::index::postings::Counts;
 use crate::index::query::Field;
@@ -29,6 +30,8 @@ pub(crate) enum DocFilter {
     Not(Box<Self>),
     /// In this text field.
     Words(tantivy::schema::Field, Vec<QueryTerm>),
+    /// In the headings above the section, its own included; the note's title among them where it is one.
+    Headings(Vec<QueryTerm>),
     /// A raw term, and whether all terms that begin so count.
     Term(tantivy::schema::Field, String, bool),
     /// A part of the path, or with wildcards all of it, in lower case.
@@ -50,7 +53,7 @@ impl DocFilter {
     /// True when it looks at a section, not at its whole note.
     fn of_sections(&self) -> bool {
         match self {
-            Self::Words(..) => true,
+            Self::Words(..) | Self::Headings(_) => true,
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::of_sections),
             Self::Not(part) => part.of_sections(),
             Self::All | Self::None | Self::Term(..) | Self::Path(_) | Self::Paths(_) => false,
@@ -64,7 +67,7 @@ impl DocFilter {
             Self::None => DocSet::none(segment.reader.max_doc()),
             Self::Not(part) => {
                 let mut docs = segment.live.clone();
-                docs.subtract(&part.docs(segment)?);
+                docs.subtract(&notes(segment, &part.docs(segment)?));
                 docs
             }
             Self::Or(parts) => {
@@ -79,6 +82,19 @@ impl DocFilter {
                 let mut docs = segment.live.clone();
                 for query_term in query_terms {
                     docs.keep(&of_counts(segment, &query_term.counts(segment, *field)?));
+                }
+                docs
+            }
+            Self::Headings(query_terms) => {
+                let fields = schema::fields();
+                let term = Term::from_field_text(fields.has, document::TITLE_IS_HEADING);
+                let titled = notes(segment, &segment.with_term(&term)?);
+                let mut docs = segment.live.clone();
+                for query_term in query_terms {
+                    let mut found = of_counts(segment, &query_term.counts(segment, fields.title)?);
+                    found.keep(&titled);
+                    found.add(&of_counts(segment, &query_term.counts(segment, fields.heads)?));
+                    docs.keep(&found);
                 }
                 docs
             }
@@ -163,18 +179,18 @@ impl Builder<'_, '_> {
                 DocFilter::Term(fields.kind, kind, open_end)
             }
             Field::Has => DocFilter::Term(fields.has, lower, false),
-            Field::Title => self.words(fields.title, &lower)?,
-            Field::Heading => self.words(fields.heads, &lower)?,
+            Field::Title => self.words(&lower, |query_terms| DocFilter::Words(fields.title, query_terms))?,
+            Field::Heading => self.words(&lower, DocFilter::Headings)?,
         })
     }
 
-    fn words(&self, field: tantivy::schema::Field, value: &str) -> Result<DocFilter, Error> {
+    fn words(&self, value: &str, filter: impl Fn(Vec<QueryTerm>) -> DocFilter) -> Result<DocFilter, Error> {
         let mut query_terms = Vec::new();
         for word in value.split_whitespace() {
             let (word, open_end) = word.strip_suffix('*').map_or((word, false), |word| (word, true));
             query_terms.extend(query_term::required(self.vocabulary, word, open_end)?);
         }
-        Ok(if query_terms.is_empty() { DocFilter::None } else { DocFilter::Words(field, query_terms) })
+        Ok(if query_terms.is_empty() { DocFilter::None } else { filter(query_terms) })
     }
 }
 

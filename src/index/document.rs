@@ -13,12 +13,17 @@ use crate::index::language::Language;
 use crate::index::schema;
 use crate::index::source::Text;
 use crate::index::tasks;
+use crate::index::words;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Parsed;
 use crate::model::Span;
+use crate::model::TitleFrom;
 use crate::model::Value;
 use crate::model::short_id::Kept;
+
+/// A term of the field `has`: the note's title is one of its headings.
+pub(crate) const TITLE_IS_HEADING: &str = "title-heading";
 
 /// Longer titles and headings are cut for the ranking: they stand in every section's document.
 const LONGEST_TITLE: usize = 250;
@@ -52,6 +57,16 @@ pub(crate) fn section_span(note: &Note, at: usize, text: &str) -> Span {
     }
 }
 
+/// The section whose heading is the note's title.
+pub(crate) fn title_section(note: &Note) -> Option<usize> {
+    match note.title_from {
+        TitleFrom::Heading => note.opening,
+        TitleFrom::FrontMatter | TitleFrom::FileName => {
+            note.opening.filter(|&at| note.sections.get(at).is_some_and(|section| section.text == note.title))
+        }
+    }
+}
+
 /// The date of what stands at a line: its entry's, else the note's.
 pub(crate) fn date_at(note: &Note, line: usize) -> Option<NaiveDate> {
     let entry = note.entries.iter().rev().find(|entry| entry.line <= line && line <= entry.end_line);
@@ -75,6 +90,9 @@ pub(crate) fn documents(
     let mark = language.mark();
     let key = key(&entry.path);
     let title = format!("{mark}{}", cut(&note.title));
+    let name = format!("{mark}{}", cut(entry.path.stem()));
+    let aliases: Vec<(String, String)> =
+        note.aliases.iter().map(|alias| (format!("{mark}{}", cut(alias)), words::whole(cut(alias)))).collect();
     let before = lead(note, text);
     let has_lead = note.sections.is_empty() || !before.of(text).trim().is_empty();
 
@@ -85,6 +103,11 @@ pub(crate) fn documents(
         document.add_text(fields.title, &title);
         document.add_text(fields.all, &title);
         document.add_text(fields.all, format!("{mark}{body}"));
+        document.add_text(fields.name, &name);
+        for (alias, whole) in &aliases {
+            document.add_text(fields.aliases, alias);
+            document.add_text(fields.alias, whole);
+        }
         if let Some(date) = date_at(note, line) {
             document.add_i64(fields.date, date.num_days_from_ce().into());
         }
@@ -97,7 +120,18 @@ pub(crate) fn documents(
         section_document(section.line, section_span(note, at, text).of(text));
     }
     for (at, document) in documents.iter_mut().skip(usize::from(has_lead)).enumerate() {
-        for heading in note.heading_path(Some(at)) {
+        // The title counts once: where a heading is the title, it is not a heading as well.
+        let title = title_section(note);
+        let mut next = Some(at).filter(|_| Some(at) != title);
+        if let Some(own) = next.and_then(|own| note.sections.get(own)) {
+            document.add_text(fields.heading, format!("{mark}{}", cut(&own.text)));
+        }
+        let mut path = Vec::new();
+        while let Some(section) = next.filter(|next| Some(*next) != title).and_then(|next| note.sections.get(next)) {
+            path.push(section.text.as_str());
+            next = section.parent;
+        }
+        for heading in path.into_iter().rev() {
             document.add_text(fields.heads, format!("{mark}{}", cut(heading)));
         }
     }
@@ -115,6 +149,9 @@ pub(crate) fn documents(
     }
     for has in Has::of(&parsed) {
         first.add_text(fields.has, has.term());
+    }
+    if title_section(note).is_some() {
+        first.add_text(fields.has, TITLE_IS_HEADING);
     }
     first.add_text(fields.lang, language.name());
     first.add_i64(fields.mtime, entry.stamp.mtime);

@@ -33,7 +33,7 @@ use crate::index::error::Error;
 use crate::index::schema;
 
 /// Counts up whenever the schema, the tokenizer, the facts or the parser change what is written.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// Says during which run of the machine the files were last known to be whole.
 const BOOT: &str = "boot";

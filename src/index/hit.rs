@@ -10,9 +10,11 @@ use crate::index::plain::Plain;
 use crate::index::rank::Reason;
 use crate::index::snapshot::Segment;
 use crate::index::snippet::Cutter;
+use crate::index::snippet::Snippet;
 use crate::index::source::NoteSource;
 use crate::model::Lines;
 use crate::model::NotePath;
+use crate::model::Section;
 use crate::model::Span;
 
 /// A note with its best sections.
@@ -78,8 +80,9 @@ impl Read {
         Ok(Self { facts, text, lines, language })
     }
 
-    /// A section by its place among the note's documents.
-    pub(crate) fn section(&self, nth: usize, cutter: &mut Cutter<'_>) -> SectionHit {
+    /// A section by its place among the note's documents, and whether it says a word that was asked for: the title is not
+    /// enough, except where the section is the one with the title.
+    pub(crate) fn section(&self, nth: usize, cutter: &mut Cutter<'_>) -> (SectionHit, bool) {
         let note = &self.facts.parsed.note;
         let at = self.facts.section(nth).filter(|&at| at < note.sections.len());
         let section = at.and_then(|at| note.sections.get(at));
@@ -91,18 +94,31 @@ impl Read {
             None => document::lead(note, &self.text),
         };
         let text = self.text.as_str();
-        let heading = section.map(|section| section.heading_span);
-        let front = (nth == 0).then(|| Span::new(0, note.body));
-        // Words may stand in an address that is not shown, in the heading, or in the front matter.
-        let texts = [
-            (Some(body), Plain::without_markup as fn(&str, Span) -> Plain),
-            (Some(body), Plain::as_written),
-            (heading, Plain::without_markup),
-            (front, Plain::as_written),
-        ];
-        let texts = texts.into_iter().filter_map(|(span, plain)| span.map(|span| plain(text, span)));
-        let mut snippet = cutter.cut(texts, self.language);
-        let (line, column) = match snippet.at {
+        let plain = Plain::without_markup(text, body);
+        let shown = [Some(plain), section.map(|section| Plain::without_markup(text, section.heading_span))];
+        let shown: Vec<Plain> = shown.into_iter().flatten().collect();
+        let found = cutter.cut(&shown, self.language);
+        let (place, snippet) = match (found, shown.first()) {
+            // A word in the heading is seen there: beneath it stands how the section begins.
+            (Some(found), Some(body))
+                if found.at.is_some_and(|at| in_heading(section, at)) && !body.text.is_empty() =>
+            {
+                (found.at, cutter.around(body, 0))
+            }
+            (Some(found), _) => (found.at, found),
+            // What no reader sees is found, but not shown: addresses, comments, front matter.
+            (None, Some(body_text)) => {
+                let front = (nth == 0).then(|| Span::new(0, note.body));
+                let hidden = [Some(body), front].into_iter().flatten();
+                let place = hidden.into_iter().find_map(|span| {
+                    cutter.cut(&[Plain::as_written(text, span)], self.language).and_then(|found| found.at)
+                });
+                let near = place.filter(|&at| body.contains(at)).map_or(0, |at| body_text.place(at));
+                (place, cutter.around(body_text, near))
+            }
+            (None, None) => (None, Snippet::default()),
+        };
+        let (line, column) = match place {
             Some(at) => self.lines.line_column(&self.text, at),
             None => {
                 let begin = section.map_or(body, |section| section.heading_span);
@@ -110,15 +126,8 @@ impl Read {
                 self.lines.line_column(&self.text, begin.start + (text.len() - text.trim_start().len()).min(text.len()))
             }
         };
-        // A word in the heading is seen there: beneath it stands how the section begins.
-        if heading.zip(snippet.at).is_some_and(|(heading, at)| heading.contains(at)) {
-            let below = Plain::without_markup(text, body);
-            if !below.text.is_empty() {
-                snippet = cutter.cut([below], self.language);
-            }
-        }
         let heading = note.heading_path(at).into_iter().map(str::to_owned).collect();
-        SectionHit {
+        let hit = SectionHit {
             line,
             column,
             title: note.title.clone(),
@@ -129,6 +138,11 @@ impl Read {
             text: snippet.text,
             highlights: snippet.highlights,
             reasons: Vec::new(),
-        }
+        };
+        (hit, place.is_some())
     }
+}
+
+fn in_heading(section: Option<&Section>, at: usize) -> bool {
+    section.is_some_and(|section| section.heading_span.contains(at))
 }

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::model::words::is_vowel_point;
+
 /// True for scripts that are written without blanks between words.
 pub(crate) fn without_blanks(c: char) -> bool {
     matches!(c,
@@ -33,7 +35,8 @@ pub(crate) fn lower(word: &str) -> Cow<'_, str> {
     }
 }
 
-/// Takes accents off Latin and Greek letters and `ё`; other scripts need their marks. Wide and ligature forms become plain.
+/// Takes accents off Latin and Greek letters and `ё`, and vowel points off Hebrew and Arabic; other scripts need their marks.
+/// Wide and ligature forms become plain.
 pub(crate) fn fold(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         return Cow::Borrowed(word);
@@ -52,6 +55,7 @@ pub(crate) fn fold(word: &str) -> Cow<'_, str> {
             'ё' => out.push('е'),
             // What lowering a dotted capital I leaves behind, and accents typed on their own.
             '\u{300}'..='\u{36F}' => {}
+            c if is_vowel_point(c) => {}
             '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' => {
                 out.extend(std::iter::once(c).nfd().filter(|&c| !is_combining_mark(c)));
             }
@@ -75,6 +79,9 @@ mod tests {
         {
             assert_eq!(fold(typed), plain);
         }
+        // Hebrew points, Arabic harakat and the stroke that only makes a word longer
+        assert_eq!(fold("תִּקּוּן"), "תקון");
+        assert_eq!(fold("كُتَّابـ"), "كتاب");
         for kept in ["plain", "й", "東京", "ที่"] {
             assert!(matches!(fold(kept), Cow::Borrowed(_)), "{kept}");
         }

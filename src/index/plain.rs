@@ -27,6 +27,7 @@ impl Plain {
         let source = span.of(text);
         let lines = Lines::new(source);
         let mut fence: Option<char> = None;
+        let hidden = comments(source);
         for line in 1..=lines.count() {
             let content = lines.content(source, line);
             let trimmed = content.of(source).trim();
@@ -41,8 +42,19 @@ impl Plain {
             }
             if fence.is_some() {
                 plain.copy(source, content, span.start);
-            } else if !is_rule(trimmed) && !is_definition(trimmed) {
-                plain.line(source, without_prefix(source, content), span.start);
+                plain.blank();
+                continue;
+            }
+            let text = without_prefix(source, content);
+            if is_item(content.of(source)) && !text.is_empty() {
+                plain.separate(span.start + text.start);
+            }
+            for content in visible(content, &hidden) {
+                let text = Span::new(text.start.max(content.start).min(content.end), content.end);
+                let trimmed = text.of(source).trim();
+                if !is_rule(trimmed) && !is_definition(trimmed) {
+                    plain.line(source, text, span.start);
+                }
             }
             plain.blank();
         }
@@ -62,6 +74,24 @@ impl Plain {
     pub(crate) fn source(&self, at: usize) -> usize {
         let before = self.anchors.partition_point(|&(text, _)| text <= at).checked_sub(1);
         before.and_then(|before| self.anchors.get(before)).map_or(at, |&(text, source)| source + (at - text))
+    }
+
+    /// Where in the text a byte of the note is shown, or what is shown next to it.
+    pub(crate) fn place(&self, source: usize) -> usize {
+        let before = self.anchors.partition_point(|&(_, from)| from <= source).checked_sub(1);
+        let next = before.map_or(0, |before| before + 1);
+        let limit = self.anchors.get(next).map_or(self.text.len(), |&(text, _)| text);
+        let at = before.and_then(|before| self.anchors.get(before)).map_or(0, |&(text, from)| text + (source - from));
+        self.text.floor_char_boundary(at.min(limit))
+    }
+
+    /// Marks where a list item begins, so that two items do not read as one sentence.
+    fn separate(&mut self, source: usize) {
+        if self.text.trim_end().chars().next_back().is_some_and(char::is_alphanumeric) {
+            self.blank();
+            self.push('·', source);
+            self.blank();
+        }
     }
 
     fn blank(&mut self) {
@@ -208,6 +238,45 @@ fn tag(rest: &str) -> Option<(bool, usize)> {
     Some((address, end))
 }
 
+/// The comments of a text, `%%…%%` and `<!-- … -->`, which no reader sees. One that is not closed hides nothing.
+fn comments(source: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    for (open, close) in [("%%", "%%"), ("<!--", "-->")] {
+        let mut at = 0;
+        while let Some(begin) = source.get(at..).and_then(|rest| rest.find(open)).map(|begin| at + begin) {
+            let inner = begin + open.len();
+            let Some(end) = source.get(inner..).and_then(|inner| inner.find(close)) else { break };
+            at = inner + end + close.len();
+            found.push(Span::new(begin, at));
+        }
+    }
+    found.sort_by_key(|comment| (comment.start, comment.end));
+    found
+}
+
+/// What of a line lies in no comment.
+fn visible(line: Span, hidden: &[Span]) -> Vec<Span> {
+    let first = hidden.partition_point(|comment| comment.end <= line.start);
+    let mut parts = Vec::new();
+    let mut at = line.start;
+    for comment in hidden.iter().skip(first).take_while(|comment| comment.start < line.end) {
+        if comment.start > at {
+            parts.push(Span::new(at, comment.start));
+        }
+        at = at.max(comment.end);
+    }
+    if at < line.end || (at == line.start && parts.is_empty()) {
+        parts.push(Span::new(at, line.end));
+    }
+    parts
+}
+
+/// True for a line that begins a list item.
+fn is_item(line: &str) -> bool {
+    let line = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+    ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark)) || numbered(line).is_some()
+}
+
 /// True for lines that only draw: rules, underlines of headings, the line under a table's head.
 fn is_rule(line: &str) -> bool {
     line.len() >= 2 && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '|' | ':' | ' '))
@@ -266,9 +335,13 @@ mod tests {
 
     #[test]
     fn marks_are_left_out() {
+        case("- pay rent\n- call Ida\n1. one.\n2. two", "pay rent · call Ida · one. two");
+        case("text\n- item\n  more\n- last", "text · item more · last");
+        case("[![build](https://img.example/b.svg)](https://ci.example/x) text", "build text");
+        case("a %%not\nthis%% b <!-- nor this --> c %% d", "a b c %% d");
         case("## A *heading*\n\ntext", "A heading text");
-        case("- [ ] call **Ana** _now_\n  - [x] done", "call Ana now done");
-        case("> quoted\n> 1. first", "quoted first");
+        case("- [ ] call **Ana** _now_\n  - [x] done", "call Ana now · done");
+        case("> quoted\n> 1. first", "quoted · first");
         case(
             "see [the book](https://a.example/x_(y)) and [[notes/saga|the saga]], [[outbox]]",
             "see the book and the saga, outbox",
@@ -287,7 +360,7 @@ mod tests {
         #[test]
         fn every_byte_leads_back(markdown in "[a-z\\[\\]()*_<>|\\\\`~!# \nü-]{0,80}") {
             let plain = Plain::without_markup(&markdown, Span::new(0, markdown.len()));
-            for (at, c) in plain.text.char_indices().filter(|(_, c)| *c != ' ') {
+            for (at, c) in plain.text.char_indices().filter(|(_, c)| !matches!(c, ' ' | '·')) {
                 prop_assert_eq!(markdown.get(plain.source(at)..).and_then(|rest| rest.chars().next()), Some(c));
             }
         }

@@ -1,7 +1,5 @@
 //! A query made ready: its words become terms, those that occur nowhere are replaced, and all of them are looked up.
 
-use std::collections::HashMap;
-
 use crate::index::doc_filter::DocFilter;
 use crate::index::error::Error;
 use crate::index::postings::Slot;
@@ -12,9 +10,11 @@ use crate::index::query_term::QueryTerm;
 use crate::index::rank::Ranking;
 use crate::index::schema;
 use crate::index::snapshot::Snapshot;
+use crate::index::snippet::Sought;
 use crate::index::source::NoteSource;
 use crate::index::vocabulary;
 use crate::index::vocabulary::Vocabulary;
+use crate::index::words;
 
 /// Words that rank, at most: later ones of a longer query are ignored.
 const MOST_WORDS: usize = 64;
@@ -22,14 +22,17 @@ const MOST_WORDS: usize = 64;
 /// A word is taken as the beginning of others from this length on.
 const SHORTEST_BEGINNING: usize = 2;
 
+/// A last word is half typed when so many times as many sections have a word that begins so.
+const HALF_TYPED: u64 = 20;
+
 /// A query whose words have become terms.
 pub(crate) struct Prepared {
     pub(crate) ranking: Ranking,
     pub(crate) filter: Option<DocFilter>,
     /// True when only sections with one of the plain words are hits.
     pub(crate) chooses: bool,
-    /// What each term is worth in a snippet.
-    pub(crate) terms: HashMap<String, f64>,
+    /// What snippets show.
+    pub(crate) sought: Sought,
     /// What was typed, and the term in its place.
     pub(crate) corrected: Vec<(String, String)>,
 }
@@ -47,6 +50,10 @@ pub(crate) fn prepare(snapshot: &Snapshot, source: &dyn NoteSource, query: &Sear
     }
     words.truncate(MOST_WORDS);
     let beginning = beginning(&vocabulary, words.last().copied())?;
+    let half_typed = match &beginning {
+        Some((word, slot)) => half_typed(&vocabulary, word, slot)?,
+        None => None,
+    };
     let mut sequence: Vec<QueryTerm> = Vec::new();
     let last = words.len().saturating_sub(1);
     for (at, word) in words.iter().enumerate() {
@@ -54,29 +61,43 @@ pub(crate) fn prepare(snapshot: &Snapshot, source: &dyn NoteSource, query: &Sear
             sequence.extend(query_term::phrase(&vocabulary, &word.text));
             continue;
         }
+        if at == last
+            && let Some(term) = &half_typed
+        {
+            sequence.push(term.clone());
+            continue;
+        }
         let expansions = word.prefix.then_some(vocabulary::EXPANSIONS);
-        for query_term in query_term::ranked(&vocabulary, &word.text, expansions)? {
-            let half_typed = at == last && beginning.is_some();
-            if word.prefix || half_typed && query_term.single().is_some() {
-                sequence.push(query_term);
-            } else if query_term.single().is_none() && occurs_nowhere(snapshot, &query_term)? {
-                for query_term in query_term::separately(&vocabulary, &word.text) {
-                    let typed = query_term.word.clone();
-                    sequence.push(correct(query_term, &typed)?);
+        let soft = !word.prefix && query_term::is_soft(&word.text);
+        for mut term in query_term::ranked(&vocabulary, &word.text, expansions)? {
+            let begins = at == last && beginning.is_some();
+            if word.prefix || begins && term.single().is_some() {
+                sequence.push(term);
+            } else if term.single().is_none() && (soft || occurs_nowhere(snapshot, &term)?) {
+                let content = |part: &QueryTerm| !soft || !vocabulary.is_stop(&part.word);
+                for part in query_term::separately(&vocabulary, &word.text).into_iter().filter(content) {
+                    let typed = part.word.clone();
+                    sequence.push(correct(part, &typed)?);
+                }
+                if soft {
+                    // `event-driven` as it stands is best, but `driven by events` is found too.
+                    term.optional = true;
+                    sequence.push(term);
                 }
             } else {
-                sequence.push(correct(query_term, &word.text)?);
+                sequence.push(correct(term, &word.text)?);
             }
         }
     }
+    let beginning = beginning.filter(|_| half_typed.is_none());
     let mut positive = Vec::new();
     let filter = match &query.filter {
         Some(node) => Some(DocFilter::of(node, &vocabulary, &mut correct, &mut positive)?),
         None => None,
     };
     let chooses = !sequence.is_empty();
-    for query_term in positive {
-        sequence.extend(spread(query_term));
+    for query_term in &positive {
+        sequence.extend(spread(query_term.clone()));
     }
     sequence.truncate(MOST_WORDS);
 
@@ -94,20 +115,37 @@ pub(crate) fn prepare(snapshot: &Snapshot, source: &dyn NoteSource, query: &Sear
             }
         }
     }
-    let ranking =
-        Ranking::new(snapshot, &query_terms, &order, beginning.as_ref().map(|(word, slot)| (word.as_str(), slot)))?;
+    let typed: Vec<&str> = query.words.iter().map(|word| word.text.as_str()).collect();
+    let typed = words::whole(&typed.join(" "));
+    let ranking = Ranking::new(
+        snapshot,
+        &query_terms,
+        &order,
+        beginning.as_ref().map(|(word, slot)| (word.as_str(), slot)),
+        &typed,
+    )?;
 
-    let mut terms: HashMap<String, f64> = HashMap::new();
+    let mut sought = Sought::default();
     for term in beginning.iter().flat_map(|(_, slot)| slot) {
-        terms.insert(term.clone(), 0.1);
+        sought.terms.insert(term.clone(), 0.1);
     }
-    for (at, (query_term, _)) in query_terms.iter().enumerate() {
-        for term in query_term.terms() {
-            let worth = terms.entry(term.clone()).or_insert(0.0);
-            *worth = worth.max(ranking.rarity(at));
+    for phrase in positive.iter().flat_map(|query_term| &query_term.options).filter(|phrase| phrase.len() > 1) {
+        sought.phrases.push((phrase.clone(), 1.0));
+    }
+    for (at, (query_term, _)) in query_terms.iter().enumerate().filter(|(_, (query_term, _))| !query_term.of_phrase) {
+        for phrase in &query_term.options {
+            match phrase.as_slice() {
+                [slot] => {
+                    for term in slot {
+                        let worth = sought.terms.entry(term.clone()).or_insert(0.0);
+                        *worth = worth.max(ranking.rarity(at));
+                    }
+                }
+                _ => sought.phrases.push((phrase.clone(), ranking.rarity(at))),
+            }
         }
     }
-    Ok(Prepared { ranking, filter, chooses, terms, corrected })
+    Ok(Prepared { ranking, filter, chooses, sought, corrected })
 }
 
 /// The terms that begin with the last word of a query, while it may be half typed.
@@ -119,6 +157,22 @@ fn beginning(vocabulary: &Vocabulary<'_>, word: Option<&RankWord>) -> Result<Opt
     }
     let terms = vocabulary.expand(&beginning, vocabulary::EXPANSIONS)?;
     Ok((!terms.is_empty()).then(|| (word.text.clone(), terms)))
+}
+
+/// The last word of a query as all that begins so, where it is hardly a word itself: it occurs nowhere, or in far fewer
+/// sections than what begins so.
+fn half_typed(vocabulary: &Vocabulary<'_>, word: &str, beginnings: &Slot) -> Result<Option<QueryTerm>, Error> {
+    let own = query_term::ranked(vocabulary, word, None)?;
+    let [own] = own.as_slice() else { return Ok(None) };
+    let Some(slot) = own.single() else { return Ok(None) };
+    if vocabulary.frequency(slot)? * HALF_TYPED >= vocabulary.frequency(beginnings)? {
+        return Ok(None);
+    }
+    let mut slot = slot.clone();
+    slot.extend(beginnings.iter().cloned());
+    slot.sort_unstable();
+    slot.dedup();
+    Ok(Some(QueryTerm::word(&format!("{word}…"), slot)))
 }
 
 /// Replaces a word that occurs nowhere by the nearest that does.
@@ -136,7 +190,7 @@ fn correct(
     if !corrected.iter().any(|(known, _)| known == typed) {
         corrected.push((typed.to_owned(), term.clone()));
     }
-    Ok(QueryTerm { word: term.clone(), options: vec![vec![vec![term]]] })
+    Ok(QueryTerm::word(&term.clone(), vec![term]))
 }
 
 fn occurs_nowhere(snapshot: &Snapshot, query_term: &QueryTerm) -> Result<bool, Error> {
@@ -151,13 +205,11 @@ fn occurs_nowhere(snapshot: &Snapshot, query_term: &QueryTerm) -> Result<bool, E
 /// The words of a phrase that must hold, as words that rank.
 fn spread(query_term: QueryTerm) -> Vec<QueryTerm> {
     match <[_; 1]>::try_from(query_term.options) {
+        Ok([phrase]) if phrase.len() == 1 => vec![QueryTerm::new(query_term.word, vec![phrase])],
         Ok([phrase]) => {
-            let one = |slot: Slot| QueryTerm { word: query_term.word.clone(), options: vec![vec![slot]] };
-            let alone = phrase.len() == 1;
-            let name =
-                |slot: Slot| QueryTerm { word: slot.first().cloned().unwrap_or_default(), options: vec![vec![slot]] };
-            phrase.into_iter().map(|slot| if alone { one(slot) } else { name(slot) }).collect()
+            let word = |slot: Slot| QueryTerm::word(&slot.first().cloned().unwrap_or_default(), slot);
+            phrase.into_iter().map(|slot| QueryTerm { of_phrase: true, ..word(slot) }).collect()
         }
-        Err(options) => vec![QueryTerm { word: query_term.word, options }],
+        Err(options) => vec![QueryTerm::new(query_term.word, options)],
     }
 }

@@ -29,7 +29,7 @@ pub struct RankWord {
 ///
 /// Words, phrases, titles and headings look at a section; paths, tags, kinds and sets at its note.
 /// `And` wants all of its parts somewhere in the same note and gives the sections in which one of its words stands;
-/// `Not` takes away the sections for which its part holds.
+/// `Not` takes away the notes in which its part holds anywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
     /// Everything.

@@ -18,11 +18,24 @@ pub(crate) struct QueryTerm {
     pub(crate) word: String,
     /// Each a phrase of one or more slots.
     pub(crate) options: Vec<Vec<Slot>>,
+    /// Only adds to the score: who lacks it may still have all words of the query.
+    pub(crate) optional: bool,
+    /// One word of a phrase that must hold: a snippet shows it in the phrase only.
+    pub(crate) of_phrase: bool,
 }
 
 impl QueryTerm {
-    fn word(word: &str, slot: Slot) -> Self {
-        Self { word: word.to_owned(), options: vec![vec![slot]] }
+    pub(crate) fn new(word: impl Into<String>, options: Vec<Vec<Slot>>) -> Self {
+        Self { word: word.into(), options, optional: false, of_phrase: false }
+    }
+
+    pub(crate) fn word(word: &str, slot: Slot) -> Self {
+        Self::new(word, vec![vec![slot]])
+    }
+
+    /// How many words of a text it covers.
+    pub(crate) fn words(&self) -> usize {
+        self.options.iter().map(Vec::len).sum::<usize>().max(1)
     }
 
     /// The slot of a plain word.
@@ -44,11 +57,6 @@ impl QueryTerm {
         self.options.last().and_then(|phrase| phrase.last())
     }
 
-    /// Every term in it.
-    pub(crate) fn terms(&self) -> impl Iterator<Item = &String> {
-        self.options.iter().flatten().flatten()
-    }
-
     /// Where it occurs in a segment.
     pub(crate) fn counts(&self, segment: &Segment, field: tantivy::schema::Field) -> Result<Counts, Error> {
         let mut all = Counts::new();
@@ -67,7 +75,7 @@ impl QueryTerm {
 /// Words that must follow one another; `None` where there is no word.
 pub(crate) fn phrase(vocabulary: &Vocabulary<'_>, text: &str) -> Option<QueryTerm> {
     let slots = as_phrase(vocabulary.pieces(text));
-    (!slots.is_empty()).then(|| QueryTerm { word: text.to_owned(), options: vec![slots] })
+    (!slots.is_empty()).then(|| QueryTerm::new(text, vec![slots]))
 }
 
 /// A typed word that must occur as it is: pairs of characters in their order.
@@ -107,7 +115,7 @@ fn build(
                 pieces.pop();
                 pieces.push(Piece::Word(whole));
             }
-            Some(Piece::Word(slot)) => *slot = merged(std::mem::take(slot), expanded),
+            Some(Piece::Word(slot) | Piece::Sign(slot)) => *slot = merged(std::mem::take(slot), expanded),
             Some(Piece::Pairs(slots)) => {
                 if let Some(last) = slots.last_mut() {
                     *last = merged(std::mem::take(last), expanded);
@@ -122,15 +130,22 @@ fn build(
     }
     Ok(match pieces.pop() {
         None => Vec::new(),
-        Some(Piece::Word(slot)) if pieces.is_empty() => vec![QueryTerm::word(&shown, slot)],
+        Some(Piece::Word(slot) | Piece::Sign(slot)) if pieces.is_empty() => vec![QueryTerm::word(&shown, slot)],
         Some(Piece::Identifier(whole, parts)) if pieces.is_empty() => {
-            vec![QueryTerm { word: shown, options: vec![vec![whole], parts] }]
+            vec![QueryTerm::new(shown, vec![vec![whole], parts])]
         }
         Some(last) => {
             pieces.push(last);
-            vec![QueryTerm { word: shown, options: vec![as_phrase(pieces)] }]
+            vec![QueryTerm::new(shown, vec![as_phrase(pieces)])]
         }
     })
+}
+
+/// True for a word with hyphens whose parts are all of letters: `event-driven`, but not `RETAIL-23617`.
+pub(crate) fn is_soft(text: &str) -> bool {
+    let mut parts = text.split(['-', '\u{2010}', '\u{2011}']).peekable();
+    let letters = |part: &str| !part.is_empty() && part.chars().all(char::is_alphabetic);
+    parts.next().is_some_and(letters) && parts.peek().is_some() && parts.all(letters)
 }
 
 /// The words of a phrase that occurs nowhere, one by one.
@@ -146,9 +161,9 @@ fn apart(pieces: Vec<Piece>, shown: &str) -> Vec<QueryTerm> {
     let mut query_terms = Vec::new();
     for piece in pieces {
         match piece {
-            Piece::Word(slot) => query_terms.push(QueryTerm::word(shown, slot)),
+            Piece::Word(slot) | Piece::Sign(slot) => query_terms.push(QueryTerm::word(shown, slot)),
             Piece::Identifier(whole, parts) => {
-                query_terms.push(QueryTerm { word: shown.to_owned(), options: vec![vec![whole], parts] });
+                query_terms.push(QueryTerm::new(shown, vec![vec![whole], parts]));
             }
             Piece::Pairs(slots) => {
                 // The last character alone only helps where it is all there is.

@@ -1,9 +1,11 @@
-//! How well sections answer: BM25 over three fields, words near one another, the beginning of the last word.
+//! How well sections answer: BM25 over five fields, words near one another, the beginning of the last word, and names that
+//! are just what was typed.
 //!
 //! Everything is summed term by term in the order of the query, over live sections only, so that the same notes
 //! give the same scores however the index came about.
 
 use tantivy::DocId;
+use tantivy::Term;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 
@@ -17,8 +19,19 @@ use crate::index::schema;
 use crate::index::snapshot::Segment;
 use crate::index::snapshot::Snapshot;
 
-/// What a word in a field is worth. Titles and headings stand in `all` too: they get a bonus, not a multiple.
-const WEIGHTS: [f64; 3] = [1.0, 0.5, 0.5];
+/// Where words rank, and what they are worth there. Titles and headings stand in `all` too: they get a bonus, not a multiple.
+const PLACES: [(Place, f64); 5] =
+    [(Place::Anywhere, 1.0), (Place::Title, 0.5), (Place::Headings, 0.5), (Place::Name, 0.3), (Place::Aliases, 0.3)];
+
+/// What a heading, title or name is worth that is the query, as a share of the weights of its words.
+/// Titles and headings stand in the text too, and get less than a name, which does not.
+const EXACT: [(Place, f64); 3] = [(Place::Heading, 1.0), (Place::Title, 0.5), (Place::Name, 1.0)];
+
+/// The same for an alias; it counts only as a whole.
+const ALIAS: f64 = 1.0;
+
+/// What a section is worth that has every word of the query, as a share of the weights of its words.
+const EVERY_WORD: f64 = 0.2;
 
 /// What two neighbouring words of the query are worth where they stand near one another.
 const NEAR: f64 = 0.1;
@@ -26,7 +39,7 @@ const NEAR: f64 = 0.1;
 /// How far from being neighbours.
 const SLOP: u32 = 3;
 
-/// What a word is worth that begins with the last word of the query.
+/// What a word is worth that begins with the last word of the query; less where nearly every section has one.
 const BEGINNING: f64 = 0.5;
 
 /// BM25's usual constants.
@@ -40,11 +53,15 @@ pub enum Place {
     Anywhere,
     /// The note's title.
     Title,
-    /// The headings above the section, its own included.
+    /// The headings above the section, its own included, but for the title.
     Headings,
+    /// The file name.
+    Name,
+    /// Other names of the note.
+    Aliases,
+    /// The section's own heading.
+    Heading,
 }
-
-const PLACES: [Place; 3] = [Place::Anywhere, Place::Title, Place::Headings];
 
 impl Place {
     fn field(self) -> Field {
@@ -53,6 +70,9 @@ impl Place {
             Self::Anywhere => fields.all,
             Self::Title => fields.title,
             Self::Headings => fields.heads,
+            Self::Name => fields.name,
+            Self::Aliases => fields.aliases,
+            Self::Heading => fields.heading,
         }
     }
 }
@@ -60,7 +80,7 @@ impl Place {
 /// A part of a score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
-    /// The word, two words near one another (`two … words`), or a beginning (`edi…`).
+    /// The word, two words near one another (`two … words`), a beginning (`edi…`), or the query that a name is (`= two words`).
     pub word: String,
     /// Where it stands.
     pub place: Place,
@@ -74,6 +94,9 @@ impl std::fmt::Display for Reason {
             Place::Anywhere => "in the section",
             Place::Title => "in the title",
             Place::Headings => "in the headings",
+            Place::Name => "in the file name",
+            Place::Aliases => "in an alias",
+            Place::Heading => "in the heading",
         };
         write!(f, "{:.2}  {} {place}", self.score, self.word)
     }
@@ -84,20 +107,29 @@ struct Part {
     word: String,
     /// Its place among the query words, if it is one.
     query_term: Option<usize>,
-    place: usize,
-    /// `None`: the weight as it is, once.
-    idf: Option<f64>,
-    weight: f64,
+    place: Place,
+    worth: Worth,
     /// One list a segment.
     lists: Vec<Counts>,
+}
+
+/// What a find adds.
+enum Worth {
+    /// By how often the word occurs; `field` is the place's number in [`PLACES`].
+    Bm25 { field: usize, idf: f64, weight: f64 },
+    /// The same wherever it is.
+    Constant(f64),
+    /// One list a segment, in the order of the finds.
+    Each(Vec<Vec<f64>>),
 }
 
 /// A query made ready for a snapshot.
 pub(crate) struct Ranking {
     parts: Vec<Part>,
-    query_terms: usize,
+    /// The bits of the query words that a note must have to have them all.
+    needed: u64,
     /// By place.
-    averages: [f64; 3],
+    averages: [f64; PLACES.len()],
     /// By segment and place.
     norms: Vec<Vec<FieldNormReader>>,
     /// How rare each query word is, for snippets.
@@ -130,53 +162,39 @@ impl Ranking {
         query_terms: &[(QueryTerm, usize)],
         order: &[usize],
         beginning: Option<(&str, &Slot)>,
+        typed: &str,
     ) -> Result<Self, Error> {
         let norms = snapshot.segments.iter().map(norms).collect::<Result<Vec<_>, _>>()?;
         let total: u64 = snapshot.segments.iter().map(|segment| segment.live.len()).sum();
         let averages = std::array::from_fn(|place| average(snapshot, &norms, place, total));
-        let mut ranking =
-            Self { parts: Vec::new(), query_terms: query_terms.len(), averages, norms, rarity: Vec::new() };
+        let needed = query_terms.iter().enumerate().filter(|(_, (term, _))| !term.optional);
+        let needed = needed.fold(0, |bits, (at, _)| bits | bit(at));
+        let mut ranking = Self { parts: Vec::new(), needed, averages, norms, rarity: Vec::new() };
 
-        for (at, (query_term, times)) in query_terms.iter().enumerate() {
-            for (place, weight) in WEIGHTS.into_iter().enumerate() {
-                let field = PLACES.get(place).copied().unwrap_or(Place::Anywhere).field();
-                let lists = snapshot
-                    .segments
-                    .iter()
-                    .map(|segment| query_term.counts(segment, field))
-                    .collect::<Result<Vec<_>, _>>()?;
+        for (at, (term, times)) in query_terms.iter().enumerate() {
+            for (field, (place, weight)) in PLACES.into_iter().enumerate() {
+                let lists = lists(snapshot, term, place)?;
                 let idf = idf(&lists, total);
-                if place == 0 {
+                if field == 0 {
                     ranking.rarity.push(idf);
                 }
-                let weight = weight * f64_of(*times);
-                ranking.parts.push(Part {
-                    word: query_term.word.clone(),
-                    query_term: Some(at),
-                    place,
-                    idf: Some(idf),
-                    weight,
-                    lists,
-                });
+                let worth = Worth::Bm25 { field, idf, weight: weight * f64_of(*times) };
+                ranking.parts.push(Part { word: term.word.clone(), query_term: Some(at), place, worth, lists });
             }
         }
         ranking.add_pairs(snapshot, query_terms, order)?;
         if let Some((word, slot)) = beginning {
-            let field = Place::Anywhere.field();
-            let lists = snapshot
-                .segments
-                .iter()
-                .map(|segment| postings::slot(segment, field, slot))
-                .collect::<Result<_, _>>()?;
-            ranking.parts.push(Part {
-                word: format!("{word}…"),
-                query_term: None,
-                place: 0,
-                idf: None,
-                weight: BEGINNING,
-                lists,
-            });
+            let place = Place::Anywhere;
+            let lists = snapshot.segments.iter().map(|segment| postings::slot(segment, place.field(), slot));
+            let lists = lists.collect::<Result<Vec<_>, _>>()?;
+            let worth = Worth::Constant(BEGINNING * idf(&lists, total).min(1.0));
+            ranking.parts.push(Part { word: format!("{word}…"), query_term: None, place, worth, lists });
         }
+        for (place, weight) in EXACT {
+            ranking.add_exact(snapshot, query_terms, place, weight)?;
+        }
+        ranking.add_alias(snapshot, query_terms, typed)?;
+        ranking.add_every_word(query_terms);
         Ok(ranking)
     }
 
@@ -195,25 +213,109 @@ impl Ranking {
             done.push((a, b));
             let (Some((left, _)), Some((right, _))) = (query_terms.get(a), query_terms.get(b)) else { continue };
             let (Some(last), Some(first)) = (left.last(), right.first()) else { continue };
-            for (place, weight) in WEIGHTS.into_iter().enumerate() {
-                let field = PLACES.get(place).copied().unwrap_or(Place::Anywhere).field();
-                let (Some(lefts), Some(rights)) = (self.query_term(a, place), self.query_term(b, place)) else {
-                    continue;
-                };
-                let idf = lefts.idf.unwrap_or(0.0) + rights.idf.unwrap_or(0.0);
+            for (field, (place, weight)) in PLACES.into_iter().enumerate() {
+                let (Some(lefts), Some(rights)) = (self.part(a, place), self.part(b, place)) else { continue };
+                let idf = lefts.worth.idf() + rights.worth.idf();
                 let both = lefts.lists.iter().zip(&rights.lists).map(|(left, right)| postings::both(left, right));
                 let lists = both
                     .zip(&snapshot.segments)
-                    .map(|(docs, segment)| postings::near(segment, field, last, first, SLOP, &docs))
+                    .map(|(docs, segment)| postings::near(segment, place.field(), last, first, SLOP, &docs))
                     .collect::<Result<_, _>>()?;
                 let word = format!("{} … {}", left.word, right.word);
-                self.parts.push(Part { word, query_term: None, place, idf: Some(idf), weight: weight * NEAR, lists });
+                let worth = Worth::Bm25 { field, idf, weight: weight * NEAR };
+                self.parts.push(Part { word, query_term: None, place, worth, lists });
             }
         }
         Ok(())
     }
 
-    fn query_term(&self, query_term: usize, place: usize) -> Option<&Part> {
+    /// Adds for names that are what was typed: the weights of the words that the name and the query share, times the squares
+    /// of the shares that these are of the query and of the name.
+    fn add_exact(
+        &mut self,
+        snapshot: &Snapshot,
+        query_terms: &[(QueryTerm, usize)],
+        place: Place,
+        weight: f64,
+    ) -> Result<(), Error> {
+        let counted = |(_, (term, _)): &(usize, &(QueryTerm, usize))| !term.optional;
+        let all = self.all_rarity(query_terms);
+        let mut found = Vec::new();
+        let mut each = Vec::new();
+        for (at, segment) in snapshot.segments.iter().enumerate() {
+            let norms = segment.reader.get_fieldnorms_reader(place.field())?;
+            let mut shared: Vec<(DocId, f64, usize)> = Vec::new();
+            for (nth, (term, _)) in query_terms.iter().enumerate().filter(counted) {
+                let mut add = |list: &Counts| {
+                    let words = |count: u32| term.words() * count as usize;
+                    shared.extend(list.iter().map(|&(doc, count)| (doc, self.rarity(nth), words(count))));
+                };
+                match self.part(nth, place) {
+                    Some(part) => part.lists.get(at).into_iter().for_each(&mut add),
+                    None => add(&term.counts(segment, place.field())?),
+                }
+            }
+            // stable: the words of each name stay in the order of the query, so that sums come out the same
+            shared.sort_by_key(|&(doc, ..)| doc);
+            let (mut docs, mut scores) = (Counts::new(), Vec::new());
+            for of_name in shared.chunk_by(|a, b| a.0 == b.0) {
+                let Some(&(doc, ..)) = of_name.first() else { continue };
+                let idf: f64 = of_name.iter().map(|&(_, idf, _)| idf).sum();
+                let words: usize = of_name.iter().map(|&(.., words)| words).sum();
+                let length = norms.fieldnorm(doc).max(1);
+                let of_query = idf / all.max(f64::MIN_POSITIVE);
+                let of_name = (f64_of(words) / f64::from(length)).min(1.0);
+                docs.push((doc, 1));
+                scores.push(weight * idf * of_query.powi(2) * of_name.powi(2));
+            }
+            found.push(docs);
+            each.push(scores);
+        }
+        let words = query_terms.iter().filter(|(term, _)| !term.optional).map(|(term, _)| term.word.as_str());
+        let word = format!("= {}", words.collect::<Vec<_>>().join(" "));
+        self.parts.push(Part { word, query_term: None, place, worth: Worth::Each(each), lists: found });
+        Ok(())
+    }
+
+    /// Adds for notes that have another name which is what was typed.
+    fn add_alias(&mut self, snapshot: &Snapshot, query_terms: &[(QueryTerm, usize)], typed: &str) -> Result<(), Error> {
+        if typed.is_empty() {
+            return Ok(());
+        }
+        let term = Term::from_field_text(schema::fields().alias, typed);
+        let mut lists = Vec::new();
+        for segment in &snapshot.segments {
+            lists.push(segment.with_term(&term)?.iter().map(|doc| (doc, 1)).collect());
+        }
+        let worth = Worth::Constant(ALIAS * self.all_rarity(query_terms));
+        self.parts.push(Part { word: format!("= {typed}"), query_term: None, place: Place::Aliases, worth, lists });
+        Ok(())
+    }
+
+    /// Adds for sections that have every word: one that answers all of a question beats many that answer a part of it.
+    fn add_every_word(&mut self, query_terms: &[(QueryTerm, usize)]) {
+        let needed = query_terms.iter().enumerate().filter(|(_, (term, _))| !term.optional);
+        let needed: Vec<usize> = needed.map(|(at, _)| at).collect();
+        let mut parts = needed.iter().filter_map(|&at| self.part(at, Place::Anywhere));
+        let Some(first) = parts.next().filter(|_| needed.len() > 1) else { return };
+        let mut lists = first.lists.clone();
+        for part in parts {
+            for (list, more) in lists.iter_mut().zip(&part.lists) {
+                *list = postings::both(list, more).into_iter().map(|doc| (doc, 1)).collect();
+            }
+        }
+        let worth = Worth::Constant(EVERY_WORD * self.all_rarity(query_terms));
+        let (word, place) = ("every word".to_owned(), Place::Anywhere);
+        self.parts.push(Part { word, query_term: None, place, worth, lists });
+    }
+
+    /// How rare all words of the query are together.
+    fn all_rarity(&self, query_terms: &[(QueryTerm, usize)]) -> f64 {
+        let counted = query_terms.iter().enumerate().filter(|(_, (term, _))| !term.optional);
+        counted.map(|(at, _)| self.rarity(at)).sum()
+    }
+
+    fn part(&self, query_term: usize, place: Place) -> Option<&Part> {
         self.parts.iter().find(|part| part.query_term == Some(query_term) && part.place == place)
     }
 
@@ -222,9 +324,9 @@ impl Ranking {
         self.rarity.get(query_term).copied().unwrap_or(0.0)
     }
 
-    /// The bits of all query words.
+    /// The bits of all query words that count.
     pub(crate) fn all_query_terms(&self) -> u64 {
-        u64::MAX.checked_shr(u32::try_from(64_usize.saturating_sub(self.query_terms)).unwrap_or(64)).unwrap_or(0)
+        self.needed
     }
 
     /// Scores a segment.
@@ -235,13 +337,11 @@ impl Ranking {
         let size = if some { bound as usize } else { 0 };
         let (mut scores, mut query_terms) = (vec![0.0; size], vec![0_u64; size]);
         for part in &self.parts {
-            let bit = part
-                .query_term
-                .map_or(0, |query_term| 1_u64.checked_shl(u32::try_from(query_term).unwrap_or(64)).unwrap_or(0));
-            for &(doc, count) in part.lists.get(at).map_or(&[][..], Vec::as_slice) {
+            let bit = part.query_term.map_or(0, bit);
+            for (nth, &(doc, count)) in part.lists.get(at).map_or(&[][..], Vec::as_slice).iter().enumerate() {
                 docs.insert(doc);
                 if let Some(score) = scores.get_mut(doc as usize) {
-                    *score += self.worth(part, at, doc, count);
+                    *score += self.worth(part, at, nth, doc, count);
                 }
                 if let Some(query_terms) = query_terms.get_mut(doc as usize) {
                     *query_terms |= bit;
@@ -255,25 +355,53 @@ impl Ranking {
     pub(crate) fn reasons(&self, at: usize, doc: DocId) -> Vec<Reason> {
         let found = self.parts.iter().filter_map(|part| {
             let list = part.lists.get(at)?;
-            let (_, count) = *list.get(list.binary_search_by_key(&doc, |&(doc, _)| doc).ok()?)?;
-            let place = PLACES.get(part.place).copied()?;
-            Some(Reason { word: part.word.clone(), place, score: self.worth(part, at, doc, count) })
+            let nth = list.binary_search_by_key(&doc, |&(doc, _)| doc).ok()?;
+            let &(_, count) = list.get(nth)?;
+            let score = self.worth(part, at, nth, doc, count);
+            Some(Reason { word: part.word.clone(), place: part.place, score })
         });
         found.collect()
     }
 
-    fn worth(&self, part: &Part, at: usize, doc: DocId, count: u32) -> f64 {
-        let Some(idf) = part.idf else { return part.weight };
-        let norm = self.norms.get(at).and_then(|norms| norms.get(part.place)).map_or(1, |norms| norms.fieldnorm(doc));
-        let average = self.averages.get(part.place).copied().unwrap_or(1.0).max(f64::MIN_POSITIVE);
-        let count = f64::from(count);
-        let length = f64::from(norm) / average;
-        part.weight * idf * count * (1.0 + K1) / (count + K1 * (1.0 - B + B * length))
+    fn worth(&self, part: &Part, at: usize, nth: usize, doc: DocId, count: u32) -> f64 {
+        match &part.worth {
+            Worth::Constant(weight) => *weight,
+            Worth::Each(scores) => scores.get(at).and_then(|scores| scores.get(nth)).copied().unwrap_or(0.0),
+            Worth::Bm25 { field, idf, weight } => {
+                let norm =
+                    self.norms.get(at).and_then(|norms| norms.get(*field)).map_or(1, |norms| norms.fieldnorm(doc));
+                let average = self.averages.get(*field).copied().unwrap_or(1.0).max(f64::MIN_POSITIVE);
+                let count = f64::from(count);
+                let length = f64::from(norm) / average;
+                weight * idf * count * (1.0 + K1) / (count + K1 * (1.0 - B + B * length))
+            }
+        }
     }
 }
 
+impl Worth {
+    fn idf(&self) -> f64 {
+        match self {
+            Self::Bm25 { idf, .. } => *idf,
+            Self::Constant(_) | Self::Each(_) => 0.0,
+        }
+    }
+}
+
+/// The bit of a query word.
+fn bit(query_term: usize) -> u64 {
+    1_u64.checked_shl(u32::try_from(query_term).unwrap_or(64)).unwrap_or(0)
+}
+
+fn lists(snapshot: &Snapshot, term: &QueryTerm, place: Place) -> Result<Vec<Counts>, Error> {
+    snapshot.segments.iter().map(|segment| term.counts(segment, place.field())).collect()
+}
+
 fn norms(segment: &Segment) -> Result<Vec<FieldNormReader>, Error> {
-    Ok(PLACES.into_iter().map(|place| segment.reader.get_fieldnorms_reader(place.field())).collect::<Result<_, _>>()?)
+    Ok(PLACES
+        .into_iter()
+        .map(|(place, _)| segment.reader.get_fieldnorms_reader(place.field()))
+        .collect::<Result<_, _>>()?)
 }
 
 /// The mean length of a field over the live sections. Counted from the norms, which a merge keeps as they are.
@@ -302,7 +430,6 @@ fn f64_of(count: impl TryInto<u32>) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use tantivy::Term;
     use tantivy::collector::TopDocs;
     use tantivy::query::TermQuery;
     use tantivy::schema::IndexRecordOption;
@@ -317,9 +444,9 @@ mod tests {
         let names: Vec<String> = (0..texts.len()).map(|n| format!("{n}.md")).collect();
         let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts).collect();
         Book::new(&files).with(|library: &Library| {
-            let query_term = QueryTerm { word: "relay".into(), options: vec![vec![vec!["relay".into()]]] };
+            let query_term = QueryTerm::word("relay", vec!["relay".into()]);
             let compared = library.read(|snapshot| {
-                let ranking = Ranking::new(snapshot, &[(query_term.clone(), 1)], &[0], None)?;
+                let ranking = Ranking::new(snapshot, &[(query_term.clone(), 1)], &[0], None, "")?;
                 let scores = ranking.scores(0, &snapshot.segments[0]);
                 let term = Term::from_field_text(Place::Anywhere.field(), "relay");
                 let query = TermQuery::new(term, IndexRecordOption::WithFreqs);

@@ -35,8 +35,16 @@ pub(crate) struct Fields {
     pub(crate) path: Field,
     /// The note's title, on every section.
     pub(crate) title: Field,
-    /// The heading path, outermost first, on every section.
+    /// The headings above the section and its own, without the one that is the note's title; on every section.
     pub(crate) heads: Field,
+    /// The section's own heading, where it is not the note's title.
+    pub(crate) heading: Field,
+    /// The file name without its extension, on every section.
+    pub(crate) name: Field,
+    /// Other names of the note, on every section.
+    pub(crate) aliases: Field,
+    /// Each alias as a whole, as `words::whole` makes it, on every section.
+    pub(crate) alias: Field,
     /// Title, heading and text, on every section.
     pub(crate) all: Field,
     /// Tags in lower case with those above them (`a/b` and `a`), on the first section.
@@ -98,6 +106,10 @@ fn layout() -> (Schema, Fields) {
         path: schema.add_text_field("path", TextOptions::default().set_fast("raw")),
         title: schema.add_text_field("title", text.clone()),
         heads: schema.add_text_field("heads", text.clone()),
+        heading: schema.add_text_field("heading", text.clone()),
+        name: schema.add_text_field("name", text.clone()),
+        aliases: schema.add_text_field("aliases", text.clone()),
+        alias: schema.add_text_field("alias", term.clone()),
         all: schema.add_text_field("all", text),
         tag: schema.add_text_field("tag", term.clone()),
         kind: schema.add_text_field("kind", term.clone()),

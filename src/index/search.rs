@@ -33,6 +33,9 @@ const FURTHER: f64 = 0.3;
 /// How many sections make a note's score.
 const SCORED: usize = 3;
 
+/// So many sections are looked at for each one that may be shown.
+const TRIED: usize = 5;
+
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answer {
@@ -102,7 +105,7 @@ fn answer(
     let total = found.len();
     let found = first(snapshot, found, options)?;
 
-    let mut cutter = Cutter::new(&prepared.terms, options.snippet);
+    let mut cutter = Cutter::new(&prepared.sought, options.snippet);
     let mut corrected = prepared.corrected.clone();
     let mut open = prepared.corrected.iter().map(|(_, term)| term.clone()).collect::<Vec<_>>();
     let mut hits = Vec::with_capacity(found.len());
@@ -120,17 +123,29 @@ fn answer(
                 term.clear();
             }
         }
-        let shown = note.sections.iter().take(options.sections.max(1));
         let first = segment.firsts.get(note.at.row).copied().unwrap_or(0);
-        let sections = shown.map(|&(score, doc)| {
-            let mut hit = read.section((doc - first) as usize, &mut cutter);
+        let mut sections = Vec::new();
+        let mut by_title = None;
+        for &(score, doc) in note.sections.iter().take(options.sections.max(1).saturating_mul(TRIED)) {
+            let (mut hit, says_it) = read.section((doc - first) as usize, &mut cutter);
             hit.score = score;
             if options.explain {
                 hit.reasons = prepared.ranking.reasons(note.at.segment, doc);
             }
-            hit
-        });
-        hits.push(NoteHit { path: read.facts.path.clone(), score: note.score, sections: sections.collect() });
+            if says_it {
+                sections.push(hit);
+            } else if by_title.is_none() {
+                by_title = Some(hit);
+            }
+            if sections.len() >= options.sections.max(1) {
+                break;
+            }
+        }
+        // Every section of a note has its title: one that says nothing else is shown only where there is no better.
+        if sections.is_empty() {
+            sections.extend(by_title);
+        }
+        hits.push(NoteHit { path: read.facts.path.clone(), score: note.score, sections });
     }
     Ok(Answer { hits, total, all_words, corrected })
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::index::language::Language;
 use crate::index::plain::Plain;
+use crate::index::postings::Slot;
 use crate::index::words::Stems;
 use crate::model::Span;
 
@@ -24,10 +25,18 @@ pub(crate) struct Snippet {
     pub(crate) at: Option<usize>,
 }
 
+/// What snippets show of a query.
+#[derive(Debug, Default)]
+pub(crate) struct Sought {
+    /// What each term of the query is worth.
+    pub(crate) terms: HashMap<String, f64>,
+    /// Words that only count one after the other, and what they are worth together.
+    pub(crate) phrases: Vec<(Vec<Slot>, f64)>,
+}
+
 /// Cuts snippets for one query.
 pub(crate) struct Cutter<'q> {
-    /// What each term of the query is worth.
-    terms: &'q HashMap<String, f64>,
+    sought: &'q Sought,
     stems: Stems,
     width: usize,
 }
@@ -42,23 +51,25 @@ struct Mark {
 
 impl<'q> Cutter<'q> {
     /// `width` is in Unicode scalar values.
-    pub(crate) fn new(terms: &'q HashMap<String, f64>, width: usize) -> Self {
-        Self { terms, stems: Stems::default(), width: width.max(1) }
+    pub(crate) fn new(sought: &'q Sought, width: usize) -> Self {
+        Self { sought, stems: Stems::default(), width: width.max(1) }
     }
 
-    /// The best window of the first text that has one; else the beginning of the first. Later texts are made only when needed.
-    pub(crate) fn cut(&mut self, texts: impl IntoIterator<Item = Plain>, language: Language) -> Snippet {
-        let mut first = None;
-        for plain in texts {
+    /// The best window of the first text that has one, if any has.
+    pub(crate) fn cut(&mut self, texts: &[Plain], language: Language) -> Option<Snippet> {
+        texts.iter().find_map(|plain| {
             let marks = self.marks(&plain.text, language);
-            if let Some((begin, end)) = best(&marks, self.width) {
-                let shown = marks.get(begin..=end).unwrap_or_default();
-                let at = shown.first().map(|mark| plain.source(mark.bytes.start));
-                return Snippet { at, ..self.window(&plain, shown, &marks) };
-            }
-            first.get_or_insert(plain);
-        }
-        first.map(|plain| self.window(&plain, &[], &[])).unwrap_or_default()
+            let (begin, end) = best(&marks, self.width)?;
+            let shown = marks.get(begin..=end).unwrap_or_default();
+            let at = shown.first().map(|mark| plain.source(mark.bytes.start));
+            Some(Snippet { at, ..self.window(plain, shown, &marks) })
+        })
+    }
+
+    /// A window without marked words: from a place of the text on, or around it.
+    pub(crate) fn around(&self, plain: &Plain, at: usize) -> Snippet {
+        let there = Mark { bytes: Span::new(at, at), term: String::new(), worth: 0.0 };
+        self.window(plain, &[there], &[])
     }
 
     /// The words of a text that have a term, as they stand in it.
@@ -74,12 +85,41 @@ impl<'q> Cutter<'q> {
 
     fn marks(&mut self, text: &str, language: Language) -> Vec<Mark> {
         let mut marks: Vec<Mark> = Vec::new();
-        let terms = self.terms;
+        let sought = self.sought;
+        let mut parts: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
+        for (phrase, (slots, _)) in sought.phrases.iter().enumerate() {
+            for (nth, slot) in slots.iter().enumerate() {
+                slot.iter().for_each(|term| parts.entry(term).or_default().push((phrase, nth)));
+            }
+        }
+        // Beginnings of phrases, and where each of them can go on: phrase, which of its words, place of that word.
+        let mut begun: Vec<Begun> = Vec::new();
+        let mut ends: HashMap<(usize, usize, usize), usize> = HashMap::new();
         self.stems.each(text, language, &mut |token| {
-            if let Some(&worth) = terms.get(token.term) {
-                marks.push(Mark { bytes: Span::new(token.start, token.end), term: token.term.to_owned(), worth });
+            let bytes = Span::new(token.start, token.end);
+            if let Some(&worth) = sought.terms.get(token.term) {
+                marks.push(Mark { bytes, term: token.term.to_owned(), worth });
+            }
+            for &(phrase, nth) in parts.get(token.term).map_or(&[][..], Vec::as_slice) {
+                let before = nth.checked_sub(1).map(|before| {
+                    token.position.checked_sub(1).and_then(|place| ends.get(&(phrase, before, place)).copied())
+                });
+                // Its own beginning, or one that is there; a word in the middle of nothing is no part of the phrase.
+                let before = match before {
+                    None => None,
+                    Some(Some(before)) => Some(before),
+                    Some(None) => continue,
+                };
+                ends.insert((phrase, nth, token.position), begun.len());
+                begun.push(Begun { bytes, before });
+                if let Some((slots, worth)) = sought.phrases.get(phrase)
+                    && nth + 1 == slots.len()
+                {
+                    push_phrase(&mut marks, &begun, text, phrase, *worth);
+                }
             }
         });
+        marks.sort_by_key(|mark| (mark.bytes.start, mark.bytes.end));
         marks
     }
 
@@ -124,6 +164,33 @@ impl<'q> Cutter<'q> {
             }
         }
         Snippet { text: out, highlights, at: None }
+    }
+}
+
+/// A word of a phrase whose words before it stand there, too.
+struct Begun {
+    bytes: Span,
+    /// The word before it, by its place in the list.
+    before: Option<usize>,
+}
+
+/// Marks the words of the phrase that the last word ends; as one where nothing but signs stands between them (`AT&T`).
+fn push_phrase(marks: &mut Vec<Mark>, begun: &[Begun], text: &str, phrase: usize, worth: f64) {
+    let mut words: Vec<Span> = Vec::new();
+    let mut next = begun.last();
+    while let Some(word) = next {
+        let is_sign = |after: &Span| {
+            let between = text.get(word.bytes.end..after.start).unwrap_or("");
+            !between.is_empty() && !between.contains(char::is_whitespace)
+        };
+        match words.last_mut().filter(|after| is_sign(after)) {
+            Some(after) => after.start = word.bytes.start,
+            None => words.push(word.bytes),
+        }
+        next = word.before.and_then(|before| begun.get(before));
+    }
+    for (nth, bytes) in words.into_iter().rev().enumerate() {
+        marks.push(Mark { bytes, term: format!("{phrase} {nth}"), worth });
     }
 }
 
@@ -194,8 +261,29 @@ mod tests {
 
     fn cut(text: &str, words: &[(&str, f64)], width: usize) -> Snippet {
         let terms = words.iter().map(|&(word, worth)| (word.to_owned(), worth)).collect();
+        find(text, &Sought { terms, phrases: Vec::new() }, width).unwrap()
+    }
+
+    fn find(text: &str, sought: &Sought, width: usize) -> Option<Snippet> {
         let plain = Plain::without_markup(text, Span::new(0, text.len()));
-        Cutter::new(&terms, width).cut([plain], Language::ENGLISH)
+        Cutter::new(sought, width).cut(&[plain], Language::ENGLISH)
+    }
+
+    fn phrase(words: &[&str]) -> Sought {
+        let slots = words.iter().map(|word| vec![(*word).to_owned()]).collect();
+        Sought { terms: HashMap::new(), phrases: vec![(slots, 1.0)] }
+    }
+
+    #[test]
+    fn a_phrase_is_marked_where_its_words_follow_one_another() {
+        let text = "I can't say at a t that the AT&T bill, or at **t** and more";
+        let snippet = find(text, &phrase(&["at", "t"]), 200).unwrap();
+        assert_eq!(marked(&snippet), ["AT&T", "at", "t"]);
+        assert_eq!(find("t at", &phrase(&["at", "t"]), 200), None);
+        let text = "Take 1 egg or 2, then 1/2 a cup; 1 1 2";
+        let snippet = find(text, &phrase(&["1", "2"]), 200).unwrap();
+        assert_eq!(marked(&snippet), ["1/2", "1", "2"]);
+        assert_eq!(snippet.at, text.find("1/2"));
     }
 
     /// What the highlights cover.
@@ -229,7 +317,9 @@ mod tests {
 
     #[test]
     fn without_a_word_it_is_the_beginning() {
-        let snippet = cut("Nothing to see here.", &[("saga", 1.0)], 10);
+        let sought = Sought::default();
+        let plain = Plain::without_markup("Nothing to see here.", Span::new(0, 20));
+        let snippet = Cutter::new(&sought, 10).around(&plain, 0);
         assert_eq!((snippet.text.as_str(), snippet.at), ("Nothing to…", None));
     }
 }

@@ -27,6 +27,12 @@ const LONGEST_PHRASE: usize = 32;
 /// Shorter words have too many neighbours to guess which one was meant.
 const SHORTEST_CORRECTED: usize = 4;
 
+/// A shorter word is never what was meant.
+const SHORTEST_FOUND: usize = 3;
+
+/// From this length on any one letter may be wrong, the first one too.
+const FREE_START: usize = 6;
+
 /// From this length on a second letter may be wrong.
 const LONG_WORD: usize = 7;
 
@@ -43,13 +49,15 @@ pub(crate) enum Piece {
     Identifier(Slot, Vec<Slot>),
     /// Pairs of characters; the last slot may be a single one.
     Pairs(Vec<Slot>),
+    /// An emoji or a sign such as `§`.
+    Sign(Slot),
 }
 
 impl Piece {
     /// Its words at the places at which they stand in the index.
     fn slots(self) -> Vec<Slot> {
         match self {
-            Self::Word(slot) => vec![slot],
+            Self::Word(slot) | Self::Sign(slot) => vec![slot],
             Self::Identifier(whole, parts) => std::iter::once(whole).chain(parts).collect(),
             Self::Pairs(slots) => slots,
         }
@@ -114,11 +122,14 @@ impl<'s> Vocabulary<'s> {
     /// The runs of a typed text, each word in all its stems.
     pub(crate) fn pieces(&self, text: &str) -> Vec<Piece> {
         // The runs and places are the same in every language, only the terms differ.
-        let mut places: BTreeMap<usize, (Kind, Slot)> = BTreeMap::new();
+        let mut places: BTreeMap<(usize, bool, usize), (Kind, Slot)> = BTreeMap::new();
         let mut stems = self.stems.borrow_mut();
         for &language in &self.languages {
             stems.each(text, language, &mut |token| {
-                let (_, slot) = places.entry(token.position).or_insert((token.kind, Slot::new()));
+                // A sign stands at the place of the word behind it, and is a piece of its own.
+                let is_word = token.kind != Kind::Sign;
+                let place = (token.position, is_word, if is_word { 0 } else { token.start });
+                let (_, slot) = places.entry(place).or_insert((token.kind, Slot::new()));
                 if !slot.iter().any(|term| term == token.term) {
                     slot.push(token.term.to_owned());
                 }
@@ -132,6 +143,7 @@ impl<'s> Vocabulary<'s> {
                 (Kind::Pair | Kind::Single, Some(Piece::Pairs(slots))) if open => slots.push(slot),
                 (Kind::Pair | Kind::Single, _) => pieces.push(Piece::Pairs(vec![slot])),
                 (Kind::Whole, _) => pieces.push(Piece::Identifier(slot, Vec::new())),
+                (Kind::Sign, _) => pieces.push(Piece::Sign(slot)),
                 (Kind::Word | Kind::Variant | Kind::Part, _) => pieces.push(Piece::Word(slot)),
             }
             // A single character ends its run.
@@ -183,13 +195,25 @@ impl<'s> Vocabulary<'s> {
     }
 
     /// The most frequent of the terms that are nearest to a word that occurs nowhere.
+    ///
+    /// Short words are near to too many others to guess, so in them only swapped and doubled letters are mended; and nothing
+    /// is ever mended into a word that says nothing.
     pub(crate) fn nearest(&self, typed: &str, forms: &Slot) -> Result<Option<String>, Error> {
         let letters = typed.chars().count();
         if letters < SHORTEST_CORRECTED || !typed.chars().all(char::is_alphabetic) {
             return Ok(None);
         }
-        if let Some(term) = self.most_frequent(|found| self.within(forms, 1, found))? {
-            return Ok(Some(term));
+        let likely = |form: &str, term: &str| {
+            let any_letter = letters >= FREE_START && form.chars().count() + 1 >= FREE_START;
+            term.chars().count() >= SHORTEST_FOUND && !self.is_stop(term) && (any_letter || is_slip(form, term))
+        };
+        let near = self.most_frequent(|found| {
+            self.within(forms, 1, found)?;
+            found.retain(|term, _| forms.iter().any(|form| likely(form, term)));
+            Ok(())
+        })?;
+        if near.is_some() {
+            return Ok(near);
         }
         // A slip in the ending hides the stem from the stemmer, but not from the eye.
         if let Some(term) = self.stem_before(typed)? {
@@ -200,7 +224,8 @@ impl<'s> Vocabulary<'s> {
         if !long.is_empty() {
             return self.most_frequent(|found| {
                 self.within(&long, 2, found)?;
-                found.retain(|term, _| long.iter().any(|form| form.chars().next() == term.chars().next()));
+                let starts_so = |term: &str| long.iter().any(|form| form.chars().next() == term.chars().next());
+                found.retain(|term, _| starts_so(term) && !self.is_stop(term));
                 Ok(())
             });
         }
@@ -263,8 +288,31 @@ impl<'s> Vocabulary<'s> {
     }
 }
 
-/// Pieces as words that follow one another.
-pub(crate) fn as_phrase(pieces: Vec<Piece>) -> Vec<Slot> {
+/// True for two words that differ by two swapped neighbours, or by one letter that is doubled in one of them.
+fn is_slip(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let (a, b) = (one.get(same..).unwrap_or_default(), other.get(same..).unwrap_or_default());
+    if a.len() == b.len() {
+        return match (a, b) {
+            ([a1, a2, a @ ..], [b1, b2, b @ ..]) => same > 0 && a1 == b2 && a2 == b1 && a == b,
+            _ => false,
+        };
+    }
+    let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
+    match long {
+        [doubled, rest @ ..] => rest == short && same > 0 && one.get(same - 1) == Some(doubled),
+        [] => false,
+    }
+}
+
+/// Pieces as words that follow one another. Signs among words have no place of their own in the index, so they are left out.
+pub(crate) fn as_phrase(mut pieces: Vec<Piece>) -> Vec<Slot> {
+    if pieces.iter().any(|piece| !matches!(piece, Piece::Sign(_))) {
+        pieces.retain(|piece| !matches!(piece, Piece::Sign(_)));
+    } else {
+        pieces.truncate(1);
+    }
     let mut slots = Vec::new();
     let last = pieces.len().saturating_sub(1);
     for (at, mut piece) in pieces.into_iter().enumerate() {

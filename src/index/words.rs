@@ -1,6 +1,6 @@
 //! Text into words: one pass that finds, lowers, folds and stems, for notes, queries and snippets alike.
 //!
-//! A word is a run of letters and digits. Identifiers stand as a whole and in parts at the positions that follow;
+//! A word is a run of letters and digits, or one emoji or sign such as `§`. Identifiers stand as a whole and in parts at the positions that follow;
 //! scripts without blanks (Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese) become overlapping pairs of characters.
 //! Accents are folded before *and* after stemming where that differs, so that a word is found however it is typed.
 
@@ -39,6 +39,8 @@ pub(crate) enum Kind {
     Pair,
     /// One such character: all of the run, or its last.
     Single,
+    /// An emoji, or a sign such as `§`.
+    Sign,
 }
 
 /// A word of a text.
@@ -119,7 +121,10 @@ impl Stems {
         while let Some(run) = next_run(text, at) {
             at = run.bytes.end;
             let word = text.get(run.bytes.clone()).unwrap_or("");
-            if run.pairs {
+            if run.sign {
+                // At the place of the word that follows: a phrase is one with an emoji in it, too.
+                sink(Token { term: word, start: run.bytes.start, end: run.bytes.end, position, kind: Kind::Sign });
+            } else if run.pairs {
                 pairs(word, run.bytes.start, &mut position, sink);
             } else {
                 self.run(word, run.bytes, language, &mut position, sink);
@@ -171,6 +176,12 @@ impl Stems {
     }
 }
 
+/// A name as it is compared as a whole: its words in lower case, folded, without stems.
+pub(crate) fn whole(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).filter(|word| !word.is_empty());
+    words.map(|word| fold(&lower(word)).into_owned()).collect::<Vec<_>>().join(" ")
+}
+
 /// The stemmer for a word: a foreign script within a note has its own.
 fn suited(word: &str, language: Language) -> Language {
     match word.chars().next() {
@@ -205,20 +216,37 @@ struct Run {
     bytes: Range<usize>,
     /// Of a script without blanks.
     pairs: bool,
+    /// One character that is not a letter.
+    sign: bool,
+}
+
+/// True for characters that are no letters and are searched for all the same.
+fn is_sign(c: char) -> bool {
+    matches!(c,
+        '§' | '¶' | '†' | '‡' | '©' | '®' | '™' | '°' | '€' | '£' | '¥' | '¢' | '₹' | '№' | '‰' | 'µ'
+        | '\u{2190}'..='\u{21FF}' // arrows
+        | '\u{2200}'..='\u{22FF}' // mathematics
+        | '\u{2300}'..='\u{23FF}' | '\u{25A0}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' // symbols
+        | '\u{1F000}'..='\u{1FAFF}') // emoji
+        && !c.is_alphanumeric()
+        && !('\u{1F3FB}'..='\u{1F3FF}').contains(&c) // shades of skin
 }
 
 /// The next run at or after a byte.
 fn next_run(text: &str, from: usize) -> Option<Run> {
     let rest = text.get(from..)?;
-    let begin = from + rest.find(char::is_alphanumeric)?;
+    let begin = from + rest.find(|c: char| c.is_alphanumeric() || (!c.is_ascii() && is_sign(c)))?;
     let rest = text.get(begin..)?;
     // Nearly every run: letters and digits up to a blank or a mark.
     let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     if plain > 0 && rest.as_bytes().get(plain).is_none_or(|&next| next.is_ascii() && next != b'_') {
-        return Some(Run { bytes: begin..begin + plain, pairs: false });
+        return Some(Run { bytes: begin..begin + plain, pairs: false, sign: false });
     }
     let mut chars = rest.char_indices().peekable();
     let (_, first) = chars.next()?;
+    if !first.is_alphanumeric() {
+        return Some(Run { bytes: begin..begin + first.len_utf8(), pairs: false, sign: true });
+    }
     let pairs = without_blanks(first);
     let mut end = first.len_utf8();
     while let Some((at, c)) = chars.next() {
@@ -234,7 +262,7 @@ fn next_run(text: &str, from: usize) -> Option<Run> {
         }
         end = at + c.len_utf8();
     }
-    Some(Run { bytes: begin..begin + end, pairs })
+    Some(Run { bytes: begin..begin + end, pairs, sign: false })
 }
 
 /// The parts of an identifier, as bytes of the run; none where the run is one word.
@@ -315,6 +343,7 @@ mod tests {
         case("Straße", "0strass");
         case("v2 x86", "0v2 1x86");
         case("don't", "0don 1t");
+        case("§ 5 and 🎉 party", "0§ 05 1and 2🎉 2parti");
     }
 
     #[test]

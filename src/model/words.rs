@@ -225,7 +225,7 @@ fn without_dot(word: &str) -> Option<&str> {
 }
 
 /// How words are compared everywhere: lower case; accents off Latin, Greek and Cyrillic letters; `ß` is `ss`, `æ` `ae`,
-/// `ø` `o`, `ł` `l`, `’` `'`. Other scripts keep their marks, which are letters there. Folding twice changes nothing.
+/// `ø` `o`, `ł` `l`, `’` `'`; Hebrew and Arabic without vowel points. Other scripts keep their marks, which are letters there. Folding twice changes nothing.
 #[must_use]
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
@@ -240,10 +240,20 @@ pub fn fold(text: &str) -> String {
                     part.to_lowercase().filter(|&c| !is_accent(c)).for_each(|c| push_plain(&mut out, c));
                 }
             }),
+            other if is_vowel_point(other) => {}
             other => push_plain(&mut out, other),
         }
     }
     out
+}
+
+/// Hebrew points and accents, Arabic harakat and the tatweel: readers write words with and without them.
+#[must_use]
+pub const fn is_vowel_point(c: char) -> bool {
+    matches!(c,
+        '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}' | '\u{5C7}'
+        | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}'
+        | '\u{6DF}'..='\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{8D3}'..='\u{8FF}')
 }
 
 /// Adds a letter in lower case in the way in which people type it.

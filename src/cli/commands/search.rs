@@ -29,6 +29,7 @@ use crate::report::place::Place;
 use crate::report::place::has_places;
 use crate::report::search::search_query;
 use crate::report::task::entry_at;
+use crate::view::Format;
 use crate::view::format::Row;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
@@ -114,7 +115,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
                 .map(|(hit, section)| Row {
                     json: row(hit, section, args.explain),
                     path: context.shown(&notebook, &hit.path),
-                    text: section.text.clone(),
+                    // vimgrep shows the line of the place, as grep does
+                    text: if args.output.format == Format::Vimgrep { String::new() } else { section.text.clone() },
                 })
                 .collect();
             args.output.rows(context, &rows)?;
