@@ -3,8 +3,6 @@
 //! The copy goes above the old line, its dates moved by the same distance. Month ends clamp backwards unless the rule names
 //! the day, then months without it are passed over. A line is never deleted, whatever `🏁` says.
 
-mod rule;
-
 use chrono::Datelike as _;
 use chrono::NaiveDate;
 
@@ -14,12 +12,13 @@ use crate::edit::journal::line_end;
 use crate::edit::splice::apply_text;
 use crate::model::Edit;
 use crate::model::Form;
+use crate::model::Note;
 use crate::model::Task;
 use crate::model::calendar::YEARS;
 use crate::model::task::Field;
 use crate::model::task::FieldKind;
 
-pub use rule::Rule;
+pub use crate::parse::recurrence::Rule;
 
 /// The lines of an item without the ` ^id` at their end, or several.
 fn without_block_ids(item: &str) -> &str {
@@ -48,8 +47,9 @@ pub fn asks_for_deletion(task: &Task) -> bool {
 ///
 /// # Errors
 ///
-/// A sentence that says why there can be no copy: a rule or a date that is not understood, dates beyond the calendar.
-pub fn next_copy(text: &str, task: &Task, done_on: NaiveDate) -> Result<Option<Vec<Edit>>, String> {
+/// A sentence that says why there is no copy: a rule or a date that is not understood, dates beyond the calendar, or the
+/// note has the next one already.
+pub fn next_copy(text: &str, note: &Note, task: &Task, done_on: NaiveDate) -> Result<Option<Vec<Edit>>, String> {
     let Some(rule) = &task.recurrence else { return Ok(None) };
     let rule = Rule::parse(rule)?;
     let first = |kind: FieldKind| task.fields.iter().find(|field| field.kind == kind);
@@ -64,17 +64,25 @@ pub fn next_copy(text: &str, task: &Task, done_on: NaiveDate) -> Result<Option<V
             return Err(format!("`{}` is no day", field.value));
         }
     }
-    if let Some(reference) = dates.iter().find_map(|(_, date)| *date) {
-        let from = if rule.when_done { done_on } else { reference };
-        let moved = |date: NaiveDate| {
-            let next = rule.next(from)?;
-            date.checked_add_signed(next - reference).filter(|day| YEARS.contains(&day.year()))
-        };
-        for (kind, date) in dates {
-            if let (Some(field), Some(date)) = (first(kind), date) {
-                let day = moved(date).ok_or("the next date lies beyond the calendar")?;
-                edits.extend(field::replace(text, field, &day.to_string()));
-            }
+    let reference = dates.iter().find_map(|(_, date)| *date);
+    let next = match reference {
+        Some(reference) => Some(next_day(&rule, reference, done_on).ok_or(BEYOND)?),
+        None => None,
+    };
+    let moved = |date: Option<NaiveDate>| match (date, reference.zip(next)) {
+        (Some(date), Some((from, to))) => {
+            let day = date.checked_add_signed(to - from).filter(|day| YEARS.contains(&day.year()));
+            day.ok_or(BEYOND).map(Some)
+        }
+        _ => Ok(None),
+    };
+    let moved = [moved(task.due)?, moved(task.scheduled)?, moved(task.start)?];
+    if let Some(line) = standing(note, task, moved) {
+        return Err(format!("the next one stands in line {line} already"));
+    }
+    for ((kind, _), day) in dates.iter().zip(moved) {
+        if let (Some(field), Some(day)) = (first(*kind), day) {
+            edits.extend(field::replace(text, field, &day.to_string()));
         }
     }
     edits.extend(first(FieldKind::Created).and_then(|field| field::replace(text, field, &done_on.to_string())));
@@ -93,6 +101,33 @@ pub fn next_copy(text: &str, task: &Task, done_on: NaiveDate) -> Result<Option<V
     Ok(Some(vec![Edit { start: task.span.start, end: task.span.start, text: format!("{copy}{end}") }]))
 }
 
+const BEYOND: &str = "the next date lies beyond the calendar";
+
+/// The day after `reference` on which a rule comes round again; counted from `done_on` where the rule says `when done`.
+///
+/// Done early, too, it moves on: the next day is never the one that was just ticked, nor one before it.
+fn next_day(rule: &Rule, reference: NaiveDate, done_on: NaiveDate) -> Option<NaiveDate> {
+    let mut day = rule.next(if rule.when_done { done_on } else { reference })?;
+    while day <= reference {
+        day = rule.next(day)?;
+    }
+    Some(day)
+}
+
+/// The line of the task that is the next one already, as after done, reopen, done: the same words and rule, and the moved
+/// dates; without dates it must be open.
+fn standing(note: &Note, task: &Task, dates: [Option<NaiveDate>; 3]) -> Option<usize> {
+    let dated = dates.iter().any(Option::is_some);
+    let same = |other: &&Task| {
+        other.line != task.line
+            && other.words == task.words
+            && other.recurrence == task.recurrence
+            && [other.due, other.scheduled, other.start] == dates
+            && (dated || other.status.is_open())
+    };
+    note.tasks.iter().find(same).map(|other| other.line)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,7 +141,7 @@ mod tests {
     #[track_caller]
     fn copy(text: &str, done: &str, want: &str) {
         let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
-        let edits = next_copy(text, note.tasks.first().unwrap(), day(done)).unwrap().unwrap();
+        let edits = next_copy(text, &note, note.tasks.first().unwrap(), day(done)).unwrap().unwrap();
         assert_eq!(apply_text(text, &edits).unwrap(), format!("{want}{text}"));
     }
 
@@ -141,6 +176,8 @@ mod tests {
     }
     #[test]
     fn copies_of_every_style() {
+        // a rule in one word
+        copy("- [ ] a 🔁 weekly 📅 2026-11-27\n", "2026-11-27", "- [ ] a 🔁 weekly 📅 2026-12-04\n");
         // nothing to move, nothing to write
         copy("- [ ] a 🔁 every week\n", "2026-11-21", "- [ ] a 🔁 every week\n");
         copy("\t+ [x] a repeat [repeat:: every week]\r", "2026-11-21", "\t+ [ ] a repeat [repeat:: every week]\r");
@@ -160,11 +197,53 @@ mod tests {
         copy("- [ ] a 🔁 every day  \n", "2024-02-13", "- [ ] a 🔁 every day\n");
     }
 
+    /// Whenever it is done, the next date is after the one that was ticked.
+    #[test]
+    fn done_early_it_moves_on() {
+        let cases = [
+            ("every week on Sunday when done", "2026-11-29", "2026-11-27", "2026-12-06"),
+            ("every week on Sunday when done", "2026-11-15", "2026-11-27", "2026-11-29"),
+            ("every month on the 1st when done", "2026-12-01", "2026-11-27", "2027-01-01"),
+            ("every weekday when done", "2026-11-30", "2026-11-27", "2026-12-01"),
+            ("every day when done", "2026-11-28", "2026-11-27", "2026-11-29"),
+            ("every 3 days when done", "2026-12-20", "2026-11-27", "2026-12-21"),
+            ("every 3 days when done", "2026-11-28", "2026-11-27", "2026-11-30"),
+            ("every year when done", "2030-01-01", "2026-11-27", "2030-11-27"),
+            ("every January on the 15th when done", "2027-01-15", "2026-11-27", "2028-01-15"),
+            ("every week on Sunday", "2026-11-29", "2026-11-27", "2026-12-06"),
+        ];
+        for (rule, due, done, want) in cases {
+            let line = |date: &str| format!("- [ ] a 🔁 {rule} ⏳ {date}\n");
+            copy(&line(due), done, &line(want));
+        }
+    }
+
+    #[test]
+    fn there_is_one_next_task() {
+        let why = |above: &str, below: &str| {
+            let text = format!("{above}- [x] a 🔁 every week 📅 2026-11-27 ➕ 2026-01-01\n{below}");
+            let note = parse::parse(&NotePath::from("n.md"), &text, &parse::Options::default()).note;
+            let task = note.tasks.iter().find(|task| task.due == Some(day("2026-11-27"))).unwrap();
+            next_copy(&text, &note, task, day("2026-11-27")).map(|edits| edits.is_some())
+        };
+        let stands = |line: usize| Err(format!("the next one stands in line {line} already"));
+        assert_eq!(why("- [ ] a 🔁 every week 📅 2026-12-04 ➕ 2026-11-20\n", ""), stands(1));
+        assert_eq!(why("", "# B\n* [x] a 📅 2026-12-04 🔁 every week\n"), stands(3));
+        for other in [
+            "- [ ] b 🔁 every week 📅 2026-12-04\n",
+            "- [ ] a 🔁 every week 📅 2026-12-11\n",
+            "- [ ] a 📅 2026-12-04\n",
+            "",
+        ] {
+            assert_eq!(why(other, ""), Ok(true), "{other}");
+        }
+    }
+
     #[test]
     fn without_a_copy_there_is_a_reason() {
         let why = |text: &str| {
             let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
-            next_copy(text, note.tasks.first().unwrap(), day("2026-11-21"))
+            next_copy(text, &note, note.tasks.first().unwrap(), day("2026-11-21"))
         };
         assert_eq!(why("- [ ] a 📅 2026-01-01"), Ok(None));
         assert_eq!(why("- [ ] a 🔁 every day 📅 2026-13-01"), Err("`2026-13-01` is no day".to_owned()));

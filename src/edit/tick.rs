@@ -10,6 +10,7 @@ use crate::edit::todo_txt;
 use crate::model::Edit;
 use crate::model::Form;
 use crate::model::Task;
+use crate::parse::is_blank_or_check;
 
 /// Why a box cannot be given a character.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -81,7 +82,7 @@ pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickE
         }
         Form::List | Form::Indented | Form::Lazy | Form::TodoTxt => false,
     };
-    if loose && !matches!(symbol, ' ' | 'x' | 'X') {
+    if loose && !is_blank_or_check(symbol) {
         return Err(TickError::Loose { line: task.line, symbol });
     }
     Ok((inside != new).then_some(Edit { start: span.start, end: span.end, text: new }))

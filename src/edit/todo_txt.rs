@@ -376,7 +376,8 @@ mod tests {
     #[test]
     fn the_next_copy() {
         let copy = |text: &str| {
-            let edits = recurrence::next_copy(text, &read(text).tasks.remove(0), day("2026-11-21")).unwrap().unwrap();
+            let note = read(text);
+            let edits = recurrence::next_copy(text, &note, &note.tasks[0], day("2026-11-21")).unwrap().unwrap();
             apply_text(text, &edits).unwrap()
         };
         assert_eq!(

@@ -67,19 +67,45 @@ pub struct Statuses {
 }
 
 impl Statuses {
-    /// The state of a symbol (without U+FE0F), `None` for one that nobody knows: to be taken as to do.
+    /// The character that stands for a state in this notebook: the usual one where it means that here, else the notebook's
+    /// own, else another of the built-in table. `None` where no character means it.
+    #[must_use]
+    pub fn symbol(&self, status: Status) -> Option<char> {
+        let built_in: &str = match status {
+            Status::Todo => " <!*",
+            Status::Doing => "/.oO",
+            Status::OnHold => "h",
+            Status::Done => "xX✓✔✅",
+            Status::Cancelled => "-~✗✘❌",
+            Status::Moved => ">",
+            Status::Info => "iIn?",
+        };
+        let single = |symbol: &String| {
+            let mut characters = symbol.chars();
+            characters.next().filter(|_| characters.next().is_none())
+        };
+        let own = self.own.iter().filter(|(_, meant)| **meant == status).filter_map(|(symbol, _)| single(symbol));
+        let means = |symbol: &char| self.get(symbol.encode_utf8(&mut [0; 4])) == Some(status);
+        built_in.chars().take(1).chain(own).chain(built_in.chars()).find(means)
+    }
+
+    /// The state of a symbol (U+FE0F behind it is ignored), `None` for an unknown one, which is read as to do.
     #[must_use]
     pub fn get(&self, symbol: &str) -> Option<Status> {
         let symbol = symbol.trim_end_matches('\u{FE0F}');
         if let Some(&status) = self.own.get(symbol) {
             return Some(status);
         }
+        if symbol.chars().all(char::is_whitespace) {
+            return Some(Status::Todo);
+        }
         Some(match symbol {
-            "" | " " | "<" | "!" | "*" => Status::Todo,
-            "x" | "X" | "✅" | "✔" | "☑" => Status::Done,
+            "<" | "!" | "*" | "☐" => Status::Todo,
+            // the last four only look like an `x`: Cyrillic and full-width
+            "x" | "X" | "✓" | "✔" | "✅" | "☑" | "🗸" | "√" | "х" | "Х" | "ｘ" | "Ｘ" => Status::Done,
             "/" | "." | "o" | "O" => Status::Doing,
             "h" => Status::OnHold,
-            "-" | "~" | "❌" | "✗" | "✘" => Status::Cancelled,
+            "-" | "~" | "❌" | "✗" | "✘" | "✖" | "✕" | "❎" => Status::Cancelled,
             ">" => Status::Moved,
             "?" | "i" | "I" | "n" | "\"" | "l" | "b" | "S" | "p" | "c" | "f" | "k" | "w" | "u" | "d" | "D" | "R"
             | "B" | "P" | "C" | "Q" | "N" | "L" | "E" | "A" | "r" | "T" | "@" | "t" | "W" | "F" | "H" | "&" | "s" => {
@@ -87,5 +113,28 @@ impl Statuses {
             }
             _ => return None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever a notebook's table says, the character for a state is read as that state.
+    #[test]
+    fn a_state_is_written_with_a_character_that_means_it() {
+        for (own, status, want) in [
+            (vec![], Status::OnHold, Some('h')),
+            (vec![("h", Status::Info), ("w", Status::OnHold)], Status::OnHold, Some('w')),
+            (vec![("h", Status::Info)], Status::OnHold, None),
+            (vec![("x", Status::Cancelled)], Status::Done, Some('X')),
+            (vec![("x", Status::Cancelled), ("d", Status::Done)], Status::Done, Some('d')),
+            (vec![("IN PROGRESS", Status::Doing), ("/", Status::OnHold)], Status::Doing, Some('.')),
+            (vec![(" ", Status::Info)], Status::Todo, Some('<')),
+            (vec![("d", Status::Doing)], Status::Doing, Some('/')),
+        ] {
+            let own = own.into_iter().map(|(symbol, status)| (symbol.to_owned(), status)).collect();
+            assert_eq!(Statuses { own }.symbol(status), want);
+        }
     }
 }

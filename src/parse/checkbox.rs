@@ -1,5 +1,7 @@
 //! A checkbox: what stands between its brackets, and how it can be written wrongly.
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use crate::model::Edit;
 use crate::model::Fix;
 use crate::model::Form;
@@ -7,15 +9,18 @@ use crate::model::Severity;
 use crate::model::Span;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::items::Item;
+use crate::parse::markers::is_odd_blank;
+use crate::parse::markers::marker_len;
+use crate::parse::markers::odd_bullet;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 use crate::parse::tasks::Input;
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
 /// A checkbox.
 pub(crate) struct Checkbox {
+    /// The byte of its `[`.
     pub(crate) open: usize,
+    /// What stands between the brackets; the whole sign where there are none.
     pub(crate) symbol: Span,
     pub(crate) form: Form,
     /// Why it is not well formed.
@@ -24,19 +29,40 @@ pub(crate) struct Checkbox {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
+    /// `- [x]text`
     BlankBehind,
+    /// `-[ ] text`
     NoBlankBefore,
+    /// `- [] text`, `- [  ] text`
     Width,
+    /// `[ ] - text`
     Swapped,
+    /// `[ ] text`
     NoBullet,
+    /// `• [ ] text`, or a no-break space before the box.
+    OddBullet,
+    /// `☐ text`, `- ［ ］ text`: looks like a checkbox and is none; reported, not read as a task.
+    Lookalike,
+}
+
+/// True for the characters that are read in a box which is written wrongly: a blank, an `x`, a check mark.
+#[must_use]
+pub(crate) fn is_blank_or_check(c: char) -> bool {
+    matches!(c, ' ' | 'x' | 'X' | '✓' | '✔' | '✅')
 }
 
 /// The box at the beginning of an item's text, and the byte of the text behind it.
 pub(crate) fn boxed(text: &str, span: Span, outline: &Outline) -> Option<(Checkbox, usize)> {
-    let words = span.of(text);
+    let words = span.of(text).trim_start_matches(is_odd_blank);
+    if let Some(found) = lookalike(words, span.end) {
+        return Some(found);
+    }
     let inner = words.strip_prefix('[')?;
-    let open = span.start;
+    let open = span.end - words.len();
     let (symbol, mut fault) = inside(inner)?;
+    if open > span.start {
+        fault = fault.or(Some(Fault::OddBullet));
+    }
     let close = symbol.end + 1;
     let behind = inner.get(close..).unwrap_or("");
     let after = behind.chars().next();
@@ -45,7 +71,7 @@ pub(crate) fn boxed(text: &str, span: Span, outline: &Outline) -> Option<(Checkb
         None => {}
         Some(c) if c.is_whitespace() => {}
         Some('(' | '[' | ':') => return None,
-        Some(_) if matches!(written.trim(), "" | "x" | "X") && fault.is_none() && !written.is_empty() => {
+        Some(_) if fault.is_none() && written.chars().all(is_blank_or_check) && !written.is_empty() => {
             fault = Some(Fault::BlankBehind);
         }
         Some(_) => return None,
@@ -74,7 +100,8 @@ fn inside(inner: &str) -> Option<(Span, Option<Fault>)> {
     }
     let first = inner.graphemes(true).next()?;
     if first != "[" && first != "\\" && inner.get(first.len()..)?.starts_with(']') {
-        return Some((Span::new(0, first.len()), None));
+        let odd = first.chars().all(|c| is_odd_blank(c) || c == '\t');
+        return Some((Span::new(0, first.len()), odd.then_some(Fault::Width)));
     }
     let close = inner.char_indices().take(4).find(|(_, c)| *c == ']')?.0;
     let written = inner.get(..close)?;
@@ -82,33 +109,66 @@ fn inside(inner: &str) -> Option<(Span, Option<Fault>)> {
     slip.then_some((Span::new(0, close), Some(Fault::Width)))
 }
 
-/// `[ ] - text`, `[ ] text`, `-[ ] text` at the beginning of a line.
+/// `[ ] - text`, `[ ] text`, `-[ ] text`, `• [ ] text`, `☐ text` at the beginning of a line.
 pub(crate) fn unmarked(text: &str, span: Span) -> Option<(Checkbox, usize)> {
     let words = span.of(text);
-    let glued = words.starts_with(['-', '*', '+']);
-    let from = usize::from(glued);
+    let odd = odd_bullet(words).map(|bullet| bullet.len);
+    let from = odd.or_else(|| marker_len(words)).unwrap_or(0);
+    if let Some(found) = lookalike(words.get(from..)?, span.end) {
+        return Some(found);
+    }
     let inner = words.get(from..)?.strip_prefix('[')?;
-    let symbol = inner.chars().next().filter(|c| matches!(c, ' ' | 'x' | 'X'))?;
+    let symbol = inner.chars().next().filter(|c| is_blank_or_check(*c))?;
     let behind = inner.get(symbol.len_utf8()..)?.strip_prefix(']')?;
-    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+    let blanks = behind.len() - behind.trim_start().len();
     if blanks == 0 || behind.trim().is_empty() {
         return None;
     }
     let open = span.start + from;
-    let mut text_start = open + 3 + blanks;
+    let symbol = Span::new(open + 1, open + 1 + symbol.len_utf8());
+    let mut text_start = symbol.end + 1 + blanks;
     let rest = behind.get(blanks..)?;
     let swapped = ["- ", "* ", "+ "].into_iter().find(|marker| rest.starts_with(marker));
     if let Some(marker) = swapped {
         text_start += marker.len();
     }
-    let (form, fault) = match (glued, swapped) {
-        (true, _) => (Form::Malformed, Fault::NoBlankBefore),
-        (false, Some(_)) => (Form::Swapped, Fault::Swapped),
-        (false, None) => (Form::Bare, Fault::NoBullet),
+    let (form, fault) = match (odd, from, swapped) {
+        (Some(_), ..) => (Form::Malformed, Fault::OddBullet),
+        (None, 1.., _) => (Form::Malformed, Fault::NoBlankBefore),
+        (None, 0, Some(_)) => (Form::Swapped, Fault::Swapped),
+        (None, 0, None) => (Form::Bare, Fault::NoBullet),
     };
-    Some((Checkbox { open, symbol: Span::new(open + 1, open + 2), form, fault: Some(fault) }, text_start))
+    Some((Checkbox { open, symbol, form, fault: Some(fault) }, text_start))
 }
 
+/// A sign at the beginning of a text that ends at the byte `end` and looks like a checkbox: `☐ `, `☑ `, `［ ］ `.
+fn lookalike(text: &str, end: usize) -> Option<(Checkbox, usize)> {
+    let first = text.chars().next()?;
+    let len = match first {
+        '☐' | '□' | '◻' | '⬜' | '🔲' | '☑' | '☒' | '🗹' => first.len_utf8(),
+        '［' | '[' | '【' | '〔' => {
+            let mut inside = text.chars().skip(1);
+            let symbol =
+                inside.next().filter(|c| is_blank_or_check(*c) || is_odd_blank(*c) || matches!(c, 'ｘ' | 'Ｘ'));
+            let close = inside.next().filter(|c| matches!(c, '］' | ']' | '】' | '〕'));
+            let ordinary = first == '[' && close == Some(']');
+            first.len_utf8() + symbol?.len_utf8() + close.filter(|_| !ordinary)?.len_utf8()
+        }
+        _ => return None,
+    };
+    let len = len + text.get(len..)?.chars().take_while(|c| *c == '\u{FE0F}').map(char::len_utf8).sum::<usize>();
+    let behind = text.get(len..)?;
+    let words = behind.trim_start();
+    // `☐ = open` explains the sign
+    if words.len() == behind.len() || !words.starts_with(|c: char| c.is_alphanumeric() || "\"'([*_`#@".contains(c)) {
+        return None;
+    }
+    let open = end - text.len();
+    let symbol = Span::new(open, open + len);
+    Some((Checkbox { open, symbol, form: Form::Malformed, fault: Some(Fault::Lookalike) }, end - words.len()))
+}
+
+/// Reports what is odd about a box.
 pub(crate) fn complain(input: &Input<'_>, item: &Item, boxed: &Checkbox, diagnostics: &mut Diagnostics<'_>) {
     let line = input.lines.content(input.text, item.line);
     let symbol = boxed.symbol.of(input.text);
@@ -134,18 +194,50 @@ pub(crate) fn complain(input: &Input<'_>, item: &Item, boxed: &Checkbox, diagnos
                 "a box without a bullet is no task for other programs",
                 Edit { start: boxed.open, end: boxed.open, text: "- ".to_owned() },
             ),
+            Fault::OddBullet => {
+                let start = item.start.min(boxed.open);
+                let written = input.text.get(start..boxed.open).unwrap_or("");
+                let marker = marker_len(written).and_then(|len| written.get(..len)).unwrap_or("-");
+                (
+                    "neither this bullet nor a special space before the box begins a task for other programs",
+                    Edit { start, end: boxed.open, text: format!("{marker} ") },
+                )
+            }
+            Fault::Lookalike => {
+                let start = item.start.min(boxed.open);
+                let written = input.text.get(start..boxed.open).unwrap_or("");
+                let marker = marker_len(written).and_then(|len| written.get(..len)).unwrap_or("-");
+                let state = if symbol.contains(['☑', '☒', '🗹', 'x', 'X', 'ｘ', 'Ｘ', '✓', '✔', '✅']) {
+                    "x"
+                } else {
+                    " "
+                };
+                (
+                    "this looks like a checkbox, and no program sees a task",
+                    Edit { start, end: item.text_start, text: format!("{marker} [{state}] ") },
+                )
+            }
         };
         let fix = Fix { description: "write the box as `- [ ] text`".to_owned(), edits: vec![edit] };
         diagnostics.with_fix("task-malformed", Severity::Warning, line, message.to_owned(), Some(fix));
     } else if input.statuses.get(symbol).is_none() {
-        let message = format!("nobody knows the state `{symbol}`: taken as to do");
+        let message = format!("`{symbol}` is not a known state: read as to do");
         diagnostics.add("task-status-unknown", Severity::Info, boxed.symbol, message);
     }
+    let indent = Span::new(line.start, item.start.max(line.start));
     let behind = boxed.symbol.end + 1;
-    if input.text.get(behind..).is_some_and(|rest| rest.starts_with('\u{A0}')) {
-        let edit = Edit { start: behind, end: behind + 2, text: " ".to_owned() };
+    let behind = Span::new(
+        behind,
+        behind + input.text.get(behind..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8),
+    );
+    for (place, name) in [(indent, "before the bullet"), (behind, "behind the box")] {
+        let written = place.of(input.text);
+        if !written.contains(is_odd_blank) || matches!(boxed.fault, Some(Fault::Lookalike | Fault::BlankBehind)) {
+            continue;
+        }
+        let edit = Edit { start: place.start, end: place.end, text: written.replace(is_odd_blank, " ") };
         let fix = Fix { description: "replace it by an ordinary blank".to_owned(), edits: vec![edit] };
-        let message = "a no-break space behind the box: other programs see no task".to_owned();
+        let message = format!("a no-break or other special space {name}: other programs see no task");
         diagnostics.with_fix("task-nbsp", Severity::Warning, line, message, Some(fix));
     }
 }

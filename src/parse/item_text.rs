@@ -6,6 +6,7 @@ use crate::parse::items::Head;
 use crate::parse::items::Item;
 use crate::parse::items::is_heading;
 use crate::parse::markers::is_thematic_break;
+use crate::parse::markers::odd_bullet;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 
@@ -30,10 +31,10 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline, items: &[Item],
     add(&mut words, text, Span::new(item.text_start.min(first.end), first.end));
     let mut block = outline.block_at(item.text_start.min(first.end.saturating_sub(1))).map(|block| block.span);
     let mut next_item = items.partition_point(|other| other.line <= item.line);
-    for line in item.line + 1..=lines.count() {
-        let content = lines.content(text, line);
+    for number in item.line + 1..=lines.count() {
+        let content = lines.content(text, number);
         let head = Head::of(text, content);
-        if head.at >= content.end || items.get(next_item).is_some_and(|other| other.line == line) {
+        if head.at >= content.end || items.get(next_item).is_some_and(|other| other.line == number) {
             break;
         }
         let in_block = block.is_some_and(|block| head.at < block.end);
@@ -50,15 +51,17 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline, items: &[Item],
             Mask::Comment => text.get(mask.end..content.end).is_none_or(|rest| rest.trim().is_empty()),
             _ => false,
         });
-        let headed = is_heading(outline, head.at) || outline.label_lines.binary_search(&line).is_ok();
-        if !belongs || masked || headed || is_thematic_break(Span::new(head.at, content.end).of(text)) {
+        let headed = is_heading(outline, head.at) || outline.label_lines.binary_search(&number).is_ok();
+        let line = Span::new(head.at, content.end).of(text);
+        let bullet = odd_bullet(line).is_some_and(|bullet| bullet.certain);
+        if !belongs || masked || headed || bullet || is_thematic_break(line) {
             break;
         }
         add(&mut words, text, Span::new(head.at, content.end));
         if empty_box {
             block = outline.block_at(head.at).map(|block| block.span);
         }
-        while items.get(next_item).is_some_and(|other| other.line <= line) {
+        while items.get(next_item).is_some_and(|other| other.line <= number) {
             next_item += 1;
         }
         if words.text.len() > 64 * 1024 {

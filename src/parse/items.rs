@@ -8,6 +8,7 @@ use crate::model::Span;
 use crate::parse::checkbox;
 use crate::parse::checkbox::Checkbox;
 use crate::parse::checkbox::Fault;
+use crate::parse::markers::is_odd_blank;
 use crate::parse::markers::is_thematic_break;
 use crate::parse::markers::list_marker;
 use crate::parse::outline::BlockKind;
@@ -112,7 +113,6 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) ->
                 item.boxed = Some(found.0);
             }
         } else {
-            let loose = blank_before || stack.is_empty();
             if blank_before {
                 while stack
                     .last()
@@ -123,8 +123,9 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) ->
                 }
             }
             if let Some((found, text_start)) = checkbox::unmarked(text, rest)
-                && (loose || stack.is_empty() || found.fault == Some(Fault::NoBlankBefore))
+                && begins_item(&found, head.column, blank_before, stack.last().and_then(|&index| items.get(index)))
                 && !in_cell(outline, head.at)
+                && !(found.fault == Some(Fault::Lookalike) && goes_on_with_prose(text, outline, head.at))
             {
                 items.push(Item {
                     line,
@@ -133,7 +134,9 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) ->
                     quotes: head.quotes,
                     content: head.column + 2,
                     text_start,
-                    parent: stack.last().copied(),
+                    parent: stack.iter().rev().copied().find(|&index| {
+                        items.get(index).is_some_and(|top| head.column >= top.content.min(top.indent + 4))
+                    }),
                     boxed: Some(found),
                 });
             }
@@ -141,6 +144,19 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) ->
         blank_before = false;
     }
     items
+}
+
+/// True where a box without an ordinary bullet begins an item of its own, and is not wrapped text of the item above it.
+fn begins_item(found: &Checkbox, column: usize, blank_before: bool, above: Option<&Item>) -> bool {
+    let plain = matches!(found.fault, Some(Fault::Swapped | Fault::NoBullet));
+    !plain || blank_before || above.is_none_or(|above| column <= above.indent)
+}
+
+/// True for a byte in a paragraph at the top level that begins with ordinary words.
+fn goes_on_with_prose(text: &str, outline: &Outline, at: usize) -> bool {
+    outline
+        .block_at(at)
+        .is_some_and(|block| block.top && block.span.start < at && checkbox::unmarked(text, block.span).is_none())
 }
 
 fn in_cell(outline: &Outline, at: usize) -> bool {
@@ -164,11 +180,12 @@ impl Head {
         let mut head = Self { at: content.start, column: 0, quotes: 0 };
         let mut absolute = 0usize;
         let mut base = 0usize;
-        for byte in content.of(text).bytes() {
-            match byte {
-                b' ' => absolute += 1,
-                b'\t' => absolute += 4 - absolute % 4,
-                b'>' => {
+        for c in content.of(text).chars() {
+            match c {
+                ' ' => absolute += 1,
+                '\t' => absolute += 4 - absolute % 4,
+                c if is_odd_blank(c) => absolute += 1,
+                '>' => {
                     head.quotes += 1;
                     absolute += 1;
                     // the blank behind `>` belongs to it
@@ -176,7 +193,7 @@ impl Head {
                 }
                 _ => break,
             }
-            head.at += 1;
+            head.at += c.len_utf8();
         }
         head.column = absolute.saturating_sub(base);
         // the text of a footnote begins behind its mark

@@ -55,6 +55,43 @@ pub fn is_list_item(line: &str) -> bool {
     list_marker(line, 0).is_some_and(|marker| marker.blanks > 0) && !is_thematic_break(line)
 }
 
+/// A bullet that Markdown does not know: `• `, `– `, or an ordinary one with a no-break space behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OddBullet {
+    /// Bytes of the bullet and of the blanks behind it.
+    pub len: usize,
+    /// False for dashes: a wrapped line of prose can begin with one.
+    pub certain: bool,
+}
+
+/// The odd bullet at the beginning of a text, if there is one.
+#[must_use]
+pub fn odd_bullet(text: &str) -> Option<OddBullet> {
+    let (bullet, certain) = match (marker_len(text), text.chars().next()?) {
+        (Some(len), _) => (len, true),
+        (
+            None,
+            c
+            @ ('•' | '‣' | '◦' | '⁃' | '∙' | '●' | '○' | '▪' | '▫' | '■' | '➢' | '➤' | '►' | '＊' | '＋' | '\u{F0B7}'),
+        ) => (c.len_utf8(), true),
+        (None, c @ ('\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}' | '·' | '・')) => (c.len_utf8(), false),
+        _ => return None,
+    };
+    let behind = text.get(bullet..)?;
+    let blanks = behind.len() - behind.trim_start_matches(|c: char| c.is_whitespace() || is_odd_blank(c)).len();
+    let glued = blanks == 0 && !behind.starts_with('[');
+    // a marker with ordinary blanks behind it is not odd
+    let ordinary = marker_len(text).is_some() && !behind.starts_with(is_odd_blank);
+    (!glued && !ordinary).then_some(OddBullet { len: bullet + blanks, certain })
+}
+
+/// True for white space within a line that Markdown does not take for a blank: no-break, ideographic and other spaces.
+#[must_use]
+pub fn is_odd_blank(c: char) -> bool {
+    (c.is_whitespace() && !c.is_ascii() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}'))
+        || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,5 +119,26 @@ mod tests {
         for text in ["-a", "1.a", "1234567890. a", "\u{2022} a", "", "1", "12"] {
             assert_eq!(case(text, 0), None, "{text}");
         }
+    }
+
+    #[test]
+    fn odd_bullets() {
+        for (text, len) in [
+            ("• a", 4),
+            ("\u{F0B7}\ta", 4),
+            ("◦[ ] a", 3),
+            ("-\u{A0}a", 3),
+            ("1.\u{3000}a", 5),
+            ("– [ ] a", 4),
+            ("・ a", 4),
+            ("*\u{200B} [ ] a", 5),
+        ] {
+            assert_eq!(odd_bullet(text).map(|bullet| bullet.len), Some(len), "{text}");
+        }
+        for text in ["- a", "-a", "1. a", "a • b", "–a", "", "é", "•", "●dense"] {
+            let got = odd_bullet(text);
+            assert!(got.is_none() || text == "•", "{text}: {got:?}");
+        }
+        assert!(!odd_bullet("– so it went on").unwrap().certain);
     }
 }

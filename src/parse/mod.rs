@@ -21,6 +21,7 @@ mod own_words;
 mod plain;
 mod privacy;
 mod properties;
+pub mod recurrence;
 mod sections;
 mod task_fields;
 mod tasks;
@@ -36,6 +37,7 @@ use crate::model::date_pattern::DailyNotes;
 use crate::model::status::Statuses;
 use crate::parse::diagnostics::Diagnostics;
 
+pub(crate) use checkbox::is_blank_or_check;
 pub use plain::plain;
 pub use sections::slug;
 

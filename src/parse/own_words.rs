@@ -2,9 +2,9 @@
 
 use crate::model::Span;
 use crate::model::Task;
-use crate::parse::plain;
+use crate::parse::plain::plain_with_urls;
 
-/// The item's words: no fields, no block id, no URLs, no separators at the ends.
+/// The item's words: no fields, no block id, no separators at the ends, and URLs only in a sentence.
 pub(crate) fn own_words(task: &Task) -> String {
     let mut text = String::with_capacity(task.text.len());
     let mut start = 0;
@@ -13,7 +13,7 @@ pub(crate) fn own_words(task: &Task) -> String {
         start = start.max(to);
     }
     text.push_str(task.text.get(start..).unwrap_or(""));
-    let mut words = plain(&text);
+    let mut words = plain_with_urls(&text);
     loop {
         let trimmed = words.trim_matches([' ', ':', '–', '—', '|', '-', '>', ',', ';']).trim();
         // an arrow's `original` or `link` belonged to the URL that is cut

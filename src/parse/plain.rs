@@ -1,23 +1,59 @@
 //! A piece of Markdown as a person reads it: without marks, with the texts of links, without URLs.
 
 use pulldown_cmark::Event;
+use pulldown_cmark::LinkType;
 use pulldown_cmark::Tag;
 use pulldown_cmark::TagEnd;
 
 use crate::model::Lines;
+use crate::model::LinkKind;
+use crate::model::Span;
 use crate::parse::dialect;
 use crate::parse::inline;
 use crate::parse::outline;
 use crate::parse::outline::squeeze;
 
-/// The words of an item's or sentence's Markdown on one line. Bare URLs are left out, wikilinks show their alias or name.
+/// The words of an item's or sentence's Markdown on one line. URLs are left out, addresses of people are not; wikilinks
+/// show their alias or name.
 #[must_use]
 pub fn plain(markdown: &str) -> String {
+    words(markdown, |_, _| Vec::new())
+}
+
+/// As [`plain`], with the URLs that belong to a sentence: all where words stand behind the first one, or none before it;
+/// else all but the first, which is what the words before it are about.
+pub(crate) fn plain_with_urls(markdown: &str) -> String {
+    words(markdown, |source, urls| {
+        let [first, others @ ..] = urls else { return Vec::new() };
+        if others.is_empty() {
+            return Vec::new();
+        }
+        let says = |from: usize, to: usize| {
+            let words = source.get(from..to).unwrap_or("").split_whitespace();
+            words.into_iter().any(|word| {
+                let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                word.chars().count() > 1 && !matches!(word.to_lowercase().as_str(), "etc" | "original" | "link")
+            })
+        };
+        let ends = others.iter().map(|url| url.start).chain([source.len()]);
+        let goes_on = urls.iter().zip(ends).any(|(url, next)| says(url.end, next));
+        if goes_on || !says(0, first.start) { urls.to_vec() } else { others.to_vec() }
+    })
+}
+
+/// `keep` is given the source and the spans of its URLs, and tells which of them stay.
+fn words(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
     // a leading number or bullet would make a list of it: what comes here is inline text
     let source = format!("\u{200B}{markdown}");
     let lines = Lines::new(&source);
     let outline = outline::read(&source, 0, &lines);
     let found = inline::read(&source, &lines, &outline, &[]);
+    let bare = found.links.iter().filter(|link| !link.is_wiki());
+    let autolinks = outline.links.iter().filter(|link| link.kind == LinkKind::Autolink);
+    let urls = bare.chain(autolinks).filter(|link| link.target.contains("://")).map(|link| link.span);
+    let mut urls: Vec<Span> = urls.collect();
+    urls.sort();
+    let kept = keep(&source, &urls);
     let mut text = String::with_capacity(markdown.len());
     let mut skip_to = 0;
     let mut hidden = 0usize;
@@ -38,8 +74,12 @@ pub fn plain(markdown: &str) -> String {
                         continue;
                     }
                     text.push_str(source.get(at.max(skip_to)..link.span.start.max(at).max(skip_to)).unwrap_or(""));
-                    if link.is_wiki() && link.span.start >= skip_to {
-                        text.push_str(&link.text);
+                    if link.span.start >= skip_to {
+                        if link.is_wiki() {
+                            text.push_str(&link.text);
+                        } else if link.target.starts_with("mailto:") || kept.contains(&link.span) {
+                            text.push_str(link.span.of(&source));
+                        }
                     }
                     skip_to = skip_to.max(link.span.end);
                     at = at.max(link.span.end.min(range.end));
@@ -49,12 +89,13 @@ pub fn plain(markdown: &str) -> String {
             Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) if hidden == 0 => {
                 text.push_str(&words);
             }
+            // `<date>` is a blank to be filled in, `<b>` is a mark
+            Event::InlineHtml(tag) if hidden == 0 && !is_html(&tag) => text.push_str(&tag),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             // an autolink's text is its URL
-            Event::Start(Tag::Link {
-                link_type: pulldown_cmark::LinkType::Autolink | pulldown_cmark::LinkType::Email,
-                ..
-            }) => {
+            Event::Start(Tag::Link { link_type: LinkType::Autolink, .. })
+                if !kept.contains(&Span::new(range.start, range.end)) =>
+            {
                 hidden += 1;
             }
             Event::Start(Tag::Link { .. }) if hidden > 0 => hidden += 1,
@@ -63,6 +104,21 @@ pub fn plain(markdown: &str) -> String {
         }
     }
     squeeze(text.trim_start_matches('\u{200B}'))
+}
+
+/// True for a comment, and for a tag that HTML knows.
+fn is_html(tag: &str) -> bool {
+    const KNOWN: &str = " a abbr acronym address audio b bdi bdo big blockquote br button center cite code data dd del \
+        details dfn div dl dt em embed figcaption figure font h1 h2 h3 h4 h5 h6 hr i iframe img input ins kbd label li \
+        mark meter nobr object ol p param picture pre progress q rp rt ruby s samp script section select small source \
+        span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time tr track tt u \
+        ul var video wbr ";
+    let name = tag.trim_start_matches(['<', '/']);
+    if name.starts_with(['!', '?']) {
+        return true;
+    }
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    KNOWN.contains(&format!(" {} ", name.get(..end).unwrap_or("").to_lowercase()))
 }
 
 #[cfg(test)]
@@ -77,6 +133,9 @@ mod tests {
             ("paper -> https://a.b/c.pdf", "paper ->"),
             ("[[note|the note]] and [[other#part]]", "the note and other#part"),
             ("<https://a.b> x", "x"),
+            ("mail ida@example.com or <bo@example.org>", "mail ida@example.com or bo@example.org"),
+            ("by <date> for <client-name>, <b>soon</b><!-- no -->", "by <date> for <client-name>, soon"),
+            ("on <2026-11-30> or <1.12.>", "on <2026-11-30> or <1.12.>"),
             ("![thumb](i.png) y", "thumb y"),
             ("1. first", "1. first"),
             ("# not a heading", "# not a heading"),

@@ -1,18 +1,24 @@
 //! A field found on a task becomes a fact about it.
 
+use crate::model::Edit;
+use crate::model::Fix;
 use crate::model::Severity;
+use crate::model::Span;
 use crate::model::Task;
 use crate::model::task::Field;
 use crate::model::task::FieldKind;
 use crate::model::task::FieldStyle;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::fields;
+use crate::parse::fields::RawField;
+use crate::parse::recurrence;
+use crate::parse::recurrence::Rule;
 use crate::parse::todo_txt;
 
 /// Puts a field on a task: of each kind the leftmost counts.
 pub(super) fn take(task: &mut Task, field: Field, text: &str, diagnostics: &mut Diagnostics<'_>) {
     if task.fields.iter().any(|other| other.kind == field.kind) {
-        let message = format!("`{}` again: the first one counts", field.span.of(text));
+        let message = format!("`{}` is here twice: the first one counts", field.span.of(text));
         diagnostics.add("task-field-twice", Severity::Info, field.span, message);
         task.fields.push(field);
         return;
@@ -31,7 +37,7 @@ pub(super) fn take(task: &mut Task, field: Field, text: &str, diagnostics: &mut 
     if let Some(slot) = slot {
         *slot = day;
         if day.is_none() {
-            let message = format!("`{value}` is no day: the field is not used");
+            let message = format!("`{value}` is not a day: the field is not used");
             diagnostics.add("task-date-invalid", Severity::Warning, field.value_span, message);
         }
     }
@@ -42,7 +48,7 @@ pub(super) fn take(task: &mut Task, field: Field, text: &str, diagnostics: &mut 
                 _ => fields::priority(value),
             };
             if task.priority.is_none() {
-                let message = format!("`{value}` is no priority: highest, high, medium, low, lowest are");
+                let message = format!("`{value}` is not a priority; use highest, high, medium, low or lowest");
                 diagnostics.add("task-priority-invalid", Severity::Warning, field.value_span, message);
             }
         }
@@ -51,6 +57,16 @@ pub(super) fn take(task: &mut Task, field: Field, text: &str, diagnostics: &mut 
                 FieldStyle::TodoTxt => todo_txt::recurrence(value),
                 _ => Some(value.to_owned()),
             };
+            if let Some(Err(why)) = task.recurrence.as_deref().map(Rule::parse) {
+                let message = format!("{why}: no next copy will be made");
+                diagnostics.add("task-recurrence-invalid", Severity::Warning, field.value_span, message);
+            } else if value.split(' ').next().is_some_and(recurrence::is_short) {
+                let full = recurrence::in_full(value);
+                let message = format!("`{value}` is read as `{full}`; Obsidian Tasks knows only the long form");
+                let edit = Edit { start: field.value_span.start, end: field.value_span.end, text: full.clone() };
+                let fix = Fix { description: format!("write `{full}`"), edits: vec![edit] };
+                diagnostics.with_fix("task-recurrence-short", Severity::Info, field.value_span, message, Some(fix));
+            }
         }
         FieldKind::Id => task.explicit_id = Some(value.to_owned()),
         FieldKind::DependsOn => {
@@ -59,4 +75,29 @@ pub(super) fn take(task: &mut Task, field: Field, text: &str, diagnostics: &mut 
         _ => {}
     }
     task.fields.push(field);
+}
+
+/// Reports what is meant as a field of a line and is not read as one. `line` is the line's span in the note.
+pub(super) fn report_unread(
+    text: &str,
+    line: Span,
+    found: &[RawField],
+    blocked: &dyn Fn(usize) -> bool,
+    diagnostics: &mut Diagnostics<'_>,
+) {
+    let words = line.of(text);
+    for unread in fields::unread(words, found, blocked) {
+        let written = words.get(unread.start..unread.end).unwrap_or("");
+        let value = words.get(unread.value..unread.end).unwrap_or("");
+        let span = Span::new(line.start + unread.value, line.start + unread.end);
+        let (code, message) = if unread.kind == FieldKind::Recurrence {
+            let message = format!("`{written}` is not a rule: rules begin with `every`, as in `every week`");
+            ("task-recurrence-invalid", message)
+        } else if fields::date(value).is_some() {
+            ("task-date-invalid", format!("`{written}` is not read as a date: no blank goes before it"))
+        } else {
+            ("task-date-invalid", format!("`{value}` is not a day such as 2026-12-01: `{written}` is not used"))
+        };
+        diagnostics.add(code, Severity::Warning, span, message);
+    }
 }

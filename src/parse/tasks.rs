@@ -16,6 +16,7 @@ use crate::model::task::FieldKind;
 use crate::model::task::TaskLink;
 use crate::parse::checkbox;
 use crate::parse::checkbox::Checkbox;
+use crate::parse::checkbox::Fault;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::fields;
 use crate::parse::inline;
@@ -56,7 +57,8 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnost
             break;
         }
         checkbox::complain(input, item, boxed, diagnostics);
-        if matches!(boxed.form, Form::Swapped | Form::Bare) && !trusted.contains(&index) {
+        let trusted = !matches!(boxed.form, Form::Swapped | Form::Bare) || trusted.binary_search(&index).is_ok();
+        if !trusted || boxed.fault == Some(Fault::Lookalike) {
             continue;
         }
         let mut under = Vec::new();
@@ -188,7 +190,10 @@ fn task(
     let blocked = |at: usize| taken.iter().any(|(start, end)| *start <= at && at < *end);
     // line by line: a field does not go over a line end
     for (start, line) in &joined.pieces {
-        for raw in fields::find(line.of(input.text), &|at| blocked(start + at)) {
+        let here = |at: usize| blocked(start + at);
+        let found = fields::find(line.of(input.text), &here);
+        task_fields::report_unread(input.text, *line, &found, &here, diagnostics);
+        for raw in found {
             let place = |from: usize, to: usize| Span::new(line.start + from, line.start + to);
             let value_span = place(raw.value_start, raw.value_end);
             let field = Field {
@@ -285,6 +290,7 @@ fn links_of(input: &Input<'_>, joined: &ItemText, task: &mut Task) -> Vec<(usize
 
 #[cfg(test)]
 mod tests {
+    use crate::edit;
     use crate::model::NotePath;
     use crate::model::Task;
     use crate::parse;
@@ -312,5 +318,90 @@ mod tests {
                 assert_eq!(words, want, "{text:?}");
             }
         }
+    }
+
+    /// A line that a person takes for an item is a task or is reported; it never becomes words of the item above it.
+    #[test]
+    fn odd_bullets_and_boxes_are_read_or_reported() {
+        let read = [
+            "-\u{A0}[ ] second",
+            "*\u{2003}[x] second",
+            "1.\u{3000}[ ] second",
+            "- \u{A0}[ ] second",
+            "\u{A0}- [ ] second",
+            "\u{3000}* [ ] second",
+            "- [\u{A0}] second",
+            "-\u{200B} [ ] second",
+            "– [ ] second",
+            "— [x] second",
+            "− [ ] second",
+            "• [ ] second",
+            "◦\t[ ] second",
+            "●[ ] second",
+            "・[ ] second",
+            "\u{F0B7} [ ] second",
+            "•\u{A0}[ ]\u{A0}second",
+            "  ▪ [ ] second",
+            "1.[ ] second",
+            "2)[ ] second",
+            "• [✓] second",
+        ];
+        let reported = [
+            "☐ second",
+            "- ☐ second",
+            "1. ☑ second",
+            "☒ second",
+            "⬜ second",
+            "• ☐ second",
+            "☐\u{FE0F} second",
+            "- ［ ］ second",
+            "- ［x］ second",
+            "［ ］ second",
+            "- 【 】 second",
+            "- [ ］ second",
+            "- ［\u{3000}］ second",
+            "–\u{A0}☐ second",
+        ];
+        for (line, is_task) in read.iter().map(|line| (line, true)).chain(reported.iter().map(|line| (line, false))) {
+            for (quote, end) in [("", "\n"), ("> ", "\r\n")] {
+                let text = format!("{quote}- [ ] first{end}{quote}{line}{end}{quote}- [ ] third{end}");
+                let parsed = parse::parse(&NotePath::from("n.md"), &text, &parse::Options::default());
+                let words: Vec<&str> = parsed.note.tasks.iter().map(|task| task.text.as_str()).collect();
+                let want = if is_task { vec!["first", "second", "third"] } else { vec!["first", "third"] };
+                assert_eq!(words, want, "{text:?}");
+                let found = parsed.diagnostics.iter().find(|found| found.line == 2);
+                let found = found.unwrap_or_else(|| panic!("nothing is reported: {text:?}"));
+                // the fix makes an ordinary task of it
+                let mended = edit::apply_text(&text, &found.fix.as_ref().unwrap().edits).unwrap();
+                let second = tasks(&mended);
+                let done = line.contains(['x', '✓', '☑', '☒']);
+                assert_eq!((second[1].text.as_str(), second[1].checked()), ("second", done), "{mended:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn signs_in_prose_are_prose() {
+        for text in [
+            "Put a ☐ where a box is wanted – [ ] works too.",
+            "☐ = open, ☑ = done",
+            "We put a\n☐ where a box is wanted.",
+            "| ☐ open | – [ ] b |\n|---|---|\n",
+            "– so it went on",
+            "• a point",
+            "`☐ code`",
+            "- a list\n  – with a dash",
+        ] {
+            let parsed = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default());
+            assert!(parsed.note.tasks.is_empty(), "{text}");
+            assert!(
+                !parsed.diagnostics.iter().any(|found| found.code.starts_with("task")),
+                "{text}: {:?}",
+                parsed.diagnostics
+            );
+        }
+        // a wrapped line can begin with a dash, and not with a bullet
+        assert_eq!(tasks("- [ ] the long\n  – too long – way")[0].text, "the long – too long – way");
+        assert_eq!(tasks("- [ ] call Ida\n• call Bo")[0].text, "call Ida");
     }
 }

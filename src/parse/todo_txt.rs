@@ -98,7 +98,11 @@ pub(crate) fn priority(letter: &str) -> Option<Priority> {
 pub(crate) fn recurrence(value: &str) -> Option<String> {
     let (rule, end) = value.strip_prefix('+').map_or((value, " when done"), |rule| (rule, ""));
     let digits = rule.bytes().take_while(u8::is_ascii_digit).count();
-    let count: u32 = rule.get(..digits)?.parse().ok().filter(|count| (1..=STEPS).contains(count))?;
+    // `rec:w` is `rec:1w`
+    let count = if digits == 0 { 1 } else { rule.get(..digits)?.parse().ok()? };
+    if !(1..=STEPS).contains(&count) {
+        return None;
+    }
     let unit = match rule.get(digits..)? {
         "d" => "day",
         "b" => "weekday",
@@ -229,6 +233,9 @@ fn task(
             task.status = Status::Info;
         }
     }
+    let own: Vec<Span> = found.iter().map(|field| field.span).collect();
+    let taken = |at: usize| own.iter().any(|span| span.contains(start + at));
+    task_fields::report_unread(text, span, &[], &taken, diagnostics);
     for field in found {
         task_fields::take(&mut task, field, text, diagnostics);
     }
@@ -347,7 +354,9 @@ mod tests {
             ("+3y", Some("every 3 years")),
             ("+5b", Some("every 5 weekdays")),
             ("0d", None),
-            ("w", None),
+            ("d", Some("every day when done")),
+            ("+w", Some("every week")),
+            ("+", None),
             ("1q", None),
             ("99999999999d", None),
             ("-1d", None),

@@ -97,6 +97,15 @@ mod tests {
         case("- [ ] https://github.com/me/it", "me/it", Some("github.com"));
         case("- [ ] https://github.com/me/it/wiki/Page etc", "Page", Some("github.com"));
         case("- [ ] [the title](https://a.b/x) by Ida", "the title by Ida", Some("a.b"));
+        case("- [ ] mail ida@example.com about lunch", "mail ida@example.com about lunch", None);
+        case("- [ ] ida@example.com", "ida@example.com", None);
+        case("- [ ] send <report> by <date> 📅 2026-01-01", "send <report> by <date>", None);
+        case("- [ ] call <2026-11-30 Mon>", "call <2026-11-30 Mon>", None);
+        let two = "compare https://a.b/x with https://c.d/y today";
+        case(&format!("- [ ] {two}"), two, Some("a.b"));
+        case("- [ ] https://a.b/x https://c.d/y", "https://a.b/x https://c.d/y", Some("a.b"));
+        case("- [ ] the tool - https://a.b/ - https://c.d/y", "the tool - https://c.d/y", Some("a.b"));
+        case("- [ ] <https://a.b/x> or\n  <https://c.d/y> then", "https://a.b/x or https://c.d/y then", Some("a.b"));
         case("- parent\n  - [ ] ", "parent", None);
         case("- [ ] https://a.b/", "a.b", Some("a.b"));
         case("- [ ] [due:: 2026-01-01] call **Ida**", "call Ida", None);

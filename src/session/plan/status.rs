@@ -78,7 +78,7 @@ impl Session {
             // the copy first: where the tick, too, is written at the beginning of the line, it goes behind that
             let mut edits = Vec::new();
             if target == Status::Done && done_date != DoneDate::Never && task.recurrence.is_some() {
-                match edit::recurrence::next_copy(text, task, self.today()) {
+                match edit::recurrence::next_copy(text, note, task, self.today()) {
                     Ok(copy) => edits.extend(copy.unwrap_or_default()),
                     Err(why) => steps.push(Step::NoNextCopy { at: place(row), why: why.clone() }),
                 }

@@ -53,6 +53,7 @@ impl Rule {
     /// A sentence that says what is not understood.
     pub fn parse(text: &str) -> Result<Self, String> {
         let lower = text.to_lowercase().replace(',', " ");
+        let lower = in_full(&lower);
         let mut words: Vec<&str> = lower.trim_end_matches('!').split_whitespace().collect();
         let when_done = words.ends_with(&["when", "done"]);
         if when_done {
@@ -163,6 +164,34 @@ impl Rule {
             Unit::Years => after.checked_add_months(Months::new(12 * self.every)),
         }
     }
+}
+
+/// Rules in one word, and what they mean.
+const SHORT: [(&str, &str); 8] = [
+    ("daily", "every day"),
+    ("weekly", "every week"),
+    ("fortnightly", "every 2 weeks"),
+    ("monthly", "every month"),
+    ("quarterly", "every 3 months"),
+    ("yearly", "every year"),
+    ("annually", "every year"),
+    ("weekdays", "every weekday"),
+];
+
+/// A rule with its first word written out: `weekly` is `every week`.
+#[must_use]
+pub fn in_full(rule: &str) -> String {
+    let (word, rest) = rule.trim().split_once(' ').unwrap_or((rule.trim(), ""));
+    match SHORT.iter().find(|(short, _)| word.eq_ignore_ascii_case(short)) {
+        Some((_, full)) => format!("{full} {rest}").trim_end().to_owned(),
+        None => rule.to_owned(),
+    }
+}
+
+/// True for `weekly`, `daily` and the like.
+#[must_use]
+pub fn is_short(word: &str) -> bool {
+    SHORT.iter().any(|(short, _)| word.eq_ignore_ascii_case(short))
 }
 
 fn last_of(first: NaiveDate) -> Option<NaiveDate> {
@@ -290,8 +319,11 @@ mod tests {
         next("every February", "2025-12-31", "2026-02-28");
         next("every year on February 29th", "2096-02-29", "2104-02-29");
         next("every year", "2024-02-29", "2025-02-28");
+        next("weekly", "2026-11-27", "2026-12-04");
+        next("Monthly on the 1st when done", "2026-11-27", "2026-12-01");
+        next("fortnightly", "2026-11-27", "2026-12-11");
         for wrong in [
-            "daily",
+            "biweekly",
             "every",
             "every blue moon",
             "every 0 days",
