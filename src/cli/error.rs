@@ -118,6 +118,12 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
                 None => failure,
             }
         }
+        E::NoSymbol { status } => {
+            let name = status.name();
+            Failure::new(format!("no character means `{name}` in this notebook")).hint(format!(
+                "give the character itself, or add one to [preprocessor.hornbook.statuses]: \"w\" = \"{name}\""
+            ))
+        }
         E::Changed { path, line } => {
             let line = line.map(|line| format!(":{line}")).unwrap_or_default();
             Failure::new(format!("{}{line} changed while this command ran: nothing is written", paths.shown(path)))

@@ -10,6 +10,9 @@ use crate::model::Privacy;
 use crate::model::Span;
 use crate::model::Task;
 
+/// Front matter entries that name people.
+pub const PEOPLE: [&str; 6] = ["people", "person", "attendees", "participants", "with", "who"];
+
 /// What parsing gives: the note, and what is odd about it. Parsing never fails.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Parsed {

@@ -171,6 +171,8 @@ pub struct Task {
     pub tags: Vec<String>,
     /// `@name` on it, without `@`, as written: candidates; only people whom the notebook knows count.
     pub mentions: Vec<String>,
+    /// Those of `mentions` whom the note's own front matter names (`people:`, `attendees:` and the like).
+    pub people: Vec<String>,
     /// Ticket keys on it.
     pub tickets: Vec<String>,
     /// Links on it.

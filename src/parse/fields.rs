@@ -429,7 +429,10 @@ mod tests {
         let unread = |text: &str| -> Vec<String> {
             let found = find(text, &|_| false);
             let found = unread(text, &found, &|_| false);
-            found.iter().map(|field| format!("{:?}={}", field.kind, text.get(field.value..field.end).unwrap())).collect()
+            found
+                .iter()
+                .map(|field| format!("{:?}={}", field.kind, text.get(field.value..field.end).unwrap()))
+                .collect()
         };
         for (text, want) in [
             ("a 📅 tomorrow", "Due=tomorrow"),

@@ -10,10 +10,13 @@ use crate::model::Severity;
 use crate::model::Span;
 use crate::model::Status;
 use crate::model::Task;
+use crate::model::Value;
+use crate::model::note::PEOPLE;
 use crate::model::status::Statuses;
 use crate::model::task::Field;
 use crate::model::task::FieldKind;
 use crate::model::task::TaskLink;
+use crate::model::words::fold;
 use crate::parse::checkbox;
 use crate::parse::checkbox::Checkbox;
 use crate::parse::checkbox::Fault;
@@ -215,6 +218,7 @@ fn task(
         .filter_map(|span| joined.text.get(span.start + 1..span.end).map(str::to_owned))
         .collect();
     task.mentions = inline::mentions(&joined.text, &blocked);
+    task.people = named_by(input.note, &task.mentions);
     task.tickets = input
         .note
         .tickets
@@ -236,6 +240,23 @@ fn task(
     }
     task.words = own_words(&task);
     task
+}
+
+/// The mentions that mean someone whom the note's front matter names: `@Ida`, `@ida.berg` for `Ida Berg`.
+fn named_by(note: &Note, mentions: &[String]) -> Vec<String> {
+    if mentions.is_empty() {
+        return Vec::new();
+    }
+    let letters = |name: &str| fold(name).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let values = PEOPLE.iter().filter_map(|key| note.property(key)).flat_map(Value::texts);
+    let values = values.flat_map(|value| value.split([',', ';']));
+    let names: Vec<String> = values
+        .flat_map(|value| {
+            let name = value.trim().trim_matches(['[', ']', '@', '"']).rsplit(['|', '/']).next().unwrap_or("");
+            [letters(name), letters(name.split_whitespace().next().unwrap_or(""))]
+        })
+        .collect();
+    mentions.iter().filter(|name| names.contains(&letters(name))).cloned().collect()
 }
 
 /// Puts the links of an item on its task. Returns what is code or link in the joined text, as start and end.
@@ -403,5 +424,22 @@ mod tests {
         // a wrapped line can begin with a dash, and not with a bullet
         assert_eq!(tasks("- [ ] the long\n  – too long – way")[0].text, "the long – too long – way");
         assert_eq!(tasks("- [ ] call Ida\n• call Bo")[0].text, "call Ida");
+    }
+
+    #[test]
+    fn people_whom_the_front_matter_names_are_known() {
+        for (front, known) in [
+            ("people: [Ida]", true),
+            ("attendees:\n  - Ida Berg\n  - Bo", true),
+            ("participants: Bo, \"@ida\"", true),
+            ("with: \"[[people/ida|Ida]]\"", true),
+            ("who: Idaho", false),
+            ("author: Ida", false),
+        ] {
+            let text = format!("---\n{front}\n---\n- [ ] @Ida do it\n- [ ] @Contoso invoice\n");
+            let people: Vec<Vec<String>> = tasks(&text).into_iter().map(|task| task.people).collect();
+            let want = if known { vec!["Ida".to_owned()] } else { Vec::new() };
+            assert_eq!(people, [want, Vec::new()], "{front}");
+        }
     }
 }

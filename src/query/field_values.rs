@@ -9,6 +9,7 @@ use crate::model::Task;
 use crate::model::Value;
 use crate::model::calendar::DateRange;
 use crate::model::link::has_scheme;
+use crate::model::note;
 use crate::model::path::strip_extension;
 use crate::model::short_id::SHORTEST;
 use crate::model::short_id::content_id;
@@ -23,9 +24,6 @@ use crate::query::ast::Text;
 use crate::query::note_facts::NoteFacts;
 use crate::query::wording::Hay;
 use crate::query::wording::wildcard;
-
-/// Front matter entries that name people.
-const PEOPLE: [&str; 6] = ["people", "person", "attendees", "participants", "with", "who"];
 
 pub(crate) fn asks_question(note: &Note) -> bool {
     note.tasks.iter().any(is_question) || note.sections.iter().any(|section| section.text.trim_end().ends_with('?'))
@@ -106,11 +104,14 @@ pub(crate) fn people<'n>(note: &'n Note, task: Option<&'n Task>, known: &[String
         let name = fold(name);
         known.iter().any(|known| fold(known) == name)
     };
-    let mentions = |task: &'n Task| task.mentions.iter().map(String::as_str).filter(is_known);
+    let mentions = |task: &'n Task| {
+        let known = |name: &&str| task.people.iter().any(|known| known == name) || is_known(name);
+        task.mentions.iter().map(String::as_str).filter(known)
+    };
     match task {
         Some(task) => mentions(task).collect(),
         None => {
-            let named = PEOPLE.iter().filter_map(|key| note.property(key)).flat_map(Value::texts);
+            let named = note::PEOPLE.iter().filter_map(|key| note.property(key)).flat_map(Value::texts);
             named.chain(note.tasks.iter().flat_map(mentions)).collect()
         }
     }

@@ -199,7 +199,10 @@ pub fn rows<'a>(
                 own_id: kept_id(kept, index).filter(|kept| *kept == full_id).map(|_| content_id(path, task)),
                 full_id,
                 date,
-                people: task.mentions.iter().filter(|name| people.contains(&name.to_lowercase())).cloned().collect(),
+                people: {
+                    let known = |name: &&String| task.people.contains(name) || people.contains(&name.to_lowercase());
+                    task.mentions.iter().filter(known).cloned().collect()
+                },
                 age_days: since.map(|since| (today - since).num_days()),
             }
         })

@@ -9,6 +9,7 @@ use crate::disk::CommitError;
 use crate::disk::ReadError;
 use crate::disk::UndoError;
 use crate::model::NotePath;
+use crate::model::Status;
 use crate::model::calendar::WhenError;
 use crate::query::QueryError;
 use crate::report::task::TaskItem;
@@ -69,6 +70,12 @@ pub enum Error {
     NoStatus {
         /// As it was asked for.
         written: String,
+    },
+    /// A state that no character stands for in this notebook.
+    #[error("no character means `{}` in this notebook", status.name())]
+    NoSymbol {
+        /// The state.
+        status: Status,
     },
     /// A note changed between the question and the change.
     #[error("{path} changed while this command ran: nothing is written")]

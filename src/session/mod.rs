@@ -63,7 +63,6 @@ pub use plan::Plan;
 pub use plan::Receipt;
 pub use plan::Step;
 pub use plan::Tasks;
-pub use plan::symbol_of;
 pub use todo::TaskFormat;
 pub use todo::TodoRequest;
 

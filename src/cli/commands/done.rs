@@ -12,7 +12,6 @@ use crate::session::Change;
 use crate::session::DoneDate;
 use crate::session::Step;
 use crate::session::Tasks;
-use crate::session::symbol_of;
 
 /// Writes: ticks tasks: one character each, and the done date where the notebook already uses them
 #[derive(Debug, clap::Args)]
@@ -90,28 +89,29 @@ pub(crate) struct Stamps {
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
-    change_status(context, &args.which, 'x', "done", args.stamps, &args.how)
+    change_status(context, &args.which, "done", "done", args.stamps, &args.how)
 }
 
 pub(crate) fn reopen(args: &ReopenArgs, context: &mut Context) -> Outcome {
-    change_status(context, &args.which, ' ', "reopen", Stamps::default(), &args.how)
+    change_status(context, &args.which, "todo", "reopen", Stamps::default(), &args.how)
 }
 
 pub(crate) fn status(args: &StatusArgs, context: &mut Context) -> Outcome {
-    let symbol = symbol_of(&args.state)?;
     let which = Which { tasks: vec![args.task.clone()], query: None };
-    change_status(context, &which, symbol, &format!("status {symbol}"), args.stamps, &args.how)
+    change_status(context, &which, &args.state, "status", args.stamps, &args.how)
 }
 
 fn change_status(
     context: &mut Context,
     which: &Which,
-    symbol: char,
+    state: &str,
     command: &str,
     stamps: Stamps,
     how: &Changing,
 ) -> Outcome {
     let mut session = context.session()?;
+    let symbol = session.symbol_of(state)?;
+    let command = if command == "status" { format!("status {symbol}") } else { command.to_owned() };
     let (tasks, words) = match &which.query {
         Some(query) => {
             let words = format!("{command} --where '{query}'");

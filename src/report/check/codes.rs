@@ -370,10 +370,6 @@ mod tests {
             assert_eq!(found.fix.is_some(), code.fix.is_some(), "{}", code.code);
             count += 1;
         }
-<<<<<<< HEAD
-        assert_eq!(count, 14);
-=======
-        assert_eq!(count, 12);
->>>>>>> 3ad5810 (tasks: odd bullets and boxes, unread dates and rules, one next copy; labels keep addresses)
+        assert_eq!(count, 16);
     }
 }

@@ -25,7 +25,6 @@ use crate::session::Session;
 use crate::session::TaskName;
 
 pub use status::DoneDate;
-pub use status::symbol_of;
 
 /// A change of notes.
 #[derive(Debug, Clone, PartialEq)]

@@ -33,29 +33,22 @@ pub enum DoneDate {
     Never,
 }
 
-/// The status that a name or a single character means, with the character to write for it.
-///
-/// # Errors
-///
-/// [`Error::NoStatus`].
-pub fn symbol_of(written: &str) -> Result<char, Error> {
-    let mut characters = written.chars();
-    match (characters.next(), characters.next(), Status::from_name(written)) {
-        (_, _, Some(status)) => Ok(match status {
-            Status::Todo => ' ',
-            Status::Doing => '/',
-            Status::OnHold => 'h',
-            Status::Done => 'x',
-            Status::Cancelled => '-',
-            Status::Moved => '>',
-            Status::Info => 'i',
-        }),
-        (Some(symbol), None, None) => Ok(symbol),
-        _ => Err(Error::NoStatus { written: written.to_owned() }),
-    }
-}
-
 impl Session {
+    /// The character for a state, by its name or as the character itself. For a name it is one that means the state in this
+    /// notebook.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoStatus`], [`Error::NoSymbol`].
+    pub fn symbol_of(&self, written: &str) -> Result<char, Error> {
+        let mut characters = written.chars();
+        match (characters.next(), characters.next(), Status::from_name(written)) {
+            (_, _, Some(status)) => self.notebook.settings.statuses.symbol(status).ok_or(Error::NoSymbol { status }),
+            (Some(symbol), None, None) => Ok(symbol),
+            _ => Err(Error::NoStatus { written: written.to_owned() }),
+        }
+    }
+
     pub(super) fn plan_status(&self, tasks: &Tasks, symbol: char, done_date: DoneDate) -> Result<Plan, Error> {
         let everything = Query::default();
         let query = if let Tasks::Open(query) = tasks { query } else { &everything };
