@@ -17,6 +17,7 @@ use crate::model::task::Field;
 use crate::model::task::FieldKind;
 use crate::model::task::FieldStyle;
 use crate::parse::fields;
+use crate::parse::recurrence;
 
 /// A value that a field cannot hold: it would not be read back.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -149,6 +150,8 @@ fn check(kind: FieldKind, value: &str, style: FieldStyle) -> Result<String, Fiel
         (FieldKind::Priority, _) => name_of(fields::priority(value).ok_or_else(wrong)?),
         _ => value,
     };
+    let in_full = recurrence::in_full(value);
+    let value = if kind == FieldKind::Recurrence { in_full.as_str() } else { value };
     // rules and ids are the same words in every style, dates in brackets can have a time behind them
     let in_style = if is_date(kind) { style } else { FieldStyle::Emoji };
     let meant = match kind {
@@ -388,7 +391,7 @@ mod tests {
             (FieldKind::Due, "2026-02-30"),
             (FieldKind::Due, "2026-01-01 b"),
             (FieldKind::Priority, "urgent"),
-            (FieldKind::Recurrence, "weekly"),
+            (FieldKind::Recurrence, "biweekly"),
             (FieldKind::Recurrence, "every day; or not"),
             (FieldKind::Id, "a b"),
             (FieldKind::Id, "ü"),

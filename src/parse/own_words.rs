@@ -14,8 +14,17 @@ pub(crate) fn own_words(task: &Task) -> String {
     }
     text.push_str(task.text.get(start..).unwrap_or(""));
     let mut words = plain_with_urls(&text);
+    if words.contains("://") {
+        // a URL was cut from between two separators: `the tool - https://a.b/ - https://c.d/y`
+        for mark in ["-", "–", "—", "|", "/"] {
+            words = words.replace(&format!(" {mark} {mark} "), &format!(" {mark} "));
+        }
+    }
     loop {
-        let trimmed = words.trim_matches([' ', ':', '–', '—', '|', '-', '>', ',', ';']).trim();
+        // the end of `by <date>` is no arrow
+        let closes = words.matches('<').count() >= words.matches('>').count();
+        let separator = |c: char| matches!(c, ' ' | ':' | '–' | '—' | '|' | '-' | ',' | ';') || (c == '>' && !closes);
+        let trimmed = words.trim_matches(separator).trim();
         // an arrow's `original` or `link` belonged to the URL that is cut
         let shorter = ["-> original", "-> link", "→ original", "→ link"]
             .iter()
