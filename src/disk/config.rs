@@ -127,6 +127,8 @@ impl Reader<'_> {
                 },
             },
             site_exclude: texts(table, "site.exclude"),
+            hard_line_breaks: boolean(table, "site.hard-line-breaks"),
+            remote_media: boolean(table, "site.remote-media").unwrap_or_default(),
             book,
         }
     }
@@ -194,6 +196,11 @@ impl Reader<'_> {
                 Some(text) => self.check_text(full, value.span(), text, kind),
                 None => self.wrong_type(full, value, "a string"),
             },
+            Kind::Bool => {
+                if value.get_ref().as_bool().is_none() {
+                    self.wrong_type(full, value, "true or false");
+                }
+            }
         }
     }
 
@@ -205,7 +212,7 @@ impl Reader<'_> {
 
     fn check_text(&mut self, full: &str, span: Range<usize>, text: &str, kind: Kind) {
         let message = match kind {
-            Kind::Text | Kind::Texts => return,
+            Kind::Text | Kind::Texts | Kind::Bool => return,
             Kind::Path => {
                 if is_inside(text) {
                     return;
@@ -319,6 +326,10 @@ fn find<'v, 'i>(table: &'v DeTable<'i>, path: &str) -> Option<&'v Spanned<DeValu
 
 fn text(table: &DeTable<'_>, path: &str) -> Option<String> {
     find(table, path)?.get_ref().as_str().map(str::to_owned)
+}
+
+fn boolean(table: &DeTable<'_>, path: &str) -> Option<bool> {
+    find(table, path)?.get_ref().as_bool()
 }
 
 fn texts(table: &DeTable<'_>, path: &str) -> Vec<String> {

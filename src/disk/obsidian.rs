@@ -1,4 +1,4 @@
-//! What Obsidian's own settings say about daily notes, so that a vault's journal goes on as it is.
+//! What Obsidian's own settings say about daily notes and line breaks, so that a vault goes on as it is.
 
 use serde::Deserialize;
 
@@ -42,4 +42,19 @@ pub fn daily_notes(notebook: &Notebook) -> Option<DailyNotes> {
         found.folder = Some(within(found.folder?)?);
     }
     Some(found)
+}
+
+/// True for a vault whose pages show each line end of a paragraph, which is Obsidian's way unless "Strict line breaks" is on.
+#[must_use]
+pub fn hard_line_breaks(notebook: &Notebook) -> bool {
+    #[derive(Default, Deserialize)]
+    #[serde(default, rename_all = "camelCase")]
+    struct App {
+        strict_line_breaks: bool,
+    }
+    let folders = [&notebook.root, &notebook.base].map(|folder| folder.join(".obsidian"));
+    let Some(folder) = folders.into_iter().find(|folder| folder.is_dir()) else { return false };
+    let bytes = read::bytes(&folder.join("app.json"), MAX).unwrap_or_default();
+    let app: App = serde_json::from_slice(&bytes).unwrap_or_default();
+    !app.strict_line_breaks
 }

@@ -25,6 +25,8 @@ pub enum Kind {
     Address,
     /// A list of ticket keys: `["RETAIL"]`.
     Keys,
+    /// `true` or `false`.
+    Bool,
 }
 
 /// A setting of ours.
@@ -145,6 +147,20 @@ pub const SETTINGS: &[Setting] = &[
         help: "Notes that the site leaves out, as in a .gitignore.",
         example: "exclude = [\"one-to-one*\", \"private/\"]",
     },
+    Setting {
+        key: "site.hard-line-breaks",
+        kind: Kind::Bool,
+        default: "true in an Obsidian vault, unless its own setting is strict line breaks",
+        help: "A line end within a paragraph is one on the page, too.",
+        example: "hard-line-breaks = true",
+    },
+    Setting {
+        key: "site.remote-media",
+        kind: Kind::Bool,
+        default: "false",
+        help: "Pictures, sound and films of other hosts are loaded from there; else they are links.",
+        example: "remote-media = true",
+    },
 ];
 
 /// When `done` adds the date.
@@ -250,6 +266,10 @@ pub struct Settings {
     pub journal: Journal,
     /// Globs of notes that the site leaves out; each is a good one.
     pub site_exclude: Vec<String>,
+    /// A line end within a paragraph is one on the page; `None`: as Obsidian's settings say.
+    pub hard_line_breaks: Option<bool>,
+    /// Pages load pictures, sound and films of other hosts.
+    pub remote_media: bool,
     /// mdBook's own.
     pub book: Book,
 }

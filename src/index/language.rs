@@ -150,6 +150,59 @@ pub(crate) fn guess(text: &str) -> Option<Language> {
     (best >= 3 && best * 20 >= words).then_some(Language(*algorithm))
 }
 
+/// The language tag of a text, such as `de`; `None` when nothing speaks for one language.
+#[must_use]
+pub fn language_tag(text: &str) -> Option<&'static str> {
+    by_script(text).or_else(|| match guess(text)?.0 {
+        Algorithm::English => Some("en"),
+        Algorithm::German => Some("de"),
+        Algorithm::French => Some("fr"),
+        Algorithm::Spanish => Some("es"),
+        Algorithm::Italian => Some("it"),
+        Algorithm::Portuguese => Some("pt"),
+        Algorithm::Dutch => Some("nl"),
+        Algorithm::Swedish => Some("sv"),
+        Algorithm::Danish => Some("da"),
+        Algorithm::Norwegian => Some("no"),
+        Algorithm::Polish => Some("pl"),
+        Algorithm::Turkish => Some("tr"),
+        // Cyrillic letters of other languages
+        Algorithm::Russian if !text.contains(['і', 'ї', 'є', 'ґ', 'ў', 'ј', 'љ', 'њ', 'ђ', 'ћ', 'ѓ', 'ќ', 'ѕ']) => {
+            Some("ru")
+        }
+        _ => None,
+    })
+}
+
+/// The language of a text in letters that one language writes.
+fn by_script(text: &str) -> Option<&'static str> {
+    const TAGS: [&str; 6] = ["ja", "ko", "zh", "he", "el", "th"];
+    let mut counts = [0_usize; TAGS.len()];
+    let mut letters = 0;
+    for letter in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE * 6) {
+        letters += 1;
+        let script = match letter {
+            '\u{3040}'..='\u{30FF}' => 0,
+            '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}' => 1,
+            '\u{3400}'..='\u{9FFF}' => 2,
+            '\u{591}'..='\u{5F4}' => 3,
+            '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => 4,
+            '\u{E00}'..='\u{E7F}' => 5,
+            _ => continue,
+        };
+        if let Some(count) = counts.get_mut(script) {
+            *count += 1;
+        }
+    }
+    let [kana, _, chinese, ..] = counts;
+    // Japanese mixes its own letters with Chinese ones
+    if kana > 0 && (kana + chinese) * 2 > letters && kana * 10 > chinese {
+        return Some("ja");
+    }
+    let at = counts.iter().position(|&count| count > 0 && count * 2 > letters)?;
+    TAGS.get(at).copied()
+}
+
 /// True when a lower-case word only holds a sentence together in one of these languages.
 pub(crate) fn is_stop(word: &str, languages: &[Language]) -> bool {
     static ENGLISH: LazyLock<Vec<&'static str>> = LazyLock::new(|| ENGLISH_STOPS.split_whitespace().collect());

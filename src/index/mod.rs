@@ -46,6 +46,7 @@ pub use error::Error;
 pub use has::Has;
 pub use hit::NoteHit;
 pub use hit::SectionHit;
+pub use language::language_tag;
 pub use library::Library;
 pub use query::Field;
 pub use query::Filter;

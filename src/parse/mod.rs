@@ -38,6 +38,8 @@ use crate::model::status::Statuses;
 use crate::parse::diagnostics::Diagnostics;
 
 pub(crate) use checkbox::is_blank_or_check;
+pub(crate) use inline::tags as tag_spans;
+pub(crate) use inline::tickets as ticket_spans;
 pub use plain::plain;
 pub use sections::slug;
 

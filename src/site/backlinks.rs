@@ -13,6 +13,10 @@ use crate::site::text::uncommented;
 
 /// Backlinks shown.
 const BACKLINKS: usize = 100;
+/// Sentences shown of one note.
+const SENTENCES: usize = 3;
+/// Links of one note of which the sentence is looked at.
+const LOOKED_AT: usize = 50;
 /// Characters of a backlink's sentence on either side of the link.
 const AROUND: usize = 140;
 
@@ -41,13 +45,16 @@ pub(crate) fn backlinks(site: &Site<'_>, index: usize) -> (Vec<Backlink>, usize)
         let text = uncommented(&text);
         let lines = Lines::new(&text);
         let mut sentences: Vec<String> = Vec::new();
-        for link in links.into_iter().filter_map(|link| note.links.get(link)) {
+        for link in links.into_iter().filter_map(|link| note.links.get(link)).take(LOOKED_AT) {
+            if sentences.len() == SENTENCES {
+                break;
+            }
             // a task without its fields
             let task = note.tasks.iter().find(|task| task.line == link.line).map(|task| task.words.as_str());
             let line =
                 task.filter(|words| !words.is_empty()).unwrap_or_else(|| lines.content(&text, link.line).of(&text));
             let sentence = sentence(line, &link.text);
-            if !sentence.is_empty() && !sentences.contains(&sentence) && sentences.len() < 3 {
+            if !sentence.is_empty() && !sentences.contains(&sentence) {
                 sentences.push(sentence);
             }
         }

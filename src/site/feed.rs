@@ -14,14 +14,21 @@ pub(crate) fn day(site: &Site<'_>, note: usize) -> Option<NaiveDate> {
     entry.modified.max(entry.parsed.note.date)
 }
 
-/// The newest dated notes; empty without a base URL.
+/// A feed exists with a base URL and a dated note: without one nobody can say when it was updated.
+pub(crate) fn exists(site: &Site<'_>) -> bool {
+    site.source.base_url.is_some() && site.order.iter().any(|&note| day(site, note).is_some())
+}
+
+/// The newest dated notes; empty where there is no feed.
 pub(crate) fn atom(site: &Site<'_>) -> String {
-    let (Some(top), Some(own)) = (site.whole("index.html"), site.whole("feed.xml")) else { return String::new() };
     let mut dated: Vec<(NaiveDate, usize)> =
         site.order.iter().filter_map(|&note| day(site, note).map(|day| (day, note))).collect();
     dated.sort_by_key(|(day, note)| (std::cmp::Reverse(*day), *note));
+    let (Some(top), Some(own), Some(&(updated, _))) = (site.whole("index.html"), site.whole("feed.xml"), dated.first())
+    else {
+        return String::new();
+    };
     dated.truncate(ENTRIES);
-    let updated = dated.first().map_or_else(NaiveDate::default, |(day, _)| *day);
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
          <title>{}</title>\n<id>{}</id>\n<link href=\"{}\"/>\n<link rel=\"self\" href=\"{}\"/>\n<updated>{updated}T00:00:00Z</updated>\n",
@@ -58,7 +65,9 @@ pub(crate) fn sitemap(site: &Site<'_>) -> String {
         let day = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
         out.push_str(&format!("<url><loc>{}</loc>{day}</url>\n", quoted(&address)));
     };
-    add("index.html", None);
+    if site.overview == "index.html" {
+        add("index.html", None);
+    }
     for &note in &site.order {
         if let Some(address) = site.places.page(note) {
             add(address, day(site, note));

@@ -87,7 +87,7 @@ pub(crate) fn all<E>(site: &Site<'_>, sink: Sink<'_, E>) -> Result<(), E> {
         taken.insert(address.to_owned());
         sink(address, make)
     };
-    file("index.html", &|| home(site, &open))?;
+    file(site.overview, &|| home(site, &open))?;
     file("all/index.html", &|| list(site, "all/index.html", "All notes", by_folder(site)))?;
     file("all/dates.html", &|| list(site, "all/dates.html", "Notes by date", by_date(site)))?;
     file("all/titles.html", &|| list(site, "all/titles.html", "Notes by title", by_title(site)))?;
@@ -113,8 +113,10 @@ pub(crate) fn all<E>(site: &Site<'_>, sink: Sink<'_, E>) -> Result<(), E> {
     if let Some(name) = &site.source.cname {
         file("CNAME", &|| Ok(format!("{}\n", name.trim())))?;
     }
-    if site.source.base_url.is_some() {
+    if feed::exists(site) {
         file("feed.xml", &|| Ok(feed::atom(site)))?;
+    }
+    if site.source.base_url.is_some() {
         file("sitemap.xml", &|| Ok(feed::sitemap(site)))?;
     }
     redirect::add(site, &taken, sink)
@@ -139,7 +141,7 @@ fn row(site: &Site<'_>, from: &str, note: usize, aside: Aside) -> Option<Row> {
 }
 
 fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
-    let address = "index.html";
+    let address = site.overview;
     let mut dated: Vec<usize> = site.order.clone();
     let day = |note: usize| feed::day(site, note);
     dated.retain(|&note| day(note).is_some());
@@ -169,10 +171,11 @@ fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
         date: None,
         depth: 0,
     });
-    // the groups stand under `all/`: from home, their links begin one folder deeper
+    // the groups' links begin in `all/`; the site's top is one folder above
+    let at_the_top = !address.contains('/');
     let top = open.iter().flat_map(|group| {
         group.rows.iter().map(|row| Row {
-            href: row.href.trim_start_matches("../").to_owned(),
+            href: if at_the_top { row.href.trim_start_matches("../") } else { row.href.as_str() }.to_owned(),
             text: row.text.clone(),
             aside: if row.aside.is_empty() { group.title.clone() } else { row.aside.clone() },
             date: row.date.clone(),

@@ -3,6 +3,7 @@
 //! The tree is walked without recursion; embeds are the one exception, five deep at most. What comrak does not know and
 //! the note's facts do (boxes that CommonMark loses, soft sections, block ids, tickets, tags) is looked up by line.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -107,6 +108,7 @@ fn options(references: Arc<References>) -> Options<'static> {
     extension.autolink = true;
     extension.tasklist = true;
     extension.footnotes = true;
+    extension.inline_footnotes = true;
     extension.ofm_callouts = true;
     extension.math_dollars = true;
     extension.math_code = true;
@@ -160,6 +162,8 @@ struct Renderer<'r, 'a> {
     index: usize,
     note: &'r Note,
     text: &'r str,
+    /// The byte of the text where the part that is shown begins.
+    start: usize,
     /// Before every id: empty for the page itself.
     prefix: String,
     shared: &'r mut Shared,
@@ -176,6 +180,8 @@ struct Renderer<'r, 'a> {
     run: blocks::Run,
     /// The next text begins with a box, which is drawn already.
     strip_box: bool,
+    /// Cells of the table's row so far.
+    column: usize,
     /// Footnotes are in their list.
     in_footnotes: bool,
     /// The heading being left out: the page shows it.
@@ -211,6 +217,7 @@ impl<'r, 'a> Renderer<'r, 'a> {
             index,
             note,
             text,
+            start: span.start,
             prefix,
             shared,
             out: String::with_capacity(span.len() * 3 / 2),
@@ -222,6 +229,7 @@ impl<'r, 'a> Renderer<'r, 'a> {
             links: 0,
             run: blocks::Run::None,
             strip_box: false,
+            column: 0,
             in_footnotes: false,
             title_line: None,
             level: 1,
@@ -241,7 +249,8 @@ impl<'r, 'a> Renderer<'r, 'a> {
 
     fn document(&mut self, markdown: &str) {
         let arena = Arena::new();
-        let root = comrak::parse_document(&arena, markdown, &options(Arc::clone(&self.references)));
+        let markdown = joined_bars(self.note, markdown, self.start);
+        let root = comrak::parse_document(&arena, &markdown, &options(Arc::clone(&self.references)));
         self.walk(root);
         if self.in_footnotes {
             self.out.push_str("</ol>\n</section>\n");
@@ -421,6 +430,31 @@ impl<'r, 'a> Renderer<'r, 'a> {
         let id = format!("{}{name}", self.prefix);
         self.shared.ours.ids.insert(id.clone()).then_some(id)
     }
+}
+
+/// Stands for a further `|` in a wikilink, of which comrak takes one only.
+const BAR: char = '\u{F007C}';
+
+/// A part of a note's text in which the first bar of each wikilink is its only one: `[[note|a|b]]` shows `a|b`.
+fn joined_bars<'t>(note: &Note, part: &'t str, start: usize) -> Cow<'t, str> {
+    let links = note.links.iter().filter(|link| link.is_wiki() && link.span.start >= start);
+    let mut out = String::new();
+    let mut at = 0;
+    for link in links {
+        let (from, to) = (link.span.start - start, link.span.end - start);
+        let Some(written) = part.get(from..to) else { continue };
+        let Some((target, words)) = written.split_once('|').filter(|(_, words)| words.contains('|')) else { continue };
+        out.push_str(part.get(at..from).unwrap_or(""));
+        out.push_str(target);
+        out.push('|');
+        out.push_str(&words.replace("\\|", "|").replace('|', &BAR.to_string()));
+        at = to;
+    }
+    if at == 0 {
+        return Cow::Borrowed(part);
+    }
+    out.push_str(part.get(at..).unwrap_or(""));
+    Cow::Owned(out)
 }
 
 /// The heading with which a note opens.

@@ -7,6 +7,7 @@
 mod backlinks;
 mod clean;
 mod code;
+pub mod direction;
 mod feed;
 mod lists;
 mod markdown;
@@ -103,6 +104,12 @@ pub struct Source<'a> {
     pub drafts: bool,
     /// HTML in notes is left as it is.
     pub trust_html: bool,
+    /// A line end within a paragraph is one on the page.
+    pub hard_line_breaks: bool,
+    /// Pages load pictures, sound and films of other hosts; else they link to them.
+    pub remote_media: bool,
+    /// The language tag of a text, where its words tell.
+    pub language_of: &'a dyn Fn(&str) -> Option<&'static str>,
     /// The address of a ticket.
     pub ticket_url: &'a dyn Fn(&str) -> Option<String>,
     /// A note's text; `None` when it cannot be read any more.
@@ -171,6 +178,8 @@ pub struct Site<'a> {
     pub(crate) places: Places<'a>,
     /// Why the others are not.
     withheld: Vec<(usize, Withheld)>,
+    /// The address of the overview: the start page, where no note is.
+    pub(crate) overview: &'static str,
     tags: BTreeMap<String, TagPage>,
     /// Published notes in the order of reading: SUMMARY's, else by folder.
     pub(crate) order: Vec<usize>,
@@ -194,8 +203,9 @@ impl<'a> Site<'a> {
                 None => published.push(index),
             }
         }
-        let addresses =
-            url::pages(published.iter().filter_map(|&index| source.notes.get(index)).map(|entry| entry.path));
+        let paths = published.iter().filter_map(|&index| source.notes.get(index)).map(|entry| entry.path);
+        let start = url::start(paths.clone());
+        let addresses = url::pages(paths, start);
         let mut pages = vec![None; source.notes.len()];
         for (&index, address) in published.iter().zip(addresses) {
             if let Some(slot) = pages.get_mut(index) {
@@ -214,6 +224,7 @@ impl<'a> Site<'a> {
                 root: source.base_url.as_deref().map_or_else(String::new, top),
             },
             withheld,
+            overview: if start.is_some() { "all/overview.html" } else { "index.html" },
             tags: BTreeMap::new(),
             order: Vec::new(),
             parts: Vec::new(),

@@ -17,6 +17,8 @@ use crate::report::todo;
 use crate::site::Site;
 use crate::site::backlinks::Backlink;
 use crate::site::backlinks::backlinks;
+use crate::site::direction;
+use crate::site::feed;
 use crate::site::markdown;
 use crate::site::markdown::TocEntry;
 use crate::site::shell::Shell;
@@ -27,8 +29,6 @@ use crate::site::text::uncommented;
 
 /// Words from which on a note's open tasks are listed below it.
 const LONG: usize = 200;
-/// Characters that tell a note's direction.
-const SAMPLE: usize = 2000;
 
 /// A link with its words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -79,6 +79,8 @@ struct SiteFacts {
     repository: Option<String>,
     default_theme: Option<String>,
     feed: bool,
+    /// The overview is not the start page.
+    overview: bool,
     /// From the site's top.
     styles: Vec<String>,
     scripts: Vec<String>,
@@ -102,7 +104,8 @@ impl Common {
                 authors: source.authors.clone(),
                 repository: source.repository.as_deref().and_then(outside),
                 default_theme: default_theme.map(str::to_owned),
-                feed: source.base_url.is_some(),
+                feed: feed::exists(site),
+                overview: site.overview != "index.html",
                 styles: extras(&source.styles, "css"),
                 scripts: extras(&source.scripts, "js"),
             },
@@ -201,7 +204,7 @@ pub(crate) fn key(site: &Site<'_>, shell: &Shell, place: usize, note: usize) -> 
                     if link.kind == LinkKind::Embed && site.places.page(*to).is_some() {
                         number(own(*to));
                         named(*to);
-                        if seen.len() < 200 && seen.insert(*to) {
+                        if seen.insert(*to) {
                             waiting.push(*to);
                         }
                     }
@@ -254,6 +257,9 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
     let (neighbours, all_neighbours) = neighbours(site, shell, index, &item);
     // a short note shows them itself
     let open = if note.words < LONG { Vec::new() } else { open_tasks(note, entry.path) };
+    let own = text.get(note.body..).unwrap_or("");
+    let language = direction::language(note, own, site.source.language_of);
+    let direction = direction::direction(note, language.as_deref(), own);
     let page = Page {
         title: note.title.clone(),
         title_html,
@@ -264,8 +270,8 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
         date_why: note.date_why.join(" "),
         modified: entry.modified.filter(|day| Some(*day) != note.date).map(|day| day.to_string()),
         kind: note.kind.clone(),
-        language: note.lang.clone().filter(|lang| lang.len() <= 20 && *lang != site.source.language),
-        direction: direction(note, text.get(note.body..).unwrap_or("")).filter(|own| *own != site.source.direction),
+        language: language.filter(|language| *language != site.source.language),
+        direction: direction.filter(|own| *own != site.source.direction),
         words: note.words,
         tags: tags(site, index, note),
         aliases: note.aliases.clone(),
@@ -398,23 +404,6 @@ fn crumbs(site: &Site<'_>, shell: &Shell, index: usize) -> Vec<Item> {
     crumbs
 }
 
-/// The direction in which most of a note's letters run; `None` for one without letters.
-fn direction(note: &Note, text: &str) -> Option<&'static str> {
-    const RIGHT_TO_LEFT: [&str; 11] = ["ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
-    if let Some(lang) = &note.lang {
-        let name = lang.split(['-', '_']).next().unwrap_or("").to_lowercase();
-        return Some(if RIGHT_TO_LEFT.contains(&name.as_str()) { "rtl" } else { "ltr" });
-    }
-    // Hebrew to Arabic, and how both are shown
-    let hebrew_or_arabic =
-        |c: &char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
-    let mut counts = (0, 0);
-    for letter in note.title.chars().chain(text.chars().take(SAMPLE)).filter(|c| c.is_alphabetic()) {
-        if hebrew_or_arabic(&letter) { counts.0 += 1 } else { counts.1 += 1 }
-    }
-    (counts != (0, 0)).then_some(if counts.0 > counts.1 { "rtl" } else { "ltr" })
-}
-
 /// Where a folder stands on the page of all notes.
 pub(crate) fn folder_anchor(folder: &str) -> String {
     // the notes at the top stand at the page's top, without a heading
@@ -482,19 +471,6 @@ pub(crate) fn task_words(task: &crate::model::Task) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn letters_tell_the_direction() {
-        let note = |title: &str, lang: Option<&str>| Note {
-            title: title.to_owned(),
-            lang: lang.map(str::to_owned),
-            ..Note::default()
-        };
-        assert_eq!(direction(&note("לחם", None), "קמח `x` מים"), Some("rtl"));
-        assert_eq!(direction(&note("Bread", None), "is לחם"), Some("ltr"));
-        assert_eq!(direction(&note("2026", None), "12"), None);
-        assert_eq!(direction(&note("oven", Some("fa-IR")), ""), Some("rtl"));
-    }
 
     #[test]
     fn long_texts_are_cut_between_words() {

@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::report::resolve::Target;
 use crate::site::Site;
+use crate::site::feed;
 
 /// Notes of a folder that are all shown beside each of them; of a larger one, so many around the page.
 const NEIGHBOURS: (usize, usize) = (30, 12);
@@ -46,6 +47,7 @@ impl Shell {
                 &source.base_url,
                 (&source.edit_url, &source.edit_prefix, &source.repository, &source.default_theme),
                 (source.trust_html, source.drafts, site.theme.key(), env!("CARGO_PKG_VERSION")),
+                (source.hard_line_breaks, source.remote_media, site.overview, feed::exists(site)),
                 (source.styles.len(), source.scripts.len()),
             )
         );

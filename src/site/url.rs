@@ -4,6 +4,7 @@
 //! relative, so that the site works from a disk and in any subfolder.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization as _;
 use xxhash_rust::xxh3::xxh3_64;
@@ -25,18 +26,33 @@ const DEVICES: [&str; 22] = [
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// The addresses of the pages of notes, in their order: `guide/search.html`.
+/// The addresses of the pages of notes, in their order: `guide/search.html`. As in mdBook a folder's `README` is its
+/// `index.html`, unless it has an `index`. `start` is the note at the site's own `index.html`.
 #[must_use]
-pub fn pages<'a>(notes: impl Iterator<Item = &'a NotePath>) -> Vec<String> {
+pub fn pages<'a>(notes: impl Iterator<Item = &'a NotePath> + Clone, start: Option<&NotePath>) -> Vec<String> {
+    let is = |path: &NotePath, name: &str| path.stem().eq_ignore_ascii_case(name);
+    let indexed: BTreeSet<&str> = notes.clone().filter(|path| is(path, "index")).map(NotePath::folder).collect();
     assign(notes, |path| {
         let folder = folder(path);
         let stem = path.stem();
+        if Some(path) == start || (is(path, "readme") && !folder.is_empty() && !indexed.contains(path.folder())) {
+            return (format!("{folder}index"), ".html".to_owned(), true);
+        }
         let mut name = safe(stem, true);
         if folder.is_empty() && TOP.contains(&name.to_lowercase().as_str()) {
             name.push_str("-note");
         }
         (format!("{folder}{name}"), ".html".to_owned(), name == stem)
     })
+}
+
+/// The note that is the start page: `index`, `README` or `Home` at the top of the notes.
+#[must_use]
+pub fn start<'a>(notes: impl Iterator<Item = &'a NotePath>) -> Option<&'a NotePath> {
+    const NAMES: [&str; 3] = ["index", "readme", "home"];
+    let rank = |path: &NotePath| NAMES.iter().position(|name| path.stem().eq_ignore_ascii_case(name));
+    let at_the_top = notes.filter(|path| path.folder().is_empty());
+    at_the_top.filter_map(|path| Some((rank(path)?, path))).min().map(|(_, path)| path)
 }
 
 /// The addresses of files that are no notes: `files/img/a.png`.
@@ -74,7 +90,7 @@ fn assign<'a>(
         groups.entry(fold(&format!("{base}{extension}"))).or_default().push(index);
     }
     let mut out: Vec<String> = made.iter().map(|(_, (base, extension, _))| format!("{base}{extension}")).collect();
-    let mut taken: std::collections::BTreeSet<String> = groups.keys().cloned().collect();
+    let mut taken: BTreeSet<String> = groups.keys().cloned().collect();
     for group in groups.values().filter(|group| group.len() > 1) {
         let keeper = group.iter().find(|&&index| made.get(index).is_some_and(|(_, (_, _, same))| *same));
         let keeper = keeper.or(group.first()).copied();
@@ -200,15 +216,13 @@ fn encode(part: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use proptest::prelude::*;
 
     use super::*;
 
     #[track_caller]
     fn case(path: &str, want: &str) {
-        assert_eq!(pages([NotePath::from(path)].iter()), [want], "{path}");
+        assert_eq!(pages([NotePath::from(path)].iter(), None), [want], "{path}");
     }
 
     #[test]
@@ -224,13 +238,13 @@ mod tests {
         case("guide/index.md", "guide/index.html");
         case("CON.md", "CON-note.html");
         case("日記/庭.markdown", "日記/庭.html");
-        assert!(pages([NotePath::from(format!("{}.md", "x".repeat(252)).as_str())].iter())[0].len() < 130);
+        assert!(pages([NotePath::from(format!("{}.md", "x".repeat(252)).as_str())].iter(), None)[0].len() < 130);
     }
 
     #[test]
     fn names_that_fall_together_are_told_apart() {
         let notes = ["A.md", "a.md", "a!.md", "[[.md", "%.md", "u\u{308}.md", "ü.md"].map(NotePath::from);
-        let made = pages(notes.iter());
+        let made = pages(notes.iter(), None);
         let folded: BTreeSet<String> = made.iter().map(|page| page.nfkc().collect::<String>().to_lowercase()).collect();
         assert_eq!(folded.len(), notes.len(), "{made:?}");
         assert_eq!(made[0], "A.html");
@@ -248,7 +262,7 @@ mod tests {
         #[test]
         fn any_names_get_addresses_inside_the_site(names in prop::collection::btree_set("[^/\0]{1,8}(/[^/\0]{1,8})?", 1..12)) {
             let paths: Vec<NotePath> = names.iter().map(|name| NotePath::from(format!("{name}.md").as_str())).collect();
-            let made = pages(paths.iter());
+            let made = pages(paths.iter(), start(paths.iter()));
             let folded: BTreeSet<String> = made.iter().map(|page| page.nfkc().collect::<String>().to_lowercase()).collect();
             prop_assert_eq!(folded.len(), made.len());
             for page in &made {

@@ -153,9 +153,8 @@ fn source<'a>(
     let language = book.language.clone().or_else(|| notebook.settings.language.clone());
     let language = language.unwrap_or_else(|| "en".to_owned());
     // mdBook takes the direction from the language, too
-    let rtl = ["ar", "fa", "he", "ur", "yi", "ps", "sd", "dv", "ckb"];
     let direction = book.text_direction.as_deref().filter(|direction| matches!(*direction, "ltr" | "rtl"));
-    let by_language = if rtl.contains(&language.split('-').next().unwrap_or("")) { "rtl" } else { "ltr" };
+    let by_language = site::direction::of_language(&language);
     let below = notebook.root.strip_prefix(&notebook.base).unwrap_or(Path::new(""));
     let prefix = below.to_string_lossy();
     Ok(site::Source {
@@ -179,6 +178,12 @@ fn source<'a>(
         not_found: Some(NotePath::from(book.input_404.as_deref().unwrap_or("404.md"))),
         drafts: args.drafts,
         trust_html: args.trust_html,
+        hard_line_breaks: notebook
+            .settings
+            .hard_line_breaks
+            .unwrap_or_else(|| disk::obsidian::hard_line_breaks(notebook)),
+        remote_media: notebook.settings.remote_media,
+        language_of: &crate::index::language_tag,
         ticket_url,
         text,
         head,

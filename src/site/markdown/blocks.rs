@@ -363,6 +363,7 @@ impl Renderer<'_, '_> {
     }
 
     pub(super) fn table_row<'n>(&mut self, node: &'n AstNode<'n>, header: bool) {
+        self.column = 0;
         if header {
             self.out.push_str("<thead><tr>");
         } else {
@@ -379,7 +380,8 @@ impl Renderer<'_, '_> {
             self.out.push_str(&format!("</{tag}>"));
             return;
         }
-        let column = std::iter::successors(node.previous_sibling(), |cell| cell.previous_sibling()).count();
+        let column = self.column;
+        self.column += 1;
         let alignment = row.parent().and_then(|table| match &table.data().value {
             NodeValue::Table(table) => table.alignments.get(column).copied(),
             _ => None,

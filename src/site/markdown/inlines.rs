@@ -5,6 +5,7 @@ use comrak::nodes::NodeValue;
 
 use crate::model::task::Field;
 use crate::model::task::FieldKind;
+use crate::parse;
 use crate::parse::markers::marker_len;
 use crate::site::markdown::Renderer;
 use crate::site::markdown::blocks::Run;
@@ -39,7 +40,8 @@ impl Renderer<'_, '_> {
             }
             NodeValue::SoftBreak | NodeValue::LineBreak => {
                 if !self.next_line(node) {
-                    self.out.push_str(if matches!(value, NodeValue::SoftBreak) { "\n" } else { "<br>\n" });
+                    let soft = matches!(value, NodeValue::SoftBreak) && !self.site.source.hard_line_breaks;
+                    self.out.push_str(if soft { "\n" } else { "<br>\n" });
                 }
                 false
             }
@@ -110,27 +112,30 @@ impl Renderer<'_, '_> {
             escape(text, &mut self.out);
             return;
         }
-        let fragment = self.fragment;
-        let note = self.note;
-        let here = |other: usize| fragment || other == line;
         let mut found: Vec<(usize, usize, String)> = Vec::new();
-        for ticket in note.tickets.iter().filter(|ticket| here(ticket.line)) {
-            if let Some(href) = (self.site.source.ticket_url)(&ticket.key).and_then(|url| self.own_address(&url)) {
-                let open = format!("<a class=\"ticket\" href=\"{}\">{}</a>", escaped(&href), escaped(&ticket.key));
-                found.extend(places(text, &ticket.key).map(|at| (at, ticket.key.len(), open.clone())));
+        for span in parse::ticket_spans(text, self.at.ticket_projects()) {
+            let key = span.of(text);
+            if self.at.has_ticket(self.fragment, line, key)
+                && let Some(href) = (self.site.source.ticket_url)(key).and_then(|url| self.own_address(&url))
+            {
+                let link = format!("<a class=\"ticket\" href=\"{}\">{}</a>", escaped(&href), escaped(key));
+                found.push((span.start, span.len(), link));
             }
         }
-        for tag in note.tags.iter().filter(|tag| here(tag.line)) {
-            if let Some(address) = self.site.tag_address(&tag.name) {
-                let written = format!("#{}", tag.name);
+        for span in parse::tag_spans(text) {
+            let written = span.of(text);
+            let name = written.trim_start_matches('#');
+            if self.at.has_tag(self.fragment, line, name)
+                && let Some(address) = self.site.tag_address(name)
+            {
                 let href = self.site.places.href_from(self.page, address);
                 self.shared.ours.links.insert(href.clone());
-                let open = format!("<a class=\"tag\" href=\"{}\">{}</a>", escaped(&href), escaped(&written));
-                found.extend(places(text, &written).map(|at| (at, written.len(), open.clone())));
+                let link = format!("<a class=\"tag\" href=\"{}\">{}</a>", escaped(&href), escaped(written));
+                found.push((span.start, span.len(), link));
             }
         }
-        for (_, task, field) in self.at.fields.iter().filter(|(other, ..)| here(*other)) {
-            let field = note.tasks.get(*task).and_then(|task| task.fields.get(*field));
+        for (task, field) in self.at.fields(self.fragment, line) {
+            let field = self.note.tasks.get(task).and_then(|task| task.fields.get(field));
             if let Some(field) = field
                 && let Some(shown) = shown(field)
             {
@@ -188,16 +193,6 @@ fn shown(field: &Field) -> Option<String> {
     Some(format!("<span class=\"{class}\">{word}{blank}{value}</span>"))
 }
 
-/// Where a word stands by itself.
-fn places<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
-    text.match_indices(word).map(|(at, _)| at).filter(move |&at| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let after = text.get(at + word.len()..).and_then(|after| after.chars().next());
-        let joins = |c: char| c.is_alphanumeric() || "_-/#".contains(c);
-        !before.is_some_and(joins) && !after.is_some_and(|c| c.is_alphanumeric() || "_/".contains(c))
-    })
-}
-
 /// A line's words behind its box: `[ ] - words`, `-[x] words`, `- [] words`.
 fn without_box(text: &str) -> &str {
     let bullet = |text: &'_ str| marker_len(text).unwrap_or(0);
@@ -232,10 +227,5 @@ mod tests {
         ] {
             assert_eq!(without_box(text), want, "{text}");
         }
-    }
-
-    #[test]
-    fn words_by_themselves() {
-        assert_eq!(places("AB-1 xAB-1 AB-12 (AB-1)", "AB-1").collect::<Vec<_>>(), [0, 18]);
     }
 }

@@ -1,6 +1,7 @@
 //! What of a note stands on which line, so that a tree whose nodes know their lines can be told of it.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::model::Lines;
 use crate::model::Note;
@@ -19,8 +20,14 @@ pub(crate) struct ByLine {
     pub(super) marks: BTreeMap<usize, String>,
     /// Block ids: first and last line of what they name.
     pub(super) targets: BTreeMap<usize, (usize, String)>,
-    /// Fields of tasks: line, task, field.
-    pub(super) fields: Vec<(usize, usize, usize)>,
+    /// Fields of tasks by line: task, field.
+    fields: BTreeMap<usize, Vec<(usize, usize)>>,
+    /// Tags by line; those of the whole note under 0.
+    tags: BTreeSet<(usize, String)>,
+    /// Keys of tickets, likewise.
+    tickets: BTreeSet<(usize, String)>,
+    /// What stands before the numbers of tickets.
+    projects: Vec<String>,
     /// Dated entries, by their first line.
     pub(super) entries: BTreeMap<usize, usize>,
 }
@@ -34,10 +41,15 @@ impl ByLine {
             let last = lines.line(block.target.end.saturating_sub(1).max(block.target.start));
             targets.entry(lines.line(block.target.start)).or_insert((last, block.id.clone()));
         }
-        let fields = note.tasks.iter().enumerate().flat_map(|(at, task)| {
-            task.fields.iter().enumerate().map(move |(index, field)| (lines.line(field.span.start), at, index))
-        });
-        let fields = fields.collect();
+        let mut fields: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+        for (at, task) in note.tasks.iter().enumerate() {
+            for (index, field) in task.fields.iter().enumerate() {
+                fields.entry(lines.line(field.span.start)).or_default().push((at, index));
+            }
+        }
+        let both = |line: usize, name: &String| [(line, name.clone()), (0, name.clone())];
+        let projects: BTreeSet<&str> =
+            note.tickets.iter().filter_map(|ticket| ticket.key.rsplit_once('-')).map(|(project, _)| project).collect();
         Self {
             before: first - 1,
             tasks: note.tasks.iter().enumerate().map(|(index, task)| (task.line, index)).collect(),
@@ -45,6 +57,9 @@ impl ByLine {
             marks: note.blocks.iter().map(|block| (block.line, block.id.clone())).collect(),
             targets,
             fields,
+            tags: note.tags.iter().flat_map(|tag| both(tag.line, &tag.name)).collect(),
+            tickets: note.tickets.iter().flat_map(|ticket| both(ticket.line, &ticket.key)).collect(),
+            projects: projects.into_iter().map(str::to_owned).collect(),
             entries: note.entries.iter().enumerate().map(|(index, entry)| (entry.line, index)).collect(),
         }
     }
@@ -52,6 +67,28 @@ impl ByLine {
     /// A line of the part that is shown as a line of the note.
     pub(super) const fn line(&self, line: usize) -> usize {
         line + self.before
+    }
+
+    /// True when the note has this tag on a line; on any line, for an item's text.
+    pub(super) fn has_tag(&self, anywhere: bool, line: usize, name: &str) -> bool {
+        self.tags.contains(&(if anywhere { 0 } else { line }, name.to_owned()))
+    }
+
+    /// As [`Self::has_tag`], of a ticket.
+    pub(super) fn has_ticket(&self, anywhere: bool, line: usize, key: &str) -> bool {
+        self.tickets.contains(&(if anywhere { 0 } else { line }, key.to_owned()))
+    }
+
+    pub(super) fn ticket_projects(&self) -> &[String] {
+        &self.projects
+    }
+
+    /// The fields of tasks on a line, as task and field; all of them, for an item's text.
+    pub(super) fn fields(&self, anywhere: bool, line: usize) -> Vec<(usize, usize)> {
+        if anywhere {
+            return self.fields.values().flatten().copied().collect();
+        }
+        self.fields.get(&line).cloned().unwrap_or_default()
     }
 
     /// True when a label line stands here.

@@ -9,6 +9,7 @@ use crate::model::Link;
 use crate::model::LinkKind;
 use crate::model::Span;
 use crate::report::resolve::Target;
+use crate::site::markdown::BAR;
 use crate::site::markdown::EMBED_DEPTH;
 use crate::site::markdown::EMBEDS;
 use crate::site::markdown::PAGE_BYTES;
@@ -326,7 +327,7 @@ fn words_in<'n>(node: &'n AstNode<'n>) -> String {
     let mut out = String::new();
     for inner in node.descendants() {
         match &inner.data().value {
-            NodeValue::Text(text) => out.push_str(text),
+            NodeValue::Text(text) => out.push_str(&text.replace(BAR, "|")),
             NodeValue::Code(code) => out.push_str(&code.literal),
             NodeValue::SoftBreak | NodeValue::LineBreak => out.push(' '),
             _ => {}
