@@ -30,7 +30,7 @@ pub fn looks(notebook: &Notebook) -> io::Result<BTreeMap<String, String>> {
     for entry in entries {
         let path = entry?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        let known = [".html", ".css", ".js"].iter().any(|extension| name.ends_with(extension));
+        let known = [".html", ".css", ".js", ".svg"].iter().any(|extension| name.ends_with(extension));
         let Ok(real) = path.canonicalize() else { continue };
         let meta = fs::metadata(&real)?;
         if known

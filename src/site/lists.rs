@@ -102,6 +102,7 @@ pub(crate) fn all<E>(site: &Site<'_>, sink: Sink<'_, E>) -> Result<(), E> {
     }
     file("404.html", &|| not_found(site))?;
     file("assets/style.css", &|| Ok(site.theme.file("style.css").to_owned()))?;
+    file("assets/icon.svg", &|| Ok(site.theme.file("icon.svg").to_owned()))?;
     file("assets/script.js", &|| Ok(site.theme.file("script.js").to_owned()))?;
     for (files, extension) in [(&site.source.styles, "css"), (&site.source.scripts, "js")] {
         for (text, address) in files.iter().zip(extras(files, extension)) {

@@ -156,7 +156,7 @@ mod tests {
     fn files_are_measured() {
         let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x02\0\0\0\x03";
         assert_eq!(measure(png), Some((258, 3)));
-        assert_eq!(measure(b"GIF89a\x05\0\x06\0"), Some((5, 6)));
+        assert_eq!(measure(b"GIF89a\x05\0\x06\0\0\0\0"), Some((5, 6)));
         assert_eq!(measure(b"\xff\xd8\xff\xe0\0\x02\xff\xc0\0\x0b\x08\0\x07\0\x09"), Some((9, 7)));
         assert_eq!(measure(b"\xff\xd8\xff\xe0"), None);
         assert_eq!(measure(b"words"), None);
