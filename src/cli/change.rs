@@ -6,10 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::cli::output::Output;
 use crate::disk;
-use crate::disk::Notebook;
 use crate::disk::commit::Changed;
-use crate::disk::commit::FileChange;
-use crate::disk::commit::Writer;
 use crate::edit;
 use crate::session::Change;
 use crate::session::Place;
@@ -17,6 +14,8 @@ use crate::session::Receipt;
 use crate::session::Session;
 use crate::session::Step;
 use crate::view::Paths;
+use crate::view::screen::Role;
+use crate::view::screen::cell;
 use crate::view::screen::plain;
 use crate::view::words;
 
@@ -49,13 +48,25 @@ pub(crate) fn carry_out(
     }
     let receipt = if how.dry_run { session.preview(plan)? } else { session.carry_out(plan, words)? };
     show_files(context, &receipt, how, &paths)?;
+    if matches!(change, Change::Fixes(_)) && how.output.is_text() && !how.dry_run {
+        show_diff(context, &receipt.files);
+    }
     for step in &steps {
         warn_after(context, step);
         if how.output.is_text() && !how.dry_run {
             show_step(context, step, fields, &receipt, &paths);
         }
     }
+    if let [Step::Mended { mended, waiting, left, .. }] = steps.as_slice() {
+        say_mended(context, [*mended, *waiting, *left], receipt.files.len(), how);
+    }
     say_undo(context, receipt.undo);
+    if let [Step::Day { is_there: true, .. }] = steps.as_slice()
+        && how.output.is_text()
+        && !how.dry_run
+    {
+        context.ui.say("today is there already");
+    }
     Ok(steps)
 }
 
@@ -97,7 +108,12 @@ fn show_step(context: &mut Context, step: &Step, said: &str, receipt: &Receipt, 
         }
         Step::Pinned { at, id } => format!("{}: {id}", place(at, paths)),
         Step::PinnedAlready { at, id } => format!("{} has the id {id} already", place(at, paths)),
-        Step::Already { .. } | Step::NoNextCopy { .. } | Step::DeletionAsked { .. } => return,
+        Step::TaskAdded { path, text } => format!("{}: [ ] {text}", paths.shown(path)),
+        Step::Day { at, .. } | Step::Entry { at } => {
+            context.ui.line(&vec![cell(place(at, paths), Role::Path)]);
+            return;
+        }
+        Step::Already { .. } | Step::NoNextCopy { .. } | Step::DeletionAsked { .. } | Step::Mended { .. } => return,
     };
     context.ui.line(&vec![plain(line)]);
     if let Step::Marked { still_open, .. } = step
@@ -105,6 +121,22 @@ fn show_step(context: &mut Context, step: &Step, said: &str, receipt: &Receipt, 
     {
         context.ui.say(&format!("{} under it still open", words::count(*still_open, "task")));
     }
+}
+
+/// Says how many findings were mended, and how many stay.
+fn say_mended(context: &Context, [mended, waiting, left]: [usize; 3], notes: usize, how: &Changing) {
+    let done = if how.dry_run { "would be mended" } else { "mended" };
+    let mut said = match mended {
+        0 => vec!["nothing to mend".to_owned()],
+        _ => vec![format!("{} {done} in {}", words::count(mended, "finding"), words::count(notes, "note"))],
+    };
+    if left > 0 {
+        said.push(format!("{} left: `hornbook check` shows them", words::thousands(left)));
+    }
+    if waiting > 0 {
+        said.push(format!("{} of them can be mended by another run", words::thousands(waiting)));
+    }
+    context.ui.say(&said.join("; "));
 }
 
 /// Shows what happened to files: a diff in a dry run, rows for scripts.
@@ -129,22 +161,4 @@ pub(crate) fn show_diff(context: &mut Context, files: &[Changed]) {
         let text = |bytes: &Option<Vec<u8>>| disk::Text::decode(bytes.clone().unwrap_or_default()).text;
         context.ui.diff(&edit::unified(file.path.as_str(), &text(&file.before), &text(&file.after)));
     }
-}
-
-/// Carries out changes, or shows them. Gives what happened.
-pub(crate) fn commit(
-    context: &mut Context,
-    notebook: &Notebook,
-    words: &str,
-    changes: Vec<FileChange>,
-    how: &Changing,
-) -> Result<disk::commit::Report, Failure> {
-    let state = context.state_folder();
-    let now = context.now();
-    let writer = Writer { notebook, state: &state, now: &now, words, dry_run: how.dry_run };
-    let report = disk::commit::commit(&writer, changes)?;
-    let paths = context.paths(notebook);
-    let receipt = Receipt { undo: report.number, files: report.files.clone() };
-    show_files(context, &receipt, how, &paths)?;
-    Ok(report)
 }

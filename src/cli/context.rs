@@ -27,7 +27,6 @@ use crate::index::Library;
 use crate::index::Select;
 use crate::model::NotePath;
 use crate::model::calendar;
-use crate::parse;
 use crate::query::Query;
 use crate::session::Clock;
 use crate::session::Folders;
@@ -35,7 +34,6 @@ use crate::session::NoteFiles;
 use crate::session::NoteName;
 use crate::session::Session;
 use crate::session::TaskName;
-use crate::session::fingerprint;
 use crate::session::path_and_line;
 use crate::view::Paths as _;
 use crate::view::Report;
@@ -121,9 +119,7 @@ impl Context {
 
     /// The facts as the index has them; `None` where there is none or it cannot be read.
     pub(crate) fn peek<T>(&mut self, notebook: &Notebook, work: impl FnOnce(&Self, &Facts) -> T) -> Option<T> {
-        if !Library::folder(&self.cache_folder(notebook), fingerprint(notebook, &Self::parse_options(notebook)))
-            .is_dir()
-        {
+        if !self.quiet_session().is_ok_and(|session| session.is_indexed()) {
             return None;
         }
         self.library(notebook, |context, library| {
@@ -178,11 +174,6 @@ impl Context {
         #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock for the time")]
         let now = chrono::Local::now();
         now.format("%Y-%m-%d %H:%M").to_string()
-    }
-
-    /// The settings that shape how notes are parsed.
-    pub(crate) fn parse_options(notebook: &Notebook) -> parse::Options {
-        crate::session::parse_options(notebook)
     }
 
     /// Opens the index, which follows the notes first, and works with it.
@@ -312,13 +303,23 @@ impl Context {
         TaskName { written: written.to_owned(), place }
     }
 
+    /// Prints a report that is about no notebook.
+    pub(crate) fn answer_without_notes<R: Report>(&mut self, report: &R, output: &Output) -> Outcome {
+        let paths = Here::default();
+        self.print(report, output, &paths)
+    }
+
     /// Prints a report as it was asked for.
     pub(crate) fn answer(&mut self, session: &Session, report: &impl Report, output: &Output) -> Outcome {
         let paths = self.paths(session.notebook());
+        self.print(report, output, &paths)
+    }
+
+    fn print<R: Report>(&mut self, report: &R, output: &Output, paths: &Here) -> Outcome {
         if output.is_text() {
-            self.ui.document(report.show(&paths), &paths);
+            self.ui.document(report.show(paths), paths);
         } else {
-            output.report(&mut self.ui, report, &paths)?;
+            output.report(&mut self.ui, report, paths)?;
         }
         Ok(Exit::found(report.found()))
     }

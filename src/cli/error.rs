@@ -109,6 +109,9 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
                 failure.hint(format!("the nearest ones in this note are\n{}", listed(near, paths)))
             }
         }
+        E::NotNamedByTodoTxt { written } => {
+            failure.hint(format!("todo-txt = [{written:?}] below [preprocessor.hornbook.tasks] in book.toml"))
+        }
         E::NoStatus { written } => {
             let names: Vec<String> = Status::ALL.iter().map(|status| status.name().to_owned()).collect();
             let failure =

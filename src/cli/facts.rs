@@ -16,7 +16,6 @@ use crate::index::Has;
 use crate::index::Library;
 use crate::index::Record;
 use crate::index::Select;
-use crate::model::Entry;
 use crate::model::NotePath;
 use crate::model::short_id::Closed;
 use crate::query;
@@ -29,7 +28,6 @@ use crate::query::ast::Is;
 use crate::query::ast::Test;
 use crate::query::fields::Field;
 use crate::report::graph::Graph;
-use crate::report::journal;
 use crate::report::note::property_day;
 use crate::report::place;
 use crate::report::place::Place;
@@ -111,29 +109,6 @@ impl Ask<'_> {
     pub(crate) fn places(&self, query: &Query, record: &Record, most: usize) -> Vec<Place> {
         let text = (self.world.text)(&record.path).unwrap_or_default();
         place::places(query, &note_facts(record), &text, &self.world, most)
-    }
-
-    /// Whether the query holds for each of a note's entries, as if the entry were all of the note.
-    pub(crate) fn entries(&self, query: &Query, record: &Record) -> Vec<bool> {
-        let note = &record.parsed.note;
-        if query.expr.is_none() {
-            return vec![true; note.entries.len()];
-        }
-        let text: OnceCell<Option<String>> = OnceCell::new();
-        let holds = |entry: &Entry| {
-            let cut = |path: &NotePath| {
-                let text = text.get_or_init(|| (self.world.text)(path));
-                text.as_ref().and_then(|text| text.get(..entry.span.end.min(text.len()))).map(str::to_owned)
-            };
-            let narrowed = journal::narrowed(note, entry);
-            // the tasks of an entry are in a row
-            let first = note.tasks.partition_point(|task| task.span.start < entry.span.start);
-            let kept = record.kept.iter().filter_map(|(index, id)| Some((index.checked_sub(first)?, id.clone())));
-            let kept: Vec<_> = kept.collect();
-            let facts = NoteFacts { note: &narrowed, kept: &kept, ..note_facts(record) };
-            query::matches_note(query, &facts, &World { text: &cut, ..self.world })
-        };
-        note.entries.iter().map(holds).collect()
     }
 }
 

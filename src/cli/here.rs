@@ -8,7 +8,7 @@ use crate::model::NotePath;
 use crate::view::Paths;
 
 /// The current folder, looking at a notebook.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Here {
     root: PathBuf,
     here: PathBuf,

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use chrono::Datelike as _;
 use chrono::Days;
 use chrono::NaiveDate;
-use serde_json::Value;
-use serde_json::json;
+use serde::Serialize;
 
 use crate::model::Entry;
 use crate::model::Note;
@@ -41,29 +40,6 @@ pub struct EntryRow<'a> {
 }
 
 impl EntryRow<'_> {
-    /// The fields of `design/json.md` and the handbook's page on formats, in that order.
-    #[must_use]
-    pub fn json(&self) -> Value {
-        let entry = self.entry;
-        json!({
-            "path": self.path.as_str(),
-            "line": entry.line,
-            "end_line": entry.end_line,
-            "date": entry.date,
-            "end_date": entry.end_date,
-            "precision": entry.precision,
-            "written": entry.written,
-            "corrected_from": entry.corrected_from,
-            "why": entry.why,
-            "tasks_open": self.tasks_open,
-            "tasks_done": self.tasks_done,
-            // known with the reading list
-            "read": null,
-            "to_read": null,
-            "words": self.words,
-        })
-    }
-
     /// The days that it is about; of a month all of them.
     #[must_use]
     pub fn days(&self) -> DateRange {
@@ -208,22 +184,14 @@ pub fn by_day(rows: &[EntryRow<'_>]) -> BTreeMap<NaiveDate, Written> {
 }
 
 /// Working days in a row without an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Gap {
     /// The first working day without.
     pub start: NaiveDate,
     /// The last working day without.
     pub end: NaiveDate,
-    /// How many working days.
-    pub days: usize,
-}
-
-impl Gap {
-    /// `start end working_days`
-    #[must_use]
-    pub fn json(&self) -> Value {
-        json!({"start": self.start, "end": self.end, "working_days": self.days})
-    }
+    /// How many.
+    pub working_days: usize,
 }
 
 /// The working days (Monday to Friday) without an entry from one day to another, as stretches, newest first.
@@ -238,9 +206,9 @@ pub fn gaps(days: &BTreeMap<NaiveDate, Written>, from: NaiveDate, to: NaiveDate)
             match gaps.last_mut().filter(|_| open) {
                 Some(gap) => {
                     gap.end = day;
-                    gap.days += 1;
+                    gap.working_days += 1;
                 }
-                None => gaps.push(Gap { start: day, end: day, days: 1 }),
+                None => gaps.push(Gap { start: day, end: day, working_days: 1 }),
             }
             open = true;
         }
@@ -330,7 +298,7 @@ mod tests {
         // 20 November 2026 is a Friday
         let days = BTreeMap::from([(day("2026-11-18"), Written::default()), (day("2026-11-21"), Written::default())]);
         let found = gaps(&days, day("2026-11-16"), day("2026-11-24"));
-        let gap = |start, end, days| Gap { start: day(start), end: day(end), days };
+        let gap = |start, end, working_days| Gap { start: day(start), end: day(end), working_days };
         // written on a Saturday: two gaps
         let want = [
             gap("2026-11-23", "2026-11-24", 2),

@@ -9,6 +9,7 @@ pub mod graph;
 pub mod id;
 pub mod journal;
 pub mod journal_file;
+pub mod journal_report;
 pub mod label;
 pub mod links;
 pub mod mentions;

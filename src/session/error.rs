@@ -65,6 +65,12 @@ pub enum Error {
         /// The nearest tasks of the note, nearest first.
         near: Vec<TaskItem>,
     },
+    /// A file of todo.txt that no setting names: it would not be read.
+    #[error("{written} would not be read: no setting names it")]
+    NotNamedByTodoTxt {
+        /// As it was asked for.
+        written: String,
+    },
     /// Something that names no state of a task.
     #[error("`{written}` is not a status")]
     NoStatus {

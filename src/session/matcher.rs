@@ -56,7 +56,6 @@ impl Matcher<'_> {
         place::places(query, &facts(record), &text, &self.world(), most)
     }
 
-    #[expect(dead_code, reason = "journal moves here next")]
     /// Whether the query holds for each of a note's entries, as if the entry were all of the note.
     pub(super) fn entries(&self, query: &Query, record: &Record) -> Vec<bool> {
         let note = &record.parsed.note;

@@ -19,13 +19,14 @@
 //! # }
 //! ```
 
+mod check;
 mod error;
 mod find;
+mod journal;
 mod matcher;
 mod plan;
 mod query;
 mod source;
-#[expect(dead_code, reason = "links and check move here next")]
 mod surroundings;
 mod tags;
 mod todo;
@@ -47,16 +48,17 @@ use crate::model::NotePath;
 use crate::parse;
 use crate::query::Query;
 
+pub use check::CheckRequest;
 pub use error::Error;
 pub(crate) use source::NoteFiles;
-pub(crate) use source::fingerprint;
-pub(crate) use source::parse_options;
 
 pub use crate::report::notes::Notes;
 pub use find::NoteName;
 pub use find::TaskName;
 pub use find::path_and_line;
+pub use journal::JournalRequest;
 pub use plan::Change;
+pub use plan::Destination;
 pub use plan::DoneDate;
 pub use plan::Place;
 pub use plan::Plan;
@@ -176,7 +178,7 @@ impl Session {
     /// True when there is an index already: a question needs no first reading of all notes.
     #[must_use]
     pub fn is_indexed(&self) -> bool {
-        Library::folder(&self.cache_folder(), fingerprint(&self.notebook, &self.parse_options())).is_dir()
+        Library::folder(&self.cache_folder(), source::fingerprint(&self.notebook, &self.parse_options())).is_dir()
     }
 
     /// How many notes there are.
@@ -229,7 +231,7 @@ impl Session {
 
     /// The settings that shape how notes are parsed.
     fn parse_options(&self) -> parse::Options {
-        parse_options(&self.notebook)
+        source::parse_options(&self.notebook)
     }
 
     /// A note's text as it is now.

@@ -3,6 +3,7 @@
 //! A document knows no width, no colour and no page. [`crate::view::terminal`] draws it for a terminal or a pipe, the site
 //! draws the same as HTML. A report builds one in its [`Report::show`](crate::view::Report::show).
 
+use crate::view::heat::Heat;
 use crate::view::screen::Cell;
 use crate::view::screen::Line;
 
@@ -33,6 +34,8 @@ pub enum Block {
     },
     /// Numbers as bars.
     Chart(Chart),
+    /// A calendar in which darker is more.
+    Heat(Heat),
     /// An empty line.
     Gap,
 }
@@ -108,6 +111,8 @@ pub struct TableRow {
     pub main: Line,
     /// On the right, aligned over all rows of the table; the last one is a place or a number.
     pub right: Vec<Cell>,
+    /// Lines below the row that belong to it.
+    pub below: Vec<Line>,
 }
 
 /// Numbers as bars, one below the other.

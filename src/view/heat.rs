@@ -14,7 +14,7 @@ use crate::view::screen::plain;
 use crate::view::words;
 
 /// The columns of a year: a year is 52 weeks and a day or two.
-pub const WEEKS: u64 = 53;
+const WEEKS: u64 = 53;
 /// From little to much.
 const SHADES: [char; 4] = ['░', '▒', '▓', '█'];
 /// Columns of the names of weekdays.
@@ -23,17 +23,34 @@ const MARGIN: usize = 5;
 const OVERHANG: usize = 2;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// A calendar of activity from one day to another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Heat {
+    /// The days on which something was written.
+    pub days: BTreeMap<NaiveDate, Written>,
+    /// The first day.
+    pub first: NaiveDate,
+    /// The last day.
+    pub last: NaiveDate,
+}
+
+impl Heat {
+    /// The calendar with its legend; the earliest weeks are left out where a screen is too narrow for all of them.
+    #[must_use]
+    pub fn lines(&self, width: Option<usize>) -> Vec<Line> {
+        lines(&self.days, self.first, self.last, weeks(width))
+    }
+}
+
 /// How many weeks fit a width; all of a year in a pipe.
-#[must_use]
-pub fn weeks(width: Option<usize>) -> u64 {
+fn weeks(width: Option<usize>) -> u64 {
     width.map_or(WEEKS, |width| u64::try_from(width.saturating_sub(MARGIN + OVERHANG)).unwrap_or(WEEKS).clamp(1, WEEKS))
 }
 
 /// The calendar from `first` to `last` with its legend; the earliest weeks are left out where only `weeks` fit.
 ///
 /// The shades are quarters of the days shown, by their words: each of `░▒▓█` stands for about as many days.
-#[must_use]
-pub fn lines(days: &BTreeMap<NaiveDate, Written>, first: NaiveDate, last: NaiveDate, weeks: u64) -> Vec<Line> {
+fn lines(days: &BTreeMap<NaiveDate, Written>, first: NaiveDate, last: NaiveDate, weeks: u64) -> Vec<Line> {
     let monday = |day: NaiveDate| day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into()));
     let (Some(from), Some(to)) = (monday(first), monday(last)) else { return Vec::new() };
     let whole = u64::try_from((to - from).num_days() / 7).unwrap_or(0) + 1;

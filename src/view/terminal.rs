@@ -32,6 +32,7 @@ pub fn lines(document: Document, screen: &Screen, paths: &dyn Paths) -> Vec<Line
             Block::Table(own) => lines.extend(table(own, screen)),
             Block::Text { indent, words } => lines.extend(screen.wrap(&words, indent)),
             Block::Chart(own) => lines.extend(chart(own, screen)),
+            Block::Heat(heat) => lines.extend(heat.lines(screen.width)),
             Block::Gap => lines.push(Line::new()),
         }
     }
@@ -62,6 +63,7 @@ fn table(table: Table, screen: &Screen) -> Vec<Line> {
     }
     let laid_out = |mut row: TableRow| {
         let above = row.above.take();
+        let below = std::mem::take(&mut row.below);
         let mut line = Line::new();
         let indent = margin + 2 * row.depth;
         if indent > 0 {
@@ -77,7 +79,7 @@ fn table(table: Table, screen: &Screen) -> Vec<Line> {
         } else {
             line.extend(row.main);
         }
-        above.into_iter().chain([line])
+        above.into_iter().chain([line]).chain(below)
     };
     rows.into_iter().flat_map(laid_out).collect()
 }

@@ -11,7 +11,7 @@ use crate::source::Sources;
 const LEFT: &[&str] = &[
     "cli cli::*",
     "edit::field edit::item edit::tick edit::todo_txt",
-    "parse parse::checkbox parse::item_text parse::items parse::task_fields parse::tasks parse::todo_txt",
+    "parse parse::checkbox parse::dating parse::item_text parse::items parse::task_fields parse::tasks parse::todo_txt",
     "parse::front parse::front::unread parse::front::yaml",
     "query query::parser query::print query::ranked query::value",
     "report::check report::check::links",

@@ -2,10 +2,12 @@
 //!
 //! A test holds the table against what the parser and `check` say.
 
+use serde::Serialize;
+
 use crate::model::Severity;
 
 /// A code of `check`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Code {
     /// Stable, kebab-case.
     pub code: &'static str,
@@ -20,6 +22,7 @@ pub struct Code {
     /// What `--fix` does, where mending is safe.
     pub fix: Option<&'static str>,
     /// True where the fix changes words of the author: it is applied only with `--code` and this code.
+    #[serde(skip)]
     pub fix_by_name: bool,
 }
 

@@ -6,12 +6,12 @@
 pub mod codes;
 mod files;
 mod links;
+pub mod report;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use serde_json::Value as Json;
-use serde_json::json;
+use serde::Serialize;
 
 use crate::model::Diagnostic;
 use crate::model::Fix;
@@ -32,7 +32,7 @@ use crate::report::resolve::NoteRef;
 pub use codes::CODES;
 
 /// Something that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The note.
     pub path: NotePath,
@@ -47,7 +47,11 @@ pub struct Finding {
     /// One line, for a person.
     pub message: String,
     /// Where mending is safe; byte offsets of the decoded text.
+    #[serde(skip)]
     pub fix: Option<Fix>,
+    /// The same in bytes of the file, for scripts; filled in by whoever reads files.
+    #[serde(rename = "fix")]
+    pub fix_in_file: Option<Fix>,
 }
 
 impl Finding {
@@ -56,26 +60,6 @@ impl Finding {
     pub fn is_mended(&self, named: &[String]) -> bool {
         let by_name = codes::find(self.code).is_some_and(|code| code.fix_by_name);
         self.fix.is_some() && (!by_name || named.iter().any(|name| name == self.code))
-    }
-
-    /// The fields that scripts read; `fix` as offsets in bytes of the file.
-    #[must_use]
-    pub fn json(&self, fix: Option<&Fix>) -> Json {
-        let fix = fix.map(|fix| {
-            let edits = fix.edits.iter();
-            let edits: Vec<Json> =
-                edits.map(|edit| json!({"start": edit.start, "end": edit.end, "text": edit.text})).collect();
-            json!({"description": fix.description, "edits": edits})
-        });
-        json!({
-            "path": self.path.as_str(),
-            "line": self.line,
-            "column": self.column,
-            "code": self.code,
-            "severity": self.severity,
-            "message": self.message,
-            "fix": fix,
-        })
     }
 }
 
@@ -163,6 +147,7 @@ impl Found<'_> {
             severity,
             message: diagnostic.message.clone(),
             fix: diagnostic.fix.clone(),
+            fix_in_file: None,
         });
     }
 
@@ -170,7 +155,16 @@ impl Found<'_> {
         let Some(&Code { code, severity, .. }) = codes::find(code) else { return };
         let Some(severity) = self.severity(code, severity) else { return };
         let (line, column) = at;
-        self.findings.push(Finding { path: path.clone(), line, column, code, severity, message, fix });
+        self.findings.push(Finding {
+            path: path.clone(),
+            line,
+            column,
+            code,
+            severity,
+            message,
+            fix,
+            fix_in_file: None,
+        });
     }
 }
 

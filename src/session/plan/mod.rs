@@ -4,7 +4,10 @@
 //! The plan can be shown, thrown away, or handed to [`Session::carry_out`], which refuses if a note is not what was planned on.
 //! Every change shares this path: dry runs, diffs, undo and refusals are written once.
 
+mod add;
+mod entry;
 mod fields;
+mod fixes;
 mod status;
 mod tasks;
 
@@ -20,10 +23,12 @@ use crate::model::task::FieldKind;
 use crate::query::Query;
 use crate::report::change::ChangeReport;
 use crate::report::change::ChangedFile;
+use crate::session::CheckRequest;
 use crate::session::Error;
 use crate::session::Session;
 use crate::session::TaskName;
 
+pub use add::Destination;
 pub use status::DoneDate;
 
 /// A change of notes.
@@ -50,6 +55,22 @@ pub enum Change {
         /// Which task.
         task: TaskName,
     },
+    /// Adds tasks to a note, which is made where it is missing.
+    Tasks {
+        /// Where they go.
+        to: Destination,
+        /// One line each, without a box.
+        tasks: Vec<String>,
+    },
+    /// Makes today's entry in the journal where it is missing.
+    Day,
+    /// Adds to today's entry.
+    Entry {
+        /// What to add; several lines stay several.
+        words: String,
+    },
+    /// Applies the fixes of findings.
+    Fixes(CheckRequest),
 }
 
 /// The tasks that a change is about.
@@ -115,6 +136,36 @@ pub enum Step {
         /// As it is written, `^a1b2` or `id:a1b2`.
         id: String,
     },
+    /// A task is added.
+    TaskAdded {
+        /// The note.
+        path: NotePath,
+        /// Without a box.
+        text: String,
+    },
+    /// Today's entry.
+    Day {
+        /// Where it begins.
+        at: Place,
+        /// True when nothing had to be made.
+        is_there: bool,
+    },
+    /// Words are added to today's entry.
+    Entry {
+        /// Their first line.
+        at: Place,
+    },
+    /// Findings are mended.
+    Mended {
+        /// How many.
+        mended: usize,
+        /// How many overlap with others and wait for another run.
+        waiting: usize,
+        /// How many stay, the waiting ones included.
+        left: usize,
+        /// True when one of weight stays that has no fix.
+        bad: bool,
+    },
     /// A task has an id of its own already.
     PinnedAlready {
         /// Where it is.
@@ -174,6 +225,10 @@ impl Session {
             Change::Status { tasks, symbol, done_date } => self.plan_status(tasks, *symbol, *done_date),
             Change::Fields { task, fields } => self.plan_fields(task, fields),
             Change::Pin { task } => self.plan_pin(task),
+            Change::Tasks { to, tasks } => self.plan_tasks(to, tasks),
+            Change::Day => self.plan_day(),
+            Change::Entry { words } => self.plan_entry(words),
+            Change::Fixes(request) => self.plan_fixes(request),
         }
     }
 

@@ -1,6 +1,8 @@
 //! How each report shows itself to people: one file a report.
 
 mod change;
+mod check;
+mod journal;
 mod tags;
 mod tasks;
 mod todo;

@@ -83,6 +83,7 @@ impl TodoReport {
             left: vec![cell(id, Role::Id)],
             main: vec![cell(label(task, line), role(task.status))],
             right: right(task, line.header, in_note, paths),
+            below: Vec::new(),
         })
     }
 

@@ -1,7 +1,6 @@
 //! `hornbook journal [QUERY]`, `journal on|gaps|today|add`
 
 mod gaps;
-mod heat;
 mod list;
 mod on;
 mod write;
@@ -12,17 +11,10 @@ use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::cli::error::no_date;
-use crate::cli::facts;
-use crate::cli::facts::Facts;
-use crate::disk::Notebook;
-use crate::index::Has;
-use crate::index::Select;
 use crate::model::calendar;
 use crate::model::calendar::DateRange;
 use crate::model::calendar::Lean;
 use crate::model::calendar::Unit;
-use crate::report::journal;
-use crate::report::journal::EntryRow;
 
 /// List what you have written, day by day, newest first
 ///
@@ -111,26 +103,4 @@ pub(crate) fn run(args: Args, context: &mut Context) -> Outcome {
         Some(Action::Today(args)) => write::today(&args, context),
         Some(Action::Add(args)) => write::add(&args, context),
     }
-}
-
-/// Calls `work` with the entries for which a query holds, newest first.
-fn with_entries<T>(
-    context: &mut Context,
-    words: &[String],
-    work: impl FnOnce(&mut Context, &Notebook, &[EntryRow<'_>]) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    let notebook = context.notebook()?;
-    let query = facts::parse_query(context, &notebook, words)?;
-    context.library(&notebook, |context, library| {
-        let facts = Facts::load(library, Select::With(Has::Entry), &query)?;
-        let kept: Vec<Vec<bool>> = facts
-            .ask(context, &notebook, |ask| facts.records().iter().map(|record| ask.entries(&query, record)).collect());
-        let mut rows: Vec<EntryRow<'_>> = Vec::new();
-        for (record, kept) in facts.records().iter().zip(kept) {
-            let of_note = journal::of_note(&record.path, &record.parsed.note);
-            rows.extend(of_note.zip(kept).filter_map(|(row, kept)| kept.then_some(row)));
-        }
-        journal::sort(&mut rows);
-        work(context, &notebook, &rows)
-    })
 }

@@ -1,0 +1,46 @@
+//! Findings as an answer: those that were asked for, and how many were left out.
+
+use serde::Serialize;
+
+use crate::model::Severity;
+use crate::report::check::Finding;
+use crate::report::check::codes::Code;
+
+/// Findings, sorted by path and line.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckReport {
+    /// Those that were asked for.
+    pub findings: Vec<Finding>,
+    /// How many have less weight than was asked for.
+    pub lesser: usize,
+    /// The codes that were asked for; empty for all.
+    pub codes: Vec<String>,
+}
+
+impl CheckReport {
+    /// Chooses findings of these codes, all where there are none, from a weight on.
+    #[must_use]
+    pub fn new(findings: Vec<Finding>, codes: Vec<String>, least: Severity) -> Self {
+        let named = |finding: &Finding| codes.is_empty() || codes.iter().any(|code| code == finding.code);
+        // who names a code wants to see it, whatever its weight
+        let least = if codes.is_empty() { least } else { Severity::Info };
+        let asked = findings.into_iter().filter(named);
+        let (findings, lesser): (Vec<Finding>, Vec<Finding>) = asked.partition(|finding| finding.severity >= least);
+        Self { findings, lesser: lesser.len(), codes }
+    }
+
+    /// How many `--fix` mends.
+    #[must_use]
+    pub fn mended(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_mended(&self.codes)).count()
+    }
+}
+
+/// Codes with their explanations.
+#[derive(Debug, Clone, Serialize)]
+pub struct CodeReport {
+    /// The codes.
+    pub codes: Vec<&'static Code>,
+    /// Whether one is explained, or all are listed.
+    pub explain: bool,
+}

@@ -1,0 +1,225 @@
+//! Today's entry in the journal, made in the notebook's own way where it is missing, and lines added to it.
+
+use chrono::NaiveDate;
+
+use crate::disk;
+use crate::disk::FileChange;
+use crate::disk::Notebook;
+use crate::disk::obsidian;
+use crate::disk::settings::JournalOrder;
+use crate::edit::journal;
+use crate::edit::journal::Order;
+use crate::edit::journal::Style;
+use crate::edit::splice::apply_text;
+use crate::index::Has;
+use crate::index::Select;
+use crate::model::Lines;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Precision;
+use crate::parse;
+use crate::parse::dates;
+use crate::query::Query;
+use crate::report::journal_file;
+use crate::report::journal_file::Target;
+use crate::report::journal_file::Wish;
+use crate::report::moment;
+use crate::session::Error;
+use crate::session::Session;
+use crate::session::plan::Place;
+use crate::session::plan::Plan;
+use crate::session::plan::Step;
+
+/// How many siblings are looked at to find out how days are written.
+const MODELS: usize = 6;
+
+impl Session {
+    /// Today's entry, made where it is missing.
+    pub(super) fn plan_day(&self) -> Result<Plan, Error> {
+        let page = open(self)?;
+        let at = Place { path: page.path.clone(), line: page.line };
+        let is_there = page.before.as_deref() == Some(page.text.as_str());
+        Ok(Plan { files: vec![page.into_change()], steps: vec![Step::Day { at, is_there }] })
+    }
+
+    /// Words added to today's entry, which is made where it is missing.
+    pub(super) fn plan_entry(&self, words: &str) -> Result<Plan, Error> {
+        let mut page = open(self)?;
+        let note = parse::parse(&page.path, &page.text, &self.parse_options()).note;
+        let entry = note.entries.iter().find(|entry| entry.line == page.line && entry.date == self.today());
+        let place = match entry.filter(|_| !page.is_day) {
+            Some(entry) => journal::Place::from(entry),
+            None => journal::whole_file(&page.text, &note),
+        };
+        let edit = journal::append(&page.text, place, &page.style, words);
+        let line = Lines::new(&page.text).line(edit.start);
+        page.text = apply_text(&page.text, std::slice::from_ref(&edit)).map_err(Error::edit)?;
+        let blank = edit.text.split_inclusive(['\n', '\r']).take_while(|line| line.trim().is_empty()).count();
+        let line = if edit.text.starts_with(['\n', '\r']) { line + blank } else { line };
+        let at = Place { path: page.path.clone(), line };
+        Ok(Plan { files: vec![page.into_change()], steps: vec![Step::Entry { at }] })
+    }
+}
+
+/// The note with today's entry, as it is or will be.
+struct Page {
+    path: NotePath,
+    /// As read; `None` for a new note.
+    file: Option<disk::Text>,
+    before: Option<String>,
+    text: String,
+    /// 1-based, where today begins.
+    line: usize,
+    is_day: bool,
+    style: Style,
+}
+
+impl Page {
+    /// The change that writes it.
+    fn into_change(self) -> FileChange {
+        match self.file {
+            Some(file) => {
+                let edit = journal::edit_between(&file.text, &self.text);
+                FileChange::edit(self.path, file, edit.into_iter().collect())
+            }
+            None => FileChange::create(self.path, self.text),
+        }
+    }
+}
+
+/// Finds the note for today, and today's entry in it; works out both where they are missing.
+fn open(session: &Session) -> Result<Page, Error> {
+    let (notebook, today) = (&session.notebook, session.today());
+    let vault = obsidian::daily_notes(notebook);
+    let wish = wish(notebook, vault.as_ref());
+    let notes = session.notes(Select::With(Has::Entry), &Query::default())?;
+    let target = journal_file::target(&notes.refs(), &wish, today);
+    let options = session.parse_options();
+    let models: Vec<Model> = target
+        .siblings
+        .iter()
+        .take(MODELS)
+        .filter_map(|(path, date)| {
+            let text = disk::read(notebook, path).ok()?.text;
+            let note = parse::parse(path, &text, &options).note;
+            Some(Model { text, note, date: *date })
+        })
+        .collect();
+    let exists = notebook.path(&target.path).symlink_metadata().is_ok();
+    let file = if exists { Some(disk::read(notebook, &target.path)?) } else { None };
+    let before = file.as_ref().map(|file| file.text.clone());
+    let mut text = match &before {
+        Some(text) => text.clone(),
+        None => head(session, &target, vault.as_ref(), &models),
+    };
+    let read = |text: &str| parse::parse(&target.path, text, &options).note;
+    let note = read(&text);
+    let style = style(&text, &note, &target, &models);
+    let known = note.entries.iter().rev().find(|entry| entry.date == today && entry.precision == Precision::Day);
+    let line = match known {
+        _ if target.is_day => known.map_or(1, |entry| entry.line),
+        Some(entry) => entry.line,
+        None => {
+            let wished = notebook.settings.journal.order.map(|order| match order {
+                JournalOrder::NewestFirst => Order::NewestFirst,
+                JournalOrder::OldestFirst => Order::OldestFirst,
+            });
+            let order = wished.or_else(|| style.order()).unwrap_or(Order::OldestFirst);
+            let (edit, line) = journal::add_day(&text, &note, today, &style, order, &read);
+            text = apply_text(&text, &[edit]).map_err(Error::edit)?;
+            line
+        }
+    };
+    Ok(Page { path: target.path, file, before, text, line, is_day: target.is_day, style })
+}
+
+/// A sibling of today's note.
+struct Model {
+    text: String,
+    note: Note,
+    date: NaiveDate,
+}
+
+/// Our settings, else Obsidian's.
+fn wish(notebook: &Notebook, vault: Option<&obsidian::DailyNotes>) -> Wish {
+    let own = &notebook.settings.journal;
+    if own.folder.is_some() || own.file.is_some() {
+        return Wish { folder: own.folder.clone(), file: own.file.clone() };
+    }
+    vault.map_or_else(Wish::default, |vault| Wish {
+        folder: vault.folder.clone(),
+        file: Some(vault.format.clone().unwrap_or_else(|| "YYYY-MM-DD".to_owned())),
+    })
+}
+
+/// How days are written: as in the note itself, else as in its siblings.
+fn style(text: &str, note: &Note, target: &Target, models: &[Model]) -> Style {
+    let of = |text: &str, note: &Note| {
+        if target.is_day { journal::day_file_style(text, note) } else { journal::style(text, note) }
+    };
+    let plain = if target.is_day { Style::plain(1) } else { Style::plain(2) };
+    let own = of(text, note).into_iter();
+    let all = own.chain(models.iter().filter_map(|model| of(&model.text, &model.note)));
+    all.reduce(|style, other| style.or(&other)).unwrap_or(plain)
+}
+
+/// What a new note begins with.
+fn head(session: &Session, target: &Target, vault: Option<&obsidian::DailyNotes>, models: &[Model]) -> String {
+    let (notebook, today) = (&session.notebook, session.today());
+    let template = vault.and_then(|vault| vault.template.as_ref()).and_then(|name| {
+        let with = |name: &str| disk::read(notebook, &NotePath::from(name)).ok();
+        with(&format!("{name}.md")).or_else(|| with(name))
+    });
+    if let Some(template) = template {
+        return filled(&template.text, target, today, &session.clock.time);
+    }
+    let Some(newest) = models.first() else {
+        return match (target.is_default || vault.is_none(), target.is_day) {
+            (true, true) => format!("# {}\n", today.format("%Y-%m-%d %a")),
+            (true, false) => format!("# {}\n", today.format("%B %Y")),
+            // Obsidian makes an empty note
+            (false, _) => String::new(),
+        };
+    };
+    let lines = Lines::new(&newest.text);
+    let is_line = |line: usize| target.is_day || line > lines.line(newest.note.body);
+    let first =
+        newest.note.entries.iter().filter(|entry| !target.is_day && is_line(entry.line)).map(|entry| entry.line);
+    let end = first.min().unwrap_or(lines.count() + 1);
+    let sibling = models.get(1);
+    let to_sibling = |line: &str| dates::exchange(line, newest.date, sibling?.date);
+    let to_new = |line: &str| {
+        dates::exchange(line, newest.date, today).or_else(|| {
+            // a title that says the wrong year is not copied
+            let (written, form) = dates::style_of_name(line).filter(|_| !target.is_day)?;
+            Some(line.replacen(&written, &form.format(today), 1))
+        })
+    };
+    let sibling = sibling.map(|sibling| sibling.text.as_str());
+    journal::day_file(&newest.text, &newest.note, end, sibling, &to_sibling, &to_new)
+}
+
+/// A template of Obsidian's with its fields filled in: `{{title}}`, `{{date}}`, `{{date:YYYY}}`, `{{time}}`.
+fn filled(template: &str, target: &Target, today: NaiveDate, now: &str) -> String {
+    // a day that was told has no time
+    let time = now.split_once(' ').map_or("00:00", |(_, time)| time);
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, behind)) = rest.split_once("{{") {
+        out.push_str(before);
+        let Some((field, after)) = behind.split_once("}}") else {
+            out.push_str("{{");
+            rest = behind;
+            continue;
+        };
+        match field.trim().split_once(':').map_or((field.trim(), None), |(name, format)| (name, Some(format))) {
+            ("title", None) => out.push_str(target.path.stem()),
+            ("date", format) => out.push_str(&moment::format(format.unwrap_or("YYYY-MM-DD"), today)),
+            ("time", None) => out.push_str(time),
+            _ => out.push_str(&format!("{{{{{field}}}}}")),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
