@@ -11,6 +11,8 @@ use crate::disk::replace::create;
 
 /// A larger file is no template.
 const LARGEST: u64 = 1 << 20;
+/// A larger file is no style sheet or script; libraries that draw have a few MiB.
+const LARGEST_EXTRA: u64 = 32 << 20;
 
 /// Where the looks lie: beside the settings, else with the notes.
 fn folder(notebook: &Notebook) -> PathBuf {
@@ -49,13 +51,20 @@ pub fn looks(notebook: &Notebook) -> io::Result<BTreeMap<String, String>> {
 ///
 /// # Errors
 ///
-/// What the system says about one, `PermissionDenied` where it leads out of that folder; with the file's name.
+/// What the system says about one, or why it is not taken; with the file's name.
 pub fn extras(notebook: &Notebook, names: &[String]) -> Result<Vec<String>, (String, io::Error)> {
     let read = |name: &String| {
         let path = notebook.base.join(name).canonicalize()?;
+        if !path.starts_with(&notebook.base) {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it lies outside of the folder of book.toml"));
+        }
         let meta = fs::metadata(&path)?;
-        if !path.starts_with(&notebook.base) || !meta.is_file() || meta.len() > LARGEST {
-            return Err(io::ErrorKind::PermissionDenied.into());
+        if !meta.is_file() {
+            return Err(io::Error::other("it is not a file"));
+        }
+        if meta.len() > LARGEST_EXTRA {
+            let message = format!("it has {} MiB, more than {} MiB", meta.len() >> 20, LARGEST_EXTRA >> 20);
+            return Err(io::Error::other(message));
         }
         fs::read_to_string(path)
     };
@@ -66,9 +75,18 @@ pub fn extras(notebook: &Notebook, names: &[String]) -> Result<Vec<String>, (Str
 ///
 /// # Errors
 ///
-/// What the system says.
+/// What the system says; `PermissionDenied` where a link on the way leads out of the notebook.
 pub fn write_looks(notebook: &Notebook, files: &[(&str, &str)]) -> io::Result<(PathBuf, Vec<String>)> {
     let folder = notebook.base.join("templates/site");
+    // before anything is made: that would happen at the link's other end
+    for part in [notebook.base.join("templates"), folder.clone()] {
+        let leads_out = |real: PathBuf| !real.starts_with(&notebook.base) && !real.starts_with(&notebook.root);
+        if fs::symlink_metadata(&part).is_ok() && part.canonicalize().map_or(true, leads_out) {
+            let message =
+                format!("{}: this link leads out of the notebook, and nothing is written through it", part.display());
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
+        }
+    }
     fs::create_dir_all(&folder)?;
     let mut written = Vec::new();
     for (name, text) in files {

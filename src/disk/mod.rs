@@ -38,6 +38,7 @@ pub use notebook::NotebookError;
 pub use notebook::discover;
 pub use output::Output;
 pub use output::Written;
+pub use output::holds_notes;
 pub use read::Encoding;
 pub use read::ReadError;
 pub use read::Text;

@@ -1,7 +1,10 @@
-//! The folder of built pages: what we wrote there is known by a list of ours, and nothing else there is touched.
+//! The folder of built pages: a record outside of it says which files we wrote there, and nothing else is touched.
+//!
+//! The record lies with the program's own state. The folder holds a copy of it, so that another computer may write over the
+//! pages of this one; a copy can come with a clone and prove nothing, so nothing is removed or kept because of it.
 //!
 //! A page is written beside its place and moved there, so that a build that is stopped leaves no half-written one; the
-//! list learns of each file before it is written, so that a stopped build's files are known as ours. Unlike a note's,
+//! record learns of each file before it is written, so that a stopped build's files are known as ours. Unlike a note's,
 //! a page's write is not synced to the disk: it can be built again.
 
 use std::collections::BTreeMap;
@@ -18,9 +21,9 @@ use std::time::SystemTime;
 
 use crate::disk::config::is_inside;
 
-/// The list of our files, at the top of the folder.
+/// The copy of the record, at the top of the folder.
 const LIST: &str = ".hornbook-site";
-/// First line of the list.
+/// First line of the record.
 const HEAD: &str = "# Files that hornbook build wrote here; it looks after these and no others.";
 /// A file on its way to its place.
 const NEW: &str = ".hornbook-new";
@@ -46,47 +49,53 @@ struct Known {
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
+    /// Where the record lies.
+    record: PathBuf,
     /// What we wrote before.
     before: BTreeMap<String, Known>,
-    /// When the list was finished.
+    /// What the copy in the folder says that somebody's build wrote; empty where there is a record.
+    adopted: BTreeSet<String>,
+    /// When the record was finished.
     listed: Option<SystemTime>,
     now: BTreeMap<String, Known>,
     /// Folders that are there, and whether we made them just now.
     folders: BTreeMap<PathBuf, bool>,
-    /// The list, being added to; made when the first file changes.
+    /// The record, being added to; made when the first file changes.
     adding: Option<File>,
 }
 
 impl Output {
-    /// Opens a folder, which need not exist yet.
+    /// Opens a folder, which need not exist yet. `record` is a file outside of it, which need not exist either.
     ///
     /// # Errors
     ///
-    /// What the system says about the list in it.
-    pub fn open(folder: &Path) -> io::Result<Self> {
-        let path = folder.join(LIST);
-        let text = match fs::symlink_metadata(&path) {
-            // it could lead anywhere, and is written to
-            Ok(meta) if !meta.is_file() => return Err(io::Error::other(format!("{LIST} is no file of ours"))),
-            // a build that was stopped may have left half a line
-            Ok(_) => String::from_utf8_lossy(&fs::read(&path)?).into_owned(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(error),
-        };
-        let listed = fs::metadata(&path).and_then(|meta| meta.modified()).ok();
-        let mut before = BTreeMap::new();
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
-            let mut parts = line.splitn(3, ' ');
-            let numbers = (parts.next(), parts.next());
-            let (Some(key), Some(size)) = numbers else { continue };
-            let (Ok(key), Ok(size)) = (u64::from_str_radix(key, 16), size.parse()) else { continue };
-            // somebody may have edited the list: it must not lead out of the folder
-            if let Some(address) = parts.next().filter(|address| is_inside(address)) {
-                before.insert(address.to_owned(), Known { key, size });
-            }
-        }
-        let folder = folder.to_owned();
-        Ok(Self { folder, before, listed, now: BTreeMap::new(), folders: BTreeMap::new(), adding: None })
+    /// What the system says about the record or its copy.
+    pub fn open(folder: &Path, record: &Path) -> io::Result<Self> {
+        let known = read_record(record)?;
+        let copy = read_record(&folder.join(LIST))?;
+        let listed = fs::metadata(record).and_then(|meta| meta.modified()).ok();
+        let adopted = if known.is_none() { copy.unwrap_or_default().into_keys().collect() } else { BTreeSet::new() };
+        Ok(Self {
+            folder: folder.to_owned(),
+            record: record.to_owned(),
+            before: known.unwrap_or_default(),
+            adopted,
+            listed,
+            now: BTreeMap::new(),
+            folders: BTreeMap::new(),
+            adding: None,
+        })
+    }
+
+    /// True when this computer has not built into the folder before.
+    #[must_use]
+    pub const fn is_first(&self) -> bool {
+        self.listed.is_none()
+    }
+
+    /// True for a file that a build may write over.
+    fn is_known(&self, address: &str) -> bool {
+        self.before.contains_key(address) || self.now.contains_key(address) || self.adopted.contains(address)
     }
 
     /// True when a file was made with this key and has not been changed since.
@@ -98,7 +107,7 @@ impl Output {
             })
     }
 
-    /// A file of ours that is not newer than the list.
+    /// A file of ours that is not newer than the record.
     fn untouched(&self, address: &str) -> Option<fs::Metadata> {
         let meta = fs::symlink_metadata(self.folder.join(address)).ok().filter(fs::Metadata::is_file)?;
         let changed = meta.modified().ok()?;
@@ -126,7 +135,7 @@ impl Output {
                 self.now.insert(address.to_owned(), Known { key, size });
                 return Ok(Written::Same);
             }
-            if !self.before.contains_key(address) && !self.now.contains_key(address) {
+            if !self.is_known(address) {
                 return Ok(Written::InTheWay);
             }
         }
@@ -144,8 +153,7 @@ impl Output {
         let source = fs::metadata(from)?;
         let size = source.len();
         if let Ok(meta) = fs::symlink_metadata(&path) {
-            let known = self.before.contains_key(address) || self.now.contains_key(address);
-            if !known && (!meta.is_file() || !same_bytes(from, &path)?) {
+            if !self.is_known(address) && (!meta.is_file() || !same_bytes(from, &path)?) {
                 return Ok(Written::InTheWay);
             }
             // a file that was moved or restored over another keeps its old time: when that happened counts
@@ -183,14 +191,16 @@ impl Output {
         Ok(())
     }
 
-    /// Adds a file to the list before it is written. A key of zero says that it is never fresh.
+    /// Adds a file to the record before it is written. A key of zero says that it is never fresh.
     fn announce(&mut self, address: &str) -> io::Result<()> {
         let file = match self.adding.take() {
             Some(file) => file,
             None => {
-                let path = self.folder.join(LIST);
-                let head = if path.exists() { "" } else { HEAD };
-                let mut file = File::options().append(true).create(true).open(path)?;
+                let head = if self.record.exists() { "" } else { HEAD };
+                if let Some(above) = self.record.parent() {
+                    fs::create_dir_all(above)?;
+                }
+                let mut file = File::options().append(true).create(true).open(&self.record)?;
                 // also ends a line that was left half
                 writeln!(file, "{head}")?;
                 file
@@ -225,12 +235,12 @@ impl Output {
         Ok((path, new))
     }
 
-    /// Removes files of ours that are no longer made, and writes the list. How many were removed.
+    /// Removes files of ours that are no longer made, and writes the record.
     ///
     /// # Errors
     ///
     /// What the system says.
-    pub fn finish(mut self) -> io::Result<usize> {
+    pub fn finish(mut self) -> io::Result<Finished> {
         let mut gone = 0;
         let mut emptied = BTreeSet::new();
         // what a stopped build left on its way
@@ -260,18 +270,15 @@ impl Output {
         for (address, known) in &self.now {
             list.push_str(&format!("{:x} {} {address}\n", known.key, known.size));
         }
-        let path = self.folder.join(LIST);
-        let changed = self.adding.take().is_some();
-        if changed || gone > 0 || fs::read(&path).ok().as_deref() != Some(list.as_bytes()) {
-            fs::create_dir_all(&self.folder)?;
-            let new = self.folder.join(NEW);
-            let _left = fs::remove_file(&new);
-            let mut file = File::options().write(true).create_new(true).open(&new)?;
-            file.write_all(list.as_bytes())?;
-            drop(file);
-            fs::rename(&new, &path)?;
+        let _added = self.adding.take();
+        for path in [&self.record, &self.folder.join(LIST)] {
+            if fs::read(path).ok().as_deref() != Some(list.as_bytes()) || (*path == self.record && gone > 0) {
+                replace_file(path, list.as_bytes())?;
+            }
         }
-        Ok(gone)
+        let left = self.adopted.iter().filter(|address| !self.now.contains_key(*address));
+        let left = left.filter(|address| fs::symlink_metadata(self.folder.join(address)).is_ok()).cloned().collect();
+        Ok(Finished { removed: gone, left })
     }
 
     /// True when a link stands on the way from the site's top to a folder in it.
@@ -280,6 +287,52 @@ impl Output {
             folder.ancestors().take_while(|above| above.starts_with(&self.folder) && *above != self.folder);
         inside.any(|above| fs::symlink_metadata(above).is_ok_and(|meta| meta.is_symlink()))
     }
+}
+
+/// What a finished build has to say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Finished {
+    /// Files of ours that were removed.
+    pub removed: usize,
+    /// Files that a build on another computer may have left: nothing here proves it, so they stay.
+    pub left: Vec<String>,
+}
+
+/// Puts a file in its place at once, whatever was there.
+fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(above) = path.parent() {
+        fs::create_dir_all(above)?;
+    }
+    let new = path.with_file_name(NEW);
+    let _left = fs::remove_file(&new);
+    let mut file = File::options().write(true).create_new(true).open(&new)?;
+    file.write_all(bytes)?;
+    drop(file);
+    fs::rename(&new, path)
+}
+
+/// What a record says; `None` where there is none.
+fn read_record(path: &Path) -> io::Result<Option<BTreeMap<String, Known>>> {
+    let text = match fs::symlink_metadata(path) {
+        // it could lead anywhere, and is written to
+        Ok(meta) if !meta.is_file() => return Err(io::Error::other(format!("{} is not a file", path.display()))),
+        // a build that was stopped may have left half a line
+        Ok(_) => String::from_utf8_lossy(&fs::read(path)?).into_owned(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut known = BTreeMap::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let mut parts = line.splitn(3, ' ');
+        let numbers = (parts.next(), parts.next());
+        let (Some(key), Some(size)) = numbers else { continue };
+        let (Ok(key), Ok(size)) = (u64::from_str_radix(key, 16), size.parse()) else { continue };
+        // somebody may have edited the list: it must not lead out of the folder
+        if let Some(address) = parts.next().filter(|address| is_inside(address)) {
+            known.insert(address.to_owned(), Known { key, size });
+        }
+    }
+    Ok(Some(known))
 }
 
 fn same_bytes(one: &Path, other: &Path) -> io::Result<bool> {
@@ -308,6 +361,16 @@ fn fill(from: &mut impl io::Read, buffer: &mut [u8; 8192]) -> io::Result<usize> 
     Ok(read)
 }
 
+/// True when a Markdown file lies in a folder or, at most so many folders deep, below it.
+#[must_use]
+pub fn holds_notes(folder: &Path, depth: usize) -> bool {
+    let files = walkdir::WalkDir::new(folder).max_depth(depth).into_iter().flatten();
+    files.filter(|entry| entry.file_type().is_file()).any(|entry| {
+        let extension = entry.path().extension().unwrap_or_default().to_ascii_lowercase();
+        extension == "md" || extension == "markdown"
+    })
+}
+
 /// The first bytes of a file, at most `most`.
 ///
 /// # Errors
@@ -322,6 +385,11 @@ pub fn head(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Opens a folder with a record beside it.
+    fn open(folder: &Path) -> io::Result<Output> {
+        Output::open(folder, &folder.with_extension("record"))
+    }
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> = walkdir::WalkDir::new(folder)
@@ -341,28 +409,28 @@ mod tests {
         fs::create_dir(top.join("a")).unwrap();
         File::create(top.join("a/theirs.html")).unwrap();
         File::create(top.join("x.html")).unwrap().write_all(b"mine").unwrap();
-        let mut output = Output::open(top).unwrap();
+        let mut output = open(top).unwrap();
         assert_eq!(output.write("x.html", 1, b"page").unwrap(), Written::InTheWay);
         assert_eq!(output.write("a/b.html", 1, b"page").unwrap(), Written::Changed);
-        assert_eq!(output.finish().unwrap(), 0);
-        let mut output = Output::open(top).unwrap();
+        assert_eq!(output.finish().unwrap().removed, 0);
+        let mut output = open(top).unwrap();
         assert!(output.is_fresh("a/b.html", 1) && !output.is_fresh("a/b.html", 2) && !output.is_fresh("x.html", 1));
         assert_eq!(output.write("c.html", 1, b"page").unwrap(), Written::Changed);
-        assert_eq!(output.finish().unwrap(), 1);
+        assert_eq!(output.finish().unwrap().removed, 1);
         assert_eq!(names(top), [LIST, "a/theirs.html", "c.html", "x.html"]);
     }
 
     #[test]
     fn a_stopped_build_is_known() {
         let folder = tempfile::tempdir().unwrap();
-        let mut output = Output::open(folder.path()).unwrap();
+        let mut output = open(folder.path()).unwrap();
         output.write("a.html", 7, b"one").unwrap();
         drop(output);
-        let mut output = Output::open(folder.path()).unwrap();
+        let mut output = open(folder.path()).unwrap();
         assert!(!output.is_fresh("a.html", 7));
         assert_eq!(output.write("a.html", 7, b"two").unwrap(), Written::Changed);
         output.finish().unwrap();
-        assert!(Output::open(folder.path()).unwrap().is_fresh("a.html", 7));
+        assert!(open(folder.path()).unwrap().is_fresh("a.html", 7));
     }
 
     #[test]
@@ -371,9 +439,11 @@ mod tests {
         let outside = tempfile::tempdir().unwrap();
         File::create(outside.path().join("kept")).unwrap();
         let list = format!("0 0 ../{}/kept\n1 1 link/kept\n", outside.path().file_name().unwrap().to_string_lossy());
-        File::create(folder.path().join(LIST)).unwrap().write_all(list.as_bytes()).unwrap();
+        for path in [folder.path().join(LIST), folder.path().with_extension("record")] {
+            fs::write(path, &list).unwrap();
+        }
         std::os::unix::fs::symlink(outside.path(), folder.path().join("link")).unwrap();
-        let mut output = Output::open(folder.path()).unwrap();
+        let mut output = open(folder.path()).unwrap();
         assert!(output.write("../x", 1, b"").is_err() && output.write("/x", 1, b"").is_err());
         assert!(output.write("link/x", 1, b"").is_err());
         assert!(output.write("link/x/y", 1, b"").is_err());
@@ -383,7 +453,7 @@ mod tests {
         for name in [LIST, NEW] {
             let folder = tempfile::tempdir().unwrap();
             std::os::unix::fs::symlink(outside.path().join("kept"), folder.path().join(name)).unwrap();
-            if let Ok(mut output) = Output::open(folder.path()) {
+            if let Ok(mut output) = open(folder.path()) {
                 output.write("x.html", 1, b"page").unwrap();
                 output.finish().unwrap();
             }
@@ -394,19 +464,40 @@ mod tests {
     #[test]
     fn what_a_stopped_build_left_is_mended() {
         let folder = tempfile::tempdir().unwrap();
-        let mut output = Output::open(folder.path()).unwrap();
+        let mut output = open(folder.path()).unwrap();
         output.write("a/b.html", 7, b"one").unwrap();
         drop(output);
         File::create(folder.path().join("a").join(NEW)).unwrap().write_all(b"ha").unwrap();
-        let mut list = File::options().append(true).open(folder.path().join(LIST)).unwrap();
+        let mut list = File::options().append(true).open(folder.path().with_extension("record")).unwrap();
         list.write_all("0 0 half-\u{fc}".as_bytes().strip_suffix(b"\xbc").unwrap()).unwrap();
-        let mut output = Output::open(folder.path()).unwrap();
+        let mut output = open(folder.path()).unwrap();
         output.write("a/b.html", 7, b"one").unwrap();
         output.write("c.html", 7, b"two").unwrap();
         drop(output);
-        let mut output = Output::open(folder.path()).unwrap();
+        let mut output = open(folder.path()).unwrap();
         assert_eq!(output.write("c.html", 7, b"three").unwrap(), Written::Changed);
         output.finish().unwrap();
         assert_eq!(names(folder.path()), [LIST, "c.html"]);
+    }
+
+    #[test]
+    fn a_list_that_came_with_a_clone_proves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let top = folder.path();
+        for name in ["manual.html", "a.html", "b.html"] {
+            fs::write(top.join(name), "theirs").unwrap();
+        }
+        fs::write(top.join(LIST), "7 6 manual.html\n7 6 a.html\n").unwrap();
+        let mut output = open(top).unwrap();
+        assert!(output.is_first() && !output.is_fresh("a.html", 7), "its keys prove nothing either");
+        assert_eq!(output.write("a.html", 7, b"ours").unwrap(), Written::Changed);
+        assert_eq!(output.write("b.html", 7, b"ours").unwrap(), Written::InTheWay);
+        let finished = output.finish().unwrap();
+        assert_eq!(finished, Finished { removed: 0, left: vec!["manual.html".to_owned()] });
+        assert_eq!(names(top), [LIST, "a.html", "b.html", "manual.html"]);
+        let output = open(top).unwrap();
+        assert!(!output.is_first());
+        assert_eq!(output.finish().unwrap().removed, 1, "of its own it knows");
+        assert_eq!(names(top), [LIST, "b.html", "manual.html"]);
     }
 }

@@ -240,8 +240,8 @@ impl Session {
     }
 }
 
-/// A short name for a notebook's folder in the cache.
-fn folder_name(root: &Path) -> String {
+/// A short name for a folder, as the cache and the state folder call what belongs to it.
+pub(crate) fn folder_name(root: &Path) -> String {
     let hash = xxh3_64(root.as_os_str().as_encoded_bytes());
     let name: String = root
         .file_name()

@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::model::Lines;
 use crate::model::Note;
 use crate::parse::plain;
-use crate::report::resolve::Target;
 use crate::site::Site;
 use crate::site::page::cut;
 use crate::site::text::escaped;
@@ -42,6 +41,7 @@ pub(crate) fn backlinks(site: &Site<'_>, index: usize) -> (Vec<Backlink>, usize)
     let shown = by_note.into_iter().take(BACKLINKS).filter_map(|(from, links)| {
         let note = site.places.note(from)?;
         let text = site.text(from)?;
+        let section = section_of(note, *links.first()?);
         let text = uncommented(&text);
         let lines = Lines::new(&text);
         let mut sentences: Vec<String> = Vec::new();
@@ -58,18 +58,15 @@ pub(crate) fn backlinks(site: &Site<'_>, index: usize) -> (Vec<Backlink>, usize)
                 sentences.push(sentence);
             }
         }
-        let section = links_section(note, site, from, index);
         let href = site.places.href_to_note(index, from, section, None)?;
         Some(Backlink { href, title: note.title.clone(), sentences })
     });
     (shown.collect(), more)
 }
 
-/// The section in which the first link stands.
-fn links_section(note: &Note, site: &Site<'_>, from: usize, to: usize) -> Option<usize> {
-    let links = note.links.iter().zip(site.graph.outgoing(from));
-    let mut here = links.filter(|(_, resolved)| matches!(resolved.target, Target::Note { note, .. } if note == to));
-    let section = note.section_at(here.next()?.0.span.start)?;
+/// The section in which a link stands.
+fn section_of(note: &Note, link: usize) -> Option<usize> {
+    let section = note.section_at(note.links.get(link)?.span.start)?;
     // the title is the note itself
     note.sections.get(section).filter(|section| section.level > 1).map(|_| section)
 }

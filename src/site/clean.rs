@@ -24,7 +24,7 @@ use crate::site::text::outside;
 use crate::site::url::fragment;
 
 /// Elements beyond ammonia's own list: ours, and MathML Core's.
-const TAGS: [&str; 46] = [
+const TAGS: [&str; 48] = [
     "input",
     "section",
     "figure",
@@ -35,6 +35,8 @@ const TAGS: [&str; 46] = [
     "audio",
     "video",
     "picture",
+    "source",
+    "track",
     "time",
     "ins",
     "math",
@@ -144,6 +146,29 @@ struct Seen {
 }
 
 impl Known {
+    /// What an address of the note's own becomes; where nobody knows yet, it is asked for.
+    fn address(&self, shown: bool, value: &str) -> Option<String> {
+        let question = (shown, value.to_owned());
+        if let Some(answer) = self.answers.get(&question) {
+            return answer.clone();
+        }
+        if let Ok(mut seen) = self.seen.lock() {
+            seen.asked.insert(question);
+        }
+        None
+    }
+
+    /// A source of a `srcset`: an address, and a width or density.
+    fn source(&self, source: &str) -> Option<String> {
+        let (address, size) = source.split_once(char::is_whitespace).unwrap_or((source, ""));
+        let size = size.trim();
+        if !size.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'w' | 'x')) {
+            return None;
+        }
+        let address = self.address(true, address)?;
+        Some(if size.is_empty() { address } else { format!("{address} {size}") })
+    }
+
     /// An id as it may stay: ours as they are, others with a name of their own, none of them twice.
     fn id(&self, value: &str) -> Option<String> {
         let mut seen = self.seen.lock().ok()?;
@@ -191,7 +216,9 @@ fn run(html: &str, known: Arc<Known>) -> String {
         .add_tag_attributes("a", ["rel"])
         .add_tag_attributes("img", ["loading", "decoding"])
         .add_tag_attributes("audio", ["src", "controls", "preload"])
-        .add_tag_attributes("video", ["src", "controls", "preload", "width", "height"])
+        .add_tag_attributes("video", ["src", "controls", "preload", "width", "height", "poster", "loop", "muted"])
+        .add_tag_attributes("source", ["src", "srcset", "type", "media", "sizes"])
+        .add_tag_attributes("track", ["src", "kind", "srclang", "label", "default"])
         .add_tag_attributes("ol", ["start"])
         .add_tag_attributes("math", ["xmlns"])
         .add_tag_attributes("mspace", ["width", "height", "depth"])
@@ -205,17 +232,12 @@ fn run(html: &str, known: Arc<Known>) -> String {
             "id" => known.id(value).map(Cow::Owned),
             "href" if known.ours.links.contains(value) => Some(value.into()),
             "src" if known.ours.files.contains(value) => Some(value.into()),
-            "href" | "src" => {
-                let question = (element != "a", value.to_owned());
-                match known.answers.get(&question) {
-                    Some(answer) => answer.clone().map(Cow::Owned),
-                    None => {
-                        if let Ok(mut seen) = known.seen.lock() {
-                            seen.asked.insert(question);
-                        }
-                        None
-                    }
-                }
+            "href" | "src" | "poster" => known.address(element != "a", value).map(Cow::Owned),
+            // all of them are asked for, and all must be good
+            "srcset" => {
+                let sources: Vec<Option<String>> = value.split(',').map(|source| known.source(source.trim())).collect();
+                let sources: Option<Vec<String>> = sources.into_iter().collect();
+                sources.map(|sources| Cow::Owned(sources.join(", ")))
             }
             "cite" => outside(value).map(Cow::Owned),
             "dir" => matches!(value, "ltr" | "rtl" | "auto").then(|| value.into()),
@@ -255,8 +277,9 @@ fn own(
         title: None,
     };
     match places.resolve(note, &link) {
-        // a page asks no other host for anything
-        Target::External => outside(value).filter(|_| !picture),
+        // a page asks no other host for anything, unless the settings let it
+        Target::External => outside(value)
+            .filter(|address| !picture || (places.remote_media && crate::site::picture::is_of_web(address))),
         Target::Note { note: to, section, block } => places.href_to_note(page, to, section, block).filter(|_| !picture),
         Target::Attachment(path) => {
             let (index, address) = places.file(&path)?;
@@ -264,7 +287,7 @@ fn own(
                 return None;
             }
             files.insert(index);
-            Some(places.href_from(page, &address))
+            Some(format!("{}{}", places.href_from(page, &address), crate::site::picture::part(value)))
         }
         Target::Missing | Target::Outside => None,
     }

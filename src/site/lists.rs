@@ -151,15 +151,20 @@ fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
         let row = row(site, address, note, Aside::Nothing)?;
         Some(Row { date: day(note).map(|day| day.to_string()), ..row })
     });
-    let parts = site.parts.iter().filter(|part| !part.rest || site.parts.iter().all(|part| part.rest));
+    let without_summary = site.parts.iter().all(|part| part.rest);
+    let parts = site.parts.iter().filter(|part| !part.rest || without_summary);
     let parts = parts.map(|part| Group {
         id: String::new(),
         title: part.title.clone(),
         rows: part
-            .notes
+            .chapters
             .iter()
             .take(60)
-            .filter_map(|&(note, depth)| row(site, address, note, Aside::Nothing).map(|row| Row { depth, ..row }))
+            .filter_map(|chapter| {
+                let row = row(site, address, chapter.note, Aside::Nothing)?;
+                let text = if chapter.title.is_empty() { row.text } else { chapter.title.clone() };
+                Some(Row { depth: chapter.depth, text, ..row })
+            })
             .collect(),
     });
     let mut tags: Vec<_> = site.tag_pages().collect();

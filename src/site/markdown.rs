@@ -61,6 +61,8 @@ pub(crate) struct Body {
     pub(crate) files: BTreeSet<usize>,
     /// True when it holds HTML of the note's own.
     pub(crate) raw: bool,
+    /// What could not be shown: a note, a line, and why.
+    pub(crate) faults: BTreeSet<(usize, usize, String)>,
 }
 
 /// What is shared by a page and its embeds.
@@ -71,6 +73,8 @@ struct Shared {
     /// The notes and places being rendered, outermost first.
     open: Vec<(usize, Span)>,
     files: BTreeSet<usize>,
+    /// What is wrong with a note on a line.
+    faults: BTreeSet<(usize, usize, String)>,
     raw: bool,
     /// Of the notes' own HTML.
     nesting: Nesting,
@@ -96,7 +100,7 @@ pub(crate) fn render(site: &Site<'_>, page: usize, note: usize, text: &str) -> B
     } else {
         html
     };
-    Body { html, title, toc, files: shared.files, raw: shared.raw }
+    Body { html, title, toc, files: shared.files, raw: shared.raw, faults: shared.faults }
 }
 
 /// The dialect of `parse`, as comrak's options, with what only a page shows.
@@ -413,8 +417,9 @@ impl<'r, 'a> Renderer<'r, 'a> {
         } else if !self.shared.nesting.take(html) {
             escape(html, &mut self.out);
         } else {
+            let html = if self.site.source.remote_media { html.into() } else { crate::site::media::linked(html) };
             // a box on a page is always a task of a note
-            self.out.push_str(&replace_ignoring_case(html, "<input", "<x-input"));
+            self.out.push_str(&replace_ignoring_case(&html, "<input", "<x-input"));
         }
     }
 

@@ -18,15 +18,23 @@ const COMMANDS: usize = 100;
 const STACK: usize = 256 << 20;
 
 /// Writes a formula; what is no formula is shown as it is written, with the reason.
-pub(crate) fn write(source: &str, display: bool, out: &mut String) {
+///
+/// # Errors
+///
+/// That reason.
+pub(crate) fn write(source: &str, display: bool, out: &mut String) -> Result<(), String> {
     match mathml(source, display) {
-        Ok(math) => out.push_str(&math),
+        Ok(math) => {
+            out.push_str(&math);
+            Ok(())
+        }
         Err(why) => {
             out.push_str("<code class=\"math\" title=\"");
             escape(&why, out);
             out.push_str("\">");
             escape(source, out);
             out.push_str("</code>");
+            Err(why)
         }
     }
 }
@@ -116,7 +124,7 @@ mod tests {
 
     fn html(source: &str) -> String {
         let mut out = String::new();
-        write(source, false, &mut out);
+        let _why = write(source, false, &mut out);
         out
     }
 

@@ -12,6 +12,7 @@ mod feed;
 mod lists;
 mod markdown;
 mod math;
+mod media;
 mod nesting;
 mod page;
 mod picture;
@@ -185,6 +186,8 @@ pub struct Site<'a> {
     pub(crate) order: Vec<usize>,
     pub(crate) parts: Vec<summary::Part>,
     highlighter: Highlighter,
+    /// Faults that the last build met: a note, a line, and what.
+    found: RefCell<BTreeSet<(usize, usize, String)>>,
     /// Notes' texts and their bytes in all.
     texts: RefCell<(BTreeMap<usize, Rc<str>>, usize)>,
     /// For an index that does not exist.
@@ -222,6 +225,7 @@ impl<'a> Site<'a> {
                 pages,
                 files: url::files(source.attachments.iter()),
                 root: source.base_url.as_deref().map_or_else(String::new, top),
+                remote_media: source.remote_media,
             },
             withheld,
             overview: if start.is_some() { "all/overview.html" } else { "index.html" },
@@ -229,13 +233,14 @@ impl<'a> Site<'a> {
             order: Vec::new(),
             parts: Vec::new(),
             highlighter: Highlighter::default(),
+            found: RefCell::default(),
             texts: RefCell::default(),
             nothing,
         };
         site.tags = site.collect_tags(&published);
         site.parts = summary::parts(&site, &published);
         let mut seen = BTreeSet::new();
-        let listed = site.parts.iter().flat_map(|part| part.notes.iter().map(|(note, _)| *note));
+        let listed = site.parts.iter().flat_map(|part| part.chapters.iter().map(|chapter| chapter.note));
         site.order = listed.filter(|note| seen.insert(*note)).collect();
         site
     }
@@ -311,8 +316,8 @@ impl<'a> Site<'a> {
         self.tags.values()
     }
 
-    /// What is wrong with published notes: broken links, missing embeds, ambiguous names. Links to notes that are not
-    /// published are no fault.
+    /// What is wrong with published notes: broken links, missing embeds, ambiguous names and, after a build, formulas that
+    /// cannot be shown. Links to notes that are not published are no fault.
     #[must_use]
     pub fn faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
@@ -350,6 +355,12 @@ impl<'a> Site<'a> {
                 }
             }
         }
+        for (index, line, message) in self.found.borrow().iter() {
+            if let Some(entry) = self.source.notes.get(*index) {
+                faults.push(Fault { path: entry.path.clone(), line: *line, message: message.clone() });
+            }
+        }
+        faults.sort();
         faults
     }
 
@@ -380,8 +391,9 @@ impl<'a> Site<'a> {
             }
             let made = page::render(self, &shell, place, note).map_err(Error)?;
             files.extend(&made.files);
-            // files that only a note's own HTML shows are known when it is rendered, so such pages are made each time
-            let key = if made.raw { 0 } else { key };
+            // what is known only when a page is rendered (files that HTML shows, faults) makes it one to render each time
+            let key = if made.raw || !made.faults.is_empty() { 0 } else { key };
+            self.found.borrow_mut().extend(made.faults);
             sink(Output::File { address: address.to_owned(), key, bytes: made.html.into_bytes() })?;
         }
         let lists = self.key(&shell);
@@ -409,10 +421,9 @@ impl<'a> Site<'a> {
     fn key(&self, shell: &shell::Shell) -> u64 {
         let source = self.source;
         let mut hash = Xxh3::new();
-        let depths = |part: &summary::Part| part.notes.iter().map(|(_, depth)| *depth).collect::<Vec<_>>();
-        let parts = self.parts.iter().map(|part| (&part.title, part.rest, depths(part)));
+        let parts: Vec<_> = self.parts.iter().map(|part| (&part.title, part.rest, &part.chapters)).collect();
         let files = (&source.cname, &source.redirect, &source.styles, &source.scripts, &source.not_found);
-        let settings = (shell.key, files, parts.collect::<Vec<_>>());
+        let settings = (shell.key, files, parts);
         hash.update(format!("{settings:?}").as_bytes());
         for &note in &self.order {
             let own = source.notes.get(note).map_or(0, |entry| entry.hash);

@@ -52,6 +52,7 @@ pub(crate) struct Made {
     pub(crate) html: String,
     pub(crate) files: BTreeSet<usize>,
     pub(crate) raw: bool,
+    pub(crate) faults: BTreeSet<(usize, usize, String)>,
 }
 
 /// What every template gets.
@@ -81,6 +82,7 @@ struct SiteFacts {
     feed: bool,
     /// The overview is not the start page.
     overview: bool,
+    remote_media: bool,
     /// From the site's top.
     styles: Vec<String>,
     scripts: Vec<String>,
@@ -105,6 +107,7 @@ impl Common {
                 repository: source.repository.as_deref().and_then(outside),
                 default_theme: default_theme.map(str::to_owned),
                 feed: feed::exists(site),
+                remote_media: source.remote_media,
                 overview: site.overview != "index.html",
                 styles: extras(&source.styles, "css"),
                 scripts: extras(&source.scripts, "js"),
@@ -290,7 +293,7 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
     };
     let common = Common::new(site, address, &note.title, &first_words(note, &text), "note");
     let html = site.theme.render("note.html", &common, &page)?;
-    Ok(Made { html, files: body.files, raw: body.raw })
+    Ok(Made { html, files: body.files, raw: body.raw, faults: body.faults })
 }
 
 /// The headings worth a table of contents: none for a note with hardly any.

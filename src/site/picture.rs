@@ -72,6 +72,31 @@ pub(crate) fn allowed(address: &str) -> bool {
     kind(address) != Kind::Other || OTHERS.contains(&extension(address).as_str())
 }
 
+/// The part of a file that a link names, with its `#`: `#page=2` of a PDF, `#t=10` of a film. Empty for anything else.
+pub(crate) fn part(target: &str) -> &str {
+    let Some((_, part)) = target.split_once('#') else { return "" };
+    let plain = |c: char| c.is_ascii_alphanumeric() || "=&.,:_-".contains(c);
+    let named = part.contains('=') && part.len() <= 60 && part.chars().all(plain);
+    if named { target.get(target.len() - part.len() - 1..).unwrap_or("") } else { "" }
+}
+
+/// True for an address that a browser fetches by itself.
+pub(crate) fn is_of_web(address: &str) -> bool {
+    let scheme = address.split(':').next().unwrap_or("");
+    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+}
+
+/// What a reader calls the file at another host's address: its name, else the host.
+pub(crate) fn name_of(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest).trim_start_matches('/');
+    let path = rest.split(['?', '#']).next().unwrap_or(rest).trim_end_matches('/');
+    let (host, last) =
+        path.split_once('/').map_or((path, ""), |(host, _)| (host, path.rsplit('/').next().unwrap_or("")));
+    let name = crate::model::link::percent_decode(last);
+    let name: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
+    if name.trim().is_empty() { host.to_owned() } else { name }
+}
+
 /// An SVG is a picture within `<img>` only: opened by itself, its scripts would run.
 pub(crate) fn is_svg(address: &str) -> bool {
     extension(address) == "svg"

@@ -19,6 +19,8 @@ pub(crate) struct Places<'a> {
     /// Where a host shows the site's top, as `/wiki/`: what the 404 page, shown at any address, links from. Empty where
     /// nobody knows.
     pub(crate) root: String,
+    /// Pages may show what lies at other hosts.
+    pub(crate) remote_media: bool,
 }
 
 impl<'a> Places<'a> {

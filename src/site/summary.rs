@@ -11,12 +11,21 @@ use crate::parse;
 use crate::report::resolve::Target;
 use crate::site::Site;
 
-/// Notes that stand together, with how deep each is.
+/// A note in its place.
+#[derive(Debug)]
+pub(crate) struct Chapter {
+    pub(crate) note: usize,
+    /// How many chapters it stands below.
+    pub(crate) depth: usize,
+    /// What `SUMMARY.md` calls it; empty elsewhere.
+    pub(crate) title: String,
+}
+
+/// Notes that stand together.
 pub(crate) struct Part {
     /// A heading of `SUMMARY.md` or a folder; may be empty.
     pub(crate) title: String,
-    /// Index and depth.
-    pub(crate) notes: Vec<(usize, usize)>,
+    pub(crate) chapters: Vec<Chapter>,
     /// True for what `SUMMARY.md` does not list.
     pub(crate) rest: bool,
 }
@@ -26,9 +35,9 @@ pub(crate) fn parts(site: &Site<'_>, published: &[usize]) -> Vec<Part> {
     let mut parts = site.source.summary.as_deref().map_or_else(Vec::new, |summary| listed(site, summary));
     let mut seen: BTreeSet<usize> = BTreeSet::new();
     for part in &mut parts {
-        part.notes.retain(|(note, _)| seen.insert(*note));
+        part.chapters.retain(|chapter| seen.insert(chapter.note));
     }
-    parts.retain(|part| !part.notes.is_empty());
+    parts.retain(|part| !part.chapters.is_empty());
     let mut folders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for &note in published.iter().filter(|note| !seen.contains(note)) {
         if let Some(entry) = site.source.notes.get(note) {
@@ -37,8 +46,8 @@ pub(crate) fn parts(site: &Site<'_>, published: &[usize]) -> Vec<Part> {
     }
     for (folder, mut notes) in folders {
         notes.sort_by_key(|&note| order(site, note));
-        let notes = notes.into_iter().map(|note| (note, 0)).collect();
-        parts.push(Part { title: NotePath::from_escaped(folder).to_string(), notes, rest: true });
+        let chapters = notes.into_iter().map(|note| Chapter { note, depth: 0, title: String::new() }).collect();
+        parts.push(Part { title: NotePath::from_escaped(folder).to_string(), chapters, rest: true });
     }
     parts
 }
@@ -65,25 +74,34 @@ fn order(site: &Site<'_>, note: usize) -> (bool, Vec<(u64, String)>) {
 fn listed(site: &Site<'_>, summary: &str) -> Vec<Part> {
     let path = NotePath::from("SUMMARY.md");
     let note = parse::parse(&path, summary, &parse::Options::default()).note;
-    let mut parts = vec![Part { title: String::new(), notes: Vec::new(), rest: false }];
+    let mut parts = vec![Part { title: String::new(), chapters: Vec::new(), rest: false }];
     let mut headings = note.sections.iter().filter(|section| section.kind == SectionKind::Heading).peekable();
     let lines: Vec<&str> = summary.lines().collect();
+    let mut above: Vec<usize> = Vec::new();
     for link in note.links.iter().filter(|link| link.kind == LinkKind::Inline && !link.is_external()) {
         while let Some(heading) = headings.next_if(|heading| heading.heading_span.start < link.span.start) {
             // the first heading is the summary's own title
-            let title = if heading.line == 1 { String::new() } else { heading.text.clone() };
-            parts.push(Part { title, notes: Vec::new(), rest: false });
+            let own = note.sections.first().is_some_and(|first| first.line == heading.line) && above.is_empty();
+            let title = if own { String::new() } else { heading.text.clone() };
+            parts.push(Part { title, chapters: Vec::new(), rest: false });
+            above = vec![];
         }
         // from the notes folder's top, whatever the note is called
         let rooted = Link { target: format!("/{}", link.target.trim_start_matches("./")), ..link.clone() };
         let Target::Note { note: index, .. } = site.places.resolve(usize::MAX, &rooted) else { continue };
+        let line = lines.get(link.line.saturating_sub(1)).copied().unwrap_or("");
+        let indent = line.len() - line.trim_start().len();
+        // as mdBook, by the lists around it: whatever their indentation is
+        while above.last().is_some_and(|&outer| outer >= indent) {
+            above.pop();
+        }
+        let depth = above.len().min(5);
+        above.push(indent);
         if site.places.page(index).is_none() {
             continue;
         }
-        let line = lines.get(link.line.saturating_sub(1)).copied().unwrap_or("");
-        let indent = line.len() - line.trim_start().len();
         if let Some(part) = parts.last_mut() {
-            part.notes.push((index, (indent / 2).min(5)));
+            part.chapters.push(Chapter { note: index, depth, title: link.text.clone() });
         }
     }
     parts

@@ -144,7 +144,7 @@ fn source<'a>(
     let extras = |key: &str, names: &[String]| {
         disk::extras(notebook, names).map_err(|(name, error)| {
             Failure::new(format!("book.toml: `{key}` names {name}, which cannot be read: {error}"))
-                .hint("such files lie below the folder of book.toml and have at most 1 MiB")
+                .hint("such files lie below the folder of book.toml and have at most 32 MiB")
         })
     };
     let styles = extras("additional-css", &book.additional_css)?;
@@ -194,7 +194,12 @@ fn source<'a>(
 fn write(site: &Site<'_>, notebook: &Notebook, folder: &Path, context: &mut Context) -> Result<(), Failure> {
     let trouble =
         |address: &str, error: std::io::Error| Failure::new(format!("{}: {error}", folder.join(address).display()));
-    let output = disk::Output::open(folder).map_err(|error| trouble("", error))?;
+    let record = context.state_folder().join("sites").join(crate::session::folder_name(folder));
+    let output = disk::Output::open(folder, &record).map_err(|error| trouble("", error))?;
+    if let Some(why) = not_for_pages(folder, output.is_first()) {
+        let message = format!("{} {why}: the site wants a folder of its own", folder.display());
+        return Err(Failure::new(message).hint("`--out DIR` says where to"));
+    }
     let output = RefCell::new(output);
     let (mut changed, mut same, mut in_the_way) = (0, 0, Vec::new());
     let mut count = |address: String, written: Written| match written {
@@ -229,7 +234,7 @@ fn write(site: &Site<'_>, notebook: &Notebook, folder: &Path, context: &mut Cont
     let mut progress = context.ui.progress("Building pages");
     let fresh = |address: &str, key: u64| output.borrow().is_fresh(address, key);
     site.build::<Failure>(&fresh, &mut sink, &mut progress)?;
-    let removed = output.into_inner().finish().map_err(|error| trouble("", error))?;
+    let finished = output.into_inner().finish().map_err(|error| trouble("", error))?;
     if !in_the_way.is_empty() {
         let shown: Vec<&str> = in_the_way.iter().take(5).map(String::as_str).collect();
         let count = words::count(in_the_way.len(), "file");
@@ -242,10 +247,19 @@ fn write(site: &Site<'_>, notebook: &Notebook, folder: &Path, context: &mut Cont
         words::count(site.published(), "note"),
         shown.display()
     );
-    if removed > 0 {
-        line.push_str(&format!(", {removed} removed"));
+    if finished.removed > 0 {
+        line.push_str(&format!(", {} removed", finished.removed));
     }
     context.ui.say(&line);
+    if !finished.left.is_empty() {
+        let some: Vec<&str> = finished.left.iter().take(5).map(String::as_str).collect();
+        context.ui.warn(&format!(
+            "{} of an earlier build left in place, since nothing on this computer proves that Hornbook wrote them: {}; \
+             remove what you do not want to publish",
+            words::count(finished.left.len(), "file"),
+            some.join(", ")
+        ));
+    }
     Ok(())
 }
 
@@ -290,6 +304,14 @@ fn folder(args: &Args, context: &Context, notebook: &Notebook) -> Result<PathBuf
         return Err(Failure::new(message).hint("`--out DIR` says where to"));
     }
     Ok(real)
+}
+
+/// Why a folder is not one for pages: it holds a repository, or notes. All of it is looked at the first time only.
+fn not_for_pages(folder: &Path, first: bool) -> Option<&'static str> {
+    if folder.join(".git").symlink_metadata().is_ok() {
+        return Some("holds a repository (.git)");
+    }
+    disk::holds_notes(folder, if first { usize::MAX } else { 1 }).then_some("holds notes")
 }
 
 /// A path with the links in it resolved, as far as it exists.

@@ -287,7 +287,8 @@ impl Renderer<'_, '_> {
         let language = code.info.split([' ', ',', '{', '\t']).next().unwrap_or("").trim();
         if language.eq_ignore_ascii_case("math") {
             self.out.push_str("<div class=\"math\">");
-            crate::site::math::write(&code.literal, true, &mut self.out);
+            let line = self.line(node);
+            self.formula(line, &code.literal, true);
             self.out.push_str("</div>\n");
             return;
         }

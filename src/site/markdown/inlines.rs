@@ -52,7 +52,8 @@ impl Renderer<'_, '_> {
                 false
             }
             NodeValue::Math(math) => {
-                crate::site::math::write(&math.literal, math.display_math, &mut self.out);
+                let line = self.line(node);
+                self.formula(line, &math.literal, math.display_math);
                 false
             }
             NodeValue::FootnoteReference(reference) => {
@@ -79,6 +80,14 @@ impl Renderer<'_, '_> {
                 false
             }
             _ => true,
+        }
+    }
+
+    /// Writes a formula; one that cannot be shown is a fault of the note.
+    pub(super) fn formula(&mut self, line: usize, source: &str, display: bool) {
+        if let Err(why) = crate::site::math::write(source, display, &mut self.out) {
+            let shown = crate::site::page::cut(&source.split_whitespace().collect::<Vec<_>>().join(" "), 60);
+            self.shared.faults.insert((self.index, line, format!("formula: {shown}: {why}")));
         }
     }
 

@@ -7,6 +7,7 @@ use comrak::nodes::NodeWikiLink;
 
 use crate::model::Link;
 use crate::model::LinkKind;
+use crate::model::NotePath;
 use crate::model::Span;
 use crate::report::resolve::Target;
 use crate::site::markdown::BAR;
@@ -20,6 +21,10 @@ use crate::site::picture;
 use crate::site::text::escape;
 use crate::site::text::escaped;
 use crate::site::text::outside;
+use crate::site::text::uncommented;
+
+/// A picture's size: as asked for, and the real one.
+type Sizes = (Option<(u32, Option<u32>)>, Option<(u32, u32)>);
 
 /// Where a link leads on the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,9 +45,9 @@ impl Renderer<'_, '_> {
         self.site.places.resolve(self.index, &link)
     }
 
-    fn place(&mut self, kind: LinkKind, address: &str) -> Place {
-        match self.target(kind, address) {
-            Target::External => outside(address).map_or(Place::Nowhere(None), Place::Outside),
+    fn place(&mut self, kind: LinkKind, written: &str) -> Place {
+        match self.target(kind, written) {
+            Target::External => outside(written).map_or(Place::Nowhere(None), Place::Outside),
             Target::Note { note, section, block } => {
                 match self.site.places.href_to_note(self.page, note, section, block) {
                     Some(href) => Place::Here(href),
@@ -52,7 +57,8 @@ impl Renderer<'_, '_> {
             Target::Attachment(path) => match self.site.places.file(&path) {
                 Some((index, address)) if !picture::is_svg(&address) || kind == LinkKind::Embed => {
                     self.shared.files.insert(index);
-                    Place::Here(self.site.places.href_from(self.page, &address))
+                    let href = self.site.places.href_from(self.page, &address);
+                    Place::Here(format!("{href}{}", picture::part(written)))
                 }
                 _ => Place::Nowhere(None),
             },
@@ -119,15 +125,9 @@ impl Renderer<'_, '_> {
             alt = words.to_owned();
         }
         match self.target(LinkKind::Image, &image.url) {
-            Target::Attachment(path) => self.file(&path, &alt, size),
+            Target::Attachment(path) => self.file(&path, &image.url, &alt, size),
             Target::External => {
-                // a page asks no other host for anything: the picture is a link
-                let words = if alt.trim().is_empty() { "Picture" } else { alt.as_str() };
-                let place = outside(&image.url).map_or(Place::Nowhere(None), Place::Outside);
-                let place = if self.links > 0 { Place::Nowhere(None) } else { place };
-                self.open_link(place, &image.title, " class=\"picture\"");
-                escape(words, &mut self.out);
-                self.link_end();
+                self.remote(&image.url, &image.title, &alt, size);
             }
             Target::Note { .. } => {
                 let place =
@@ -140,6 +140,29 @@ impl Renderer<'_, '_> {
         }
     }
 
+    /// A picture, sound or film of another host: a link, unless the settings let pages ask other hosts.
+    fn remote(&mut self, written: &str, title: &str, alt: &str, size: Option<(u32, Option<u32>)>) {
+        let name = picture::name_of(written);
+        let Some(href) = outside(written) else {
+            escape(if alt.trim().is_empty() { &name } else { alt }, &mut self.out);
+            return;
+        };
+        let plain = written.split(['?', '#']).next().unwrap_or(written);
+        let kind = match picture::kind(plain) {
+            // addresses of pictures often have no extension
+            picture::Kind::Other => picture::Kind::Picture,
+            kind => kind,
+        };
+        if self.site.source.remote_media && picture::is_of_web(&href) {
+            self.show(&href, kind, alt, &name, (size, None));
+            return;
+        }
+        let place = if self.links > 0 { Place::Nowhere(None) } else { Place::Outside(href) };
+        self.open_link(place, title, " class=\"picture\"");
+        escape(if alt.trim().is_empty() { &name } else { alt }, &mut self.out);
+        self.link_end();
+    }
+
     fn missing(&mut self, alt: &str, target: &str) {
         let words = if alt.trim().is_empty() { target } else { alt };
         self.out.push_str("<span class=\"missing\" title=\"There is no such file\">");
@@ -148,19 +171,24 @@ impl Renderer<'_, '_> {
     }
 
     /// Shows a file in place, where a browser can.
-    fn file(&mut self, path: &crate::model::NotePath, alt: &str, size: Option<(u32, Option<u32>)>) {
+    fn file(&mut self, path: &NotePath, written: &str, alt: &str, size: Option<(u32, Option<u32>)>) {
         let Some((index, address)) = self.site.places.file(path) else {
             escape(alt, &mut self.out);
             return;
         };
         self.shared.files.insert(index);
-        let href = self.site.places.href_from(self.page, &address);
-        self.shared.ours.links.insert(href.clone());
-        self.shared.ours.files.insert(href.clone());
-        let (href, words) = (escaped(&href), escaped(if alt.is_empty() { path.stem() } else { alt }));
-        match picture::kind(&address) {
+        let href = format!("{}{}", self.site.places.href_from(self.page, &address), picture::part(written));
+        self.show(&href, picture::kind(&address), alt, path.stem(), (size, self.site.measure(index)));
+    }
+
+    /// Shows what lies at an address: a picture, sound, a film, or a link to it. `sizes`: as asked for, and the real one.
+    fn show(&mut self, href: &str, kind: picture::Kind, alt: &str, name: &str, sizes: Sizes) {
+        self.shared.ours.links.insert(href.to_owned());
+        self.shared.ours.files.insert(href.to_owned());
+        let (href, words) = (escaped(href), escaped(if alt.trim().is_empty() { name } else { alt }));
+        match kind {
             picture::Kind::Picture => {
-                let (width, height) = picture::fit(size, self.site.measure(index));
+                let (width, height) = picture::fit(sizes.0, sizes.1);
                 let mut sizes = String::new();
                 if let Some(width) = width {
                     sizes.push_str(&format!(" width=\"{width}\""));
@@ -185,7 +213,7 @@ impl Renderer<'_, '_> {
     }
 
     pub(super) fn wikilink<'n>(&mut self, node: &'n AstNode<'n>, link: &NodeWikiLink) -> bool {
-        let (label, address) = (words_in(node), link.url.clone());
+        let (label, address) = (uncommented(&words_in(node)).trim().to_owned(), link.url.clone());
         if address.trim().is_empty() {
             escape(if link.embed { "![[" } else { "[[" }, &mut self.out);
             escape(&label, &mut self.out);
@@ -216,7 +244,7 @@ impl Renderer<'_, '_> {
                     _ if picture::size(alias).is_some() => ("", picture::size(alias)),
                     _ => (alias, None),
                 };
-                self.file(&path, words, size);
+                self.file(&path, address, words, size);
             }
             Target::Note { note, section, block } => {
                 let alone = node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Paragraph));
@@ -250,6 +278,10 @@ impl Renderer<'_, '_> {
             return false;
         }
         let Some(text) = self.site.text(index) else { return false };
+        let whole = |part: &Span| part.start <= note.body && part.end >= text.len();
+        if self.shared.open.iter().any(|(open, part)| *open == index && whole(part)) {
+            return false;
+        }
         let span = match (block.and_then(|block| note.blocks.get(block)), section.and_then(|at| note.sections.get(at)))
         {
             (Some(block), _) => block.target,
