@@ -391,6 +391,10 @@ mod tests {
         Output::open(folder, &folder.with_extension("record"))
     }
 
+    fn put(path: &Path, text: &str) {
+        File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
+    }
+
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> = walkdir::WalkDir::new(folder)
             .into_iter()
@@ -440,7 +444,7 @@ mod tests {
         File::create(outside.path().join("kept")).unwrap();
         let list = format!("0 0 ../{}/kept\n1 1 link/kept\n", outside.path().file_name().unwrap().to_string_lossy());
         for path in [folder.path().join(LIST), folder.path().with_extension("record")] {
-            fs::write(path, &list).unwrap();
+            put(&path, &list);
         }
         std::os::unix::fs::symlink(outside.path(), folder.path().join("link")).unwrap();
         let mut output = open(folder.path()).unwrap();
@@ -485,9 +489,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let top = folder.path();
         for name in ["manual.html", "a.html", "b.html"] {
-            fs::write(top.join(name), "theirs").unwrap();
+            put(&top.join(name), "theirs");
         }
-        fs::write(top.join(LIST), "7 6 manual.html\n7 6 a.html\n").unwrap();
+        put(&top.join(LIST), "7 6 manual.html\n7 6 a.html\n");
         let mut output = open(top).unwrap();
         assert!(output.is_first() && !output.is_fresh("a.html", 7), "its keys prove nothing either");
         assert_eq!(output.write("a.html", 7, b"ours").unwrap(), Written::Changed);

@@ -44,7 +44,7 @@ pub(crate) fn plain_with_urls(markdown: &str) -> String {
 /// `keep` is given the source and the spans of its URLs, and tells which of them stay.
 fn words(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
     // a leading number or bullet would make a list of it: what comes here is inline text
-    let source = format!("\u{200B}{markdown}");
+    let source = uncommented(format!("\u{200B}{markdown}"));
     let lines = Lines::new(&source);
     let outline = outline::read(&source, 0, &lines);
     let found = inline::read(&source, &lines, &outline, &[]);
@@ -106,6 +106,23 @@ fn words(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
     squeeze(text.trim_start_matches('\u{200B}'))
 }
 
+/// A text without its `%% comments %%`.
+pub(crate) fn uncommented(source: String) -> String {
+    if !source.contains("%%") {
+        return source;
+    }
+    let lines = Lines::new(&source);
+    let outline = outline::read(&source, 0, &lines);
+    let mut shown = String::with_capacity(source.len());
+    let mut at = 0;
+    for comment in inline::comments(&source, 0, &lines, &outline) {
+        shown.push_str(source.get(at..comment.start).unwrap_or(""));
+        at = at.max(comment.end);
+    }
+    shown.push_str(source.get(at..).unwrap_or(""));
+    shown
+}
+
 /// True for a comment, and for a tag that HTML knows.
 fn is_html(tag: &str) -> bool {
     const KNOWN: &str = " a abbr acronym address audio b bdi bdo big blockquote br button center cite code data dd del \
@@ -140,6 +157,8 @@ mod tests {
             ("1. first", "1. first"),
             ("# not a heading", "# not a heading"),
             ("a &amp; b \\* c", "a & b * c"),
+            ("call %%not her%% Ann <!-- nor him --> %%[[x]] `y` https://a.b%%now", "call Ann now"),
+            ("100 %% of it, `%%` and `%%`", "100 %% of it, %% and %%"),
         ];
         for (markdown, want) in cases {
             assert_eq!(plain(markdown), want, "{markdown}");

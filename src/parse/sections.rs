@@ -10,6 +10,7 @@ use crate::parse::inline::is_paragraph;
 use crate::parse::markers::is_list_item;
 use crate::parse::outline::Outline;
 use crate::parse::outline::squeeze;
+use crate::parse::plain::uncommented;
 
 /// Labels are short: longer lines are text.
 const LABEL_CHARS: usize = 70;
@@ -175,7 +176,7 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
             };
             if let Some(label) = label {
                 let start = content.start + content.of(text).find(words).unwrap_or(0);
-                found.push((Span::new(start, start + words.len()), squeeze(&strip_markup(&label))));
+                found.push((Span::new(start, start + words.len()), squeeze(&strip_markup(&uncommented(label)))));
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::model::Note;
+use crate::model::Precision;
 use crate::site::Site;
 use crate::site::text::quoted;
 
@@ -12,6 +14,14 @@ const ENTRIES: usize = 30;
 pub(crate) fn day(site: &Site<'_>, note: usize) -> Option<NaiveDate> {
     let entry = site.source.notes.get(note)?;
     entry.modified.max(entry.parsed.note.date)
+}
+
+/// A note's own date as pages show it: a day, or a month such as `2026-11`.
+pub(crate) fn shown(note: &Note) -> Option<String> {
+    let date = note.date?;
+    let mut same = note.entries.iter().filter(|entry| entry.date == date).peekable();
+    let month = same.peek().is_some() && same.all(|entry| entry.precision == Precision::Month);
+    Some(if month { date.format("%Y-%m").to_string() } else { date.to_string() })
 }
 
 /// A feed exists with a base URL and a dated note: without one nobody can say when it was updated.

@@ -133,7 +133,7 @@ enum Aside {
 
 fn row(site: &Site<'_>, from: &str, note: usize, aside: Aside) -> Option<Row> {
     let entry = site.source.notes.get(note)?;
-    let date = entry.parsed.note.date.filter(|_| aside == Aside::Date).map(|date| date.to_string());
+    let date = feed::shown(&entry.parsed.note).filter(|_| aside == Aside::Date);
     let folder = crate::model::NotePath::from_escaped(entry.path.folder());
     let aside = if aside == Aside::Folder { folder.to_string() } else { String::new() };
     let title = entry.parsed.note.title.trim();
@@ -149,7 +149,8 @@ fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
     dated.sort_by_key(|&note| (std::cmp::Reverse(day(note)), note));
     let recent = dated.into_iter().take(RECENT).filter_map(|note| {
         let row = row(site, address, note, Aside::Nothing)?;
-        Some(Row { date: day(note).map(|day| day.to_string()), ..row })
+        let own = site.places.note(note).filter(|facts| facts.date == day(note)).and_then(feed::shown);
+        Some(Row { date: own.or_else(|| day(note).map(|day| day.to_string())), ..row })
     });
     let without_summary = site.parts.iter().all(|part| part.rest);
     let parts = site.parts.iter().filter(|part| !part.rest || without_summary);

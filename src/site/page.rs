@@ -269,7 +269,7 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
         title_id,
         toc: toc(body.toc),
         body: body.html,
-        date: note.date.map(|date| date.to_string()),
+        date: feed::shown(note),
         date_why: note.date_why.join(" "),
         modified: entry.modified.filter(|day| Some(*day) != note.date).map(|day| day.to_string()),
         kind: note.kind.clone(),

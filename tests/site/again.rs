@@ -356,7 +356,7 @@ fn what_is_not_ours_stays() {
         "x/theirs.html",
         "files/theirs.png",
         "own/deep/page.html",
-        ".git/HEAD",
+        ".nojekyll.bak",
         "all/notes.txt",
         "a.html.bak",
         "favicon.ico",
@@ -390,8 +390,9 @@ fn what_is_not_ours_stays() {
         desk.build();
         assert!(!desk.built()[name].starts_with(b"XX"), "{name}");
     }
-    // without the list, everything there is somebody else's
+    // without the record and its copy, everything there is somebody else's
     fs::remove_file(desk.site().join(".hornbook-site")).unwrap();
+    fs::remove_dir_all(desk.dir.path().join("state/hornbook/sites")).unwrap();
     fs::write(desk.site().join("new.html"), "theirs").unwrap();
     let done = desk.run(&["build"]);
     assert!(done.code == Some(2) && done.err.contains("new.html"), "{done:?}");

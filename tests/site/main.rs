@@ -14,4 +14,5 @@ mod pages;
 mod paths;
 mod payloads;
 mod private;
+mod reading;
 mod strict;

@@ -12,7 +12,7 @@ const ELEMENTS: &str = "bdi html head meta title link script body a header nav u
     blockquote hr br img audio video input table thead tbody tr th td";
 /// Elements that a note's own HTML may bring besides.
 const OWN: &str = "abbr acronym area aside bdi bdo big center cite col colgroup data dfn font hgroup kbd map q rp rt rtc ruby s \
-    samp strike tt u var wbr tfoot caption picture";
+    samp strike tt u var wbr tfoot caption picture source track";
 /// MathML Core, as formulas are written.
 const MATHS: &str = "math semantics annotation mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover \
     munderover mmultiscripts mprescripts mtable mtr mtd mstyle mpadded mphantom merror none menclose maction";
@@ -20,6 +20,7 @@ const MATHS: &str = "math semantics annotation mrow mi mn mo ms mtext mspace mfr
 const ATTRIBUTES: &str = "id class title lang dir role tabindex href src rel alt width height type disabled checked content name \
     charset http-equiv property scope datetime open start controls preload loading decoding colspan rowspan cite hreflang \
     aria-label aria-labelledby aria-current data-state data-theme summary span \
+    srcset poster sizes media kind srclang label default loop muted \
     xmlns display displaystyle scriptlevel mathvariant mathcolor stretchy form fence separator lspace rspace minsize maxsize \
     movablelimits accent accentunder linethickness columnalign encoding largeop symmetric depth voffset";
 
@@ -107,20 +108,27 @@ impl Pages {
             "input" if element.get("type") != Some("checkbox") => say(element, "strange input"),
             _ => {}
         }
-        for attribute in ["href", "src", "cite"] {
-            let Some(url) = element.get(attribute) else { continue };
-            if bad_scheme(url) {
-                say(element, "dangerous address");
-            }
-            let outside = url.contains(':') && !url.starts_with(['#', '.']) && scheme(url).is_some();
-            let outside = outside || url.starts_with("//") || url.starts_with("/\\");
-            if outside && (attribute == "src" || (element.name == "link" && element.get("rel") != Some("canonical"))) {
-                say(element, "another host is asked");
-            } else if !outside
-                && attribute != "cite"
-                && let Err(why) = self.leads(page, url, ids)
-            {
-                say(element, &why);
+        for attribute in ["href", "src", "cite", "poster", "srcset"] {
+            let Some(value) = element.get(attribute) else { continue };
+            let several = value.split(',').filter_map(|source| source.split_whitespace().next());
+            let urls: Vec<&str> = if attribute == "srcset" { several.collect() } else { vec![value] };
+            for url in urls {
+                if bad_scheme(url) {
+                    say(element, "dangerous address");
+                }
+                let outside = url.contains(':') && !url.starts_with(['#', '.']) && scheme(url).is_some();
+                let outside = outside || url.starts_with("//") || url.starts_with("/\\");
+                if outside
+                    && (["src", "poster", "srcset"].contains(&attribute)
+                        || (element.name == "link" && element.get("rel") != Some("canonical")))
+                {
+                    say(element, "another host is asked");
+                } else if !outside
+                    && attribute != "cite"
+                    && let Err(why) = self.leads(page, url, ids)
+                {
+                    say(element, &why);
+                }
             }
         }
     }

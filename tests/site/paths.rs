@@ -377,3 +377,63 @@ fn what_is_no_file_is_left_alone() {
     assert!(done.err.contains("2 files of somebody else's in the way: a.html, index.html"), "{done:?}");
     assert!(desk.site().join("index.html/x").is_dir());
 }
+
+#[test]
+fn a_list_that_came_with_a_clone_proves_nothing() {
+    let desk = Desk::new(BOOK, &[("a.md", "# A\n")]);
+    fs::create_dir_all(desk.site()).unwrap();
+    fs::write(desk.site().join("manual.html"), "by hand").unwrap();
+    fs::write(desk.site().join(".hornbook-site"), "7 7 manual.html\n7 7 a.html\n").unwrap();
+    let done = desk.build();
+    assert_eq!(fs::read_to_string(desk.site().join("manual.html")).unwrap(), "by hand");
+    assert!(done.err.contains("manual.html"), "{done:?}");
+    // what this computer wrote it removes
+    fs::rename(desk.notes().join("a.md"), desk.notes().join("b.md")).unwrap();
+    let done = desk.build();
+    assert!(done.err.contains("1 removed") && !desk.site().join("a.html").exists(), "{done:?}");
+    assert!(desk.site().join("manual.html").exists());
+}
+
+#[test]
+fn a_folder_of_something_else_is_refused() {
+    for (path, word) in [(".git/HEAD", ".git"), ("todo.md", "notes"), ("deep/er/x.MD", "notes"), (".git", ".git")] {
+        let desk = Desk::new(BOOK, &[("a.md", "# A\n")]);
+        let file = desk.site().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "x").unwrap();
+        let before = files(&desk.site());
+        let done = desk.run(&["build"]);
+        assert!(done.code == Some(2) && done.err.contains(word), "{path}: {done:?}");
+        assert_eq!(files(&desk.site()), before, "{path}");
+    }
+}
+
+#[test]
+fn looks_are_written_through_no_link_that_leads_out() {
+    for link in ["templates", "templates/site"] {
+        for target in ["", "new"] {
+            let desk = Desk::new(BOOK, &[("a.md", "# A\n")]);
+            let link = desk.base().join(link);
+            fs::create_dir_all(link.parent().unwrap()).unwrap();
+            symlink(desk.outside().join(target), &link).unwrap();
+            let before = files(&desk.outside());
+            let done = desk.run(&["build", "--eject-theme"]);
+            assert_eq!(done.code, Some(2), "{done:?}");
+            assert!(done.err.contains("leads out"), "{done:?}");
+            assert_eq!(files(&desk.outside()), before);
+            assert!(!desk.outside().join("new").exists());
+        }
+    }
+}
+
+#[test]
+fn a_large_script_is_taken_and_reasons_are_true() {
+    let book = |name: &str| format!("{BOOK}[output.html]\nadditional-js = [\"{name}\"]\n");
+    let desk = Desk::new(&book("big.js"), &[("a.md", "# A\n")]);
+    fs::write(desk.base().join("big.js"), vec![b' '; 3 << 20]).unwrap();
+    desk.build();
+    assert_eq!(desk.built()["assets/own-1.js"].len(), 3 << 20);
+    fs::File::create(desk.base().join("big.js")).unwrap().set_len(33 << 20).unwrap();
+    let done = desk.run(&["build"]);
+    assert!(done.code == Some(2) && done.err.contains("33 MiB"), "{done:?}");
+}

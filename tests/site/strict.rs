@@ -50,7 +50,7 @@ fn strict_tells_what_is_broken_and_nothing_else() {
     assert_eq!(done.code, Some(1));
     // without it, they are counted
     let done = desk.build();
-    assert!(done.err.contains("12 broken or ambiguous links: --strict lists them"), "{done:?}");
+    assert!(done.err.contains("12 faults: --strict lists them"), "{done:?}");
     // drafts are looked at where they are built
     let done = desk.run(&["build", "--strict", "--drafts"]);
     assert!(done.out.contains("notes/draft.md:5: broken link: [[not yet]]"), "{done:?}");

@@ -52,7 +52,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
 
-    /// Exit with 1 on broken links, missing embeds and ambiguous names
+    /// Exit with 1 on broken links, missing embeds, ambiguous names and formulas that cannot be shown
     #[arg(long)]
     strict: bool,
 
@@ -115,7 +115,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
             }
         }
         if !faults.is_empty() && !args.strict {
-            let count = words::count(faults.len(), "broken or ambiguous link");
+            let count = words::count(faults.len(), "fault");
             context.ui.say(&format!("{count}: --strict lists them"));
         }
         if args.open {
