@@ -17,9 +17,7 @@ const RUN: &str = "(async () => {
     return found.violations.map(rule => [rule.id, rule.help, ...rule.nodes.slice(0, 3).map(node => node.html)]);
 })()";
 
-fn axe(width: u32, colours: &str) {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+fn axe(browser: &mut Browser, site: &Site, width: u32, colours: &str) {
     browser.screen(width, 900);
     browser.medium("screen", &[("prefers-color-scheme", colours)]);
     let mut faults: Vec<(&str, Value)> = Vec::new();
@@ -32,25 +30,19 @@ fn axe(width: u32, colours: &str) {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
-#[test]
-fn axe_finds_nothing_in_the_light() {
-    axe(1280, "light");
+pub(crate) fn axe_finds_nothing_in_the_light(browser: &mut Browser, site: &Site) {
+    axe(browser, site, 1280, "light");
 }
 
-#[test]
-fn axe_finds_nothing_in_the_dark() {
-    axe(1280, "dark");
+pub(crate) fn axe_finds_nothing_in_the_dark(browser: &mut Browser, site: &Site) {
+    axe(browser, site, 1280, "dark");
 }
 
-#[test]
-fn axe_finds_nothing_on_a_phone() {
-    axe(360, "light");
+pub(crate) fn axe_finds_nothing_on_a_phone(browser: &mut Browser, site: &Site) {
+    axe(browser, site, 360, "light");
 }
 
-#[test]
-fn axe_would_find_something() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn axe_would_find_something(browser: &mut Browser, site: &Site) {
     browser.open(&site.folder(), "bread/rye.html");
     browser.call("Runtime.evaluate", &json!({ "expression": AXE }));
     browser.eval("document.querySelector('main').append(new Image())");

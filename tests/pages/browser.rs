@@ -25,11 +25,20 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// Under which names it is found.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
+/// The browser that is installed, if one is.
+pub(crate) fn program() -> Option<&'static str> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = |name: &&str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
+    NAMES.into_iter().find(found).filter(|_| cfg!(unix))
+}
+
 /// A browser with one tab.
 pub(crate) struct Browser {
     child: Child,
     to: ChildStdin,
     from: Receiver<Value>,
+    /// The profile of the tab.
+    context: Value,
     /// Of the tab.
     session: String,
     last: u64,
@@ -41,15 +50,9 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Starts a browser; `None` where there is none, which is told, and is a fault on the machine that decides.
-    pub(crate) fn start() -> Option<Self> {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let found = |name: &str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
-        let Some(name) = NAMES.iter().find(|name| found(name)).filter(|_| cfg!(unix)) else {
-            assert!(std::env::var_os("CI").is_none(), "page tests need a Chromium, and there is none");
-            eprintln!("skipped: page tests need a Chromium, and there is none");
-            return None;
-        };
+    /// Starts a browser; it has no tab before it is renewed.
+    pub(crate) fn start() -> Self {
+        let name = program().unwrap_or_else(|| panic!("page tests need a Chromium, and there is none"));
         let home = tempfile::tempdir().unwrap();
         let script = format!(
             "exec {name} --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --disable-extensions \
@@ -77,15 +80,36 @@ impl Browser {
                 }
             }
         });
-        let mut browser =
-            Self { child, to, from, session: String::new(), last: 0, scripts: true, events: Vec::new(), _home: home };
-        let target = browser.call("Target.createTarget", &json!({ "url": "about:blank" }));
-        let target = json!({ "targetId": target["targetId"], "flatten": true });
-        browser.session = browser.call("Target.attachToTarget", &target)["sessionId"].as_str().unwrap().to_owned();
-        for domain in ["Page", "Runtime", "Log", "Network", "Audits"] {
-            browser.call(&format!("{domain}.enable"), &json!({}));
+        Self {
+            child,
+            to,
+            from,
+            context: Value::Null,
+            session: String::new(),
+            last: 0,
+            scripts: true,
+            events: Vec::new(),
+            _home: home,
         }
-        Some(browser)
+    }
+
+    /// Goes on with one new tab in a profile of its own, as if just started.
+    pub(crate) fn renew(&mut self) {
+        self.session.clear();
+        if !self.context.is_null() {
+            let context = json!({ "browserContextId": self.context });
+            self.call("Target.disposeBrowserContext", &context);
+        }
+        self.context = self.call("Target.createBrowserContext", &json!({}))["browserContextId"].take();
+        let target = json!({ "url": "about:blank", "browserContextId": self.context });
+        let target = self.call("Target.createTarget", &target);
+        let target = json!({ "targetId": target["targetId"], "flatten": true });
+        self.session = self.call("Target.attachToTarget", &target)["sessionId"].as_str().unwrap().to_owned();
+        self.scripts = true;
+        self.forget();
+        for domain in ["Page", "Runtime", "Log", "Network", "Audits"] {
+            self.call(&format!("{domain}.enable"), &json!({}));
+        }
     }
 
     /// Calls a method and waits for its answer.
@@ -185,7 +209,10 @@ impl Browser {
 
     /// What it has told of one kind, the oldest first.
     pub(crate) fn told(&self, method: &str) -> impl Iterator<Item = &Value> {
-        self.events.iter().filter(move |event| event["method"] == method).map(|event| &event["params"])
+        self.events
+            .iter()
+            .filter(move |event| event["method"] == method && event["sessionId"] == self.session)
+            .map(|event| &event["params"])
     }
 
     /// The addresses asked for since the page was opened that are not below a folder.

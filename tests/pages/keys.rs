@@ -16,10 +16,7 @@ const HERE: &str = "(() => {
         ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, label: at.getAttribute('aria-label') };
 })()";
 
-#[test]
-fn everything_is_reached_in_order_and_shows_it() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn everything_is_reached_in_order_and_shows_it(browser: &mut Browser, site: &Site) {
     browser.medium("screen", &[("prefers-reduced-motion", "reduce")]);
     for page in KINDS {
         browser.open(&site.folder(), page);
@@ -43,10 +40,7 @@ fn everything_is_reached_in_order_and_shows_it() {
     }
 }
 
-#[test]
-fn the_first_link_skips_to_the_content() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn the_first_link_skips_to_the_content(browser: &mut Browser, site: &Site) {
     browser.open(&site.folder(), LONG);
     browser.press("Tab");
     browser.press("Enter");
@@ -54,10 +48,7 @@ fn the_first_link_skips_to_the_content() {
     assert_eq!(browser.eval("document.querySelector('main').contains(document.activeElement)"), json!(true));
 }
 
-#[test]
-fn folded_parts_open_by_key_and_by_link() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn folded_parts_open_by_key_and_by_link(browser: &mut Browser, site: &Site) {
     browser.medium("screen", &[("prefers-reduced-motion", "reduce")]);
     browser.open(&site.folder(), LONG);
     let folded = "document.querySelector('details.callout:not([open])')";
@@ -91,10 +82,7 @@ fn folded_parts_open_by_key_and_by_link() {
     assert!((0.0..900.0).contains(&top), "{top}");
 }
 
-#[test]
-fn only_what_scrolls_is_a_stop() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn only_what_scrolls_is_a_stop(browser: &mut Browser, site: &Site) {
     browser.screen(1280, 900);
     browser.open(&site.folder(), LONG);
     let stops = "[...document.querySelectorAll('.scroll, pre')].every(box => (box.tabIndex === 0) === (box.scrollWidth > box.clientWidth))";

@@ -18,10 +18,7 @@ const LANDED: &str = "new Promise(done => {
     look();
 })";
 
-#[test]
-fn headings_blocks_and_boxes_are_found() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn headings_blocks_and_boxes_are_found(browser: &mut Browser, site: &Site) {
     browser.medium("screen", &[("prefers-reduced-motion", "reduce")]);
     for (page, link, words) in [
         ("journal/2026-03.html", ".text a", "Numbers"),

@@ -1,9 +1,9 @@
 //! The site in a real headless Chromium: what it says and asks for, keys, colours, widths, print, no script, axe-core.
 //!
-//! Where there is no Chromium each test says so in one line and is skipped; where `CI` is set that is a failure.
+//! The tests of one process share their browsers, because starting one costs more than a test; each gets a profile of its own.
+//! Where there is no Chromium they are ignored; where `CI` is set that is a failure.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where something is wrong")]
 #![expect(clippy::disallowed_methods, reason = "a test's own files and environment")]
-#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod access;
 mod browser;
@@ -21,3 +21,68 @@ mod payloads;
 mod quiet;
 mod script;
 mod site;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::OnceLock;
+
+use libtest_mimic::Arguments;
+use libtest_mimic::Trial;
+
+use crate::browser::Browser;
+use crate::site::Site;
+
+type Test = fn(&mut Browser, &Site);
+
+/// Functions of modules with their names.
+macro_rules! tests {
+    ($($module:ident: $($name:ident),+;)+) => {
+        &[$($((concat!(stringify!($module), "::", stringify!($name)), $module::$name)),+),+]
+    };
+}
+
+const TESTS: &[(&str, Test)] = tests! {
+    access: axe_finds_nothing_in_the_light, axe_finds_nothing_in_the_dark, axe_finds_nothing_on_a_phone,
+        axe_would_find_something;
+    hostile: nothing_in_a_note_runs;
+    keys: everything_is_reached_in_order_and_shows_it, the_first_link_skips_to_the_content,
+        folded_parts_open_by_key_and_by_link, only_what_scrolls_is_a_stop;
+    links: headings_blocks_and_boxes_are_found;
+    media: the_system_decides_until_somebody_does, no_page_is_wider_than_a_phone, hebrew_runs_from_the_right,
+        paper_gets_the_text_alone, nothing_moves_for_those_who_do_not_want_it;
+    quiet: pages_say_nothing_and_ask_no_other_host, the_policy_holds, nothing_jumps, pages_are_small;
+    script: everything_is_there_without_script, what_a_note_says_stands_on_its_page, code_is_copied;
+};
+
+/// What the tests share: browsers that no test has at present, and the bakery's site.
+#[derive(Default)]
+struct Shared {
+    browsers: Mutex<Vec<Browser>>,
+    site: OnceLock<Site>,
+}
+
+impl Shared {
+    /// Runs a test; its browser is taken by another one only when all was well.
+    fn run(&self, test: Test) {
+        let idle = self.browsers.lock().unwrap().pop();
+        let mut browser = idle.unwrap_or_else(Browser::start);
+        browser.renew();
+        test(&mut browser, self.site.get_or_init(Site::build));
+        self.browsers.lock().unwrap().push(browser);
+    }
+}
+
+fn main() -> ExitCode {
+    let shared = Arc::new(Shared::default());
+    let ignored = browser::program().is_none() && std::env::var_os("CI").is_none();
+    let trials = TESTS.iter().map(|(name, test)| {
+        let shared = Arc::clone(&shared);
+        let run = move || {
+            shared.run(*test);
+            Ok(())
+        };
+        Trial::test(*name, run).with_ignored_flag(ignored)
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
+}

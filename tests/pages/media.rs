@@ -13,10 +13,7 @@ const LABEL: &str = "document.querySelector('.theme').getAttribute('aria-label')
 const LIGHT: &str = "rgb(253, 252, 249)";
 const DARK: &str = "rgb(25, 24, 23)";
 
-#[test]
-fn the_system_decides_until_somebody_does() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn the_system_decides_until_somebody_does(browser: &mut Browser, site: &Site) {
     browser.medium("screen", &[("prefers-color-scheme", "light")]);
     browser.open(&site.folder(), LONG);
     browser.until(GROUND, LIGHT);
@@ -34,10 +31,7 @@ fn the_system_decides_until_somebody_does() {
     assert_eq!(browser.eval("getComputedStyle(document.documentElement).colorScheme"), "light");
 }
 
-#[test]
-fn no_page_is_wider_than_a_phone() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn no_page_is_wider_than_a_phone(browser: &mut Browser, site: &Site) {
     for width in [360, 320] {
         browser.screen(width, 740);
         for page in site.pages() {
@@ -48,10 +42,7 @@ fn no_page_is_wider_than_a_phone() {
     }
 }
 
-#[test]
-fn hebrew_runs_from_the_right() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn hebrew_runs_from_the_right(browser: &mut Browser, site: &Site) {
     browser.open(&site.folder(), "talks/hebrew.html");
     let article = "document.querySelector('article')";
     assert_eq!(browser.eval(&format!("[{article}.dir, {article}.lang]")), json!(["rtl", "he"]));
@@ -66,10 +57,7 @@ fn hebrew_runs_from_the_right() {
     assert!(browser.eval(beside).as_f64().unwrap() < 2.0, "a list keeps to its own side");
 }
 
-#[test]
-fn paper_gets_the_text_alone() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn paper_gets_the_text_alone(browser: &mut Browser, site: &Site) {
     for page in [LONG, "to-do.html", "all/index.html"] {
         browser.medium("print", &[("prefers-color-scheme", "dark")]);
         browser.open(&site.folder(), page);
@@ -92,10 +80,7 @@ fn paper_gets_the_text_alone() {
     assert!(browser.eval(after).as_str().unwrap().contains("https://museum.example.org/salt"));
 }
 
-#[test]
-fn nothing_moves_for_those_who_do_not_want_it() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn nothing_moves_for_those_who_do_not_want_it(browser: &mut Browser, site: &Site) {
     let moving = "[getComputedStyle(document.documentElement).scrollBehavior, document.getAnimations().length,
         [...document.querySelectorAll('*')].filter(at => parseFloat(getComputedStyle(at).transitionDuration) > 0).length]";
     for page in KINDS {

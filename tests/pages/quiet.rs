@@ -22,10 +22,7 @@ const SHIFT: &str = "new Promise(async done => {
     requestAnimationFrame(() => setTimeout(() => done(moved), 30));
 })";
 
-#[test]
-fn pages_say_nothing_and_ask_no_other_host() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn pages_say_nothing_and_ask_no_other_host(browser: &mut Browser, site: &Site) {
     for page in site.pages() {
         browser.open(&site.folder(), &page);
         for kind in ["Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Audits.issueAdded"] {
@@ -41,10 +38,7 @@ fn pages_say_nothing_and_ask_no_other_host() {
     }
 }
 
-#[test]
-fn the_policy_holds() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn the_policy_holds(browser: &mut Browser, site: &Site) {
     browser.open(&site.folder(), LONG);
     browser.eval(
         "window.ran = 0;
@@ -59,10 +53,7 @@ fn the_policy_holds() {
     assert!(browser.told("Log.entryAdded").count() >= 4, "the browser tells what it refused");
 }
 
-#[test]
-fn nothing_jumps() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn nothing_jumps(browser: &mut Browser, site: &Site) {
     for width in [1280, 360] {
         browser.screen(width, 740);
         for page in crate::site::KINDS {
@@ -72,10 +63,7 @@ fn nothing_jumps() {
     }
 }
 
-#[test]
-fn pages_are_small() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn pages_are_small(browser: &mut Browser, site: &Site) {
     let read = |path: &str| std::fs::read_to_string(site.folder().join(path)).unwrap();
     let (style, script) = (read("assets/style.css"), read("assets/script.js"));
     assert!(style.len() <= 20_480, "style sheet: {}", style.len());

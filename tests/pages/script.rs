@@ -15,10 +15,7 @@ const READ: &str = "(() => {
         all('h1, h2, h3, h4', part => part.textContent + part.checkVisibility())];
 })()";
 
-#[test]
-fn everything_is_there_without_script() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn everything_is_there_without_script(browser: &mut Browser, site: &Site) {
     for page in site.pages() {
         browser.scripts(true);
         browser.open(&site.folder(), &page);
@@ -31,10 +28,7 @@ fn everything_is_there_without_script() {
     }
 }
 
-#[test]
-fn what_a_note_says_stands_on_its_page() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn what_a_note_says_stands_on_its_page(browser: &mut Browser, site: &Site) {
     browser.scripts(false);
     browser.open(&site.folder(), LONG);
     let counts = "['article table', 'article math', 'article figure.code', '.callout', 'details.callout', 'article img', '.embed', \
@@ -70,10 +64,7 @@ fn what_a_note_says_stands_on_its_page() {
     assert_eq!(browser.eval("document.querySelector('.due').textContent"), "due 2026-03-20");
 }
 
-#[test]
-fn code_is_copied() {
-    let Some(mut browser) = Browser::start() else { return };
-    let site = Site::build();
+pub(crate) fn code_is_copied(browser: &mut Browser, site: &Site) {
     browser.open(&site.folder(), LONG);
     assert_eq!(browser.eval("document.querySelectorAll('figure.code > .copy').length"), json!(4));
     let copy = "(async () => { let kept; navigator.clipboard.writeText = async text => { kept = text };
