@@ -193,7 +193,7 @@ impl Home {
         drop(fs::remove_dir_all(self.folder.path().join("site")));
         let before = children();
         let mut child = Command::new("sh")
-            .args(["-c", &format!("ulimit -t {CAP} -v 6000000 -c 0; exec \"$0\" \"$@\"")])
+            .args(["-c", &format!("ulimit -t {CAP}; ulimit -v 6000000; ulimit -c 0; exec \"$0\" \"$@\"")])
             .arg(env::var_os("HORNBOOK_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_hornbook").into()))
             .args(words)
             .current_dir(self.folder.path().join("notes"))
