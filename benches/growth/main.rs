@@ -189,8 +189,14 @@ impl Home {
     }
 
     fn run(&self, words: &[&str]) -> Cost {
-        // every build is a first one
-        drop(fs::remove_dir_all(self.folder.path().join("site")));
+        // every build is a first one; not removed: file systems are slow with names of files that have just gone
+        let site = self.folder.path().join("site");
+        for other in (0..).map(|n| self.folder.path().join(format!("site-{n}"))) {
+            if !other.exists() {
+                drop(fs::rename(&site, other));
+                break;
+            }
+        }
         let before = children();
         let mut child = Command::new("sh")
             .args(["-c", &format!("ulimit -t {CAP}; ulimit -v 6000000; ulimit -c 0; exec \"$0\" \"$@\"")])
