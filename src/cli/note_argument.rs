@@ -8,6 +8,7 @@ use crate::cli::facts::Facts;
 use crate::disk::Notebook;
 use crate::index::Record;
 use crate::model::NotePath;
+use crate::model::words::nearest;
 use crate::report::resolve::Names;
 use crate::view::words;
 
@@ -55,19 +56,14 @@ pub(crate) fn from_here(context: &Context, notebook: &Notebook, written: &str) -
 }
 
 fn missing(facts: &Facts, written: &str) -> Failure {
-    let wanted = written.to_lowercase();
-    let near = facts
-        .records()
-        .iter()
-        .flat_map(|record| {
-            [(record.path.stem().to_lowercase(), record), (record.parsed.note.title.to_lowercase(), record)]
-        })
-        .map(|(name, record)| (strsim::damerau_levenshtein(&name, &wanted), record))
-        .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, _)| *distance <= 1 + wanted.chars().count() / 4);
+    let names = facts.records().iter().flat_map(|record| [record.path.stem(), record.parsed.note.title.as_str()]);
+    let near = nearest(written, names);
+    let is_near =
+        |record: &&Record| near.is_some_and(|near| near == record.path.stem() || near == record.parsed.note.title);
+    let near = facts.records().iter().find(is_near);
     let failure = Failure::new(format!("no note is called `{written}`"));
     match near {
-        Some((_, record)) => failure.hint(format!("did you mean {}?", record.path)),
+        Some(record) => failure.hint(format!("did you mean {}?", record.path)),
         None => failure.hint("`hornbook list` shows the notes, `hornbook search` finds words in them"),
     }
 }

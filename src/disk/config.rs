@@ -25,6 +25,7 @@ use crate::model::Lines;
 use crate::model::Severity;
 use crate::model::Status;
 use crate::model::status::Statuses;
+use crate::model::words::nearest;
 
 mod error;
 
@@ -272,14 +273,10 @@ fn has_prefix(prefix: &str) -> bool {
     SETTINGS.iter().any(|setting| setting.key.starts_with(prefix))
 }
 
-/// The word that was probably meant: at most two slips away, or begun.
+/// The word that was probably meant: nearly the same, or begun.
 fn suggestion<'w>(name: &str, words: &[&'w str]) -> Option<&'w str> {
-    let name = name.to_lowercase().replace('-', "_");
-    let distance = |word: &&str| strsim::damerau_levenshtein(&name, &word.replace('-', "_"));
-    let near =
-        words.iter().filter(|word| distance(word) <= 2 && distance(word) < word.len()).min_by_key(|w| distance(w));
-    let begun = |word: &&&str| name.len() >= 2 && (word.starts_with(&name) || name.starts_with(**word));
-    near.or_else(|| words.iter().find(begun)).copied()
+    let begun = |word: &&&str| name.len() >= 2 && (word.starts_with(name) || name.starts_with(**word));
+    nearest(name, words.iter().copied()).or_else(|| words.iter().find(begun).copied())
 }
 
 /// One character, with or without the emoji selector.

@@ -32,10 +32,6 @@ pub(crate) enum DocFilter {
     Words(tantivy::schema::Field, Vec<QueryTerm>),
     /// In the headings above the section, its own included; the note's title among them where it is one.
     Headings(Vec<QueryTerm>),
-    /// A raw term, and whether all terms that begin so count.
-    Term(tantivy::schema::Field, String, bool),
-    /// A part of the path, or with wildcards all of it, in lower case.
-    Path(String),
     Paths(BTreeSet<NotePath>),
 }
 
@@ -56,7 +52,7 @@ impl DocFilter {
             Self::Words(..) | Self::Headings(_) => true,
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::of_sections),
             Self::Not(part) => part.of_sections(),
-            Self::All | Self::None | Self::Term(..) | Self::Path(_) | Self::Paths(_) => false,
+            Self::All | Self::None | Self::Paths(_) => false,
         }
     }
 
@@ -97,22 +93,6 @@ impl DocFilter {
                     docs.keep(&found);
                 }
                 docs
-            }
-            Self::Term(field, value, open_end) => {
-                let mut firsts = DocSet::none(segment.reader.max_doc());
-                for term in terms(segment, *field, value, *open_end)? {
-                    firsts.add(&segment.with_term(&Term::from_field_text(*field, &term))?);
-                }
-                notes(segment, &firsts)
-            }
-            Self::Path(pattern) => {
-                let pattern: Vec<char> = pattern.chars().collect();
-                let glob = pattern.iter().any(|c| matches!(c, '*' | '?'));
-                let text: String = pattern.iter().collect();
-                by_path(segment, |path| {
-                    let path = path.to_lowercase();
-                    if glob { matches(&pattern, &path) } else { path.contains(&text) }
-                })?
             }
             Self::Paths(paths) => by_path(segment, |path| paths.contains(&NotePath::from_escaped(path)))?,
         })
@@ -164,22 +144,9 @@ impl Builder<'_, '_> {
     }
 
     fn field(&self, field: Field, value: &str) -> Result<DocFilter, Error> {
-        let fields = schema::fields();
         let lower = value.trim().to_lowercase();
-        let open =
-            |lower: &str| lower.strip_suffix('*').map_or((lower.to_owned(), false), |rest| (rest.to_owned(), true));
         Ok(match field {
-            Field::Path => DocFilter::Path(lower),
-            Field::Tag => {
-                let (tag, open_end) = open(lower.trim_start_matches('#').trim_end_matches('/'));
-                DocFilter::Term(fields.tag, tag, open_end)
-            }
-            Field::Kind => {
-                let (kind, open_end) = open(&lower);
-                DocFilter::Term(fields.kind, kind, open_end)
-            }
-            Field::Has => DocFilter::Term(fields.has, lower, false),
-            Field::Title => self.words(&lower, |query_terms| DocFilter::Words(fields.title, query_terms))?,
+            Field::Title => self.words(&lower, |query_terms| DocFilter::Words(schema::fields().title, query_terms))?,
             Field::Heading => self.words(&lower, DocFilter::Headings)?,
         })
     }
@@ -237,19 +204,6 @@ fn of_counts(segment: &Segment, counts: &Counts) -> DocSet {
     docs
 }
 
-fn terms(segment: &Segment, field: tantivy::schema::Field, value: &str, open_end: bool) -> Result<Vec<String>, Error> {
-    if !open_end {
-        return Ok(vec![value.to_owned()]);
-    }
-    let index = segment.reader.inverted_index(field)?;
-    let mut stream = index.terms().range().ge(value.as_bytes()).into_stream()?;
-    let mut terms = Vec::new();
-    while stream.advance() && stream.key().starts_with(value.as_bytes()) {
-        terms.push(String::from_utf8_lossy(stream.key()).into_owned());
-    }
-    Ok(terms)
-}
-
 fn by_path(segment: &Segment, allowed: impl Fn(&str) -> bool) -> Result<DocSet, Error> {
     let paths = segment.paths()?;
     let rows = segment.rows_by_path(&paths)?;
@@ -265,55 +219,4 @@ fn by_path(segment: &Segment, allowed: impl Fn(&str) -> bool) -> Result<DocSet, 
         }
     }
     Ok(docs)
-}
-
-/// True when all of a text fits a pattern with `*` and `?`. Linear but for one step back to the last `*`.
-fn matches(pattern: &[char], text: &str) -> bool {
-    let text: Vec<char> = text.chars().collect();
-    let (mut p, mut t) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while let Some(&c) = text.get(t) {
-        match pattern.get(p) {
-            Some('*') => {
-                star = Some((p + 1, t));
-                p += 1;
-            }
-            Some(&want) if want == '?' || want == c => {
-                p += 1;
-                t += 1;
-            }
-            _ => match star {
-                Some((after, from)) => {
-                    star = Some((after, from + 1));
-                    p = after;
-                    t = from + 1;
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern.get(p..).unwrap_or_default().iter().all(|&c| c == '*')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn case(pattern: &str, text: &str, expected: bool) {
-        let pattern: Vec<char> = pattern.chars().collect();
-        assert_eq!(matches(&pattern, text), expected);
-    }
-
-    #[test]
-    fn wildcards() {
-        case("journal/*", "journal/2026/05.md", true);
-        case("journal/*", "my/journal/a.md", false);
-        case("*/a?.md", "x/y/ab.md", true);
-        case("*/a?.md", "x/y/a.md", false);
-        case("**", "", true);
-        case("a*b*c", "a__b__b_c", true);
-        case("a*b*c", "a__c__b", false);
-        case("?", "ü", true);
-    }
 }

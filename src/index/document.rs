@@ -141,12 +141,6 @@ pub(crate) fn documents(
     for value in front_matter(note) {
         first.add_text(fields.all, format!("{mark}{value}"));
     }
-    for tag in tags(note) {
-        first.add_text(fields.tag, tag);
-    }
-    if let Some(kind) = &note.kind {
-        first.add_text(fields.kind, kind.to_lowercase());
-    }
     for has in Has::of(&parsed) {
         first.add_text(fields.has, has.term());
     }
@@ -177,32 +171,6 @@ fn front_matter(note: &Note) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The note's tags in lower case, with those above them, each once.
-fn tags(note: &Note) -> Vec<String> {
-    let mut tags = Vec::new();
-    for tag in &note.tags {
-        let name = tag.name.to_lowercase();
-        let above = name.match_indices('/').map(|(at, _)| at).chain(std::iter::once(name.len()));
-        tags.extend(above.filter_map(|end| name.get(..end)).filter(|tag| !tag.is_empty()).map(str::to_owned));
-    }
-    tags.sort_unstable();
-    tags.dedup();
-    tags
-}
-
 fn cut(title: &str) -> &str {
     title.get(..title.floor_char_boundary(LONGEST_TITLE)).unwrap_or(title)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Tag;
-
-    #[test]
-    fn a_tag_brings_those_above_it() {
-        let tag = |name: &str| Tag { name: name.into(), line: 1, span: Span::default() };
-        let note = Note { tags: vec![tag("Work/Retail/api"), tag("work")], ..Note::default() };
-        assert_eq!(tags(&note), ["work", "work/retail", "work/retail/api"]);
-    }
 }

@@ -28,15 +28,17 @@ use tantivy::directory::error::DeleteError;
 use tantivy::directory::error::LockError;
 use tantivy::directory::error::OpenReadError;
 use tantivy::directory::error::OpenWriteError;
+use tantivy::index::SegmentId;
 
+use crate::disk::Stamp;
 use crate::index::error::Error;
 use crate::index::schema;
 
 /// Counts up whenever the schema, the tokenizer, the facts or the parser change what is written.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
-/// Says during which run of the machine the files were last known to be whole.
-const BOOT: &str = "boot";
+/// Says which files were last known to be whole, and during which run of the machine.
+const SEAL: &str = "seal";
 
 /// The folder of one index: of this format, and of these settings.
 pub(crate) fn of(cache: &Path, fingerprint: u64) -> PathBuf {
@@ -81,9 +83,6 @@ pub(crate) fn create(folder: &Path) -> Result<Index, Error> {
     let directory = Unsynced::open(folder)?;
     let mut index = Index::create(directory.clone(), schema::schema(), tantivy::IndexSettings::default())?;
     index.set_tokenizers(schema::tokenizers());
-    if let Some(boot) = boot() {
-        directory.atomic_write(Path::new(BOOT), boot.as_bytes()).map_err(Error::new)?;
-    }
     remove_others(folder);
     Ok(index)
 }
@@ -134,16 +133,41 @@ fn remove_others(folder: &Path) {
     }
 }
 
-/// Checks every byte once after the machine was started anew: a power cut can cost pages in the middle of an unsynced file.
+/// Says that the files of an index are as our own commit left them.
+pub(crate) fn seal(index: &Index, folder: &Path) -> Result<(), Error> {
+    Unsynced::open(folder)?.atomic_write(Path::new(SEAL), marks(index, folder)?.as_bytes()).map_err(Error::new)
+}
+
+/// Checks every byte once where a file is not as the last commit left it, and after the machine was started anew: a power cut
+/// can cost pages in the middle of an unsynced file.
 fn verify(index: &Index, folder: &Path, directory: &Unsynced) -> Result<(), Error> {
-    let Some(boot) = boot() else { return Ok(()) };
-    if fs::read_to_string(folder.join(BOOT)).is_ok_and(|known| known == boot) {
+    let marks = marks(index, folder)?;
+    if fs::read_to_string(folder.join(SEAL)).is_ok_and(|known| known == marks) {
         return Ok(());
     }
     if !index.validate_checksum()?.is_empty() {
         return Err(Error::new("its checksums are wrong"));
     }
-    directory.atomic_write(Path::new(BOOT), boot.as_bytes()).map_err(Error::new)
+    // A folder that cannot be written is read all the same; it is checked again the next time.
+    drop(directory.atomic_write(Path::new(SEAL), marks.as_bytes()));
+    Ok(())
+}
+
+/// What tells the files of an index, as they are now, from others and from what somebody else writes into them.
+fn marks(index: &Index, folder: &Path) -> Result<String, Error> {
+    let segments: Vec<String> = index.searchable_segment_ids()?.iter().map(SegmentId::uuid_string).collect();
+    let mut marks = Vec::new();
+    for entry in fs::read_dir(folder).map_err(Error::new)? {
+        let entry = entry.map_err(Error::new)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !segments.iter().any(|segment| name.starts_with(segment)) {
+            continue;
+        }
+        let stamp = Stamp::from(&entry.metadata().map_err(Error::new)?);
+        marks.push(format!("{name} {} {} {} {}\n", stamp.size, stamp.mtime, stamp.ctime, stamp.inode));
+    }
+    marks.sort_unstable();
+    Ok(boot().unwrap_or_default() + &marks.concat())
 }
 
 /// What tells one run of the machine from another, where the system says so.

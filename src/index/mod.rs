@@ -34,6 +34,8 @@ mod stamps;
 mod sync;
 mod tasks;
 #[cfg(test)]
+mod tests_ranking;
+#[cfg(test)]
 mod tests_search;
 #[cfg(test)]
 mod tests_sync;

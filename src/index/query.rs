@@ -27,7 +27,8 @@ pub struct RankWord {
 
 /// A condition on sections and their notes.
 ///
-/// Words, phrases, titles and headings look at a section; paths, tags, kinds and sets at its note.
+/// Words, phrases, titles and headings look at a section, sets of paths at its note. What else a query can ask (tags, kinds,
+/// dates, tasks) is asked of the notes' facts, and comes here as such a set.
 /// `And` wants all of its parts somewhere in the same note and gives the sections in which one of its words stands;
 /// `Not` takes away the notes in which its part holds anywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,32 +50,24 @@ pub enum Filter {
     },
     /// These words in this order, in any of their forms.
     Phrase(String),
-    /// A property of the note or the section.
+    /// Words in the title or the headings.
     Field {
         /// Which.
         field: Field,
-        /// What it must be; see [`Field`].
+        /// Its words; a `*` behind one finds all that begin so.
         value: String,
     },
     /// Exactly these notes.
     Paths(BTreeSet<NotePath>),
 }
 
-/// What a [`Filter::Field`] looks at. Case never matters.
+/// What a [`Filter::Field`] looks at: all words of the value must stand there. Case never matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
-    /// The note's path contains the value; or matches it as a whole where it holds `*` (any characters, `/` too) or `?` (one).
-    Path,
-    /// A tag or one above it: `a` finds `a/b`; a `*` at the end finds all that begin so. A leading `#` is ignored.
-    Tag,
-    /// The note's kind; a `*` at the end finds all that begin so.
-    Kind,
-    /// All words of the value stand in the note's title.
+    /// The note's title.
     Title,
-    /// All words of the value stand in the headings above the section, its own included.
+    /// The headings above the section, its own included.
     Heading,
-    /// What the note has: `task`, `open`, `entry`, `link`, `ticket`, `tag`, `diagnostic`.
-    Has,
 }
 
 /// The order of the notes in an answer; paths decide between equals.

@@ -47,10 +47,6 @@ pub(crate) struct Fields {
     pub(crate) alias: Field,
     /// Title, heading and text, on every section.
     pub(crate) all: Field,
-    /// Tags in lower case with those above them (`a/b` and `a`), on the first section.
-    pub(crate) tag: Field,
-    /// The kind in lower case, on the first section.
-    pub(crate) kind: Field,
     /// What the note has, such as `open` for open tasks, on the first section.
     pub(crate) has: Field,
     /// The language of the note, on the first section.
@@ -111,8 +107,6 @@ fn layout() -> (Schema, Fields) {
         aliases: schema.add_text_field("aliases", text.clone()),
         alias: schema.add_text_field("alias", term.clone()),
         all: schema.add_text_field("all", text),
-        tag: schema.add_text_field("tag", term.clone()),
-        kind: schema.add_text_field("kind", term.clone()),
         has: schema.add_text_field("has", term.clone()),
         lang: schema.add_text_field("lang", term),
         date: schema.add_i64_field("date", column.clone()),

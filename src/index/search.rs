@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 use tantivy::DocId;
 
-use crate::index::doc_filter::DocFilter;
 use crate::index::doc_set::DocSet;
 use crate::index::error::Error;
 use crate::index::hit::NoteHit;
@@ -14,7 +13,6 @@ use crate::index::hit::Read;
 use crate::index::library::Library;
 use crate::index::prepare::Prepared;
 use crate::index::prepare::prepare;
-use crate::index::query::Filter;
 use crate::index::query::SearchOptions;
 use crate::index::query::SearchQuery;
 use crate::index::query::Sort;
@@ -24,7 +22,6 @@ use crate::index::snapshot::Snapshot;
 use crate::index::snapshot::cell;
 use crate::index::snippet::Cutter;
 use crate::index::source::NoteSource;
-use crate::index::vocabulary::Vocabulary;
 use crate::model::NotePath;
 
 /// What a note's second and third best section add to its score.
@@ -66,27 +63,6 @@ impl Library {
     /// As [`Library::open`].
     pub fn search(&self, query: &SearchQuery, options: &SearchOptions) -> Result<Answer, Error> {
         self.read(|snapshot| answer(snapshot, self.source(), query, options))
-    }
-
-    /// The notes for which a filter holds, sorted by path.
-    ///
-    /// # Errors
-    ///
-    /// As [`Library::open`].
-    pub fn matching(&self, node: &Filter) -> Result<Vec<NotePath>, Error> {
-        self.read(|snapshot| {
-            let vocabulary = Vocabulary::new(snapshot, self.source().language())?;
-            let filter = DocFilter::of(node, &vocabulary, &mut |query_term, _| Ok(query_term), &mut Vec::new())?;
-            let mut found = Vec::new();
-            for segment in &snapshot.segments {
-                let docs = filter.docs(segment)?;
-                let mut rows: Vec<usize> = docs.iter().map(|doc| segment.row(doc)).collect();
-                rows.dedup();
-                found.extend(paths(segment, &rows)?.into_values());
-            }
-            found.sort_unstable();
-            Ok(found)
-        })
     }
 }
 

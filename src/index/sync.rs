@@ -194,6 +194,7 @@ fn on_disk(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Option<S
         }
     };
     let stats = write(&index, Some(&snapshot), changes, job, walk, progress)?;
+    folder::seal(&index, &folder)?;
     let snapshot = Arc::new(Snapshot::open(&index)?);
     let commit = Some(folder::commit(&folder));
     drop(turn);

@@ -2,6 +2,7 @@
 
 use crate::index::Record;
 use crate::model::NotePath;
+use crate::model::words;
 use crate::report::find_task::Found;
 use crate::report::find_task::find_task;
 use crate::report::resolve::Names;
@@ -87,16 +88,13 @@ pub(super) fn find_note<'n>(notes: &'n Notes, name: &NoteName) -> Result<&'n Rec
     }
 }
 
-/// The note whose name or title is a slip of the finger away.
+/// The note whose file name or title is nearly what was typed.
 fn nearest(notes: &Notes, written: &str) -> Option<NotePath> {
-    let wanted = written.to_lowercase();
-    let names = notes.records().iter().flat_map(|record| {
-        [(record.path.stem().to_lowercase(), record), (record.parsed.note.title.to_lowercase(), record)]
-    });
-    let (distance, record) = names
-        .map(|(name, record)| (strsim::damerau_levenshtein(&name, &wanted), record))
-        .min_by_key(|(distance, _)| *distance)?;
-    (distance <= 1 + wanted.chars().count() / 4).then(|| record.path.clone())
+    let names = |record: &'_ Record| [record.path.stem().to_owned(), record.parsed.note.title.clone()];
+    let named: Vec<([String; 2], &NotePath)> =
+        notes.records().iter().map(|record| (names(record), &record.path)).collect();
+    let near = words::nearest(written, named.iter().flat_map(|(names, _)| names.iter().map(String::as_str)))?;
+    named.iter().find(|(names, _)| names.iter().any(|name| name == near)).map(|(_, path)| (*path).clone())
 }
 
 /// Finds the one task that a name means, as an index into the rows: by its short id, `path:line`, or words that only it has.

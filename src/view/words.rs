@@ -1,6 +1,8 @@
 //! Counts, lists and ages in English.
 
 use chrono::Datelike as _;
+
+use crate::model::words::nearest;
 use chrono::NaiveDate;
 
 /// `1 note`, `2 notes`, `1,234 boxes`.
@@ -46,15 +48,7 @@ pub fn list(items: &[String]) -> String {
 /// ` (did you mean json?)` when one of the names is near what was written, else nothing.
 #[must_use]
 pub fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    let written = written.to_lowercase();
-    // two slips, but not in a word of three letters
-    let limit = (written.chars().count() / 2).min(2);
-    let near = names
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(name, &written), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance);
-    near.map(|(_, name)| format!(" (did you mean {name}?)")).unwrap_or_default()
+    nearest(written, names).map(|name| format!(" (did you mean {name}?)")).unwrap_or_default()
 }
 
 /// `3 days`, `4 months`, `2 years`: whole units, days up to 59.
