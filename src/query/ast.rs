@@ -13,6 +13,13 @@ use crate::model::calendar::DateRange;
 use crate::model::calendar::Length;
 use crate::query::fields::Field;
 
+/// What someone asked for. Without expression: everything.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Query {
+    /// All conditions.
+    pub expr: Option<Expr>,
+}
+
 /// A query or a part of one.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expr {

@@ -37,11 +37,8 @@ mod ranked;
 mod value;
 mod wording;
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
-
 pub use ast::Expr;
+pub use ast::Query;
 pub use ast::Term;
 pub use ast::Test;
 pub use ast::Text;
@@ -55,26 +52,11 @@ pub use matches::matches_task;
 pub use note_facts::LinkFacts;
 pub use note_facts::NoteFacts;
 pub use note_facts::World;
+pub use parser::Context;
 pub use ranked::Ranked;
 pub use ranked::Scored;
 
 use crate::model::Span;
-
-/// What a text needs to become a query.
-#[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
-    /// Natural dates count from here.
-    pub today: NaiveDate,
-    /// The queries of the settings by name, without `@`.
-    pub named: &'a BTreeMap<String, String>,
-}
-
-/// What someone asked for. Without expression: everything.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Query {
-    /// All conditions.
-    pub expr: Option<Expr>,
-}
 
 /// Something about a query that its author may want to know, though it is no error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,6 +127,10 @@ fn looks_like_a_regex(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use chrono::NaiveDate;
+
     use super::*;
 
     fn read(text: &str) -> Result<Query, QueryError> {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::model::Span;
 use crate::model::words;
-use crate::query::Context;
 use crate::query::ast::Expr;
 use crate::query::ast::Named;
 use crate::query::ast::Op;
@@ -20,6 +21,15 @@ use crate::query::fields::FieldDoc;
 use crate::query::fields::Takes;
 use crate::query::value;
 use crate::query::value::Raw;
+
+/// What a text needs to become a query.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Natural dates count from here.
+    pub today: NaiveDate,
+    /// The queries of the settings by name, without `@`.
+    pub named: &'a BTreeMap<String, String>,
+}
 
 /// Parentheses and named queries in one another.
 const DEEPEST: usize = 64;

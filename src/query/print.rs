@@ -4,11 +4,11 @@ use std::fmt;
 use std::fmt::Display;
 
 use crate::model::Priority;
-use crate::query::Query;
 use crate::query::ast::Compare;
 use crate::query::ast::Expr;
 use crate::query::ast::Match;
 use crate::query::ast::PropertyTest;
+use crate::query::ast::Query;
 use crate::query::ast::TaskState;
 use crate::query::ast::Term;
 use crate::query::ast::Test;

@@ -1,9 +1,9 @@
 //! What of a query ranks in a search, and what filters.
 
 use crate::model::Span;
-use crate::query::Query;
 use crate::query::ast::Expr;
 use crate::query::ast::Named;
+use crate::query::ast::Query;
 use crate::query::ast::Test;
 use crate::query::ast::Text;
 

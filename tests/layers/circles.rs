@@ -13,7 +13,6 @@ const LEFT: &[&str] = &[
     "edit::field edit::item edit::tick edit::todo_txt",
     "parse parse::checkbox parse::dating parse::item_text parse::items parse::task_fields parse::tasks parse::todo_txt",
     "parse::front parse::front::unread parse::front::yaml",
-    "query query::parser query::print query::ranked query::value",
     "report::check report::check::links",
     "session session::query",
     "site site::*",
