@@ -18,6 +18,9 @@ use crate::index::snapshot::Snapshot;
 use crate::index::words::Kind;
 use crate::index::words::Stems;
 
+/// So many languages of the notes give a typed word a stem, at most: each one more makes chance finds more likely.
+const LANGUAGES: usize = 4;
+
 /// Words that an open end stands for when it ranks: the most frequent ones.
 pub(crate) const EXPANSIONS: usize = 50;
 
@@ -75,7 +78,7 @@ pub(crate) struct Vocabulary<'s> {
 }
 
 impl<'s> Vocabulary<'s> {
-    /// Takes English, the person's or notebook's language, and the two commonest ones of the notes.
+    /// Takes English, the notebook's language, and the commonest ones of the notes.
     pub(crate) fn new(snapshot: &'s Snapshot, setting: Option<&str>) -> Result<Self, Error> {
         let mut counts: Vec<(u64, Language)> = Vec::new();
         let mut notes = 0;
@@ -96,7 +99,7 @@ impl<'s> Vocabulary<'s> {
             languages.push(language);
             stops.push(language);
         }
-        for &(count, language) in counts.iter().take(2) {
+        for &(count, language) in counts.iter().take(LANGUAGES) {
             if count > 0 && count * 20 >= notes {
                 languages.push(language);
             }
