@@ -168,7 +168,7 @@ fn run_floor(floor: &str, folder: &Path) {
         "own-walk" => {
             let notebook =
                 disk::discover(&disk::Discover { notebook: Some(folder.to_path_buf()), ..disk::Discover::default() });
-            let walk = disk::walk(&notebook.unwrap(), disk::Look::default()).unwrap();
+            let walk = disk::walk(&notebook.unwrap(), disk::WalkOptions::default()).unwrap();
             assert!(!walk.files.is_empty());
         }
         "parse" => {

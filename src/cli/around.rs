@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use crate::cli::error::Failure;
 use crate::cli::facts::Facts;
 use crate::disk;
-use crate::disk::Look;
 use crate::disk::Notebook;
 use crate::disk::Settings;
 use crate::disk::Walk;
+use crate::disk::WalkOptions;
 use crate::index::Record;
 use crate::model::NotePath;
 use crate::report::check::Source;
@@ -26,7 +26,7 @@ pub(crate) struct Around<'a> {
 
 impl<'a> Around<'a> {
     pub(crate) fn look(notebook: &'a Notebook, facts: &'a Facts) -> Result<Self, Failure> {
-        let walk = disk::walk(notebook, Look { attachments: true, left_out: true, ..Look::default() })?;
+        let walk = disk::walk(notebook, WalkOptions { attachments: true, left_out: true, ..WalkOptions::default() })?;
         let records = facts.records().iter().map(|record| (&record.path, record)).collect();
         Ok(Self { notebook, records, walk, left_out: OnceCell::new() })
     }
@@ -48,7 +48,8 @@ impl<'a> Around<'a> {
         let root = self.notebook.path(folder);
         let settings = Settings::default();
         let part = Notebook { base: root.clone(), root, settings, settings_path: None, ..self.notebook.clone() };
-        let walk = disk::walk(&part, Look { attachments: true, left_out: true, ..Look::default() }).unwrap_or_default();
+        let walk = disk::walk(&part, WalkOptions { attachments: true, left_out: true, ..WalkOptions::default() })
+            .unwrap_or_default();
         let notes = walk.files.into_iter().map(|file| file.path);
         let left_out = walk.left_out.into_iter().map(|skipped| skipped.path);
         notes

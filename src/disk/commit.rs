@@ -1,8 +1,10 @@
-//! Changes to notes, carried out: looked at again, logged, then written file by file.
+//! Changes to notes, carried out: checked again, logged, made ready beside the notes, then put in their place.
 //!
-//! After a crash at any moment each file is old or new, and the log knows both. Called by every command that edits;
-//! `undo` carries out its changes the same way.
+//! An error leaves every file as it was. After a crash at any moment each file is old or new, the log knows both, and `undo`
+//! takes back those that are new. Called by every command that edits; `undo` carries out its changes the same way.
 
+use std::collections::HashMap;
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -13,7 +15,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::disk::config;
+use crate::disk::locate::Lines;
 use crate::disk::log::Bytes;
 use crate::disk::log::Change;
 use crate::disk::log::EditRecord;
@@ -103,7 +105,7 @@ pub enum CommitError {
         /// What is wrong.
         source: Overlap,
     },
-    /// Two changes name the same file, perhaps one of them through a link.
+    /// Two changes name the same path, perhaps one of them through a symbolic link.
     #[error("{path}: changed twice at once")]
     Twice {
         /// From the notes folder.
@@ -134,7 +136,7 @@ pub enum CommitError {
     /// A file cannot be written; nothing was changed.
     #[error(transparent)]
     Write(#[from] WriteError),
-    /// Some files were written before one could not be.
+    /// One file could not be written, and others that had been could not be changed back.
     #[error("{source}\n{done} of {of} files were changed before that: `undo {number}` takes them back")]
     Partly {
         /// The change's number in the log.
@@ -148,14 +150,16 @@ pub enum CommitError {
     },
 }
 
-/// Carries out `changes`: all of them are looked at first, then logged, then written one by one.
+/// Carries out `changes`, all of them or none: they are checked, logged, made ready, then written.
 ///
-/// A change that changes nothing is left out; when none is left nothing is logged.
+/// A change that changes nothing is left out; when none is left nothing is logged. Changes of one file by several names (hard
+/// links) become one.
 ///
 /// # Errors
 ///
 /// When edits contradict one another, a file is not what was read, is read-only or leads out of the notebook, a new one
-/// exists already, or the system refuses. Nothing has changed then, but for [`CommitError::Partly`].
+/// exists already, or the system refuses. Nothing has changed then, except with
+/// [`CommitError::Partly`].
 pub fn commit(writer: &Writer<'_>, changes: Vec<FileChange>) -> Result<Report, CommitError> {
     let mut files = Vec::with_capacity(changes.len());
     for FileChange { path, text, edits } in changes {
@@ -191,7 +195,7 @@ pub(crate) fn carry_out(
     mut files: Vec<Changed>,
 ) -> Result<Report, CommitError> {
     files.retain(|file| file.before != file.after);
-    let targets = targets(writer.notebook, &files)?;
+    let targets = targets(writer.notebook, &mut files)?;
     let Some(lock) = lock else { return Ok(Report { number: None, files }) };
     let wrong = |source| CommitError::Log { path: log.path(), source };
     let last = log.last().map_err(wrong)?;
@@ -202,22 +206,56 @@ pub(crate) fn carry_out(
     if files.is_empty() && undoes.is_none() {
         return Ok(Report::default());
     }
-    let records = files.iter().zip(&targets).map(|(file, target)| record(file, target)).collect();
+    let owner = lock.owner();
+    let records: Vec<FileRecord> =
+        files.iter().zip(&targets).map(|(file, target)| record(file, target, owner)).collect();
     let (time, words) = (writer.now.to_owned(), writer.words.to_owned());
-    log.append(&Change { number, time, words, undoes, files: records }, lock).map_err(wrong)?;
+    let change = Change { number, time, words, undoes, files: records };
+    log.append(&change, lock).map_err(wrong)?;
+    if let Err((source, left)) = write(writer.notebook, &change, &files, &targets) {
+        if left > 0 {
+            return Err(CommitError::Partly { number, done: left, of: files.len(), source });
+        }
+        // Nothing to undo: said in the log, so that the next undo does not stumble over it.
+        let (time, words) = (writer.now.to_owned(), "failed".to_owned());
+        let none = Change { number: number + 1, time, words, undoes: Some(number), files: Vec::new() };
+        let _at_worst_undo_says_so = log.append(&none, lock);
+        return Err(source.into());
+    }
+    Ok(Report { number: Some(number), files })
+}
 
-    let temporary = temporary(writer.notebook, number);
+/// Writes every file, or none: all are made ready first, and when one cannot be put in its place after all, those before it are
+/// changed back. The error says how many could not be.
+fn write(
+    notebook: &Notebook,
+    change: &Change,
+    files: &[Changed],
+    targets: &[PathBuf],
+) -> Result<(), (WriteError, usize)> {
+    let mut staged = Vec::with_capacity(files.len());
+    for (index, ((file, target), record)) in files.iter().zip(targets).zip(&change.files).enumerate() {
+        let temporary = temporary(notebook, change.number, index);
+        let ready =
+            replace::stage(target, file.before.as_deref(), file.after.as_deref(), &temporary, record.copy.is_some());
+        staged.push(ready.map_err(|error| (error, 0))?);
+    }
     let mut folders: Vec<&Path> = Vec::new();
-    for (done, (file, target)) in files.iter().zip(&targets).enumerate() {
-        if let Err(source) = write(file, target, &temporary) {
-            if done > 0 {
-                return Err(CommitError::Partly { number, done, of: files.len(), source });
-            }
-            // Nothing to undo: said in the log, so that the next undo does not stumble over it.
-            let (time, words) = (writer.now.to_owned(), "failed".to_owned());
-            let none = Change { number: number + 1, time, words, undoes: Some(number), files: Vec::new() };
-            let _at_worst_undo_says_so = log.append(&none, lock);
-            return Err(source.into());
+    for (index, (staged, target)) in staged.into_iter().zip(targets).enumerate() {
+        if let Err(error) = staged.write(target) {
+            let done = files.iter().zip(targets).zip(&change.files).take(index).enumerate().rev();
+            let left = done.filter(|(index, ((file, target), record))| {
+                let temporary = temporary(notebook, change.number, *index);
+                let back = replace::stage(
+                    target,
+                    file.after.as_deref(),
+                    file.before.as_deref(),
+                    &temporary,
+                    record.copy.is_some(),
+                );
+                back.and_then(|staged| staged.write(target)).is_err()
+            });
+            return Err((error, left.count()));
         }
         folders.extend(target.parent());
     }
@@ -227,114 +265,105 @@ pub(crate) fn carry_out(
         // The notes are written; at worst a power cut brings the old ones back, whole.
         let _lasting = replace::sync_folder(folder);
     }
-    Ok(Report { number: Some(number), files })
+    Ok(())
 }
 
-fn write(file: &Changed, target: &Path, temporary: &OsString) -> Result<(), WriteError> {
-    let io = |source| WriteError::Io { path: target.to_owned(), source };
-    match (&file.before, &file.after) {
-        (Some(before), Some(after)) => replace::replace(target, before, after, temporary),
-        (None, Some(after)) => {
-            if let Some(folder) = target.parent() {
-                fs::create_dir_all(folder).map_err(io)?;
-            }
-            replace::create(target, after, temporary).map_err(io)
-        }
-        // Only `undo` removes, and only a note that was made and is as it was made.
-        (Some(before), None) => {
-            replace::check(target, before)?;
-            fs::remove_file(target).map_err(io)
-        }
-        (None, None) => Ok(()),
-    }
-}
-
-/// The real file of each change, after looking whether it can be carried out.
-fn targets(notebook: &Notebook, files: &[Changed]) -> Result<Vec<PathBuf>, CommitError> {
-    let mut targets = Vec::with_capacity(files.len());
-    for file in files {
+/// The real file of each change, after looking whether it can be carried out. Changes of a file by several of its names (hard
+/// links) become one, by the first name.
+fn targets(notebook: &Notebook, files: &mut Vec<Changed>) -> Result<Vec<PathBuf>, CommitError> {
+    let mut targets: Vec<PathBuf> = Vec::with_capacity(files.len());
+    let mut by_place: HashSet<PathBuf> = HashSet::new();
+    let mut by_inode: HashMap<(u64, u64), usize> = HashMap::new();
+    let mut kept: Vec<Changed> = Vec::with_capacity(files.len());
+    for file in files.drain(..) {
         let wrong = |source| CommitError::Place { path: file.path.clone(), source };
+        let outside = |error: io::Error| match error.kind() {
+            io::ErrorKind::AlreadyExists => CommitError::Exists { path: file.path.clone() },
+            _ => wrong(error),
+        };
+        let mut inode = None;
         let target = match &file.before {
             Some(before) => {
                 let target = notebook.resolve(&file.path).map_err(wrong)?;
-                replace::check(&target, before)?;
+                let meta = replace::check(&target, before)?;
+                inode = Some((meta.dev(), meta.ino()));
                 target
             }
-            None => new_place(notebook, &file.path)?,
+            None => notebook.new_place(&notebook.root, &file.path).map_err(outside)?,
         };
-        targets.push(target);
-    }
-    let mut sorted: Vec<(&PathBuf, &Changed)> = targets.iter().zip(files).collect();
-    sorted.sort_by_key(|(target, _)| *target);
-    for pair in sorted.windows(2) {
-        if let [(first, _), (second, file)] = pair
-            && first == second
-        {
-            return Err(CommitError::Twice { path: file.path.clone() });
+        if !by_place.insert(target.clone()) {
+            return Err(CommitError::Twice { path: file.path });
         }
+        let first = inode.and_then(|inode| by_inode.get(&inode).copied()).and_then(|index| kept.get_mut(index));
+        if let Some(first) = first {
+            merge(first, file)?;
+            continue;
+        }
+        if let Some(inode) = inode {
+            by_inode.insert(inode, kept.len());
+        }
+        targets.push(target);
+        kept.push(file);
     }
+    *files = kept;
     Ok(targets)
 }
 
-/// Where a new note goes: a free place inside the notes folder, links resolved as far as folders exist.
-fn new_place(notebook: &Notebook, path: &NotePath) -> Result<PathBuf, CommitError> {
-    let wrong = |source| CommitError::Place { path: path.clone(), source };
-    let outside = || wrong(io::Error::new(io::ErrorKind::PermissionDenied, "it leads out of the notes folder"));
-    if !config::is_inside(path.as_str()) {
-        return Err(outside());
-    }
-    let place = notebook.path(path);
-    if place.symlink_metadata().is_ok() {
-        return Err(CommitError::Exists { path: path.clone() });
-    }
-    // The nearest folder that exists decides: what is made below it holds no links.
-    for folder in place.ancestors().skip(1) {
-        match folder.canonicalize() {
-            Ok(real) if real.starts_with(&notebook.root) => {
-                let rest = place.strip_prefix(folder).unwrap_or(&place);
-                return Ok(real.join(rest));
-            }
-            Ok(_) => return Err(outside()),
-            // A link to nowhere is no folder to be made.
-            Err(error) if folder.symlink_metadata().is_ok() => return Err(wrong(error)),
-            Err(_) => {}
-        }
-    }
-    Err(outside())
+/// Adds the changes of a file by its other name; those that both ask for are made once.
+fn merge(first: &mut Changed, other: Changed) -> Result<(), CommitError> {
+    let wrong = |source| CommitError::Edits { path: other.path.clone(), source };
+    let (Some(before), Some(_), Some(_)) = (&first.before, &first.after, &other.after) else {
+        return Err(CommitError::Twice { path: other.path });
+    };
+    first.splices.extend(other.splices.iter().cloned());
+    first.splices.sort_by(|a, b| (a.start, a.end, &a.bytes).cmp(&(b.start, b.end, &b.bytes)));
+    first.splices.dedup();
+    first.after = Some(apply(before, &first.splices).map_err(wrong)?);
+    Ok(())
 }
 
-fn record(file: &Changed, target: &Path) -> FileRecord {
+/// What the log says about a file; `owner` is who makes files here.
+fn record(file: &Changed, target: &Path, owner: Option<(u32, u32)>) -> FileRecord {
     let before = file.before.as_deref().unwrap_or_default();
-    let edit = |splice: &Splice| EditRecord {
-        at: splice.start,
-        old: Bytes(before.get(splice.start..splice.end).unwrap_or_default().to_vec()),
-        new: Bytes(splice.bytes.clone()),
+    // Only an edit of a file that is there before and after can be looked for in it.
+    let mut lines = file.before.as_ref().and(file.after.as_deref()).map(Lines::new);
+    let (mut grown, mut shrunk) = (0, 0);
+    let edit = |splice: &Splice| {
+        let old = before.get(splice.start..splice.end).unwrap_or_default();
+        let start = (splice.start + grown).saturating_sub(shrunk);
+        grown += splice.bytes.len();
+        shrunk += old.len();
+        let lines = lines.as_mut().and_then(|lines| lines.remember(start, start + splice.bytes.len(), old));
+        EditRecord { at: splice.start, old: Bytes(old.to_vec()), new: Bytes(splice.bytes.clone()), lines }
     };
-    // A file with several names is written in place: a power cut could leave half of it.
-    let in_place = file.before.is_some() && target.metadata().is_ok_and(|meta| meta.nlink() > 1);
+    let edits = file.splices.iter().map(edit).collect();
+    // A file with several names or of another owner may be written in place: a power cut could leave half of it.
+    let in_place = |meta: fs::Metadata| meta.nlink() > 1 || owner != Some((meta.uid(), meta.gid()));
+    let in_place = file.before.is_some() && target.metadata().is_ok_and(in_place);
     FileRecord {
         path: file.path.clone(),
         before: file.before.as_deref().map(xxh3_64),
         after: file.after.as_deref().map(xxh3_64),
-        edits: file.splices.iter().map(edit).collect(),
+        edits,
         copy: in_place.then(|| Bytes(before.to_vec())),
     }
 }
 
-/// The name of the temporary files of a change: hidden, ours, and told by the log.
-fn temporary(notebook: &Notebook, number: u64) -> OsString {
-    OsString::from(format!(".hornbook-{}-{number}.tmp", notebook.id()))
+/// The name of the temporary file for one of the files of a change: hidden, ours, and told by the log.
+fn temporary(notebook: &Notebook, number: u64, file: usize) -> OsString {
+    OsString::from(format!(".hornbook-{}-{number}-{file}.tmp", notebook.id()))
 }
 
-/// Removes the temporary file that the last change left if it was killed.
+/// Removes the temporary files that the last change left if it was killed.
 fn clear(notebook: &Notebook, last: &Change) {
-    let temporary = temporary(notebook, last.number);
-    // A note that was to be made may not be there, its folder may.
-    let place = |file: &FileRecord| notebook.resolve(&file.path).unwrap_or_else(|_| notebook.path(&file.path));
-    let mut folders: Vec<PathBuf> =
-        last.files.iter().filter_map(|file| Some(place(file).parent()?.to_owned())).collect();
-    folders.dedup();
-    for folder in folders {
-        let _usually_not_there = fs::remove_file(folder.join(&temporary));
+    for (index, file) in last.files.iter().enumerate() {
+        // A note that was to be made may not be there, its folder may.
+        let place = notebook.resolve(&file.path).unwrap_or_else(|_| notebook.path(&file.path));
+        if let Some(folder) = place.parent() {
+            let _usually_not_there = fs::remove_file(folder.join(temporary(notebook, last.number, index)));
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,7 @@ use std::fs::TryLockError;
 use std::io;
 use std::io::Write as _;
 use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::MetadataExt as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::disk::locate::EditedLines;
 use crate::disk::notebook::Notebook;
 use crate::disk::replace;
 use crate::edit::Splice;
@@ -56,7 +58,7 @@ pub struct FileRecord {
     pub after: Option<u64>,
     /// In the order of the file.
     pub edits: Vec<EditRecord>,
-    /// All of it before, where it is written in place (hard links).
+    /// All of it before, where it may be written in place (hard links, another owner).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy: Option<Bytes>,
 }
@@ -70,6 +72,9 @@ pub struct EditRecord {
     pub old: Bytes,
     /// What stands there afterwards.
     pub new: Bytes,
+    /// The lines in which it stands afterwards, to find it again when the rest of the file has changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<EditedLines>,
 }
 
 impl FileRecord {
@@ -137,7 +142,14 @@ pub struct Log {
 
 /// Held while changes are made: one process at a time. Gone with the process, however it ends.
 #[derive(Debug)]
-pub struct Lock(#[expect(dead_code, reason = "held, not read: the lock lives as long as the file is open")] File);
+pub struct Lock(File);
+
+impl Lock {
+    /// Who makes files here, as user and group: the owner of the lock's own file.
+    pub(crate) fn owner(&self) -> Option<(u32, u32)> {
+        self.0.metadata().ok().map(|meta| (meta.uid(), meta.gid()))
+    }
+}
 
 impl Log {
     /// The log of `notebook` below `state`, the user's state folder for Hornbook.
@@ -172,7 +184,7 @@ impl Log {
         Err(io::Error::new(io::ErrorKind::WouldBlock, "another process is changing this notebook"))
     }
 
-    /// Every change-set that can still be undone, oldest first. Lines that were cut off or damaged are passed over.
+    /// Every change-set that can still be undone, oldest first. Lines that were cut off or damaged are skipped.
     ///
     /// # Errors
     ///

@@ -84,13 +84,73 @@ impl Notebook {
     ///
     /// When there is none, or it lies outside the notes folder (`PermissionDenied`).
     pub fn resolve(&self, note: &NotePath) -> io::Result<PathBuf> {
-        let outside = || io::Error::new(io::ErrorKind::PermissionDenied, "it leads out of the notes folder");
         if !config::is_inside(note.as_str()) {
-            return Err(outside());
+            return Err(outside("the notes folder"));
         }
         let target = self.path(note).canonicalize()?;
-        if target.starts_with(&self.root) { Ok(target) } else { Err(outside()) }
+        if target.starts_with(&self.root) { Ok(target) } else { Err(outside("the notes folder")) }
     }
+
+    /// The bytes of a file that belongs to the notebook but is no note (settings of other programs, templates, a theme), at most
+    /// `limit` of them. Every such file is read here, so that no link leads out. `name` is relative to [`Notebook::base`] or
+    /// absolute.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, it lies outside the notebook (`PermissionDenied`), is no regular file or over the limit.
+    pub fn read_file(&self, name: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        read_inside(&self.base, name, limit)
+    }
+
+    /// Where a new file goes: a free place inside `folder`, links resolved as far as folders exist.
+    ///
+    /// # Errors
+    ///
+    /// `AlreadyExists` when there is something, `PermissionDenied` when it would lie outside `folder`.
+    pub(crate) fn new_place(&self, folder: &Path, path: &NotePath) -> io::Result<PathBuf> {
+        if !config::is_inside(path.as_str()) {
+            return Err(outside("the notes folder"));
+        }
+        let place = folder.join(path.to_os());
+        if place.symlink_metadata().is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        // The nearest folder that exists decides: what is made below it holds no links.
+        for above in place.ancestors().skip(1) {
+            match above.canonicalize() {
+                Ok(real) if real.starts_with(folder) => {
+                    return Ok(real.join(place.strip_prefix(above).unwrap_or(&place)));
+                }
+                Ok(_) => return Err(outside("the notes folder")),
+                // A link to nowhere is no folder to be made.
+                Err(error) if above.symlink_metadata().is_ok() => return Err(error),
+                Err(_) => {}
+            }
+        }
+        Err(outside("the notes folder"))
+    }
+}
+
+fn outside(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::PermissionDenied, format!("it leads out of {what}"))
+}
+
+/// The bytes of a regular file inside `folder` (absolute, links resolved), wherever links lead.
+fn read_inside(folder: &Path, name: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let path = folder.join(name).canonicalize()?;
+    if !path.starts_with(folder) {
+        return Err(outside("the notebook"));
+    }
+    // Before opening: that would wait for the other end of a FIFO.
+    if !fs::metadata(&path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(&path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("over {} KiB", limit >> 10)));
+    }
+    Ok(bytes)
 }
 
 /// Why there is no notebook.
@@ -198,8 +258,8 @@ fn open(path: &Path, found: Found) -> Result<Notebook, NotebookError> {
     if !settings_path.is_file() {
         return Ok(Notebook { root: base.clone(), base, found, settings: Settings::default(), settings_path: None });
     }
-    let text = settings_text(&settings_path)
-        .map_err(|source| NotebookError::SettingsFile { path: settings_path.clone(), source })?;
+    let text =
+        settings_text(&base).map_err(|source| NotebookError::SettingsFile { path: settings_path.clone(), source })?;
     let settings = config::parse(&settings_path, &text)?;
     let wrong = |message: String| NotebookError::Settings(config::src_problem(&settings_path, &text, message));
     let root = match settings.book.src.as_deref() {
@@ -217,13 +277,9 @@ fn open(path: &Path, found: Found) -> Result<Notebook, NotebookError> {
     Ok(Notebook { base, root, found, settings, settings_path: Some(settings_path) })
 }
 
-fn settings_text(path: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    fs::File::open(path)?.take(MAX_SETTINGS + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > MAX_SETTINGS {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "over 1 MiB: not a settings file"));
-    }
-    Ok(text)
+fn settings_text(base: &Path) -> io::Result<String> {
+    let bytes = read_inside(base, Path::new(SETTINGS_FILE), MAX_SETTINGS)?;
+    String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use crate::disk::notebook::Notebook;
-use crate::disk::read;
 
 /// Below the vault.
 const FILE: &str = ".obsidian/daily-notes.json";
@@ -27,8 +26,7 @@ pub struct DailyNotes {
 #[must_use]
 pub fn daily_notes(notebook: &Notebook) -> Option<DailyNotes> {
     let vault = [&notebook.root, &notebook.base].into_iter().find(|folder| folder.join(FILE).is_file())?;
-    let path = vault.join(FILE).canonicalize().ok().filter(|path| path.starts_with(&notebook.base))?;
-    let bytes = read::bytes(&path, MAX).ok().filter(|bytes| bytes.len() as u64 <= MAX)?;
+    let bytes = notebook.read_file(&vault.join(FILE), MAX).ok()?;
     let mut found: DailyNotes = serde_json::from_slice(&bytes).ok()?;
     for field in [&mut found.folder, &mut found.format, &mut found.template] {
         *field = field.take().map(|text| text.trim().trim_matches('/').to_owned()).filter(|text| !text.is_empty());

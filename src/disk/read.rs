@@ -54,7 +54,7 @@ pub struct Text {
     raw: Option<Vec<u8>>,
 }
 
-/// Why a file is set aside.
+/// Why a file is skipped.
 #[derive(Debug, Error)]
 #[error("{path}: {why}")]
 pub struct ReadError {
@@ -84,13 +84,27 @@ pub enum Unread {
     Io(#[from] io::Error),
 }
 
-/// Reads a note. `path` is one that a walk has found: links on the way are not looked at again.
+/// Reads a note, wherever its path comes from: a link on the way that leaves the notes folder is not followed.
+///
+/// # Errors
+///
+/// As [`read_walked`], and when it lies outside the notes folder.
+pub fn read(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadError> {
+    let real = notebook.resolve(path).map_err(|error| match error.raw_os_error() {
+        // Said by `resolve`, not by the system.
+        None => Unread::Outside,
+        Some(_) => Unread::Io(error),
+    });
+    real.and_then(|real| read_file(&real)).map_err(|why| ReadError { path: path.clone(), why })
+}
+
+/// Reads a note that a walk has found: links on the way are not looked at again.
 ///
 /// # Errors
 ///
 /// When it is no regular file, over 8 MiB, binary (a NUL in the first 8 KiB and no UTF-16 byte-order mark), or the
 /// system refuses.
-pub fn read(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadError> {
+pub fn read_walked(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadError> {
     if !config::is_inside(path.as_str()) {
         return Err(ReadError { path: path.clone(), why: Unread::Outside });
     }

@@ -14,6 +14,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use tempfile::NamedTempFile;
+use tempfile::TempPath;
 use thiserror::Error;
 
 use crate::disk::read;
@@ -32,6 +33,14 @@ pub enum WriteError {
     ReadOnly {
         /// The file.
         path: PathBuf,
+    },
+    /// It belongs to somebody else: a new file in its place would be ours, and it cannot be written in place.
+    #[error("{}: it belongs to another user, and cannot be written without making it yours ({source})", path.display())]
+    Owner {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
     },
     /// A new file cannot be made beside it.
     #[error("{}: nothing can be written in its folder: {source}", path.display())]
@@ -59,11 +68,16 @@ pub enum WriteError {
 /// `AlreadyExists` when there is something of that name, be it a link to nowhere; else what the system says.
 pub fn create(path: &Path, bytes: &[u8], temporary: &OsStr) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    stage_new(folder, bytes, temporary)?.persist_noclobber(path).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
+/// The text of a new file under its temporary name, made lasting.
+fn stage_new(folder: &Path, bytes: &[u8], temporary: &OsStr) -> io::Result<TempPath> {
     let mut file = temporary_file(folder, temporary, Some(new_file()))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    drop(file.persist_noclobber(path).map_err(|error| error.error)?);
-    sync_folder(folder)
+    Ok(file.into_temp_path())
 }
 
 /// A file that is removed again unless it is moved into its place. What a killed process left under the name goes.
@@ -91,11 +105,11 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Says early whether [`replace`] would refuse: all but the folder is looked at, nothing is written.
+/// Looks whether `target` is a regular file that may be written and holds `before`.
 ///
 /// # Errors
 ///
-/// As [`replace`].
+/// When it is not, or the system refuses.
 pub fn check(target: &Path, before: &[u8]) -> Result<fs::Metadata, WriteError> {
     let io = |source| WriteError::Io { path: target.to_owned(), source };
     let meta = target.symlink_metadata().map_err(io)?;
@@ -114,38 +128,105 @@ pub fn check(target: &Path, before: &[u8]) -> Result<fs::Metadata, WriteError> {
     if bytes == before { Ok(meta) } else { Err(changed) }
 }
 
-/// Replaces the whole file `target`, which must hold `before`, by `after`.
+/// A file that is ready to be written: whatever can go wrong beforehand has not. Dropping it leaves everything as it was.
+#[derive(Debug)]
+pub(crate) enum Staged<'b> {
+    /// The new bytes stand beside the file and are moved over it, if it is still this one (device, inode).
+    Replace { temporary: TempPath, before: &'b [u8], file: (u64, u64) },
+    /// A file with several names stays one, and one of another owner stays theirs: the bytes are changed where they are.
+    InPlace { before: &'b [u8], after: &'b [u8] },
+    /// A new file, moved to a free name.
+    Create { temporary: TempPath },
+    /// Removed, if it still holds these bytes.
+    Remove { before: &'b [u8] },
+}
+
+/// Gets a file ready to be written: `before` are its bytes now (`None`: there is none), `after` those that it will have (`None`:
+/// it will be removed). Folders for a new file are made.
 ///
-/// `target` is no link (see `Notebook::resolve`). A temporary file named `temporary` is written in the same folder, with
-/// the mode and owner of the old one, made lasting and moved over it; the folder is for the caller to make lasting
-/// ([`sync_folder`]). A file with several names (hard links) is written in place, so that they stay one file: the caller
-/// must have a lasting copy of `before`.
+/// `target` is no link (see `Notebook::resolve`). `temporary` names a file of ours in the same folder; it has the mode and
+/// owner of the old one. `can_restore` says that the caller has a lasting copy of `before`: only then is a file written in
+/// place.
 ///
 /// # Errors
 ///
-/// When the file does not hold `before`, is read-only, or the system refuses. The file has its old bytes then, except
-/// where writing in place was cut off.
-pub fn replace(target: &Path, before: &[u8], after: &[u8], temporary: &OsStr) -> Result<(), WriteError> {
+/// When the file does not hold `before`, is read-only, is another user's and cannot be kept theirs, or the system refuses.
+pub(crate) fn stage<'b>(
+    target: &Path,
+    before: Option<&'b [u8]>,
+    after: Option<&'b [u8]>,
+    temporary: &OsStr,
+    can_restore: bool,
+) -> Result<Staged<'b>, WriteError> {
     let io = |source| WriteError::Io { path: target.to_owned(), source };
+    let beside = |source| WriteError::Folder { path: target.to_owned(), source };
+    let folder = target.parent().ok_or_else(|| io(io::ErrorKind::InvalidInput.into()))?;
+    let Some(before) = before else {
+        fs::create_dir_all(folder).map_err(io)?;
+        return Ok(Staged::Create { temporary: stage_new(folder, after.unwrap_or_default(), temporary).map_err(io)? });
+    };
     let meta = check(target, before)?;
+    let Some(after) = after else { return Ok(Staged::Remove { before }) };
+    let in_place = || match File::options().write(true).open(target) {
+        Ok(_) if can_restore => Ok(Staged::InPlace { before, after }),
+        Ok(_) => Err(io::Error::other("it has no copy to go back to")),
+        Err(error) => Err(error),
+    };
     if meta.nlink() > 1 {
-        return write_in_place(target, before, after).map_err(io);
+        return in_place().map_err(io);
     }
-    let Some(folder) = target.parent() else { return Err(io(io::ErrorKind::InvalidInput.into())) };
-    let mut file = temporary_file(folder, temporary, None)
-        .map_err(|source| WriteError::Folder { path: target.to_owned(), source })?;
-    // The owner first, because changing it clears bits of the mode. Who may not give a file away keeps it.
-    let _kept = fchown(file.as_file(), Some(meta.uid()), Some(meta.gid()))
-        .or_else(|_| fchown(file.as_file(), None, Some(meta.gid())));
+    let mut file = temporary_file(folder, temporary, None).map_err(beside)?;
+    // The owner first, because changing it clears bits of the mode.
+    let _looked_at_below = fchown(file.as_file(), Some(meta.uid()), Some(meta.gid()));
+    let made = file.as_file().metadata().map_err(io)?;
+    if (made.uid(), made.gid()) != (meta.uid(), meta.gid()) {
+        return in_place().map_err(|source| WriteError::Owner { path: target.to_owned(), source });
+    }
     file.as_file().set_permissions(meta.permissions()).map_err(io)?;
     file.write_all(after).map_err(io)?;
     file.as_file().sync_all().map_err(io)?;
-    let now = check(target, before)?;
-    if (now.dev(), now.ino()) != (meta.dev(), meta.ino()) {
-        return Err(WriteError::Changed { path: target.to_owned() });
+    Ok(Staged::Replace { temporary: file.into_temp_path(), before, file: (meta.dev(), meta.ino()) })
+}
+
+impl Staged<'_> {
+    /// Writes the file; its folder is for the caller to make lasting ([`sync_folder`]).
+    ///
+    /// # Errors
+    ///
+    /// When the file does not hold any more what it held, or the system refuses. It has its old bytes then.
+    pub(crate) fn write(self, target: &Path) -> Result<(), WriteError> {
+        let io = |source| WriteError::Io { path: target.to_owned(), source };
+        match self {
+            Self::Replace { temporary, before, file } => {
+                let now = check(target, before)?;
+                if (now.dev(), now.ino()) != file {
+                    return Err(WriteError::Changed { path: target.to_owned() });
+                }
+                temporary.persist(target).map_err(|error| io(error.error))
+            }
+            Self::InPlace { before, after } => {
+                check(target, before)?;
+                write_in_place(target, before, after).map_err(|error| {
+                    // A full disk must not leave half of it; if this fails too, the undo log has the bytes.
+                    let _restored = restore(target, before);
+                    io(error)
+                })
+            }
+            Self::Create { temporary } => temporary.persist_noclobber(target).map_err(|error| io(error.error)),
+            Self::Remove { before } => {
+                check(target, before)?;
+                fs::remove_file(target).map_err(io)
+            }
+        }
     }
-    drop(file.persist(target).map_err(|error| io(error.error))?);
-    Ok(())
+}
+
+/// Writes all of a file in place.
+fn restore(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let file = File::options().write(true).open(target)?;
+    file.set_len(bytes.len() as u64)?;
+    file.write_all_at(bytes, 0)?;
+    file.sync_all()
 }
 
 /// Writes the bytes that differ, and no others: one system call for a tick.

@@ -108,7 +108,7 @@ impl Rules {
             parent,
             ignore: read(files.ignore, ".ignore"),
             git: read(gitignore, ".gitignore"),
-            exclude: read(files.git && folder.join(".git/info/exclude").exists(), ".git/info/exclude"),
+            exclude: read(files.git && has_exclude(folder), ".git/info/exclude"),
             repository: files.git,
         };
         self.levels.push(level);
@@ -167,7 +167,6 @@ fn why(glob: &Glob) -> String {
     format!("`{}` in {file}", glob.original())
 }
 
-/// Lines that are no globs are passed over, as git does.
 /// The setting `site.exclude`: what the site leaves out, notes and other files alike.
 #[derive(Debug)]
 pub struct SiteRules(Gitignore);
@@ -186,6 +185,13 @@ impl SiteRules {
     }
 }
 
+/// True where a repository has a file of its own rules. One that lies elsewhere, behind a link, is not read.
+fn has_exclude(folder: &Path) -> bool {
+    let exclude = folder.join(".git/info/exclude");
+    exclude.canonicalize().is_ok_and(|real| real == exclude)
+}
+
+/// Lines that are no globs are skipped, as git does.
 pub(crate) fn matcher<'l>(root: impl AsRef<Path>, lines: impl Iterator<Item = &'l str>) -> Gitignore {
     let mut builder = GitignoreBuilder::new(root);
     for line in lines {

@@ -1,7 +1,8 @@
 //! Taking a change back, and taking that back.
 //!
-//! For each file its hash tells where it stands: as the change left it, never reached by it (a crash), changed further
-//! by later changes of ours, or by somebody else. Only what is certain is undone, and all of a change or nothing.
+//! For each file its hash tells where it stands: as the change left it, never reached by it (a crash), or changed further by
+//! later changes of ours. Where others changed it, the lines of the edit are looked for (see `locate`). Only what is certain
+//! is undone, and all of a change or nothing.
 
 use std::collections::HashMap;
 use std::fs;
@@ -15,6 +16,7 @@ use crate::disk::commit;
 use crate::disk::commit::Changed;
 use crate::disk::commit::CommitError;
 use crate::disk::commit::Writer;
+use crate::disk::locate;
 use crate::disk::log::Change;
 use crate::disk::log::FileRecord;
 use crate::disk::log::Log;
@@ -83,8 +85,8 @@ fn list(files: &[(NotePath, String)]) -> String {
 ///
 /// # Errors
 ///
-/// When there is no such change, it is undone already, or a file of it was changed since at the same place, or by
-/// anything that is not in the log.
+/// When there is no such change, it is undone already, or its place in a file was changed since or cannot be told for
+/// certain.
 pub fn undo(writer: &Writer<'_>, number: Option<u64>) -> Result<Undone, UndoError> {
     let log = Log::new(writer.state, writer.notebook);
     let lock = commit::lock(writer, &log)?;
@@ -161,8 +163,8 @@ fn last(writer: &Writer<'_>, changes: &[Change]) -> Result<Option<usize>, UndoEr
         // The newest undo may have been cut off: then the next one finishes it.
         if Some(by) == newest {
             let later = changes.get(index + 1..).unwrap_or_default();
-            for record in &change.files {
-                if !matches!(state(writer, changes, change, record, later)?, State::Undone(_) | State::Never) {
+            for record in later.last().map_or(&[][..], |undo| &undo.files) {
+                if was_cut_off(record, current(writer, &record.path)?.as_deref()) {
                     return Ok(Some(index));
                 }
             }
@@ -210,9 +212,7 @@ fn state(
         {
             return Ok(State::Changed(changed));
         }
-        // One that was half written is undone like any other.
-        let by = later.iter().find(|(other, _)| other.undoes == Some(change.number)).map(|(other, _)| other.number);
-        return Ok(by.filter(|_| hash == record.before).map_or_else(|| by_others(bytes.is_none()), State::Undone));
+        return Ok(changed_by_others(changes, change, record, bytes));
     };
     // Those that did something since.
     let mut through = Vec::new();
@@ -220,7 +220,7 @@ fn state(
         if *now == other_record.after {
             through.push((other, other_record));
         } else if *now != other_record.before {
-            return Ok(by_others(bytes.is_none()));
+            return Ok(changed_by_others(changes, change, record, bytes));
         }
     }
     let (number, does) = origin(changes, change);
@@ -263,9 +263,40 @@ fn state(
     Ok(State::Changed(Changed { path: record.path.clone(), before: bytes, after, splices }))
 }
 
-/// What cannot be told, because others wrote the file.
-fn by_others(gone: bool) -> State {
-    State::Refused(if gone { "it is gone" } else { "it was changed since, not by this program" }.to_owned())
+/// How a file stands to `change` that others changed since: its own place may be as it was.
+fn changed_by_others(changes: &[Change], change: &Change, record: &FileRecord, bytes: Option<Vec<u8>>) -> State {
+    let refused = |why: &str| State::Refused(why.to_owned());
+    if let Some(by) = undone_by(changes, change.number) {
+        return State::Undone(by);
+    }
+    let Some(bytes) = bytes else { return refused("it is gone") };
+    if record.before.is_none() {
+        return refused("it was changed since it was made");
+    }
+    let edits = record.edits.iter().map(|edit| (edit.old.0.as_slice(), edit.new.0.as_slice(), edit.lines.as_ref()));
+    match locate::take_back(&bytes, edits).map(|splices| (apply(&bytes, &splices), splices)) {
+        Ok((Ok(after), splices)) => {
+            State::Changed(Changed { path: record.path.clone(), before: Some(bytes), after: Some(after), splices })
+        }
+        Ok((Err(error), _)) => State::Refused(error.to_string()),
+        Err(why) => refused(why),
+    }
+}
+
+/// The change that undid this one, unless that was undone itself.
+fn undone_by(changes: &[Change], number: u64) -> Option<u64> {
+    // Newer than what it undoes; a damaged log must not lead round in circles.
+    let undo_of = |number: u64| {
+        changes.iter().rev().find(|undo| undo.undoes == Some(number) && undo.number > number).map(|undo| undo.number)
+    };
+    let chain: Vec<u64> = std::iter::successors(undo_of(number), |&undo| undo_of(undo)).collect();
+    chain.first().copied().filter(|_| chain.len() % 2 == 1)
+}
+
+/// True when the change that wrote `record` was killed before it reached this file, or in the middle of it.
+fn was_cut_off(record: &FileRecord, bytes: Option<&[u8]>) -> bool {
+    let hash = bytes.map(xxh3_64);
+    hash != record.after && (hash == record.before || bytes.is_some_and(|bytes| half_written(record, bytes).is_some()))
 }
 
 /// A file's bytes now; `None` when there is no such file.

@@ -76,7 +76,7 @@ pub struct Skipped {
 
 /// What a walk looks for besides notes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct WalkOptions {
     /// Files that are no notes: fills [`Walk::attachments`].
     pub attachments: bool,
     /// What is left out on purpose: fills [`Walk::left_out`].
@@ -110,12 +110,12 @@ pub struct Walk {
 /// # Errors
 ///
 /// When the notes folder itself cannot be read. Anything below it that cannot be read is in [`Walk::skipped`].
-pub fn walk(notebook: &Notebook, look: Look) -> io::Result<Walk> {
+pub fn walk(notebook: &Notebook, options: WalkOptions) -> io::Result<Walk> {
     let (rules, at) = Rules::new(notebook);
     let mut walker = Walker {
         root: &notebook.root,
         build: build_folder(notebook),
-        look,
+        options,
         rules,
         todo_txt: TodoTxt::new(notebook),
         folders: vec![Folder { real: notebook.root.clone(), listed: String::new(), rules: at, depth: 0 }],
@@ -190,7 +190,7 @@ struct Link {
 struct Walker<'n> {
     root: &'n Path,
     build: Option<PathBuf>,
-    look: Look,
+    options: WalkOptions,
     rules: Rules,
     todo_txt: TodoTxt,
     /// Those before `next` have been read.
@@ -245,10 +245,10 @@ impl Walker<'_> {
                     b".git" => files.git = true,
                     _ => {}
                 }
-                if !self.look.left_out || name == ".git" {
+                if !self.options.left_out || name == ".git" {
                     continue;
                 }
-            } else if !self.look.attachments && file_type.is_file() && !is_note(name.as_bytes()) {
+            } else if !self.options.attachments && file_type.is_file() && !is_note(name.as_bytes()) {
                 let text = name.as_bytes().last_chunk::<4>().is_some_and(|end| end.eq_ignore_ascii_case(b".txt"));
                 if !text || !self.is_note(&join(&listed, &name)) {
                     continue;
@@ -270,7 +270,7 @@ impl Walker<'_> {
                 self.rules.why(rules, Path::new(&from_root), &real.join(&name), file_type.is_dir())
             });
             if let Some(why) = why {
-                if self.look.left_out && (note || file_type.is_dir()) {
+                if self.options.left_out && (note || file_type.is_dir()) {
                     self.walk.left_out.push(Skipped { path: NotePath::from_escaped(path), why });
                 }
             } else if file_type.is_dir() {
@@ -284,7 +284,7 @@ impl Walker<'_> {
                 self.links.push(Link { real: real.join(&name), listed: path, depth });
             } else if file_type.is_file() {
                 if note {
-                    if !self.look.no_notes {
+                    if !self.options.no_notes {
                         self.note(path, entry.metadata());
                     }
                 } else {

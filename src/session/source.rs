@@ -5,9 +5,9 @@ use std::io;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::disk;
-use crate::disk::Look;
 use crate::disk::Notebook;
 use crate::disk::Walk;
+use crate::disk::WalkOptions;
 use crate::index::NoteSource;
 use crate::index::Text;
 use crate::model::NotePath;
@@ -29,11 +29,11 @@ impl NoteFiles {
 
 impl NoteSource for NoteFiles {
     fn walk(&self) -> io::Result<Walk> {
-        disk::walk(&self.notebook, Look::default())
+        disk::walk(&self.notebook, WalkOptions::default())
     }
 
     fn read(&self, path: &NotePath) -> Result<Text, String> {
-        match disk::read(&self.notebook, path) {
+        match disk::read_walked(&self.notebook, path) {
             Ok(text) => Ok(Text { hash: text.hash, text: text.text }),
             Err(error) => Err(error.why.to_string()),
         }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::disk;
-use crate::disk::Look;
+use crate::disk::WalkOptions;
 use crate::disk::Notebook;
 use crate::disk::Settings;
 use crate::disk::Walk;
@@ -26,8 +26,8 @@ pub(super) struct Surroundings<'a> {
 impl Session {
     /// Looks for the files around loaded notes.
     pub(super) fn surroundings<'a>(&'a self, notes: &'a Notes) -> Result<Surroundings<'a>, Error> {
-        let look = Look { attachments: true, left_out: true, ..Look::default() };
-        let walk = disk::walk(&self.notebook, look).map_err(Error::Walk)?;
+        let options = WalkOptions { attachments: true, left_out: true, ..WalkOptions::default() };
+        let walk = disk::walk(&self.notebook, options).map_err(Error::Walk)?;
         Ok(Surroundings { notebook: &self.notebook, notes, walk, left_out: OnceCell::new() })
     }
 }
@@ -50,7 +50,7 @@ impl Surroundings<'_> {
         let root = self.notebook.path(folder);
         let settings = Settings::default();
         let part = Notebook { base: root.clone(), root, settings, settings_path: None, ..self.notebook.clone() };
-        let walk = disk::walk(&part, Look { attachments: true, left_out: true, ..Look::default() }).unwrap_or_default();
+        let walk = disk::walk(&part, WalkOptions { attachments: true, left_out: true, ..WalkOptions::default() }).unwrap_or_default();
         let notes = walk.files.into_iter().map(|file| file.path);
         let left_out = walk.left_out.into_iter().map(|skipped| skipped.path);
         notes

@@ -366,6 +366,41 @@ mod tests {
         assert!(render(&nots).is_ok());
     }
 
+    /// The stack of a test's thread is a quarter of the program's, and debug code takes more of it: whatever passes the limits
+    /// must fit.
+    #[test]
+    fn the_deepest_that_passes_fits_the_stack() {
+        let tag = |inner: &str| format!("{{{{ {inner} }}}}");
+        let chains = [
+            format!("path{}", "|trim".repeat(98)),
+            format!("path{}", ".a".repeat(240)),
+            format!("path{}", "()".repeat(240)),
+            format!("path{}", "<1".repeat(240)),
+            format!("line{}", "-1".repeat(240)),
+            format!("path{}", " in path".repeat(60)),
+            format!("path{}", " if path".repeat(60)),
+            format!("path{}", " or path".repeat(60)),
+            format!("path{}", "|default(path".repeat(34)) + &")".repeat(34),
+            format!("{}path{}", "(".repeat(240), ")".repeat(240)),
+            format!("{}path", "not ".repeat(120)),
+            format!("{}line", "-".repeat(480)),
+        ];
+        let nests = [("{% if path %}", "{% endif %}"), ("{% for t in tags %}", "{% endfor %}")];
+        for inner in chains.iter().map(|inner| tag(inner)).chain([String::new()]) {
+            let elifs = format!("{{% if due %}}{}{{% endif %}}", format!("{{% elif due %}}{inner}").repeat(20));
+            for (depth, (open, close)) in [0, 100, 130, 150, 400].into_iter().flat_map(|n| nests.map(|nest| (n, nest)))
+            {
+                for inner in [&inner, &elifs] {
+                    let source = format!("{}{inner}{}", open.repeat(depth), close.repeat(depth));
+                    if let Ok(template) = Template::new(&source) {
+                        let _names = template.check_names(&NAMES);
+                        let _text = template.render(&json!({"path": "a", "line": 1, "tags": ["x"], "due": null}));
+                    }
+                }
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn any_source_is_filled_or_refused(source in r#"([{}%#'"\\~ |.()a-c-]|\{\{|\}\}|\{%|%\}|\{#|#\}|path|if |for |end){0,30}"#) {

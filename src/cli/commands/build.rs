@@ -10,8 +10,8 @@ use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::cli::facts::Facts;
 use crate::disk;
-use crate::disk::Look;
 use crate::disk::Notebook;
+use crate::disk::WalkOptions;
 use crate::disk::Written;
 use crate::index::Select;
 use crate::model::Note;
@@ -85,7 +85,9 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         let rules = disk::SiteRules::new(&notebook);
         let notes = facts.notes();
         let own = folder.strip_prefix(&notebook.root).ok().map(Path::to_owned);
-        let mut all = disk::walk(&notebook, Look { attachments: true, no_notes: true, ..Look::default() })?.attachments;
+        let mut all =
+            disk::walk(&notebook, WalkOptions { attachments: true, no_notes: true, ..WalkOptions::default() })?
+                .attachments;
         // the last build's own files are no attachments
         all.retain(|path| own.as_ref().is_none_or(|own| !Path::new(&path.to_os()).starts_with(own)));
         let attachments: Vec<NotePath> = all.iter().filter(|path| !rules.exclude(path)).cloned().collect();
@@ -101,7 +103,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
             excluded: rules.exclude(&record.path) || record.path.is_todo_txt(),
         });
         let source = source(args, &notebook, base_url, entries.collect(), &attachments, (&text, &head, &ticket_url))?;
-        let theme = Theme::new(disk::looks(&notebook)?).map_err(Failure::new)?;
+        let theme = Theme::new(disk::theme_files(&notebook)?).map_err(Failure::new)?;
         let graph = Graph::new(notes.clone(), &all);
         let nothing = Note::default();
         let site = Site::new(&source, &graph, theme, &nothing);
@@ -142,7 +144,7 @@ fn source<'a>(
 ) -> Result<site::Source<'a>, Failure> {
     let book = &notebook.settings.book;
     let extras = |key: &str, names: &[String]| {
-        disk::extras(notebook, names).map_err(|(name, error)| {
+        disk::extra_files(notebook, names).map_err(|(name, error)| {
             Failure::new(format!("book.toml: `{key}` names {name}, which cannot be read: {error}"))
                 .hint("such files lie below the folder of book.toml and have at most 32 MiB")
         })
@@ -338,7 +340,7 @@ fn base_url(args: &Args, notebook: &Notebook) -> Result<Option<String>, Failure>
 }
 
 fn eject(context: &mut Context, notebook: &Notebook) -> Outcome {
-    let (folder, written) = disk::write_looks(notebook, &site::theme::FILES)?;
+    let (folder, written) = disk::write_theme(notebook, &site::theme::FILES)?;
     let shown = crate::cli::here::relative(&folder, &context.cwd);
     for name in &written {
         context.ui.line(&vec![plain(format!("wrote {}", shown.join(name).display()))]);

@@ -7,8 +7,8 @@ use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::disk;
-use crate::disk::Look;
 use crate::disk::Notebook;
+use crate::disk::WalkOptions;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
 }
 
 fn status(context: &mut Context, notebook: &Notebook) -> Outcome {
-    let walk = disk::walk(notebook, Look { left_out: true, ..Look::default() })?;
+    let walk = disk::walk(notebook, WalkOptions { left_out: true, ..WalkOptions::default() })?;
     let folder = context.cache_folder(notebook);
     context.library(notebook, |context, library| {
         let size = crate::index::size(&folder);

@@ -1,113 +1,21 @@
 use std::ffi::OsStr;
 use std::fs;
-use std::os::unix::fs::MetadataExt as _;
-use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::fs::symlink;
-use std::path::PathBuf;
 
 use proptest::prelude::*;
 
 use super::UndoError;
 use super::Undone;
 use super::undo;
-use crate::disk::commit::CommitError;
 use crate::disk::commit::FileChange;
-use crate::disk::commit::Report;
 use crate::disk::commit::Writer;
 use crate::disk::commit::commit;
-use crate::disk::log::Log;
-use crate::disk::notebook::Discover;
-use crate::disk::notebook::Notebook;
-use crate::disk::notebook::discover;
+use crate::disk::fixture::Desk;
 use crate::disk::read::Text;
 use crate::disk::read::read;
 use crate::disk::replace;
-use crate::disk::replace::WriteError;
 use crate::model::Edit;
 use crate::model::NotePath;
-
-/// A notebook with a state folder beside it.
-struct Desk {
-    dir: tempfile::TempDir,
-    notebook: Notebook,
-}
-
-impl Desk {
-    fn new(files: &[(&str, &[u8])]) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        fs::create_dir(dir.path().join("n")).unwrap();
-        let root = Some(dir.path().join("n"));
-        let notebook = discover(&Discover { notebook: root, ..Discover::default() }).unwrap();
-        let desk = Self { dir, notebook };
-        for (name, bytes) in files {
-            desk.put(name, bytes);
-        }
-        desk
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.notebook.root.join(name)
-    }
-
-    /// Writes a file as an editor would.
-    fn put(&self, name: &str, bytes: &[u8]) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        if path.exists() {
-            fs::remove_file(&path).unwrap();
-        }
-        replace::create(&path, bytes, OsStr::new(".t")).unwrap();
-    }
-
-    fn get(&self, name: &str) -> Vec<u8> {
-        fs::read(self.path(name)).unwrap()
-    }
-
-    fn state(&self) -> PathBuf {
-        self.dir.path().join("state")
-    }
-
-    fn log(&self) -> Log {
-        Log::new(&self.state(), &self.notebook)
-    }
-
-    /// Replaces bytes of the text.
-    fn change(&self, name: &str, edits: &[(usize, usize, &str)]) -> FileChange {
-        let path = NotePath::from(name);
-        let text = read(&self.notebook, &path).unwrap();
-        FileChange::edit(path, text, self::edits(edits))
-    }
-
-    fn commit(&self, changes: Vec<FileChange>) -> Result<Report, CommitError> {
-        let state = self.state();
-        let writer =
-            Writer { notebook: &self.notebook, state: &state, now: "2026-01-02", words: "done a", dry_run: false };
-        commit(&writer, changes)
-    }
-
-    fn edit(&self, name: &str, edits: &[(usize, usize, &str)]) -> u64 {
-        self.commit(vec![self.change(name, edits)]).unwrap().number.unwrap()
-    }
-
-    fn undo(&self, number: Option<u64>) -> Result<Undone, UndoError> {
-        let state = self.state();
-        let writer =
-            Writer { notebook: &self.notebook, state: &state, now: "2026-01-03", words: "undo", dry_run: false };
-        undo(&writer, number)
-    }
-
-    /// What lies in the notes folder, hidden files too.
-    fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.notebook.root).unwrap();
-        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-}
-
-fn edits(edits: &[(usize, usize, &str)]) -> Vec<Edit> {
-    edits.iter().map(|&(start, end, text)| Edit { start, end, text: text.to_owned() }).collect()
-}
 
 #[track_caller]
 fn refused(result: Result<Undone, UndoError>, message: &str) {
@@ -191,12 +99,36 @@ fn what_others_changed_is_not_guessed_at() {
     let desk = Desk::new(&[("a.md", b"one two")]);
     desk.edit("a.md", &[(4, 7, "TWO")]);
     desk.put("a.md", b"one TWO three");
-    refused(desk.undo(None), "change 1 cannot be undone:\na.md: it was changed since, not by this program");
+    refused(desk.undo(None), "change 1 cannot be undone:\na.md: the place of the change was changed since");
     desk.edit("a.md", &[(0, 1, "O")]);
-    refused(desk.undo(Some(1)), "change 1 cannot be undone:\na.md: it was changed since, not by this program");
+    refused(desk.undo(Some(1)), "change 1 cannot be undone:\na.md: the place of the change was changed since");
     desk.undo(None).unwrap();
     fs::remove_file(desk.path("a.md")).unwrap();
     refused(desk.undo(Some(1)), "change 1 cannot be undone:\na.md: it is gone");
+}
+
+#[test]
+fn a_change_is_undone_though_others_changed_the_rest() {
+    let desk = Desk::new(&[("a.md", b"# A\n- [ ] one\n- [ ] two\n"), ("b.md", b"- [ ] b\n")]);
+    let tick = |name: &str, at: usize| desk.change(name, &[(at, at + 1, "x")]);
+    desk.commit(vec![tick("a.md", 7), tick("b.md", 3)]).unwrap();
+    desk.edit("a.md", &[(17, 18, "x")]);
+    desk.put("a.md", b"new\n# A\n- [x] one\n- [x] two\nend");
+    desk.undo(Some(1)).unwrap();
+    assert_eq!(desk.get("a.md"), b"new\n# A\n- [ ] one\n- [x] two\nend");
+    assert_eq!(desk.get("b.md"), b"- [ ] b\n");
+    // Again changed by others: the undo and the other change are found as well.
+    desk.put("a.md", b"# A\n- [ ] one\nhere\n- [x] two\n");
+    refused(desk.undo(Some(1)), "change 1 has been undone by 3; `undo 3` does it again");
+    assert_eq!(desk.undo(None).unwrap().change.number, 2);
+    assert_eq!(desk.get("a.md"), b"# A\n- [ ] one\nhere\n- [ ] two\n");
+    desk.put("a.md", b"- [ ] one\n");
+    desk.undo(Some(3)).unwrap();
+    assert_eq!((desk.get("a.md"), desk.get("b.md")), (b"- [x] one\n".to_vec(), b"- [x] b\n".to_vec()));
+    // All or nothing.
+    desk.put("b.md", b"- [x] b, c\n");
+    assert!(matches!(desk.undo(None), Err(UndoError::Refused { .. })));
+    assert_eq!(desk.get("a.md"), b"- [x] one\n");
 }
 
 #[test]
@@ -213,7 +145,7 @@ fn a_change_that_was_cut_off_is_undone_as_far_as_it_came() {
         for name in &names[came..] {
             desk.put(name, b"- [ ] a");
         }
-        desk.put(&format!(".hornbook-{}-2.tmp", desk.notebook.id()), b"- [x");
+        desk.put(&format!(".hornbook-{}-2-0.tmp", desk.notebook.id()), b"- [x");
         let undone = desk.undo(None).unwrap();
         assert_eq!((undone.change.number, undone.files.len(), undone.never_changed.len()), (2, came, 20 - came));
         for name in &names {
@@ -302,49 +234,6 @@ fn a_new_note_goes_and_comes_again() {
 }
 
 #[test]
-fn a_file_that_changed_meanwhile_is_not_written() {
-    let desk = Desk::new(&[("a.md", b"a"), ("b.md", b"b")]);
-    let changes = vec![desk.change("a.md", &[(0, 1, "A")]), desk.change("b.md", &[(0, 1, "B")])];
-    desk.put("b.md", b"c");
-    let error = desk.commit(changes).unwrap_err();
-    assert!(matches!(error, CommitError::Write(WriteError::Changed { .. })));
-    assert!(error.to_string().ends_with("/n/b.md: it has changed since it was read"), "{error}");
-    assert_eq!((desk.get("a.md"), desk.log().list().unwrap().len()), (b"a".to_vec(), 0));
-}
-
-#[test]
-fn a_read_only_file_is_not_written() {
-    let desk = Desk::new(&[("a.md", b"a")]);
-    fs::set_permissions(desk.path("a.md"), fs::Permissions::from_mode(0o444)).unwrap();
-    let error = desk.commit(vec![desk.change("a.md", &[(0, 1, "A")])]).unwrap_err();
-    assert!(error.to_string().ends_with("/n/a.md: it is read-only"), "{error}");
-    assert_eq!(desk.get("a.md"), b"a");
-}
-
-#[test]
-fn mode_links_and_names_stay() {
-    let desk = Desk::new(&[("d/a.md", b"a"), ("h.md", b"- [ ] h, longer")]);
-    fs::set_permissions(desk.path("d/a.md"), fs::Permissions::from_mode(0o640)).unwrap();
-    symlink("d/a.md", desk.path("l.md")).unwrap();
-    fs::hard_link(desk.path("h.md"), desk.path("i.md")).unwrap();
-    desk.edit("l.md", &[(0, 1, "A")]);
-    assert!(desk.path("l.md").is_symlink());
-    assert_eq!(desk.get("d/a.md"), b"A");
-    assert_eq!(desk.path("d/a.md").metadata().unwrap().mode() & 0o7777, 0o640);
-    // A file with two names stays one file, be the new text as long, longer or shorter.
-    for new in ["x", " and", ""] {
-        desk.edit("h.md", &[(3, 4, new)]);
-        let expected = format!("- [{new}] h, longer");
-        assert_eq!((desk.get("h.md"), desk.get("i.md")), (expected.clone().into_bytes(), expected.into_bytes()));
-        desk.undo(None).unwrap();
-        assert_eq!(desk.get("i.md"), b"- [ ] h, longer");
-    }
-    assert_eq!(desk.path("h.md").metadata().unwrap().nlink(), 2);
-    let twice = desk.commit(vec![desk.change("l.md", &[(0, 1, "b")]), desk.change("d/a.md", &[(0, 1, "c")])]);
-    assert_eq!(twice.unwrap_err().to_string(), "d/a.md: changed twice at once");
-}
-
-#[test]
 fn half_a_write_in_place_is_recognised() {
     for (new, half) in [("xyz", &b"- [x ] a b c"[..]), ("", b"- [] a b cc"), ("12345678", b"- [123")] {
         let before = b"- [   ] a b c";
@@ -377,48 +266,6 @@ fn a_dry_run_writes_nothing() {
     let undone = undo(&dry, None).unwrap();
     assert_eq!((undone.number, undone.files[0].after.as_deref()), (None, Some(&b"a"[..])));
     assert_eq!(desk.get("a.md"), b"A");
-}
-
-#[test]
-fn what_changes_nothing_is_not_logged() {
-    let desk = Desk::new(&[("a.md", b"a")]);
-    let report = desk.commit(vec![desk.change("a.md", &[(0, 1, "a")]), desk.change("a.md", &[])]).unwrap();
-    assert_eq!(report, Report::default());
-    assert!(!desk.log().path().exists());
-}
-
-#[test]
-fn the_log_is_private_and_does_not_grow_for_ever() {
-    let desk = Desk::new(&[("a.md", b"")]);
-    let large = "x".repeat(1 << 20);
-    for n in 0..20 {
-        let text = if n % 2 == 0 { large.as_str() } else { "" };
-        let end = if n % 2 == 0 { 0 } else { large.len() };
-        desk.edit("a.md", &[(0, end, text)]);
-    }
-    let meta = fs::metadata(desk.log().path()).unwrap();
-    assert!(meta.len() < 9 << 20, "{}", meta.len());
-    assert_eq!(meta.mode() & 0o7777, 0o600);
-    let list = desk.log().list().unwrap();
-    assert_eq!(list.last().unwrap().number, 20);
-    desk.undo(None).unwrap();
-    assert_eq!(desk.get("a.md").len(), large.len());
-}
-
-#[test]
-fn two_at_once_take_turns() {
-    let desk = Desk::new(&[]);
-    for n in 0..8 {
-        desk.put(&format!("{n}.md"), b"a");
-    }
-    std::thread::scope(|scope| {
-        for n in 0..8 {
-            let desk = &desk;
-            scope.spawn(move || desk.edit(&format!("{n}.md"), &[(0, 1, "b")]));
-        }
-    });
-    let numbers: Vec<u64> = desk.log().list().unwrap().iter().map(|change| change.number).collect();
-    assert_eq!(numbers, (1..=8).collect::<Vec<u64>>());
 }
 
 proptest! {

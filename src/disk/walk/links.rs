@@ -82,7 +82,7 @@ impl Walker<'_> {
             return None;
         }
         if file_type.is_file() {
-            return (note || self.look.attachments).then_some(FileLink { target, listed, meta });
+            return (note || self.options.attachments).then_some(FileLink { target, listed, meta });
         }
         if note {
             self.skip(listed, format!("a link to {}, not a regular file", kind(file_type)));

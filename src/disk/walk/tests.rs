@@ -8,12 +8,13 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::Look;
 use super::MAX_DEPTH;
 use super::Skipped;
 use super::Walk;
+use super::WalkOptions;
 use crate::disk::notebook::Discover;
 use crate::disk::notebook::discover;
+use crate::disk::replace;
 use crate::model::NotePath;
 
 /// Makes files, `folder/`s and `link -> target`s.
@@ -28,16 +29,16 @@ fn tree(entries: &[&str]) -> tempfile::TempDir {
             Some(target) => symlink(target, path).unwrap(),
             None if name.ends_with('/') => fs::create_dir_all(path).unwrap(),
             None => {
-                crate::disk::replace::create(&path, content.replace("\\n", "\n").as_bytes(), OsStr::new(".t")).unwrap();
+                replace::create(&path, content.replace("\\n", "\n").as_bytes(), OsStr::new(".t")).unwrap();
             }
         }
     }
     dir
 }
 
-fn walk(folder: &Path, look: Look) -> Walk {
+fn walk(folder: &Path, options: WalkOptions) -> Walk {
     let notebook = discover(&Discover { notebook: Some(folder.to_owned()), ..Discover::default() }).unwrap();
-    super::walk(&notebook, look).unwrap()
+    super::walk(&notebook, options).unwrap()
 }
 
 fn names(walk: &Walk) -> String {
@@ -52,7 +53,7 @@ fn told(skipped: &[Skipped]) -> String {
 #[track_caller]
 fn case(entries: &[&str], files: &str, skipped: &str) {
     let dir = tree(entries);
-    let walk = walk(dir.path(), Look::default());
+    let walk = walk(dir.path(), WalkOptions::default());
     assert_eq!(names(&walk), files);
     assert_eq!(told(&walk.skipped), skipped);
 }
@@ -107,7 +108,7 @@ fn names_of_any_bytes() {
     fs::File::create(dir.path().join(odd).join(OsStr::from_bytes(b"\xff\n.md"))).unwrap();
     fs::File::create(dir.path().join("\u{10FFFF}.md")).unwrap();
     fs::File::create(dir.path().join(".gitignore")).unwrap();
-    let walk = walk(dir.path(), Look::default());
+    let walk = walk(dir.path(), WalkOptions::default());
     let names: BTreeSet<Vec<u8>> = walk.files.iter().map(|file| file.path.to_os().as_bytes().to_vec()).collect();
     let expected = [&b"caf\xe9/\xff\n.md"[..], b"ok.md", "\u{10FFFF}.md".as_bytes()];
     assert_eq!(names, expected.iter().map(|name| name.to_vec()).collect());
@@ -157,18 +158,18 @@ fn rules_above_the_notes_folder() {
         "b/notes/x.md",
         "b/notes/old/a.md",
     ]);
-    assert_eq!(names(&walk(&dir.path().join("b"), Look::default())), "a.md");
+    assert_eq!(names(&walk(&dir.path().join("b"), WalkOptions::default())), "a.md");
     // Above the repository nothing is read.
     let dir = tree(&[".ignore: *", "n/.git/", "n/a.md"]);
-    assert_eq!(names(&walk(&dir.path().join("n"), Look::default())), "a.md");
+    assert_eq!(names(&walk(&dir.path().join("n"), WalkOptions::default())), "a.md");
 }
 
 #[test]
 fn a_notebook_that_a_repository_ignores_is_read_all_the_same() {
     let dir = tree(&[".git/", ".gitignore: *", "n/a.md", "n/.gitignore: b.md", "n/b.md"]);
-    assert_eq!(names(&walk(&dir.path().join("n"), Look::default())), "a.md");
+    assert_eq!(names(&walk(&dir.path().join("n"), WalkOptions::default())), "a.md");
     let dir = tree(&[".git/", ".gitignore: private/", "private/n/a.md"]);
-    assert_eq!(names(&walk(&dir.path().join("private/n"), Look::default())), "a.md");
+    assert_eq!(names(&walk(&dir.path().join("private/n"), WalkOptions::default())), "a.md");
 }
 
 #[test]
@@ -176,7 +177,7 @@ fn rule_files_that_are_no_files() {
     let dir = tree(&["a.md", ".ignore -> a.md"]);
     drop(std::os::unix::net::UnixListener::bind(dir.path().join(".gitignore")).unwrap());
     fs::create_dir(dir.path().join(".git")).unwrap();
-    let walk = walk(dir.path(), Look::default());
+    let walk = walk(dir.path(), WalkOptions::default());
     assert_eq!(names(&walk), "a.md");
     let expected = ".gitignore: not read: not a regular file\n.ignore: not read: not a regular file\n";
     assert_eq!(told(&walk.skipped), expected);
@@ -211,7 +212,7 @@ fn links_lead_nowhere_else() {
     symlink(outside.path().join("secret.md"), dir.path().join("out.md")).unwrap();
     symlink(outside.path().join("secret.md"), dir.path().join("out.txt")).unwrap();
     symlink(outside.path().join("d"), dir.path().join("out")).unwrap();
-    let walk = walk(dir.path(), Look::default());
+    let walk = walk(dir.path(), WalkOptions::default());
     assert_eq!(names(&walk), "a.md");
     let expected = "dead.md: a link to nothing\nnull.md: a link out of the notes folder\n\
                     out: a link out of the notes folder\nout.md: a link out of the notes folder\n";
@@ -223,7 +224,7 @@ fn what_is_no_regular_file_is_told() {
     let dir = tree(&["a.md", "l.md -> s.md"]);
     drop(std::os::unix::net::UnixListener::bind(dir.path().join("s.md")).unwrap());
     drop(std::os::unix::net::UnixListener::bind(dir.path().join("s.txt")).unwrap());
-    let walk = walk(dir.path(), Look::default());
+    let walk = walk(dir.path(), WalkOptions::default());
     assert_eq!(names(&walk), "a.md");
     let expected = "l.md: a link to a socket, not a regular file\ns.md: a socket, not a regular file\n";
     assert_eq!(told(&walk.skipped), expected);
@@ -233,7 +234,7 @@ fn what_is_no_regular_file_is_told() {
 fn a_folder_that_cannot_be_read_is_told() {
     let dir = tree(&["a.md", "d/b.md"]);
     fs::set_permissions(dir.path().join("d"), fs::Permissions::from_mode(0o000)).unwrap();
-    let walk = walk(dir.path(), Look::default());
+    let walk = walk(dir.path(), WalkOptions::default());
     // Root reads everything.
     if fs::read_dir(dir.path().join("d")).is_err() {
         assert_eq!(names(&walk), "a.md");
@@ -250,7 +251,7 @@ fn too_deep_is_told() {
     let deep: String = (0..=MAX_DEPTH).map(|_| "d/").collect();
     fs::create_dir_all(dir.path().join(&deep)).unwrap();
     fs::File::create(dir.path().join(&deep).join("b.md")).unwrap();
-    let walk = walk(dir.path(), Look::default());
+    let walk = walk(dir.path(), WalkOptions::default());
     assert_eq!(names(&walk), "a.md");
     assert_eq!(told(&walk.skipped), format!("{}: over 100 folders deep\n", deep.trim_end_matches('/')));
 }
@@ -272,7 +273,7 @@ fn what_is_asked_for_is_told() {
         ".ignore: b.md",
         "b.md",
     ]);
-    let all = walk(dir.path(), Look { attachments: true, left_out: true, ..Look::default() });
+    let all = walk(dir.path(), WalkOptions { attachments: true, left_out: true, ..WalkOptions::default() });
     let attachments: Vec<&str> = all.attachments.iter().map(NotePath::as_str).collect();
     assert_eq!(attachments, ["book.toml", "p.png", "q.png"]);
     insta::assert_snapshot!(told(&all.left_out), @r"
@@ -284,7 +285,7 @@ fn what_is_asked_for_is_told() {
     no: `no/` of `ignore` in book.toml
     templates: the notebook's templates
     ");
-    let plain = walk(dir.path(), Look::default());
+    let plain = walk(dir.path(), WalkOptions::default());
     assert_eq!((plain.attachments.len(), plain.left_out.len()), (0, 0));
     assert_eq!(plain.files, all.files);
 }
@@ -292,13 +293,14 @@ fn what_is_asked_for_is_told() {
 #[test]
 fn stamps_tell_changes() {
     let dir = tree(&["a.md: one"]);
-    let first = walk(dir.path(), Look::default());
-    assert_eq!(walk(dir.path(), Look::default()), first);
+    let first = walk(dir.path(), WalkOptions::default());
+    assert_eq!(walk(dir.path(), WalkOptions::default()), first);
     assert_eq!(first.files[0].stamp.size, 3);
     let path = dir.path().join("a.md");
     let bytes = fs::read(&path).unwrap();
-    crate::disk::replace::replace(&path, &bytes, b"two", OsStr::new(".t")).unwrap();
-    assert_ne!(walk(dir.path(), Look::default()).files[0].stamp, first.files[0].stamp);
+    let staged = replace::stage(&path, Some(&bytes), Some(b"two"), OsStr::new(".t"), false).unwrap();
+    staged.write(&path).unwrap();
+    assert_ne!(walk(dir.path(), WalkOptions::default()).files[0].stamp, first.files[0].stamp);
 }
 
 proptest! {
@@ -333,7 +335,7 @@ proptest! {
                 _ => symlink(root.join(FOLDERS[target]).join(NAMES[(name + target) % 6]), &path).unwrap(),
             }
         }
-        let walk = walk(&root, Look::default());
+        let walk = walk(&root, WalkOptions::default());
         let mut real = BTreeSet::new();
         for file in &walk.files {
             let target = root.join(file.path.to_os()).canonicalize().unwrap();

@@ -1,0 +1,105 @@
+//! A notebook with a state folder, for the tests of changes.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::disk::commit::CommitError;
+use crate::disk::commit::FileChange;
+use crate::disk::commit::Report;
+use crate::disk::commit::Writer;
+use crate::disk::commit::commit;
+use crate::disk::log::Log;
+use crate::disk::notebook::Discover;
+use crate::disk::notebook::Notebook;
+use crate::disk::notebook::discover;
+use crate::disk::read::read;
+use crate::disk::replace;
+use crate::disk::undo::UndoError;
+use crate::disk::undo::Undone;
+use crate::disk::undo::undo;
+use crate::model::Edit;
+use crate::model::NotePath;
+
+/// A notebook with a state folder beside it.
+pub(crate) struct Desk {
+    pub(crate) dir: tempfile::TempDir,
+    pub(crate) notebook: Notebook,
+}
+
+impl Desk {
+    pub(crate) fn new(files: &[(&str, &[u8])]) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("n")).unwrap();
+        let root = Some(dir.path().join("n"));
+        let notebook = discover(&Discover { notebook: root, ..Discover::default() }).unwrap();
+        let desk = Self { dir, notebook };
+        for (name, bytes) in files {
+            desk.put(name, bytes);
+        }
+        desk
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.notebook.root.join(name)
+    }
+
+    /// Writes a file as an editor would.
+    pub(crate) fn put(&self, name: &str, bytes: &[u8]) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        if path.exists() {
+            fs::remove_file(&path).unwrap();
+        }
+        replace::create(&path, bytes, OsStr::new(".t")).unwrap();
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap()
+    }
+
+    pub(crate) fn state(&self) -> PathBuf {
+        self.dir.path().join("state")
+    }
+
+    pub(crate) fn log(&self) -> Log {
+        Log::new(&self.state(), &self.notebook)
+    }
+
+    /// Replaces bytes of the text.
+    pub(crate) fn change(&self, name: &str, edits: &[(usize, usize, &str)]) -> FileChange {
+        let path = NotePath::from(name);
+        let text = read(&self.notebook, &path).unwrap();
+        FileChange::edit(path, text, self::edits(edits))
+    }
+
+    pub(crate) fn commit(&self, changes: Vec<FileChange>) -> Result<Report, CommitError> {
+        let state = self.state();
+        let writer =
+            Writer { notebook: &self.notebook, state: &state, now: "2026-01-02", words: "done a", dry_run: false };
+        commit(&writer, changes)
+    }
+
+    pub(crate) fn edit(&self, name: &str, edits: &[(usize, usize, &str)]) -> u64 {
+        self.commit(vec![self.change(name, edits)]).unwrap().number.unwrap()
+    }
+
+    pub(crate) fn undo(&self, number: Option<u64>) -> Result<Undone, UndoError> {
+        let state = self.state();
+        let writer =
+            Writer { notebook: &self.notebook, state: &state, now: "2026-01-03", words: "undo", dry_run: false };
+        undo(&writer, number)
+    }
+
+    /// What lies in the notes folder, hidden files too.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.notebook.root).unwrap();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+pub(crate) fn edits(edits: &[(usize, usize, &str)]) -> Vec<Edit> {
+    edits.iter().map(|&(start, end, text)| Edit { start, end, text: text.to_owned() }).collect()
+}
