@@ -88,7 +88,7 @@ impl Facts {
     /// Calls `work` with a test of queries on these notes.
     pub(crate) fn ask<T>(&self, context: &Context, notebook: &Notebook, work: impl FnOnce(&Ask<'_>) -> T) -> T {
         let people = self.people(notebook);
-        let text = |path: &NotePath| disk::read(notebook, path).ok().map(|text| text.text);
+        let text = |path: &NotePath| disk::read_walked(notebook, path).ok().map(|text| text.text);
         let links = LazyGraph { facts: self, graph: OnceCell::new() };
         let world = World { today: context.today, text: &text, links: &links, people: &people };
         work(&Ask { world })

@@ -34,7 +34,7 @@ pub(super) struct Matcher<'a> {
 impl Session {
     /// A test of queries on loaded notes.
     pub(super) fn matcher<'a>(&'a self, notes: &'a Notes) -> Matcher<'a> {
-        let text = |path: &NotePath| disk::read(&self.notebook, path).ok().map(|text| text.text);
+        let text = |path: &NotePath| disk::read_walked(&self.notebook, path).ok().map(|text| text.text);
         Matcher { session: self, notes, text: Box::new(text), links: LazyGraph { notes, graph: OnceCell::new() } }
     }
 }

@@ -3,10 +3,10 @@
 use std::cell::OnceCell;
 
 use crate::disk;
-use crate::disk::WalkOptions;
 use crate::disk::Notebook;
 use crate::disk::Settings;
 use crate::disk::Walk;
+use crate::disk::WalkOptions;
 use crate::model::NotePath;
 use crate::report::check::Source;
 use crate::report::reach;
@@ -41,7 +41,7 @@ impl Surroundings<'_> {
     /// A note's text; `None` when it is not the one that was indexed.
     pub(super) fn source(&self, path: &NotePath) -> Option<Source> {
         let record = self.notes.at(path)?;
-        let text = disk::read(self.notebook, path).ok().filter(|text| text.hash == record.hash)?;
+        let text = disk::read_walked(self.notebook, path).ok().filter(|text| text.hash == record.hash)?;
         Some(Source { damaged: text.damaged, text: text.text })
     }
 
@@ -50,7 +50,8 @@ impl Surroundings<'_> {
         let root = self.notebook.path(folder);
         let settings = Settings::default();
         let part = Notebook { base: root.clone(), root, settings, settings_path: None, ..self.notebook.clone() };
-        let walk = disk::walk(&part, WalkOptions { attachments: true, left_out: true, ..WalkOptions::default() }).unwrap_or_default();
+        let walk = disk::walk(&part, WalkOptions { attachments: true, left_out: true, ..WalkOptions::default() })
+            .unwrap_or_default();
         let notes = walk.files.into_iter().map(|file| file.path);
         let left_out = walk.left_out.into_iter().map(|skipped| skipped.path);
         notes
