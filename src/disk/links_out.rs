@@ -19,7 +19,7 @@ fn linked(at: &str, secret: &str) -> Desk {
     if secret.ends_with('/') {
         fs::create_dir_all(&outside).unwrap();
     } else {
-        let text = if secret.ends_with(".json") { r#"{"folder": "secret"}"# } else { "[book]\nsrc = \"secret\"\n" };
+        let text = if secret.ends_with(".json") { r#"{"folder": "secret", "strictLineBreaks": true}"# } else { "[book]\nsrc = \"secret\"\n" };
         disk::replace::create(&outside, text.as_bytes(), std::ffi::OsStr::new(".t")).unwrap();
     }
     let link = desk.path(at);
@@ -31,6 +31,7 @@ fn linked(at: &str, secret: &str) -> Desk {
 #[test]
 fn nothing_outside_is_read() {
     let daily = |desk: &Desk| obsidian::daily_notes(&desk.notebook).is_some();
+    assert!(obsidian::hard_line_breaks(&linked(".obsidian/app.json", "strict.json").notebook));
     assert!(!daily(&linked(".obsidian/daily-notes.json", "daily.json")));
     let desk = linked(".obsidian", "else/");
     disk::replace::create(&desk.dir.path().join("else/daily-notes.json"), b"{}", std::ffi::OsStr::new(".t")).unwrap();

@@ -52,7 +52,7 @@ pub fn hard_line_breaks(notebook: &Notebook) -> bool {
     }
     let folders = [&notebook.root, &notebook.base].map(|folder| folder.join(".obsidian"));
     let Some(folder) = folders.into_iter().find(|folder| folder.is_dir()) else { return false };
-    let bytes = read::bytes(&folder.join("app.json"), MAX).unwrap_or_default();
+    let bytes = notebook.read_file(&folder.join("app.json"), MAX).unwrap_or_default();
     let app: App = serde_json::from_slice(&bytes).unwrap_or_default();
     !app.strict_line_breaks
 }
