@@ -19,7 +19,11 @@ fn linked(at: &str, secret: &str) -> Desk {
     if secret.ends_with('/') {
         fs::create_dir_all(&outside).unwrap();
     } else {
-        let text = if secret.ends_with(".json") { r#"{"folder": "secret", "strictLineBreaks": true}"# } else { "[book]\nsrc = \"secret\"\n" };
+        let text = if secret.ends_with(".json") {
+            r#"{"folder": "secret", "strictLineBreaks": true}"#
+        } else {
+            "[book]\nsrc = \"secret\"\n"
+        };
         disk::replace::create(&outside, text.as_bytes(), std::ffi::OsStr::new(".t")).unwrap();
     }
     let link = desk.path(at);
