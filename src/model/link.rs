@@ -1,15 +1,17 @@
-//! Links: what a note points at, as written.
+//! Links: what a note points at, as written, and where each part of the link stands.
 
+use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::Span;
 
 /// How a link is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LinkKind {
     /// `[text](target)`
+    #[default]
     Inline,
     /// `[text][label]`, `[label][]`, `[label]`
     Reference,
@@ -23,8 +25,21 @@ pub enum LinkKind {
     Image,
 }
 
+/// Where the parts of a link stand, so that an edit can change one and leave the others. A part that is not written is
+/// empty, and so is one of which the parser cannot be sure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct LinkParts {
+    /// The target up to `#`, without the `<` and `>` around it. Of a reference it stands in the definition, outside of the
+    /// link's own span.
+    pub path: Span,
+    /// What follows the first `#` of the target.
+    pub fragment: Span,
+    /// The text between the brackets; the alias of a wikilink.
+    pub text: Span,
+}
+
 /// A link as it stands in a note.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Link {
     /// How it is written.
     pub kind: LinkKind,
@@ -39,6 +54,8 @@ pub struct Link {
     pub text: String,
     /// The title in quotes, where there is one.
     pub title: Option<String>,
+    /// Where its parts stand.
+    pub parts: LinkParts,
 }
 
 impl Link {
@@ -54,31 +71,26 @@ impl Link {
         !self.is_wiki() && (has_scheme(&self.target) || self.target.starts_with("//"))
     }
 
-    /// The parts of a link inside the notebook; `None` for external ones.
-    /// For Markdown links percent escapes are resolved.
+    /// Where a link inside the notebook points; `None` for external ones. Percent escapes of Markdown links are decoded.
     #[must_use]
     pub fn local(&self) -> Option<LocalTarget> {
         if self.is_external() {
             return None;
         }
+        let decode = |part: &str| if self.is_wiki() { part.trim().to_owned() } else { percent_decode(part) };
         let (path, place) = match self.target.split_once('#') {
-            Some((path, place)) => (path, Some(place)),
+            Some((path, place)) => (path, Some(decode(place))),
             None => (self.target.as_str(), None),
         };
-        let decode = |part: &str| if self.is_wiki() { part.trim().to_owned() } else { percent_decode(part) };
-        let place = place.map(decode);
-        let (heading, block) = match place {
-            Some(place) => match place.strip_prefix('^') {
-                Some(block) => (None, Some(block.to_owned())),
-                // `Note#Heading#^block` names the block
-                None => match place.rsplit_once("#^") {
-                    Some((_, block)) => (None, Some(block.to_owned())),
-                    None => (Some(place).filter(|p| !p.is_empty()), None),
-                },
+        let place = place.filter(|place| !place.is_empty()).map(|place| match place.strip_prefix('^') {
+            Some(id) => LocalPlace::Block(id.to_owned()),
+            // `Note#Heading#^block` names the block
+            None => match place.rsplit_once("#^") {
+                Some((_, id)) => LocalPlace::Block(id.to_owned()),
+                None => LocalPlace::Heading(place),
             },
-            None => (None, None),
-        };
-        Some(LocalTarget { path: decode(path), heading, block })
+        });
+        Some(LocalTarget { path: decode(path), place })
     }
 }
 
@@ -87,10 +99,17 @@ impl Link {
 pub struct LocalTarget {
     /// As written, without `#…`; empty for a place in the same note.
     pub path: String,
-    /// A heading's text or slug; several joined by `#` name a path of headings.
-    pub heading: Option<String>,
+    /// The place in the note, if it names one.
+    pub place: Option<LocalPlace>,
+}
+
+/// What stands behind `#` in a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LocalPlace {
+    /// A heading's text or slug, or an anchor; several headings joined by `#` name a path of headings.
+    Heading(String),
     /// A block id without `^`.
-    pub block: Option<String>,
+    Block(String),
 }
 
 /// True when `target` begins with a URL scheme such as `https:`. One letter is a drive, not a scheme.
@@ -102,24 +121,8 @@ pub fn has_scheme(target: &str) -> bool {
         && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b))
 }
 
-/// Resolves `%20` and the like; what is not UTF-8 afterwards stays as written.
+/// Decodes `%20` and the like; what is not UTF-8 afterwards stays as written.
 #[must_use]
 pub fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let hex = text.get(at + 1..at + 3).and_then(|h| u8::from_str_radix(h, 16).ok());
-        if let (b'%', Some(value)) = (byte, hex) {
-            out.push(value);
-            at += 3;
-        } else {
-            out.push(byte);
-            at += 1;
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }

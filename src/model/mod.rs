@@ -23,6 +23,8 @@ pub use diagnostic::Fix;
 pub use diagnostic::Severity;
 pub use link::Link;
 pub use link::LinkKind;
+pub use link::LinkParts;
+pub use note::Anchor;
 pub use note::Block;
 pub use note::Entry;
 pub use note::Note;

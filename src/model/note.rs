@@ -47,10 +47,14 @@ pub struct Note {
     pub privacy: Privacy,
     /// In the order of the text.
     pub links: Vec<Link>,
+    /// Link definitions (`[label]: target`), used or not, as reference links whose text is the label.
+    pub definitions: Vec<Link>,
     /// In the order of the text.
     pub tasks: Vec<Task>,
     /// `^id` marks, in the order of the text.
     pub blocks: Vec<Block>,
+    /// Ids of HTML elements, in the order of the text.
+    pub anchors: Vec<Anchor>,
     /// Ticket keys, each sighting.
     pub tickets: Vec<Ticket>,
     /// Dated entries (journal days, meetings), in the order of the text.
@@ -137,7 +141,7 @@ pub struct Section {
     pub level: u8,
     /// Without markup and closing `#`, trimmed.
     pub text: String,
-    /// GitHub's anchor, made unique within the note (`-1`, `-2`).
+    /// The anchor: `{#id}` where the heading has one, else GitHub's, made unique within the note (`-1`, `-2`). Never empty.
     pub slug: String,
     /// 1-based line of the heading's text.
     pub line: usize,
@@ -207,6 +211,17 @@ impl Value {
     }
 }
 
+/// A place that HTML names: `<a id="x">`, `<a name="x">`, `<span id="x">`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// As written.
+    pub id: String,
+    /// 1-based.
+    pub line: usize,
+    /// The tag.
+    pub span: Span,
+}
+
 /// A block id: ` ^id` at the end of a block or on a line of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
@@ -216,7 +231,8 @@ pub struct Block {
     pub line: usize,
     /// `^id` itself.
     pub span: Span,
-    /// The block that it names.
+    /// The block that it names: the one that ends with it; for a mark on a line of its own, the block above. An item has
+    /// its children with it.
     pub target: Span,
 }
 

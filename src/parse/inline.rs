@@ -1,13 +1,14 @@
-//! What stands inside a text and Markdown does not know: wikilinks, embeds, bare URLs, tags, block ids, comments, tickets.
+//! What a text holds that Markdown does not know: wikilinks, embeds, bare URLs, tags, comments, tickets.
 
-use crate::model::Block;
 use crate::model::Lines;
 use crate::model::Link;
 use crate::model::LinkKind;
+use crate::model::LinkParts;
 use crate::model::Span;
 use crate::model::Tag;
 use crate::model::Ticket;
 use crate::parse::autolink;
+use crate::parse::link_parts;
 use crate::parse::outline::BlockKind;
 use crate::parse::outline::InlineBlock;
 use crate::parse::outline::Mask;
@@ -19,7 +20,6 @@ use crate::parse::outline::squeeze;
 pub(crate) struct Found {
     pub(crate) links: Vec<Link>,
     pub(crate) tags: Vec<Tag>,
-    pub(crate) blocks: Vec<Block>,
     pub(crate) tickets: Vec<Ticket>,
 }
 
@@ -43,14 +43,6 @@ fn scan(text: &str, lines: &Lines, outline: &Outline, block: &InlineBlock, ticke
         }
         if !span.is_empty() {
             scan_line(text, line, outline, span, ticket_keys, found);
-            let last = content.end >= block.span.end;
-            if last && let Some(id) = block_id(span.of(text)) {
-                let mark = Span::new(span.start + id.0, span.start + id.1);
-                if outline.mask_at(mark.start).is_none() {
-                    let name = Span::new(mark.start + 1, mark.end).of(text).to_owned();
-                    found.blocks.push(Block { id: name, line, span: mark, target: block.span });
-                }
-            }
         }
         line += 1;
         if line > lines.count() {
@@ -61,7 +53,7 @@ fn scan(text: &str, lines: &Lines, outline: &Outline, block: &InlineBlock, ticke
 
 fn scan_line(text: &str, line: usize, outline: &Outline, span: Span, ticket_keys: &[String], found: &mut Found) {
     let words = span.of(text);
-    let mut links = Vec::new();
+    let mut links: Vec<Link> = Vec::new();
     if words.contains("[[") {
         wikilinks(text, line, outline, span, &mut links);
     }
@@ -74,10 +66,16 @@ fn scan_line(text: &str, line: usize, outline: &Outline, span: Span, ticket_keys
                 Some((_, Mask::Math)) => text.get(..at).is_some_and(|before| before.ends_with('{')),
                 mask => mask.is_some(),
             };
-            if !masked && !covered(links.get(..wiki).unwrap_or(&[]), at) && !outline.link_at(at) {
-                let text = bare.span.of(text).to_owned();
-                let kind = LinkKind::Autolink;
-                links.push(Link { kind, span: bare.span, line, target: bare.target, text, title: None });
+            if !masked && covering(links.get(..wiki).unwrap_or(&[]), at).is_none() && !outline.link_at(at) {
+                links.push(Link {
+                    kind: LinkKind::Autolink,
+                    span: bare.span,
+                    line,
+                    target: bare.target,
+                    text: bare.span.of(text).to_owned(),
+                    title: None,
+                    parts: link_parts::address(text, bare.span),
+                });
             }
         }
         links.sort_by_key(|link| link.span.start);
@@ -85,7 +83,10 @@ fn scan_line(text: &str, line: usize, outline: &Outline, span: Span, ticket_keys
     if words.contains('#') {
         for tag in tags(words) {
             let tag = Span::new(span.start + tag.start, span.start + tag.end);
-            if outline.mask_at(tag.start).is_none() && !covered(&links, tag.start) && !outline.link_at(tag.start) {
+            if outline.mask_at(tag.start).is_none()
+                && covering(&links, tag.start).is_none()
+                && !outline.link_at(tag.start)
+            {
                 let name = Span::new(tag.start + 1, tag.end).of(text).to_owned();
                 found.tags.push(Tag { name, line, span: tag });
             }
@@ -94,23 +95,18 @@ fn scan_line(text: &str, line: usize, outline: &Outline, span: Span, ticket_keys
     for ticket in tickets(words, ticket_keys) {
         let place = Span::new(span.start + ticket.start, span.start + ticket.end);
         // the text of a link may name a ticket; a target only where it is a tracker's page
-        let in_bare = links.iter().any(|link| link.span.contains(place.start) && !is_tracker(link, ticket_keys));
-        let in_target = outline.link_at(place.start)
-            && outline
-                .links
-                .iter()
-                .any(|link| link.span.contains(place.start) && place.start >= target_start(link, text));
-        if outline.mask_at(place.start).is_none() && !in_bare && !in_target {
+        let in_bare = covering(&links, place.start).is_some_and(|link| !is_tracker(link, ticket_keys));
+        if outline.mask_at(place.start).is_none() && !in_bare && !outline.link_target_at(place.start) {
             found.tickets.push(Ticket { key: place.of(text).to_owned(), line, span: place });
         }
     }
     found.links.append(&mut links);
 }
 
-/// True when a byte lies in one of the links, which are sorted and do not overlap.
-fn covered(links: &[Link], at: usize) -> bool {
+/// The link in which a byte lies; the links are sorted and do not overlap.
+fn covering(links: &[Link], at: usize) -> Option<&Link> {
     let end = links.partition_point(|link| link.span.start <= at);
-    end.checked_sub(1).and_then(|last| links.get(last)).is_some_and(|link| link.span.contains(at))
+    links.get(end.checked_sub(1)?).filter(|link| link.span.contains(at))
 }
 
 /// True when a bare URL ends in a ticket key, as trackers' pages do.
@@ -120,18 +116,16 @@ fn is_tracker(link: &Link, keys: &[String]) -> bool {
         && tickets(last, keys).first().is_some_and(|span| span.start == 0 && span.end == last.len())
 }
 
-/// The byte where an inline link's target begins.
-fn target_start(link: &Link, text: &str) -> usize {
-    link.span.of(text).rfind("](").map_or(link.span.end, |at| link.span.start + at)
-}
-
 fn wikilinks(text: &str, line: usize, outline: &Outline, span: Span, links: &mut Vec<Link>) {
     let words = span.of(text);
-    let mut at = 0;
+    let (mut at, mut close) = (0, 0);
     while let Some(open) = words.get(at..).and_then(|rest| rest.find("[[")).map(|found| at + found) {
         at = open + 2;
         let start = span.start + open;
-        if escaped(words, open) || outline.mask_at(start).is_some() || outline.link_at(start) {
+        let embed = words.get(..open).is_some_and(|before| before.ends_with('!') && !escaped(before, before.len() - 1));
+        // a link in a link's text is words, but something can be shown there
+        let in_link = outline.link_at(start) && (!embed || outline.link_target_at(start));
+        if escaped(words, open) || outline.mask_at(start).is_some() || in_link {
             continue;
         }
         // `[[[a]]]`: the innermost pair counts
@@ -139,30 +133,48 @@ fn wikilinks(text: &str, line: usize, outline: &Outline, span: Span, links: &mut
             at = open + 1;
             continue;
         }
-        let Some(close) = words.get(at..).and_then(|rest| rest.find("]]")).map(|found| at + found) else { break };
-        let inner = words.get(open + 2..close).unwrap_or("");
-        if inner.trim().is_empty() || inner.contains("[[") {
+        if close < at {
+            let Some(found) = words.get(at..).and_then(|rest| rest.find("]]")) else { break };
+            close = at + found;
+        }
+        let inner = Span::new(start + 2, span.start + close);
+        if let Some(next) = inner.of(text).rfind("[[") {
+            at = open + 2 + next;
+            continue;
+        }
+        let (target, alias) = match inner.of(text).find('|') {
+            Some(bar) => {
+                let before = inner.of(text).get(..bar).unwrap_or("");
+                let length = before.strip_suffix('\\').unwrap_or(before).len();
+                (Span::new(inner.start, inner.start + length), Span::new(inner.start + bar + 1, inner.end))
+            }
+            None => (inner, Span::default()),
+        };
+        let (target, alias) = (trimmed(target, text), trimmed(alias, text));
+        // no name has brackets in it: `[[1, 2], [3, 4]]`
+        let name = target.of(text).split('#').next().unwrap_or("");
+        if target.is_empty() && alias.is_empty() || name.contains(['[', ']']) {
             continue;
         }
         at = close + 2;
-        let embed = words.get(..open).is_some_and(|before| before.ends_with('!') && !escaped(before, before.len() - 1));
-        let (target, alias) = match inner.find('|') {
-            Some(bar) => {
-                let target = inner.get(..bar).unwrap_or("");
-                (target.strip_suffix('\\').unwrap_or(target), inner.get(bar + 1..))
-            }
-            None => (inner, None),
-        };
-        let alias = alias.map(str::trim).filter(|alias| !alias.is_empty());
+        let shown = if alias.is_empty() { target } else { alias };
         links.push(Link {
             kind: if embed { LinkKind::Embed } else { LinkKind::Wikilink },
             span: Span::new(start - usize::from(embed), span.start + close + 2),
             line,
-            target: target.trim().to_owned(),
-            text: squeeze(alias.unwrap_or(target)),
+            target: target.of(text).to_owned(),
+            text: squeeze(shown.of(text)),
             title: None,
+            parts: LinkParts { text: alias, ..link_parts::split(text, target) },
         });
     }
+}
+
+/// A span without the blanks at both of its ends.
+fn trimmed(span: Span, text: &str) -> Span {
+    let words = span.of(text);
+    let start = span.start + (words.len() - words.trim_start().len());
+    Span::new(start, (start + words.trim().len()).min(span.end))
 }
 
 /// True when the byte at `at` is escaped by an odd number of backslashes.
@@ -200,18 +212,6 @@ fn is_tag_char(c: char) -> bool {
 fn is_wide_punctuation(c: char) -> bool {
     matches!(u32::from(c), 0x2190..=0x22FF | 0x3000..=0x303F | 0xFF00..=0xFF0F | 0xFF1A..=0xFF20 | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65)
         || u32::from(c) >= 0x0F_0000
-}
-
-/// The place of `^id` at the end of a line, after a blank or alone.
-pub(crate) fn block_id(line: &str) -> Option<(usize, usize)> {
-    let line = line.trim_end();
-    let at = line.rfind('^')?;
-    let id = line.get(at + 1..)?;
-    let before = line.get(..at)?.chars().next_back();
-    let valid = !id.is_empty()
-        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && before.is_none_or(char::is_whitespace);
-    valid.then_some((at, line.len()))
 }
 
 /// Ticket keys in a line: only the configured projects, never part of a longer word.
@@ -302,14 +302,6 @@ mod tests {
         let found = |text: &str| tags(text).into_iter().map(|span| span.of(text).to_owned()).collect::<Vec<_>>();
         assert_eq!(found("#a x#b #c/d-e_f, #1 #1a # pizza#s (#p) #日本 #a/"), ["#a", "#c/d-e_f", "#1a", "#日本", "#a"]);
         assert_eq!(found("#🎉 #tag。"), ["#🎉", "#tag"]);
-    }
-
-    #[test]
-    fn block_ids_stand_at_the_end() {
-        assert_eq!(block_id("text ^a-1  "), Some((5, 9)));
-        assert_eq!(block_id("^x"), Some((0, 2)));
-        assert_eq!(block_id("a^x"), None);
-        assert_eq!(block_id("a ^x y"), None);
     }
 
     #[test]

@@ -4,7 +4,9 @@
 //! front matter, soft sections, wikilinks, bare URLs, tags, block ids, tickets, tasks and their fields.
 //! A file of the todo.txt format is no Markdown: `todo_txt` reads it into the same facts.
 
+mod anchors;
 mod autolink;
+mod blocks;
 mod checkbox;
 pub mod dates;
 mod dating;
@@ -15,6 +17,7 @@ mod front;
 mod inline;
 mod item_text;
 mod items;
+mod link_parts;
 pub mod markers;
 mod outline;
 mod own_words;
@@ -23,16 +26,20 @@ mod privacy;
 mod properties;
 pub mod recurrence;
 mod sections;
+mod slug;
 mod task_fields;
 mod tasks;
 mod title;
 pub(crate) mod todo_txt;
 
 use crate::model::Lines;
+use crate::model::LinkKind;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Parsed;
 use crate::model::SectionKind;
+use crate::model::Severity;
+use crate::model::Span;
 use crate::model::date_pattern::DailyNotes;
 use crate::model::status::Statuses;
 use crate::parse::diagnostics::Diagnostics;
@@ -41,10 +48,11 @@ pub(crate) use checkbox::is_blank_or_check;
 pub(crate) use inline::tags as tag_spans;
 pub(crate) use inline::tickets as ticket_spans;
 pub use plain::plain;
-pub use sections::slug;
+pub(crate) use slug::own_id;
+pub use slug::slug;
 
 /// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
-pub const VERSION: u32 = 12;
+pub const VERSION: u32 = 14;
 
 /// What shapes the reading of a note, from the notebook's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,18 +87,29 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     note.sections = sections::read(text, &lines, &outline);
     let labels = note.sections.iter().filter(|section| section.kind == SectionKind::Soft);
     outline.label_lines = labels.map(|section| section.line).collect();
+    note.definitions = std::mem::take(&mut outline.definitions);
+    note.definitions.retain(|link| outline.mask_at(link.span.start).is_none());
     note.links = std::mem::take(&mut outline.links);
     note.links.retain(|link| !outline.mask_at(link.span.start).is_some_and(|(_, mask)| mask == outline::Mask::Comment));
+    // `[b]: b.md` beside `[[b]]`: the inner brackets are no link of their own
+    let wiki = found.links.iter().filter(|link| link.is_wiki()).map(|link| link.span).collect::<Vec<_>>();
+    note.links.retain(|link| link.kind != LinkKind::Reference || !outline::holds(&wiki, link.span.start));
     note.links.append(&mut found.links);
     note.links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
     outline.links.clone_from(&note.links);
-    note.blocks = found.blocks;
+    note.blocks = blocks::read(text, front.body, &lines, &outline);
+    note.anchors = anchors::read(text, &lines, &outline);
     note.tickets = found.tickets;
     note.tags = found.tags;
     note.opening = title::opening_heading(text, front.body, &lines, &outline)
         .and_then(|heading| note.sections.iter().position(|section| section.heading_span == heading.span));
     properties::read(path, front.entries, &lines, &mut note);
     note.privacy = privacy::read(text, &lines, &front.unread, &note, &mut diagnostics);
+    for fence in outline.masked(&[outline::Mask::Fence]).filter(|fence| !is_closed(fence.of(text))) {
+        let span = Span::new(fence.start, lines.content(text, lines.line(fence.start)).end);
+        let message = "this code block is never closed: all that follows is code".to_owned();
+        diagnostics.add("fence-unclosed", Severity::Warning, span, message);
+    }
     let items = items::read(text, front.body, &lines, &outline);
     let input = tasks::Input {
         text,
@@ -104,6 +123,15 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     note.tasks = tasks;
     dating::read(path, text, &lines, (&outline, &items), options, &mut note, &mut diagnostics);
     Parsed { note, diagnostics: diagnostics.finish() }
+}
+
+/// True when a fenced code block ends with a fence.
+fn is_closed(block: &str) -> bool {
+    let block = block.trim();
+    let Some(mark) = block.chars().next() else { return true };
+    let length = |line: &str| line.len() - line.trim_start_matches(mark).len();
+    let last = block.rsplit(['\n', '\r']).next().unwrap_or("").trim_start_matches([' ', '\t', '>']).trim_end();
+    last.len() < block.len() && length(last) == last.len() && last.len() >= length(block)
 }
 
 /// Words of a text: runs between blanks with a letter or digit in them.

@@ -15,6 +15,9 @@ use crate::model::Link;
 use crate::model::LinkKind;
 use crate::model::Span;
 use crate::parse::dialect;
+use crate::parse::link_parts;
+use crate::parse::slug::own_id;
+use crate::parse::slug::slug;
 
 /// What a masked span is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,13 +58,89 @@ pub(crate) struct InlineBlock {
     pub(crate) top: bool,
 }
 
+/// What a node of the tree is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NodeKind {
+    Paragraph,
+    Item,
+    Quote,
+    Table,
+    /// A heading, a list, code, HTML, a rule, a footnote.
+    Other,
+}
+
+/// A block in the tree of blocks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Node {
+    pub(crate) kind: NodeKind,
+    pub(crate) span: Span,
+    /// The node around it, and the one before it in the same node; smaller indices.
+    pub(crate) parent: Option<usize>,
+    pub(crate) previous: Option<usize>,
+}
+
+/// Builds the tree of blocks while the events go by.
+#[derive(Default)]
+struct Tree {
+    nodes: Vec<Node>,
+    /// The open nodes, outermost first, each with its last child.
+    open: Vec<(usize, Option<usize>)>,
+    last_at_top: Option<usize>,
+}
+
+impl Tree {
+    fn take(&mut self, event: &Event<'_>, span: Span) {
+        use pulldown_cmark::TagEnd;
+        let kind = match event {
+            Event::Start(tag) => match tag {
+                Tag::Paragraph => NodeKind::Paragraph,
+                Tag::Item => NodeKind::Item,
+                Tag::BlockQuote(_) => NodeKind::Quote,
+                Tag::Table(_) => NodeKind::Table,
+                Tag::Heading { .. }
+                | Tag::List(_)
+                | Tag::CodeBlock(_)
+                | Tag::HtmlBlock
+                | Tag::FootnoteDefinition(_) => NodeKind::Other,
+                _ => return,
+            },
+            Event::Rule => NodeKind::Other,
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::BlockQuote(_)
+                | TagEnd::Table
+                | TagEnd::Heading(_)
+                | TagEnd::List(_)
+                | TagEnd::CodeBlock
+                | TagEnd::HtmlBlock
+                | TagEnd::FootnoteDefinition,
+            ) => {
+                self.open.pop();
+                return;
+            }
+            _ => return,
+        };
+        let index = self.nodes.len();
+        let parent = self.open.last().map(|(parent, _)| *parent);
+        let last = self.open.last_mut().map_or(&mut self.last_at_top, |(_, last)| last);
+        let previous = last.replace(index);
+        self.nodes.push(Node { kind, span, parent, previous });
+        if matches!(event, Event::Start(_)) {
+            self.open.push((index, None));
+        }
+    }
+}
+
 /// A Markdown heading.
 #[derive(Debug, Clone)]
 pub(crate) struct Heading {
     pub(crate) level: u8,
     pub(crate) span: Span,
-    /// Without markup, on one line.
+    /// Without markup and `{#id}`, on one line.
     pub(crate) text: String,
+    /// Its own id, else GitHub's anchor; not unique yet, and perhaps empty.
+    pub(crate) anchor: String,
     /// Not in a list, quote, table or footnote.
     pub(crate) top: bool,
     /// The pieces of the text, so that comments can be taken out of it.
@@ -88,7 +167,14 @@ impl Heading {
                 _ => {}
             }
         }
-        self.text = squeeze(&shown);
+        self.name(&shown);
+    }
+
+    /// Takes the text as it came, with all of its blanks: each counts in an anchor.
+    fn name(&mut self, text: &str) {
+        let (words, id) = own_id(text);
+        self.text = squeeze(words);
+        self.anchor = id.map_or_else(|| slug(words), str::to_owned);
     }
 }
 
@@ -98,19 +184,29 @@ pub(crate) struct Outline {
     pub(crate) headings: Vec<Heading>,
     /// Inline, reference, `<…>` links and images. Nested ones come after the one around them.
     pub(crate) links: Vec<Link>,
+    /// Link definitions, as links whose text is the label.
+    pub(crate) definitions: Vec<Link>,
     pub(crate) blocks: Vec<InlineBlock>,
+    /// Blocks of every kind as a tree; left empty where no `^` could name one.
+    pub(crate) nodes: Vec<Node>,
     /// The lines of label lines, which end an item as headings do; filled in by [`crate::parse::parse`].
     pub(crate) label_lines: Vec<usize>,
     masks: Vec<(Span, Mask)>,
     /// The outermost links' spans.
     covers: Vec<Span>,
+    /// What of the links is no text: from the end of a link's text to its own end. None of them overlap.
+    targets: Vec<Span>,
 }
 
 impl Outline {
     /// True when a byte lies in a Markdown link, its text or its target.
     pub(crate) fn link_at(&self, at: usize) -> bool {
-        let index = self.covers.partition_point(|span| span.start <= at).checked_sub(1);
-        index.and_then(|index| self.covers.get(index)).is_some_and(|span| span.contains(at))
+        holds(&self.covers, at)
+    }
+
+    /// True when a byte lies in a Markdown link but not in its text.
+    pub(crate) fn link_target_at(&self, at: usize) -> bool {
+        holds(&self.targets, at)
     }
 
     /// The masked span in which a byte lies.
@@ -122,6 +218,11 @@ impl Outline {
     /// The first masked span that ends behind a byte.
     pub(crate) fn mask_from(&self, at: usize) -> Option<(Span, Mask)> {
         self.masks.get(self.masks.partition_point(|(span, _)| span.end <= at)).copied()
+    }
+
+    /// The masked spans of some kinds.
+    pub(crate) fn masked(&self, kinds: &[Mask]) -> impl Iterator<Item = Span> {
+        self.masks.iter().filter(move |(_, mask)| kinds.contains(mask)).map(|(span, _)| *span)
     }
 
     /// The inline block in which a byte lies.
@@ -164,7 +265,18 @@ impl Outline {
 struct Open {
     span: Span,
     text: String,
-    link: Option<(LinkKind, String, String)>,
+    link: Option<OpenLink>,
+    /// Where the last piece in it ends, in the body.
+    inner_end: Option<usize>,
+}
+
+struct OpenLink {
+    kind: LinkKind,
+    written: LinkType,
+    target: String,
+    title: String,
+    /// What a reference calls its definition.
+    label: String,
 }
 
 /// Reads a body that begins at the byte `base` of the whole text. `lines` are those of the whole text.
@@ -179,8 +291,13 @@ pub(crate) fn read(body: &str, base: usize, lines: &Lines) -> Outline {
     let mut run: Option<Span> = None;
     let mut pieces: Vec<(Span, String)> = Vec::new();
     let body = with_line_feeds(body);
-    for (event, range) in dialect::reader(&body).into_offset_iter() {
+    let mut tree = body.contains('^').then(Tree::default);
+    let mut events = dialect::reader(&body).into_offset_iter();
+    while let Some((event, range)) = events.next() {
         let span = Span::new(base + range.start, base + range.end);
+        if let Some(tree) = &mut tree {
+            tree.take(&event, span);
+        }
         let boundary = is_boundary(&event);
         if boundary && let Some(span) = run.take() {
             let kind = if heading {
@@ -197,6 +314,13 @@ pub(crate) fn read(body: &str, base: usize, lines: &Lines) -> Outline {
             whole.start = whole.start.min(span.start);
             whole.end = whole.end.max(span.end);
         }
+        let image = matches!(event, Event::Start(Tag::Image { .. }));
+        let leaf = !matches!(event, Event::Start(_) | Event::End(_));
+        if (leaf || matches!(event, Event::End(_)))
+            && let Some(innermost) = open.last_mut().filter(|open| open.span != span)
+        {
+            innermost.inner_end = innermost.inner_end.max(Some(range.end));
+        }
         if heading {
             match &event {
                 Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
@@ -212,20 +336,19 @@ pub(crate) fn read(body: &str, base: usize, lines: &Lines) -> Outline {
                     heading = true;
                     level = depth as u8;
                     pieces.clear();
-                    open.push(Open { span, text: String::new(), link: None });
+                    open.push(Open { span, text: String::new(), link: None, inner_end: None });
                 }
-                Tag::Link { link_type, dest_url, title, .. } => {
+                Tag::Link { link_type, dest_url, title, id } | Tag::Image { link_type, dest_url, title, id } => {
                     let (kind, target) = match link_type {
+                        _ if image => (LinkKind::Image, dest_url.into_string()),
                         LinkType::Inline => (LinkKind::Inline, dest_url.into_string()),
                         LinkType::Autolink => (LinkKind::Autolink, dest_url.into_string()),
                         LinkType::Email => (LinkKind::Autolink, format!("mailto:{dest_url}")),
                         _ => (LinkKind::Reference, dest_url.into_string()),
                     };
-                    open.push(Open { span, text: String::new(), link: Some((kind, target, title.into_string())) });
-                }
-                Tag::Image { dest_url, title, .. } => {
-                    let link = Some((LinkKind::Image, dest_url.into_string(), title.into_string()));
-                    open.push(Open { span, text: String::new(), link });
+                    let (title, label) = (title.into_string(), id.into_string());
+                    let link = Some(OpenLink { kind, written: link_type, target, title, label });
+                    open.push(Open { span, text: String::new(), link, inner_end: None });
                 }
                 Tag::CodeBlock(kind) => {
                     fenced = true;
@@ -243,25 +366,40 @@ pub(crate) fn read(body: &str, base: usize, lines: &Lines) -> Outline {
                     TagEnd::Heading(_) => {
                         heading = false;
                         if let Some(done) = open.pop() {
-                            let (text, pieces) = (squeeze(&done.text), std::mem::take(&mut pieces));
-                            let top = containers == 0;
-                            outline.headings.push(Heading { level, span: done.span, text, top, pieces });
+                            let (pieces, top) = (std::mem::take(&mut pieces), containers == 0);
+                            let (text, anchor) = Default::default();
+                            let mut heading = Heading { level, span: done.span, text, anchor, top, pieces };
+                            heading.name(&done.text);
+                            outline.headings.push(heading);
                         }
                     }
                     TagEnd::Link | TagEnd::Image => {
                         if let Some(done) = open.pop()
-                            && let Some((kind, target, title)) = done.link
+                            && let Some(link) = done.link
                         {
                             if let Some(around) = open.last_mut() {
                                 around.text.push_str(&done.text);
+                                around.inner_end = Some(range.end);
                             }
+                            let written = Span::new(range.start, range.end);
+                            let parts = match link.written {
+                                LinkType::Inline => link_parts::inline(&body, written, done.inner_end, &link.target),
+                                LinkType::Autolink | LinkType::Email => link_parts::address(&body, written),
+                                _ => {
+                                    let definition = events.reference_definitions().get(&link.label);
+                                    let definition = definition.map(|found| found.span.clone().into());
+                                    let definition = definition.map(|span| (span, link.target.as_str()));
+                                    link_parts::reference(&body, written, done.inner_end, definition)
+                                }
+                            };
                             outline.links.push(Link {
-                                kind,
+                                kind: link.kind,
                                 span: done.span,
                                 line: lines.line(done.span.start),
-                                target,
+                                target: link.target,
                                 text: squeeze(&done.text),
-                                title: (!title.is_empty()).then(|| squeeze(&title)),
+                                title: (!link.title.is_empty()).then(|| squeeze(&link.title)),
+                                parts: link_parts::shifted(parts, base),
                             });
                         }
                     }
@@ -287,13 +425,39 @@ pub(crate) fn read(body: &str, base: usize, lines: &Lines) -> Outline {
             _ => {}
         }
     }
+    for (label, definition) in events.reference_definitions().iter() {
+        let written = Span::from(definition.span.clone());
+        let target = definition.dest.to_string();
+        let parts = link_parts::definition(&body, written, &target);
+        let span = Span::new(base + written.start, base + written.end);
+        outline.definitions.push(Link {
+            kind: LinkKind::Reference,
+            span,
+            line: lines.line(span.start),
+            target,
+            text: squeeze(label),
+            title: definition.title.as_ref().map(|title| squeeze(title)),
+            parts: link_parts::shifted(parts, base),
+        });
+    }
+    outline.definitions.sort_by_key(|link| link.span.start);
+    outline.nodes = tree.map(|tree| tree.nodes).unwrap_or_default();
     outline.links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
     for link in &outline.links {
         if outline.covers.last().is_none_or(|last| last.end <= link.span.start) {
             outline.covers.push(link.span);
         }
+        let start = if link.parts.text.is_empty() { link.span.start } else { link.parts.text.end };
+        outline.targets.push(Span::new(start, link.span.end));
     }
+    outline.targets.sort();
     outline
+}
+
+/// True when a byte lies in one of the spans, which are sorted and do not overlap.
+pub(crate) fn holds(spans: &[Span], at: usize) -> bool {
+    let index = spans.partition_point(|span| span.start <= at).checked_sub(1);
+    index.and_then(|index| spans.get(index)).is_some_and(|span| span.contains(at))
 }
 
 /// The text with a line feed for each line end that is a carriage return alone, all offsets the same: the Markdown parser

@@ -51,18 +51,22 @@ fn scalar(value: &Value) -> Option<String> {
 fn list(value: &Value, blanks: bool) -> Vec<String> {
     let split = |text: &str| -> Vec<String> {
         text.split(|c: char| c == ',' || (blanks && c.is_whitespace()))
-            .map(|part| part.trim().trim_start_matches('#').to_owned())
+            .map(bare)
             .filter(|part| !part.is_empty())
             .collect()
     };
     match value {
+        Value::Text(text) if text.trim().starts_with("[[") => vec![bare(text)],
         Value::Text(text) => split(text),
-        Value::List(items) => items
-            .iter()
-            .filter_map(Value::as_text)
-            .map(|text| text.trim().trim_start_matches('#').to_owned())
-            .filter(|text| !text.is_empty())
-            .collect(),
+        // `[[one], [two]]` and `[[one, two]]` are lists in a list
+        Value::List(items) => items.iter().flat_map(Value::texts).map(bare).filter(|text| !text.is_empty()).collect(),
         Value::Null | Value::Map(_) => Vec::new(),
     }
+}
+
+/// A tag or alias without `#`, and without the brackets of a wikilink.
+fn bare(text: &str) -> String {
+    let text = text.trim();
+    let text = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")).unwrap_or(text);
+    text.trim().trim_start_matches('#').to_owned()
 }

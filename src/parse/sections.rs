@@ -1,7 +1,5 @@
 //! Sections: Markdown headings, and the label lines that people write instead of them.
 
-use std::collections::BTreeMap;
-
 use crate::model::Lines;
 use crate::model::Section;
 use crate::model::SectionKind;
@@ -11,6 +9,8 @@ use crate::parse::markers::is_list_item;
 use crate::parse::outline::Outline;
 use crate::parse::outline::squeeze;
 use crate::parse::plain::uncommented;
+use crate::parse::slug::Slugs;
+use crate::parse::slug::slug;
 
 /// Labels are short: longer lines are text.
 const LABEL_CHARS: usize = 70;
@@ -18,14 +18,20 @@ const LABEL_CHARS: usize = 70;
 /// Upper bound on sections per note; the rest of the text belongs to the last one.
 const SECTIONS: usize = 20_000;
 
+/// The anchor of a heading without a letter or digit; those that have one of their own come first.
+const NAMELESS: &str = "section";
+
 /// Headings and soft sections of a note as one tree, in the order of the text.
 pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Section> {
-    let mut found: Vec<(Span, SectionKind, u8, String)> = outline
+    let mut found: Vec<(Span, SectionKind, u8, String, Option<String>)> = outline
         .headings
         .iter()
-        .map(|heading| (heading.span, SectionKind::Heading, heading.level, heading.text.clone()))
+        .map(|heading| {
+            (heading.span, SectionKind::Heading, heading.level, heading.text.clone(), Some(heading.anchor.clone()))
+        })
         .collect();
-    found.extend(labels(text, lines, outline).into_iter().map(|(span, words)| (span, SectionKind::Soft, 0, words)));
+    let labels = labels(text, lines, outline).into_iter();
+    found.extend(labels.map(|(span, words)| (span, SectionKind::Soft, 0, words, None)));
     found.sort_by_key(|(span, ..)| span.start);
     found.truncate(SECTIONS);
     let last_line = lines.line(text.len().max(1) - 1).max(1);
@@ -33,7 +39,7 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Section>
     let mut sections: Vec<Section> = Vec::with_capacity(found.len());
     let mut above: Vec<usize> = Vec::new();
     let mut heading_level = 0;
-    for (heading_span, kind, level, words) in found {
+    for (heading_span, kind, level, words, anchor) in found {
         let level = if kind == SectionKind::Heading {
             heading_level = level;
             level
@@ -47,7 +53,7 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Section>
             above.pop();
         }
         let line = lines.line(heading_span.start);
-        let slug = slugs.unique(&words);
+        let slug = slugs.unique(anchor.unwrap_or_else(|| slug(&words)));
         let span = Span::new(heading_span.start, text.len());
         if let Some(previous) = sections.last_mut() {
             previous.span.end = heading_span.start;
@@ -67,6 +73,9 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Section>
         });
     }
     close(&mut sections);
+    for section in sections.iter_mut().filter(|section| section.slug.is_empty()) {
+        section.slug = slugs.unique(NAMELESS.to_owned());
+    }
     sections
 }
 
@@ -86,48 +95,6 @@ fn close(sections: &mut [Section]) {
         }
         open.push((level, index));
     }
-}
-
-/// GitHub's anchors, unique within a note.
-#[derive(Default)]
-pub(crate) struct Slugs {
-    seen: BTreeMap<String, usize>,
-}
-
-impl Slugs {
-    fn unique(&mut self, words: &str) -> String {
-        let base = slug(words);
-        let mut candidate = base.clone();
-        let mut count = self.seen.get(&base).copied().unwrap_or(0);
-        while self.seen.contains_key(&candidate) {
-            count += 1;
-            candidate = format!("{base}-{count}");
-        }
-        self.seen.insert(base, count);
-        self.seen.entry(candidate.clone()).or_insert(0);
-        candidate
-    }
-}
-
-/// GitHub's anchor of a heading: lower case, blanks to `-`, only letters, digits, marks, `-` and `_`.
-#[must_use]
-pub fn slug(words: &str) -> String {
-    words
-        .trim()
-        .chars()
-        .flat_map(char::to_lowercase)
-        .filter_map(|c| match c {
-            ' ' => Some('-'),
-            c if c.is_alphanumeric() || c == '-' || c == '_' || is_mark(c) => Some(c),
-            _ => None,
-        })
-        .collect()
-}
-
-/// Combining marks that belong to letters.
-fn is_mark(c: char) -> bool {
-    matches!(u32::from(c), 0x0300..=0x036F | 0x0483..=0x0489 | 0x0591..=0x05BD | 0x0610..=0x061A | 0x064B..=0x065F
-        | 0x0900..=0x0903 | 0x093A..=0x094F | 0x0E31 | 0x0E34..=0x0E3A | 0x0E47..=0x0E4E | 0x20D0..=0x20FF)
 }
 
 /// Label lines and separators with a title, as heading span and text.
@@ -260,14 +227,6 @@ fn strip_markup(label: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn slugs_are_githubs() {
-        assert_eq!(slug("What's new? — C++ & _Rust_"), "whats-new--c--_rust_");
-        let mut slugs = Slugs::default();
-        let made: Vec<String> = ["A", "a", "A-1", "a"].into_iter().map(|words| slugs.unique(words)).collect();
-        assert_eq!(made, ["a", "a-1", "a-1-1", "a-2"]);
-    }
 
     #[test]
     fn labels_and_what_is_none() {

@@ -17,6 +17,7 @@ use crate::model::task::Field;
 use crate::model::task::FieldKind;
 use crate::model::task::TaskLink;
 use crate::model::words::fold;
+use crate::parse::blocks;
 use crate::parse::checkbox;
 use crate::parse::checkbox::Checkbox;
 use crate::parse::checkbox::Fault;
@@ -233,7 +234,7 @@ fn task(
             .map(|span| span.of(&joined.text).to_owned())
             .collect();
     }
-    if let Some((start, end)) = inline::block_id(&joined.text)
+    if let Some((start, end)) = blocks::mark(&joined.text)
         && !blocked(start)
     {
         task.explicit_id = joined.text.get(start + 1..end).map(str::to_owned);

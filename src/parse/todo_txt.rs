@@ -25,6 +25,7 @@ use crate::parse::autolink;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::fields;
 use crate::parse::inline;
+use crate::parse::link_parts;
 use crate::parse::own_words::own_words;
 use crate::parse::task_fields;
 use crate::parse::tasks;
@@ -243,7 +244,16 @@ fn task(
         let shown = bare.span.of(text).to_owned();
         task.links.push(TaskLink { url: bare.target.clone(), text: shown.clone() });
         let kind = LinkKind::Autolink;
-        note.links.push(Link { kind, span: bare.span, line, target: bare.target, text: shown, title: None });
+        let parts = link_parts::address(text, bare.span);
+        note.links.push(Link {
+            kind,
+            span: bare.span,
+            line,
+            target: bare.target,
+            text: shown,
+            parts,
+            ..Link::default()
+        });
     }
     for ticket in inline::tickets(words, &options.ticket_keys) {
         let key = ticket.of(words).to_owned();

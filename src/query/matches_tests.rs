@@ -102,7 +102,7 @@ pub(crate) fn note() -> Note {
             line: 1,
             target: "plan.png".to_owned(),
             text: "plan".to_owned(),
-            title: None,
+            ..Link::default()
         }],
         tasks,
         tickets: vec![Ticket { key: "RETAIL-17".to_owned(), line: 4, span: Span::default() }],

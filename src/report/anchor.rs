@@ -1,46 +1,205 @@
-//! Whether a place that a link names is in a note, though the note's facts do not know it under that name.
+//! Places in a note that a link can name: headings, block ids, and ids in HTML.
 //!
-//! Programs make anchors in a dozen ways (GitHub, Obsidian, mdBook, Pandoc …). A link is called broken only where none of
-//! them could mean it, so this is lenient on purpose: letters and digits count, the rest does not.
+//! Programs make anchors in a dozen ways (GitHub, Obsidian, mdBook, Pandoc …), so a heading is found by its anchor, by its
+//! words, by a path of headings, and at last by its letters and digits alone. This is the only place that decides it, for
+//! `check`, `links`, the site and `edit` alike.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::model::Note;
-use crate::model::SectionKind;
+use crate::model::Section;
+use crate::model::link::LocalPlace;
+use crate::model::words::fold;
+use crate::parse::slug;
 
-/// True when `written` (what stands behind `#`) could name a heading or an HTML anchor. `text` is asked for only if needed.
-pub(crate) fn is_heading(note: &Note, written: &str, wiki: bool, text: &dyn Fn() -> Option<String>) -> bool {
-    // a browser's own: the top of the page, and words to mark
-    if !wiki && (written.eq_ignore_ascii_case("top") || written.contains(":~:")) {
-        return true;
-    }
-    let last = written.rsplit('#').next().unwrap_or(written);
-    let wanted: Vec<String> = [written, last, without_number(last)].iter().map(|words| loose(words)).collect();
-    let fits = |words: &str| {
-        let words = loose(words);
-        !words.is_empty() && wanted.contains(&words)
-    };
-    if note.sections.iter().any(|section| fits(&section.text) || fits(&section.slug)) {
-        return true;
-    }
-    let Some(text) = text() else { return false };
-    let headings = note.sections.iter().filter(|section| section.kind == SectionKind::Heading);
-    let as_written = headings.map(|section| section.heading_span.of(&text)).any(fits);
-    as_written || is_html_anchor(&text, last) || html_headings(&text).any(|words| fits(&words))
+/// A place in a note, as an index into its sections, blocks or anchors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A heading or label line.
+    Section(usize),
+    /// A block with an id.
+    Block(usize),
+    /// An id in HTML.
+    Anchor(usize),
 }
 
-/// True when a line ends with `^id`, wherever that line stands.
-pub(crate) fn is_block(text: &str, id: &str) -> bool {
-    text.split(['\n', '\r']).any(|line| {
-        let line = line.trim_end();
-        let start = line.len().saturating_sub(id.len());
-        let found = line.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(id));
-        let before = line.get(..start).and_then(|before| before.strip_suffix('^'));
-        found && before.is_some_and(|before| before.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '>'))
-    })
+/// Headings in a path beyond this are not told apart from a `#` in a heading.
+const PATH: usize = 8;
+
+/// Headings of one name that are tried for a path of three or more.
+const TRIES: usize = 256;
+
+/// All places of one note, by every name that they have.
+#[derive(Debug)]
+pub(crate) struct Anchors {
+    slugs: HashMap<String, usize>,
+    ids: HashMap<String, usize>,
+    blocks: HashMap<String, usize>,
+    /// The words of each section, and the sections with the same words.
+    words: Vec<String>,
+    by_words: HashMap<String, Vec<usize>>,
+    loose: HashMap<String, Place>,
+    parents: Vec<Option<usize>>,
+    /// Sections by the words of a heading above them and their own.
+    below: OnceLock<HashMap<(String, String), Vec<usize>>>,
 }
 
-/// Letters and digits in lower case.
+impl Anchors {
+    /// Learns the places of a note.
+    pub(crate) fn new(note: &Note) -> Self {
+        let words: Vec<String> = note.sections.iter().map(words_of).collect();
+        let mut found = Self {
+            slugs: HashMap::new(),
+            ids: HashMap::new(),
+            blocks: HashMap::new(),
+            by_words: HashMap::new(),
+            loose: HashMap::new(),
+            parents: note.sections.iter().map(|section| section.parent).collect(),
+            below: OnceLock::new(),
+            words,
+        };
+        for (index, section) in note.sections.iter().enumerate() {
+            found.slugs.entry(section.slug.clone()).or_insert(index);
+            for name in [loose(&section.text), loose(&section.slug)] {
+                if !name.is_empty() {
+                    found.loose.entry(name).or_insert(Place::Section(index));
+                }
+            }
+        }
+        for (index, words) in found.words.iter().enumerate().filter(|(_, words)| !words.is_empty()) {
+            found.by_words.entry(words.clone()).or_default().push(index);
+        }
+        for (index, anchor) in note.anchors.iter().enumerate() {
+            found.ids.entry(anchor.id.clone()).or_insert(index);
+            let name = loose(&anchor.id);
+            if !name.is_empty() {
+                found.loose.entry(name).or_insert(Place::Anchor(index));
+            }
+        }
+        for (index, block) in note.blocks.iter().enumerate() {
+            found.blocks.entry(block.id.to_ascii_lowercase()).or_insert(index);
+        }
+        found
+    }
+
+    /// The place that a link names.
+    pub(crate) fn find(&self, place: &LocalPlace) -> Option<Place> {
+        match place {
+            LocalPlace::Block(id) => self.blocks.get(&id.trim().to_ascii_lowercase()).map(|&index| Place::Block(index)),
+            LocalPlace::Heading(written) => self.heading(written),
+        }
+    }
+
+    fn heading(&self, written: &str) -> Option<Place> {
+        let section = |index: &usize| Place::Section(*index);
+        if let Some(found) = self.slugs.get(written) {
+            return Some(Place::Section(*found));
+        }
+        if let Some(found) = self.ids.get(written) {
+            return Some(Place::Anchor(*found));
+        }
+        self.by_words
+            .get(&heading_words(written))
+            .and_then(|found| found.first())
+            .or_else(|| self.slugs.get(&slug(written)).filter(|_| !written.trim().is_empty()))
+            .map(section)
+            .or_else(|| self.path(written).map(Place::Section))
+            .or_else(|| self.loose.get(&loose(written)).copied())
+            .or_else(|| self.loose.get(&loose(without_number(written))).copied())
+    }
+
+    /// The heading that a path `A#B` names: the last of them, which stands below the others. A `#` may also be part of a
+    /// heading, so that each way to group the parts is tried.
+    fn path(&self, written: &str) -> Option<usize> {
+        let parts: Vec<String> = written.split('#').map(heading_words).filter(|part| !part.is_empty()).collect();
+        if !(2..=PATH).contains(&parts.len()) {
+            return None;
+        }
+        let below = self.below.get_or_init(|| self.pairs());
+        let join = |from: usize, to: usize| parts.get(from..to).unwrap_or(&[]).join(" ");
+        for last in (1..parts.len()).rev() {
+            for middle in 0..last {
+                let Some(found) = below.get(&(join(middle, last), join(last, parts.len()))) else { continue };
+                let above = parts.get(..middle).unwrap_or(&[]);
+                if above.is_empty() {
+                    return found.first().copied();
+                }
+                let names = join(middle, last);
+                let fits = |&&index: &&usize| {
+                    let holder = self.above(index).filter(|&above| self.words.get(above) == Some(&names));
+                    holder.into_iter().any(|holder| self.is_below(holder, above))
+                };
+                if let Some(found) = found.iter().take(TRIES).find(fits) {
+                    return Some(*found);
+                }
+            }
+        }
+        None
+    }
+
+    /// True when headings of these words stand above a section, the last of them innermost.
+    fn is_below(&self, section: usize, parts: &[String]) -> bool {
+        let groups = (0..parts.len()).rev();
+        parts.is_empty()
+            || groups.into_iter().any(|start| {
+                let words = parts.get(start..).unwrap_or(&[]).join(" ");
+                let above = self.above(section).filter(|&above| self.words.get(above) == Some(&words));
+                above.into_iter().any(|above| self.is_below(above, parts.get(..start).unwrap_or(&[])))
+            })
+    }
+
+    /// The sections above one, innermost first.
+    fn above(&self, section: usize) -> impl Iterator<Item = usize> {
+        let parent = |index: usize| self.parents.get(index).copied().flatten();
+        std::iter::successors(parent(section), move |&index| parent(index))
+    }
+
+    fn pairs(&self) -> HashMap<(String, String), Vec<usize>> {
+        let mut found: HashMap<(String, String), Vec<usize>> = HashMap::new();
+        for (index, words) in self.words.iter().enumerate() {
+            for above in self.above(index).filter_map(|above| self.words.get(above)) {
+                let list = found.entry((above.clone(), words.clone())).or_default();
+                if list.last() != Some(&index) {
+                    list.push(index);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The section that a heading's words, anchor or path name in a note.
+#[must_use]
+pub fn find_heading(note: &Note, written: &str) -> Option<usize> {
+    match Anchors::new(note).heading(written)? {
+        Place::Section(index) => Some(index),
+        Place::Anchor(index) => note.section_at(note.anchors.get(index)?.span.start),
+        Place::Block(_) => None,
+    }
+}
+
+/// True for what a browser finds by itself: the top of the page, and words to mark.
+pub(crate) fn is_of_browser(written: &str) -> bool {
+    written.eq_ignore_ascii_case("top") || written.contains(":~:")
+}
+
+/// A heading's words without the block id at their end.
+fn words_of(section: &Section) -> String {
+    let text = section.text.as_str();
+    let bare = text.rsplit_once(" ^").filter(|(_, id)| !id.contains(' ')).map_or(text, |(words, _)| words);
+    heading_words(bare)
+}
+
+/// A heading's words as links write them: Obsidian drops the marks that mean something in a link.
+fn heading_words(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if "#|^:%[]*_`\\".contains(c) { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Letters and digits, without regard to case and accents.
 fn loose(words: &str) -> String {
-    crate::model::words::fold(words).chars().filter(|c| c.is_alphanumeric()).collect()
+    fold(words).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// `same-1` is the second of two headings `Same`.
@@ -51,76 +210,69 @@ fn without_number(slug: &str) -> &str {
     }
 }
 
-/// `<a name="x">`, `<h2 id='x'>`, `## Words {#x}`
-fn is_html_anchor(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        let before = text.get(..at).unwrap_or("");
-        let after = text.get(at + name.len()..).unwrap_or("");
-        if before.ends_with("{#") {
-            return after.starts_with(['}', ' ']);
-        }
-        let bare = before.trim_end_matches(['"', '\'']);
-        let bare = bare.trim_end().strip_suffix('=').map(|rest| rest.trim_end().to_ascii_lowercase());
-        bare.is_some_and(|bare| bare.ends_with("id") || bare.ends_with("name"))
-            && after.starts_with(['"', '\'', '>', ' ', '/'])
-    })
-}
-
-/// The words of `<h1>…</h1>` to `<h6>…</h6>`.
-fn html_headings(text: &str) -> impl Iterator<Item = String> {
-    text.match_indices("<h").filter_map(|(at, _)| {
-        let rest = text.get(at + 2..)?;
-        rest.starts_with(|c: char| ('1'..='6').contains(&c)).then_some(())?;
-        let words = rest.split_once('>')?.1.split("</h").next()?;
-        let mut plain = String::new();
-        let mut inside = false;
-        for c in words.chars().take(500) {
-            match c {
-                '<' => inside = true,
-                '>' => inside = false,
-                c if !inside => plain.push(c),
-                _ => {}
-            }
-        }
-        Some(plain)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::NotePath;
     use crate::parse;
 
+    /// The line of the place that is found; 0 for none.
     #[track_caller]
-    fn case(text: &str, written: &str, want: bool) {
+    fn case(text: &str, written: &str, want: usize) {
         let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
-        assert_eq!(is_heading(&note, written, false, &|| Some(text.to_owned())), want, "{written}");
+        let line = match Anchors::new(&note).heading(written) {
+            Some(Place::Section(index)) => note.sections[index].line,
+            Some(Place::Anchor(index)) => note.anchors[index].line,
+            Some(Place::Block(_)) | None => 0,
+        };
+        assert_eq!(line, want, "{written}");
     }
 
     #[test]
     fn anchors_of_every_program() {
-        case("## What's new & improved", "whats-new--improved", true);
-        case("## What's new & improved", "whats-new-improved", true);
-        case("## What's new & improved", "What's new & improved", true);
-        case("## What's new & improved", "whats-old", false);
-        case("## See [[saga|the saga]]", "See saga the saga", true);
-        case("## [Title](http://x.y)", "[Title](http //x.y)", true);
-        case("<a name=\"old\"></a>\n", "old", true);
-        case("<h2 id=sec-1>One</h2>\n", "sec-1", true);
-        case("<h2>Part <b>two</b></h2>\n", "part-two", true);
-        case("## Words {#own-id}\n", "own-id", true);
-        case("no old id here\n", "old", false);
-        case("# Same\n# Same\n", "same-1", true);
-        case("text", "top", true);
-        case("# 🎉\n", "🎊", false);
+        case("## What's new & improved", "whats-new--improved", 1);
+        case("## What's new & improved", "whats-new-improved", 1);
+        case("## What's new & improved", "What's new & improved", 1);
+        case("## What's new & improved", "whats-old", 0);
+        case("## See [[saga|the saga]]", "See saga the saga", 1);
+        case("## [Title](http://x.y)", "Title", 1);
+        case("## Words {#own-id}\n", "own-id", 1);
+        case("## Words {#own-id}\n", "Words", 1);
+        case("## Words {#own-id}\n", "words", 1);
+        case("no old id here\n", "old", 0);
+        case("# Same\n# Same\n", "same-1", 2);
+        case("# Same\n", "same-1", 1);
+        case("# Übung\n", "ubung", 1);
+        case("# Two words\n", "twowords", 1);
+        case("# 🎉\n", "🎉", 1);
+        case("# 🎉\n", "🎊", 0);
+        case("# A\n", "", 0);
+        case("# A ^b1\n", "A", 1);
     }
 
     #[test]
-    fn block_marks_anywhere() {
-        assert!(is_block("> quote ^a1\n", "a1"));
-        assert!(is_block("```\ncode\n```\n^A1", "a1"));
-        assert!(!is_block("x^a1 y ^a12", "a1"));
-        assert!(!is_block("ü", "a1"));
+    fn ids_in_html() {
+        case("text\n\n<a name=\"old\"></a>\n", "old", 3);
+        case("<h2 id=sec-1>One</h2>\n", "sec-1", 1);
+        case("# Spot\n\n<a id=\"spot\"></a>", "spot", 1);
+        case("<a id=\"Spot\"></a>", "spot", 1);
+        case("`<a id=\"spot\">`", "spot", 0);
+    }
+
+    #[test]
+    fn marks_in_headings_and_paths_of_headings() {
+        case("# C# and F#\n", "C# and F#", 1);
+        case("# Issue #12 fixed\n", "Issue #12 fixed", 1);
+        case("# Part\n## C# and F#\n", "Part#C# and F#", 2);
+        case("# C#\n## Part\n### Deep\n", "C##Part#Deep", 3);
+        case("# A\n## B\n# C\n## B\n", "C#B", 4);
+        case("# A\n## B\n# C\n## B\n", "A#B", 2);
+        case("# A\n## B\n### C\n", "A#C", 3);
+        case("# A\n## B\n### C\n## D\n### C\n", "A#D#C", 5);
+        case("# A\n## B\n### C\n# X\n## D\n### C\n", "A#D#C", 0);
+        case("# A\n## B\n", "B#A", 0);
+        case("# A\n## B\n", "X#B", 0);
+        case("# The $x^2$ rule\n", "The $x^2$ rule", 1);
+        case("# Use `fmt` here\n", "Use `fmt` here", 1);
     }
 }

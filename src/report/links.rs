@@ -9,6 +9,7 @@ use crate::model::LinkKind;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Span;
+use crate::report::anchor::Place;
 use crate::report::graph::Graph;
 use crate::report::graph::sentence;
 use crate::report::reach;
@@ -34,7 +35,7 @@ pub struct LinkRow<'a> {
     pub heading: Option<String>,
     /// The block id that it names and that is there.
     pub block: Option<String>,
-    /// The 1-based line of that heading or block.
+    /// The 1-based line of the heading, block or anchor that it names.
     pub to_line: Option<usize>,
     /// The heading or block that it names and that is not there, as written.
     pub no_place: Option<String>,
@@ -51,7 +52,7 @@ pub fn outgoing<'a>(graph: &'a Graph<'_>, index: usize, text: &str, around: &dyn
         let no_place = reached.remarks.iter().find_map(|remark| match remark {
             Remark::NoHeading(written) => Some(written.clone()),
             Remark::NoBlock(written) => Some(format!("^{written}")),
-            Remark::Ambiguous(_) | Remark::ByTitle | Remark::OtherCase => None,
+            Remark::Ambiguous { .. } | Remark::ByTitle | Remark::OtherCase => None,
         });
         let row = LinkRow {
             path,
@@ -73,15 +74,24 @@ pub fn outgoing<'a>(graph: &'a Graph<'_>, index: usize, text: &str, around: &dyn
             Reach::Placeholder => LinkRow { state: "placeholder", ..row },
             Reach::Outside => LinkRow { state: "outside", ..row },
             Reach::Missing => row,
-            Reach::Note { note, section, block } => {
+            Reach::Note { note, place } => {
                 let Some((path, facts)) = graph.notes.get(note) else { return row };
-                let section = section.and_then(|section| facts.sections.get(section));
-                let block = block.and_then(|block| facts.blocks.get(block));
-                LinkRow {
-                    heading: section.map(|section| section.text.clone()),
-                    block: block.map(|block| block.id.clone()),
-                    to_line: block.map(|block| block.line).or_else(|| section.map(|section| section.line)),
-                    ..to("note", path.as_str().to_owned())
+                let row = to("note", path.as_str().to_owned());
+                match place {
+                    Some(Place::Section(index)) => match facts.sections.get(index) {
+                        Some(section) => {
+                            LinkRow { heading: Some(section.text.clone()), to_line: Some(section.line), ..row }
+                        }
+                        None => row,
+                    },
+                    Some(Place::Block(index)) => match facts.blocks.get(index) {
+                        Some(block) => LinkRow { block: Some(block.id.clone()), to_line: Some(block.line), ..row },
+                        None => row,
+                    },
+                    Some(Place::Anchor(index)) => {
+                        LinkRow { to_line: facts.anchors.get(index).map(|anchor| anchor.line), ..row }
+                    }
+                    None => row,
                 }
             }
         }
@@ -152,7 +162,7 @@ pub fn incoming<'a>(
         }
         let Some((_, Some((text, lines)))) = &at else { continue };
         let heading = graph.outgoing(from).get(number).and_then(|resolved| match resolved.target {
-            Target::Note { note, section: Some(section), .. } => {
+            Target::Note { note, place: Some(Place::Section(section)) } => {
                 Some(graph.notes.get(note)?.1.sections.get(section)?.text.as_str())
             }
             _ => None,

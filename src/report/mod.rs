@@ -1,6 +1,6 @@
 //! Floor 6: facts in, answers out, as plain values that every format shows alike.
 
-mod anchor;
+pub mod anchor;
 pub mod change;
 pub mod check;
 pub mod export;
@@ -14,6 +14,7 @@ pub mod label;
 pub mod links;
 pub mod mentions;
 pub mod moment;
+pub(crate) mod names;
 pub mod note;
 pub mod notes;
 pub mod place;

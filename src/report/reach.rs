@@ -1,5 +1,5 @@
-//! Where a link really leads, with everything counted that lies around the notes: folders, files that are left out,
-//! places that only the text shows (`<a id="x">`). Broken is what nobody can follow.
+//! Where a link really leads, with everything counted that lies around the notes: folders, and files that are left out.
+//! Broken is what nobody can follow.
 //!
 //! [`crate::report::resolve`] answers from the notes' names alone, which is enough to follow links; `check` and `links`
 //! ask here before they call a link broken.
@@ -8,13 +8,13 @@ use crate::model::Link;
 use crate::model::NotePath;
 use crate::model::link::percent_decode;
 use crate::model::path::strip_extension;
-use crate::report::anchor;
+use crate::report::anchor::Place;
 use crate::report::graph::Graph;
+use crate::report::names::fold;
+use crate::report::names::join;
 use crate::report::resolve::Remark;
 use crate::report::resolve::Resolved;
 use crate::report::resolve::Target;
-use crate::report::resolve::fold;
-use crate::report::resolve::join;
 
 /// What is on the disk at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +35,10 @@ pub trait Around {
     fn there(&self, path: &str) -> There;
     /// Notes and files in the notes folder that are no part of the notebook: ignored, templates, set aside.
     fn left_out(&self) -> &[NotePath];
-    /// A note's decoded text, as it was indexed; `None` where it changed since.
-    fn text(&self, path: &NotePath) -> Option<String>;
+    /// Files and folders that could not be read, with the reason.
+    fn unreadable(&self) -> Vec<(NotePath, String)> {
+        Vec::new()
+    }
 }
 
 /// Where a link leads.
@@ -48,10 +50,8 @@ pub enum Reach {
     Note {
         /// Which.
         note: usize,
-        /// The section that it names.
-        section: Option<usize>,
-        /// The block that it names.
-        block: Option<usize>,
+        /// The place in it that is named, where it is there.
+        place: Option<Place>,
     },
     /// A file that is no note, or lies beside the notes folder (then the path begins with `..`).
     File(NotePath),
@@ -85,33 +85,28 @@ pub fn follow(graph: &Graph<'_>, from: usize, link: usize, around: &dyn Around) 
     follow_resolved(graph, from, written, resolved, around)
 }
 
+/// Follows a link that is not among the links of the note `from`.
+#[must_use]
+pub fn follow_link(graph: &Graph<'_>, from: usize, link: &Link, around: &dyn Around) -> Reached {
+    follow_resolved(graph, from, link, &graph.names.resolve(from, link), around)
+}
+
 fn follow_resolved(graph: &Graph<'_>, from: usize, link: &Link, resolved: &Resolved, around: &dyn Around) -> Reached {
     let Resolved { target, mut remarks } = resolved.clone();
     let reach = match target {
         Target::External => Reach::External,
         Target::Attachment(path) => Reach::File(path),
-        Target::Note { note, section, block } => {
-            remarks.retain(|remark| !is_there_all_the_same(graph, note, link, remark, around));
-            Reach::Note { note, section, block }
+        Target::Note { note, place } => {
+            remarks.retain(|remark| match remark {
+                Remark::NoHeading(written) | Remark::NoBlock(written) => !is_placeholder(written),
+                Remark::Ambiguous { .. } | Remark::ByTitle | Remark::OtherCase => true,
+            });
+            Reach::Note { note, place }
         }
         Target::Missing | Target::Outside if is_placeholder(&link.target) => Reach::Placeholder,
         Target::Missing | Target::Outside => return look(graph, from, link, around),
     };
     Reached { reach, remarks }
-}
-
-/// True when a heading or block that the facts do not know is in the text all the same, or is a blank to be filled in.
-fn is_there_all_the_same(graph: &Graph<'_>, note: usize, link: &Link, remark: &Remark, around: &dyn Around) -> bool {
-    let Some((path, facts)) = graph.notes.get(note) else { return false };
-    match remark {
-        Remark::NoHeading(written) => {
-            is_placeholder(written) || anchor::is_heading(facts, written, link.is_wiki(), &|| around.text(path))
-        }
-        Remark::NoBlock(written) => {
-            is_placeholder(written) || around.text(path).is_some_and(|text| anchor::is_block(&text, written))
-        }
-        Remark::Ambiguous(_) | Remark::ByTitle | Remark::OtherCase => false,
-    }
 }
 
 /// Looks for what the names of notes and attachments do not know.
@@ -144,6 +139,8 @@ fn look(graph: &Graph<'_>, from: usize, link: &Link, around: &dyn Around) -> Rea
         for path in places(folder, name) {
             match at(graph, &path, around) {
                 Some(Reach::Outside) => elsewhere = true,
+                // a page of a browser can be a folder, a note cannot
+                Some(Reach::Folder(_)) if link.is_wiki() => {}
                 Some(found) => return plain(found),
                 None => {}
             }
@@ -196,7 +193,7 @@ fn beyond(folder: &str, name: &str) -> String {
 fn at(graph: &Graph<'_>, path: &str, around: &dyn Around) -> Option<Reach> {
     let note = |path: &str| {
         let found = graph.notes.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
-        Some(Reach::Note { note: found, section: None, block: None })
+        Some(Reach::Note { note: found, place: None })
     };
     if let Some(found) = note(path).or_else(|| note(&format!("{path}.md"))) {
         return Some(found);

@@ -1,22 +1,20 @@
-//! What a link inside the notebook points at.
+//! What a link inside the notebook points at: a note and a place in it, or a file.
 //!
-//! `[[x]]` is the exact path, else the file name, without regard to case; else, with a remark, a title or alias, which
-//! Obsidian leaves unresolved. Ties: fewest segments, then alphabetical, and a remark. Markdown links go from the note's
-//! own folder. Nothing here leaves the notes folder: `..` beyond it resolves to nothing.
-
-use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use unicode_normalization::UnicodeNormalization as _;
+//! [`Names`] finds the file, `anchor` the place. Nothing here leaves the notes folder: `..` beyond it resolves to nothing.
+//! What else lies on the disk (folders, files that are left out) is `reach`'s business.
 
 use crate::model::Link;
 use crate::model::LinkKind;
-use crate::model::Note;
 use crate::model::NotePath;
-use crate::model::Section;
-use crate::model::path::strip_extension;
-use crate::parse::slug;
+use crate::model::link::LocalPlace;
+use crate::report::anchor::Anchors;
+use crate::report::anchor::Place;
+use crate::report::anchor::is_of_browser;
+use crate::report::names::File;
+use crate::report::names::Outside;
+
+pub use crate::report::names::Names;
+pub use crate::report::names::NoteRef;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +25,8 @@ pub enum Target {
     Note {
         /// Which.
         note: usize,
-        /// The heading that it names: an index into its sections.
-        section: Option<usize>,
-        /// The block that it names: an index into its blocks.
-        block: Option<usize>,
+        /// The place in it that is named, where it is there.
+        place: Option<Place>,
     },
     /// A file that is no note.
     Attachment(NotePath),
@@ -44,7 +40,12 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remark {
     /// Several files have this name: the first is taken.
-    Ambiguous(Vec<NotePath>),
+    Ambiguous {
+        /// How many.
+        count: usize,
+        /// The first few of them.
+        some: Vec<NotePath>,
+    },
     /// Found by title or alias, which Obsidian does not do.
     ByTitle,
     /// Found under a name in another case.
@@ -64,299 +65,56 @@ pub struct Resolved {
     pub remarks: Vec<Remark>,
 }
 
-/// A note and where it is.
-pub type NoteRef<'a> = (&'a NotePath, &'a Note);
-
-/// The names of a notebook's notes and files.
-pub struct Names<'a> {
-    notes: Arc<[NoteRef<'a>]>,
-    /// Folded paths without extension, and with it for attachments, by their last part.
-    by_name: HashMap<String, Vec<Entry>>,
-    titles: HashMap<String, Vec<usize>>,
-    attachments: &'a [NotePath],
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Entry {
-    Note(usize),
-    Attachment(usize),
-}
-
-impl<'a> Names<'a> {
-    /// Learns the names. `notes` sorted by path.
-    #[must_use]
-    pub fn new(notes: Arc<[NoteRef<'a>]>, attachments: &'a [NotePath]) -> Self {
-        let mut by_name: HashMap<String, Vec<Entry>> = HashMap::new();
-        let mut titles: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, (path, note)) in notes.iter().enumerate() {
-            by_name.entry(fold(path.stem())).or_default().push(Entry::Note(index));
-            for name in std::iter::once(&note.title).chain(&note.aliases) {
-                let known = titles.entry(fold(name)).or_default();
-                if known.last() != Some(&index) {
-                    known.push(index);
-                }
-            }
-        }
-        for (index, path) in attachments.iter().enumerate() {
-            by_name.entry(fold(path.file_name())).or_default().push(Entry::Attachment(index));
-        }
-        Self { notes, by_name, titles, attachments }
-    }
-
+impl Names<'_> {
     /// Resolves a link that stands in the note `from`.
     #[must_use]
     pub fn resolve(&self, from: usize, link: &Link) -> Resolved {
-        let Some(local) = link.local() else { return Resolved { target: Target::External, remarks: Vec::new() } };
+        let plain = |target| Resolved { target, remarks: Vec::new() };
+        let Some(local) = link.local() else { return plain(Target::External) };
         let mut remarks = Vec::new();
-        let found = if local.path.is_empty() {
-            Some(Entry::Note(from))
+        let file = if local.path.is_empty() {
+            File::Note(from)
         } else {
-            match self.find(from, &local.path, link.is_wiki(), &mut remarks) {
-                Ok(found) => found,
-                Err(Outside) => return Resolved { target: Target::Outside, remarks },
+            let found = match self.find(from, &local.path, link.is_wiki()) {
+                Ok(Some(found)) => found,
+                Ok(None) => return plain(Target::Missing),
+                Err(Outside) => return plain(Target::Outside),
+            };
+            if found.count > 1 {
+                remarks.push(Remark::Ambiguous { count: found.count, some: found.some });
             }
+            if found.other_case {
+                remarks.push(Remark::OtherCase);
+            }
+            if found.by_title {
+                remarks.push(Remark::ByTitle);
+            }
+            found.file
         };
-        let target = match found {
-            Some(Entry::Note(note)) => self.place(note, local.heading, local.block, &mut remarks),
-            Some(Entry::Attachment(index)) => {
-                self.attachments.get(index).map_or(Target::Missing, |path| Target::Attachment(path.clone()))
+        let target = match file {
+            File::Note(note) if note >= self.notes.len() => Target::Missing,
+            File::Note(note) => {
+                let place = local.place.and_then(|place| self.place(note, place, link, &mut remarks));
+                Target::Note { note, place }
             }
-            None => Target::Missing,
+            File::Attachment(_) => Target::Attachment(NotePath::from_escaped(self.path(file))),
         };
         Resolved { target, remarks }
     }
 
-    /// Finds a note as people name it on the command line or in a link: path, name, title or alias.
-    #[must_use]
-    pub fn find_note(&self, name: &str) -> Vec<usize> {
-        let mut remarks = Vec::new();
-        match self.find(usize::MAX, name, true, &mut remarks) {
-            Ok(Some(Entry::Note(index))) => match remarks.into_iter().find_map(|remark| match remark {
-                Remark::Ambiguous(paths) => Some(paths),
-                _ => None,
-            }) {
-                Some(paths) => paths
-                    .iter()
-                    .filter_map(|path| self.notes.binary_search_by(|(other, _)| (*other).cmp(path)).ok())
-                    .collect(),
-                None => vec![index],
-            },
-            _ => Vec::new(),
-        }
-    }
-
-    fn find(
-        &self,
-        from: usize,
-        written: &str,
-        wiki: bool,
-        remarks: &mut Vec<Remark>,
-    ) -> Result<Option<Entry>, Outside> {
-        let written = written.trim().trim_end_matches('/');
-        let folder = self.notes.get(from).map_or("", |(path, _)| path.folder());
-        let relative = written.starts_with("./") || written.starts_with("../");
-        if let Some(rooted) = written.strip_prefix('/') {
-            return Ok(self.exact(&join("", rooted)?, remarks));
-        }
-        if relative || !wiki {
-            match join(folder, written) {
-                Ok(path) => {
-                    if let Some(found) = self.exact(&path, remarks) {
-                        return Ok(Some(found));
-                    }
-                }
-                Err(outside) if relative => return Err(outside),
-                Err(Outside) => {}
-            }
-            if relative && !wiki {
-                return Ok(None);
+    fn place(&self, note: usize, written: LocalPlace, link: &Link, remarks: &mut Vec<Remark>) -> Option<Place> {
+        let (_, facts) = self.notes.get(note)?;
+        let anchors = self.anchors.get(note)?.get_or_init(|| Box::new(Anchors::new(facts)));
+        let found = anchors.find(&written);
+        if found.is_none() {
+            match written {
+                LocalPlace::Heading(words) if !link.is_wiki() && is_of_browser(&words) => {}
+                LocalPlace::Heading(words) => remarks.push(Remark::NoHeading(words)),
+                LocalPlace::Block(id) => remarks.push(Remark::NoBlock(id)),
             }
         }
-        let path = join("", written.trim_start_matches("./").trim_start_matches("../"))?;
-        if let Some(found) = self.exact(&path, remarks) {
-            return Ok(Some(found));
-        }
-        if let Some(found) = self.by_suffix(&path, remarks) {
-            return Ok(Some(found));
-        }
-        if !wiki {
-            return Ok(None);
-        }
-        let known = self.titles.get(&fold(written)).map_or(&[][..], Vec::as_slice);
-        let mut candidates: Vec<Entry> = known.iter().map(|&index| Entry::Note(index)).collect();
-        self.best(&mut candidates, remarks).map_or(Ok(None), |found| {
-            remarks.push(Remark::ByTitle);
-            Ok(Some(found))
-        })
-    }
-
-    /// The file with exactly this path, without regard to case; a note's extension may be left out.
-    fn exact(&self, path: &str, remarks: &mut Vec<Remark>) -> Option<Entry> {
-        let folded = fold(path);
-        let mut found: Vec<Entry> =
-            self.candidates(path).into_iter().filter(|&entry| self.folded(entry, path) == folded).collect();
-        // `README.md` and `readme.md` side by side are two files, and the one as written is meant
-        if let Some(same) = found.iter().copied().find(|&entry| self.is_written(entry, path)) {
-            return Some(same);
-        }
-        let best = self.best(&mut found, remarks)?;
-        remarks.push(Remark::OtherCase);
-        Some(best)
-    }
-
-    /// The files whose path ends with this one.
-    fn by_suffix(&self, path: &str, remarks: &mut Vec<Remark>) -> Option<Entry> {
-        let ending = format!("/{}", fold(path));
-        let mut found: Vec<Entry> =
-            self.candidates(path).into_iter().filter(|&entry| self.folded(entry, path).ends_with(&ending)).collect();
-        let best = self.best(&mut found, remarks)?;
-        if !self.is_written(best, path) {
-            remarks.push(Remark::OtherCase);
-        }
-        Some(best)
-    }
-
-    /// Entries with the right last part: notes by stem, then anything by its full name.
-    fn candidates(&self, path: &str) -> Vec<Entry> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let mut found = Vec::new();
-        for key in [fold(strip_extension(name)), fold(name)] {
-            for &entry in self.by_name.get(&key).map_or(&[][..], Vec::as_slice) {
-                if !found.contains(&entry) {
-                    found.push(entry);
-                }
-            }
-        }
-        // a name with a note's extension names no attachment, and `x.y` first of all a note `x.y.md`
         found
     }
-
-    /// An entry's path, folded, with its extension only where `like` has it.
-    fn folded(&self, entry: Entry, like: &str) -> String {
-        let path = self.path(entry);
-        match entry {
-            Entry::Note(_) if strip_extension(like).len() == like.len() => fold(strip_extension(path)),
-            // `a.md` and `a.markdown` both answer to their own extension only
-            Entry::Note(_) | Entry::Attachment(_) => fold(path),
-        }
-    }
-
-    fn path(&self, entry: Entry) -> &str {
-        match entry {
-            Entry::Note(index) => self.notes.get(index).map_or("", |(path, _)| path.as_str()),
-            Entry::Attachment(index) => self.attachments.get(index).map_or("", NotePath::as_str),
-        }
-    }
-
-    /// True when the end of an entry's path is written just so, its case included.
-    fn is_written(&self, entry: Entry, written: &str) -> bool {
-        let (path, written) = (composed(self.path(entry)), composed(written));
-        let is_note = matches!(entry, Entry::Note(_));
-        path.ends_with(&*written) || (is_note && strip_extension(&path).ends_with(&*written))
-    }
-
-    /// Fewest segments, then notes before other files, then alphabetical; several are worth a remark.
-    fn best(&self, found: &mut [Entry], remarks: &mut Vec<Remark>) -> Option<Entry> {
-        found.sort_by(|&a, &b| {
-            let key = |entry| {
-                let path = self.path(entry);
-                (path.matches('/').count(), matches!(entry, Entry::Attachment(_)))
-            };
-            key(a).cmp(&key(b)).then_with(|| self.path(a).cmp(self.path(b)))
-        });
-        if found.len() > 1 {
-            remarks
-                .push(Remark::Ambiguous(found.iter().map(|&entry| NotePath::from_escaped(self.path(entry))).collect()));
-        }
-        found.first().copied()
-    }
-
-    fn place(&self, note: usize, heading: Option<String>, block: Option<String>, remarks: &mut Vec<Remark>) -> Target {
-        let Some((_, facts)) = self.notes.get(note) else { return Target::Missing };
-        let mut section = None;
-        let mut place = None;
-        if let Some(heading) = heading {
-            section = find_heading(&facts.sections, &heading);
-            if section.is_none() {
-                remarks.push(Remark::NoHeading(heading));
-            }
-        }
-        if let Some(block) = block {
-            place = facts.blocks.iter().position(|known| known.id.eq_ignore_ascii_case(&block));
-            if place.is_none() {
-                remarks.push(Remark::NoBlock(block));
-            }
-        }
-        Target::Note { note, section, block: place }
-    }
-}
-
-/// The path would leave the notes folder.
-pub(crate) struct Outside;
-
-/// Joins `written` to `folder`, resolving `.` and `..`.
-pub(crate) fn join(folder: &str, written: &str) -> Result<String, Outside> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in written.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop().ok_or(Outside)?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Ok(parts.join("/"))
-}
-
-/// The section that a link's `#…` names: by text or slug, or a path of headings `A#B`.
-#[must_use]
-pub fn find_heading(sections: &[Section], written: &str) -> Option<usize> {
-    let last = written.rsplit('#').next().unwrap_or(written);
-    let (words, anchor) = (heading_words(last), slug(last));
-    let fits = |section: &Section| heading_words(&section.text) == words;
-    let wanted: Vec<String> = written.split('#').map(heading_words).filter(|part| !part.is_empty()).collect();
-    let path_fits = |index: usize| {
-        let mut above = sections.get(index).and_then(|section| section.parent);
-        wanted.iter().rev().skip(1).all(|part| {
-            while let Some(section) = above.and_then(|index| sections.get(index)) {
-                above = section.parent;
-                if heading_words(&section.text) == *part {
-                    return true;
-                }
-            }
-            false
-        })
-    };
-    let mut by_words = sections.iter().enumerate().filter(|(_, section)| fits(section)).map(|(index, _)| index);
-    if wanted.len() > 1 {
-        return by_words.find(|&index| path_fits(index));
-    }
-    sections
-        .iter()
-        .position(|section| section.slug == written)
-        .filter(|_| !written.contains(' '))
-        .or_else(|| by_words.next())
-        .or_else(|| sections.iter().position(|section| section.slug == anchor))
-}
-
-/// A heading's words as links write them: Obsidian drops the marks that mean something in a link.
-fn heading_words(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if "#|^:%[]*_`\\".contains(c) { ' ' } else { c }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-/// How names are compared: without regard to case, to the two ways of writing an accent, and to the kind of a blank.
-pub(crate) fn fold(name: &str) -> String {
-    if name.is_ascii() { name.to_ascii_lowercase() } else { composed(name).to_lowercase() }
-}
-
-/// Accents as one character, and blanks that do not break as ordinary ones: file systems and keyboards differ in both.
-fn composed(name: &str) -> Cow<'_, str> {
-    if name.is_ascii() {
-        return Cow::Borrowed(name);
-    }
-    Cow::Owned(name.nfc().map(|c| if matches!(c, '\u{A0}' | '\u{202F}') { ' ' } else { c }).collect())
 }
 
 /// True for links that show something in place: a missing one leaves a hole.
@@ -367,7 +125,13 @@ pub fn is_embed(link: &Link) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::model::Note;
+    use crate::model::path::strip_extension;
     use crate::parse;
 
     fn notes(of: &[(&str, &str)]) -> Vec<(NotePath, Note)> {
@@ -393,22 +157,22 @@ mod tests {
         let index = owned.iter().position(|(path, _)| path.as_str() == from).unwrap();
         let resolved = names.resolve(index, &owned[index].1.links[0]);
         let mut got = match resolved.target {
-            Target::Note { note, section, block } => {
-                let mut path = refs[note].0.as_str().to_owned();
-                if let Some(section) = section {
-                    path += &format!("#{}", refs[note].1.sections[section].slug);
-                }
-                if let Some(block) = block {
-                    path += &format!("^{}", refs[note].1.blocks[block].id);
-                }
-                path
+            Target::Note { note, place } => {
+                let (path, facts) = refs[note];
+                let place = match place {
+                    Some(Place::Section(index)) => format!("#{}", facts.sections[index].slug),
+                    Some(Place::Block(index)) => format!("^{}", facts.blocks[index].id),
+                    Some(Place::Anchor(index)) => format!("#{}", facts.anchors[index].id),
+                    None => String::new(),
+                };
+                format!("{}{place}", path.as_str())
             }
             Target::Attachment(path) => path.as_str().to_owned(),
             other => format!("{other:?}"),
         };
         for remark in resolved.remarks {
             got += &match remark {
-                Remark::Ambiguous(paths) => format!(" ambiguous({})", paths.len()),
+                Remark::Ambiguous { count, .. } => format!(" ambiguous({count})"),
                 other => format!(" {other:?}"),
             };
         }
@@ -424,13 +188,168 @@ mod tests {
         case(&[("a.md", "[[x/b]]"), ("y/x/b.md", "")], "a.md", "y/x/b.md");
         case(&[("a.md", "[[B]]"), ("b.md", "")], "a.md", "b.md OtherCase");
         case(&[("a.md", "[[The Title]]"), ("b.md", "# The title")], "a.md", "b.md ByTitle");
+        case(&[("a.md", "[[Tee]]"), ("b.md", "---\naliases: [tee]\n---\n")], "a.md", "b.md ByTitle");
+        case(&[("a.md", "[[Part]]"), ("b.md", "## Part")], "a.md", "Missing");
         case(&[("a.md", "[[b.md]]"), ("b.md", "")], "a.md", "b.md");
+        case(&[("a.md", "[[b.md]]"), ("b.markdown", "")], "a.md", "Missing");
         case(&[("a.md", "[[v1.2]]"), ("v1.2.md", "")], "a.md", "v1.2.md");
         case(&[("a.md", "[[caf\u{e9} x]]"), ("Cafe\u{301}\u{a0}x.md", "")], "a.md", "Cafe\u{301}\u{a0}x.md OtherCase");
         case(&[("a.md", "[x](B.md)"), ("B.md", ""), ("b.md", "")], "a.md", "B.md");
         case(&[("a.md", "[[nothing]]")], "a.md", "Missing");
         case(&[("a.md", "![[a.png]]")], "a.md", "img/a.png");
         case(&[("d/a.md", "[[../../x]]")], "d/a.md", "Outside");
+        case(&[("a.md", "[[.]]"), ("b.md", "")], "a.md", "Missing");
+    }
+
+    #[test]
+    fn among_files_of_one_name() {
+        let two = [("p/S.md", ""), ("q/S.md", "")];
+        let with = |from, text| [two.as_slice(), &[(from, text)]].concat();
+        case(&with("q/a.md", "[[S]]"), "q/a.md", "q/S.md");
+        case(&with("q/a.md", "[[s]]"), "q/a.md", "q/S.md OtherCase");
+        case(&with("q/a.md", "![[S#^x]]"), "q/a.md", "q/S.md NoBlock(\"x\")");
+        case(&with("z/a.md", "[[S]]"), "z/a.md", "p/S.md ambiguous(2)");
+        case(&with("q/a.md", "[[p/S]]"), "q/a.md", "p/S.md");
+        case(&with("q/a.md", "[x](S.md)"), "q/a.md", "q/S.md");
+        case(&with("z/a.md", "[x](S.md)"), "z/a.md", "p/S.md ambiguous(2)");
+        let case_differs = [("A2/PLAN.md", ""), ("b/plan.md", ""), ("c/f.md", "[[plan]]"), ("c/g.md", "[[PLAN]]")];
+        case(&case_differs, "c/f.md", "b/plan.md ambiguous(2)");
+        case(&case_differs, "c/g.md", "A2/PLAN.md ambiguous(2)");
+        let length = [("another-long-name/B.md", ""), ("themes/B.md", ""), ("f.md", "[[B]]")];
+        case(&length, "f.md", "themes/B.md ambiguous(2)");
+        case(&[("b/a/n.md", ""), ("a/n.md", ""), ("b/f.md", "[[a/n]]")], "b/f.md", "a/n.md");
+        case(&[("b/a/n.md", ""), ("c/a/n.md", ""), ("b/f.md", "[[a/n]]")], "b/f.md", "b/a/n.md");
+        case(&[("t.md", ""), ("d/t.md", ""), ("d/f.md", "[[t]]")], "d/f.md", "t.md");
+        case(&[("d/f.md", "![[a.png]] "), ("d/a.png.md", "")], "d/f.md", "d/a.png.md");
+    }
+
+    #[test]
+    fn ids_at_the_beginning_of_names() {
+        let zk = [
+            ("dev/ef56-lifetimes.md", ""),
+            ("ab12 Some note.md", ""),
+            ("cd34_under.md", ""),
+            ("ef561-other.md", ""),
+            ("202411271130 stamp.md", ""),
+            ("2024-11-27.md", ""),
+            ("2024 review.md", ""),
+            ("plan-b.md", ""),
+        ];
+        let of = |text, want: &str| case(&[zk.as_slice(), &[("a.md", text)]].concat(), "a.md", want);
+        of("[[ef56]]", "dev/ef56-lifetimes.md");
+        of("[[EF56|x]]", "dev/ef56-lifetimes.md");
+        of("[[dev/ef56]]", "dev/ef56-lifetimes.md");
+        of("[[ops/ef56]]", "Missing");
+        of("[[ab12]]", "ab12 Some note.md");
+        of("[[cd34#x]]", "cd34_under.md NoHeading(\"x\")");
+        of("[[202411271130]]", "202411271130 stamp.md");
+        for text in ["[[ef5]]", "[[2024]]", "[[2024-11]]", "[[plan]]", "[[ef56-]]", "[[ab12 Some]]"] {
+            of(text, "Missing");
+        }
+        let twice = [("x/ef56-a.md", ""), ("y/ef56-b.md", ""), ("a.md", "[[ef56]]"), ("y/c.md", "[[ef56]]")];
+        case(&twice, "a.md", "x/ef56-a.md ambiguous(2)");
+        case(&twice, "y/c.md", "y/ef56-b.md ambiguous(2)");
+        // letters alone are an id where the other names say so
+        let mut letters = vec![("wkvj-d.md", ""), ("a.md", "[[wkvj]]")];
+        letters.extend(["ab12-a.md", "q1w2-b.md", "9x8c-c.md", "zz1a x.md", "0b0b_y.md"].map(|path| (path, "")));
+        case(&letters, "a.md", "wkvj-d.md");
+    }
+
+    #[test]
+    fn pages_of_logseq() {
+        let pages = [
+            ("pages/area___topic.md", ""),
+            ("pages/old%2Fname.md", ""),
+            ("journals/2026_11_27.md", ""),
+            ("log/2026_11_28.md", ""),
+        ];
+        let of = |text, want: &str| case(&[pages.as_slice(), &[("a.md", text)]].concat(), "a.md", want);
+        of("[[area/topic]]", "pages/area___topic.md");
+        of("[[Area/Topic]]", "pages/area___topic.md OtherCase");
+        of("[[old/name]]", "pages/old%2Fname.md");
+        of("[[Nov 27th, 2026]]", "journals/2026_11_27.md");
+        of("[[Friday, 27 November 2026]]", "journals/2026_11_27.md");
+        of("[[2026-11-27]]", "journals/2026_11_27.md");
+        of("[[Nov 28th, 2026]]", "Missing");
+        of("[[Nov 26th, 2026]]", "Missing");
+    }
+
+    #[test]
+    fn what_a_note_argument_means() {
+        let owned = notes(&[
+            ("A2/PLAN.md", "---\naliases: [Both]\n---\n"),
+            ("b/plan.md", "---\naliases: [both]\n---\n# The plan\n"),
+            ("dev/ef56-x.md", ""),
+            ("x/ab12-x.md", ""),
+            ("y/ab12-y.md", ""),
+        ]);
+        let refs: Arc<[NoteRef<'_>]> = owned.iter().map(|(path, note)| (path, note)).collect();
+        let names = Names::new(refs, &[]);
+        for (written, want) in [
+            ("plan", &[1][..]),
+            ("PLAN", &[0]),
+            ("Plan", &[1, 0]),
+            ("a2/plan", &[0]),
+            ("the plan", &[1]),
+            ("BOTH", &[1, 0]),
+            ("ef56", &[2]),
+            ("ab12", &[3, 4]),
+            ("y/ab12", &[4]),
+            ("none", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(names.find_note(written), want, "{written}");
+        }
+    }
+
+    /// The rule, without any index: every file is looked at.
+    fn slowly(files: &[NotePath], from: &str, written: &str) -> Option<String> {
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let own = if folder.is_empty() { written.to_owned() } else { format!("{folder}/{written}") };
+        let same = |path: &str, other: &str| path.to_lowercase() == other.to_lowercase();
+        let name = |path: &NotePath| strip_extension(path.as_str()).to_owned();
+        let mut fits: Vec<String> = files
+            .iter()
+            .filter(|file| {
+                same(&name(file), written)
+                    || format!("/{}", name(file).to_lowercase()).ends_with(&format!("/{}", written.to_lowercase()))
+            })
+            .map(|file| file.as_str().to_owned())
+            .collect();
+        fits.sort_by_key(|path| (path.len(), path.clone()));
+        let bare = |path: &String| strip_extension(path).to_owned();
+        let exact = |path: &String| bare(path).ends_with(written);
+        fits.iter()
+            .find(|path| bare(path) == written)
+            .or_else(|| fits.iter().find(|path| bare(path) == own))
+            .or_else(|| fits.iter().find(|path| same(&bare(path), &own)))
+            .or_else(|| fits.iter().find(|path| exact(path)))
+            .or_else(|| fits.first())
+            .cloned()
+    }
+
+    proptest! {
+        /// The index finds what the rule says, for few files of one name and for many.
+        #[test]
+        fn the_index_keeps_the_rule(
+            paths in prop::collection::btree_set("([abAB]/){0,3}[abAB]\\.md", 1..60),
+            from in "([abAB]/){0,2}z\\.md",
+            written in "([abAB]/){0,2}[abAB]",
+        ) {
+            let files: Vec<NotePath> = paths.iter().map(|path| NotePath::from(path.as_str())).collect();
+            let text = format!("[[{written}]]");
+            let mut all: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), "")).collect();
+            all.push((from.as_str(), text.as_str()));
+            let owned = notes(&all);
+            let refs: Arc<[NoteRef<'_>]> = owned.iter().map(|(path, note)| (path, note)).collect();
+            let names = Names::new(Arc::clone(&refs), &[]);
+            let index = refs.iter().position(|(path, _)| path.as_str() == from).unwrap();
+            let found = match names.resolve(index, &refs[index].1.links[0]).target {
+                Target::Note { note, .. } => Some(refs[note].0.as_str().to_owned()),
+                _ => None,
+            };
+            prop_assert_eq!(found, slowly(&files, &from, &written));
+        }
     }
 
     #[test]
@@ -442,6 +361,11 @@ mod tests {
         case(&[("a.md", "[x](t.md#same-1)"), ("t.md", target)], "a.md", "t.md#same-1");
         case(&[("a.md", "[[t#No]]"), ("t.md", target)], "a.md", "t.md NoHeading(\"No\")");
         case(&[("a.md", "[[#Here]]\n# Here")], "a.md", "a.md#here");
+        case(&[("a.md", "[x](#spot)\n\n<a name=\"spot\"></a>")], "a.md", "a.md#spot");
+        case(&[("a.md", "[x](#top)")], "a.md", "a.md");
+        case(&[("a.md", "[[#top]]")], "a.md", "a.md NoHeading(\"top\")");
+        case(&[("a.md", "[x](t.md#:~:text=b1)"), ("t.md", target)], "a.md", "t.md");
+        case(&[("a.md", "[x](t.md#)"), ("t.md", target)], "a.md", "t.md");
     }
 
     #[test]

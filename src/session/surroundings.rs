@@ -103,7 +103,7 @@ impl reach::Around for Surroundings<'_> {
         })
     }
 
-    fn text(&self, path: &NotePath) -> Option<String> {
-        self.source(path).map(|source| source.text)
+    fn unreadable(&self) -> Vec<(NotePath, String)> {
+        self.walk.skipped.iter().map(|skipped| (skipped.path.clone(), skipped.why.clone())).collect()
     }
 }

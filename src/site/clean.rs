@@ -7,14 +7,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::LazyLock;
 use std::sync::Mutex;
 
 use ammonia::Builder;
 use ammonia::UrlRelative;
+use regex::Regex;
 
 use crate::model::Link;
 use crate::model::LinkKind;
-use crate::model::Span;
 use crate::model::link::percent_decode;
 use crate::report::resolve::Target;
 use crate::site::places::Places;
@@ -182,6 +183,17 @@ impl Known {
     }
 }
 
+/// Writes `<a name="x">` as `<a id="x">`: names are dropped, ids are kept.
+pub(crate) fn with_ids(html: &str) -> Cow<'_, str> {
+    static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"(?i)<a((?:\s+[a-z-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))*?)\s+name(\s*=)"#).ok()
+    });
+    match NAMED.as_ref() {
+        Some(named) => named.replace_all(html, "<a$1 id$2"),
+        None => Cow::Borrowed(html),
+    }
+}
+
 /// Cleans the body of a note's page.
 ///
 /// `of`: the page and the note, as indices of notes.
@@ -268,19 +280,12 @@ fn own(
         return found.filter(|_| !picture).map(|id| fragment(&id));
     }
     let kind = if picture { LinkKind::Image } else { LinkKind::Inline };
-    let link = Link {
-        kind,
-        span: Span::default(),
-        line: 0,
-        target: value.trim().to_owned(),
-        text: String::new(),
-        title: None,
-    };
+    let link = Link { kind, target: value.trim().to_owned(), ..Link::default() };
     match places.resolve(note, &link) {
         // a page asks no other host for anything, unless the settings let it
         Target::External => outside(value)
             .filter(|address| !picture || (places.remote_media && crate::site::picture::is_of_web(address))),
-        Target::Note { note: to, section, block } => places.href_to_note(page, to, section, block).filter(|_| !picture),
+        Target::Note { note: to, place } => places.href_to_note(page, to, place).filter(|_| !picture),
         Target::Attachment(path) => {
             let (index, address) = places.file(&path)?;
             if crate::site::picture::is_svg(&address) && !picture {

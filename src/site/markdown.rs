@@ -419,7 +419,8 @@ impl<'r, 'a> Renderer<'r, 'a> {
         } else {
             let html = if self.site.source.remote_media { html.into() } else { crate::site::media::linked(html) };
             // a box on a page is always a task of a note
-            self.out.push_str(&replace_ignoring_case(&html, "<input", "<x-input"));
+            let html = replace_ignoring_case(&html, "<input", "<x-input");
+            self.out.push_str(&crate::site::clean::with_ids(&html));
         }
     }
 

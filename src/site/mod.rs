@@ -226,6 +226,7 @@ impl<'a> Site<'a> {
                 files: url::files(source.attachments.iter()),
                 root: source.base_url.as_deref().map_or_else(String::new, top),
                 remote_media: source.remote_media,
+                trust_html: source.trust_html,
             },
             withheld,
             overview: if start.is_some() { "all/overview.html" } else { "index.html" },
@@ -342,8 +343,8 @@ impl<'a> Site<'a> {
                 }
                 for remark in &resolved.remarks {
                     match remark {
-                        Remark::Ambiguous(paths) => {
-                            let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
+                        Remark::Ambiguous { some, .. } => {
+                            let paths: Vec<String> = some.iter().map(ToString::to_string).collect();
                             say(format!("ambiguous name: {shown} may be {}", paths.join(" or ")));
                         }
                         Remark::NoHeading(heading) => {

@@ -202,8 +202,8 @@ pub(crate) fn key(site: &Site<'_>, shell: &Shell, place: usize, note: usize) -> 
         }
         for (link, resolved) in here.links.iter().zip(site.graph.outgoing(at)) {
             match &resolved.target {
-                Target::Note { note: to, section, block } => {
-                    words(&site.places.href_to_note(note, *to, *section, *block).unwrap_or_default());
+                Target::Note { note: to, place } => {
+                    words(&site.places.href_to_note(note, *to, *place).unwrap_or_default());
                     if link.kind == LinkKind::Embed && site.places.page(*to).is_some() {
                         number(own(*to));
                         named(*to);
@@ -250,7 +250,7 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
     let text = site.text(index).unwrap_or_else(|| "".into());
     let body = markdown::render(site, index, index, &text);
     let item = |other: usize| Item {
-        href: site.places.href_to_note(index, other, None, None).unwrap_or_default(),
+        href: site.places.href_to_note(index, other, None).unwrap_or_default(),
         text: site.places.note(other).map_or_else(String::new, |note| note.title.clone()),
         current: other == index,
     };

@@ -3,6 +3,7 @@
 use crate::model::Link;
 use crate::model::Note;
 use crate::model::NotePath;
+use crate::report::anchor::Place;
 use crate::report::graph::Graph;
 use crate::report::resolve::Target;
 use crate::site::picture;
@@ -21,6 +22,8 @@ pub(crate) struct Places<'a> {
     pub(crate) root: String,
     /// Pages may show what lies at other hosts.
     pub(crate) remote_media: bool,
+    /// Ids in the notes' own HTML are those of the pages, too.
+    pub(crate) trust_html: bool,
 }
 
 impl<'a> Places<'a> {
@@ -52,21 +55,25 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// The id under which a page has what a note's own HTML calls so.
+    pub(crate) fn own_id(&self, id: &str) -> String {
+        if self.trust_html {
+            return id.to_owned();
+        }
+        format!("user-content-{}", id.split_whitespace().collect::<Vec<_>>().join("-"))
+    }
+
     /// The address of a place in a note as the page of another names it; `None` when it is not published.
-    pub(crate) fn href_to_note(
-        &self,
-        page: usize,
-        to: usize,
-        section: Option<usize>,
-        block: Option<usize>,
-    ) -> Option<String> {
+    pub(crate) fn href_to_note(&self, page: usize, to: usize, place: Option<Place>) -> Option<String> {
         let address = self.page(to)?;
         let note = self.note(to)?;
-        let anchor = match (block.and_then(|at| note.blocks.get(at)), section.and_then(|at| note.sections.get(at))) {
-            (Some(block), _) => url::fragment(&format!("^{}", block.id)),
-            (None, Some(section)) => url::fragment(&section.slug),
-            (None, None) => String::new(),
+        let anchor = match place {
+            Some(Place::Block(index)) => note.blocks.get(index).map(|block| url::fragment(&format!("^{}", block.id))),
+            Some(Place::Section(index)) => note.sections.get(index).map(|section| url::fragment(&section.slug)),
+            Some(Place::Anchor(index)) => note.anchors.get(index).map(|anchor| url::fragment(&self.own_id(&anchor.id))),
+            None => None,
         };
+        let anchor = anchor.unwrap_or_default();
         if page == to && !anchor.is_empty() {
             return Some(anchor);
         }

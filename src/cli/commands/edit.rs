@@ -18,9 +18,9 @@ use crate::index::SearchOptions;
 use crate::index::Select;
 use crate::model::NotePath;
 use crate::query::Query;
+use crate::report::anchor::find_heading;
 use crate::report::find_task::Found;
 use crate::report::find_task::find_task;
-use crate::report::resolve::find_heading;
 use crate::session::path_and_line;
 
 /// Open a note in your editor, at the line that is meant
@@ -81,9 +81,9 @@ fn named(
         let note = &record.parsed.note;
         let line = match heading.strip_prefix('^') {
             Some(id) => note.blocks.iter().find(|block| block.id.eq_ignore_ascii_case(id)).map(|block| block.line),
-            None => find_heading(&note.sections, heading)
-                .and_then(|section| note.sections.get(section))
-                .map(|section| section.line),
+            None => {
+                find_heading(note, heading).and_then(|section| note.sections.get(section)).map(|section| section.line)
+            }
         };
         let shown = context.shown(notebook, &record.path);
         let line = line.ok_or_else(|| {

@@ -1,4 +1,4 @@
-//! YAML front matter, read as far as it goes: what precedes an error is kept, and plain `key: text` lines after it too.
+//! YAML front matter. Where it is not valid, each key is read by itself, so that an error costs one key and not all.
 
 use std::cell::RefCell;
 
@@ -20,6 +20,50 @@ pub(super) fn read(text: &str, inner: Span, lines: &Lines, diagnostics: &mut Dia
     if source.trim().is_empty() {
         return Some(Vec::new());
     }
+    let (found, error) = parse(source);
+    let collected = found.len();
+    let place = |span: Span| Span::new(inner.start + span.start, inner.start + span.end);
+    let mut entries: Vec<Entry> = found.into_iter().map(|found| entry(found, source, inner.start, lines)).collect();
+    if let Some(error) = error {
+        if entries.is_empty() && !source.lines().any(|line| top_level(line).is_some()) {
+            return None;
+        }
+        entries = one_by_one(source, inner.start, lines);
+        let at = error.location().and_then(|place| {
+            let line = usize::try_from(place.line()).ok()?;
+            let column = usize::try_from(place.column()).ok()?;
+            Some((lines.line(inner.start) + line.saturating_sub(1), column.max(1)))
+        });
+        let (line, column) = at.unwrap_or((lines.line(inner.start), 1));
+        let what = error.without_snippet().to_string();
+        let what = what.lines().next().unwrap_or("invalid YAML").trim_end_matches('.').to_owned();
+        let mut message = format!("front matter is not valid YAML: {what}");
+        if entries.len() > collected {
+            message.push_str("; the other keys are read all the same");
+        }
+        diagnostics.at("front-matter-invalid", Severity::Error, lines.content(text, line), line, column, message);
+    }
+    for duplicate in duplicates(source) {
+        diagnostics.add(
+            "front-matter-duplicate",
+            Severity::Warning,
+            place(duplicate),
+            "this key appears twice: the first counts".to_owned(),
+        );
+    }
+    for entry in &entries {
+        if let Value::Text(value) = &entry.property.value
+            && is_template(value)
+        {
+            let message = format!("`{}` still has the value of its template", entry.property.key);
+            diagnostics.add("front-matter-template", Severity::Info, entry.span, message);
+        }
+    }
+    Some(entries)
+}
+
+/// The entries up to the end or the first error, with places in `source`.
+fn parse(source: &str) -> (Vec<Pair>, Option<serde_yaml::Error>) {
     let found = RefCell::new(Vec::new());
     let options = serde_yaml::options! {
         budget: serde_yaml::budget! { max_nodes: 10_000 },
@@ -31,75 +75,70 @@ pub(super) fn read(text: &str, inner: Span, lines: &Lines, diagnostics: &mut Dia
     let outcome = serde_yaml::with_deserializer_from_str_with_options(source, options, |de| {
         de::Deserializer::deserialize_map(de, Collect { source, found: &found })
     });
-    let mut entries: Vec<Entry> = found
-        .into_inner()
-        .into_iter()
-        .map(|(key, key_span, node)| {
-            let shift = |span: Span| Span::new(inner.start + span.start, inner.start + span.end);
-            let items = node.scalars(source).into_iter().map(|(text, span)| (text, shift(span))).collect();
-            Entry {
-                property: Property {
-                    key,
-                    value: node.value(source, 0),
-                    line: lines.line(inner.start + key_span.start),
-                },
-                span: shift(node.span),
-                items,
-            }
-        })
-        .collect();
-    if let Err(error) = outcome {
-        if entries.is_empty() && !source.lines().any(|line| top_level(line).is_some()) {
-            return None;
-        }
-        let at = error.location().and_then(|place| {
-            let line = usize::try_from(place.line()).ok()?;
-            let column = usize::try_from(place.column()).ok()?;
-            Some((lines.line(inner.start) + line.saturating_sub(1), column.max(1)))
-        });
-        let (line, column) = at.unwrap_or((lines.line(inner.start), 1));
-        let recovered = recover(text, inner, lines, &mut entries);
-        let what = error.without_snippet().to_string();
-        let what = what.lines().next().unwrap_or("invalid YAML").trim_end_matches('.').to_owned();
-        let mut message = format!("front matter is not valid YAML: {what}");
-        if recovered > 0 {
-            message.push_str("; simple `key: text` lines are read all the same");
-        }
-        diagnostics.at("front-matter-invalid", Severity::Error, lines.content(text, line), line, column, message);
-    }
-    for duplicate in duplicates(source) {
-        let span = Span::new(inner.start + duplicate.start, inner.start + duplicate.end);
-        diagnostics.add(
-            "front-matter-duplicate",
-            Severity::Warning,
-            span,
-            "this key appears twice: the first counts".to_owned(),
-        );
-    }
-    Some(entries)
+    (found.into_inner(), outcome.err())
 }
 
-/// Takes `key: text` lines at the top level that are not among the entries yet. Returns how many.
-fn recover(text: &str, inner: Span, lines: &Lines, entries: &mut Vec<Entry>) -> usize {
-    let mut count = 0;
-    let first = lines.line(inner.start);
-    let last = lines.line(inner.end.max(1) - 1);
-    for line in first..=last {
-        let content = lines.content(text, line);
-        let Some((key, value)) = top_level(content.of(text)) else { continue };
-        if entries.iter().any(|entry| entry.property.key == key) {
-            continue;
+/// `source` begins at the byte `base` of the text.
+fn entry((key, key_span, node): Pair, source: &str, base: usize, lines: &Lines) -> Entry {
+    let shift = |span: Span| Span::new(base + span.start, base + span.end);
+    // for YAML `{{title}}` is a mapping in a mapping, for everybody else it is what a template left
+    let rest = source.get(node.span.start..).unwrap_or("").lines().next().unwrap_or("").trim_end();
+    let (value, items, span) = if rest.starts_with("{{") && rest.ends_with("}}") {
+        let span = Span::new(node.span.start, node.span.start + rest.len());
+        (Value::Text(rest.to_owned()), Vec::new(), span)
+    } else {
+        let items = node.scalars(source).into_iter().map(|(text, span)| (text, shift(span))).collect();
+        (node.value(source, 0), items, node.span)
+    };
+    let line = lines.line(base + key_span.start);
+    Entry { property: Property { key, value, line }, span: shift(span), items }
+}
+
+/// Reads each key with the lines that belong to it by itself, so that an error in one leaves the others as they are. What is
+/// no YAML is text: `title: A: colon`.
+fn one_by_one(source: &str, base: usize, lines: &Lines) -> Vec<Entry> {
+    let mut parts: Vec<Span> = Vec::new();
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        let end = at + line.len();
+        match parts.last_mut() {
+            Some(part) if top_level(line.trim_end_matches(['\n', '\r'])).is_none() => part.end = end,
+            _ => parts.push(Span::new(at, end)),
         }
-        let value = value.trim();
-        let start = content.of(text).find(value).map_or(content.end, |at| content.start + at);
-        let span = Span::new(start, start + value.len());
-        let value = value.trim_matches(['"', '\'']);
-        let value = if value.is_empty() { Value::Null } else { Value::Text(value.to_owned()) };
-        entries.push(Entry { property: Property { key: key.to_owned(), value, line }, span, items: Vec::new() });
-        count += 1;
+        at = end;
     }
-    entries.sort_by_key(|entry| entry.property.line);
-    count
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut known = std::collections::BTreeSet::new();
+    for part in parts {
+        let (found, error) = parse(part.of(source));
+        let found = match error {
+            None => found.into_iter().map(|found| entry(found, part.of(source), base + part.start, lines)).collect(),
+            Some(_) => vec![as_text(part, source, base, lines)],
+        };
+        entries.extend(found.into_iter().filter(|entry| known.insert(entry.property.key.clone())));
+    }
+    entries.retain(|entry| !entry.property.key.is_empty());
+    entries
+}
+
+/// The text after the colon of a part's first line; an empty key where it has none.
+fn as_text(part: Span, source: &str, base: usize, lines: &Lines) -> Entry {
+    let first = part.of(source).lines().next().unwrap_or("");
+    let (key, value) = top_level(first).unwrap_or_default();
+    let start = part.start + (first.len() - value.trim_start().len());
+    let value = value.trim();
+    let span = Span::new(base + start, base + start + value.len());
+    let value = value.trim_matches(['"', '\'']);
+    let value = if value.is_empty() { Value::Null } else { Value::Text(value.to_owned()) };
+    let line = lines.line(base + part.start);
+    Entry { property: Property { key: key.to_owned(), value, line }, span, items: Vec::new() }
+}
+
+/// True for what a template should have filled in.
+fn is_template(value: &str) -> bool {
+    [("{{", "}}"), ("<%", "%>")]
+        .iter()
+        .any(|(open, close)| value.split_once(open).is_some_and(|(_, rest)| rest.contains(close)))
 }
 
 /// `key` and `text` of a line such as `key: text` that is not indented.
@@ -127,6 +166,9 @@ fn duplicates(source: &str) -> Vec<Span> {
     }
     found
 }
+
+/// A key, its place, and its value.
+type Pair = (String, Span, Node);
 
 /// A YAML node with its place in the source; scalars are cut from the source by it.
 struct Node {
@@ -266,7 +308,7 @@ impl<'de> de::Deserialize<'de> for Raw {
 /// Collects the entries of the top-level mapping as they come, so that those before an error are kept.
 struct Collect<'a> {
     source: &'a str,
-    found: &'a RefCell<Vec<(String, Span, Node)>>,
+    found: &'a RefCell<Vec<Pair>>,
 }
 
 impl<'de> de::Visitor<'de> for Collect<'_> {

@@ -46,8 +46,9 @@ pub const CODES: &[Code] = &[
         "link-broken",
         Severity::Warning,
         "a link that leads nowhere",
-        "There is no note, file or folder of this name: not from the note's own folder, not from the top, not anywhere \
-         under this file name, and no note has it for a title or alias. It may be a note that you have yet to write.\n\
+        "There is no note or file of this name: not in the note's own folder, not at the top, not anywhere else, and no note \
+         has it as its title, an alias or an id. A folder of this name is no target of a wikilink. It may be a note that you \
+         have yet to write.\n\
          Addresses (https:, mailto:) are never looked at, nor are blanks to be filled in such as [[{{title}}]].",
         "[[nobody-wrote-this]] and [gone](old/gone.md)",
     ),
@@ -88,13 +89,14 @@ pub const CODES: &[Code] = &[
         "link-ambiguous",
         Severity::Info,
         "a link that fits several notes",
-        "Several notes or files have this name, and one of them had to be taken: the one with the shortest path, then \
-         by the alphabet. Obsidian takes one too, without a word. Write enough of the path to be clear.",
+        "Several notes or files have this name, and none of them is in the note's own folder. The one in exactly this case is \
+         taken, then the one with the shortest path, then the first by the alphabet. Obsidian takes one too and does not say \
+         so. Write enough of the path to be clear.",
         "[[south]] with beds/south.md and greenhouse/south.md",
     ),
     code(
         "link-by-title",
-        Severity::Info,
+        Severity::Warning,
         "a wikilink that only fits a title or alias",
         "No file has this name, but a note has it for its title or among its aliases, so Hornbook follows the link. \
          Obsidian does not: there it would make a new note. [[file name|these words]] works in both.",
@@ -117,11 +119,26 @@ pub const CODES: &[Code] = &[
         "[notes](../../elsewhere/notes.md)",
     ),
     code(
+        "definition-broken",
+        Severity::Info,
+        "a link definition that leads nowhere and that no link uses",
+        "There is no note or file of this name. Links that use a definition are reported as link-broken where they appear.",
+        "[left]: gone.md",
+    ),
+    code(
         "block-twice",
         Severity::Warning,
         "a block id that stands twice in a note",
         "Links to it lead to the first.",
         "one ^a\n\nother ^a",
+    ),
+    code(
+        "fence-unclosed",
+        Severity::Warning,
+        "a code block that is never closed",
+        "No line below ends it with at least as many of the same marks, so that everything to the end of the note (or of the \
+         list item or quote) is code: headings, links and boxes in it do not count.",
+        "```sh\nls\n\n## Not a heading",
     ),
     code(
         "conflict-marker",
@@ -138,6 +155,14 @@ pub const CODES: &[Code] = &[
         "YAML or TOML at the top of the note that no program can read as such. Hornbook takes the lines that it can \
          understand one by one; other programs take nothing, or show an error.",
         "---\ntitle: \"no end\ntags: [a, b\n---",
+    ),
+    code(
+        "front-matter-template",
+        Severity::Info,
+        "a property that its template left as it was",
+        "The note was made from a template whose blank nobody filled in. Hornbook takes the braces as text; for other \
+         programs `{{title}}` is a mapping, or an error.",
+        "---\ntitle: {{title}}\n---",
     ),
     code(
         "front-matter-duplicate",
@@ -312,6 +337,14 @@ pub const CODES: &[Code] = &[
         "what is a saga?.md",
     ),
     code(
+        "unreadable",
+        Severity::Warning,
+        "a file or folder that cannot be read",
+        "Nothing in it is known: no search finds it, and links to it lead nowhere. Most often you are not allowed to read it. \
+         Looked for when all notes are checked.",
+        "a folder of another user",
+    ),
+    code(
         "encoding-invalid",
         Severity::Warning,
         "bytes that are no text",
@@ -361,7 +394,7 @@ mod tests {
     #[test]
     fn examples_of_the_parser_are_found() {
         let of_parser = CODES.iter().filter(|code| {
-            ["front-", "task-"].iter().any(|start| code.code.starts_with(start))
+            ["front-", "task-", "fence-"].iter().any(|start| code.code.starts_with(start))
                 || ["year-mismatch", "ambiguous-date"].contains(&code.code)
         });
         let mut count = 0;

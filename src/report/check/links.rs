@@ -1,9 +1,12 @@
 //! What is wrong with a note's links.
 
+use std::collections::HashSet;
+
 use crate::model::Edit;
 use crate::model::Fix;
 use crate::model::Link;
 use crate::model::NotePath;
+use crate::model::Span;
 use crate::model::link::percent_decode;
 use crate::model::path::strip_extension;
 use crate::model::words::nearest;
@@ -66,13 +69,25 @@ pub(super) fn check(graph: &Graph<'_>, index: usize, around: &dyn Around, place:
                     let message = format!("only a title or alias: other programs look for a file, [[{name}]]");
                     place.add("link-by-title", link.span.start, message, None);
                 }
-                Remark::Ambiguous(paths) => {
-                    let names: Vec<String> = paths.iter().take(4).map(ToString::to_string).collect();
-                    let more = if paths.len() > names.len() { " …" } else { "" };
-                    let message = format!("fits {} files, the first is taken: {}{more}", paths.len(), names.join(", "));
+                Remark::Ambiguous { count, some } => {
+                    let names: Vec<String> = some.iter().map(ToString::to_string).collect();
+                    let more = if *count > names.len() { " …" } else { "" };
+                    let message = format!("fits {count} files, {path} is taken: {}{more}", names.join(", "));
                     place.add("link-ambiguous", link.span.start, message, None);
                 }
             }
+        }
+    }
+}
+
+/// Definitions that no link uses.
+pub(super) fn definitions(graph: &Graph<'_>, index: usize, around: &dyn Around, place: &mut Place<'_, '_>) {
+    let Some((_, note)) = graph.notes.get(index) else { return };
+    let used: HashSet<Span> = note.links.iter().map(|link| link.parts.path).collect();
+    for link in note.definitions.iter().filter(|link| !link.parts.path.is_empty() && !used.contains(&link.parts.path)) {
+        if reach::follow_link(graph, index, link, around).reach == Reach::Missing {
+            let message = format!("`{}` leads nowhere, and no link uses this definition", link.target);
+            place.add("definition-broken", link.span.start, message, None);
         }
     }
 }

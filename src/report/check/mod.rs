@@ -93,6 +93,11 @@ pub struct Input<'a> {
 pub fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut found = Found { severities: input.severities, findings: Vec::new(), asked: 0 };
     let mut named = BTreeSet::new();
+    if input.chosen.len() == input.graph.notes.len() {
+        for (path, why) in input.around.unreadable() {
+            found.add(&path, (1, 1), "unreadable", format!("cannot be read: {why}"), None);
+        }
+    }
     for &index in input.chosen {
         let Some((path, note)) = input.graph.notes.get(index) else { continue };
         for diagnostic in input.diagnostics.get(index).copied().unwrap_or(&[]) {
@@ -116,6 +121,7 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
             place.add("conflict-copy", 0, message, None);
         }
         links::check(input.graph, index, input.around, &mut place);
+        links::definitions(input.graph, index, input.around, &mut place);
     }
     let mut findings = found.findings;
     findings.sort_by(|a, b| (&a.path, a.line, a.column, a.code).cmp(&(&b.path, b.line, b.column, b.code)));

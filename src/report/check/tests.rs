@@ -49,6 +49,12 @@ impl Disk {
     }
 }
 
+impl Disk {
+    fn text(&self, path: &NotePath) -> Option<String> {
+        self.notes.iter().find(|(known, ..)| known == path).map(|(_, text, _)| text.clone())
+    }
+}
+
 impl Around for Disk {
     fn there(&self, path: &str) -> There {
         let is_file = self.files.iter().chain(&self.left_out).any(|file| file.as_str() == path);
@@ -65,10 +71,6 @@ impl Around for Disk {
     fn left_out(&self) -> &[NotePath] {
         &self.left_out
     }
-
-    fn text(&self, path: &NotePath) -> Option<String> {
-        self.notes.iter().find(|(known, ..)| known == path).map(|(_, text, _)| text.clone())
-    }
 }
 
 /// The codes found in `a/n.md`, which has this text, among a few other notes.
@@ -77,7 +79,7 @@ fn case(text: &str, want: &[&str]) {
     let disk = Disk::new(&[
         ("a/n.md", text),
         ("saga.md", "---\naliases: [long story]\n---\n# The saga\n\n## What's new?\n\n| t |\n|---|\n| x |\n\n^table\n"),
-        ("a/south.md", "s"),
+        ("c/south.md", "s"),
         ("b/south.md", "s"),
         ("My note.md", "# Mine\n\ntext ^b1\n"),
         ("C#.md", "sharp"),
@@ -97,7 +99,7 @@ fn links_that_somebody_can_follow() {
         "[[saga]] [[SAGA|x]] [[saga.md]] [[saga#what's new?]] [[saga#What's new]] [[saga#^table]] [[#here]]\n\n## Here",
         "[x](../saga.md) [x](../saga.md#whats-new) [x](</saga.md>) [x](../saga) [x](../My%20note.md#mine) [x](<../My note.md>)",
         "[x](../saga.md?plain=1#whats-new) [x](../saga.html) [x](https://no.where) [x](mailto:a@b.c) [x](obsidian://open)",
-        "![[plan.svg|100]] ![x](../img/plan.svg) [[x.canvas]] [[plan.svg#page=3]] [x](../img/) [x](../img) [[img/]]",
+        "![[plan.svg|100]] ![x](../img/plan.svg) [[x.canvas]] [[plan.svg#page=3]] [x](../img/) [x](../img)",
         "[[{{title}}]] [x](<{{url}}>) [[...]] `[[code]]` \\[[no]] [user's name] [^1]\n\n[^1]: a [[saga]] note",
         "[[C#]] [x](../C%23.md) [x](#) [x](#top) [[saga#{{heading}}]] [x]()",
         "[up](../../README)",
@@ -119,7 +121,7 @@ fn links_that_nobody_can_follow() {
         "[x](../../../y.md) [x](C:\\\\y.md) [x](../../y.md)",
         &["1:1 link-outside", "1:20 link-outside", "1:34 link-broken"],
     );
-    case("[[south]]", &["1:1 link-ambiguous"]);
+    case("[[south]] [[img/]] [[img]]", &["1:1 link-ambiguous", "1:11 link-broken", "1:20 link-broken"]);
     case("[x](no.md)\n\n[y][r]\n\n[r]: gone.md", &["1:1 link-broken", "3:1 link-broken"]);
 }
 

@@ -7,6 +7,7 @@ use crate::model::task::Field;
 use crate::model::task::FieldKind;
 use crate::parse;
 use crate::parse::markers::marker_len;
+use crate::parse::own_id;
 use crate::site::markdown::Renderer;
 use crate::site::markdown::blocks::Run;
 use crate::site::text::escape;
@@ -112,6 +113,12 @@ impl Renderer<'_, '_> {
             && let Some(rest) = text.trim_end().strip_suffix(id.as_str()).and_then(|rest| rest.strip_suffix('^'))
         {
             text = rest.trim_end();
+        }
+        if matches!(node.parent().map(|parent| parent.data().value.clone()), Some(NodeValue::Heading(_)))
+            && node.next_sibling().is_none()
+        {
+            // `{#id}` names the heading
+            text = own_id(text).0;
         }
         if matches!(self.run, Run::Label(_)) && text.starts_with("===") {
             // a separator with a title: `=====/*** Scaling`

@@ -9,6 +9,7 @@ use crate::model::Link;
 use crate::model::LinkKind;
 use crate::model::NotePath;
 use crate::model::Span;
+use crate::report::anchor::Place as NotePlace;
 use crate::report::resolve::Target;
 use crate::site::markdown::BAR;
 use crate::site::markdown::EMBED_DEPTH;
@@ -40,20 +41,17 @@ pub(crate) enum Place {
 impl Renderer<'_, '_> {
     /// The target of a link as the resolver sees it.
     fn target(&self, kind: LinkKind, target: &str) -> Target {
-        let link =
-            Link { kind, span: Span::default(), line: 0, target: target.to_owned(), text: String::new(), title: None };
+        let link = Link { kind, target: target.to_owned(), ..Link::default() };
         self.site.places.resolve(self.index, &link)
     }
 
     fn place(&mut self, kind: LinkKind, written: &str) -> Place {
         match self.target(kind, written) {
             Target::External => outside(written).map_or(Place::Nowhere(None), Place::Outside),
-            Target::Note { note, section, block } => {
-                match self.site.places.href_to_note(self.page, note, section, block) {
-                    Some(href) => Place::Here(href),
-                    None => Place::Nowhere(None),
-                }
-            }
+            Target::Note { note, place } => match self.site.places.href_to_note(self.page, note, place) {
+                Some(href) => Place::Here(href),
+                None => Place::Nowhere(None),
+            },
             Target::Attachment(path) => match self.site.places.file(&path) {
                 Some((index, address)) if !picture::is_svg(&address) || kind == LinkKind::Embed => {
                     self.shared.files.insert(index);
@@ -246,11 +244,11 @@ impl Renderer<'_, '_> {
                 };
                 self.file(&path, address, words, size);
             }
-            Target::Note { note, section, block } => {
+            Target::Note { note, place } => {
                 let alone = node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Paragraph));
                 let block_level = alone && self.links == 0 && !matches!(self.run, Run::Label(_)) && !self.fragment;
                 let words = if alias.is_empty() { named(address) } else { alias.to_owned() };
-                if !block_level || !self.embed_note(node, note, section, block) {
+                if !block_level || !self.embed_note(node, note, place) {
                     let place = self.place(LinkKind::Wikilink, address);
                     let place = if self.links > 0 { Place::Nowhere(None) } else { place };
                     self.open_link(place, "", "");
@@ -264,14 +262,8 @@ impl Renderer<'_, '_> {
     }
 
     /// Shows a part of another note in place. False when it is not to be shown: unpublished, a circle, too much.
-    fn embed_note<'n>(
-        &mut self,
-        node: &'n AstNode<'n>,
-        index: usize,
-        section: Option<usize>,
-        block: Option<usize>,
-    ) -> bool {
-        let Some(href) = self.site.places.href_to_note(self.page, index, section, block) else { return false };
+    fn embed_note<'n>(&mut self, node: &'n AstNode<'n>, index: usize, place: Option<NotePlace>) -> bool {
+        let Some(href) = self.site.places.href_to_note(self.page, index, place) else { return false };
         let Some(note) = self.site.places.note(index) else { return false };
         let depth = self.shared.open.len();
         if depth > EMBED_DEPTH || self.shared.embeds >= EMBEDS || self.shared.bytes > PAGE_BYTES {
@@ -282,15 +274,17 @@ impl Renderer<'_, '_> {
         if self.shared.open.iter().any(|(open, part)| *open == index && whole(part)) {
             return false;
         }
-        let span = match (block.and_then(|block| note.blocks.get(block)), section.and_then(|at| note.sections.get(at)))
-        {
-            (Some(block), _) => block.target,
-            (None, Some(section)) => {
+        let span = match place {
+            Some(NotePlace::Block(block)) => note.blocks.get(block).map(|block| block.target),
+            Some(NotePlace::Section(section)) => note.sections.get(section).map(|section| {
                 let lines = crate::model::Lines::new(&text);
                 Span::new(lines.start(section.line), lines.span(section.end_line).end)
-            }
-            (None, None) => Span::new(note.body, text.len()),
+            }),
+            // an anchor names a point, and what belongs to it nobody knows
+            Some(NotePlace::Anchor(_)) => return false,
+            None => None,
         };
+        let span = span.unwrap_or(Span::new(note.body, text.len()));
         if self
             .shared
             .open
@@ -328,7 +322,11 @@ impl Renderer<'_, '_> {
             }
         }
         self.shared.ours.links.insert(href.clone());
-        let title = match section.and_then(|at| note.sections.get(at)) {
+        let section = match place {
+            Some(NotePlace::Section(index)) => note.sections.get(index),
+            _ => None,
+        };
+        let title = match section {
             Some(section) if section.text != note.title => format!("{} › {}", note.title, section.text),
             _ => note.title.clone(),
         };

@@ -1,0 +1,443 @@
+//! Which file of a notebook a name means: the names of all notes and attachments, and the order among files of one name.
+//!
+//! First the file at exactly the path that is written; then one in the linking note's own folder; then one of exactly this
+//! case, then of any case; among those the shortest path, then by the alphabet. No disk is asked, so that the same can be
+//! answered for a set of notes that does not exist yet.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::OnceLock;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::TitleFrom;
+use crate::model::path::strip_extension;
+use crate::model::words::month;
+use crate::model::words::ordinal;
+use crate::report::anchor::Anchors;
+
+/// A note and where it is.
+pub type NoteRef<'a> = (&'a NotePath, &'a Note);
+
+/// Files of one name that are simply looked through; of more, every ending of their paths is looked up.
+const FEW: usize = 16;
+
+/// How many of the files that fit are named.
+const NAMED: usize = 4;
+
+/// The names of a notebook's notes and files.
+pub struct Names<'a> {
+    pub(crate) notes: Arc<[NoteRef<'a>]>,
+    pub(crate) attachments: &'a [NotePath],
+    /// By the folded last part of the path, without a note's extension; in the order in which ties are decided.
+    by_name: HashMap<String, Vec<File>>,
+    /// Of names that many files have: by every ending of the folded path.
+    crowded: HashMap<String, Crowd>,
+    /// Notes by title and alias, in the same order.
+    titles: HashMap<String, Vec<usize>>,
+    /// Notes by the id with which their names begin.
+    ids: OnceLock<HashMap<String, Vec<File>>>,
+    /// The places in each note, where somebody asked.
+    pub(crate) anchors: Vec<OnceLock<Box<Anchors>>>,
+}
+
+/// A file of the notebook: an index into the notes or the attachments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum File {
+    Note(usize),
+    Attachment(usize),
+}
+
+/// Files whose paths end alike.
+#[derive(Default)]
+struct Crowd {
+    /// In the order in which ties are decided.
+    files: Vec<File>,
+    /// Those that are written exactly so: the first of them.
+    exact: HashMap<String, File>,
+    /// Those whose whole path this is.
+    whole: Vec<File>,
+}
+
+/// A file that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) file: File,
+    /// How many files fit equally well.
+    pub(crate) count: usize,
+    /// The first few of them, where there are several.
+    pub(crate) some: Vec<NotePath>,
+    /// The name is written in another case.
+    pub(crate) other_case: bool,
+    /// Only a title or alias fits.
+    pub(crate) by_title: bool,
+}
+
+/// The path would leave the notes folder.
+pub(crate) struct Outside;
+
+impl<'a> Names<'a> {
+    /// Learns the names. Both lists are sorted by path.
+    #[must_use]
+    pub fn new(notes: Arc<[NoteRef<'a>]>, attachments: &'a [NotePath]) -> Self {
+        let anchors = notes.iter().map(|_| OnceLock::new()).collect();
+        let mut names = Self {
+            notes,
+            attachments,
+            by_name: HashMap::new(),
+            crowded: HashMap::new(),
+            titles: HashMap::new(),
+            ids: OnceLock::new(),
+            anchors,
+        };
+        let mut by_name: HashMap<String, Vec<File>> = HashMap::new();
+        let mut titles: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, (path, note)) in names.notes.iter().enumerate() {
+            by_name.entry(fold(path.stem())).or_default().push(File::Note(index));
+            let title = Some(&note.title).filter(|_| note.title_from != TitleFrom::FileName);
+            for name in title.into_iter().chain(&note.aliases) {
+                let known = titles.entry(fold(name)).or_default();
+                if known.last() != Some(&index) {
+                    known.push(index);
+                }
+            }
+        }
+        for (index, path) in attachments.iter().enumerate() {
+            by_name.entry(fold(path.file_name())).or_default().push(File::Attachment(index));
+        }
+        for files in by_name.values_mut().filter(|files| files.len() > 1) {
+            files.sort_by_cached_key(|&file| names.order(file));
+        }
+        for notes in titles.values_mut().filter(|notes| notes.len() > 1) {
+            notes.sort_by_cached_key(|&note| names.order(File::Note(note)));
+        }
+        for files in by_name.values().filter(|files| files.len() > FEW) {
+            names.crowd(files);
+        }
+        (names.by_name, names.titles) = (by_name, titles);
+        names
+    }
+
+    /// Finds the file that `written` means in the note `from`, as a wikilink or a Markdown link.
+    pub(crate) fn find(&self, from: usize, written: &str, wiki: bool) -> Result<Option<Found>, Outside> {
+        let written = written.trim().trim_end_matches('/');
+        let folder = self.notes.get(from).map_or("", |(path, _)| path.folder());
+        if let Some(rooted) = written.strip_prefix('/') {
+            return Ok(self.at(&join("", rooted)?));
+        }
+        let relative = written.starts_with("./") || written.starts_with("../");
+        if relative || !wiki {
+            match join(folder, written) {
+                Ok(path) => {
+                    if let Some(found) = self.at(&path) {
+                        return Ok(Some(found));
+                    }
+                }
+                Err(outside) if relative => return Err(outside),
+                Err(Outside) => {}
+            }
+            if relative && !wiki {
+                return Ok(None);
+            }
+        }
+        let path = join("", written.trim_start_matches("./").trim_start_matches("../"))?;
+        if path.is_empty() {
+            return Ok(None);
+        }
+        if let Some(found) = self.at(&path).filter(|found| !found.other_case) {
+            return Ok(Some(found));
+        }
+        let own = if folder.is_empty() { path.clone() } else { format!("{folder}/{path}") };
+        let found = self.at(&own).or_else(|| self.anywhere(&path));
+        if found.is_some() || !wiki {
+            return Ok(found);
+        }
+        Ok(self.by_title(written).or_else(|| self.by_id(folder, &path)).or_else(|| self.by_page_name(&path)))
+    }
+
+    /// Finds a note as people name it on the command line or in a link: path, name, title, alias or id. Several where it is
+    /// not clear which one is meant.
+    #[must_use]
+    pub fn find_note(&self, name: &str) -> Vec<usize> {
+        let Ok(Some(found)) = self.find(usize::MAX, name, true) else { return Vec::new() };
+        let File::Note(one) = found.file else { return Vec::new() };
+        if found.count < 2 {
+            return vec![one];
+        }
+        let name = name.trim().trim_start_matches("./").trim_matches('/');
+        if found.by_title {
+            return self.titles.get(&fold(name)).cloned().unwrap_or_default();
+        }
+        let all: Vec<File> = match self.endings(name) {
+            Endings::Few(files) => files,
+            Endings::Crowd(crowd) => crowd.files.clone(),
+        };
+        let all = if all.is_empty() { self.with_id(name) } else { all };
+        let notes = |file: &File| match file {
+            File::Note(index) => Some(*index),
+            File::Attachment(_) => None,
+        };
+        let exact: Vec<usize> = all.iter().filter(|&&file| self.is_written(file, name)).filter_map(notes).collect();
+        if exact.len() == 1 { exact } else { all.iter().filter_map(notes).collect() }
+    }
+
+    /// The file with exactly this path, its case preferred; a note's extension may be left out.
+    fn at(&self, path: &str) -> Option<Found> {
+        let folded = fold(path);
+        let whole: Vec<File> = match self.endings(path) {
+            Endings::Crowd(crowd) => crowd.whole.clone(),
+            Endings::Few(mut files) => {
+                files.retain(|&file| self.folded(file, path) == folded);
+                files
+            }
+        };
+        match whole.iter().find(|&&file| self.is_written(file, path)) {
+            // `README.md` and `readme.md` side by side are two files, and the one as written is meant
+            Some(&same) => Some(self.found(same, &[], false)),
+            None => Some(self.found(*whole.first()?, &whole, true)),
+        }
+    }
+
+    /// The file whose path ends with this one.
+    fn anywhere(&self, path: &str) -> Option<Found> {
+        match self.endings(path) {
+            Endings::Few(files) => {
+                let exact = files.iter().copied().find(|&file| self.is_written(file, path));
+                Some(self.found(exact.or_else(|| files.first().copied())?, &files, exact.is_none()))
+            }
+            Endings::Crowd(crowd) => {
+                let exact = crowd.exact.get(&*composed(path)).copied();
+                Some(self.found(exact.or_else(|| crowd.files.first().copied())?, &crowd.files, exact.is_none()))
+            }
+        }
+    }
+
+    fn by_title(&self, written: &str) -> Option<Found> {
+        let notes = self.titles.get(&fold(written))?;
+        let some: Vec<File> = notes.iter().take(NAMED).map(|&note| File::Note(note)).collect();
+        let found = self.found(*some.first()?, &some, false);
+        Some(Found { by_title: true, count: notes.len(), ..found })
+    }
+
+    /// The note whose name begins with an id, as zk names them: `ef56` for `ef56-lifetimes.md`.
+    fn by_id(&self, folder: &str, path: &str) -> Option<Found> {
+        let files = self.with_id(path);
+        let own = files.iter().copied().find(|&file| folder_of(self.path(file)) == folder);
+        // an id should be the only one of its kind: two are worth a remark even where the folder decides
+        Some(self.found(own.or_else(|| files.first().copied())?, &files, false))
+    }
+
+    /// Notes whose names begin with the last part of a path as an id.
+    fn with_id(&self, path: &str) -> Vec<File> {
+        let (folder, id) = path.rsplit_once('/').unwrap_or(("", path));
+        if !may_be_id(id) {
+            return Vec::new();
+        }
+        let ids = self.ids.get_or_init(|| self.learn_ids());
+        let mut files = ids.get(&fold(id)).cloned().unwrap_or_default();
+        let ending = format!("/{}", fold(folder));
+        files.retain(|&file| folder.is_empty() || format!("/{}", fold(folder_of(self.path(file)))).ends_with(&ending));
+        files
+    }
+
+    fn learn_ids(&self) -> HashMap<String, Vec<File>> {
+        let mut found: HashMap<String, Vec<File>> = HashMap::new();
+        // by length: how many names begin with a word, and with letters and digits mixed
+        let mut lengths: HashMap<usize, (usize, usize)> = HashMap::new();
+        for (index, (path, _)) in self.notes.iter().enumerate() {
+            let stem = path.stem();
+            let end = stem.find(|c: char| !c.is_alphanumeric()).unwrap_or(stem.len());
+            let Some((id, rest)) = stem.split_at_checked(end) else { continue };
+            let digits = id.bytes().filter(u8::is_ascii_digit).count();
+            if rest.is_empty() || !may_be_id(id) {
+                continue;
+            }
+            let (all, mixed) = lengths.entry(id.len()).or_default();
+            *all += 1;
+            *mixed += usize::from(digits > 0 && digits < id.len());
+            // a number may be a year, but not one as long as a time stamp
+            if digits < id.len() || digits >= 10 {
+                found.entry(fold(id)).or_default().push(File::Note(index));
+            }
+        }
+        found.retain(|id, _| {
+            let (all, mixed) = lengths.get(&id.len()).copied().unwrap_or_default();
+            // letters alone are an id where most names of this notebook begin with one, and otherwise a word
+            id.bytes().any(|byte| byte.is_ascii_digit()) || (mixed >= 5 && mixed * 2 >= all)
+        });
+        for files in found.values_mut().filter(|files| files.len() > 1) {
+            files.sort_by_cached_key(|&file| self.order(file));
+        }
+        found
+    }
+
+    /// The page that Logseq calls so: it writes the `/` of a name as `___` or `%2F`, and journal pages by their date.
+    fn by_page_name(&self, path: &str) -> Option<Found> {
+        if path.contains('/') {
+            let escaped = ["___", "%2F"].into_iter().find_map(|slash| self.anywhere(&path.replace('/', slash)));
+            if escaped.is_some() {
+                return escaped;
+            }
+        }
+        let (year, month, day) = written_day(path)?;
+        let found = self.anywhere(&format!("{year:04}_{month:02}_{day:02}"))?;
+        (folder_of(self.path(found.file)).rsplit('/').next() == Some("journals")).then_some(found)
+    }
+
+    /// Files whose path ends with this one.
+    fn endings(&self, path: &str) -> Endings<'_> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = strip_extension(name);
+        let mut found: Vec<File> = Vec::new();
+        // `b.md` is a note `b` with this extension, or else a note `b.md.md`
+        let keys = if stem.len() == name.len() { vec![fold(name)] } else { vec![fold(stem), fold(name)] };
+        for key in keys {
+            let Some(files) = self.by_name.get(&key) else { continue };
+            if files.len() > FEW {
+                match self.crowded.get(&fold(path)) {
+                    Some(crowd) => return Endings::Crowd(crowd),
+                    None => continue,
+                }
+            }
+            found.extend(files);
+        }
+        if path.contains('/') || stem.len() != name.len() {
+            let folded = fold(path);
+            let ending = format!("/{folded}");
+            found.retain(|&file| {
+                let known = self.folded(file, path);
+                known == folded || known.ends_with(&ending)
+            });
+        }
+        Endings::Few(found)
+    }
+
+    /// Learns every ending of the paths of files that share their name.
+    fn crowd(&mut self, files: &[File]) {
+        let mut crowds: HashMap<String, Crowd> = HashMap::new();
+        for &file in files {
+            let path = self.path(file);
+            let bare = strip_extension(path);
+            let names = if matches!(file, File::Note(_)) && bare != path { vec![bare, path] } else { vec![path] };
+            for name in names {
+                let (folded, written) = (fold(name), composed(name));
+                for (start, as_written) in parts_of(&folded).zip(parts_of(&written)) {
+                    let crowd = crowds.entry(folded.get(start..).unwrap_or("").to_owned()).or_default();
+                    crowd.files.push(file);
+                    crowd.exact.entry(written.get(as_written..).unwrap_or("").to_owned()).or_insert(file);
+                    if start == 0 {
+                        crowd.whole.push(file);
+                    }
+                }
+            }
+        }
+        self.crowded.extend(crowds);
+    }
+
+    fn found(&self, file: File, all: &[File], other_case: bool) -> Found {
+        let some = all.iter().take(NAMED).map(|&file| NotePath::from_escaped(self.path(file)));
+        let some = if all.len() > 1 { some.collect() } else { Vec::new() };
+        Found { file, count: all.len().max(1), some, other_case, by_title: false }
+    }
+
+    /// A file's path, folded, with its extension only where `like` has one.
+    fn folded(&self, file: File, like: &str) -> String {
+        let path = self.path(file);
+        match file {
+            File::Note(_) if strip_extension(like).len() == like.len() => fold(strip_extension(path)),
+            // `a.md` and `a.markdown` both answer to their own extension only
+            File::Note(_) | File::Attachment(_) => fold(path),
+        }
+    }
+
+    pub(crate) fn path(&self, file: File) -> &str {
+        match file {
+            File::Note(index) => self.notes.get(index).map_or("", |(path, _)| path.as_str()),
+            File::Attachment(index) => self.attachments.get(index).map_or("", NotePath::as_str),
+        }
+    }
+
+    /// True when the end of a file's path is written just so, its case included.
+    fn is_written(&self, file: File, written: &str) -> bool {
+        let (path, written) = (composed(self.path(file)), composed(written));
+        let is_note = matches!(file, File::Note(_));
+        path.ends_with(&*written) || (is_note && strip_extension(&path).ends_with(&*written))
+    }
+
+    /// How ties are decided: the shortest path, notes before other files, the alphabet.
+    fn order(&self, file: File) -> (usize, bool, &str) {
+        let path = self.path(file);
+        (path.chars().count(), matches!(file, File::Attachment(_)), path)
+    }
+}
+
+/// Files whose path ends alike.
+enum Endings<'n> {
+    Few(Vec<File>),
+    Crowd(&'n Crowd),
+}
+
+/// Joins `written` to `folder`, resolving `.` and `..`.
+pub(crate) fn join(folder: &str, written: &str) -> Result<String, Outside> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in written.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop().ok_or(Outside)?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Ok(parts.join("/"))
+}
+
+/// Where the parts of a path begin.
+fn parts_of(path: &str) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(path.match_indices('/').map(|(at, _)| at + 1))
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// True for what can be an id at all.
+fn may_be_id(word: &str) -> bool {
+    word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The day that `Nov 27th, 2026`, `Friday, 27.11.2026` or `2026-11-27` name: year, month, day.
+fn written_day(text: &str) -> Option<(u32, u32, u32)> {
+    if text.len() > 40 {
+        return None;
+    }
+    let words: Vec<&str> = text.split([' ', ',', '-', '/', '_']).filter(|word| !word.is_empty()).collect();
+    let year = |word: &&str| (word.len() == 4).then(|| word.parse::<u32>().ok()).flatten();
+    let numbers: Vec<u32> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    if let [year, month, day] = numbers.as_slice()
+        && words.len() == 3
+        && words.first().is_some_and(|word| word.len() == 4)
+    {
+        return Some((*year, *month, *day));
+    }
+    let year = words.iter().find_map(year)?;
+    let month = words.iter().find_map(|word| month(word))?;
+    let day = words.iter().find_map(|word| ordinal(word))?.0;
+    Some((year, month, day))
+}
+
+/// How names are compared: without regard to case, to the two ways of writing an accent, and to the kind of a blank.
+pub(crate) fn fold(name: &str) -> String {
+    if name.is_ascii() { name.to_ascii_lowercase() } else { composed(name).to_lowercase() }
+}
+
+/// Accents as one character, and blanks that do not break as ordinary ones: file systems and keyboards differ in both.
+fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.nfc().map(|c| if matches!(c, '\u{A0}' | '\u{202F}') { ' ' } else { c }).collect())
+}
