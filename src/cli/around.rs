@@ -13,8 +13,8 @@ use crate::disk::WalkOptions;
 use crate::index::Record;
 use crate::model::NotePath;
 use crate::report::check::Source;
-use crate::report::reach;
-use crate::report::reach::There;
+use crate::report::destination;
+use crate::report::destination::PathKind;
 
 /// The disk around the notes of a notebook.
 pub(crate) struct Around<'a> {
@@ -60,8 +60,8 @@ impl<'a> Around<'a> {
     }
 }
 
-impl reach::Around for Around<'_> {
-    fn there(&self, path: &str) -> There {
+impl destination::NotebookFiles for Around<'_> {
+    fn kind(&self, path: &str) -> PathKind {
         let mut full = self.notebook.root.clone();
         for part in path.split('/') {
             match part {
@@ -73,12 +73,12 @@ impl reach::Around for Around<'_> {
             }
         }
         if !full.starts_with(&self.notebook.base) {
-            return There::Elsewhere;
+            return PathKind::OutsideNotebook;
         }
         match full.metadata() {
-            Ok(meta) if meta.is_dir() => There::Folder,
-            Ok(_) => There::File,
-            Err(_) => There::Nothing,
+            Ok(meta) if meta.is_dir() => PathKind::Folder,
+            Ok(_) => PathKind::File,
+            Err(_) => PathKind::Nothing,
         }
     }
 

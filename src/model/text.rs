@@ -55,7 +55,22 @@ impl From<std::ops::Range<usize>> for Span {
 pub struct Lines {
     /// First byte of each line; never empty, the first is 0.
     starts: Vec<usize>,
+    /// How many characters begin before each [`STEP`]th byte, so that columns of long lines are found without counting from
+    /// the line's beginning.
+    characters: Vec<usize>,
     len: usize,
+}
+
+/// Bytes between two counts of characters.
+const STEP: usize = 1024;
+
+/// True for the first byte of a character.
+const fn begins(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
+
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| begins(byte)).count()
 }
 
 impl Lines {
@@ -71,7 +86,16 @@ impl Lines {
                 starts.push(at);
             }
         }
-        Self { starts, len: bytes.len() }
+        let mut before = 0;
+        let characters = bytes
+            .chunks(STEP)
+            .map(|chunk| {
+                let here = before;
+                before += count(chunk);
+                here
+            })
+            .collect();
+        Self { starts, characters, len: bytes.len() }
     }
 
     /// How many lines there are. A text that ends with a line end does not count the empty rest.
@@ -91,9 +115,15 @@ impl Lines {
     #[must_use]
     pub fn line_column(&self, text: &str, at: usize) -> (usize, usize) {
         let line = self.line(at);
-        let start = self.start(line);
-        let before = text.get(start..at.min(text.len())).unwrap_or("");
-        (line, before.chars().count() + 1)
+        (line, self.characters_before(text, at).saturating_sub(self.characters_before(text, self.start(line))) + 1)
+    }
+
+    /// How many characters begin before a byte.
+    fn characters_before(&self, text: &str, at: usize) -> usize {
+        let at = at.min(text.len());
+        let step = (at / STEP).min(self.characters.len().saturating_sub(1));
+        let before = self.characters.get(step).copied().unwrap_or(0);
+        before + count(text.as_bytes().get(step * STEP..at).unwrap_or(&[]))
     }
 
     /// The first byte of a 1-based line; the end of the text for lines past it.
@@ -141,5 +171,17 @@ mod tests {
     fn line_column_of_wide_characters_counts_scalars() {
         let text = "ab\nüx";
         assert_eq!(Lines::new(text).line_column(text, 5), (2, 2));
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_what_counting_gives() {
+        for text in ["", "é", &"aé日\n".repeat(700), &"ü".repeat(1024), &format!("{}\n{}", "é".repeat(900), "日b".repeat(2000))] {
+            let lines = Lines::new(text);
+            for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)).step_by(7).chain([text.len(), text.len() + 9]) {
+                let line = lines.line(at);
+                let before = text.get(lines.start(line)..at.min(text.len())).unwrap_or("");
+                assert_eq!(lines.line_column(text, at), (line, before.chars().count() + 1), "{at}");
+            }
+        }
     }
 }

@@ -283,21 +283,48 @@ const LONGEST_NAME: usize = 100;
 /// equals wins.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = word.chars().take(LONGEST_NAME + 1).count();
-    let limit = match length {
-        3..=5 => 1,
-        6..=32 => 2,
-        33..=LONGEST_NAME => 3,
-        _ => return None,
-    };
-    let word = fold(word);
-    let length = word.chars().count();
-    let distances = candidates.into_iter().filter_map(|candidate| {
-        let folded = fold(candidate);
-        // much longer or shorter: not worth comparing
-        (folded.chars().count().abs_diff(length) <= limit).then(|| (strsim::osa_distance(&word, &folded), candidate))
-    });
-    distances.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, found)| found)
+    Candidates::new(candidates).nearest(word)
+}
+
+/// What words may be meant, prepared for many questions.
+#[derive(Debug, Default)]
+pub struct Candidates<'a> {
+    /// By the length of the folded word, each with its place among the candidates.
+    by_length: BTreeMap<usize, Vec<(String, usize, &'a str)>>,
+}
+
+impl<'a> Candidates<'a> {
+    /// Sorts candidates by their length.
+    #[must_use]
+    pub fn new(candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut by_length: BTreeMap<usize, Vec<(String, usize, &'a str)>> = BTreeMap::new();
+        for (place, candidate) in candidates.into_iter().enumerate() {
+            let folded = fold(candidate);
+            by_length.entry(folded.chars().count()).or_default().push((folded, place, candidate));
+        }
+        Self { by_length }
+    }
+
+    /// As [`nearest`].
+    #[must_use]
+    pub fn nearest(&self, word: &str) -> Option<&'a str> {
+        let limit = match word.chars().take(LONGEST_NAME + 1).count() {
+            3..=5 => 1,
+            6..=32 => 2,
+            33..=LONGEST_NAME => 3,
+            _ => return None,
+        };
+        let word = fold(word);
+        let length = word.chars().count();
+        // each letter more or less is a slip
+        let lengths = self.by_length.range(length.saturating_sub(limit)..=length + limit);
+        lengths
+            .flat_map(|(_, words)| words)
+            .map(|(folded, place, candidate)| (strsim::osa_distance(&word, folded), place, *candidate))
+            .filter(|(distance, ..)| *distance <= limit)
+            .min_by_key(|&(distance, place, _)| (distance, place))
+            .map(|(.., found)| found)
+    }
 }
 
 #[cfg(test)]

@@ -193,11 +193,20 @@ pub(crate) fn tags(text: &str) -> Vec<Span> {
         let name = text.get(at + 1..).unwrap_or("");
         let end = name.find(|c: char| !is_tag_char(c)).unwrap_or(name.len());
         let name = name.get(..end).unwrap_or("").trim_end_matches('/');
-        if name.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '_')) {
+        if is_tag_length(name) && name.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '_')) {
             found.push(Span::new(at, at + 1 + name.len()));
         }
     }
     found
+}
+
+/// Longer names are no tags, nor are those with more levels: each level is a tag of its own to a search.
+const TAG_BYTES: usize = 1_000;
+const TAG_LEVELS: usize = 32;
+
+/// True for a tag that somebody may have written by hand.
+pub(crate) fn is_tag_length(name: &str) -> bool {
+    name.len() <= TAG_BYTES && name.matches('/').count() < TAG_LEVELS
 }
 
 /// Letters and digits of every script, emoji, `_`, `-`, `/`.

@@ -1,12 +1,16 @@
 //! What the front matter says about a note: title, kind, language, aliases, tags.
 
+use std::collections::HashMap;
+
 use crate::model::Lines;
 use crate::model::Note;
 use crate::model::NotePath;
+use crate::model::Span;
 use crate::model::Tag;
 use crate::model::TitleFrom;
 use crate::model::Value;
 use crate::parse::front::Entry;
+use crate::parse::inline::is_tag_length;
 
 /// Takes the known keys of the front matter; all of them stay properties.
 pub(crate) fn read(path: &NotePath, entries: Vec<Entry>, lines: &Lines, note: &mut Note) {
@@ -22,9 +26,11 @@ pub(crate) fn read(path: &NotePath, entries: Vec<Entry>, lines: &Lines, note: &m
             "lang" | "language" => note.lang = scalar(&property.value),
             "aliases" | "alias" => note.aliases.extend(list(&property.value, false)),
             "tags" | "tag" | "keywords" => {
-                for name in list(&property.value, true) {
-                    let place = entry.items.iter().find(|(text, _)| text.contains(&name)).map(|(_, span)| *span);
-                    let span = place.unwrap_or(entry.span);
+                let places: HashMap<String, Span> =
+                    entry.items.iter().rev().map(|(text, span)| (bare(text), *span)).collect();
+                let scalar = entry.items.first().filter(|_| entry.items.len() == 1).map(|(_, span)| *span);
+                for name in list(&property.value, true).into_iter().filter(|name| is_tag_length(name)) {
+                    let span = places.get(&name).copied().or(scalar).unwrap_or(entry.span);
                     let line = if span.is_empty() { property.line } else { lines.line(span.start) };
                     tags.push(Tag { name, line, span });
                 }

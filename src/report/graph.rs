@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 use crate::model::NotePath;
 use crate::parse::markers::is_list_item;
@@ -23,6 +25,8 @@ pub struct Graph<'a> {
     links: Vec<Vec<Resolved>>,
     /// Of each note, who links to it: note and link; other notes only.
     incoming: Vec<Vec<(usize, usize)>>,
+    /// The notes that a query named last: it asks for the same name once for every note.
+    named: Mutex<Option<(String, Arc<BTreeSet<usize>>)>>,
 }
 
 /// In which direction links are followed.
@@ -55,7 +59,7 @@ impl<'a> Graph<'a> {
                 }
             }
         }
-        Self { notes, names, links, incoming }
+        Self { notes, names, links, incoming, named: Mutex::default() }
     }
 
     /// The targets of a note's links, in the order of [`Note::links`].
@@ -126,6 +130,18 @@ impl<'a> Graph<'a> {
         found.into_iter().map(|(note, _)| note).collect()
     }
 
+    fn named(&self, name: &str) -> Arc<BTreeSet<usize>> {
+        let mut last = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((known, notes)) if known == name => Arc::clone(notes),
+            _ => {
+                let notes: Arc<BTreeSet<usize>> = Arc::new(self.names.find_note(name).into_iter().collect());
+                *last = Some((name.to_owned(), Arc::clone(&notes)));
+                notes
+            }
+        }
+    }
+
     fn index(&self, path: &NotePath) -> Option<usize> {
         self.notes.binary_search_by(|(other, _)| (*other).cmp(path)).ok()
     }
@@ -138,13 +154,13 @@ impl LinkFacts for Graph<'_> {
 
     fn links_to(&self, from: &NotePath, to: &str) -> bool {
         let Some(from) = self.index(from) else { return false };
-        let wanted = self.names.find_note(to);
+        let wanted = self.named(to);
         self.neighbours(from, Direction::Out).iter().any(|note| wanted.contains(note))
     }
 
     fn linked_by(&self, note: &NotePath, from: &str) -> bool {
         let Some(note) = self.index(note) else { return false };
-        let wanted = self.names.find_note(from);
+        let wanted = self.named(from);
         self.neighbours(note, Direction::In).iter().any(|other| wanted.contains(other))
     }
 }
@@ -152,11 +168,16 @@ impl LinkFacts for Graph<'_> {
 /// How far a paragraph is followed to each side, in lines.
 const FAR: usize = 12;
 
+/// How far a line is followed to each side, in bytes: a line may be as long as a note.
+const FAR_IN_LINE: usize = 1_000;
+
 /// The sentence of a text in which a span stands, on one line, at most some 200 characters: of its paragraph, its list item or
 /// its row of a table.
 #[must_use]
 pub fn sentence(text: &str, start: usize, end: usize) -> String {
     let (first, last) = paragraph(text, start, end);
+    let first = first.max(text.floor_char_boundary(start.saturating_sub(FAR_IN_LINE)));
+    let last = last.min(text.ceil_char_boundary(end + FAR_IN_LINE));
     let before = text.get(first..start).unwrap_or("");
     let after = text.get(end..last).unwrap_or("");
     let ends = [". ", "! ", "? ", ".\n", "!\n", "?\n", ".\r", "!\r", "?\r"];
@@ -177,8 +198,15 @@ pub fn sentence(text: &str, start: usize, end: usize) -> String {
 
 /// The bytes of the lines around a span that belong together.
 fn paragraph(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let line_end = |from: usize| text.get(from..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| from + at);
-    let line_start = |to: usize| text.get(..to).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    // in a line that goes on for long, any place serves as its end
+    let line_end = |from: usize| {
+        let far = text.ceil_char_boundary(from.saturating_add(FAR_IN_LINE).min(text.len()));
+        text.get(from..far).and_then(|rest| rest.find('\n')).map_or(far, |at| from + at)
+    };
+    let line_start = |to: usize| {
+        let far = text.floor_char_boundary(to.saturating_sub(FAR_IN_LINE));
+        text.get(far..to).and_then(|before| before.rfind('\n')).map_or(far, |at| far + at + 1)
+    };
     let line = |from: usize| text.get(from..line_end(from)).unwrap_or("").trim();
     let mut first = line_start(start);
     for _ in 0..FAR {

@@ -12,9 +12,9 @@ use crate::model::Span;
 use crate::report::anchor::Place;
 use crate::report::graph::Graph;
 use crate::report::graph::sentence;
-use crate::report::reach;
-use crate::report::reach::Around;
-use crate::report::reach::Reach;
+use crate::report::destination::NotebookFiles;
+use crate::report::destination::Destination;
+use crate::report::destination::Follower;
 use crate::report::resolve::Remark;
 use crate::report::resolve::Target;
 
@@ -43,13 +43,14 @@ pub struct LinkRow<'a> {
 
 /// The links of a note in the order of its text.
 #[must_use]
-pub fn outgoing<'a>(graph: &'a Graph<'_>, index: usize, text: &str, around: &dyn Around) -> Vec<LinkRow<'a>> {
+pub fn outgoing<'a>(graph: &'a Graph<'a>, index: usize, text: &str, files: &'a dyn NotebookFiles) -> Vec<LinkRow<'a>> {
     let Some((path, note)) = graph.notes.get(index) else { return Vec::new() };
     let lines = Lines::new(text);
+    let follower = Follower::new(graph, files);
     let row = |(number, link): (usize, &'a Link)| {
-        let reached = reach::follow(graph, index, number, around);
+        let followed = follower.follow(index, number);
         let (_, column) = lines.line_column(text, link.span.start);
-        let no_place = reached.remarks.iter().find_map(|remark| match remark {
+        let no_place = followed.remarks.iter().find_map(|remark| match remark {
             Remark::NoHeading(written) => Some(written.clone()),
             Remark::NoBlock(written) => Some(format!("^{written}")),
             Remark::Ambiguous { .. } | Remark::ByTitle | Remark::OtherCase => None,
@@ -66,15 +67,15 @@ pub fn outgoing<'a>(graph: &'a Graph<'_>, index: usize, text: &str, around: &dyn
             no_place,
         };
         let to = |state, path: String| LinkRow { state, to: Some(path), ..row.clone() };
-        match reached.reach {
-            Reach::External => to("external", link.target.clone()),
-            Reach::File(path) => to("file", path.as_str().to_owned()),
-            Reach::Folder(path) => to("folder", path),
-            Reach::LeftOut(path) => to("left_out", path.as_str().to_owned()),
-            Reach::Placeholder => LinkRow { state: "placeholder", ..row },
-            Reach::Outside => LinkRow { state: "outside", ..row },
-            Reach::Missing => row,
-            Reach::Note { note, place } => {
+        match followed.destination {
+            Destination::External => to("external", link.target.clone()),
+            Destination::File(path) => to("file", path.as_str().to_owned()),
+            Destination::Folder(path) => to("folder", path),
+            Destination::LeftOut(path) => to("left_out", path.as_str().to_owned()),
+            Destination::Placeholder => LinkRow { state: "placeholder", ..row },
+            Destination::Outside => LinkRow { state: "outside", ..row },
+            Destination::Missing => row,
+            Destination::Note { note, place } => {
                 let Some((path, facts)) = graph.notes.get(note) else { return row };
                 let row = to("note", path.as_str().to_owned());
                 match place {

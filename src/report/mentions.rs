@@ -42,6 +42,7 @@ impl Names {
             return Vec::new();
         }
         let mut found = Vec::new();
+        let taken = taken(note);
         let mut fences = Fences::default();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
@@ -53,8 +54,9 @@ impl Names {
             let code = code_spans(line);
             for place in self.0.find_iter(line) {
                 let span = Span::new(at + place.start(), at + place.end());
-                let in_code = code.iter().any(|&(from, to)| from < place.end() && place.start() < to);
-                if !in_code && is_whole(line, place.start(), place.end()) && !is_link_or_tag(note, span) {
+                let next = code.partition_point(|&(_, to)| to <= place.start());
+                let in_code = code.get(next).is_some_and(|&(from, _)| from < place.end());
+                if !in_code && is_whole(line, place.start(), place.end()) && !overlaps(&taken, span) {
                     found.push(span);
                 }
             }
@@ -63,12 +65,23 @@ impl Names {
     }
 }
 
-fn is_link_or_tag(note: &Note, span: Span) -> bool {
-    let overlaps = |other: Span| other.start < span.end && span.start < other.end;
-    // links are sorted by their start; one may stand in another, so a few before are looked at as well
-    let next = note.links.partition_point(|link| link.span.start < span.end);
-    let near = note.links.get(next.saturating_sub(8)..next).unwrap_or(&[]);
-    near.iter().any(|link| overlaps(link.span)) || note.tags.iter().any(|tag| overlaps(tag.span))
+/// Where links and tags are, sorted and without those inside another.
+fn taken(note: &Note) -> Vec<Span> {
+    let mut spans: Vec<Span> =
+        note.links.iter().map(|link| link.span).chain(note.tags.iter().map(|tag| tag.span)).collect();
+    spans.sort_unstable();
+    let mut end = 0;
+    spans.retain(|span| {
+        let outer = span.end > end;
+        end = end.max(span.end);
+        outer
+    });
+    spans
+}
+
+/// True when a span shares a byte with one of others, which are sorted by both of their ends.
+fn overlaps(spans: &[Span], span: Span) -> bool {
+    spans.get(spans.partition_point(|other| other.end <= span.start)).is_some_and(|other| other.start < span.end)
 }
 
 /// True when no letter or digit stands directly before or behind; in scripts without blanks that says nothing.

@@ -3,6 +3,7 @@
 pub mod anchor;
 pub mod change;
 pub mod check;
+pub mod destination;
 pub mod export;
 pub mod find_task;
 pub mod graph;
@@ -19,7 +20,6 @@ pub mod note;
 pub mod notes;
 pub mod place;
 mod prose;
-pub mod reach;
 pub mod resolve;
 pub mod search;
 pub mod tags;

@@ -1,7 +1,7 @@
 //! What a link inside the notebook points at: a note and a place in it, or a file.
 //!
 //! [`Names`] finds the file, `anchor` the place. Nothing here leaves the notes folder: `..` beyond it resolves to nothing.
-//! What else lies on the disk (folders, files that are left out) is `reach`'s business.
+//! What else lies on the disk (folders, files that are left out) is `destination`'s business.
 
 use crate::model::Link;
 use crate::model::LinkKind;

@@ -9,8 +9,8 @@ use crate::disk::Walk;
 use crate::disk::WalkOptions;
 use crate::model::NotePath;
 use crate::report::check::Source;
-use crate::report::reach;
-use crate::report::reach::There;
+use crate::report::destination;
+use crate::report::destination::PathKind;
 use crate::session::Error;
 use crate::session::Notes;
 use crate::session::Session;
@@ -62,8 +62,8 @@ impl Surroundings<'_> {
     }
 }
 
-impl reach::Around for Surroundings<'_> {
-    fn there(&self, path: &str) -> There {
+impl destination::NotebookFiles for Surroundings<'_> {
+    fn kind(&self, path: &str) -> PathKind {
         let mut full = self.notebook.root.clone();
         for part in path.split('/') {
             match part {
@@ -75,12 +75,12 @@ impl reach::Around for Surroundings<'_> {
             }
         }
         if !full.starts_with(&self.notebook.base) {
-            return There::Elsewhere;
+            return PathKind::OutsideNotebook;
         }
         match full.metadata() {
-            Ok(meta) if meta.is_dir() => There::Folder,
-            Ok(_) => There::File,
-            Err(_) => There::Nothing,
+            Ok(meta) if meta.is_dir() => PathKind::Folder,
+            Ok(_) => PathKind::File,
+            Err(_) => PathKind::Nothing,
         }
     }
 

@@ -69,6 +69,8 @@ pub(crate) struct Body {
 #[derive(Default)]
 struct Shared {
     embeds: usize,
+    /// Embeds that were shown or found to be circles.
+    tried: usize,
     bytes: usize,
     /// The notes and places being rendered, outermost first.
     open: Vec<(usize, Span)>,

@@ -1,5 +1,7 @@
 //! What is wrong with a note's links.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::collections::HashSet;
 
 use crate::model::Edit;
@@ -9,48 +11,80 @@ use crate::model::NotePath;
 use crate::model::Span;
 use crate::model::link::percent_decode;
 use crate::model::path::strip_extension;
-use crate::model::words::nearest;
+use crate::model::words::Candidates;
 use crate::report::check::Place;
 use crate::report::graph::Graph;
-use crate::report::reach;
-use crate::report::reach::Around;
-use crate::report::reach::Reach;
+use crate::report::destination::Destination;
+use crate::report::destination::Follower;
 use crate::report::resolve::Remark;
 use crate::report::resolve::is_embed;
 
-/// For more broken links than this nobody is asked what was meant: it takes a look at every note.
-const ASKED: usize = 200;
+/// Upper bound on hints: each compares a name with all others of about its length.
+const HINTS: usize = 200;
 
-pub(super) fn check(graph: &Graph<'_>, index: usize, around: &dyn Around, place: &mut Place<'_, '_>) {
+/// What broken links may have meant.
+pub(super) struct Hints<'a> {
+    graph: &'a Graph<'a>,
+    given: usize,
+    names: OnceCell<Candidates<'a>>,
+    /// The headings of each note that was asked for.
+    headings: HashMap<usize, Candidates<'a>>,
+}
+
+impl<'a> Hints<'a> {
+    pub(super) fn new(graph: &'a Graph<'a>) -> Self {
+        Self { graph, given: 0, names: OnceCell::new(), headings: HashMap::new() }
+    }
+
+    /// True while hints are given.
+    fn more(&mut self) -> bool {
+        self.given += 1;
+        self.given <= HINTS
+    }
+
+    fn name(&mut self, written: &str) -> Option<&'a str> {
+        let graph = self.graph;
+        let names = || Candidates::new(graph.notes.iter().map(|(path, _)| path.stem()));
+        self.more().then(|| self.names.get_or_init(names).nearest(written)).flatten()
+    }
+
+    fn heading(&mut self, note: usize, written: &str) -> Option<&'a str> {
+        let sections = self.graph.notes.get(note).map_or(&[][..], |(_, facts)| &facts.sections);
+        let known = || Candidates::new(sections.iter().map(|section| section.text.as_str()));
+        self.more().then(|| self.headings.entry(note).or_insert_with(known).nearest(written)).flatten()
+    }
+}
+
+pub(super) fn check(graph: &Graph<'_>, index: usize, follower: &Follower<'_>, hints: &mut Hints<'_>, place: &mut Place<'_, '_>) {
     let Some((_, note)) = graph.notes.get(index) else { return };
     for (number, link) in note.links.iter().enumerate() {
-        let reached = reach::follow(graph, index, number, around);
-        let target = match &reached.reach {
-            Reach::External | Reach::Placeholder | Reach::Folder(_) => continue,
-            Reach::Missing => {
-                missing(graph, link, place);
+        let followed = follower.follow(index, number);
+        let target = match &followed.destination {
+            Destination::External | Destination::Placeholder | Destination::Folder(_) => continue,
+            Destination::Missing => {
+                missing(link, hints, place);
                 continue;
             }
-            Reach::Outside => {
+            Destination::Outside => {
                 let message = format!("`{}` leads out of the notebook", link.target);
                 place.add("link-outside", link.span.start, message, None);
                 continue;
             }
-            Reach::LeftOut(path) => {
+            Destination::LeftOut(path) => {
                 let message = format!("{path} is there, but it is left out of the notebook");
                 place.add("link-left-out", link.span.start, message, None);
                 continue;
             }
-            Reach::Note { note, .. } => graph.notes.get(*note).map(|(path, note)| (*path, Some(*note))),
-            Reach::File(path) => Some((path, None)),
+            Destination::Note { note, .. } => graph.notes.get(*note).map(|(path, _)| (*path, Some(*note))),
+            Destination::File(path) => Some((path, None)),
         };
-        let Some((path, facts)) = target else { continue };
-        for remark in &reached.remarks {
+        let Some((path, note)) = target else { continue };
+        for remark in &followed.remarks {
             match remark {
                 Remark::NoHeading(written) => {
-                    let known = facts.into_iter().flat_map(|note| &note.sections).map(|section| section.text.as_str());
                     let last = written.rsplit('#').next().unwrap_or(written);
-                    let hint = nearest(last, known).map(|near| format!("; did you mean `{near}`?"));
+                    let hint = note.and_then(|note| hints.heading(note, last));
+                    let hint = hint.map(|near| format!("; did you mean `{near}`?"));
                     let message = format!("{path} has no heading `{written}`{}", hint.unwrap_or_default());
                     place.add("heading-missing", link.span.start, message, None);
                 }
@@ -81,18 +115,18 @@ pub(super) fn check(graph: &Graph<'_>, index: usize, around: &dyn Around, place:
 }
 
 /// Definitions that no link uses.
-pub(super) fn definitions(graph: &Graph<'_>, index: usize, around: &dyn Around, place: &mut Place<'_, '_>) {
+pub(super) fn definitions(graph: &Graph<'_>, index: usize, follower: &Follower<'_>, place: &mut Place<'_, '_>) {
     let Some((_, note)) = graph.notes.get(index) else { return };
     let used: HashSet<Span> = note.links.iter().map(|link| link.parts.path).collect();
     for link in note.definitions.iter().filter(|link| !link.parts.path.is_empty() && !used.contains(&link.parts.path)) {
-        if reach::follow_link(graph, index, link, around).reach == Reach::Missing {
+        if follower.follow_link(index, link).destination == Destination::Missing {
             let message = format!("`{}` leads nowhere, and no link uses this definition", link.target);
             place.add("definition-broken", link.span.start, message, None);
         }
     }
 }
 
-fn missing(graph: &Graph<'_>, link: &Link, place: &mut Place<'_, '_>) {
+fn missing(link: &Link, hints: &mut Hints<'_>, place: &mut Place<'_, '_>) {
     let written = link.local().map_or_else(|| link.target.clone(), |local| local.path);
     let name = written.trim_end_matches('/').rsplit('/').next().unwrap_or(&written);
     let (code, what) = if is_embed(link) {
@@ -100,13 +134,7 @@ fn missing(graph: &Graph<'_>, link: &Link, place: &mut Place<'_, '_>) {
     } else {
         ("link-broken", "leads nowhere: no note or file has this name")
     };
-    place.found.asked += 1;
-    let name = strip_extension(name);
-    let length = name.chars().count();
-    // a near name has nearly as many letters
-    let stems = graph.notes.iter().map(|(path, _)| path.stem());
-    let stems = stems.filter(|stem| stem.chars().count().abs_diff(length) <= 3);
-    let near = if place.found.asked <= ASKED { nearest(name, stems) } else { None };
+    let near = hints.name(strip_extension(name));
     let hint = match near {
         Some(near) => format!("; did you mean `{near}`?"),
         None if !link.is_wiki() && is_host(&written) => "; an address begins with https://".to_owned(),

@@ -26,7 +26,8 @@ use crate::report::check::files::is_similar;
 use crate::report::check::files::oddities;
 use crate::report::check::files::perhaps_copied_from;
 use crate::report::graph::Graph;
-use crate::report::reach::Around;
+use crate::report::destination::Follower;
+use crate::report::destination::NotebookFiles;
 use crate::report::resolve::NoteRef;
 
 pub use codes::CODES;
@@ -83,7 +84,7 @@ pub struct Input<'a> {
     /// A note's text.
     pub source: &'a dyn Fn(&NotePath) -> Option<Source>,
     /// What lies around the notes.
-    pub around: &'a dyn Around,
+    pub around: &'a dyn NotebookFiles,
     /// From the settings, by code; `None` is off.
     pub severities: &'a BTreeMap<String, Option<Severity>>,
 }
@@ -91,7 +92,9 @@ pub struct Input<'a> {
 /// Checks notes: every finding that the settings do not turn off, sorted by path and line.
 #[must_use]
 pub fn check(input: &Input<'_>) -> Vec<Finding> {
-    let mut found = Found { severities: input.severities, findings: Vec::new(), asked: 0 };
+    let mut found = Found { severities: input.severities, findings: Vec::new() };
+    let follower = Follower::new(input.graph, input.around);
+    let mut hints = links::Hints::new(input.graph);
     let mut named = BTreeSet::new();
     if input.chosen.len() == input.graph.notes.len() {
         for (path, why) in input.around.unreadable() {
@@ -120,8 +123,8 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
         if let Some(message) = copy(input, index, &source.text) {
             place.add("conflict-copy", 0, message, None);
         }
-        links::check(input.graph, index, input.around, &mut place);
-        links::definitions(input.graph, index, input.around, &mut place);
+        links::check(input.graph, index, &follower, &mut hints, &mut place);
+        links::definitions(input.graph, index, &follower, &mut place);
     }
     let mut findings = found.findings;
     findings.sort_by(|a, b| (&a.path, a.line, a.column, a.code).cmp(&(&b.path, b.line, b.column, b.code)));
@@ -132,8 +135,6 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
 struct Found<'a> {
     severities: &'a BTreeMap<String, Option<Severity>>,
     findings: Vec<Finding>,
-    /// How often somebody was asked what a link may have meant.
-    asked: usize,
 }
 
 impl Found<'_> {

@@ -5,7 +5,7 @@ use crate::edit::apply_text;
 use crate::model::Edit;
 use crate::model::Parsed;
 use crate::parse;
-use crate::report::reach::There;
+use crate::report::destination::PathKind;
 
 /// A notebook in memory: notes, and files beside them.
 struct Disk {
@@ -55,16 +55,16 @@ impl Disk {
     }
 }
 
-impl Around for Disk {
-    fn there(&self, path: &str) -> There {
+impl NotebookFiles for Disk {
+    fn kind(&self, path: &str) -> PathKind {
         let is_file = self.files.iter().chain(&self.left_out).any(|file| file.as_str() == path);
         let below = |file: &NotePath| file.as_str().starts_with(&format!("{path}/"));
         match path {
-            _ if path.starts_with("../..") => There::Elsewhere,
-            "../README" => There::File,
-            _ if is_file => There::File,
-            _ if self.files.iter().chain(self.notes.iter().map(|(path, ..)| path)).any(below) => There::Folder,
-            _ => There::Nothing,
+            _ if path.starts_with("../..") => PathKind::OutsideNotebook,
+            "../README" => PathKind::File,
+            _ if is_file => PathKind::File,
+            _ if self.files.iter().chain(self.notes.iter().map(|(path, ..)| path)).any(below) => PathKind::Folder,
+            _ => PathKind::Nothing,
         }
     }
 
@@ -176,7 +176,6 @@ fn settings_change_the_weight() {
             ("link-broken".to_owned(), Some(Severity::Error)),
         ]),
         findings: Vec::new(),
-        asked: 0,
     };
     let path = NotePath::from("a.md");
     found.add(&path, (1, 1), "note-empty", String::new(), None);

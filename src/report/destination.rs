@@ -1,0 +1,302 @@
+//! Where a link leads when the disk is asked as well: to folders, and to files that are no part of the notebook. A link is
+//! broken only when nobody can follow it.
+//!
+//! [`crate::report::resolve`] answers from the names of notes and attachments alone, which is enough to follow links.
+//! `check` and `links` ask here before they call a link broken.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use crate::model::Link;
+use crate::model::NotePath;
+use crate::model::link::percent_decode;
+use crate::model::path::strip_extension;
+use crate::report::anchor::Place;
+use crate::report::graph::Graph;
+use crate::report::names::fold;
+use crate::report::names::join;
+use crate::report::resolve::Remark;
+use crate::report::resolve::Resolved;
+use crate::report::resolve::Target;
+
+/// What is on the disk at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathKind {
+    /// Nothing.
+    Nothing,
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// The path leads out of the notebook, so that nobody looked.
+    OutsideNotebook,
+}
+
+/// The files of a notebook besides its notes. Paths are from the notes folder, with `/`.
+pub trait NotebookFiles {
+    /// What is at a path, which may begin with `..`.
+    fn kind(&self, path: &str) -> PathKind;
+    /// Notes and files in the notes folder that are no part of the notebook: ignored, templates, skipped.
+    fn left_out(&self) -> &[NotePath];
+    /// Files and folders that could not be read, with the reason.
+    fn unreadable(&self) -> Vec<(NotePath, String)> {
+        Vec::new()
+    }
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// Another program's business.
+    External,
+    /// A note: an index into the graph's notes.
+    Note {
+        /// Which.
+        note: usize,
+        /// The place in it that is named, where it is there.
+        place: Option<Place>,
+    },
+    /// A file that is no note, or lies beside the notes folder (then the path begins with `..`).
+    File(NotePath),
+    /// A folder.
+    Folder(String),
+    /// A note or file that is there but is left out of the notebook.
+    LeftOut(NotePath),
+    /// A blank to be filled in: `[[{{title}}]]`.
+    Placeholder,
+    /// Out of the notebook.
+    Outside,
+    /// Nothing.
+    Missing,
+}
+
+/// A link's end, and what is odd about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Followed {
+    /// Where it leads.
+    pub destination: Destination,
+    /// What is odd, if anything.
+    pub remarks: Vec<Remark>,
+}
+
+/// Upper bound on files of one name that are left out and looked through for a link.
+const LEFT_OUT: usize = 100;
+
+/// Follows the links of a notebook.
+pub struct Follower<'a> {
+    graph: &'a Graph<'a>,
+    files: &'a dyn NotebookFiles,
+    /// What is left out, by its folded name.
+    left_out: OnceCell<HashMap<String, Vec<&'a NotePath>>>,
+}
+
+impl<'a> Follower<'a> {
+    /// Follows the links of a graph; `files` are those around its notes.
+    #[must_use]
+    pub fn new(graph: &'a Graph<'a>, files: &'a dyn NotebookFiles) -> Self {
+        Self { graph, files, left_out: OnceCell::new() }
+    }
+
+    /// Follows the link number `link` of the note `from`.
+    #[must_use]
+    pub fn follow(&self, from: usize, link: usize) -> Followed {
+        let nothing = Followed { destination: Destination::Missing, remarks: Vec::new() };
+        let Some(written) = self.graph.notes.get(from).and_then(|(_, note)| note.links.get(link)) else {
+            return nothing;
+        };
+        let Some(resolved) = self.graph.outgoing(from).get(link) else { return nothing };
+        self.follow_resolved(from, written, resolved)
+    }
+
+    /// Follows a link that is not among the links of the note `from`.
+    #[must_use]
+    pub fn follow_link(&self, from: usize, link: &Link) -> Followed {
+        self.follow_resolved(from, link, &self.graph.names.resolve(from, link))
+    }
+
+    fn follow_resolved(&self, from: usize, link: &Link, resolved: &Resolved) -> Followed {
+        let Resolved { target, mut remarks } = resolved.clone();
+        let destination = match target {
+            Target::External => Destination::External,
+            Target::Attachment(path) => Destination::File(path),
+            Target::Note { note, place } => {
+                remarks.retain(|remark| match remark {
+                    Remark::NoHeading(written) | Remark::NoBlock(written) => !is_placeholder(written),
+                    Remark::Ambiguous { .. } | Remark::ByTitle | Remark::OtherCase => true,
+                });
+                Destination::Note { note, place }
+            }
+            Target::Missing | Target::Outside if is_placeholder(&link.target) => Destination::Placeholder,
+            Target::Missing | Target::Outside => return self.look(from, link),
+        };
+        Followed { destination, remarks }
+    }
+
+    /// Looks for what the names of notes and attachments do not know.
+    fn look(&self, from: usize, link: &Link) -> Followed {
+        let plain = |destination| Followed { destination, remarks: Vec::new() };
+        let decoded = if link.is_wiki() { link.target.clone() } else { percent_decode(&link.target) };
+        let path = link.local().map(|local| local.path).unwrap_or_default();
+        let mut names = vec![path.as_str()];
+        // `note.md?plain=1`
+        if !link.is_wiki()
+            && let Some((path, _)) = link.target.split_once('?')
+        {
+            let shorter = Link { target: path.to_owned(), ..link.clone() };
+            let resolved = self.graph.names.resolve(from, &shorter);
+            if !matches!(resolved.target, Target::Missing | Target::Outside) {
+                return self.follow_resolved(from, &shorter, &resolved);
+            }
+        }
+        if !link.is_wiki() && path.contains('?') {
+            names.push(path.split('?').next().unwrap_or(&path));
+        }
+        // a name with `#` in it: `C#.md`
+        if decoded.contains('#') {
+            names.push(&decoded);
+        }
+        if path.starts_with('~') || path.starts_with("\\\\") || is_drive(&path) {
+            return plain(Destination::Outside);
+        }
+        let folder = self.graph.notes.get(from).map_or("", |(path, _)| path.folder());
+        let mut outside = false;
+        for name in names.iter().filter(|name| !name.trim().is_empty()) {
+            for path in places(folder, name) {
+                match self.at(&path) {
+                    Some(Destination::Outside) => outside = true,
+                    // an address can be a folder's, a note's name cannot
+                    Some(Destination::Folder(_)) if link.is_wiki() => {}
+                    Some(found) => return plain(found),
+                    None => {}
+                }
+            }
+        }
+        match names.iter().find_map(|name| self.left_out(name)) {
+            Some(path) => plain(Destination::LeftOut(path.clone())),
+            None if outside => plain(Destination::Outside),
+            None => plain(Destination::Missing),
+        }
+    }
+
+    /// A file that is left out and whose path ends with this name.
+    fn left_out(&self, name: &str) -> Option<&'a NotePath> {
+        let wanted = fold(name.trim_start_matches("./").trim_start_matches("../").trim_matches('/'));
+        let known = self.left_out.get_or_init(|| {
+            let mut known: HashMap<String, Vec<&NotePath>> = HashMap::new();
+            for path in self.files.left_out() {
+                let name = fold(path.file_name());
+                let bare = strip_extension(&name).to_owned();
+                if bare != name {
+                    known.entry(bare).or_default().push(path);
+                }
+                known.entry(name).or_default().push(path);
+            }
+            known
+        });
+        let files = known.get(wanted.rsplit('/').next()?)?;
+        files.iter().copied().take(LEFT_OUT).find(|path| {
+            let known = fold(path.as_str());
+            [known.as_str(), strip_extension(&known)]
+                .iter()
+                .any(|known| *known == wanted || known.strip_suffix(&wanted).is_some_and(|rest| rest.ends_with('/')))
+        })
+    }
+
+    /// What is at a path, if anything; [`Destination::Outside`] where nobody may look.
+    fn at(&self, path: &str) -> Option<Destination> {
+        let note = |path: &str| {
+            let found = self.graph.notes.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+            Some(Destination::Note { note: found, place: None })
+        };
+        if let Some(found) = note(path).or_else(|| note(&format!("{path}.md"))) {
+            return Some(found);
+        }
+        match self.files.kind(path) {
+            PathKind::Folder => return Some(Destination::Folder(path.to_owned())),
+            PathKind::File if path.starts_with("..") => return Some(Destination::File(NotePath::from(path))),
+            PathKind::File => return Some(Destination::LeftOut(NotePath::from(path))),
+            PathKind::OutsideNotebook => return Some(Destination::Outside),
+            PathKind::Nothing => {}
+        }
+        // pages of a site that is built from the notes
+        let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm"));
+        if let Some(stem) = stem {
+            let index = stem.strip_suffix("index").map(|folder| format!("{folder}README.md"));
+            return note(&format!("{stem}.md")).or_else(|| note(&index?));
+        }
+        (self.files.kind(&format!("{path}.md")) == PathKind::File)
+            .then(|| Destination::LeftOut(NotePath::from(format!("{path}.md").as_str())))
+    }
+}
+
+/// The paths that a name may mean: from the note's own folder, and from the top. The first may begin with `..`.
+fn places(folder: &str, name: &str) -> Vec<String> {
+    let mut found = vec![beyond(folder, name)];
+    if let Ok(path) = join("", name.trim_start_matches('/'))
+        && !found.contains(&path)
+    {
+        found.push(path);
+    }
+    found
+}
+
+/// As [`join`], but goes on above the notes folder.
+fn beyond(folder: &str, name: &str) -> String {
+    let folder = if name.starts_with('/') { "" } else { folder };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(name.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// `C:\notes`
+fn is_drive(path: &str) -> bool {
+    let mut chars = path.chars();
+    chars.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && chars.next() == Some(':')
+        && chars.next().is_some_and(|c| c == '\\' || c == '/')
+}
+
+/// True for what a template or a person will fill in, and for what has no letter or digit to be a name.
+fn is_placeholder(target: &str) -> bool {
+    ["{{", "}}", "{%", "<%", "%>", "${", "$("].iter().any(|mark| target.contains(mark))
+        || (target.starts_with('<') && target.ends_with('>'))
+        || !target.chars().any(|c| c.is_alphanumeric() || u32::from(c) >= 0x2190)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_above_the_notes_folder() {
+        let cases = [
+            ("", "../a.md", "../a.md"),
+            ("x/y", "../../../a.md", "../a.md"),
+            ("x", "../../../b/c", "../../b/c"),
+            ("x", "../../b/../../c", "../../c"),
+            ("x/y", "../z/../../a", "a"),
+            ("x", "/a", "a"),
+        ];
+        for (folder, name, want) in cases {
+            assert_eq!(beyond(folder, name), want, "{folder} {name}");
+        }
+    }
+
+    #[test]
+    fn blanks_to_fill_in() {
+        for target in ["{{title}}", "...", "<name>", "${x}", "<% tp.date.now() %>", "…", "?"] {
+            assert!(is_placeholder(target), "{target}");
+        }
+        for target in ["a", "日本", "1", "🗂️", "a<b"] {
+            assert!(!is_placeholder(target), "{target}");
+        }
+    }
+}
