@@ -175,9 +175,13 @@ mod tests {
 
     #[test]
     fn columns_of_long_lines_are_what_counting_gives() {
-        for text in ["", "é", &"aé日\n".repeat(700), &"ü".repeat(1024), &format!("{}\n{}", "é".repeat(900), "日b".repeat(2000))] {
+        for text in
+            ["", "é", &"aé日\n".repeat(700), &"ü".repeat(1024), &format!("{}\n{}", "é".repeat(900), "日b".repeat(2000))]
+        {
             let lines = Lines::new(text);
-            for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)).step_by(7).chain([text.len(), text.len() + 9]) {
+            for at in
+                (0..=text.len()).filter(|&at| text.is_char_boundary(at)).step_by(7).chain([text.len(), text.len() + 9])
+            {
                 let line = lines.line(at);
                 let before = text.get(lines.start(line)..at.min(text.len())).unwrap_or("");
                 assert_eq!(lines.line_column(text, at), (line, before.chars().count() + 1), "{at}");

@@ -10,11 +10,11 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Span;
 use crate::report::anchor::Place;
-use crate::report::graph::Graph;
-use crate::report::graph::sentence;
-use crate::report::destination::NotebookFiles;
 use crate::report::destination::Destination;
 use crate::report::destination::Follower;
+use crate::report::destination::NotebookFiles;
+use crate::report::graph::Graph;
+use crate::report::graph::sentence;
 use crate::report::resolve::Remark;
 use crate::report::resolve::Target;
 

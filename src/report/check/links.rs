@@ -13,9 +13,9 @@ use crate::model::link::percent_decode;
 use crate::model::path::strip_extension;
 use crate::model::words::Candidates;
 use crate::report::check::Place;
-use crate::report::graph::Graph;
 use crate::report::destination::Destination;
 use crate::report::destination::Follower;
+use crate::report::graph::Graph;
 use crate::report::resolve::Remark;
 use crate::report::resolve::is_embed;
 
@@ -55,7 +55,13 @@ impl<'a> Hints<'a> {
     }
 }
 
-pub(super) fn check(graph: &Graph<'_>, index: usize, follower: &Follower<'_>, hints: &mut Hints<'_>, place: &mut Place<'_, '_>) {
+pub(super) fn check(
+    graph: &Graph<'_>,
+    index: usize,
+    follower: &Follower<'_>,
+    hints: &mut Hints<'_>,
+    place: &mut Place<'_, '_>,
+) {
     let Some((_, note)) = graph.notes.get(index) else { return };
     for (number, link) in note.links.iter().enumerate() {
         let followed = follower.follow(index, number);

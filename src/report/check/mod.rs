@@ -25,9 +25,9 @@ use crate::report::check::files::folders;
 use crate::report::check::files::is_similar;
 use crate::report::check::files::oddities;
 use crate::report::check::files::perhaps_copied_from;
-use crate::report::graph::Graph;
 use crate::report::destination::Follower;
 use crate::report::destination::NotebookFiles;
+use crate::report::graph::Graph;
 use crate::report::resolve::NoteRef;
 
 pub use codes::CODES;
