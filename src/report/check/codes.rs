@@ -406,6 +406,6 @@ mod tests {
             assert_eq!(found.fix.is_some(), code.fix.is_some(), "{}", code.code);
             count += 1;
         }
-        assert_eq!(count, 16);
+        assert_eq!(count, 18);
     }
 }
