@@ -11,7 +11,7 @@ use crate::model::NotePath;
 use crate::model::path::is_todo_txt;
 use crate::parse;
 use crate::query::Query;
-use crate::report::resolve::find_heading;
+use crate::report::anchor::find_heading;
 use crate::session::Error;
 use crate::session::NoteName;
 use crate::session::Session;
@@ -68,7 +68,7 @@ impl Session {
         let text = self.text(&path)?;
         let note = parse::parse(&path, &text.text, &self.parse_options()).note;
         let no_heading = |heading: &String| Error::NoHeading { path: path.clone(), heading: heading.clone() };
-        let find = |heading: &String| find_heading(&note.sections, heading).ok_or_else(|| no_heading(heading));
+        let find = |heading: &String| find_heading(&note, heading).ok_or_else(|| no_heading(heading));
         let section = to.heading.as_ref().map(find).transpose()?;
         let edit = if path.is_todo_txt() {
             self.todo_txt_lines(&text.text, &note, tasks)?
