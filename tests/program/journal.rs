@@ -1,4 +1,6 @@
 //! `hornbook journal`: whole stories, with all that is printed and all that is in the files.
+//!
+//! Over 400 lines: one command with one notebook maker; its stories are read one after the other.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test's own files, and it may panic")]
 
 use std::collections::BTreeMap;

@@ -1,4 +1,6 @@
 //! What somebody writes who wishes us ill: notes, front matter, names, settings.
+//!
+//! Over 400 lines: a list of payloads, which is data.
 
 /// Without HTML: links, names, titles, everything that becomes markup of ours. No parse error may come of it.
 pub(crate) const PLAIN: &[(&str, &str)] = &[

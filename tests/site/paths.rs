@@ -1,4 +1,6 @@
 //! Names and paths: nothing outside the notes is read, nothing outside the build folder is written, every note has a page.
+//!
+//! Over 400 lines: a table of names and addresses, with the few tests that go through it.
 
 use std::collections::BTreeSet;
 use std::fs;
