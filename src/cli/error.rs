@@ -93,6 +93,20 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
             Failure::new(format!("{shown} has no heading `{heading}`"))
                 .hint(format!("`hornbook outline {}` shows the headings", path.stem()))
         }
+        E::NoHeadingToday { path, heading, near } => {
+            let failure = Failure::new(format!("{}: today has no heading `{heading}`", paths.shown(path)));
+            match near {
+                Some(near) => failure.hint(format!("did you mean `{near}`?")),
+                None => failure.hint("days are no headings in this note, so that none can be made below them"),
+            }
+        }
+        E::Unclosed { path, line } => Failure::new(format!(
+            "{}:{line}: what begins here is never closed, and a line added below it would be code or a comment",
+            paths.shown(path)
+        ))
+        .hint("close it first (``` for a code block), then add the line again"),
+        E::Pattern { .. } => failure
+            .hint("name them by the day alone, such as YYYY-MM-DD: the setting journal.file, or Obsidian's daily notes"),
         E::NoTask { .. } => failure.hint(
             "`hornbook todo --all` shows the ids; a task can also be named by path:line or by words that only it has",
         ),

@@ -89,9 +89,15 @@ impl Note {
         self.sections.partition_point(|section| section.span.start <= at).checked_sub(1)
     }
 
-    /// The innermost entry (journal day, meeting) in which a line stands: an index into the entries.
+    /// The innermost entry (journal day, meeting) in which a line stands.
     #[must_use]
-    pub fn entry_at(&self, line: usize) -> Option<usize> {
+    pub fn entry_at(&self, line: usize) -> Option<&Entry> {
+        self.entries.get(self.entry_index_at(line)?)
+    }
+
+    /// As [`Note::entry_at`]: an index into the entries.
+    #[must_use]
+    pub fn entry_index_at(&self, line: usize) -> Option<usize> {
         let mut at = self.entries.partition_point(|entry| entry.line <= line).checked_sub(1);
         while let Some(entry) = at.and_then(|index| self.entries.get(index)) {
             if line <= entry.end_line {

@@ -43,6 +43,7 @@ use crate::model::Span;
 use crate::model::date_pattern::DailyNotes;
 use crate::model::status::Statuses;
 use crate::parse::diagnostics::Diagnostics;
+use crate::parse::outline::Mask;
 
 pub(crate) use checkbox::is_blank_or_check;
 pub(crate) use inline::tags as tag_spans;
@@ -90,7 +91,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     note.definitions = std::mem::take(&mut outline.definitions);
     note.definitions.retain(|link| outline.mask_at(link.span.start).is_none());
     note.links = std::mem::take(&mut outline.links);
-    note.links.retain(|link| !outline.mask_at(link.span.start).is_some_and(|(_, mask)| mask == outline::Mask::Comment));
+    note.links.retain(|link| !outline.mask_at(link.span.start).is_some_and(|(_, mask)| mask == Mask::Comment));
     // `[b]: b.md` beside `[[b]]`: the inner brackets are no link of their own
     let wiki = found.links.iter().filter(|link| link.is_wiki()).map(|link| link.span).collect::<Vec<_>>();
     note.links.retain(|link| link.kind != LinkKind::Reference || !outline::holds(&wiki, link.span.start));
@@ -132,6 +133,26 @@ fn is_closed(block: &str) -> bool {
     let length = |line: &str| line.len() - line.trim_start_matches(mark).len();
     let last = block.rsplit(['\n', '\r']).next().unwrap_or("").trim_start_matches([' ', '\t', '>']).trim_end();
     last.len() < block.len() && length(last) == last.len() && last.len() >= length(block)
+}
+
+/// The 1-based line where the code, HTML or comment begins in which a line stands; `None` where the line is text.
+#[must_use]
+pub fn hidden_since(text: &str, line: usize) -> Option<usize> {
+    let lines = Lines::new(text);
+    let front = front::read(text, &lines, &mut Diagnostics::new(text, &lines));
+    let mut outline = outline::read(text.get(front.body..).unwrap_or(""), front.body, &lines);
+    let comments = inline::comments(text, front.body, &lines, &outline);
+    outline.add_comments(comments, text);
+    let content = lines.content(text, line);
+    let blanks = content.of(text).len() - content.of(text).trim_start().len();
+    let (mask, kind) = outline.mask_at(content.start + blanks)?;
+    let hides = match kind {
+        Mask::Fence | Mask::HtmlBlock | Mask::Comment => true,
+        // what stands within one line hides no other
+        Mask::Code | Mask::Math | Mask::Html => mask.start < content.start,
+        Mask::Indented => false,
+    };
+    hides.then(|| lines.line(mask.start))
 }
 
 /// Words of a text: runs between blanks with a letter or digit in them.

@@ -238,9 +238,8 @@ impl<'a> Subject<'a> {
 
     /// The days of the entry that a task stands in, else of its note.
     fn task_days(self, task: &Task) -> Vec<DateRange> {
-        let entries = self.note().entries.iter().filter(|entry| entry.span.contains(task.span.start));
-        let innermost = entries.max_by_key(|entry| entry.span.start).map(entry_days);
-        innermost.or(self.note().date.map(DateRange::day)).into_iter().collect()
+        let entry = self.note().entry_at(task.line).map(entry_days);
+        entry.or(self.note().date.map(DateRange::day)).into_iter().collect()
     }
 
     /// The day from which an age counts.

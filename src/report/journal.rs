@@ -3,6 +3,7 @@
 //! Entries come dated from the parser; nothing here reads a date. Called by `journal`.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::Datelike as _;
 use chrono::Days;
@@ -13,8 +14,10 @@ use crate::model::Entry;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
+use crate::model::Section;
 use crate::model::Span;
 use crate::model::Status;
+use crate::model::Task;
 use crate::model::calendar::DateRange;
 use crate::model::calendar::Unit;
 use crate::report::todo;
@@ -76,84 +79,108 @@ pub fn sort(rows: &mut [EntryRow<'_>]) {
 
 /// The entries of one note, in the order of the text.
 pub fn of_note<'a>(path: &'a NotePath, note: &'a Note) -> impl Iterator<Item = EntryRow<'a>> {
-    let owners: Vec<Option<usize>> = note.tasks.iter().map(|task| innermost(note, task.line)).collect();
-    let parents: Vec<Option<usize>> = (0..note.entries.len()).map(|index| parent(note, index)).collect();
-    note.entries.iter().enumerate().map(move |(index, entry)| {
-        let inner = note.entries.iter().zip(&parents).filter(|(_, parent)| **parent == Some(index));
-        let inner: usize = inner.map(|(entry, _)| entry.words).sum();
-        let mut row =
-            EntryRow { path, note, entry, words: entry.words.saturating_sub(inner), tasks_open: 0, tasks_done: 0 };
-        for (at, task) in note.tasks.iter().enumerate().filter(|(at, _)| owners.get(*at) == Some(&Some(index))) {
-            if todo::is_open_leaf(note, at) {
-                row.tasks_open += 1;
-            } else if task.status == Status::Done && !task.group {
-                row.tasks_done += 1;
-            }
+    let row = |entry| EntryRow { path, note, entry, words: entry.words, tasks_open: 0, tasks_done: 0 };
+    let mut rows: Vec<EntryRow<'a>> = note.entries.iter().map(row).collect();
+    for entry in &note.entries {
+        if let Some(outer) = entry.parent.and_then(|parent| rows.get_mut(parent)) {
+            outer.words = outer.words.saturating_sub(entry.words);
         }
-        row
-    })
-}
-
-/// The index of the innermost entry in which a line stands.
-fn innermost(note: &Note, line: usize) -> Option<usize> {
-    let around = note.entries.iter().enumerate().filter(|(_, entry)| entry.line <= line && line <= entry.end_line);
-    around.min_by_key(|(index, entry)| (entry.end_line - entry.line, std::cmp::Reverse(*index))).map(|(index, _)| index)
-}
-
-/// The index of the entry that an entry stands in directly: it begins before, or is longer.
-fn parent(note: &Note, index: usize) -> Option<usize> {
-    let own = note.entries.get(index)?;
-    let around = note.entries.iter().enumerate().filter(|(at, entry)| {
-        let longer = entry.end_line - entry.line > own.end_line - own.line;
-        *at != index && entry.line <= own.line && own.end_line <= entry.end_line && longer
-    });
-    around.min_by_key(|(at, entry)| (entry.end_line - entry.line, std::cmp::Reverse(*at))).map(|(at, _)| at)
+    }
+    for (at, task) in note.tasks.iter().enumerate() {
+        let Some(row) = note.entry_index_at(task.line).and_then(|index| rows.get_mut(index)) else { continue };
+        if todo::is_open_leaf(note, at) {
+            row.tasks_open += 1;
+        } else if task.status == Status::Done && !task.group {
+            row.tasks_done += 1;
+        }
+    }
+    rows.into_iter()
 }
 
 /// The note as far as an entry goes, so that a query can be asked of the entry alone.
 ///
 /// Headings above it and the front matter stay. Its text is the note's, ended at the end of the entry.
+///
+/// It costs what the entry costs, not what the note does: a note may have many entries.
 #[must_use]
 pub fn narrowed(note: &Note, entry: &Entry) -> Note {
     let within = |span: Span| entry.span.start <= span.start && span.start <= entry.span.end;
+    let (kept_sections, first_section) = sections(note, entry);
+    let above = kept_sections.iter().filter(|section| section.line < entry.line).count();
+    let section_now = |index: usize| match index.checked_sub(first_section) {
+        Some(behind) => above + behind,
+        None => above.saturating_sub(1),
+    };
     let first = note.tasks.partition_point(|task| task.span.start < entry.span.start);
-    let above: Vec<&str> = note.heading_path(note.section_at(entry.span.start));
-    let sections = note.sections.iter().map(|section| {
-        let mut section = section.clone();
-        // the places of sections are what tasks and parents name: those of other entries stay, without their words
-        if !within(section.heading_span) && !above.contains(&section.text.as_str()) {
-            section.text.clear();
-        }
-        section
-    });
-    let tasks = note.tasks.iter().filter(|task| within(task.span)).map(|task| {
+    let tasks = slice(&note.tasks, entry.span, |task| task.span).iter().map(|task| {
         let mut task = task.clone();
         task.parent = task.parent.and_then(|parent| parent.checked_sub(first));
+        task.section = task.section.map(section_now).filter(|_| !kept_sections.is_empty());
         task
     });
+    let tasks: Vec<Task> = tasks.collect();
+    // those of the front matter come first
+    let front = note.tags.partition_point(|tag| tag.span.start < note.body);
+    let own = note.tags.get(front..).unwrap_or(&[]);
+    let tags = note.tags.iter().take(front).chain(slice(own, entry.span, |tag| tag.span).iter());
     Note {
         title: note.title.clone(),
         title_from: note.title_from,
-        opening: note.opening,
+        opening: None,
         privacy: note.privacy,
         kind: note.kind.clone(),
         lang: note.lang.clone(),
         aliases: note.aliases.clone(),
-        tags: note.tags.iter().filter(|tag| tag.span.start < note.body || within(tag.span)).cloned().collect(),
+        tags: tags.cloned().collect(),
         properties: note.properties.clone(),
-        sections: sections.collect(),
-        links: note.links.iter().filter(|link| within(link.span)).cloned().collect(),
+        sections: kept_sections,
+        links: slice(&note.links, entry.span, |link| link.span).to_vec(),
         definitions: Vec::new(),
-        tasks: tasks.collect(),
-        blocks: note.blocks.iter().filter(|block| within(block.span)).cloned().collect(),
-        anchors: note.anchors.clone(),
+        tasks,
+        blocks: slice(&note.blocks, entry.span, |block| block.span).to_vec(),
+        anchors: Vec::new(),
         tickets: note.tickets.iter().filter(|ticket| within(ticket.span)).cloned().collect(),
-        entries: vec![entry.clone()],
+        entries: vec![Entry { parent: None, ..entry.clone() }],
         date: (entry.precision != Precision::Month).then_some(entry.date),
         date_why: entry.why.clone(),
         words: entry.words,
         body: entry.span.start.max(note.body),
     }
+}
+
+/// The part of a list in the order of the text that lies in a span.
+fn slice<T>(all: &[T], within: Span, span: impl Fn(&T) -> Span) -> &[T] {
+    let from = all.partition_point(|one| span(one).start < within.start);
+    let to = all.partition_point(|one| span(one).start <= within.end);
+    all.get(from..to.max(from)).unwrap_or(&[])
+}
+
+/// The headings above an entry, outermost first, then those in it; with the index that the first of these had.
+fn sections(note: &Note, entry: &Entry) -> (Vec<Section>, usize) {
+    let own = slice(&note.sections, entry.span, |section| section.heading_span);
+    let first = note.sections.partition_point(|section| section.heading_span.start < entry.span.start);
+    let mut above: Vec<Section> = Vec::new();
+    let mut at = match own.first() {
+        // the heading that dates the entry
+        Some(section) if section.line == entry.line => section.parent,
+        _ => first.checked_sub(1),
+    };
+    while let Some(section) = at.and_then(|index| note.sections.get(index)) {
+        at = section.parent;
+        above.push(section.clone());
+    }
+    above.reverse();
+    let count = above.len();
+    let mut kept = above;
+    kept.extend(own.iter().cloned());
+    for (index, section) in kept.iter_mut().enumerate() {
+        section.parent = match section.parent {
+            _ if index < count => index.checked_sub(1),
+            Some(parent) => parent.checked_sub(first).map(|parent| count + parent).or_else(|| count.checked_sub(1)),
+            None => None,
+        };
+    }
+    (kept, first)
 }
 
 /// What was written on a day.
@@ -234,6 +261,7 @@ pub struct Correction<'a> {
 #[must_use]
 pub fn corrections<'a>(rows: &[EntryRow<'a>]) -> Vec<Correction<'a>> {
     let mut found: Vec<Correction<'a>> = Vec::new();
+    let mut seen = BTreeSet::new();
     for row in rows {
         let Some(from) = row.entry.corrected_from else { continue };
         let date = row.entry.date;
@@ -243,7 +271,7 @@ pub fn corrections<'a>(rows: &[EntryRow<'a>]) -> Vec<Correction<'a>> {
             (date.format("%Y-%m").to_string(), from.format("%Y-%m").to_string())
         };
         let correction = Correction { path: row.path, taken, written };
-        if !found.contains(&correction) {
+        if seen.insert((row.path, correction.taken.clone(), correction.written.clone())) {
             found.push(correction);
         }
     }
@@ -323,7 +351,7 @@ mod tests {
         assert_eq!(narrow.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(), ["log", "x"]);
         assert_eq!(narrow.links.len(), 1);
         let headings: Vec<&str> = narrow.sections.iter().map(|section| section.text.as_str()).collect();
-        assert_eq!(headings, ["Log #all", "", "2026-11-20"]);
+        assert_eq!(headings, ["Log #all", "2026-11-20"]);
         assert_eq!(narrow.date, Some(day("2026-11-20")));
     }
 }

@@ -12,43 +12,22 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
 use crate::model::SectionKind;
-use crate::model::words::fold;
-use crate::parse;
+use crate::model::date_pattern::DailyNotes;
+use crate::model::genre;
 use crate::parse::dates;
-use crate::report::moment;
 use crate::report::resolve::NoteRef;
 
 /// How far back a way of keeping a journal counts, in days before its newest day.
 const WINDOW: u64 = 62;
 /// More days of one kind say no more.
 const ENOUGH: usize = 5;
-/// Names of folders and notes that hold a journal, folded.
-const JOURNALS: &[&str] = &[
-    "journal", "journals", "diary", "log", "logs", "logbook", "daily", "dailies", "worklog", "progress", "tagebuch",
-    "diario", "periodic", "til",
-];
-/// Names of what is dated and no journal, folded.
-const OTHERS: &[&str] = &[
-    "meeting",
-    "meetings",
-    "standup",
-    "standups",
-    "retro",
-    "retros",
-    "1on1",
-    "1-1",
-    "one-to-one",
-    "one-on-one",
-    "minutes",
-];
-
-/// How somebody wants the journal kept.
+/// How settings want the journal kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wish {
+pub struct Preference {
     /// From the notes folder, without a final `/`.
     pub folder: Option<String>,
-    /// A format of letters such as `YYYY-MM-DD`, below `folder`, without `.md`.
-    pub file: Option<String>,
+    /// How its notes are named, the folder included.
+    pub names: Option<DailyNotes>,
 }
 
 /// Where a day goes.
@@ -60,54 +39,44 @@ pub struct Target {
     pub is_day: bool,
     /// Other notes of the journal with the dates in their names, newest first.
     pub siblings: Vec<(NotePath, NaiveDate)>,
-    /// Nobody wished for it and no note does it so: it is our way.
+    /// Neither settings nor notes say so: it is our default.
     pub is_default: bool,
 }
 
 /// Finds where the day `today` goes.
 #[must_use]
-pub fn target(notes: &[NoteRef<'_>], wish: &Wish, today: NaiveDate) -> Target {
-    if let Some(pattern) = &wish.file {
-        return wished(notes, wish.folder.as_deref(), pattern, today);
+pub fn target(notes: &[NoteRef<'_>], preference: &Preference, today: NaiveDate) -> Target {
+    if let Some(names) = &preference.names {
+        return preferred(notes, names, today);
     }
-    let inside = |path: &NotePath| match &wish.folder {
+    let inside = |path: &NotePath| match &preference.folder {
         Some(folder) => path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')),
         None => true,
     };
     let notes: Vec<(&NotePath, &Note)> = notes.iter().filter(|(path, _)| inside(path)).copied().collect();
-    let ways = ways(&notes, wish.folder.is_some(), today);
-    let newest = ways.iter().map(|way| way.latest).max();
+    let series = series(&notes, preference.folder.is_some(), today);
+    let newest = series.iter().map(|one| one.latest).max();
     let since = newest.and_then(|newest| newest.checked_sub_days(Days::new(WINDOW)));
-    let best = ways.iter().filter(|way| Some(way.latest) >= since).max_by_key(|way| way.rank(since));
-    if let Some(found) = best.and_then(|way| way.target(today)) {
+    let best = series.iter().filter(|one| Some(one.latest) >= since).max_by_key(|one| one.rank(since));
+    if let Some(found) = best.and_then(|one| one.target(today)) {
         return found;
     }
-    let folder = wish.folder.as_deref().unwrap_or("journal");
+    let folder = preference.folder.as_deref().unwrap_or("journal");
     let path = NotePath::from(format!("{folder}/{today}.md").as_str());
     Target { path, is_day: true, siblings: Vec::new(), is_default: true }
 }
 
-fn wished(notes: &[NoteRef<'_>], folder: Option<&str>, pattern: &str, today: NaiveDate) -> Target {
-    let path_of = |day: NaiveDate| {
-        let name = moment::format(pattern, day);
-        let name = name.trim_matches('/').trim_end_matches(".md");
-        let folder = folder.map(|folder| folder.trim_matches('/')).filter(|folder| !folder.is_empty());
-        NotePath::from(folder.map_or_else(|| format!("{name}.md"), |folder| format!("{folder}/{name}.md")).as_str())
-    };
-    let path = path_of(today);
-    // two days of one month and week, so that only a name with a day differs
-    let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or(today);
-    let is_day = path_of(day(17)) != path_of(day(18));
-    let named = notes.iter().filter_map(|(other, _)| Some(((*other).clone(), named(other)?.0)));
-    let mut siblings: Vec<(NotePath, NaiveDate)> =
-        named.filter(|(other, date)| *other != path && path_of(*date) == *other).collect();
+fn preferred(notes: &[NoteRef<'_>], names: &DailyNotes, today: NaiveDate) -> Target {
+    let path = names.path(today);
+    let named = notes.iter().filter_map(|(other, _)| Some(((*other).clone(), names.read(other)?.start?)));
+    let mut siblings: Vec<(NotePath, NaiveDate)> = named.filter(|(other, _)| *other != path).collect();
     siblings.sort_by_key(|(_, date)| std::cmp::Reverse((*date <= today, *date)));
-    Target { path, is_day, siblings, is_default: false }
+    Target { path, is_day: names.pattern.names_days(), siblings, is_default: false }
 }
 
-/// One way in which days are written in a notebook.
+/// Notes that are named alike, or one long note: a journal in which today may go.
 #[derive(Debug)]
-struct Way<'a> {
+struct Series<'a> {
     /// For notes named after dates: they with their dates. For one long note: it alone.
     notes: Vec<(&'a NotePath, NaiveDate)>,
     kind: Kind,
@@ -125,7 +94,7 @@ enum Kind {
     Single,
 }
 
-impl Way<'_> {
+impl Series<'_> {
     fn rank(&self, since: Option<NaiveDate>) -> (u8, usize, NaiveDate, bool) {
         let recent = self.days.iter().filter(|day| Some(**day) >= since).count();
         (self.score, recent.min(ENOUGH), self.latest, self.kind == Kind::Day)
@@ -145,9 +114,9 @@ impl Way<'_> {
     }
 }
 
-fn ways<'a>(notes: &[(&'a NotePath, &'a Note)], is_told: bool, today: NaiveDate) -> Vec<Way<'a>> {
-    let mut ways: BTreeMap<(String, bool), Way<'a>> = BTreeMap::new();
-    let mut singles: Vec<Way<'a>> = Vec::new();
+fn series<'a>(notes: &[(&'a NotePath, &'a Note)], is_told: bool, today: NaiveDate) -> Vec<Series<'a>> {
+    let mut series: BTreeMap<(String, bool), Series<'a>> = BTreeMap::new();
+    let mut singles: Vec<Series<'a>> = Vec::new();
     let apart = NaiveDate::from_ymd_opt(2001, 2, 3).unwrap_or(today);
     for &(path, note) in notes {
         let written = days(note);
@@ -158,32 +127,32 @@ fn ways<'a>(notes: &[(&'a NotePath, &'a Note)], is_told: bool, today: NaiveDate)
             let days = if is_day { vec![date] } else { written };
             let past = past(&days);
             // a name with other words in it is somebody's note of that day, unless many are called so
-            let way = ways.entry((key.as_str().to_owned(), is_day)).or_insert_with(|| Way {
+            let one = series.entry((key.as_str().to_owned(), is_day)).or_insert_with(|| Series {
                 notes: Vec::new(),
                 kind: if is_day { Kind::Day } else { Kind::Stretch },
                 score: called,
                 days: Vec::new(),
                 latest: date.min(today),
             });
-            way.latest = way.latest.max(past.iter().max().copied().unwrap_or(way.latest));
-            way.days.extend(past);
-            way.notes.push((path, date));
-            way.score = way.score.min(called);
+            one.latest = one.latest.max(past.iter().max().copied().unwrap_or(one.latest));
+            one.days.extend(past);
+            one.notes.push((path, date));
+            one.score = one.score.min(called);
         } else if let Some(latest) = past(&written).iter().max().copied().filter(|_| written.len() > 1 && called > 0) {
             let score = if called == 3 { 3 } else { 1 };
-            singles.push(Way { notes: vec![(path, latest)], kind: Kind::Single, score, days: written, latest });
+            singles.push(Series { notes: vec![(path, latest)], kind: Kind::Single, score, days: written, latest });
         }
     }
-    let wordy = |way: &Way<'_>| way.notes.first().is_some_and(|(path, _)| !rest(path).is_empty());
-    let mut ways: Vec<Way<'a>> = ways.into_values().filter(|way| way.score > 0).collect();
-    for way in &mut ways {
-        if wordy(way) && way.score < 3 {
-            way.score = u8::from(way.notes.len() >= 3);
+    let wordy = |one: &Series<'_>| one.notes.first().is_some_and(|(path, _)| !rest(path).is_empty());
+    let mut series: Vec<Series<'a>> = series.into_values().filter(|one| one.score > 0).collect();
+    for one in &mut series {
+        if wordy(one) && one.score < 3 {
+            one.score = u8::from(one.notes.len() >= 3);
         }
     }
-    ways.retain(|way| way.score > 0 && (way.kind == Kind::Day || !way.days.is_empty() || !wordy(way)));
-    ways.extend(singles);
-    ways
+    series.retain(|one| one.score > 0 && (one.kind == Kind::Day || !one.days.is_empty() || !wordy(one)));
+    series.extend(singles);
+    series
 }
 
 /// The days of the dated lines of a note that could be a journal's: no meetings, not what the file's name says.
@@ -191,8 +160,9 @@ fn days(note: &Note) -> Vec<NaiveDate> {
     let soft =
         |line: usize| note.sections.iter().any(|section| section.line == line && section.kind == SectionKind::Soft);
     let days = note.entries.iter().filter(|entry| entry.precision == Precision::Day && !soft(entry.line));
-    let of_file =
-        |why: &str| ["the file name", "the folder", "the property"].iter().any(|place| why.starts_with(place));
+    let of_file = |why: &str| {
+        ["the file name", "the folder", "the property", "the title"].iter().any(|place| why.starts_with(place))
+    };
     days.filter(|entry| !(entry.line == 1 && entry.why.iter().any(|why| of_file(why))))
         .map(|entry| entry.date)
         .collect()
@@ -200,24 +170,18 @@ fn days(note: &Note) -> Vec<NaiveDate> {
 
 /// What a note is called: 3 a journal, 2 neither, 0 something else that is dated.
 fn score(path: &NotePath, note: &Note, is_told: bool) -> u8 {
-    let folder = fold(path.folder().rsplit('/').next().unwrap_or(""));
-    let name = fold(&rest(path));
+    let folder = path.folder().rsplit('/').next().unwrap_or("");
+    let name = rest(path);
     let kind = note.kind.as_deref().unwrap_or("");
-    let says = |text: &str, words: &[&str]| {
-        words.contains(&text) || text.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
-    };
-    // `one-to-one-with-ida`
-    let is_other =
-        |text: &str| says(text, OTHERS) || OTHERS.iter().any(|other| other.contains('-') && text.contains(other));
-    if is_other(&folder) || is_other(&name) || kind == "meeting" {
+    if genre::is_meeting(folder) || genre::is_meeting(&name) || kind == "meeting" {
         return 0;
     }
     let is_dated = named(path).is_some();
-    let in_journal = is_told || says(&folder, JOURNALS);
+    let in_journal = is_told || genre::is_journal(folder);
     // in a journal's folder a dated name with words is still somebody's note of that day
-    let called = says(&name, JOURNALS)
+    let called = genre::is_journal(&name)
         || (in_journal && (name.is_empty() || !is_dated))
-        || (!is_dated && says(&fold(&note.title), JOURNALS));
+        || (!is_dated && genre::is_journal(&note.title));
     if called || kind == "journal" { 3 } else { 2 }
 }
 
@@ -234,10 +198,7 @@ fn rest(path: &NotePath) -> String {
 
 /// The date in a note's path, and whether it is a day.
 fn named(path: &NotePath) -> Option<(NaiveDate, bool)> {
-    // the parser knows what is a date in a path: an empty note has no other
-    let empty = parse::parse(path, "", &parse::Options::default());
-    let entry = empty.note.entries.first()?;
-    Some((entry.date, entry.precision == Precision::Day))
+    dates::of_path(path)
 }
 
 /// The path with its date exchanged; `None` where the result would not be read as the new date.
@@ -285,6 +246,7 @@ fn month(part: &str, old: NaiveDate, new: NaiveDate) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -311,7 +273,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn goes(files: &[(&str, &str)], wish: &Wish, want: (&str, bool)) {
+    fn goes(files: &[(&str, &str)], preference: &Preference, want: (&str, bool)) {
         let parsed = |path: &str, text: &str| {
             let path = NotePath::from(path);
             let note = parse::parse(&path, text, &parse::Options::default()).note;
@@ -319,13 +281,13 @@ mod tests {
         };
         let notes: Vec<(NotePath, Note)> = files.iter().map(|(path, text)| parsed(path, text)).collect();
         let borrowed: Vec<NoteRef<'_>> = notes.iter().map(|(path, note)| (path, note)).collect();
-        let found = target(&borrowed, wish, day("2026-11-21"));
+        let found = target(&borrowed, preference, day("2026-11-21"));
         assert_eq!((found.path.as_str(), found.is_day), want);
     }
 
     #[test]
     fn the_newest_way_counts() {
-        let none = Wish::default();
+        let none = Preference::default();
         let long = "# x\n\n## 2026-11-19\n\n## 2026-11-20\n";
         goes(&[], &none, ("journal/2026-11-21.md", true));
         goes(&[("a.md", "# 2026\n")], &none, ("journal/2026-11-21.md", true));
@@ -355,10 +317,10 @@ mod tests {
     }
 
     #[test]
-    fn wishes_come_first() {
-        let wish = |folder: Option<&str>, file: Option<&str>| Wish {
+    fn settings_come_first() {
+        let wish = |folder: Option<&str>, file: Option<&str>| Preference {
             folder: folder.map(str::to_owned),
-            file: file.map(str::to_owned),
+            names: file.map(|file| DailyNotes::new(folder, file)),
         };
         let files = [("journal/2026-11-18.md", ""), ("log/202610.md", "## Mon 5th Oct\n")];
         goes(&files, &wish(Some("log"), None), ("log/202611.md", false));

@@ -14,7 +14,6 @@ pub mod journal_report;
 pub mod label;
 pub mod links;
 pub mod mentions;
-pub mod moment;
 pub(crate) mod names;
 pub mod note;
 pub mod notes;

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::model::Entry;
 use crate::model::Form;
 use crate::model::Note;
 use crate::model::NotePath;
@@ -158,15 +157,6 @@ impl TaskRow<'_> {
     }
 }
 
-/// The entry (journal day, meeting) in which a line stands: the innermost.
-#[must_use]
-pub fn entry_at(note: &Note, line: usize) -> Option<&Entry> {
-    note.entries
-        .iter()
-        .filter(|entry| entry.line <= line && line <= entry.end_line)
-        .min_by_key(|entry| entry.end_line - entry.line)
-}
-
 /// All tasks of the notes, in the order of path and text, with ids that are unique among them. With each note come the ids
 /// that its tasks keep; `closed` are ids of further tasks that only ids must not be mistaken for.
 /// `people`: the names that count, in lower case.
@@ -185,7 +175,8 @@ pub fn rows<'a>(
     tasks()
         .zip(ids.into_iter().zip(full))
         .map(|(((path, note, kept), index, task), (id, full_id))| {
-            let date = entry_at(note, task.line)
+            let date = note
+                .entry_at(task.line)
                 .filter(|entry| entry.precision != Precision::Month)
                 .map(|entry| entry.date)
                 .or(note.date);

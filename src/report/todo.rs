@@ -283,7 +283,7 @@ fn group_chain(note: &Note, index: usize) -> Vec<usize> {
 /// Headings below the title and the plain items above, without the groups that get lines of their own.
 fn block_title(row: &TaskRow<'_>, groups: usize) -> String {
     let mut parts: Vec<String> = Vec::new();
-    let entry = task::entry_at(row.note, row.task.line);
+    let entry = row.note.entry_at(row.task.line);
     let mut section = row.task.section;
     let mut headings = Vec::new();
     while let Some(at) = section.and_then(|index| row.note.sections.get(index)) {

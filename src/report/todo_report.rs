@@ -12,7 +12,6 @@ use crate::model::Priority;
 use crate::model::Status;
 use crate::report::task::TaskItem;
 use crate::report::task::TaskRow;
-use crate::report::task::entry_at;
 use crate::report::todo;
 use crate::report::todo::Counts;
 use crate::report::todo::GroupBy;
@@ -122,7 +121,7 @@ impl TodoReport {
         let mut corrected = Vec::new();
         for line in parts.iter_mut().flat_map(|part| &mut part.blocks).flat_map(|block| &mut block.lines) {
             if let Some(row) = rows.get(line.row)
-                && entry_at(row.note, row.task.line).is_some_and(|entry| entry.corrected_from.is_some())
+                && row.note.entry_at(row.task.line).is_some_and(|entry| entry.corrected_from.is_some())
             {
                 corrected.push(row.path.clone());
             }

@@ -11,6 +11,7 @@ use crate::disk::UndoError;
 use crate::model::NotePath;
 use crate::model::Status;
 use crate::model::calendar::WhenError;
+use crate::model::date_pattern::PatternError;
 use crate::query::QueryError;
 use crate::report::task::TaskItem;
 
@@ -40,6 +41,32 @@ pub enum Error {
         path: NotePath,
         /// As it was asked for.
         heading: String,
+    },
+    /// Today's entry has no such heading, and none is made.
+    #[error("{path}: today has no heading `{heading}`")]
+    NoHeadingToday {
+        /// The note.
+        path: NotePath,
+        /// As it was asked for.
+        heading: String,
+        /// A heading of the day that is a slip of the finger away; `None` where the day holds no headings.
+        near: Option<String>,
+    },
+    /// A line would not be text.
+    #[error("{path}:{line}: what begins here is never closed, and a line added below it would be code or a comment")]
+    Unclosed {
+        /// The note.
+        path: NotePath,
+        /// 1-based, where the code or comment begins.
+        line: usize,
+    },
+    /// A pattern by which the notes of a journal would not be found again.
+    #[error("the journal's notes cannot be named by `{pattern}`: {why}")]
+    Pattern {
+        /// As the settings have it.
+        pattern: String,
+        /// Why not.
+        why: PatternError,
     },
     /// No task has this name.
     #[error("no task is called `{name}`")]

@@ -513,3 +513,100 @@ fn dates_in_the_other_commands_are_those_of_entries() {
     let out = desk.ok(&["list", "--sort", "date", "--format", "{{ path }} {{ date }}"]);
     assert_eq!(out.lines().take(2).collect::<Vec<_>>(), ["log/202602.md 2026-02-01", "log/202601.md 2026-01-01"]);
 }
+
+/// What `journal add` leaves of a note, `today` being 2026-11-21.
+#[track_caller]
+fn leaves(files: &[(&str, &str)], arguments: &[&str], path: &str, want: &str) {
+    let desk = Desk::new(files);
+    desk.ok(&[&["journal", "add"], arguments].concat());
+    assert_eq!(desk.files().get(path).map(String::as_str), Some(want), "{arguments:?}");
+    let task = desk.note(path).tasks.into_iter().all(|task| task.form == hornbook::model::Form::List);
+    assert!(task, "every box is a list item");
+}
+
+const TEMPLATE: [(&str, &str); 2] = [
+    (".obsidian/daily-notes.json", r#"{"format": "YYYY-MM-DD", "folder": "Daily", "template": "tpl/Day"}"#),
+    ("tpl/Day.md", "## Log\n\n## Tasks\n"),
+];
+
+#[test]
+fn boxes_are_items_and_headings_are_found() {
+    let path = "Daily/2026-11-21.md";
+    leaves(&TEMPLATE, &["[ ] water plants"], path, "## Log\n\n## Tasks\n\n- [ ] water plants\n");
+    leaves(&TEMPLATE, &["[ ] water\n[x] plants"], path, "## Log\n\n## Tasks\n\n- [ ] water\n- [x] plants\n");
+    leaves(&TEMPLATE, &["--under", "log", "saw a jay"], path, "## Log\n\n- saw a jay\n\n## Tasks\n");
+    leaves(&TEMPLATE, &["--under=Tasks", "[ ] water plants"], path, "## Log\n\n## Tasks\n\n- [ ] water plants\n");
+    // a heading that is not there is made
+    leaves(&TEMPLATE, &["--under", "Birds", "a jay"], path, "## Log\n\n## Tasks\n\n## Birds\n\n- a jay\n");
+    let log = (
+        "log.md",
+        "# Log\n\n## 2026-11-20\n\n### Birds\n\n- a tit\n\n## 2026-11-21\n\n### Birds\n\n- a wren\n\n### Tasks\n\n- [ ] a\n",
+    );
+    leaves(&[log], &["--under", "Birds", "a jay"], "log.md", &log.1.replace("- a wren\n", "- a wren\n- a jay\n"));
+    let labels = ("log.md", "# Log\n\n## 2026-11-20\n\n## 2026-11-21\n\nBirds:\n- a wren\n\nTasks:\n- [ ] a\n");
+    leaves(&[labels], &["--under", "birds", "a jay"], "log.md", &labels.1.replace("- a wren\n", "- a wren\n- a jay\n"));
+    let new = "# Log\n\n## 2026-11-20\n\n- a\n\n## 2026-11-21\n\n### Birds\n\n- a jay\n";
+    leaves(&[("log.md", "# Log\n\n## 2026-11-20\n\n- a\n")], &["--under", "Birds", "a jay"], "log.md", new);
+}
+
+#[track_caller]
+fn refuses(files: &[(&str, &str)], arguments: &[&str], why: &str) {
+    let desk = Desk::new(files);
+    let before = desk.files();
+    let (code, out, err) = desk.run(&[&["journal", "add"], arguments].concat());
+    assert_eq!(code, 2, "{out}{err}");
+    assert!(err.contains(why), "{err}");
+    assert_eq!(desk.files(), before, "nothing is written");
+}
+
+#[test]
+fn nothing_is_written_where_it_would_not_be_text() {
+    let day = "# Log\n\n## 2026-11-20\n\n- a\n\n";
+    for (open, close) in [
+        ("```sh\nls\n", "```\n"),
+        ("~~~\nls\n", "~~~\n"),
+        ("<!-- later\n", "-->\n"),
+        ("%%\nlater\n", "%%\n"),
+        ("<pre>\nls\n", "</pre>\n"),
+    ] {
+        let text = format!("{day}{open}");
+        refuses(&[("log.md", &text)], &["hello"], "log.md:7");
+        let desk = Desk::new(&[("log.md", &format!("{text}{close}"))]);
+        desk.ok(&["journal", "add", "hello"]);
+        assert!(desk.note("log.md").entries.iter().any(|entry| entry.date.to_string() == "2026-11-21"), "{open}");
+    }
+    refuses(&[TEMPLATE[0], ("tpl/Day.md", "```\n")], &["hello"], "Daily/2026-11-21.md:1");
+    refuses(&TEMPLATE, &["--under", "Taks", "a"], "did you mean `Tasks`?");
+    refuses(
+        &[("log.md", "- 2026-11-20\n  - a\n- 2026-11-21\n  - b\n")],
+        &["--under", "Birds", "a"],
+        "no heading `Birds`",
+    );
+}
+
+#[test]
+fn names_that_cannot_be_read_again_are_refused() {
+    for (format, why) in [
+        ("YYYY-MM-DD HHmm", "HHmm"),
+        ("HH-mm YYYY-MM-DD", "HHmm"),
+        ("D MMMM", "no year"),
+        ("YYYY-DD", "more than one day"),
+    ] {
+        let settings = format!(r#"{{"format": "{format}", "folder": "Daily"}}"#);
+        refuses(&[(".obsidian/daily-notes.json", &settings)], &["hello"], why);
+        let book = format!("[book]\nsrc = \".\"\n\n[preprocessor.hornbook.journal]\nfile = \"{format}\"\n");
+        refuses(&[("book.toml", &book)], &["hello"], why);
+    }
+}
+
+#[test]
+fn only_the_skeleton_of_a_day_is_copied() {
+    let day = |day: &str| format!("---\ntags: [daily]\n---\n# {day}\n\n## Log\n\n- stand-up\n\n## Tasks\n");
+    let (one, other) = (day("2026-11-19"), day("2026-11-20"));
+    let files = [("daily/2026-11-19.md", one.as_str()), ("daily/2026-11-20.md", other.as_str())];
+    let want = "---\ntags: [daily]\n---\n# 2026-11-21\n\n## Log\n\n- saw a jay\n";
+    leaves(&files, &["saw a jay"], "daily/2026-11-21.md", want);
+    let (one, other) = ("- stand-up\n- a\n", "- stand-up\n- b\n");
+    let files = [("daily/2026-11-19.md", one), ("daily/2026-11-20.md", other)];
+    leaves(&files, &["saw a jay"], "daily/2026-11-21.md", "- saw a jay\n");
+}

@@ -28,7 +28,6 @@ use crate::query::Query;
 use crate::report::place::Place;
 use crate::report::place::has_places;
 use crate::report::search::search_query;
-use crate::report::task::entry_at;
 use crate::view::Format;
 use crate::view::format::Row;
 use crate::view::screen::Role;
@@ -173,7 +172,7 @@ pub(crate) fn find(
 fn put_in_place(hit: &mut NoteHit, note: &Note, places: Vec<Place>) {
     let Some(first) = hit.sections.first().filter(|_| !places.is_empty()).cloned() else { return };
     let at = |place: Place| SectionHit {
-        date: entry_at(note, place.line).map(|entry| entry.date).or(note.date),
+        date: note.entry_at(place.line).map(|entry| entry.date).or(note.date),
         line: place.line,
         column: place.column,
         heading: place.heading,

@@ -1,5 +1,7 @@
 //! The edit that adds a day to a note.
 
+use std::collections::BTreeMap;
+
 use chrono::Datelike as _;
 use chrono::NaiveDate;
 
@@ -12,6 +14,7 @@ use crate::edit::journal::style;
 use crate::edit::journal::style::Day;
 use crate::edit::splice::apply_text;
 use crate::model::Edit;
+use crate::model::Entry;
 use crate::model::Lines;
 use crate::model::Note;
 use crate::model::Precision;
@@ -47,11 +50,11 @@ pub fn add_day(
         let count = edit.text.split_inclusive(['\n', '\r']).count();
         let from = Lines::new(text).line(edit.start);
         let now = read(&after);
-        let added = now.entries.iter().find(|entry| {
-            let known = note.entries.iter().filter(|old| old.date == entry.date && old.written == entry.written);
-            let now = now.entries.iter().filter(|new| new.date == entry.date && new.written == entry.written);
-            entry.date == today && entry.precision == Precision::Day && now.count() > known.count()
-        });
+        let is_today = |entry: &&Entry| entry.date == today && entry.precision == Precision::Day;
+        let known = counts(note.entries.iter().filter(is_today));
+        let after = counts(now.entries.iter().filter(is_today));
+        let is_new = |entry: &&Entry| after.get(&*entry.written) > known.get(&*entry.written);
+        let added = now.entries.iter().filter(is_today).find(is_new);
         if let Some(added) = added.filter(|_| keeps(note, &now)) {
             return (edit, added.line);
         }
@@ -61,24 +64,36 @@ pub fn add_day(
     first.unwrap_or_else(|| (Edit { start: text.len(), end: text.len(), text: String::new() }, 1))
 }
 
+/// How often each way of writing stands in some entries.
+fn counts<'e>(entries: impl Iterator<Item = &'e Entry>) -> BTreeMap<&'e str, usize> {
+    let mut counts = BTreeMap::new();
+    for entry in entries {
+        *counts.entry(entry.written.as_str()).or_insert(0) += 1;
+    }
+    counts
+}
+
 /// True when all days of a note are still there, the same, and one more; the file as a whole may count otherwise.
 fn keeps(before: &Note, after: &Note) -> bool {
-    let days = |note: &Note| {
-        let mut days: Vec<(NaiveDate, String)> = note
-            .entries
-            .iter()
-            .filter(|entry| entry.precision == Precision::Day && entry.span.start >= note.body)
-            .map(|entry| (entry.date, entry.written.clone()))
-            .collect();
-        days.sort();
+    fn days(note: &Note) -> Vec<(NaiveDate, &str)> {
+        let is_day = |entry: &&Entry| entry.precision == Precision::Day && entry.span.start >= note.body;
+        let mut days: Vec<_> =
+            note.entries.iter().filter(is_day).map(|entry| (entry.date, entry.written.as_str())).collect();
+        days.sort_unstable();
         days
-    };
-    let (old, mut new) = (days(before), days(after));
-    for day in &old {
-        let Some(at) = new.iter().position(|other| other == day) else { return false };
-        new.remove(at);
     }
-    new.len() <= 1
+    let (old, new) = (days(before), days(after));
+    let mut new = new.into_iter().peekable();
+    let mut more = 0;
+    for day in old {
+        while new.next_if(|other| *other < day).is_some() {
+            more += 1;
+        }
+        if new.next_if_eq(&day).is_none() {
+            return false;
+        }
+    }
+    more + new.count() <= 1
 }
 
 fn insertion(text: &str, note: &Note, today: NaiveDate, style: &Style, order: Order, new: &[String]) -> Edit {

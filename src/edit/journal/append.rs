@@ -11,6 +11,8 @@ use crate::model::Edit;
 use crate::model::Entry;
 use crate::model::Lines;
 use crate::model::Note;
+use crate::model::SectionKind;
+use crate::model::words;
 use crate::parse::markers::is_thematic_break;
 
 /// The lines of a day: `line` dates it (0: nothing does but the file's name), `end` is its last.
@@ -24,6 +26,56 @@ impl From<&Entry> for Place {
     fn from(entry: &Entry) -> Self {
         Self { line: entry.line, end: entry.end_line }
     }
+}
+
+/// The part of a day under a heading or label line of its own, compared without regard to case and accents.
+///
+/// # Errors
+/// The headings and labels that the day has, where none of them is meant.
+pub fn under<'n>(text: &str, note: &'n Note, day: Place, heading: &str) -> Result<Place, Vec<&'n str>> {
+    let lines = Lines::new(text);
+    let named = |words: &str| words::fold(words.trim().trim_start_matches('#').trim().trim_end_matches(':').trim_end());
+    let wanted = named(heading);
+    let from = note.sections.partition_point(|section| section.line <= day.line);
+    let inside = || note.sections.iter().skip(from).take_while(|section| section.line <= day.end);
+    let Some(found) = inside().find(|section| named(&section.text) == wanted) else {
+        return Err(inside().map(|section| section.text.as_str()).collect());
+    };
+    // its own text, up to the next heading, whether that is deeper or not
+    let end = lines.line(found.span.end.saturating_sub(1)).min(day.end);
+    let line = lines.line(found.heading_span.end.saturating_sub(1));
+    Ok(Place { line, end: end.max(line) })
+}
+
+/// The edit that adds a heading to the end of a day, one level below the day's own (level 2 where the note is the day).
+///
+/// `None` where the day is a bullet or a label line, which hold no headings.
+#[must_use]
+pub fn add_heading(text: &str, note: &Note, day: Place, heading: &str) -> Option<Edit> {
+    let lines = Lines::new(text);
+    let above = note
+        .sections
+        .iter()
+        .find(|section| section.line <= day.line && day.line <= lines.line(section.heading_span.end.saturating_sub(1)));
+    let level = match above {
+        Some(section) if section.kind == SectionKind::Heading => section.level + 1,
+        Some(_) => return None,
+        None if day.line == 0 || day.line < lines.line(note.body.min(text.len())) => 2,
+        None if item_prefix(content(text, &lines, day.line)).is_some() => return None,
+        None => 2,
+    };
+    let is_text = |line: &usize| !is_blank(text, &lines, *line) && !is_thematic_break(content(text, &lines, *line));
+    let last = (day.line.max(1)..=day.end).rev().find(is_text);
+    let words = heading.trim().trim_start_matches('#').trim();
+    let heading = format!("{} {words}", "#".repeat(level.min(6).into()));
+    let end = line_end(text);
+    Some(match last {
+        Some(last) => {
+            let at = lines.content(text, last).end;
+            Edit { start: at, end: at, text: format!("{end}{end}{heading}") }
+        }
+        None => Edit { start: text.len(), end: text.len(), text: format!("{heading}{end}") },
+    })
 }
 
 /// A note that is a day: from its title, where it has one, to its end.
@@ -50,7 +102,8 @@ pub fn day_file_style(text: &str, note: &Note) -> Option<Style> {
     Some(Style { under: titled.then_some(first - place.line - 1), item: Some(item), ..Style::plain(1) })
 }
 
-/// The first lines of a new note that is a day or holds days: those that its two newest siblings share, their dates exchanged.
+/// The first lines of a new note that is a day or holds days: front matter, headings and dated lines that its two newest
+/// siblings share, their dates exchanged. What somebody wrote on both days alike is not copied.
 ///
 /// `exchanged` gives a line of the newest as it would stand in the sibling, or in the new note; `end` is the line
 /// where the newest one's own text begins. Of a single sibling only its title is taken.
@@ -68,12 +121,24 @@ pub fn day_file(
         let text = content(newest, &lines, line);
         change(text).unwrap_or_else(|| text.to_owned())
     };
+    let is_heading = |line: usize| {
+        let at = note.sections.partition_point(|section| section.line <= line);
+        let above = at.checked_sub(1).and_then(|at| note.sections.get(at));
+        above.is_some_and(|section| {
+            section.kind == SectionKind::Heading && line <= lines.line(section.heading_span.end.saturating_sub(1))
+        })
+    };
     let mut head: Vec<usize> = Vec::new();
     if let Some(sibling) = sibling {
         let other = Lines::new(sibling);
         let shared = (1..=lines.count().min(other.count()).min(end.saturating_sub(1)))
             .take_while(|line| written(*line, to_sibling) == content(sibling, &other, *line));
-        head = shared.collect();
+        let front = lines.line(note.body.min(newest.len()));
+        let is_skeleton = |line: &usize| {
+            let text = content(newest, &lines, *line);
+            *line < front || text.trim().is_empty() || is_heading(*line) || to_new(text).is_some()
+        };
+        head = shared.take_while(is_skeleton).collect();
     }
     // half a front matter is none
     let body = lines.line(note.body.min(newest.len()));
@@ -128,6 +193,8 @@ pub fn append(text: &str, place: Place, style: &Style, words: &str) -> Edit {
         [] => (String::new(), 1),
     };
     let mut new: Vec<String> = vec![String::new(); blank];
+    // a box without a marker is no list item
+    let prefix = if prefix.trim().is_empty() && is_boxed(words.trim_start()) { format!("{prefix}- ") } else { prefix };
     new.extend(shaped(words, &prefix));
     if place.line == 0 && last == 0 {
         let text: String = new.iter().flat_map(|line| [line.as_str(), end]).collect();
@@ -161,7 +228,17 @@ fn next_number(prefix: &str) -> String {
     }
 }
 
-/// The words as lines: the first behind the prefix, the others indented as far. Words that bring their own markers keep them.
+/// `[ ] water plants`
+fn is_boxed(words: &str) -> bool {
+    let mut chars = words.chars();
+    chars.next() == Some('[')
+        && chars.next().is_some_and(|c| !c.is_control())
+        && chars.next() == Some(']')
+        && chars.next().is_some_and(|c| c == ' ' || c == '\t')
+}
+
+/// The words as lines: the first behind the prefix, the others indented as far. Words that bring their own markers keep
+/// them, and each box is an item of its own.
 fn shaped(words: &str, prefix: &str) -> Vec<String> {
     let words = words.trim_matches(['\n', '\r']);
     let indent: String = prefix.chars().take_while(|c| c.is_whitespace()).collect();
@@ -171,10 +248,18 @@ fn shaped(words: &str, prefix: &str) -> Vec<String> {
     } else {
         format!("{indent}{}", " ".repeat(prefix.trim_start().chars().count()))
     };
-    let line = |(nth, line): (usize, &str)| match (line.trim().is_empty(), nth) {
-        (true, _) => String::new(),
-        (false, 0) if !is_list => format!("{prefix}{}", line.trim()),
-        (false, _) => format!("{rest}{}", line.trim_end()),
-    };
-    words.lines().enumerate().map(line).collect()
+    let mut marker = prefix.to_owned();
+    let mut shaped = Vec::new();
+    for (nth, line) in words.lines().enumerate() {
+        shaped.push(match (line.trim().is_empty(), nth) {
+            (true, _) => String::new(),
+            (false, 0) if !is_list => format!("{prefix}{}", line.trim()),
+            (false, _) if !is_list && is_boxed(line) => {
+                marker = next_number(&marker);
+                format!("{marker}{}", line.trim())
+            }
+            (false, _) => format!("{rest}{}", line.trim_end()),
+        });
+    }
+    shaped
 }

@@ -17,9 +17,11 @@ use crate::parse::markers::list_marker;
 
 pub use add::add_day;
 pub use append::Place;
+pub use append::add_heading;
 pub use append::append;
 pub use append::day_file;
 pub use append::day_file_style;
+pub use append::under;
 pub use append::whole_file;
 pub use style::Style;
 pub use style::style;

@@ -166,7 +166,8 @@ pub(super) fn days(text: &str, lines: &Lines, note: &Note) -> Vec<Day> {
 
 fn day(text: &str, lines: &Lines, note: &Note, entry: &Entry) -> Option<Day> {
     let line = content(text, lines, entry.line);
-    let section = note.sections.iter().find(|section| section.line == entry.line);
+    let at = note.sections.partition_point(|section| section.line < entry.line);
+    let section = note.sections.get(at).filter(|section| section.line == entry.line);
     let at = line.find(&entry.written)?;
     let (before, behind) = (line.get(..at)?, line.get(at + entry.written.len()..)?);
     let shape = match (section.map(|section| section.kind), item_prefix(line)) {

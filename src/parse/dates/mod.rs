@@ -36,6 +36,8 @@ mod tests;
 
 use chrono::NaiveDate;
 
+use crate::model::NotePath;
+
 pub use form::Form;
 pub use input::Input;
 pub use input::Line;
@@ -88,6 +90,13 @@ pub fn style_of_all<'a>(written: impl IntoIterator<Item = &'a str>) -> Option<Fo
 pub fn style_of_name(stem: &str) -> Option<(String, Form)> {
     let reading = grammar::all(stem, true, 0).into_iter().find(reading::Reading::is_full)?;
     Some((stem.get(reading.span)?.to_owned(), reading.form?))
+}
+
+/// The first day that a path names, and whether it names a day: `false` for a month or a week.
+#[must_use]
+pub fn of_path(path: &NotePath) -> Option<(NaiveDate, bool)> {
+    let origin = origin::of_path(path, None, None)?;
+    Some((origin.start.date()?, origin.start.day.is_some() && origin.end.is_none()))
 }
 
 /// A text with the date `old` in it exchanged for `new`, written the same way; `None` where `old` does not stand in it.

@@ -17,13 +17,14 @@ use crate::model::Lines;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
+use crate::model::date_pattern::DatePattern;
+use crate::model::words;
 use crate::parse;
 use crate::parse::dates;
 use crate::query::Query;
 use crate::report::journal_file;
+use crate::report::journal_file::Preference;
 use crate::report::journal_file::Target;
-use crate::report::journal_file::Wish;
-use crate::report::moment;
 use crate::session::Error;
 use crate::session::Session;
 use crate::session::plan::Place;
@@ -43,19 +44,18 @@ impl Session {
     }
 
     /// Words added to today's entry, which is made where it is missing.
-    pub(super) fn plan_entry(&self, words: &str) -> Result<Plan, Error> {
+    pub(super) fn plan_entry(&self, words: &str, under: Option<&str>) -> Result<Plan, Error> {
         let mut page = open(self)?;
-        let note = parse::parse(&page.path, &page.text, &self.parse_options()).note;
-        let entry = note.entries.iter().find(|entry| entry.line == page.line && entry.date == self.today());
-        let place = match entry.filter(|_| !page.is_day) {
-            Some(entry) => journal::Place::from(entry),
-            None => journal::whole_file(&page.text, &note),
+        let place = match under {
+            Some(heading) => page.under(self, heading)?,
+            None => page.day(&page.note(self), self.today()),
         };
         let edit = journal::append(&page.text, place, &page.style, words);
         let line = Lines::new(&page.text).line(edit.start);
         page.text = apply_text(&page.text, std::slice::from_ref(&edit)).map_err(Error::edit)?;
         let blank = edit.text.split_inclusive(['\n', '\r']).take_while(|line| line.trim().is_empty()).count();
         let line = if edit.text.starts_with(['\n', '\r']) { line + blank } else { line };
+        page.check_shown(line)?;
         let at = Place { path: page.path.clone(), line };
         Ok(Plan { files: vec![page.into_change()], steps: vec![Step::Entry { at }] })
     }
@@ -75,6 +75,48 @@ struct Page {
 }
 
 impl Page {
+    fn note(&self, session: &Session) -> Note {
+        parse::parse(&self.path, &self.text, &session.parse_options()).note
+    }
+
+    /// Where today's entry stands.
+    fn day(&self, note: &Note, today: NaiveDate) -> journal::Place {
+        let entry = note.entries.iter().find(|entry| entry.line == self.line && entry.date == today);
+        match entry.filter(|_| !self.is_day) {
+            Some(entry) => journal::Place::from(entry),
+            None => journal::whole_file(&self.text, note),
+        }
+    }
+
+    /// The part of today's entry under a heading, which is made where it is missing.
+    fn under(&mut self, session: &Session, heading: &str) -> Result<journal::Place, Error> {
+        let note = self.note(session);
+        let day = self.day(&note, session.today());
+        let known = match journal::under(&self.text, &note, day, heading) {
+            Ok(place) => return Ok(place),
+            Err(known) => known,
+        };
+        let (path, heading_words) = (self.path.clone(), heading.to_owned());
+        let missing = |near: Option<String>| Error::NoHeadingToday { path, heading: heading_words, near };
+        if let Some(near) = words::nearest(heading, known.iter().copied()) {
+            return Err(missing(Some(near.to_owned())));
+        }
+        let Some(edit) = journal::add_heading(&self.text, &note, day, self.is_day, heading) else {
+            return Err(missing(None));
+        };
+        self.text = apply_text(&self.text, &[edit]).map_err(Error::edit)?;
+        let note = self.note(session);
+        journal::under(&self.text, &note, self.day(&note, session.today()), heading).map_err(|_| missing(None))
+    }
+
+    /// Refuses a line that would be code, or within a comment that is never closed.
+    fn check_shown(&self, line: usize) -> Result<(), Error> {
+        match parse::hidden_since(&self.text, line) {
+            Some(line) => Err(Error::Unclosed { path: self.path.clone(), line }),
+            None => Ok(()),
+        }
+    }
+
     /// The change that writes it.
     fn into_change(self) -> FileChange {
         match self.file {
@@ -91,9 +133,9 @@ impl Page {
 fn open(session: &Session) -> Result<Page, Error> {
     let (notebook, today) = (&session.notebook, session.today());
     let vault = obsidian::daily_notes(notebook);
-    let wish = wish(notebook, vault.as_ref());
+    let preference = preference(notebook, today)?;
     let notes = session.notes(Select::With(Has::Entry), &Query::default())?;
-    let target = journal_file::target(&notes.refs(), &wish, today);
+    let target = journal_file::target(&notes.refs(), &preference, today);
     let options = session.parse_options();
     let models: Vec<Model> = target
         .siblings
@@ -130,7 +172,11 @@ fn open(session: &Session) -> Result<Page, Error> {
             line
         }
     };
-    Ok(Page { path: target.path, file, before, text, line, is_day: target.is_day, style })
+    let page = Page { path: target.path, file, before, text, line, is_day: target.is_day, style };
+    if page.before.as_ref().is_some_and(|before| *before != page.text) {
+        page.check_shown(page.line)?;
+    }
+    Ok(page)
 }
 
 /// A sibling of today's note.
@@ -140,16 +186,17 @@ struct Model {
     date: NaiveDate,
 }
 
-/// Our settings, else Obsidian's.
-fn wish(notebook: &Notebook, vault: Option<&obsidian::DailyNotes>) -> Wish {
-    let own = &notebook.settings.journal;
-    if own.folder.is_some() || own.file.is_some() {
-        return Wish { folder: own.folder.clone(), file: own.file.clone() };
+/// How settings want the journal kept: ours, else Obsidian's.
+///
+/// # Errors
+///
+/// [`Error::Pattern`], where notes of that name would not be found again.
+fn preference(notebook: &Notebook, today: NaiveDate) -> Result<Preference, Error> {
+    let names = disk::daily_notes(notebook);
+    if let Some(names) = &names {
+        names.pattern.check(today).map_err(|why| Error::Pattern { pattern: names.pattern.to_string(), why })?;
     }
-    vault.map_or_else(Wish::default, |vault| Wish {
-        folder: vault.folder.clone(),
-        file: Some(vault.format.clone().unwrap_or_else(|| "YYYY-MM-DD".to_owned())),
-    })
+    Ok(Preference { folder: notebook.settings.journal.folder.clone(), names })
 }
 
 /// How days are written: as in the note itself, else as in its siblings.
@@ -214,7 +261,7 @@ fn filled(template: &str, target: &Target, today: NaiveDate, now: &str) -> Strin
         };
         match field.trim().split_once(':').map_or((field.trim(), None), |(name, format)| (name, Some(format))) {
             ("title", None) => out.push_str(target.path.stem()),
-            ("date", format) => out.push_str(&moment::format(format.unwrap_or("YYYY-MM-DD"), today)),
+            ("date", format) => out.push_str(&DatePattern::new(format.unwrap_or("YYYY-MM-DD")).format(today)),
             ("time", None) => out.push_str(time),
             _ => out.push_str(&format!("{{{{{field}}}}}")),
         }

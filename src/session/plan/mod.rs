@@ -68,6 +68,8 @@ pub enum Change {
     Entry {
         /// What to add; several lines stay several.
         words: String,
+        /// The heading or label of the day to add it under, made where it is missing.
+        under: Option<String>,
     },
     /// Applies the fixes of findings.
     Fixes(CheckRequest),
@@ -227,7 +229,7 @@ impl Session {
             Change::Pin { task } => self.plan_pin(task),
             Change::Tasks { to, tasks } => self.plan_tasks(to, tasks),
             Change::Day => self.plan_day(),
-            Change::Entry { words } => self.plan_entry(words),
+            Change::Entry { words, under } => self.plan_entry(words, under.as_deref()),
             Change::Fixes(request) => self.plan_fixes(request),
         }
     }

@@ -36,6 +36,7 @@ pub(super) struct TodayArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook journal add 'read the saga paper'
+  hornbook journal add --under Tasks '[ ] call Wim'
   echo 'paired with Noor' | hornbook journal add")]
 pub(super) struct AddArgs {
     /// What to add [default: standard input]
@@ -45,6 +46,10 @@ pub(super) struct AddArgs {
     /// More of it
     #[arg(hide = true)]
     more: Vec<String>,
+
+    /// Add it under this heading or label of the day, which is made where it is missing
+    #[arg(long, value_name = "HEADING")]
+    under: Option<String>,
 
     #[command(flatten)]
     how: Changing,
@@ -67,7 +72,7 @@ pub(super) fn today(args: &TodayArgs, context: &mut Context) -> Outcome {
 pub(super) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
     let words = words(args.text.as_deref(), &args.more)?;
     let mut session = context.session()?;
-    change::carry_out(context, &mut session, &Change::Entry { words }, "journal add", &args.how)?;
+    change::carry_out(context, &mut session, &Change::Entry { words, under: args.under.clone() }, "journal add", &args.how)?;
     Ok(Exit::Answered)
 }
 
