@@ -7,14 +7,12 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::SectionKind;
 use crate::model::Span;
-use crate::parse::Options;
+use crate::model::date_pattern::DailyNotes;
 use crate::parse::dates;
 use crate::parse::diagnostics::Diagnostics;
-use crate::parse::items::Item;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
-use crate::parse::plain;
-use crate::parse::words;
+use crate::parse::plain::plain;
 
 /// Stands where code stood: no letter, no digit, no blank.
 const CODE: char = '\u{FFFC}';
@@ -22,9 +20,22 @@ const CODE: char = '\u{FFFC}';
 /// Longer items are not nothing but a date, in bytes.
 const SHORT: usize = 60;
 
+/// A list item that is no task and no quote.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bullet {
+    /// 1-based.
+    pub(crate) line: usize,
+    /// Columns before the marker.
+    pub(crate) indent: usize,
+    /// The byte of its text.
+    pub(crate) text_start: usize,
+    /// It stands in another item.
+    pub(crate) is_nested: bool,
+}
+
 /// A list item as a line: its bytes, and what a reader sees.
-struct Bullet<'i> {
-    item: &'i Item,
+struct BulletLine {
+    bullet: Bullet,
     span: Span,
     words: String,
 }
@@ -34,14 +45,14 @@ pub(crate) fn read(
     path: &NotePath,
     text: &str,
     lines: &Lines,
-    (outline, items): (&Outline, &[Item]),
-    options: &Options,
+    (outline, bullets): (&Outline, &[Bullet]),
+    daily: Option<&DailyNotes>,
     note: &mut Note,
     diagnostics: &mut Diagnostics<'_>,
 ) {
     let headings: Vec<Option<String>> =
         note.sections.iter().map(|section| without_code(text, section.heading_span, outline)).collect();
-    let bullets = bullets(text, lines, outline, items);
+    let bullets = bullet_lines(text, lines, outline, bullets);
     let sections = note.sections.iter().zip(&headings);
     let mut dated: Vec<dates::Line<'_>> = sections
         .map(|(section, words)| dates::Line {
@@ -55,10 +66,10 @@ pub(crate) fn read(
         })
         .collect();
     dated.extend(bullets.iter().map(|bullet| dates::Line {
-        line: bullet.item.line,
+        line: bullet.bullet.line,
         span: bullet.span,
         text: &bullet.words,
-        kind: dates::LineKind::Bullet { indent: bullet.item.indent },
+        kind: dates::LineKind::Bullet { indent: bullet.bullet.indent },
     }));
     dated.sort_by_key(|line| line.line);
     dated.dedup_by_key(|line| line.line);
@@ -66,7 +77,6 @@ pub(crate) fn read(
         note.links.iter().filter(|link| link.is_external()).map(|link| (link.line, link.target.as_str())).collect();
     let is_title = |at: &usize| note.sections.get(*at).is_some_and(|section| section.text == note.title);
     let title = note.opening.filter(is_title).and_then(|at| headings.get(at)?.as_deref());
-    let daily = options.daily_notes.as_ref();
     let found = dates::read(&dates::Input {
         path,
         title: title.unwrap_or(&note.title),
@@ -79,10 +89,6 @@ pub(crate) fn read(
         daily,
     });
     note.entries = found.entries;
-    for entry in &mut note.entries {
-        let from = entry.span.start.max(note.body);
-        entry.words = words(text.get(from..entry.span.end).unwrap_or(""));
-    }
     note.date = found.date;
     note.date_why = found.date_why;
     for diagnostic in found.diagnostics {
@@ -90,15 +96,15 @@ pub(crate) fn read(
     }
 }
 
-/// The list items that are no tasks, no quotes and no code.
-fn bullets<'i>(text: &str, lines: &Lines, outline: &Outline, items: &'i [Item]) -> Vec<Bullet<'i>> {
-    let mut bullets = Vec::new();
-    for item in items.iter().filter(|item| item.boxed.is_none() && item.quotes == 0) {
-        let span = lines.content(text, item.line);
-        let words = Span::new(item.text_start.min(span.end), span.end);
+/// The lines of the list items that are no code.
+fn bullet_lines(text: &str, lines: &Lines, outline: &Outline, bullets: &[Bullet]) -> Vec<BulletLine> {
+    let mut found = Vec::new();
+    for bullet in bullets {
+        let span = lines.content(text, bullet.line);
+        let words = Span::new(bullet.text_start.min(span.end), span.end);
         // a list that is indented too far is still a list; code by indentation has nothing above it
-        let is_code = item.parent.is_none()
-            && item.indent >= 4
+        let is_code = !bullet.is_nested
+            && bullet.indent >= 4
             && outline.mask_at(words.start).is_some_and(|(_, mask)| mask == Mask::Indented);
         if is_code {
             continue;
@@ -107,9 +113,9 @@ fn bullets<'i>(text: &str, lines: &Lines, outline: &Outline, items: &'i [Item]) 
         let short = raw.len() <= SHORT && raw.contains(['*', '_', '[', '`', '$']);
         let words =
             if short { without_code(text, words, outline).unwrap_or_else(|| plain(raw)) } else { raw.to_owned() };
-        bullets.push(Bullet { item, span, words });
+        found.push(BulletLine { bullet: *bullet, span, words });
     }
-    bullets
+    found
 }
 
 /// What a reader sees of a line with code, maths or a comment in it, these replaced; `None` where it has none.

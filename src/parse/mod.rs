@@ -122,7 +122,22 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     };
     let tasks = tasks::read(&input, &items, &mut diagnostics);
     note.tasks = tasks;
-    dating::read(path, text, &lines, (&outline, &items), options, &mut note, &mut diagnostics);
+    let bullets: Vec<dating::Bullet> = items
+        .iter()
+        .filter(|item| item.boxed.is_none() && item.quotes == 0)
+        .map(|item| dating::Bullet {
+            line: item.line,
+            indent: item.indent,
+            text_start: item.text_start,
+            is_nested: item.parent.is_some(),
+        })
+        .collect();
+    let daily = options.daily_notes.as_ref();
+    dating::read(path, text, &lines, (&outline, &bullets), daily, &mut note, &mut diagnostics);
+    for entry in &mut note.entries {
+        let from = entry.span.start.max(note.body);
+        entry.words = words(text.get(from..entry.span.end).unwrap_or(""));
+    }
     Parsed { note, diagnostics: diagnostics.finish() }
 }
 

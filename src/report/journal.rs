@@ -22,7 +22,7 @@ use crate::model::calendar::DateRange;
 use crate::model::calendar::Unit;
 use crate::report::todo;
 
-/// The longest range of days that counts as days written, in days: longer ones say a period, not when somebody wrote.
+/// The longest range of days that counts as days written, in days: longer ones name a period, not days of writing.
 const LONGEST: u64 = 31;
 
 /// An entry with what a listing says of it. What stands in an entry within it counts there, not here.

@@ -126,7 +126,7 @@ fn series<'a>(notes: &[(&'a NotePath, &'a Note)], is_told: bool, today: NaiveDat
             let Some(key) = exchanged(path, date, apart) else { continue };
             let days = if is_day { vec![date] } else { written };
             let past = past(&days);
-            // a name with other words in it is somebody's note of that day, unless many are called so
+            // a name with other words in it is a note about that day, unless many have such names
             let one = series.entry((key.as_str().to_owned(), is_day)).or_insert_with(|| Series {
                 notes: Vec::new(),
                 kind: if is_day { Kind::Day } else { Kind::Stretch },
@@ -138,7 +138,9 @@ fn series<'a>(notes: &[(&'a NotePath, &'a Note)], is_told: bool, today: NaiveDat
             one.days.extend(past);
             one.notes.push((path, date));
             one.score = one.score.min(called);
-        } else if let Some(latest) = past(&written).iter().max().copied().filter(|_| written.len() > 1 && called > 0) {
+        } else if let Some(latest) =
+            past(&written).iter().max().copied().filter(|_| called == 3 || (written.len() > 1 && called > 0))
+        {
             let score = if called == 3 { 3 } else { 1 };
             singles.push(Series { notes: vec![(path, latest)], kind: Kind::Single, score, days: written, latest });
         }
@@ -178,7 +180,7 @@ fn score(path: &NotePath, note: &Note, is_told: bool) -> u8 {
     }
     let is_dated = named(path).is_some();
     let in_journal = is_told || genre::is_journal(folder);
-    // in a journal's folder a dated name with words is still somebody's note of that day
+    // in a journal's folder a dated name with words is still a note about that day
     let called = genre::is_journal(&name)
         || (in_journal && (name.is_empty() || !is_dated))
         || (!is_dated && genre::is_journal(&note.title));

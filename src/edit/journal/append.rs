@@ -36,7 +36,7 @@ pub fn under<'n>(text: &str, note: &'n Note, day: Place, heading: &str) -> Resul
     let lines = Lines::new(text);
     let named = |words: &str| words::fold(words.trim().trim_start_matches('#').trim().trim_end_matches(':').trim_end());
     let wanted = named(heading);
-    let from = note.sections.partition_point(|section| section.line <= day.line);
+    let from = note.sections.partition_point(|section| section.line < day.line);
     let inside = || note.sections.iter().skip(from).take_while(|section| section.line <= day.end);
     let Some(found) = inside().find(|section| named(&section.text) == wanted) else {
         return Err(inside().map(|section| section.text.as_str()).collect());
@@ -49,18 +49,18 @@ pub fn under<'n>(text: &str, note: &'n Note, day: Place, heading: &str) -> Resul
 
 /// The edit that adds a heading to the end of a day, one level below the day's own (level 2 where the note is the day).
 ///
-/// `None` where the day is a bullet or a label line, which hold no headings.
+/// `is_file`: the note is the day. `None` where the day is a bullet or a label line, which hold no headings.
 #[must_use]
-pub fn add_heading(text: &str, note: &Note, day: Place, heading: &str) -> Option<Edit> {
+pub fn add_heading(text: &str, note: &Note, day: Place, is_file: bool, heading: &str) -> Option<Edit> {
     let lines = Lines::new(text);
     let above = note
         .sections
         .iter()
         .find(|section| section.line <= day.line && day.line <= lines.line(section.heading_span.end.saturating_sub(1)));
     let level = match above {
+        _ if is_file => 2,
         Some(section) if section.kind == SectionKind::Heading => section.level + 1,
         Some(_) => return None,
-        None if day.line == 0 || day.line < lines.line(note.body.min(text.len())) => 2,
         None if item_prefix(content(text, &lines, day.line)).is_some() => return None,
         None => 2,
     };
@@ -96,14 +96,17 @@ pub fn day_file_style(text: &str, note: &Note) -> Option<Style> {
     let place = whole_file(text, note);
     let first = (place.line + 1..=place.end).find(|line| !is_blank(text, &lines, *line))?;
     let own = (first..=place.end).filter_map(|line| item_prefix(content(text, &lines, line)));
-    let is_list = item_prefix(content(text, &lines, first)).is_some();
+    let is_heading = |line: &usize| is_heading(content(text, &lines, *line));
+    let is_text = |line: &usize| !is_blank(text, &lines, *line) && !is_heading(line);
+    let is_list =
+        (first..=place.end).find(is_text).is_some_and(|line| item_prefix(content(text, &lines, line)).is_some());
     let item = own.min_by_key(|prefix| columns(prefix)).filter(|_| is_list).unwrap_or("").to_owned();
     let titled = note.sections.first().is_some_and(|section| section.line <= place.line);
     Some(Style { under: titled.then_some(first - place.line - 1), item: Some(item), ..Style::plain(1) })
 }
 
 /// The first lines of a new note that is a day or holds days: front matter, headings and dated lines that its two newest
-/// siblings share, their dates exchanged. What somebody wrote on both days alike is not copied.
+/// siblings share, their dates exchanged. Text is not copied, even where both days have the same.
 ///
 /// `exchanged` gives a line of the newest as it would stand in the sibling, or in the new note; `end` is the line
 /// where the newest one's own text begins. Of a single sibling only its title is taken.
@@ -173,7 +176,8 @@ pub fn append(text: &str, place: Place, style: &Style, words: &str) -> Edit {
         .filter(|(_, prefix)| Some(columns(prefix)) <= shallowest.map(|least| least + 1))
         .copied()
         .collect();
-    let empty = last == place.line;
+    // a heading without text yet is as empty as a day
+    let empty = last == place.line || is_heading(content(text, &lines, last));
     let (prefix, blank) = match outer.as_slice() {
         [.., (before, _), (at, prefix)] => {
             // as far apart as the last two
@@ -226,6 +230,12 @@ fn next_number(prefix: &str) -> String {
         Ok(n) => prefix.replacen(number, &(n + 1).to_string(), 1),
         Err(_) => prefix.to_owned(),
     }
+}
+
+/// `## Tasks`
+fn is_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - rest.len())) && (rest.is_empty() || rest.starts_with([' ', '\t']))
 }
 
 /// `[ ] water plants`

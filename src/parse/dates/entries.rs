@@ -1,22 +1,19 @@
-//! What is told about the dates of a note: its entries, its own date, and what is odd.
+//! The dates of a note: its entries and its own date.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::model::Diagnostic;
-use crate::model::Edit;
 use crate::model::Entry;
-use crate::model::Fix;
 use crate::model::Precision;
-use crate::model::Severity;
 use crate::model::Span;
-use crate::parse::dates::draft;
 use crate::parse::dates::draft::Anchor;
 use crate::parse::dates::draft::DateLine;
 use crate::parse::dates::draft::Draft;
 use crate::parse::dates::extent;
+use crate::parse::dates::findings;
+use crate::parse::dates::gather;
 use crate::parse::dates::input::Line;
 use crate::parse::dates::input::LineKind;
 use crate::parse::dates::input::Output;
@@ -26,7 +23,6 @@ use crate::parse::dates::origin;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
 use crate::parse::dates::reading::date as day;
-use crate::parse::dates::year_check;
 
 /// What a draft says.
 pub(super) fn output(draft: &Draft<'_>) -> Output {
@@ -35,7 +31,7 @@ pub(super) fn output(draft: &Draft<'_>) -> Output {
     entries.extend(of_file(draft, &entries));
     entries.sort_by_key(|entry| (entry.line, std::cmp::Reverse(entry.end_line)));
     nest(&mut entries);
-    let mut diagnostics = diagnostics(draft);
+    let mut diagnostics = findings::diagnostics(draft);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
     Output { entries, date, date_why, diagnostics }
 }
@@ -126,7 +122,7 @@ fn unread(draft: &Draft<'_>) -> BTreeMap<usize, Likeness> {
                 Some(Likeness::Likely)
             }
             Some(_) => Some(Likeness::Certain),
-            None => lines::likeness(line.text).filter(|_| draft::stands_alone(draft.input, at, line)),
+            None => lines::likeness(line.text).filter(|_| gather::stands_alone(draft.input, at, line)),
         };
         let Some(found) = found else { continue };
         // within a list such a line ends the day beside it, not those around it
@@ -189,7 +185,7 @@ fn weekday_sentence(reading: &Reading, date: NaiveDate, end: Option<NaiveDate>) 
     }
 }
 
-/// The title's line, where it speaks for all that follows: no other heading of its level is dated.
+/// The title's line, where it dates all that follows: no other heading of its level is dated.
 fn spanning(draft: &Draft<'_>) -> Option<usize> {
     let title = draft.title?;
     let kind = draft.line(title)?.kind;
@@ -326,107 +322,4 @@ fn titled_month(draft: &Draft<'_>) -> Option<(Option<NaiveDate>, Vec<String>)> {
         _ => format!("the month in {}: \"{}\"", anchor.place, anchor.written),
     };
     Some((Some(date), vec![why]))
-}
-
-fn diagnostics(draft: &Draft<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for anchor in &draft.anchors {
-        let Some(why) = &anchor.why else { continue };
-        let at = anchor.at.and_then(|at| draft.line(at));
-        let message = format!("\"{}\": {why}", anchor.quoted());
-        let fix = mend(draft, anchor);
-        found.push(diagnostic(
-            draft,
-            "year-mismatch",
-            Severity::Warning,
-            at.map(|line| line.span).unwrap_or_default(),
-            message,
-            fix,
-        ));
-    }
-    for item in &draft.items {
-        let (Some(line), Some((start, end))) = (draft.line(item.at), item.days) else { continue };
-        let doubtful = draft.anchor(item.year_from).is_some_and(|anchor| anchor.is_doubtful);
-        if !doubtful && item.reading.weekday_is_wrong(start, end) {
-            let message = wrong_weekday(item, line.text, start, end);
-            found.push(diagnostic(draft, "weekday-mismatch", Severity::Warning, line.span, message, None));
-        }
-    }
-    for (span, written, reading) in &draft.ambiguous {
-        let mut other = reading.clone();
-        other.swap();
-        let either = [reading.start.date(), other.start.date()].into_iter().flatten().map(|date| date.to_string());
-        let message =
-            format!("\"{written}\" is {}: nothing in the note says which", either.collect::<Vec<_>>().join(" or "));
-        found.push(diagnostic(draft, "ambiguous-date", Severity::Info, *span, message, None));
-    }
-    found
-}
-
-/// `"Mon 13th" is Tuesday, 2018-11-13: write "Tue 13th" or "Mon 12th"`
-fn wrong_weekday(item: &DateLine, text: &str, start: NaiveDate, end: Option<NaiveDate>) -> String {
-    let written = text.get(item.reading.span.clone()).unwrap_or(text);
-    let is_start = item.reading.start.weekday.is_some_and(|weekday| weekday != chrono::Datelike::weekday(&start));
-    let date = if is_start { start } else { end.unwrap_or(start) };
-    let message = format!("\"{written}\": {date} is a {}", date.format("%A"));
-    let form = item.reading.form.as_ref();
-    let other = item.reading.start.weekday.and_then(|weekday| year_check::nearest(start, weekday));
-    match (form, other) {
-        (Some(form), Some(other)) => {
-            format!("{message}; write \"{}\" or \"{}\"", form.format(start), form.format(other))
-        }
-        _ => message,
-    }
-}
-
-/// The edit that writes the year and month that were meant into a heading.
-fn mend(draft: &Draft<'_>, anchor: &Anchor) -> Option<Fix> {
-    let (year, month) = anchor.taken?;
-    let line = draft.line(anchor.at?)?;
-    let reading = anchor.reading.as_ref()?;
-    let new = reading.form.as_ref()?.format(day(year, month.or(reading.start.month)?, 1)?);
-    let old = anchor.quoted();
-    let source = line.span.of(draft.input.text);
-    let mut places = source.match_indices(old);
-    // markup within the date, or the same words twice: nothing that an edit could be sure of
-    let (Some((at, _)), None) = (places.next(), places.next()) else { return None };
-    let (from, to) = changed(old, &new);
-    let start = line.span.start + at;
-    let text = new.get(from..new.len().checked_sub(to)?)?.to_owned();
-    let edit = Edit { start: start + from, end: start + old.len().checked_sub(to)?, text };
-    let mended = format!("{}{new}{}", source.get(..at)?, source.get(at + old.len()..)?);
-    let first = mended.lines().next().unwrap_or_default().trim();
-    Some(Fix { description: format!("write \"{first}\""), edits: vec![edit] })
-}
-
-/// How many bytes two texts share at their beginning and at their end, up to whole words.
-fn changed(old: &str, new: &str) -> (usize, usize) {
-    let boundary = |text: &str, at: usize| {
-        let before = text.get(..at).and_then(|part| part.chars().next_back());
-        let after = text.get(at..).and_then(|part| part.chars().next());
-        !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric))
-    };
-    let most = old.len().min(new.len());
-    let starts = |at: &usize| {
-        old.get(..*at).is_some_and(|part| new.get(..*at) == Some(part)) && boundary(old, *at) && boundary(new, *at)
-    };
-    let from = (0..=most).rev().find(starts).unwrap_or(0);
-    let ends = |left: &usize| {
-        let (a, b) = (old.len() - left, new.len() - left);
-        old.get(a..).is_some_and(|part| new.get(b..) == Some(part)) && boundary(old, a) && boundary(new, b)
-    };
-    let to = (0..=most - from).rev().find(ends).unwrap_or(0);
-    (from, to)
-}
-
-fn diagnostic(
-    draft: &Draft<'_>,
-    code: &str,
-    severity: Severity,
-    span: Span,
-    message: String,
-    fix: Option<Fix>,
-) -> Diagnostic {
-    let (line, column) = draft.input.places.line_column(draft.input.text, span.start);
-    Diagnostic { code: code.to_owned(), severity, span, line, column, message, fix }
 }

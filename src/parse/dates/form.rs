@@ -65,7 +65,7 @@ impl Form {
     #[must_use]
     pub fn format(&self, date: NaiveDate) -> String {
         let numeric = self.pieces.iter().any(|piece| matches!(piece, Piece::Month { .. }));
-        // `28.2.`: the 2 speaks for the 28, too
+        // `28.2.`: the 2 decides for the 28, too
         let known = self.pieces.iter().find_map(|piece| match piece {
             Piece::Month { pad } | Piece::Day { pad, .. } => *pad,
             _ => None,

@@ -9,16 +9,18 @@
 //! "in the file's own style" uses [`style_of`] and [`Form::format`].
 //!
 //! - `input`: what goes in and comes out
-//! - `scan`, `grammar`, `shapes`, `partial`, `reading`: which texts are dates, and what they say by themselves
+//! - `scan`, `grammar`, `shapes`, `weeks`, `partial`, `reading`: which texts are dates, and what they say by themselves
 //! - `form`, `names`: how a date is written, so that another one can be written alike
 //! - `lines`: which lines date something; `origin`: what path, properties and addresses say
-//! - `draft`: what each line takes from around it; `year_check`: whether year and month fit the weekdays
-//! - `resolve`, `extent`, `entries`: days, where entries end, and what is told about them
+//! - `gather`, `draft`: what each line takes from around it; `year_check`: whether year and month fit the weekdays
+//! - `resolve`, `extent`, `entries`, `findings`: days, where entries end, and what is reported about them
 
 mod draft;
 mod entries;
 mod extent;
+mod findings;
 mod form;
+mod gather;
 mod grammar;
 mod input;
 mod lines;
@@ -29,6 +31,7 @@ mod reading;
 mod resolve;
 mod scan;
 mod shapes;
+mod weeks;
 mod year_check;
 
 #[cfg(test)]
@@ -47,7 +50,7 @@ pub use input::Output;
 /// Finds the dated entries of a note.
 #[must_use]
 pub fn read(input: &Input<'_>) -> Output {
-    let mut draft = draft::gather(input);
+    let mut draft = gather::gather(input);
     resolve::check_years(&mut draft);
     resolve::date(&mut draft);
     entries::output(&draft)

@@ -24,7 +24,7 @@ use crate::parse::dates::year_check::WeekdayClue;
 /// An entry of the month before or after stands no further from the next entry than this, in days.
 const NEAR: i64 = 20;
 
-/// Puts every written year and month to the vote of the days that depend on it.
+/// Checks every written year and month against the weekdays of the days that depend on it.
 pub(super) fn check_years(draft: &mut Draft<'_>) {
     let mut newest = None;
     let mut dependent = grouped(draft, |item| item.year_from);
@@ -261,7 +261,7 @@ fn over_the_edge(items: &mut [DateLine], group: &[usize]) {
     shift(items, after, last.1, order);
 }
 
-/// 1 for oldest first, -1 for newest first, 0 where nobody knows.
+/// 1 for oldest first, -1 for newest first, 0 where it is unknown.
 fn direction(dates: impl Iterator<Item = NaiveDate>) -> i64 {
     let dates: Vec<NaiveDate> = dates.collect();
     let steps = dates.windows(2).filter_map(|pair| Some((pair.first()?.to_owned(), pair.get(1)?.to_owned())));
@@ -278,7 +278,7 @@ fn shift(items: &mut [DateLine], order: impl Iterator<Item = usize>, mut near: N
             let date = day(year, month, number)?;
             let far = (date - near).num_days();
             let fits = item.reading.start.weekday.is_none_or(|weekday| weekday == date.weekday());
-            // without a weekday only a 31st in a month of 30 tells that another month is meant
+            // without a weekday only a 31st in a month of 30 shows that another month is meant
             (fits && far.abs() <= NEAR && (item.reading.start.weekday.is_some() || item.days.is_none())).then_some(date)
         };
         let found = match way {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::parse::dates::names;
 use crate::parse::dates::names::Known;
 
-/// Nobody writes a date in more; longer texts are cut off here.
+/// Upper bound on tokens per text: dates are shorter, and the rest of a longer text is not read.
 const MOST: usize = 96;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,10 +20,6 @@ use crate::parse::dates::scan::Scan;
 const OF: &[&str] = &["of", "de", "del"];
 /// Words between the days of a range.
 pub(super) const TO: &[&str] = &["to", "until", "till", "bis", "au", "al", "a", "até", "hasta"];
-/// Words before the number of a week, in lower case.
-const WEEK: &[&str] = &["w", "kw", "cw", "wk", "week", "woche", "kalenderwoche", "semaine", "sem", "semana"];
-/// Words before the day within a week: `Week 47, from 16 Nov`.
-const FROM: &[&str] = &["from", "starting", "of", "ab", "vom", "du", "del", "de"];
 
 /// What may stand between two fields, and where the next one begins; `None` where nothing or something else does.
 pub(super) fn gap(scan: &Scan<'_>, at: usize, of: bool) -> Option<usize> {
@@ -43,30 +39,10 @@ pub(super) fn gap(scan: &Scan<'_>, at: usize, of: bool) -> Option<usize> {
     (next > at).then_some(next)
 }
 
-/// The first shape that fits, from where `start` stands.
-pub(super) fn core(scan: &Scan<'_>, start: &Partial) -> Option<Partial> {
-    let shapes = [
-        compact,
-        year_first,
-        year_in_characters,
-        year_and_week,
-        week_number,
-        days_of_month,
-        day_month_year,
-        day_and_month,
-        month_and_day,
-        year_and_month,
-        quarter,
-        day_slash_month,
-        day_only,
-    ];
-    shapes.iter().find_map(|shape| shape(scan, start.clone()))
-}
-
 /// `20231018`; in file names also `202310`, `202310181130`, `20231018113000`.
-fn compact(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+pub(super) fn compact(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let (digits, value) = scan.number(partial.at)?;
-    // past 2099 and before 1970 such a number is rather something else, at least in a name
+    // past 2099 and before 1970 such a number is more likely something else, at least in a name
     let likely = |year: i32| if scan.name { (1970..2100).contains(&year) } else { YEARS.contains(&year) };
     let split = |rest: u64| (i32::try_from(value / rest).unwrap_or(0), value % rest);
     let (year, below, day) = match digits {
@@ -103,7 +79,7 @@ fn compact(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
 }
 
 /// `2023-10-18`, `2023/10/18`, `2023.10.18`, `2023-10`, `2024-W49`, `2024-W49-2`
-fn year_first(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+pub(super) fn year_first(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let at = partial.at;
     let year = scan.year(at)?;
     let separator = scan.mark(at + 1).filter(|c| "-/.".contains(*c) || (scan.name && *c == '_'))?;
@@ -149,141 +125,12 @@ fn iso_week(scan: &Scan<'_>, mut partial: Partial, year: i32) -> Option<Partial>
 }
 
 /// The number of a week.
-fn week_of_year(scan: &Scan<'_>, at: usize) -> Option<u32> {
+pub(super) fn week_of_year(scan: &Scan<'_>, at: usize) -> Option<u32> {
     scan.short(at).filter(|number| (1..=53).contains(number))
 }
 
-/// The `W46`, `Week 46`, `KW 46` at a piece: where its number stands.
-pub(super) fn week_at(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    let word = scan.word(at)?.to_lowercase();
-    let dot = usize::from(scan.mark(at + 1) == Some('.'));
-    let number = scan.skip_space(at + 1 + dot);
-    let is_near = word != "w" || number == at + 1;
-    (is_near && WEEK.contains(&word.as_str()) && week_of_year(scan, number).is_some()).then_some(number)
-}
-
-/// `2026 W46`, `2026-KW46`, `2026, week 46`
-fn year_and_week(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
-    let at = partial.at;
-    let year = scan.year(at)?;
-    let number = week_at(scan, at + 1).or_else(|| week_at(scan, gap(scan, at + 1, false)?))?;
-    partial.field(at, at + 1, Field::Done(Piece::WeekYear));
-    a_week(scan, &mut partial, number);
-    within_week(scan, of_year(partial, year)?)
-}
-
-/// `W46`, `Week 46`, `KW 46/2026`, `Week 47 (16–20 Nov)`
-fn week_number(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
-    let number = week_at(scan, partial.at)?;
-    a_week(scan, &mut partial, number);
-    let year = gap(scan, partial.at, true).and_then(|at| Some((at, scan.year(at)?)));
-    if let Some((at, year)) = year
-        && !scan.is_solid(at + 1)
-    {
-        partial.field(at, at + 1, Field::Done(Piece::WeekYear));
-        partial = of_year(partial, year)?;
-    }
-    within_week(scan, partial)
-}
-
-/// Takes the number of a week. `W6` has no blank and `W06` two digits, `Week 6` is as long as needed.
-fn a_week(scan: &Scan<'_>, partial: &mut Partial, number: usize) {
-    let is_solid = number > 0 && scan.word(number - 1).is_some();
-    let written = scan.at(number);
-    let pad = if written.starts_with('0') { true } else { is_solid && written.len() == 2 };
-    partial.week = week_of_year(scan, number);
-    partial.field(number, number + 1, Field::Done(Piece::Week { pad }));
-}
-
-/// The days of the week that was taken, its year known.
-fn of_year(mut partial: Partial, year: i32) -> Option<Partial> {
-    let monday = NaiveDate::from_isoywd_opt(year, partial.week?, Weekday::Mon)?;
-    partial.week = None;
-    partial.parts = Parts { weekday: partial.parts.weekday, ..Parts::of(monday) };
-    partial.end = Some(Parts::of(monday.checked_add_days(Days::new(6))?));
-    Some(partial)
-}
-
-/// The days behind a week: `(16–20 Nov)`, `: 16 to 20 November`.
-fn within_week(scan: &Scan<'_>, partial: Partial) -> Option<Partial> {
-    let mut at = scan.skip_space(partial.at);
-    let opened = matches!(scan.mark(at), Some('(' | '['));
-    if opened || matches!(scan.mark(at), Some('-' | '–' | '—' | ':' | ',' | '|')) {
-        at = scan.skip_space(at + 1);
-    } else {
-        return Some(partial);
-    }
-    if scan.word(at).is_some_and(|word| FROM.iter().any(|from| word.eq_ignore_ascii_case(from))) {
-        at = scan.skip_space(at + 1);
-    }
-    at = past_weekday(scan, at);
-    // `Week 47: 16 people` has no days
-    let days = [days_of_month, day_month_year, day_and_month, month_and_day, year_first];
-    let inner = days.iter().find_map(|shape| shape(scan, Partial::new(at))).filter(|inner| inner.parts.day.is_some());
-    let inner = inner.map(|first| days_up_to(scan, &first).unwrap_or(first)).or_else(|| {
-        // `Mon 16 – Fri 20 Nov`
-        let mut first = Partial::new(at);
-        first.numbered(scan, at, true)?;
-        days_up_to(scan, &first)
-    });
-    let Some(mut inner) = inner else { return Some(partial) };
-    if opened {
-        if !matches!(scan.mark(inner.at), Some(')' | ']')) {
-            return Some(partial);
-        }
-        inner.at += 1;
-    }
-    let number = partial.week.or_else(|| Some(partial.parts.date()?.iso_week().week()));
-    if let Some(year) = partial.parts.year {
-        // the first and last days of an ISO year lie in another calendar year
-        let in_week = |year: &i32| {
-            let day = inner.parts.month.zip(inner.parts.day).and_then(|(month, day)| date(*year, month, day));
-            day.is_some_and(|day| Some(day.iso_week().week()) == number)
-        };
-        let year = [year, year - 1, year + 1].into_iter().find(in_week).unwrap_or(year);
-        inner.parts.year = inner.parts.year.or(Some(year));
-        if let Some(end) = &mut inner.end {
-            let turns = inner.parts.month > end.month;
-            end.year = end.year.or(inner.parts.year.map(|year| if turns { year + 1 } else { year }));
-        }
-    }
-    inner.week = number;
-    inner.from = partial.from;
-    inner.formless = true;
-    inner.names += partial.names;
-    Some(inner)
-}
-
-/// Past the name of a day: the days of a week say enough by their numbers.
-fn past_weekday(scan: &Scan<'_>, at: usize) -> usize {
-    let name = scan.name_at(at).filter(|(known, ..)| known.weekday.is_some());
-    name.and_then(|(.., next)| gap(scan, next, false)).unwrap_or(at)
-}
-
-/// `16 Nov – 20 Nov` behind its first day.
-fn days_up_to(scan: &Scan<'_>, first: &Partial) -> Option<Partial> {
-    if first.end.is_some() {
-        return None;
-    }
-    let at = scan.skip_space(first.at);
-    let is_to = matches!(scan.mark(at), Some('-' | '–' | '—'))
-        || (at > first.at && scan.word(at).is_some_and(|word| TO.contains(&word.to_lowercase().as_str())));
-    let start = Partial::new(past_weekday(scan, scan.skip_space(at + 1)));
-    let days = [day_month_year, day_and_month, month_and_day];
-    let second = days.iter().filter(|_| is_to).find_map(|shape| shape(scan, start.clone()))?;
-    let mut both = first.clone();
-    both.parts.year = first.parts.year.or(second.parts.year);
-    both.parts.month = first.parts.month.or(second.parts.month);
-    both.end = Some(second.parts).filter(|parts| parts.day.is_some());
-    both.at = second.at;
-    both.names += second.names;
-    both.languages &= second.languages;
-    both.full_in |= second.full_in;
-    both.end.is_some().then_some(both)
-}
-
 /// `2026年11月27日`, `2026년 11월`
-fn year_in_characters(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+pub(super) fn year_in_characters(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let unit = |at: usize, names: [&str; 2]| scan.word(at).is_some_and(|word| names.contains(&word));
     let at = partial.at;
     let year = scan.year(at).filter(|_| unit(at + 1, ["年", "년"]))?;
@@ -300,7 +147,7 @@ fn year_in_characters(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> 
 }
 
 /// `9.–13.11.`, `9.-13.11.2026`
-fn days_of_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+pub(super) fn days_of_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let at = partial.at;
     let first = scan.short(at).filter(|_| scan.mark(at + 1) == Some('.'))?;
     let dash = scan.skip_space(at + 2);
@@ -323,7 +170,7 @@ fn days_of_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
 }
 
 /// `22/10`, where nothing else stands on the line and there is no doubt which is the day.
-fn day_slash_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+pub(super) fn day_slash_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let at = partial.at;
     let (first, second) = (scan.short(at)?, scan.short(at + 2)?);
     if !scan.alone || scan.mark(at + 1) != Some('/') || scan.mark(at + 3) == Some('/') {
@@ -342,7 +189,7 @@ fn day_slash_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
 }
 
 /// `18/10/2023`, `10/18/2023`, `18.10.2023`, `18.10.`
-fn day_month_year(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+pub(super) fn day_month_year(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let at = partial.at;
     let (first, second) = (scan.short(at)?, scan.short(at + 2)?);
     let separator = scan.mark(at + 1).filter(|c| "-/.".contains(*c) || (scan.name && *c == '_'))?;
@@ -418,7 +265,7 @@ fn up_to_day(scan: &Scan<'_>, partial: &mut Partial) -> Option<u32> {
 }
 
 /// `18 Oct 2023`, `28th Feb`, `9-10 Feb 2017`, `3 de marzo de 2024`
-fn day_and_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+pub(super) fn day_and_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let at = partial.at;
     day(scan, &mut partial, at)?;
     let single = partial.clone();
@@ -451,7 +298,7 @@ fn with_year(scan: &Scan<'_>, mut partial: Partial) -> Partial {
 }
 
 /// `Oct 18, 2023`, `Feb 9-10 2017`, `Feb 28th`, `Jun 2017`
-fn month_and_day(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+pub(super) fn month_and_day(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     partial.month(scan, partial.at)?;
     let at = gap(scan, partial.at, true)?;
     if let Some(year) = scan.year(at) {
@@ -466,7 +313,7 @@ fn month_and_day(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
 }
 
 /// `2024 Feb`, `2024 Feb 28`, `2024-Feb-28`
-fn year_and_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+pub(super) fn year_and_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let at = partial.at;
     partial.year(at, scan.year(at)?);
     let at = gap(scan, partial.at, false)?;
@@ -478,7 +325,7 @@ fn year_and_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
 }
 
 /// `2024-Q1`, `2024 Q1`, `Q1 2024`
-fn quarter(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+pub(super) fn quarter(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let is_q = |at: usize| scan.word(at).is_some_and(|word| word.eq_ignore_ascii_case("q"));
     let digit = |at: usize| scan.number(at).filter(|(digits, value)| *digits == 1 && (1..=4).contains(value));
     let at = partial.at;
@@ -504,7 +351,7 @@ fn quarter(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
 }
 
 /// `12th`; beside a weekday also `12`, `12.`
-fn day_only(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+pub(super) fn day_only(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let at = partial.at;
     let ordinal = day(scan, &mut partial, at)?;
     if !ordinal && partial.parts.weekday.is_none() {

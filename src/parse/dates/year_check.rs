@@ -1,6 +1,6 @@
-//! The check of a written year and month: the weekdays beside the days vote, dated addresses are a lower bound.
+//! Checks a written year and month: the weekdays beside the days must fit, and dated addresses are a lower bound.
 //!
-//! People write last year's number in January, and copy last month's file. A weekday tells: the same day and month falls
+//! People write last year's number in January, and copy last month's file. The weekday gives it away: the same day and month falls
 //! on another weekday in each of the years around. The rules and their numbers were measured on ten years of a journal:
 //! every wrong title was found, and no right one was taken for wrong.
 
@@ -75,7 +75,7 @@ struct Candidate {
 /// Weighs a written `year` and `month` against the days that depend on it.
 pub(super) fn check(year: i32, month: Option<u32>, clues: &[WeekdayClue], evidence: &Evidence) -> Verdict {
     let mut clues = clues.to_vec();
-    // a day copied further down does not vote twice
+    // a day copied further down counts once
     clues.sort_unstable();
     clues.dedup();
     if clues.is_empty() || clues.iter().all(|clue| clue.agrees(year, month)) {

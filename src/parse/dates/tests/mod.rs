@@ -1,6 +1,7 @@
 //! Notes and the days that they tell.
 
 mod kinds;
+mod texts;
 
 use proptest::prelude::*;
 

@@ -1,0 +1,329 @@
+//! Finds the dated lines of a note, and what stands around each of them: the headings above it, the title, the file
+//! name, the property `date`.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike as _;
+use chrono::Days;
+use chrono::NaiveDate;
+
+use crate::model::calendar::DateRange;
+use crate::model::calendar::Unit;
+use crate::model::calendar::iso_week;
+use crate::model::genre;
+use crate::parse::dates::draft::Anchor;
+use crate::parse::dates::draft::DateLine;
+use crate::parse::dates::draft::Draft;
+use crate::parse::dates::draft::depth;
+use crate::parse::dates::grammar;
+use crate::parse::dates::input::Input;
+use crate::parse::dates::input::Line;
+use crate::parse::dates::input::LineKind;
+use crate::parse::dates::lines;
+use crate::parse::dates::origin;
+use crate::parse::dates::origin::Origin;
+use crate::parse::dates::reading::Order;
+use crate::parse::dates::reading::Parts;
+use crate::parse::dates::reading::Reading;
+
+/// How far from a note of one day its lines may lie, in days.
+const NEAR_A_DAY: u64 = 31;
+/// How far from another dated note.
+const NEAR_A_NOTE: u64 = 366;
+/// How far from the day in a title.
+const NEAR_A_TITLE: u64 = 3653;
+
+/// Finds the dated lines and what each of them stands under.
+pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
+    let title = title_line(input);
+    let mut draft = Draft {
+        input,
+        title,
+        anchors: Vec::new(),
+        items: Vec::new(),
+        ambiguous: Vec::new(),
+        path: None,
+        path_day: None,
+        front: None,
+        title_anchor: None,
+        title_day: None,
+        near: None,
+        far: BTreeSet::new(),
+        deep: BTreeSet::new(),
+        is_journal: genre::is_journal_heading(input.title)
+            || input.path.as_str().split('/').any(genre::is_journal_heading),
+    };
+    let origin = origin::of_path(input.path, input.day_first, input.daily);
+    draft.near = near(input, origin.as_ref());
+    let mut readings = readings(&mut draft);
+    let is_far = |reading: &Reading| draft.near.is_some_and(|near| lies_far(reading, near));
+    let far: Vec<usize> = readings.iter().filter(|(_, reading)| is_far(reading)).map(|(at, _)| *at).collect();
+    draft.far.extend(far);
+    readings.retain(|(at, _)| !draft.far.contains(at));
+    base(&mut draft, &readings, origin);
+    walk(&mut draft, readings);
+    draft
+}
+
+/// The days around a dated note within which its lines may begin an entry. A note of one day holds days near it: what
+/// lies further away is mentioned, not written then.
+fn near(input: &Input<'_>, origin: Option<&Origin>) -> Option<DateRange> {
+    let around = |from: NaiveDate, to: NaiveDate, days: u64| DateRange {
+        start: from.checked_sub_days(Days::new(days)),
+        end: to.checked_add_days(Days::new(days)),
+    };
+    let property = || origin::of_property(input.properties, "date", input.day_first)?.0.start.date();
+    match origin.and_then(|origin| Some((origin, origin.start.date()?))) {
+        Some((origin, day)) if origin.is_only_a_day() => Some(around(day, day, NEAR_A_DAY)),
+        Some((origin, day)) => {
+            let month = || Unit::Month.period(day).and_then(|month| month.end);
+            let end = match origin.end {
+                Some(end) => end.date(),
+                None if origin.start.day.is_none() => month(),
+                None => None,
+            };
+            origin.start.month.map(|_| around(day, end.unwrap_or(day), NEAR_A_NOTE))
+        }
+        None => match property() {
+            Some(day) => Some(around(day, day, NEAR_A_NOTE)),
+            // a title may be the beginning of something long
+            None => {
+                let day = lines::in_title(own_title(input)).filter(|title| !title.is_month())?.start.date()?;
+                Some(around(day, day, NEAR_A_TITLE))
+            }
+        },
+    }
+}
+
+/// The title, where it is more than the file's name, which is read as a name.
+fn own_title<'a>(input: &Input<'a>) -> &'a str {
+    if input.title == input.path.stem() { "" } else { input.title }
+}
+
+fn lies_far(reading: &Reading, near: DateRange) -> bool {
+    !reading.is_month()
+        && reading.start.date().is_some_and(|start| {
+            let end = reading.end.and_then(Parts::date).unwrap_or(start);
+            !near.overlaps(DateRange::between(start, end))
+        })
+}
+
+/// The first heading, where it is the title or of the first level.
+fn title_line(input: &Input<'_>) -> Option<usize> {
+    let at = input.lines.iter().position(|line| matches!(line.kind, LineKind::Heading(_)))?;
+    let line = input.lines.get(at)?;
+    (line.text == input.title || line.kind == LineKind::Heading(1)).then_some(at)
+}
+
+/// What each line says by itself, by index.
+fn readings(draft: &mut Draft<'_>) -> Vec<(usize, Reading)> {
+    let input = draft.input;
+    let title = draft.title;
+    let mut readings: Vec<(usize, Reading)> = Vec::new();
+    let mut bullets: Vec<(usize, bool)> = Vec::new();
+    for (at, line) in input.lines.iter().enumerate() {
+        let reading = lines::read(line, title == Some(at), 0).filter(|_| stands_alone(input, at, line));
+        let LineKind::Bullet { indent } = line.kind else {
+            bullets.clear();
+            readings.extend(reading.map(|reading| (at, reading)));
+            continue;
+        };
+        while bullets.last().is_some_and(|(other, _)| *other >= indent) {
+            bullets.pop();
+        }
+        // deep in a list a date is more likely a date of publication, unless something stands under it
+        let below = bullets.last().is_some_and(|(_, dated)| !dated);
+        let has_children = matches!(input.lines.get(at + 1), Some(Line { kind: LineKind::Bullet { indent: next }, .. }) if *next > indent);
+        let reading = reading.filter(|_| !below || has_children);
+        if below && !has_children {
+            draft.deep.insert(at);
+        }
+        bullets.push((indent, reading.is_some()));
+        readings.extend(reading.map(|reading| (at, reading)));
+    }
+    let language = language(&readings);
+    for (at, reading) in readings.iter_mut().filter(|(_, reading)| reading.month_or_weekday) {
+        if let Some(again) = input.lines.get(*at).and_then(|line| lines::read(line, title == Some(*at), language)) {
+            *reading = again;
+        }
+    }
+    readings.retain(|(_, reading)| !reading.uncertain || reading.languages & language != 0);
+    readings = settle(draft, readings);
+    let is_bare =
+        |reading: &Reading| reading.start.weekday.is_none() && reading.start.month.is_none() && reading.week.is_none();
+    let indent = |at: usize| match input.lines.get(at).map(|line| line.kind) {
+        Some(LineKind::Bullet { indent }) => Some(indent),
+        _ => None,
+    };
+    // `12th` alone as a bullet is a place or a floor, unless the bullets beside it are days
+    let days: BTreeSet<usize> =
+        readings.iter().filter(|(_, reading)| !is_bare(reading)).filter_map(|(at, _)| indent(*at)).collect();
+    readings.retain(|(at, reading)| !is_bare(reading) || indent(*at).is_none_or(|indent| days.contains(&indent)));
+    readings
+}
+
+/// A label line begins a paragraph; a date within one is prose.
+pub(super) fn stands_alone(input: &Input<'_>, at: usize, line: &Line<'_>) -> bool {
+    if line.kind != LineKind::Label || line.line <= 1 {
+        return true;
+    }
+    let before = line.line - 1;
+    let after_heading = at
+        .checked_sub(1)
+        .and_then(|at| input.lines.get(at))
+        .is_some_and(|above| above.line == before && matches!(above.kind, LineKind::Heading(_)));
+    let text = input.places.content(input.text, before).of(input.text).trim();
+    after_heading || text.is_empty() || text == "---"
+}
+
+/// The language that most names of the note allow, a bit; 0 where there is too little of it.
+fn language(readings: &[(usize, Reading)]) -> u8 {
+    let points = |bit: u8| -> usize {
+        let named = readings.iter().map(|(_, reading)| reading).filter(|reading| reading.languages != u8::MAX);
+        named.map(|reading| usize::from(reading.languages & bit != 0) + usize::from(reading.full_in & bit != 0)).sum()
+    };
+    let bits = (0..u8::BITS).filter_map(|bit| 1u8.checked_shl(bit));
+    // of equals the first: English
+    let best = bits.map(|bit| (points(bit), bit)).rev().max_by_key(|(points, _)| *points);
+    best.filter(|(points, _)| *points >= 2).map_or(0, |(_, bit)| bit)
+}
+
+/// Decides which number is the day in `10/11/2023`, or reports the lines where that stays open.
+fn settle(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) -> Vec<(usize, Reading)> {
+    let has = |order: Order| readings.iter().any(|(_, reading)| reading.order == order);
+    let day_first = match (has(Order::DayFirst), has(Order::MonthFirst)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        (true, true) => None,
+        (false, false) => draft.input.day_first,
+    };
+    let mut settled = Vec::new();
+    for (at, mut reading) in readings {
+        if reading.settle(day_first) {
+            settled.push((at, reading));
+        } else if let Some(line) = draft.input.lines.get(at) {
+            let written = line.text.get(reading.span.clone()).unwrap_or(line.text).to_owned();
+            draft.ambiguous.push((line.span, written, reading));
+        }
+    }
+    settled
+}
+
+/// The places that date the whole note, nearest first: title, path, property, a year in the title.
+fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)], origin: Option<Origin>) {
+    let input = draft.input;
+    let title_reading = match draft.title {
+        Some(title) => readings.iter().find(|(at, _)| *at == title).map(|(_, reading)| reading.clone()),
+        None => None,
+    };
+    let named = title_reading.filter(Reading::is_full).map(|reading| (draft.title, reading));
+    // the title of the front matter, where the text has none or another one
+    let named = named.or_else(|| {
+        lines::in_title(own_title(input))
+            .filter(|reading| reading.order != Order::Ambiguous)
+            .map(|reading| (None, reading))
+    });
+    if let Some((at, reading)) = named {
+        let written = match at.and_then(|at| input.lines.get(at)) {
+            Some(line) => line.text,
+            None => input.title,
+        };
+        let place =
+            at.and_then(|at| input.lines.get(at)).map_or("the title".to_owned(), |line| format!("line {}", line.line));
+        let anchor = Anchor { at, is_title: true, ..Anchor::of(&reading, place, written) };
+        draft.title_day = Some(reading).filter(|reading| !reading.is_month());
+        draft.title_anchor = Some(draft.push(anchor));
+    }
+    if let Some(origin) = origin {
+        let parts = origin.start;
+        let days = parts.date().zip(origin.end.and_then(Parts::date));
+        let is_day = parts.day.is_some() && origin.end.is_none();
+        let anchor =
+            Anchor { year: parts.year, month: parts.month, days, is_day, ..Anchor::new(origin.place, &origin.written) };
+        draft.path_day = parts.date().filter(|_| is_day);
+        draft.path = Some(draft.push(anchor));
+    }
+    for (property, written, reading) in origin::ambiguous(input.properties, input.day_first) {
+        draft.ambiguous.push((input.places.content(input.text, property.line), written, reading));
+    }
+    if let Some((reading, property, written)) = origin::of_property(input.properties, "date", input.day_first) {
+        let place = format!("the property \"{}\"", property.key);
+        let anchor = Anchor::of(&reading, place, written);
+        draft.front = Some(draft.push(Anchor { is_day: true, ..anchor }));
+    }
+    if draft.title_anchor.is_none()
+        && let Some(year) = lines::year_of_title(input.title)
+    {
+        // a title that is a year and nothing else is no conference's
+        let is_loose = input.title.trim().len() > 4;
+        draft.push(Anchor { year: Some(year), is_loose, ..Anchor::new("the title".to_owned(), input.title) });
+    }
+}
+
+/// Goes through the lines with the headings above in hand.
+fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) {
+    let base = draft.anchors.len();
+    let mut stack: Vec<(usize, usize)> = Vec::new();
+    let mut readings = readings.into_iter().peekable();
+    for (at, line) in draft.input.lines.iter().enumerate() {
+        let reading = readings.next_if(|(index, _)| *index == at).map(|(_, reading)| reading);
+        let (month, year) = match (&reading, line.kind) {
+            (None, LineKind::Heading(_)) if draft.title != Some(at) => {
+                (grammar::month_name(line.text), lines::only_a_year(line.text))
+            }
+            (None, LineKind::Heading(_) | LineKind::Label) => (grammar::month_name(line.text), None),
+            _ => (None, None),
+        };
+        let depth = depth(line.kind);
+        let is_period = month.is_some() || year.is_some();
+        let is_anchor = is_period || reading.as_ref().is_some_and(Reading::is_month);
+        while stack.last().is_some_and(|(other, anchor)| {
+            let is_day = draft.anchors.get(*anchor).is_some_and(|anchor| anchor.is_day);
+            *other > depth || (*other == depth && (is_anchor || is_day))
+        }) {
+            stack.pop();
+        }
+        let place = format!("line {}", line.line);
+        let Some(reading) = reading else {
+            if is_period {
+                let anchor = draft.push(Anchor { at: Some(at), month, year, ..Anchor::new(place, line.text) });
+                stack.push((depth, anchor));
+            }
+            continue;
+        };
+        let is_title =
+            draft.title_anchor.and_then(|title| draft.anchors.get(title)).is_some_and(|title| title.at == Some(at));
+        if reading.is_month() {
+            if !is_title {
+                let anchor = draft.push(Anchor { at: Some(at), ..Anchor::of(&reading, place, line.text) });
+                stack.push((depth, anchor));
+            }
+            continue;
+        }
+        let above = stack.iter().rev().map(|(_, anchor)| *anchor).chain(0..base);
+        let above = || above.clone().filter_map(|anchor| Some((anchor, draft.anchors.get(anchor)?)));
+        let find = |wanted: fn(&Anchor) -> bool| above().find(|(_, anchor)| wanted(anchor)).map(|(index, _)| index);
+        let lacks_month = reading.start.month.is_none() && reading.week.is_none();
+        let month_from = if lacks_month { find(|anchor| anchor.month.is_some()) } else { None };
+        let year_from = if reading.start.year.is_none() { find(|anchor| anchor.year.is_some()) } else { None };
+        let has_month = reading.start.month.is_some();
+        let year = draft.anchor(year_from).and_then(|anchor| anchor.year);
+        let week = year.zip(reading.week).filter(|_| !has_month).and_then(|(year, week)| iso_week(year, week));
+        if has_month && !is_title {
+            let anchor = Anchor { at: Some(at), is_day: true, ..Anchor::of(&reading, place, line.text) };
+            stack.push((depth, draft.push(anchor)));
+        } else if let Some((start, end)) = week.and_then(|week| week.start.zip(week.end)) {
+            let (year, month) = (Some(start.year()), Some(start.month()));
+            let anchor = Anchor {
+                at: Some(at),
+                year,
+                month,
+                days: Some((start, end)),
+                is_day: true,
+                ..Anchor::of(&reading, place, line.text)
+            };
+            stack.push((depth, draft.push(anchor)));
+        }
+        draft.items.push(DateLine { at, reading, month_from, year_from, days: None, before: None, why: Vec::new() });
+    }
+}
