@@ -98,11 +98,14 @@ pub fn day_file_style(text: &str, note: &Note) -> Option<Style> {
     let own = (first..=place.end).filter_map(|line| item_prefix(content(text, &lines, line)));
     let is_heading = |line: &usize| is_heading(content(text, &lines, *line));
     let is_text = |line: &usize| !is_blank(text, &lines, *line) && !is_heading(line);
-    let is_list =
-        (first..=place.end).find(is_text).is_some_and(|line| item_prefix(content(text, &lines, line)).is_some());
-    let item = own.min_by_key(|prefix| columns(prefix)).filter(|_| is_list).unwrap_or("").to_owned();
+    let body = (first..=place.end).find(is_text);
+    // headings alone do not say how a day is written
+    let item = body.map(|body| {
+        let is_list = item_prefix(content(text, &lines, body)).is_some();
+        own.min_by_key(|prefix| columns(prefix)).filter(|_| is_list).unwrap_or("").to_owned()
+    });
     let titled = note.sections.first().is_some_and(|section| section.line <= place.line);
-    Some(Style { under: titled.then_some(first - place.line - 1), item: Some(item), ..Style::plain(1) })
+    Some(Style { under: titled.then_some(first - place.line - 1), item, ..Style::plain(1) })
 }
 
 /// The first lines of a new note that is a day or holds days: front matter, headings and dated lines that its two newest
