@@ -105,8 +105,9 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
             paths.shown(path)
         ))
         .hint("close it first (``` for a code block), then add the line again"),
-        E::Pattern { .. } => failure
-            .hint("name them by the day alone, such as YYYY-MM-DD: the setting journal.file, or Obsidian's daily notes"),
+        E::Pattern { .. } => failure.hint(
+            "name them by the day alone, such as YYYY-MM-DD: the setting journal.file, or Obsidian's daily notes",
+        ),
         E::NoTask { .. } => failure.hint(
             "`hornbook todo --all` shows the ids; a task can also be named by path:line or by words that only it has",
         ),

@@ -72,7 +72,13 @@ pub(super) fn today(args: &TodayArgs, context: &mut Context) -> Outcome {
 pub(super) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
     let words = words(args.text.as_deref(), &args.more)?;
     let mut session = context.session()?;
-    change::carry_out(context, &mut session, &Change::Entry { words, under: args.under.clone() }, "journal add", &args.how)?;
+    change::carry_out(
+        context,
+        &mut session,
+        &Change::Entry { words, under: args.under.clone() },
+        "journal add",
+        &args.how,
+    )?;
     Ok(Exit::Answered)
 }
 
