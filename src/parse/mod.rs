@@ -106,7 +106,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         .and_then(|heading| note.sections.iter().position(|section| section.heading_span == heading.span));
     properties::read(path, front.entries, &lines, &mut note);
     note.privacy = privacy::read(text, &lines, &front.unread, &note, &mut diagnostics);
-    for fence in outline.masked(&[outline::Mask::Fence]).filter(|fence| !is_closed(fence.of(text))) {
+    for fence in outline.masked(&[Mask::Fence]).filter(|fence| !is_closed(fence.of(text))) {
         let span = Span::new(fence.start, lines.content(text, lines.line(fence.start)).end);
         let message = "this code block is never closed: all that follows is code".to_owned();
         diagnostics.add("fence-unclosed", Severity::Warning, span, message);
