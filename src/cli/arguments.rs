@@ -143,6 +143,9 @@ fn unknown_option(program: &clap::Command, path: &[String], unknown: &str, argum
     let starts = |word: &str| is_left_out(word) && word.starts_with(unknown);
     let Some(place) = place(arguments, starts) else { return Mended::Not };
     let word = arguments.get(place).map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
+    if path == ["journal", "on"] && calendar_like(&word) {
+        return Mended::Words(place, vec!["--".into(), word.into()]);
+    }
     if !takes_query(path) {
         return Mended::Failure(slip(program, path, unknown));
     }
@@ -154,6 +157,12 @@ fn unknown_option(program: &clap::Command, path: &[String], unknown: &str, argum
         Some(Habit::Advice(advice)) => failure.hint(advice),
         Some(Habit::Is(_)) | None => failure.hint("options are not bundled here: one by one they are understood"),
     })
+}
+
+/// True for `-2w`: a number of days, weeks, months or years ago.
+fn calendar_like(word: &str) -> bool {
+    let number = word.trim_start_matches('-').trim_end_matches(['d', 'w', 'm', 'y']);
+    !number.is_empty() && number.len() + 2 == word.len() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// True for what ripgrep's and zk's users type with a meaning: `-il`, `-C3`, `-tmd`, `-Mr`.

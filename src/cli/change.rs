@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::cli::commands::set;
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::cli::output::Output;
@@ -42,7 +43,6 @@ pub(crate) fn carry_out(
     let plan = session.plan(change)?;
     let steps = plan.steps.clone();
     let paths = context.paths(session.notebook());
-    let fields = words.splitn(3, ' ').nth(2).unwrap_or_default();
     for step in &steps {
         say_before(context, step, &paths);
     }
@@ -54,7 +54,7 @@ pub(crate) fn carry_out(
     for step in &steps {
         warn_after(context, step);
         if how.output.is_text() && !how.dry_run {
-            show_step(context, step, fields, &receipt, &paths);
+            show_step(context, step, &receipt, &paths);
         }
     }
     if let [Step::Mended { mended, waiting, left, .. }] = steps.as_slice() {
@@ -98,12 +98,11 @@ fn warn_after(context: &Context, step: &Step) {
     }
 }
 
-/// `said` are the fields as they were typed.
-fn show_step(context: &mut Context, step: &Step, said: &str, receipt: &Receipt, paths: &dyn Paths) {
+fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn Paths) {
     let line = match step {
         Step::Marked { at, label, symbol, .. } => format!("{}: [{symbol}] {label}", place(at, paths)),
-        Step::FieldsSet { at } => {
-            let said = if receipt.undo.is_some() { said } else { "nothing to change" };
+        Step::FieldsSet { at, fields } => {
+            let said = if receipt.undo.is_some() { set::written(fields) } else { "nothing to change".to_owned() };
             format!("{}: {said}", place(at, paths))
         }
         Step::Pinned { at, id } => format!("{}: {id}", place(at, paths)),

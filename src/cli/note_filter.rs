@@ -76,27 +76,27 @@ pub(crate) struct NoteFilter {
     exclude: Vec<String>,
 
     /// Created then: a day, or a range such as last-month or 2026-01..2026-03
-    #[arg(long, value_name = "WHEN", help_heading = "By date")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true, help_heading = "By date")]
     created: Option<String>,
 
     /// Created before that
-    #[arg(long, value_name = "WHEN", help_heading = "By date")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true, help_heading = "By date")]
     created_before: Option<String>,
 
     /// Created after that; of a time that is not over yet, since its beginning
-    #[arg(long, value_name = "WHEN", help_heading = "By date")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true, help_heading = "By date")]
     created_after: Option<String>,
 
     /// Last changed then
-    #[arg(long, value_name = "WHEN", help_heading = "By date")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true, help_heading = "By date")]
     modified: Option<String>,
 
     /// Last changed before that
-    #[arg(long, value_name = "WHEN", help_heading = "By date")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true, help_heading = "By date")]
     modified_before: Option<String>,
 
     /// Last changed after that; of a time that is not over yet, since its beginning
-    #[arg(long, value_name = "WHEN", help_heading = "By date")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true, help_heading = "By date")]
     modified_after: Option<String>,
 }
 

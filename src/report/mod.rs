@@ -26,3 +26,4 @@ pub mod task;
 pub mod todo;
 pub mod todo_report;
 pub mod todo_views;
+pub mod undo_list;

@@ -28,6 +28,8 @@ pub struct TodoOptions {
     pub group: GroupBy,
     /// One list in this order instead of groups.
     pub sort: Option<SortBy>,
+    /// At most so many rows.
+    pub limit: Option<usize>,
 }
 
 /// Which tasks a list has.
@@ -43,6 +45,8 @@ pub enum TodoView {
         /// Only what was finished on this day or later.
         since: Option<NaiveDate>,
     },
+    /// What was due before today, by day.
+    Overdue,
     /// What is to do on a day, by day.
     Agenda {
         /// So many days ahead.
@@ -114,6 +118,8 @@ impl TodoReport {
         };
         options.arrange(rows, &mut listed);
         options.arrange(rows, &mut given);
+        listed.truncate(options.limit.unwrap_or(usize::MAX));
+        given.truncate(options.limit.unwrap_or(usize::MAX));
         let mut parts = options.parts(rows, &listed, today);
 
         let mut places: BTreeMap<usize, usize> = given.iter().enumerate().map(|(at, &index)| (index, at)).collect();
@@ -153,6 +159,7 @@ impl TodoOptions {
                     && !row.task.group
                     && since.is_none_or(|since| todo_views::finished(row).is_some_and(|day| day >= since))
             }
+            TodoView::Overdue => todo::is_to_do(row) && todo_views::day_of(row).is_some_and(|day| day < today),
             TodoView::Agenda { days } => {
                 let last = today.checked_add_days(Days::new(days)).unwrap_or(today);
                 todo::is_to_do(row) && todo_views::day_of(row).is_some_and(|day| day <= last)
@@ -167,7 +174,7 @@ impl TodoOptions {
             (TodoView::Done { .. }, _) => {
                 listed.sort_by_key(|index| Reverse(row(index).and_then(todo_views::finished)));
             }
-            (TodoView::Agenda { .. }, _) => listed.sort_by_key(|index| row(index).and_then(todo_views::day_of)),
+            (TodoView::Agenda { .. } | TodoView::Overdue, _) => listed.sort_by_key(|index| row(index).and_then(todo_views::day_of)),
             (_, Some(SortBy::Age)) => listed.sort_by_key(|index| Reverse(row(index).and_then(|row| row.age_days))),
             (_, Some(SortBy::Due)) => listed.sort_by_key(|index| {
                 let day = row(index).and_then(todo_views::day_of);
@@ -189,7 +196,7 @@ impl TodoOptions {
     fn parts(&self, rows: &[TaskRow<'_>], listed: &[usize], today: NaiveDate) -> Vec<Part> {
         match (self.view, self.sort) {
             (TodoView::Done { .. }, _) => by_day(rows, listed, todo_views::finished),
-            (TodoView::Agenda { .. }, _) => by_day(rows, listed, todo_views::day_of),
+            (TodoView::Agenda { .. } | TodoView::Overdue, _) => by_day(rows, listed, todo_views::day_of),
             (_, Some(_)) => Part::flat(PartTitle::Untitled, listed).into_iter().collect(),
             (_, None) => todo::parts(rows, listed, self.group, today),
         }

@@ -44,7 +44,7 @@ impl Session {
     pub fn todo(&self, request: &TodoRequest) -> Result<TodoReport, Error> {
         let select = match request.options.view {
             TodoView::All | TodoView::Done { .. } => Select::Tasks,
-            TodoView::Open | TodoView::Agenda { .. } => Select::OpenTasks,
+            TodoView::Open | TodoView::Overdue | TodoView::Agenda { .. } => Select::OpenTasks,
         };
         let notes = self.notes(select, &request.query)?;
         let rows = notes.tasks(self.today());

@@ -14,6 +14,8 @@ use crate::view::text::width;
 const GAP: usize = 2;
 /// A middle narrower than this says nothing: right-hand columns give way first.
 const LEAST: usize = 16;
+/// A place is cut to this before other columns give way.
+const PLACE: usize = 16;
 /// In a pipe the right-hand columns stand here at the latest; a longer middle pushes its own.
 const PIPE: usize = 76;
 
@@ -41,23 +43,31 @@ impl Layout {
         }
     }
 
-    /// The right-hand columns as a screen has room for them: none takes more than its share, and from the second last
-    /// backwards they are left out until the middle can be read. The last one, the place, always stays.
+    /// The right-hand columns as a screen has room for them. The place at the end is cut first, down to its last words; then
+    /// columns in the middle are left out, then the first one, which is a date. The end of the place always stays.
     fn fitting(&self, screen: Option<usize>) -> Vec<usize> {
         let mut columns = self.right.clone();
         let Some(screen) = screen else { return columns };
-        let last = columns.len().saturating_sub(1);
-        for (index, wide) in columns.iter_mut().enumerate() {
-            let share = if index == last { screen / 2 } else { screen / 3 };
-            *wide = (*wide).min(share);
+        let Some(last) = columns.len().checked_sub(1) else { return columns };
+        for wide in columns.iter_mut().take(last) {
+            *wide = (*wide).min(screen / 3);
         }
-        for index in (0..last).rev() {
-            if self.left + LEAST + taken(&columns) <= screen {
+        let over = |columns: &[usize], middle: usize| (self.left + middle + taken(columns)).saturating_sub(screen);
+        let wanted = self.middle_end.saturating_sub(self.left).min(screen / 2).max(LEAST);
+        let too_much = over(&columns, wanted);
+        if let Some(place) = columns.get_mut(last) {
+            *place = place.saturating_sub(too_much).max((*place).min(PLACE));
+        }
+        for index in (1..last).rev().chain(0..last.min(1)) {
+            if over(&columns, LEAST) == 0 {
                 break;
             }
             if let Some(wide) = columns.get_mut(index) {
                 *wide = 0;
             }
+        }
+        if let Some(place) = columns.get_mut(last) {
+            *place = (*place).min(screen / 2);
         }
         columns
     }
@@ -81,15 +91,19 @@ impl Screen {
             Some(screen) => layout.middle_end.min(screen.saturating_sub(taken(&columns))).max(used + 1),
             None => layout.middle_end.min(PIPE),
         };
-        let room = end.saturating_sub(used);
+        let last = columns.len().saturating_sub(1);
+        // what this row leaves empty is room for its middle
+        let is_empty = |(index, _): &(usize, &usize)| right.get(*index).is_none_or(|cell| cell.text.is_empty());
+        let empty = columns.iter().enumerate().take(last).take_while(is_empty).count();
+        let free = taken(columns.get(..empty).unwrap_or_default());
+        let room = end.saturating_sub(used) + free;
         let text = self.harmless(&middle.text);
         let text = if self.width.is_some() { cut(&text, room) } else { text.into_owned() };
 
         let mut line = left;
         let mut gap = room.saturating_sub(width(&text));
         line.push(Cell { text, ..middle });
-        let last = columns.len().saturating_sub(1);
-        for (index, &wide) in columns.iter().enumerate().filter(|(_, wide)| **wide > 0) {
+        for (index, &wide) in columns.iter().enumerate().skip(empty).filter(|(_, wide)| **wide > 0) {
             gap += GAP;
             let Some(cell) = right.get(index) else {
                 gap += wide;

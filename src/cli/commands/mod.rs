@@ -16,7 +16,7 @@ mod list;
 mod man;
 mod outline;
 mod search;
-mod set;
+pub(crate) mod set;
 mod show;
 mod tags;
 mod todo;

@@ -16,7 +16,7 @@ use crate::model::task::FieldKind;
 use crate::model::words::nearest;
 use crate::session::Change;
 
-/// Writes: fields of a task: due, scheduled, start, created, priority, repeat, id; nothing behind the = takes one away
+/// Writes: fields of a task: due, scheduled, start, created, priority, recurrence, id; nothing behind the = takes one away
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook set 4fk due=friday priority=high
@@ -48,13 +48,15 @@ pub(crate) struct PinArgs {
     how: Changing,
 }
 
-const NAMES: [(&str, FieldKind); 9] = [
+/// The names of fields, as everywhere else; the first of a kind is the one that is shown.
+const NAMES: [(&str, FieldKind); 10] = [
     ("due", FieldKind::Due),
     ("scheduled", FieldKind::Scheduled),
     ("start", FieldKind::Start),
     ("created", FieldKind::Created),
     ("done", FieldKind::Done),
     ("priority", FieldKind::Priority),
+    ("recurrence", FieldKind::Recurrence),
     ("repeat", FieldKind::Recurrence),
     ("id", FieldKind::Id),
     ("depends", FieldKind::DependsOn),
@@ -68,6 +70,15 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let words = format!("set {} {}", args.task, args.fields.join(" "));
     change::carry_out(context, &mut session, &change, &words, &args.how)?;
     Ok(Exit::Answered)
+}
+
+/// Fields as they were written: `due=2026-12-04 priority=high`.
+pub(crate) fn written(fields: &[(FieldKind, Option<String>)]) -> String {
+    let name = |kind: FieldKind| NAMES.iter().find(|(_, known)| *known == kind).map_or("", |(name, _)| name);
+    let field = |(kind, value): &(FieldKind, Option<String>)| {
+        format!("{}={}", name(*kind), value.as_deref().unwrap_or_default())
+    };
+    fields.iter().map(field).collect::<Vec<_>>().join(" ")
 }
 
 /// Reads `due=friday`. Dates are written as days, so that they stay true tomorrow.

@@ -8,10 +8,7 @@ use crate::cli::error::Outcome;
 use crate::disk::UndoError;
 use crate::session::Error;
 use crate::session::Receipt;
-use crate::session::Session;
 use crate::view::Paths as _;
-use crate::view::screen::Role;
-use crate::view::screen::cell;
 use crate::view::screen::plain;
 use crate::view::words;
 
@@ -38,7 +35,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let mut session = context.quiet_session()?;
     if args.list {
-        return list(&session, context);
+        let changes = session.changes()?;
+        return context.answer(&session, &changes, &args.how.output);
     }
     let undone = match session.undo(args.number, args.how.dry_run) {
         Err(Error::Undo(UndoError::Nothing)) => {
@@ -60,19 +58,4 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         context.ui.say(&format!("{path} never had the change"));
     }
     Ok(Exit::Answered)
-}
-
-fn list(session: &Session, context: &mut Context) -> Outcome {
-    let changes = session.changes()?;
-    for change in changes.iter().rev() {
-        let undone = changes.iter().find(|other| other.undoes == Some(change.number));
-        let remark = undone.map(|by| format!("  undone by {}", by.number)).unwrap_or_default();
-        context.ui.line(&vec![
-            cell(format!("{:>4}", change.number), Role::Id),
-            cell(format!("  {}  ", change.time), Role::Date),
-            plain(format!("{}  ", change.words)),
-            cell(format!("{}{remark}", words::count(change.files.len(), "file")), Role::Muted),
-        ]);
-    }
-    Ok(Exit::found(!changes.is_empty()))
 }

@@ -25,7 +25,7 @@ impl Session {
             let style = |kind| field::style_in(note, kind).unwrap_or(FieldStyle::Emoji);
             field::set_all(text, task, &changes, &style).map_err(Error::edit)
         })?;
-        Ok(Plan { files, steps: vec![Step::FieldsSet { at: place(row) }] })
+        Ok(Plan { files, steps: vec![Step::FieldsSet { at: place(row), fields: fields.to_vec() }] })
     }
 
     pub(super) fn plan_pin(&self, task: &TaskName) -> Result<Plan, Error> {

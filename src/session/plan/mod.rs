@@ -23,6 +23,8 @@ use crate::model::task::FieldKind;
 use crate::query::Query;
 use crate::report::change::ChangeReport;
 use crate::report::change::ChangedFile;
+use crate::report::undo_list::UndoItem;
+use crate::report::undo_list::UndoList;
 use crate::session::CheckRequest;
 use crate::session::Error;
 use crate::session::Session;
@@ -130,6 +132,8 @@ pub enum Step {
     FieldsSet {
         /// Where it is.
         at: Place,
+        /// As they are written; `None` for those taken away.
+        fields: Vec<(FieldKind, Option<String>)>,
     },
     /// A task gets an id.
     Pinned {
@@ -271,14 +275,23 @@ impl Session {
         Ok(undone)
     }
 
-    /// The changes of this notebook that the undo log knows, oldest first.
+    /// The changes of this notebook that the undo log knows, newest first.
     ///
     /// # Errors
     ///
     /// [`Error::Log`] when the log cannot be read.
-    pub fn changes(&self) -> Result<Vec<disk::log::Change>, Error> {
+    pub fn changes(&self) -> Result<UndoList, Error> {
         let log = disk::Log::new(&self.folders.state, &self.notebook);
-        log.list().map_err(|source| Error::Log { path: log.path(), source })
+        let changes = log.list().map_err(|source| Error::Log { path: log.path(), source })?;
+        let item = |change: &disk::log::Change| UndoItem {
+            number: change.number,
+            time: change.time.clone(),
+            command: change.words.clone(),
+            paths: change.files.iter().map(|file| file.path.clone()).collect(),
+            undoes: change.undoes,
+            undone_by: changes.iter().find(|other| other.undoes == Some(change.number)).map(|other| other.number),
+        };
+        Ok(UndoList { changes: changes.iter().rev().map(item).collect() })
     }
 
     fn writer<'a>(&'a self, words: &'a str, dry_run: bool) -> Writer<'a> {

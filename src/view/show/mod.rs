@@ -7,3 +7,4 @@ mod tags;
 mod tasks;
 mod todo;
 mod todo_views;
+mod undo_list;

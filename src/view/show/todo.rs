@@ -3,6 +3,7 @@
 use chrono::Days;
 use chrono::NaiveDate;
 
+use crate::model::Priority;
 use crate::model::Status;
 use crate::report::task::TaskItem;
 use crate::report::todo::Block as TaskBlock;
@@ -82,7 +83,7 @@ impl TodoReport {
             depth: line.indent,
             left: vec![cell(id, Role::Id)],
             main: vec![cell(label(task, line), role(task.status))],
-            right: right(task, line.header, in_note, paths),
+            right: right(task, line.header, in_note, self.today, paths),
             below: Vec::new(),
         })
     }
@@ -94,6 +95,9 @@ impl TodoReport {
             1 => ", one of them a group".to_owned(),
             groups => format!(", {groups} of them groups"),
         };
+        if let Some(limit) = self.options.limit.filter(|limit| self.rows >= *limit && *limit < counts.boxes) {
+            document.remark(format!("only the first {limit} are shown: -n shows more"));
+        }
         let boxes = words::count(counts.boxes, "checkbox");
         let dates = if counts.dated || counts.open == 0 { "" } else { ". No task has a date; oldest first" };
         let notes =
@@ -115,6 +119,9 @@ impl TodoReport {
                 TodoView::Agenda { days } if counts.open > 0 => {
                     let last = self.today.checked_add_days(Days::new(days)).unwrap_or(self.today);
                     document.remark(format!("none has a day until {last}: `hornbook todo` lists them all"));
+                }
+                TodoView::Overdue if counts.open > 0 => {
+                    document.remark("nothing is overdue: `hornbook todo` lists what is to do");
                 }
                 TodoView::Open if counts.open == 0 && counts.boxes > 0 => {
                     document.remark("what is not open is not listed: --done lists what is done, --all everything");
@@ -153,10 +160,22 @@ fn block_title(block: &TaskBlock, today: NaiveDate) -> Line {
 }
 
 fn label(task: &TaskItem, line: &TaskLine) -> String {
-    let text = match task.status {
+    let mut text = match task.status {
         Status::Todo => task.label.clone(),
         _ => format!("[{}] {}", task.symbol, task.label),
     };
+    // the signs of Obsidian Tasks, in front where they cannot be cut off
+    let priority = task.priority.map(|priority| match priority {
+        Priority::Highest => "🔺",
+        Priority::High => "⏫",
+        Priority::Medium => "🔼",
+        Priority::Low => "🔽",
+        Priority::Lowest => "⏬",
+    });
+    let recurs = task.recurrence.as_ref().map(|_| "🔁");
+    for sign in recurs.into_iter().chain(priority) {
+        text.insert_str(0, &format!("{sign} "));
+    }
     match line.progress {
         Some((done, all)) if task.status.is_open() && done == all => {
             format!("{text}  {done}/{all}, all done: tick the group")
@@ -167,14 +186,16 @@ fn label(task: &TaskItem, line: &TaskLine) -> String {
 }
 
 /// Due date, host, and the line; with the path where the part's title does not say it.
-fn right(task: &TaskItem, header: bool, in_note: bool, paths: &dyn Paths) -> Vec<Cell> {
+fn right(task: &TaskItem, header: bool, in_note: bool, today: NaiveDate, paths: &dyn Paths) -> Vec<Cell> {
     let line = task.line.to_string();
     let place = if in_note { line } else { format!("{}:{line}", paths.shown(&task.path)) };
-    let place = cell(place, Role::Muted);
+    let place = cell(place, Role::Muted).to_note(&task.path, task.line);
     if header {
         return vec![plain(""), plain(""), place];
     }
     let due = task.due.map(|due| format!("due {due}")).or_else(|| task.scheduled.map(|day| format!("on {day}")));
+    let is_late = task.status.is_open() && task.due.or(task.scheduled).is_some_and(|day| day < today);
     let host = task.host.clone().unwrap_or_default();
-    vec![cell(due.unwrap_or_default(), Role::Warning), cell(host, Role::Muted), place]
+    let role = if is_late { Role::Bad } else { Role::Warning };
+    vec![cell(due.unwrap_or_default(), role), cell(host, Role::Muted), place]
 }

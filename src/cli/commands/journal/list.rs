@@ -3,10 +3,13 @@
 use clap_complete::engine::ArgValueCompleter;
 
 use crate::cli::commands::journal::Period;
+use crate::cli::commands::journal::on;
 use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::model::calendar;
+use crate::model::calendar::Lean;
 use crate::session::JournalRequest;
 
 /// How many days are listed where nobody says.
@@ -14,7 +17,7 @@ const DAYS: usize = 20;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ListArgs {
-    /// Which entries: words, fields such as date:last-month or #tag; see `hornbook help query`
+    /// Which entries: a day such as yesterday, words, fields such as #tag; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
@@ -43,6 +46,12 @@ pub(super) struct ListArgs {
 
 pub(super) fn run(args: &ListArgs, context: &mut Context) -> Outcome {
     let range = args.period.range(context.today)?;
+    // a day that is named is meant as a day: `journal yesterday`
+    let words = args.query.join(" ");
+    let may_be_a_day = range.is_none() && !args.heat && !words.is_empty() && !words.chars().all(char::is_numeric);
+    if may_be_a_day && let Ok(day) = calendar::parse_when_leaning(&words, context.today, Lean::Behind) {
+        return on::show(day, args.why, &args.output, context);
+    }
     let session = context.session()?;
     let query = context.query(&session, &args.query)?;
     if args.heat {

@@ -55,11 +55,11 @@ struct Period {
     month: bool,
 
     /// Only from this day on: 2026-11-02, monday, last-week, 2-weeks-ago …
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     since: Option<String>,
 
     /// Only up to this day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     until: Option<String>,
 }
 

@@ -4,6 +4,7 @@ use crate::cli::commands::journal::date;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::model::calendar::DateRange;
 
 /// Print what was written on a day
 #[derive(Debug, clap::Args)]
@@ -27,8 +28,13 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &mut Context) -> Outcome {
     let written = args.date.join(" ");
     let range = date(&written, &format!("`{written}`"), context.today)?;
+    show(range, args.why, &args.output, context)
+}
+
+/// Prints what was written in a stretch of time.
+pub(super) fn show(range: DateRange, why: bool, output: &Output, context: &mut Context) -> Outcome {
     let session = context.session()?;
     let mut report = session.journal_on(range)?;
-    report.journal.with_reasons = args.why;
-    context.answer(&session, &report, &args.output)
+    report.journal.with_reasons = why;
+    context.answer(&session, &report, output)
 }

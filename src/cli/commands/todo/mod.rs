@@ -48,7 +48,7 @@ pub(crate) struct Args {
     done: bool,
 
     /// With --done: only what was finished since then
-    #[arg(long, value_name = "DATE", requires = "done")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, requires = "done")]
     since: Option<String>,
 
     /// By day: what is late, and what the next days bring
@@ -67,6 +67,10 @@ pub(crate) struct Args {
     #[arg(short, long, value_enum)]
     sort: Option<Sort>,
 
+    /// At most so many
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    limit: Option<usize>,
+
     #[command(flatten)]
     output: Output,
 }
@@ -74,6 +78,8 @@ pub(crate) struct Args {
 /// Other ways to look at the tasks.
 #[derive(Debug, Subcommand)]
 enum View {
+    Today(views::TodayArgs),
+    Overdue(views::OverdueArgs),
     Next(views::NextArgs),
     Stale(views::StaleArgs),
     Stats(views::StatsArgs),
@@ -113,6 +119,8 @@ enum Sort {
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     match &args.view {
+        Some(View::Today(args)) => views::today(args, context),
+        Some(View::Overdue(args)) => views::overdue(args, context),
         Some(View::Next(args)) => views::next(args, context),
         Some(View::Stale(args)) => views::stale(args, context),
         Some(View::Stats(args)) => views::stats(args, context),
@@ -131,7 +139,7 @@ fn list(args: &Args, context: &mut Context) -> Outcome {
         (.., true) => TodoView::Agenda { days: args.days },
         _ => TodoView::Open,
     };
-    let options = TodoOptions { view, group: args.group.into(), sort: args.sort.map(SortBy::from) };
+    let options = TodoOptions { view, group: args.group.into(), sort: args.sort.map(SortBy::from), limit: args.limit };
     let report = session.todo(&TodoRequest { query: context.query(&session, &args.query)?, options })?;
     let meant = args.query.first().and_then(|word| habits::of_tasks(word));
     if let Some(meant) = meant.filter(|_| args.output.is_text() && report.parts.is_empty()) {

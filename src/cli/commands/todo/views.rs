@@ -7,7 +7,38 @@ use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::report::todo_report::TodoOptions;
+use crate::report::todo_report::TodoView;
 use crate::session::TaskFormat;
+use crate::session::TodoRequest;
+
+/// List what is for today, and what is overdue
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook todo today
+  hornbook todo today path:meetings")]
+pub(crate) struct TodayArgs {
+    /// Of which tasks; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
+    query: Vec<String>,
+
+    #[command(flatten)]
+    output: Output,
+}
+
+/// List what was due before today
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook todo overdue
+  hornbook todo overdue tag:ops --format json")]
+pub(crate) struct OverdueArgs {
+    /// Of which tasks; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
+    query: Vec<String>,
+
+    #[command(flatten)]
+    output: Output,
+}
 
 /// Suggest one task to do now: late, for today, begun, urgent, or drawn; the same all day long
 #[derive(Debug, clap::Args)]
@@ -84,6 +115,21 @@ enum ExportFormat {
     TodoTxt,
     /// The items as they are written
     Markdown,
+}
+
+pub(crate) fn today(args: &TodayArgs, context: &mut Context) -> Outcome {
+    of_view(TodoView::Agenda { days: 0 }, &args.query, &args.output, context)
+}
+
+pub(crate) fn overdue(args: &OverdueArgs, context: &mut Context) -> Outcome {
+    of_view(TodoView::Overdue, &args.query, &args.output, context)
+}
+
+fn of_view(view: TodoView, query: &[String], output: &Output, context: &mut Context) -> Outcome {
+    let session = context.session()?;
+    let options = TodoOptions { view, ..TodoOptions::default() };
+    let report = session.todo(&TodoRequest { query: context.query(&session, query)?, options })?;
+    context.answer(&session, &report, output)
 }
 
 pub(crate) fn next(args: &NextArgs, context: &mut Context) -> Outcome {
