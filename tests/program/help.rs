@@ -23,6 +23,8 @@ const CHANGES: [&str; 3] = ["done inbox.md:5", "set 4fk priority=high", "reopen 
 const RUNS: &[(&str, &[&str])] = &[
     ("search", &["search water", "search -a 'tag:garden water' --format json", "search water -rain", "search /w.t/"]),
     ("todo", &["todo", "todo --agenda", "todo --done", "todo --all --format json", "todo --group person"]),
+    ("todo today", &["todo today"]),
+    ("todo overdue", &["todo overdue"]),
     ("todo next", &["todo next"]),
     ("todo stale", &["todo stale --older 1"]),
     ("todo stats", &["todo stats"]),

@@ -90,7 +90,7 @@ fn read(written: &str, today: NaiveDate) -> Result<(FieldKind, Option<String>), 
     };
     let names = NAMES.iter().map(|(known, _)| *known);
     let Some((_, kind)) = NAMES.iter().find(|(known, _)| *known == name.to_lowercase()) else {
-        let all: Vec<&str> = names.clone().collect();
+        let all: Vec<&str> = names.clone().filter(|name| *name != "repeat").collect();
         let failure = Failure::new(format!("there is no field `{name}`; there are {}", all.join(", ")));
         return Err(match nearest(name, names) {
             Some(near) => failure.hint(format!("did you mean {near}={value}?")),

@@ -30,7 +30,7 @@ pub(crate) struct TodayArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook todo overdue
-  hornbook todo overdue tag:ops --format json")]
+  hornbook todo overdue path:journal --format json")]
 pub(crate) struct OverdueArgs {
     /// Of which tasks; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
