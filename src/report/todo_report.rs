@@ -175,7 +175,7 @@ impl TodoOptions {
                 listed.sort_by_key(|index| Reverse(row(index).and_then(todo_views::finished)));
             }
             (TodoView::Agenda { .. } | TodoView::Overdue, _) => {
-                listed.sort_by_key(|index| row(index).and_then(todo_views::day_of))
+                listed.sort_by_key(|index| row(index).and_then(todo_views::day_of));
             }
             (_, Some(SortBy::Age)) => listed.sort_by_key(|index| Reverse(row(index).and_then(|row| row.age_days))),
             (_, Some(SortBy::Due)) => listed.sort_by_key(|index| {
