@@ -5,16 +5,21 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 
+use chrono::NaiveDate;
 use clap_complete::engine::CompletionCandidate;
 
 use crate::cli::context::Context;
-use crate::cli::facts::Facts;
-use crate::disk::Notebook;
+use crate::index::Has;
+use crate::index::Record;
+use crate::index::Select;
 use crate::model::path::strip_extension;
 use crate::query::FIELDS;
+use crate::query::Query;
 use crate::report::check::CODES;
 use crate::report::resolve::Names;
 use crate::report::task::TaskRow;
+use crate::session::Notes;
+use crate::session::Session;
 use crate::view::text::is_harmful;
 
 /// A longer list helps nobody.
@@ -23,8 +28,8 @@ const MOST: usize = 300;
 /// NOTE: file names and paths without extension; behind `note#` its headings.
 pub(crate) fn notes(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
-    look(|_, _, facts| {
-        let all = facts.notes();
+    look(Select::All, |notes, _| {
+        let all = notes.refs();
         if let Some((name, _)) = current.split_once('#') {
             let names = Names::new(all.clone(), &[]);
             let found = names.find_note(name);
@@ -44,8 +49,8 @@ pub(crate) fn notes(current: &OsStr) -> Vec<CompletionCandidate> {
 /// REF: the ids of tasks, the open ones first.
 pub(crate) fn tasks(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
-    look(|context, notebook, facts| {
-        let rows = facts.tasks(&facts.people(notebook), context.today);
+    look(Select::Tasks, |notes, today| {
+        let rows = notes.tasks(today);
         let (open, closed): (Vec<&TaskRow<'_>>, Vec<&TaskRow<'_>>) =
             rows.iter().partition(|row| row.task.status.is_open());
         let rows = open.into_iter().chain(closed);
@@ -58,32 +63,32 @@ pub(crate) fn tags(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     let begun = current.rfind([',', ' ', '|']).map_or(0, |at| at + 1);
     let (before, _) = current.split_at_checked(begun).unwrap_or_default();
-    look(|_, _, facts| offer(&current, all_tags(facts).into_iter().map(|tag| (format!("{before}{tag}"), None))))
+    offer(&current, all_tags().into_iter().map(|tag| (format!("{before}{tag}"), None)))
 }
 
 /// QUERY: fields, and what may stand behind some of them.
 pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     if current.starts_with('#') {
-        return look(|_, _, facts| offer(&current, all_tags(facts).into_iter().map(|tag| (format!("#{tag}"), None))));
+        return offer(&current, all_tags().into_iter().map(|tag| (format!("#{tag}"), None)));
     }
     let Some((field, _)) = current.split_once(':') else {
         let fields = FIELDS.iter().map(|field| (format!("{}:", field.name), Some(field.help.to_owned())));
         return if current.is_empty() { Vec::new() } else { offer(&current, fields) };
     };
-    look(|_, _, facts| {
-        let all = facts.notes();
-        let values: Vec<String> = match field {
-            "tag" => all_tags(facts).into_iter().collect(),
-            "path" | "file" => all.iter().map(|(path, _)| path.to_string()).collect(),
-            "link" | "linked-by" => all.iter().map(|(path, _)| path.stem().to_owned()).collect(),
-            "kind" => all.iter().filter_map(|(_, note)| note.kind.clone()).collect(),
-            "is" => ["open", "done", "overdue", "draft", "private", "orphan", "question"].map(str::to_owned).to_vec(),
-            "has" => ["task", "link", "tag", "embed", "due", "ticket"].map(str::to_owned).to_vec(),
-            _ => Vec::new(),
-        };
-        offer(&current, values.into_iter().map(|value| (format!("{field}:{value}"), None)))
-    })
+    let of_notes = |value: fn(&Record) -> Option<String>| {
+        look(Select::All, |notes, _| notes.records().iter().filter_map(value).collect())
+    };
+    let values: Vec<String> = match field {
+        "tag" => all_tags().into_iter().collect(),
+        "path" | "file" => of_notes(|record| Some(record.path.to_string())),
+        "link" | "linked-by" => of_notes(|record| Some(record.path.stem().to_owned())),
+        "kind" => of_notes(|record| record.parsed.note.kind.clone()),
+        "is" => ["open", "done", "overdue", "draft", "private", "orphan", "question"].map(str::to_owned).to_vec(),
+        "has" => ["task", "link", "tag", "embed", "due", "ticket"].map(str::to_owned).to_vec(),
+        _ => Vec::new(),
+    };
+    offer(&current, values.into_iter().map(|value| (format!("{field}:{value}"), None)))
 }
 
 /// CODE: the codes of `check`.
@@ -91,15 +96,20 @@ pub(crate) fn codes(current: &OsStr) -> Vec<CompletionCandidate> {
     offer(&current.to_string_lossy(), CODES.iter().map(|code| (code.code.to_owned(), Some(code.title.to_owned()))))
 }
 
-fn all_tags(facts: &Facts) -> BTreeSet<String> {
-    facts.records().iter().flat_map(|record| &record.parsed.note.tags).map(|tag| tag.name.clone()).collect()
+fn all_tags() -> BTreeSet<String> {
+    look(Select::With(Has::Tag), |notes, _| {
+        notes.records().iter().flat_map(|record| &record.parsed.note.tags).map(|tag| tag.name.clone()).collect()
+    })
 }
 
-/// The facts of the notebook in which the shell stands, without a sync.
-fn look(work: impl FnOnce(&Context, &Notebook, &Facts) -> Vec<CompletionCandidate>) -> Vec<CompletionCandidate> {
-    let Some(mut context) = Context::for_completion() else { return Vec::new() };
-    let Ok(notebook) = context.notebook() else { return Vec::new() };
-    context.peek(&notebook, |context, facts| work(context, &notebook, facts)).unwrap_or_default()
+/// Looks at the notes of the notebook in which the shell stands, without a sync; at nothing where there is no index.
+fn look<T: Default>(select: Select, work: impl FnOnce(&Notes, NaiveDate) -> T) -> T {
+    let found = || {
+        let session = Context::for_completion()?.quiet_session().ok().filter(Session::is_indexed)?;
+        let notes = session.notes(select, &Query::default()).ok()?;
+        Some(work(&notes, session.today()))
+    };
+    found().unwrap_or_default()
 }
 
 /// Those that begin with what is typed, without regard to case, each once. Shells print them as they are, so that names with

@@ -15,7 +15,6 @@ use crate::cli::Global;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
-use crate::cli::facts::Facts;
 use crate::cli::here::Here;
 use crate::cli::output::Output;
 use crate::cli::ui::Terminal;
@@ -24,7 +23,6 @@ use crate::disk;
 use crate::disk::Discover;
 use crate::disk::Notebook;
 use crate::index::Library;
-use crate::index::Select;
 use crate::model::NotePath;
 use crate::model::calendar;
 use crate::query::Query;
@@ -32,6 +30,7 @@ use crate::session::Clock;
 use crate::session::Folders;
 use crate::session::NoteFiles;
 use crate::session::NoteName;
+use crate::session::PlaceName;
 use crate::session::Session;
 use crate::session::TaskName;
 use crate::session::path_and_line;
@@ -117,18 +116,6 @@ impl Context {
         Self::new(&global).ok()
     }
 
-    /// The facts as the index has them; `None` where there is none or it cannot be read.
-    pub(crate) fn peek<T>(&mut self, notebook: &Notebook, work: impl FnOnce(&Self, &Facts) -> T) -> Option<T> {
-        if !self.quiet_session().is_ok_and(|session| session.is_indexed()) {
-            return None;
-        }
-        self.library(notebook, |context, library| {
-            let facts = Facts::load(library, Select::All, &Query::default())?;
-            Ok(work(context, &facts))
-        })
-        .ok()
-    }
-
     /// A day that somebody typed: `last monday`, `2026-11-03`; of a range its first.
     pub(crate) fn day(&self, written: &str) -> Result<NaiveDate, Failure> {
         let day = calendar::parse_day(written, self.today, calendar::Lean::Behind);
@@ -182,32 +169,12 @@ impl Context {
         notebook: &Notebook,
         work: impl FnOnce(&mut Self, &Library) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        self.open(notebook, false, work)
-    }
-
-    /// As [`Context::library`], with an index built anew.
-    pub(crate) fn rebuilt_library<T>(
-        &mut self,
-        notebook: &Notebook,
-        work: impl FnOnce(&mut Self, &Library) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        self.open(notebook, true, work)
-    }
-
-    fn open<T>(
-        &mut self,
-        notebook: &Notebook,
-        rebuild: bool,
-        work: impl FnOnce(&mut Self, &Library) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let now_ns = i64::try_from(since.as_nanos()).unwrap_or(i64::MAX);
         let notes = Arc::new(NoteFiles::new(notebook));
         let cache = self.cache_folder(notebook);
         let mut progress = self.ui.progress("Reading notes");
-        let library = if rebuild {
-            Library::rebuild(&cache, notes, now_ns, &mut progress)?
-        } else if self.no_sync {
+        let library = if self.no_sync {
             Library::open_unsynced(&cache, notes, now_ns, &mut progress)?
         } else {
             Library::open(&cache, notes, now_ns, &mut progress)?
@@ -236,10 +203,16 @@ impl Context {
     /// Opens the notebook, and brings its index up to date.
     pub(crate) fn session(&mut self) -> Result<Session, Failure> {
         let session = self.quiet_session()?;
+        self.warn_of_unreadable(&session)?;
+        Ok(session)
+    }
+
+    /// Says which notes could not be read.
+    pub(crate) fn warn_of_unreadable(&self, session: &Session) -> Result<(), Failure> {
         for (path, why) in &session.stats()?.unreadable {
             self.ui.warn(&format!("{path} is set aside: {why}"));
         }
-        Ok(session)
+        Ok(())
     }
 
     /// Opens the notebook. Its index is brought up to date when it is asked.
@@ -285,7 +258,7 @@ impl Context {
     }
 
     /// The note's path, where `written` is a file as seen from the current folder.
-    fn path_from_here(&self, notebook: &Notebook, written: &str) -> Option<NotePath> {
+    pub(crate) fn path_from_here(&self, notebook: &Notebook, written: &str) -> Option<NotePath> {
         let full = self.cwd.join(Path::new(written)).canonicalize().ok()?;
         let inside = full.strip_prefix(&notebook.root).ok().filter(|path| !path.as_os_str().is_empty())?;
         Some(NotePath::from_os(inside.as_os_str()))
@@ -295,6 +268,18 @@ impl Context {
     pub(crate) fn note_name(&self, session: &Session, written: &str) -> NoteName {
         let path = self.path_from_here(session.notebook(), written);
         path.map_or_else(|| NoteName::from(written), NoteName::Path)
+    }
+
+    /// NOTE or PLACE on the command line: a note, `path:line`, `note#heading`, `note#^block`, or the short id of a task.
+    pub(crate) fn place_name(&self, session: &Session, written: &str) -> PlaceName {
+        let named = |name: &str| self.note_name(session, name);
+        let part = written.trim_end_matches("]]").split_once('#');
+        PlaceName {
+            written: written.to_owned(),
+            note: named(written),
+            line: path_and_line(written).map(|(path, line)| (named(path), line)),
+            part: part.map(|(name, part)| (named(name), part.to_owned())),
+        }
     }
 
     /// REF on the command line: a task by its short id, `path:line`, or words that only it has.

@@ -108,6 +108,11 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         E::Pattern { .. } => failure.hint(
             "name them by the day alone, such as YYYY-MM-DD: the setting journal.file, or Obsidian's daily notes",
         ),
+        E::NoPlace { path, place } => {
+            let shown = paths.shown(path);
+            Failure::new(format!("{shown} has no `{place}`"))
+                .hint(format!("`hornbook outline {shown}` shows its headings"))
+        }
         E::NoTask { .. } => failure.hint(
             "`hornbook todo --all` shows the ids; a task can also be named by path:line or by words that only it has",
         ),

@@ -11,7 +11,6 @@ mod error;
 mod facts;
 mod habits;
 mod here;
-mod note_argument;
 mod note_filter;
 mod output;
 mod pager;

@@ -1,7 +1,5 @@
 //! The flags by which notes are chosen: zk's words for what a query says as well, and the walk along links.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
@@ -9,16 +7,14 @@ use clap_complete::engine::ArgValueCompleter;
 use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
-use crate::cli::facts;
-use crate::cli::facts::Facts;
-use crate::cli::note_argument;
-use crate::disk::Notebook;
 use crate::model::calendar::Lean;
 use crate::model::calendar::parse_when_leaning;
 use crate::model::calendar::tidy;
 use crate::query::Query;
-use crate::report::graph::Direction;
-use crate::report::graph::Graph;
+use crate::session;
+use crate::session::NoteName;
+use crate::session::Session;
+use crate::session::Steps;
 
 /// Which notes, by flags.
 #[derive(Debug, Clone, Default, Args)]
@@ -101,12 +97,43 @@ pub(crate) struct NoteFilter {
 }
 
 impl NoteFilter {
+    /// What the flags say, beside `query`.
+    pub(crate) fn request(
+        &self,
+        context: &Context,
+        session: &Session,
+        query: Query,
+    ) -> Result<session::NoteFilter, Failure> {
+        let steps = match self.max_distance {
+            Some(steps) => Steps::AtMost(steps),
+            None if self.recursive => Steps::Any,
+            None => Steps::One,
+        };
+        let starts = [&self.link_to, &self.linked_by, &self.no_link_to, &self.no_linked_by, &self.related];
+        if steps != Steps::One && starts.into_iter().all(Vec::is_empty) {
+            let flag = if self.recursive { "--recursive" } else { "--max-distance" };
+            return Err(Failure::new(format!("{flag} says how far links are followed, and nothing says from where"))
+                .hint("--linked-by NOTE follows them from a note, --link-to NOTE towards one"));
+        }
+        let names = |written: &[String]| names(context, session, written);
+        Ok(session::NoteFilter {
+            query: self.query(context, session, query)?,
+            link_to: names(&self.link_to),
+            linked_by: names(&self.linked_by),
+            no_link_to: names(&self.no_link_to),
+            no_linked_by: names(&self.no_linked_by),
+            steps,
+            related: names(&self.related),
+            missing_backlink: self.missing_backlink,
+        })
+    }
+
     /// What of the flags a query can say, beside `query`.
-    pub(crate) fn query(&self, context: &Context, notebook: &Notebook, query: Query) -> Result<Query, Failure> {
+    fn query(&self, context: &Context, session: &Session, query: Query) -> Result<Query, Failure> {
         let mut parts: Vec<String> = self.tag.iter().map(|written| tags(written)).collect();
         parts.extend(self.words.iter().cloned());
         parts.extend(self.exclude.iter().map(|path| {
-            let inside = note_argument::from_here(context, notebook, path);
+            let inside = context.path_from_here(session.notebook(), path);
             let path = inside.map_or_else(|| path.trim_start_matches("./").to_owned(), |path| path.as_str().to_owned());
             format!("NOT path:{}", quoted(&format!("/{path}")))
         }));
@@ -117,90 +144,31 @@ impl NoteFilter {
             ("modified:<", &self.modified_before),
         ];
         parts.extend(dates.iter().filter_map(|(field, when)| Some(format!("{field}{}", tidy(when.as_ref()?)))));
-        parts.extend(self.created_after.iter().map(|when| after("created", when, context.today)));
-        parts.extend(self.modified_after.iter().map(|when| after("modified", when, context.today)));
+        parts.extend(self.created_after.iter().map(|when| after("created", when, session.today())));
+        parts.extend(self.modified_after.iter().map(|when| after("modified", when, session.today())));
         if self.tagless {
             parts.push("tag:none".to_owned());
         }
         if self.orphan {
             parts.push("is:orphan".to_owned());
         }
-        parts.into_iter().try_fold(query, |query, part| Ok(query.and(facts::parse_query(context, notebook, &[part])?)))
-    }
-
-    /// The notes that the flags about links leave, as indices; `None` where there is no such flag.
-    pub(crate) fn linked(
-        &self,
-        context: &Context,
-        notebook: &Notebook,
-        facts: &Facts,
-    ) -> Result<Option<BTreeSet<usize>>, Failure> {
-        let asks = !(self.link_to.is_empty()
-            && self.linked_by.is_empty()
-            && self.no_link_to.is_empty()
-            && self.no_linked_by.is_empty()
-            && self.related.is_empty());
-        if (self.recursive || self.max_distance.is_some()) && !asks {
-            let flag = if self.recursive { "--recursive" } else { "--max-distance" };
-            return Err(Failure::new(format!("{flag} says how far links are followed, and nothing says from where"))
-                .hint("--linked-by NOTE follows them from a note, --link-to NOTE towards one"));
-        }
-        if !asks && !self.missing_backlink {
-            return Ok(None);
-        }
-        let notes = facts.notes();
-        let graph = Graph::new(notes.clone(), &[]);
-        let mut left: BTreeSet<usize> = (0..notes.len()).collect();
-        let far = match self.max_distance {
-            Some(steps) => Some(steps),
-            None if self.recursive => None,
-            None => Some(1),
-        };
-        let indices = |written: &[String]| find_all(context, notebook, facts, written);
-        for (written, direction, wanted) in [
-            (&self.link_to, Direction::In, true),
-            (&self.linked_by, Direction::Out, true),
-            (&self.no_link_to, Direction::In, false),
-            (&self.no_linked_by, Direction::Out, false),
-        ] {
-            if !written.is_empty() {
-                let reached = graph.within(&indices(written)?, direction, far);
-                left.retain(|index| reached.contains(index) == wanted);
-            }
-        }
-        if !self.related.is_empty() {
-            let related: BTreeSet<usize> =
-                indices(&self.related)?.into_iter().flat_map(|index| graph.related(index)).collect();
-            left.retain(|index| related.contains(index));
-        }
-        if self.missing_backlink {
-            left.retain(|&index| {
-                let out = graph.neighbours(index, Direction::Out);
-                graph.neighbours(index, Direction::In).iter().any(|from| !out.contains(from))
-            });
-        }
-        Ok(Some(left))
+        parts.into_iter().try_fold(query, |query, part| Ok(query.and(context.query(session, &[part])?)))
     }
 }
 
 /// The notes that are named, several separated by commas; a name with a comma in it is tried first.
-fn find_all(context: &Context, notebook: &Notebook, facts: &Facts, written: &[String]) -> Result<Vec<usize>, Failure> {
-    let mut found = Vec::new();
-    let find = |name: &str| -> Result<usize, Failure> {
-        let record = note_argument::find(context, notebook, facts, name)?;
-        Ok(facts.records().iter().position(|other| other.path == record.path).unwrap_or_default())
-    };
-    for names in written {
-        match find(names) {
-            Ok(index) => found.push(index),
-            Err(_) if names.contains(',') => {
-                let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
-                found.extend(names.map(find).collect::<Result<Vec<usize>, Failure>>()?);
-            }
-            Err(failure) => return Err(failure),
+fn names(context: &Context, session: &Session, written: &[String]) -> Vec<NoteName> {
+    let mut names = Vec::new();
+    for written in written {
+        let whole = context.note_name(session, written);
+        if written.contains(',') && session.find_note(&whole).is_err() {
+            let parts = written.split(',').map(str::trim).filter(|name| !name.is_empty());
+            names.extend(parts.map(|name| context.note_name(session, name)));
+        } else {
+            names.push(whole);
         }
     }
-    Ok(found)
+    names
 }
 
 /// After a time. Of a time that is not over yet ("last two weeks", this month) nothing can be after: it counts from its beginning.

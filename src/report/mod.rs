@@ -1,12 +1,14 @@
 //! Floor 6: facts in, answers out, as plain values that every format shows alike.
 
 pub mod anchor;
+pub mod backlinks;
 pub mod change;
 pub mod check;
 pub mod destination;
 pub mod export;
 pub mod find_task;
 pub mod graph;
+pub mod graph_report;
 pub mod id;
 pub mod journal;
 pub mod journal_file;
@@ -16,11 +18,15 @@ pub mod links;
 pub mod mentions;
 pub(crate) mod names;
 pub mod note;
+pub mod note_list;
 pub mod notes;
+pub mod outline;
 pub mod place;
 mod prose;
 pub mod resolve;
 pub mod search;
+pub mod search_report;
+pub mod status;
 pub mod tags;
 pub mod task;
 pub mod todo;

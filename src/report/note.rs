@@ -1,113 +1,183 @@
 //! A note as listings and scripts see it.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
+use serde::Serialize;
 use serde_json::Map;
 use serde_json::Value as Json;
-use serde_json::json;
 
-use crate::model::Note;
+use crate::index::Record;
+use crate::model::LinkKind;
 use crate::model::NotePath;
-use crate::model::Parsed;
 use crate::model::SectionKind;
+use crate::model::Severity;
+use crate::model::TitleFrom;
 use crate::model::Value;
+use crate::report::notes::modified;
+use crate::report::task::TaskItem;
 use crate::report::task::TaskRow;
 
-/// A note with what a listing says of it.
-#[derive(Debug, Clone, Copy)]
-pub struct NoteRow<'a> {
-    /// Where it is.
-    pub path: &'a NotePath,
-    /// What it says.
-    pub parsed: &'a Parsed,
+/// A note with what a listing says of it; its JSON is described in the handbook's page on formats.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteRow<'n> {
+    /// From the notes folder.
+    pub path: &'n NotePath,
+    /// What it is called.
+    pub title: &'n str,
+    /// Where the title comes from.
+    pub title_from: TitleFrom,
+    /// As in [`crate::model::Note::kind`].
+    pub kind: Option<&'n str>,
+    /// Of the note as a whole.
+    pub date: Option<NaiveDate>,
     /// From the front matter, else the file's.
-    pub modified: Option<NaiveDate>,
+    pub modified: NaiveDate,
+    /// Words of the body.
+    pub words: usize,
+    /// Each once, whatever its case.
+    pub tags: Vec<&'n str>,
+    /// Other names.
+    pub aliases: &'n [String],
+    /// The front matter; scalars as written.
+    pub properties: Map<String, Json>,
+    /// What stands in the note, where that is asked for.
+    #[serde(flatten)]
+    pub facts: Option<NoteFacts<'n>>,
 }
 
-/// The day that the front matter names under one of these keys.
-#[must_use]
-pub fn property_day(note: &Note, keys: &[&str]) -> Option<NaiveDate> {
-    keys.iter().find_map(|key| {
-        let text = note.property(key)?.as_text()?.trim();
-        NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()
-    })
+/// What stands in a note, in the order of its text.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteFacts<'n> {
+    headings: Vec<Heading<'n>>,
+    sections: Vec<Section<'n>>,
+    links: Vec<Link<'n>>,
+    tasks: Vec<TaskItem>,
+    tickets: Vec<Ticket<'n>>,
+    diagnostics: Vec<Diagnostic<'n>>,
 }
 
-impl NoteRow<'_> {
-    /// The fields of a note in JSON; `facts` adds what stands in it. `tasks` are the note's own, `url` makes a ticket's address.
+#[derive(Debug, Clone, Serialize)]
+struct Heading<'n> {
+    line: usize,
+    level: u8,
+    text: &'n str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Section<'n> {
+    line: usize,
+    end_line: usize,
+    level: u8,
+    text: &'n str,
+    kind: SectionKind,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Link<'n> {
+    line: usize,
+    kind: LinkKind,
+    target: &'n str,
+    text: &'n str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Ticket<'n> {
+    line: usize,
+    key: &'n str,
+    url: Option<&'n str>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Diagnostic<'n> {
+    line: usize,
+    code: &'n str,
+    severity: Severity,
+    message: &'n str,
+}
+
+impl<'n> NoteRow<'n> {
+    /// A note's row, without what stands in the note.
     #[must_use]
-    pub fn json(&self, facts: Option<&[&TaskRow<'_>]>, url: &dyn Fn(&str) -> Option<String>) -> Json {
-        let note = &self.parsed.note;
-        let mut tags: Vec<&str> = Vec::new();
-        for tag in &note.tags {
-            if !tags.iter().any(|known| known.eq_ignore_ascii_case(&tag.name)) {
-                tags.push(&tag.name);
-            }
+    pub fn new(record: &'n Record) -> Self {
+        let note = &record.parsed.note;
+        let mut seen = BTreeSet::new();
+        let tags = note.tags.iter().filter(|tag| seen.insert(tag.name.to_ascii_lowercase()));
+        let properties = note.properties.iter().map(|property| (property.key.clone(), json(&property.value)));
+        Self {
+            path: &record.path,
+            title: &note.title,
+            title_from: note.title_from,
+            kind: note.kind.as_deref(),
+            date: note.date,
+            modified: modified(record),
+            words: note.words,
+            tags: tags.map(|tag| tag.name.as_str()).collect(),
+            aliases: &note.aliases,
+            properties: properties.collect(),
+            facts: None,
         }
-        let properties: Map<String, Json> =
-            note.properties.iter().map(|property| (property.key.clone(), property_json(&property.value))).collect();
-        let mut row = json!({
-            "path": self.path.as_str(),
-            "title": note.title,
-            "title_from": note.title_from,
-            "kind": note.kind,
-            "date": note.date,
-            "modified": self.modified,
-            "words": note.words,
-            "tags": tags,
-            "aliases": note.aliases,
-            "properties": properties,
-        });
-        if let (Some(tasks), Some(map)) = (facts, row.as_object_mut()) {
-            self.facts(tasks, url, map);
-        }
-        row
     }
+}
 
-    fn facts(&self, tasks: &[&TaskRow<'_>], url: &dyn Fn(&str) -> Option<String>, map: &mut Map<String, Json>) {
-        let note = &self.parsed.note;
+impl<'n> NoteFacts<'n> {
+    /// What stands in a note. `tasks` are the note's own, `urls` the addresses of tickets by their keys.
+    #[must_use]
+    pub fn new(record: &'n Record, tasks: &[TaskRow<'_>], urls: &'n BTreeMap<String, String>) -> Self {
+        let note = &record.parsed.note;
         let headings = note.sections.iter().filter(|section| section.kind == SectionKind::Heading);
-        let headings =
-            headings.map(|section| json!({"line": section.line, "level": section.level, "text": section.text}));
-        let sections = note.sections.iter().map(|section| {
-            json!({
-                "line": section.line,
-                "end_line": section.end_line,
-                "level": section.level,
-                "text": section.text,
-                "kind": section.kind,
-            })
-        });
-        let links = note
-            .links
-            .iter()
-            .map(|link| json!({"line": link.line, "kind": link.kind, "target": link.target, "text": link.text}));
-        let tickets =
-            note.tickets.iter().map(|ticket| json!({"line": ticket.line, "key": ticket.key, "url": url(&ticket.key)}));
-        let diagnostics = self.parsed.diagnostics.iter().map(|diagnostic| {
-            json!({
-                "line": diagnostic.line,
-                "code": diagnostic.code,
-                "severity": diagnostic.severity,
-                "message": diagnostic.message,
-            })
-        });
-        map.insert("headings".to_owned(), headings.collect());
-        map.insert("sections".to_owned(), sections.collect());
-        map.insert("links".to_owned(), links.collect());
-        map.insert("tasks".to_owned(), tasks.iter().map(|task| json!(task.item())).collect());
-        map.insert("tickets".to_owned(), tickets.collect());
-        map.insert("diagnostics".to_owned(), diagnostics.collect());
+        Self {
+            headings: headings
+                .map(|section| Heading { line: section.line, level: section.level, text: &section.text })
+                .collect(),
+            sections: note
+                .sections
+                .iter()
+                .map(|section| Section {
+                    line: section.line,
+                    end_line: section.end_line,
+                    level: section.level,
+                    text: &section.text,
+                    kind: section.kind,
+                })
+                .collect(),
+            links: note
+                .links
+                .iter()
+                .map(|link| Link { line: link.line, kind: link.kind, target: &link.target, text: &link.text })
+                .collect(),
+            tasks: tasks.iter().map(TaskRow::item).collect(),
+            tickets: note
+                .tickets
+                .iter()
+                .map(|ticket| Ticket {
+                    line: ticket.line,
+                    key: &ticket.key,
+                    url: urls.get(&ticket.key).map(String::as_str),
+                })
+                .collect(),
+            diagnostics: record
+                .parsed
+                .diagnostics
+                .iter()
+                .map(|diagnostic| Diagnostic {
+                    line: diagnostic.line,
+                    code: &diagnostic.code,
+                    severity: diagnostic.severity,
+                    message: &diagnostic.message,
+                })
+                .collect(),
+        }
     }
 }
 
 /// A front matter value as JSON: scalars stay as written.
-fn property_json(value: &Value) -> Json {
+fn json(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
         Value::Text(text) => Json::String(text.clone()),
-        Value::List(items) => items.iter().map(property_json).collect(),
-        Value::Map(pairs) => {
-            Json::Object(pairs.iter().map(|(key, value)| (key.clone(), property_json(value))).collect())
-        }
+        Value::List(items) => items.iter().map(json).collect(),
+        Value::Map(pairs) => Json::Object(pairs.iter().map(|(key, value)| (key.clone(), json(value))).collect()),
     }
 }

@@ -7,10 +7,10 @@ use chrono::Local;
 use chrono::NaiveDate;
 
 use crate::index::Record;
+use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::short_id::Closed;
 use crate::query::NoteFacts;
-use crate::report::note::property_day;
 use crate::report::resolve::NoteRef;
 use crate::report::task;
 use crate::report::task::TaskRow;
@@ -106,4 +106,13 @@ pub fn created(record: &Record) -> Option<NaiveDate> {
 pub fn modified(record: &Record) -> NaiveDate {
     property_day(&record.parsed.note, &["modified", "updated", "last_modified"])
         .unwrap_or_else(|| DateTime::from_timestamp_nanos(record.stamp.mtime).with_timezone(&Local).date_naive())
+}
+
+/// The day that the front matter names under one of these keys.
+#[must_use]
+pub fn property_day(note: &Note, keys: &[&str]) -> Option<NaiveDate> {
+    keys.iter().find_map(|key| {
+        let text = note.property(key)?.as_text()?.trim();
+        NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()
+    })
 }

@@ -68,6 +68,14 @@ pub enum Error {
         /// Why not.
         why: PatternError,
     },
+    /// A note has no such heading or block.
+    #[error("{path} has no `{place}`")]
+    NoPlace {
+        /// The note.
+        path: NotePath,
+        /// As it was asked for; a block with `^`.
+        place: String,
+    },
     /// No task has this name.
     #[error("no task is called `{name}`")]
     NoTask {
@@ -148,6 +156,14 @@ pub enum Error {
     #[error("{}: {source}", path.display())]
     Log {
         /// The log.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The index cannot be deleted.
+    #[error("{}: {source}", path.display())]
+    Cache {
+        /// Its folder.
         path: PathBuf,
         /// What the system says.
         source: io::Error,

@@ -1,8 +1,10 @@
 //! Names of notes and tasks, as people type them, and what they name.
 
 use crate::index::Record;
+use crate::index::Select;
 use crate::model::NotePath;
 use crate::model::words;
+use crate::query::Query;
 use crate::report::find_task::Found;
 use crate::report::find_task::find_task;
 use crate::report::resolve::Names;
@@ -60,8 +62,18 @@ impl Session {
     ///
     /// [`Error::NoNote`] and [`Error::ManyNotes`].
     pub fn find_note(&self, name: &NoteName) -> Result<NotePath, Error> {
-        let notes = self.notes(crate::index::Select::All, &crate::query::Query::default())?;
-        Ok(find_note(&notes, name)?.path.clone())
+        Ok(self.note(name)?.path)
+    }
+
+    /// The one note that a name means. Where the name is a path, no other note is loaded.
+    pub(super) fn note(&self, name: &NoteName) -> Result<Record, Error> {
+        if let NoteName::Path(path) = name
+            && let Some(record) = self.library()?.note(path)?
+        {
+            return Ok(record);
+        }
+        let notes = self.notes(Select::All, &Query::default())?;
+        Ok(find_note(&notes, name)?.clone())
     }
 }
 
@@ -86,6 +98,12 @@ pub(super) fn find_note<'n>(notes: &'n Notes, name: &NoteName) -> Result<&'n Rec
             paths: several.iter().map(|record| record.path.clone()).collect(),
         }),
     }
+}
+
+/// As [`find_note`], as an index into the notes.
+pub(super) fn note_index(notes: &Notes, name: &NoteName) -> Result<usize, Error> {
+    let record = find_note(notes, name)?;
+    Ok(notes.position(&record.path).unwrap_or_default())
 }
 
 /// The note whose file name or title is nearly what was typed.

@@ -49,7 +49,6 @@ impl Matcher<'_> {
         query::matches_note(query, &facts(record), &self.world())
     }
 
-    #[expect(dead_code, reason = "search moves here next")]
     /// Where in a note the query holds, as far as tasks and regexes say it.
     pub(super) fn places(&self, query: &Query, record: &Record, most: usize) -> Vec<Place> {
         let text = (self.text)(&record.path).unwrap_or_default();

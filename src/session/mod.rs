@@ -23,10 +23,16 @@ mod check;
 mod error;
 mod find;
 mod journal;
+mod links;
+mod list;
 mod matcher;
+mod note_filter;
+mod place;
 mod plan;
 mod query;
+mod search;
 mod source;
+mod status;
 mod surroundings;
 mod tags;
 mod todo;
@@ -57,6 +63,10 @@ pub use find::NoteName;
 pub use find::TaskName;
 pub use find::path_and_line;
 pub use journal::JournalRequest;
+pub use list::ListRequest;
+pub use note_filter::NoteFilter;
+pub use note_filter::Steps;
+pub use place::PlaceName;
 pub use plan::Change;
 pub use plan::Destination;
 pub use plan::DoneDate;
@@ -65,6 +75,7 @@ pub use plan::Plan;
 pub use plan::Receipt;
 pub use plan::Step;
 pub use plan::Tasks;
+pub use search::SearchRequest;
 pub use todo::TaskFormat;
 pub use todo::TodoRequest;
 
@@ -235,7 +246,11 @@ impl Session {
     }
 
     /// A note's text as it is now.
-    fn text(&self, path: &NotePath) -> Result<crate::disk::Text, Error> {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`].
+    pub fn text(&self, path: &NotePath) -> Result<crate::disk::Text, Error> {
         Ok(crate::disk::read(&self.notebook, path)?)
     }
 }

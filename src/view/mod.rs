@@ -28,6 +28,7 @@
 pub mod diagnostic;
 pub mod diff;
 pub mod document;
+pub mod dot;
 pub mod format;
 pub mod heat;
 pub mod report;

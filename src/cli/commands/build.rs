@@ -17,9 +17,8 @@ use crate::index::Select;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::PrivateReason;
-use crate::query::Query;
 use crate::report::graph::Graph;
-use crate::report::note::property_day;
+use crate::report::notes::property_day;
 use crate::site;
 use crate::site::Site;
 use crate::site::publish::Withheld;
@@ -81,7 +80,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let folder = folder(args, context, &notebook)?;
     let base_url = base_url(args, &notebook)?;
     context.library(&notebook, |context, library| {
-        let facts = Facts::load(library, Select::All, &Query::default())?;
+        let facts = Facts::load(library, Select::All)?;
         let rules = disk::SiteRules::new(&notebook);
         let notes = facts.notes();
         let own = folder.strip_prefix(&notebook.root).ok().map(Path::to_owned);

@@ -1,0 +1,33 @@
+//! What is indexed of a notebook, and what is not.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::model::NotePath;
+
+/// What is indexed of a notebook, and what is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct IndexStatus {
+    /// Where the notes are.
+    pub notes_folder: PathBuf,
+    /// The file with the settings, if there is one.
+    pub settings_file: Option<PathBuf>,
+    /// Where the index is.
+    pub index_folder: PathBuf,
+    /// How many notes are indexed.
+    pub notes: usize,
+    /// The size of the index.
+    pub bytes: u64,
+    /// What is not indexed, sorted by path.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A file or folder that is not indexed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct LeftOut {
+    /// From the notes folder.
+    pub path: NotePath,
+    /// For a person, in a few words.
+    pub why: String,
+}
