@@ -146,7 +146,7 @@ pub(crate) fn show_files(
     paths: &dyn Paths,
 ) -> Result<(), Failure> {
     if !how.output.is_text() {
-        return how.output.report(&mut context.ui, &receipt.report(), paths);
+        return how.output.report(&mut context.ui, &receipt.report(), paths, &|_| None);
     }
     if how.dry_run {
         show_diff(context, &receipt.files);

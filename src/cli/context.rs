@@ -36,6 +36,7 @@ use crate::session::TaskName;
 use crate::session::path_and_line;
 use crate::view::Paths as _;
 use crate::view::Report;
+use crate::view::vimgrep::ReadText;
 
 /// What a command works with.
 #[derive(Debug)]
@@ -289,22 +290,22 @@ impl Context {
     }
 
     /// Prints a report that is about no notebook.
-    pub(crate) fn answer_without_notes<R: Report>(&mut self, report: &R, output: &Output) -> Outcome {
-        let paths = Here::default();
-        self.print(report, output, &paths)
+    pub(crate) fn answer_without_notes(&mut self, report: &impl Report, output: &Output) -> Outcome {
+        self.print(report, output, &Here::default(), &|_| None)
     }
 
     /// Prints a report as it was asked for.
     pub(crate) fn answer(&mut self, session: &Session, report: &impl Report, output: &Output) -> Outcome {
         let paths = self.paths(session.notebook());
-        self.print(report, output, &paths)
+        let text = |path: &NotePath| session.text(path).ok().map(|text| text.text);
+        self.print(report, output, &paths, &text)
     }
 
-    fn print<R: Report>(&mut self, report: &R, output: &Output, paths: &Here) -> Outcome {
+    fn print(&mut self, report: &impl Report, output: &Output, paths: &Here, text: &ReadText<'_>) -> Outcome {
         if output.is_text() {
             self.ui.document(report.show(paths), paths);
         } else {
-            output.report(&mut self.ui, report, paths)?;
+            output.report(&mut self.ui, report, paths, text)?;
         }
         Ok(Exit::found(report.found()))
     }

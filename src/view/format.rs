@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::io::Write;
-use std::os::unix::ffi::OsStringExt as _;
 use std::str::FromStr;
 
 use serde::Serialize;
@@ -14,6 +13,9 @@ use crate::view::report::Paths;
 use crate::view::report::Report;
 use crate::view::report::Row as _;
 use crate::view::template::Template;
+use crate::view::vimgrep;
+use crate::view::vimgrep::ReadText;
+use crate::view::vimgrep::path_bytes;
 use crate::view::words;
 
 /// How an answer is written.
@@ -68,24 +70,16 @@ impl FromStr for Format {
     }
 }
 
-/// A row of an answer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+/// A row for formats that look into its fields.
+struct Fields {
     /// An object with the fields that scripts read; `path` is relative to the notes folder.
-    pub json: Value,
+    json: Value,
     /// The path as it can be opened from the current folder; bytes that are not UTF-8 as [`NotePath::as_str`] keeps them.
-    pub path: String,
-    /// What `vimgrep` shows behind the place.
-    pub text: String,
+    path: String,
 }
 
-impl Row {
-    fn number(&self, key: &str) -> u64 {
-        self.json.get(key).and_then(Value::as_u64).unwrap_or(1)
-    }
-}
-
-/// Writes a report in a format other than text, row by row. `null` ends rows with NUL instead of a line end (paths and templates).
+/// Writes a report in a format other than text, row by row. `null` ends rows with NUL instead of a line end (paths and templates);
+/// `text` reads notes for `vimgrep`.
 ///
 /// # Errors
 /// What the writer says; a template that cannot be used as [`io::ErrorKind::InvalidInput`].
@@ -95,6 +89,7 @@ pub fn write_report(
     format: &Format,
     null: bool,
     paths: &dyn Paths,
+    text: &ReadText<'_>,
 ) -> io::Result<()> {
     let shown = |path: Option<&NotePath>| path.map(|path| paths.shown(path)).unwrap_or_default();
     match format {
@@ -102,28 +97,16 @@ pub fn write_report(
         Format::Json => json(out, report.rows()),
         Format::Jsonl => jsonl(out, report.rows()),
         Format::Path => path_rows(out, report.rows().map(|row| shown(row.path())), null),
-        Format::Csv | Format::Vimgrep | Format::Template(_) => {
-            let rows = report.rows().map(|row| {
+        Format::Vimgrep => vimgrep::write(out, report.rows(), paths, text),
+        Format::Csv | Format::Template(_) => {
+            let mut fields = report.rows().map(|row| {
                 let path = shown(row.path());
-                Ok(Row { json: serde_json::to_value(&row)?, path, text: row.text().into_owned() })
+                Ok(Fields { json: serde_json::to_value(&row)?, path })
             });
-            write_objects(out, rows, format, null)
-        }
-    }
-}
-
-/// Writes rows in a format other than text. `null` ends rows with NUL instead of a line end (paths and templates).
-///
-/// # Errors
-/// What the writer says; a template that cannot be used as [`io::ErrorKind::InvalidInput`].
-pub fn write_rows(out: &mut dyn Write, rows: &[Row], format: &Format, null: bool) -> io::Result<()> {
-    match format {
-        Format::Text => Ok(()),
-        Format::Json => json(out, rows.iter().map(|row| &row.json)),
-        Format::Jsonl => jsonl(out, rows.iter().map(|row| &row.json)),
-        Format::Path => path_rows(out, rows.iter().map(|row| row.path.clone()), null),
-        Format::Csv | Format::Vimgrep | Format::Template(_) => {
-            write_objects(out, rows.iter().cloned().map(Ok), format, null)
+            match format {
+                Format::Template(source) => template_rows(out, &mut fields, source, null),
+                _ => csv_rows(out, &fields.collect::<io::Result<Vec<Fields>>>()?),
+            }
         }
     }
 }
@@ -157,59 +140,39 @@ fn path_rows(out: &mut dyn Write, rows: impl Iterator<Item = String>, null: bool
     Ok(())
 }
 
-/// Formats that look into the rows' JSON objects.
-fn write_objects(
+fn template_rows(
     out: &mut dyn Write,
-    mut rows: impl Iterator<Item = io::Result<Row>>,
-    format: &Format,
+    rows: &mut dyn Iterator<Item = io::Result<Fields>>,
+    source: &str,
     null: bool,
 ) -> io::Result<()> {
-    match format {
-        Format::Csv => csv_rows(out, &rows.collect::<io::Result<Vec<Row>>>()?),
-        Format::Vimgrep => rows.try_for_each(|row| {
-            let row = row?;
-            out.write_all(&path_bytes(&row.path))?;
-            writeln!(out, ":{}:{}: {}", row.number("line"), row.number("column"), one_line(&row.text))
-        }),
-        Format::Template(source) => {
-            let template = Template::new(source).map_err(invalid)?;
-            let mut is_checked = false;
-            rows.try_for_each(|row| {
-                let Row { json: mut fields, path, .. } = row?;
-                if let Some(fields) = fields.as_object().filter(|_| !is_checked) {
-                    let names: Vec<&str> = fields.keys().map(String::as_str).collect();
-                    template.check_names(&names).map_err(invalid)?;
-                    is_checked = true;
-                }
-                if let Some(field) = fields.get_mut("path") {
-                    *field = Value::String(NotePath::from_escaped(path).to_string());
-                }
-                let text = template.render(&fields).map_err(invalid)?;
-                write!(out, "{text}{}", end(null))
-            })
+    let template = Template::new(source).map_err(invalid)?;
+    let mut is_checked = false;
+    for row in rows {
+        let Fields { json: mut fields, path } = row?;
+        if let Some(fields) = fields.as_object().filter(|_| !is_checked) {
+            let names: Vec<&str> = fields.keys().map(String::as_str).collect();
+            template.check_names(&names).map_err(invalid)?;
+            is_checked = true;
         }
-        Format::Text | Format::Json | Format::Jsonl | Format::Path => Ok(()),
+        if let Some(field) = fields.get_mut("path") {
+            *field = Value::String(NotePath::from_escaped(path).to_string());
+        }
+        let text = template.render(&fields).map_err(invalid)?;
+        write!(out, "{text}{}", end(null))?;
     }
+    Ok(())
 }
 
 const fn end(null: bool) -> &'static str {
     if null { "\0" } else { "\n" }
 }
 
-/// A path as the file system knows it.
-fn path_bytes(path: &str) -> Vec<u8> {
-    NotePath::from_escaped(path).to_os().into_vec()
-}
-
 fn invalid(message: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, message)
 }
 
-fn one_line(text: &str) -> String {
-    text.lines().flat_map(|line| line.split('\r')).collect::<Vec<_>>().join(" ")
-}
-
-fn csv_rows(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
+fn csv_rows(out: &mut dyn Write, rows: &[Fields]) -> io::Result<()> {
     // a field that only some rows have, such as `explain`, is a column all the same
     let mut header: Vec<&str> = Vec::new();
     let mut known = BTreeSet::new();
@@ -241,23 +204,78 @@ fn csv_cell(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::Document;
+    use crate::view::report;
     use serde_json::json;
+    use std::borrow::Cow;
+    use std::os::unix::ffi::OsStringExt as _;
 
-    fn write(rows: &[Row], format: &str, null: bool) -> String {
-        let mut out = Vec::new();
-        write_rows(&mut out, rows, &format.parse().unwrap(), null).unwrap();
-        String::from_utf8(out).unwrap()
+    /// A row with any fields.
+    #[derive(Clone)]
+    struct Thing {
+        path: NotePath,
+        json: Value,
+        text: String,
     }
 
-    fn row(path: &str, line: u64, text: &str) -> Row {
-        Row {
-            json: json!({
-                "path": path, "line": line, "column": 3, "text": text, "tags": ["a", "b"], "due": null,
-                "links": [{"url": "https://a.example", "text": "A"}],
-            }),
-            path: format!("../{path}"),
-            text: text.to_owned(),
+    impl Serialize for Thing {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            self.json.serialize(serializer)
         }
+    }
+
+    impl report::Row for Thing {
+        fn path(&self) -> Option<&NotePath> {
+            Some(&self.path)
+        }
+
+        fn text(&self) -> Cow<'_, str> {
+            Cow::Borrowed(&self.text)
+        }
+    }
+
+    struct Things<'a>(&'a [Thing]);
+
+    impl Report for Things<'_> {
+        fn rows(&self) -> impl Iterator<Item = impl report::Row> {
+            self.0.iter()
+        }
+
+        fn show(&self, _: &dyn Paths) -> Document {
+            Document::default()
+        }
+    }
+
+    /// Somebody in a folder below the notes.
+    struct Below;
+
+    impl Paths for Below {
+        fn shown(&self, path: &NotePath) -> String {
+            format!("../{}", path.as_str())
+        }
+
+        fn address(&self, _: &NotePath) -> String {
+            String::new()
+        }
+    }
+
+    fn write_bytes(rows: &[Thing], format: &str, null: bool) -> Vec<u8> {
+        let mut out = Vec::new();
+        let text = |path: &NotePath| (path.as_str() == "z.md").then(|| "été, one\n  été, two \n".to_owned());
+        write_report(&mut out, &Things(rows), &format.parse().unwrap(), null, &Below, &text).unwrap();
+        out
+    }
+
+    fn write(rows: &[Thing], format: &str, null: bool) -> String {
+        String::from_utf8(write_bytes(rows, format, null)).unwrap()
+    }
+
+    fn row(path: &str, line: u64, text: &str) -> Thing {
+        let json = json!({
+            "path": path, "line": line, "column": 3, "text": text, "tags": ["a", "b"], "due": null,
+            "links": [{"url": "https://a.example", "text": "A"}],
+        });
+        Thing { path: NotePath::from(path), json, text: text.to_owned() }
     }
 
     #[track_caller]
@@ -314,16 +332,20 @@ mod tests {
     #[test]
     fn any_name_can_be_opened() {
         let mut odd = row("x.md", 1, "a");
-        odd.path = NotePath::from_os(&std::ffi::OsString::from_vec(b"caf\xe9.md".to_vec())).as_str().to_owned();
-        let mut out = Vec::new();
-        write_rows(&mut out, std::slice::from_ref(&odd), &Format::Path, true).unwrap();
-        assert_eq!(out, b"caf\xe9.md\0");
-        assert_eq!(write(&[odd], "{{ path }}", false), "caf\u{FFFD}.md\n");
+        odd.path = NotePath::from_os(&std::ffi::OsString::from_vec(b"caf\xe9.md".to_vec()));
+        assert_eq!(write_bytes(std::slice::from_ref(&odd), "path", true), b"../caf\xe9.md\0");
+        assert_eq!(write(&[odd], "{{ path }}", false), "../caf\u{FFFD}.md\n");
+    }
+
+    #[test]
+    fn vimgrep_counts_bytes_and_shows_lines() {
+        let rows = [row("z.md", 2, ""), row("z.md", 1, "own words"), row("gone.md", 1, "")];
+        assert_eq!(write(&rows, "vimgrep", false), "../z.md:2:3: été, two\n../z.md:1:4: own words\n../gone.md:1:3: \n");
     }
 
     #[test]
     fn csv_has_the_columns_of_every_row() {
-        let plain = |json| Row { json, path: String::new(), text: String::new() };
+        let plain = |json| Thing { path: NotePath::default(), json, text: String::new() };
         let rows = [plain(json!({"a": 1})), plain(json!({"b": [], "a": true}))];
         assert_eq!(write(&rows, "csv", false), "a,b\n1,\ntrue,\n");
     }

@@ -38,6 +38,7 @@ mod table;
 pub mod template;
 pub mod terminal;
 pub mod text;
+pub mod vimgrep;
 pub mod words;
 mod wrap;
 

@@ -29,7 +29,7 @@ pub trait Row: Serialize {
     /// The note that the row is about, if it is about one.
     fn path(&self) -> Option<&NotePath>;
 
-    /// What `--format vimgrep` prints behind the place.
+    /// What `--format vimgrep` prints behind the place; empty for the line at the place.
     fn text(&self) -> Cow<'_, str>;
 }
 

@@ -102,7 +102,8 @@ impl Row for SearchHit {
     }
 
     fn text(&self) -> Cow<'_, str> {
-        Cow::Borrowed(&self.text)
+        // the line itself, as grep does
+        Cow::Borrowed("")
     }
 }
 
