@@ -196,11 +196,6 @@ impl Context {
         self.paths(notebook).shown(path)
     }
 
-    /// A `file://` address for terminals that show links.
-    pub(crate) fn address(notebook: &Notebook, path: &NotePath) -> String {
-        Here::new(notebook, &notebook.root).address(path)
-    }
-
     /// Opens the notebook, and brings its index up to date.
     pub(crate) fn session(&mut self) -> Result<Session, Failure> {
         let session = self.quiet_session()?;

@@ -1,7 +1,6 @@
 //! Floor 8: arguments, screen, clock, exit code. One command a file.
 
 mod arguments;
-mod around;
 mod change;
 mod commands;
 mod complete;

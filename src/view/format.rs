@@ -92,22 +92,15 @@ pub fn write_report(
     text: &ReadText<'_>,
 ) -> io::Result<()> {
     let shown = |path: Option<&NotePath>| path.map(|path| paths.shown(path)).unwrap_or_default();
+    let fields = || report.rows().map(|row| Ok(Fields { json: serde_json::to_value(&row)?, path: shown(row.path()) }));
     match format {
         Format::Text => Ok(()),
         Format::Json => json(out, report.rows()),
         Format::Jsonl => jsonl(out, report.rows()),
+        Format::Csv => csv_rows(out, &fields().collect::<io::Result<Vec<Fields>>>()?),
         Format::Path => path_rows(out, report.rows().map(|row| shown(row.path())), null),
         Format::Vimgrep => vimgrep::write(out, report.rows(), paths, text),
-        Format::Csv | Format::Template(_) => {
-            let mut fields = report.rows().map(|row| {
-                let path = shown(row.path());
-                Ok(Fields { json: serde_json::to_value(&row)?, path })
-            });
-            match format {
-                Format::Template(source) => template_rows(out, &mut fields, source, null),
-                _ => csv_rows(out, &fields.collect::<io::Result<Vec<Fields>>>()?),
-            }
-        }
+        Format::Template(source) => template_rows(out, fields(), source, null),
     }
 }
 
@@ -142,7 +135,7 @@ fn path_rows(out: &mut dyn Write, rows: impl Iterator<Item = String>, null: bool
 
 fn template_rows(
     out: &mut dyn Write,
-    rows: &mut dyn Iterator<Item = io::Result<Fields>>,
+    rows: impl Iterator<Item = io::Result<Fields>>,
     source: &str,
     null: bool,
 ) -> io::Result<()> {
