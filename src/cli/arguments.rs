@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 
 use clap::CommandFactory as _;
-use clap::Parser as _;
+use clap::FromArgMatches as _;
 use clap::builder::StyledStr;
 use clap::error::ContextKind;
 use clap::error::ContextValue;
@@ -15,6 +15,7 @@ use crate::cli::Cli;
 use crate::cli::error::Failure;
 use crate::cli::habits;
 use crate::cli::habits::Habit;
+use crate::cli::overview;
 use crate::model::words::nearest;
 
 /// Commands whose words are a query: in them `-word` means "without this word".
@@ -35,12 +36,13 @@ pub(crate) enum Misread {
 /// Reads the arguments.
 pub(crate) fn parse(mut arguments: Vec<OsString>) -> Result<Cli, Misread> {
     loop {
-        let error = match Cli::try_parse_from(&arguments) {
+        let matches = overview::program().try_get_matches_from(&arguments);
+        let error = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
             Ok(cli) => return Ok(cli),
             Err(error) => error,
         };
         if matches!(error.kind(), ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) {
-            return Err(Misread::Nothing(Cli::command().render_help()));
+            return Err(Misread::Nothing(overview::program().render_help()));
         }
         match mend(&error, &arguments) {
             Mended::Words(place, words) => {
@@ -143,8 +145,10 @@ fn unknown_option(program: &clap::Command, path: &[String], unknown: &str, argum
     let starts = |word: &str| is_left_out(word) && word.starts_with(unknown);
     let Some(place) = place(arguments, starts) else { return Mended::Not };
     let word = arguments.get(place).map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
-    if path == ["journal", "on"] && calendar_like(&word) {
-        return Mended::Words(place, vec!["--".into(), word.into()]);
+    if path == ["journal", "on"]
+        && let Some(ago) = ago(&word)
+    {
+        return Mended::Words(place, vec![ago.into()]);
     }
     if !takes_query(path) {
         return Mended::Failure(slip(program, path, unknown));
@@ -159,10 +163,18 @@ fn unknown_option(program: &clap::Command, path: &[String], unknown: &str, argum
     })
 }
 
-/// True for `-2w`: a number of days, weeks, months or years ago.
-fn calendar_like(word: &str) -> bool {
-    let number = word.trim_start_matches('-').trim_end_matches(['d', 'w', 'm', 'y']);
-    !number.is_empty() && number.len() + 2 == word.len() && number.bytes().all(|byte| byte.is_ascii_digit())
+/// `-2w` as a word that does not look like an option: `2-weeks-ago`.
+fn ago(word: &str) -> Option<String> {
+    let number = word.strip_prefix('-')?;
+    let unit = match number.chars().next_back()? {
+        'd' => "days",
+        'w' => "weeks",
+        'm' => "months",
+        'y' => "years",
+        _ => return None,
+    };
+    let count: u32 = number.get(..number.len() - 1)?.parse().ok()?;
+    Some(format!("{count}-{unit}-ago"))
 }
 
 /// True for what ripgrep's and zk's users type with a meaning: `-il`, `-C3`, `-tmd`, `-Mr`.

@@ -12,6 +12,7 @@ mod habits;
 mod here;
 mod note_filter;
 mod output;
+mod overview;
 mod pager;
 mod ui;
 

@@ -12,6 +12,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
+use crate::cli::overview;
 use crate::model::words::nearest;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
@@ -65,7 +66,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let mut program = Cli::command();
     program.build();
     let Some(topic) = args.topic.first() else {
-        let help = program.render_long_help();
+        let help = overview::program().render_long_help();
         context.ui.verbatim(&help.to_string());
         context.ui.line(&Vec::new());
         context.ui.line(&vec![cell("Pages of the manual", Role::Title), plain(" (hornbook help PAGE):")]);
