@@ -23,8 +23,10 @@ const NAMES: usize = 13;
 pub(crate) fn program() -> clap::Command {
     let plain = Cli::command();
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 100);
-    let template =
-        format!("{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{}{{all-args}}{{after-help}}", groups(&plain, width));
+    let template = format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{}{{all-args}}{{after-help}}",
+        groups(&plain, width)
+    );
     let plain = plain.mut_subcommands(|command| command.hide(true));
     plain.override_usage("hornbook [OPTIONS] <COMMAND>").help_template(template)
 }
