@@ -218,12 +218,6 @@ impl<'a> Follower<'a> {
             PathKind::OutsideNotebook => return Some(Destination::Outside),
             PathKind::Nothing => {}
         }
-        // pages of a site that is built from the notes
-        let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm"));
-        if let Some(stem) = stem {
-            let index = stem.strip_suffix("index").map(|folder| format!("{folder}README.md"));
-            return note(&format!("{stem}.md")).or_else(|| note(&index?));
-        }
         (self.files.kind(&format!("{path}.md")) == PathKind::File)
             .then(|| Destination::LeftOut(NotePath::from(format!("{path}.md").as_str())))
     }

@@ -123,6 +123,38 @@ impl<'a> Names<'a> {
 
     /// Finds the file that `written` means in the note `from`, as a wikilink or a Markdown link.
     pub(crate) fn find(&self, from: usize, written: &str, wiki: bool) -> Result<Option<Found>, Outside> {
+        let found = self.find_file(from, written, wiki);
+        if wiki || matches!(found, Ok(Some(_))) {
+            return found;
+        }
+        self.by_page(from, written).map_or(found, |page| Ok(Some(page)))
+    }
+
+    /// The note whose page a Markdown link names, as a site of the notes has it: `a.html` of `a.md`, and a folder's own, which
+    /// is its `index` or `README`.
+    fn by_page(&self, from: usize, written: &str) -> Option<Found> {
+        let written = written.trim();
+        let path = match (written.strip_prefix('/'), self.notes.get(from)) {
+            (None, Some((path, _))) => join(path.folder(), written),
+            (rooted, _) => join("", rooted.unwrap_or(written)),
+        };
+        let path = path.ok()?;
+        let note = |path: &str| {
+            let found = self.at(path).filter(|found| matches!(found.file, File::Note(_)))?;
+            Some(Found { other_case: false, ..found })
+        };
+        let of_folder = |folder: &str| {
+            let inside = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+            note(&inside("index.md")).or_else(|| note(&inside("README.md")))
+        };
+        let Some(stem) = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")) else {
+            return of_folder(&path);
+        };
+        let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+        note(&format!("{stem}.md")).or_else(|| of_folder(folder).filter(|_| name == "index"))
+    }
+
+    fn find_file(&self, from: usize, written: &str, wiki: bool) -> Result<Option<Found>, Outside> {
         let written = written.trim().trim_end_matches('/');
         let folder = self.notes.get(from).map_or("", |(path, _)| path.folder());
         if let Some(rooted) = written.strip_prefix('/') {

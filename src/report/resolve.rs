@@ -369,6 +369,37 @@ mod tests {
     }
 
     #[test]
+    fn pages_and_folders_are_their_notes() {
+        for (link, want) in [
+            ("[x](b.html)", "c/b.md"),
+            ("[x](b.html#part)", "c/b.md#part"),
+            ("[x](../a.htm)", "a.md"),
+            ("[x](/c/b.html)", "c/b.md"),
+            ("[x](d/)", "c/d/index.md"),
+            ("[x](d)", "c/d/index.md"),
+            ("[x](d/index.html)", "c/d/index.md"),
+            ("[x](../e/)", "e/README.md"),
+            ("[x](../e/index.html)", "e/README.md"),
+            ("[x](../)", "README.md"),
+            ("[x](gone.html)", "Missing"),
+            ("[x](gone/)", "Missing"),
+            ("[x](../../up.html)", "Outside"),
+            ("[[b.html]]", "Missing"),
+            ("[[d]]", "Missing"),
+        ] {
+            let notes = [
+                ("c/n.md", link),
+                ("c/b.md", "## Part"),
+                ("a.md", ""),
+                ("c/d/index.md", ""),
+                ("e/README.md", ""),
+                ("README.md", ""),
+            ];
+            case(&notes, "c/n.md", want);
+        }
+    }
+
+    #[test]
     fn markdown_links_go_from_the_folder() {
         case(&[("d/a.md", "[x](b.md)"), ("b.md", ""), ("d/b.md", "")], "d/a.md", "d/b.md");
         case(&[("d/a.md", "[x](../b.md)"), ("b.md", "")], "d/a.md", "b.md");

@@ -28,7 +28,7 @@ impl Dice {
 }
 
 /// Notes that may be there.
-const NOTES: [&str; 12] = [
+const NOTES: [&str; 14] = [
     "a.md",
     "b.md",
     "A.md",
@@ -41,10 +41,12 @@ const NOTES: [&str; 12] = [
     "journal/2026-11-21.md",
     "ü.md",
     "index.md",
+    "README.md",
+    "x/README.md",
 ];
 
 /// Things a note may say.
-const LINES: [&str; 34] = [
+const LINES: [&str; 44] = [
     "[[a]]",
     "[[b|words]] and more words. And another sentence.",
     "[[x/a#Part]]",
@@ -79,9 +81,19 @@ const LINES: [&str; 34] = [
     "#private",
     "<img src=\"r.png\"> <a href=\"#own\">x</a>",
     "![[f]]",
+    "- [ ] call %%not her%% Ann",
+    "## Part %%of it%%",
+    "$\\nosuch$",
+    "<img src=\"https://e.example/p.png\"> ![](https://e.example/q.png)",
+    "private:: true",
+    "status:: draft",
+    "words^[in line [[a]]]",
+    "[e](x/e.html) [x](x/) [top](index.html)",
+    "[[README|up]] [[b|one|two]]",
+    "one\ntwo %%three%%",
 ];
 
-const FRONTS: [&str; 9] = [
+const FRONTS: [&str; 13] = [
     "",
     "",
     "title: Titled",
@@ -90,6 +102,10 @@ const FRONTS: [&str; 9] = [
     "date: 2026-11-19",
     "private: true",
     "draft: true",
+    "status: draft",
+    "published: false",
+    "private:",
+    "lang: de",
     "modified: 2026-11-20\nkind: idea",
 ];
 
@@ -109,12 +125,14 @@ fn png(width: u8) -> Vec<u8> {
     [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01".as_slice(), &[width], b"\0\0\0\x03"].concat()
 }
 
-const SETTINGS: [&str; 8] = [
+const SETTINGS: [&str; 10] = [
     "",
     "[output.html]\nsite-url = \"https://e.example/\"\n",
     "[output.html]\nedit-url-template = \"https://e.example/{path}\"\ndefault-theme = \"dark\"\n",
     "[output.html.redirect]\n\"/old.html\" = \"a.html\"\n",
     "[preprocessor.hornbook]\nsite.exclude = [\"x/\"]\n",
+    "[preprocessor.hornbook]\nsite.hard-line-breaks = true\n",
+    "[preprocessor.hornbook]\nsite.remote-media = true\n",
     "[preprocessor.hornbook]\nsite.exclude = [\"p.png\"]\n",
     "[preprocessor.hornbook]\n[[preprocessor.hornbook.tickets]]\nkeys = [\"BED\"]\nurl = \"https://t.example/{key}-{num}\"\n",
     "[preprocessor.hornbook]\n[[preprocessor.hornbook.tickets]]\nkeys = [\"BED\"]\nurl = \"https://u.example/{key}-{num}\"\n",
@@ -246,6 +264,30 @@ fn as_from_nothing(desk: &Desk, what: &str) {
     desk.build_with(&["--out", "fresh"]);
     assert_eq!(difference(&desk.built(), &files(&fresh)), Vec::<String>::new(), "{what}");
     fs::remove_dir_all(fresh).unwrap();
+}
+
+#[test]
+fn a_private_note_goes_from_pages_with_many_embeds() {
+    let mut files: Vec<(String, String)> =
+        (0..230).map(|n| (format!("n{n:03}.md"), format!("# N{n}\n\nnumber {n}\n"))).collect();
+    let all: String = (0..230).map(|n| format!("![[n{n:03}]]\n\n")).collect();
+    files.push(("all.md".to_owned(), format!("# All\n\n![[one]]\n\n{all}")));
+    files.push(("one.md".to_owned(), "# One\n\n![[two]]\n".to_owned()));
+    files.push(("x/two.md".to_owned(), "# Two\n\n![[deep]]\n".to_owned()));
+    let deep = |front: &str| format!("{front}# Deep\n\nzqword\n");
+    files.push(("y/z/deep.md".to_owned(), deep("")));
+    let desk = Desk::new(crate::desk::BOOK, &files);
+    desk.build();
+    assert!(crate::desk::holds(&desk.built()["all.html"], "zqword"));
+    for front in
+        ["---\nprivate: true\n---\n", "---\npublish:\n---\n", "---\nprivate: true\n\n", "\n---\ndraft: true\n---\n"]
+    {
+        desk.put("y/z/deep.md", deep(""));
+        desk.build();
+        desk.put("y/z/deep.md", deep(front));
+        as_from_nothing(&desk, front);
+        assert!(!desk.built().values().any(|bytes| crate::desk::holds(bytes, "zqword")), "{front}");
+    }
 }
 
 #[test]
