@@ -69,8 +69,9 @@ fn words(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
                     }
                     continue;
                 }
-                for link in &found.links {
-                    if link.span.end <= at || link.span.start >= range.end {
+                let first = found.links.partition_point(|link| link.span.end <= at);
+                for link in found.links.iter().skip(first).take_while(|link| link.span.start < range.end) {
+                    if link.span.end <= at {
                         continue;
                     }
                     text.push_str(source.get(at.max(skip_to)..link.span.start.max(at).max(skip_to)).unwrap_or(""));

@@ -17,6 +17,8 @@ const BACKLINKS: usize = 100;
 const SENTENCES: usize = 3;
 /// Links of one note of which the sentence is looked at.
 const LOOKED_AT: usize = 50;
+/// Bytes of a long line that are looked at on either side of a link.
+const REACH: usize = 1000;
 /// Characters of a backlink's sentence on either side of the link.
 const AROUND: usize = 140;
 
@@ -52,8 +54,10 @@ pub(crate) fn backlinks(site: &Site<'_>, index: usize) -> (Vec<Backlink>, usize)
             }
             // a task without its fields
             let task = note.tasks.iter().find(|task| task.line == link.line).map(|task| task.words.as_str());
-            let line =
-                task.filter(|words| !words.is_empty()).unwrap_or_else(|| lines.content(&text, link.line).of(&text));
+            let line = task.filter(|words| !words.is_empty()).unwrap_or_else(|| {
+                let line = lines.content(&text, link.line);
+                around(line.of(&text), link.span.start.saturating_sub(line.start))
+            });
             let sentence = sentence(line, &link.text);
             if !sentence.is_empty() && !sentences.contains(&sentence) {
                 sentences.push(sentence);
@@ -70,6 +74,17 @@ fn section_of(note: &Note, link: usize) -> Option<usize> {
     let section = note.section_at(note.links.get(link)?.span.start)?;
     // the title is the note itself
     note.sections.get(section).filter(|section| section.level > 1).map(|_| section)
+}
+
+/// The part of a long line around a byte.
+fn around(line: &str, at: usize) -> &str {
+    if line.len() <= 2 * REACH {
+        return line;
+    }
+    let border = |from: usize| (from..=line.len()).find(|&at| line.is_char_boundary(at)).unwrap_or(line.len());
+    let start = border(at.min(line.len()).saturating_sub(REACH));
+    let end = border((start + 2 * REACH).min(line.len()));
+    line.get(start..end).unwrap_or(line)
 }
 
 /// The sentence of a line in which a link stands, as HTML, with the link marked.
