@@ -131,6 +131,7 @@ impl Reader<'_> {
             hard_line_breaks: boolean(table, "site.hard-line-breaks"),
             remote_media: boolean(table, "site.remote-media").unwrap_or_default(),
             book,
+            ..Settings::default()
         }
     }
 

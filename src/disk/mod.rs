@@ -8,6 +8,7 @@ pub mod config;
 pub mod daily_notes;
 #[cfg(test)]
 mod fixture;
+mod foreign;
 pub mod init;
 #[cfg(test)]
 mod links_out;

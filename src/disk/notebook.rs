@@ -14,13 +14,15 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::disk::config;
 use crate::disk::config::SettingsError;
+use crate::disk::foreign;
 use crate::disk::settings::Settings;
 use crate::model::NotePath;
 
 /// The settings file.
 pub const SETTINGS_FILE: &str = "book.toml";
 /// What marks the folder of a notebook; the first that a folder has names the way it was found.
-pub const MARKERS: [&str; 7] = [SETTINGS_FILE, ".obsidian", ".zk", ".foam", ".iwe", ".marksman.toml", ".git"];
+pub const MARKERS: [&str; 8] =
+    [SETTINGS_FILE, ".obsidian", "logseq/config.edn", ".zk", ".foam", ".iwe", ".marksman.toml", ".git"];
 /// A settings file over this is none, in bytes.
 const MAX_SETTINGS: u64 = 1 << 20;
 
@@ -256,7 +258,9 @@ fn open(path: &Path, found: Found) -> Result<Notebook, NotebookError> {
     let base = folder(path, found)?;
     let settings_path = base.join(SETTINGS_FILE);
     if !settings_path.is_file() {
-        return Ok(Notebook { root: base.clone(), base, found, settings: Settings::default(), settings_path: None });
+        let root = base.clone();
+        let settings = foreign::apply(&base, &root, Settings::default());
+        return Ok(Notebook { root, base, found, settings, settings_path: None });
     }
     let text =
         settings_text(&base).map_err(|source| NotebookError::SettingsFile { path: settings_path.clone(), source })?;
@@ -274,6 +278,7 @@ fn open(path: &Path, found: Found) -> Result<Notebook, NotebookError> {
     if !root.starts_with(&base) {
         return Err(wrong("`src` leads out of the folder of this file".to_owned()));
     }
+    let settings = foreign::apply(&base, &root, settings);
     Ok(Notebook { base, root, found, settings, settings_path: Some(settings_path) })
 }
 

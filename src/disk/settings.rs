@@ -4,6 +4,7 @@
 //! made from, so that the three cannot drift. Reading `book.toml` is in `config`.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::model::Severity;
 use crate::model::status::Statuses;
@@ -270,8 +271,23 @@ pub struct Settings {
     pub hard_line_breaks: Option<bool>,
     /// Pages load pictures, sound and films of other hosts.
     pub remote_media: bool,
+    /// Folders that hold no notes, as other programs' settings say.
+    pub left_out: Vec<LeftOut>,
+    /// Obsidian Tasks' global filter: a box without these words is not a task.
+    pub global_filter: Option<String>,
+    /// The notebook is one of Logseq's.
+    pub logseq: bool,
     /// mdBook's own.
     pub book: Book,
+}
+
+/// A folder that holds no notes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// From the notes folder.
+    pub folder: PathBuf,
+    /// For a person, in a few words.
+    pub why: &'static str,
 }
 
 impl Settings {

@@ -19,6 +19,7 @@ use crate::disk::read::kind;
 use crate::disk::rules;
 use crate::disk::rules::RuleFiles;
 use crate::disk::rules::Rules;
+use crate::disk::settings::LeftOut;
 use crate::model::NotePath;
 use crate::model::path::is_todo_txt;
 
@@ -103,7 +104,7 @@ pub struct Walk {
 ///
 /// A note is a regular file named `*.md` or `*.markdown` in any case, or a `*.txt` that the setting `tasks.todo-txt` names.
 /// Left out are: names that begin with a dot;
-/// `templates/` and `SUMMARY.md` at the top; mdBook's build folder; what the setting `ignore`, an `.ignore` file or,
+/// `templates/` and `SUMMARY.md` at the top; the folders of templates that Obsidian's settings name, and Logseq's copies; mdBook's build folder; what the setting `ignore`, an `.ignore` file or,
 /// in a git repository, a `.gitignore` says. A link is followed only to a target inside the notes folder, and a file
 /// that several paths lead to is listed once: under its real path where that is listed, else under the first link's.
 ///
@@ -114,6 +115,7 @@ pub fn walk(notebook: &Notebook, options: WalkOptions) -> io::Result<Walk> {
     let (rules, at) = Rules::new(notebook);
     let mut walker = Walker {
         root: &notebook.root,
+        left_out: &notebook.settings.left_out,
         build: build_folder(notebook),
         options,
         rules,
@@ -189,6 +191,7 @@ struct Link {
 
 struct Walker<'n> {
     root: &'n Path,
+    left_out: &'n [LeftOut],
     build: Option<PathBuf>,
     options: WalkOptions,
     rules: Rules,
@@ -312,6 +315,11 @@ impl Walker<'_> {
         }
         if !file_type.is_dir() && path == SUMMARY {
             return Some("mdBook's table of contents".to_owned());
+        }
+        if !file_type.is_file()
+            && let Some(out) = self.left_out.iter().find(|out| out.folder == Path::new(path))
+        {
+            return Some(out.why.to_owned());
         }
         let built = !file_type.is_file() && self.build.as_deref().is_some_and(|build| build == Path::new(path));
         built.then(|| "mdBook's build folder".to_owned())

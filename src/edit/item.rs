@@ -3,7 +3,7 @@
 //! Called by [`crate::edit::field`], [`crate::edit::stamp`] and [`crate::edit::recurrence`]; values and styles are settled
 //! by then.
 
-use crate::edit::field;
+use crate::edit::written;
 use crate::model::Edit;
 use crate::model::Span;
 use crate::model::Task;
@@ -37,7 +37,7 @@ pub(super) fn rewrite<'t>(
     for (kind, value, style) in &added {
         let place = Place::of(text, task, &removed, &taken, *kind);
         let style = if place.behind_rule && *style == FieldStyle::Plain { FieldStyle::Emoji } else { *style };
-        let words = field::write(*kind, value, style);
+        let words = written::write(*kind, value, style);
         // Obsidian Tasks puts two blanks before a bracket
         let gap = if style == FieldStyle::Bracket { "  " } else { " " };
         let words = if place.first { format!("{words}{gap}") } else { format!("{gap}{words}") };
@@ -102,7 +102,12 @@ fn takes(text: &str, task: &Task, removed: &[&Field]) -> Vec<Span> {
                 span.start -= blanks.len() - kept;
             } else if !rest.trim().is_empty() {
                 span.end += rest.len() - rest.trim_start().len();
-            } else if at < empty && empty < lines.len() {
+            } else if at == 0 && lines.get(empty).is_some_and(|(next, _)| belongs_below(text, task, *next)) {
+                span.start -= blanks_before(text, run.start).len();
+            } else if at < empty
+                && empty < lines.len()
+                && !lines.get(empty).is_some_and(|(next, _)| belongs_below(text, task, *next))
+            {
                 // text that is not indented belongs to an item with words before it only: it moves up
                 span.end = lines.get(at + 1).map_or(span.end, |(next, _)| next.start);
             } else if at == 0 {
@@ -112,6 +117,11 @@ fn takes(text: &str, task: &Task, removed: &[&Field]) -> Vec<Span> {
                 // a blank line would end the item: the whole line goes
                 let two = text.get(..above).is_some_and(|before| before.ends_with('\r')) && !text_is(text, above, '\r');
                 span.start = above - usize::from(two);
+                // two blanks or a backslash at its end would break the line above
+                let behind = text.get(span.end..).unwrap_or("");
+                let end = behind.find(['\n', '\r']).unwrap_or(behind.len());
+                span.end +=
+                    behind.get(..end).filter(|rest| rest.chars().all(|c| is_gap(c) || c == '\\')).map_or(0, str::len);
             }
             taken.push(span);
         }
@@ -131,6 +141,17 @@ fn runs(text: &str, line: Span, removed: &[&Field]) -> Vec<Span> {
         }
     }
     runs
+}
+
+/// True for a line that stays words of an item when nothing stands behind the item's box: it begins under the box or
+/// further in.
+fn belongs_below(text: &str, task: &Task, line: Span) -> bool {
+    let column = |at: usize| {
+        let before = text.get(..at).unwrap_or("");
+        let line = before.get(before.rfind(['\n', '\r']).map_or(0, |end| end + 1)..).unwrap_or("");
+        line.chars().fold(0, |column, c| if c == '\t' { (column / 4 + 1) * 4 } else { column + 1 })
+    };
+    column(line.start) >= column(task.symbol_span.start.saturating_sub(1))
 }
 
 fn text_is(text: &str, at: usize, c: char) -> bool {
@@ -163,7 +184,7 @@ struct Place {
 impl Place {
     fn of(text: &str, task: &Task, removed: &[&Field], taken: &[Span], kind: FieldKind) -> Self {
         let (Some(line), Some(mut end)) = (task.text_spans.last(), end_of_words(text, task)) else {
-            return Self { at: task.symbol_span.end + 1, first: false, behind_rule: false };
+            return Self { at: task.box_end(), first: false, behind_rule: false };
         };
         let ends_at =
             |end: usize| task.fields.iter().find(|field| field.span.end == end && line.contains(field.span.start));

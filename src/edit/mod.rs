@@ -13,7 +13,9 @@ pub mod recurrence;
 pub mod splice;
 pub mod stamp;
 pub mod tick;
+mod tick_error;
 pub mod todo_txt;
+mod written;
 
 pub use diff::unified;
 pub use splice::Overlap;

@@ -33,7 +33,7 @@ pub fn pin(text: &str, task: &Task, id: &str) -> Result<Edit, PinError> {
     }
     let (mark, empty) = match task.form {
         Form::TodoTxt => ("id:", task.span.end),
-        _ => ("^", task.symbol_span.end + 1),
+        _ => ("^", task.box_end()),
     };
     let at = item::end_of_words(text, task).unwrap_or(empty);
     Ok(Edit { start: at, end: at, text: format!(" {mark}{id}") })

@@ -6,10 +6,10 @@
 use chrono::Datelike as _;
 use chrono::NaiveDate;
 
-use crate::edit::field;
 use crate::edit::item;
 use crate::edit::journal::line_end;
 use crate::edit::splice::apply_text;
+use crate::edit::written;
 use crate::model::Edit;
 use crate::model::Form;
 use crate::model::Note;
@@ -17,6 +17,7 @@ use crate::model::Task;
 use crate::model::calendar::YEARS;
 use crate::model::task::Field;
 use crate::model::task::FieldKind;
+use crate::parse::logseq;
 
 pub use crate::parse::recurrence::Rule;
 
@@ -56,7 +57,9 @@ pub fn next_copy(text: &str, note: &Note, task: &Task, done_on: NaiveDate) -> Re
     let boxed = task.form != Form::TodoTxt;
     let mut edits = Vec::new();
     if boxed {
-        edits.push(Edit { start: task.symbol_span.start, end: task.symbol_span.end, text: " ".to_owned() });
+        let marker = logseq::marker_for(' ', &task.symbol).filter(|_| task.form == Form::Marker);
+        let text = marker.unwrap_or(" ").to_owned();
+        edits.push(Edit { start: task.symbol_span.start, end: task.symbol_span.end, text });
     }
     let dates = [(FieldKind::Due, task.due), (FieldKind::Scheduled, task.scheduled), (FieldKind::Start, task.start)];
     for (kind, date) in dates {
@@ -82,10 +85,10 @@ pub fn next_copy(text: &str, note: &Note, task: &Task, done_on: NaiveDate) -> Re
     }
     for ((kind, _), day) in dates.iter().zip(moved) {
         if let (Some(field), Some(day)) = (first(*kind), day) {
-            edits.extend(field::replace(text, field, &day.to_string()));
+            edits.extend(written::replace(text, field, &day.to_string()));
         }
     }
-    edits.extend(first(FieldKind::Created).and_then(|field| field::replace(text, field, &done_on.to_string())));
+    edits.extend(first(FieldKind::Created).and_then(|field| written::replace(text, field, &done_on.to_string())));
     let dropped = [FieldKind::Done, FieldKind::Cancelled, FieldKind::Id, FieldKind::DependsOn];
     let dropped: Vec<&Field> = task.fields.iter().filter(|field| dropped.contains(&field.kind)).collect();
     edits.extend(item::rewrite(text, task, &dropped, &[]));

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::edit::field;
 use crate::edit::item;
 use crate::edit::todo_txt;
+use crate::edit::written;
 use crate::model::Edit;
 use crate::model::Form;
 use crate::model::Status;
@@ -38,7 +39,7 @@ pub fn stamp(text: &str, task: &Task, target: Status, day: NaiveDate, style: Opt
     match task.fields.iter().find(|field| field.kind == kind) {
         Some(standing) => {
             let mut edits = item::rewrite(text, task, &gone, &[]);
-            edits.extend(field::replace(text, standing, &value));
+            edits.extend(written::replace(text, standing, &value));
             edits
         }
         None => item::rewrite(text, task, &gone, &[(kind, value, field::style_on(task, kind, style))]),

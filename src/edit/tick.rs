@@ -3,7 +3,6 @@
 //! Not here: done dates and next copies (those are edits of their own, made where dates are known). A line of a todo.txt
 //! file has no box: `todo_txt` gives it its `x`.
 
-use thiserror::Error;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::edit::todo_txt;
@@ -11,36 +10,9 @@ use crate::model::Edit;
 use crate::model::Form;
 use crate::model::Task;
 use crate::parse::is_blank_or_check;
+use crate::parse::logseq;
 
-/// Why a box cannot be given a character.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum TickError {
-    /// The text at the task's place is not a box with the task's symbol: it was read from another text.
-    #[error("line {line} does not have the box that was read there")]
-    Moved {
-        /// 1-based.
-        line: usize,
-    },
-    /// A box holds one character: no bracket, line end or control character.
-    #[error("{0:?} cannot stand in a box")]
-    Symbol(char),
-    /// The box is written in a way in which it is read as one with a blank or an `x` only.
-    #[error("line {line}: with {symbol:?} in it nothing would read this box: write it as `- [ ] text` first")]
-    Loose {
-        /// 1-based.
-        line: usize,
-        /// What was to stand in it.
-        symbol: char,
-    },
-    /// A line of todo.txt has no box.
-    #[error("line {line}: todo.txt knows open lines and done ones, {symbol:?} cannot be written there")]
-    TodoTxt {
-        /// 1-based.
-        line: usize,
-        /// What was to be written.
-        symbol: char,
-    },
-}
+pub use crate::edit::tick_error::TickError;
 
 /// The edit that puts `symbol` into a task's box; none when it stands there already.
 ///
@@ -53,6 +25,9 @@ pub enum TickError {
 pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickError> {
     if task.form == Form::TodoTxt {
         return todo_txt::tick(text, task, symbol);
+    }
+    if task.form == Form::Marker {
+        return marker(text, task, symbol);
     }
     let new = symbol.to_string();
     // some characters join the bracket behind them: no one character stands in the box then
@@ -80,12 +55,23 @@ pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickE
             let behind = text.get(span.end + 1..).unwrap_or("");
             !before.ends_with([' ', '\t']) || !(behind.is_empty() || behind.starts_with(char::is_whitespace))
         }
-        Form::List | Form::Indented | Form::Lazy | Form::TodoTxt => false,
+        Form::List | Form::Indented | Form::Lazy | Form::Marker | Form::TodoTxt => false,
     };
     if loose && !is_blank_or_check(symbol) {
         return Err(TickError::Loose { line: task.line, symbol });
     }
     Ok((inside != new).then_some(Edit { start: span.start, end: span.end, text: new }))
+}
+
+/// Logseq's marker in place of the one that stands there.
+fn marker(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickError> {
+    let new = logseq::marker_for(symbol, &task.symbol).ok_or(TickError::Marker(symbol))?;
+    let span = task.symbol_span;
+    if text.get(span.start..span.end) != Some(task.symbol.as_str()) {
+        return Err(TickError::Moved { line: task.line });
+    }
+    let same = logseq::status(new) == Some(task.status);
+    Ok((!same).then(|| Edit { start: span.start, end: span.end, text: new.to_owned() }))
 }
 
 #[cfg(test)]

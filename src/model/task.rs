@@ -24,6 +24,8 @@ pub enum Form {
     Bare,
     /// `- []`, `- [  ] text`, `-[ ] text`, `- [x]text`.
     Malformed,
+    /// Logseq's `TODO text`: a marker in the place of the box.
+    Marker,
     /// A line of a todo.txt file: no box, `x ` at its beginning when done.
     TodoTxt,
 }
@@ -121,7 +123,7 @@ pub struct Task {
     pub column: usize,
     /// From the first byte of the item's first line to the end of its last text line (children not counted), without the line end.
     pub span: Span,
-    /// What stands between the brackets (may be empty); in todo.txt the `x`, or nothing at the line's beginning.
+    /// What stands between the brackets (may be empty); Logseq's marker; in todo.txt the `x`, or nothing at the line's beginning.
     pub symbol_span: Span,
     /// What stands between the brackets, as written; `[]` gives `" "`.
     pub symbol: String,
@@ -184,5 +186,12 @@ impl Task {
     #[must_use]
     pub fn checked(&self) -> bool {
         self.status == Status::Done
+    }
+
+    /// The byte behind the box, Logseq's marker or, in todo.txt, the `x`.
+    #[must_use]
+    pub fn box_end(&self) -> usize {
+        let bracket = !matches!(self.form, Form::Marker | Form::TodoTxt);
+        self.symbol_span.end + usize::from(bracket)
     }
 }

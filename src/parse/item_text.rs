@@ -5,6 +5,7 @@ use crate::model::Span;
 use crate::parse::items::Head;
 use crate::parse::items::Item;
 use crate::parse::items::is_heading;
+use crate::parse::logseq;
 use crate::parse::markers::is_thematic_break;
 use crate::parse::markers::odd_bullet;
 use crate::parse::outline::Mask;
@@ -24,7 +25,14 @@ impl ItemText {
 }
 
 /// Reads the words of the item at an index.
-pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline, items: &[Item], index: usize) -> ItemText {
+pub(crate) fn read(
+    text: &str,
+    lines: &Lines,
+    outline: &Outline,
+    items: &[Item],
+    index: usize,
+    logseq: bool,
+) -> ItemText {
     let mut words = ItemText { text: String::new(), pieces: Vec::new() };
     let Some(item) = items.get(index) else { return words };
     let first = lines.content(text, item.line);
@@ -54,7 +62,8 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline, items: &[Item],
         let headed = is_heading(outline, head.at) || outline.label_lines.binary_search(&number).is_ok();
         let line = Span::new(head.at, content.end).of(text);
         let bullet = odd_bullet(line).is_some_and(|bullet| bullet.certain);
-        if !belongs || masked || headed || bullet || is_thematic_break(line) {
+        let planning = logseq && logseq::is_planning(line);
+        if planning || !belongs || masked || headed || bullet || is_thematic_break(line) {
             break;
         }
         add(&mut words, text, Span::new(head.at, content.end));

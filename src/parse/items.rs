@@ -36,7 +36,7 @@ pub(crate) struct Item {
 }
 
 /// Finds the list items and boxes of a note, in the order of the text.
-pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) -> Vec<Item> {
+pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline, logseq: bool) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut stack: Vec<usize> = Vec::new();
     let mut blank_before = true;
@@ -106,7 +106,9 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) ->
             }
         }
         if count > 0 {
-            if let Some(found) = checkbox::boxed(text, Span::new(at, content.end), outline)
+            let words = Span::new(at, content.end);
+            let marker = if logseq { checkbox::marker(text, words) } else { None };
+            if let Some(found) = marker.or_else(|| checkbox::boxed(text, words, outline))
                 && let Some(item) = items.last_mut()
             {
                 item.text_start = found.1;

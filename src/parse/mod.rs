@@ -11,14 +11,16 @@ mod checkbox;
 pub mod dates;
 mod dating;
 mod diagnostics;
-mod dialect;
+pub mod dialect;
 pub(crate) mod fields;
 mod front;
 mod inline;
 mod item_text;
 mod items;
 mod link_parts;
+pub mod logseq;
 pub mod markers;
+mod options;
 mod outline;
 mod own_words;
 mod plain;
@@ -27,10 +29,13 @@ mod properties;
 pub mod recurrence;
 mod sections;
 mod slug;
+mod task_checks;
 mod task_fields;
 mod tasks;
 mod title;
 pub(crate) mod todo_txt;
+pub(crate) mod todo_txt_fields;
+mod unread_fields;
 
 use crate::model::Lines;
 use crate::model::LinkKind;
@@ -40,31 +45,20 @@ use crate::model::Parsed;
 use crate::model::SectionKind;
 use crate::model::Severity;
 use crate::model::Span;
-use crate::model::date_pattern::DailyNotes;
-use crate::model::status::Statuses;
+use crate::model::TitleFrom;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::outline::Mask;
 
 pub(crate) use checkbox::is_blank_or_check;
 pub(crate) use inline::tags as tag_spans;
 pub(crate) use inline::tickets as ticket_spans;
+pub use options::Options;
 pub use plain::plain;
 pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
-pub const VERSION: u32 = 14;
-
-/// What shapes the reading of a note, from the notebook's settings.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
-    /// What box characters mean.
-    pub statuses: Statuses,
-    /// Ticket keys that count: `RETAIL` for `RETAIL-23617`.
-    pub ticket_keys: Vec<String>,
-    /// How daily notes are named, where settings say so.
-    pub daily_notes: Option<DailyNotes>,
-}
+pub const VERSION: u32 = 15;
 
 /// Reads a note. Never fails: what is odd is said in the diagnostics.
 ///
@@ -78,13 +72,16 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         let note = todo_txt::read(path, text, &lines, options, &mut diagnostics);
         return Parsed { note, diagnostics: diagnostics.finish() };
     }
-    let front = front::read(text, &lines, &mut diagnostics);
+    let mut front = front::read(text, &lines, &mut diagnostics);
+    if options.logseq {
+        front.entries.extend(logseq::page_properties(text, front.body));
+    }
     let body = text.get(front.body..).unwrap_or("");
     let mut outline = outline::read(body, front.body, &lines);
     let comments = inline::comments(text, front.body, &lines, &outline);
     outline.add_comments(comments, text);
     let mut found = inline::read(text, &lines, &outline, &options.ticket_keys);
-    let mut note = Note { body: front.body, words: words(body), ..Note::default() };
+    let mut note = Note { body: front.body, words: plain::count_words(body), ..Note::default() };
     note.sections = sections::read(text, &lines, &outline);
     let labels = note.sections.iter().filter(|section| section.kind == SectionKind::Soft);
     outline.label_lines = labels.map(|section| section.line).collect();
@@ -111,12 +108,17 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         let message = "this code block is never closed: all that follows is code".to_owned();
         diagnostics.add("fence-unclosed", Severity::Warning, span, message);
     }
-    let items = items::read(text, front.body, &lines, &outline);
+    if options.logseq && note.title_from == TitleFrom::FileName {
+        note.title = logseq::page_name(path.stem());
+    }
+    let items = items::read(text, front.body, &lines, &outline, options.logseq);
     let input = tasks::Input {
         text,
         lines: &lines,
         outline: &outline,
         statuses: &options.statuses,
+        global_filter: options.global_filter.as_deref(),
+        logseq: options.logseq,
         ticket_keys: &options.ticket_keys,
         note: &note,
     };
@@ -136,7 +138,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     dating::read(path, text, &lines, (&outline, &bullets), daily, &mut note, &mut diagnostics);
     for entry in &mut note.entries {
         let from = entry.span.start.max(note.body);
-        entry.words = words(text.get(from..entry.span.end).unwrap_or(""));
+        entry.words = plain::count_words(text.get(from..entry.span.end).unwrap_or(""));
     }
     Parsed { note, diagnostics: diagnostics.finish() }
 }
@@ -168,9 +170,4 @@ pub fn hidden_since(text: &str, line: usize) -> Option<usize> {
         Mask::Indented => false,
     };
     hides.then(|| lines.line(mask.start))
-}
-
-/// Words of a text: runs between blanks with a letter or digit in them.
-fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }

@@ -1,5 +1,6 @@
 //! What an item says in its own words: the names of tasks and their short ids are made of them.
 
+use crate::model::Form;
 use crate::model::Span;
 use crate::model::Task;
 use crate::parse::plain::plain_with_urls;
@@ -54,6 +55,9 @@ fn cuts(task: &Task) -> Vec<(usize, usize)> {
         && rest.ends_with('^')
     {
         cuts.push((rest.len() - 1, task.text.len()));
+    }
+    if task.form == Form::Marker && task.text.starts_with("[#") {
+        cuts.push((0, task.text.find(']').map_or(0, |end| end + 1)));
     }
     cuts.sort_unstable();
     cuts

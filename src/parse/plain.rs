@@ -139,6 +139,11 @@ fn is_html(tag: &str) -> bool {
     KNOWN.contains(&format!(" {} ", name.get(..end).unwrap_or("").to_lowercase()))
 }
 
+/// Words of a text: runs between blanks with a letter or digit in them.
+pub(crate) fn count_words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,7 +13,8 @@ use crate::parse::fields;
 use crate::parse::fields::RawField;
 use crate::parse::recurrence;
 use crate::parse::recurrence::Rule;
-use crate::parse::todo_txt;
+use crate::parse::todo_txt_fields;
+use crate::parse::unread_fields;
 
 /// Puts a field on a task: of each kind the leftmost counts.
 pub(super) fn take(task: &mut Task, field: Field, text: &str, diagnostics: &mut Diagnostics<'_>) {
@@ -44,7 +45,7 @@ pub(super) fn take(task: &mut Task, field: Field, text: &str, diagnostics: &mut 
     match field.kind {
         FieldKind::Priority => {
             task.priority = match field.style {
-                FieldStyle::TodoTxt => todo_txt::priority(value),
+                FieldStyle::TodoTxt => todo_txt_fields::priority(value),
                 _ => fields::priority(value),
             };
             if task.priority.is_none() {
@@ -54,7 +55,7 @@ pub(super) fn take(task: &mut Task, field: Field, text: &str, diagnostics: &mut 
         }
         FieldKind::Recurrence => {
             task.recurrence = match field.style {
-                FieldStyle::TodoTxt => todo_txt::recurrence(value),
+                FieldStyle::TodoTxt => todo_txt_fields::recurrence(value),
                 _ => Some(value.to_owned()),
             };
             if let Some(Err(why)) = task.recurrence.as_deref().map(Rule::parse) {
@@ -86,7 +87,7 @@ pub(super) fn report_unread(
     diagnostics: &mut Diagnostics<'_>,
 ) {
     let words = line.of(text);
-    for unread in fields::unread(words, found, blocked) {
+    for unread in unread_fields::unread(words, found, blocked) {
         let written = words.get(unread.start..unread.end).unwrap_or("");
         let value = words.get(unread.value..unread.end).unwrap_or("");
         let span = Span::new(line.start + unread.value, line.start + unread.end);

@@ -18,7 +18,6 @@ use crate::model::task::FieldKind;
 use crate::model::task::TaskLink;
 use crate::model::words::fold;
 use crate::parse::blocks;
-use crate::parse::checkbox;
 use crate::parse::checkbox::Checkbox;
 use crate::parse::checkbox::Fault;
 use crate::parse::diagnostics::Diagnostics;
@@ -27,10 +26,12 @@ use crate::parse::inline;
 use crate::parse::item_text;
 use crate::parse::item_text::ItemText;
 use crate::parse::items::Item;
+use crate::parse::logseq;
 use crate::parse::outline;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 use crate::parse::own_words::own_words;
+use crate::parse::task_checks;
 use crate::parse::task_fields;
 
 /// Upper bound on tasks per note; beyond it, one diagnostic is reported.
@@ -42,6 +43,8 @@ pub(crate) struct Input<'a> {
     pub(crate) lines: &'a Lines,
     pub(crate) outline: &'a Outline,
     pub(crate) statuses: &'a Statuses,
+    pub(crate) global_filter: Option<&'a str>,
+    pub(crate) logseq: bool,
     pub(crate) ticket_keys: &'a [String],
     /// With sections, links and tickets in place.
     pub(crate) note: &'a Note,
@@ -60,7 +63,8 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnost
             diagnostics.add("note-too-large", Severity::Warning, boxed.symbol, message);
             break;
         }
-        checkbox::complain(input, item, boxed, diagnostics);
+        let line = input.lines.content(input.text, item.line);
+        task_checks::report(input.text, line, input.statuses, (item, boxed), diagnostics);
         let trusted = !matches!(boxed.form, Form::Swapped | Form::Bare) || trusted.binary_search(&index).is_ok();
         if !trusted || boxed.fault == Some(Fault::Lookalike) {
             continue;
@@ -74,7 +78,7 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnost
             parent = parent.or(task_of.get(up).copied().flatten());
             let words = match texts.get(up).and_then(Option::as_ref) {
                 Some(words) => words.clone(),
-                None => item_text::read(input.text, input.lines, input.outline, items, up).text,
+                None => item_text::read(input.text, input.lines, input.outline, items, up, input.logseq).text,
             };
             under.push(words.clone());
             if let Some(slot) = texts.get_mut(up) {
@@ -83,7 +87,7 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnost
             above = items.get(up).and_then(|item| item.parent);
         }
         under.reverse();
-        let joined = item_text::read(input.text, input.lines, input.outline, items, index);
+        let joined = item_text::read(input.text, input.lines, input.outline, items, index, input.logseq);
         if let Some(slot) = task_of.get_mut(index) {
             *slot = Some(tasks.len());
         }
@@ -174,9 +178,14 @@ fn task(
     } else {
         written.to_owned()
     };
-    let status = input.statuses.get(&symbol).unwrap_or(Status::Todo);
+    let marked = logseq::status(&symbol).filter(|_| boxed.form == Form::Marker);
+    let status = marked.or_else(|| input.statuses.get(&symbol)).unwrap_or(Status::Todo);
+    // what the plugin Tasks does not take for a task is a remark here
+    let status =
+        if input.global_filter.is_none_or(|filter| has_filter(&joined.text, filter)) { status } else { Status::Info };
     let line_start = input.lines.start(item.line);
-    let end = joined.pieces.last().map_or(boxed.symbol.end + 1, |(_, span)| span.end);
+    let bracket = usize::from(boxed.form != Form::Marker);
+    let end = joined.pieces.last().map_or(boxed.symbol.end + bracket, |(_, span)| span.end);
     let mut task = Task {
         line,
         column,
@@ -210,6 +219,9 @@ fn task(
             task_fields::take(&mut task, field, input.text, diagnostics);
         }
     }
+    if boxed.form == Form::Marker {
+        planned(input, &mut task);
+    }
     if task.priority.is_none() && matches!(task.symbol.as_str(), "!" | "*") {
         task.priority = Some(Priority::High);
     }
@@ -241,6 +253,39 @@ fn task(
     }
     task.words = own_words(&task);
     task
+}
+
+/// True for words with the global filter in them; a tag counts as a whole.
+fn has_filter(words: &str, filter: &str) -> bool {
+    words.match_indices(filter).any(|(at, _)| {
+        let behind = words.get(at + filter.len()..).and_then(|rest| rest.chars().next());
+        !(filter.starts_with('#') && behind.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_')))
+    })
+}
+
+/// Logseq's priority, and the days of the lines below a block: `DEADLINE: <2026-12-01 Tue>`. A field on the block itself wins.
+fn planned(input: &Input<'_>, task: &mut Task) {
+    task.priority = task.priority.or_else(|| {
+        let letter = task.text.strip_prefix("[#")?.split_once(']')?.0;
+        Some(match letter {
+            "A" => Priority::High,
+            "B" => Priority::Medium,
+            "C" => Priority::Low,
+            _ => return None,
+        })
+    });
+    let first = input.lines.line(task.span.end) + 1;
+    for line in first..=input.lines.count() {
+        let words = input.lines.content(input.text, line).of(input.text).trim();
+        if !logseq::is_planning(words) {
+            break;
+        }
+        match logseq::planned(words) {
+            Some((true, day)) => task.due = task.due.or(Some(day)),
+            Some((false, day)) => task.scheduled = task.scheduled.or(Some(day)),
+            None => {}
+        }
+    }
 }
 
 /// The mentions that mean someone whom the note's front matter names: `@Ida`, `@ida.berg` for `Ida Berg`.
@@ -311,136 +356,4 @@ fn links_of(input: &Input<'_>, joined: &ItemText, task: &mut Task) -> Vec<(usize
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::edit;
-    use crate::model::NotePath;
-    use crate::model::Task;
-    use crate::parse;
-
-    fn tasks(text: &str) -> Vec<Task> {
-        parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note.tasks
-    }
-
-    /// The words of every task do not change with the symbol in its box.
-    #[test]
-    fn words_do_not_depend_on_the_symbol() {
-        let cases = [
-            ("  - [ ] \n  1. [S] \n    5 $  ^b1\n- [ ] ", vec!["", "5 $  ^b1", ""]),
-            ("- [S]\n  words", vec!["words"]),
-            ("- [S]\n\n  words", vec![""]),
-            ("1. [S] \n   - [ ] b", vec!["", "b"]),
-            ("> - [S]\n>   words", vec!["words"]),
-            ("- [S] a\nlazy", vec!["a lazy"]),
-            ("- [S]\n      code?", vec!["code?"]),
-        ];
-        for (text, want) in cases {
-            for symbol in [" ", "x", "X", "/", "-", "?", "✅"] {
-                let text = text.replace('S', symbol);
-                let words: Vec<String> = tasks(&text).into_iter().map(|task| task.text).collect();
-                assert_eq!(words, want, "{text:?}");
-            }
-        }
-    }
-
-    /// A line that a person takes for an item is a task or is reported; it never becomes words of the item above it.
-    #[test]
-    fn odd_bullets_and_boxes_are_read_or_reported() {
-        let read = [
-            "-\u{A0}[ ] second",
-            "*\u{2003}[x] second",
-            "1.\u{3000}[ ] second",
-            "- \u{A0}[ ] second",
-            "\u{A0}- [ ] second",
-            "\u{3000}* [ ] second",
-            "- [\u{A0}] second",
-            "-\u{200B} [ ] second",
-            "– [ ] second",
-            "— [x] second",
-            "− [ ] second",
-            "• [ ] second",
-            "◦\t[ ] second",
-            "●[ ] second",
-            "・[ ] second",
-            "\u{F0B7} [ ] second",
-            "•\u{A0}[ ]\u{A0}second",
-            "  ▪ [ ] second",
-            "1.[ ] second",
-            "2)[ ] second",
-            "• [✓] second",
-        ];
-        let reported = [
-            "☐ second",
-            "- ☐ second",
-            "1. ☑ second",
-            "☒ second",
-            "⬜ second",
-            "• ☐ second",
-            "☐\u{FE0F} second",
-            "- ［ ］ second",
-            "- ［x］ second",
-            "［ ］ second",
-            "- 【 】 second",
-            "- [ ］ second",
-            "- ［\u{3000}］ second",
-            "–\u{A0}☐ second",
-        ];
-        for (line, is_task) in read.iter().map(|line| (line, true)).chain(reported.iter().map(|line| (line, false))) {
-            for (quote, end) in [("", "\n"), ("> ", "\r\n")] {
-                let text = format!("{quote}- [ ] first{end}{quote}{line}{end}{quote}- [ ] third{end}");
-                let parsed = parse::parse(&NotePath::from("n.md"), &text, &parse::Options::default());
-                let words: Vec<&str> = parsed.note.tasks.iter().map(|task| task.text.as_str()).collect();
-                let want = if is_task { vec!["first", "second", "third"] } else { vec!["first", "third"] };
-                assert_eq!(words, want, "{text:?}");
-                let found = parsed.diagnostics.iter().find(|found| found.line == 2);
-                let found = found.unwrap_or_else(|| panic!("nothing is reported: {text:?}"));
-                // the fix makes an ordinary task of it
-                let mended = edit::apply_text(&text, &found.fix.as_ref().unwrap().edits).unwrap();
-                let second = tasks(&mended);
-                let done = line.contains(['x', '✓', '☑', '☒']);
-                assert_eq!((second[1].text.as_str(), second[1].checked()), ("second", done), "{mended:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn signs_in_prose_are_prose() {
-        for text in [
-            "Put a ☐ where a box is wanted – [ ] works too.",
-            "☐ = open, ☑ = done",
-            "We put a\n☐ where a box is wanted.",
-            "| ☐ open | – [ ] b |\n|---|---|\n",
-            "– so it went on",
-            "• a point",
-            "`☐ code`",
-            "- a list\n  – with a dash",
-        ] {
-            let parsed = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default());
-            assert!(parsed.note.tasks.is_empty(), "{text}");
-            assert!(
-                !parsed.diagnostics.iter().any(|found| found.code.starts_with("task")),
-                "{text}: {:?}",
-                parsed.diagnostics
-            );
-        }
-        // a wrapped line can begin with a dash, and not with a bullet
-        assert_eq!(tasks("- [ ] the long\n  – too long – way")[0].text, "the long – too long – way");
-        assert_eq!(tasks("- [ ] call Ida\n• call Bo")[0].text, "call Ida");
-    }
-
-    #[test]
-    fn people_whom_the_front_matter_names_are_known() {
-        for (front, known) in [
-            ("people: [Ida]", true),
-            ("attendees:\n  - Ida Berg\n  - Bo", true),
-            ("participants: Bo, \"@ida\"", true),
-            ("with: \"[[people/ida|Ida]]\"", true),
-            ("who: Idaho", false),
-            ("author: Ida", false),
-        ] {
-            let text = format!("---\n{front}\n---\n- [ ] @Ida do it\n- [ ] @Contoso invoice\n");
-            let people: Vec<Vec<String>> = tasks(&text).into_iter().map(|task| task.people).collect();
-            let want = if known { vec!["Ida".to_owned()] } else { Vec::new() };
-            assert_eq!(people, [want, Vec::new()], "{front}");
-        }
-    }
-}
+mod tests;

@@ -9,7 +9,6 @@ use crate::model::Link;
 use crate::model::LinkKind;
 use crate::model::Note;
 use crate::model::NotePath;
-use crate::model::Priority;
 use crate::model::Severity;
 use crate::model::Span;
 use crate::model::Status;
@@ -20,18 +19,17 @@ use crate::model::task::Field;
 use crate::model::task::FieldKind;
 use crate::model::task::FieldStyle;
 use crate::model::task::TaskLink;
-use crate::parse::Options;
 use crate::parse::autolink;
 use crate::parse::diagnostics::Diagnostics;
-use crate::parse::fields;
 use crate::parse::inline;
 use crate::parse::link_parts;
+use crate::parse::options::Options;
 use crate::parse::own_words::own_words;
+use crate::parse::plain::count_words;
 use crate::parse::task_fields;
 use crate::parse::tasks;
-
-/// Nobody lets a task recur in longer steps.
-const STEPS: u32 = 1_000;
+use crate::parse::todo_txt_fields::field_of;
+use crate::parse::todo_txt_fields::is_day;
 
 /// What stands before the words of a line. All offsets are bytes of the line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -77,82 +75,6 @@ impl Head {
     }
 }
 
-/// `2026-11-21`, a day of the calendar.
-pub(crate) fn is_day(text: &str) -> bool {
-    text.len() == 10 && fields::date_len(text) == 10 && fields::date(text).is_some()
-}
-
-/// `A` to `E` are our five priorities, the letters behind them the last.
-pub(crate) fn priority(letter: &str) -> Option<Priority> {
-    match letter.as_bytes() {
-        b"A" => Some(Priority::Highest),
-        b"B" => Some(Priority::High),
-        b"C" => Some(Priority::Medium),
-        b"D" => Some(Priority::Low),
-        [b'E'..=b'Z'] => Some(Priority::Lowest),
-        _ => None,
-    }
-}
-
-/// `rec:2w` in our words, `every 2 weeks when done`; with a `+` the due date is counted from. `None` where it is no such
-/// rule: days, weeks, months, years, and business days are.
-pub(crate) fn recurrence(value: &str) -> Option<String> {
-    let (rule, end) = value.strip_prefix('+').map_or((value, " when done"), |rule| (rule, ""));
-    let digits = rule.bytes().take_while(u8::is_ascii_digit).count();
-    // `rec:w` is `rec:1w`
-    let count = if digits == 0 { 1 } else { rule.get(..digits)?.parse().ok()? };
-    if !(1..=STEPS).contains(&count) {
-        return None;
-    }
-    let unit = match rule.get(digits..)? {
-        "d" => "day",
-        "b" => "weekday",
-        "w" => "week",
-        "m" => "month",
-        "y" => "year",
-        _ => return None,
-    };
-    Some(if count == 1 { format!("every {unit}{end}") } else { format!("every {count} {unit}s{end}") })
-}
-
-/// The key of a field among a line's words; those without one stand at its beginning.
-pub(crate) const fn key(kind: FieldKind) -> Option<&'static str> {
-    Some(match kind {
-        FieldKind::Due => "due",
-        FieldKind::Scheduled => "scheduled",
-        FieldKind::Start => "t",
-        FieldKind::Priority => "pri",
-        FieldKind::Recurrence => "rec",
-        FieldKind::Id => "id",
-        FieldKind::DependsOn => "after",
-        FieldKind::Created | FieldKind::Done | FieldKind::Cancelled | FieldKind::OnCompletion => return None,
-    })
-}
-
-/// The field that a word such as `due:2026-12-01` is, and where its value begins. Anything else is left alone.
-fn field_of(word: &str) -> Option<(FieldKind, usize)> {
-    const KINDS: [FieldKind; 7] = [
-        FieldKind::Due,
-        FieldKind::Scheduled,
-        FieldKind::Start,
-        FieldKind::Priority,
-        FieldKind::Recurrence,
-        FieldKind::Id,
-        FieldKind::DependsOn,
-    ];
-    let (name, value) = word.split_once(':')?;
-    let kind = KINDS.into_iter().find(|kind| key(*kind) == Some(name))?;
-    let fits = match kind {
-        FieldKind::Priority => priority(value).is_some(),
-        FieldKind::Recurrence => recurrence(value).is_some(),
-        FieldKind::Id => !value.is_empty() && fields::id_len(value) == value.len(),
-        FieldKind::DependsOn => !value.is_empty() && fields::ids_len(value) == value.len(),
-        // a day that does not exist is said, other words are words
-        _ => !value.starts_with('[') && !value.is_empty() && fields::date_len(value) == value.len(),
-    };
-    fits.then_some((kind, name.len() + 1))
-}
-
 /// Reads a file. Its title is its name.
 pub(crate) fn read(
     path: &NotePath,
@@ -161,7 +83,7 @@ pub(crate) fn read(
     options: &Options,
     diagnostics: &mut Diagnostics<'_>,
 ) -> Note {
-    let mut note = Note { title: path.stem().to_owned(), words: super::words(text), ..Note::default() };
+    let mut note = Note { title: path.stem().to_owned(), words: count_words(text), ..Note::default() };
     for line in 1..=lines.count() {
         let content = lines.content(text, line);
         if content.of(text).trim().is_empty() {
@@ -267,6 +189,7 @@ fn task(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Priority;
     use crate::parse::parse;
 
     fn read_text(text: &str) -> Note {
@@ -353,27 +276,6 @@ mod tests {
         assert_eq!(note.tasks[1].links[0].url, "https://a.b/c");
         assert_eq!(note.tags.len(), 4);
         assert_eq!(note.tags[3].span.of(text), "+Garden");
-    }
-
-    #[test]
-    fn rules() {
-        for (value, want) in [
-            ("1d", Some("every day when done")),
-            ("2w", Some("every 2 weeks when done")),
-            ("+1m", Some("every month")),
-            ("+3y", Some("every 3 years")),
-            ("+5b", Some("every 5 weekdays")),
-            ("0d", None),
-            ("d", Some("every day when done")),
-            ("+w", Some("every week")),
-            ("+", None),
-            ("1q", None),
-            ("99999999999d", None),
-            ("-1d", None),
-            ("", None),
-        ] {
-            assert_eq!(recurrence(value).as_deref(), want, "{value}");
-        }
     }
 
     #[test]

@@ -57,6 +57,8 @@ pub(crate) fn parse_options(notebook: &Notebook) -> parse::Options {
     parse::Options {
         statuses: notebook.settings.statuses.clone(),
         ticket_keys: notebook.settings.ticket_keys(),
+        global_filter: notebook.settings.global_filter.clone(),
+        logseq: notebook.settings.logseq,
         daily_notes: disk::daily_notes(notebook),
     }
 }

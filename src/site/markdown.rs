@@ -22,6 +22,7 @@ use crate::model::Section;
 use crate::model::Span;
 use crate::site::Site;
 use crate::site::clean::Ours;
+use crate::site::dialect;
 use crate::site::nesting::Nesting;
 use crate::site::text::escape;
 
@@ -105,23 +106,9 @@ pub(crate) fn render(site: &Site<'_>, page: usize, note: usize, text: &str) -> B
     Body { html, title, toc, files: shared.files, raw: shared.raw, faults: shared.faults }
 }
 
-/// The dialect of `parse`, as comrak's options, with what only a page shows.
+/// The options for a piece of a note with these link references.
 fn options(references: Arc<References>) -> Options<'static> {
-    let mut options = Options::default();
-    let extension = &mut options.extension;
-    extension.strikethrough = true;
-    extension.table = true;
-    extension.autolink = true;
-    extension.tasklist = true;
-    extension.footnotes = true;
-    extension.inline_footnotes = true;
-    extension.ofm_callouts = true;
-    extension.math_dollars = true;
-    extension.math_code = true;
-    extension.highlight = true;
-    extension.wikilinks_title_after_pipe = true;
-    extension.ofm_comments = true;
-    options.parse.relaxed_tasklist_matching = true;
+    let mut options = dialect::options();
     if !references.0.is_empty() {
         options.parse.broken_link_callback = Some(references);
     }

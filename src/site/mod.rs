@@ -7,6 +7,7 @@
 mod backlinks;
 mod clean;
 mod code;
+pub mod dialect;
 pub mod direction;
 mod feed;
 mod lists;

@@ -10,28 +10,20 @@ use std::fs;
 use std::path::Path;
 
 use comrak::Arena;
-use comrak::Options;
 use comrak::nodes::NodeValue;
 use hornbook::disk::Text;
 use hornbook::model::Form;
 use hornbook::model::NotePath;
 use hornbook::model::SectionKind;
 use hornbook::parse;
+use hornbook::site::dialect;
 
 /// Headings with their level, tasks with their state, by line.
 type Seen = (BTreeSet<(usize, u8)>, BTreeSet<(usize, bool)>);
 
 /// Lines of headings with their level, and lines of tasks with their state, as comrak sees them.
 fn comrak(body: &str, first_line: usize) -> Seen {
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.strikethrough = true;
-    options.extension.tasklist = true;
-    options.extension.footnotes = true;
-    options.extension.autolink = true;
-    options.extension.alerts = true;
-    options.extension.math_dollars = true;
-    options.extension.wikilinks_title_after_pipe = true;
+    let options = dialect::options();
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, body, &options);
     let mut headings = BTreeSet::new();
@@ -43,7 +35,7 @@ fn comrak(body: &str, first_line: usize) -> Seen {
             NodeValue::Heading(heading) => {
                 headings.insert((line, heading.level));
             }
-            NodeValue::TaskItem(item) => {
+            NodeValue::TaskItem(item) if matches!(item.symbol, None | Some('x' | 'X')) => {
                 tasks.insert((line, item.symbol.is_some()));
             }
             _ => {}

@@ -100,6 +100,8 @@ fn slips_of_the_pen_are_tasks_with_a_remark() {
         ],
     );
     codes("- [] a\n", &["task-malformed"]);
+    // bullets that Markdown does not know
+    boxes("– [ ] c\n• [x] d\n", &["1:[ ]todo malformed", "2:[x]done malformed"]);
     boxes("- [ ]\u{A0}a\n", &["1:[ ]todo list"]);
     codes("- [ ]\u{A0}a\n", &["task-nbsp"]);
 }
@@ -107,7 +109,7 @@ fn slips_of_the_pen_are_tasks_with_a_remark() {
 #[test]
 fn links_and_words_in_brackets_are_no_tasks() {
     boxes("- [ ](https://a.b) t\n- [x](https://a.b) t\n- [x][ref]\n- [ ]: note\n\n[ref]: https://a.b\n", &[]);
-    boxes("- \\[ ] a\n- `[ ]` b\n– [ ] c\n• [ ] d\n\n| a |\n|---|\n| [ ] x |\n", &[]);
+    boxes("- \\[ ] a\n- `[ ]` b\n\n| a |\n|---|\n| [ ] x |\n", &[]);
     boxes("- [1] see\n\n[1]: https://a.b\n", &[]);
     boxes("- [ab] c\n- [user's name] d\n", &[]);
 }

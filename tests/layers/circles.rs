@@ -10,8 +10,6 @@ use crate::source::Sources;
 /// `name::*` stands for all below a module.
 const LEFT: &[&str] = &[
     "cli cli::*",
-    "edit::field edit::item edit::tick edit::todo_txt",
-    "parse parse::checkbox parse::dating parse::item_text parse::items parse::task_fields parse::tasks parse::todo_txt",
     "parse::front parse::front::unread parse::front::yaml",
     "report::check report::check::links",
     "session session::query",

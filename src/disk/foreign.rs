@@ -1,0 +1,183 @@
+//! What other programs' settings in a notebook say about tasks, and about folders that hold no notes.
+//!
+//! Obsidian (core templates, the plugins Tasks and Templater) and Logseq. Read once, when the notebook is opened, and only
+//! inside it: a link that leads out is not followed. What cannot be read says nothing.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::disk::settings::LeftOut;
+use crate::disk::settings::Settings;
+use crate::disk::settings::Stamping;
+use crate::model::Status;
+
+/// Larger files are not settings, in bytes.
+const MAX: u64 = 1 << 20;
+const TASKS: &str = "obsidian-tasks-plugin";
+const TEMPLATER: &str = "templater-obsidian";
+
+/// Fills in what a notebook's own settings leave open. `base` is its folder, `root` its notes folder.
+pub(super) fn apply(base: &Path, root: &Path, mut settings: Settings) -> Settings {
+    let vaults = [root, base];
+    if let Some(vault) = vaults.into_iter().find(|vault| vault.join(".obsidian").is_dir()) {
+        obsidian(&mut settings, vault, root);
+    }
+    if let Some(graph) = vaults.into_iter().find(|graph| graph.join("logseq/config.edn").is_file()) {
+        settings.logseq = true;
+        for folder in ["logseq/bak", "logseq/version-files"] {
+            leave_out(&mut settings, (graph, root), folder, "Logseq's copies");
+        }
+    }
+    settings
+}
+
+fn obsidian(settings: &mut Settings, vault: &Path, root: &Path) {
+    let enabled = json(vault, ".obsidian/community-plugins.json");
+    let plugin = |name: &str| {
+        let off = enabled.as_ref().and_then(Value::as_array).is_some_and(|all| !all.iter().any(|id| id == name));
+        json(vault, &format!(".obsidian/plugins/{name}/data.json")).filter(|_| !off)
+    };
+    if let Some(folder) = json(vault, ".obsidian/templates.json").as_ref().and_then(|file| file.get("folder")?.as_str())
+    {
+        leave_out(settings, (vault, root), folder, "Obsidian's templates");
+    }
+    if let Some(folder) = plugin(TEMPLATER).as_ref().and_then(|data| data.get("templates_folder")?.as_str()) {
+        leave_out(settings, (vault, root), folder, "Templater's templates");
+    }
+    if let Some(data) = plugin(TASKS) {
+        tasks(settings, &data);
+    }
+}
+
+/// The settings of the plugin Tasks: global filter, states, done dates.
+fn tasks(settings: &mut Settings, data: &Value) {
+    let filter = data.get("globalFilter").and_then(Value::as_str).map(str::trim);
+    settings.global_filter = filter.filter(|filter| !filter.is_empty()).map(str::to_owned);
+    if settings.stamp == Stamping::Auto
+        && let Some(stamp) = data.get("setDoneDate").and_then(Value::as_bool)
+    {
+        settings.stamp = if stamp { Stamping::Always } else { Stamping::Never };
+    }
+    let lists = ["coreStatuses", "customStatuses"].iter();
+    let states = lists.filter_map(|list| data.get("statusSettings")?.get(list)?.as_array()).flatten();
+    for state in states {
+        let status = match state.get("type").and_then(Value::as_str) {
+            Some("TODO") => Status::Todo,
+            Some("IN_PROGRESS") => Status::Doing,
+            Some("ON_HOLD") => Status::OnHold,
+            Some("DONE") => Status::Done,
+            Some("CANCELLED") => Status::Cancelled,
+            Some("NON_TASK") => Status::Info,
+            _ => continue,
+        };
+        let Some(symbol) = state.get("symbol").and_then(Value::as_str) else { continue };
+        let symbol = symbol.trim_end_matches('\u{FE0F}');
+        // the notebook's own settings win
+        if !symbol.is_empty() && settings.statuses.get(symbol) != Some(status) {
+            settings.statuses.own.entry(symbol.to_owned()).or_insert(status);
+        }
+    }
+}
+
+/// Leaves a folder of the vault out, given from its top.
+fn leave_out(settings: &mut Settings, (vault, root): (&Path, &Path), folder: &str, why: &'static str) {
+    let folder = folder.trim().trim_matches('/');
+    let path = vault.join(folder);
+    let Ok(below) = path.strip_prefix(root) else { return };
+    let inside = below.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    if inside && !folder.is_empty() && below.components().next().is_some() {
+        settings.left_out.push(LeftOut { folder: below.to_owned(), why });
+    }
+}
+
+fn json(vault: &Path, file: &str) -> Option<Value> {
+    serde_json::from_str(text(vault, file)?.trim_start_matches('\u{FEFF}')).ok()
+}
+
+/// The text of a regular file that lies in the vault, links resolved.
+fn text(vault: &Path, file: &str) -> Option<String> {
+    let path = vault.join(file).canonicalize().ok().filter(|path| path.starts_with(vault))?;
+    let meta = fs::metadata(&path).ok()?;
+    (meta.is_file() && meta.len() <= MAX).then(|| fs::read_to_string(&path).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::*;
+    use crate::disk::notebook::Discover;
+    use crate::disk::notebook::Notebook;
+    use crate::disk::notebook::discover;
+    use crate::disk::replace;
+    use crate::model::status::Statuses;
+
+    fn notebook(files: &[(&str, &str)]) -> (tempfile::TempDir, Notebook) {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            replace::create(&path, text.as_bytes(), OsStr::new(".t")).unwrap();
+        }
+        let cwd = folder.path().to_owned();
+        let notebook = discover(&Discover { notebook: Some(cwd.clone()), cwd, ..Discover::default() }).unwrap();
+        (folder, notebook)
+    }
+
+    const DATA: &str = r##"{"globalFilter": "#task", "setDoneDate": true, "statusSettings": {
+        "coreStatuses": [{"symbol": " ", "type": "TODO"}, {"symbol": "x", "type": "DONE"}],
+        "customStatuses": [{"symbol": "w", "type": "ON_HOLD"}, {"symbol": "D", "type": "DONE"}, {"symbol": "?"}, 7]}}"##;
+    const FILE: &str = ".obsidian/plugins/obsidian-tasks-plugin/data.json";
+
+    #[test]
+    fn the_settings_of_the_plugin_tasks_hold() {
+        let (_folder, book) = notebook(&[(FILE, DATA)]);
+        assert_eq!(book.settings.global_filter.as_deref(), Some("#task"));
+        assert_eq!(book.settings.stamp, Stamping::Always);
+        let own = [("w", Status::OnHold), ("D", Status::Done)];
+        let own = own.into_iter().map(|(symbol, status)| (symbol.to_owned(), status)).collect();
+        assert_eq!(book.settings.statuses, Statuses { own });
+        // our own settings win
+        let ours = "[preprocessor.hornbook]\nstamp = \"never\"\n[preprocessor.hornbook.statuses]\n\"w\" = \"moved\"\n";
+        let (_folder, book) = notebook(&[(FILE, DATA), ("book.toml", ours)]);
+        assert_eq!((book.settings.stamp, book.settings.statuses.get("w")), (Stamping::Never, Some(Status::Moved)));
+        // switched off
+        let (_folder, book) = notebook(&[(FILE, DATA), (".obsidian/community-plugins.json", "[\"dataview\"]")]);
+        assert_eq!(book.settings, Settings::default());
+        for broken in ["", "[]", "{\"globalFilter\": 3, \"statusSettings\": []}", "{\"setDoneDate\": \"yes\"}"] {
+            let (_folder, book) = notebook(&[(FILE, broken)]);
+            assert_eq!(book.settings, Settings::default(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn folders_without_notes_are_left_out() {
+        let left_out = |files: &[(&str, &str)]| {
+            let (_folder, book) = notebook(files);
+            book.settings.left_out.iter().map(|out| out.folder.display().to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(left_out(&[(".obsidian/templates.json", "{\"folder\": \"/A/T/\"}")]), ["A/T"]);
+        let templater = ".obsidian/plugins/templater-obsidian/data.json";
+        assert_eq!(left_out(&[(templater, "{\"templates_folder\": \"T\"}")]), ["T"]);
+        assert_eq!(left_out(&[("logseq/config.edn", "{}")]), ["logseq/bak", "logseq/version-files"]);
+        for odd in ["", "/", "..", "../x", "a/../..", "."] {
+            let file = format!("{{\"folder\": \"{odd}\"}}");
+            assert!(left_out(&[(".obsidian/templates.json", &file)]).is_empty(), "{odd}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_read_through_a_link_that_leads_out() {
+        let outside = tempfile::tempdir().unwrap();
+        replace::create(&outside.path().join("data.json"), DATA.as_bytes(), OsStr::new(".t")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join(".obsidian/plugins")).unwrap();
+        std::os::unix::fs::symlink(outside.path(), folder.path().join(".obsidian/plugins/obsidian-tasks-plugin"))
+            .unwrap();
+        let cwd = folder.path().to_owned();
+        let book = discover(&Discover { notebook: Some(cwd.clone()), cwd, ..Discover::default() }).unwrap();
+        assert_eq!(book.settings, Settings::default());
+    }
+}

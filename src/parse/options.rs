@@ -1,0 +1,19 @@
+//! What of a notebook's settings shapes the reading of its notes.
+
+use crate::model::date_pattern::DailyNotes;
+use crate::model::status::Statuses;
+
+/// What shapes the reading of a note, from the notebook's settings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// What box characters mean.
+    pub statuses: Statuses,
+    /// Ticket keys that count: `RETAIL` for `RETAIL-23617`.
+    pub ticket_keys: Vec<String>,
+    /// A box without these words is not a task (Obsidian Tasks' global filter): it is read as a remark.
+    pub global_filter: Option<String>,
+    /// The notebook is one of Logseq's.
+    pub logseq: bool,
+    /// How daily notes are named, where settings say so.
+    pub daily_notes: Option<DailyNotes>,
+}

@@ -1,0 +1,110 @@
+//! The fields of a todo.txt line as words: `due:2026-12-01`, `rec:1w`, `pri:A`.
+
+use crate::model::Priority;
+use crate::model::task::FieldKind;
+use crate::parse::fields;
+
+/// Upper bound on the steps of a rule.
+const STEPS: u32 = 1_000;
+
+/// `2026-11-21`, a day of the calendar.
+pub(crate) fn is_day(text: &str) -> bool {
+    text.len() == 10 && fields::date_len(text) == 10 && fields::date(text).is_some()
+}
+
+/// `A` to `E` are our five priorities, the letters behind them the last.
+pub(crate) fn priority(letter: &str) -> Option<Priority> {
+    match letter.as_bytes() {
+        b"A" => Some(Priority::Highest),
+        b"B" => Some(Priority::High),
+        b"C" => Some(Priority::Medium),
+        b"D" => Some(Priority::Low),
+        [b'E'..=b'Z'] => Some(Priority::Lowest),
+        _ => None,
+    }
+}
+
+/// `rec:2w` in our words, `every 2 weeks when done`; with a `+` the due date is counted from. `None` where it is no such
+/// rule: days, weeks, months, years, and business days are.
+pub(crate) fn recurrence(value: &str) -> Option<String> {
+    let (rule, end) = value.strip_prefix('+').map_or((value, " when done"), |rule| (rule, ""));
+    let digits = rule.bytes().take_while(u8::is_ascii_digit).count();
+    // `rec:w` is `rec:1w`
+    let count = if digits == 0 { 1 } else { rule.get(..digits)?.parse().ok()? };
+    if !(1..=STEPS).contains(&count) {
+        return None;
+    }
+    let unit = match rule.get(digits..)? {
+        "d" => "day",
+        "b" => "weekday",
+        "w" => "week",
+        "m" => "month",
+        "y" => "year",
+        _ => return None,
+    };
+    Some(if count == 1 { format!("every {unit}{end}") } else { format!("every {count} {unit}s{end}") })
+}
+
+/// The key of a field among a line's words; those without one stand at its beginning.
+pub(crate) const fn key(kind: FieldKind) -> Option<&'static str> {
+    Some(match kind {
+        FieldKind::Due => "due",
+        FieldKind::Scheduled => "scheduled",
+        FieldKind::Start => "t",
+        FieldKind::Priority => "pri",
+        FieldKind::Recurrence => "rec",
+        FieldKind::Id => "id",
+        FieldKind::DependsOn => "after",
+        FieldKind::Created | FieldKind::Done | FieldKind::Cancelled | FieldKind::OnCompletion => return None,
+    })
+}
+
+/// The field that a word such as `due:2026-12-01` is, and where its value begins. Anything else is left alone.
+pub(crate) fn field_of(word: &str) -> Option<(FieldKind, usize)> {
+    const KINDS: [FieldKind; 7] = [
+        FieldKind::Due,
+        FieldKind::Scheduled,
+        FieldKind::Start,
+        FieldKind::Priority,
+        FieldKind::Recurrence,
+        FieldKind::Id,
+        FieldKind::DependsOn,
+    ];
+    let (name, value) = word.split_once(':')?;
+    let kind = KINDS.into_iter().find(|kind| key(*kind) == Some(name))?;
+    let fits = match kind {
+        FieldKind::Priority => priority(value).is_some(),
+        FieldKind::Recurrence => recurrence(value).is_some(),
+        FieldKind::Id => !value.is_empty() && fields::id_len(value) == value.len(),
+        FieldKind::DependsOn => !value.is_empty() && fields::ids_len(value) == value.len(),
+        // a day that does not exist is said, other words are words
+        _ => !value.starts_with('[') && !value.is_empty() && fields::date_len(value) == value.len(),
+    };
+    fits.then_some((kind, name.len() + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules() {
+        for (value, want) in [
+            ("1d", Some("every day when done")),
+            ("2w", Some("every 2 weeks when done")),
+            ("+1m", Some("every month")),
+            ("+3y", Some("every 3 years")),
+            ("+5b", Some("every 5 weekdays")),
+            ("0d", None),
+            ("d", Some("every day when done")),
+            ("+w", Some("every week")),
+            ("+", None),
+            ("1q", None),
+            ("99999999999d", None),
+            ("-1d", None),
+            ("", None),
+        ] {
+            assert_eq!(recurrence(value).as_deref(), want, "{value}");
+        }
+    }
+}

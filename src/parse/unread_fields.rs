@@ -1,0 +1,150 @@
+//! What is meant as a field of a task and is not read as one, so that it can be said.
+
+use crate::model::task::FieldKind;
+use crate::model::words;
+use crate::parse::fields::RawField;
+use crate::parse::fields::word_len;
+
+/// Something that is meant as a field and is not read as one: `📅 tomorrow`, `due:friday`, `🔁 each Monday`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unread {
+    /// What it was to be: due, scheduled, start, done, cancelled, created or recurrence.
+    pub(crate) kind: FieldKind,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Where its value begins.
+    pub(crate) value: usize,
+}
+
+/// Finds what is meant as a field and is not read as one; `found` are the fields of the same text.
+pub(crate) fn unread(text: &str, found: &[RawField], blocked: &dyn Fn(usize) -> bool) -> Vec<Unread> {
+    let mut unread: Vec<Unread> = Vec::new();
+    let mut before: Option<char> = None;
+    for (at, c) in text.char_indices() {
+        let previous = before.replace(c);
+        let begins =
+            !c.is_ascii() || (c.is_ascii_alphabetic() && matches!(previous, None | Some(' ' | '\t' | '(' | ',')));
+        if !begins || blocked(at) || found.iter().any(|field| field.start <= at && at < field.end) {
+            continue;
+        }
+        let Some((kind, len, any)) = sign_or_key(text.get(at..).unwrap_or(""), c) else { continue };
+        let behind = text.get(at + len..).unwrap_or("");
+        let value = behind.trim_start_matches([' ', '\t', '\u{A0}', '\u{FE0F}']);
+        let attached = value.len() == behind.len() && value.starts_with(char::is_alphanumeric);
+        let meant = if kind == FieldKind::Recurrence { is_rule(value) } else { is_time(value) };
+        if meant || (any && attached) {
+            let start = at + len + behind.len() - value.len();
+            let word = value.find(char::is_whitespace).unwrap_or(value.len());
+            unread.push(Unread { kind, start: at, end: start + word, value: start });
+        }
+    }
+    unread
+}
+
+/// The sign or key of a date or rule with which a text begins: its kind, its bytes, and whether any word behind it is
+/// meant as its value.
+fn sign_or_key(text: &str, first: char) -> Option<(FieldKind, usize, bool)> {
+    if !first.is_ascii() {
+        let kind = match first {
+            '📅' | '📆' | '🗓' => FieldKind::Due,
+            '⏳' | '⌛' => FieldKind::Scheduled,
+            '🛫' => FieldKind::Start,
+            '➕' => FieldKind::Created,
+            '✅' => FieldKind::Done,
+            '❌' => FieldKind::Cancelled,
+            '🔁' => FieldKind::Recurrence,
+            _ => return None,
+        };
+        return Some((kind, first.len_utf8(), false));
+    }
+    let len = word_len(text, |c| c.is_ascii_alphabetic());
+    let kind = match text.get(..len)?.to_ascii_lowercase().as_str() {
+        "due" => FieldKind::Due,
+        "scheduled" => FieldKind::Scheduled,
+        "start" => FieldKind::Start,
+        "created" => FieldKind::Created,
+        "done" => FieldKind::Done,
+        "cancelled" => FieldKind::Cancelled,
+        _ => return None,
+    };
+    let behind = text.get(len..)?.strip_prefix(':')?;
+    (!behind.starts_with(':')).then_some((kind, len + 1, kind == FieldKind::Due))
+}
+
+/// True for words that begin with a day or time: `tomorrow`, `next week`, `friday`, `1.12.2026`, `2 Dec`.
+fn is_time(text: &str) -> bool {
+    const WORDS: &str = " today tomorrow tmrw yesterday tonight now soon later someday asap tbd eod eow eom next this in \
+                         heute morgen übermorgen gestern demain hier mañana hoy oggi domani ";
+    let written = text.split(char::is_whitespace).next().unwrap_or("");
+    let word = written.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        let behind = word.get(digits..).unwrap_or("");
+        let next = text.split_whitespace().nth(1).unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric());
+        return behind.starts_with(['.', '/', '-']) && behind.len() > 1 || words::month(&next.to_lowercase()).is_some();
+    }
+    !word.is_empty()
+        && (WORDS.contains(&format!(" {word} ")) || words::weekday(&word).is_some() || words::month(&word).is_some())
+}
+
+/// True for words that begin like a rule.
+fn is_rule(text: &str) -> bool {
+    const WORDS: &str = " every each biweekly bi-weekly bimonthly hourly daily weekly monthly yearly once twice \
+                         jeden jede jedes täglich wöchentlich monatlich chaque cada ogni ";
+    let word = text.split(char::is_whitespace).next().unwrap_or("");
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    !word.is_empty() && (WORDS.contains(&format!(" {word} ")) || words::weekday(&word).is_some() || digits > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::fields::find;
+
+    #[test]
+    fn what_is_meant_as_a_field_and_is_none() {
+        let unread = |text: &str| -> Vec<String> {
+            let found = find(text, &|_| false);
+            let found = unread(text, &found, &|_| false);
+            found
+                .iter()
+                .map(|field| format!("{:?}={}", field.kind, text.get(field.value..field.end).unwrap()))
+                .collect()
+        };
+        for (text, want) in [
+            ("a 📅 tomorrow", "Due=tomorrow"),
+            ("a 📅tomorrow b", "Due=tomorrow"),
+            ("a 📆\u{FE0F} next week", "Due=next"),
+            ("a ⏳ Friday, early", "Scheduled=Friday,"),
+            ("a 🛫 2026/12/01", "Start=2026/12/01"),
+            ("a 📅 1.12.2026", "Due=1.12.2026"),
+            ("a 📅 Dec 1", "Due=Dec"),
+            ("a 📅 1 December", "Due=1"),
+            ("a ✅ 21/11/2026", "Done=21/11/2026"),
+            ("a due:friday", "Due=friday"),
+            ("a due:soonish", "Due=soonish"),
+            ("a Due: tomorrow", "Due=tomorrow"),
+            ("a due: 2026-12-01", "Due=2026-12-01"),
+            ("a start:monday", "Start=monday"),
+            ("a 🔁 each Monday", "Recurrence=each"),
+            ("a 🔁 biweekly", "Recurrence=biweekly"),
+            ("a 🔁 2 weeks", "Recurrence=2"),
+        ] {
+            assert_eq!(unread(text), [want], "{text}");
+        }
+        for text in [
+            "a 📅 2026-12-01 due:2026-12-01 🔁 weekly",
+            "tidy the 📅 app",
+            "✅ done ❌ no ➕ more 🔁 the build",
+            "start: the engine",
+            "done: all of it",
+            "overdue:friday",
+            "[due:: next week]",
+            "due::friday",
+            "the rent is due: pay it",
+        ] {
+            assert!(unread(text).is_empty(), "{text}: {:?}", unread(text));
+        }
+    }
+}
