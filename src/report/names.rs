@@ -97,7 +97,9 @@ impl<'a> Names<'a> {
         let mut titles: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, (path, note)) in names.notes.iter().enumerate() {
             by_name.entry(fold(path.stem())).or_default().push(File::Note(index));
-            let title = Some(&note.title).filter(|_| note.title_from != TitleFrom::FileName);
+            // a file's name is found by itself; what Logseq calls its page is another name
+            let title =
+                Some(&note.title).filter(|title| note.title_from != TitleFrom::FileName || *title != path.stem());
             for name in title.into_iter().chain(&note.aliases) {
                 let known = titles.entry(fold(name)).or_default();
                 if known.last() != Some(&index) {
