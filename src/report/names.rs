@@ -253,7 +253,11 @@ impl<'a> Names<'a> {
         let notes = self.titles.get(&fold(written))?;
         let some: Vec<File> = notes.iter().take(NAMED).map(|&note| File::Note(note)).collect();
         let found = self.found(*some.first()?, &some, false);
-        Some(Found { by_title: true, count: notes.len(), ..found })
+        // the page of a file is its name in Logseq, not a title
+        let first = notes.first().and_then(|&note| self.notes.get(note));
+        let by_title =
+            first.is_none_or(|(_, note)| note.title_from != TitleFrom::FileName || fold(&note.title) != fold(written));
+        Some(Found { by_title, count: notes.len(), ..found })
     }
 
     /// The note whose name begins with an id, as zk names them: `ef56` for `ef56-lifetimes.md`.
