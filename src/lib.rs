@@ -6,6 +6,9 @@
 //! words in a disposable folder of the user's cache, [`query`] says what is asked for, [`report`] answers as a value, [`view`] turns
 //! the value into lines, JSON or whatever is asked for. Changes are splices made by [`edit`] and carried out by [`disk`].
 
+#[cfg(not(unix))]
+compile_error!("Hornbook runs on Linux, macOS and other Unix systems: see \"Systems\" in the README.");
+
 pub mod model;
 
 pub mod parse;

@@ -16,6 +16,7 @@ use crate::cli::error::Failure;
 use crate::cli::habits;
 use crate::cli::habits::Habit;
 use crate::cli::overview;
+use crate::model::NotePath;
 use crate::model::words::nearest;
 
 /// Commands whose words are a query: in them `-word` means "without this word".
@@ -33,8 +34,9 @@ pub(crate) enum Misread {
     Nothing(StyledStr),
 }
 
-/// Reads the arguments.
-pub(crate) fn parse(mut arguments: Vec<OsString>) -> Result<Cli, Misread> {
+/// Reads the arguments. Those that are not UTF-8 are understood as [`NotePath`] keeps such names.
+pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Cli, Misread> {
+    let mut arguments: Vec<OsString> = arguments.iter().map(|word| NotePath::from_os(word).as_str().into()).collect();
     loop {
         let matches = overview::program().try_get_matches_from(&arguments);
         let error = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {

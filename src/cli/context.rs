@@ -15,6 +15,7 @@ use crate::cli::Global;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
+use crate::cli::from_words;
 use crate::cli::here::Here;
 use crate::cli::output::Output;
 use crate::cli::ui::Terminal;
@@ -246,7 +247,7 @@ impl Context {
         if (word != "." && !has_path_form) || is_regex {
             return Some(word.to_owned());
         }
-        if self.cwd.join(word).canonicalize().is_ok_and(|full| notebook.root.starts_with(full)) {
+        if self.cwd.join(from_words(word)).canonicalize().is_ok_and(|full| notebook.root.starts_with(full)) {
             return None;
         }
         let path = self.path_from_here(notebook, word);
@@ -255,7 +256,7 @@ impl Context {
 
     /// The note's path, where `written` is a file as seen from the current folder.
     pub(crate) fn path_from_here(&self, notebook: &Notebook, written: &str) -> Option<NotePath> {
-        let full = self.cwd.join(Path::new(written)).canonicalize().ok()?;
+        let full = self.cwd.join(from_words(written)).canonicalize().ok()?;
         let inside = full.strip_prefix(&notebook.root).ok().filter(|path| !path.as_os_str().is_empty())?;
         Some(NotePath::from_os(inside.as_os_str()))
     }

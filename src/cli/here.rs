@@ -3,9 +3,17 @@
 use std::path::Path;
 use std::path::PathBuf;
 
+use pathdiff::diff_paths;
+use percent_encoding::AsciiSet;
+use percent_encoding::NON_ALPHANUMERIC;
+use percent_encoding::percent_encode;
+
 use crate::disk::Notebook;
 use crate::model::NotePath;
 use crate::view::Paths;
+
+/// What is written as `%20` in an address of a file: all but letters, digits and these.
+const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
 
 /// The current folder, looking at a notebook.
 #[derive(Debug, Clone, Default)]
@@ -36,39 +44,18 @@ impl Paths for Here {
     }
 
     fn address(&self, path: &NotePath) -> String {
-        let mut out = "file://".to_owned();
-        for byte in self.file(path).as_os_str().as_encoded_bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
-                    out.push(char::from(*byte));
-                }
-                other => out.push_str(&format!("%{other:02X}")),
-            }
-        }
-        out
+        format!("file://{}", percent_encode(self.file(path).as_os_str().as_encoded_bytes(), IN_ADDRESS))
     }
 }
 
 /// `to` as seen from the folder `from`; both absolute, and `from` without links.
 pub(crate) fn relative(to: &Path, from: &Path) -> PathBuf {
-    let mut rest = to.components().peekable();
-    let mut up = from.components().peekable();
-    let mut shared = 0;
-    while rest.peek().is_some() && rest.peek() == up.peek() {
-        rest.next();
-        up.next();
-        shared += 1;
-    }
+    let shared = to.components().zip(from.components()).take_while(|(to, from)| to == from).count();
     // nothing but the root in common: the absolute path is clearer
-    if shared <= 1 && up.peek().is_some() {
+    if shared <= 1 && from.components().nth(shared).is_some() {
         return to.to_path_buf();
     }
-    let mut out = PathBuf::new();
-    for _ in up {
-        out.push("..");
-    }
-    out.extend(rest);
-    out
+    diff_paths(to, from).unwrap_or_else(|| to.to_path_buf())
 }
 
 #[cfg(test)]

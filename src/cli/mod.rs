@@ -32,6 +32,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::ui::Color;
+use crate::model::NotePath;
 
 /// A notebook of plain Markdown that answers: search, to-dos, dates, links, a site
 #[derive(Debug, Parser)]
@@ -63,6 +64,7 @@ struct Global {
         long,
         global = true,
         value_name = "DIR",
+        value_parser = path,
         alias = "notebook-dir",
         help_heading = "Global options"
     )]
@@ -100,6 +102,16 @@ struct Global {
 /// Reads the day of `--today`: natural dates would need another day to count from.
 fn day(written: &str) -> Result<NaiveDate, String> {
     written.parse().map_err(|_| "a day is written as 2026-12-01".to_owned())
+}
+
+/// Reads a path of the file system, which may be bytes that are not UTF-8.
+fn path(written: &str) -> Result<PathBuf, String> {
+    if written.is_empty() { Err("a path is missing".to_owned()) } else { Ok(from_words(written)) }
+}
+
+/// The path that words of the command line name: see [`arguments::parse`].
+pub(crate) fn from_words(written: &str) -> PathBuf {
+    PathBuf::from(NotePath::from_escaped(written).to_os())
 }
 
 /// The variable by which a shell asks for completions.

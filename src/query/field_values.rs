@@ -190,9 +190,14 @@ pub(crate) fn person_fits(name: &str, text: &Text) -> bool {
 
 /// Part of the path, or of the file name only, from the beginning of a word on; or a pattern.
 pub(crate) fn path_fits(path: &NotePath, text: &Text, file_only: bool) -> bool {
-    let path = path.to_string();
-    let file = path.rsplit('/').next().unwrap_or(&path);
-    let whole = fold(if file_only { file } else { &path });
+    // A name that is not UTF-8 is typed as it is, or copied as it is shown.
+    let shown = path.to_string();
+    name_fits(path.as_str(), text, file_only) || (shown != path.as_str() && name_fits(&shown, text, file_only))
+}
+
+fn name_fits(path: &str, text: &Text, file_only: bool) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let whole = fold(if file_only { file } else { path });
     let pattern_fits = |pattern: &str| {
         let pattern = fold(pattern);
         let (pattern, name) = match pattern.strip_prefix('/') {

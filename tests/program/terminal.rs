@@ -164,3 +164,84 @@ fn a_fix_is_shown_is_one_for_good_and_can_be_taken_back() {
     assert_eq!(home.run("undo").2, 0);
     assert_eq!(files(&home.notes()), before, "undo gives back every byte");
 }
+
+/// A file of another user is written where it is, not replaced by one of ours; where that is not allowed it is refused. Only
+/// root can try this.
+#[cfg(target_os = "linux")]
+#[expect(clippy::disallowed_methods, reason = "files of a throw-away notebook")]
+#[test]
+fn a_file_of_another_user_stays_theirs() {
+    use std::os::fd::AsRawFd as _;
+    use std::os::unix::fs::MetadataExt as _;
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::fs::chown;
+    use std::os::unix::process::CommandExt as _;
+
+    const NOBODY: u32 = 65_534;
+    let home = Home::new();
+    let note = |name: &str| home.notes().join(name);
+    if fs::metadata(home.notes()).unwrap().uid() != 0 {
+        return;
+    }
+    for (name, mode) in [("theirs.md", 0o666), ("shut.md", 0o644), ("mine.md", 0o644)] {
+        fs::write(note(name), "- [ ] one\n").unwrap();
+        fs::set_permissions(note(name), fs::Permissions::from_mode(mode)).unwrap();
+    }
+    fs::set_permissions(home.0.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    for path in [home.0.path().to_owned(), home.notes(), note("mine.md")] {
+        chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+    }
+    // nobody may not look into the folder of the program, which is open already
+    let program = fs::File::open(env!("CARGO_BIN_EXE_hornbook")).unwrap();
+    let run = |line: &str| {
+        let mut command = Command::new(format!("/proc/self/fd/{}", program.as_raw_fd()));
+        command.args(shell_words::split(line).unwrap()).current_dir(home.notes()).stdin(Stdio::null());
+        command.env_clear().env("HOME", home.0.path()).env("HORNBOOK_TODAY", "2026-11-21").uid(NOBODY).gid(NOBODY);
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, said) = run("done theirs.md:1 mine.md:1 --no-stamp");
+    assert_eq!(code, Some(0), "{said}");
+    for (name, owner) in [("theirs.md", 0), ("mine.md", NOBODY)] {
+        assert_eq!(
+            (fs::read(note(name)).unwrap(), fs::metadata(note(name)).unwrap().uid()),
+            (b"- [x] one\n".to_vec(), owner)
+        );
+    }
+    assert_eq!(run("undo").0, Some(0));
+    let (code, said) = run("done mine.md:1 shut.md:1 --no-stamp");
+    assert!(code == Some(2) && said.contains("shut.md: it belongs to another user"), "{said}");
+    for (name, owner) in [("theirs.md", 0), ("mine.md", NOBODY), ("shut.md", 0)] {
+        assert_eq!(
+            (fs::read(note(name)).unwrap(), fs::metadata(note(name)).unwrap().uid()),
+            (b"- [ ] one\n".to_vec(), owner)
+        );
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "files of a throw-away notebook")]
+#[test]
+fn names_that_are_not_utf_8_can_be_typed() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let home = Home::new();
+    let name = OsStr::from_bytes(b"caf\xe9.md");
+    fs::write(home.notes().join(name), "# Coffee\n\n- [ ] grind\n").unwrap();
+    let run = |words: &[&[u8]]| {
+        let mut command = home.command("");
+        let output = command.args(words.iter().map(|word| OsStr::from_bytes(word))).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert!(run(&[b"show", b"caf\xe9.md"]).starts_with("# Coffee"));
+    assert!(run(&[b"show", b"caf\xe9"]).starts_with("# Coffee"));
+    assert!(run(&[b"list", b"path:caf\xe9"]).contains("Coffee"));
+    run(&[b"done", b"caf\xe9.md:3", b"--no-stamp"]);
+    assert!(fs::read_to_string(home.notes().join(name)).unwrap().contains("[x] grind"));
+    let folder = OsStr::from_bytes(b"n\xf6tes");
+    fs::create_dir(home.notes().join(folder)).unwrap();
+    fs::write(home.notes().join(folder).join("b.md"), "# Bread\n").unwrap();
+    assert!(run(&[b"-N", b"n\xf6tes", b"list"]).contains("Bread"));
+    assert!(run(&[b"list", b"n\xf6tes"]).contains("Bread"));
+}

@@ -9,6 +9,7 @@ use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::cli::facts::Facts;
+use crate::cli::path;
 use crate::disk;
 use crate::disk::Notebook;
 use crate::disk::WalkOptions;
@@ -44,7 +45,7 @@ const HEAD: u64 = 256 << 10;
   hornbook build --base-url https://notes.example.com/")]
 pub(crate) struct Args {
     /// Where to [default: `build-dir` of book.toml, else public]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = path)]
     out: Option<PathBuf>,
 
     /// The address at which it will stand, for the feed and the sitemap

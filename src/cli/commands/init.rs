@@ -6,6 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
+use crate::cli::path;
 use crate::disk;
 use crate::view::screen::plain;
 
@@ -18,6 +19,7 @@ use crate::view::screen::plain;
   hornbook init ~/notes")]
 pub(crate) struct Args {
     /// Where to put it; a folder that is not there is made [default: this folder]
+    #[arg(value_parser = path)]
     folder: Option<PathBuf>,
 }
 

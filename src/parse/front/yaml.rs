@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use serde::de;
-use serde_yaml::Spanned;
+use serde_saphyr::Spanned;
 
 use crate::model::Lines;
 use crate::model::Property;
@@ -65,14 +65,14 @@ pub(super) fn read(text: &str, inner: Span, lines: &Lines, diagnostics: &mut Dia
 /// The entries up to the end or the first error, with places in `source`.
 fn parse(source: &str) -> (Vec<Pair>, Option<serde_yaml::Error>) {
     let found = RefCell::new(Vec::new());
-    let options = serde_yaml::options! {
-        budget: serde_yaml::budget! { max_nodes: 10_000 },
-        duplicate_keys: serde_yaml::DuplicateKeyPolicy::FirstWins,
+    let options = serde_saphyr::options! {
+        budget: serde_saphyr::budget! { max_nodes: 10_000 },
+        duplicate_keys: serde_saphyr::DuplicateKeyPolicy::FirstWins,
         strict_booleans: true,
-        non_finite_float_policy: serde_yaml::NonFiniteFloatPolicy::AsString,
+        non_finite_float_policy: serde_saphyr::NonFiniteFloatPolicy::AsString,
         with_snippet: false,
     };
-    let outcome = serde_yaml::with_deserializer_from_str_with_options(source, options, |de| {
+    let outcome = serde_saphyr::with_deserializer_from_str_with_options(source, options, |de| {
         de::Deserializer::deserialize_map(de, Collect { source, found: &found })
     });
     (found.into_inner(), outcome.err())
@@ -241,7 +241,7 @@ trait ByteInfo {
     fn byte_info_or_zero(&self) -> (usize, usize);
 }
 
-impl ByteInfo for serde_yaml::Span {
+impl ByteInfo for serde_saphyr::Span {
     fn byte_info_or_zero(&self) -> (usize, usize) {
         let number = |n: Option<u64>| n.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
         (number(self.byte_offset()), number(self.byte_len()))
