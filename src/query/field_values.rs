@@ -192,10 +192,11 @@ pub(crate) fn person_fits(name: &str, text: &Text) -> bool {
 pub(crate) fn path_fits(path: &NotePath, text: &Text, file_only: bool) -> bool {
     // A name that is not UTF-8 is typed as it is, or copied as it is shown.
     let shown = path.to_string();
-    name_fits(path.as_str(), text, file_only) || (shown != path.as_str() && name_fits(&shown, text, file_only))
+    written_path_fits(path.as_str(), text, file_only)
+        || (shown != path.as_str() && written_path_fits(&shown, text, file_only))
 }
 
-fn name_fits(path: &str, text: &Text, file_only: bool) -> bool {
+fn written_path_fits(path: &str, text: &Text, file_only: bool) -> bool {
     let file = path.rsplit('/').next().unwrap_or(path);
     let whole = fold(if file_only { file } else { path });
     let pattern_fits = |pattern: &str| {

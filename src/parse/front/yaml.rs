@@ -63,7 +63,7 @@ pub(super) fn read(text: &str, inner: Span, lines: &Lines, diagnostics: &mut Dia
 }
 
 /// The entries up to the end or the first error, with places in `source`.
-fn parse(source: &str) -> (Vec<Pair>, Option<serde_yaml::Error>) {
+fn parse(source: &str) -> (Vec<Pair>, Option<serde_saphyr::Error>) {
     let found = RefCell::new(Vec::new());
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! { max_nodes: 10_000 },
