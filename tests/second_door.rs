@@ -35,7 +35,11 @@ fn a_notebook_is_kept_open_without_the_command_line() -> Result<(), Box<dyn Erro
 
     let tasks = Tasks::Named(vec![TaskName::from("call Ida")]);
     let plan = session.plan(&Change::Status { tasks, symbol: 'x', done_date: DoneDate::AsUsed })?;
-    assert_eq!(fs::read_to_string(&note)?, "# Inbox\n\n- [ ] read the saga paper\n- [ ] call Ida\n", "a plan writes nothing");
+    assert_eq!(
+        fs::read_to_string(&note)?,
+        "# Inbox\n\n- [ ] read the saga paper\n- [ ] call Ida\n",
+        "a plan writes nothing"
+    );
     let receipt = session.carry_out(plan, "done")?;
     assert_eq!(fs::read_to_string(&note)?, "# Inbox\n\n- [ ] read the saga paper\n- [x] call Ida\n");
 
