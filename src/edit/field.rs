@@ -38,7 +38,7 @@ pub fn set(
 ///
 /// # Errors
 ///
-/// When a value would not be read back. Values are those of [`Field::value`]; priorities are words or signs.
+/// When a value would not be read back. Values are those of `Field::value`; priorities are words or signs.
 pub fn set_all(
     text: &str,
     task: &Task,

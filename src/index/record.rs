@@ -24,7 +24,7 @@ pub struct Stats {
     pub in_memory: bool,
 }
 
-/// Which notes [`Library::notes`] gives.
+/// Which notes `Library::notes` gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Select {
     /// All of them.

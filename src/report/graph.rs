@@ -21,7 +21,7 @@ pub struct Graph<'a> {
     pub notes: Arc<[NoteRef<'a>]>,
     /// The names that links were resolved by.
     pub names: Names<'a>,
-    /// Of each note, each link's target, as [`Note::links`].
+    /// Of each note, each link's target, as `Note::links`.
     links: Vec<Vec<Resolved>>,
     /// Of each note, who links to it: note and link; other notes only.
     incoming: Vec<Vec<(usize, usize)>>,
@@ -62,7 +62,7 @@ impl<'a> Graph<'a> {
         Self { notes, names, links, incoming, named: Mutex::default() }
     }
 
-    /// The targets of a note's links, in the order of [`Note::links`].
+    /// The targets of a note's links, in the order of `Note::links`.
     #[must_use]
     pub fn outgoing(&self, note: usize) -> &[Resolved] {
         self.links.get(note).map_or(&[], Vec::as_slice)

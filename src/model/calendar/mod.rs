@@ -2,8 +2,8 @@
 //!
 //! Pure calendar: no clock, no time of day, no time zone.
 //!
-//! - [`span`]: ranges, units, lengths
-//! - [`when`]: what people type for a day or a range (`next friday`, `last-week`), form by form in `forms`
+//! - `span`: ranges, units, lengths
+//! - `when`: what people type for a day or a range (`next friday`, `last-week`), form by form in `forms`
 
 mod forms;
 mod span;

@@ -58,7 +58,7 @@ pub fn read(input: &Input<'_>) -> Output {
 
 /// How a date is written; `None` for what is no date, and for ranges from one day to another.
 ///
-/// `written` is the date alone, as [`Entry::written`] has it. What a single date leaves open (`28` begins with no zero,
+/// `written` is the date alone, as `Entry::written` has it. What a single date leaves open (`28` begins with no zero,
 /// `May` is long and short) is settled by the usual; [`style_of_all`] looks at more of them.
 #[must_use]
 pub fn style_of(written: &str) -> Option<Form> {
