@@ -28,6 +28,7 @@ use crate::parse;
 use crate::parse::fields;
 use crate::parse::recurrence;
 use crate::parse::todo_txt::Head;
+use crate::parse::todo_txt_fields;
 
 /// A task's line without its end, and what stands at its beginning.
 fn line<'t>(text: &'t str, task: &Task) -> (&'t str, Head) {
@@ -138,7 +139,7 @@ pub(super) fn set_head(
         (Some(span), Some(new)) if span.of(line) == new => None,
         (Some(span), Some(new)) => {
             let same = kind == FieldKind::Priority
-                && parse::todo_txt_fields::priority(span.of(line)) == parse::todo_txt_fields::priority(&new);
+                && todo_txt_fields::priority(span.of(line)) == todo_txt_fields::priority(&new);
             (!same).then(|| Edit { start: at + span.start, end: at + span.end, text: new })
         }
         (Some(span), None) if kind == FieldKind::Priority => {
@@ -170,7 +171,7 @@ pub(super) fn value(kind: FieldKind, value: &str) -> Result<String, FieldError> 
         FieldKind::DependsOn if fields::ids_len(value) == value.len() => Ok(value.replace(' ', "")),
         FieldKind::Id | FieldKind::DependsOn => Err(wrong(None)),
         FieldKind::Cancelled | FieldKind::OnCompletion => Err(wrong(Some("todo.txt has no such field"))),
-        _ if parse::todo_txt_fields::is_day(value) => Ok(value.to_owned()),
+        _ if todo_txt_fields::is_day(value) => Ok(value.to_owned()),
         _ => Err(wrong(None)),
     }
 }
@@ -190,10 +191,10 @@ fn rule(words: &str) -> Option<String> {
         _ => return None,
     };
     let written = format!("{plus}{}{letter}", if count == "other" { "2" } else { count });
-    parse::todo_txt_fields::recurrence(&written).map(|_| written)
+    todo_txt_fields::recurrence(&written).map(|_| written)
 }
 
-/// Looks whether a changed line says what was wanted: without what stood before it, a word may be read otherwise.
+/// Checks that a changed line says what was wanted: with other words around it, a word may be read otherwise.
 pub(super) fn reads_back(
     text: &str,
     task: &Task,
@@ -214,8 +215,17 @@ pub(super) fn reads_back(
         if changes.iter().skip(at + 1).any(|(later, _)| later == kind) {
             continue;
         }
-        let there = now.is_some_and(|now| now.fields.iter().any(|field| field.kind == *kind));
-        if there != value.is_some() || now.is_none_or(|now| (now.symbol == "x") != head.done) {
+        // the first one counts: `x (A)` with ` pri:B` behind it would have the priority A
+        let found = now.and_then(|now| now.fields.iter().find(|field| field.kind == *kind));
+        let wanted = value.and_then(|value| self::value(*kind, value).ok());
+        let as_wanted = match (found, &wanted) {
+            (Some(found), Some(wanted)) if *kind == FieldKind::Priority => {
+                todo_txt_fields::priority(&found.value) == todo_txt_fields::priority(wanted)
+            }
+            (Some(found), Some(wanted)) => found.value == *wanted,
+            (found, wanted) => found.is_none() && wanted.is_none(),
+        };
+        if !as_wanted || now.is_none_or(|now| (now.symbol == "x") != head.done) {
             let why = Some("the rest of the line would be read otherwise");
             return Err(FieldError { kind: *kind, value: value.unwrap_or_default().to_owned(), why });
         }

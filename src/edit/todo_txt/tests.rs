@@ -138,3 +138,11 @@ fn new_lines() {
     assert_eq!(added("a", &["(A) "]).unwrap(), "a\n(A)");
     assert_eq!(added("a", &[" "]), Err(AddError::Empty));
 }
+
+#[test]
+fn a_word_that_would_become_the_priority_is_no_place_for_one() {
+    let text = "x (A)";
+    let task = read(text).tasks.remove(0);
+    let refused = field::set_all(text, &task, &[(FieldKind::Priority, Some("high"))], &|_| FieldStyle::TodoTxt);
+    assert_eq!(refused.unwrap_err().why, Some("the rest of the line would be read otherwise"));
+}
