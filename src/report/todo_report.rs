@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::Days;
 use chrono::NaiveDate;
@@ -28,7 +29,7 @@ pub struct TodoOptions {
     pub group: GroupBy,
     /// One list in this order instead of groups.
     pub sort: Option<SortBy>,
-    /// At most so many rows.
+    /// At most so many tasks: the first ones in the order of the list.
     pub limit: Option<usize>,
 }
 
@@ -74,6 +75,9 @@ pub struct TodoReport {
     pub tasks: Vec<TaskItem>,
     /// How many of `tasks` are rows; the rest are groups that stand over rows.
     pub rows: usize,
+    /// How many tasks there are to list; more than are listed where a limit cuts them.
+    #[serde(skip)]
+    pub found: usize,
     /// What is shown: parts of blocks of lines, whose rows are indices into `tasks`.
     #[serde(skip)]
     pub parts: Vec<Part>,
@@ -118,9 +122,12 @@ impl TodoReport {
         };
         options.arrange(rows, &mut listed);
         options.arrange(rows, &mut given);
-        listed.truncate(options.limit.unwrap_or(usize::MAX));
-        given.truncate(options.limit.unwrap_or(usize::MAX));
+        let found = listed.len();
         let mut parts = options.parts(rows, &listed, today);
+        if let Some(limit) = options.limit.filter(|limit| *limit < found) {
+            let shown = cut(&mut parts, limit);
+            given.retain(|index| shown.contains(index));
+        }
 
         let mut places: BTreeMap<usize, usize> = given.iter().enumerate().map(|(at, &index)| (index, at)).collect();
         let count = given.len();
@@ -140,6 +147,7 @@ impl TodoReport {
         Self {
             tasks: given.iter().filter_map(row).map(TaskRow::item).collect(),
             rows: count,
+            found,
             parts,
             counts: todo::counts(chosen.iter().filter_map(row), closed),
             corrected,
@@ -203,6 +211,25 @@ impl TodoOptions {
             (_, None) => todo::parts(rows, listed, self.group, today),
         }
     }
+}
+
+/// Keeps the first `limit` tasks of a list and tells which rows they are. A task that stands in several parts counts once.
+fn cut(parts: &mut Vec<Part>, limit: usize) -> BTreeSet<usize> {
+    let mut shown = BTreeSet::new();
+    for part in parts.iter_mut() {
+        for block in &mut part.blocks {
+            block.lines.retain(|line| {
+                let fits = shown.contains(&line.row) || shown.len() < limit;
+                if fits && !line.header {
+                    shown.insert(line.row);
+                }
+                fits
+            });
+        }
+        part.blocks.retain(|block| !block.lines.is_empty());
+    }
+    parts.retain(|part| !part.blocks.is_empty());
+    shown
 }
 
 /// One part a day, in the order in which the days come up.

@@ -95,8 +95,9 @@ impl TodoReport {
             1 => ", one of them a group".to_owned(),
             groups => format!(", {groups} of them groups"),
         };
-        if let Some(limit) = self.options.limit.filter(|limit| self.rows >= *limit && *limit < counts.boxes) {
-            document.remark(format!("only the first {limit} are shown: -n shows more"));
+        if let Some(limit) = self.options.limit.filter(|limit| *limit < self.found) {
+            let found = words::count(self.found, "task");
+            document.remark(format!("shown: {} of {found}; -n shows more", words::thousands(limit)));
         }
         let boxes = words::count(counts.boxes, "checkbox");
         let dates = if counts.dated || counts.open == 0 { "" } else { ". No task has a date; oldest first" };
