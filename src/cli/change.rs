@@ -31,13 +31,13 @@ pub(crate) struct Changing {
     pub(crate) output: Output,
 }
 
-/// Plans a change, then carries it out or, in a dry run, shows it. Gives the steps of the plan. `words` are the command as
-/// the undo log names it.
+/// Plans a change, then carries it out or, in a dry run, shows it. Gives the steps of the plan. `command` is what the
+/// undo log calls it.
 pub(crate) fn carry_out(
     context: &mut Context,
     session: &mut Session,
     change: &Change,
-    words: &str,
+    command: &str,
     how: &Changing,
 ) -> Result<Vec<Step>, Failure> {
     let plan = session.plan(change)?;
@@ -46,34 +46,22 @@ pub(crate) fn carry_out(
     for step in &steps {
         say_before(context, step, &paths);
     }
-    let receipt = if how.dry_run { session.preview(plan)? } else { session.carry_out(plan, words)? };
+    let receipt = if how.dry_run { session.preview(plan)? } else { session.carry_out(plan, command)? };
     show_files(context, &receipt, how, &paths)?;
-    if matches!(change, Change::Fixes(_)) && how.output.is_text() && !how.dry_run {
-        show_diff(context, &receipt.files);
-    }
     for step in &steps {
-        warn_after(context, step);
         if how.output.is_text() && !how.dry_run {
             show_step(context, step, &receipt, &paths);
         }
-    }
-    if let [Step::Mended { mended, waiting, left, .. }] = steps.as_slice() {
-        say_mended(context, [*mended, *waiting, *left], receipt.files.len(), how);
+        say_after(context, step, &receipt, how);
     }
     say_undo(context, receipt.undo);
-    if let [Step::Day { is_there: true, .. }] = steps.as_slice()
-        && how.output.is_text()
-        && !how.dry_run
-    {
-        context.ui.say("today is there already");
-    }
     Ok(steps)
 }
 
 /// Says how a change is taken back.
 pub(crate) fn say_undo(context: &Context, number: Option<u64>) {
     if let Some(number) = number {
-        context.ui.say(&format!("undo: hornbook undo {number}"));
+        context.ui.say(&format!("undo: {}", words::undo(number)));
     }
 }
 
@@ -88,11 +76,15 @@ fn say_before(context: &Context, step: &Step, paths: &dyn Paths) {
     }
 }
 
-fn warn_after(context: &Context, step: &Step) {
+/// What a person should know about a step, whatever the format.
+fn say_after(context: &Context, step: &Step, receipt: &Receipt, how: &Changing) {
     match step {
         Step::NoNextCopy { at, why } => context.ui.warn(&format!("line {}: no next copy: {why}", at.line)),
         Step::DeletionAsked { at } => {
             context.ui.warn(&format!("line {}: it asks to be deleted when done; no line is deleted here", at.line));
+        }
+        Step::Fixed { fixed, waiting, left, .. } => {
+            say_fixed(context, [*fixed, *waiting, *left], receipt.files.len(), how);
         }
         _ => {}
     }
@@ -110,9 +102,13 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
         Step::TaskAdded { path, text } => format!("{}: [ ] {text}", paths.shown(path)),
         Step::Day { at, .. } | Step::Entry { at } => {
             context.ui.line(&vec![cell(place(at, paths), Role::Path)]);
+            if let Step::Day { is_there: true, .. } = step {
+                context.ui.say("today is there already");
+            }
             return;
         }
-        Step::Already { .. } | Step::NoNextCopy { .. } | Step::DeletionAsked { .. } | Step::Mended { .. } => return,
+        Step::Fixed { .. } => return show_diff(context, &receipt.files),
+        Step::Already { .. } | Step::NoNextCopy { .. } | Step::DeletionAsked { .. } => return,
     };
     context.ui.line(&vec![plain(line)]);
     if let Step::Marked { still_open, .. } = step
@@ -122,18 +118,18 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
     }
 }
 
-/// Says how many findings were mended, and how many stay.
-fn say_mended(context: &Context, [mended, waiting, left]: [usize; 3], notes: usize, how: &Changing) {
-    let done = if how.dry_run { "would be mended" } else { "mended" };
-    let mut said = match mended {
-        0 => vec!["nothing to mend".to_owned()],
-        _ => vec![format!("{} {done} in {}", words::count(mended, "finding"), words::count(notes, "note"))],
+/// Says how many findings were fixed, and how many stay.
+fn say_fixed(context: &Context, [fixed, waiting, left]: [usize; 3], notes: usize, how: &Changing) {
+    let done = if how.dry_run { "would be fixed" } else { "fixed" };
+    let mut said = match fixed {
+        0 => vec!["nothing to fix".to_owned()],
+        _ => vec![format!("{} {done} in {}", words::count(fixed, "finding"), words::count(notes, "note"))],
     };
     if left > 0 {
         said.push(format!("{} left: `hornbook check` shows them", words::thousands(left)));
     }
     if waiting > 0 {
-        said.push(format!("{} of them can be mended by another run", words::thousands(waiting)));
+        said.push(format!("{} of them can be fixed by another run", words::thousands(waiting)));
     }
     context.ui.say(&said.join("; "));
 }

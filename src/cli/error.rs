@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::rc::Rc;
 
+use crate::disk::CommitError;
+use crate::disk::UndoError;
 use crate::model::NotePath;
 use crate::model::Status;
 use crate::model::calendar;
@@ -154,8 +156,11 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         }
         E::Query { .. } => failure.hint("`hornbook help query` shows what a query can say"),
         E::Date(error) => no_date(error.clone()),
-        E::Undo(crate::disk::UndoError::Unknown(_) | crate::disk::UndoError::Already { .. }) => {
-            failure.hint("`hornbook undo --list` shows the changes")
+        E::Undo(UndoError::Unknown(_)) => failure.hint("`hornbook undo --list` shows the changes"),
+        E::Undo(UndoError::Already { by, .. }) => failure.hint(format!("`{}` does it again", words::undo(*by))),
+        E::Commit(CommitError::Partly { number, .. })
+        | E::Undo(UndoError::Commit(CommitError::Partly { number, .. })) => {
+            failure.hint(format!("`{}` takes it back", words::undo(*number)))
         }
         _ => failure,
     }

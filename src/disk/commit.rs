@@ -42,7 +42,7 @@ pub struct Writer<'a> {
     /// The time for the log, as it will be shown.
     pub now: &'a str,
     /// The command as the user typed it.
-    pub words: &'a str,
+    pub command: &'a str,
     /// Only look whether it would work: nothing is written, not even the log.
     pub dry_run: bool,
 }
@@ -137,7 +137,7 @@ pub enum CommitError {
     #[error(transparent)]
     Write(#[from] WriteError),
     /// One file could not be written, and others that had been could not be changed back.
-    #[error("{source}\n{done} of {of} files were changed before that: `undo {number}` takes them back")]
+    #[error("{source}\n{done} of {of} files were changed before that, as change {number}")]
     Partly {
         /// The change's number in the log.
         number: u64,
@@ -209,16 +209,16 @@ pub(crate) fn carry_out(
     let owner = lock.owner();
     let records: Vec<FileRecord> =
         files.iter().zip(&targets).map(|(file, target)| record(file, target, owner)).collect();
-    let (time, words) = (writer.now.to_owned(), writer.words.to_owned());
-    let change = Change { number, time, words, undoes, files: records };
+    let (time, command) = (writer.now.to_owned(), writer.command.to_owned());
+    let change = Change { number, time, command, undoes, files: records };
     log.append(&change, lock).map_err(wrong)?;
     if let Err((source, left)) = write(writer.notebook, &change, &files, &targets) {
         if left > 0 {
             return Err(CommitError::Partly { number, done: left, of: files.len(), source });
         }
         // Nothing to undo: said in the log, so that the next undo does not stumble over it.
-        let (time, words) = (writer.now.to_owned(), "failed".to_owned());
-        let none = Change { number: number + 1, time, words, undoes: Some(number), files: Vec::new() };
+        let (time, command) = (writer.now.to_owned(), "failed".to_owned());
+        let none = Change { number: number + 1, time, command, undoes: Some(number), files: Vec::new() };
         let _at_worst_undo_says_so = log.append(&none, lock);
         return Err(source.into());
     }

@@ -46,7 +46,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Settings, SettingsError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader { text, lines: Lines::new(text), problems: Vec::new() };
     let (document, errors) = DeTable::parse_recoverable(text);
-    // One slip gives a dozen errors after it: the first tells what to mend.
+    // One mistake causes a dozen errors after it: the first one tells what to fix.
     let first = errors.iter().min_by_key(|error| error.span().map_or(0, |span| span.start));
     let settings = match first {
         None => reader.settings(document.get_ref()),

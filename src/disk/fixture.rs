@@ -76,7 +76,7 @@ impl Desk {
     pub(crate) fn commit(&self, changes: Vec<FileChange>) -> Result<Report, CommitError> {
         let state = self.state();
         let writer =
-            Writer { notebook: &self.notebook, state: &state, now: "2026-01-02", words: "done a", dry_run: false };
+            Writer { notebook: &self.notebook, state: &state, now: "2026-01-02", command: "done a", dry_run: false };
         commit(&writer, changes)
     }
 
@@ -87,7 +87,7 @@ impl Desk {
     pub(crate) fn undo(&self, number: Option<u64>) -> Result<Undone, UndoError> {
         let state = self.state();
         let writer =
-            Writer { notebook: &self.notebook, state: &state, now: "2026-01-03", words: "undo", dry_run: false };
+            Writer { notebook: &self.notebook, state: &state, now: "2026-01-03", command: "undo", dry_run: false };
         undo(&writer, number)
     }
 

@@ -39,7 +39,8 @@ pub struct Change {
     /// When, as the caller says it.
     pub time: String,
     /// The command as the user typed it.
-    pub words: String,
+    #[serde(rename = "words")]
+    pub command: String,
     /// The change that this one takes back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<u64>,

@@ -466,7 +466,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_stopped_build_left_is_mended() {
+    fn what_a_stopped_build_left_is_fixable() {
         let folder = tempfile::tempdir().unwrap();
         let mut output = open(folder.path()).unwrap();
         output.write("a/b.html", 7, b"one").unwrap();

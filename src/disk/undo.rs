@@ -47,7 +47,7 @@ pub enum UndoError {
     #[error("there is no change {0} to undo")]
     Unknown(u64),
     /// It has been undone.
-    #[error("change {number} has been undone by {by}; `undo {by}` does it again")]
+    #[error("change {number} has been undone by {by}")]
     Already {
         /// The change.
         number: u64,
@@ -239,7 +239,7 @@ fn state(
                 let by = other.number;
                 return Ok(State::Refused(format!(
                     "change {by} ({}) is at the same place: undo {by} first",
-                    other.words
+                    other.command
                 )));
             }
         }

@@ -49,7 +49,7 @@ pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickE
     };
     let loose = match task.form {
         Form::Bare | Form::Swapped => true,
-        // a box that is only too wide or too narrow is mended by the character
+        // a box that is only too wide or too narrow is fixed by the character
         Form::Malformed => {
             let before = text.get(..span.start.saturating_sub(1)).unwrap_or("");
             let behind = text.get(span.end + 1..).unwrap_or("");

@@ -1,6 +1,7 @@
 //! A note that was found, read again: places in the file as it is now, and snippets from it.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::index::document;
 use crate::index::error::Error;
@@ -28,9 +29,11 @@ pub struct NoteHit {
     pub sections: Vec<SectionHit>,
 }
 
-/// A section of a note.
-#[derive(Debug, Clone, PartialEq)]
+/// A section of a note that was found, or a place in one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SectionHit {
+    /// The note.
+    pub path: NotePath,
     /// 1-based line of the first marked word; of the heading, or the section's first text, where none is marked.
     pub line: usize,
     /// 1-based, in Unicode scalar values.
@@ -43,14 +46,15 @@ pub struct SectionHit {
     pub kind: Option<String>,
     /// Of the entry that it stands in, else of the note.
     pub date: Option<NaiveDate>,
-    /// Its own.
+    /// How well it fits; 0 where nothing ranks.
     pub score: f64,
     /// The snippet: one line without markup.
     pub text: String,
     /// Marked words, as `(start, end)` of Unicode scalar values in `text`.
     pub highlights: Vec<(usize, usize)>,
     /// What the score is made of, where that was asked for; the parts sum up to it.
-    pub reasons: Vec<Reason>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explain: Option<Vec<Reason>>,
 }
 
 /// A note read again, to cut snippets from.
@@ -128,6 +132,7 @@ impl Read {
         };
         let heading = note.heading_path(at).into_iter().map(str::to_owned).collect();
         let hit = SectionHit {
+            path: self.facts.path.clone(),
             line,
             column,
             title: note.title.clone(),
@@ -137,7 +142,7 @@ impl Read {
             score: 0.0,
             text: snippet.text,
             highlights: snippet.highlights,
-            reasons: Vec::new(),
+            explain: None,
         };
         (hit, place.is_some())
     }

@@ -56,7 +56,7 @@ pub use query::RankWord;
 pub use query::SearchOptions;
 pub use query::SearchQuery;
 pub use query::Sort;
-pub use rank::Place;
+pub use rank::MatchedIn;
 pub use rank::Reason;
 pub use record::Record;
 pub use record::Select;

@@ -4,6 +4,8 @@
 //! Everything is summed term by term in the order of the query, over live sections only, so that the same notes
 //! give the same scores however the index came about.
 
+use serde::Serialize;
+use serde::Serializer;
 use tantivy::DocId;
 use tantivy::Term;
 use tantivy::fieldnorm::FieldNormReader;
@@ -20,12 +22,17 @@ use crate::index::snapshot::Segment;
 use crate::index::snapshot::Snapshot;
 
 /// Where words rank, and what they are worth there. Titles and headings stand in `all` too: they get a bonus, not a multiple.
-const PLACES: [(Place, f64); 5] =
-    [(Place::Anywhere, 1.0), (Place::Title, 0.5), (Place::Headings, 0.5), (Place::Name, 0.3), (Place::Aliases, 0.3)];
+const PLACES: [(MatchedIn, f64); 5] = [
+    (MatchedIn::Anywhere, 1.0),
+    (MatchedIn::Title, 0.5),
+    (MatchedIn::Headings, 0.5),
+    (MatchedIn::Name, 0.3),
+    (MatchedIn::Aliases, 0.3),
+];
 
 /// What a heading, title or name is worth that is the query, as a share of the weights of its words.
 /// Titles and headings stand in the text too, and get less than a name, which does not.
-const EXACT: [(Place, f64); 3] = [(Place::Heading, 1.0), (Place::Title, 0.5), (Place::Name, 1.0)];
+const EXACT: [(MatchedIn, f64); 3] = [(MatchedIn::Heading, 1.0), (MatchedIn::Title, 0.5), (MatchedIn::Name, 1.0)];
 
 /// The same for an alias; it counts only as a whole.
 const ALIAS: f64 = 1.0;
@@ -48,7 +55,7 @@ const B: f64 = 0.75;
 
 /// Where a word of the query was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum MatchedIn {
     /// Anywhere in the section, its heading and the note's title.
     Anywhere,
     /// The note's title.
@@ -63,7 +70,7 @@ pub enum Place {
     Heading,
 }
 
-impl Place {
+impl MatchedIn {
     fn field(self) -> Field {
         let fields = schema::fields();
         match self {
@@ -77,13 +84,13 @@ impl Place {
     }
 }
 
-/// A part of a score.
+/// A part of a score. Scripts read it as people do, as one line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
     /// The word, two words near one another (`two … words`), a beginning (`edi…`), or the query that a name is (`= two words`).
     pub word: String,
     /// Where it stands.
-    pub place: Place,
+    pub place: MatchedIn,
     /// What it adds.
     pub score: f64,
 }
@@ -91,14 +98,20 @@ pub struct Reason {
 impl std::fmt::Display for Reason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let place = match self.place {
-            Place::Anywhere => "in the section",
-            Place::Title => "in the title",
-            Place::Headings => "in the headings",
-            Place::Name => "in the file name",
-            Place::Aliases => "in an alias",
-            Place::Heading => "in the heading",
+            MatchedIn::Anywhere => "in the section",
+            MatchedIn::Title => "in the title",
+            MatchedIn::Headings => "in the headings",
+            MatchedIn::Name => "in the file name",
+            MatchedIn::Aliases => "in an alias",
+            MatchedIn::Heading => "in the heading",
         };
         write!(f, "{:.2}  {} {place}", self.score, self.word)
+    }
+}
+
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -107,7 +120,7 @@ struct Part {
     word: String,
     /// Its place among the query words, if it is one.
     query_term: Option<usize>,
-    place: Place,
+    place: MatchedIn,
     worth: Worth,
     /// One list a segment.
     lists: Vec<Counts>,
@@ -184,7 +197,7 @@ impl Ranking {
         }
         ranking.add_pairs(snapshot, query_terms, order)?;
         if let Some((word, slot)) = beginning {
-            let place = Place::Anywhere;
+            let place = MatchedIn::Anywhere;
             let lists = snapshot.segments.iter().map(|segment| postings::slot(segment, place.field(), slot));
             let lists = lists.collect::<Result<Vec<_>, _>>()?;
             let worth = Worth::Constant(BEGINNING * idf(&lists, total).min(1.0));
@@ -235,7 +248,7 @@ impl Ranking {
         &mut self,
         snapshot: &Snapshot,
         query_terms: &[(QueryTerm, usize)],
-        place: Place,
+        place: MatchedIn,
         weight: f64,
     ) -> Result<(), Error> {
         let counted = |(_, (term, _)): &(usize, &(QueryTerm, usize))| !term.optional;
@@ -288,7 +301,7 @@ impl Ranking {
             lists.push(segment.with_term(&term)?.iter().map(|doc| (doc, 1)).collect());
         }
         let worth = Worth::Constant(ALIAS * self.all_rarity(query_terms));
-        self.parts.push(Part { word: format!("= {typed}"), query_term: None, place: Place::Aliases, worth, lists });
+        self.parts.push(Part { word: format!("= {typed}"), query_term: None, place: MatchedIn::Aliases, worth, lists });
         Ok(())
     }
 
@@ -296,7 +309,7 @@ impl Ranking {
     fn add_every_word(&mut self, query_terms: &[(QueryTerm, usize)]) {
         let needed = query_terms.iter().enumerate().filter(|(_, (term, _))| !term.optional);
         let needed: Vec<usize> = needed.map(|(at, _)| at).collect();
-        let mut parts = needed.iter().filter_map(|&at| self.part(at, Place::Anywhere));
+        let mut parts = needed.iter().filter_map(|&at| self.part(at, MatchedIn::Anywhere));
         let Some(first) = parts.next().filter(|_| needed.len() > 1) else { return };
         let mut lists = first.lists.clone();
         for part in parts {
@@ -305,7 +318,7 @@ impl Ranking {
             }
         }
         let worth = Worth::Constant(EVERY_WORD * self.all_rarity(query_terms));
-        let (word, place) = ("every word".to_owned(), Place::Anywhere);
+        let (word, place) = ("every word".to_owned(), MatchedIn::Anywhere);
         self.parts.push(Part { word, query_term: None, place, worth, lists });
     }
 
@@ -315,7 +328,7 @@ impl Ranking {
         counted.map(|(at, _)| self.rarity(at)).sum()
     }
 
-    fn part(&self, query_term: usize, place: Place) -> Option<&Part> {
+    fn part(&self, query_term: usize, place: MatchedIn) -> Option<&Part> {
         self.parts.iter().find(|part| part.query_term == Some(query_term) && part.place == place)
     }
 
@@ -393,7 +406,7 @@ fn bit(query_term: usize) -> u64 {
     1_u64.checked_shl(u32::try_from(query_term).unwrap_or(64)).unwrap_or(0)
 }
 
-fn lists(snapshot: &Snapshot, term: &QueryTerm, place: Place) -> Result<Vec<Counts>, Error> {
+fn lists(snapshot: &Snapshot, term: &QueryTerm, place: MatchedIn) -> Result<Vec<Counts>, Error> {
     snapshot.segments.iter().map(|segment| term.counts(segment, place.field())).collect()
 }
 
@@ -448,7 +461,7 @@ mod tests {
             let compared = library.read(|snapshot| {
                 let ranking = Ranking::new(snapshot, &[(query_term.clone(), 1)], &[0], None, "")?;
                 let scores = ranking.scores(0, &snapshot.segments[0]);
-                let term = Term::from_field_text(Place::Anywhere.field(), "relay");
+                let term = Term::from_field_text(MatchedIn::Anywhere.field(), "relay");
                 let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
                 let found = snapshot.searcher().search(&query, &TopDocs::with_limit(10).order_by_score())?;
                 Ok(found.into_iter().map(|(score, at)| (f64::from(score), scores.score(at.doc_id))).collect::<Vec<_>>())

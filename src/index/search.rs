@@ -106,7 +106,7 @@ fn answer(
             let (mut hit, says_it) = read.section((doc - first) as usize, &mut cutter);
             hit.score = score;
             if options.explain {
-                hit.reasons = prepared.ranking.reasons(note.at.segment, doc);
+                hit.explain = Some(prepared.ranking.reasons(note.at.segment, doc));
             }
             if says_it {
                 sections.push(hit);

@@ -191,8 +191,9 @@ fn the_hit_is_the_section() {
     assert_eq!(hit.sections[1].heading, ["Events", "Outbox", "Order"]);
     assert_eq!((hit.sections[1].line, hit.sections[1].column), (12, 5));
     assert!(hit.score > first.score && first.score > hit.sections[1].score);
-    let sum: f64 = first.reasons.iter().map(|reason| reason.score).sum();
-    assert!((sum - first.score).abs() < 1e-9, "{:?}", first.reasons);
+    let reasons = first.explain.as_ref().unwrap();
+    let sum: f64 = reasons.iter().map(|reason| reason.score).sum();
+    assert!((sum - first.score).abs() < 1e-9, "{reasons:?}");
     assert_eq!(answer.all_words, 1);
 }
 
@@ -367,7 +368,7 @@ fn words_near_one_another_and_stop_words() {
     ]);
     let answer = search(&book, &words("what is the order guarantee"));
     assert_eq!(paths(&answer), "near far");
-    assert!(answer.hits[0].sections[0].reasons.iter().any(|reason| reason.word == "order … guarantee"));
+    assert!(answer.hits[0].sections[0].explain.iter().flatten().any(|reason| reason.word == "order … guarantee"));
     case(&book, &words("what is"), "what");
 }
 

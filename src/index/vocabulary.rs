@@ -199,8 +199,8 @@ impl<'s> Vocabulary<'s> {
 
     /// The most frequent of the terms that are nearest to a word that occurs nowhere.
     ///
-    /// Short words are near to too many others to guess, so in them only swapped and doubled letters are mended; and nothing
-    /// is ever mended into a word that says nothing.
+    /// Short words are near to too many others to guess, so in them only swapped and doubled letters are corrected; and nothing
+    /// is ever corrected to a word that says nothing.
     pub(crate) fn nearest(&self, typed: &str, forms: &Slot) -> Result<Option<String>, Error> {
         let letters = typed.chars().count();
         if letters < SHORTEST_CORRECTED || !typed.chars().all(char::is_alphabetic) {

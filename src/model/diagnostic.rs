@@ -1,4 +1,4 @@
-//! A remark about a place in a note: what is odd, how bad, and how to mend it.
+//! A remark about a place in a note: what is odd, how bad, and how to fix it.
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -28,7 +28,7 @@ pub struct Edit {
     pub text: String,
 }
 
-/// A safe way to mend what a diagnostic says.
+/// A safe fix for what a diagnostic says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, imperative, in one line.
@@ -52,6 +52,6 @@ pub struct Diagnostic {
     pub column: usize,
     /// One line, for a person.
     pub message: String,
-    /// Where mending is safe.
+    /// Where a fix is safe.
     pub fix: Option<Fix>,
 }

@@ -1,4 +1,4 @@
-//! What is odd about a checkbox, with the edit that mends it.
+//! What is odd about a checkbox, with the edit that fixes it.
 
 use crate::model::Edit;
 use crate::model::Fix;

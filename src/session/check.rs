@@ -1,13 +1,15 @@
 //! What is broken or was probably not meant.
 
+use std::collections::BTreeMap;
+
 use crate::disk;
 use crate::index::Select;
 use crate::model::Edit;
 use crate::model::Fix;
+use crate::model::NotePath;
 use crate::model::Severity;
 use crate::query::Query;
 use crate::report::check;
-use crate::report::check::Finding;
 use crate::report::check::report::CheckReport;
 use crate::report::graph::Graph;
 use crate::session::Error;
@@ -25,7 +27,7 @@ pub struct CheckRequest {
 }
 
 impl Session {
-    /// Checks notes.
+    /// Checks notes. [`Session::locate_fixes`] adds what scripts want to know about fixes.
     ///
     /// # Errors
     ///
@@ -47,22 +49,26 @@ impl Session {
             around: &surroundings,
             severities: &self.notebook.settings.check,
         });
-        let mut report = CheckReport::new(findings, request.codes.clone(), request.least);
-        for finding in &mut report.findings {
-            finding.fix_in_file = self.in_file(finding);
-        }
-        Ok(report)
+        Ok(CheckReport::new(findings, request.codes.clone(), request.least))
     }
 
-    /// A finding's fix in bytes of the file, whatever its encoding.
-    fn in_file(&self, finding: &Finding) -> Option<Fix> {
-        let fix = finding.fix.as_ref()?;
-        let text = disk::read(&self.notebook, &finding.path).ok()?;
-        let place = |edit: &Edit| {
-            let (start, end) = (text.byte_offset(edit.start)?, text.byte_offset(edit.end)?);
-            Some(Edit { start, end, text: edit.text.clone() })
-        };
-        let edits = fix.edits.iter().map(place).collect::<Option<Vec<Edit>>>()?;
-        Some(Fix { description: fix.description.clone(), edits })
+    /// Gives each fix its places in bytes of the file, whatever its encoding. Reads each note with a fix once.
+    pub fn locate_fixes(&self, report: &mut CheckReport) {
+        let mut texts: BTreeMap<NotePath, Option<disk::Text>> = BTreeMap::new();
+        for finding in &mut report.findings {
+            let Some(fix) = &finding.fix else { continue };
+            let read = || disk::read(&self.notebook, &finding.path).ok();
+            let text = texts.entry(finding.path.clone()).or_insert_with(read);
+            finding.fix_in_file = text.as_ref().and_then(|text| in_file(fix, text));
+        }
     }
+}
+
+fn in_file(fix: &Fix, text: &disk::Text) -> Option<Fix> {
+    let edit = |edit: &Edit| {
+        let (start, end) = (text.byte_offset(edit.start)?, text.byte_offset(edit.end)?);
+        Some(Edit { start, end, text: edit.text.clone() })
+    };
+    let edits = fix.edits.iter().map(edit).collect::<Option<Vec<Edit>>>()?;
+    Some(Fix { description: fix.description.clone(), edits })
 }

@@ -50,7 +50,7 @@ impl Session {
         }
         let with_every_word = wanted.words.len() > 1 && !request.all_words;
         let with_every_word = with_every_word.then_some(answer.all_words);
-        Ok(SearchReport { with_every_word, ..SearchReport::new(answer, request.options.explain) })
+        Ok(SearchReport { with_every_word, ..SearchReport::new(answer) })
     }
 
     /// The notes for which a condition holds.

@@ -42,7 +42,7 @@ pub fn message(word: &str, role: Role, text: &str) -> Vec<Line> {
     lines
 }
 
-/// A finding in a note as a person reads it: place, severity, what is wrong, the source line, and how to mend it.
+/// A finding in a note as a person reads it: place, severity, what is wrong, the source line, and how to fix it.
 ///
 /// `path` is the path as it can be opened from here, with its link; `text` what was parsed.
 #[must_use]

@@ -45,6 +45,12 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// The command that takes a change back.
+#[must_use]
+pub fn undo(change: u64) -> String {
+    format!("hornbook undo {change}")
+}
+
 /// ` (did you mean json?)` when one of the names is near what was written, else nothing.
 #[must_use]
 pub fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> String {

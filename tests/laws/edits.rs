@@ -286,7 +286,7 @@ proptest! {
         if well_formed {
             same_but_for(&before, &now, index)?;
         }
-        // a box of another width, and one with a variation selector, is mended for good
+        // a box of another width, and one with a variation selector, is fixed for good
         let old = task.symbol_span.of(&text);
         if old.chars().count() == 1 {
             let back = edit::tick(&after, &now.tasks[index], old.chars().next().unwrap()).unwrap();

@@ -217,7 +217,7 @@ proptest! {
         let symbol = if task.symbol == "x" { ' ' } else { 'x' };
         let edits: Vec<_> = edit::tick(&read.text, task, symbol).unwrap().into_iter().collect();
         let state = folder.path().join("state");
-        let writer = Writer { notebook: &notebook, state: &state, now: "2026-11-21", words: "done", dry_run: false };
+        let writer = Writer { notebook: &notebook, state: &state, now: "2026-11-21", command: "done", dry_run: false };
         let report = commit(&writer, vec![FileChange::edit(path.clone(), read, edits)]).unwrap();
         let after = fs::read(root.join("n.md")).unwrap();
         prop_assert!(after != bytes);

@@ -171,7 +171,7 @@ proptest! {
         let symbol = if task.symbol == "x" { ' ' } else { 'x' };
         let Some(edits) = status(&file.text, task, symbol, true) else { return Ok(()) };
         let state = folder.path().join("state");
-        let writer = Writer { notebook: &notebook, state: &state, now: "2026-11-21", words: "done", dry_run: false };
+        let writer = Writer { notebook: &notebook, state: &state, now: "2026-11-21", command: "done", dry_run: false };
         commit(&writer, vec![FileChange::edit(path(), file, edits)]).unwrap();
         prop_assert!(fs::read(root.join("todo.txt")).unwrap() != bytes);
         undo(&writer, None).unwrap();

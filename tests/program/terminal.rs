@@ -159,7 +159,7 @@ fn a_fix_is_shown_is_one_for_good_and_can_be_taken_back() {
     }
     assert!(!touched.is_empty());
     let (nothing, said, _) = home.run("check --fix");
-    assert_eq!((nothing.as_str(), said.contains("nothing to mend")), ("", true), "{said}");
+    assert_eq!((nothing.as_str(), said.contains("nothing to fix")), ("", true), "{said}");
     assert_eq!(files(&home.notes()), after, "a second run wrote");
     assert_eq!(home.run("undo").2, 0);
     assert_eq!(files(&home.notes()), before, "undo gives back every byte");

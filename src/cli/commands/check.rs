@@ -48,7 +48,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "WEIGHT", default_value = "warning")]
     severity: Least,
 
-    /// Mend what is safe to mend, and show it as a diff; with --code also what changes your words
+    /// Apply the safe fixes, and show them as a diff; with --code also what changes your words
     #[arg(long)]
     fix: bool,
 
@@ -97,15 +97,18 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let query = context.query(&session, &args.query)?;
     let request = CheckRequest { query, codes: args.codes.clone(), least: args.severity.into() };
     if args.fix {
-        let mut words = vec!["check --fix".to_owned()];
-        words.extend(args.codes.iter().map(|code| format!("--code {code}")));
-        words.extend(args.query.iter().cloned());
+        let mut command = vec!["check --fix".to_owned()];
+        command.extend(args.codes.iter().map(|code| format!("--code {code}")));
+        command.extend(args.query.iter().cloned());
         let change = Change::Fixes(request);
-        let steps = change::carry_out(context, &mut session, &change, &words.join(" "), &args.how)?;
-        let fine = |step: &Step| !matches!(step, Step::Mended { bad: true, .. } | Step::Mended { waiting: 1.., .. });
+        let steps = change::carry_out(context, &mut session, &change, &command.join(" "), &args.how)?;
+        let fine = |step: &Step| !matches!(step, Step::Fixed { bad: true, .. } | Step::Fixed { waiting: 1.., .. });
         return Ok(Exit::found(steps.iter().all(fine)));
     }
-    let report = session.check(&request)?;
+    let mut report = session.check(&request)?;
+    if !args.how.output.is_text() {
+        session.locate_fixes(&mut report);
+    }
     context.answer(&session, &report, &args.how.output)
 }
 

@@ -112,10 +112,10 @@ fn change_status(
     let mut session = context.session()?;
     let symbol = session.symbol_of(state)?;
     let command = if command == "status" { format!("status {symbol}") } else { command.to_owned() };
-    let (tasks, words) = match &which.query {
+    let (tasks, undo_name) = match &which.query {
         Some(query) => {
-            let words = format!("{command} --where '{query}'");
-            (Tasks::Open(context.query(&session, std::slice::from_ref(query))?), words)
+            let name = format!("{command} --where '{query}'");
+            (Tasks::Open(context.query(&session, std::slice::from_ref(query))?), name)
         }
         None => {
             let names = which.tasks.iter().map(|task| context.task_name(&session, task)).collect();
@@ -123,7 +123,7 @@ fn change_status(
         }
     };
     let change = Change::Status { tasks, symbol, done_date: stamps.into() };
-    let steps = change::carry_out(context, &mut session, &change, &words, how)?;
+    let steps = change::carry_out(context, &mut session, &change, &undo_name, how)?;
     let marked = steps.iter().any(|step| matches!(step, Step::Marked { .. }));
     Ok(Exit::found(marked || which.query.is_none()))
 }

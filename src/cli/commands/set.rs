@@ -67,8 +67,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         args.fields.iter().map(|field| read(field, context.today)).collect::<Result<_, _>>()?;
     let mut session = context.session()?;
     let change = Change::Fields { task: context.task_name(&session, &args.task), fields };
-    let words = format!("set {} {}", args.task, args.fields.join(" "));
-    change::carry_out(context, &mut session, &change, &words, &args.how)?;
+    let command = format!("set {} {}", args.task, args.fields.join(" "));
+    change::carry_out(context, &mut session, &change, &command, &args.how)?;
     Ok(Exit::Answered)
 }
 

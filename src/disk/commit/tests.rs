@@ -171,7 +171,7 @@ fn those_written_before_a_failure_are_changed_back() {
     ];
     let targets: Vec<PathBuf> = files.iter().map(|file| desk.notebook.path(&file.path)).collect();
     let records = files.iter().zip(&targets).map(|(file, target)| record(file, target, None)).collect();
-    let change = Change { number: 1, time: String::new(), words: String::new(), undoes: None, files: records };
+    let change = Change { number: 1, time: String::new(), command: String::new(), undoes: None, files: records };
     // It is made by somebody else.
     desk.put("q.md", b"theirs");
     let (error, left) = write(&desk.notebook, &change, &files, &targets).unwrap_err();

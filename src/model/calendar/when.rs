@@ -165,18 +165,18 @@ fn unknown(text: &str, tokens: &[&str], lean: Lean) -> WhenError {
             .into_iter()
             .chain(names.flatten().copied().filter(|name| name.len() > 3))
             .collect();
-    let mut mended = false;
+    let mut fixed = false;
     let better: Vec<String> = tokens
         .iter()
         .map(|token| match words::nearest(token, known.iter().copied()) {
             Some(near) if words::fold(near) != *token => {
-                mended = true;
+                fixed = true;
                 near.to_lowercase()
             }
             _ => (*token).to_owned(),
         })
         .collect();
-    WhenError { message: format!("`{text}` is not a date"), suggestion: mended.then(|| better.join("-")) }
+    WhenError { message: format!("`{text}` is not a date"), suggestion: fixed.then(|| better.join("-")) }
 }
 
 fn resolve(tokens: &[&str], today: NaiveDate, lean: Lean) -> Read {

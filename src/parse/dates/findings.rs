@@ -1,4 +1,4 @@
-//! What is odd about the dates of a note, with the edit that mends a wrong year or month.
+//! What is odd about the dates of a note, with the edit that fixes a wrong year or month.
 
 use chrono::NaiveDate;
 
@@ -20,7 +20,7 @@ pub(super) fn diagnostics(draft: &Draft<'_>) -> Vec<Diagnostic> {
         let Some(why) = &anchor.why else { continue };
         let at = anchor.at.and_then(|at| draft.line(at));
         let message = format!("\"{}\": {why}", anchor.quoted());
-        let fix = mend(draft, anchor);
+        let fix = fix_of(draft, anchor);
         found.push(diagnostic(
             draft,
             "year-mismatch",
@@ -66,7 +66,7 @@ fn wrong_weekday(item: &DateLine, text: &str, start: NaiveDate, end: Option<Naiv
 }
 
 /// The edit that writes the year and month that were meant into a heading.
-fn mend(draft: &Draft<'_>, anchor: &Anchor) -> Option<Fix> {
+fn fix_of(draft: &Draft<'_>, anchor: &Anchor) -> Option<Fix> {
     let (year, month) = anchor.taken?;
     let line = draft.line(anchor.at?)?;
     let reading = anchor.reading.as_ref()?;
@@ -80,8 +80,8 @@ fn mend(draft: &Draft<'_>, anchor: &Anchor) -> Option<Fix> {
     let start = line.span.start + at;
     let text = new.get(from..new.len().checked_sub(to)?)?.to_owned();
     let edit = Edit { start: start + from, end: start + old.len().checked_sub(to)?, text };
-    let mended = format!("{}{new}{}", source.get(..at)?, source.get(at + old.len()..)?);
-    let first = mended.lines().next().unwrap_or_default().trim();
+    let fixed = format!("{}{new}{}", source.get(..at)?, source.get(at + old.len()..)?);
+    let first = fixed.lines().next().unwrap_or_default().trim();
     Some(Fix { description: format!("write \"{first}\""), edits: vec![edit] })
 }
 

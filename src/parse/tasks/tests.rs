@@ -82,10 +82,10 @@ fn odd_bullets_and_boxes_are_read_or_reported() {
             let found = parsed.diagnostics.iter().find(|found| found.line == 2);
             let found = found.unwrap_or_else(|| panic!("nothing is reported: {text:?}"));
             // the fix makes an ordinary task of it
-            let mended = edit::apply_text(&text, &found.fix.as_ref().unwrap().edits).unwrap();
-            let second = tasks(&mended);
+            let fixed = edit::apply_text(&text, &found.fix.as_ref().unwrap().edits).unwrap();
+            let second = tasks(&fixed);
             let done = line.contains(['x', '✓', '☑', '☒']);
-            assert_eq!((second[1].text.as_str(), second[1].checked()), ("second", done), "{mended:?}");
+            assert_eq!((second[1].text.as_str(), second[1].checked()), ("second", done), "{fixed:?}");
         }
     }
 }

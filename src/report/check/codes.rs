@@ -19,7 +19,7 @@ pub struct Code {
     pub explain: &'static str,
     /// How it looks in a note.
     pub example: &'static str,
-    /// What `--fix` does, where mending is safe.
+    /// What `--fix` does, where a fix is safe.
     pub fix: Option<&'static str>,
     /// True where the fix changes words of the author: it is applied only with `--code` and this code.
     #[serde(skip)]
@@ -36,7 +36,7 @@ const fn code(
     Code { code, severity, title, explain, example, fix: None, fix_by_name: false }
 }
 
-const fn mended(code: Code, fix: &'static str) -> Code {
+const fn with_fix(code: Code, fix: &'static str) -> Code {
     Code { fix: Some(fix), ..code }
 }
 
@@ -74,7 +74,7 @@ pub const CODES: &[Code] = &[
         "The note is there, but no line of it ends with this ^id.",
         "[[saga#^step-3]]",
     ),
-    mended(
+    with_fix(
         code(
             "link-case",
             Severity::Warning,
@@ -203,7 +203,7 @@ pub const CODES: &[Code] = &[
          a draft. Write true or false.",
         "---\nprivate:\n---",
     ),
-    mended(
+    with_fix(
         code(
             "task-malformed",
             Severity::Warning,
@@ -216,7 +216,7 @@ pub const CODES: &[Code] = &[
         ),
         "writes the box as `- [ ] text`",
     ),
-    mended(
+    with_fix(
         code(
             "task-nbsp",
             Severity::Warning,
@@ -251,7 +251,7 @@ pub const CODES: &[Code] = &[
          `every`: every 2 weeks, every month on the 31st, every weekday when done.",
         "- [ ] water the plants 🔁 every full moon",
     ),
-    mended(
+    with_fix(
         code(
             "task-recurrence-short",
             Severity::Info,
@@ -278,7 +278,7 @@ pub const CODES: &[Code] = &[
     ),
     Code {
         fix_by_name: true,
-        ..mended(
+        ..with_fix(
             code(
                 "year-mismatch",
                 Severity::Warning,

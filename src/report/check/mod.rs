@@ -47,7 +47,7 @@ pub struct Finding {
     pub severity: Severity,
     /// One line, for a person.
     pub message: String,
-    /// Where mending is safe; byte offsets of the decoded text.
+    /// Where a fix is safe; byte offsets of the decoded text.
     #[serde(skip)]
     pub fix: Option<Fix>,
     /// The same in bytes of the file, for scripts; filled in by whoever reads files.
@@ -56,9 +56,9 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// True when `--fix` mends it, `named` being the code that was asked for.
+    /// True when `--fix` applies its fix; `named` are the codes that were asked for.
     #[must_use]
-    pub fn is_mended(&self, named: &[String]) -> bool {
+    pub fn is_fixable(&self, named: &[String]) -> bool {
         let by_name = codes::find(self.code).is_some_and(|code| code.fix_by_name);
         self.fix.is_some() && (!by_name || named.iter().any(|name| name == self.code))
     }

@@ -29,10 +29,10 @@ impl CheckReport {
         Self { findings, lesser: lesser.len(), codes }
     }
 
-    /// How many `--fix` mends.
+    /// How many `--fix` fixes.
     #[must_use]
-    pub fn mended(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.is_mended(&self.codes)).count()
+    pub fn fixable(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_fixable(&self.codes)).count()
     }
 }
 

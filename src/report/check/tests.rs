@@ -186,10 +186,10 @@ fn settings_change_the_weight() {
 }
 
 /// Applies every fix that does not overlap another.
-fn mended(text: &str) -> String {
+fn fixed(text: &str) -> String {
     let disk = Disk::new(&[("a/n.md", text), ("saga.md", "s")]);
     let mut edits: Vec<Edit> = Vec::new();
-    for finding in disk.check().iter().filter(|finding| finding.is_mended(&[])) {
+    for finding in disk.check().iter().filter(|finding| finding.is_fixable(&[])) {
         let fix = finding.fix.as_ref().unwrap();
         if fix.edits.iter().all(|edit| edits.iter().all(|other| edit.end < other.start || other.end < edit.start)) {
             edits.extend(fix.edits.iter().cloned());
@@ -200,8 +200,8 @@ fn mended(text: &str) -> String {
 
 #[track_caller]
 fn fix(text: &str, want: &str) {
-    assert_eq!(mended(text), want);
-    assert_eq!(mended(want), want, "mended twice");
+    assert_eq!(fixed(text), want);
+    assert_eq!(fixed(want), want, "fixed twice");
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn fixes() {
     fix(text, text);
     let found = Disk::new(&[("n.md", text)]).check();
     let [found] = found.as_slice() else { panic!("{found:?}") };
-    assert!(found.is_mended(&["year-mismatch".to_owned()]));
+    assert!(found.is_fixable(&["year-mismatch".to_owned()]));
 }
 
 proptest! {
@@ -229,9 +229,9 @@ proptest! {
         let text: String = lines.iter().map(|(a, b, c, d, e, f, g)| format!("{a}{b}{c}{d}{e}{f}{g}\n")).collect();
         let mut now = text.clone();
         for _ in 0..3 {
-            now = mended(&now);
+            now = fixed(&now);
         }
-        prop_assert_eq!(&mended(&now), &now, "{:?}", text);
+        prop_assert_eq!(&fixed(&now), &now, "{:?}", text);
         let letters = |text: &str| text.to_lowercase().chars().filter(char::is_ascii_lowercase).collect::<String>();
         prop_assert_eq!(letters(&now), letters(&text));
         prop_assert_eq!(now.lines().count(), text.lines().count());

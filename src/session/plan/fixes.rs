@@ -21,11 +21,11 @@ impl Session {
         let report = self.check(request)?;
         let notes = self.notes(Select::All, &Query::default())?;
         let mut by_note: BTreeMap<&NotePath, Vec<&Fix>> = BTreeMap::new();
-        for finding in report.findings.iter().filter(|finding| finding.is_mended(&report.codes)) {
+        for finding in report.findings.iter().filter(|finding| finding.is_fixable(&report.codes)) {
             by_note.entry(&finding.path).or_default().extend(&finding.fix);
         }
         let mut files = Vec::new();
-        let (mut mended, mut waiting) = (0, 0);
+        let (mut fixed, mut waiting) = (0, 0);
         for (path, mut fixes) in by_note {
             let text = self.text(path)?;
             if notes.at(path).is_none_or(|record| record.hash != text.hash) {
@@ -38,7 +38,7 @@ impl Session {
                 // an insertion right behind another would depend on the order of the two
                 if fix.edits.iter().all(|edit| edit.start > end || (end == 0 && edits.is_empty())) {
                     edits.extend(fix.edits.iter().cloned());
-                    mended += 1;
+                    fixed += 1;
                 } else {
                     waiting += 1;
                 }
@@ -46,8 +46,8 @@ impl Session {
             files.push(FileChange::edit(path.clone(), text, edits));
         }
         let is_bad = |severity: Severity| severity >= Severity::Warning;
-        let bad = report.findings.iter().any(|finding| is_bad(finding.severity) && !finding.is_mended(&report.codes));
-        let step = Step::Mended { mended, waiting, left: report.findings.len() - mended, bad };
+        let bad = report.findings.iter().any(|finding| is_bad(finding.severity) && !finding.is_fixable(&report.codes));
+        let step = Step::Fixed { fixed, waiting, left: report.findings.len() - fixed, bad };
         Ok(Plan { files, steps: vec![step] })
     }
 }

@@ -161,10 +161,10 @@ pub enum Step {
         /// Their first line.
         at: Place,
     },
-    /// Findings are mended.
-    Mended {
+    /// Findings are fixed.
+    Fixed {
         /// How many.
-        mended: usize,
+        fixed: usize,
         /// How many overlap with others and wait for another run.
         waiting: usize,
         /// How many stay, the waiting ones included.
@@ -247,19 +247,19 @@ impl Session {
         self.commit(plan, "", true)
     }
 
-    /// Carries out a plan: all files or none. `words` say in the undo log what was asked for.
+    /// Carries out a plan: all files or none. `command` is what the undo log calls it.
     ///
     /// # Errors
     ///
     /// [`Error::Commit`] when a note is not what the plan was made on, or the system refuses.
-    pub fn carry_out(&mut self, plan: Plan, words: &str) -> Result<Receipt, Error> {
-        let receipt = self.commit(plan, words, false)?;
+    pub fn carry_out(&mut self, plan: Plan, command: &str) -> Result<Receipt, Error> {
+        let receipt = self.commit(plan, command, false)?;
         self.loaded.get_mut().clear();
         Ok(receipt)
     }
 
-    fn commit(&self, plan: Plan, words: &str, dry_run: bool) -> Result<Receipt, Error> {
-        let report = disk::commit(&self.writer(words, dry_run), plan.files)?;
+    fn commit(&self, plan: Plan, command: &str, dry_run: bool) -> Result<Receipt, Error> {
+        let report = disk::commit(&self.writer(command, dry_run), plan.files)?;
         Ok(Receipt { undo: report.number, files: report.files })
     }
 
@@ -269,8 +269,8 @@ impl Session {
     ///
     /// [`Error::Undo`] when there is none, or the same places were changed since.
     pub fn undo(&mut self, number: Option<u64>, dry_run: bool) -> Result<disk::Undone, Error> {
-        let words = number.map_or_else(|| "undo".to_owned(), |number| format!("undo {number}"));
-        let undone = disk::undo(&self.writer(&words, dry_run), number)?;
+        let command = number.map_or_else(|| "undo".to_owned(), |number| format!("undo {number}"));
+        let undone = disk::undo(&self.writer(&command, dry_run), number)?;
         self.loaded.get_mut().clear();
         Ok(undone)
     }
@@ -286,7 +286,7 @@ impl Session {
         let item = |change: &disk::log::Change| UndoItem {
             number: change.number,
             time: change.time.clone(),
-            command: change.words.clone(),
+            command: change.command.clone(),
             paths: change.files.iter().map(|file| file.path.clone()).collect(),
             undoes: change.undoes,
             undone_by: changes.iter().find(|other| other.undoes == Some(change.number)).map(|other| other.number),
@@ -294,7 +294,7 @@ impl Session {
         Ok(UndoList { changes: changes.iter().rev().map(item).collect() })
     }
 
-    fn writer<'a>(&'a self, words: &'a str, dry_run: bool) -> Writer<'a> {
-        Writer { notebook: &self.notebook, state: &self.folders.state, now: &self.clock.time, words, dry_run }
+    fn writer<'a>(&'a self, command: &'a str, dry_run: bool) -> Writer<'a> {
+        Writer { notebook: &self.notebook, state: &self.folders.state, now: &self.clock.time, command, dry_run }
     }
 }

@@ -50,10 +50,10 @@ impl CheckReport {
             let notes: BTreeSet<&NotePath> = self.findings.iter().map(|finding| &finding.path).collect();
             let count = words::count(self.findings.len(), "finding");
             parts.push(format!("{count} in {}", words::count(notes.len(), "note")));
-            let mended = self.mended();
-            if mended > 0 {
-                let them = if mended == self.findings.len() { "all".to_owned() } else { words::thousands(mended) };
-                parts.push(format!("`hornbook check --fix` mends {them} of them"));
+            let fixable = self.fixable();
+            if fixable > 0 {
+                let them = if fixable == self.findings.len() { "all".to_owned() } else { words::thousands(fixable) };
+                parts.push(format!("`hornbook check --fix` fixes {them} of them"));
             }
         }
         if self.lesser > 0 {

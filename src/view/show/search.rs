@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::model::NotePath;
-use crate::report::search_report::SearchHit;
 use crate::report::search_report::SearchReport;
+use crate::report::search_report::SectionHit;
 use crate::view::Document;
 use crate::view::Paths;
 use crate::view::Report;
@@ -63,7 +63,7 @@ impl SearchReport {
     }
 }
 
-fn show_hit(hit: &SearchHit, is_first: bool, paths: &dyn Paths, document: &mut Document) {
+fn show_hit(hit: &SectionHit, is_first: bool, paths: &dyn Paths, document: &mut Document) {
     let mut headings: Vec<&String> = hit.heading.iter().filter(|text| !text.is_empty()).collect();
     // a note's first heading is its title
     if headings.first() == Some(&&hit.title) {
@@ -96,7 +96,7 @@ fn show_hit(hit: &SearchHit, is_first: bool, paths: &dyn Paths, document: &mut D
     }
 }
 
-impl Row for SearchHit {
+impl Row for SectionHit {
     fn path(&self) -> Option<&NotePath> {
         Some(&self.path)
     }
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_is_cut_says_how_to_see_more() {
-        let hit = |path: &str| SearchHit {
+        let hit = |path: &str| SectionHit {
             path: NotePath::from(path),
             line: 1,
             column: 1,

@@ -1,4 +1,4 @@
-//! `hornbook todo next|stale|stats|export`
+//! `hornbook todo today|overdue|next|stale|stats|export`
 
 use clap_complete::engine::ArgValueCompleter;
 
@@ -7,10 +7,42 @@ use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::query::Query;
 use crate::report::todo_report::TodoOptions;
 use crate::report::todo_report::TodoView;
+use crate::session::Error;
+use crate::session::Session;
 use crate::session::TaskFormat;
 use crate::session::TodoRequest;
+use crate::view::Report;
+
+/// The arguments of every view: of which tasks, and how the answer looks.
+#[derive(Debug, clap::Args)]
+struct Listing {
+    /// Of which tasks; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
+    query: Vec<String>,
+
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Listing {
+    fn answer<R: Report>(
+        &self,
+        context: &mut Context,
+        report: impl FnOnce(&Session, &Query) -> Result<R, Error>,
+    ) -> Outcome {
+        let session = context.session()?;
+        let report = report(&session, &context.query(&session, &self.query)?)?;
+        context.answer(&session, &report, &self.output)
+    }
+
+    fn view(&self, view: TodoView, context: &mut Context) -> Outcome {
+        let options = TodoOptions { view, ..TodoOptions::default() };
+        self.answer(context, |session, query| session.todo(&TodoRequest { query: query.clone(), options }))
+    }
+}
 
 /// List what is for today, and what is overdue
 #[derive(Debug, clap::Args)]
@@ -18,12 +50,8 @@ use crate::session::TodoRequest;
   hornbook todo today
   hornbook todo today path:meetings")]
 pub(crate) struct TodayArgs {
-    /// Of which tasks; see `hornbook help query`
-    #[arg(add = ArgValueCompleter::new(complete::query))]
-    query: Vec<String>,
-
     #[command(flatten)]
-    output: Output,
+    listing: Listing,
 }
 
 /// List what was due before today
@@ -32,12 +60,8 @@ pub(crate) struct TodayArgs {
   hornbook todo overdue
   hornbook todo overdue path:journal --format json")]
 pub(crate) struct OverdueArgs {
-    /// Of which tasks; see `hornbook help query`
-    #[arg(add = ArgValueCompleter::new(complete::query))]
-    query: Vec<String>,
-
     #[command(flatten)]
-    output: Output,
+    listing: Listing,
 }
 
 /// Suggest one task to do now: late, for today, begun, urgent, or drawn; the same all day long
@@ -46,12 +70,8 @@ pub(crate) struct OverdueArgs {
   hornbook todo next
   hornbook todo next tag:ops")]
 pub(crate) struct NextArgs {
-    /// Of which tasks; see `hornbook help query`
-    #[arg(add = ArgValueCompleter::new(complete::query))]
-    query: Vec<String>,
-
     #[command(flatten)]
-    output: Output,
+    listing: Listing,
 }
 
 /// List open tasks that were written down long ago, the oldest first
@@ -60,16 +80,12 @@ pub(crate) struct NextArgs {
   hornbook todo stale
   hornbook todo stale --older 30 path:meetings")]
 pub(crate) struct StaleArgs {
-    /// Of which tasks; see `hornbook help query`
-    #[arg(add = ArgValueCompleter::new(complete::query))]
-    query: Vec<String>,
+    #[command(flatten)]
+    listing: Listing,
 
     /// At least so many days ago
     #[arg(long, value_name = "DAYS", default_value_t = 90)]
     older: i64,
-
-    #[command(flatten)]
-    output: Output,
 }
 
 /// Show how many tasks were opened and closed by month, and how old the open ones are
@@ -78,12 +94,8 @@ pub(crate) struct StaleArgs {
   hornbook todo stats
   hornbook todo stats path:journal --format csv")]
 pub(crate) struct StatsArgs {
-    /// Of which tasks; see `hornbook help query`
-    #[arg(add = ArgValueCompleter::new(complete::query))]
-    query: Vec<String>,
-
     #[command(flatten)]
-    output: Output,
+    listing: Listing,
 }
 
 /// Print tasks for other programs: iCalendar, todo.txt, Markdown
@@ -118,36 +130,23 @@ enum ExportFormat {
 }
 
 pub(crate) fn today(args: &TodayArgs, context: &mut Context) -> Outcome {
-    of_view(TodoView::Agenda { days: 0 }, &args.query, &args.output, context)
+    args.listing.view(TodoView::Agenda { days: 0 }, context)
 }
 
 pub(crate) fn overdue(args: &OverdueArgs, context: &mut Context) -> Outcome {
-    of_view(TodoView::Overdue, &args.query, &args.output, context)
-}
-
-fn of_view(view: TodoView, query: &[String], output: &Output, context: &mut Context) -> Outcome {
-    let session = context.session()?;
-    let options = TodoOptions { view, ..TodoOptions::default() };
-    let report = session.todo(&TodoRequest { query: context.query(&session, query)?, options })?;
-    context.answer(&session, &report, output)
+    args.listing.view(TodoView::Overdue, context)
 }
 
 pub(crate) fn next(args: &NextArgs, context: &mut Context) -> Outcome {
-    let session = context.session()?;
-    let report = session.next_task(&context.query(&session, &args.query)?)?;
-    context.answer(&session, &report, &args.output)
+    args.listing.answer(context, Session::next_task)
 }
 
 pub(crate) fn stale(args: &StaleArgs, context: &mut Context) -> Outcome {
-    let session = context.session()?;
-    let report = session.stale_tasks(&context.query(&session, &args.query)?, args.older)?;
-    context.answer(&session, &report, &args.output)
+    args.listing.answer(context, |session, query| session.stale_tasks(query, args.older))
 }
 
 pub(crate) fn stats(args: &StatsArgs, context: &mut Context) -> Outcome {
-    let session = context.session()?;
-    let report = session.task_stats(&context.query(&session, &args.query)?)?;
-    context.answer(&session, &report, &args.output)
+    args.listing.answer(context, Session::task_stats)
 }
 
 pub(crate) fn export(args: &ExportArgs, context: &mut Context) -> Outcome {

@@ -406,12 +406,12 @@ proptest! {
     fn a_corrected_title_is_right_when_read_again(text in fragments()) {
         let output = Sketch::new("notes.md", &text).read();
         for fix in output.diagnostics.iter().filter(|found| found.code == "year-mismatch").filter_map(|found| found.fix.as_ref()) {
-            let mut mended = text.clone();
+            let mut fixed = text.clone();
             for edit in fix.edits.iter().rev() {
-                mended.replace_range(edit.start..edit.end, &edit.text);
+                fixed.replace_range(edit.start..edit.end, &edit.text);
             }
             let before: Vec<NaiveDate> = output.entries.iter().map(|entry| entry.date).collect();
-            let again = Sketch::new("notes.md", &mended).read();
+            let again = Sketch::new("notes.md", &fixed).read();
             let line = |found: &Diagnostic| found.code == "year-mismatch" && found.line == 1;
             prop_assert!(!again.diagnostics.iter().any(line) || before.is_empty());
         }
