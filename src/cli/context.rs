@@ -2,14 +2,11 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::path::Path;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::SystemTime;
 use std::time::UNIX_EPOCH;
 
 use chrono::NaiveDate;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cli::Global;
 use crate::cli::error::Exit;
@@ -23,13 +20,11 @@ use crate::cli::ui::Ui;
 use crate::disk;
 use crate::disk::Discover;
 use crate::disk::Notebook;
-use crate::index::Library;
 use crate::model::NotePath;
 use crate::model::calendar;
 use crate::query::Query;
 use crate::session::Clock;
 use crate::session::Folders;
-use crate::session::NoteFiles;
 use crate::session::NoteName;
 use crate::session::PlaceName;
 use crate::session::Session;
@@ -129,15 +124,6 @@ impl Context {
         Ok(disk::discover(&self.discover)?)
     }
 
-    /// The folder of this notebook's index.
-    pub(crate) fn cache_folder(&self, notebook: &Notebook) -> PathBuf {
-        let base = match &self.cache {
-            Some(folder) => self.cwd.join(folder),
-            None => self.base("XDG_CACHE_HOME", ".cache").join("hornbook"),
-        };
-        base.join(name_of(&notebook.root))
-    }
-
     /// The folder of the undo logs.
     pub(crate) fn state_folder(&self) -> PathBuf {
         self.base("XDG_STATE_HOME", ".local/state").join("hornbook")
@@ -163,28 +149,6 @@ impl Context {
         #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock for the time")]
         let now = chrono::Local::now();
         now.format("%Y-%m-%d %H:%M").to_string()
-    }
-
-    /// Opens the index, which follows the notes first, and works with it.
-    pub(crate) fn library<T>(
-        &mut self,
-        notebook: &Notebook,
-        work: impl FnOnce(&mut Self, &Library) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let now_ns = i64::try_from(since.as_nanos()).unwrap_or(i64::MAX);
-        let notes = Arc::new(NoteFiles::new(notebook));
-        let cache = self.cache_folder(notebook);
-        let mut progress = self.ui.progress("Reading notes");
-        let library = if self.no_sync {
-            Library::open_unsynced(&cache, notes, now_ns, &mut progress)?
-        } else {
-            Library::open(&cache, notes, now_ns, &mut progress)?
-        };
-        for (path, why) in &library.stats().unreadable {
-            self.ui.warn(&format!("{path} is set aside: {why}"));
-        }
-        work(self, &library)
     }
 
     /// Notes as they can be opened from the current folder.
@@ -305,16 +269,4 @@ impl Context {
         }
         Ok(Exit::found(report.found()))
     }
-}
-
-/// A short name for a notebook's folder in the cache and state folders.
-fn name_of(root: &Path) -> String {
-    let hash = xxh3_64(root.as_os_str().as_encoded_bytes());
-    let name: String = root
-        .file_name()
-        .map(|name| {
-            name.to_string_lossy().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(24).collect()
-        })
-        .unwrap_or_default();
-    format!("{name}-{hash:016x}")
 }

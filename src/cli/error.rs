@@ -12,6 +12,7 @@ use crate::model::calendar::WhenError;
 use crate::model::words::nearest;
 use crate::report::task::TaskItem;
 use crate::session;
+use crate::session::SiteError;
 use crate::view::Paths;
 use crate::view::words;
 
@@ -162,7 +163,24 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         | E::Undo(UndoError::Commit(CommitError::Partly { number, .. })) => {
             failure.hint(format!("`{}` takes it back", words::undo(*number)))
         }
+        E::Site(error) => advised(error, failure),
         _ => failure,
+    }
+}
+
+/// Why a site is not built, with what helps.
+fn advised(error: &SiteError, failure: Failure) -> Failure {
+    match error {
+        SiteError::NotForPages { .. } | SiteError::OutsideNotebook { .. } => failure.hint("`--out DIR` says where to"),
+        SiteError::InTheWay { folder, addresses } => {
+            let shown: Vec<&str> = addresses.iter().take(5).map(String::as_str).collect();
+            let count = words::count(addresses.len(), "file");
+            let (folder, shown) = (folder.display(), shown.join(", "));
+            Failure::new(format!("{folder}: {count} of somebody else's in the way: {shown}"))
+                .hint("nothing was overwritten; `--out DIR` builds elsewhere")
+        }
+        SiteError::Extra { .. } => failure.hint("such files lie below the folder of book.toml and have at most 32 MiB"),
+        SiteError::BaseUrl { .. } | SiteError::Theme(_) | SiteError::Template(_) | SiteError::Output { .. } => failure,
     }
 }
 

@@ -7,7 +7,6 @@ mod complete;
 mod context;
 mod editor;
 mod error;
-mod facts;
 mod habits;
 mod here;
 mod note_filter;

@@ -14,6 +14,7 @@ use crate::model::calendar::WhenError;
 use crate::model::date_pattern::PatternError;
 use crate::query::QueryError;
 use crate::report::task::TaskItem;
+use crate::session::site::SiteError;
 
 /// Why a session has no answer. What to do next is the door's to say: only it knows how it is asked.
 #[derive(Debug, Error)]
@@ -168,6 +169,9 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
+    /// A site is not built.
+    #[error(transparent)]
+    Site(#[from] SiteError),
     /// A folder cannot be read.
     #[error("the notes cannot be listed: {0}")]
     Walk(#[source] io::Error),

@@ -31,6 +31,7 @@ mod place;
 mod plan;
 mod query;
 mod search;
+mod site;
 mod source;
 mod status;
 mod surroundings;
@@ -56,7 +57,7 @@ use crate::query::Query;
 
 pub use check::CheckRequest;
 pub use error::Error;
-pub(crate) use source::NoteFiles;
+use source::NoteFiles;
 
 pub use crate::report::notes::Notes;
 pub use find::NoteName;
@@ -76,6 +77,10 @@ pub use plan::Receipt;
 pub use plan::Step;
 pub use plan::Tasks;
 pub use search::SearchRequest;
+pub use site::Fault;
+pub use site::SiteBuild;
+pub use site::SiteError;
+pub use site::SiteRequest;
 pub use todo::TaskFormat;
 pub use todo::TodoRequest;
 
