@@ -2,7 +2,7 @@
 
 use crate::disk::Notebook;
 use crate::disk::obsidian;
-use crate::model::date_pattern::DailyNotes;
+use crate::model::daily_notes::DailyNotes;
 
 /// Obsidian's own default.
 const OBSIDIANS: &str = "YYYY-MM-DD";

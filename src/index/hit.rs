@@ -8,7 +8,7 @@ use crate::index::error::Error;
 use crate::index::facts::Facts;
 use crate::index::language::Language;
 use crate::index::plain::Plain;
-use crate::index::rank::Reason;
+use crate::index::reason::Reason;
 use crate::index::snapshot::Segment;
 use crate::index::snippet::Cutter;
 use crate::index::snippet::Snippet;

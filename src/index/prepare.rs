@@ -43,39 +43,82 @@ pub(crate) fn prepare(snapshot: &Snapshot, source: &dyn NoteSource, query: &Sear
     let mut corrected: Vec<(String, String)> = Vec::new();
     let mut correct = |query_term: QueryTerm, typed: &str| correct(&vocabulary, query_term, typed, &mut corrected);
 
-    let content = |word: &&RankWord| word.prefix || word.phrase || !vocabulary.is_stop(&word.text);
-    let mut words: Vec<_> = query.words.iter().filter(content).collect();
-    if words.is_empty() {
-        words = query.words.iter().collect();
-    }
-    words.truncate(MOST_WORDS);
+    let words = ranked_words(&vocabulary, &query.words);
     let beginning = beginning(&vocabulary, words.last().copied())?;
     let half_typed = match &beginning {
         Some((word, slot)) => half_typed(&vocabulary, word, slot)?,
         None => None,
     };
+    let last = Last { begins: beginning.is_some(), half_typed: half_typed.as_ref() };
+    let mut sequence = sequence(snapshot, &vocabulary, &words, &last, &mut correct)?;
+    let beginning = beginning.filter(|_| half_typed.is_none());
+    let mut positive = Vec::new();
+    let filter = match &query.filter {
+        Some(node) => Some(DocFilter::of(node, &vocabulary, &mut correct, &mut positive)?),
+        None => None,
+    };
+    let chooses = !sequence.is_empty();
+    for query_term in &positive {
+        sequence.extend(spread(query_term.clone()));
+    }
+    sequence.truncate(MOST_WORDS);
+
+    let (query_terms, order) = counted(sequence);
+    let typed: Vec<&str> = query.words.iter().map(|word| word.text.as_str()).collect();
+    let typed = words::whole(&typed.join(" "));
+    let beginning = beginning.as_ref().map(|(word, slot)| (word.as_str(), slot));
+    let ranking = Ranking::new(snapshot, &query_terms, &order, beginning, &typed)?;
+    let sought = sought(&ranking, &query_terms, &positive, beginning.map(|(_, slot)| slot));
+    Ok(Prepared { ranking, filter, chooses, sought, corrected })
+}
+
+/// The words that rank: without those that say nothing (`the`), unless there are no others.
+fn ranked_words<'q>(vocabulary: &Vocabulary<'_>, words: &'q [RankWord]) -> Vec<&'q RankWord> {
+    let says_something = |word: &&RankWord| word.prefix || word.phrase || !vocabulary.is_stop(&word.text);
+    let mut ranked: Vec<_> = words.iter().filter(says_something).collect();
+    if ranked.is_empty() {
+        ranked = words.iter().collect();
+    }
+    ranked.truncate(MOST_WORDS);
+    ranked
+}
+
+/// What is known about the last word, which may be half typed.
+struct Last<'a> {
+    /// Other words begin with it.
+    begins: bool,
+    /// All of those words as one term, where the word itself is hardly one.
+    half_typed: Option<&'a QueryTerm>,
+}
+
+/// The terms of the words, in the order of the query.
+fn sequence(
+    snapshot: &Snapshot,
+    vocabulary: &Vocabulary<'_>,
+    words: &[&RankWord],
+    last: &Last<'_>,
+    correct: &mut dyn FnMut(QueryTerm, &str) -> Result<QueryTerm, Error>,
+) -> Result<Vec<QueryTerm>, Error> {
     let mut sequence: Vec<QueryTerm> = Vec::new();
-    let last = words.len().saturating_sub(1);
     for (at, word) in words.iter().enumerate() {
+        let is_last = at + 1 == words.len();
         if word.phrase {
-            sequence.extend(query_term::phrase(&vocabulary, &word.text));
+            sequence.extend(query_term::phrase(vocabulary, &word.text));
             continue;
         }
-        if at == last
-            && let Some(term) = &half_typed
-        {
+        if let Some(term) = last.half_typed.filter(|_| is_last) {
             sequence.push(term.clone());
             continue;
         }
         let expansions = word.prefix.then_some(vocabulary::EXPANSIONS);
         let soft = !word.prefix && query_term::is_soft(&word.text);
-        for mut term in query_term::ranked(&vocabulary, &word.text, expansions)? {
-            let begins = at == last && beginning.is_some();
+        for mut term in query_term::ranked(vocabulary, &word.text, expansions)? {
+            let begins = is_last && last.begins;
             if word.prefix || begins && term.single().is_some() {
                 sequence.push(term);
             } else if term.single().is_none() && (soft || occurs_nowhere(snapshot, &term)?) {
                 let content = |part: &QueryTerm| !soft || !vocabulary.is_stop(&part.word);
-                for part in query_term::separately(&vocabulary, &word.text).into_iter().filter(content) {
+                for part in query_term::separately(vocabulary, &word.text).into_iter().filter(content) {
                     let typed = part.word.clone();
                     sequence.push(correct(part, &typed)?);
                 }
@@ -89,18 +132,11 @@ pub(crate) fn prepare(snapshot: &Snapshot, source: &dyn NoteSource, query: &Sear
             }
         }
     }
-    let beginning = beginning.filter(|_| half_typed.is_none());
-    let mut positive = Vec::new();
-    let filter = match &query.filter {
-        Some(node) => Some(DocFilter::of(node, &vocabulary, &mut correct, &mut positive)?),
-        None => None,
-    };
-    let chooses = !sequence.is_empty();
-    for query_term in &positive {
-        sequence.extend(spread(query_term.clone()));
-    }
-    sequence.truncate(MOST_WORDS);
+    Ok(sequence)
+}
 
+/// Each term once, with how often it stands in the query; and the order of the query as indices of these.
+fn counted(sequence: Vec<QueryTerm>) -> (Vec<(QueryTerm, usize)>, Vec<usize>) {
     let mut query_terms: Vec<(QueryTerm, usize)> = Vec::new();
     let mut order = Vec::new();
     for query_term in sequence {
@@ -115,18 +151,18 @@ pub(crate) fn prepare(snapshot: &Snapshot, source: &dyn NoteSource, query: &Sear
             }
         }
     }
-    let typed: Vec<&str> = query.words.iter().map(|word| word.text.as_str()).collect();
-    let typed = words::whole(&typed.join(" "));
-    let ranking = Ranking::new(
-        snapshot,
-        &query_terms,
-        &order,
-        beginning.as_ref().map(|(word, slot)| (word.as_str(), slot)),
-        &typed,
-    )?;
+    (query_terms, order)
+}
 
+/// What snippets show: the rarer, the better.
+fn sought(
+    ranking: &Ranking,
+    query_terms: &[(QueryTerm, usize)],
+    positive: &[QueryTerm],
+    beginning: Option<&Slot>,
+) -> Sought {
     let mut sought = Sought::default();
-    for term in beginning.iter().flat_map(|(_, slot)| slot) {
+    for term in beginning.into_iter().flatten() {
         sought.terms.insert(term.clone(), 0.1);
     }
     for phrase in positive.iter().flat_map(|query_term| &query_term.options).filter(|phrase| phrase.len() > 1) {
@@ -145,7 +181,7 @@ pub(crate) fn prepare(snapshot: &Snapshot, source: &dyn NoteSource, query: &Sear
             }
         }
     }
-    Ok(Prepared { ranking, filter, chooses, sought, corrected })
+    sought
 }
 
 /// The terms that begin with the last word of a query, while it may be half typed.

@@ -4,12 +4,9 @@
 //! Everything is summed term by term in the order of the query, over live sections only, so that the same notes
 //! give the same scores however the index came about.
 
-use serde::Serialize;
-use serde::Serializer;
 use tantivy::DocId;
 use tantivy::Term;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::schema::Field;
 
 use crate::index::doc_set::DocSet;
 use crate::index::error::Error;
@@ -17,6 +14,8 @@ use crate::index::postings;
 use crate::index::postings::Counts;
 use crate::index::postings::Slot;
 use crate::index::query_term::QueryTerm;
+use crate::index::reason::MatchedIn;
+use crate::index::reason::Reason;
 use crate::index::schema;
 use crate::index::snapshot::Segment;
 use crate::index::snapshot::Snapshot;
@@ -52,68 +51,6 @@ const BEGINNING: f64 = 0.5;
 /// BM25's usual constants.
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
-
-/// Where a word of the query was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MatchedIn {
-    /// Anywhere in the section, its heading and the note's title.
-    Anywhere,
-    /// The note's title.
-    Title,
-    /// The headings above the section, its own included, but for the title.
-    Headings,
-    /// The file name.
-    Name,
-    /// Other names of the note.
-    Aliases,
-    /// The section's own heading.
-    Heading,
-}
-
-impl MatchedIn {
-    fn field(self) -> Field {
-        let fields = schema::fields();
-        match self {
-            Self::Anywhere => fields.all,
-            Self::Title => fields.title,
-            Self::Headings => fields.heads,
-            Self::Name => fields.name,
-            Self::Aliases => fields.aliases,
-            Self::Heading => fields.heading,
-        }
-    }
-}
-
-/// A part of a score. Scripts read it as people do, as one line.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reason {
-    /// The word, two words near one another (`two … words`), a beginning (`edi…`), or the query that a name is (`= two words`).
-    pub word: String,
-    /// Where it stands.
-    pub place: MatchedIn,
-    /// What it adds.
-    pub score: f64,
-}
-
-impl std::fmt::Display for Reason {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let place = match self.place {
-            MatchedIn::Anywhere => "in the section",
-            MatchedIn::Title => "in the title",
-            MatchedIn::Headings => "in the headings",
-            MatchedIn::Name => "in the file name",
-            MatchedIn::Aliases => "in an alias",
-            MatchedIn::Heading => "in the heading",
-        };
-        write!(f, "{:.2}  {} {place}", self.score, self.word)
-    }
-}
-
-impl Serialize for Reason {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
 
 /// Something that adds to the scores of the sections in which it occurs.
 struct Part {
@@ -442,35 +379,4 @@ fn f64_of(count: impl TryInto<u32>) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use tantivy::collector::TopDocs;
-    use tantivy::query::TermQuery;
-    use tantivy::schema::IndexRecordOption;
-
-    use super::*;
-    use crate::index::Library;
-    use crate::index::fixture::Book;
-
-    #[test]
-    fn a_word_scores_as_tantivy_scores_it() {
-        let texts = ["relay", "relay relay saga", "saga and more words of no weight here", "a relay among words"];
-        let names: Vec<String> = (0..texts.len()).map(|n| format!("{n}.md")).collect();
-        let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts).collect();
-        Book::new(&files).with(|library: &Library| {
-            let query_term = QueryTerm::word("relay", vec!["relay".into()]);
-            let compared = library.read(|snapshot| {
-                let ranking = Ranking::new(snapshot, &[(query_term.clone(), 1)], &[0], None, "")?;
-                let scores = ranking.scores(0, &snapshot.segments[0]);
-                let term = Term::from_field_text(MatchedIn::Anywhere.field(), "relay");
-                let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-                let found = snapshot.searcher().search(&query, &TopDocs::with_limit(10).order_by_score())?;
-                Ok(found.into_iter().map(|(score, at)| (f64::from(score), scores.score(at.doc_id))).collect::<Vec<_>>())
-            });
-            let compared = compared.unwrap();
-            assert_eq!(compared.len(), 3);
-            for (theirs, ours) in compared {
-                assert!((theirs - ours).abs() < 1e-5, "{theirs} {ours}");
-            }
-        });
-    }
-}
+mod tests;

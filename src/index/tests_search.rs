@@ -1,4 +1,6 @@
 //! What is found, in which order, and why.
+//!
+//! Over 400 lines because all tests share the short ways to write queries and answers.
 
 use proptest::prelude::*;
 

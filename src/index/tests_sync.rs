@@ -1,4 +1,6 @@
 //! The index follows the notes, whatever happens to either.
+//!
+//! Over 400 lines because all tests share the source of notes that counts, fails and changes.
 
 use std::fs;
 use std::io;

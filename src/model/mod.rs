@@ -4,6 +4,7 @@
 //! nothing here knows how a note is read, stored or shown.
 
 pub mod calendar;
+pub mod daily_notes;
 pub mod date_pattern;
 pub mod diagnostic;
 pub mod genre;

@@ -7,7 +7,7 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::SectionKind;
 use crate::model::Span;
-use crate::model::date_pattern::DailyNotes;
+use crate::model::daily_notes::DailyNotes;
 use crate::parse::dates;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::outline::Mask;

@@ -18,6 +18,9 @@ use crate::parse::outline::Outline;
 /// Lists nested deeper than this are read as if they were flat.
 const DEPTH: usize = 64;
 
+/// More list markers in one line than this are text.
+const MOST_MARKERS: usize = 8;
+
 /// A list item, or a box without bullet, by its line.
 pub(crate) struct Item {
     pub(crate) line: usize,
@@ -37,55 +40,86 @@ pub(crate) struct Item {
 
 /// Finds the list items and boxes of a note, in the order of the text.
 pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline, logseq: bool) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::new();
-    let mut stack: Vec<usize> = Vec::new();
-    let mut blank_before = true;
-    let mut quotes_before = 0;
+    let mut reader =
+        Reader { text, outline, logseq, items: Vec::new(), stack: Vec::new(), blank_before: true, quotes_before: 0 };
     let first = lines.line(body.min(text.len()));
     for line in first..=lines.count() {
         let content = lines.content(text, line);
         if content.start < body || content.is_empty() {
-            blank_before = true;
-            continue;
+            reader.blank_before = true;
+        } else {
+            reader.blank_before = reader.take(line, content) == LineKind::Blank;
         }
-        let head = Head::of(text, content);
-        // a mask that began before this line, or that begins with it, hides it; indented code does not
-        let hidden = |at: usize| {
-            outline.mask_at(at).is_some_and(|(mask, kind)| match kind {
-                Mask::Fence | Mask::HtmlBlock => true,
-                Mask::Comment | Mask::Math | Mask::Code => mask.start < content.start,
-                Mask::Html => mask.start < content.start || mask.start == at,
-                Mask::Indented => false,
-            })
-        };
-        if hidden(head.at) || (head.at > content.start && hidden(content.start)) {
-            blank_before = false;
-            continue;
+    }
+    reader.items
+}
+
+/// What a line means to the one below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LineKind {
+    /// Nothing, or only quote marks.
+    Blank,
+    Other,
+}
+
+/// The state between two lines.
+struct Reader<'a> {
+    text: &'a str,
+    outline: &'a Outline,
+    /// True where Logseq's markers (`TODO`) count as boxes.
+    logseq: bool,
+    items: Vec<Item>,
+    /// The items that the next line may stand in, outermost first.
+    stack: Vec<usize>,
+    blank_before: bool,
+    quotes_before: usize,
+}
+
+impl Reader<'_> {
+    /// Takes the next line.
+    fn take(&mut self, line: usize, content: Span) -> LineKind {
+        let head = Head::of(self.text, content);
+        if self.hides(head.at, content) || (head.at > content.start && self.hides(content.start, content)) {
+            return LineKind::Other;
         }
         if head.at >= content.end {
-            blank_before = true;
-            continue;
+            return LineKind::Blank;
         }
-        if head.quotes != quotes_before {
-            stack.clear();
-            quotes_before = head.quotes;
+        if head.quotes != self.quotes_before {
+            self.stack.clear();
+            self.quotes_before = head.quotes;
         }
         let rest = Span::new(head.at, content.end);
-        if is_thematic_break(rest.of(text)) || is_heading(outline, head.at) {
-            stack.clear();
-            blank_before = false;
-            continue;
+        if is_thematic_break(rest.of(self.text)) || is_heading(self.outline, head.at) {
+            self.stack.clear();
+        } else if let Some(words) = self.take_markers(line, &head, content) {
+            self.take_box(words);
+        } else {
+            self.take_unmarked(line, &head, rest);
         }
+        LineKind::Other
+    }
+
+    /// True for a byte of a line that a mask hides: one that began before the line, or begins with it. Indented code hides
+    /// nothing.
+    fn hides(&self, at: usize, content: Span) -> bool {
+        self.outline.mask_at(at).is_some_and(|(mask, kind)| match kind {
+            Mask::Fence | Mask::HtmlBlock => true,
+            Mask::Comment | Mask::Math | Mask::Code => mask.start < content.start,
+            Mask::Html => mask.start < content.start || mask.start == at,
+            Mask::Indented => false,
+        })
+    }
+
+    /// Makes an item of each list marker (`- 1. text` has two). Gives what stands behind them; `None` where there is none.
+    fn take_markers(&mut self, line: usize, head: &Head, content: Span) -> Option<Span> {
         let (mut at, mut column) = (head.at, head.column);
         let mut count = 0;
-        while let Some(marker) = list_marker(Span::new(at, content.end).of(text), column) {
+        while let Some(marker) = list_marker(Span::new(at, content.end).of(self.text), column) {
             count += 1;
             let next = column + marker.width;
-            while let Some(top) = stack.last().and_then(|&index| items.get(index)) {
-                if column >= top.content.min(top.indent + 4) && stack.len() < DEPTH {
-                    break;
-                }
-                stack.pop();
+            while self.innermost().is_some_and(|top| !top.holds(column) || self.stack.len() >= DEPTH) {
+                self.stack.pop();
             }
             let item = Item {
                 line,
@@ -94,58 +128,68 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline, lo
                 quotes: head.quotes,
                 content: next,
                 text_start: at + marker.len + marker.blanks,
-                parent: stack.last().copied(),
+                parent: self.stack.last().copied(),
                 boxed: None,
             };
-            stack.push(items.len());
-            items.push(item);
+            self.stack.push(self.items.len());
+            self.items.push(item);
             at += marker.len + marker.blanks;
             column = next;
-            if count > 8 {
+            if count > MOST_MARKERS {
                 break;
             }
         }
-        if count > 0 {
-            let words = Span::new(at, content.end);
-            let marker = if logseq { checkbox::marker(text, words) } else { None };
-            if let Some(found) = marker.or_else(|| checkbox::boxed(text, words, outline))
-                && let Some(item) = items.last_mut()
-            {
-                item.text_start = found.1;
-                item.boxed = Some(found.0);
-            }
-        } else {
-            if blank_before {
-                while stack
-                    .last()
-                    .and_then(|&index| items.get(index))
-                    .is_some_and(|top| head.column < top.content.min(top.indent + 4))
-                {
-                    stack.pop();
-                }
-            }
-            if let Some((found, text_start)) = checkbox::unmarked(text, rest)
-                && begins_item(&found, head.column, blank_before, stack.last().and_then(|&index| items.get(index)))
-                && !in_cell(outline, head.at)
-                && !(found.fault == Some(Fault::Lookalike) && goes_on_with_prose(text, outline, head.at))
-            {
-                items.push(Item {
-                    line,
-                    start: head.at,
-                    indent: head.column,
-                    quotes: head.quotes,
-                    content: head.column + 2,
-                    text_start,
-                    parent: stack.iter().rev().copied().find(|&index| {
-                        items.get(index).is_some_and(|top| head.column >= top.content.min(top.indent + 4))
-                    }),
-                    boxed: Some(found),
-                });
+        (count > 0).then(|| Span::new(at, content.end))
+    }
+
+    /// Gives the last item its box, where it has one.
+    fn take_box(&mut self, words: Span) {
+        let marker = if self.logseq { checkbox::marker(self.text, words) } else { None };
+        if let Some((found, text_start)) = marker.or_else(|| checkbox::boxed(self.text, words, self.outline))
+            && let Some(item) = self.items.last_mut()
+        {
+            item.text_start = text_start;
+            item.boxed = Some(found);
+        }
+    }
+
+    /// Makes an item of a box without a bullet.
+    fn take_unmarked(&mut self, line: usize, head: &Head, rest: Span) {
+        if self.blank_before {
+            while self.innermost().is_some_and(|top| !top.holds(head.column)) {
+                self.stack.pop();
             }
         }
-        blank_before = false;
+        let Some((found, text_start)) = checkbox::unmarked(self.text, rest) else { return };
+        let is_item = begins_item(&found, head.column, self.blank_before, self.innermost())
+            && !in_cell(self.outline, head.at)
+            && !(found.fault == Some(Fault::Lookalike) && goes_on_with_prose(self.text, self.outline, head.at));
+        if is_item {
+            let above = |index: &usize| self.items.get(*index).is_some_and(|item| item.holds(head.column));
+            let parent = self.stack.iter().rev().copied().find(above);
+            self.items.push(Item {
+                line,
+                start: head.at,
+                indent: head.column,
+                quotes: head.quotes,
+                content: head.column + 2,
+                text_start,
+                parent,
+                boxed: Some(found),
+            });
+        }
     }
-    items
+
+    fn innermost(&self) -> Option<&Item> {
+        self.stack.last().and_then(|&index| self.items.get(index))
+    }
+}
+
+impl Item {
+    /// True where what begins at this column stands in the item.
+    fn holds(&self, column: usize) -> bool {
+        column >= self.content.min(self.indent + 4)
+    }
 }
 
 /// True where a box without an ordinary bullet begins an item of its own, and is not wrapped text of the item above it.

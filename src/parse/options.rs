@@ -1,6 +1,6 @@
 //! What of a notebook's settings shapes the reading of its notes.
 
-use crate::model::date_pattern::DailyNotes;
+use crate::model::daily_notes::DailyNotes;
 use crate::model::status::Statuses;
 
 /// What shapes the reading of a note, from the notebook's settings.

@@ -3,15 +3,13 @@
 //! Built by the parser only, in one canonical shape: no list with fewer than two items, no list directly in a list of its
 //! own sort, no double negation. Two trees are equal when they say the same; places do not count.
 
-use regex::Regex;
-use regex::RegexBuilder;
-
 use crate::model::Priority;
 use crate::model::Span;
 use crate::model::Status;
 use crate::model::calendar::DateRange;
 use crate::model::calendar::Length;
 use crate::query::fields::Field;
+use crate::query::pattern::Pattern;
 
 /// What someone asked for. Without expression: everything.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -357,62 +355,5 @@ pub struct Literal {
 impl PartialEq for Literal {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
-    }
-}
-
-/// A regular expression: without regard to case (`(?-i)` turns that off), `.` stays in a line, `^` and `$` are a line's ends.
-#[derive(Debug, Clone)]
-pub struct Pattern {
-    source: String,
-    regex: Regex,
-}
-
-impl Pattern {
-    /// Compiles what stands between the slashes.
-    ///
-    /// # Errors
-    /// One line that says why not: wrong syntax, or too big.
-    pub fn new(source: &str) -> Result<Self, String> {
-        let built = RegexBuilder::new(source)
-            .case_insensitive(true)
-            .multi_line(true)
-            .crlf(true)
-            .size_limit(1 << 20)
-            .dfa_size_limit(1 << 20)
-            .nest_limit(50)
-            .build();
-        match built {
-            Ok(regex) => Ok(Self { source: source.to_owned(), regex }),
-            Err(regex::Error::CompiledTooBig(_)) => Err("it would become too big".to_owned()),
-            Err(error) => {
-                let text = error.to_string();
-                let last = text.lines().last().unwrap_or_default();
-                Err(last.strip_prefix("error: ").unwrap_or(last).to_owned())
-            }
-        }
-    }
-
-    /// What stands between the slashes.
-    #[must_use]
-    pub fn source(&self) -> &str {
-        &self.source
-    }
-
-    /// True when it is found somewhere in the text.
-    #[must_use]
-    pub fn is_match(&self, text: &str) -> bool {
-        self.regex.is_match(text)
-    }
-
-    /// The compiled form, for those who want places.
-    #[must_use]
-    pub const fn regex(&self) -> &Regex {
-        &self.regex
-    }
-}
-
-impl PartialEq for Pattern {
-    fn eq(&self, other: &Self) -> bool {
-        self.source == other.source
     }
 }

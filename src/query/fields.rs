@@ -1,6 +1,6 @@
 //! The fields of the query language, in one table: the parser, its errors and the handbook read it.
 //!
-//! Longer than other files because the table must stay in one piece.
+//! Over 400 lines because the table must stay in one piece.
 
 use crate::model::words;
 

@@ -22,7 +22,6 @@ use crate::query::ast::Literal;
 use crate::query::ast::Match;
 use crate::query::ast::Named;
 use crate::query::ast::Op;
-use crate::query::ast::Pattern;
 use crate::query::ast::PropertyTest;
 use crate::query::ast::TaskState;
 use crate::query::ast::Term;
@@ -33,6 +32,7 @@ use crate::query::fields::Field;
 use crate::query::matches::tests;
 use crate::query::matches_note;
 use crate::query::matches_task;
+use crate::query::pattern::Pattern;
 use crate::query::value::LEVELS;
 
 fn read(text: &str) -> Result<Query, QueryError> {

@@ -1,3 +1,7 @@
+//! Which notes and tasks a query matches.
+//!
+//! Over 400 lines because every field is tried on the same few notes.
+
 use std::collections::BTreeMap;
 
 use super::*;

@@ -32,6 +32,7 @@ mod laws;
 pub mod matches;
 mod note_facts;
 mod parser;
+pub mod pattern;
 mod print;
 mod ranked;
 mod value;

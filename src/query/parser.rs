@@ -9,7 +9,6 @@ use crate::model::words;
 use crate::query::ast::Expr;
 use crate::query::ast::Named;
 use crate::query::ast::Op;
-use crate::query::ast::Pattern;
 use crate::query::ast::Term;
 use crate::query::ast::Test;
 use crate::query::ast::Text;
@@ -19,6 +18,7 @@ use crate::query::error::QueryError;
 use crate::query::fields::Field;
 use crate::query::fields::FieldDoc;
 use crate::query::fields::Takes;
+use crate::query::pattern::Pattern;
 use crate::query::value;
 use crate::query::value::Raw;
 

@@ -18,7 +18,6 @@ use crate::query::ast::Is;
 use crate::query::ast::Literal;
 use crate::query::ast::Match;
 use crate::query::ast::Op;
-use crate::query::ast::Pattern;
 use crate::query::ast::PropertyTest;
 use crate::query::ast::TaskState;
 use crate::query::ast::Term;
@@ -29,6 +28,7 @@ use crate::query::error::QueryError;
 use crate::query::fields::Field;
 use crate::query::fields::FieldDoc;
 use crate::query::fields::Takes;
+use crate::query::pattern::Pattern;
 use crate::query::print::priority_name;
 
 /// How a value is written, without its comparison.

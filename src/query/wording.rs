@@ -187,7 +187,7 @@ mod tests {
         case(&Text::Prefix("edi".to_owned()), "re-edit", true);
         case(&Text::Start("weekly".to_owned()), "**Weekly** notes", true);
         case(&Text::Start("weekly".to_owned()), "bi weekly", false);
-        case(&Text::Regex(crate::query::ast::Pattern::new("^b+$").unwrap()), "a\r\nBB\r\nc", true);
+        case(&Text::Regex(crate::query::pattern::Pattern::new("^b+$").unwrap()), "a\r\nBB\r\nc", true);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
 use crate::model::SectionKind;
-use crate::model::date_pattern::DailyNotes;
+use crate::model::daily_notes::DailyNotes;
 use crate::model::genre;
 use crate::parse::dates;
 use crate::report::resolve::NoteRef;

@@ -4,23 +4,23 @@
 //! case, then of any case; among those the shortest path, then by the alphabet. No disk is asked, so that the same can be
 //! answered for a set of notes that does not exist yet.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::OnceLock;
 
-use unicode_normalization::UnicodeNormalization as _;
-
-use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::TitleFrom;
 use crate::model::path::strip_extension;
-use crate::model::words::month;
-use crate::model::words::ordinal;
 use crate::report::anchor::Anchors;
-
-/// A note and where it is.
-pub type NoteRef<'a> = (&'a NotePath, &'a Note);
+use crate::report::file_name::Outside;
+use crate::report::file_name::composed;
+use crate::report::file_name::fold;
+use crate::report::file_name::folder_of;
+use crate::report::file_name::join;
+use crate::report::file_name::written_day;
+use crate::report::note_ref::NoteRef;
+use crate::report::zk_ids;
+use crate::report::zk_ids::may_be_id;
 
 /// Files of one name that are simply looked through; of more, every ending of their paths is looked up.
 const FEW: usize = 16;
@@ -39,7 +39,7 @@ pub struct Names<'a> {
     /// Notes by title and alias, in the same order.
     titles: HashMap<String, Vec<usize>>,
     /// Notes by the id with which their names begin.
-    ids: OnceLock<HashMap<String, Vec<File>>>,
+    ids: OnceLock<HashMap<String, Vec<usize>>>,
     /// The places in each note, where somebody asked.
     pub(crate) anchors: Vec<OnceLock<Box<Anchors>>>,
 }
@@ -62,9 +62,9 @@ struct Crowd {
     whole: Vec<File>,
 }
 
-/// A file that was found.
+/// The file that a name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct NamedFile {
     pub(crate) file: File,
     /// How many files fit equally well.
     pub(crate) count: usize,
@@ -75,9 +75,6 @@ pub(crate) struct Found {
     /// Only a title or alias fits.
     pub(crate) by_title: bool,
 }
-
-/// The path would leave the notes folder.
-pub(crate) struct Outside;
 
 impl<'a> Names<'a> {
     /// Learns the names. Both lists are sorted by path.
@@ -124,7 +121,7 @@ impl<'a> Names<'a> {
     }
 
     /// Finds the file that `written` means in the note `from`, as a wikilink or a Markdown link.
-    pub(crate) fn find(&self, from: usize, written: &str, wiki: bool) -> Result<Option<Found>, Outside> {
+    pub(crate) fn find(&self, from: usize, written: &str, wiki: bool) -> Result<Option<NamedFile>, Outside> {
         let found = self.find_file(from, written, wiki);
         if wiki || matches!(found, Ok(Some(_))) {
             return found;
@@ -134,7 +131,7 @@ impl<'a> Names<'a> {
 
     /// The note whose page a Markdown link names, as a site of the notes has it: `a.html` of `a.md`, and a folder's own, which
     /// is its `index` or `README`.
-    fn by_page(&self, from: usize, written: &str) -> Option<Found> {
+    fn by_page(&self, from: usize, written: &str) -> Option<NamedFile> {
         let written = written.trim();
         let path = match (written.strip_prefix('/'), self.notes.get(from)) {
             (None, Some((path, _))) => join(path.folder(), written),
@@ -143,7 +140,7 @@ impl<'a> Names<'a> {
         let path = path.ok()?;
         let note = |path: &str| {
             let found = self.at(path).filter(|found| matches!(found.file, File::Note(_)))?;
-            Some(Found { other_case: false, ..found })
+            Some(NamedFile { other_case: false, ..found })
         };
         let of_folder = |folder: &str| {
             let inside = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
@@ -156,7 +153,7 @@ impl<'a> Names<'a> {
         note(&format!("{stem}.md")).or_else(|| of_folder(folder).filter(|_| name == "index"))
     }
 
-    fn find_file(&self, from: usize, written: &str, wiki: bool) -> Result<Option<Found>, Outside> {
+    fn find_file(&self, from: usize, written: &str, wiki: bool) -> Result<Option<NamedFile>, Outside> {
         let written = written.trim().trim_end_matches('/');
         let folder = self.notes.get(from).map_or("", |(path, _)| path.folder());
         if let Some(rooted) = written.strip_prefix('/') {
@@ -219,7 +216,7 @@ impl<'a> Names<'a> {
     }
 
     /// The file with exactly this path, its case preferred; a note's extension may be left out.
-    fn at(&self, path: &str) -> Option<Found> {
+    fn at(&self, path: &str) -> Option<NamedFile> {
         let folded = fold(path);
         let whole: Vec<File> = match self.endings(path) {
             Endings::Crowd(crowd) => crowd.whole.clone(),
@@ -236,7 +233,7 @@ impl<'a> Names<'a> {
     }
 
     /// The file whose path ends with this one.
-    fn anywhere(&self, path: &str) -> Option<Found> {
+    fn anywhere(&self, path: &str) -> Option<NamedFile> {
         match self.endings(path) {
             Endings::Few(files) => {
                 let exact = files.iter().copied().find(|&file| self.is_written(file, path));
@@ -249,7 +246,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn by_title(&self, written: &str) -> Option<Found> {
+    fn by_title(&self, written: &str) -> Option<NamedFile> {
         let notes = self.titles.get(&fold(written))?;
         let some: Vec<File> = notes.iter().take(NAMED).map(|&note| File::Note(note)).collect();
         let found = self.found(*some.first()?, &some, false);
@@ -257,11 +254,11 @@ impl<'a> Names<'a> {
         let first = notes.first().and_then(|&note| self.notes.get(note));
         let by_title =
             first.is_none_or(|(_, note)| note.title_from != TitleFrom::FileName || fold(&note.title) != fold(written));
-        Some(Found { by_title, count: notes.len(), ..found })
+        Some(NamedFile { by_title, count: notes.len(), ..found })
     }
 
     /// The note whose name begins with an id, as zk names them: `ef56` for `ef56-lifetimes.md`.
-    fn by_id(&self, folder: &str, path: &str) -> Option<Found> {
+    fn by_id(&self, folder: &str, path: &str) -> Option<NamedFile> {
         let files = self.with_id(path);
         let own = files.iter().copied().find(|&file| folder_of(self.path(file)) == folder);
         // an id should be the only one of its kind: two are worth a remark even where the folder decides
@@ -274,46 +271,17 @@ impl<'a> Names<'a> {
         if !may_be_id(id) {
             return Vec::new();
         }
-        let ids = self.ids.get_or_init(|| self.learn_ids());
-        let mut files = ids.get(&fold(id)).cloned().unwrap_or_default();
+        let ids = self.ids.get_or_init(|| zk_ids::learn(&self.notes));
+        let notes = ids.get(&fold(id)).map_or(&[][..], Vec::as_slice);
+        let mut files: Vec<File> = notes.iter().map(|&note| File::Note(note)).collect();
+        files.sort_by_cached_key(|&file| self.order(file));
         let ending = format!("/{}", fold(folder));
         files.retain(|&file| folder.is_empty() || format!("/{}", fold(folder_of(self.path(file)))).ends_with(&ending));
         files
     }
 
-    fn learn_ids(&self) -> HashMap<String, Vec<File>> {
-        let mut found: HashMap<String, Vec<File>> = HashMap::new();
-        // by length: how many names begin with a word, and with letters and digits mixed
-        let mut lengths: HashMap<usize, (usize, usize)> = HashMap::new();
-        for (index, (path, _)) in self.notes.iter().enumerate() {
-            let stem = path.stem();
-            let end = stem.find(|c: char| !c.is_alphanumeric()).unwrap_or(stem.len());
-            let Some((id, rest)) = stem.split_at_checked(end) else { continue };
-            let digits = id.bytes().filter(u8::is_ascii_digit).count();
-            if rest.is_empty() || !may_be_id(id) {
-                continue;
-            }
-            let (all, mixed) = lengths.entry(id.len()).or_default();
-            *all += 1;
-            *mixed += usize::from(digits > 0 && digits < id.len());
-            // a number may be a year, but not one as long as a time stamp
-            if digits < id.len() || digits >= 10 {
-                found.entry(fold(id)).or_default().push(File::Note(index));
-            }
-        }
-        found.retain(|id, _| {
-            let (all, mixed) = lengths.get(&id.len()).copied().unwrap_or_default();
-            // letters alone are an id where most names of this notebook begin with one, and otherwise a word
-            id.bytes().any(|byte| byte.is_ascii_digit()) || (mixed >= 5 && mixed * 2 >= all)
-        });
-        for files in found.values_mut().filter(|files| files.len() > 1) {
-            files.sort_by_cached_key(|&file| self.order(file));
-        }
-        found
-    }
-
     /// The page that Logseq calls so: it writes the `/` of a name as `___` or `%2F`, and journal pages by their date.
-    fn by_page_name(&self, path: &str) -> Option<Found> {
+    fn by_page_name(&self, path: &str) -> Option<NamedFile> {
         if path.contains('/') {
             let escaped = ["___", "%2F"].into_iter().find_map(|slash| self.anywhere(&path.replace('/', slash)));
             if escaped.is_some() {
@@ -375,10 +343,10 @@ impl<'a> Names<'a> {
         self.crowded.extend(crowds);
     }
 
-    fn found(&self, file: File, all: &[File], other_case: bool) -> Found {
+    fn found(&self, file: File, all: &[File], other_case: bool) -> NamedFile {
         let some = all.iter().take(NAMED).map(|&file| NotePath::from_escaped(self.path(file)));
         let some = if all.len() > 1 { some.collect() } else { Vec::new() };
-        Found { file, count: all.len().max(1), some, other_case, by_title: false }
+        NamedFile { file, count: all.len().max(1), some, other_case, by_title: false }
     }
 
     /// A file's path, folded, with its extension only where `like` has one.
@@ -418,64 +386,7 @@ enum Endings<'n> {
     Crowd(&'n Crowd),
 }
 
-/// Joins `written` to `folder`, resolving `.` and `..`.
-pub(crate) fn join(folder: &str, written: &str) -> Result<String, Outside> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in written.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop().ok_or(Outside)?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Ok(parts.join("/"))
-}
-
 /// Where the parts of a path begin.
 fn parts_of(path: &str) -> impl Iterator<Item = usize> {
     std::iter::once(0).chain(path.match_indices('/').map(|(at, _)| at + 1))
-}
-
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// True for what can be an id at all.
-fn may_be_id(word: &str) -> bool {
-    word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// The day that `Nov 27th, 2026`, `Friday, 27.11.2026` or `2026-11-27` name: year, month, day.
-fn written_day(text: &str) -> Option<(u32, u32, u32)> {
-    if text.len() > 40 {
-        return None;
-    }
-    let words: Vec<&str> = text.split([' ', ',', '-', '/', '_']).filter(|word| !word.is_empty()).collect();
-    let year = |word: &&str| (word.len() == 4).then(|| word.parse::<u32>().ok()).flatten();
-    let numbers: Vec<u32> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    if let [year, month, day] = numbers.as_slice()
-        && words.len() == 3
-        && words.first().is_some_and(|word| word.len() == 4)
-    {
-        return Some((*year, *month, *day));
-    }
-    let year = words.iter().find_map(year)?;
-    let month = words.iter().find_map(|word| month(word))?;
-    let day = words.iter().find_map(|word| ordinal(word))?.0;
-    Some((year, month, day))
-}
-
-/// How names are compared: without regard to case, to the two ways of writing an accent, and to the kind of a blank.
-pub(crate) fn fold(name: &str) -> String {
-    if name.is_ascii() { name.to_ascii_lowercase() } else { composed(name).to_lowercase() }
-}
-
-/// Accents as one character, and blanks that do not break as ordinary ones: file systems and keyboards differ in both.
-fn composed(name: &str) -> Cow<'_, str> {
-    if name.is_ascii() {
-        return Cow::Borrowed(name);
-    }
-    Cow::Owned(name.nfc().map(|c| if matches!(c, '\u{A0}' | '\u{202F}') { ' ' } else { c }).collect())
 }

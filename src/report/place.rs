@@ -12,10 +12,10 @@ use crate::query::Test;
 use crate::query::Text;
 use crate::query::World;
 use crate::query::ast::Match;
-use crate::query::ast::Pattern;
 use crate::query::fields::Field;
 use crate::query::matches::asks_tasks;
 use crate::query::matches_task;
+use crate::query::pattern::Pattern;
 
 /// What is shown of a line before the first place of a regex, and how much in all; in Unicode scalar values.
 const BEFORE: usize = 60;

@@ -63,7 +63,7 @@ fn target(from: &str, new: &str, there: &BTreeSet<String>) -> Option<String> {
     }
     let (path, anchor) = new.split_once('#').map_or((new, None), |(path, anchor)| (path, Some(anchor)));
     let folder = if path.starts_with('/') { "" } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
-    let to = crate::report::names::join(folder, path).ok()?;
+    let to = crate::report::file_name::join(folder, path).ok()?;
     let to = crate::model::link::percent_decode(&to);
     let anchor = anchor.map_or_else(String::new, |anchor| url::fragment(&crate::model::link::percent_decode(anchor)));
     there.contains(&to).then(|| format!("{}{anchor}", url::relative(from, &to)))

@@ -120,6 +120,30 @@ fn a_package_of_the_table_is_named_on_its_floors_only() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
+/// Files over 400 lines are split along nouns, or their heads say why not: `Over 400 lines because …`.
+#[test]
+fn a_long_file_says_why_it_is_one_file() {
+    const WORDS: &str = "//! Over 400 lines because ";
+    let files = walkdir::WalkDir::new(top().join("src")).sort_by_file_name().into_iter().map(Result::unwrap);
+    let mut faults = Vec::new();
+    for file in files.filter(|file| file.path().extension().is_some_and(|extension| extension == "rs")) {
+        let text = read(file.path());
+        let (lines, says) = (text.lines().count(), text.lines().any(|line| line.starts_with(WORDS)));
+        let path = file.path().strip_prefix(top()).unwrap().display().to_string();
+        if lines > 400 && !says && !STILL_LONG.contains(&path.as_str()) {
+            faults.push(format!("{path} has {lines} lines: split it, or say why not in its head (`{WORDS}…`)"));
+        }
+        if lines <= 400 && says {
+            faults.push(format!("{path} has {lines} lines: its head need not excuse them"));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// To be split.
+const STILL_LONG: &[&str] =
+    &["src/site/markdown.rs", "src/site/markdown/blocks.rs", "src/site/mod.rs", "src/site/page.rs"];
+
 #[test]
 fn every_module_says_what_it_is() {
     let without = SOURCES.files.iter().filter(|source| !source.text.starts_with("//!"));

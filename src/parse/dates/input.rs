@@ -8,7 +8,7 @@ use crate::model::Lines;
 use crate::model::NotePath;
 use crate::model::Property;
 use crate::model::Span;
-use crate::model::date_pattern::DailyNotes;
+use crate::model::daily_notes::DailyNotes;
 
 /// A line that may date something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::model::NotePath;
 use crate::model::Property;
 use crate::model::calendar::Unit;
 use crate::model::calendar::iso_week;
-use crate::model::date_pattern::DailyNotes;
+use crate::model::daily_notes::DailyNotes;
 use crate::model::words;
 use crate::parse::dates::grammar;
 use crate::parse::dates::reading::Order;

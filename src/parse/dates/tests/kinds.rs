@@ -1,7 +1,7 @@
 //! Kinds of dates that people's notes have: weeks, ranges, names of files, days far away, lines that cannot be read.
 
 use super::*;
-use crate::model::date_pattern::DailyNotes;
+use crate::model::daily_notes::DailyNotes;
 
 /// The note's date with a property beside its path and text.
 #[track_caller]

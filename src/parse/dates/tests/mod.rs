@@ -1,4 +1,6 @@
 //! Notes and the days that they tell.
+//!
+//! Over 400 lines because all tests share one short way to write notes and what is expected of them.
 
 mod kinds;
 mod texts;
@@ -13,7 +15,7 @@ use crate::model::NotePath;
 use crate::model::Property;
 use crate::model::Severity;
 use crate::model::Value;
-use crate::model::date_pattern::DailyNotes;
+use crate::model::daily_notes::DailyNotes;
 
 /// A note out of plain lines: `#` headings, `-` and `*` bullets, label lines; nothing cleverer.
 struct Sketch<'a> {

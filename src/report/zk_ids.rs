@@ -1,0 +1,40 @@
+//! Ids with which the names of notes begin, as zk names them: `ef56` for `ef56-lifetimes.md`.
+
+use std::collections::HashMap;
+
+use crate::report::file_name::fold;
+use crate::report::note_ref::NoteRef;
+
+/// Notes by the folded id with which their names begin, each list in the order of the notes.
+pub(crate) fn learn(notes: &[NoteRef<'_>]) -> HashMap<String, Vec<usize>> {
+    let mut found: HashMap<String, Vec<usize>> = HashMap::new();
+    // by length: how many names begin with a word, and with letters and digits mixed
+    let mut lengths: HashMap<usize, (usize, usize)> = HashMap::new();
+    for (index, (path, _)) in notes.iter().enumerate() {
+        let stem = path.stem();
+        let end = stem.find(|c: char| !c.is_alphanumeric()).unwrap_or(stem.len());
+        let Some((id, rest)) = stem.split_at_checked(end) else { continue };
+        let digits = id.bytes().filter(u8::is_ascii_digit).count();
+        if rest.is_empty() || !may_be_id(id) {
+            continue;
+        }
+        let (all, mixed) = lengths.entry(id.len()).or_default();
+        *all += 1;
+        *mixed += usize::from(digits > 0 && digits < id.len());
+        // a number may be a year, but not one as long as a time stamp
+        if digits < id.len() || digits >= 10 {
+            found.entry(fold(id)).or_default().push(index);
+        }
+    }
+    found.retain(|id, _| {
+        let (all, mixed) = lengths.get(&id.len()).copied().unwrap_or_default();
+        // letters alone are an id where most names of this notebook begin with one, and otherwise a word
+        id.bytes().any(|byte| byte.is_ascii_digit()) || (mixed >= 5 && mixed * 2 >= all)
+    });
+    found
+}
+
+/// True for what can be an id at all.
+pub(crate) fn may_be_id(word: &str) -> bool {
+    word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
