@@ -11,11 +11,11 @@ use clap::error::ContextKind;
 use clap::error::ContextValue;
 use clap::error::ErrorKind;
 
-use crate::cli::Cli;
 use crate::cli::error::Failure;
 use crate::cli::habits;
 use crate::cli::habits::Habit;
 use crate::cli::overview;
+use crate::cli::program::Cli;
 use crate::model::NotePath;
 use crate::model::words::nearest;
 

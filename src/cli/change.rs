@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use crate::cli::commands::set;
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
+use crate::cli::field_names;
 use crate::cli::output::Output;
 use crate::disk;
 use crate::disk::commit::Changed;
@@ -94,7 +94,8 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
     let line = match step {
         Step::Marked { at, label, symbol, .. } => format!("{}: [{symbol}] {label}", place(at, paths)),
         Step::FieldsSet { at, fields } => {
-            let said = if receipt.undo.is_some() { set::written(fields) } else { "nothing to change".to_owned() };
+            let said =
+                if receipt.undo.is_some() { field_names::written(fields) } else { "nothing to change".to_owned() };
             format!("{}: {said}", place(at, paths))
         }
         Step::Pinned { at, id } => format!("{}: {id}", place(at, paths)),

@@ -8,6 +8,7 @@ use std::ffi::OsStr;
 use chrono::NaiveDate;
 use clap_complete::engine::CompletionCandidate;
 
+use crate::cli::candidates::offer;
 use crate::cli::context::Context;
 use crate::index::Has;
 use crate::index::Record;
@@ -20,10 +21,6 @@ use crate::report::resolve::Names;
 use crate::report::task::TaskRow;
 use crate::session::Notes;
 use crate::session::Session;
-use crate::view::text::is_harmful;
-
-/// A longer list helps nobody.
-const MOST: usize = 300;
 
 /// NOTE: file names and paths without extension; behind `note#` its headings.
 pub(crate) fn notes(current: &OsStr) -> Vec<CompletionCandidate> {
@@ -110,21 +107,4 @@ fn look<T: Default>(select: Select, work: impl FnOnce(&Notes, NaiveDate) -> T) -
         Some(work(&notes, session.today()))
     };
     found().unwrap_or_default()
-}
-
-/// Those that begin with what is typed, without regard to case, each once. Shells print them as they are, so that names with
-/// control or bidi characters are not offered.
-pub(crate) fn offer(current: &str, all: impl Iterator<Item = (String, Option<String>)>) -> Vec<CompletionCandidate> {
-    let typed = current.to_lowercase();
-    let mut seen = BTreeSet::new();
-    all.filter(|(value, _)| value.to_lowercase().starts_with(&typed) && !value.chars().any(is_harmful))
-        .filter(|(value, _)| seen.insert(value.clone()))
-        .take(MOST)
-        .map(|(value, help)| CompletionCandidate::new(value).help(help.map(|help| short(&help).into())))
-        .collect()
-}
-
-/// A remark beside a candidate: one line, and a short one.
-fn short(help: &str) -> String {
-    help.chars().map(|c| if is_harmful(c) { ' ' } else { c }).take(60).collect()
 }

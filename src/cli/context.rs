@@ -8,11 +8,11 @@ use std::time::UNIX_EPOCH;
 
 use chrono::NaiveDate;
 
-use crate::cli::Global;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
-use crate::cli::from_words;
+use crate::cli::global::Global;
+use crate::cli::global::from_words;
 use crate::cli::here::Here;
 use crate::cli::output::Output;
 use crate::cli::ui::Terminal;

@@ -216,7 +216,7 @@ mod tests {
     use clap::CommandFactory as _;
 
     use super::*;
-    use crate::cli::Cli;
+    use crate::cli::program::Cli;
 
     #[test]
     fn no_option_of_ours_is_taken_for_a_foreign_one() {

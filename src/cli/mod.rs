@@ -1,120 +1,36 @@
 //! Floor 8: arguments, screen, clock, exit code. One command a file.
 
 mod arguments;
+mod candidates;
 mod change;
 mod commands;
 mod complete;
 mod context;
 mod editor;
 mod error;
+mod field_names;
+mod global;
 mod habits;
 mod here;
 mod note_filter;
 mod output;
 mod overview;
 mod pager;
+mod program;
 mod ui;
 
 use std::env;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chrono::NaiveDate;
-use clap::Args;
 use clap::CommandFactory as _;
-use clap::Parser;
 use clap_complete::CompleteEnv;
 
 use crate::cli::arguments::Misread;
-use crate::cli::commands::Command;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
-use crate::cli::ui::Color;
-use crate::model::NotePath;
-
-/// A notebook of plain Markdown that answers: search, to-dos, dates, links, a site
-#[derive(Debug, Parser)]
-#[command(name = "hornbook", version, max_term_width = 100, propagate_version = true, disable_help_subcommand = true)]
-#[command(
-    after_help = "Run it in any folder of Markdown: nothing is set up, nothing is written outside your cache and state folders.
-
-Examples:
-  hornbook search dead letter
-  hornbook todo 'due:<=+7d'
-  hornbook list --linked-by saga
-  hornbook edit saga"
-)]
-struct Cli {
-    #[command(flatten)]
-    global: Global,
-
-    #[command(subcommand)]
-    command: Command,
-}
-
-/// What every command takes.
-#[derive(Debug, Clone, Default, Args)]
-struct Global {
-    /// The notebook: a folder of Markdown [default: `HORNBOOK_DIR`, else the nearest folder upward with a book.toml or
-    /// another marker, else this folder]
-    #[arg(
-        short = 'N',
-        long,
-        global = true,
-        value_name = "DIR",
-        value_parser = path,
-        alias = "notebook-dir",
-        help_heading = "Global options"
-    )]
-    notebook: Option<PathBuf>,
-
-    /// The day that counts as today
-    #[arg(
-        long,
-        global = true,
-        value_name = "DATE",
-        env = "HORNBOOK_TODAY",
-        value_parser = day,
-        hide_env_values = true,
-        help_heading = "Global options"
-    )]
-    today: Option<NaiveDate>,
-
-    /// When to colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
-    color: Color,
-
-    /// Answer from the index as it is, without looking for changes first
-    #[arg(long, global = true, help_heading = "Global options")]
-    no_sync: bool,
-
-    /// Never page long answers
-    #[arg(short = 'P', long, global = true, help_heading = "Global options")]
-    no_pager: bool,
-
-    /// Say nothing beside the answer
-    #[arg(short, long, global = true, help_heading = "Global options")]
-    quiet: bool,
-}
-
-/// Reads the day of `--today`: natural dates would need another day to count from.
-fn day(written: &str) -> Result<NaiveDate, String> {
-    written.parse().map_err(|_| "a day is written as 2026-12-01".to_owned())
-}
-
-/// Reads a path of the file system, which may be bytes that are not UTF-8.
-fn path(written: &str) -> Result<PathBuf, String> {
-    if written.is_empty() { Err("a path is missing".to_owned()) } else { Ok(from_words(written)) }
-}
-
-/// The path that words of the command line name: see [`arguments::parse`].
-pub(crate) fn from_words(written: &str) -> PathBuf {
-    PathBuf::from(NotePath::from_escaped(written).to_os())
-}
-
-/// The variable by which a shell asks for completions.
-pub(crate) const COMPLETE: &str = "HORNBOOK_COMPLETE";
+use crate::cli::global::COMPLETE;
+use crate::cli::program::Cli;
 
 /// The commands with their help: what tests and packagers walk through.
 #[must_use]

@@ -6,7 +6,7 @@ use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
 use clap_complete::engine::CompletionCandidate;
 
-use crate::cli::complete;
+use crate::cli::candidates;
 use crate::cli::error::Failure;
 use crate::cli::ui::Ui;
 use crate::view::Format;
@@ -30,7 +30,7 @@ pub(crate) struct Output {
 
 /// What a shell offers for `--format`.
 fn formats(current: &OsStr) -> Vec<CompletionCandidate> {
-    complete::offer(&current.to_string_lossy(), NAMES.iter().map(|name| ((*name).to_owned(), None)))
+    candidates::offer(&current.to_string_lossy(), NAMES.iter().map(|name| ((*name).to_owned(), None)))
 }
 
 impl Output {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clap::CommandFactory as _;
 
-use crate::cli::Cli;
+use crate::cli::program::Cli;
 
 /// The commands by purpose. Every command is in one group; a test holds that.
 const GROUPS: [(&str, &[&str]); 6] = [

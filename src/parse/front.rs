@@ -3,6 +3,7 @@
 //! YAML between `---` fences, TOML between `+++` fences. Scalars keep their written form, so that `1.10` is not `1.1`.
 //! Called once a note by [`crate::parse::parse`].
 
+mod parts;
 mod unread;
 mod yaml;
 
@@ -12,23 +13,15 @@ use crate::model::Severity;
 use crate::model::Span;
 use crate::model::Value;
 use crate::parse::diagnostics::Diagnostics;
+use crate::parse::front::parts::DEPTH;
+use crate::parse::front::parts::line_at;
 
+pub(in crate::parse) use parts::Entry;
+pub(in crate::parse) use parts::Unread;
 pub(in crate::parse) use unread::yes_or_no;
 
 /// Larger blocks are skipped: no person wrote them.
 const LIMIT: usize = 256 * 1024;
-/// Nesting beyond this is cut.
-const DEPTH: usize = 32;
-
-/// A front matter entry with the place of its value, before it becomes a [`Property`].
-pub(crate) struct Entry {
-    pub(crate) property: Property,
-    /// The bytes of the value (of its opening for lists); empty where unknown.
-    pub(crate) span: Span,
-    /// The bytes of each scalar of a list, where known.
-    pub(crate) items: Vec<(String, Span)>,
-}
-
 /// A note's front matter.
 #[derive(Default)]
 pub(crate) struct Front {
@@ -36,15 +29,6 @@ pub(crate) struct Front {
     /// The byte where the body begins.
     pub(crate) body: usize,
     pub(crate) unread: Unread,
-}
-
-/// What looks like front matter but is not, or not wholly, read as such. It makes no properties; it can make a note private.
-#[derive(Default)]
-pub(crate) struct Unread {
-    /// Keys with their values, as far as they can be made out.
-    pub(crate) entries: Vec<(String, Value)>,
-    /// A part that nobody can make out.
-    pub(crate) garbled: Option<Span>,
 }
 
 /// Cuts and reads the front matter of a note.
@@ -97,17 +81,6 @@ fn cut(text: &str) -> Option<(&'static str, Span, usize)> {
         at = line.end;
     }
     None
-}
-
-/// The line at a byte, with its line end.
-fn line_at(text: &str, at: usize) -> Span {
-    let rest = text.get(at..).unwrap_or("");
-    let end = match rest.find(['\n', '\r']) {
-        Some(end) if rest.get(end..).is_some_and(|r| r.starts_with("\r\n")) => end + 2,
-        Some(end) => end + 1,
-        None => rest.len(),
-    };
-    Span::new(at, at + end)
 }
 
 fn toml(text: &str, inner: Span, lines: &Lines, diagnostics: &mut Diagnostics<'_>) -> Option<Vec<Entry>> {

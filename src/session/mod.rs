@@ -26,6 +26,7 @@ mod journal;
 mod links;
 mod list;
 mod matcher;
+mod needs;
 mod note_filter;
 mod place;
 mod plan;
@@ -221,7 +222,7 @@ impl Session {
     ///
     /// As [`Session::refresh`].
     pub fn notes(&self, select: Select, query: &Query) -> Result<Arc<Notes>, Error> {
-        let select = query::widened(select, query);
+        let select = needs::widened(select, query);
         if let Some((_, notes)) = self.loaded.borrow().iter().find(|(loaded, _)| *loaded == select) {
             return Ok(Arc::clone(notes));
         }

@@ -1,13 +1,7 @@
 //! Queries of a session: read with the notebook's named queries and the session's day.
 
-use crate::index::Has;
-use crate::index::Select;
 use crate::query;
-use crate::query::Expr;
 use crate::query::Query;
-use crate::query::ast::Is;
-use crate::query::ast::Test;
-use crate::query::fields::Field;
 use crate::session::Error;
 use crate::session::Session;
 
@@ -21,32 +15,4 @@ impl Session {
         let context = query::Context { today: self.today(), named: &self.notebook.settings.queries };
         Query::parse(text, &context).map_err(|error| Error::Query { text: text.to_owned(), error })
     }
-}
-
-/// What must be loaded for a query: all notes where it asks about links, more of each where it asks about embeds.
-pub(super) fn widened(select: Select, query: &Query) -> Select {
-    let links = |test: &Test| matches!(test, Test::Is(Is::Orphan) | Test::In(Field::Link | Field::LinkedBy, _));
-    let embeds = |test: &Test| matches!(test, Test::Has(query::ast::Has::Embed));
-    match select {
-        _ if asks(query, links) => Select::All,
-        Select::Tasks | Select::OpenTasks if asks(query, embeds) => Select::With(Has::Task),
-        Select::OpenTasks if query.expr.is_some() => Select::Tasks,
-        select => select,
-    }
-}
-
-/// True when a query, or what it asks of tasks, has such a test.
-fn asks(query: &Query, fits: impl Fn(&Test) -> bool) -> bool {
-    let mut waiting: Vec<&Expr> = query.expr.iter().collect();
-    while let Some(expr) = waiting.pop() {
-        for term in expr.terms() {
-            if fits(&term.test) {
-                return true;
-            }
-            if let Test::Task(_, Some(inner)) = &term.test {
-                waiting.push(inner);
-            }
-        }
-    }
-    false
 }

@@ -3,11 +3,11 @@
 use clap::builder::PossibleValuesParser;
 use clap_complete::env::Shells;
 
-use crate::cli::COMPLETE;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
+use crate::cli::global::COMPLETE;
 
 /// Print what makes a shell complete commands, notes, tags, headings and ids
 #[derive(Debug, clap::Args)]

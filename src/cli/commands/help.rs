@@ -6,13 +6,13 @@ use clap::CommandFactory as _;
 use clap_complete::engine::ArgValueCompleter;
 use clap_complete::engine::CompletionCandidate;
 
-use crate::cli::Cli;
-use crate::cli::complete;
+use crate::cli::candidates;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::cli::overview;
+use crate::cli::program::Cli;
 use crate::model::words::nearest;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
@@ -42,7 +42,7 @@ fn topics(current: &OsStr) -> Vec<CompletionCandidate> {
     let commands = program.get_subcommands();
     let commands =
         commands.map(|command| (command.get_name().to_owned(), command.get_about().map(ToString::to_string)));
-    complete::offer(&current.to_string_lossy(), pages.chain(commands))
+    candidates::offer(&current.to_string_lossy(), pages.chain(commands))
 }
 
 /// The manual's pages: name, what it is about, text.

@@ -6,7 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
-use crate::cli::path;
+use crate::cli::global::path;
 use crate::disk;
 use crate::view::screen::plain;
 

@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use clap_complete::engine::ArgValueCompleter;
 use clap_complete::engine::CompletionCandidate;
 
+use crate::cli::candidates;
 use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
@@ -66,7 +67,7 @@ const KEYS: [&str; 7] = ["path", "title", "modified", "created", "date", "words"
 
 /// What a shell offers for `--sort`.
 fn sort_keys(current: &OsStr) -> Vec<CompletionCandidate> {
-    complete::offer(&current.to_string_lossy(), KEYS.iter().map(|key| ((*key).to_owned(), None)))
+    candidates::offer(&current.to_string_lossy(), KEYS.iter().map(|key| ((*key).to_owned(), None)))
 }
 
 /// Reads a key with its sign; zk's short forms are understood as well.

@@ -3,11 +3,11 @@
 use clap::CommandFactory as _;
 use clap_mangen::Man;
 
-use crate::cli::Cli;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
+use crate::cli::program::Cli;
 use crate::model::words::nearest;
 
 /// Print the manual page of the program, or of a command

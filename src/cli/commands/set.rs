@@ -11,6 +11,7 @@ use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::cli::error::no_date;
+use crate::cli::field_names::NAMES;
 use crate::model::calendar;
 use crate::model::task::FieldKind;
 use crate::model::words::nearest;
@@ -48,20 +49,6 @@ pub(crate) struct PinArgs {
     how: Changing,
 }
 
-/// The names of fields, as everywhere else; the first of a kind is the one that is shown.
-const NAMES: [(&str, FieldKind); 10] = [
-    ("due", FieldKind::Due),
-    ("scheduled", FieldKind::Scheduled),
-    ("start", FieldKind::Start),
-    ("created", FieldKind::Created),
-    ("done", FieldKind::Done),
-    ("priority", FieldKind::Priority),
-    ("recurrence", FieldKind::Recurrence),
-    ("repeat", FieldKind::Recurrence),
-    ("id", FieldKind::Id),
-    ("depends", FieldKind::DependsOn),
-];
-
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let fields: Vec<(FieldKind, Option<String>)> =
         args.fields.iter().map(|field| read(field, context.today)).collect::<Result<_, _>>()?;
@@ -70,15 +57,6 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let command = format!("set {} {}", args.task, args.fields.join(" "));
     change::carry_out(context, &mut session, &change, &command, &args.how)?;
     Ok(Exit::Answered)
-}
-
-/// Fields as they were written: `due=2026-12-04 priority=high`.
-pub(crate) fn written(fields: &[(FieldKind, Option<String>)]) -> String {
-    let name = |kind: FieldKind| NAMES.iter().find(|(_, known)| *known == kind).map_or("", |(name, _)| name);
-    let field = |(kind, value): &(FieldKind, Option<String>)| {
-        format!("{}={}", name(*kind), value.as_deref().unwrap_or_default())
-    };
-    fields.iter().map(field).collect::<Vec<_>>().join(" ")
 }
 
 /// Reads `due=friday`. Dates are written as days, so that they stay true tomorrow.

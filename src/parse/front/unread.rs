@@ -7,7 +7,8 @@ use crate::model::Severity;
 use crate::model::Span;
 use crate::model::Value;
 use crate::parse::diagnostics::Diagnostics;
-use crate::parse::front::Unread;
+use crate::parse::front::parts::Unread;
+use crate::parse::front::parts::line_at;
 
 /// Bytes at the top of a note in which such text is looked for.
 const HEAD: usize = 4096;
@@ -57,7 +58,7 @@ pub(super) fn find(text: &str, from: usize, diagnostics: &mut Diagnostics<'_>) -
     let mut at = head.start;
     let mut comment: Option<&str> = None;
     while at < head.end {
-        let line = super::line_at(text, at);
+        let line = line_at(text, at);
         let words = trimmed(line.of(text));
         // blank lines, comments and one heading may come before it
         if let Some(end) = comment {
@@ -71,7 +72,7 @@ pub(super) fn find(text: &str, from: usize, diagnostics: &mut Diagnostics<'_>) -
         }
         at = line.end;
     }
-    let first = super::line_at(text, at);
+    let first = line_at(text, at);
     let rest = Span::new(at, head.end.max(at));
     if is_fence(first.of(text)) {
         block(text, first, from, diagnostics, &mut unread);
@@ -91,7 +92,7 @@ fn block(text: &str, fence: Span, from: usize, diagnostics: &mut Diagnostics<'_>
     let mut closed = false;
     let end = (fence.end + HEAD).min(text.len());
     while at < end {
-        let line = super::line_at(text, at);
+        let line = line_at(text, at);
         let words = trimmed(line.of(text));
         closed = is_fence(words) || words == "...";
         if closed || words.starts_with("# ") || words.starts_with("## ") || words.starts_with("```") {

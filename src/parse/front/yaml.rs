@@ -11,8 +11,8 @@ use crate::model::Severity;
 use crate::model::Span;
 use crate::model::Value;
 use crate::parse::diagnostics::Diagnostics;
-use crate::parse::front::DEPTH;
-use crate::parse::front::Entry;
+use crate::parse::front::parts::DEPTH;
+use crate::parse::front::parts::Entry;
 
 /// `None`: there is nothing like front matter between the fences.
 pub(super) fn read(text: &str, inner: Span, lines: &Lines, diagnostics: &mut Diagnostics<'_>) -> Option<Vec<Entry>> {

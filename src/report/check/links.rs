@@ -12,7 +12,7 @@ use crate::model::Span;
 use crate::model::link::percent_decode;
 use crate::model::path::strip_extension;
 use crate::model::words::Candidates;
-use crate::report::check::Place;
+use crate::report::check::findings::NoteFindings;
 use crate::report::destination::Destination;
 use crate::report::destination::Follower;
 use crate::report::graph::Graph;
@@ -60,7 +60,7 @@ pub(super) fn check(
     index: usize,
     follower: &Follower<'_>,
     hints: &mut Hints<'_>,
-    place: &mut Place<'_, '_>,
+    place: &mut NoteFindings<'_, '_>,
 ) {
     let Some((_, note)) = graph.notes.get(index) else { return };
     for (number, link) in note.links.iter().enumerate() {
@@ -121,7 +121,7 @@ pub(super) fn check(
 }
 
 /// Definitions that no link uses.
-pub(super) fn definitions(graph: &Graph<'_>, index: usize, follower: &Follower<'_>, place: &mut Place<'_, '_>) {
+pub(super) fn definitions(graph: &Graph<'_>, index: usize, follower: &Follower<'_>, place: &mut NoteFindings<'_, '_>) {
     let Some((_, note)) = graph.notes.get(index) else { return };
     let used: HashSet<Span> = note.links.iter().map(|link| link.parts.path).collect();
     for link in note.definitions.iter().filter(|link| !link.parts.path.is_empty() && !used.contains(&link.parts.path)) {
@@ -132,7 +132,7 @@ pub(super) fn definitions(graph: &Graph<'_>, index: usize, follower: &Follower<'
     }
 }
 
-fn missing(link: &Link, hints: &mut Hints<'_>, place: &mut Place<'_, '_>) {
+fn missing(link: &Link, hints: &mut Hints<'_>, place: &mut NoteFindings<'_, '_>) {
     let written = link.local().map_or_else(|| link.target.clone(), |local| local.path);
     let name = written.trim_end_matches('/').rsplit('/').next().unwrap_or(&written);
     let (code, what) = if is_embed(link) {

@@ -5,64 +5,33 @@
 
 pub mod codes;
 mod files;
+pub mod finding;
+mod findings;
 mod links;
 pub mod report;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use serde::Serialize;
-
 use crate::model::Diagnostic;
-use crate::model::Fix;
 use crate::model::Lines;
 use crate::model::NotePath;
 use crate::model::Severity;
-use crate::report::check::codes::Code;
 use crate::report::check::files::conflicts;
 use crate::report::check::files::copied_from;
 use crate::report::check::files::folders;
 use crate::report::check::files::is_similar;
 use crate::report::check::files::oddities;
 use crate::report::check::files::perhaps_copied_from;
+use crate::report::check::findings::Findings;
+use crate::report::check::findings::NoteFindings;
 use crate::report::destination::Follower;
 use crate::report::destination::NotebookFiles;
 use crate::report::graph::Graph;
 use crate::report::resolve::NoteRef;
 
 pub use codes::CODES;
-
-/// Something that was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// The note.
-    pub path: NotePath,
-    /// 1-based.
-    pub line: usize,
-    /// 1-based, in Unicode scalar values.
-    pub column: usize,
-    /// One of [`CODES`].
-    pub code: &'static str,
-    /// After settings.
-    pub severity: Severity,
-    /// One line, for a person.
-    pub message: String,
-    /// Where a fix is safe; byte offsets of the decoded text.
-    #[serde(skip)]
-    pub fix: Option<Fix>,
-    /// The same in bytes of the file, for scripts; filled in by whoever reads files.
-    #[serde(rename = "fix")]
-    pub fix_in_file: Option<Fix>,
-}
-
-impl Finding {
-    /// True when `--fix` applies its fix; `named` are the codes that were asked for.
-    #[must_use]
-    pub fn is_fixable(&self, named: &[String]) -> bool {
-        let by_name = codes::find(self.code).is_some_and(|code| code.fix_by_name);
-        self.fix.is_some() && (!by_name || named.iter().any(|name| name == self.code))
-    }
-}
+pub use finding::Finding;
 
 /// A note's text, as `check` wants it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +61,7 @@ pub struct Input<'a> {
 /// Checks notes: every finding that the settings do not turn off, sorted by path and line.
 #[must_use]
 pub fn check(input: &Input<'_>) -> Vec<Finding> {
-    let mut found = Found { severities: input.severities, findings: Vec::new() };
+    let mut found = Findings { severities: input.severities, findings: Vec::new() };
     let follower = Follower::new(input.graph, input.around);
     let mut hints = links::Hints::new(input.graph);
     let mut named = BTreeSet::new();
@@ -108,7 +77,8 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
         }
         name(path, &mut named, &mut found);
         let Some(source) = (input.source)(path) else { continue };
-        let mut place = Place { path, text: &source.text, lines: Lines::new(&source.text), found: &mut found };
+        let mut place =
+            NoteFindings { path, text: &source.text, lines: Lines::new(&source.text), findings: &mut found };
         content(&source, &mut place);
         let mut ids: BTreeMap<String, usize> = BTreeMap::new();
         for block in &note.blocks {
@@ -131,67 +101,8 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Collects, as heavy as the settings want.
-struct Found<'a> {
-    severities: &'a BTreeMap<String, Option<Severity>>,
-    findings: Vec<Finding>,
-}
-
-impl Found<'_> {
-    /// The weight of a code; `None` where it is turned off.
-    fn severity(&self, code: &str, own: Severity) -> Option<Severity> {
-        self.severities.get(code).copied().unwrap_or(Some(own))
-    }
-
-    fn parsed(&mut self, path: &NotePath, diagnostic: &Diagnostic) {
-        let Some(code) = codes::find(&diagnostic.code) else { return };
-        let Some(severity) = self.severity(code.code, diagnostic.severity) else { return };
-        self.findings.push(Finding {
-            path: path.clone(),
-            line: diagnostic.line,
-            column: diagnostic.column,
-            code: code.code,
-            severity,
-            message: diagnostic.message.clone(),
-            fix: diagnostic.fix.clone(),
-            fix_in_file: None,
-        });
-    }
-
-    fn add(&mut self, path: &NotePath, at: (usize, usize), code: &str, message: String, fix: Option<Fix>) {
-        let Some(&Code { code, severity, .. }) = codes::find(code) else { return };
-        let Some(severity) = self.severity(code, severity) else { return };
-        let (line, column) = at;
-        self.findings.push(Finding {
-            path: path.clone(),
-            line,
-            column,
-            code,
-            severity,
-            message,
-            fix,
-            fix_in_file: None,
-        });
-    }
-}
-
-/// Where findings of one note go.
-struct Place<'a, 'f> {
-    path: &'a NotePath,
-    text: &'a str,
-    lines: Lines,
-    found: &'a mut Found<'f>,
-}
-
-impl Place<'_, '_> {
-    fn add(&mut self, code: &str, start: usize, message: String, fix: Option<Fix>) {
-        let at = self.lines.line_column(self.text, start);
-        self.found.add(self.path, at, code, message, fix);
-    }
-}
-
 /// What the name of the note says, and those of its folders where they were not met before.
-fn name<'a>(path: &'a NotePath, met: &mut BTreeSet<&'a str>, found: &mut Found<'_>) {
+fn name<'a>(path: &'a NotePath, met: &mut BTreeSet<&'a str>, found: &mut Findings<'_>) {
     let mut say = |what: &str, name: &str| {
         for odd in oddities(name) {
             found.add(path, (1, 1), "name-odd", format!("the {what} name has {odd}"), None);
@@ -206,7 +117,7 @@ fn name<'a>(path: &'a NotePath, met: &mut BTreeSet<&'a str>, found: &mut Found<'
 }
 
 /// What the bytes of the note say.
-fn content(source: &Source, place: &mut Place<'_, '_>) {
+fn content(source: &Source, place: &mut NoteFindings<'_, '_>) {
     if source.text.trim().is_empty() {
         place.add("note-empty", 0, "nothing is in it".to_owned(), None);
     }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::model::Severity;
-use crate::report::check::Finding;
 use crate::report::check::codes::Code;
+use crate::report::check::finding::Finding;
 
 /// Findings, sorted by path and line.
 #[derive(Debug, Clone, Serialize)]

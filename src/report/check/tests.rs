@@ -170,7 +170,7 @@ fn files_and_blocks() {
 
 #[test]
 fn settings_change_the_weight() {
-    let mut found = Found {
+    let mut found = Findings {
         severities: &BTreeMap::from([
             ("note-empty".to_owned(), None),
             ("link-broken".to_owned(), Some(Severity::Error)),

@@ -2,7 +2,7 @@
 
 use clap_complete::engine::ArgValueCompleter;
 
-use crate::cli::commands::journal::Period;
+use crate::cli::commands::journal::period::Period;
 use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;

@@ -1,6 +1,6 @@
 //! `hornbook journal on DATE`: what was written on a day.
 
-use crate::cli::commands::journal::date;
+use crate::cli::commands::journal::period::date;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;

@@ -1,0 +1,27 @@
+//! What a shell is offered, of all that there is.
+
+use std::collections::BTreeSet;
+
+use clap_complete::engine::CompletionCandidate;
+
+use crate::view::text::is_harmful;
+
+/// A longer list helps nobody.
+const MOST: usize = 300;
+
+/// Those that begin with what is typed, without regard to case, each once. Shells print them as they are, so that names with
+/// control or bidi characters are not offered.
+pub(crate) fn offer(current: &str, all: impl Iterator<Item = (String, Option<String>)>) -> Vec<CompletionCandidate> {
+    let typed = current.to_lowercase();
+    let mut seen = BTreeSet::new();
+    all.filter(|(value, _)| value.to_lowercase().starts_with(&typed) && !value.chars().any(is_harmful))
+        .filter(|(value, _)| seen.insert(value.clone()))
+        .take(MOST)
+        .map(|(value, help)| CompletionCandidate::new(value).help(help.map(|help| short(&help).into())))
+        .collect()
+}
+
+/// A remark beside a candidate: one line, and a short one.
+fn short(help: &str) -> String {
+    help.chars().map(|c| if is_harmful(c) { ' ' } else { c }).take(60).collect()
+}

@@ -1,0 +1,37 @@
+//! What front matter is made of.
+
+use crate::model::Property;
+use crate::model::Span;
+use crate::model::Value;
+
+/// Nesting beyond this is cut.
+pub(super) const DEPTH: usize = 32;
+
+/// A front matter entry with the place of its value, before it becomes a [`Property`].
+pub(crate) struct Entry {
+    pub(crate) property: Property,
+    /// The bytes of the value (of its opening for lists); empty where unknown.
+    pub(crate) span: Span,
+    /// The bytes of each scalar of a list, where known.
+    pub(crate) items: Vec<(String, Span)>,
+}
+
+/// What looks like front matter but is not, or not wholly, read as such. It makes no properties; it can make a note private.
+#[derive(Default)]
+pub(crate) struct Unread {
+    /// Keys with their values, as far as they can be made out.
+    pub(crate) entries: Vec<(String, Value)>,
+    /// A part that nobody can make out.
+    pub(crate) garbled: Option<Span>,
+}
+
+/// The line at a byte, with its line end.
+pub(super) fn line_at(text: &str, at: usize) -> Span {
+    let rest = text.get(at..).unwrap_or("");
+    let end = match rest.find(['\n', '\r']) {
+        Some(end) if rest.get(end..).is_some_and(|r| r.starts_with("\r\n")) => end + 2,
+        Some(end) => end + 1,
+        None => rest.len(),
+    };
+    Span::new(at, at + end)
+}

@@ -1,0 +1,38 @@
+//! What a query needs to know of the notes.
+
+use crate::index::Has;
+use crate::index::Select;
+use crate::query;
+use crate::query::Expr;
+use crate::query::Query;
+use crate::query::ast::Is;
+use crate::query::ast::Test;
+use crate::query::fields::Field;
+
+/// What must be loaded for a query: all notes where it asks about links, more of each where it asks about embeds.
+pub(super) fn widened(select: Select, query: &Query) -> Select {
+    let links = |test: &Test| matches!(test, Test::Is(Is::Orphan) | Test::In(Field::Link | Field::LinkedBy, _));
+    let embeds = |test: &Test| matches!(test, Test::Has(query::ast::Has::Embed));
+    match select {
+        _ if asks(query, links) => Select::All,
+        Select::Tasks | Select::OpenTasks if asks(query, embeds) => Select::With(Has::Task),
+        Select::OpenTasks if query.expr.is_some() => Select::Tasks,
+        select => select,
+    }
+}
+
+/// True when a query, or what it asks of tasks, has such a test.
+fn asks(query: &Query, fits: impl Fn(&Test) -> bool) -> bool {
+    let mut waiting: Vec<&Expr> = query.expr.iter().collect();
+    while let Some(expr) = waiting.pop() {
+        for term in expr.terms() {
+            if fits(&term.test) {
+                return true;
+            }
+            if let Test::Task(_, Some(inner)) = &term.test {
+                waiting.push(inner);
+            }
+        }
+    }
+    false
+}
