@@ -75,7 +75,7 @@ fn mend(error: &clap::Error, arguments: &[OsString]) -> Mended {
         (ErrorKind::UnknownArgument, Some(unknown), _) => unknown_option(&program, &path, unknown, arguments),
         // `-saga` where -s wants something else than `aga`
         (ErrorKind::InvalidValue | ErrorKind::ValueValidation, _, Some(value)) if takes_query(&path) => {
-            let meant = |word: &str| is_left_out(word) && word.get(2..) == Some(value);
+            let meant = |word: &str| is_left_out(word) && word.get(2..).is_some_and(|rest| rest.ends_with(value));
             place(arguments, meant).map_or(Mended::Not, |place| without(arguments, place))
         }
         (ErrorKind::InvalidSubcommand, ..) => match said(ContextKind::InvalidSubcommand) {
@@ -145,7 +145,9 @@ fn unknown_option(program: &clap::Command, path: &[String], unknown: &str, argum
         };
     }
     let starts = |word: &str| is_left_out(word) && word.starts_with(unknown);
-    let Some(place) = place(arguments, starts) else { return Mended::Not };
+    // `-idle` where there is -i, but no -d
+    let has = |word: &str| is_left_out(word) && word.contains(unknown.trim_start_matches('-'));
+    let Some(place) = place(arguments, starts).or_else(|| place(arguments, has)) else { return Mended::Not };
     let word = arguments.get(place).map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
     if path == ["journal", "on"]
         && let Some(ago) = ago(&word)
@@ -267,6 +269,8 @@ mod tests {
         same("search outbox -saga -n 3", "search outbox NOT saga --limit 3");
         same("list -draft -old", "list NOT draft NOT old");
         same("todo -UI", "todo NOT UI");
+        same("search outbox -idempotent", "search outbox NOT idempotent");
+        same("list -inbox", "list NOT inbox");
         wrong(
             "todo add -retry",
             &["`hornbook todo add` has no option `-r`", "`hornbook todo add --help` shows the options"],
@@ -275,7 +279,7 @@ mod tests {
 
     #[test]
     fn habits_from_other_programs() {
-        same("search -i saga", "search saga");
+        same("search --ignore-case saga", "search saga");
         same("search saga -l", "search saga --format path");
         same("search saga --json", "search saga --format json");
         same("todo --jsonl", "todo --format jsonl");

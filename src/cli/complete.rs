@@ -27,9 +27,9 @@ pub(crate) fn notes(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     look(Select::All, |notes, _| {
         let all = notes.refs();
-        if let Some((name, _)) = current.split_once('#') {
-            let names = Names::new(all.clone(), &[]);
-            let found = names.find_note(name);
+        // a name may have a `#` of its own
+        let named = current.rsplit_once('#').map(|(name, _)| (name, Names::new(all.clone(), &[]).find_note(name)));
+        if let Some((name, found)) = named.filter(|(_, found)| !found.is_empty()) {
             let note = found.first().and_then(|&index| all.get(index)).map(|(_, note)| note);
             let sections = note.into_iter().flat_map(|note| &note.sections);
             return offer(&current, sections.map(|section| (format!("{name}#{}", section.text), None)));

@@ -15,6 +15,8 @@ use crate::cli::global::Global;
 use crate::cli::global::from_words;
 use crate::cli::here::Here;
 use crate::cli::output::Output;
+use crate::cli::typed;
+use crate::cli::typed::Typed;
 use crate::cli::ui::Terminal;
 use crate::cli::ui::Ui;
 use crate::disk;
@@ -47,6 +49,13 @@ pub(crate) struct Context {
     no_sync: bool,
     cache: Option<OsString>,
     home: Option<PathBuf>,
+}
+
+/// The line that somebody types in bash.
+pub(crate) fn typed_line() -> Option<Typed> {
+    let breaks = variable(typed::BREAKS_VARIABLE).map(|breaks| breaks.to_string_lossy().into_owned());
+    let line = variable(typed::LINE)?.to_string_lossy().into_owned();
+    Some(Typed::read(&line, breaks.as_deref().unwrap_or(typed::BREAKS)))
 }
 
 fn variable(name: &str) -> Option<OsString> {
@@ -100,7 +109,11 @@ impl Context {
 
     /// For a shell that completes: the notebook that the line names or stands in, and not a word.
     pub(crate) fn for_completion() -> Option<Self> {
-        let mut words = env::args_os().skip_while(|word| word != "--").skip(1);
+        let words: Vec<OsString> = match typed_line() {
+            Some(typed) => typed.words.iter().map(OsString::from).collect(),
+            None => env::args_os().skip_while(|word| word != "--").skip(1).collect(),
+        };
+        let mut words = words.into_iter();
         let mut global = Global { no_sync: true, quiet: true, no_pager: true, ..Global::default() };
         while let Some(word) = words.next() {
             let text = word.to_string_lossy();

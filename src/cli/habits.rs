@@ -15,7 +15,6 @@ pub(crate) enum Habit {
     Advice(&'static str),
 }
 
-const PICKER: Habit = Advice("a picker does that: `hornbook list --format path | fzf | xargs -o hornbook edit`");
 const BY_QUERY: Habit = Advice("the query says it: link:NOTE, linked-by:NOTE, tag:NAME, is:orphan");
 const TAG: Habit = Advice("the query says it: tag:NAME, or '#NAME'");
 
@@ -31,17 +30,7 @@ const OPTIONS: &[(&[&str], &[&str], Habit)] = &[
     (&[], &["-W", "--working-dir"], Advice("--notebook DIR names the notebook from anywhere")),
     (
         &["search"],
-        &[
-            "-i",
-            "--ignore-case",
-            "-S",
-            "--smart-case",
-            "-H",
-            "--with-filename",
-            "--line-number",
-            "--column",
-            "--heading",
-        ],
+        &["--ignore-case", "-S", "--smart-case", "-H", "--with-filename", "--line-number", "--column", "--heading"],
         Is(&[]),
     ),
     (&["search"], &["-l", "--files-with-matches", "--list"], Is(&["--format=path"])),
@@ -105,7 +94,6 @@ const OPTIONS: &[(&[&str], &[&str], Habit)] = &[
     (&["search"], &["-m", "--max-count"], Advice("--limit COUNT is at most so many notes")),
     (&["search"], &["-r", "--replace"], Advice("a search changes nothing; your editor replaces")),
     (&["search"], &["-j", "--threads"], Advice("leave it out")),
-    (&["list", "edit", "todo", "search"], &["-i", "--interactive"], PICKER),
     (&["list"], &["-M", "--match-strategy"], Advice("the query says it: words, a \"phrase in quotes\", a '/regex/'")),
     (
         &["list"],

@@ -1,6 +1,7 @@
 //! Floor 8: arguments, screen, clock, exit code. One command a file.
 
 mod arguments;
+mod bash;
 mod candidates;
 mod change;
 mod commands;
@@ -16,7 +17,9 @@ mod note_filter;
 mod output;
 mod overview;
 mod pager;
+mod picker;
 mod program;
+mod typed;
 mod ui;
 
 use std::env;
@@ -26,6 +29,7 @@ use clap::CommandFactory as _;
 use clap_complete::CompleteEnv;
 
 use crate::cli::arguments::Misread;
+use crate::cli::bash::SHELLS;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
@@ -41,7 +45,7 @@ pub fn command() -> clap::Command {
 /// Runs the program with the arguments of this process.
 #[must_use]
 pub fn main() -> ExitCode {
-    match CompleteEnv::with_factory(Cli::command).var(COMPLETE).try_complete(env::args_os(), None) {
+    match CompleteEnv::with_factory(Cli::command).var(COMPLETE).shells(SHELLS).try_complete(env::args_os(), None) {
         Ok(true) => return ExitCode::SUCCESS,
         Ok(false) => {}
         Err(error) => {

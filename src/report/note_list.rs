@@ -72,6 +72,12 @@ impl NoteList {
         self.listed.iter().filter_map(|&index| self.notes.records().get(index))
     }
 
+    /// Leaves only these of the listed notes, given as indices of [`Self::listed`] from 0.
+    pub fn keep(&mut self, picked: &[usize]) {
+        self.listed = picked.iter().filter_map(|&index| self.listed.get(index).copied()).collect();
+        self.total = self.listed.len();
+    }
+
     /// What scripts read of each listed note.
     pub fn rows(&self) -> impl Iterator<Item = NoteRow<'_>> {
         // ids are unique among the tasks of all notes

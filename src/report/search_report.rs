@@ -30,6 +30,13 @@ impl SearchReport {
         Self { hits, notes: answer.total, with_every_word: None, corrected: answer.corrected }
     }
 
+    /// Leaves only these of the hits, given as indices from 0.
+    pub fn keep(&mut self, picked: &[usize]) {
+        self.hits = picked.iter().filter_map(|&index| self.hits.get(index).cloned()).collect();
+        self.notes = self.by_note().count();
+        self.with_every_word = None;
+    }
+
     /// The hits of each note.
     pub fn by_note(&self) -> impl Iterator<Item = &[SectionHit]> {
         self.hits.chunk_by(|a, b| a.path == b.path)

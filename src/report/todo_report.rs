@@ -157,6 +157,43 @@ impl TodoReport {
     }
 }
 
+impl TodoReport {
+    /// The rows that people see, as indices into [`Self::tasks`], in the order in which they are shown.
+    #[must_use]
+    pub fn listed(&self) -> Vec<usize> {
+        let lines = self.parts.iter().flat_map(|part| &part.blocks).flat_map(|block| &block.lines);
+        let mut seen = BTreeSet::new();
+        lines.filter(|line| !line.header && seen.insert(line.row)).map(|line| line.row).collect()
+    }
+
+    /// Leaves only these tasks, given as indices into [`Self::tasks`], and counts them again.
+    pub fn keep(&mut self, picked: &[usize]) {
+        let places: BTreeMap<usize, usize> = picked.iter().enumerate().map(|(at, &row)| (row, at)).collect();
+        self.tasks = picked.iter().filter_map(|&row| self.tasks.get(row).cloned()).collect();
+        self.rows = self.tasks.len();
+        for part in &mut self.parts {
+            for block in &mut part.blocks {
+                block.lines.retain(|line| !line.header && places.contains_key(&line.row));
+                for line in &mut block.lines {
+                    line.row = places.get(&line.row).copied().unwrap_or_default();
+                    line.indent = 0;
+                }
+            }
+            part.blocks.retain(|block| !block.lines.is_empty());
+        }
+        self.parts.retain(|part| !part.blocks.is_empty());
+        let is_open = |task: &&TaskItem| task.status.is_open();
+        self.counts = Counts {
+            open: self.tasks.iter().filter(is_open).count(),
+            done: self.tasks.iter().filter(|task| task.checked).count(),
+            notes: self.tasks.iter().filter(is_open).map(|task| &task.path).collect::<BTreeSet<_>>().len(),
+            boxes: self.tasks.len(),
+            groups: 0,
+            dated: self.counts.dated,
+        };
+    }
+}
+
 impl TodoOptions {
     fn lists(&self, row: &TaskRow<'_>, today: NaiveDate) -> bool {
         match self.view {

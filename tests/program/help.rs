@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
@@ -21,7 +22,16 @@ const CHANGES: [&str; 3] = ["done inbox.md:5", "set 4fk priority=high", "reopen 
 
 /// Every command with what is typed to see what it does; the words are those of a shell.
 const RUNS: &[(&str, &[&str])] = &[
-    ("search", &["search water", "search -a 'tag:garden water' --format json", "search water -rain", "search /w.t/"]),
+    (
+        "search",
+        &[
+            "search water",
+            "search -i water",
+            "search -a 'tag:garden water' --format json",
+            "search water -rain",
+            "search /w.t/",
+        ],
+    ),
     ("todo", &["todo", "todo --agenda", "todo --done", "todo --all --format json", "todo --group person"]),
     ("todo today", &["todo today"]),
     ("todo overdue", &["todo overdue"]),
@@ -43,7 +53,7 @@ const RUNS: &[(&str, &[&str])] = &[
     ("journal add", &["journal add 'dug over the north bed'"]),
     ("list", &["list", "list --facts --format json", "list --orphan", "list -L index -r", "list --sort random"]),
     ("show", &["show index", "show index --facts --format json"]),
-    ("edit", &["edit index", "edit inbox.md:3", "edit 4fk", "edit --first water"]),
+    ("edit", &["edit index", "edit -i", "edit inbox.md:3", "edit 4fk", "edit --first water"]),
     ("outline", &["outline index"]),
     ("links", &["links index"]),
     ("backlinks", &["backlinks tomatoes --mentions"]),
@@ -274,6 +284,11 @@ impl Home {
         let folder = tempfile::tempdir().unwrap();
         let notes = make(folder.path());
         fs::write(notes.join("inbox.md"), INBOX).unwrap();
+        // somebody who picks the first line
+        let bin = folder.path().join("bin");
+        fs::create_dir(&bin).unwrap();
+        fs::write(bin.join("fzf"), "#!/bin/sh\nhead -n 1\n").unwrap();
+        fs::set_permissions(bin.join("fzf"), fs::Permissions::from_mode(0o755)).unwrap();
         let home = Self { folder, notes };
         if command == "undo" {
             for change in CHANGES {
@@ -311,6 +326,7 @@ impl Home {
             .current_dir(&self.notes)
             .env_clear()
             .env("HOME", self.folder.path())
+            .env("PATH", format!("{}/bin:/usr/bin:/bin", self.folder.path().display()))
             .env("HORNBOOK_TODAY", "2026-11-21")
             .env("HORNBOOK_EDITOR", "true")
             .env("TZ", "UTC")

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
@@ -38,6 +39,11 @@ impl Home {
         let text = |bytes| String::from_utf8(bytes).unwrap();
         (text(output.stdout), text(output.stderr), output.status.code().unwrap())
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a file of the test's own")]
+fn rewrite(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
 }
 
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -244,4 +250,92 @@ fn names_that_are_not_utf_8_can_be_typed() {
     fs::write(home.notes().join(folder).join("b.md"), "# Bread\n").unwrap();
     assert!(run(&[b"-N", b"n\xf6tes", b"list"]).contains("Bread"));
     assert!(run(&[b"list", b"n\xf6tes"]).contains("Bread"));
+}
+
+/// A picker that takes the lines with a word, as somebody might who types it.
+fn with_picker(home: &Home, script: &str) -> String {
+    let folder = home.0.path().join("bin");
+    fs::create_dir_all(&folder).unwrap();
+    let fzf = folder.join("fzf");
+    rewrite(&fzf, &format!("#!/bin/sh\n{script}\n"));
+    fs::set_permissions(&fzf, fs::Permissions::from_mode(0o755)).unwrap();
+    format!("{}:/usr/bin:/bin", folder.display())
+}
+
+#[test]
+fn what_is_picked_is_the_answer() {
+    let home = Home::new();
+    let path = with_picker(&home, "grep -i \"$PICK\"");
+    let run = |line: &str, pick: &str| {
+        let output = home.command(line).env("PATH", &path).env("PICK", pick).env("EDITOR", "echo").output().unwrap();
+        (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
+    };
+    assert_eq!(run("list -i -f path", "beds/"), ("beds/north.md\nbeds/south.md\n".to_owned(), 0));
+    assert_eq!(run("list -i -f path beds", "no such line"), (String::new(), 1));
+    let all = run("search water -f '{{ path }}:{{ line }}' -n 99", "");
+    let (picked, _) = run("search water -i -f '{{ path }}:{{ line }}'", "tasks.md");
+    assert!(!picked.is_empty() && picked.lines().all(|line| line.starts_with("tasks.md:")), "{picked}");
+    assert!(all.0.lines().count() > picked.lines().count());
+    let (tasks, _) = run("todo -i -f '{{ text }}'", "water the pots");
+    assert_eq!(tasks, "water the pots 🔁 every week 📅 2026-11-19\n");
+    let (shown, code) = run("todo -i", "water the pots");
+    assert!(shown.contains("tasks.md") && shown.contains("water the pots") && shown.lines().count() == 2, "{shown}");
+    assert_eq!(code, 0);
+    assert_eq!(run("edit -i", "tomatoes.md"), (format!("{}\n", home.notes().join("tomatoes.md").display()), 0));
+    assert_eq!(run("edit -i water", "no such line"), (String::new(), 1));
+}
+
+#[test]
+fn a_picker_that_is_left_or_fails() {
+    let home = Home::new();
+    let run = |script: &str| {
+        let path = with_picker(&home, script);
+        let output = home.command("list -i").env("PATH", &path).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+    };
+    for script in ["cat > /dev/null; exit 130", "exit 1"] {
+        assert_eq!(run(script), (String::new(), "0 notes\n".to_owned(), 1), "{script}");
+    }
+    let (_, said, code) = run("echo 'no tty' >&2; exit 2");
+    assert!(said.contains("no tty") && said.contains("hint: it needs a terminal") && code == 2, "{said}");
+    let nowhere = home.command("list -i").env("PATH", "/nonexistent").output().unwrap();
+    let said = String::from_utf8(nowhere.stderr).unwrap();
+    assert!(said.contains("`fzf`, which picks, is not installed") && said.contains("-0"), "{said}");
+    assert_eq!(nowhere.status.code(), Some(2));
+}
+
+/// bash reads back what it was given, whatever stands in a name.
+#[test]
+fn bash_completes_names_with_blanks_and_signs() {
+    let home = Home::new();
+    for name in ["weekly plan.md", "it's #1: done.md", "weiß & so.md"] {
+        rewrite(&home.notes().join(name), "# A\n\n## Why do they split?\n\n#plan\n");
+    }
+    home.run("list -q");
+    let script = home.0.path().join("complete.bash");
+    rewrite(&script, &home.run("completions bash").0);
+    let folder = Path::new(env!("CARGO_BIN_EXE_hornbook")).parent().unwrap();
+    let complete = |line: &str| {
+        let mut command = Command::new("bash");
+        // what completion does, but for the keys
+        let call = "source \"$1\"; COMP_LINE=$2; COMP_POINT=${#2}; COMP_WORDS=(hornbook); _hornbook_complete
+            printf '%s\\n' \"${COMPREPLY[@]}\"";
+        command.args(["--norc", "-c", call, "bash"]).arg(&script).arg(line).current_dir(home.notes()).env_clear();
+        command.env("HOME", home.0.path()).env("PATH", format!("{}:/usr/bin:/bin", folder.display()));
+        command.env("LC_ALL", "C.UTF-8");
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    assert_eq!(complete("hornbook edit we"), "weekly\\ plan\nweiß\\ \\&\\ so\n");
+    assert_eq!(complete("hornbook edit \"weekly"), "weekly plan\n");
+    assert_eq!(complete("hornbook edit it"), "it\\'s\\ #1:\\ done\n");
+    // bash replaces what stands behind the colon
+    assert_eq!(complete("hornbook edit it\\'s\\ #1:\\ d"), "\\ done\n");
+    assert_eq!(complete("hornbook list tag:pl"), "plan\nplan/2026\n");
+    assert_eq!(complete("hornbook list '#pla"), "#plan\n#plan/2026\n");
+    assert_eq!(
+        complete("hornbook links weekly\\ plan#"),
+        "weekly\\ plan#A\nweekly\\ plan#Why\\ do\\ they\\ split\\?\n"
+    );
+    assert_eq!(complete("hornbook list --format=vi"), "vimgrep\n");
 }

@@ -1,8 +1,8 @@
 //! `hornbook completions SHELL`
 
 use clap::builder::PossibleValuesParser;
-use clap_complete::env::Shells;
 
+use crate::cli::bash::SHELLS;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
@@ -23,9 +23,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
-    let shells = Shells::builtins();
     let unknown = || Failure::new(format!("no completions for the shell `{}`", args.shell));
-    let shell = shells.completer(&args.shell).ok_or_else(unknown)?;
+    let shell = SHELLS.completer(&args.shell).ok_or_else(unknown)?;
     shell.write_registration(COMPLETE, "hornbook", "hornbook", "hornbook", context.ui.raw())?;
     Ok(Exit::Answered)
 }

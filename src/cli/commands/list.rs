@@ -12,10 +12,13 @@ use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::cli::note_filter::NoteFilter;
 use crate::cli::output::Output;
+use crate::cli::picker;
+use crate::index::Record;
 use crate::model::words::nearest;
 use crate::report::note_list::NoteKey;
 use crate::report::note_list::NoteOrder;
 use crate::session::ListRequest;
+use crate::view::Paths as _;
 
 /// List notes
 #[derive(Debug, clap::Args)]
@@ -24,6 +27,7 @@ use crate::session::ListRequest;
   hornbook list tag:events --created-after 2026-01
   hornbook list --linked-by saga --max-distance 2
   hornbook list --orphan --tagless
+  hornbook list -i --sort modified
   hornbook list dead letter --format '{{ path }}  {{ words }} words'
   hornbook list tag:events -f path -0 | xargs -0 grep -c outbox")]
 pub(crate) struct Args {
@@ -43,6 +47,10 @@ pub(crate) struct Args {
     #[arg(short = 'n', long, value_name = "COUNT")]
     limit: Option<usize>,
 
+    /// Pick from what is found, with fzf (Tab marks several)
+    #[arg(short, long)]
+    interactive: bool,
+
     #[command(flatten)]
     filter: NoteFilter,
 
@@ -59,7 +67,14 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         limit: args.limit,
         facts: args.facts,
     };
-    context.answer(&session, &session.list(&request)?, &args.output)
+    let mut list = session.list(&request)?;
+    if args.interactive {
+        let paths = context.paths(session.notebook());
+        let line = |record: &Record| format!("{}  {}", paths.shown(&record.path), record.parsed.note.title);
+        let lines: Vec<String> = list.records().map(line).collect();
+        list.keep(&picker::pick(&lines, true)?);
+    }
+    context.answer(&session, &list, &args.output)
 }
 
 /// The keys that notes are sorted by.

@@ -7,9 +7,12 @@ use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::cli::picker;
 use crate::index::SearchOptions;
 use crate::index::Sort;
+use crate::report::search_report::SearchHit;
 use crate::session::SearchRequest;
+use crate::view::Paths as _;
 
 /// Find sections by words, best first
 ///
@@ -20,15 +23,16 @@ use crate::session::SearchRequest;
   hornbook search dead letter -retry
   hornbook search '\"dead letter\" tag:events'
   hornbook search 'retr*' --sort date
+  hornbook search -i outbox
   hornbook search 'tag:events /v[0-9]+/' --format vimgrep")]
 pub(crate) struct Args {
     /// Words, "phrases", -not, OR, prefix*, and fields such as tag:x path:x; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query), required = true)]
     query: Vec<String>,
 
-    /// At most so many notes
-    #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 10)]
-    limit: usize,
+    /// At most so many notes [default: 10; 1000 to pick from]
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    limit: Option<usize>,
 
     /// Only sections of notes that have every word
     #[arg(short, long)]
@@ -42,9 +46,19 @@ pub(crate) struct Args {
     #[arg(long)]
     explain: bool,
 
+    /// Pick from what is found, with fzf (Tab marks several)
+    #[arg(short, long)]
+    interactive: bool,
+
     #[command(flatten)]
     output: Output,
 }
+
+/// So many notes are shown, where nobody says how many.
+const SHOWN: usize = 10;
+
+/// So many there are to pick from.
+const OFFERED: usize = 1000;
 
 /// The order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -61,14 +75,21 @@ enum By {
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let session = context.session()?;
-    let options =
-        SearchOptions { limit: args.limit, sort: args.sort.into(), explain: args.explain, ..SearchOptions::default() };
+    let limit = args.limit.unwrap_or(if args.interactive { OFFERED } else { SHOWN });
+    let options = SearchOptions { limit, sort: args.sort.into(), explain: args.explain, ..SearchOptions::default() };
     let query = context.query(&session, &args.query)?;
     let mut request = SearchRequest { query, all_words: args.all, options, ..SearchRequest::default() };
     if !args.output.is_text() {
         request.places = usize::MAX;
     }
-    context.answer(&session, &session.search(&request)?, &args.output)
+    let mut report = session.search(&request)?;
+    if args.interactive {
+        let paths = context.paths(session.notebook());
+        let line = |hit: &SearchHit| format!("{}:{}  {}  {}", paths.shown(&hit.path), hit.line, hit.title, hit.text);
+        let lines: Vec<String> = report.hits.iter().map(line).collect();
+        report.keep(&picker::pick(&lines, true)?);
+    }
+    context.answer(&session, &report, &args.output)
 }
 
 impl From<By> for Sort {

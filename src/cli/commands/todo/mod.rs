@@ -13,11 +13,14 @@ use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
 use crate::cli::habits;
 use crate::cli::output::Output;
+use crate::cli::picker;
+use crate::report::task::TaskItem;
 use crate::report::todo::GroupBy;
 use crate::report::todo_report::SortBy;
 use crate::report::todo_report::TodoOptions;
 use crate::report::todo_report::TodoView;
 use crate::session::TodoRequest;
+use crate::view::Paths as _;
 use crate::view::Report as _;
 
 /// List what is to do: every open box, by note and heading
@@ -30,7 +33,8 @@ use crate::view::Report as _;
   hornbook todo tag:ops --format json
   hornbook todo --agenda
   hornbook todo --done --since 'last monday'
-  hornbook todo next")]
+  hornbook todo next
+  hornbook todo -i --format '{{ id }}' | xargs hornbook done")]
 pub(crate) struct Args {
     #[command(subcommand)]
     view: Option<View>,
@@ -70,6 +74,10 @@ pub(crate) struct Args {
     /// At most so many
     #[arg(short = 'n', long, value_name = "COUNT")]
     limit: Option<usize>,
+
+    /// Pick from what is found, with fzf (Tab marks several)
+    #[arg(short, long)]
+    interactive: bool,
 
     #[command(flatten)]
     output: Output,
@@ -140,7 +148,18 @@ fn list(args: &Args, context: &mut Context) -> Outcome {
         _ => TodoView::Open,
     };
     let options = TodoOptions { view, group: args.group.into(), sort: args.sort.map(SortBy::from), limit: args.limit };
-    let report = session.todo(&TodoRequest { query: context.query(&session, &args.query)?, options })?;
+    let mut report = session.todo(&TodoRequest { query: context.query(&session, &args.query)?, options })?;
+    if args.interactive {
+        let paths = context.paths(session.notebook());
+        let listed = report.listed();
+        let tasks = listed.iter().filter_map(|&row| report.tasks.get(row));
+        let line = |task: &TaskItem| {
+            let due = task.due.map(|due| format!("  due {due}")).unwrap_or_default();
+            format!("{}{due}  {}:{}", task.label, paths.shown(&task.path), task.line)
+        };
+        let picked = picker::pick(&tasks.map(line).collect::<Vec<String>>(), true)?;
+        report.keep(&picked.iter().filter_map(|&number| listed.get(number).copied()).collect::<Vec<usize>>());
+    }
     let meant = args.query.first().and_then(|word| habits::of_tasks(word));
     if let Some(meant) = meant.filter(|_| args.output.is_text() && report.parts.is_empty()) {
         let paths = context.paths(session.notebook());
