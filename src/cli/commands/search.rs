@@ -10,7 +10,7 @@ use crate::cli::output::Output;
 use crate::cli::picker;
 use crate::index::SearchOptions;
 use crate::index::Sort;
-use crate::report::search_report::SearchHit;
+use crate::report::search_report::SectionHit;
 use crate::session::SearchRequest;
 use crate::view::Paths as _;
 
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let mut report = session.search(&request)?;
     if args.interactive {
         let paths = context.paths(session.notebook());
-        let line = |hit: &SearchHit| format!("{}:{}  {}  {}", paths.shown(&hit.path), hit.line, hit.title, hit.text);
+        let line = |hit: &SectionHit| format!("{}:{}  {}  {}", paths.shown(&hit.path), hit.line, hit.title, hit.text);
         let lines: Vec<String> = report.hits.iter().map(line).collect();
         report.keep(&picker::pick(&lines, true)?);
     }
