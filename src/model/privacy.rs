@@ -18,7 +18,7 @@ pub struct Privacy {
 pub enum PrivateReason {
     /// `private: true`, `visibility: private`, `status: private`
     Private,
-    /// `publish: false`, `published: false`, `public: false`
+    /// `publish: false`, `published: false`, `public: false`, or one of them with nothing behind it
     Unpublished,
     /// The tag `#private`, anywhere in the note: a private section makes the whole note private, since what is around it
     /// (title, links, tasks) tells about it.

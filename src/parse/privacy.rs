@@ -21,7 +21,7 @@ enum Key {
     Private,
     /// `publish:` holds it back unless it says yes.
     Publish,
-    /// `published:` and `public:` hold it back only when they say no: web clippers write dates there, or nothing.
+    /// `published:` and `public:` hold it back when they say no or nothing: web clippers write dates there.
     Published,
     /// `draft:` makes a draft unless it says no.
     Draft,
@@ -55,7 +55,12 @@ pub(crate) fn read(
     for property in &note.properties {
         let Some(key) = key(&property.key) else { continue };
         judge(key, &property.value, &mut privacy);
-        if matches!(key, Key::Private | Key::Publish | Key::Draft) && answer(&property.value).is_none() {
+        let is_clear = match key {
+            Key::Private | Key::Publish | Key::Draft => answer(&property.value).is_some(),
+            Key::Published => !says_nothing(&property.value),
+            Key::Status => true,
+        };
+        if !is_clear {
             unclear(text, lines, property, diagnostics);
         }
     }
@@ -85,8 +90,11 @@ fn judge(key: Key, value: &Value, privacy: &mut Privacy) {
     let reason = match key {
         Key::Private => (answer != Some(false)).then_some(PrivateReason::Private),
         Key::Publish => (answer != Some(true)).then_some(PrivateReason::Unpublished),
-        Key::Published => (answer == Some(false) || has_word(value, &PRIVATE_WORDS) || has_word(value, &["draft"]))
-            .then_some(PrivateReason::Unpublished),
+        Key::Published => (answer == Some(false)
+            || says_nothing(value)
+            || has_word(value, &PRIVATE_WORDS)
+            || has_word(value, &["draft"]))
+        .then_some(PrivateReason::Unpublished),
         Key::Draft => {
             privacy.draft |= answer != Some(false);
             None
@@ -107,6 +115,16 @@ fn answer(value: &Value) -> Option<bool> {
     }
 }
 
+/// True for `key:` with nothing behind it, however that is written.
+fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Text(text) => text.trim().is_empty(),
+        Value::List(items) => items.iter().all(says_nothing),
+        Value::Map(_) => false,
+    }
+}
+
 /// True when a text of the value has one of these words, by itself.
 fn has_word(value: &Value, words: &[&str]) -> bool {
     value.texts().iter().any(|text| {
@@ -117,7 +135,7 @@ fn has_word(value: &Value, words: &[&str]) -> bool {
 
 fn unclear(text: &str, lines: &Lines, property: &Property, diagnostics: &mut Diagnostics<'_>) {
     let key = &property.key;
-    let what = if property.value == Value::Null { "says nothing" } else { "is neither true nor false" };
+    let what = if says_nothing(&property.value) { "says nothing" } else { "is neither true nor false" };
     let kept = if key.eq_ignore_ascii_case("draft") { "counts as a draft" } else { "is treated as private" };
     let line = lines.content(text, property.line);
     let message = format!("`{key}:` {what}: the note {kept}; write `{key}: true` or `{key}: false`");
@@ -164,7 +182,11 @@ mod tests {
             ("published: false", Some(Unpublished), false),
             ("public: off", Some(Unpublished), false),
             ("published: 2026-03-01", None, false),
-            ("published:", None, false),
+            ("published:", Some(Unpublished), false),
+            ("published: ''", Some(Unpublished), false),
+            ("public: ~", Some(Unpublished), false),
+            ("published: []", Some(Unpublished), false),
+            ("published: {by: Ida}", None, false),
             ("private: True", Some(Private), false),
             ("private: for Ida", Some(Private), false),
             ("private:", Some(Private), false),
