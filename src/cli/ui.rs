@@ -164,12 +164,28 @@ impl Ui {
         self.talk_lines(&diagnostic::message("warning", Role::Warning, text));
     }
 
+    /// Says what to do next, also with `--quiet`.
+    pub(crate) fn hint(&self, text: &str) {
+        self.talk_lines(&diagnostic::message("hint", Role::Date, text));
+    }
+
+    /// Asks a question that only a yes answers; nobody there is a no.
+    pub(crate) fn ask(&self, question: &str) -> io::Result<bool> {
+        to_stderr(&format!("{question} [y/N] "));
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        if !io::stdin().is_terminal() {
+            to_stderr("\n");
+        }
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+
     /// Shows an error.
     pub(crate) fn fail(&self, failure: &Failure) {
         let message = if failure.message.is_empty() { "unknown" } else { &failure.message };
         self.talk_lines(&diagnostic::message("error", Role::Bad, message));
         for hint in &failure.hints {
-            self.talk_lines(&diagnostic::message("hint", Role::Date, hint));
+            self.hint(hint);
         }
     }
 

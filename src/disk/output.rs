@@ -1,7 +1,9 @@
 //! The folder of built pages: a record outside of it says which files we wrote there, and nothing else is touched.
 //!
 //! The record lies with the program's own state. The folder holds a copy of it, so that another computer may write over the
-//! pages of this one; a copy can come with a clone and prove nothing, so nothing is removed or kept because of it.
+//! pages of this one; a copy can come with a clone and prove nothing, so nothing is removed or kept because of it. What such
+//! a copy names and no build makes again is *left*: the record remembers it until it is gone, so that a page of a note that
+//! became private is not forgotten; [`remove_left`] removes it when somebody who has seen the list says so.
 //!
 //! A page is written beside its place and moved there, so that a build that is stopped leaves no half-written one; the
 //! record learns of each file before it is written, so that a stopped build's files are known as ours. Unlike a note's,
@@ -25,6 +27,8 @@ use crate::disk::config::is_inside;
 const LIST: &str = ".hornbook-site";
 /// First line of the record.
 const HEAD: &str = "# Files that hornbook build wrote here; it looks after these and no others.";
+/// Stands where a key does before a file that somebody's build may have left.
+const LEFT: &str = "?";
 /// A file on its way to its place.
 const NEW: &str = ".hornbook-new";
 
@@ -53,7 +57,7 @@ pub struct Output {
     record: PathBuf,
     /// What we wrote before.
     before: BTreeMap<String, Known>,
-    /// What the copy in the folder says that somebody's build wrote; empty where there is a record.
+    /// What the copy in the folder says that somebody's build wrote, and the record does not.
     adopted: BTreeSet<String>,
     /// When the record was finished.
     listed: Option<SystemTime>,
@@ -74,11 +78,14 @@ impl Output {
         let known = read_record(record)?;
         let copy = read_record(&folder.join(LIST))?;
         let listed = fs::metadata(record).and_then(|meta| meta.modified()).ok();
-        let adopted = if known.is_none() { copy.unwrap_or_default().into_keys().collect() } else { BTreeSet::new() };
+        let (Record { files: before, left }, copy) = (known.unwrap_or_default(), copy.unwrap_or_default());
+        // also where there is a record: it may be an old one that somebody got back from a backup
+        let adopted = left.into_iter().chain(copy.files.into_keys()).chain(copy.left);
+        let adopted = adopted.filter(|address| !before.contains_key(address)).collect();
         Ok(Self {
             folder: folder.to_owned(),
             record: record.to_owned(),
-            before: known.unwrap_or_default(),
+            before,
             adopted,
             listed,
             now: BTreeMap::new(),
@@ -196,7 +203,8 @@ impl Output {
         let file = match self.adding.take() {
             Some(file) => file,
             None => {
-                let head = if self.record.exists() { "" } else { HEAD };
+                let head =
+                    if self.record.exists() { String::new() } else { format!("{HEAD}\n{}", left_lines(&self.adopted)) };
                 if let Some(above) = self.record.parent() {
                     fs::create_dir_all(above)?;
                 }
@@ -266,27 +274,58 @@ impl Output {
             // only empty ones go
             let _kept = fs::remove_dir(folder);
         }
-        let mut list = format!("{HEAD}\n");
-        for (address, known) in &self.now {
-            list.push_str(&format!("{:x} {} {address}\n", known.key, known.size));
-        }
+        let left = self.adopted.iter().filter(|address| !self.now.contains_key(*address));
+        let left = left.filter(|address| fs::symlink_metadata(self.folder.join(address)).is_ok()).cloned().collect();
         let _added = self.adding.take();
+        let record = Record { files: self.now, left };
         for path in [&self.record, &self.folder.join(LIST)] {
+            let list = record.text();
             if fs::read(path).ok().as_deref() != Some(list.as_bytes()) || (*path == self.record && gone > 0) {
                 replace_file(path, list.as_bytes())?;
             }
         }
-        let left = self.adopted.iter().filter(|address| !self.now.contains_key(*address));
-        let left = left.filter(|address| fs::symlink_metadata(self.folder.join(address)).is_ok()).cloned().collect();
-        Ok(Finished { removed: gone, left })
+        Ok(Finished { removed: gone, left: record.left.into_iter().collect() })
     }
 
-    /// True when a link stands on the way from the site's top to a folder in it.
     fn through_link(&self, folder: &Path) -> bool {
-        let mut inside =
-            folder.ancestors().take_while(|above| above.starts_with(&self.folder) && *above != self.folder);
-        inside.any(|above| fs::symlink_metadata(above).is_ok_and(|meta| meta.is_symlink()))
+        through_link(&self.folder, folder)
     }
+}
+
+/// True when a link stands on the way from the site's top to a folder in it.
+fn through_link(top: &Path, folder: &Path) -> bool {
+    let mut inside = folder.ancestors().take_while(|above| above.starts_with(top) && *above != top);
+    inside.any(|above| fs::symlink_metadata(above).is_ok_and(|meta| meta.is_symlink()))
+}
+
+/// Removes files that an earlier build may have left, of those that the record remembers as such. How many there were.
+///
+/// # Errors
+///
+/// What the system says.
+pub fn remove_left(folder: &Path, record: &Path, addresses: &[String]) -> io::Result<usize> {
+    let Some(mut known) = read_record(record)? else { return Ok(0) };
+    let mut gone = 0;
+    for address in addresses.iter().filter(|address| known.left.contains(*address)) {
+        let path = folder.join(address);
+        if path.parent().is_none_or(|parent| through_link(folder, parent)) {
+            continue;
+        }
+        match fs::remove_file(&path) {
+            Ok(()) => gone += 1,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        for above in path.ancestors().skip(1).take_while(|above| *above != folder) {
+            // only empty ones go
+            let _kept = fs::remove_dir(above);
+        }
+    }
+    known.left.retain(|address| fs::symlink_metadata(folder.join(address)).is_ok());
+    for path in [record, &folder.join(LIST)] {
+        replace_file(path, known.text().as_bytes())?;
+    }
+    Ok(gone)
 }
 
 /// What a finished build has to say.
@@ -294,7 +333,7 @@ impl Output {
 pub struct Finished {
     /// Files of ours that were removed.
     pub removed: usize,
-    /// Files that a build on another computer may have left: nothing here proves it, so they stay.
+    /// Files that an earlier build, or one on another computer, may have left: nothing here proves it, so they stay.
     pub left: Vec<String>,
 }
 
@@ -311,8 +350,31 @@ fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::rename(&new, path)
 }
 
+/// What a record says.
+#[derive(Debug, Default)]
+struct Record {
+    /// What we wrote.
+    files: BTreeMap<String, Known>,
+    /// What somebody's build may have left.
+    left: BTreeSet<String>,
+}
+
+impl Record {
+    fn text(&self) -> String {
+        let mut text = format!("{HEAD}\n");
+        for (address, known) in &self.files {
+            text.push_str(&format!("{:x} {} {address}\n", known.key, known.size));
+        }
+        text + &left_lines(&self.left)
+    }
+}
+
+fn left_lines(left: &BTreeSet<String>) -> String {
+    left.iter().map(|address| format!("{LEFT} 0 {address}\n")).collect()
+}
+
 /// What a record says; `None` where there is none.
-fn read_record(path: &Path) -> io::Result<Option<BTreeMap<String, Known>>> {
+fn read_record(path: &Path) -> io::Result<Option<Record>> {
     let text = match fs::symlink_metadata(path) {
         // it could lead anywhere, and is written to
         Ok(meta) if !meta.is_file() => return Err(io::Error::other(format!("{} is not a file", path.display()))),
@@ -321,18 +383,20 @@ fn read_record(path: &Path) -> io::Result<Option<BTreeMap<String, Known>>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    let mut known = BTreeMap::new();
+    let mut record = Record::default();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let mut parts = line.splitn(3, ' ');
         let numbers = (parts.next(), parts.next());
-        let (Some(key), Some(size)) = numbers else { continue };
-        let (Ok(key), Ok(size)) = (u64::from_str_radix(key, 16), size.parse()) else { continue };
         // somebody may have edited the list: it must not lead out of the folder
-        if let Some(address) = parts.next().filter(|address| is_inside(address)) {
-            known.insert(address.to_owned(), Known { key, size });
+        let Some(address) = parts.next().filter(|address| is_inside(address)) else { continue };
+        let (Some(key), Some(size)) = numbers else { continue };
+        if key == LEFT {
+            record.left.insert(address.to_owned());
+        } else if let (Ok(key), Ok(size)) = (u64::from_str_radix(key, 16), size.parse()) {
+            record.files.insert(address.to_owned(), Known { key, size });
         }
     }
-    Ok(Some(known))
+    Ok(Some(record))
 }
 
 fn same_bytes(one: &Path, other: &Path) -> io::Result<bool> {

@@ -393,14 +393,37 @@ fn a_list_that_came_with_a_clone_proves_nothing() {
     fs::create_dir_all(desk.site()).unwrap();
     fs::write(desk.site().join("manual.html"), "by hand").unwrap();
     fs::write(desk.site().join(".hornbook-site"), "7 7 manual.html\n7 7 a.html\n").unwrap();
-    let done = desk.build();
+    let done = desk.run(&["build"]);
     assert_eq!(fs::read_to_string(desk.site().join("manual.html")).unwrap(), "by hand");
-    assert!(done.err.contains("manual.html"), "{done:?}");
+    assert!(done.code == Some(1) && done.err.contains("manual.html"), "{done:?}");
     // what this computer wrote it removes
     fs::rename(desk.notes().join("a.md"), desk.notes().join("b.md")).unwrap();
-    let done = desk.build();
+    let done = desk.run(&["build"]);
     assert!(done.err.contains("1 removed") && !desk.site().join("a.html").exists(), "{done:?}");
     assert!(desk.site().join("manual.html").exists());
+}
+
+/// The state is lost, then a note becomes private: its page is never passed over in silence.
+#[test]
+fn a_page_of_a_note_that_became_private_is_named_until_it_is_gone() {
+    let desk = Desk::new(BOOK, &[("a.md", "# A\n"), ("deep/b.md", "# Zq plan\n")]);
+    desk.build();
+    fs::remove_dir_all(desk.dir.path().join("state/hornbook/sites")).unwrap();
+    desk.put("deep/b.md", "---\nprivate: true\n---\n# Zq plan\n");
+    for quiet in [false, true, false] {
+        let done = desk.run(if quiet { &["build", "--quiet"] } else { &["build"] });
+        assert!(done.code == Some(1) && done.err.contains("deep/b.html") && done.err.contains("--clean"), "{done:?}");
+    }
+    // nobody says yes
+    let done = desk.run(&["build", "--clean"]);
+    assert!(done.code == Some(1) && done.err.contains("deep/b.html") && done.err.contains("[y/N]"), "{done:?}");
+    assert!(desk.site().join("deep/b.html").exists());
+    let mut child = desk.command(&["build", "--clean"]).stdin(std::process::Stdio::piped()).spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"y\n").unwrap();
+    assert!(child.wait().unwrap().success());
+    assert!(!desk.site().join("deep").exists());
+    desk.build();
+    assert!(desk.built().values().all(|bytes| !String::from_utf8_lossy(bytes).contains("Zq plan")));
 }
 
 #[test]

@@ -24,6 +24,7 @@ use crate::view::words;
 #[command(after_help = "Examples:
   hornbook build
   hornbook build --out public --strict
+  hornbook build --clean
   hornbook build --base-url https://notes.example.com/")]
 pub(crate) struct Args {
     /// Where to [default: `build-dir` of book.toml, else public]
@@ -46,12 +47,16 @@ pub(crate) struct Args {
     #[arg(long)]
     open: bool,
 
+    /// List what an earlier build has left in the folder, and ask whether to remove it
+    #[arg(long)]
+    clean: bool,
+
     /// Leave HTML in notes as it is: for notes that are all your own
     #[arg(long)]
     trust_html: bool,
 
     /// Write our templates, style and script to templates/site/ as a start for your own, and build nothing
-    #[arg(long, conflicts_with_all = ["strict", "open"])]
+    #[arg(long, conflicts_with_all = ["strict", "open", "clean"])]
     eject_theme: bool,
 }
 
@@ -68,6 +73,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     };
     let build = session.site(&request, &mut context.ui.progress("Building pages"))?;
     say(&build, context);
+    let is_clean = args.clean && clean(&build, &session, context)?;
     if args.strict {
         list_faults(&build, &session, context);
     } else if !build.faults.is_empty() {
@@ -78,7 +84,44 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         let home = build.folder.join("index.html");
         open::that_detached(&home).map_err(|error| Failure::new(format!("{}: {error}", home.display())))?;
     }
-    Ok(if args.strict && !build.faults.is_empty() { Exit::Negative } else { Exit::Answered })
+    let has_faults = args.strict && !build.faults.is_empty();
+    let has_left = !build.left.is_empty() && !is_clean;
+    if has_left {
+        tell_left(&build, context);
+    }
+    Ok(if has_faults || has_left { Exit::Negative } else { Exit::Answered })
+}
+
+/// Lists what an earlier build may have left, and removes it where somebody says so.
+fn clean(build: &SiteBuild, session: &Session, context: &Context) -> Result<bool, Failure> {
+    if build.left.is_empty() {
+        return Ok(true);
+    }
+    let shown = here::relative(&build.folder, &context.cwd);
+    for address in &build.left {
+        context.ui.warn(&format!("of an earlier build: {}", shown.join(address).display()));
+    }
+    let question = format!("Remove {}?", words::count(build.left.len(), "file"));
+    let is_meant = context.ui.ask(&question)?;
+    if is_meant {
+        let gone = session.remove_left(build)?;
+        context.ui.say(&format!("{} removed", words::count(gone, "file")));
+    }
+    Ok(is_meant)
+}
+
+/// Says which files an earlier build may have left: pages of notes that are private now may be among them.
+fn tell_left(build: &SiteBuild, context: &Context) {
+    let some: Vec<&str> = build.left.iter().take(5).map(String::as_str).collect();
+    let more = if build.left.len() > some.len() { ", …" } else { "" };
+    context.ui.warn(&format!(
+        "{} of an earlier build may tell what is private now, and nothing on this computer proves that Hornbook wrote them: {}{more}",
+        words::count(build.left.len(), "file"),
+        some.join(", ")
+    ));
+    context.ui.hint(
+        "`hornbook build --clean` lists them and asks whether to remove them; do not publish the folder with them",
+    );
 }
 
 /// What was written, and which notes are not published where that may surprise.
@@ -90,15 +133,6 @@ fn say(build: &SiteBuild, context: &Context) {
         line.push_str(&format!(", {} removed", build.removed));
     }
     context.ui.say(&line);
-    if !build.left.is_empty() {
-        let some: Vec<&str> = build.left.iter().take(5).map(String::as_str).collect();
-        context.ui.warn(&format!(
-            "{} of an earlier build left in place, since nothing on this computer proves that Hornbook wrote them: {}; \
-             remove what you do not want to publish",
-            words::count(build.left.len(), "file"),
-            some.join(", ")
-        ));
-    }
     if build.withheld > 0 {
         context.ui.say(&format!("{} not published", words::count(build.withheld, "note")));
     }

@@ -117,6 +117,31 @@ fn a_list_that_came_with_a_clone_proves_nothing() {
     assert_eq!(names(top), [LIST, "a.html", "b.html", "manual.html"]);
     let output = open(top).unwrap();
     assert!(!output.is_first());
-    assert_eq!(output.finish().unwrap().removed, 1, "of its own it knows");
+    let finished = output.finish().unwrap();
+    assert_eq!(finished.removed, 1, "of its own it knows");
+    assert_eq!(finished.left, ["manual.html"], "and what may be somebody's it does not forget");
     assert_eq!(names(top), [LIST, "b.html", "manual.html"]);
+}
+
+#[test]
+fn what_is_left_goes_when_somebody_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let top = folder.path();
+    let record = top.with_extension("record");
+    fs::create_dir(top.join("b")).unwrap();
+    for name in ["a.html", "b/stale.html", "theirs.html"] {
+        put(&top.join(name), "x");
+    }
+    put(&top.join(LIST), "7 1 a.html\n7 1 b/stale.html\n7 1 gone.html\n7 1 ../x\n");
+    // a build that is stopped does not forget it either
+    let mut output = open(top).unwrap();
+    output.write("a.html", 1, b"page").unwrap();
+    drop(output);
+    let mut output = open(top).unwrap();
+    output.write("a.html", 1, b"page").unwrap();
+    assert_eq!(output.finish().unwrap().left, ["b/stale.html"]);
+    let all = ["a.html", "b/stale.html", "theirs.html"].map(str::to_owned);
+    assert_eq!(remove_left(top, &record, &all).unwrap(), 1);
+    assert_eq!(names(top), [LIST, "a.html", "theirs.html"]);
+    assert!(open(top).unwrap().finish().unwrap().left.is_empty());
 }

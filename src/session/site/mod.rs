@@ -56,7 +56,7 @@ pub struct SiteBuild {
     pub unchanged: usize,
     /// Files of ours that are made no more and are gone.
     pub removed: usize,
-    /// Addresses that a build on another computer may have left: nothing here proves it, so they stay.
+    /// Addresses that an earlier build, or one on another computer, may have left: nothing here proves it, so they stay.
     pub left: Vec<String>,
     /// Notes without a page.
     pub withheld: usize,
@@ -106,6 +106,21 @@ impl Session {
             faults: site.faults(),
             ..build
         })
+    }
+
+    /// Removes what [`SiteBuild::left`] names, for somebody who has seen it. How many files there were.
+    ///
+    /// # Errors
+    ///
+    /// [`SiteError::Output`].
+    pub fn remove_left(&self, build: &SiteBuild) -> Result<usize, Error> {
+        let gone = disk::output::remove_left(&build.folder, &self.site_record(&build.folder), &build.left);
+        Ok(gone.map_err(|source| SiteError::Output { path: build.folder.clone(), source })?)
+    }
+
+    /// Where it is recorded what was built into a folder.
+    fn site_record(&self, folder: &Path) -> PathBuf {
+        self.folders.state.join("sites").join(super::folder_name(folder))
     }
 
     /// Writes our templates, style sheet and script beside the settings as a start for one's own, never over a file. The
@@ -212,7 +227,7 @@ impl Session {
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<SiteBuild, SiteError> {
         let failed = |address: &str, source| SiteError::Output { path: folder.join(address), source };
-        let record = self.folders.state.join("sites").join(super::folder_name(&folder));
+        let record = self.site_record(&folder);
         let output = disk::Output::open(&folder, &record).map_err(|error| failed("", error))?;
         folder::check_contents(&folder, output.is_first())?;
         let output = RefCell::new(output);
