@@ -44,7 +44,6 @@ impl Typed {
                 (None, ' ' | '\t' | '\n') => {
                     typed.words.extend(word.take());
                     typed.kept = 0;
-                    continue;
                 }
                 (None, '"' | '\'') => {
                     typed.open = Some(c);
