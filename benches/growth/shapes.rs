@@ -45,6 +45,11 @@ pub(crate) const SHAPES: &[Shape] = &[
     note("headings", |to, n| lines(to, n, |i| format!("## Part {i}\ntext"))),
     note("headings-same", |to, n| lines(to, n, |_| "## Part\ntext".to_owned())),
     note("labels", |to, n| lines(to, n, |i| format!("Label {i}:\n- text\n"))),
+    note("questions", |to, n| lines(to, n, |i| format!("- does {i} hold?\n  - it does"))),
+    note("questions-below", |to, n| one(to, &format!("## Why so?\n{}", "- [ ] is it so?\n".repeat(n)))),
+    note("questions-headings", |to, n| lines(to, n, |i| format!("{} Why {i}?", "#".repeat(i % 6 + 1)))),
+    note("questions-labels", |to, n| lines(to, n, |i| format!("Q: is it {i}\nA: it is"))),
+    note("decisions", |to, n| lines(to, n, |i| format!("We decided to do {i}. Decision: wait."))),
     note("table-columns", |to, n| one(to, &format!("{}\n{}\n{}\n", "|a".repeat(n), "|-".repeat(n), "|b".repeat(n)))),
     note("table-rows", |to, n| one(to, &format!("|a|b|\n|-|-|\n{}", "|c|d|\n".repeat(n)))),
     note("table-short-rows", |to, n| {

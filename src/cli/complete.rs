@@ -81,7 +81,9 @@ pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
         "path" | "file" => of_notes(|record| Some(record.path.to_string())),
         "link" | "linked-by" => of_notes(|record| Some(record.path.stem().to_owned())),
         "kind" => of_notes(|record| record.parsed.note.kind.clone()),
-        "is" => ["open", "done", "overdue", "draft", "private", "orphan", "question"].map(str::to_owned).to_vec(),
+        "is" => ["open", "done", "overdue", "draft", "private", "orphan", "question", "decision"]
+            .map(str::to_owned)
+            .to_vec(),
         "has" => ["task", "link", "tag", "embed", "due", "ticket"].map(str::to_owned).to_vec(),
         _ => Vec::new(),
     };

@@ -7,10 +7,11 @@ use clap::CommandFactory as _;
 use crate::cli::program::Cli;
 
 /// The commands by purpose. Every command is in one group; a test holds that.
-const GROUPS: [(&str, &[&str]); 6] = [
+const GROUPS: [(&str, &[&str]); 7] = [
     ("Find and read", &["search", "list", "show", "edit", "tags", "outline", "links", "backlinks", "graph"]),
     ("To-dos", &["todo", "done", "reopen", "status", "set", "pin"]),
     ("Journal", &["journal"]),
+    ("Questions and decisions", &["questions", "decisions"]),
     ("Keep in order", &["check", "undo"]),
     ("Publish", &["build"]),
     ("Hornbook itself", &["init", "index", "help", "completions", "man"]),

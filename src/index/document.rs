@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use tantivy::TantivyDocument;
 
 use crate::disk::FileEntry;
+use crate::index::asked;
 use crate::index::error::Error;
 use crate::index::facts::Facts;
 use crate::index::has::Has;
@@ -156,6 +157,9 @@ pub(crate) fn documents(
     first.add_i64(fields.seen, seen);
     if let Some(tasks) = tasks::encode(&entry.path, &kept, note)? {
         first.add_bytes(fields.tasks, &tasks);
+    }
+    if let Some(asked) = asked::encode(&entry.path, note)? {
+        first.add_bytes(fields.asked, &asked);
     }
     let facts = Facts { path: entry.path.clone(), lead: has_lead, kept, parsed };
     first.add_bytes(fields.facts, &facts.encode()?);

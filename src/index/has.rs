@@ -17,6 +17,10 @@ pub enum Has {
     Ticket,
     /// A tag.
     Tag,
+    /// A question.
+    Question,
+    /// A decision.
+    Decision,
     /// A diagnostic.
     Diagnostic,
 }
@@ -31,6 +35,8 @@ impl Has {
             Self::Link => "link",
             Self::Ticket => "ticket",
             Self::Tag => "tag",
+            Self::Question => "question",
+            Self::Decision => "decision",
             Self::Diagnostic => "diagnostic",
         }
     }
@@ -44,6 +50,8 @@ impl Has {
             (Self::Link, !note.links.is_empty()),
             (Self::Ticket, !note.tickets.is_empty()),
             (Self::Tag, !note.tags.is_empty()),
+            (Self::Question, !note.questions.is_empty()),
+            (Self::Decision, !note.decisions.is_empty()),
             (Self::Diagnostic, !diagnostics.is_empty()),
         ]
         .into_iter()

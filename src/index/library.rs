@@ -9,6 +9,7 @@ use std::sync::PoisonError;
 
 use tantivy::Term;
 
+use crate::index::asked;
 use crate::index::error::Error;
 use crate::index::folder;
 use crate::index::folder::Commit;
@@ -170,6 +171,8 @@ impl Library {
                 Select::With(has) => rows_with(has)?,
                 Select::Tasks => tasks::load(snapshot, rows_with(Has::Task)?, true, &mut records)?,
                 Select::OpenTasks => tasks::load(snapshot, rows_with(Has::Task)?, false, &mut records)?,
+                Select::Questions => asked::load(snapshot, rows_with(Has::Question)?, &mut records)?,
+                Select::Decisions => asked::load(snapshot, rows_with(Has::Decision)?, &mut records)?,
             };
             let from_columns = records.len();
             for (segment, rows) in snapshot.segments.iter().zip(rows) {

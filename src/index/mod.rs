@@ -4,6 +4,8 @@
 //! It prints nothing and knows no settings: a [`NoteSource`] brings the notes. It reads no clock: who opens or refreshes a
 //! [`Library`] says what time it is.
 
+mod asked;
+mod column;
 mod doc_filter;
 mod doc_set;
 mod document;

@@ -35,6 +35,10 @@ pub enum Select {
     Tasks,
     /// The same, still quicker: also without aliases, tags, properties and block ids, and most closed tasks are left out.
     OpenTasks,
+    /// Those that have a question, quickly: with dates, headings, questions and decisions only.
+    Questions,
+    /// The same for decisions.
+    Decisions,
 }
 
 /// A note with its facts.

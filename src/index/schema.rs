@@ -64,6 +64,8 @@ pub(crate) struct Fields {
     pub(crate) facts: Field,
     /// What lists of tasks need of them, on the first section of a note with tasks: see the file `tasks.rs`.
     pub(crate) tasks: Field,
+    /// What lists of questions and decisions need, on the first section of a note with some: see the file `asked.rs`.
+    pub(crate) asked: Field,
 }
 
 static LAYOUT: LazyLock<(Schema, Fields)> = LazyLock::new(layout);
@@ -118,6 +120,7 @@ fn layout() -> (Schema, Fields) {
         seen: schema.add_i64_field("seen", column),
         facts: schema.add_bytes_field("facts", BytesOptions::default().set_stored()),
         tasks: schema.add_bytes_field("tasks", BytesOptions::default().set_fast()),
+        asked: schema.add_bytes_field("asked", BytesOptions::default().set_fast()),
     };
     (schema.build(), fields)
 }

@@ -1,7 +1,4 @@
-//! What lists of tasks need of a note, in a column of its own: a stored document is packed with its neighbours, a column is not.
-//!
-//! A column of bytes keeps its values sorted and in a row. Each begins with the note's path, so that they are read in the
-//! order of the paths. Called by the documents and the library.
+//! What lists of tasks need of a note, in a column of its own. Called by the documents and the library.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -9,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::index::column;
 use crate::index::error::Error;
 use crate::index::record::Record;
 use crate::index::snapshot::Snapshot;
@@ -24,12 +22,6 @@ use crate::model::short_id::Closed;
 use crate::model::short_id::Kept;
 use crate::model::short_id::content_id;
 use crate::model::short_id::kept_id;
-
-/// A column cuts longer values off: the few notes with so many tasks are read from their facts.
-const LONGEST: usize = 60_000;
-
-/// Stands between the path, in which it cannot occur, and the note.
-const END_OF_PATH: u8 = 0;
 
 /// What every list needs.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -56,11 +48,9 @@ pub(crate) fn encode(path: &NotePath, kept: &[Kept], note: &Note) -> Result<Opti
     if note.tasks.is_empty() {
         return Ok(None);
     }
-    let mut value = path.as_str().as_bytes().to_vec();
-    value.push(END_OF_PATH);
     let (light, rest) = split(path, kept, note);
-    let value = postcard::to_extend(&rest, postcard::to_extend(&light, value)?)?;
-    Ok(Some(value).filter(|value| value.len() <= LONGEST))
+    let value = postcard::to_extend(&light, column::begin(path))?;
+    Ok(column::end(postcard::to_extend(&rest, value)?))
 }
 
 /// A note without what no list of tasks shows and no query asks of a task; and what only some of them do.
@@ -68,6 +58,8 @@ fn split(path: &NotePath, kept: &[Kept], note: &Note) -> (Light, Rest) {
     let mut light = note.clone();
     light.links.clear();
     light.tickets.clear();
+    light.questions.clear();
+    light.decisions.clear();
     light.date_why.clear();
     light.entries.iter_mut().for_each(|entry| entry.why.clear());
     let rest = Rest {
@@ -126,11 +118,8 @@ fn keep_headings(note: &mut Note) {
     }
 }
 
-fn decode(value: &[u8], whole: bool) -> Result<(NotePath, Light), Error> {
-    let end = value.iter().position(|&byte| byte == END_OF_PATH).ok_or_else(|| Error::new("a note has no path"))?;
-    let (path, note) = value.split_at(end);
-    let path = NotePath::from_escaped(std::str::from_utf8(path).map_err(Error::new)?);
-    let (mut light, rest): (Light, _) = postcard::take_from_bytes(note.get(1..).unwrap_or_default())?;
+fn decode(note: &[u8], whole: bool) -> Result<Light, Error> {
+    let (mut light, rest): (Light, _) = postcard::take_from_bytes(note)?;
     if whole {
         let rest: Rest = postcard::from_bytes(rest)?;
         let Rest { aliases, tags, properties, blocks, sections, kept, tasks } = rest;
@@ -140,54 +129,20 @@ fn decode(value: &[u8], whole: bool) -> Result<(NotePath, Light), Error> {
             note: Note { aliases, tags, properties, blocks, sections, tasks, ..light.note },
         };
     }
-    Ok((path, light))
+    Ok(light)
 }
 
-/// Notes of a snapshot from the column, in the order of their paths. `rows` are those of each segment; given back are the ones
-/// that are not in the column.
+/// Notes of a snapshot from the column, as [`column::load`].
 pub(crate) fn load(
     snapshot: &Snapshot,
     rows: Vec<Vec<usize>>,
     whole: bool,
     records: &mut Vec<Record>,
 ) -> Result<Vec<Vec<usize>>, Error> {
-    let mut columns = Vec::new();
-    let mut rest = Vec::new();
-    for (segment, rows) in snapshot.segments.iter().zip(rows) {
-        let Some(column) = segment.reader.fast_fields().bytes("tasks")? else {
-            rest.push(rows);
-            continue;
-        };
-        let mut places: Vec<Option<usize>> = vec![None; column.num_terms()];
-        let is_rest = |row: &usize| {
-            let value = segment.firsts.get(*row).and_then(|&first| column.ords().first(first));
-            let place = value.and_then(|at| places.get_mut(usize::try_from(at).ok()?));
-            place.map(|place| *place = Some(*row)).is_none()
-        };
-        rest.push(rows.into_iter().filter(is_rest).collect());
-        columns.push((column, places, segment.stamps()?));
-    }
-
-    // each column is sorted: the next note is the first of one of them
-    records.reserve(columns.iter().map(|(_, places, _)| places.len()).sum());
-    let mut heads = Vec::new();
-    for (column, places, stamps) in &columns {
-        heads.push((column.dictionary().stream()?, places.iter(), stamps, None));
-    }
-    loop {
-        for (values, places, _, row) in &mut heads {
-            while let (None, Some(place)) = (&row, places.as_slice().first()) {
-                places.next();
-                *row = if values.advance() { *place } else { None };
-            }
-        }
-        let waiting = heads.iter_mut().filter(|(.., row)| row.is_some());
-        let Some((values, _, stamps, row)) = waiting.min_by(|a, b| a.0.key().cmp(b.0.key())) else { return Ok(rest) };
-        let Some(row) = row.take() else { return Ok(rest) };
-        let (path, Light { kept, closed, note }) = decode(values.key(), whole)?;
-        let parsed = Parsed { note, diagnostics: Vec::new() };
-        records.push(Record { path, stamp: stamps.stamp(row), hash: stamps.hash(row), kept, closed, parsed });
-    }
+    column::load((snapshot, "tasks"), rows, records, |path, stamp, hash, value| {
+        let Light { kept, closed, note } = decode(value, whole)?;
+        Ok(Record { path, stamp, hash, kept, closed, parsed: Parsed { note, diagnostics: Vec::new() } })
+    })
 }
 
 #[cfg(test)]
@@ -209,7 +164,9 @@ mod tests {
     fn what_is_read_is_what_was_written() {
         let kept = [(3, "bcd".to_owned())];
         let (path, note, value) = written(TEXT, &kept);
-        let (at, back) = decode(&value.unwrap(), true).unwrap();
+        let value = value.unwrap();
+        let (at, rest) = column::split(&value).unwrap();
+        let back = decode(rest, true).unwrap();
         let whole = &back.note;
         assert_eq!((&at, back.kept.as_slice(), back.closed.as_slice()), (&path, kept.as_slice(), [].as_slice()));
         assert_eq!((&whole.tasks, &whole.tags, &whole.sections), (&note.tasks, &note.tags, &note.sections));
@@ -218,7 +175,8 @@ mod tests {
     #[test]
     fn a_closed_task_that_stands_alone_is_left_out() {
         let (path, note, value) = written(TEXT, &[(3, "bcd".to_owned())]);
-        let (_, light) = decode(&value.unwrap(), false).unwrap();
+        let value = value.unwrap();
+        let light = decode(column::split(&value).unwrap().1, false).unwrap();
         assert_eq!(light.kept, [(2, "bcd".to_owned())]);
         assert_eq!(light.closed.iter().map(Closed::id).collect::<Vec<_>>(), [content_id(&path, &note.tasks[1])]);
         let words: Vec<&str> = light.note.tasks.iter().map(|task| task.words.as_str()).collect();
@@ -233,7 +191,8 @@ mod tests {
     fn a_damaged_value_is_an_error() {
         let value = written(TEXT, &[]).2.unwrap();
         for end in 0..value.len() {
-            assert!(decode(&value[..end], true).is_err(), "{end}");
+            let is_read = column::split(&value[..end]).and_then(|(_, rest)| decode(rest, true));
+            assert!(is_read.is_err(), "{end}");
         }
     }
 

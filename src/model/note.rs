@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::model::Decision;
 use crate::model::Diagnostic;
 use crate::model::Link;
 use crate::model::Privacy;
+use crate::model::Question;
 use crate::model::Span;
 use crate::model::Task;
 
@@ -51,6 +53,10 @@ pub struct Note {
     pub definitions: Vec<Link>,
     /// In the order of the text.
     pub tasks: Vec<Task>,
+    /// What it asks, in the order of the text.
+    pub questions: Vec<Question>,
+    /// What was decided, in the order of the text.
+    pub decisions: Vec<Decision>,
     /// `^id` marks, in the order of the text.
     pub blocks: Vec<Block>,
     /// Ids of HTML elements, in the order of the text.

@@ -5,17 +5,23 @@
 //! A file of the todo.txt format is no Markdown: `todo_txt` reads it into the same facts.
 
 mod anchors;
+mod answers;
+mod asking;
+mod asking_words;
 mod autolink;
 mod blocks;
 mod checkbox;
 pub mod dates;
 mod dating;
+mod deciding;
+mod decisions;
 mod diagnostics;
 pub mod dialect;
 pub(crate) mod fields;
 mod front;
 mod inline;
 mod item_text;
+mod item_tree;
 mod items;
 mod link_parts;
 pub mod logseq;
@@ -26,6 +32,8 @@ mod own_words;
 mod plain;
 mod privacy;
 mod properties;
+mod question_callout;
+mod questions;
 pub mod recurrence;
 mod sections;
 mod slug;
@@ -35,6 +43,7 @@ mod tasks;
 mod title;
 pub(crate) mod todo_txt;
 pub(crate) mod todo_txt_fields;
+mod unlinked;
 mod unread_fields;
 
 use crate::model::Lines;
@@ -58,7 +67,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
-pub const VERSION: u32 = 15;
+pub const VERSION: u32 = 16;
 
 /// Reads a note. Never fails: what is odd is said in the diagnostics.
 ///
@@ -124,6 +133,17 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     };
     let tasks = tasks::read(&input, &items, &mut diagnostics);
     note.tasks = tasks;
+    let asks = questions::Input {
+        text,
+        lines: &lines,
+        outline: &outline,
+        items: &items,
+        statuses: &options.statuses,
+        logseq: options.logseq,
+        note: &note,
+    };
+    let (questions, decisions) = (questions::read(&asks), decisions::read(&asks));
+    (note.questions, note.decisions) = (questions, decisions);
     let bullets: Vec<dating::Bullet> = items
         .iter()
         .filter(|item| item.boxed.is_none() && item.quotes == 0)

@@ -260,8 +260,10 @@ pub enum Is {
     Private,
     /// A note to which no other links.
     Orphan,
-    /// A box `[?]`, or a task or heading that ends with a question mark.
+    /// A note that asks something; a task with the box `[?]` or a question mark at its end.
     Question,
+    /// A note that says what was decided.
+    Decision,
 }
 
 impl Is {
@@ -276,11 +278,20 @@ impl Is {
             Self::Private => "private",
             Self::Orphan => "orphan",
             Self::Question => "question",
+            Self::Decision => "decision",
         }
     }
 
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Open, Self::Done, Self::Overdue, Self::Draft, Self::Private, Self::Orphan, Self::Question];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Open,
+        Self::Done,
+        Self::Overdue,
+        Self::Draft,
+        Self::Private,
+        Self::Orphan,
+        Self::Question,
+        Self::Decision,
+    ];
 }
 
 /// What `has:` asks.

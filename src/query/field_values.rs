@@ -26,7 +26,7 @@ use crate::query::wording::Hay;
 use crate::query::wording::wildcard;
 
 pub(crate) fn asks_question(note: &Note) -> bool {
-    note.tasks.iter().any(is_question) || note.sections.iter().any(|section| section.text.trim_end().ends_with('?'))
+    !note.questions.is_empty() || note.tasks.iter().any(is_question)
 }
 
 fn is_question(task: &Task) -> bool {
@@ -40,7 +40,7 @@ pub(crate) fn task_is(task: &Task, is: Is, today: NaiveDate) -> bool {
         Is::Overdue => task.status.is_open() && task.due.is_some_and(|due| due < today),
         Is::Question => is_question(task),
         // of the note, and answered there
-        Is::Draft | Is::Private | Is::Orphan => false,
+        Is::Draft | Is::Private | Is::Orphan | Is::Decision => false,
     }
 }
 

@@ -76,7 +76,7 @@ pub struct FieldDoc {
 }
 
 /// The values of `is:`.
-pub(crate) const IS: &[&str] = &["open", "done", "overdue", "draft", "private", "orphan", "question"];
+pub(crate) const IS: &[&str] = &["open", "done", "overdue", "draft", "private", "orphan", "question", "decision"];
 /// The values of `has:`.
 pub(crate) const HAS: &[&str] = &["task", "link", "tag", "embed", "due", "ticket"];
 /// The values of `status:`.
@@ -159,7 +159,8 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::OneOf(IS),
         optional: false,
         example: "is:overdue",
-        help: "open, done, overdue, question: about tasks. draft: the front matter says so (draft: true, status: draft) \
+        help: "open, done, overdue: about tasks. question, decision: the note asks something, or says what was decided; \
+               for a task, it ends with a question mark. draft: the front matter says so (draft: true, status: draft) \
                or the tag #draft. private: the note is kept off the site by its front matter or the tag #private. \
                orphan: no note links to it.",
     },

@@ -104,6 +104,7 @@ impl<'a> Subject<'a> {
             (_, Test::Is(Is::Draft)) => self.note().privacy.draft,
             (_, Test::Is(Is::Private)) => self.note().privacy.private.is_some(),
             (_, Test::Is(Is::Orphan)) => self.world.links.is_orphan(self.facts.path),
+            (_, Test::Is(Is::Decision)) => !self.note().decisions.is_empty(),
             (None, Test::Is(_)) => field_values::asks_question(self.note()),
             (Some(task), Test::Is(is)) => field_values::task_is(task, *is, self.world.today),
             (_, Test::Has(has)) => match self.task {

@@ -287,8 +287,7 @@ fn typos_in_fields() {
 
 #[test]
 fn wrong_values() {
-    let is =
-        "`opne` is not one of the values of `is:`, which are open, done, overdue, draft, private, orphan, question";
+    let is = "`opne` is not one of the values of `is:`, which are open, done, overdue, draft, private, orphan, question, decision";
     refused("is:opne", "opne", is, Some("open"));
     refused(
         "status:reading",

@@ -137,6 +137,8 @@ pub fn narrowed(note: &Note, entry: &Entry) -> Note {
         links: slice(&note.links, entry.span, |link| link.span).to_vec(),
         definitions: Vec::new(),
         tasks,
+        questions: slice(&note.questions, entry.span, |question| question.span).to_vec(),
+        decisions: slice(&note.decisions, entry.span, |decision| decision.span).to_vec(),
         blocks: slice(&note.blocks, entry.span, |block| block.span).to_vec(),
         anchors: Vec::new(),
         tickets: note.tickets.iter().filter(|ticket| within(ticket.span)).cloned().collect(),

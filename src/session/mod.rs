@@ -31,6 +31,7 @@ mod note_filter;
 mod place;
 mod plan;
 mod query;
+mod questions;
 mod search;
 mod site;
 mod source;

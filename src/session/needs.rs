@@ -9,14 +9,17 @@ use crate::query::ast::Is;
 use crate::query::ast::Test;
 use crate::query::fields::Field;
 
-/// What must be loaded for a query: all notes where it asks about links, more of each where it asks about embeds.
+/// What must be loaded for a query: all notes where it asks about links, more of each where it asks about embeds
+/// or decisions.
 pub(super) fn widened(select: Select, query: &Query) -> Select {
     let links = |test: &Test| matches!(test, Test::Is(Is::Orphan) | Test::In(Field::Link | Field::LinkedBy, _));
-    let embeds = |test: &Test| matches!(test, Test::Has(query::ast::Has::Embed));
+    let packed = |test: &Test| matches!(test, Test::Has(query::ast::Has::Embed) | Test::Is(Is::Decision));
     match select {
         _ if asks(query, links) => Select::All,
-        Select::Tasks | Select::OpenTasks if asks(query, embeds) => Select::With(Has::Task),
+        Select::Tasks | Select::OpenTasks if asks(query, packed) => Select::With(Has::Task),
         Select::OpenTasks if query.expr.is_some() => Select::Tasks,
+        Select::Questions if query.expr.is_some() => Select::With(Has::Question),
+        Select::Decisions if query.expr.is_some() => Select::With(Has::Decision),
         select => select,
     }
 }

@@ -67,6 +67,8 @@ const RUNS: &[(&str, &[&str])] = &[
     ("index path", &["index path"]),
     ("index clean", &["index clean"]),
     ("completions", &["completions bash", "completions zsh", "completions fish"]),
+    ("questions", &["questions", "questions --open path:journal", "questions --format json"]),
+    ("decisions", &["decisions", "decisions --since 2026-01-01", "decisions --format json"]),
     ("man", &["man", "man todo add"]),
     ("help", &["help", "help query", "help todo add"]),
     ("init", &["init ..", "init ../elsewhere"]),

@@ -4,6 +4,7 @@ mod backlinks;
 mod build;
 mod check;
 mod completions;
+mod decisions;
 mod done;
 mod edit;
 mod graph;
@@ -15,6 +16,7 @@ mod links;
 mod list;
 mod man;
 mod outline;
+mod questions;
 mod search;
 pub(crate) mod set;
 mod show;
@@ -41,6 +43,8 @@ pub(crate) enum Command {
     Pin(set::PinArgs),
     Undo(undo::Args),
     Journal(journal::Args),
+    Questions(questions::Args),
+    Decisions(decisions::Args),
     #[command(alias = "ls")]
     List(Box<list::Args>),
     Show(show::Args),
@@ -71,6 +75,8 @@ impl Command {
             Self::Pin(args) => set::pin(&args, context),
             Self::Undo(args) => undo::run(&args, context),
             Self::Journal(args) => journal::run(args, context),
+            Self::Questions(args) => questions::run(&args, context),
+            Self::Decisions(args) => decisions::run(&args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
             Self::Edit(args) => edit::run(&args, context),

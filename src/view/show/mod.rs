@@ -3,10 +3,12 @@
 mod backlinks;
 mod change;
 mod check;
+mod decisions;
 mod journal;
 mod links;
 mod note_list;
 mod outline;
+mod questions;
 mod search;
 mod status;
 mod tags;

@@ -1,0 +1,77 @@
+//! `hornbook decisions [QUERY]`
+
+use clap::ValueEnum;
+use clap_complete::engine::ArgValueCompleter;
+
+use crate::cli::complete;
+use crate::cli::context::Context;
+use crate::cli::error::Outcome;
+use crate::cli::output::Output;
+use crate::model::DecisionStatus;
+use crate::report::decisions::DecisionOptions;
+
+/// List what was decided, the newest first
+///
+/// What stands behind Decision:, sentences that begin with "We decided" and the like, list items under the heading Decisions,
+/// and notes that are the record of one decision (ADRs after Nygard, MADR), with their status.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook decisions
+  hornbook decisions --since 2026-10-01 path:meetings
+  hornbook decisions --status accepted
+  hornbook decisions --format json")]
+pub(crate) struct Args {
+    /// Of which notes; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
+    query: Vec<String>,
+
+    /// Only records of decisions with this status; may be given more than once
+    #[arg(short, long, value_enum, value_name = "STATUS")]
+    status: Vec<Status>,
+
+    /// Only those since then; those without a date are left out
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    since: Option<String>,
+
+    /// At most so many
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    limit: Option<usize>,
+
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Status {
+    /// Not taken yet
+    Proposed,
+    /// It holds
+    Accepted,
+    /// It was not taken
+    Rejected,
+    /// It does not hold any more
+    Deprecated,
+    /// Another took its place
+    Superseded,
+}
+
+pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
+    let since = args.since.as_deref().map(|since| context.day(since)).transpose()?;
+    let session = context.session()?;
+    let query = context.query(&session, &args.query)?;
+    let statuses = args.status.iter().map(|status| DecisionStatus::from(*status)).collect();
+    let report = session.decisions(&query, &DecisionOptions { statuses, since, limit: args.limit })?;
+    context.answer(&session, &report, &args.output)
+}
+
+impl From<Status> for DecisionStatus {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Proposed => Self::Proposed,
+            Status::Accepted => Self::Accepted,
+            Status::Rejected => Self::Rejected,
+            Status::Deprecated => Self::Deprecated,
+            Status::Superseded => Self::Superseded,
+        }
+    }
+}

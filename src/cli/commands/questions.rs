@@ -1,0 +1,79 @@
+//! `hornbook questions [QUERY]`
+
+use clap::ValueEnum;
+use clap_complete::engine::ArgValueCompleter;
+
+use crate::cli::complete;
+use crate::cli::context::Context;
+use crate::cli::error::Outcome;
+use crate::cli::output::Output;
+use crate::model::QuestionState;
+use crate::report::questions::QuestionOptions;
+
+/// List the questions that notes ask, and whether they are answered
+///
+/// Headings and list items that ask, and what stands behind QUESTION: or Q:. A question is open where nothing answers it, weak
+/// where it is asked in passing or where its answer is only a link or a "maybe", and answered otherwise.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook questions
+  hornbook questions --open path:meetings
+  hornbook questions --state answered -n 5
+  hornbook questions --since 2026-11-01 --format json")]
+pub(crate) struct Args {
+    /// Of which notes; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
+    query: Vec<String>,
+
+    /// Only those that are not answered: open and weak ones
+    #[arg(short = 'o', long, conflicts_with = "state")]
+    open: bool,
+
+    /// Only those of this state; may be given more than once
+    #[arg(short, long, value_enum, value_name = "STATE")]
+    state: Vec<State>,
+
+    /// Only those that were asked since then; those without a date are left out
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    since: Option<String>,
+
+    /// At most so many
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    limit: Option<usize>,
+
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum State {
+    /// Nothing answers it
+    Open,
+    /// It is hardly a question, or its answer is hardly one
+    Weak,
+    /// It has an answer
+    Answered,
+}
+
+pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
+    let since = args.since.as_deref().map(|since| context.day(since)).transpose()?;
+    let session = context.session()?;
+    let query = context.query(&session, &args.query)?;
+    let states = if args.open {
+        vec![QuestionState::Open, QuestionState::Weak]
+    } else {
+        args.state.iter().map(|state| QuestionState::from(*state)).collect()
+    };
+    let report = session.questions(&query, &QuestionOptions { states, since, limit: args.limit })?;
+    context.answer(&session, &report, &args.output)
+}
+
+impl From<State> for QuestionState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Open => Self::Open,
+            State::Weak => Self::Weak,
+            State::Answered => Self::Answered,
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Notes from a column of bytes: a stored document is packed with its neighbours, a column is not.
+//!
+//! A column keeps its values sorted and in a row. Each begins with the note's path, so that they are read in the order of the
+//! paths. What stands behind the path is up to whoever fills the column: the files `tasks.rs` and `asked.rs`.
+
+use crate::disk::Stamp;
+use crate::index::error::Error;
+use crate::index::record::Record;
+use crate::index::snapshot::Snapshot;
+use crate::model::NotePath;
+
+/// A column cuts longer values off: the few notes with so much to say are read from their facts.
+const LONGEST: usize = 60_000;
+
+/// Stands between the path, in which it cannot occur, and the note.
+const END_OF_PATH: u8 = 0;
+
+/// The beginning of the value of a note.
+pub(crate) fn begin(path: &NotePath) -> Vec<u8> {
+    let mut value = path.as_str().as_bytes().to_vec();
+    value.push(END_OF_PATH);
+    value
+}
+
+/// The whole value; `None` where it does not fit.
+pub(crate) fn end(value: Vec<u8>) -> Option<Vec<u8>> {
+    Some(value).filter(|value| value.len() <= LONGEST)
+}
+
+/// A value as path and what stands behind it.
+pub(crate) fn split(value: &[u8]) -> Result<(NotePath, &[u8]), Error> {
+    let end = value.iter().position(|&byte| byte == END_OF_PATH).ok_or_else(|| Error::new("a note has no path"))?;
+    let (path, note) = value.split_at(end);
+    let path = NotePath::from_escaped(std::str::from_utf8(path).map_err(Error::new)?);
+    Ok((path, note.get(1..).unwrap_or_default()))
+}
+
+/// Notes of a snapshot from a column, in the order of their paths. `rows` are those of each segment; given back are the ones
+/// that are not in the column. `decode` makes a record of path, stamp, hash and what stands behind the path.
+pub(crate) fn load(
+    (snapshot, name): (&Snapshot, &str),
+    rows: Vec<Vec<usize>>,
+    records: &mut Vec<Record>,
+    decode: impl Fn(NotePath, Stamp, u64, &[u8]) -> Result<Record, Error>,
+) -> Result<Vec<Vec<usize>>, Error> {
+    let mut columns = Vec::new();
+    let mut rest = Vec::new();
+    for (segment, rows) in snapshot.segments.iter().zip(rows) {
+        let Some(column) = segment.reader.fast_fields().bytes(name)? else {
+            rest.push(rows);
+            continue;
+        };
+        let mut places: Vec<Option<usize>> = vec![None; column.num_terms()];
+        let is_rest = |row: &usize| {
+            let value = segment.firsts.get(*row).and_then(|&first| column.ords().first(first));
+            let place = value.and_then(|at| places.get_mut(usize::try_from(at).ok()?));
+            place.map(|place| *place = Some(*row)).is_none()
+        };
+        rest.push(rows.into_iter().filter(is_rest).collect());
+        columns.push((column, places, segment.stamps()?));
+    }
+
+    // each column is sorted: the next note is the first of one of them
+    records.reserve(columns.iter().map(|(_, places, _)| places.len()).sum());
+    let mut heads = Vec::new();
+    for (column, places, stamps) in &columns {
+        heads.push((column.dictionary().stream()?, places.iter(), stamps, None));
+    }
+    loop {
+        for (values, places, _, row) in &mut heads {
+            while let (None, Some(place)) = (&row, places.as_slice().first()) {
+                places.next();
+                *row = if values.advance() { *place } else { None };
+            }
+        }
+        let waiting = heads.iter_mut().filter(|(.., row)| row.is_some());
+        let Some((values, _, stamps, row)) = waiting.min_by(|a, b| a.0.key().cmp(b.0.key())) else { return Ok(rest) };
+        let Some(row) = row.take() else { return Ok(rest) };
+        let (path, note) = split(values.key())?;
+        records.push(decode(path, stamps.stamp(row), stamps.hash(row), note)?);
+    }
+}

@@ -1,0 +1,293 @@
+//! What makes words a question, an answer that is none, or the heading of a list of them; in five languages.
+//!
+//! Pure: words in, findings out. The words come without links (see [`crate::parse::unlinked`]).
+
+use crate::model::words::fold;
+use crate::parse::asking_words::ANSWERS;
+use crate::parse::asking_words::CONTENTS;
+use crate::parse::asking_words::DOUBTS;
+use crate::parse::asking_words::LISTS;
+use crate::parse::asking_words::MARKLESS;
+use crate::parse::asking_words::OPENERS;
+use crate::parse::asking_words::QUESTIONS;
+use crate::parse::asking_words::RHETORIC;
+use crate::parse::unlinked::LINK;
+
+/// A question, as its words say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// It ends with a question mark.
+    Mark,
+    /// What stands in brackets at the end asks.
+    InBrackets(String),
+    /// It asks without a mark.
+    NoMark,
+    /// What stands behind the question mark says more.
+    Beside(Reply),
+}
+
+/// What an answer is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reply {
+    /// It says something.
+    Words,
+    /// It is only a link.
+    Link,
+    /// It is only a doubt.
+    Doubt,
+}
+
+/// What the words ask; `None` where they do not.
+pub(crate) fn asked(own: &str) -> Option<Asked> {
+    let own = own.trim();
+    let end = own.trim_end_matches(is_dressing);
+    if let Some(before) = end.trim_end_matches('!').strip_suffix(is_mark) {
+        let body = before.trim_end_matches(|c| is_mark(c) || is_dressing(c));
+        return (words(body) >= 2 && !is_rhetoric(body)).then_some(Asked::Mark);
+    }
+    if let Some(inner) = bracketed(end) {
+        return Some(Asked::InBrackets(inner));
+    }
+    let mark = own.char_indices().find(|&(at, c)| {
+        is_mark(c)
+            && own
+                .get(at + c.len_utf8()..)
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || is_dressing(c)))
+    });
+    if let Some((at, mark)) = mark {
+        let (before, behind) = own.split_at_checked(at + mark.len_utf8())?;
+        let said = reply(behind)?;
+        let begins = is_opener(before) || said == Reply::Link;
+        return (begins && words(before) >= 2 && !before.contains(". ")).then_some(Asked::Beside(said));
+    }
+    is_markless(own).then_some(Asked::NoMark)
+}
+
+/// What the words are worth as an answer; `None` without words.
+pub(crate) fn reply(own: &str) -> Option<Reply> {
+    let plain: String = own.chars().filter(|c| *c != LINK).collect();
+    let folded = fold(&plain);
+    let trimmed = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    if trimmed.is_empty() {
+        return if own.contains(LINK) {
+            Some(Reply::Link)
+        } else if own.contains(is_mark) {
+            Some(Reply::Doubt)
+        } else {
+            None
+        };
+    }
+    let is_see =
+        matches!(trimmed, "see" | "see also" | "siehe" | "vgl" | "cf" | "voir" | "ver" | "vease" | "link" | "source");
+    if is_see && own.contains(LINK) {
+        return Some(Reply::Link);
+    }
+    Some(if DOUBTS.contains(&trimmed) { Reply::Doubt } else { Reply::Words })
+}
+
+/// What follows `QUESTION:`, `**Q:**`, `Frage:`; it may be empty.
+pub(crate) fn after_question(words: &str) -> Option<&str> {
+    after_label(words, QUESTIONS)
+}
+
+/// What follows `A:`, `Answer:`; it may be empty.
+pub(crate) fn after_answer(words: &str) -> Option<&str> {
+    after_label(words, ANSWERS)
+}
+
+/// What follows one of some labels and its colon. A single letter must be a capital one.
+pub(crate) fn after_label<'a>(words: &'a str, labels: &[&str]) -> Option<&'a str> {
+    let words = words.trim_start();
+    // no label is longer
+    let (label, rest) = words.get(..words.floor_char_boundary(40))?.split_once(':')?;
+    let behind = words.get(label.len() + 1..).filter(|_| !rest.starts_with("//"))?;
+    let bold = label.len() - label.trim_start_matches(['*', '_']).len();
+    let label = label.trim_matches(is_dressing);
+    let numbered = label.trim_end_matches(|c: char| c.is_ascii_digit() || c == '#').trim_end();
+    let is_known =
+        labels.contains(&fold(numbered).as_str()) && (numbered.len() > 1 || numbered.starts_with(char::is_uppercase));
+    // `**Question:** text`
+    let close = behind.bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count();
+    let behind = if close <= bold { behind.get(close..)? } else { behind };
+    is_known.then(|| behind.trim_start())
+}
+
+/// True for a line such as Logseq's `id:: 6a2f`.
+pub(crate) fn is_property(line: &str) -> bool {
+    line.split_once("::")
+        .is_some_and(|(key, _)| !key.is_empty() && !key.contains(char::is_whitespace) && !key.contains('['))
+}
+
+/// The words without what tools and habit put behind them: tags, people, dates behind a sign, fields in brackets, block ids.
+pub(crate) fn without_fields(own: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut in_field = false;
+    let mut after_sign = false;
+    for word in own.split_whitespace() {
+        if in_field || (word.starts_with(['[', '(']) && word.contains("::")) {
+            in_field = !word.ends_with([']', ')', ',']);
+            continue;
+        }
+        let mut signs = word.chars();
+        let first = signs.next().unwrap_or(' ');
+        let is_name = signs.next().is_some_and(char::is_alphanumeric);
+        let is_date = word.starts_with(|c: char| c.is_ascii_digit())
+            && word.chars().all(|c| c.is_ascii_digit() || "-/.:".contains(c));
+        // an emoji of the plugin Tasks, perhaps with its date behind it
+        let is_sign = !first.is_ascii()
+            && !first.is_alphanumeric()
+            && !"¿¡«»“”„‘’–—…".contains(first)
+            && first != LINK
+            && !is_mark(first);
+        let dropped = (matches!(first, '#' | '@' | '^') && is_name) || is_sign || (after_sign && is_date);
+        after_sign = is_sign;
+        if !dropped {
+            kept.push(word);
+        }
+    }
+    // `(from 2023/10/18)`
+    let mut words = kept.join(" ");
+    if words.ends_with(')')
+        && let Some(open) = words.rfind('(')
+        && words.get(open..).is_some_and(|inner| inner.chars().filter(char::is_ascii_digit).count() >= 6)
+    {
+        words.truncate(open);
+    }
+    words
+}
+
+/// True for the heading of a list of questions.
+pub(crate) fn is_list_of_questions(heading: &str) -> bool {
+    is_name(heading, LISTS)
+}
+
+/// True for the heading of a table of contents.
+pub(crate) fn is_contents(heading: &str) -> bool {
+    is_name(heading, CONTENTS)
+}
+
+/// True for a heading that is one of some names, whatever marks and signs stand around it.
+pub(crate) fn is_name(heading: &str, names: &[&str]) -> bool {
+    if heading.len() > 64 || heading.contains(is_mark) {
+        return false;
+    }
+    let folded = fold(heading);
+    names.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// How many words there are.
+pub(crate) fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
+
+/// The question in the brackets with which the words end: `… (one for each shard?)`. Of one or two words it is a doubt
+/// about a word, not a question.
+fn bracketed(end: &str) -> Option<String> {
+    let inside = end.trim_end_matches('.').strip_suffix(')')?;
+    let open = inside.rfind('(')?;
+    let inner = inside.get(open + 1..)?.trim();
+    let body = inner.strip_suffix(is_mark)?;
+    (words(body) >= 3).then(|| inner.chars().filter(|c| *c != LINK).collect())
+}
+
+/// `where does this fit`; not a sentence that goes on.
+fn is_markless(own: &str) -> bool {
+    if own.len() > 200 || own.contains([':', '!', ';', '=']) || own.contains(". ") || own.ends_with(['.', ',']) {
+        return false;
+    }
+    asks_without_mark(own)
+}
+
+/// True for words that begin as a question without a mark does: `where does it`.
+pub(crate) fn asks_without_mark(own: &str) -> bool {
+    let folded = fold(own.get(..own.floor_char_boundary(64)).unwrap_or(own));
+    let mut split = folded.split_whitespace();
+    let (Some(first), Some(second), Some(_)) = (split.next(), split.next(), split.next()) else { return false };
+    MARKLESS.iter().any(|(firsts, seconds)| firsts.contains(&first) && seconds.contains(&second))
+}
+
+/// True for words that begin as a question does.
+fn is_opener(before: &str) -> bool {
+    let before = before.trim_start_matches(is_dressing);
+    let first = before.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or("");
+    before.starts_with('¿') || OPENERS.contains(&fold(first).as_str())
+}
+
+fn is_rhetoric(body: &str) -> bool {
+    let folded = fold(body);
+    RHETORIC.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// A question mark, also of Chinese, Arabic and Greek full width.
+pub(crate) const fn is_mark(c: char) -> bool {
+    matches!(c, '?' | '？' | '؟' | '⁇' | '⁈')
+}
+
+/// Blanks and marks of emphasis.
+const fn is_dressing(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '*' | '_' | '~' | '=' | '\u{A0}' | '\u{FE0F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_asks_and_what_does_not() {
+        let mark = [
+            "Why Kinesis?",
+            "**does it scale?**",
+            "one or two?!",
+            "it works, but does it hold?",
+            "warum so?",
+            "¿por qué no?",
+            "为什么 不？",
+        ];
+        for words in mark {
+            assert_eq!(asked(words), Some(Asked::Mark), "{words}");
+        }
+        let none = [
+            "Really?",
+            "???",
+            "a",
+            "",
+            "he said \"is it?\"",
+            "any questions?",
+            "what a day it was.",
+            "how to write it",
+            "when does it end",
+            "\u{FFFC}?",
+            "what is more: this",
+            "(why?)",
+            "use it (maybe?)",
+            "what is done is done.",
+        ];
+        for words in none {
+            assert_eq!(asked(words), None, "{words}");
+        }
+        assert_eq!(asked("where does faye fit \u{FFFC}"), Some(Asked::NoMark));
+        assert_eq!(asked("scaling (one for each shard?)"), Some(Asked::InBrackets("one for each shard?".into())));
+        assert_eq!(asked("Is it fast? Yes, measured."), Some(Asked::Beside(Reply::Words)));
+        assert_eq!(asked("Is it fast? TBD"), Some(Asked::Beside(Reply::Doubt)));
+        assert_eq!(asked("It is fast? \u{FFFC}"), Some(Asked::Beside(Reply::Link)));
+        assert_eq!(asked("And then it broke? No, it held."), None);
+    }
+
+    #[test]
+    fn labels_and_replies() {
+        assert_eq!(after_question("**QUESTION:** does it"), Some("does it"));
+        assert_eq!(after_question("Q: a"), Some("a"));
+        assert_eq!(after_question("Q: *one* or"), Some("*one* or"));
+        assert_eq!(after_question("__Q__: *one* or"), Some("*one* or"));
+        assert_eq!(after_question("Frage 2: a"), Some("a"));
+        for other in ["q: a", "Questions of taste: a", "question", "https://a", "Q&A: a"] {
+            assert_eq!(after_question(other), None, "{other}");
+        }
+        assert_eq!(after_answer("Réponse : oui"), Some("oui"));
+        assert_eq!(
+            ["maybe", "see \u{FFFC}", "\u{FFFC}", "…", "?", "maybe not today"].map(reply),
+            [Some(Reply::Doubt), Some(Reply::Link), Some(Reply::Link), None, Some(Reply::Doubt), Some(Reply::Words)]
+        );
+        assert!(is_list_of_questions("❓ Open questions:") && !is_list_of_questions("Questions?"));
+    }
+}

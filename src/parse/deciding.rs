@@ -1,0 +1,243 @@
+//! What makes words a decision, and the words of records of decisions; in five languages.
+//!
+//! Pure: words in, findings out.
+
+use crate::model::DecisionStatus;
+use crate::model::words::fold;
+use crate::parse::asking;
+use crate::parse::asking::Reply;
+
+/// Words before a colon that say that a decision follows, folded.
+const LABELS: &[&str] = &[
+    "decision",
+    "decided",
+    "entscheidung",
+    "entschieden",
+    "beschluss",
+    "beschlossen",
+    "decide",
+    "decidido",
+    "decisao",
+];
+
+/// Headings of lists of decisions, folded.
+const LISTS: &[&str] = &[
+    "decisions",
+    "decisions made",
+    "decisions taken",
+    "decided",
+    "key decisions",
+    "entscheidungen",
+    "beschlusse",
+    "entschieden",
+    "beschlossen",
+    "decisiones",
+    "decisoes",
+    "decidido",
+];
+
+/// Headings of the part of a record that says what was decided, folded.
+const OUTCOMES: &[&str] =
+    &["decision", "decision outcome", "the decision", "entscheidung", "beschluss", "decision prise", "decisao"];
+
+/// How sentences begin that say what was decided, folded.
+const SENTENCES: &[&str] = &[
+    "we decided",
+    "we've decided",
+    "we have decided",
+    "decided to",
+    "decided that",
+    "decided on",
+    "decided against",
+    "decision was",
+    "the decision was",
+    "the decision is",
+    "decision is to",
+    "it was decided",
+    // German
+    "wir haben entschieden",
+    "wir haben beschlossen",
+    "wir haben uns entschieden",
+    "es wurde entschieden",
+    "es wurde beschlossen",
+    "die entscheidung ist",
+    "die entscheidung war",
+    // French
+    "nous avons decide",
+    "on a decide",
+    "il a ete decide",
+    "la decision est",
+    "la decision etait",
+    // Spanish and Portuguese
+    "hemos decidido",
+    "decidimos",
+    "se decidio",
+    "se ha decidido",
+    "la decision es",
+    "la decision fue",
+    "foi decidido",
+    "ficou decidido",
+    "a decisao foi",
+];
+
+/// Words for what became of a decision, folded.
+const STATUSES: &[(DecisionStatus, &[&str])] = &[
+    (
+        DecisionStatus::Superseded,
+        &[
+            "superseded",
+            "supersede",
+            "replaced",
+            "ersetzt",
+            "abgelost",
+            "remplace",
+            "remplacee",
+            "reemplazada",
+            "sustituida",
+            "substituida",
+        ],
+    ),
+    (DecisionStatus::Deprecated, &["deprecated", "obsolete", "retired", "amended", "veraltet", "obsolete", "obsoleta"]),
+    (
+        DecisionStatus::Rejected,
+        &["rejected", "declined", "refused", "abgelehnt", "verworfen", "rejete", "rejetee", "rechazada", "rejeitada"],
+    ),
+    (
+        DecisionStatus::Accepted,
+        &[
+            "accepted",
+            "approved",
+            "decided",
+            "adopted",
+            "implemented",
+            "done",
+            "active",
+            "akzeptiert",
+            "angenommen",
+            "beschlossen",
+            "accepte",
+            "acceptee",
+            "aceptada",
+            "aceita",
+            "aprobada",
+            "aprovada",
+        ],
+    ),
+    (
+        DecisionStatus::Proposed,
+        &[
+            "proposed",
+            "proposal",
+            "draft",
+            "pending",
+            "open",
+            "rfc",
+            "vorgeschlagen",
+            "entwurf",
+            "propose",
+            "proposee",
+            "propuesta",
+            "proposta",
+            "borrador",
+            "rascunho",
+            "brouillon",
+        ],
+    ),
+];
+
+/// What follows `Decision:`, `**Decided:**`; it may be empty.
+pub(crate) fn after_decision(words: &str) -> Option<&str> {
+    asking::after_label(words, LABELS)
+}
+
+/// True for words that may be a decision: something is said, and it asks nothing.
+pub(crate) fn decides(own: &str) -> bool {
+    asking::reply(own) == Some(Reply::Words) && !own.trim_end_matches(['*', '_', ')', ' ']).ends_with(asking::is_mark)
+}
+
+/// True for a sentence that begins with `We decided` or the like.
+pub(crate) fn is_sentence(sentence: &str) -> bool {
+    let begin = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let folded = fold(begin.get(..begin.floor_char_boundary(48)).unwrap_or(begin));
+    SENTENCES.iter().any(|known| folded.strip_prefix(known).is_some_and(|rest| rest.starts_with([' ', ',', ':'])))
+}
+
+/// True for the heading of a list of decisions.
+pub(crate) fn is_list_of_decisions(heading: &str) -> bool {
+    asking::is_name(heading, LISTS)
+}
+
+/// True for the heading of the part of a record that says what was decided.
+pub(crate) fn is_outcome(heading: &str) -> bool {
+    asking::is_name(heading, OUTCOMES)
+}
+
+/// What a status says: its first word; `None` for words that are no status, such as a choice that a template leaves open.
+pub(crate) fn status(words: &str) -> Option<DecisionStatus> {
+    if words.contains(['|', '{']) {
+        return None;
+    }
+    let folded = fold(words);
+    let word = folded.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty())?;
+    STATUSES.iter().find(|(_, known)| known.contains(&word)).map(|(status, _)| *status)
+}
+
+/// The sentences of a text, with the byte where each begins.
+pub(crate) fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let pieces = text.split_inclusive(['.', '!', '?', ';', '\n']).map(move |piece| {
+        let start = at;
+        at += piece.len();
+        (start, piece)
+    });
+    // `e.g. this` and `5.0` go on: a sentence ends before a blank
+    let mut pieces = pieces.peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = pieces.next()?;
+        let mut end = start + first.len();
+        while let Some((_, next)) = pieces.next_if(|(_, next)| !next.starts_with(char::is_whitespace)) {
+            end += next.len();
+        }
+        Some((start, text.get(start..end)?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_decides() {
+        for words in
+            ["We decided to wait.", "Decided against it", "Wir haben uns entschieden, es", "Decision was to do"]
+        {
+            assert!(is_sentence(words), "{words}");
+        }
+        for words in ["We decidedly", "Nothing was decided", "We decide", "I think we decided to"] {
+            assert!(!is_sentence(words), "{words}");
+        }
+        assert_eq!(after_decision("**Decision**: use it"), Some("use it"));
+        assert_eq!(after_decision("Decision 3: use it"), Some("use it"));
+        assert_eq!(after_decision("Decision tables: use it"), None);
+        assert!(decides("use it") && !decides("TBD") && !decides("which one?") && !decides("\u{FFFC}"));
+    }
+
+    #[test]
+    fn statuses() {
+        let of = |words| status(words).map(DecisionStatus::name);
+        assert_eq!(
+            ["Accepted", "superseded by 9", "**Abgelehnt**", "proposed | accepted", "Yes"].map(of),
+            [Some("accepted"), Some("superseded"), Some("rejected"), None, None]
+        );
+    }
+
+    #[test]
+    fn sentences_end_before_blanks() {
+        let of = |text| sentences(text).map(|(at, words)| (at, words.trim())).collect::<Vec<_>>();
+        assert_eq!(
+            of("Use 5.0 now. We decided. It holds"),
+            [(0, "Use 5.0 now."), (12, "We decided."), (24, "It holds")]
+        );
+        assert_eq!(of(""), []);
+    }
+}

@@ -1,0 +1,116 @@
+//! Decisions of notes as listings and scripts see them. Called by `decisions`.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::model::Decision;
+use crate::model::DecisionForm;
+use crate::model::DecisionStatus;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::genre;
+use crate::report::notes::Notes;
+use crate::report::standing;
+
+/// A decision as listings and scripts see it; its JSON is described in the handbook's page on formats.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DecisionItem {
+    /// The note.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+    /// On one line, without markup; of a record its title.
+    pub text: String,
+    /// How it is written.
+    pub form: DecisionForm,
+    /// What became of it, where a record says so.
+    pub status: Option<DecisionStatus>,
+    /// The record's own, else of the journal entry or meeting that it stands in, else of the note.
+    pub date: Option<NaiveDate>,
+    /// The headings and label lines above it, outermost first.
+    pub heading: Vec<String>,
+    /// The meeting that it stands in: the heading of a dated meeting, else the title of the meeting's note.
+    pub meeting: Option<String>,
+}
+
+/// Which decisions to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DecisionOptions {
+    /// Only records of these states; all decisions where there are none.
+    pub statuses: Vec<DecisionStatus>,
+    /// Only those of that day or later; those without a date are left out.
+    pub since: Option<NaiveDate>,
+    /// At most so many.
+    pub limit: Option<usize>,
+}
+
+/// Decisions, the newest first; those of one day in the order of path and text, those without a date last.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct DecisionReport {
+    /// The decisions.
+    pub decisions: Vec<DecisionItem>,
+    /// How many there are without a limit.
+    pub total: usize,
+    /// Notes with one.
+    pub notes: usize,
+    /// Decisions without a date, left out for that.
+    pub undated: usize,
+}
+
+impl DecisionReport {
+    /// Lists the decisions of some of the notes, given by their indices.
+    #[must_use]
+    pub fn new(notes: &Notes, chosen: impl Iterator<Item = usize>, options: &DecisionOptions) -> Self {
+        let mut report = Self::default();
+        for record in chosen.filter_map(|index| notes.records().get(index)) {
+            let note = &record.parsed.note;
+            let before = report.decisions.len();
+            for decision in &note.decisions {
+                let fits = |status: DecisionStatus| options.statuses.contains(&status);
+                if !options.statuses.is_empty() && !decision.status.is_some_and(fits) {
+                    continue;
+                }
+                let date = decision.date.or_else(|| standing::date(note, decision.line));
+                if options.since.is_some_and(|since| date.is_none_or(|date| date < since)) {
+                    report.undated += usize::from(date.is_none());
+                    continue;
+                }
+                report.decisions.push(DecisionItem {
+                    path: record.path.clone(),
+                    line: decision.line,
+                    text: decision.text.clone(),
+                    form: decision.form,
+                    status: decision.status,
+                    date,
+                    heading: standing::headings(note, decision.section),
+                    meeting: meeting(note, decision),
+                });
+            }
+            report.notes += usize::from(report.decisions.len() > before);
+        }
+        report.total = report.decisions.len();
+        // a stable sort: those of one day stay in the order of path and text
+        report.decisions.sort_by_key(|decision| std::cmp::Reverse(decision.date));
+        report.decisions.truncate(options.limit.unwrap_or(usize::MAX));
+        report
+    }
+}
+
+/// The meeting in which a decision stands.
+fn meeting(note: &Note, decision: &Decision) -> Option<String> {
+    if decision.form == DecisionForm::Record {
+        return None;
+    }
+    let is_meeting = note.kind.as_deref() == Some("meeting");
+    let mut at = note.entry_index_at(decision.line);
+    while let Some(entry) = at.and_then(|at| note.entries.get(at)) {
+        let at_line = note.sections.partition_point(|section| section.line < entry.line);
+        let section = note.sections.get(at_line).filter(|section| section.line == entry.line);
+        let heading = section.map(|section| &section.text);
+        if let Some(heading) = heading.filter(|heading| genre::is_meeting(heading)) {
+            return Some(heading.clone());
+        }
+        at = entry.parent;
+    }
+    is_meeting.then(|| note.title.clone())
+}

@@ -1,0 +1,107 @@
+//! Questions of notes as listings and scripts see them. Called by `questions`.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::model::NotePath;
+use crate::model::QuestionForm;
+use crate::model::QuestionReason;
+use crate::model::QuestionState;
+use crate::report::notes::Notes;
+use crate::report::standing;
+
+/// A question as listings and scripts see it; its JSON is described in the handbook's page on formats.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QuestionItem {
+    /// The note.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+    /// On one line, without markup.
+    pub text: String,
+    /// How it is written.
+    pub form: QuestionForm,
+    /// Whether it is answered.
+    pub state: QuestionState,
+    /// How the state is known.
+    pub why: QuestionReason,
+    /// The headings and label lines above it, outermost first.
+    pub heading: Vec<String>,
+    /// Of the journal entry or meeting that it stands in, else of the note.
+    pub date: Option<NaiveDate>,
+    /// 1-based line where its answer begins.
+    pub answer_line: Option<usize>,
+    /// List items that answer it.
+    pub points: usize,
+}
+
+/// Which questions to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QuestionOptions {
+    /// Only those of these states; of all states where there are none.
+    pub states: Vec<QuestionState>,
+    /// Only those that were asked on that day or later; those without a date are left out.
+    pub since: Option<NaiveDate>,
+    /// At most so many.
+    pub limit: Option<usize>,
+}
+
+/// Questions: open ones first, then weak and answered ones, each in the order of path and text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct QuestionReport {
+    /// The questions.
+    pub questions: Vec<QuestionItem>,
+    /// How many there are of each state without a limit: open, weak, answered.
+    pub counts: [usize; 3],
+    /// Notes with one of these.
+    pub notes: usize,
+    /// Questions without a date, left out for that.
+    pub undated: usize,
+}
+
+impl QuestionReport {
+    /// Lists the questions of some of the notes, given by their indices.
+    #[must_use]
+    pub fn new(notes: &Notes, chosen: impl Iterator<Item = usize>, options: &QuestionOptions) -> Self {
+        let mut report = Self::default();
+        for record in chosen.filter_map(|index| notes.records().get(index)) {
+            let note = &record.parsed.note;
+            let before = report.questions.len();
+            for question in &note.questions {
+                if !options.states.is_empty() && !options.states.contains(&question.state) {
+                    continue;
+                }
+                let date = standing::date(note, question.line);
+                if options.since.is_some_and(|since| date.is_none_or(|date| date < since)) {
+                    report.undated += usize::from(date.is_none());
+                    continue;
+                }
+                report.questions.push(QuestionItem {
+                    path: record.path.clone(),
+                    line: question.line,
+                    text: question.text.clone(),
+                    form: question.form,
+                    state: question.state,
+                    why: question.why,
+                    heading: standing::headings(note, question.section),
+                    date,
+                    answer_line: question.answer_line,
+                    points: question.points,
+                });
+                let slot = report.counts.get_mut(question.state as usize);
+                slot.into_iter().for_each(|count| *count += 1);
+            }
+            report.notes += usize::from(report.questions.len() > before);
+        }
+        // a stable sort: those of one state stay in the order of path and text
+        report.questions.sort_by_key(|question| question.state);
+        report.questions.truncate(options.limit.unwrap_or(usize::MAX));
+        report
+    }
+
+    /// How many there are without a limit.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.counts.iter().sum()
+    }
+}

@@ -1,0 +1,129 @@
+//! Questions: state, place, words, and how many points answer each.
+
+use std::borrow::Cow;
+
+use crate::model::NotePath;
+use crate::model::QuestionReason;
+use crate::model::QuestionState;
+use crate::report::questions::QuestionItem;
+use crate::report::questions::QuestionReport;
+use crate::view::Document;
+use crate::view::Paths;
+use crate::view::Report;
+use crate::view::Role;
+use crate::view::Row;
+use crate::view::document::Block;
+use crate::view::document::Column;
+use crate::view::document::Table;
+use crate::view::document::TableRow;
+use crate::view::screen::cell;
+use crate::view::words;
+
+/// Wider places push what follows them to the right.
+const PLACE: usize = 44;
+
+/// Of longer questions only the last sentence is shown, which asks.
+const LONG: usize = 90;
+
+impl Report for QuestionReport {
+    fn rows(&self) -> impl Iterator<Item = impl Row> {
+        self.questions.iter()
+    }
+
+    fn show(&self, paths: &dyn Paths) -> Document {
+        let row = |question: &QuestionItem| {
+            let place = format!("{}:{}", paths.shown(&question.path), question.line);
+            TableRow {
+                left: vec![
+                    cell(question.state.name(), role(question.state)),
+                    cell(place, Role::Path).to_note(&question.path, question.line),
+                ],
+                main: vec![cell(asking(&question.text), Role::Plain)],
+                right: vec![cell(remark(question), Role::Muted)],
+                ..TableRow::default()
+            }
+        };
+        let columns = vec![Column::LEFT, Column::LEFT.most(PLACE)];
+        let rows = self.questions.iter().map(row).collect();
+        let mut document = Document::default();
+        document.push(Block::Table(Table { columns, rows, ..Table::default() }));
+        let [open, weak, answered] = self.counts.map(words::thousands);
+        document.remark(match self.total() {
+            0 => "no questions".to_owned(),
+            total => format!(
+                "{} in {}: {open} open, {weak} weak, {answered} answered",
+                words::count(total, "question"),
+                words::count(self.notes, "note")
+            ),
+        });
+        if self.questions.len() < self.total() {
+            document
+                .remark(format!("only the first {} are shown: -n shows more", words::thousands(self.questions.len())));
+        }
+        if self.undated > 0 {
+            document.remark(format!("{} without a date left out", words::count(self.undated, "question")));
+        }
+        document
+    }
+}
+
+const fn role(state: QuestionState) -> Role {
+    match state {
+        QuestionState::Open => Role::Warning,
+        QuestionState::Weak => Role::Muted,
+        QuestionState::Answered => Role::Good,
+    }
+}
+
+/// The sentence that asks, where others stand before it.
+fn asking(text: &str) -> Cow<'_, str> {
+    if text.chars().count() <= LONG {
+        return Cow::Borrowed(text);
+    }
+    let before = text.rfind(['?', '？', '؟']).and_then(|asks| text.get(..asks)).unwrap_or("");
+    let last = [". ", "! ", "? "].iter().filter_map(|end| before.rfind(end)).max();
+    match last.and_then(|at| text.get(at + 2..)) {
+        Some(sentence) => Cow::Owned(format!("… {sentence}")),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// What makes it weak, or how much answers it.
+fn remark(question: &QuestionItem) -> String {
+    match question.why {
+        QuestionReason::OnlyLink => "only a link".to_owned(),
+        QuestionReason::OnlyDoubt => "no real answer".to_owned(),
+        QuestionReason::Closed => "ticked".to_owned(),
+        _ if question.points > 0 => words::count(question.points, "point"),
+        QuestionReason::NoAnswer
+        | QuestionReason::InBrackets
+        | QuestionReason::NoMark
+        | QuestionReason::Below
+        | QuestionReason::Beside
+        | QuestionReason::Label => String::new(),
+    }
+}
+
+impl Row for QuestionItem {
+    fn path(&self) -> Option<&NotePath> {
+        Some(&self.path)
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Owned(format!("{}: {}", self.state.name(), self.text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_that_asks_is_shown() {
+        let before =
+            "We moved the whole of it to the new service over the last two months, without one night of rest. ";
+        assert_eq!(asking(&format!("{before}Does it hold? Yes. It does.")), "… Does it hold? Yes. It does.");
+        assert_eq!(asking("All of it. Why?"), "All of it. Why?");
+        assert_eq!(asking(before), before);
+    }
+}
