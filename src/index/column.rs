@@ -1,7 +1,7 @@
 //! Notes from a column of bytes: a stored document is packed with its neighbours, a column is not.
 //!
 //! A column keeps its values sorted and in a row. Each begins with the note's path, so that they are read in the order of the
-//! paths. What stands behind the path is up to whoever fills the column: the files `tasks.rs` and `asked.rs`.
+//! paths. What stands behind the path is up to whoever fills the column: the files `tasks.rs`, `asked.rs` and `reading.rs`.
 
 use crate::disk::Stamp;
 use crate::index::error::Error;

@@ -11,6 +11,7 @@ use crate::index::facts::Facts;
 use crate::index::has::Has;
 use crate::index::language;
 use crate::index::language::Language;
+use crate::index::reading;
 use crate::index::schema;
 use crate::index::source::Text;
 use crate::index::tasks;
@@ -160,6 +161,9 @@ pub(crate) fn documents(
     }
     if let Some(asked) = asked::encode(&entry.path, note)? {
         first.add_bytes(fields.asked, &asked);
+    }
+    if let Some(reading) = reading::encode(&entry.path, note)? {
+        first.add_bytes(fields.reading, &reading);
     }
     let facts = Facts { path: entry.path.clone(), lead: has_lead, kept, parsed };
     first.add_bytes(fields.facts, &facts.encode()?);

@@ -13,6 +13,8 @@ pub enum Has {
     Entry,
     /// A link of any kind.
     Link,
+    /// A link that is, or might be, something to read.
+    Reading,
     /// A ticket key.
     Ticket,
     /// A tag.
@@ -33,6 +35,7 @@ impl Has {
             Self::OpenTask => "open",
             Self::Entry => "entry",
             Self::Link => "link",
+            Self::Reading => "reading",
             Self::Ticket => "ticket",
             Self::Tag => "tag",
             Self::Question => "question",
@@ -48,6 +51,7 @@ impl Has {
             (Self::OpenTask, note.tasks.iter().any(|task| task.status.is_open())),
             (Self::Entry, !note.entries.is_empty()),
             (Self::Link, !note.links.is_empty()),
+            (Self::Reading, !note.reading.is_empty()),
             (Self::Ticket, !note.tickets.is_empty()),
             (Self::Tag, !note.tags.is_empty()),
             (Self::Question, !note.questions.is_empty()),

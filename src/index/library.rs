@@ -15,6 +15,7 @@ use crate::index::folder;
 use crate::index::folder::Commit;
 use crate::index::has::Has;
 use crate::index::job::Job;
+use crate::index::reading;
 use crate::index::record::Record;
 use crate::index::record::Select;
 use crate::index::record::Stats;
@@ -173,6 +174,7 @@ impl Library {
                 Select::OpenTasks => tasks::load(snapshot, rows_with(Has::Task)?, false, &mut records)?,
                 Select::Questions => asked::load(snapshot, rows_with(Has::Question)?, &mut records)?,
                 Select::Decisions => asked::load(snapshot, rows_with(Has::Decision)?, &mut records)?,
+                Select::Reading => reading::load(snapshot, rows_with(Has::Reading)?, &mut records)?,
             };
             let from_columns = records.len();
             for (segment, rows) in snapshot.segments.iter().zip(rows) {

@@ -26,6 +26,7 @@ mod prepare;
 mod query;
 mod query_term;
 mod rank;
+mod reading;
 mod reason;
 mod record;
 mod schema;

@@ -39,6 +39,8 @@ pub enum Select {
     Questions,
     /// The same for decisions.
     Decisions,
+    /// Those with something to read, quickly: only title, kind, date and the reading list itself.
+    Reading,
 }
 
 /// A note with its facts.

@@ -66,6 +66,8 @@ pub(crate) struct Fields {
     pub(crate) tasks: Field,
     /// What lists of questions and decisions need, on the first section of a note with some: see the file `asked.rs`.
     pub(crate) asked: Field,
+    /// What the reading list needs of them, on the first section of a note with one: see the file `reading.rs`.
+    pub(crate) reading: Field,
 }
 
 static LAYOUT: LazyLock<(Schema, Fields)> = LazyLock::new(layout);
@@ -121,6 +123,7 @@ fn layout() -> (Schema, Fields) {
         facts: schema.add_bytes_field("facts", BytesOptions::default().set_stored()),
         tasks: schema.add_bytes_field("tasks", BytesOptions::default().set_fast()),
         asked: schema.add_bytes_field("asked", BytesOptions::default().set_fast()),
+        reading: schema.add_bytes_field("reading", BytesOptions::default().set_fast()),
     };
     (schema.build(), fields)
 }

@@ -57,6 +57,7 @@ pub(crate) fn encode(path: &NotePath, kept: &[Kept], note: &Note) -> Result<Opti
 fn split(path: &NotePath, kept: &[Kept], note: &Note) -> (Light, Rest) {
     let mut light = note.clone();
     light.links.clear();
+    light.reading.clear();
     light.tickets.clear();
     light.questions.clear();
     light.decisions.clear();

@@ -9,6 +9,7 @@ use crate::model::Diagnostic;
 use crate::model::Link;
 use crate::model::Privacy;
 use crate::model::Question;
+use crate::model::Reading;
 use crate::model::Span;
 use crate::model::Task;
 
@@ -57,6 +58,8 @@ pub struct Note {
     pub questions: Vec<Question>,
     /// What was decided, in the order of the text.
     pub decisions: Vec<Decision>,
+    /// Links that are, or might be, something to read, in the order of the text.
+    pub reading: Vec<Reading>,
     /// `^id` marks, in the order of the text.
     pub blocks: Vec<Block>,
     /// Ids of HTML elements, in the order of the text.

@@ -42,6 +42,12 @@ pub fn content_id(path: &NotePath, task: &Task) -> String {
     encode(xxh3_64(&source))
 }
 
+/// The full id of something that a text identifies.
+#[must_use]
+pub fn text_id(text: &str) -> String {
+    encode(xxh3_64(text.as_bytes()))
+}
+
 fn encode(mut hash: u64) -> String {
     let base = DIGITS.len() as u64;
     (0..LENGTH)

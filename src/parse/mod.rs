@@ -34,6 +34,7 @@ mod privacy;
 mod properties;
 mod question_callout;
 mod questions;
+mod reading;
 pub mod recurrence;
 mod sections;
 mod slug;
@@ -67,7 +68,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
-pub const VERSION: u32 = 16;
+pub const VERSION: u32 = 17;
 
 /// Reads a note. Never fails: what is odd is said in the diagnostics.
 ///
@@ -160,6 +161,16 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         let from = entry.span.start.max(note.body);
         entry.words = plain::count_words(text.get(from..entry.span.end).unwrap_or(""));
     }
+    let input = reading::Input {
+        path,
+        text,
+        lines: &lines,
+        outline: &outline,
+        items: &items,
+        logseq: options.logseq,
+        note: &note,
+    };
+    note.reading = reading::read(&input);
     Parsed { note, diagnostics: diagnostics.finish() }
 }
 

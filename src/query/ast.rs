@@ -4,6 +4,7 @@
 //! own sort, no double negation. Two trees are equal when they say the same; places do not count.
 
 use crate::model::Priority;
+use crate::model::ReadingState;
 use crate::model::Span;
 use crate::model::Status;
 use crate::model::calendar::DateRange;
@@ -128,6 +129,8 @@ pub enum Test {
     Has(Has),
     /// `status:x`
     Status(Status),
+    /// `state:x`, of a link to read.
+    State(ReadingState),
     /// `priority:any`, `priority:>=high`; `None` is the ordinary priority.
     Priority(Compare<Option<Priority>>),
     /// `due:x` and the other dates.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::model::LinkKind;
 use crate::model::Note;
 use crate::model::NotePath;
+use crate::model::Tag;
 use crate::model::Task;
 use crate::model::Value;
 use crate::model::calendar::DateRange;
@@ -16,6 +17,7 @@ use crate::model::short_id::content_id;
 use crate::model::short_id::full_ids;
 use crate::model::short_id::is_beginning;
 use crate::model::short_id::kept_id;
+use crate::model::web_address;
 use crate::model::words::fold;
 use crate::query::ast::Has;
 use crate::query::ast::Is;
@@ -96,6 +98,28 @@ pub(crate) fn tags<'n>(note: &'n Note, task: Option<&'n Task>) -> Vec<&'n str> {
         .filter(|tag| tag.span.start < note.body || headings.iter().any(|heading| heading.contains(tag.span.start)));
     found.extend(inherited.map(|tag| tag.name.as_str()));
     found
+}
+
+/// A link to read has the tags on its line, those of the headings above it, and those of the front matter.
+pub(crate) fn tags_of_line(note: &Note, line: usize) -> Vec<&str> {
+    let mut headings = Vec::new();
+    let mut next = note.sections.partition_point(|section| section.line <= line).checked_sub(1);
+    while let Some((index, above)) = next.and_then(|index| Some((index, note.sections.get(index)?))) {
+        headings.push(above.heading_span);
+        next = above.parent.filter(|&parent| parent < index);
+    }
+    let counts = |tag: &&Tag| {
+        let above = headings.iter().any(|heading| heading.contains(tag.span.start));
+        tag.line == line || tag.span.start < note.body || above
+    };
+    note.tags.iter().filter(counts).map(|tag| tag.name.as_str()).collect()
+}
+
+/// The host of an address, or the end of it from a dot on.
+pub(crate) fn host_fits(url: &str, text: &Text) -> bool {
+    let Some(host) = web_address::host(url) else { return false };
+    name_fits(&host, text, None)
+        || host.match_indices('.').any(|(dot, _)| host.get(dot + 1..).is_some_and(|end| name_fits(end, text, None)))
 }
 
 /// Of the `@names` only those that the notebook knows; front matter is taken at its word.

@@ -18,6 +18,8 @@ pub enum Field {
     Is,
     Has,
     Status,
+    State,
+    Host,
     Priority,
     Due,
     Scheduled,
@@ -81,6 +83,8 @@ pub(crate) const IS: &[&str] = &["open", "done", "overdue", "draft", "private", 
 pub(crate) const HAS: &[&str] = &["task", "link", "tag", "embed", "due", "ticket"];
 /// The values of `status:`.
 pub(crate) const STATUS: &[&str] = &["todo", "doing", "on_hold", "done", "cancelled", "moved", "info"];
+/// The values of `state:`.
+pub(crate) const STATE: &[&str] = &["to_read", "to_look_at", "reading", "read", "dropped", "unsorted", "reference"];
 /// The values of `priority:`, from the lowest.
 pub(crate) const PRIORITY: &[&str] = &["lowest", "low", "none", "medium", "high", "highest"];
 
@@ -150,7 +154,8 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::Name,
         optional: true,
         example: "kind:meeting",
-        help: "The note's kind, from the front matter or as found out: journal, meeting, …",
+        help: "The note's kind, from the front matter or as found out: journal, meeting, …; or the kind of a link to read in it: \
+               article, paper, video, book, …",
     },
     FieldDoc {
         field: Field::Is,
@@ -181,6 +186,25 @@ pub const FIELDS: &[FieldDoc] = &[
         optional: false,
         example: "status:doing",
         help: "The state of a task. A front matter entry of that name is [status:value].",
+    },
+    FieldDoc {
+        field: Field::State,
+        name: "state",
+        aliases: &[],
+        takes: Takes::OneOf(STATE),
+        optional: false,
+        example: "state:to_read",
+        help: "What has become of a link to read; a note has it where one of its links does. For `hornbook reading`, of each \
+               link.",
+    },
+    FieldDoc {
+        field: Field::Host,
+        name: "host",
+        aliases: &["site", "domain"],
+        takes: Takes::Name,
+        optional: false,
+        example: "host:example.org",
+        help: "The host of a link to read, without www, or the end of it: example.org is docs.example.org as well.",
     },
     FieldDoc {
         field: Field::Priority,

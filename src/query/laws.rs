@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use crate::model::Priority;
+use crate::model::ReadingState;
 use crate::model::Span;
 use crate::model::Status;
 use crate::model::calendar::DateRange;
@@ -124,6 +125,8 @@ fn leaf() -> impl Strategy<Value = Expr> {
         1 => prop::sample::select(Is::ALL.to_vec()).prop_map(Test::Is),
         1 => prop::sample::select(Has::ALL.to_vec()).prop_map(Test::Has),
         1 => prop::sample::select(Status::ALL.to_vec()).prop_map(Test::Status),
+        1 => prop::sample::select(ReadingState::ALL.to_vec()).prop_map(Test::State),
+        1 => name().prop_map(|text| Test::In(Field::Host, Match::Text(text))),
         1 => compare(op(), priority).prop_map(|test| match test {
             // `priority:none` is no comparison
             Compare::With(Op::Equal, None::<Priority>) => Test::Priority(Compare::None),

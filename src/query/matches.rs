@@ -3,7 +3,10 @@
 //! On a note, a condition about tasks (`is:open`, `due:`, `status:`, `task:` …) holds when one of its tasks fulfils it, and
 //! such conditions side by side are about the same task; `NOT` in front of one means that no task fulfils it.
 //! On a task, everything that tasks have is asked of the task, everything else of its note.
+//! On a link to read, what links have is asked of the link.
 //! Total: what is not known (a date, a person) fulfils no comparison.
+//!
+//! Over 400 lines because one subject answers all tests.
 
 use std::cell::OnceCell;
 
@@ -13,6 +16,8 @@ use crate::model::Entry;
 use crate::model::Note;
 use crate::model::Precision;
 use crate::model::Priority;
+use crate::model::Reading;
+use crate::model::ReadingState;
 use crate::model::Task;
 use crate::model::calendar::DateRange;
 use crate::model::calendar::Length;
@@ -39,14 +44,23 @@ use crate::query::wording::Hay;
 #[must_use]
 pub fn matches_note(query: &Query, facts: &NoteFacts<'_>, world: &World<'_>) -> bool {
     let body = Body::default();
-    query.expr.as_ref().is_none_or(|expr| Subject { facts, task: None, alone: false, world, body: &body }.holds(expr))
+    let subject = Subject { facts, task: None, reading: None, alone: false, world, body: &body };
+    query.expr.as_ref().is_none_or(|expr| subject.holds(expr))
 }
 
 /// True when the query holds for the task, one of the note's.
 #[must_use]
 pub fn matches_task(query: &Query, task: &Task, facts: &NoteFacts<'_>, world: &World<'_>) -> bool {
     let body = Body::default();
-    let subject = Subject { facts, task: Some(task), alone: false, world, body: &body };
+    let subject = Subject { facts, task: Some(task), reading: None, alone: false, world, body: &body };
+    query.expr.as_ref().is_none_or(|expr| subject.holds(expr))
+}
+
+/// True when the query holds for a link to read, one of the note's.
+#[must_use]
+pub fn matches_reading(query: &Query, reading: &Reading, facts: &NoteFacts<'_>, world: &World<'_>) -> bool {
+    let body = Body::default();
+    let subject = Subject { facts, task: None, reading: Some(reading), alone: false, world, body: &body };
     query.expr.as_ref().is_none_or(|expr| subject.holds(expr))
 }
 
@@ -62,6 +76,7 @@ struct Body {
 struct Subject<'a> {
     facts: &'a NoteFacts<'a>,
     task: Option<&'a Task>,
+    reading: Option<&'a Reading>,
     /// Words are looked for in the task's own text only.
     alone: bool,
     world: &'a World<'a>,
@@ -70,7 +85,7 @@ struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     fn of(self, task: &'a Task) -> Self {
-        Self { task: Some(task), ..self }
+        Self { task: Some(task), reading: None, ..self }
     }
 
     /// The depth of an expression is limited by the parser.
@@ -83,9 +98,22 @@ impl<'a> Subject<'a> {
             Expr::And(_) | Expr::Seq(_) => {
                 let mut items = Vec::new();
                 conditions(expr, &mut items);
+                if self.task.is_some() || self.reading.is_some() {
+                    return items.iter().all(|item| self.holds(item));
+                }
+                let (of_reading, items): (Vec<&Expr>, Vec<&Expr>) =
+                    items.into_iter().partition(|item| is_about_reading(item));
+                // of a kind, and in a state: one link is both
+                let (of_kind, items): (Vec<&Expr>, Vec<&Expr>) =
+                    items.into_iter().partition(|item| !of_reading.is_empty() && is_about_kind(item));
                 let (of_task, rest): (Vec<&Expr>, Vec<&Expr>) =
-                    items.into_iter().partition(|item| self.task.is_none() && is_about_tasks(item));
+                    items.into_iter().partition(|item| is_about_tasks(item));
+                let fits = |reading: &'a Reading| {
+                    let one = Self { reading: Some(reading), ..self };
+                    of_reading.iter().chain(&of_kind).all(|item| one.holds(item))
+                };
                 rest.iter().all(|item| self.holds(item))
+                    && (of_reading.is_empty() || self.note().reading.iter().any(fits))
                     && (of_task.is_empty()
                         || self.note().tasks.iter().any(|task| of_task.iter().all(|item| self.of(task).holds(item))))
             }
@@ -97,7 +125,15 @@ impl<'a> Subject<'a> {
     }
 
     fn fulfils(self, test: &Test) -> bool {
+        if let Some(answer) = self.reading.and_then(|reading| self.reading_fulfils(reading, test)) {
+            return answer;
+        }
         match (self.task, test) {
+            (task, Test::State(_) | Test::In(Field::Host, _)) => {
+                let here = |reading: &&'a Reading| task.is_none_or(|task| task.line == reading.line);
+                let mut found = self.note().reading.iter().filter(here);
+                found.any(|reading| Self { reading: Some(reading), ..self }.fulfils(test))
+            }
             (None, test) if asks_tasks(test) => self.note().tasks.iter().any(|task| self.of(task).fulfils(test)),
             (_, Test::Text(text)) => self.has_words(text),
             (_, Test::In(field, value)) => self.has_in(*field, value),
@@ -128,6 +164,44 @@ impl<'a> Subject<'a> {
             // these ask tasks, so the first arm has taken them
             (None, Test::Status(_) | Test::Priority(_) | Test::Task(..)) => false,
         }
+    }
+
+    /// What a test says of a link to read; `None` where it is about its note.
+    fn reading_fulfils(self, reading: &'a Reading, test: &Test) -> Option<bool> {
+        let days = |day: Option<NaiveDate>| day.map(DateRange::day);
+        let words = |text: &Text| {
+            let own = [&reading.title, &reading.url].into_iter().chain(&reading.author).chain(&reading.venue);
+            has_any(own.chain(&reading.group).chain(&reading.remarks), |hay| Hay::new(hay).has(text))
+        };
+        Some(match test {
+            Test::State(state) => reading.state == *state,
+            Test::Text(text) => words(text) || Hay::new(&self.note().title).has(text),
+            Test::In(field, Match::Text(text)) => match field {
+                Field::Host => field_values::host_fits(&reading.url, text),
+                Field::Kind => {
+                    field_values::name_fits(reading.kind.name(), text, None)
+                        || self.note().kind.as_deref().is_some_and(|kind| field_values::name_fits(kind, text, None))
+                }
+                Field::Text => words(text),
+                Field::Heading => has_any(&reading.group, |hay| Hay::new(hay).has(text)),
+                Field::Title if Hay::new(&reading.title).has(text) => true,
+                Field::Link if Hay::new(&reading.url).has(text) => true,
+                Field::Tag => has_any(field_values::tags_of_line(self.note(), reading.line), |tag| {
+                    field_values::name_fits(tag, text, Some('/'))
+                }),
+                _ => return None,
+            },
+            Test::Is(Is::Open) => reading.state.is_open(),
+            Test::Is(Is::Done) => reading.state == ReadingState::Read,
+            Test::Date(Field::Done, test) => has_days(days(reading.finished.map(|(day, _)| day)).as_slice(), test),
+            Test::Date(Field::Date | Field::Created, test) => has_days(days(reading.added).as_slice(), test),
+            Test::Age(test) => has_age(reading.added, test, self.world.today),
+            test if asks_tasks(test) => {
+                let task = reading.task.and_then(|task| self.note().tasks.get(task));
+                task.is_some_and(|task| self.of(task).fulfils(test))
+            }
+            _ => return None,
+        })
     }
 
     /// A plain word: in all that names or says it.
@@ -175,7 +249,13 @@ impl<'a> Subject<'a> {
             (Field::Tag, task) => {
                 has_any(field_values::tags(note, task), |tag| field_values::name_fits(tag, text, Some('/')))
             }
-            (Field::Kind, _) => note.kind.as_deref().is_some_and(|kind| field_values::name_fits(kind, text, None)),
+            (Field::Kind, task) => {
+                let here = |reading: &&Reading| task.is_none_or(|task| task.line == reading.line);
+                note.kind.as_deref().is_some_and(|kind| field_values::name_fits(kind, text, None))
+                    || has_any(note.reading.iter().filter(here), |reading| {
+                        field_values::name_fits(reading.kind.name(), text, None)
+                    })
+            }
             (Field::Person, task) => has_any(field_values::people(note, task, self.world.people), |name| {
                 field_values::person_fits(name, text)
             }),
@@ -274,6 +354,20 @@ fn is_about_tasks(expr: &Expr) -> bool {
     }
 }
 
+/// True when all of it is about links to read, and none of it negated.
+fn is_about_reading(expr: &Expr) -> bool {
+    match expr {
+        Expr::Term(term) => matches!(term.test, Test::State(_) | Test::In(Field::Host, _)),
+        Expr::Or(items) | Expr::And(items) | Expr::Seq(items) => items.iter().all(is_about_reading),
+        Expr::Named(named) => is_about_reading(&named.expr),
+        Expr::Not(_) => false,
+    }
+}
+
+fn is_about_kind(expr: &Expr) -> bool {
+    matches!(expr, Expr::Term(term) if matches!(term.test, Test::In(Field::Kind, Match::Text(_))))
+}
+
 /// True for what only tasks have.
 pub(crate) const fn asks_tasks(test: &Test) -> bool {
     match test {
@@ -281,7 +375,7 @@ pub(crate) const fn asks_tasks(test: &Test) -> bool {
         Test::Status(_) | Test::Priority(_) | Test::Task(..) => true,
         Test::Date(field, _) => matches!(field, Field::Due | Field::Scheduled | Field::Start | Field::Done),
         Test::Has(has) => matches!(has, Has::Due),
-        Test::Text(_) | Test::In(..) | Test::Age(_) | Test::Property(..) => false,
+        Test::Text(_) | Test::In(..) | Test::Age(_) | Test::Property(..) | Test::State(_) => false,
     }
 }
 

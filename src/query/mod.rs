@@ -1,7 +1,7 @@
 //! Floor 4: the one query language, for `search`, `list`, `todo` and every report.
 //!
-//! A text becomes a [`Query`] or a [`QueryError`] that shows where and how to do better; [`matches_note`] and
-//! [`matches_task`] hold it against the facts of a note. Pure: no index, no clock; the words of bodies and the graph of
+//! A text becomes a [`Query`] or a [`QueryError`] that shows where and how to do better; [`matches_note`],
+//! [`matches_task`] and [`matches_reading`] hold it against the facts of a note. Pure: no index, no clock; the words of bodies and the graph of
 //! links come from the caller. Searching by rank is the index's business: it gets [`Query::ranked`].
 //!
 //! ```text
@@ -49,6 +49,7 @@ pub use fields::Field;
 pub use fields::FieldDoc;
 pub use fields::Takes;
 pub use matches::matches_note;
+pub use matches::matches_reading;
 pub use matches::matches_task;
 pub use note_facts::LinkFacts;
 pub use note_facts::NoteFacts;

@@ -85,6 +85,7 @@ impl Display for Term {
             },
             Test::Is(is) => plain(f, Field::Is, is.name()),
             Test::Has(has) => plain(f, Field::Has, has.name()),
+            Test::State(state) => plain(f, Field::State, state.name()),
             Test::Status(status) => plain(f, Field::Status, status.name()),
             Test::Priority(test) => compare(f, Field::Priority, test, |priority| priority_name(*priority).to_owned()),
             Test::Date(field, test) => compare(f, *field, test, |when| when.text.clone()),

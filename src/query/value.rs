@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::Priority;
+use crate::model::ReadingState;
 use crate::model::Span;
 use crate::model::Status;
 use crate::model::calendar::DateRange;
@@ -230,6 +231,7 @@ fn one_of(doc: &FieldDoc, op: Op, text: &str, values: &[&str], at: Span) -> Resu
             Has::ALL.into_iter().find(|has| has.name() == singular).map(Test::Has)
         }
         Field::Status => Status::from_name(&lower).map(Test::Status),
+        Field::State => ReadingState::from_name(&lower).map(Test::State),
         _ => {
             let level = LEVELS.into_iter().find(|level| priority_name(*level) == lower);
             level.map(|level| Test::Priority(Compare::With(op, level)))

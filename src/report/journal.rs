@@ -14,6 +14,8 @@ use crate::model::Entry;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
+use crate::model::Reading;
+use crate::model::ReadingState;
 use crate::model::Section;
 use crate::model::Span;
 use crate::model::Status;
@@ -40,6 +42,10 @@ pub struct EntryRow<'a> {
     pub tasks_open: usize,
     /// Tasks done, groups not counted.
     pub tasks_done: usize,
+    /// Links that were read.
+    pub read: usize,
+    /// Links to read.
+    pub to_read: usize,
 }
 
 impl EntryRow<'_> {
@@ -79,7 +85,8 @@ pub fn sort(rows: &mut [EntryRow<'_>]) {
 
 /// The entries of one note, in the order of the text.
 pub fn of_note<'a>(path: &'a NotePath, note: &'a Note) -> impl Iterator<Item = EntryRow<'a>> {
-    let row = |entry| EntryRow { path, note, entry, words: entry.words, tasks_open: 0, tasks_done: 0 };
+    let row =
+        |entry| EntryRow { path, note, entry, words: entry.words, tasks_open: 0, tasks_done: 0, read: 0, to_read: 0 };
     let mut rows: Vec<EntryRow<'a>> = note.entries.iter().map(row).collect();
     for entry in &note.entries {
         if let Some(outer) = entry.parent.and_then(|parent| rows.get_mut(parent)) {
@@ -92,6 +99,14 @@ pub fn of_note<'a>(path: &'a NotePath, note: &'a Note) -> impl Iterator<Item = E
             row.tasks_open += 1;
         } else if task.status == Status::Done && !task.group {
             row.tasks_done += 1;
+        }
+    }
+    for reading in &note.reading {
+        let Some(row) = note.entry_index_at(reading.line).and_then(|index| rows.get_mut(index)) else { continue };
+        match reading.state {
+            ReadingState::Read => row.read += 1,
+            ReadingState::ToRead => row.to_read += 1,
+            _ => {}
         }
     }
     rows.into_iter()
@@ -139,6 +154,10 @@ pub fn narrowed(note: &Note, entry: &Entry) -> Note {
         tasks,
         questions: slice(&note.questions, entry.span, |question| question.span).to_vec(),
         decisions: slice(&note.decisions, entry.span, |decision| decision.span).to_vec(),
+        reading: slice(&note.reading, entry.span, |reading| reading.span)
+            .iter()
+            .map(|reading| Reading { task: reading.task.and_then(|task| task.checked_sub(first)), ..reading.clone() })
+            .collect(),
         blocks: slice(&note.blocks, entry.span, |block| block.span).to_vec(),
         anchors: Vec::new(),
         tickets: note.tickets.iter().filter(|ticket| within(ticket.span)).cloned().collect(),

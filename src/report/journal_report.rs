@@ -45,10 +45,10 @@ pub struct EntryItem {
     pub tasks_open: usize,
     /// Tasks done, groups not counted.
     pub tasks_done: usize,
-    /// Reading items that were read; not known yet.
-    pub read: Option<usize>,
-    /// Reading items to read; not known yet.
-    pub to_read: Option<usize>,
+    /// Links that were read.
+    pub read: usize,
+    /// Links to read.
+    pub to_read: usize,
     /// Words of its text; what stands in an entry within it counts there.
     pub words: usize,
     /// Its text in the note, below the front matter.
@@ -71,8 +71,8 @@ impl From<&EntryRow<'_>> for EntryItem {
             why: entry.why.clone(),
             tasks_open: row.tasks_open,
             tasks_done: row.tasks_done,
-            read: None,
-            to_read: None,
+            read: row.read,
+            to_read: row.to_read,
             words: row.words,
             text: Span { start: entry.span.start.max(row.note.body), end: entry.span.end },
         }

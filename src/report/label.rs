@@ -1,6 +1,8 @@
 //! What a listing calls a task: link text, else its own words without URL, else the last part of the URL, else its parent.
 
 use crate::model::Task;
+use crate::model::web_address::host;
+use crate::model::web_address::last_part;
 use crate::parse::plain;
 
 /// The name of a task in a listing.
@@ -38,40 +40,6 @@ fn says_something(words: &str) -> bool {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         word.chars().count() > 1 && !NOISE.contains(&word.to_lowercase().as_str())
     })
-}
-
-/// The host of a URL without `www.` and port.
-#[must_use]
-pub fn host(url: &str) -> Option<String> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?;
-    let host = host.split(':').next()?.to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    (!host.is_empty()).then(|| host.to_owned())
-}
-
-/// The part of a URL that names the page: a video's id, `owner/repository`, else the last part of its path.
-fn last_part(url: &str) -> Option<String> {
-    let rest = url.split_once("://")?.1;
-    let (host_part, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let host = host_part.to_lowercase();
-    let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    if host.ends_with("youtube.com")
-        && let Some(id) = query.split('&').find_map(|pair| pair.strip_prefix("v="))
-    {
-        return Some(id.to_owned());
-    }
-    let parts: Vec<&str> = path.split('#').next()?.split('/').filter(|part| !part.is_empty()).collect();
-    if host.ends_with("github.com")
-        && let [owner, repository] = parts.as_slice()
-    {
-        return Some(format!("{owner}/{repository}"));
-    }
-    let last = parts.last()?;
-    let stem = last.rsplit_once('.').map_or(*last, |(stem, extension)| {
-        if ["html", "htm", "php", "aspx", "pdf"].contains(&extension) { stem } else { last }
-    });
-    Some(crate::model::link::percent_decode(stem))
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub mod outline;
 pub mod place;
 mod prose;
 pub mod questions;
+pub mod reading;
+pub mod reading_report;
 pub mod resolve;
 pub mod search;
 pub mod search_report;

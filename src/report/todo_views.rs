@@ -162,7 +162,7 @@ pub struct Month {
 }
 
 /// Writes a month as `2026-11`.
-fn year_and_month<S: Serializer>(month: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn year_and_month<S: Serializer>(month: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&month.format("%Y-%m"))
 }
 

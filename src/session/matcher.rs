@@ -49,6 +49,12 @@ impl Matcher<'_> {
         query::matches_note(query, &facts(record), &self.world())
     }
 
+    /// Whether the query holds for one of a note's links to read: an index into its reading list.
+    pub(super) fn reading(&self, query: &Query, record: &Record, index: usize) -> bool {
+        let reading = record.parsed.note.reading.get(index);
+        reading.is_some_and(|reading| query::matches_reading(query, reading, &facts(record), &self.world()))
+    }
+
     /// Where in a note the query holds, as far as tasks and regexes say it.
     pub(super) fn places(&self, query: &Query, record: &Record, most: usize) -> Vec<Place> {
         let text = (self.text)(&record.path).unwrap_or_default();

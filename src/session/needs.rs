@@ -2,11 +2,14 @@
 
 use crate::index::Has;
 use crate::index::Select;
+use crate::model::ReadingKind;
 use crate::query;
 use crate::query::Expr;
 use crate::query::Query;
 use crate::query::ast::Is;
+use crate::query::ast::Match;
 use crate::query::ast::Test;
+use crate::query::ast::Text;
 use crate::query::fields::Field;
 
 /// What must be loaded for a query: all notes where it asks about links, more of each where it asks about embeds
@@ -14,8 +17,29 @@ use crate::query::fields::Field;
 pub(super) fn widened(select: Select, query: &Query) -> Select {
     let links = |test: &Test| matches!(test, Test::Is(Is::Orphan) | Test::In(Field::Link | Field::LinkedBy, _));
     let packed = |test: &Test| matches!(test, Test::Has(query::ast::Has::Embed) | Test::Is(Is::Decision));
+    let reading = |test: &Test| match test {
+        Test::State(_) | Test::In(Field::Host, _) => true,
+        Test::In(Field::Kind, Match::Text(Text::Word(kind))) => {
+            ReadingKind::ALL.iter().any(|known| known.name().eq_ignore_ascii_case(kind))
+        }
+        _ => false,
+    };
+    // what a reading list says without the rest of its note
+    let beyond_reading = |test: &Test| {
+        let own = match test {
+            Test::State(_) | Test::Text(_) | Test::Age(_) | Test::Is(Is::Open | Is::Done) => true,
+            Test::In(field, Match::Text(_)) => {
+                matches!(field, Field::Host | Field::Kind | Field::Path | Field::File | Field::Heading | Field::Text)
+            }
+            Test::Date(field, _) => matches!(field, Field::Date | Field::Done | Field::Created),
+            _ => false,
+        };
+        !own
+    };
     match select {
         _ if asks(query, links) => Select::All,
+        Select::Tasks | Select::OpenTasks if asks(query, reading) => Select::With(Has::Task),
+        Select::Reading if asks(query, beyond_reading) => Select::With(Has::Reading),
         Select::Tasks | Select::OpenTasks if asks(query, packed) => Select::With(Has::Task),
         Select::OpenTasks if query.expr.is_some() => Select::Tasks,
         Select::Questions if query.expr.is_some() => Select::With(Has::Question),

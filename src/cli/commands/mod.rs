@@ -17,6 +17,7 @@ mod list;
 mod man;
 mod outline;
 mod questions;
+mod reading;
 mod search;
 pub(crate) mod set;
 mod show;
@@ -45,6 +46,7 @@ pub(crate) enum Command {
     Journal(journal::Args),
     Questions(questions::Args),
     Decisions(decisions::Args),
+    Reading(Box<reading::Args>),
     #[command(alias = "ls")]
     List(Box<list::Args>),
     Show(show::Args),
@@ -77,6 +79,7 @@ impl Command {
             Self::Journal(args) => journal::run(args, context),
             Self::Questions(args) => questions::run(&args, context),
             Self::Decisions(args) => decisions::run(&args, context),
+            Self::Reading(args) => reading::run(&args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
             Self::Edit(args) => edit::run(&args, context),

@@ -90,7 +90,7 @@ fn days(entry: &EntryItem) -> String {
     }
 }
 
-/// `412 words, 2 to do, 1 done`
+/// `412 words, 2 to do, 1 done, 3 read`
 fn summary(entry: &EntryItem) -> String {
     let mut parts = vec![words::count(entry.words, "word")];
     if entry.tasks_open > 0 {
@@ -98,6 +98,9 @@ fn summary(entry: &EntryItem) -> String {
     }
     if entry.tasks_done > 0 {
         parts.push(format!("{} done", words::thousands(entry.tasks_done)));
+    }
+    if entry.read > 0 {
+        parts.push(format!("{} read", words::thousands(entry.read)));
     }
     parts.join(", ")
 }

@@ -9,6 +9,7 @@ mod links;
 mod note_list;
 mod outline;
 mod questions;
+mod reading;
 mod search;
 mod status;
 mod tags;

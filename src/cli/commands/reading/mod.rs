@@ -1,0 +1,143 @@
+//! `hornbook reading`: the list, and the other ways to look at it.
+
+mod views;
+
+use clap::Subcommand;
+use clap::ValueEnum;
+use clap_complete::engine::ArgValueCompleter;
+
+use crate::cli::complete;
+use crate::cli::context::Context;
+use crate::cli::error::Outcome;
+use crate::cli::output::Output;
+use crate::model::ReadingState;
+use crate::report::reading_report::ReadingBy;
+use crate::report::reading_report::ReadingOptions;
+use crate::session::ReadingRequest;
+
+/// Show what you have read, and what is still to read: the links of your lists and journals
+///
+/// A box says it, or a word beside the link (`read`, `watched`), or the heading or item above it (`should look at`, `read
+/// recently`); a link of a journal or a reading list with remarks below it was read. Links in prose, tables and code are no part
+/// of it.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(after_help = "Examples:
+  hornbook reading
+  hornbook reading --state to-read
+  hornbook reading --state read --by month
+  hornbook reading kind:video --state to-read,to-look-at
+  hornbook reading saga --format json
+  hornbook reading next --minutes 15")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    view: Option<View>,
+
+    /// Which links: words, fields such as kind:paper or host:example.org; see `hornbook help query`
+    #[arg(add = ArgValueCompleter::new(complete::query))]
+    query: Vec<String>,
+
+    /// Only what is in this state; several with commas
+    #[arg(short, long, value_enum, value_delimiter = ',')]
+    state: Vec<State>,
+
+    /// By what to group
+    #[arg(short, long, value_enum)]
+    by: Option<By>,
+
+    /// At most so many
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    limit: Option<usize>,
+
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Other ways to look at the list.
+#[derive(Debug, Subcommand)]
+enum View {
+    Next(views::NextArgs),
+    Dupes(views::DupesArgs),
+    Stats(views::StatsArgs),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum State {
+    /// An open box, or the words say so
+    #[value(alias = "to_read")]
+    ToRead,
+    /// Among things that deserve a look
+    #[value(alias = "to_look_at")]
+    ToLookAt,
+    /// Begun
+    Reading,
+    /// Read, watched or listened to
+    Read,
+    /// Put away unread
+    Dropped,
+    /// In a reading list, and nothing more is known
+    Unsorted,
+    /// Named in passing
+    Reference,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// Host
+    Host,
+    /// Article, paper, video, book …
+    Kind,
+    /// Headings and items above
+    Group,
+    /// Month in which it was read, else written down
+    Month,
+}
+
+pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
+    match &args.view {
+        Some(View::Next(args)) => views::next(args, context),
+        Some(View::Dupes(args)) => views::dupes(args, context),
+        Some(View::Stats(args)) => views::stats(args, context),
+        None => list(args, context),
+    }
+}
+
+fn list(args: &Args, context: &mut Context) -> Outcome {
+    let session = context.session()?;
+    let mut states: Vec<ReadingState> = args.state.iter().map(|state| ReadingState::from(*state)).collect();
+    let summary = states.is_empty() && args.by.is_none() && args.query.is_empty() && args.limit.is_none();
+    if states.is_empty() && !summary && args.output.is_text() {
+        // nobody who looks for something to read wants what is only named
+        states = ReadingState::ALL.into_iter().filter(|state| *state != ReadingState::Reference).collect();
+    }
+    let options =
+        ReadingOptions { states, by: args.by.map_or(ReadingBy::Place, ReadingBy::from), summary, limit: args.limit };
+    let request = ReadingRequest { query: context.query(&session, &args.query)?, options };
+    let report = session.reading(&request)?;
+    context.answer(&session, &report, &args.output)
+}
+
+impl From<State> for ReadingState {
+    fn from(state: State) -> Self {
+        match state {
+            State::ToRead => Self::ToRead,
+            State::ToLookAt => Self::ToLookAt,
+            State::Reading => Self::Reading,
+            State::Read => Self::Read,
+            State::Dropped => Self::Dropped,
+            State::Unsorted => Self::Unsorted,
+            State::Reference => Self::Reference,
+        }
+    }
+}
+
+impl From<By> for ReadingBy {
+    fn from(by: By) -> Self {
+        match by {
+            By::Host => Self::Host,
+            By::Kind => Self::Kind,
+            By::Group => Self::Group,
+            By::Month => Self::Month,
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Links that people keep in order to read them: what each is, and what has become of it, as its note shows.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::Span;
+
+/// What has become of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadingState {
+    /// Somebody means to read it: an open box, `to read`.
+    ToRead,
+    /// It stands among things that deserve a look.
+    ToLookAt,
+    /// Begun.
+    Reading,
+    /// Read, watched, or listened to.
+    Read,
+    /// Put away unread.
+    Dropped,
+    /// In a reading list, and nothing says what has become of it.
+    Unsorted,
+    /// Not meant for reading: it is named in passing, or as documentation.
+    Reference,
+}
+
+impl ReadingState {
+    /// All of them, in the order of listings.
+    pub const ALL: [Self; 7] =
+        [Self::ToRead, Self::ToLookAt, Self::Reading, Self::Read, Self::Dropped, Self::Unsorted, Self::Reference];
+
+    /// As scripts and queries write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ToRead => "to_read",
+            Self::ToLookAt => "to_look_at",
+            Self::Reading => "reading",
+            Self::Read => "read",
+            Self::Dropped => "dropped",
+            Self::Unsorted => "unsorted",
+            Self::Reference => "reference",
+        }
+    }
+
+    /// The state of a name, whether its words are joined by `_`, `-` or blanks.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.trim().to_ascii_lowercase().replace(['-', ' '], "_");
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// True for what is still to be read or decided on.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::ToRead | Self::ToLookAt | Self::Reading | Self::Unsorted)
+    }
+}
+
+/// What sort of thing a link leads to, as far as its address and the words beside it tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadingKind {
+    /// Any page.
+    Article,
+    /// A scientific paper, or a PDF.
+    Paper,
+    /// A film, a talk.
+    Video,
+    /// A book, or a page that sells one.
+    Book,
+    /// Source code.
+    Repository,
+    /// A course.
+    Course,
+    /// A page of a wiki.
+    Wiki,
+    /// Something to listen to.
+    Podcast,
+    /// A manual.
+    Documentation,
+    /// A thread of questions, answers or comments.
+    Discussion,
+}
+
+impl ReadingKind {
+    /// All of them, in the order of listings.
+    pub const ALL: [Self; 10] = [
+        Self::Article,
+        Self::Paper,
+        Self::Video,
+        Self::Book,
+        Self::Repository,
+        Self::Course,
+        Self::Wiki,
+        Self::Podcast,
+        Self::Documentation,
+        Self::Discussion,
+    ];
+
+    /// As scripts and queries write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Paper => "paper",
+            Self::Video => "video",
+            Self::Book => "book",
+            Self::Repository => "repository",
+            Self::Course => "course",
+            Self::Wiki => "wiki",
+            Self::Podcast => "podcast",
+            Self::Documentation => "documentation",
+            Self::Discussion => "discussion",
+        }
+    }
+
+    /// How long one of its sort takes, in minutes, where nobody says.
+    #[must_use]
+    pub const fn usual_minutes(self) -> u32 {
+        match self {
+            Self::Article | Self::Wiki | Self::Discussion | Self::Repository => 15,
+            Self::Documentation => 30,
+            Self::Video => 45,
+            Self::Paper | Self::Podcast => 60,
+            Self::Course | Self::Book => 600,
+        }
+    }
+}
+
+/// Why a link is taken to be in its state.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ReadingWhy {
+    /// The box before it says so.
+    Box,
+    /// A word before or behind it says so: `read`, `watched`, `to read`.
+    Word(String),
+    /// The heading or item above it says so.
+    Section(String),
+    /// Somebody wrote what they think of it: so many remarks below it.
+    Remarks(usize),
+    /// It belongs to something that somebody means to do.
+    Intention(String),
+    /// It stands in a sentence or a remark.
+    Sentence,
+    /// It stands in a reading list, which has this name, and nothing more is known.
+    List(String),
+    /// Nothing says that it is to be read.
+    Nothing,
+}
+
+impl fmt::Display for ReadingWhy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Box => f.write_str("its box says so"),
+            Self::Word(word) => write!(f, "the word \"{word}\" says so"),
+            Self::Section(label) => write!(f, "it stands under \"{label}\""),
+            Self::Remarks(1) => f.write_str("there is a remark below it"),
+            Self::Remarks(count) => write!(f, "there are {count} remarks below it"),
+            Self::Intention(words) => write!(f, "\"{words}\" is something to do, not to read"),
+            Self::Sentence => f.write_str("it is named in passing"),
+            Self::List(label) => write!(f, "it stands under \"{label}\", without a box or a remark"),
+            Self::Nothing => f.write_str("nothing says that it is to be read"),
+        }
+    }
+}
+
+/// How exact the day is on which something was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FinishedPrecision {
+    /// On that day.
+    Day,
+    /// On that day or before.
+    By,
+}
+
+/// A link of a note that is, or might be, something to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The link.
+    pub span: Span,
+    /// 1-based line of the list item; of a reference, and of what stands in no list, the line of the link.
+    pub line: usize,
+    /// The byte of the item's text, behind its marker: where a box would be put. `None` where it stands in no list item.
+    pub text_start: Option<usize>,
+    /// The task that the item is: an index into [`crate::model::Note::tasks`].
+    pub task: Option<usize>,
+    /// As written.
+    pub url: String,
+    /// What the address means: see [`crate::model::web_address::key`].
+    pub key: String,
+    /// Other addresses of the same thing on the same item, as written, each with its line.
+    pub others: Vec<(usize, String)>,
+    /// Never empty.
+    pub title: String,
+    /// Who wrote or said it.
+    pub author: Option<String>,
+    /// Where it was said or printed: a conference, a journal.
+    pub venue: Option<String>,
+    /// When it was published.
+    pub year: Option<u16>,
+    /// What sort of thing it is.
+    pub kind: ReadingKind,
+    /// How long it takes, where the note says so.
+    pub minutes: Option<u32>,
+    /// What has become of it.
+    pub state: ReadingState,
+    /// Why it is taken so.
+    pub why: ReadingWhy,
+    /// When it was written down; of a month the first day.
+    pub added: Option<NaiveDate>,
+    /// When it was read or dropped.
+    pub finished: Option<(NaiveDate, FinishedPrecision)>,
+    /// The headings and items above it, outermost first, without the note's title and without days.
+    pub group: Vec<String>,
+    /// What is written below it, one text an item; long ones are cut.
+    pub remarks: Vec<String>,
+}

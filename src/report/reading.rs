@@ -1,0 +1,249 @@
+//! The reading list: one item for each thing, however often its link stands in the notes.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde::Serializer;
+
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Reading;
+use crate::model::ReadingKind;
+use crate::model::ReadingState;
+use crate::model::reading::FinishedPrecision;
+use crate::model::reading::ReadingWhy;
+use crate::model::short_id::text_id;
+use crate::model::web_address;
+use crate::report::id;
+
+/// Up to so many remarks the first one is taken for a verdict.
+const VERDICT: usize = 3;
+
+/// Something to read, as listings and scripts see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReadingItem {
+    /// The short id that listings show and commands accept.
+    pub id: String,
+    /// What its address means: two links with the same key are one item.
+    pub key: String,
+    /// The address as it is written first.
+    pub url: String,
+    /// Never empty.
+    pub title: String,
+    /// Who wrote or said it.
+    pub author: Option<String>,
+    /// Where it was said or printed.
+    pub venue: Option<String>,
+    /// When it was published.
+    pub year: Option<u16>,
+    /// What sort of thing it is.
+    pub kind: ReadingKind,
+    /// Without `www.` and port.
+    pub host: Option<String>,
+    /// How long it takes, where a note says so.
+    pub minutes: Option<u32>,
+    /// What has become of it.
+    pub state: ReadingState,
+    /// Why it is taken so; a sentence for scripts and people.
+    #[serde(serialize_with = "sentence")]
+    pub why: ReadingWhy,
+    /// When it was first written down; of a month the first day.
+    pub added: Option<NaiveDate>,
+    /// When it was read or dropped.
+    pub finished: Option<NaiveDate>,
+    /// How exact that is.
+    pub finished_precision: Option<FinishedPrecision>,
+    /// The headings and items above it, outermost first.
+    pub group: Vec<String>,
+    /// The first remark, where there are three at most.
+    pub verdict: Option<String>,
+    /// What is written below it.
+    pub remarks: Vec<String>,
+    /// Where its link stands, in the order of the notes; the first is where the item stands.
+    pub sightings: Vec<Sighting>,
+}
+
+/// A link to a thing, where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sighting {
+    /// The note.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+    /// As written.
+    pub url: String,
+    /// What this place says has become of it.
+    pub state: ReadingState,
+    /// Another address of the same thing, beside the one that counts.
+    #[serde(skip)]
+    pub is_other: bool,
+    /// Which of the note's links it is: an index into [`Note::reading`].
+    #[serde(skip)]
+    pub index: usize,
+}
+
+fn sentence<S: Serializer>(why: &ReadingWhy, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(why)
+}
+
+impl ReadingItem {
+    /// The name of the innermost heading or item above it.
+    #[must_use]
+    pub fn group_name(&self) -> Option<&str> {
+        self.group.last().map(String::as_str)
+    }
+
+    /// Where it stands: its first sighting.
+    #[must_use]
+    pub fn place(&self) -> Option<(&NotePath, usize)> {
+        self.sightings.first().map(|sighting| (&sighting.path, sighting.line))
+    }
+
+    /// The places of its links, other addresses beside them left out.
+    pub fn places(&self) -> impl Iterator<Item = &Sighting> {
+        self.sightings.iter().filter(|sighting| !sighting.is_other)
+    }
+
+    /// Title, author and place of publication on one line.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let parts = [Some(&self.title), self.author.as_ref(), self.venue.as_ref()];
+        parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+
+    /// How long it takes in minutes: as a note says, else as things of its kind do.
+    #[must_use]
+    pub fn estimate(&self) -> u32 {
+        self.minutes.unwrap_or(self.kind.usual_minutes())
+    }
+}
+
+/// One item for each thing of the notes, in the order of path and text. Ids are unique among them.
+#[must_use]
+pub fn items<'n>(notes: impl IntoIterator<Item = (&'n NotePath, &'n Note)>) -> Vec<ReadingItem> {
+    let mut at: HashMap<&str, usize> = HashMap::new();
+    let mut merged: Vec<Vec<(&NotePath, usize, &Reading)>> = Vec::new();
+    for (path, note) in notes {
+        for (index, reading) in note.reading.iter().enumerate() {
+            let place = *at.entry(reading.key.as_str()).or_insert_with(|| {
+                merged.push(Vec::with_capacity(1));
+                merged.len() - 1
+            });
+            if let Some(seen) = merged.get_mut(place) {
+                seen.push((path, index, reading));
+            }
+        }
+    }
+    let mut items: Vec<ReadingItem> = merged.iter().filter_map(|seen| item(seen)).collect();
+    let full: Vec<String> = items.iter().map(|item| text_id(&item.key)).collect();
+    let shown = id::shown(&full, &vec![false; full.len()], &[]);
+    for (item, id) in items.iter_mut().zip(shown) {
+        item.id = id;
+    }
+    items
+}
+
+/// How much a sighting says: what was read is read, wherever else it is still open.
+const fn rank(state: ReadingState) -> u8 {
+    match state {
+        ReadingState::Read => 0,
+        ReadingState::Dropped => 1,
+        ReadingState::Reading => 2,
+        ReadingState::ToRead => 3,
+        ReadingState::ToLookAt => 4,
+        ReadingState::Unsorted => 5,
+        ReadingState::Reference => 6,
+    }
+}
+
+fn item(seen: &[(&NotePath, usize, &Reading)]) -> Option<ReadingItem> {
+    let readings = || seen.iter().map(|(.., reading)| *reading);
+    let (_, _, first) = seen.first()?;
+    // of several that were read, the one of which somebody says something
+    let counts = readings()
+        .min_by_key(|reading| (rank(reading.state), reading.remarks.is_empty(), reading.finished.is_none()))?;
+    let is_named = |reading: &&Reading| {
+        web_address::page_name(&reading.url).as_ref() != Some(&reading.title) && reading.title != reading.key
+    };
+    let named = if is_named(&counts) { counts } else { readings().find(is_named).unwrap_or(counts) };
+    let finished = counts
+        .finished
+        .or_else(|| readings().filter(|reading| reading.state == counts.state).find_map(|reading| reading.finished));
+    let sightings = seen.iter().flat_map(|(path, index, reading)| {
+        let sighting = |line: usize, url: &String, is_other: bool| Sighting {
+            path: (*path).clone(),
+            line,
+            url: url.clone(),
+            state: reading.state,
+            is_other,
+            index: *index,
+        };
+        std::iter::once(sighting(reading.line, &reading.url, false))
+            .chain(reading.others.iter().map(move |(line, url)| sighting(*line, url, true)))
+            .collect::<Vec<_>>()
+    });
+    Some(ReadingItem {
+        id: String::new(),
+        key: first.key.clone(),
+        url: first.url.clone(),
+        title: named.title.clone(),
+        author: named.author.clone().or_else(|| readings().find_map(|reading| reading.author.clone())),
+        venue: named.venue.clone(),
+        year: named.year.or_else(|| readings().find_map(|reading| reading.year)),
+        kind: first.kind,
+        host: web_address::host(&first.url),
+        minutes: readings().find_map(|reading| reading.minutes),
+        state: counts.state,
+        why: counts.why.clone(),
+        added: readings().filter_map(|reading| reading.added).min(),
+        finished: finished.map(|(day, _)| day),
+        finished_precision: finished.map(|(_, precision)| precision),
+        group: counts.group.clone(),
+        verdict: counts.remarks.first().filter(|_| counts.remarks.len() <= VERDICT).cloned(),
+        remarks: counts.remarks.clone(),
+        sightings: sightings.collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse;
+
+    fn of(notes: &[(&str, &str)]) -> Vec<ReadingItem> {
+        let parsed: Vec<(NotePath, Note)> = notes
+            .iter()
+            .map(|(path, text)| {
+                let path = NotePath::from(*path);
+                let note = parse::parse(&path, text, &parse::Options::default()).note;
+                (path, note)
+            })
+            .collect();
+        items(parsed.iter().map(|(path, note)| (path, note)))
+    }
+
+    #[test]
+    fn a_link_ticked_here_and_open_there_is_one_item() {
+        let items = of(&[
+            ("a.md", "# To read\n\n- [ ] https://www.a.org/loom/\n- [ ] [Shuttles](https://a.org/shuttles)\n"),
+            ("b.md", "# 2026-11-02\n\n- [x] [Looms](http://a.org/loom?utm_source=b)\n"),
+        ]);
+        assert_eq!(items.len(), 2);
+        let loom = &items[0];
+        assert_eq!((loom.title.as_str(), loom.state), ("Looms", ReadingState::Read));
+        let places: Vec<_> = loom.sightings.iter().map(|s| (s.path.as_str(), s.line, s.state)).collect();
+        assert_eq!(places, [("a.md", 3, ReadingState::ToRead), ("b.md", 3, ReadingState::Read)]);
+        assert_eq!(loom.finished, "2026-11-02".parse().ok());
+        assert_ne!(loom.id, items[1].id);
+    }
+
+    #[test]
+    fn the_first_of_few_remarks_is_the_verdict() {
+        let list = |remarks: &str| of(&[("a.md", &format!("# Reading list\n\n- https://a.org/loom\n{remarks}"))]);
+        let few = list("  - not that interesting\n  - long\n");
+        assert_eq!((few[0].state, few[0].verdict.as_deref()), (ReadingState::Read, Some("not that interesting")));
+        let many = list(&"  - and so on\n".repeat(4));
+        assert_eq!((many[0].verdict.as_deref(), many[0].remarks.len()), (None, 4));
+    }
+}

@@ -1,0 +1,303 @@
+//! The reading list as a value: how much of it there is, lists of it, one thing for today, what stands twice, and the months.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use chrono::Datelike as _;
+use chrono::Months;
+use chrono::NaiveDate;
+use serde::Serialize;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::model::ReadingKind;
+use crate::model::ReadingState;
+use crate::report::reading::ReadingItem;
+use crate::report::todo_views::year_and_month;
+
+/// What a list is grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReadingBy {
+    /// Nothing: the order of the notes.
+    #[default]
+    Place,
+    /// The host of the address.
+    Host,
+    /// What sort of thing it is.
+    Kind,
+    /// The heading or item above it.
+    Group,
+    /// The month in which it was read, else written down.
+    Month,
+}
+
+/// How a reading list is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadingOptions {
+    /// Only what is in one of these states; empty: all.
+    pub states: Vec<ReadingState>,
+    /// What stands together.
+    pub by: ReadingBy,
+    /// Numbers instead of a list.
+    pub summary: bool,
+    /// At most so many rows.
+    pub limit: Option<usize>,
+}
+
+/// A reading list.
+#[derive(Debug, Clone)]
+pub struct ReadingReport {
+    /// What is listed, in the order of listing.
+    pub items: Vec<ReadingItem>,
+    /// The parts of the list: a name, and how many of the items are its own. One without a name where nothing is grouped.
+    pub parts: Vec<(Option<String>, usize)>,
+    /// The numbers of all that the query selected.
+    pub counts: ReadingCounts,
+    /// What was asked for.
+    pub options: ReadingOptions,
+    /// The day from which ages count.
+    pub today: NaiveDate,
+}
+
+/// How much of a reading list there is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadingCounts {
+    /// Things.
+    pub items: usize,
+    /// Their links.
+    pub links: usize,
+    /// Notes with such a link.
+    pub notes: usize,
+    /// How many are in each state, in the order of [`ReadingState::ALL`]; states without any are left out.
+    pub states: Vec<(ReadingState, usize)>,
+    /// Since when the oldest waits of what is to read.
+    pub oldest: Option<NaiveDate>,
+    /// What is to read by kind, the most first.
+    pub kinds: Vec<(ReadingKind, usize)>,
+    /// What is to read by group, the most first; `None` stands in no group.
+    pub groups: Vec<(Option<String>, usize)>,
+}
+
+impl ReadingCounts {
+    /// Counts items.
+    #[must_use]
+    pub fn new(items: &[ReadingItem]) -> Self {
+        let mut paths: Vec<_> = items.iter().flat_map(|item| &item.sightings).map(|sighting| &sighting.path).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        let states = ReadingState::ALL.into_iter().filter_map(|state| {
+            let count = items.iter().filter(|item| item.state == state).count();
+            (count > 0).then_some((state, count))
+        });
+        let to_read = || items.iter().filter(|item| item.state == ReadingState::ToRead);
+        Self {
+            items: items.len(),
+            links: items.iter().map(|item| item.sightings.len()).sum(),
+            notes: paths.len(),
+            states: states.collect(),
+            oldest: to_read().filter_map(|item| item.added).min(),
+            kinds: most_first(to_read().map(|item| item.kind), |kind| {
+                ReadingKind::ALL.iter().position(|other| other == kind)
+            }),
+            groups: most_first(to_read().map(|item| item.group_name().map(str::to_owned)), |group| group.is_none()),
+        }
+    }
+
+    /// How many are in a state.
+    #[must_use]
+    pub fn of(&self, state: ReadingState) -> usize {
+        self.states.iter().find(|(other, _)| *other == state).map_or(0, |(_, count)| *count)
+    }
+}
+
+/// How often each value comes, the most frequent first; equals by `order`, then as they came.
+fn most_first<T: Ord + Clone, O: Ord>(values: impl Iterator<Item = T>, order: impl Fn(&T) -> O) -> Vec<(T, usize)> {
+    let mut counts: BTreeMap<T, (usize, usize)> = BTreeMap::new();
+    for (at, value) in values.enumerate() {
+        counts.entry(value).or_insert((0, at)).0 += 1;
+    }
+    let mut found: Vec<(T, (usize, usize))> = counts.into_iter().collect();
+    found.sort_by_key(|(value, (count, at))| (Reverse(*count), order(value), *at));
+    found.into_iter().map(|(value, (count, _))| (value, count)).collect()
+}
+
+impl ReadingReport {
+    /// Lists what a query selected.
+    #[must_use]
+    pub fn new(items: Vec<ReadingItem>, options: ReadingOptions, today: NaiveDate) -> Self {
+        let counts = ReadingCounts::new(&items);
+        let wanted = |item: &ReadingItem| options.states.is_empty() || options.states.contains(&item.state);
+        let mut items: Vec<ReadingItem> = items.into_iter().filter(wanted).collect();
+        let only_closed = !options.states.is_empty()
+            && options.states.iter().all(|state| !state.is_open() && *state != ReadingState::Reference);
+        if only_closed && options.by == ReadingBy::Place {
+            // the latest first; what was read by a day stands behind what was read on it
+            items.sort_by_key(|item| {
+                (
+                    item.finished.is_none(),
+                    Reverse(item.finished),
+                    item.finished_precision
+                        .is_some_and(|precision| precision != crate::model::reading::FinishedPrecision::Day),
+                )
+            });
+        }
+        let parts = match options.by {
+            ReadingBy::Place => vec![(None, items.len())],
+            by => {
+                let key = |item: &ReadingItem| match by {
+                    ReadingBy::Place => None,
+                    ReadingBy::Host => item.host.clone(),
+                    ReadingBy::Kind => Some(item.kind.name().to_owned()),
+                    ReadingBy::Group => Some(item.group.join(" > ")).filter(|group| !group.is_empty()),
+                    ReadingBy::Month => item.finished.or(item.added).map(|day| day.format("%Y-%m").to_string()),
+                };
+                let mut counted = most_first(items.iter().map(key), Option::is_none);
+                if by == ReadingBy::Month {
+                    counted.sort_by(|a, b| b.0.cmp(&a.0));
+                }
+                let places: BTreeMap<Option<String>, usize> =
+                    counted.iter().enumerate().map(|(at, (key, _))| (key.clone(), at)).collect();
+                items.sort_by_cached_key(|item| places.get(&key(item)).copied());
+                counted
+            }
+        };
+        let mut report = Self { items, parts, counts, options, today };
+        report.cut();
+        report
+    }
+
+    /// Leaves out what is beyond the limit.
+    fn cut(&mut self) {
+        let Some(limit) = self.options.limit else { return };
+        self.items.truncate(limit);
+        let mut left = limit;
+        for (_, count) in &mut self.parts {
+            *count = (*count).min(left);
+            left -= *count;
+        }
+        self.parts.retain(|(_, count)| *count > 0);
+    }
+}
+
+/// One thing to read today.
+#[derive(Debug, Clone, Serialize)]
+pub struct NextReading {
+    /// `None` where nothing fits.
+    pub item: Option<ReadingItem>,
+    /// The time there is, in minutes.
+    #[serde(skip)]
+    pub minutes: Option<u32>,
+    /// How many wait in all.
+    #[serde(skip)]
+    pub waiting: usize,
+    /// The fewest minutes that one of them takes.
+    #[serde(skip)]
+    pub shortest: Option<u32>,
+    /// The day from which ages count.
+    #[serde(skip)]
+    pub today: NaiveDate,
+}
+
+impl NextReading {
+    /// Chooses one of the items: what is to read before what is to look at, of the group that waits longest. The same all day.
+    #[must_use]
+    pub fn new(items: &[ReadingItem], minutes: Option<u32>, today: NaiveDate) -> Self {
+        let waits = |item: &&ReadingItem| item.state.is_open();
+        let fits = |item: &&ReadingItem| minutes.is_none_or(|minutes| item.estimate() <= minutes);
+        let rank = |item: &ReadingItem| match item.state {
+            ReadingState::ToRead | ReadingState::Reading => 0,
+            ReadingState::ToLookAt => 1,
+            _ => 2,
+        };
+        let group = |item: &ReadingItem| (item.place().map(|(path, _)| path.clone()), item.group.clone());
+        let mut since: BTreeMap<_, NaiveDate> = BTreeMap::new();
+        for item in items.iter().filter(waits).filter(fits) {
+            let added = item.added.unwrap_or(NaiveDate::MAX);
+            let first = since.entry((rank(item), group(item))).or_insert(added);
+            *first = added.min(*first);
+        }
+        let draw = |item: &ReadingItem| xxh3_64(format!("{today}{}", item.key).as_bytes());
+        let oldest = |item: &ReadingItem| since.get(&(rank(item), group(item))).copied();
+        let fitting = items.iter().filter(waits).filter(fits);
+        let next = fitting.min_by_key(|item| (rank(item), oldest(item), group(item), draw(item)));
+        Self {
+            item: next.cloned(),
+            minutes,
+            waiting: items.iter().filter(waits).count(),
+            shortest: items.iter().filter(waits).map(ReadingItem::estimate).min(),
+            today,
+        }
+    }
+}
+
+/// Things whose link stands in more than one place.
+#[derive(Debug, Clone)]
+pub struct ReadingDupes {
+    /// The things, in the order of the notes.
+    pub items: Vec<ReadingItem>,
+}
+
+impl ReadingDupes {
+    /// Chooses the items with more than one place.
+    #[must_use]
+    pub fn new(items: Vec<ReadingItem>) -> Self {
+        Self { items: items.into_iter().filter(|item| item.places().count() > 1).collect() }
+    }
+}
+
+/// A month of reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ReadingMonth {
+    /// Its first day.
+    #[serde(serialize_with = "year_and_month")]
+    pub month: NaiveDate,
+    /// Things written down in it.
+    pub added: usize,
+    /// Things read in it.
+    pub read: usize,
+}
+
+/// How the months of reading went.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadingStats {
+    /// Every month from the first to the last with something, without gaps.
+    pub months: Vec<ReadingMonth>,
+    /// The numbers of all.
+    pub counts: ReadingCounts,
+    /// Things to read or read that have no date.
+    pub undated: usize,
+    /// The hosts of what is read or waits, the most frequent first.
+    pub hosts: Vec<(String, usize)>,
+}
+
+impl ReadingStats {
+    /// Counts items; references do not count.
+    #[must_use]
+    pub fn new(items: &[ReadingItem]) -> Self {
+        let mut months: BTreeMap<NaiveDate, (usize, usize)> = BTreeMap::new();
+        let first = |day: NaiveDate| day.with_day(1).unwrap_or(day);
+        let mut stats = Self { counts: ReadingCounts::new(items), ..Self::default() };
+        let counted = || items.iter().filter(|item| item.state != ReadingState::Reference);
+        for item in counted() {
+            match item.added {
+                Some(day) => months.entry(first(day)).or_default().0 += 1,
+                None => stats.undated += 1,
+            }
+            if item.state == ReadingState::Read
+                && let Some(day) = item.finished
+            {
+                months.entry(first(day)).or_default().1 += 1;
+            }
+        }
+        if let (Some((&from, _)), Some((&to, _))) = (months.first_key_value(), months.last_key_value()) {
+            let mut month = from;
+            // a wrong century in one note must not make a chart of it
+            while month <= to && stats.months.len() < 1200 {
+                let (added, read) = months.get(&month).copied().unwrap_or_default();
+                stats.months.push(ReadingMonth { month, added, read });
+                month = month.checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX);
+            }
+        }
+        stats.hosts = most_first(counted().filter_map(|item| item.host.clone()), |_| ());
+        stats
+    }
+}
