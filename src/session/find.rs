@@ -68,6 +68,7 @@ impl Session {
     /// The one note that a name means. Where the name is a path, no other note is loaded.
     pub(super) fn note(&self, name: &NoteName) -> Result<Record, Error> {
         if let NoteName::Path(path) = name
+            && self.sees(path)
             && let Some(record) = self.library()?.note(path)?
         {
             return Ok(record);

@@ -41,11 +41,12 @@ mod surroundings;
 mod tags;
 mod todo;
 
-use std::cell::OnceCell;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
@@ -95,7 +96,9 @@ pub struct Session {
     clock: Clock,
     follows: bool,
     progress: RefCell<Progress>,
-    library: OnceCell<Library>,
+    library: Arc<OnceLock<Library>>,
+    /// The only notes that it sees; `None` for all.
+    only: Option<BTreeSet<NotePath>>,
     /// What was loaded since the last refresh.
     loaded: RefCell<Vec<(Select, Arc<Notes>)>>,
 }
@@ -133,7 +136,8 @@ impl Session {
             clock,
             follows: true,
             progress: RefCell::new(Box::new(|_, _| {})),
-            library: OnceCell::new(),
+            library: Arc::default(),
+            only: None,
             loaded: RefCell::default(),
         }
     }
@@ -150,6 +154,25 @@ impl Session {
         Self { follows: false, ..self }
     }
 
+    /// A session on the same index that sees these notes only: no answer of it tells of any other. It does not follow the notes.
+    pub(crate) fn limited_to(&self, notes: BTreeSet<NotePath>) -> Self {
+        Self {
+            notebook: self.notebook.clone(),
+            folders: self.folders.clone(),
+            clock: self.clock.clone(),
+            follows: false,
+            progress: RefCell::new(Box::new(|_, _| {})),
+            library: Arc::clone(&self.library),
+            only: Some(notes),
+            loaded: RefCell::default(),
+        }
+    }
+
+    /// False for a note that this session does not see.
+    fn sees(&self, path: &NotePath) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(path))
+    }
+
     /// Follows the notes again: what changed since the last question is seen by the next one.
     ///
     /// # Errors
@@ -158,8 +181,13 @@ impl Session {
     pub fn refresh(&mut self, clock: Clock) -> Result<&Stats, Error> {
         self.clock = clock;
         self.loaded.get_mut().clear();
-        if let Some(library) = self.library.get_mut() {
-            library.refresh(self.clock.nanos, self.progress.get_mut())?;
+        match Arc::get_mut(&mut self.library).map(OnceLock::get_mut) {
+            Some(Some(library)) => {
+                library.refresh(self.clock.nanos, self.progress.get_mut())?;
+            }
+            Some(None) => {}
+            // a narrower session still looks at it
+            None => self.library = Arc::default(),
         }
         Ok(self.library()?.stats())
     }
@@ -173,7 +201,7 @@ impl Session {
         self.loaded.get_mut().clear();
         let source = Arc::new(NoteFiles::new(&self.notebook));
         let library = Library::rebuild(&self.cache_folder(), source, self.clock.nanos, self.progress.get_mut())?;
-        self.library = OnceCell::from(library);
+        self.library = Arc::new(OnceLock::from(library));
         Ok(self.library()?.stats())
     }
 
@@ -207,7 +235,7 @@ impl Session {
     ///
     /// As [`Session::refresh`].
     pub fn note_count(&self) -> Result<usize, Error> {
-        Ok(self.library()?.len())
+        Ok(self.only.as_ref().map_or(self.library()?.len(), BTreeSet::len))
     }
 
     /// What the last sync did, and which notes could not be read.
@@ -229,7 +257,9 @@ impl Session {
         if let Some((_, notes)) = self.loaded.borrow().iter().find(|(loaded, _)| *loaded == select) {
             return Ok(Arc::clone(notes));
         }
-        let notes = Arc::new(Notes::new(self.library()?.notes(select)?, &self.notebook.settings.people));
+        let mut records = self.library()?.notes(select)?;
+        records.retain(|record| self.sees(&record.path));
+        let notes = Arc::new(Notes::new(records, &self.notebook.settings.people));
         self.loaded.borrow_mut().push((select, Arc::clone(&notes)));
         Ok(notes)
     }
@@ -258,8 +288,11 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::Read`].
+    /// [`Error::Read`]; [`Error::NoNote`] for a note that this session does not see.
     pub fn text(&self, path: &NotePath) -> Result<crate::disk::Text, Error> {
+        if !self.sees(path) {
+            return Err(Error::NoNote { name: path.to_string(), near: None });
+        }
         Ok(crate::disk::read(&self.notebook, path)?)
     }
 }

@@ -48,7 +48,9 @@ impl Session {
         if wanted.words.is_empty() && has_places(&query) {
             self.find_places(&query, &mut answer.hits, request.places)?;
         }
-        let with_every_word = wanted.words.len() > 1 && !request.all_words;
+        answer.hits.retain(|hit| self.sees(&hit.path));
+        // the index counts notes that this session may not see
+        let with_every_word = wanted.words.len() > 1 && !request.all_words && self.only.is_none();
         let with_every_word = with_every_word.then_some(answer.all_words);
         Ok(SearchReport { with_every_word, ..SearchReport::new(answer) })
     }

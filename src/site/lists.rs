@@ -1,12 +1,11 @@
-//! Pages that list notes: home, all of them by folder, date and title, what is open, tags; and the site's own files.
+//! Pages that list notes: home, all of them by folder, date and title, tags; and the site's own files.
 
-use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::report::todo;
+use crate::site::Error;
 use crate::site::Site;
 use crate::site::feed;
 use crate::site::markdown;
@@ -14,15 +13,13 @@ use crate::site::page::Common;
 use crate::site::page::Item;
 use crate::site::page::extras;
 use crate::site::page::folder_id;
-use crate::site::page::task_anchor;
-use crate::site::page::task_words;
 use crate::site::redirect;
+use crate::site::report_page::Beginning;
+use crate::site::report_page::Shown;
 use crate::site::url;
 
 /// Recent notes on the home page.
 const RECENT: usize = 8;
-/// Open tasks on the home page.
-const OPEN: usize = 8;
 /// Tags on the home page.
 const TAGS: usize = 24;
 
@@ -33,7 +30,7 @@ struct Row {
     text: String,
     /// A folder, a note, a count.
     aside: String,
-    /// The note's, or when a task is due.
+    /// The note's.
     date: Option<String>,
     depth: usize,
 }
@@ -46,7 +43,7 @@ struct Group {
     rows: Vec<Row>,
 }
 
-/// What the templates `list.html` and `open.html` get besides.
+/// What the template `list.html` gets besides.
 #[derive(Serialize)]
 struct List {
     title: String,
@@ -62,15 +59,14 @@ struct List {
 struct Home {
     notes: usize,
     recent: Vec<Row>,
-    open: Vec<Row>,
-    open_count: usize,
+    reports: Vec<Beginning>,
     parts: Vec<Group>,
     tags: Vec<Row>,
     more_tags: usize,
 }
 
-/// Makes a file's text; on failure, what is wrong with a template.
-pub(crate) type Make<'m> = &'m dyn Fn() -> Result<String, String>;
+/// Makes a file's bytes; on failure, what is wrong with a template.
+pub(crate) type Make<'m> = &'m dyn Fn() -> Result<Vec<u8>, Error>;
 
 /// Takes an address and what makes the file there, which need not be called.
 pub(crate) type Sink<'s, E> = &'s mut dyn FnMut(&str, Make<'_>) -> Result<(), E>;
@@ -80,18 +76,17 @@ pub(crate) type Sink<'s, E> = &'s mut dyn FnMut(&str, Make<'_>) -> Result<(), E>
 /// # Errors
 ///
 /// What `sink` gives.
-pub(crate) fn all<E>(site: &Site<'_>, sink: Sink<'_, E>) -> Result<(), E> {
-    let open = LazyCell::new(|| open_groups(site));
-    let mut taken = BTreeSet::new();
-    let mut file = |address: &str, make: Make<'_>| {
+pub(crate) fn all<E>(site: &Site<'_>, reports: &[Shown<'_, '_>], sink: Sink<'_, E>) -> Result<(), E> {
+    let mut taken: BTreeSet<String> =
+        reports.iter().flat_map(|report| [report.address().to_owned(), report.json_address()]).collect();
+    let mut file = |address: &str, make: &dyn Fn() -> Result<String, Error>| {
         taken.insert(address.to_owned());
-        sink(address, make)
+        sink(address, &|| Ok(make()?.into_bytes()))
     };
-    file(site.overview, &|| home(site, &open))?;
+    file(site.overview, &|| home(site, reports))?;
     file("all/index.html", &|| list(site, "all/index.html", "All notes", by_folder(site)))?;
     file("all/dates.html", &|| list(site, "all/dates.html", "Notes by date", by_date(site)))?;
     file("all/titles.html", &|| list(site, "all/titles.html", "Notes by title", by_title(site)))?;
-    file("all/open.html", &|| open_page(site, open.clone()))?;
     file("tags/index.html", &|| list(site, "tags/index.html", "Tags", all_tags(site)))?;
     for tag in site.tag_pages() {
         file(&tag.address, &|| {
@@ -141,7 +136,7 @@ fn row(site: &Site<'_>, from: &str, note: usize, aside: Aside) -> Option<Row> {
     Some(Row { href: url::relative(from, site.places.page(note)?), text, aside, date, depth: 0 })
 }
 
-fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
+fn home(site: &Site<'_>, reports: &[Shown<'_, '_>]) -> Result<String, Error> {
     let address = site.overview;
     let mut dated: Vec<usize> = site.order.clone();
     let day = |note: usize| feed::day(site, note);
@@ -178,75 +173,17 @@ fn home(site: &Site<'_>, open: &[Group]) -> Result<String, String> {
         date: None,
         depth: 0,
     });
-    // the groups' links begin in `all/`; the site's top is one folder above
-    let at_the_top = !address.contains('/');
-    let top = open.iter().flat_map(|group| {
-        group.rows.iter().map(|row| Row {
-            href: if at_the_top { row.href.trim_start_matches("../") } else { row.href.as_str() }.to_owned(),
-            text: row.text.clone(),
-            aside: if row.aside.is_empty() { group.title.clone() } else { row.aside.clone() },
-            date: row.date.clone(),
-            depth: 0,
-        })
-    });
+    let beginnings = reports.iter().filter_map(|report| report.beginning(address).transpose());
     let home = Home {
         notes: site.published(),
         recent: recent.collect(),
-        open: top.take(OPEN).collect(),
-        open_count: open.iter().map(|group| group.rows.len()).sum(),
+        reports: beginnings.collect::<Result<_, Error>>()?,
         parts: parts.collect(),
         tags: tags.collect(),
         more_tags,
     };
     let common = Common::new(site, address, &site.source.title, "", "home");
-    site.theme.render("home.html", &common, &home)
-}
-
-/// Open tasks: those with a due date first, then by note, in the order of reading.
-fn open_groups(site: &Site<'_>) -> Vec<Group> {
-    let from = "all/open.html";
-    let mut due: Vec<(chrono::NaiveDate, Row)> = Vec::new();
-    let mut groups = Vec::new();
-    for &index in &site.order {
-        let (Some(entry), Some(address)) = (site.source.notes.get(index), site.places.page(index)) else { continue };
-        let note = &entry.parsed.note;
-        if note.tasks.is_empty() {
-            continue;
-        }
-        let rows = crate::report::task::rows(&[(entry.path, note, &[])], &[], &[], chrono::NaiveDate::default());
-        let mut own = Vec::new();
-        for row in rows.iter().filter(|row| todo::is_to_do(row)) {
-            let href = format!("{}{}", url::relative(from, address), task_anchor(note, row.index));
-            let line = Row { href, text: task_words(row.task), aside: String::new(), date: None, depth: 0 };
-            match row.task.due {
-                Some(day) => {
-                    due.push((day, Row { aside: note.title.clone(), date: Some(day.to_string()), ..line }));
-                }
-                None => own.push(line),
-            }
-        }
-        if !own.is_empty() {
-            groups.push(Group { id: String::new(), title: note.title.clone(), rows: own });
-        }
-    }
-    due.sort_by_key(|(day, _)| *day);
-    if !due.is_empty() {
-        let rows = due.into_iter().map(|(_, row)| row).collect();
-        groups.insert(0, Group { id: String::new(), title: "Due".to_owned(), rows });
-    }
-    groups
-}
-
-fn open_page(site: &Site<'_>, groups: Vec<Group>) -> Result<String, String> {
-    let count: usize = groups.iter().map(|group| group.rows.len()).sum();
-    let intro = match count {
-        0 => "Nothing is open.".to_owned(),
-        1 => "One task is open.".to_owned(),
-        count => format!("{count} tasks are open."),
-    };
-    let list = List { title: "To do".to_owned(), intro, tabs: Vec::new(), groups };
-    let common = Common::new(site, "all/open.html", "To do", "", "open");
-    site.theme.render("open.html", &common, &list)
+    site.theme.render("home.html", &common, &home).map_err(Error)
 }
 
 fn by_folder(site: &Site<'_>) -> Vec<Group> {
@@ -321,7 +258,7 @@ fn all_tags(site: &Site<'_>) -> Vec<Group> {
     vec![Group { id: String::new(), title: String::new(), rows: rows.collect() }]
 }
 
-fn list(site: &Site<'_>, address: &str, title: &str, groups: Vec<Group>) -> Result<String, String> {
+fn list(site: &Site<'_>, address: &str, title: &str, groups: Vec<Group>) -> Result<String, Error> {
     let orders = [("all/index.html", "Folders"), ("all/dates.html", "Dates"), ("all/titles.html", "Titles")];
     let tabs = orders.iter().map(|(other, text)| Item {
         href: url::relative(address, other),
@@ -342,7 +279,7 @@ fn list(site: &Site<'_>, address: &str, title: &str, groups: Vec<Group>) -> Resu
         tabs: if here == "all" { tabs.collect() } else { Vec::new() },
         groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
     };
-    site.theme.render("list.html", &Common::new(site, address, title, "", here), &list)
+    site.theme.render("list.html", &Common::new(site, address, title, "", here), &list).map_err(Error)
 }
 
 /// What the template `404.html` gets besides.
@@ -353,7 +290,7 @@ struct NotFound {
     body: String,
 }
 
-fn not_found(site: &Site<'_>) -> Result<String, String> {
+fn not_found(site: &Site<'_>) -> Result<String, Error> {
     let own = site.source.not_found.as_ref().and_then(|path| site.published_note(path));
     let own = own.and_then(|index| {
         let text = site.text(index)?;
@@ -363,5 +300,5 @@ fn not_found(site: &Site<'_>) -> Result<String, String> {
     });
     let page = own.unwrap_or_else(|| NotFound { title: "Not found".to_owned(), body: String::new() });
     let common = Common::new(site, "404.html", &page.title, "", "none").rooted(site.places.root.clone());
-    site.theme.render("404.html", &common, &page)
+    site.theme.render("404.html", &common, &page).map_err(Error)
 }

@@ -2,13 +2,14 @@
 //!
 //! [`Site::new`] decides what is published and names the pages; [`Site::build`] gives one page after the other, and is
 //! called by `hornbook build`. What decides: `publish`. What a note's text becomes: `markdown`. What stands around it:
-//! `page` and `lists`. Looks: `theme`, from `templates/site/`.
+//! `page` and `lists`. Reports: `report_page`, drawn by `document`. Looks: `theme`, from `templates/site/`.
 
 mod backlinks;
 mod clean;
 mod code;
 pub mod dialect;
 pub mod direction;
+mod document;
 mod feed;
 mod lists;
 mod markdown;
@@ -20,6 +21,8 @@ mod picture;
 mod places;
 pub mod publish;
 mod redirect;
+pub mod report_page;
+mod rows;
 mod shell;
 mod summary;
 mod text;
@@ -44,6 +47,8 @@ use crate::report::resolve::Target;
 use crate::site::code::Highlighter;
 use crate::site::places::Places;
 use crate::site::publish::Withheld;
+use crate::site::report_page::ReportPage;
+use crate::site::report_page::Shown;
 use crate::site::theme::Theme;
 
 /// Bytes of texts that are kept for the next page.
@@ -191,6 +196,8 @@ pub struct Site<'a> {
     found: RefCell<BTreeSet<(usize, usize, String)>>,
     /// Notes' texts and their bytes in all.
     texts: RefCell<(BTreeMap<usize, Rc<str>>, usize)>,
+    /// The report pages of this build, in the order of the header.
+    pub(crate) reports: RefCell<Vec<report_page::Entry>>,
     /// For an index that does not exist.
     nothing: &'a Note,
 }
@@ -237,6 +244,7 @@ impl<'a> Site<'a> {
             highlighter: Highlighter::default(),
             found: RefCell::default(),
             texts: RefCell::default(),
+            reports: RefCell::default(),
             nothing,
         };
         site.tags = site.collect_tags(&published);
@@ -366,7 +374,7 @@ impl<'a> Site<'a> {
         faults
     }
 
-    /// Makes the site, one file after the other. `fresh` says whether the file at an address was made with this key and is
+    /// Makes the site, one file after the other, with a page for each of `reports` that has something to say. `fresh` says whether the file at an address was made with this key and is
     /// still as it was; `sink` takes what is made and stops the build with an error; `progress` learns of pages done and
     /// to do.
     ///
@@ -375,11 +383,14 @@ impl<'a> Site<'a> {
     /// What `sink` gives; a template's mistakes in words.
     pub fn build<E: From<Error>>(
         &self,
+        reports: &[ReportPage<'_>],
         fresh: &dyn Fn(&str, u64) -> bool,
         sink: &mut dyn FnMut(Output) -> Result<(), E>,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<(), E> {
         let mut files: BTreeSet<usize> = BTreeSet::new();
+        let reports = Shown::all(self, reports, fresh)?;
+        self.reports.replace(reports.iter().map(Shown::entry).collect());
         let shell = shell::Shell::new(self);
         let total = self.order.len();
         for (place, &note) in self.order.iter().enumerate() {
@@ -398,16 +409,22 @@ impl<'a> Site<'a> {
             self.found.borrow_mut().extend(made.faults);
             sink(Output::File { address: address.to_owned(), key, bytes: made.html.into_bytes() })?;
         }
-        let lists = self.key(&shell);
-        lists::all(self, &mut |address, make| {
-            // a note that is shown there shows more than lists know of: it is made each time
-            let key = if address == "404.html" { 0 } else { lists };
+        let mut file = |address: &str, key: u64, make: lists::Make<'_>| {
             let address = address.to_owned();
             if fresh(&address, key) {
                 return sink(Output::Same { address, key });
             }
-            let bytes = make().map_err(Error)?.into_bytes();
+            let bytes = make()?;
             sink(Output::File { address, key, bytes })
+        };
+        let key = self.key(&shell, &reports);
+        for report in &reports {
+            file(report.address(), key, &|| Ok(report.html()?.into_bytes()))?;
+            file(&report.json_address(), report.key(), &|| report.json())?;
+        }
+        lists::all(self, &reports, &mut |address, make| {
+            // a note that is shown there shows more than lists know of: it is made each time
+            file(address, if address == "404.html" { 0 } else { key }, make)
         })?;
         for index in files {
             let (Some(address), Some(from)) = (self.places.files.get(index), self.source.attachments.get(index)) else {
@@ -420,7 +437,7 @@ impl<'a> Site<'a> {
     }
 
     /// A key over everything that lists of notes are made from.
-    fn key(&self, shell: &shell::Shell) -> u64 {
+    fn key(&self, shell: &shell::Shell, reports: &[Shown<'_, '_>]) -> u64 {
         let source = self.source;
         let mut hash = Xxh3::new();
         let parts: Vec<_> = self.parts.iter().map(|part| (&part.title, part.rest, &part.chapters)).collect();
@@ -432,7 +449,28 @@ impl<'a> Site<'a> {
             hash.update(&own.to_le_bytes());
             hash.update(&shell.named(note).to_le_bytes());
         }
+        for report in reports {
+            hash.update(&report.key().to_le_bytes());
+        }
         hash.digest().max(1)
+    }
+
+    /// A key over the addresses and titles of published notes.
+    fn key_of_names(&self) -> u64 {
+        let mut hash = Xxh3::new();
+        for &note in &self.order {
+            let title = self.places.note(note).map_or("", |note| note.title.as_str());
+            for words in [self.places.page(note).unwrap_or(""), title] {
+                hash.update(words.as_bytes());
+                hash.update(&[0xFF]);
+            }
+        }
+        hash.digest()
+    }
+
+    /// The paths of the published notes.
+    pub fn published_paths(&self) -> impl Iterator<Item = &'a NotePath> {
+        self.order.iter().filter_map(|&note| Some(self.source.notes.get(note)?.path))
     }
 
     /// The files that a note's links show.

@@ -11,7 +11,6 @@ use crate::model::LinkKind;
 use crate::model::Note;
 use crate::model::Value;
 use crate::parse::plain;
-use crate::report::label;
 use crate::report::resolve::Target;
 use crate::report::todo;
 use crate::site::Site;
@@ -21,6 +20,8 @@ use crate::site::direction;
 use crate::site::feed;
 use crate::site::markdown;
 use crate::site::markdown::TocEntry;
+use crate::site::places::task_anchor;
+use crate::site::report_page;
 use crate::site::shell::Shell;
 use crate::site::text::escaped;
 use crate::site::text::forbidden;
@@ -83,6 +84,8 @@ struct SiteFacts {
     /// The overview is not the start page.
     overview: bool,
     remote_media: bool,
+    /// The pages of reports, in the order of the header.
+    reports: Vec<report_page::Entry>,
     /// From the site's top.
     styles: Vec<String>,
     scripts: Vec<String>,
@@ -109,6 +112,7 @@ impl Common {
                 feed: feed::exists(site),
                 remote_media: source.remote_media,
                 overview: site.overview != "index.html",
+                reports: site.reports.borrow().clone(),
                 styles: extras(&source.styles, "css"),
                 scripts: extras(&source.scripts, "js"),
             },
@@ -451,24 +455,10 @@ fn open_tasks(note: &Note, path: &crate::model::NotePath) -> Vec<Item> {
         .collect()
 }
 
-/// The anchor of a task's box.
-pub(crate) fn task_anchor(note: &Note, index: usize) -> String {
-    let block = note.tasks.get(index).and_then(|task| note.blocks.iter().find(|block| block.line == task.line));
-    match block {
-        Some(block) => crate::site::url::fragment(&format!("^{}", block.id)),
-        None => crate::site::url::fragment(&format!("t:{index}")),
-    }
-}
-
 fn edit(site: &Site<'_>, path: &crate::model::NotePath) -> Option<String> {
     let template = site.source.edit_url.as_ref()?;
     let path = crate::site::url::encoded(&path.to_string());
     outside(&template.replace("{path}", &format!("{}{path}", site.source.edit_prefix)))
-}
-
-/// What a task is called on lists.
-pub(crate) fn task_words(task: &crate::model::Task) -> String {
-    cut(&label::label(task).text, 140)
 }
 
 #[cfg(test)]

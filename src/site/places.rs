@@ -1,5 +1,6 @@
 //! Addresses of notes and files: what a link on a page becomes.
 
+use crate::model::Block;
 use crate::model::Link;
 use crate::model::Note;
 use crate::model::NotePath;
@@ -78,5 +79,50 @@ impl<'a> Places<'a> {
             return Some(anchor);
         }
         Some(format!("{}{anchor}", self.href_from(page, address)))
+    }
+
+    /// The address of a line of a note as the page at `from` names it: the task on it, the block that it names, or the section
+    /// in which it stands. `None` when the note is not published.
+    pub(crate) fn href_to_line(&self, from: &str, path: &NotePath, line: usize) -> Option<String> {
+        let index = self.graph.notes.binary_search_by(|(other, _)| (*other).cmp(path)).ok()?;
+        let address = self.page(index)?;
+        let anchor = self.note(index).map(|note| anchor_of_line(note, line)).unwrap_or_default();
+        Some(format!("{}{anchor}", url::relative(from, address)))
+    }
+}
+
+fn anchor_of_line(note: &Note, line: usize) -> String {
+    let task = note.tasks.partition_point(|task| task.line < line);
+    if note.tasks.get(task).is_some_and(|task| task.line == line) {
+        return task_anchor(note, task);
+    }
+    if let Some(block) = block_of_line(note, line) {
+        return url::fragment(&format!("^{}", block.id));
+    }
+    // the innermost section that reaches so far
+    let mut at = note.sections.partition_point(|section| section.line <= line).checked_sub(1);
+    while let Some(index) = at {
+        match note.sections.get(index) {
+            Some(section) if line <= section.end_line => {
+                // the page begins with its title
+                let is_title = note.opening == Some(index);
+                return if is_title { String::new() } else { url::fragment(&section.slug) };
+            }
+            Some(section) => at = section.parent,
+            None => break,
+        }
+    }
+    String::new()
+}
+
+fn block_of_line(note: &Note, line: usize) -> Option<&Block> {
+    note.blocks.get(note.blocks.partition_point(|block| block.line < line)).filter(|block| block.line == line)
+}
+
+/// The anchor of a task's box.
+pub(crate) fn task_anchor(note: &Note, index: usize) -> String {
+    match note.tasks.get(index).and_then(|task| block_of_line(note, task.line)) {
+        Some(block) => url::fragment(&format!("^{}", block.id)),
+        None => url::fragment(&format!("t:{index}")),
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn add<E>(site: &Site<'_>, files: &BTreeSet<String>, sink: Sink<'_, E
         }
         let Some(target) = target(address, new, &there) else { continue };
         taken.insert(address.to_lowercase());
-        sink(address, &|| Ok(moved(&site.source.language, &target)))?;
+        sink(address, &|| Ok(moved(&site.source.language, &target).into_bytes()))?;
     }
     Ok(())
 }

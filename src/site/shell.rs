@@ -48,6 +48,7 @@ impl Shell {
                 (&source.edit_url, &source.edit_prefix, &source.repository, &source.default_theme),
                 (source.trust_html, source.drafts, site.theme.key(), env!("CARGO_PKG_VERSION")),
                 (source.hard_line_breaks, source.remote_media, site.overview, feed::exists(site)),
+                site.reports.borrow(),
                 (source.styles.len(), source.scripts.len()),
             )
         );

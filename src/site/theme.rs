@@ -23,7 +23,7 @@ pub const FILES: [(&str, &str); 10] = [
     ("note.html", include_str!("../../templates/site/note.html")),
     ("home.html", include_str!("../../templates/site/home.html")),
     ("list.html", include_str!("../../templates/site/list.html")),
-    ("open.html", include_str!("../../templates/site/open.html")),
+    ("report.html", include_str!("../../templates/site/report.html")),
     ("404.html", include_str!("../../templates/site/404.html")),
     ("style.css", include_str!("../../templates/site/style.css")),
     ("script.js", include_str!("../../templates/site/script.js")),

@@ -151,4 +151,29 @@ impl Document {
     pub fn remark(&mut self, text: impl Into<String>) {
         self.remarks.push(text.into());
     }
+
+    /// The first rows and lines, with the headings above them; without remarks.
+    #[must_use]
+    pub fn beginning(&self, rows: usize) -> Self {
+        let mut left = rows;
+        let mut document = Self::default();
+        for block in &self.blocks {
+            let block = match block {
+                _ if left == 0 => break,
+                Block::Table(table) => {
+                    let rows: Vec<TableRow> = table.rows.iter().take(left).cloned().collect();
+                    left -= rows.len();
+                    Block::Table(Table { rows, margin: table.margin, columns: table.columns.clone() })
+                }
+                Block::Lines(lines) => {
+                    let lines: Vec<Line> = lines.iter().take(left).cloned().collect();
+                    left -= lines.len();
+                    Block::Lines(lines)
+                }
+                block => block.clone(),
+            };
+            document.push(block);
+        }
+        document
+    }
 }

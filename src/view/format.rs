@@ -104,7 +104,12 @@ pub fn write_report(
     }
 }
 
-fn json(out: &mut dyn Write, rows: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
+/// Writes rows as one array, a row a line.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn json(out: &mut dyn Write, rows: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
     let mut before = "[";
     for row in rows {
         out.write_all(before.as_bytes())?;

@@ -50,4 +50,14 @@ pub trait Paths {
 
     /// Where a link to the note leads: on a terminal, a `file:` address.
     fn address(&self, path: &NotePath) -> String;
+
+    /// A line of a note; `line` is 1-based.
+    fn place(&self, path: &NotePath, line: usize) -> String {
+        format!("{}:{}", self.shown(path), self.line(line))
+    }
+
+    /// A line where it is clear in which note; empty where readers do not see lines.
+    fn line(&self, line: usize) -> String {
+        line.to_string()
+    }
 }

@@ -98,15 +98,21 @@ fn pad(line: &mut Line, own: Cell, column: Column, wide: usize) {
 }
 
 fn chart(chart: Chart, screen: &Screen) -> Vec<Line> {
-    let most = chart.bars.iter().map(|bar| bar.value).max().unwrap_or(0).max(1);
+    let most = chart.bars.iter().map(|bar| bar.value).max().unwrap_or(0);
     let room = screen.width.unwrap_or(80).saturating_sub(CHART_MARGIN).clamp(10, 60);
     let line = |bar: Bar| {
-        let eighths = bar.value * room * 8 / most;
-        let mut text = "█".repeat(eighths / 8);
-        text.extend(["▏", "▎", "▍", "▌", "▋", "▊", "▉"].get((eighths % 8).wrapping_sub(1)).copied());
+        let text = self::bar(bar.value, most, room);
         let mut line = bar.label;
         line.push(cell(text, bar.role));
         line
     };
     chart.bars.into_iter().map(line).collect()
+}
+
+/// A bar in eighths of a character, of `room` characters where `value` is `most`.
+pub(crate) fn bar(value: usize, most: usize, room: usize) -> String {
+    let eighths = value * room * 8 / most.max(1);
+    let mut text = "█".repeat(eighths / 8);
+    text.extend(["▏", "▎", "▍", "▌", "▋", "▊", "▉"].get((eighths % 8).wrapping_sub(1)).copied());
+    text
 }

@@ -422,7 +422,8 @@ fn what_is_not_ours_stays() {
         assert_eq!(built.get(name).map(Vec::as_slice), Some(b"theirs".as_slice()), "{name}");
     }
     let pages = built.keys().filter(|name| name.ends_with(".html") && !theirs.contains(&name.as_str())).count();
-    assert_eq!(pages, 7, "{:?}", built.keys());
+    // without a task there is no list of them
+    assert_eq!(pages, 6, "{:?}", built.keys());
     // one of ours that somebody changed is ours
     desk.put("new.md", "# New\n\n![[q.txt]]\n");
     desk.put("q.txt", "words");

@@ -15,4 +15,5 @@ mod paths;
 mod payloads;
 mod private;
 mod reading;
+mod reports;
 mod strict;

@@ -110,6 +110,7 @@ fn private_words_stand_nowhere() {
     let built = desk.built();
     assert!(holds(&built["one.html"], "see the plan or the plan or part and block"), "their own words stay");
     assert!(holds(&built["all/open.html"], "do it soon"));
+    assert!(holds(&built["all/open.json"], "\"text\":\"do it soon\""));
 }
 
 #[test]

@@ -159,13 +159,13 @@ fn the_variables_of_templates_are_documented() {
         plain.split('`').skip(1).step_by(2).filter(|word| !word.contains([' ', '{'])).collect()
     };
     let every = list("Every page:", "\n\n");
-    let desk = Desk::new(BOOK, &[("a.md", "# A\n\n[[b]]\n"), ("b.md", "# B\n\n[[a]]\n")]);
+    let desk = Desk::new(BOOK, &[("a.md", "# A\n\n[[b]]\n\n- [ ] task\n"), ("b.md", "# B\n\n[[a]]\n")]);
     let own = desk.base().join("templates/site");
     fs::create_dir_all(&own).unwrap();
     for (name, begin, end, address) in [
         ("note.html", "A note:", "Links among them", "a.html"),
         ("list.html", "Lists:", "A row has", "all/index.html"),
-        ("open.html", "Lists:", "A row has", "all/open.html"),
+        ("report.html", "A report:", "\n", "all/open.html"),
         ("404.html", "404:", "\n", "404.html"),
         ("home.html", "Start page:", "\n", "index.html"),
     ] {

@@ -2,6 +2,7 @@
 
 mod error;
 mod folder;
+mod pages;
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -22,6 +23,7 @@ use crate::session::Session;
 use crate::site;
 use crate::site::Site;
 use crate::site::publish::Withheld;
+use crate::site::report_page::ReportPage;
 use crate::site::theme::Theme;
 
 pub use crate::site::Fault;
@@ -95,7 +97,8 @@ impl Session {
         let graph = Graph::new(notes.refs(), &files);
         let nothing = Note::default();
         let site = Site::new(&source, &graph, theme, &nothing);
-        let build = self.write(&site, folder, progress)?;
+        let published = self.limited_to(site.published_paths().cloned().collect());
+        let build = self.write(&site, &published.report_pages(&notes), folder, progress)?;
         let unreadable = |(index, why): &(usize, Withheld)| {
             let path = source.notes.get(*index)?.path;
             (*why == Withheld::Private(PrivateReason::Unreadable)).then(|| path.clone())
@@ -223,6 +226,7 @@ impl Session {
     fn write(
         &self,
         site: &Site<'_>,
+        reports: &[ReportPage<'_>],
         folder: PathBuf,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<SiteBuild, SiteError> {
@@ -256,7 +260,7 @@ impl Session {
             Ok(())
         };
         let fresh = |address: &str, key: u64| output.borrow().is_fresh(address, key);
-        site.build::<SiteError>(&fresh, &mut sink, progress)?;
+        site.build::<SiteError>(reports, &fresh, &mut sink, progress)?;
         let finished = output.into_inner().finish().map_err(|error| failed("", error))?;
         if !in_the_way.is_empty() {
             return Err(SiteError::InTheWay { folder, addresses: in_the_way });

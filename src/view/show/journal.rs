@@ -58,7 +58,7 @@ impl JournalReport {
 
     /// `2022-02-28 Mon  progress.md:3   412 words, 2 to do`
     fn row(&self, entry: &EntryItem, paths: &dyn Paths) -> TableRow {
-        let place = format!("{}:{}", paths.shown(&entry.path), entry.line);
+        let place = paths.place(&entry.path, entry.line);
         let reasons = entry.why.iter().filter(|_| self.with_reasons);
         TableRow {
             left: vec![cell(days(entry), Role::Date), cell(place, Role::Path).to_note(&entry.path, entry.line)],

@@ -188,8 +188,7 @@ fn label(task: &TaskItem, line: &TaskLine) -> String {
 
 /// Due date, host, and the line; with the path where the part's title does not say it.
 fn right(task: &TaskItem, header: bool, in_note: bool, today: NaiveDate, paths: &dyn Paths) -> Vec<Cell> {
-    let line = task.line.to_string();
-    let place = if in_note { line } else { format!("{}:{line}", paths.shown(&task.path)) };
+    let place = if in_note { paths.line(task.line) } else { paths.place(&task.path, task.line) };
     let place = cell(place, Role::Muted).to_note(&task.path, task.line);
     if header {
         return vec![plain(""), plain(""), place];

@@ -82,9 +82,7 @@ impl Report for StaleReport {
         let row = |task: &TaskItem| TableRow {
             left: vec![cell(words::age(task.age_days.unwrap_or(0)), Role::Date), cell(task.id.clone(), Role::Id)],
             main: vec![plain(task.label.clone())],
-            right: vec![
-                cell(format!("{}:{}", paths.shown(&task.path), task.line), Role::Muted).to_note(&task.path, task.line),
-            ],
+            right: vec![cell(paths.place(&task.path, task.line), Role::Muted).to_note(&task.path, task.line)],
             ..TableRow::default()
         };
         let table = Table {

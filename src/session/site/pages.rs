@@ -1,0 +1,57 @@
+//! The reports that have a page on the site, one line each. What else a page needs (its HTML, its rows as JSON, a link in the
+//! header, a place on the start page) comes from the report itself.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::session::Error;
+use crate::session::Notes;
+use crate::session::Session;
+use crate::session::TodoRequest;
+use crate::site;
+use crate::site::report_page::Answer;
+use crate::site::report_page::ReportPage;
+use crate::site::report_page::Sheet;
+
+/// A report with a page.
+pub(super) struct Page {
+    /// The page is `all/NAME.html`, its rows are `all/NAME.json`.
+    pub(super) name: &'static str,
+    /// In the header, and above the report.
+    pub(super) title: &'static str,
+    /// How many of its first rows the start page shows.
+    pub(super) rows_at_start: usize,
+    /// Asks a session that sees published notes only.
+    pub(super) ask: fn(&Session, &Sheet<'_>) -> Result<Answer, Error>,
+}
+
+/// The pages, in the order of the header.
+pub(super) const PAGES: &[Page] = &[Page {
+    name: "open",
+    title: "To do",
+    rows_at_start: 8,
+    ask: |notes, on| Ok(on.show(&notes.todo(&TodoRequest::default())?)),
+}];
+
+impl Session {
+    /// The report pages of a session that sees published notes only. `notes`: all of them, with what it does not see.
+    pub(super) fn report_pages(&self, notes: &Notes) -> Vec<ReportPage<'_>> {
+        let key = self.report_key(notes);
+        let page = |page: &'static Page| ReportPage {
+            name: page.name,
+            title: page.title,
+            rows_at_start: page.rows_at_start,
+            key,
+            ask: Box::new(|on| (page.ask)(self, on).map_err(|error| site::Error(error.to_string()))),
+        };
+        PAGES.iter().map(page).collect()
+    }
+
+    /// Another one where any report may have another answer: for other notes, settings, short ids, or on another day.
+    fn report_key(&self, notes: &Notes) -> u64 {
+        let mut all = format!("{:?}{}{}", self.notebook.settings, self.today(), env!("CARGO_PKG_VERSION"));
+        for record in notes.records().iter().filter(|record| self.sees(&record.path)) {
+            all.push_str(&format!("{}{:x}{:?}", record.path.as_str(), record.hash, record.kept));
+        }
+        xxh3_64(all.as_bytes())
+    }
+}

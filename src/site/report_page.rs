@@ -1,0 +1,213 @@
+//! Pages that show a report: the report's own document as HTML, and its rows as JSON beside it.
+//!
+//! Who builds the site says which reports those are; each is asked about published notes only. A page that would be empty
+//! is not made.
+
+use std::cell::OnceCell;
+
+use serde::Serialize;
+use serde_json::Value;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::model::NotePath;
+use crate::site::Error;
+use crate::site::Site;
+use crate::site::document;
+use crate::site::page::Common;
+use crate::site::rows;
+use crate::site::url;
+use crate::view::Document;
+use crate::view::Paths;
+use crate::view::Report;
+use crate::view::Row as _;
+use crate::view::format;
+
+/// A page that shows a report.
+pub struct ReportPage<'a> {
+    /// The page is `all/NAME.html`, its rows are `all/NAME.json`.
+    pub name: &'static str,
+    /// In the header, and above the report.
+    pub title: &'static str,
+    /// How many of its first rows the start page shows.
+    pub rows_at_start: usize,
+    /// Another one where the answer may be another.
+    pub key: u64,
+    /// Asks for the report, and shows it on the sheet.
+    pub ask: Ask<'a>,
+}
+
+/// Asks for a report, and shows it on a sheet.
+pub type Ask<'a> = Box<dyn Fn(&Sheet<'_>) -> Result<Answer, Error> + 'a>;
+
+/// What a report is shown on: it names notes as the site does.
+pub struct Sheet<'s> {
+    site: &'s Site<'s>,
+    /// From the site's top.
+    address: String,
+}
+
+/// A report as pages need it.
+pub struct Answer {
+    document: Document,
+    /// What scripts read, each with the note that it is about.
+    rows: Vec<(Value, Option<NotePath>)>,
+    found: bool,
+}
+
+impl Sheet<'_> {
+    /// Shows a report.
+    #[must_use]
+    pub fn show(&self, report: &impl Report) -> Answer {
+        // a row that is not JSON would be a mistake of its report, which the terminal tells of
+        let rows = report.rows().filter_map(|row| Some((serde_json::to_value(&row).ok()?, row.path().cloned())));
+        Answer { document: report.show(self), rows: rows.collect(), found: report.found() }
+    }
+}
+
+/// Pages have no lines.
+impl Paths for Sheet<'_> {
+    /// A note's title: readers of the site do not know its file.
+    fn shown(&self, path: &NotePath) -> String {
+        let note = self.site.published_note(path).and_then(|index| self.site.places.note(index));
+        let title = note.map(|note| note.title.trim()).filter(|title| !title.is_empty());
+        title.map_or_else(|| path.to_string(), str::to_owned)
+    }
+
+    fn address(&self, path: &NotePath) -> String {
+        self.site.places.href_to_line(&self.address, path, 1).unwrap_or_default()
+    }
+
+    fn place(&self, path: &NotePath, _: usize) -> String {
+        self.shown(path)
+    }
+
+    fn line(&self, _: usize) -> String {
+        String::new()
+    }
+}
+
+/// A report page on its way.
+pub(crate) struct Shown<'a, 's> {
+    page: &'a ReportPage<'a>,
+    sheet: Sheet<'s>,
+    /// Of the rows: whatever frame stands around the page, they are the same.
+    key: u64,
+    answer: OnceCell<Answer>,
+}
+
+/// A link to a report page, in the header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Entry {
+    name: &'static str,
+    title: &'static str,
+    /// From the site's top.
+    href: String,
+}
+
+/// What the start page shows of a report.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Beginning {
+    #[serde(flatten)]
+    entry: Entry,
+    /// The first rows: HTML.
+    body: String,
+    /// How many there are, in a sentence.
+    total: String,
+}
+
+/// What the template `report.html` gets besides.
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    /// The report: HTML.
+    body: String,
+    /// Sentences about it, such as its totals.
+    remarks: Vec<String>,
+    /// The address of its rows.
+    json: String,
+}
+
+impl<'a, 's> Shown<'a, 's> {
+    /// The pages that are not empty. A report whose rows are there as before is not asked for.
+    pub(crate) fn all(
+        site: &'s Site<'s>,
+        pages: &'a [ReportPage<'a>],
+        fresh: &dyn Fn(&str, u64) -> bool,
+    ) -> Result<Vec<Self>, Error> {
+        let mut shown = Vec::new();
+        for page in pages {
+            let mut hash = Xxh3::new();
+            hash.update(&page.key.to_le_bytes());
+            hash.update(&site.key_of_names().to_le_bytes());
+            let address = format!("all/{}.html", page.name);
+            let sheet = Sheet { site, address };
+            let own = Self { page, sheet, key: hash.digest().max(1), answer: OnceCell::new() };
+            if fresh(&own.json_address(), own.key) || own.answer()?.found {
+                shown.push(own);
+            }
+        }
+        Ok(shown)
+    }
+
+    /// The page's address from the site's top.
+    pub(crate) fn address(&self) -> &str {
+        &self.sheet.address
+    }
+
+    /// The address of the rows from the site's top.
+    pub(crate) fn json_address(&self) -> String {
+        format!("all/{}.json", self.page.name)
+    }
+
+    pub(crate) const fn key(&self) -> u64 {
+        self.key
+    }
+
+    pub(crate) fn entry(&self) -> Entry {
+        Entry { name: self.page.name, title: self.page.title, href: self.address().to_owned() }
+    }
+
+    fn answer(&self) -> Result<&Answer, Error> {
+        if let Some(answer) = self.answer.get() {
+            return Ok(answer);
+        }
+        let answer = (self.page.ask)(&self.sheet)?;
+        Ok(self.answer.get_or_init(|| answer))
+    }
+
+    /// The page.
+    pub(crate) fn html(&self) -> Result<String, Error> {
+        let (site, title, answer) = (self.sheet.site, self.page.title, self.answer()?);
+        let page = Page {
+            title: title.to_owned(),
+            body: document::html(site, self.address(), &answer.document, 2),
+            remarks: answer.document.remarks.iter().map(|remark| rows::words(remark).into_owned()).collect(),
+            json: format!("{}.json", self.page.name),
+        };
+        let common = Common::new(site, self.address(), title, "", self.page.name);
+        site.theme.render("report.html", &common, &page).map_err(Error)
+    }
+
+    /// The rows as scripts read them, each with the address of its place.
+    pub(crate) fn json(&self) -> Result<Vec<u8>, Error> {
+        let (site, address) = (self.sheet.site, self.json_address());
+        let rows = self.answer()?.rows.iter().map(|(row, path)| rows::published(site, &address, row, path.as_ref()));
+        let mut bytes = Vec::new();
+        format::json(&mut bytes, rows).map_err(|error| Error(error.to_string()))?;
+        Ok(bytes)
+    }
+
+    /// What the start page, at `from`, shows of it.
+    pub(crate) fn beginning(&self, from: &str) -> Result<Option<Beginning>, Error> {
+        if self.page.rows_at_start == 0 {
+            return Ok(None);
+        }
+        let document = &self.answer()?.document;
+        let first = document.beginning(self.page.rows_at_start);
+        Ok(Some(Beginning {
+            entry: Entry { href: url::relative(from, self.address()), ..self.entry() },
+            body: document::html(self.sheet.site, from, &first, 3),
+            total: document.remarks.first().map_or(self.page.title, String::as_str).to_owned(),
+        }))
+    }
+}
