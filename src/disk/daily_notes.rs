@@ -2,6 +2,7 @@
 
 use crate::disk::Notebook;
 use crate::disk::obsidian;
+use crate::disk::obsidian::Plugin;
 use crate::model::daily_notes::DailyNotes;
 
 /// Obsidian's own default.
@@ -19,4 +20,16 @@ pub fn daily_notes(notebook: &Notebook) -> Option<DailyNotes> {
     }
     let vault = obsidian::daily_notes(notebook)?;
     Some(DailyNotes::new(vault.folder.as_deref(), vault.format.as_deref().unwrap_or(OBSIDIANS)))
+}
+
+/// Who says how daily notes are named, for a person.
+#[must_use]
+pub fn who(notebook: &Notebook) -> &'static str {
+    if notebook.settings.journal.file.is_some() {
+        return "book.toml";
+    }
+    match obsidian::daily_notes(notebook).unwrap_or_default().plugin {
+        Plugin::Core => "Obsidian's core plugin",
+        Plugin::Periodic => "Obsidian's plugin Periodic Notes",
+    }
 }

@@ -1,4 +1,8 @@
-//! What Obsidian's own settings say about daily notes and line breaks, so that a vault goes on as it is.
+//! What Obsidian's settings say about daily notes and line breaks, so that a vault goes on as it is.
+//!
+//! Daily notes are those of the core plugin, else those of the plugin "Periodic Notes".
+
+use std::path::Path;
 
 use serde::Deserialize;
 
@@ -6,10 +10,22 @@ use crate::disk::notebook::Notebook;
 
 /// Below the vault.
 const FILE: &str = ".obsidian/daily-notes.json";
+/// The plugin "Periodic Notes", below the vault.
+const PERIODIC: &str = ".obsidian/plugins/periodic-notes/data.json";
 /// The settings are a few lines, in bytes.
 const MAX: u64 = 1 << 16;
 
-/// Obsidian's core plugin "Daily notes". What is missing there is `None`; Obsidian's own defaults are not filled in.
+/// The plugin that says how daily notes are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Plugin {
+    /// Obsidian's own "Daily notes".
+    #[default]
+    Core,
+    /// "Periodic Notes".
+    Periodic,
+}
+
+/// How daily notes are kept. What is missing there is `None`; Obsidian's own defaults are not filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct DailyNotes {
@@ -18,16 +34,61 @@ pub struct DailyNotes {
     /// A date pattern in the letters of moment.js.
     pub format: Option<String>,
     /// A note to begin with, from the notes folder, without `.md`.
+    #[serde(alias = "templatePath")]
     pub template: Option<String>,
+    /// Who says so.
+    #[serde(skip)]
+    pub plugin: Plugin,
+}
+
+/// What "Periodic Notes" keeps: `daily`, in its newer versions `day` of each set of settings.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Periodic {
+    daily: Option<Periods>,
+    calendar_sets: Vec<CalendarSet>,
+    active_calendar_set: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct CalendarSet {
+    id: String,
+    day: Option<Periods>,
+}
+
+/// Notes of one kind of period.
+#[derive(Debug, Deserialize)]
+struct Periods {
+    enabled: Option<bool>,
+    #[serde(flatten)]
+    notes: DailyNotes,
+}
+
+impl Periodic {
+    fn daily(self) -> Option<DailyNotes> {
+        let active = self.active_calendar_set;
+        let mut sets = self.calendar_sets;
+        sets.sort_by_key(|set| active.as_ref() != Some(&set.id));
+        let days = sets.into_iter().find_map(|set| set.day).or(self.daily)?;
+        (days.enabled != Some(false)).then_some(DailyNotes { plugin: Plugin::Periodic, ..days.notes })
+    }
 }
 
 /// Reads the vault's settings; `None` where there are none, where they cannot be understood, and where they are a link
 /// that leaves the notebook.
 #[must_use]
 pub fn daily_notes(notebook: &Notebook) -> Option<DailyNotes> {
-    let vault = [&notebook.root, &notebook.base].into_iter().find(|folder| folder.join(FILE).is_file())?;
-    let bytes = notebook.read_file(&vault.join(FILE), MAX).ok()?;
-    let mut found: DailyNotes = serde_json::from_slice(&bytes).ok()?;
+    let folders = || [&notebook.root, &notebook.base].into_iter();
+    let read = |vault: &Path, file: &str| notebook.read_file(&vault.join(file), MAX).ok();
+    let (vault, mut found) = match folders().find(|folder| folder.join(FILE).is_file()) {
+        Some(vault) => (vault, serde_json::from_slice::<DailyNotes>(&read(vault, FILE)?).ok()?),
+        None => {
+            let vault = folders().find(|folder| folder.join(PERIODIC).is_file())?;
+            let settings: Periodic = serde_json::from_slice(&read(vault, PERIODIC)?).ok()?;
+            (vault, settings.daily()?)
+        }
+    };
     for field in [&mut found.folder, &mut found.format, &mut found.template] {
         *field = field.take().map(|text| text.trim().trim_matches('/').to_owned()).filter(|text| !text.is_empty());
     }
@@ -55,4 +116,33 @@ pub fn hard_line_breaks(notebook: &Notebook) -> bool {
     let bytes = notebook.read_file(&folder.join("app.json"), MAX).unwrap_or_default();
     let app: App = serde_json::from_slice(&bytes).unwrap_or_default();
     !app.strict_line_breaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::fixture::Desk;
+
+    fn said(files: &[(&str, &str)]) -> Option<(Option<String>, Option<String>, Plugin)> {
+        let desk = Desk::new(&[]);
+        for (name, text) in files {
+            desk.put(name, text.as_bytes());
+        }
+        daily_notes(&desk.notebook).map(|notes| (notes.folder, notes.format, notes.plugin))
+    }
+
+    #[test]
+    fn who_says_how_daily_notes_are_kept() {
+        let some = |text: &str| Some(text.to_owned());
+        let old = r#"{"daily": {"format": "DD.MM.YYYY", "folder": "days/", "template": "", "enabled": true}, "weekly": {"enabled": false}}"#;
+        let new = r#"{"calendarSets": [{"id": "x", "day": {"enabled": true, "format": "YYYY", "folder": "x"}},
+            {"id": "home", "day": {"enabled": true, "format": "YYYYMMDD", "folder": "d", "templatePath": "t.md"}}], "activeCalendarSet": "home"}"#;
+        assert_eq!(said(&[]), None);
+        assert_eq!(said(&[(PERIODIC, old)]), Some((some("days"), some("DD.MM.YYYY"), Plugin::Periodic)));
+        assert_eq!(said(&[(PERIODIC, new)]), Some((some("d"), some("YYYYMMDD"), Plugin::Periodic)));
+        assert_eq!(said(&[(PERIODIC, old), (FILE, r#"{"folder": "core"}"#)]), Some((some("core"), None, Plugin::Core)));
+        assert_eq!(said(&[(PERIODIC, r#"{"daily": {"enabled": false, "format": "YY"}}"#)]), None);
+        assert_eq!(said(&[(PERIODIC, r#"{"weekly": {"enabled": true}}"#)]), None);
+        assert_eq!(said(&[(PERIODIC, "{")]), None);
+    }
 }

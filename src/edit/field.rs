@@ -4,6 +4,7 @@
 //! and go with a state ([`crate::edit::stamp`]).
 
 use crate::edit::item;
+use crate::edit::planning;
 use crate::edit::todo_txt;
 use crate::edit::written;
 use crate::model::Edit;
@@ -54,6 +55,10 @@ pub fn set_all(
         }
         if let Some(head) = todo_txt::set_head(text, task, *kind, *value) {
             edits.extend(head?);
+            continue;
+        }
+        if let Some(line) = planning::set(text, task, *kind, *value) {
+            edits.extend(line?);
             continue;
         }
         let Some(value) = value else {

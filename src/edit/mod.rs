@@ -9,6 +9,7 @@ pub mod insert;
 mod item;
 pub mod journal;
 pub mod pin;
+mod planning;
 pub mod recurrence;
 pub mod splice;
 pub mod stamp;

@@ -68,7 +68,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
-pub const VERSION: u32 = 17;
+pub const VERSION: u32 = 18;
 
 /// Reads a note. Never fails: what is odd is said in the diagnostics.
 ///

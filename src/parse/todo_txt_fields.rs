@@ -45,6 +45,33 @@ pub(crate) fn recurrence(value: &str) -> Option<String> {
     Some(if count == 1 { format!("every {unit}{end}") } else { format!("every {count} {unit}s{end}") })
 }
 
+/// A rule as the value of `rec:`, the other way round; `None` for one that has no such form, such as `every month on the 31st`.
+pub(crate) fn rule_of(recurrence: &str) -> Option<String> {
+    let lower = super::recurrence::in_full(&recurrence.to_lowercase());
+    let mut words: Vec<&str> = lower.split_whitespace().collect();
+    let sign = if words.ends_with(&["when", "done"]) {
+        words.truncate(words.len() - 2);
+        ""
+    } else {
+        "+"
+    };
+    let (count, unit) = match words.as_slice() {
+        ["every", unit] => ("1", *unit),
+        ["every", "other", unit] => ("2", *unit),
+        ["every", count, unit] => (*count, *unit),
+        _ => return None,
+    };
+    let unit = match unit.strip_suffix('s').unwrap_or(unit) {
+        "day" => "d",
+        "weekday" => "b",
+        "week" => "w",
+        "month" => "m",
+        "year" => "y",
+        _ => return None,
+    };
+    Some(format!("{sign}{count}{unit}")).filter(|rule| self::recurrence(rule).is_some())
+}
+
 /// The key of a field among a line's words; those without one stand at its beginning.
 pub(crate) const fn key(kind: FieldKind) -> Option<&'static str> {
     Some(match kind {
@@ -105,6 +132,25 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(recurrence(value).as_deref(), want, "{value}");
+        }
+    }
+
+    #[test]
+    fn rules_the_other_way_round() {
+        for rule in ["1d", "+2w", "3m", "+1y", "+2b", "b"] {
+            let words = recurrence(rule).unwrap();
+            assert_eq!(recurrence(&rule_of(&words).unwrap()), Some(words), "{rule}");
+        }
+        for (words, want) in [
+            ("every week", Some("+1w")),
+            ("every other day", Some("+2d")),
+            ("weekly", Some("+1w")),
+            ("Every 2 Weeks when done", Some("2w")),
+            ("every month on the 31st", None),
+            ("every Friday", None),
+            ("", None),
+        ] {
+            assert_eq!(rule_of(words).as_deref(), want, "{words}");
         }
     }
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::model::Form;
 use crate::model::Priority;
 use crate::model::Status;
+use crate::parse::todo_txt_fields;
 use crate::report::task::TaskRow;
 
 /// iCalendar (RFC 5545): one VTODO a task; `today` stands in for the time stamp, so that equal tasks give equal files.
@@ -81,7 +82,7 @@ fn fold(out: &mut String, text: &str) {
     out.push_str("\r\n");
 }
 
-/// todo.txt: priorities as letters, people as contexts, tags as projects, dates as `due:`, `t:`, `rec:` left out.
+/// todo.txt: priorities as letters, people as contexts, tags as projects, dates as `due:` and `t:`, rules as `rec:`.
 #[must_use]
 pub fn todo_txt(rows: &[&TaskRow<'_>]) -> String {
     let mut out = String::new();
@@ -118,6 +119,12 @@ pub fn todo_txt(rows: &[&TaskRow<'_>]) -> String {
         words.extend(row.task.mentions.iter().map(|name| format!("@{name}")));
         words.extend(task.due.map(|day| format!("due:{day}")));
         words.extend(task.start.or(task.scheduled).map(|day| format!("t:{day}")));
+        // a rule that the format cannot say stays as words
+        words.extend(
+            task.recurrence.as_deref().map(|rule| {
+                todo_txt_fields::rule_of(rule).map_or_else(|| rule.to_owned(), |rule| format!("rec:{rule}"))
+            }),
+        );
         words.retain(|word| !word.is_empty());
         out.push_str(&words.join(" "));
         out.push('\n');
@@ -163,6 +170,10 @@ mod tests {
         let text = "- [ ] pay, now ⏫ 📅 2026-12-01 #home @ida\n- [x] done it ✅ 2026-11-01\n";
         with(text, |rows| {
             assert_eq!(todo_txt(rows), "(B) pay, now +home @ida due:2026-12-01\nx 2026-11-01 done it\n");
+        });
+        let text = "- [ ] a 🔁 every 2 weeks 📅 2026-12-01\n- [ ] b 🔁 every week when done\n- [ ] c 🔁 every month on the 31st\n";
+        with(text, |rows| {
+            assert_eq!(todo_txt(rows), "a due:2026-12-01 rec:+2w\nb rec:1w\nc every month on the 31st\n");
         });
     }
 

@@ -119,7 +119,6 @@ pub fn of_note<'a>(path: &'a NotePath, note: &'a Note) -> impl Iterator<Item = E
 /// It costs what the entry costs, not what the note does: a note may have many entries.
 #[must_use]
 pub fn narrowed(note: &Note, entry: &Entry) -> Note {
-    let within = |span: Span| entry.span.start <= span.start && span.start <= entry.span.end;
     let (kept_sections, first_section) = sections(note, entry);
     let above = kept_sections.iter().filter(|section| section.line < entry.line).count();
     let section_now = |index: usize| match index.checked_sub(first_section) {
@@ -160,7 +159,7 @@ pub fn narrowed(note: &Note, entry: &Entry) -> Note {
             .collect(),
         blocks: slice(&note.blocks, entry.span, |block| block.span).to_vec(),
         anchors: Vec::new(),
-        tickets: note.tickets.iter().filter(|ticket| within(ticket.span)).cloned().collect(),
+        tickets: slice(&note.tickets, entry.span, |ticket| ticket.span).to_vec(),
         entries: vec![Entry { parent: None, ..entry.clone() }],
         date: (entry.precision != Precision::Month).then_some(entry.date),
         date_why: entry.why.clone(),

@@ -15,6 +15,8 @@ pub struct IndexStatus {
     pub settings_file: Option<PathBuf>,
     /// Where the index is.
     pub index_folder: PathBuf,
+    /// How daily notes are named and who says so, for a person; `None` where no settings do.
+    pub daily_notes: Option<String>,
     /// How many notes are indexed.
     pub notes: usize,
     /// The size of the index.

@@ -69,11 +69,13 @@ impl Matcher<'_> {
         }
         let text: OnceCell<Option<String>> = OnceCell::new();
         let holds = |entry: &Entry| {
+            let mut narrowed = journal::narrowed(note, entry);
+            // of many entries each gets its own part of the text and no more
+            let begin = std::mem::take(&mut narrowed.body);
             let cut = |path: &NotePath| {
                 let text = text.get_or_init(|| (self.text)(path));
-                text.as_ref().and_then(|text| text.get(..entry.span.end.min(text.len()))).map(str::to_owned)
+                text.as_ref().and_then(|text| text.get(begin..entry.span.end.min(text.len()))).map(str::to_owned)
             };
-            let narrowed = journal::narrowed(note, entry);
             // the tasks of an entry are in a row
             let first = note.tasks.partition_point(|task| task.span.start < entry.span.start);
             let kept = record.kept.iter().filter_map(|(index, id)| Some((index.checked_sub(first)?, id.clone())));

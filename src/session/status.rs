@@ -30,6 +30,10 @@ impl Session {
             notes_folder: self.notebook.root.clone(),
             settings_file: self.notebook.settings_path.clone(),
             index_folder: self.cache_folder(),
+            daily_notes: disk::daily_notes(&self.notebook).map(|names| {
+                let folder = if names.folder.is_empty() { String::new() } else { format!("{}/", names.folder) };
+                format!("{folder}{}, as {} has it", names.pattern, disk::daily_notes::who(&self.notebook))
+            }),
             notes: self.note_count()?,
             bytes: index::size(&self.cache_folder()),
             left_out,

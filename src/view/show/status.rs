@@ -39,6 +39,7 @@ impl Report for IndexStatus {
             ("notes in", Some(self.notes_folder.to_string_lossy().into_owned())),
             ("settings", self.settings_file.as_ref().map(|path| path.to_string_lossy().into_owned())),
             ("index in", Some(self.index_folder.to_string_lossy().into_owned())),
+            ("daily notes", self.daily_notes.clone()),
             ("notes", Some(words::thousands(self.notes))),
             ("size", Some(size)),
         ];
