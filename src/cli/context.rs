@@ -128,8 +128,11 @@ impl Context {
 
     /// A day that somebody typed: `last monday`, `2026-11-03`; of a range its first.
     pub(crate) fn day(&self, written: &str) -> Result<NaiveDate, Failure> {
-        let day = calendar::parse_day(written, self.today, calendar::Lean::Behind);
-        day.map_err(crate::cli::error::no_date)
+        let range = calendar::parse_when_leaning(written, self.today, calendar::Lean::Behind);
+        let range = range.map_err(crate::cli::error::no_date)?;
+        range.start.ok_or_else(|| {
+            Failure::new(format!("`{written}` has no first day")).hint("for example `2026-12-01`, `-2w` or `last-week`")
+        })
     }
 
     /// Finds the notebook and reads its settings.

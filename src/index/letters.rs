@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::model::words::SOFT_HYPHEN;
 use crate::model::words::is_vowel_point;
 
 /// True for scripts that are written without blanks between words.
@@ -55,7 +56,7 @@ pub(crate) fn fold(word: &str) -> Cow<'_, str> {
             'ё' => out.push('е'),
             // What lowering a dotted capital I leaves behind, and accents typed on their own.
             '\u{300}'..='\u{36F}' => {}
-            c if is_vowel_point(c) => {}
+            c if is_vowel_point(c) || c == SOFT_HYPHEN => {}
             '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' => {
                 out.extend(std::iter::once(c).nfd().filter(|&c| !is_combining_mark(c)));
             }
@@ -82,6 +83,7 @@ mod tests {
         // Hebrew points, Arabic harakat and the stroke that only makes a word longer
         assert_eq!(fold("תִּקּוּן"), "תקון");
         assert_eq!(fold("كُتَّابـ"), "كتاب");
+        assert_eq!(fold("do\u{ad}nau"), "donau");
         for kept in ["plain", "й", "東京", "ที่"] {
             assert!(matches!(fold(kept), Cow::Borrowed(_)), "{kept}");
         }

@@ -17,6 +17,7 @@ use crate::index::language::is_cyrillic;
 use crate::index::letters::fold;
 use crate::index::letters::lower;
 use crate::index::letters::without_blanks;
+use crate::model::words::SOFT_HYPHEN;
 
 /// Longer words, in bytes, are keys, hashes and encoded pictures: nobody types them.
 const LONGEST: usize = 60;
@@ -143,8 +144,11 @@ impl Stems {
         let parts = parts(word);
         let kind = if parts.is_empty() { Kind::Word } else { Kind::Whole };
         if word.len() <= LONGEST {
-            let joined: Cow<'_, str> =
-                if word.contains('_') { Cow::Owned(word.replace('_', "")) } else { Cow::Borrowed(word) };
+            let joined: Cow<'_, str> = if word.contains(['_', SOFT_HYPHEN]) {
+                Cow::Owned(word.replace(['_', SOFT_HYPHEN], ""))
+            } else {
+                Cow::Borrowed(word)
+            };
             self.say(&joined, bytes.clone(), language, kind, *position, sink);
         }
         *position += 1;
@@ -178,7 +182,9 @@ impl Stems {
 
 /// A name as it is compared as a whole: its words in lower case, folded, without stems.
 pub(crate) fn whole(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).filter(|word| !word.is_empty());
+    let words = name
+        .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c) && c != SOFT_HYPHEN)
+        .filter(|word| !word.is_empty());
     words.map(|word| fold(&lower(word)).into_owned()).collect::<Vec<_>>().join(" ")
 }
 
@@ -252,6 +258,8 @@ fn next_run(text: &str, from: usize) -> Option<Run> {
     while let Some((at, c)) = chars.next() {
         let same = if is_combining_mark(c) {
             true
+        } else if c == SOFT_HYPHEN {
+            chars.peek().is_some_and(|(_, next)| next.is_alphanumeric())
         } else if c == '_' && !pairs {
             chars.peek().is_some_and(|(_, next)| next.is_alphanumeric() && !without_blanks(*next))
         } else {

@@ -232,7 +232,7 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(text.len());
-    for lower in text.nfc().flat_map(char::to_lowercase) {
+    for lower in text.chars().filter(|&c| c != SOFT_HYPHEN).nfc().flat_map(char::to_lowercase) {
         match lower {
             // the letters that take accents: Latin, Greek, Cyrillic and their extensions
             '\u{80}'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}' => decompose_canonical(lower, |part| {
@@ -246,6 +246,9 @@ pub fn fold(text: &str) -> String {
     }
     out
 }
+
+/// Says where a word may be broken at the end of a line, and is not seen elsewhere.
+pub const SOFT_HYPHEN: char = '\u{AD}';
 
 /// Hebrew points and accents, Arabic harakat and the tatweel: readers write words with and without them.
 #[must_use]

@@ -43,7 +43,8 @@ pub(crate) fn read(path: &NotePath, entries: Vec<Entry>, lines: &Lines, note: &m
     note.tags = tags;
     let opening = note.opening.and_then(|index| note.sections.get(index)).map(|section| section.text.clone());
     (note.title, note.title_from) = match (title, opening) {
-        (Some(title), _) => (title, TitleFrom::FrontMatter),
+        // a title is a line, whatever its value is
+        (Some(title), _) => (title.split_whitespace().collect::<Vec<_>>().join(" "), TitleFrom::FrontMatter),
         (None, Some(heading)) => (heading, TitleFrom::Heading),
         (None, None) => (path.stem().to_owned(), TitleFrom::FileName),
     };

@@ -99,6 +99,7 @@ mod tests {
         case("---\ntitle: Above\n---\n# Below\n", "Above", TitleFrom::FrontMatter);
         case("+++\ntitle = \"Above\"\n+++\n# Below\n", "Above", TitleFrom::FrontMatter);
         case("---\nTitle: Above\n---\n", "Above", TitleFrom::FrontMatter);
+        case("---\ntitle: |\n  Two\n  lines\n---\n", "Two lines", TitleFrom::FrontMatter);
         case("---\ntitle: \"\"\n---\n# Below\n", "Below", TitleFrom::Heading);
         case("---\ntitle: [a, b]\n---\n# Below\n", "Below", TitleFrom::Heading);
         case("---\ntitle:\n---\nwords\n", "File name", TitleFrom::FileName);

@@ -168,6 +168,7 @@ mod tests {
         case(&word("event-driven"), "event\ndriven-ness", true);
         case(&word("retail-17"), "RETAIL-17: x", true);
         case(&word("東京"), "私は東京にいます", true);
+        case(&word("outbox"), "the out\u{ad}box", true);
         case(&word(""), "x", false);
     }
 

@@ -23,6 +23,7 @@ fn words_are_lowered_folded_and_stemmed() {
     case("v2 x86", "0v2 1x86");
     case("don't", "0don 1t");
     case("§ 5 and 🎉 party", "0§ 05 1and 2🎉 2parti");
+    case("out\u{ad}box\u{ad} x \u{ad}", "0outbox 1x");
 }
 
 #[test]
