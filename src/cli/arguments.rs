@@ -1,6 +1,6 @@
-//! From the words of a command line to what is asked, with advice where they cannot be understood.
+//! Parses the command line, and gives advice if it cannot be parsed.
 //!
-//! clap reads them; what it does not know is a word to leave out (`-retry`), a habit from another program, or a slip.
+//! clap does the parsing. What it rejects is a negated word (`-retry`), an option of another program, or a typo.
 
 use std::ffi::OsString;
 
@@ -12,8 +12,8 @@ use clap::error::ContextValue;
 use clap::error::ErrorKind;
 
 use crate::cli::error::Failure;
-use crate::cli::habits;
-use crate::cli::habits::Habit;
+use crate::cli::foreign_options;
+use crate::cli::foreign_options::ForeignOption;
 use crate::cli::overview;
 use crate::cli::program::Cli;
 use crate::model::NotePath;
@@ -25,17 +25,17 @@ const QUERIES: [&str; 8] = ["search", "list", "todo", "tags", "check", "graph", 
 /// Letters that ripgrep's users bundle, as in `-il`.
 const BUNDLED: &str = "ilncwvoHFSUp";
 
-/// Why arguments came to nothing: help was asked for or clap's own words are good, or ours are better.
+/// Why there is no command to run.
 #[derive(Debug)]
-pub(crate) enum Misread {
+pub(crate) enum ParseFailure {
     Clap(clap::Error),
     Ours(Failure),
-    /// No command at all: the help says what there is.
+    /// No command was given: show the help.
     Nothing(StyledStr),
 }
 
-/// Reads the arguments. Those that are not UTF-8 are understood as [`NotePath`] keeps such names.
-pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Cli, Misread> {
+/// Parses the arguments. Bytes that are not UTF-8 are escaped as in [`NotePath`].
+pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Cli, ParseFailure> {
     let mut arguments: Vec<OsString> = arguments.iter().map(|word| NotePath::from_os(word).as_str().into()).collect();
     loop {
         let matches = overview::program().try_get_matches_from(&arguments);
@@ -44,27 +44,27 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Cli, Misread> {
             Err(error) => error,
         };
         if matches!(error.kind(), ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) {
-            return Err(Misread::Nothing(overview::program().render_help()));
+            return Err(ParseFailure::Nothing(overview::program().render_help()));
         }
-        match mend(&error, &arguments) {
-            Mended::Words(place, words) => {
+        match correct(&error, &arguments) {
+            Correction::Words(place, words) => {
                 arguments.splice(place..=place, words);
             }
-            Mended::Failure(failure) => return Err(Misread::Ours(failure)),
-            Mended::Not => return Err(Misread::Clap(error)),
+            Correction::Failure(failure) => return Err(ParseFailure::Ours(failure)),
+            Correction::Not => return Err(ParseFailure::Clap(error)),
         }
     }
 }
 
-/// What can be made of an error.
-enum Mended {
-    /// The argument at this place means these words.
+/// What an error turns out to be.
+enum Correction {
+    /// The argument at this index stands for these words.
     Words(usize, Vec<OsString>),
     Failure(Failure),
     Not,
 }
 
-fn mend(error: &clap::Error, arguments: &[OsString]) -> Mended {
+fn correct(error: &clap::Error, arguments: &[OsString]) -> Correction {
     let program = Cli::command();
     let said = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.as_str()),
@@ -73,24 +73,24 @@ fn mend(error: &clap::Error, arguments: &[OsString]) -> Mended {
     let path = path(&program, arguments);
     match (error.kind(), said(ContextKind::InvalidArg), said(ContextKind::InvalidValue)) {
         (ErrorKind::UnknownArgument, Some(unknown), _) => unknown_option(&program, &path, unknown, arguments),
-        // `-saga` where -s wants something else than `aga`
+        // `-saga`, where `aga` is not a value that -s takes
         (ErrorKind::InvalidValue | ErrorKind::ValueValidation, _, Some(value)) if takes_query(&path) => {
             let meant = |word: &str| is_left_out(word) && word.get(2..).is_some_and(|rest| rest.ends_with(value));
-            place(arguments, meant).map_or(Mended::Not, |place| without(arguments, place))
+            place(arguments, meant).map_or(Correction::Not, |place| without(arguments, place))
         }
         (ErrorKind::InvalidSubcommand, ..) => match said(ContextKind::InvalidSubcommand) {
             Some(written) => {
                 let from = place(arguments, |word| word == written).unwrap_or(arguments.len());
                 let (before, rest) = arguments.split_at_checked(from).unwrap_or((arguments, &[]));
-                Mended::Failure(unknown_command(&program, &self::path(&program, before), written, rest))
+                Correction::Failure(unknown_command(&program, &self::path(&program, before), written, rest))
             }
-            None => Mended::Not,
+            None => Correction::Not,
         },
-        _ => Mended::Not,
+        _ => Correction::Not,
     }
 }
 
-/// The commands that the arguments name, by their own names: `todo add`.
+/// The path of subcommands in the arguments, by their canonical names: `todo add`.
 fn path(program: &clap::Command, arguments: &[OsString]) -> Vec<String> {
     let mut path = Vec::new();
     let mut command = program;
@@ -103,67 +103,69 @@ fn path(program: &clap::Command, arguments: &[OsString]) -> Vec<String> {
     path
 }
 
-/// True for commands whose words are a query; what is to be written (`todo add`) is none.
+/// True for commands that take a query. The text of `todo add` is not a query.
 fn takes_query(path: &[String]) -> bool {
     path.first().is_some_and(|name| QUERIES.contains(&name.as_str())) && path.get(1).is_none_or(|name| name != "add")
 }
 
-/// True for `-word`, which no option of a single letter is.
+/// True for `-word`, which is longer than an option of one letter.
 fn is_left_out(word: &str) -> bool {
     word.starts_with('-') && !word.starts_with("--") && word.chars().count() > 2
 }
 
-/// The first argument that is meant.
+/// The index of the first argument that matches.
 fn place(arguments: &[OsString], meant: impl Fn(&str) -> bool) -> Option<usize> {
     let words = arguments.iter().skip(1).take_while(|word| *word != "--");
     words.map(|word| word.to_string_lossy()).position(|word| meant(&word)).map(|place| place + 1)
 }
 
-/// `-word` as a query says it.
-fn without(arguments: &[OsString], place: usize) -> Mended {
+/// Rewrites `-word` as a query does: `NOT word`.
+fn without(arguments: &[OsString], place: usize) -> Correction {
     let word = arguments.get(place).map(|word| word.to_string_lossy().trim_start_matches('-').to_owned());
-    Mended::Words(place, vec!["NOT".into(), word.unwrap_or_default().into()])
+    Correction::Words(place, vec!["NOT".into(), word.unwrap_or_default().into()])
 }
 
-/// An option that there is not: `unknown` is `--name` or the first letter of a bundle, `-n`.
-fn unknown_option(program: &clap::Command, path: &[String], unknown: &str, arguments: &[OsString]) -> Mended {
+/// Handles an unknown option. `unknown` is `--name`, or the first letter of a bundle, `-n`.
+fn unknown_option(program: &clap::Command, path: &[String], unknown: &str, arguments: &[OsString]) -> Correction {
     let command = path.first().map_or("", String::as_str);
     let is_it = |word: &str| word == unknown || word.split_once('=').is_some_and(|(name, _)| name == unknown);
-    let habit = habits::option(command, unknown);
+    let foreign = foreign_options::option(command, unknown);
     if let Some(place) = place(arguments, is_it) {
-        return match habit {
-            Some(Habit::Is(words)) => {
+        return match foreign {
+            Some(ForeignOption::Is(words)) => {
                 let mut words: Vec<OsString> = words.iter().map(OsString::from).collect();
                 let value = arguments.get(place).and_then(|word| word.to_str()?.split_once('='));
                 if let (Some((_, value)), Some(last)) = (value, words.last_mut()) {
                     last.push(format!("={value}"));
                 }
-                Mended::Words(place, words)
+                Correction::Words(place, words)
             }
-            Some(Habit::Advice(advice)) => Mended::Failure(no_option(path, unknown).hint(advice)),
-            None => Mended::Failure(slip(program, path, unknown)),
+            Some(ForeignOption::Advice(advice)) => Correction::Failure(no_option(path, unknown).hint(advice)),
+            None => Correction::Failure(unknown_option_failure(program, path, unknown)),
         };
     }
     let starts = |word: &str| is_left_out(word) && word.starts_with(unknown);
     // `-idle` where there is -i, but no -d
     let has = |word: &str| is_left_out(word) && word.contains(unknown.trim_start_matches('-'));
-    let Some(place) = place(arguments, starts).or_else(|| place(arguments, has)) else { return Mended::Not };
+    let Some(place) = place(arguments, starts).or_else(|| place(arguments, has)) else { return Correction::Not };
     let word = arguments.get(place).map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
     if path == ["journal", "on"]
         && let Some(ago) = ago(&word)
     {
-        return Mended::Words(place, vec![ago.into()]);
+        return Correction::Words(place, vec![ago.into()]);
     }
     if !takes_query(path) {
-        return Mended::Failure(slip(program, path, unknown));
+        return Correction::Failure(unknown_option_failure(program, path, unknown));
     }
     if !is_bundle(&word) {
         return without(arguments, place);
     }
     let failure = no_option(path, &word).hint(format!("to leave out a word: NOT {}", word.trim_start_matches('-')));
-    Mended::Failure(match habit {
-        Some(Habit::Advice(advice)) => failure.hint(advice),
-        Some(Habit::Is(_)) | None => failure.hint("options are not bundled here: one by one they are understood"),
+    Correction::Failure(match foreign {
+        Some(ForeignOption::Advice(advice)) => failure.hint(advice),
+        Some(ForeignOption::Is(_)) | None => {
+            failure.hint("options are not bundled here: one by one they are understood")
+        }
     })
 }
 
@@ -181,7 +183,7 @@ fn ago(word: &str) -> Option<String> {
     Some(format!("{count}-{unit}-ago"))
 }
 
-/// True for what ripgrep's and zk's users type with a meaning: `-il`, `-C3`, `-tmd`, `-Mr`.
+/// True for bundled options of ripgrep and zk: `-il`, `-C3`, `-tmd`, `-Mr`.
 fn is_bundle(word: &str) -> bool {
     let mut letters = word.trim_start_matches('-').chars();
     let (first, rest) = (letters.next().unwrap_or_default(), letters.as_str());
@@ -197,7 +199,7 @@ fn no_option(path: &[String], unknown: &str) -> Failure {
     Failure::new(format!("`{}` has no option `{unknown}`", called(path)))
 }
 
-fn slip(program: &clap::Command, path: &[String], unknown: &str) -> Failure {
+fn unknown_option_failure(program: &clap::Command, path: &[String], unknown: &str) -> Failure {
     let mut built = program.clone();
     built.build();
     let command = path.iter().try_fold(&built, |command, name| command.find_subcommand(name));
@@ -210,10 +212,10 @@ fn slip(program: &clap::Command, path: &[String], unknown: &str) -> Failure {
     }
 }
 
-/// A command that there is not: `rest` begins with it.
+/// The error for an unknown command; `rest` begins with it.
 fn unknown_command(program: &clap::Command, path: &[String], written: &str, rest: &[OsString]) -> Failure {
     let failure = Failure::new(format!("there is no command `{} {written}`", called(path)));
-    if let Some(advice) = habits::command(written).filter(|_| path.is_empty()) {
+    if let Some(advice) = foreign_options::command(written).filter(|_| path.is_empty()) {
         return failure.hint(advice);
     }
     let known = path.iter().try_fold(program, |command, name| command.find_subcommand(name));
@@ -244,7 +246,7 @@ mod tests {
     fn wrong(line: &str, want: &[&str]) {
         let words = shell_words::split(&format!("hornbook {line}")).unwrap();
         match parse(words.into_iter().map(OsString::from).collect()) {
-            Err(Misread::Ours(failure)) => {
+            Err(ParseFailure::Ours(failure)) => {
                 let said: Vec<&str> =
                     [&failure.message].into_iter().chain(&failure.hints).map(String::as_str).collect();
                 assert_eq!(said, want, "{line}");

@@ -9,7 +9,7 @@ use crate::view::text::is_harmful;
 /// A longer list helps nobody.
 const MOST: usize = 300;
 
-/// Those that begin with what is typed, without regard to case, each once. Shells print them as they are, so that names with
+/// Candidates that begin with what is typed, ignoring case, without duplicates. Shells print them unescaped, so names with
 /// control or bidi characters are not offered.
 pub(crate) fn offer(current: &str, all: impl Iterator<Item = (String, Option<String>)>) -> Vec<CompletionCandidate> {
     let typed = current.to_lowercase();

@@ -1,4 +1,4 @@
-//! The one way in which commands change notes: a plan carried out or shown, and how to take it back.
+//! How every command changes notes: carries out a plan or shows it, and says how to undo it.
 
 use clap::Args;
 
@@ -10,7 +10,7 @@ use crate::disk;
 use crate::disk::commit::Changed;
 use crate::edit;
 use crate::session::Change;
-use crate::session::Place;
+use crate::session::NoteLine;
 use crate::session::Receipt;
 use crate::session::Session;
 use crate::session::Step;
@@ -65,18 +65,18 @@ pub(crate) fn say_undo(context: &Context, number: Option<u64>) {
     }
 }
 
-fn place(place: &Place, paths: &dyn Paths) -> String {
+fn place(place: &NoteLine, paths: &dyn Paths) -> String {
     format!("{}:{}", paths.shown(&place.path), place.line)
 }
 
-/// What is left alone is said before anything is written.
+/// Says what stays unchanged, before anything is written.
 fn say_before(context: &Context, step: &Step, paths: &dyn Paths) {
     if let Step::Already { at, status } = step {
         context.ui.say(&format!("{} is {} already", place(at, paths), status.name()));
     }
 }
 
-/// What a person should know about a step, whatever the format.
+/// Warnings and remarks about a step, in every output format.
 fn say_after(context: &Context, step: &Step, receipt: &Receipt, how: &Changing) {
     match step {
         Step::NoNextCopy { at, why } => context.ui.warn(&format!("line {}: no next copy: {why}", at.line)),

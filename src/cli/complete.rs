@@ -1,6 +1,6 @@
-//! What a shell offers while somebody types: notes, headings, tags, ids, as the index has them.
+//! Shell completion: notes, headings, tags and ids from the index.
 //!
-//! Nothing is synced and nothing is said: where there is no index or anything fails, there is nothing to offer.
+//! The index is not updated and errors are silent: without an index there are no candidates.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -25,7 +25,7 @@ use crate::session::Session;
 /// NOTE: file names and paths without extension; behind `note#` its headings.
 pub(crate) fn notes(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
-    look(Select::All, |notes, _| {
+    with_notes(Select::All, |notes, _| {
         let all = notes.refs();
         // a name may have a `#` of its own
         let named = current.rsplit_once('#').map(|(name, _)| (name, Names::new(all.clone(), &[]).find_note(name)));
@@ -46,7 +46,7 @@ pub(crate) fn notes(current: &OsStr) -> Vec<CompletionCandidate> {
 /// REF: the ids of tasks, the open ones first.
 pub(crate) fn tasks(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
-    look(Select::Tasks, |notes, today| {
+    with_notes(Select::Tasks, |notes, today| {
         let rows = notes.tasks(today);
         let (open, closed): (Vec<&TaskRow<'_>>, Vec<&TaskRow<'_>>) =
             rows.iter().partition(|row| row.task.status.is_open());
@@ -74,7 +74,7 @@ pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
         return if current.is_empty() { Vec::new() } else { offer(&current, fields) };
     };
     let of_notes = |value: fn(&Record) -> Option<String>| {
-        look(Select::All, |notes, _| notes.records().iter().filter_map(value).collect())
+        with_notes(Select::All, |notes, _| notes.records().iter().filter_map(value).collect())
     };
     let values: Vec<String> = match field {
         "tag" => all_tags().into_iter().collect(),
@@ -96,13 +96,13 @@ pub(crate) fn codes(current: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 fn all_tags() -> BTreeSet<String> {
-    look(Select::With(Has::Tag), |notes, _| {
+    with_notes(Select::With(Has::Tag), |notes, _| {
         notes.records().iter().flat_map(|record| &record.parsed.note.tags).map(|tag| tag.name.clone()).collect()
     })
 }
 
-/// Looks at the notes of the notebook in which the shell stands, without a sync; at nothing where there is no index.
-fn look<T: Default>(select: Select, work: impl FnOnce(&Notes, NaiveDate) -> T) -> T {
+/// Runs `work` on the notes of the shell's current notebook, without updating the index. Gives the default if there is no index.
+fn with_notes<T: Default>(select: Select, work: impl FnOnce(&Notes, NaiveDate) -> T) -> T {
     let found = || {
         let session = Context::for_completion()?.quiet_session().ok().filter(Session::is_indexed)?;
         let notes = session.notes(select, &Query::default()).ok()?;

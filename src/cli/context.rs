@@ -62,7 +62,7 @@ fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// The terminal as far as the environment alone describes it: for what goes wrong before there is a context.
+/// The terminal as the environment describes it, for errors that occur before there is a context.
 pub(crate) fn plain_terminal() -> Terminal {
     Terminal {
         no_color: variable("NO_COLOR").is_some(),
@@ -126,7 +126,7 @@ impl Context {
         Self::new(&global).ok()
     }
 
-    /// A day that somebody typed: `last monday`, `2026-11-03`; of a range its first.
+    /// Parses a date as typed: `last monday`, `2026-11-03`. A range gives its first day.
     pub(crate) fn day(&self, written: &str) -> Result<NaiveDate, Failure> {
         let range = calendar::parse_when_leaning(written, self.today, calendar::Lean::Behind);
         let range = range.map_err(crate::cli::error::no_date)?;
@@ -145,7 +145,7 @@ impl Context {
         self.base("XDG_STATE_HOME", ".local/state").join("hornbook")
     }
 
-    /// An XDG folder; the specification wants relative ones ignored.
+    /// An XDG folder. Relative paths are ignored, as the specification demands.
     fn base(&self, name: &str, otherwise: &str) -> PathBuf {
         let named = variable(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
         named.unwrap_or_else(|| self.home.clone().unwrap_or_else(env::temp_dir).join(otherwise))
@@ -187,12 +187,12 @@ impl Context {
     /// Says which notes could not be read.
     pub(crate) fn warn_of_unreadable(&self, session: &Session) -> Result<(), Failure> {
         for (path, why) in &session.stats()?.unreadable {
-            self.ui.warn(&format!("{path} is set aside: {why}"));
+            self.ui.warn(&format!("{path} is skipped: {why}"));
         }
         Ok(())
     }
 
-    /// Opens the notebook. Its index is brought up to date when it is asked.
+    /// Opens the notebook. Its index is updated on the first question.
     pub(crate) fn quiet_session(&self) -> Result<Session, Failure> {
         let cache = match &self.cache {
             Some(folder) => self.cwd.join(folder),
@@ -218,8 +218,8 @@ impl Context {
         Ok(query)
     }
 
-    /// A word of a query as the query says it: `patterns/` or `./a.md` is a folder or a file where there is one, as ripgrep
-    /// has it. `None` for a folder in which all notes lie.
+    /// Translates a word of a query: `patterns/` or `./a.md` becomes a path condition if such a folder or file exists, as with
+    /// ripgrep. `None` for a folder that contains the whole notebook.
     fn query_word(&self, notebook: &Notebook, word: &str) -> Option<String> {
         let has_path_form =
             word.contains('/') && !word.contains([':', '"', '\'']) && !word.contains(char::is_whitespace);

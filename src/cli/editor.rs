@@ -21,7 +21,7 @@ pub(crate) fn open(command: &str, path: &Path, line: usize) -> Result<(), Failur
 
 /// How an editor is told a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum LineArgument {
     /// `+7 file`
     Plus,
     /// `file:7`
@@ -30,20 +30,22 @@ enum Way {
     Goto,
     /// `--line 7 file`
     Line,
-    /// It would take a line for another file, or nobody knows.
+    /// The editor has no known way to open a line.
     Unknown,
 }
 
-/// By the program's name, without folder and extension.
-fn way(name: &str) -> Way {
+/// Chosen by the program's name, without folder and extension.
+fn line_argument(name: &str) -> LineArgument {
     match name {
         "vi" | "vim" | "nvim" | "gvim" | "view" | "vis" | "elvis" | "emacs" | "emacsclient" | "emacs-nox" | "zile"
         | "nano" | "pico" | "rnano" | "kak" | "micro" | "ne" | "joe" | "jmacs" | "jstar" | "mg" | "jed" | "gedit"
-        | "ed" | "amp" => Way::Plus,
-        "hx" | "helix" | "zed" | "zeditor" | "subl" | "sublime_text" => Way::Colon,
-        "code" | "codium" | "vscodium" | "code-insiders" | "cursor" | "windsurf" => Way::Goto,
-        "kate" | "kwrite" | "mate" | "idea" | "rustrover" | "pycharm" | "webstorm" | "clion" | "goland" => Way::Line,
-        _ => Way::Unknown,
+        | "ed" | "amp" => LineArgument::Plus,
+        "hx" | "helix" | "zed" | "zeditor" | "subl" | "sublime_text" => LineArgument::Colon,
+        "code" | "codium" | "vscodium" | "code-insiders" | "cursor" | "windsurf" => LineArgument::Goto,
+        "kate" | "kwrite" | "mate" | "idea" | "rustrover" | "pycharm" | "webstorm" | "clion" | "goland" => {
+            LineArgument::Line
+        }
+        _ => LineArgument::Unknown,
     }
 }
 
@@ -63,12 +65,12 @@ fn call(command: &str, path: &Path, line: usize) -> Result<(String, Vec<OsString
         place.push(format!(":{line}"));
         place
     };
-    match way(name) {
-        Way::Plus => arguments.extend([format!("+{line}").into(), path.into()]),
-        Way::Colon => arguments.push(with_line()),
-        Way::Goto => arguments.extend(["--goto".into(), with_line()]),
-        Way::Line => arguments.extend(["--line".into(), line.to_string().into(), path.into()]),
-        Way::Unknown => arguments.push(path.into()),
+    match line_argument(name) {
+        LineArgument::Plus => arguments.extend([format!("+{line}").into(), path.into()]),
+        LineArgument::Colon => arguments.push(with_line()),
+        LineArgument::Goto => arguments.extend(["--goto".into(), with_line()]),
+        LineArgument::Line => arguments.extend(["--line".into(), line.to_string().into(), path.into()]),
+        LineArgument::Unknown => arguments.push(path.into()),
     }
     Ok((program.clone(), arguments))
 }

@@ -1,4 +1,4 @@
-//! What went wrong, in words: what happened, where, why, and what to do next.
+//! Error messages: what happened, where, why, and what to do next.
 
 use std::error::Error;
 use std::rc::Rc;
@@ -16,7 +16,7 @@ use crate::session::SiteError;
 use crate::view::Paths;
 use crate::view::words;
 
-/// An error on its way to the user: exit code 2.
+/// An error to show to the user; exit code 2.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Failure {
     /// What happened, where and why; may be several lines (a source line with a caret).
@@ -76,7 +76,7 @@ fn message(error: &dyn Error) -> String {
     message
 }
 
-/// What a session said, with paths as they can be opened and advice on what to type.
+/// A session's error as a message, with paths relative to the current folder and advice on what to type.
 fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
     use session::Error as E;
     let failure = Failure::new(message(error));
@@ -137,8 +137,10 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         }
         E::NoStatus { written } => {
             let names: Vec<String> = Status::ALL.iter().map(|status| status.name().to_owned()).collect();
-            let failure =
-                Failure::new(format!("`{written}` is no state: a single character, or {}", words::list(&names)));
+            let failure = Failure::new(format!(
+                "`{written}` is not a status: write a single character, or {}",
+                words::list(&names)
+            ));
             match nearest(written, names.iter().map(String::as_str)) {
                 Some(near) => failure.hint(format!("did you mean {near}?")),
                 None => failure,
@@ -184,7 +186,7 @@ fn advised(error: &SiteError, failure: Failure) -> Failure {
     }
 }
 
-/// What somebody typed is no date, or not one day: with what was probably meant, else with what dates look like.
+/// The error for a bad date, with the likely correction, else with examples of dates.
 pub(crate) fn no_date(error: WhenError) -> Failure {
     let hint = match &error.suggestion {
         Some(meant) => format!("did you mean {meant}?"),
@@ -202,7 +204,7 @@ fn listed(tasks: &[TaskItem], paths: &dyn Paths) -> String {
     tasks.iter().take(10).map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// What a command ends with: answered, or a negative answer (nothing found, problems found).
+/// How a command ends: with an answer, or a negative one (nothing found, problems found).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
     Answered,

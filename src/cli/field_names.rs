@@ -2,7 +2,7 @@
 
 use crate::model::task::FieldKind;
 
-/// The names of fields, as everywhere else; the first of a kind is the one that is shown.
+/// Field names. If a kind has several, the first one is shown.
 pub(crate) const NAMES: [(&str, FieldKind); 10] = [
     ("due", FieldKind::Due),
     ("scheduled", FieldKind::Scheduled),

@@ -10,8 +10,8 @@ mod context;
 mod editor;
 mod error;
 mod field_names;
+mod foreign_options;
 mod global;
-mod habits;
 mod here;
 mod note_filter;
 mod output;
@@ -28,7 +28,7 @@ use std::process::ExitCode;
 use clap::CommandFactory as _;
 use clap_complete::CompleteEnv;
 
-use crate::cli::arguments::Misread;
+use crate::cli::arguments::ParseFailure;
 use crate::cli::bash::SHELLS;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
@@ -55,16 +55,16 @@ pub fn main() -> ExitCode {
     }
     let cli = match arguments::parse(env::args_os().collect()) {
         Ok(cli) => cli,
-        Err(Misread::Clap(error)) => {
-            // clap prints help to stdout and mistakes to stderr; a closed pipe is nobody's fault
+        Err(ParseFailure::Clap(error)) => {
+            // clap prints help to stdout and errors to stderr; a closed pipe is not an error
             let _ignored = error.print();
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
-        Err(Misread::Nothing(help)) => {
+        Err(ParseFailure::Nothing(help)) => {
             ui::Ui::new(context::plain_terminal()).usage(&help);
             return ExitCode::from(2);
         }
-        Err(Misread::Ours(failure)) => {
+        Err(ParseFailure::Ours(failure)) => {
             ui::Ui::new(context::plain_terminal()).fail(&failure);
             return ExitCode::from(2);
         }

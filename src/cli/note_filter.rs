@@ -1,4 +1,4 @@
-//! The flags by which notes are chosen: zk's words for what a query says as well, and the walk along links.
+//! zk's flags that select notes: shorthands for queries, and walks along links.
 
 use chrono::NaiveDate;
 use clap::Args;
@@ -79,7 +79,7 @@ pub(crate) struct NoteFilter {
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true, help_heading = "By date")]
     created_before: Option<String>,
 
-    /// Created after that; of a time that is not over yet, since its beginning
+    /// Created after this date; for a period that is not over, since its beginning
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true, help_heading = "By date")]
     created_after: Option<String>,
 
@@ -91,7 +91,7 @@ pub(crate) struct NoteFilter {
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true, help_heading = "By date")]
     modified_before: Option<String>,
 
-    /// Last changed after that; of a time that is not over yet, since its beginning
+    /// Last changed after this date; for a period that is not over, since its beginning
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true, help_heading = "By date")]
     modified_after: Option<String>,
 }
@@ -171,7 +171,7 @@ fn names(context: &Context, session: &Session, written: &[String]) -> Vec<NoteNa
     names
 }
 
-/// After a time. Of a time that is not over yet ("last two weeks", this month) nothing can be after: it counts from its beginning.
+/// After a period. Nothing can be after a period that is not over ("last two weeks", this month), so it counts from its beginning.
 fn after(field: &str, when: &str, today: NaiveDate) -> String {
     let running = parse_when_leaning(when, today, Lean::Behind).ok().and_then(|range| {
         let (start, end) = (range.start?, range.end?);
@@ -199,7 +199,7 @@ fn tags(written: &str) -> String {
     all.collect::<Vec<_>>().join(" ")
 }
 
-/// A value as a query takes it: in quotes where it is no plain word.
+/// A value as written in a query: quoted unless it is a plain word.
 fn quoted(value: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | '*' | '?');
     if value.chars().all(plain) { value.to_owned() } else { format!("\"{}\"", value.replace('"', "")) }

@@ -1,4 +1,4 @@
-//! The options that every listing has, and the one way in which rows are printed.
+//! The output options of every listing, and how rows are printed.
 
 use std::ffi::OsStr;
 

@@ -21,7 +21,7 @@ const GROUPS: [(&str, &[&str]); 8] = [
 /// Columns of the names.
 const NAMES: usize = 13;
 
-/// The program as it is parsed: its help lists the commands in groups, as wide as the terminal, 100 columns at most.
+/// The program's command line. Its help lists the commands in groups, at most 100 columns wide.
 pub(crate) fn program() -> clap::Command {
     let plain = Cli::command();
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 100);

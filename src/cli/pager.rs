@@ -12,7 +12,7 @@ use crate::view::screen::width;
 /// ends us, ends it too.
 pub(crate) const DEFAULT: &str = "less -FRXK";
 
-/// Shows the answer through a pager. False where there is none, or where it could not begin: print it then.
+/// Shows the answer through a pager. False if there is none or it could not start; the caller then prints the answer.
 ///
 /// The command is split as a shell would, but no shell runs it.
 pub(crate) fn page(command: &str, answer: &[u8]) -> bool {
@@ -20,10 +20,10 @@ pub(crate) fn page(command: &str, answer: &[u8]) -> bool {
     let Some((program, arguments)) = words.split_first() else { return false };
     let Ok(mut child) = Command::new(program).args(arguments).stdin(Stdio::piped()).spawn() else { return false };
     if let Some(mut input) = child.stdin.take() {
-        // a pager that is left early closes the pipe: that is no error
+        // quitting the pager early closes the pipe, which is not an error
         let _ignored = input.write_all(answer);
     }
-    // options that it does not know, or a wrapper around nothing: an answer shown twice is better than none
+    // the pager failed, perhaps on unknown options: an answer shown twice is better than none
     child.wait().is_ok_and(|status| status.success() || status.code().is_none())
 }
 

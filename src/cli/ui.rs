@@ -1,4 +1,4 @@
-//! The only place that prints: answers to stdout, talk to stderr, a progress bar where somebody waits.
+//! The only place that prints: answers to stdout, remarks to stderr, and a progress bar for long waits.
 
 use std::cell::RefCell;
 use std::io;
@@ -65,7 +65,7 @@ pub(crate) struct Ui {
     answer: Vec<u8>,
     /// What scripts read, not yet part of the answer.
     raw: Vec<u8>,
-    /// Said after the answer had begun: it comes behind it.
+    /// Remarks made after output began; printed at the end.
     later: RefCell<String>,
 }
 
@@ -121,7 +121,7 @@ impl Ui {
         }
     }
 
-    /// Adds text for programs, or a note's source: in a pipe as it is, on a terminal made harmless.
+    /// Adds text for programs, or a note's source: unchanged in a pipe, escaped on a terminal.
     pub(crate) fn verbatim(&mut self, text: &str) {
         self.raw.extend_from_slice(text.as_bytes());
     }
@@ -132,7 +132,7 @@ impl Ui {
         self.answer.extend_from_slice(diff::render(diff, &self.screen).as_bytes());
     }
 
-    /// Takes what scripts read: in a pipe as it is, on a terminal made harmless.
+    /// Takes output for scripts: unchanged in a pipe, escaped on a terminal.
     pub(crate) fn raw(&mut self) -> &mut Vec<u8> {
         &mut self.raw
     }
@@ -154,7 +154,7 @@ impl Ui {
         }
     }
 
-    /// Shows how the program is called to somebody who did not say what to do.
+    /// Shows the usage when no command was given.
     pub(crate) fn usage(&self, help: &StyledStr) {
         to_stderr(&if self.stderr.color { help.ansi().to_string() } else { help.to_string() });
     }
@@ -195,7 +195,7 @@ impl Ui {
         }
     }
 
-    /// Once the answer has begun, the talk waits for its end: people read them in the order in which they were said.
+    /// Once output has begun, remarks wait for its end, so that they appear in order.
     fn talk(&self, line: &Line) {
         let mut later = self.later.borrow_mut();
         later.push_str(&self.stderr.render(line));
@@ -205,7 +205,7 @@ impl Ui {
         }
     }
 
-    /// Sends the answer off: through the pager where it is longer than the terminal. A closed pipe is silent.
+    /// Prints the answer, through the pager if it is longer than the terminal. A closed pipe is not an error.
     pub(crate) fn finish(&mut self) -> io::Result<()> {
         self.settle();
         let answer = std::mem::take(&mut self.answer);
@@ -220,7 +220,7 @@ impl Ui {
         pager::fills(answer, usize::from(columns.0), usize::from(rows.0)) && pager::page(command, answer)
     }
 
-    /// A progress bar on a terminal's stderr that shows itself only when somebody waits.
+    /// A progress bar on a terminal's stderr that appears only after a delay.
     pub(crate) fn progress(&self, what: &'static str) -> impl FnMut(usize, usize) + use<> {
         let visible = !self.quiet && io::stderr().is_terminal();
         let began = Instant::now();

@@ -105,7 +105,7 @@ pub enum CommitError {
         /// What is wrong.
         source: Overlap,
     },
-    /// Two changes name the same path, perhaps one of them through a symbolic link.
+    /// Two changes name the same path, possibly through a symbolic link.
     #[error("{path}: changed twice at once")]
     Twice {
         /// From the notes folder.
@@ -136,7 +136,7 @@ pub enum CommitError {
     /// A file cannot be written; nothing was changed.
     #[error(transparent)]
     Write(#[from] WriteError),
-    /// One file could not be written, and others that had been could not be changed back.
+    /// A file could not be written, and files written before it could not be restored.
     #[error("{source}\n{done} of {of} files were changed before that, as change {number}")]
     Partly {
         /// The change's number in the log.
@@ -309,7 +309,7 @@ fn targets(notebook: &Notebook, files: &mut Vec<Changed>) -> Result<Vec<PathBuf>
     Ok(targets)
 }
 
-/// Adds the changes of a file by its other name; those that both ask for are made once.
+/// Adds the changes of a file under its other name; identical ones are made once.
 fn merge(first: &mut Changed, other: Changed) -> Result<(), CommitError> {
     let wrong = |source| CommitError::Edits { path: other.path.clone(), source };
     let (Some(before), Some(_), Some(_)) = (&first.before, &first.after, &other.after) else {
@@ -325,7 +325,7 @@ fn merge(first: &mut Changed, other: Changed) -> Result<(), CommitError> {
 /// What the log says about a file; `owner` is who makes files here.
 fn record(file: &Changed, target: &Path, owner: Option<(u32, u32)>) -> FileRecord {
     let before = file.before.as_deref().unwrap_or_default();
-    // Only an edit of a file that is there before and after can be looked for in it.
+    // An edit can only be located in a file that exists before and after.
     let mut lines = file.before.as_ref().and(file.after.as_deref()).map(Lines::new);
     let (mut grown, mut shrunk) = (0, 0);
     let edit = |splice: &Splice| {

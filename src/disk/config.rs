@@ -274,7 +274,7 @@ fn has_prefix(prefix: &str) -> bool {
     SETTINGS.iter().any(|setting| setting.key.starts_with(prefix))
 }
 
-/// The word that was probably meant: nearly the same, or begun.
+/// The likely intended word: a similar one, or one with this beginning.
 fn suggestion<'w>(name: &str, words: &[&'w str]) -> Option<&'w str> {
     let begun = |word: &&&str| name.len() >= 2 && (word.starts_with(name) || name.starts_with(**word));
     nearest(name, words.iter().copied()).or_else(|| words.iter().find(begun).copied())

@@ -1,4 +1,4 @@
-//! How a notebook names its daily notes: as its own settings say, else as Obsidian's do.
+//! How a notebook names its daily notes: by its own settings, else by Obsidian's.
 
 use crate::disk::Notebook;
 use crate::disk::obsidian;
@@ -8,7 +8,7 @@ use crate::model::daily_notes::DailyNotes;
 /// Obsidian's own default.
 const OBSIDIANS: &str = "YYYY-MM-DD";
 
-/// How daily notes are named, where any settings say so.
+/// How daily notes are named, if any settings say so.
 #[must_use]
 pub fn daily_notes(notebook: &Notebook) -> Option<DailyNotes> {
     let own = &notebook.settings.journal;

@@ -50,7 +50,7 @@ pub fn settings_text(title: &str, has_src: bool) -> String {
     out
 }
 
-/// Writes a `book.toml` into `folder`, which is made where it is missing, and gives its path. Never overwrites.
+/// Writes a `book.toml` into `folder`, creating the folder if missing, and gives its path. Never overwrites.
 ///
 /// # Errors
 ///

@@ -11,10 +11,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::edit::Splice;
 
-/// More places with the same lines than this are not told apart by what stands around them.
+/// With more places of equal lines than this, their surroundings are not compared.
 const MAX_SAME: usize = 1000;
 
-/// The lines in which an edit stands, in the file after it.
+/// The lines that an edit covers, in the file after the edit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditedLines {
     /// xxh3 of the first line, without its end.
@@ -106,7 +106,7 @@ impl<'b> Lines<'b> {
         } else {
             last = self.lines.partition_point(|line| line.start < end).checked_sub(1)?.max(at);
             let at_line_end = old.is_empty() && self.lines.get(last).is_some_and(|last| last.end == end);
-            // The line before a new line is no part of it, nor is the one behind, unless the edit cut it in two.
+            // The lines before and after a new line are not part of it, unless the edit split one.
             if start == line.end && start > line.start && begins(new) && last > at && (begins(old) || at_line_end) {
                 first = at + 1;
             }
@@ -144,7 +144,7 @@ impl<'b> Lines<'b> {
         let place = match (places.len(), same) {
             (0, _) => return Err(CHANGED),
             (1, 1) => places.first(),
-            // The one that is gone may be the one that is meant.
+            // The missing one may be the right one.
             (now, then) if now < then || now > MAX_SAME => return Err(UNCERTAIN),
             (now, then) if now == then => places.get(nth).filter(|place| neighbours(**place) > 0),
             _ => match places.iter().filter(|place| neighbours(**place) == 2).collect::<Vec<_>>().as_slice() {

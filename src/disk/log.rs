@@ -141,7 +141,7 @@ pub struct Log {
     folder: PathBuf,
 }
 
-/// Held while changes are made: one process at a time. Gone with the process, however it ends.
+/// Held while changes are made, by one process at a time. Released when the process ends in any way.
 #[derive(Debug)]
 pub struct Lock(File);
 
@@ -169,7 +169,7 @@ impl Log {
     ///
     /// # Errors
     ///
-    /// `WouldBlock` when another process keeps it that long; else what the system says.
+    /// `WouldBlock` if another process holds it too long; else the system's error.
     pub fn lock(&self) -> io::Result<Lock> {
         // What people wrote is nobody else's business.
         DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
@@ -213,7 +213,7 @@ impl Log {
         }
     }
 
-    /// Adds a change-set and makes it lasting. `_lock` says that nobody else does.
+    /// Adds a change-set and syncs it to disk. `_lock` proves that no other process does.
     ///
     /// # Errors
     ///

@@ -34,7 +34,7 @@ pub use daily_notes::daily_notes;
 pub use init::init;
 pub use log::Log;
 pub use notebook::Discover;
-pub use notebook::Found;
+pub use notebook::FoundBy;
 pub use notebook::Notebook;
 pub use notebook::NotebookError;
 pub use notebook::discover;

@@ -41,7 +41,7 @@ pub struct Discover {
 
 /// How a notebook was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
+pub enum FoundBy {
     /// By `--notebook`.
     Flag,
     /// By `HORNBOOK_DIR`.
@@ -60,7 +60,7 @@ pub struct Notebook {
     /// The notes folder: `base` or below it; absolute, links resolved.
     pub root: PathBuf,
     /// How it was found.
-    pub found: Found,
+    pub found: FoundBy,
     /// From `book.toml`, else the defaults.
     pub settings: Settings,
     /// The `book.toml`, where there is one.
@@ -104,7 +104,7 @@ impl Notebook {
         read_inside(&self.base, name, limit)
     }
 
-    /// Where a new file goes: a free place inside `folder`, links resolved as far as folders exist.
+    /// The path of a new file: unused, inside `folder`, with links resolved as far as folders exist.
     ///
     /// # Errors
     ///
@@ -211,13 +211,13 @@ pub enum NotebookError {
 /// wrong.
 pub fn discover(inputs: &Discover) -> Result<Notebook, NotebookError> {
     if let Some(folder) = &inputs.notebook {
-        return open(&inputs.cwd.join(folder), Found::Flag);
+        return open(&inputs.cwd.join(folder), FoundBy::Flag);
     }
     if let Some(folder) = inputs.env.as_ref().filter(|folder| !folder.as_os_str().is_empty()) {
-        return open(&inputs.cwd.join(folder), Found::Variable);
+        return open(&inputs.cwd.join(folder), FoundBy::Variable);
     }
     let home = inputs.home.as_ref().and_then(|home| home.canonicalize().ok());
-    let cwd = folder(&inputs.cwd, Found::Here)?;
+    let cwd = folder(&inputs.cwd, FoundBy::Here)?;
     for folder in cwd.ancestors() {
         if folder.parent().is_none() || Some(folder) == home.as_deref() {
             if folder == cwd {
@@ -226,10 +226,10 @@ pub fn discover(inputs: &Discover) -> Result<Notebook, NotebookError> {
             break;
         }
         if let Some(marker) = marker(folder) {
-            return open(folder, Found::Marker(marker));
+            return open(folder, FoundBy::Marker(marker));
         }
     }
-    open(&cwd, Found::Here)
+    open(&cwd, FoundBy::Here)
 }
 
 fn marker(folder: &Path) -> Option<&'static str> {
@@ -240,11 +240,11 @@ fn marker(folder: &Path) -> Option<&'static str> {
 }
 
 /// An existing folder, links resolved.
-fn folder(path: &Path, found: Found) -> Result<PathBuf, NotebookError> {
+fn folder(path: &Path, found: FoundBy) -> Result<PathBuf, NotebookError> {
     let how = match found {
-        Found::Flag => "--notebook",
-        Found::Variable => "HORNBOOK_DIR",
-        Found::Marker(_) | Found::Here => "the current folder",
+        FoundBy::Flag => "--notebook",
+        FoundBy::Variable => "HORNBOOK_DIR",
+        FoundBy::Marker(_) | FoundBy::Here => "the current folder",
     };
     match path.canonicalize() {
         Ok(real) if real.is_dir() => Ok(real),
@@ -253,8 +253,8 @@ fn folder(path: &Path, found: Found) -> Result<PathBuf, NotebookError> {
     }
 }
 
-/// Takes a folder as the notebook: its `book.toml` says where the notes are, else they are in the folder itself.
-fn open(path: &Path, found: Found) -> Result<Notebook, NotebookError> {
+/// Opens a folder as the notebook: `book.toml` may name the notes folder, else it is the folder itself.
+fn open(path: &Path, found: FoundBy) -> Result<Notebook, NotebookError> {
     let base = folder(path, found)?;
     let settings_path = base.join(SETTINGS_FILE);
     if !settings_path.is_file() {

@@ -97,7 +97,7 @@ pub fn daily_notes(notebook: &Notebook) -> Option<DailyNotes> {
     if !below.is_empty() {
         let within = |path: String| Some(path.strip_prefix(below)?.trim_start_matches('/').to_owned());
         found.template = found.template.and_then(within);
-        // daily notes that are kept outside of the notes folder are none of the notebook's
+        // daily notes outside the notes folder are not part of the notebook
         found.folder = Some(within(found.folder?)?);
     }
     Some(found)

@@ -243,7 +243,7 @@ impl Output {
         Ok((path, new))
     }
 
-    /// Removes files of ours that are no longer made, and writes the record.
+    /// Removes our files that are no longer built, and writes the record.
     ///
     /// # Errors
     ///
@@ -387,7 +387,7 @@ fn read_record(path: &Path) -> io::Result<Option<Record>> {
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let mut parts = line.splitn(3, ' ');
         let numbers = (parts.next(), parts.next());
-        // somebody may have edited the list: it must not lead out of the folder
+        // the list may have been edited: paths must not lead out of the folder
         let Some(address) = parts.next().filter(|address| is_inside(address)) else { continue };
         let (Some(key), Some(size)) = numbers else { continue };
         if key == LEFT {
@@ -425,7 +425,7 @@ fn fill(from: &mut impl io::Read, buffer: &mut [u8; 8192]) -> io::Result<usize> 
     Ok(read)
 }
 
-/// True when a Markdown file lies in a folder or, at most so many folders deep, below it.
+/// True if a Markdown file is in a folder or below it, up to a depth.
 #[must_use]
 pub fn holds_notes(folder: &Path, depth: usize) -> bool {
     let files = walkdir::WalkDir::new(folder).max_depth(depth).into_iter().flatten();

@@ -34,7 +34,7 @@ pub enum WriteError {
         /// The file.
         path: PathBuf,
     },
-    /// It belongs to somebody else: a new file in its place would be ours, and it cannot be written in place.
+    /// Another user owns the file: replacing it would change the owner, and it cannot be written in place.
     #[error("{}: it belongs to another user, and cannot be written without making it yours ({source})", path.display())]
     Owner {
         /// The file.
@@ -116,7 +116,7 @@ pub fn check(target: &Path, before: &[u8]) -> Result<fs::Metadata, WriteError> {
     if !meta.is_file() {
         return Err(io(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file")));
     }
-    // Root may write everything: the mode says what the owner wants.
+    // Root may write everything, so respect the mode.
     if meta.permissions().readonly() {
         return Err(WriteError::ReadOnly { path: target.to_owned() });
     }

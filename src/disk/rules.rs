@@ -1,4 +1,4 @@
-//! Which names the user wants left out: the setting `ignore`, `.ignore` and `.gitignore` files.
+//! Names to skip: the setting `ignore`, and `.ignore` and `.gitignore` files.
 //!
 //! The same rules as git's and ripgrep's, with one difference: nothing outside the notebook or its git repository is
 //! read, so that one machine's settings change no result. Called by `walk` only.
@@ -73,7 +73,7 @@ impl Rules {
             };
             at = rules.enter(at, folder, files);
         }
-        // Who opens a notebook wants its notes, though a repository around it ignores the folder: dotfiles kept in a
+        // An opened notebook is read even if a repository around it ignores the folder: dotfiles kept in a
         // home folder often ignore everything.
         let mut to_root = notebook.root.ancestors().take_while(|folder| folder.starts_with(top) && *folder != top);
         if to_root.any(|folder| rules.of_files(at, folder, true).is_some()) {
@@ -122,7 +122,7 @@ impl Rules {
         })
     }
 
-    /// True when no rule holds where `at` does, so that nothing need be asked.
+    /// True if no rule applies at `at`, so no check is needed.
     pub(crate) fn none(&self, at: Option<usize>) -> bool {
         at.is_none() && self.own.is_empty()
     }
@@ -191,7 +191,7 @@ fn has_exclude(folder: &Path) -> bool {
     exclude.canonicalize().is_ok_and(|real| real == exclude)
 }
 
-/// Lines that are no globs are skipped, as git does.
+/// Invalid globs are skipped, as in git.
 pub(crate) fn matcher<'l>(root: impl AsRef<Path>, lines: impl Iterator<Item = &'l str>) -> Gitignore {
     let mut builder = GitignoreBuilder::new(root);
     for line in lines {

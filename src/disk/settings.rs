@@ -1,4 +1,4 @@
-//! A notebook's settings as values, and the one table of all of them.
+//! A notebook's settings, and the table that lists them all.
 //!
 //! [`SETTINGS`] is what `config` checks keys against, what `init` writes as comments and what the manual's page is
 //! made from, so that the three cannot drift. Reading `book.toml` is in `config`.
@@ -48,7 +48,7 @@ pub struct Setting {
 
 const STATUSES: Kind = Kind::OneOf(&["todo", "doing", "on_hold", "done", "cancelled", "moved", "info"]);
 
-/// Every setting of ours, in the order in which the manual shows them.
+/// All our settings, in the order of the manual.
 pub const SETTINGS: &[Setting] = &[
     Setting {
         key: "ignore",
@@ -205,7 +205,7 @@ pub struct Tickets {
     pub url: Option<String>,
 }
 
-/// What we take from mdBook's own tables. What has another type there than mdBook wants counts as missing.
+/// Settings read from mdBook's own tables. Values of the wrong type count as missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Book {
     /// `[book] title`
@@ -286,7 +286,7 @@ pub struct Settings {
 pub struct LeftOut {
     /// From the notes folder.
     pub folder: PathBuf,
-    /// For a person, in a few words.
+    /// A short description for people.
     pub why: &'static str,
 }
 

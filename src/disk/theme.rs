@@ -13,9 +13,9 @@ use crate::model::NotePath;
 
 /// A larger file is no template, in bytes.
 const LARGEST: u64 = 1 << 20;
-/// A larger file is no style sheet or script, in bytes; libraries that draw have a few MiB.
+/// Upper bound on style sheets and scripts, in bytes; drawing libraries have a few MiB.
 const LARGEST_EXTRA: u64 = 32 << 20;
-/// Where the theme lies: beside the settings, else with the notes.
+/// The theme's folder: beside the settings, else in the notes folder.
 const FOLDER: &str = "templates/site";
 
 /// The notebook's templates, style sheet and script, by name. A file that leads out of the notebook is skipped.
@@ -86,7 +86,7 @@ pub fn write_theme(notebook: &Notebook, files: &[(&str, &str)]) -> io::Result<(P
     Ok((notebook.base.join(FOLDER), written))
 }
 
-/// mdBook's table of contents, where there is one.
+/// mdBook's table of contents, if there is one.
 #[must_use]
 pub fn summary(notebook: &Notebook) -> Option<String> {
     let bytes = notebook.read_file(&notebook.root.join("SUMMARY.md"), LARGEST).ok()?;

@@ -37,13 +37,13 @@ pub struct Undone {
     pub never_changed: Vec<NotePath>,
 }
 
-/// Why a change is not taken back. Nothing has changed, but for [`CommitError::Partly`].
+/// Why a change cannot be undone. Nothing was written, except with [`CommitError::Partly`].
 #[derive(Debug, Error)]
 pub enum UndoError {
     /// The log has nothing that is not undone already.
     #[error("there is nothing to undo")]
     Nothing,
-    /// There is no change of that number, or not any more.
+    /// The log has no change with that number, or no longer has it.
     #[error("there is no change {0} to undo")]
     Unknown(u64),
     /// It has been undone.
@@ -81,7 +81,7 @@ fn list(files: &[(NotePath, String)]) -> String {
 
 /// Undoes the change `number`, or the last one that is not undone.
 ///
-/// Without a number, again and again goes further back; what such an undo did is done again by undoing its own number.
+/// Repeated without a number, it goes further back. Undoing an undo's own number is a redo.
 ///
 /// # Errors
 ///
@@ -299,7 +299,7 @@ fn was_cut_off(record: &FileRecord, bytes: Option<&[u8]>) -> bool {
     hash != record.after && (hash == record.before || bytes.is_some_and(|bytes| half_written(record, bytes).is_some()))
 }
 
-/// A file's bytes now; `None` when there is no such file.
+/// A file's current bytes; `None` if it does not exist.
 fn current(writer: &Writer<'_>, path: &NotePath) -> Result<Option<Vec<u8>>, UndoError> {
     let result = writer.notebook.resolve(path).and_then(|target| {
         if target.is_file() { fs::read(target) } else { Err(io::Error::other("not a regular file")) }

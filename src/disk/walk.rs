@@ -1,7 +1,7 @@
 //! Which files are notes: the stat walk that every command begins with.
 //!
 //! Nine tenths of a command on a large notebook are spent here, so an entry costs one `stat` and little else. Links are
-//! set aside while the real tree is walked; they matter only where they lead to something that has no place of its own
+//! skipped while the real tree is walked; they matter only if they lead to something that is not in the tree
 //! in it (see `links`).
 
 use std::ffi::OsString;
@@ -78,11 +78,11 @@ pub struct Skipped {
 /// What a walk looks for besides notes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct WalkOptions {
-    /// Files that are no notes: fills [`Walk::attachments`].
+    /// Also list other files: fills [`Walk::attachments`].
     pub attachments: bool,
     /// What is left out on purpose: fills [`Walk::left_out`].
     pub left_out: bool,
-    /// Notes are not asked for: [`Walk::files`] holds those behind links only, and the walk costs less.
+    /// Skip notes: [`Walk::files`] has only those behind links, and the walk is cheaper.
     pub no_notes: bool,
 }
 
@@ -91,9 +91,9 @@ pub struct WalkOptions {
 pub struct Walk {
     /// Sorted by path (the bytes of [`NotePath::as_str`]).
     pub files: Vec<FileEntry>,
-    /// What would be a note or folder but cannot be used. Sorted by path.
+    /// Notes and folders that cannot be used. Sorted by path.
     pub skipped: Vec<Skipped>,
-    /// Regular files that are no notes, only where asked for. Sorted by path.
+    /// Regular files that are not notes, if requested. Sorted by path.
     pub attachments: Vec<NotePath>,
     /// Notes and folders left out on purpose (hidden, ignored, templates, built pages), only where asked for. Of a
     /// folder's content nothing is told. Sorted by path.
@@ -142,7 +142,7 @@ pub fn is_note(name: &[u8]) -> bool {
     extension.eq_ignore_ascii_case(b"md") || extension.eq_ignore_ascii_case(b"markdown")
 }
 
-/// Which `.txt` files are notes: those that the setting `tasks.todo-txt` names.
+/// The `.txt` files that are notes, as named by the setting `tasks.todo-txt`.
 #[derive(Debug)]
 pub struct TodoTxt(Gitignore);
 

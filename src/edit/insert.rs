@@ -53,7 +53,7 @@ pub fn add_tasks(text: &str, note: &Note, tasks: &[&str], section: Option<usize>
     for place in places.into_iter().flatten() {
         // what stands below without a blank line might be read as part of the last task
         for blank_below in [place.blank_below, true] {
-            let edit = page.write(&Place { blank_below, ..place.clone() }, &tasks);
+            let edit = page.write(&InsertPoint { blank_below, ..place.clone() }, &tasks);
             if reads_back(text, note, &edit, tasks.len(), section) {
                 return Ok(edit);
             }
@@ -72,7 +72,7 @@ struct Page<'a> {
 
 /// Where the new lines go, and how they begin.
 #[derive(Debug, Clone)]
-struct Place {
+struct InsertPoint {
     /// They go below this line; 0: to the beginning of the note.
     below: usize,
     /// What stands before the box.
@@ -101,13 +101,13 @@ impl Page<'_> {
                 self.lines.line(section.heading_span.end.saturating_sub(1)),
                 self.lines.line(section.span.end.saturating_sub(1)),
             ),
-            None => (self.lines.line(self.note.body.min(self.text.len())) - 1, self.lines.count()),
+            None => (self.lines.line(self.note.body_start.min(self.text.len())) - 1, self.lines.count()),
         };
         (head, (head + 1..=last).rev().find(|line| !self.is_blank(*line)).unwrap_or(head))
     }
 
     /// Below the last list: of a section any, of a note one with tasks, or one that ends it.
-    fn in_list(&self, section: Option<usize>) -> Option<Place> {
+    fn in_list(&self, section: Option<usize>) -> Option<InsertPoint> {
         let (head, last) = self.range(section);
         let tasks: Vec<&Task> =
             self.note.tasks.iter().filter(|task| task.depth == 0 && head < task.line && task.line <= last).collect();
@@ -136,7 +136,7 @@ impl Page<'_> {
             }
         };
         let apart = before.map_or(0, |before| (before + 1..item).rev().take_while(|line| self.is_blank(*line)).count());
-        Some(Place { below: end, prefix: next_number(&prefix), above: apart, between: apart, blank_below: false })
+        Some(InsertPoint { below: end, prefix: next_number(&prefix), above: apart, between: apart, blank_below: false })
     }
 
     /// The last two items of the list that an item begins or goes on with, at its depth, and the last line of all that is
@@ -185,7 +185,7 @@ impl Page<'_> {
     }
 
     /// Behind the text of a section or note, below a blank line.
-    fn at_end(&self, section: Option<usize>) -> Option<Place> {
+    fn at_end(&self, section: Option<usize>) -> Option<InsertPoint> {
         let (head, last) = self.range(section);
         let empty = head == last;
         let kind = section.and_then(|index| self.note.sections.get(index)).map(|section| section.kind);
@@ -206,7 +206,7 @@ impl Page<'_> {
         let prefix = format!("{} ", bullet.or_else(listed).unwrap_or("-"));
         // a heading right below stays apart as this one does
         let blank_below = empty && above > 0 && kind.is_some();
-        Some(Place { below: last, prefix, above, between: 0, blank_below })
+        Some(InsertPoint { below: last, prefix, above, between: 0, blank_below })
     }
 
     /// Blank lines between a heading, or a label, and its text: as under most others of this note.
@@ -224,7 +224,7 @@ impl Page<'_> {
         }
     }
 
-    fn write(&self, place: &Place, tasks: &[String]) -> Edit {
+    fn write(&self, place: &InsertPoint, tasks: &[String]) -> Edit {
         let at = if place.below == 0 { 0 } else { self.lines.content(self.text, place.below).end };
         let blanks = |count: usize| self.end.repeat(count);
         let mut prefix = place.prefix.clone();

@@ -35,7 +35,7 @@ pub(super) fn rewrite<'t>(
     let mut edits: Vec<Edit> =
         taken.iter().map(|span| Edit { start: span.start, end: span.end, text: String::new() }).collect();
     for (kind, value, style) in &added {
-        let place = Place::of(text, task, &removed, &taken, *kind);
+        let place = FieldSlot::of(text, task, &removed, &taken, *kind);
         let style = if place.behind_rule && *style == FieldStyle::Plain { FieldStyle::Emoji } else { *style };
         let words = written::write(*kind, value, style);
         // Obsidian Tasks puts two blanks before a bracket
@@ -173,7 +173,7 @@ fn is_gap(c: char) -> bool {
 }
 
 /// Where a new field goes.
-struct Place {
+struct FieldSlot {
     at: usize,
     /// It begins its line: its blank is behind it.
     first: bool,
@@ -181,7 +181,7 @@ struct Place {
     behind_rule: bool,
 }
 
-impl Place {
+impl FieldSlot {
     fn of(text: &str, task: &Task, removed: &[&Field], taken: &[Span], kind: FieldKind) -> Self {
         let (Some(line), Some(mut end)) = (task.text_spans.last(), end_of_words(text, task)) else {
             return Self { at: task.box_end(), first: false, behind_rule: false };

@@ -41,8 +41,8 @@ pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickE
     let closed = text.get(span.end..).is_some_and(|after| after.starts_with(']'));
     // `[]` is read as a blank, and `[ x ]` as an `x`
     let same = inside.is_some_and(|inside| {
-        let slip = task.form == Form::Malformed && inside.trim() == task.symbol.trim();
-        inside == task.symbol || slip || (inside.is_empty() && task.symbol == " ")
+        let only_width = task.form == Form::Malformed && inside.trim() == task.symbol.trim();
+        inside == task.symbol || only_width || (inside.is_empty() && task.symbol == " ")
     });
     let (Some(inside), true, true, true) = (inside, opened, closed, same) else {
         return Err(TickError::Moved { line: task.line });

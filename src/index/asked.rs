@@ -55,7 +55,7 @@ fn light(note: &Note) -> Note {
         decisions: note.decisions.clone(),
         entries: note.entries.iter().map(|entry| Entry { why: Vec::new(), ..entry.clone() }).collect(),
         date: note.date,
-        body: note.body,
+        body_start: note.body_start,
         ..Note::default()
     };
     light.questions.iter_mut().for_each(|question| question.section = place(question.section));

@@ -12,7 +12,7 @@ use crate::model::NotePath;
 /// A column cuts longer values off: the few notes with so much to say are read from their facts.
 const LONGEST: usize = 60_000;
 
-/// Stands between the path, in which it cannot occur, and the note.
+/// Separates the path, which cannot contain it, from the note.
 const END_OF_PATH: u8 = 0;
 
 /// The beginning of the value of a note.

@@ -20,7 +20,7 @@ use crate::model::NotePath;
 /// Deeper conditions are taken as false: a person's query is a few levels deep.
 const DEEPEST: usize = 64;
 
-/// A condition whose words have become terms; the same for every segment.
+/// A filter whose words are resolved to terms; valid for every segment.
 #[derive(Debug)]
 pub(crate) enum DocFilter {
     All,
@@ -57,19 +57,19 @@ impl DocFilter {
     }
 
     /// The live sections that it allows.
-    pub(crate) fn docs(&self, segment: &Segment) -> Result<DocSet, Error> {
+    pub(crate) fn matching_docs(&self, segment: &Segment) -> Result<DocSet, Error> {
         Ok(match self {
             Self::All => segment.live.clone(),
             Self::None => DocSet::none(segment.reader.max_doc()),
             Self::Not(part) => {
                 let mut docs = segment.live.clone();
-                docs.subtract(&notes(segment, &part.docs(segment)?));
+                docs.subtract(&notes(segment, &part.matching_docs(segment)?));
                 docs
             }
             Self::Or(parts) => {
                 let mut docs = DocSet::none(segment.reader.max_doc());
                 for part in parts {
-                    docs.add(&part.docs(segment)?);
+                    docs.add(&part.matching_docs(segment)?);
                 }
                 docs
             }
@@ -166,7 +166,7 @@ fn and(parts: &[DocFilter], segment: &Segment) -> Result<DocSet, Error> {
     let mut allowed = segment.live.clone();
     let mut said: Option<DocSet> = None;
     for part in parts {
-        let docs = part.docs(segment)?;
+        let docs = part.matching_docs(segment)?;
         if matches!(part, DocFilter::Not(_)) || !part.of_sections() {
             allowed.keep(&docs);
         } else {
@@ -183,7 +183,7 @@ fn and(parts: &[DocFilter], segment: &Segment) -> Result<DocSet, Error> {
     Ok(allowed)
 }
 
-/// All live sections of the notes to which some documents belong.
+/// All live sections of the notes that contain these documents.
 fn notes(segment: &Segment, docs: &DocSet) -> DocSet {
     let mut all = DocSet::none(segment.reader.max_doc());
     let mut done = 0;

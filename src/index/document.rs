@@ -22,7 +22,7 @@ use crate::model::Parsed;
 use crate::model::Span;
 use crate::model::TitleFrom;
 use crate::model::Value;
-use crate::model::short_id::Kept;
+use crate::model::short_id::StableId;
 
 /// A term of the field `has`: the note's title is one of its headings.
 pub(crate) const TITLE_IS_HEADING: &str = "title-heading";
@@ -38,16 +38,16 @@ pub(crate) fn key(path: &NotePath) -> u64 {
     xxhash_rust::xxh3::xxh3_64(path.as_str().as_bytes())
 }
 
-/// The language of a note: as it says, else as its words say, else the notebook's.
+/// The language of a note: declared in its front matter, else guessed from its words, else the notebook's.
 pub(crate) fn language_of(note: &Note, text: &str, notebook: Language) -> Language {
     let said = note.lang.as_deref().and_then(Language::from_name);
-    said.or_else(|| language::guess(text.get(note.body..).unwrap_or(text))).unwrap_or(notebook)
+    said.or_else(|| language::guess(text.get(note.body_start..).unwrap_or(text))).unwrap_or(notebook)
 }
 
 /// The text before the first section.
 pub(crate) fn lead(note: &Note, text: &str) -> Span {
     let end = note.sections.first().map_or(text.len(), |section| section.span.start);
-    Span::new(note.body.min(end), end)
+    Span::new(note.body_start.min(end), end)
 }
 
 /// What belongs to a section's document, its heading included.
@@ -69,7 +69,7 @@ pub(crate) fn title_section(note: &Note) -> Option<usize> {
     }
 }
 
-/// The date of what stands at a line: its entry's, else the note's.
+/// The date that applies to a line: its entry's, else the note's.
 pub(crate) fn date_at(note: &Note, line: usize) -> Option<NaiveDate> {
     let entry = note.entries.iter().rev().find(|entry| entry.line <= line && line <= entry.end_line);
     entry.map(|entry| entry.date).or(note.date)
@@ -80,7 +80,7 @@ pub(crate) fn documents(
     entry: &FileEntry,
     text: &Text,
     parsed: Parsed,
-    kept: Vec<Kept>,
+    kept: Vec<StableId>,
     seen: i64,
     notebook: Language,
 ) -> Result<Vec<TantivyDocument>, Error> {
@@ -170,7 +170,7 @@ pub(crate) fn documents(
     Ok(documents)
 }
 
-/// What the front matter says beside the title: names that the note is looked for by, and words that it is about.
+/// Searchable text of the front matter besides the title: aliases and keywords.
 fn front_matter(note: &Note) -> impl Iterator<Item = &str> {
     let properties = note.properties.iter().filter(|property| !property.key.eq_ignore_ascii_case("title"));
     properties.flat_map(|property| match &property.value {

@@ -3,16 +3,16 @@
 use crate::index::error::Error;
 use crate::model::NotePath;
 use crate::model::Parsed;
-use crate::model::short_id::Kept;
+use crate::model::short_id::StableId;
 
-/// A note's record, as it is stored with its first section.
+/// A note's facts, stored with its first section.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Facts {
     pub(crate) path: NotePath,
     /// True when the first document is the text before the first heading, not the first section.
     pub(crate) lead: bool,
     /// The ids that its tasks keep.
-    pub(crate) kept: Vec<Kept>,
+    pub(crate) kept: Vec<StableId>,
     pub(crate) parsed: Parsed,
 }
 

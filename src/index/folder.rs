@@ -68,7 +68,7 @@ pub(crate) fn open(folder: &Path) -> Result<Option<Index>, Error> {
     Ok(Some(index))
 }
 
-/// Which commit an index is at: equal while nobody commits.
+/// Identifies a commit of an index; equal until the next commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Commit([Option<Vec<u8>>; 2]);
 
@@ -108,7 +108,7 @@ pub(crate) struct Turn(#[expect(dead_code, reason = "the lock lives as long as t
 
 /// Takes the right to write, if nobody has it.
 ///
-/// The lock lies beside the index, not in it: whoever holds it may remove the index.
+/// The lock file is beside the index, so that its holder may remove the index.
 /// It is taken before the index is opened for writing, as tantivy loses track of files of commits that it did not see.
 pub(crate) fn take_turn(cache: &Path) -> Result<Option<Turn>, Error> {
     fs::create_dir_all(cache).map_err(Error::new)?;
@@ -153,7 +153,7 @@ fn verify(index: &Index, folder: &Path, directory: &Unsynced) -> Result<(), Erro
     Ok(())
 }
 
-/// What tells the files of an index, as they are now, from others and from what somebody else writes into them.
+/// A fingerprint of the index files, to notice changes by others.
 fn marks(index: &Index, folder: &Path) -> Result<String, Error> {
     let segments: Vec<String> = index.searchable_segment_ids()?.iter().map(SegmentId::uuid_string).collect();
     let mut marks = Vec::new();
@@ -170,12 +170,12 @@ fn marks(index: &Index, folder: &Path) -> Result<String, Error> {
     Ok(boot().unwrap_or_default() + &marks.concat())
 }
 
-/// What tells one run of the machine from another, where the system says so.
+/// An id of the machine's current boot, if the system has one.
 fn boot() -> Option<String> {
     fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()
 }
 
-/// A mapped folder whose files are not synced to the disk: a commit takes 7 ms instead of 60.
+/// A memory-mapped folder whose files are not fsynced: a commit takes 7 ms instead of 60.
 #[derive(Clone, Debug)]
 struct Unsynced {
     mapped: MmapDirectory,

@@ -1,4 +1,4 @@
-//! A note that was found, read again: places in the file as it is now, and snippets from it.
+//! A note that matched, read again: positions in its current text, and snippets.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -44,7 +44,7 @@ pub struct SectionHit {
     pub heading: Vec<String>,
     /// The note's kind.
     pub kind: Option<String>,
-    /// Of the entry that it stands in, else of the note.
+    /// The date of its entry, else of the note.
     pub date: Option<NaiveDate>,
     /// How well it fits; 0 where nothing ranks.
     pub score: f64,
@@ -52,7 +52,7 @@ pub struct SectionHit {
     pub text: String,
     /// Marked words, as `(start, end)` of Unicode scalar values in `text`.
     pub highlights: Vec<(usize, usize)>,
-    /// What the score is made of, where that was asked for; the parts sum up to it.
+    /// The parts of the score, if requested; they add up to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<Vec<Reason>>,
 }
@@ -84,8 +84,8 @@ impl Read {
         Ok(Self { facts, text, lines, language })
     }
 
-    /// A section by its place among the note's documents, and whether it says a word that was asked for: the title is not
-    /// enough, except where the section is the one with the title.
+    /// A section by its index among the note's documents, and whether it contains a query word. The title does not count,
+    /// except in the section that has it.
     pub(crate) fn section(&self, nth: usize, cutter: &mut Cutter<'_>) -> (SectionHit, bool) {
         let note = &self.facts.parsed.note;
         let at = self.facts.section(nth).filter(|&at| at < note.sections.len());
@@ -112,7 +112,7 @@ impl Read {
             (Some(found), _) => (found.at, found),
             // What no reader sees is found, but not shown: addresses, comments, front matter.
             (None, Some(body_text)) => {
-                let front = (nth == 0).then(|| Span::new(0, note.body));
+                let front = (nth == 0).then(|| Span::new(0, note.body_start));
                 let hidden = [Some(body), front].into_iter().flatten();
                 let place = hidden.into_iter().find_map(|span| {
                     cutter.cut(&[Plain::as_written(text, span)], self.language).and_then(|found| found.at)

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::index::source::NoteSource;
 
-/// A sync of up to this many notes is over soon: nobody waits long for it, and one thread does it.
+/// A sync of up to this many notes is quick: one thread does it, and other processes wait only briefly.
 pub(crate) const SMALL: usize = 500;
 
 /// Called with how many notes are done, and how many there are to do.

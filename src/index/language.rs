@@ -47,7 +47,7 @@ impl Language {
         matches!(self.0, Algorithm::Russian | Algorithm::Ukrainian | Algorithm::Serbian)
     }
 
-    /// True for languages whose words in Latin letters are foreign ones.
+    /// True for languages in which words in Latin letters are foreign.
     pub(crate) fn is_latin(self) -> bool {
         !self.is_cyrillic()
             && !matches!(
@@ -129,7 +129,7 @@ pub(crate) fn guess(text: &str) -> Option<Language> {
             cyrillic += 1;
             continue;
         }
-        // No function word is longer, and lowering each long word would be the dearest step here.
+        // No function word is longer, and lowercasing every long word would be the most expensive step here.
         if word.len() > 12 {
             continue;
         }

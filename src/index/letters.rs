@@ -1,4 +1,4 @@
-//! What becomes of letters before they are compared: case, accents, ligatures; and which scripts know no blanks.
+//! Normalises letters for comparison (case, accents, ligatures), and knows which scripts have no spaces.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The notes as they are now: what every report and search reads.
+//! The current notes, as every report and search reads them.
 
 use std::fmt;
 use std::path::Path;
@@ -45,7 +45,7 @@ pub struct Library {
 #[derive(Clone)]
 struct Open {
     snapshot: Arc<Snapshot>,
-    /// The commit that the snapshot shows; `None` where all or part of it lies in memory.
+    /// The commit that the snapshot shows; `None` if some of it is in memory only.
     commit: Option<Commit>,
 }
 
@@ -75,7 +75,7 @@ impl Library {
         Ok(Self::new(cache, source, now_ns, synced))
     }
 
-    /// Opens the index as it is, without a walk; where there is none, like [`Library::open`].
+    /// Opens the existing index without checking the notes; without an index, like [`Library::open`].
     ///
     /// # Errors
     ///

@@ -62,7 +62,7 @@ impl Plain {
         plain
     }
 
-    /// A part of a note as it is, but for line ends and runs of blanks.
+    /// A part of a note as written, except that line ends and runs of spaces become one space.
     pub(crate) fn as_written(text: &str, span: Span) -> Self {
         let mut plain = Self::default();
         plain.copy(span.of(text), Span::new(0, span.len()), span.start);

@@ -77,7 +77,7 @@ pub(crate) fn near(
     Ok(counted.filter(|&(_, count)| count > 0).collect())
 }
 
-/// How many times a left word and a right word meet, each used once.
+/// Counts adjacent pairs of a left and a right word, using each occurrence once.
 fn meet(left: &[u32], right: &[u32], slop: u32) -> u32 {
     let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
     let mut count = 0;
@@ -85,7 +85,7 @@ fn meet(left: &[u32], right: &[u32], slop: u32) -> u32 {
         let next = a + 1;
         if next.abs_diff(b) <= slop {
             count += 1;
-            // The nearest left word before this right one is the one that is used up.
+            // Use up the nearest left word before this right one.
             while left.next_if(|&&other| other < b).is_some() {}
             left.next_if(|&&other| other == a);
             right.next();

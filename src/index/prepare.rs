@@ -1,4 +1,4 @@
-//! A query made ready: its words become terms, those that occur nowhere are replaced, and all of them are looked up.
+//! Prepares a query: turns words into terms, replaces words that occur nowhere, and looks all of them up.
 
 use crate::index::doc_filter::DocFilter;
 use crate::index::error::Error;
@@ -22,7 +22,7 @@ const MOST_WORDS: usize = 64;
 /// A word is taken as the beginning of others from this length on.
 const SHORTEST_BEGINNING: usize = 2;
 
-/// A last word is half typed when so many times as many sections have a word that begins so.
+/// The last word counts as half typed if this many times more sections have a word that begins with it.
 const HALF_TYPED: u64 = 20;
 
 /// A query whose words have become terms.
@@ -37,7 +37,7 @@ pub(crate) struct Prepared {
     pub(crate) corrected: Vec<(String, String)>,
 }
 
-/// Turns words into terms, corrects those that occur nowhere, and looks them all up.
+/// Turns words into terms, corrects words that occur nowhere, and looks all of them up.
 pub(crate) fn prepare(snapshot: &Snapshot, source: &dyn NoteSource, query: &SearchQuery) -> Result<Prepared, Error> {
     let vocabulary = Vocabulary::new(snapshot, source.language())?;
     let mut corrected: Vec<(String, String)> = Vec::new();
@@ -72,7 +72,7 @@ pub(crate) fn prepare(snapshot: &Snapshot, source: &dyn NoteSource, query: &Sear
     Ok(Prepared { ranking, filter, chooses, sought, corrected })
 }
 
-/// The words that rank: without those that say nothing (`the`), unless there are no others.
+/// The words that rank: without stop words (`the`), unless there are no others.
 fn ranked_words<'q>(vocabulary: &Vocabulary<'_>, words: &'q [RankWord]) -> Vec<&'q RankWord> {
     let says_something = |word: &&RankWord| word.prefix || word.phrase || !vocabulary.is_stop(&word.text);
     let mut ranked: Vec<_> = words.iter().filter(says_something).collect();
@@ -83,11 +83,11 @@ fn ranked_words<'q>(vocabulary: &Vocabulary<'_>, words: &'q [RankWord]) -> Vec<&
     ranked
 }
 
-/// What is known about the last word, which may be half typed.
+/// Whether the last word may be half typed.
 struct Last<'a> {
     /// Other words begin with it.
     begins: bool,
-    /// All of those words as one term, where the word itself is hardly one.
+    /// All of those words as one term, if the word itself hardly occurs.
     half_typed: Option<&'a QueryTerm>,
 }
 

@@ -29,8 +29,8 @@ pub struct RankWord {
 ///
 /// Words, phrases, titles and headings look at a section, sets of paths at its note. What else a query can ask (tags, kinds,
 /// dates, tasks) is asked of the notes' facts, and comes here as such a set.
-/// `And` wants all of its parts somewhere in the same note and gives the sections in which one of its words stands;
-/// `Not` takes away the notes in which its part holds anywhere.
+/// `And` needs all of its parts in the same note, and gives the sections that contain one of its words;
+/// `Not` removes the notes in which its part matches anywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
     /// Everything.
@@ -61,7 +61,7 @@ pub enum Filter {
     Paths(BTreeSet<NotePath>),
 }
 
-/// What a [`Filter::Field`] looks at: all words of the value must stand there. Case never matters.
+/// What a [`Filter::Field`] searches: all words of the value must occur there. Case is ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
     /// The note's title.
@@ -76,7 +76,7 @@ pub enum Sort {
     /// The best first.
     #[default]
     Score,
-    /// The latest date first (of the best section's entry, else of the note); those without one last.
+    /// The latest date first (of the best section's entry, else of the note); undated notes last.
     Date,
     /// By path.
     Path,

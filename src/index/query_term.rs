@@ -72,7 +72,7 @@ impl QueryTerm {
     }
 }
 
-/// Words that must follow one another; `None` where there is no word.
+/// A phrase; `None` if it has no word.
 pub(crate) fn phrase(vocabulary: &Vocabulary<'_>, text: &str) -> Option<QueryTerm> {
     let slots = as_phrase(vocabulary.pieces(text));
     (!slots.is_empty()).then(|| QueryTerm::new(text, vec![slots]))

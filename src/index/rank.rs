@@ -52,7 +52,7 @@ const BEGINNING: f64 = 0.5;
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
 
-/// Something that adds to the scores of the sections in which it occurs.
+/// A component of the score; adds to the sections in which it occurs.
 struct Part {
     word: String,
     /// Its place among the query words, if it is one.

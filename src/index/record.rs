@@ -5,7 +5,7 @@ use crate::index::has::Has;
 use crate::model::NotePath;
 use crate::model::Parsed;
 use crate::model::short_id::Closed;
-use crate::model::short_id::Kept;
+use crate::model::short_id::StableId;
 
 /// What a sync did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,11 +16,11 @@ pub struct Stats {
     pub changed: usize,
     /// Notes whose file changed but not its text.
     pub touched: usize,
-    /// Notes that are gone, or cannot be read any more.
+    /// Notes that were deleted, or can no longer be read.
     pub removed: usize,
     /// Files that could not be read, with a sentence each; sorted by path. They are tried again at every sync.
     pub unreadable: Vec<(NotePath, String)>,
-    /// True when the cache could not be written, so that all or part of the index lies in memory for this once.
+    /// True if the cache could not be written, so some of the index is in memory for this run only.
     pub in_memory: bool,
 }
 
@@ -29,9 +29,9 @@ pub struct Stats {
 pub enum Select {
     /// All of them.
     All,
-    /// Those that have this: their facts alone are unpacked.
+    /// Only notes that have this; only their facts are unpacked.
     With(Has),
-    /// Those that have a task, quickly: without links, tickets, reasons of dates, anchors and diagnostics.
+    /// Only notes with a task, loaded quickly: without links, tickets, date reasons, anchors and diagnostics.
     Tasks,
     /// The same, still quicker: also without aliases, tags, properties and block ids, and most closed tasks are left out.
     OpenTasks,
@@ -53,7 +53,7 @@ pub struct Record {
     /// Of the file's bytes, as [`crate::index::Text::hash`].
     pub hash: u64,
     /// The short ids that its tasks keep from before their words changed.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<StableId>,
     /// The tasks that [`Select::OpenTasks`] left out.
     pub closed: Vec<Closed>,
     /// What it says.

@@ -37,7 +37,7 @@ pub(crate) struct Fields {
     pub(crate) title: Field,
     /// The headings above the section and its own, without the one that is the note's title; on every section.
     pub(crate) heads: Field,
-    /// The section's own heading, where it is not the note's title.
+    /// The section's own heading, unless it is the note's title.
     pub(crate) heading: Field,
     /// The file name without its extension, on every section.
     pub(crate) name: Field,

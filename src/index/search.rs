@@ -30,7 +30,7 @@ const FURTHER: f64 = 0.3;
 /// How many sections make a note's score.
 const SCORED: usize = 3;
 
-/// So many sections are looked at for each one that may be shown.
+/// How many sections are examined for each one shown.
 const TRIED: usize = 5;
 
 /// What was found.
@@ -48,7 +48,7 @@ pub struct Answer {
 
 /// A note that was found, before it is read.
 #[derive(Debug, Clone)]
-struct Found {
+struct RankedNote {
     at: NoteAt,
     score: f64,
     /// Scores and documents, the best first.
@@ -117,7 +117,7 @@ fn answer(
                 break;
             }
         }
-        // Every section of a note has its title: one that says nothing else is shown only where there is no better.
+        // Every section matches by its note's title: one that matches in no other way is shown only if there is none better.
         if sections.is_empty() {
             sections.extend(by_title);
         }
@@ -131,14 +131,14 @@ fn find(
     at: usize,
     segment: &Segment,
     prepared: &Prepared,
-    found: &mut Vec<Found>,
+    found: &mut Vec<RankedNote>,
     all_words: &mut usize,
 ) -> Result<(), Error> {
     let scores = prepared.ranking.scores(at, segment);
     let docs: DocSet = match &prepared.filter {
         None => scores.docs.clone(),
         Some(filter) => {
-            let mut docs = filter.docs(segment)?;
+            let mut docs = filter.matching_docs(segment)?;
             // Words beside a filter choose among what it allows.
             if prepared.chooses {
                 docs.keep(&scores.docs);
@@ -168,15 +168,15 @@ fn find(
             score += weight * section;
             weight = FURTHER;
         }
-        found.push(Found { at: NoteAt { segment: at, row }, score, sections });
+        found.push(RankedNote { at: NoteAt { segment: at, row }, score, sections });
     }
     Ok(())
 }
 
 /// The first notes in the order asked for.
-fn first(snapshot: &Snapshot, found: Vec<Found>, options: &SearchOptions) -> Result<Vec<Found>, Error> {
+fn first(snapshot: &Snapshot, found: Vec<RankedNote>, options: &SearchOptions) -> Result<Vec<RankedNote>, Error> {
     let rank = rank(snapshot, options.sort)?;
-    let mut found: Vec<(f64, Found)> = found.into_iter().map(|note| (rank(&note), note)).collect();
+    let mut found: Vec<(f64, RankedNote)> = found.into_iter().map(|note| (rank(&note), note)).collect();
     // Paths decide between equals, and are dear: only those of the notes that may be shown are read.
     if let Some(last) = options.limit.checked_sub(1).filter(|&last| last < found.len()) {
         let (_, &mut (worst, _), _) = found.select_nth_unstable_by(last, |a, b| b.0.total_cmp(&a.0));
@@ -198,7 +198,7 @@ fn first(snapshot: &Snapshot, found: Vec<Found>, options: &SearchOptions) -> Res
 }
 
 /// Gives each note a number; the highest comes first.
-type Rank = Box<dyn Fn(&Found) -> f64>;
+type Rank = Box<dyn Fn(&RankedNote) -> f64>;
 
 /// The number by which notes are ordered.
 fn rank(snapshot: &Snapshot, sort: Sort) -> Result<Rank, Error> {

@@ -37,7 +37,7 @@ pub(crate) struct Snapshot {
     pub(crate) segments: Vec<Segment>,
 }
 
-/// A segment with what we must know of it at once.
+/// A segment with the data that every query needs.
 #[derive(Debug)]
 pub(crate) struct Segment {
     pub(crate) reader: SegmentReader,

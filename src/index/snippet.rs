@@ -17,7 +17,7 @@ const SNAP: usize = 20;
 /// A window on a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Snippet {
-    /// On one line, without markup; `…` where it is cut.
+    /// One line without markup; `…` marks cuts.
     pub(crate) text: String,
     /// Marked words, as places of Unicode scalar values in `text`.
     pub(crate) highlights: Vec<(usize, usize)>,
@@ -72,7 +72,7 @@ impl<'q> Cutter<'q> {
         self.window(plain, &[there], &[])
     }
 
-    /// The words of a text that have a term, as they stand in it.
+    /// The words of a text that produce a term, as written.
     pub(crate) fn surface(&mut self, text: &str, language: Language, term: &str) -> Option<String> {
         let mut found = None;
         self.stems.each(text, language, &mut |token| {

@@ -34,7 +34,7 @@ pub trait NoteSource: Send + Sync {
     /// Parses a note.
     fn parse(&self, path: &NotePath, text: &str) -> Parsed;
 
-    /// Changes with every setting that shapes what a note says (statuses, ticket keys, language): each value has an index of its own.
+    /// Changes with every setting that affects parsing (statuses, ticket keys, language). Each value has its own index.
     fn fingerprint(&self) -> u64;
 
     /// The notebook's language, a name or code, for notes that do not show theirs; queries are understood in it too.

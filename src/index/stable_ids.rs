@@ -1,28 +1,28 @@
-//! Short ids that survive edits: an item whose words changed keeps the id under which people know it.
+//! Short ids that survive edits: an item whose words changed keeps its id.
 //!
 //! The rule, for one note that is read again. Items are the same when their ids are, the nth of equal ones and the nth. Of
 //! the others, an old one whose words are nowhere in the note now and a new one whose words were nowhere before belong
 //! together when they are near (at most [`NEAR`] unchanged items lie between their places) and alike (at least [`ALIKE`]).
 //! The best pairs come first: under the same parents, then the nearest, then the most alike, then in the order of the text.
 //! Items with a written id take no part, and neither do the later ones of equal items: nobody could tell which is meant.
-//! Called by the sync. Kept ids live in the index only: one that is built anew gives each item its own.
+//! Called by the sync. These ids exist in the index only: rebuilding it resets them.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::model::NotePath;
 use crate::model::Task;
-use crate::model::short_id::Kept;
+use crate::model::short_id::StableId;
 use crate::model::short_id::content_id;
-use crate::model::short_id::kept_id;
+use crate::model::short_id::stable_id;
 
-/// So many unchanged items may lie between the places of an item before and after.
+/// Upper bound on unchanged items between an item's old and new positions.
 const NEAR: usize = 3;
 
 /// How alike the words must be, of 1.
 const ALIKE: f64 = 0.7;
 
-/// So many items of a note are compared, at most: who changes more of them at once writes another note.
+/// Upper bound on items compared per note; beyond it, the note counts as rewritten.
 const MOST: usize = 200;
 
 /// Words are compared up to here, in characters.
@@ -37,8 +37,8 @@ struct Lone<'a> {
     place: usize,
 }
 
-/// The ids that items of a note keep, by their places in `now`. `kept`: what those of `before` had kept already.
-pub(crate) fn carry_over(path: &NotePath, before: &[Task], kept: &[Kept], now: &[Task]) -> Vec<Kept> {
+/// The ids that items of a note keep, by their index in `now`. `kept` are those that items of `before` had already kept.
+pub(crate) fn carry_over(path: &NotePath, before: &[Task], kept: &[StableId], now: &[Task]) -> Vec<StableId> {
     let ids = |tasks: &[Task]| -> Vec<String> {
         let own = |task: &Task| task.explicit_id.as_ref().map_or_else(|| content_id(path, task), |id| format!("^{id}"));
         tasks.iter().map(own).collect()
@@ -56,14 +56,14 @@ pub(crate) fn carry_over(path: &NotePath, before: &[Task], kept: &[Kept], now: &
     let mut vanished = lone(before, &old_ids, |index| unchanged.contains(&index), &in_new);
     let appeared = lone(now, &new_ids, |index| same.get(index).is_some_and(Option::is_some), &in_old);
     for lone in &mut vanished {
-        if let Some(id) = kept_id(kept, lone.index) {
+        if let Some(id) = stable_id(kept, lone.index) {
             lone.id = id.to_owned();
         }
     }
 
-    let mut keep: Vec<Kept> = (0..)
+    let mut keep: Vec<StableId> = (0..)
         .zip(&same)
-        .filter_map(|(index, old)| Some((index, kept_id(kept, (*old)?)?.to_owned())))
+        .filter_map(|(index, old)| Some((index, stable_id(kept, (*old)?)?.to_owned())))
         .chain(pairs(&vanished, &appeared))
         // whose own id it is has it
         .filter(|(_, id)| !in_new.contains(id.as_str()))
@@ -72,7 +72,7 @@ pub(crate) fn carry_over(path: &NotePath, before: &[Task], kept: &[Kept], now: &
     keep
 }
 
-/// The first ones of items without a partner, whose words are not on the other side.
+/// Items without a partner whose words do not occur on the other side; of equal ones the first.
 fn lone<'a>(
     tasks: &'a [Task],
     ids: &[String],
@@ -94,7 +94,7 @@ fn lone<'a>(
 }
 
 /// The new index and the old id of items that belong together.
-fn pairs(vanished: &[Lone<'_>], appeared: &[Lone<'_>]) -> Vec<Kept> {
+fn pairs(vanished: &[Lone<'_>], appeared: &[Lone<'_>]) -> Vec<StableId> {
     let mut candidates = Vec::new();
     for old in vanished {
         for new in appeared {
@@ -124,7 +124,7 @@ fn pairs(vanished: &[Lone<'_>], appeared: &[Lone<'_>]) -> Vec<Kept> {
     found
 }
 
-/// How alike two items are, of 1: the same link, most of the shorter one's words, or most of the characters.
+/// Similarity of two items from 0 to 1: by a common link, shared words, or shared characters.
 fn alike(a: &Task, b: &Task) -> f64 {
     if let (Some(a), Some(b)) = (a.links.first(), b.links.first())
         && a.url == b.url
@@ -230,7 +230,7 @@ mod tests {
             let path = NotePath::from("n.md");
             let now = tasks(&now);
             let kept = carry_over(&path, &tasks(&before), &[], &now);
-            let ids = full_ids(now.iter().enumerate().map(|(index, task)| (&path, task, kept_id(&kept, index))));
+            let ids = full_ids(now.iter().enumerate().map(|(index, task)| (&path, task, stable_id(&kept, index))));
             proptest::prop_assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
         }
     }

@@ -29,7 +29,7 @@ const FEW: usize = 64;
 pub(crate) struct Pending {
     /// Its place in the walk.
     pub(crate) file: usize,
-    /// Where the index has it, and the hash of what it was.
+    /// Its position in the index, and the hash of its indexed text.
     pub(crate) known: Option<(NoteAt, u64)>,
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct Pending {
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
     pub(crate) pending: Vec<Pending>,
-    /// Notes whose files are gone: where they are, and their keys.
+    /// Notes whose files were deleted: their positions and keys.
     pub(crate) gone: Vec<(NoteAt, u64)>,
     /// New files that cannot be read, and why.
     pub(crate) unreadable: Vec<(NotePath, String)>,
@@ -103,13 +103,13 @@ pub(crate) fn compare(
 
 /// True when a file of this stamp could have changed once more, unnoticed, after it was read at `seen`.
 fn too_young(stamp: Stamp, seen: i64) -> bool {
-    // Nobody can set the time of the last change of the inode, so where it exists it alone decides.
+    // The inode's change time cannot be set by programs, so where it exists it alone decides.
     let changed = if stamp.ctime == 0 { stamp.mtime } else { stamp.ctime };
     let grain = if changed % 1_000_000_000 == 0 { COARSE_GRAIN } else { GRAIN };
     changed >= seen.saturating_sub(grain)
 }
 
-/// Finds the walk's files among a segment's notes; what is left of these is gone.
+/// Matches the walk's files with a segment's notes; unmatched notes were deleted.
 fn match_paths(
     at: usize,
     segment: &Segment,
@@ -151,7 +151,7 @@ fn skip_to<T>(items: &[T], before: impl Fn(&T) -> bool) -> usize {
     from.min(to) + items.get(from..to).unwrap_or_default().partition_point(before)
 }
 
-/// A file that was never read and cannot be read is no change.
+/// A file that was never indexed and cannot be read is not a change.
 fn skip_unreadable(changes: &mut Changes, walk: &Walk, source: &dyn NoteSource) {
     let unreadable = &mut changes.unreadable;
     changes.pending.retain(|pending| {

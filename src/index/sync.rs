@@ -37,7 +37,7 @@ const RETRY: Duration = Duration::from_millis(5);
 #[derive(Debug)]
 pub(crate) struct Synced {
     pub(crate) snapshot: Arc<Snapshot>,
-    /// The commit that the snapshot shows; `None` where all or part of it lies in memory.
+    /// The commit that the snapshot shows; `None` if some of it is in memory only.
     pub(crate) commit: Option<Commit>,
     pub(crate) stats: Stats,
 }
@@ -48,9 +48,9 @@ impl Synced {
     }
 }
 
-/// Brings the index up to date and opens it. The one place that knows what to do with a damaged index.
+/// Updates the index and opens it. Only this function deals with a damaged index.
 ///
-/// `open` is a snapshot that is already there, with its commit: it is used again where nobody has committed since.
+/// `open` is an existing snapshot with its commit; it is reused if there was no commit since.
 pub(crate) fn sync(
     job: Job<'_>,
     open: Option<(Arc<Snapshot>, Commit)>,
@@ -68,7 +68,7 @@ pub(crate) fn sync(
     }
 }
 
-/// Drops the index and builds it again; in memory where the folder does not allow it.
+/// Drops the index and rebuilds it; in memory if the folder is not writable.
 pub(crate) fn rebuild(job: Job<'_>, progress: Progress<'_>) -> Result<Synced, Error> {
     anew(job, &job.source.walk()?, progress)
 }
@@ -129,7 +129,7 @@ fn on_disk(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Option<S
         };
     };
 
-    // Only now is it certain that nobody else commits. Where somebody did, look again.
+    // Only now can no other process commit. If one did before, compare again.
     let (index, snapshot, changes) = match before {
         Some(before) if folder::commit(&folder) == commit => before,
         _ => {
@@ -162,7 +162,7 @@ fn wait_for_turn(cache: &Path, patience: Duration, waiting: &mut dyn FnMut()) ->
     }
 }
 
-/// What could not be written is answered from memory.
+/// Indexes changes in memory that could not be written to the folder.
 fn overlay(mut snapshot: Snapshot, changes: Changes, job: Job<'_>, walk: &Walk) -> Result<Synced, Error> {
     let known = changes.pending.iter().filter_map(|pending| pending.known.map(|(at, _)| at));
     let hidden: HashSet<_> = known.chain(changes.gone.iter().map(|&(at, _)| at)).collect();

@@ -19,14 +19,14 @@ use crate::model::Section;
 use crate::model::Tag;
 use crate::model::Task;
 use crate::model::short_id::Closed;
-use crate::model::short_id::Kept;
+use crate::model::short_id::StableId;
 use crate::model::short_id::content_id;
-use crate::model::short_id::kept_id;
+use crate::model::short_id::stable_id;
 
 /// What every list needs.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Light {
-    kept: Vec<Kept>,
+    kept: Vec<StableId>,
     closed: Vec<Closed>,
     note: Note,
 }
@@ -39,12 +39,12 @@ struct Rest {
     properties: Vec<Property>,
     blocks: Vec<Block>,
     sections: Vec<Section>,
-    kept: Vec<Kept>,
+    kept: Vec<StableId>,
     tasks: Vec<Task>,
 }
 
 /// The value of a note; `None` without tasks, or with too many.
-pub(crate) fn encode(path: &NotePath, kept: &[Kept], note: &Note) -> Result<Option<Vec<u8>>, Error> {
+pub(crate) fn encode(path: &NotePath, kept: &[StableId], note: &Note) -> Result<Option<Vec<u8>>, Error> {
     if note.tasks.is_empty() {
         return Ok(None);
     }
@@ -54,7 +54,7 @@ pub(crate) fn encode(path: &NotePath, kept: &[Kept], note: &Note) -> Result<Opti
 }
 
 /// A note without what no list of tasks shows and no query asks of a task; and what only some of them do.
-fn split(path: &NotePath, kept: &[Kept], note: &Note) -> (Light, Rest) {
+fn split(path: &NotePath, kept: &[StableId], note: &Note) -> (Light, Rest) {
     let mut light = note.clone();
     light.links.clear();
     light.reading.clear();
@@ -85,7 +85,7 @@ fn split(path: &NotePath, kept: &[Kept], note: &Note) -> (Light, Rest) {
         // what others stand under, what counts in a group, and what gives others their ids or names stays
         let alone = task.parent.is_none() && !task.group && !parents.contains(&index);
         let unknown =
-            task.explicit_id.is_none() && kept_id(kept, index).is_none() && times.get(id.as_str()) == Some(&1);
+            task.explicit_id.is_none() && stable_id(kept, index).is_none() && times.get(id.as_str()) == Some(&1);
         places.push(light.tasks.len());
         match Closed::new(id, task.status) {
             Some(one) if alone && unknown && !task.status.is_open() => closed.push(one),
@@ -154,7 +154,7 @@ mod tests {
     const TEXT: &str = "---\ntags: [a]\n---\n# T\n\n- [ ] open #b\n- [x] done, see [[x]] 📅 2026-11-01\n\
         - [x] group\n  - [x] one\n- [x] open #b\n- [-] named ^n\n\n## A\n\n## B\n\n- [ ] there\n\n## C\n";
 
-    fn written(text: &str, kept: &[Kept]) -> (NotePath, Note, Option<Vec<u8>>) {
+    fn written(text: &str, kept: &[StableId]) -> (NotePath, Note, Option<Vec<u8>>) {
         let path = NotePath::from("a.md");
         let note = parse::parse(&path, text, &parse::Options::default()).note;
         let value = encode(&path, kept, &note).unwrap();

@@ -18,16 +18,16 @@ use crate::index::snapshot::Snapshot;
 use crate::index::words::Kind;
 use crate::index::words::Stems;
 
-/// So many languages of the notes give a typed word a stem, at most: each one more makes chance finds more likely.
+/// Upper bound on languages used to stem a query word; each one adds chance matches.
 const LANGUAGES: usize = 4;
 
 /// Words that an open end stands for when it ranks: the most frequent ones.
 pub(crate) const EXPANSIONS: usize = 50;
 
-/// Longer phrases are cut: nobody types them, and each word costs a list.
+/// Longer phrases are cut, since each word costs a list.
 const LONGEST_PHRASE: usize = 32;
 
-/// Shorter words have too many neighbours to guess which one was meant.
+/// Shorter words have too many similar words to guess which one was meant.
 const SHORTEST_CORRECTED: usize = 4;
 
 /// A shorter word is never what was meant.
@@ -222,7 +222,7 @@ impl<'s> Vocabulary<'s> {
         if let Some(term) = self.stem_before(typed)? {
             return Ok(Some(term));
         }
-        // With two letters wrong, the first is right: else nearly every word has some neighbour.
+        // With two wrong letters the first one must be right, else nearly every word is similar to some other.
         let long: Slot = forms.iter().filter(|form| form.chars().count() >= LONG_WORD).cloned().collect();
         if !long.is_empty() {
             return self.most_frequent(|found| {

@@ -19,7 +19,7 @@ use crate::index::letters::lower;
 use crate::index::letters::without_blanks;
 use crate::model::words::SOFT_HYPHEN;
 
-/// Longer words, in bytes, are keys, hashes and encoded pictures: nobody types them.
+/// Longer words, in bytes, are keys, hashes and encoded pictures. They are not indexed.
 const LONGEST: usize = 60;
 
 /// Stems that are kept for one language before the memory is given back.
@@ -180,7 +180,7 @@ impl Stems {
     }
 }
 
-/// A name as it is compared as a whole: its words in lower case, folded, without stems.
+/// A name for comparison as a whole: lower case, folded, not stemmed.
 pub(crate) fn whole(name: &str) -> String {
     let words = name
         .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c) && c != SOFT_HYPHEN)
@@ -226,7 +226,7 @@ struct Run {
     sign: bool,
 }
 
-/// True for characters that are no letters and are searched for all the same.
+/// True for searchable characters that are not letters.
 fn is_sign(c: char) -> bool {
     matches!(c,
         '§' | '¶' | '†' | '‡' | '©' | '®' | '™' | '°' | '€' | '£' | '¥' | '¢' | '₹' | '№' | '‰' | 'µ'

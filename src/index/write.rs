@@ -31,26 +31,26 @@ use crate::index::stamps::Changes;
 use crate::index::stamps::Pending;
 use crate::model::NotePath;
 use crate::model::Parsed;
-use crate::model::short_id::Kept;
+use crate::model::short_id::StableId;
 
-/// From here on a second writing thread is worth the second segment that it leaves.
+/// From this many notes on, a second writing thread is worth the extra segment it leaves.
 const LARGE: usize = 3_000;
 
-/// Memory of a writing thread: tantivy's least, and what makes few segments of many notes.
+/// Memory per writing thread: tantivy's minimum, and enough to make few segments of many notes.
 const SMALL_BUDGET: usize = 15_000_000;
 const LARGE_BUDGET: usize = 50_000_000;
 
-/// Bytes of notes in one commit, and what each note is counted more.
+/// Bytes of notes in one commit, and the overhead counted per note.
 const COMMIT_SIZE: u64 = 128 << 20;
 const NOTE_OVERHEAD: u64 = 1 << 10;
 
-/// Merging stops before a segment has more documents than this: the large ones stay as they are.
+/// Upper bound on documents in a merged segment; larger segments stay unmerged.
 const LARGEST_MERGE: u32 = 200_000;
 
-/// More segments than these are merged, from the smallest up.
+/// With more segments than this, the smallest are merged.
 const SEGMENTS: usize = 8;
 
-/// A segment with this many dead documents, and more dead than live ones, is written anew.
+/// A segment with at least this many deleted documents, and more deleted than live ones, is rewritten.
 const DEAD: u32 = 2_000;
 
 /// Writes all changes, and tidies up. `before` is what the changes were found against.
@@ -73,7 +73,7 @@ pub(crate) fn write(
         .memory_budget_per_thread(if many > SMALL { LARGE_BUDGET } else { SMALL_BUDGET })
         .build();
     let mut writer: IndexWriter = index.writer_with_options(options)?;
-    // With tantivy's own policy a merge now and then meets another that it did not expect.
+    // tantivy's own policy sometimes starts a merge while another is running.
     writer.set_merge_policy(Box::new(NoMergePolicy));
 
     let fields = schema::fields();
@@ -105,7 +105,7 @@ pub(crate) fn write(
     Ok(stats)
 }
 
-/// How many notes go into one commit: all that are not very many. What waits for the writer lies in memory.
+/// How many notes go into one commit. Notes waiting for the writer are in memory, so their size is bounded.
 fn chunk(pending: &[Pending], walk: &Walk) -> usize {
     let size = |pending: &Pending| walk.files.get(pending.file).map_or(0, |entry| entry.stamp.size);
     let mut sum = 0_u64;
@@ -116,18 +116,18 @@ fn chunk(pending: &[Pending], walk: &Walk) -> usize {
     pending.iter().take_while(fits).count().max(1).min(pending.len())
 }
 
-/// Fewer notes than this are read faster than a thread is started.
+/// Reading fewer notes than this is faster than starting a thread.
 const FEW_FOR_ONE: usize = 32;
 
-/// So many documents are handed to the writer at once: each time wakes a thread.
+/// Documents passed to the writer at once, since each call wakes a thread.
 const BATCH: usize = 64;
 
-/// A note over this, in bytes, is handed over at once.
+/// A note larger than this, in bytes, is passed on immediately.
 const LARGE_NOTE: usize = 1 << 18;
 
 type Batch = Vec<UserOperation<TantivyDocument>>;
 
-/// Threads that read, parse and hand over notes, until none is left.
+/// Threads that read and parse notes and pass them to the writer.
 struct Pool<'a> {
     writer: &'a IndexWriter,
     before: Option<&'a Snapshot>,
@@ -222,7 +222,7 @@ impl<'a> Pool<'a> {
     }
 
     /// The ids that the note's tasks keep.
-    fn kept(&self, pending: &Pending, path: &NotePath, parsed: &Parsed) -> Result<Vec<Kept>, Error> {
+    fn kept(&self, pending: &Pending, path: &NotePath, parsed: &Parsed) -> Result<Vec<StableId>, Error> {
         let (Some((at, _)), Some(snapshot)) = (pending.known, self.before) else { return Ok(Vec::new()) };
         let Some(segment) = snapshot.segments.get(at.segment).filter(|_| !parsed.note.tasks.is_empty()) else {
             return Ok(Vec::new());

@@ -1,4 +1,4 @@
-//! Which note is whose day: the folder and the name of daily notes.
+//! Daily notes: their folder and file name pattern.
 
 use chrono::NaiveDate;
 

@@ -58,7 +58,7 @@ impl fmt::Display for DatePattern {
 }
 
 impl DatePattern {
-    /// Reads a pattern. Any text is one: what is no field is text.
+    /// Parses a pattern. Every text is valid: what is not a field is literal text.
     #[must_use]
     pub fn new(pattern: &str) -> Self {
         let mut parts: Vec<Part> = Vec::new();
@@ -201,10 +201,10 @@ impl DatePattern {
     }
 }
 
-/// A name with more ways to be read than this is no date.
+/// Upper bound on ways to read a name; beyond it, the name is not a date.
 const MOST_TRIES: usize = 2_000;
 
-/// What the ways to read a name have given so far.
+/// The result so far, over all ways to read a name.
 #[derive(Default)]
 struct Reading {
     range: Option<DateRange>,

@@ -1,17 +1,17 @@
-//! A remark about a place in a note: what is odd, how bad, and how to fix it.
+//! A diagnostic: what is wrong at a place in a note, how severe it is, and how to fix it.
 
 use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::Span;
 
-/// How much a diagnostic matters. `check` can change it by settings.
+/// How severe a diagnostic is. Settings can change it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing.
     Info,
-    /// Probably not meant.
+    /// Probably a mistake.
     Warning,
     /// Something does not work.
     Error,
@@ -37,7 +37,7 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
-/// A remark about a place in a note.
+/// What is wrong at a place in a note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Stable, kebab-case: `check --explain CODE` tells more.

@@ -1,4 +1,4 @@
-//! Links: what a note points at, as written, and where each part of the link stands.
+//! Links as written in a note, and the span of each part.
 
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;

@@ -16,7 +16,7 @@ use crate::model::Task;
 /// Front matter entries that name people.
 pub const PEOPLE: [&str; 6] = ["people", "person", "attendees", "participants", "with", "who"];
 
-/// What parsing gives: the note, and what is odd about it. Parsing never fails.
+/// The result of parsing: a note and its diagnostics. Parsing never fails.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Parsed {
     /// What the note says.
@@ -75,11 +75,11 @@ pub struct Note {
     /// Words of the body.
     pub words: usize,
     /// The byte where the body begins, after the front matter.
-    pub body: usize,
+    pub body_start: usize,
 }
 
 impl Note {
-    /// The texts of the headings and soft sections above a section, itself included, outermost first.
+    /// The headings and soft sections above a section and its own, outermost first.
     #[must_use]
     pub fn heading_path(&self, section: Option<usize>) -> Vec<&str> {
         let mut path = Vec::new();
@@ -92,13 +92,13 @@ impl Note {
         path
     }
 
-    /// The innermost section in which a byte lies.
+    /// The innermost section that contains a byte.
     #[must_use]
     pub fn section_at(&self, at: usize) -> Option<usize> {
         self.sections.partition_point(|section| section.span.start <= at).checked_sub(1)
     }
 
-    /// The innermost entry (journal day, meeting) in which a line stands.
+    /// The innermost entry (journal day, meeting) that contains a line.
     #[must_use]
     pub fn entry_at(&self, line: usize) -> Option<&Entry> {
         self.entries.get(self.entry_index_at(line)?)
@@ -291,12 +291,12 @@ pub struct Entry {
     pub end_date: Option<NaiveDate>,
     /// As the note has it: `Mon 28th Feb`.
     pub written: String,
-    /// What the written words alone would have given, where that differs.
+    /// The date as written, if it was corrected.
     pub corrected_from: Option<NaiveDate>,
-    /// Sentences that say why the date is what it is.
+    /// Reasons for the date, as sentences.
     pub why: Vec<String>,
     /// Words of its text.
     pub words: usize,
-    /// The entry in which this one stands: a smaller index.
+    /// The enclosing entry: a smaller index.
     pub parent: Option<usize>,
 }

@@ -1,4 +1,4 @@
-//! The name of a note: its path from the notes folder, with `/`, whatever its bytes.
+//! A note's path relative to the notes folder, with `/`; any bytes are possible.
 
 use std::ffi::OsStr;
 use std::ffi::OsString;

@@ -1,4 +1,4 @@
-//! Whether a note is for others: the one meaning of "private" and "draft" for the site, queries and reports.
+//! Privacy of a note: one definition of "private" and "draft" for the site, queries and reports.
 
 use serde::Deserialize;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! The full short ids of tasks: what they are made of, and how equal ones are told apart.
+//! Full-length short ids of tasks: how they are computed and made unique.
 //!
 //! A written id counts as it is. Otherwise an item's id is a hash of its note's path and its words, so it survives
 //! inserting, deleting and reordering other lines. Where the index saw the words change, it keeps the id that the item had.
@@ -60,7 +60,7 @@ fn encode(mut hash: u64) -> String {
 }
 
 /// An id that an item keeps from before its words changed: an index into [`crate::model::Note::tasks`], and the full id.
-pub type Kept = (usize, String);
+pub type StableId = (usize, String);
 
 /// All that a list of open tasks has to know of a closed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +86,7 @@ impl Closed {
 
 /// The id that an item of a note has kept from before its words changed.
 #[must_use]
-pub fn kept_id(kept: &[Kept], index: usize) -> Option<&str> {
+pub fn stable_id(kept: &[StableId], index: usize) -> Option<&str> {
     kept.iter().find(|(task, _)| *task == index).map(|(_, id)| id.as_str())
 }
 
@@ -153,11 +153,11 @@ mod tests {
     use super::*;
     use crate::parse;
 
-    fn ids(text: &str, kept: &[Kept]) -> Vec<String> {
+    fn ids(text: &str, kept: &[StableId]) -> Vec<String> {
         let path = NotePath::from("n.md");
         let note = parse::parse(&path, text, &parse::Options::default()).note;
         let tasks = note.tasks.iter().enumerate();
-        full_ids(tasks.map(|(index, task)| (&path, task, kept_id(kept, index))))
+        full_ids(tasks.map(|(index, task)| (&path, task, stable_id(kept, index))))
     }
 
     #[test]

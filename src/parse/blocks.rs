@@ -31,7 +31,7 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) ->
             continue;
         }
         let mark = Span::new(at, at + 1 + length);
-        let target = Place { text, lines, outline, mark, line }.target(&mut marks);
+        let target = BlockMark { text, lines, outline, mark, line }.target(&mut marks);
         let id = Span::new(at + 1, mark.end).of(text).to_owned();
         found.push(Block { id, line, span: mark, target });
     }
@@ -57,7 +57,7 @@ fn id_length(text: &str) -> Option<usize> {
 }
 
 /// Where one mark stands.
-struct Place<'a> {
+struct BlockMark<'a> {
     text: &'a str,
     lines: &'a Lines,
     outline: &'a Outline,
@@ -65,7 +65,7 @@ struct Place<'a> {
     line: usize,
 }
 
-impl Place<'_> {
+impl BlockMark<'_> {
     /// The block that the mark names.
     fn target(&self, marks: &mut BTreeMap<usize, Span>) -> Span {
         let line = self.lines.content(self.text, self.line);

@@ -50,7 +50,7 @@ fn record(input: &Input<'_>) -> Option<Decision> {
     if !headings().any(|section| deciding::is_outcome(&section.text)) {
         return None;
     }
-    let first = lines.line(note.body);
+    let first = lines.line(note.body_start);
     let head = first..=lines.count().min(first + HEAD_LINES);
     let value = |names: &[&str]| {
         head.clone().find_map(|line| {
@@ -81,7 +81,7 @@ fn record(input: &Input<'_>) -> Option<Decision> {
         return None;
     }
     let opening = note.opening.and_then(|at| note.sections.get(at));
-    let span = opening.map_or(Span::new(note.body, note.body), |section| section.heading_span);
+    let span = opening.map_or(Span::new(note.body_start, note.body_start), |section| section.heading_span);
     let date = value(&["date", "datum", "fecha", "data"]);
     Some(Decision {
         line: opening.map_or(first, |section| section.line),

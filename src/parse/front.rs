@@ -27,7 +27,7 @@ const LIMIT: usize = 256 * 1024;
 pub(crate) struct Front {
     pub(crate) entries: Vec<Entry>,
     /// The byte where the body begins.
-    pub(crate) body: usize,
+    pub(crate) body_start: usize,
     pub(crate) unread: Unread,
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn read(text: &str, lines: &Lines, diagnostics: &mut Diagnostics<'_>)
         unread.entries.extend(unread::lines(inner.of(text)));
         unread.garbled = diagnostics.has("front-matter-invalid").then_some(inner);
     }
-    Front { entries, body, unread }
+    Front { entries, body_start: body, unread }
 }
 
 /// The fence, the span between the fences, and the byte after the closing fence's line.

@@ -17,15 +17,15 @@ use crate::parse::outline::squeeze;
 
 /// What the scanners found, each in the order of the text.
 #[derive(Default)]
-pub(crate) struct Found {
+pub(crate) struct InlineMarks {
     pub(crate) links: Vec<Link>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) tickets: Vec<Ticket>,
 }
 
 /// Scans every inline block of a note.
-pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline, ticket_keys: &[String]) -> Found {
-    let mut found = Found::default();
+pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline, ticket_keys: &[String]) -> InlineMarks {
+    let mut found = InlineMarks::default();
     for block in &outline.blocks {
         scan(text, lines, outline, block, ticket_keys, &mut found);
     }
@@ -33,7 +33,14 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline, ticket_keys: &[
 }
 
 /// Scans one inline block line by line: nothing of what is looked for goes over a line end.
-fn scan(text: &str, lines: &Lines, outline: &Outline, block: &InlineBlock, ticket_keys: &[String], found: &mut Found) {
+fn scan(
+    text: &str,
+    lines: &Lines,
+    outline: &Outline,
+    block: &InlineBlock,
+    ticket_keys: &[String],
+    found: &mut InlineMarks,
+) {
     let mut line = lines.line(block.span.start);
     loop {
         let content = lines.content(text, line);
@@ -51,7 +58,7 @@ fn scan(text: &str, lines: &Lines, outline: &Outline, block: &InlineBlock, ticke
     }
 }
 
-fn scan_line(text: &str, line: usize, outline: &Outline, span: Span, ticket_keys: &[String], found: &mut Found) {
+fn scan_line(text: &str, line: usize, outline: &Outline, span: Span, ticket_keys: &[String], found: &mut InlineMarks) {
     let words = span.of(text);
     let mut links: Vec<Link> = Vec::new();
     if words.contains("[[") {

@@ -84,14 +84,14 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     }
     let mut front = front::read(text, &lines, &mut diagnostics);
     if options.logseq {
-        front.entries.extend(logseq::page_properties(text, front.body));
+        front.entries.extend(logseq::page_properties(text, front.body_start));
     }
-    let body = text.get(front.body..).unwrap_or("");
-    let mut outline = outline::read(body, front.body, &lines);
-    let comments = inline::comments(text, front.body, &lines, &outline);
+    let body = text.get(front.body_start..).unwrap_or("");
+    let mut outline = outline::read(body, front.body_start, &lines);
+    let comments = inline::comments(text, front.body_start, &lines, &outline);
     outline.add_comments(comments, text);
     let mut found = inline::read(text, &lines, &outline, &options.ticket_keys);
-    let mut note = Note { body: front.body, words: plain::count_words(body), ..Note::default() };
+    let mut note = Note { body_start: front.body_start, words: plain::count_words(body), ..Note::default() };
     note.sections = sections::read(text, &lines, &outline);
     let labels = note.sections.iter().filter(|section| section.kind == SectionKind::Soft);
     outline.label_lines = labels.map(|section| section.line).collect();
@@ -105,11 +105,11 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     note.links.append(&mut found.links);
     note.links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
     outline.links.clone_from(&note.links);
-    note.blocks = blocks::read(text, front.body, &lines, &outline);
+    note.blocks = blocks::read(text, front.body_start, &lines, &outline);
     note.anchors = anchors::read(text, &lines, &outline);
     note.tickets = found.tickets;
     note.tags = found.tags;
-    note.opening = title::opening_heading(text, front.body, &lines, &outline)
+    note.opening = title::opening_heading(text, front.body_start, &lines, &outline)
         .and_then(|heading| note.sections.iter().position(|section| section.heading_span == heading.span));
     properties::read(path, front.entries, &lines, &mut note);
     note.privacy = privacy::read(text, &lines, &front.unread, &note, &mut diagnostics);
@@ -121,7 +121,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     if options.logseq && note.title_from == TitleFrom::FileName {
         note.title = logseq::page_name(path.stem());
     }
-    let items = items::read(text, front.body, &lines, &outline, options.logseq);
+    let items = items::read(text, front.body_start, &lines, &outline, options.logseq);
     let input = tasks::Input {
         text,
         lines: &lines,
@@ -158,7 +158,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     let daily = options.daily_notes.as_ref();
     dating::read(path, text, &lines, (&outline, &bullets), daily, &mut note, &mut diagnostics);
     for entry in &mut note.entries {
-        let from = entry.span.start.max(note.body);
+        let from = entry.span.start.max(note.body_start);
         entry.words = plain::count_words(text.get(from..entry.span.end).unwrap_or(""));
     }
     let input = reading::Input {
@@ -188,8 +188,8 @@ fn is_closed(block: &str) -> bool {
 pub fn hidden_since(text: &str, line: usize) -> Option<usize> {
     let lines = Lines::new(text);
     let front = front::read(text, &lines, &mut Diagnostics::new(text, &lines));
-    let mut outline = outline::read(text.get(front.body..).unwrap_or(""), front.body, &lines);
-    let comments = inline::comments(text, front.body, &lines, &outline);
+    let mut outline = outline::read(text.get(front.body_start..).unwrap_or(""), front.body_start, &lines);
+    let comments = inline::comments(text, front.body_start, &lines, &outline);
     outline.add_comments(comments, text);
     let content = lines.content(text, line);
     let blanks = content.of(text).len() - content.of(text).trim_start().len();

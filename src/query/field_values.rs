@@ -16,7 +16,7 @@ use crate::model::short_id::SHORTEST;
 use crate::model::short_id::content_id;
 use crate::model::short_id::full_ids;
 use crate::model::short_id::is_beginning;
-use crate::model::short_id::kept_id;
+use crate::model::short_id::stable_id;
 use crate::model::web_address;
 use crate::model::words::fold;
 use crate::query::ast::Has;
@@ -92,10 +92,9 @@ pub(crate) fn tags<'n>(note: &'n Note, task: Option<&'n Task>) -> Vec<&'n str> {
         headings.push(above.heading_span);
         next = above.parent.filter(|&parent| parent < index);
     }
-    let inherited = note
-        .tags
-        .iter()
-        .filter(|tag| tag.span.start < note.body || headings.iter().any(|heading| heading.contains(tag.span.start)));
+    let inherited = note.tags.iter().filter(|tag| {
+        tag.span.start < note.body_start || headings.iter().any(|heading| heading.contains(tag.span.start))
+    });
     found.extend(inherited.map(|tag| tag.name.as_str()));
     found
 }
@@ -110,7 +109,7 @@ pub(crate) fn tags_of_line(note: &Note, line: usize) -> Vec<&str> {
     }
     let counts = |tag: &&Tag| {
         let above = headings.iter().any(|heading| heading.contains(tag.span.start));
-        tag.line == line || tag.span.start < note.body || above
+        tag.line == line || tag.span.start < note.body_start || above
     };
     note.tags.iter().filter(counts).map(|tag| tag.name.as_str()).collect()
 }
@@ -163,7 +162,7 @@ pub(crate) fn ids<'n>(note: &'n Note, task: Option<&'n Task>) -> Vec<&'n str> {
 pub(crate) fn short_id_fits(facts: &NoteFacts<'_>, task: Option<&Task>, text: &Text) -> bool {
     let tasks = facts.note.tasks.as_slice();
     let id = |index: usize, task: &Task| {
-        kept_id(facts.kept, index).map_or_else(|| content_id(facts.path, task), str::to_owned)
+        stable_id(facts.kept, index).map_or_else(|| content_id(facts.path, task), str::to_owned)
     };
     let fits = |index: usize, task: &Task| {
         task.explicit_id.is_none()
@@ -174,7 +173,7 @@ pub(crate) fn short_id_fits(facts: &NoteFacts<'_>, task: Option<&Task>, text: &T
                     let base = typed.split('~').next().unwrap_or(typed);
                     base.len() >= SHORTEST && id(index, task).starts_with(base) && {
                         let all = tasks.iter().enumerate();
-                        let all = full_ids(all.map(|(index, task)| (facts.path, task, kept_id(facts.kept, index))));
+                        let all = full_ids(all.map(|(index, task)| (facts.path, task, stable_id(facts.kept, index))));
                         all.get(index).is_some_and(|id| is_beginning(typed, id))
                     }
                 }

@@ -229,7 +229,7 @@ impl<'a> Subject<'a> {
     fn body_has(self, text: &Text) -> bool {
         let body = self.body.text.get_or_init(|| {
             let text = (self.world.text)(self.facts.path).unwrap_or_default();
-            text.get(self.note().body..).map_or_else(String::new, str::to_owned)
+            text.get(self.note().body_start..).map_or_else(String::new, str::to_owned)
         });
         Hay::folded(body, self.body.folded.get_or_init(|| wording::prepared(body))).has(text)
     }

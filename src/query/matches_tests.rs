@@ -124,7 +124,7 @@ pub(crate) fn note() -> Note {
             words: 9,
         }],
         date: Some(day("2026-11-03")),
-        body: 10,
+        body_start: 10,
         ..Note::default()
     }
 }

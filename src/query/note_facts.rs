@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::model::Note;
 use crate::model::NotePath;
-use crate::model::short_id::Kept;
+use crate::model::short_id::StableId;
 
 /// A note as a query sees it.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +14,7 @@ pub struct NoteFacts<'a> {
     /// What it says.
     pub note: &'a Note,
     /// The short ids that its tasks keep from before their words changed.
-    pub kept: &'a [Kept],
+    pub kept: &'a [StableId],
     /// From its front matter, its name, or wherever the caller takes it from.
     pub created: Option<NaiveDate>,
     /// From its front matter, else the file's own time as a local date.

@@ -15,7 +15,7 @@ use crate::parse::slug;
 
 /// A place in a note, as an index into its sections, blocks or anchors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum AnchorRef {
     /// A heading or label line.
     Section(usize),
     /// A block with an id.
@@ -24,7 +24,7 @@ pub enum Place {
     Anchor(usize),
 }
 
-/// Headings in a path beyond this are not told apart from a `#` in a heading.
+/// Upper bound on headings in a path; a further `#` counts as part of a heading.
 const PATH: usize = 8;
 
 /// Headings of one name that are tried for a path of three or more.
@@ -39,7 +39,7 @@ pub(crate) struct Anchors {
     /// The words of each section, and the sections with the same words.
     words: Vec<String>,
     by_words: HashMap<String, Vec<usize>>,
-    loose: HashMap<String, Place>,
+    loose: HashMap<String, AnchorRef>,
     parents: Vec<Option<usize>>,
     /// Sections by the words of a heading above them and their own.
     below: OnceLock<HashMap<(String, String), Vec<usize>>>,
@@ -63,7 +63,7 @@ impl Anchors {
             found.slugs.entry(section.slug.clone()).or_insert(index);
             for name in [loose(&section.text), loose(&section.slug)] {
                 if !name.is_empty() {
-                    found.loose.entry(name).or_insert(Place::Section(index));
+                    found.loose.entry(name).or_insert(AnchorRef::Section(index));
                 }
             }
         }
@@ -74,7 +74,7 @@ impl Anchors {
             found.ids.entry(anchor.id.clone()).or_insert(index);
             let name = loose(&anchor.id);
             if !name.is_empty() {
-                found.loose.entry(name).or_insert(Place::Anchor(index));
+                found.loose.entry(name).or_insert(AnchorRef::Anchor(index));
             }
         }
         for (index, block) in note.blocks.iter().enumerate() {
@@ -84,27 +84,29 @@ impl Anchors {
     }
 
     /// The place that a link names.
-    pub(crate) fn find(&self, place: &LocalPlace) -> Option<Place> {
+    pub(crate) fn find(&self, place: &LocalPlace) -> Option<AnchorRef> {
         match place {
-            LocalPlace::Block(id) => self.blocks.get(&id.trim().to_ascii_lowercase()).map(|&index| Place::Block(index)),
+            LocalPlace::Block(id) => {
+                self.blocks.get(&id.trim().to_ascii_lowercase()).map(|&index| AnchorRef::Block(index))
+            }
             LocalPlace::Heading(written) => self.heading(written),
         }
     }
 
-    fn heading(&self, written: &str) -> Option<Place> {
-        let section = |index: &usize| Place::Section(*index);
+    fn heading(&self, written: &str) -> Option<AnchorRef> {
+        let section = |index: &usize| AnchorRef::Section(*index);
         if let Some(found) = self.slugs.get(written) {
-            return Some(Place::Section(*found));
+            return Some(AnchorRef::Section(*found));
         }
         if let Some(found) = self.ids.get(written) {
-            return Some(Place::Anchor(*found));
+            return Some(AnchorRef::Anchor(*found));
         }
         self.by_words
             .get(&heading_words(written))
             .and_then(|found| found.first())
             .or_else(|| self.slugs.get(&slug(written)).filter(|_| !written.trim().is_empty()))
             .map(section)
-            .or_else(|| self.path(written).map(Place::Section))
+            .or_else(|| self.path(written).map(AnchorRef::Section))
             .or_else(|| self.loose.get(&loose(written)).copied())
             .or_else(|| self.loose.get(&loose(without_number(written))).copied())
     }
@@ -173,13 +175,13 @@ impl Anchors {
 #[must_use]
 pub fn find_heading(note: &Note, written: &str) -> Option<usize> {
     match Anchors::new(note).heading(written)? {
-        Place::Section(index) => Some(index),
-        Place::Anchor(index) => note.section_at(note.anchors.get(index)?.span.start),
-        Place::Block(_) => None,
+        AnchorRef::Section(index) => Some(index),
+        AnchorRef::Anchor(index) => note.section_at(note.anchors.get(index)?.span.start),
+        AnchorRef::Block(_) => None,
     }
 }
 
-/// True for what a browser finds by itself: the top of the page, and words to mark.
+/// True for fragments that browsers resolve: the top of the page, and text fragments.
 pub(crate) fn is_of_browser(written: &str) -> bool {
     written.eq_ignore_ascii_case("top") || written.contains(":~:")
 }
@@ -221,9 +223,9 @@ mod tests {
     fn case(text: &str, written: &str, want: usize) {
         let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
         let line = match Anchors::new(&note).heading(written) {
-            Some(Place::Section(index)) => note.sections[index].line,
-            Some(Place::Anchor(index)) => note.anchors[index].line,
-            Some(Place::Block(_)) | None => 0,
+            Some(AnchorRef::Section(index)) => note.sections[index].line,
+            Some(AnchorRef::Anchor(index)) => note.anchors[index].line,
+            Some(AnchorRef::Block(_)) | None => 0,
         };
         assert_eq!(line, want, "{written}");
     }

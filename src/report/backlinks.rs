@@ -8,7 +8,7 @@ use crate::model::LinkKind;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Span;
-use crate::report::anchor::Place;
+use crate::report::anchor::AnchorRef;
 use crate::report::graph::Graph;
 use crate::report::graph::sentence;
 use crate::report::mentions::Names;
@@ -19,7 +19,7 @@ use crate::report::resolve::Target;
 pub struct BacklinkReport {
     /// In the order of paths and texts.
     pub links: Vec<BacklinkRow>,
-    /// Places that say a name of the note without a link; `None` where they were not asked for.
+    /// Places that mention the note without a link; `None` if not requested.
     pub mentions: Option<Vec<BacklinkRow>>,
 }
 
@@ -85,7 +85,7 @@ fn links(graph: &Graph<'_>, index: usize, text: &ReadText<'_>) -> Vec<BacklinkRo
         for &(_, number) in of_note {
             let Some(link) = note.links.get(number) else { continue };
             let heading = graph.outgoing(from).get(number).and_then(|resolved| match resolved.target {
-                Target::Note { note, place: Some(Place::Section(section)) } => {
+                Target::Note { note, place: Some(AnchorRef::Section(section)) } => {
                     Some(graph.notes.get(note)?.1.sections.get(section)?.text.clone())
                 }
                 _ => None,

@@ -11,7 +11,7 @@ use crate::model::Link;
 use crate::model::NotePath;
 use crate::model::link::percent_decode;
 use crate::model::path::strip_extension;
-use crate::report::anchor::Place;
+use crate::report::anchor::AnchorRef;
 use crate::report::file_name::fold;
 use crate::report::file_name::join;
 use crate::report::graph::Graph;
@@ -28,7 +28,7 @@ pub enum PathKind {
     File,
     /// A folder.
     Folder,
-    /// The path leads out of the notebook, so that nobody looked.
+    /// The path leads out of the notebook, so it was not checked.
     OutsideNotebook,
 }
 
@@ -36,7 +36,7 @@ pub enum PathKind {
 pub trait NotebookFiles {
     /// What is at a path, which may begin with `..`.
     fn kind(&self, path: &str) -> PathKind;
-    /// Notes and files in the notes folder that are no part of the notebook: ignored, templates, skipped.
+    /// Files in the notes folder that are not part of the notebook: ignored, templates, skipped.
     fn left_out(&self) -> &[NotePath];
     /// Files and folders that could not be read, with the reason.
     fn unreadable(&self) -> Vec<(NotePath, String)> {
@@ -53,10 +53,10 @@ pub enum Destination {
     Note {
         /// Which.
         note: usize,
-        /// The place in it that is named, where it is there.
-        place: Option<Place>,
+        /// The heading, block or anchor that the link names, if it exists.
+        place: Option<AnchorRef>,
     },
-    /// A file that is no note, or lies beside the notes folder (then the path begins with `..`).
+    /// A file that is not a note, or lies outside the notes folder (its path then begins with `..`).
     File(NotePath),
     /// A folder.
     Folder(String),
@@ -79,7 +79,7 @@ pub struct Followed {
     pub remarks: Vec<Remark>,
 }
 
-/// Upper bound on files of one name that are left out and looked through for a link.
+/// Upper bound on skipped files of one name that are checked for a link.
 const LEFT_OUT: usize = 100;
 
 /// Follows the links of a notebook.
@@ -132,7 +132,7 @@ impl<'a> Follower<'a> {
         Followed { destination, remarks }
     }
 
-    /// Looks for what the names of notes and attachments do not know.
+    /// Looks for a file that is neither a note nor an attachment.
     fn look(&self, from: usize, link: &Link) -> Followed {
         let plain = |destination| Followed { destination, remarks: Vec::new() };
         let decoded = if link.is_wiki() { link.target.clone() } else { percent_decode(&link.target) };
@@ -178,7 +178,7 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// A file that is left out and whose path ends with this name.
+    /// A skipped file whose path ends with this name.
     fn left_out(&self, name: &str) -> Option<&'a NotePath> {
         let wanted = fold(name.trim_start_matches("./").trim_start_matches("../").trim_matches('/'));
         let known = self.left_out.get_or_init(|| {
@@ -202,7 +202,7 @@ impl<'a> Follower<'a> {
         })
     }
 
-    /// What is at a path, if anything; [`Destination::Outside`] where nobody may look.
+    /// What is at a path, if anything; [`Destination::Outside`] if it is out of bounds.
     fn at(&self, path: &str) -> Option<Destination> {
         let note = |path: &str| {
             let found = self.graph.notes.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
@@ -234,7 +234,7 @@ fn places(folder: &str, name: &str) -> Vec<String> {
     found
 }
 
-/// As [`join`], but goes on above the notes folder.
+/// Like [`join`], but may leave the notes folder.
 fn beyond(folder: &str, name: &str) -> String {
     let folder = if name.starts_with('/') { "" } else { folder };
     let mut parts: Vec<&str> = Vec::new();

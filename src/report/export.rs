@@ -132,7 +132,7 @@ pub fn todo_txt(rows: &[&TaskRow<'_>]) -> String {
     out
 }
 
-/// Markdown: the items as they are written, under the notes that they come from.
+/// Markdown: the items as written, grouped by note.
 #[must_use]
 pub fn markdown(rows: &[&TaskRow<'_>]) -> String {
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! REF: which task somebody means, by id, by `path:line`, or by its words.
+//! REF: finds a task by id, by `path:line`, or by its words.
 
 use crate::model::NotePath;
 use crate::model::short_id::is_beginning;
@@ -6,7 +6,7 @@ use crate::report::task::TaskRow;
 
 /// What a REF names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum TaskMatch {
     /// One task: an index into the rows.
     One(usize),
     /// Nothing.
@@ -24,39 +24,39 @@ pub enum Found {
     },
 }
 
-/// Finds the task that `written` names. `place` is its note and line where it has the form `path:line` and the note is known.
+/// Finds the task that `written` names. `place` is its note and line if it has the form `path:line` and the note exists.
 #[must_use]
-pub fn find_task(rows: &[TaskRow<'_>], written: &str, place: Option<(&NotePath, usize)>) -> Found {
+pub fn find_task(rows: &[TaskRow<'_>], written: &str, place: Option<(&NotePath, usize)>) -> TaskMatch {
     if let Some((path, line)) = place {
         let own: Vec<usize> = (0..rows.len()).filter(|&i| rows.get(i).is_some_and(|row| row.path == path)).collect();
         let line_of = |index: &usize| rows.get(*index).map_or(0, |row| row.task.line);
         let here: Vec<usize> = own.iter().copied().filter(|index| line_of(index) == line).collect();
         return match here.as_slice() {
-            [one] => Found::One(*one),
+            [one] => TaskMatch::One(*one),
             [] => {
                 let mut near = own;
                 near.sort_by_key(|index| line_of(index).abs_diff(line));
                 near.truncate(3);
-                Found::NoBox { path: path.clone(), line, near }
+                TaskMatch::NoBox { path: path.clone(), line, near }
             }
-            _ => Found::Several(here),
+            _ => TaskMatch::Several(here),
         };
     }
     let id = written.trim_start_matches('^');
     if let Some(one) = rows.iter().position(|row| row.id == id) {
-        return Found::One(one);
+        return TaskMatch::One(one);
     }
     let by_prefix: Vec<usize> =
         (0..rows.len()).filter(|&index| rows.get(index).is_some_and(|row| is_beginning(id, &row.full_id))).collect();
     match by_prefix.as_slice() {
-        [one] => return Found::One(*one),
+        [one] => return TaskMatch::One(*one),
         [] => {}
-        _ => return Found::Several(by_prefix),
+        _ => return TaskMatch::Several(by_prefix),
     }
     let has_own = |row: &TaskRow<'_>| row.own_id.as_ref().is_some_and(|own| is_beginning(id, own));
     let by_own: Vec<usize> = (0..rows.len()).filter(|&index| rows.get(index).is_some_and(has_own)).collect();
     if let [one] = by_own.as_slice() {
-        return Found::One(*one);
+        return TaskMatch::One(*one);
     }
     let wanted = written.to_lowercase();
     let exact = |row: &TaskRow<'_>| row.task.text.to_lowercase() == wanted || row.label().text.to_lowercase() == wanted;
@@ -70,9 +70,9 @@ pub fn find_task(rows: &[TaskRow<'_>], written: &str, place: Option<(&NotePath, 
             .collect();
         match (found.as_slice(), open.as_slice()) {
             ([], _) => {}
-            ([one], _) | (_, [one]) => return Found::One(*one),
-            _ => return Found::Several(found),
+            ([one], _) | (_, [one]) => return TaskMatch::One(*one),
+            _ => return TaskMatch::Several(found),
         }
     }
-    Found::Nothing
+    TaskMatch::Nothing
 }

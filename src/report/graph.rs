@@ -1,4 +1,4 @@
-//! The graph of links between notes: who points at whom, and from where.
+//! The graph of links between notes.
 
 use std::collections::BTreeSet;
 use std::collections::VecDeque;

@@ -12,7 +12,7 @@ use crate::report::resolve::Target;
 pub struct GraphReport {
     /// Sorted by path.
     pub nodes: Vec<GraphNode>,
-    /// Sorted by the path of the note in which the link stands, then in the order of its text.
+    /// Sorted by the linking note's path, then by position.
     pub edges: Vec<GraphEdge>,
 }
 

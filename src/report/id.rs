@@ -6,7 +6,7 @@ use crate::model::short_id::split;
 /// What is shown of each id: the shortest prefix, three characters at least, that no other id begins with, and none of
 /// `others`. Explicit ids and the `~2` of equal items are shown whole.
 #[must_use]
-pub fn shown(full: &[String], explicit: &[bool], others: &[&str]) -> Vec<String> {
+pub fn shortened(full: &[String], explicit: &[bool], others: &[&str]) -> Vec<String> {
     let ids = full.iter().enumerate().map(|(index, id)| (split(id).0, index));
     let ids = ids.chain(others.iter().map(|id| (*id, usize::MAX)));
     // as a number the first characters are compared in one step
@@ -53,7 +53,7 @@ mod tests {
     fn the_shortest_unique_prefix_is_shown() {
         let full: Vec<String> = ["bcdfghjk", "bcdgzzzz", "xyz22222", "xyz22222~2", "mine"].map(str::to_owned).to_vec();
         let explicit = [false, false, false, false, true];
-        assert_eq!(shown(&full, &explicit, &[]), ["bcdf", "bcdg", "xyz", "xyz~2", "mine"]);
-        assert_eq!(shown(&full, &explicit, &["bcdfg", "xy"]), ["bcdfgh", "bcdg", "xyz", "xyz~2", "mine"]);
+        assert_eq!(shortened(&full, &explicit, &[]), ["bcdf", "bcdg", "xyz", "xyz~2", "mine"]);
+        assert_eq!(shortened(&full, &explicit, &["bcdfg", "xy"]), ["bcdfgh", "bcdg", "xyz", "xyz~2", "mine"]);
     }
 }

@@ -27,7 +27,7 @@ use crate::report::todo;
 /// The longest range of days that counts as days written, in days: longer ones name a period, not days of writing.
 const LONGEST: u64 = 31;
 
-/// An entry with what a listing says of it. What stands in an entry within it counts there, not here.
+/// An entry as a listing shows it. Nested entries count separately.
 #[derive(Debug, Clone, Copy)]
 pub struct EntryRow<'a> {
     /// Where it is.
@@ -112,7 +112,7 @@ pub fn of_note<'a>(path: &'a NotePath, note: &'a Note) -> impl Iterator<Item = E
     rows.into_iter()
 }
 
-/// The note as far as an entry goes, so that a query can be asked of the entry alone.
+/// The note reduced to one entry, so that a query can match the entry alone.
 ///
 /// Headings above it and the front matter stay. Its text is the note's, ended at the end of the entry.
 ///
@@ -134,7 +134,7 @@ pub fn narrowed(note: &Note, entry: &Entry) -> Note {
     });
     let tasks: Vec<Task> = tasks.collect();
     // those of the front matter come first
-    let front = note.tags.partition_point(|tag| tag.span.start < note.body);
+    let front = note.tags.partition_point(|tag| tag.span.start < note.body_start);
     let own = note.tags.get(front..).unwrap_or(&[]);
     let tags = note.tags.iter().take(front).chain(slice(own, entry.span, |tag| tag.span).iter());
     Note {
@@ -164,18 +164,18 @@ pub fn narrowed(note: &Note, entry: &Entry) -> Note {
         date: (entry.precision != Precision::Month).then_some(entry.date),
         date_why: entry.why.clone(),
         words: entry.words,
-        body: entry.span.start.max(note.body),
+        body_start: entry.span.start.max(note.body_start),
     }
 }
 
-/// The part of a list in the order of the text that lies in a span.
+/// The items of a sorted list that lie in a span.
 fn slice<T>(all: &[T], within: Span, span: impl Fn(&T) -> Span) -> &[T] {
     let from = all.partition_point(|one| span(one).start < within.start);
     let to = all.partition_point(|one| span(one).start <= within.end);
     all.get(from..to.max(from)).unwrap_or(&[])
 }
 
-/// The headings above an entry, outermost first, then those in it; with the index that the first of these had.
+/// The headings above an entry, outermost first, then those in it; and the original index of the first heading in it.
 fn sections(note: &Note, entry: &Entry) -> (Vec<Section>, usize) {
     let own = slice(&note.sections, entry.span, |section| section.heading_span);
     let first = note.sections.partition_point(|section| section.heading_span.start < entry.span.start);

@@ -1,4 +1,4 @@
-//! In which note a day is written: as the settings say, else as the newest notes do.
+//! Which note a day is written in: set by the settings, else inferred from the newest notes.
 //!
 //! A journal is kept as a note for each day, a note for each month (week, quarter), or one long note. Which, is found
 //! out from the days that the notes of the last two months have. Called by `journal today` and `journal add`.
@@ -35,11 +35,11 @@ pub struct Preference {
 pub struct Target {
     /// The note, which may not exist yet.
     pub path: NotePath,
-    /// The note is the day: its name says which. Else it holds several.
+    /// True if the note is one day, named by its date; else it holds several.
     pub is_day: bool,
     /// Other notes of the journal with the dates in their names, newest first.
     pub siblings: Vec<(NotePath, NaiveDate)>,
-    /// Neither settings nor notes say so: it is our default.
+    /// Our default: neither settings nor notes decide.
     pub is_default: bool,
 }
 
@@ -74,7 +74,7 @@ fn preferred(notes: &[NoteRef<'_>], names: &DailyNotes, today: NaiveDate) -> Tar
     Target { path, is_day: names.pattern.names_days(), siblings, is_default: false }
 }
 
-/// Notes that are named alike, or one long note: a journal in which today may go.
+/// A journal that today's entry may belong to: notes named alike, or one long note.
 #[derive(Debug)]
 struct Series<'a> {
     /// For notes named after dates: they with their dates. For one long note: it alone.

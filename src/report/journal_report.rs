@@ -49,7 +49,7 @@ pub struct EntryItem {
     pub read: usize,
     /// Links to read.
     pub to_read: usize,
-    /// Words of its text; what stands in an entry within it counts there.
+    /// Number of words; nested entries count separately.
     pub words: usize,
     /// Its text in the note, below the front matter.
     #[serde(skip)]
@@ -74,7 +74,7 @@ impl From<&EntryRow<'_>> for EntryItem {
             read: row.read,
             to_read: row.to_read,
             words: row.words,
-            text: Span { start: entry.span.start.max(row.note.body), end: entry.span.end },
+            text: Span { start: entry.span.start.max(row.note.body_start), end: entry.span.end },
         }
     }
 }
@@ -105,7 +105,7 @@ pub struct Correction {
 }
 
 impl JournalReport {
-    /// Lists sorted rows: those within a stretch of time, of at most so many days.
+    /// Lists sorted rows within a period, at most `most` days.
     #[must_use]
     pub fn new(rows: &[EntryRow<'_>], range: Option<DateRange>, most_days: usize) -> Self {
         let within: Vec<EntryRow<'_>> =
@@ -202,7 +202,7 @@ pub struct ActiveDay {
 }
 
 impl ActivityReport {
-    /// Looks at the year that ends with the stretch, else with today.
+    /// Covers the year that ends with the period, else with today.
     #[must_use]
     pub fn new(rows: &[EntryRow<'_>], range: Option<DateRange>, today: NaiveDate) -> Self {
         let last = range.and_then(|range| range.end).unwrap_or(today);

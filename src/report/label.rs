@@ -1,4 +1,4 @@
-//! What a listing calls a task: link text, else its own words without URL, else the last part of the URL, else its parent.
+//! The label of a task in a listing: its link text, else its words without URLs, else the last part of the URL, else its parent.
 
 use crate::model::Task;
 use crate::model::web_address::host;

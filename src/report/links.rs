@@ -7,7 +7,7 @@ use crate::model::Link;
 use crate::model::LinkKind;
 use crate::model::Note;
 use crate::model::NotePath;
-use crate::report::anchor::Place;
+use crate::report::anchor::AnchorRef;
 use crate::report::destination::Destination;
 use crate::report::destination::Follower;
 use crate::report::destination::NotebookFiles;
@@ -91,7 +91,7 @@ impl LinkState {
 }
 
 impl LinkRow {
-    /// True when nobody can follow it, or not to the place that it names.
+    /// True if the link cannot be followed, or its heading or block does not exist.
     #[must_use]
     pub fn is_broken(&self) -> bool {
         self.state == LinkState::Missing || self.missing_place.is_some()
@@ -102,7 +102,7 @@ impl LinkRow {
     pub fn label(&self) -> &str {
         match self.kind {
             LinkKind::Autolink => "",
-            // what stands behind the bar of an embed is a size
+            // the part after an embed's `|` is a size
             LinkKind::Embed => &self.target,
             _ if self.text.is_empty() => &self.target,
             _ => &self.text,
@@ -163,17 +163,17 @@ fn with_destination(row: LinkRow, destination: Destination, graph: &Graph<'_>) -
     LinkRow { state, to, ..row }
 }
 
-fn with_place(row: LinkRow, note: &Note, place: Option<Place>) -> LinkRow {
+fn with_place(row: LinkRow, note: &Note, place: Option<AnchorRef>) -> LinkRow {
     match place {
-        Some(Place::Section(index)) => match note.sections.get(index) {
+        Some(AnchorRef::Section(index)) => match note.sections.get(index) {
             Some(section) => LinkRow { heading: Some(section.text.clone()), to_line: Some(section.line), ..row },
             None => row,
         },
-        Some(Place::Block(index)) => match note.blocks.get(index) {
+        Some(AnchorRef::Block(index)) => match note.blocks.get(index) {
             Some(block) => LinkRow { block: Some(block.id.clone()), to_line: Some(block.line), ..row },
             None => row,
         },
-        Some(Place::Anchor(index)) => LinkRow { to_line: note.anchors.get(index).map(|anchor| anchor.line), ..row },
+        Some(AnchorRef::Anchor(index)) => LinkRow { to_line: note.anchors.get(index).map(|anchor| anchor.line), ..row },
         None => row,
     }
 }

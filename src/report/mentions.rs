@@ -1,4 +1,4 @@
-//! Unlinked mentions: places where a note's title, alias or file name stands as plain text in other notes.
+//! Unlinked mentions: a note's title, alias or file name as plain text in other notes.
 
 use regex::Regex;
 use regex::RegexBuilder;
@@ -17,14 +17,14 @@ const SHORT: usize = 3;
 pub struct Names(Regex);
 
 impl Names {
-    /// Of a note; `None` where it has no name that is long enough.
+    /// The names of a note; `None` if none is long enough.
     #[must_use]
     pub fn of(path: &NotePath, note: &Note) -> Option<Self> {
         let all = [note.title.as_str(), path.stem()];
         let mut names: Vec<&str> =
             all.into_iter().chain(note.aliases.iter().map(String::as_str)).map(str::trim).collect();
         names.retain(|name| name.chars().count() >= SHORT);
-        // of two names that begin alike the longer one is meant
+        // of two names with the same beginning, prefer the longer one
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         names.dedup();
         if names.is_empty() {
@@ -48,7 +48,7 @@ impl Names {
         for line in text.split_inclusive('\n') {
             let at = start;
             start += line.len();
-            if at < note.body || fences.is_code(line) {
+            if at < note.body_start || fences.is_code(line) {
                 continue;
             }
             let code = code_spans(line);

@@ -22,7 +22,7 @@ use crate::report::note_ref::NoteRef;
 use crate::report::zk_ids;
 use crate::report::zk_ids::may_be_id;
 
-/// Files of one name that are simply looked through; of more, every ending of their paths is looked up.
+/// Up to this many files of one name are scanned; with more, every path suffix is indexed.
 const FEW: usize = 16;
 
 /// How many of the files that fit are named.
@@ -56,7 +56,7 @@ pub(crate) enum File {
 struct Crowd {
     /// In the order in which ties are decided.
     files: Vec<File>,
-    /// Those that are written exactly so: the first of them.
+    /// The first file spelled exactly like this, by suffix.
     exact: HashMap<String, File>,
     /// Those whose whole path this is.
     whole: Vec<File>,
@@ -94,7 +94,7 @@ impl<'a> Names<'a> {
         let mut titles: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, (path, note)) in names.notes.iter().enumerate() {
             by_name.entry(fold(path.stem())).or_default().push(File::Note(index));
-            // a file's name is found by itself; what Logseq calls its page is another name
+            // file names are indexed separately; the page names of Logseq are not file names
             let title =
                 Some(&note.title).filter(|title| note.title_from != TitleFrom::FileName || *title != path.stem());
             for name in title.into_iter().chain(&note.aliases) {
@@ -265,7 +265,7 @@ impl<'a> Names<'a> {
         Some(self.found(own.or_else(|| files.first().copied())?, &files, false))
     }
 
-    /// Notes whose names begin with the last part of a path as an id.
+    /// Notes whose names begin with the last part of a path, taken as an id.
     fn with_id(&self, path: &str) -> Vec<File> {
         let (folder, id) = path.rsplit_once('/').unwrap_or(("", path));
         if !may_be_id(id) {

@@ -42,12 +42,12 @@ pub struct NoteRow<'n> {
     pub aliases: &'n [String],
     /// The front matter; scalars as written.
     pub properties: Map<String, Json>,
-    /// What stands in the note, where that is asked for.
+    /// The note's contents, if requested.
     #[serde(flatten)]
     pub facts: Option<NoteFacts<'n>>,
 }
 
-/// What stands in a note, in the order of its text.
+/// A note's contents, in the order of the text.
 #[derive(Debug, Clone, Serialize)]
 pub struct NoteFacts<'n> {
     headings: Vec<Heading<'n>>,

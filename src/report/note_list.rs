@@ -24,7 +24,7 @@ pub struct NoteList {
     pub listed: Vec<usize>,
     /// How many there are without a limit.
     pub total: usize,
-    /// Where rows say what stands in the notes: what that takes.
+    /// What rows with contents need.
     pub facts: Option<FactsContext>,
 }
 

@@ -95,13 +95,13 @@ pub fn facts(record: &Record) -> NoteFacts<'_> {
     }
 }
 
-/// When a note was begun: its front matter, else its date.
+/// When a note was created: from its front matter, else its date.
 #[must_use]
 pub fn created(record: &Record) -> Option<NaiveDate> {
     property_day(&record.parsed.note, &["created", "date"]).or(record.parsed.note.date)
 }
 
-/// When a note was last changed: its front matter, else its file.
+/// When a note was last changed: from its front matter, else its file.
 #[must_use]
 pub fn modified(record: &Record) -> NaiveDate {
     property_day(&record.parsed.note, &["modified", "updated", "last_modified"])

@@ -1,6 +1,6 @@
 //! Where in a note a query holds that the index cannot place: at tasks, and where a regex is found.
 //!
-//! Words are the index's: it finds their sections by itself. Called by `search` and `edit`.
+//! Plain words are found by the index instead. Called by `search` and `edit`.
 
 use crate::model::Note;
 use crate::model::Task;
@@ -21,19 +21,19 @@ use crate::query::pattern::Pattern;
 const BEFORE: usize = 60;
 const SHOWN: usize = 200;
 
-/// More finds of one regex in one note help nobody.
+/// Upper bound on matches of one regex in one note.
 const FINDS: usize = 10_000;
 
 /// A place in a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct MatchPlace {
     /// 1-based.
     pub line: usize,
     /// 1-based, in Unicode scalar values.
     pub column: usize,
     /// The headings and soft sections above it, outermost first.
     pub heading: Vec<String>,
-    /// A task's words, or what stands around a regex's find.
+    /// The task's words, or the text around a regex match.
     pub text: String,
     /// Finds of a regex, as `(start, end)` of Unicode scalar values in `text`.
     pub highlights: Vec<(usize, usize)>,
@@ -42,7 +42,7 @@ pub struct Place {
 /// The places of a query that asks about tasks or has a regex, in the order of the note, at most `most`; none for other queries.
 /// `text` is the note's decoded text.
 #[must_use]
-pub fn places(query: &Query, facts: &NoteFacts<'_>, text: &str, world: &World<'_>, most: usize) -> Vec<Place> {
+pub fn places(query: &Query, facts: &NoteFacts<'_>, text: &str, world: &World<'_>, most: usize) -> Vec<MatchPlace> {
     let (tasks, patterns) = asked(query);
     if tasks {
         let tasks = facts.note.tasks.iter().filter(|task| matches_task(query, task, facts, world));
@@ -58,7 +58,7 @@ pub fn has_places(query: &Query) -> bool {
     tasks || !patterns.is_empty()
 }
 
-/// Whether tasks are asked about, and the regexes to be found; what is negated has no place.
+/// Whether the query asks about tasks, and its regexes. Negated terms are ignored.
 fn asked(query: &Query) -> (bool, Vec<&Pattern>) {
     let (mut tasks, mut patterns) = (false, Vec::new());
     let mut waiting: Vec<&Expr> = query.expr.iter().collect();
@@ -78,8 +78,8 @@ fn asked(query: &Query) -> (bool, Vec<&Pattern>) {
     (tasks, patterns)
 }
 
-fn of_task(note: &Note, task: &Task) -> Place {
-    Place {
+fn of_task(note: &Note, task: &Task) -> MatchPlace {
+    MatchPlace {
         line: task.line,
         column: task.column,
         heading: note.heading_path(task.section).into_iter().map(str::to_owned).collect(),
@@ -89,16 +89,19 @@ fn of_task(note: &Note, task: &Task) -> Place {
 }
 
 /// Each line once, with the finds in it.
-fn of_patterns(patterns: &[&Pattern], note: &Note, text: &str, most: usize) -> Vec<Place> {
-    let Some(body) = text.get(note.body..) else { return Vec::new() };
+fn of_patterns(patterns: &[&Pattern], note: &Note, text: &str, most: usize) -> Vec<MatchPlace> {
+    let Some(body) = text.get(note.body_start..) else { return Vec::new() };
     let lines = Lines::new(text);
     let finds = |pattern: &&Pattern| {
         let found = pattern.regex().find_iter(body).filter(|found| !found.is_empty());
-        found.take(FINDS).map(|found| (note.body + found.start(), note.body + found.end())).collect::<Vec<_>>()
+        found
+            .take(FINDS)
+            .map(|found| (note.body_start + found.start(), note.body_start + found.end()))
+            .collect::<Vec<_>>()
     };
     let mut found: Vec<(usize, usize)> = patterns.iter().flat_map(finds).collect();
     found.sort_unstable();
-    let mut places: Vec<Place> = Vec::new();
+    let mut places: Vec<MatchPlace> = Vec::new();
     for (index, &(start, _)) in found.iter().enumerate() {
         let (line, column) = lines.line_column(text, start);
         if places.last().is_some_and(|place| place.line == line) {
@@ -112,7 +115,7 @@ fn of_patterns(patterns: &[&Pattern], note: &Note, text: &str, most: usize) -> V
             found.iter().skip(index).copied().take_while(|(from, _)| *from < span.end).collect();
         let (shown, highlights) = cut(span.of(text), span.start, &on_line);
         let heading = note.heading_path(note.section_at(start)).into_iter().map(str::to_owned).collect();
-        places.push(Place { line, column: column.max(1), heading, text: shown, highlights });
+        places.push(MatchPlace { line, column: column.max(1), heading, text: shown, highlights });
     }
     places
 }

@@ -51,7 +51,7 @@ pub(crate) fn code_spans(line: &str) -> Vec<(usize, usize)> {
     let mut next = 0;
     while let Some(&(start, length)) = runs.get(next) {
         next += 1;
-        // looking far for the other end would make long lines slow, and nobody means that
+        // searching far for the other end would make long lines slow, and real ones are near
         let close = runs.iter().skip(next).take(32).position(|(_, other)| *other == length);
         if let Some(&(end, _)) = close.and_then(|close| runs.get(next + close)) {
             spans.push((start, end + length));

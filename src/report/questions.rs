@@ -27,7 +27,7 @@ pub struct QuestionItem {
     pub why: QuestionReason,
     /// The headings and label lines above it, outermost first.
     pub heading: Vec<String>,
-    /// Of the journal entry or meeting that it stands in, else of the note.
+    /// The date of its journal entry or meeting, else of the note.
     pub date: Option<NaiveDate>,
     /// 1-based line where its answer begins.
     pub answer_line: Option<usize>,

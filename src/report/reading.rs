@@ -137,7 +137,7 @@ pub fn items<'n>(notes: impl IntoIterator<Item = (&'n NotePath, &'n Note)>) -> V
     }
     let mut items: Vec<ReadingItem> = merged.iter().filter_map(|seen| item(seen)).collect();
     let full: Vec<String> = items.iter().map(|item| text_id(&item.key)).collect();
-    let shown = id::shown(&full, &vec![false; full.len()], &[]);
+    let shown = id::shortened(&full, &vec![false; full.len()], &[]);
     for (item, id) in items.iter_mut().zip(shown) {
         item.id = id;
     }

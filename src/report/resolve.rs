@@ -1,14 +1,14 @@
 //! What a link inside the notebook points at: a note and a place in it, or a file.
 //!
 //! [`Names`] finds the file, `anchor` the place. Nothing here leaves the notes folder: `..` beyond it resolves to nothing.
-//! What else lies on the disk (folders, files that are left out) is `destination`'s business.
+//! Other files on disk (folders, skipped files) are handled by `destination`.
 
 use crate::model::Link;
 use crate::model::LinkKind;
 use crate::model::NotePath;
 use crate::model::link::LocalPlace;
+use crate::report::anchor::AnchorRef;
 use crate::report::anchor::Anchors;
-use crate::report::anchor::Place;
 use crate::report::anchor::is_of_browser;
 use crate::report::file_name::Outside;
 use crate::report::names::File;
@@ -25,8 +25,8 @@ pub enum Target {
     Note {
         /// Which.
         note: usize,
-        /// The place in it that is named, where it is there.
-        place: Option<Place>,
+        /// The heading, block or anchor that the link names, if it exists.
+        place: Option<AnchorRef>,
     },
     /// A file that is no note.
     Attachment(NotePath),
@@ -102,7 +102,7 @@ impl Names<'_> {
         Resolved { target, remarks }
     }
 
-    fn place(&self, note: usize, written: LocalPlace, link: &Link, remarks: &mut Vec<Remark>) -> Option<Place> {
+    fn place(&self, note: usize, written: LocalPlace, link: &Link, remarks: &mut Vec<Remark>) -> Option<AnchorRef> {
         let (_, facts) = self.notes.get(note)?;
         let anchors = self.anchors.get(note)?.get_or_init(|| Box::new(Anchors::new(facts)));
         let found = anchors.find(&written);

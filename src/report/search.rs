@@ -1,7 +1,7 @@
 //! From a query to what the index searches for: words rank, the rest must hold.
 //!
 //! The index knows words, phrases, paths, tags, kinds, titles and headings. Everything else (dates, tasks, links,
-//! properties, regexes) is asked of the facts, and the index gets the notes for which it holds.
+//! properties, regexes) is checked against the facts, and the index is given the matching notes.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::query::Text;
 use crate::query::ast::Match;
 use crate::query::fields::Field;
 
-/// Translates a query. `holds` gives the notes for which a condition holds that only the facts can answer.
+/// Translates a query. `holds` gives the notes that match a condition which only the facts can answer.
 ///
 /// # Errors
 /// Those of `holds`.
@@ -52,7 +52,7 @@ fn filter<E>(expr: &Expr, holds: &mut dyn FnMut(&Query) -> Result<BTreeSet<NoteP
         Expr::Named(named) => filter(&named.expr, holds),
         Expr::Or(items) => Ok(Filter::Or(items.iter().map(|item| filter(item, holds)).collect::<Result<_, _>>()?)),
         Expr::And(items) | Expr::Seq(items) => {
-            // conditions about tasks side by side are about the same task: they are asked together
+            // adjacent task conditions apply to the same task, so they are checked together
             let (indexed, facts): (Vec<&Expr>, Vec<&Expr>) =
                 items.iter().partition(|item| item.terms().into_iter().any(in_index));
             let mut filters = indexed.into_iter().map(|item| filter(item, holds)).collect::<Result<Vec<_>, _>>()?;
@@ -65,7 +65,7 @@ fn filter<E>(expr: &Expr, holds: &mut dyn FnMut(&Query) -> Result<BTreeSet<NoteP
     }
 }
 
-/// True for terms that the index answers by itself.
+/// True for terms that the index can answer alone.
 fn in_index(term: &Term) -> bool {
     index_leaf(term).is_some()
 }

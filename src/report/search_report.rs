@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::index::Answer;
 use crate::index::NoteHit;
 use crate::model::Note;
-use crate::report::place::Place;
+use crate::report::place::MatchPlace;
 
 pub use crate::index::SectionHit;
 
@@ -43,10 +43,10 @@ impl SearchReport {
     }
 }
 
-/// Gives a note's hits the places that the index does not know: tasks, and what a regex finds.
-pub fn put_in_place(hit: &mut NoteHit, note: &Note, places: Vec<Place>) {
+/// Replaces a note's hits by places that the index does not know: tasks and regex matches.
+pub fn put_in_place(hit: &mut NoteHit, note: &Note, places: Vec<MatchPlace>) {
     let Some(first) = hit.sections.first().filter(|_| !places.is_empty()).cloned() else { return };
-    let at = |place: Place| SectionHit {
+    let at = |place: MatchPlace| SectionHit {
         date: note.entry_at(place.line).map(|entry| entry.date).or(note.date),
         line: place.line,
         column: place.column,

@@ -1,4 +1,4 @@
-//! What is indexed of a notebook, and what is not.
+//! Which files of a notebook are indexed, and which are not.
 
 use std::path::PathBuf;
 
@@ -30,6 +30,6 @@ pub struct IndexStatus {
 pub struct LeftOut {
     /// From the notes folder.
     pub path: NotePath,
-    /// For a person, in a few words.
+    /// A short description for people.
     pub why: String,
 }

@@ -10,10 +10,10 @@ use crate::model::Precision;
 use crate::model::Priority;
 use crate::model::Status;
 use crate::model::Task;
-use crate::model::short_id::Kept;
+use crate::model::short_id::StableId;
 use crate::model::short_id::content_id;
 use crate::model::short_id::full_ids;
-use crate::model::short_id::kept_id;
+use crate::model::short_id::stable_id;
 use crate::model::task::TaskLink;
 use crate::report::id;
 use crate::report::label;
@@ -34,13 +34,13 @@ pub struct TaskRow<'a> {
     pub id: String,
     /// All of it: every beginning of it that no other task shares is accepted.
     pub full_id: String,
-    /// The id that its words give it, where it has kept another: an index that is built anew shows this one.
+    /// The id derived from its current words, if it kept an earlier one. A rebuilt index shows this one.
     pub own_id: Option<String>,
-    /// Of the journal entry or meeting that it stands in, else of the note.
+    /// The date of its journal entry or meeting, else of the note.
     pub date: Option<NaiveDate>,
     /// People on it whom the notebook knows.
     pub people: Vec<String>,
-    /// Days since it was written down, from its created date, else `date`.
+    /// Days since it was created: from its created date, else `date`.
     pub age_days: Option<i64>,
 }
 
@@ -71,13 +71,13 @@ pub struct TaskItem {
     pub heading: Vec<String>,
     /// The list items above it, outermost first.
     pub under: Vec<String>,
-    /// Of the journal entry or meeting that it stands in, else of the note.
+    /// The date of its journal entry or meeting, else of the note.
     pub date: Option<NaiveDate>,
     /// Days since it was written down.
     pub age_days: Option<i64>,
     /// How deep it is nested below other items.
     pub depth: usize,
-    /// True for a parent without a link or date of its own whose children are tasks.
+    /// True for a parent of tasks that has no link or date itself.
     pub group: bool,
     /// When it is due.
     pub due: Option<NaiveDate>,
@@ -162,16 +162,16 @@ impl TaskRow<'_> {
 /// `people`: the names that count, in lower case.
 #[must_use]
 pub fn rows<'a>(
-    notes: &[(&'a NotePath, &'a Note, &'a [Kept])],
+    notes: &[(&'a NotePath, &'a Note, &'a [StableId])],
     closed: &[&str],
     people: &[String],
     today: NaiveDate,
 ) -> Vec<TaskRow<'a>> {
     let tasks =
         || notes.iter().flat_map(|note| note.1.tasks.iter().enumerate().map(move |(index, task)| (*note, index, task)));
-    let full = full_ids(tasks().map(|((path, _, kept), index, task)| (path, task, kept_id(kept, index))));
+    let full = full_ids(tasks().map(|((path, _, kept), index, task)| (path, task, stable_id(kept, index))));
     let explicit: Vec<bool> = tasks().map(|(.., task)| task.explicit_id.is_some()).collect();
-    let ids = id::shown(&full, &explicit, closed);
+    let ids = id::shortened(&full, &explicit, closed);
     tasks()
         .zip(ids.into_iter().zip(full))
         .map(|(((path, note, kept), index, task), (id, full_id))| {
@@ -187,7 +187,7 @@ pub fn rows<'a>(
                 task,
                 index,
                 id,
-                own_id: kept_id(kept, index).filter(|kept| *kept == full_id).map(|_| content_id(path, task)),
+                own_id: stable_id(kept, index).filter(|kept| *kept == full_id).map(|_| content_id(path, task)),
                 full_id,
                 date,
                 people: {
@@ -218,7 +218,7 @@ pub fn progress(note: &Note, group: usize) -> (usize, usize) {
     (done, all)
 }
 
-/// The tasks below a group that are no groups themselves. They follow it without a break.
+/// The tasks below a group that are not groups. They directly follow it.
 pub fn leaves(note: &Note, group: usize) -> impl Iterator<Item = &Task> {
     let below =
         note.tasks.iter().enumerate().skip(group + 1).take_while(move |(index, _)| is_below(note, *index, group));

@@ -99,7 +99,7 @@ pub struct Counts {
     pub boxes: usize,
     /// Boxes that are groups.
     pub groups: usize,
-    /// True when a listed task has a date of its own or stands under a dated heading.
+    /// True if a listed task has a date or is under a dated heading.
     pub dated: bool,
 }
 
@@ -116,7 +116,7 @@ pub fn is_open_leaf(note: &Note, index: usize) -> bool {
     !task.group || task::leaves(note, index).all(|leaf| !leaf.status.is_open())
 }
 
-/// Counts rows, which stand in the order of their notes, and closed tasks that are no groups and have no rows.
+/// Counts rows, which are in the order of their notes, and closed tasks that have no rows and are not groups.
 #[must_use]
 pub fn counts<'r, 'n: 'r>(rows: impl Iterator<Item = &'r TaskRow<'n>>, closed: &[Status]) -> Counts {
     let mut counts = Counts::default();
@@ -185,7 +185,7 @@ pub fn parts(rows: &[TaskRow<'_>], shown: &[usize], by: GroupBy, today: NaiveDat
 }
 
 impl Part {
-    /// Tasks one below the other; `None` when there are none.
+    /// A flat list of tasks; `None` if there are none.
     #[must_use]
     pub fn flat(title: PartTitle, indices: &[usize]) -> Option<Self> {
         let lines = indices.iter().map(|&row| Line { row, indent: 0, progress: None, header: false }).collect();
@@ -232,7 +232,7 @@ fn by_note(rows: &[TaskRow<'_>], shown: &[usize]) -> Vec<Part> {
     parts.into_iter().map(|(_, part)| part).collect()
 }
 
-/// The blocks of one note: what stands under the same day, headings and plain parents.
+/// The blocks of one note: tasks under the same day, headings and plain parents.
 fn blocks(rows: &[TaskRow<'_>], indices: &[usize]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::with_capacity(1);
     let mut places: BTreeMap<(Option<NaiveDate>, String), usize> = BTreeMap::new();
@@ -249,7 +249,7 @@ fn blocks(rows: &[TaskRow<'_>], indices: &[usize]) -> Vec<Block> {
         });
         let Some(block) = blocks.get_mut(place) else { continue };
         for (depth, &group) in chain.iter().enumerate() {
-            // rows of one note are in a row: the group's row lies as far before as its task
+            // rows of one note are adjacent, so the group's row is as far back as its task
             let Some(header) = index.checked_sub(row.index - group) else { continue };
             let is_it = rows.get(header).is_some_and(|other| other.path == row.path && other.index == group);
             if is_it && headed.insert(header) {
@@ -264,7 +264,7 @@ fn blocks(rows: &[TaskRow<'_>], indices: &[usize]) -> Vec<Block> {
     blocks
 }
 
-/// The groups above a task, outermost first, as far as groups reach without a break.
+/// The unbroken chain of groups above a task, outermost first.
 fn group_chain(note: &Note, index: usize) -> Vec<usize> {
     let mut chain = Vec::new();
     let mut at = note.tasks.get(index).and_then(|task| task.parent);

@@ -1,4 +1,4 @@
-//! The to-do list as a value: which tasks, in which parts and order, and how many there are.
+//! The to-do list as a value: tasks in parts, their order, and counts.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ use crate::report::todo_views;
 pub struct TodoOptions {
     /// Which tasks.
     pub view: TodoView,
-    /// What stands together. Ignored by views that have an order of their own.
+    /// How tasks are grouped. Ignored by views with a fixed order.
     pub group: GroupBy,
     /// One list in this order instead of groups.
     pub sort: Option<SortBy>,
@@ -78,13 +78,13 @@ pub struct TodoReport {
     /// How many tasks there are to list; more than are listed where a limit cuts them.
     #[serde(skip)]
     pub found: usize,
-    /// What is shown: parts of blocks of lines, whose rows are indices into `tasks`.
+    /// The list as shown: parts, blocks and lines, whose rows are indices into `tasks`.
     #[serde(skip)]
     pub parts: Vec<Part>,
     /// How many there are of everything that the query selected.
     #[serde(skip)]
     pub counts: Counts,
-    /// Notes whose dates are not taken as they are written.
+    /// Notes whose dates were corrected.
     #[serde(skip)]
     pub corrected: Vec<NotePath>,
     /// What was asked for.
@@ -269,7 +269,7 @@ fn cut(parts: &mut Vec<Part>, limit: usize) -> BTreeSet<usize> {
     shown
 }
 
-/// One part a day, in the order in which the days come up.
+/// One part per day, in the order of first appearance.
 fn by_day(rows: &[TaskRow<'_>], listed: &[usize], day: impl Fn(&TaskRow<'_>) -> Option<NaiveDate>) -> Vec<Part> {
     let mut order: Vec<Option<NaiveDate>> = Vec::new();
     let mut days: BTreeMap<Option<NaiveDate>, Vec<usize>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Other ways to look at what is to do: by day, one to begin with, what lies long, and how the months went.
+//! Other views of tasks: by day, the next one, stale ones, and statistics by month.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -15,13 +15,13 @@ use crate::report::task::TaskItem;
 use crate::report::task::TaskRow;
 use crate::report::todo::is_to_do;
 
-/// The day on which a task asks for attention: due, else scheduled.
+/// The day a task needs attention: its due date, else its scheduled date.
 #[must_use]
 pub fn day_of(row: &TaskRow<'_>) -> Option<NaiveDate> {
     row.task.due.or(row.task.scheduled)
 }
 
-/// True when nothing stands in the way of a task: no open task that it depends on, no start in the future.
+/// True if a task can be started: no open dependency, no start date in the future.
 #[must_use]
 pub fn is_ready(row: &TaskRow<'_>, open_ids: &BTreeSet<&str>, today: NaiveDate) -> bool {
     is_to_do(row)
@@ -37,7 +37,7 @@ pub fn open_ids<'r>(rows: &'r [TaskRow<'_>]) -> BTreeSet<&'r str> {
     open.filter_map(|row| row.task.explicit_id.as_deref()).collect()
 }
 
-/// One task to do now.
+/// Suggests one task to do now.
 #[derive(Debug, Clone, Serialize)]
 pub struct NextReport {
     /// `None` when there is nothing to do.
@@ -78,7 +78,7 @@ pub struct StaleReport {
 }
 
 impl StaleReport {
-    /// Chooses the rows that are at least so many days old.
+    /// Selects rows at least `days` days old.
     #[must_use]
     pub fn new(rows: &[TaskRow<'_>], days: i64) -> Self {
         let open = || rows.iter().filter(|row| is_to_do(row));
@@ -143,7 +143,7 @@ pub fn stale(rows: &[TaskRow<'_>], days: i64) -> Vec<usize> {
     found
 }
 
-/// The day on which a done task was finished: its done date, else the day that it stands under.
+/// The day a done task was finished: its done date, else the date it is filed under.
 #[must_use]
 pub fn finished(row: &TaskRow<'_>) -> Option<NaiveDate> {
     row.task.completed.or(row.date)

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::NotePath;
 
-/// The changes that the undo log knows, newest first.
+/// The changes in the undo log, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct UndoList {
     /// The changes.

@@ -16,7 +16,7 @@ use crate::query::QueryError;
 use crate::report::task::TaskItem;
 use crate::session::site::SiteError;
 
-/// Why a session has no answer. What to do next is the door's to say: only it knows how it is asked.
+/// Why a session cannot answer. The caller adds what to do next, since only it knows how users ask.
 #[derive(Debug, Error)]
 pub enum Error {
     /// No note has this name.
@@ -24,7 +24,7 @@ pub enum Error {
     NoNote {
         /// As it was asked for.
         name: String,
-        /// A note whose name or title is a slip of the finger away.
+        /// A note whose name or title differs by a typo.
         near: Option<NotePath>,
     },
     /// Several notes have this name.
@@ -61,7 +61,7 @@ pub enum Error {
         /// 1-based, where the code or comment begins.
         line: usize,
     },
-    /// A pattern by which the notes of a journal would not be found again.
+    /// A pattern whose names could not be read back as dates.
     #[error("the journal's notes cannot be named by `{pattern}`: {why}")]
     Pattern {
         /// As the settings have it.

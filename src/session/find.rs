@@ -5,7 +5,7 @@ use crate::index::Select;
 use crate::model::NotePath;
 use crate::model::words;
 use crate::query::Query;
-use crate::report::find_task::Found;
+use crate::report::find_task::TaskMatch;
 use crate::report::find_task::find_task;
 use crate::report::resolve::Names;
 use crate::report::task::TaskRow;
@@ -65,7 +65,7 @@ impl Session {
         Ok(self.note(name)?.path)
     }
 
-    /// The one note that a name means. Where the name is a path, no other note is loaded.
+    /// Finds the one note that a name refers to. If the name is a path, no other note is loaded.
     pub(super) fn note(&self, name: &NoteName) -> Result<Record, Error> {
         if let NoteName::Path(path) = name
             && self.sees(path)
@@ -107,7 +107,7 @@ pub(super) fn note_index(notes: &Notes, name: &NoteName) -> Result<usize, Error>
     Ok(notes.position(&record.path).unwrap_or_default())
 }
 
-/// The note whose file name or title is nearly what was typed.
+/// The note whose file name or title is closest to what was typed.
 fn nearest(notes: &Notes, written: &str) -> Option<NotePath> {
     let names = |record: &'_ Record| [record.path.stem().to_owned(), record.parsed.note.title.clone()];
     let named: Vec<([String; 2], &NotePath)> =
@@ -116,20 +116,20 @@ fn nearest(notes: &Notes, written: &str) -> Option<NotePath> {
     named.iter().find(|(names, _)| names.iter().any(|name| name == near)).map(|(_, path)| (*path).clone())
 }
 
-/// Finds the one task that a name means, as an index into the rows: by its short id, `path:line`, or words that only it has.
+/// Finds the one task that a name refers to, as an index into the rows: by short id, `path:line`, or words that no other task has.
 pub(super) fn find_task_row(rows: &[TaskRow<'_>], name: &TaskName) -> Result<usize, Error> {
     let written = name.written.as_str();
     let place = place(rows, name);
     let listed = |indices: &[usize]| indices.iter().filter_map(|&index| rows.get(index)).map(TaskRow::item).collect();
     match find_task(rows, written, place.as_ref().map(|(path, line)| (path, *line))) {
-        Found::One(index) => Ok(index),
-        Found::Nothing => Err(Error::NoTask { name: written.to_owned() }),
-        Found::Several(indices) => Err(Error::ManyTasks { name: written.to_owned(), tasks: listed(&indices) }),
-        Found::NoBox { path, line, near } => Err(Error::NoBox { path, line, near: listed(&near) }),
+        TaskMatch::One(index) => Ok(index),
+        TaskMatch::Nothing => Err(Error::NoTask { name: written.to_owned() }),
+        TaskMatch::Several(indices) => Err(Error::ManyTasks { name: written.to_owned(), tasks: listed(&indices) }),
+        TaskMatch::NoBox { path, line, near } => Err(Error::NoBox { path, line, near: listed(&near) }),
     }
 }
 
-/// Note and line of a task named by its place, where there is such a note with a task.
+/// Note and line of a task named as `path:line`; `None` if the note or the task does not exist.
 fn place(rows: &[TaskRow<'_>], name: &TaskName) -> Option<(NotePath, usize)> {
     let (path, line) = name.place.as_ref()?;
     let known = |path: &NotePath| rows.iter().any(|row| row.path == path);

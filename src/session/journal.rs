@@ -17,7 +17,7 @@ use crate::session::Session;
 /// Which entries to list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JournalRequest {
-    /// Those for which it holds, as if each were all of its note.
+    /// Entries that match, each judged as if it were the whole note.
     pub query: Query,
     /// Only those within a stretch of time.
     pub range: Option<DateRange>,
@@ -71,7 +71,7 @@ impl Session {
         self.of_entries(query, |rows| ActivityReport::new(rows, range, self.today()))
     }
 
-    /// Makes a report of the entries for which a query holds, newest first.
+    /// Reports the entries that match a query, newest first.
     fn of_entries<T>(&self, query: &Query, report: impl FnOnce(&[EntryRow<'_>]) -> T) -> Result<T, Error> {
         let notes = self.notes(Select::With(Has::Entry), query)?;
         let matcher = self.matcher(&notes);

@@ -44,7 +44,7 @@ impl Session {
         Ok(if request.facts { self.with_facts(list) } else { list })
     }
 
-    /// One note, as a list of it alone; with `facts`, also what stands in it.
+    /// One note, as a list of one; with `facts`, its contents too.
     ///
     /// # Errors
     ///

@@ -15,7 +15,7 @@ use crate::report::graph::Graph;
 use crate::report::journal;
 use crate::report::notes::facts;
 use crate::report::place;
-use crate::report::place::Place;
+use crate::report::place::MatchPlace;
 use crate::report::task::TaskRow;
 use crate::session::Notes;
 use crate::session::Session;
@@ -55,8 +55,8 @@ impl Matcher<'_> {
         reading.is_some_and(|reading| query::matches_reading(query, reading, &facts(record), &self.world()))
     }
 
-    /// Where in a note the query holds, as far as tasks and regexes say it.
-    pub(super) fn places(&self, query: &Query, record: &Record, most: usize) -> Vec<Place> {
+    /// The places in a note where the query's tasks and regexes match.
+    pub(super) fn places(&self, query: &Query, record: &Record, most: usize) -> Vec<MatchPlace> {
         let text = (self.text)(&record.path).unwrap_or_default();
         place::places(query, &facts(record), &text, &self.world(), most)
     }
@@ -71,7 +71,7 @@ impl Matcher<'_> {
         let holds = |entry: &Entry| {
             let mut narrowed = journal::narrowed(note, entry);
             // of many entries each gets its own part of the text and no more
-            let begin = std::mem::take(&mut narrowed.body);
+            let begin = std::mem::take(&mut narrowed.body_start);
             let cut = |path: &NotePath| {
                 let text = text.get_or_init(|| (self.text)(path));
                 text.as_ref().and_then(|text| text.get(begin..entry.span.end.min(text.len()))).map(str::to_owned)

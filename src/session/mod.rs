@@ -75,7 +75,7 @@ pub use place::PlaceName;
 pub use plan::Change;
 pub use plan::Destination;
 pub use plan::DoneDate;
-pub use plan::Place;
+pub use plan::NoteLine;
 pub use plan::Plan;
 pub use plan::Receipt;
 pub use plan::Step;
@@ -109,7 +109,7 @@ pub type Progress = Box<dyn FnMut(usize, usize) + Send>;
 /// Where the user's own files about notebooks are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folders {
-    /// Disposable: the index of each notebook in a folder of its own.
+    /// Holds one index folder per notebook. Safe to delete.
     pub cache: PathBuf,
     /// Not disposable: the undo logs.
     pub state: PathBuf,
@@ -122,7 +122,7 @@ pub struct Clock {
     pub today: NaiveDate,
     /// The local time as the undo log shows it.
     pub time: String,
-    /// Nanoseconds since 1970: tells files that may still be changing from those that were written before.
+    /// Nanoseconds since 1970. A file modified this recently may still be changing.
     pub nanos: i64,
 }
 
@@ -148,7 +148,7 @@ impl Session {
         Self { progress: RefCell::new(progress), ..self }
     }
 
-    /// The same, answering from the index as it is: changes since it was written are not seen.
+    /// Answers from the index as it is; later changes to notes are not seen.
     #[must_use]
     pub fn without_following(self) -> Self {
         Self { follows: false, ..self }

@@ -11,7 +11,7 @@ use crate::session::NoteName;
 use crate::session::Session;
 use crate::session::find::note_index;
 
-/// Which notes. All conditions must hold; an empty list of names is no condition.
+/// Selects notes. All conditions must hold; an empty list is not a condition.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct NoteFilter {
     /// What the notes say.
@@ -45,7 +45,7 @@ pub enum Steps {
 }
 
 impl Session {
-    /// The notes for which a filter holds, as indices in ascending order.
+    /// The notes that a filter selects, as ascending indices.
     pub(super) fn filtered(&self, notes: &Notes, filter: &NoteFilter) -> Result<Vec<usize>, Error> {
         let linked = linked(notes, filter)?;
         let matcher = self.matcher(notes);
@@ -56,7 +56,7 @@ impl Session {
     }
 }
 
-/// The notes that the conditions about links leave, as indices; `None` where there is no such condition.
+/// The notes that match the conditions about links, as indices; `None` if there are no such conditions.
 fn linked(notes: &Notes, filter: &NoteFilter) -> Result<Option<BTreeSet<usize>>, Error> {
     let walks = [
         (&filter.link_to, Direction::In, true),

@@ -4,7 +4,7 @@ use crate::index::Select;
 use crate::model::NotePath;
 use crate::query::Query;
 use crate::report::anchor::find_heading;
-use crate::report::find_task::Found;
+use crate::report::find_task::TaskMatch;
 use crate::report::find_task::find_task;
 use crate::report::notes::Notes;
 use crate::session::Error;
@@ -61,7 +61,7 @@ impl Session {
     /// The place of the task with this short id. Words of a task do not name it here.
     fn task_by_id(&self, notes: &Notes, written: &str) -> Option<(NotePath, usize)> {
         let rows = notes.tasks(self.today());
-        let Found::One(index) = find_task(&rows, written, None) else { return None };
+        let TaskMatch::One(index) = find_task(&rows, written, None) else { return None };
         let id = written.trim_start_matches('^');
         let row = rows.get(index).filter(|row| row.id == id || row.full_id.starts_with(id))?;
         Some((row.path.clone(), row.task.line))

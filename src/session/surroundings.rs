@@ -38,7 +38,7 @@ impl Surroundings<'_> {
         &self.walk.attachments
     }
 
-    /// A note's text; `None` when it is not the one that was indexed.
+    /// A note's text; `None` if it has changed since it was indexed.
     pub(super) fn source(&self, path: &NotePath) -> Option<Source> {
         let record = self.notes.at(path)?;
         let text = disk::read_walked(self.notebook, path).ok().filter(|text| text.hash == record.hash)?;
@@ -88,7 +88,7 @@ impl destination::NotebookFiles for Surroundings<'_> {
         self.left_out.get_or_init(|| {
             let mut found: Vec<NotePath> = Vec::new();
             for skipped in &self.walk.left_out {
-                // what is hidden is no place for notes: `.git`, `.obsidian`
+                // hidden folders hold no notes: `.git`, `.obsidian`
                 if skipped.path.file_name().starts_with('.') || !self.notebook.path(&skipped.path).is_dir() {
                     found.push(skipped.path.clone());
                 } else {

@@ -1,4 +1,4 @@
-//! To-dos: the list, one to begin with, what lies long, the numbers, and tasks for other programs.
+//! To-dos: the list, the next task, stale tasks, statistics, and exports.
 
 use crate::index::Select;
 use crate::model::Status;
@@ -53,7 +53,7 @@ impl Session {
         Ok(TodoReport::new(&rows, &selected, &closed, request.options, self.today()))
     }
 
-    /// One task to do now.
+    /// Suggests one task to do now.
     ///
     /// # Errors
     ///
@@ -62,7 +62,7 @@ impl Session {
         self.of_tasks(Select::OpenTasks, query, |rows| NextReport::new(rows, self.today()))
     }
 
-    /// Open tasks that were written down at least so many days ago.
+    /// Open tasks created at least `days` days ago.
     ///
     /// # Errors
     ///
@@ -80,7 +80,7 @@ impl Session {
         self.of_tasks(Select::Tasks, query, todo_views::stats)
     }
 
-    /// Tasks as other programs read them, groups left out; `None` when there are none.
+    /// Tasks in another program's format, without groups; `None` if there are none.
     ///
     /// # Errors
     ///

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::Lines;
 use crate::model::Note;
 use crate::parse::plain;
-use crate::report::anchor::Place;
+use crate::report::anchor::AnchorRef;
 use crate::site::Site;
 use crate::site::page::cut;
 use crate::site::text::escaped;
@@ -63,7 +63,7 @@ pub(crate) fn backlinks(site: &Site<'_>, index: usize) -> (Vec<Backlink>, usize)
                 sentences.push(sentence);
             }
         }
-        let href = site.places.href_to_note(index, from, section.map(Place::Section))?;
+        let href = site.places.href_to_note(index, from, section.map(AnchorRef::Section))?;
         Some(Backlink { href, title: note.title.clone(), sentences })
     });
     (shown.collect(), more)

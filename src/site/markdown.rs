@@ -88,7 +88,7 @@ struct Shared {
 /// Renders a whole note as the body of the page of `page`: of the note itself or, where that is none, the 404 page.
 pub(crate) fn render(site: &Site<'_>, page: usize, note: usize, text: &str) -> Body {
     let mut shared = Shared::default();
-    let body = site.places.note(note).map_or(0, |note| note.body);
+    let body = site.places.note(note).map_or(0, |note| note.body_start);
     let span = Span::new(body, text.len());
     shared.open.push((note, span));
     let mut renderer = Renderer::new(site, page, note, text, span, String::new(), &mut shared);
@@ -198,7 +198,7 @@ impl<'r, 'a> Renderer<'r, 'a> {
     ) -> Self {
         let note = site.places.note(index).unwrap_or(site.nothing);
         let lines = Lines::new(text);
-        let whole = span.start <= note.body;
+        let whole = span.start <= note.body_start;
         let references = if whole && note.tasks.iter().all(|task| task.form == crate::model::Form::List) {
             References::default()
         } else {

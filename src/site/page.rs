@@ -264,7 +264,7 @@ pub(crate) fn render(site: &Site<'_>, shell: &Shell, place: usize, index: usize)
     let (neighbours, all_neighbours) = neighbours(site, shell, index, &item);
     // a short note shows them itself
     let open = if note.words < LONG { Vec::new() } else { open_tasks(note, entry.path) };
-    let own = text.get(note.body..).unwrap_or("");
+    let own = text.get(note.body_start..).unwrap_or("");
     let language = direction::language(note, own, site.source.language_of);
     let direction = direction::direction(note, language.as_deref(), own);
     let page = Page {
@@ -323,7 +323,7 @@ fn first_words(note: &Note, text: &str) -> String {
     if let Some(described) = note.property("description").and_then(Value::as_text) {
         return described.trim().to_owned();
     }
-    let body = uncommented(text.get(note.body..).unwrap_or(""));
+    let body = uncommented(text.get(note.body_start..).unwrap_or(""));
     let mut fenced = false;
     let line = body.lines().find(|line| {
         let line = line.trim();

@@ -4,7 +4,7 @@ use crate::model::Block;
 use crate::model::Link;
 use crate::model::Note;
 use crate::model::NotePath;
-use crate::report::anchor::Place;
+use crate::report::anchor::AnchorRef;
 use crate::report::graph::Graph;
 use crate::report::resolve::Target;
 use crate::site::picture;
@@ -65,13 +65,17 @@ impl<'a> Places<'a> {
     }
 
     /// The address of a place in a note as the page of another names it; `None` when it is not published.
-    pub(crate) fn href_to_note(&self, page: usize, to: usize, place: Option<Place>) -> Option<String> {
+    pub(crate) fn href_to_note(&self, page: usize, to: usize, place: Option<AnchorRef>) -> Option<String> {
         let address = self.page(to)?;
         let note = self.note(to)?;
         let anchor = match place {
-            Some(Place::Block(index)) => note.blocks.get(index).map(|block| url::fragment(&format!("^{}", block.id))),
-            Some(Place::Section(index)) => note.sections.get(index).map(|section| url::fragment(&section.slug)),
-            Some(Place::Anchor(index)) => note.anchors.get(index).map(|anchor| url::fragment(&self.own_id(&anchor.id))),
+            Some(AnchorRef::Block(index)) => {
+                note.blocks.get(index).map(|block| url::fragment(&format!("^{}", block.id)))
+            }
+            Some(AnchorRef::Section(index)) => note.sections.get(index).map(|section| url::fragment(&section.slug)),
+            Some(AnchorRef::Anchor(index)) => {
+                note.anchors.get(index).map(|anchor| url::fragment(&self.own_id(&anchor.id)))
+            }
             None => None,
         };
         let anchor = anchor.unwrap_or_default();

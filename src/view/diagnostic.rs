@@ -19,7 +19,7 @@ use crate::view::screen::cell;
 use crate::view::screen::plain;
 use crate::view::text::width;
 
-/// As many characters are shown on each side of what is meant.
+/// Characters shown on each side of the marked span.
 const AROUND: usize = 60;
 
 /// The word for a severity, and how it looks.

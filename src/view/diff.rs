@@ -8,7 +8,7 @@ use crate::view::screen::Screen;
 use crate::view::screen::cell;
 use crate::view::screen::verbatim;
 
-/// A unified diff as the screen wants it, with its line ends.
+/// A unified diff for the screen, with its line ends.
 #[must_use]
 pub fn render<'a>(diff: &'a str, screen: &Screen) -> Cow<'a, str> {
     if !screen.color && !screen.escape {

@@ -101,7 +101,7 @@ impl Column {
 /// A row of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TableRow {
-    /// A line above the row that heads it and those that follow.
+    /// A title line above this row and the ones after it.
     pub above: Option<Line>,
     /// How many rows it stands below; each indents it by two columns.
     pub depth: usize,

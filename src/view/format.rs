@@ -1,4 +1,4 @@
-//! The formats that every listing has: a row is a JSON object, and everything else is made from it.
+//! The formats of every listing: each row is a JSON object, and the other formats are made from it.
 
 use std::collections::BTreeSet;
 use std::io;

@@ -19,7 +19,7 @@ const WEEKS: u64 = 53;
 const SHADES: [char; 4] = ['░', '▒', '▓', '█'];
 /// Columns of the names of weekdays.
 const MARGIN: usize = 5;
-/// Columns by which the name of the last month may stick out.
+/// Columns by which the last month's name may overhang.
 const OVERHANG: usize = 2;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -96,7 +96,7 @@ fn shade_of(quarter: usize, limits: &[usize]) -> char {
     SHADES.get((quarter + SHADES.len()).saturating_sub(limits.len())).copied().unwrap_or('█')
 }
 
-/// The names of months above the columns in which they begin.
+/// Month names, above the columns where the months begin.
 fn months(columns: &[NaiveDate], first: NaiveDate) -> String {
     let mut out = String::new();
     let mut taken = 0;

@@ -1,4 +1,4 @@
-//! What every report can do, whoever asks: rows for scripts, and a [`Document`] for people.
+//! What every report offers: rows for scripts, and a [`Document`] for people.
 //!
 //! With this, N reports and M formats are N + M pieces of code: the formats are in [`mod@crate::view::format`], the drawing is in
 //! [`crate::view::terminal`] and in the site.
@@ -12,7 +12,7 @@ use crate::view::document::Document;
 
 /// An answer: a value that scripts read as rows and people as a document.
 pub trait Report {
-    /// What scripts read, in the order in which it is shown. A row of a long list is made when it is its turn.
+    /// Rows for scripts, in the order shown. Rows are made one at a time.
     fn rows(&self) -> impl Iterator<Item = impl Row>;
 
     /// The same for people.
@@ -43,7 +43,7 @@ impl<R: Row> Row for &R {
     }
 }
 
-/// How notes are named to whoever reads the answer.
+/// How notes are named in an answer.
 pub trait Paths {
     /// A note's path as the reader can open it: on a terminal, relative to the current folder.
     fn shown(&self, path: &NotePath) -> String;

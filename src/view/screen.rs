@@ -133,7 +133,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// A line as the screen wants it, without a line end and without blanks at its end.
+    /// A line for the screen, without a line end or trailing blanks.
     #[must_use]
     pub fn render(&self, line: &[Cell]) -> String {
         let mut out = String::new();

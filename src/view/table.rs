@@ -1,4 +1,4 @@
-//! Rows whose right-hand columns stand below each other; on a terminal the middle is cut so that they fit.
+//! Rows with aligned right-hand columns; on a terminal the middle is cut to fit.
 //!
 //! Measure every row with [`Layout::measure`], then lay each out with [`Screen::row`].
 

@@ -1,4 +1,4 @@
-//! `--format '{{ path }}:{{ line }}'`: a template that can neither run long, grow large, nor read anything.
+//! `--format '{{ path }}:{{ line }}'`: templates with bounded time and memory that cannot read files.
 //!
 //! The engine's fuel bounds its steps but neither its memory nor its stack, so a scan refuses before compiling what text can be
 //! multiplied with, the filters are our own and bounded, and so is what is written.
@@ -28,7 +28,7 @@ const TAG_LIMIT: usize = 500;
 const ELIF_LIMIT: usize = 100;
 /// Steps of one rendering.
 const FUEL: u64 = 50_000;
-/// Bytes of one rendering, and of what one filter gives.
+/// Upper bound on the bytes of one rendering, and of one filter's result.
 const OUTPUT_LIMIT: usize = 1024 * 1024;
 /// The statements that there are.
 const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
@@ -68,7 +68,7 @@ impl Template {
     /// Looks whether every name in the template is a field.
     ///
     /// # Errors
-    /// A sentence that names the one that is not, the nearest, and all that there are.
+    /// An error that names the unknown field, the nearest known one, and all fields.
     pub fn check_names(&self, fields: &[&str]) -> Result<(), String> {
         let template = self.environment.get_template(NAME).map_err(|error| detail(&error))?;
         let mut unknown: Vec<String> =
@@ -113,7 +113,7 @@ impl Write for Limited {
     }
 }
 
-/// Writes a value as people want it on a line: nothing for null, a list with commas.
+/// Writes a value on one line: nothing for null, lists with commas.
 fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     if value.kind() == ValueKind::Seq {
         for (index, item) in value.try_iter()?.enumerate() {
@@ -158,7 +158,7 @@ fn item(value: &Value, at: impl Fn(usize) -> usize) -> Result<Value, Error> {
     }
 }
 
-/// Only lists are joined: the characters of a text could be joined again and again.
+/// Joins lists only: joining the characters of a text repeatedly could grow without bound.
 fn join(value: &Value, between: &str) -> Result<String, Error> {
     if value.kind() != ValueKind::Seq {
         return Err(Error::new(ErrorKind::InvalidOperation, format!("{} is no list to join", value.kind())));
@@ -206,7 +206,7 @@ fn detail(error: &Error) -> String {
 
 /// Refuses what could grow without bounds or overflow the stack: long tags, other statements, text built from text.
 ///
-/// It reads tags, strings and comments as the engine does: what one takes for text and the other for a tag would slip through.
+/// It must read tags, strings and comments exactly as the engine does, or a tag could slip through as text.
 fn check(source: &str) -> Result<(), String> {
     let mut rest = source;
     let mut elifs = 0;

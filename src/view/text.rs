@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-/// The columns of a tab. Terminals would jump to the next multiple of eight, which no table can reckon with.
+/// Columns per tab. Terminals jump to multiples of eight, which tables cannot predict.
 pub(crate) const TAB: &str = "    ";
 
 /// The columns that a text takes on a terminal.
@@ -67,7 +67,7 @@ pub fn cut_start(text: &str, room: usize) -> String {
     format!("{ellipsis}{}", text.get(from..).unwrap_or("").trim_start())
 }
 
-/// Control characters, and those that turn the direction of the text around them: a note could hide or forge output with them.
+/// True for control characters and those that change text direction: with them a note could hide or forge output.
 #[must_use]
 pub(crate) fn is_harmful(c: char) -> bool {
     c.is_control()

@@ -12,10 +12,10 @@ use crate::model::NotePath;
 use crate::view::report::Paths;
 use crate::view::report::Row;
 
-/// Reads a note's text as it is now, if it can be read.
+/// Reads a note's current text, if possible.
 pub type ReadText<'a> = dyn Fn(&NotePath) -> Option<String> + 'a;
 
-/// Writes rows; a row without words of its own shows the line at its place.
+/// Writes rows. A row without text shows the line of the note that it refers to.
 pub(super) fn write(
     out: &mut dyn Write,
     rows: impl Iterator<Item = impl Row>,

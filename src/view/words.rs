@@ -51,7 +51,7 @@ pub fn undo(change: u64) -> String {
     format!("hornbook undo {change}")
 }
 
-/// ` (did you mean json?)` when one of the names is near what was written, else nothing.
+/// ` (did you mean json?)` if one of the names is similar to what was written, else empty.
 #[must_use]
 pub fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     nearest(written, names).map(|name| format!(" (did you mean {name}?)")).unwrap_or_default()

@@ -47,8 +47,8 @@ fn comrak(body: &str, first_line: usize) -> Seen {
 #[track_caller]
 fn agree(name: &str, text: &str) {
     let note = parse::parse(&NotePath::from(name), text, &parse::Options::default()).note;
-    let body = text.get(note.body..).unwrap();
-    let first_line = text.get(..note.body).unwrap().matches('\n').count() + 1;
+    let body = text.get(note.body_start..).unwrap();
+    let first_line = text.get(..note.body_start).unwrap().matches('\n').count() + 1;
     let (headings, tasks) = comrak(body, first_line);
     let ours: BTreeSet<(usize, u8)> = note
         .sections

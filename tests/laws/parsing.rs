@@ -104,7 +104,7 @@ proptest! {
             check_span(&text, link.span, "link");
             prop_assert_eq!(lines.line(link.span.start), link.line);
         }
-        for tag in note.tags.iter().filter(|tag| tag.span.start >= note.body) {
+        for tag in note.tags.iter().filter(|tag| tag.span.start >= note.body_start) {
             prop_assert_eq!(tag.span.of(&text).strip_prefix('#'), Some(tag.name.as_str()));
         }
         for block in &note.blocks {
@@ -139,7 +139,7 @@ proptest! {
     fn any_bytes_give_a_note(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let text = disk::Text::decode(bytes).text;
         let parsed = read(&text);
-        prop_assert!(parsed.note.body <= text.len());
+        prop_assert!(parsed.note.body_start <= text.len());
     }
 
     #[test]

@@ -112,7 +112,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     context.answer(&session, &report, &args.how.output)
 }
 
-/// An error with advice where there is no such code.
+/// Looks up a code; the error for an unknown one has advice.
 fn known(name: &str) -> Result<&'static Code, Failure> {
     codes::find(name).ok_or_else(|| {
         let failure = Failure::new(format!("there is no code `{name}`"));

@@ -84,7 +84,7 @@ fn pick(args: &Args, session: &Session, context: &Context) -> Outcome {
     Ok(Exit::Answered)
 }
 
-/// The only hit of a search, or the best one where that is asked for.
+/// The only hit of a search, or with --first the best one.
 fn searched(args: &Args, session: &Session, context: &Context) -> Result<(NotePath, usize), Failure> {
     let query = context.query(session, &args.what)?;
     let options = SearchOptions { limit: SHOWN, sections: 1, ..SearchOptions::default() };

@@ -37,7 +37,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     since: Option<String>,
 
-    /// At most so many
+    /// At most this many tasks
     #[arg(short = 'n', long, value_name = "COUNT")]
     limit: Option<usize>,
 

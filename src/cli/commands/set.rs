@@ -84,7 +84,7 @@ fn read(written: &str, today: NaiveDate) -> Result<(FieldKind, Option<String>), 
             let levels = ["highest", "high", "medium", "low", "lowest"];
             let level = value.to_lowercase();
             if !levels.contains(&level.as_str()) {
-                return Err(Failure::new(format!("`{value}` is no priority: {}", levels.join(", "))));
+                return Err(Failure::new(format!("`{value}` is not a priority: write {}", levels.join(", "))));
             }
             level
         }

@@ -12,9 +12,9 @@ pub struct Problem {
     pub column: usize,
     /// One line, for a person.
     pub message: String,
-    /// The line as it stands there, without its end; control characters as blanks, cut after 200 characters.
+    /// The source line without its end; control characters become spaces, cut after 200 characters.
     pub source: String,
-    /// How many characters of it are meant, at least 1.
+    /// Length of the marked part in characters, at least 1.
     pub width: usize,
 }
 

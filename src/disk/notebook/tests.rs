@@ -19,7 +19,7 @@ fn tree(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
 }
 
 /// Discovers from `cwd` with `home` as the home folder; gives the root from `base` and how it was found.
-fn found(base: &Path, cwd: &str, home: &str) -> Result<(String, Found), NotebookError> {
+fn found(base: &Path, cwd: &str, home: &str) -> Result<(String, FoundBy), NotebookError> {
     let inputs = Discover { cwd: base.join(cwd), home: Some(base.join(home)), ..Discover::default() };
     let notebook = discover(&inputs)?;
     assert!(notebook.root.starts_with(&notebook.base));
@@ -38,16 +38,16 @@ fn the_nearest_marker_counts() {
         ("home/plain/x/", ""),
     ]);
     let found = |cwd| found(&base, cwd, "home").unwrap();
-    assert_eq!(found("home/a/b/c"), ("home/a/b".to_owned(), Found::Marker(".obsidian")));
-    assert_eq!(found("home/a"), ("home/a".to_owned(), Found::Marker(".git")));
-    assert_eq!(found("home/a/book/notes/x"), ("home/a/book/notes".to_owned(), Found::Marker("book.toml")));
-    assert_eq!(found("home/plain/x"), ("home/plain/x".to_owned(), Found::Here));
+    assert_eq!(found("home/a/b/c"), ("home/a/b".to_owned(), FoundBy::Marker(".obsidian")));
+    assert_eq!(found("home/a"), ("home/a".to_owned(), FoundBy::Marker(".git")));
+    assert_eq!(found("home/a/book/notes/x"), ("home/a/book/notes".to_owned(), FoundBy::Marker("book.toml")));
+    assert_eq!(found("home/plain/x"), ("home/plain/x".to_owned(), FoundBy::Here));
 }
 
 #[test]
 fn the_home_folder_is_never_found_by_accident() {
     let (_dir, base) = tree(&[("up/.git/", ""), ("up/home/.git/", ""), ("up/home/book.toml", ""), ("up/home/a/", "")]);
-    assert_eq!(found(&base, "up/home/a", "up/home").unwrap(), ("up/home/a".to_owned(), Found::Here));
+    assert_eq!(found(&base, "up/home/a", "up/home").unwrap(), ("up/home/a".to_owned(), FoundBy::Here));
     let error = found(&base, "up/home", "up/home").unwrap_err();
     assert!(matches!(&error, NotebookError::TooWide { path } if *path == base.join("up/home")), "{error}");
     let named = Discover {
@@ -65,7 +65,7 @@ fn the_home_folder_is_never_found_by_accident() {
 fn a_home_folder_behind_a_link_is_the_home_folder() {
     let (_dir, base) = tree(&[("real/.git/", ""), ("real/a/", "")]);
     symlink(base.join("real"), base.join("home")).unwrap();
-    assert_eq!(found(&base, "real/a", "home").unwrap(), ("real/a".to_owned(), Found::Here));
+    assert_eq!(found(&base, "real/a", "home").unwrap(), ("real/a".to_owned(), FoundBy::Here));
     assert!(found(&base, "home", "home").is_err());
 }
 
@@ -77,11 +77,11 @@ fn a_named_folder_is_taken_as_it_is() {
         discover(&Discover { notebook: flag.map(PathBuf::from), env, cwd: base.clone(), home: None })
     };
     let notebook = named(Some("n/sub"), "b").unwrap();
-    assert_eq!((notebook.root, notebook.found, notebook.settings_path), (base.join("n/sub"), Found::Flag, None));
+    assert_eq!((notebook.root, notebook.found, notebook.settings_path), (base.join("n/sub"), FoundBy::Flag, None));
     let notebook = named(None, "b").unwrap();
     assert_eq!((notebook.root, notebook.base), (base.join("b/src"), base.join("b")));
-    assert_eq!((notebook.found, notebook.settings_path), (Found::Variable, Some(base.join("b/book.toml"))));
-    assert_eq!(named(None, "").unwrap().found, Found::Here);
+    assert_eq!((notebook.found, notebook.settings_path), (FoundBy::Variable, Some(base.join("b/book.toml"))));
+    assert_eq!(named(None, "").unwrap().found, FoundBy::Here);
     let error = named(Some("f.md"), "").unwrap_err().to_string();
     assert!(error.ends_with("f.md (--notebook) is a file: name the folder that it is in"), "{error}");
     let error = named(None, "none").unwrap_err().to_string();

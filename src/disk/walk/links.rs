@@ -90,7 +90,7 @@ impl Walker<'_> {
         None
     }
 
-    /// Reads a linked folder with all below it that has not been read yet.
+    /// Reads a linked folder and everything below it that has not been read yet.
     fn read_linked(&mut self, folder: Folder, read: &mut HashSet<PathBuf>) {
         self.folders.push(folder);
         while let Some(folder) = self.folders.get(self.next) {

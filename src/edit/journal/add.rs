@@ -76,7 +76,7 @@ fn counts<'e>(entries: impl Iterator<Item = &'e Entry>) -> BTreeMap<&'e str, usi
 /// True when all days of a note are still there, the same, and one more; the file as a whole may count otherwise.
 fn keeps(before: &Note, after: &Note) -> bool {
     fn days(note: &Note) -> Vec<(NaiveDate, &str)> {
-        let is_day = |entry: &&Entry| entry.precision == Precision::Day && entry.span.start >= note.body;
+        let is_day = |entry: &&Entry| entry.precision == Precision::Day && entry.span.start >= note.body_start;
         let mut days: Vec<_> =
             note.entries.iter().filter(is_day).map(|entry| (entry.date, entry.written.as_str())).collect();
         days.sort_unstable();
@@ -179,9 +179,9 @@ impl Writer<'_> {
 
     /// Into a note without days, at its end.
     fn at_end(&self, note: &Note, new: &[String], top: usize) -> Edit {
-        let first = self.lines.line(note.body.min(self.text.len()));
+        let first = self.lines.line(note.body_start.min(self.text.len()));
         let last = (first..=self.lines.count()).rev().find(|line| !is_blank(self.text, self.lines, *line));
-        match last.filter(|_| note.body < self.text.len()) {
+        match last.filter(|_| note.body_start < self.text.len()) {
             Some(last) => {
                 let heading = |section: &Section| self.lines.line(section.heading_span.end.saturating_sub(1)) == last;
                 let blank = if note.sections.iter().any(heading) { top } else { 1 };

@@ -17,12 +17,12 @@ use crate::parse::markers::is_thematic_break;
 
 /// The lines of a day: `line` dates it (0: nothing does but the file's name), `end` is its last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct DayLines {
     line: usize,
     end: usize,
 }
 
-impl From<&Entry> for Place {
+impl From<&Entry> for DayLines {
     fn from(entry: &Entry) -> Self {
         Self { line: entry.line, end: entry.end_line }
     }
@@ -32,7 +32,7 @@ impl From<&Entry> for Place {
 ///
 /// # Errors
 /// The headings and labels that the day has, where none of them is meant.
-pub fn under<'n>(text: &str, note: &'n Note, day: Place, heading: &str) -> Result<Place, Vec<&'n str>> {
+pub fn under<'n>(text: &str, note: &'n Note, day: DayLines, heading: &str) -> Result<DayLines, Vec<&'n str>> {
     let lines = Lines::new(text);
     let named = |words: &str| words::fold(words.trim().trim_start_matches('#').trim().trim_end_matches(':').trim_end());
     let wanted = named(heading);
@@ -44,14 +44,14 @@ pub fn under<'n>(text: &str, note: &'n Note, day: Place, heading: &str) -> Resul
     // its own text, up to the next heading, whether that is deeper or not
     let end = lines.line(found.span.end.saturating_sub(1)).min(day.end);
     let line = lines.line(found.heading_span.end.saturating_sub(1));
-    Ok(Place { line, end: end.max(line) })
+    Ok(DayLines { line, end: end.max(line) })
 }
 
 /// The edit that adds a heading to the end of a day, one level below the day's own (level 2 where the note is the day).
 ///
 /// `is_file`: the note is the day. `None` where the day is a bullet or a label line, which hold no headings.
 #[must_use]
-pub fn add_heading(text: &str, note: &Note, day: Place, is_file: bool, heading: &str) -> Option<Edit> {
+pub fn add_heading(text: &str, note: &Note, day: DayLines, is_file: bool, heading: &str) -> Option<Edit> {
     let lines = Lines::new(text);
     let above = note
         .sections
@@ -80,13 +80,13 @@ pub fn add_heading(text: &str, note: &Note, day: Place, is_file: bool, heading: 
 
 /// A note that is a day: from its title, where it has one, to its end.
 #[must_use]
-pub fn whole_file(text: &str, note: &Note) -> Place {
+pub fn whole_file(text: &str, note: &Note) -> DayLines {
     let lines = Lines::new(text);
-    let body = lines.line(note.body.min(text.len()));
+    let body = lines.line(note.body_start.min(text.len()));
     let first = (body..=lines.count()).find(|line| !is_blank(text, &lines, *line));
     let title = note.sections.first().filter(|section| Some(section.line) == first);
     let line = title.map_or(body.saturating_sub(1), |section| lines.line(section.heading_span.end.saturating_sub(1)));
-    Place { line, end: lines.count() }
+    DayLines { line, end: lines.count() }
 }
 
 /// How notes that are a day each write their lines, from one of them.
@@ -139,7 +139,7 @@ pub fn day_file(
         let other = Lines::new(sibling);
         let shared = (1..=lines.count().min(other.count()).min(end.saturating_sub(1)))
             .take_while(|line| written(*line, to_sibling) == content(sibling, &other, *line));
-        let front = lines.line(note.body.min(newest.len()));
+        let front = lines.line(note.body_start.min(newest.len()));
         let is_skeleton = |line: &usize| {
             let text = content(newest, &lines, *line);
             *line < front || text.trim().is_empty() || is_heading(*line) || to_new(text).is_some()
@@ -147,8 +147,8 @@ pub fn day_file(
         head = shared.take_while(is_skeleton).collect();
     }
     // half a front matter is none
-    let body = lines.line(note.body.min(newest.len()));
-    if note.body > 0 && head.last().is_none_or(|last| last + 1 < body) {
+    let body = lines.line(note.body_start.min(newest.len()));
+    if note.body_start > 0 && head.last().is_none_or(|last| last + 1 < body) {
         head.clear();
     }
     if head.iter().all(|line| is_blank(newest, &lines, *line)) {
@@ -166,7 +166,7 @@ pub fn day_file(
 
 /// The edit that adds `words`, of one line or several, to the end of a day, in the way of its lines.
 #[must_use]
-pub fn append(text: &str, place: Place, style: &Style, words: &str) -> Edit {
+pub fn append(text: &str, place: DayLines, style: &Style, words: &str) -> Edit {
     let lines = Lines::new(text);
     let end = line_end(text);
     let is_text = |line: &usize| !is_blank(text, &lines, *line) && !is_thematic_break(content(text, &lines, *line));
@@ -212,7 +212,7 @@ pub fn append(text: &str, place: Place, style: &Style, words: &str) -> Edit {
 }
 
 /// What the first line of an empty day begins with.
-fn own_prefix(text: &str, lines: &Lines, place: Place, style: &Style) -> String {
+fn own_prefix(text: &str, lines: &Lines, place: DayLines, style: &Style) -> String {
     let dated = if place.line > 0 { content(text, lines, place.line) } else { "" };
     let item = style.item.clone();
     match item_prefix(dated).filter(|_| matches!(style.shape, Shape::Bullet(_))) {

@@ -16,7 +16,7 @@ use crate::parse::markers::is_thematic_break;
 use crate::parse::markers::list_marker;
 
 pub use add::add_day;
-pub use append::Place;
+pub use append::DayLines;
 pub use append::add_heading;
 pub use append::append;
 pub use append::day_file;

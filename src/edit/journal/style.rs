@@ -179,7 +179,7 @@ fn day(text: &str, lines: &Lines, note: &Note, entry: &Entry) -> Option<Day> {
     let marks = |text: &str| !text.chars().any(char::is_alphanumeric);
     let is_label = shape == Shape::Label;
     // `## Standup 2024-01-05` is no day of a journal, and an address behind the date would be the old one's
-    if entry.line < lines.line(note.body) || behind.starts_with("](") || !(is_label || marks(before)) {
+    if entry.line < lines.line(note.body_start) || behind.starts_with("](") || !(is_label || marks(before)) {
         return None;
     }
     let bare = is_label || marks(behind);

@@ -41,19 +41,19 @@ impl WhenError {
 }
 
 /// A range, and whether it would lie elsewhere with another lean.
-pub(crate) struct Found {
+pub(crate) struct DateForm {
     pub(crate) range: DateRange,
     pub(crate) floating: bool,
 }
 
-impl Found {
+impl DateForm {
     pub(crate) fn fixed(range: DateRange) -> Self {
         Self { range, floating: false }
     }
 }
 
 /// What each way of reading gives: not mine, found, or mine but wrong.
-pub(crate) type Read = Result<Option<Found>, WhenError>;
+pub(crate) type Read = Result<Option<DateForm>, WhenError>;
 
 pub(crate) fn out_of_years() -> WhenError {
     WhenError::new(format!("years go from {} to {}", YEARS.start(), YEARS.end()))
@@ -86,7 +86,7 @@ pub(crate) fn relative(tokens: &[&str], today: NaiveDate) -> Read {
         [side, ref rest @ ..] if let Some(side) = side_of_today(side) => return beside(side, rest, today),
         _ => return Ok(None),
     };
-    Ok(Some(Found::fixed(range)))
+    Ok(Some(DateForm::fixed(range)))
 }
 
 fn signed(token: &str) -> Option<(char, &str)> {
@@ -130,7 +130,7 @@ fn beside(side: Side, rest: &[&str], today: NaiveDate) -> Read {
             _ => return Ok(None),
         },
     };
-    range.map(|range| Some(Found::fixed(range))).ok_or_else(out_of_years)
+    range.map(|range| Some(DateForm::fixed(range))).ok_or_else(out_of_years)
 }
 
 fn period_beside(side: Side, unit: Unit, today: NaiveDate) -> Option<DateRange> {
@@ -182,7 +182,7 @@ pub(crate) fn numbers(tokens: &[&str], today: NaiveDate) -> Read {
             let day = monday
                 .filter(|_| (1..=7).contains(&d))
                 .and_then(|day| day.checked_add_days(Days::new(u64::from(d) - 1)));
-            day.map(|day| Some(Found::fixed(DateRange::day(day))))
+            day.map(|day| Some(DateForm::fixed(DateRange::day(day))))
                 .ok_or_else(|| WhenError::new("a week has the days 1 to 7"))
         }
         [y, q] | [q, y] if let (Some(y), Some(q)) = (year(y), after('q', q)) => a_quarter(checked_year(y)?, q),
@@ -219,18 +219,18 @@ fn checked_year(year: u32) -> Result<i32, WhenError> {
 
 fn a_year(year: u32) -> Read {
     let first = NaiveDate::from_ymd_opt(checked_year(year)?, 1, 1);
-    Ok(first.and_then(|first| months(first, 12)).map(Found::fixed))
+    Ok(first.and_then(|first| months(first, 12)).map(DateForm::fixed))
 }
 
 fn a_month(year: u32, month: u32) -> Read {
     let first = NaiveDate::from_ymd_opt(checked_year(year)?, month, 1);
     let range = first.and_then(|first| months(first, 1));
-    range.map(|range| Some(Found::fixed(range))).ok_or_else(|| WhenError::new(format!("there is no month {month}")))
+    range.map(|range| Some(DateForm::fixed(range))).ok_or_else(|| WhenError::new(format!("there is no month {month}")))
 }
 
 fn a_day(year: u32, month: u32, day: u32) -> Read {
     let date = NaiveDate::from_ymd_opt(checked_year(year)?, month, day);
-    date.map(|date| Some(Found::fixed(DateRange::day(date)))).ok_or_else(|| no_such_day(year, month, day))
+    date.map(|date| Some(DateForm::fixed(DateRange::day(date)))).ok_or_else(|| no_such_day(year, month, day))
 }
 
 fn no_such_day(year: u32, month: u32, day: u32) -> WhenError {
@@ -239,19 +239,19 @@ fn no_such_day(year: u32, month: u32, day: u32) -> WhenError {
 
 fn a_week(year: i32, week: u32) -> Read {
     let range = iso_week(year, week);
-    range.map(|range| Some(Found::fixed(range))).ok_or_else(|| WhenError::new(format!("{year} has no week {week}")))
+    range.map(|range| Some(DateForm::fixed(range))).ok_or_else(|| WhenError::new(format!("{year} has no week {week}")))
 }
 
 fn a_quarter(year: i32, quarter: u32) -> Read {
     let month = quarter.checked_sub(1).filter(|&before| before < 4).map(|before| before * 3 + 1);
     let range = month.and_then(|month| months(NaiveDate::from_ymd_opt(year, month, 1)?, 3));
-    range.map(|range| Some(Found::fixed(range))).ok_or_else(|| WhenError::new("quarters go from Q1 to Q4"))
+    range.map(|range| Some(DateForm::fixed(range))).ok_or_else(|| WhenError::new("quarters go from Q1 to Q4"))
 }
 
 /// `friday`; `12th`; `may`, `may 2026`, `1st of may`, `May 1`, `1 May 2026`, `1. Mai`, in any order.
 pub(crate) fn named(tokens: &[&str], today: NaiveDate, lean: Lean) -> Read {
     let floating =
-        |range: Option<DateRange>| range.map(|range| Some(Found { range, floating: true })).ok_or_else(out_of_years);
+        |range: Option<DateRange>| range.map(|range| Some(DateForm { range, floating: true })).ok_or_else(out_of_years);
     match *tokens {
         [name]
             if words::month(name).is_none()

@@ -13,7 +13,7 @@
 use chrono::Datelike as _;
 use chrono::NaiveDate;
 
-use crate::model::calendar::forms::Found;
+use crate::model::calendar::forms::DateForm;
 use crate::model::calendar::forms::Lean;
 use crate::model::calendar::forms::Read;
 use crate::model::calendar::forms::WhenError;
@@ -141,7 +141,7 @@ fn tokens(text: &str) -> Vec<String> {
     words
 }
 
-fn single(text: &str, today: NaiveDate, lean: Lean) -> Result<Found, WhenError> {
+fn single(text: &str, today: NaiveDate, lean: Lean) -> Result<DateForm, WhenError> {
     let tokens = tokens(text);
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
     let found = resolve(&tokens, today, lean)?.ok_or_else(|| unknown(text, &tokens, lean))?;
@@ -192,11 +192,11 @@ fn resolve(tokens: &[&str], today: NaiveDate, lean: Lean) -> Read {
     match *tokens {
         [edge @ ("end" | "start" | "beginning" | "begin"), ref rest @ ..] => {
             let inner = match *rest {
-                [unit] if let Some(unit) = Unit::from_name(unit) => unit.period(today).map(Found::fixed),
+                [unit] if let Some(unit) = Unit::from_name(unit) => unit.period(today).map(DateForm::fixed),
                 _ => resolve(rest, today, lean)?,
             };
             let day = |range: DateRange| if edge == "end" { range.end } else { range.start };
-            Ok(inner.and_then(|found| Some(Found { range: DateRange::day(day(found.range)?), ..found })))
+            Ok(inner.and_then(|found| Some(DateForm { range: DateRange::day(day(found.range)?), ..found })))
         }
         [day, ref rest @ ..]
             if !rest.is_empty()

@@ -22,7 +22,7 @@ pub(crate) fn oddities(name: &str) -> Vec<String> {
     if !unlinked.is_empty() {
         found.push(format!("{}: wikilinks cannot name it", unlinked.join(" ")));
     }
-    // what is not UTF-8 is kept as characters of this plane: see `NotePath`
+    // bytes that are not UTF-8 are escaped as characters of this plane: see `NotePath`
     if name.chars().any(|c| u32::from(c) >= 0x10_FF80) {
         found.push("not UTF-8".to_owned());
     }

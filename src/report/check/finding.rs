@@ -25,7 +25,7 @@ pub struct Finding {
     /// Where a fix is safe; byte offsets of the decoded text.
     #[serde(skip)]
     pub fix: Option<Fix>,
-    /// The same in bytes of the file, for scripts; filled in by whoever reads files.
+    /// The same in bytes of the file, for scripts; see `Session::locate_fixes`.
     #[serde(rename = "fix")]
     pub fix_in_file: Option<Fix>,
 }

@@ -11,14 +11,14 @@ use crate::report::check::codes;
 use crate::report::check::codes::Code;
 use crate::report::check::finding::Finding;
 
-/// The findings so far, each as heavy as the settings want.
+/// Collected findings, with severities from the settings.
 pub(super) struct Findings<'a> {
     pub(super) severities: &'a BTreeMap<String, Option<Severity>>,
     pub(super) findings: Vec<Finding>,
 }
 
 impl Findings<'_> {
-    /// The weight of a code; `None` where it is turned off.
+    /// The severity of a code; `None` if it is turned off.
     fn severity(&self, code: &str, own: Severity) -> Option<Severity> {
         self.severities.get(code).copied().unwrap_or(Some(own))
     }

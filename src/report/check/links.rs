@@ -166,7 +166,7 @@ fn right_case(text: &str, link: &Link, path: &NotePath) -> Option<Fix> {
     let written = link.target.split(['#', '?']).next().unwrap_or("");
     let behind = source.rfind("](")? + 2;
     let (before, place) = source.split_at_checked(behind)?;
-    // what stands in the text must be the target itself: no entities, no escapes
+    // the text must be the target itself, without entities or escapes
     let at = place.find(link.target.as_str())?;
     let start = link.span.start + before.len() + at;
     let mut actual = path.as_str().rsplit('/');

@@ -1,4 +1,4 @@
-//! What is broken or was probably not meant: one list of findings over all notes.
+//! Findings over all notes: what is broken, and what was probably a mistake.
 //!
 //! The parser's diagnostics come with the notes; here are added what only the whole notebook shows (links, copies) and what
 //! only the file shows (marks of a conflict, encoding, name). Called by the commands `check` and `links`.

@@ -1,4 +1,4 @@
-//! Findings as an answer: those that were asked for, and how many were left out.
+//! The report of findings: those requested, and how many were left out.
 
 use serde::Serialize;
 
@@ -18,11 +18,11 @@ pub struct CheckReport {
 }
 
 impl CheckReport {
-    /// Chooses findings of these codes, all where there are none, from a weight on.
+    /// Selects findings of these codes (all if empty) from a severity up.
     #[must_use]
     pub fn new(findings: Vec<Finding>, codes: Vec<String>, least: Severity) -> Self {
         let named = |finding: &Finding| codes.is_empty() || codes.iter().any(|code| code == finding.code);
-        // who names a code wants to see it, whatever its weight
+        // a code named explicitly is shown whatever its severity
         let least = if codes.is_empty() { least } else { Severity::Info };
         let asked = findings.into_iter().filter(named);
         let (findings, lesser): (Vec<Finding>, Vec<Finding>) = asked.partition(|finding| finding.severity >= least);

@@ -35,9 +35,9 @@ fn case(of: &[(&str, &str)], from: &str, want: &str) {
         Target::Note { note, place } => {
             let (path, facts) = refs[note];
             let place = match place {
-                Some(Place::Section(index)) => format!("#{}", facts.sections[index].slug),
-                Some(Place::Block(index)) => format!("^{}", facts.blocks[index].id),
-                Some(Place::Anchor(index)) => format!("#{}", facts.anchors[index].id),
+                Some(AnchorRef::Section(index)) => format!("#{}", facts.sections[index].slug),
+                Some(AnchorRef::Block(index)) => format!("^{}", facts.blocks[index].id),
+                Some(AnchorRef::Anchor(index)) => format!("#{}", facts.anchors[index].id),
                 None => String::new(),
             };
             format!("{}{place}", path.as_str())

@@ -22,7 +22,7 @@ use crate::session::plan::Step;
 /// Where new tasks go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination {
-    /// As it was asked for: a path with its extension means only that file, and is made where it is missing.
+    /// As typed. A path with an extension means exactly that file, which is created if missing.
     pub written: String,
     /// The note.
     pub note: NoteName,
@@ -41,7 +41,7 @@ impl Session {
         Ok(Plan { files: vec![file], steps: tasks.iter().map(step).collect() })
     }
 
-    /// The note that is meant; `None` where it is to be made.
+    /// The note; `None` if it does not exist yet.
     fn destination(&self, to: &Destination) -> Result<Option<NotePath>, Error> {
         let notes = self.notes(Select::All, &Query::default())?;
         if is_path(&to.written) {
@@ -101,7 +101,7 @@ fn words(tasks: &[String]) -> Vec<&str> {
     tasks.iter().map(String::as_str).collect()
 }
 
-/// A name with its extension is a path: only that file is meant.
+/// A name with an extension is a path and means exactly that file.
 fn is_path(written: &str) -> bool {
     disk::walk::is_note(written.as_bytes()) || is_todo_txt(written)
 }

@@ -1,4 +1,4 @@
-//! Today's entry in the journal, made in the notebook's own way where it is missing, and lines added to it.
+//! Today's journal entry: creates it in the notebook's own style if missing, and adds lines to it.
 
 use chrono::NaiveDate;
 
@@ -27,23 +27,23 @@ use crate::report::journal_file::Preference;
 use crate::report::journal_file::Target;
 use crate::session::Error;
 use crate::session::Session;
-use crate::session::plan::Place;
+use crate::session::plan::NoteLine;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
 
-/// How many siblings are looked at to find out how days are written.
+/// Upper bound on sibling notes that are read to learn how days are written.
 const MODELS: usize = 6;
 
 impl Session {
-    /// Today's entry, made where it is missing.
+    /// Creates today's entry if missing.
     pub(super) fn plan_day(&self) -> Result<Plan, Error> {
         let page = open(self)?;
-        let at = Place { path: page.path.clone(), line: page.line };
+        let at = NoteLine { path: page.path.clone(), line: page.line };
         let is_there = page.before.as_deref() == Some(page.text.as_str());
         Ok(Plan { files: vec![page.into_change()], steps: vec![Step::Day { at, is_there }] })
     }
 
-    /// Words added to today's entry, which is made where it is missing.
+    /// Adds text to today's entry, creating the entry if missing.
     pub(super) fn plan_entry(&self, words: &str, under: Option<&str>) -> Result<Plan, Error> {
         let mut page = open(self)?;
         let place = match under {
@@ -56,7 +56,7 @@ impl Session {
         let blank = edit.text.split_inclusive(['\n', '\r']).take_while(|line| line.trim().is_empty()).count();
         let line = if edit.text.starts_with(['\n', '\r']) { line + blank } else { line };
         page.check_shown(line)?;
-        let at = Place { path: page.path.clone(), line };
+        let at = NoteLine { path: page.path.clone(), line };
         Ok(Plan { files: vec![page.into_change()], steps: vec![Step::Entry { at }] })
     }
 }
@@ -80,16 +80,16 @@ impl Page {
     }
 
     /// Where today's entry stands.
-    fn day(&self, note: &Note, today: NaiveDate) -> journal::Place {
+    fn day(&self, note: &Note, today: NaiveDate) -> journal::DayLines {
         let entry = note.entries.iter().find(|entry| entry.line == self.line && entry.date == today);
         match entry.filter(|_| !self.is_day) {
-            Some(entry) => journal::Place::from(entry),
+            Some(entry) => journal::DayLines::from(entry),
             None => journal::whole_file(&self.text, note),
         }
     }
 
-    /// The part of today's entry under a heading, which is made where it is missing.
-    fn under(&mut self, session: &Session, heading: &str) -> Result<journal::Place, Error> {
+    /// The part of today's entry under a heading, which is created if missing.
+    fn under(&mut self, session: &Session, heading: &str) -> Result<journal::DayLines, Error> {
         let note = self.note(session);
         let day = self.day(&note, session.today());
         let known = match journal::under(&self.text, &note, day, heading) {
@@ -109,7 +109,7 @@ impl Page {
         journal::under(&self.text, &note, self.day(&note, session.today()), heading).map_err(|_| missing(None))
     }
 
-    /// Refuses a line that would be code, or within a comment that is never closed.
+    /// Refuses to add a line inside an unclosed code block or comment.
     fn check_shown(&self, line: usize) -> Result<(), Error> {
         match parse::hidden_since(&self.text, line) {
             Some(line) => Err(Error::Unclosed { path: self.path.clone(), line }),
@@ -186,7 +186,7 @@ struct Model {
     date: NaiveDate,
 }
 
-/// How settings want the journal kept: ours, else Obsidian's.
+/// The journal settings: ours, else Obsidian's.
 ///
 /// # Errors
 ///
@@ -199,7 +199,7 @@ fn preference(notebook: &Notebook, today: NaiveDate) -> Result<Preference, Error
     Ok(Preference { folder: notebook.settings.journal.folder.clone(), names })
 }
 
-/// How days are written: as in the note itself, else as in its siblings.
+/// How days are written: as in this note, else as in its siblings.
 fn style(text: &str, note: &Note, target: &Target, models: &[Model]) -> Style {
     let of = |text: &str, note: &Note| {
         if target.is_day { journal::day_file_style(text, note) } else { journal::style(text, note) }
@@ -229,7 +229,7 @@ fn head(session: &Session, target: &Target, vault: Option<&obsidian::DailyNotes>
         };
     };
     let lines = Lines::new(&newest.text);
-    let is_line = |line: usize| target.is_day || line > lines.line(newest.note.body);
+    let is_line = |line: usize| target.is_day || line > lines.line(newest.note.body_start);
     let first =
         newest.note.entries.iter().filter(|entry| !target.is_day && is_line(entry.line)).map(|entry| entry.line);
     let end = first.min().unwrap_or(lines.count() + 1);

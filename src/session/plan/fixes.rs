@@ -16,7 +16,7 @@ use crate::session::plan::Plan;
 use crate::session::plan::Step;
 
 impl Session {
-    /// Applies the fixes of findings. Those that overlap wait for the next run.
+    /// Plans the fixes of findings. Fixes that overlap are left for the next run.
     pub(super) fn plan_fixes(&self, request: &CheckRequest) -> Result<Plan, Error> {
         let report = self.check(request)?;
         let notes = self.notes(Select::All, &Query::default())?;

@@ -1,7 +1,7 @@
-//! Changes of notes: worked out as a plan, then carried out all or nothing.
+//! Changes to notes: worked out as a plan, then carried out all or nothing.
 //!
-//! A [`Change`] says what is wanted. [`Session::plan`] reads the notes as they are and works out the edits; nothing is written.
-//! The plan can be shown, thrown away, or handed to [`Session::carry_out`], which refuses if a note is not what was planned on.
+//! A [`Change`] is a request. [`Session::plan`] reads the current notes and works out the edits; nothing is written.
+//! The plan can be shown, dropped, or passed to [`Session::carry_out`], which refuses if a note has changed in between.
 //! Every change shares this path: dry runs, diffs, undo and refusals are written once.
 
 mod add;
@@ -36,7 +36,7 @@ pub use status::DoneDate;
 /// A change of notes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
-    /// Gives tasks another state: a character for the box.
+    /// Sets the state of tasks: the character in the box.
     Status {
         /// Which tasks.
         tasks: Tasks,
@@ -49,28 +49,28 @@ pub enum Change {
     Fields {
         /// Which task.
         task: TaskName,
-        /// A value is written as it is; `None` takes the field away.
+        /// Values are written unchanged; `None` removes the field.
         fields: Vec<(FieldKind, Option<String>)>,
     },
-    /// Gives a task an id of its own, which stays when its words change.
+    /// Writes a permanent id on a task, so that it survives rewording.
     Pin {
         /// Which task.
         task: TaskName,
     },
-    /// Adds tasks to a note, which is made where it is missing.
+    /// Adds tasks to a note, creating the note if missing.
     Tasks {
         /// Where they go.
         to: Destination,
         /// One line each, without a box.
         tasks: Vec<String>,
     },
-    /// Makes today's entry in the journal where it is missing.
+    /// Creates today's journal entry if missing.
     Day,
     /// Adds to today's entry.
     Entry {
         /// What to add; several lines stay several.
         words: String,
-        /// The heading or label of the day to add it under, made where it is missing.
+        /// The heading or label within the day to add it under, created if missing.
         under: Option<String>,
     },
     /// Applies the fixes of findings.
@@ -89,56 +89,56 @@ pub enum Tasks {
 /// What a change would do. Nothing is written yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// Files and their edits; empty where there is nothing to do.
+    /// Files and their edits; empty if there is nothing to do.
     pub files: Vec<FileChange>,
-    /// What it does and what it leaves alone, in the order of the notes.
+    /// What the plan does and what it leaves unchanged, in the order of the notes.
     pub steps: Vec<Step>,
 }
 
 /// A step of a plan, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// A task gets another character in its box.
+    /// The character in a task's box changes.
     Marked {
         /// Where it is.
-        at: Place,
+        at: NoteLine,
         /// What listings call it.
         label: String,
         /// The character.
         symbol: char,
-        /// How many tasks below it stay open, where it is a group that is done now.
+        /// For a group that is now done: how many of its tasks are still open.
         still_open: usize,
     },
-    /// A task has the state already.
+    /// A task already has the state.
     Already {
         /// Where it is.
-        at: Place,
+        at: NoteLine,
         /// The state.
         status: Status,
     },
     /// A recurring task gets no next copy.
     NoNextCopy {
         /// Where it is.
-        at: Place,
+        at: NoteLine,
         /// Why.
         why: String,
     },
-    /// A task asks to be deleted when it is done; its line stays.
+    /// A task is marked to be deleted when done; its line stays.
     DeletionAsked {
         /// Where it is.
-        at: Place,
+        at: NoteLine,
     },
     /// Fields of a task are set.
     FieldsSet {
         /// Where it is.
-        at: Place,
-        /// As they are written; `None` for those taken away.
+        at: NoteLine,
+        /// Values as written; `None` for removed fields.
         fields: Vec<(FieldKind, Option<String>)>,
     },
     /// A task gets an id.
     Pinned {
         /// Where it is.
-        at: Place,
+        at: NoteLine,
         /// As it is written, `^a1b2` or `id:a1b2`.
         id: String,
     },
@@ -152,30 +152,30 @@ pub enum Step {
     /// Today's entry.
     Day {
         /// Where it begins.
-        at: Place,
-        /// True when nothing had to be made.
+        at: NoteLine,
+        /// True if it already existed.
         is_there: bool,
     },
-    /// Words are added to today's entry.
+    /// Text is added to today's entry.
     Entry {
         /// Their first line.
-        at: Place,
+        at: NoteLine,
     },
     /// Findings are fixed.
     Fixed {
         /// How many.
         fixed: usize,
-        /// How many overlap with others and wait for another run.
+        /// How many overlap with others and are left for another run.
         waiting: usize,
-        /// How many stay, the waiting ones included.
+        /// How many findings remain, including those left for another run.
         left: usize,
-        /// True when one of weight stays that has no fix.
+        /// True if a warning or error without a fix remains.
         bad: bool,
     },
-    /// A task has an id of its own already.
+    /// A task already has a permanent id.
     PinnedAlready {
         /// Where it is.
-        at: Place,
+        at: NoteLine,
         /// Without its mark.
         id: String,
     },
@@ -183,7 +183,7 @@ pub enum Step {
 
 /// A line of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct NoteLine {
     /// The note.
     pub path: NotePath,
     /// 1-based.
@@ -263,11 +263,11 @@ impl Session {
         Ok(Receipt { undo: report.number, files: report.files })
     }
 
-    /// Takes a change back: the last one that stands, or the one with this number.
+    /// Undoes a change: the one with this number, else the last one not yet undone.
     ///
     /// # Errors
     ///
-    /// [`Error::Undo`] when there is none, or the same places were changed since.
+    /// [`Error::Undo`] if there is nothing to undo, or the same places have changed since.
     pub fn undo(&mut self, number: Option<u64>, dry_run: bool) -> Result<disk::Undone, Error> {
         let command = number.map_or_else(|| "undo".to_owned(), |number| format!("undo {number}"));
         let undone = disk::undo(&self.writer(&command, dry_run), number)?;
@@ -275,7 +275,7 @@ impl Session {
         Ok(undone)
     }
 
-    /// The changes of this notebook that the undo log knows, newest first.
+    /// The changes in this notebook's undo log, newest first.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Edits of tasks: the tasks that are meant, and their notes read again before anything is worked out.
+//! Edits to tasks. Their notes are read again before edits are worked out.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,10 @@ use crate::report::task::TaskRow;
 use crate::session::Error;
 use crate::session::Session;
 use crate::session::find::find_task_row;
-use crate::session::plan::Place;
+use crate::session::plan::NoteLine;
 use crate::session::plan::Tasks;
 
-/// The tasks that are meant, in the order of the notes. `selected` tells for each row whether [`Tasks::Open`]'s query holds.
+/// The tasks to change, in the order of the notes. `selected` marks the rows that [`Tasks::Open`]'s query matches.
 pub(super) fn chosen<'r, 'n>(
     tasks: &Tasks,
     rows: &'r [TaskRow<'n>],
@@ -36,8 +36,8 @@ pub(super) fn chosen<'r, 'n>(
 }
 
 /// Where a task is.
-pub(super) fn place(row: &TaskRow<'_>) -> Place {
-    Place { path: row.path.clone(), line: row.task.line }
+pub(super) fn place(row: &TaskRow<'_>) -> NoteLine {
+    NoteLine { path: row.path.clone(), line: row.task.line }
 }
 
 /// Works out the edits of a task in its note's text.

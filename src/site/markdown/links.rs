@@ -9,7 +9,7 @@ use crate::model::Link;
 use crate::model::LinkKind;
 use crate::model::NotePath;
 use crate::model::Span;
-use crate::report::anchor::Place as NotePlace;
+use crate::report::anchor::AnchorRef as NotePlace;
 use crate::report::resolve::Target;
 use crate::site::markdown::BAR;
 use crate::site::markdown::EMBED_DEPTH;
@@ -275,7 +275,7 @@ impl Renderer<'_, '_> {
             return false;
         }
         let Some(text) = self.site.text(index) else { return false };
-        let whole = |part: &Span| part.start <= note.body && part.end >= text.len();
+        let whole = |part: &Span| part.start <= note.body_start && part.end >= text.len();
         if self.shared.open.iter().any(|(open, part)| *open == index && whole(part)) {
             return false;
         }
@@ -289,7 +289,7 @@ impl Renderer<'_, '_> {
             Some(NotePlace::Anchor(_)) => return false,
             None => None,
         };
-        let span = span.unwrap_or(Span::new(note.body, text.len()));
+        let span = span.unwrap_or(Span::new(note.body_start, text.len()));
         if self
             .shared
             .open
@@ -304,7 +304,7 @@ impl Renderer<'_, '_> {
         let source = span.of(&text).to_owned();
         let level = self.level;
         let mut inner = Renderer::new(self.site, self.page, index, &text, span, prefix, &mut *self.shared);
-        if span.start == note.body {
+        if span.start == note.body_start {
             // a whole note's title stands above it
             inner.title_line = opening(note).map(|section| section.line);
         }

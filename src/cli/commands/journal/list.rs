@@ -46,7 +46,7 @@ pub(super) struct ListArgs {
 
 pub(super) fn run(args: &ListArgs, context: &mut Context) -> Outcome {
     let range = args.period.range(context.today)?;
-    // a day that is named is meant as a day: `journal yesterday`
+    // a single date is a day, not a search word: `journal yesterday`
     let words = args.query.join(" ");
     let may_be_a_day = range.is_none() && !args.heat && !words.is_empty() && !words.chars().all(char::is_numeric);
     if may_be_a_day && let Ok(day) = calendar::parse_when_leaning(&words, context.today, Lean::Behind) {

@@ -1,4 +1,4 @@
-//! `hornbook journal today`, `hornbook journal add`: today's entry, made where it is missing.
+//! `hornbook journal today`, `hornbook journal add`
 
 use std::io;
 use std::io::IsTerminal as _;
@@ -15,10 +15,10 @@ use crate::disk::read::MAX_NOTE;
 use crate::session::Change;
 use crate::session::Step;
 
-/// Writes: opens today's entry in the editor, made in your own way where it is missing
+/// Writes: opens today's entry in the editor, and creates it in your own style if missing
 ///
-/// Where it goes and how it is written is found out from your newest entries; the table journal in book.toml, or
-/// Obsidian's settings for daily notes, decide otherwise. Running it twice adds nothing.
+/// Your newest entries show where it goes and how it is written; the table journal in book.toml, or
+/// Obsidian's settings for daily notes, take precedence. Running it twice adds nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook journal today
@@ -32,7 +32,7 @@ pub(super) struct TodayArgs {
     how: Changing,
 }
 
-/// Writes: adds a line to today's entry, which is made where it is missing
+/// Writes: adds a line to today's entry, and creates the entry if missing
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook journal add 'read the saga paper'
@@ -47,7 +47,7 @@ pub(super) struct AddArgs {
     #[arg(hide = true)]
     more: Vec<String>,
 
-    /// Add it under this heading or label of the day, which is made where it is missing
+    /// Add it under this heading or label of the day, creating it if missing
     #[arg(long, value_name = "HEADING")]
     under: Option<String>,
 
@@ -93,7 +93,7 @@ fn words(typed: Option<&str>, more: &[String]) -> Result<String, Failure> {
         }
         input.by_ref().take(MAX_NOTE).read_to_string(&mut words)?;
     }
-    // a mistyped option is not what anybody wants to read in a journal
+    // a mistyped option does not belong in a journal
     if words.strip_prefix("--").is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
         return Err(
             Failure::new(format!("there is no option `{words}`")).hint("put a blank before it to write it down")

@@ -41,11 +41,11 @@ pub(crate) struct Args {
     #[arg(short, long, value_enum, value_delimiter = ',')]
     state: Vec<State>,
 
-    /// By what to group
+    /// Group by
     #[arg(short, long, value_enum)]
     by: Option<By>,
 
-    /// At most so many
+    /// At most this many tasks
     #[arg(short = 'n', long, value_name = "COUNT")]
     limit: Option<usize>,
 

@@ -1,4 +1,4 @@
-//! `hornbook todo`: the list, and the other ways to look at it.
+//! `hornbook todo`: the list, and its other views.
 
 mod add;
 mod views;
@@ -11,7 +11,7 @@ use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
-use crate::cli::habits;
+use crate::cli::foreign_options;
 use crate::cli::output::Output;
 use crate::cli::picker;
 use crate::report::task::TaskItem;
@@ -23,7 +23,7 @@ use crate::session::TodoRequest;
 use crate::view::Paths as _;
 use crate::view::Report as _;
 
-/// List what is to do: every open box, by note and heading
+/// List what is to do: every open task, by note and heading
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:
@@ -43,11 +43,11 @@ pub(crate) struct Args {
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
-    /// Also what is done, cancelled, moved, or only a remark
+    /// List done, cancelled and moved tasks too, and remarks
     #[arg(short, long, conflicts_with = "done")]
     all: bool,
 
-    /// What is done instead, the latest first
+    /// List what is done instead, the latest first
     #[arg(long)]
     done: bool,
 
@@ -63,15 +63,15 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DAYS", default_value_t = 14)]
     days: u64,
 
-    /// By what to group
+    /// Group by
     #[arg(short, long, value_enum, default_value_t = Group::Note)]
     group: Group,
 
-    /// By what to sort, in one list
+    /// Sort by, in one list without groups
     #[arg(short, long, value_enum)]
     sort: Option<Sort>,
 
-    /// At most so many
+    /// At most this many tasks
     #[arg(short = 'n', long, value_name = "COUNT")]
     limit: Option<usize>,
 
@@ -83,7 +83,7 @@ pub(crate) struct Args {
     output: Output,
 }
 
-/// Other ways to look at the tasks.
+/// Other views of the tasks.
 #[derive(Debug, Subcommand)]
 enum View {
     Today(views::TodayArgs),
@@ -160,7 +160,7 @@ fn list(args: &Args, context: &mut Context) -> Outcome {
         let picked = picker::pick(&tasks.map(line).collect::<Vec<String>>(), true)?;
         report.keep(&picked.iter().filter_map(|&number| listed.get(number).copied()).collect::<Vec<usize>>());
     }
-    let meant = args.query.first().and_then(|word| habits::of_tasks(word));
+    let meant = args.query.first().and_then(|word| foreign_options::of_tasks(word));
     if let Some(meant) = meant.filter(|_| args.output.is_text() && report.parts.is_empty()) {
         let paths = context.paths(session.notebook());
         let mut document = report.show(&paths);

@@ -16,10 +16,10 @@ use crate::session::TaskFormat;
 use crate::session::TodoRequest;
 use crate::view::Report;
 
-/// The arguments of every view: of which tasks, and how the answer looks.
+/// The arguments that every view takes.
 #[derive(Debug, clap::Args)]
 struct Listing {
-    /// Of which tasks; see `hornbook help query`
+    /// Which tasks; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
@@ -83,7 +83,7 @@ pub(crate) struct StaleArgs {
     #[command(flatten)]
     listing: Listing,
 
-    /// At least so many days ago
+    /// At least this many days old
     #[arg(long, value_name = "DAYS", default_value_t = 90)]
     older: i64,
 }
@@ -104,15 +104,15 @@ pub(crate) struct StatsArgs {
   hornbook todo export --format ics > tasks.ics
   hornbook todo export --format todo.txt --all path:journal")]
 pub(crate) struct ExportArgs {
-    /// Of which tasks; see `hornbook help query`
+    /// Which tasks; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
-    /// What for
+    /// The format
     #[arg(short, long, value_enum)]
     format: ExportFormat,
 
-    /// Also what is done or dropped
+    /// Export done and cancelled tasks too
     #[arg(short, long)]
     all: bool,
 }

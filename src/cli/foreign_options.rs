@@ -1,25 +1,25 @@
-//! What fingers know from zk, ripgrep, nb and Obsidian, and what it is here.
+//! Options and commands of zk, ripgrep, nb and Obsidian, and what to type here instead.
 //!
-//! Looked at only where arguments cannot be understood, so that nothing here stands in the way of an option of ours.
+//! Consulted only after parsing has failed, so nothing here can hide an option of ours.
 //! Called by `arguments`.
 
-use self::Habit::Advice;
-use self::Habit::Is;
+use self::ForeignOption::Advice;
+use self::ForeignOption::Is;
 
-/// What a foreign option comes to.
+/// The meaning of a foreign option here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Habit {
-    /// The same as these words here; none where it goes without saying.
+pub(crate) enum ForeignOption {
+    /// Equal to these words; none if it is the default here.
     Is(&'static [&'static str]),
     /// What to type instead.
     Advice(&'static str),
 }
 
-const BY_QUERY: Habit = Advice("the query says it: link:NOTE, linked-by:NOTE, tag:NAME, is:orphan");
-const TAG: Habit = Advice("the query says it: tag:NAME, or '#NAME'");
+const BY_QUERY: ForeignOption = Advice("the query says it: link:NOTE, linked-by:NOTE, tag:NAME, is:orphan");
+const TAG: ForeignOption = Advice("the query says it: tag:NAME, or '#NAME'");
 
-/// Commands (none: all of them), the options of others, and what they come to.
-const OPTIONS: &[(&[&str], &[&str], Habit)] = &[
+/// Commands (none means all), foreign options, and their meaning here.
+const OPTIONS: &[(&[&str], &[&str], ForeignOption)] = &[
     (&[], &["--json"], Is(&["--format=json"])),
     (&[], &["--jsonl"], Is(&["--format=jsonl"])),
     (&[], &["--csv"], Is(&["--format=csv"])),
@@ -172,12 +172,12 @@ const COMMANDS: &[(&[&str], &str)] = &[
     ),
 ];
 
-/// What an option of another program comes to here.
-pub(crate) fn option(command: &str, written: &str) -> Option<Habit> {
-    let known = |(commands, options, _): &&(&[&str], &[&str], Habit)| {
+/// The meaning of another program's option here.
+pub(crate) fn option(command: &str, written: &str) -> Option<ForeignOption> {
+    let known = |(commands, options, _): &&(&[&str], &[&str], ForeignOption)| {
         (commands.is_empty() || commands.contains(&command)) && options.contains(&written)
     };
-    OPTIONS.iter().find(known).map(|(_, _, habit)| *habit)
+    OPTIONS.iter().find(known).map(|(_, _, meaning)| *meaning)
 }
 
 /// What to type instead of a command of another program.
@@ -185,7 +185,7 @@ pub(crate) fn command(written: &str) -> Option<&'static str> {
     COMMANDS.iter().find(|(names, _)| names.contains(&written)).map(|(_, advice)| *advice)
 }
 
-/// What to type instead of `todo WORD`, where the word is a command or a state to others and no task has it.
+/// What to type instead of `todo WORD`, if the word looks like a command or a state and no task contains it.
 pub(crate) fn of_tasks(word: &str) -> Option<&'static str> {
     Some(match word {
         "open" | "todo" | "list" | "ls" => "`hornbook todo` lists what is open",
@@ -230,7 +230,7 @@ mod tests {
     /// Advice that cannot be followed is worse than none.
     #[test]
     fn what_is_advised_can_be_typed() {
-        let advice = OPTIONS.iter().filter_map(|(_, _, habit)| match habit {
+        let advice = OPTIONS.iter().filter_map(|(_, _, meaning)| match meaning {
             Advice(text) => Some(*text),
             Is(_) => None,
         });
