@@ -26,7 +26,7 @@ pub enum AddError {
     /// A task needs words.
     #[error("a task needs words")]
     Empty,
-    /// No place of those tried is one: the note, or the section, ends in something that has no end.
+    /// No suitable position: the note or section ends in an unclosed block.
     #[error("there is no place for a task: a box there would be read as code or as a comment")]
     NoPlace,
     /// It begins as a done line of todo.txt does.
@@ -172,7 +172,7 @@ impl Page<'_> {
         (before, item, end)
     }
 
-    /// What stands before a task's box, so far as a new line can begin with it.
+    /// The part before a task's box that a new line can reuse.
     fn before_box(&self, task: &Task) -> String {
         let line = self.lines.content(self.text, task.line);
         let open = task.symbol_span.start.saturating_sub(1);
@@ -270,7 +270,7 @@ impl<'t> Quoted<'t> {
     }
 }
 
-/// True for lines that are no text: fences, quotes, tables, HTML, headings.
+/// True for lines that are not plain text: fences, quotes, tables, HTML, headings.
 fn starts_block(line: &str) -> bool {
     let line = line.trim_start();
     ["```", "~~~", ">", "|", "<", "#", "%%", "$$"].iter().any(|mark| line.starts_with(mark))

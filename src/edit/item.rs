@@ -81,7 +81,7 @@ fn freed<'t>(text: &str, task: &'t Task, removed: &[&'t Field]) -> Vec<&'t Field
     .collect()
 }
 
-/// What goes with the removed fields of an item: blanks around them, and lines that nothing else stands on.
+/// What is removed along with an item's fields: spaces around them, and lines that become empty.
 fn takes(text: &str, task: &Task, removed: &[&Field]) -> Vec<Span> {
     let lines: Vec<(Span, Vec<Span>)> =
         task.text_spans.iter().map(|line| (*line, runs(text, *line, removed))).collect();

@@ -39,7 +39,7 @@ pub fn pin(text: &str, task: &Task, id: &str) -> Result<Edit, PinError> {
     Ok(Edit { start: at, end: at, text: format!(" {mark}{id}") })
 }
 
-/// An id that nothing in a note has: the one wanted, else with `-2`, `-3` … behind it.
+/// An id unused in a note: the preferred one, else with `-2`, `-3` … appended.
 #[must_use]
 pub fn free_id(note: &Note, wanted: &str) -> String {
     let taken = |id: &str| {

@@ -108,7 +108,7 @@ const BEYOND: &str = "the next date lies beyond the calendar";
 
 /// The day after `reference` on which a rule comes round again; counted from `done_on` where the rule says `when done`.
 ///
-/// Done early, too, it moves on: the next day is never the one that was just ticked, nor one before it.
+/// The next day is always later than the one just ticked, even if it was done early.
 fn next_day(rule: &Rule, reference: NaiveDate, done_on: NaiveDate) -> Option<NaiveDate> {
     let mut day = rule.next(if rule.when_done { done_on } else { reference })?;
     while day <= reference {

@@ -1,4 +1,4 @@
-//! The dates that come and go with the state of a task.
+//! The dates that are written and removed when a task changes state.
 //!
 //! Called where a box gets another character. Whether dates are written at all, the caller decides.
 

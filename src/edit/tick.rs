@@ -14,7 +14,7 @@ use crate::parse::logseq;
 
 pub use crate::edit::tick_error::TickError;
 
-/// The edit that puts `symbol` into a task's box; none when it stands there already.
+/// The edit that puts `symbol` into a task's box; `None` if it is already there.
 ///
 /// One character changes. An empty box `[]` gets one; of a box with more than one character (`[  ]`) all are
 /// replaced, because `[x ]` would be a box that no program reads.
@@ -63,7 +63,7 @@ pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickE
     Ok((inside != new).then_some(Edit { start: span.start, end: span.end, text: new }))
 }
 
-/// Logseq's marker in place of the one that stands there.
+/// Replaces Logseq's marker.
 fn marker(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickError> {
     let new = logseq::marker_for(symbol, &task.symbol).ok_or(TickError::Marker(symbol))?;
     let span = task.symbol_span;

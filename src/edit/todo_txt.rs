@@ -30,7 +30,7 @@ use crate::parse::recurrence;
 use crate::parse::todo_txt::Head;
 use crate::parse::todo_txt_fields;
 
-/// A task's line without its end, and what stands at its beginning.
+/// A task's line without its line end, and its parsed start.
 fn line<'t>(text: &'t str, task: &Task) -> (&'t str, Head) {
     let rest = text.get(task.span.start..).unwrap_or("");
     let line = rest.split(['\n', '\r']).next().unwrap_or("");
@@ -41,7 +41,7 @@ fn insert(at: usize, text: String) -> Edit {
     Edit { start: at, end: at, text }
 }
 
-/// Takes bytes of a line away, and the blank behind them.
+/// Removes bytes of a line, and the space after them.
 fn remove(task: &Task, line: &str, span: Span) -> Edit {
     let blank = line.get(span.end..).is_some_and(|rest| rest.starts_with(' '));
     let start = task.span.start;
@@ -59,7 +59,7 @@ pub(super) fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>
     match (symbol, head.done) {
         ('x', false) => Ok(Some(insert(task.span.start, "x ".to_owned()))),
         (' ', true) => {
-            // `x x-ray` without its first `x ` would be done still
+            // `x x-ray` without its first `x ` would still be done
             let behind = head.completed.map_or(2, |date| (date.end + 1).min(line.len()));
             let left = line.get(behind..).unwrap_or("");
             if Head::of(left).done || left.trim().is_empty() {
@@ -78,7 +78,7 @@ pub(super) fn stamp(text: &str, task: &Task, target: Status, day: NaiveDate, wan
     let at = task.span.start + if head.done { 2 } else { 0 };
     match (target, head.completed) {
         (Status::Done, None) => {
-            // behind an `x` a date of creation alone would be read as the done date
+            // after an `x`, a lone creation date would be read as the done date
             let needed = head.created.is_some() && head.priority.is_none();
             (wanted || needed).then(|| insert(at, format!("{day} ")))
         }
@@ -92,7 +92,7 @@ pub(super) fn stamp(text: &str, task: &Task, target: Status, day: NaiveDate, wan
 }
 
 /// The edits for what stands at the beginning of a line: dates, and the priority unless it stands among the words.
-/// `None` where it is no such line, or no such field.
+/// `None` if it is not such a line, or not such a field.
 pub(super) fn set_head(
     text: &str,
     task: &Task,

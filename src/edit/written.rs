@@ -24,7 +24,7 @@ pub struct FieldError {
     pub why: Option<&'static str>,
 }
 
-/// The plain style knows dates and priorities only.
+/// The plain style has dates and priorities only.
 pub(super) const fn fits(style: FieldStyle, kind: FieldKind) -> bool {
     !matches!(style, FieldStyle::Plain) || is_date(kind) || matches!(kind, FieldKind::Priority)
 }

@@ -390,7 +390,7 @@ fn who_answers_from_memory_answers_the_same() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
     /// Whatever was written, deleted and merged before: the whole answer, scores included, is that of a new index.
     #[test]
     fn no_answer_depends_on_the_history(

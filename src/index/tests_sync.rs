@@ -403,7 +403,7 @@ fn apply(book: &mut Book, change: &Change) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
     #[test]
     fn after_any_history_the_index_is_as_a_new_one(changes in proptest::collection::vec(change(), 1..40)) {
         let mut book = Book::new(&[("0/0.md", "# First")]);

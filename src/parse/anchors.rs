@@ -36,7 +36,7 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Anchor> 
     found
 }
 
-/// The name of the element that begins here, and the length of its tag; an empty name for anything else.
+/// The name of the element that starts here, and the length of its tag; an empty name if there is none.
 fn tag(source: &str) -> (&str, usize) {
     let rest = source.get(1..).unwrap_or("");
     let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();

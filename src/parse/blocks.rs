@@ -1,4 +1,4 @@
-//! Block ids: `^id` at the end of a block, or on a line of its own below it, and the block that each of them names.
+//! Block ids: `^id` at the end of a block or on the line below it, and the block that each one names.
 //!
 //! An item is named with its children; a quote, callout, table, list or piece of code as a whole.
 
@@ -46,7 +46,7 @@ pub(crate) fn mark(line: &str) -> Option<(usize, usize)> {
     before.is_none_or(char::is_whitespace).then_some((at, at + 1 + length))
 }
 
-/// The length of the id at the beginning of a text, where nothing else follows on the line.
+/// The length of the id at the start of a text, if nothing follows it on the line.
 fn id_length(text: &str) -> Option<usize> {
     let length = text.bytes().take_while(|&byte| byte.is_ascii_alphanumeric() || byte == b'-').count();
     let ends = |rest: &str| {

@@ -1,4 +1,4 @@
-//! A checkbox: what stands between its brackets, and how it can be written wrongly.
+//! A checkbox: its symbol, and the ways it can be malformed.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -15,7 +15,7 @@ use crate::parse::outline::Outline;
 pub(crate) struct Checkbox {
     /// The byte of its `[`.
     pub(crate) open: usize,
-    /// What stands between the brackets; the whole sign where there are none.
+    /// The text between the brackets; the whole sign if it has none.
     pub(crate) symbol: Span,
     pub(crate) form: Form,
     /// Why it is not well formed.
@@ -36,7 +36,7 @@ pub(crate) enum Fault {
     NoBullet,
     /// `• [ ] text`, or a no-break space before the box.
     OddBullet,
-    /// `☐ text`, `- ［ ］ text`: looks like a checkbox and is none; reported, not read as a task.
+    /// `☐ text`, `- ［ ］ text`: looks like a checkbox but is not one; reported, not read as a task.
     Lookalike,
 }
 

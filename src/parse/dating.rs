@@ -118,7 +118,7 @@ fn bullet_lines(text: &str, lines: &Lines, outline: &Outline, bullets: &[Bullet]
     found
 }
 
-/// What a reader sees of a line with code, maths or a comment in it, these replaced; `None` where it has none.
+/// The visible text of a line, with code, maths and comments replaced; `None` if it has none of them.
 fn without_code(text: &str, span: Span, outline: &Outline) -> Option<String> {
     let raw = span.of(text);
     if !raw.contains(['`', '$', '%', '<']) {

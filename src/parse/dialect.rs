@@ -1,4 +1,4 @@
-//! The one dialect: what Markdown means here, decided once for both parsers.
+//! The Markdown dialect, defined once for both parsers.
 
 use pulldown_cmark::Options;
 use pulldown_cmark::Parser;

@@ -185,7 +185,7 @@ pub(crate) fn word_len(text: &str, belongs: fn(char) -> bool) -> usize {
     text.find(|c| !belongs(c)).unwrap_or(text.len())
 }
 
-/// The length of something that is meant as a date: `2024-01-05`, `2024-1-5`, `[[2024-01-05]]`.
+/// The length of a text that looks like a date: `2024-01-05`, `2024-1-5`, `[[2024-01-05]]`.
 pub(crate) fn date_len(text: &str) -> usize {
     let (open, inner) = text.strip_prefix("[[").map_or((0, text), |inner| (2, inner));
     let len = word_len(inner, |c| c.is_ascii_digit() || c == '-');
@@ -248,7 +248,7 @@ pub(crate) fn ids_len(text: &str) -> usize {
     }
 }
 
-/// A date as people write it in a field, `None` where there is no such day. Links and times around it are passed over.
+/// A date as written in a field; `None` if there is no such day. Surrounding links and times are ignored.
 pub(crate) fn date(value: &str) -> Option<NaiveDate> {
     let value = value.trim_matches(['[', ']', ' ', '"', '\'']);
     let day = value.split([' ', 'T']).next()?;

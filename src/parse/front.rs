@@ -20,7 +20,7 @@ pub(in crate::parse) use parts::Entry;
 pub(in crate::parse) use parts::Unread;
 pub(in crate::parse) use unread::yes_or_no;
 
-/// Larger blocks are skipped: no person wrote them.
+/// Larger front matter is skipped.
 const LIMIT: usize = 256 * 1024;
 /// A note's front matter.
 #[derive(Default)]

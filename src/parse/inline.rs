@@ -1,4 +1,4 @@
-//! What a text holds that Markdown does not know: wikilinks, embeds, bare URLs, tags, comments, tickets.
+//! Inline syntax that Markdown lacks: wikilinks, embeds, bare URLs, tags, comments, tickets.
 
 use crate::model::Lines;
 use crate::model::Link;
@@ -32,7 +32,7 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline, ticket_keys: &[
     found
 }
 
-/// Scans one inline block line by line: nothing of what is looked for goes over a line end.
+/// Scans one inline block line by line, since none of these spans a line end.
 fn scan(
     text: &str,
     lines: &Lines,
@@ -110,7 +110,7 @@ fn scan_line(text: &str, line: usize, outline: &Outline, span: Span, ticket_keys
     found.links.append(&mut links);
 }
 
-/// The link in which a byte lies; the links are sorted and do not overlap.
+/// The link that contains a byte; the links are sorted and do not overlap.
 fn covering(links: &[Link], at: usize) -> Option<&Link> {
     let end = links.partition_point(|link| link.span.start <= at);
     links.get(end.checked_sub(1)?).filter(|link| link.span.contains(at))
@@ -207,11 +207,11 @@ pub(crate) fn tags(text: &str) -> Vec<Span> {
     found
 }
 
-/// Longer names are no tags, nor are those with more levels: each level is a tag of its own to a search.
+/// Upper bounds on a tag's length and levels, since every level is indexed as a tag.
 const TAG_BYTES: usize = 1_000;
 const TAG_LEVELS: usize = 32;
 
-/// True for a tag that somebody may have written by hand.
+/// True if the tag is plausibly handwritten.
 pub(crate) fn is_tag_length(name: &str) -> bool {
     name.len() <= TAG_BYTES && name.matches('/').count() < TAG_LEVELS
 }

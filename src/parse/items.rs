@@ -24,7 +24,7 @@ const MOST_MARKERS: usize = 8;
 /// A list item, or a box without bullet, by its line.
 pub(crate) struct Item {
     pub(crate) line: usize,
-    /// The first byte of its marker (of the box where there is none).
+    /// The first byte of its marker, or of the box if it has no marker.
     pub(crate) start: usize,
     /// Columns before the marker, after quote marks.
     pub(crate) indent: usize,
@@ -111,7 +111,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Makes an item of each list marker (`- 1. text` has two). Gives what stands behind them; `None` where there is none.
+    /// Makes an item of each list marker (`- 1. text` has two). Gives the text after them; `None` without a marker.
     fn take_markers(&mut self, line: usize, head: &Head, content: Span) -> Option<Span> {
         let (mut at, mut column) = (head.at, head.column);
         let mut count = 0;
@@ -142,7 +142,7 @@ impl Reader<'_> {
         (count > 0).then(|| Span::new(at, content.end))
     }
 
-    /// Gives the last item its box, where it has one.
+    /// Reads the box of the last item, if it has one.
     fn take_box(&mut self, words: Span) {
         let marker = if self.logseq { checkbox::marker(self.text, words) } else { None };
         if let Some((found, text_start)) = marker.or_else(|| checkbox::boxed(self.text, words, self.outline))
@@ -192,7 +192,7 @@ impl Item {
     }
 }
 
-/// True where a box without an ordinary bullet begins an item of its own, and is not wrapped text of the item above it.
+/// True if a box without an ordinary bullet starts an item, rather than being wrapped text of the item above.
 fn begins_item(found: &Checkbox, column: usize, blank_before: bool, above: Option<&Item>) -> bool {
     let plain = matches!(found.fault, Some(Fault::Swapped | Fault::NoBullet));
     !plain || blank_before || above.is_none_or(|above| column <= above.indent)
@@ -214,7 +214,7 @@ pub(crate) fn is_heading(outline: &Outline, at: usize) -> bool {
     index.and_then(|index| outline.headings.get(index)).is_some_and(|heading| heading.span.start == at)
 }
 
-/// What stands before the text of a line: quote marks and blanks.
+/// The start of a line, before its text: quote marks and spaces.
 pub(crate) struct Head {
     pub(crate) at: usize,
     pub(crate) column: usize,

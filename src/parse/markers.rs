@@ -1,4 +1,4 @@
-//! List markers and thematic breaks: the one rule for all floors.
+//! List markers and thematic breaks, defined once for all floors.
 
 /// True for `---`, `* * *`, `_ _ _`: three or more of one mark, with blanks between them.
 #[must_use]
@@ -19,7 +19,7 @@ pub struct ListMarker {
     pub width: usize,
 }
 
-/// The list marker with which a text begins that stands in a column (counted from 0).
+/// The list marker at the start of a text. `column` is the text's column, from 0.
 #[must_use]
 pub fn list_marker(text: &str, column: usize) -> Option<ListMarker> {
     let len = marker_len(text)?;
@@ -48,7 +48,7 @@ pub fn marker_len(text: &str) -> Option<usize> {
     valid.then_some(digits + 1)
 }
 
-/// True for a line that begins a list item with text behind its marker, and is no thematic break.
+/// True for a line that starts a list item with text, and is not a thematic break.
 #[must_use]
 pub fn is_list_item(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t']);

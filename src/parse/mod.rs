@@ -2,7 +2,7 @@
 //!
 //! One pass of the Markdown parser gives an outline (headings, links, what is code); our own scanners work on its spans:
 //! front matter, soft sections, wikilinks, bare URLs, tags, block ids, tickets, tasks and their fields.
-//! A file of the todo.txt format is no Markdown: `todo_txt` reads it into the same facts.
+//! todo.txt files are not Markdown: `todo_txt` reads them into the same facts.
 
 mod anchors;
 mod answers;
@@ -67,10 +67,10 @@ pub use plain::plain;
 pub(crate) use slug::own_id;
 pub use slug::slug;
 
-/// Changes whenever the facts of an unchanged note change: an index of another version is built anew.
+/// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
 pub const VERSION: u32 = 18;
 
-/// Reads a note. Never fails: what is odd is said in the diagnostics.
+/// Parses a note. Never fails: problems become diagnostics.
 ///
 /// `text` is the decoded file, front matter included, without a byte-order mark.
 #[must_use]
@@ -99,7 +99,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     note.definitions.retain(|link| outline.mask_at(link.span.start).is_none());
     note.links = std::mem::take(&mut outline.links);
     note.links.retain(|link| !outline.mask_at(link.span.start).is_some_and(|(_, mask)| mask == Mask::Comment));
-    // `[b]: b.md` beside `[[b]]`: the inner brackets are no link of their own
+    // `[b]: b.md` beside `[[b]]`: the inner brackets are not a separate link
     let wiki = found.links.iter().filter(|link| link.is_wiki()).map(|link| link.span).collect::<Vec<_>>();
     note.links.retain(|link| link.kind != LinkKind::Reference || !outline::holds(&wiki, link.span.start));
     note.links.append(&mut found.links);
@@ -183,7 +183,7 @@ fn is_closed(block: &str) -> bool {
     last.len() < block.len() && length(last) == last.len() && last.len() >= length(block)
 }
 
-/// The 1-based line where the code, HTML or comment begins in which a line stands; `None` where the line is text.
+/// The 1-based line where the code, HTML or comment around a line starts; `None` if the line is text.
 #[must_use]
 pub fn hidden_since(text: &str, line: usize) -> Option<usize> {
     let lines = Lines::new(text);

@@ -14,6 +14,6 @@ pub struct Options {
     pub global_filter: Option<String>,
     /// The notebook is one of Logseq's.
     pub logseq: bool,
-    /// How daily notes are named, where settings say so.
+    /// How daily notes are named, if settings say so.
     pub daily_notes: Option<DailyNotes>,
 }

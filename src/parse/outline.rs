@@ -1,5 +1,5 @@
 //! What the Markdown parser sees in a body, as spans of the whole text: headings, links, where inline text stands,
-//! and what is not text at all (code, HTML, maths).
+//! and spans that are not text (code, HTML, maths).
 //!
 //! Called once a note by [`crate::parse::parse`]; the scanners for tasks, wikilinks, bare URLs and tags work on its spans.
 
@@ -61,7 +61,7 @@ pub(crate) struct Heading {
     pub(crate) span: Span,
     /// Without markup and `{#id}`, on one line.
     pub(crate) text: String,
-    /// Its own id, else GitHub's anchor; not unique yet, and perhaps empty.
+    /// Its `{#id}`, else GitHub's anchor; not unique yet, and possibly empty.
     pub(crate) anchor: String,
     /// Not in a list, quote, table or footnote.
     pub(crate) top: bool,
@@ -104,7 +104,7 @@ impl Heading {
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
     pub(crate) headings: Vec<Heading>,
-    /// Inline, reference, `<…>` links and images. Nested ones come after the one around them.
+    /// Inline, reference and `<…>` links, and images. Nested ones follow the enclosing one.
     pub(crate) links: Vec<Link>,
     /// Link definitions, as links whose text is the label.
     pub(crate) definitions: Vec<Link>,
@@ -116,22 +116,22 @@ pub(crate) struct Outline {
     masks: Vec<(Span, Mask)>,
     /// The outermost links' spans.
     covers: Vec<Span>,
-    /// What of the links is no text: from the end of a link's text to its own end. None of them overlap.
+    /// The parts of links that are not text: from the end of a link's text to its end. They do not overlap.
     targets: Vec<Span>,
 }
 
 impl Outline {
-    /// True when a byte lies in a Markdown link, its text or its target.
+    /// True if a byte is in a Markdown link, text or target.
     pub(crate) fn link_at(&self, at: usize) -> bool {
         holds(&self.covers, at)
     }
 
-    /// True when a byte lies in a Markdown link but not in its text.
+    /// True if a byte is in a Markdown link but not in its text.
     pub(crate) fn link_target_at(&self, at: usize) -> bool {
         holds(&self.targets, at)
     }
 
-    /// The masked span in which a byte lies.
+    /// The masked span that contains a byte.
     pub(crate) fn mask_at(&self, at: usize) -> Option<(Span, Mask)> {
         let index = self.masks.partition_point(|(span, _)| span.start <= at).checked_sub(1)?;
         self.masks.get(index).copied().filter(|(span, _)| span.contains(at))
@@ -147,7 +147,7 @@ impl Outline {
         self.masks.iter().filter(move |(_, mask)| kinds.contains(mask)).map(|(span, _)| *span)
     }
 
-    /// The inline block in which a byte lies.
+    /// The inline block that contains a byte.
     pub(crate) fn block_at(&self, at: usize) -> Option<&InlineBlock> {
         let index = self.blocks.partition_point(|block| block.span.start <= at).checked_sub(1)?;
         self.blocks.get(index).filter(|block| block.span.contains(at))

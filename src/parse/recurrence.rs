@@ -13,7 +13,7 @@ use crate::model::words;
 pub struct Rule {
     every: u32,
     unit: Unit,
-    /// Counts from the day on which it is done, not from its date.
+    /// Counts from the day it is done, not from its date.
     pub when_done: bool,
 }
 
@@ -40,7 +40,7 @@ enum InMonth {
     FromEnd(u32, Option<Weekday>),
 }
 
-/// A rule that finds no day within so many steps has none (`every month on the 31st` skips two at most).
+/// Upper bound on steps to find a rule's next day (`every month on the 31st` skips at most two).
 const STEPS: u32 = 100;
 
 /// 29 February can be eight years off (1896, 1904).

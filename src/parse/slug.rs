@@ -10,7 +10,7 @@ pub(crate) struct Slugs {
 }
 
 impl Slugs {
-    /// The anchor itself, or with the first number that is free. An empty one stays as it is.
+    /// The anchor, with the first free number if it is taken. An empty anchor stays empty.
     pub(crate) fn unique(&mut self, base: String) -> String {
         if base.is_empty() {
             return base;

@@ -78,7 +78,7 @@ pub(super) fn take(task: &mut Task, field: Field, text: &str, diagnostics: &mut 
     task.fields.push(field);
 }
 
-/// Reports what is meant as a field of a line and is not read as one. `line` is the line's span in the note.
+/// Reports likely fields of a line that were not read. `line` is the line's span in the note.
 pub(super) fn report_unread(
     text: &str,
     line: Span,

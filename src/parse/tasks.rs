@@ -101,7 +101,7 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnost
     tasks
 }
 
-/// A parent without link or date of its own whose children are tasks is a group.
+/// Marks groups: parents of tasks that have no link or date themselves.
 fn mark_groups(tasks: &mut [Task]) {
     let parents: std::collections::BTreeSet<usize> = tasks
         .iter()
@@ -288,7 +288,7 @@ fn planned(input: &Input<'_>, task: &mut Task) {
     }
 }
 
-/// The mentions that mean someone whom the note's front matter names: `@Ida`, `@ida.berg` for `Ida Berg`.
+/// Mentions of people in the note's front matter: `@Ida`, `@ida.berg` for `Ida Berg`.
 fn named_by(note: &Note, mentions: &[String]) -> Vec<String> {
     if mentions.is_empty() {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! The H1 with which a note opens, which is its title where the front matter has none.
+//! The H1 at the top of a note, which is its title unless the front matter has one.
 //!
 //! It counts only as the first block of the note. A heading further down, in a list or in a quote names a part of the
 //! note, not the note.

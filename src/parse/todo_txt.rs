@@ -31,7 +31,7 @@ use crate::parse::tasks;
 use crate::parse::todo_txt_fields::field_of;
 use crate::parse::todo_txt_fields::is_day;
 
-/// What stands before the words of a line. All offsets are bytes of the line.
+/// The start of a line, before its words. All offsets are bytes of the line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Head {
     /// It begins with `x `.
@@ -152,7 +152,7 @@ fn task(
                 task.tags.push(name.to_owned());
             }
         } else if word == "h:1" && task.status == Status::Todo {
-            // kept for other programs: neither to do nor counted
+            // for other programs: not a task, not counted
             task.status = Status::Info;
         }
     }

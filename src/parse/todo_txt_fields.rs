@@ -104,7 +104,7 @@ pub(crate) fn field_of(word: &str) -> Option<(FieldKind, usize)> {
         FieldKind::Recurrence => recurrence(value).is_some(),
         FieldKind::Id => !value.is_empty() && fields::id_len(value) == value.len(),
         FieldKind::DependsOn => !value.is_empty() && fields::ids_len(value) == value.len(),
-        // a day that does not exist is said, other words are words
+        // a date that does not exist is reported, other text is plain words
         _ => !value.starts_with('[') && !value.is_empty() && fields::date_len(value) == value.len(),
     };
     fits.then_some((kind, name.len() + 1))

@@ -1,11 +1,11 @@
-//! What is meant as a field of a task and is not read as one, so that it can be said.
+//! Likely fields of a task that were not read, to be reported.
 
 use crate::model::task::FieldKind;
 use crate::model::words;
 use crate::parse::fields::RawField;
 use crate::parse::fields::word_len;
 
-/// Something that is meant as a field and is not read as one: `📅 tomorrow`, `due:friday`, `🔁 each Monday`.
+/// A likely field that was not read: `📅 tomorrow`, `due:friday`, `🔁 each Monday`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Unread {
     /// What it was to be: due, scheduled, start, done, cancelled, created or recurrence.
@@ -16,7 +16,7 @@ pub(crate) struct Unread {
     pub(crate) value: usize,
 }
 
-/// Finds what is meant as a field and is not read as one; `found` are the fields of the same text.
+/// Finds likely fields that were not read; `found` are the fields that were.
 pub(crate) fn unread(text: &str, found: &[RawField], blocked: &dyn Fn(usize) -> bool) -> Vec<Unread> {
     let mut unread: Vec<Unread> = Vec::new();
     let mut before: Option<char> = None;

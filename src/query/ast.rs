@@ -12,7 +12,7 @@ use crate::model::calendar::Length;
 use crate::query::fields::Field;
 use crate::query::pattern::Pattern;
 
-/// What someone asked for. Without expression: everything.
+/// A query. Without an expression it matches everything.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Query {
     /// All conditions.
@@ -74,7 +74,7 @@ impl Expr {
         join(items, Self::Or, |item| if let Self::Or(items) = item { Ok(items) } else { Err(item) })
     }
 
-    /// Every term, also those that are negated, in the order of the query; not those inside `task:(…)`.
+    /// All terms in the order of the query, including negated ones, but not those inside `task:(…)`.
     pub fn terms(&self) -> Vec<&Term> {
         let mut found = Vec::new();
         let mut waiting = vec![self];
@@ -89,7 +89,7 @@ impl Expr {
     }
 }
 
-/// One item stands for itself, a list of the same sort is opened. `None` of nothing.
+/// Flattens lists of the same kind. A single item is returned as it is; `None` if there are none.
 fn join(items: Vec<Expr>, list: fn(Vec<Expr>) -> Expr, open: fn(Expr) -> Result<Vec<Expr>, Expr>) -> Option<Expr> {
     let mut flat = Vec::with_capacity(items.len());
     for item in items {
@@ -106,7 +106,7 @@ fn join(items: Vec<Expr>, list: fn(Vec<Expr>) -> Expr, open: fn(Expr) -> Result<
 pub struct Term {
     /// Bytes of the query.
     pub span: Span,
-    /// What it asks.
+    /// The condition.
     pub test: Test,
 }
 
@@ -116,7 +116,7 @@ impl PartialEq for Term {
     }
 }
 
-/// What a term asks.
+/// The condition of a term.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Test {
     /// Words anywhere.
@@ -242,7 +242,7 @@ impl Op {
 /// A natural date as written and as taken on the day of parsing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
-    /// In the one-word writing of [`crate::model::calendar::tidy`].
+    /// Written as one word; see [`crate::model::calendar::tidy`].
     pub text: String,
     /// The days that it means.
     pub range: DateRange,
@@ -349,7 +349,7 @@ pub enum PropertyTest {
     Exists,
     /// `[key:null]`: it is there, and empty.
     Null,
-    /// `[key:x]`: equal as numbers where both are, else compared as words are.
+    /// `[key:x]`: compared as numbers if both are numbers, else as words.
     Text(Text),
     /// `[key:<5]`, `[key:>=2026-01]`
     Compare(Op, Literal),

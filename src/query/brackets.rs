@@ -14,7 +14,7 @@ use crate::query::value;
 use crate::query::value::Raw;
 
 impl<'a> Parser<'a> {
-    /// `[[Note]]`, at its first bracket: what stands between.
+    /// Reads `[[Note]]` from its first bracket; gives the text between the brackets.
     pub(crate) fn bracketed(&mut self) -> Parsed<String> {
         let start = self.cursor.at();
         let rest = self.cursor.rest();

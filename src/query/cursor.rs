@@ -1,9 +1,9 @@
-//! A place in the text of a query, and the small steps from it. Knows characters, not meanings.
+//! A cursor in a query's text. It handles characters, not meanings.
 
 use crate::model::Span;
 use crate::query::error::QueryError;
 
-/// What stands between quotes or slashes, and where.
+/// The text between quotes or slashes, and its span.
 #[derive(Debug)]
 pub(crate) struct Quoted {
     pub(crate) text: String,
@@ -128,7 +128,7 @@ impl<'a> Cursor<'a> {
                 }
                 '/' => {
                     let source = ahead.text.get(start + 1..ahead.at - 1)?;
-                    // case never matters, so the flag that other tools have for it may stand there
+                    // matching ignores case, so other tools' flag for it is accepted
                     let slash = ahead.at;
                     for flag in ["i", ""] {
                         ahead.at = slash;

@@ -34,7 +34,7 @@ impl QueryError {
         Self { message: format!("{}{forms}", error.message), span, suggestion: error.suggestion }
     }
 
-    /// The message, the query with a caret under what is wrong, and what was probably meant; no final line end.
+    /// The message, the query with a caret under the error, and the likely correction; no final line end.
     ///
     /// `query` is the text that was parsed. Control characters show as blanks; a long query is cut on both sides.
     #[must_use]

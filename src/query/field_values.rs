@@ -121,7 +121,7 @@ pub(crate) fn host_fits(url: &str, text: &Text) -> bool {
         || host.match_indices('.').any(|(dot, _)| host.get(dot + 1..).is_some_and(|end| name_fits(end, text, None)))
 }
 
-/// Of the `@names` only those that the notebook knows; front matter is taken at its word.
+/// Of the `@names` only those known to the notebook; people in front matter always count.
 pub(crate) fn people<'n>(note: &'n Note, task: Option<&'n Task>, known: &[String]) -> Vec<&'n str> {
     let is_known = |name: &&str| {
         let name = fold(name);

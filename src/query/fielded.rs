@@ -1,4 +1,4 @@
-//! `field:value`: whether it is one, and what stands behind it. Part of [`crate::query::parser`].
+//! Parses `field:value`. Part of [`crate::query::parser`].
 
 use crate::model::Span;
 use crate::query::ast::Expr;
@@ -15,7 +15,7 @@ use crate::query::value;
 use crate::query::value::Raw;
 
 impl Parser<'_> {
-    /// `field:value` and the like; `None` where it is a word.
+    /// Parses `field:value` and the like; `None` if it is a plain word.
     pub(crate) fn field(&mut self, start: usize) -> Parsed<Option<Expr>> {
         let name = self.cursor.name();
         let at = self.cursor.since(start);
@@ -25,7 +25,7 @@ impl Parser<'_> {
         let behind = rest.get(usize::from(colon) + operator.map_or(0, |(length, ..)| length)..).unwrap_or("");
         let is_word =
             name.is_empty() || !(colon || operator.is_some()) || rest.starts_with("::") || rest.starts_with("://");
-        // `Note:` at the end of a word is no field, whatever is near
+        // a word that ends in `:`, such as `Note:`, is not a field
         let has_value =
             !behind.is_empty() && !behind.starts_with(|c: char| c.is_whitespace() || matches!(c, ')' | '|'));
         let doc = match lookup(name) {
@@ -64,7 +64,7 @@ impl Parser<'_> {
         Ok(Some(if turned { expr.not() } else { expr }))
     }
 
-    /// What stands behind a field, or `#` as the short form of one.
+    /// Parses the value of a field, or of its short form `#`.
     pub(crate) fn value(&mut self, doc: &'static FieldDoc, start: usize, op: Op) -> Parsed<Expr> {
         let at = self.cursor.at();
         match self.cursor.peek() {
@@ -106,7 +106,7 @@ impl Parser<'_> {
         Expr::or(items).ok_or_else(|| value::needs_value(doc, self.cursor.since(start)))
     }
 
-    /// What stands behind `task:`: `any`, or anything that may stand alone.
+    /// Parses the value of `task:`: `any`, or any single term.
     fn about_one_task(&mut self, doc: &FieldDoc, start: usize) -> Parsed<Expr> {
         let empty = ["\"\"", "any", "ANY"].into_iter().any(|all| self.cursor.eat_keyword(all));
         if empty {

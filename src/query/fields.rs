@@ -391,7 +391,7 @@ impl Field {
     /// Its row in [`FIELDS`].
     #[must_use]
     pub fn doc(self) -> &'static FieldDoc {
-        // a field without a row has no name either: nobody can type it
+        // a field without a row has no name, so it cannot be typed
         FIELDS.iter().find(|doc| doc.field == self).unwrap_or(&FALLBACK)
     }
 

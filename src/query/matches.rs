@@ -2,9 +2,9 @@
 //!
 //! On a note, a condition about tasks (`is:open`, `due:`, `status:`, `task:` …) holds when one of its tasks fulfils it, and
 //! such conditions side by side are about the same task; `NOT` in front of one means that no task fulfils it.
-//! On a task, everything that tasks have is asked of the task, everything else of its note.
+//! For a task, conditions on what tasks have apply to the task, all others to its note.
 //! On a link to read, what links have is asked of the link.
-//! Total: what is not known (a date, a person) fulfils no comparison.
+//! Total: unknown values (a date, a person) satisfy no comparison.
 //!
 //! Over 400 lines because one subject answers all tests.
 
@@ -77,7 +77,7 @@ struct Subject<'a> {
     facts: &'a NoteFacts<'a>,
     task: Option<&'a Task>,
     reading: Option<&'a Reading>,
-    /// Words are looked for in the task's own text only.
+    /// Search for words in the task's own text only.
     alone: bool,
     world: &'a World<'a>,
     body: &'a Body,
@@ -317,7 +317,7 @@ impl<'a> Subject<'a> {
         has_days(single.map(DateRange::day).as_slice(), test)
     }
 
-    /// The days of the entry that a task stands in, else of its note.
+    /// The dates of a task's entry, else of its note.
     fn task_days(self, task: &Task) -> Vec<DateRange> {
         let entry = self.note().entry_at(task.line).map(entry_days);
         entry.or(self.note().date.map(DateRange::day)).into_iter().collect()

@@ -1,4 +1,4 @@
-//! Floor 4: the one query language, for `search`, `list`, `todo` and every report.
+//! Floor 4: the query language of `search`, `list`, `todo` and every report.
 //!
 //! A text becomes a [`Query`] or a [`QueryError`] that shows where and how to do better; [`matches_note`],
 //! [`matches_task`] and [`matches_reading`] hold it against the facts of a note. Pure: no index, no clock; the words of bodies and the graph of

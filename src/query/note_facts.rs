@@ -40,6 +40,6 @@ pub struct World<'a> {
     pub text: &'a dyn Fn(&NotePath) -> Option<String>,
     /// The graph of links.
     pub links: &'a dyn LinkFacts,
-    /// People whom the notebook knows: of the `@names` on tasks only these count.
+    /// People known to the notebook; other `@names` on tasks are ignored.
     pub people: &'a [String],
 }

@@ -38,7 +38,7 @@ const LARGEST: usize = 4096;
 
 pub(crate) type Parsed<T> = Result<T, QueryError>;
 
-/// Reads a whole query; `None` where there is none.
+/// Parses a whole query; `None` if it is empty.
 pub(crate) fn parse(text: &str, context: &Context<'_>) -> Parsed<Option<Expr>> {
     let mut parser =
         Parser { cursor: Cursor::new(text), context, depth: 0, terms: 0, inside: Vec::new(), place: None, group: None };
@@ -289,7 +289,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A tag has a character that is no digit; `#123` and `#` are words.
+    /// A tag needs a character that is not a digit; `#123` and `#` are words.
     fn stands_for_tag(&self) -> bool {
         let name = self.cursor.rest().chars().skip(1);
         name.take_while(|&c| c.is_alphanumeric() || matches!(c, '_' | '-' | '/')).any(|c| !c.is_numeric())

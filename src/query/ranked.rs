@@ -11,7 +11,7 @@ use crate::query::ast::Text;
 /// one of `words` occurs in it. All of `words` add to its score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranked<'q> {
-    /// Every word, prefix and phrase that is asked for and not excluded, in the order of the query.
+    /// All words, prefixes and phrases that are not excluded, in the order of the query.
     pub words: Vec<Scored<'q>>,
     /// Everything that must hold: words joined by AND, phrases, exclusions, fields, regexes.
     pub filter: Option<Expr>,

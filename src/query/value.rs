@@ -1,4 +1,4 @@
-//! What stands behind a field: read as the field wants it, or refused with what it takes.
+//! Field values: parsed by the field's type, or refused with what the field takes.
 
 use chrono::NaiveDate;
 
@@ -196,7 +196,7 @@ fn name_value(doc: &FieldDoc, raw: Raw<'_>, at: Span) -> Result<Text, QueryError
             format!("a tag has no comma; one of them is tag:({one} OR {other}), both are tag:{one} tag:{other}");
         return Err(QueryError::new(at, message));
     }
-    // what would be read otherwise without the sign before it: `tag:#"x`, `path:./(x)`, `tag:#any`
+    // values that mean something else without the sign before them: `tag:#"x`, `path:./(x)`, `tag:#any`
     let odd = name.starts_with(['"', '“', '”', '„', '(', '[', '<', '>', '=', '!'])
         || (doc.optional && ["any", "none"].iter().any(|word| name.eq_ignore_ascii_case(word)));
     if quoted || odd {

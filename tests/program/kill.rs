@@ -210,10 +210,9 @@ fn a_killed_done_leaves_each_note_old_or_new_and_undo_knows_which() {
     let whole = begun.elapsed();
     assert_eq!(round.left(Moment::After(0)), Left::New);
     round.undo_all(Moment::After(0));
-    let moments =
-        [Moment::Logged, Moment::Written(0), Moment::Temporary(3), Moment::Written(9), Moment::Written(LINKED)];
+    let moments = [Moment::Logged, Moment::Temporary(3), Moment::Written(LINKED)];
     let mut left = Vec::new();
-    for moment in moments.into_iter().chain(delays(whole, 4)) {
+    for moment in moments.into_iter().chain(delays(whole, 2)) {
         left.push(round.kill(DONE, moment));
         round.undo_all(moment);
     }
@@ -224,7 +223,7 @@ fn a_killed_done_leaves_each_note_old_or_new_and_undo_knows_which() {
 fn after_a_killed_done_the_next_one_finishes_and_both_can_be_undone() {
     let round = Round::new();
     let mut left = Vec::new();
-    for moment in [Moment::Logged, Moment::Temporary(0), Moment::Written(5), Moment::Written(25)] {
+    for moment in [Moment::Logged, Moment::Temporary(5), Moment::Written(25)] {
         left.push(round.kill(DONE, moment));
         let (_, code) = round.run(DONE);
         assert!(matches!(code, Some(0 | 1)), "{moment:?}: {code:?}");
@@ -239,7 +238,7 @@ fn after_a_killed_done_the_next_one_finishes_and_both_can_be_undone() {
 fn a_killed_undo_is_finished_by_the_next() {
     let round = Round::new();
     let mut left = Vec::new();
-    for moment in [Moment::Logged, Moment::Temporary(0), Moment::Written(5), Moment::Written(LINKED)] {
+    for moment in [Moment::Logged, Moment::Temporary(5), Moment::Written(LINKED)] {
         assert!(round.run(DONE).0);
         left.push(round.kill(&["undo"], moment));
         round.undo_all(moment);

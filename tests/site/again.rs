@@ -239,7 +239,7 @@ fn after_any_edit_as_from_nothing() {
             scope.spawn(move || {
                 let (desk, mut dice) = begin(seed);
                 let mut log = Vec::new();
-                for step in 0..30 {
+                for step in 0..12 {
                     desk.build();
                     for _ in 0..=dice.below(2) {
                         log.push(edit(&desk, &mut dice));

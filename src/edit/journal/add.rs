@@ -64,7 +64,7 @@ pub fn add_day(
     first.unwrap_or_else(|| (Edit { start: text.len(), end: text.len(), text: String::new() }, 1))
 }
 
-/// How often each way of writing stands in some entries.
+/// How often each way of writing dates occurs in some entries.
 fn counts<'e>(entries: impl Iterator<Item = &'e Entry>) -> BTreeMap<&'e str, usize> {
     let mut counts = BTreeMap::new();
     for entry in entries {

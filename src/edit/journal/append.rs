@@ -28,7 +28,7 @@ impl From<&Entry> for DayLines {
     }
 }
 
-/// The part of a day under a heading or label line of its own, compared without regard to case and accents.
+/// The part of a day under a heading or label, compared without case and accents.
 ///
 /// # Errors
 /// The headings and labels that the day has, where none of them is meant.
@@ -164,7 +164,7 @@ pub fn day_file(
     head.iter().flat_map(|line| [written(*line, to_new), eol.to_owned()]).collect()
 }
 
-/// The edit that adds `words`, of one line or several, to the end of a day, in the way of its lines.
+/// The edit that adds `words`, one line or several, to the end of a day in the style of its lines.
 #[must_use]
 pub fn append(text: &str, place: DayLines, style: &Style, words: &str) -> Edit {
     let lines = Lines::new(text);

@@ -19,7 +19,7 @@ use crate::parse::markers::is_thematic_break;
 /// So many days say whether days are lists.
 const RECENT: usize = 5;
 
-/// What kind of line dates an entry; days are siblings where it is the same.
+/// The kind of line that dates an entry; days with the same kind are siblings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shape {
     /// With its level.
@@ -60,7 +60,7 @@ pub struct Style {
     pub(super) underline: Option<char>,
     /// How the date is written.
     pub(super) form: Form,
-    /// The lines between two days: blank ones, perhaps with a rule among them.
+    /// The lines between two days: blank lines, possibly with a rule.
     pub(super) gap: Option<Vec<String>>,
     /// Blank lines between the title and the first day.
     pub(super) top: Option<usize>,
@@ -117,7 +117,7 @@ impl Style {
     }
 }
 
-/// How a note writes its days; `None` where it has none, or none that a new one could be modelled on.
+/// How a note writes its days; `None` if it has none that can serve as a model.
 #[must_use]
 pub fn style(text: &str, note: &Note) -> Option<Style> {
     let lines = Lines::new(text);
@@ -126,7 +126,7 @@ pub fn style(text: &str, note: &Note) -> Option<Style> {
     let siblings: Vec<&Day> = days.iter().filter(|day| day.shape == model.shape).collect();
     let mut newest: Vec<&Day> = siblings.clone();
     newest.sort_by_key(|day| (std::cmp::Reverse(day.date), day.line));
-    // the model's own way first, the others settle what it leaves open
+    // follow the model first; the others decide what it leaves open
     let own = std::iter::once(model.written.as_str());
     let form = dates::style_of_all(own.chain(newest.iter().map(|day| day.written.as_str())))?;
     let bodies = || newest.iter().filter_map(|day| Some((*day, first_text(text, &lines, day)?)));
@@ -218,13 +218,13 @@ fn item_of(text: &str, lines: &Lines, day: &Day, first: usize) -> String {
     prefix.map(unnumbered).unwrap_or_default()
 }
 
-/// A list that counts goes on as it began: the next day's begins with 1.
+/// Numbered lists restart with 1 on a new day.
 fn unnumbered(prefix: &str) -> String {
     let number = prefix.trim_matches(|c: char| !c.is_ascii_digit());
     if number.is_empty() { prefix.to_owned() } else { prefix.replacen(number, "1", 1) }
 }
 
-/// What stands between two days: of the pair nearest to the model.
+/// The lines between two days, taken from the pair nearest to the model.
 fn gap(text: &str, lines: &Lines, siblings: &[&Day], model: &Day) -> Option<Vec<String>> {
     let pairs = siblings.windows(2).filter_map(|pair| match pair {
         [one, other] if one.end < other.line => {

@@ -26,7 +26,7 @@ pub(super) struct Anchor {
     pub(super) month: Option<u32>,
     /// The days that it covers, where it is a week or another range.
     pub(super) days: Option<(NaiveDate, NaiveDate)>,
-    /// It names a day: what stands under it takes month and year from it, but the weekdays do not check it.
+    /// It names a day: dates under it inherit month and year from it, but weekdays do not check it.
     pub(super) is_day: bool,
     /// It dates the note as a whole.
     pub(super) is_title: bool,
@@ -35,7 +35,7 @@ pub(super) struct Anchor {
     /// What was meant instead, and why.
     pub(super) taken: Option<(i32, Option<u32>)>,
     pub(super) why: Option<String>,
-    /// The weekdays contradict it, but do not say what else.
+    /// The weekdays contradict it without suggesting another date.
     pub(super) is_doubtful: bool,
 }
 
@@ -77,7 +77,7 @@ pub(super) struct Draft<'a> {
     pub(super) near: Option<DateRange>,
     /// Lines that name a day far from those.
     pub(super) far: BTreeSet<usize>,
-    /// Deep in a list a date is no entry, and where it cannot be read it ends none.
+    /// List depth beyond which a date is not an entry, and an unreadable one does not end an entry.
     pub(super) deep: BTreeSet<usize>,
     /// Its title or path says that it is a journal.
     pub(super) is_journal: bool,

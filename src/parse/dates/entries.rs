@@ -36,7 +36,7 @@ pub(super) fn output(draft: &Draft<'_>) -> Output {
     Output { entries, date, date_why, diagnostics }
 }
 
-/// Says of each entry in which other one it stands: entries are sorted, and one within another ends with it or before.
+/// Sets the enclosing entry of each entry. Entries are sorted, and nested ones end no later than the enclosing one.
 fn nest(entries: &mut [Entry]) {
     let mut around: Vec<(usize, usize)> = Vec::new();
     for (index, entry) in entries.iter_mut().enumerate() {
@@ -52,7 +52,7 @@ fn nest(entries: &mut [Entry]) {
 enum Subject<'b> {
     /// A day or a range.
     Days(&'b DateLine, (NaiveDate, Option<NaiveDate>)),
-    /// A month from whose heading no day takes its month.
+    /// A month heading that dates no day.
     Month(&'b Anchor, NaiveDate),
 }
 

@@ -65,7 +65,7 @@ fn wrong_weekday(item: &DateLine, text: &str, start: NaiveDate, end: Option<Naiv
     }
 }
 
-/// The edit that writes the year and month that were meant into a heading.
+/// The edit that corrects the year and month in a heading.
 fn fix_of(draft: &Draft<'_>, anchor: &Anchor) -> Option<Fix> {
     let (year, month) = anchor.taken?;
     let line = draft.line(anchor.at?)?;

@@ -1,4 +1,4 @@
-//! Finds the dated lines of a note, and what stands around each of them: the headings above it, the title, the file
+//! Finds the dated lines of a note and their context: the headings above, the title, the file
 //! name, the property `date`.
 
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! The grammar of written dates: which texts are one, and what they say.
 //!
-//! It reads what stands there and nothing else: what a `12th` is the twelfth of, is found out by its callers.
+//! It reads the text alone: the callers find the month of a `12th`.
 
 use crate::parse::dates::partial::Partial;
 use crate::parse::dates::reading::Reading;
@@ -78,7 +78,7 @@ pub(super) fn all(text: &str, name: bool, language: u8) -> Vec<Reading> {
     found
 }
 
-/// A month's name and nothing else: `February`, `Feb.`
+/// Just a month's name: `February`, `Feb.`
 pub(super) fn month_name(text: &str) -> Option<u32> {
     let scan = Scan::new(text.get(..text.len().min(32)).unwrap_or(""), false, 0);
     let (known, _, mut at) = scan.name_at(0)?;

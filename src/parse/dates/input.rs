@@ -57,7 +57,7 @@ pub struct Input<'a> {
     pub places: &'a Lines,
     /// How the notebook writes `10/11/2023` elsewhere: `Some(true)` for 10 November; `None` where that is unknown.
     pub day_first: Option<bool>,
-    /// How the notebook names its daily notes, where it says so.
+    /// How the notebook names its daily notes, if known.
     pub daily: Option<&'a DailyNotes>,
 }
 

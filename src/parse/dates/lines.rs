@@ -113,7 +113,7 @@ const BESIDE: &[&str] = &[
     "º",
 ];
 
-/// The one full date or month in a title; `None` where there are several.
+/// The only full date or month in a title; `None` if there are several.
 pub(super) fn in_title(title: &str) -> Option<Reading> {
     one_full(grammar::all(title, false, 0))
 }

@@ -1,4 +1,4 @@
-//! When was this written, and how do we know: dated entries out of a note's headings, bullets and label lines.
+//! Dates what a note says: entries from its headings, bullets and label lines, each with the reason for its date.
 //!
 //! [`read`] takes the lines that a parser found to be headings, list items and label lines, and gives entries with their
 //! dates and reasons. What a line leaves open (`Mon 28th`) comes from the heading above it, the title, the file name,

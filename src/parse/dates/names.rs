@@ -1,4 +1,4 @@
-//! Names of months and days as they stand in a note: what they can mean, and how to write another one the same way.
+//! Names of months and days in a note: their possible meanings, and how to write another date the same way.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ use chrono::Weekday;
 use crate::model::words;
 use crate::model::words::LANGUAGES;
 
-/// English, which wins where nothing else decides.
+/// English, the default.
 const ENGLISH: u8 = 1;
 
 /// What a word means, and where.
@@ -22,13 +22,13 @@ pub(super) struct Sense<T> {
 }
 
 impl<T> Sense<T> {
-    /// True for short forms that are no English ones: `do`, `so`, `sex`, `sam` are ordinary words elsewhere.
+    /// True for short forms that are not English: `do`, `so`, `sex`, `sam` are also ordinary words.
     pub(super) const fn is_weak(&self) -> bool {
         self.languages & ENGLISH == 0 && self.full_in == 0
     }
 }
 
-/// What one word can mean: `mar` is a Tuesday here and March there.
+/// The possible meanings of a word: `mar` is Tuesday in one language and March in another.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Known {
     /// 1 to 12.

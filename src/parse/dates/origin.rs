@@ -32,7 +32,7 @@ pub(super) const FILE_NAME: &str = "the file name";
 const FOLDER: &str = "the folder";
 
 impl Origin {
-    /// True for a note that is named after a day and nothing else.
+    /// True for a note whose name is just a date.
     pub(super) fn is_only_a_day(&self) -> bool {
         self.is_alone && self.start.day.is_some() && self.end.is_none()
     }

@@ -1,4 +1,4 @@
-//! A date while it is being read: which pieces of the line were taken for which field.
+//! A date being parsed: which parts of the line were assigned to which field.
 
 use std::ops::Range;
 

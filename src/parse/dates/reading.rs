@@ -1,4 +1,4 @@
-//! What a written date says by itself: some fields known, others left to what stands around it.
+//! A date as written: some fields are given, others come from its context.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use chrono::Weekday;
 
 use crate::parse::dates::form::Form;
 
-/// Dates outside of these years are taken for something else.
+/// Dates outside these years are not read as dates.
 pub(super) const YEARS: Range<i32> = 1900..3000;
 
 /// The fields of a written day or month.
@@ -92,7 +92,7 @@ impl Reading {
         self.start.day.is_none() && self.week.is_none()
     }
 
-    /// True for the number of a week and nothing else: `W46`.
+    /// True for just a week number: `W46`.
     pub(super) const fn is_week_number(&self) -> bool {
         self.week.is_some() && self.start.day.is_none()
     }
@@ -115,7 +115,7 @@ impl Reading {
         true
     }
 
-    /// True where a written weekday is not the one of its date.
+    /// True if the weekday does not match the date.
     pub(super) fn weekday_is_wrong(&self, start: NaiveDate, end: Option<NaiveDate>) -> bool {
         let wrong = |parts: Parts, date: NaiveDate| parts.weekday.is_some_and(|weekday| weekday != date.weekday());
         wrong(self.start, start) || self.end.zip(end).is_some_and(|(parts, date)| wrong(parts, date))

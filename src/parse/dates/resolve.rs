@@ -261,7 +261,7 @@ fn over_the_edge(items: &mut [DateLine], group: &[usize]) {
     shift(items, after, last.1, order);
 }
 
-/// 1 for oldest first, -1 for newest first, 0 where it is unknown.
+/// 1 for oldest first, -1 for newest first, 0 if unknown.
 fn direction(dates: impl Iterator<Item = NaiveDate>) -> i64 {
     let dates: Vec<NaiveDate> = dates.collect();
     let steps = dates.windows(2).filter_map(|pair| Some((pair.first()?.to_owned(), pair.get(1)?.to_owned())));
@@ -299,7 +299,7 @@ fn months_from(date: NaiveDate, by: i64) -> Option<(i32, u32)> {
     Some((i32::try_from(months.div_euclid(12)).ok()?, u32::try_from(months.rem_euclid(12)).ok()? + 1))
 }
 
-/// Lines to which nothing above says month or year partial them from the dated lines of their kind around them.
+/// Completes lines without month or year from the neighbouring dated lines of their kind.
 fn by_neighbours(draft: &Draft<'_>, items: &mut [DateLine], group: &[usize]) {
     if !group.iter().any(|at| items.get(*at).is_some_and(is_adrift)) {
         return;
@@ -320,7 +320,7 @@ fn by_neighbours(draft: &Draft<'_>, items: &mut [DateLine], group: &[usize]) {
     }
 }
 
-/// True for a line to which nothing above says its month or its year.
+/// True for a line whose month or year no heading gives.
 fn is_adrift(item: &DateLine) -> bool {
     let start = item.reading.start;
     let lacks_month = start.month.is_none() && item.month_from.is_none() && item.reading.week.is_none();

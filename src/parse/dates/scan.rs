@@ -33,7 +33,7 @@ pub(super) struct Scan<'a> {
     tokens: Vec<Token<'a>>,
     /// A file name: `_` separates, and `202202` is a month.
     pub(super) name: bool,
-    /// The whole text is to be a date, so that `22/10` may be one.
+    /// The whole text must be a date, so `22/10` may be one.
     pub(super) alone: bool,
     /// The language of the note, a bit as in [`names::Sense::languages`]; 0 while it is not known.
     pub(super) language: u8,
@@ -63,7 +63,7 @@ impl<'a> Scan<'a> {
         Self { text, tokens, name, alone: false, language }
     }
 
-    /// The same text, which is to be a date as a whole.
+    /// The same text, to be read as one date.
     pub(super) fn alone(self) -> Self {
         Self { alone: true, ..self }
     }

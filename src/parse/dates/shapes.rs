@@ -169,7 +169,7 @@ pub(super) fn days_of_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Par
     Some(partial)
 }
 
-/// `22/10`, where nothing else stands on the line and there is no doubt which is the day.
+/// `22/10` alone on a line, if it is clear which number is the day.
 pub(super) fn day_slash_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let at = partial.at;
     let (first, second) = (scan.short(at)?, scan.short(at + 2)?);

@@ -16,12 +16,12 @@ pub(crate) struct Entry {
     pub(crate) items: Vec<(String, Span)>,
 }
 
-/// What looks like front matter but is not, or not wholly, read as such. It makes no properties; it can make a note private.
+/// Text that looks like front matter but was not fully read as such. It gives no properties, but can make a note private.
 #[derive(Default)]
 pub(crate) struct Unread {
-    /// Keys with their values, as far as they can be made out.
+    /// Keys and values, as far as they can be read.
     pub(crate) entries: Vec<(String, Value)>,
-    /// A part that nobody can make out.
+    /// A part that cannot be read.
     pub(crate) garbled: Option<Span>,
 }
 

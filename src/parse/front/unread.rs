@@ -10,10 +10,10 @@ use crate::parse::diagnostics::Diagnostics;
 use crate::parse::front::parts::Unread;
 use crate::parse::front::parts::line_at;
 
-/// Bytes at the top of a note in which such text is looked for.
+/// How many bytes at the top of a note are searched for such text.
 const HEAD: usize = 4096;
 
-/// Keys by which a block of lines is known for front matter rather than prose with colons.
+/// Keys that tell front matter from prose with colons.
 const KEYS: [&str; 34] = [
     "alias",
     "aliases",

@@ -1,4 +1,4 @@
-//! YAML front matter. Where it is not valid, each key is read by itself, so that an error costs one key and not all.
+//! YAML front matter. If it is invalid, each key is read separately, so that an error affects one key only.
 
 use std::cell::RefCell;
 
@@ -236,7 +236,7 @@ impl<'de> de::Deserialize<'de> for Node {
     }
 }
 
-/// Bytes of a YAML span, zero where the reader does not know them.
+/// The bytes of a YAML span; empty if unknown.
 trait ByteInfo {
     fn byte_info_or_zero(&self) -> (usize, usize);
 }

@@ -22,7 +22,7 @@ pub(crate) enum NodeKind {
 pub(crate) struct Node {
     pub(crate) kind: NodeKind,
     pub(crate) span: Span,
-    /// The node around it, and the one before it in the same node; smaller indices.
+    /// The enclosing node, and the previous node within that one; both have smaller indices.
     pub(crate) parent: Option<usize>,
     pub(crate) previous: Option<usize>,
 }
