@@ -33,7 +33,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     since: Option<String>,
 
-    /// At most this many tasks
+    /// At most this many
     #[arg(short = 'n', long, value_name = "COUNT")]
     limit: Option<usize>,
 

@@ -43,7 +43,7 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "KEY", default_value = "path", add = ArgValueCompleter::new(sort_keys))]
     sort: String,
 
-    /// At most this many tasks
+    /// At most this many
     #[arg(short = 'n', long, value_name = "COUNT")]
     limit: Option<usize>,
 

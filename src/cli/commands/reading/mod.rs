@@ -45,7 +45,7 @@ pub(crate) struct Args {
     #[arg(short, long, value_enum)]
     by: Option<By>,
 
-    /// At most this many tasks
+    /// At most this many
     #[arg(short = 'n', long, value_name = "COUNT")]
     limit: Option<usize>,
 
