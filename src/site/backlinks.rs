@@ -7,7 +7,7 @@ use crate::model::Note;
 use crate::parse::plain;
 use crate::report::anchor::AnchorRef;
 use crate::site::Site;
-use crate::site::page::cut;
+use crate::site::text::cut;
 use crate::site::text::escaped;
 use crate::site::text::uncommented;
 

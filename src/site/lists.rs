@@ -8,11 +8,11 @@ use serde::Serialize;
 use crate::site::Error;
 use crate::site::Site;
 use crate::site::feed;
+use crate::site::frame::Common;
+use crate::site::frame::Item;
+use crate::site::frame::extras;
 use crate::site::markdown;
-use crate::site::page::Common;
-use crate::site::page::Item;
-use crate::site::page::extras;
-use crate::site::page::folder_id;
+use crate::site::output::Sink;
 use crate::site::redirect;
 use crate::site::report_page::Beginning;
 use crate::site::report_page::Shown;
@@ -64,12 +64,6 @@ struct Home {
     tags: Vec<Row>,
     more_tags: usize,
 }
-
-/// Makes a file's bytes; on failure, what is wrong with a template.
-pub(crate) type Make<'m> = &'m dyn Fn() -> Result<Vec<u8>, Error>;
-
-/// Takes an address and what makes the file there, which need not be called.
-pub(crate) type Sink<'s, E> = &'s mut dyn FnMut(&str, Make<'_>) -> Result<(), E>;
 
 /// Gives `sink` the address of every file of the site that is no note's page and no attachment, with what makes it.
 ///
@@ -194,7 +188,7 @@ fn by_folder(site: &Site<'_>) -> Vec<Group> {
         }
     }
     let groups = folders.into_iter().map(|(folder, notes)| Group {
-        id: folder_id(folder),
+        id: url::folder_id(folder),
         title: crate::model::NotePath::from_escaped(folder).to_string(),
         rows: notes.into_iter().filter_map(|note| row(site, "all/index.html", note, Aside::Date)).collect(),
     });

@@ -7,7 +7,7 @@ use crate::model::PrivateReason;
 
 /// Why a note is not published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Withheld {
+pub enum Unpublished {
     /// It says that it is private, or not to be published.
     Private(PrivateReason),
     /// It says that it is a draft.
@@ -18,12 +18,12 @@ pub enum Withheld {
 
 /// Says whether a note may be seen by others; `None` when it may. `excluded`: the setting `site.exclude` names it.
 #[must_use]
-pub fn withheld(note: &Note, excluded: bool, drafts: bool) -> Option<Withheld> {
+pub fn why_not(note: &Note, excluded: bool, drafts: bool) -> Option<Unpublished> {
     if excluded {
-        return Some(Withheld::Excluded);
+        return Some(Unpublished::Excluded);
     }
     let draft = note.privacy.draft && !drafts;
-    note.privacy.private.map(Withheld::Private).or(draft.then_some(Withheld::Draft))
+    note.privacy.private.map(Unpublished::Private).or(draft.then_some(Unpublished::Draft))
 }
 
 #[cfg(test)]
@@ -34,11 +34,11 @@ mod tests {
     #[test]
     fn drafts_are_for_their_writer_only() {
         let draft = Note { privacy: Privacy { draft: true, private: None }, ..Note::default() };
-        assert_eq!(withheld(&draft, false, false), Some(Withheld::Draft));
-        assert_eq!(withheld(&draft, false, true), None);
-        assert_eq!(withheld(&draft, true, true), Some(Withheld::Excluded));
+        assert_eq!(why_not(&draft, false, false), Some(Unpublished::Draft));
+        assert_eq!(why_not(&draft, false, true), None);
+        assert_eq!(why_not(&draft, true, true), Some(Unpublished::Excluded));
         let private = Privacy { draft: true, private: Some(PrivateReason::Tag) };
         let private = Note { privacy: private, ..Note::default() };
-        assert_eq!(withheld(&private, false, true), Some(Withheld::Private(PrivateReason::Tag)));
+        assert_eq!(why_not(&private, false, true), Some(Unpublished::Private(PrivateReason::Tag)));
     }
 }

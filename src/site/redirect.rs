@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::link::has_scheme;
 use crate::site::Site;
-use crate::site::lists::Sink;
+use crate::site::output::Sink;
 use crate::site::text::escaped;
 use crate::site::text::outside;
 use crate::site::url;

@@ -13,7 +13,8 @@ use crate::model::NotePath;
 use crate::site::Error;
 use crate::site::Site;
 use crate::site::document;
-use crate::site::page::Common;
+use crate::site::frame::Common;
+use crate::site::published::HeaderLink;
 use crate::site::rows;
 use crate::site::url;
 use crate::view::Document;
@@ -95,20 +96,11 @@ pub(crate) struct Shown<'a, 's> {
     answer: OnceCell<Answer>,
 }
 
-/// A link to a report page, in the header.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Entry {
-    name: &'static str,
-    title: &'static str,
-    /// From the site's top.
-    href: String,
-}
-
 /// What the start page shows of a report.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Beginning {
     #[serde(flatten)]
-    entry: Entry,
+    link: HeaderLink,
     /// The first rows: HTML.
     body: String,
     /// How many there are, in a sentence.
@@ -163,8 +155,8 @@ impl<'a, 's> Shown<'a, 's> {
         self.key
     }
 
-    pub(crate) fn entry(&self) -> Entry {
-        Entry { name: self.page.name, title: self.page.title, href: self.address().to_owned() }
+    pub(crate) fn link(&self) -> HeaderLink {
+        HeaderLink { name: self.page.name, title: self.page.title, href: self.address().to_owned() }
     }
 
     fn answer(&self) -> Result<&Answer, Error> {
@@ -205,7 +197,7 @@ impl<'a, 's> Shown<'a, 's> {
         let document = &self.answer()?.document;
         let first = document.beginning(self.page.rows_at_start);
         Ok(Some(Beginning {
-            entry: Entry { href: url::relative(from, self.address()), ..self.entry() },
+            link: HeaderLink { href: url::relative(from, self.address()), ..self.link() },
             body: document::html(self.sheet.site, from, &first, 3),
             total: document.remarks.first().map_or(self.page.title, String::as_str).to_owned(),
         }))

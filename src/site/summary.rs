@@ -10,25 +10,8 @@ use crate::model::SectionKind;
 use crate::parse;
 use crate::report::resolve::Target;
 use crate::site::Site;
-
-/// A note in its place.
-#[derive(Debug)]
-pub(crate) struct Chapter {
-    pub(crate) note: usize,
-    /// How many chapters it stands below.
-    pub(crate) depth: usize,
-    /// What `SUMMARY.md` calls it; empty elsewhere.
-    pub(crate) title: String,
-}
-
-/// Notes that stand together.
-pub(crate) struct Part {
-    /// A heading of `SUMMARY.md` or a folder; may be empty.
-    pub(crate) title: String,
-    pub(crate) chapters: Vec<Chapter>,
-    /// True for what `SUMMARY.md` does not list.
-    pub(crate) rest: bool,
-}
+use crate::site::published::Chapter;
+use crate::site::published::Part;
 
 /// The parts of a notebook. Every published note stands in one.
 pub(crate) fn parts(site: &Site<'_>, published: &[usize]) -> Vec<Part> {

@@ -91,9 +91,25 @@ pub(crate) fn outside(address: &str) -> Option<String> {
     SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()).then(|| clean.replace(' ', "%20"))
 }
 
+/// At most so many characters, cut between words.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let short: String = text.chars().take(most).collect();
+    let end = short.rfind(' ').filter(|end| *end > most / 2).unwrap_or(short.len());
+    format!("{}…", short.get(..end).unwrap_or(&short).trim_end_matches([',', ';', ':', '.', ' ']))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_texts_are_cut_between_words() {
+        assert_eq!(cut("one two three", 9), "one two…");
+        assert_eq!(cut("one", 9), "one");
+    }
 
     #[test]
     fn only_known_schemes_pass() {

@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::NotePath;
+use crate::site::text::forbidden;
 
 /// Bytes of a file's or folder's name, without extension.
 const LONGEST: usize = 100;
@@ -202,6 +203,26 @@ pub fn fragment(anchor: &str) -> String {
         }
     }
     out
+}
+
+/// Where a folder stands on the page of all notes.
+pub(crate) fn folder_anchor(folder: &str) -> String {
+    // the notes at the top stand at the page's top, without a heading
+    if folder.is_empty() { String::new() } else { fragment(&folder_id(folder)) }
+}
+
+/// The id of a folder on the page of all notes: no two have the same, and none has a blank in it.
+pub(crate) fn folder_id(folder: &str) -> String {
+    let mut id = "in:".to_owned();
+    for c in folder.chars() {
+        match c {
+            ' ' => id.push('+'),
+            '+' | '%' => id.push_str(&format!("%{:02X}", u32::from(c))),
+            c if c.is_ascii_whitespace() || forbidden(c) => id.push_str(&format!("%{:02X}", u32::from(c))),
+            c => id.push(c),
+        }
+    }
+    id
 }
 
 fn encode(part: &str, out: &mut String) {

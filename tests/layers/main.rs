@@ -141,8 +141,7 @@ fn a_long_file_says_why_it_is_one_file() {
 }
 
 /// To be split.
-const STILL_LONG: &[&str] =
-    &["src/site/markdown.rs", "src/site/markdown/blocks.rs", "src/site/mod.rs", "src/site/page.rs"];
+const STILL_LONG: &[&str] = &["src/site/markdown.rs", "src/site/markdown/blocks.rs"];
 
 #[test]
 fn every_module_says_what_it_is() {

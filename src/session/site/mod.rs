@@ -22,7 +22,7 @@ use crate::session::Notes;
 use crate::session::Session;
 use crate::site;
 use crate::site::Site;
-use crate::site::publish::Withheld;
+use crate::site::publish::Unpublished;
 use crate::site::report_page::ReportPage;
 use crate::site::theme::Theme;
 
@@ -99,13 +99,13 @@ impl Session {
         let site = Site::new(&source, &graph, theme, &nothing);
         let published = self.limited_to(site.published_paths().cloned().collect());
         let build = self.write(&site, &published.report_pages(&notes), folder, progress)?;
-        let unreadable = |(index, why): &(usize, Withheld)| {
+        let unreadable = |(index, why): &(usize, Unpublished)| {
             let path = source.notes.get(*index)?.path;
-            (*why == Withheld::Private(PrivateReason::Unreadable)).then(|| path.clone())
+            (*why == Unpublished::Private(PrivateReason::Unreadable)).then(|| path.clone())
         };
         Ok(SiteBuild {
-            withheld: site.withheld().len(),
-            unreadable: site.withheld().iter().filter_map(unreadable).collect(),
+            withheld: site.unpublished().len(),
+            unreadable: site.unpublished().iter().filter_map(unreadable).collect(),
             faults: site.faults(),
             ..build
         })

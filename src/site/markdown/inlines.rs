@@ -87,7 +87,7 @@ impl Renderer<'_, '_> {
     /// Writes a formula; one that cannot be shown is a fault of the note.
     pub(super) fn formula(&mut self, line: usize, source: &str, display: bool) {
         if let Err(why) = crate::site::math::write(source, display, &mut self.out) {
-            let shown = crate::site::page::cut(&source.split_whitespace().collect::<Vec<_>>().join(" "), 60);
+            let shown = crate::site::text::cut(&source.split_whitespace().collect::<Vec<_>>().join(" "), 60);
             self.shared.faults.insert((self.index, line, format!("formula: {shown}: {why}")));
         }
     }

@@ -17,7 +17,7 @@ const RELATED: usize = 6;
 const HUB: usize = 60;
 
 /// What all pages share.
-pub(crate) struct Shell {
+pub(crate) struct Neighbours {
     /// Of everything that all pages are made from.
     pub(crate) key: u64,
     /// Of each note, the published notes one link away.
@@ -29,11 +29,11 @@ pub(crate) struct Shell {
     folders: BTreeMap<String, Vec<usize>>,
     /// Of each note, its place among them.
     within: Vec<usize>,
-    /// Of each note, [`Shell::named`].
+    /// Of each note, [`Neighbours::named`].
     named: Vec<u64>,
 }
 
-impl Shell {
+impl Neighbours {
     pub(crate) fn new(site: &Site<'_>) -> Self {
         let source = site.source;
         let settings = format!(
@@ -103,7 +103,7 @@ impl Shell {
     }
 
     /// The notes around this one in its folder, in the order of reading, and how many the folder holds.
-    pub(crate) fn neighbours(&self, site: &Site<'_>, note: usize) -> (&[usize], usize) {
+    pub(crate) fn in_folder(&self, site: &Site<'_>, note: usize) -> (&[usize], usize) {
         let folder = site.source.notes.get(note).and_then(|entry| self.folders.get(entry.path.folder()));
         let all = folder.map_or(&[][..], Vec::as_slice);
         let at = self.within.get(note).copied().unwrap_or(0);

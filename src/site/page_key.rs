@@ -1,0 +1,82 @@
+//! The key that says whether a note's page would be the same again.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::model::LinkKind;
+use crate::report::resolve::Target;
+use crate::site::Site;
+use crate::site::neighbours::Neighbours;
+use crate::site::picture;
+
+/// A key over everything that a note's page is made from.
+pub(crate) fn key(site: &Site<'_>, neighbours: &Neighbours, place: usize, note: usize) -> u64 {
+    let hash = RefCell::new(Xxh3::new());
+    let number = |number: u64| hash.borrow_mut().update(&number.to_le_bytes());
+    let words = |words: &str| {
+        let mut hash = hash.borrow_mut();
+        hash.update(words.as_bytes());
+        hash.update(&[0xFF]);
+    };
+    let own = |index: usize| site.source.notes.get(index).map_or(0, |entry| entry.hash);
+    let named = |index: usize| number(neighbours.named(index));
+    number(neighbours.key);
+    number(own(note));
+    named(note);
+    if let Some(entry) = site.source.notes.get(note) {
+        words(entry.path.as_str());
+        for (at, _) in entry.path.folder().match_indices('/') {
+            words(neighbours.listed(entry.path.folder().get(..at).unwrap_or("")));
+        }
+    }
+    let (beside, of) = neighbours.in_folder(site, note);
+    number(of as u64);
+    beside.iter().copied().for_each(named);
+    site.around(place).into_iter().flatten().chain(neighbours.related(note)).for_each(named);
+    for &(from, _) in site.graph.incoming(note).iter().filter(|(from, _)| site.places.page(*from).is_some()) {
+        named(from);
+        number(own(from));
+    }
+    // where its links and those of what it embeds lead
+    let mut waiting = vec![note];
+    let mut seen = BTreeSet::from([note]);
+    while let Some((at, here)) = waiting.pop().and_then(|at| Some((at, site.places.note(at)?))) {
+        for tag in &here.tags {
+            words(site.tag_address(&tag.name).unwrap_or_default());
+        }
+        for ticket in &here.tickets {
+            words(&(site.source.ticket_url)(&ticket.key).unwrap_or_default());
+        }
+        for (link, resolved) in here.links.iter().zip(site.graph.outgoing(at)) {
+            match &resolved.target {
+                Target::Note { note: to, place } => {
+                    words(&site.places.href_to_note(note, *to, *place).unwrap_or_default());
+                    if link.kind == LinkKind::Embed && site.places.page(*to).is_some() {
+                        number(own(*to));
+                        named(*to);
+                        if seen.insert(*to) {
+                            waiting.push(*to);
+                        }
+                    }
+                }
+                Target::Attachment(path) => match site.places.file(path) {
+                    Some((index, address)) => {
+                        words(&address);
+                        // a picture's size stands in the page
+                        if picture::kind(&address) == picture::Kind::Picture {
+                            words(&format!("{:?}", site.measure(index)));
+                        }
+                    }
+                    None => words("withheld"),
+                },
+                Target::External => {}
+                Target::Missing => words("missing"),
+                Target::Outside => words("outside"),
+            }
+        }
+    }
+    // zero says: make it each time
+    hash.into_inner().digest().max(1)
+}
