@@ -8,8 +8,7 @@ use crate::source::Sources;
 
 /// The circles that are left, to be dissolved: by a file for what they have in common, or by being one file.
 /// `name::*` stands for all below a module.
-const LEFT: &[&str] =
-    &["cli::commands cli::commands::help cli::commands::man cli::overview cli::program", "site site::*"];
+const LEFT: &[&str] = &["cli::commands cli::commands::help cli::commands::man cli::overview cli::program"];
 
 type Graph = BTreeMap<String, BTreeSet<String>>;
 

@@ -1,42 +1,23 @@
-//! Blocks: paragraphs with what CommonMark loses in them, headings, lists, code, tables, callouts, footnotes.
+//! Blocks: paragraphs with what CommonMark loses in them, headings, lists, code, tables.
 
 use comrak::nodes::AstNode;
-use comrak::nodes::CalloutFold;
 use comrak::nodes::ListType;
-use comrak::nodes::NodeAlert;
-use comrak::nodes::NodeCallout;
 use comrak::nodes::NodeCodeBlock;
-use comrak::nodes::NodeFootnoteDefinition;
 use comrak::nodes::NodeList;
 use comrak::nodes::NodeValue;
 use comrak::nodes::TableAlignment;
 
 use crate::model::SectionKind;
 use crate::model::Status;
-use crate::site::markdown::Renderer;
-use crate::site::markdown::TocEntry;
+use crate::site::markdown::renderer::Renderer;
+use crate::site::markdown::renderer::Run;
+use crate::site::markdown::renderer::TocEntry;
 use crate::site::text::escape;
 use crate::site::text::escaped;
 use crate::site::url::fragment;
 
 /// A label line with more words leads to what follows, and is no heading to a reader.
 const LABEL_WORDS: usize = 6;
-
-/// What a paragraph's lines have come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Run {
-    /// No paragraph is open.
-    #[default]
-    None,
-    /// Words within `<p>`.
-    Words,
-    /// Words of a tight list's item.
-    Tight,
-    /// A box that CommonMark sees as words.
-    Task,
-    /// A label line: a heading of this level.
-    Label(u8),
-}
 
 /// The word for a state, for those who do not see the box.
 const fn state(status: Status) -> &'static str {
@@ -182,7 +163,7 @@ impl Renderer<'_, '_> {
     }
 
     /// The level at which a heading of this level is shown.
-    fn shown(&self, level: u8) -> u8 {
+    pub(super) fn shown(&self, level: u8) -> u8 {
         u8::try_from((i16::from(level) + self.deeper).clamp(1, 6)).unwrap_or(6)
     }
 
@@ -200,7 +181,7 @@ impl Renderer<'_, '_> {
 
     /// Level and id of a section's heading, which the table of contents learns of. Level 0: a label line so long that it
     /// is a sentence.
-    fn anchor(&mut self, section: usize) -> (u8, String) {
+    pub(super) fn anchor(&mut self, section: usize) -> (u8, String) {
         let Some(section) = self.note.sections.get(section) else { return (6, String::new()) };
         let long = section.text.split_whitespace().count() > LABEL_WORDS;
         let level = if section.kind == SectionKind::Soft && long { 0 } else { self.shown(section.level) };
@@ -261,7 +242,7 @@ impl Renderer<'_, '_> {
     }
 
     /// A box whose brackets still stand in the words.
-    fn lost_task(&mut self, line: usize, task: usize) {
+    pub(super) fn lost_task(&mut self, line: usize, task: usize) {
         self.open_task(line, task);
         self.strip_box = true;
     }
@@ -394,96 +375,5 @@ impl Renderer<'_, '_> {
         };
         let scope = if header { " scope=\"col\"" } else { "" };
         self.out.push_str(&format!("<{tag}{scope}{class}>"));
-    }
-
-    pub(super) fn callout<'n>(&mut self, node: &'n AstNode<'n>, callout: &NodeCallout) {
-        let kind = callout_kind(&callout.callout_type);
-        let id = self.block_id(node);
-        match callout.fold {
-            CalloutFold::None => {
-                self.out
-                    .push_str(&format!("<div class=\"callout {kind}\" role=\"note\"{id}><p class=\"callout-title\">"));
-            }
-            CalloutFold::Expanded => {
-                self.out
-                    .push_str(&format!("<details class=\"callout {kind}\" open{id}><summary class=\"callout-title\">"));
-            }
-            CalloutFold::Collapsed => {
-                self.out.push_str(&format!("<details class=\"callout {kind}\"{id}><summary class=\"callout-title\">"));
-            }
-        }
-        let titled = node.first_child().is_some_and(|child| matches!(child.data().value, NodeValue::CalloutTitle));
-        if !titled {
-            self.out.push_str(&escaped(&callout.default_title()));
-            self.callout_title_close(callout);
-        }
-    }
-
-    fn callout_title_close(&mut self, callout: &NodeCallout) {
-        self.out.push_str(if callout.fold == CalloutFold::None { "</p>\n" } else { "</summary>\n" });
-    }
-
-    pub(super) fn callout_title_end<'n>(&mut self, node: &'n AstNode<'n>) {
-        if let Some(parent) = node.parent()
-            && let NodeValue::Callout(callout) = &parent.data().value
-        {
-            self.callout_title_close(callout);
-        }
-    }
-
-    pub(super) fn callout_end(&mut self, callout: &NodeCallout) {
-        self.out.push_str(if callout.fold == CalloutFold::None { "</div>\n" } else { "</details>\n" });
-    }
-
-    pub(super) fn alert(&mut self, alert: &NodeAlert) {
-        let word = alert.alert_type.default_title();
-        let kind = callout_kind(&word.to_lowercase());
-        let title = alert.title.as_deref().unwrap_or(word);
-        self.out.push_str(&format!("<div class=\"callout {kind}\" role=\"note\"><p class=\"callout-title\">"));
-        escape(title, &mut self.out);
-        self.out.push_str("</p>\n");
-    }
-
-    pub(super) fn footnote(&mut self, definition: &NodeFootnoteDefinition) {
-        if !self.in_footnotes {
-            self.in_footnotes = true;
-            self.out.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
-        }
-        let id = self.id(&format!("fn:{}", definition.name));
-        self.out.push_str(&format!("<li id=\"{}\">", escaped(&id)));
-    }
-
-    pub(super) fn footnote_end(&mut self, definition: &NodeFootnoteDefinition) {
-        for number in 1..=definition.total_references.min(50) {
-            let href = fragment(&format!("{}fnref:{}:{number}", self.prefix, definition.name));
-            self.shared.ours.links.insert(href.clone());
-            let (which, word) =
-                if number > 1 { (format!("<sup>{number}</sup>"), format!(" {number}")) } else { Default::default() };
-            self.out.push_str(&format!(
-                " <a class=\"back\" href=\"{}\" aria-label=\"Back to the text{word}\">↩\u{FE0E}{which}</a>",
-                escaped(&href)
-            ));
-        }
-        self.out.push_str("</li>\n");
-    }
-}
-
-/// The look of a callout: Obsidian's thirteen, with their other names; an unknown one looks like a note.
-fn callout_kind(kind: &str) -> &'static str {
-    match kind.to_lowercase().as_str() {
-        "abstract" | "summary" | "tldr" => "abstract",
-        "info" => "info",
-        "todo" => "todo",
-        "tip" | "hint" => "tip",
-        "important" => "important",
-        "success" | "check" | "done" => "success",
-        "question" | "help" | "faq" => "question",
-        "warning" | "attention" => "warning",
-        "caution" | "danger" | "error" => "danger",
-        "failure" | "fail" | "missing" => "failure",
-        "bug" => "bug",
-        "example" => "example",
-        "quote" | "cite" => "quote",
-        _ => "note",
     }
 }
