@@ -8,6 +8,8 @@
 //! A page is written beside its place and moved there, so that a build that is stopped leaves no half-written one; the
 //! record learns of each file before it is written, so that a stopped build's files are known as ours. Unlike a note's,
 //! a page's write is not synced to the disk: it can be built again.
+//!
+//! Over 400 lines because the folder and its record change together.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
