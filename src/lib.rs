@@ -15,6 +15,8 @@ pub mod parse;
 
 pub mod edit;
 
+pub mod template;
+
 pub mod disk;
 
 pub mod query;

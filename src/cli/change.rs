@@ -86,6 +86,7 @@ fn say_after(context: &Context, step: &Step, receipt: &Receipt, how: &Changing) 
         Step::Fixed { fixed, waiting, left, .. } => {
             say_fixed(context, [*fixed, *waiting, *left], receipt.files.len(), how);
         }
+        Step::Remark { message } => context.ui.warn(message),
         _ => {}
     }
 }
@@ -109,7 +110,11 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
             return;
         }
         Step::Fixed { .. } => return show_diff(context, &receipt.files),
-        Step::Already { .. } | Step::NoNextCopy { .. } | Step::DeletionAsked { .. } => return,
+        Step::NoteMade { at } => {
+            context.ui.line(&vec![cell(paths.shown(&at.path), Role::Path)]);
+            return;
+        }
+        Step::Already { .. } | Step::NoNextCopy { .. } | Step::DeletionAsked { .. } | Step::Remark { .. } => return,
     };
     context.ui.line(&vec![plain(line)]);
     if let Step::Marked { still_open, .. } = step

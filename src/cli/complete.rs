@@ -21,6 +21,7 @@ use crate::report::resolve::Names;
 use crate::report::task::TaskRow;
 use crate::session::Notes;
 use crate::session::Session;
+use crate::template::shipped::SHIPPED;
 
 /// NOTE: file names and paths without extension; behind `note#` its headings.
 pub(crate) fn notes(current: &OsStr) -> Vec<CompletionCandidate> {
@@ -93,6 +94,18 @@ pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
 /// CODE: the codes of `check`.
 pub(crate) fn codes(current: &OsStr) -> Vec<CompletionCandidate> {
     offer(&current.to_string_lossy(), CODES.iter().map(|code| (code.code.to_owned(), Some(code.title.to_owned()))))
+}
+
+/// TEMPLATE: the templates that there are, with what they are for.
+pub(crate) fn templates(current: &OsStr) -> Vec<CompletionCandidate> {
+    let session = Context::for_completion().and_then(|context| context.quiet_session().ok());
+    let templates = session.map(|session| session.templates().templates).unwrap_or_default();
+    offer(&current.to_string_lossy(), templates.into_iter().map(|item| (item.name, item.about)))
+}
+
+/// TEMPLATE: those that come with the program.
+pub(crate) fn shipped(current: &OsStr) -> Vec<CompletionCandidate> {
+    offer(&current.to_string_lossy(), SHIPPED.iter().map(|(name, _)| ((*name).to_owned(), None)))
 }
 
 fn all_tags() -> BTreeSet<String> {

@@ -13,6 +13,7 @@ use crate::model::words::nearest;
 use crate::report::task::TaskItem;
 use crate::session;
 use crate::session::SiteError;
+use crate::template::shipped::SHIPPED;
 use crate::view::Paths;
 use crate::view::words;
 
@@ -91,6 +92,40 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
             Failure::new(format!("`{name}` names {count}: {}", words::list(&paths)))
                 .hint("name one of them by its path")
         }
+        E::NoTemplate { near, .. } => match near {
+            Some(near) => failure.hint(format!("did you mean {near}?")),
+            None => failure.hint("`hornbook new --list` shows the templates"),
+        },
+        E::Template { path: Some(path), line, message, .. } => {
+            Failure::new(format!("{}:{line}: {message}", paths.shown(path)))
+        }
+        E::NoTitle { template } => failure.hint(format!("hornbook new {template} 'TITLE'")),
+        E::Unanswered { template, questions } => {
+            let asked: Vec<String> = questions
+                .iter()
+                .map(|(name, ask)| ask.as_ref().map_or(format!("`{name}`"), |ask| format!("`{name}` ({ask})")))
+                .collect();
+            let vars: Vec<String> = questions.iter().map(|(name, _)| format!("--var {name}='…'")).collect();
+            Failure::new(format!("the template {template} asks for {}", words::list(&asked))).hint(vars.join(" "))
+        }
+        E::NoteExists { path, free } => {
+            let shown = paths.shown(path);
+            Failure::new(format!("{shown} exists already: nothing is written")).hint(format!(
+                "`hornbook edit {}` opens it; --name {} makes another",
+                shell_words::quote(&shown),
+                shell_words::quote(free)
+            ))
+        }
+        E::DayWithin { path } => {
+            Failure::new(format!("the journal has no note for each day: it goes on in {}", paths.shown(path)))
+                .hint("`hornbook journal today` adds the day there; --name makes a note of its own")
+        }
+        E::NotShipped { near, .. } => match near {
+            Some(near) => failure.hint(format!("did you mean {near}?")),
+            None => failure.hint(format!("there are {}", SHIPPED.map(|(name, _)| name).join(", "))),
+        },
+        E::TemplateExists { path } => Failure::new(format!("{} exists already: nothing is written", paths.shown(path)))
+            .hint("change it as you like; without it, hornbook's own counts again"),
         E::NoHeading { path, heading } => {
             let shown = paths.shown(path);
             Failure::new(format!("{shown} has no heading `{heading}`"))

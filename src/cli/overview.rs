@@ -10,7 +10,7 @@ use crate::cli::program::Cli;
 const GROUPS: [(&str, &[&str]); 8] = [
     ("Find and read", &["search", "list", "show", "edit", "tags", "outline", "links", "backlinks", "graph"]),
     ("To-dos", &["todo", "done", "reopen", "status", "set", "pin"]),
-    ("Journal", &["journal"]),
+    ("Write", &["new", "journal"]),
     ("Questions and decisions", &["questions", "decisions"]),
     ("Reading list", &["reading"]),
     ("Keep in order", &["check", "undo"]),

@@ -159,6 +159,15 @@ impl Ui {
         to_stderr(&if self.stderr.color { help.ansi().to_string() } else { help.to_string() });
     }
 
+    /// Asks somebody at the terminal; `None` at the end of what is typed.
+    pub(crate) fn ask_for(&self, question: &str, default: Option<&str>) -> io::Result<Option<String>> {
+        let default = default.map(|default| format!(" [{default}]")).unwrap_or_default();
+        to_stderr(&self.stderr.render(&[screen::plain(format!("{question}{default} "))]));
+        let mut answer = String::new();
+        let length = io::stdin().read_line(&mut answer)?;
+        Ok((length > 0).then(|| answer.trim().to_owned()))
+    }
+
     /// Warns, also with `--quiet`.
     pub(crate) fn warn(&self, text: &str) {
         self.talk_lines(&diagnostic::message("warning", Role::Warning, text));

@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::disk::settings::LeftOut;
 use crate::disk::settings::Settings;
 use crate::disk::settings::Stamping;
+use crate::disk::settings::TemplateFolder;
 use crate::model::Status;
 
 /// Larger files are not settings, in bytes.
@@ -39,12 +40,13 @@ fn obsidian(settings: &mut Settings, vault: &Path, root: &Path) {
         let off = enabled.as_ref().and_then(Value::as_array).is_some_and(|all| !all.iter().any(|id| id == name));
         json(vault, &format!(".obsidian/plugins/{name}/data.json")).filter(|_| !off)
     };
-    if let Some(folder) = json(vault, ".obsidian/templates.json").as_ref().and_then(|file| file.get("folder")?.as_str())
-    {
-        leave_out(settings, (vault, root), folder, "Obsidian's templates");
+    if let Some(file) = json(vault, ".obsidian/templates.json") {
+        leave_out(settings, (vault, root), text_of(&file, "folder"), "Obsidian's templates");
+        add_templates(settings, vault, &file, "folder");
     }
-    if let Some(folder) = plugin(TEMPLATER).as_ref().and_then(|data| data.get("templates_folder")?.as_str()) {
-        leave_out(settings, (vault, root), folder, "Templater's templates");
+    if let Some(data) = plugin(TEMPLATER) {
+        leave_out(settings, (vault, root), text_of(&data, "templates_folder"), "Templater's templates");
+        add_templates(settings, vault, &data, "templates_folder");
     }
     if let Some(data) = plugin(TASKS) {
         tasks(settings, &data);
@@ -90,6 +92,21 @@ fn leave_out(settings: &mut Settings, (vault, root): (&Path, &Path), folder: &st
     if inside && !folder.is_empty() && below.components().next().is_some() {
         settings.left_out.push(LeftOut { folder: below.to_owned(), why });
     }
+}
+
+/// A folder of templates, given by a key of some settings from the vault's top.
+fn add_templates(settings: &mut Settings, vault: &Path, file: &Value, key: &str) {
+    let folder = text_of(file, key).trim().trim_matches('/');
+    let format = |key: &str| Some(text_of(file, key).trim().to_owned()).filter(|format| !format.is_empty());
+    let inside = Path::new(folder).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    if inside && !folder.is_empty() {
+        let folder = vault.join(folder);
+        settings.templates.push(TemplateFolder { folder, date: format("dateFormat"), time: format("timeFormat") });
+    }
+}
+
+fn text_of<'a>(file: &'a Value, key: &str) -> &'a str {
+    file.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
 fn json(vault: &Path, file: &str) -> Option<Value> {

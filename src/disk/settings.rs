@@ -273,12 +273,25 @@ pub struct Settings {
     pub remote_media: bool,
     /// Folders that hold no notes, as other programs' settings say.
     pub left_out: Vec<LeftOut>,
+    /// Folders of templates, as other programs' settings say.
+    pub templates: Vec<TemplateFolder>,
     /// Obsidian Tasks' global filter: a box without these words is not a task.
     pub global_filter: Option<String>,
     /// The notebook is one of Logseq's.
     pub logseq: bool,
     /// mdBook's own.
     pub book: Book,
+}
+
+/// A folder of templates that another program's settings name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateFolder {
+    /// Absolute.
+    pub folder: PathBuf,
+    /// What `{{date}}` gives there, in the letters of moment.js.
+    pub date: Option<String>,
+    /// What `{{time}}` gives.
+    pub time: Option<String>,
 }
 
 /// A folder that holds no notes.

@@ -1,9 +1,11 @@
 //! Date patterns: how daily notes are named, in the letters of moment.js that Obsidian and our own settings use.
 //!
 //! `YYYY-MM-DD` writes 2 November 2026 as `2026-11-02`. A pattern writes a date, and reads a name back as the days that
-//! it stands for. Weeks are those of ISO 8601. There are no times: a name with a time could not be found again.
+//! it stands for. Weeks are those of ISO 8601. There are no times: a name with a time could not be found again. Only templates
+//! write times ([`DatePattern::format_at`]).
 
 mod field;
+mod times;
 
 use std::fmt;
 

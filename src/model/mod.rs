@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod daily_notes;
 pub mod date_pattern;
 pub mod diagnostic;
+pub mod file_name;
 pub mod genre;
 pub mod link;
 pub mod note;

@@ -36,6 +36,7 @@ pub mod standing;
 pub mod status;
 pub mod tags;
 pub mod task;
+pub mod template_list;
 pub mod todo;
 pub mod todo_report;
 pub mod todo_views;

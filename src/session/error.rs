@@ -12,6 +12,7 @@ use crate::model::NotePath;
 use crate::model::Status;
 use crate::model::calendar::WhenError;
 use crate::model::date_pattern::PatternError;
+use crate::model::file_name::NameError;
 use crate::query::QueryError;
 use crate::report::task::TaskItem;
 use crate::session::site::SiteError;
@@ -34,6 +35,76 @@ pub enum Error {
         name: String,
         /// The notes, sorted.
         paths: Vec<NotePath>,
+    },
+    /// No template has this name.
+    #[error("no template is called `{name}`")]
+    NoTemplate {
+        /// As it was asked for.
+        name: String,
+        /// A template whose name is a slip of the finger away.
+        near: Option<String>,
+    },
+    /// A template cannot be used.
+    #[error("{}:{line}: {message}", path.as_ref().map_or_else(|| format!("template {name}"), NotePath::to_string))]
+    Template {
+        /// Its name.
+        name: String,
+        /// Its file, from the notes folder; `None` for one that comes with the program.
+        path: Option<NotePath>,
+        /// 1-based.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A template needs a title.
+    #[error("the template {template} needs a title")]
+    NoTitle {
+        /// Its name.
+        template: String,
+    },
+    /// A template asks for something that nobody has answered.
+    #[error("the template {template} asks for more")]
+    Unanswered {
+        /// Its name.
+        template: String,
+        /// Names, with the questions.
+        questions: Vec<(String, Option<String>)>,
+    },
+    /// A note is there already.
+    #[error("{path} exists already: nothing is written")]
+    NoteExists {
+        /// The note.
+        path: NotePath,
+        /// A name beside it, without `.md`.
+        free: String,
+    },
+    /// A folder or a name that cannot be used.
+    #[error("`{written}` is no place for a note: {why}")]
+    Name {
+        /// As it was asked for.
+        written: String,
+        /// Why not.
+        why: NameError,
+    },
+    /// The journal has no note for each day.
+    #[error("the journal has no note for each day: it goes on in {path}")]
+    DayWithin {
+        /// Where the day goes.
+        path: NotePath,
+    },
+    /// No template of this name comes with the program.
+    #[error("no template `{name}` comes with hornbook")]
+    NotShipped {
+        /// As it was asked for.
+        name: String,
+        /// One whose name is a slip of the finger away.
+        near: Option<String>,
+    },
+    /// The notebook has a template of its own.
+    #[error("{path} exists already: nothing is written")]
+    TemplateExists {
+        /// The template.
+        path: NotePath,
     },
     /// A note has no such heading.
     #[error("{path} has no heading `{heading}`")]

@@ -39,6 +39,7 @@ mod source;
 mod status;
 mod surroundings;
 mod tags;
+mod templates;
 mod todo;
 
 use std::cell::RefCell;
@@ -75,6 +76,7 @@ pub use place::PlaceName;
 pub use plan::Change;
 pub use plan::Destination;
 pub use plan::DoneDate;
+pub use plan::NewNote;
 pub use plan::NoteLine;
 pub use plan::Plan;
 pub use plan::Receipt;
@@ -86,6 +88,7 @@ pub use site::Fault;
 pub use site::SiteBuild;
 pub use site::SiteError;
 pub use site::SiteRequest;
+pub use templates::Asked;
 pub use todo::TaskFormat;
 pub use todo::TodoRequest;
 
@@ -215,6 +218,11 @@ impl Session {
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.clock.today
+    }
+
+    /// The local time, `10:00`; of a day that was told, midnight.
+    fn time(&self) -> &str {
+        self.clock.time.split_once(' ').map_or("00:00", |(_, time)| time)
     }
 
     /// The folder of this notebook's index.

@@ -46,6 +46,10 @@ const RUNS: &[(&str, &[&str])] = &[
     ("set", &["set 4fk due=friday", "set 4fk id=venue"]),
     ("pin", &["pin inbox.md:5"]),
     ("undo", &["undo", "undo 2", "undo --list"]),
+    (
+        "new",
+        &["new Sagas", "new meeting Weekly --no-input", "new --list", "new --eject retro", "new goal Rust --no-edit"],
+    ),
     ("journal", &["journal", "journal --heat", "journal --why --all", "journal water"]),
     ("journal on", &["journal on today", "journal on last-month"]),
     ("journal gaps", &["journal gaps"]),

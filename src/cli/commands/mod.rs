@@ -15,6 +15,7 @@ mod journal;
 mod links;
 mod list;
 mod man;
+mod new;
 mod outline;
 mod questions;
 mod reading;
@@ -43,6 +44,8 @@ pub(crate) enum Command {
     Set(set::Args),
     Pin(set::PinArgs),
     Undo(undo::Args),
+    #[command(alias = "create")]
+    New(Box<new::Args>),
     Journal(journal::Args),
     Questions(questions::Args),
     Decisions(decisions::Args),
@@ -76,6 +79,7 @@ impl Command {
             Self::Set(args) => set::run(&args, context),
             Self::Pin(args) => set::pin(&args, context),
             Self::Undo(args) => undo::run(&args, context),
+            Self::New(args) => new::run(&args, context),
             Self::Journal(args) => journal::run(args, context),
             Self::Questions(args) => questions::run(&args, context),
             Self::Decisions(args) => decisions::run(&args, context),

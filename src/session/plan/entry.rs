@@ -17,7 +17,6 @@ use crate::model::Lines;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
-use crate::model::date_pattern::DatePattern;
 use crate::model::words;
 use crate::parse;
 use crate::parse::dates;
@@ -30,6 +29,9 @@ use crate::session::Session;
 use crate::session::plan::NoteLine;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
+use crate::session::templates::OpenTemplate;
+use crate::template::note::Given;
+use crate::template::shipped::DAILY;
 
 /// Upper bound on sibling notes that are read to learn how days are written.
 const MODELS: usize = 6;
@@ -40,7 +42,8 @@ impl Session {
         let page = open(self)?;
         let at = NoteLine { path: page.path.clone(), line: page.line };
         let is_there = page.before.as_deref() == Some(page.text.as_str());
-        Ok(Plan { files: vec![page.into_change()], steps: vec![Step::Day { at, is_there }] })
+        let steps = [Step::Day { at, is_there }].into_iter().chain(page.remarks.clone()).collect();
+        Ok(Plan { files: vec![page.into_change()], steps })
     }
 
     /// Adds text to today's entry, creating the entry if missing.
@@ -57,7 +60,8 @@ impl Session {
         let line = if edit.text.starts_with(['\n', '\r']) { line + blank } else { line };
         page.check_shown(line)?;
         let at = NoteLine { path: page.path.clone(), line };
-        Ok(Plan { files: vec![page.into_change()], steps: vec![Step::Entry { at }] })
+        let steps = [Step::Entry { at }].into_iter().chain(page.remarks.clone()).collect();
+        Ok(Plan { files: vec![page.into_change()], steps })
     }
 }
 
@@ -72,6 +76,8 @@ struct Page {
     line: usize,
     is_day: bool,
     style: Style,
+    /// What is to be said about the template of a new note.
+    remarks: Vec<Step>,
 }
 
 impl Page {
@@ -150,9 +156,9 @@ fn open(session: &Session) -> Result<Page, Error> {
     let exists = notebook.path(&target.path).symlink_metadata().is_ok();
     let file = if exists { Some(disk::read(notebook, &target.path)?) } else { None };
     let before = file.as_ref().map(|file| file.text.clone());
-    let mut text = match &before {
-        Some(text) => text.clone(),
-        None => head(session, &target, vault.as_ref(), &models),
+    let (mut text, remarks) = match &before {
+        Some(text) => (text.clone(), Vec::new()),
+        None => head(session, &target, vault.as_ref(), &models)?,
     };
     let read = |text: &str| parse::parse(&target.path, text, &options).note;
     let note = read(&text);
@@ -172,7 +178,7 @@ fn open(session: &Session) -> Result<Page, Error> {
             line
         }
     };
-    let page = Page { path: target.path, file, before, text, line, is_day: target.is_day, style };
+    let page = Page { path: target.path, file, before, text, line, is_day: target.is_day, style, remarks };
     if page.before.as_ref().is_some_and(|before| *before != page.text) {
         page.check_shown(page.line)?;
     }
@@ -191,7 +197,7 @@ struct Model {
 /// # Errors
 ///
 /// [`Error::Pattern`], where notes of that name would not be found again.
-fn preference(notebook: &Notebook, today: NaiveDate) -> Result<Preference, Error> {
+pub(super) fn preference(notebook: &Notebook, today: NaiveDate) -> Result<Preference, Error> {
     let names = disk::daily_notes(notebook);
     if let Some(names) = &names {
         names.pattern.check(today).map_err(|why| Error::Pattern { pattern: names.pattern.to_string(), why })?;
@@ -210,23 +216,25 @@ fn style(text: &str, note: &Note, target: &Target, models: &[Model]) -> Style {
     all.reduce(|style, other| style.or(&other)).unwrap_or(plain)
 }
 
-/// What a new note begins with.
-fn head(session: &Session, target: &Target, vault: Option<&obsidian::DailyNotes>, models: &[Model]) -> String {
-    let (notebook, today) = (&session.notebook, session.today());
-    let template = vault.and_then(|vault| vault.template.as_ref()).and_then(|name| {
-        let with = |name: &str| disk::read(notebook, &NotePath::from(name)).ok();
-        with(&format!("{name}.md")).or_else(|| with(name))
-    });
-    if let Some(template) = template {
-        return filled(&template.text, target, today, &session.clock.time);
+/// What a new note begins with, and what is to be said about its template.
+fn head(
+    session: &Session,
+    target: &Target,
+    vault: Option<&obsidian::DailyNotes>,
+    models: &[Model],
+) -> Result<(String, Vec<Step>), Error> {
+    let today = session.today();
+    if let Some(template) = session.day_template(target, vault)? {
+        return session.filled(&template, target);
     }
     let Some(newest) = models.first() else {
-        return match (target.is_default || vault.is_none(), target.is_day) {
+        let text = match (target.is_default || vault.is_none(), target.is_day) {
             (true, true) => format!("# {}\n", today.format("%Y-%m-%d %a")),
             (true, false) => format!("# {}\n", today.format("%B %Y")),
             // Obsidian makes an empty note
             (false, _) => String::new(),
         };
+        return Ok((text, Vec::new()));
     };
     let lines = Lines::new(&newest.text);
     let is_line = |line: usize| target.is_day || line > lines.line(newest.note.body_start);
@@ -243,30 +251,38 @@ fn head(session: &Session, target: &Target, vault: Option<&obsidian::DailyNotes>
         })
     };
     let sibling = sibling.map(|sibling| sibling.text.as_str());
-    journal::day_file(&newest.text, &newest.note, end, sibling, &to_sibling, &to_new)
+    Ok((journal::day_file(&newest.text, &newest.note, end, sibling, &to_sibling, &to_new), Vec::new()))
 }
 
-/// A template of Obsidian's with its fields filled in: `{{title}}`, `{{date}}`, `{{date:YYYY}}`, `{{time}}`.
-fn filled(template: &str, target: &Target, today: NaiveDate, now: &str) -> String {
-    // a day that was told has no time
-    let time = now.split_once(' ').map_or("00:00", |(_, time)| time);
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some((before, behind)) = rest.split_once("{{") {
-        out.push_str(before);
-        let Some((field, after)) = behind.split_once("}}") else {
-            out.push_str("{{");
-            rest = behind;
-            continue;
-        };
-        match field.trim().split_once(':').map_or((field.trim(), None), |(name, format)| (name, Some(format))) {
-            ("title", None) => out.push_str(target.path.stem()),
-            ("date", format) => out.push_str(&DatePattern::new(format.unwrap_or("YYYY-MM-DD")).format(today)),
-            ("time", None) => out.push_str(time),
-            _ => out.push_str(&format!("{{{{{field}}}}}")),
+impl Session {
+    /// The template of a day's note: the one that Obsidian's settings name, else the notebook's own of that name.
+    fn day_template(
+        &self,
+        target: &Target,
+        vault: Option<&obsidian::DailyNotes>,
+    ) -> Result<Option<OpenTemplate>, Error> {
+        if let Some(name) = vault.and_then(|vault| vault.template.as_ref()) {
+            let paths = [format!("{name}.md"), name.clone()].map(|path| NotePath::from(path.as_str()));
+            if let Some((path, text)) =
+                paths.into_iter().find_map(|path| disk::read(&self.notebook, &path).ok().map(|text| (path, text)))
+            {
+                return self.obsidians_template(path, &text.text).map(Some);
+            }
         }
-        rest = after;
+        if target.is_day { self.own_template(DAILY) } else { Ok(None) }
     }
-    out.push_str(rest);
-    out
+
+    fn filled(&self, open: &OpenTemplate, target: &Target) -> Result<(String, Vec<Step>), Error> {
+        let title = target.path.stem().to_owned();
+        let given = Given {
+            title: Some(title).filter(|_| open.template.needs_title()),
+            date: self.today(),
+            time: self.time().to_owned(),
+            ..Given::default()
+        };
+        let text = open.template.values(&given).and_then(|values| open.template.text(&values.at(&target.path)));
+        let text = text.map_err(|remark| open.fault(remark))?;
+        let remarks = open.template.remarks().iter().map(|remark| Step::Remark { message: open.remark(remark) });
+        Ok((text, remarks.collect()))
+    }
 }

@@ -8,6 +8,7 @@ mod add;
 mod entry;
 mod fields;
 mod fixes;
+mod note;
 mod status;
 mod tasks;
 
@@ -31,6 +32,7 @@ use crate::session::Session;
 use crate::session::TaskName;
 
 pub use add::Destination;
+pub use note::NewNote;
 pub use status::DoneDate;
 
 /// A change of notes.
@@ -72,6 +74,13 @@ pub enum Change {
         words: String,
         /// The heading or label within the day to add it under, created if missing.
         under: Option<String>,
+    },
+    /// Makes a note from a template.
+    Note(NewNote),
+    /// Writes a template that comes with the program into the notebook.
+    Template {
+        /// Its name.
+        name: String,
     },
     /// Applies the fixes of findings.
     Fixes(CheckRequest),
@@ -161,6 +170,16 @@ pub enum Step {
         /// Their first line.
         at: NoteLine,
     },
+    /// A file is made.
+    NoteMade {
+        /// The file, and the line where somebody will want to write.
+        at: NoteLine,
+    },
+    /// Something that is worth a word.
+    Remark {
+        /// A sentence with the place.
+        message: String,
+    },
     /// Findings are fixed.
     Fixed {
         /// How many.
@@ -234,6 +253,8 @@ impl Session {
             Change::Tasks { to, tasks } => self.plan_tasks(to, tasks),
             Change::Day => self.plan_day(),
             Change::Entry { words, under } => self.plan_entry(words, under.as_deref()),
+            Change::Note(new) => self.plan_note(new),
+            Change::Template { name } => self.plan_template(name),
             Change::Fixes(request) => self.plan_fixes(request),
         }
     }

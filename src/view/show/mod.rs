@@ -14,6 +14,7 @@ mod search;
 mod status;
 mod tags;
 mod tasks;
+mod template_list;
 mod todo;
 mod todo_views;
 mod undo_list;

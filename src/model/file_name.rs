@@ -1,0 +1,208 @@
+//! Names of files that every system takes, made of words that people type.
+//!
+//! Windows is the strictest: no `<>:"/\|?*`, no control characters, no device names, no blank or dot at the end. `#`, `^`, `[`
+//! and `]` are left out of names that we make because a wikilink could not name such a note.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// A made name is no longer, in bytes: `.md` and a temporary file's ending must fit into 255 as well.
+const LONGEST: usize = 120;
+/// A given name may be so long, in bytes.
+const LIMIT: usize = 200;
+/// Names that are devices on Windows, with any extension.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+
+/// Why a name is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// `..`, a `/` in front, a drive.
+    #[error("it leads out of the notes folder")]
+    Outside,
+    /// Nothing is left of it.
+    #[error("it is empty")]
+    Empty,
+    /// A character that some system does not take.
+    #[error("`{}` cannot be in a file's name on every system", .0.escape_default())]
+    Character(char),
+    /// It begins with a dot.
+    #[error("`{0}` would be hidden")]
+    Hidden(String),
+    /// A dot or blank at its end.
+    #[error("`{0}` ends with a dot or a blank, which Windows cuts off")]
+    End(String),
+    /// A device of Windows.
+    #[error("`{0}` is a device on Windows")]
+    Device(String),
+    /// It is too long.
+    #[error("it is {0} bytes long (limit {LIMIT})")]
+    Long(usize),
+}
+
+/// Words as a file's name in small letters: `Saga: what, and why?` gives `saga-what-and-why`. Letters of all scripts stay.
+/// Empty where no letter or digit is in them.
+#[must_use]
+pub fn slug(words: &str) -> String {
+    let mut out = String::new();
+    // `don't` is one word
+    for c in words.nfc().filter(|c| !matches!(c, '\'' | '’')).flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let out = shortened(&out, '-');
+    if is_device(&out) { format!("{out}-note") } else { out }
+}
+
+/// Words as a file's name that keeps them: `AC/DC: live?` gives `AC-DC live`. Empty where nothing usable is in them.
+#[must_use]
+pub fn readable(words: &str) -> String {
+    let mut out = String::new();
+    for c in words.nfc() {
+        match c {
+            '/' | '\\' | '|' => out.push('-'),
+            ':' | '<' | '>' | '"' | '?' | '*' | '#' | '^' | '[' | ']' => {}
+            c if c.is_control() || is_invisible(c) => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    let words: Vec<&str> = out.split_whitespace().collect();
+    let out = words.join(" ");
+    let out = shortened(out.trim_matches(['.', ' ']), ' ');
+    let out = out.trim_matches(['.', ' ']);
+    if out == "~" {
+        return String::new();
+    }
+    if is_device(out) { format!("{out} note") } else { out.to_owned() }
+}
+
+/// Cuts at a word's end.
+fn shortened(text: &str, between: char) -> String {
+    let text = text.trim_matches(between);
+    if text.len() <= LONGEST {
+        return text.to_owned();
+    }
+    let end = (0..=LONGEST).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let cut = text.get(..end).unwrap_or("");
+    cut.rsplit_once(between).map_or(cut, |(words, _)| words).trim_matches(between).to_owned()
+}
+
+/// Characters that nobody sees, or that turn the direction of writing.
+fn is_invisible(c: char) -> bool {
+    matches!(u32::from(c), 0x00AD | 0x061C | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF)
+}
+
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
+    let numbered = |prefix: &str| {
+        stem.strip_prefix(prefix)
+            .is_some_and(|rest| matches!(rest, "¹" | "²" | "³") || rest.parse::<u8>().is_ok_and(|n| n < 10))
+    };
+    DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
+}
+
+/// Looks whether a relative path with `/` can be made on every system and stays where it is put.
+///
+/// # Errors
+///
+/// Why not.
+pub fn check_path(path: &str) -> Result<(), NameError> {
+    let bytes = path.as_bytes();
+    let is_drive = bytes.get(1) == Some(&b':') && bytes.first().is_some_and(u8::is_ascii_alphabetic);
+    if path.starts_with(['/', '\\'])
+        || path == "~"
+        || path.starts_with("~/")
+        || is_drive
+        || path.split(['/', '\\']).any(|part| part == "..")
+    {
+        return Err(NameError::Outside);
+    }
+    if path.len() > 4 * LIMIT {
+        return Err(NameError::Long(path.len()));
+    }
+    path.split('/').try_for_each(check)
+}
+
+/// The same for one part of a path.
+fn check(name: &str) -> Result<(), NameError> {
+    if name.is_empty() {
+        return Err(NameError::Empty);
+    }
+    let is_bad =
+        |c: &char| matches!(c, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*') || c.is_control() || is_invisible(*c);
+    if let Some(bad) = name.chars().find(is_bad) {
+        return Err(NameError::Character(bad));
+    }
+    match () {
+        () if name.starts_with('.') => Err(NameError::Hidden(name.to_owned())),
+        () if name.ends_with(['.', ' ']) || name.starts_with(' ') => Err(NameError::End(name.to_owned())),
+        () if is_device(name) => Err(NameError::Device(name.to_owned())),
+        () if name.len() > LIMIT => Err(NameError::Long(name.len())),
+        () => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_made_of_words() {
+        for (words, as_slug, as_readable) in [
+            ("Saga: what, and why?", "saga-what-and-why", "Saga what, and why"),
+            ("Don't  panic", "dont-panic", "Don't panic"),
+            ("AC/DC — live!", "ac-dc-live", "AC-DC — live!"),
+            ("../../etc/passwd", "etc-passwd", "-..-etc-passwd"),
+            ("Überblick 日本", "überblick-日本", "Überblick 日本"),
+            ("C++ & C#", "c-c", "C++ & C"),
+            ("🎉", "", "🎉"),
+            ("...", "", ""),
+            ("CON", "con-note", "CON note"),
+            ("nul.txt", "nul-txt", "nul.txt note"),
+            ("a\u{202e}b\nc\u{7}", "a-b-c", "a b c"),
+            ("", "", ""),
+        ] {
+            assert_eq!((slug(words).as_str(), readable(words).as_str()), (as_slug, as_readable), "{words}");
+        }
+        assert_eq!(slug(&"word ".repeat(60)).len(), 119);
+    }
+
+    #[track_caller]
+    fn refused(path: &str, why: &str) {
+        let error = check_path(path).expect_err(path).to_string();
+        assert!(error.contains(why), "{path}: {error}");
+    }
+
+    #[test]
+    fn paths_that_lead_out_or_cannot_be_made_everywhere() {
+        for path in ["../a", "a/../b", "..", "/a", "\\a", "a\\..\\b", "C:/a", "~/a"] {
+            refused(path, "leads out");
+        }
+        refused("", "empty");
+        refused("a//b", "empty");
+        refused("ab:c", "`:`");
+        refused("a:b", "leads out");
+        refused("a\nb", "`\\n`");
+        refused(".git/x", "hidden");
+        refused("a. ", "ends with");
+        refused("a/nul", "device");
+        refused("com1.md", "device");
+        refused(&"x".repeat(201), "201 bytes");
+        for path in ["a", "a/b c", "2026/11-November/2026-11-02", "a.b", "console", "comics", "日本"] {
+            assert_eq!(check_path(path), Ok(()), "{path}");
+        }
+    }
+
+    proptest::proptest! {
+        /// What is made of any words can be made on every system.
+        #[test]
+        fn made_names_are_fine(words in "\\PC{0,40}|[./\\\\:CONonul \\t]{0,12}|[äü日\u{301} ]{0,200}") {
+            for name in [slug(&words), readable(&words)] {
+                if !name.is_empty() {
+                    proptest::prop_assert_eq!(check_path(&name), Ok(()), "{:?}", name);
+                }
+            }
+        }
+    }
+}
