@@ -55,3 +55,18 @@ impl Session {
         xxh3_64(all.as_bytes())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_addresses_of_their_own() {
+        // lists of notes stand there already
+        let mut seen = vec!["index", "dates", "titles", "overview"];
+        for page in PAGES {
+            assert!(!seen.contains(&page.name) && page.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+            seen.push(page.name);
+        }
+    }
+}
