@@ -61,6 +61,7 @@ fn measure() {
         let search = bench.mean(runs, || {}, &["search", "-q", "outbox relay"]);
         let unsynced = bench.mean(runs, || {}, &["search", "-q", "--no-sync", "outbox relay"]);
         let todo = bench.mean(runs, || {}, &["todo", "-q"]);
+        let reading = bench.mean(runs, || {}, &["reading", "-q"]);
         let facts = bench.mean(runs, || {}, &["list", "-q", "is:open"]);
         let site = folder.path().join("site");
         let pages = ["build", "-q", "--out", &site.to_string_lossy()];
@@ -96,6 +97,7 @@ fn measure() {
             ("search without sync", unsynced),
             ("one changed note", changed),
             ("todo", todo),
+            ("reading", reading),
             ("list is:open (all facts)", facts),
             ("build, every page", build),
             ("build, nothing changed", built),
@@ -105,6 +107,7 @@ fn measure() {
         println!("  search with sync / our stat walk          {:>9.2}", search / own_walk);
         println!("  one changed - nothing changed             {:>9.1}", changed - unchanged);
         println!("  todo / search                             {:>9.2}", todo / search);
+        println!("  reading / search                          {:>9.2}", reading / search);
         println!("  first index / read and parse all          {:>9.2}", first / parse);
         println!("  build / read and parse all                {:>9.2}", build / parse);
         println!("  our stat walk / walkdir                   {:>9.2}", own_walk / walk);

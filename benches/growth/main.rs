@@ -40,11 +40,12 @@ const LEAST: f64 = 0.08;
 const LEAST_BYTES: f64 = 48e6;
 
 /// What is run on every shape, in this order: the first makes the index.
-const COMMANDS: [(&str, &[&str]); 7] = [
+const COMMANDS: [(&str, &[&str]); 8] = [
     ("index", &["index", "rebuild"]),
     ("facts", &["list", "--facts", "--format", "json"]),
     ("check", &["check", "--format", "json"]),
     ("todo", &["todo", "--all", "--format", "json"]),
+    ("reading", &["reading", "--format", "json"]),
     ("questions", &["questions", "--format", "json"]),
     ("journal", &["journal", "--all", "--format", "json"]),
     ("build", &["build", "--out", "../site"]),

@@ -41,6 +41,18 @@ pub(crate) const SHAPES: &[Shape] = &[
     note("embeds", |to, n| lines(to, n, |_| "![[other]]\n".to_owned())),
     note("embeds-own", |to, n| lines(to, n, |_| "![[n#Part]]\n".to_owned())),
     note("images", |to, n| lines(to, n, |i| format!("![p](p{i}.png)\n"))),
+    note("reading", |to, n| lines(to, n, |i| format!("- [ ] https://example.org/{i}\n  - a remark"))),
+    note("reading-same", |to, n| lines(to, n, |_| "- [x] [a page](https://example.org/a)".to_owned())),
+    note("reading-same-line", |to, n| one(to, &format!("- [ ] {}", "[a](https://example.org/a) and more ".repeat(n)))),
+    note("reading-remarks", |to, n| {
+        one(to, &format!("# Reading list\n\n- https://example.org/a\n{}", "  - so so\n".repeat(n)));
+    }),
+    note("reading-prose", |to, n| {
+        one(
+            to,
+            &format!("# Reading list\n\n- [ ] https://a.org\n\n{}", "[a](https://example.org/a) and more ".repeat(n)),
+        );
+    }),
     // blocks
     note("headings", |to, n| lines(to, n, |i| format!("## Part {i}\ntext"))),
     note("headings-same", |to, n| lines(to, n, |_| "## Part\ntext".to_owned())),

@@ -74,6 +74,9 @@ fn say_before(context: &Context, step: &Step, paths: &dyn Paths) {
     if let Step::Already { at, status } = step {
         context.ui.say(&format!("{} is {} already", place(at, paths), status.name()));
     }
+    if let Step::ReadingAlready { at, state } = step {
+        context.ui.say(&format!("{} is {} already", place(at, paths), state.name().replace('_', " ")));
+    }
 }
 
 /// Warnings and remarks about a step, in every output format.
@@ -102,6 +105,11 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
         Step::Pinned { at, id } => format!("{}: {id}", place(at, paths)),
         Step::PinnedAlready { at, id } => format!("{} has the id {id} already", place(at, paths)),
         Step::TaskAdded { path, text } => format!("{}: [ ] {text}", paths.shown(path)),
+        Step::ReadingAdded { at, title } => format!("{}: [ ] {title}", place(at, paths)),
+        Step::ReadingMarked { at, title, symbol, .. } => format!("{}: [{symbol}] {title}", place(at, paths)),
+        Step::ReadingKnown { at, title, state } => {
+            format!("{}: {title} is in the reading list already ({})", place(at, paths), state.name().replace('_', " "))
+        }
         Step::Day { at, .. } | Step::Entry { at } => {
             context.ui.line(&vec![cell(place(at, paths), Role::Path)]);
             if let Step::Day { is_there: true, .. } = step {
@@ -114,7 +122,11 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
             context.ui.line(&vec![cell(paths.shown(&at.path), Role::Path)]);
             return;
         }
-        Step::Already { .. } | Step::NoNextCopy { .. } | Step::DeletionAsked { .. } | Step::Remark { .. } => return,
+        Step::Already { .. }
+        | Step::ReadingAlready { .. }
+        | Step::NoNextCopy { .. }
+        | Step::DeletionAsked { .. }
+        | Step::Remark { .. } => return,
     };
     context.ui.line(&vec![plain(line)]);
     if let Step::Marked { still_open, .. } = step

@@ -13,10 +13,14 @@ use crate::cli::context::Context;
 use crate::index::Has;
 use crate::index::Record;
 use crate::index::Select;
+use crate::model::ReadingKind;
+use crate::model::ReadingState;
 use crate::model::path::strip_extension;
 use crate::query::FIELDS;
 use crate::query::Query;
 use crate::report::check::CODES;
+use crate::report::reading;
+use crate::report::reading::ReadingItem;
 use crate::report::resolve::Names;
 use crate::report::task::TaskRow;
 use crate::session::Notes;
@@ -56,6 +60,17 @@ pub(crate) fn tasks(current: &OsStr) -> Vec<CompletionCandidate> {
     })
 }
 
+/// REF: the ids of links to read, the open ones first.
+pub(crate) fn readings(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_string_lossy();
+    with_notes(Select::Reading, |notes, _| {
+        let items = reading::items(notes.records().iter().map(|record| (&record.path, &record.parsed.note)));
+        let (open, closed): (Vec<ReadingItem>, Vec<ReadingItem>) =
+            items.into_iter().partition(|item| item.state.is_open());
+        offer(&current, open.into_iter().chain(closed).map(|item| (item.id, Some(item.title))))
+    })
+}
+
 /// TAGS: names of tags, after what is there already of a list.
 pub(crate) fn tags(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
@@ -81,7 +96,12 @@ pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
         "tag" => all_tags().into_iter().collect(),
         "path" | "file" => of_notes(|record| Some(record.path.to_string())),
         "link" | "linked-by" => of_notes(|record| Some(record.path.stem().to_owned())),
-        "kind" => of_notes(|record| record.parsed.note.kind.clone()),
+        "kind" => {
+            let mut kinds = of_notes(|record| record.parsed.note.kind.clone());
+            kinds.extend(ReadingKind::ALL.map(|kind| kind.name().to_owned()));
+            kinds
+        }
+        "state" => ReadingState::ALL.map(|state| state.name().to_owned()).to_vec(),
         "is" => ["open", "done", "overdue", "draft", "private", "orphan", "question", "decision"]
             .map(str::to_owned)
             .to_vec(),

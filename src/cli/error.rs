@@ -10,6 +10,7 @@ use crate::model::Status;
 use crate::model::calendar;
 use crate::model::calendar::WhenError;
 use crate::model::words::nearest;
+use crate::report::reading::ReadingItem;
 use crate::report::task::TaskItem;
 use crate::session;
 use crate::session::SiteError;
@@ -167,6 +168,30 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
                 failure.hint(format!("the nearest ones in this note are\n{}", listed(near, paths)))
             }
         }
+        E::NoReading { .. } => failure.hint(
+            "`hornbook reading --state to-read` shows the ids; a link can also be named by its address, by path:line, or by words of its title",
+        ),
+        E::ManyReadings { name, items } => {
+            let line = |item: &ReadingItem| {
+                let place = item.place().map(|(path, line)| format!("{}:{line}", paths.shown(path))).unwrap_or_default();
+                format!("  {}  {place}  {}", item.id, item.title)
+            };
+            let listed = items.iter().take(10).map(line).collect::<Vec<_>>().join("\n");
+            Failure::new(format!("`{name}` names {}:\n{listed}", words::count(items.len(), "link")))
+                .hint("name one of them by its id, or by path:line")
+        }
+        E::NoReadingAt { path, line } => Failure::new(format!("{}:{line} has no link to read", paths.shown(path)))
+            .hint("`hornbook reading --format path` shows which notes have some, `hornbook reading --state unsorted` what is not decided"),
+        E::NoListItem { path, line } => Failure::new(format!(
+            "{}:{line}: the link stands in no list, so there is no place for a box",
+            paths.shown(path)
+        ))
+        .hint("make a list item of it, or write what you think of it below"),
+        E::NotMarked { path, line, why } => {
+            Failure::new(format!("{}:{line}: a box would not change what it is: {why}", paths.shown(path)))
+                .hint("change the words of the item first")
+        }
+        E::NoAddress { .. } => failure.hint("an address begins with https:// or the like"),
         E::NotNamedByTodoTxt { written } => {
             failure.hint(format!("todo-txt = [{written:?}] below [preprocessor.hornbook.tasks] in book.toml"))
         }

@@ -10,6 +10,7 @@ mod item;
 pub mod journal;
 pub mod pin;
 mod planning;
+pub mod reading;
 pub mod recurrence;
 pub mod splice;
 pub mod stamp;

@@ -64,11 +64,13 @@ pub(crate) use inline::tags as tag_spans;
 pub(crate) use inline::tickets as ticket_spans;
 pub use options::Options;
 pub use plain::plain;
+pub use reading::PlaceForLinks;
+pub use reading::place_for_links;
 pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 18;
+pub const VERSION: u32 = 19;
 
 /// Parses a note. Never fails: problems become diagnostics.
 ///

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::model::LinkKind;
 use crate::model::Note;
 use crate::model::NotePath;
-use crate::model::Tag;
+use crate::model::Reading;
 use crate::model::Task;
 use crate::model::Value;
 use crate::model::calendar::DateRange;
@@ -107,11 +107,23 @@ pub(crate) fn tags_of_line(note: &Note, line: usize) -> Vec<&str> {
         headings.push(above.heading_span);
         next = above.parent.filter(|&parent| parent < index);
     }
-    let counts = |tag: &&Tag| {
-        let above = headings.iter().any(|heading| heading.contains(tag.span.start));
-        tag.line == line || tag.span.start < note.body_start || above
-    };
-    note.tags.iter().filter(counts).map(|tag| tag.name.as_str()).collect()
+    // those of the front matter come first; the others stand in the order of the text
+    let front = note.tags.partition_point(|tag| tag.span.start < note.body_start);
+    let own = note.tags.get(front..).unwrap_or(&[]);
+    let from = |first: usize| own.get(first..).unwrap_or(&[]).iter();
+    let here = from(own.partition_point(|tag| tag.line < line)).take_while(|tag| tag.line == line);
+    let above = headings.iter().flat_map(|heading| {
+        from(own.partition_point(|tag| tag.span.start < heading.start)).take_while(|tag| tag.span.start < heading.end)
+    });
+    note.tags.iter().take(front).chain(here).chain(above).map(|tag| tag.name.as_str()).collect()
+}
+
+/// The links to read of a note, or of one of its tasks.
+pub(crate) fn readings<'n>(note: &'n Note, task: Option<&Task>) -> &'n [Reading] {
+    let Some(task) = task else { return &note.reading };
+    let from = note.reading.partition_point(|reading| reading.span.start < task.span.start);
+    let to = note.reading.partition_point(|reading| reading.span.start < task.span.end);
+    note.reading.get(from..to.max(from)).unwrap_or(&[])
 }
 
 /// The host of an address, or the end of it from a dot on.

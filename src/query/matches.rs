@@ -130,8 +130,7 @@ impl<'a> Subject<'a> {
         }
         match (self.task, test) {
             (task, Test::State(_) | Test::In(Field::Host, _)) => {
-                let here = |reading: &&'a Reading| task.is_none_or(|task| task.line == reading.line);
-                let mut found = self.note().reading.iter().filter(here);
+                let mut found = field_values::readings(self.note(), task).iter();
                 found.any(|reading| Self { reading: Some(reading), ..self }.fulfils(test))
             }
             (None, test) if asks_tasks(test) => self.note().tasks.iter().any(|task| self.of(task).fulfils(test)),
@@ -250,9 +249,8 @@ impl<'a> Subject<'a> {
                 has_any(field_values::tags(note, task), |tag| field_values::name_fits(tag, text, Some('/')))
             }
             (Field::Kind, task) => {
-                let here = |reading: &&Reading| task.is_none_or(|task| task.line == reading.line);
                 note.kind.as_deref().is_some_and(|kind| field_values::name_fits(kind, text, None))
-                    || has_any(note.reading.iter().filter(here), |reading| {
+                    || has_any(field_values::readings(note, task), |reading| {
                         field_values::name_fits(reading.kind.name(), text, None)
                     })
             }

@@ -105,6 +105,16 @@ impl ReadingItem {
         self.sightings.iter().filter(|sighting| !sighting.is_other)
     }
 
+    /// True for what a person has still to decide on: unsorted, or to look at without a box that says so.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        match self.state {
+            ReadingState::Unsorted => true,
+            ReadingState::ToLookAt => self.why != ReadingWhy::Box,
+            _ => false,
+        }
+    }
+
     /// Title, author and place of publication on one line.
     #[must_use]
     pub fn name(&self) -> String {

@@ -14,6 +14,7 @@ use crate::model::calendar::WhenError;
 use crate::model::date_pattern::PatternError;
 use crate::model::file_name::NameError;
 use crate::query::QueryError;
+use crate::report::reading::ReadingItem;
 use crate::report::task::TaskItem;
 use crate::session::site::SiteError;
 
@@ -171,6 +172,52 @@ pub enum Error {
         line: usize,
         /// The nearest tasks of the note, nearest first.
         near: Vec<TaskItem>,
+    },
+    /// No link to read has this name.
+    #[error("no link to read is called `{name}`")]
+    NoReading {
+        /// As it was asked for.
+        name: String,
+    },
+    /// Several links to read have this name.
+    #[error("`{name}` names {} links", items.len())]
+    ManyReadings {
+        /// As it was asked for.
+        name: String,
+        /// The links, in the order of the notes.
+        items: Vec<ReadingItem>,
+    },
+    /// A line without a link to read.
+    #[error("{path}:{line} has no link to read")]
+    NoReadingAt {
+        /// The note.
+        path: NotePath,
+        /// 1-based.
+        line: usize,
+    },
+    /// A link that stands in no list.
+    #[error("{path}:{line}: the link stands in no list, so there is no place for a box")]
+    NoListItem {
+        /// The note.
+        path: NotePath,
+        /// 1-based.
+        line: usize,
+    },
+    /// A link that would not be read as it is marked.
+    #[error("{path}:{line}: a box would not say it: {why}")]
+    NotMarked {
+        /// The note.
+        path: NotePath,
+        /// 1-based.
+        line: usize,
+        /// Why the link would stay what it is.
+        why: String,
+    },
+    /// Something that is no address of a page.
+    #[error("`{written}` is no address")]
+    NoAddress {
+        /// As it was asked for.
+        written: String,
     },
     /// A file of todo.txt that no setting names: it would not be read.
     #[error("{written} would not be read: no setting names it")]

@@ -7,3 +7,4 @@ mod help;
 mod journal;
 mod kill;
 mod terminal;
+mod triage;

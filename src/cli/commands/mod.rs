@@ -5,7 +5,7 @@ mod build;
 mod check;
 mod completions;
 mod decisions;
-mod done;
+pub(crate) mod done;
 mod edit;
 mod graph;
 mod help;

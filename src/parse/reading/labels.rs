@@ -1,5 +1,9 @@
 //! What a heading, a group in a list or the name of a note says of the links under it.
 
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::TitleFrom;
+
 /// What is said of all links under a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Label {
@@ -287,6 +291,24 @@ pub(super) fn classify(text: &str) -> Option<Found> {
     let begins = BEGINNINGS.iter().find(|(_, start)| whole.starts_with(start)).map(|(label, _)| *label);
     let label = begins.or_else(|| ends.iter().find(|(end, _)| whole.ends_with(end)).map(|(_, label)| *label))?;
     Some(Found { label, weak: false })
+}
+
+/// What the note's title, kind, file and folder say of its links.
+pub(super) fn name_of_list(path: &NotePath, note: &Note) -> Option<(Label, String)> {
+    let kinds = ["kind", "type"].iter().filter_map(|key| note.property(key)?.as_text());
+    let stem = path.stem();
+    let folder = path.as_str().rsplit('/').nth(1).unwrap_or("");
+    let title = Some(note.title.as_str()).filter(|_| note.title_from != TitleFrom::FileName);
+    let named = title.into_iter().chain([stem, folder]).find_map(|name| {
+        let found = classify(name)?;
+        // a note called `Reading` is a list, one called `Next` or `Docs` is anything
+        let label = if found.weak && found.label == Label::Reading { Label::List } else { found.label };
+        let counts = (!found.weak || label == Label::List) && label != Label::Reference;
+        counts.then(|| (label, name.to_owned()))
+    });
+    let by_kind =
+        |kind: &str| matches!(kind.trim().to_lowercase().as_str(), "reading" | "reading list" | "reading-list");
+    named.or_else(|| kinds.into_iter().find(|kind| by_kind(kind)).map(|kind| (Label::List, kind.to_owned())))
 }
 
 /// The words in lower case, without dates, numbers and marks.

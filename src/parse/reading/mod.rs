@@ -10,6 +10,7 @@
 mod kind;
 mod labels;
 mod own;
+mod place;
 mod title;
 
 use std::collections::BTreeMap;
@@ -31,7 +32,6 @@ use crate::model::ReadingState;
 use crate::model::Span;
 use crate::model::Status;
 use crate::model::Task;
-use crate::model::TitleFrom;
 use crate::model::calendar::Unit;
 use crate::model::reading::FinishedPrecision;
 use crate::model::reading::ReadingWhy;
@@ -46,11 +46,20 @@ use crate::parse::reading::labels::Label;
 use crate::parse::reading::own::Intention;
 use crate::parse::reading::own::Own;
 
+pub use place::PlaceForLinks;
+pub use place::place_for_links;
+
 /// Longer remarks are cut, in characters.
 const REMARK: usize = 400;
 
 /// Longer names of groups are cut, in characters.
 const GROUP: usize = 100;
+
+/// As far into an item, in bytes, its words are taken for words about all of it.
+const BEGINNING: usize = 600;
+
+/// Further into a line of prose, in bytes, a link is named in passing.
+const OPENING: usize = 200;
 
 /// Upper bound on remarks that are kept of one item.
 const REMARKS: usize = 200;
@@ -151,29 +160,8 @@ impl<'a> Reader<'a> {
         }
         let tasks = input.note.tasks.iter().enumerate();
         let task_of_line = tasks.map(|(index, task)| (task.symbol_span.start, index)).collect();
-        let mut reader =
-            Self { input, children, linked, above: BTreeMap::new(), note_label: None, last: None, task_of_line };
-        reader.note_label = reader.name_of_list();
-        reader
-    }
-
-    /// What the note's title, kind, file and folder say of its links.
-    fn name_of_list(&self) -> Option<(Label, String)> {
-        let note = self.input.note;
-        let kinds = ["kind", "type"].iter().filter_map(|key| note.property(key)?.as_text());
-        let stem = self.input.path.stem();
-        let folder = self.input.path.as_str().rsplit('/').nth(1).unwrap_or("");
-        let title = Some(note.title.as_str()).filter(|_| note.title_from != TitleFrom::FileName);
-        let named = title.into_iter().chain([stem, folder]).find_map(|name| {
-            let found = labels::classify(name)?;
-            // a note called `Reading` is a list, one called `Next` or `Docs` is anything
-            let label = if found.weak && found.label == Label::Reading { Label::List } else { found.label };
-            let counts = (!found.weak || label == Label::List) && label != Label::Reference;
-            counts.then(|| (label, name.to_owned()))
-        });
-        let by_kind =
-            |kind: &str| matches!(kind.trim().to_lowercase().as_str(), "reading" | "reading list" | "reading-list");
-        named.or_else(|| kinds.into_iter().find(|kind| by_kind(kind)).map(|kind| (Label::List, kind.to_owned())))
+        let note_label = labels::name_of_list(input.path, input.note);
+        Self { input, children, linked, above: BTreeMap::new(), note_label, last: None, task_of_line }
     }
 
     /// The item in whose own words a link stands.
@@ -368,6 +356,11 @@ impl<'a> Reader<'a> {
             .map(|&child| self.shown(child, REMARK))
             .filter(|words| !words.is_empty())
             .collect();
+        // words about the item as a whole stand at its beginning, however much it names
+        let head = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or(&text);
+        let whole = shown(head);
+        let all = whole.to_lowercase();
+        let minutes = title::minutes(&all);
         for (nth, (primary, others)) in groups.iter().enumerate() {
             let Some(link) = links.get(*primary) else { continue };
             let (before, behind) = (nth.checked_sub(1), nth + 1);
@@ -387,9 +380,8 @@ impl<'a> Reader<'a> {
                 link.kind == LinkKind::Autolink || title::trimmed(&link.text).is_empty() || own::is_joint(&link.text);
             let words = match unnamed {
                 true => title::own_title(&shown(lead), if several { "" } else { tail }),
-                false => shown(&text),
+                false => whole.clone(),
             };
-            let all = shown(&text).to_lowercase();
             let kind = kind::kind(&link.target, &all);
             let case = Case {
                 link,
@@ -406,11 +398,12 @@ impl<'a> Reader<'a> {
             let line = if state == ReadingState::Reference { link.line } else { item.line };
             let named = title::title(link, &words, &shown(tail), parent.as_deref().filter(|_| nth == 0));
             let mut reading = self.reading(link, named, kind, (state, why), line);
-            reading.text_start = Some(item.text_start);
+            // behind a box that is none, another one would be none either
+            reading.text_start = Some(item.text_start).filter(|_| item.boxed.is_none() || task.is_some());
             reading.task = task.map(|(index, _)| index);
             let other = |at: &usize| links.get(*at).map(|link| (link.line, link.target.clone()));
             reading.others = others.iter().filter_map(other).collect();
-            reading.minutes = title::minutes(&all);
+            reading.minutes = minutes;
             reading.group.clone_from(&above.group);
             self.date(&mut reading, task.map(|(_, task)| task));
             if nth == 0 && reading.state != ReadingState::Reference {
@@ -503,6 +496,7 @@ impl<'a> Reader<'a> {
         let before = text.get(block.start..link.span.start)?;
         let sentence = before.rsplit(['.', '!', '?', '\n']).next().unwrap_or(before);
         if kind_of_block == BlockKind::Text
+            && sentence.len() <= OPENING
             && let Some(word) = own::read_in_prose(&plain(sentence), dated)
         {
             let kind = kind::kind(&link.target, "");
@@ -519,6 +513,9 @@ impl<'a> Reader<'a> {
             self.input.lines.content(text, self.input.lines.line(link.span.end.saturating_sub(1).max(link.span.start)));
         let from = text.get(line.start.max(block.start)..link.span.start)?;
         let to = text.get(link.span.end..last.end.min(block.end).max(link.span.end))?;
+        if from.len() > OPENING {
+            return None;
+        }
         let begins = from.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
         let own = Own { lead: plain(from), tail: plain(to) };
         if !begins
@@ -696,7 +693,8 @@ impl Above {
 /// What a box says; `None` where it is only a remark.
 const fn of_box(status: Status) -> Option<ReadingState> {
     match status {
-        Status::Todo | Status::OnHold | Status::Moved => Some(ReadingState::ToRead),
+        Status::Todo | Status::Moved => Some(ReadingState::ToRead),
+        Status::OnHold => Some(ReadingState::ToLookAt),
         Status::Doing => Some(ReadingState::Reading),
         Status::Done => Some(ReadingState::Read),
         Status::Cancelled => Some(ReadingState::Dropped),

@@ -9,6 +9,7 @@ mod entry;
 mod fields;
 mod fixes;
 mod note;
+mod reading;
 mod status;
 mod tasks;
 
@@ -19,6 +20,7 @@ use crate::disk::commit::Changed;
 use crate::edit::Splice;
 use crate::model::Edit;
 use crate::model::NotePath;
+use crate::model::ReadingState;
 use crate::model::Status;
 use crate::model::task::FieldKind;
 use crate::query::Query;
@@ -65,6 +67,24 @@ pub enum Change {
         to: Destination,
         /// One line each, without a box.
         tasks: Vec<String>,
+    },
+    /// Adds a link to the reading list; nothing where it is there already.
+    ReadingLink {
+        /// The address.
+        url: String,
+        /// What it is called.
+        title: Option<String>,
+        /// Where it goes; by default to the notebook's reading list, which is made where it is missing.
+        to: Option<Destination>,
+    },
+    /// Gives links to read another state.
+    Reading {
+        /// Which links: by the ids of listings, places, addresses, or words of titles.
+        links: Vec<TaskName>,
+        /// The state.
+        state: ReadingState,
+        /// Whether done dates are written.
+        done_date: DoneDate,
     },
     /// Creates today's journal entry if missing.
     Day,
@@ -157,6 +177,40 @@ pub enum Step {
         path: NotePath,
         /// Without a box.
         text: String,
+    },
+    /// A link is added to the reading list.
+    ReadingAdded {
+        /// Where it is now.
+        at: NoteLine,
+        /// What it is called.
+        title: String,
+    },
+    /// A link is in the reading list already.
+    ReadingKnown {
+        /// Where it is first.
+        at: NoteLine,
+        /// What it is called there.
+        title: String,
+        /// What has become of it.
+        state: ReadingState,
+    },
+    /// A link gets another state.
+    ReadingMarked {
+        /// Where it is.
+        at: NoteLine,
+        /// What it is called.
+        title: String,
+        /// The state.
+        state: ReadingState,
+        /// The character in its box.
+        symbol: char,
+    },
+    /// A link has the state already.
+    ReadingAlready {
+        /// Where it is.
+        at: NoteLine,
+        /// The state.
+        state: ReadingState,
     },
     /// Today's entry.
     Day {
@@ -251,6 +305,8 @@ impl Session {
             Change::Fields { task, fields } => self.plan_fields(task, fields),
             Change::Pin { task } => self.plan_pin(task),
             Change::Tasks { to, tasks } => self.plan_tasks(to, tasks),
+            Change::ReadingLink { url, title, to } => self.plan_reading_add(url, title.as_deref(), to.as_ref()),
+            Change::Reading { links, state, done_date } => self.plan_reading(links, *state, *done_date),
             Change::Day => self.plan_day(),
             Change::Entry { words, under } => self.plan_entry(words, under.as_deref()),
             Change::Note(new) => self.plan_note(new),

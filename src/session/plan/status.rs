@@ -93,7 +93,7 @@ impl Session {
         Ok(Plan { files, steps })
     }
 
-    fn done_date_style(
+    pub(super) fn done_date_style(
         &self,
         note: &Note,
         task: &Task,
@@ -115,7 +115,7 @@ impl Session {
 }
 
 /// The style of done dates that the notebook uses, where it does.
-fn used_in_notebook(rows: &[TaskRow<'_>]) -> Option<FieldStyle> {
+pub(super) fn used_in_notebook(rows: &[TaskRow<'_>]) -> Option<FieldStyle> {
     let boxed = rows.iter().filter(|row| row.task.form != Form::TodoTxt);
     let dated = boxed.flat_map(|row| &row.task.fields).filter(|field| field.kind == FieldKind::Done);
     field::most_frequent(dated.map(|field| field.style))

@@ -1,5 +1,8 @@
 //! `hornbook reading`: the list, and the other ways to look at it.
 
+mod add;
+mod mark;
+mod triage;
 mod views;
 
 use clap::Subcommand;
@@ -28,7 +31,8 @@ use crate::session::ReadingRequest;
   hornbook reading --state read --by month
   hornbook reading kind:video --state to-read,to-look-at
   hornbook reading saga --format json
-  hornbook reading next --minutes 15")]
+  hornbook reading next --minutes 15
+  hornbook reading add https://example.org/saga")]
 pub(crate) struct Args {
     #[command(subcommand)]
     view: Option<View>,
@@ -59,6 +63,11 @@ enum View {
     Next(views::NextArgs),
     Dupes(views::DupesArgs),
     Stats(views::StatsArgs),
+    Add(add::AddArgs),
+    Done(mark::DoneArgs),
+    Drop(mark::DropArgs),
+    Start(mark::StartArgs),
+    Triage(triage::TriageArgs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -98,6 +107,11 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         Some(View::Next(args)) => views::next(args, context),
         Some(View::Dupes(args)) => views::dupes(args, context),
         Some(View::Stats(args)) => views::stats(args, context),
+        Some(View::Add(args)) => add::add(args, context),
+        Some(View::Done(args)) => mark::done(args, context),
+        Some(View::Drop(args)) => mark::put_away(args, context),
+        Some(View::Start(args)) => mark::start(args, context),
+        Some(View::Triage(args)) => triage::triage(args, context),
         None => list(args, context),
     }
 }
