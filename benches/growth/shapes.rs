@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::path::PathBuf;
 
 /// A kind of notebook that can be written in any size.
 pub(crate) struct Shape {
@@ -97,7 +98,13 @@ pub(crate) const SHAPES: &[Shape] = &[
     note("html-blocks", |to, n| lines(to, n, |_| "<div>\n".to_owned())),
     note("entities", |to, n| one(to, &"&amp; &#x ".repeat(n))),
     note("escapes", |to, n| one(to, &"\\* ~~ == ".repeat(n))),
-    note("tickets", |to, n| lines(to, n, |i| format!("ABC-{i}"))),
+    note("tickets", |to, n| lines(&shop(to), n, |i| format!("SHOP-{i}"))),
+    note("tickets-in-line", |to, n| one(&shop(to), &repeat(n, |i| format!("SHOP-{i} XYZ-{i} ")))),
+    note("tickets-linked", |to, n| {
+        lines(&shop(to), n, |i| format!("- [ ] <https://t.example.org/browse/SHOP-{i}> SHOP-1"));
+    }),
+    note("tickets-told", |to, n| lines(to, n, |i| format!("ticket issue\n\nXYZ-{i}\n"))),
+    note("tickets-referenced", |to, n| one(&shop(to), &repeat(n, |i| format!("acme/shop#{i} #{i} GH-{i} ")))),
     note("people", |to, n| lines(to, n, |i| format!("- [ ] ask @p{i}"))),
     // tasks and dates
     note("tasks", |to, n| lines(to, n, |i| format!("- [ ] task {i}"))),
@@ -131,6 +138,18 @@ pub(crate) const SHAPES: &[Shape] = &[
 fn one(folder: &Path, text: &str) {
     put(folder, "n.md", text);
     put(folder, "other.md", "# Other\n\ntext\n");
+}
+
+/// A notebook whose settings name trackers.
+fn shop(folder: &Path) -> PathBuf {
+    let trackers = [
+        "keys = [\"SHOP\"]\nurl = \"https://t.example.org/browse/{key}-{num}\"",
+        "match = '\\bincident (\\d+)\\b'",
+        "github = \"acme/shop\"",
+    ];
+    let tables = trackers.map(|tracker| format!("[[preprocessor.hornbook.tickets]]\n{tracker}\n"));
+    put(folder, "book.toml", &format!("[book]\nsrc = \".\"\n{}", tables.concat()));
+    folder.to_owned()
 }
 
 /// One note with so many lines.

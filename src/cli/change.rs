@@ -117,6 +117,22 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
             }
             return;
         }
+        Step::TrackerNamed { project, url, is_there } => {
+            let what = if *is_there { "is named already" } else { "counts from now on" };
+            let place = url.as_ref().map_or_else(
+                || "; no address is known, so that its tickets are no links".to_owned(),
+                |url| format!(": {url}"),
+            );
+            format!("{project} {what}{place}")
+        }
+        Step::TicketsImported { path, added, changed, same } => {
+            let parts = [("new", added), ("changed", changed), ("as before", same)];
+            let parts = parts.into_iter().filter(|(_, number)| **number > 0);
+            let parts: Vec<String> =
+                parts.map(|(what, number)| format!("{} {what}", words::thousands(*number))).collect();
+            let total = words::count(added + changed + same, "ticket");
+            format!("{}: {total}, {}", paths.shown(path), words::list(&parts))
+        }
         Step::Fixed { .. } => return show_diff(context, &receipt.files),
         Step::NoteMade { at } => {
             context.ui.line(&vec![cell(paths.shown(&at.path), Role::Path)]);

@@ -16,6 +16,7 @@ use crate::index::Select;
 use crate::model::ReadingKind;
 use crate::model::ReadingState;
 use crate::model::path::strip_extension;
+use crate::model::ticket;
 use crate::query::FIELDS;
 use crate::query::Query;
 use crate::report::check::CODES;
@@ -109,6 +110,32 @@ pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
         _ => Vec::new(),
     };
     offer(&current, values.into_iter().map(|value| (format!("{field}:{value}"), None)))
+}
+
+/// KEY: tickets, and their projects.
+pub(crate) fn tickets(current: &OsStr) -> Vec<CompletionCandidate> {
+    let keys: BTreeSet<String> = with_notes(Select::With(Has::Ticket), |notes, _| {
+        let tickets = notes.records().iter().flat_map(|record| &record.parsed.note.tickets);
+        tickets.flat_map(|found| [found.key.clone(), ticket::split(&found.key).0.to_owned()]).collect()
+    });
+    offer(&current.to_string_lossy(), keys.into_iter().map(|key| (key, None)))
+}
+
+/// NAME: goals and skills.
+pub(crate) fn goals(current: &OsStr) -> Vec<CompletionCandidate> {
+    let names: Vec<String> = with_notes(Select::With(Has::Goal), |notes, _| {
+        notes.records().iter().flat_map(|record| &record.parsed.note.goals).map(|goal| goal.name.clone()).collect()
+    });
+    offer(&current.to_string_lossy(), names.into_iter().map(|name| (name, None)))
+}
+
+/// PROJECT: what looks like a project of tickets.
+pub(crate) fn projects(current: &OsStr) -> Vec<CompletionCandidate> {
+    let projects: BTreeSet<String> = with_notes(Select::With(Has::TicketLike), |notes, _| {
+        let likes = notes.records().iter().flat_map(|record| &record.parsed.note.ticket_like);
+        likes.map(|like| ticket::split(&like.key).0.to_owned()).collect()
+    });
+    offer(&current.to_string_lossy(), projects.into_iter().map(|project| (project, None)))
 }
 
 /// CODE: the codes of `check`.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::disk::CommitError;
 use crate::disk::UndoError;
+use crate::disk::config::tracker::TrackerError;
 use crate::model::NotePath;
 use crate::model::Status;
 use crate::model::calendar;
@@ -212,6 +213,27 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
                 "give the character itself, or add one to [preprocessor.hornbook.statuses]: \"w\" = \"{name}\""
             ))
         }
+        E::NoGoal { near: Some(near), .. } => failure.hint(format!("did you mean {near}?")),
+        E::NoGoal { known: 0, .. } => {
+            failure.hint("there are no goals: a note goals.md with a heading for each, or the tag #goal or #skill, makes some")
+        }
+        E::NoGoal { .. } => failure.hint("`hornbook goals` lists them"),
+        E::ManyGoals { name, goals } => {
+            let place = |(name, path, line): &(String, NotePath, usize)| format!("  {name}  {}:{line}", paths.shown(path));
+            let list: Vec<String> = goals.iter().map(place).collect();
+            Failure::new(format!("`{name}` names {}:\n{}", words::count(goals.len(), "goal"), list.join("\n")))
+                .hint("write more of its name")
+        }
+        E::NoProject { .. } => failure.hint("capital letters, then perhaps digits or _: SHOP for SHOP-12"),
+        E::NoNumberPlace { project, .. } => failure.hint(format!(
+            "write {{num}} in its place, as in https://tickets.example.com/browse/{{key}}-{{num}}, or give the address of one of \
+             its tickets, with {project}-1 in it"
+        )),
+        E::Export { .. } => failure.hint("nothing was written; export it again, as CSV or JSON of Jira, GitHub or GitLab"),
+        E::NoTicketTable { path } => Failure::new(format!("{} has no table with a column for tickets", paths.shown(path)))
+            .hint("its header names at least Ticket; Title, Status and Since are kept where they are there"),
+        E::Tracker(TrackerError::Unclear { .. }) => failure.hint("add the table [[preprocessor.hornbook.tickets]] by hand"),
+        E::Tracker(TrackerError::Other { .. }) => failure.hint("change it there, or leave the address out"),
         E::Changed { path, line } => {
             let line = line.map(|line| format!(":{line}")).unwrap_or_default();
             Failure::new(format!("{}{line} changed while this command ran: nothing is written", paths.shown(path)))

@@ -10,6 +10,7 @@ use percent_encoding::percent_encode;
 
 use crate::disk::Notebook;
 use crate::model::NotePath;
+use crate::model::ticket::Trackers;
 use crate::view::Paths;
 
 /// What is written as `%20` in an address of a file: all but letters, digits and these.
@@ -20,12 +21,13 @@ const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove
 pub(crate) struct Here {
     root: PathBuf,
     here: PathBuf,
+    trackers: Trackers,
 }
 
 impl Here {
     /// `here` without symbolic links.
     pub(crate) fn new(notebook: &Notebook, here: &Path) -> Self {
-        Self { root: notebook.root.clone(), here: here.to_owned() }
+        Self { root: notebook.root.clone(), here: here.to_owned(), trackers: notebook.settings.tickets.clone() }
     }
 
     fn file(&self, path: &NotePath) -> PathBuf {
@@ -45,6 +47,10 @@ impl Paths for Here {
 
     fn address(&self, path: &NotePath) -> String {
         format!("file://{}", percent_encode(self.file(path).as_os_str().as_encoded_bytes(), IN_ADDRESS))
+    }
+
+    fn trackers(&self) -> Option<&Trackers> {
+        Some(&self.trackers)
     }
 }
 

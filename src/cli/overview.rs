@@ -7,12 +7,13 @@ use clap::CommandFactory as _;
 use crate::cli::program::Cli;
 
 /// The commands by purpose. Every command is in one group; a test holds that.
-const GROUPS: [(&str, &[&str]); 8] = [
+const GROUPS: [(&str, &[&str]); 9] = [
     ("Find and read", &["search", "list", "show", "edit", "tags", "outline", "links", "backlinks", "graph"]),
     ("To-dos", &["todo", "done", "reopen", "status", "set", "pin"]),
     ("Write", &["new", "journal"]),
     ("Questions and decisions", &["questions", "decisions"]),
     ("Reading list", &["reading"]),
+    ("Growth", &["goals", "tickets"]),
     ("Keep in order", &["check", "undo"]),
     ("Publish", &["build"]),
     ("Hornbook itself", &["init", "index", "help", "completions", "man"]),

@@ -20,14 +20,18 @@ use crate::disk::settings::Kind;
 use crate::disk::settings::SETTINGS;
 use crate::disk::settings::Settings;
 use crate::disk::settings::Stamping;
-use crate::disk::settings::Tickets;
 use crate::model::Lines;
 use crate::model::Severity;
 use crate::model::Status;
 use crate::model::status::Statuses;
+use crate::model::ticket;
+use crate::model::ticket::Tracker;
+use crate::model::ticket::Trackers;
 use crate::model::words::nearest;
 
 mod error;
+pub mod tracker;
+mod trackers;
 
 pub use error::Problem;
 pub use error::SettingsError;
@@ -111,7 +115,7 @@ impl Reader<'_> {
             statuses: Statuses { own: map(table, "statuses", |symbol| symbol.trim_end_matches('\u{fe0f}'), status) },
             queries: map(table, "queries", |name| name, str::to_owned),
             check: map(table, "check", |code| code, severity),
-            tickets: tickets(table),
+            tickets: Trackers::new(tickets(table)),
             stamp: match text(table, "stamp").as_deref() {
                 Some("always") => Stamping::Always,
                 Some("never") => Stamping::Never,
@@ -173,7 +177,12 @@ impl Reader<'_> {
         };
         for item in items {
             match item.get_ref().as_table() {
-                Some(table) => self.check(table, &format!("{full}[].")),
+                Some(table) => {
+                    self.check(table, &format!("{full}[]."));
+                    for (span, message) in trackers::problems(&item.span(), table) {
+                        self.problem(span, message);
+                    }
+                }
                 None => self.problem(item.span(), wrong.clone()),
             }
         }
@@ -194,10 +203,12 @@ impl Reader<'_> {
                     }
                 }
             }
-            Kind::Text | Kind::Path | Kind::OneOf(_) | Kind::Address => match value.get_ref().as_str() {
-                Some(text) => self.check_text(full, value.span(), text, kind),
-                None => self.wrong_type(full, value, "a string"),
-            },
+            Kind::Text | Kind::Path | Kind::OneOf(_) | Kind::Address | Kind::Pattern | Kind::Repository => {
+                match value.get_ref().as_str() {
+                    Some(text) => self.check_text(full, value.span(), text, kind),
+                    None => self.wrong_type(full, value, "a string"),
+                }
+            }
             Kind::Bool => {
                 if value.get_ref().as_bool().is_none() {
                     self.wrong_type(full, value, "true or false");
@@ -233,12 +244,28 @@ impl Reader<'_> {
                 let hint = suggestion(text, words).map_or_else(String::new, |word| format!("; did you mean {word:?}?"));
                 format!("`{full}` must be one of {list}{hint}")
             }
-            Kind::Address => match address_problem(text) {
+            Kind::Address => match trackers::address_problem(text) {
                 None => return,
                 Some(message) => message,
             },
+            Kind::Pattern => match ticket::compile(text) {
+                Ok(_) => return,
+                Err(error) => {
+                    let why = error.to_string();
+                    format!(
+                        "not a regular expression: {}",
+                        why.lines().last().unwrap_or("").trim_start_matches("error: ")
+                    )
+                }
+            },
+            Kind::Repository => {
+                if ticket::is_repository(text) {
+                    return;
+                }
+                format!("{text:?} is no repository: owner/repo, or https://host/owner/repo")
+            }
             Kind::Keys => {
-                if is_ticket_key(text) {
+                if ticket::is_project(text) {
                     return;
                 }
                 format!("{text:?} is no ticket key: capital letters, then perhaps digits or _, as SHOP of SHOP-123")
@@ -286,33 +313,10 @@ fn is_symbol(name: &str) -> bool {
     matches!((chars.next(), chars.next()), (Some(c), None) if !c.is_control() && !matches!(c, '[' | ']'))
 }
 
-fn is_ticket_key(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_uppercase())
-        && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
-}
-
 /// True when a relative path names something below where it starts, by its words alone.
 pub(crate) fn is_inside(path: &str) -> bool {
     !path.is_empty()
         && Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
-}
-
-fn address_problem(text: &str) -> Option<String> {
-    if !text.starts_with("https://") && !text.starts_with("http://") {
-        return Some("an address begins with https:// or http://".to_owned());
-    }
-    if !text.contains("{num}") {
-        return Some("{num} must stand where the ticket's number goes".to_owned());
-    }
-    let mut rest = text;
-    while let Some((_, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        if !matches!(name, "key" | "num") {
-            return Some(format!("{{{name}}} is not known here: {{key}} and {{num}} are"));
-        }
-        rest = after;
-    }
-    None
 }
 
 /// The value at a path of keys joined by dots.
@@ -355,10 +359,10 @@ fn severity(name: &str) -> Option<Severity> {
     }
 }
 
-fn tickets(table: &DeTable<'_>) -> Vec<Tickets> {
+fn tickets(table: &DeTable<'_>) -> Vec<Tracker> {
     let items = find(table, "tickets").and_then(|value| value.get_ref().as_array());
     let items = items.into_iter().flat_map(|items| items.iter()).filter_map(|item| item.get_ref().as_table());
-    items.map(|item| Tickets { keys: texts(item, "keys"), url: text(item, "url") }).collect()
+    items.map(trackers::read).collect()
 }
 
 fn book(document: &DeTable<'_>) -> Book {

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use crate::disk::notebook::SETTINGS_FILE;
 use crate::disk::replace::create;
+use crate::disk::settings::Kind;
 use crate::disk::settings::SETTINGS;
 
 /// The text of a commented `book.toml`. `title` is the book's; the notes are in `src`, or in the folder itself.
@@ -16,28 +17,16 @@ use crate::disk::settings::SETTINGS;
 /// mdBook 0.5 accepts it without a word: it wants `renderers = []`, so that it does not look for a program of our name.
 #[must_use]
 pub fn settings_text(title: &str, has_src: bool) -> String {
-    let title: String = title
-        .chars()
-        .filter(|c| !c.is_control())
-        .flat_map(|c| matches!(c, '"' | '\\').then_some('\\').into_iter().chain(Some(c)))
-        .collect();
+    let title = in_quotes(title);
     let src = if has_src { "src" } else { "." };
-    let mut out = format!(
-        "# Settings of this notebook. mdBook reads this file too.\n\n\
-         [book]\n\
-         title = \"{title}\"\n\
-         # The folder of the notes, from here.\n\
-         src = \"{src}\"\n\n\
-         # Hornbook's own settings; all of them may be left out.\n\
-         [preprocessor.hornbook]\n\
-         # Keeps mdBook from looking for a program of this name.\n\
-         renderers = []\n"
-    );
+    let mut out = head(&title, src);
     let mut last = "";
     for setting in SETTINGS {
         let table = setting.key.rsplit_once('.').map_or("", |(table, _)| table);
         out.push('\n');
-        if table != last {
+        // one table names its tickets in one way
+        let is_next = matches!(setting.kind, Kind::Pattern | Kind::Repository);
+        if table != last || is_next {
             // Writing to a string cannot fail.
             let _ = match table.strip_suffix("[]") {
                 Some(list) => writeln!(out, "# [[preprocessor.hornbook.{list}]]"),
@@ -48,6 +37,32 @@ pub fn settings_text(title: &str, has_src: bool) -> String {
         let _ = writeln!(out, "# {}\n# Default: {}.\n# {}", setting.help, setting.default, setting.example);
     }
     out
+}
+
+/// The beginning of a `book.toml`: what mdBook needs, and our table.
+fn head(title: &str, src: &str) -> String {
+    format!(
+        "# Settings of this notebook. mdBook reads this file too.\n\n\
+         [book]\n\
+         title = \"{title}\"\n\
+         # The folder of the notes, from here.\n\
+         src = \"{src}\"\n\n\
+         # Hornbook's own settings; all of them may be left out.\n\
+         [preprocessor.hornbook]\n\
+         # Keeps mdBook from looking for a program of this name.\n\
+         renderers = []\n"
+    )
+}
+
+/// The text of a `book.toml` to which a setting can be added, for a folder that has none: the notes stay where they are.
+#[must_use]
+pub fn short_settings_text(title: &str) -> String {
+    head(&in_quotes(title), ".")
+}
+
+fn in_quotes(title: &str) -> String {
+    let plain = title.chars().filter(|c| !c.is_control());
+    plain.flat_map(|c| matches!(c, '"' | '\\').then_some('\\').into_iter().chain(Some(c))).collect()
 }
 
 /// Writes a `book.toml` into `folder`, creating the folder if missing, and gives its path. Never overwrites.
@@ -105,6 +120,8 @@ mod tests {
             .fold(String::new(), |all, line| all + line + "\n");
         assert_eq!(uncommented.lines().filter(|line| line.contains(" = ")).count(), SETTINGS.len());
         let settings = config::parse(Path::new("book.toml"), &format!("{head}{uncommented}"));
-        assert_eq!(settings.unwrap().ticket_keys(), ["SHOP"]);
+        let settings = settings.unwrap();
+        assert_eq!(settings.tickets.all().len(), 4);
+        assert_eq!(settings.tickets.url("SHOP-1").as_deref(), Some("https://tickets.example.org/browse/SHOP-1"));
     }
 }

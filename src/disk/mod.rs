@@ -39,6 +39,7 @@ pub use notebook::FoundBy;
 pub use notebook::Notebook;
 pub use notebook::NotebookError;
 pub use notebook::discover;
+pub use notebook::reopen;
 pub use output::Output;
 pub use output::Written;
 pub use output::holds_notes;

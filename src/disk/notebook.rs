@@ -80,12 +80,23 @@ impl Notebook {
         self.root.join(note.to_os())
     }
 
-    /// The file that a note's path leads to, links resolved.
+    /// The `book.toml` as changes name it: from the notes folder, so that it may begin with `..`.
+    #[must_use]
+    pub fn settings_file(&self) -> NotePath {
+        let below = self.root.strip_prefix(&self.base).map_or(0, |below| below.components().count());
+        NotePath::from(format!("{}{SETTINGS_FILE}", "../".repeat(below)).as_str())
+    }
+
+    /// The file that a note's path leads to, links resolved; also that of the settings.
     ///
     /// # Errors
     ///
     /// When there is none, or it lies outside the notes folder (`PermissionDenied`).
     pub fn resolve(&self, note: &NotePath) -> io::Result<PathBuf> {
+        if *note == self.settings_file() {
+            let target = self.base.join(SETTINGS_FILE).canonicalize()?;
+            return if target.starts_with(&self.base) { Ok(target) } else { Err(outside("the notebook")) };
+        }
         if !config::is_inside(note.as_str()) {
             return Err(outside("the notes folder"));
         }
@@ -110,6 +121,14 @@ impl Notebook {
     ///
     /// `AlreadyExists` when there is something, `PermissionDenied` when it would lie outside `folder`.
     pub(crate) fn new_place(&self, folder: &Path, path: &NotePath) -> io::Result<PathBuf> {
+        let settings = self.base.join(SETTINGS_FILE);
+        if *path == self.settings_file() && folder == self.root {
+            return if settings.symlink_metadata().is_ok() {
+                Err(io::ErrorKind::AlreadyExists.into())
+            } else {
+                Ok(settings)
+            };
+        }
         if !config::is_inside(path.as_str()) {
             return Err(outside("the notes folder"));
         }
@@ -196,6 +215,15 @@ pub enum NotebookError {
     /// The settings are wrong.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+}
+
+/// The same notebook with its settings read again.
+///
+/// # Errors
+///
+/// As [`discover`].
+pub fn reopen(notebook: &Notebook) -> Result<Notebook, NotebookError> {
+    open(&notebook.base, notebook.found)
 }
 
 /// Finds the notebook: `--notebook`, else `HORNBOOK_DIR`, else the nearest folder upward with a marker, else the current

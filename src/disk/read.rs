@@ -111,7 +111,12 @@ pub fn read_walked(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadErr
     read_file(&notebook.path(path)).map_err(|why| ReadError { path: path.clone(), why })
 }
 
-fn read_file(path: &Path) -> Result<Text, Unread> {
+/// Reads a file wherever it lies, such as one that the user named.
+///
+/// # Errors
+///
+/// As [`read_walked`].
+pub fn read_file(path: &Path) -> Result<Text, Unread> {
     let meta = fs::metadata(path)?;
     // Before opening: that would wait for the other end of a FIFO.
     if !meta.is_file() {

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use crate::model::Severity;
 use crate::model::status::Statuses;
+use crate::model::ticket::Trackers;
 
 /// What a setting's value must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,10 +23,14 @@ pub enum Kind {
     Globs,
     /// One of these words.
     OneOf(&'static [&'static str]),
-    /// `https://…/{key}-{num}`
+    /// `https://…/{key}-{num}`, with a pattern `https://…/{1}`
     Address,
     /// A list of ticket keys: `["RETAIL"]`.
     Keys,
+    /// A regular expression.
+    Pattern,
+    /// `owner/repo`, or the address of a repository.
+    Repository,
     /// `true` or `false`.
     Bool,
 }
@@ -131,7 +136,7 @@ pub const SETTINGS: &[Setting] = &[
         key: "tickets[].keys",
         kind: Kind::Keys,
         default: "[]",
-        help: "Ticket keys that count: SHOP for SHOP-123.",
+        help: "Ticket keys that count: SHOP for `SHOP-123`.",
         example: "keys = [\"SHOP\"]",
     },
     Setting {
@@ -140,6 +145,27 @@ pub const SETTINGS: &[Setting] = &[
         default: "none",
         help: "Where such a ticket is found: {key} and {num} are filled in.",
         example: "url = \"https://tickets.example.org/browse/{key}-{num}\"",
+    },
+    Setting {
+        key: "tickets[].match",
+        kind: Kind::Pattern,
+        default: "none",
+        help: "A regular expression for what is a ticket, too; {1} in the url is its first group.",
+        example: "match = '\\bincident (\\d{4,})\\b'",
+    },
+    Setting {
+        key: "tickets[].github",
+        kind: Kind::Repository,
+        default: "none",
+        help: "A repository on GitHub, or its address: #12, GH-12 and owner/repo#12 are tickets.",
+        example: "github = \"acme/shop\"",
+    },
+    Setting {
+        key: "tickets[].gitlab",
+        kind: Kind::Repository,
+        default: "none",
+        help: "A project on GitLab, or its address: #12, !12 and group/project#12 are tickets.",
+        example: "gitlab = \"https://gitlab.example.org/acme/shop\"",
     },
     Setting {
         key: "site.exclude",
@@ -196,15 +222,6 @@ pub struct Journal {
     pub order: Option<JournalOrder>,
 }
 
-/// Ticket keys with one address.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tickets {
-    /// `SHOP` for `SHOP-123`.
-    pub keys: Vec<String>,
-    /// With `{num}` and perhaps `{key}` in it.
-    pub url: Option<String>,
-}
-
 /// Settings read from mdBook's own tables. Values of the wrong type count as missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Book {
@@ -257,8 +274,8 @@ pub struct Settings {
     pub queries: BTreeMap<String, String>,
     /// By a finding's code; `None` is off.
     pub check: BTreeMap<String, Option<Severity>>,
-    /// In the order of the file.
-    pub tickets: Vec<Tickets>,
+    /// Which words are tickets, and where their pages are.
+    pub tickets: Trackers,
     /// When `done` adds the date.
     pub stamp: Stamping,
     /// Globs of the files in the format of todo.txt, from the notes folder; each is a good one.
@@ -301,22 +318,6 @@ pub struct LeftOut {
     pub folder: PathBuf,
     /// A short description for people.
     pub why: &'static str,
-}
-
-impl Settings {
-    /// Every ticket key that counts, in the order of the file.
-    #[must_use]
-    pub fn ticket_keys(&self) -> Vec<String> {
-        self.tickets.iter().flat_map(|tickets| tickets.keys.iter().cloned()).collect()
-    }
-
-    /// The address of a ticket such as `SHOP-123`, where its project has one.
-    #[must_use]
-    pub fn ticket_url(&self, ticket: &str) -> Option<String> {
-        let (key, number) = ticket.rsplit_once('-')?;
-        let tickets = self.tickets.iter().find(|tickets| tickets.keys.iter().any(|known| known == key))?;
-        Some(tickets.url.as_ref()?.replace("{key}", key).replace("{num}", number))
-    }
 }
 
 #[cfg(test)]

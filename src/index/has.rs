@@ -1,6 +1,7 @@
 //! What notes are selected by.
 
 use crate::model::Parsed;
+use crate::model::ticket;
 
 /// What a note has: one of these lets a report load the few notes that it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,8 +16,18 @@ pub enum Has {
     Link,
     /// A link that is, or might be, something to read.
     Reading,
-    /// A ticket key.
+    /// A ticket.
     Ticket,
+    /// What looks like a ticket, of a project that no setting names.
+    TicketLike,
+    /// The kind of a list of tickets.
+    TicketList,
+    /// A goal or skill.
+    Goal,
+    /// A word beside "skill".
+    SkillWord,
+    /// Praise.
+    Endorsement,
     /// A tag.
     Tag,
     /// A question.
@@ -37,6 +48,11 @@ impl Has {
             Self::Link => "link",
             Self::Reading => "reading",
             Self::Ticket => "ticket",
+            Self::TicketLike => "ticket_like",
+            Self::TicketList => "ticket_list",
+            Self::Goal => "goal",
+            Self::SkillWord => "skill_word",
+            Self::Endorsement => "endorsement",
             Self::Tag => "tag",
             Self::Question => "question",
             Self::Decision => "decision",
@@ -53,6 +69,11 @@ impl Has {
             (Self::Link, !note.links.is_empty()),
             (Self::Reading, !note.reading.is_empty()),
             (Self::Ticket, !note.tickets.is_empty()),
+            (Self::TicketLike, !note.ticket_like.is_empty()),
+            (Self::TicketList, note.kind.as_deref() == Some(ticket::LIST)),
+            (Self::Goal, !note.goals.is_empty()),
+            (Self::SkillWord, !note.skill_words.is_empty()),
+            (Self::Endorsement, !note.endorsements.is_empty()),
             (Self::Tag, !note.tags.is_empty()),
             (Self::Question, !note.questions.is_empty()),
             (Self::Decision, !note.decisions.is_empty()),

@@ -61,6 +61,10 @@ fn split(path: &NotePath, kept: &[StableId], note: &Note) -> (Light, Rest) {
     light.tickets.clear();
     light.questions.clear();
     light.decisions.clear();
+    light.ticket_like.clear();
+    light.goals.clear();
+    light.skill_words.clear();
+    light.endorsements.clear();
     light.date_why.clear();
     light.entries.iter_mut().for_each(|entry| entry.why.clear());
     let rest = Rest {

@@ -328,7 +328,7 @@ fn has_word(folded: &str, names: &[&str]) -> bool {
 }
 
 /// True for a word and its plural.
-fn is_word(word: &str, name: &str) -> bool {
+pub(crate) fn is_word(word: &str, name: &str) -> bool {
     word == name || word.strip_suffix('s').is_some_and(|singular| singular == name)
 }
 

@@ -6,12 +6,17 @@ use serde::Serialize;
 
 use crate::model::Decision;
 use crate::model::Diagnostic;
+use crate::model::Endorsement;
+use crate::model::Goal;
 use crate::model::Link;
 use crate::model::Privacy;
 use crate::model::Question;
 use crate::model::Reading;
+use crate::model::SkillWord;
 use crate::model::Span;
 use crate::model::Task;
+use crate::model::Ticket;
+use crate::model::TicketLike;
 
 /// Front matter entries that name people.
 pub const PEOPLE: [&str; 6] = ["people", "person", "attendees", "participants", "with", "who"];
@@ -64,8 +69,16 @@ pub struct Note {
     pub blocks: Vec<Block>,
     /// Ids of HTML elements, in the order of the text.
     pub anchors: Vec<Anchor>,
-    /// Ticket keys, each sighting.
+    /// Tickets, each sighting, in the order of the text.
     pub tickets: Vec<Ticket>,
+    /// What looks like tickets of projects that no setting names, in the order of the text.
+    pub ticket_like: Vec<TicketLike>,
+    /// Goals and skills, in the order of the text.
+    pub goals: Vec<Goal>,
+    /// Words beside "skill", in the order of the text.
+    pub skill_words: Vec<SkillWord>,
+    /// Praise, in the order of the text.
+    pub endorsements: Vec<Endorsement>,
     /// Dated entries (journal days, meetings), in the order of the text.
     pub entries: Vec<Entry>,
     /// The date of the note as a whole, as taken; the reason stands in `date_why`.
@@ -249,17 +262,6 @@ pub struct Block {
     /// The block that it names: the one that ends with it; for a mark on a line of its own, the block above. An item has
     /// its children with it.
     pub target: Span,
-}
-
-/// A ticket key where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ticket {
-    /// `RETAIL-23617`
-    pub key: String,
-    /// 1-based.
-    pub line: usize,
-    /// The key's bytes.
-    pub span: Span,
 }
 
 /// How exact an entry's date is.

@@ -7,6 +7,9 @@ use crate::model::LinkParts;
 use crate::model::Span;
 use crate::model::Tag;
 use crate::model::Ticket;
+use crate::model::TicketLike;
+use crate::model::ticket::Sighting;
+use crate::model::ticket::Trackers;
 use crate::parse::autolink;
 use crate::parse::link_parts;
 use crate::parse::outline::BlockKind;
@@ -14,6 +17,7 @@ use crate::parse::outline::InlineBlock;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 use crate::parse::outline::squeeze;
+use crate::parse::tickets;
 
 /// What the scanners found, each in the order of the text.
 #[derive(Default)]
@@ -21,24 +25,25 @@ pub(crate) struct InlineMarks {
     pub(crate) links: Vec<Link>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) tickets: Vec<Ticket>,
+    pub(crate) ticket_like: Vec<TicketLike>,
 }
 
 /// Scans every inline block of a note.
-pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline, ticket_keys: &[String]) -> InlineMarks {
+pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline, trackers: &Trackers) -> InlineMarks {
     let mut found = InlineMarks::default();
     for block in &outline.blocks {
-        scan(text, lines, outline, block, ticket_keys, &mut found);
+        scan(text, lines, outline, block, trackers, &mut found);
     }
     found
 }
 
-/// Scans one inline block line by line, since none of these spans a line end.
+/// Scans one inline block line by line: nothing of what is looked for goes over a line end.
 fn scan(
     text: &str,
     lines: &Lines,
     outline: &Outline,
     block: &InlineBlock,
-    ticket_keys: &[String],
+    trackers: &Trackers,
     found: &mut InlineMarks,
 ) {
     let mut line = lines.line(block.span.start);
@@ -49,7 +54,7 @@ fn scan(
             break;
         }
         if !span.is_empty() {
-            scan_line(text, line, outline, span, ticket_keys, found);
+            scan_line(text, lines, line, outline, span, trackers, found);
         }
         line += 1;
         if line > lines.count() {
@@ -58,7 +63,15 @@ fn scan(
     }
 }
 
-fn scan_line(text: &str, line: usize, outline: &Outline, span: Span, ticket_keys: &[String], found: &mut InlineMarks) {
+fn scan_line(
+    text: &str,
+    lines: &Lines,
+    line: usize,
+    outline: &Outline,
+    span: Span,
+    trackers: &Trackers,
+    found: &mut InlineMarks,
+) {
     let words = span.of(text);
     let mut links: Vec<Link> = Vec::new();
     if words.contains("[[") {
@@ -99,12 +112,20 @@ fn scan_line(text: &str, line: usize, outline: &Outline, span: Span, ticket_keys
             }
         }
     }
-    for ticket in tickets(words, ticket_keys) {
-        let place = Span::new(span.start + ticket.start, span.start + ticket.end);
-        // the text of a link may name a ticket; a target only where it is a tracker's page
-        let in_bare = covering(&links, place.start).is_some_and(|link| !is_tracker(link, ticket_keys));
-        if outline.mask_at(place.start).is_none() && !in_bare && !outline.link_target_at(place.start) {
-            found.tickets.push(Ticket { key: place.of(text).to_owned(), line, span: place });
+    let is_word =
+        |at: usize| outline.mask_at(at).is_none() && covering(&links, at).is_none() && !outline.link_target_at(at);
+    let place = |sighting: &Sighting| Span::new(span.start + sighting.span.start, span.start + sighting.span.end);
+    for sighting in trackers.find(words) {
+        let span = place(&sighting);
+        // the text of a link may name a ticket; the address of a tracker's page is looked at with the other links
+        if is_word(span.start) {
+            found.tickets.push(Ticket { key: sighting.key, line, span, url: None });
+        }
+    }
+    for sighting in trackers.look_alikes(words) {
+        let span = place(&sighting);
+        if is_word(span.start) {
+            found.ticket_like.push(tickets::look_alike(text, lines, line, span, sighting.key));
         }
     }
     found.links.append(&mut links);
@@ -114,13 +135,6 @@ fn scan_line(text: &str, line: usize, outline: &Outline, span: Span, ticket_keys
 fn covering(links: &[Link], at: usize) -> Option<&Link> {
     let end = links.partition_point(|link| link.span.start <= at);
     links.get(end.checked_sub(1)?).filter(|link| link.span.contains(at))
-}
-
-/// True when a bare URL ends in a ticket key, as trackers' pages do.
-fn is_tracker(link: &Link, keys: &[String]) -> bool {
-    let last = link.target.trim_end_matches('/').rsplit('/').next().unwrap_or("");
-    link.kind == LinkKind::Autolink
-        && tickets(last, keys).first().is_some_and(|span| span.start == 0 && span.end == last.len())
 }
 
 fn wikilinks(text: &str, line: usize, outline: &Outline, span: Span, links: &mut Vec<Link>) {
@@ -230,34 +244,6 @@ fn is_wide_punctuation(c: char) -> bool {
         || u32::from(c) >= 0x0F_0000
 }
 
-/// Ticket keys in a line: only the configured projects, never part of a longer word.
-pub(crate) fn tickets(text: &str, keys: &[String]) -> Vec<Span> {
-    let mut found = Vec::new();
-    for key in keys {
-        for (at, _) in text.match_indices(key.as_str()) {
-            let before = text.get(..at).and_then(|before| before.chars().next_back());
-            if before.is_some_and(|c| c.is_alphanumeric() || "_/.#@&=%+-".contains(c)) {
-                continue;
-            }
-            let Some(rest) = text.get(at + key.len()..).and_then(|rest| rest.strip_prefix('-')) else { continue };
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            let after = rest.get(digits..).unwrap_or("");
-            let mut next = after.chars();
-            let bad_end = match next.next() {
-                Some(c) if c.is_alphanumeric() || c == '_' => true,
-                Some('-' | '.') => next.next().is_some_and(|c| c.is_ascii_digit()),
-                _ => false,
-            };
-            if (1..=9).contains(&digits) && !rest.starts_with('0') && !bad_end {
-                found.push(Span::new(at, at + key.len() + 1 + digits));
-            }
-        }
-    }
-    found.sort();
-    found.dedup();
-    found
-}
-
 /// Obsidian's comments: `%% … %%` on one line, or from a line that begins with `%%` to the next `%%`.
 pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline) -> Vec<Span> {
     let mut found = Vec::new();
@@ -318,17 +304,5 @@ mod tests {
         let found = |text: &str| tags(text).into_iter().map(|span| span.of(text).to_owned()).collect::<Vec<_>>();
         assert_eq!(found("#a x#b #c/d-e_f, #1 #1a # pizza#s (#p) #日本 #a/"), ["#a", "#c/d-e_f", "#1a", "#日本", "#a"]);
         assert_eq!(found("#🎉 #tag。"), ["#🎉", "#tag"]);
-    }
-
-    #[test]
-    fn tickets_are_only_configured_keys() {
-        let keys = ["RETAIL".to_owned()];
-        let found =
-            |text: &str| tickets(text, &keys).into_iter().map(|span| span.of(text).to_owned()).collect::<Vec<_>>();
-        assert_eq!(
-            found("RETAIL-1, (RETAIL-22) RETAIL-3-fix RETAIL-4."),
-            ["RETAIL-1", "RETAIL-22", "RETAIL-3", "RETAIL-4"]
-        );
-        assert!(found("xRETAIL-1 RETAIL-1-2 RETAIL-1.2 RETAIL-01 /RETAIL-5 UTF-8 RETAIL-1a").is_empty());
     }
 }

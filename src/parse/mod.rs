@@ -17,8 +17,10 @@ mod deciding;
 mod decisions;
 mod diagnostics;
 pub mod dialect;
+mod endorsements;
 pub(crate) mod fields;
 mod front;
+mod goals;
 mod inline;
 mod item_text;
 mod item_tree;
@@ -37,10 +39,14 @@ mod questions;
 mod reading;
 pub mod recurrence;
 mod sections;
+mod skill_words;
 mod slug;
 mod task_checks;
 mod task_fields;
 mod tasks;
+pub mod ticket_export;
+pub mod ticket_table;
+mod tickets;
 mod title;
 pub(crate) mod todo_txt;
 pub(crate) mod todo_txt_fields;
@@ -61,7 +67,6 @@ use crate::parse::outline::Mask;
 
 pub(crate) use checkbox::is_blank_or_check;
 pub(crate) use inline::tags as tag_spans;
-pub(crate) use inline::tickets as ticket_spans;
 pub use options::Options;
 pub use plain::plain;
 pub use reading::PlaceForLinks;
@@ -92,7 +97,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     let mut outline = outline::read(body, front.body_start, &lines);
     let comments = inline::comments(text, front.body_start, &lines, &outline);
     outline.add_comments(comments, text);
-    let mut found = inline::read(text, &lines, &outline, &options.ticket_keys);
+    let mut found = inline::read(text, &lines, &outline, &options.trackers);
     let mut note = Note { body_start: front.body_start, words: plain::count_words(body), ..Note::default() };
     note.sections = sections::read(text, &lines, &outline);
     let labels = note.sections.iter().filter(|section| section.kind == SectionKind::Soft);
@@ -110,6 +115,9 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     note.blocks = blocks::read(text, front.body_start, &lines, &outline);
     note.anchors = anchors::read(text, &lines, &outline);
     note.tickets = found.tickets;
+    note.ticket_like = found.ticket_like;
+    tickets::add_links(&mut note, &options.trackers);
+    tickets::add_told(text, &lines, &mut note.ticket_like);
     note.tags = found.tags;
     note.opening = title::opening_heading(text, front.body_start, &lines, &outline)
         .and_then(|heading| note.sections.iter().position(|section| section.heading_span == heading.span));
@@ -131,11 +139,15 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         statuses: &options.statuses,
         global_filter: options.global_filter.as_deref(),
         logseq: options.logseq,
-        ticket_keys: &options.ticket_keys,
+        trackers: &options.trackers,
         note: &note,
     };
-    let tasks = tasks::read(&input, &items, &mut diagnostics);
+    let (tasks, tickets) = tasks::read(&input, &items, &mut diagnostics);
     note.tasks = tasks;
+    if !tickets.is_empty() {
+        note.tickets.extend(tickets);
+        note.tickets.sort_by_key(|ticket| ticket.span.start);
+    }
     let asks = questions::Input {
         text,
         lines: &lines,
@@ -159,6 +171,18 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         .collect();
     let daily = options.daily_notes.as_ref();
     dating::read(path, text, &lines, (&outline, &bullets), daily, &mut note, &mut diagnostics);
+    note.skill_words = skill_words::read(text, note.body_start, &lines, &outline);
+    note.endorsements = endorsements::read(text, &lines, &outline, &note, &mut diagnostics);
+    let input = goals::Input {
+        path,
+        text,
+        lines: &lines,
+        outline: &outline,
+        items: &items,
+        logseq: options.logseq,
+        note: &note,
+    };
+    note.goals = goals::read(&input);
     for entry in &mut note.entries {
         let from = entry.span.start.max(note.body_start);
         entry.words = plain::count_words(text.get(from..entry.span.end).unwrap_or(""));

@@ -2,14 +2,15 @@
 
 use crate::model::daily_notes::DailyNotes;
 use crate::model::status::Statuses;
+use crate::model::ticket::Trackers;
 
 /// What shapes the reading of a note, from the notebook's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// What box characters mean.
     pub statuses: Statuses,
-    /// Ticket keys that count: `RETAIL` for `RETAIL-23617`.
-    pub ticket_keys: Vec<String>,
+    /// Which words are tickets: `RETAIL-23617`.
+    pub trackers: Trackers,
     /// A box without these words is not a task (Obsidian Tasks' global filter): it is read as a remark.
     pub global_filter: Option<String>,
     /// The notebook is one of Logseq's.

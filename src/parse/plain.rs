@@ -8,6 +8,7 @@ use pulldown_cmark::TagEnd;
 use crate::model::Lines;
 use crate::model::LinkKind;
 use crate::model::Span;
+use crate::model::ticket::Trackers;
 use crate::parse::dialect;
 use crate::parse::inline;
 use crate::parse::outline;
@@ -47,7 +48,7 @@ fn words(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
     let source = uncommented(format!("\u{200B}{markdown}"));
     let lines = Lines::new(&source);
     let outline = outline::read(&source, 0, &lines);
-    let found = inline::read(&source, &lines, &outline, &[]);
+    let found = inline::read(&source, &lines, &outline, &Trackers::default());
     let bare = found.links.iter().filter(|link| !link.is_wiki());
     let autolinks = outline.links.iter().filter(|link| link.kind == LinkKind::Autolink);
     let urls = bare.chain(autolinks).filter(|link| link.target.contains("://")).map(|link| link.span);

@@ -10,12 +10,14 @@ use crate::model::Severity;
 use crate::model::Span;
 use crate::model::Status;
 use crate::model::Task;
+use crate::model::Ticket;
 use crate::model::Value;
 use crate::model::note::PEOPLE;
 use crate::model::status::Statuses;
 use crate::model::task::Field;
 use crate::model::task::FieldKind;
 use crate::model::task::TaskLink;
+use crate::model::ticket::Trackers;
 use crate::model::words::fold;
 use crate::parse::blocks;
 use crate::parse::checkbox::Checkbox;
@@ -45,15 +47,16 @@ pub(crate) struct Input<'a> {
     pub(crate) statuses: &'a Statuses,
     pub(crate) global_filter: Option<&'a str>,
     pub(crate) logseq: bool,
-    pub(crate) ticket_keys: &'a [String],
+    pub(crate) trackers: &'a Trackers,
     /// With sections, links and tickets in place.
     pub(crate) note: &'a Note,
 }
 
-/// Makes tasks of the items with a box.
-pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnostics<'_>) -> Vec<Task> {
+/// Makes tasks of the items with a box. With them come the tickets on those that CommonMark takes for code.
+pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnostics<'_>) -> (Vec<Task>, Vec<Ticket>) {
     let trusted = trusted_without_bullet(input, items);
     let mut tasks: Vec<Task> = Vec::new();
+    let mut tickets = Vec::new();
     let mut task_of: Vec<Option<usize>> = vec![None; items.len()];
     let mut texts: Vec<Option<String>> = vec![None; items.len()];
     for (index, item) in items.iter().enumerate() {
@@ -91,14 +94,15 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnost
         if let Some(slot) = task_of.get_mut(index) {
             *slot = Some(tasks.len());
         }
-        let mut task = task(input, item, boxed, &joined, diagnostics);
+        let (mut task, hidden) = task(input, item, boxed, &joined, diagnostics);
+        tickets.extend(hidden);
         task.under = under;
         task.parent = parent;
         task.depth = depth;
         tasks.push(task);
     }
     mark_groups(&mut tasks);
-    tasks
+    (tasks, tickets)
 }
 
 /// Marks groups: parents of tasks that have no link or date themselves.
@@ -170,7 +174,7 @@ fn task(
     boxed: &Checkbox,
     joined: &ItemText,
     diagnostics: &mut Diagnostics<'_>,
-) -> Task {
+) -> (Task, Vec<Ticket>) {
     let (line, column) = input.lines.line_column(input.text, boxed.open);
     let written = boxed.symbol.of(input.text);
     let symbol = if boxed.form == Form::Malformed {
@@ -232,27 +236,52 @@ fn task(
         .collect();
     task.mentions = inline::mentions(&joined.text, &blocked);
     task.people = named_by(input.note, &task.mentions);
-    task.tickets = input
-        .note
-        .tickets
-        .iter()
-        .filter(|ticket| task.text_spans.iter().any(|span| span.contains(ticket.span.start)))
-        .map(|ticket| ticket.key.clone())
-        .collect();
-    if boxed.form != Form::List && task.tickets.is_empty() {
-        task.tickets = inline::tickets(&joined.text, input.ticket_keys)
-            .into_iter()
-            .filter(|span| !blocked(span.start))
-            .map(|span| span.of(&joined.text).to_owned())
-            .collect();
-    }
+    let (own, hidden) = tickets_of(input, joined, &task, &blocked);
+    task.tickets = own;
     if let Some((start, end)) = blocks::mark(&joined.text)
         && !blocked(start)
     {
         task.explicit_id = joined.text.get(start + 1..end).map(str::to_owned);
     }
     task.words = own_words(&task);
-    task
+    (task, hidden)
+}
+
+/// The tickets on a task; and those that stand in what CommonMark takes for code, which the note does not know yet.
+fn tickets_of(
+    input: &Input<'_>,
+    joined: &ItemText,
+    task: &Task,
+    blocked: &dyn Fn(usize) -> bool,
+) -> (Vec<String>, Vec<Ticket>) {
+    let all = &input.note.tickets;
+    let from = all.partition_point(|ticket| ticket.span.start < task.span.start);
+    let here = all.iter().skip(from).take_while(|ticket| ticket.span.start < task.span.end);
+    let here = here.filter(|ticket| task.text_spans.iter().any(|span| span.contains(ticket.span.start)));
+    let own: Vec<String> = here.map(|ticket| ticket.key.clone()).collect();
+    if task.form == Form::List || !own.is_empty() {
+        return (own, Vec::new());
+    }
+    let mut hidden = Vec::new();
+    for (start, piece) in &joined.pieces {
+        let words = piece.of(input.text);
+        let mut add = |key: String, from: usize, to: usize, url: Option<String>| {
+            let span = Span::new(piece.start + from, piece.start + to);
+            hidden.push(Ticket { key, line: input.lines.line(span.start), span, url });
+        };
+        for sighting in input.trackers.find(words) {
+            if !blocked(start + sighting.span.start) {
+                add(sighting.key, sighting.span.start, sighting.span.end, None);
+            }
+        }
+        for link in &task.links {
+            if let (Some(key), Some(at)) = (input.trackers.of_url(&link.url), words.find(&link.url)) {
+                add(key, at, at + link.url.len(), Some(link.url.clone()));
+            }
+        }
+    }
+    hidden.sort_by_key(|ticket| ticket.span.start);
+    (hidden.iter().map(|ticket| ticket.key.clone()).collect(), hidden)
 }
 
 /// True for words with the global filter in them; a tag counts as a whole.
@@ -312,7 +341,7 @@ fn links_of(input: &Input<'_>, joined: &ItemText, task: &mut Task) -> Vec<(usize
     if matches!(input.outline.mask_at(task.symbol_span.start), Some((_, Mask::Indented))) {
         let lines = Lines::new(&joined.text);
         let alone = outline::read(&joined.text, 0, &lines);
-        let found = inline::read(&joined.text, &lines, &alone, &[]);
+        let found = inline::read(&joined.text, &lines, &alone, &Trackers::default());
         let mut links = alone.links.clone();
         links.extend(found.links);
         links.sort_by_key(|link| link.span.start);

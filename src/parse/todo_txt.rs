@@ -28,6 +28,7 @@ use crate::parse::own_words::own_words;
 use crate::parse::plain::count_words;
 use crate::parse::task_fields;
 use crate::parse::tasks;
+use crate::parse::tickets;
 use crate::parse::todo_txt_fields::field_of;
 use crate::parse::todo_txt_fields::is_day;
 
@@ -162,6 +163,7 @@ fn task(
     for field in found {
         task_fields::take(&mut task, field, text, diagnostics);
     }
+    let first_link = note.links.len();
     for bare in autolink::find(words, span.start) {
         let shown = bare.span.of(text).to_owned();
         task.links.push(TaskLink { url: bare.target.clone(), text: shown.clone() });
@@ -177,11 +179,18 @@ fn task(
             ..Link::default()
         });
     }
-    for ticket in inline::tickets(words, &options.ticket_keys) {
-        let key = ticket.of(words).to_owned();
-        task.tickets.push(key.clone());
-        note.tickets.push(Ticket { key, line, span: Span::new(span.start + ticket.start, span.start + ticket.end) });
+    let first = note.tickets.len();
+    let linked = note.links.iter().skip(first_link).filter_map(|link| tickets::of_link(link, &options.trackers));
+    note.tickets.extend(linked);
+    for sighting in options.trackers.find(words) {
+        let place = Span::new(span.start + sighting.span.start, span.start + sighting.span.end);
+        if !note.links.iter().skip(first_link).any(|link| link.span.contains(place.start)) {
+            note.tickets.push(Ticket { key: sighting.key, line, span: place, url: None });
+        }
     }
+    let own = note.tickets.get_mut(first..).unwrap_or_default();
+    own.sort_by_key(|ticket| ticket.span.start);
+    task.tickets = own.iter().map(|ticket| ticket.key.clone()).collect();
     task.words = own_words(&task);
     task
 }

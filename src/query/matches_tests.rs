@@ -109,7 +109,7 @@ pub(crate) fn note() -> Note {
             ..Link::default()
         }],
         tasks,
-        tickets: vec![Ticket { key: "RETAIL-17".to_owned(), line: 4, span: Span::default() }],
+        tickets: vec![Ticket { key: "RETAIL-17".to_owned(), line: 4, span: Span::default(), url: None }],
         entries: vec![Entry {
             parent: None,
             line: 3,

@@ -1,6 +1,5 @@
 //! A note as listings and scripts see it.
 
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -15,6 +14,7 @@ use crate::model::SectionKind;
 use crate::model::Severity;
 use crate::model::TitleFrom;
 use crate::model::Value;
+use crate::model::ticket::Trackers;
 use crate::report::notes::modified;
 use crate::report::task::TaskItem;
 use crate::report::task::TaskRow;
@@ -86,7 +86,7 @@ struct Link<'n> {
 struct Ticket<'n> {
     line: usize,
     key: &'n str,
-    url: Option<&'n str>,
+    url: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -122,9 +122,9 @@ impl<'n> NoteRow<'n> {
 }
 
 impl<'n> NoteFacts<'n> {
-    /// What stands in a note. `tasks` are the note's own, `urls` the addresses of tickets by their keys.
+    /// What stands in a note. `tasks` are the note's own, `trackers` know where the pages of tickets are.
     #[must_use]
-    pub fn new(record: &'n Record, tasks: &[TaskRow<'_>], urls: &'n BTreeMap<String, String>) -> Self {
+    pub fn new(record: &'n Record, tasks: &[TaskRow<'_>], trackers: &Trackers) -> Self {
         let note = &record.parsed.note;
         let headings = note.sections.iter().filter(|section| section.kind == SectionKind::Heading);
         Self {
@@ -154,7 +154,7 @@ impl<'n> NoteFacts<'n> {
                 .map(|ticket| Ticket {
                     line: ticket.line,
                     key: &ticket.key,
-                    url: urls.get(&ticket.key).map(String::as_str),
+                    url: ticket.url.clone().or_else(|| trackers.url(&ticket.key)),
                 })
                 .collect(),
             diagnostics: record

@@ -1,6 +1,5 @@
 //! A list of notes.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -9,6 +8,7 @@ use serde::Serializer;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::index::Record;
+use crate::model::ticket::Trackers;
 use crate::report::note::NoteFacts;
 use crate::report::note::NoteRow;
 use crate::report::notes::Notes;
@@ -33,8 +33,8 @@ pub struct NoteList {
 pub struct FactsContext {
     /// The day from which the ages of tasks count.
     pub today: NaiveDate,
-    /// The addresses of tickets by their keys.
-    pub ticket_urls: BTreeMap<String, String>,
+    /// Where the pages of tickets are.
+    pub trackers: Trackers,
 }
 
 /// The order of a list of notes.
@@ -87,7 +87,7 @@ impl NoteList {
                 let first = tasks.partition_point(|row| *row.path < record.path);
                 let own = tasks.get(first..).unwrap_or_default();
                 let own = own.get(..own.partition_point(|row| *row.path == record.path)).unwrap_or_default();
-                NoteFacts::new(record, own, &facts.ticket_urls)
+                NoteFacts::new(record, own, &facts.trackers)
             });
             NoteRow { facts, ..NoteRow::new(record) }
         })

@@ -47,6 +47,7 @@ impl Session {
             chosen: &chosen,
             source: &|path| surroundings.source(path),
             around: &surroundings,
+            trackers: &self.notebook.settings.tickets,
             severities: &self.notebook.settings.check,
         });
         Ok(CheckReport::new(findings, request.codes.clone(), request.least))

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::disk::CommitError;
+use crate::disk::NotebookError;
 use crate::disk::ReadError;
 use crate::disk::UndoError;
+use crate::disk::config::tracker::TrackerError;
 use crate::model::NotePath;
 use crate::model::Status;
 use crate::model::calendar::WhenError;
@@ -259,6 +261,68 @@ pub enum Error {
     /// An edit that cannot be made, in a sentence.
     #[error("{0}")]
     Edit(String),
+    /// No goal has this name.
+    #[error("no goal is called `{name}`")]
+    NoGoal {
+        /// As it was asked for.
+        name: String,
+        /// A goal whose name is a slip of the finger away.
+        near: Option<String>,
+        /// How many goals there are.
+        known: usize,
+    },
+    /// Several goals have this name.
+    #[error("`{name}` names {} goals", goals.len())]
+    ManyGoals {
+        /// As it was asked for.
+        name: String,
+        /// Name, note and 1-based line of each.
+        goals: Vec<(String, NotePath, usize)>,
+    },
+    /// Something that is no project of tickets.
+    #[error("`{written}` is no project of tickets")]
+    NoProject {
+        /// As it was asked for.
+        written: String,
+    },
+    /// An address in which a ticket's number has no place.
+    #[error("{url} says nothing of where the number of a ticket goes")]
+    NoNumberPlace {
+        /// The project.
+        project: String,
+        /// As it was asked for.
+        url: String,
+    },
+    /// What a tracker exported cannot be used.
+    #[error("{name}:{line}: {message}")]
+    Export {
+        /// The file.
+        name: String,
+        /// 1-based.
+        line: usize,
+        /// What is wrong there.
+        message: String,
+    },
+    /// A note that should hold a list of tickets has no table of them.
+    #[error("{path} has no table with a column for tickets")]
+    NoTicketTable {
+        /// The note.
+        path: NotePath,
+    },
+    /// A project cannot be named in the settings.
+    #[error(transparent)]
+    Tracker(#[from] TrackerError),
+    /// The settings cannot be read.
+    #[error("{}: {source}", path.display())]
+    Settings {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The settings are wrong after a change of them.
+    #[error(transparent)]
+    Notebook(#[from] NotebookError),
     /// The index cannot even be built in memory.
     #[error(transparent)]
     Index(#[from] crate::index::Error),

@@ -1,6 +1,5 @@
 //! Lists of notes, and single ones.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::index::Select;
@@ -72,9 +71,7 @@ impl Session {
     }
 
     fn with_facts(&self, list: NoteList) -> NoteList {
-        let keys = list.records().flat_map(|record| &record.parsed.note.tickets).map(|ticket| ticket.key.as_str());
-        let url = |key: &str| Some((key.to_owned(), self.notebook.settings.ticket_url(key)?));
-        let ticket_urls: BTreeMap<String, String> = keys.filter_map(url).collect();
-        NoteList { facts: Some(FactsContext { today: self.today(), ticket_urls }), ..list }
+        let trackers = self.notebook.settings.tickets.clone();
+        NoteList { facts: Some(FactsContext { today: self.today(), trackers }), ..list }
     }
 }

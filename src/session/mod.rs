@@ -22,6 +22,7 @@
 mod check;
 mod error;
 mod find;
+mod goals;
 mod journal;
 mod links;
 mod list;
@@ -40,6 +41,7 @@ mod status;
 mod surroundings;
 mod tags;
 mod templates;
+mod tickets;
 mod todo;
 
 use std::cell::RefCell;

@@ -56,7 +56,7 @@ impl NoteSource for NoteFiles {
 pub(crate) fn parse_options(notebook: &Notebook) -> parse::Options {
     parse::Options {
         statuses: notebook.settings.statuses.clone(),
-        ticket_keys: notebook.settings.ticket_keys(),
+        trackers: notebook.settings.tickets.clone(),
         global_filter: notebook.settings.global_filter.clone(),
         logseq: notebook.settings.logseq,
         daily_notes: disk::daily_notes(notebook),

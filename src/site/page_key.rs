@@ -47,7 +47,7 @@ pub(crate) fn key(site: &Site<'_>, neighbours: &Neighbours, place: usize, note: 
             words(site.tag_address(&tag.name).unwrap_or_default());
         }
         for ticket in &here.tickets {
-            words(&(site.source.ticket_url)(&ticket.key).unwrap_or_default());
+            words(&site.source.trackers.url(&ticket.key).unwrap_or_default());
         }
         for (link, resolved) in here.links.iter().zip(site.graph.outgoing(at)) {
             match &resolved.target {

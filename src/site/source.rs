@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::model::NotePath;
 use crate::model::Parsed;
+use crate::model::ticket::Trackers;
 
 /// A note as the site gets it.
 #[derive(Debug, Clone, Copy)]
@@ -70,8 +71,8 @@ pub struct Source<'a> {
     pub remote_media: bool,
     /// The language tag of a text, where its words tell.
     pub language_of: &'a dyn Fn(&str) -> Option<&'static str>,
-    /// The address of a ticket.
-    pub ticket_url: &'a dyn Fn(&str) -> Option<String>,
+    /// Which words are tickets, and where their pages are.
+    pub trackers: &'a Trackers,
     /// A note's text; `None` when it cannot be read any more.
     pub text: &'a dyn Fn(&NotePath) -> Option<String>,
     /// The first bytes of an attachment.

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::model::NotePath;
+use crate::model::ticket::Trackers;
 use crate::view::document::Document;
 
 /// An answer: a value that scripts read as rows and people as a document.
@@ -50,6 +51,11 @@ pub trait Paths {
 
     /// Where a link to the note leads: on a terminal, a `file:` address.
     fn address(&self, path: &NotePath) -> String;
+
+    /// Which words are tickets, where they are to be links.
+    fn trackers(&self) -> Option<&Trackers> {
+        None
+    }
 
     /// A line of a note; `line` is 1-based.
     fn place(&self, path: &NotePath, line: usize) -> String {

@@ -1,5 +1,7 @@
 //! Draws a [`Document`] as lines for a terminal or a pipe.
 
+use crate::model::ticket::Sighting;
+use crate::model::ticket::Trackers;
 use crate::view::document::Align;
 use crate::view::document::Bar;
 use crate::view::document::Block;
@@ -42,8 +44,37 @@ pub fn lines(document: Document, screen: &Screen, paths: &dyn Paths) -> Vec<Line
                 cell.link = Some(Link::Url(paths.address(path)));
             }
         }
+        if let Some(trackers) = paths.trackers() {
+            lines = lines
+                .into_iter()
+                .map(|line| line.into_iter().flat_map(|cell| with_tickets(cell, trackers)).collect())
+                .collect();
+        }
     }
     lines
+}
+
+/// A cell with its tickets as links to their pages; one that leads somewhere already stays.
+fn with_tickets(cell: Cell, trackers: &Trackers) -> Vec<Cell> {
+    let linked = |sighting: &Sighting| Some((sighting.span, trackers.url(&sighting.key)?));
+    let found: Vec<_> = match cell.link {
+        None => trackers.find(&cell.text).iter().filter_map(linked).collect(),
+        Some(_) => Vec::new(),
+    };
+    if found.is_empty() {
+        return vec![cell];
+    }
+    let mut cells = Vec::new();
+    let mut at = 0;
+    let part = |from: usize, to: usize| Cell { text: cell.text.get(from..to).unwrap_or("").to_owned(), ..cell.clone() };
+    for (span, url) in found {
+        cells.push(part(at, span.start));
+        cells.push(part(span.start, span.end).to_url(url));
+        at = span.end;
+    }
+    cells.push(part(at, cell.text.len()));
+    cells.retain(|cell| !cell.text.is_empty());
+    cells
 }
 
 fn table(table: Table, screen: &Screen) -> Vec<Line> {
@@ -115,4 +146,26 @@ pub(crate) fn bar(value: usize, most: usize, room: usize) -> String {
     let mut text = "█".repeat(eighths / 8);
     text.extend(["▏", "▎", "▍", "▌", "▋", "▊", "▉"].get((eighths % 8).wrapping_sub(1)).copied());
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ticket::Tracker;
+    use crate::view::screen::Role;
+
+    #[test]
+    fn tickets_lead_to_their_pages() {
+        let tracker = Tracker {
+            keys: vec!["AB".to_owned()],
+            url: Some("https://t/{key}-{num}".to_owned()),
+            ..Tracker::default()
+        };
+        let trackers = Trackers::new(vec![tracker]);
+        let cells = with_tickets(cell("do AB-1, UTF-8 AB-2", Role::Muted), &trackers);
+        let link = |key: &str| cell(key, Role::Muted).to_url(format!("https://t/{key}"));
+        assert_eq!(cells, [cell("do ", Role::Muted), link("AB-1"), cell(", UTF-8 ", Role::Muted), link("AB-2")]);
+        let linked = plain("AB-1").to_url("https://x");
+        assert_eq!(with_tickets(linked.clone(), &trackers), [linked]);
+    }
 }

@@ -14,6 +14,8 @@ use hornbook::model::Lines;
 use hornbook::model::NotePath;
 use hornbook::model::Span;
 use hornbook::model::short_id::full_ids;
+use hornbook::model::ticket::Tracker;
+use hornbook::model::ticket::Trackers;
 use hornbook::parse;
 use proptest::prelude::*;
 
@@ -68,6 +70,8 @@ fn note() -> impl Strategy<Value = String> {
         "Meeting (2023/10/18)\n",
         "* Tue 3rd\n",
         "https://a.b/2022/01/26/x\n",
+        "https://a.b/browse/AB-7 ",
+        " GH-4 #5 acme/shop#6 ticket SHOP-8\n",
         "    ",
         "no end",
     ]);
@@ -76,7 +80,10 @@ fn note() -> impl Strategy<Value = String> {
 }
 
 fn options() -> parse::Options {
-    parse::Options { ticket_keys: vec!["RETAIL".to_owned()], ..parse::Options::default() }
+    let retail = Tracker { keys: vec!["RETAIL".to_owned()], ..Tracker::default() };
+    let shop = Tracker { github: Some("acme/shop".to_owned()), ..Tracker::default() };
+    let word = Tracker { pattern: Some("[a-d]{3}".to_owned()), ..Tracker::default() };
+    parse::Options { trackers: Trackers::new(vec![retail, shop, word]), ..parse::Options::default() }
 }
 
 fn read(text: &str) -> hornbook::model::Parsed {
@@ -112,7 +119,14 @@ proptest! {
             check_span(&text, block.target, "block");
         }
         for ticket in &note.tickets {
-            prop_assert_eq!(ticket.span.of(&text), ticket.key.as_str());
+            check_span(&text, ticket.span, "ticket");
+            prop_assert_eq!(lines.line(ticket.span.start), ticket.line);
+            let written = ticket.span.of(&text).trim_start_matches("GH-");
+            prop_assert!(ticket.url.is_some() || ticket.key.ends_with(written), "{ticket:?}");
+        }
+        for like in &note.ticket_like {
+            prop_assert_eq!(like.span.of(&text), like.key.as_str());
+            prop_assert!(like.told.as_ref().is_none_or(|told| told.line.abs_diff(like.line) <= 10));
         }
         for task in &note.tasks {
             check_span(&text, task.span, "task");

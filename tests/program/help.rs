@@ -15,7 +15,10 @@ use crate::folder::copy;
 use crate::folder::top;
 
 /// Tasks with the names that examples use.
-const INBOX: &str = "# Inbox\n\n- [ ] call the venue ^4fk\n- [x] renew the badge ^7qd\n- [ ] book a table for six\n";
+const INBOX: &str = "# Inbox\n\n- [ ] call the venue ^4fk\n- [x] renew the badge ^7qd\n- [ ] book a table for six\n\n## Plot #goal\n\n- [ ] dig\n";
+
+/// What a tracker exported.
+const EXPORT: &str = "Issue key,Summary,Status\nBED-12,\"Mend the fence, again\",Done\n";
 
 /// Changes that `undo` finds.
 const CHANGES: [&str; 3] = ["done inbox.md:5", "set 4fk priority=high", "reopen 7qd"];
@@ -77,6 +80,14 @@ const RUNS: &[(&str, &[&str])] = &[
     ("check", &["check", "check --explain", "check --severity info --format json", "check --fix"]),
     ("build", &["build", "build --out ../site --drafts", "build --eject-theme"]),
     ("tags", &["tags", "tags --count"]),
+    ("goals", &["goals", "goals --stale --format json"]),
+    ("goals show", &["goals show plot"]),
+    ("goals evidence", &["goals evidence plot --since 2026-01-01"]),
+    ("goals praise", &["goals praise"]),
+    ("tickets", &["tickets", "tickets BED-12", "tickets BED --format json"]),
+    ("tickets suggest", &["tickets suggest", "tickets suggest --all"]),
+    ("tickets add", &["tickets add SHOP", "tickets add SHOP 'https://tickets.example.com/{num}'"]),
+    ("tickets import", &["tickets import export.csv", "tickets import export.csv --to new/list"]),
     ("index", &["index"]),
     ("index status", &["index status"]),
     ("index rebuild", &["index rebuild"]),
@@ -311,6 +322,7 @@ impl Home {
         fs::create_dir(&bin).unwrap();
         fs::write(bin.join("fzf"), "#!/bin/sh\nhead -n 1\n").unwrap();
         fs::set_permissions(bin.join("fzf"), fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(notes.join("export.csv"), EXPORT).unwrap();
         let home = Self { folder, notes };
         if command == "undo" {
             for change in CHANGES {

@@ -7,6 +7,7 @@ mod completions;
 mod decisions;
 pub(crate) mod done;
 mod edit;
+mod goals;
 mod graph;
 mod help;
 mod index;
@@ -23,6 +24,7 @@ mod search;
 pub(crate) mod set;
 mod show;
 mod tags;
+mod tickets;
 mod todo;
 mod undo;
 
@@ -61,6 +63,10 @@ pub(crate) enum Command {
     Check(check::Args),
     Build(build::Args),
     Tags(tags::Args),
+    #[command(alias = "skills")]
+    Goals(goals::Args),
+    #[command(alias = "ticket")]
+    Tickets(tickets::Args),
     Index(index::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -94,6 +100,8 @@ impl Command {
             Self::Build(args) => build::run(&args, context),
             Self::Check(args) => check::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
+            Self::Goals(args) => goals::run(&args, context),
+            Self::Tickets(args) => tickets::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),
             Self::Man(args) => man::run(&args, context),
             Self::Help(args) => help::run(&args, context),

@@ -74,8 +74,9 @@ keys = ["OPS"]
     assert_eq!(settings.queries["papers"], "tag:paper");
     assert_eq!(settings.check["duplicate-heading"], None);
     assert_eq!(settings.check["bare-url"], Some(Severity::Error));
-    assert_eq!(settings.ticket_keys(), ["SHOP", "A_1", "OPS"]);
-    assert_eq!(settings.tickets[1].url, None);
+    let keys: Vec<&String> = settings.tickets.all().iter().flat_map(|tracker| &tracker.keys).collect();
+    assert_eq!(keys, ["SHOP", "A_1", "OPS"]);
+    assert_eq!(settings.tickets.all()[1].url, None);
     let book = settings.book;
     assert_eq!((book.title.as_deref(), book.src.as_deref()), (Some("T"), Some("notes")));
     assert_eq!(book.authors, ["A", "B"]);
@@ -175,7 +176,10 @@ fn one_mistake_each() {
 #[test]
 fn mistakes_in_tickets() {
     let text = "[[preprocessor.hornbook.tickets]]\nkeys = [\"shop\"]\nurl = \"ftp://x\"\n\
-                [[preprocessor.hornbook.tickets]]\nurl = \"https://x/{id}{num}\"\nlink = 1\n";
+                [[preprocessor.hornbook.tickets]]\nurl = \"https://x/{id}{num}\"\nlink = 1\n\
+                [[preprocessor.hornbook.tickets]]\nmatch = '(a'\nurl = \"https://x/{num}\"\n\
+                [[preprocessor.hornbook.tickets]]\ngithub = \"shop\"\nkeys = []\n\
+                [[preprocessor.hornbook.tickets]]\ngitlab = \"a/b\"\nurl = \"https://x/{num}\"\n";
     insta::assert_snapshot!(errors(text), @r#"
     book.toml:2:9: "shop" is no ticket key: capital letters, then perhaps digits or _, as SHOP of SHOP-123
       2 | keys = ["shop"]
@@ -183,12 +187,30 @@ fn mistakes_in_tickets() {
     book.toml:3:7: an address begins with https:// or http://
       3 | url = "ftp://x"
         |       ^^^^^^^^^
+    book.toml:4:1: a table of tickets has one of keys, match, github, gitlab
+      4 | [[preprocessor.hornbook.tickets]]
+        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     book.toml:5:7: {id} is not known here: {key} and {num} are
       5 | url = "https://x/{id}{num}"
         |       ^^^^^^^^^^^^^^^^^^^^^
-    book.toml:6:1: unknown key `link` in [preprocessor.hornbook.tickets]; known are keys, url
+    book.toml:6:1: unknown key `link` in [preprocessor.hornbook.tickets]; known are keys, url, match, github, gitlab
       6 | link = 1
         | ^^^^
+    book.toml:8:9: not a regular expression: unclosed group
+      8 | match = '(a'
+        |         ^^^^
+    book.toml:9:7: {1} must stand where the first group of `match` goes, or {0} for all of it
+      9 | url = "https://x/{num}"
+        |       ^^^^^^^^^^^^^^^^^
+    book.toml:10:1: keys and github stand in one table of tickets: write a table for each
+      10 | [[preprocessor.hornbook.tickets]]
+         | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    book.toml:11:10: "shop" is no repository: owner/repo, or https://host/owner/repo
+      11 | github = "shop"
+         |          ^^^^^^
+    book.toml:15:7: the address of a repository stands in its own key: gitlab = "https://host/group/project"
+      15 | url = "https://x/{num}"
+         |       ^^^^^^^^^^^^^^^^^
     "#);
 }
 
@@ -212,7 +234,9 @@ fn every_example_is_accepted() {
                 None => format!("[preprocessor.hornbook.{table}]"),
             },
         };
-        let text = format!("{table}\n{}\n", setting.example);
+        // an address alone says nothing of what is found there
+        let with = if setting.key == "tickets[].url" { "keys = [\"SHOP\"]\n" } else { "" };
+        let text = format!("{table}\n{with}{}\n", setting.example);
         parse(Path::new("book.toml"), &text).unwrap_or_else(|error| panic!("{}: {error}", setting.key));
         if let Kind::OneOf(words) = setting.kind {
             assert!(words.iter().any(|word| setting.example.contains(&format!("\"{word}\""))), "{}", setting.key);

@@ -313,6 +313,23 @@ pub const CODES: &[Code] = &[
         "",
     ),
     code(
+        "placeholder",
+        Severity::Warning,
+        "a blank of a template that nobody filled in",
+        "Looked for in praise only, under or behind a label such as Endorsement: whoever reads it next would see the blank. \
+         Words in square brackets that are no link, {{…}} and <your name> are blanks.",
+        "Endorsement\n\nWorking with [user's name] has been a pleasure.",
+    ),
+    code(
+        "ticket-unknown",
+        Severity::Info,
+        "what looks like a ticket of a project that book.toml does not name",
+        "It stands alone on its line, near a word such as \"ticket\", or its project is linked elsewhere. Only projects that the \
+         settings name count, because UTF-8, RS-485 and COVID-19 look the same; so a project is told once, at the place \
+         that says most. `hornbook tickets suggest` shows the reasons, `hornbook tickets add` names it.",
+        "see ticket SHOP-12",
+    ),
+    code(
         "note-empty",
         Severity::Info,
         "a note with nothing in it",

@@ -17,6 +17,7 @@ use crate::model::Diagnostic;
 use crate::model::Lines;
 use crate::model::NotePath;
 use crate::model::Severity;
+use crate::model::ticket::Trackers;
 use crate::report::check::files::conflicts;
 use crate::report::check::files::copied_from;
 use crate::report::check::files::folders;
@@ -29,6 +30,8 @@ use crate::report::destination::Follower;
 use crate::report::destination::NotebookFiles;
 use crate::report::graph::Graph;
 use crate::report::resolve::NoteRef;
+use crate::report::ticket_suggestions::TicketSuggestion;
+use crate::report::ticket_suggestions::TicketSuggestions;
 
 pub use codes::CODES;
 pub use finding::Finding;
@@ -54,6 +57,8 @@ pub struct Input<'a> {
     pub source: &'a dyn Fn(&NotePath) -> Option<Source>,
     /// What lies around the notes.
     pub around: &'a dyn NotebookFiles,
+    /// Which words are tickets.
+    pub trackers: &'a Trackers,
     /// From the settings, by code; `None` is off.
     pub severities: &'a BTreeMap<String, Option<Severity>>,
 }
@@ -96,9 +101,31 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
         links::check(input.graph, index, &follower, &mut hints, &mut place);
         links::definitions(input.graph, index, &follower, &mut place);
     }
+    unknown_tickets(input, &mut found);
     let mut findings = found.findings;
     findings.sort_by(|a, b| (&a.path, a.line, a.column, a.code).cmp(&(&b.path, b.line, b.column, b.code)));
     findings
+}
+
+/// Projects of tickets that no setting names, each at its most credible place among the chosen notes.
+fn unknown_tickets(input: &Input<'_>, found: &mut Findings<'_>) {
+    let chosen: BTreeSet<&NotePath> =
+        input.chosen.iter().filter_map(|&index| input.graph.notes.get(index)).map(|(path, _)| *path).collect();
+    let suggested = TicketSuggestions::new(input.graph.notes.iter().copied(), input.trackers, false);
+    for TicketSuggestion { project, examples, count, .. } in suggested.projects {
+        let Some(example) = examples.iter().find(|example| chosen.contains(&example.path)) else { continue };
+        let Some(source) = (input.source)(&example.path) else { continue };
+        let at = Lines::new(&source.text).line_column(&source.text, example.at);
+        let others = match count {
+            1 => String::new(),
+            _ => format!(", as do {} others", count - 1),
+        };
+        let message = format!(
+            "{} looks like a ticket{others}, but book.toml does not name {project}: `hornbook tickets add {project}`",
+            example.key
+        );
+        found.add(&example.path, at, "ticket-unknown", message, None);
+    }
 }
 
 /// What the name of the note says, and those of its folders where they were not met before.

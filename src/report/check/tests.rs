@@ -44,6 +44,7 @@ impl Disk {
             chosen: &all,
             source: &|path| self.text(path).map(|text| Source { text, damaged: None }),
             around: self,
+            trackers: &Trackers::default(),
             severities: &BTreeMap::new(),
         })
     }

@@ -12,6 +12,9 @@ mod note;
 mod reading;
 mod status;
 mod tasks;
+mod tickets;
+
+use std::sync::Arc;
 
 use crate::disk;
 use crate::disk::FileChange;
@@ -30,6 +33,7 @@ use crate::report::undo_list::UndoItem;
 use crate::report::undo_list::UndoList;
 use crate::session::CheckRequest;
 use crate::session::Error;
+use crate::session::NoteName;
 use crate::session::Session;
 use crate::session::TaskName;
 
@@ -104,6 +108,22 @@ pub enum Change {
     },
     /// Applies the fixes of findings.
     Fixes(CheckRequest),
+    /// Names a ticket project in the settings.
+    Tracker {
+        /// `RETAIL`
+        project: String,
+        /// Where its tickets are: with `{num}`, or the address of one of them; `None` takes it from the notes.
+        url: Option<String>,
+    },
+    /// Keeps titles and states of tickets that a tracker exported.
+    Import {
+        /// What the export is called.
+        name: String,
+        /// Its text.
+        text: String,
+        /// The note that keeps them, made where it is missing; `None` for the one that does already, else a new one.
+        to: Option<NoteName>,
+    },
 }
 
 /// The tasks that a change is about.
@@ -245,6 +265,26 @@ pub enum Step {
         /// True if a warning or error without a fix remains.
         bad: bool,
     },
+    /// A ticket project is named in the settings.
+    TrackerNamed {
+        /// `RETAIL`
+        project: String,
+        /// Where its tickets are, with `{key}` and `{num}`.
+        url: Option<String>,
+        /// True when nothing had to be written.
+        is_there: bool,
+    },
+    /// Tickets of an export are kept.
+    TicketsImported {
+        /// The note.
+        path: NotePath,
+        /// New rows.
+        added: usize,
+        /// Rows that say something else now.
+        changed: usize,
+        /// Rows that said it already.
+        same: usize,
+    },
     /// A task already has a permanent id.
     PinnedAlready {
         /// Where it is.
@@ -312,6 +352,8 @@ impl Session {
             Change::Note(new) => self.plan_note(new),
             Change::Template { name } => self.plan_template(name),
             Change::Fixes(request) => self.plan_fixes(request),
+            Change::Tracker { project, url } => self.plan_tracker(project, url.as_deref()),
+            Change::Import { name, text, to } => self.plan_import(name, text, to.as_ref()),
         }
     }
 
@@ -330,7 +372,13 @@ impl Session {
     ///
     /// [`Error::Commit`] when a note is not what the plan was made on, or the system refuses.
     pub fn carry_out(&mut self, plan: Plan, command: &str) -> Result<Receipt, Error> {
+        let settings = self.notebook.settings_file();
         let receipt = self.commit(plan, command, false)?;
+        if receipt.files.iter().any(|file| file.path == settings) {
+            // what the settings say shapes what the notes say
+            self.notebook = disk::reopen(&self.notebook)?;
+            self.library = Arc::default();
+        }
         self.loaded.get_mut().clear();
         Ok(receipt)
     }

@@ -87,7 +87,6 @@ impl Session {
             attachments: &attachments,
             drafts: request.drafts,
             trust_html: request.trust_html,
-            ticket_url: &|key| notebook.settings.ticket_url(key),
             text: &|path| disk::read(notebook, path).ok().map(|text| text.text),
             head: &|path| disk::output::head(&notebook.resolve(path).ok()?, HEAD).ok(),
             ..self.frame(base_url)?
@@ -165,7 +164,7 @@ impl Session {
     }
 
     /// What a site is made of besides its notes: what the settings say.
-    fn frame<'s>(&self, base_url: Option<String>) -> Result<site::Source<'s>, SiteError> {
+    fn frame<'s>(&'s self, base_url: Option<String>) -> Result<site::Source<'s>, SiteError> {
         let notebook = &self.notebook;
         let book = &notebook.settings.book;
         let extras = |key: &'static str, names: &[String]| {
@@ -205,7 +204,7 @@ impl Session {
             hard_line_breaks: hard_line_breaks.unwrap_or_else(|| disk::obsidian::hard_line_breaks(notebook)),
             remote_media: notebook.settings.remote_media,
             language_of: &crate::index::language_tag,
-            ticket_url: &|_| None,
+            trackers: &notebook.settings.tickets,
             text: &|_| None,
             head: &|_| None,
         })

@@ -5,6 +5,7 @@ use comrak::nodes::NodeValue;
 
 use crate::model::task::Field;
 use crate::model::task::FieldKind;
+use crate::model::ticket::Sighting;
 use crate::parse;
 use crate::parse::markers::marker_len;
 use crate::parse::own_id;
@@ -129,12 +130,12 @@ impl Renderer<'_, '_> {
             return;
         }
         let mut found: Vec<(usize, usize, String)> = Vec::new();
-        for span in parse::ticket_spans(text, self.at.ticket_projects()) {
-            let key = span.of(text);
-            if self.at.has_ticket(self.fragment, line, key)
-                && let Some(href) = (self.site.source.ticket_url)(key).and_then(|url| self.own_address(&url))
+        for Sighting { span, key } in self.site.source.trackers.find(text) {
+            if self.at.has_ticket(self.fragment, line, &key)
+                && let Some(href) = self.site.source.trackers.url(&key).and_then(|url| self.own_address(&url))
             {
-                let link = format!("<a class=\"ticket\" href=\"{}\">{}</a>", escaped(&href), escaped(key));
+                let written = span.of(text);
+                let link = format!("<a class=\"ticket\" href=\"{}\">{}</a>", escaped(&href), escaped(written));
                 found.push((span.start, span.len(), link));
             }
         }

@@ -26,8 +26,6 @@ pub(crate) struct ByLine {
     tags: BTreeSet<(usize, String)>,
     /// Keys of tickets, likewise.
     tickets: BTreeSet<(usize, String)>,
-    /// What stands before the numbers of tickets.
-    projects: Vec<String>,
     /// Dated entries, by their first line.
     pub(super) entries: BTreeMap<usize, usize>,
 }
@@ -48,8 +46,6 @@ impl ByLine {
             }
         }
         let both = |line: usize, name: &String| [(line, name.clone()), (0, name.clone())];
-        let projects: BTreeSet<&str> =
-            note.tickets.iter().filter_map(|ticket| ticket.key.rsplit_once('-')).map(|(project, _)| project).collect();
         Self {
             before: first - 1,
             tasks: note.tasks.iter().enumerate().map(|(index, task)| (task.line, index)).collect(),
@@ -59,7 +55,6 @@ impl ByLine {
             fields,
             tags: note.tags.iter().flat_map(|tag| both(tag.line, &tag.name)).collect(),
             tickets: note.tickets.iter().flat_map(|ticket| both(ticket.line, &ticket.key)).collect(),
-            projects: projects.into_iter().map(str::to_owned).collect(),
             entries: note.entries.iter().enumerate().map(|(index, entry)| (entry.line, index)).collect(),
         }
     }
@@ -77,10 +72,6 @@ impl ByLine {
     /// As [`Self::has_tag`], of a ticket.
     pub(super) fn has_ticket(&self, anywhere: bool, line: usize, key: &str) -> bool {
         self.tickets.contains(&(if anywhere { 0 } else { line }, key.to_owned()))
-    }
-
-    pub(super) fn ticket_projects(&self) -> &[String] {
-        &self.projects
     }
 
     /// The fields of tasks on a line, as task and field; all of them, for an item's text.

@@ -1,0 +1,150 @@
+//! What goals, evidence and praise are called, in the languages of [`crate::model::words`].
+
+use crate::model::genre::is_word;
+use crate::model::words::fold;
+
+/// Names of notes about goals.
+const GOALS: &[&str] = &[
+    "goal",
+    "objective",
+    "okr",
+    "skill",
+    "ziel",
+    "ziele",
+    "objectif",
+    "objetivo",
+    "meta",
+    "competence",
+    "kompetenzen",
+    "habilidad",
+    "habilidade",
+    "habilidades",
+];
+
+/// Words that may stand beside them, as well as a year or a quarter. A note "Project goals" is not about somebody's own.
+const GOAL_PARTS: &[&str] = &[
+    "my",
+    "our",
+    "personal",
+    "learning",
+    "career",
+    "development",
+    "long",
+    "short",
+    "term",
+    "year",
+    "yearly",
+    "annual",
+    "quarterly",
+    "and",
+    "the",
+    "plan",
+    "for",
+    "this",
+    "meine",
+    "lern",
+    "und",
+    "mes",
+    "et",
+    "mis",
+    "y",
+    "meus",
+    "minhas",
+    "e",
+    "de",
+    "to",
+];
+
+/// Headings over what shows that a goal is near.
+const EVIDENCE: &[&str] = &[
+    "evidence",
+    "proof",
+    "progress",
+    "beleg",
+    "belege",
+    "nachweis",
+    "nachweise",
+    "fortschritt",
+    "preuve",
+    "progres",
+    "evidencia",
+    "evidencias",
+    "progreso",
+    "progresso",
+];
+
+/// What praise is called.
+const PRAISE: &[&str] = &[
+    "endorsement",
+    "praise",
+    "kudo",
+    "testimonial",
+    "recommendation",
+    "lob",
+    "anerkennung",
+    "empfehlung",
+    "eloge",
+    "recommandation",
+    "elogio",
+    "recomendacion",
+    "recomendacao",
+];
+
+/// True for the name of a note about somebody's goals or skills: `goals`, `My goals 2026`, `OKRs Q3`, `Ziele`.
+#[must_use]
+pub fn is_goals(name: &str) -> bool {
+    let folded = fold(name);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    let is_part = |word: &str| {
+        let is_period = word.strip_prefix('q').unwrap_or(word).bytes().all(|byte| byte.is_ascii_digit());
+        is_period || GOAL_PARTS.contains(&word) || GOALS.iter().any(|name| is_word(word, name))
+    };
+    let mut is_named = false;
+    words.peek().is_some()
+        && words.all(|word| {
+            is_named |= GOALS.iter().any(|name| is_word(word, name));
+            is_part(word)
+        })
+        && is_named
+}
+
+/// True for a heading over what shows that a goal is near: `Evidence`, `Belege`.
+#[must_use]
+pub fn is_evidence(label: &str) -> bool {
+    label.len() <= 64 && EVIDENCE.contains(&fold(label.trim().trim_end_matches(':')).as_str())
+}
+
+/// What follows the name of praise: nothing behind `Endorsement`, `(2023/10/18)` behind `Endorsement (2023/10/18)`; `None` where
+/// a text does not begin so.
+#[must_use]
+pub fn praise_label(text: &str) -> Option<&str> {
+    let text = text.trim().trim_start_matches(['*', '_']);
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let (word, rest) = text.split_at_checked(end)?;
+    let is_praise = word.len() <= 32 && PRAISE.iter().any(|name| is_word(&fold(word), name));
+    is_praise.then(|| rest.trim_start_matches(['*', '_']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn goals_and_praise_are_known_in_five_languages() {
+        for name in
+            ["goals", "My goals 2026", "OKRs Q3", "Ziele", "mes objectifs", "Metas", "skills", "long-term-goals"]
+        {
+            assert!(is_goals(name), "{name}");
+        }
+        for name in ["Project goals", "goalkeeper", "2026", "", "notes", "plan for the year", "my"] {
+            assert!(!is_goals(name), "{name}");
+        }
+        assert!(is_evidence("Evidence:") && is_evidence("Belege") && !is_evidence("Evidence based work"));
+        assert_eq!(praise_label("Endorsement (2023/10/18)"), Some(" (2023/10/18)"));
+        assert_eq!(praise_label("**Kudos**"), Some(""));
+        assert_eq!(
+            [praise_label("Praiseworthy"), praise_label("Feedback for our solution"), praise_label("")],
+            [None; 3]
+        );
+    }
+}

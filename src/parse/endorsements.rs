@@ -1,0 +1,271 @@
+//! Praise: what stands under a label such as "Endorsement", or behind it on its line.
+//!
+//! Who wrote it and when is taken where it says so. Blanks of a template that nobody filled in are told as findings.
+
+use chrono::NaiveDate;
+
+use crate::model::Endorsement;
+use crate::model::Lines;
+use crate::model::Note;
+use crate::model::Severity;
+use crate::model::Span;
+use crate::model::goal_words;
+use crate::parse::diagnostics::Diagnostics;
+use crate::parse::markers::marker_len;
+use crate::parse::outline::Outline;
+
+/// Fewer words are no praise.
+const WORDS: usize = 4;
+
+/// Upper bound on endorsements per note.
+const MOST: usize = 1_000;
+
+/// What is kept of what is praised, in characters.
+const ABOUT: usize = 80;
+
+/// Reads the praise of a note, in the order of the text.
+pub(crate) fn read(
+    text: &str,
+    lines: &Lines,
+    outline: &Outline,
+    note: &Note,
+    diagnostics: &mut Diagnostics<'_>,
+) -> Vec<Endorsement> {
+    let mut found: Vec<Endorsement> = Vec::new();
+    let mut labelled: Vec<(usize, usize, Option<NaiveDate>)> = Vec::new();
+    for section in &note.sections {
+        if let Some(rest) = goal_words::praise_label(&section.text)
+            && is_label(rest)
+        {
+            let last = lines.line(section.span.end.saturating_sub(1)).max(section.line);
+            labelled.push((section.line + 1, last, date_in(rest)));
+        }
+    }
+    let mut next = 0;
+    let mut line = lines.line(note.body_start.min(text.len())).max(1);
+    while line <= lines.count() && found.len() < MOST {
+        let content = lines.content(text, line);
+        while labelled.get(next).is_some_and(|(_, last, _)| *last < line) {
+            next += 1;
+        }
+        let label = labelled.get(next).filter(|(first, ..)| *first <= line);
+        if content.of(text).trim().is_empty() || outline.mask_at(content.start).is_some() {
+            line += 1;
+            continue;
+        }
+        let words = bare(text, content);
+        // `Endorsement (2023/10/18): "…"`
+        if let Some(rest) = goal_words::praise_label(words.of(text))
+            && let Some((label, _)) = rest.split_once(':').filter(|(label, _)| is_label(label))
+        {
+            let date = date_in(label);
+            let end = words.end;
+            let start = end - (words.of(text).rsplit_once(rest).map_or(0, |(_, after)| after.len()) + rest.len())
+                + label.len()
+                + 1;
+            let last = last_of_paragraph(text, lines, outline, line);
+            let span = trimmed(text, Span::new(start, lines.content(text, last).end));
+            found.extend(endorsement(text, lines, span, date));
+            line = last + 1;
+            continue;
+        }
+        let Some((_, until, date)) = label else {
+            line += 1;
+            continue;
+        };
+        let last = last_of_paragraph(text, lines, outline, line).min(*until);
+        let span = trimmed(text, Span::new(words.start, lines.content(text, last).end));
+        found.extend(endorsement(text, lines, span, *date));
+        line = last + 1;
+    }
+    for praise in &found {
+        if let Some(first) = praise.placeholders.first() {
+            let times = match praise.placeholders.len() {
+                1 => String::new(),
+                2 => " twice".to_owned(),
+                many => format!(" and {} more blanks", many - 1),
+            };
+            let message = format!("{}{times}: a blank that nobody filled in", first.of(text));
+            diagnostics.add("placeholder", Severity::Warning, *first, message);
+        }
+    }
+    found
+}
+
+/// True for what may follow the name of praise in a label: a date, who it is from.
+fn is_label(rest: &str) -> bool {
+    let rest = rest.trim();
+    rest.chars().count() <= 40 && !rest.contains(['"', '“', '.', '!', '?'])
+}
+
+/// A line without marker, quote marks and blanks.
+fn bare(text: &str, content: Span) -> Span {
+    let line = content.of(text);
+    let words = line.trim_start_matches([' ', '\t', '>']);
+    let marker =
+        marker_len(words).filter(|length| words.get(*length..).is_some_and(|rest| rest.starts_with([' ', '\t'])));
+    let words = words.get(marker.unwrap_or(0)..).unwrap_or(words).trim_start();
+    Span::new(content.end - words.len(), content.start + line.trim_end().len().max(line.len() - words.len()))
+}
+
+/// The last line of the paragraph or item that begins on a line.
+fn last_of_paragraph(text: &str, lines: &Lines, outline: &Outline, first: usize) -> usize {
+    let mut last = first;
+    while last < lines.count() {
+        let content = lines.content(text, last + 1);
+        let words = content.of(text).trim_start_matches([' ', '\t', '>']);
+        let is_item = marker_len(words)
+            .is_some_and(|length| words.get(length..).is_some_and(|rest| rest.starts_with([' ', '\t'])));
+        let is_end =
+            words.trim().is_empty() || is_item || words.starts_with('#') || outline.mask_at(content.start).is_some();
+        if is_end || goal_words::praise_label(words).is_some_and(|rest| rest.contains(':')) {
+            break;
+        }
+        last += 1;
+    }
+    last
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let start = span.start + (words.len() - words.trim_start().len());
+    Span::new(start, start + words.trim().len())
+}
+
+fn endorsement(text: &str, lines: &Lines, span: Span, date: Option<NaiveDate>) -> Option<Endorsement> {
+    let words = span.of(text);
+    if words.split_whitespace().take(WORDS).count() < WORDS {
+        return None;
+    }
+    Some(Endorsement {
+        line: lines.line(span.start),
+        end_line: lines.line(span.end.saturating_sub(1)),
+        span,
+        about: about(words),
+        by: author(words),
+        date,
+        placeholders: placeholders(words)
+            .map(|place| Span::new(span.start + place.start, span.start + place.end))
+            .collect(),
+    })
+}
+
+/// What is praised: an ability that is named, else the beginning.
+fn about(words: &str) -> String {
+    let lower = words.to_ascii_lowercase();
+    let named = ["ability to ", "talent for ", "skills in ", "skill in "];
+    let start = named.iter().filter_map(|name| lower.find(name)).min().unwrap_or(0);
+    let rest = words.get(start..).unwrap_or(words).trim_start_matches(['"', '“', '”', '„', '\'', '*', '_']);
+    let end = rest.find(['.', ',', ';', '!', '?', '"', '”', '\n', '\r']).filter(|end| *end > 0).unwrap_or(rest.len());
+    let rest = rest.get(..end).unwrap_or(rest).trim();
+    match rest.char_indices().nth(ABOUT) {
+        Some((end, _)) => format!("{}…", rest.get(..end).unwrap_or("").trim_end()),
+        None => rest.to_owned(),
+    }
+}
+
+/// Who wrote it: the name behind the closing quote or a dash at the end.
+fn author(words: &str) -> Option<String> {
+    let quote = words.rfind(['"', '”', '“', '»']);
+    let behind_quote = quote.and_then(|at| words.get(at..)).map(|rest| rest.trim_start_matches(['"', '”', '“', '»']));
+    let dash =
+        [" — ", " – ", " -- ", "\n— ", "\n- "].iter().filter_map(|dash| words.rsplit_once(dash)).map(|(_, rest)| rest);
+    let written = behind_quote
+        .filter(|_| words.starts_with(['"', '“', '„', '«', '*', '>']))
+        .or_else(|| dash.min_by_key(|rest| rest.len()))?;
+    let name = written.trim().trim_start_matches(['—', '–', '-', ',', '(']).trim();
+    let name = name.strip_prefix("from ").unwrap_or(name).trim_matches(|c: char| "().@*_ ".contains(c));
+    let is_name =
+        name.split_whitespace().count() <= 4 && name.starts_with(char::is_uppercase) && !name.contains(['.', '!', '[']);
+    is_name.then(|| name.to_owned())
+}
+
+/// Blanks of a template: words in square brackets that are no link, `{{…}}`, or `<name>`.
+fn placeholders(words: &str) -> impl Iterator<Item = Span> {
+    words.match_indices(['[', '{', '<']).filter_map(|(start, open)| {
+        let (close, wanted) = match open {
+            "[" => ("]", words.get(start..)?.strip_prefix('[')?),
+            "<" => (">", words.get(start..)?.strip_prefix('<')?),
+            _ => ("}}", words.get(start..)?.strip_prefix("{{")?),
+        };
+        let length = wanted.find(close).filter(|length| *length <= 60)?;
+        let inner = wanted.get(..length)?;
+        let end = words.len() - wanted.len() + length + close.len();
+        let before = words.get(..start)?.chars().next_back();
+        let behind = words.get(end..)?.chars().next();
+        let is_plain = inner.chars().any(char::is_alphabetic)
+            && inner.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || "’'/-_.".contains(c));
+        let is_link =
+            before.is_some_and(|c| c == '[' || c == '!' || c == '{') || behind.is_some_and(|c| "([:]".contains(c));
+        // `<name>`: more than one word is no tag of HTML
+        let is_blank = open != "<" || matches!(inner, "name" | "you" | "user") || inner.contains(' ');
+        let is_box = open == "[" && inner.chars().count() < 2;
+        (is_plain && !is_link && is_blank && !is_box).then(|| Span::new(start, end))
+    })
+}
+
+/// The date in a label: `(2023/10/18)`, `2023-10-18`.
+fn date_in(label: &str) -> Option<NaiveDate> {
+    let start = label.find(|c: char| c.is_ascii_digit())?;
+    label.get(start..start + 10)?.replace(['/', '.'], "-").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::NotePath;
+    use crate::parse::Options;
+    use crate::parse::parse;
+
+    /// Line, what is praised, author, date and number of blanks of each.
+    #[track_caller]
+    fn case(text: &str, want: &[&str]) {
+        let note = parse(&NotePath::from("n.md"), text, &Options::default()).note;
+        let show = |praise: &Endorsement| {
+            let by = praise.by.as_deref().map_or(String::new(), |by| format!(", {by}"));
+            let date = praise.date.map_or(String::new(), |date| format!(", {date}"));
+            format!("{}-{}: {}{by}{date}, {}", praise.line, praise.end_line, praise.about, praise.placeholders.len())
+        };
+        assert_eq!(note.endorsements.iter().map(show).collect::<Vec<_>>(), want, "{text}");
+    }
+
+    #[test]
+    fn praise_stands_under_its_label() {
+        case(
+            "- a\n\nEndorsement\nWorking with [user’s name] has been a pleasure. They have a strong ability to set and achieve goals, which is good. I recommend [user’s name].\n\n\n RETAIL-23617\n\nMore\ntext\n",
+            &["4-4: ability to set and achieve goals, 2"],
+        );
+        case(
+            "## Praise\n\n- \"Never saw a calmer deploy.\" Ida\n- Kept the outage short — Noor\n- thanks\n",
+            &["3-3: Never saw a calmer deploy, Ida, 0", "4-4: Kept the outage short — Noor, Noor, 0"],
+        );
+        case("## Feedback for our solution\n\nIt is good and fast and cheap\n", &[]);
+    }
+
+    #[test]
+    fn praise_stands_behind_its_label() {
+        case(
+            "Endorsement (2026-10-22): \"Asks what others are\ntoo polite to ask.\" Ida\n\nmore\n",
+            &["1-2: Asks what others are, Ida, 2026-10-22, 0"],
+        );
+        case(
+            "- Kudos from Wim: fixed the build before anybody saw it\n- other\n",
+            &["1-1: fixed the build before anybody saw it, 0"],
+        );
+        case(
+            "```\nEndorsement: a b c d e\n```\nPraise is: not a label of praise here\n",
+            &["4-4: not a label of praise here, 0"],
+        );
+    }
+
+    #[test]
+    fn blanks_are_told() {
+        let text =
+            "Endorsement\n[name of colleague] and {{name}} and <your name> helped [me](x.md), [Ida][1] and [[Wim]].\n";
+        let parsed = parse(&NotePath::from("n.md"), text, &Options::default());
+        let blanks: Vec<&str> = parsed.note.endorsements[0].placeholders.iter().map(|span| span.of(text)).collect();
+        assert_eq!(blanks, ["[name of colleague]", "{{name}}", "<your name>"]);
+        let said: Vec<&str> = parsed.diagnostics.iter().map(|said| said.message.as_str()).collect();
+        assert_eq!(said, ["[name of colleague] and 2 more blanks: a blank that nobody filled in"]);
+    }
+}

@@ -1,0 +1,393 @@
+//! Goals of a note: what each is called, its level, target and date, and what stands under it.
+//!
+//! A note is about goals when its name, title or front matter says so; a heading "Goals" in the notes of a project is none.
+//! There, each heading below the title is a goal, or each item of the list where there are no headings. Where the author marks
+//! some with `#goal`, `#skill` or a level, only these are. Elsewhere only a heading or item with the bare tag is a goal.
+
+mod marks;
+
+use crate::model::Goal;
+use crate::model::GoalKind;
+use crate::model::Lines;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Section;
+use crate::model::Span;
+use crate::model::Tag;
+use crate::model::Value;
+use crate::model::goal_words;
+use crate::parse::item_text;
+use crate::parse::items::Item;
+use crate::parse::outline::Outline;
+
+/// Upper bound on goals per note.
+const GOALS: usize = 2_000;
+
+/// What the goals of a note are read from.
+pub(crate) struct Input<'a> {
+    pub(crate) path: &'a NotePath,
+    pub(crate) text: &'a str,
+    pub(crate) lines: &'a Lines,
+    pub(crate) outline: &'a Outline,
+    pub(crate) items: &'a [Item],
+    pub(crate) logseq: bool,
+    /// With everything else in place.
+    pub(crate) note: &'a Note,
+}
+
+/// A place that may be a goal.
+struct Candidate {
+    goal: Goal,
+    /// A tag or a prefix says that it is one.
+    is_marked: bool,
+    /// Some of its items could be steps.
+    has_items: bool,
+}
+
+/// Reads the goals of a note, in the order of the text.
+pub(crate) fn read(input: &Input<'_>) -> Vec<Goal> {
+    let note = input.note;
+    let kind = note.kind.as_deref().map(str::to_lowercase);
+    let is_about = match kind.as_deref() {
+        Some("goal" | "skill") => return vec![whole(input, kind.as_deref() == Some("skill"))],
+        Some("goals" | "skills" | "okr" | "okrs") => true,
+        Some("journal" | "meeting" | "person" | "tickets") => false,
+        _ => goal_words::is_goals(input.path.stem()) || goal_words::is_goals(&note.title),
+    };
+    let has_tag = note.tags.iter().any(|tag| bare_kind(&tag.name).is_some());
+    if !is_about && !has_tag {
+        return Vec::new();
+    }
+    let all_skills = kind.as_deref() == Some("skills");
+    let mut found: Vec<Candidate> = Vec::new();
+    let top = top_level(note);
+    for (index, section) in note.sections.iter().enumerate() {
+        let candidate = of_section(input, section);
+        let is_below_title = Some(index) != note.opening && is_about && Some(section.level) == top;
+        if candidate.is_marked || (is_below_title && candidate.has_items) {
+            found.push(candidate);
+        }
+    }
+    if found.iter().any(|candidate| candidate.is_marked || candidate.goal.level.is_some()) {
+        found.retain(|candidate| candidate.is_marked || candidate.goal.level.is_some());
+    }
+    let no_heading = found.is_empty() && is_about;
+    for (index, item) in input.items.iter().enumerate() {
+        if item.quotes > 0 {
+            continue;
+        }
+        let has_own = has_tag && tags_at(note, item.line).any(|tag| bare_kind(&tag.name).is_some());
+        if has_own || (no_heading && item.parent.is_none()) {
+            found.push(of_item(input, index, item, has_own));
+        }
+    }
+    found.truncate(GOALS);
+    found.sort_by_key(|candidate| candidate.goal.span.start);
+    let mut goals: Vec<Goal> = found
+        .into_iter()
+        .map(|candidate| {
+            let mut goal = candidate.goal;
+            if all_skills {
+                goal.kind = GoalKind::Skill;
+            }
+            goal
+        })
+        .filter(|goal| !goal.name.is_empty())
+        .collect();
+    set_parents(&mut goals);
+    fill(input, &mut goals);
+    goals
+}
+
+/// The level of the headings that are goals: the highest below the title.
+fn top_level(note: &Note) -> Option<u8> {
+    let below = note.sections.iter().enumerate().filter(|(index, _)| Some(*index) != note.opening);
+    below.map(|(_, section)| section.level).min()
+}
+
+/// `goal` and `skill` alone, or with a name behind them.
+fn bare_kind(tag: &str) -> Option<GoalKind> {
+    match tag.to_lowercase().as_str() {
+        "goal" | "goals" => Some(GoalKind::Goal),
+        "skill" | "skills" => Some(GoalKind::Skill),
+        _ => None,
+    }
+}
+
+/// The kind and the name of `#skill/messaging`.
+fn named(tag: &str) -> Option<(GoalKind, &str)> {
+    let (kind, name) = tag.split_once('/')?;
+    Some((bare_kind(kind)?, name)).filter(|(_, name)| !name.is_empty())
+}
+
+/// The note as one goal.
+fn whole(input: &Input<'_>, is_skill: bool) -> Goal {
+    let note = input.note;
+    let last = input.lines.count();
+    let mut goal = Goal {
+        name: marks::name(&note.title).1,
+        kind: if is_skill { GoalKind::Skill } else { GoalKind::Goal },
+        line: note.opening.and_then(|index| note.sections.get(index)).map_or(1, |section| section.line),
+        end_line: last,
+        ..Goal::default()
+    };
+    let text = |key: &str| note.property(key).and_then(Value::as_text);
+    goal.level = text("level").and_then(|words| words.trim().parse().ok());
+    goal.target = text("target").and_then(|words| words.trim().parse().ok());
+    goal.by = ["by", "due", "deadline"].iter().find_map(|key| marks::day(text(key)?));
+    for tag in &note.tags {
+        if let Some((_, name)) = named(&tag.name)
+            && tag.line <= goal.line
+        {
+            goal.names.push(name.to_owned());
+        }
+    }
+    let first = input.lines.line(note.body_start);
+    let own_end = note.sections.iter().map(|section| section.line).find(|line| *line > goal.line).unwrap_or(last + 1);
+    levels(input, &mut goal, first, own_end - 1);
+    goal.aliases_from(&note.aliases);
+    let mut goals = vec![goal];
+    fill(input, &mut goals);
+    goals.pop().unwrap_or_default()
+}
+
+impl Goal {
+    fn aliases_from(&mut self, aliases: &[String]) {
+        self.names.extend(aliases.iter().cloned());
+    }
+}
+
+fn of_section(input: &Input<'_>, section: &Section) -> Candidate {
+    let (prefix, name) = marks::name(&section.text);
+    let mut goal = Goal {
+        name,
+        line: section.line,
+        end_line: section.end_line,
+        span: section.heading_span,
+        kind: prefix.unwrap_or_default(),
+        ..Goal::default()
+    };
+    let mut is_marked = take_tags(input, &mut goal, section.line);
+    let own_end = input.lines.line(section.span.end.max(section.heading_span.end).saturating_sub(1)).max(section.line);
+    let own_end = own_end.min(section.end_line);
+    levels(input, &mut goal, section.line + 1, own_end);
+    is_marked |= prefix.is_some() && goal.level.is_some();
+    let from = input.items.partition_point(|item| item.line <= section.line);
+    let has_items = input.items.get(from).is_some_and(|item| item.line <= section.end_line) || goal.level.is_some();
+    Candidate { goal, is_marked, has_items }
+}
+
+fn of_item(input: &Input<'_>, index: usize, item: &Item, is_marked: bool) -> Candidate {
+    let words = item_text::read(input.text, input.lines, input.outline, input.items, index, input.logseq).text;
+    let (prefix, name) = marks::name(&words);
+    let end_line = end_of_item(input, index, item);
+    let content = input.lines.content(input.text, item.line);
+    let mut goal = Goal {
+        name,
+        line: item.line,
+        end_line,
+        span: Span::new(item.start, content.end.max(item.start)),
+        kind: prefix.unwrap_or_default(),
+        ..Goal::default()
+    };
+    take_tags(input, &mut goal, item.line);
+    levels(input, &mut goal, item.line + 1, end_line);
+    Candidate { goal, is_marked, has_items: true }
+}
+
+/// The last line of an item with its children.
+fn end_of_item(input: &Input<'_>, index: usize, item: &Item) -> usize {
+    let behind = input.items.iter().skip(index + 1);
+    let next = behind.take(GOALS).find(|other| other.indent <= item.indent).map_or(usize::MAX, |other| other.line);
+    let section = input.note.section_at(item.start).and_then(|index| input.note.sections.get(index));
+    let end = section.map_or(input.lines.count(), |section| input.lines.line(section.span.end.saturating_sub(1)));
+    let mut last = end.min(next.saturating_sub(1)).max(item.line);
+    while last > item.line && input.lines.content(input.text, last).of(input.text).trim().is_empty() {
+        last -= 1;
+    }
+    last
+}
+
+/// The tags on a line.
+fn tags_at(note: &Note, line: usize) -> impl Iterator<Item = &Tag> {
+    let first = note.tags.partition_point(|tag| tag.line < line);
+    note.tags.iter().skip(first).take_while(move |tag| tag.line == line)
+}
+
+/// Takes what the tags of a line say; true where one of them marks a goal.
+fn take_tags(input: &Input<'_>, goal: &mut Goal, line: usize) -> bool {
+    let mut is_marked = false;
+    for tag in tags_at(input.note, line) {
+        if let Some(kind) = bare_kind(&tag.name) {
+            goal.kind = kind;
+            is_marked = true;
+        } else if let Some((kind, name)) = named(&tag.name) {
+            goal.kind = kind;
+            goal.names.push(name.to_owned());
+            is_marked |= is_goal_line(input, line);
+        }
+    }
+    is_marked
+}
+
+/// `## Messaging #skill/messaging` is the skill in a note about goals, elsewhere it speaks of it.
+fn is_goal_line(input: &Input<'_>, line: usize) -> bool {
+    let kind = input.note.kind.as_deref();
+    let is_about = matches!(kind, Some("goals" | "skills" | "okr" | "okrs"))
+        || (kind.is_none() && (goal_words::is_goals(input.path.stem()) || goal_words::is_goals(&input.note.title)));
+    is_about && input.note.sections.binary_search_by_key(&line, |section| section.line).is_ok()
+}
+
+/// Reads `level: 2 -> 3 by 2024-03` in lines of a goal.
+fn levels(input: &Input<'_>, goal: &mut Goal, first: usize, last: usize) {
+    // such a line stands near the top
+    for line in first..=last.min(first + 20) {
+        let content = input.lines.content(input.text, line);
+        if input.outline.mask_at(content.start).is_some() {
+            continue;
+        }
+        let Some(found) = marks::level(content.of(input.text)) else { continue };
+        goal.level = goal.level.or(found.level);
+        goal.target = goal.target.or(found.target);
+        goal.by = goal.by.or(found.by);
+        if found.level.is_some() && goal.kind == GoalKind::Goal && goal.names.is_empty() && goal.target.is_some() {
+            goal.kind = GoalKind::Skill;
+        }
+    }
+}
+
+/// Sets under which goal each stands.
+fn set_parents(goals: &mut [Goal]) {
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for index in 0..goals.len() {
+        let Some(goal) = goals.get_mut(index) else { continue };
+        while open.last().is_some_and(|(_, end)| *end < goal.line) {
+            open.pop();
+        }
+        goal.parent = open.last().map(|(parent, _)| *parent);
+        open.push((index, goal.end_line));
+    }
+}
+
+/// Adds the items without a box: results that are counted, evidence, and points of which nothing says whether they are done.
+fn fill(input: &Input<'_>, goals: &mut [Goal]) {
+    let mut parents = vec![false; input.items.len()];
+    for item in input.items {
+        if let Some(slot) = item.parent.and_then(|parent| parents.get_mut(parent)) {
+            *slot = true;
+        }
+    }
+    for (index, item) in input.items.iter().enumerate() {
+        let inner = innermost(goals, item.line);
+        let Some(mut at) = inner else { continue };
+        // the goal's own line is no point of it
+        if goals.get(at).is_some_and(|goal| goal.line == item.line) {
+            match goals.get(at).and_then(|goal| goal.parent) {
+                Some(parent) => at = parent,
+                None => continue,
+            }
+        }
+        let content = input.lines.content(input.text, item.line);
+        let words = Span::new(item.text_start.min(content.end), content.end).of(input.text);
+        let result = marks::key_result(words, item.line);
+        let is_step = result.is_none() && item.boxed.is_none() && !parents.get(index).copied().unwrap_or(false);
+        let is_evidence = is_step && is_under_evidence(input, item);
+        let is_point = is_step && !is_evidence && marks::level(words).is_none() && !words.trim().is_empty();
+        let is_point = is_point && !marks::is_praise(words);
+        let mut above = Some(at);
+        while let Some(index) = above {
+            let Some(goal) = goals.get_mut(index) else { break };
+            goal.key_results.extend(result.clone());
+            if is_evidence {
+                goal.evidence.push(item.line);
+            } else if is_point {
+                goal.points.push(item.line);
+            }
+            above = goal.parent;
+        }
+    }
+}
+
+/// The innermost goal in whose lines one stands.
+fn innermost(goals: &[Goal], line: usize) -> Option<usize> {
+    let mut at = goals.partition_point(|goal| goal.line <= line).checked_sub(1);
+    while let Some(goal) = at.and_then(|index| goals.get(index)) {
+        if line <= goal.end_line {
+            return at;
+        }
+        at = goal.parent;
+    }
+    None
+}
+
+fn is_under_evidence(input: &Input<'_>, item: &Item) -> bool {
+    let section = input.note.section_at(item.start).and_then(|index| input.note.sections.get(index));
+    section.is_some_and(|section| goal_words::is_evidence(&section.text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::Options;
+    use crate::parse::parse;
+
+    fn goals(path: &str, text: &str) -> Vec<Goal> {
+        parse(&NotePath::from(path), text, &Options::default()).note.goals
+    }
+
+    /// Kind, name, level, target and date of each goal.
+    #[track_caller]
+    fn case(path: &str, text: &str, want: &[&str]) {
+        let show = |goal: &Goal| {
+            let number = |level: Option<u8>| level.map_or("-".to_owned(), |level| level.to_string());
+            let by = goal.by.map_or(String::new(), |by| format!(" by {by}"));
+            let kind = if goal.kind == GoalKind::Skill { "skill" } else { "goal" };
+            format!("{kind} {} {}>{}{by}", goal.name, number(goal.level), number(goal.target))
+        };
+        assert_eq!(goals(path, text).iter().map(show).collect::<Vec<_>>(), want, "{text}");
+    }
+
+    #[test]
+    fn headings_of_a_note_about_goals_are_goals() {
+        case(
+            "goals.md",
+            "# Goals\n\nwords\n\n## TOMO  #skill\nlevel: 2 -> 3 by 2024-03\n- [ ] ship\n\n## Later\n- x\n",
+            &["skill TOMO 2>3 by 2024-03-31"],
+        );
+        case("my-goals 2026.md", "# This year\n\n## Run\n- [ ] a\n\n## Notes\nprose\n", &["goal Run ->-"]);
+        case(
+            "a.md",
+            "---\nkind: goals\n---\n## Run 10 km\n- [ ] a\n## Skill: Talk\nlevel:: 1\ntarget:: 2\n",
+            &["skill Talk 1>2"],
+        );
+        case("ziele.md", "- [ ] Laufen\n  - [x] Schuhe\n- Lesen\n", &["goal Laufen ->-", "goal Lesen ->-"]);
+    }
+
+    #[test]
+    fn elsewhere_only_a_bare_tag_marks_a_goal() {
+        case("project.md", "# P\n\n## Goals\nReplace it\n- [ ] a\n\n## Why #skill/x\n- b\n", &[]);
+        case("project goals.md", "# P\n\n## Fast\n- [ ] a\n", &[]);
+        case("j.md", "# J\n\n- [ ] learn Rust #goal\n  - [x] book\n- x #skill/y\n", &["goal learn Rust ->-"]);
+        case("k.md", "## Reviews #skill\n\n- level: 2 → 3\n", &["skill Reviews 2>3"]);
+    }
+
+    #[test]
+    fn a_note_can_be_a_goal() {
+        let text = "---\nkind: goal\ndue: 2026-12-31\naliases: [run]\n---\n\n# Run 10 km\n\n## Steps\n- [x] a\n- buy shoes\n\n## Evidence\n- 2026-11-01: 4 km\n";
+        case("run.md", text, &["goal Run 10 km ->- by 2026-12-31"]);
+        let goal = &goals("run.md", text)[0];
+        assert_eq!(
+            (goal.points.as_slice(), goal.evidence.as_slice(), goal.names.as_slice()),
+            (&[11][..], &[14][..], &["run".to_owned()][..])
+        );
+    }
+
+    #[test]
+    fn results_are_counted_and_points_are_unknown() {
+        let text = "# Goals\n\n## A #goal\n- KR: talks 3/10\n- tests: 45 %\n- read the paper\n- [ ] box\n  - deeper\n- level: 1 -> 2\n\n### B #skill\n- KR1 5/5\n";
+        let all = goals("goals.md", text);
+        let results: Vec<_> = all[0].key_results.iter().map(|result| (result.line, result.done, result.of)).collect();
+        assert_eq!(results, [(4, 3, 10), (5, 45, 100), (12, 5, 5)]);
+        assert_eq!((all[0].points.as_slice(), all[1].parent), (&[6, 8][..], Some(0)));
+    }
+}

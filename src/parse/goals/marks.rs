@@ -1,0 +1,196 @@
+//! What marks of a goal say: `Skill: TOMO`, `level: 2 -> 3 by 2024-03`, `KR: talks 3/10`.
+
+use chrono::Datelike as _;
+use chrono::NaiveDate;
+
+use crate::model::GoalKind;
+use crate::model::KeyResult;
+use crate::model::words;
+use crate::model::words::fold;
+use crate::parse::inline;
+use crate::parse::markers::marker_len;
+
+/// What a line says of levels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Level {
+    pub(super) level: Option<u8>,
+    pub(super) target: Option<u8>,
+    pub(super) by: Option<NaiveDate>,
+}
+
+/// The name in the words of a heading or item, and what a word before it says of its kind.
+pub(super) fn name(written: &str) -> (Option<GoalKind>, String) {
+    let words = tagless(written);
+    let words = words.trim_matches(|c: char| c == '*' || c == '_' || c.is_whitespace());
+    let (kind, rest) = match words.split_once(':') {
+        Some((before, rest)) if !rest.trim().is_empty() => match fold(before.trim()).as_str() {
+            "skill" => (Some(GoalKind::Skill), rest),
+            "goal" | "objective" => (Some(GoalKind::Goal), rest),
+            _ => (None, words),
+        },
+        _ => (None, words),
+    };
+    let name = rest.trim().trim_end_matches(':').trim_start_matches("[[").trim_end_matches("]]").trim();
+    (kind, name.chars().take(200).collect())
+}
+
+/// Reads a line that says a level, a target or a date. Dataview's `level:: 2` is the same.
+pub(super) fn level(line: &str) -> Option<Level> {
+    let line = line.trim_start();
+    let line = line.get(marker_len(line).unwrap_or(0)..).unwrap_or(line);
+    let line = line.trim().trim_start_matches(['*', '_', '[', '(']);
+    let (key, rest) = line.split_once(':')?;
+    if key.len() > 20 {
+        return None;
+    }
+    let rest = rest.trim_start_matches(':').trim_start_matches(['*', '_']).trim().trim_end_matches([']', ')']);
+    let mut found = Level::default();
+    match fold(key.trim_end_matches(['*', '_'])).as_str() {
+        "level" | "niveau" | "nivel" | "stufe" => {
+            let (now, behind) = number(rest)?;
+            found.level = Some(now);
+            let behind = behind.trim_start();
+            let arrow = ["->", "→", "=>", "–>", "to ", "bis "].iter().find_map(|arrow| behind.strip_prefix(arrow));
+            let mut after = behind;
+            if let Some((target, rest)) = arrow.and_then(|rest| number(rest.trim_start())) {
+                found.target = Some(target);
+                after = rest;
+            }
+            let by = ["by ", "until ", "bis ", "fur ", "para ", "d'ici ", "até ", "@"];
+            found.by = by.iter().find_map(|word| day(after.split_once(word)?.1));
+        }
+        "target" | "ziel" | "cible" | "objetivo" => found.target = Some(number(rest)?.0),
+        "by" | "due" | "deadline" | "bis" => found.by = Some(day(rest)?),
+        _ => return None,
+    }
+    Some(found)
+}
+
+/// A level with which a text begins, and what follows.
+fn number(text: &str) -> Option<(u8, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let level = text.get(..digits)?.parse().ok()?;
+    Some((level, text.get(digits..)?))
+}
+
+/// A day: `2024-03-05`; the last one of `2024-03`, `2024`, `2024-Q2`, `Q2 2024` and `March 2024`.
+pub(super) fn day(written: &str) -> Option<NaiveDate> {
+    let written = written.trim().trim_end_matches(['.', ',', ')', ']']);
+    if let Some(day) = written.get(..10).and_then(|day| day.replace('/', "-").parse().ok()) {
+        return Some(day);
+    }
+    let mut parts: Vec<&str> = written.split(['-', '/', ' ']).filter(|part| !part.is_empty()).take(2).collect();
+    // the year may stand behind
+    if parts.get(1).is_some_and(|part| is_year(part)) && !parts.first().is_some_and(|part| is_year(part)) {
+        parts.reverse();
+    }
+    let year: i32 = parts.first().filter(|part| is_year(part))?.parse().ok()?;
+    let month = match parts.get(1) {
+        None => 12,
+        Some(part) => match part.strip_prefix(['Q', 'q']).and_then(|quarter| quarter.parse::<u32>().ok()) {
+            Some(quarter) if (1..=4).contains(&quarter) => quarter * 3,
+            _ => part.parse().ok().or_else(|| words::month(part)).filter(|month| (1..=12).contains(month))?,
+        },
+    };
+    let next =
+        if month == 12 { NaiveDate::from_ymd_opt(year + 1, 1, 1) } else { NaiveDate::from_ymd_opt(year, month + 1, 1) };
+    next?.pred_opt().filter(|day| day.year() == year)
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.starts_with(['1', '2']) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Reads a result that is counted: behind `KR`, or at the end behind a colon or in brackets.
+pub(super) fn key_result(words: &str, line: usize) -> Option<KeyResult> {
+    let text = words.trim();
+    let is_named = ["KR", "Key result", "Key Result"].iter().any(|name| {
+        let rest = text.strip_prefix(name).map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        rest.is_some_and(|rest| rest.starts_with([':', ' ', '-', '.']))
+    });
+    let end = text.trim_end_matches(['.', ')']);
+    let (before, last) = match end.strip_suffix('%') {
+        Some(rest) => {
+            let rest = rest.trim_end();
+            let at = rest.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+            (rest.get(..at)?, rest.get(at..)?)
+        }
+        None => {
+            let at = end.rfind(|c: char| !c.is_ascii_digit() && c != '/').map_or(0, |at| at + 1);
+            (end.get(..at)?, end.get(at..)?)
+        }
+    };
+    let (done, of): (u32, u32) = if end.ends_with('%') {
+        (last.parse().ok()?, 100)
+    } else {
+        let (done, of) = last.split_once('/')?;
+        (done.parse().ok()?, of.parse().ok()?)
+    };
+    let is_set_off = before.trim_end().ends_with([':', '(']);
+    let is_sane = of > 0 && done <= of && before.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '/');
+    ((is_named || is_set_off) && is_sane).then(|| KeyResult { line, text: text.to_owned(), done, of })
+}
+
+/// True for an item of praise: `Endorsement (2023/10/18): "…"`.
+pub(super) fn is_praise(words: &str) -> bool {
+    crate::model::goal_words::praise_label(words).is_some()
+}
+
+/// A heading's or item's words without what marks them.
+fn tagless(words: &str) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for tag in inline::tags(words) {
+        out.push_str(words.get(at..tag.start).unwrap_or(""));
+        at = tag.end;
+    }
+    out.push_str(words.get(at..).unwrap_or(""));
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_read() {
+        let date = |text: &str| Some(text.parse().unwrap());
+        let level = |text| level(text).map(|found| (found.level, found.target, found.by));
+        assert_eq!(level("level: 2 -> 3 by 2024-03"), Some((Some(2), Some(3), date("2024-03-31"))));
+        assert_eq!(level("- **Level**: 2 → 4 by Q2 2026"), Some((Some(2), Some(4), date("2026-06-30"))));
+        assert_eq!(level("level:: 2"), Some((Some(2), None, None)));
+        assert_eq!(level("level: 3 -> 3, keep"), Some((Some(3), Some(3), None)));
+        assert_eq!(level("by:: 2024-03-31"), Some((None, None, date("2024-03-31"))));
+        assert_eq!(level("level of the sea: 3"), None);
+        assert_eq!(level("Level: good"), None);
+    }
+
+    #[test]
+    fn days_end_their_period() {
+        let cases = [
+            ("2024", "2024-12-31"),
+            ("2024-02", "2024-02-29"),
+            ("March 2024", "2024-03-31"),
+            ("2023/10/18", "2023-10-18"),
+            ("2026-Q4", "2026-12-31"),
+        ];
+        for (written, want) in cases {
+            assert_eq!(day(written).map(|day| day.to_string()).as_deref(), Some(want), "{written}");
+        }
+        assert_eq!([day("soon"), day("2024-13"), day(""), day("24")], [None; 4]);
+    }
+
+    #[test]
+    fn results_are_fractions_or_percentages() {
+        let read = |text: &str| key_result(text, 1).map(|result| (result.done, result.of));
+        assert_eq!(read("KR: talks given 3/10"), Some((3, 10)));
+        assert_eq!(read("KR2 - coverage 45 %"), Some((45, 100)));
+        assert_eq!(read("papers: 2/5"), Some((2, 5)));
+        assert_eq!(read("papers (2/5)"), Some((2, 5)));
+        for text in
+            ["on call 24/7", "due 2023/10/18", "half: 1/2 day", "KR: 7/5", "and/or", "KR: nothing", "10 %", "x: 3/0"]
+        {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

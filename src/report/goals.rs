@@ -1,0 +1,509 @@
+//! Goals and skills over all notes: how far each is, what shows it, and when it last moved.
+//!
+//! To a goal belongs what stands under it, and elsewhere what names it: a link `[[TOMO]]`, a tag `#skill/tomo`, the words
+//! "TOMO skill", and the tickets that stand under it.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::index::Record;
+use crate::model::Goal;
+use crate::model::GoalKind;
+use crate::model::KeyResult;
+use crate::model::Lines;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Precision;
+use crate::model::Span;
+use crate::model::Status;
+use crate::model::Task;
+use crate::model::Ticket;
+use crate::model::words::fold;
+use crate::report::goal_mentions::Mention;
+use crate::report::goal_mentions::key;
+use crate::report::goal_mentions::mentions;
+use crate::report::label;
+use crate::report::line_text::excerpt;
+
+/// A goal without movement for more days than this is stale.
+pub const STALE: i64 = 60;
+
+/// Goals, and words that could be some.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct GoalReport {
+    /// In the order of the notes.
+    pub goals: Vec<GoalItem>,
+    /// Skills that notes speak of and no goal names.
+    pub candidates: Vec<SkillCandidate>,
+    /// The day from which days are counted.
+    pub today: NaiveDate,
+}
+
+/// A goal or skill.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct GoalItem {
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub kind: GoalKind,
+    /// The note.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+    /// 1-based last line of what is under it.
+    pub end_line: usize,
+    /// The goal under which it stands.
+    pub parent: Option<String>,
+    /// How well it is done today.
+    pub level: Option<u8>,
+    /// How well it shall be done.
+    pub target: Option<u8>,
+    /// By when.
+    pub by: Option<NaiveDate>,
+    /// Leaves of its tasks that are done.
+    pub done: usize,
+    /// Leaves that are still to do.
+    pub open: usize,
+    /// Items without a box: nothing says whether they are done.
+    pub unknown: usize,
+    /// Leaves that were cancelled: they count in nothing.
+    pub cancelled: usize,
+    /// `3/7`: done of all that are not cancelled; `None` without tasks.
+    pub progress: Option<String>,
+    /// Results that are counted.
+    pub key_results: Vec<KeyResult>,
+    /// Its tasks, groups left out.
+    pub steps: Vec<Step>,
+    /// Tickets that stand under it.
+    pub tickets: Vec<String>,
+    /// What shows that it moves, the newest first, the undated last.
+    pub evidence: Vec<Evidence>,
+    /// The newest day of the evidence.
+    pub last_movement: Option<NaiveDate>,
+    /// Days since then.
+    pub days_since: Option<i64>,
+    /// Something is left to do, and nothing moved for [`STALE`] days.
+    pub stale: bool,
+    /// Nothing is left to do.
+    pub reached: bool,
+}
+
+/// A task under a goal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// 1-based.
+    pub line: usize,
+    /// Whether it is done.
+    pub status: Status,
+    /// What listings call it.
+    pub label: String,
+}
+
+/// Something that shows that a goal moves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// The note.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+    /// When.
+    pub date: Option<NaiveDate>,
+    /// What it is.
+    pub kind: EvidenceKind,
+    /// The words.
+    pub text: String,
+}
+
+/// What shows that a goal moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EvidenceKind {
+    /// A task that is done.
+    Task,
+    /// Words that name it.
+    Note,
+    /// A line about one of its tickets.
+    Ticket,
+    /// Praise.
+    Endorsement,
+}
+
+/// A word that could be a skill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SkillCandidate {
+    /// As first written.
+    pub name: String,
+    /// How often it is named.
+    pub count: usize,
+    /// The first place.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+    /// The line.
+    pub text: String,
+}
+
+/// What goals are collected from.
+pub struct Input<'a> {
+    /// All notes, sorted by path.
+    pub records: &'a [&'a Record],
+    /// A note's text.
+    pub text: &'a dyn Fn(&NotePath) -> Option<String>,
+    /// The day from which days are counted.
+    pub today: NaiveDate,
+}
+
+/// A goal with the note that it stands in.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    record: &'a Record,
+    goal: &'a Goal,
+}
+
+impl GoalReport {
+    /// Collects goals and what belongs to them.
+    #[must_use]
+    pub fn new(input: &Input<'_>) -> Self {
+        let places: Vec<Place<'_>> = input
+            .records
+            .iter()
+            .flat_map(|record| record.parsed.note.goals.iter().map(move |goal| Place { record, goal }))
+            .collect();
+        let names = names(&places);
+        let mut goals: Vec<GoalItem> = places.iter().map(|place| own(*place)).collect();
+        let mut tickets: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, place) in places.iter().enumerate() {
+            for ticket in place.tickets() {
+                let goals = tickets.entry(&ticket.key).or_default();
+                if goals.last() != Some(&index) {
+                    goals.push(index);
+                }
+            }
+        }
+        for record in input.records {
+            collect(input, record, &places, &names, &tickets, &mut goals);
+        }
+        for goal in &mut goals {
+            goal.settle(input.today);
+        }
+        Self { goals, candidates: candidates(input, &names), today: input.today }
+    }
+
+    /// The goals that a name means: by their whole name or a tag, else by a part of the name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Vec<&GoalItem> {
+        let wanted = key(name);
+        let exact: Vec<&GoalItem> = self.goals.iter().filter(|goal| key(&goal.name) == wanted).collect();
+        if !exact.is_empty() || wanted.is_empty() {
+            return exact;
+        }
+        self.goals.iter().filter(|goal| key(&goal.name).contains(&wanted)).collect()
+    }
+}
+
+/// The goals by everything that means them.
+fn names(places: &[Place<'_>]) -> BTreeMap<String, Vec<usize>> {
+    let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, place) in places.iter().enumerate() {
+        let file = place.goal.span.is_empty().then(|| place.record.path.stem().to_owned());
+        let all: BTreeSet<String> =
+            [&place.goal.name].into_iter().chain(&place.goal.names).chain(&file).map(|name| key(name)).collect();
+        for name in all {
+            names.entry(name).or_default().push(index);
+        }
+    }
+    names
+}
+
+impl<'a> Place<'a> {
+    /// The tickets under the goal.
+    fn tickets(self) -> impl Iterator<Item = &'a Ticket> {
+        let Place { record, goal } = self;
+        let all = &record.parsed.note.tickets;
+        let first = all.partition_point(|ticket| ticket.line < goal.line);
+        all.iter().skip(first).take_while(|ticket| ticket.line <= goal.end_line)
+    }
+
+    /// True for a line that stands under the goal.
+    fn holds(&self, path: &NotePath, line: usize) -> bool {
+        *path == self.record.path && (self.goal.line..=self.goal.end_line).contains(&line)
+    }
+}
+
+/// What stands under a goal.
+fn own(place: Place<'_>) -> GoalItem {
+    let Place { record, goal } = place;
+    let note = &record.parsed.note;
+    let first = note.tasks.partition_point(|task| task.line < goal.line);
+    let under = note.tasks.iter().skip(first).take_while(|task| task.line <= goal.end_line);
+    let below: Vec<&Task> = under.clone().filter(|task| task.line > goal.line && !task.group).collect();
+    // an item that is a goal and a task is its own step where it has no others
+    let leaves: Vec<&Task> = if below.is_empty() { under.filter(|task| !task.group).collect() } else { below };
+    let count = |wanted: &dyn Fn(Status) -> bool| leaves.iter().filter(|task| wanted(task.status)).count();
+    let done = count(&|status| status == Status::Done);
+    let open = count(&Status::is_open);
+    let steps = leaves.iter().filter(|task| task.status != Status::Info);
+    let mut evidence: Vec<Evidence> = leaves
+        .iter()
+        .filter(|task| task.status == Status::Done)
+        .map(|task| Evidence {
+            path: record.path.clone(),
+            line: task.line,
+            // the date of a note about goals says nothing of its steps
+            date: task.completed.or_else(|| entry_day(note, task.line)),
+            kind: EvidenceKind::Task,
+            text: label::label(task).text,
+        })
+        .collect();
+    let praise = note.endorsements.iter().filter(|praise| place.holds(&record.path, praise.line));
+    evidence.extend(praise.map(|praise| Evidence {
+        path: record.path.clone(),
+        line: praise.line,
+        date: praise.date.or_else(|| entry_day(note, praise.line)),
+        kind: EvidenceKind::Endorsement,
+        text: praise.about.clone(),
+    }));
+    let keys: BTreeSet<&String> = place.tickets().map(|ticket| &ticket.key).collect();
+    GoalItem {
+        name: goal.name.clone(),
+        kind: goal.kind,
+        path: record.path.clone(),
+        line: goal.line,
+        end_line: goal.end_line,
+        parent: goal.parent.and_then(|parent| note.goals.get(parent)).map(|parent| parent.name.clone()),
+        level: goal.level,
+        target: goal.target,
+        by: goal.by,
+        done,
+        open,
+        unknown: goal.points.len(),
+        cancelled: count(&|status| status == Status::Cancelled),
+        progress: (done + open > 0).then(|| format!("{done}/{}", done + open)),
+        key_results: goal.key_results.clone(),
+        steps: steps
+            .map(|task| Step { line: task.line, status: task.status, label: label::label(task).text })
+            .collect(),
+        tickets: keys.into_iter().cloned().collect(),
+        evidence,
+        ..GoalItem::default()
+    }
+}
+
+/// The day of the entry in which a line stands.
+fn entry_day(note: &Note, line: usize) -> Option<NaiveDate> {
+    note.entry_at(line).filter(|entry| entry.precision != Precision::Month).map(|entry| entry.date)
+}
+
+/// Adds what a note says of goals.
+fn collect(
+    input: &Input<'_>,
+    record: &Record,
+    places: &[Place<'_>],
+    names: &BTreeMap<String, Vec<usize>>,
+    tickets: &BTreeMap<&str, Vec<usize>>,
+    goals: &mut [GoalItem],
+) {
+    let note = &record.parsed.note;
+    let mentions = mentions(note, names);
+    let of_tickets: Vec<(usize, usize, Span)> = note
+        .tickets
+        .iter()
+        .flat_map(|ticket| {
+            tickets.get(ticket.key.as_str()).into_iter().flatten().map(|goal| (*goal, ticket.line, ticket.span))
+        })
+        .collect();
+    let has_evidence = note.goals.iter().any(|goal| !goal.evidence.is_empty());
+    let has_praise = !note.endorsements.is_empty() && !places.is_empty();
+    if mentions.is_empty() && of_tickets.is_empty() && !has_evidence && !has_praise {
+        return;
+    }
+    let Some(text) = (input.text)(&record.path) else { return };
+    let lines = Lines::new(&text);
+    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut add = |goal: usize, line: usize, date: Option<NaiveDate>, kind: EvidenceKind, words: String| {
+        let is_own = places.get(goal).is_some_and(|place| place.holds(&record.path, line));
+        if (is_own && kind != EvidenceKind::Note) || !seen.insert((goal, line)) {
+            return;
+        }
+        if let Some(goal) = goals.get_mut(goal) {
+            goal.evidence.push(Evidence { path: record.path.clone(), line, date, kind, text: words });
+        }
+    };
+    let quote = |line: usize, span: Span| excerpt(&text, lines.content(&text, line), span);
+    let day = |line: usize| entry_day(note, line).or(note.date);
+    let done_day = |task: &Task| task.completed.or_else(|| day(task.line));
+    let first = places.partition_point(|place| place.record.path < record.path);
+    let here = places.iter().enumerate().skip(first).take_while(|(_, place)| place.record.path == record.path);
+    for (index, place) in here {
+        for line in &place.goal.evidence {
+            let content = lines.content(&text, *line);
+            add(
+                index,
+                *line,
+                entry_day(note, *line),
+                EvidenceKind::Note,
+                quote(*line, Span::new(content.start, content.start)),
+            );
+        }
+    }
+    for Mention { goal, line, span } in mentions {
+        if places.get(goal).is_some_and(|place| place.holds(&record.path, line)) {
+            continue;
+        }
+        // what stands under a heading that names it belongs to it, too
+        let section = note.section_at(span.start).and_then(|index| note.sections.get(index));
+        let end = section.filter(|section| section.line == line).map_or(line, |section| section.end_line);
+        let first = note.tasks.partition_point(|task| task.line < line);
+        let mut is_task = false;
+        for (index, task) in note.tasks.iter().enumerate().skip(first).take_while(|(_, task)| task.line <= end) {
+            is_task |= task.line == line;
+            let leaves = if task.group { crate::report::task::leaves(note, index).collect() } else { vec![task] };
+            for leaf in leaves.into_iter().filter(|leaf| leaf.status == Status::Done) {
+                add(goal, leaf.line, done_day(leaf), EvidenceKind::Task, label::label(leaf).text);
+            }
+        }
+        // a task that is still to do shows nothing yet
+        if !is_task {
+            add(goal, line, day(line), EvidenceKind::Note, quote(line, span));
+        }
+    }
+    for (goal, line, span) in of_tickets {
+        add(goal, line, day(line), EvidenceKind::Ticket, quote(line, span));
+    }
+    for praise in &note.endorsements {
+        let folded = fold(praise.span.of(&text));
+        let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        // a name has a few words
+        let runs = (1..=4).flat_map(|length| words.windows(length));
+        let named = runs.filter_map(|run| names.get(&run.join(" "))).flatten();
+        for goal in named {
+            add(
+                *goal,
+                praise.line,
+                praise.date.or_else(|| day(praise.line)),
+                EvidenceKind::Endorsement,
+                praise.about.clone(),
+            );
+        }
+    }
+}
+
+/// Words in capitals beside "skill" that no goal is named by.
+fn candidates(input: &Input<'_>, names: &BTreeMap<String, Vec<usize>>) -> Vec<SkillCandidate> {
+    let mut found: BTreeMap<String, SkillCandidate> = BTreeMap::new();
+    for record in input.records {
+        let is_name = |word: &str| {
+            word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.chars().any(char::is_lowercase)
+        };
+        let words = record.parsed.note.skill_words.iter().filter(|word| is_name(&word.word));
+        for word in words.filter(|word| !names.contains_key(&key(&word.word))) {
+            if let Some(known) = found.get_mut(&key(&word.word)) {
+                known.count += 1;
+                continue;
+            }
+            let Some(text) = (input.text)(&record.path) else { continue };
+            let content = Lines::new(&text).content(&text, word.line);
+            let candidate = SkillCandidate {
+                name: word.word.clone(),
+                count: 1,
+                path: record.path.clone(),
+                line: word.line,
+                text: excerpt(&text, content, word.span),
+            };
+            found.insert(key(&word.word), candidate);
+        }
+    }
+    found.into_values().collect()
+}
+
+impl GoalItem {
+    /// Works out what all evidence together says.
+    fn settle(&mut self, today: NaiveDate) {
+        self.evidence.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| (&a.path, a.line).cmp(&(&b.path, b.line))));
+        let days = self.evidence.iter().filter_map(|evidence| evidence.date).filter(|date| *date <= today);
+        self.last_movement = days.max();
+        self.days_since = self.last_movement.map(|date| (today - date).num_days());
+        let counted = self.key_results.iter().all(|result| result.done >= result.of);
+        let is_there = self.done > 0 || !self.key_results.is_empty();
+        let is_level = self.level >= self.target;
+        self.reached = is_there && is_level && counted && self.open == 0 && self.unknown == 0;
+        self.stale = !self.reached && self.days_since.is_none_or(|days| days > STALE);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse;
+
+    fn report(notes: &[(&str, &str)], today: &str) -> GoalReport {
+        let record = |(path, text): &(&str, &str)| {
+            let path = NotePath::from(*path);
+            let options = parse::Options::default();
+            let parsed = parse::parse(&path, text, &options);
+            Record { path, stamp: Default::default(), hash: 0, kept: Vec::new(), closed: Vec::new(), parsed }
+        };
+        let records: Vec<Record> = notes.iter().map(record).collect();
+        let text =
+            |path: &NotePath| notes.iter().find(|(name, _)| *name == path.as_str()).map(|(_, text)| (*text).to_owned());
+        let refs: Vec<&Record> = records.iter().collect();
+        GoalReport::new(&Input { records: &refs, text: &text, today: today.parse().unwrap() })
+    }
+
+    const GOALS: &str = "# Goals\n\n## TOMO #skill/tomo\nlevel: 2 -> 3 by 2024-03\n- [ ] ship it https://t.example/browse/AB-1\n- [x] read ✅ 2023-09-01\n- [-] drop\n- ask Ida\n- group\n  - [x] one\n  - [ ] two\n\nEndorsement (2023-08-01): \"Calm and quick in every outage\" Ida\n";
+
+    #[test]
+    fn a_goal_counts_its_leaves() {
+        let report = report(&[("goals.md", GOALS)], "2023-11-13");
+        let goal = &report.goals[0];
+        let counts = (goal.done, goal.open, goal.unknown, goal.cancelled, goal.progress.as_deref());
+        assert_eq!(counts, (2, 2, 1, 1, Some("2/4")));
+        assert_eq!(
+            (goal.last_movement.map(|day| day.to_string()).as_deref(), goal.days_since, goal.stale),
+            (Some("2023-09-01"), Some(73), true)
+        );
+    }
+
+    #[test]
+    fn what_names_a_goal_is_evidence() {
+        let notes = [
+            (
+                "2023-10-01.md",
+                "- worked on my TOMO skill\n- [ ] more #skill/tomo\n- [x] done [[goals#TOMO #skill/tomo]]\n",
+            ),
+            ("2023-10-02.md", "## Learnt #skill/tomo\n\n- [x] a\n- b\n\n## Other\n- [x] c\n"),
+            ("2023-10-03.md", "merged https://t.example/browse/AB-1\n\nPraise\nYour tomo work is very good\n"),
+            ("goals.md", GOALS),
+        ];
+        let report = report(&notes, "2023-11-13");
+        let shown: Vec<String> =
+            report.goals[0].evidence.iter().map(|e| format!("{}:{} {:?} {}", e.path, e.line, e.kind, e.text)).collect();
+        assert_eq!(
+            shown,
+            [
+                "2023-10-03.md:1 Ticket merged https://t.example/browse/AB-1",
+                "2023-10-03.md:4 Endorsement Your tomo work is very good",
+                "2023-10-02.md:1 Note ## Learnt #skill/tomo",
+                "2023-10-02.md:3 Task a",
+                "2023-10-01.md:1 Note worked on my TOMO skill",
+                "goals.md:6 Task read",
+                "goals.md:13 Endorsement Calm and quick in every outage",
+                "goals.md:10 Task one",
+            ]
+        );
+        assert_eq!(report.goals[0].days_since, Some(41));
+        assert_eq!(report.candidates, []);
+    }
+
+    #[test]
+    fn skills_without_a_goal_are_candidates() {
+        let notes =
+            [("one.md", "- Add new skill to learn\n- Add ticket number related TOMO skill\n- OPS skill, TOMO skill\n")];
+        let report = report(&notes, "2023-11-13");
+        let names: Vec<_> = report.candidates.iter().map(|c| (c.name.as_str(), c.count, c.line)).collect();
+        assert_eq!((report.goals.len(), names), (0, vec![("OPS", 1, 3), ("TOMO", 2, 2)]));
+    }
+}

@@ -1,0 +1,374 @@
+//! Tickets: where each is spoken of, and what the notes say of its state.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::index::Record;
+use crate::model::Lines;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Precision;
+use crate::model::ticket;
+use crate::model::ticket::Trackers;
+use crate::parse::ticket_table;
+use crate::report::label;
+use crate::report::line_text::LINE;
+use crate::report::line_text::excerpt;
+use crate::report::ticket_state::behind;
+use crate::report::ticket_state::is_closed;
+use crate::report::ticket_state::told;
+
+/// Tickets of the notes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct TicketReport {
+    /// The ones spoken of last first, then by key.
+    pub tickets: Vec<TicketItem>,
+    /// The ticket or project that was asked for.
+    pub asked: Option<String>,
+    /// Projects that look as if they should be named by the settings.
+    pub suggested: Vec<String>,
+}
+
+/// A ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TicketItem {
+    /// `RETAIL-23617`
+    pub key: String,
+    /// `RETAIL`
+    pub project: String,
+    /// `None` where a pattern of the settings found it.
+    pub number: Option<u64>,
+    /// Its page, where that is known.
+    pub url: Option<String>,
+    /// The state that the notes told last: of the box on its line, a word behind it, or an imported list.
+    pub status: Option<String>,
+    /// Whether that state means that it is over.
+    pub closed: Option<bool>,
+    /// From an imported list, else the words of a link to it.
+    pub title: Option<String>,
+    /// When it was last spoken of.
+    pub last: Option<NaiveDate>,
+    /// Goals that it stands under.
+    pub goals: Vec<String>,
+    /// In the order of the notes.
+    pub sightings: Vec<TicketSighting>,
+}
+
+/// A line that speaks of a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TicketSighting {
+    /// The note.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+    /// Of the entry that it stands in, else of the note.
+    pub date: Option<NaiveDate>,
+    /// What it is.
+    pub kind: SightingKind,
+    /// The state that it tells.
+    pub status: Option<String>,
+    /// The line, or a part of a long one; of a task its label.
+    pub text: String,
+}
+
+/// What speaks of a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SightingKind {
+    /// A task.
+    Task,
+    /// Words.
+    Text,
+    /// A row of an imported list.
+    List,
+}
+
+/// What the report is made of.
+pub struct Input<'a> {
+    /// The notes with tickets, and those with what looks like one, sorted by path.
+    pub records: &'a [&'a Record],
+    /// Where pages of tickets are.
+    pub trackers: &'a Trackers,
+    /// A note's text.
+    pub text: &'a dyn Fn(&NotePath) -> Option<String>,
+    /// Which goals a place belongs to.
+    pub goals: &'a dyn Fn(&NotePath, usize) -> Vec<String>,
+}
+
+impl TicketReport {
+    /// Collects tickets; only those of a key or project, where one is asked for, whatever its case.
+    #[must_use]
+    pub fn new(input: &Input<'_>, asked: Option<&str>) -> Self {
+        let wanted = |key: &str| {
+            asked
+                .is_none_or(|asked| key.eq_ignore_ascii_case(asked) || ticket::split(key).0.eq_ignore_ascii_case(asked))
+        };
+        let mut items: BTreeMap<String, TicketItem> = BTreeMap::new();
+        let known: BTreeSet<&str> =
+            input.records.iter().flat_map(|record| known_keys(record)).filter(|key| wanted(key)).collect();
+        for record in input.records {
+            let lists = is_list(&record.parsed.note);
+            if !lists && !has_any(record, &known) {
+                continue;
+            }
+            let Some(text) = (input.text)(&record.path) else { continue };
+            if lists {
+                list(record, &text, &wanted, &mut items);
+            } else {
+                note(record, &text, &known, input, &mut items);
+            }
+        }
+        // keys that only an imported list knows
+        let listed: BTreeSet<String> = items.keys().filter(|key| !known.contains(key.as_str())).cloned().collect();
+        if !listed.is_empty() {
+            let listed: BTreeSet<&str> = listed.iter().map(String::as_str).collect();
+            for record in
+                input.records.iter().filter(|record| !is_list(&record.parsed.note) && has_any(record, &listed))
+            {
+                if let Some(text) = (input.text)(&record.path) {
+                    note(record, &text, &listed, input, &mut items);
+                }
+            }
+        }
+        let mut tickets: Vec<TicketItem> = items.into_values().collect();
+        for ticket in &mut tickets {
+            ticket.settle(input.trackers);
+        }
+        tickets.sort_by(|a, b| b.last.cmp(&a.last).then_with(|| (&a.project, a.number).cmp(&(&b.project, b.number))));
+        Self { tickets, asked: asked.map(str::to_owned), suggested: Vec::new() }
+    }
+
+    /// True when a single ticket was asked for: all of its sightings are shown.
+    #[must_use]
+    pub fn is_detailed(&self) -> bool {
+        let is_asked =
+            |ticket: &TicketItem| self.asked.as_ref().is_some_and(|asked| asked.eq_ignore_ascii_case(&ticket.key));
+        matches!(self.tickets.as_slice(), [one] if is_asked(one))
+    }
+}
+
+fn is_list(note: &Note) -> bool {
+    note.kind.as_deref() == Some(ticket::LIST)
+}
+
+fn known_keys(record: &Record) -> impl Iterator<Item = &str> {
+    record.parsed.note.tickets.iter().map(|ticket| ticket.key.as_str())
+}
+
+fn has_any(record: &Record, keys: &BTreeSet<&str>) -> bool {
+    let likes = record.parsed.note.ticket_like.iter().map(|like| like.key.as_str());
+    known_keys(record).chain(likes).any(|key| keys.contains(key))
+}
+
+/// The rows of an imported list.
+fn list(record: &Record, text: &str, wanted: &dyn Fn(&str) -> bool, items: &mut BTreeMap<String, TicketItem>) {
+    let note = &record.parsed.note;
+    for row in ticket_table::read(text).unwrap_or_default().rows {
+        if row.key.is_empty() || !wanted(&row.key) {
+            continue;
+        }
+        let item = items.entry(row.key.clone()).or_insert_with(|| TicketItem::new(&row.key));
+        if item.title.is_none() && !row.title.is_empty() {
+            item.title = Some(row.title.clone());
+        }
+        let first = note.tickets.partition_point(|ticket| ticket.line < row.line);
+        let mut on_line = note.tickets.iter().skip(first).take_while(|ticket| ticket.line == row.line).take(9);
+        item.url = item.url.take().or_else(|| on_line.find(|ticket| ticket.key == row.key)?.url.clone());
+        item.sightings.push(TicketSighting {
+            path: record.path.clone(),
+            line: row.line,
+            date: row.since.or(note.date),
+            kind: SightingKind::List,
+            status: Some(row.status).filter(|status| !status.is_empty()),
+            text: row.title,
+        });
+    }
+}
+
+/// The sightings of a note.
+fn note(
+    record: &Record,
+    text: &str,
+    keys: &BTreeSet<&str>,
+    input: &Input<'_>,
+    items: &mut BTreeMap<String, TicketItem>,
+) {
+    let note = &record.parsed.note;
+    let lines = Lines::new(text);
+    let likes = note.ticket_like.iter().map(|like| (&like.key, like.line, like.span, None));
+    let all =
+        note.tickets.iter().map(|ticket| (&ticket.key, ticket.line, ticket.span, ticket.url.as_ref())).chain(likes);
+    let mut seen = BTreeSet::new();
+    let mut labels: BTreeMap<usize, String> = BTreeMap::new();
+    for (key, line, span, url) in all {
+        if !keys.contains(key.as_str()) {
+            continue;
+        }
+        let item = items.entry(key.clone()).or_insert_with(|| TicketItem::new(key));
+        item.url = item.url.take().or_else(|| url.cloned());
+        if url.is_some() && item.title.is_none() {
+            let first = note.links.partition_point(|link| link.span.start < span.start);
+            let link = note.links.get(first).filter(|link| link.span == span);
+            item.title = link.map(|link| link.text.clone()).filter(|words| is_title(words, key));
+        }
+        for goal in (input.goals)(&record.path, line) {
+            if !item.goals.contains(&goal) {
+                item.goals.push(goal);
+            }
+        }
+        if !seen.insert((key.clone(), line)) {
+            continue;
+        }
+        let content = lines.content(text, line);
+        let task = task_at(note, span.start);
+        let told = told(behind(text, content, span));
+        let text = match task {
+            Some(index) => labels.entry(index).or_insert_with(|| labelled(note, index)).clone(),
+            None => excerpt(text, content, span),
+        };
+        let task = task.and_then(|index| note.tasks.get(index));
+        item.sightings.push(TicketSighting {
+            path: record.path.clone(),
+            line,
+            date: day(note, line),
+            kind: if task.is_some() { SightingKind::Task } else { SightingKind::Text },
+            status: match task {
+                Some(task) if told.is_none() || !task.status.is_open() => Some(task.status.name().to_owned()),
+                _ => told,
+            },
+            text,
+        });
+    }
+}
+
+/// A link's words, where they say more than what the ticket is called.
+fn is_title(words: &str, key: &str) -> bool {
+    !words.is_empty() && !words.contains(key) && !words.contains("://") && words.chars().any(char::is_alphabetic)
+}
+
+/// The index of the task in whose text a byte lies.
+fn task_at(note: &Note, at: usize) -> Option<usize> {
+    let index = note.tasks.partition_point(|task| task.span.start <= at).checked_sub(1)?;
+    let spans = &note.tasks.get(index)?.text_spans;
+    let near = spans.partition_point(|span| span.start <= at).checked_sub(1)?;
+    spans.get(near)?.contains(at).then_some(index)
+}
+
+/// What listings call a task, as far as it is kept.
+fn labelled(note: &Note, index: usize) -> String {
+    let label = note.tasks.get(index).map(|task| label::label(task).text).unwrap_or_default();
+    match label.char_indices().nth(LINE) {
+        Some((end, _)) => format!("{}…", label.get(..end).unwrap_or("").trim_end()),
+        None => label,
+    }
+}
+
+/// The day of a line: of the entry that it stands in, else of the note.
+fn day(note: &Note, line: usize) -> Option<NaiveDate> {
+    let entry = note.entry_at(line).filter(|entry| entry.precision != Precision::Month);
+    entry.map(|entry| entry.date).or(note.date)
+}
+
+impl TicketItem {
+    fn new(key: &str) -> Self {
+        let (project, number) = ticket::split(key);
+        Self {
+            key: key.to_owned(),
+            project: project.to_owned(),
+            number,
+            url: None,
+            status: None,
+            closed: None,
+            title: None,
+            last: None,
+            goals: Vec::new(),
+            sightings: Vec::new(),
+        }
+    }
+
+    /// Works out what all sightings together say.
+    fn settle(&mut self, trackers: &Trackers) {
+        self.sightings.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+        // the settings decide about the projects that they name
+        let linked = self.url.take();
+        self.url = if trackers.knows(&self.project) {
+            trackers.url(&self.key).or(linked)
+        } else {
+            linked.or_else(|| trackers.url(&self.key))
+        };
+        let spoken = self.sightings.iter().filter(|sighting| sighting.kind != SightingKind::List);
+        self.last = spoken.filter_map(|sighting| sighting.date).max();
+        // the newest word; an undated one counts as the oldest, of one day the last in the order of the notes
+        let told = self.sightings.iter().filter(|sighting| sighting.status.is_some());
+        self.status = told.max_by_key(|sighting| sighting.date).and_then(|sighting| sighting.status.clone());
+        self.closed = self.status.as_deref().and_then(is_closed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ticket::Tracker;
+    use crate::parse;
+
+    fn report(notes: &[(&str, &str)], asked: Option<&str>) -> TicketReport {
+        let tracker = Tracker {
+            keys: vec!["AB".to_owned()],
+            url: Some("https://t/{key}-{num}".to_owned()),
+            ..Tracker::default()
+        };
+        let trackers = Trackers::new(vec![tracker]);
+        let options = parse::Options { trackers: trackers.clone(), ..parse::Options::default() };
+        let record = |(path, text): &(&str, &str)| {
+            let path = NotePath::from(*path);
+            let parsed = parse::parse(&path, text, &options);
+            Record { path, stamp: Default::default(), hash: 0, kept: Vec::new(), closed: Vec::new(), parsed }
+        };
+        let records: Vec<Record> = notes.iter().map(record).collect();
+        let text =
+            |path: &NotePath| notes.iter().find(|(name, _)| *name == path.as_str()).map(|(_, text)| (*text).to_owned());
+        let refs: Vec<&Record> = records.iter().collect();
+        TicketReport::new(&Input { records: &refs, trackers: &trackers, text: &text, goals: &|_, _| Vec::new() }, asked)
+    }
+
+    const NOTES: [(&str, &str); 3] = [
+        ("2026-01-05.md", "# Mon\n\n- [ ] start AB-1\n- AB-2 merged, and again AB-2\n"),
+        ("2026-01-09.md", "- [x] AB-1\n\nsee [the retry queue](https://j/browse/CD-7) and CD-7\n"),
+        (
+            "list.md",
+            "---\nkind: tickets\n---\n| Ticket | Title | Status |\n|---|---|---|\n| AB-2 | Fix login | Open |\n| EF-1 | Far | New |\n",
+        ),
+    ];
+
+    #[test]
+    fn the_newest_word_counts() {
+        let report = report(&NOTES, None);
+        let told: Vec<_> = report
+            .tickets
+            .iter()
+            .map(|t| (t.key.as_str(), t.status.as_deref(), t.closed, t.title.as_deref(), t.sightings.len()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("AB-1", Some("done"), Some(true), None, 2),
+                ("CD-7", None, None, Some("the retry queue"), 1),
+                ("AB-2", Some("done"), Some(true), Some("Fix login"), 2),
+                ("EF-1", Some("New"), Some(false), Some("Far"), 1),
+            ]
+        );
+        assert_eq!(report.tickets[0].url.as_deref(), Some("https://t/AB-1"));
+        assert_eq!(report.tickets[1].url.as_deref(), Some("https://j/browse/CD-7"));
+    }
+
+    #[test]
+    fn a_key_or_a_project_can_be_asked_for() {
+        assert!(report(&NOTES, Some("ab-1")).is_detailed());
+        let project = report(&NOTES, Some("AB"));
+        assert_eq!((project.tickets.len(), project.is_detailed()), (2, false));
+        assert_eq!(report(&NOTES, Some("XY-1")).tickets, []);
+    }
+}
