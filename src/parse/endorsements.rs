@@ -69,6 +69,17 @@ pub(crate) fn read(
             line = last + 1;
             continue;
         }
+        // a label that is glued to its words is no section
+        if label.is_none()
+            && let Some(rest) = goal_words::praise_label(words.of(text))
+            && is_whole_label(rest)
+            && line < lines.count()
+        {
+            let last = last_of_paragraph(text, lines, outline, line + 1);
+            labelled.insert(next, (line + 1, last, date_in(rest)));
+            line += 1;
+            continue;
+        }
         let Some((_, until, date)) = label else {
             line += 1;
             continue;
@@ -96,6 +107,12 @@ pub(crate) fn read(
 fn is_label(rest: &str) -> bool {
     let rest = rest.trim();
     rest.chars().count() <= 40 && !rest.contains(['"', '“', '.', '!', '?'])
+}
+
+/// True where nothing but a date in brackets follows the name of praise.
+fn is_whole_label(rest: &str) -> bool {
+    let rest = rest.trim().trim_end_matches(':').trim();
+    rest.is_empty() || (rest.starts_with('(') && rest.ends_with(')') && is_label(rest))
 }
 
 /// A line without marker, quote marks and blanks.
@@ -239,6 +256,7 @@ mod tests {
             "## Praise\n\n- \"Never saw a calmer deploy.\" Ida\n- Kept the outage short — Noor\n- thanks\n",
             &["3-3: Never saw a calmer deploy, Ida, 0", "4-4: Kept the outage short — Noor, Noor, 0"],
         );
+        case("Praise\nYour work is very good\n\nmore words that are no praise\n", &["2-2: Your work is very good, 0"]);
         case("## Feedback for our solution\n\nIt is good and fast and cheap\n", &[]);
     }
 

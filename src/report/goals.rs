@@ -27,6 +27,8 @@ use crate::report::goal_mentions::key;
 use crate::report::goal_mentions::mentions;
 use crate::report::label;
 use crate::report::line_text::excerpt;
+use crate::report::skill_candidates::SkillCandidate;
+use crate::report::skill_candidates::candidates;
 
 /// A goal without movement for more days than this is stale.
 pub const STALE: i64 = 60;
@@ -131,21 +133,6 @@ pub enum EvidenceKind {
     Endorsement,
 }
 
-/// A word that could be a skill.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SkillCandidate {
-    /// As first written.
-    pub name: String,
-    /// How often it is named.
-    pub count: usize,
-    /// The first place.
-    pub path: NotePath,
-    /// 1-based.
-    pub line: usize,
-    /// The line.
-    pub text: String,
-}
-
 /// What goals are collected from.
 pub struct Input<'a> {
     /// All notes, sorted by path.
@@ -189,7 +176,7 @@ impl GoalReport {
         for goal in &mut goals {
             goal.settle(input.today);
         }
-        Self { goals, candidates: candidates(input, &names), today: input.today }
+        Self { goals, candidates: candidates(input.records, input.text, &names), today: input.today }
     }
 
     /// The goals that a name means: by their whole name or a tag, else by a part of the name.
@@ -391,34 +378,6 @@ fn collect(
     }
 }
 
-/// Words in capitals beside "skill" that no goal is named by.
-fn candidates(input: &Input<'_>, names: &BTreeMap<String, Vec<usize>>) -> Vec<SkillCandidate> {
-    let mut found: BTreeMap<String, SkillCandidate> = BTreeMap::new();
-    for record in input.records {
-        let is_name = |word: &str| {
-            word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.chars().any(char::is_lowercase)
-        };
-        let words = record.parsed.note.skill_words.iter().filter(|word| is_name(&word.word));
-        for word in words.filter(|word| !names.contains_key(&key(&word.word))) {
-            if let Some(known) = found.get_mut(&key(&word.word)) {
-                known.count += 1;
-                continue;
-            }
-            let Some(text) = (input.text)(&record.path) else { continue };
-            let content = Lines::new(&text).content(&text, word.line);
-            let candidate = SkillCandidate {
-                name: word.word.clone(),
-                count: 1,
-                path: record.path.clone(),
-                line: word.line,
-                text: excerpt(&text, content, word.span),
-            };
-            found.insert(key(&word.word), candidate);
-        }
-    }
-    found.into_values().collect()
-}
-
 impl GoalItem {
     /// Works out what all evidence together says.
     fn settle(&mut self, today: NaiveDate) {
@@ -435,75 +394,4 @@ impl GoalItem {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::parse;
-
-    fn report(notes: &[(&str, &str)], today: &str) -> GoalReport {
-        let record = |(path, text): &(&str, &str)| {
-            let path = NotePath::from(*path);
-            let options = parse::Options::default();
-            let parsed = parse::parse(&path, text, &options);
-            Record { path, stamp: Default::default(), hash: 0, kept: Vec::new(), closed: Vec::new(), parsed }
-        };
-        let records: Vec<Record> = notes.iter().map(record).collect();
-        let text =
-            |path: &NotePath| notes.iter().find(|(name, _)| *name == path.as_str()).map(|(_, text)| (*text).to_owned());
-        let refs: Vec<&Record> = records.iter().collect();
-        GoalReport::new(&Input { records: &refs, text: &text, today: today.parse().unwrap() })
-    }
-
-    const GOALS: &str = "# Goals\n\n## TOMO #skill/tomo\nlevel: 2 -> 3 by 2024-03\n- [ ] ship it https://t.example/browse/AB-1\n- [x] read ✅ 2023-09-01\n- [-] drop\n- ask Ida\n- group\n  - [x] one\n  - [ ] two\n\nEndorsement (2023-08-01): \"Calm and quick in every outage\" Ida\n";
-
-    #[test]
-    fn a_goal_counts_its_leaves() {
-        let report = report(&[("goals.md", GOALS)], "2023-11-13");
-        let goal = &report.goals[0];
-        let counts = (goal.done, goal.open, goal.unknown, goal.cancelled, goal.progress.as_deref());
-        assert_eq!(counts, (2, 2, 1, 1, Some("2/4")));
-        assert_eq!(
-            (goal.last_movement.map(|day| day.to_string()).as_deref(), goal.days_since, goal.stale),
-            (Some("2023-09-01"), Some(73), true)
-        );
-    }
-
-    #[test]
-    fn what_names_a_goal_is_evidence() {
-        let notes = [
-            (
-                "2023-10-01.md",
-                "- worked on my TOMO skill\n- [ ] more #skill/tomo\n- [x] done [[goals#TOMO #skill/tomo]]\n",
-            ),
-            ("2023-10-02.md", "## Learnt #skill/tomo\n\n- [x] a\n- b\n\n## Other\n- [x] c\n"),
-            ("2023-10-03.md", "merged https://t.example/browse/AB-1\n\nPraise\nYour tomo work is very good\n"),
-            ("goals.md", GOALS),
-        ];
-        let report = report(&notes, "2023-11-13");
-        let shown: Vec<String> =
-            report.goals[0].evidence.iter().map(|e| format!("{}:{} {:?} {}", e.path, e.line, e.kind, e.text)).collect();
-        assert_eq!(
-            shown,
-            [
-                "2023-10-03.md:1 Ticket merged https://t.example/browse/AB-1",
-                "2023-10-03.md:4 Endorsement Your tomo work is very good",
-                "2023-10-02.md:1 Note ## Learnt #skill/tomo",
-                "2023-10-02.md:3 Task a",
-                "2023-10-01.md:1 Note worked on my TOMO skill",
-                "goals.md:6 Task read",
-                "goals.md:13 Endorsement Calm and quick in every outage",
-                "goals.md:10 Task one",
-            ]
-        );
-        assert_eq!(report.goals[0].days_since, Some(41));
-        assert_eq!(report.candidates, []);
-    }
-
-    #[test]
-    fn skills_without_a_goal_are_candidates() {
-        let notes =
-            [("one.md", "- Add new skill to learn\n- Add ticket number related TOMO skill\n- OPS skill, TOMO skill\n")];
-        let report = report(&notes, "2023-11-13");
-        let names: Vec<_> = report.candidates.iter().map(|c| (c.name.as_str(), c.count, c.line)).collect();
-        assert_eq!((report.goals.len(), names), (0, vec![("OPS", 1, 3), ("TOMO", 2, 2)]));
-    }
-}
+mod tests;

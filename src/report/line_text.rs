@@ -16,6 +16,8 @@ pub(crate) fn excerpt(text: &str, content: Span, span: Span) -> String {
     let mut part = text.get(start..end).unwrap_or("").trim();
     if start <= content.start {
         part = part.trim_start_matches(['•', '–']);
+        let heading = part.trim_start_matches('#');
+        part = if heading.starts_with(' ') { heading.trim_start() } else { part };
         part = part.get(marker_len(part).unwrap_or(0)..).unwrap_or(part).trim();
     }
     let more = |is_more: bool| if is_more { "…" } else { "" };

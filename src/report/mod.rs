@@ -37,6 +37,7 @@ pub mod reading_report;
 pub mod resolve;
 pub mod search;
 pub mod search_report;
+pub mod skill_candidates;
 pub mod standing;
 pub mod status;
 pub mod tags;

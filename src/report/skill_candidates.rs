@@ -1,0 +1,58 @@
+//! Skills that notes name and no goal has.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::index::Record;
+use crate::model::Lines;
+use crate::model::NotePath;
+use crate::report::goal_mentions::key;
+use crate::report::line_text::excerpt;
+
+/// A word that could be a skill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SkillCandidate {
+    /// As first written.
+    pub name: String,
+    /// How often it is named.
+    pub count: usize,
+    /// The first place.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+    /// The line.
+    pub text: String,
+}
+
+/// Words in capitals beside "skill" that no goal is named by.
+pub(crate) fn candidates(
+    records: &[&Record],
+    text: &dyn Fn(&NotePath) -> Option<String>,
+    names: &BTreeMap<String, Vec<usize>>,
+) -> Vec<SkillCandidate> {
+    let mut found: BTreeMap<String, SkillCandidate> = BTreeMap::new();
+    for record in records {
+        let is_name = |word: &str| {
+            word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.chars().any(char::is_lowercase)
+        };
+        let words = record.parsed.note.skill_words.iter().filter(|word| is_name(&word.word));
+        for word in words.filter(|word| !names.contains_key(&key(&word.word))) {
+            if let Some(known) = found.get_mut(&key(&word.word)) {
+                known.count += 1;
+                continue;
+            }
+            let Some(text) = text(&record.path) else { continue };
+            let content = Lines::new(&text).content(&text, word.line);
+            let candidate = SkillCandidate {
+                name: word.word.clone(),
+                count: 1,
+                path: record.path.clone(),
+                line: word.line,
+                text: excerpt(&text, content, word.span),
+            };
+            found.insert(key(&word.word), candidate);
+        }
+    }
+    found.into_values().collect()
+}
