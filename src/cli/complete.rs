@@ -23,6 +23,7 @@ use crate::report::check::CODES;
 use crate::report::reading;
 use crate::report::reading::ReadingItem;
 use crate::report::resolve::Names;
+use crate::report::series;
 use crate::report::task::TaskRow;
 use crate::session::Notes;
 use crate::session::Session;
@@ -136,6 +137,31 @@ pub(crate) fn projects(current: &OsStr) -> Vec<CompletionCandidate> {
         likes.map(|like| ticket::split(&like.key).0.to_owned()).collect()
     });
     offer(&current.to_string_lossy(), projects.into_iter().map(|project| (project, None)))
+}
+
+/// SERIES: the names of series of meetings, and the paths of notes that are one.
+pub(crate) fn series(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_string_lossy();
+    with_notes(Select::With(Has::Meeting), |notes, _| {
+        let all = series::all(&notes.refs());
+        let names = all.iter().map(|series| (series.name.clone(), series.path().map(ToString::to_string)));
+        let paths = all
+            .iter()
+            .filter(|series| series.is_in_one_note())
+            .filter_map(|series| Some((series.path()?.to_string(), Some(series.name.clone()))));
+        offer(&current, names.chain(paths))
+    })
+}
+
+/// NAME: who owns points of meetings.
+pub(crate) fn owners(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_string_lossy();
+    with_notes(Select::With(Has::Meeting), |notes, _| {
+        let meetings = notes.records().iter().flat_map(|record| &record.parsed.note.meetings);
+        let owners: BTreeSet<String> =
+            meetings.flat_map(|meeting| &meeting.points).filter_map(|point| point.owner.clone()).collect();
+        offer(&current, owners.into_iter().map(|owner| (owner, None)))
+    })
 }
 
 /// CODE: the codes of `check`.

@@ -247,6 +247,12 @@ impl Context {
         path.map_or_else(|| NoteName::from(written), NoteName::Path)
     }
 
+    /// SERIES on the command line: its name, or a note of it as a path from here.
+    pub(crate) fn series_name(&self, session: &Session, written: &str) -> String {
+        let path = self.path_from_here(session.notebook(), written);
+        path.map_or_else(|| written.to_owned(), |path| path.to_string())
+    }
+
     /// NOTE or PLACE on the command line: a note, `path:line`, `note#heading`, `note#^block`, or the short id of a task.
     pub(crate) fn place_name(&self, session: &Session, written: &str) -> PlaceName {
         let named = |name: &str| self.note_name(session, name);

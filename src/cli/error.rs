@@ -133,6 +133,17 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
             Failure::new(format!("{shown} has no heading `{heading}`"))
                 .hint(format!("`hornbook outline {}` shows the headings", path.stem()))
         }
+        E::NoSeries { near, .. } => failure.hint(match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`hornbook meeting` lists the series".to_owned(),
+        }),
+        E::ManySeries { name, series } => {
+            let line = |(series, path): &(String, NotePath)| format!("  {series}  {}", paths.shown(path));
+            let lines: Vec<String> = series.iter().take(10).map(line).collect();
+            let count = words::count(series.len(), "series");
+            Failure::new(format!("`{name}` names {count} of meetings:\n{}", lines.join("\n")))
+                .hint("name one of them by the path of its note")
+        }
         E::NoHeadingToday { path, heading, near } => {
             let failure = Failure::new(format!("{}: today has no heading `{heading}`", paths.shown(path)));
             match near {

@@ -12,6 +12,8 @@ pub enum Has {
     OpenTask,
     /// A dated entry (a journal day, a meeting).
     Entry,
+    /// A meeting.
+    Meeting,
     /// A link of any kind.
     Link,
     /// A link that is, or might be, something to read.
@@ -45,6 +47,7 @@ impl Has {
             Self::Task => "task",
             Self::OpenTask => "open",
             Self::Entry => "entry",
+            Self::Meeting => "meeting",
             Self::Link => "link",
             Self::Reading => "reading",
             Self::Ticket => "ticket",
@@ -66,6 +69,7 @@ impl Has {
             (Self::Task, !note.tasks.is_empty()),
             (Self::OpenTask, note.tasks.iter().any(|task| task.status.is_open())),
             (Self::Entry, !note.entries.is_empty()),
+            (Self::Meeting, !note.meetings.is_empty()),
             (Self::Link, !note.links.is_empty()),
             (Self::Reading, !note.reading.is_empty()),
             (Self::Ticket, !note.tickets.is_empty()),

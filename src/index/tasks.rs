@@ -67,6 +67,11 @@ fn split(path: &NotePath, kept: &[StableId], note: &Note) -> (Light, Rest) {
     light.endorsements.clear();
     light.date_why.clear();
     light.entries.iter_mut().for_each(|entry| entry.why.clear());
+    // which series a task is of, but not what else was said there
+    for meeting in &mut light.meetings {
+        meeting.points.clear();
+        meeting.attendees.clear();
+    }
     let rest = Rest {
         aliases: std::mem::take(&mut light.aliases),
         tags: std::mem::take(&mut light.tags),
@@ -87,7 +92,7 @@ fn split(path: &NotePath, kept: &[StableId], note: &Note) -> (Light, Rest) {
     let mut closed = Vec::new();
     for (index, (task, id)) in rest.tasks.iter().zip(&ids).enumerate() {
         // what others stand under, what counts in a group, and what gives others their ids or names stays
-        let alone = task.parent.is_none() && !task.group && !parents.contains(&index);
+        let alone = task.parent.is_none() && !task.group && !parents.contains(&index) && task.carried.is_none();
         let unknown =
             task.explicit_id.is_none() && stable_id(kept, index).is_none() && times.get(id.as_str()) == Some(&1);
         places.push(light.tasks.len());

@@ -70,210 +70,6 @@ const MEETINGS: &[&str] = &[
     "entrevista",
 ];
 
-/// Labels within the notes of a meeting.
-const MEETING_PARTS: &[&str] = &[
-    // English
-    "attendee",
-    "attending",
-    "present",
-    "absent",
-    "apologies",
-    "apology",
-    "participant",
-    "people",
-    "invited",
-    "agenda",
-    "topic",
-    "note",
-    "discussion",
-    "discussed",
-    "decision",
-    "decided",
-    "agreed",
-    "agreement",
-    "agreements",
-    "we agreed",
-    "resolved",
-    "resolution",
-    "outcome",
-    "result",
-    "conclusion",
-    "action",
-    "action item",
-    "action point",
-    "to do",
-    "todo",
-    "task",
-    "next step",
-    "next time",
-    "next meeting",
-    "for next time",
-    "until next time",
-    "parking lot",
-    "question",
-    "open question",
-    "open point",
-    "open issue",
-    "issue",
-    "summary",
-    "follow up",
-    "follow-up",
-    "followup",
-    "feedback",
-    "update",
-    "aob",
-    "any other business",
-    "takeaway",
-    "key takeaway",
-    "link",
-    "previously",
-    "last time",
-    // German
-    "teilnehmer",
-    "teilnehmende",
-    "teilnehmerinnen",
-    "anwesend",
-    "anwesende",
-    "abwesend",
-    "entschuldigt",
-    "thema",
-    "themen",
-    "tagesordnung",
-    "notizen",
-    "notiz",
-    "diskussion",
-    "besprochen",
-    "entscheidung",
-    "entscheidungen",
-    "entschieden",
-    "beschluss",
-    "beschlusse",
-    "beschlossen",
-    "vereinbart",
-    "vereinbarung",
-    "vereinbarungen",
-    "vereinbartes",
-    "abgemacht",
-    "ergebnis",
-    "ergebnisse",
-    "fazit",
-    "aufgabe",
-    "aufgaben",
-    "massnahmen",
-    "nachste schritte",
-    "nachstes mal",
-    "beim nachsten mal",
-    "furs nachste mal",
-    "bis zum nachsten mal",
-    "nachstes treffen",
-    "nachste sitzung",
-    "fragen",
-    "frage",
-    "offene punkte",
-    "offene fragen",
-    "offen",
-    "zusammenfassung",
-    "sonstiges",
-    "verschiedenes",
-    "ruckblick",
-    "letztes mal",
-    // French
-    "presents",
-    "absents",
-    "excuses",
-    "participants",
-    "ordre du jour",
-    "sujet",
-    "discussions",
-    "decide",
-    "decisions",
-    "convenu",
-    "accord",
-    "accords",
-    "d'accord",
-    "on est d'accord",
-    "resultat",
-    "conclusion",
-    "actions",
-    "a faire",
-    "tache",
-    "prochaine etape",
-    "prochaines etapes",
-    "prochaine fois",
-    "la prochaine fois",
-    "pour la prochaine fois",
-    "prochaine reunion",
-    "points ouverts",
-    "en suspens",
-    "resume",
-    "compte rendu",
-    "suivi",
-    "divers",
-    "derniere fois",
-    "la derniere fois",
-    // Spanish
-    "asistente",
-    "ausente",
-    "presentes",
-    "orden del dia",
-    "tema",
-    "nota",
-    "debate",
-    "discusion",
-    "decision",
-    "decisiones",
-    "decidido",
-    "acuerdo",
-    "acordado",
-    "acordamos",
-    "conclusiones",
-    "accion",
-    "acciones",
-    "tarea",
-    "por hacer",
-    "pendiente",
-    "proximo paso",
-    "proximos pasos",
-    "proxima vez",
-    "la proxima vez",
-    "para la proxima vez",
-    "proxima reunion",
-    "proximo encuentro",
-    "pregunta",
-    "resumen",
-    "seguimiento",
-    "varios",
-    "ultima vez",
-    "la ultima vez",
-    // Portuguese
-    "participante",
-    "pauta",
-    "assunto",
-    "discussao",
-    "decisao",
-    "decisoes",
-    "decidido",
-    "combinado",
-    "combinamos",
-    "acordado",
-    "conclusao",
-    "conclusoes",
-    "acao",
-    "acoes",
-    "a fazer",
-    "tarefa",
-    "proximos passos",
-    "proximo passo",
-    "na proxima vez",
-    "para a proxima vez",
-    "proxima reuniao",
-    "pergunta",
-    "resumo",
-    "acompanhamento",
-    "diversos",
-    "da ultima vez",
-];
-
 /// True for the name of a journal: `journals`, `Work log`, `daily`.
 #[must_use]
 pub fn is_journal(name: &str) -> bool {
@@ -301,26 +97,13 @@ pub fn is_meeting(name: &str) -> bool {
 }
 
 /// `1:1`, `1-1s`, `1-1-with-ida`; not the beginning of a version or a date.
-fn is_one_to_one(word: &str) -> bool {
+#[must_use]
+pub(crate) fn is_one_to_one(word: &str) -> bool {
     let rest = word.strip_prefix("1:1").or_else(|| word.strip_prefix("1-1"));
     rest.is_some_and(|rest| {
         let rest = rest.trim_start_matches(['-', ':', ',', '.', ')', ']']);
         !rest.starts_with(|c: char| c.is_ascii_digit())
     })
-}
-
-/// True for a label that is a part of a meeting: `Actions:`, `Agreed`, `Nächstes Mal`.
-#[must_use]
-pub fn is_meeting_part(label: &str) -> bool {
-    if label.len() > 64 {
-        return false;
-    }
-    let folded = fold(label);
-    let plain = folded.split('(').next().unwrap_or("");
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    let joined = words.join(" ");
-    let name = joined.trim_matches(|c: char| !c.is_alphanumeric());
-    MEETING_PARTS.iter().any(|part| is_word(name, part))
 }
 
 fn has_word(folded: &str, names: &[&str]) -> bool {
@@ -350,37 +133,6 @@ mod tests {
         }
         for name in ["notes", "one to many", "11", "", "seminar", "1.1.0", "1-1-2024"] {
             assert!(!is_meeting(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn parts_of_meetings_are_known_in_five_languages() {
-        let parts = [
-            "Agreed",
-            "Agreed:",
-            "Next time",
-            "**Actions**",
-            "ACTION ITEMS",
-            "Decisions (draft)",
-            "Vereinbart",
-            "Nächstes Mal:",
-            "Beschlüsse",
-            "Convenu",
-            "La prochaine fois",
-            "À faire",
-            "Acordado",
-            "Próxima vez",
-            "Para la próxima vez",
-            "Combinado",
-            "Na próxima vez",
-            "Próximos passos",
-            "Ações",
-        ];
-        for part in parts {
-            assert!(is_meeting_part(part), "{part}");
-        }
-        for other in ["Praise", "Agreed with Wim on the outbox", "Shopping", "", "Agreedable"] {
-            assert!(!is_meeting_part(other), "{other}");
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::model::Diagnostic;
 use crate::model::Endorsement;
 use crate::model::Goal;
 use crate::model::Link;
+use crate::model::Meeting;
 use crate::model::Privacy;
 use crate::model::Question;
 use crate::model::Reading;
@@ -81,6 +82,8 @@ pub struct Note {
     pub endorsements: Vec<Endorsement>,
     /// Dated entries (journal days, meetings), in the order of the text.
     pub entries: Vec<Entry>,
+    /// In the order of the text.
+    pub meetings: Vec<Meeting>,
     /// The date of the note as a whole, as taken; the reason stands in `date_why`.
     pub date: Option<NaiveDate>,
     /// Why `date` is what it is.

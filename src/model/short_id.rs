@@ -39,6 +39,10 @@ pub fn content_id(path: &NotePath, task: &Task) -> String {
         source.push(0);
         source.extend_from_slice(link.url.as_bytes());
     }
+    // the copy that counts has the plain id
+    if task.superseded {
+        source.extend_from_slice(format!("\0{}", task.line).as_bytes());
+    }
     encode(xxh3_64(&source))
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::model::Span;
 use crate::model::Status;
+use crate::model::meeting::Carried;
 
 /// How a box is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -175,6 +176,12 @@ pub struct Task {
     pub mentions: Vec<String>,
     /// Those of `mentions` whom the note's own front matter names (`people:`, `attendees:` and the like).
     pub people: Vec<String>,
+    /// Where it was carried from, where it is the copy of a point of an earlier meeting.
+    pub carried: Option<Carried>,
+    /// A later copy of it stands in another meeting: that one counts. Known only where all notes are.
+    pub superseded: bool,
+    /// Who does it, where a meeting's notes say so.
+    pub owner: Option<String>,
     /// Ticket keys on it.
     pub tickets: Vec<String>,
     /// Links on it.

@@ -10,6 +10,7 @@ mod asking;
 mod asking_words;
 mod autolink;
 mod blocks;
+pub mod carried;
 mod checkbox;
 pub mod dates;
 mod dating;
@@ -28,6 +29,7 @@ mod items;
 mod link_parts;
 pub mod logseq;
 pub mod markers;
+mod meetings;
 mod options;
 mod outline;
 mod own_words;
@@ -75,7 +77,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 19;
+pub const VERSION: u32 = 21;
 
 /// Parses a note. Never fails: problems become diagnostics.
 ///
@@ -197,7 +199,39 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         note: &note,
     };
     note.reading = reading::read(&input);
+    let found = meetings::Input {
+        path,
+        text,
+        lines: &lines,
+        outline: &outline,
+        items: &items,
+        logseq: options.logseq,
+        people: &options.people,
+        note: &note,
+    };
+    note.meetings = meetings::read(&found);
+    for point in note.meetings.iter().flat_map(|meeting| &meeting.points) {
+        if let Some(task) = point.task.and_then(|index| note.tasks.get_mut(index)) {
+            task.owner.clone_from(&point.owner);
+        }
+    }
     Parsed { note, diagnostics: diagnostics.finish() }
+}
+
+/// The words of an item that stands alone, as a person reads them: without markup, fields, and the block id at its end.
+#[must_use]
+pub fn label(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut at = 0;
+    for field in fields::find(text, &|_| false) {
+        shown.push_str(text.get(at..field.start).unwrap_or(""));
+        at = field.end;
+    }
+    shown.push_str(text.get(at..).unwrap_or(""));
+    if let Some((start, _)) = blocks::mark(&shown) {
+        shown.truncate(start);
+    }
+    plain(shown.trim())
 }
 
 /// True when a fenced code block ends with a fence.

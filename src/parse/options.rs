@@ -17,4 +17,6 @@ pub struct Options {
     pub logseq: bool,
     /// How daily notes are named, if settings say so.
     pub daily_notes: Option<DailyNotes>,
+    /// Names of people, as the settings have them.
+    pub people: Vec<String>,
 }

@@ -3,6 +3,7 @@
 use crate::model::Form;
 use crate::model::Span;
 use crate::model::Task;
+use crate::parse::carried;
 use crate::parse::plain::plain_with_urls;
 
 /// The item's words: no fields, no block id, no separators at the ends, and URLs only in a sentence.
@@ -59,6 +60,8 @@ fn cuts(task: &Task) -> Vec<(usize, usize)> {
     if task.form == Form::Marker && task.text.starts_with("[#") {
         cuts.push((0, task.text.find(']').map_or(0, |end| end + 1)));
     }
+    // where it came from is no part of what it is
+    cuts.extend(carried::find(&task.text).map(|(start, end, _)| (start, end)));
     cuts.sort_unstable();
     cuts
 }

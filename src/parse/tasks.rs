@@ -20,6 +20,7 @@ use crate::model::task::TaskLink;
 use crate::model::ticket::Trackers;
 use crate::model::words::fold;
 use crate::parse::blocks;
+use crate::parse::carried;
 use crate::parse::checkbox::Checkbox;
 use crate::parse::checkbox::Fault;
 use crate::parse::diagnostics::Diagnostics;
@@ -243,6 +244,7 @@ fn task(
     {
         task.explicit_id = joined.text.get(start + 1..end).map(str::to_owned);
     }
+    task.carried = carried::find(&task.text).map(|(.., carried)| carried);
     task.words = own_words(&task);
     (task, hidden)
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::LinkKind;
+use crate::model::Meeting;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Reading;
@@ -148,6 +149,34 @@ pub(crate) fn people<'n>(note: &'n Note, task: Option<&'n Task>, known: &[String
         None => {
             let named = note::PEOPLE.iter().filter_map(|key| note.property(key)).flat_map(Value::texts);
             named.chain(note.tasks.iter().flat_map(mentions)).collect()
+        }
+    }
+}
+
+/// The meetings of a note, or the one that a task stands in.
+fn meetings<'n>(note: &'n Note, task: Option<&Task>) -> impl Iterator<Item = &'n Meeting> {
+    let line = task.map(|task| task.line);
+    note.meetings.iter().filter(move |meeting| line.is_none_or(|line| meeting.line <= line && line <= meeting.end_line))
+}
+
+/// What a note is, `meeting` where one is found in it.
+pub(crate) fn kinds<'n>(note: &'n Note, task: Option<&Task>) -> Vec<&'n str> {
+    let found = meetings(note, task).next().map(|_| "meeting");
+    note.kind.as_deref().into_iter().chain(found).collect()
+}
+
+/// The series of meetings.
+pub(crate) fn series<'n>(note: &'n Note, task: Option<&Task>) -> Vec<&'n str> {
+    meetings(note, task).map(|meeting| meeting.series.as_str()).collect()
+}
+
+/// Who does a task, or any point of a note's meetings.
+pub(crate) fn owners<'n>(note: &'n Note, task: Option<&'n Task>) -> Vec<&'n str> {
+    match task {
+        Some(task) => task.owner.as_deref().into_iter().collect(),
+        None => {
+            let points = note.meetings.iter().flat_map(|meeting| &meeting.points);
+            points.filter_map(|point| point.owner.as_deref()).collect()
         }
     }
 }

@@ -30,6 +30,8 @@ pub enum Field {
     Date,
     Age,
     Person,
+    Owner,
+    Series,
     Ticket,
     Link,
     LinkedBy,
@@ -154,8 +156,8 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::Name,
         optional: true,
         example: "kind:meeting",
-        help: "The note's kind, from the front matter or as found out: journal, meeting, …; or the kind of a link to read in it: \
-               article, paper, video, book, …",
+        help: "The note's kind, from the front matter; meeting also where a meeting is found in it, or around a task; or the \
+               kind of a link to read in it: article, paper, video, book, …",
     },
     FieldDoc {
         field: Field::Is,
@@ -297,6 +299,24 @@ pub const FIELDS: &[FieldDoc] = &[
         example: "person:anna",
         help: "Someone whom the notebook knows: @name on a task, or a front matter entry people, person, attendees, \
                participants, with.",
+    },
+    FieldDoc {
+        field: Field::Owner,
+        name: "owner",
+        aliases: &["assignee"],
+        takes: Takes::Name,
+        optional: true,
+        example: "owner:anna",
+        help: "Who does something, as the notes of a meeting say it: @name, name:, (name), [owner:: name], ACTION name:.",
+    },
+    FieldDoc {
+        field: Field::Series,
+        name: "series",
+        aliases: &[],
+        takes: Takes::Name,
+        optional: true,
+        example: "series:retro",
+        help: "The series of a meeting in the note, or of the one that a task stands in: words of its name.",
     },
     FieldDoc {
         field: Field::Ticket,

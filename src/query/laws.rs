@@ -117,7 +117,7 @@ fn leaf() -> impl Strategy<Value = Expr> {
         2 => (fields(&[Field::Title, Field::Text]), text()).prop_map(|(field, text)| Test::In(field, Match::Text(text))),
         1 => presence(text().boxed()).prop_map(|value| Test::In(Field::Heading, value)),
         2 => (fields(&[Field::Path, Field::File]), name()).prop_map(|(field, text)| Test::In(field, Match::Text(text))),
-        2 => (fields(&[Field::Kind, Field::Person, Field::Ticket, Field::Id]), presence(name().boxed()))
+        2 => (fields(&[Field::Kind, Field::Person, Field::Owner, Field::Series, Field::Ticket, Field::Id]), presence(name().boxed()))
             .prop_map(|(field, value)| Test::In(field, value)),
         1 => (fields(&[Field::Link, Field::LinkedBy]), presence(word().prop_map(Text::Word).boxed()))
             .prop_map(|(field, value)| Test::In(field, value)),

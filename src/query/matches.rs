@@ -249,10 +249,16 @@ impl<'a> Subject<'a> {
                 has_any(field_values::tags(note, task), |tag| field_values::name_fits(tag, text, Some('/')))
             }
             (Field::Kind, task) => {
-                note.kind.as_deref().is_some_and(|kind| field_values::name_fits(kind, text, None))
+                has_any(field_values::kinds(note, task), |kind| field_values::name_fits(kind, text, None))
                     || has_any(field_values::readings(note, task), |reading| {
                         field_values::name_fits(reading.kind.name(), text, None)
                     })
+            }
+            (Field::Owner, task) => {
+                has_any(field_values::owners(note, task), |name| field_values::person_fits(name, text))
+            }
+            (Field::Series, task) => {
+                has_any(field_values::series(note, task), |name| field_values::person_fits(name, text))
             }
             (Field::Person, task) => has_any(field_values::people(note, task, self.world.people), |name| {
                 field_values::person_fits(name, text)
@@ -277,7 +283,9 @@ impl<'a> Subject<'a> {
             (Field::Heading, Some(task)) => task.section.is_some(),
             (Field::Heading, None) => !note.sections.is_empty(),
             (Field::Tag, task) => !field_values::tags(note, task).is_empty(),
-            (Field::Kind, _) => note.kind.is_some(),
+            (Field::Kind, task) => !field_values::kinds(note, task).is_empty(),
+            (Field::Owner, task) => !field_values::owners(note, task).is_empty(),
+            (Field::Series, task) => !field_values::series(note, task).is_empty(),
             (Field::Person, task) => !field_values::people(note, task, self.world.people).is_empty(),
             (Field::Ticket, task) => !field_values::tickets(note, task).is_empty(),
             (Field::Id, task) => !field_values::ids(note, task).is_empty(),

@@ -38,6 +38,8 @@ pub struct EntryRow<'a> {
     pub entry: &'a Entry,
     /// Words of its text, the line that dates it included.
     pub words: usize,
+    /// Meetings that begin in it.
+    pub meetings: usize,
     /// Tasks to do, groups not counted.
     pub tasks_open: usize,
     /// Tasks done, groups not counted.
@@ -85,12 +87,26 @@ pub fn sort(rows: &mut [EntryRow<'_>]) {
 
 /// The entries of one note, in the order of the text.
 pub fn of_note<'a>(path: &'a NotePath, note: &'a Note) -> impl Iterator<Item = EntryRow<'a>> {
-    let row =
-        |entry| EntryRow { path, note, entry, words: entry.words, tasks_open: 0, tasks_done: 0, read: 0, to_read: 0 };
+    let row = |entry| EntryRow {
+        path,
+        note,
+        entry,
+        words: entry.words,
+        meetings: 0,
+        tasks_open: 0,
+        tasks_done: 0,
+        read: 0,
+        to_read: 0,
+    };
     let mut rows: Vec<EntryRow<'a>> = note.entries.iter().map(row).collect();
     for entry in &note.entries {
         if let Some(outer) = entry.parent.and_then(|parent| rows.get_mut(parent)) {
             outer.words = outer.words.saturating_sub(entry.words);
+        }
+    }
+    for meeting in &note.meetings {
+        if let Some(row) = note.entry_index_at(meeting.line).and_then(|index| rows.get_mut(index)) {
+            row.meetings += 1;
         }
     }
     for (at, task) in note.tasks.iter().enumerate() {
@@ -165,6 +181,7 @@ pub fn narrowed(note: &Note, entry: &Entry) -> Note {
         skill_words: Vec::new(),
         endorsements: Vec::new(),
         entries: vec![Entry { parent: None, ..entry.clone() }],
+        meetings: slice(&note.meetings, entry.span, |meeting| meeting.span).to_vec(),
         date: (entry.precision != Precision::Month).then_some(entry.date),
         date_why: entry.why.clone(),
         words: entry.words,

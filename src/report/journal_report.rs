@@ -41,6 +41,8 @@ pub struct EntryItem {
     pub corrected_from: Option<NaiveDate>,
     /// How the date is known.
     pub why: Vec<String>,
+    /// Meetings that begin in it.
+    pub meetings: usize,
     /// Tasks to do, groups not counted.
     pub tasks_open: usize,
     /// Tasks done, groups not counted.
@@ -69,6 +71,7 @@ impl From<&EntryRow<'_>> for EntryItem {
             written: entry.written.clone(),
             corrected_from: entry.corrected_from,
             why: entry.why.clone(),
+            meetings: row.meetings,
             tasks_open: row.tasks_open,
             tasks_done: row.tasks_done,
             read: row.read,

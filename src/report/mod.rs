@@ -1,5 +1,6 @@
 //! Floor 6: facts in, answers out, as plain values that every format shows alike.
 
+pub mod action;
 pub mod anchor;
 pub mod backlinks;
 pub mod change;
@@ -21,6 +22,7 @@ pub mod journal_report;
 pub mod label;
 pub(crate) mod line_text;
 pub mod links;
+pub mod meeting;
 pub mod mentions;
 pub(crate) mod names;
 pub mod note;
@@ -29,6 +31,7 @@ pub(crate) mod note_ref;
 pub mod notes;
 pub mod outline;
 pub mod place;
+pub mod point_id;
 pub mod praise;
 mod prose;
 pub mod questions;
@@ -37,9 +40,11 @@ pub mod reading_report;
 pub mod resolve;
 pub mod search;
 pub mod search_report;
+pub mod series;
 pub mod skill_candidates;
 pub mod standing;
 pub mod status;
+pub mod superseded;
 pub mod tags;
 pub mod task;
 pub mod template_list;

@@ -12,6 +12,7 @@ use crate::model::NotePath;
 use crate::model::short_id::Closed;
 use crate::query::NoteFacts;
 use crate::report::resolve::NoteRef;
+use crate::report::superseded;
 use crate::report::task;
 use crate::report::task::TaskRow;
 
@@ -25,7 +26,8 @@ pub struct Notes {
 impl Notes {
     /// Takes the records of the notes, sorted by path. `people`: the names that the settings say.
     #[must_use]
-    pub fn new(records: Vec<Record>, people: &[String]) -> Self {
+    pub fn new(mut records: Vec<Record>, people: &[String]) -> Self {
+        superseded::mark(&mut records);
         let people = all_people(&records, people);
         Self { records, people }
     }

@@ -109,6 +109,22 @@ pub enum Error {
         /// The template.
         path: NotePath,
     },
+    /// No series of meetings has this name.
+    #[error("no series of meetings is called `{name}`")]
+    NoSeries {
+        /// As it was asked for.
+        name: String,
+        /// A series whose name is a slip of the finger away.
+        near: Option<String>,
+    },
+    /// Several series of meetings have this name.
+    #[error("`{name}` names {} series of meetings", series.len())]
+    ManySeries {
+        /// As it was asked for.
+        name: String,
+        /// The series, each with the note of its newest meeting.
+        series: Vec<(String, NotePath)>,
+    },
     /// A note has no such heading.
     #[error("{path} has no heading `{heading}`")]
     NoHeading {

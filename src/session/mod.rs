@@ -27,6 +27,7 @@ mod journal;
 mod links;
 mod list;
 mod matcher;
+mod meeting;
 mod needs;
 mod note_filter;
 mod place;

@@ -60,6 +60,7 @@ pub(crate) fn parse_options(notebook: &Notebook) -> parse::Options {
         global_filter: notebook.settings.global_filter.clone(),
         logseq: notebook.settings.logseq,
         daily_notes: disk::daily_notes(notebook),
+        people: notebook.settings.people.clone(),
     }
 }
 

@@ -70,6 +70,10 @@ const RUNS: &[(&str, &[&str])] = &[
     ("reading start", &["reading start tasks.md:17"]),
     ("reading triage", &[]),
     ("reading stats", &["reading stats", "reading stats --format csv"]),
+    ("meeting", &["meeting", "meeting --all", "meeting --upcoming"]),
+    ("meeting show", &["meeting show neighbours"]),
+    ("meeting actions", &["meeting actions --open"]),
+    ("meeting agreed", &["meeting agreed"]),
     ("list", &["list", "list --facts --format json", "list --orphan", "list -L index -r", "list --sort random"]),
     ("show", &["show index", "show index --facts --format json"]),
     ("edit", &["edit index", "edit -i", "edit inbox.md:3", "edit 4fk", "edit --first water"]),
@@ -259,10 +263,13 @@ fn is_for_any_shell(example: &str) -> Result<(), char> {
     Ok(())
 }
 
+#[expect(clippy::disallowed_methods, reason = "a note of a throw-away notebook")]
 fn copy_of_the_garden() -> impl Fn(&Path) -> PathBuf {
     |home| {
         let notebook = home.join("notebook");
         copy(&top().join("tests/notebooks/garden"), &notebook, ".none");
+        let meeting = "Last meeting (2026/10/02)\n- turn the compost\n\nMeeting (2026/10/30)\n- [ ] buy twine\n";
+        fs::write(notebook.join("neighbours-1-1.md"), meeting).unwrap();
         notebook
     }
 }

@@ -386,7 +386,7 @@ fn scripts_read_all_of_it() {
     let desk = garden();
     let out = desk.ok(&["journal", "--format", "jsonl", "-n", "2"]);
     let wanted = [
-        r#"{"path":"log/202602.md","line":3,"end_line":4,"date":"2026-02-02","end_date":null,"precision":"day","written":"Mon 2nd Feb","corrected_from":null,"why":["the month in line 1: \"Feb 2026\"","the weekday agrees"],"tasks_open":0,"tasks_done":0,"read":null,"to_read":null,"words":5}"#,
+        r#"{"path":"log/202602.md","line":3,"end_line":4,"date":"2026-02-02","end_date":null,"precision":"day","written":"Mon 2nd Feb","corrected_from":null,"why":["the month in line 1: \"Feb 2026\"","the weekday agrees"],"meetings":0,"tasks_open":0,"tasks_done":0,"read":null,"to_read":null,"words":5}"#,
         r#"{"path":"log/202601.md","line":3,"end_line":5,"date":"2026-01-26","end_date":null,"precision":"day","written":"Mon 26th Jan","corrected_from":"2025-01-26""#,
     ];
     let lines: Vec<&str> = out.lines().collect();

@@ -46,7 +46,7 @@ fn topics(current: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 /// The manual's pages: name, what it is about, text.
-const PAGES: [(&str, &str, &str); 14] = [
+const PAGES: [(&str, &str, &str); 15] = [
     ("start", "what Hornbook is, and the first minute", include_str!("../../../notes/guide/index.md")),
     ("notebook", "which folder, which files", include_str!("../../../notes/guide/notebook.md")),
     ("syntax", "what is understood in a note", include_str!("../../../notes/guide/syntax.md")),
@@ -57,6 +57,7 @@ const PAGES: [(&str, &str, &str); 14] = [
     ("links", "links, backlinks, the graph", include_str!("../../../notes/guide/links.md")),
     ("check", "what is broken", include_str!("../../../notes/guide/check.md")),
     ("journal", "what was written when", include_str!("../../../notes/guide/journal.md")),
+    ("meetings", "series, actions, and what was agreed", include_str!("../../../notes/guide/meetings.md")),
     ("templates", "new notes, and how they begin", include_str!("../../../notes/guide/templates.md")),
     ("formats", "JSON and the other formats, exit codes", include_str!("../../../notes/guide/formats.md")),
     ("site", "the notebook as a website", include_str!("../../../notes/guide/site.md")),

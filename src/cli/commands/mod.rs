@@ -16,6 +16,7 @@ mod journal;
 mod links;
 mod list;
 mod man;
+mod meeting;
 mod new;
 mod outline;
 mod questions;
@@ -52,6 +53,8 @@ pub(crate) enum Command {
     Questions(questions::Args),
     Decisions(decisions::Args),
     Reading(Box<reading::Args>),
+    #[command(alias = "meetings")]
+    Meeting(meeting::Args),
     #[command(alias = "ls")]
     List(Box<list::Args>),
     Show(show::Args),
@@ -90,6 +93,7 @@ impl Command {
             Self::Questions(args) => questions::run(&args, context),
             Self::Decisions(args) => decisions::run(&args, context),
             Self::Reading(args) => reading::run(&args, context),
+            Self::Meeting(args) => meeting::run(args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
             Self::Edit(args) => edit::run(&args, context),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::genre;
+use crate::model::meeting_words;
 use crate::parse::dates::input::Input;
 use crate::parse::dates::input::LineKind;
 use crate::parse::dates::lines::Likeness;
@@ -27,7 +27,9 @@ pub(super) fn ends(
         let likeness = unread.get(&at);
         let keep = match likeness {
             Some(Likeness::Certain) => 0,
-            _ => kept(&open, line.kind, begins.is_some() || likeness.is_some(), || genre::is_meeting_part(line.text)),
+            _ => kept(&open, line.kind, begins.is_some() || likeness.is_some(), || {
+                meeting_words::part(line.text).is_some()
+            }),
         };
         if keep < open.len() {
             let end = last_text(input, line.line.saturating_sub(1));

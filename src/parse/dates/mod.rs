@@ -37,6 +37,7 @@ mod year_check;
 #[cfg(test)]
 mod tests;
 
+use chrono::Datelike as _;
 use chrono::NaiveDate;
 
 use crate::model::NotePath;
@@ -63,6 +64,31 @@ pub fn read(input: &Input<'_>) -> Output {
 #[must_use]
 pub fn style_of(written: &str) -> Option<Form> {
     grammar::whole(written, 0)?.form
+}
+
+/// The day that a text is; `None` where it says no whole date, several days, or two days equally well (`10/11/2023`).
+#[must_use]
+pub fn day_of(text: &str) -> Option<NaiveDate> {
+    let reading = grammar::whole(text, 0)?;
+    let certain = reading.end.is_none() && reading.order != reading::Order::Ambiguous && reading.start.day.is_some();
+    reading.start.date().filter(|_| certain)
+}
+
+/// The first day that a text names, what it leaves open taken from the first such day from `after` on: `15 Nov`.
+#[must_use]
+pub fn day_in(text: &str, after: NaiveDate) -> Option<NaiveDate> {
+    let reading = grammar::all(text, false, 0).into_iter().find(|reading| reading.start.day.is_some())?;
+    if reading.order == reading::Order::Ambiguous {
+        return None;
+    }
+    match (reading.start.year, reading.start.month, reading.start.day) {
+        (Some(_), ..) => reading.start.date(),
+        (None, Some(month), Some(day)) => {
+            let years = [after.year(), after.year() + 1];
+            years.into_iter().filter_map(|year| reading::date(year, month, day)).find(|date| *date >= after)
+        }
+        _ => None,
+    }
 }
 
 /// True for a line that is nothing but a date, whether it can be read or not: `22/10`, `**1 Jul 2026**`, `31.02.2026`.

@@ -8,6 +8,7 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Task;
 use crate::parse;
+use crate::report::superseded;
 use crate::report::task::TaskRow;
 use crate::session::Error;
 use crate::session::Session;
@@ -61,7 +62,7 @@ impl Session {
             let parsed = parse::parse(path, &text.text, &options);
             let mut all = Vec::new();
             for row in rows {
-                let now = parsed.note.tasks.get(row.index).filter(|task| *task == row.task);
+                let now = parsed.note.tasks.get(row.index).filter(|task| superseded::is_same(task, row.task));
                 let now = now.ok_or_else(|| Error::Changed { path: path.clone(), line: Some(row.task.line) })?;
                 all.extend(edits(row, &text.text, &parsed.note, now)?);
             }

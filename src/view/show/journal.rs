@@ -93,6 +93,9 @@ fn days(entry: &EntryItem) -> String {
 /// `412 words, 2 to do, 1 done, 3 read`
 fn summary(entry: &EntryItem) -> String {
     let mut parts = vec![words::count(entry.words, "word")];
+    if entry.meetings > 0 {
+        parts.push(words::count(entry.meetings, "meeting"));
+    }
     if entry.tasks_open > 0 {
         parts.push(format!("{} to do", words::thousands(entry.tasks_open)));
     }

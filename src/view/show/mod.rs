@@ -1,5 +1,6 @@
 //! How each report shows itself to people: one file a report.
 
+mod actions;
 mod backlinks;
 mod change;
 mod check;
@@ -7,6 +8,7 @@ mod decisions;
 mod goals;
 mod journal;
 mod links;
+mod meeting;
 mod note_list;
 mod outline;
 mod questions;

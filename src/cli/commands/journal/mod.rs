@@ -3,7 +3,7 @@
 mod gaps;
 mod list;
 mod on;
-mod period;
+pub(super) mod period;
 mod write;
 
 use crate::cli::context::Context;

@@ -53,7 +53,7 @@ impl Period {
 }
 
 /// Reads a natural date that a person typed; journals look back.
-pub(super) fn date(written: &str, place: &str, today: NaiveDate) -> Result<DateRange, Failure> {
+pub(crate) fn date(written: &str, place: &str, today: NaiveDate) -> Result<DateRange, Failure> {
     calendar::parse_when_leaning(written, today, Lean::Behind).map_err(|error| {
         let failure = no_date(error);
         // an argument without a flag says for itself where it stands

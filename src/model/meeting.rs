@@ -1,0 +1,208 @@
+//! Meetings: what was said on a day, what came of it, and who was there.
+//!
+//! The parser finds them ([`crate::parse`]); which of them are one series, and which points are one action, is for the reports.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::Span;
+
+/// A meeting in a note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meeting {
+    /// 1-based line of the heading, label or bullet that begins it; the title's, or 1, where the note is the meeting.
+    pub line: usize,
+    /// 1-based last line of what belongs to it.
+    pub end_line: usize,
+    /// From the first byte of `line` to the end of `end_line`.
+    pub span: Span,
+    /// When it was, or will be.
+    pub date: NaiveDate,
+    /// The date as the note has it; empty where another line than the meeting's own says it.
+    pub written: String,
+    /// What it is called: the words of its line, or the note's title.
+    pub title: String,
+    /// The same without date, number and words such as `last`: what all meetings of its series share. May be empty.
+    pub name: String,
+    /// What its series is called: by the front matter, else the name of the note without its date, or of the heading.
+    pub series: String,
+    /// Whether it is a note or a part of one.
+    pub extent: Extent,
+    /// How it is known.
+    pub reason: Reason,
+    /// Those who were there, as the meeting, else the note, names them.
+    pub attendees: Vec<String>,
+    /// In the order of the text.
+    pub points: Vec<Point>,
+    /// When the next one is, as this one says.
+    pub next: Option<NaiveDate>,
+}
+
+/// Whether a meeting is a note or a part of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    /// The whole note.
+    Note,
+    /// An entry of a note about meetings: all of them are one series, unless their names say otherwise.
+    Entry,
+    /// A part of a journal or of another note.
+    Part,
+}
+
+/// How a meeting is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// A heading or label line with a date names a meeting.
+    Heading,
+    /// A dated entry of a note whose name, title or folder names meetings.
+    Note,
+    /// The file's name has a date and names a meeting.
+    FileName,
+    /// It lies in a folder of meetings and has a date.
+    Folder,
+    /// The front matter says so.
+    FrontMatter,
+    /// A dated entry has attendees and other parts of a meeting.
+    Parts,
+    /// A heading of a day names a meeting.
+    Day,
+}
+
+/// A part of a meeting's notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Who was there.
+    Attendees,
+    /// Who was not.
+    Absent,
+    /// What was to be talked about.
+    Agenda,
+    /// What was said.
+    Notes,
+    /// What was decided.
+    Decisions,
+    /// What was agreed on: decisions or actions.
+    Agreed,
+    /// Who does what.
+    Actions,
+    /// What is for the next time.
+    Next,
+    /// When the next one is.
+    NextMeeting,
+    /// What stayed open.
+    Open,
+    /// What nobody could answer.
+    Questions,
+    /// What happened since the last time.
+    Previous,
+}
+
+impl Part {
+    /// True where each item is a point of its own.
+    #[must_use]
+    pub const fn has_points(self) -> bool {
+        matches!(self, Self::Decisions | Self::Agreed | Self::Actions | Self::Next | Self::Open)
+    }
+
+    /// True where it lists people.
+    #[must_use]
+    pub const fn has_people(self) -> bool {
+        matches!(self, Self::Attendees | Self::Absent)
+    }
+}
+
+/// What a point is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PointKind {
+    /// A line of a meeting without parts.
+    Point,
+    /// Something to do.
+    Action,
+    /// Something agreed on.
+    Agreed,
+    /// A decision.
+    Decision,
+}
+
+/// Whether a point is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PointState {
+    /// A box says that it is to do.
+    Open,
+    /// A box, a strike-through or a mark says that nothing is left to do.
+    Done,
+    /// Nothing says.
+    Unknown,
+}
+
+/// A point of a meeting: something to do, agreed, or decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// 1-based.
+    pub line: usize,
+    /// 1-based last line, with all that stands under it.
+    pub end_line: usize,
+    /// From the first byte of its line to the end of its own text; what stands under it does not count.
+    pub span: Span,
+    /// Its words in the note, without marker and box; of a table, its row.
+    pub text_span: Span,
+    /// On one line as written, without marker and box, and without the mark of what was carried.
+    pub text: String,
+    /// What it is.
+    pub kind: PointKind,
+    /// The part of the meeting that it stands in.
+    pub part: Option<Part>,
+    /// The innermost heading or label above it: an index into [`crate::model::Note::sections`].
+    pub section: Option<usize>,
+    /// Whether it is done.
+    pub state: PointState,
+    /// Who does it, as written.
+    pub owner: Option<String>,
+    /// When it is due.
+    pub due: Option<NaiveDate>,
+    /// Its box: an index into [`crate::model::Note::tasks`].
+    pub task: Option<usize>,
+    /// Where it was carried from.
+    pub carried: Option<Carried>,
+    /// The point that it stands under: a smaller index of the same meeting's.
+    pub parent: Option<usize>,
+    /// It is the row of a table.
+    pub in_table: bool,
+}
+
+/// The mark of what was carried over: `(from 2023/10/18, carried 2×)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Carried {
+    /// The date of the meeting that raised it.
+    pub from: NaiveDate,
+    /// How often, 1 the first time.
+    pub times: usize,
+}
+
+impl Point {
+    /// By which the same point is known again in another meeting: its words without case, accents, blanks, block id and mark.
+    #[must_use]
+    pub fn key(&self) -> String {
+        key(&self.text)
+    }
+
+    /// True for what goes on in the next meeting.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        self.state != PointState::Done && self.kind != PointKind::Decision
+    }
+}
+
+/// As [`Point::key`], of a text without mark.
+#[must_use]
+pub fn key(text: &str) -> String {
+    let words = crate::model::words::fold(text);
+    let is_id = |word: &&str| word.starts_with('^') || word.starts_with("[[#^");
+    words.split_whitespace().filter(|word| !is_id(word)).collect::<Vec<_>>().join(" ")
+}

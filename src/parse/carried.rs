@@ -1,0 +1,68 @@
+//! The mark of what was carried over from an earlier meeting: `(from 2023/10/18)`, `(from 2023/10/18, carried 2×)`.
+
+use crate::model::meeting::Carried;
+use crate::parse::dates;
+
+/// The longest mark, in bytes.
+const LONGEST: usize = 60;
+
+/// Finds the mark in a text, as start and end in bytes, the blank before it included.
+#[must_use]
+pub fn find(text: &str) -> Option<(usize, usize, Carried)> {
+    // the last one counts: nobody writes two
+    let start = text.rfind("(from ")?;
+    let rest = text.get(start..)?;
+    let end = rest.find(')').filter(|end| *end <= LONGEST)?;
+    let inner = rest.get("(from ".len()..end)?;
+    let (date, times) = match inner.split_once(", carried ") {
+        Some((date, times)) => {
+            let digits = times.trim_end_matches(['×', 'x', ' ']);
+            (date, digits.parse().ok().filter(|times| (1..10_000).contains(times))?)
+        }
+        None => (inner, 1),
+    };
+    let from = dates::day_of(date)?;
+    let blanks = text.get(..start)?;
+    let blanks = blanks.len() - blanks.trim_end_matches(' ').len();
+    Some((start - blanks, start + end + 1, Carried { from, times }))
+}
+
+/// A text without its mark.
+#[must_use]
+pub fn without(text: &str) -> String {
+    match find(text) {
+        Some((start, end, _)) => {
+            let behind = text.get(end..).unwrap_or("");
+            format!("{}{behind}", text.get(..start).unwrap_or("")).trim().to_owned()
+        }
+        None => text.to_owned(),
+    }
+}
+
+/// The mark with a date as it is written in the file.
+#[must_use]
+pub fn mark(date: &str, times: usize) -> String {
+    if times < 2 { format!("(from {date})") } else { format!("(from {date}, carried {times}×)") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_what_is_none() {
+        let found = |text: &str| find(text).map(|(_, _, carried)| (carried.from.to_string(), carried.times));
+        let is = |date: &str, times| Some((date.to_owned(), times));
+        assert_eq!(found("call Wim (from 2023/10/18)"), is("2023-10-18", 1));
+        assert_eq!(found("call Wim (from 18 Oct 2023, carried 12×) 📅 2023-11-02"), is("2023-10-18", 12));
+        assert_eq!(found("call Wim (from 2023-10-18, carried 2x)"), is("2023-10-18", 2));
+        for text in
+            ["call Wim", "a letter (from Ida)", "(from 2023)", "(from 2023-10-18", "(from 10/11/2023)", "(from )"]
+        {
+            assert_eq!(found(text), None, "{text}");
+        }
+        assert_eq!(without("call Wim (from 2023/10/18) 📅 2023-11-02"), "call Wim 📅 2023-11-02");
+        assert_eq!(mark("2023/10/18", 1), "(from 2023/10/18)");
+        assert_eq!(found(&mark("2023/10/18", 3)), is("2023-10-18", 3));
+    }
+}

@@ -1,0 +1,412 @@
+//! Meetings: which notes, entries and headings are one, and what came of them.
+//!
+//! A date makes a meeting only beside a word, a folder or front matter that speaks of one, or beside attendees: there is no
+//! guessing from dates alone. What a title says of last or next times counts for nothing. Called by [`crate::parse::parse`] when
+//! everything else is known.
+//!
+//! Over 400 lines because what makes a meeting of a note, an entry and a heading is one decision.
+//!
+//! - `input`, `parts`: what is read, and which sections are parts of a meeting
+//! - `people`: who was there, and which names are known; `owner`: who does a point
+//! - `points`: list items, boxes and marked lines as points; `table`: the rows of an action table
+
+mod input;
+mod owner;
+mod parts;
+mod people;
+mod points;
+mod table;
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use crate::model::Entry;
+use crate::model::Meeting;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Precision;
+use crate::model::Section;
+use crate::model::SectionKind;
+use crate::model::Span;
+use crate::model::genre;
+use crate::model::meeting::Extent;
+use crate::model::meeting::Part;
+use crate::model::meeting::Reason;
+use crate::model::meeting_words;
+use crate::model::words;
+use crate::model::words::fold;
+use crate::parse::dates;
+use crate::parse::meetings::input::Found;
+use crate::parse::plain::plain;
+
+pub(crate) use input::Input;
+
+/// Upper bound on meetings per note; the text of further ones belongs to none.
+const MEETINGS: usize = 10_000;
+
+/// Finds the meetings of a note.
+pub(crate) fn read(input: &Input<'_>) -> Vec<Meeting> {
+    let mut found = find(input);
+    if found.is_empty() {
+        return Vec::new();
+    }
+    found.truncate(MEETINGS);
+    let known = people::Known::new(input, &found);
+    let mut meetings: Vec<Meeting> = Vec::with_capacity(found.len());
+    for (one, attendees) in found.into_iter().zip(known.attendees.clone()) {
+        let start = input.lines.start(one.line);
+        let span = Span::new(start, input.lines.content(input.text, one.end_line).end.max(start));
+        let name = meeting_words::series_name(&without_date(&one.title, &one.written));
+        let (points, next) = points::read(input, &one, &known);
+        meetings.push(Meeting {
+            line: one.line,
+            end_line: one.end_line,
+            span,
+            date: one.date,
+            written: one.written,
+            title: one.title,
+            name,
+            series: String::new(),
+            extent: one.extent,
+            reason: one.reason,
+            attendees,
+            points,
+            next,
+        });
+    }
+    owner::settle(&mut meetings, &known);
+    name_series(input, &mut meetings);
+    meetings
+}
+
+/// Says which series each meeting is of.
+fn name_series(input: &Input<'_>, meetings: &mut [Meeting]) {
+    let written = input.note.property("series").and_then(|value| value.texts().into_iter().next());
+    let written = written.map(|name| name.trim().trim_matches(['[', ']'])).filter(|name| !name.is_empty());
+    let stem = || input.path.stem().to_owned();
+    // the entries of one note are several series where at least two names of meetings come more than once
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for meeting in meetings.iter().filter(|meeting| meeting.extent == Extent::Entry) {
+        if meeting_words::is_called_meeting(&meeting.name, true) {
+            *times.entry(fold(&meeting.name)).or_default() += 1;
+        }
+    }
+    let is_split = times.values().filter(|times| **times > 1).count() > 1;
+    for meeting in meetings {
+        meeting.series = match (written, meeting.extent) {
+            (Some(name), _) => name.to_owned(),
+            (None, Extent::Note) => note_series(input.path, &meeting.name),
+            (None, Extent::Entry) if !is_split => stem(),
+            (None, Extent::Entry | Extent::Part) if meeting.name.is_empty() => stem(),
+            (None, Extent::Entry | Extent::Part) => meeting.name.clone(),
+        };
+    }
+}
+
+/// The name of a note without its date; of a note that is named by its date alone, that of its folder.
+fn note_series(path: &NotePath, title: &str) -> String {
+    let name = meeting_words::series_name(&bare_stem(path.stem()));
+    if name.chars().any(char::is_alphabetic) {
+        return name;
+    }
+    let is_period = |part: &str| !part.chars().any(char::is_alphabetic) || words::month(part).is_some();
+    let folder = path.folder().rsplit('/').find(|part| !is_period(part));
+    match folder {
+        Some(folder) => folder.to_owned(),
+        None if title.is_empty() => "meetings".to_owned(),
+        None => title.to_owned(),
+    }
+}
+
+/// What a note says of meetings as a whole.
+struct About {
+    front: bool,
+    folder: bool,
+    /// The file's name, without its date.
+    name: bool,
+    /// The title, without its date.
+    title: bool,
+    /// The note is a journal's, or nothing but a day.
+    is_day: bool,
+}
+
+impl About {
+    fn of(input: &Input<'_>) -> Self {
+        let note = input.note;
+        let says = |key: &str| {
+            note.property(key).is_some_and(|value| {
+                let is_meeting =
+                    |text: &str| fold(text).split([',', '/', ' ']).any(|word| is_kind(word.trim_start_matches('#')));
+                value.texts().into_iter().any(is_meeting)
+            })
+        };
+        let stem = bare_stem(input.path.stem());
+        let title = note.entries.iter().find(|entry| note.title.contains(&entry.written) && !entry.written.is_empty());
+        let title = title.map_or_else(|| note.title.clone(), |entry| without_date(&note.title, &entry.written));
+        let is_dated = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+        Self {
+            front: ["kind", "type", "tags", "tag", "category", "categories"].into_iter().any(says)
+                || (note.property("attendees").is_some() && note.property("date").is_some()),
+            folder: input.path.folder().split('/').any(meeting_words::is_meeting_folder),
+            name: meeting_words::is_called_meeting(&stem, true) || meeting_words::is_meeting_folder(&stem),
+            title: meeting_words::is_called_meeting(&title, true)
+                || (!is_dated(&title) && meeting_words::is_meeting_folder(&title)),
+            is_day: is_nothing(&stem) || genre::is_journal_heading(&stem),
+        }
+    }
+
+    fn is_meeting(&self) -> bool {
+        self.front || self.folder || self.name || self.title
+    }
+
+    fn reason(&self) -> Reason {
+        match self {
+            Self { front: true, .. } => Reason::FrontMatter,
+            Self { name: true, .. } => Reason::FileName,
+            Self { title: true, .. } => Reason::Heading,
+            _ => Reason::Folder,
+        }
+    }
+}
+
+/// `type: meeting`, `tags: [1on1]`
+fn is_kind(word: &str) -> bool {
+    matches!(
+        word,
+        "meeting"
+            | "meetings"
+            | "1on1"
+            | "1-1"
+            | "1:1"
+            | "one-on-one"
+            | "one-to-one"
+            | "minutes"
+            | "standup"
+            | "stand-up"
+            | "retro"
+            | "retrospective"
+            | "besprechung"
+            | "protokoll"
+            | "reunion"
+            | "reuniao"
+            | "acta"
+            | "ata"
+            | "meeting-note"
+            | "meeting-notes"
+    )
+}
+
+/// A file's name without its date.
+fn bare_stem(stem: &str) -> String {
+    let dated = dates::style_of_name(stem);
+    dated.map_or_else(|| stem.to_owned(), |(written, _)| without_date(stem, &written))
+}
+
+/// A text without the date that it has.
+fn without_date(text: &str, written: &str) -> String {
+    if written.is_empty() { text.to_owned() } else { text.replacen(written, " ", 1) }
+}
+
+fn is_nothing(text: &str) -> bool {
+    meeting_words::series_name(text).chars().all(|c| !c.is_alphabetic())
+}
+
+fn find(input: &Input<'_>) -> Vec<Found> {
+    let note = input.note;
+    let in_templates = input.path.as_str().split('/').any(|part| {
+        matches!(fold(part).trim_matches(['_', '.']), "templates" | "template" | "vorlagen" | "modeles" | "plantillas")
+    });
+    if in_templates || note.entries.is_empty() {
+        return Vec::new();
+    }
+    let about = About::of(input);
+    let whole = whole_entry(input);
+    let inner: Vec<&Entry> = note
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(index, entry)| Some(*index) != whole && entry.precision == Precision::Day)
+        // what dates the note as a whole dates no line
+        .filter(|(_, entry)| line_words(input, entry.line).contains(&entry.written) || is_bullet(input, entry))
+        .map(|(_, entry)| entry)
+        .collect();
+    let listed = inner.iter().filter(|entry| !is_bullet(input, entry) && own_part(input, entry).is_none()).count();
+    if let Some(entry) = whole.and_then(|whole| note.entries.get(whole)).filter(|_| listed < 2) {
+        let parts = || has_parts(input, entry.line, entry.end_line);
+        let reason = if about.is_meeting() { Some(about.reason()) } else { parts().then_some(Reason::Parts) };
+        if let Some(reason) = reason {
+            return vec![of_note(input, entry, reason)];
+        }
+    }
+    let mut found = entries(input, &about, &inner);
+    let taken = found.len();
+    days(input, &about, whole, &mut found);
+    if found.len() > taken {
+        found.sort_by_key(|one| (one.line, std::cmp::Reverse(one.end_line)));
+    }
+    found
+}
+
+/// The entry that is the note as a whole: an index.
+fn whole_entry(input: &Input<'_>) -> Option<usize> {
+    let note = input.note;
+    let last = note.entries.iter().map(|entry| entry.end_line).max()?;
+    let opening = note.opening.and_then(|opening| note.sections.get(opening)).map(|section| section.line);
+    note.entries.iter().position(|entry| {
+        let begins = entry.line == 1 || Some(entry.line) == opening;
+        let from_file = entry.span.start < note.body_start || Some(entry.line) != opening;
+        // a note that was begun on a day is no meeting of that day
+        let is_told = !from_file
+            || dates::of_path(input.path).is_some_and(|(_, is_day)| is_day)
+            || note.property("date").is_some()
+            || note.title.bytes().any(|byte| byte.is_ascii_digit());
+        let goes_on = entry.end_line == last && entry.parent.is_none();
+        begins && goes_on && is_told && entry.precision == Precision::Day && !is_bullet(input, entry)
+    })
+}
+
+fn of_note(input: &Input<'_>, entry: &Entry, reason: Reason) -> Found {
+    let note = input.note;
+    let body = input.lines.line(note.body_start.min(input.text.len()));
+    let opening = note.opening.and_then(|opening| note.sections.get(opening));
+    let line = opening.map_or(body, |section| section.line);
+    let stem = input.path.stem();
+    // the name of the file is what its siblings share; a title may say more
+    let bare = bare_stem(stem);
+    let title = if note.title == stem { bare.clone() } else { note.title.clone() };
+    let title = title.trim_matches(|c: char| c.is_whitespace() || "-_".contains(c)).to_owned();
+    let title = if title.is_empty() { stem.to_owned() } else { title };
+    let written =
+        if entry.line == line && title.contains(&entry.written) { entry.written.clone() } else { String::new() };
+    let end_line = entry.end_line.max(line);
+    Found { line, end_line, date: entry.date, written, title, extent: Extent::Note, reason }
+}
+
+/// Dated entries that are meetings.
+fn entries(input: &Input<'_>, about: &About, inner: &[&Entry]) -> Vec<Found> {
+    let bullets_only = inner.iter().all(|entry| is_bullet(input, entry));
+    let mut found: Vec<Found> = Vec::new();
+    for entry in inner {
+        let within = found.last().is_some_and(|last| entry.line <= last.end_line);
+        let bullet = is_bullet(input, entry);
+        if within || (bullet && !(bullets_only && about.is_meeting())) {
+            continue;
+        }
+        let title = line_words(input, entry.line);
+        let beside = without_date(&title, &entry.written);
+        let reason = if !bullet && meeting_words::is_called_meeting(&beside, true) {
+            Reason::Heading
+        } else if about.front {
+            Reason::FrontMatter
+        } else if about.name || about.title {
+            Reason::Note
+        } else if about.folder && !about.is_day {
+            Reason::Folder
+        } else if !bullet && has_parts(input, entry.line, entry.end_line) {
+            Reason::Parts
+        } else {
+            continue;
+        };
+        let extent = if about.is_meeting() { Extent::Entry } else { Extent::Part };
+        found.push(Found {
+            line: entry.line,
+            end_line: entry.end_line,
+            date: entry.date,
+            written: entry.written.clone(),
+            title,
+            extent,
+            reason,
+        });
+    }
+    found
+}
+
+/// Headings of a journal's days that name a meeting.
+fn days(input: &Input<'_>, about: &About, whole: Option<usize>, found: &mut Vec<Found>) {
+    let note = input.note;
+    let dated: BTreeSet<usize> = note.entries.iter().map(|entry| entry.line).collect();
+    let taken: Vec<(usize, usize)> = found.iter().map(|one| (one.line, one.end_line)).collect();
+    let is_taken = |line: usize| {
+        let at = taken.partition_point(|(start, _)| *start <= line).checked_sub(1);
+        at.and_then(|at| taken.get(at)).is_some_and(|(_, end)| line <= *end)
+    };
+    let mut last = 0;
+    for (index, section) in note.sections.iter().enumerate() {
+        if section.line <= last || dated.contains(&section.line) || is_taken(section.line) {
+            continue;
+        }
+        if meeting_words::part(&section.text).is_some() || !meeting_words::is_called_meeting(&section.text, false) {
+            continue;
+        }
+        let Some(at) = note.entry_index_at(section.line) else { continue };
+        let Some(entry) = note.entries.get(at).filter(|entry| entry.precision == Precision::Day) else { continue };
+        let is_day = if Some(at) == whole || entry.span.start < note.body_start {
+            about.is_day
+        } else {
+            let beside = without_date(&line_words(input, entry.line), &entry.written);
+            is_nothing(&beside) || genre::is_journal_heading(&beside)
+        };
+        if !is_day {
+            continue;
+        }
+        let end_line = end_of(note, index, section).min(entry.end_line).max(section.line);
+        last = end_line;
+        found.push(Found {
+            line: section.line,
+            end_line,
+            date: entry.date,
+            written: String::new(),
+            title: section.text.clone(),
+            extent: Extent::Part,
+            reason: Reason::Day,
+        });
+    }
+}
+
+/// The last line of a heading's section; of a label's text with the parts of a meeting behind it.
+fn end_of(note: &Note, index: usize, section: &Section) -> usize {
+    if section.kind == SectionKind::Heading {
+        return section.end_line;
+    }
+    let behind = note.sections.iter().skip(index + 1);
+    let next = behind.take_while(|next| meeting_words::part(&next.text).is_some() && next.kind == SectionKind::Soft);
+    next.last().map_or(section.end_line, |last| last.end_line)
+}
+
+fn is_bullet(input: &Input<'_>, entry: &Entry) -> bool {
+    let at = input.items.partition_point(|item| item.line < entry.line);
+    entry.span.start >= input.note.body_start && input.items.get(at).is_some_and(|item| item.line == entry.line)
+}
+
+/// The part of a meeting that an entry's line names: `Next meeting (2023-11-15)`.
+fn own_part(input: &Input<'_>, entry: &Entry) -> Option<Part> {
+    meeting_words::part(&without_date(&line_words(input, entry.line), &entry.written))
+}
+
+/// The words of a heading or label line, or of a list item.
+fn line_words(input: &Input<'_>, line: usize) -> String {
+    let at = input.note.sections.partition_point(|section| section.line < line);
+    if let Some(section) = input.note.sections.get(at).filter(|section| section.line == line) {
+        return section.text.clone();
+    }
+    let content = input.lines.content(input.text, line);
+    let at = input.items.partition_point(|item| item.line < line);
+    let start = input.items.get(at).filter(|item| item.line == line).map_or(content.start, |item| item.text_start);
+    plain(Span::new(start.min(content.end), content.end).of(input.text))
+}
+
+/// True for lines with attendees and at least one other part of a meeting.
+fn has_parts(input: &Input<'_>, line: usize, end_line: usize) -> bool {
+    let note = input.note;
+    let from = note.sections.partition_point(|section| section.line <= line);
+    let sections = note.sections.iter().skip(from).take_while(|section| section.line <= end_line);
+    let (mut people, mut others) = (false, false);
+    for section in sections {
+        match meeting_words::part(&section.text) {
+            Some(part) if part.has_people() => people |= !matches!(fold(&section.text).as_str(), "who" | "people"),
+            Some(Part::Agenda | Part::Decisions | Part::Actions | Part::NextMeeting | Part::Agreed) => others = true,
+            _ => {}
+        }
+    }
+    others && (people || people::is_attended(input, line, end_line))
+}

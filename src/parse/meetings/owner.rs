@@ -1,0 +1,391 @@
+//! Who does a point: `@Ida`, `Ida: …`, `(Ida)`, `[owner:: Ida]`, `ACTION Ida: …`, `TODO(Ida) …`.
+
+use std::collections::BTreeMap;
+
+use crate::model::Meeting;
+use crate::model::meeting::PointKind;
+use crate::model::words::fold;
+use crate::parse::blocks;
+use crate::parse::fields;
+use crate::parse::meetings::people::Known;
+
+/// Words in capitals at the beginning of what somebody is to do.
+const MARKERS: &[&str] = &["ACTION ITEM", "ACTION", "AI", "TODO", "DOTO", "FOLLOW-UP", "FOLLOWUP", "AKTION"];
+
+/// Labels that are no names: `Docs: update them`.
+const NO_NAMES: &[&str] = &[
+    "docs",
+    "doc",
+    "note",
+    "bug",
+    "fix",
+    "feature",
+    "test",
+    "tests",
+    "todo",
+    "update",
+    "issue",
+    "api",
+    "release",
+    "question",
+    "decision",
+    "action",
+    "ai",
+    "followup",
+    "idea",
+    "link",
+    "links",
+    "ci",
+    "pr",
+    "prs",
+    "review",
+    "blog",
+    "website",
+    "site",
+    "infra",
+    "build",
+    "security",
+    "agenda",
+    "topic",
+    "topics",
+    "next",
+    "done",
+    "open",
+    "status",
+    "goal",
+    "risk",
+    "blocker",
+    "blocked",
+    "optional",
+    "maybe",
+    "later",
+    "now",
+    "today",
+    "tomorrow",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "team",
+    "everyone",
+    "all",
+    "we",
+    "both",
+    "week",
+    "example",
+    "warning",
+    "info",
+    "fyi",
+    "ps",
+    "nb",
+    "re",
+    "date",
+    "time",
+    "location",
+    "where",
+    "when",
+    "who",
+    "what",
+    "why",
+    "how",
+    "frontend",
+    "backend",
+    "design",
+    "ops",
+    "http",
+    "https",
+    "notiz",
+    "frage",
+    "aufgabe",
+    "idee",
+    "termin",
+    "tache",
+    "tarea",
+    "tarefa",
+    "nota",
+    "budget",
+    "training",
+    "logistics",
+];
+
+/// Words behind a name that say that somebody does something: `Ida to write it`.
+const DOES: &[&str] =
+    &["to", "will", "should", "shall", "must", "soll", "wird", "muss", "va", "doit", "debe", "deve", "vai"];
+
+/// Words before a name that say somebody else does it: `read, with @Noor`.
+const BESIDE: &[&str] = &[
+    "with", "for", "from", "to", "by", "of", "and", "or", "via", "cc", "ask", "tell", "ping", "thank", "thanks",
+    "help", "mit", "fur", "von", "an", "avec", "pour", "con", "para", "com", "see", "per", "the", "a", "on", "in",
+    "about",
+];
+
+/// The marker with which an action begins, as the name in it (may be empty) and the words behind it.
+pub(super) fn marker(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start_matches(['*', '_', ' ', '[']);
+    let bare = MARKERS.iter().find_map(|marker| {
+        let rest = text.strip_prefix(marker)?;
+        rest.starts_with(|c: char| !c.is_alphanumeric() && c != '-').then_some(rest)
+    });
+    let cased = || {
+        let (label, _) = text.split_once([':', '('])?;
+        let bare = fold(label.trim_matches(['*', '_', ' ', ']']));
+        matches!(bare.as_str(), "action" | "action item" | "todo" | "to do" | "follow-up" | "aktion" | "aufgabe")
+            .then(|| text.get(label.len()..))
+            .flatten()
+    };
+    let rest = bare.or_else(cased)?.trim_start_matches(['*', '_', ']']);
+    let opened = rest.trim_start();
+    if let Some((name, behind)) = opened.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        return Some((name.trim(), behind.trim_start_matches([':', ' ', '*', '_', '-'])));
+    }
+    if let Some(behind) = opened.strip_prefix(':') {
+        return Some(("", behind.trim_start_matches([' ', '*', '_'])));
+    }
+    // `ACTION Ida: …`; a word in capitals may begin a sentence
+    let (name, behind) = opened.split_once(':')?;
+    let name = name.trim_matches(['*', '_', ' ', '@', '-', '–']);
+    (name.split_whitespace().count() <= 4 && (name.is_empty() || is_plausible(name) || opened.starts_with('@')))
+        .then(|| (name, behind.trim_start_matches([' ', '*', '_'])))
+}
+
+/// The owner of a point. `is_action`: it stands where somebody is expected.
+pub(super) fn of(text: &str, known: &Known, is_action: bool) -> Option<String> {
+    if let Some(owner) = field(text) {
+        return Some(owner);
+    }
+    if let Some((name, behind)) = marker(text) {
+        if !name.is_empty() {
+            return Some(clean(name));
+        }
+        return first(behind, known, true).or_else(|| last(behind, known, true)).map(|name| clean(&name));
+    }
+    let text = text.trim_start_matches("~~");
+    first(text, known, is_action).or_else(|| last(text, known, is_action)).map(|name| clean(&name))
+}
+
+/// `[owner:: Ida]`, `(assignee:: Ida)`
+fn field(text: &str) -> Option<String> {
+    ["owner::", "assignee::", "assigned::", "who::", "responsible::"].iter().find_map(|key| {
+        let at = text.find(key)?;
+        let before = text.get(..at)?.chars().next_back();
+        let rest = text.get(at + key.len()..)?;
+        let end = match before {
+            Some('[') => rest.find(']')?,
+            Some('(') => rest.find(')')?,
+            None | Some(' ') => rest.len(),
+            Some(_) => return None,
+        };
+        let name = clean(rest.get(..end)?);
+        (!name.is_empty() && name.chars().count() < 60).then_some(name)
+    })
+}
+
+/// The owner at the beginning of a text.
+fn first(text: &str, known: &Known, is_action: bool) -> Option<String> {
+    let text = text.trim_start_matches(['*', '_', ' ']);
+    if let Some(rest) = text.strip_prefix('@') {
+        let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || "-_.".contains(*c)).collect();
+        let name = name.trim_end_matches(['.', '-', '_']);
+        return (!name.is_empty() && (is_action || known.has(name))).then(|| format!("@{name}"));
+    }
+    if let Some((page, behind)) = text.strip_prefix("[[").and_then(|rest| rest.split_once("]]")) {
+        let name = page.rsplit(['|', '/']).next().unwrap_or(page).trim();
+        let does = behind.trim_start_matches(['*', '_']).starts_with(':') || does(behind);
+        return (known.has(name) || (is_action && does && is_plausible(name))).then(|| name.to_owned());
+    }
+    if let Some((name, _)) = text.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
+        return (known.has(name) || (is_action && is_plausible(name))).then(|| name.to_owned());
+    }
+    if let Some((name, _)) = text.split_once(':').filter(|(name, _)| name.len() < 60) {
+        let name = name.trim_matches(['*', '_', ' ']);
+        let all: Vec<&str> = pieces(name);
+        if !all.is_empty()
+            && (all.iter().all(|one| known.has(one)) || (is_action && all.iter().all(|one| is_plausible(one))))
+        {
+            return Some(name.to_owned());
+        }
+    }
+    let words: Vec<&str> = text.split_whitespace().take(4).collect();
+    for count in [2, 1] {
+        let (Some(name), Some(behind)) = (words.get(..count), words.get(count)) else { continue };
+        let name = name.join(" ");
+        let name = name.trim_matches(['*', '_', ',']);
+        if known.has(name) && (DOES.contains(&fold(behind).as_str()) || matches!(*behind, "-" | "–" | "—" | "->" | "→"))
+        {
+            return Some(name.to_owned());
+        }
+    }
+    None
+}
+
+fn does(behind: &str) -> bool {
+    behind.split_whitespace().next().is_some_and(|word| DOES.contains(&fold(word).as_str()))
+}
+
+/// The owner at the end of a text.
+fn last(text: &str, known: &Known, is_action: bool) -> Option<String> {
+    let bare = without_fields(text);
+    let text = bare.trim_end_matches(['*', '_', ' ', '.', '~']);
+    let lower = text.to_lowercase();
+    for label in
+        ["assigned to:", "assigned to", "owner:", "responsible:", "assignee:", "verantwortlich:", "responsable:"]
+    {
+        if let Some(at) = lower.rfind(label)
+            && let Some(name) = text.get(at + label.len()..)
+            && is_plausible(clean(name).as_str())
+        {
+            return Some(name.trim().to_owned());
+        }
+    }
+    if let Some(inner) = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, inner)| inner) {
+        let name = inner.split([',', ';', ':']).next().unwrap_or(inner).trim();
+        let mention = name.starts_with('@') && is_action;
+        if mention || known.has(name) || (is_action && is_plausible(name)) {
+            return Some(name.to_owned());
+        }
+    }
+    let (before, word) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
+    let previous = before.split_whitespace().next_back().unwrap_or("");
+    let beside = BESIDE.contains(&fold(previous.trim_matches([',', '.'])).as_str());
+    if let Some(name) = word.strip_prefix('@').filter(|_| !before.is_empty() && !beside) {
+        return (known.has(name) || is_action).then(|| word.to_owned());
+    }
+    let ends = ["-", "–", "—", "->", "→"];
+    let tail: Vec<&str> = text.split_whitespace().collect();
+    let at = tail.iter().rposition(|word| ends.contains(word)).filter(|at| *at > 0 && tail.len() - at <= 3)?;
+    let name = tail.get(at + 1..)?.join(" ");
+    known.has(&name).then_some(name)
+}
+
+/// A text without fields, tags at its end, and block id.
+fn without_fields(text: &str) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for field in fields::find(text, &|_| false) {
+        out.push_str(text.get(at..field.start).unwrap_or(""));
+        at = field.end;
+    }
+    out.push_str(text.get(at..).unwrap_or(""));
+    if let Some((start, _)) = blocks::mark(&out) {
+        out.truncate(start);
+    }
+    let mut text = out.trim_end();
+    while let Some((before, _)) = text.rsplit_once(' ').filter(|(_, word)| word.starts_with('#') && word.len() > 1) {
+        text = before.trim_end();
+    }
+    text.to_owned()
+}
+
+/// `Ida`, `Ida Berg`, `IB`
+fn is_plausible(name: &str) -> bool {
+    let name = name.trim().trim_start_matches('@');
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_word = |word: &&str| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let upper = word.chars().filter(|c| c.is_uppercase()).count();
+        word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+            && (letters <= 3 || upper * 2 <= letters)
+            && !NO_NAMES.contains(&fold(word).as_str())
+    };
+    (1..=3).contains(&words.len()) && name.chars().count() <= 30 && words.iter().all(is_word)
+}
+
+/// Several names, as `Ida & Wim` has them.
+fn pieces(name: &str) -> Vec<&str> {
+    let mut parts = vec![name];
+    for mark in [",", "&", "/", "+", " and ", " und ", " et ", " y ", " e "] {
+        parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
+    }
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+fn clean(name: &str) -> String {
+    let name = name.trim().trim_matches(['*', '_', ':', ',', '.', ' ', '[', ']']);
+    let name = name.rsplit('|').next().unwrap_or(name);
+    name.strip_prefix('@').unwrap_or(name).trim().to_owned()
+}
+
+/// Labels that look like a name and stand before one action only count where the name is known: a note that begins one
+/// action with `Relay: …` names no person. What is said twice is one.
+pub(super) fn settle(meetings: &mut [Meeting], known: &Known) {
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    let actions =
+        || meetings.iter().flat_map(|meeting| &meeting.points).filter(|point| point.kind != PointKind::Decision);
+    for owner in actions().filter_map(|point| point.owner.as_ref()) {
+        *times.entry(fold(owner)).or_default() += 1;
+    }
+    let is_label = |text: &str, owner: &str| {
+        let text = text.trim_start_matches(['*', '_', ' ', '~']);
+        text.strip_prefix(owner).is_some_and(|rest| rest.trim_start_matches(['*', '_']).starts_with(':'))
+    };
+    let is_real = |owner: &str| {
+        let pieces = pieces(owner);
+        pieces.iter().any(|one| known.has(one)) || times.get(&fold(owner)).is_some_and(|times| *times > 1)
+    };
+    let lone: Vec<(usize, usize)> = meetings
+        .iter()
+        .enumerate()
+        .flat_map(|(at, meeting)| meeting.points.iter().enumerate().map(move |(nth, point)| (at, nth, point)))
+        .filter(|(_, _, point)| {
+            point.owner.as_ref().is_some_and(|owner| {
+                // where others are known, an unknown label is a subject
+                is_label(&point.text, owner) && !is_real(owner) && !known.is_empty()
+            })
+        })
+        .map(|(at, nth, _)| (at, nth))
+        .collect();
+    for (at, nth) in lone {
+        if let Some(point) = meetings.get_mut(at).and_then(|meeting| meeting.points.get_mut(nth)) {
+            point.owner = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::NotePath;
+    use crate::parse;
+
+    #[track_caller]
+    fn owners(item: &str, wanted: Option<&str>) {
+        let text = format!("---\nattendees: [Ida Berg, Wim]\n---\n# Team meeting 2026-11-19\n\n## Actions\n\n{item}\n");
+        let note = parse::parse(&NotePath::from("a.md"), &text, &parse::Options::default()).note;
+        let point = note.meetings[0].points.first();
+        assert_eq!(point.and_then(|point| point.owner.as_deref()), wanted, "{item}");
+    }
+
+    #[test]
+    fn owners_in_every_way() {
+        owners("- [ ] @Noor say who is on it 📅 2026-11-26", Some("Noor"));
+        owners("- [ ] Ida: answer on the budget", Some("Ida"));
+        owners("- **Wim**: answer on the budget", Some("Wim"));
+        owners("- [ ] answer on the budget (Noor)", Some("Noor"));
+        owners("- [ ] answer on the budget (Noor, by Friday) #x", Some("Noor"));
+        owners("- [ ] answer [owner:: Noor Vos] [due:: 2026-11-26]", Some("Noor Vos"));
+        owners("- ACTION Noor: answer", Some("Noor"));
+        owners("- ACTION: Ida to answer", Some("Ida"));
+        owners("- AI: @noor answers", Some("noor"));
+        owners("- AI(Noor): answer", Some("Noor"));
+        owners("- TODO(Noor) answer", Some("Noor"));
+        owners("- DOTO Ida: ask finance", Some("Ida"));
+        owners("- Wim to answer until Friday", Some("Wim"));
+        owners("- [[people/Ida Berg|Ida]] to answer", Some("Ida"));
+        owners("- answer on the budget @wim", Some("wim"));
+        owners("- answer on the budget - Wim", Some("Wim"));
+        owners("- Ida & Wim: answer", Some("Ida & Wim"));
+        owners("- Action 1 - Assigned to: Noor", Some("Noor"));
+        owners("| Action | Owner |\n|---|---|\n| answer | Noor |", Some("Noor"));
+    }
+
+    #[test]
+    fn what_is_no_owner() {
+        owners("- [ ] read it, with @Noor", None);
+        owners("- Docs: write them", None);
+        owners("- Relay: measure it", None);
+        owners("- answer on the budget (draft)", None);
+        owners("- TODO answer", None);
+        owners("- HTTP: answer", None);
+    }
+}

@@ -1,0 +1,98 @@
+//! The parts of a meeting, and when something in it is due.
+
+use chrono::NaiveDate;
+
+use crate::model::Span;
+use crate::model::meeting::Part;
+use crate::model::meeting_words;
+use crate::model::task::FieldKind;
+use crate::parse::dates;
+use crate::parse::fields;
+use crate::parse::meetings::input::Found;
+use crate::parse::meetings::input::Input;
+
+/// Words before the day on which something is due.
+const UNTIL: &[&str] = &[
+    "by",
+    "due",
+    "until",
+    "deadline",
+    "bis",
+    "vor",
+    "avant",
+    "avant le",
+    "pour le",
+    "hasta",
+    "antes del",
+    "para el",
+    "até",
+    "ate",
+    "até dia",
+];
+
+/// The sections of a meeting, and which parts they are.
+pub(super) struct Parts {
+    first: usize,
+    of: Vec<Option<Part>>,
+    /// One of them says where points are.
+    pub(super) any: bool,
+}
+
+impl Parts {
+    pub(super) fn new(input: &Input<'_>, meeting: &Found) -> Self {
+        let sections = &input.note.sections;
+        let first = sections.partition_point(|section| section.line <= meeting.line);
+        let mut of: Vec<Option<Part>> = Vec::new();
+        for section in sections.iter().skip(first).take_while(|section| section.line <= meeting.end_line) {
+            let above = section.parent.and_then(|parent| parent.checked_sub(first)).and_then(|parent| of.get(parent));
+            of.push(meeting_words::part(&section.text).or(above.copied().flatten()));
+        }
+        let says = |part: &Part| !part.has_people() && !matches!(part, Part::NextMeeting | Part::Previous);
+        let by_bullet = |input: &Input<'_>| {
+            let from = input.items.partition_point(|item| item.line < meeting.line);
+            let items = input.items.iter().enumerate().skip(from).take_while(|(_, item)| item.line <= meeting.end_line);
+            let mut parts = items.filter_map(|(index, item)| {
+                let is_parent = input.items.get(index + 1).is_some_and(|next| next.parent == Some(index));
+                let content = input.lines.content(input.text, item.line);
+                let words = Span::new(item.text_start.min(content.end), content.end).of(input.text);
+                if is_parent { meeting_words::part(words.trim_end_matches([':', '*', '_', ' '])) } else { None }
+            });
+            parts.any(|part| says(&part))
+        };
+        let any = of.iter().flatten().any(says) || by_bullet(input);
+        Self { first, of, any }
+    }
+
+    /// The section of the meeting in which a byte lies; `None` above the first one.
+    pub(super) fn section_at(&self, input: &Input<'_>, at: usize) -> Option<usize> {
+        input.note.section_at(at).filter(|section| (self.first..self.first + self.of.len()).contains(section))
+    }
+
+    /// The part that a section is, or stands in.
+    pub(super) fn of(&self, section: usize) -> Option<Part> {
+        section.checked_sub(self.first).and_then(|at| self.of.get(at)).copied().flatten()
+    }
+}
+
+/// When a point is due, by a field or in words: `by 15 Nov`.
+pub(super) fn due(text: &str, meeting: NaiveDate) -> Option<NaiveDate> {
+    let field = fields::find(text, &|_| false).into_iter().find(|field| field.kind == FieldKind::Due);
+    if let Some(field) = field {
+        return fields::date(text.get(field.value_start..field.value_end)?);
+    }
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    UNTIL.iter().find_map(|word| {
+        lower.match_indices(word).find_map(|(at, word)| {
+            let clean = lower.get(..at)?.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            let behind = lower.get(at + word.len()..)?;
+            let behind = behind.strip_prefix([' ', ':'])?.trim_start();
+            let piece = behind.get(..behind.floor_char_boundary(28)).unwrap_or(behind);
+            // the date stands right behind the word
+            let near = piece.split_whitespace().take(2).any(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
+            if clean && near { dates::day_in(piece, meeting) } else { None }
+        })
+    })
+}

@@ -1,0 +1,346 @@
+//! The points of a meeting: boxes, marked lines, and the items of its parts; where it has no parts, every item.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use crate::model::Point;
+use crate::model::Span;
+use crate::model::Status;
+use crate::model::Task;
+use crate::model::meeting::Part;
+use crate::model::meeting::PointKind;
+use crate::model::meeting::PointState;
+use crate::model::meeting_words;
+use crate::model::words::fold;
+use crate::parse::carried;
+use crate::parse::dates;
+use crate::parse::item_text;
+use crate::parse::items::Head;
+use crate::parse::items::Item;
+use crate::parse::meetings::input::Found;
+use crate::parse::meetings::input::Input;
+use crate::parse::meetings::owner;
+use crate::parse::meetings::parts::Parts;
+use crate::parse::meetings::parts::due;
+use crate::parse::meetings::people::Known;
+use crate::parse::meetings::table;
+use crate::parse::outline::Mask;
+
+/// Reads the points of a meeting, and the day of the next one where the notes say it.
+pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Point>, Option<NaiveDate>) {
+    let parts = Parts::new(input, meeting);
+    let from = input.items.partition_point(|item| item.line < meeting.line);
+    let mut points: Vec<Point> = Vec::new();
+    let mut point_of: HashMap<usize, usize> = HashMap::new();
+    let mut part_of: HashMap<usize, Option<Part>> = HashMap::new();
+    let tasks = &input.note.tasks;
+    for (index, item) in input.items.iter().enumerate().skip(from) {
+        if item.line > meeting.end_line {
+            break;
+        }
+        // a bullet that dates the meeting is none of its points
+        if item.line == meeting.line || item.quotes > 0 && item.boxed.is_none() {
+            continue;
+        }
+        let section = parts.section_at(input, item.start);
+        let above = item.parent.and_then(|parent| part_of.get(&parent).copied().flatten());
+        let part = above.or_else(|| section.and_then(|section| parts.of(section)));
+        let task = task_at(tasks, item);
+        let first_line = input.lines.content(input.text, item.line);
+        let first = Span::new(item.text_start.min(first_line.end), first_line.end).of(input.text);
+        let has_children = input.items.get(index + 1).is_some_and(|next| next.parent == Some(index));
+        if task.is_none()
+            && has_children
+            && let Some(part) = meeting_words::part(first.trim_end_matches([':', '*', '_', ' ']))
+        {
+            part_of.insert(index, Some(part));
+            continue;
+        }
+        part_of.insert(index, above);
+        if part.is_some_and(Part::has_people) || task.is_some_and(|(_, task)| task.status == Status::Info) {
+            continue;
+        }
+        let mark = Mark::of(first);
+        let parent = parent_point(input.items, item, &point_of);
+        let of_part = match part {
+            Some(part) => part.has_points(),
+            None => !parts.any,
+        };
+        let is_point = task.is_some() || mark.is_some() || (of_part && parent.is_none());
+        if !is_point || (item.boxed.is_some() && task.is_none()) {
+            continue;
+        }
+        let joined = item_text::read(input.text, input.lines, input.outline, input.items, index, input.logseq);
+        let own_end = joined.pieces.last().map_or(first_line.end, |(_, span)| span.end);
+        let text_start = joined.pieces.first().map_or(item.text_start, |(_, span)| span.start).min(own_end);
+        let is_empty = joined.text.trim().is_empty();
+        if is_empty {
+            continue;
+        }
+        let kind = match (mark, part, task.is_some()) {
+            (Some(Mark::Decision), ..) | (None, Some(Part::Decisions), false) => PointKind::Decision,
+            (Some(Mark::Agreed), ..) | (None, Some(Part::Agreed), _) => PointKind::Agreed,
+            (Some(Mark::Action), ..) | (None, _, true) => PointKind::Action,
+            (None, Some(_), false) => PointKind::Action,
+            (None, None, false) => PointKind::Point,
+        };
+        let found = carried::find(&joined.text);
+        let text = carried::without(&joined.text);
+        let end_line = end_line(input, item, own_end, meeting.end_line);
+        let state = match task {
+            Some((_, task)) => state_of(task.status),
+            None => said_state(&text),
+        };
+        let due = task.and_then(|(_, task)| task.due).or_else(|| due(&text, meeting.date));
+        point_of.insert(index, points.len());
+        points.push(Point {
+            line: item.line,
+            end_line,
+            span: Span::new(input.lines.start(item.line), own_end),
+            text_span: Span::new(text_start, own_end),
+            owner: owner::of(&text, known, kind != PointKind::Point && kind != PointKind::Decision),
+            text,
+            kind,
+            part,
+            section,
+            state,
+            due,
+            task: task.map(|(index, _)| index),
+            carried: found.map(|(.., carried)| carried),
+            parent,
+            in_table: false,
+        });
+    }
+    points.extend(table::points(input, meeting, &parts));
+    points.extend(marked_lines(input, meeting, known, &parts));
+    points.sort_by_key(|point| point.line);
+    remap_parents(&mut points);
+    settle_groups(&mut points);
+    (points, next(input, meeting))
+}
+
+/// A word at the beginning of a line that says what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Action,
+    Agreed,
+    Decision,
+}
+
+impl Mark {
+    /// `ACTION Ida: …`, `AI: …`, `TODO(Ida) …`, `Decision: …`, `RESOLVED: …`, `We decided …`
+    fn of(text: &str) -> Option<Self> {
+        let text = text.trim_start_matches(['*', '_', ' ', '[']);
+        if owner::marker(text).is_some() {
+            return Some(Self::Action);
+        }
+        let lower = fold(text.get(..text.floor_char_boundary(40)).unwrap_or(text));
+        let labels = [
+            (
+                Self::Decision,
+                &["decision", "decided", "resolved", "resolution", "beschluss", "entscheidung", "decisao"][..],
+            ),
+            (Self::Agreed, &["agreed", "agreement", "vereinbart", "convenu", "acordado", "acuerdo", "combinado"][..]),
+        ];
+        for (mark, words) in labels {
+            for word in words {
+                if let Some(rest) = lower.strip_prefix(word) {
+                    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "*_ #]".contains(c));
+                    if rest.starts_with(':') {
+                        return Some(mark);
+                    }
+                }
+            }
+        }
+        let said = ["we decided", "we agreed", "decided to ", "agreed to ", "decision was ", "wir haben beschlossen"];
+        let said = said.iter().find(|words| lower.starts_with(**words))?;
+        Some(if said.contains("agree") { Self::Agreed } else { Self::Decision })
+    }
+}
+
+fn task_at<'t>(tasks: &'t [Task], item: &Item) -> Option<(usize, &'t Task)> {
+    item.boxed.as_ref()?;
+    let at = tasks.partition_point(|task| task.line < item.line);
+    tasks.get(at).filter(|task| task.line == item.line).map(|task| (at, task))
+}
+
+fn parent_point(items: &[Item], item: &Item, point_of: &HashMap<usize, usize>) -> Option<usize> {
+    let mut above = item.parent;
+    while let Some(index) = above {
+        if let Some(point) = point_of.get(&index) {
+            return Some(*point);
+        }
+        above = items.get(index).and_then(|item| item.parent);
+    }
+    None
+}
+
+/// What a box says of a point.
+const fn state_of(status: Status) -> PointState {
+    match status {
+        Status::Todo | Status::Doing | Status::OnHold => PointState::Open,
+        Status::Done | Status::Cancelled | Status::Moved | Status::Info => PointState::Done,
+    }
+}
+
+/// What words say of a point without a box.
+fn said_state(text: &str) -> PointState {
+    let text = text.trim().trim_end_matches('.');
+    let struck = text.starts_with("~~") && text.ends_with("~~") && text.len() > 4;
+    let lower = fold(text.get(..text.floor_char_boundary(12)).unwrap_or(text));
+    let begins = text.starts_with(['✅', '☑', '✔']) || lower.starts_with("done:") || lower.starts_with("**done");
+    let tail = fold(text.get(text.floor_char_boundary(text.len().saturating_sub(14))..).unwrap_or(text));
+    let ends = text.ends_with(['✅', '☑', '✔'])
+        || ["(done)", "[done]", "- done", "– done", "— done", "(erledigt)", "(fait)", "(hecho)", "(feito)"]
+            .iter()
+            .any(|end| tail.ends_with(end));
+    if struck || begins || ends { PointState::Done } else { PointState::Unknown }
+}
+
+/// The last line of an item, with all that is indented below it.
+fn end_line(input: &Input<'_>, item: &Item, own_end: usize, last: usize) -> usize {
+    let mut end = input.lines.line(own_end.saturating_sub(1)).max(item.line);
+    let mut blank = false;
+    for line in end + 1..=last {
+        let content = input.lines.content(input.text, line);
+        let head = Head::of(input.text, content);
+        if head.at >= content.end {
+            blank = true;
+            continue;
+        }
+        let in_code = input
+            .outline
+            .mask_at(content.start)
+            .is_some_and(|(mask, kind)| kind == Mask::Fence && mask.start < content.start && mask.start > item.start);
+        if head.column <= item.indent && !in_code {
+            break;
+        }
+        // behind a blank line only what is indented as far as the item's text
+        if blank && head.column < item.indent + 2 && !in_code {
+            break;
+        }
+        blank = false;
+        end = line;
+    }
+    end
+}
+
+/// Lines of paragraphs that say `ACTION Ida: …` or `DECISION: …`.
+fn marked_lines(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts) -> Vec<Point> {
+    let mut found = Vec::new();
+    for line in meeting.line + 1..=meeting.end_line {
+        let content = input.lines.content(input.text, line);
+        let words = content.of(input.text).trim();
+        let starts = words.trim_start_matches(['*', '_']).starts_with(char::is_uppercase);
+        if !starts || input.outline.mask_at(content.start).is_some() || table::is_row(words) {
+            continue;
+        }
+        let Some(mark) = Mark::of(words) else { continue };
+        let start = content.start + (content.of(input.text).len() - content.of(input.text).trim_start().len());
+        // labels are headings of what follows
+        let at = input.note.sections.partition_point(|section| section.line < line);
+        let is_section = input.note.sections.get(at).is_some_and(|section| section.line == line);
+        let at = input.items.partition_point(|item| item.line < line);
+        let is_item = input.items.get(at).is_some_and(|item| item.line == line);
+        let block = input.outline.block_at(start).is_none_or(|block| !block.top);
+        if is_section || is_item || block || words.trim_end_matches(['*', '_']).ends_with(':') {
+            continue;
+        }
+        let text_span = Span::new(start, start + words.len());
+        let text = carried::without(words);
+        let section = parts.section_at(input, start);
+        let kind = match mark {
+            Mark::Action => PointKind::Action,
+            Mark::Agreed => PointKind::Agreed,
+            Mark::Decision => PointKind::Decision,
+        };
+        found.push(Point {
+            line,
+            end_line: line,
+            span: Span::new(content.start, text_span.end),
+            text_span,
+            owner: owner::of(&text, known, kind == PointKind::Action),
+            kind,
+            part: section.and_then(|section| parts.of(section)),
+            section,
+            state: said_state(&text),
+            due: due(&text, meeting.date),
+            task: None,
+            carried: carried::find(words).map(|(.., carried)| carried),
+            parent: None,
+            in_table: false,
+            text,
+        });
+    }
+    found
+}
+
+/// Points were sorted: what stood under the nth stands under it still.
+fn remap_parents(points: &mut [Point]) {
+    // items come in the order of the text, so that a parent is the nearest earlier point whose lines hold the child
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for (index, point) in points.iter_mut().enumerate() {
+        while open.last().is_some_and(|(_, end)| *end < point.line) {
+            open.pop();
+        }
+        point.parent = point.parent.and(open.last().map(|(at, _)| *at));
+        open.push((index, point.end_line));
+    }
+}
+
+/// An item without a box over boxes is what they are: done when all of them are.
+fn settle_groups(points: &mut [Point]) {
+    let mut below: Vec<(bool, bool)> = vec![(false, false); points.len()];
+    for index in (0..points.len()).rev() {
+        let Some(point) = points.get(index) else { continue };
+        let (mut open, mut closed) = below.get(index).copied().unwrap_or_default();
+        if point.task.is_some() || point.state != PointState::Unknown {
+            open |= point.state == PointState::Open;
+            closed |= point.state == PointState::Done;
+        }
+        let state = match (point.task.is_some(), open, closed) {
+            (false, true, _) => PointState::Open,
+            (false, false, true) => PointState::Done,
+            _ => point.state,
+        };
+        let parent = point.parent;
+        if let Some(point) = points.get_mut(index) {
+            point.state = state;
+        }
+        if let Some(above) = parent.and_then(|parent| below.get_mut(parent)) {
+            above.0 |= open;
+            above.1 |= closed;
+        }
+    }
+}
+
+/// The day of the next meeting, as a meeting's notes say it: `Next meeting: Wed 2 Dec`.
+fn next(input: &Input<'_>, meeting: &Found) -> Option<NaiveDate> {
+    let behind = |text: &str| dates::day_in(text, meeting.date).filter(|day| *day > meeting.date);
+    let note = input.note;
+    let from = note.sections.partition_point(|section| section.line <= meeting.line);
+    for section in note.sections.iter().skip(from).take_while(|section| section.line <= meeting.end_line) {
+        let bare = section.text.split_once(':').map_or(section.text.as_str(), |(label, _)| label);
+        let words: String = bare.chars().take_while(|c| !c.is_ascii_digit()).collect();
+        if meeting_words::part(words.trim_end_matches(['(', ' ', ','])) != Some(Part::NextMeeting) {
+            continue;
+        }
+        if let Some(day) = behind(&section.text) {
+            return Some(day);
+        }
+        let last = input.lines.line(section.span.end.saturating_sub(1)).min(meeting.end_line).min(section.line + 6);
+        let found =
+            (section.line + 1..=last).find_map(|line| behind(input.lines.content(input.text, line).of(input.text)));
+        if found.is_some() {
+            return found;
+        }
+    }
+    (meeting.line..=meeting.end_line).find_map(|line| {
+        let content = input.lines.content(input.text, line);
+        let words = content.of(input.text).trim_matches(|c: char| c.is_whitespace() || "*_-+>".contains(c));
+        let (label, rest) = words.split_once(':')?;
+        let label = meeting_words::part(label)? == Part::NextMeeting;
+        if label && input.outline.mask_at(content.start).is_none() { behind(rest) } else { None }
+    })
+}

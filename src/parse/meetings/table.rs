@@ -1,0 +1,265 @@
+//! Tables of actions: `| Action | Owner | Due | Status |`.
+
+use chrono::NaiveDate;
+
+use crate::model::Point;
+use crate::model::Span;
+use crate::model::meeting::Part;
+use crate::model::meeting::PointKind;
+use crate::model::meeting::PointState;
+use crate::model::words::fold;
+use crate::parse::carried;
+use crate::parse::dates;
+use crate::parse::fields;
+use crate::parse::meetings::input::Found;
+use crate::parse::meetings::input::Input;
+use crate::parse::meetings::parts::Parts;
+use crate::parse::meetings::parts::due;
+use crate::parse::outline::BlockKind;
+
+const ACTION: &[&str] = &[
+    "action",
+    "actions",
+    "action item",
+    "action items",
+    "what",
+    "task",
+    "tasks",
+    "item",
+    "description",
+    "todo",
+    "to do",
+    "aufgabe",
+    "massnahme",
+    "was",
+    "tache",
+    "quoi",
+    "tarea",
+    "accion",
+    "que",
+    "tarefa",
+    "acao",
+    "o que",
+    "next step",
+];
+const OWNER: &[&str] = &[
+    "owner",
+    "owners",
+    "who",
+    "responsible",
+    "assignee",
+    "assigned to",
+    "assigned",
+    "person",
+    "lead",
+    "name",
+    "wer",
+    "verantwortlich",
+    "zustandig",
+    "qui",
+    "responsable",
+    "quien",
+    "quem",
+    "responsavel",
+];
+const DUE: &[&str] = &[
+    "due",
+    "due date",
+    "deadline",
+    "when",
+    "by",
+    "by when",
+    "target",
+    "target date",
+    "date",
+    "bis",
+    "bis wann",
+    "frist",
+    "termin",
+    "echeance",
+    "quand",
+    "delai",
+    "fecha",
+    "fecha limite",
+    "cuando",
+    "prazo",
+    "quando",
+];
+const STATUS: &[&str] =
+    &["status", "state", "done", "done?", "progress", "stand", "erledigt", "statut", "etat", "estado"];
+
+/// True for a line that may be a table's.
+pub(super) fn is_row(words: &str) -> bool {
+    words.starts_with('|') || words.matches('|').count() > 1
+}
+
+/// The cells of the rows of tables within some lines, headers left out.
+pub(super) fn rows<'t>(input: &Input<'t>, first: usize, last: usize) -> Vec<Vec<&'t str>> {
+    let mut found = Vec::new();
+    for (from, to) in tables(input, first, last) {
+        for line in (from + 2..=to).filter(|line| (first..=last).contains(line)) {
+            let cells = cells(input, line);
+            found.push(cells.into_iter().map(|cell| cell.of(input.text).trim()).collect());
+        }
+    }
+    found
+}
+
+/// The first and last lines of the tables within some lines.
+fn tables(input: &Input<'_>, first: usize, last: usize) -> Vec<(usize, usize)> {
+    let (from, to) = (input.lines.start(first), input.lines.content(input.text, last).end);
+    let blocks = &input.outline.blocks;
+    let at = blocks.partition_point(|block| block.span.start < from);
+    let cells =
+        blocks.iter().skip(at).take_while(|block| block.span.start < to).filter(|block| block.kind == BlockKind::Cell);
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for line in cells.map(|cell| input.lines.line(cell.span.start)) {
+        match found.last_mut() {
+            // the line below the head has no cells
+            Some((head, last)) if line == *last || line == *last + 1 || (*last == *head && line == *head + 2) => {
+                *last = line;
+            }
+            _ => found.push((line, line)),
+        }
+    }
+    found
+}
+
+/// The spans of the cells of a row, without the blanks around them.
+fn cells(input: &Input<'_>, line: usize) -> Vec<Span> {
+    let content = input.lines.content(input.text, line);
+    let text = content.of(input.text);
+    let mut cells = Vec::new();
+    let mut start = content.start;
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\\' => escaped = !escaped,
+            '|' if !escaped => {
+                cells.push(Span::new(start, content.start + at));
+                start = content.start + at + 1;
+            }
+            _ => escaped = false,
+        }
+    }
+    cells.push(Span::new(start, content.end));
+    // marks at the ends of the row
+    if text.trim_start().starts_with('|') && !cells.is_empty() {
+        cells.remove(0);
+    }
+    if text.trim_end().ends_with('|') {
+        cells.pop();
+    }
+    let trimmed = |cell: &Span| {
+        let words = cell.of(input.text);
+        let blanks = words.len() - words.trim_start().len();
+        Span::new(cell.start + blanks, cell.start + blanks + words.trim().len())
+    };
+    cells.iter().map(trimmed).collect()
+}
+
+/// The rows of a meeting's action tables as points.
+pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<Point> {
+    let mut found = Vec::new();
+    for (first, last) in tables(input, meeting.line, meeting.end_line) {
+        let last = last.min(meeting.end_line);
+        let heads: Vec<String> = cells(input, first)
+            .into_iter()
+            .map(|cell| fold(cell.of(input.text).trim_matches(['*', '_', ':', ' '])))
+            .collect();
+        let column = |names: &[&str]| heads.iter().position(|head| names.contains(&head.as_str()));
+        let section = parts.section_at(input, input.lines.start(first));
+        let part = section.and_then(|section| parts.of(section));
+        let (Some(action), owner) = (column(ACTION), column(OWNER)) else { continue };
+        if part.is_some_and(Part::has_people) || (owner.is_none() && part != Some(Part::Actions)) {
+            continue;
+        }
+        let (due_at, status) = (column(DUE), column(STATUS));
+        for line in first + 2..=last {
+            let cells = cells(input, line);
+            let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.of(input.text));
+            let Some(text_span) = cells.get(action).copied().filter(|cell| !cell.is_empty()) else { continue };
+            let words = text_span.of(input.text);
+            let text = carried::without(words);
+            let name = cell(owner).trim_matches(['*', '_', '@', '[', ']', ' ']).to_owned();
+            let start = input.lines.start(line);
+            found.push(Point {
+                line,
+                end_line: line,
+                span: Span::new(start, input.lines.content(input.text, line).end),
+                text_span,
+                kind: PointKind::Action,
+                part,
+                section,
+                state: state(cell(status), words),
+                owner: Some(name).filter(|name| name.chars().any(char::is_alphabetic)),
+                due: day(cell(due_at), meeting.date).or_else(|| due(&text, meeting.date)),
+                task: None,
+                carried: carried::find(words).map(|(.., carried)| carried),
+                parent: None,
+                in_table: true,
+                text,
+            });
+        }
+    }
+    found
+}
+
+fn day(cell: &str, meeting: NaiveDate) -> Option<NaiveDate> {
+    fields::date(cell).or_else(|| dates::day_of(cell)).or_else(|| dates::day_in(cell, meeting))
+}
+
+/// What a status cell says; else a box in the action's cell.
+fn state(cell: &str, words: &str) -> PointState {
+    let folded = fold(cell);
+    let said = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let has = |words: &[&str]| words.contains(&said);
+    if has(&[
+        "done",
+        "closed",
+        "complete",
+        "completed",
+        "finished",
+        "yes",
+        "x",
+        "erledigt",
+        "fertig",
+        "fait",
+        "termine",
+        "hecho",
+        "feito",
+        "cancelled",
+        "dropped",
+    ]) || cell.contains(['✅', '✔', '☑'])
+        || cell.trim() == "[x]"
+        || words.starts_with("[x]")
+        || (words.starts_with("~~") && words.ends_with("~~"))
+    {
+        PointState::Done
+    } else if has(&[
+        "open",
+        "todo",
+        "to do",
+        "in progress",
+        "pending",
+        "doing",
+        "started",
+        "no",
+        "not started",
+        "offen",
+        "en cours",
+        "ouvert",
+        "abierto",
+        "pendiente",
+        "aberto",
+        "ongoing",
+        "blocked",
+        "new",
+    ]) || words.starts_with("[ ]")
+        || cell.trim() == "[ ]"
+    {
+        PointState::Open
+    } else {
+        PointState::Unknown
+    }
+}
