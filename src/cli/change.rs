@@ -90,6 +90,10 @@ fn say_after(context: &Context, step: &Step, receipt: &Receipt, how: &Changing) 
             say_fixed(context, [*fixed, *waiting, *left], receipt.files.len(), how);
         }
         Step::Remark { message } => context.ui.warn(message),
+        Step::Meeting { relative: Some((at, title)), .. } => {
+            let first = title.split_whitespace().next().unwrap_or("");
+            context.ui.say(&format!("line {}: \"{title}\" is not the {} one any more", at.line, first.to_lowercase()));
+        }
         _ => {}
     }
 }
@@ -109,6 +113,18 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
         Step::ReadingMarked { at, title, symbol, .. } => format!("{}: [{symbol}] {title}", place(at, paths)),
         Step::ReadingKnown { at, title, state } => {
             format!("{}: {title} is in the reading list already ({})", place(at, paths), state.name().replace('_', " "))
+        }
+        Step::Meeting { at, carried, left_out, is_there, .. } => {
+            let done = match (carried, is_there) {
+                (0, true) => "nothing to carry over that it does not have".to_owned(),
+                (0, false) => "nothing is left to carry over".to_owned(),
+                (carried, _) => format!("{} carried over", words::count(*carried, "point")),
+            };
+            let rest = match left_out {
+                0 => String::new(),
+                left_out => format!(", {} left where they are", words::thousands(*left_out)),
+            };
+            format!("{}: {done}{rest}", place(at, paths))
         }
         Step::Day { at, .. } | Step::Entry { at } => {
             context.ui.line(&vec![cell(place(at, paths), Role::Path)]);

@@ -137,6 +137,8 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`hornbook meeting` lists the series".to_owned(),
         }),
+        E::NoDay { path, date } => Failure::new(format!("{} has no entry for {date}", paths.shown(path)))
+            .hint("these meetings are headings of your journal's days: `hornbook journal today` makes the day first"),
         E::ManySeries { name, series } => {
             let line = |(series, path): &(String, NotePath)| format!("  {series}  {}", paths.shown(path));
             let lines: Vec<String> = series.iter().take(10).map(line).collect();

@@ -112,6 +112,7 @@ impl Reader<'_> {
             ignore: texts(table, "ignore"),
             language: text(table, "language").or_else(|| book.language.clone()),
             people: texts(table, "people"),
+            me: text(table, "me"),
             statuses: Statuses { own: map(table, "statuses", |symbol| symbol.trim_end_matches('\u{fe0f}'), status) },
             queries: map(table, "queries", |name| name, str::to_owned),
             check: map(table, "check", |code| code, severity),

@@ -77,6 +77,13 @@ pub const SETTINGS: &[Setting] = &[
         example: "people = [\"Ada\", \"Grace\"]",
     },
     Setting {
+        key: "me",
+        kind: Kind::Text,
+        default: "nobody",
+        help: "Who @me is: whose points `meeting new --only @me` carries over.",
+        example: "me = \"Ada\"",
+    },
+    Setting {
         key: "stamp",
         kind: Kind::OneOf(&["auto", "always", "never"]),
         default: "auto",
@@ -268,6 +275,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// Names that count after an `@`.
     pub people: Vec<String>,
+    /// Who `@me` is.
+    pub me: Option<String>,
     /// What box characters mean.
     pub statuses: Statuses,
     /// Queries by name, as written: their grammar is checked where they are used.

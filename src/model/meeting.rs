@@ -154,6 +154,8 @@ pub struct Point {
     pub text_span: Span,
     /// On one line as written, without marker and box, and without the mark of what was carried.
     pub text: String,
+    /// By which the same point is known again in another meeting: its words without case, accents, fields, block id and mark.
+    pub key: String,
     /// What it is.
     pub kind: PointKind,
     /// The part of the meeting that it stands in.
@@ -186,23 +188,9 @@ pub struct Carried {
 }
 
 impl Point {
-    /// By which the same point is known again in another meeting: its words without case, accents, blanks, block id and mark.
-    #[must_use]
-    pub fn key(&self) -> String {
-        key(&self.text)
-    }
-
     /// True for what goes on in the next meeting.
     #[must_use]
     pub fn is_left(&self) -> bool {
         self.state != PointState::Done && self.kind != PointKind::Decision
     }
-}
-
-/// As [`Point::key`], of a text without mark.
-#[must_use]
-pub fn key(text: &str) -> String {
-    let words = crate::model::words::fold(text);
-    let is_id = |word: &&str| word.starts_with('^') || word.starts_with("[[#^");
-    words.split_whitespace().filter(|word| !is_id(word)).collect::<Vec<_>>().join(" ")
 }

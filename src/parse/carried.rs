@@ -1,7 +1,10 @@
 //! The mark of what was carried over from an earlier meeting: `(from 2023/10/18)`, `(from 2023/10/18, carried 2×)`.
 
 use crate::model::meeting::Carried;
+use crate::model::words::fold;
+use crate::parse::blocks;
 use crate::parse::dates;
+use crate::parse::fields;
 
 /// The longest mark, in bytes.
 const LONGEST: usize = 60;
@@ -39,6 +42,34 @@ pub fn without(text: &str) -> String {
     }
 }
 
+/// By which the same point is known again in another meeting: its words without case, accents, fields, block id, mark, and the link
+/// to where it was moved.
+#[must_use]
+pub fn key(text: &str) -> String {
+    let mut text = without(text);
+    if let Some((start, _)) = blocks::mark(&text) {
+        text.truncate(start);
+    }
+    if let Some(at) = text.rfind("→ [[").filter(|at| text.get(*at..).is_some_and(|link| link.contains("#^"))) {
+        text.truncate(at);
+    }
+    let mut bare = String::with_capacity(text.len());
+    let mut at = 0;
+    for field in fields::find(&text, &|_| false) {
+        bare.push_str(text.get(at..field.start).unwrap_or(""));
+        at = field.end.max(at);
+    }
+    bare.push_str(text.get(at..).unwrap_or(""));
+    for name in ["[owner::", "(owner::", "[assignee::", "(assignee::"] {
+        if let Some(start) = bare.find(name)
+            && let Some(length) = bare.get(start..).and_then(|rest| rest.find([']', ')']))
+        {
+            bare.replace_range(start..=start + length, "");
+        }
+    }
+    fold(&bare).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The mark with a date as it is written in the file.
 #[must_use]
 pub fn mark(date: &str, times: usize) -> String {
@@ -62,6 +93,10 @@ mod tests {
             assert_eq!(found(text), None, "{text}");
         }
         assert_eq!(without("call Wim (from 2023/10/18) 📅 2023-11-02"), "call Wim 📅 2023-11-02");
+        for same in ["call Wim", "Call  Wim (from 2023/10/18) 📅 2023-11-02", "call wim [owner:: Ida] → [[a#^x]] ^y"]
+        {
+            assert_eq!(key(same), "call wim", "{same}");
+        }
         assert_eq!(mark("2023/10/18", 1), "(from 2023/10/18)");
         assert_eq!(found(&mark("2023/10/18", 3)), is("2023-10-18", 3));
     }

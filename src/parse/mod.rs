@@ -67,6 +67,7 @@ use crate::model::TitleFrom;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::outline::Mask;
 
+pub(crate) use blocks::mark as block_mark;
 pub(crate) use checkbox::is_blank_or_check;
 pub(crate) use inline::tags as tag_spans;
 pub use options::Options;
@@ -77,7 +78,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 21;
+pub const VERSION: u32 = 23;
 
 /// Parses a note. Never fails: problems become diagnostics.
 ///
@@ -216,6 +217,17 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         }
     }
     Parsed { note, diagnostics: diagnostics.finish() }
+}
+
+/// Where words end before the fields at the end of an item, in bytes: what is added there leaves the fields last, where Obsidian's
+/// plugin Tasks reads them. The end where there are none.
+pub(crate) fn end_before_fields(words: &str) -> usize {
+    let found = fields::find(words, &|_| false);
+    let mut end = words.trim_end().len();
+    while let Some(field) = found.iter().rfind(|field| field.end == end && field.start < end) {
+        end = words.get(..field.start).map_or(0, |before| before.trim_end().len());
+    }
+    if end == 0 { words.trim_end().len() } else { end }
 }
 
 /// The words of an item that stands alone, as a person reads them: without markup, fields, and the block id at its end.

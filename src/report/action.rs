@@ -44,7 +44,7 @@ pub fn of(series: &Series<'_>) -> Vec<Action> {
             if point.kind == PointKind::Decision {
                 continue;
             }
-            let same = known.entry(point.key()).or_default();
+            let same = known.entry(point.key.clone()).or_default();
             let found = find(series, &actions, same, at, point);
             let date = meeting.meeting.date;
             if let Some(action) = found.and_then(|found| actions.get_mut(found)) {

@@ -27,7 +27,7 @@ impl PointIds {
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (path, note) in notes {
             for point in note.meetings.iter().flat_map(|meeting| &meeting.points).filter(|point| point.task.is_none()) {
-                let task = Task { words: format!("point\u{0}{}", point.key()), ..Task::default() };
+                let task = Task { words: format!("point\u{0}{}", point.key), ..Task::default() };
                 let mut id = content_id(path, &task);
                 let count = seen.entry(id.clone()).or_insert(0);
                 *count += 1;

@@ -9,7 +9,6 @@ use crate::index::Record;
 use crate::model::Note;
 use crate::model::Status;
 use crate::model::Task;
-use crate::model::meeting;
 use crate::parse::carried;
 use crate::report::series;
 use crate::report::series::Key;
@@ -59,7 +58,7 @@ pub fn is_same(written: &Task, listed: &Task) -> bool {
 }
 
 fn words(task: &Task) -> String {
-    meeting::key(&carried::without(&task.text))
+    carried::key(&task.text)
 }
 
 /// The tasks that were carried over, with those under them.

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::disk::CommitError;
@@ -116,6 +117,14 @@ pub enum Error {
         name: String,
         /// A series whose name is a slip of the finger away.
         near: Option<String>,
+    },
+    /// Meetings that are headings of a journal's days, and the day is not there.
+    #[error("{path} has no entry for {date}")]
+    NoDay {
+        /// The note.
+        path: NotePath,
+        /// The day.
+        date: NaiveDate,
     },
     /// Several series of meetings have this name.
     #[error("`{name}` names {} series of meetings", series.len())]

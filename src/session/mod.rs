@@ -80,6 +80,7 @@ pub use plan::Change;
 pub use plan::Destination;
 pub use plan::DoneDate;
 pub use plan::NewNote;
+pub use plan::NextMeeting;
 pub use plan::NoteLine;
 pub use plan::Plan;
 pub use plan::Receipt;

@@ -74,6 +74,7 @@ const RUNS: &[(&str, &[&str])] = &[
     ("meeting show", &["meeting show neighbours"]),
     ("meeting actions", &["meeting actions --open"]),
     ("meeting agreed", &["meeting agreed"]),
+    ("meeting new", &["meeting new neighbours --date 2026-11-27 --yes --no-edit"]),
     ("list", &["list", "list --facts --format json", "list --orphan", "list -L index -r", "list --sort random"]),
     ("show", &["show index", "show index --facts --format json"]),
     ("edit", &["edit index", "edit -i", "edit inbox.md:3", "edit 4fk", "edit --first water"]),

@@ -16,13 +16,13 @@ use hornbook::model::NotePath;
 use hornbook::parse;
 
 /// A notebook of its own, with cache, state and home beside it.
-struct Desk {
+pub(crate) struct Desk {
     dir: tempfile::TempDir,
     today: &'static str,
 }
 
 impl Desk {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let desk = Self { dir: tempfile::tempdir().unwrap(), today: "2026-11-21" };
         fs::create_dir_all(desk.notes()).unwrap();
         for (path, text) in files {
@@ -33,7 +33,11 @@ impl Desk {
         desk
     }
 
-    fn on(mut self, today: &'static str) -> Self {
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        fs::write(self.notes().join(path), text).unwrap();
+    }
+
+    pub(crate) fn on(mut self, today: &'static str) -> Self {
         self.today = today;
         self
     }
@@ -42,14 +46,14 @@ impl Desk {
         self.dir.path().join("notes")
     }
 
-    fn files(&self) -> BTreeMap<String, String> {
+    pub(crate) fn files(&self) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
         read_all(&self.notes(), &self.notes(), &mut found);
         found
     }
 
     /// Exit code, standard output, standard error.
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+    pub(crate) fn run(&self, arguments: &[&str]) -> (i32, String, String) {
         self.run_with(arguments, "", "true")
     }
 
@@ -77,7 +81,7 @@ impl Desk {
     }
 
     #[track_caller]
-    fn ok(&self, arguments: &[&str]) -> String {
+    pub(crate) fn ok(&self, arguments: &[&str]) -> String {
         let (code, out, err) = self.run(arguments);
         assert_eq!(code, 0, "{arguments:?}: {out}{err}");
         out

@@ -6,5 +6,6 @@ mod folder;
 mod help;
 mod journal;
 mod kill;
+mod meetings;
 mod terminal;
 mod triage;

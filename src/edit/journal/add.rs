@@ -98,7 +98,7 @@ fn keeps(before: &Note, after: &Note) -> bool {
 
 fn insertion(text: &str, note: &Note, today: NaiveDate, style: &Style, order: Order, new: &[String]) -> Edit {
     let lines = Lines::new(text);
-    let days = style::days(text, &lines, note);
+    let days = style::days(text, &lines, note, style.titled);
     let siblings: Vec<&Day> = days.iter().filter(|day| day.shape == style.shape).collect();
     let newest = siblings.iter().max_by_key(|day| (day.date, std::cmp::Reverse(day.line)));
     let writer = Writer { text, lines: &lines, gap: style.gap.clone().unwrap_or_else(|| vec![String::new()]) };

@@ -24,6 +24,7 @@ pub use append::day_file_style;
 pub use append::under;
 pub use append::whole_file;
 pub use style::Style;
+pub use style::meeting_style;
 pub use style::style;
 
 /// Where a new day goes in a note with several.
@@ -71,7 +72,7 @@ pub(super) fn is_blank(text: &str, lines: &Lines, line: usize) -> bool {
 }
 
 /// The blanks, marker and blanks behind it with which a list item begins: `  - `, `1. `.
-pub(super) fn item_prefix(line: &str) -> Option<&str> {
+pub(crate) fn item_prefix(line: &str) -> Option<&str> {
     let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
     let marker = list_marker(line.get(indent..)?, 0)?;
     // five blanks begin code
@@ -80,6 +81,6 @@ pub(super) fn item_prefix(line: &str) -> Option<&str> {
 }
 
 /// The column in which a prefix ends, tabs to the next multiple of four.
-pub(super) fn columns(prefix: &str) -> usize {
+pub(crate) fn columns(prefix: &str) -> usize {
     prefix.chars().fold(0, |column, c| if c == '\t' { (column / 4 + 1) * 4 } else { column + 1 })
 }

@@ -12,6 +12,7 @@ use crate::model::Lines;
 use crate::model::Note;
 use crate::model::Precision;
 use crate::model::SectionKind;
+use crate::model::words::fold;
 use crate::parse::dates;
 use crate::parse::dates::Form;
 use crate::parse::markers::is_thematic_break;
@@ -69,6 +70,8 @@ pub struct Style {
     /// What a line of a day begins with, `- ` or `  - `; empty where days are prose.
     pub(super) item: Option<String>,
     pub(super) order: Option<Order>,
+    /// Days are meetings: words stand beside their dates, which all of them share where this is true.
+    pub(super) titled: Option<bool>,
 }
 
 impl Style {
@@ -86,6 +89,7 @@ impl Style {
             under: None,
             item: None,
             order: None,
+            titled: None,
         }
     }
 
@@ -109,6 +113,12 @@ impl Style {
         self.order
     }
 
+    /// Blank lines between a day's line and its text, as far as the days say.
+    #[must_use]
+    pub const fn under(&self) -> Option<usize> {
+        self.under
+    }
+
     /// The lines that begin a day.
     pub(super) fn lines(&self, form: &Form, day: NaiveDate) -> Vec<String> {
         let line = format!("{}{}{}", self.before, form.format(day), self.after);
@@ -120,8 +130,19 @@ impl Style {
 /// How a note writes its days; `None` if it has none that can serve as a model.
 #[must_use]
 pub fn style(text: &str, note: &Note) -> Option<Style> {
+    style_of(text, note, None)
+}
+
+/// How a note writes its meetings, which are the note's entries. `words`: the words beside the date are the same for all, and
+/// belong to the way of writing.
+#[must_use]
+pub fn meeting_style(text: &str, note: &Note, words: bool) -> Option<Style> {
+    style_of(text, note, Some(words))
+}
+
+fn style_of(text: &str, note: &Note, titled: Option<bool>) -> Option<Style> {
     let lines = Lines::new(text);
-    let days = days(text, &lines, note);
+    let days = days(text, &lines, note, titled);
     let model = model(&days)?;
     let siblings: Vec<&Day> = days.iter().filter(|day| day.shape == model.shape).collect();
     let mut newest: Vec<&Day> = siblings.clone();
@@ -145,6 +166,7 @@ pub fn style(text: &str, note: &Note) -> Option<Style> {
         under: bodies().map(|(day, first)| first - day.line - 1 - usize::from(day.underline.is_some())).next(),
         item: item.cloned(),
         order: order(&siblings),
+        titled,
     })
 }
 
@@ -159,12 +181,12 @@ pub(super) fn model(days: &[Day]) -> Option<&Day> {
 }
 
 /// The days that a note writes, in the order of the text. What the file's name dates is none of them.
-pub(super) fn days(text: &str, lines: &Lines, note: &Note) -> Vec<Day> {
+pub(super) fn days(text: &str, lines: &Lines, note: &Note, titled: Option<bool>) -> Vec<Day> {
     let entries = note.entries.iter().filter(|entry| entry.precision == Precision::Day);
-    entries.filter_map(|entry| day(text, lines, note, entry)).collect()
+    entries.filter_map(|entry| day(text, lines, note, entry, titled)).collect()
 }
 
-fn day(text: &str, lines: &Lines, note: &Note, entry: &Entry) -> Option<Day> {
+fn day(text: &str, lines: &Lines, note: &Note, entry: &Entry, titled: Option<bool>) -> Option<Day> {
     let line = content(text, lines, entry.line);
     let at = note.sections.partition_point(|section| section.line < entry.line);
     let section = note.sections.get(at).filter(|section| section.line == entry.line);
@@ -179,12 +201,20 @@ fn day(text: &str, lines: &Lines, note: &Note, entry: &Entry) -> Option<Day> {
     let marks = |text: &str| !text.chars().any(char::is_alphanumeric);
     let is_label = shape == Shape::Label;
     // `## Standup 2024-01-05` is no day of a journal, and an address behind the date would be the old one's
-    if entry.line < lines.line(note.body_start) || behind.starts_with("](") || !(is_label || marks(before)) {
+    if entry.line < lines.line(note.body_start)
+        || behind.starts_with("](")
+        || !(is_label || titled.is_some() || marks(before))
+    {
         return None;
     }
-    let bare = is_label || marks(behind);
+    let bare = is_label || titled.is_some() || marks(behind);
     let closing = behind.len() - behind.trim_start_matches([']', ')', '>', '*', '_']).len();
-    let after = if bare { behind.trim_end() } else { behind.get(..closing)? };
+    let after = if bare && titled != Some(false) { behind.trim_end() } else { behind.get(..closing)? };
+    let before = match titled {
+        None => before.to_owned(),
+        Some(true) => without_relative(before),
+        Some(false) => before.chars().filter(|c| !c.is_alphanumeric()).collect(),
+    };
     let underlined = section.is_some_and(|section| lines.line(section.heading_span.end.saturating_sub(1)) > entry.line);
     let underline = underlined.then(|| content(text, lines, entry.line + 1).trim().chars().next()).flatten();
     let first = entry.line + usize::from(underline.is_some());
@@ -196,12 +226,28 @@ fn day(text: &str, lines: &Lines, note: &Note, entry: &Entry) -> Option<Day> {
         end: entry.end_line.max(first),
         date: entry.date,
         shape,
-        before: before.to_owned(),
+        before,
         after: after.to_owned(),
         bare,
         underline,
         written: entry.written.clone(),
     })
+}
+
+/// `Last meeting (` is `Meeting (` for the next one.
+fn without_relative(before: &str) -> String {
+    let start = before.find(char::is_alphanumeric).unwrap_or(before.len());
+    let (marks, words) = before.split_at_checked(start).unwrap_or(("", before));
+    let Some((first, rest)) = words.split_once(' ') else { return before.to_owned() };
+    if !matches!(
+        fold(first).as_str(),
+        "last" | "next" | "this" | "previous" | "letzte" | "letztes" | "nachste" | "nachstes"
+    ) {
+        return before.to_owned();
+    }
+    let mut letters = rest.chars();
+    let capital = letters.next().into_iter().flat_map(char::to_uppercase);
+    marks.chars().chain(capital).chain(letters).collect()
 }
 
 /// The first line of a day's text.

@@ -188,6 +188,7 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
                 end_line: line,
                 span: Span::new(start, input.lines.content(input.text, line).end),
                 text_span,
+                key: carried::key(&text),
                 kind: PointKind::Action,
                 part,
                 section,

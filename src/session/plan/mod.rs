@@ -3,11 +3,14 @@
 //! A [`Change`] is a request. [`Session::plan`] reads the current notes and works out the edits; nothing is written.
 //! The plan can be shown, dropped, or passed to [`Session::carry_out`], which refuses if a note has changed in between.
 //! Every change shares this path: dry runs, diffs, undo and refusals are written once.
+//!
+//! Over 400 lines because changes, their steps and receipts are read side by side.
 
 mod add;
 mod entry;
 mod fields;
 mod fixes;
+mod meeting;
 mod note;
 mod reading;
 mod status;
@@ -15,6 +18,8 @@ mod tasks;
 mod tickets;
 
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::disk;
 use crate::disk::FileChange;
@@ -38,6 +43,7 @@ use crate::session::Session;
 use crate::session::TaskName;
 
 pub use add::Destination;
+pub use meeting::NextMeeting;
 pub use note::NewNote;
 pub use status::DoneDate;
 
@@ -106,6 +112,8 @@ pub enum Change {
         /// Its name.
         name: String,
     },
+    /// Writes the next meeting of a series, with what the earlier ones left open.
+    Meeting(NextMeeting),
     /// Applies the fixes of findings.
     Fixes(CheckRequest),
     /// Names a ticket project in the settings.
@@ -254,6 +262,21 @@ pub enum Step {
         /// A sentence with the place.
         message: String,
     },
+    /// A meeting of a series.
+    Meeting {
+        /// Where it begins.
+        at: NoteLine,
+        /// Its day.
+        date: NaiveDate,
+        /// How many points are carried over to it.
+        carried: usize,
+        /// How many more are left, and are not.
+        left_out: usize,
+        /// It was there before.
+        is_there: bool,
+        /// An older meeting that is called the last or the next one: where, and what its line says.
+        relative: Option<(NoteLine, String)>,
+    },
     /// Findings are fixed.
     Fixed {
         /// How many.
@@ -351,6 +374,7 @@ impl Session {
             Change::Entry { words, under } => self.plan_entry(words, under.as_deref()),
             Change::Note(new) => self.plan_note(new),
             Change::Template { name } => self.plan_template(name),
+            Change::Meeting(wanted) => self.plan_meeting(wanted),
             Change::Fixes(request) => self.plan_fixes(request),
             Change::Tracker { project, url } => self.plan_tracker(project, url.as_deref()),
             Change::Import { name, text, to } => self.plan_import(name, text, to.as_ref()),

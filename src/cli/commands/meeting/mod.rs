@@ -3,6 +3,7 @@
 mod actions;
 mod agreed;
 mod list;
+mod new;
 mod show;
 
 use crate::cli::context::Context;
@@ -18,7 +19,8 @@ use crate::cli::error::Outcome;
   hornbook meeting
   hornbook meeting --upcoming
   hornbook meeting show one-to-one-with-ida
-  hornbook meeting actions --open       what is open, and with whom")]
+  hornbook meeting actions --open       what is open, and with whom
+  hornbook meeting new one-to-one-with-ida --dry-run")]
 pub(crate) struct Args {
     #[command(subcommand)]
     action: Option<Action>,
@@ -32,6 +34,7 @@ enum Action {
     Show(show::Args),
     Actions(actions::Args),
     Agreed(agreed::Args),
+    New(new::Args),
 }
 
 pub(crate) fn run(args: Args, context: &mut Context) -> Outcome {
@@ -40,5 +43,6 @@ pub(crate) fn run(args: Args, context: &mut Context) -> Outcome {
         Some(Action::Show(args)) => show::run(&args, context),
         Some(Action::Actions(args)) => actions::run(&args, context),
         Some(Action::Agreed(args)) => agreed::run(&args, context),
+        Some(Action::New(args)) => new::run(&args, context),
     }
 }
