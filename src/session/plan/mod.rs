@@ -13,9 +13,11 @@ mod fixes;
 mod meeting;
 mod note;
 mod reading;
+mod receipt;
 mod status;
 mod tasks;
 mod tickets;
+mod undo;
 
 use std::sync::Arc;
 
@@ -24,18 +26,11 @@ use chrono::NaiveDate;
 use crate::disk;
 use crate::disk::FileChange;
 use crate::disk::Writer;
-use crate::disk::commit::Changed;
-use crate::edit::Splice;
-use crate::model::Edit;
 use crate::model::NotePath;
 use crate::model::ReadingState;
 use crate::model::Status;
 use crate::model::task::FieldKind;
 use crate::query::Query;
-use crate::report::change::ChangeReport;
-use crate::report::change::ChangedFile;
-use crate::report::undo_list::UndoItem;
-use crate::report::undo_list::UndoList;
 use crate::session::CheckRequest;
 use crate::session::Error;
 use crate::session::NoteName;
@@ -45,6 +40,7 @@ use crate::session::TaskName;
 pub use add::Destination;
 pub use meeting::NextMeeting;
 pub use note::NewNote;
+pub use receipt::Receipt;
 pub use status::DoneDate;
 
 /// A change of notes.
@@ -326,36 +322,6 @@ pub struct NoteLine {
     pub line: usize,
 }
 
-/// What a change did, or what it would do.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Receipt {
-    /// For [`Session::undo`]; `None` when nothing was written.
-    pub undo: Option<u64>,
-    /// The files that changed, with their bytes before and after.
-    pub files: Vec<Changed>,
-}
-
-impl Receipt {
-    /// The same as rows for scripts.
-    #[must_use]
-    pub fn report(&self) -> ChangeReport {
-        let edit = |splice: &Splice| Edit {
-            start: splice.start,
-            end: splice.end,
-            text: String::from_utf8_lossy(&splice.bytes).into_owned(),
-        };
-        let file = |file: &Changed| ChangedFile {
-            path: file.path.clone(),
-            edits: file.splices.iter().map(edit).collect(),
-            bytes_before: file.before.as_ref().map(Vec::len),
-            bytes_after: file.after.as_ref().map(Vec::len),
-            applied: self.undo.is_some(),
-            undo: self.undo,
-        };
-        ChangeReport { files: self.files.iter().map(file).collect() }
-    }
-}
-
 impl Session {
     /// Works out what a change does. Nothing is written.
     ///
@@ -396,51 +362,26 @@ impl Session {
     ///
     /// [`Error::Commit`] when a note is not what the plan was made on, or the system refuses.
     pub fn carry_out(&mut self, plan: Plan, command: &str) -> Result<Receipt, Error> {
-        let settings = self.notebook.settings_file();
         let receipt = self.commit(plan, command, false)?;
-        if receipt.files.iter().any(|file| file.path == settings) {
+        self.forget(receipt.files.iter().map(|file| &file.path))?;
+        Ok(receipt)
+    }
+
+    /// Drops what was loaded, now that these files changed.
+    fn forget<'a>(&mut self, mut changed: impl Iterator<Item = &'a NotePath>) -> Result<(), Error> {
+        let settings = self.notebook.settings_file();
+        if changed.any(|path| *path == settings) {
             // what the settings say shapes what the notes say
             self.notebook = disk::reopen(&self.notebook)?;
             self.library = Arc::default();
         }
         self.loaded.get_mut().clear();
-        Ok(receipt)
+        Ok(())
     }
 
     fn commit(&self, plan: Plan, command: &str, dry_run: bool) -> Result<Receipt, Error> {
         let report = disk::commit(&self.writer(command, dry_run), plan.files)?;
         Ok(Receipt { undo: report.number, files: report.files })
-    }
-
-    /// Undoes a change: the one with this number, else the last one not yet undone.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Undo`] if there is nothing to undo, or the same places have changed since.
-    pub fn undo(&mut self, number: Option<u64>, dry_run: bool) -> Result<disk::Undone, Error> {
-        let command = number.map_or_else(|| "undo".to_owned(), |number| format!("undo {number}"));
-        let undone = disk::undo(&self.writer(&command, dry_run), number)?;
-        self.loaded.get_mut().clear();
-        Ok(undone)
-    }
-
-    /// The changes in this notebook's undo log, newest first.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Log`] when the log cannot be read.
-    pub fn changes(&self) -> Result<UndoList, Error> {
-        let log = disk::Log::new(&self.folders.state, &self.notebook);
-        let changes = log.list().map_err(|source| Error::Log { path: log.path(), source })?;
-        let item = |change: &disk::log::Change| UndoItem {
-            number: change.number,
-            time: change.time.clone(),
-            command: change.command.clone(),
-            paths: change.files.iter().map(|file| file.path.clone()).collect(),
-            undoes: change.undoes,
-            undone_by: changes.iter().find(|other| other.undoes == Some(change.number)).map(|other| other.number),
-        };
-        Ok(UndoList { changes: changes.iter().rev().map(item).collect() })
     }
 
     fn writer<'a>(&'a self, command: &'a str, dry_run: bool) -> Writer<'a> {
