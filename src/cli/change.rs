@@ -94,6 +94,20 @@ fn say_after(context: &Context, step: &Step, receipt: &Receipt, how: &Changing) 
             let first = title.split_whitespace().next().unwrap_or("");
             context.ui.say(&format!("line {}: \"{title}\" is not the {} one any more", at.line, first.to_lowercase()));
         }
+        Step::BookmarksSkipped { known, twice, private } => {
+            let said = [(*known, "already in the notebook"), (*twice, "twice in the file"), (*private, "private")];
+            let said: Vec<String> = said
+                .iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, what)| format!("{} {what}", words::thousands(*count)))
+                .collect();
+            if !said.is_empty() {
+                context.ui.say(&format!("skipped: {}", words::list(&said)));
+            }
+            if *private > 0 {
+                context.ui.say("private bookmarks go only into a note that is private: --to names one");
+            }
+        }
         _ => {}
     }
 }
@@ -133,6 +147,9 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
             }
             return;
         }
+        Step::BookmarksAdded { path, added } => {
+            format!("{}: {} added", paths.shown(path), words::count(*added, "bookmark"))
+        }
         Step::TrackerNamed { project, url, is_there } => {
             let what = if *is_there { "is named already" } else { "counts from now on" };
             let place = url.as_ref().map_or_else(
@@ -158,7 +175,8 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
         | Step::ReadingAlready { .. }
         | Step::NoNextCopy { .. }
         | Step::DeletionAsked { .. }
-        | Step::Remark { .. } => return,
+        | Step::Remark { .. }
+        | Step::BookmarksSkipped { .. } => return,
     };
     context.ui.line(&vec![plain(line)]);
     if let Step::Marked { still_open, .. } = step

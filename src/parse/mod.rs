@@ -10,6 +10,7 @@ mod asking;
 mod asking_words;
 mod autolink;
 mod blocks;
+pub mod bookmarks;
 pub mod carried;
 mod checkbox;
 pub mod dates;

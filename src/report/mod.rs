@@ -3,6 +3,7 @@
 pub mod action;
 pub mod anchor;
 pub mod backlinks;
+pub mod bookmark_files;
 pub mod change;
 pub mod check;
 pub mod decisions;

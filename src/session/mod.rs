@@ -19,6 +19,7 @@
 //! # }
 //! ```
 
+mod bookmarks;
 mod check;
 mod error;
 mod find;
@@ -63,6 +64,8 @@ use crate::model::NotePath;
 use crate::parse;
 use crate::query::Query;
 
+pub use bookmarks::BookmarkFormat;
+pub use bookmarks::read_bookmarks;
 pub use check::CheckRequest;
 pub use error::Error;
 use source::NoteFiles;

@@ -20,6 +20,10 @@ const INBOX: &str = "# Inbox\n\n- [ ] call the venue ^4fk\n- [x] renew the badge
 /// What a tracker exported.
 const EXPORT: &str = "Issue key,Summary,Status\nBED-12,\"Mend the fence, again\",Done\n";
 
+/// What a browser exported, with what nobody should print.
+const BOOKMARKS: &str =
+    "<DL><DT><A HREF=\"https://example.org/\u{1b}[2J\">A \u{1b}[31m\u{202e}</A><DT><A HREF=\"x\u{1b}:y\">B</A></DL>";
+
 /// Changes that `undo` finds.
 const CHANGES: [&str; 3] = ["done inbox.md:5", "set 4fk priority=high", "reopen 7qd"];
 
@@ -69,6 +73,8 @@ const RUNS: &[(&str, &[&str])] = &[
     ("reading drop", &["reading drop tasks.md:17"]),
     ("reading start", &["reading start tasks.md:17"]),
     ("reading triage", &[]),
+    ("reading import", &["reading import bookmarks.html", "reading import bookmarks.html --to new/list"]),
+    ("reading export", &["reading export", "reading export --format csv", "reading export --format json --state read"]),
     ("reading stats", &["reading stats", "reading stats --format csv"]),
     ("meeting", &["meeting", "meeting --all", "meeting --upcoming"]),
     ("meeting show", &["meeting show neighbours"]),
@@ -325,6 +331,7 @@ impl Home {
         let folder = tempfile::tempdir().unwrap();
         let notes = make(folder.path());
         fs::write(notes.join("inbox.md"), INBOX).unwrap();
+        fs::write(notes.join("bookmarks.html"), BOOKMARKS).unwrap();
         // somebody who picks the first line
         let bin = folder.path().join("bin");
         fs::create_dir(&bin).unwrap();

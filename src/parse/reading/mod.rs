@@ -621,11 +621,23 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// `➕ 2026-11-01` on the line of an item without a box, as imports write it.
+    fn created(&self, line: usize) -> Option<NaiveDate> {
+        let words = self.input.lines.content(self.input.text, line).of(self.input.text);
+        let (_, behind) = words.split_once('➕')?;
+        let day = behind.trim_start_matches('\u{FE0F}').trim_start().get(..10)?;
+        NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()
+    }
+
     /// When it was written down, and when it was read.
     fn date(&self, reading: &mut Reading, task: Option<&Task>) {
         let entry = self.entry(reading.line);
         let note = self.input.note.date;
-        reading.added = task.and_then(|task| task.created).or_else(|| entry.map(|entry| entry.date)).or(note);
+        let created = match task {
+            Some(task) => task.created,
+            None => self.created(reading.line),
+        };
+        reading.added = created.or_else(|| entry.map(|entry| entry.date)).or(note);
         if !matches!(reading.state, ReadingState::Read | ReadingState::Dropped) {
             return;
         }

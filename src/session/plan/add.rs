@@ -42,7 +42,7 @@ impl Session {
     }
 
     /// The note; `None` if it does not exist yet.
-    fn destination(&self, to: &Destination) -> Result<Option<NotePath>, Error> {
+    pub(super) fn destination(&self, to: &Destination) -> Result<Option<NotePath>, Error> {
         let notes = self.notes(Select::All, &Query::default())?;
         if is_path(&to.written) {
             let named = NotePath::from(to.written.as_str());
@@ -102,6 +102,6 @@ fn words(tasks: &[String]) -> Vec<&str> {
 }
 
 /// A name with an extension is a path and means exactly that file.
-fn is_path(written: &str) -> bool {
+pub(super) fn is_path(written: &str) -> bool {
     disk::walk::is_note(written.as_bytes()) || is_todo_txt(written)
 }

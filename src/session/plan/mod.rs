@@ -7,6 +7,7 @@
 //! Over 400 lines because changes, their steps and receipts are read side by side.
 
 mod add;
+mod bookmarks;
 mod entry;
 mod fields;
 mod fixes;
@@ -29,6 +30,7 @@ use crate::disk::Writer;
 use crate::model::NotePath;
 use crate::model::ReadingState;
 use crate::model::Status;
+use crate::model::bookmark::Bookmark;
 use crate::model::task::FieldKind;
 use crate::query::Query;
 use crate::session::CheckRequest;
@@ -127,6 +129,13 @@ pub enum Change {
         text: String,
         /// The note that keeps them, made where it is missing; `None` for the one that does already, else a new one.
         to: Option<NoteName>,
+    },
+    /// Adds bookmarks to a reading note, which is made where it is missing; those that the notebook has are left out.
+    Bookmarks {
+        /// Where they go; `None`: the notebook's reading note.
+        to: Option<Destination>,
+        /// The bookmarks, in the order in which they are written.
+        bookmarks: Vec<Bookmark>,
     },
 }
 
@@ -304,6 +313,22 @@ pub enum Step {
         /// Rows that said it already.
         same: usize,
     },
+    /// Bookmarks are added to a note.
+    BookmarksAdded {
+        /// The note.
+        path: NotePath,
+        /// How many.
+        added: usize,
+    },
+    /// Bookmarks are left out.
+    BookmarksSkipped {
+        /// How many the notebook has already.
+        known: usize,
+        /// How many stand twice in what is imported.
+        twice: usize,
+        /// How many are private, where the note is not.
+        private: usize,
+    },
     /// A task already has a permanent id.
     PinnedAlready {
         /// Where it is.
@@ -344,6 +369,7 @@ impl Session {
             Change::Fixes(request) => self.plan_fixes(request),
             Change::Tracker { project, url } => self.plan_tracker(project, url.as_deref()),
             Change::Import { name, text, to } => self.plan_import(name, text, to.as_ref()),
+            Change::Bookmarks { to, bookmarks } => self.plan_bookmarks(to.as_ref(), bookmarks),
         }
     }
 

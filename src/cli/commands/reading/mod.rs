@@ -1,7 +1,10 @@
 //! `hornbook reading`: the list, and the other ways to look at it.
 
 mod add;
+mod export;
+mod import;
 mod mark;
+mod state;
 mod triage;
 mod views;
 
@@ -9,6 +12,7 @@ use clap::Subcommand;
 use clap::ValueEnum;
 use clap_complete::engine::ArgValueCompleter;
 
+use crate::cli::commands::reading::state::State;
 use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
@@ -68,26 +72,8 @@ enum View {
     Drop(mark::DropArgs),
     Start(mark::StartArgs),
     Triage(triage::TriageArgs),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum State {
-    /// An open box, or the words say so
-    #[value(alias = "to_read")]
-    ToRead,
-    /// Among things that deserve a look
-    #[value(alias = "to_look_at")]
-    ToLookAt,
-    /// Begun
-    Reading,
-    /// Read, watched or listened to
-    Read,
-    /// Put away unread
-    Dropped,
-    /// In a reading list, and nothing more is known
-    Unsorted,
-    /// Named in passing
-    Reference,
+    Import(import::ImportArgs),
+    Export(export::ExportArgs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -112,6 +98,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         Some(View::Drop(args)) => mark::put_away(args, context),
         Some(View::Start(args)) => mark::start(args, context),
         Some(View::Triage(args)) => triage::triage(args, context),
+        Some(View::Import(args)) => import::import(args, context),
+        Some(View::Export(args)) => export::export(args, context),
         None => list(args, context),
     }
 }
@@ -129,20 +117,6 @@ fn list(args: &Args, context: &mut Context) -> Outcome {
     let request = ReadingRequest { query: context.query(&session, &args.query)?, options };
     let report = session.reading(&request)?;
     context.answer(&session, &report, &args.output)
-}
-
-impl From<State> for ReadingState {
-    fn from(state: State) -> Self {
-        match state {
-            State::ToRead => Self::ToRead,
-            State::ToLookAt => Self::ToLookAt,
-            State::Reading => Self::Reading,
-            State::Read => Self::Read,
-            State::Dropped => Self::Dropped,
-            State::Unsorted => Self::Unsorted,
-            State::Reference => Self::Reference,
-        }
-    }
 }
 
 impl From<By> for ReadingBy {

@@ -1,0 +1,80 @@
+//! Bookmarks as programs that keep them hand them over: browsers, linkding, Pinboard, Pocket, Instapaper, and ourselves.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// Stands between the folders of a group, where one cell holds all of them.
+pub const BETWEEN: &str = " > ";
+
+/// A bookmark.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Bookmark {
+    /// Of a page: `http`, `https` or `ftp`, without blanks.
+    pub url: String,
+    /// On one line; may be empty.
+    pub title: String,
+    /// The folders that it lies in, outermost first.
+    pub group: Vec<String>,
+    /// Without `#`.
+    pub tags: Vec<String>,
+    /// When it was kept (UTC).
+    pub added: Option<NaiveDate>,
+    /// What has become of it, as far as the program knows.
+    pub state: BookmarkState,
+    /// What was written about it, on one line; may be empty.
+    pub description: String,
+    /// True where its owner keeps it from others.
+    pub private: bool,
+}
+
+/// What has become of a bookmark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BookmarkState {
+    /// Nobody says.
+    #[default]
+    Kept,
+    /// It is to be read.
+    ToRead,
+    /// It is being read.
+    Reading,
+    /// It was read.
+    Read,
+    /// It was put away unread.
+    Dropped,
+}
+
+impl BookmarkState {
+    /// As files of bookmarks name it; of [`Self::Kept`] nothing.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Kept => "",
+            Self::ToRead => "to_read",
+            Self::Reading => "reading",
+            Self::Read => "read",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// What a name means, ours or Pocket's.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        match name.trim().to_ascii_lowercase().as_str() {
+            "to_read" | "to read" | "unread" => Self::ToRead,
+            "reading" => Self::Reading,
+            "read" | "archive" | "archived" => Self::Read,
+            "dropped" => Self::Dropped,
+            _ => Self::Kept,
+        }
+    }
+}
+
+/// Bookmarks out of a file, and what was odd about it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bookmarks {
+    /// In the order of the file.
+    pub bookmarks: Vec<Bookmark>,
+    /// 1-based line, and a sentence; in the order of the file.
+    pub oddities: Vec<(usize, String)>,
+}

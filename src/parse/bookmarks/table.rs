@@ -1,0 +1,123 @@
+//! Bookmarks as CSV with a line of names: Pocket's, Instapaper's and ours. Called by the readers of bookmarks.
+
+use crate::model::bookmark::BETWEEN;
+use crate::model::bookmark::Bookmark;
+use crate::model::bookmark::BookmarkState;
+use crate::model::bookmark::Bookmarks;
+use crate::parse::bookmarks::clean::address;
+use crate::parse::bookmarks::clean::day;
+use crate::parse::bookmarks::clean::one_line;
+use crate::parse::bookmarks::clean::tags;
+
+/// Reads a table; `None` where its first line does not name a column `url`.
+pub(crate) fn read(text: &str) -> Option<Bookmarks> {
+    let mut rows = Rows { text, at: text.len() - text.trim_start_matches(['\n', '\r']).len(), line: 1, cut: false };
+    let names: Vec<String> = rows.next()?.1.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
+    let column = |wanted: &[&str]| names.iter().position(|name| wanted.contains(&name.as_str()));
+    let url = column(&["url", "href", "link"])?;
+    let title = column(&["title", "name"]);
+    let added = column(&["added", "time_added", "timestamp", "created", "date"]);
+    let labels = column(&["tags"]);
+    let status = column(&["state", "status"]);
+    let group = column(&["group", "folder"]);
+    let about = column(&["description", "selection", "note", "notes"]);
+    let private = column(&["private"]);
+    let is_instapaper = names.iter().any(|name| name == "selection");
+    let width = names.len();
+
+    let mut found = Bookmarks::default();
+    while let Some((line, row)) = rows.next() {
+        if rows.cut {
+            found
+                .oddities
+                .push((line, "the file ends within this row: it was cut off here, and the row is skipped".to_owned()));
+            break;
+        }
+        let cell = |column: Option<usize>| column.and_then(|at| row.get(at)).map_or("", String::as_str);
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let address = match address(cell(Some(url))) {
+            Ok(address) => address,
+            Err(why) => {
+                found.oddities.push((line, why));
+                continue;
+            }
+        };
+        if row.len() < width && row.len() <= url.max(title.unwrap_or(0)) {
+            found.oddities.push((line, format!("{} cells where {width} are named", row.len())));
+        }
+        let mut folders: Vec<String> =
+            cell(group).split(BETWEEN).map(one_line).filter(|folder| !folder.is_empty()).collect();
+        let mut state = BookmarkState::from_name(cell(status));
+        if is_instapaper {
+            // its folders are lists: `Unread` and `Archive` are states
+            match folders.first().map(|folder| folder.to_ascii_lowercase()).as_deref() {
+                Some("unread") => (state, folders) = (BookmarkState::ToRead, Vec::new()),
+                Some("archive") => (state, folders) = (BookmarkState::Read, Vec::new()),
+                _ => {}
+            }
+        }
+        let title = one_line(cell(title));
+        found.bookmarks.push(Bookmark {
+            // Pocket gives the address for the title of a page that has none
+            title: if title == cell(Some(url)).trim() { String::new() } else { title },
+            url: address,
+            group: folders,
+            tags: tags(cell(labels)),
+            added: day(cell(added)),
+            state,
+            description: one_line(cell(about)),
+            private: matches!(cell(private).trim(), "1" | "true" | "True"),
+        });
+    }
+    Some(found)
+}
+
+/// The rows of a table with their first lines.
+struct Rows<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+    /// True when the last row ended within quotes.
+    cut: bool,
+}
+
+impl Rows<'_> {
+    fn next(&mut self) -> Option<(usize, Vec<String>)> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let first = self.line;
+        let mut row = vec![String::new()];
+        let mut quoted = false;
+        let mut chars = rest.char_indices().peekable();
+        let mut end = rest.len();
+        while let Some((at, c)) = chars.next() {
+            let is_end = c == '\n' || (c == '\r' && chars.peek().is_none_or(|(_, next)| *next != '\n'));
+            self.line += usize::from(is_end);
+            let Some(cell) = row.last_mut() else { break };
+            match c {
+                '"' if quoted => {
+                    if chars.next_if(|(_, next)| *next == '"').is_some() {
+                        cell.push('"');
+                    } else {
+                        quoted = false;
+                    }
+                }
+                '"' if cell.trim().is_empty() => {
+                    cell.clear();
+                    quoted = true;
+                }
+                ',' if !quoted => row.push(String::new()),
+                _ if is_end && !quoted => {
+                    end = at + c.len_utf8();
+                    break;
+                }
+                '\r' if !quoted => {}
+                c => cell.push(c),
+            }
+        }
+        self.cut = quoted;
+        self.at += end;
+        Some((first, row))
+    }
+}
