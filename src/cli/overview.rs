@@ -14,7 +14,7 @@ const GROUPS: [(&str, &[&str]); 10] = [
     ("Meetings", &["meeting"]),
     ("Questions and decisions", &["questions", "decisions"]),
     ("Reading list", &["reading"]),
-    ("Growth", &["goals", "tickets"]),
+    ("Growth", &["goals", "tickets", "report"]),
     ("Keep in order", &["check", "undo"]),
     ("Publish", &["build"]),
     ("Hornbook itself", &["init", "index", "help", "completions", "man"]),

@@ -30,6 +30,7 @@ pub mod note;
 pub mod note_list;
 pub(crate) mod note_ref;
 pub mod notes;
+pub mod one_on_one;
 pub mod outline;
 pub mod place;
 pub mod point_id;

@@ -25,6 +25,18 @@ pub struct SkillCandidate {
     pub text: String,
 }
 
+impl SkillCandidate {
+    /// How often it is named, in words.
+    #[must_use]
+    pub fn times(&self) -> String {
+        match self.count {
+            1 => "once".to_owned(),
+            2 => "twice".to_owned(),
+            many => format!("{many} times"),
+        }
+    }
+}
+
 /// Words in capitals beside "skill" that no goal is named by.
 pub(crate) fn candidates(
     records: &[&Record],

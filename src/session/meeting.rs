@@ -67,7 +67,7 @@ impl Session {
     }
 
     /// Makes a report of the series of the notes that a query selects.
-    fn of_series<T>(
+    pub(super) fn of_series<T>(
         &self,
         query: &Query,
         report: impl FnOnce(&[Series<'_>], &PointIds) -> Result<T, Error>,

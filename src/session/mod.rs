@@ -31,6 +31,7 @@ mod matcher;
 mod meeting;
 mod needs;
 mod note_filter;
+mod one_on_one;
 mod place;
 mod plan;
 mod query;

@@ -95,6 +95,11 @@ const RUNS: &[(&str, &[&str])] = &[
     ("goals show", &["goals show plot"]),
     ("goals evidence", &["goals evidence plot --since 2026-01-01"]),
     ("goals praise", &["goals praise"]),
+    ("report", &[]),
+    (
+        "report 1on1",
+        &["report 1on1 neighbours", "report 1on1 neighbours --format json", "report 1on1 neighbours --markdown"],
+    ),
     ("tickets", &["tickets", "tickets BED-12", "tickets BED --format json"]),
     ("tickets suggest", &["tickets suggest", "tickets suggest --all"]),
     ("tickets add", &["tickets add SHOP", "tickets add SHOP 'https://tickets.example.com/{num}'"]),

@@ -7,5 +7,6 @@ mod help;
 mod journal;
 mod kill;
 mod meetings;
+mod one_on_one;
 mod terminal;
 mod triage;

@@ -21,6 +21,7 @@ mod new;
 mod outline;
 mod questions;
 mod reading;
+mod report;
 mod search;
 pub(crate) mod set;
 mod show;
@@ -66,6 +67,7 @@ pub(crate) enum Command {
     Check(check::Args),
     Build(build::Args),
     Tags(tags::Args),
+    Report(report::Args),
     #[command(alias = "skills")]
     Goals(goals::Args),
     #[command(alias = "ticket")]
@@ -104,6 +106,7 @@ impl Command {
             Self::Build(args) => build::run(&args, context),
             Self::Check(args) => check::run(&args, context),
             Self::Tags(args) => tags::run(&args, context),
+            Self::Report(args) => report::run(&args, context),
             Self::Goals(args) => goals::run(&args, context),
             Self::Tickets(args) => tickets::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),

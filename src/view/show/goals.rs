@@ -66,11 +66,7 @@ impl Report for GoalReport {
                 document.push(Block::Gap);
                 document.line(vec![cell("Named in notes, and no goal yet", Role::Title)]);
             }
-            let times = match candidate.count {
-                1 => "once".to_owned(),
-                2 => "twice".to_owned(),
-                many => format!("{many} times"),
-            };
+            let times = candidate.times();
             document.line(vec![
                 plain(format!("  {}  {times}  ", candidate.name)),
                 cell(format!("{}:{}", paths.shown(&candidate.path), candidate.line), Role::Path)

@@ -10,6 +10,7 @@ mod journal;
 mod links;
 mod meeting;
 mod note_list;
+mod one_on_one;
 mod outline;
 mod questions;
 mod reading;

@@ -1,0 +1,450 @@
+//! The page for the next one-to-one of a series: what was agreed and what became of it, what was done and learnt since, goals,
+//! tickets, praise, open questions, and an agenda.
+//!
+//! Every line of it names a line of a note. What of the notes it may see is decided by the session.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::model::NotePath;
+use crate::model::meeting::PointState;
+use crate::model::words::fold;
+use crate::report::goals::GoalItem;
+use crate::report::meeting::ActionItem;
+use crate::report::praise::PraiseItem;
+use crate::report::questions::QuestionItem;
+use crate::report::skill_candidates::SkillCandidate;
+use crate::report::ticket_suggestions::TicketSuggestion;
+use crate::report::tickets::TicketItem;
+
+/// Points of the agenda.
+const AGENDA: usize = 12;
+
+/// A word of fewer letters says little.
+const LETTERS: usize = 4;
+
+/// The page for the next one-to-one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OneOnOne {
+    /// What the series is called.
+    pub series: String,
+    /// The note of its newest meeting.
+    pub path: NotePath,
+    /// The last meeting.
+    pub last: Option<NaiveDate>,
+    /// When the next one is, as it is written or expected.
+    pub next: Option<NaiveDate>,
+    /// Days until then.
+    pub in_days: Option<i64>,
+    /// Points of all meetings that are not done: those of the newest meeting first.
+    pub agreed: Vec<AgreedPoint>,
+    /// Points that were done at the last meeting or since.
+    pub settled: Vec<AgreedPoint>,
+    /// Days with an entry in a journal since the last meeting.
+    pub days_written: usize,
+    /// Tasks that were done since, newest first.
+    pub done: Vec<DoneLine>,
+    /// What was read since, newest first.
+    pub read: Vec<DoneLine>,
+    /// Goals and skills.
+    pub goals: Vec<GoalItem>,
+    /// Skills that notes name and no goal has.
+    pub candidates: Vec<SkillCandidate>,
+    /// Tickets that the series or a note since the last meeting speaks of.
+    pub tickets: Vec<TicketItem>,
+    /// What looks like a ticket in the series, of projects that no setting names.
+    pub unknown_tickets: Vec<TicketSuggestion>,
+    /// Praise of the series, and what was written since.
+    pub praise: Vec<PraiseItem>,
+    /// Open questions of the series, and those asked since.
+    pub questions: Vec<QuestionItem>,
+    /// What to talk about, the oldest first.
+    pub agenda: Vec<String>,
+    /// Notes that the page left out because they are private or of another series.
+    pub left_out: usize,
+    /// The day from which days are counted.
+    pub today: NaiveDate,
+}
+
+/// A point and what may have become of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AgreedPoint {
+    /// The point with its history.
+    #[serde(flatten)]
+    pub action: ActionItem,
+    /// What looks as if it were done.
+    pub maybe_done: Option<Sign>,
+}
+
+/// A line that looks as if a point were done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sign {
+    /// The note.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+    /// What stands there.
+    pub text: String,
+}
+
+/// Something done on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DoneLine {
+    /// The note.
+    pub path: NotePath,
+    /// 1-based.
+    pub line: usize,
+    /// When.
+    pub date: NaiveDate,
+    /// What listings call it.
+    pub text: String,
+    /// What the author thinks of it.
+    pub verdict: Option<String>,
+}
+
+/// What the page is made of. Everything in it may be seen.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// What the series is called.
+    pub series: String,
+    /// The notes of its meetings, that of the newest last.
+    pub paths: Vec<NotePath>,
+    /// The last meeting.
+    pub last: Option<NaiveDate>,
+    /// When the next one is.
+    pub next: Option<NaiveDate>,
+    /// All actions of the series.
+    pub actions: Vec<ActionItem>,
+    /// Days with an entry in a journal since the last meeting.
+    pub days_written: usize,
+    /// All tasks that are done, with a date where they have one.
+    pub done: Vec<DoneLine>,
+    /// What was read.
+    pub read: Vec<DoneLine>,
+    /// Goals.
+    pub goals: Vec<GoalItem>,
+    /// Skills that notes name and no goal has.
+    pub candidates: Vec<SkillCandidate>,
+    /// Tickets.
+    pub tickets: Vec<TicketItem>,
+    /// What looks like a ticket.
+    pub unknown_tickets: Vec<TicketSuggestion>,
+    /// Praise.
+    pub praise: Vec<PraiseItem>,
+    /// Open questions.
+    pub questions: Vec<QuestionItem>,
+    /// Notes left out.
+    pub left_out: usize,
+    /// The day from which days are counted.
+    pub today: NaiveDate,
+}
+
+impl OneOnOne {
+    /// Puts the page together.
+    #[must_use]
+    pub fn new(input: Input) -> Self {
+        let own: BTreeSet<&NotePath> = input.paths.iter().collect();
+        let is_since = |date: Option<NaiveDate>| match (date, input.last) {
+            (Some(date), Some(last)) => date >= last && date <= input.today,
+            _ => false,
+        };
+        let ticket_lines = ticket_lines(&input, &own);
+        let done_words = DoneWords::new(&input.done);
+        let point = |action: ActionItem| {
+            let maybe_done = match action.point.state {
+                PointState::Done => None,
+                PointState::Open | PointState::Unknown => {
+                    ticket_sign(&action, &ticket_lines).or_else(|| done_words.sign(&action, &input.done))
+                }
+            };
+            AgreedPoint { action, maybe_done }
+        };
+        let (settled, left): (Vec<ActionItem>, Vec<ActionItem>) =
+            input.actions.iter().cloned().partition(|action| action.point.state == PointState::Done);
+        let mut agreed: Vec<AgreedPoint> = left.into_iter().map(point).collect();
+        // the newest meeting first, each in the order of its text
+        agreed.sort_by(|a, b| {
+            (b.action.date, b.action.raised, a.action.point.line).cmp(&(
+                a.action.date,
+                a.action.raised,
+                b.action.point.line,
+            ))
+        });
+        let settled: Vec<AgreedPoint> =
+            settled.into_iter().filter(|action| Some(action.date) >= input.last).map(point).collect();
+        let mut done: Vec<DoneLine> = input.done.iter().filter(|line| is_since(Some(line.date))).cloned().collect();
+        // what was agreed stands above already
+        let known: BTreeSet<(&NotePath, usize)> =
+            agreed.iter().chain(&settled).map(|point| (&point.action.path, point.action.point.line)).collect();
+        done.retain(|line| !known.contains(&(&line.path, line.line)));
+        done.sort_by(|a, b| (b.date, &a.path, a.line).cmp(&(a.date, &b.path, b.line)));
+        let mut read: Vec<DoneLine> = input.read.iter().filter(|line| is_since(Some(line.date))).cloned().collect();
+        // a ticked link is told once
+        let links: BTreeSet<(&NotePath, usize)> = read.iter().map(|line| (&line.path, line.line)).collect();
+        done.retain(|line| !links.contains(&(&line.path, line.line)));
+        drop(links);
+        read.sort_by(|a, b| (b.date, &a.path, a.line).cmp(&(a.date, &b.path, b.line)));
+        let of_page = |ticket: &TicketItem| {
+            is_since(ticket.last) || ticket.sightings.iter().any(|sighting| own.contains(&sighting.path))
+        };
+        let mut unknown_tickets = input.unknown_tickets.clone();
+        for project in &mut unknown_tickets {
+            project.examples.retain(|example| own.contains(&example.path));
+        }
+        unknown_tickets.retain(|project| !project.examples.is_empty());
+        let mut page = Self {
+            in_days: input.next.map(|next| (next - input.today).num_days()),
+            path: input.paths.last().cloned().unwrap_or_default(),
+            tickets: input.tickets.iter().filter(|ticket| of_page(ticket)).cloned().collect(),
+            praise: input
+                .praise
+                .iter()
+                .filter(|praise| own.contains(&praise.path) || is_since(praise.date))
+                .cloned()
+                .collect(),
+            questions: input
+                .questions
+                .iter()
+                .filter(|asked| own.contains(&asked.path) || is_since(asked.date))
+                .cloned()
+                .collect(),
+            series: input.series.clone(),
+            last: input.last,
+            next: input.next,
+            agreed,
+            settled,
+            days_written: input.days_written,
+            done,
+            read,
+            goals: input.goals.clone(),
+            candidates: input.candidates.clone(),
+            unknown_tickets,
+            agenda: Vec::new(),
+            left_out: input.left_out,
+            today: input.today,
+        };
+        page.agenda = page.agenda();
+        page
+    }
+
+    /// What to talk about: what is left of all meetings, the oldest first, then goals that stand still, questions, and blanks.
+    fn agenda(&self) -> Vec<String> {
+        let mut left: Vec<&AgreedPoint> = self.agreed.iter().collect();
+        left.sort_by_key(|point| (point.action.raised, point.action.point.line));
+        let mut agenda: Vec<String> = left
+            .iter()
+            .map(|point| match &point.maybe_done {
+                Some(sign) => {
+                    format!("{} (from {}; done with {}?)", point.action.point.label, point.action.raised, sign.text)
+                }
+                None => format!("{} (from {})", point.action.point.label, point.action.raised),
+            })
+            .collect();
+        let stale = self.goals.iter().filter(|goal| goal.stale && goal.parent.is_none());
+        agenda.extend(stale.map(|goal| match goal.days_since {
+            Some(days) => format!("{}: nothing moved for {days} days", goal.name),
+            None => format!("{}: nothing dated shows that it moves", goal.name),
+        }));
+        agenda.extend(self.candidates.iter().map(|skill| format!("{}: a skill without a goal", skill.name)));
+        agenda.extend(self.questions.iter().map(|asked| asked.text.clone()));
+        agenda.truncate(AGENDA);
+        agenda
+    }
+
+    /// The page as Markdown, to be pasted or sent.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut out = format!("# One-to-one: {}\n\n{}\n", self.series, self.heading());
+        let mut part = |title: &str, lines: Vec<String>| {
+            if !lines.is_empty() {
+                out.push_str(&format!("\n## {title}\n\n"));
+                for line in lines {
+                    out.push_str(&format!("- {line}\n"));
+                }
+            }
+        };
+        let place = |path: &NotePath, line: usize| self.place(path, line);
+        let point = |point: &AgreedPoint| {
+            let action = &point.action;
+            let sign = point.maybe_done.as_ref().map_or(String::new(), |sign| {
+                format!(", maybe done: {} at {}", sign.text, place(&sign.path, sign.line))
+            });
+            format!(
+                "{} ({} days, {}{sign})",
+                action.point.label,
+                action.age_days,
+                place(&action.path, action.point.line)
+            )
+        };
+        let agenda = self.agenda.clone();
+        part("Agenda", agenda);
+        let of = |state: PointState| {
+            self.agreed.iter().filter(|point| point.action.point.state == state).map(point).collect::<Vec<_>>()
+        };
+        part("Agreed, open", of(PointState::Open));
+        part("Agreed, status unknown", of(PointState::Unknown));
+        part("Agreed, done", self.settled.iter().map(point).collect());
+        let lines = |all: &[DoneLine]| {
+            let line = |line: &DoneLine| {
+                let verdict = line.verdict.as_ref().map_or(String::new(), |verdict| format!(": {verdict}"));
+                format!("{} {}{verdict} ({})", line.date, line.text, place(&line.path, line.line))
+            };
+            all.iter().map(line).collect::<Vec<_>>()
+        };
+        part("Done", lines(&self.done));
+        part("Read", lines(&self.read));
+        let goal = |goal: &GoalItem| {
+            let mut parts: Vec<String> = goal.progress.iter().map(|done| format!("{done} done")).collect();
+            parts.extend((goal.unknown > 0).then(|| format!("{} unknown", goal.unknown)));
+            if let (Some(level), Some(target)) = (goal.level, goal.target) {
+                parts.insert(0, format!("level {level} of {target}"));
+            }
+            parts.push(match goal.days_since {
+                Some(days) => format!("moved {days} days ago"),
+                None => "no dated movement".to_owned(),
+            });
+            format!("{}: {} ({})", goal.name, parts.join(", "), place(&goal.path, goal.line))
+        };
+        let mut goals: Vec<String> = self.goals.iter().map(goal).collect();
+        goals.extend(self.candidates.iter().map(|skill| {
+            format!("{}: named {}, no goal yet ({})", skill.name, skill.times(), place(&skill.path, skill.line))
+        }));
+        part("Goals and skills", goals);
+        let ticket = |ticket: &TicketItem| {
+            let status = ticket.status.as_ref().map_or(String::new(), |status| format!(", {status}"));
+            let title = ticket.title.as_ref().map_or(String::new(), |title| format!(": {title}"));
+            let at = ticket.sightings.iter().max_by_key(|sighting| sighting.date);
+            let at = at.map_or(String::new(), |at| format!(" ({})", place(&at.path, at.line)));
+            format!("{}{title}{status}{at}", ticket.key)
+        };
+        let mut tickets: Vec<String> = self.tickets.iter().map(ticket).collect();
+        for project in &self.unknown_tickets {
+            tickets.extend(project.examples.iter().map(|example| {
+                format!(
+                    "{} ({}; project {} is not configured)",
+                    example.key,
+                    place(&example.path, example.line),
+                    project.project
+                )
+            }));
+        }
+        part("Tickets", tickets);
+        part(
+            "Praise",
+            self.praise
+                .iter()
+                .map(|praise| {
+                    let by = praise.by.as_deref().unwrap_or("no author");
+                    let blanks = if praise.placeholders.is_empty() {
+                        String::new()
+                    } else {
+                        format!(", not filled in: {}", praise.placeholders.join(", "))
+                    };
+                    format!("{} ({}, {by}{blanks})", praise.about, place(&praise.path, praise.line))
+                })
+                .collect(),
+        );
+        part(
+            "Open questions",
+            self.questions.iter().map(|asked| format!("{} ({})", asked.text, place(&asked.path, asked.line))).collect(),
+        );
+        out
+    }
+
+    /// A line where it is clear in which note; a path where it is another one.
+    #[must_use]
+    pub fn place(&self, path: &NotePath, line: usize) -> String {
+        if *path == self.path { format!("line {line}") } else { format!("{path}:{line}") }
+    }
+
+    /// `next meeting expected 2023-11-15, in 2 days; last 2023-10-18`
+    #[must_use]
+    pub fn heading(&self) -> String {
+        let next = match (self.next, self.in_days) {
+            (Some(next), Some(0)) => format!("next meeting {next}, today"),
+            (Some(next), Some(1)) => format!("next meeting {next}, tomorrow"),
+            (Some(next), Some(days)) if days > 1 => format!("next meeting {next}, in {days} days"),
+            (Some(next), Some(days)) => format!("next meeting was expected {next}, {} days ago", -days),
+            _ => "nothing says when the next meeting is".to_owned(),
+        };
+        match self.last {
+            Some(last) => format!("{next}; last {last}"),
+            None => next,
+        }
+    }
+}
+
+/// Where tickets stand in the notes of the series.
+fn ticket_lines<'a>(input: &'a Input, own: &BTreeSet<&NotePath>) -> Vec<(&'a NotePath, usize, &'a str)> {
+    let known = input.tickets.iter().flat_map(|ticket| {
+        ticket.sightings.iter().map(move |sighting| (&sighting.path, sighting.line, ticket.key.as_str()))
+    });
+    let alike = input.unknown_tickets.iter().flat_map(|project| &project.examples);
+    let alike = alike.map(|example| (&example.path, example.line, example.key.as_str()));
+    let mut lines: Vec<_> = known.chain(alike).filter(|(path, ..)| own.contains(path)).collect();
+    lines.sort_unstable();
+    lines
+}
+
+/// A point that asks for a ticket, and a ticket that was written down behind it.
+fn ticket_sign(action: &ActionItem, lines: &[(&NotePath, usize, &str)]) -> Option<Sign> {
+    let words = fold(&action.point.text);
+    let mut words = words.split(|c: char| !c.is_alphanumeric());
+    if !words.any(|word| matches!(word, "ticket" | "tickets" | "jira")) {
+        return None;
+    }
+    let (path, line, key) = lines.iter().find(|(path, line, _)| **path == action.path && *line > action.point.line)?;
+    // the point itself may name one
+    let is_other = !action.point.text.contains(key);
+    is_other.then(|| Sign { path: (*path).clone(), line: *line, text: (*key).to_owned() })
+}
+
+/// Tasks that are done, by their words.
+struct DoneWords {
+    by_word: BTreeMap<String, Vec<usize>>,
+}
+
+impl DoneWords {
+    fn new(done: &[DoneLine]) -> Self {
+        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, line) in done.iter().enumerate() {
+            for word in words(&line.text) {
+                by_word.entry(word).or_default().push(index);
+            }
+        }
+        Self { by_word }
+    }
+
+    /// A task, done since a point was raised, that has most of its words.
+    fn sign(&self, action: &ActionItem, done: &[DoneLine]) -> Option<Sign> {
+        let wanted = words(&action.point.label);
+        if wanted.len() < 2 {
+            return None;
+        }
+        let mut hits: BTreeMap<usize, usize> = BTreeMap::new();
+        for word in &wanted {
+            // a word of many tasks tells none of them
+            for index in self.by_word.get(word).filter(|all| all.len() <= 200).into_iter().flatten() {
+                *hits.entry(*index).or_default() += 1;
+            }
+        }
+        let is_enough = |count: usize| count >= 2 && count * 3 >= wanted.len() * 2;
+        let fits = hits.into_iter().filter(|(_, count)| is_enough(*count)).filter_map(|(index, count)| {
+            let line = done.get(index)?;
+            let is_self = line.path == action.path && line.line == action.point.line;
+            (line.date >= action.raised && !is_self).then_some((count, line))
+        });
+        let (_, line) = fits.max_by_key(|(count, line)| (*count, line.date))?;
+        Some(Sign { path: line.path.clone(), line: line.line, text: line.text.clone() })
+    }
+}
+
+/// The words of a text that say something, each once.
+fn words(text: &str) -> BTreeSet<String> {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= LETTERS);
+    words.map(str::to_owned).collect()
+}

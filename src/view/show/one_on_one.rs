@@ -1,0 +1,293 @@
+//! The page for the next one-to-one.
+
+use std::borrow::Cow;
+
+use crate::model::NotePath;
+use crate::model::meeting::PointState;
+use crate::report::goals::GoalItem;
+use crate::report::one_on_one::AgreedPoint;
+use crate::report::one_on_one::DoneLine;
+use crate::report::one_on_one::OneOnOne;
+use crate::view::Cell;
+use crate::view::Document;
+use crate::view::Paths;
+use crate::view::Report;
+use crate::view::Role;
+use crate::view::Row;
+use crate::view::document::Block;
+use crate::view::document::Column;
+use crate::view::document::Table;
+use crate::view::document::TableRow;
+use crate::view::screen::cell;
+use crate::view::screen::plain;
+use crate::view::show::goals;
+use crate::view::words;
+
+impl Report for OneOnOne {
+    fn rows(&self) -> impl Iterator<Item = impl Row> {
+        std::iter::once(self)
+    }
+
+    fn show(&self, paths: &dyn Paths) -> Document {
+        let mut page = Page { report: self, paths, document: Document::default() };
+        page.document.line(vec![cell(format!("One-to-one: {}", self.series), Role::Title)]);
+        page.document.line(vec![plain(self.heading())]);
+        page.agreed();
+        page.since();
+        page.goals();
+        page.tickets();
+        page.praise();
+        page.questions();
+        page.agenda();
+        if self.left_out > 0 {
+            let notes = words::count(self.left_out, "note");
+            page.document.remark(format!("{notes} left out: private, or of other meetings; --private takes them in"));
+        }
+        page.document
+    }
+}
+
+struct Page<'a> {
+    report: &'a OneOnOne,
+    paths: &'a dyn Paths,
+    document: Document,
+}
+
+impl Page<'_> {
+    fn part(&mut self, title: &str) {
+        self.document.push(Block::Gap);
+        self.document.line(vec![cell(title.to_owned(), Role::Title)]);
+    }
+
+    fn table(&mut self, rows: Vec<TableRow>, columns: usize) {
+        self.document.push(Block::Table(Table { margin: 2, columns: vec![Column::LEFT; columns], rows }));
+    }
+
+    /// `line 14`, or the note where it is another one.
+    fn place(&self, path: &NotePath, line: usize) -> Cell {
+        let shown = if *path == self.report.path {
+            format!("line {line}")
+        } else {
+            format!("{}:{line}", self.paths.shown(path))
+        };
+        cell(shown, Role::Path).to_note(path, line)
+    }
+
+    fn agreed(&mut self) {
+        let report = self.report;
+        for (state, title) in
+            [(PointState::Open, "Agreed, open"), (PointState::Unknown, "Agreed, status unknown (no checkbox)")]
+        {
+            let points: Vec<&AgreedPoint> =
+                report.agreed.iter().filter(|point| point.action.point.state == state).collect();
+            if !points.is_empty() {
+                self.part(title);
+                let rows = points.into_iter().map(|point| self.point(point)).collect();
+                self.table(rows, 1);
+            }
+        }
+        if !report.settled.is_empty() {
+            self.part("Agreed, done");
+            let rows = report.settled.iter().map(|point| self.point(point)).collect();
+            self.table(rows, 1);
+        }
+    }
+
+    fn point(&self, point: &AgreedPoint) -> TableRow {
+        let action = &point.action;
+        let mut main = vec![plain(action.point.label.clone())];
+        if let Some(owner) = &action.point.owner {
+            main.push(cell(format!("  {owner}"), Role::Muted));
+        }
+        if action.carried > 0 {
+            main.push(cell(format!("  carried {}×", action.carried), Role::Muted));
+        }
+        main.push(plain("  "));
+        main.push(self.place(&action.path, action.point.line));
+        if let Some(sign) = &point.maybe_done {
+            main.push(cell(format!("  maybe done: {} at ", sign.text), Role::Good));
+            main.push(self.place(&sign.path, sign.line));
+        }
+        let age = words::count(usize::try_from(action.age_days).unwrap_or(0), "day");
+        // two cells at least: never cut
+        main.push(plain(""));
+        TableRow { left: vec![cell(age, Role::Date)], main, ..TableRow::default() }
+    }
+
+    fn since(&mut self) {
+        let report = self.report;
+        let Some(last) = report.last else { return };
+        self.part(&format!("Done or learnt since {last}"));
+        if report.days_written > 0 {
+            let days = words::count(report.days_written, "day");
+            self.document.line(vec![plain(format!("  {days} written in the journal"))]);
+        }
+        let rows: Vec<TableRow> = report.done.iter().map(|line| self.done(line, "done")).collect();
+        let read = report.read.iter().map(|line| self.done(line, "read"));
+        let rows: Vec<TableRow> = rows.into_iter().chain(read).collect();
+        if rows.is_empty() {
+            if report.days_written == 0 {
+                self.document.line(vec![plain("  nothing is dated in this period")]);
+            }
+            return;
+        }
+        self.table(rows, 2);
+    }
+
+    fn done(&self, line: &DoneLine, what: &str) -> TableRow {
+        let verdict = line.verdict.as_ref().map_or_else(String::new, |verdict| format!("  \"{verdict}\""));
+        TableRow {
+            left: vec![cell(words::day(line.date), Role::Date), cell(what.to_owned(), Role::Muted)],
+            main: vec![
+                plain(line.text.clone()),
+                cell(verdict, Role::Muted),
+                plain("  "),
+                self.place(&line.path, line.line),
+            ],
+            ..TableRow::default()
+        }
+    }
+
+    fn goals(&mut self) {
+        let report = self.report;
+        if report.goals.is_empty() && report.candidates.is_empty() {
+            return;
+        }
+        self.part("Goals and skills");
+        let since = report.last;
+        let row = |goal: &GoalItem| {
+            let new = goal
+                .evidence
+                .iter()
+                .filter(|one| since.is_some() && one.date >= since && one.date <= Some(report.today));
+            let new = new.count();
+            let moved = if new > 0 {
+                format!("{}, {} since", goals::movement(goal), words::count(new, "sign"))
+            } else {
+                goals::movement(goal)
+            };
+            TableRow {
+                left: vec![
+                    cell(goal.name.clone(), Role::Title),
+                    plain(goals::level(goal)),
+                    cell(goal.by.map(|by| format!("by {by}")).unwrap_or_default(), Role::Date),
+                    plain(goals::fraction(goal)),
+                ],
+                main: vec![
+                    cell(moved, if goal.stale { Role::Warning } else { Role::Muted }),
+                    plain("  "),
+                    self.place(&goal.path, goal.line),
+                ],
+                ..TableRow::default()
+            }
+        };
+        let rows: Vec<TableRow> = report.goals.iter().map(row).collect();
+        if !rows.is_empty() {
+            self.table(rows, 4);
+        }
+        for skill in &report.candidates {
+            let times = skill.times();
+            let place = self.place(&skill.path, skill.line);
+            self.document.line(vec![
+                plain(format!("  {}  named {times} (", skill.name)),
+                place,
+                plain("); no goal yet"),
+            ]);
+        }
+    }
+
+    fn tickets(&mut self) {
+        let report = self.report;
+        if report.tickets.is_empty() && report.unknown_tickets.is_empty() {
+            return;
+        }
+        self.part("Tickets");
+        let mut rows = Vec::new();
+        for ticket in &report.tickets {
+            let key = cell(ticket.key.clone(), Role::Id);
+            let newest = ticket.sightings.iter().max_by_key(|sighting| sighting.date);
+            let words = ticket.title.clone().or_else(|| newest.map(|newest| newest.text.clone())).unwrap_or_default();
+            let mut main = vec![plain(words), plain("  ")];
+            main.extend(newest.map(|newest| self.place(&newest.path, newest.line)));
+            rows.push(TableRow {
+                left: vec![
+                    ticket.url.as_ref().map_or(key.clone(), |url| key.to_url(url.clone())),
+                    plain(ticket.status.clone().unwrap_or_default().replace('_', " ")),
+                ],
+                main,
+                ..TableRow::default()
+            });
+        }
+        for project in &report.unknown_tickets {
+            for example in &project.examples {
+                rows.push(TableRow {
+                    left: vec![cell(example.key.clone(), Role::Id), plain("")],
+                    main: vec![
+                        self.place(&example.path, example.line),
+                        plain(format!("; project {} is not configured", project.project)),
+                        cell(format!("  hornbook tickets add {}", project.project), Role::Muted),
+                    ],
+                    ..TableRow::default()
+                });
+            }
+        }
+        self.table(rows, 2);
+    }
+
+    fn praise(&mut self) {
+        let report = self.report;
+        if report.praise.is_empty() {
+            return;
+        }
+        self.part("Praise");
+        let mut rows = Vec::new();
+        for praise in &report.praise {
+            let by = praise.by.clone().unwrap_or_else(|| "no author".to_owned());
+            rows.push(TableRow {
+                left: vec![self.place(&praise.path, praise.line)],
+                main: vec![
+                    plain(praise.about.clone()),
+                    cell(format!("  {by}"), Role::Muted),
+                    cell(goals::blanks(praise), Role::Warning),
+                ],
+                ..TableRow::default()
+            });
+        }
+        self.table(rows, 1);
+    }
+
+    fn questions(&mut self) {
+        let report = self.report;
+        if report.questions.is_empty() {
+            return;
+        }
+        self.part("Open questions");
+        let rows = report.questions.iter().map(|asked| TableRow {
+            left: vec![self.place(&asked.path, asked.line)],
+            main: vec![plain(asked.text.clone()), plain("")],
+            ..TableRow::default()
+        });
+        let rows = rows.collect();
+        self.table(rows, 1);
+    }
+
+    fn agenda(&mut self) {
+        if self.report.agenda.is_empty() {
+            return;
+        }
+        self.part("Suggested agenda");
+        for point in &self.report.agenda {
+            self.document.line(vec![plain(format!("  - {point}"))]);
+        }
+    }
+}
+
+impl Row for OneOnOne {
+    fn path(&self) -> Option<&NotePath> {
+        Some(&self.path)
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Owned(format!("{}: {}", self.series, self.heading()))
+    }
+}
