@@ -7,6 +7,8 @@ use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::report::one_on_one_markdown::markdown;
+use crate::view::screen::plain;
 
 /// Prepare the next one-to-one: what was agreed and what became of it, what was done and learnt since, goals, tickets, praise
 ///
@@ -38,7 +40,10 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Outcome {
     let session = context.session()?;
     let report = session.one_on_one(&args.series, args.private)?;
     if args.markdown {
-        context.ui.verbatim(&report.markdown());
+        // what people read is made harmless, in a pipe too
+        for line in markdown(&report).lines() {
+            context.ui.line(&vec![plain(line)]);
+        }
         return Ok(Exit::Answered);
     }
     context.answer(&session, &report, &args.output)
