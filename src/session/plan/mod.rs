@@ -4,11 +4,7 @@
 //! The plan can be shown, dropped, or passed to [`Session::carry_out`], which refuses if a note has changed in between.
 //! Every change shares this path: dry runs, diffs, undo and refusals are written once.
 //!
-<<<<<<< HEAD
 //! Over 400 lines because changes, their steps and receipts are read side by side.
-=======
-//! Over 400 lines because a change, its plan and the steps of the plan are read together.
->>>>>>> db77b88 (report 1on1: Markdown in a file of its own, made harmless like all that people read)
 
 mod add;
 mod bookmarks;
