@@ -6,26 +6,27 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use percent_encoding::AsciiSet;
+use percent_encoding::NON_ALPHANUMERIC;
+use percent_encoding::utf8_percent_encode;
 use unicode_normalization::UnicodeNormalization as _;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::NotePath;
+use crate::model::file_name::is_device;
 use crate::site::text::forbidden;
 
 /// Bytes of a file's or folder's name, without extension.
 const LONGEST: usize = 100;
+
+/// What is escaped in a part of an address.
+const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Folders of our own at the top of the site.
 const OURS: [&str; 5] = ["all", "assets", "files", "tags", "search"];
 
 /// Pages of our own at the top of the site, without `.html`.
 const TOP: [&str; 3] = ["index", "404", "search"];
-
-/// Names that Windows keeps for itself.
-const DEVICES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
-    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
 
 /// The addresses of the pages of notes, in their order: `guide/search.html`. As in mdBook a folder's `README` is its
 /// `index.html`, unless it has an `index`. `start` is the note at the site's own `index.html`.
@@ -148,8 +149,7 @@ fn safe(name: &str, dots: bool) -> String {
         out.truncate(end);
         out.push_str(&format!("-{:08x}", xxh3_64(name.as_bytes()) & 0xFFFF_FFFF));
     }
-    let first = out.split('.').next().unwrap_or("").to_lowercase();
-    if out.is_empty() || DEVICES.contains(&first.as_str()) {
+    if out.is_empty() || is_device(&out) {
         out.push_str(if out.is_empty() { "note" } else { "-note" });
     }
     out
@@ -226,13 +226,7 @@ pub(crate) fn folder_id(folder: &str) -> String {
 }
 
 fn encode(part: &str, out: &mut String) {
-    for byte in part.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
+    out.extend(utf8_percent_encode(part, IN_ADDRESS));
 }
 
 #[cfg(test)]

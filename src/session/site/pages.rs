@@ -21,16 +21,18 @@ pub(super) struct Page {
     /// How many of its first rows the start page shows.
     pub(super) rows_at_start: usize,
     /// Asks a session that sees published notes only.
-    pub(super) ask: fn(&Session, &Sheet<'_>) -> Result<Answer, Error>,
+    pub(super) ask: Ask,
+}
+
+type Ask = fn(&Session, &Sheet<'_>) -> Result<Answer, Error>;
+
+const fn page(name: &'static str, title: &'static str, rows_at_start: usize, ask: Ask) -> Page {
+    Page { name, title, rows_at_start, ask }
 }
 
 /// The pages, in the order of the header.
-pub(super) const PAGES: &[Page] = &[Page {
-    name: "open",
-    title: "To do",
-    rows_at_start: 8,
-    ask: |notes, on| Ok(on.show(&notes.todo(&TodoRequest::default())?)),
-}];
+pub(super) const PAGES: &[Page] =
+    &[page("open", "To do", 8, |notes, on| Ok(on.show(&notes.todo(&TodoRequest::default())?)))];
 
 impl Session {
     /// The report pages of a session that sees published notes only. `notes`: all of them, with what it does not see.
