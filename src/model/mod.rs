@@ -5,6 +5,7 @@
 
 pub mod bookmark;
 pub mod calendar;
+pub mod comment;
 pub mod daily_notes;
 pub mod date_pattern;
 pub mod diagnostic;
@@ -56,6 +57,7 @@ pub use note::TitleFrom;
 pub use note::Value;
 pub use path::NotePath;
 pub use privacy::Privacy;
+pub use privacy::PrivacyKey;
 pub use privacy::PrivateReason;
 pub use question::Decision;
 pub use question::DecisionForm;

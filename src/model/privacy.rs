@@ -1,4 +1,5 @@
-//! Privacy of a note: one definition of "private" and "draft" for the site, queries and reports.
+//! Privacy of a note: one definition of "private" and "draft" for the site, queries and reports, and the one table of the
+//! words that say so. When in doubt a word is in it: a note that is missing on a site is noticed, one too many is not.
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -16,13 +17,125 @@ pub struct Privacy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PrivateReason {
-    /// `private: true`, `visibility: private`, `status: private`
+    /// `private: true`, `visibility: private`, `status: private` and the like
     Private,
-    /// `publish: false`, `published: false`, `public: false`, or one of them with nothing behind it
+    /// `publish: false`, `share: false` and the like, or one of them with nothing behind it
     Unpublished,
-    /// The tag `#private`, anywhere in the note: a private section makes the whole note private, since what is around it
+    /// One of [`PRIVATE_TAGS`], anywhere in the note: a private section makes the whole note private, since what is around it
     /// (title, links, tasks) tells about it.
     Tag,
     /// Front matter that cannot be read as such but says one of the above, or a draft.
     Unreadable,
+}
+
+/// What a key of a note's properties says about who may read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrivacyKey {
+    /// `private:` holds the note back unless it says no.
+    Private,
+    /// `publish:` holds it back unless it says yes.
+    Publish,
+    /// `published:` and `share:` hold it back when they say no or nothing: others write dates and addresses there.
+    Published,
+    /// `draft:` makes a draft unless it says no.
+    Draft,
+    /// `status:` does so with a word, which may stand among others.
+    State,
+    /// `access:` and `visibility:` do so with a word for few readers too, or with a no.
+    Access,
+    /// `type:` and `category:` do so with a word that stands alone: `category: private equity` is a subject.
+    Sort,
+}
+
+/// Keys, in lower case and without `-`, `_` and blanks.
+const KEYS: [(&str, PrivacyKey); 54] = [
+    ("private", PrivacyKey::Private),
+    ("isprivate", PrivacyKey::Private),
+    ("privat", PrivacyKey::Private),
+    ("privado", PrivacyKey::Private),
+    ("confidential", PrivacyKey::Private),
+    ("secret", PrivacyKey::Private),
+    ("hidden", PrivacyKey::Private),
+    ("hide", PrivacyKey::Private),
+    ("unlisted", PrivacyKey::Private),
+    ("unpublished", PrivacyKey::Private),
+    ("nopublish", PrivacyKey::Private),
+    ("notpublished", PrivacyKey::Private),
+    ("donotpublish", PrivacyKey::Private),
+    ("dontpublish", PrivacyKey::Private),
+    ("noshare", PrivacyKey::Private),
+    ("donotshare", PrivacyKey::Private),
+    ("dontshare", PrivacyKey::Private),
+    ("noexport", PrivacyKey::Private),
+    ("publish", PrivacyKey::Publish),
+    ("dgpublish", PrivacyKey::Publish),
+    ("ispublished", PrivacyKey::Publish),
+    ("ispublic", PrivacyKey::Publish),
+    ("published", PrivacyKey::Published),
+    ("public", PrivacyKey::Published),
+    ("share", PrivacyKey::Published),
+    ("shared", PrivacyKey::Published),
+    ("sharing", PrivacyKey::Published),
+    ("shareable", PrivacyKey::Published),
+    ("sharable", PrivacyKey::Published),
+    ("listed", PrivacyKey::Published),
+    ("render", PrivacyKey::Published),
+    ("draft", PrivacyKey::Draft),
+    ("isdraft", PrivacyKey::Draft),
+    ("drafts", PrivacyKey::Draft),
+    ("entwurf", PrivacyKey::Draft),
+    ("brouillon", PrivacyKey::Draft),
+    ("status", PrivacyKey::State),
+    ("poststatus", PrivacyKey::State),
+    ("state", PrivacyKey::State),
+    ("stage", PrivacyKey::State),
+    ("visibility", PrivacyKey::Access),
+    ("visible", PrivacyKey::Access),
+    ("access", PrivacyKey::Access),
+    ("privacy", PrivacyKey::Access),
+    ("audience", PrivacyKey::Access),
+    ("permission", PrivacyKey::Access),
+    ("permissions", PrivacyKey::Access),
+    ("classification", PrivacyKey::Access),
+    ("sensitivity", PrivacyKey::Access),
+    ("confidentiality", PrivacyKey::Access),
+    ("type", PrivacyKey::Sort),
+    ("kind", PrivacyKey::Sort),
+    ("category", PrivacyKey::Sort),
+    ("categories", PrivacyKey::Sort),
+];
+
+/// Values that are a word for "not for others".
+pub const PRIVATE_WORDS: [&str; 12] = [
+    "private",
+    "unpublished",
+    "unlisted",
+    "hidden",
+    "secret",
+    "confidential",
+    "privat",
+    "privé",
+    "privado",
+    "geheim",
+    "vertraulich",
+    "confidentiel",
+];
+
+/// Values that are a word for "not for all", where a key is about readers: `category: personal` is a subject.
+pub const FEW_WORDS: [&str; 6] = ["restricted", "internal", "personal", "members", "owner", "me"];
+
+/// Values that are a word for "not yet".
+pub const DRAFT_WORDS: [&str; 6] = ["draft", "drafts", "drafting", "entwurf", "brouillon", "borrador"];
+
+/// Tags, or levels of tags, that make a note private.
+pub const PRIVATE_TAGS: [&str; 7] =
+    ["private", "confidential", "unlisted", "unpublished", "nopublish", "no-publish", "donotpublish"];
+
+impl PrivacyKey {
+    /// What a key says, in any case, with or without `-`, `_` and blanks; `None` for one that says nothing of the kind.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        let name: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        KEYS.iter().find(|(key, _)| *key == name).map(|(_, means)| *means)
+    }
 }

@@ -18,6 +18,7 @@ use crate::parse::front::parts::line_at;
 
 pub(in crate::parse) use parts::Entry;
 pub(in crate::parse) use parts::Unread;
+pub(in crate::parse) use unread::is_known;
 pub(in crate::parse) use unread::yes_or_no;
 
 /// Larger front matter is skipped.

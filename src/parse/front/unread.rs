@@ -3,6 +3,7 @@
 //!
 //! It is never read as properties; but a note whose writer says "private" in such a place stays private, and is told why.
 
+use crate::model::PrivacyKey;
 use crate::model::Severity;
 use crate::model::Span;
 use crate::model::Value;
@@ -13,42 +14,30 @@ use crate::parse::front::parts::line_at;
 /// How many bytes at the top of a note are searched for such text.
 const HEAD: usize = 4096;
 
-/// Keys that tell front matter from prose with colons.
-const KEYS: [&str; 34] = [
+/// Keys that tell front matter from prose with colons, besides those about privacy.
+const KEYS: [&str; 22] = [
     "alias",
     "aliases",
     "author",
     "authors",
-    "categories",
-    "category",
     "created",
     "cssclass",
     "cssclasses",
     "date",
     "description",
-    "dg-publish",
-    "draft",
     "id",
     "keywords",
-    "kind",
     "lang",
     "language",
     "layout",
     "modified",
     "permalink",
-    "private",
-    "public",
-    "publish",
-    "published",
     "slug",
     "source",
-    "status",
     "tag",
     "tags",
     "title",
-    "type",
     "updated",
-    "visibility",
 ];
 
 /// Looks at a note's text from a byte on: 0, or the end of its front matter.
@@ -166,7 +155,7 @@ fn json_value(value: serde_json::Value) -> Value {
         Json::Number(number) => Value::Text(number.to_string()),
         Json::String(text) => Value::Text(text),
         Json::Array(items) => Value::List(items.into_iter().map(json_value).collect()),
-        Json::Object(_) => Value::Map(Vec::new()),
+        Json::Object(fields) => Value::Map(fields.into_iter().map(|(key, value)| (key, json_value(value))).collect()),
     }
 }
 
@@ -208,8 +197,8 @@ fn pair(line: &str) -> Option<(String, Value)> {
     (!key.is_empty() && key.len() <= 64).then_some((key, value))
 }
 
-fn is_known(key: &str) -> bool {
-    KEYS.contains(&key.to_lowercase().as_str())
+pub(in crate::parse) fn is_known(key: &str) -> bool {
+    KEYS.contains(&key.to_lowercase().as_str()) || PrivacyKey::of(key).is_some()
 }
 
 /// A line of dashes, pluses or semicolons, with the name of a format perhaps.
