@@ -12,6 +12,7 @@ use crate::model::ticket::Sighting;
 use crate::model::ticket::Trackers;
 use crate::parse::autolink;
 use crate::parse::link_parts;
+use crate::parse::outline;
 use crate::parse::outline::BlockKind;
 use crate::parse::outline::InlineBlock;
 use crate::parse::outline::Mask;
@@ -244,7 +245,8 @@ fn is_wide_punctuation(c: char) -> bool {
         || u32::from(c) >= 0x0F_0000
 }
 
-/// Obsidian's comments: `%% … %%` on one line, or from a line that begins with `%%` to the next `%%`.
+/// Obsidian's comments: `%% … %%` on one line, or from a line that begins with `%%` to the next `%%`. Those in a note's own
+/// HTML count: its words are shown as all others are.
 pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = body;
@@ -253,6 +255,7 @@ pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline
         loop {
             let place = from + text.get(from..)?.find("%%")?;
             match outline.mask_at(place) {
+                Some((mask, Mask::HtmlBlock)) if shows_words(mask.of(text)) => return Some(place),
                 Some((mask, _)) => from = mask.end.max(place + 2),
                 None => return Some(place),
             }
@@ -269,6 +272,25 @@ pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline
             at = open + 2;
         }
     }
+    found
+}
+
+/// True for a block of HTML whose text a browser shows as words: no comment, script, style or code.
+fn shows_words(html: &str) -> bool {
+    let head: String = html.trim_start().chars().take(9).collect::<String>().to_ascii_lowercase();
+    !["<!", "<?", "<script", "<style", "<pre", "<textarea"].iter().any(|other| head.starts_with(other))
+}
+
+/// The comments of a text, `%% … %%`, that begin or end in its HTML.
+pub(crate) fn comments_in_html(text: &str) -> Vec<Span> {
+    if !text.contains("%%") || !text.contains('<') {
+        return Vec::new();
+    }
+    let lines = Lines::new(text);
+    let outline = outline::read(text, 0, &lines);
+    let in_html = |at: usize| matches!(outline.mask_at(at), Some((_, Mask::HtmlBlock)));
+    let mut found = comments(text, 0, &lines, &outline);
+    found.retain(|comment| in_html(comment.start) || in_html(comment.end.saturating_sub(1)));
     found
 }
 

@@ -70,16 +70,18 @@ use crate::parse::outline::Mask;
 
 pub(crate) use blocks::mark as block_mark;
 pub(crate) use checkbox::is_blank_or_check;
+pub(crate) use inline::comments_in_html;
 pub(crate) use inline::tags as tag_spans;
 pub use options::Options;
 pub use plain::plain;
+pub(crate) use plain::title_words;
 pub use reading::PlaceForLinks;
 pub use reading::place_for_links;
 pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 23;
+pub const VERSION: u32 = 24;
 
 /// Parses a note. Never fails: problems become diagnostics.
 ///

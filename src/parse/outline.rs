@@ -153,8 +153,8 @@ impl Outline {
         self.blocks.get(index).filter(|block| block.span.contains(at))
     }
 
-    /// Masks comments, keeping the order; those that begin inside another mask are dropped. Headings lose what is commented
-    /// out, and those in a comment are none.
+    /// Masks comments, keeping the order; one that begins inside another mask begins at its end. Headings lose what is
+    /// commented out, and those in a comment are none.
     pub(crate) fn add_comments(&mut self, comments: Vec<Span>, text: &str) {
         if comments.is_empty() {
             return;
@@ -173,7 +173,10 @@ impl Outline {
         self.masks.extend(comments.into_iter().map(|span| (span, Mask::Comment)));
         self.masks.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         let mut end = 0;
-        self.masks.retain(|(span, _)| {
+        self.masks.retain_mut(|(span, mask)| {
+            if *mask == Mask::Comment && span.end > end {
+                span.start = span.start.max(end);
+            }
             let keep = span.start >= end;
             if keep {
                 end = span.end;

@@ -8,6 +8,7 @@ use pulldown_cmark::TagEnd;
 use crate::model::Lines;
 use crate::model::LinkKind;
 use crate::model::Span;
+use crate::model::comment;
 use crate::model::ticket::Trackers;
 use crate::parse::dialect;
 use crate::parse::inline;
@@ -106,6 +107,31 @@ fn words(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
         }
     }
     squeeze(text.trim_start_matches('\u{200B}'))
+}
+
+/// A title or heading as people read it, on one line: without comments, and with the words of wikilinks. All else stays as
+/// it is written, since a title is no Markdown.
+pub(crate) fn title_words(title: &str) -> String {
+    let title = comment::uncommented(title);
+    let mut out = String::new();
+    let mut rest = &*title;
+    while let Some((before, (inner, after))) =
+        rest.split_once("[[").and_then(|(before, from)| Some((before, from.split_once("]]")?)))
+    {
+        out.push_str(before);
+        // the innermost pair is the link
+        let inner = inner.rsplit_once("[[").map_or(inner, |(outer, inner)| {
+            out.push_str("[[");
+            out.push_str(outer);
+            inner
+        });
+        let (target, alias) = inner.split_once('|').unwrap_or((inner, ""));
+        let shown = if alias.trim().is_empty() { target.trim_end_matches('\\') } else { alias };
+        out.push_str(shown.trim());
+        rest = after;
+    }
+    out.push_str(rest);
+    squeeze(&out)
 }
 
 /// A text without its `%% comments %%`.

@@ -9,8 +9,11 @@ use crate::model::Span;
 use crate::model::Tag;
 use crate::model::TitleFrom;
 use crate::model::Value;
+use crate::model::comment::uncommented;
 use crate::parse::front::Entry;
 use crate::parse::inline::is_tag_length;
+use crate::parse::outline::squeeze;
+use crate::parse::plain::title_words;
 
 /// Takes the known keys of the front matter; all of them stay properties.
 pub(crate) fn read(path: &NotePath, entries: Vec<Entry>, lines: &Lines, note: &mut Note) {
@@ -19,7 +22,11 @@ pub(crate) fn read(path: &NotePath, entries: Vec<Entry>, lines: &Lines, note: &m
     for entry in entries {
         let property = entry.property;
         match property.key.to_lowercase().as_str() {
-            "title" => title = title.or_else(|| scalar(&property.value)),
+            "title" => {
+                title = title.or_else(|| {
+                    scalar(&property.value).map(|title| title_words(&title)).filter(|title| !title.is_empty())
+                })
+            }
             "kind" | "type" => {
                 note.kind = note.kind.take().or_else(|| scalar(&property.value).map(|kind| kind.to_lowercase()));
             }
@@ -43,9 +50,8 @@ pub(crate) fn read(path: &NotePath, entries: Vec<Entry>, lines: &Lines, note: &m
     note.tags = tags;
     let opening = note.opening.and_then(|index| note.sections.get(index)).map(|section| section.text.clone());
     (note.title, note.title_from) = match (title, opening) {
-        // a title is a line, whatever its value is
-        (Some(title), _) => (title.split_whitespace().collect::<Vec<_>>().join(" "), TitleFrom::FrontMatter),
-        (None, Some(heading)) => (heading, TitleFrom::Heading),
+        (Some(title), _) => (title, TitleFrom::FrontMatter),
+        (None, Some(heading)) => (title_words(&heading), TitleFrom::Heading),
         (None, None) => (path.stem().to_owned(), TitleFrom::FileName),
     };
 }
@@ -64,7 +70,7 @@ fn list(value: &Value, blanks: bool) -> Vec<String> {
     };
     match value {
         Value::Text(text) if text.trim().starts_with("[[") => vec![bare(text)],
-        Value::Text(text) => split(text),
+        Value::Text(text) => split(&uncommented(text)),
         // `[[one], [two]]` and `[[one, two]]` are lists in a list
         Value::List(items) => items.iter().flat_map(Value::texts).map(bare).filter(|text| !text.is_empty()).collect(),
         Value::Null | Value::Map(_) => Vec::new(),
@@ -73,7 +79,8 @@ fn list(value: &Value, blanks: bool) -> Vec<String> {
 
 /// A tag or alias without `#`, and without the brackets of a wikilink.
 fn bare(text: &str) -> String {
+    let text = uncommented(text);
     let text = text.trim();
     let text = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")).unwrap_or(text);
-    text.trim().trim_start_matches('#').to_owned()
+    squeeze(text.trim().trim_start_matches('#'))
 }

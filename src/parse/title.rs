@@ -5,6 +5,7 @@
 
 use crate::model::Lines;
 use crate::model::Span;
+use crate::parse::front::is_known;
 use crate::parse::inline::tags;
 use crate::parse::outline::Heading;
 use crate::parse::outline::Mask;
@@ -59,7 +60,7 @@ fn is_comment(source: &str, mask: Mask) -> bool {
     }
 }
 
-/// True for a blank line, a line of tags, and a property line: `key:: value`.
+/// True for a blank line, a line of tags, and a property line: `key:: value`, `Tags: #a, [[b]]` or `created: 2026-11-27`.
 fn says_nothing(line: &str) -> bool {
     if line.is_empty() {
         return true;
@@ -70,6 +71,12 @@ fn says_nothing(line: &str) -> bool {
             return true;
         }
     }
+    if let Some((key, value)) = line.split_once(':')
+        && (value.is_empty() || value.starts_with([' ', '\t']))
+        && (is_known(key.trim_matches(['*', '_', ' '])) || (is_name(key) && only_names(value)))
+    {
+        return true;
+    }
     let mut at = 0;
     let tags = tags(line);
     !tags.is_empty()
@@ -78,6 +85,30 @@ fn says_nothing(line: &str) -> bool {
             at = end;
             between.chars().all(|c| c.is_whitespace() || c == ',')
         })
+}
+
+/// True for one or two words that can name a property.
+fn is_name(key: &str) -> bool {
+    let words: Vec<&str> = key.trim_matches(['*', '_']).split_whitespace().collect();
+    (1..=2).contains(&words.len()) && words.iter().all(|word| word.chars().all(|c| c.is_alphanumeric() || c == '-'))
+}
+
+/// True for a value of nothing but tags and wikilinks: no sentence has only these.
+fn only_names(value: &str) -> bool {
+    let mut rest = value.trim_matches(['*', '_', ' ', '\t']);
+    let some = !rest.is_empty();
+    while !rest.is_empty() {
+        let end = if rest.starts_with("[[") {
+            rest.find("]]").map(|end| end + 2)
+        } else if rest.starts_with('#') {
+            tags(rest).first().filter(|tag| tag.start == 0).map(|tag| tag.end)
+        } else {
+            None
+        };
+        let Some(after) = end.and_then(|end| rest.get(end..)) else { return false };
+        rest = after.trim_start_matches([' ', '\t', ',', ';', '·', '|', '/']);
+    }
+    some
 }
 
 #[cfg(test)]
@@ -100,6 +131,10 @@ mod tests {
         case("+++\ntitle = \"Above\"\n+++\n# Below\n", "Above", TitleFrom::FrontMatter);
         case("---\nTitle: Above\n---\n", "Above", TitleFrom::FrontMatter);
         case("---\ntitle: |\n  Two\n  lines\n---\n", "Two lines", TitleFrom::FrontMatter);
+        case("---\ntitle: Plan %%not this%% of <!-- nor this --> us\n---\n", "Plan of us", TitleFrom::FrontMatter);
+        case("---\ntitle: \"[[t|alias]] and [[u]], [[v#w]]\"\n---\n", "alias and u, v#w", TitleFrom::FrontMatter);
+        case("---\ntitle: \"[[1, [[t|a|b]] ]] [[x\"\n---\n", "[[1, a|b ]] [[x", TitleFrom::FrontMatter);
+        case("---\ntitle: \"%%none%%\"\n---\n# About [[t|alias]]\n", "About alias", TitleFrom::Heading);
         case("---\ntitle: \"\"\n---\n# Below\n", "Below", TitleFrom::Heading);
         case("---\ntitle: [a, b]\n---\n# Below\n", "Below", TitleFrom::Heading);
         case("---\ntitle:\n---\nwords\n", "File name", TitleFrom::FileName);
@@ -120,6 +155,10 @@ mod tests {
             "#garden, #plants %% really %%\n\n",
             "status:: growing\nmood::\n\n",
             "#a\nlast seen:: today\n<!-- x -->\n\n",
+            "tags: #a #b\n",
+            "Tags: #a, #b/c\nUp: [[Home]]; [[Other|the other]]\n\n",
+            "created: 2026-11-27\nStatus: growing\n\n",
+            "**Tags**: #a\n",
         ] {
             case(&format!("{before}# Real *title* #\n\n# Other\n"), "Real title", TitleFrom::Heading);
         }
@@ -157,6 +196,10 @@ mod tests {
             "    # Code\n\n# Late\n",
             "---\n\n# Late\n",
             "a::b\n\n# Late\n",
+            "Note: words\n\n# Late\n",
+            "Links: [[a]] and more\n\n# Late\n",
+            "a talk with: #ann\n\n# Late\n",
+            "https://a.b\n\n# Late\n",
             "%%\n# Hidden\n%%\n",
             "<!--\n# Hidden\n-->\n",
             "# \n\n# Late\n",

@@ -59,9 +59,10 @@ impl Anchors {
             below: OnceLock::new(),
             words,
         };
-        for (index, section) in note.sections.iter().enumerate() {
+        for (index, (section, words)) in note.sections.iter().zip(&found.words).enumerate() {
             found.slugs.entry(section.slug.clone()).or_insert(index);
-            for name in [loose(&section.text), loose(&section.slug)] {
+            // a heading's block id stands in its text and slug, and nobody sees it
+            for name in [loose(&section.text), loose(&section.slug), loose(words)] {
                 if !name.is_empty() {
                     found.loose.entry(name).or_insert(AnchorRef::Section(index));
                 }
@@ -250,6 +251,7 @@ mod tests {
         case("# 🎉\n", "🎊", 0);
         case("# A\n", "", 0);
         case("# A ^b1\n", "A", 1);
+        case("# Two words ^b1\n", "two-words", 1);
     }
 
     #[test]

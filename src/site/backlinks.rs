@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use crate::model::Lines;
 use crate::model::Note;
+use crate::model::comment::uncommented;
 use crate::parse::plain;
 use crate::report::anchor::AnchorRef;
 use crate::site::Site;
 use crate::site::text::cut;
 use crate::site::text::escaped;
-use crate::site::text::uncommented;
 
 /// Backlinks shown.
 const BACKLINKS: usize = 100;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::model::Note;
 use crate::model::Value;
+use crate::model::comment::uncommented;
 use crate::parse::plain;
 use crate::report::todo;
 use crate::site::Site;
@@ -23,7 +24,6 @@ use crate::site::places::task_anchor;
 use crate::site::text::cut;
 use crate::site::text::escaped;
 use crate::site::text::outside;
-use crate::site::text::uncommented;
 use crate::site::url::folder_anchor;
 
 /// Words from which on a note's open tasks are listed below it.
@@ -160,7 +160,7 @@ fn toc(mut toc: Vec<TocEntry>) -> Vec<TocEntry> {
 /// The beginning of a note's words, for search engines and previews.
 fn first_words(note: &Note, text: &str) -> String {
     if let Some(described) = note.property("description").and_then(Value::as_text) {
-        return described.trim().to_owned();
+        return uncommented(described).trim().to_owned();
     }
     let body = uncommented(text.get(note.body_start..).unwrap_or(""));
     let mut fenced = false;

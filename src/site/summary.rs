@@ -65,7 +65,7 @@ fn listed(site: &Site<'_>, summary: &str) -> Vec<Part> {
         while let Some(heading) = headings.next_if(|heading| heading.heading_span.start < link.span.start) {
             // the first heading is the summary's own title
             let own = note.sections.first().is_some_and(|first| first.line == heading.line) && above.is_empty();
-            let title = if own { String::new() } else { heading.text.clone() };
+            let title = if own { String::new() } else { parse::title_words(&heading.text) };
             parts.push(Part { title, chapters: Vec::new(), rest: false });
             above = vec![];
         }
@@ -84,7 +84,7 @@ fn listed(site: &Site<'_>, summary: &str) -> Vec<Part> {
             continue;
         }
         if let Some(part) = parts.last_mut() {
-            part.chapters.push(Chapter { note: index, depth, title: link.text.clone() });
+            part.chapters.push(Chapter { note: index, depth, title: parse::title_words(&link.text) });
         }
     }
     parts

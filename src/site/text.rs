@@ -1,7 +1,5 @@
 //! Text on its way into a page: escaped, and with addresses checked.
 
-use std::borrow::Cow;
-
 /// Characters that no page may hold: control characters, and code points that stand for nothing.
 pub(crate) fn forbidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n'))
@@ -37,38 +35,6 @@ pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     escape(text, &mut out);
     out
-}
-
-/// A note's text without its comments, `%% … %%` and `<!-- … -->`; its lines stay where they are.
-pub(crate) fn uncommented(text: &str) -> Cow<'_, str> {
-    if !text.contains("%%") && !text.contains("<!--") {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = [rest.find("%%"), rest.find("<!--")].into_iter().flatten().min() {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let (open, close) = if from.starts_with('%') { ("%%", "%%") } else { ("<!--", "-->") };
-        let inner = from.get(open.len()..).unwrap_or("");
-        // one that begins within a line ends in it, or is none
-        let begins = open == "<!--" || out.rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
-        let reach = if begins { inner } else { inner.split('\n').next().unwrap_or("") };
-        let length = match reach.find(close) {
-            Some(end) => open.len() + end + close.len(),
-            None if open == "<!--" => from.len(),
-            None => {
-                out.push_str(open);
-                rest = inner;
-                continue;
-            }
-        };
-        let (comment, after) = from.split_at(length);
-        out.extend(comment.chars().filter(|c| *c == '\n'));
-        rest = after;
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
 }
 
 /// As [`escaped`], also for XML and for attributes between single quotes.
@@ -128,17 +94,6 @@ mod tests {
         }
         assert_eq!(outside("https://a.b/c d").as_deref(), Some("https://a.b/c%20d"));
         assert_eq!(outside("//a.b").as_deref(), Some("https://a.b"));
-    }
-
-    #[test]
-    fn comments_go_and_lines_stay() {
-        assert_eq!(uncommented("a %% b %% c <!-- d --> e"), "a  c  e");
-        assert_eq!(uncommented("%%\na\n%%\nb"), "\n\n\nb");
-        assert_eq!(uncommented("a\n<!--\nb\n--> c"), "a\n\n\n c");
-        assert_eq!(uncommented("100 %% of\nit %% all"), "100 %% of\nit %% all");
-        assert_eq!(uncommented("a <!-- b\nc"), "a \n");
-        assert_eq!(uncommented("%% a\nb"), "%% a\nb");
-        assert_eq!(uncommented("plain"), "plain");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::desk::holds;
 const MARK: &str = "zq";
 
 /// Ways to keep a note at home: the file, and what stands in its front matter and text.
-const WAYS: [(&str, &str, &str); 14] = [
+const WAYS: [(&str, &str, &str); 18] = [
     ("zq-publish.md", "publish: false", ""),
     ("zq-publish-word.md", "Publish: \"No\"", ""),
     ("zq-draft.md", "draft: true", ""),
@@ -24,6 +24,10 @@ const WAYS: [(&str, &str, &str); 14] = [
     ("series/zq-2026-01.md", "kind: x", ""),
     ("series/zq-2026-02.md", "date: 2026-11-20", ""),
     ("open/zq.md", "private: yes", ""),
+    ("zq-unlisted.md", "unlisted: true", ""),
+    ("zq-access.md", "access: private", ""),
+    ("zq-share.md", "share: \"no\"", ""),
+    ("zq-nested.md", "meta: {private: true}", ""),
 ];
 
 const BOOK: &str = "[book]\ntitle = \"Notebook\"\nsrc = \"notes\"\n[output.html]\nsite-url = \"https://e.example/n/\"\n\
@@ -68,13 +72,14 @@ fn desk(public: bool) -> Desk {
     ));
     files.push(("two.md".to_owned(), format!("# Public Two\n\n{links}\n\nback to [[one]], ![alt](zqplan.png) ![[files-of-mine/zqx.png|alt]] ![x](/zqfolder/zq.png) #rare\n")));
     files.push(("three.md".to_owned(), "<!--\nA long comment that nobody needs to see, with zqcomment in it, and more words.\n-->\n\n%%\nAnother long comment that goes over lines, zqcomment, see [[two]] for it all.\n%%\n\n%% inline zqcomment [[one]] ![[zqonly.png]] #zqctag %%\n\n<!-- zqcomment [[one]] -->\n\n[[one]] words %% zqcomment %% more <!-- zqcomment --> end.\n".to_owned()));
+    files.push(("four.md".to_owned(), "---\ntitle: Four %%zqa%% of <!-- zqb --> them\ndescription: About %%zqc%% four <!-- zqd -->\nnote: an %%zqe%% x\naliases: [\"Vier %%zqf%% y\"]\ntags: [shared, \"%%zqg%%\"]\ndate: 2026-11-02\n---\n\n# Four %%zqa%%\n\n<div>\n%% zqh %%\n<p>shown %%zqi%%</p>\n</div>\n\n<div>\n%%\n\nzqj\n\n%%\n</div>\n\n<details><summary>sum %%zqk%%</summary>\nx\n</details>\n\n## Part %%zql%% <!-- zqm -->\n\nLabel %%zqn%%:\n- a\n\n> [!note] T %%zqo%%\n> %%\n> zqp\n> %%\n\n[[one|x %%zqq%%]] %% zqr %%\n\n%%\nzqs %%\n".to_owned()));
     files.push(("zqonly.png".to_owned(), "zqbytes".to_owned()));
     files.push(("zqplan.png".to_owned(), "zqbytes".to_owned()));
     files.push(("zqunlinked.png".to_owned(), "zqbytes".to_owned()));
     files.push(("zqfolder/zq.png".to_owned(), "zqbytes".to_owned()));
     files.push(("files-of-mine/zqx.png".to_owned(), "zqbytes".to_owned()));
     files.push((".zqhidden.md".to_owned(), "zqword".to_owned()));
-    files.push(("SUMMARY.md".to_owned(), "# Summary\n\n- [One](one.md)\n- [The plan](zq-private.md)\n\n# zqpart\n\n- [x](zq-draft.md)\n  - [y](zq-publish.md)\n\n# Other\n\n- [Two](two.md)\n".to_owned()));
+    files.push(("SUMMARY.md".to_owned(), "# Summary\n\n- [One %%zqs%%](one.md)\n- [Four <!-- zqt -->](four.md)\n- [The plan](zq-private.md)\n\n# zqpart\n\n- [x](zq-draft.md)\n  - [y](zq-publish.md)\n\n# Other\n\n- [Two](two.md)\n".to_owned()));
     let desk = Desk::new(BOOK, &files);
     assert!(desk.notes().join("one.md").exists());
     desk

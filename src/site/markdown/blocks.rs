@@ -9,6 +9,7 @@ use comrak::nodes::TableAlignment;
 
 use crate::model::SectionKind;
 use crate::model::Status;
+use crate::parse::title_words;
 use crate::site::markdown::renderer::Renderer;
 use crate::site::markdown::renderer::Run;
 use crate::site::markdown::renderer::TocEntry;
@@ -187,7 +188,7 @@ impl Renderer<'_, '_> {
         let level = if section.kind == SectionKind::Soft && long { 0 } else { self.shown(section.level) };
         let id = self.id(&section.slug);
         if self.prefix.is_empty() && level > 0 {
-            self.toc.push(TocEntry { level, href: fragment(&id), text: section.text.clone() });
+            self.toc.push(TocEntry { level, href: fragment(&id), text: title_words(&section.text) });
         }
         (level, id)
     }

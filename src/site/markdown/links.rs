@@ -9,6 +9,8 @@ use crate::model::Link;
 use crate::model::LinkKind;
 use crate::model::NotePath;
 use crate::model::Span;
+use crate::model::comment::uncommented;
+use crate::parse::title_words;
 use crate::report::anchor::AnchorRef as NotePlace;
 use crate::report::resolve::Target;
 use crate::site::markdown::renderer::BAR;
@@ -22,7 +24,6 @@ use crate::site::picture;
 use crate::site::text::escape;
 use crate::site::text::escaped;
 use crate::site::text::outside;
-use crate::site::text::uncommented;
 
 /// A picture's size: as asked for, and the real one.
 type Sizes = (Option<(u32, Option<u32>)>, Option<(u32, u32)>);
@@ -332,7 +333,9 @@ impl Renderer<'_, '_> {
             _ => None,
         };
         let title = match section {
-            Some(section) if section.text != note.title => format!("{} › {}", note.title, section.text),
+            Some(section) if section.text != note.title => {
+                format!("{} › {}", note.title, title_words(&section.text))
+            }
             _ => note.title.clone(),
         };
         self.out.push_str(&format!(

@@ -9,6 +9,7 @@ use crate::model::Lines;
 use crate::model::Note;
 use crate::model::Section;
 use crate::model::Span;
+use crate::parse::title_words;
 use crate::site::Site;
 use crate::site::clean::Ours;
 use crate::site::markdown::lines;
@@ -161,7 +162,7 @@ impl<'r, 'a> Renderer<'r, 'a> {
         let first = opening(self.note)?;
         self.title_line = Some(first.line);
         let mut html = String::new();
-        escape(&first.text, &mut html);
+        escape(&title_words(&first.text), &mut html);
         self.shared.ours.title = Some(first.slug.clone());
         Some((first.slug.clone(), html))
     }

@@ -8,6 +8,7 @@ use comrak::nodes::AstNode;
 use comrak::nodes::NodeValue;
 
 use crate::model::Note;
+use crate::parse::comments_in_html;
 use crate::site::markdown::references::options;
 use crate::site::markdown::renderer::BAR;
 use crate::site::markdown::renderer::Renderer;
@@ -18,6 +19,7 @@ impl Renderer<'_, '_> {
     pub(super) fn document(&mut self, markdown: &str) {
         let arena = Arena::new();
         let markdown = joined_bars(self.note, markdown, self.start);
+        let markdown = without_html_comments(&markdown);
         let root = comrak::parse_document(&arena, &markdown, &options(Arc::clone(&self.references)));
         self.walk(root);
         if self.in_footnotes {
@@ -198,6 +200,25 @@ fn joined_bars<'t>(note: &Note, part: &'t str, start: usize) -> Cow<'t, str> {
         return Cow::Borrowed(part);
     }
     out.push_str(part.get(at..).unwrap_or(""));
+    Cow::Owned(out)
+}
+
+/// A text in which comments in HTML, `%% … %%`, are HTML's own, without their words. Lines stay where they are.
+fn without_html_comments(text: &str) -> Cow<'_, str> {
+    let comments = comments_in_html(text);
+    if comments.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for comment in comments {
+        out.push_str(text.get(at..comment.start).unwrap_or(""));
+        // no line of it is empty: that would end the HTML around it
+        let lines = comment.of(text).split('\n').count();
+        out.push_str(&vec!["<!-- -->"; lines].join("\n"));
+        at = comment.end;
+    }
+    out.push_str(text.get(at..).unwrap_or(""));
     Cow::Owned(out)
 }
 
