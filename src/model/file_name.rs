@@ -69,7 +69,8 @@ pub fn readable(words: &str) -> String {
     }
     let words: Vec<&str> = out.split_whitespace().collect();
     let out = words.join(" ");
-    let out = shortened(out.trim_matches(['.', ' ']), ' ');
+    // a name that begins with a dash is an option to other programs
+    let out = shortened(out.trim_matches(['.', ' ']).trim_start_matches(['.', ' ', '-']), ' ');
     let out = out.trim_matches(['.', ' ']);
     if out == "~" {
         return String::new();
@@ -153,7 +154,8 @@ mod tests {
             ("Saga: what, and why?", "saga-what-and-why", "Saga what, and why"),
             ("Don't  panic", "dont-panic", "Don't panic"),
             ("AC/DC — live!", "ac-dc-live", "AC-DC — live!"),
-            ("../../etc/passwd", "etc-passwd", "-..-etc-passwd"),
+            ("../../etc/passwd", "etc-passwd", "etc-passwd"),
+            ("-rf x", "rf-x", "rf x"),
             ("Überblick 日本", "überblick-日本", "Überblick 日本"),
             ("C++ & C#", "c-c", "C++ & C"),
             ("🎉", "", "🎉"),

@@ -277,7 +277,7 @@ pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline
 
 /// True for a block of HTML whose text a browser shows as words: no comment, script, style or code.
 fn shows_words(html: &str) -> bool {
-    let head: String = html.trim_start().chars().take(9).collect::<String>().to_ascii_lowercase();
+    let head = html.trim_start().chars().take(9).collect::<String>().to_ascii_lowercase();
     !["<!", "<?", "<script", "<style", "<pre", "<textarea"].iter().any(|other| head.starts_with(other))
 }
 

@@ -22,10 +22,8 @@ pub(crate) fn read(path: &NotePath, entries: Vec<Entry>, lines: &Lines, note: &m
     for entry in entries {
         let property = entry.property;
         match property.key.to_lowercase().as_str() {
-            "title" => {
-                title = title.or_else(|| {
-                    scalar(&property.value).map(|title| title_words(&title)).filter(|title| !title.is_empty())
-                })
+            "title" if title.is_none() => {
+                title = scalar(&property.value).map(|title| title_words(&title)).filter(|title| !title.is_empty());
             }
             "kind" | "type" => {
                 note.kind = note.kind.take().or_else(|| scalar(&property.value).map(|kind| kind.to_lowercase()));

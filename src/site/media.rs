@@ -1,5 +1,5 @@
-//! Pictures, sound and films of other hosts in a note's own HTML: each becomes a link, since a page asks no other host for
-//! anything.
+//! Pictures, sound, films and pages of other hosts in a note's own HTML: each becomes a link, since a page asks no other
+//! host for anything.
 
 use std::borrow::Cow;
 
@@ -11,13 +11,18 @@ use crate::site::text::outside;
 /// Elements that show what lies elsewhere.
 const SHOWING: [&str; 5] = ["img", "video", "audio", "source", "embed"];
 
+/// Elements that show a page of another host: a link in any case, since no page of ours holds another's.
+const FRAMES: [&str; 2] = ["iframe", "embed"];
+
 /// HTML in which those elements whose source is another host's are links with a readable name.
-pub(crate) fn linked(html: &str) -> Cow<'_, str> {
+///
+/// `remote_media`: pictures, sound and films may stay.
+pub(crate) fn linked(html: &str, remote_media: bool) -> Cow<'_, str> {
     let mut out = String::new();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (before, tag) = rest.split_at(at);
-        let Some((length, link)) = link(tag) else {
+        let Some((length, link)) = link(tag, remote_media) else {
             let (sign, behind) = tag.split_at(1);
             if !out.is_empty() {
                 out.push_str(before);
@@ -41,10 +46,11 @@ pub(crate) fn linked(html: &str) -> Cow<'_, str> {
 }
 
 /// The length of a tag at the beginning of a text that shows something of another host, and the link in its place.
-fn link(tag: &str) -> Option<(usize, String)> {
+fn link(tag: &str, remote_media: bool) -> Option<(usize, String)> {
     let name_end = tag.get(1..)?.find(|c: char| !c.is_ascii_alphanumeric())? + 1;
     let name = tag.get(1..name_end)?.to_ascii_lowercase();
-    if !SHOWING.contains(&name.as_str()) {
+    let is_shown = SHOWING.contains(&name.as_str()) && !remote_media;
+    if !is_shown && !FRAMES.contains(&name.as_str()) {
         return None;
     }
     let (attributes, end) = attributes(tag, name_end)?;
@@ -129,16 +135,20 @@ mod tests {
             ("<img src=\"https://e.example", "<img src=\"https://e.example".to_owned()),
             ("a < b <img", "a < b <img".to_owned()),
         ] {
-            assert_eq!(linked(html), want, "{html}");
+            assert_eq!(linked(html, false), want, "{html}");
         }
-        let film = linked("<video><source src=\"https://e.example/f.mp4\"></video>").into_owned();
+        // with media of other hosts, a page of theirs is still a link
+        let film = "<iframe title='A film' src='https://e.example/f'></iframe><img src='https://e.example/a.png'>";
+        let want = format!("{}</iframe><img src='https://e.example/a.png'>", link("https://e.example/f", "A film"));
+        assert_eq!(linked(film, true), want);
+        let film = linked("<video><source src=\"https://e.example/f.mp4\"></video>", false).into_owned();
         assert!(film.starts_with("<video></video>") && film.contains(">f.mp4</a>"), "{film}");
     }
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_taken(html in "[<>a-z=\"' /é]{0,40}|<(img|video) (src=['\"]?https://[a-z/]{0,9}['\"]?|[a-z]{1,3}='[^']{0,4}|é=>){0,3}") {
-            let _linked = linked(&html);
+        fn any_text_is_taken(html in "[<>a-z=\"' /é]{0,40}|<(img|video|iframe) (src=['\"]?https://[a-z/]{0,9}['\"]?|[a-z]{1,3}='[^']{0,4}|é=>){0,3}") {
+            let _linked = linked(&html, html.len() % 2 == 0);
         }
     }
 }

@@ -173,7 +173,7 @@ impl Renderer<'_, '_> {
         } else if !self.shared.nesting.take(html) {
             escape(html, &mut self.out);
         } else {
-            let html = if self.site.source.remote_media { html.into() } else { crate::site::media::linked(html) };
+            let html = crate::site::media::linked(html, self.site.source.remote_media);
             // a box on a page is always a task of a note
             let html = replace_ignoring_case(&html, "<input", "<x-input");
             self.out.push_str(&crate::site::clean::with_ids(&html));
