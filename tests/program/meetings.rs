@@ -118,6 +118,18 @@ fn no_heading_stands_twice() {
 }
 
 #[test]
+fn equal_words_are_two_points() {
+    let text = "# Team sync\n\n## 2026-10-22\n\n### Ida\n\n- [ ] a\n\n### Wim\n\n- [ ] a\n";
+    let desk = desk(&[("sync.md", text)]);
+    for (date, mark) in [("2026-10-29", "(from 2026-10-22)"), ("2026-11-05", "(from 2026-10-22, carried 2×)")] {
+        new(&desk, "sync", date, &[]);
+        let added = format!("\n## {date}\n\n### Ida\n\n- [ ] a {mark}\n\n### Wim\n\n- [ ] a {mark}\n");
+        assert!(desk.files()["sync.md"].ends_with(&added), "{}", desk.files()["sync.md"]);
+    }
+    assert_eq!(rows(&desk, &["meeting", "actions", "--open"]).len(), 2);
+}
+
+#[test]
 fn markers_and_fields_stay() {
     let text = "# Team sync\n\n## 2026-10-22\n\n* [/] a ⏫ 📅 2026-11-05 ^id\n+ [ ] b #tag [due:: 2026-11-06]\n";
     let desk = desk(&[("sync.md", text)]);

@@ -134,7 +134,7 @@ fn one_mistake_each() {
     wrong(
         "",
         "weekday = 1",
-        "unknown key `weekday` in [preprocessor.hornbook]; known are ignore, language, people, \
+        "unknown key `weekday` in [preprocessor.hornbook]; known are ignore, language, people, me, \
          stamp, tasks, journal, statuses, queries, check, tickets, site",
     );
     wrong("", "lang = \"en\"", "unknown key `lang` in [preprocessor.hornbook]; did you mean `language`?");

@@ -112,7 +112,11 @@ impl Session {
             if !sources.contains_key(one.path) {
                 sources.insert(one.path, self.source(one.path)?);
             }
-            let now = sources.get(one.path).is_some_and(|source| source.note.meetings.contains(one.meeting));
+            let now = sources.get(one.path).is_some_and(|source| {
+                let meetings = &source.note.meetings;
+                let at = meetings.partition_point(|meeting| meeting.line < one.meeting.line);
+                meetings.get(at) == Some(one.meeting)
+            });
             if !now {
                 return Err(Error::Changed { path: one.path.clone(), line: Some(one.meeting.line) });
             }
@@ -400,13 +404,20 @@ fn relative(series: &Series<'_>) -> Option<(NoteLine, String)> {
 
 /// Refuses a text in which a point would be missing, stand twice, or not be known again, or in which another meeting changed.
 fn check(series: &Series<'_>, going: &[Going<'_>], page: &Page, note: &Note, meeting: &Meeting) -> Result<(), Error> {
+    let mut copies: BTreeMap<(&str, NaiveDate), usize> = BTreeMap::new();
+    for point in &meeting.points {
+        if let Some(carried) = point.carried {
+            *copies.entry((point.key.as_str(), carried.from)).or_default() += 1;
+        }
+    }
     for one in going {
         let Some(from) = series.meetings.get(one.meeting) else { continue };
         let Some(point) = from.meeting.points.get(one.point) else { continue };
-        let is_copy = |copy: &&crate::model::Point| {
-            copy.key == point.key && copy.carried.is_some_and(|carried| carried.from == one.action.raised)
-        };
-        if meeting.points.iter().filter(is_copy).count() != 1 {
+        // each takes one: equal words may stand twice in a meeting
+        let left = copies.get_mut(&(point.key.as_str(), one.action.raised)).filter(|left| **left > 0);
+        if let Some(left) = left {
+            *left -= 1;
+        } else {
             return Err(Error::Edit(format!(
                 "{}:{}: this point cannot be carried over: its copy would not be known again",
                 from.path, point.line
