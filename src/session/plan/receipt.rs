@@ -9,7 +9,7 @@ use crate::report::change::ChangedFile;
 /// What a change did, or what it would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Receipt {
-    /// For [`Session::undo`]; `None` when nothing was written.
+    /// For [`crate::session::Session::undo`]; `None` when nothing was written.
     pub undo: Option<u64>,
     /// The files that changed, with their bytes before and after.
     pub files: Vec<Changed>,
