@@ -62,6 +62,8 @@ fn measure() {
         let unsynced = bench.mean(runs, || {}, &["search", "-q", "--no-sync", "outbox relay"]);
         let todo = bench.mean(runs, || {}, &["todo", "-q"]);
         let reading = bench.mean(runs, || {}, &["reading", "-q"]);
+        let journal = bench.mean(runs, || {}, &["journal", "-q"]);
+        let report = bench.mean(runs, || {}, &["report", "-q", "week"]);
         let facts = bench.mean(runs, || {}, &["list", "-q", "is:open"]);
         let site = folder.path().join("site");
         let pages = ["build", "-q", "--out", &site.to_string_lossy()];
@@ -98,6 +100,8 @@ fn measure() {
             ("one changed note", changed),
             ("todo", todo),
             ("reading", reading),
+            ("journal", journal),
+            ("report week", report),
             ("list is:open (all facts)", facts),
             ("build, every page", build),
             ("build, nothing changed", built),
@@ -108,6 +112,7 @@ fn measure() {
         println!("  one changed - nothing changed             {:>9.1}", changed - unchanged);
         println!("  todo / search                             {:>9.2}", todo / search);
         println!("  reading / search                          {:>9.2}", reading / search);
+        println!("  report week / journal                     {:>9.2}", report / journal);
         println!("  first index / read and parse all          {:>9.2}", first / parse);
         println!("  build / read and parse all                {:>9.2}", build / parse);
         println!("  our stat walk / walkdir                   {:>9.2}", own_walk / walk);

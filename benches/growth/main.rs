@@ -40,7 +40,7 @@ const LEAST: f64 = 0.08;
 const LEAST_BYTES: f64 = 48e6;
 
 /// What is run on every shape, in this order: the first makes the index.
-const COMMANDS: [(&str, &[&str]); 11] = [
+const COMMANDS: [(&str, &[&str]); 12] = [
     ("index", &["index", "rebuild"]),
     ("facts", &["list", "--facts", "--format", "json"]),
     ("check", &["check", "--format", "json"]),
@@ -51,6 +51,7 @@ const COMMANDS: [(&str, &[&str]); 11] = [
     ("tickets", &["tickets", "--format", "json"]),
     ("suggest", &["tickets", "suggest", "--format", "json"]),
     ("goals", &["goals", "--format", "json"]),
+    ("report", &["report", "year", "--since", "1990-01-01", "--format", "md"]),
     ("build", &["build", "--out", "../site"]),
 ];
 

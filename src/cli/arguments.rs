@@ -20,7 +20,7 @@ use crate::model::NotePath;
 use crate::model::words::nearest;
 
 /// Commands whose words are a query: in them `-word` means "without this word".
-const QUERIES: [&str; 8] = ["search", "list", "todo", "tags", "check", "graph", "journal", "edit"];
+const QUERIES: [&str; 9] = ["search", "list", "todo", "tags", "check", "graph", "journal", "edit", "report"];
 
 /// Letters that ripgrep's users bundle, as in `-il`.
 const BUNDLED: &str = "ilncwvoHFSUp";

@@ -17,6 +17,7 @@ mod note_filter;
 mod output;
 mod overview;
 mod pager;
+mod period;
 mod picker;
 mod program;
 mod typed;

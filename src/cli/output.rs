@@ -19,7 +19,7 @@ use crate::view::vimgrep::ReadText;
 /// How to print.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Output {
-    /// How to print: text, json, jsonl, csv, path, vimgrep, or a template such as '{{ path }}:{{ line }}'
+    /// How to print: text, md, json, jsonl, csv, path, vimgrep, or a template such as '{{ path }}:{{ line }}'
     #[arg(short, long, value_name = "FORMAT", default_value = "text", add = ArgValueCompleter::new(formats))]
     pub(crate) format: Format,
 

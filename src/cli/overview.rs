@@ -7,14 +7,15 @@ use clap::CommandFactory as _;
 use crate::cli::program::Cli;
 
 /// The commands by purpose. Every command is in one group; a test holds that.
-const GROUPS: [(&str, &[&str]); 10] = [
+const GROUPS: [(&str, &[&str]); 11] = [
     ("Find and read", &["search", "list", "show", "edit", "tags", "outline", "links", "backlinks", "graph"]),
     ("To-dos", &["todo", "done", "reopen", "status", "set", "pin"]),
     ("Write", &["new", "journal"]),
     ("Meetings", &["meeting"]),
     ("Questions and decisions", &["questions", "decisions"]),
     ("Reading list", &["reading"]),
-    ("Growth", &["goals", "tickets", "report"]),
+    ("Growth", &["goals", "tickets"]),
+    ("Reviews", &["report"]),
     ("Keep in order", &["check", "undo"]),
     ("Publish", &["build"]),
     ("Hornbook itself", &["init", "index", "help", "completions", "man"]),

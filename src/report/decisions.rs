@@ -8,6 +8,7 @@ use crate::model::DecisionForm;
 use crate::model::DecisionStatus;
 use crate::model::Note;
 use crate::model::NotePath;
+use crate::model::calendar::DateRange;
 use crate::model::genre;
 use crate::report::notes::Notes;
 use crate::report::standing;
@@ -38,8 +39,8 @@ pub struct DecisionItem {
 pub struct DecisionOptions {
     /// Only records of these states; all decisions where there are none.
     pub statuses: Vec<DecisionStatus>,
-    /// Only those of that day or later; those without a date are left out.
-    pub since: Option<NaiveDate>,
+    /// Only those of this time; those without a date are left out, and counted.
+    pub range: Option<DateRange>,
     /// At most so many.
     pub limit: Option<usize>,
 }
@@ -71,7 +72,7 @@ impl DecisionReport {
                     continue;
                 }
                 let date = decision.date.or_else(|| standing::date(note, decision.line));
-                if options.since.is_some_and(|since| date.is_none_or(|date| date < since)) {
+                if options.range.is_some_and(|range| date.is_none_or(|date| !range.contains(date))) {
                     report.undated += usize::from(date.is_none());
                     continue;
                 }

@@ -233,22 +233,24 @@ pub struct Written {
     pub words: usize,
 }
 
+/// The words of an entry by day, those of a range spread evenly; none of a month or a longer range, which say no day.
+pub fn words_by_day(row: &EntryRow<'_>) -> impl Iterator<Item = (NaiveDate, usize)> {
+    let first = row.entry.date;
+    let count = u64::try_from((row.entry.end_date.unwrap_or(first) - first).num_days()).unwrap_or(0) + 1;
+    let count = if row.entry.precision == Precision::Month || count > LONGEST { 0 } else { count };
+    let days = usize::try_from(count).unwrap_or(1).max(1);
+    let (each, left) = (row.words / days, u64::try_from(row.words % days).unwrap_or(0));
+    (0..count).filter_map(move |n| Some((first.checked_add_days(Days::new(n))?, each + usize::from(n < left))))
+}
+
 /// The days that have an entry. A month says no day, and a range of more than a month does not either.
 #[must_use]
 pub fn by_day(rows: &[EntryRow<'_>]) -> BTreeMap<NaiveDate, Written> {
     let mut days: BTreeMap<NaiveDate, Written> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.entry.precision != Precision::Month) {
-        let last = row.entry.end_date.unwrap_or(row.entry.date);
-        let count = u64::try_from((last - row.entry.date).num_days()).unwrap_or(0) + 1;
-        if count > LONGEST {
-            continue;
-        }
-        let each = row.words / usize::try_from(count).unwrap_or(1).max(1);
-        for day in (0..count).filter_map(|n| row.entry.date.checked_add_days(Days::new(n))) {
-            let written = days.entry(day).or_default();
-            written.entries += 1;
-            written.words += each;
-        }
+    for (day, words) in rows.iter().flat_map(words_by_day) {
+        let written = days.entry(day).or_default();
+        written.entries += 1;
+        written.words += words;
     }
     days
 }

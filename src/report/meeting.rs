@@ -12,6 +12,7 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Point;
 use crate::model::Section;
+use crate::model::calendar::DateRange;
 use crate::model::meeting::Part;
 use crate::model::meeting::PointKind;
 use crate::model::meeting::PointState;
@@ -223,8 +224,8 @@ pub struct ActionReport {
 pub struct AgreedReport {
     /// Newest first.
     pub agreed: Vec<AgreedItem>,
-    /// From which day on.
-    pub since: Option<NaiveDate>,
+    /// Of which days.
+    pub range: Option<DateRange>,
 }
 
 /// A person, and what they have to do.
@@ -239,6 +240,8 @@ pub struct ActionFilter {
     pub open: bool,
     /// Only without a box; with `open`, both.
     pub unknown: bool,
+    /// Only what was raised in this time.
+    pub range: Option<DateRange>,
 }
 
 impl ActionFilter {
@@ -248,7 +251,10 @@ impl ActionFilter {
             PointState::Unknown => self.unknown || !self.open,
             PointState::Done => !self.open && !self.unknown,
         };
-        state && (self.owners.is_empty() || self.owners.iter().any(|name| is_of(item.point.owner.as_deref(), name)))
+        let is_within = self.range.is_none_or(|range| range.contains(item.raised));
+        state
+            && is_within
+            && (self.owners.is_empty() || self.owners.iter().any(|name| is_of(item.point.owner.as_deref(), name)))
     }
 }
 
@@ -341,6 +347,16 @@ impl SeriesReport {
             })
         };
         Self { series: series.iter().filter_map(item).collect(), today, all }
+    }
+
+    /// Only the meetings of some days, all of them; series without any are left out.
+    #[must_use]
+    pub fn within(mut self, range: DateRange) -> Self {
+        for series in &mut self.series {
+            series.meetings.retain(|meeting| range.contains(meeting.date));
+        }
+        self.series.retain(|series| !series.meetings.is_empty());
+        Self { all: true, ..self }
     }
 }
 
@@ -456,11 +472,11 @@ impl AgreedReport {
     /// Decisions and agreements of all series, and the points of meetings without parts. What was carried over counts where it
     /// was agreed first.
     #[must_use]
-    pub fn new(series: &[Series<'_>], since: Option<NaiveDate>, ids: &PointIds) -> Self {
+    pub fn new(series: &[Series<'_>], range: Option<DateRange>, ids: &PointIds) -> Self {
         let mut agreed: Vec<AgreedItem> = Vec::new();
         for series in series {
             for one in &series.meetings {
-                if since.is_some_and(|since| one.meeting.date < since) {
+                if range.is_some_and(|range| !range.contains(one.meeting.date)) {
                     continue;
                 }
                 let is_agreed = |point: &&Point| {
@@ -480,6 +496,6 @@ impl AgreedReport {
             }
         }
         agreed.sort_by(|a, b| (b.date, &a.path, a.point.line).cmp(&(a.date, &b.path, b.point.line)));
-        Self { agreed, since }
+        Self { agreed, range }
     }
 }

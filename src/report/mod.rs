@@ -33,6 +33,8 @@ pub mod notes;
 pub mod one_on_one;
 pub mod one_on_one_markdown;
 pub mod outline;
+pub mod period;
+pub mod period_report;
 pub mod place;
 pub mod point_id;
 pub mod praise;

@@ -7,6 +7,7 @@ use crate::model::NotePath;
 use crate::model::QuestionForm;
 use crate::model::QuestionReason;
 use crate::model::QuestionState;
+use crate::model::calendar::DateRange;
 use crate::report::notes::Notes;
 use crate::report::standing;
 
@@ -40,8 +41,8 @@ pub struct QuestionItem {
 pub struct QuestionOptions {
     /// Only those of these states; of all states where there are none.
     pub states: Vec<QuestionState>,
-    /// Only those that were asked on that day or later; those without a date are left out.
-    pub since: Option<NaiveDate>,
+    /// Only those of this time; those without a date are left out, and counted.
+    pub range: Option<DateRange>,
     /// At most so many.
     pub limit: Option<usize>,
 }
@@ -72,7 +73,7 @@ impl QuestionReport {
                     continue;
                 }
                 let date = standing::date(note, question.line);
-                if options.since.is_some_and(|since| date.is_none_or(|date| date < since)) {
+                if options.range.is_some_and(|range| date.is_none_or(|date| !range.contains(date))) {
                     report.undated += usize::from(date.is_none());
                     continue;
                 }

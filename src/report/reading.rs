@@ -100,6 +100,15 @@ impl ReadingItem {
         self.sightings.first().map(|sighting| (&sighting.path, sighting.line))
     }
 
+    /// The day that counts for what has become of it: when it was read or dropped, else when it was written down.
+    #[must_use]
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self.state {
+            ReadingState::Read | ReadingState::Dropped => self.finished,
+            _ => self.added,
+        }
+    }
+
     /// The places of its links, other addresses beside them left out.
     pub fn places(&self) -> impl Iterator<Item = &Sighting> {
         self.sightings.iter().filter(|sighting| !sighting.is_other)

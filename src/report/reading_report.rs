@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::ReadingKind;
 use crate::model::ReadingState;
+use crate::model::calendar::DateRange;
 use crate::report::reading::ReadingItem;
 use crate::report::todo_views::year_and_month;
 
@@ -35,6 +36,8 @@ pub enum ReadingBy {
 pub struct ReadingOptions {
     /// Only what is in one of these states; empty: all.
     pub states: Vec<ReadingState>,
+    /// Only what was read or dropped in this time, or, where it waits, written down.
+    pub range: Option<DateRange>,
     /// What stands together.
     pub by: ReadingBy,
     /// Numbers instead of a list.
@@ -52,6 +55,10 @@ pub struct ReadingReport {
     pub parts: Vec<(Option<String>, usize)>,
     /// The numbers of all that the query selected.
     pub counts: ReadingCounts,
+    /// How many there are to list; more than are listed where a limit cuts them.
+    pub found: usize,
+    /// Left out for want of a date, where a time was asked for.
+    pub undated: usize,
     /// What was asked for.
     pub options: ReadingOptions,
     /// The day from which ages count.
@@ -127,6 +134,11 @@ impl ReadingReport {
         let counts = ReadingCounts::new(&items);
         let wanted = |item: &ReadingItem| options.states.is_empty() || options.states.contains(&item.state);
         let mut items: Vec<ReadingItem> = items.into_iter().filter(wanted).collect();
+        let mut undated = 0;
+        if let Some(range) = options.range {
+            undated = items.iter().filter(|item| item.day().is_none()).count();
+            items.retain(|item| item.day().is_some_and(|day| range.contains(day)));
+        }
         let only_closed = !options.states.is_empty()
             && options.states.iter().all(|state| !state.is_open() && *state != ReadingState::Reference);
         if only_closed && options.by == ReadingBy::Place {
@@ -160,7 +172,8 @@ impl ReadingReport {
                 counted
             }
         };
-        let mut report = Self { items, parts, counts, options, today };
+        let mut report = Self { items, parts, counts, found: 0, undated, options, today };
+        report.found = report.items.len();
         report.cut();
         report
     }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::model::NotePath;
 use crate::model::Priority;
 use crate::model::Status;
+use crate::model::calendar::DateRange;
 use crate::report::task::TaskItem;
 use crate::report::task::TaskRow;
 use crate::report::todo;
@@ -29,6 +30,9 @@ pub struct TodoOptions {
     pub group: GroupBy,
     /// One list in this order instead of groups.
     pub sort: Option<SortBy>,
+    /// Only what was finished in this time, or, where the view is not about what is done, written down. Ignored by views of coming
+    /// days.
+    pub range: Option<DateRange>,
     /// At most so many tasks: the first ones in the order of the list.
     pub limit: Option<usize>,
 }
@@ -42,10 +46,9 @@ pub enum TodoView {
     /// Everything.
     All,
     /// What is done, the latest first.
-    Done {
-        /// Only what was finished on this day or later.
-        since: Option<NaiveDate>,
-    },
+    Done,
+    /// What was written down, done or not; no groups and no remarks.
+    Opened,
     /// What was due before today, by day.
     Overdue,
     /// What is to do on a day, by day.
@@ -81,6 +84,9 @@ pub struct TodoReport {
     /// The list as shown: parts, blocks and lines, whose rows are indices into `tasks`.
     #[serde(skip)]
     pub parts: Vec<Part>,
+    /// How many the list would have if they had a date; 0 where no time was asked for.
+    #[serde(skip)]
+    pub undated: usize,
     /// How many there are of everything that the query selected.
     #[serde(skip)]
     pub counts: Counts,
@@ -109,7 +115,9 @@ impl TodoReport {
         let mut listed: Vec<usize> =
             chosen.iter().copied().filter(|index| row(index).is_some_and(|row| options.lists(row, today))).collect();
         // scripts get the open groups too: they say `group`
-        let is_open_group = |index: &usize| row(index).is_some_and(|row| row.task.group && row.task.status.is_open());
+        let is_open_group = |index: &usize| {
+            row(index).is_some_and(|row| row.task.group && row.task.status.is_open() && options.is_within(row))
+        };
         let mut given: Vec<usize> = match options.view {
             TodoView::Open => {
                 let mut given = listed.clone();
@@ -119,6 +127,11 @@ impl TodoReport {
                 given
             }
             _ => listed.clone(),
+        };
+        let is_undated = |row: &TaskRow<'_>| options.has(row, today) && options.day(row).is_none();
+        let undated = match options.range {
+            Some(_) => chosen.iter().filter_map(row).filter(|row| is_undated(row)).count(),
+            None => 0,
         };
         options.arrange(rows, &mut listed);
         options.arrange(rows, &mut given);
@@ -148,6 +161,7 @@ impl TodoReport {
             tasks: given.iter().filter_map(row).map(TaskRow::item).collect(),
             rows: count,
             found,
+            undated,
             parts,
             counts: todo::counts(chosen.iter().filter_map(row), closed),
             corrected,
@@ -195,15 +209,34 @@ impl TodoReport {
 }
 
 impl TodoOptions {
-    fn lists(&self, row: &TaskRow<'_>, today: NaiveDate) -> bool {
+    /// True when the view has a row and its day lies in the time that is asked for.
+    #[must_use]
+    pub fn lists(&self, row: &TaskRow<'_>, today: NaiveDate) -> bool {
+        self.has(row, today) && self.is_within(row)
+    }
+
+    /// True when the day that counts for the view lies in the time that is asked for.
+    fn is_within(&self, row: &TaskRow<'_>) -> bool {
+        self.range.is_none_or(|range| self.day(row).is_some_and(|day| range.contains(day)))
+    }
+
+    /// The day that counts for the view: when a task was finished, else when it was written down.
+    #[must_use]
+    pub fn day(&self, row: &TaskRow<'_>) -> Option<NaiveDate> {
+        match self.view {
+            TodoView::Done => todo_views::finished(row),
+            _ => todo_views::opened(row),
+        }
+    }
+
+    /// True when the view has a row, whatever its day.
+    #[must_use]
+    pub fn has(&self, row: &TaskRow<'_>, today: NaiveDate) -> bool {
         match self.view {
             TodoView::All => true,
             TodoView::Open => todo::is_to_do(row),
-            TodoView::Done { since } => {
-                row.task.checked()
-                    && !row.task.group
-                    && since.is_none_or(|since| todo_views::finished(row).is_some_and(|day| day >= since))
-            }
+            TodoView::Done => row.task.checked() && !row.task.group,
+            TodoView::Opened => !row.task.group && row.task.status != Status::Info,
             TodoView::Overdue => todo::is_to_do(row) && todo_views::day_of(row).is_some_and(|day| day < today),
             TodoView::Agenda { days } => {
                 let last = today.checked_add_days(Days::new(days)).unwrap_or(today);
@@ -216,7 +249,7 @@ impl TodoOptions {
     fn arrange(&self, rows: &[TaskRow<'_>], listed: &mut [usize]) {
         let row = |index: &usize| rows.get(*index);
         match (self.view, self.sort) {
-            (TodoView::Done { .. }, _) => {
+            (TodoView::Done, _) => {
                 listed.sort_by_key(|index| Reverse(row(index).and_then(todo_views::finished)));
             }
             (TodoView::Agenda { .. } | TodoView::Overdue, _) => {
@@ -242,7 +275,7 @@ impl TodoOptions {
 
     fn parts(&self, rows: &[TaskRow<'_>], listed: &[usize], today: NaiveDate) -> Vec<Part> {
         match (self.view, self.sort) {
-            (TodoView::Done { .. }, _) => by_day(rows, listed, todo_views::finished),
+            (TodoView::Done, _) => by_day(rows, listed, todo_views::finished),
             (TodoView::Agenda { .. } | TodoView::Overdue, _) => by_day(rows, listed, todo_views::day_of),
             (_, Some(_)) => Part::flat(PartTitle::Untitled, listed).into_iter().collect(),
             (_, None) => todo::parts(rows, listed, self.group, today),

@@ -143,6 +143,12 @@ pub fn stale(rows: &[TaskRow<'_>], days: i64) -> Vec<usize> {
     found
 }
 
+/// The day a task was written down: its created date, else the date it is filed under.
+#[must_use]
+pub fn opened(row: &TaskRow<'_>) -> Option<NaiveDate> {
+    row.task.created.or(row.date)
+}
+
 /// The day a done task was finished: its done date, else the date it is filed under.
 #[must_use]
 pub fn finished(row: &TaskRow<'_>) -> Option<NaiveDate> {
@@ -189,7 +195,7 @@ pub fn stats(rows: &[TaskRow<'_>]) -> Stats {
     let mut months: BTreeMap<NaiveDate, (usize, usize)> = BTreeMap::new();
     let first = |day: NaiveDate| day.with_day(1).unwrap_or(day);
     for row in rows.iter().filter(|row| !row.task.group && row.task.status != Status::Info) {
-        if let Some(day) = row.task.created.or(row.date) {
+        if let Some(day) = opened(row) {
             months.entry(first(day)).or_default().0 += 1;
         }
         if row.task.status == Status::Done {

@@ -72,7 +72,7 @@ impl Session {
     }
 
     /// Reports the entries that match a query, newest first.
-    fn of_entries<T>(&self, query: &Query, report: impl FnOnce(&[EntryRow<'_>]) -> T) -> Result<T, Error> {
+    pub(super) fn of_entries<T>(&self, query: &Query, report: impl FnOnce(&[EntryRow<'_>]) -> T) -> Result<T, Error> {
         let notes = self.notes(Select::With(Has::Entry), query)?;
         let matcher = self.matcher(&notes);
         let mut rows: Vec<EntryRow<'_>> = Vec::new();

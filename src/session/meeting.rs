@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::index::Has;
 use crate::index::Select;
+use crate::model::calendar::DateRange;
 use crate::query::Query;
 use crate::report::meeting::ActionFilter;
 use crate::report::meeting::ActionReport;
@@ -19,13 +20,19 @@ use crate::session::Error;
 use crate::session::Session;
 
 impl Session {
-    /// The series of meetings, with all their meetings where `all`.
+    /// The series of meetings, with all their meetings where `all`; of those of a time, all of that time.
     ///
     /// # Errors
     ///
     /// As [`Session::refresh`].
-    pub fn meetings(&self, query: &Query, all: bool) -> Result<SeriesReport, Error> {
-        self.of_series(query, |series, ids| Ok(SeriesReport::new(series, ids, self.today(), all)))
+    pub fn meetings(&self, query: &Query, all: bool, range: Option<DateRange>) -> Result<SeriesReport, Error> {
+        self.of_series(query, |series, ids| {
+            let report = SeriesReport::new(series, ids, self.today(), all);
+            Ok(match range {
+                Some(range) => report.within(range),
+                None => report,
+            })
+        })
     }
 
     /// The meetings to come.
@@ -62,8 +69,8 @@ impl Session {
     /// # Errors
     ///
     /// As [`Session::refresh`].
-    pub fn agreed(&self, query: &Query, since: Option<NaiveDate>) -> Result<AgreedReport, Error> {
-        self.of_series(query, |series, ids| Ok(AgreedReport::new(series, since, ids)))
+    pub fn agreed(&self, query: &Query, range: Option<DateRange>) -> Result<AgreedReport, Error> {
+        self.of_series(query, |series, ids| Ok(AgreedReport::new(series, range, ids)))
     }
 
     /// Makes a report of the series of the notes that a query selects.
@@ -78,8 +85,10 @@ impl Session {
         let chosen: Vec<_> = chosen.map(|record| (&record.path, &record.parsed.note)).collect();
         let series = series::all(&chosen);
         // ids are unique among the tasks of all notes
-        let all = self.notes(Select::Tasks, &Query::default())?;
-        let ids = PointIds::new(&chosen, &all.tasks(self.today()));
+        let ids = match series.as_slice() {
+            [] => PointIds::default(),
+            _ => PointIds::new(&chosen, &self.notes(Select::Tasks, &Query::default())?.tasks(self.today())),
+        };
         report(&series, &ids)
     }
 }

@@ -43,7 +43,7 @@ impl Session {
     /// As [`Session::refresh`].
     pub fn todo(&self, request: &TodoRequest) -> Result<TodoReport, Error> {
         let select = match request.options.view {
-            TodoView::All | TodoView::Done { .. } => Select::Tasks,
+            TodoView::All | TodoView::Done | TodoView::Opened => Select::Tasks,
             TodoView::Open | TodoView::Overdue | TodoView::Agenda { .. } => Select::OpenTasks,
         };
         let notes = self.notes(select, &request.query)?;
@@ -99,7 +99,12 @@ impl Session {
     }
 
     /// Makes a report of the tasks that a query selects.
-    fn of_tasks<T>(&self, select: Select, query: &Query, report: impl FnOnce(&[TaskRow<'_>]) -> T) -> Result<T, Error> {
+    pub(super) fn of_tasks<T>(
+        &self,
+        select: Select,
+        query: &Query,
+        report: impl FnOnce(&[TaskRow<'_>]) -> T,
+    ) -> Result<T, Error> {
         let notes = self.notes(select, query)?;
         let rows = notes.tasks(self.today());
         let selected = self.matcher(&notes).tasks(query, &rows);

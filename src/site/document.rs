@@ -43,7 +43,7 @@ struct Writer<'s> {
 impl Writer<'_> {
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading(line) => {
+            Block::Title(line) | Block::Heading(line) => {
                 self.end_section();
                 let level = self.level;
                 self.out.push_str(&format!("<section>\n<h{level} dir=\"auto\">"));
@@ -236,6 +236,7 @@ const fn element(role: Role) -> (&'static str, &'static str) {
         Role::Warning => ("span", "warning"),
         Role::Good => ("span", "good"),
         Role::Tag => ("span", "tag"),
+        Role::Code => ("code", ""),
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Document {
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
+    /// What the whole document is about, above everything else.
+    Title(Line),
     /// A heading over the blocks that follow.
     Heading(Line),
     /// Rows whose columns stand below each other.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::model::NotePath;
+use crate::view::markdown;
 use crate::view::report::Paths;
 use crate::view::report::Report;
 use crate::view::report::Row as _;
@@ -24,6 +25,8 @@ pub enum Format {
     /// For people.
     #[default]
     Text,
+    /// What people see, as Markdown.
+    Markdown,
     /// One array, a row a line.
     Json,
     /// One object a line.
@@ -39,7 +42,7 @@ pub enum Format {
 }
 
 /// The names that `--format` takes.
-pub const NAMES: [&str; 6] = ["text", "json", "jsonl", "csv", "path", "vimgrep"];
+pub const NAMES: [&str; 7] = ["text", "md", "json", "jsonl", "csv", "path", "vimgrep"];
 
 impl FromStr for Format {
     type Err = String;
@@ -47,6 +50,7 @@ impl FromStr for Format {
     fn from_str(written: &str) -> Result<Self, String> {
         Ok(match written {
             "text" => Self::Text,
+            "md" | "markdown" => Self::Markdown,
             "json" => Self::Json,
             "jsonl" => Self::Jsonl,
             "csv" => Self::Csv,
@@ -78,7 +82,7 @@ struct Fields {
     path: String,
 }
 
-/// Writes a report in a format other than text, row by row. `null` ends rows with NUL instead of a line end (paths and templates);
+/// Writes a report in a format other than text: as Markdown, or row by row. `null` ends rows with NUL instead of a line end (paths and templates);
 /// `text` reads notes for `vimgrep`.
 ///
 /// # Errors
@@ -95,6 +99,7 @@ pub fn write_report(
     let fields = || report.rows().map(|row| Ok(Fields { json: serde_json::to_value(&row)?, path: shown(row.path()) }));
     match format {
         Format::Text => Ok(()),
+        Format::Markdown => out.write_all(markdown::markdown(&report.show(paths), paths).as_bytes()),
         Format::Json => json(out, report.rows()),
         Format::Jsonl => jsonl(out, report.rows()),
         Format::Csv => csv_rows(out, &fields().collect::<io::Result<Vec<Fields>>>()?),
@@ -353,6 +358,6 @@ mod tests {
         let error = "jsno".parse::<Format>().unwrap_err();
         assert!(error.contains("did you mean json?"), "{error}");
         let error = "table".parse::<Format>().unwrap_err();
-        assert!(error.contains("text, json, jsonl, csv, path, vimgrep, or a template"), "{error}");
+        assert!(error.contains("text, md, json, jsonl, csv, path, vimgrep, or a template"), "{error}");
     }
 }

@@ -31,6 +31,7 @@ pub mod document;
 pub mod dot;
 pub mod format;
 pub mod heat;
+pub mod markdown;
 pub mod report;
 pub mod screen;
 mod show;

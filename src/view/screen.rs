@@ -43,6 +43,8 @@ pub enum Role {
     Good,
     /// A tag.
     Tag,
+    /// A command to type.
+    Code,
 }
 
 impl Role {
@@ -60,6 +62,7 @@ impl Role {
             Self::Warning => color(AnsiColor::Yellow),
             Self::Good => color(AnsiColor::Green),
             Self::Tag => color(AnsiColor::Blue),
+            Self::Code => color(AnsiColor::Cyan),
         }
     }
 }

@@ -29,7 +29,7 @@ pub fn lines(document: Document, screen: &Screen, paths: &dyn Paths) -> Vec<Line
     let mut lines = Vec::new();
     for block in document.blocks {
         match block {
-            Block::Heading(line) => lines.push(line),
+            Block::Title(line) | Block::Heading(line) => lines.push(line),
             Block::Lines(own) => lines.extend(own),
             Block::Table(own) => lines.extend(table(own, screen)),
             Block::Text { indent, words } => lines.extend(screen.wrap(&words, indent)),

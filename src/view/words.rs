@@ -1,9 +1,10 @@
 //! Counts, lists and ages in English.
 
 use chrono::Datelike as _;
-
-use crate::model::words::nearest;
 use chrono::NaiveDate;
+
+use crate::model::calendar::DateRange;
+use crate::model::words::nearest;
 
 /// `1 note`, `2 notes`, `1,234 boxes`.
 #[must_use]
@@ -66,6 +67,18 @@ pub fn age(days: i64) -> String {
         1..=59 => count(days, "day"),
         60..=729 => count(days * 12 / 365, "month"),
         _ => count(days / 365, "year"),
+    }
+}
+
+/// `on 2022-02-08`, `from 2022-02-07 to 2022-02-13`, `since 2022-02-07`, `up to 2022-02-13`
+#[must_use]
+pub fn range(range: DateRange) -> String {
+    match (range.start, range.end) {
+        (Some(start), Some(end)) if start == end => format!("on {start}"),
+        (Some(start), Some(end)) => format!("from {start} to {end}"),
+        (Some(start), None) => format!("since {start}"),
+        (None, Some(end)) => format!("up to {end}"),
+        (None, None) => "on any day".to_owned(),
     }
 }
 

@@ -112,6 +112,13 @@ const RUNS: &[(&str, &[&str])] = &[
     ("completions", &["completions bash", "completions zsh", "completions fish"]),
     ("questions", &["questions", "questions --open path:journal", "questions --format json"]),
     ("decisions", &["decisions", "decisions --since 2026-01-01", "decisions --format json"]),
+    (
+        "report week",
+        &["report week", "report week --since 2026-01-01 --format md", "report week path:journal --format csv"],
+    ),
+    ("report month", &["report month", "report month 2026-10 --format md"]),
+    ("report quarter", &["report quarter", "report quarter last-quarter"]),
+    ("report year", &["report year", "report year --format jsonl"]),
     ("man", &["man", "man todo add"]),
     ("help", &["help", "help query", "help todo add"]),
     ("init", &["init ..", "init ../elsewhere"]),

@@ -8,5 +8,6 @@ mod journal;
 mod kill;
 mod meetings;
 mod one_on_one;
+mod report;
 mod terminal;
 mod triage;

@@ -7,6 +7,7 @@ use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::cli::period::Between;
 use crate::model::DecisionStatus;
 use crate::report::decisions::DecisionOptions;
 
@@ -29,9 +30,8 @@ pub(crate) struct Args {
     #[arg(short, long, value_enum, value_name = "STATUS")]
     status: Vec<Status>,
 
-    /// Only those since then; those without a date are left out
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    since: Option<String>,
+    #[command(flatten)]
+    between: Between,
 
     /// At most this many
     #[arg(short = 'n', long, value_name = "COUNT")]
@@ -56,11 +56,11 @@ enum Status {
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
-    let since = args.since.as_deref().map(|since| context.day(since)).transpose()?;
+    let range = args.between.range(context)?;
     let session = context.session()?;
     let query = context.query(&session, &args.query)?;
     let statuses = args.status.iter().map(|status| DecisionStatus::from(*status)).collect();
-    let report = session.decisions(&query, &DecisionOptions { statuses, since, limit: args.limit })?;
+    let report = session.decisions(&query, &DecisionOptions { statuses, range, limit: args.limit })?;
     context.answer(&session, &report, &args.output)
 }
 

@@ -46,7 +46,7 @@ fn topics(current: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 /// The manual's pages: name, what it is about, text.
-const PAGES: [(&str, &str, &str); 15] = [
+const PAGES: [(&str, &str, &str); 16] = [
     ("start", "what Hornbook is, and the first minute", include_str!("../../../notes/guide/index.md")),
     ("notebook", "which folder, which files", include_str!("../../../notes/guide/notebook.md")),
     ("syntax", "what is understood in a note", include_str!("../../../notes/guide/syntax.md")),
@@ -59,6 +59,7 @@ const PAGES: [(&str, &str, &str); 15] = [
     ("journal", "what was written when", include_str!("../../../notes/guide/journal.md")),
     ("meetings", "series, actions, and what was agreed", include_str!("../../../notes/guide/meetings.md")),
     ("templates", "new notes, and how they begin", include_str!("../../../notes/guide/templates.md")),
+    ("reports", "a week, month, quarter or year on one page", include_str!("../../../notes/guide/reports.md")),
     ("formats", "JSON and the other formats, exit codes", include_str!("../../../notes/guide/formats.md")),
     ("site", "the notebook as a website", include_str!("../../../notes/guide/site.md")),
     ("settings", "book.toml", include_str!("../../../notes/guide/settings.md")),

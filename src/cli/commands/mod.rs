@@ -56,6 +56,7 @@ pub(crate) enum Command {
     Reading(Box<reading::Args>),
     #[command(alias = "meetings")]
     Meeting(meeting::Args),
+    Report(Box<report::Args>),
     #[command(alias = "ls")]
     List(Box<list::Args>),
     Show(show::Args),
@@ -67,7 +68,6 @@ pub(crate) enum Command {
     Check(check::Args),
     Build(build::Args),
     Tags(tags::Args),
-    Report(report::Args),
     #[command(alias = "skills")]
     Goals(goals::Args),
     #[command(alias = "ticket")]

@@ -7,6 +7,7 @@ use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::cli::period::Between;
 use crate::model::QuestionState;
 use crate::report::questions::QuestionOptions;
 
@@ -33,9 +34,8 @@ pub(crate) struct Args {
     #[arg(short, long, value_enum, value_name = "STATE")]
     state: Vec<State>,
 
-    /// Only those that were asked since then; those without a date are left out
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    since: Option<String>,
+    #[command(flatten)]
+    between: Between,
 
     /// At most this many
     #[arg(short = 'n', long, value_name = "COUNT")]
@@ -56,7 +56,7 @@ enum State {
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
-    let since = args.since.as_deref().map(|since| context.day(since)).transpose()?;
+    let range = args.between.range(context)?;
     let session = context.session()?;
     let query = context.query(&session, &args.query)?;
     let states = if args.open {
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     } else {
         args.state.iter().map(|state| QuestionState::from(*state)).collect()
     };
-    let report = session.questions(&query, &QuestionOptions { states, since, limit: args.limit })?;
+    let report = session.questions(&query, &QuestionOptions { states, range, limit: args.limit })?;
     context.answer(&session, &report, &args.output)
 }
 

@@ -111,8 +111,8 @@ impl Report for AgreedReport {
             });
         }
         document.push(Block::Table(Table { rows, ..Table::default() }));
-        let since = self.since.map(|since| format!(" since {since}")).unwrap_or_default();
-        document.remark(format!("{} agreed{since}", words::count(self.agreed.len(), "point")));
+        let range = self.range.map(|range| format!(" {}", words::range(range))).unwrap_or_default();
+        document.remark(format!("{} agreed{range}", words::count(self.agreed.len(), "point")));
         document
     }
 }

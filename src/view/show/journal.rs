@@ -82,7 +82,7 @@ impl JournalReport {
 }
 
 /// `2022-02-28 Mon`, `2022-02`, `2022-02-09 to 2022-02-10`
-fn days(entry: &EntryItem) -> String {
+pub(super) fn days(entry: &EntryItem) -> String {
     match (entry.precision, entry.end_date) {
         (Precision::Month, _) => entry.date.format("%Y-%m").to_string(),
         (Precision::Range, Some(end)) => format!("{} to {end}", entry.date),
@@ -91,7 +91,7 @@ fn days(entry: &EntryItem) -> String {
 }
 
 /// `412 words, 2 to do, 1 done, 3 read`
-fn summary(entry: &EntryItem) -> String {
+pub(super) fn summary(entry: &EntryItem) -> String {
     let mut parts = vec![words::count(entry.words, "word")];
     if entry.meetings > 0 {
         parts.push(words::count(entry.meetings, "meeting"));

@@ -12,6 +12,7 @@ mod meeting;
 mod note_list;
 mod one_on_one;
 mod outline;
+mod period;
 mod questions;
 mod reading;
 mod search;

@@ -76,7 +76,7 @@ const fn role(state: QuestionState) -> Role {
 }
 
 /// The sentence that asks, where others stand before it.
-fn asking(text: &str) -> Cow<'_, str> {
+pub(super) fn asking(text: &str) -> Cow<'_, str> {
     if text.chars().count() <= LONG {
         return Cow::Borrowed(text);
     }

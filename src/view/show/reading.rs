@@ -72,6 +72,12 @@ impl Report for ReadingReport {
         if let Some(limit) = self.options.limit.filter(|limit| *limit <= self.items.len()) {
             document.remark(format!("only the first {limit} are shown: -n shows more"));
         }
+        if let Some(range) = self.options.range {
+            document.remark(format!("{} {}", words::count(self.found, "item"), words::range(range)));
+            if self.undated > 0 {
+                document.remark(format!("{} without a date left out", words::count(self.undated, "item")));
+            }
+        }
         document.remark(totals(&self.counts));
         document
     }
@@ -180,7 +186,7 @@ const fn noun(kind: ReadingKind) -> &'static str {
 }
 
 /// What somebody thinks of it: the first of a few remarks in quotes, or how many there are.
-fn opinion(item: &ReadingItem) -> Option<String> {
+pub(super) fn opinion(item: &ReadingItem) -> Option<String> {
     match (&item.verdict, item.remarks.len()) {
         (_, 0) => None,
         (Some(verdict), _) => Some(format!("\"{}\"", cut(verdict, REMARK))),

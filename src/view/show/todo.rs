@@ -95,6 +95,13 @@ impl TodoReport {
             1 => ", one of them a group".to_owned(),
             groups => format!(", {groups} of them groups"),
         };
+        if let Some(range) = self.options.range {
+            let how = if self.options.view == TodoView::Done { "done" } else { "written down" };
+            document.remark(format!("{} {how} {}", words::count(self.found, "task"), words::range(range)));
+            if self.undated > 0 {
+                document.remark(format!("{} without a date left out", words::count(self.undated, "task")));
+            }
+        }
         if let Some(limit) = self.options.limit.filter(|limit| *limit < self.found) {
             let found = words::count(self.found, "task");
             document.remark(format!("shown: {} of {found}; -n shows more", words::thousands(limit)));

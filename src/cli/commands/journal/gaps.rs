@@ -2,11 +2,11 @@
 
 use clap_complete::engine::ArgValueCompleter;
 
-use crate::cli::commands::journal::period::Period;
 use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::cli::period::Period;
 
 /// Show the working days without an entry, newest first
 ///
@@ -28,7 +28,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &mut Context) -> Outcome {
-    let range = args.period.range(context.today)?;
+    let range = args.period.range(context)?;
     let session = context.session()?;
     let report = session.journal_gaps(&context.query(&session, &args.query)?, range)?;
     context.answer(&session, &report, &args.output)

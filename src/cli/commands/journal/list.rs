@@ -3,11 +3,11 @@
 use clap_complete::engine::ArgValueCompleter;
 
 use crate::cli::commands::journal::on;
-use crate::cli::commands::journal::period::Period;
 use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::cli::period::Period;
 use crate::model::calendar;
 use crate::model::calendar::Lean;
 use crate::session::JournalRequest;
@@ -45,7 +45,7 @@ pub(super) struct ListArgs {
 }
 
 pub(super) fn run(args: &ListArgs, context: &mut Context) -> Outcome {
-    let range = args.period.range(context.today)?;
+    let range = args.period.range(context)?;
     // a single date is a day, not a search word: `journal yesterday`
     let words = args.query.join(" ");
     let may_be_a_day = range.is_none() && !args.heat && !words.is_empty() && !words.chars().all(char::is_numeric);

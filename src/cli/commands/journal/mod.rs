@@ -3,7 +3,6 @@
 mod gaps;
 mod list;
 mod on;
-pub(super) mod period;
 mod write;
 
 use crate::cli::context::Context;

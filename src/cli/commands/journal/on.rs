@@ -1,9 +1,9 @@
 //! `hornbook journal on DATE`: what was written on a day.
 
-use crate::cli::commands::journal::period::date;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::cli::period::date;
 use crate::model::calendar::DateRange;
 
 /// Print what was written on a day

@@ -6,12 +6,14 @@ use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::cli::period::Between;
 use crate::report::meeting::ActionFilter;
 
 /// List the actions of all meetings by person, each once however often it was carried over
 ///
 /// Actions are boxes, the items of parts such as Actions, Agreed or Next time, marked lines (ACTION Ida: …), rows of an action
 /// table, and all points of a meeting without parts. Those without a box are neither open nor done: nobody knows.
+/// --since and --until are about the day of the meeting that raised an action.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook meeting actions
@@ -35,13 +37,17 @@ pub(super) struct Args {
     unknown: bool,
 
     #[command(flatten)]
+    between: Between,
+
+    #[command(flatten)]
     output: Output,
 }
 
 pub(super) fn run(args: &Args, context: &mut Context) -> Outcome {
+    let range = args.between.range(context)?;
     let session = context.session()?;
     let query = context.query(&session, &args.query)?;
-    let filter = ActionFilter { owners: args.owner.clone(), open: args.open, unknown: args.unknown };
+    let filter = ActionFilter { owners: args.owner.clone(), open: args.open, unknown: args.unknown, range };
     let report = session.actions(&query, &filter)?;
     context.answer(&session, &report, &args.output)
 }

@@ -2,11 +2,11 @@
 
 use clap_complete::engine::ArgValueCompleter;
 
-use crate::cli::commands::journal::period::date;
 use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::cli::period::Between;
 
 /// List what was agreed and decided in meetings, with the place, newest first
 ///
@@ -20,18 +20,17 @@ pub(super) struct Args {
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
-    /// Only from this day on: 2026-11-02, monday, last-week, 2-weeks-ago …
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    since: Option<String>,
+    #[command(flatten)]
+    between: Between,
 
     #[command(flatten)]
     output: Output,
 }
 
 pub(super) fn run(args: &Args, context: &mut Context) -> Outcome {
-    let since = args.since.as_ref().map(|written| date(written, "--since", context.today)).transpose()?;
+    let range = args.between.range(context)?;
     let session = context.session()?;
     let query = context.query(&session, &args.query)?;
-    let report = session.agreed(&query, since.and_then(|range| range.start))?;
+    let report = session.agreed(&query, range)?;
     context.answer(&session, &report, &args.output)
 }

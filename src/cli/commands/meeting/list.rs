@@ -6,6 +6,7 @@ use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::cli::period::Between;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ListArgs {
@@ -14,7 +15,7 @@ pub(super) struct ListArgs {
     query: Vec<String>,
 
     /// What comes next, by day
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["since", "until"])]
     upcoming: bool,
 
     /// Every meeting of each series, not only the newest
@@ -22,16 +23,20 @@ pub(super) struct ListArgs {
     all: bool,
 
     #[command(flatten)]
+    between: Between,
+
+    #[command(flatten)]
     output: Output,
 }
 
 pub(super) fn run(args: &ListArgs, context: &mut Context) -> Outcome {
+    let range = args.between.range(context)?;
     let session = context.session()?;
     let query = context.query(&session, &args.query)?;
     if args.upcoming {
         let report = session.upcoming_meetings(&query)?;
         return context.answer(&session, &report, &args.output);
     }
-    let report = session.meetings(&query, args.all)?;
+    let report = session.meetings(&query, args.all, range)?;
     context.answer(&session, &report, &args.output)
 }

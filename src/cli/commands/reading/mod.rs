@@ -17,6 +17,7 @@ use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
+use crate::cli::period::Between;
 use crate::model::ReadingState;
 use crate::report::reading_report::ReadingBy;
 use crate::report::reading_report::ReadingOptions;
@@ -26,13 +27,14 @@ use crate::session::ReadingRequest;
 ///
 /// A box says it, or a word beside the link (`read`, `watched`), or the heading or item above it (`should look at`, `read
 /// recently`); a link of a journal or a reading list with remarks below it was read. Links in prose, tables and code are no part
-/// of it.
+/// of it. --since and --until are about the day on which something was read; of what waits, the day on which it was written down.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:
   hornbook reading
   hornbook reading --state to-read
   hornbook reading --state read --by month
+  hornbook reading --state read --since last-month
   hornbook reading kind:video --state to-read,to-look-at
   hornbook reading saga --format json
   hornbook reading next --minutes 15
@@ -52,6 +54,9 @@ pub(crate) struct Args {
     /// Group by
     #[arg(short, long, value_enum)]
     by: Option<By>,
+
+    #[command(flatten)]
+    between: Between,
 
     /// At most this many
     #[arg(short = 'n', long, value_name = "COUNT")]
@@ -105,15 +110,17 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
 }
 
 fn list(args: &Args, context: &mut Context) -> Outcome {
+    let range = args.between.range(context)?;
     let session = context.session()?;
     let mut states: Vec<ReadingState> = args.state.iter().map(|state| ReadingState::from(*state)).collect();
-    let summary = states.is_empty() && args.by.is_none() && args.query.is_empty() && args.limit.is_none();
+    let narrowed = args.by.is_some() || range.is_some() || args.limit.is_some();
+    let summary = states.is_empty() && !narrowed && args.query.is_empty();
     if states.is_empty() && !summary && args.output.is_text() {
         // nobody who looks for something to read wants what is only named
         states = ReadingState::ALL.into_iter().filter(|state| *state != ReadingState::Reference).collect();
     }
-    let options =
-        ReadingOptions { states, by: args.by.map_or(ReadingBy::Place, ReadingBy::from), summary, limit: args.limit };
+    let by = args.by.map_or(ReadingBy::Place, ReadingBy::from);
+    let options = ReadingOptions { states, range, by, summary, limit: args.limit };
     let request = ReadingRequest { query: context.query(&session, &args.query)?, options };
     let report = session.reading(&request)?;
     context.answer(&session, &report, &args.output)

@@ -13,6 +13,7 @@ use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
 use crate::cli::foreign_options;
 use crate::cli::output::Output;
+use crate::cli::period::Between;
 use crate::cli::picker;
 use crate::report::task::TaskItem;
 use crate::report::todo::GroupBy;
@@ -24,6 +25,9 @@ use crate::view::Paths as _;
 use crate::view::Report as _;
 
 /// List what is to do: every open task, by note and heading
+///
+/// --since and --until are about the day on which a task was written down; with --done, about the day on which it was finished.
+/// What has no date is then left out, and counted.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:
@@ -33,6 +37,7 @@ use crate::view::Report as _;
   hornbook todo tag:ops --format json
   hornbook todo --agenda
   hornbook todo --done --since 'last monday'
+  hornbook todo --until -30d
   hornbook todo next
   hornbook todo -i --format '{{ id }}' | xargs hornbook done")]
 pub(crate) struct Args {
@@ -51,12 +56,15 @@ pub(crate) struct Args {
     #[arg(long)]
     done: bool,
 
-    /// With --done: only what was finished since then
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true, requires = "done")]
-    since: Option<String>,
+    /// List what was written down instead, done or not
+    #[arg(long, conflicts_with_all = ["all", "done"])]
+    opened: bool,
+
+    #[command(flatten)]
+    between: Between,
 
     /// By day: what is late, and what the next days bring
-    #[arg(long, conflicts_with_all = ["all", "done", "group"])]
+    #[arg(long, conflicts_with_all = ["all", "done", "group", "opened", "since", "until"])]
     agenda: bool,
 
     /// With --agenda: how many days ahead
@@ -139,15 +147,17 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
 }
 
 fn list(args: &Args, context: &mut Context) -> Outcome {
-    let since = args.since.as_deref().map(|since| context.day(since)).transpose()?;
+    let range = args.between.range(context)?;
     let session = context.session()?;
-    let view = match (args.all, args.done, args.agenda) {
-        (true, ..) => TodoView::All,
-        (_, true, _) => TodoView::Done { since },
-        (.., true) => TodoView::Agenda { days: args.days },
+    let view = match args {
+        Args { all: true, .. } => TodoView::All,
+        Args { done: true, .. } => TodoView::Done,
+        Args { opened: true, .. } => TodoView::Opened,
+        Args { agenda: true, .. } => TodoView::Agenda { days: args.days },
         _ => TodoView::Open,
     };
-    let options = TodoOptions { view, group: args.group.into(), sort: args.sort.map(SortBy::from), limit: args.limit };
+    let (group, sort) = (args.group.into(), args.sort.map(SortBy::from));
+    let options = TodoOptions { view, group, sort, range, limit: args.limit };
     let mut report = session.todo(&TodoRequest { query: context.query(&session, &args.query)?, options })?;
     if args.interactive {
         let paths = context.paths(session.notebook());

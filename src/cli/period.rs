@@ -1,7 +1,8 @@
-//! Which days.
+//! Which days: `--since` and `--until`, and the current week or month.
 
 use chrono::NaiveDate;
 
+use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::cli::error::no_date;
 use crate::model::calendar;
@@ -9,17 +10,9 @@ use crate::model::calendar::DateRange;
 use crate::model::calendar::Lean;
 use crate::model::calendar::Unit;
 
-/// Which stretch of time.
+/// From one day to another.
 #[derive(Debug, Clone, Default, clap::Args)]
-pub(super) struct Period {
-    /// Only this week, from Monday
-    #[arg(long, conflicts_with_all = ["month", "since", "until"])]
-    week: bool,
-
-    /// Only this month
-    #[arg(long, conflicts_with_all = ["since", "until"])]
-    month: bool,
-
+pub(crate) struct Between {
     /// Only from this day on: 2026-11-02, monday, last-week, 2-weeks-ago …
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     since: Option<String>,
@@ -29,26 +22,46 @@ pub(super) struct Period {
     until: Option<String>,
 }
 
-impl Period {
+/// Which stretch of time.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct Period {
+    /// Only this week, from Monday
+    #[arg(long, conflicts_with_all = ["month", "since", "until"])]
+    week: bool,
+
+    /// Only this month
+    #[arg(long, conflicts_with_all = ["since", "until"])]
+    month: bool,
+
+    #[command(flatten)]
+    between: Between,
+}
+
+impl Between {
     /// The stretch; `None` where nothing was said about it.
-    pub(super) fn range(&self, today: NaiveDate) -> Result<Option<DateRange>, Failure> {
-        if self.week || self.month {
-            return Ok(if self.week { Unit::Week } else { Unit::Month }.period(today));
-        }
+    pub(crate) fn range(&self, context: &Context) -> Result<Option<DateRange>, Failure> {
         if self.since.is_none() && self.until.is_none() {
             return Ok(None);
         }
-        let read = |written: &Option<String>, flag: &str| {
-            written.as_ref().map(|written| date(written, flag, today)).transpose()
-        };
-        let start = read(&self.since, "--since")?.and_then(|range| range.start);
-        let end = read(&self.until, "--until")?.and_then(|range| range.end);
+        let since = self.since.as_deref().map(|written| context.day(written).map_err(|wrong| wrong.at("--since")));
+        let until = self.until.as_deref().map(|written| date(written, "--until", context.today));
+        let (start, end) = (since.transpose()?, until.transpose()?.and_then(|range| range.end));
         if let (Some(start), Some(end)) = (start, end)
             && end < start
         {
             return Err(Failure::new(format!("--until {end} is before --since {start}")));
         }
         Ok(Some(DateRange { start, end }))
+    }
+}
+
+impl Period {
+    /// The stretch; `None` where nothing was said about it.
+    pub(crate) fn range(&self, context: &Context) -> Result<Option<DateRange>, Failure> {
+        if self.week || self.month {
+            return Ok(if self.week { Unit::Week } else { Unit::Month }.period(context.today));
+        }
+        self.between.range(context)
     }
 }
 
