@@ -92,7 +92,15 @@ pub(super) fn report_unread(
         let value = words.get(unread.value..unread.end).unwrap_or("");
         let span = Span::new(line.start + unread.value, line.start + unread.end);
         let (code, message) = if unread.kind == FieldKind::Recurrence {
-            let message = format!("`{written}` is not a rule: rules begin with `every`, as in `every week`");
+            let message = match todo_txt_fields::recurrence(value) {
+                Some(rule) => format!("`{written}` is a rule in `todo.txt` files only: write `🔁 {rule}`"),
+                None if written.is_ascii() => {
+                    format!(
+                        "`{written}` is not a rule: `rec:2w` is one in `todo.txt` files, `🔁 every 2 weeks` elsewhere"
+                    )
+                }
+                None => format!("`{written}` is not a rule: rules begin with `every`, as in `every week`"),
+            };
             ("task-recurrence-invalid", message)
         } else if fields::date(value).is_some() {
             ("task-date-invalid", format!("`{written}` is not read as a date: no blank goes before it"))

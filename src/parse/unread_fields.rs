@@ -5,7 +5,7 @@ use crate::model::words;
 use crate::parse::fields::RawField;
 use crate::parse::fields::word_len;
 
-/// A likely field that was not read: `📅 tomorrow`, `due:friday`, `🔁 each Monday`.
+/// A likely field that was not read: `📅 tomorrow`, `due:friday`, `🔁 each Monday`, `rec:2w`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Unread {
     /// What it was to be: due, scheduled, start, done, cancelled, created or recurrence.
@@ -65,10 +65,13 @@ fn sign_or_key(text: &str, first: char) -> Option<(FieldKind, usize, bool)> {
         "created" => FieldKind::Created,
         "done" => FieldKind::Done,
         "cancelled" => FieldKind::Cancelled,
+        // todo.txt's
+        "rec" => FieldKind::Recurrence,
         _ => return None,
     };
     let behind = text.get(len..)?.strip_prefix(':')?;
-    (!behind.starts_with(':')).then_some((kind, len + 1, kind == FieldKind::Due))
+    let takes_any = matches!(kind, FieldKind::Due | FieldKind::Recurrence);
+    (!behind.starts_with(':')).then_some((kind, len + 1, takes_any))
 }
 
 /// True for words that begin with a day or time: `tomorrow`, `next week`, `friday`, `1.12.2026`, `2 Dec`.
@@ -130,6 +133,9 @@ mod tests {
             ("a 🔁 each Monday", "Recurrence=each"),
             ("a 🔁 biweekly", "Recurrence=biweekly"),
             ("a 🔁 2 weeks", "Recurrence=2"),
+            ("a rec:d", "Recurrence=d"),
+            ("a rec:+2w due:2026-12-01", "Recurrence=+2w"),
+            ("rec:often", "Recurrence=often"),
         ] {
             assert_eq!(unread(text), [want], "{text}");
         }
@@ -142,6 +148,9 @@ mod tests {
             "overdue:friday",
             "[due:: next week]",
             "due::friday",
+            "rec::d",
+            "the rec: room is free",
+            "prec:d",
             "the rent is due: pay it",
         ] {
             assert!(unread(text).is_empty(), "{text}: {:?}", unread(text));

@@ -14,7 +14,9 @@ pub(crate) enum Kind {
 }
 
 /// Extensions of files that may be on a site. What a browser would run (HTML, scripts) is not among them.
-const OTHERS: [&str; 36] = [
+const OTHERS: [&str; 37] = [
+    // what a film says
+    "vtt",
     "pdf",
     "txt",
     "csv",
