@@ -40,8 +40,16 @@ pub(crate) struct Item {
 
 /// Finds the list items and boxes of a note, in the order of the text.
 pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline, logseq: bool) -> Vec<Item> {
-    let mut reader =
-        Reader { text, outline, logseq, items: Vec::new(), stack: Vec::new(), blank_before: true, quotes_before: 0 };
+    let mut reader = Reader {
+        text,
+        outline,
+        logseq,
+        items: Vec::new(),
+        stack: Vec::new(),
+        around_quote: Vec::new(),
+        blank_before: true,
+        quotes_before: 0,
+    };
     let first = lines.line(body.min(text.len()));
     for line in first..=lines.count() {
         let content = lines.content(text, line);
@@ -71,6 +79,8 @@ struct Reader<'a> {
     items: Vec<Item>,
     /// The items that the next line may stand in, outermost first.
     stack: Vec<usize>,
+    /// The items around the quote that the line before stood in.
+    around_quote: Vec<usize>,
     blank_before: bool,
     quotes_before: usize,
 }
@@ -86,8 +96,7 @@ impl Reader<'_> {
             return LineKind::Blank;
         }
         if head.quotes != self.quotes_before {
-            self.stack.clear();
-            self.quotes_before = head.quotes;
+            self.enter_or_leave_quote(&head);
         }
         let rest = Span::new(head.at, content.end);
         if is_thematic_break(rest.of(self.text)) || is_heading(self.outline, head.at) {
@@ -98,6 +107,19 @@ impl Reader<'_> {
             self.take_unmarked(line, &head, rest);
         }
         LineKind::Other
+    }
+
+    /// Items do not go on from a quote into another. Those that the quote itself stands in go on behind it.
+    fn enter_or_leave_quote(&mut self, head: &Head) {
+        let mut stack = std::mem::take(&mut self.stack);
+        if self.quotes_before == 0 {
+            let holds = |index: &usize| self.items.get(*index).is_some_and(|item| item.holds(head.quote_column));
+            stack.truncate(stack.iter().take_while(|index| holds(index)).count());
+            self.around_quote = stack;
+        } else if head.quotes == 0 {
+            self.stack = std::mem::take(&mut self.around_quote);
+        }
+        self.quotes_before = head.quotes;
     }
 
     /// True for a byte of a line that a mask hides: one that began before the line, or begins with it. Indented code hides
@@ -219,11 +241,13 @@ pub(crate) struct Head {
     pub(crate) at: usize,
     pub(crate) column: usize,
     pub(crate) quotes: usize,
+    /// The column of the first quote mark; 0 without one.
+    pub(crate) quote_column: usize,
 }
 
 impl Head {
     pub(crate) fn of(text: &str, content: Span) -> Self {
-        let mut head = Self { at: content.start, column: 0, quotes: 0 };
+        let mut head = Self { at: content.start, column: 0, quotes: 0, quote_column: 0 };
         let mut absolute = 0usize;
         let mut base = 0usize;
         for c in content.of(text).chars() {
@@ -232,6 +256,9 @@ impl Head {
                 '\t' => absolute += 4 - absolute % 4,
                 c if is_odd_blank(c) => absolute += 1,
                 '>' => {
+                    if head.quotes == 0 {
+                        head.quote_column = absolute;
+                    }
                     head.quotes += 1;
                     absolute += 1;
                     // the blank behind `>` belongs to it

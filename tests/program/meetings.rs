@@ -102,6 +102,16 @@ fn children_go_with_their_point() {
 }
 
 #[test]
+fn quotes_go_with_their_point() {
+    let text = "# Team sync\n\n## 2026-10-22\n\n- [ ] a\n  > said so\n  - [ ] open part\n    > and why\n- [x] b\n";
+    let desk = desk(&[("sync.md", text)]);
+    new(&desk, "sync", "2026-10-29", &[]);
+    let wanted =
+        format!("{text}\n## 2026-10-29\n\n- [ ] a (from 2026-10-22)\n  > said so\n  - [ ] open part\n    > and why\n");
+    assert_eq!(desk.files()["sync.md"], wanted);
+}
+
+#[test]
 fn no_heading_stands_twice() {
     let text = "# Team sync\n\n## 2026-10-22\n\n### Actions\n\n- [ ] a\n\n### Parking lot\n\n* b\n";
     let desk = desk(&[("sync.md", text)]);

@@ -214,11 +214,13 @@ fn end_line(input: &Input<'_>, item: &Item, own_end: usize, last: usize) -> usiz
             .outline
             .mask_at(content.start)
             .is_some_and(|(mask, kind)| kind == Mask::Fence && mask.start < content.start && mask.start > item.start);
-        if head.column <= item.indent && !in_code {
+        // a quote stands where its first mark does
+        let column = if item.quotes == 0 && head.quotes > 0 { head.quote_column } else { head.column };
+        if column <= item.indent && !in_code {
             break;
         }
         // behind a blank line only what is indented as far as the item's text
-        if blank && head.column < item.indent + 2 && !in_code {
+        if blank && column < item.indent + 2 && !in_code {
             break;
         }
         blank = false;

@@ -91,6 +91,18 @@ fn odd_bullets_and_boxes_are_read_or_reported() {
 }
 
 #[test]
+fn a_quote_does_not_part_a_task_from_its_children() {
+    for (text, depths) in [
+        ("- [ ] a\n  > said so\n  - [ ] b\n    > and why\n    - [ ] c\n", [0, 1, 2]),
+        ("- [ ] a\n  > - [ ] b\n  - [ ] c\n", [0, 0, 1]),
+        // a quote beside the item ends it
+        ("- [ ] a\n> said so\n  - [ ] b\n- [ ] c\n", [0, 0, 0]),
+    ] {
+        assert_eq!(tasks(text).iter().map(|task| task.depth).collect::<Vec<_>>(), depths, "{text:?}");
+    }
+}
+
+#[test]
 fn signs_in_prose_are_prose() {
     for text in [
         "Put a ☐ where a box is wanted – [ ] works too.",

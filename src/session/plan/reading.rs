@@ -241,8 +241,10 @@ impl Session {
             },
             &|item| is_beginning(written, &text_id(&item.key)),
             &|item| item.title.to_lowercase() == lower,
+            // an address means just that page
             &|item| {
                 item.state != ReadingState::Reference
+                    && !written.contains("://")
                     && (item.name().to_lowercase().contains(&lower) || item.url.to_lowercase().contains(&lower))
             },
         ];
