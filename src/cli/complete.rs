@@ -65,8 +65,9 @@ pub(crate) fn tasks(current: &OsStr) -> Vec<CompletionCandidate> {
 /// REF: the ids of links to read, the open ones first.
 pub(crate) fn readings(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
-    with_notes(Select::Reading, |notes, _| {
-        let items = reading::items(notes.records().iter().map(|record| (&record.path, &record.parsed.note)));
+    with_notes(Select::Reading, |notes, today| {
+        let all = notes.records().iter().map(|record| (&record.path, &record.parsed.note));
+        let items = reading::items(all, today);
         let (open, closed): (Vec<ReadingItem>, Vec<ReadingItem>) =
             items.into_iter().partition(|item| item.state.is_open());
         offer(&current, open.into_iter().chain(closed).map(|item| (item.id, Some(item.title))))

@@ -21,6 +21,19 @@ use crate::disk::undo::undo;
 use crate::model::Edit;
 use crate::model::NotePath;
 
+/// A notebook that is found when its files are there, with its own settings and other programs'.
+pub(crate) fn found_with(files: &[(&str, &str)]) -> (tempfile::TempDir, Notebook) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        replace::create(&path, text.as_bytes(), OsStr::new(".t")).unwrap();
+    }
+    let named = Some(folder.path().to_owned());
+    let notebook = discover(&Discover { notebook: named, ..Discover::default() }).unwrap();
+    (folder, notebook)
+}
+
 /// A notebook with a state folder beside it.
 pub(crate) struct Desk {
     pub(crate) dir: tempfile::TempDir,

@@ -125,23 +125,11 @@ mod tests {
     use std::ffi::OsStr;
 
     use super::*;
+    use crate::disk::fixture::found_with;
     use crate::disk::notebook::Discover;
-    use crate::disk::notebook::Notebook;
     use crate::disk::notebook::discover;
     use crate::disk::replace;
     use crate::model::status::Statuses;
-
-    fn notebook(files: &[(&str, &str)]) -> (tempfile::TempDir, Notebook) {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            let path = folder.path().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            replace::create(&path, text.as_bytes(), OsStr::new(".t")).unwrap();
-        }
-        let cwd = folder.path().to_owned();
-        let notebook = discover(&Discover { notebook: Some(cwd.clone()), cwd, ..Discover::default() }).unwrap();
-        (folder, notebook)
-    }
 
     const DATA: &str = r##"{"globalFilter": "#task", "setDoneDate": true, "statusSettings": {
         "coreStatuses": [{"symbol": " ", "type": "TODO"}, {"symbol": "x", "type": "DONE"}],
@@ -150,7 +138,7 @@ mod tests {
 
     #[test]
     fn the_settings_of_the_plugin_tasks_hold() {
-        let (_folder, book) = notebook(&[(FILE, DATA)]);
+        let (_folder, book) = found_with(&[(FILE, DATA)]);
         assert_eq!(book.settings.global_filter.as_deref(), Some("#task"));
         assert_eq!(book.settings.stamp, Stamping::Always);
         let own = [("w", Status::OnHold), ("D", Status::Done)];
@@ -158,13 +146,13 @@ mod tests {
         assert_eq!(book.settings.statuses, Statuses { own });
         // our own settings win
         let ours = "[preprocessor.hornbook]\nstamp = \"never\"\n[preprocessor.hornbook.statuses]\n\"w\" = \"moved\"\n";
-        let (_folder, book) = notebook(&[(FILE, DATA), ("book.toml", ours)]);
+        let (_folder, book) = found_with(&[(FILE, DATA), ("book.toml", ours)]);
         assert_eq!((book.settings.stamp, book.settings.statuses.get("w")), (Stamping::Never, Some(Status::Moved)));
         // switched off
-        let (_folder, book) = notebook(&[(FILE, DATA), (".obsidian/community-plugins.json", "[\"dataview\"]")]);
+        let (_folder, book) = found_with(&[(FILE, DATA), (".obsidian/community-plugins.json", "[\"dataview\"]")]);
         assert_eq!(book.settings, Settings::default());
         for broken in ["", "[]", "{\"globalFilter\": 3, \"statusSettings\": []}", "{\"setDoneDate\": \"yes\"}"] {
-            let (_folder, book) = notebook(&[(FILE, broken)]);
+            let (_folder, book) = found_with(&[(FILE, broken)]);
             assert_eq!(book.settings, Settings::default(), "{broken}");
         }
     }
@@ -172,7 +160,7 @@ mod tests {
     #[test]
     fn folders_without_notes_are_left_out() {
         let left_out = |files: &[(&str, &str)]| {
-            let (_folder, book) = notebook(files);
+            let (_folder, book) = found_with(files);
             book.settings.left_out.iter().map(|out| out.folder.display().to_string()).collect::<Vec<_>>()
         };
         assert_eq!(left_out(&[(".obsidian/templates.json", "{\"folder\": \"/A/T/\"}")]), ["A/T"]);

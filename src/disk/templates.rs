@@ -130,25 +130,11 @@ fn from_root(notebook: &Notebook, path: &Path) -> Option<NotePath> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disk::notebook::Discover;
-    use crate::disk::notebook::discover;
-    use crate::disk::replace;
-
-    fn notebook(files: &[(&str, &str)]) -> (tempfile::TempDir, Notebook) {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            let path = folder.path().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            replace::create(&path, text.as_bytes(), ".t".as_ref()).unwrap();
-        }
-        let named = Some(folder.path().to_owned());
-        let notebook = discover(&Discover { notebook: named, ..Discover::default() }).unwrap();
-        (folder, notebook)
-    }
+    use crate::disk::fixture::found_with;
 
     #[test]
     fn whose_templates_win() {
-        let (_folder, notebook) = notebook(&[
+        let (_folder, notebook) = found_with(&[
             (".obsidian/templates.json", r#"{"folder": "Muster", "dateFormat": "DD.MM.YYYY"}"#),
             ("Muster/person.md", ""),
             ("Muster/meeting.md", ""),
@@ -178,7 +164,7 @@ mod tests {
     #[test]
     fn a_link_that_leads_out_is_left_out() {
         let outside = tempfile::tempdir().unwrap();
-        let (folder, notebook) = notebook(&[("templates/a.md", "a")]);
+        let (folder, notebook) = found_with(&[("templates/a.md", "a")]);
         std::os::unix::fs::symlink("/etc/hostname", folder.path().join("templates/b.md")).unwrap();
         std::os::unix::fs::symlink(outside.path(), folder.path().join("templates/c")).unwrap();
         std::os::unix::fs::symlink(outside.path(), folder.path().join(".zk")).unwrap();

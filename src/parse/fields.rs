@@ -47,8 +47,9 @@ pub(crate) fn find(text: &str, blocked: &dyn Fn(usize) -> bool) -> Vec<RawField>
     found
 }
 
-fn emoji(text: &str, at: usize, c: char) -> Option<RawField> {
-    let kind = match c {
+/// The kind of field that a sign begins.
+pub(crate) fn kind_of_sign(c: char) -> Option<FieldKind> {
+    Some(match c {
         '📅' | '📆' | '🗓' => FieldKind::Due,
         '⏳' | '⌛' => FieldKind::Scheduled,
         '🛫' => FieldKind::Start,
@@ -61,7 +62,11 @@ fn emoji(text: &str, at: usize, c: char) -> Option<RawField> {
         '🆔' => FieldKind::Id,
         '⛔' => FieldKind::DependsOn,
         _ => return None,
-    };
+    })
+}
+
+fn emoji(text: &str, at: usize, c: char) -> Option<RawField> {
+    let kind = kind_of_sign(c)?;
     let mut start = at + c.len_utf8();
     if text.get(start..)?.starts_with('\u{FE0F}') {
         start += '\u{FE0F}'.len_utf8();

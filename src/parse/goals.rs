@@ -8,32 +8,18 @@ mod marks;
 
 use crate::model::Goal;
 use crate::model::GoalKind;
-use crate::model::Lines;
 use crate::model::Note;
-use crate::model::NotePath;
 use crate::model::Section;
 use crate::model::Span;
 use crate::model::Tag;
 use crate::model::Value;
 use crate::model::goal_words;
+use crate::parse::input::Input;
 use crate::parse::item_text;
 use crate::parse::items::Item;
-use crate::parse::outline::Outline;
 
 /// Upper bound on goals per note.
 const GOALS: usize = 2_000;
-
-/// What the goals of a note are read from.
-pub(crate) struct Input<'a> {
-    pub(crate) path: &'a NotePath,
-    pub(crate) text: &'a str,
-    pub(crate) lines: &'a Lines,
-    pub(crate) outline: &'a Outline,
-    pub(crate) items: &'a [Item],
-    pub(crate) logseq: bool,
-    /// With everything else in place.
-    pub(crate) note: &'a Note,
-}
 
 /// A place that may be a goal.
 struct Candidate {
@@ -328,6 +314,7 @@ fn is_under_evidence(input: &Input<'_>, item: &Item) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::NotePath;
     use crate::parse::Options;
     use crate::parse::parse;
 

@@ -24,6 +24,7 @@ pub(crate) mod fields;
 mod front;
 mod goals;
 mod inline;
+mod input;
 mod item_text;
 mod item_tree;
 mod items;
@@ -66,6 +67,7 @@ use crate::model::Severity;
 use crate::model::Span;
 use crate::model::TitleFrom;
 use crate::parse::diagnostics::Diagnostics;
+use crate::parse::input::Input;
 use crate::parse::outline::Mask;
 
 pub(crate) use blocks::mark as block_mark;
@@ -179,31 +181,11 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     dating::read(path, text, &lines, (&outline, &bullets), daily, &mut note, &mut diagnostics);
     note.skill_words = skill_words::read(text, note.body_start, &lines, &outline);
     note.endorsements = endorsements::read(text, &lines, &outline, &note, &mut diagnostics);
-    let input = goals::Input {
-        path,
-        text,
-        lines: &lines,
-        outline: &outline,
-        items: &items,
-        logseq: options.logseq,
-        note: &note,
-    };
-    note.goals = goals::read(&input);
     for entry in &mut note.entries {
         let from = entry.span.start.max(note.body_start);
         entry.words = plain::count_words(text.get(from..entry.span.end).unwrap_or(""));
     }
-    let input = reading::Input {
-        path,
-        text,
-        lines: &lines,
-        outline: &outline,
-        items: &items,
-        logseq: options.logseq,
-        note: &note,
-    };
-    note.reading = reading::read(&input);
-    let found = meetings::Input {
+    let input = Input {
         path,
         text,
         lines: &lines,
@@ -213,7 +195,10 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         people: &options.people,
         note: &note,
     };
-    note.meetings = meetings::read(&found);
+    let (goals, reading, meetings) = (goals::read(&input), reading::read(&input), meetings::read(&input));
+    note.goals = goals;
+    note.reading = reading;
+    note.meetings = meetings;
     for point in note.meetings.iter().flat_map(|meeting| &meeting.points) {
         if let Some(task) = point.task.and_then(|index| note.tasks.get_mut(index)) {
             task.owner.clone_from(&point.owner);

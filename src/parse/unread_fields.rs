@@ -3,6 +3,7 @@
 use crate::model::task::FieldKind;
 use crate::model::words;
 use crate::parse::fields::RawField;
+use crate::parse::fields::kind_of_sign;
 use crate::parse::fields::word_len;
 
 /// A likely field that was not read: `📅 tomorrow`, `due:friday`, `🔁 each Monday`, `rec:2w`.
@@ -41,20 +42,25 @@ pub(crate) fn unread(text: &str, found: &[RawField], blocked: &dyn Fn(usize) -> 
     unread
 }
 
+/// Kinds whose values are often written as words that nothing reads.
+const fn is_date_or_rule(kind: FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Due
+            | FieldKind::Scheduled
+            | FieldKind::Start
+            | FieldKind::Created
+            | FieldKind::Done
+            | FieldKind::Cancelled
+            | FieldKind::Recurrence
+    )
+}
+
 /// The sign or key of a date or rule with which a text begins: its kind, its bytes, and whether any word behind it is
 /// meant as its value.
 fn sign_or_key(text: &str, first: char) -> Option<(FieldKind, usize, bool)> {
     if !first.is_ascii() {
-        let kind = match first {
-            '📅' | '📆' | '🗓' => FieldKind::Due,
-            '⏳' | '⌛' => FieldKind::Scheduled,
-            '🛫' => FieldKind::Start,
-            '➕' => FieldKind::Created,
-            '✅' => FieldKind::Done,
-            '❌' => FieldKind::Cancelled,
-            '🔁' => FieldKind::Recurrence,
-            _ => return None,
-        };
+        let kind = kind_of_sign(first).filter(|kind| is_date_or_rule(*kind))?;
         return Some((kind, first.len_utf8(), false));
     }
     let len = word_len(text, |c| c.is_ascii_alphabetic());

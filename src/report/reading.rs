@@ -140,7 +140,7 @@ impl ReadingItem {
 
 /// One item for each thing of the notes, in the order of path and text. Ids are unique among them.
 #[must_use]
-pub fn items<'n>(notes: impl IntoIterator<Item = (&'n NotePath, &'n Note)>) -> Vec<ReadingItem> {
+pub fn items<'n>(notes: impl IntoIterator<Item = (&'n NotePath, &'n Note)>, today: NaiveDate) -> Vec<ReadingItem> {
     let mut at: HashMap<&str, usize> = HashMap::new();
     let mut merged: Vec<Vec<(&NotePath, usize, &Reading)>> = Vec::new();
     for (path, note) in notes {
@@ -154,7 +154,7 @@ pub fn items<'n>(notes: impl IntoIterator<Item = (&'n NotePath, &'n Note)>) -> V
             }
         }
     }
-    let mut items: Vec<ReadingItem> = merged.iter().filter_map(|seen| item(seen)).collect();
+    let mut items: Vec<ReadingItem> = merged.iter().filter_map(|seen| item(seen, today)).collect();
     let full: Vec<String> = items.iter().map(|item| text_id(&item.key)).collect();
     let shown = id::shortened(&full, &vec![false; full.len()], &[]);
     for (item, id) in items.iter_mut().zip(shown) {
@@ -176,7 +176,7 @@ const fn rank(state: ReadingState) -> u8 {
     }
 }
 
-fn item(seen: &[(&NotePath, usize, &Reading)]) -> Option<ReadingItem> {
+fn item(seen: &[(&NotePath, usize, &Reading)], today: NaiveDate) -> Option<ReadingItem> {
     let readings = || seen.iter().map(|(.., reading)| *reading);
     let (_, _, first) = seen.first()?;
     // of several that were read, the one of which somebody says something
@@ -216,7 +216,8 @@ fn item(seen: &[(&NotePath, usize, &Reading)]) -> Option<ReadingItem> {
         state: counts.state,
         why: counts.why.clone(),
         added: readings().filter_map(|reading| reading.added).min(),
-        finished: finished.map(|(day, _)| day),
+        // what a month that is not over says was read by its end, was read by now
+        finished: finished.map(|(day, known)| if known == FinishedPrecision::By { day.min(today) } else { day }),
         finished_precision: finished.map(|(_, precision)| precision),
         group: counts.group.clone(),
         verdict: counts.remarks.first().filter(|_| counts.remarks.len() <= VERDICT).cloned(),
@@ -239,7 +240,7 @@ mod tests {
                 (path, note)
             })
             .collect();
-        items(parsed.iter().map(|(path, note)| (path, note)))
+        items(parsed.iter().map(|(path, note)| (path, note)), NaiveDate::MAX)
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! The reading list: what waits, what was read, one thing for today, what stands twice.
 
 use crate::index::Select;
-use crate::model::reading::FinishedPrecision;
 use crate::query::Query;
 use crate::report::reading;
 use crate::report::reading::ReadingItem;
@@ -68,13 +67,7 @@ impl Session {
     pub fn reading_items(&self, query: &Query) -> Result<Vec<ReadingItem>, Error> {
         let notes = self.notes(Select::Reading, query)?;
         let all = notes.records().iter().map(|record| (&record.path, &record.parsed.note));
-        let mut items = reading::items(all);
-        for item in &mut items {
-            // what a month that is not over says was read by its end, was read by now
-            if item.finished_precision == Some(FinishedPrecision::By) {
-                item.finished = item.finished.map(|day| day.min(self.today()));
-            }
-        }
+        let mut items = reading::items(all, self.today());
         if query.expr.is_some() {
             let matcher = self.matcher(&notes);
             items.retain(|item| {

@@ -10,7 +10,7 @@
 //! - `people`: who was there, and which names are known; `owner`: who does a point
 //! - `points`: list items, boxes and marked lines as points; `table`: the rows of an action table
 
-mod input;
+mod found;
 mod owner;
 mod parts;
 mod people;
@@ -36,10 +36,9 @@ use crate::model::meeting_words;
 use crate::model::words;
 use crate::model::words::fold;
 use crate::parse::dates;
-use crate::parse::meetings::input::Found;
+use crate::parse::input::Input;
+use crate::parse::meetings::found::Found;
 use crate::parse::plain::plain;
-
-pub(crate) use input::Input;
 
 /// Upper bound on meetings per note; the text of further ones belongs to none.
 const MEETINGS: usize = 10_000;

@@ -8,8 +8,8 @@ use crate::model::meeting_words;
 use crate::model::task::FieldKind;
 use crate::parse::dates;
 use crate::parse::fields;
-use crate::parse::meetings::input::Found;
-use crate::parse::meetings::input::Input;
+use crate::parse::input::Input;
+use crate::parse::meetings::found::Found;
 
 /// Words before the day on which something is due.
 const UNTIL: &[&str] = &[

@@ -8,9 +8,9 @@ use crate::model::meeting::Part;
 use crate::model::meeting_words;
 use crate::model::note::PEOPLE;
 use crate::model::words::fold;
+use crate::parse::input::Input;
 use crate::parse::items::Head;
-use crate::parse::meetings::input::Found;
-use crate::parse::meetings::input::Input;
+use crate::parse::meetings::found::Found;
 use crate::parse::meetings::table;
 use crate::parse::outline::Mask;
 

@@ -20,11 +20,8 @@ use chrono::NaiveDate;
 
 use crate::model::Entry;
 use crate::model::Form;
-use crate::model::Lines;
 use crate::model::Link;
 use crate::model::LinkKind;
-use crate::model::Note;
-use crate::model::NotePath;
 use crate::model::Precision;
 use crate::model::Reading;
 use crate::model::ReadingKind;
@@ -36,11 +33,10 @@ use crate::model::calendar::Unit;
 use crate::model::reading::FinishedPrecision;
 use crate::model::reading::ReadingWhy;
 use crate::model::web_address;
+use crate::parse::input::Input;
 use crate::parse::item_text;
 use crate::parse::item_text::ItemText;
-use crate::parse::items::Item;
 use crate::parse::outline::BlockKind;
-use crate::parse::outline::Outline;
 use crate::parse::plain::plain;
 use crate::parse::reading::labels::Label;
 use crate::parse::reading::own::Intention;
@@ -63,18 +59,6 @@ const OPENING: usize = 200;
 
 /// Upper bound on remarks that are kept of one item.
 const REMARKS: usize = 200;
-
-/// What a reading list is made from.
-pub(crate) struct Input<'a> {
-    pub(crate) path: &'a NotePath,
-    pub(crate) text: &'a str,
-    pub(crate) lines: &'a Lines,
-    pub(crate) outline: &'a Outline,
-    pub(crate) items: &'a [Item],
-    pub(crate) logseq: bool,
-    /// With everything but its reading list in place.
-    pub(crate) note: &'a Note,
-}
 
 /// The reading list of a note, in the order of the text; empty where all of it would be references.
 pub(crate) fn read(input: &Input<'_>) -> Vec<Reading> {

@@ -22,14 +22,13 @@ use crate::view::Paths;
 use crate::view::Report;
 use crate::view::Role;
 use crate::view::Row;
-use crate::view::document::Bar;
 use crate::view::document::Block;
-use crate::view::document::Chart;
 use crate::view::document::Column;
 use crate::view::document::Table;
 use crate::view::document::TableRow;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
+use crate::view::show::by_month::by_month;
 use crate::view::words;
 
 /// Longer names of groups are cut in the summary, in characters.
@@ -314,35 +313,8 @@ impl Report for ReadingStats {
 
     fn show(&self, _: &dyn Paths) -> Document {
         let mut document = Document::default();
-        let mut chart = Chart::default();
-        let mut quiet = 0;
-        for month in &self.months {
-            if month.added + month.read == 0 {
-                quiet += 1;
-                continue;
-            }
-            if quiet > 0 {
-                let gap = cell(format!("         ({} without)", words::count(quiet, "month")), Role::Muted);
-                chart.bars.push(Bar { label: vec![gap], value: 0, role: Role::Plain });
-                quiet = 0;
-            }
-            chart.bars.push(Bar {
-                label: vec![
-                    cell(month.month.format("%Y-%m").to_string(), Role::Date),
-                    cell(format!("  added {:>5}  ", month.added), Role::Muted),
-                ],
-                value: month.added,
-                role: Role::Plain,
-            });
-            if month.read > 0 {
-                chart.bars.push(Bar {
-                    label: vec![plain("       "), cell(format!("   read {:>5}  ", month.read), Role::Muted)],
-                    value: month.read,
-                    role: Role::Good,
-                });
-            }
-        }
-        document.push(Block::Chart(chart));
+        let months = self.months.iter().map(|month| (month.month, month.added, month.read));
+        document.push(Block::Chart(by_month(months, ["added", "read"])));
         let hosts: Vec<String> =
             self.hosts.iter().take(NAMED).map(|(host, count)| format!("{host} {}", words::thousands(*count))).collect();
         if !hosts.is_empty() {

@@ -16,14 +16,13 @@ use crate::view::Paths;
 use crate::view::Report;
 use crate::view::Role;
 use crate::view::Row;
-use crate::view::document::Bar;
 use crate::view::document::Block;
-use crate::view::document::Chart;
 use crate::view::document::Column;
 use crate::view::document::Table;
 use crate::view::document::TableRow;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
+use crate::view::show::by_month::by_month;
 use crate::view::words;
 
 impl Report for NextReport {
@@ -112,7 +111,8 @@ impl Report for Stats {
 
     fn show(&self, _: &dyn Paths) -> Document {
         let mut document = Document::default();
-        document.push(Block::Chart(chart(self)));
+        let months = self.months.iter().map(|month| (month.month, month.opened, month.closed));
+        document.push(Block::Chart(by_month(months, ["opened", "closed"])));
         if !self.months.is_empty() {
             document.push(Block::Gap);
         }
@@ -122,39 +122,6 @@ impl Report for Stats {
         document.remark(format!("{} to do, {} done.", words::thousands(self.open), words::thousands(self.done)));
         document
     }
-}
-
-/// A bar for what was opened in a month, and one for what was closed; months without either are counted.
-fn chart(stats: &Stats) -> Chart {
-    let mut chart = Chart::default();
-    let mut quiet = 0;
-    for month in &stats.months {
-        if month.opened + month.closed == 0 {
-            quiet += 1;
-            continue;
-        }
-        if quiet > 0 {
-            let gap = cell(format!("         ({} without)", words::count(quiet, "month")), Role::Muted);
-            chart.bars.push(Bar { label: vec![gap], value: 0, role: Role::Plain });
-            quiet = 0;
-        }
-        chart.bars.push(Bar {
-            label: vec![
-                cell(month.month.format("%Y-%m").to_string(), Role::Date),
-                cell(format!("  opened {:>5}  ", month.opened), Role::Muted),
-            ],
-            value: month.opened,
-            role: Role::Plain,
-        });
-        if month.closed > 0 {
-            chart.bars.push(Bar {
-                label: vec![plain("       "), cell(format!("  closed {:>5}  ", month.closed), Role::Muted)],
-                value: month.closed,
-                role: Role::Good,
-            });
-        }
-    }
-    chart
 }
 
 impl Row for Month {
