@@ -205,7 +205,7 @@ fn task(
         ..Task::default()
     };
     let taken = links_of(input, joined, &mut task);
-    let blocked = |at: usize| taken.iter().any(|(start, end)| *start <= at && at < *end);
+    let blocked = |at: usize| is_in(&taken, at);
     // line by line: a field does not go over a line end
     for (start, line) in &joined.pieces {
         let here = |at: usize| blocked(start + at);
@@ -259,7 +259,7 @@ fn tickets_of(
     let all = &input.note.tickets;
     let from = all.partition_point(|ticket| ticket.span.start < task.span.start);
     let here = all.iter().skip(from).take_while(|ticket| ticket.span.start < task.span.end);
-    let here = here.filter(|ticket| task.text_spans.iter().any(|span| span.contains(ticket.span.start)));
+    let here = here.filter(|ticket| is_in(&task.text_spans, ticket.span.start));
     let own: Vec<String> = here.map(|ticket| ticket.key.clone()).collect();
     if task.form == Form::List || !own.is_empty() {
         return (own, Vec::new());
@@ -336,8 +336,25 @@ fn named_by(note: &Note, mentions: &[String]) -> Vec<String> {
     mentions.iter().filter(|name| names.contains(&letters(name))).cloned().collect()
 }
 
-/// Puts the links of an item on its task. Returns what is code or link in the joined text, as start and end.
-fn links_of(input: &Input<'_>, joined: &ItemText, task: &mut Task) -> Vec<(usize, usize)> {
+/// True for a byte in one of the spans, which are sorted and apart.
+fn is_in(spans: &[Span], at: usize) -> bool {
+    let before = spans.partition_point(|span| span.start <= at);
+    before.checked_sub(1).and_then(|last| spans.get(last)).is_some_and(|span| span.contains(at))
+}
+
+/// The same bytes in spans that are sorted and apart.
+fn apart(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_by_key(|span| span.start);
+    spans.dedup_by(|next, span| {
+        let meets = next.start <= span.end;
+        span.end = if meets { span.end.max(next.end) } else { span.end };
+        meets
+    });
+    spans
+}
+
+/// Puts the links of an item on its task. Returns what is code or link in the joined text, sorted and apart.
+fn links_of(input: &Input<'_>, joined: &ItemText, task: &mut Task) -> Vec<Span> {
     let mut taken = Vec::new();
     // code that CommonMark sees holds no links: read the item's text by itself
     if matches!(input.outline.mask_at(task.symbol_span.start), Some((_, Mask::Indented))) {
@@ -348,23 +365,25 @@ fn links_of(input: &Input<'_>, joined: &ItemText, task: &mut Task) -> Vec<(usize
         links.extend(found.links);
         links.sort_by_key(|link| link.span.start);
         for link in &links {
-            taken.push((link.span.start, link.span.end));
+            taken.push(link.span);
             if link.kind != crate::model::LinkKind::Image {
                 task.links.push(TaskLink { url: link.target.clone(), text: link.text.clone() });
             }
         }
-        return taken;
+        return apart(taken);
     }
     let links = &input.note.links;
     let from = links.partition_point(|link| link.span.start < task.span.start);
     for link in links.iter().skip(from).take_while(|link| link.span.start < task.span.end) {
-        if !task.text_spans.iter().any(|span| span.contains(link.span.start)) {
+        if !is_in(&task.text_spans, link.span.start) {
             continue;
         }
-        for (start, span) in &joined.pieces {
+        let first = joined.pieces.partition_point(|(_, span)| span.end <= link.span.start);
+        let pieces = joined.pieces.iter().skip(first).take_while(|(_, span)| span.start < link.span.end);
+        for (start, span) in pieces {
             let (low, high) = (span.start.max(link.span.start), span.end.min(link.span.end));
             if low < high {
-                taken.push((start + low - span.start, start + high - span.start));
+                taken.push(Span::new(start + low - span.start, start + high - span.start));
             }
         }
         if link.kind != crate::model::LinkKind::Image {
@@ -376,14 +395,14 @@ fn links_of(input: &Input<'_>, joined: &ItemText, task: &mut Task) -> Vec<(usize
         while at < span.end {
             match input.outline.mask_at(at) {
                 Some((mask, Mask::Code | Mask::Html | Mask::Math | Mask::Comment)) => {
-                    taken.push((start + at - span.start, start + mask.end.min(span.end) - span.start));
+                    taken.push(Span::new(start + at - span.start, start + mask.end.min(span.end) - span.start));
                     at = mask.end;
                 }
                 _ => at += 1,
             }
         }
     }
-    taken
+    apart(taken)
 }
 
 #[cfg(test)]
