@@ -32,7 +32,7 @@ use crate::template::shipped::SHIPPED;
 /// NOTE: file names and paths without extension; behind `note#` its headings.
 pub(crate) fn notes(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
-    with_notes(Select::All, |notes, _| {
+    with_notes(Select::Heads, |notes, _| {
         let all = notes.refs();
         // a name may have a `#` of its own
         let named = current.rsplit_once('#').map(|(name, _)| (name, Names::new(all.clone(), &[]).find_note(name)));
@@ -93,7 +93,7 @@ pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
         return if current.is_empty() { Vec::new() } else { offer(&current, fields) };
     };
     let of_notes = |value: fn(&Record) -> Option<String>| {
-        with_notes(Select::All, |notes, _| notes.records().iter().filter_map(value).collect())
+        with_notes(Select::Heads, |notes, _| notes.records().iter().filter_map(value).collect())
     };
     let values: Vec<String> = match field {
         "tag" => all_tags().into_iter().collect(),
@@ -183,7 +183,7 @@ pub(crate) fn shipped(current: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 fn all_tags() -> BTreeSet<String> {
-    with_notes(Select::With(Has::Tag), |notes, _| {
+    with_notes(Select::HeadsWith(Has::Tag), |notes, _| {
         notes.records().iter().flat_map(|record| &record.parsed.note.tags).map(|tag| tag.name.clone()).collect()
     })
 }

@@ -1,8 +1,25 @@
 //! What the index stores of a note.
+//!
+//! It is stored in three parts, so that no list unpacks what it does not need.
+
+use serde::Deserialize;
+use serde::Serialize;
 
 use crate::index::error::Error;
+use crate::model::Decision;
+use crate::model::Diagnostic;
+use crate::model::Endorsement;
+use crate::model::Goal;
+use crate::model::Meeting;
+use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Parsed;
+use crate::model::Question;
+use crate::model::Reading;
+use crate::model::SkillWord;
+use crate::model::Task;
+use crate::model::Ticket;
+use crate::model::TicketLike;
 use crate::model::short_id::StableId;
 
 /// A note's facts, stored with its first section.
@@ -16,14 +33,90 @@ pub(crate) struct Facts {
     pub(crate) parsed: Parsed,
 }
 
+/// How much of the facts to read: each reads what those before it do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Extent {
+    /// What [`crate::index::Select::Heads`] gives.
+    Head,
+    /// What [`crate::index::Select::Entries`] gives.
+    Work,
+    Whole,
+}
+
+/// What a journal tells besides the head.
+#[derive(Default, Serialize, Deserialize)]
+struct Work {
+    kept: Vec<StableId>,
+    tasks: Vec<Task>,
+    meetings: Vec<Meeting>,
+    entries_why: Vec<Vec<String>>,
+}
+
+/// What only reports of one kind read.
+#[derive(Default, Serialize, Deserialize)]
+struct Rest {
+    questions: Vec<Question>,
+    decisions: Vec<Decision>,
+    reading: Vec<Reading>,
+    tickets: Vec<Ticket>,
+    ticket_like: Vec<TicketLike>,
+    goals: Vec<Goal>,
+    skill_words: Vec<SkillWord>,
+    endorsements: Vec<Endorsement>,
+    date_why: Vec<String>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Work {
+    /// Exchanges it with that of some facts.
+    fn swap(&mut self, kept: &mut Vec<StableId>, note: &mut Note) {
+        std::mem::swap(&mut self.kept, kept);
+        std::mem::swap(&mut self.tasks, &mut note.tasks);
+        std::mem::swap(&mut self.meetings, &mut note.meetings);
+        self.entries_why.resize(note.entries.len(), Vec::new());
+        for (entry, why) in note.entries.iter_mut().zip(&mut self.entries_why) {
+            std::mem::swap(&mut entry.why, why);
+        }
+    }
+}
+
+impl Rest {
+    /// Exchanges it with that of some facts.
+    fn swap(&mut self, parsed: &mut Parsed) {
+        let note = &mut parsed.note;
+        std::mem::swap(&mut self.questions, &mut note.questions);
+        std::mem::swap(&mut self.decisions, &mut note.decisions);
+        std::mem::swap(&mut self.reading, &mut note.reading);
+        std::mem::swap(&mut self.tickets, &mut note.tickets);
+        std::mem::swap(&mut self.ticket_like, &mut note.ticket_like);
+        std::mem::swap(&mut self.goals, &mut note.goals);
+        std::mem::swap(&mut self.skill_words, &mut note.skill_words);
+        std::mem::swap(&mut self.endorsements, &mut note.endorsements);
+        std::mem::swap(&mut self.date_why, &mut note.date_why);
+        std::mem::swap(&mut self.diagnostics, &mut parsed.diagnostics);
+    }
+}
+
 impl Facts {
-    pub(crate) fn encode(&self) -> Result<Vec<u8>, Error> {
-        Ok(postcard::to_stdvec(&(&self.path, self.lead, &self.kept, &self.parsed))?)
+    pub(crate) fn encode(mut self) -> Result<Vec<u8>, Error> {
+        let (mut work, mut rest) = (Work::default(), Rest::default());
+        work.swap(&mut self.kept, &mut self.parsed.note);
+        rest.swap(&mut self.parsed);
+        let head = postcard::to_stdvec(&(&self.path, self.lead, &self.parsed.note))?;
+        Ok(postcard::to_extend(&rest, postcard::to_extend(&work, head)?)?)
     }
 
-    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, Error> {
-        let (path, lead, kept, parsed) = postcard::from_bytes(bytes)?;
-        Ok(Self { path, lead, kept, parsed })
+    pub(crate) fn decode(bytes: &[u8], extent: Extent) -> Result<Self, Error> {
+        let ((path, lead, note), bytes) = postcard::take_from_bytes(bytes)?;
+        let mut facts = Self { path, lead, kept: Vec::new(), parsed: Parsed { note, diagnostics: Vec::new() } };
+        if extent >= Extent::Work {
+            let (mut work, bytes) = postcard::take_from_bytes::<Work>(bytes)?;
+            work.swap(&mut facts.kept, &mut facts.parsed.note);
+            if extent == Extent::Whole {
+                postcard::from_bytes::<Rest>(bytes)?.swap(&mut facts.parsed);
+            }
+        }
+        Ok(facts)
     }
 
     /// Which of the note's sections its `nth` document is; `None` for the text before the first one.
@@ -35,13 +128,29 @@ impl Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Note;
+    use crate::parse;
 
     #[test]
     fn facts_come_back() {
-        let parsed = Parsed { note: Note { title: "Outbox".into(), ..Note::default() }, diagnostics: Vec::new() };
-        let facts = Facts { path: NotePath::from("a.md"), lead: true, kept: vec![(3, "bcd".into())], parsed };
-        assert_eq!(Facts::decode(&facts.encode().unwrap()).unwrap(), facts);
-        assert!(Facts::decode(&[200, 1, 2]).is_err());
+        let path = NotePath::from("a.md");
+        let text =
+            "# Outbox\n\n2026-11-02\n\n- [ ] one 📅 soon\n- Who? https://a.org\n\nMeeting (2026-11-03)\n- AI: ask\n";
+        let parsed = parse::parse(&path, text, &parse::Options::default());
+        assert!(!parsed.note.tasks.is_empty() && !parsed.note.meetings.is_empty() && !parsed.diagnostics.is_empty());
+        let facts = Facts { path, lead: true, kept: vec![(3, "bcd".into())], parsed };
+        let bytes = facts.clone().encode().unwrap();
+        assert_eq!(Facts::decode(&bytes, Extent::Whole).unwrap(), facts);
+
+        let head = Facts::decode(&bytes, Extent::Head).unwrap().parsed;
+        assert_eq!((&head.note.title, &head.note.sections), (&facts.parsed.note.title, &facts.parsed.note.sections));
+        assert_eq!(head.note.entries.len(), facts.parsed.note.entries.len());
+        assert_eq!((head.note.tasks.len(), head.diagnostics.len()), (0, 0));
+        let work = Facts::decode(&bytes, Extent::Work).unwrap();
+        assert_eq!((&work.kept, &work.parsed.note.entries), (&facts.kept, &facts.parsed.note.entries));
+        assert_eq!(
+            (&work.parsed.note.tasks, &work.parsed.note.meetings),
+            (&facts.parsed.note.tasks, &facts.parsed.note.meetings)
+        );
+        assert!(Facts::decode(&[200, 1, 2], Extent::Head).is_err());
     }
 }

@@ -35,7 +35,7 @@ use crate::index::error::Error;
 use crate::index::schema;
 
 /// Counts up whenever the schema, the tokenizer, the facts or the parser change what is written.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 /// Says which files were last known to be whole, and during which run of the machine.
 const SEAL: &str = "seal";

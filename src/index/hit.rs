@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::index::document;
 use crate::index::error::Error;
+use crate::index::facts::Extent;
 use crate::index::facts::Facts;
 use crate::index::language::Language;
 use crate::index::plain::Plain;
@@ -67,7 +68,7 @@ pub(crate) struct Read {
 
 impl Read {
     pub(crate) fn new(segment: &Segment, row: usize, source: &dyn NoteSource) -> Result<Self, Error> {
-        let mut facts = segment.facts(&segment.store()?, row)?;
+        let mut facts = segment.facts(&segment.store()?, row, Extent::Head)?;
         let text = match source.read(&facts.path) {
             Ok(text) => {
                 // Changed since: its places are those of the text that is there now.

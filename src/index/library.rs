@@ -11,6 +11,7 @@ use tantivy::Term;
 
 use crate::index::asked;
 use crate::index::error::Error;
+use crate::index::facts::Extent;
 use crate::index::folder;
 use crate::index::folder::Commit;
 use crate::index::has::Has;
@@ -168,17 +169,25 @@ impl Library {
             let rows_with =
                 |has| snapshot.segments.iter().map(|segment| with(segment, has)).collect::<Result<Vec<_>, _>>();
             let rows = match select {
-                Select::All => snapshot.segments.iter().map(|segment| segment.rows().collect()).collect(),
-                Select::With(has) => rows_with(has)?,
+                Select::All | Select::Heads => {
+                    snapshot.segments.iter().map(|segment| segment.rows().collect()).collect()
+                }
+                Select::With(has) | Select::HeadsWith(has) => rows_with(has)?,
+                Select::Entries => rows_with(Has::Entry)?,
                 Select::Tasks => tasks::load(snapshot, rows_with(Has::Task)?, true, &mut records)?,
                 Select::OpenTasks => tasks::load(snapshot, rows_with(Has::Task)?, false, &mut records)?,
                 Select::Questions => asked::load(snapshot, rows_with(Has::Question)?, &mut records)?,
                 Select::Decisions => asked::load(snapshot, rows_with(Has::Decision)?, &mut records)?,
                 Select::Reading => reading::load(snapshot, rows_with(Has::Reading)?, &mut records)?,
             };
+            let extent = match select {
+                Select::Heads | Select::HeadsWith(_) => Extent::Head,
+                Select::Entries => Extent::Work,
+                _ => Extent::Whole,
+            };
             let from_columns = records.len();
             for (segment, rows) in snapshot.segments.iter().zip(rows) {
-                load(segment, rows, &mut records)?;
+                load(segment, rows, extent, &mut records)?;
             }
             if records.len() > from_columns {
                 records.sort_by(|a, b| a.path.cmp(&b.path));
@@ -200,7 +209,7 @@ impl Library {
                 let Some(ord) = paths.dictionary().term_ord(path.as_str())? else { continue };
                 let is_it = |row: &usize| paths.ords().values.get_val(cell(*row)) == ord;
                 let row = segment.rows().find(is_it);
-                load(segment, row, &mut records)?;
+                load(segment, row, Extent::Whole, &mut records)?;
             }
             Ok(records.pop())
         })
@@ -241,11 +250,16 @@ fn with(segment: &Segment, has: Has) -> Result<Vec<usize>, Error> {
 }
 
 /// Reads the records of some notes of a segment, which must ascend.
-fn load(segment: &Segment, rows: impl IntoIterator<Item = usize>, records: &mut Vec<Record>) -> Result<(), Error> {
+fn load(
+    segment: &Segment,
+    rows: impl IntoIterator<Item = usize>,
+    extent: Extent,
+    records: &mut Vec<Record>,
+) -> Result<(), Error> {
     let store = segment.store()?;
     let stamps = segment.stamps()?;
     for row in rows {
-        let facts = segment.facts(&store, row)?;
+        let facts = segment.facts(&store, row, extent)?;
         let (stamp, hash) = (stamps.stamp(row), stamps.hash(row));
         records.push(Record {
             path: facts.path,

@@ -29,6 +29,12 @@ pub struct Stats {
 pub enum Select {
     /// All of them.
     All,
+    /// All of them, quickly: titles, dates, tags, properties, headings, entries without reasons, links and places.
+    Heads,
+    /// The same of those that have this.
+    HeadsWith(Has),
+    /// Those with dated entries, quickly: as [`Select::Heads`], with tasks, meetings and the reasons of entries.
+    Entries,
     /// Only notes that have this; only their facts are unpacked.
     With(Has),
     /// Only notes with a task, loaded quickly: without links, tickets, date reasons, anchors and diagnostics.

@@ -19,6 +19,7 @@ use tantivy::store::StoreReader;
 use crate::disk::Stamp;
 use crate::index::doc_set::DocSet;
 use crate::index::error::Error;
+use crate::index::facts::Extent;
 use crate::index::facts::Facts;
 use crate::index::schema;
 
@@ -173,11 +174,12 @@ impl Segment {
     }
 
     /// The record of a note.
-    pub(crate) fn facts(&self, store: &StoreReader, row: usize) -> Result<Facts, Error> {
+    pub(crate) fn facts(&self, store: &StoreReader, row: usize, extent: Extent) -> Result<Facts, Error> {
         let first = self.firsts.get(row).ok_or_else(|| Error::new("a note is gone"))?;
         let document: TantivyDocument = store.get(*first)?;
-        let facts = document.get_first(schema::fields().facts).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
-        Facts::decode(&facts.ok_or_else(|| Error::new("a note has no facts"))?)
+        let facts = document.get_first(schema::fields().facts);
+        let facts = facts.as_ref().and_then(|value| value.as_bytes());
+        Facts::decode(facts.ok_or_else(|| Error::new("a note has no facts"))?, extent)
     }
 }
 

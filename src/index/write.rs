@@ -19,6 +19,7 @@ use crate::disk::FileEntry;
 use crate::disk::Walk;
 use crate::index::document;
 use crate::index::error::Error;
+use crate::index::facts::Extent;
 use crate::index::job::Job;
 use crate::index::job::Progress;
 use crate::index::job::SMALL;
@@ -227,7 +228,7 @@ impl<'a> Pool<'a> {
         let Some(segment) = snapshot.segments.get(at.segment).filter(|_| !parsed.note.tasks.is_empty()) else {
             return Ok(Vec::new());
         };
-        let facts = segment.facts(&segment.store()?, at.row)?;
+        let facts = segment.facts(&segment.store()?, at.row, Extent::Whole)?;
         Ok(stable_ids::carry_over(path, &facts.parsed.note.tasks, &facts.kept, &parsed.note.tasks))
     }
 

@@ -302,6 +302,10 @@ pub struct Entry {
     pub why: Vec<String>,
     /// Words of its text.
     pub words: usize,
+    /// Links that were read, without those of entries in it.
+    pub read: usize,
+    /// Links to read, likewise.
+    pub to_read: usize,
     /// The enclosing entry: a smaller index.
     pub parent: Option<usize>,
 }

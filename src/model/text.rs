@@ -42,6 +42,27 @@ impl Span {
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or("")
     }
+
+    /// The same bytes in spans that are sorted and apart.
+    #[must_use]
+    pub fn apart(mut spans: Vec<Self>) -> Vec<Self> {
+        spans.sort_unstable();
+        spans.dedup_by(|next, span| {
+            let meets = next.start <= span.end;
+            if meets {
+                span.end = span.end.max(next.end);
+            }
+            meets
+        });
+        spans
+    }
+
+    /// True when the byte at `at` lies in one of some spans that are sorted and apart.
+    #[must_use]
+    pub fn cover(spans: &[Self], at: usize) -> bool {
+        let begun = spans.partition_point(|span| span.start <= at);
+        begun.checked_sub(1).and_then(|last| spans.get(last)).is_some_and(|span| span.contains(at))
+    }
 }
 
 impl From<std::ops::Range<usize>> for Span {
@@ -150,6 +171,17 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spans_that_are_apart_cover_the_same_bytes() {
+        let spans = [(4, 6), (0, 2), (5, 9), (9, 10), (12, 12), (20, 21)].map(|(start, end)| Span::new(start, end));
+        let apart = Span::apart(spans.to_vec());
+        assert_eq!(apart, [(0, 2), (4, 10), (12, 12), (20, 21)].map(|(start, end)| Span::new(start, end)));
+        for at in 0..25 {
+            assert_eq!(Span::cover(&apart, at), spans.iter().any(|span| span.contains(at)), "{at}");
+        }
+        assert!(!Span::cover(&[], 0));
+    }
 
     #[test]
     fn lines_end_at_each_kind_of_line_end() {

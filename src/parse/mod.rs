@@ -62,6 +62,7 @@ use crate::model::LinkKind;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Parsed;
+use crate::model::ReadingState;
 use crate::model::SectionKind;
 use crate::model::Severity;
 use crate::model::Span;
@@ -196,6 +197,16 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         note: &note,
     };
     let (goals, reading, meetings) = (goals::read(&input), reading::read(&input), meetings::read(&input));
+    for link in &reading {
+        let Some(entry) = note.entry_index_at(link.line).and_then(|index| note.entries.get_mut(index)) else {
+            continue;
+        };
+        match link.state {
+            ReadingState::Read => entry.read += 1,
+            ReadingState::ToRead => entry.to_read += 1,
+            _ => {}
+        }
+    }
     note.goals = goals;
     note.reading = reading;
     note.meetings = meetings;

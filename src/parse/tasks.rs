@@ -205,7 +205,7 @@ fn task(
         ..Task::default()
     };
     let taken = links_of(input, joined, &mut task);
-    let blocked = |at: usize| is_in(&taken, at);
+    let blocked = |at: usize| Span::cover(&taken, at);
     // line by line: a field does not go over a line end
     for (start, line) in &joined.pieces {
         let here = |at: usize| blocked(start + at);
@@ -259,7 +259,7 @@ fn tickets_of(
     let all = &input.note.tickets;
     let from = all.partition_point(|ticket| ticket.span.start < task.span.start);
     let here = all.iter().skip(from).take_while(|ticket| ticket.span.start < task.span.end);
-    let here = here.filter(|ticket| is_in(&task.text_spans, ticket.span.start));
+    let here = here.filter(|ticket| Span::cover(&task.text_spans, ticket.span.start));
     let own: Vec<String> = here.map(|ticket| ticket.key.clone()).collect();
     if task.form == Form::List || !own.is_empty() {
         return (own, Vec::new());
@@ -336,23 +336,6 @@ fn named_by(note: &Note, mentions: &[String]) -> Vec<String> {
     mentions.iter().filter(|name| names.contains(&letters(name))).cloned().collect()
 }
 
-/// True for a byte in one of the spans, which are sorted and apart.
-fn is_in(spans: &[Span], at: usize) -> bool {
-    let before = spans.partition_point(|span| span.start <= at);
-    before.checked_sub(1).and_then(|last| spans.get(last)).is_some_and(|span| span.contains(at))
-}
-
-/// The same bytes in spans that are sorted and apart.
-fn apart(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_by_key(|span| span.start);
-    spans.dedup_by(|next, span| {
-        let meets = next.start <= span.end;
-        span.end = if meets { span.end.max(next.end) } else { span.end };
-        meets
-    });
-    spans
-}
-
 /// Puts the links of an item on its task. Returns what is code or link in the joined text, sorted and apart.
 fn links_of(input: &Input<'_>, joined: &ItemText, task: &mut Task) -> Vec<Span> {
     let mut taken = Vec::new();
@@ -370,12 +353,12 @@ fn links_of(input: &Input<'_>, joined: &ItemText, task: &mut Task) -> Vec<Span> 
                 task.links.push(TaskLink { url: link.target.clone(), text: link.text.clone() });
             }
         }
-        return apart(taken);
+        return Span::apart(taken);
     }
     let links = &input.note.links;
     let from = links.partition_point(|link| link.span.start < task.span.start);
     for link in links.iter().skip(from).take_while(|link| link.span.start < task.span.end) {
-        if !is_in(&task.text_spans, link.span.start) {
+        if !Span::cover(&task.text_spans, link.span.start) {
             continue;
         }
         let first = joined.pieces.partition_point(|(_, span)| span.end <= link.span.start);
@@ -402,7 +385,7 @@ fn links_of(input: &Input<'_>, joined: &ItemText, task: &mut Task) -> Vec<Span> 
             }
         }
     }
-    apart(taken)
+    Span::apart(taken)
 }
 
 #[cfg(test)]

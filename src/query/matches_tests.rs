@@ -122,6 +122,8 @@ pub(crate) fn note() -> Note {
             corrected_from: None,
             why: Vec::new(),
             words: 9,
+            read: 0,
+            to_read: 0,
         }],
         date: Some(day("2026-11-03")),
         body_start: 10,

@@ -15,7 +15,6 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
 use crate::model::Reading;
-use crate::model::ReadingState;
 use crate::model::Section;
 use crate::model::Span;
 use crate::model::Status;
@@ -87,7 +86,7 @@ pub fn sort(rows: &mut [EntryRow<'_>]) {
 
 /// The entries of one note, in the order of the text.
 pub fn of_note<'a>(path: &'a NotePath, note: &'a Note) -> impl Iterator<Item = EntryRow<'a>> {
-    let row = |entry| EntryRow {
+    let row = |entry: &'a Entry| EntryRow {
         path,
         note,
         entry,
@@ -95,8 +94,8 @@ pub fn of_note<'a>(path: &'a NotePath, note: &'a Note) -> impl Iterator<Item = E
         meetings: 0,
         tasks_open: 0,
         tasks_done: 0,
-        read: 0,
-        to_read: 0,
+        read: entry.read,
+        to_read: entry.to_read,
     };
     let mut rows: Vec<EntryRow<'a>> = note.entries.iter().map(row).collect();
     for entry in &note.entries {
@@ -115,14 +114,6 @@ pub fn of_note<'a>(path: &'a NotePath, note: &'a Note) -> impl Iterator<Item = E
             row.tasks_open += 1;
         } else if task.status == Status::Done && !task.group {
             row.tasks_done += 1;
-        }
-    }
-    for reading in &note.reading {
-        let Some(row) = note.entry_index_at(reading.line).and_then(|index| rows.get_mut(index)) else { continue };
-        match reading.state {
-            ReadingState::Read => row.read += 1,
-            ReadingState::ToRead => row.to_read += 1,
-            _ => {}
         }
     }
     rows.into_iter()

@@ -73,8 +73,9 @@ impl Session {
         {
             return Ok(record);
         }
-        let notes = self.notes(Select::All, &Query::default())?;
-        Ok(find_note(&notes, name)?.clone())
+        let notes = self.notes(Select::Heads, &Query::default())?;
+        let path = &find_note(&notes, name)?.path;
+        self.library()?.note(path)?.ok_or_else(|| Error::NoNote { name: path.as_str().to_owned(), near: None })
     }
 }
 

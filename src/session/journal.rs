@@ -1,6 +1,5 @@
 //! The journal: entries that a query selects, as lists.
 
-use crate::index::Has;
 use crate::index::Select;
 use crate::model::calendar::DateRange;
 use crate::query::Query;
@@ -73,7 +72,7 @@ impl Session {
 
     /// Reports the entries that match a query, newest first.
     pub(super) fn of_entries<T>(&self, query: &Query, report: impl FnOnce(&[EntryRow<'_>]) -> T) -> Result<T, Error> {
-        let notes = self.notes(Select::With(Has::Entry), query)?;
+        let notes = self.notes(Select::Entries, query)?;
         let matcher = self.matcher(&notes);
         let mut rows: Vec<EntryRow<'_>> = Vec::new();
         for record in notes.records() {

@@ -18,7 +18,7 @@ impl Session {
     ///
     /// As [`Session::find_note`]; [`Error::Walk`] when the files around the notes cannot be listed.
     pub fn links(&self, name: &NoteName) -> Result<LinkReport, Error> {
-        let notes = self.notes(Select::All, &Query::default())?;
+        let notes = self.notes(Select::Heads, &Query::default())?;
         let note = note_index(&notes, name)?;
         let around = self.surroundings(&notes)?;
         let graph = Graph::new(notes.refs(), around.attachments());
@@ -33,7 +33,7 @@ impl Session {
     ///
     /// As [`Session::links`].
     pub fn backlinks(&self, name: &NoteName, mentions: bool) -> Result<BacklinkReport, Error> {
-        let notes = self.notes(Select::All, &Query::default())?;
+        let notes = self.notes(Select::Heads, &Query::default())?;
         let note = note_index(&notes, name)?;
         let around = self.surroundings(&notes)?;
         let graph = Graph::new(notes.refs(), around.attachments());
@@ -47,7 +47,7 @@ impl Session {
     ///
     /// As [`Session::refresh`]; [`Error::Walk`] when the files around the notes cannot be listed.
     pub fn graph(&self, query: &Query) -> Result<GraphReport, Error> {
-        let notes = self.notes(Select::All, query)?;
+        let notes = self.notes(Select::Heads, query)?;
         let around = self.surroundings(&notes)?;
         let graph = Graph::new(notes.refs(), around.attachments());
         let matcher = self.matcher(&notes);

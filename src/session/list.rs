@@ -34,7 +34,8 @@ impl Session {
     ///
     /// As [`Session::refresh`]; [`Error::NoNote`] and [`Error::ManyNotes`] where the filter names notes.
     pub fn list(&self, request: &ListRequest) -> Result<NoteList, Error> {
-        let notes = self.notes(Select::All, &request.filter.query)?;
+        let select = if request.facts { Select::All } else { Select::Heads };
+        let notes = self.notes(select, &request.filter.query)?;
         let mut listed = self.filtered(&notes, &request.filter)?;
         request.order.sort(&notes, &mut listed, self.today());
         let total = listed.len();

@@ -272,7 +272,8 @@ impl Session {
     /// As [`Session::refresh`].
     pub fn notes(&self, select: Select, query: &Query) -> Result<Arc<Notes>, Error> {
         let select = needs::widened(select, query);
-        if let Some((_, notes)) = self.loaded.borrow().iter().find(|(loaded, _)| *loaded == select) {
+        let serves = |loaded: Select| loaded == select || (select, loaded) == (Select::Heads, Select::All);
+        if let Some((_, notes)) = self.loaded.borrow().iter().find(|(loaded, _)| serves(*loaded)) {
             return Ok(Arc::clone(notes));
         }
         let mut records = self.library()?.notes(select)?;

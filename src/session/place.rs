@@ -6,7 +6,6 @@ use crate::query::Query;
 use crate::report::anchor::find_heading;
 use crate::report::find_task::TaskMatch;
 use crate::report::find_task::find_task;
-use crate::report::notes::Notes;
 use crate::session::Error;
 use crate::session::NoteName;
 use crate::session::Session;
@@ -32,7 +31,7 @@ impl Session {
     ///
     /// [`Error::NoPlace`] when the note has no such heading or block.
     pub fn find_place(&self, name: &PlaceName) -> Result<Option<(NotePath, usize)>, Error> {
-        let notes = self.notes(Select::All, &Query::default())?;
+        let notes = self.notes(Select::Heads, &Query::default())?;
         let note = |name: &NoteName| find_note(&notes, name).ok();
         if let Some(record) = note(&name.note) {
             return Ok(Some((record.path.clone(), 1)));
@@ -55,15 +54,16 @@ impl Session {
             let line = line.ok_or_else(|| Error::NoPlace { path: record.path.clone(), place: part.clone() })?;
             return Ok(Some((record.path.clone(), line)));
         }
-        Ok(self.task_by_id(&notes, &name.written))
+        self.task_by_id(&name.written)
     }
 
     /// The place of the task with this short id. Words of a task do not name it here.
-    fn task_by_id(&self, notes: &Notes, written: &str) -> Option<(NotePath, usize)> {
+    fn task_by_id(&self, written: &str) -> Result<Option<(NotePath, usize)>, Error> {
+        let notes = self.notes(Select::Tasks, &Query::default())?;
         let rows = notes.tasks(self.today());
-        let TaskMatch::One(index) = find_task(&rows, written, None) else { return None };
+        let TaskMatch::One(index) = find_task(&rows, written, None) else { return Ok(None) };
         let id = written.trim_start_matches('^');
-        let row = rows.get(index).filter(|row| row.id == id || row.full_id.starts_with(id))?;
-        Some((row.path.clone(), row.task.line))
+        let row = rows.get(index).filter(|row| row.id == id || row.full_id.starts_with(id));
+        Ok(row.map(|row| (row.path.clone(), row.task.line)))
     }
 }

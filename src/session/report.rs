@@ -1,6 +1,5 @@
 //! A period on one page, from what the other lists say of its days.
 
-use crate::index::Has;
 use crate::index::Select;
 use crate::query::Query;
 use crate::report::decisions::DecisionOptions;
@@ -50,7 +49,7 @@ impl Session {
     /// How many notes have no entry, and so no date.
     fn undated_notes(&self, query: &Query) -> Result<usize, Error> {
         if query.expr.is_none() {
-            let dated = self.notes(Select::With(Has::Entry), query)?.records().len();
+            let dated = self.notes(Select::Entries, query)?.records().len();
             return Ok(self.note_count()?.saturating_sub(dated));
         }
         let notes = self.notes(Select::All, query)?;

@@ -57,7 +57,7 @@ impl Session {
 
     /// The notes for which a condition holds.
     fn paths_where(&self, condition: &Query) -> Result<BTreeSet<NotePath>, Error> {
-        let notes = self.notes(Select::All, condition)?;
+        let notes = self.notes(Select::Heads, condition)?;
         let matcher = self.matcher(&notes);
         let found = notes.records().iter().filter(|record| matcher.note(condition, record));
         Ok(found.map(|record| record.path.clone()).collect())
@@ -65,7 +65,7 @@ impl Session {
 
     /// Gives hits the places of their tasks, or of what a regex finds.
     fn find_places(&self, query: &Query, hits: &mut [NoteHit], most: usize) -> Result<(), Error> {
-        let notes = self.notes(Select::All, query)?;
+        let notes = self.notes(Select::Heads, query)?;
         let matcher = self.matcher(&notes);
         for hit in hits {
             if let Some(record) = notes.at(&hit.path) {

@@ -14,7 +14,7 @@ impl Session {
     ///
     /// As [`Session::refresh`].
     pub fn tags(&self, query: &Query, by_use: bool) -> Result<TagReport, Error> {
-        let notes = self.notes(Select::With(Has::Tag), query)?;
+        let notes = self.notes(Select::HeadsWith(Has::Tag), query)?;
         let matcher = self.matcher(&notes);
         let chosen = notes.records().iter().filter(|record| matcher.note(query, record));
         Ok(TagReport::new(chosen.map(|record| &record.parsed.note), by_use))

@@ -168,7 +168,12 @@ impl Trackers {
             let before = text.get(..key.span.start).unwrap_or("").trim_end();
             // `background: #123`
             let is_color = ["color:", "colour:", "color", "colour", "background:", "border:"];
-            if is_color.iter().any(|word| before.to_ascii_lowercase().ends_with(word)) {
+            let ends_with = |word: &&str| {
+                let end = before.len().checked_sub(word.len()).and_then(|at| before.as_bytes().get(at..));
+                end.is_some_and(|end| end.eq_ignore_ascii_case(word.as_bytes()))
+            };
+            // the line may be long, and full of references
+            if is_color.iter().any(ends_with) {
                 return None;
             }
             return Some(Sighting { span: key.span, key: format!("{}{sign}", forge.repository) });

@@ -82,6 +82,8 @@ fn entries(draft: &Draft<'_>) -> Vec<Entry> {
                 corrected_from: None,
                 why: vec![format!("the month in {}: \"{}\"", anchor.place, anchor.written)],
                 words: 0,
+                read: 0,
+                to_read: 0,
                 parent: None,
             },
         };
@@ -173,6 +175,8 @@ fn day_entry(
         corrected_from: item.before.filter(|before| *before != date),
         why,
         words: 0,
+        read: 0,
+        to_read: 0,
         parent: None,
     }
 }
@@ -232,6 +236,8 @@ fn of_file(draft: &Draft<'_>, entries: &[Entry]) -> Option<Entry> {
         corrected_from,
         why,
         words: 0,
+        read: 0,
+        to_read: 0,
         parent: None,
     })
 }

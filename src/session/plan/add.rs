@@ -43,7 +43,7 @@ impl Session {
 
     /// The note; `None` if it does not exist yet.
     pub(super) fn destination(&self, to: &Destination) -> Result<Option<NotePath>, Error> {
-        let notes = self.notes(Select::All, &Query::default())?;
+        let notes = self.notes(Select::Heads, &Query::default())?;
         if is_path(&to.written) {
             let named = NotePath::from(to.written.as_str());
             let from_here = if let NoteName::Path(path) = &to.note { Some(path) } else { None };

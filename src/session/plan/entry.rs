@@ -11,7 +11,6 @@ use crate::edit::journal;
 use crate::edit::journal::Order;
 use crate::edit::journal::Style;
 use crate::edit::splice::apply_text;
-use crate::index::Has;
 use crate::index::Select;
 use crate::model::Lines;
 use crate::model::Note;
@@ -140,7 +139,7 @@ fn open(session: &Session) -> Result<Page, Error> {
     let (notebook, today) = (&session.notebook, session.today());
     let vault = obsidian::daily_notes(notebook);
     let preference = preference(notebook, today)?;
-    let notes = session.notes(Select::With(Has::Entry), &Query::default())?;
+    let notes = session.notes(Select::Entries, &Query::default())?;
     let target = journal_file::target(&notes.refs(), &preference, today);
     let options = session.parse_options();
     let models: Vec<Model> = target

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use crate::disk::FileChange;
 use crate::disk::templates::FOLDER;
-use crate::index::Has;
 use crate::index::Select;
 use crate::model::NotePath;
 use crate::model::file_name;
@@ -148,7 +147,7 @@ impl Session {
     /// Where the journal has a day, if it has a note for each.
     fn journal_path(&self, date: NaiveDate) -> Result<NotePath, Error> {
         let preference = entry::preference(&self.notebook, date)?;
-        let notes = self.notes(Select::With(Has::Entry), &Query::default())?;
+        let notes = self.notes(Select::Entries, &Query::default())?;
         let target = journal_file::target(&notes.refs(), &preference, date);
         if target.is_day { Ok(target.path) } else { Err(Error::DayWithin { path: target.path }) }
     }
@@ -158,7 +157,7 @@ impl Session {
         if dir.is_empty() || self.notebook.root.join(&dir).exists() {
             return dir;
         }
-        let Ok(notes) = self.notes(Select::All, &Query::default()) else { return dir };
+        let Ok(notes) = self.notes(Select::Heads, &Query::default()) else { return dir };
         let lower = dir.to_lowercase();
         let is_it = |folder: &str| folder.len() == dir.len() && folder.to_lowercase() == lower;
         let mut found = notes.records().iter().filter_map(|record| {
@@ -171,7 +170,7 @@ impl Session {
 
     /// A title as the notes of this notebook are called: `Some title` or `some-title`.
     fn name_of(&self, title: &str) -> Result<String, Error> {
-        let notes = self.notes(Select::All, &Query::default())?;
+        let notes = self.notes(Select::Heads, &Query::default())?;
         let (mut blanks, mut dashes) = (0, 0);
         for record in notes.records() {
             let stem = record.path.stem();
