@@ -2,6 +2,23 @@
 
 use super::*;
 
+/// A folder for a site, with room for its record beside it.
+struct Site {
+    home: tempfile::TempDir,
+}
+
+impl Site {
+    fn new() -> Self {
+        let site = Self { home: tempfile::tempdir().unwrap() };
+        fs::create_dir(site.path()).unwrap();
+        site
+    }
+
+    fn path(&self) -> PathBuf {
+        self.home.path().join("site")
+    }
+}
+
 /// Opens a folder with a record beside it.
 fn open(folder: &Path) -> io::Result<Output> {
     Output::open(folder, &folder.with_extension("record"))
@@ -24,8 +41,8 @@ fn names(folder: &Path) -> Vec<String> {
 
 #[test]
 fn what_others_put_there_stays() {
-    let folder = tempfile::tempdir().unwrap();
-    let top = folder.path();
+    let folder = Site::new();
+    let top = &folder.path();
     fs::create_dir(top.join("a")).unwrap();
     File::create(top.join("a/theirs.html")).unwrap();
     File::create(top.join("x.html")).unwrap().write_all(b"mine").unwrap();
@@ -42,20 +59,20 @@ fn what_others_put_there_stays() {
 
 #[test]
 fn a_stopped_build_is_known() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut output = open(folder.path()).unwrap();
+    let folder = Site::new();
+    let mut output = open(&folder.path()).unwrap();
     output.write("a.html", 7, b"one").unwrap();
     drop(output);
-    let mut output = open(folder.path()).unwrap();
+    let mut output = open(&folder.path()).unwrap();
     assert!(!output.is_fresh("a.html", 7));
     assert_eq!(output.write("a.html", 7, b"two").unwrap(), Written::Changed);
     output.finish().unwrap();
-    assert!(open(folder.path()).unwrap().is_fresh("a.html", 7));
+    assert!(open(&folder.path()).unwrap().is_fresh("a.html", 7));
 }
 
 #[test]
 fn nothing_leads_out() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Site::new();
     let outside = tempfile::tempdir().unwrap();
     File::create(outside.path().join("kept")).unwrap();
     let list = format!("0 0 ../{}/kept\n1 1 link/kept\n", outside.path().file_name().unwrap().to_string_lossy());
@@ -63,7 +80,7 @@ fn nothing_leads_out() {
         put(&path, &list);
     }
     std::os::unix::fs::symlink(outside.path(), folder.path().join("link")).unwrap();
-    let mut output = open(folder.path()).unwrap();
+    let mut output = open(&folder.path()).unwrap();
     assert!(output.write("../x", 1, b"").is_err() && output.write("/x", 1, b"").is_err());
     assert!(output.write("link/x", 1, b"").is_err());
     assert!(output.write("link/x/y", 1, b"").is_err());
@@ -71,9 +88,9 @@ fn nothing_leads_out() {
     assert_eq!(names(outside.path()), ["kept"]);
     assert!(!outside.path().join("x").exists());
     for name in [LIST, NEW] {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Site::new();
         std::os::unix::fs::symlink(outside.path().join("kept"), folder.path().join(name)).unwrap();
-        if let Ok(mut output) = open(folder.path()) {
+        if let Ok(mut output) = open(&folder.path()) {
             output.write("x.html", 1, b"page").unwrap();
             output.finish().unwrap();
         }
@@ -83,27 +100,27 @@ fn nothing_leads_out() {
 
 #[test]
 fn what_a_stopped_build_left_is_fixable() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut output = open(folder.path()).unwrap();
+    let folder = Site::new();
+    let mut output = open(&folder.path()).unwrap();
     output.write("a/b.html", 7, b"one").unwrap();
     drop(output);
     File::create(folder.path().join("a").join(NEW)).unwrap().write_all(b"ha").unwrap();
     let mut list = File::options().append(true).open(folder.path().with_extension("record")).unwrap();
     list.write_all("0 0 half-\u{fc}".as_bytes().strip_suffix(b"\xbc").unwrap()).unwrap();
-    let mut output = open(folder.path()).unwrap();
+    let mut output = open(&folder.path()).unwrap();
     output.write("a/b.html", 7, b"one").unwrap();
     output.write("c.html", 7, b"two").unwrap();
     drop(output);
-    let mut output = open(folder.path()).unwrap();
+    let mut output = open(&folder.path()).unwrap();
     assert_eq!(output.write("c.html", 7, b"three").unwrap(), Written::Changed);
     output.finish().unwrap();
-    assert_eq!(names(folder.path()), [LIST, "c.html"]);
+    assert_eq!(names(&folder.path()), [LIST, "c.html"]);
 }
 
 #[test]
 fn a_list_that_came_with_a_clone_proves_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let top = folder.path();
+    let folder = Site::new();
+    let top = &folder.path();
     for name in ["manual.html", "a.html", "b.html"] {
         put(&top.join(name), "theirs");
     }
@@ -125,8 +142,8 @@ fn a_list_that_came_with_a_clone_proves_nothing() {
 
 #[test]
 fn what_is_left_goes_when_somebody_says_so() {
-    let folder = tempfile::tempdir().unwrap();
-    let top = folder.path();
+    let folder = Site::new();
+    let top = &folder.path();
     let record = top.with_extension("record");
     fs::create_dir(top.join("b")).unwrap();
     for name in ["a.html", "b/stale.html", "theirs.html"] {
