@@ -6,6 +6,7 @@ use crate::model::DecisionStatus;
 use crate::model::words::fold;
 use crate::parse::asking;
 use crate::parse::asking::Reply;
+use crate::parse::struck::unstruck;
 
 /// Words before a colon that say that a decision follows, folded.
 const LABELS: &[&str] = &[
@@ -80,6 +81,96 @@ const SENTENCES: &[&str] = &[
     "a decisao foi",
 ];
 
+/// What is said where nothing was decided, folded; one of [`AFTER_NOTHING`] may follow.
+const NOTHING: &[&str] = &[
+    "none",
+    "nothing",
+    "no decision",
+    "no decisions",
+    "not decided",
+    "not yet",
+    "undecided",
+    "postponed",
+    "deferred",
+    "adjourned",
+    "not to decide",
+    "to decide later",
+    "to postpone the decision",
+    "to defer the decision",
+    // German
+    "keine",
+    "noch keine",
+    "keine entscheidung",
+    "nichts",
+    "nicht entschieden",
+    "noch nicht entschieden",
+    "vertagt",
+    "verschoben",
+    "aufgeschoben",
+    // French
+    "aucune",
+    "aucune decision",
+    "rien",
+    "reporte",
+    "reportee",
+    // Spanish and Portuguese
+    "ninguna",
+    "ninguna decision",
+    "nada",
+    "aplazada",
+    "pospuesta",
+    "nenhuma",
+    "nenhuma decisao",
+    "adiada",
+];
+
+/// How words go on behind one of [`NOTHING`] and still decide nothing, folded.
+const AFTER_NOTHING: &[&str] = &[
+    "yet",
+    "so",
+    "for",
+    "about",
+    "on",
+    "today",
+    "now",
+    "was",
+    "were",
+    "made",
+    "taken",
+    "reached",
+    "decided",
+    "needed",
+    "this",
+    "to",
+    "until",
+    "till",
+    "again",
+    "bis",
+    "auf",
+    "zu",
+    "uber",
+    "heute",
+    "getroffen",
+    "encore",
+    "pour",
+    "jusqu'a",
+    "a",
+    "au",
+    "hasta",
+    "para",
+    "por",
+    "ate",
+];
+
+/// Words before a status that deny it, folded.
+const DENIALS: &[&str] = &["not", "nicht", "pas", "non", "no", "nao"];
+
+/// Words that may stand before or behind a status, and say that it has not come yet, folded.
+const YETS: &[&str] = &["yet", "noch", "encore", "aun", "todavia", "ainda", "to"];
+
+/// Further words that may stand before a status, folded.
+const BEFORE_STATUS: &[&str] = &["status", "is", "was", "be", "been", "has", "currently", "now", "ist", "wurde"];
+
 /// Words for what became of a decision, folded.
 const STATUSES: &[(DecisionStatus, &[&str])] = &[
     (
@@ -150,16 +241,38 @@ pub(crate) fn after_decision(words: &str) -> Option<&str> {
     asking::after_label(words, LABELS)
 }
 
-/// True for words that may be a decision: something is said, and it asks nothing.
+/// True for words that may be a decision: something is said, it asks nothing, and it is not that nothing was decided.
 pub(crate) fn decides(own: &str) -> bool {
-    asking::reply(own) == Some(Reply::Words) && !own.trim_end_matches(['*', '_', ')', ' ']).ends_with(asking::is_mark)
+    asking::reply(own) == Some(Reply::Words)
+        && !own.trim_end_matches(['*', '_', ')', ' ']).ends_with(asking::is_mark)
+        && !is_nothing(&fold(own.get(..own.floor_char_boundary(64)).unwrap_or(own)))
+}
+
+/// `none`, `postponed to May`, `no decision yet`; not `none of them`. The words are folded.
+fn is_nothing(folded: &str) -> bool {
+    let said = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    NOTHING.iter().filter_map(|nothing| said.strip_prefix(nothing)).any(|rest| {
+        let next = rest.trim_start();
+        let word = next.split(|c: char| c.is_whitespace() || ",.;:!)".contains(c)).next().unwrap_or("");
+        match next.chars().next() {
+            None => true,
+            // `none-of-these`, `nothing's`
+            Some(mark) if !mark.is_alphanumeric() => next.len() < rest.len() || !"-'_".contains(mark),
+            Some(_) => next.len() < rest.len() && AFTER_NOTHING.contains(&word),
+        }
+    })
 }
 
 /// True for a sentence that begins with `We decided` or the like.
 pub(crate) fn is_sentence(sentence: &str) -> bool {
     let begin = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let folded = fold(begin.get(..begin.floor_char_boundary(48)).unwrap_or(begin));
-    SENTENCES.iter().any(|known| folded.strip_prefix(known).is_some_and(|rest| rest.starts_with([' ', ',', ':'])))
+    let folded = fold(begin.get(..begin.floor_char_boundary(96)).unwrap_or(begin));
+    let says = |rest: &str| {
+        rest.starts_with([' ', ',', ':']) && asking::reply(rest) == Some(Reply::Words) && !is_nothing(rest)
+    };
+    let mut behind = SENTENCES.iter().filter_map(|known| folded.strip_prefix(known)).peekable();
+    // each way to part the beginning from the rest
+    behind.peek().is_some() && behind.all(says)
 }
 
 /// True for the heading of a list of decisions.
@@ -172,14 +285,38 @@ pub(crate) fn is_outcome(heading: &str) -> bool {
     asking::is_name(heading, OUTCOMES)
 }
 
-/// What a status says: its first word; `None` for words that are no status, such as a choice that a template leaves open.
+/// What a status says: its first word, or that another took its place; `None` for words that are no status, such as a choice
+/// that a template leaves open. What is struck through counts no more.
 pub(crate) fn status(words: &str) -> Option<DecisionStatus> {
     if words.contains(['|', '{']) {
         return None;
     }
-    let folded = fold(words);
-    let word = folded.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty())?;
-    STATUSES.iter().find(|(_, known)| known.contains(&word)).map(|(status, _)| *status)
+    let folded = fold(&unstruck(words));
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(40).collect();
+    let of = |word: &str| STATUSES.iter().find(|(_, known)| known.contains(&word)).map(|(status, _)| *status);
+    let is_before = |word: &&&str| [DENIALS, YETS, BEFORE_STATUS].iter().any(|known| known.contains(*word));
+    let begin = words.iter().take_while(is_before).count();
+    let (before, rest) = words.split_at_checked(begin)?;
+    let word = rest.first()?;
+    let status = of(word)?;
+    let is_replaced = rest.windows(2).any(|pair| match pair {
+        [word, by] => {
+            of(word) == Some(DecisionStatus::Superseded) && matches!(*by, "by" | "durch" | "par" | "por" | "through")
+        }
+        _ => false,
+    });
+    let is_any = |words: &[&str], known: &[&str]| words.iter().any(|word| known.contains(word));
+    let later = is_any(before, YETS) || rest.get(1..4.min(rest.len())).is_some_and(|rest| is_any(rest, YETS));
+    match status {
+        DecisionStatus::Accepted if is_any(before, DENIALS) || is_any(before, YETS) => {
+            let is_verdict = !matches!(*word, "decided" | "beschlossen" | "implemented" | "done" | "active");
+            Some(if later || !is_verdict { DecisionStatus::Proposed } else { DecisionStatus::Rejected })
+        }
+        _ if is_any(before, DENIALS) => None,
+        _ if is_replaced => Some(DecisionStatus::Superseded),
+        status => Some(status),
+    }
 }
 
 /// The sentences of a text, with the byte where each begins.
@@ -229,6 +366,82 @@ mod tests {
             ["Accepted", "superseded by 9", "**Abgelehnt**", "proposed | accepted", "Yes"].map(of),
             [Some("accepted"), Some("superseded"), Some("rejected"), None, None]
         );
+        for (words, wanted) in [
+            ("~~Accepted~~ Deprecated", Some("deprecated")),
+            ("~~Proposed~~ **Accepted**", Some("accepted")),
+            ("~~Accepted~~", None),
+            ("Accepted 2024-03-01", Some("accepted")),
+            ("Accepted on 1 March 2024 by all", Some("accepted")),
+            ("Accepted, superseded by [2](2.md)", Some("superseded")),
+            ("Accepted; supersedes [2](2.md)", Some("accepted")),
+            ("Not accepted yet", Some("proposed")),
+            ("not yet approved", Some("proposed")),
+            ("noch nicht angenommen", Some("proposed")),
+            ("To be decided", Some("proposed")),
+            ("Not accepted", Some("rejected")),
+            ("not decided", Some("proposed")),
+            ("Not deprecated", None),
+            ("has been accepted", Some("accepted")),
+            ("The team accepted it", None),
+            ("✅ Accepted", Some("accepted")),
+            ("", None),
+        ] {
+            assert_eq!(status(words).map(DecisionStatus::name), wanted, "{words}");
+        }
+    }
+
+    #[test]
+    fn that_nothing_was_decided() {
+        for words in [
+            "none",
+            "None.",
+            "nothing",
+            "Nothing (yet)",
+            "postponed",
+            "Postponed to May",
+            "deferred until we know",
+            "no decision",
+            "No decision yet",
+            "not decided",
+            "vertagt auf Montag",
+            "keine",
+            "aucune",
+            "ninguna",
+            "adiada para maio",
+            "- none -",
+        ] {
+            assert!(!decides(words), "{words}");
+        }
+        for words in [
+            "none of the three",
+            "nothing changes",
+            "postpone the launch",
+            "no",
+            "no Kafka",
+            "not Kafka",
+            "nonetheless we go",
+            "noteworthy",
+            "postponed launch",
+            "keiner geht",
+            "rien ne change",
+        ] {
+            assert!(decides(words), "{words}");
+        }
+        for words in [
+            "We decided nothing",
+            "We decided nothing about the price.",
+            "We decided to decide later",
+            "The decision is pending",
+            "The decision was postponed to May",
+            "We decided not to decide",
+            "Es wurde beschlossen: nichts",
+            "We decided to postpone the decision",
+        ] {
+            assert!(!is_sentence(words), "{words}");
+        }
+        for words in ["We decided nothing changes", "We decided to postpone the launch", "We decided on nothingness"] {
+            assert!(is_sentence(words), "{words}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Decisions: records of one decision each (Nygard's, MADR), and what notes say was decided.
 //!
-//! Code and quotes of others decide nothing here. Called by [`crate::parse::parse`].
+//! Code, quotes of others and what was struck through decide nothing here. Called by [`crate::parse::parse`].
 
-use chrono::NaiveDate;
+use std::borrow::Cow;
 
 use crate::model::Decision;
 use crate::model::DecisionForm;
@@ -11,12 +11,14 @@ use crate::model::SectionKind;
 use crate::model::Span;
 use crate::model::Value;
 use crate::model::words::fold;
+use crate::parse::dates;
 use crate::parse::deciding;
 use crate::parse::inline::is_paragraph;
 use crate::parse::item_text;
 use crate::parse::items::Head;
 use crate::parse::plain::plain;
 use crate::parse::questions::Input;
+use crate::parse::struck::unstruck;
 use crate::parse::unlinked::unlinked;
 
 /// Upper bound on decisions per note.
@@ -51,15 +53,9 @@ fn record(input: &Input<'_>) -> Option<Decision> {
         return None;
     }
     let first = lines.line(note.body_start);
-    let head = first..=lines.count().min(first + HEAD_LINES);
-    let value = |names: &[&str]| {
-        head.clone().find_map(|line| {
-            let content = lines.content(text, line);
-            let words = content.of(text).trim_start_matches(['-', '*', '+', '_', ' ', '\t']);
-            let (name, value) = words.split_once(':')?;
-            let name = fold(name.trim_matches(['*', '_', ' ']));
-            names.contains(&name.as_str()).then(|| value.trim_matches(['*', '_', ' ', '\t']))
-        })
+    let said = head_values(input);
+    let value = |names: &'static [&str]| {
+        said.iter().filter(move |(name, _)| names.contains(&name.as_str())).map(|(_, value)| *value)
     };
     let stands =
         headings().find(|section| matches!(fold(section.text.trim()).as_str(), "status" | "estado" | "statut"));
@@ -72,30 +68,87 @@ fn record(input: &Input<'_>) -> Option<Decision> {
         // what was added later stands below
         found.iter().copied().find(|status| *status == DecisionStatus::Superseded).or(found.first().copied())
     });
-    let of_line = value(&["status", "estado", "statut"]);
-    let status = property.and_then(deciding::status).or(of_section).or_else(|| of_line.and_then(deciding::status));
+    const STATUS: &[&str] = &["status", "estado", "statut"];
+    let of_line = value(STATUS).find_map(deciding::status);
+    let status = property.and_then(deciding::status).or(of_section).or(of_line);
     // a status in the front matter alone is no sign of a record: notes of all kinds have one
-    let is_template = [property, of_line, written].into_iter().flatten().any(|words| words.contains(['|', '{']))
+    let is_open = |words: &str| words.contains(['|', '{']);
+    let is_template = property.into_iter().chain(value(STATUS)).any(is_open)
+        || written.is_some_and(|words| words.lines().any(|line| is_open(line) && !line.starts_with('|')))
         || note.title.starts_with(['{', '[', '<']);
     if is_template || !(is_kind || status.is_some()) {
         return None;
     }
     let opening = note.opening.and_then(|at| note.sections.get(at));
     let span = opening.map_or(Span::new(note.body_start, note.body_start), |section| section.heading_span);
-    let date = value(&["date", "datum", "fecha", "data"]);
+    let dated = |words: &str| dates::whole_day_in(&unstruck(words));
+    // the day of what it was, not of what took its place
+    let holds = |words: &str| {
+        let gone = [DecisionStatus::Superseded, DecisionStatus::Deprecated];
+        deciding::status(words).is_some_and(|status| !gone.contains(&status))
+    };
+    let of_status = || {
+        let lines = written.into_iter().flat_map(str::lines);
+        property.into_iter().chain(value(STATUS)).chain(lines).filter(|words| holds(words)).find_map(dated)
+    };
     Some(Decision {
         line: opening.map_or(first, |section| section.line),
         span: Span::new(span.start, span.start + span.of(text).trim_end().len()),
         text: note.title.clone(),
         form: DecisionForm::Record,
         status,
-        date: date.and_then(|date| NaiveDate::parse_from_str(date.get(..10)?, "%Y-%m-%d").ok()),
+        date: value(&["date", "datum", "fecha", "data"]).find_map(dated).or_else(of_status),
         section: None,
     })
 }
 
+/// What the first lines of a record say of it, by folded names: `Status: accepted`, and rows of tables, `| Status | accepted |`
+/// or names in the first row.
+fn head_values<'t>(input: &Input<'t>) -> Vec<(String, &'t str)> {
+    let Input { text, lines, note, .. } = *input;
+    const MARKS: [char; 4] = ['*', '_', ' ', '\t'];
+    let first = lines.line(note.body_start);
+    let last = lines.count().min(first + HEAD_LINES);
+    let content = |line: usize| if line <= last { lines.content(text, line).of(text).trim() } else { "" };
+    let name = |written: &str| fold(written.trim_matches([':', '*', '_', ' ', '\t']));
+    let mut found = Vec::new();
+    for line in first..=last {
+        let words = content(line);
+        if !words.starts_with('|') {
+            let pair = words.trim_start_matches(['-', '+', '*', '_', ' ', '\t']).split_once(':');
+            found.extend(pair.map(|(key, value)| (name(key), value.trim_matches(MARKS))));
+            continue;
+        }
+        let row = cells(words);
+        if let [key, value, ..] = row.as_slice() {
+            found.push((name(key), *value));
+        }
+        let is_rule =
+            |row: &str| row.starts_with('|') && row.contains('-') && row.chars().all(|c| " \t|:-".contains(c));
+        if is_rule(content(line + 1)) {
+            let below = cells(content(line + 2));
+            found.extend(row.iter().zip(below).map(|(key, value)| (name(key), value)));
+        }
+    }
+    found
+}
+
+/// The cells of a table's row; `\|` parts none.
+fn cells(row: &str) -> Vec<&str> {
+    let row = row.trim().trim_start_matches('|');
+    let mut cells = Vec::new();
+    let mut from = 0;
+    for (at, _) in row.match_indices('|').filter(|(at, _)| !row.get(..*at).is_some_and(|before| before.ends_with('\\')))
+    {
+        cells.push(row.get(from..at).unwrap_or("").trim());
+        from = at + 1;
+    }
+    cells.extend(row.get(from..).map(str::trim).filter(|rest| !rest.is_empty()));
+    cells
+}
+
 fn decision(line: usize, span: Span, words: &str, form: DecisionForm, section: Option<usize>) -> Option<Decision> {
-    let text = plain(words);
+    let text = plain(&unstruck(words));
     (!text.is_empty()).then_some(Decision { line, span, text, form, status: None, date: None, section })
 }
 
@@ -106,8 +159,13 @@ fn of_headings(input: &Input<'_>) -> Vec<Decision> {
         if section.kind != SectionKind::Heading || Head::of(text, lines.content(text, section.line)).quotes > 0 {
             return None;
         }
-        let rest = deciding::after_decision(&section.text).filter(|rest| deciding::decides(rest))?;
         let span = section.heading_span;
+        // its text shows what was struck through as well
+        let shown = match unstruck(span.of(text)) {
+            Cow::Borrowed(_) => section.text.clone(),
+            Cow::Owned(left) => plain(left.lines().next().unwrap_or("").trim_matches(['#', ' ', '\t'])),
+        };
+        let rest = deciding::after_decision(&shown).filter(|rest| deciding::decides(rest))?;
         let span = Span::new(span.start, span.start + span.of(text).trim_end().len());
         decision(section.line, span, rest, DecisionForm::Label, section.parent)
     };
@@ -143,12 +201,12 @@ fn of_items(input: &Input<'_>, decisions: &mut Vec<Decision>) {
             None if listed && deciding::decides(&own) => {
                 decision(item.line, span, &joined.text, DecisionForm::Item, section)
             }
-            None => deciding::sentences(&joined.text).find(|(_, words)| deciding::is_sentence(words)).and_then(
-                |(_, words)| {
+            None => deciding::sentences(&unstruck(&joined.text))
+                .find(|(_, words)| deciding::is_sentence(words))
+                .and_then(|(_, words)| {
                     decision(item.line, span, words, DecisionForm::Sentence, section)
                         .filter(|_| deciding::decides(words))
-                },
-            ),
+                }),
         };
         decisions.extend(found);
     }
@@ -183,6 +241,7 @@ fn of_paragraphs(input: &Input<'_>, decisions: &mut Vec<Decision>) {
         if labels.is_empty() {
             // a line end within a sentence is a blank
             let joined = span.of(text).replace(['\n', '\r'], " ");
+            let joined = unstruck(&joined);
             for (at, words) in deciding::sentences(&joined).filter(|(_, words)| deciding::is_sentence(words)) {
                 let begin = span.start + at + (words.len() - words.trim_start().len());
                 if outline.mask_at(begin).is_none() && deciding::decides(words) {
@@ -247,6 +306,21 @@ mod tests {
         case("```\nDecision: no\n```\n> Decision: theirs\n\nDecision: TBD\n\n- Decision: which one?\n", &[]);
         case("We decide later. Nothing was decided to date.\n- [ ] Decision: write it down\n", &[]);
         case("The decision tree: a\n", &[]);
+        case("Decision: none\n\n- Decision: postponed to May\n- We decided nothing.\n\nNo decision.\n", &[]);
+        case("## Decision: none\n\n## Decisions\n\n- no decision yet\n- none\n- postponed\n", &[]);
+        case(
+            "~~Decision: use it~~\n\n- ~~Decision: use it~~\n- ~~We decided to wait.~~\n\n## ~~Decision: use it~~\n",
+            &[],
+        );
+        case("## Decisions\n\n- ~~use it~~\n- ~~use~~\n", &[]);
+    }
+
+    #[test]
+    fn what_is_left_of_what_was_struck_through() {
+        case("Decision: ~~use it~~ wait\n\n## Decision: ~~go~~ stay\n", &["1 label: wait", "3 label: stay"]);
+        case("## Decisions\n\n- ~~use~~ sell it\n", &["3 item: sell it"]);
+        case("We decided ~~to go~~ to stay. ~~We decided to eat.~~\n", &["1 sentence: We decided to stay."]);
+        case("## Decisions\n\n- none of the three\n", &["3 item: none of the three"]);
     }
 
     #[test]
@@ -266,6 +340,30 @@ mod tests {
         );
         case("---\nkind: decision\n---\n# Use it\n\n## Decision\n\nUse.\n", &["4 record: Use it"]);
         case("# {title}\n\n* Status: proposed | accepted\n\n## Decision Outcome\n\nNo.\n", &[]);
+        let of = |status: &str| format!("# Use it\n\n{status}\n\n## Decision\n\nUse.\n");
+        for (status, wanted) in [
+            ("Status: Accepted on 2024-03-01", "accepted 2024-03-01"),
+            ("**Status:** Accepted (1 March 2024)", "accepted 2024-03-01"),
+            ("* Status: ~~Accepted 2024-03-01~~ Deprecated", "deprecated"),
+            ("Status: Not accepted yet", "proposed"),
+            ("| Status | Accepted |\n|---|---|\n| Date | 2024-03-01 |", "accepted 2024-03-01"),
+            ("| Date | **Status** |\n|---|---|\n| 2024-03-01 | Accepted |", "accepted 2024-03-01"),
+            ("|Who|Ida|\n|:--|:--|\n|Status|Superseded by 7|", "superseded"),
+            ("## Status\n\nAccepted 2024-03-01", "accepted 2024-03-01"),
+            ("## Status\n\nAccepted on 1 March 2024\n\nSuperseded by 2 on 2025-01-01", "superseded 2024-03-01"),
+            ("## Status\n\n~~Proposed~~\n\nAccepted", "accepted"),
+            ("## Status\n\n| State | Accepted |\n|---|---|\n\nAccepted", "accepted"),
+            ("Status: Accepted 2024-03-01\nDate: 2024-02-01", "accepted 2024-02-01"),
+            ("Date: 1 Feb 2024\nStatus: accepted", "accepted 2024-02-01"),
+        ] {
+            case(&of(status), &[&format!("1 record {wanted}: Use it")]);
+        }
+        case("---\nStatus: accepted\n---\n# Use it\n\n## Decision\n\nUse.\n", &["4 record accepted: Use it"]);
+        case(
+            "---\nstatus: accepted 2024-03-01\n---\n# Use it\n\n## Decision\n\nUse.\n",
+            &["4 record accepted 2024-03-01: Use it"],
+        );
+        case("| Status | proposed \\| accepted |\n|---|---|\n\n# Use it\n\n## Decision\n\nUse.\n", &[]);
         case("---\nstatus: done\n---\n# A project\n\n## Plan\n\nGo.\n", &[]);
     }
 

@@ -45,6 +45,7 @@ pub mod recurrence;
 mod sections;
 mod skill_words;
 mod slug;
+mod struck;
 mod task_checks;
 mod task_fields;
 mod tasks;

@@ -1,14 +1,16 @@
-//! Words of a note without its links and code: what is left is the writer's own.
+//! Words of a note without its links and code, and without what was struck through: what is left is the writer's own.
 
 use crate::model::Link;
 use crate::model::Span;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
+use crate::parse::struck::unstruck;
 
 /// Stands for a link.
 pub(crate) const LINK: char = '\u{FFFC}';
 
-/// The words of some pieces of a note on one line, each link as one [`LINK`], code without its question marks, and no comments.
+/// The words of some pieces of a note on one line, each link as one [`LINK`], code without its question marks, no comments,
+/// and blanks for what is struck through.
 pub(crate) fn unlinked(text: &str, pieces: &[Span], links: &[Link], outline: &Outline) -> String {
     let mut out = String::new();
     for piece in pieces {
@@ -45,7 +47,7 @@ pub(crate) fn unlinked(text: &str, pieces: &[Span], links: &[Link], outline: &Ou
         let word = |word: &str| if is_address(word) { LINK.to_string() } else { word.to_owned() };
         out = out.split_whitespace().map(word).collect::<Vec<_>>().join(" ");
     }
-    out
+    unstruck(&out).into_owned()
 }
 
 /// The end of the outermost link that holds a byte. Links stand in the order of their starts, the outer ones first.

@@ -91,6 +91,14 @@ pub fn day_in(text: &str, after: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
+/// The first day that a text names with its year; `None` where that may be one of two days.
+#[must_use]
+pub fn whole_day_in(text: &str) -> Option<NaiveDate> {
+    let mut found = grammar::all(text, false, 0).into_iter();
+    let reading = found.find(|reading| reading.start.day.is_some() && reading.start.year.is_some())?;
+    reading.start.date().filter(|_| reading.order != reading::Order::Ambiguous)
+}
+
 /// True for a line that is nothing but a date, whether it can be read or not: `22/10`, `**1 Jul 2026**`, `31.02.2026`.
 #[must_use]
 pub fn is_date_line(text: &str) -> bool {
