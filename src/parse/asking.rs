@@ -3,14 +3,18 @@
 //! Pure: words in, findings out. The words come without links (see [`crate::parse::unlinked`]).
 
 use crate::model::words::fold;
+use crate::parse::asking_words::AFTER_NOTHING;
+use crate::parse::asking_words::ALONE;
 use crate::parse::asking_words::ANSWERS;
 use crate::parse::asking_words::CONTENTS;
 use crate::parse::asking_words::DOUBTS;
 use crate::parse::asking_words::LISTS;
 use crate::parse::asking_words::MARKLESS;
+use crate::parse::asking_words::NOTHING;
 use crate::parse::asking_words::OPENERS;
 use crate::parse::asking_words::QUESTIONS;
 use crate::parse::asking_words::RHETORIC;
+use crate::parse::fields;
 use crate::parse::unlinked::LINK;
 
 /// A question, as its words say it.
@@ -43,7 +47,7 @@ pub(crate) fn asked(own: &str) -> Option<Asked> {
     let end = own.trim_end_matches(is_dressing);
     if let Some(before) = end.trim_end_matches('!').strip_suffix(is_mark) {
         let body = before.trim_end_matches(|c| is_mark(c) || is_dressing(c));
-        return (words(body) >= 2 && !is_rhetoric(body)).then_some(Asked::Mark);
+        return (is_enough(body) && !is_rhetoric(body)).then_some(Asked::Mark);
     }
     if let Some(inner) = bracketed(end) {
         return Some(Asked::InBrackets(inner));
@@ -56,7 +60,11 @@ pub(crate) fn asked(own: &str) -> Option<Asked> {
     });
     if let Some((at, mark)) = mark {
         let (before, behind) = own.split_at_checked(at + mark.len_utf8())?;
-        let said = reply(behind)?;
+        let Some(said) = reply(behind) else {
+            // only signs stand behind it
+            let body = before.trim_end_matches(|c| is_mark(c) || is_dressing(c));
+            return (words(body) >= 2 && !is_rhetoric(body)).then_some(Asked::Mark);
+        };
         let begins = is_opener(before) || said == Reply::Link;
         return (begins && words(before) >= 2 && !before.contains(". ")).then_some(Asked::Beside(said));
     }
@@ -83,6 +91,21 @@ pub(crate) fn reply(own: &str) -> Option<Reply> {
         return Some(Reply::Link);
     }
     Some(if DOUBTS.contains(&trimmed) { Reply::Doubt } else { Reply::Words })
+}
+
+/// `none`, `postponed to May`, `no decision yet`; not `none of them`. The words are folded.
+pub(crate) fn is_nothing(folded: &str) -> bool {
+    let said = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    NOTHING.iter().filter_map(|nothing| said.strip_prefix(nothing)).any(|rest| {
+        let next = rest.trim_start();
+        let word = next.split(|c: char| c.is_whitespace() || ",.;:!)".contains(c)).next().unwrap_or("");
+        match next.chars().next() {
+            None => true,
+            // `none-of-these`, `nothing's`
+            Some(mark) if !mark.is_alphanumeric() => next.len() < rest.len() || !"-'_".contains(mark),
+            Some(_) => next.len() < rest.len() && AFTER_NOTHING.contains(&word),
+        }
+    })
 }
 
 /// What follows `QUESTION:`, `**Q:**`, `Frage:`; it may be empty.
@@ -112,6 +135,18 @@ pub(crate) fn after_label<'a>(words: &'a str, labels: &[&str]) -> Option<&'a str
     is_known.then(|| behind.trim_start())
 }
 
+/// Where an answer begins within words: the byte of `A:` in `Why so? A: it was there`.
+pub(crate) fn answer_within(words: &str) -> Option<usize> {
+    let colons = words.match_indices(':').map(|(at, _)| at);
+    let starts = colons.filter_map(|colon| {
+        let label = words.get(..colon)?.trim_end();
+        let start = label.rfind(char::is_whitespace)? + 1;
+        // `Réponse :`
+        after_answer(words.get(start..)?).map(|_| start)
+    });
+    starts.into_iter().next()
+}
+
 /// True for a line such as Logseq's `id:: 6a2f`.
 pub(crate) fn is_property(line: &str) -> bool {
     line.split_once("::")
@@ -120,17 +155,27 @@ pub(crate) fn is_property(line: &str) -> bool {
 
 /// The words without what tools and habit put behind them: tags, people, dates behind a sign, fields in brackets, block ids.
 pub(crate) fn without_fields(own: &str) -> String {
+    let mut rest = String::with_capacity(own.len());
+    let mut at = 0;
+    for field in fields::find(own, &|_| false) {
+        rest.push_str(own.get(at..field.start).unwrap_or(""));
+        at = field.end;
+    }
+    rest.push_str(own.get(at..).unwrap_or(""));
     let mut kept: Vec<&str> = Vec::new();
     let mut in_field = false;
     let mut after_sign = false;
-    for word in own.split_whitespace() {
-        if in_field || (word.starts_with(['[', '(']) && word.contains("::")) {
+    for word in rest.split_whitespace() {
+        let begins =
+            (word.starts_with(['[', '(']) && word.contains("::")) || (word.starts_with('@') && word.contains('('));
+        if in_field || begins {
             in_field = !word.ends_with([']', ')', ',']);
             continue;
         }
-        let mut signs = word.chars();
+        let bare = word.trim_matches(['(', ')', '[', ']', ',', ';', '.']);
+        let mut signs = bare.chars();
         let first = signs.next().unwrap_or(' ');
-        let is_name = signs.next().is_some_and(char::is_alphanumeric);
+        let is_name = signs.next().is_some_and(char::is_alphanumeric) && !bare.contains(is_mark);
         let is_date = word.starts_with(|c: char| c.is_ascii_digit())
             && word.chars().all(|c| c.is_ascii_digit() || "-/.:".contains(c));
         // an emoji of the plugin Tasks, perhaps with its date behind it
@@ -139,7 +184,8 @@ pub(crate) fn without_fields(own: &str) -> String {
             && !"¿¡«»“”„‘’–—…".contains(first)
             && first != LINK
             && !is_mark(first);
-        let dropped = (matches!(first, '#' | '@' | '^') && is_name) || is_sign || (after_sign && is_date);
+        let dropped =
+            (matches!(first, '#' | '@' | '^') && is_name) || is_sign || (after_sign && is_date) || is_pair(word);
         after_sign = is_sign;
         if !dropped {
             kept.push(word);
@@ -154,6 +200,16 @@ pub(crate) fn without_fields(own: &str) -> String {
         words.truncate(open);
     }
     words
+}
+
+/// `estimate:2h`, as todo.txt has it.
+fn is_pair(word: &str) -> bool {
+    word.split_once(':').is_some_and(|(key, value)| {
+        key.len() > 1
+            && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'_')
+            && value.starts_with(|c: char| c.is_alphanumeric())
+            && !value.contains(is_mark)
+    })
 }
 
 /// True for the heading of a list of questions.
@@ -172,12 +228,26 @@ pub(crate) fn is_name(heading: &str, names: &[&str]) -> bool {
         return false;
     }
     let folded = fold(heading);
-    names.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
+    let words = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    // `3. Open questions (2)`
+    let number = |c: char| c.is_ascii_digit() || !c.is_alphanumeric();
+    names.contains(&words) || names.contains(&words.trim_matches(number))
 }
 
-/// How many words there are.
+/// How many words there are; where they stand without blanks, as in Chinese, each sign is one.
 pub(crate) fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    let count = |word: &str| word.chars().filter(|&c| is_sign_of_word(c)).count().max(1);
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).map(count).sum()
+}
+
+/// Chinese and Japanese.
+const fn is_sign_of_word(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
+}
+
+/// True for words that can be a question: two, or one that asks by itself.
+fn is_enough(body: &str) -> bool {
+    words(body) >= 2 || ALONE.contains(&fold(body).trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// The question in the brackets with which the words end: `… (one for each shard?)`. Of one or two words it is a doubt
@@ -242,6 +312,11 @@ mod tests {
             "warum so?",
             "¿por qué no?",
             "为什么 不？",
+            "为什么不用它？",
+            "Why?",
+            "wer?",
+            "Does it scale? …",
+            "Who owns it? ->",
         ];
         for words in mark {
             assert_eq!(asked(words), Some(Asked::Mark), "{words}");
@@ -274,6 +349,36 @@ mod tests {
     }
 
     #[test]
+    fn what_tools_put_behind_words() {
+        for (written, wanted) in [
+            ("Who owns it? @ida due:2026-12-01", "Who owns it?"),
+            ("Who owns it? (@ida)", "Who owns it?"),
+            ("Who? #todo ^abc", "Who?"),
+            ("Who owns it? @due(2026-12-01 10:00) 🔁 every week", "Who owns it?"),
+            ("Who owns it? 📅 2026-12-01 ⏫", "Who owns it?"),
+            ("Who owns it? [owner:: Ida Berg] est:2h", "Who owns it?"),
+            ("Is it std::vec at 10:30 or note: this?", "Is it std::vec at 10:30 or note: this?"),
+            ("Why #kinesis?", "Why #kinesis?"),
+        ] {
+            assert_eq!(without_fields(written), wanted, "{written}");
+        }
+    }
+
+    #[test]
+    fn answers_within_words() {
+        for (words, wanted) in [
+            ("one or two? A: two", Some("A: two")),
+            ("one or two Answer: two", Some("Answer: two")),
+            ("oui ou non ? Réponse : oui", Some("Réponse : oui")),
+            ("what is a: b", None),
+            ("A: two", None),
+            ("see https://a.org: b", None),
+        ] {
+            assert_eq!(answer_within(words).and_then(|at| words.get(at..)), wanted, "{words}");
+        }
+    }
+
+    #[test]
     fn labels_and_replies() {
         assert_eq!(after_question("**QUESTION:** does it"), Some("does it"));
         assert_eq!(after_question("Q: a"), Some("a"));
@@ -289,5 +394,6 @@ mod tests {
             [Some(Reply::Doubt), Some(Reply::Link), Some(Reply::Link), None, Some(Reply::Doubt), Some(Reply::Words)]
         );
         assert!(is_list_of_questions("❓ Open questions:") && !is_list_of_questions("Questions?"));
+        assert!(is_list_of_questions("3. Offene Fragen (2)") && is_list_of_questions("Questions ouvertes :"));
     }
 }

@@ -127,6 +127,14 @@ pub(crate) const OPENERS: &[&str] = &[
     "devemos",
 ];
 
+/// Words that ask by themselves, folded: `Why?`
+pub(crate) const ALONE: &[&str] = &[
+    "what", "why", "how", "when", "where", "who", "whom", "whose", "which", "warum", "wieso", "weshalb", "wie", "wann",
+    "wo", "wer", "wen", "wem", "was", "wohin", "woher", "wozu", "womit", "welche", "pourquoi", "comment", "quand",
+    "qui", "quoi", "ou", "quel", "quelle", "combien", "como", "cuando", "donde", "quien", "cual", "cuanto", "cuantos",
+    "quando", "onde", "quem", "qual", "quanto", "quantos",
+];
+
 /// First and second words of a question without a mark.
 pub(crate) const MARKLESS: &[(&[&str], &[&str])] = &[
     (
@@ -199,6 +207,12 @@ pub(crate) const CONTENTS: &[&str] = &[
     "contenido",
     "sumario",
     "conteudo",
+    "on this page",
+    "in this article",
+    "auf dieser seite",
+    "sur cette page",
+    "en esta pagina",
+    "nesta pagina",
 ];
 
 /// What ends with a question mark and asks nothing, folded and without its marks.
@@ -220,6 +234,87 @@ pub(crate) const RHETORIC: &[&str] = &[
     "isn't it",
     "you know",
     "who knows",
+];
+
+/// What is said where there is nothing to say, or nothing was decided, folded; one of [`AFTER_NOTHING`] may follow.
+pub(crate) const NOTHING: &[&str] = &[
+    "none",
+    "nothing",
+    "no decision",
+    "no decisions",
+    "not decided",
+    "not yet",
+    "undecided",
+    "postponed",
+    "deferred",
+    "adjourned",
+    "not to decide",
+    "to decide later",
+    "to postpone the decision",
+    "to defer the decision",
+    // German
+    "keine",
+    "noch keine",
+    "keine entscheidung",
+    "nichts",
+    "nicht entschieden",
+    "noch nicht entschieden",
+    "vertagt",
+    "verschoben",
+    "aufgeschoben",
+    // French
+    "aucune",
+    "aucune decision",
+    "rien",
+    "reporte",
+    "reportee",
+    // Spanish and Portuguese
+    "ninguna",
+    "ninguna decision",
+    "nada",
+    "aplazada",
+    "pospuesta",
+    "nenhuma",
+    "nenhuma decisao",
+    "adiada",
+];
+
+/// How words go on behind one of [`NOTHING`] and still decide nothing, folded.
+pub(crate) const AFTER_NOTHING: &[&str] = &[
+    "yet",
+    "so",
+    "for",
+    "about",
+    "on",
+    "today",
+    "now",
+    "was",
+    "were",
+    "made",
+    "taken",
+    "reached",
+    "decided",
+    "needed",
+    "this",
+    "to",
+    "until",
+    "till",
+    "again",
+    "bis",
+    "auf",
+    "zu",
+    "uber",
+    "heute",
+    "getroffen",
+    "encore",
+    "pour",
+    "jusqu'a",
+    "a",
+    "au",
+    "hasta",
+    "para",
+    "por",
+    "ate",
 ];
 
 /// All of an answer that is none, folded and without marks.

@@ -81,87 +81,6 @@ const SENTENCES: &[&str] = &[
     "a decisao foi",
 ];
 
-/// What is said where nothing was decided, folded; one of [`AFTER_NOTHING`] may follow.
-const NOTHING: &[&str] = &[
-    "none",
-    "nothing",
-    "no decision",
-    "no decisions",
-    "not decided",
-    "not yet",
-    "undecided",
-    "postponed",
-    "deferred",
-    "adjourned",
-    "not to decide",
-    "to decide later",
-    "to postpone the decision",
-    "to defer the decision",
-    // German
-    "keine",
-    "noch keine",
-    "keine entscheidung",
-    "nichts",
-    "nicht entschieden",
-    "noch nicht entschieden",
-    "vertagt",
-    "verschoben",
-    "aufgeschoben",
-    // French
-    "aucune",
-    "aucune decision",
-    "rien",
-    "reporte",
-    "reportee",
-    // Spanish and Portuguese
-    "ninguna",
-    "ninguna decision",
-    "nada",
-    "aplazada",
-    "pospuesta",
-    "nenhuma",
-    "nenhuma decisao",
-    "adiada",
-];
-
-/// How words go on behind one of [`NOTHING`] and still decide nothing, folded.
-const AFTER_NOTHING: &[&str] = &[
-    "yet",
-    "so",
-    "for",
-    "about",
-    "on",
-    "today",
-    "now",
-    "was",
-    "were",
-    "made",
-    "taken",
-    "reached",
-    "decided",
-    "needed",
-    "this",
-    "to",
-    "until",
-    "till",
-    "again",
-    "bis",
-    "auf",
-    "zu",
-    "uber",
-    "heute",
-    "getroffen",
-    "encore",
-    "pour",
-    "jusqu'a",
-    "a",
-    "au",
-    "hasta",
-    "para",
-    "por",
-    "ate",
-];
-
 /// Words before a status that deny it, folded.
 const DENIALS: &[&str] = &["not", "nicht", "pas", "non", "no", "nao"];
 
@@ -245,22 +164,7 @@ pub(crate) fn after_decision(words: &str) -> Option<&str> {
 pub(crate) fn decides(own: &str) -> bool {
     asking::reply(own) == Some(Reply::Words)
         && !own.trim_end_matches(['*', '_', ')', ' ']).ends_with(asking::is_mark)
-        && !is_nothing(&fold(own.get(..own.floor_char_boundary(64)).unwrap_or(own)))
-}
-
-/// `none`, `postponed to May`, `no decision yet`; not `none of them`. The words are folded.
-fn is_nothing(folded: &str) -> bool {
-    let said = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-    NOTHING.iter().filter_map(|nothing| said.strip_prefix(nothing)).any(|rest| {
-        let next = rest.trim_start();
-        let word = next.split(|c: char| c.is_whitespace() || ",.;:!)".contains(c)).next().unwrap_or("");
-        match next.chars().next() {
-            None => true,
-            // `none-of-these`, `nothing's`
-            Some(mark) if !mark.is_alphanumeric() => next.len() < rest.len() || !"-'_".contains(mark),
-            Some(_) => next.len() < rest.len() && AFTER_NOTHING.contains(&word),
-        }
-    })
+        && !asking::is_nothing(&fold(own.get(..own.floor_char_boundary(64)).unwrap_or(own)))
 }
 
 /// True for a sentence that begins with `We decided` or the like.
@@ -268,7 +172,7 @@ pub(crate) fn is_sentence(sentence: &str) -> bool {
     let begin = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
     let folded = fold(begin.get(..begin.floor_char_boundary(96)).unwrap_or(begin));
     let says = |rest: &str| {
-        rest.starts_with([' ', ',', ':']) && asking::reply(rest) == Some(Reply::Words) && !is_nothing(rest)
+        rest.starts_with([' ', ',', ':']) && asking::reply(rest) == Some(Reply::Words) && !asking::is_nothing(rest)
     };
     let mut behind = SENTENCES.iter().filter_map(|known| folded.strip_prefix(known)).peekable();
     // each way to part the beginning from the rest
@@ -346,7 +250,7 @@ mod tests {
     #[test]
     fn what_decides() {
         for words in
-            ["We decided to wait.", "Decided against it", "Wir haben uns entschieden, es", "Decision was to do"]
+            ["We decided to wait.", "Decided against it", "Wir haben uns entschieden, es", "Decision was to do it"]
         {
             assert!(is_sentence(words), "{words}");
         }

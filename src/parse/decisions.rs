@@ -2,8 +2,6 @@
 //!
 //! Code, quotes of others and what was struck through decide nothing here. Called by [`crate::parse::parse`].
 
-use std::borrow::Cow;
-
 use crate::model::Decision;
 use crate::model::DecisionForm;
 use crate::model::DecisionStatus;
@@ -16,7 +14,7 @@ use crate::parse::deciding;
 use crate::parse::inline::is_paragraph;
 use crate::parse::item_text;
 use crate::parse::items::Head;
-use crate::parse::plain::plain;
+use crate::parse::label;
 use crate::parse::questions::Input;
 use crate::parse::struck::unstruck;
 use crate::parse::unlinked::unlinked;
@@ -148,7 +146,7 @@ fn cells(row: &str) -> Vec<&str> {
 }
 
 fn decision(line: usize, span: Span, words: &str, form: DecisionForm, section: Option<usize>) -> Option<Decision> {
-    let text = plain(&unstruck(words));
+    let text = label(&unstruck(words));
     (!text.is_empty()).then_some(Decision { line, span, text, form, status: None, date: None, section })
 }
 
@@ -160,11 +158,7 @@ fn of_headings(input: &Input<'_>) -> Vec<Decision> {
             return None;
         }
         let span = section.heading_span;
-        // its text shows what was struck through as well
-        let shown = match unstruck(span.of(text)) {
-            Cow::Borrowed(_) => section.text.clone(),
-            Cow::Owned(left) => plain(left.lines().next().unwrap_or("").trim_matches(['#', ' ', '\t'])),
-        };
+        let shown = input.heading(section);
         let rest = deciding::after_decision(&shown).filter(|rest| deciding::decides(rest))?;
         let span = Span::new(span.start, span.start + span.of(text).trim_end().len());
         decision(section.line, span, rest, DecisionForm::Label, section.parent)
@@ -320,6 +314,7 @@ mod tests {
         case("Decision: ~~use it~~ wait\n\n## Decision: ~~go~~ stay\n", &["1 label: wait", "3 label: stay"]);
         case("## Decisions\n\n- ~~use~~ sell it\n", &["3 item: sell it"]);
         case("We decided ~~to go~~ to stay. ~~We decided to eat.~~\n", &["1 sentence: We decided to stay."]);
+        case("- Decision: use it ^abc\n\n## Decision: go ^d1\n", &["1 label: use it", "3 label: go"]);
         case("## Decisions\n\n- none of the three\n", &["3 item: none of the three"]);
     }
 

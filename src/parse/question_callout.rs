@@ -1,38 +1,52 @@
-//! The callout `> [!question]`. Called by [`crate::parse::questions`].
+//! The callouts `> [!question]`, `> [!faq]` and `> [!help]`, which are one to Obsidian. Called by [`crate::parse::questions`].
 
 use crate::model::Lines;
-use crate::model::QuestionForm;
 use crate::model::Span;
 use crate::model::words::fold;
-use crate::parse::answers::Found;
-use crate::parse::asking::Asked;
+use crate::parse::asking;
 use crate::parse::items::Head;
 
-/// `> [!question] Does it scale?` and the lines below, in the quote's first paragraph.
-pub(crate) fn callout(text: &str, lines: &Lines, block: Span) -> Option<(Found, Option<Span>)> {
+/// A callout that asks.
+pub(crate) struct Callout {
+    /// Its first line, from `[!` on.
+    pub(crate) title: Span,
+    /// The words of the question, a piece a line.
+    pub(crate) words: Vec<Span>,
+    /// What stands below, a piece a line.
+    pub(crate) body: Vec<Span>,
+}
+
+/// `> [!question] Does it scale?` and the lines below it in the same quote. Without words behind it the first line below asks, if
+/// it ends with a question mark, else all of them.
+pub(crate) fn callout(text: &str, lines: &Lines, block: Span) -> Option<Callout> {
     let kind = block.of(text).strip_prefix("[!")?.split(']').next()?;
-    if !matches!(fold(kind).as_str(), "question" | "frage" | "pregunta" | "pergunta") {
+    if !matches!(fold(kind).as_str(), "question" | "faq" | "help" | "frage" | "pregunta" | "pergunta") {
         return None;
     }
     let first = lines.line(block.start);
+    let last = lines.line(block.end.max(1) - 1);
+    let quotes = Head::of(text, lines.content(text, first)).quotes;
+    if quotes == 0 {
+        return None;
+    }
     let title = Span::new(block.start, lines.content(text, first).end.min(block.end));
-    let from = title.start + "[!]".len() + kind.len();
-    let words = text.get(from..title.end)?.trim_start_matches(['+', '-']).trim();
-    let body = Span::new(lines.content(text, first + 1).start, block.end);
-    let body = (body.start < block.end && body.start > title.start).then_some(body);
-    let (words, line, body) = match body {
-        Some(body) if words.is_empty() => (body.of(text).trim_start_matches(['>', ' ']), first + 1, None),
-        body => (words, first, body),
-    };
-    let body = body.map(|body| Span::new(body.start + Head::of(text, body).at.saturating_sub(body.start), body.end));
-    let found = Found {
-        asked: Asked::Mark,
-        text: words.to_owned(),
-        span: title,
-        line,
-        last_line: line,
-        form: QuestionForm::Callout,
-        labelled: None,
-    };
-    Some((found, body))
+    let behind = Span::new((title.start + "[!]".len() + kind.len()).min(title.end), title.end).of(text);
+    let words = behind.trim_start_matches(['+', '-']).trim();
+    let mut body: Vec<Span> = Vec::new();
+    for line in first + 1..=lines.count() {
+        let content = lines.content(text, line);
+        let head = Head::of(text, content);
+        if head.quotes < quotes && line > last {
+            break;
+        }
+        body.push(Span::new(head.at.min(content.end), content.end));
+    }
+    body.retain(|piece| !piece.of(text).trim().is_empty());
+    if !words.is_empty() {
+        let end = title.start + title.of(text).trim_end().len();
+        return Some(Callout { title, words: vec![Span::new(end - words.len().min(end), end)], body });
+    }
+    let asks = body.first().is_some_and(|piece| piece.of(text).trim_end().ends_with(asking::is_mark));
+    let answer = if asks { body.split_off(1) } else { Vec::new() };
+    Some(Callout { title, words: body, body: answer })
 }

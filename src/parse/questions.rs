@@ -1,7 +1,9 @@
 //! Questions: headings and list items that ask, what stands behind `QUESTION:`, and callouts; and whether they are answered.
 //!
-//! Code, quotes of others, tables of contents and the texts of links ask nothing here. Called by [`crate::parse::parse`].
+//! Code, quotes of others, tables of contents, the texts of links and what was struck through ask nothing here. Called by [`crate::parse::parse`].
+//! Over 400 lines because all forms of questions are read by one reader, with one notion of an answer.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::model::Lines;
@@ -9,6 +11,7 @@ use crate::model::Link;
 use crate::model::Note;
 use crate::model::Question;
 use crate::model::QuestionForm;
+use crate::model::Section;
 use crate::model::SectionKind;
 use crate::model::Span;
 use crate::model::Status;
@@ -26,11 +29,13 @@ use crate::parse::item_tree::ItemTree;
 use crate::parse::items::Head;
 use crate::parse::items::Item;
 use crate::parse::items::is_heading;
+use crate::parse::label;
 use crate::parse::markers::is_thematic_break;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
-use crate::parse::plain::plain;
+use crate::parse::question_callout::Callout;
 use crate::parse::question_callout::callout;
+use crate::parse::struck::unstruck;
 use crate::parse::unlinked::unlinked;
 
 /// Upper bound on questions per note.
@@ -46,6 +51,18 @@ pub(crate) struct Input<'a> {
     pub(crate) logseq: bool,
     /// With sections and links in place.
     pub(crate) note: &'a Note,
+}
+
+impl Input<'_> {
+    /// A heading as a reader sees it: without what was struck through, and without its block id.
+    pub(crate) fn heading(&self, section: &Section) -> String {
+        let written = section.heading_span.of(self.text);
+        match unstruck(written) {
+            Cow::Borrowed(_) if !written.contains('^') => section.text.clone(),
+            Cow::Borrowed(_) => label(&section.text),
+            Cow::Owned(left) => label(left.lines().next().unwrap_or("").trim_matches(['#', ' ', '\t'])),
+        }
+    }
 }
 
 /// Finds the questions of a note, in the order of the text.
@@ -81,6 +98,38 @@ impl<'a> Reader<'a> {
         unlinked(self.input.text, pieces, self.links, self.input.outline)
     }
 
+    /// What some words are worth as an answer: without fields, tags and property lines; code says something.
+    fn reply(&self, pieces: &[Span]) -> Option<Reply> {
+        let text = self.input.text;
+        let is_code = |at: usize| matches!(self.input.outline.mask_at(at), Some((_, Mask::Fence | Mask::Math)));
+        if pieces.iter().any(|piece| is_code(piece.start)) {
+            return Some(Reply::Words);
+        }
+        let pieces: Vec<Span> = pieces.iter().filter(|piece| !asking::is_property(piece.of(text))).copied().collect();
+        let own = asking::without_fields(&self.own(&pieces));
+        asking::reply(asking::after_answer(&own).unwrap_or(&own))
+    }
+
+    /// Parts the pieces of a question from those of the answer that begins in them. In the first piece it begins within a line.
+    fn part(&self, pieces: &mut Vec<Span>) -> Vec<Span> {
+        let Input { text, outline, .. } = *self.input;
+        let found = pieces.iter().enumerate().find_map(|(index, piece)| {
+            if index > 0 && asking::after_answer(piece.of(text)).is_some() {
+                return Some((index, piece.start));
+            }
+            let at = piece.start + asking::answer_within(piece.of(text))?;
+            outline.mask_at(at).is_none().then_some((index, at))
+        });
+        let Some((index, at)) = found else { return Vec::new() };
+        let mut answer = pieces.split_off(index);
+        if let Some(first) = answer.first_mut() {
+            let before = Span::new(first.start, first.start + text.get(first.start..at).unwrap_or("").trim_end().len());
+            *first = Span::new(at, first.end);
+            pieces.extend(Some(before).filter(|before| !before.is_empty()));
+        }
+        answer
+    }
+
     /// What a list item asks.
     fn item(&self, index: usize, headings: &BTreeSet<String>) -> Option<Found> {
         let Input { text, lines, outline, items, note, .. } = *self.input;
@@ -105,27 +154,25 @@ impl<'a> Reader<'a> {
         }
         let joined = item_text::read(text, lines, outline, items, index, self.input.logseq);
         let mut pieces = joined.spans();
-        let mut labelled = None;
-        let answer = pieces.iter().skip(1).position(|piece| asking::after_answer(piece.of(text)).is_some());
-        if let Some(at) = answer.filter(|_| label.is_some()) {
-            let rest = pieces.split_off(at + 1);
-            labelled = self.labelled(&rest);
-        }
+        let answer = if label.is_some() { self.part(&mut pieces) } else { Vec::new() };
+        let labelled = self.labelled(&answer);
         let words = pieces.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join(" ");
         pieces.retain(|piece| !asking::is_property(piece.of(text)));
         let own = asking::without_fields(&self.own(&pieces));
-        let asked = match asking::asked(&own) {
-            _ if asking::words(&own) == 0 => return None,
+        let own = asking::after_question(&own).unwrap_or(&own);
+        let is_marked = boxed || label.is_some();
+        let asked = match asking::asked(own) {
+            _ if asking::words(own) == 0 => return None,
+            Some(Asked::NoMark) | None if is_marked || (listed && self.is_topic_to_ask(index, own)) => Asked::Mark,
             // a topic with points below it is no question that nobody marked
             Some(Asked::NoMark) if self.tree.children(index).next().is_some() => return None,
-            Some(asked) => asked,
-            None if listed && asking::words(&own) >= 2 || boxed || label.is_some() => Asked::Mark,
-            None => return None,
+            asked => asked?,
         };
+        let words = unstruck(&words);
         let words = asking::after_question(&words).unwrap_or(&words);
         let shown = match &asked {
             Asked::InBrackets(inner) => inner.clone(),
-            _ => plain(words),
+            _ => self::label(words),
         };
         if shown.is_empty() || asking::is_contents(heading) || headings.contains(&fold(&shown)) {
             return None;
@@ -142,12 +189,22 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// True for what asks without a mark because it stands in a list of questions: words, or one word that is no heading of others.
+    fn is_topic_to_ask(&self, index: usize, own: &str) -> bool {
+        let Input { text, lines, items, .. } = *self.input;
+        let asks = |child: usize| {
+            let item = items.get(child);
+            item.is_some_and(|item| lines.content(text, item.line).of(text).contains(asking::is_mark))
+        };
+        let is_word = own.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+        let is_topic = asking::words(own) >= 2 || (is_word && !self.tree.children(index).any(asks));
+        is_topic && asking::reply(own) == Some(Reply::Words) && !asking::is_nothing(&fold(own))
+    }
+
     /// The worth of an answer behind its label.
     fn labelled(&self, pieces: &[Span]) -> Option<(Reply, usize)> {
         let first = pieces.first()?;
-        let own = self.own(pieces);
-        let words = asking::after_answer(&own).unwrap_or(&own);
-        Some((asking::reply(words)?, self.input.lines.line(first.start)))
+        Some((self.reply(pieces)?, self.input.lines.line(first.start)))
     }
 
     fn of_items(&self) -> Vec<Question> {
@@ -162,8 +219,8 @@ impl<'a> Reader<'a> {
                 answers.point(reply, self.input.items.get(child).map_or(found.line, |item| item.line));
             }
         }
-        if let Some(line) = self.paragraph_below(index, found) {
-            answers.say(Reply::Words, line);
+        if let Some((reply, line)) = self.paragraph_below(index, found) {
+            answers.say(reply, line);
         }
         let sibling = self.input.items.get(index + 1).filter(|next| next.line == found.last_line + 1);
         if let Some(next) = sibling.filter(|_| found.form == QuestionForm::Label) {
@@ -194,12 +251,11 @@ impl<'a> Reader<'a> {
         }
         let Input { text, lines, outline, items, logseq, .. } = *self.input;
         let joined = item_text::read(text, lines, outline, items, index, logseq);
-        let own = self.own(&joined.spans());
-        asking::reply(asking::after_answer(&own).unwrap_or(&own))
+        self.reply(&joined.spans())
     }
 
-    /// The line of indented text below an item that is no item itself.
-    fn paragraph_below(&self, index: usize, found: &Found) -> Option<usize> {
+    /// The indented text below an item that is no item itself, with its line.
+    fn paragraph_below(&self, index: usize, found: &Found) -> Option<(Reply, usize)> {
         let Input { text, lines, outline, items, .. } = *self.input;
         let item = items.get(index)?;
         let next = items.get(index + 1).map_or(usize::MAX, |next| next.line);
@@ -207,9 +263,13 @@ impl<'a> Reader<'a> {
             let content = lines.content(text, line);
             Head::of(text, content).at < content.end
         })?;
-        let head = Head::of(text, lines.content(text, line));
+        let content = lines.content(text, line);
+        let head = Head::of(text, content);
         let is_own = line < next && head.quotes == item.quotes && head.column > item.indent;
-        (is_own && !is_heading(outline, head.at) && found.labelled.is_none()).then_some(line)
+        if !is_own || is_heading(outline, head.at) || found.labelled.is_some() {
+            return None;
+        }
+        Some((self.reply(&[Span::new(head.at, content.end)])?, line))
     }
 
     fn of_headings(&self) -> Vec<Question> {
@@ -223,10 +283,17 @@ impl<'a> Reader<'a> {
                 }
                 let own = self.own(&[section.heading_span]);
                 let own = own.trim_matches(|c: char| c == '#' || c == '-' || c == '=' || c.is_whitespace());
-                let asked = asking::asked(own).filter(|asked| matches!(asked, Asked::Mark | Asked::InBrackets(_)))?;
+                let own = asking::without_fields(own);
+                // a word alone is a heading, not yet a question
+                let asked = asking::asked(&own).filter(|_| asking::words(&own) >= 2);
+                let asked = asked.filter(|asked| matches!(asked, Asked::Mark | Asked::InBrackets(_)))?;
                 let end = section.heading_span.start + section.heading_span.of(text).trim_end().len();
                 let found = Found {
-                    text: if let Asked::InBrackets(inner) = &asked { inner.clone() } else { section.text.clone() },
+                    text: if let Asked::InBrackets(inner) = &asked {
+                        inner.clone()
+                    } else {
+                        self.input.heading(section)
+                    },
                     asked,
                     span: Span::new(section.heading_span.start, end),
                     line: section.line,
@@ -262,7 +329,7 @@ impl<'a> Reader<'a> {
             }
             let at = items.partition_point(|item| item.line < here);
             let Some(item) = items.get(at).filter(|item| item.line == here) else {
-                if let Some(reply) = asking::reply(&self.own(&[words])) {
+                if let Some(reply) = self.reply(&[words]) {
                     answers.say(reply, here);
                 }
                 if answers.words.is_some() {
@@ -308,20 +375,33 @@ impl<'a> Reader<'a> {
                 let following = outline.blocks.get(index + 1).filter(|next| is_paragraph(next)).map(|next| next.span);
                 self.paragraph(block.span, following, &mut questions);
             } else if let Some(found) = callout(text, lines, block.span) {
-                let (mut found, body) = found;
-                found.text = plain(&found.text);
-                let mut answers = Answers::default();
-                if let Some(body) = body
-                    && let Some(reply) = asking::reply(&self.own(&[body]))
-                {
-                    answers.say(reply, lines.line(body.start));
-                }
-                if !found.text.is_empty() {
-                    questions.push(question(&found, answers, self.input.note.section_at(block.span.start)));
-                }
+                questions.extend(self.callout(&found));
             }
         }
         questions
+    }
+
+    fn callout(&self, callout: &Callout) -> Option<Question> {
+        let Input { text, lines, .. } = *self.input;
+        let words = callout.words.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join(" ");
+        let shown = label(&unstruck(&words));
+        let line = lines.line(callout.words.first()?.start);
+        if shown.is_empty() || asking::words(&self.own(&callout.words)) == 0 {
+            return None;
+        }
+        let mut answers = Answers::default();
+        let said = callout.body.iter().filter_map(|piece| Some((self.reply(&[*piece])?, lines.line(piece.start))));
+        said.for_each(|(reply, line)| answers.say(reply, line));
+        let found = Found {
+            asked: Asked::Mark,
+            text: shown,
+            span: callout.title,
+            line,
+            last_line: line,
+            form: QuestionForm::Callout,
+            labelled: None,
+        };
+        Some(question(&found, answers, self.input.note.section_at(callout.title.start)))
     }
 
     /// The heading above a byte; a line `QUESTION:` is none.
@@ -342,12 +422,14 @@ impl<'a> Reader<'a> {
             Span::new(words.start + blanks, words.start + words.of(text).trim_end().len().max(blanks))
         };
         let last = lines.line(block.end.max(1) - 1);
+        let left = unstruck(block.of(text));
+        let is_struck = |at: usize| left.as_bytes().get(at - block.start) == Some(&b' ');
         let mut number = lines.line(block.start);
         while number <= last {
             let words = line_in(number, block);
             let first = number;
             number += 1;
-            if outline.mask_at(words.start).is_some() {
+            if outline.mask_at(words.start).is_some() || is_struck(words.start) {
                 continue;
             }
             let Some(rest) = asking::after_question(words.of(text)) else { continue };
@@ -355,19 +437,20 @@ impl<'a> Reader<'a> {
             if !rest.is_empty() {
                 pieces.push(Span::new(words.end - rest.len().min(words.len()), words.end));
             }
-            let mut answer = Vec::new();
             while number <= last {
                 let words = line_in(number, block);
                 if asking::after_question(words.of(text)).is_some() {
                     break;
                 }
-                if !answer.is_empty() || asking::after_answer(words.of(text)).is_some() {
-                    answer.push(words);
-                } else {
-                    pieces.push(words);
-                }
+                pieces.push(words);
                 number += 1;
             }
+            // where nothing stands behind the label, its line is an empty piece
+            if rest.is_empty() {
+                pieces.insert(0, Span::new(words.end, words.end));
+            }
+            let mut answer = self.part(&mut pieces);
+            pieces.retain(|piece| !piece.is_empty());
             if answer.is_empty()
                 && number > last
                 && let Some(next) = following
@@ -376,7 +459,7 @@ impl<'a> Reader<'a> {
                 answer.push(next);
             }
             let Some((begin, end)) = pieces.first().zip(pieces.last()) else { continue };
-            let shown = plain(&pieces.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join(" "));
+            let shown = label(&unstruck(&pieces.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join(" ")));
             if shown.is_empty() || asking::words(&self.own(&pieces)) == 0 {
                 continue;
             }

@@ -104,6 +104,92 @@ fn labels_and_callouts() {
 }
 
 #[test]
+fn what_tools_put_behind_a_question_answers_nothing() {
+    for (written, wanted) in [
+        ("Who owns it? @ida due:2026-12-01", "no_answer: Who owns it? @ida"),
+        ("Who owns it? 📅 2026-12-01 🔁 every week", "no_answer: Who owns it?"),
+        ("Who owns it? (@ida) est:2h", "no_answer: Who owns it? (@ida) est:2h"),
+        ("Who? #todo", "no_answer: Who? #todo"),
+        ("Who owns it? ^abc", "no_answer: Who owns it?"),
+        ("Who owns it? #team ^abc", "no_answer: Who owns it? #team"),
+        ("Who owns it? Ida ^abc", "beside → 1: Who owns it? Ida"),
+        ("~~Wim or~~ who owns it?", "no_answer: who owns it?"),
+        ("Who owns it? ~~Wim~~", "no_answer: Who owns it?"),
+        ("谁来做这件事？", "no_answer: 谁来做这件事？"),
+        ("为什么不用它？ #todo", "no_answer: 为什么不用它？ #todo"),
+    ] {
+        for box_ in ["- ", "- [ ] "] {
+            case(&format!("{box_}{written}\n"), &[&format!("1 {wanted}")]);
+        }
+    }
+    case("- does it scale?\n  - #todo\n  - due:2026-12-01\n", &["1 no_answer: does it scale?"]);
+    case("- does it scale?\n\n  ^abc\n", &["1 no_answer: does it scale?"]);
+    case("- does it scale?\n  - ~~yes~~\n", &["1 no_answer: does it scale?"]);
+    case("## Who owns it? #team ^abc\n\n#todo\nstatus:: open\n", &["1 no_answer: Who owns it? #team"]);
+    case("## ~~Ida or~~ who owns it?\n\nWim.\n", &["1 below → 3: who owns it?"]);
+}
+
+#[test]
+fn what_was_struck_through_asks_nothing() {
+    case("- ~~does it scale?~~\n- [ ] ~~who pays it?~~\n\n## ~~Is it so?~~\n\n~~Q: one or two?~~\n", &[]);
+    case("## Open questions\n\n- ~~the price~~\n- ~~price~~\n\n> [!faq] ~~Does it?~~\n", &[]);
+}
+
+#[test]
+fn questions_with_their_answers_on_one_line() {
+    case("Q: one or two? A: two\n", &["1 label → 1: one or two?"]);
+    case(
+        "Q: one or two A: maybe\n\n**Q:** and three? **A:** no\n",
+        &["1 only_doubt → 1: one or two", "3 label → 3: and three?"],
+    );
+    case("- Q: one or two? A: two\n- Question: three? Answer:\n", &["1 label → 1: one or two?", "2 no_answer: three?"]);
+    case("Frage: eins? Antwort: zwei\nQ: is plan a: good?\n", &["1 label → 1: eins?", "2 no_answer: is plan a: good?"]);
+    case(
+        "- Q: where does it fit\n- Q: Is it fast? Yes, measured.\n",
+        &["1 no_answer: where does it fit", "2 beside → 2: Is it fast? Yes, measured."],
+    );
+}
+
+#[test]
+fn lists_of_questions_need_no_marks() {
+    for heading in [
+        "## Offene Fragen",
+        "## Open questions",
+        "## Questions ouvertes :",
+        "### 2. Preguntas abiertas",
+        "Open questions:\n",
+    ] {
+        let text = format!("{heading}\n\n- Lizenz\n- where does it fit\n- keine\n- TBD\n- Kosten\n  - wer zahlt?\n");
+        let lines: Vec<String> =
+            told(&text).into_iter().map(|line| line.split_once(' ').unwrap().1.to_owned()).collect();
+        assert_eq!(lines, ["no_answer: Lizenz", "no_answer: where does it fit", "no_answer: wer zahlt?"], "{heading}");
+    }
+    case("## Open questions\n\n- Lizenz\n  - MIT\n", &["3 below → 4, 1 points: Lizenz"]);
+}
+
+#[test]
+fn callouts() {
+    for kind in ["question", "faq", "help", "FAQ"] {
+        case(&format!("> [!{kind}]- Does it scale?\n>\n> To 9 nodes.\n"), &["1 below → 3: Does it scale?"]);
+        case(&format!("> [!{kind}] Does it scale? ^abc\n\nText\n"), &["1 no_answer: Does it scale?"]);
+        case(&format!("> [!{kind}]\n> Does it scale?\n> - yes\n"), &["2 below → 3: Does it scale?"]);
+    }
+    case("> [!faq] Does it scale?\n> - maybe\n> ```\n> x\n> ```\n", &["1 below → 3: Does it scale?"]);
+    case("> [!tip] Does it scale?\n> no\n", &[]);
+}
+
+#[test]
+fn no_question_out_of_addresses_code_and_lists_of_headings() {
+    case("- https://a.org/?q=1\n- see https://a.org/?\n- www.a.org/x? and more\n- <https://a.org/is-it?>\n", &[]);
+    case("- `is it so?`\n\n~~~\nQ: is it so?\n~~~\n\n<pre>\n- is it so?\n</pre>\n", &[]);
+    case("## On this page\n\n- Does it scale?\n  - Who pays for it?\n", &[]);
+    case(
+        "# FAQ\n\n## Why so?\n\nIt was there.\n\n## Is it fast?\n\nYes.\n",
+        &["3 below → 5: Why so?", "7 below → 9: Is it fast?"],
+    );
+}
+
+#[test]
 fn spans_hold_the_words() {
     let text = "a\n\n- does it\n  scale?\n  - no\n\n## Is it so?  \n";
     let words: Vec<&str> = questions(text).iter().map(|question| question.span.of(text)).collect();
