@@ -14,7 +14,7 @@ use crate::parse::deciding;
 use crate::parse::inline::is_paragraph;
 use crate::parse::item_text;
 use crate::parse::items::Head;
-use crate::parse::label;
+use crate::parse::label::label;
 use crate::parse::questions::Input;
 use crate::parse::struck::unstruck;
 use crate::parse::unlinked::unlinked;

@@ -28,6 +28,7 @@ mod input;
 mod item_text;
 mod item_tree;
 mod items;
+mod label;
 mod link_parts;
 pub mod logseq;
 pub mod markers;
@@ -76,6 +77,7 @@ pub(crate) use blocks::mark as block_mark;
 pub(crate) use checkbox::is_blank_or_check;
 pub(crate) use inline::comments_in_html;
 pub(crate) use inline::tags as tag_spans;
+pub use label::label;
 pub use options::Options;
 pub use plain::plain;
 pub(crate) use plain::title_words;
@@ -228,22 +230,6 @@ pub(crate) fn end_before_fields(words: &str) -> usize {
         end = words.get(..field.start).map_or(0, |before| before.trim_end().len());
     }
     if end == 0 { words.trim_end().len() } else { end }
-}
-
-/// The words of an item that stands alone, as a person reads them: without markup, fields, and the block id at its end.
-#[must_use]
-pub fn label(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut at = 0;
-    for field in fields::find(text, &|_| false) {
-        shown.push_str(text.get(at..field.start).unwrap_or(""));
-        at = field.end;
-    }
-    shown.push_str(text.get(at..).unwrap_or(""));
-    if let Some((start, _)) = blocks::mark(&shown) {
-        shown.truncate(start);
-    }
-    plain(shown.trim())
 }
 
 /// True when a fenced code block ends with a fence.

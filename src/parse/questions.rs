@@ -29,7 +29,7 @@ use crate::parse::item_tree::ItemTree;
 use crate::parse::items::Head;
 use crate::parse::items::Item;
 use crate::parse::items::is_heading;
-use crate::parse::label;
+use crate::parse::label::label;
 use crate::parse::markers::is_thematic_break;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;

@@ -1,0 +1,21 @@
+//! The words of an item or a heading as a person reads them.
+
+use crate::parse::blocks;
+use crate::parse::fields;
+use crate::parse::plain::plain;
+
+/// The words of an item that stands alone, as a person reads them: without markup, fields, and the block id at its end.
+#[must_use]
+pub fn label(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut at = 0;
+    for field in fields::find(text, &|_| false) {
+        shown.push_str(text.get(at..field.start).unwrap_or(""));
+        at = field.end;
+    }
+    shown.push_str(text.get(at..).unwrap_or(""));
+    if let Some((start, _)) = blocks::mark(&shown) {
+        shown.truncate(start);
+    }
+    plain(shown.trim())
+}
