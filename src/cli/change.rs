@@ -94,8 +94,8 @@ fn say_after(context: &Context, step: &Step, receipt: &Receipt, how: &Changing) 
             let first = title.split_whitespace().next().unwrap_or("");
             context.ui.say(&format!("line {}: \"{title}\" is not the {} one any more", at.line, first.to_lowercase()));
         }
-        Step::BookmarksSkipped { known, twice, private } => {
-            let said = [(*known, "already in the notebook"), (*twice, "twice in the file"), (*private, "private")];
+        Step::BookmarksSkipped { known, twice } => {
+            let said = [(*known, "already in the notebook"), (*twice, "twice in the file")];
             let said: Vec<String> = said
                 .iter()
                 .filter(|(count, _)| *count > 0)
@@ -103,9 +103,6 @@ fn say_after(context: &Context, step: &Step, receipt: &Receipt, how: &Changing) 
                 .collect();
             if !said.is_empty() {
                 context.ui.say(&format!("skipped: {}", words::list(&said)));
-            }
-            if *private > 0 {
-                context.ui.say("private bookmarks go only into a note that is private: --to names one");
             }
         }
         _ => {}

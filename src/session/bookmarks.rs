@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::index::Has;
 use crate::index::Select;
+use crate::model::Link;
+use crate::model::LinkKind;
+use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::ReadingState;
 use crate::model::bookmark::Bookmark;
 use crate::model::bookmark::BookmarkState;
+use crate::model::web_address;
 use crate::parse;
 use crate::parse::markers::is_list_item;
 use crate::query::Query;
@@ -55,7 +59,7 @@ impl Session {
                 text.lines().map(str::to_owned).collect()
             });
             let note = notes.at(path).map(|record| &record.parsed.note);
-            let of_line = |note: &crate::model::Note| {
+            let of_line = |note: &Note| {
                 let from = note.tags.partition_point(|tag| tag.span.start < note.body_start);
                 let own = note.tags.get(from..).unwrap_or(&[]);
                 let first = own.partition_point(|tag| tag.line < line);
@@ -63,7 +67,8 @@ impl Session {
             };
             let tags: Vec<String> = note.map(of_line).unwrap_or_default();
             let private = note.is_some_and(|note| note.privacy.private.is_some());
-            bookmarks.push(bookmark(&item, lines, line, tags, private));
+            let title = title(&item, note, line);
+            bookmarks.push(Bookmark { title, tags, private, ..bookmark(&item, lines, line) });
         }
         bookmark_files::sort(&mut bookmarks);
         Ok((!bookmarks.is_empty()).then(|| match format {
@@ -75,7 +80,8 @@ impl Session {
     }
 }
 
-fn bookmark(item: &ReadingItem, lines: &[String], line: usize, tags: Vec<String>, private: bool) -> Bookmark {
+/// What an item says by itself, and what goes on below it.
+fn bookmark(item: &ReadingItem, lines: &[String], line: usize) -> Bookmark {
     // what goes on below a link was written about it; below a title without one the link itself does
     let first = lines.get(line.saturating_sub(1)).map_or("", String::as_str);
     let indent = first.len() - first.trim_start().len();
@@ -96,9 +102,7 @@ fn bookmark(item: &ReadingItem, lines: &[String], line: usize, tags: Vec<String>
     }
     Bookmark {
         url: item.url.clone(),
-        title: item.name(),
         group: item.group.clone(),
-        tags,
         added: item.added,
         state: match item.state {
             ReadingState::ToRead => BookmarkState::ToRead,
@@ -108,7 +112,30 @@ fn bookmark(item: &ReadingItem, lines: &[String], line: usize, tags: Vec<String>
             ReadingState::ToLookAt | ReadingState::Unsorted | ReadingState::Reference => BookmarkState::Kept,
         },
         description: written.join(" · "),
-        private,
+        ..Bookmark::default()
+    }
+}
+
+/// The title that somebody wrote: the text of the link, else what the note says of it; empty where only the address says it.
+fn title(item: &ReadingItem, note: Option<&Note>, line: usize) -> String {
+    let of_address = web_address::page_name(&item.url).as_ref() == Some(&item.title);
+    let links = note.map_or(&[][..], |note| &note.links);
+    let from = links.partition_point(|link| link.line < line);
+    let here = links.iter().skip(from).take_while(|link| link.line == line).find(|link| link.target == item.url);
+    let is_text = |link: &&Link| matches!(link.kind, LinkKind::Inline | LinkKind::Reference) && !link.text.is_empty();
+    // `[link](…)` says nothing of the page
+    let says = |text: &&str| match text.to_lowercase().as_str() {
+        "link" | "original" | "here" | "source" | "article" | "paper" | "video" | "pdf" => false,
+        _ => of_address || text.contains(item.title.as_str()),
+    };
+    match here.filter(is_text).map(|link| link.text.as_str()).filter(says) {
+        Some(text) => {
+            let others = [item.author.as_deref(), item.venue.as_deref()].into_iter().flatten();
+            let others = others.filter(|other| !text.contains(other));
+            std::iter::once(text).chain(others).collect::<Vec<_>>().join(", ")
+        }
+        None if of_address => String::new(),
+        None => item.name(),
     }
 }
 

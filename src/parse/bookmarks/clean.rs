@@ -8,7 +8,8 @@ const LONGEST: usize = 1_000;
 
 /// The address of a page, with what no address may hold encoded; the reason why it is none else.
 pub(crate) fn address(url: &str) -> Result<String, String> {
-    let url = url.trim();
+    // no address has entities: they come from HTML that was escaped twice, or not read as HTML
+    let url = &url.trim().replace("&amp;", "&");
     let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     match scheme.as_deref() {
@@ -55,6 +56,27 @@ pub(crate) fn one_line(text: &str) -> String {
     match line.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", line.get(..at).unwrap_or("").trim_end()),
         None => line,
+    }
+}
+
+/// linkding's word among the tags for what was put into its archive.
+const ARCHIVED: &str = "linkding:bookmarks.archived";
+
+/// The tags in a list without linkding's own, and whether they say that it was archived.
+pub(crate) fn tags_and_archived(written: &str) -> (Vec<String>, bool) {
+    let (own, others): (Vec<&str>, Vec<&str>) = written.split(',').partition(|tag| tag.trim() == ARCHIVED);
+    (tags(&others.join(",")), !own.is_empty())
+}
+
+/// A description on one line; of linkding's notes in it the words.
+pub(crate) fn description(written: &str) -> String {
+    match written.split_once("[linkding-notes]") {
+        Some((before, notes)) => {
+            let notes = notes.replace("[/linkding-notes]", " ");
+            let parts = [one_line(before), one_line(&notes)];
+            one_line(&parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · "))
+        }
+        None => one_line(written),
     }
 }
 

@@ -35,7 +35,8 @@ pub(crate) fn decode(bytes: &[u8]) -> (String, Option<String>) {
     }
 }
 
-fn windows(byte: u8) -> char {
+/// The character of a byte in Windows-1252.
+pub(crate) fn windows(byte: u8) -> char {
     match byte {
         0x80..=0x9f => WINDOWS.get(usize::from(byte - 0x80)).copied().unwrap_or('\u{FFFD}'),
         _ => char::from(byte),

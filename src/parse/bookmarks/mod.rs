@@ -1,12 +1,13 @@
 //! Files of bookmarks: bytes in, bookmarks out. Pure: no network, no disk.
 //!
-//! What is read is told by the file itself: Netscape's HTML (every browser, linkding, Pinboard), Pocket's HTML, and CSV with a
-//! line of names (Pocket, Instapaper, ours). A file that is none of these is an error; one that is cut off, or has entries
+//! What is read is told by the file itself: Netscape's HTML (every browser, linkding, Pinboard), the HTML of Pocket and Instapaper,
+//! a table with a line of names (Pocket, Instapaper, ours), and JSON (Pinboard, ours). A file that is none of these is an error; one that is cut off, or has entries
 //! that nobody should follow, gives what there is, and says so by line.
 
 mod clean;
 mod encoding;
 mod netscape;
+mod objects;
 mod table;
 
 use thiserror::Error;
@@ -20,8 +21,16 @@ pub enum BookmarkError {
     #[error("the file is empty")]
     Empty,
     /// It is of another kind.
-    #[error("this is no file of bookmarks: neither HTML with links nor CSV with a column `url` in its first line")]
+    #[error(
+        "this is no file of bookmarks: neither HTML with links, nor a table with a column `url` in its first line, nor Pinboard's JSON"
+    )]
     Unknown,
+    /// It is JSON that ends too early, or is none.
+    #[error("the JSON breaks in line {line}: nothing was taken from it; export it again")]
+    Broken {
+        /// 1-based.
+        line: usize,
+    },
 }
 
 /// Reads a file of bookmarks.
@@ -35,7 +44,10 @@ pub fn read(bytes: &[u8]) -> Result<Bookmarks, BookmarkError> {
     if start.is_empty() {
         return Err(BookmarkError::Empty);
     }
-    let mut found = if let Some(found) = table::read(&text) {
+    let mut found = if start.starts_with('[') {
+        let found = objects::read(&text).map_err(|line| BookmarkError::Broken { line })?;
+        found.ok_or(BookmarkError::Unknown)?
+    } else if let Some(found) = table::read(&text) {
         found
     } else if start.starts_with('<') && netscape::has_links(&text) {
         netscape::read(&text)

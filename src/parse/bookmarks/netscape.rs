@@ -1,4 +1,4 @@
-//! Netscape's bookmark file, which every browser writes, and Pocket's HTML, which looks like it. Called by the readers of bookmarks.
+//! Netscape's bookmark file, which every browser writes, and the HTML of Pocket and Instapaper, which looks like it. Called by the readers of bookmarks.
 //!
 //! No tree is built: the tags `H1`, `H3`, `DL`, `A` and `DD` say all, in any nesting and however badly closed.
 
@@ -8,8 +8,11 @@ use crate::model::bookmark::BookmarkState;
 use crate::model::bookmark::Bookmarks;
 use crate::parse::bookmarks::clean::address;
 use crate::parse::bookmarks::clean::day;
+use crate::parse::bookmarks::clean::description;
 use crate::parse::bookmarks::clean::one_line;
-use crate::parse::bookmarks::clean::tags;
+use crate::parse::bookmarks::clean::tags_and_archived;
+use crate::parse::bookmarks::encoding::windows;
+use crate::parse::plain::plain;
 
 /// Folders nested deeper than this are read as if they were flat.
 const DEPTH: usize = 32;
@@ -33,8 +36,15 @@ enum Part {
 pub(crate) fn read(text: &str) -> Bookmarks {
     let lines = Lines::new(text);
     let mut found = Bookmarks::default();
-    let mut reader =
-        Reader { folders: Vec::new(), open: Vec::new(), next_folder: None, list: BookmarkState::Kept, current: None };
+    let mut reader = Reader {
+        folders: Vec::new(),
+        open: Vec::new(),
+        next_folder: None,
+        list: BookmarkState::Kept,
+        lists: false,
+        current: None,
+    };
+    reader.lists = text.get(..text.floor_char_boundary(1_000)).is_some_and(|head| head.contains("Instapaper"));
     let mut part = Part::Nothing;
     let mut words = String::new();
     let mut at = 0;
@@ -55,7 +65,22 @@ pub(crate) fn read(text: &str) -> Bookmarks {
         // what is no part of the form is markup in a title: its words count
         let is_ours = matches!(
             name.as_str(),
-            "h1" | "/h1" | "h3" | "/h3" | "dl" | "/dl" | "ul" | "/ul" | "dt" | "dd" | "li" | "a" | "/a" | "p" | "hr"
+            "h1" | "/h1"
+                | "h3"
+                | "/h3"
+                | "dl"
+                | "/dl"
+                | "ul"
+                | "/ul"
+                | "ol"
+                | "/ol"
+                | "dt"
+                | "dd"
+                | "li"
+                | "a"
+                | "/a"
+                | "p"
+                | "hr"
         );
         if !is_ours {
             if name == "br" {
@@ -108,8 +133,10 @@ struct Reader {
     /// For each open list, whether it is a folder with a name.
     open: Vec<bool>,
     next_folder: Option<String>,
-    /// Of Pocket's lists.
+    /// Of the lists of Pocket and Instapaper.
     list: BookmarkState,
+    /// True where every list has a heading of its own: Instapaper's folders.
+    lists: bool,
     current: Option<Bookmark>,
 }
 
@@ -117,8 +144,10 @@ impl Reader {
     fn bookmark(&self, tag: &Tag<'_>, url: String) -> Bookmark {
         let said = |name: &str| tag.attribute(name).unwrap_or_default();
         let is_set = |name: &str| matches!(said(name).trim(), "1" | "true");
+        let (tags, archived) = tags_and_archived(&said("tags"));
         let state = match BookmarkState::from_name(&said("state")) {
             BookmarkState::Kept if is_set("toread") => BookmarkState::ToRead,
+            BookmarkState::Kept if archived => BookmarkState::Read,
             BookmarkState::Kept => self.list,
             state => state,
         };
@@ -126,7 +155,7 @@ impl Reader {
         Bookmark {
             url,
             group: self.folders.clone(),
-            tags: tags(&said("tags")),
+            tags,
             added,
             state,
             private: is_set("private"),
@@ -136,17 +165,22 @@ impl Reader {
 
     /// Gives the words to what they belong to.
     fn end(&mut self, part: Part, words: &str) {
-        let words = one_line(&unescaped(words));
+        let written = unescaped(words);
+        let words = one_line(&written);
         match (part, &mut self.current) {
             (Part::Nothing, _) => {}
+            (Part::List, _) if self.lists && !matches!(words.to_ascii_lowercase().as_str(), "unread" | "archive") => {
+                self.list = BookmarkState::Kept;
+                self.folders = vec![words];
+            }
             (Part::List, _) => match words.to_ascii_lowercase().as_str() {
-                "unread" => self.list = BookmarkState::ToRead,
-                "read archive" => self.list = BookmarkState::Read,
+                "unread" => (self.list, self.folders) = (BookmarkState::ToRead, Vec::new()),
+                "read archive" | "archive" => (self.list, self.folders) = (BookmarkState::Read, Vec::new()),
                 _ => {}
             },
             (Part::Folder, _) => self.next_folder = Some(words).filter(|words| !words.is_empty()),
             (Part::Title, Some(bookmark)) => bookmark.title = words,
-            (Part::Description, Some(bookmark)) => bookmark.description = words,
+            (Part::Description, Some(bookmark)) => bookmark.description = description(&written),
             (Part::Title | Part::Description, None) => {}
         }
     }
@@ -226,12 +260,12 @@ fn unescaped(text: &str) -> String {
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('&') {
         out.push_str(before);
-        // no entity of ours is longer
-        let head = behind.get(..behind.floor_char_boundary(10)).unwrap_or("");
+        // no entity of HTML is longer
+        let head = behind.get(..behind.floor_char_boundary(34)).unwrap_or("");
         let found = head.split_once(';').and_then(|(name, _)| Some((name, entity(name)?)));
         match found {
-            Some((name, c)) => {
-                out.push(c);
+            Some((name, meant)) => {
+                out.push_str(&meant);
                 rest = behind.get(name.len() + 1..).unwrap_or("");
             }
             None => {
@@ -244,21 +278,24 @@ fn unescaped(text: &str) -> String {
     out
 }
 
-fn entity(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{A0}',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)?
+fn entity(name: &str) -> Option<String> {
+    let Some(number) = name.strip_prefix('#') else {
+        if name == "nbsp" {
+            return Some('\u{A0}'.to_string());
         }
-    })
+        // the parser of Markdown knows all of HTML's
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let written = format!("&{name};");
+        return Some(plain(&written)).filter(|meant| is_name && !meant.is_empty() && *meant != written);
+    };
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    // as browsers read them
+    let c = match u8::try_from(code) {
+        Ok(byte @ 0x80..=0x9f) => windows(byte),
+        _ => char::from_u32(code)?,
+    };
+    Some(c.to_string())
 }

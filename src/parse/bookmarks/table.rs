@@ -1,4 +1,4 @@
-//! Bookmarks as CSV with a line of names: Pocket's, Instapaper's and ours. Called by the readers of bookmarks.
+//! Bookmarks as a table with a line of names, parted by `,`, `;` or tabs: Pocket's, Instapaper's and ours. Called by the readers of bookmarks.
 
 use crate::model::bookmark::BETWEEN;
 use crate::model::bookmark::Bookmark;
@@ -7,11 +7,16 @@ use crate::model::bookmark::Bookmarks;
 use crate::parse::bookmarks::clean::address;
 use crate::parse::bookmarks::clean::day;
 use crate::parse::bookmarks::clean::one_line;
-use crate::parse::bookmarks::clean::tags;
+use crate::parse::bookmarks::clean::tags_and_archived;
 
 /// Reads a table; `None` where its first line does not name a column `url`.
 pub(crate) fn read(text: &str) -> Option<Bookmarks> {
-    let mut rows = Rows { text, at: text.len() - text.trim_start_matches(['\n', '\r']).len(), line: 1, cut: false };
+    [',', ';', '\t'].into_iter().find_map(|between| read_parted(text, between))
+}
+
+fn read_parted(text: &str, between: char) -> Option<Bookmarks> {
+    let at = text.len() - text.trim_start_matches(['\n', '\r']).len();
+    let mut rows = Rows { text, between, at, line: 1, cut: false };
     let names: Vec<String> = rows.next()?.1.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
     let column = |wanted: &[&str]| names.iter().position(|name| wanted.contains(&name.as_str()));
     let url = column(&["url", "href", "link"])?;
@@ -22,6 +27,7 @@ pub(crate) fn read(text: &str) -> Option<Bookmarks> {
     let group = column(&["group", "folder"]);
     let about = column(&["description", "selection", "note", "notes"]);
     let private = column(&["private"]);
+    let to_read = column(&["toread", "to read"]);
     let is_instapaper = names.iter().any(|name| name == "selection");
     let width = names.len();
 
@@ -49,7 +55,13 @@ pub(crate) fn read(text: &str) -> Option<Bookmarks> {
         }
         let mut folders: Vec<String> =
             cell(group).split(BETWEEN).map(one_line).filter(|folder| !folder.is_empty()).collect();
-        let mut state = BookmarkState::from_name(cell(status));
+        let is_set = |column| matches!(cell(column).trim().to_ascii_lowercase().as_str(), "1" | "true" | "yes");
+        let (tags, archived) = tags_and_archived(cell(labels));
+        let mut state = match BookmarkState::from_name(cell(status)) {
+            BookmarkState::Kept if is_set(to_read) => BookmarkState::ToRead,
+            BookmarkState::Kept if archived => BookmarkState::Read,
+            state => state,
+        };
         if is_instapaper {
             // its folders are lists: `Unread` and `Archive` are states
             match folders.first().map(|folder| folder.to_ascii_lowercase()).as_deref() {
@@ -64,11 +76,11 @@ pub(crate) fn read(text: &str) -> Option<Bookmarks> {
             title: if title == cell(Some(url)).trim() { String::new() } else { title },
             url: address,
             group: folders,
-            tags: tags(cell(labels)),
+            tags,
             added: day(cell(added)),
             state,
             description: one_line(cell(about)),
-            private: matches!(cell(private).trim(), "1" | "true" | "True"),
+            private: is_set(private),
         });
     }
     Some(found)
@@ -77,6 +89,8 @@ pub(crate) fn read(text: &str) -> Option<Bookmarks> {
 /// The rows of a table with their first lines.
 struct Rows<'a> {
     text: &'a str,
+    /// What parts the cells.
+    between: char,
     at: usize,
     line: usize,
     /// True when the last row ended within quotes.
@@ -103,11 +117,11 @@ impl Rows<'_> {
                         quoted = false;
                     }
                 }
-                '"' if cell.trim().is_empty() => {
+                '"' if !quoted && cell.trim().is_empty() => {
                     cell.clear();
                     quoted = true;
                 }
-                ',' if !quoted => row.push(String::new()),
+                c if c == self.between && !quoted => row.push(String::new()),
                 _ if is_end && !quoted => {
                     end = at + c.len_utf8();
                     break;

@@ -132,6 +132,67 @@ fn instapaper() {
 }
 
 #[test]
+fn instapapers_html() {
+    let html = "<!DOCTYPE html>\n<html><head><title>Instapaper: Export</title></head>\n<body>\n<h1>Unread</h1>\n<ol>\n\
+        <li><a href=\"https://a.example/\">A</a>\n</ol>\n<h1>Archive</h1>\n<ol>\n<li><a href=\"https://b.example/\">B</a>\n</ol>\n\
+        <h1>Work</h1>\n<ol>\n<li><a href=\"https://c.example/\">C</a>\n</ol>\n</body></html>";
+    assert_eq!(
+        told(html.as_bytes()),
+        ["/A|https://a.example/|||to_read|", "/B|https://b.example/|||read|", "Work/C|https://c.example/||||"]
+    );
+}
+
+#[test]
+fn linkding() {
+    let html = "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n\
+        <DT><A HREF=\"https://a.example/\" TOREAD=\"0\" TAGS=\"x,linkding:bookmarks.archived\">A</A>\n<DD>short[linkding-notes]my\nnotes[/linkding-notes]\n\
+        <DT><A HREF=\"https://b.example/\" TOREAD=\"1\" TAGS=\"linkding:bookmarks.archived\">B</A>\n<DD>[linkding-notes]only these[/linkding-notes]\n</DL><p>";
+    assert_eq!(
+        told(html.as_bytes()),
+        ["/A|https://a.example/|x||read|short · my notes", "/B|https://b.example/|||to_read|only these"]
+    );
+}
+
+#[test]
+fn json() {
+    let pinboard = r#"[{"href":"https:\/\/a.example\/?a=1&amp;b=2","description":"A \u2014 x","extended":"said\nso","meta":"1","time":"2023-11-14T22:13:20Z","shared":"yes","toread":"yes","tags":"x two_words"},
+        {"href":"https://b.example/","description":"https://b.example/","extended":"","time":"","shared":"no","toread":"no","tags":""},
+        {"href":"javascript:x","description":"no"}]"#;
+    assert_eq!(
+        told(pinboard.as_bytes()),
+        [
+            "/A — x|https://a.example/?a=1&b=2|x,two_words|2023-11-14|to_read|said so",
+            "/|https://b.example/|||| private",
+            "3: an address that begins with `javascript:` is no page: skipped",
+        ]
+    );
+    for end in 1..pinboard.len() {
+        let Some(cut) = pinboard.get(..end) else { continue };
+        assert!(matches!(read(cut.as_bytes()), Err(BookmarkError::Broken { line: 1..=3 })), "{cut}");
+    }
+    assert_eq!(read(b"[]").unwrap().bookmarks, []);
+    assert_eq!(read(br#"[{"a":1}]"#), Err(BookmarkError::Unknown));
+    assert!(matches!(read(b"[Title](https://a.example)\n"), Err(BookmarkError::Broken { line: 1 })));
+}
+
+#[test]
+fn tables_parted_by_other_signs() {
+    let wanted = ["/A, b|https://a.example/?x=1&y=2|x,y|2023-11-14|to_read|said; so"];
+    for between in [",", ";", "\t"] {
+        let row = ["\"https://a.example/?x=1&amp;y=2\"", "\"A, b\"", "\"x,y\"", "1700000000", "yes", "\"said; so\""];
+        let csv =
+            format!("{}\n{}\n", ["url", "title", "tags", "added", "toread", "notes"].join(between), row.join(between));
+        assert_eq!(told(csv.as_bytes()), wanted, "{csv}");
+    }
+}
+
+#[test]
+fn entities() {
+    let html = "<DL><DT><A HREF=\"https://a.example/?a=1&amp;amp;b=2&c=3\">Caf&eacute; &ndash; &copy; &hellip; &#8212; &#x2014; &#150; &nope; &Amp x</A></DL>";
+    assert_eq!(told(html.as_bytes()), ["/Café – © … — — – &nope; &Amp x|https://a.example/?a=1&b=2&c=3||||"]);
+}
+
+#[test]
 fn other_files_are_refused() {
     for empty in ["", " \n", "\u{feff}"] {
         assert_eq!(read(empty.as_bytes()), Err(BookmarkError::Empty));

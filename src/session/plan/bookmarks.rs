@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::disk::FileChange;
+use crate::disk::Text;
 use crate::edit::splice::apply_text;
 use crate::index::Select;
 use crate::model::Edit;
@@ -27,6 +28,9 @@ const MOST_BYTES: usize = 4 << 20;
 /// The heading for bookmarks without a folder, in a note that has other headings.
 const LOOSE: &str = "Bookmarks";
 
+/// A note with its text.
+type There = (NotePath, Text, Note);
+
 impl Session {
     pub(super) fn plan_bookmarks(&self, to: Option<&Destination>, bookmarks: &[Bookmark]) -> Result<Plan, Error> {
         let known: HashSet<String> = self
@@ -36,7 +40,7 @@ impl Session {
                 item.sightings.into_iter().map(|sighting| web_address::key(&sighting.url)).chain([item.key])
             })
             .collect();
-        let (mut already, mut twice, mut hidden) = (0, 0, 0);
+        let (mut already, mut twice) = (0, 0);
         let mut seen = HashSet::new();
         let mut fresh: Vec<&Bookmark> = Vec::new();
         for bookmark in bookmarks {
@@ -50,27 +54,48 @@ impl Session {
             }
         }
         let path = self.reading_note(to)?;
-        let there = match &path {
-            Some(path) => {
-                let text = self.text(path)?;
-                let note = parse::parse(path, &text.text, &self.parse_options()).note;
-                if note.privacy.private.is_none() {
-                    let before = fresh.len();
-                    fresh.retain(|bookmark| !bookmark.private);
-                    hidden = before - fresh.len();
-                }
-                Some((path.clone(), text, note))
-            }
-            None => None,
-        };
-        let is_private = fresh.iter().any(|bookmark| bookmark.private);
+        let there = path.map(|path| self.there(path)).transpose()?;
+        let name = there.as_ref().map_or_else(|| new_path(to), |(path, ..)| path.clone());
         let mut plan = Plan::default();
-        let mut parts = parts(&fresh).into_iter();
-        let mut name = new_path(to);
+        let is_private = there.as_ref().is_some_and(|(_, _, note)| note.privacy.private.is_some());
+        let (secret, open): (Vec<&Bookmark>, Vec<&Bookmark>) =
+            fresh.iter().partition(|bookmark| bookmark.private && !is_private);
+        if there.is_none() && open.is_empty() {
+            self.plan_into(&mut plan, &name, None, &secret, true)?;
+        } else {
+            // private ones stand in a note of their own, and leave the other as open as it is
+            let (stem, extension) = name.as_str().rsplit_once('.').unwrap_or((name.as_str(), "md"));
+            let beside = NotePath::from_escaped(format!("{stem}_private.{extension}"));
+            self.plan_into(&mut plan, &name, there, &open, false)?;
+            let known = self.notes(Select::All, &Query::default())?.at(&beside).is_some();
+            let there = if known && !secret.is_empty() { Some(self.there(beside.clone())?) } else { None };
+            let there = there.filter(|(_, _, note)| note.privacy.private.is_some());
+            self.plan_into(&mut plan, &beside, there, &secret, true)?;
+        }
+        plan.steps.push(Step::BookmarksSkipped { known: already, twice });
+        Ok(plan)
+    }
+
+    /// A note that is there already.
+    fn there(&self, path: NotePath) -> Result<There, Error> {
+        let text = self.text(&path)?;
+        let note = parse::parse(&path, &text.text, &self.parse_options()).note;
+        Ok((path, text, note))
+    }
+
+    /// Adds bookmarks to a note that is there, and makes others for what it cannot take.
+    fn plan_into(
+        &self,
+        plan: &mut Plan,
+        name: &NotePath,
+        there: Option<There>,
+        bookmarks: &[&Bookmark],
+        is_private: bool,
+    ) -> Result<(), Error> {
+        let mut parts = parts(bookmarks).into_iter();
         if let Some((path, text, note)) = there {
             // a note that would grow too large is left alone
             let fits = |part: &[&Bookmark]| note.reading.len() + part.len() <= MOST && text.text.len() < MOST_BYTES;
-            name = path.clone();
             if parts.as_slice().first().is_some_and(|part| fits(part))
                 && let Some(part) = parts.next()
             {
@@ -82,10 +107,10 @@ impl Session {
         let notes = self.notes(Select::All, &Query::default())?;
         let mut number = 1;
         for part in parts {
-            let mut path = numbered(&name, number);
+            let mut path = numbered(name, number);
             while notes.at(&path).is_some() || plan.files.iter().any(|file| file.path == path) {
                 number += 1;
-                path = numbered(&name, number);
+                path = numbered(name, number);
             }
             let mut list: Vec<Bookmark> = part.iter().map(|bookmark| (*bookmark).clone()).collect();
             bookmark_files::sort(&mut list);
@@ -95,8 +120,7 @@ impl Session {
             plan.steps.push(Step::BookmarksAdded { path: path.clone(), added: list.len() });
             plan.files.push(FileChange::create(path, text));
         }
-        plan.steps.push(Step::BookmarksSkipped { known: already, twice, private: hidden });
-        Ok(plan)
+        Ok(())
     }
 
     /// The note that is meant; `None` where it is to be made.
@@ -109,7 +133,9 @@ impl Session {
             };
         }
         let notes = self.notes(Select::All, &Query::default())?;
-        let of_kind = notes.records().iter().find(|record| record.parsed.note.kind.as_deref() == Some("reading"));
+        let lists = notes.records().iter().filter(|record| record.parsed.note.kind.as_deref() == Some("reading"));
+        // a private one only where there is no other
+        let of_kind = lists.min_by_key(|record| record.parsed.note.privacy.private.is_some());
         let path = NotePath::from("reading.md");
         Ok(of_kind.map(|record| record.path.clone()).or_else(|| notes.at(&path).map(|_| path)))
     }

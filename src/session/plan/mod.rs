@@ -326,8 +326,6 @@ pub enum Step {
         known: usize,
         /// How many stand twice in what is imported.
         twice: usize,
-        /// How many are private, where the note is not.
-        private: usize,
     },
     /// A task already has a permanent id.
     PinnedAlready {

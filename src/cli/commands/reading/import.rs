@@ -23,14 +23,14 @@ const SHOWN: usize = 10;
 
 /// Writes: bookmarks of a browser, linkding, Pinboard, Pocket or Instapaper into a reading note
 ///
-/// Folders become headings, what is to be read gets a box. Links that the notebook has already, however they are written, are
+/// Folders become headings, what is to be read gets a box; private bookmarks go into a private note. Links that the notebook has already, however they are written, are
 /// skipped and counted, and so is what is no page, such as `javascript:`. Nothing is fetched.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   echo '<a href=\"https://example.org/saga\">Sagas</a>' | hornbook reading import - --dry-run
   echo '<a href=\"https://example.org/saga\" toread=\"1\">Sagas</a>' | hornbook reading import - --to sagas")]
 pub(crate) struct ImportArgs {
-    /// HTML that the program exported, or CSV with a column `url`; - for standard input
+    /// HTML that the program exported, CSV with a column `url`, or Pinboard's JSON; - for standard input
     file: PathBuf,
 
     /// Into which note [default: the note of the kind `reading`, else reading.md]
