@@ -83,6 +83,7 @@ pub use plain::plain;
 pub(crate) use plain::title_words;
 pub use reading::PlaceForLinks;
 pub use reading::place_for_links;
+pub(crate) use sections::SECTIONS;
 pub(crate) use slug::own_id;
 pub use slug::slug;
 
@@ -111,7 +112,13 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     outline.add_comments(comments, text);
     let mut found = inline::read(text, &lines, &outline, &options.trackers);
     let mut note = Note { body_start: front.body_start, words: plain::count_words(body), ..Note::default() };
-    note.sections = sections::read(text, &lines, &outline);
+    let (sections, too_much) = sections::read(text, &lines, &outline);
+    note.sections = sections;
+    if let Some(heading) = too_much {
+        let message =
+            format!("more than {} headings in one note: those from here on are not listed", sections::SECTIONS);
+        diagnostics.add("note-too-large", Severity::Warning, heading, message);
+    }
     let labels = note.sections.iter().filter(|section| section.kind == SectionKind::Soft);
     outline.label_lines = labels.map(|section| section.line).collect();
     note.definitions = std::mem::take(&mut outline.definitions);

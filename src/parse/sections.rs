@@ -16,13 +16,13 @@ use crate::parse::slug::slug;
 const LABEL_CHARS: usize = 70;
 
 /// Upper bound on sections per note; the rest of the text belongs to the last one.
-const SECTIONS: usize = 20_000;
+pub(crate) const SECTIONS: usize = 20_000;
 
 /// The anchor of a heading without a letter or digit; those that have one of their own come first.
 const NAMELESS: &str = "section";
 
-/// Headings and soft sections of a note as one tree, in the order of the text.
-pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Section> {
+/// Headings and soft sections of a note as one tree, in the order of the text; with them the first that is too much.
+pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> (Vec<Section>, Option<Span>) {
     let mut found: Vec<(Span, SectionKind, u8, String, Option<String>)> = outline
         .headings
         .iter()
@@ -33,6 +33,7 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Section>
     let labels = labels(text, lines, outline).into_iter();
     found.extend(labels.map(|(span, words)| (span, SectionKind::Soft, 0, words, None)));
     found.sort_by_key(|(span, ..)| span.start);
+    let too_much = found.get(SECTIONS).map(|(span, ..)| *span);
     found.truncate(SECTIONS);
     let last_line = lines.line(text.len().max(1) - 1).max(1);
     let mut slugs = Slugs::default();
@@ -76,7 +77,7 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Section>
     for section in sections.iter_mut().filter(|section| section.slug.is_empty()) {
         section.slug = slugs.unique(NAMELESS.to_owned());
     }
-    sections
+    (sections, too_much)
 }
 
 /// Sets `end_line` of every section to the line before the next one that is not deeper.

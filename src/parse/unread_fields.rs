@@ -3,10 +3,12 @@
 use crate::model::task::FieldKind;
 use crate::model::words;
 use crate::parse::fields::RawField;
+use crate::parse::fields::date;
+use crate::parse::fields::date_len;
 use crate::parse::fields::kind_of_sign;
 use crate::parse::fields::word_len;
 
-/// A likely field that was not read: `📅 tomorrow`, `due:friday`, `🔁 each Monday`, `rec:2w`.
+/// A likely field that was not read: `📅 tomorrow`, `due:friday`, `@due(friday)`, `🔁 each Monday`, `rec:2w`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Unread {
     /// What it was to be: due, scheduled, start, done, cancelled, created or recurrence.
@@ -23,6 +25,10 @@ pub(crate) fn unread(text: &str, found: &[RawField], blocked: &dyn Fn(usize) -> 
     let mut before: Option<char> = None;
     for (at, c) in text.char_indices() {
         let previous = before.replace(c);
+        if c == '@' && matches!(previous, None | Some(' ' | '\t' | '(' | ',')) && !blocked(at) {
+            unread.extend(at_sign(text, at));
+            continue;
+        }
         let begins =
             !c.is_ascii() || (c.is_ascii_alphabetic() && matches!(previous, None | Some(' ' | '\t' | '(' | ',')));
         if !begins || blocked(at) || found.iter().any(|field| field.start <= at && at < field.end) {
@@ -40,6 +46,26 @@ pub(crate) fn unread(text: &str, found: &[RawField], blocked: &dyn Fn(usize) -> 
         }
     }
     unread
+}
+
+/// `@due(…)` of other programs around what is no date. A date there is theirs, and stays as it is.
+fn at_sign(text: &str, at: usize) -> Option<Unread> {
+    let behind = text.get(at + 1..)?;
+    let key = word_len(behind, |c| c.is_ascii_alphabetic());
+    let kind = match behind.get(..key)? {
+        "due" => FieldKind::Due,
+        "scheduled" => FieldKind::Scheduled,
+        "start" => FieldKind::Start,
+        _ => return None,
+    };
+    let inner = behind.get(key..)?.strip_prefix('(')?;
+    // no value is longer
+    let inner = inner.get(..inner.floor_char_boundary(64))?;
+    let value = inner.get(..inner.find(')')?)?;
+    let start = at + 1 + key + 1;
+    let first = value.split_whitespace().next()?;
+    let is_day = date_len(value.trim_start()) > 0 && date(first).is_some();
+    (!is_day).then_some(Unread { kind, start: at, end: start + value.len(), value: start })
 }
 
 /// Kinds whose values are often written as words that nothing reads.
@@ -142,6 +168,10 @@ mod tests {
             ("a rec:d", "Recurrence=d"),
             ("a rec:+2w due:2026-12-01", "Recurrence=+2w"),
             ("rec:often", "Recurrence=often"),
+            ("a @due(soon)", "Due=soon"),
+            ("@due(2026-13-01) a", "Due=2026-13-01"),
+            ("a @start(next week) b", "Start=next week"),
+            ("a @due(1.12.2026)", "Due=1.12.2026"),
         ] {
             assert_eq!(unread(text), [want], "{text}");
         }
@@ -158,6 +188,8 @@ mod tests {
             "the rec: room is free",
             "prec:d",
             "the rent is due: pay it",
+            "a @due(2026-12-01) @due(2026-12-01 10:00) @due( 2026-12-01)",
+            "a @due @due() @dues(soon) me@due(soon) @ida(soon) @due(never closed",
         ] {
             assert!(unread(text).is_empty(), "{text}: {:?}", unread(text));
         }

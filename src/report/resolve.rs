@@ -7,6 +7,7 @@ use crate::model::Link;
 use crate::model::LinkKind;
 use crate::model::NotePath;
 use crate::model::link::LocalPlace;
+use crate::parse::SECTIONS;
 use crate::report::anchor::AnchorRef;
 use crate::report::anchor::Anchors;
 use crate::report::anchor::is_of_browser;
@@ -109,6 +110,8 @@ impl Names<'_> {
         if found.is_none() {
             match written {
                 LocalPlace::Heading(words) if !link.is_wiki() && is_of_browser(&words) => {}
+                // where the list of headings is full, it may be one beyond
+                LocalPlace::Heading(_) if facts.sections.len() >= SECTIONS => {}
                 LocalPlace::Heading(words) => remarks.push(Remark::NoHeading(words)),
                 LocalPlace::Block(id) => remarks.push(Remark::NoBlock(id)),
             }

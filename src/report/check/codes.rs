@@ -239,7 +239,7 @@ pub const CODES: &[Code] = &[
         Severity::Warning,
         "a date of a task that is not a day",
         "What stands behind a date's sign or key is not a day of the calendar, so it does not count: 📅 2026-11-31, \
-         📅 tomorrow, due:friday. In a file, `tomorrow` would mean another day tomorrow; `hornbook set REF due=tomorrow` \
+         📅 tomorrow, due:friday, @due(soon). In a file, `tomorrow` would mean another day tomorrow; `hornbook set REF due=tomorrow` \
          writes the date.",
         "- [ ] text 📅 2026-11-31",
     ),
@@ -308,8 +308,9 @@ pub const CODES: &[Code] = &[
     code(
         "note-too-large",
         Severity::Warning,
-        "a note with more boxes than anybody can do",
-        "Only the first boxes of such a note are read: a list of that length is an export or a log. Searching finds all of it.",
+        "a note with more boxes or headings than are listed",
+        "Only the first 20,000 boxes and the first 20,000 headings of a note are listed: one of that length is an export or a \
+         log. Searching finds all of it, and a link to a heading further down is not called broken.",
         "",
     ),
     code(

@@ -169,6 +169,20 @@ fn files_and_blocks() {
     );
 }
 
+/// Headings beyond the bound are told once, and a link to one of them may be right.
+#[test]
+fn a_full_list_of_headings() {
+    let long: String = (0..=parse::SECTIONS).map(|number| format!("# h{number}\n\n")).collect();
+    let disk = Disk::new(&[
+        ("a.md", "[[long#h20000]] [x](long.md#h19999) [[long#h7#no]] [[short#no]]\n"),
+        ("long.md", &long),
+        ("short.md", "# One\n"),
+    ]);
+    let found: Vec<String> =
+        disk.check().iter().map(|finding| format!("{}:{} {}", finding.path, finding.line, finding.code)).collect();
+    assert_eq!(found, ["a.md:1 heading-missing", "long.md:40001 note-too-large"]);
+}
+
 #[test]
 fn settings_change_the_weight() {
     let mut found = Findings {
