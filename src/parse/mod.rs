@@ -115,7 +115,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     let (sections, too_much) = sections::read(text, &lines, &outline);
     note.sections = sections;
     if let Some(heading) = too_much {
-        let message = format!("more than {} headings in one note: those from here on are not listed", SECTIONS);
+        let message = format!("more than {SECTIONS} headings in one note: those from here on are not listed");
         diagnostics.add("note-too-large", Severity::Warning, heading, message);
     }
     let labels = note.sections.iter().filter(|section| section.kind == SectionKind::Soft);
