@@ -40,7 +40,7 @@ const LEAST: f64 = 0.08;
 const LEAST_BYTES: f64 = 48e6;
 
 /// What is run on every shape, in this order: the first makes the index.
-const COMMANDS: [(&str, &[&str]); 12] = [
+const COMMANDS: [(&str, &[&str]); 14] = [
     ("index", &["index", "rebuild"]),
     ("facts", &["list", "--facts", "--format", "json"]),
     ("check", &["check", "--format", "json"]),
@@ -48,6 +48,8 @@ const COMMANDS: [(&str, &[&str]); 12] = [
     ("reading", &["reading", "--format", "json"]),
     ("questions", &["questions", "--format", "json"]),
     ("journal", &["journal", "--all", "--format", "json"]),
+    ("meetings", &["meeting", "--all", "--format", "json"]),
+    ("actions", &["meeting", "actions", "--format", "json"]),
     ("tickets", &["tickets", "--format", "json"]),
     ("suggest", &["tickets", "suggest", "--format", "json"]),
     ("goals", &["goals", "--format", "json"]),

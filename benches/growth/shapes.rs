@@ -54,6 +54,42 @@ pub(crate) const SHAPES: &[Shape] = &[
             &format!("# Reading list\n\n- [ ] https://a.org\n\n{}", "[a](https://example.org/a) and more ".repeat(n)),
         );
     }),
+    // meetings
+    note("meetings", |to, n| one(to, &meetings(n, |i| format!("- [ ] Ida: do {i}\n- [x] done {i}\n")))),
+    note("meetings-labels", |to, n| {
+        one(to, &repeat(n, |i| format!("Meeting ({})\n- do {i}\n\nAgreed\n- that {i}\n\n", day(i))));
+    }),
+    note("meetings-carried", |to, n| {
+        one(to, &meetings(n, |i| format!("- [ ] do it (from {}, carried {}×)\n  - [ ] part\n", day(0), i.max(1))));
+    }),
+    note("meetings-next", |to, n| one(to, &meetings(n, |i| format!("### Next meeting\n\n{}\n", day(i + 1))))),
+    note("meeting-points", |to, n| {
+        one(
+            to,
+            &format!(
+                "# Team meeting 2026-01-02\n\n## Actions\n\n{}",
+                repeat(n, |i| format!("- [ ] @p{} do {i}\n", i % 50))
+            ),
+        );
+    }),
+    note("meeting-points-same", |to, n| {
+        one(to, &format!("# Team meeting 2026-01-02\n\n## Actions\n\n{}", "- [ ] do it\n  - [ ] part\n".repeat(n)));
+    }),
+    note("meeting-rows", |to, n| {
+        let head = "# Team meeting 2026-01-02\n\n| Action | Owner | Status |\n|---|---|---|\n";
+        one(to, &format!("{head}{}", repeat(n, |i| format!("| do {i} | Ida / Wim | open |\n"))));
+    }),
+    notes("meeting-notes", |to, n| {
+        each(to, n, |i| {
+            (
+                format!("sync/{} sync.md", day(i)),
+                format!(
+                    "# Team sync\n\n## Present\n\n- Ida\n\n## Actions\n\n- [ ] do {i}\n- [ ] carried (from {})\n",
+                    day(0)
+                ),
+            )
+        });
+    }),
     // blocks
     note("headings", |to, n| lines(to, n, |i| format!("## Part {i}\ntext"))),
     note("headings-same", |to, n| lines(to, n, |_| "## Part\ntext".to_owned())),
@@ -155,6 +191,16 @@ fn shop(folder: &Path) -> PathBuf {
 /// One note with so many lines.
 fn lines(folder: &Path, count: usize, line: fn(usize) -> String) {
     one(folder, &format!("# Part\n\n{}", repeat(count, |i| format!("{}\n", line(i)))));
+}
+
+/// A log of so many meetings, a day apart.
+fn meetings(count: usize, text: impl Fn(usize) -> String) -> String {
+    format!("# Team sync\n\n{}", repeat(count, |i| format!("## {}\n\n{}\n", day(i), text(i))))
+}
+
+/// A day for each number; years of twelve months of 28 days, so that none needs a calendar.
+fn day(number: usize) -> String {
+    format!("{:04}-{:02}-{:02}", 1700 + number / 336 % 300, number / 28 % 12 + 1, number % 28 + 1)
 }
 
 /// One note with this front matter.

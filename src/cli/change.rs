@@ -49,7 +49,9 @@ pub(crate) fn carry_out(
     let receipt = if how.dry_run { session.preview(plan)? } else { session.carry_out(plan, command)? };
     show_files(context, &receipt, how, &paths)?;
     for step in &steps {
-        if how.output.is_text() && !how.dry_run {
+        // a meeting that lacks nothing has no diff
+        let is_silent = receipt.files.is_empty() && matches!(step, Step::Meeting { .. });
+        if how.output.is_text() && (!how.dry_run || is_silent) {
             show_step(context, step, &receipt, &paths);
         }
         say_after(context, step, &receipt, how);
@@ -125,7 +127,7 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
         Step::ReadingKnown { at, title, state } => {
             format!("{}: {title} is in the reading list already ({})", place(at, paths), state.name().replace('_', " "))
         }
-        Step::Meeting { at, carried, left_out, is_there, .. } => {
+        Step::Meeting { at, carried, left_out, agenda, is_there, .. } => {
             let done = match (carried, is_there) {
                 (0, true) => "nothing to carry over that it does not have".to_owned(),
                 (0, false) => "nothing is left to carry over".to_owned(),
@@ -135,7 +137,11 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
                 0 => String::new(),
                 left_out => format!(", {} left where they are", words::thousands(*left_out)),
             };
-            format!("{}: {done}{rest}", place(at, paths))
+            let lines = match agenda {
+                0 => String::new(),
+                lines => format!(", {} on the agenda", words::count(*lines, "line")),
+            };
+            format!("{}: {done}{rest}{lines}", place(at, paths))
         }
         Step::Day { at, .. } | Step::Entry { at } => {
             context.ui.line(&vec![cell(place(at, paths), Role::Path)]);

@@ -169,6 +169,10 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         E::NoTask { .. } => failure.hint(
             "`hornbook todo --all` shows the ids; a task can also be named by path:line or by words that only it has",
         ),
+        E::Unboxed { path, line } => {
+            Failure::new(format!("{}:{line} is a point of a meeting without a box", paths.shown(path)))
+                .hint("write `[ ] ` before its words; `hornbook meeting new` copies it into the next meeting with a box")
+        }
         E::ManyTasks { name, tasks } => {
             let count = words::count(tasks.len(), "task");
             Failure::new(format!("`{name}` names {count}:\n{}", listed(tasks, paths)))

@@ -110,7 +110,10 @@ pub(crate) fn is_device(name: &str) -> bool {
 /// Why not.
 pub fn check_path(path: &str) -> Result<(), NameError> {
     let bytes = path.as_bytes();
-    let is_drive = bytes.get(1) == Some(&b':') && bytes.first().is_some_and(u8::is_ascii_alphabetic);
+    // `C:`, `C:/x`; of `a:b?c` the characters are what is wrong
+    let is_drive = bytes.get(1) == Some(&b':')
+        && bytes.first().is_some_and(u8::is_ascii_alphabetic)
+        && matches!(bytes.get(2), None | Some(b'/' | b'\\'));
     if path.starts_with(['/', '\\'])
         || path == "~"
         || path.starts_with("~/")

@@ -116,13 +116,59 @@ const BEFORE: &[(&str, &str)] = &[
 const NOT_BEFORE_SYNC: &str = "file|files|data|cloud|state|db|database|time|clock|folder|calendar|contact|contacts|in|out|of|obsidian|\
      git|icloud|photo|photos|lip|to|async|auto";
 
-/// Behind a meeting word these make something else of it: a `meeting room`.
+/// Behind a meeting word these make something else of it: a `meeting room`, a `stand-up comedian`.
 const NOT_BEHIND: &str = "room|rooms|place|point|invite|template|templates|culture|guide|guidelines|etiquette|checklist|desk|comedy|\
-     comedian|policy|cost|costs|fatigue|software|tool|tools";
+     comedian|comic|policy|cost|costs|fatigue|software|tool|tools|free|paddle|paddling|straight|master|half|framework|island|tour|\
+     exhibition|show|album|square|season|frei";
+
+/// Behind `meeting` at the beginning these make a verb of it: `Meeting new people`.
+const MET: &str = "people|friends|the|a|an|new|old|my|our|your|his|her|him|them|us|someone|deadlines|expectations|requirements|\
+     needs|demand|goals";
+
+/// Before a meeting word these say that there is none.
+const NONE: &str = "no|without|kein|keine|ohne|sans|aucune|sin|sem|nenhuma";
 
 /// Before a meeting word these make it something to do: `Prepare meeting`.
 const TO_DO: &str = "prepare|plan|book|schedule|cancel|organise|organize|arrange|no|how|why|better|effective|run|running|after|\
-     before|about|vorbereiten|preparer|preparar|family|class|school|too|move|postpone";
+     before|about|vorbereiten|preparer|preparar|family|class|school|too|move|postpone|absagen|verschieben|annuler|reporter|cancelar|\
+     aplazar|adiar|without|kein|keine|ohne|sans|aucune|sin|sem|nenhuma|never|skip|skipped|missed";
+
+/// What did not take place; wherever these stand.
+const OFF: &str = "cancelled|canceled|postponed|abgesagt|verschoben|entfallt|entfallen|ausgefallen|annule|annulee|annulees|reportee|\
+     cancelada|cancelado|canceladas|aplazada|suspendida|adiada|desmarcada";
+
+/// Gatherings that nobody keeps minutes of; wherever these stand.
+const PRIVATE: &str =
+    "famille|familiale|familia|familiar|familie|familien|familienbesprechung|alumni|alumnos|anciens|eleves|exalumnos";
+
+/// Works of art and games: a `Besprechung des Romans`, the `kick-off of the season`.
+const WORKS: &str = "roman|romans|romane|buch|buches|film|films|filmes|book|books|novel|movie|album|gedicht|gedichts|livre|lecture|\
+     libro|novela|pelicula|livro|romance|season|saison|temporada|game|match|spiel|spiels|spieles|championship|league|cup|tournament|\
+     vampire|vampir|vampiro|nacimiento|defuncion|nascimento";
+
+/// Words between a meeting word and such a work.
+const OF: &str = "of|des|der|vom|von|zum|du|de|del|do|da";
+
+/// A score, a scale or a relation is no `1:1` of two people.
+const RATIOS: &str = "score|scored|scores|ratio|ratios|scale|mapping|mappings|map|maps|draw|draws|drew|tie|tied|odds|relation|relationship|\
+     relations|copy|correspondence|endstand|unentschieden|ergebnis|spielstand|masstab|massstab|abbildung|verhaltnis|resultat|\
+     marcador|empate|escala|placar|proporcion|proporcao|match|goal|goals|final|model|size|zoom|aspect|replica|port|nat|lost|won";
+
+/// Beginnings of German compounds that mean something else: `Netzwerkprotokoll`, `Buchbesprechung`.
+const OTHER_COMPOUNDS: &str = "netzwerk|internet|transport|ubertragungs|kommunikations|steuerungs|fehler|test|mess|versuchs|labor|\
+     sicherheits|anwendungs|bus|feldbus|web|buch|film|roman|platten|konzert|theater|cd|selbst|fern|therapie|klavier";
+
+/// What stands before `Protokoll` where it means rules of machines or states.
+const PROTOCOLS: &str =
+    "http|https|tcp|ip|udp|ftp|smtp|imap|ssh|tls|mqtt|kyoto|montreal|internet|netzwerk|oauth|grpc|quic|amqp|dns";
+
+/// Behind `with` an article makes an interview or demo something else, unless people follow: `Interview with the vampire`.
+const ARTICLES: &str = "the|a|an|der|die|das|dem|den|einem|einer|le|la|les|un|une|el|los|las|una|o|os|as|um|uma";
+
+/// People behind an article.
+const GROUPS: &str = "team|board|committee|client|customer|clients|customers|candidate|candidates|council|group|management|vendor|\
+     partner|partners|landlord|bank|designers|developers|engineers|users|cto|ceo|kunden|kunde|bewerber|vorstand|mannschaft|\
+     equipe|cliente|clientes|candidat|candidate|candidato|candidata|direction|direccion|diretoria|junta|consultant|agency|recruiter";
 
 /// Words that go with a person or a subject: `Call with Ida`.
 const WITH: &str = "with|w|mit|avec|con|com";
@@ -170,13 +216,16 @@ fn one_part(name: &str) -> Option<Part> {
 pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.len() > 12 || words.iter().any(|word| is_one_of(TO_DO, word)) {
+    if words.len() > 12 || words.iter().any(|word| [TO_DO, OFF, PRIVATE].iter().any(|list| is_one_of(list, word))) {
+        return false;
+    }
+    if is_about_something_else(&words) {
         return false;
     }
     // `1:1 with Ida`, `ida-1-1`
     let ends = folded.strip_suffix("-1-1").is_some_and(|before| before.ends_with(char::is_alphabetic));
     if ends || folded.split([' ', '_', '/', '(', '[']).any(is_one_to_one) {
-        return true;
+        return !words.iter().any(|word| is_one_of(RATIOS, word));
     }
     let is_noise =
         |word: &&&str| is_one_of(NOISE, word) || word.bytes().all(|byte| byte.is_ascii_digit()) || is_day(word);
@@ -195,14 +244,26 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
         terms.split('|').flat_map(of).collect()
     };
     let mut strong = found(STRONG, beside_date);
-    let compounds = words
-        .iter()
-        .enumerate()
-        .filter(|(_, word)| ENDINGS.split('|').any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending)));
+    let compounds = words.iter().enumerate().filter(|(_, word)| {
+        let beginning = ENDINGS.split('|').filter_map(|ending| word.strip_suffix(ending));
+        let beginning = beginning.filter(|beginning| beginning.len() > 2).min_by_key(|beginning| beginning.len());
+        beginning.is_some_and(|beginning| !is_one_of(OTHER_COMPOUNDS, beginning))
+    });
     strong.extend(compounds.map(|(at, _)| (at, at + 1)));
     let with = |end: usize| words.get(end).is_some_and(|word| is_one_of(WITH, word));
     for (start, end) in strong {
-        let followed = words.get(end).is_some_and(|word| is_one_of(NOT_BEHIND, word));
+        let next = words.get(end);
+        // `Catch up on reading`, `All hands on deck`, a `Retrospective of Monet`
+        let term = words.get(start..end).unwrap_or_default().join(" ");
+        let goes_on = match term.as_str() {
+            "catch up" | "catchup" | "all hands" => next == Some(&"on") && end + 1 < words.len(),
+            "kick off" | "kickoff" => next == Some(&"the"),
+            "meeting" => start == 0 && next.is_some_and(|word| is_one_of(MET, word)),
+            "retrospective" => next.is_some_and(|word| is_one_of(OF, word)),
+            "acta" | "ata" => next.is_some_and(|word| !is_one_of(OF, word) && !is_one_of(NOISE, word)),
+            _ => false,
+        };
+        let followed = goes_on || next.is_some_and(|word| is_one_of(NOT_BEHIND, word));
         let at_edge = start <= first || end >= last || with(end);
         if !followed && (beside_date || at_edge) {
             return true;
@@ -215,7 +276,11 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
             beside_date && rest.starts_with([':', '@', '–', '—']) && rest.len() > 1
         });
         if with(end) {
-            return true;
+            // a book of that name, or a thing; people may stand behind an article too
+            let article = words.get(end + 1).is_some_and(|word| is_one_of(ARTICLES, word));
+            let of_people = words.get(end + 2).is_some_and(|word| is_one_of(GROUPS, word));
+            let can_be_named = ["interview", "demo", "workshop", "entrevista", "entretien"].contains(term);
+            return !article || of_people || !can_be_named;
         }
         let of_board = *term == "minutes" && start == 0 && words.get(end).is_some_and(|word| *word == "of");
         if of_board || (end < last && !marked) {
@@ -226,25 +291,60 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
             Some((_, wanted)) => {
                 before.is_some_and(|word| is_one_of(wanted, word)) || (*term == "minutes" && start == 0)
             }
-            None => before.is_none_or(|word| *term != "sync" || !is_one_of(NOT_BEFORE_SYNC, word)),
+            None => before.is_none_or(|word| match *term {
+                "sync" => !is_one_of(NOT_BEFORE_SYNC, word),
+                "protokoll" => !is_one_of(PROTOCOLS, word),
+                _ => true,
+            }),
         }
     })
 }
 
-/// True for a folder of meetings: `meetings`, `1-1s`, `Protokolle`.
+/// True for the `Besprechung des Romans`, the `kick-off of the season`, and the island `La Réunion`.
+fn is_about_something_else(words: &[&str]) -> bool {
+    let of_work = words.iter().enumerate().any(|(at, word)| {
+        let before = words.get(at.saturating_sub(3)..at).unwrap_or_default();
+        is_one_of(WORKS, word) && before.iter().any(|word| is_one_of(OF, word))
+    });
+    let joined = words.join(" ");
+    of_work || joined == "la reunion" || ["ile de la reunion", "a la reunion"].iter().any(|run| joined.ends_with(run))
+}
+
+/// True for a folder of meetings: `meetings`, `1-1s`, `Protokolle`; also for the name of a note about several: `Team meetings`.
 #[must_use]
 pub fn is_meeting_folder(name: &str) -> bool {
     const FOLDERS: &str = "meeting|meetings|minutes|standups|standup|retros|retrospectives|syncs|calls|1on1|1on1s|oneonone|oneonones|\
      protokolle|protokoll|besprechungen|sitzungen|reuniones|reunions|reunioes|actas|atas|meetups|jourfixe";
+    // words of other things too: they say nothing beside any word
+    const LOOSE: &str = "minutes|calls|protokoll|protokolle|retros|syncs";
     const RUNS: &str = "one on one|one on ones|one to one|one to ones|comptes rendus|compte rendu";
     let folded = fold(name);
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let names: Vec<&str> = words.iter().copied().filter(|word| !is_one_of(NOISE, word) && !is_number(word)).collect();
     let joined = words.join(" ");
-    let is_other = words.iter().any(|word| is_one_of(NOT_BEHIND, word));
-    !is_other
-        && (words.iter().any(|word| is_one_of(FOLDERS, word))
-            || RUNS.split('|').any(|run| joined == run || joined.starts_with(&format!("{run} ")))
-            || folded.split([' ', '_', '/']).any(is_one_to_one))
+    let is_other = words.iter().any(|word| [NOT_BEHIND, OFF, PRIVATE, NONE].iter().any(|list| is_one_of(list, word)));
+    if is_other || is_about_something_else(&words) {
+        return false;
+    }
+    let names_one = names.iter().enumerate().any(|(at, word)| {
+        let before = at.checked_sub(1).and_then(|at| names.get(at));
+        let is_last = at + 1 == names.len();
+        if *word == "meeting" && words.windows(2).any(|pair| matches!(pair, ["meeting", next] if is_one_of(MET, next)))
+        {
+            return false;
+        }
+        let of_meetings = |word: &&str| {
+            BEFORE.iter().any(|(_, wanted)| is_one_of(wanted, word))
+                || is_one_of("meeting|meetings|sprint|weekly", word)
+        };
+        is_one_of(FOLDERS, word)
+            && if is_one_of(LOOSE, word) { is_last && before.is_none_or(of_meetings) } else { at == 0 || is_last }
+    });
+    let counted = words.windows(2).any(|pair| matches!(pair, [count, "minutes"] if is_number(count)));
+    (names_one && !counted)
+        || RUNS.split('|').any(|run| joined == run || joined.starts_with(&format!("{run} ")))
+        || (folded.split([' ', '_', '/']).any(is_one_to_one) && !words.iter().any(|word| is_one_of(RATIOS, word)))
 }
 
 /// What all meetings of a series share of a name: no numbers, no `last` or `next`, no `notes` at its ends.
@@ -380,6 +480,105 @@ mod tests {
     }
 
     #[test]
+    fn what_only_sounds_like_a_meeting() {
+        let none = [
+            "Meeting cancelled",
+            "Meeting-free day",
+            "No-meeting Wednesday",
+            "Score 1:1",
+            "A 1:1 mapping",
+            "1:1 draw",
+            "Ten minutes of yoga",
+            "5 minutes of silence",
+            "Protokoll HTTP",
+            "HTTP-Protokoll",
+            "Netzwerkprotokoll",
+            "Kyoto-Protokoll",
+            "Interview with the vampire",
+            "Entrevista con el vampiro",
+            "Entrevista com o vampiro",
+            "Kick-off of the season",
+            "Kick off the project",
+            "Besprechung des Romans",
+            "Buchbesprechung",
+            "Filmbesprechung",
+            "Besprechung abgesagt",
+            "Besprechung verschoben",
+            "Keine Sitzung",
+            "Selbstgespräch",
+            "Stand-up paddling",
+            "Standup comedy night",
+            "Catch up on reading",
+            "All hands on deck",
+            "Retrospective of Monet",
+            "Scrum master course",
+            "Meeting new people",
+            "Meeting the parents",
+            "Meeting deadlines",
+            "Réunion annulée",
+            "Voyage à la Réunion",
+            "La Réunion",
+            "Réunion de famille",
+            "Compte rendu de lecture",
+            "Entretien de la voiture",
+            "Sans réunion",
+            "Reunión cancelada",
+            "Reunión familiar",
+            "Acta de nacimiento",
+            "Sin reuniones",
+            "Reunião adiada",
+            "Reunião de família",
+            "Sem reunião",
+        ];
+        for text in none {
+            assert!(!is_called_meeting(text, true) && !is_meeting_folder(text), "{text}");
+        }
+        let are = [
+            "Weekly meeting",
+            "Board meeting",
+            "Meeting with the landlord",
+            "Annual general meeting",
+            "Kick-off",
+            "Kick-off of the relay project",
+            "Kick-off with the client",
+            "1:1",
+            "Noor 1:1",
+            "1:1 with the manager",
+            "Daily standup",
+            "All hands",
+            "All-hands on",
+            "Town hall",
+            "Catch-up with Noor",
+            "Customer interview",
+            "Interview with the candidate",
+            "Minutes of the board",
+            "Call with the bank",
+            "Project review",
+            "Sprint planning",
+            "Sprint retrospective",
+            "Besprechung des Projekts",
+            "Besprechung mit Jörg",
+            "Teamsitzung",
+            "Protokoll der Sitzung",
+            "Sitzungsprotokoll",
+            "Jour fixe",
+            "Réunion de la direction",
+            "Réunion avec Zoé",
+            "Compte rendu de la réunion",
+            "Entretien avec Luc",
+            "Reunión con Eva",
+            "Reunión de la junta",
+            "Acta de la reunión",
+            "Entrevista con Raúl",
+            "Reunião com o cliente",
+            "Ata da reunião",
+        ];
+        for text in are {
+            assert!(is_called_meeting(text, true), "{text}");
+        }
+    }
+
+    #[test]
     fn within_a_day_more_is_asked() {
         for text in
             ["Standup", "Meeting with Wim", "10:00 Team sync", "1:1 Ida", "Retro", "Team meeting", "Call with Ida"]
@@ -399,7 +598,8 @@ mod tests {
         {
             assert!(is_meeting_folder(name), "{name}");
         }
-        for name in ["reviews", "planning", "meeting-room-software", "demo", "notes", "interviews", "1.1"] {
+        for name in ["reviews", "planning", "meeting-room-software", "demo", "notes", "interviews", "1.1", "api calls"]
+        {
             assert!(!is_meeting_folder(name), "{name}");
         }
     }

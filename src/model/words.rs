@@ -207,6 +207,16 @@ pub fn ordinal(word: &str) -> Option<(u32, bool)> {
     known.then_some((day, !suffix.is_empty()))
 }
 
+/// True for the name of a folder of a year, month, quarter or week: `2026`, `10-October`, `2026-W43`, `Q4`.
+#[must_use]
+pub fn is_period(name: &str) -> bool {
+    let folded = fold(name);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    let is_number = |word: &str| !word.is_empty() && word.len() <= 8 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = |word: &str| ["q", "w", "kw"].iter().any(|mark| word.strip_prefix(mark).is_some_and(is_number));
+    words.peek().is_some() && words.all(|word| is_number(word) || numbered(word) || month(word).is_some())
+}
+
 /// What English writes behind the number of a day: `st`, `nd`, `rd`, `th`.
 #[must_use]
 pub const fn ordinal_suffix(day: u32) -> &'static str {

@@ -42,6 +42,17 @@ pub fn without(text: &str) -> String {
     }
 }
 
+/// True for words that end in a link to where they were moved: `→ [[2026-11-05 sync#^hb-x]]`.
+#[must_use]
+pub fn is_moved(text: &str) -> bool {
+    let text = blocks::mark(text).and_then(|(start, _)| text.get(..start)).unwrap_or(text).trim_end();
+    moved_at(text).is_some() && text.ends_with("]]")
+}
+
+fn moved_at(text: &str) -> Option<usize> {
+    text.rfind("→ [[").filter(|at| text.get(*at..).is_some_and(|link| link.contains("#^")))
+}
+
 /// By which the same point is known again in another meeting: its words without case, accents, fields, block id, mark, and the link
 /// to where it was moved.
 #[must_use]
@@ -50,7 +61,7 @@ pub fn key(text: &str) -> String {
     if let Some((start, _)) = blocks::mark(&text) {
         text.truncate(start);
     }
-    if let Some(at) = text.rfind("→ [[").filter(|at| text.get(*at..).is_some_and(|link| link.contains("#^"))) {
+    if let Some(at) = moved_at(&text) {
         text.truncate(at);
     }
     let mut bare = String::with_capacity(text.len());

@@ -4,6 +4,7 @@ use crate::model::Lines;
 use crate::model::Section;
 use crate::model::SectionKind;
 use crate::model::Span;
+use crate::model::meeting_words;
 use crate::parse::inline::is_paragraph;
 use crate::parse::markers::is_list_item;
 use crate::parse::outline::Outline;
@@ -101,8 +102,8 @@ fn close(sections: &mut [Section]) {
 /// Label lines and separators with a title, as heading span and text.
 ///
 /// A label is a short line of a paragraph at the top level that (a) ends with a colon, (b) is a separator such as
-/// `=====Title`, (c) carries a date in brackets, (d) stands alone directly above a list, or, in a note without any
-/// heading, (e) stands alone between blank lines like a heading.
+/// `=====Title`, (c) carries a date in brackets, (d) names a part of a meeting in bold, (e) stands alone directly above a list, or,
+/// in a note without any heading, (f) stands alone between blank lines like a heading.
 fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
     let mut found = Vec::new();
     let without_headings = outline.headings.is_empty();
@@ -123,6 +124,8 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
                 Some(title)
             } else if is_colon_label(words) && (line == first || line == last) {
                 Some(words.trim_end_matches(':').trim_end().to_owned())
+            } else if line == first && is_bold_part(words) {
+                Some(words.trim_end_matches(':').to_owned())
             } else if line == first && is_date(words) {
                 Some(crate::parse::dates::bare(words).to_owned())
             } else if has_bracketed_date(words) && looks_like_title(words) {
@@ -195,6 +198,15 @@ fn looks_like_title(words: &str) -> bool {
         && !words.contains("://")
 }
 
+/// `**Actions**`, `__Agreed:__`, `**Decisions**:`: a part of a meeting, written as a label.
+fn is_bold_part(words: &str) -> bool {
+    let words = words.trim_end_matches(':').trim_end();
+    ["**", "__"].iter().any(|marks| {
+        let inner = words.strip_prefix(marks).and_then(|rest| rest.strip_suffix(marks));
+        inner.is_some_and(|inner| !inner.contains(['*', '_', '[', '`']) && meeting_words::part(inner).is_some())
+    })
+}
+
 /// `(2023/10/18)` and the like.
 fn has_bracketed_date(words: &str) -> bool {
     words.rsplit_once('(').is_some_and(|(_, rest)| {
@@ -222,7 +234,7 @@ fn separator_title(words: &str) -> Option<String> {
 
 /// Emphasis marks around a label say nothing.
 fn strip_markup(label: &str) -> String {
-    label.trim_matches(['*', '_']).trim_end_matches(':').to_owned()
+    label.trim_end_matches(':').trim_matches(['*', '_']).trim_end_matches(':').to_owned()
 }
 
 #[cfg(test)]
@@ -236,6 +248,8 @@ mod tests {
         assert_eq!(separator_title("=====/**** Scaling with X").as_deref(), Some("Scaling with X"));
         assert_eq!(separator_title("====="), None);
         assert!(has_bracketed_date("Meeting (2023/10/18)") && !has_bracketed_date("Price (12)"));
+        assert!(is_bold_part("**Actions**") && is_bold_part("**Actions:**") && is_bold_part("__Agreed__:"));
+        assert!(!is_bold_part("**Actions** for Ida") && !is_bold_part("**Relay**") && !is_bold_part("Actions"));
         assert!(looks_like_title("Note Taking") && !looks_like_title("we went on and on."));
     }
 }

@@ -13,6 +13,7 @@ use crate::model::Meeting;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::meeting::Extent;
+use crate::model::words;
 use crate::model::words::fold;
 use crate::parse::dates;
 use crate::report::resolve::NoteRef;
@@ -54,10 +55,12 @@ impl Key {
         if note.property("series").is_some() {
             return Self { place: "\0".to_owned(), name };
         }
+        // folders of years and months divide no series
+        let folder = || path.folder().split('/').filter(|part| !words::is_period(part)).collect::<Vec<_>>().join("/");
         let place = match meeting.extent {
-            Extent::Note => path.folder().to_owned(),
+            Extent::Note => folder(),
             // a journal in several notes
-            Extent::Part if dates::of_path(path).is_some() => format!("{}\0", path.folder()),
+            Extent::Part if dates::of_path(path).is_some() => format!("{}\0", folder()),
             Extent::Entry | Extent::Part => format!("{path}\0"),
         };
         Self { place, name }
@@ -238,6 +241,24 @@ mod tests {
         assert_eq!(series(&files), ["meetings 2023-10-04 2023-10-18 > 2023-11-01"]);
         let files = [("team-sync-2023-10-04.md", "# A\n"), ("team-sync-2023-10-18.md", "# B\n")];
         assert_eq!(series(&files), ["team-sync 2023-10-04 2023-10-18 > 2023-11-01"]);
+    }
+
+    #[test]
+    fn folders_of_months_divide_no_series() {
+        let files = [
+            ("sync/2023/10-October/2023-10-18 Team sync.md", "# Team sync\n"),
+            ("sync/2023/11-November/2023-11-01 Team sync.md", "# Team sync\n"),
+            ("1-1s/2023-10/2023-10-18.md", "# Ida\n"),
+            ("1-1s/2023-11/2023-11-15.md", "# Ida\n"),
+            ("journal/2023/10/2023-10-30.md", "# 2023-10-30\n\n## Stand-up\n- a\n"),
+            ("journal/2023/11/2023-11-01.md", "# 2023-11-01\n\n## Stand-up\n- b\n"),
+        ];
+        let wanted = [
+            "1-1s 2023-10-18 2023-11-15 > 2023-12-13",
+            "Stand-up 2023-10-30 2023-11-01 > 2023-11-03",
+            "Team sync 2023-10-18 2023-11-01 > 2023-11-15",
+        ];
+        assert_eq!(series(&files), wanted);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::model::NotePath;
 use crate::model::Priority;
 use crate::model::Status;
 use crate::model::calendar::DateRange;
+use crate::report::meeting::ActionItem;
 use crate::report::task::TaskItem;
 use crate::report::task::TaskRow;
 use crate::report::todo;
@@ -35,6 +36,8 @@ pub struct TodoOptions {
     pub range: Option<DateRange>,
     /// At most so many tasks: the first ones in the order of the list.
     pub limit: Option<usize>,
+    /// What meetings agreed or assigned and has no box is listed too, behind the tasks.
+    pub unknown: bool,
 }
 
 /// Which tasks a list has.
@@ -78,6 +81,8 @@ pub struct TodoReport {
     pub tasks: Vec<TaskItem>,
     /// How many of `tasks` are rows; the rest are groups that stand over rows.
     pub rows: usize,
+    /// Points of meetings without a box, where they were asked for: nobody knows whether they are done. The oldest first.
+    pub unknown: Vec<ActionItem>,
     /// How many tasks there are to list; more than are listed where a limit cuts them.
     #[serde(skip)]
     pub found: usize,
@@ -160,6 +165,7 @@ impl TodoReport {
         Self {
             tasks: given.iter().filter_map(row).map(TaskRow::item).collect(),
             rows: count,
+            unknown: Vec::new(),
             found,
             undated,
             parts,
@@ -172,6 +178,13 @@ impl TodoReport {
 }
 
 impl TodoReport {
+    /// Lists points without a box behind the tasks, as far as the limit lets them.
+    pub fn add_unknown(&mut self, mut points: Vec<ActionItem>) {
+        points.sort_by(|a, b| (a.raised, &a.path, a.point.line).cmp(&(b.raised, &b.path, b.point.line)));
+        points.truncate(self.options.limit.map_or(usize::MAX, |limit| limit.saturating_sub(self.found)));
+        self.unknown = points;
+    }
+
     /// The rows that people see, as indices into [`Self::tasks`], in the order in which they are shown.
     #[must_use]
     pub fn listed(&self) -> Vec<usize> {

@@ -182,6 +182,14 @@ pub enum Error {
         /// As it was asked for.
         name: String,
     },
+    /// What has this name is a point of a meeting, and no task.
+    #[error("{path}:{line} is a point of a meeting without a box")]
+    Unboxed {
+        /// The note.
+        path: NotePath,
+        /// 1-based.
+        line: usize,
+    },
     /// Several tasks have this name.
     #[error("`{name}` names {} tasks", tasks.len())]
     ManyTasks {

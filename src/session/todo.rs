@@ -4,6 +4,7 @@ use crate::index::Select;
 use crate::model::Status;
 use crate::query::Query;
 use crate::report::export;
+use crate::report::meeting::ActionFilter;
 use crate::report::task::TaskRow;
 use crate::report::todo_report::TodoOptions;
 use crate::report::todo_report::TodoReport;
@@ -50,7 +51,12 @@ impl Session {
         let rows = notes.tasks(self.today());
         let selected = self.matcher(&notes).tasks(&request.query, &rows);
         let closed: Vec<Status> = notes.closed().map(|closed| closed.status).collect();
-        Ok(TodoReport::new(&rows, &selected, &closed, request.options, self.today()))
+        let mut report = TodoReport::new(&rows, &selected, &closed, request.options, self.today());
+        if request.options.unknown {
+            let filter = ActionFilter { unknown: true, range: request.options.range, ..ActionFilter::default() };
+            report.add_unknown(self.actions(&request.query, &filter)?.actions);
+        }
+        Ok(report)
     }
 
     /// Suggests one task to do now.

@@ -59,6 +59,8 @@ pub(super) fn add(environment: &mut Environment<'static>, budget: &Budget) {
     add_text("lower", |text| text.to_lowercase());
     add_text("trim", |text| text.trim().to_owned());
     add_text("slug", file_name::slug);
+    add_text("items", items);
+    environment.add_filter("pairs", pairs);
     environment.add_filter("date", date);
     environment.add_filter("moment", moment);
     environment.add_filter(
@@ -74,6 +76,39 @@ pub(super) fn add(environment: &mut Environment<'static>, budget: &Budget) {
     environment.add_filter("join", move |value: Value, between: &str| spend.spend(join(&value, between)?));
     let spend = budget.clone();
     environment.add_filter("json", move |value: Value| spend.spend(serde_json::to_string(&value).unwrap_or_default()));
+}
+
+/// `Ada, Noor` as items of a list in front matter, between its brackets: what is no plain word is quoted.
+fn items(text: &str) -> String {
+    let is_plain = |item: &str| {
+        item.starts_with(char::is_alphabetic)
+            && item.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’'))
+            && !matches!(
+                item.to_lowercase().as_str(),
+                "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
+            )
+    };
+    let items = text.split([',', '\n']).map(str::trim).filter(|item| !item.is_empty());
+    let written =
+        items.map(|item| if is_plain(item) { item.to_owned() } else { serde_json::Value::from(item).to_string() });
+    written.collect::<Vec<_>>().join(", ")
+}
+
+/// The values of a list or map with their places or keys, for zk's `{{#each}}`.
+fn pairs(value: Value) -> Result<Vec<(Value, Value)>, Error> {
+    let is_map = value.kind() == ValueKind::Map;
+    let items = value.try_iter()?;
+    Ok(items
+        .enumerate()
+        .map(|(at, item)| {
+            if is_map {
+                let of_key = value.get_item(&item).unwrap_or_default();
+                (item, of_key)
+            } else {
+                (Value::from(at), item)
+            }
+        })
+        .collect())
 }
 
 /// `'next friday' | day`: the day of a date in words, counted from `from`.

@@ -77,7 +77,7 @@ fn opened(block: &str) -> Result<Said, String> {
     Ok(Said::Statement(match name {
         "if" => format!("if {}", value()?),
         "unless" => format!("if not ({})", value()?),
-        "each" => format!("for this in {}", value()?),
+        "each" => format!("for each_key, this in {} | pairs", value()?),
         _ => return Err(format!("the block `{name}` is not known: only if, unless and each are")),
     }))
 }
@@ -185,6 +185,9 @@ fn path(word: &str) -> Result<String, String> {
     }
     match word {
         "@index" => Ok("loop.index0".to_owned()),
+        "@key" => Ok("each_key".to_owned()),
+        "@first" => Ok("loop.first".to_owned()),
+        "@last" => Ok("loop.last".to_owned()),
         _ if is_word(word) => Ok(word.replace('-', "_")),
         _ => Err(format!("`{word}` cannot be understood")),
     }
@@ -230,8 +233,10 @@ mod tests {
         case("else", "% else");
         case("/if", "% endif");
         case("#unless content", "% if not (content)");
-        case("#each tags", "% for this in tags");
+        case("#each tags", "% for each_key, this in tags | pairs");
         case("@index", "loop.index0");
+        case("@key", "each_key");
+        case("@last", "loop.last");
         case("/each", "% endfor");
         case("! a comment", "comment");
     }

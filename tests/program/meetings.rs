@@ -11,16 +11,16 @@ use crate::journal::Desk;
 
 const LABELS: &str = "Last meeting (2026/09/24) \n- write down what went well\n- find a talk\n\nMeeting (2026/10/22)\n- bring an example\n\nPraise\n\nmuch of it\n";
 
-fn desk(files: &[(&str, &str)]) -> Desk {
+pub(crate) fn desk(files: &[(&str, &str)]) -> Desk {
     Desk::new(files).on("2026-11-01")
 }
 
-fn new(desk: &Desk, series: &str, date: &str, more: &[&str]) {
+pub(crate) fn new(desk: &Desk, series: &str, date: &str, more: &[&str]) {
     let command = ["meeting", "new", series, "--date", date, "--yes", "--no-edit"];
     desk.ok(&[&command, more].concat());
 }
 
-fn rows(desk: &Desk, arguments: &[&str]) -> Vec<Value> {
+pub(crate) fn rows(desk: &Desk, arguments: &[&str]) -> Vec<Value> {
     let (code, out, err) = desk.run(&[arguments, &["--format", "json"]].concat());
     assert!(code < 2, "{arguments:?}: {out}{err}");
     serde_json::from_str(&out).unwrap()

@@ -119,6 +119,14 @@ impl Style {
         self.under
     }
 
+    /// With another text before and behind the date: the number of a meeting counts on.
+    #[must_use]
+    pub fn counted(mut self, count: &dyn Fn(&str) -> String) -> Self {
+        self.before = count(&self.before);
+        self.after = count(&self.after);
+        self
+    }
+
     /// The lines that begin a day.
     pub(super) fn lines(&self, form: &Form, day: NaiveDate) -> Vec<String> {
         let line = format!("{}{}{}", self.before, form.format(day), self.after);
@@ -150,6 +158,8 @@ fn style_of(text: &str, note: &Note, titled: Option<bool>) -> Option<Style> {
     // follow the model first; the others decide what it leaves open
     let own = std::iter::once(model.written.as_str());
     let form = dates::style_of_all(own.chain(newest.iter().map(|day| day.written.as_str())))?;
+    // `11/05/2026` could be either: the note knows which
+    let form = form.as_written(&model.written, model.date);
     let bodies = || newest.iter().filter_map(|day| Some((*day, first_text(text, &lines, day)?)));
     let items: Vec<String> = bodies().take(RECENT).map(|(day, first)| item_of(text, &lines, day, first)).collect();
     let lists = items.iter().filter(|item| !item.is_empty());

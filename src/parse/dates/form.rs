@@ -100,6 +100,17 @@ impl Form {
         out
     }
 
+    /// The same, or with day and month in each other's place, whichever writes a day as it is written: `11/05/2026`.
+    #[must_use]
+    pub fn as_written(self, written: &str, day: NaiveDate) -> Self {
+        if self.format(day) == written {
+            return self;
+        }
+        let mut other = self.clone();
+        other.swap();
+        if other.format(day) == written { other } else { self }
+    }
+
     /// `May` is as long as the day's name beside it; alone it counts as the full name.
     fn settled(&self, name: Name) -> Name {
         let beside = self.pieces.iter().find_map(|piece| match piece {

@@ -66,6 +66,12 @@ pub fn style_of(written: &str) -> Option<Form> {
     grammar::whole(written, 0)?.form
 }
 
+/// How a date is written that is known to be a day: `11/05/2026` says by itself which of two.
+#[must_use]
+pub fn style_of_day(written: &str, day: NaiveDate) -> Option<Form> {
+    Some(style_of(written)?.as_written(written, day))
+}
+
 /// The day that a text is; `None` where it says no whole date, several days, or two days equally well (`10/11/2023`).
 #[must_use]
 pub fn day_of(text: &str) -> Option<NaiveDate> {
@@ -143,8 +149,9 @@ pub fn of_path(path: &NotePath) -> Option<(NaiveDate, bool)> {
 pub fn exchange(text: &str, old: NaiveDate, new: NaiveDate) -> Option<String> {
     let mut found = grammar::all(text, true, 0).into_iter();
     let (span, form) = found.find_map(|reading| {
-        let form = reading.form?;
-        (text.get(reading.span.clone())? == form.format(old)).then_some((reading.span, form))
+        let written = text.get(reading.span.clone())?;
+        let form = reading.form?.as_written(written, old);
+        (written == form.format(old)).then_some((reading.span, form))
     })?;
     Some(format!("{}{}{}", text.get(..span.start)?, form.format(new), text.get(span.end..)?))
 }

@@ -108,7 +108,7 @@ fn note_series(path: &NotePath, title: &str) -> String {
     if name.chars().any(char::is_alphabetic) {
         return name;
     }
-    let is_period = |part: &str| !part.chars().any(char::is_alphabetic) || words::month(part).is_some();
+    let is_period = |part: &str| !part.chars().any(char::is_alphabetic) || words::is_period(part);
     let folder = path.folder().rsplit('/').find(|part| !is_period(part));
     match folder {
         Some(folder) => folder.to_owned(),
@@ -145,7 +145,10 @@ impl About {
         let is_dated = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
         Self {
             front: ["kind", "type", "tags", "tag", "category", "categories"].into_iter().any(says)
-                || (note.property("attendees").is_some() && note.property("date").is_some()),
+                || (note.property("date").is_some()
+                    && note.property("attendees").is_some_and(|value| {
+                        value.texts().into_iter().any(|name| name.chars().any(char::is_alphabetic))
+                    })),
             folder: input.path.folder().split('/').any(meeting_words::is_meeting_folder),
             name: meeting_words::is_called_meeting(&stem, true) || meeting_words::is_meeting_folder(&stem),
             title: meeting_words::is_called_meeting(&title, true)
@@ -228,6 +231,8 @@ fn find(input: &Input<'_>) -> Vec<Found> {
         // what dates the note as a whole dates no line
         .filter(|(_, entry)| line_words(input, entry.line).contains(&entry.written) || is_bullet(input, entry))
         .map(|(_, entry)| entry)
+        // a day under `Next meeting` says when that is
+        .filter(|entry| !is_announcement(input, entry))
         .collect();
     let listed = inner.iter().filter(|entry| !is_bullet(input, entry) && own_part(input, entry).is_none()).count();
     if let Some(entry) = whole.and_then(|whole| note.entries.get(whole)).filter(|_| listed < 2) {
@@ -243,7 +248,30 @@ fn find(input: &Input<'_>) -> Vec<Found> {
     if found.len() > taken {
         found.sort_by_key(|one| (one.line, std::cmp::Reverse(one.end_line)));
     }
+    for entry in note.entries.iter().filter(|entry| is_announcement(input, entry)) {
+        let is_blank = |line: usize| input.lines.content(input.text, line).of(input.text).trim().is_empty();
+        let before = found.partition_point(|one| one.line < entry.line).checked_sub(1);
+        if let Some(one) =
+            before.and_then(|at| found.get_mut(at)).filter(|one| (one.end_line + 1..entry.line).all(is_blank))
+        {
+            one.end_line = one.end_line.max(entry.end_line);
+        }
+    }
     found
+}
+
+/// True for the day of the next meeting: a line that is nothing but a date, right below a label such as `Next meeting`.
+fn is_announcement(input: &Input<'_>, entry: &Entry) -> bool {
+    let sections = &input.note.sections;
+    let at = sections.partition_point(|section| section.line < entry.line);
+    let is_own =
+        sections.get(at).is_some_and(|section| section.line == entry.line && section.kind == SectionKind::Soft);
+    let above = at.checked_sub(1).and_then(|at| sections.get(at)).filter(|_| is_own);
+    above.is_some_and(|above| {
+        let first = input.lines.line(above.heading_span.end.saturating_sub(1)) + 1;
+        let is_blank = |line: usize| input.lines.content(input.text, line).of(input.text).trim().is_empty();
+        meeting_words::part(&above.text) == Some(Part::NextMeeting) && (first..entry.line).all(is_blank)
+    })
 }
 
 /// The entry that is the note as a whole: an index.
@@ -286,14 +314,22 @@ fn entries(input: &Input<'_>, about: &About, inner: &[&Entry]) -> Vec<Found> {
     let bullets_only = inner.iter().all(|entry| is_bullet(input, entry));
     let mut found: Vec<Found> = Vec::new();
     for entry in inner {
-        let within = found.last().is_some_and(|last| entry.line <= last.end_line);
         let bullet = is_bullet(input, entry);
-        if within || (bullet && !(bullets_only && about.is_meeting())) {
+        let is_named = bullet && is_named_bullet(input, entry);
+        if is_named && let Some(around) = found.last_mut().filter(|last| entry.line <= last.end_line) {
+            // a label has no end of its own: a later meeting among the bullets below it is another one
+            if around.date == entry.date || is_part_of(input, around.line, entry.line) {
+                continue;
+            }
+            around.end_line = entry.line - 1;
+        }
+        let within = found.last().is_some_and(|last| entry.line <= last.end_line);
+        if within || (bullet && !is_named && !(bullets_only && about.is_meeting())) {
             continue;
         }
         let title = line_words(input, entry.line);
         let beside = without_date(&title, &entry.written);
-        let reason = if !bullet && meeting_words::is_called_meeting(&beside, true) {
+        let reason = if is_named || (!bullet && meeting_words::is_called_meeting(&beside, true)) {
             Reason::Heading
         } else if about.front {
             Reason::FrontMatter
@@ -375,6 +411,27 @@ fn end_of(note: &Note, index: usize, section: &Section) -> usize {
 fn is_bullet(input: &Input<'_>, entry: &Entry) -> bool {
     let at = input.items.partition_point(|item| item.line < entry.line);
     entry.span.start >= input.note.body_start && input.items.get(at).is_some_and(|item| item.line == entry.line)
+}
+
+/// A bullet at the left that names a meeting, with what came of it below: `- Call with Wim 2026-11-03`.
+fn is_named_bullet(input: &Input<'_>, entry: &Entry) -> bool {
+    let at = input.items.partition_point(|item| item.line < entry.line);
+    let Some(item) = input.items.get(at).filter(|item| item.boxed.is_none() && item.parent.is_none()) else {
+        return false;
+    };
+    let has_text = item.quotes == 0 && input.items.get(at + 1).is_some_and(|next| next.parent == Some(at));
+    has_text && meeting_words::is_called_meeting(&without_date(&line_words(input, entry.line), &entry.written), true)
+}
+
+/// True for a line in a part of the meeting that begins at a line, or in a heading's meeting: what is named there is planned.
+fn is_part_of(input: &Input<'_>, meeting: usize, line: usize) -> bool {
+    let sections = &input.note.sections;
+    let at = sections.partition_point(|section| section.line <= line).checked_sub(1);
+    let own = at.and_then(|at| sections.get(at));
+    own.is_some_and(|own| {
+        (own.line > meeting && meeting_words::part(&own.text).is_some())
+            || (own.line == meeting && own.kind == SectionKind::Heading)
+    })
 }
 
 /// The part of a meeting that an entry's line names: `Next meeting (2023-11-15)`.

@@ -149,8 +149,44 @@ pub(super) fn marker(text: &str) -> Option<(&str, &str)> {
         .then(|| (name, behind.trim_start_matches([' ', '*', '_'])))
 }
 
+/// Words where a name is expected that say that nobody does it yet.
+const NOBODY: &[&str] = &[
+    "tbc",
+    "tbd",
+    "tba",
+    "n/a",
+    "na",
+    "none",
+    "nobody",
+    "noone",
+    "no one",
+    "unassigned",
+    "unknown",
+    "open",
+    "offen",
+    "niemand",
+    "keiner",
+    "personne",
+    "nadie",
+    "ninguem",
+    "todo",
+    "pending",
+    "xxx",
+];
+
+/// A name, unless it says that nobody does it yet.
+pub(super) fn somebody(name: String) -> Option<String> {
+    let bare = fold(&name);
+    let bare = bare.trim_matches(|c: char| !c.is_alphanumeric());
+    (name.chars().any(char::is_alphabetic) && !NOBODY.contains(&bare)).then_some(name)
+}
+
 /// The owner of a point. `is_action`: it stands where somebody is expected.
 pub(super) fn of(text: &str, known: &Known, is_action: bool) -> Option<String> {
+    written(text, known, is_action).and_then(somebody)
+}
+
+fn written(text: &str, known: &Known, is_action: bool) -> Option<String> {
     if let Some(owner) = field(text) {
         return Some(owner);
     }
@@ -185,9 +221,18 @@ fn field(text: &str) -> Option<String> {
 fn first(text: &str, known: &Known, is_action: bool) -> Option<String> {
     let text = text.trim_start_matches(['*', '_', ' ']);
     if let Some(rest) = text.strip_prefix('@') {
-        let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || "-_.".contains(*c)).collect();
-        let name = name.trim_end_matches(['.', '-', '_']);
-        return (!name.is_empty() && (is_action || known.has(name))).then(|| format!("@{name}"));
+        let name = handle(rest);
+        if name.is_empty() || !(is_action || known.has(name)) {
+            return None;
+        }
+        // `@Ida @Wim write it`, `@Ida and @Wim: …`
+        let mut names = vec![name];
+        let mut rest = rest.get(name.len()..).unwrap_or("");
+        while let Some(name) = next_handle(rest) {
+            names.push(name);
+            rest = rest.get(rest.find('@').map_or(rest.len(), |at| at + 1 + name.len())..).unwrap_or("");
+        }
+        return Some(names.join(" & "));
     }
     if let Some((page, behind)) = text.strip_prefix("[[").and_then(|rest| rest.split_once("]]")) {
         let name = page.rsplit(['|', '/']).next().unwrap_or(page).trim();
@@ -219,6 +264,20 @@ fn first(text: &str, known: &Known, is_action: bool) -> Option<String> {
     None
 }
 
+/// The name of a mention, behind its `@`.
+fn handle(rest: &str) -> &str {
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or("").trim_end_matches(['.', '-', '_'])
+}
+
+/// The mention with which a text goes on, behind nothing but a comma or a word such as `and`.
+fn next_handle(text: &str) -> Option<&str> {
+    let (between, rest) = text.split_once('@')?;
+    let between = fold(between.trim().trim_matches(','));
+    let joins = matches!(between.as_str(), "" | "," | "&" | "/" | "+" | "and" | "und" | "et" | "y" | "e");
+    (joins && text.starts_with([' ', ',', '&', '/', '+'])).then(|| handle(rest)).filter(|name| !name.is_empty())
+}
+
 fn does(behind: &str) -> bool {
     behind.split_whitespace().next().is_some_and(|word| DOES.contains(&fold(word).as_str()))
 }
@@ -240,8 +299,25 @@ fn last(text: &str, known: &Known, is_action: bool) -> Option<String> {
     }
     if let Some(inner) = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, inner)| inner) {
         let name = inner.split([',', ';', ':']).next().unwrap_or(inner).trim();
-        let mention = name.starts_with('@') && is_action;
-        if mention || known.has(name) || (is_action && is_plausible(name)) {
+        let is_one =
+            |name: &&str| (name.starts_with('@') && is_action) || known.has(name) || (is_action && is_plausible(name));
+        // `(Ida, Wim)` names two; `(Ida, by Friday)` one
+        let all: Vec<&str> = pieces(inner);
+        if all.len() > 1 && all.iter().all(|one| is_one(one)) {
+            return Some(all.iter().map(|one| one.trim_start_matches('@')).collect::<Vec<_>>().join(" & "));
+        }
+        let all: Vec<&str> = pieces(name);
+        if !all.is_empty() && all.iter().all(|one| is_one(one)) {
+            return Some(all.iter().map(|one| one.trim_start_matches('@')).collect::<Vec<_>>().join(" & "));
+        }
+    }
+    // `write the docs, Ida`: only who is known
+    if let Some((before, name)) = text.rsplit_once(", ").filter(|(before, _)| !before.is_empty()) {
+        let name = name.trim_start_matches('@');
+        let beside = before.split_whitespace().next_back().unwrap_or("");
+        // a list of people ends with a name too
+        let listed = known.has(beside) || BESIDE.contains(&fold(beside).as_str());
+        if known.has(name) && is_action && !listed && name.split_whitespace().count() < 3 {
             return Some(name.to_owned());
         }
     }
@@ -249,13 +325,30 @@ fn last(text: &str, known: &Known, is_action: bool) -> Option<String> {
     let previous = before.split_whitespace().next_back().unwrap_or("");
     let beside = BESIDE.contains(&fold(previous.trim_matches([',', '.'])).as_str());
     if let Some(name) = word.strip_prefix('@').filter(|_| !before.is_empty() && !beside) {
-        return (known.has(name) || is_action).then(|| word.to_owned());
+        if !(known.has(name) || is_action) {
+            return None;
+        }
+        // `write it @Ida @Wim`
+        let mut names = vec![name.trim_end_matches([',', ':'])];
+        let mut rest = before;
+        while let Some((before, word)) = rest.trim_end_matches([',', ' ', '&', '/']).rsplit_once(char::is_whitespace) {
+            let Some(name) = word.strip_prefix('@').filter(|_| !before.trim().is_empty()) else { break };
+            let beside = before.split_whitespace().next_back().unwrap_or("");
+            if BESIDE.contains(&fold(beside).as_str()) {
+                return None;
+            }
+            names.insert(0, name.trim_end_matches([',', ':']));
+            rest = before;
+        }
+        return Some(names.join(" & "));
     }
     let ends = ["-", "–", "—", "->", "→"];
     let tail: Vec<&str> = text.split_whitespace().collect();
-    let at = tail.iter().rposition(|word| ends.contains(word)).filter(|at| *at > 0 && tail.len() - at <= 3)?;
+    let at = tail.iter().rposition(|word| ends.contains(word)).filter(|at| *at > 0 && tail.len() - at <= 5)?;
     let name = tail.get(at + 1..)?.join(" ");
-    known.has(&name).then_some(name)
+    let all = pieces(&name);
+    let known = !all.is_empty() && all.iter().all(|one| known.has(one));
+    known.then(|| name.split_whitespace().map(|word| word.trim_start_matches('@')).collect::<Vec<_>>().join(" "))
 }
 
 /// A text without fields, tags at its end, and block id.
@@ -377,6 +470,16 @@ mod tests {
         owners("- Ida & Wim: answer", Some("Ida & Wim"));
         owners("- Action 1 - Assigned to: Noor", Some("Noor"));
         owners("| Action | Owner |\n|---|---|\n| answer | Noor |", Some("Noor"));
+        owners("| Action | Owner |\n|---|---|\n| answer | Noor / Wim |", Some("Noor / Wim"));
+        owners("- [ ] @Noor @Wim answer", Some("Noor & Wim"));
+        owners("- [ ] @Noor, @Wim and @Ida: answer", Some("Noor & Wim & Ida"));
+        owners("- [ ] answer on the budget @Noor @Wim", Some("Noor & Wim"));
+        owners("- Wim / Ida: answer", Some("Wim / Ida"));
+        owners("- answer (Noor / Wim)", Some("Noor & Wim"));
+        owners("- answer (@Noor, @Wim)", Some("Noor & Wim"));
+        owners("- answer on the budget, Wim", Some("Wim"));
+        owners("- answer on the budget - Wim / Ida", Some("Wim / Ida"));
+        owners("- answer on the budget – Wim & Ida", Some("Wim & Ida"));
     }
 
     #[test]
@@ -387,5 +490,13 @@ mod tests {
         owners("- answer on the budget (draft)", None);
         owners("- TODO answer", None);
         owners("- HTTP: answer", None);
+        owners("- [ ] answer (tbc)", None);
+        owners("- [ ] answer (TBC)", None);
+        owners("- [ ] TBC: answer", None);
+        owners("- [ ] answer [owner:: tbd]", None);
+        owners("- [ ] @tbc answer", None);
+        owners("- [ ] answer Ida, Wim", None);
+        owners("| Action | Owner |\n|---|---|\n| answer | tbc |", None);
+        owners("| Action | Owner |\n|---|---|\n| answer | Unassigned |", None);
     }
 }

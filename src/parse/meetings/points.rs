@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::model::Point;
+use crate::model::Section;
+use crate::model::SectionKind;
 use crate::model::Span;
 use crate::model::Status;
 use crate::model::Task;
@@ -67,6 +69,8 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
             Some(part) => part.has_points(),
             None => !parts.any,
         };
+        // a line of the agenda that names a point of an earlier meeting is not that point
+        let mark = mark.filter(|_| task.is_some() || part != Some(Part::Agenda) || !first.contains("(from "));
         let is_point = task.is_some() || mark.is_some() || (of_part && parent.is_none());
         if !is_point || (item.boxed.is_some() && task.is_none()) {
             continue;
@@ -89,6 +93,7 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
         let text = carried::without(&joined.text);
         let end_line = end_line(input, item, own_end, meeting.end_line);
         let state = match task {
+            Some(_) if carried::is_moved(&text) => PointState::Done,
             Some((_, task)) => state_of(task.status),
             None => said_state(&text),
         };
@@ -187,10 +192,16 @@ const fn state_of(status: Status) -> PointState {
 
 /// What words say of a point without a box.
 fn said_state(text: &str) -> PointState {
+    if carried::is_moved(text) {
+        return PointState::Done;
+    }
     let text = text.trim().trim_end_matches('.');
     let struck = text.starts_with("~~") && text.ends_with("~~") && text.len() > 4;
     let lower = fold(text.get(..text.floor_char_boundary(12)).unwrap_or(text));
-    let begins = text.starts_with(['✅', '☑', '✔']) || lower.starts_with("done:") || lower.starts_with("**done");
+    let begins = text.starts_with(['✅', '☑', '✔'])
+        || lower.starts_with("done:")
+        || lower.starts_with("**done:")
+        || lower.starts_with("**done**");
     let tail = fold(text.get(text.floor_char_boundary(text.len().saturating_sub(14))..).unwrap_or(text));
     let ends = text.ends_with(['✅', '☑', '✔'])
         || ["(done)", "[done]", "- done", "– done", "— done", "(erledigt)", "(fait)", "(hecho)", "(feito)"]
@@ -324,7 +335,10 @@ fn next(input: &Input<'_>, meeting: &Found) -> Option<NaiveDate> {
     let behind = |text: &str| dates::day_in(text, meeting.date).filter(|day| *day > meeting.date);
     let note = input.note;
     let from = note.sections.partition_point(|section| section.line <= meeting.line);
-    for section in note.sections.iter().skip(from).take_while(|section| section.line <= meeting.end_line) {
+    for (index, section) in note.sections.iter().enumerate().skip(from) {
+        if section.line > meeting.end_line {
+            break;
+        }
         let bare = section.text.split_once(':').map_or(section.text.as_str(), |(label, _)| label);
         let words: String = bare.chars().take_while(|c| !c.is_ascii_digit()).collect();
         if meeting_words::part(words.trim_end_matches(['(', ' ', ','])) != Some(Part::NextMeeting) {
@@ -333,7 +347,11 @@ fn next(input: &Input<'_>, meeting: &Found) -> Option<NaiveDate> {
         if let Some(day) = behind(&section.text) {
             return Some(day);
         }
-        let last = input.lines.line(section.span.end.saturating_sub(1)).min(meeting.end_line).min(section.line + 6);
+        // a line that is nothing but a date is a label of its own
+        let is_day = |other: &&Section| other.kind == SectionKind::Soft && dates::is_date_line(&other.text);
+        let behind_it = note.sections.iter().skip(index + 1).find(|other| !is_day(other));
+        let end = behind_it.map_or(meeting.end_line, |other| other.line - 1);
+        let last = end.min(meeting.end_line).min(section.line + 6);
         let found =
             (section.line + 1..=last).find_map(|line| behind(input.lines.content(input.text, line).of(input.text)));
         if found.is_some() {

@@ -13,6 +13,7 @@ use crate::parse::dates;
 use crate::parse::fields;
 use crate::parse::input::Input;
 use crate::parse::meetings::found::Found;
+use crate::parse::meetings::owner;
 use crate::parse::meetings::parts::Parts;
 use crate::parse::meetings::parts::due;
 use crate::parse::outline::BlockKind;
@@ -85,8 +86,29 @@ const DUE: &[&str] = &[
     "prazo",
     "quando",
 ];
-const STATUS: &[&str] =
-    &["status", "state", "done", "done?", "progress", "stand", "erledigt", "statut", "etat", "estado"];
+const STATUS: &[&str] = &["status", "state", "done", "done?", "progress", "stand", "statut", "etat", "estado"];
+/// A date in one of these says when it was done.
+const FINISHED: &[&str] = &[
+    "done",
+    "done on",
+    "completed",
+    "completed on",
+    "complete",
+    "date completed",
+    "completion date",
+    "closed",
+    "closed on",
+    "finished",
+    "erledigt",
+    "erledigt am",
+    "termine",
+    "fait",
+    "fait le",
+    "hecho",
+    "terminado",
+    "feito",
+    "concluido",
+];
 
 /// True for a line that may be a table's.
 pub(super) fn is_row(words: &str) -> bool {
@@ -174,14 +196,18 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
         if part.is_some_and(Part::has_people) || (owner.is_none() && part != Some(Part::Actions)) {
             continue;
         }
-        let (due_at, status) = (column(DUE), column(STATUS));
+        let (due_at, status, finished) = (column(DUE), column(STATUS), column(FINISHED));
         for line in first + 2..=last {
             let cells = cells(input, line);
             let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.of(input.text));
-            let Some(text_span) = cells.get(action).copied().filter(|cell| !cell.is_empty()) else { continue };
+            let Some(text_span) = cells.get(action).copied() else { continue };
             let words = text_span.of(input.text);
+            // an empty row, or one of dashes, waits for somebody to fill it
+            if !words.chars().any(char::is_alphanumeric) {
+                continue;
+            }
             let text = carried::without(words);
-            let name = cell(owner).trim_matches(['*', '_', '@', '[', ']', ' ']).to_owned();
+            let name = cell(owner).replace('@', "").trim_matches(['*', '_', '[', ']', ' ']).to_owned();
             let start = input.lines.start(line);
             found.push(Point {
                 line,
@@ -192,8 +218,12 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
                 kind: PointKind::Action,
                 part,
                 section,
-                state: state(cell(status), words),
-                owner: Some(name).filter(|name| name.chars().any(char::is_alphabetic)),
+                state: if finished.is_some() && is_finished(cell(finished), meeting.date) {
+                    PointState::Done
+                } else {
+                    state(cell(status.or(finished)), words)
+                },
+                owner: owner::somebody(name),
                 due: day(cell(due_at), meeting.date).or_else(|| due(&text, meeting.date)),
                 task: None,
                 carried: carried::find(words).map(|(.., carried)| carried),
@@ -204,6 +234,11 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
         }
     }
     found
+}
+
+/// True where the cell of a column such as `Completed` says a day.
+fn is_finished(cell: &str, meeting: NaiveDate) -> bool {
+    day(cell, meeting).is_some()
 }
 
 fn day(cell: &str, meeting: NaiveDate) -> Option<NaiveDate> {
@@ -234,6 +269,7 @@ fn state(cell: &str, words: &str) -> PointState {
     ]) || cell.contains(['✅', '✔', '☑'])
         || cell.trim() == "[x]"
         || words.starts_with("[x]")
+        || carried::is_moved(words)
         || (words.starts_with("~~") && words.ends_with("~~"))
     {
         PointState::Done

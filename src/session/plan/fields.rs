@@ -19,7 +19,9 @@ impl Session {
     pub(super) fn plan_fields(&self, task: &TaskName, fields: &[(FieldKind, Option<String>)]) -> Result<Plan, Error> {
         let notes = self.notes(Select::Tasks, &Query::default())?;
         let rows = notes.tasks(self.today());
-        let Some(row) = rows.get(find_task_row(&rows, task)?) else { return Ok(Plan::default()) };
+        let Some(row) = rows.get(find_task_row(&rows, task).map_err(|error| self.or_point(error))?) else {
+            return Ok(Plan::default());
+        };
         let files = self.task_changes(&[row], &mut |_, text, note, task| {
             let changes: Vec<_> = fields.iter().map(|(kind, value)| (*kind, value.as_deref())).collect();
             let style = |kind| field::style_in(note, kind).unwrap_or(FieldStyle::Emoji);
@@ -31,7 +33,9 @@ impl Session {
     pub(super) fn plan_pin(&self, task: &TaskName) -> Result<Plan, Error> {
         let notes = self.notes(Select::Tasks, &Query::default())?;
         let rows = notes.tasks(self.today());
-        let Some(row) = rows.get(find_task_row(&rows, task)?) else { return Ok(Plan::default()) };
+        let Some(row) = rows.get(find_task_row(&rows, task).map_err(|error| self.or_point(error))?) else {
+            return Ok(Plan::default());
+        };
         let at = place(row);
         if let Some(id) = &row.task.explicit_id {
             return Ok(Plan { files: Vec::new(), steps: vec![Step::PinnedAlready { at, id: id.clone() }] });

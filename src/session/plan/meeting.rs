@@ -1,23 +1,22 @@
 //! The next meeting of a series, with what all earlier ones left open, each point once.
 //!
 //! What is left is worked out from the index; every note that is copied from or written to is read again, and a plan is refused
-//! where it is not what the index says. The new text is read before it is offered: each point must be found in it, once.
+//! where it is not what the index says. The new text is read before it is offered: each point must be found in it, once. Where it
+//! goes is said by `plan::meeting_page`.
 //!
-//! Over 400 lines because where the meeting goes and what goes on in it are worked out together.
+//! Over 400 lines because what goes on, how it is written and what is left behind of it are one decision.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::disk;
 use crate::disk::FileChange;
 use crate::edit;
 use crate::edit::journal;
-use crate::edit::journal::Order;
+use crate::edit::meeting::Copying;
 use crate::edit::meeting::Group;
 use crate::edit::meeting::Heading;
-use crate::edit::splice::apply_text;
 use crate::index::Has;
 use crate::index::Select;
 use crate::model::Edit;
@@ -25,9 +24,12 @@ use crate::model::Lines;
 use crate::model::Meeting;
 use crate::model::Note;
 use crate::model::NotePath;
-use crate::model::Precision;
-use crate::model::meeting::Extent;
-use crate::model::meeting::Reason;
+use crate::model::Point;
+use crate::model::Section;
+use crate::model::meeting::Part;
+use crate::model::meeting::PointKind;
+use crate::model::meeting::PointState;
+use crate::model::meeting_words;
 use crate::model::path::strip_extension;
 use crate::model::short_id::content_id;
 use crate::model::words::fold;
@@ -42,7 +44,6 @@ use crate::report::meeting::headings;
 use crate::report::meeting::is_of;
 use crate::report::resolve::NoteRef;
 use crate::report::series;
-use crate::report::series::Key;
 use crate::report::series::MeetingRef;
 use crate::report::series::Series;
 use crate::session::Error;
@@ -51,6 +52,8 @@ use crate::session::meeting::find_series;
 use crate::session::plan::NoteLine;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
+use crate::session::plan::meeting_page::Page;
+use crate::session::plan::meeting_page::Source;
 
 /// The meeting to write.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,50 +68,79 @@ pub struct NextMeeting {
     pub most: Option<usize>,
     /// Old boxes are marked as moved, with a link to the copy.
     pub moves: bool,
+    /// The agenda of the page for the next one-to-one is written into it.
+    pub agenda: bool,
 }
+
+/// Where a point stands: indices into the meetings of the series and into the points of the meeting.
+type Place = (usize, usize);
 
 /// A point that goes on.
 struct Going<'s> {
-    /// An index into the meetings of the series.
-    meeting: usize,
-    /// An index into its points.
-    point: usize,
+    place: Place,
     action: &'s Action,
 }
 
-/// A note as it is now.
-struct Source {
-    file: disk::Text,
-    note: Note,
-    lines: Lines,
+/// What goes on, what stays behind, and what the old lines say then.
+struct Carrying<'s> {
+    /// The points of the newest meeting first.
+    going: Vec<Going<'s>>,
+    /// How many are left out.
+    left_out: usize,
+    /// The newest copies of what is left, and of decisions: they go along with the point that they stand under.
+    along: BTreeSet<Place>,
+    /// The action of each point of the series.
+    of: BTreeMap<Place, &'s Action>,
 }
 
-/// The note with the new meeting, as it is or will be.
-struct Page {
-    path: NotePath,
-    /// As read; `None` for a new note.
-    file: Option<disk::Text>,
-    text: String,
-    key: Key,
-    date: NaiveDate,
-    /// The meeting was there before.
-    is_there: bool,
-    /// Blank lines below its own line.
-    under: usize,
-}
+type Sources<'a> = BTreeMap<&'a NotePath, Source>;
 
 impl Session {
     /// Writes the next meeting of a series.
     pub(super) fn plan_meeting(&self, wanted: &NextMeeting) -> Result<Plan, Error> {
         let notes = self.notes(Select::With(Has::Meeting), &Query::default())?;
-        let all = series::all(&notes.refs());
+        let refs = notes.refs();
+        let all = series::all(&refs);
         let series = find_series(&all, &wanted.series)?;
         let date = wanted.date.unwrap_or_else(|| next_date(series, self.today()));
         let actions = action::of(series);
-        let (going, left_out) = going(series, &actions, date, wanted);
+        let carrying = Carrying::new(series, &actions, date, wanted);
+        let touched = carrying.touched(wanted.moves);
+        let sources = self.sources(series, &touched)?;
+        let start = self.page(series, date)?;
 
-        let mut sources: BTreeMap<&NotePath, Source> = BTreeMap::new();
-        for one in going.iter().filter_map(|one| series.meetings.get(one.meeting)) {
+        // people whom the new place does not know are named in fields
+        let mut owners: BTreeMap<Place, String> = BTreeMap::new();
+        let mut page = self.written(&start, series, &carrying, &sources, &refs, wanted.moves, &owners)?.0;
+        let note = page.note(self);
+        owners.extend(lost_owners(series, &carrying, page.meeting(&note)?));
+        let mut moved = BTreeMap::new();
+        if wanted.moves || !owners.is_empty() {
+            (page, moved) = self.written(&start, series, &carrying, &sources, &refs, wanted.moves, &owners)?;
+        }
+        let agenda = if wanted.agenda { self.write_agenda(&mut page, series, &wanted.series)? } else { 0 };
+        let note = page.note(self);
+        let meeting = page.meeting(&note)?;
+        check(series, &carrying, &page, &note, meeting)?;
+        if let Some(line) = parse::hidden_since(&page.text, meeting.line) {
+            return Err(Error::Unclosed { path: page.path.clone(), line });
+        }
+        let step = Step::Meeting {
+            at: NoteLine { path: page.path.clone(), line: meeting.line },
+            date,
+            carried: carrying.going.len(),
+            left_out: carrying.left_out,
+            agenda,
+            is_there: page.is_there,
+            relative: relative(series).filter(|_| !page.is_there),
+        };
+        Ok(Plan { files: files(page, moved, sources), steps: vec![step] })
+    }
+
+    /// The notes of some points as they are now.
+    fn sources<'a>(&self, series: &Series<'a>, places: &BTreeSet<Place>) -> Result<Sources<'a>, Error> {
+        let mut sources: Sources<'a> = BTreeMap::new();
+        for one in places.iter().filter_map(|(meeting, _)| series.meetings.get(*meeting)) {
             if !sources.contains_key(one.path) {
                 sources.insert(one.path, self.source(one.path)?);
             }
@@ -121,186 +153,111 @@ impl Session {
                 return Err(Error::Changed { path: one.path.clone(), line: Some(one.meeting.line) });
             }
         }
-        let mut page = self.page(series, date)?;
-        let form = series.meetings.last().and_then(|newest| dates::style_of(&newest.meeting.written));
+        Ok(sources)
+    }
+
+    /// The page with all that goes on, and the edits that mark the old lines.
+    #[expect(clippy::too_many_arguments, reason = "all of them say what is written")]
+    fn written<'a>(
+        &self,
+        start: &Page,
+        series: &Series<'a>,
+        carrying: &Carrying<'_>,
+        sources: &Sources<'a>,
+        notes: &[NoteRef<'_>],
+        moves: bool,
+        owners: &BTreeMap<Place, String>,
+    ) -> Result<(Page, BTreeMap<&'a NotePath, Vec<Edit>>), Error> {
+        let mut page = start.clone();
+        let form =
+            series.meetings.last().and_then(|newest| dates::style_of_day(&newest.meeting.written, newest.meeting.date));
         let mut ids: BTreeSet<String> = BTreeSet::new();
-        let mut moved: BTreeMap<&NotePath, Vec<Edit>> = BTreeMap::new();
+        let mut moved: BTreeMap<&'a NotePath, Vec<Edit>> = BTreeMap::new();
         let mut groups: Vec<Group> = Vec::new();
-        for one in &going {
-            let Some(from) = series.meetings.get(one.meeting) else { continue };
+        for one in &carrying.going {
+            let Some((from, point)) = point_at(series, one.place) else { continue };
             let Some(source) = sources.get(from.path) else { continue };
-            let Some(point) = from.meeting.points.get(one.point) else { continue };
             let mark = carried::mark(&written(form.as_ref(), one.action.raised), one.action.carried + 1);
-            let edits = |id: &str| {
-                let link = self.link(&page, from, &notes.refs(), id);
-                edit::meeting::mark_moved(&source.file.text, &source.note, point, &link)
-            };
-            let id = wanted.moves.then(|| free_id(&page, self, from, point.line, &mut ids));
-            let marks = id.as_deref().map(edits).unwrap_or_default();
-            let id = id.filter(|_| !marks.is_empty());
-            moved.entry(from.path).or_default().extend(marks);
+            let id = moves.then(|| free_id(&page, self, from, point.line, &mut ids));
+            let mut marks = 0;
+            for place in id.iter().flat_map(|_| carrying.left_behind(one.place, series)) {
+                let Some((old, point)) = point_at(series, place) else { continue };
+                let (Some(source), Some(id)) = (sources.get(old.path), &id) else { continue };
+                let link = self.link(&page, old, notes, id);
+                let edits = edit::meeting::mark_moved(&source.file.text, &source.note, point, &link);
+                marks += edits.len();
+                moved.entry(old.path).or_default().extend(edits);
+            }
+            let id = id.filter(|_| marks > 0);
             let text = &source.file.text;
-            let item =
-                edit::meeting::copy(text, &source.lines, &source.note, from.meeting, one.point, (&mark, id.as_deref()));
+            let (meeting, index) = one.place;
+            let own = owners.iter().filter(|((at, _), _)| *at == meeting);
+            let under = edit::meeting::points_under(from.meeting, index);
+            let how = Copying {
+                mark: &mark,
+                id: id.as_deref(),
+                stays: &under.filter(|child| !carrying.goes_along((meeting, *child), series)).collect(),
+                owners: &own.map(|((_, point), owner)| (*point, owner.clone())).collect(),
+            };
+            let item = edit::meeting::copy(text, &source.lines, &source.note, from.meeting, index, &how);
             let above = headings(&source.note, from.meeting.line, point.section);
             let above: Vec<Heading> = above.map(|section| Heading::of(text, &source.lines, section)).collect();
+            let bullets = edit::meeting::bullets_above(text, &source.lines, &source.note, from.meeting, point);
             let same = |group: &&mut Group| {
                 let words = |headings: &[Heading]| headings.iter().map(|one| fold(&one.text)).collect::<Vec<_>>();
-                words(&group.headings) == words(&above)
+                let folded = |bullets: &[String]| bullets.iter().map(|one| fold(one)).collect::<Vec<_>>();
+                words(&group.headings) == words(&above) && folded(&group.bullets) == folded(&bullets)
             };
             match groups.iter_mut().find(same) {
                 Some(group) => group.items.push(item),
-                None => groups.push(Group { headings: above, items: vec![item] }),
+                None => groups.push(Group { headings: above, bullets, items: vec![item] }),
             }
         }
         for group in &groups {
-            let note = page.note(self);
-            let edit = edit::meeting::add(&page.text, &note, page.meeting(&note)?, group, page.under);
-            page.text = apply_text(&page.text, &[edit]).map_err(Error::edit)?;
+            page.add(self, group)?;
         }
+        Ok((page, moved))
+    }
+
+    /// Writes the agenda of the page for the next one-to-one under the part for it, without the lines that are there.
+    fn write_agenda(&self, page: &mut Page, series: &Series<'_>, name: &str) -> Result<usize, Error> {
+        let lines = self.one_on_one(name, false)?.agenda;
         let note = page.note(self);
         let meeting = page.meeting(&note)?;
-        check(series, &going, &page, &note, meeting)?;
-        if let Some(line) = parse::hidden_since(&page.text, meeting.line) {
-            return Err(Error::Unclosed { path: page.path.clone(), line });
+        // whatever stands in the meeting already, with or without the words about where it came from
+        let words = |line: &str| carried::key(line.split(" (from ").next().unwrap_or(line));
+        let text = page.text.split('\n').take(meeting.end_line).skip(meeting.line);
+        let known: BTreeSet<String> =
+            text.map(|line| words(line.trim().trim_start_matches(['-', '*', '+', ' ']))).collect();
+        let new = lines.iter().filter(|line| !known.contains(&words(line)));
+        let items: Vec<Vec<String>> = new.map(|line| vec![format!("- {line}")]).collect();
+        let count = items.len();
+        if count == 0 {
+            return Ok(0);
         }
-        let step = Step::Meeting {
-            at: NoteLine { path: page.path.clone(), line: meeting.line },
-            date,
-            carried: going.len(),
-            left_out,
-            is_there: page.is_there,
-            relative: relative(series).filter(|_| !page.is_there),
+        // as the page has it, else as an earlier meeting does, else as the parts beside it are written
+        let is_agenda = |section: &&Section| meeting_words::part(&section.text) == Some(Part::Agenda);
+        let inside = |note: &Note, meeting: &Meeting| {
+            let own = note.sections.iter().filter(|one| one.line > meeting.line && one.line <= meeting.end_line);
+            own.into_iter().find(is_agenda).cloned()
         };
-        Ok(Plan { files: files(page, moved, sources), steps: vec![step] })
-    }
-
-    fn source(&self, path: &NotePath) -> Result<Source, Error> {
-        let file = self.text(path)?;
-        let note = parse::parse(path, &file.text, &self.parse_options()).note;
-        let lines = Lines::new(&file.text);
-        Ok(Source { file, note, lines })
-    }
-
-    /// The note with the meeting of a day, which is made where it is missing.
-    fn page(&self, series: &Series<'_>, date: NaiveDate) -> Result<Page, Error> {
-        let no_series = || Error::NoSeries { name: series.name.clone(), near: None };
-        let newest = series.meetings.last().ok_or_else(no_series)?;
-        let key = Key::of(newest.path, newest.note, newest.meeting);
-        if let Some(one) = series.meetings.iter().rfind(|one| one.meeting.date == date) {
-            let file = self.text(one.path)?;
-            let under = usize::from(one.meeting.extent == Extent::Note || !one.meeting.title.contains('('));
-            let text = file.text.clone();
-            return Ok(Page { path: one.path.clone(), file: Some(file), text, key, date, is_there: true, under });
+        let mut heading =
+            inside(&note, meeting).map(|section| Heading::of(&page.text, &Lines::new(&page.text), &section));
+        for one in series.meetings.iter().rev().filter(|one| one.meeting.extent == meeting.extent) {
+            if heading.is_some() {
+                break;
+            }
+            if let Some(section) = inside(one.note, one.meeting) {
+                let source = self.source(one.path)?;
+                heading = Some(Heading::of(&source.file.text, &source.lines, &section));
+            }
         }
-        match (newest.meeting.extent, newest.meeting.reason) {
-            (Extent::Note, _) => self.new_note(series, newest, key, date),
-            (_, Reason::Day) => self.new_part(newest, key, date),
-            _ => self.new_entry(series, newest, key, date),
-        }
-    }
-
-    /// An entry in the note that has the others, in its style and order.
-    fn new_entry(
-        &self,
-        series: &Series<'_>,
-        newest: &MeetingRef<'_>,
-        key: Key,
-        date: NaiveDate,
-    ) -> Result<Page, Error> {
-        let path = newest.path;
-        let file = self.text(path)?;
-        let read = |text: &str| {
-            let mut note = parse::parse(path, text, &self.parse_options()).note;
-            let own: BTreeSet<usize> = series::keys(path, &note)
-                .zip(&note.meetings)
-                .filter(|(other, _)| *other == key)
-                .map(|(_, meeting)| meeting.line)
-                .collect();
-            note.entries.retain(|entry| own.contains(&entry.line));
-            note
+        let group = match heading {
+            Some(heading) => Group { headings: vec![heading], bullets: Vec::new(), items },
+            None => page.part(&note, meeting, "Agenda", items),
         };
-        let note = read(&file.text);
-        let shared = series
-            .meetings
-            .iter()
-            .rev()
-            .nth(1)
-            .is_none_or(|other| fold(&other.meeting.name) == fold(&newest.meeting.name));
-        let style = journal::meeting_style(&file.text, &note, shared && !newest.meeting.name.is_empty());
-        let style = style
-            .ok_or_else(|| Error::Edit(format!("{path}: no line of its meetings can be written for another day")))?;
-        let order = style.order().unwrap_or(Order::OldestFirst);
-        let (edit, _) = journal::add_day(&file.text, &note, date, &style, order, &read);
-        let text = apply_text(&file.text, &[edit]).map_err(Error::edit)?;
-        let under = style.under().unwrap_or(usize::from(!newest.meeting.title.contains('(')));
-        Ok(Page { path: path.clone(), file: Some(file), text, key, date, is_there: false, under })
-    }
-
-    /// A note of its own, beside the others.
-    fn new_note(&self, series: &Series<'_>, newest: &MeetingRef<'_>, key: Key, date: NaiveDate) -> Result<Page, Error> {
-        let old = newest.meeting.date;
-        let whole = newest.path.as_str();
-        let (folder, name) = whole.rsplit_once('/').map_or(("", whole), |(folder, name)| (folder, name));
-        let stem = strip_extension(name);
-        let extension = name.get(stem.len()..).unwrap_or(".md");
-        let renamed = dates::exchange(stem, old, date).or_else(|| {
-            let (written, form) = dates::style_of_name(stem)?;
-            Some(stem.replacen(&written, &form.format(date), 1))
-        });
-        let stem = renamed.unwrap_or_else(|| format!("{date} {stem}"));
-        let years = |part: &str| match part {
-            part if part == old.format("%Y").to_string() => date.format("%Y").to_string(),
-            part if part == old.format("%Y-%m").to_string() => date.format("%Y-%m").to_string(),
-            part if part == old.format("%m").to_string() => date.format("%m").to_string(),
-            part => part.to_owned(),
-        };
-        let folder: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(years).collect();
-        let path = NotePath::from([folder, vec![format!("{stem}{extension}")]].concat().join("/").as_str());
-        if self.notebook.path(&path).symlink_metadata().is_ok() {
-            return Err(Error::Edit(format!("{path} is there already, and is no meeting of {}", series.name)));
-        }
-        let model = self.source(newest.path)?;
-        let sibling = series.meetings.iter().rev().nth(1).filter(|one| one.meeting.extent == Extent::Note);
-        let sibling_date = sibling.map_or(old, |one| one.meeting.date);
-        let sibling = sibling.map(|one| self.source(one.path)).transpose()?;
-        let to = |line: &str, day: NaiveDate| dates::exchange(line, old, day).unwrap_or_else(|| line.to_owned());
-        let text = edit::meeting::skeleton(
-            &model.file.text,
-            &model.note,
-            sibling.as_ref().map(|sibling| (sibling.file.text.as_str(), &sibling.note)),
-            &|line| to(line, date),
-            &|line| to(line, sibling_date),
-        );
-        Ok(Page { path, file: None, text, key, date, is_there: false, under: 1 })
-    }
-
-    /// A heading in the journal's day.
-    fn new_part(&self, newest: &MeetingRef<'_>, key: Key, date: NaiveDate) -> Result<Page, Error> {
-        let name = newest.path.as_str();
-        let path = match dates::exchange(newest.path.stem(), newest.meeting.date, date) {
-            Some(stem) => NotePath::from(name.replacen(newest.path.stem(), &stem, 1).as_str()),
-            None => newest.path.clone(),
-        };
-        let no_day = || Error::NoDay { path: path.clone(), date };
-        let source = self.source(&path).map_err(|_| no_day())?;
-        let days = source.note.entries.iter().filter(|entry| entry.precision == Precision::Day);
-        let day = days.rev().find(|entry| entry.date == date).ok_or_else(no_day)?;
-        let model = self.source(newest.path)?;
-        let section = model.note.sections.iter().find(|section| section.line == newest.meeting.line);
-        let heading = section.map(|section| Heading::of(&model.file.text, &model.lines, section)).ok_or_else(no_day)?;
-        let under = heading.blank;
-        let group = Group { headings: vec![heading], items: Vec::new() };
-        let around = Meeting {
-            line: day.line,
-            end_line: day.end_line,
-            span: day.span,
-            points: Vec::new(),
-            ..newest.meeting.clone()
-        };
-        let edit = edit::meeting::add(&source.file.text, &source.note, &around, &group, 1);
-        let text = apply_text(&source.file.text, &[edit]).map_err(Error::edit)?;
-        Ok(Page { path, file: Some(source.file), text, key, date, is_there: false, under })
+        page.add(self, &group)?;
+        Ok(count)
     }
 
     /// A link to the copy of a point.
@@ -313,20 +270,143 @@ impl Session {
         format!("[[{name}#^{id}]]")
     }
 }
-
-impl Page {
-    fn note(&self, session: &Session) -> Note {
-        parse::parse(&self.path, &self.text, &session.parse_options()).note
+impl<'s> Carrying<'s> {
+    fn new(series: &Series<'_>, actions: &'s [Action], date: NaiveDate, wanted: &NextMeeting) -> Self {
+        let of: BTreeMap<Place, &Action> =
+            actions.iter().flat_map(|action| action.sightings.iter().map(move |place| (*place, action))).collect();
+        let is_earlier = |place: Place| series.meetings.get(place.0).is_some_and(|one| one.meeting.date < date);
+        let left = actions.iter().filter(|action| action::is_left(series, action));
+        let along: BTreeSet<Place> =
+            left.filter_map(|action| action.sightings.last().copied()).filter(|place| is_earlier(*place)).collect();
+        let is_theirs = |point: &Point| {
+            wanted.only.is_empty() || wanted.only.iter().any(|name| is_of(point.owner.as_deref(), name))
+        };
+        let chosen: BTreeSet<Place> = along
+            .iter()
+            .copied()
+            .filter(|place| point_at(series, *place).is_some_and(|(_, point)| is_theirs(point)))
+            .collect();
+        let mut all = Self { going: Vec::new(), left_out: 0, along, of };
+        // what stands under a point goes with it
+        let mut going: Vec<Going<'s>> = chosen
+            .iter()
+            .filter(|place| !all.is_under(**place, &chosen, series))
+            .filter_map(|place| Some(Going { place: *place, action: all.of.get(place).copied()? }))
+            .collect();
+        going.sort_by_key(|one| (std::cmp::Reverse(one.place.0), one.place.1));
+        // what went on before counts: running it again adds nothing
+        let there = actions.iter().filter(|action| {
+            let last = action.sightings.last().and_then(|place| point_at(series, *place));
+            action.carried > 0
+                && last
+                    .is_some_and(|(one, point)| one.meeting.date == date && point.parent.is_none() && is_theirs(point))
+        });
+        let count = going.len();
+        going.truncate(wanted.most.map_or(usize::MAX, |most| most.saturating_sub(there.count())));
+        all.left_out = count - going.len();
+        all.going = going;
+        all
     }
 
-    /// The meeting in it.
-    fn meeting<'n>(&self, note: &'n Note) -> Result<&'n Meeting, Error> {
-        let found = series::keys(&self.path, note).zip(&note.meetings);
-        let found = found.filter(|(key, meeting)| *key == self.key && meeting.date == self.date).last();
-        found.map(|(_, meeting)| meeting).ok_or_else(|| {
-            Error::Edit(format!("{}: a meeting on {} would not be read as one of its series", self.path, self.date))
+    /// True where a point goes on under one of the chosen.
+    fn is_under(&self, place: Place, chosen: &BTreeSet<Place>, series: &Series<'_>) -> bool {
+        let mut at = parent_of(series, place);
+        while let Some(parent) = at {
+            if chosen.contains(&parent) {
+                return true;
+            }
+            // what goes on elsewhere does not take along what stood under it here
+            if !self.is_newest(parent) {
+                return false;
+            }
+            at = parent_of(series, parent);
+        }
+        false
+    }
+
+    /// True for the newest copy of an action, and for what is none.
+    fn is_newest(&self, place: Place) -> bool {
+        self.of.get(&place).is_none_or(|action| action.sightings.last() == Some(&place))
+    }
+
+    /// True for a point that is copied with the one that it stands under: it is left, or something under it is. A decision stays
+    /// with what it is about.
+    fn goes_along(&self, place: Place, series: &Series<'_>) -> bool {
+        let Some((one, point)) = point_at(series, place) else { return false };
+        if !self.is_newest(place) {
+            return false;
+        }
+        if self.along.contains(&place) || (point.kind == PointKind::Decision && point.state != PointState::Done) {
+            return true;
+        }
+        let mut under = edit::meeting::points_under(one.meeting, place.1);
+        under.any(|child| {
+            let direct = one.meeting.points.get(child).is_some_and(|child| child.parent == Some(place.1));
+            direct && self.goes_along((place.0, child), series)
         })
     }
+
+    /// The points of which copies or marks are made.
+    fn touched(&self, moves: bool) -> BTreeSet<Place> {
+        let going = self.going.iter().map(|one| one.place);
+        // whatever goes along stands in one of these meetings; its older copies may stand in others
+        let meetings: BTreeSet<usize> = self.going.iter().map(|one| one.place.0).collect();
+        let old = self.of.iter().filter(|(_, action)| {
+            moves && action.sightings.last().is_some_and(|(meeting, _)| meetings.contains(meeting))
+        });
+        going.chain(old.map(|(place, _)| *place)).collect()
+    }
+
+    /// What is marked as moved once a point went on: it and what goes along with it, in all meetings where it is not done.
+    fn left_behind(&self, place: Place, series: &Series<'_>) -> Vec<Place> {
+        let Some((one, _)) = point_at(series, place) else { return Vec::new() };
+        let under = edit::meeting::points_under(one.meeting, place.1).map(|child| (place.0, child));
+        let mut all: Vec<Place> = std::iter::once(place)
+            .chain(under.filter(|child| self.along.contains(child) && self.goes_with(*child, place, series)))
+            .filter_map(|place| self.of.get(&place))
+            .flat_map(|action| action.sightings.iter().copied())
+            .filter(|place| point_at(series, *place).is_some_and(|(_, point)| point.state != PointState::Done))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// True where nothing between a point and the one above it goes on elsewhere.
+    fn goes_with(&self, place: Place, above: Place, series: &Series<'_>) -> bool {
+        self.is_under(place, &BTreeSet::from([above]), series)
+    }
+}
+
+fn point_at<'s, 'a>(series: &'s Series<'a>, (meeting, point): Place) -> Option<(&'s MeetingRef<'a>, &'a Point)> {
+    let one = series.meetings.get(meeting)?;
+    Some((one, one.meeting.points.get(point)?))
+}
+
+fn parent_of(series: &Series<'_>, place: Place) -> Option<Place> {
+    point_at(series, place)?.1.parent.map(|parent| (place.0, parent))
+}
+
+/// Who does the points whose copies are read as somebody else's, or nobody's.
+fn lost_owners(series: &Series<'_>, carrying: &Carrying<'_>, meeting: &Meeting) -> BTreeMap<Place, String> {
+    let mut lost = BTreeMap::new();
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    for one in &carrying.going {
+        let Some((from, _)) = point_at(series, one.place) else { continue };
+        let under = edit::meeting::points_under(from.meeting, one.place.1).map(|child| (one.place.0, child));
+        let all = std::iter::once(one.place).chain(under.filter(|child| carrying.goes_along(*child, series)));
+        for place in all {
+            let Some((_, point)) = point_at(series, place) else { continue };
+            let mut copies = meeting.points.iter().enumerate().filter(|(_, copy)| copy.key == point.key);
+            let Some((at, copy)) = copies.find(|(at, _)| !taken.contains(at)) else { continue };
+            taken.insert(at);
+            let same = copy.owner.as_deref().map(fold) == point.owner.as_deref().map(fold);
+            if let Some(owner) = point.owner.as_ref().filter(|_| !same && !point.in_table) {
+                lost.insert(place, owner.clone());
+            }
+        }
+    }
+    lost
 }
 
 /// The day of the next meeting where nobody says one.
@@ -335,46 +415,23 @@ fn next_date(series: &Series<'_>, today: NaiveDate) -> NaiveDate {
     written.or_else(|| series.expected().filter(|expected| *expected >= today)).unwrap_or(today)
 }
 
-/// The points that go on, those of the newest meeting first, and how many are left out.
-fn going<'s>(
-    series: &Series<'_>,
-    actions: &'s [Action],
-    date: NaiveDate,
-    wanted: &NextMeeting,
-) -> (Vec<Going<'s>>, usize) {
-    let mut found: Vec<Going<'s>> = Vec::new();
-    for action in actions.iter().filter(|action| action::is_left(series, action)) {
-        let Some((meeting, point)) = action.sightings.last().copied() else { continue };
-        let Some((one, own)) = action.last(series) else { continue };
-        let is_theirs = || wanted.only.iter().any(|name| is_of(own.owner.as_deref(), name));
-        if one.meeting.date < date && (wanted.only.is_empty() || is_theirs()) {
-            found.push(Going { meeting, point, action });
-        }
-    }
-    // what stands under a point goes with it
-    let taken: BTreeSet<(usize, usize)> = found.iter().map(|one| (one.meeting, one.point)).collect();
-    found.retain(|one| {
-        let points =
-            series.meetings.get(one.meeting).map(|meeting| meeting.meeting.points.as_slice()).unwrap_or_default();
-        let mut at = points.get(one.point).and_then(|point| point.parent);
-        while let Some(parent) = at {
-            if taken.contains(&(one.meeting, parent)) {
-                return false;
-            }
-            at = points.get(parent).and_then(|point| point.parent);
-        }
-        true
-    });
-    found.sort_by_key(|one| (std::cmp::Reverse(one.meeting), one.point));
-    let all = found.len();
-    found.truncate(wanted.most.unwrap_or(usize::MAX));
-    let left_out = all - found.len();
-    (found, left_out)
-}
-
 /// A day as the note writes days, where it can be read again.
 fn written(form: Option<&Form>, day: NaiveDate) -> String {
-    let own = form.map(|form| form.format(day)).filter(|written| dates::day_of(written) == Some(day));
+    // `du 6 octobre 2026` is a day with the article of a sentence
+    let bare = |written: String| {
+        let mut rest = written.as_str();
+        while let Some((first, behind)) = rest.split_once(' ') {
+            if !matches!(
+                fold(first).as_str(),
+                "du" | "le" | "den" | "dem" | "vom" | "am" | "the" | "on" | "el" | "del" | "dia" | "do" | "de"
+            ) {
+                break;
+            }
+            rest = behind.trim_start();
+        }
+        rest.to_owned()
+    };
+    let own = form.map(|form| bare(form.format(day))).filter(|written| dates::day_of(written) == Some(day));
     own.unwrap_or_else(|| day.to_string())
 }
 
@@ -403,16 +460,21 @@ fn relative(series: &Series<'_>) -> Option<(NoteLine, String)> {
 }
 
 /// Refuses a text in which a point would be missing, stand twice, or not be known again, or in which another meeting changed.
-fn check(series: &Series<'_>, going: &[Going<'_>], page: &Page, note: &Note, meeting: &Meeting) -> Result<(), Error> {
+fn check(
+    series: &Series<'_>,
+    carrying: &Carrying<'_>,
+    page: &Page,
+    note: &Note,
+    meeting: &Meeting,
+) -> Result<(), Error> {
     let mut copies: BTreeMap<(&str, NaiveDate), usize> = BTreeMap::new();
     for point in &meeting.points {
         if let Some(carried) = point.carried {
             *copies.entry((point.key.as_str(), carried.from)).or_default() += 1;
         }
     }
-    for one in going {
-        let Some(from) = series.meetings.get(one.meeting) else { continue };
-        let Some(point) = from.meeting.points.get(one.point) else { continue };
+    for one in &carrying.going {
+        let Some((from, point)) = point_at(series, one.place) else { continue };
         // each takes one: equal words may stand twice in a meeting
         let left = copies.get_mut(&(point.key.as_str(), one.action.raised)).filter(|left| **left > 0);
         if let Some(left) = left {

@@ -12,6 +12,7 @@ mod entry;
 mod fields;
 mod fixes;
 mod meeting;
+mod meeting_page;
 mod note;
 mod reading;
 mod receipt;
@@ -277,6 +278,8 @@ pub enum Step {
         carried: usize,
         /// How many more are left, and are not.
         left_out: usize,
+        /// Lines of the suggested agenda that were written.
+        agenda: usize,
         /// It was there before.
         is_there: bool,
         /// An older meeting that is called the last or the next one: where, and what its line says.

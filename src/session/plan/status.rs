@@ -59,7 +59,7 @@ impl Session {
 
         let mut steps = Vec::new();
         let mut changing: Vec<&TaskRow<'_>> = Vec::new();
-        for row in chosen(tasks, &rows, &selected)? {
+        for row in chosen(tasks, &rows, &selected).map_err(|error| self.or_point(error))? {
             if row.task.status == target && (target == Status::Done || row.task.symbol == symbol.to_string()) {
                 steps.push(Step::Already { at: place(row), status: target });
             } else {

@@ -8,6 +8,9 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Task;
 use crate::parse;
+use crate::query::Query;
+use crate::report::meeting::ActionFilter;
+use crate::report::meeting::ActionItem;
 use crate::report::superseded;
 use crate::report::task::TaskRow;
 use crate::session::Error;
@@ -45,6 +48,27 @@ pub(super) fn place(row: &TaskRow<'_>) -> NoteLine {
 pub(super) type MakeEdits<'a> = dyn FnMut(&TaskRow<'_>, &str, &Note, &Task) -> Result<Vec<Edit>, Error> + 'a;
 
 impl Session {
+    /// The error of a name that means no task: where it is a point of a meeting, that says more.
+    pub(super) fn or_point(&self, error: Error) -> Error {
+        let filter = ActionFilter { unknown: true, ..ActionFilter::default() };
+        let points = || self.actions(&Query::default(), &filter).map(|report| report.actions).unwrap_or_default();
+        let is_meant = |point: &ActionItem| match &error {
+            Error::NoTask { name } => {
+                point.point.id == name.trim_start_matches('^')
+                    || *name == format!("{}:{}", point.path, point.point.line)
+            }
+            Error::NoBox { path, line, .. } => point.path == *path && point.point.line == *line,
+            _ => false,
+        };
+        if !matches!(error, Error::NoTask { .. } | Error::NoBox { .. }) {
+            return error;
+        }
+        match points().into_iter().find(is_meant) {
+            Some(point) => Error::Unboxed { path: point.path, line: point.point.line },
+            None => error,
+        }
+    }
+
     /// Reads each note again, finds the tasks in it, and makes the edits. Refuses where a task changed since it was listed.
     pub(super) fn task_changes(
         &self,

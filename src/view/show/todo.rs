@@ -1,10 +1,15 @@
 //! A list of tasks: parts, blocks, and tables with ids, labels, dates, hosts and lines.
 
+use std::borrow::Cow;
+
 use chrono::Days;
 use chrono::NaiveDate;
+use serde::Serialize;
 
+use crate::model::NotePath;
 use crate::model::Priority;
 use crate::model::Status;
+use crate::report::meeting::ActionItem;
 use crate::report::task::TaskItem;
 use crate::report::todo::Block as TaskBlock;
 use crate::report::todo::Line as TaskLine;
@@ -31,9 +36,52 @@ use crate::view::words;
 /// The column in which dates of blocks end.
 const DATE: usize = 14;
 
+/// A row of the list as scripts read it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum TodoRow<'r> {
+    Task(&'r TaskItem),
+    Point(&'r ActionItem),
+}
+
+impl Row for TodoRow<'_> {
+    fn path(&self) -> Option<&NotePath> {
+        match self {
+            Self::Task(task) => Some(&task.path),
+            Self::Point(point) => Some(&point.path),
+        }
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(match self {
+            Self::Task(task) => &task.text,
+            Self::Point(point) => &point.point.text,
+        })
+    }
+}
+
+/// A point of a meeting without a box.
+fn unknown(action: &ActionItem, paths: &dyn Paths) -> TableRow {
+    let point = &action.point;
+    let owner = point.owner.as_ref().map(|owner| format!("@{owner}")).unwrap_or_default();
+    let due = point.due.map(|due| format!("due {due}")).unwrap_or_default();
+    TableRow {
+        left: vec![cell(point.id.clone(), Role::Id)],
+        main: vec![plain(point.label.clone())],
+        right: vec![
+            plain(owner),
+            cell(due, Role::Date),
+            cell(words::age(action.age_days), Role::Muted),
+            cell(paths.place(&action.path, point.line), Role::Muted).to_note(&action.path, point.line),
+        ],
+        ..TableRow::default()
+    }
+}
+
 impl Report for TodoReport {
     fn rows(&self) -> impl Iterator<Item = impl Row> {
-        self.tasks.iter().take(self.rows)
+        let tasks = self.tasks.iter().take(self.rows).map(TodoRow::Task);
+        tasks.chain(self.unknown.iter().map(TodoRow::Point))
     }
 
     fn show(&self, paths: &dyn Paths) -> Document {
@@ -47,7 +95,19 @@ impl Report for TodoReport {
             }
             self.show_part(part, id_width, paths, &mut document);
         }
+        if !self.unknown.is_empty() {
+            if !self.parts.is_empty() {
+                document.push(Block::Gap);
+            }
+            document.push(Block::Heading(vec![cell("Without a box", Role::Title)]));
+            let rows = self.unknown.iter().map(|point| unknown(point, paths)).collect();
+            document.push(Block::Table(Table { margin: 4, columns: vec![Column::LEFT.least(id_width)], rows }));
+        }
         self.show_remarks(&mut document);
+        if !self.unknown.is_empty() {
+            let points = words::count(self.unknown.len(), "point");
+            document.remark(format!("{points} of meetings without a box: nobody knows whether they are done"));
+        }
         document
     }
 }

@@ -51,6 +51,10 @@ pub(super) struct Args {
     #[arg(long = "move")]
     moves: bool,
 
+    /// Write the agenda that `hornbook report 1on1` suggests into it
+    #[arg(long)]
+    agenda: bool,
+
     /// Do not ask
     #[arg(short, long)]
     yes: bool,
@@ -72,6 +76,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Outcome {
         only: args.only.iter().map(|name| person(name, &session)).collect::<Result<_, _>>()?,
         most: args.max,
         moves: args.moves,
+        agenda: args.agenda,
     });
     let asks = !args.how.dry_run && !args.yes;
     if args.how.output.is_text() && !args.how.dry_run {

@@ -38,6 +38,7 @@ use crate::view::Report as _;
   hornbook todo --agenda
   hornbook todo --done --since 'last monday'
   hornbook todo --until -30d
+  hornbook todo --unknown owner:Noor
   hornbook todo next
   hornbook todo -i --format '{{ id }}' | xargs hornbook done")]
 pub(crate) struct Args {
@@ -62,6 +63,10 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     between: Between,
+
+    /// List what meetings agreed or assigned without a box, too: nobody knows whether it is done
+    #[arg(long, conflicts_with_all = ["done", "opened", "agenda", "interactive"])]
+    unknown: bool,
 
     /// By day: what is late, and what the next days bring
     #[arg(long, conflicts_with_all = ["all", "done", "group", "opened", "since", "until"])]
@@ -157,7 +162,7 @@ fn list(args: &Args, context: &mut Context) -> Outcome {
         _ => TodoView::Open,
     };
     let (group, sort) = (args.group.into(), args.sort.map(SortBy::from));
-    let options = TodoOptions { view, group, sort, range, limit: args.limit };
+    let options = TodoOptions { view, group, sort, range, limit: args.limit, unknown: args.unknown };
     let mut report = session.todo(&TodoRequest { query: context.query(&session, &args.query)?, options })?;
     if args.interactive {
         let paths = context.paths(session.notebook());

@@ -1,0 +1,274 @@
+//! What goes on in the next meeting: points as they are written again, and the headings that they stand under.
+//!
+//! A copy has the words, fields and children of the old point, its bullet and the character of its box, and a mark that says where
+//! it came from. Block ids stay where they were: they are names. Called by the session, which knows the series.
+//!
+//! - `add`: where points go in a meeting; `skeleton`: what a new note begins with; `number`: `Meeting #15` behind `Meeting #14`
+
+mod add;
+mod number;
+mod skeleton;
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use crate::edit::journal::columns;
+use crate::edit::journal::is_blank;
+use crate::edit::journal::item_prefix;
+use crate::model::Edit;
+use crate::model::Form;
+use crate::model::Lines;
+use crate::model::Meeting;
+use crate::model::Note;
+use crate::model::Point;
+use crate::model::Section;
+use crate::model::Task;
+use crate::model::meeting::PointState;
+use crate::model::meeting_words;
+use crate::model::words::fold;
+use crate::parse;
+use crate::parse::carried;
+
+pub use add::add;
+pub use number::count_on;
+pub use skeleton::skeleton;
+
+/// Points that stand under the same headings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Group {
+    /// The headings and labels within the meeting, outermost first.
+    pub headings: Vec<Heading>,
+    /// The bullets under these that name parts, outermost first, without indentation: `- Actions`.
+    pub bullets: Vec<String>,
+    /// The lines of each point.
+    pub items: Vec<Vec<String>>,
+}
+
+/// A heading or label as the old meeting writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Its words.
+    pub text: String,
+    /// Its lines.
+    pub lines: Vec<String>,
+    /// Blank lines between it and what stands under it.
+    pub blank: usize,
+}
+
+impl Heading {
+    /// A heading of a note.
+    #[must_use]
+    pub fn of(text: &str, lines: &Lines, section: &Section) -> Self {
+        let last = lines.line(section.heading_span.end.saturating_sub(1)).max(section.line);
+        let written = (section.line..=last).map(|line| lines.content(text, line).of(text).trim_end().to_owned());
+        let below = (last + 1..=section.end_line).take_while(|line| is_blank(text, lines, *line)).count();
+        let blank = if below > section.end_line.saturating_sub(last + 1) { 1 } else { below };
+        Self { text: section.text.clone(), lines: written.collect(), blank }
+    }
+}
+
+/// The bullets above a point that name parts of the meeting, outermost first.
+#[must_use]
+pub fn bullets_above(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, point: &Point) -> Vec<String> {
+    let top = point.section.and_then(|section| note.sections.get(section)).map_or(0, |section| section.line);
+    let top = top.max(meeting.line);
+    let column = |line: &str| columns(line.get(..line.len() - line.trim_start().len()).unwrap_or(""));
+    let mut least = column(lines.content(text, point.line).of(text));
+    let mut found = Vec::new();
+    for line in (top + 1..point.line).rev() {
+        let words = lines.content(text, line).of(text).trim_end();
+        if least == 0 {
+            break;
+        }
+        let Some(prefix) = item_prefix(words).filter(|_| column(words) < least) else { continue };
+        least = column(words);
+        if meeting_words::part(words.get(prefix.len()..).unwrap_or("").trim_end_matches([':', '*', '_', ' '])).is_some()
+        {
+            found.push(words.trim_start().to_owned());
+        }
+    }
+    found.reverse();
+    found
+}
+
+/// How a point is written again.
+#[derive(Debug, Clone, Copy)]
+pub struct Copying<'a> {
+    /// Where it came from.
+    pub mark: &'a str,
+    /// A block id for the copy.
+    pub id: Option<&'a str>,
+    /// Points under it that stay behind, with all that stands under them: indices into the meeting's points.
+    pub stays: &'a BTreeSet<usize>,
+    /// People whom the new place does not know, by point: their names are written as fields.
+    pub owners: &'a BTreeMap<usize, String>,
+}
+
+/// A point of a meeting as it is written again, with what goes along under it; without indentation.
+#[must_use]
+pub fn copy(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, index: usize, how: &Copying<'_>) -> Vec<String> {
+    let Some(point) = meeting.points.get(index) else { return Vec::new() };
+    let task = point.task.and_then(|task| note.tasks.get(task));
+    let first = lines.content(text, point.line).of(text);
+    let mut words = point.text_span.of(text).to_owned();
+    if let Some((start, end, _)) = carried::find(&words) {
+        words.replace_range(start..end, "");
+    }
+    let without_id = |line: &str| {
+        parse::block_mark(line).map_or(line, |(start, _)| line.get(..start).unwrap_or(line)).trim_end().to_owned()
+    };
+    words = without_id(&words);
+    if point.in_table {
+        words.push_str(&table_fields(point, &words));
+    }
+    let at = parse::end_before_fields(&words);
+    words.insert_str(at, &format!(" {}", how.mark));
+    if let Some(owner) = how.owners.get(&index) {
+        words = with_owner(&words, owner);
+    }
+    if let Some(id) = how.id {
+        words.push_str(&format!(" ^{id}"));
+    }
+
+    let quotes = first.chars().take_while(|c| c.is_whitespace() || *c == '>').filter(|c| *c == '>').count();
+    let bare = unquoted(first, quotes);
+    let indent = columns(bare.get(..bare.len() - bare.trim_start().len()).unwrap_or(""));
+    let mut own = words.split(['\n', '\r']).filter(|line| !line.is_empty());
+    let mut copied = vec![format!("{}{}", lead(bare, point, task), own.next().unwrap_or("").trim_end())];
+    copied.extend(own.map(|line| dedented(unquoted(line, quotes), indent).trim_end().to_owned()));
+
+    let last = lines.line(point.span.end.saturating_sub(1)).max(point.line);
+    let children = || points_under(meeting, index);
+    let gone: Vec<(usize, usize)> = children()
+        .filter(|child| how.stays.contains(child))
+        .filter_map(|child| meeting.points.get(child).map(|point| (point.line, point.end_line)))
+        .collect();
+    let owned: BTreeMap<usize, &String> = children()
+        .filter_map(|child| {
+            let point = meeting.points.get(child)?;
+            // the field goes behind the last of its own words
+            let last = lines.line(point.span.end.saturating_sub(1)).max(point.line);
+            Some((last, how.owners.get(&child)?))
+        })
+        .collect();
+    for line in last + 1..=point.end_line {
+        if gone.iter().any(|(from, to)| (*from..=*to).contains(&line)) {
+            continue;
+        }
+        let words = unquoted(lines.content(text, line).of(text), quotes);
+        let words = without_id(dedented(words, indent).as_str());
+        copied.push(owned.get(&line).map_or_else(|| words.clone(), |owner| with_owner(&words, owner)));
+    }
+    while copied.last().is_some_and(|line| line.trim().is_empty()) {
+        copied.pop();
+    }
+    copied
+}
+
+/// The owner and day of a table's row, as fields behind its words.
+fn table_fields(point: &Point, words: &str) -> String {
+    let mut fields = String::new();
+    if let Some(owner) = point.owner.as_ref().filter(|owner| !words.contains(owner.as_str())) {
+        fields.push_str(&format!(" [owner:: {owner}]"));
+    }
+    if let Some(due) = point.due.filter(|due| !words.contains(&due.to_string())) {
+        fields.push_str(&format!(" [due:: {due}]"));
+    }
+    fields
+}
+
+/// Bullet and box of the copy: those of the point, where it has them.
+fn lead(first: &str, point: &Point, task: Option<&Task>) -> String {
+    let trimmed = first.trim_start();
+    let bullet = match trimmed.chars().next() {
+        Some(c @ ('-' | '*' | '+')) if item_prefix(trimmed).is_some() => c.to_string(),
+        Some(c) if c.is_ascii_digit() && item_prefix(trimmed).is_some() => "1.".to_owned(),
+        _ => "-".to_owned(),
+    };
+    match task {
+        Some(task) if task.form == Form::Marker => format!("{bullet} {} ", task.symbol),
+        Some(task) if point.state == PointState::Open && task.symbol.chars().count() == 1 => {
+            format!("{bullet} [{}] ", task.symbol)
+        }
+        _ => format!("{bullet} [ ] "),
+    }
+}
+
+/// A line without so many quote marks.
+fn unquoted(line: &str, quotes: usize) -> &str {
+    let mut rest = line;
+    for _ in 0..quotes {
+        let Some(behind) = rest.trim_start().strip_prefix('>') else { break };
+        rest = behind.strip_prefix(' ').unwrap_or(behind);
+    }
+    rest
+}
+
+/// A line that stands so many columns further to the left.
+fn dedented(line: &str, indent: usize) -> String {
+    let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+    let (before, rest) = line.split_at_checked(blanks).unwrap_or(("", line));
+    let kept = (0..=before.len()).find(|at| columns(before.get(..*at).unwrap_or("")) >= indent).unwrap_or(before.len());
+    format!("{}{rest}", before.get(kept..).unwrap_or(""))
+}
+
+/// The points that stand under another, at any depth.
+pub fn points_under(meeting: &Meeting, index: usize) -> impl Iterator<Item = usize> + '_ {
+    let points = &meeting.points;
+    let is_below = move |mut at: usize| {
+        while let Some(parent) = points.get(at).and_then(|point| point.parent) {
+            if parent == index {
+                return true;
+            }
+            at = parent;
+        }
+        false
+    };
+    (index + 1..points.len()).take_while(move |at| is_below(*at))
+}
+
+/// Words with the name of whoever does it as a field.
+fn with_owner(words: &str, owner: &str) -> String {
+    let mut words = words.to_owned();
+    let at = parse::end_before_fields(&words);
+    words.insert_str(at, &format!(" [owner:: {owner}]"));
+    words
+}
+
+/// True for headings with the same words: their numbers, marks and colons do not count.
+fn same_words(one: &str, other: &str) -> bool {
+    let bare = |text: &str| {
+        let text = text.trim().trim_end_matches(':').trim_matches(['*', '_', ' ']);
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let numbered = rest.len() < text.len() && rest.len() + 1 < text.len() || rest.starts_with(')');
+        let rest = rest.trim_start_matches(')');
+        fold(if numbered && rest.starts_with(' ') { rest.trim() } else { text })
+    };
+    bare(one) == bare(other)
+}
+
+/// The edits that mark an old point as moved: its box, where it has one or can have one, and a link to the copy.
+#[must_use]
+pub fn mark_moved(text: &str, note: &Note, point: &Point, link: &str) -> Vec<Edit> {
+    let task = point.task.and_then(|task| note.tasks.get(task));
+    if task.is_some_and(|task| task.form == Form::TodoTxt) {
+        return Vec::new();
+    }
+    let own = point.text_span.of(text);
+    let id = parse::block_mark(own).map(|(start, _)| start);
+    let end = point.text_span.start + own.get(..id.unwrap_or(own.len())).unwrap_or(own).trim_end().len();
+    let arrow = Edit { start: end, end, text: format!(" → {link}") };
+    let line_start = point.span.start;
+    let before = text.get(line_start..point.text_span.start).unwrap_or("");
+    let is_item = item_prefix(before).is_some_and(|prefix| prefix.len() == before.len());
+    let boxed = match task {
+        // a word such as TODO has no sign for what was moved: the link says it
+        Some(task) if task.form == Form::Marker => None,
+        Some(task) => Some(Edit { start: task.symbol_span.start, end: task.symbol_span.end, text: ">".to_owned() }),
+        None if is_item && !point.in_table => {
+            Some(Edit { start: point.text_span.start, end: point.text_span.start, text: "[>] ".to_owned() })
+        }
+        None => None,
+    };
+    boxed.into_iter().chain([arrow]).collect()
+}

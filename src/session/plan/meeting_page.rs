@@ -1,0 +1,262 @@
+//! The note with the next meeting of a series: an entry among the others, a note beside them, or a heading in a journal's day.
+//!
+//! What goes on in it is worked out by `plan::meeting`.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::disk;
+use crate::edit;
+use crate::edit::journal;
+use crate::edit::journal::Order;
+use crate::edit::meeting::Group;
+use crate::edit::meeting::Heading;
+use crate::edit::meeting::count_on;
+use crate::edit::splice::apply_text;
+use crate::model::Lines;
+use crate::model::Meeting;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Precision;
+use crate::model::SectionKind;
+use crate::model::meeting::Extent;
+use crate::model::meeting::Reason;
+use crate::model::path::strip_extension;
+use crate::model::words::fold;
+use crate::parse;
+use crate::parse::dates;
+use crate::report::series;
+use crate::report::series::Key;
+use crate::report::series::MeetingRef;
+use crate::report::series::Series;
+use crate::session::Error;
+use crate::session::Session;
+
+/// A note as it is now.
+pub(super) struct Source {
+    pub(super) file: disk::Text,
+    pub(super) note: Note,
+    pub(super) lines: Lines,
+}
+
+/// The note with the new meeting, as it is or will be.
+#[derive(Clone)]
+pub(super) struct Page {
+    pub(super) path: NotePath,
+    /// As read; `None` for a new note.
+    pub(super) file: Option<disk::Text>,
+    pub(super) text: String,
+    pub(super) key: Key,
+    pub(super) date: NaiveDate,
+    /// The meeting was there before.
+    pub(super) is_there: bool,
+    /// Blank lines below its own line.
+    pub(super) under: usize,
+}
+
+impl Session {
+    pub(super) fn source(&self, path: &NotePath) -> Result<Source, Error> {
+        let file = self.text(path)?;
+        let note = parse::parse(path, &file.text, &self.parse_options()).note;
+        let lines = Lines::new(&file.text);
+        Ok(Source { file, note, lines })
+    }
+
+    /// The note with the meeting of a day, which is made where it is missing.
+    pub(super) fn page(&self, series: &Series<'_>, date: NaiveDate) -> Result<Page, Error> {
+        let no_series = || Error::NoSeries { name: series.name.clone(), near: None };
+        let newest = series.meetings.last().ok_or_else(no_series)?;
+        let key = Key::of(newest.path, newest.note, newest.meeting);
+        if let Some(one) = series.meetings.iter().rfind(|one| one.meeting.date == date) {
+            let file = self.text(one.path)?;
+            let under = usize::from(one.meeting.extent == Extent::Note || !one.meeting.title.contains('('));
+            let text = file.text.clone();
+            return Ok(Page { path: one.path.clone(), file: Some(file), text, key, date, is_there: true, under });
+        }
+        match (newest.meeting.extent, newest.meeting.reason) {
+            (Extent::Note, _) => self.new_note(series, newest, key, date),
+            (_, Reason::Day) => self.new_part(newest, key, date),
+            _ => self.new_entry(series, newest, key, date),
+        }
+    }
+
+    /// An entry in the note that has the others, in its style and order.
+    fn new_entry(
+        &self,
+        series: &Series<'_>,
+        newest: &MeetingRef<'_>,
+        key: Key,
+        date: NaiveDate,
+    ) -> Result<Page, Error> {
+        let path = newest.path;
+        let file = self.text(path)?;
+        let read = |text: &str| {
+            let mut note = parse::parse(path, text, &self.parse_options()).note;
+            let own: BTreeSet<usize> = series::keys(path, &note)
+                .zip(&note.meetings)
+                .filter(|(other, _)| *other == key)
+                .map(|(_, meeting)| meeting.line)
+                .collect();
+            note.entries.retain(|entry| own.contains(&entry.line));
+            note
+        };
+        let note = read(&file.text);
+        let shared = series
+            .meetings
+            .iter()
+            .rev()
+            .nth(1)
+            .is_none_or(|other| fold(&other.meeting.name) == fold(&newest.meeting.name));
+        let style = journal::meeting_style(&file.text, &note, shared && !newest.meeting.name.is_empty());
+        let style = style
+            .ok_or_else(|| Error::Edit(format!("{path}: no line of its meetings can be written for another day")))?;
+        let before = series.meetings.iter().rev().nth(1).map(|other| other.meeting.title.as_str());
+        let style = style.counted(&|words| count_on(words, before));
+        let order = style.order().unwrap_or(Order::OldestFirst);
+        let (edit, _) = journal::add_day(&file.text, &note, date, &style, order, &read);
+        let text = apply_text(&file.text, &[edit]).map_err(Error::edit)?;
+        let under = style.under().unwrap_or(usize::from(!newest.meeting.title.contains('(')));
+        Ok(Page { path: path.clone(), file: Some(file), text, key, date, is_there: false, under })
+    }
+
+    /// A note of its own, beside the others.
+    fn new_note(&self, series: &Series<'_>, newest: &MeetingRef<'_>, key: Key, date: NaiveDate) -> Result<Page, Error> {
+        let old = newest.meeting.date;
+        let whole = newest.path.as_str();
+        let (folder, name) = whole.rsplit_once('/').map_or(("", whole), |(folder, name)| (folder, name));
+        let stem = strip_extension(name);
+        let extension = name.get(stem.len()..).unwrap_or(".md");
+        let before = series.meetings.iter().rev().nth(1).filter(|one| one.meeting.extent == Extent::Note);
+        let renamed = dates::exchange(stem, old, date).or_else(|| {
+            let (written, form) = dates::style_of_name(stem)?;
+            Some(stem.replacen(&written, &form.format(date), 1))
+        });
+        let counted = |words: &str, before: Option<&str>| count_on(words, before);
+        let stem = match renamed {
+            Some(stem) => counted(&stem, before.map(|one| one.path.stem())),
+            // a number tells the notes apart where no date does
+            None => {
+                let counted = counted(stem, before.map(|one| one.path.stem()));
+                if counted == *stem { format!("{date} {stem}") } else { counted }
+            }
+        };
+        let folder: Vec<String> =
+            folder.split('/').filter(|part| !part.is_empty()).map(|part| period(part, old, date)).collect();
+        let path = NotePath::from([folder, vec![format!("{stem}{extension}")]].concat().join("/").as_str());
+        if self.notebook.path(&path).symlink_metadata().is_ok() {
+            return Err(Error::Edit(format!("{path} is there already, and is no meeting of {}", series.name)));
+        }
+        let model = self.source(newest.path)?;
+        let sibling_date = before.map_or(old, |one| one.meeting.date);
+        let sibling = before.map(|one| self.source(one.path)).transpose()?;
+        let to = |line: &str, day: NaiveDate| dates::exchange(line, old, day).unwrap_or_else(|| line.to_owned());
+        // only what says which meeting it is counts on: the title, and a number of its own
+        let title = newest.meeting.title.as_str();
+        let titled = |line: &str| {
+            let is_number =
+                line.split_once(':').is_some_and(|(key, _)| matches!(fold(key).as_str(), "number" | "no" | "nr"));
+            if is_number {
+                count_on(&line.replacen(':', ": #", 1), None).replacen(": #", ":", 1)
+            } else if !title.is_empty() && line.contains(title) {
+                counted(line, before.map(|one| one.meeting.title.as_str()))
+            } else {
+                line.to_owned()
+            }
+        };
+        let text = edit::meeting::skeleton(
+            &model.file.text,
+            &model.note,
+            sibling.as_ref().map(|sibling| (sibling.file.text.as_str(), &sibling.note)),
+            &|line| titled(&to(line, date)),
+            &|line| to(line, sibling_date),
+        );
+        Ok(Page { path, file: None, text, key, date, is_there: false, under: 1 })
+    }
+
+    /// A heading in the journal's day.
+    fn new_part(&self, newest: &MeetingRef<'_>, key: Key, date: NaiveDate) -> Result<Page, Error> {
+        let name = newest.path.as_str();
+        let path = match dates::exchange(newest.path.stem(), newest.meeting.date, date) {
+            Some(stem) => NotePath::from(name.replacen(newest.path.stem(), &stem, 1).as_str()),
+            None => newest.path.clone(),
+        };
+        let no_day = || Error::NoDay { path: path.clone(), date };
+        let source = self.source(&path).map_err(|_| no_day())?;
+        let days = source.note.entries.iter().filter(|entry| entry.precision == Precision::Day);
+        let day = days.rev().find(|entry| entry.date == date).ok_or_else(no_day)?;
+        let model = self.source(newest.path)?;
+        let section = model.note.sections.iter().find(|section| section.line == newest.meeting.line);
+        let heading = section.map(|section| Heading::of(&model.file.text, &model.lines, section)).ok_or_else(no_day)?;
+        let under = heading.blank;
+        let group = Group { headings: vec![heading], ..Group::default() };
+        let around = Meeting {
+            line: day.line,
+            end_line: day.end_line,
+            span: day.span,
+            points: Vec::new(),
+            ..newest.meeting.clone()
+        };
+        let edit = edit::meeting::add(&source.file.text, &source.note, &around, &group, 1);
+        let text = apply_text(&source.file.text, &[edit]).map_err(Error::edit)?;
+        Ok(Page { path, file: Some(source.file), text, key, date, is_there: false, under })
+    }
+}
+
+impl Page {
+    pub(super) fn note(&self, session: &Session) -> Note {
+        parse::parse(&self.path, &self.text, &session.parse_options()).note
+    }
+
+    /// Adds a group of points to the meeting.
+    pub(super) fn add(&mut self, session: &Session, group: &Group) -> Result<(), Error> {
+        let note = self.note(session);
+        let edit = edit::meeting::add(&self.text, &note, self.meeting(&note)?, group, self.under);
+        self.text = apply_text(&self.text, &[edit]).map_err(Error::edit)?;
+        Ok(())
+    }
+
+    /// A part of the meeting that it does not have yet, in the way of its other parts.
+    pub(super) fn part(&self, note: &Note, meeting: &Meeting, name: &str, items: Vec<Vec<String>>) -> Group {
+        let at = note.sections.iter().find(|section| section.line == meeting.line);
+        let inner = note.sections.iter().find(|one| one.line > meeting.line && one.line <= meeting.end_line);
+        let level = match (inner, at) {
+            (Some(inner), _) if inner.kind == SectionKind::Heading => Some(inner.level),
+            (None, Some(at)) if at.kind == SectionKind::Heading => Some(at.level + 1),
+            (None, None) if meeting.extent == Extent::Note => Some(2),
+            _ => None,
+        };
+        let mut group = Group { items, ..Group::default() };
+        match (level, inner.or(at)) {
+            (Some(level), _) => {
+                let line = format!("{} {name}", "#".repeat(level.min(6).into()));
+                group.headings.push(Heading { text: name.to_owned(), lines: vec![line], blank: 1 });
+            }
+            (None, Some(_)) => {
+                group.headings.push(Heading { text: name.to_owned(), lines: vec![name.to_owned()], blank: 0 });
+            }
+            // the meeting is a bullet
+            (None, None) => group.bullets.push(format!("- {name}")),
+        }
+        group
+    }
+
+    /// The meeting in it.
+    pub(super) fn meeting<'n>(&self, note: &'n Note) -> Result<&'n Meeting, Error> {
+        let found = series::keys(&self.path, note).zip(&note.meetings);
+        let found = found.filter(|(key, meeting)| *key == self.key && meeting.date == self.date).last();
+        found.map(|(_, meeting)| meeting).ok_or_else(|| {
+            Error::Edit(format!("{}: a meeting on {} would not be read as one of its series", self.path, self.date))
+        })
+    }
+}
+
+/// A folder of a year, month or week for another day; others keep their names.
+fn period(part: &str, old: NaiveDate, new: NaiveDate) -> String {
+    let ways = [
+        "%Y", "%Y-%m", "%m", "%B", "%b", "%m-%B", "%m %B", "%m_%B", "%m-%b", "%Y-%m-%B", "%Y %B", "%B %Y", "%G-W%V",
+        "W%V",
+    ];
+    let way = ways.into_iter().find(|way| part == old.format(way).to_string());
+    way.map_or_else(|| part.to_owned(), |way| new.format(way).to_string())
+}
