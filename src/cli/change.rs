@@ -135,6 +135,7 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
             };
             let rest = match left_out {
                 0 => String::new(),
+                1 => ", 1 left where it is".to_owned(),
                 left_out => format!(", {} left where they are", words::thousands(*left_out)),
             };
             let lines = match agenda {

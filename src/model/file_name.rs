@@ -187,7 +187,9 @@ mod tests {
         refused("", "empty");
         refused("a//b", "empty");
         refused("ab:c", "`:`");
-        refused("a:b", "leads out");
+        refused("a:b", "`:`");
+        refused("a:b?c", "`:`");
+        refused("a:", "leads out");
         refused("a\nb", "`\\n`");
         refused(".git/x", "hidden");
         refused("a. ", "ends with");

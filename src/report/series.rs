@@ -312,6 +312,27 @@ mod tests {
     }
 
     #[test]
+    fn bullets_that_name_a_meeting_and_its_day() {
+        let text = "Meeting (2023/10/18)\n- a\n\n- Call with Wim 2023-10-25\n  - talked\n- 2023-10-26 quiet\n\nActions:\n- Meeting with Ida 2023-11-01\n  - about b\n";
+        assert_eq!(series(&[("notes.md", text)]), ["Call with Wim 2023-10-25 > -", "Meeting 2023-10-18 > -"]);
+        for text in
+            ["- [ ] Call with Wim 2023-10-25\n  - a\n", "- Call with Wim 2023-10-25\n", "- Call 2023-10-25\n  - a\n"]
+        {
+            assert_eq!(series(&[("notes.md", text)]), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn announced_by_a_line_of_its_own() {
+        let log = "Meeting (2023/10/18)\n- a\n\nNext meeting\n\n2023-11-08\n";
+        let note = "# Team sync\n\n## Actions\n\n- a\n\n## Next meeting\n\n8 November 2023\n";
+        assert_eq!(series(&[("one.md", log)]), ["Meeting 2023-10-18 > 2023-11-08"]);
+        assert_eq!(series(&[("2023-10-18 sync.md", note)]), ["sync 2023-10-18 > 2023-11-08"]);
+        let headings = "# Team sync\n\n## 2023-10-18\n\n### Next meeting\n\n8 November 2023\n";
+        assert_eq!(series(&[("sync.md", headings)]), ["sync 2023-10-18 > 2023-11-08"]);
+    }
+
+    #[test]
     fn the_interval_is_the_median_of_the_gaps() {
         let text = "# Meetings\n\n## 2023-10-01\n\n## 2023-10-08\n\n## 2023-10-15\n\n## 2023-11-15\n\n## 2023-11-15\n";
         let notes = read(&[("sync.md", text)]);

@@ -45,7 +45,7 @@ pub struct Group {
 }
 
 /// A heading or label as the old meeting writes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Heading {
     /// Its words.
     pub text: String,

@@ -7,9 +7,11 @@
 //! Over 400 lines because what makes a meeting of a note, an entry and a heading is one decision.
 //!
 //! - `input`, `parts`: what is read, and which sections are parts of a meeting
+//! - `bullets`: bullets that name a meeting and its day
 //! - `people`: who was there, and which names are known; `owner`: who does a point
 //! - `points`: list items, boxes and marked lines as points; `table`: the rows of an action table
 
+mod bullets;
 mod found;
 mod owner;
 mod parts;
@@ -218,8 +220,11 @@ fn find(input: &Input<'_>) -> Vec<Found> {
     let in_templates = input.path.as_str().split('/').any(|part| {
         matches!(fold(part).trim_matches(['_', '.']), "templates" | "template" | "vorlagen" | "modeles" | "plantillas")
     });
-    if in_templates || note.entries.is_empty() {
+    if in_templates {
         return Vec::new();
+    }
+    if note.entries.is_empty() {
+        return bullets::add(input, Vec::new());
     }
     let about = About::of(input);
     let whole = whole_entry(input);
@@ -257,7 +262,7 @@ fn find(input: &Input<'_>) -> Vec<Found> {
             one.end_line = one.end_line.max(entry.end_line);
         }
     }
-    found
+    bullets::add(input, found)
 }
 
 /// True for the day of the next meeting: a line that is nothing but a date, right below a label such as `Next meeting`.
@@ -314,22 +319,14 @@ fn entries(input: &Input<'_>, about: &About, inner: &[&Entry]) -> Vec<Found> {
     let bullets_only = inner.iter().all(|entry| is_bullet(input, entry));
     let mut found: Vec<Found> = Vec::new();
     for entry in inner {
-        let bullet = is_bullet(input, entry);
-        let is_named = bullet && is_named_bullet(input, entry);
-        if is_named && let Some(around) = found.last_mut().filter(|last| entry.line <= last.end_line) {
-            // a label has no end of its own: a later meeting among the bullets below it is another one
-            if around.date == entry.date || is_part_of(input, around.line, entry.line) {
-                continue;
-            }
-            around.end_line = entry.line - 1;
-        }
         let within = found.last().is_some_and(|last| entry.line <= last.end_line);
-        if within || (bullet && !is_named && !(bullets_only && about.is_meeting())) {
+        let bullet = is_bullet(input, entry);
+        if within || (bullet && !(bullets_only && about.is_meeting())) {
             continue;
         }
         let title = line_words(input, entry.line);
         let beside = without_date(&title, &entry.written);
-        let reason = if is_named || (!bullet && meeting_words::is_called_meeting(&beside, true)) {
+        let reason = if !bullet && meeting_words::is_called_meeting(&beside, true) {
             Reason::Heading
         } else if about.front {
             Reason::FrontMatter
@@ -411,27 +408,6 @@ fn end_of(note: &Note, index: usize, section: &Section) -> usize {
 fn is_bullet(input: &Input<'_>, entry: &Entry) -> bool {
     let at = input.items.partition_point(|item| item.line < entry.line);
     entry.span.start >= input.note.body_start && input.items.get(at).is_some_and(|item| item.line == entry.line)
-}
-
-/// A bullet at the left that names a meeting, with what came of it below: `- Call with Wim 2026-11-03`.
-fn is_named_bullet(input: &Input<'_>, entry: &Entry) -> bool {
-    let at = input.items.partition_point(|item| item.line < entry.line);
-    let Some(item) = input.items.get(at).filter(|item| item.boxed.is_none() && item.parent.is_none()) else {
-        return false;
-    };
-    let has_text = item.quotes == 0 && input.items.get(at + 1).is_some_and(|next| next.parent == Some(at));
-    has_text && meeting_words::is_called_meeting(&without_date(&line_words(input, entry.line), &entry.written), true)
-}
-
-/// True for a line in a part of the meeting that begins at a line, or in a heading's meeting: what is named there is planned.
-fn is_part_of(input: &Input<'_>, meeting: usize, line: usize) -> bool {
-    let sections = &input.note.sections;
-    let at = sections.partition_point(|section| section.line <= line).checked_sub(1);
-    let own = at.and_then(|at| sections.get(at));
-    own.is_some_and(|own| {
-        (own.line > meeting && meeting_words::part(&own.text).is_some())
-            || (own.line == meeting && own.kind == SectionKind::Heading)
-    })
 }
 
 /// The part of a meeting that an entry's line names: `Next meeting (2023-11-15)`.

@@ -135,10 +135,17 @@ fn tables(input: &Input<'_>, first: usize, last: usize) -> Vec<(usize, usize)> {
     let cells =
         blocks.iter().skip(at).take_while(|block| block.span.start < to).filter(|block| block.kind == BlockKind::Cell);
     let mut found: Vec<(usize, usize)> = Vec::new();
+    // a row of empty cells has no text, and is one
+    let is_empty_row = |line: usize| {
+        let words = input.lines.content(input.text, line).of(input.text).trim();
+        words.starts_with('|') && !words.chars().any(char::is_alphanumeric)
+    };
     for line in cells.map(|cell| input.lines.line(cell.span.start)) {
         match found.last_mut() {
             // the line below the head has no cells
-            Some((head, last)) if line == *last || line == *last + 1 || (*last == *head && line == *head + 2) => {
+            Some((head, last))
+                if line == *last || (*last == *head && line == *head + 2) || (*last + 1..line).all(is_empty_row) =>
+            {
                 *last = line;
             }
             _ => found.push((line, line)),
@@ -207,7 +214,9 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
                 continue;
             }
             let text = carried::without(words);
-            let name = cell(owner).replace('@', "").trim_matches(['*', '_', '[', ']', ' ']).to_owned();
+            // `@Ada @Ben` are two
+            let name = cell(owner).replace(" @", " & ").replace(", & ", " & ").replace("& & ", "& ").replace('@', "");
+            let name = name.trim_matches(['*', '_', '[', ']', ' ']).to_owned();
             let start = input.lines.start(line);
             found.push(Point {
                 line,
@@ -298,5 +307,54 @@ fn state(cell: &str, words: &str) -> PointState {
         PointState::Open
     } else {
         PointState::Unknown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::NotePath;
+    use crate::model::meeting::PointState;
+    use crate::parse;
+
+    /// Words, state and owner of each point of a meeting with a text.
+    fn points(text: &str) -> Vec<(String, PointState, Option<String>)> {
+        let text = format!("# Team meeting 2026-11-19\n\n## Actions\n\n{text}\n");
+        let note = parse::parse(&NotePath::from("a.md"), &text, &parse::Options::default()).note;
+        note.meetings[0].points.iter().map(|point| (point.text.clone(), point.state, point.owner.clone())).collect()
+    }
+
+    #[test]
+    fn rows_without_words_are_no_points_and_end_no_table() {
+        let table = "| Action | Owner | Due | Completed |\n|---|---|---|---|\n| a | tbc | | 2026-11-20 |\n|  |  |  |  |\n\
+            | b | Ada | | |\n| - | - | | |\n| c | @Ada @Ben | | no |\n| d | | | yes |";
+        let ada = |name: &str| Some(name.to_owned());
+        let wanted = [
+            ("a".to_owned(), PointState::Done, None),
+            ("b".to_owned(), PointState::Unknown, ada("Ada")),
+            ("c".to_owned(), PointState::Open, ada("Ada & Ben")),
+            ("d".to_owned(), PointState::Done, None),
+        ];
+        assert_eq!(points(table), wanted);
+        let bare = "Action | Owner | Status\n---|---|---\na | Ada | open";
+        assert_eq!(points(bare), [("a".to_owned(), PointState::Open, ada("Ada"))]);
+    }
+
+    #[test]
+    fn what_words_say_of_a_point() {
+        let cases = [
+            ("- DONE twelve things", PointState::Unknown),
+            ("- **done twelve** things", PointState::Unknown),
+            ("- done: twelve things", PointState::Done),
+            ("- **Done:** twelve things", PointState::Done),
+            ("- ~~twelve things~~", PointState::Done),
+            ("- twelve things (done)", PointState::Done),
+            ("- twelve things → [[b#^hb-x]]", PointState::Done),
+            ("- [x] twelve things", PointState::Done),
+            ("- [ ] twelve things", PointState::Open),
+            ("- twelve things are done", PointState::Unknown),
+        ];
+        for (line, wanted) in cases {
+            assert_eq!(points(line)[0].1, wanted, "{line}");
+        }
     }
 }

@@ -232,8 +232,13 @@ impl Page {
                 let line = format!("{} {name}", "#".repeat(level.min(6).into()));
                 group.headings.push(Heading { text: name.to_owned(), lines: vec![line], blank: 1 });
             }
+            // a label as the others are: `**Agenda**`, `Agenda:`
             (None, Some(_)) => {
-                group.headings.push(Heading { text: name.to_owned(), lines: vec![name.to_owned()], blank: 0 });
+                let lines = Lines::new(&self.text);
+                let model = inner.map(|inner| Heading::of(&self.text, &lines, inner)).unwrap_or_default();
+                let written = model.lines.first().filter(|line| line.contains(&model.text));
+                let line = written.map_or_else(|| name.to_owned(), |line| line.replacen(&model.text, name, 1));
+                group.headings.push(Heading { text: name.to_owned(), lines: vec![line], blank: model.blank });
             }
             // the meeting is a bullet
             (None, None) => group.bullets.push(format!("- {name}")),

@@ -41,21 +41,92 @@ const DATE: usize = 14;
 #[serde(untagged)]
 enum TodoRow<'r> {
     Task(&'r TaskItem),
-    Point(&'r ActionItem),
+    Point(Unboxed<'r>),
+}
+
+/// A point without a box, with the fields of a task: what only a box could say is empty, and its status is unknown.
+#[derive(Serialize)]
+struct Unboxed<'r> {
+    id: &'r str,
+    path: &'r NotePath,
+    line: usize,
+    column: Option<usize>,
+    symbol: &'static str,
+    status: &'static str,
+    checked: bool,
+    text: &'r str,
+    label: &'r str,
+    form: &'static str,
+    heading: &'r [String],
+    under: [&'static str; 0],
+    date: NaiveDate,
+    age_days: i64,
+    depth: usize,
+    group: bool,
+    due: Option<NaiveDate>,
+    scheduled: Option<NaiveDate>,
+    start: Option<NaiveDate>,
+    created: Option<NaiveDate>,
+    completed: Option<NaiveDate>,
+    cancelled: Option<NaiveDate>,
+    priority: Option<Priority>,
+    recurrence: Option<String>,
+    depends_on: [&'static str; 0],
+    tags: [&'static str; 0],
+    people: Vec<&'r str>,
+    tickets: [&'static str; 0],
+    links: [&'static str; 0],
+}
+
+impl<'r> Unboxed<'r> {
+    fn of(action: &'r ActionItem) -> Self {
+        let point = &action.point;
+        Self {
+            id: &point.id,
+            path: &action.path,
+            line: point.line,
+            column: None,
+            symbol: "",
+            status: "unknown",
+            checked: false,
+            text: &point.text,
+            label: &point.label,
+            form: "no_box",
+            heading: &point.heading,
+            under: [],
+            date: action.date,
+            age_days: action.age_days,
+            depth: point.depth,
+            group: false,
+            due: point.due,
+            scheduled: None,
+            start: None,
+            created: None,
+            completed: None,
+            cancelled: None,
+            priority: None,
+            recurrence: None,
+            depends_on: [],
+            tags: [],
+            people: point.owner.iter().flat_map(|owner| owner.split(" & ")).collect(),
+            tickets: [],
+            links: [],
+        }
+    }
 }
 
 impl Row for TodoRow<'_> {
     fn path(&self) -> Option<&NotePath> {
         match self {
             Self::Task(task) => Some(&task.path),
-            Self::Point(point) => Some(&point.path),
+            Self::Point(point) => Some(point.path),
         }
     }
 
     fn text(&self) -> Cow<'_, str> {
         Cow::Borrowed(match self {
             Self::Task(task) => &task.text,
-            Self::Point(point) => &point.point.text,
+            Self::Point(point) => point.text,
         })
     }
 }
@@ -81,7 +152,7 @@ fn unknown(action: &ActionItem, paths: &dyn Paths) -> TableRow {
 impl Report for TodoReport {
     fn rows(&self) -> impl Iterator<Item = impl Row> {
         let tasks = self.tasks.iter().take(self.rows).map(TodoRow::Task);
-        tasks.chain(self.unknown.iter().map(TodoRow::Point))
+        tasks.chain(self.unknown.iter().map(|action| TodoRow::Point(Unboxed::of(action))))
     }
 
     fn show(&self, paths: &dyn Paths) -> Document {
