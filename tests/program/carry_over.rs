@@ -1,6 +1,5 @@
 //! Laws of carry-over: what is open stands in the newest meeting exactly once, whatever the file looks like, whichever options are
 //! given, and however often it is done.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where something is wrong")]
 
 use serde_json::Value;
 

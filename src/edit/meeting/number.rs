@@ -70,12 +70,8 @@ fn numbers(text: &str) -> Vec<Number> {
         let is_marked = NUMBERS.iter().any(|mark| {
             trimmed.strip_suffix(mark).is_some_and(|before| *mark == "#" || !before.ends_with(char::is_alphanumeric))
         });
-        let context: String = folded
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .next_back()
-            .unwrap_or("")
-            .to_owned();
+        let context: String =
+            folded.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty()).unwrap_or("").to_owned();
         let is_month = words::month(&context).is_some();
         if let (Ok(value), true) =
             (text.get(start..end).unwrap_or("").parse(), is_marked || !(is_month || context.is_empty()))

@@ -303,11 +303,11 @@ fn last(text: &str, known: &Known, is_action: bool) -> Option<String> {
             |name: &&str| (name.starts_with('@') && is_action) || known.has(name) || (is_action && is_plausible(name));
         // `(Ida, Wim)` names two; `(Ida, by Friday)` one
         let all: Vec<&str> = pieces(inner);
-        if all.len() > 1 && all.iter().all(|one| is_one(one)) {
+        if all.len() > 1 && all.iter().all(&is_one) {
             return Some(all.iter().map(|one| one.trim_start_matches('@')).collect::<Vec<_>>().join(" & "));
         }
         let all: Vec<&str> = pieces(name);
-        if !all.is_empty() && all.iter().all(|one| is_one(one)) {
+        if !all.is_empty() && all.iter().all(is_one) {
             return Some(all.iter().map(|one| one.trim_start_matches('@')).collect::<Vec<_>>().join(" & "));
         }
     }

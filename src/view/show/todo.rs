@@ -41,7 +41,7 @@ const DATE: usize = 14;
 #[serde(untagged)]
 enum TodoRow<'r> {
     Task(&'r TaskItem),
-    Point(Unboxed<'r>),
+    Point(Box<Unboxed<'r>>),
 }
 
 /// A point without a box, with the fields of a task: what only a box could say is empty, and its status is unknown.
@@ -152,7 +152,7 @@ fn unknown(action: &ActionItem, paths: &dyn Paths) -> TableRow {
 impl Report for TodoReport {
     fn rows(&self) -> impl Iterator<Item = impl Row> {
         let tasks = self.tasks.iter().take(self.rows).map(TodoRow::Task);
-        tasks.chain(self.unknown.iter().map(|action| TodoRow::Point(Unboxed::of(action))))
+        tasks.chain(self.unknown.iter().map(|action| TodoRow::Point(Box::new(Unboxed::of(action)))))
     }
 
     fn show(&self, paths: &dyn Paths) -> Document {
