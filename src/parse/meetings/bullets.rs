@@ -8,7 +8,7 @@ use crate::model::meeting_words;
 use crate::parse::dates;
 use crate::parse::input::Input;
 use crate::parse::meetings::found::Found;
-use crate::parse::meetings::without_date;
+use crate::parse::meetings::found::without_date;
 use crate::parse::plain::plain;
 
 /// Adds them to the meetings that were found, which are sorted. A label has no end of its own: a meeting among the bullets below it

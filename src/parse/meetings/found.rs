@@ -15,3 +15,8 @@ pub(super) struct Found {
     pub(super) extent: Extent,
     pub(super) reason: Reason,
 }
+
+/// A text without the date that it has.
+pub(super) fn without_date(text: &str, written: &str) -> String {
+    if written.is_empty() { text.to_owned() } else { text.replacen(written, " ", 1) }
+}

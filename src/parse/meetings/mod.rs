@@ -8,11 +8,12 @@
 //!
 //! - `input`, `parts`: what is read, and which sections are parts of a meeting
 //! - `bullets`: bullets that name a meeting and its day
-//! - `people`: who was there, and which names are known; `owner`: who does a point
+//! - `people`: who was there, and which names are known; `owner`: who does a point; `names`: words that are none
 //! - `points`: list items, boxes and marked lines as points; `table`: the rows of an action table
 
 mod bullets;
 mod found;
+mod names;
 mod owner;
 mod parts;
 mod people;
@@ -40,6 +41,7 @@ use crate::model::words::fold;
 use crate::parse::dates;
 use crate::parse::input::Input;
 use crate::parse::meetings::found::Found;
+use crate::parse::meetings::found::without_date;
 use crate::parse::plain::plain;
 
 /// Upper bound on meetings per note; the text of further ones belongs to none.
@@ -204,11 +206,6 @@ fn is_kind(word: &str) -> bool {
 fn bare_stem(stem: &str) -> String {
     let dated = dates::style_of_name(stem);
     dated.map_or_else(|| stem.to_owned(), |(written, _)| without_date(stem, &written))
-}
-
-/// A text without the date that it has.
-fn without_date(text: &str, written: &str) -> String {
-    if written.is_empty() { text.to_owned() } else { text.replacen(written, " ", 1) }
 }
 
 fn is_nothing(text: &str) -> bool {

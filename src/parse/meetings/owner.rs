@@ -7,118 +7,14 @@ use crate::model::meeting::PointKind;
 use crate::model::words::fold;
 use crate::parse::blocks;
 use crate::parse::fields;
+use crate::parse::meetings::names::BESIDE;
+use crate::parse::meetings::names::DOES;
+use crate::parse::meetings::names::NO_NAMES;
+use crate::parse::meetings::names::somebody;
 use crate::parse::meetings::people::Known;
 
 /// Words in capitals at the beginning of what somebody is to do.
 const MARKERS: &[&str] = &["ACTION ITEM", "ACTION", "AI", "TODO", "DOTO", "FOLLOW-UP", "FOLLOWUP", "AKTION"];
-
-/// Labels that are no names: `Docs: update them`.
-const NO_NAMES: &[&str] = &[
-    "docs",
-    "doc",
-    "note",
-    "bug",
-    "fix",
-    "feature",
-    "test",
-    "tests",
-    "todo",
-    "update",
-    "issue",
-    "api",
-    "release",
-    "question",
-    "decision",
-    "action",
-    "ai",
-    "followup",
-    "idea",
-    "link",
-    "links",
-    "ci",
-    "pr",
-    "prs",
-    "review",
-    "blog",
-    "website",
-    "site",
-    "infra",
-    "build",
-    "security",
-    "agenda",
-    "topic",
-    "topics",
-    "next",
-    "done",
-    "open",
-    "status",
-    "goal",
-    "risk",
-    "blocker",
-    "blocked",
-    "optional",
-    "maybe",
-    "later",
-    "now",
-    "today",
-    "tomorrow",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "team",
-    "everyone",
-    "all",
-    "we",
-    "both",
-    "week",
-    "example",
-    "warning",
-    "info",
-    "fyi",
-    "ps",
-    "nb",
-    "re",
-    "date",
-    "time",
-    "location",
-    "where",
-    "when",
-    "who",
-    "what",
-    "why",
-    "how",
-    "frontend",
-    "backend",
-    "design",
-    "ops",
-    "http",
-    "https",
-    "notiz",
-    "frage",
-    "aufgabe",
-    "idee",
-    "termin",
-    "tache",
-    "tarea",
-    "tarefa",
-    "nota",
-    "budget",
-    "training",
-    "logistics",
-];
-
-/// Words behind a name that say that somebody does something: `Ida to write it`.
-const DOES: &[&str] =
-    &["to", "will", "should", "shall", "must", "soll", "wird", "muss", "va", "doit", "debe", "deve", "vai"];
-
-/// Words before a name that say somebody else does it: `read, with @Noor`.
-const BESIDE: &[&str] = &[
-    "with", "for", "from", "to", "by", "of", "and", "or", "via", "cc", "ask", "tell", "ping", "thank", "thanks",
-    "help", "mit", "fur", "von", "an", "avec", "pour", "con", "para", "com", "see", "per", "the", "a", "on", "in",
-    "about",
-];
 
 /// The marker with which an action begins, as the name in it (may be empty) and the words behind it.
 pub(super) fn marker(text: &str) -> Option<(&str, &str)> {
@@ -147,38 +43,6 @@ pub(super) fn marker(text: &str) -> Option<(&str, &str)> {
     let name = name.trim_matches(['*', '_', ' ', '@', '-', '–']);
     (name.split_whitespace().count() <= 4 && (name.is_empty() || is_plausible(name) || opened.starts_with('@')))
         .then(|| (name, behind.trim_start_matches([' ', '*', '_'])))
-}
-
-/// Words where a name is expected that say that nobody does it yet.
-const NOBODY: &[&str] = &[
-    "tbc",
-    "tbd",
-    "tba",
-    "n/a",
-    "na",
-    "none",
-    "nobody",
-    "noone",
-    "no one",
-    "unassigned",
-    "unknown",
-    "open",
-    "offen",
-    "niemand",
-    "keiner",
-    "personne",
-    "nadie",
-    "ninguem",
-    "todo",
-    "pending",
-    "xxx",
-];
-
-/// A name, unless it says that nobody does it yet.
-pub(super) fn somebody(name: String) -> Option<String> {
-    let bare = fold(&name);
-    let bare = bare.trim_matches(|c: char| !c.is_alphanumeric());
-    (name.chars().any(char::is_alphabetic) && !NOBODY.contains(&bare)).then_some(name)
 }
 
 /// The owner of a point. `is_action`: it stands where somebody is expected.

@@ -13,7 +13,7 @@ use crate::parse::dates;
 use crate::parse::fields;
 use crate::parse::input::Input;
 use crate::parse::meetings::found::Found;
-use crate::parse::meetings::owner;
+use crate::parse::meetings::names;
 use crate::parse::meetings::parts::Parts;
 use crate::parse::meetings::parts::due;
 use crate::parse::outline::BlockKind;
@@ -232,7 +232,7 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
                 } else {
                     state(cell(status.or(finished)), words)
                 },
-                owner: owner::somebody(name),
+                owner: names::somebody(name),
                 due: day(cell(due_at), meeting.date).or_else(|| due(&text, meeting.date)),
                 task: None,
                 carried: carried::find(words).map(|(.., carried)| carried),
