@@ -31,7 +31,6 @@ pub mod note_list;
 pub(crate) mod note_ref;
 pub mod notes;
 pub mod one_on_one;
-pub mod one_on_one_markdown;
 pub mod outline;
 pub mod period;
 pub mod period_report;

@@ -254,12 +254,6 @@ impl OneOnOne {
         agenda
     }
 
-    /// A line where it is clear in which note; a path where it is another one.
-    #[must_use]
-    pub fn place(&self, path: &NotePath, line: usize) -> String {
-        if *path == self.path { format!("line {line}") } else { format!("{path}:{line}") }
-    }
-
     /// `next meeting expected 2023-11-15, in 2 days; last 2023-10-18`
     #[must_use]
     pub fn heading(&self) -> String {

@@ -30,8 +30,8 @@ impl Report for OneOnOne {
 
     fn show(&self, paths: &dyn Paths) -> Document {
         let mut page = Page { report: self, paths, document: Document::default() };
-        page.document.line(vec![cell(format!("One-to-one: {}", self.series), Role::Title)]);
-        page.document.line(vec![plain(self.heading())]);
+        page.document.push(Block::Title(vec![cell(format!("One-to-one: {}", self.series), Role::Title)]));
+        page.document.push(Block::Text { indent: 0, words: vec![plain(self.heading())] });
         page.agreed();
         page.since();
         page.goals();
@@ -56,7 +56,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn part(&mut self, title: &str) {
         self.document.push(Block::Gap);
-        self.document.line(vec![cell(title.to_owned(), Role::Title)]);
+        self.document.push(Block::Heading(vec![cell(title.to_owned(), Role::Title)]));
     }
 
     fn table(&mut self, rows: Vec<TableRow>, columns: usize) {
@@ -83,13 +83,13 @@ impl Page<'_> {
             if !points.is_empty() {
                 self.part(title);
                 let rows = points.into_iter().map(|point| self.point(point)).collect();
-                self.table(rows, 1);
+                self.table(rows, 2);
             }
         }
         if !report.settled.is_empty() {
             self.part("Agreed, done");
             let rows = report.settled.iter().map(|point| self.point(point)).collect();
-            self.table(rows, 1);
+            self.table(rows, 2);
         }
     }
 
@@ -102,8 +102,6 @@ impl Page<'_> {
         if action.carried > 0 {
             main.push(cell(format!("  carried {}×", action.carried), Role::Muted));
         }
-        main.push(plain("  "));
-        main.push(self.place(&action.path, action.point.line));
         if let Some(sign) = &point.maybe_done {
             main.push(cell(format!("  maybe done: {} at ", sign.text), Role::Good));
             main.push(self.place(&sign.path, sign.line));
@@ -111,7 +109,8 @@ impl Page<'_> {
         let age = words::count(usize::try_from(action.age_days).unwrap_or(0), "day");
         // two cells at least: never cut
         main.push(plain(""));
-        TableRow { left: vec![cell(age, Role::Date)], main, ..TableRow::default() }
+        let place = self.place(&action.path, action.point.line);
+        TableRow { left: vec![cell(age, Role::Date), place], main, ..TableRow::default() }
     }
 
     fn since(&mut self) {
@@ -131,19 +130,18 @@ impl Page<'_> {
             }
             return;
         }
-        self.table(rows, 2);
+        self.table(rows, 3);
     }
 
     fn done(&self, line: &DoneLine, what: &str) -> TableRow {
         let verdict = line.verdict.as_ref().map_or_else(String::new, |verdict| format!("  \"{verdict}\""));
         TableRow {
-            left: vec![cell(words::day(line.date), Role::Date), cell(what.to_owned(), Role::Muted)],
-            main: vec![
-                plain(line.text.clone()),
-                cell(verdict, Role::Muted),
-                plain("  "),
+            left: vec![
+                cell(words::day(line.date), Role::Date),
+                cell(what.to_owned(), Role::Muted),
                 self.place(&line.path, line.line),
             ],
+            main: vec![plain(line.text.clone()), cell(verdict, Role::Muted)],
             ..TableRow::default()
         }
     }
@@ -172,18 +170,15 @@ impl Page<'_> {
                     plain(goals::level(goal)),
                     cell(goal.by.map(|by| format!("by {by}")).unwrap_or_default(), Role::Date),
                     plain(goals::fraction(goal)),
-                ],
-                main: vec![
-                    cell(moved, if goal.stale { Role::Warning } else { Role::Muted }),
-                    plain("  "),
                     self.place(&goal.path, goal.line),
                 ],
+                main: vec![cell(moved, if goal.stale { Role::Warning } else { Role::Muted }), plain("")],
                 ..TableRow::default()
             }
         };
         let rows: Vec<TableRow> = report.goals.iter().map(row).collect();
         if !rows.is_empty() {
-            self.table(rows, 4);
+            self.table(rows, 5);
         }
         for skill in &report.candidates {
             let times = skill.times();
@@ -207,31 +202,30 @@ impl Page<'_> {
             let key = cell(ticket.key.clone(), Role::Id);
             let newest = ticket.sightings.iter().max_by_key(|sighting| sighting.date);
             let words = ticket.title.clone().or_else(|| newest.map(|newest| newest.text.clone())).unwrap_or_default();
-            let mut main = vec![plain(words), plain("  ")];
-            main.extend(newest.map(|newest| self.place(&newest.path, newest.line)));
+            let place = newest.map_or_else(|| plain(""), |newest| self.place(&newest.path, newest.line));
             rows.push(TableRow {
                 left: vec![
                     ticket.url.as_ref().map_or(key.clone(), |url| key.to_url(url.clone())),
                     plain(ticket.status.clone().unwrap_or_default().replace('_', " ")),
+                    place,
                 ],
-                main,
+                main: vec![plain(words), plain("")],
                 ..TableRow::default()
             });
         }
         for project in &report.unknown_tickets {
             for example in &project.examples {
                 rows.push(TableRow {
-                    left: vec![cell(example.key.clone(), Role::Id), plain("")],
+                    left: vec![cell(example.key.clone(), Role::Id), plain(""), self.place(&example.path, example.line)],
                     main: vec![
-                        self.place(&example.path, example.line),
-                        plain(format!("; project {} is not configured", project.project)),
+                        plain(format!("project {} is not configured", project.project)),
                         cell(format!("  hornbook tickets add {}", project.project), Role::Muted),
                     ],
                     ..TableRow::default()
                 });
             }
         }
-        self.table(rows, 2);
+        self.table(rows, 3);
     }
 
     fn praise(&mut self) {
@@ -276,9 +270,9 @@ impl Page<'_> {
             return;
         }
         self.part("Suggested agenda");
-        for point in &self.report.agenda {
-            self.document.line(vec![plain(format!("  - {point}"))]);
-        }
+        let row = |point: &String| TableRow { main: vec![plain(point.clone()), plain("")], ..TableRow::default() };
+        let rows = self.report.agenda.iter().map(row).collect();
+        self.table(rows, 0);
     }
 }
 

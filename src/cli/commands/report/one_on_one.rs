@@ -4,11 +4,9 @@ use clap_complete::engine::ArgValueCompleter;
 
 use crate::cli::complete;
 use crate::cli::context::Context;
-use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
-use crate::report::one_on_one_markdown::markdown;
-use crate::view::screen::plain;
+use crate::view::Format;
 
 /// Prepare the next one-to-one: what was agreed and what became of it, what was done and learnt since, goals, tickets, praise
 ///
@@ -24,7 +22,7 @@ pub(super) struct Args {
     #[arg(add = ArgValueCompleter::new(complete::notes))]
     series: String,
 
-    /// As Markdown, to be pasted or sent
+    /// As Markdown, to be pasted or sent: --format md
     #[arg(long, conflicts_with = "format")]
     markdown: bool,
 
@@ -39,12 +37,6 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &mut Context) -> Outcome {
     let session = context.session()?;
     let report = session.one_on_one(&args.series, args.private)?;
-    if args.markdown {
-        // what people read is made harmless, in a pipe too
-        for line in markdown(&report).lines() {
-            context.ui.line(&vec![plain(line)]);
-        }
-        return Ok(Exit::Answered);
-    }
-    context.answer(&session, &report, &args.output)
+    let format = if args.markdown { Format::Markdown } else { args.output.format.clone() };
+    context.answer(&session, &report, &Output { format, ..args.output.clone() })
 }
