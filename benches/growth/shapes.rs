@@ -200,7 +200,7 @@ fn meetings(count: usize, text: impl Fn(usize) -> String) -> String {
 
 /// A day for each number; years of twelve months of 28 days, so that none needs a calendar.
 fn day(number: usize) -> String {
-    format!("{:04}-{:02}-{:02}", 1700 + number / 336 % 300, number / 28 % 12 + 1, number % 28 + 1)
+    format!("{:04}-{:02}-{:02}", 1900 + number / 336 % 190, number / 28 % 12 + 1, number % 28 + 1)
 }
 
 /// One note with this front matter.
