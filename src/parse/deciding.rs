@@ -164,7 +164,10 @@ pub(crate) fn after_decision(words: &str) -> Option<&str> {
 pub(crate) fn decides(own: &str) -> bool {
     asking::reply(own) == Some(Reply::Words)
         && !own.trim_end_matches(['*', '_', ')', ' ']).ends_with(asking::is_mark)
-        && !asking::is_nothing(&fold(own.get(..own.floor_char_boundary(64)).unwrap_or(own)))
+        && own.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| {
+            // what stands below it in the paragraph makes it no decision
+            !asking::is_nothing(&fold(line.get(..line.floor_char_boundary(64)).unwrap_or(line)))
+        })
 }
 
 /// True for a sentence that begins with `We decided` or the like.

@@ -301,6 +301,7 @@ mod tests {
         case("We decide later. Nothing was decided to date.\n- [ ] Decision: write it down\n", &[]);
         case("The decision tree: a\n", &[]);
         case("Decision: none\n\n- Decision: postponed to May\n- We decided nothing.\n\nNo decision.\n", &[]);
+        case("Decision: none\nDecision: postponed\nto May, since\nwe wait\n", &[]);
         case("## Decision: none\n\n## Decisions\n\n- no decision yet\n- none\n- postponed\n", &[]);
         case(
             "~~Decision: use it~~\n\n- ~~Decision: use it~~\n- ~~We decided to wait.~~\n\n## ~~Decision: use it~~\n",

@@ -134,8 +134,9 @@ impl Session {
         }
         let notes = self.notes(Select::All, &Query::default())?;
         let lists = notes.records().iter().filter(|record| record.parsed.note.kind.as_deref() == Some("reading"));
-        // a private one only where there is no other
-        let of_kind = lists.min_by_key(|record| record.parsed.note.privacy.private.is_some());
+        // a private one only where there is no other, `reading-2.md` only where there is no `reading.md`
+        let of_kind =
+            lists.min_by_key(|record| (record.parsed.note.privacy.private.is_some(), record.path.as_str().len()));
         let path = NotePath::from("reading.md");
         Ok(of_kind.map(|record| record.path.clone()).or_else(|| notes.at(&path).map(|_| path)))
     }
