@@ -91,6 +91,10 @@ fn say_after(context: &Context, step: &Step, receipt: &Receipt, how: &Changing) 
         Step::Fixed { fixed, waiting, left, .. } => {
             say_fixed(context, [*fixed, *waiting, *left], receipt.files.len(), how);
         }
+        Step::ReadingMarked { at, others, .. } if !others.is_empty() => {
+            let names: Vec<String> = others.iter().map(|name| format!("\"{name}\"")).collect();
+            context.ui.warn(&format!("line {}: the box is that of {} too", at.line, words::list(&names)));
+        }
         Step::Remark { message } => context.ui.warn(message),
         Step::Meeting { relative: Some((at, title)), .. } => {
             let first = title.split_whitespace().next().unwrap_or("");

@@ -139,6 +139,8 @@ pub enum ReadingWhy {
     Box,
     /// A word before or behind it says so: `read`, `watched`, `to read`.
     Word(String),
+    /// It is struck through.
+    Struck,
     /// The heading or item above it says so.
     Section(String),
     /// Somebody wrote what they think of it: so many remarks below it.
@@ -158,6 +160,7 @@ impl fmt::Display for ReadingWhy {
         match self {
             Self::Box => f.write_str("its box says so"),
             Self::Word(word) => write!(f, "the word \"{word}\" says so"),
+            Self::Struck => f.write_str("it is struck through"),
             Self::Section(label) => write!(f, "it stands under \"{label}\""),
             Self::Remarks(1) => f.write_str("there is a remark below it"),
             Self::Remarks(count) => write!(f, "there are {count} remarks below it"),
@@ -190,6 +193,8 @@ pub struct Reading {
     pub text_start: Option<usize>,
     /// The task that the item is: an index into [`crate::model::Note::tasks`].
     pub task: Option<usize>,
+    /// The box is that of a repeating task: each time it comes round it is to be read again.
+    pub repeats: bool,
     /// As written.
     pub url: String,
     /// What the address means: see [`crate::model::web_address::key`].

@@ -205,7 +205,8 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         people: &options.people,
         note: &note,
     };
-    let (goals, reading, meetings) = (goals::read(&input), reading::read(&input), meetings::read(&input));
+    let (goals, meetings) = (goals::read(&input), meetings::read(&input));
+    let reading = reading::read(&input, &meetings);
     for link in &reading {
         let Some(entry) = note.entry_index_at(link.line).and_then(|index| note.entries.get_mut(index)) else {
             continue;

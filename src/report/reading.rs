@@ -163,16 +163,17 @@ pub fn items<'n>(notes: impl IntoIterator<Item = (&'n NotePath, &'n Note)>, toda
     items
 }
 
-/// How much a sighting says: what was read is read, wherever else it is still open.
-const fn rank(state: ReadingState) -> u8 {
-    match state {
-        ReadingState::Read => 0,
-        ReadingState::Dropped => 1,
-        ReadingState::Reading => 2,
-        ReadingState::ToRead => 3,
-        ReadingState::ToLookAt => 4,
-        ReadingState::Unsorted => 5,
-        ReadingState::Reference => 6,
+/// How much a sighting says: what was read is read, wherever else it is still open. Only what comes round again is open again.
+const fn rank(reading: &Reading) -> u8 {
+    match reading.state {
+        state if reading.repeats && state.is_open() => 0,
+        ReadingState::Read => 1,
+        ReadingState::Dropped => 2,
+        ReadingState::Reading => 3,
+        ReadingState::ToRead => 4,
+        ReadingState::ToLookAt => 5,
+        ReadingState::Unsorted => 6,
+        ReadingState::Reference => 7,
     }
 }
 
@@ -180,8 +181,8 @@ fn item(seen: &[(&NotePath, usize, &Reading)], today: NaiveDate) -> Option<Readi
     let readings = || seen.iter().map(|(.., reading)| *reading);
     let (_, _, first) = seen.first()?;
     // of several that were read, the one of which somebody says something
-    let counts = readings()
-        .min_by_key(|reading| (rank(reading.state), reading.remarks.is_empty(), reading.finished.is_none()))?;
+    let counts =
+        readings().min_by_key(|reading| (rank(reading), reading.remarks.is_empty(), reading.finished.is_none()))?;
     let is_named = |reading: &&Reading| {
         web_address::page_name(&reading.url).as_ref() != Some(&reading.title) && reading.title != reading.key
     };

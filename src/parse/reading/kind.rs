@@ -182,7 +182,7 @@ pub(super) fn kind(url: &str, words: &str) -> ReadingKind {
 pub(super) fn is_work(url: &str) -> bool {
     let host = host(url).unwrap_or_default();
     let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    let code = ["/pull/", "/issues/", "/commit/", "/merge_requests/", "/compare/", "/actions/"]
+    let code = ["/pull/", "/issues/", "/commit/", "/merge_requests/", "/compare/", "/actions/", "/browse/"]
         .iter()
         .any(|part| path.contains(part));
     let own = host == "localhost"

@@ -2,7 +2,11 @@
 
 use crate::model::Note;
 use crate::model::NotePath;
+use crate::model::ReadingState;
 use crate::model::TitleFrom;
+use crate::model::words::fold;
+use crate::parse::reading::table::Words;
+use crate::parse::reading::words;
 
 /// What is said of all links under a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,226 +34,95 @@ pub(super) struct Found {
 const MOST_WORDS: usize = 7;
 
 /// Words that change nothing.
-const FILLERS: &[&str] = &[
-    "my", "the", "our", "some", "a", "all", "of", "for", "on", "from", "articles", "article", "books", "book",
-    "papers", "paper", "links", "link", "videos", "video", "talks", "talk", "blog", "blogs", "posts", "post",
-    "podcasts", "courses", "things", "stuff", "items", "and", "these", "this", "last", "week", "month", "year",
-    "today", "weekly", "monthly", "daily", "q1", "q2", "q3", "q4", "in", "during",
-];
+const FILLERS: Words = Words(
+    "my, the, our, some, a, all, of, for, on, from, articles, article, books, book, papers, paper, links, link, \
+    videos, video, talks, talk, blog, blogs, posts, post, podcasts, courses, things, stuff, items, and, these, \
+    this, last, week, month, year, today, weekly, monthly, daily, q1, q2, q3, q4, in, during, artikel, bucher, \
+    buch, texte, vortrage, meine, diese, diesen, mes, ma, livres, livre, liens, ces, mis, libros, libro, \
+    articulos, articulo, enlaces, estos, minha, minhas, livros, livro, artigos, artigo, leitura, estes, \
+    lecture, lectures, leseliste",
+);
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
+const MONTHS: Words = Words(
+    "january, february, march, april, may, june, july, august, september, october, november, december, jan, \
+    feb, mar, apr, jun, jul, aug, sep, sept, oct, nov, dec, januar, februar, marz, mai, juni, juli, oktober, \
+    dezember, janvier, fevrier, mars, avril, juin, juillet, aout, septembre, octobre, novembre, decembre, \
+    enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre, octubre, noviembre, diciembre, \
+    janeiro, fevereiro, marco, maio, junho, julho, setembro, outubro, novembro, dezembro",
+);
 
-const STRONG: &[(Label, &[&str])] = &[
+const STRONG: &[(Label, Words)] = &[
     (
         Label::ToRead,
-        &[
-            "to read",
-            "toread",
-            "to be read",
-            "tbr",
-            "tbr list",
-            "still to read",
-            "to read next",
-            "next to read",
-            "read next",
-            "next reads",
-            "read later",
-            "to read later",
-            "want to read",
-            "i want to read",
-            "wish to read",
-            "must read",
-            "must reads",
-            "should read",
-            "unread",
-            "not read yet",
-            "not yet read",
-            "reading queue",
-            "reading backlog",
-            "to read list",
-            "to study",
-            "to read and watch",
-            "to read watch",
-            "to read or watch",
-        ],
+        Words(
+            "to read, toread, to be read, tbr, tbr list, still to read, to read next, next to read, read next, \
+    next reads, read later, to read later, want to read, i want to read, wish to read, must read, must reads, \
+    should read, unread, not read yet, not yet read, reading queue, reading backlog, to read list, to study, \
+    to read and watch, to read watch, to read or watch",
+        ),
     ),
     (
         Label::ToLookAt,
-        &[
-            "should look at",
-            "to look at",
-            "look at",
-            "look at later",
-            "look into",
-            "to look into",
-            "should look into",
-            "take look",
-            "take look at",
-            "have look",
-            "have look at",
-            "check out",
-            "checkout later",
-            "to check out",
-            "should check out",
-            "to check",
-            "watch later",
-            "to watch",
-            "to watch later",
-            "want to watch",
-            "should watch",
-            "watchlist",
-            "watch list",
-            "to listen",
-            "to listen to",
-            "listen later",
-            "worth look",
-            "might look at",
-            "to explore",
-        ],
+        Words(
+            "should look at, to look at, look at, look at later, look into, to look into, should look into, take look, \
+    take look at, have look, have look at, check out, checkout later, to check out, should check out, \
+    to check, watch later, to watch, to watch later, want to watch, should watch, watchlist, watch list, \
+    to listen, to listen to, listen later, worth look, might look at, to explore",
+        ),
     ),
     (
         Label::Reading,
-        &[
-            "currently reading",
-            "reading now",
-            "now reading",
-            "reading currently",
-            "still reading",
-            "am reading",
-            "i am reading",
-            "currently watching",
-            "started reading",
-        ],
+        Words(
+            "currently reading, reading now, now reading, reading currently, still reading, am reading, i am reading, \
+    currently watching, started reading",
+        ),
     ),
     (
         Label::Read,
-        &[
-            "read",
-            "read recently",
-            "recently read",
-            "already read",
-            "have read",
-            "i have read",
-            "i've read",
-            "i read",
-            "what i read",
-            "what i've read",
-            "what i have read",
-            "what was read",
-            "that i read",
-            "that i've read",
-            "finished reading",
-            "done reading",
-            "read and watched",
-            "read watched",
-            "watched",
-            "watched recently",
-            "recently watched",
-            "i watched",
-            "i've watched",
-            "what i watched",
-            "listened to",
-            "read in",
-            "read during",
-            "read so far",
-            "read already",
-            "reading log",
-            "reading diary",
-            "reading journal",
-            "reads",
-            "recent reads",
-        ],
+        Words(
+            "read, read recently, recently read, already read, have read, i have read, i've read, i read, what i read, \
+    what i've read, what i have read, what was read, that i read, that i've read, finished reading, \
+    done reading, read and watched, read watched, watched, watched recently, recently watched, i watched, \
+    i've watched, what i watched, listened to, read in, read during, read so far, read already, reading log, \
+    reading diary, reading journal, reads, recent reads",
+        ),
     ),
     (
         Label::Dropped,
-        &["did not finish", "didn't finish", "dnf", "not going to read", "won't read", "stopped reading", "abandoned"],
+        Words("did not finish, didn't finish, dnf, not going to read, won't read, stopped reading, abandoned"),
     ),
     (
         Label::List,
-        &[
-            "reading list",
-            "reading lists",
-            "readinglist",
-            "to read or not",
-            "reading material",
-            "reading materials",
-            "bookshelf",
-            "reading inbox",
-        ],
+        Words(
+            "reading list, reading lists, readinglist, to read or not, reading material, reading materials, bookshelf, \
+    reading inbox, leseliste, leselisten, lesestoff, lekture, lektureliste, lekturen, bucherliste, \
+    liste de lecture, liste de lectures, liste lecture, lista de lectura, lista de lecturas, lista lectura, \
+    lecturas, lista de leitura, lista de leituras, lista leitura, leituras",
+        ),
     ),
+    (Label::ToLookAt, Words("anschauen, ansehen, a voir, a regarder, a ecouter, por ver, para ver, a ver")),
+    (Label::Read, Words("letzte lekture, gelesenes, lectures terminees, lectures recentes, lecturas terminadas")),
+    (Label::Reading, Words("derzeitige lekture, lectures en cours, lecture en cours, lecturas en curso")),
+    (Label::ToRead, Words("noch lesen, spater lesen, prochaines lectures, proximas lecturas, proximas leituras")),
     (
         Label::Reference,
-        &[
-            "references",
-            "reference",
-            "kept reference",
-            "kept as reference",
-            "sources",
-            "source",
-            "see also",
-            "further reading",
-            "recommended reading",
-            "suggested reading",
-            "additional reading",
-            "background reading",
-            "more reading",
-            "related reading",
-            "documentation",
-            "docs",
-            "manuals",
-            "resources",
-            "useful",
-            "useful resources",
-            "related",
-            "bibliography",
-            "footnotes",
-            "contents",
-            "table contents",
-            "toc",
-            "navigation",
-            "external",
-            "more information",
-            "learn more",
-            "read more",
-            "credits",
-            "acknowledgements",
-            "appendix",
-            "tools",
-        ],
+        Words(
+            "quellen, quelle, siehe auch, weiterfuhrend, voir aussi, bibliographie, fuentes, ver tambien, bibliografia, \
+    fontes, ver tambem, references, reference, kept reference, kept as reference, sources, source, see also, \
+    further reading, recommended reading, suggested reading, additional reading, background reading, \
+    more reading, related reading, documentation, docs, manuals, resources, useful, useful resources, related, \
+    bibliography, footnotes, contents, table contents, toc, navigation, external, more information, \
+    learn more, read more, credits, acknowledgements, appendix, tools",
+        ),
     ),
 ];
 
-const WEAK: &[(Label, &[&str])] = &[
-    (Label::ToRead, &["queue", "up next", "next up", "next", "todo", "to do", "inbox"]),
-    (Label::ToLookAt, &["backlog", "later", "someday", "someday maybe", "maybe", "maybe later", "interesting"]),
-    (Label::Reading, &["reading", "in progress", "started", "current", "currently", "doing", "now"]),
-    (Label::Read, &["done", "finished", "completed", "archive", "archived"]),
-    (Label::Dropped, &["dropped", "rejected", "skipped", "gave up"]),
+const WEAK: &[(Label, Words)] = &[
+    (Label::ToRead, Words("queue, up next, next up, next, todo, to do, inbox")),
+    (Label::ToLookAt, Words("backlog, later, someday, someday maybe, maybe, maybe later, interesting")),
+    (Label::Reading, Words("reading, in progress, started, current, currently, doing, now, unfinished")),
+    (Label::Read, Words("done, finished, completed, archive, archived")),
+    (Label::Dropped, Words("dropped, rejected, skipped, gave up")),
 ];
 
 /// Beginnings behind which more words may stand: `should look at for the loom`.
@@ -262,30 +135,67 @@ const BEGINNINGS: &[(Label, &str)] = &[
     (Label::Read, "recently read "),
     (Label::Read, "what i read "),
     (Label::List, "reading list "),
+    (Label::List, "leseliste "),
+    (Label::ToRead, "noch zu lesen "),
 ];
+
+/// What one may do with a record, beside reading it: under a heading next to these, `Read` is an operation.
+const OPERATIONS: Words = Words(
+    "create, update, delete, write, insert, patch, put, remove, execute, append, edit, erase, schreiben, loschen, ecrire, \
+     creer, escribir, crear, escrever, criar",
+);
+
+/// What such a name may be followed by.
+const OF_OPERATIONS: Words =
+    Words("access, permission, permissions, right, rights, operation, operations, request, requests, only, post, all");
+
+/// True for the name of an operation: `Create`, `Write access`, `Update (PUT)`.
+pub(super) fn is_operation(text: &str) -> bool {
+    let words = normal(text);
+    words.len() <= 3
+        && words.first().is_some_and(|word| OPERATIONS.has(word))
+        && words.iter().all(|word| OPERATIONS.has(word) || OF_OPERATIONS.has(word))
+}
+
+/// True for `Read` and nothing else, which may be an operation.
+pub(super) fn may_be_operation(text: &str) -> bool {
+    matches!(normal(text).as_slice(), [word] if word == "read" || word == "lesen")
+}
 
 /// What a label says; `None` where it says nothing of reading.
 pub(super) fn classify(text: &str) -> Option<Found> {
     if text.len() > 90 {
         return None;
     }
-    let words = normal(text);
-    let whole = words.join(" ");
-    if words.len() > MOST_WORDS || whole.is_empty() {
+    let parts = normal(text);
+    let whole = parts.join(" ");
+    if parts.len() > MOST_WORDS || whole.is_empty() {
         return None;
     }
-    let kept: Vec<&str> = words.iter().map(String::as_str).filter(|word| !FILLERS.contains(word)).collect();
+    let kept: Vec<&str> = parts.iter().map(String::as_str).filter(|word| !FILLERS.has(word)).collect();
     let kept = kept.join(" ");
     for form in [&whole, &kept] {
-        let found = |table: &[(Label, &[&str])]| {
-            table.iter().find(|(_, names)| names.contains(&form.as_str())).map(|(label, _)| *label)
-        };
+        let found = |table: &[(Label, Words)]| table.iter().find(|(_, names)| names.has(form)).map(|(label, _)| *label);
         if let Some(label) = found(STRONG) {
             return Some(Found { label, weak: false });
         }
         if let Some(label) = found(WEAK) {
             return Some(Found { label, weak: true });
         }
+    }
+    let operations = parts.iter().any(|word| OPERATIONS.has(word));
+    if let Some(saying) = words::whole_with(text, Some(FILLERS)).filter(|_| !operations) {
+        let label = match saying.state {
+            ReadingState::ToRead => Label::ToRead,
+            ReadingState::Reading => Label::Reading,
+            ReadingState::Dropped => Label::Dropped,
+            _ => Label::Read,
+        };
+        // `lesen` names a room, a list or an intention; `visto`, `pendientes` are said of anything
+        let vague =
+            ["lesen", "visto", "vista", "vu", "vue", "gesehen", "pendiente", "pendientes", "not yet", "noch offen"];
+        let weak = saying.generic || vague.contains(&saying.word.as_str()) || saying.word.contains("als n");
+        return Some(Found { label, weak });
     }
     let ends = [(" to read", Label::ToRead), (" to watch", Label::ToLookAt), (" reading list", Label::List)];
     let begins = BEGINNINGS.iter().find(|(_, start)| whole.starts_with(start)).map(|(label, _)| *label);
@@ -299,8 +209,12 @@ pub(super) fn name_of_list(path: &NotePath, note: &Note) -> Option<(Label, Strin
     let stem = path.stem();
     let folder = path.as_str().rsplit('/').nth(1).unwrap_or("");
     let title = Some(note.title.as_str()).filter(|_| note.title_from != TitleFrom::FileName);
+    let french = is_french(note);
     let named = title.into_iter().chain([stem, folder]).find_map(|name| {
-        let found = classify(name)?;
+        // lectures are given in English, and read in French
+        let lectures = french && normal(name).iter().any(|word| word == "lectures" || word == "lecture");
+        let list = lectures && normal(name).iter().all(|word| FILLERS.has(word));
+        let found = if list { Found { label: Label::List, weak: false } } else { classify(name)? };
         // a note called `Reading` is a list, one called `Next` or `Docs` is anything
         let label = if found.weak && found.label == Label::Reading { Label::List } else { found.label };
         let counts = (!found.weak || label == Label::List) && label != Label::Reference;
@@ -311,12 +225,28 @@ pub(super) fn name_of_list(path: &NotePath, note: &Note) -> Option<(Label, Strin
     named.or_else(|| kinds.into_iter().find(|kind| by_kind(kind)).map(|kind| (Label::List, kind.to_owned())))
 }
 
-/// The words in lower case, without dates, numbers and marks.
+/// True for a note in French, as far as its headings, links and boxes tell.
+fn is_french(note: &Note) -> bool {
+    if let Some(lang) = &note.lang {
+        return lang.to_lowercase().starts_with("fr");
+    }
+    let texts = note.sections.iter().map(|section| section.text.as_str()).take(50);
+    let texts = texts.chain(note.links.iter().map(|link| link.text.as_str()).take(50));
+    let mut texts =
+        texts.chain(note.tasks.iter().map(|task| task.words.as_str()).take(50)).chain([note.title.as_str()]);
+    texts.any(|text| {
+        let lower = text.to_lowercase();
+        let accents = lower.contains(['é', 'è', 'ê', 'à', 'ç', 'œ']);
+        accents || lower.split_whitespace().any(|word| matches!(word, "le" | "les" | "des" | "du" | "lus" | "lues"))
+    })
+}
+
+/// The words in lower case and without accents, dates, numbers and marks.
 fn normal(text: &str) -> Vec<String> {
-    let text = text.to_lowercase().replace('\u{2019}', "'");
+    let text = fold(text).replace('\u{2019}', "'");
     text.split(|c: char| !(c.is_alphanumeric() || c == '\''))
         .map(|word| word.trim_matches('\''))
-        .filter(|word| !word.is_empty() && !word.starts_with(|c: char| c.is_ascii_digit()) && !MONTHS.contains(word))
+        .filter(|word| !word.is_empty() && !word.starts_with(|c: char| c.is_ascii_digit()) && !MONTHS.has(word))
         .map(str::to_owned)
         .collect()
 }
@@ -342,10 +272,38 @@ mod tests {
             ("Further reading", Label::Reference),
             ("Watch later", Label::ToLookAt),
             ("Currently reading", Label::Reading),
+            ("Leseliste", Label::List),
+            ("Leseliste November 2026", Label::List),
+            ("Noch zu lesen", Label::ToRead),
+            ("Gelesen", Label::Read),
+            ("Nicht gelesen", Label::ToRead),
+            ("Gelesene Bücher", Label::Read),
+            ("Liste de lecture", Label::List),
+            ("À lire", Label::ToRead),
+            ("Lus", Label::Read),
+            ("Livres lus en 2026", Label::Read),
+            ("Lista de lectura", Label::List),
+            ("Por leer", Label::ToRead),
+            ("Leídos", Label::Read),
+            ("Lista de leitura", Label::List),
+            ("Para ler", Label::ToRead),
+            ("Livros lidos", Label::Read),
+            ("Did not read", Label::ToRead),
+            ("Haven't read yet", Label::ToRead),
+            ("Didn't finish", Label::Dropped),
         ] {
             assert_eq!(classify(text), Some(Found { label, weak: false }), "{text}");
         }
-        for (text, label) in [("Done", Label::Read), ("Backlog", Label::ToLookAt), ("Reading", Label::Reading)] {
+        for (text, label) in [
+            ("Done", Label::Read),
+            ("Backlog", Label::ToLookAt),
+            ("Reading", Label::Reading),
+            ("Not finished", Label::Reading),
+            ("Abgebrochen", Label::Dropped),
+            ("En cours", Label::Reading),
+            ("Erledigt", Label::Read),
+            ("Terminés", Label::Read),
+        ] {
             assert_eq!(classify(text), Some(Found { label, weak: true }), "{text}");
         }
         for text in [
@@ -354,6 +312,9 @@ mod tests {
             "post RailsCamp",
             "",
             "Frameworks",
+            "Read / Write",
+            "Read and write access",
+            "Lectures",
             "2026",
             "read the room before you speak up in it",
         ] {

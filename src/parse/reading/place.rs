@@ -54,5 +54,14 @@ mod tests {
         assert_eq!(place("a.md", "# Loom\n\n## To read\n"), Some((2, Some(1))));
         assert_eq!(place("2026-11-02.md", "# Monday\n\n## Reading list\n"), None);
         assert_eq!(place("a.md", "# Loom\n\n## Further reading\n"), None);
+        for (path, text) in [
+            ("leseliste.md", "- https://a.org\n"),
+            ("lectures.md", "# Mes lectures\n\n## À lire\n"),
+            ("lista.md", "# Lista de lectura\n"),
+            ("leituras.md", "## Para ler\n"),
+        ] {
+            assert!(place(path, text).is_some_and(|(rank, _)| rank < 2), "{path}");
+        }
+        assert_eq!(place("lectures.md", "# Lectures\n\n- week one\n"), None);
     }
 }

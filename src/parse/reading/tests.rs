@@ -81,6 +81,176 @@ fn remarks_say_that_it_was_read() {
     assert_eq!(reading.finished, Some(("2026-11-02".parse().unwrap(), FinishedPrecision::Day)));
 }
 
+/// The states of the links under a day, under a reading list, and in a note about anything.
+#[track_caller]
+fn table(above: &str, rows: &[(&str, ReadingState)]) {
+    for (item, want) in rows {
+        let text = format!("{above}{item}\n\n# Last\n\n## To read\n\n- https://last.org/\n");
+        let found = states(&text);
+        let first = found.first().map(|(_, state)| *state).filter(|_| found.len() > 1);
+        assert_eq!(first, Some(*want), "{above}{item}: {found:?}");
+    }
+}
+
+#[test]
+fn what_stands_below_a_link_is_a_verdict_only_on_the_link() {
+    use ReadingState::*;
+    table(
+        "# Reading list\n\n",
+        &[
+            ("- https://a.org\n  - 45 min", Unsorted),
+            ("- https://a.org\n  - recommended by Ida", Unsorted),
+            ("- https://a.org\n  - from the newsletter", Unsorted),
+            ("- https://a.org\n  - for the workshop in May", Unsorted),
+            ("- https://a.org\n  - want to read on the train", ToRead),
+            ("- https://a.org\n  - not read yet", ToRead),
+            ("- https://a.org\n  - half way", Reading),
+            ("- https://a.org\n  - read 2026-11-04", Read),
+            ("- https://a.org\n  - 4/5", Read),
+            ("- https://a.org\n  - 45 min\n  - says that looms are slow", Read),
+            ("- https://a.org\n  - gave up after chapter 3", Dropped),
+            ("- https://a.org\n  - empfohlen von Ida", Unsorted),
+            ("- https://a.org\n  - noch nicht gelesen", ToRead),
+        ],
+    );
+    table(
+        DAY,
+        &[
+            ("- https://a.org\n  - says that looms are slow", Read),
+            ("- [Looms](https://a.org) by Ida Berg\n  - a shuttle costs ten", Read),
+            ("- Looms explained https://a.org\n  - dry, but complete", Read),
+            ("- Looms explained https://youtu.be/abc\n  - a shuttle costs ten", Read),
+            ("- the board of the loom team https://a.org\n  - the red cards go first", Reference),
+            ("- https://a.org\n  - Ida will mend it", Reference),
+            ("- https://a.org\n  - restarted the pump\n  - root cause unknown", Reference),
+            ("- https://a.org is down again\n  - the disk was full", Reference),
+            ("- finished the migration, see https://a.org\n  - took four hours", Reference),
+            ("- https://a.org\n  - from the newsletter", Reference),
+        ],
+    );
+    table(
+        "# Meeting 2026-11-02\n\nAttendees: Ida, Wim\n\n",
+        &[
+            ("- https://a.org\n  - the red cards go first", Reference),
+            ("- https://a.org\n  - a good one, worth an hour", Read),
+        ],
+    );
+}
+
+#[test]
+fn words_beside_a_link() {
+    use ReadingState::*;
+    table(
+        "# Notes\n\n",
+        &[
+            ("- https://a.org - to read", ToRead),
+            ("- https://a.org - unread", ToRead),
+            ("- https://a.org - must read", ToRead),
+            ("- must read: https://a.org", ToRead),
+            ("- https://a.org - gave up", Dropped),
+            ("- gave up on https://a.org", Dropped),
+            ("- https://a.org - half way", Reading),
+            ("- https://a.org - haven't finished", Reading),
+            ("- haven't read https://a.org", ToRead),
+            ("- https://a.org - already read twice", Read),
+            ("- https://a.org (read 2026-11-04)", Read),
+            ("- https://a.org ★★★★☆", Read),
+            ("- [Looms](https://a.org) (4/5)", Read),
+            ("- https://a.org #read", Read),
+            ("- https://a.org #toread", ToRead),
+            ("- https://a.org #to-read", ToRead),
+            ("- https://a.org #reading", Reading),
+            ("- https://a.org [status:: reading]", Reading),
+            ("- https://a.org ✅ 2026-11-04", Read),
+            ("- ~~https://a.org~~", Dropped),
+            ("- ~~[Looms](https://a.org) by Ida~~ too long", Dropped),
+            ("- [ ] ~~https://a.org~~", Dropped),
+            ("- [x] ~~https://a.org~~", Read),
+            ("- gelesen: https://a.org", Read),
+            ("- https://a.org (à lire)", ToRead),
+            ("- https://a.org - leído dos veces", Read),
+            ("- https://a.org - não lido", ToRead),
+            ("- read half of https://a.org", Reading),
+            ("- finished the migration, see https://a.org", Reference),
+            ("- watched the build https://a.org fail", Reference),
+            ("- https://a.org - recommended by Ida", Reference),
+        ],
+    );
+    let finished = |text: &str| note("n.md", text).reading.first().and_then(|reading| reading.finished);
+    let day = Some(("2026-11-04".parse().unwrap(), FinishedPrecision::Day));
+    for text in [
+        "- https://a.org (read 2026-11-04)\n",
+        "- https://a.org ✅ 2026-11-04\n",
+        "- https://a.org\n  - read 2026-11-04\n",
+    ] {
+        assert_eq!(finished(text), day, "{text}");
+    }
+}
+
+#[test]
+fn a_to_do_is_for_reading_where_its_words_are_the_link() {
+    use ReadingState::*;
+    table(
+        "# Week\n\n",
+        &[
+            ("- [ ] https://a.org", ToRead),
+            ("- [ ] [Looms](https://a.org)", ToRead),
+            ("- [ ] Looms for all -> https://a.org", ToRead),
+            ("- [ ] read https://a.org", ToRead),
+            ("- [ ] book Looms for all https://a.org", ToRead),
+            ("- [ ] change data capture https://a.org", ToRead),
+            ("- [ ] port the loom to https://a.org", Reference),
+            ("- [ ] port X to https://a.org", Reference),
+            ("- [ ] update https://a.org", Reference),
+            ("- [ ] cancel https://a.org", Reference),
+            ("- [ ] book a room https://a.org", Reference),
+            ("- [ ] reply to https://a.org", Reference),
+            ("- [ ] Wim: send the slides https://a.org", Reference),
+            ("- [ ] Raum buchen https://a.org", Reference),
+            ("- [x] cancel the hotel https://a.org", Reference),
+            ("- [T] https://a.org", Reference),
+        ],
+    );
+    table(
+        "# To read\n\n",
+        &[("- [ ] connect an app to the loom https://a.org", ToRead), ("- [T] https://a.org", ToRead)],
+    );
+    table(
+        "# To read\n\n",
+        &[("- [ ] book a room https://a.org", ToRead), ("- [ ] fix the loom https://a.org", Reference)],
+    );
+}
+
+#[test]
+fn headings_in_five_languages_and_operations() {
+    use ReadingState::*;
+    let first = |text: &str| states(text).first().map(|(_, state)| *state);
+    for (text, want) in [
+        ("# Leseliste\n\n- https://a.org\n", Unsorted),
+        ("# Leseliste\n\n## Gelesen\n\n- https://a.org\n", Read),
+        ("# Leseliste\n\n## Noch zu lesen\n\n- https://a.org\n", ToRead),
+        ("# Lectures\n\n## À lire\n\n- https://a.org\n", ToRead),
+        ("# Lectures de novembre\n\n## Lus\n\n- https://a.org\n", Read),
+        ("# Lista de lectura\n\n## Pendientes\n\n- https://a.org\n", ToRead),
+        ("# Lista de lectura\n\n## Leídos\n\n- https://a.org\n", Read),
+        ("# Leituras\n\n## Lidos\n\n- https://a.org\n", Read),
+        ("# Reading list\n\n## Not finished\n\n- https://a.org\n", Reading),
+        ("# Reading list\n\n## Did not read\n\n- https://a.org\n", ToRead),
+        ("# Reading list\n\n## Abandoned\n\n- https://a.org\n", Dropped),
+        ("# November\n\n## Read\n\n- https://a.org\n\n## To read\n", Read),
+    ] {
+        assert_eq!(first(text), Some(want), "{text}");
+    }
+    for text in [
+        "# Records\n\n## Create\n\n## Read\n\n- https://a.org\n\n## Update\n",
+        "# Permissions\n\n## Read / Write\n\n- https://a.org\n",
+        "# Permissions\n\n- Read\n  - https://a.org\n- Write\n  - https://b.org\n",
+        "# Lectures\n\n- https://a.org\n",
+    ] {
+        assert_eq!(first(text), None, "{text}");
+    }
+}
+
 #[test]
 fn what_is_named_in_passing_is_a_reference() {
     use ReadingState::*;

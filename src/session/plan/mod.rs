@@ -238,6 +238,8 @@ pub enum Step {
         state: ReadingState,
         /// The character in its box.
         symbol: char,
+        /// What else the box is said of: the other links of its line.
+        others: Vec<String>,
     },
     /// A link has the state already.
     ReadingAlready {

@@ -82,9 +82,22 @@ impl Session {
                 let own = self.mark(path, &text.text, &note, reading, (symbol, state), |note, task| {
                     self.done_date_style(note, task, in_notebook, done_date)
                 })?;
+                let at = || NoteLine { path: path.clone(), line: reading.line };
+                // the copy first, as for every task
+                let task = reading.task.and_then(|task| note.tasks.get(task));
+                if let Some(task) = task.filter(|_| status == Status::Done && done_date != DoneDate::Never) {
+                    match edit::recurrence::next_copy(&text.text, &note, task, self.today()) {
+                        Ok(copy) => edits.extend(copy.unwrap_or_default()),
+                        Err(why) => plan.steps.push(Step::NoNextCopy { at: at(), why }),
+                    }
+                    if edit::recurrence::asks_for_deletion(task) {
+                        plan.steps.push(Step::DeletionAsked { at: at() });
+                    }
+                }
                 edits.extend(own);
-                let at = NoteLine { path: path.clone(), line: reading.line };
-                plan.steps.push(Step::ReadingMarked { at, title: item.title.clone(), state, symbol });
+                let title = item.title.clone();
+                let others = sharing(&note, reading);
+                plan.steps.push(Step::ReadingMarked { at: at(), title, state, symbol, others });
             }
             plan.files.push(FileChange::edit(path.clone(), text, edits));
         }
@@ -126,8 +139,13 @@ impl Session {
             }
         }
         let (_, now) = read(&edits)?;
-        let found = now.reading.iter().filter(|other| other.key == reading.key);
-        let found = found.min_by_key(|other| other.line.abs_diff(reading.line));
+        let before = |edit: &&Edit| edit.end <= reading.span.start;
+        let (more, less) = edits
+            .iter()
+            .filter(before)
+            .fold((0, 0), |(more, less), edit| (more + edit.text.len(), less + (edit.end - edit.start)));
+        let place = reading.span.start + more - less;
+        let found = now.reading.iter().find(|other| other.span.start == place);
         if found.is_some_and(|found| found.state == state) {
             return Ok(edits);
         }
@@ -261,6 +279,13 @@ impl Session {
             }
         }
     }
+}
+
+/// The titles of the other links that stand in the item of one: a box is said of all of them.
+fn sharing(note: &Note, reading: &Reading) -> Vec<String> {
+    let same = |other: &&Reading| other.text_start == reading.text_start && other.key != reading.key;
+    let shared = note.reading.iter().filter(same).filter(|_| reading.text_start.is_some());
+    shared.filter(|other| other.state != ReadingState::Reference).map(|other| other.title.clone()).collect()
 }
 
 fn at(sighting: &Sighting) -> NoteLine {

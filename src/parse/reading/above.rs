@@ -1,0 +1,155 @@
+//! What stands above links: headings, label lines and items, and what they say of all below them.
+
+use crate::model::Note;
+use crate::model::ReadingState;
+use crate::model::Section;
+use crate::model::Status;
+use crate::parse::reading::boxes::of_box;
+use crate::parse::reading::labels;
+use crate::parse::reading::labels::Label;
+use crate::parse::reading::tree::Tree;
+
+/// Longer names of groups are cut, in characters.
+pub(super) const GROUP: usize = 100;
+
+/// What stands above links: the same for all items with the same parent.
+#[derive(Default)]
+pub(super) struct Above {
+    /// What the nearest label says that says more than that it is a list.
+    pub(super) definite: Option<(Label, String)>,
+    /// The nearest label says that it is a reading list.
+    pub(super) list: Option<String>,
+    /// An item above has a link itself: what stands below it may be a remark.
+    pub(super) below_link: bool,
+    /// A label stands between that item and the link.
+    pub(super) labelled: bool,
+    pub(super) group: Vec<String>,
+}
+
+impl Above {
+    /// What stands above an item with this parent, in this section.
+    pub(super) fn look_up(
+        tree: &Tree<'_>,
+        note_label: Option<&(Label, String)>,
+        parent: Option<usize>,
+        section: Option<usize>,
+    ) -> Self {
+        let note = tree.input.note;
+        let mut above = Self::default();
+        let mut weak = None;
+        let mut next = parent;
+        while let Some((index, item)) = next.and_then(|index| Some((index, tree.input.items.get(index)?))) {
+            let words = tree.shown(index, GROUP);
+            if tree.has_link(index) {
+                above.below_link = true;
+            } else {
+                let label = labels::classify(&words).filter(|_| !is_operation_of(tree, index, &words));
+                above.labelled |= label.is_some() && !above.below_link;
+                let status = tree.task(index).map(|(_, task)| task.status);
+                above.take(label, status, &words, &mut weak);
+            }
+            let dates = note.entry_at(item.line).is_some_and(|entry| entry.line == item.line);
+            if !words.is_empty() && !dates {
+                above.group.push(words);
+            }
+            next = item.parent;
+        }
+        let mut next = section;
+        while let Some(section) = next.and_then(|index| note.sections.get(index)) {
+            let is_title = section.text == note.title;
+            let dates = note.entry_at(section.line).is_some_and(|entry| entry.line == section.line);
+            if !is_title {
+                let among_operations = labels::may_be_operation(&section.text) && is_operation(note, section);
+                let label = labels::classify(&section.text).filter(|_| !among_operations);
+                above.take(label, None, &section.text, &mut weak);
+                if !dates {
+                    above.group.push(section.text.clone());
+                }
+            }
+            next = section.parent;
+        }
+        if let Some((label, name)) = note_label {
+            match label {
+                Label::List => above.list = above.list.take().or_else(|| Some(name.clone())),
+                label if above.definite.is_none() && above.list.is_none() => {
+                    above.definite = Some((*label, name.clone()));
+                }
+                _ => {}
+            }
+        }
+        // `Done` and `Later` count in a reading list only
+        let in_list = above.list.is_some() || has_reading_sections(note);
+        if let Some((label, name, before)) = weak.filter(|_| in_list)
+            && (before || above.definite.is_none())
+        {
+            above.definite = Some((label, name));
+        }
+        above.group.reverse();
+        above
+    }
+
+    /// True where something says that the links below are for reading.
+    pub(super) fn is_for_reading(&self) -> bool {
+        self.list.is_some() || self.definite.as_ref().is_some_and(|(label, _)| *label != Label::Reference)
+    }
+
+    /// Takes what a label says, where none nearer has said anything.
+    fn take(
+        &mut self,
+        found: Option<labels::Found>,
+        status: Option<Status>,
+        name: &str,
+        weak: &mut Option<(Label, String, bool)>,
+    ) {
+        let Some(found) = found else { return };
+        if self.definite.is_some() || self.list.is_some() && found.label != Label::List {
+            return;
+        }
+        // a ticked `to read` says that all below it is read
+        let label = match status.and_then(of_box) {
+            Some(ReadingState::Read) => Label::Read,
+            Some(ReadingState::Dropped) => Label::Dropped,
+            _ => found.label,
+        };
+        match label {
+            _ if found.weak => {
+                if weak.is_none() {
+                    *weak = Some((label, name.to_owned(), true));
+                }
+            }
+            Label::List => self.list = self.list.take().or_else(|| Some(name.to_owned())),
+            label => {
+                if weak.is_none() || label != Label::Reference {
+                    self.definite = Some((label, name.to_owned()));
+                }
+            }
+        }
+    }
+}
+
+/// True when headings of the note sort links into what is to read and what is read.
+fn has_reading_sections(note: &Note) -> bool {
+    let strong = |text: &str| labels::classify(text).filter(|found| !found.weak).map(|found| found.label);
+    let sections = note.sections.iter().take(50);
+    sections
+        .filter(|section| !(labels::may_be_operation(&section.text) && is_operation(note, section)))
+        .filter_map(|section| strong(&section.text))
+        .any(|label| matches!(label, Label::ToRead | Label::Read | Label::Reading))
+}
+
+/// True for a heading `Read` beside `Create`, `Write` and the like.
+fn is_operation(note: &Note, section: &Section) -> bool {
+    let beside = note.sections.iter().filter(|other| other.parent == section.parent);
+    let above = section.parent.and_then(|parent| note.sections.get(parent));
+    beside.chain(above).any(|other| labels::is_operation(&other.text))
+}
+
+/// True for an item `Read` beside `Create`, `Write` and the like.
+fn is_operation_of(tree: &Tree<'_>, index: usize, words: &str) -> bool {
+    if !labels::may_be_operation(words) {
+        return false;
+    }
+    let parent = tree.input.items.get(index).and_then(|item| item.parent);
+    let beside = tree.input.items.iter().enumerate().filter(|(_, item)| item.parent == parent);
+    beside.take(200).any(|(other, _)| other != index && labels::is_operation(&tree.shown(other, GROUP)))
+}

@@ -1,0 +1,16 @@
+//! What a box says of what is to be read.
+
+use crate::model::ReadingState;
+use crate::model::Status;
+
+/// What a box says; `None` where it is only a remark.
+pub(super) const fn of_box(status: Status) -> Option<ReadingState> {
+    match status {
+        Status::Todo | Status::Moved => Some(ReadingState::ToRead),
+        Status::OnHold => Some(ReadingState::ToLookAt),
+        Status::Doing => Some(ReadingState::Reading),
+        Status::Done => Some(ReadingState::Read),
+        Status::Cancelled => Some(ReadingState::Dropped),
+        Status::Info => None,
+    }
+}

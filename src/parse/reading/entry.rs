@@ -1,0 +1,101 @@
+//! One entry of a reading list as a value: its address and names, and when it was written down and read.
+
+use chrono::NaiveDate;
+
+use crate::model::Entry;
+use crate::model::Link;
+use crate::model::Precision;
+use crate::model::Reading;
+use crate::model::ReadingKind;
+use crate::model::ReadingState;
+use crate::model::Task;
+use crate::model::calendar::Unit;
+use crate::model::reading::FinishedPrecision;
+use crate::model::reading::ReadingWhy;
+use crate::model::web_address;
+use crate::parse::reading::title::Title;
+use crate::parse::reading::tree::Tree;
+
+/// What has become of a link, why it is taken so, and the day that stands beside the word that says it.
+pub(super) struct State {
+    pub(super) state: ReadingState,
+    pub(super) why: ReadingWhy,
+    pub(super) day: Option<NaiveDate>,
+}
+
+impl State {
+    pub(super) const fn new(state: ReadingState, why: ReadingWhy) -> Self {
+        Self { state, why, day: None }
+    }
+}
+
+/// An entry that has no days, groups and remarks yet.
+pub(super) fn new(
+    link: &Link,
+    named: Title,
+    kind: ReadingKind,
+    (state, why): (ReadingState, ReadingWhy),
+    line: usize,
+) -> Reading {
+    Reading {
+        span: link.span,
+        line,
+        text_start: None,
+        task: None,
+        repeats: false,
+        url: link.target.clone(),
+        key: web_address::key(&link.target),
+        others: Vec::new(),
+        title: named.title,
+        author: named.author,
+        venue: named.venue,
+        year: named.year,
+        kind,
+        minutes: None,
+        state,
+        why,
+        added: None,
+        finished: None,
+        group: Vec::new(),
+        remarks: Vec::new(),
+    }
+}
+
+/// `➕ 2026-11-01` on the line of an item without a box, as imports write it.
+fn created(tree: &Tree<'_>, line: usize) -> Option<NaiveDate> {
+    let words = tree.input.lines.content(tree.input.text, line).of(tree.input.text);
+    let (_, behind) = words.split_once('➕')?;
+    let day = behind.trim_start_matches('\u{FE0F}').trim_start().get(..10)?;
+    NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()
+}
+
+/// When it was written down, and when it was read.
+pub(super) fn date(tree: &Tree<'_>, reading: &mut Reading, task: Option<&Task>, day: Option<NaiveDate>) {
+    let entry = tree.entry(reading.line);
+    let note = tree.input.note.date;
+    let created = match task {
+        Some(task) => task.created,
+        None => created(tree, reading.line),
+    };
+    reading.added = created.or_else(|| entry.map(|entry| entry.date)).or(note);
+    if !matches!(reading.state, ReadingState::Read | ReadingState::Dropped) {
+        return;
+    }
+    let written =
+        task.and_then(|task| task.completed.or(task.cancelled)).or(day).map(|day| (day, FinishedPrecision::Day));
+    let there = matches!(reading.why, ReadingWhy::Remarks(_) | ReadingWhy::Word(_));
+    let in_entry = entry.map(|entry| {
+        let exact = there && entry.precision == Precision::Day;
+        (last_day(entry), if exact { FinishedPrecision::Day } else { FinishedPrecision::By })
+    });
+    reading.finished = written.or(in_entry).or_else(|| note.map(|day| (day, FinishedPrecision::By)));
+}
+
+/// The last of the days that an entry is about.
+fn last_day(entry: &Entry) -> NaiveDate {
+    match entry.precision {
+        Precision::Day => entry.date,
+        Precision::Range => entry.end_date.unwrap_or(entry.date),
+        Precision::Month => Unit::Month.period(entry.date).and_then(|month| month.end).unwrap_or(entry.date),
+    }
+}

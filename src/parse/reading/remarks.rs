@@ -1,0 +1,216 @@
+//! What stands below a link: a verdict on it, what has become of it, or something else that says nothing of that.
+
+use crate::model::words::fold;
+use crate::parse::reading::marks;
+use crate::parse::reading::marks::Word;
+use crate::parse::reading::own;
+use crate::parse::reading::table::Words;
+use crate::parse::reading::words;
+use crate::parse::reading::work;
+use crate::parse::reading::work::bare;
+use crate::parse::reading::work::count;
+
+/// What a remark is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Remark {
+    /// `half way`, `★★★★`: what has become of the link.
+    Says(Word),
+    /// What somebody thinks of it.
+    Verdict,
+    /// What it says, or anything else.
+    Text,
+    /// How long it is, where it comes from, why to read it, who does what next.
+    Aside,
+}
+
+/// Beginnings of where a link comes from, why it is there, and what is to be done.
+const ASIDES: Words = Words(
+    "recommended by, recommended in, recommended at, suggested by, sent by, shared by, mentioned by, \
+         mentioned in, found in, found on, found via, found at, from, via, by, hat tip, h/t, for, see, \
+         see also, cf, heard of, heard about, linked from, linked in, seen on, seen in, given by, tip from, \
+         needed for, before the, want to, would like to, need to, needs to, should, must, have to, \
+         will, todo, to do, later, maybe, ask, remember, remind, try, look at, look into, check, discuss, \
+         send, share, fix, call, next, due, deadline, follow up, follow-up, take a look, i want, i should, \
+         i need, i will, i'll, we should, we need, we will, we'll, let's, not sure when, decide, decided, \
+         agreed, action, print, lent, borrow, borrowed, ordered, bought, buy, download, available, free until, \
+         free online, paywall, paywalled, behind a paywall, empfohlen von, empfohlen, von, aus, fur, siehe, \
+         will ich, muss ich, soll, tipp von, spater, recommande par, conseille par, de la part, pour, voir, \
+         envoye par, trouve sur, trouve dans, recomendado por, recomendada por, recomendado, para, \
+         enviado por, de parte de, visto en, indicado por, indicacao de, enviada por, \
+     restarted, rebooted, fixed, mended, deployed, rolled back, merged, reported, filed, opened, closed, sent, asked, \
+     talked, called, paid, booked, cancelled, upgraded, updated, installed, configured, reverted, moved, postponed, \
+     waiting, root cause, neu gestartet, repariert, redemarre, reiniciado",
+);
+
+/// Of these, the first words of short ones.
+const SHORT: Words =
+    Words("from, via, by, for, see, von, aus, fur, siehe, para, pour, next, later, before, available, voir");
+
+/// Names before a colon of what is known of a link.
+const FACTS: Words = Words(
+    "author, authors, length, duration, source, topic, topics, type, kind, year, published, added, due, \
+         priority, tag, tags, isbn, pages, price, format, language, time, speaker, date, doi, publisher, \
+         where, link, links, when, why, who, owner, url, venue, series, edition, autor, lange, dauer, quelle, \
+         thema, auteur, duree, fuente, duracion, tema, fonte, duracao, todo, action, actions, next, next step, \
+         decision, deadline",
+);
+
+/// Words with which somebody judges.
+const JUDGING: Words = Words(
+    "good, great, nice, excellent, interesting, useful, boring, dull, brilliant, best, worth, liked, \
+         loved, enjoyed, hated, disappointing, disagree, agree, clear, dry, shallow, deep, insightful, \
+         overrated, underrated, meh, fine, fun, funny, learned, learnt, dense, readable, wordy, thorough, \
+         helpful, useless, outdated, dated, confusing, convincing, unconvincing, inspiring, superb, solid, \
+         weak, strong, bad, poor, terrible, wonderful, lovely, amazing, recommend, recommended, nothing, \
+         favourite, favorite, beautiful, practical, tedious, entertaining, impressive, informative, gut, \
+         guter, gutes, gute, interessant, spannend, langweilig, nutzlich, hilfreich, lesenswert, sehenswert, \
+         schwach, toll, super, schon, enttauschend, empfehlenswert, klar, trocken, veraltet, bon, bonne, \
+         interessante, utile, ennuyeux, genial, decevant, passionnant, clair, long, bueno, buena, util, \
+         aburrido, excelente, decepcionante, claro, bom, boa, otimo, chato, interesante, recomendable",
+);
+
+/// What a remark is, by its words.
+pub(super) fn classify(text: &str, people: &[String]) -> Remark {
+    let text = text.trim();
+    if let Some((key, value)) = text.split_once("::") {
+        let key = key.trim_matches(|c: char| matches!(c, '[' | '(' | ' '));
+        let value = value.trim_matches(|c: char| matches!(c, ']' | ')' | ' '));
+        return marks::field(key, value).map_or(Remark::Aside, Remark::Says);
+    }
+    if let Some(saying) = own::said(text) {
+        return Remark::Says(Word::from(saying));
+    }
+    if words::is_rating(text) {
+        return Remark::Says(Word { state: crate::model::ReadingState::Read, word: text.to_owned(), day: None });
+    }
+    if is_aside(text, people) {
+        return Remark::Aside;
+    }
+    let lower = fold(text);
+    let judges = lower.split(|c: char| !c.is_alphanumeric()).any(|word| JUDGING.has(word));
+    if judges { Remark::Verdict } else { Remark::Text }
+}
+
+fn is_aside(text: &str, people: &[String]) -> bool {
+    let lower = fold(text);
+    let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '#' && c != '@');
+    if count(text) == 0 || is_measure(lower) || lower.starts_with('@') {
+        return true;
+    }
+    if text.split_whitespace().all(|word| word.starts_with('#')) {
+        return true;
+    }
+    let begins = |words: &&str| {
+        lower.strip_prefix(*words).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
+    };
+    // a longer remark that begins with `from` says more than where the link is from
+    let short = |words: &&str| count(text) <= 8 || !SHORT.has(words.split(' ').next().unwrap_or(words));
+    if ASIDES.iter().filter(begins).any(|words| short(&words)) || is_question(text, lower) {
+        return true;
+    }
+    if let Some((name, rest)) = text.split_once(':') {
+        let fact = fold(name);
+        let person = people.iter().any(|person| fold(person) == fact);
+        if FACTS.has(fact.as_str()) || person || rest.starts_with(' ') && is_plan(rest) {
+            return true;
+        }
+    }
+    is_plan(text)
+}
+
+/// A question and nothing else.
+fn is_question(text: &str, lower: &str) -> bool {
+    const FIRST: Words = Words(
+        "is, are, was, does, do, did, what, how, why, who, when, where, which, can, could, should, would, will, has, have, \
+         anything, any, ist, sind, was, wie, warum, wer, kann, gibt, est, quoi, comment, pourquoi, que, como, por, quien",
+    );
+    text.ends_with('?') && FIRST.has(lower.split_whitespace().next().map_or("", bare))
+}
+
+/// `Ida will mend it`, `Wim to send the slides`.
+fn is_plan(text: &str) -> bool {
+    let lower = fold(text);
+    let said: Vec<&str> = lower.split_whitespace().map(bare).take(3).collect();
+    let named = !["this", "it", "that", "he", "she", "which", "what", "nothing"].contains(said.first().unwrap_or(&""));
+    let person = text.trim().starts_with(char::is_uppercase);
+    let next = said.get(1).copied().unwrap_or("");
+    named
+        && (matches!(next, "will" | "shall" | "should" | "wants" | "needs")
+            || person && next == "to" && said.get(2).is_some_and(|verb| work::is_work_verb(verb)))
+}
+
+/// `45 min`, `12 pages`, `2024`, `PDF, 1h`, `long`: how much there is of it.
+fn is_measure(lower: &str) -> bool {
+    const UNITS: Words = Words(
+        "min, mins, minute, minutes, h, hr, hrs, hour, hours, page, pages, p, pp, s, sec, words, chapters, \
+         chapter, parts, episodes, pdf, epub, html, video, audio, book, ebook, paper, talk, article, podcast, \
+         slides, long, short, read, about, ca, minuten, stunde, stunden, seiten, lang, kurz, heure, heures, \
+         min., hora, horas, minutos, paginas, english, german, french, spanish, englisch, deutsch, free, and, \
+         of, a, minutos, m",
+    );
+    let mut any = false;
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+        any = true;
+        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        unit.is_empty() || UNITS.has(unit)
+    }) && any
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ReadingState;
+
+    #[test]
+    fn verdicts_and_what_is_none() {
+        let of = |text: &str| classify(text, &["Ida".to_owned()]);
+        for text in [
+            "45 min",
+            "2h",
+            "recommended by Ida",
+            "from the newsletter",
+            "via the weekly",
+            "want to take it on the train",
+            "for the workshop",
+            "author: Ida Berg",
+            "#loom #weaving",
+            "Ida will mend the shuttle",
+            "Wim to send the slides",
+            "Ida: we do it first",
+            "topic:: looms",
+            "restarted the pump",
+            "for the next loom",
+            "is it still current?",
+            "12 pages, PDF",
+            "empfohlen von Ida",
+            "recommandé par Ida",
+        ] {
+            assert_eq!(of(text), Remark::Aside, "{text}");
+        }
+        for text in ["a good one", "not that interesting", "dry and complete", "sehr lesenswert", "nothing new"] {
+            assert_eq!(of(text), Remark::Verdict, "{text}");
+        }
+        for text in [
+            "says that looms are slow",
+            "Once the database was too small",
+            "Learn to weave with it",
+            "from one shuttle to the next nobody has the time to look at it",
+        ] {
+            assert_eq!(of(text), Remark::Text, "{text}");
+        }
+        for (text, state) in [
+            ("to read", ReadingState::ToRead),
+            ("want to read on the train", ReadingState::ToRead),
+            ("read on the train", ReadingState::Read),
+            ("read twice, great", ReadingState::Read),
+            ("half way", ReadingState::Reading),
+            ("gave up after chapter 3", ReadingState::Dropped),
+            ("4/5", ReadingState::Read),
+            ("noch nicht gelesen", ReadingState::ToRead),
+            ("status:: reading", ReadingState::Reading),
+        ] {
+            let said = of(text);
+            assert!(matches!(&said, Remark::Says(word) if word.state == state), "{text}: {said:?}");
+        }
+    }
+}

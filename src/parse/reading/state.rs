@@ -1,0 +1,139 @@
+//! What has become of a link in a list: the rules, in the order in which they count.
+
+use crate::model::Link;
+use crate::model::ReadingKind;
+use crate::model::ReadingState;
+use crate::model::Task;
+use crate::model::reading::ReadingWhy;
+use crate::parse::reading::above::Above;
+use crate::parse::reading::boxes::of_box;
+use crate::parse::reading::entry::State;
+use crate::parse::reading::kind;
+use crate::parse::reading::labels::Label;
+use crate::parse::reading::own::Own;
+use crate::parse::reading::own::Where;
+use crate::parse::reading::remarks::Remark;
+use crate::parse::reading::work;
+use crate::parse::reading::work::Around;
+use crate::parse::reading::work::Intention;
+use crate::parse::reading::work::count;
+
+/// What is known of a link when its state is looked for.
+pub(super) struct Case<'c> {
+    pub(super) link: &'c Link,
+    pub(super) own: &'c Own,
+    pub(super) above: &'c Above,
+    pub(super) task: Option<&'c Task>,
+    pub(super) dated: bool,
+    /// It belongs to a meeting: what stands below it is what was said there.
+    pub(super) in_meeting: bool,
+    pub(super) kind: ReadingKind,
+    pub(super) struck: bool,
+    /// What stands below it, without boxes, links and names over links.
+    pub(super) remarks: &'c [Remark],
+    /// How many remarks stand below it.
+    pub(super) remark_count: usize,
+    /// The item names several things.
+    pub(super) several: bool,
+    pub(super) people: &'c [String],
+}
+
+/// What has become of a link, and why it is taken so: the first rule that says something.
+pub(super) fn state(case: &Case<'_>) -> State {
+    let Case { own, above, .. } = case;
+    let boxed = case.task.and_then(|task| of_box(task.status));
+    let closed =
+        boxed.filter(|state| matches!(state, ReadingState::Read | ReadingState::Dropped | ReadingState::Reading));
+    if let Some(state) = closed.filter(|_| case.struck) {
+        return State::new(state, ReadingWhy::Box);
+    }
+    if case.struck {
+        return State::new(ReadingState::Dropped, ReadingWhy::Struck);
+    }
+    let is_work = kind::is_work(&case.link.target);
+    let in_to_do = case.task.is_some() && !above.is_for_reading() && !above.below_link;
+    let around = Around { in_to_do, people: case.people };
+    match work::intention(&own.lead, around) {
+        // `start the course`, `finish the book` are about reading
+        Some(Intention::Other(words))
+            if matches!(case.kind, ReadingKind::Course | ReadingKind::Book)
+                && matches!(words.as_str(), "start" | "finish" | "complete" | "buy" | "try") => {}
+        Some(Intention::Other(words)) => return State::new(ReadingState::Reference, ReadingWhy::Intention(words)),
+        Some(Intention::Look(words)) => {
+            let state = closed.map(|state| State::new(state, ReadingWhy::Box));
+            return state.unwrap_or_else(|| State::new(ReadingState::ToLookAt, ReadingWhy::Word(words)));
+        }
+        None if is_work && work::begins_with_review(&own.lead) => {
+            let first = own.lead.split_whitespace().next().unwrap_or("").to_owned();
+            return State::new(ReadingState::Reference, ReadingWhy::Intention(first));
+        }
+        None => {}
+    }
+    if let Some(state) = boxed {
+        return State::new(state, ReadingWhy::Box);
+    }
+    let sentence = own.is_sentence();
+    let to_do =
+        above.definite.as_ref().filter(|(label, _)| matches!(label, Label::ToRead | Label::ToLookAt | Label::Reading));
+    let place = Where { dated: case.dated && to_do.is_none(), in_list: above.is_for_reading() };
+    if let Some(word) = own.word(place)
+        && !(is_work && word.state == ReadingState::Reading)
+    {
+        return State { state: word.state, why: ReadingWhy::Word(word.word), day: word.day };
+    }
+    let below = case.remarks.iter().find_map(|remark| match remark {
+        Remark::Says(word) => Some(word),
+        _ => None,
+    });
+    if let Some(word) = below.filter(|_| !sentence && !case.several && !is_work) {
+        return State { state: word.state, why: ReadingWhy::Word(word.word.clone()), day: word.day };
+    }
+    // a link in a remark is named in passing, even under `read recently`
+    let in_remark = above.below_link && !above.labelled && (sentence || count(&own.lead) + count(&own.tail) > 6);
+    if let Some((label, name)) = &above.definite
+        && !in_remark
+        && !(*label == Label::Read && sentence)
+    {
+        let state = match label {
+            Label::ToRead => ReadingState::ToRead,
+            Label::ToLookAt => ReadingState::ToLookAt,
+            Label::Reading => ReadingState::Reading,
+            Label::Read => ReadingState::Read,
+            Label::Dropped => ReadingState::Dropped,
+            Label::List => ReadingState::Unsorted,
+            Label::Reference => ReadingState::Reference,
+        };
+        return State::new(state, ReadingWhy::Section(name.clone()));
+    }
+    if !sentence && !case.several && !is_work && is_verdict(case) {
+        return State::new(ReadingState::Read, ReadingWhy::Remarks(case.remark_count));
+    }
+    if sentence || in_remark || is_work {
+        let why = if is_work && !sentence { ReadingWhy::Nothing } else { ReadingWhy::Sentence };
+        return State::new(ReadingState::Reference, why);
+    }
+    match &above.list {
+        Some(list) => State::new(ReadingState::Unsorted, ReadingWhy::List(list.clone())),
+        None => State::new(ReadingState::Reference, ReadingWhy::Nothing),
+    }
+}
+
+/// True when what stands below a link tells that somebody read it.
+///
+/// In a reading list any words on it do. In a diary they do where the item is the link and nothing else, or a thing that
+/// is made for reading and watching; beside other words, and in meetings, only a judgement does: the rest may be about those words.
+fn is_verdict(case: &Case<'_>) -> bool {
+    let judged = case.remarks.contains(&Remark::Verdict);
+    let said = judged || case.remarks.contains(&Remark::Text);
+    if case.above.list.is_some() {
+        return said;
+    }
+    if !case.dated || case.kind == ReadingKind::Repository || case.own.is_deed() {
+        return false;
+    }
+    let made_for_it = matches!(
+        case.kind,
+        ReadingKind::Paper | ReadingKind::Video | ReadingKind::Book | ReadingKind::Podcast | ReadingKind::Course
+    );
+    judged || (said && !case.in_meeting && (case.own.is_link_only() || made_for_it))
+}

@@ -1,0 +1,120 @@
+//! The list items of a note as the reading list sees them: their words, their children, their boxes, their days.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::model::Entry;
+use crate::model::Link;
+use crate::model::Task;
+use crate::parse::input::Input;
+use crate::parse::item_text;
+use crate::parse::item_text::ItemText;
+use crate::parse::plain::plain;
+
+/// The items of a note.
+pub(super) struct Tree<'a> {
+    pub(super) input: &'a Input<'a>,
+    children: Vec<Vec<usize>>,
+    /// Whether each item has an external link in its own words, as far as its lines tell.
+    linked: Vec<bool>,
+    /// The words of the last item that was asked for.
+    last: Option<(usize, Rc<ItemText>)>,
+    task_of_line: BTreeMap<usize, usize>,
+}
+
+impl<'a> Tree<'a> {
+    pub(super) fn new(input: &'a Input<'a>, links: &[&Link]) -> Self {
+        let mut children = vec![Vec::new(); input.items.len()];
+        for (index, item) in input.items.iter().enumerate() {
+            if let Some(list) = item.parent.and_then(|parent| children.get_mut(parent)) {
+                list.push(index);
+            }
+        }
+        let mut linked = vec![false; input.items.len()];
+        for link in links {
+            let next = input.items.partition_point(|item| item.line <= link.line);
+            if let Some(slot) = next.checked_sub(1).and_then(|index| linked.get_mut(index)) {
+                *slot = true;
+            }
+        }
+        let tasks = input.note.tasks.iter().enumerate();
+        let task_of_line = tasks.map(|(index, task)| (task.symbol_span.start, index)).collect();
+        Self { input, children, linked, last: None, task_of_line }
+    }
+
+    /// The item in whose own words a link stands.
+    pub(super) fn item_at(&mut self, link: &Link) -> Option<(usize, Rc<ItemText>)> {
+        let next = self.input.items.partition_point(|item| item.line <= link.line);
+        let mut index = next.checked_sub(1)?;
+        // several items may begin on one line: the last has the words
+        while self.input.items.get(index)?.text_start > link.span.start && index > 0 {
+            index -= 1;
+        }
+        let words = self.words(index);
+        words.pieces.iter().any(|(_, span)| span.contains(link.span.start)).then_some((index, words))
+    }
+
+    pub(super) fn words(&mut self, index: usize) -> Rc<ItemText> {
+        if let Some((last, words)) = &self.last
+            && *last == index
+        {
+            return Rc::clone(words);
+        }
+        let Input { text, lines, outline, items, logseq, .. } = *self.input;
+        let words = Rc::new(item_text::read(text, lines, outline, items, index, logseq));
+        self.last = Some((index, Rc::clone(&words)));
+        words
+    }
+
+    /// The words of another item, as a reader sees them.
+    pub(super) fn shown(&self, index: usize, most: usize) -> String {
+        let Input { text, lines, outline, items, logseq, .. } = *self.input;
+        let words = plain(&item_text::read(text, lines, outline, items, index, logseq).text);
+        let words = words.trim();
+        match words.char_indices().nth(most) {
+            Some((at, _)) => format!("{}…", words.get(..at).unwrap_or(words).trim_end()),
+            None => words.to_owned(),
+        }
+    }
+
+    pub(super) fn task(&self, index: usize) -> Option<(usize, &'a Task)> {
+        let boxed = self.input.items.get(index)?.boxed.as_ref()?;
+        let task = *self.task_of_line.get(&boxed.symbol.start)?;
+        Some((task, self.input.note.tasks.get(task)?))
+    }
+
+    pub(super) fn has_link(&self, index: usize) -> bool {
+        self.linked.get(index) == Some(&true)
+    }
+
+    /// The items right below one.
+    pub(super) fn children(&self, index: usize) -> &[usize] {
+        self.children.get(index).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// True for an item with a box.
+    pub(super) fn is_boxed(&self, index: usize) -> bool {
+        self.input.items.get(index).is_some_and(|item| item.boxed.is_some())
+    }
+
+    /// The items below one that are remarks: they have no box.
+    pub(super) fn remarks(&self, index: usize) -> Vec<usize> {
+        self.children(index).iter().filter(|&&child| !self.is_boxed(child)).copied().collect()
+    }
+
+    /// True for a name over links or boxes, and for what has a link itself.
+    pub(super) fn heads_links(&self, index: usize) -> bool {
+        let below = self.children(index);
+        let heads = !below.is_empty() && below.iter().all(|&item| self.has_link(item) || self.is_boxed(item));
+        heads || self.has_link(index)
+    }
+
+    /// The day, or days, under which a line stands.
+    pub(super) fn entry(&self, line: usize) -> Option<&'a Entry> {
+        self.input.note.entry_at(line)
+    }
+
+    pub(super) fn dated(&self, line: usize) -> bool {
+        self.entry(line).is_some() || self.input.note.date.is_some()
+    }
+}

@@ -1,0 +1,396 @@
+//! The words that say what has become of something to read, in English, German, French, Spanish and Portuguese.
+//!
+//! One small grammar serves headings, tags, and the words before, behind and below a link: a *saying* is a core (`read`,
+//! `unread`, `gave up`), perhaps turned by `not` or `half`, among words that change nothing (`already`, `twice`, a day).
+//! Words are compared without accents. What stands around a saying is the business of [`super::own`] and [`super::labels`].
+
+use chrono::NaiveDate;
+
+use crate::model::ReadingState;
+use crate::model::words::fold;
+use crate::parse::reading::table::Words;
+
+/// What a core says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Core {
+    /// `read`, `watched`: it was read.
+    Read,
+    /// `finished`, `done`: said of work as well.
+    Finish,
+    /// `started`: said of work as well.
+    Start,
+    /// `reading`.
+    Reading,
+    /// `half way`: said of work as well.
+    UnderWay,
+    /// `to read`, `unread`.
+    ToRead,
+    /// `abandoned`, `gave up`: said of work as well.
+    Drop,
+    /// `did not finish`.
+    DropReading,
+}
+
+const CORES: &[(Core, Words)] = &[
+    (
+        Core::ToRead,
+        Words(
+            "to read, toread, to be read, tbr, unread, must read, read later, read next, read soon, to watch, \
+         watch later, to listen, to listen to, to study, to do, todo, want to read, want to watch, \
+         should read, need to read, have to read, will read, going to read, plan to read, yet to read, \
+         yet to be read, read it later, not started, not yet, up next, zu lesen, noch lesen, spater lesen, \
+         ungelesen, will ich lesen, will lesen, mochte ich lesen, muss ich lesen, muss ich noch lesen, \
+         als nachstes, als nachstes lesen, lesen, noch offen, a lire, lire plus tard, non lu, non lue, \
+         non lus, non lues, a voir, a regarder, a ecouter, veux lire, je veux lire, dois lire, envie de lire, \
+         por leer, para leer, leer despues, leer mas tarde, sin leer, pendiente, pendientes, \
+         pendiente de leer, pendientes de leer, quiero leer, quisiera leer, por ver, tengo que leer, para ler, \
+         por ler, ler depois, ler mais tarde, quero ler, a ler depois, preciso ler, sem ler",
+        ),
+    ),
+    (
+        Core::Read,
+        Words(
+            "read, reread, re read, watched, rewatched, listened, listened to, skimmed, finished reading, \
+         finished watching, done reading, fully read, gelesen, gelesene, gelesenen, durchgelesen, ausgelesen, \
+         angeschaut, angesehen, gesehen, gehort, angehort, fertig gelesen, zu ende gelesen, lu, lue, lus, \
+         lues, relu, relue, vu, vue, vus, vues, regarde, regardee, ecoute, ecoutee, leido, leida, leidos, \
+         leidas, releido, visto, vista, vistos, vistas, escuchado, ya lei, lo lei, lido, lida, lidos, lidas, \
+         relido, ouvido, assistido, ja li, eu li",
+        ),
+    ),
+    (
+        Core::Finish,
+        Words(
+            "finished, finish, done, completed, complete, fertig, erledigt, beendet, termine, terminee, termines, \
+         terminees, fini, finie, finis, finies, terminado, terminada, terminados, terminadas, terminei, \
+         acabado, acabada, acabei, concluido, concluida",
+        ),
+    ),
+    (
+        Core::Start,
+        Words(
+            "started, start, begun, began, angefangen, begonnen, commence, commencee, commences, empezado, \
+         empezada, empezados, comecado, comecada, comecei",
+        ),
+    ),
+    (
+        Core::Reading,
+        Words(
+            "reading, watching, listening to, currently reading, still reading, started reading, am lesen, lese gerade, \
+             lese ich, ich lese, wird gelesen, en cours de lecture, je lis, en train de lire, mi lu, leyendo, lendo, \
+             estou a ler",
+        ),
+    ),
+    (
+        Core::UnderWay,
+        Words(
+            "in progress, half way, halfway, midway, mid way, half way through, halfway through, unfinished, halb durch, \
+             zur halfte, in arbeit, en cours, a moitie, a medias, en curso, en progreso, por la mitad, a la mitad, \
+             em andamento, em curso, pela metade, no meio",
+        ),
+    ),
+    (
+        Core::Drop,
+        Words(
+            "dropped, abandoned, gave up, given up, gave up on, giving up, gave it up, stopped, skipped, rejected, \
+         lost interest, not for me, not worth it, abgebrochen, aufgegeben, verworfen, abandonne, abandonnee, \
+         abandonnes, abandonnees, laisse tomber, abandonado, abandonada, abandonados, descartado, descartada, \
+         dejado, lo deje, la deje, desisti, larguei",
+        ),
+    ),
+    (
+        Core::DropReading,
+        Words(
+            "dnf, stopped reading, gave up reading, will not read, won't read, not going to read, not reading, \
+         nicht fertig gelesen, nicht zu ende gelesen, lese ich nicht, did not finish, didn't finish, \
+         didnt finish, could not finish, couldn't finish, nao terminei, no lo termine",
+        ),
+    ),
+];
+
+/// Words that turn a core into its contrary.
+const NOT: Words = Words(
+    "not, haven't, havent, hasn't, didn't, didnt, don't, isn't, wasn't, couldn't, never, nicht, nie, pas, \
+         jamais, non, no, nunca, nao, sin, sem",
+);
+
+/// Words that leave a rest to read.
+const HALF: Words = Words(
+    "half, part, parts, partly, partially, halb, teilweise, moitie, mitad, metade, parcialmente, \
+         partiellement, mostly",
+);
+
+/// Words that change nothing.
+const FILLERS: Words = Words(
+    "already, again, twice, once, thrice, time, times, finally, just, now, recently, today, yesterday, \
+         tonight, it, this, that, them, all, whole, entire, i, i've, ive, i'm, im, we, we've, have, has, had, \
+         did, was, were, been, am, are, is, also, still, yet, so, far, in, on, at, of, the, my, our, a, last, \
+         week, weeks, month, months, year, years, weekend, morning, evening, night, through, fully, \
+         completely, during, cover, to, end, and, currently, really, status, state, quickly, first, second, \
+         third, carefully, properly, schon, bereits, mal, zweimal, einmal, noch, ich, habe, hab, haben, wir, \
+         heute, gestern, endlich, gerade, wieder, im, letzte, letzten, woche, monat, jahr, es, alles, ganz, \
+         wurde, ist, und, das, den, der, die, zur, deja, fois, deux, enfin, j'ai, je, l'ai, ai, hier, encore, \
+         ce, cette, mois, semaine, annee, en, le, la, les, tout, ete, n'ai, est, recemment, et, ya, dos, \
+         veces, vez, otra, por, fin, hoy, ayer, he, este, esta, mes, semana, lo, los, las, aun, todavia, el, \
+         del, de, recientemente, y, ja, duas, vezes, hoje, ontem, finalmente, neste, o, os, as, ainda, eu, \
+         foi, fui, tudo, em, um, uma, e, january, february, march, april, may, june, july, august, september, \
+         october, november, december, jan, feb, mar, apr, jun, jul, aug, sep, sept, oct, nov, dec, monday, \
+         tuesday, wednesday, thursday, friday, saturday, sunday, mon, tue, wed, thu, fri, sat, sun, januar, \
+         februar, marz, mai, juni, juli, oktober, dezember, janvier, fevrier, mars, avril, juin, juillet, \
+         aout, septembre, octobre, novembre, decembre, enero, febrero, marzo, abril, mayo, junio, julio, \
+         agosto, septiembre, octubre, noviembre, diciembre, janeiro, fevereiro, marco, maio, junho, julho, \
+         setembro, outubro, novembro, dezembro",
+);
+
+/// What some words say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Saying {
+    pub(super) state: ReadingState,
+    /// The core as it is written, in lower case.
+    pub(super) word: String,
+    /// The core with the words that turn it: `not read`, `half read`.
+    pub(super) shown: String,
+    /// Said of work as well as of reading: `finished`, `started`, `dropped`.
+    pub(super) generic: bool,
+    /// Nothing but `read`, which may be what somebody did or what is to be done.
+    pub(super) bare_read: bool,
+    /// The byte behind the core.
+    pub(super) core_end: usize,
+    /// The byte behind it and the words that change nothing.
+    pub(super) end: usize,
+    /// A day within it.
+    pub(super) day: Option<NaiveDate>,
+}
+
+/// A word of a text: folded, with its span.
+struct Word {
+    text: String,
+    start: usize,
+    end: usize,
+}
+
+fn words(text: &str) -> Vec<Word> {
+    let mut found = Vec::new();
+    let mut start = None;
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}');
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (start, inside(c)) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                let word = fold(text.get(from..at).unwrap_or(""));
+                let word = word.trim_matches('\'').to_owned();
+                if !word.is_empty() {
+                    found.push(Word { text: word, start: from, end: at });
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What a text says as a whole; `None` where it has words beside the saying.
+pub(super) fn whole(text: &str) -> Option<Saying> {
+    whole_with(text, None)
+}
+
+/// As [`whole`], where more words change nothing.
+pub(super) fn whole_with(text: &str, more: Option<Words>) -> Option<Saying> {
+    if text.len() > 120 {
+        return None;
+    }
+    let saying = read(text, more)?;
+    let rest = text.get(saying.end..).unwrap_or("");
+    rest.chars().all(|c| !c.is_alphanumeric()).then_some(saying)
+}
+
+/// What a text says at its beginning.
+pub(super) fn beginning(text: &str) -> Option<Saying> {
+    let cut = text.floor_char_boundary(160);
+    read(text.get(..cut).unwrap_or(text), None)
+}
+
+fn read(text: &str, more: Option<Words>) -> Option<Saying> {
+    let words = words(text);
+    let mut core: Option<(Core, usize, usize)> = None;
+    let (mut not, mut half, mut done) = (false, false, false);
+    let mut turned: Option<(usize, usize)> = None;
+    let (mut end, mut at) = (0, 0);
+    while let Some(word) = words.get(at) {
+        // within a saying stand blanks, dashes, commas and brackets; a colon ends it
+        let between = text.get(end..word.start).unwrap_or("");
+        if end > 0 && core.is_some() && between.contains([':', '.', ';', '|', '→', '>', '"', '“', '\n', '/']) {
+            let dotted = between == "." || between == "/";
+            if !(dotted && word.text.starts_with(|c: char| c.is_ascii_digit())) {
+                break;
+            }
+        }
+        let longest = core.is_none().then(|| longest_core(&words, at)).flatten();
+        if let Some((found, len)) = longest {
+            core = Some((found, at, len));
+            at += len;
+        } else if core.is_some_and(|(core, ..)| core == Core::Read)
+            && matches!(word.text.as_str(), "later" | "next" | "spater" | "soon")
+        {
+            return None;
+        } else if NOT.has(&word.text) && !done {
+            // behind the core, `no` is Portuguese for `in the`
+            if core.is_none() || word.text != "no" {
+                not = true;
+                turned = turned.or(Some((word.start, word.end)));
+            }
+            at += 1;
+        } else if HALF.has(&word.text) {
+            half = true;
+            turned = turned.or(Some((word.start, word.end)));
+            at += 1;
+        } else if FILLERS.has(&word.text)
+            || more.is_some_and(|more| more.has(&word.text))
+            || word.text.starts_with(|c: char| c.is_ascii_digit())
+        {
+            at += 1;
+        } else {
+            break;
+        }
+        end = words.get(at.saturating_sub(1)).map_or(end, |word| word.end);
+        done = core.is_some_and(|(core, ..)| core != Core::Read);
+    }
+    let (core, first, len) = core?;
+    let written = words.get(first..first + len)?;
+    let core_span = (written.first()?.start, written.last()?.end);
+    let word = text.get(core_span.0..core_span.1)?.to_lowercase();
+    let (from, to) = turned.map_or(core_span, |(from, to)| (from.min(core_span.0), to.max(core_span.1)));
+    let shown = text.get(from..to)?.to_lowercase();
+    let did =
+        words.iter().take(first).any(|word| matches!(word.text.as_str(), "did" | "didn't" | "didnt" | "couldn't"));
+    let state = match (core, not, half) {
+        (Core::Read | Core::Finish, false, true) => ReadingState::Reading,
+        (Core::Read, true, true) | (Core::Finish, true, _) if !did => ReadingState::Reading,
+        (Core::Finish, true, _) => ReadingState::Dropped,
+        (Core::Read | Core::Start, true, _) | (Core::ToRead, ..) => ReadingState::ToRead,
+        (Core::Read | Core::Finish, false, false) => ReadingState::Read,
+        (Core::Start | Core::Reading | Core::UnderWay, false, _) => ReadingState::Reading,
+        (Core::Reading | Core::UnderWay, true, _) => ReadingState::ToRead,
+        (Core::Drop, true, _) => return None,
+        (Core::Drop | Core::DropReading, ..) => ReadingState::Dropped,
+    };
+    let generic = matches!(core, Core::Finish | Core::Start | Core::UnderWay | Core::Drop)
+        || matches!(word.as_str(), "to do" | "todo");
+    let fillers = first > 0 || words.get(first + len).is_some_and(|next| next.end <= end);
+    let bare_read = core == Core::Read && word == "read" && !not && !half && !fillers;
+    let day = text.get(..end).and_then(day);
+    Some(Saying { state, word, shown, generic, bare_read, core_end: core_span.1, end, day })
+}
+
+fn longest_core(words: &[Word], at: usize) -> Option<(Core, usize)> {
+    let fits = |phrase: &str| {
+        let mut len = 0;
+        for part in phrase.split(' ') {
+            if words.get(at + len)?.text != part {
+                return None;
+            }
+            len += 1;
+        }
+        Some(len)
+    };
+    let found =
+        CORES.iter().flat_map(|(core, phrases)| phrases.iter().filter_map(|phrase| Some((*core, fits(phrase)?))));
+    found.max_by_key(|(_, len)| *len)
+}
+
+/// The first day that is written `2026-11-04` in a text.
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
+    let starts = text.char_indices().filter(|(_, c)| c.is_ascii_digit());
+    starts.filter_map(|(at, _)| text.get(at..at + 10)).find_map(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok())
+}
+
+/// What a tag says: `#toread`, `#status/reading`.
+pub(super) fn tag(name: &str) -> Option<Saying> {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    whole(&last.replace(['-', '_'], " ")).filter(|saying| saying.word != "todo" || !name.contains('/'))
+}
+
+/// True for stars and `4/5`: who rates a thing has read it.
+pub(super) fn is_rating(text: &str) -> bool {
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | '.' | '-' | '–'));
+    let text = fold(text);
+    let text = ["rating", "rated", "my rating", "note", "nota", "bewertung"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(&text)
+        .trim_start_matches([':', ' ']);
+    let stars = text.chars().all(|c| matches!(c, '★' | '☆' | '⭐' | '🌟' | '½' | '\u{FE0F}' | ' '));
+    if stars && text.contains(['★', '⭐', '🌟']) {
+        return true;
+    }
+    let Some((of, out_of)) = text.split_once('/') else { return false };
+    let number = of.trim().replace(',', ".").parse::<f32>();
+    matches!(out_of.trim(), "5" | "10") && number.is_ok_and(|number: f32| (0.0..=10.0).contains(&number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sayings() {
+        use ReadingState::*;
+        for (text, state) in [
+            ("read", Some(Read)),
+            ("already read twice", Some(Read)),
+            ("read 2026-11-04", Some(Read)),
+            ("read on 4 November", Some(Read)),
+            ("I've finally finished it", Some(Read)),
+            ("not read", Some(ToRead)),
+            ("haven't read it yet", Some(ToRead)),
+            ("did not read", Some(ToRead)),
+            ("unread", Some(ToRead)),
+            ("must read", Some(ToRead)),
+            ("haven't finished", Some(Reading)),
+            ("not finished", Some(Reading)),
+            ("didn't finish", Some(Dropped)),
+            ("half way", Some(Reading)),
+            ("half read", Some(Reading)),
+            ("read half of it", Some(Reading)),
+            ("gave up", Some(Dropped)),
+            ("abandoned", Some(Dropped)),
+            ("noch nicht gelesen", Some(ToRead)),
+            ("schon gelesen", Some(Read)),
+            ("später lesen", Some(ToRead)),
+            ("abgebrochen", Some(Dropped)),
+            ("à lire", Some(ToRead)),
+            ("pas encore lu", Some(ToRead)),
+            ("déjà lu", Some(Read)),
+            ("en cours", Some(Reading)),
+            ("por leer", Some(ToRead)),
+            ("no leído", Some(ToRead)),
+            ("leídos", Some(Read)),
+            ("a medias", Some(Reading)),
+            ("não lido", Some(ToRead)),
+            ("já lido", Some(Read)),
+            ("para ler", Some(ToRead)),
+            ("45 min", None),
+            ("reading group", None),
+            ("read models", None),
+            ("it", None),
+            ("", None),
+        ] {
+            assert_eq!(whole(text).map(|saying| saying.state), state, "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_and_ratings() {
+        assert_eq!(tag("to-read").map(|saying| saying.state), Some(ReadingState::ToRead));
+        assert_eq!(tag("status/reading").map(|saying| saying.state), Some(ReadingState::Reading));
+        assert_eq!(tag("loom"), None);
+        for text in ["★★★★☆", "(4/5)", "⭐⭐⭐", "rating: 8/10", "3,5/5"] {
+            assert!(is_rating(text), "{text}");
+        }
+        for text in ["4/12", "a/5", "", "part 4/5", "2026-11-04", "/5"] {
+            assert!(!is_rating(text), "{text}");
+        }
+    }
+}

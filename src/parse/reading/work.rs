@@ -1,0 +1,307 @@
+//! What somebody means to do with a link, by the words before it: to look at it, or some work to which it belongs.
+
+use crate::model::words::fold;
+use crate::parse::reading::table::Words;
+
+/// What somebody means to do with a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Intention {
+    /// To look at it.
+    Look(String),
+    /// Something else, to which it belongs.
+    Other(String),
+}
+
+/// What is known of a link when its words are asked for an intention.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Around<'a> {
+    /// It stands in a box that is in no reading list: what is to be done may be anything.
+    pub(super) in_to_do: bool,
+    /// Names that the settings know.
+    pub(super) people: &'a [String],
+}
+
+/// Beginnings that say what somebody means to do.
+const SOFT: Words = Words(
+    "should, need to, needs to, see if, try, try out, where does, where do, could, want to, would like to, \
+         have to, must, let's, remember to, figure out",
+);
+
+/// What is meant by reading.
+const LOOKS: Words = Words(
+    "look, read, reread, watch, rewatch, check, listen, skim, study, reading, watching, checkout, browse, learn, understand, \
+     explore, know, follow, lernen, verstehen, apprendre, aprender, \
+         finish reading, lesen, anschauen, ansehen, durchlesen, lies, lire, regarder, leer, ver, ler, \
+         assistir",
+);
+
+/// Beginnings that are about looking.
+const LOOK_BEGINNINGS: Words = Words("take a look, have a look, take another look, look at, look into, check out");
+
+/// Beginnings of work: the link belongs to it.
+const WORK: Words = Words(
+    "fix, deploy, install, set up, configure, renew, pay, buy, ask, reply, respond, register, sign up, \
+         submit, upload, download, upgrade, migrate, implement, refactor, remove, delete, rename, invite, add, \
+         send, close, contribute, setup, start, update, publish, push, work on, play with, finish, complete, \
+         move",
+);
+
+/// Beginnings of work where nothing else says that the link is to be read: titles of things to read begin so as well.
+const MAYBE_WORK: Words = Words(
+    "accept, agree, allow, analyse, analyze, announce, apply, apply for, arrange, assign, attend, book a, \
+         book an, book my, book our, book the, bring, cancel, chase, choose, clarify, clean up, collect, \
+         confirm, connect, convert, decide, discuss, drop off, enable, disable, escalate, fill in, fill out, \
+         follow up, get it, go to, hand in, hire, inform, kick off, meet with, organise, organize, pick up, \
+         ping, prepare, propose, provide, remind, replace, reschedule, reserve, resolve, revert, revoke, \
+         rotate the, rotate our, sort out, subscribe, talk to, tell, thank, translate, turn off, turn on, \
+         unsubscribe, verify, call back, file a, write to, write up, write down, experiment with, make sure, \
+         take part, antworte, aktualisiere, bestelle, bezahle, buche, kaufe, schicke, schreib, schreibe, \
+         storniere, verschiebe, ajouter, acheter, annuler, appeler, corriger, demander, deplacer, ecrire, \
+         envoyer, installer, mettre a jour, migrer, payer, preparer, publier, repondre, reserver, supprimer, \
+         tester, verifier, actualizar, anadir, arreglar, cambiar, cancelar, comprar, contestar, corregir, \
+         enviar, escribir, hacer, instalar, llamar, migrar, mover, pagar, pedir, preguntar, preparar, probar, \
+         publicar, reservar, responder, adicionar, atualizar, consertar, escrever, fazer, ligar, marcar, \
+         mudar, perguntar, testar",
+);
+
+/// Verbs that are nouns as well: they are work where an object follows, `test the loom`, and a title otherwise, `test doubles`.
+const NOUNS_OR_WORK: Words = Words(
+    "answer, back, backup, benchmark, bump, call, change, check, clean, comment, contact, copy, create, \
+         debug, demo, document, draft, email, export, extend, file, find, forward, get, give, handle, help, \
+         host, import, join, label, launch, link, mail, make, measure, mention, merge, message, monitor, open, \
+         order, plan, port, post, present, print, prototype, pull, put, raise, rebase, record, rehearse, \
+         release, repair, report, request, restart, return, review, rewrite, run, schedule, share, ship, show, \
+         sign, switch, sync, take, test, transfer, triage, use, visit, vote, wire, write, frage, melde, teste",
+);
+
+/// German verbs at the end of what is to be done: `Raum buchen URL`.
+const LAST_WORK: Words = Words(
+    "abschicken, absagen, aktualisieren, anmelden, anrufen, antworten, beantworten, bestellen, bezahlen, \
+         buchen, einladen, einrichten, fragen, hochladen, installieren, kaufen, kundigen, machen, mieten, \
+         reservieren, schicken, schreiben, senden, stornieren, testen, umziehen, verlangern, verschieben, \
+         vorbereiten, portieren, melden",
+);
+
+/// Words behind which somebody names what they act on.
+const DETERMINERS: Words = Words("a, an, the, my, our, your, his, her, their, this, these, some, us");
+
+/// Words at the beginning of titles that are no verbs.
+const NO_VERBS: Words = Words(
+    "how, what, why, when, where, who, which, is, are, was, on, in, at, of, for, from, with, by, to, and, \
+         or, not, all, under, inside, beyond, behind, over, about, against, after, before, between, beneath, \
+         into, through, towards, toward, without, within, once, the, a, an, this, that, these, my, our, your, \
+         as, if, can, do, does, did, meet, inside, around, across, down, up, off, out, like, just, also, more, \
+         such, many, half, both, via, than, see, book, paper, article, talk, video, course, there's, it's, \
+         here's, even, only, never, always, quite, along, yet, now, then, be, despite, during, since, till, \
+         until, maybe, perhaps, probably",
+);
+
+/// Words that lead to a link which the verb before them needs: `port it to URL`.
+const LEADS_ON: Words = Words("to, into, using, via, against");
+
+/// What somebody means to do, where the words before a link begin so.
+pub(super) fn intention(lead: &str, around: Around<'_>) -> Option<Intention> {
+    let lead = lead.trim();
+    let (who, words) = without_person(lead);
+    let lower = fold(words);
+    if let Some(words) = begins(&lower, LOOK_BEGINNINGS) {
+        return Some(for_whom(who, Intention::Look(words.to_owned())));
+    }
+    if let Some(soft) = begins(&lower, SOFT) {
+        let behind = lower.get(soft.len()..).unwrap_or("");
+        let looks = behind.split_whitespace().take(3).any(|word| LOOKS.has(bare(word)));
+        let words = lower.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+        // "must read", "want to read" are words of their own
+        return match (soft, looks) {
+            ("must" | "want to", true) => None,
+            (_, true) => Some(for_whom(who, Intention::Look(words))),
+            (_, false) => Some(Intention::Other(words)),
+        };
+    }
+    if let Some(work) = begins(&lower, WORK) {
+        return Some(Intention::Other(work.to_owned()));
+    }
+    let known = who.filter(|name| {
+        name.starts_with('@') || around.people.iter().any(|person| fold(person) == fold(name.trim_start_matches('@')))
+    });
+    if let Some(name) = known.filter(|_| count(words) > 0) {
+        return Some(Intention::Other(name.to_owned()));
+    }
+    if who.is_some() && begins(&lower, LOOKS).is_some() {
+        return Some(Intention::Other(lower.split_whitespace().take(3).collect::<Vec<_>>().join(" ")));
+    }
+    around.in_to_do.then(|| to_do(words, &lower)).flatten().map(Intention::Other)
+}
+
+/// What somebody else is to look at is work.
+fn for_whom(who: Option<&str>, intention: Intention) -> Intention {
+    match (who, intention) {
+        (Some(who), Intention::Look(words)) => Intention::Other(format!("{who}: {words}")),
+        (_, intention) => intention,
+    }
+}
+
+/// The words of a to-do in no reading list that say that its link is not what is to be read.
+fn to_do(words: &str, lower: &str) -> Option<String> {
+    let tokens: Vec<&str> = lower.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+    let first = *tokens.first()?;
+    let shown = || tokens.iter().take(3).copied().collect::<Vec<_>>().join(" ");
+    let second = tokens.get(1).copied().unwrap_or("");
+    // `check the invoice`, and not `check URL`
+    if first == "check" && DETERMINERS.has(second) && tokens.len() >= 3 {
+        return Some(shown());
+    }
+    if tokens.iter().any(|word| LOOKS.has(word)) {
+        return None;
+    }
+    if let Some(work) = begins(lower, MAYBE_WORK).filter(|_| !is_title_case(words)) {
+        return Some(work.to_owned());
+    }
+    let object = DETERMINERS.has(second)
+        || matches!(second, "it" | "them" | "to" | "up" | "off" | "out" | "with")
+        || words.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase));
+    if NOUNS_OR_WORK.has(first) && object && !is_title_case(words) {
+        return Some(shown());
+    }
+    let ends_apart = words.trim_end().ends_with(['-', '–', '—', ':', '>', '→', '|', '"', '”', '(', '*', '»']);
+    let last = *tokens.last()?;
+    if LAST_WORK.has(last) {
+        return Some(last.to_owned());
+    }
+    if ends_apart || is_title_case(words) {
+        return None;
+    }
+    let verb = !NO_VERBS.has(first) && !first.ends_with("ing") && first.chars().all(char::is_alphabetic);
+    let acts = verb && DETERMINERS.has(second) && tokens.len() >= 3;
+    // `hook the loom up with URL`, and not `related to URL`, `drawn with URL`
+    let before_last = tokens.iter().rev().nth(1).copied().unwrap_or("");
+    let leads_on = verb && tokens.len() >= 3 && LEADS_ON.has(last) && !before_last.ends_with("ed");
+    (acts || leads_on).then(shown)
+}
+
+/// `Wim: send it`, `@wim send it`: who is to do it, and what.
+fn without_person(lead: &str) -> (Option<&str>, &str) {
+    if let Some(rest) = lead.strip_prefix('@') {
+        let end = rest.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(rest.len());
+        let words = rest.get(end..).unwrap_or("").trim_start_matches([':', ' ', ',']);
+        return (lead.get(..end + 1), words);
+    }
+    let Some((name, words)) = lead.split_once(':') else { return (None, lead) };
+    let one = name.starts_with(char::is_uppercase) && name.chars().all(|c| c.is_alphabetic() || c == '-');
+    if one && words.starts_with(' ') { (Some(name), words.trim_start()) } else { (None, lead) }
+}
+
+/// True for words of which all but small ones have a capital: a title, or a name.
+fn is_title_case(words: &str) -> bool {
+    let long: Vec<&str> = words.split_whitespace().map(bare).filter(|word| word.chars().count() > 3).collect();
+    long.len() >= 2
+        && long.iter().all(|word| word.starts_with(char::is_uppercase) || word.starts_with(char::is_numeric))
+}
+
+/// True for a verb of work: `send`, `cancel`.
+pub(super) fn is_work_verb(word: &str) -> bool {
+    WORK.has(word) || MAYBE_WORK.has(word) || NOUNS_OR_WORK.has(word)
+}
+
+/// True when the words begin with `review` and the like, which is work where the link leads to some.
+pub(super) fn begins_with_review(lead: &str) -> bool {
+    const REVIEWS: Words = Words("review, merge, approve, rebase, test, release, reproduce, investigate");
+    begins(&lead.to_lowercase(), REVIEWS).is_some()
+}
+
+/// The words with which a text begins, of a list of them.
+pub(super) fn begins(text: &str, words: Words) -> Option<&'static str> {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    words.iter().find(|word| {
+        text.strip_prefix(word)
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '\''))
+    })
+}
+
+/// A word without marks at its ends.
+pub(super) fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Words that say something.
+pub(super) fn count(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric) && bare(word) != "etc").count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(lead: &str) -> Option<Intention> {
+        intention(lead, Around::default())
+    }
+
+    #[test]
+    fn intentions() {
+        for lead in ["take a look at super", "should read ", "need to watch", "Check out:"] {
+            assert!(matches!(of(lead), Some(Intention::Look(_))), "{lead}");
+        }
+        for lead in ["should finish my repo", "where does faye fit", "try", "fix the build of", "see if it works"] {
+            assert!(matches!(of(lead), Some(Intention::Other(_))), "{lead}");
+        }
+        for lead in
+            ["", "trying hard", "shoulder pain", "book", "fixed points", "the fix for", "Rust: ", "port the loom to"]
+        {
+            assert_eq!(of(lead), None, "{lead}");
+        }
+    }
+
+    #[test]
+    fn to_dos_and_titles() {
+        let of = |lead: &str| intention(lead, Around { in_to_do: true, people: &[] });
+        for lead in [
+            "port the loom to",
+            "Port X to",
+            "update the wiki",
+            "cancel the hotel",
+            "Cancel subscription:",
+            "book a room",
+            "reply to",
+            "Reply to Ida about the loom",
+            "Wim: send the slides",
+            "Wim: check the numbers",
+            "@wim the slides",
+            "check the invoice",
+            "renew my passport",
+            "feed the cats",
+            "get it working locally",
+            "Raum buchen",
+            "réserver une salle",
+            "responder a Ida",
+        ] {
+            assert!(matches!(of(lead), Some(Intention::Other(_))), "{lead}");
+        }
+        for lead in [
+            "original paper - Sagas Hector-Molina 1987 ->",
+            "how Google does it's distributed transactions - Spanner: Google's Database 2012 -> original",
+            "book Designing Data-intensive Applications",
+            "transactional outbox",
+            "Turning the database inside out",
+            "Inside the JVM:",
+            "How the web works",
+            "on page object and site prism",
+            "Kafka: exactly-once semantics",
+            "beagle bone book",
+            "Meet the Robinsons -",
+            "Report on Looms -",
+            "Use the Index, Luke",
+            "change data capture",
+            "copy on write",
+            "test doubles -",
+            "alternatives",
+            "number of links at",
+            "related to",
+            "learn the new concepts",
+            "Pat Helland",
+            "maybe a printer",
+            "",
+        ] {
+            assert!(!matches!(of(lead), Some(Intention::Other(_))), "{lead}");
+        }
+    }
+}
