@@ -1,6 +1,6 @@
 //! What the index stores of a note.
 //!
-//! It is stored in three parts, so that no list unpacks what it does not need.
+//! It is stored in parts, one behind the other, so that no list unpacks what it does not need.
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -14,6 +14,7 @@ use crate::model::Meeting;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Parsed;
+use crate::model::Point;
 use crate::model::Question;
 use crate::model::Reading;
 use crate::model::SkillWord;
@@ -38,12 +39,22 @@ pub(crate) struct Facts {
 pub(crate) enum Extent {
     /// What [`crate::index::Select::Heads`] gives.
     Head,
+    /// What [`crate::index::Select::Findings`] gives.
+    Findings,
     /// What [`crate::index::Select::Entries`] gives.
     Work,
     Whole,
 }
 
-/// What a journal tells besides the head.
+/// What a check tells besides the head.
+#[derive(Default, Serialize, Deserialize)]
+struct Findings {
+    tickets: Vec<Ticket>,
+    ticket_like: Vec<TicketLike>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What a journal tells besides.
 #[derive(Default, Serialize, Deserialize)]
 struct Work {
     kept: Vec<StableId>,
@@ -58,13 +69,21 @@ struct Rest {
     questions: Vec<Question>,
     decisions: Vec<Decision>,
     reading: Vec<Reading>,
-    tickets: Vec<Ticket>,
-    ticket_like: Vec<TicketLike>,
     goals: Vec<Goal>,
     skill_words: Vec<SkillWord>,
     endorsements: Vec<Endorsement>,
     date_why: Vec<String>,
-    diagnostics: Vec<Diagnostic>,
+    /// Of each meeting its points and who was there.
+    said: Vec<(Vec<Point>, Vec<String>)>,
+}
+
+impl Findings {
+    /// Exchanges it with that of some facts.
+    fn swap(&mut self, parsed: &mut Parsed) {
+        std::mem::swap(&mut self.tickets, &mut parsed.note.tickets);
+        std::mem::swap(&mut self.ticket_like, &mut parsed.note.ticket_like);
+        std::mem::swap(&mut self.diagnostics, &mut parsed.diagnostics);
+    }
 }
 
 impl Work {
@@ -82,39 +101,45 @@ impl Work {
 
 impl Rest {
     /// Exchanges it with that of some facts.
-    fn swap(&mut self, parsed: &mut Parsed) {
-        let note = &mut parsed.note;
+    fn swap(&mut self, note: &mut Note) {
         std::mem::swap(&mut self.questions, &mut note.questions);
         std::mem::swap(&mut self.decisions, &mut note.decisions);
         std::mem::swap(&mut self.reading, &mut note.reading);
-        std::mem::swap(&mut self.tickets, &mut note.tickets);
-        std::mem::swap(&mut self.ticket_like, &mut note.ticket_like);
         std::mem::swap(&mut self.goals, &mut note.goals);
         std::mem::swap(&mut self.skill_words, &mut note.skill_words);
         std::mem::swap(&mut self.endorsements, &mut note.endorsements);
         std::mem::swap(&mut self.date_why, &mut note.date_why);
-        std::mem::swap(&mut self.diagnostics, &mut parsed.diagnostics);
+        self.said.resize(note.meetings.len(), Default::default());
+        for (meeting, (points, attendees)) in note.meetings.iter_mut().zip(&mut self.said) {
+            std::mem::swap(&mut meeting.points, points);
+            std::mem::swap(&mut meeting.attendees, attendees);
+        }
     }
 }
 
 impl Facts {
     pub(crate) fn encode(mut self) -> Result<Vec<u8>, Error> {
-        let (mut work, mut rest) = (Work::default(), Rest::default());
+        let (mut findings, mut work, mut rest) = (Findings::default(), Work::default(), Rest::default());
+        findings.swap(&mut self.parsed);
+        rest.swap(&mut self.parsed.note);
         work.swap(&mut self.kept, &mut self.parsed.note);
-        rest.swap(&mut self.parsed);
-        let head = postcard::to_stdvec(&(&self.path, self.lead, &self.parsed.note))?;
-        Ok(postcard::to_extend(&rest, postcard::to_extend(&work, head)?)?)
+        let mut bytes = postcard::to_stdvec(&(&self.path, self.lead, &self.parsed.note))?;
+        bytes = postcard::to_extend(&findings, bytes)?;
+        bytes = postcard::to_extend(&work, bytes)?;
+        Ok(postcard::to_extend(&rest, bytes)?)
     }
 
     pub(crate) fn decode(bytes: &[u8], extent: Extent) -> Result<Self, Error> {
-        let ((path, lead, note), bytes) = postcard::take_from_bytes(bytes)?;
+        let ((path, lead, note), mut bytes) = postcard::take_from_bytes(bytes)?;
         let mut facts = Self { path, lead, kept: Vec::new(), parsed: Parsed { note, diagnostics: Vec::new() } };
+        if extent >= Extent::Findings {
+            take::<Findings>(&mut bytes)?.swap(&mut facts.parsed);
+        }
         if extent >= Extent::Work {
-            let (mut work, bytes) = postcard::take_from_bytes::<Work>(bytes)?;
-            work.swap(&mut facts.kept, &mut facts.parsed.note);
-            if extent == Extent::Whole {
-                postcard::from_bytes::<Rest>(bytes)?.swap(&mut facts.parsed);
-            }
+            take::<Work>(&mut bytes)?.swap(&mut facts.kept, &mut facts.parsed.note);
+        }
+        if extent >= Extent::Whole {
+            take::<Rest>(&mut bytes)?.swap(&mut facts.parsed.note);
         }
         Ok(facts)
     }
@@ -123,6 +148,13 @@ impl Facts {
     pub(crate) fn section(&self, nth: usize) -> Option<usize> {
         nth.checked_sub(usize::from(self.lead))
     }
+}
+
+/// Reads a part, and moves on behind it.
+fn take<'b, T: Deserialize<'b>>(bytes: &mut &'b [u8]) -> Result<T, Error> {
+    let (part, rest) = postcard::take_from_bytes(bytes)?;
+    *bytes = rest;
+    Ok(part)
 }
 
 #[cfg(test)]
@@ -147,10 +179,9 @@ mod tests {
         assert_eq!((head.note.tasks.len(), head.diagnostics.len()), (0, 0));
         let work = Facts::decode(&bytes, Extent::Work).unwrap();
         assert_eq!((&work.kept, &work.parsed.note.entries), (&facts.kept, &facts.parsed.note.entries));
-        assert_eq!(
-            (&work.parsed.note.tasks, &work.parsed.note.meetings),
-            (&facts.parsed.note.tasks, &facts.parsed.note.meetings)
-        );
+        assert_eq!(work.parsed.note.tasks, facts.parsed.note.tasks);
+        assert_eq!(work.parsed.note.meetings[0].title, facts.parsed.note.meetings[0].title);
+        assert_eq!(Facts::decode(&bytes, Extent::Findings).unwrap().parsed.diagnostics, facts.parsed.diagnostics);
         assert!(Facts::decode(&[200, 1, 2], Extent::Head).is_err());
     }
 }

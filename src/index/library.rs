@@ -169,7 +169,7 @@ impl Library {
             let rows_with =
                 |has| snapshot.segments.iter().map(|segment| with(segment, has)).collect::<Result<Vec<_>, _>>();
             let rows = match select {
-                Select::All | Select::Heads => {
+                Select::All | Select::Heads | Select::Findings => {
                     snapshot.segments.iter().map(|segment| segment.rows().collect()).collect()
                 }
                 Select::With(has) | Select::HeadsWith(has) => rows_with(has)?,
@@ -182,6 +182,7 @@ impl Library {
             };
             let extent = match select {
                 Select::Heads | Select::HeadsWith(_) => Extent::Head,
+                Select::Findings => Extent::Findings,
                 Select::Entries => Extent::Work,
                 _ => Extent::Whole,
             };

@@ -33,7 +33,10 @@ pub enum Select {
     Heads,
     /// The same of those that have this.
     HeadsWith(Has),
-    /// Those with dated entries, quickly: as [`Select::Heads`], with tasks, meetings and the reasons of entries.
+    /// All of them, quickly: as [`Select::Heads`], with diagnostics and tickets.
+    Findings,
+    /// Those with dated entries, quickly: as [`Select::Findings`], with tasks, meetings without their points, and the reasons of
+    /// entries.
     Entries,
     /// Only notes that have this; only their facts are unpacked.
     With(Has),

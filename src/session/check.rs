@@ -33,7 +33,7 @@ impl Session {
     ///
     /// As [`Session::refresh`].
     pub fn check(&self, request: &CheckRequest) -> Result<CheckReport, Error> {
-        let notes = self.notes(Select::All, &Query::default())?;
+        let notes = self.notes(Select::Findings, &request.query)?;
         let matcher = self.matcher(&notes);
         let records = notes.records().iter().enumerate();
         let chosen = records.filter(|(_, record)| matcher.note(&request.query, record));

@@ -272,7 +272,9 @@ impl Session {
     /// As [`Session::refresh`].
     pub fn notes(&self, select: Select, query: &Query) -> Result<Arc<Notes>, Error> {
         let select = needs::widened(select, query);
-        let serves = |loaded: Select| loaded == select || (select, loaded) == (Select::Heads, Select::All);
+        let serves = |loaded: Select| {
+            loaded == select || (matches!(select, Select::Heads | Select::Findings) && loaded == Select::All)
+        };
         if let Some((_, notes)) = self.loaded.borrow().iter().find(|(loaded, _)| serves(*loaded)) {
             return Ok(Arc::clone(notes));
         }

@@ -62,7 +62,8 @@ pub(super) fn widened(select: Select, query: &Query) -> Select {
     };
     match select {
         Select::Heads if is_of_heads(query) => Select::Heads,
-        Select::Heads => Select::All,
+        Select::Findings if is_of_heads(query) => Select::Findings,
+        Select::Heads | Select::Findings => Select::All,
         Select::HeadsWith(has) if !is_of_heads(query) => Select::With(has),
         Select::Entries if query.expr.is_some() => Select::With(Has::Entry),
         _ if asks(query, links) => Select::All,

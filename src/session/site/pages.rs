@@ -3,8 +3,13 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::query::Query;
+use crate::report::decisions::DecisionOptions;
+use crate::report::questions::QuestionOptions;
 use crate::session::Error;
+use crate::session::JournalRequest;
 use crate::session::Notes;
+use crate::session::ReadingRequest;
 use crate::session::Session;
 use crate::session::TodoRequest;
 use crate::site;
@@ -31,8 +36,20 @@ const fn page(name: &'static str, title: &'static str, rows_at_start: usize, ask
 }
 
 /// The pages, in the order of the header.
-pub(super) const PAGES: &[Page] =
-    &[page("open", "To do", 8, |notes, on| Ok(on.show(&notes.todo(&TodoRequest::default())?)))];
+pub(super) const PAGES: &[Page] = &[
+    page("open", "To do", 8, |notes, on| Ok(on.show(&notes.todo(&TodoRequest::default())?))),
+    page("reading", "Reading", 0, |notes, on| Ok(on.show(&notes.reading(&ReadingRequest::default())?))),
+    page("journal", "Journal", 0, |notes, on| Ok(on.show(&notes.journal(&JournalRequest::default())?))),
+    page("meetings", "Meetings", 0, |notes, on| Ok(on.show(&notes.meetings(&Query::default(), true, None)?))),
+    page("goals", "Goals", 0, |notes, on| Ok(on.show(&notes.goals()?))),
+    page("tickets", "Tickets", 0, |notes, on| Ok(on.show(&notes.tickets(None)?))),
+    page("questions", "Questions", 0, |notes, on| {
+        Ok(on.show(&notes.questions(&Query::default(), &QuestionOptions::default())?))
+    }),
+    page("decisions", "Decisions", 0, |notes, on| {
+        Ok(on.show(&notes.decisions(&Query::default(), &DecisionOptions::default())?))
+    }),
+];
 
 impl Session {
     /// The report pages of a session that sees published notes only. `notes`: all of them, with what it does not see.
