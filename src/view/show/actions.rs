@@ -63,7 +63,7 @@ impl ActionReport {
             0 => String::new(),
             times => format!(", carried {times}×"),
         };
-        let place = format!("{}:{}", paths.shown(&item.path), point.line);
+        let place = paths.place(&item.path, point.line);
         TableRow {
             left: vec![cell(point.id.clone(), Role::Id)],
             main: vec![cell(marked(point), role(point))],
@@ -101,7 +101,7 @@ impl Report for AgreedReport {
             let above = (last != Some(meeting))
                 .then(|| vec![cell(words::day(item.date), Role::Date), plain(format!("  {}", item.series))]);
             last = Some(meeting);
-            let place = format!("{}:{}", paths.shown(&item.path), item.point.line);
+            let place = paths.place(&item.path, item.point.line);
             rows.push(TableRow {
                 above,
                 depth: 2,

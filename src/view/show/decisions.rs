@@ -28,7 +28,7 @@ impl Report for DecisionReport {
 
     fn show(&self, paths: &dyn Paths) -> Document {
         let row = |decision: &DecisionItem| {
-            let place = format!("{}:{}", paths.shown(&decision.path), decision.line);
+            let place = paths.place(&decision.path, decision.line);
             let date = decision.date.map_or_else(|| "no date".to_owned(), words::day);
             let status = decision.status.map(DecisionStatus::name).unwrap_or_default();
             TableRow {

@@ -49,10 +49,7 @@ impl Report for GoalReport {
                 ],
                 // two cells: never cut
                 main: vec![cell(movement(goal), if goal.stale { Role::Warning } else { Role::Muted }), plain("")],
-                right: vec![
-                    cell(format!("{}:{}", paths.shown(&goal.path), goal.line), Role::Path)
-                        .to_note(&goal.path, goal.line),
-                ],
+                right: vec![cell(paths.place(&goal.path, goal.line), Role::Path).to_note(&goal.path, goal.line)],
                 ..TableRow::default()
             }
         };
@@ -69,8 +66,7 @@ impl Report for GoalReport {
             let times = candidate.times();
             document.line(vec![
                 plain(format!("  {}  {times}  ", candidate.name)),
-                cell(format!("{}:{}", paths.shown(&candidate.path), candidate.line), Role::Path)
-                    .to_note(&candidate.path, candidate.line),
+                cell(paths.place(&candidate.path, candidate.line), Role::Path).to_note(&candidate.path, candidate.line),
                 cell(format!("  {}", candidate.text), Role::Muted),
             ]);
         }
@@ -141,7 +137,7 @@ impl Report for GoalDetail {
         document.line(vec![
             cell(goal.name.clone(), Role::Title),
             cell(format!("  {kind}  "), Role::Muted),
-            cell(format!("{}:{}", paths.shown(&goal.path), goal.line), Role::Path).to_note(&goal.path, goal.line),
+            cell(paths.place(&goal.path, goal.line), Role::Path).to_note(&goal.path, goal.line),
         ]);
         let mut parts: Vec<String> = Some(level(goal)).filter(|level| !level.is_empty()).into_iter().collect();
         parts.extend(goal.by.map(|by| format!("by {by}")));
@@ -196,7 +192,7 @@ fn evidence(all: &[Evidence], paths: &dyn Paths) -> Block {
             ),
         ],
         main: vec![plain(one.text.clone())],
-        right: vec![cell(format!("{}:{}", paths.shown(&one.path), one.line), Role::Path).to_note(&one.path, one.line)],
+        right: vec![cell(paths.place(&one.path, one.line), Role::Path).to_note(&one.path, one.line)],
         ..TableRow::default()
     };
     Block::Table(Table { margin: 2, columns: vec![Column::LEFT, Column::LEFT], rows: all.iter().map(row).collect() })
@@ -252,8 +248,7 @@ impl Report for PraiseReport {
             document.line(vec![
                 cell(praise.date.map_or_else(|| "undated".to_owned(), words::day), Role::Date),
                 plain("  "),
-                cell(format!("{}:{}", paths.shown(&praise.path), praise.line), Role::Path)
-                    .to_note(&praise.path, praise.line),
+                cell(paths.place(&praise.path, praise.line), Role::Path).to_note(&praise.path, praise.line),
                 plain(praise.by.as_ref().map_or_else(|| "  no author".to_owned(), |by| format!("  {by}"))),
                 cell(blanks(praise), Role::Warning),
             ]);

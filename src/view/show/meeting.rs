@@ -52,7 +52,8 @@ impl Report for SeriesReport {
                 cell(named, Role::Title),
                 plain(gap),
                 cell(place, Role::Path).to_note(&series.path, 1),
-                plain(format!("  {}", about(series))),
+                plain("  "),
+                cell(about(series), Role::Muted),
             ]));
             let skip = if self.all { 0 } else { series.meetings.len().saturating_sub(NEWEST) };
             if skip > 0 {
@@ -98,14 +99,15 @@ fn about(series: &SeriesItem) -> String {
 
 fn meeting_row(meeting: &MeetingItem, series: &SeriesItem, paths: &dyn Paths) -> TableRow {
     // where all are in one note the line is enough
-    let place = if series.meetings.iter().all(|other| other.path == meeting.path) {
-        format!("line {}", meeting.line)
-    } else {
-        format!("{}:{}", paths.shown(&meeting.path), meeting.line)
+    let is_one_note = series.meetings.iter().all(|other| other.path == meeting.path);
+    let place = match paths.line(meeting.line) {
+        line if is_one_note && !line.is_empty() => format!("line {line}"),
+        line if is_one_note => line,
+        _ => paths.place(&meeting.path, meeting.line),
     };
     TableRow {
         left: vec![
-            cell(words::day(meeting.date), Role::Date),
+            cell(words::day(meeting.date), Role::Date).to_note(&meeting.path, meeting.line),
             cell(place, Role::Path).to_note(&meeting.path, meeting.line),
         ],
         main: vec![plain(counts(&meeting.points)), plain("")],
@@ -209,7 +211,7 @@ impl Report for MeetingReport {
             if nth > 0 {
                 document.push(Block::Gap);
             }
-            let place = format!("{}:{}", paths.shown(&meeting.path), meeting.line);
+            let place = paths.place(&meeting.path, meeting.line);
             document.push(Block::Heading(vec![
                 cell(meeting.title.clone(), Role::Title),
                 plain("  "),

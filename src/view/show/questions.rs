@@ -32,7 +32,7 @@ impl Report for QuestionReport {
 
     fn show(&self, paths: &dyn Paths) -> Document {
         let row = |question: &QuestionItem| {
-            let place = format!("{}:{}", paths.shown(&question.path), question.line);
+            let place = paths.place(&question.path, question.line);
             TableRow {
                 left: vec![
                     cell(question.state.name(), role(question.state)),

@@ -285,7 +285,7 @@ impl Report for ReadingDupes {
                 left: vec![cell(said(sighting.state), role(sighting.state))],
                 main: vec![plain(sighting.url.clone()).to_url(sighting.url.clone())],
                 right: vec![
-                    cell(format!("{}:{}", paths.shown(&sighting.path), sighting.line), Role::Muted)
+                    cell(paths.place(&sighting.path, sighting.line), Role::Muted)
                         .to_note(&sighting.path, sighting.line),
                 ],
                 ..TableRow::default()

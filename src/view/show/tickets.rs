@@ -38,7 +38,7 @@ impl Report for TicketReport {
         }
         let row = |ticket: &TicketItem| TableRow {
             left: vec![key(ticket), state(ticket)],
-            main: vec![plain(heading(ticket))],
+            main: vec![heading(ticket)],
             right: vec![
                 cell(words::count(ticket.sightings.len(), "place"), Role::Muted),
                 cell(ticket.last.map(words::day).unwrap_or_default(), Role::Date),
@@ -70,10 +70,12 @@ impl Report for TicketReport {
     }
 }
 
-/// What it is about: its title, else the words of the newest place.
-fn heading(ticket: &TicketItem) -> String {
+/// What it is about: its title, else the words of the newest place, to which it leads.
+fn heading(ticket: &TicketItem) -> Cell {
     let newest = ticket.sightings.iter().max_by_key(|sighting| sighting.date);
-    ticket.title.clone().or_else(|| newest.map(|sighting| sighting.text.clone())).unwrap_or_default()
+    let words = ticket.title.as_ref().or_else(|| newest.map(|sighting| &sighting.text));
+    let words = plain(words.cloned().unwrap_or_default());
+    newest.map_or(words.clone(), |sighting| words.to_note(&sighting.path, sighting.line))
 }
 
 fn key(ticket: &TicketItem) -> Cell {
@@ -113,8 +115,7 @@ fn detail(ticket: &TicketItem, paths: &dyn Paths, document: &mut Document) {
     let row = |sighting: &TicketSighting| TableRow {
         left: vec![
             cell(sighting.date.map_or_else(|| "undated".to_owned(), words::day), Role::Date),
-            cell(format!("{}:{}", paths.shown(&sighting.path), sighting.line), Role::Path)
-                .to_note(&sighting.path, sighting.line),
+            cell(paths.place(&sighting.path, sighting.line), Role::Path).to_note(&sighting.path, sighting.line),
             cell(words_of(sighting.status.as_deref()), Role::Muted),
         ],
         main: vec![plain(match sighting.kind {
@@ -166,8 +167,7 @@ impl Report for TicketSuggestions {
             ]);
             let example = |example: &crate::report::ticket_suggestions::TicketExample| TableRow {
                 left: vec![
-                    cell(format!("{}:{}", paths.shown(&example.path), example.line), Role::Path)
-                        .to_note(&example.path, example.line),
+                    cell(paths.place(&example.path, example.line), Role::Path).to_note(&example.path, example.line),
                 ],
                 main: vec![plain(example.key.clone())],
                 ..TableRow::default()
