@@ -24,6 +24,8 @@ pub enum PrivateReason {
     /// One of [`PRIVATE_TAGS`], anywhere in the note: a private section makes the whole note private, since what is around it
     /// (title, links, tasks) tells about it.
     Tag,
+    /// A folder above it is called by one of [`PRIVATE_WORDS`], and its front matter does not say that it may be published.
+    Folder,
     /// Front matter that cannot be read as such but says one of the above, or a draft.
     Unreadable,
 }

@@ -88,7 +88,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 28;
+pub const VERSION: u32 = 29;
 
 /// Parses a note. Never fails: problems become diagnostics.
 ///
@@ -140,7 +140,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     note.opening = title::opening_heading(text, front.body_start, &lines, &outline)
         .and_then(|heading| note.sections.iter().position(|section| section.heading_span == heading.span));
     properties::read(path, front.entries, &lines, &mut note);
-    note.privacy = privacy::read(text, &lines, &front.unread, &note, &mut diagnostics);
+    note.privacy = privacy::read(path, text, &lines, &front.unread, &note, &mut diagnostics);
     for fence in outline.masked(&[Mask::Fence]).filter(|fence| !is_closed(fence.of(text))) {
         let span = Span::new(fence.start, lines.content(text, lines.line(fence.start)).end);
         let message = "this code block is never closed: all that follows is code".to_owned();

@@ -5,6 +5,7 @@
 
 use crate::model::Lines;
 use crate::model::Note;
+use crate::model::NotePath;
 use crate::model::Privacy;
 use crate::model::PrivacyKey;
 use crate::model::PrivateReason;
@@ -15,12 +16,14 @@ use crate::model::privacy::DRAFT_WORDS;
 use crate::model::privacy::FEW_WORDS;
 use crate::model::privacy::PRIVATE_TAGS;
 use crate::model::privacy::PRIVATE_WORDS;
+use crate::model::words::fold;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::front::Unread;
 use crate::parse::front::yes_or_no;
 
 /// Decides about a note whose properties and tags are known. `unread`: text that looks like front matter and was not read.
 pub(crate) fn read(
+    path: &NotePath,
     text: &str,
     lines: &Lines,
     unread: &Unread,
@@ -59,7 +62,29 @@ pub(crate) fn read(
     if unread.garbled.is_some_and(|span| mentions(span.of(text))) {
         privacy.private = privacy.private.or(Some(PrivateReason::Unreadable));
     }
+    if is_in_private_folder(path) && !note.properties.iter().any(allows) {
+        privacy.private = privacy.private.or(Some(PrivateReason::Folder));
+    }
     privacy
+}
+
+/// True below a folder such as `private` or `_Privat`.
+fn is_in_private_folder(path: &NotePath) -> bool {
+    let is_private = |folder: &str| {
+        let name = fold(folder.trim_matches(['_', '.', ' ']));
+        PRIVATE_WORDS.iter().any(|word| fold(word) == name)
+    };
+    path.folder().split('/').any(is_private)
+}
+
+/// True for a property that says in so many words that the note is for others: `publish: true`, `private: false`.
+fn allows(property: &Property) -> bool {
+    let said = match PrivacyKey::of(&property.key) {
+        Some(PrivacyKey::Publish | PrivacyKey::Published) => Some(true),
+        Some(PrivacyKey::Private) => Some(false),
+        _ => None,
+    };
+    said.is_some() && answer(&property.value) == said
 }
 
 /// Adds what the keys inside a value say: `site: {publish: false}`.

@@ -31,8 +31,8 @@ use crate::session::ReadingRequest;
 use crate::session::Session;
 use crate::session::meeting::find_series;
 
-/// Folders whose notes are nobody else's business.
-const PRIVATE_FOLDERS: [&str; 7] = ["private", "personal", "privat", "prive", "privado", "secret", "confidential"];
+/// A folder whose notes are nobody's business at work, though others may see them.
+const PERSONAL: &str = "personal";
 
 /// What stands in a series, and what its page may not show.
 struct SeriesFacts {
@@ -136,7 +136,7 @@ impl Session {
                     || note.privacy.draft
                     || facts.others.contains(path)
                     || rules.exclude(path)
-                    || is_in_private_folder(path))
+                    || is_in_personal_folder(path))
         };
         let seen: BTreeSet<NotePath> =
             notes.records().iter().filter(is_seen).map(|record| record.path.clone()).collect();
@@ -257,10 +257,8 @@ impl Hidden {
     }
 }
 
-fn is_in_private_folder(path: &NotePath) -> bool {
-    path.folder()
-        .split('/')
-        .any(|folder| PRIVATE_FOLDERS.contains(&fold(folder.trim_matches(['_', '.', ' '])).as_str()))
+fn is_in_personal_folder(path: &NotePath) -> bool {
+    path.folder().split('/').any(|folder| fold(folder.trim_matches(['_', '.', ' '])) == PERSONAL)
 }
 
 fn is_private_tag(name: &str) -> bool {

@@ -15,6 +15,23 @@ fn case(text: &str, private: Option<PrivateReason>, draft: bool) {
 }
 
 #[test]
+fn what_the_folder_says() {
+    let private = |path: &str, text: &str| {
+        parse::parse(&NotePath::from(path), text, &parse::Options::default()).note.privacy.private
+    };
+    for path in ["private/a.md", "x/Private/y/a.md", "_private/a.md", "Privé/a.md", "geheim/a.md", "secret/a.md"] {
+        assert_eq!(private(path, "# A\n"), Some(PrivateReason::Folder), "{path}");
+    }
+    for path in ["private.md", "private-equity/a.md", "personal/a.md", "secrets/a.md", "a/b.md"] {
+        assert_eq!(private(path, "# A\n"), None, "{path}");
+    }
+    for says in ["publish: true", "private: false", "public: yes"] {
+        assert_eq!(private("private/a.md", &format!("---\n{says}\n---\n")), None, "{says}");
+    }
+    assert_eq!(private("private/a.md", "---\nshare: https://a.org\n---\n"), Some(PrivateReason::Folder));
+}
+
+#[test]
 fn what_front_matter_says() {
     use PrivateReason::Private;
     use PrivateReason::Tag;
