@@ -11,6 +11,7 @@ use crate::disk::commit::Changed;
 use crate::edit;
 use crate::session::Change;
 use crate::session::NoteLine;
+use crate::session::Plan;
 use crate::session::Receipt;
 use crate::session::Session;
 use crate::session::Step;
@@ -41,6 +42,17 @@ pub(crate) fn carry_out(
     how: &Changing,
 ) -> Result<Vec<Step>, Failure> {
     let plan = session.plan(change)?;
+    carry_out_plan(context, session, plan, command, how)
+}
+
+/// The same with a plan that was made already.
+pub(crate) fn carry_out_plan(
+    context: &mut Context,
+    session: &mut Session,
+    plan: Plan,
+    command: &str,
+    how: &Changing,
+) -> Result<Vec<Step>, Failure> {
     let steps = plan.steps.clone();
     let paths = context.paths(session.notebook());
     for step in &steps {
@@ -56,8 +68,34 @@ pub(crate) fn carry_out(
         }
         say_after(context, step, &receipt, how);
     }
+    say_links(context, &steps, how.dry_run);
     say_undo(context, receipt.undo);
     Ok(steps)
+}
+
+/// Shows the steps of a plan before somebody is asked about it.
+pub(crate) fn show_steps(context: &mut Context, session: &Session, steps: &[Step], receipt: &Receipt) {
+    let paths = context.paths(session.notebook());
+    for step in steps {
+        show_step(context, step, receipt, &paths);
+    }
+    say_links(context, steps, true);
+}
+
+/// Says how many links follow what moved.
+fn say_links(context: &Context, steps: &[Step], is_plan: bool) {
+    let counts: Vec<usize> = steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::LinksFollow { links, .. } => Some(*links),
+            _ => None,
+        })
+        .collect();
+    if !counts.is_empty() {
+        let done = if is_plan { "would follow" } else { "follow" };
+        let (links, notes) = (words::count(counts.iter().sum(), "link"), words::count(counts.len(), "note"));
+        context.ui.say(&format!("{links} in {notes} {done}"));
+    }
 }
 
 /// Says how a change is taken back.
@@ -96,6 +134,9 @@ fn say_after(context: &Context, step: &Step, receipt: &Receipt, how: &Changing) 
             context.ui.warn(&format!("line {}: the box is that of {} too", at.line, words::list(&names)));
         }
         Step::Remark { message } => context.ui.warn(message),
+        Step::Captured { at, link, by } => {
+            context.ui.warn(&format!("{}:{}: `{link}` led nowhere, and leads to {by} now", at.path, at.line));
+        }
         Step::Meeting { relative: Some((at, title)), .. } => {
             let first = title.split_whitespace().next().unwrap_or("");
             context.ui.say(&format!("line {}: \"{title}\" is not the {} one any more", at.line, first.to_lowercase()));
@@ -174,6 +215,11 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
             let total = words::count(added + changed + same, "ticket");
             format!("{}: {total}, {}", paths.shown(path), words::list(&parts))
         }
+        Step::Moved { from, to, files } => {
+            let files = files.map(|files| format!(" ({})", words::count(files, "file"))).unwrap_or_default();
+            format!("{} → {}{files}", paths.shown(from), paths.shown(to))
+        }
+        Step::LinksFollow { path, links } => format!("{}: {}", paths.shown(path), words::count(*links, "link")),
         Step::Fixed { .. } => return show_diff(context, &receipt.files),
         Step::NoteMade { at } => {
             context.ui.line(&vec![cell(paths.shown(&at.path), Role::Path)]);
@@ -184,6 +230,7 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
         | Step::NoNextCopy { .. }
         | Step::DeletionAsked { .. }
         | Step::Remark { .. }
+        | Step::Captured { .. }
         | Step::BookmarksSkipped { .. } => return,
     };
     context.ui.line(&vec![plain(line)]);
@@ -230,6 +277,10 @@ pub(crate) fn show_files(
 pub(crate) fn show_diff(context: &mut Context, files: &[Changed]) {
     for file in files {
         let text = |bytes: &Option<Vec<u8>>| disk::Text::decode(bytes.clone().unwrap_or_default()).text;
-        context.ui.diff(&edit::unified(file.path.as_str(), &text(&file.before), &text(&file.after)));
+        let (before, after) = (text(&file.before), text(&file.after));
+        context.ui.diff(&match &file.to {
+            Some(to) => edit::diff::of_move(file.path.as_str(), to.as_str(), &before, &after),
+            None => edit::unified(file.path.as_str(), &before, &after),
+        });
     }
 }

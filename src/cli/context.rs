@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::path::Path;
 use std::path::PathBuf;
 use std::time::SystemTime;
 use std::time::UNIX_EPOCH;
@@ -245,6 +246,22 @@ impl Context {
     pub(crate) fn note_name(&self, session: &Session, written: &str) -> NoteName {
         let path = self.path_from_here(session.notebook(), written);
         path.map_or_else(|| NoteName::from(written), NoteName::Path)
+    }
+
+    /// A place that need not be there, as typed, and the folder in which it is typed, from the notes folder.
+    pub(crate) fn new_place(&self, notebook: &Notebook, written: &str) -> (String, String) {
+        let below = |path: &Path| {
+            let inside = path.strip_prefix(&notebook.root).ok()?;
+            Some(NotePath::from_os(inside.as_os_str()).as_str().to_owned())
+        };
+        let typed = from_words(written);
+        let typed = Path::new(&typed);
+        match typed.is_absolute().then(|| below(typed)).flatten() {
+            // `./` says that it is a path, also where it names a note at the top
+            Some(path) if written.ends_with('/') => (format!("./{path}/"), String::new()),
+            Some(path) => (format!("./{path}"), String::new()),
+            None => (NotePath::from_os(typed.as_os_str()).as_str().to_owned(), below(&self.here).unwrap_or_default()),
+        }
     }
 
     /// SERIES on the command line: its name, or a note of it as a path from here.

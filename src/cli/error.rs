@@ -118,6 +118,18 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
                 shell_words::quote(free)
             ))
         }
+        E::PlaceTaken { path, free } => {
+            Failure::new(format!("{} is there already: nothing is moved", paths.shown(path)))
+                .hint(format!("{} is free", shell_words::quote(&paths.shown(free))))
+        }
+        E::MovesOut { .. } => {
+            failure.hint("links cannot lead there: templates, hidden and ignored folders are no part of the notebook")
+        }
+        E::LinkStuck { path, line, link } => Failure::new(format!(
+            "{}:{line}: nobody knows how to write the link `{link}` so that it leads where it did: nothing is changed",
+            paths.shown(path)
+        ))
+        .hint("change it by hand, and try again"),
         E::DayWithin { path } => {
             Failure::new(format!("the journal has no note for each day: it goes on in {}", paths.shown(path)))
                 .hint("`hornbook journal today` adds the day there; --name makes a note of its own")

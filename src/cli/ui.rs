@@ -178,6 +178,11 @@ impl Ui {
         self.talk_lines(&diagnostic::message("hint", Role::Date, text));
     }
 
+    /// True where somebody reads the answer and can type another.
+    pub(crate) fn can_ask(&self) -> bool {
+        self.terminal && io::stdin().is_terminal()
+    }
+
     /// Asks a question that only a yes answers; nobody there is a no.
     pub(crate) fn ask(&self, question: &str) -> io::Result<bool> {
         to_stderr(&format!("{question} [y/N] "));

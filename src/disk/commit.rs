@@ -13,12 +13,10 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use thiserror::Error;
-use xxhash_rust::xxh3::xxh3_64;
 
-use crate::disk::locate::Lines;
-use crate::disk::log::Bytes;
+use crate::disk::act::Act;
+use crate::disk::act::Place;
 use crate::disk::log::Change;
-use crate::disk::log::EditRecord;
 use crate::disk::log::FileRecord;
 use crate::disk::log::Lock;
 use crate::disk::log::Log;
@@ -31,6 +29,8 @@ use crate::edit::Splice;
 use crate::edit::apply;
 use crate::model::Edit;
 use crate::model::NotePath;
+
+pub use crate::disk::act::Changed;
 
 /// Who changes what, and what the log says about it.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +52,8 @@ pub struct Writer<'a> {
 pub struct FileChange {
     /// From the notes folder.
     pub path: NotePath,
+    /// Where it goes, if it moves.
+    pub to: Option<NotePath>,
     /// As read; `None` to make a new note.
     pub text: Option<Text>,
     /// On the decoded text (on nothing, for a new note), in any order.
@@ -62,27 +64,20 @@ impl FileChange {
     /// Changes a note that was read.
     #[must_use]
     pub fn edit(path: NotePath, text: Text, edits: Vec<Edit>) -> Self {
-        Self { path, text: Some(text), edits }
+        Self { path, to: None, text: Some(text), edits }
+    }
+
+    /// Moves a file that was read to a free place, with the folders that it needs, and changes it on the way.
+    #[must_use]
+    pub fn moved(path: NotePath, to: NotePath, text: Text, edits: Vec<Edit>) -> Self {
+        Self { path, to: Some(to), text: Some(text), edits }
     }
 
     /// Makes a new note, with the folders that it needs; never overwrites one.
     #[must_use]
     pub fn create(path: NotePath, text: impl Into<String>) -> Self {
-        Self { path, text: None, edits: vec![Edit { start: 0, end: 0, text: text.into() }] }
+        Self { path, to: None, text: None, edits: vec![Edit { start: 0, end: 0, text: text.into() }] }
     }
-}
-
-/// What happened to a file, or would.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Changed {
-    /// From the notes folder.
-    pub path: NotePath,
-    /// Its bytes; `None` when it did not exist.
-    pub before: Option<Vec<u8>>,
-    /// Its bytes; `None` when it does not exist any more.
-    pub after: Option<Vec<u8>>,
-    /// In bytes of the file before, in its order.
-    pub splices: Vec<Splice>,
 }
 
 /// What a command did, or would do.
@@ -162,7 +157,7 @@ pub enum CommitError {
 /// [`CommitError::Partly`].
 pub fn commit(writer: &Writer<'_>, changes: Vec<FileChange>) -> Result<Report, CommitError> {
     let mut files = Vec::with_capacity(changes.len());
-    for FileChange { path, text, edits } in changes {
+    for FileChange { path, to, text, edits } in changes {
         let wrong = |source| CommitError::Edits { path: path.clone(), source };
         let (before, mut splices) = match text {
             Some(text) => {
@@ -173,7 +168,7 @@ pub fn commit(writer: &Writer<'_>, changes: Vec<FileChange>) -> Result<Report, C
         };
         splices.sort_by_key(|splice| (splice.start, splice.end));
         let after = apply(before.as_deref().unwrap_or_default(), &splices).map_err(wrong)?;
-        files.push(Changed { path, before, after: Some(after), splices });
+        files.push(Changed { path, to, before, after: Some(after), splices });
     }
     let log = Log::new(writer.state, writer.notebook);
     let lock = lock(writer, &log)?;
@@ -194,8 +189,8 @@ pub(crate) fn carry_out(
     undoes: Option<u64>,
     mut files: Vec<Changed>,
 ) -> Result<Report, CommitError> {
-    files.retain(|file| file.before != file.after);
-    let targets = targets(writer.notebook, &mut files)?;
+    files.retain(|file| file.before != file.after || file.to.is_some());
+    let places = places(writer.notebook, &mut files)?;
     let Some(lock) = lock else { return Ok(Report { number: None, files }) };
     let wrong = |source| CommitError::Log { path: log.path(), source };
     let last = log.last().map_err(wrong)?;
@@ -207,14 +202,14 @@ pub(crate) fn carry_out(
         return Ok(Report::default());
     }
     let owner = lock.owner();
-    let records: Vec<FileRecord> =
-        files.iter().zip(&targets).map(|(file, target)| record(file, target, owner)).collect();
+    let acts = Act::all(&files, &places);
+    let records: Vec<FileRecord> = acts.iter().map(|act| act.record(owner)).collect();
     let (time, command) = (writer.now.to_owned(), writer.command.to_owned());
     let change = Change { number, time, command, undoes, files: records };
     log.append(&change, lock).map_err(wrong)?;
-    if let Err((source, left)) = write(writer.notebook, &change, &files, &targets) {
+    if let Err((source, left)) = write(writer.notebook, &change, &acts) {
         if left > 0 {
-            return Err(CommitError::Partly { number, done: left, of: files.len(), source });
+            return Err(CommitError::Partly { number, done: left, of: acts.len(), source });
         }
         // Nothing to undo: said in the log, so that the next undo does not stumble over it.
         let (time, command) = (writer.now.to_owned(), "failed".to_owned());
@@ -227,59 +222,58 @@ pub(crate) fn carry_out(
 
 /// Writes every file, or none: all are made ready first, and when one cannot be put in its place after all, those before it are
 /// changed back. The error says how many could not be.
-fn write(
-    notebook: &Notebook,
-    change: &Change,
-    files: &[Changed],
-    targets: &[PathBuf],
-) -> Result<(), (WriteError, usize)> {
-    let mut staged = Vec::with_capacity(files.len());
-    for (index, ((file, target), record)) in files.iter().zip(targets).zip(&change.files).enumerate() {
-        let temporary = temporary(notebook, change.number, index);
-        let ready =
-            replace::stage(target, file.before.as_deref(), file.after.as_deref(), &temporary, record.copy.is_some());
+fn write(notebook: &Notebook, change: &Change, acts: &[Act<'_>]) -> Result<(), (WriteError, usize)> {
+    let mut staged = Vec::with_capacity(acts.len());
+    for (index, (act, record)) in acts.iter().zip(&change.files).enumerate() {
+        let ready = act.stage(&temporary(notebook, change.number, index), record.copy.is_some());
         staged.push(ready.map_err(|error| (error, 0))?);
     }
     let mut folders: Vec<&Path> = Vec::new();
-    for (index, (staged, target)) in staged.into_iter().zip(targets).enumerate() {
-        if let Err(error) = staged.write(target) {
-            let done = files.iter().zip(targets).zip(&change.files).take(index).enumerate().rev();
-            let left = done.filter(|(index, ((file, target), record))| {
+    for (index, (staged, act)) in staged.into_iter().zip(acts).enumerate() {
+        // What a removed file said must be lasting elsewhere.
+        if act.after.is_none() {
+            sync(&mut folders);
+        }
+        if let Err(error) = staged.write(act.target) {
+            let done = acts.iter().zip(&change.files).take(index).enumerate().rev();
+            let left = done.filter(|(index, (act, record))| {
                 let temporary = temporary(notebook, change.number, *index);
-                let back = replace::stage(
-                    target,
-                    file.after.as_deref(),
-                    file.before.as_deref(),
-                    &temporary,
-                    record.copy.is_some(),
-                );
-                back.and_then(|staged| staged.write(target)).is_err()
+                let (before, after) = (act.before, act.after);
+                let back = replace::stage(act.target, after, before, &temporary, record.copy.is_some(), None);
+                back.and_then(|staged| staged.write(act.target)).is_err()
             });
             return Err((error, left.count()));
         }
-        folders.extend(target.parent());
+        folders.extend(act.target.parent());
     }
+    sync(&mut folders);
+    Ok(())
+}
+
+/// Makes the names in folders lasting.
+fn sync(folders: &mut Vec<&Path>) {
     folders.sort_unstable();
     folders.dedup();
-    for folder in folders {
+    for folder in folders.drain(..) {
         // The notes are written; at worst a power cut brings the old ones back, whole.
         let _lasting = replace::sync_folder(folder);
     }
-    Ok(())
 }
 
 /// The real file of each change, after looking whether it can be carried out. Changes of a file by several of its names (hard
 /// links) become one, by the first name.
-fn targets(notebook: &Notebook, files: &mut Vec<Changed>) -> Result<Vec<PathBuf>, CommitError> {
-    let mut targets: Vec<PathBuf> = Vec::with_capacity(files.len());
+fn places(notebook: &Notebook, files: &mut Vec<Changed>) -> Result<Vec<Place>, CommitError> {
+    let mut places: Vec<Place> = Vec::with_capacity(files.len());
     let mut by_place: HashSet<PathBuf> = HashSet::new();
     let mut by_inode: HashMap<(u64, u64), usize> = HashMap::new();
     let mut kept: Vec<Changed> = Vec::with_capacity(files.len());
     for file in files.drain(..) {
         let wrong = |source| CommitError::Place { path: file.path.clone(), source };
-        let outside = |error: io::Error| match error.kind() {
-            io::ErrorKind::AlreadyExists => CommitError::Exists { path: file.path.clone() },
-            _ => wrong(error),
+        let free = |path: &NotePath| {
+            notebook.new_place(&notebook.root, path).map_err(|source| match source.kind() {
+                io::ErrorKind::AlreadyExists => CommitError::Exists { path: path.clone() },
+                _ => CommitError::Place { path: path.clone(), source },
+            })
         };
         let mut inode = None;
         let target = match &file.before {
@@ -289,9 +283,10 @@ fn targets(notebook: &Notebook, files: &mut Vec<Changed>) -> Result<Vec<PathBuf>
                 inode = Some((meta.dev(), meta.ino()));
                 target
             }
-            None => notebook.new_place(&notebook.root, &file.path).map_err(outside)?,
+            None => free(&file.path)?,
         };
-        if !by_place.insert(target.clone()) {
+        let to = file.to.as_ref().map(free).transpose()?;
+        if !by_place.insert(target.clone()) || to.as_ref().is_some_and(|to| !by_place.insert(to.clone())) {
             return Err(CommitError::Twice { path: file.path });
         }
         let first = inode.and_then(|inode| by_inode.get(&inode).copied()).and_then(|index| kept.get_mut(index));
@@ -302,11 +297,11 @@ fn targets(notebook: &Notebook, files: &mut Vec<Changed>) -> Result<Vec<PathBuf>
         if let Some(inode) = inode {
             by_inode.insert(inode, kept.len());
         }
-        targets.push(target);
+        places.push(Place { target, to });
         kept.push(file);
     }
     *files = kept;
-    Ok(targets)
+    Ok(places)
 }
 
 /// Adds the changes of a file under its other name; identical ones are made once.
@@ -315,38 +310,14 @@ fn merge(first: &mut Changed, other: Changed) -> Result<(), CommitError> {
     let (Some(before), Some(_), Some(_)) = (&first.before, &first.after, &other.after) else {
         return Err(CommitError::Twice { path: other.path });
     };
+    if first.to.is_some() || other.to.is_some() {
+        return Err(CommitError::Twice { path: other.path });
+    }
     first.splices.extend(other.splices.iter().cloned());
     first.splices.sort_by(|a, b| (a.start, a.end, &a.bytes).cmp(&(b.start, b.end, &b.bytes)));
     first.splices.dedup();
     first.after = Some(apply(before, &first.splices).map_err(wrong)?);
     Ok(())
-}
-
-/// What the log says about a file; `owner` is who makes files here.
-fn record(file: &Changed, target: &Path, owner: Option<(u32, u32)>) -> FileRecord {
-    let before = file.before.as_deref().unwrap_or_default();
-    // An edit can only be located in a file that exists before and after.
-    let mut lines = file.before.as_ref().and(file.after.as_deref()).map(Lines::new);
-    let (mut grown, mut shrunk) = (0, 0);
-    let edit = |splice: &Splice| {
-        let old = before.get(splice.start..splice.end).unwrap_or_default();
-        let start = (splice.start + grown).saturating_sub(shrunk);
-        grown += splice.bytes.len();
-        shrunk += old.len();
-        let lines = lines.as_mut().and_then(|lines| lines.remember(start, start + splice.bytes.len(), old));
-        EditRecord { at: splice.start, old: Bytes(old.to_vec()), new: Bytes(splice.bytes.clone()), lines }
-    };
-    let edits = file.splices.iter().map(edit).collect();
-    // A file with several names or of another owner may be written in place: a power cut could leave half of it.
-    let in_place = |meta: fs::Metadata| meta.nlink() > 1 || owner != Some((meta.uid(), meta.gid()));
-    let in_place = file.before.is_some() && target.metadata().is_ok_and(in_place);
-    FileRecord {
-        path: file.path.clone(),
-        before: file.before.as_deref().map(xxh3_64),
-        after: file.after.as_deref().map(xxh3_64),
-        edits,
-        copy: in_place.then(|| Bytes(before.to_vec())),
-    }
 }
 
 /// The name of the temporary file for one of the files of a change: hidden, ours, and told by the log.

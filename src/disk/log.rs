@@ -62,6 +62,12 @@ pub struct FileRecord {
     /// All of it before, where it may be written in place (hard links, another owner).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy: Option<Bytes>,
+    /// Where it was before, of a file that came here: what stood there is what stands here without the edits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NotePath>,
+    /// Where it is afterwards, of a file that went away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<NotePath>,
 }
 
 /// Bytes replaced by others.

@@ -3,6 +3,7 @@
 //! [`discover`] finds the notebook, [`walk()`] its notes, [`read()`] gives a note's text, [`commit()`] changes
 //! notes and [`undo()`] takes that back. Nothing here knows what a note says.
 
+mod act;
 pub mod commit;
 pub mod config;
 pub mod daily_notes;
@@ -25,6 +26,7 @@ pub mod templates;
 pub mod theme;
 pub mod undo;
 pub mod walk;
+mod whole;
 
 pub use commit::CommitError;
 pub use commit::FileChange;
@@ -68,3 +70,6 @@ pub use walk::Stamp;
 pub use walk::Walk;
 pub use walk::WalkOptions;
 pub use walk::walk;
+pub use whole::files_below;
+pub use whole::read_any;
+pub use whole::remove_empty_folders;

@@ -80,6 +80,20 @@ fn stage_new(folder: &Path, bytes: &[u8], temporary: &OsStr) -> io::Result<TempP
     Ok(file.into_temp_path())
 }
 
+/// A file under its temporary name beside its new place: a second name of the old one where its bytes stay, which keeps all that
+/// a file has.
+fn stage_moved(model: &Path, folder: &Path, bytes: &[u8], temporary: &OsStr) -> io::Result<TempPath> {
+    let meta = model.metadata()?;
+    let name = folder.join(temporary);
+    let _left = fs::remove_file(&name);
+    if read::sized(model, meta.len())? == bytes && fs::hard_link(model, &name).is_ok() {
+        return TempPath::try_from_path(name);
+    }
+    let new = stage_new(folder, bytes, temporary)?;
+    fs::set_permissions(&new, meta.permissions())?;
+    Ok(new)
+}
+
 /// A file that is removed again unless it is moved into its place. What a killed process left under the name goes.
 fn temporary_file(folder: &Path, name: &OsStr, mode: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
     let _left = fs::remove_file(folder.join(name));
@@ -124,7 +138,7 @@ pub fn check(target: &Path, before: &[u8]) -> Result<fs::Metadata, WriteError> {
     if meta.len() != before.len() as u64 {
         return Err(changed);
     }
-    let bytes = read::bytes(target, meta.len()).map_err(io)?;
+    let bytes = read::sized(target, meta.len()).map_err(io)?;
     if bytes == before { Ok(meta) } else { Err(changed) }
 }
 
@@ -146,7 +160,7 @@ pub(crate) enum Staged<'b> {
 ///
 /// `target` is no link (see `Notebook::resolve`). `temporary` names a file of ours in the same folder; it has the mode and
 /// owner of the old one. `can_restore` says that the caller has a lasting copy of `before`: only then is a file written in
-/// place.
+/// place. `model` is the file that moves here: a new one has its mode, and is the same file where nothing changes in it.
 ///
 /// # Errors
 ///
@@ -157,13 +171,19 @@ pub(crate) fn stage<'b>(
     after: Option<&'b [u8]>,
     temporary: &OsStr,
     can_restore: bool,
+    model: Option<&Path>,
 ) -> Result<Staged<'b>, WriteError> {
     let io = |source| WriteError::Io { path: target.to_owned(), source };
     let beside = |source| WriteError::Folder { path: target.to_owned(), source };
     let folder = target.parent().ok_or_else(|| io(io::ErrorKind::InvalidInput.into()))?;
     let Some(before) = before else {
         fs::create_dir_all(folder).map_err(io)?;
-        return Ok(Staged::Create { temporary: stage_new(folder, after.unwrap_or_default(), temporary).map_err(io)? });
+        let after = after.unwrap_or_default();
+        let new = match model {
+            Some(model) => stage_moved(model, folder, after, temporary),
+            None => stage_new(folder, after, temporary),
+        };
+        return Ok(Staged::Create { temporary: new.map_err(io)? });
     };
     let meta = check(target, before)?;
     let Some(after) = after else { return Ok(Staged::Remove { before }) };

@@ -101,9 +101,15 @@ pub fn undo(writer: &Writer<'_>, number: Option<u64>) -> Result<Undone, UndoErro
         return Err(UndoError::Nothing);
     };
     let mut plan = Plan::default();
-    for record in &change.files {
+    for record in change.files.iter().filter(|record| record.to.is_none()) {
         let state = state(writer, &changes, change, record, later)?;
-        plan.add(record, state);
+        match change.files.iter().find(|old| old.to.as_ref() == Some(&record.path)) {
+            Some(old) => {
+                let left = self::state(writer, &changes, change, old, later)?;
+                plan.add(record, moved_back(record, old, state, left));
+            }
+            None => plan.add(record, state),
+        }
     }
     if !plan.refused.is_empty() {
         return Err(UndoError::Refused { number: change.number, files: plan.refused });
@@ -260,7 +266,30 @@ fn state(
             Err(error) => return Ok(State::Refused(error.to_string())),
         },
     };
-    Ok(State::Changed(Changed { path: record.path.clone(), before: bytes, after, splices }))
+    Ok(State::Changed(Changed { path: record.path.clone(), to: None, before: bytes, after, splices }))
+}
+
+/// How a file that moved stands to the change, of its new place and its old one.
+fn moved_back(new: &FileRecord, old: &FileRecord, at_new: State, at_old: State) -> State {
+    let refused = |why: &str| State::Refused(why.to_owned());
+    match (at_new, at_old) {
+        (State::Changed(_), State::Changed(at_old)) if at_old.before.is_some() => {
+            refused("something else is at its old place")
+        }
+        (State::Changed(at_new), State::Changed(_)) => {
+            let splices = new.inverse();
+            match apply(at_new.before.as_deref().unwrap_or_default(), &splices) {
+                Ok(after) if Some(xxh3_64(&after)) == old.before => {
+                    State::Changed(Changed { to: Some(old.path.clone()), after: Some(after), splices, ..at_new })
+                }
+                _ => refused("what it was cannot be told from what it is"),
+            }
+        }
+        // Cut off between the two: the old one is still there.
+        (State::Changed(at_new), State::Never) => State::Changed(at_new),
+        (State::Never, State::Changed(_)) => refused("it is gone"),
+        (state, _) => state,
+    }
 }
 
 /// How a file stands to `change` that others changed since: its own place may be as it was.
@@ -275,9 +304,13 @@ fn changed_by_others(changes: &[Change], change: &Change, record: &FileRecord, b
     }
     let edits = record.edits.iter().map(|edit| (edit.old.0.as_slice(), edit.new.0.as_slice(), edit.lines.as_ref()));
     match locate::take_back(&bytes, edits).map(|splices| (apply(&bytes, &splices), splices)) {
-        Ok((Ok(after), splices)) => {
-            State::Changed(Changed { path: record.path.clone(), before: Some(bytes), after: Some(after), splices })
-        }
+        Ok((Ok(after), splices)) => State::Changed(Changed {
+            path: record.path.clone(),
+            to: None,
+            before: Some(bytes),
+            after: Some(after),
+            splices,
+        }),
         Ok((Err(error), _)) => State::Refused(error.to_string()),
         Err(why) => refused(why),
     }
@@ -345,6 +378,7 @@ fn half_written(record: &FileRecord, bytes: &[u8]) -> Option<Changed> {
     let is_cut = new == bytes.len() || bytes.get(new..) == copy.get(new..);
     is_cut.then(|| Changed {
         path: record.path.clone(),
+        to: None,
         before: Some(bytes.to_vec()),
         after: Some(copy.clone()),
         splices: vec![Splice::new(0, bytes.len(), copy.clone())],

@@ -9,12 +9,21 @@ use similar::TextDiff;
 /// Lines end as in [`crate::model::Lines`]; `\ No newline at end of file` stands where one is missing.
 #[must_use]
 pub fn unified(path: &str, before: &str, after: &str) -> String {
+    if before == after { String::new() } else { hunks(path, path, before, after) }
+}
+
+/// The same for a file that moves, as git writes it: also where nothing in it changes.
+#[must_use]
+pub fn of_move(from: &str, to: &str, before: &str, after: &str) -> String {
+    let hunks = if before == after { String::new() } else { hunks(from, to, before, after) };
+    format!("rename from {from}\nrename to {to}\n{hunks}")
+}
+
+fn hunks(from: &str, to: &str, before: &str, after: &str) -> String {
+    let diff = TextDiff::from_lines(before, after);
     let mut out = String::new();
-    if before != after {
-        let diff = TextDiff::from_lines(before, after);
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{}", diff.unified_diff().context_radius(3).header(path, path));
-    }
+    // Writing to a string cannot fail.
+    let _ = write!(out, "{}", diff.unified_diff().context_radius(3).header(from, to));
     out
 }
 

@@ -8,6 +8,7 @@ pub mod field;
 pub mod insert;
 mod item;
 pub mod journal;
+pub mod link;
 pub mod meeting;
 pub mod pin;
 mod planning;

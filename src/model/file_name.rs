@@ -24,6 +24,9 @@ pub enum NameError {
     /// A character that some system does not take.
     #[error("`{}` cannot be in a file's name on every system", .0.escape_default())]
     Character(char),
+    /// A character that ends a link.
+    #[error("`{0}` cannot be in a link")]
+    Link(char),
     /// It begins with a dot.
     #[error("`{0}` would be hidden")]
     Hidden(String),
@@ -128,6 +131,18 @@ pub fn check_path(path: &str) -> Result<(), NameError> {
     path.split('/').try_for_each(check)
 }
 
+/// The same, and whether links can name it.
+///
+/// # Errors
+///
+/// Why not.
+pub fn check_linked(path: &str) -> Result<(), NameError> {
+    match path.chars().find(|c| matches!(c, '#' | '^' | '[' | ']')) {
+        Some(mark) => Err(NameError::Link(mark)),
+        None => check_path(path),
+    }
+}
+
 /// The same for one part of a path.
 fn check(name: &str) -> Result<(), NameError> {
     if name.is_empty() {
@@ -196,6 +211,9 @@ mod tests {
         refused("a/nul", "device");
         refused("com1.md", "device");
         refused(&"x".repeat(201), "201 bytes");
+        for (path, mark) in [("C#", '#'), ("a/b^", '^'), ("[x", '['), ("x]", ']')] {
+            assert_eq!(check_linked(path), Err(NameError::Link(mark)));
+        }
         for path in ["a", "a/b c", "2026/11-November/2026-11-02", "a.b", "console", "comics", "日本"] {
             assert_eq!(check_path(path), Ok(()), "{path}");
         }

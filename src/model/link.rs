@@ -1,6 +1,8 @@
 //! Links as written in a note, and the span of each part.
 
+use percent_encoding::NON_ALPHANUMERIC;
 use percent_encoding::percent_decode_str;
+use percent_encoding::utf8_percent_encode;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -71,6 +73,25 @@ impl Link {
         !self.is_wiki() && (has_scheme(&self.target) || self.target.starts_with("//"))
     }
 
+    /// The same link with another path (not escaped) in its target. The place behind `#` stays.
+    #[must_use]
+    pub fn with_path(&self, path: &str) -> Self {
+        let path = if self.is_wiki() { path.to_owned() } else { percent_encode(path, means_something) };
+        let target = match self.target.split_once('#') {
+            Some((_, place)) => format!("{path}#{place}"),
+            None => path,
+        };
+        Self { target, ..self.clone() }
+    }
+
+    /// The same link with another place (not escaped) behind its `#`.
+    #[must_use]
+    pub fn with_place(&self, place: &str) -> Self {
+        let path = self.target.split_once('#').map_or(self.target.as_str(), |(path, _)| path);
+        let place = if self.is_wiki() { place.to_owned() } else { percent_encode(place, means_something) };
+        Self { target: format!("{path}#{place}"), ..self.clone() }
+    }
+
     /// Where a link inside the notebook points; `None` for external ones. Percent escapes of Markdown links are decoded.
     #[must_use]
     pub fn local(&self) -> Option<LocalTarget> {
@@ -119,6 +140,27 @@ pub fn has_scheme(target: &str) -> bool {
     scheme.len() > 1
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b))
+}
+
+/// Characters that mean something in any address, and cannot stand for themselves.
+#[must_use]
+pub const fn means_something(c: char) -> bool {
+    matches!(c, '%' | '#' | '?' | ':' | '<' | '>' | '\\') || c.is_ascii_control()
+}
+
+/// Writes these characters as `%20` and the like.
+#[must_use]
+pub fn percent_encode(text: &str, escapes: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if escapes(c) {
+            let mut buffer = [0; 4];
+            out.extend(utf8_percent_encode(c.encode_utf8(&mut buffer), NON_ALPHANUMERIC));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Decodes `%20` and the like; what is not UTF-8 afterwards stays as written.

@@ -147,7 +147,7 @@ fn wikilinks(text: &str, line: usize, outline: &Outline, span: Span, links: &mut
         let embed = words.get(..open).is_some_and(|before| before.ends_with('!') && !escaped(before, before.len() - 1));
         // a link in a link's text is words, but something can be shown there
         let in_link = outline.link_at(start) && (!embed || outline.link_target_at(start));
-        if escaped(words, open) || outline.mask_at(start).is_some() || in_link {
+        if escaped(text, start) || outline.mask_at(start).is_some() || in_link {
             continue;
         }
         // `[[[a]]]`: the innermost pair counts

@@ -17,6 +17,9 @@ pub struct ChangeReport {
 pub struct ChangedFile {
     /// From the notes folder.
     pub path: NotePath,
+    /// Where it goes, if it moves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<NotePath>,
     /// In bytes of the file before.
     pub edits: Vec<Edit>,
     /// `None` when it did not exist.

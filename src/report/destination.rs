@@ -235,7 +235,7 @@ fn places(folder: &str, name: &str) -> Vec<String> {
 }
 
 /// Like [`join`], but may leave the notes folder.
-fn beyond(folder: &str, name: &str) -> String {
+pub(crate) fn beyond(folder: &str, name: &str) -> String {
     let folder = if name.starts_with('/') { "" } else { folder };
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(name.split('/')) {

@@ -82,6 +82,32 @@ pub enum Error {
         /// A name beside it, without `.md`.
         free: String,
     },
+    /// Something is where a file should go.
+    #[error("{path} is there already: nothing is moved")]
+    PlaceTaken {
+        /// What is there.
+        path: NotePath,
+        /// A free place beside it.
+        free: NotePath,
+    },
+    /// A place whose files are no part of the notebook.
+    #[error("{path} would be left out of the notebook: nothing is moved")]
+    MovesOut {
+        /// The place.
+        path: NotePath,
+    },
+    /// A link that cannot be written so that it leads where it did.
+    #[error(
+        "{path}:{line}: nobody knows how to write the link `{link}` so that it leads where it did: nothing is changed"
+    )]
+    LinkStuck {
+        /// The note.
+        path: NotePath,
+        /// 1-based.
+        line: usize,
+        /// Its target as written.
+        link: String,
+    },
     /// A folder or a name that cannot be used.
     #[error("`{written}` is no place for a note: {why}")]
     Name {

@@ -38,6 +38,14 @@ impl Surroundings<'_> {
         &self.walk.attachments
     }
 
+    /// True for a path in a folder that is left out, or that is left out itself.
+    pub(super) fn is_left_out(&self, path: &NotePath) -> bool {
+        let below = |folder: &NotePath| {
+            path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.walk.left_out.iter().any(|skipped| below(&skipped.path))
+    }
+
     /// A note's text; `None` if it has changed since it was indexed.
     pub(super) fn source(&self, path: &NotePath) -> Option<Source> {
         let record = self.notes.at(path)?;

@@ -52,6 +52,16 @@ const RUNS: &[(&str, &[&str])] = &[
     ("status", &["status 4fk doing", "status 4fk -- -"]),
     ("set", &["set 4fk due=friday", "set 4fk id=venue"]),
     ("pin", &["pin inbox.md:5"]),
+    (
+        "mv",
+        &[
+            "mv tomatoes 'Red ones' --yes",
+            "mv tomatoes beds/ --yes --diff",
+            "mv tomatoes beds/love-apples --yes --format json",
+            "mv img pictures --yes",
+            "mv index beds/start --yes",
+        ],
+    ),
     ("undo", &["undo", "undo 2", "undo --list"]),
     (
         "new",

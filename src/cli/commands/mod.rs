@@ -17,6 +17,7 @@ mod links;
 mod list;
 mod man;
 mod meeting;
+mod mv;
 mod new;
 mod outline;
 mod questions;
@@ -47,6 +48,8 @@ pub(crate) enum Command {
     Status(done::StatusArgs),
     Set(set::Args),
     Pin(set::PinArgs),
+    #[command(alias = "rename")]
+    Mv(mv::Args),
     Undo(undo::Args),
     #[command(alias = "create")]
     New(Box<new::Args>),
@@ -89,6 +92,7 @@ impl Command {
             Self::Status(args) => done::status(&args, context),
             Self::Set(args) => set::run(&args, context),
             Self::Pin(args) => set::pin(&args, context),
+            Self::Mv(args) => mv::run(&args, context),
             Self::Undo(args) => undo::run(&args, context),
             Self::New(args) => new::run(&args, context),
             Self::Journal(args) => journal::run(args, context),

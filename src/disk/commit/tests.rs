@@ -159,6 +159,7 @@ fn those_written_before_a_failure_are_changed_back() {
     fs::hard_link(desk.path("h.md"), desk.path("i.md")).unwrap();
     let file = |name: &str, before: Option<&str>, after: &str| Changed {
         path: NotePath::from(name),
+        to: None,
         before: before.map(|text| text.as_bytes().to_vec()),
         after: Some(after.as_bytes().to_vec()),
         splices: vec![Splice::new(0, before.map_or(0, str::len), after)],
@@ -169,12 +170,14 @@ fn those_written_before_a_failure_are_changed_back() {
         file("n.md", None, "n"),
         file("q.md", None, "q"),
     ];
-    let targets: Vec<PathBuf> = files.iter().map(|file| desk.notebook.path(&file.path)).collect();
-    let records = files.iter().zip(&targets).map(|(file, target)| record(file, target, None)).collect();
+    let places: Vec<Place> =
+        files.iter().map(|file| Place { target: desk.notebook.path(&file.path), to: None }).collect();
+    let acts = Act::all(&files, &places);
+    let records = acts.iter().map(|act| act.record(None)).collect();
     let change = Change { number: 1, time: String::new(), command: String::new(), undoes: None, files: records };
     // It is made by somebody else.
     desk.put("q.md", b"theirs");
-    let (error, left) = write(&desk.notebook, &change, &files, &targets).unwrap_err();
+    let (error, left) = write(&desk.notebook, &change, &acts).unwrap_err();
     assert!(matches!(error, WriteError::Io { .. }) && left == 0, "{error}");
     assert_eq!(
         (desk.get("a.md"), desk.get("i.md"), desk.get("q.md")),

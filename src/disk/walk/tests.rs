@@ -298,7 +298,7 @@ fn stamps_tell_changes() {
     assert_eq!(first.files[0].stamp.size, 3);
     let path = dir.path().join("a.md");
     let bytes = fs::read(&path).unwrap();
-    let staged = replace::stage(&path, Some(&bytes), Some(b"two"), OsStr::new(".t"), false).unwrap();
+    let staged = replace::stage(&path, Some(&bytes), Some(b"two"), OsStr::new(".t"), false, None).unwrap();
     staged.write(&path).unwrap();
     assert_ne!(walk(dir.path(), WalkOptions::default()).files[0].stamp, first.files[0].stamp);
 }

@@ -13,9 +13,11 @@ mod fields;
 mod fixes;
 mod meeting;
 mod meeting_page;
+mod moving;
 mod note;
 mod reading;
 mod receipt;
+mod settle;
 mod status;
 mod tasks;
 mod tickets;
@@ -113,6 +115,15 @@ pub enum Change {
     },
     /// Writes the next meeting of a series, with what the earlier ones left open.
     Meeting(NextMeeting),
+    /// Gives a note, another file or a folder another name or place. The links of the notebook follow.
+    Move {
+        /// What moves; also a file that is no note, or a folder.
+        from: NoteName,
+        /// A path, a name in the same folder, or a folder (with `/` at its end one that may be missing), as typed.
+        to: String,
+        /// The folder in which it is typed, from the notes folder.
+        here: String,
+    },
     /// Applies the fixes of findings.
     Fixes(CheckRequest),
     /// Names a ticket project in the settings.
@@ -298,6 +309,31 @@ pub enum Step {
         /// True if a warning or error without a fix remains.
         bad: bool,
     },
+    /// A file or a folder moves.
+    Moved {
+        /// Where it is.
+        from: NotePath,
+        /// Where it goes.
+        to: NotePath,
+        /// Of a folder, how many files are in it.
+        files: Option<usize>,
+    },
+    /// Links of a note are written anew.
+    LinksFollow {
+        /// The note, where it was before.
+        path: NotePath,
+        /// How many.
+        links: usize,
+    },
+    /// A link that led nowhere leads somewhere afterwards.
+    Captured {
+        /// Where it is, before.
+        at: NoteLine,
+        /// As written.
+        link: String,
+        /// What it leads to afterwards.
+        by: NotePath,
+    },
     /// A ticket project is named in the settings.
     TrackerNamed {
         /// `RETAIL`
@@ -341,6 +377,16 @@ pub enum Step {
     },
 }
 
+impl Step {
+    /// The folder of which nothing is left.
+    fn folder_left(&self) -> Option<&NotePath> {
+        match self {
+            Self::Moved { from, files: Some(_), .. } => Some(from),
+            _ => None,
+        }
+    }
+}
+
 /// A line of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteLine {
@@ -369,6 +415,7 @@ impl Session {
             Change::Note(new) => self.plan_note(new),
             Change::Template { name } => self.plan_template(name),
             Change::Meeting(wanted) => self.plan_meeting(wanted),
+            Change::Move { from, to, here } => self.plan_move(from, to, here),
             Change::Fixes(request) => self.plan_fixes(request),
             Change::Tracker { project, url } => self.plan_tracker(project, url.as_deref()),
             Change::Import { name, text, to } => self.plan_import(name, text, to.as_ref()),
@@ -391,7 +438,11 @@ impl Session {
     ///
     /// [`Error::Commit`] when a note is not what the plan was made on, or the system refuses.
     pub fn carry_out(&mut self, plan: Plan, command: &str) -> Result<Receipt, Error> {
+        let emptied: Vec<NotePath> = plan.steps.iter().filter_map(Step::folder_left).cloned().collect();
         let receipt = self.commit(plan, command, false)?;
+        for folder in emptied {
+            disk::remove_empty_folders(&self.notebook, &folder);
+        }
         self.forget(receipt.files.iter().map(|file| &file.path))?;
         Ok(receipt)
     }

@@ -26,6 +26,7 @@ impl Receipt {
         };
         let file = |file: &Changed| ChangedFile {
             path: file.path.clone(),
+            to: file.to.clone(),
             edits: file.splices.iter().map(edit).collect(),
             bytes_before: file.before.as_ref().map(Vec::len),
             bytes_after: file.after.as_ref().map(Vec::len),

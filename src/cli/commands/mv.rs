@@ -1,0 +1,93 @@
+//! `hornbook mv OLD NEW`: another name or place, and the links follow.
+
+use clap_complete::engine::ArgValueCompleter;
+
+use crate::cli::change;
+use crate::cli::change::Changing;
+use crate::cli::complete;
+use crate::cli::context::Context;
+use crate::cli::error::Exit;
+use crate::cli::error::Failure;
+use crate::cli::error::Outcome;
+use crate::session::Change;
+use crate::session::Session;
+
+/// Writes: gives a note, a file or a folder another name or place; every link goes on to lead where it did
+///
+/// Links to what moves are written anew in the style that they have: wikilinks, Markdown links, embeds, pictures, definitions. So are
+/// the relative links of a note that moves, and links that would mean another note of the new name. All of it is tried on a copy in
+/// memory first and then written at once, or not at all; `hornbook undo` takes it back. Code, comments and escaped text stay.
+///
+/// What would change is listed. Where more than one note changes, somebody at a terminal is asked, and a script needs --yes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  hornbook mv saga 'The saga pattern' --yes
+  hornbook mv saga patterns/sagas/ --dry-run
+  hornbook mv reading lists/reading-2026 --yes --diff")]
+pub(crate) struct Args {
+    /// A note: its path, its name, its title; also another file, or a folder
+    #[arg(value_name = "OLD", add = ArgValueCompleter::new(complete::notes))]
+    old: String,
+
+    /// A name (in the same folder), a path, or a folder; with / at its end the folder may be missing
+    #[arg(value_name = "NEW", value_hint = clap::ValueHint::AnyPath)]
+    new: String,
+
+    /// Show the changes as a diff too
+    #[arg(long)]
+    diff: bool,
+
+    /// Do not ask
+    #[arg(short, long)]
+    yes: bool,
+
+    #[command(flatten)]
+    how: Changing,
+}
+
+pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
+    let mut session = context.session()?;
+    let from = context.note_name(&session, args.old.trim_end_matches('/'));
+    let (to, here) = context.new_place(session.notebook(), &args.new);
+    let change = Change::Move { from, to, here };
+    let command = format!("mv {} {}", args.old, args.new);
+    carry_out(context, &mut session, &change, &command, How { diff: args.diff, yes: args.yes, changing: &args.how })
+}
+
+/// How a change that links follow is carried out.
+pub(crate) struct How<'a> {
+    pub(crate) diff: bool,
+    pub(crate) yes: bool,
+    pub(crate) changing: &'a Changing,
+}
+
+/// Plans a change that links follow, asks where several notes change, and carries it out.
+pub(crate) fn carry_out(
+    context: &mut Context,
+    session: &mut Session,
+    change: &Change,
+    command: &str,
+    how: How<'_>,
+) -> Outcome {
+    let plan = session.plan(change)?;
+    let receipt = session.preview(plan.clone())?;
+    let is_plain = how.changing.output.is_text() && !how.changing.dry_run;
+    if is_plain && how.diff {
+        change::show_diff(context, &receipt.files);
+    }
+    let changed = receipt.files.iter().filter(|file| !file.splices.is_empty()).count();
+    if changed > 1 && !how.yes && !how.changing.dry_run {
+        if !how.changing.output.is_text() || !context.ui.can_ask() {
+            return Err(Failure::new(format!("{changed} notes would change, and scripts are not asked"))
+                .hint("--yes changes them, --dry-run only shows it"));
+        }
+        change::show_steps(context, session, &plan.steps, &receipt);
+        context.ui.finish()?;
+        if !context.ui.ask(&format!("Change {changed} notes?"))? {
+            context.ui.say("nothing is written (--yes does not ask)");
+            return Ok(Exit::Negative);
+        }
+    }
+    change::carry_out_plan(context, session, plan, command, how.changing)?;
+    Ok(Exit::Answered)
+}

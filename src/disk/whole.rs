@@ -1,0 +1,74 @@
+//! Files that move whatever they are, and the folders around them.
+
+use std::fs;
+use std::io;
+
+use walkdir::WalkDir;
+
+use crate::disk::notebook::Notebook;
+use crate::disk::read::ReadError;
+use crate::disk::read::Text;
+use crate::disk::read::Unread;
+use crate::disk::read::sized;
+use crate::model::NotePath;
+
+/// A larger file is not moved: it is read whole, to see that it is still the same.
+const LIMIT: u64 = 1 << 30;
+
+/// Every file in a folder and below it, hidden ones too, sorted.
+///
+/// # Errors
+///
+/// When something cannot be read, or is neither a folder nor a regular file.
+pub fn files_below(notebook: &Notebook, folder: &str) -> io::Result<Vec<NotePath>> {
+    let top = notebook.path(&NotePath::from_escaped(folder));
+    let mut found = Vec::new();
+    for entry in WalkDir::new(&top).follow_links(false) {
+        let entry = entry?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let path = entry.path().strip_prefix(&notebook.root).map_err(io::Error::other)?;
+        let path = NotePath::from_os(path.as_os_str());
+        if !entry.file_type().is_file() {
+            return Err(io::Error::other(format!("{path} is not a regular file")));
+        }
+        found.push(path);
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Removes a folder and those in it, where no file is in them. What cannot be removed stays.
+pub fn remove_empty_folders(notebook: &Notebook, folder: &NotePath) {
+    let top = notebook.path(folder);
+    if !top.starts_with(&notebook.root) || top == notebook.root {
+        return;
+    }
+    for entry in WalkDir::new(top).follow_links(false).contents_first(true).into_iter().filter_map(Result::ok) {
+        if entry.file_type().is_dir() {
+            // one that holds something is not removed
+            let _stays = fs::remove_dir(entry.path());
+        }
+    }
+}
+
+/// Reads a file of any kind, text or not.
+///
+/// # Errors
+///
+/// When it lies outside the notes folder, is no regular file or over 1 GiB, or the system refuses.
+pub fn read_any(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadError> {
+    let read = || {
+        let real = notebook.resolve(path)?;
+        let meta = fs::metadata(&real)?;
+        if !meta.is_file() {
+            return Err(Unread::NotAFile("no file"));
+        }
+        if meta.len() > LIMIT {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "over the limit of 1 GiB").into());
+        }
+        Ok(sized(&real, meta.len())?)
+    };
+    read().map(Text::decode).map_err(|why| ReadError { path: path.clone(), why })
+}

@@ -1,0 +1,336 @@
+//! Which links lead elsewhere once files or headings are called otherwise, and how each is written so that it leads where it did.
+//!
+//! The one rule: every link leads where it led, to the place where that is now; one that led nowhere still does. Markdown links
+//! that were a file's very path stay its very path, since most programs know nothing else. [`Moving::faults`] compares a notebook
+//! with what it would be; the caller mends, parses again what it changed, and asks again until nothing is left: that is the proof.
+
+use crate::model::Link;
+use crate::model::Note;
+use crate::model::NotePath;
+use crate::model::Section;
+use crate::model::link::LocalPlace;
+use crate::report::anchor::AnchorRef;
+use crate::report::destination::Destination;
+use crate::report::destination::Followed;
+use crate::report::destination::Follower;
+use crate::report::destination::NotebookFiles;
+use crate::report::destination::beyond;
+use crate::report::graph::Graph;
+use crate::report::moves::FilesAfter;
+use crate::report::moves::Moves;
+use crate::report::resolve::Remark;
+use crate::report::resolve::Target;
+use crate::report::spelling;
+use crate::report::spelling::Way;
+
+/// A notebook before a change, and what moves in it.
+pub struct Moving<'a> {
+    before: &'a Graph<'a>,
+    files: &'a dyn NotebookFiles,
+    moves: &'a Moves,
+}
+
+/// A notebook as it would be.
+pub struct After<'a> {
+    /// Its notes and their links.
+    pub graph: &'a Graph<'a>,
+    /// Of each note before, its index now.
+    pub now: &'a [usize],
+}
+
+/// A link that does not lead where it led.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The note: an index into the notes before.
+    pub note: usize,
+    /// The link: an index into [`links`] of the note.
+    pub link: usize,
+    /// What helps.
+    pub repair: Repair,
+}
+
+/// What a link needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repair {
+    /// Another path (not escaped).
+    Path(String),
+    /// Another place behind `#` (not escaped).
+    Place(String),
+    /// It led nowhere and now leads to this file, whatever is written.
+    Captured(NotePath),
+    /// No way to write it leads there.
+    Nothing,
+}
+
+/// Where a link leads, in terms of the notebook before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum End {
+    Nowhere,
+    External,
+    Note(usize, Option<AnchorRef>),
+    /// A file or folder, by its path afterwards.
+    Path(String),
+}
+
+/// Everything in a note that leads somewhere: its links, then the definitions of references.
+pub fn links(note: &Note) -> impl Iterator<Item = &Link> {
+    note.links.iter().chain(&note.definitions)
+}
+
+/// One side of the comparison of a link.
+struct Side<'s> {
+    follower: &'s Follower<'s>,
+    graph: &'s Graph<'s>,
+    note: usize,
+}
+
+impl Side<'_> {
+    fn follow(&self, number: usize, link: &Link) -> Followed {
+        match self.graph.outgoing(self.note).len() {
+            count if number < count => self.follower.follow(self.note, number),
+            _ => self.follower.follow_link(self.note, link),
+        }
+    }
+
+    fn path(&self) -> &str {
+        self.graph.notes.get(self.note).map_or("", |(path, _)| path.as_str())
+    }
+
+    fn folder(&self) -> &str {
+        self.graph.notes.get(self.note).map_or("", |(path, _)| path.folder())
+    }
+
+    /// True where names alone say that a link leads nowhere.
+    fn is_missing(&self, number: usize) -> bool {
+        self.graph.outgoing(self.note).get(number).is_some_and(|resolved| resolved.target == Target::Missing)
+    }
+}
+
+impl<'a> Moving<'a> {
+    /// Compares with this notebook; `files` lie around its notes.
+    #[must_use]
+    pub fn new(before: &'a Graph<'a>, files: &'a dyn NotebookFiles, moves: &'a Moves) -> Self {
+        Self { before, files, moves }
+    }
+
+    /// The links that do not lead where they led, in the order of the notes before. A note must have the same links in both.
+    #[must_use]
+    pub fn faults(&self, after: &After<'_>) -> Vec<Fault> {
+        let files = FilesAfter::new(self.files, self.moves);
+        let old = Follower::new(self.before, self.files);
+        let new = Follower::new(after.graph, &files);
+        let mut origin = vec![0; after.now.len()];
+        for (note, &now) in after.now.iter().enumerate() {
+            if let Some(place) = origin.get_mut(now) {
+                *place = note;
+            }
+        }
+        let mut found = Vec::new();
+        for ((note, (_, was)), &now) in self.before.notes.iter().enumerate().zip(after.now) {
+            let Some((_, is)) = after.graph.notes.get(now) else { continue };
+            let before = Side { follower: &old, graph: self.before, note };
+            let after = Side { follower: &new, graph: after.graph, note: now };
+            let pair = Pair { moving: self, before, after, origin: &origin };
+            for (link, (was, is)) in links(was).zip(links(is)).enumerate() {
+                found.extend(pair.repair(link, was, is).map(|repair| Fault { note, link, repair }));
+            }
+        }
+        found
+    }
+}
+
+/// A note before and after.
+struct Pair<'s, 'a> {
+    moving: &'s Moving<'a>,
+    before: Side<'s>,
+    after: Side<'s>,
+    origin: &'s [usize],
+}
+
+impl Pair<'_, '_> {
+    fn end_before(&self, destination: &Destination) -> End {
+        let moved = |path: &str| End::Path(self.moving.moves.anything_to(path));
+        match destination {
+            Destination::File(path) | Destination::LeftOut(path) => moved(path.as_str()),
+            Destination::Folder(path) => moved(path),
+            Destination::Note { note, place } => End::Note(*note, *place),
+            Destination::External => End::External,
+            Destination::Placeholder | Destination::Outside | Destination::Missing => End::Nowhere,
+        }
+    }
+
+    fn end_after(&self, destination: &Destination) -> End {
+        match destination {
+            Destination::File(path) | Destination::LeftOut(path) => End::Path(path.as_str().to_owned()),
+            Destination::Folder(path) => End::Path(path.clone()),
+            Destination::Note { note, place } => {
+                self.origin.get(*note).map_or(End::Nowhere, |origin| End::Note(*origin, *place))
+            }
+            Destination::External => End::External,
+            Destination::Placeholder | Destination::Outside | Destination::Missing => End::Nowhere,
+        }
+    }
+
+    /// What a link needs, if anything; `was` is the link before.
+    fn repair(&self, number: usize, was: &Link, is: &Link) -> Option<Repair> {
+        let from = Way { old: self.before.path(), new: self.after.path() };
+        let is_plain = !self.moving.moves.takes_a_folder() && !was.target.contains(['?', '#', '%']);
+        if is_plain && !from.moves() && self.before.is_missing(number) && self.after.is_missing(number) {
+            return None;
+        }
+        let written = was.local()?;
+        let before = self.before.follow(number, was);
+        let after = self.after.follow(number, is);
+        let (wanted, given) = (self.end_before(&before.destination), self.end_after(&after.destination));
+        if wanted == End::Nowhere {
+            return (given != End::Nowhere).then(|| self.freed(is, &written.path, &after.destination));
+        }
+        let folders = Way { old: self.before.folder(), new: self.after.folder() };
+        let (old, new) = self.target(&wanted, &before.destination)?;
+        let target = Way { old: &old, new: &new };
+        // what names a file goes on to name it, also where a title or a search would find it: other programs know of neither
+        let path = |link: &Link| link.local().map(|local| local.path).filter(|path| !path.is_empty());
+        let is_exact = |link: &Link, folder: &str, target: &str| {
+            path(link).is_some_and(|path| spelling::is_exact(link, folder, &path, target))
+        };
+        let is_named = |link: &Link, target: &str| {
+            link.is_wiki() && path(link).is_some_and(|path| spelling::is_name(&path, target))
+        };
+        let (exact, named) = (is_exact(was, folders.old, target.old), is_named(was, target.old));
+        let leads = |link: &Link, end: &End| {
+            same_file(end, &wanted)
+                && (!exact || is_exact(link, folders.new, target.new))
+                && (!named || is_named(link, target.new))
+        };
+        if !leads(is, &given) {
+            return Some(self.path(is, &written.path, folders, target, &leads, false).unwrap_or(Repair::Nothing));
+        }
+        if is.is_wiki() && is_unclear(&after) && !is_unclear(&before) {
+            // it leads there by the order among names only, which others decide otherwise
+            if let Some(clear) = self.path(is, &written.path, folders, target, &leads, true) {
+                return Some(clear);
+            }
+        }
+        let Some(LocalPlace::Heading(place)) = &written.place else {
+            return (given != wanted).then_some(Repair::Nothing);
+        };
+        self.place(is, place, (&wanted, &given))
+    }
+
+    /// The path of what a link leads to, before and after.
+    fn target(&self, wanted: &End, destination: &Destination) -> Option<(String, String)> {
+        match (wanted, destination) {
+            (End::Note(note, _), _) => {
+                let (path, _) = self.moving.before.notes.get(*note)?;
+                Some((path.as_str().to_owned(), self.moving.moves.to(path).as_str().to_owned()))
+            }
+            (End::Path(new), Destination::File(old) | Destination::LeftOut(old)) => {
+                Some((old.as_str().to_owned(), new.clone()))
+            }
+            (End::Path(new), Destination::Folder(old)) => Some((old.clone(), new.clone())),
+            _ => None,
+        }
+    }
+
+    /// Another path for a link: one that is not ambiguous, else any that leads there.
+    fn path(
+        &self,
+        link: &Link,
+        written: &str,
+        folders: Way<'_>,
+        target: Way<'_>,
+        leads: &dyn Fn(&Link, &End) -> bool,
+        only_clear: bool,
+    ) -> Option<Repair> {
+        let (mut plain, suffix) = match written.split_once('?') {
+            Some((path, suffix)) if !link.is_wiki() => (path, format!("?{suffix}")),
+            _ => (written, String::new()),
+        };
+        if plain.is_empty() {
+            plain = written;
+        }
+        let mut unclear = None;
+        for path in spelling::paths(link, plain, folders, target) {
+            let tried = link.with_path(&path);
+            let followed = self.after.follower.follow_link(self.after.note, &tried);
+            if leads(&tried, &self.end_after(&followed.destination)) {
+                let repair = Repair::Path(format!("{path}{suffix}"));
+                if !is_unclear(&followed) {
+                    return Some(repair);
+                }
+                unclear.get_or_insert(repair);
+            }
+        }
+        unclear.filter(|_| !only_clear)
+    }
+
+    /// Another place for a link whose path is right.
+    fn place(&self, link: &Link, written: &str, (wanted, given): (&End, &End)) -> Option<Repair> {
+        let End::Note(note, Some(AnchorRef::Section(section))) = wanted else {
+            return (given != wanted).then_some(Repair::Nothing);
+        };
+        let (_, was) = self.moving.before.notes.get(*note)?;
+        let now = self.origin.iter().position(|origin| origin == note)?;
+        let (_, is) = self.after.graph.notes.get(now)?;
+        let (old, new) = (chain(was, *section), chain(is, *section));
+        let (slug_before, slug) = (&old.first()?.slug, &new.first()?.slug);
+        // a heading's very anchor stays that
+        let is_slug =
+            |link: &Link| matches!(link.local()?.place?, LocalPlace::Heading(place) if place == *slug).then_some(());
+        let must_be_slug = !link.is_wiki() && written == slug_before;
+        let leads = |link: &Link, end: &End| end == wanted && (!must_be_slug || is_slug(link).is_some());
+        if leads(link, given) {
+            return None;
+        }
+        let tried = |place: &String| {
+            let tried = link.with_place(place);
+            let followed = self.after.follower.follow_link(self.after.note, &tried);
+            leads(&tried, &self.end_after(&followed.destination))
+        };
+        let place = spelling::places(link, written, &old, &new).into_iter().find(tried);
+        Some(place.map_or(Repair::Nothing, Repair::Place))
+    }
+
+    /// A link that led nowhere and is caught now: a path can go on to name the place where nothing is.
+    fn freed(&self, link: &Link, written: &str, caught: &Destination) -> Repair {
+        if !link.is_wiki() || written.starts_with('.') {
+            let nowhere = beyond(self.before.folder(), written.trim());
+            let folder = self.after.folder();
+            let near = spelling::relative(folder, &nowhere, written.starts_with("./"));
+            // by way of the top: a search would not begin there
+            let up = "../".repeat(folder.split('/').filter(|part| !part.is_empty()).count());
+            for path in [near.clone(), format!("./{near}"), format!("{up}{nowhere}"), format!("/{nowhere}")] {
+                let followed = self.after.follower.follow_link(self.after.note, &link.with_path(&path));
+                if self.end_after(&followed.destination) == End::Nowhere {
+                    return Repair::Path(path);
+                }
+            }
+        }
+        Repair::Captured(match caught {
+            Destination::Note { note, .. } => {
+                self.after.graph.notes.get(*note).map(|(path, _)| (*path).clone()).unwrap_or_default()
+            }
+            Destination::File(path) | Destination::LeftOut(path) => path.clone(),
+            Destination::Folder(path) => NotePath::from_escaped(path.as_str()),
+            _ => NotePath::default(),
+        })
+    }
+}
+
+/// A section and those above it, innermost first.
+fn chain(note: &Note, section: usize) -> Vec<&Section> {
+    let above = |section: &&Section| section.parent.and_then(|parent| note.sections.get(parent));
+    std::iter::successors(note.sections.get(section), above).collect()
+}
+
+fn same_file(one: &End, other: &End) -> bool {
+    match (one, other) {
+        (End::Note(one, _), End::Note(other, _)) => one == other,
+        _ => one == other,
+    }
+}
+
+/// True where a name fits several files, or only in another case.
+fn is_unclear(followed: &Followed) -> bool {
+    followed.remarks.iter().any(|remark| matches!(remark, Remark::Ambiguous { .. } | Remark::OtherCase))
+}

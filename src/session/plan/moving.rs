@@ -1,0 +1,189 @@
+//! Notes, other files and folders that get another name or place; the links of the whole notebook follow.
+//!
+//! What moves is found here, and where it may go. `settle` makes the links follow: it works on the notebook as it would be until
+//! every link leads where it led, and only then is there a plan.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::disk;
+use crate::disk::FileChange;
+use crate::index::Select;
+use crate::model::NotePath;
+use crate::model::file_name;
+use crate::model::file_name::NameError;
+use crate::model::path::strip_extension;
+use crate::query::Query;
+use crate::report::file_name::fold;
+use crate::report::file_name::join;
+use crate::report::moves::Moves;
+use crate::session::Error;
+use crate::session::NoteName;
+use crate::session::Notes;
+use crate::session::Session;
+use crate::session::find::find_note;
+use crate::session::plan::Plan;
+use crate::session::plan::Step;
+use crate::session::plan::settle::Settled;
+use crate::session::surroundings::Surroundings;
+
+/// What moves.
+enum Source {
+    File(NotePath),
+    Folder(String),
+}
+
+impl Source {
+    fn path(&self) -> &str {
+        match self {
+            Self::File(path) => path.as_str(),
+            Self::Folder(folder) => folder,
+        }
+    }
+
+    fn is_note(&self, notes: &Notes) -> bool {
+        matches!(self, Self::File(path) if notes.at(path).is_some())
+    }
+}
+
+impl Session {
+    /// Plans another name or place; `to` is as typed, in the folder `here`.
+    pub(super) fn plan_move(&self, from: &NoteName, to: &str, here: &str) -> Result<Plan, Error> {
+        let notes = self.notes(Select::Heads, &Query::default())?;
+        let around = self.surroundings(&notes)?;
+        let source = self.what_moves(&notes, &around, from)?;
+        let to = self.place_for(&source, &notes, &around, to, here)?;
+        let (moves, step) = match &source {
+            Source::File(path) => {
+                let new = NotePath::from_escaped(to);
+                (Moves::file(path.clone(), new.clone()), Step::Moved { from: path.clone(), to: new, files: None })
+            }
+            Source::Folder(folder) => {
+                let files = disk::files_below(&self.notebook, folder).map_err(Error::Walk)?;
+                let (from, new) = (NotePath::from_escaped(folder.as_str()), NotePath::from_escaped(to.as_str()));
+                let step = Step::Moved { from, to: new, files: Some(files.len()) };
+                (Moves::folder(folder, &to, files.iter()), step)
+            }
+        };
+        let settled = self.settle(&notes, &around, &moves, Vec::new())?;
+        let Settled { mut files, steps } = settled;
+        for (old, new) in moves.files().filter(|(old, _)| notes.at(old).is_none()) {
+            let text = disk::read_any(&self.notebook, old)?;
+            files.push(FileChange::moved(old.clone(), new.clone(), text, Vec::new()));
+        }
+        Ok(Plan { files, steps: std::iter::once(step).chain(steps).collect() })
+    }
+
+    /// The note, file or folder that a name means.
+    fn what_moves(&self, notes: &Notes, around: &Surroundings<'_>, from: &NoteName) -> Result<Source, Error> {
+        let written = match from {
+            NoteName::Path(path) if notes.at(path).is_some() => return Ok(Source::File(path.clone())),
+            NoteName::Path(path) => path.as_str(),
+            NoteName::Name(name) => name,
+        };
+        let path = join("", written).unwrap_or_default();
+        let none = match find_note(notes, from) {
+            Ok(record) => return Ok(Source::File(record.path.clone())),
+            Err(none @ Error::NoNote { .. }) => none,
+            Err(error) => return Err(error),
+        };
+        let whole = around.attachments().iter().find(|file| fold(file.as_str()) == fold(&path));
+        let named: Vec<&NotePath> =
+            around.attachments().iter().filter(|file| fold(file.file_name()) == fold(&path)).collect();
+        match (whole, named.as_slice()) {
+            (Some(file), _) => Ok(Source::File(file.clone())),
+            (None, [file]) => Ok(Source::File((*file).clone())),
+            (None, [_, ..]) => {
+                Err(Error::ManyNotes { name: written.to_owned(), paths: named.into_iter().cloned().collect() })
+            }
+            (None, []) if !path.is_empty() && self.notebook.path(&NotePath::from_escaped(path.as_str())).is_dir() => {
+                Ok(Source::Folder(path))
+            }
+            (None, []) => Err(none),
+        }
+    }
+
+    /// Where something goes, once it is sure that it can.
+    fn place_for(
+        &self,
+        source: &Source,
+        notes: &Notes,
+        around: &Surroundings<'_>,
+        to: &str,
+        here: &str,
+    ) -> Result<String, Error> {
+        let wrong = |why: NameError| Error::Name { written: to.to_owned(), why };
+        let old = NotePath::from_escaped(source.path());
+        if self.notebook.path(&old).is_symlink() {
+            return Err(Error::Edit(format!("{old} is a symbolic link: what it leads to can be moved, it cannot")));
+        }
+        let typed: String = to.trim().nfc().collect();
+        if typed.starts_with('/') {
+            return Err(wrong(NameError::Outside));
+        }
+        let is_dir = |path: &str| self.notebook.root.join(NotePath::from_escaped(path).to_os()).is_dir();
+        let from_here = join(here, &typed).map_err(|_| wrong(NameError::Outside))?;
+        let names_folder = typed.ends_with('/') || matches!(typed.rsplit('/').next(), Some("." | ".."));
+        let same_folder = fold(&from_here) == fold(old.as_str());
+        let path = if names_folder || (is_dir(&from_here) && !same_folder) {
+            if from_here.is_empty() { old.file_name().to_owned() } else { format!("{from_here}/{}", old.file_name()) }
+        } else if typed.contains('/') {
+            from_here
+        } else if old.folder().is_empty() {
+            typed
+        } else {
+            format!("{}/{typed}", old.folder())
+        };
+        let path = match source {
+            Source::Folder(_) => path,
+            Source::File(_) => with_extension(&path, &old, source.is_note(notes)),
+        };
+        let new = NotePath::from_escaped(path.as_str());
+        // folders that are there are as they are
+        let checked = if new.folder().is_empty() || is_dir(new.folder()) { new.file_name() } else { path.as_str() };
+        if new.file_name() != old.file_name() || checked != new.file_name() {
+            file_name::check_linked(checked).map_err(wrong)?;
+        }
+        if new == old {
+            return Err(Error::Edit(format!("{old} is called that already")));
+        }
+        if let Source::Folder(folder) = source
+            && format!("{path}/").starts_with(&format!("{folder}/"))
+        {
+            return Err(Error::Edit(format!("{folder} cannot be moved into itself")));
+        }
+        if around.is_left_out(&new) {
+            return Err(Error::MovesOut { path: new });
+        }
+        let folded = fold(new.as_str());
+        let others = notes.records().iter().map(|record| &record.path).chain(around.attachments());
+        let taken = others.filter(|other| **other != old).find(|other| fold(other.as_str()) == folded);
+        if let Some(taken) =
+            taken.cloned().or_else(|| self.notebook.path(&new).symlink_metadata().is_ok().then(|| new.clone()))
+        {
+            return Err(Error::PlaceTaken { path: taken, free: self.free_beside(&new) });
+        }
+        Ok(path)
+    }
+
+    /// A free path beside one that is taken.
+    fn free_beside(&self, path: &NotePath) -> NotePath {
+        let (stem, extension) = match path.file_name().rsplit_once('.') {
+            Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
+            _ => (path.file_name(), String::new()),
+        };
+        let folder = if path.folder().is_empty() { String::new() } else { format!("{}/", path.folder()) };
+        let named = |number: usize| NotePath::from_escaped(format!("{folder}{stem} {number}{extension}"));
+        (2..1_000)
+            .map(named)
+            .find(|path| self.notebook.path(path).symlink_metadata().is_err())
+            .unwrap_or_else(|| named(1_000))
+    }
+}
+
+/// A name with the extension of the file that gets it, unless it has one: a note stays a note.
+fn with_extension(path: &str, old: &NotePath, is_note: bool) -> String {
+    let extension = old.file_name().rsplit_once('.').map_or("", |(_, extension)| extension);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let has_one = if is_note && !old.is_todo_txt() { strip_extension(name) != name } else { name.contains('.') };
+    if has_one || extension.is_empty() { path.to_owned() } else { format!("{path}.{extension}") }
+}

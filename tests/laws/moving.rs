@@ -1,0 +1,454 @@
+//! Laws of renaming and moving: every link leads where it led, nothing but links changes, and undo brings every byte back.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where something is wrong")]
+#![expect(clippy::disallowed_methods, reason = "the notes are the test's own")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use hornbook::disk;
+use hornbook::model::Link;
+use hornbook::model::NotePath;
+use hornbook::parse;
+use hornbook::session::Change;
+use hornbook::session::Clock;
+use hornbook::session::Folders;
+use hornbook::session::NoteName;
+use hornbook::session::Receipt;
+use hornbook::session::Session;
+use hornbook::session::Step;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::sample::select;
+
+/// A notebook on the disk, and a session that is new for every question, as the command line's is.
+struct Desk {
+    home: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new(files: &[(String, String)]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = home.path().join("notes").join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Self { home }
+    }
+
+    fn session(&self) -> Session {
+        let discover = disk::Discover {
+            notebook: Some(self.home.path().join("notes")),
+            cwd: self.home.path().to_owned(),
+            ..disk::Discover::default()
+        };
+        let folders = Folders { cache: self.home.path().join("cache"), state: self.home.path().join("state") };
+        let clock =
+            Clock { today: "2026-11-27".parse().unwrap(), time: "2026-11-27 10:00".to_owned(), nanos: i64::MAX };
+        Session::open(disk::discover(&discover).unwrap(), folders, clock)
+    }
+
+    /// Every file.
+    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let root = self.home.path().join("notes");
+        let all = walkdir::WalkDir::new(&root).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
+        let name = |path: &Path| path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+        all.map(|entry| (name(entry.path()), fs::read(entry.path()).unwrap())).collect()
+    }
+
+    fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.home.path().join("notes").join(path)).unwrap()
+    }
+
+    /// Moves; gives what caught links that led nowhere, too.
+    fn mv(&self, from: &str, to: &str) -> Result<(Receipt, Vec<String>), String> {
+        let mut session = self.session();
+        let change =
+            Change::Move { from: NoteName::Path(NotePath::from(from)), to: to.to_owned(), here: String::new() };
+        let plan = session.plan(&change).map_err(|error| error.to_string())?;
+        let caught = plan.steps.iter().filter_map(|step| match step {
+            Step::Captured { by, .. } => Some(by.as_str().to_owned()),
+            _ => None,
+        });
+        let caught = caught.collect();
+        Ok((session.carry_out(plan, "mv").map_err(|error| error.to_string())?, caught))
+    }
+
+    /// Where each link of each note leads: what `hornbook links` says, and the file that a program without any rules would open.
+    fn links(&self) -> BTreeMap<String, Vec<Lead>> {
+        let session = self.session();
+        let files = self.files();
+        let notes = files.keys().filter(|path| path.ends_with(".md"));
+        let of = |path: &String| {
+            let report = session.links(&NoteName::Path(NotePath::from(path.as_str()))).unwrap();
+            let note = read(path, std::str::from_utf8(&files[path]).unwrap());
+            assert_eq!(report.links.len(), note.links.len());
+            let lead = |(row, link): (hornbook::report::links::LinkRow, &Link)| Lead {
+                to: row.to.filter(|_| row.state.name() != "external"),
+                place: (row.heading.is_some(), row.block, row.missing_place),
+                plain: plain(path, link).filter(|path| files.contains_key(path)),
+            };
+            (path.clone(), report.links.into_iter().zip(&note.links).map(lead).collect())
+        };
+        notes.map(of).collect()
+    }
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq)]
+struct Lead {
+    to: Option<String>,
+    /// Whether it is a heading (whose words may change), a block, and what is missing.
+    place: (bool, Option<String>, Option<String>),
+    plain: Option<String>,
+}
+
+fn read(path: &str, text: &str) -> hornbook::model::Note {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    parse::parse(&NotePath::from(path), text, &parse::Options::default()).note
+}
+
+/// The path that a Markdown link names, from the folder of its note.
+fn plain(from: &str, link: &Link) -> Option<String> {
+    let local = link.local().filter(|local| !link.is_wiki() && !local.path.is_empty())?;
+    let mut parts: Vec<&str> = match local.path.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => from.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect()),
+    };
+    for part in local.path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// A path after a move.
+fn moved(path: &str, from: &str, to: &str) -> String {
+    match path.strip_prefix(from) {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => format!("{to}{rest}"),
+        _ => path.to_owned(),
+    }
+}
+
+type Leads = BTreeMap<String, Vec<Lead>>;
+
+/// The rule itself, after a move of `from` to `to`; `caught`: what was said to catch links that led nowhere.
+#[track_caller]
+fn holds(before: &Leads, after: &Leads, (from, to): (&str, &str), caught: &[String]) {
+    for (path, links) in before {
+        let now = &after[&moved(path, from, to)];
+        assert_eq!(links.len(), now.len(), "{path}");
+        for (number, (was, is)) in links.iter().zip(now).enumerate() {
+            if was.to.is_none() && is.to.as_ref().is_some_and(|is| caught.contains(is)) {
+                continue;
+            }
+            let wanted = Lead {
+                to: was.to.as_deref().map(|path| moved(path, from, to)),
+                plain: was.plain.as_deref().map(|path| moved(path, from, to)),
+                ..was.clone()
+            };
+            let is = Lead { plain: is.plain.clone().filter(|_| wanted.plain.is_some()), ..is.clone() };
+            assert_eq!(wanted, is, "{path}, link {number}, {from} to {to}");
+        }
+    }
+}
+
+/// Every changed byte belongs to the target of a link.
+#[track_caller]
+fn changes_links_only(receipt: &Receipt) {
+    for file in &receipt.files {
+        let Ok(before) = std::str::from_utf8(file.before.as_deref().unwrap()) else { continue };
+        let mark = before.len() - before.strip_prefix('\u{feff}').unwrap_or(before).len();
+        let note = read(file.path.as_str(), before);
+        for splice in &file.splices {
+            let (start, end) = (splice.start - mark, splice.end - mark);
+            let parts =
+                note.links.iter().chain(&note.definitions).flat_map(|link| [link.parts.path, link.parts.fragment]);
+            assert!(parts.into_iter().any(|part| (part.start, part.end) == (start, end)), "{}: {splice:?}", file.path);
+        }
+    }
+}
+
+const PATHS: [&str; 8] = ["a.md", "b.md", "x/a.md", "x/c d.md", "x/y/b.md", "x/y/ä.md", "z/index.md", "z/p.png"];
+
+fn link() -> impl Strategy<Value = String> {
+    let name = select(vec![
+        "a", "b", "x/a", "c d", "x/c d", "y/b", "x/y/b", "ä", "p.png", "z/p.png", "/x/a", "../a", "A", "new", "gone",
+    ]);
+    let place = select(vec!["", "", "", "#One", "#two-words", "#One#Two words", "#^id1", "#none"]);
+    let path = select(vec![
+        "a.md",
+        "b.md",
+        "x/a.md",
+        "../a.md",
+        "../b.md",
+        "./a.md",
+        "c%20d.md",
+        "x/c%20d.md",
+        "y/b.md",
+        "../../b.md",
+        "../x/a.md",
+        "/x/y/b.md",
+        "%C3%A4.md",
+        "ä.md",
+        "a",
+        "../z/p.png",
+        "z/p.png",
+        "/z/p.png",
+        "z/",
+        "gone.md",
+        "../z/index.html",
+        "y",
+    ]);
+    let form = select(vec![
+        "[[{n}{p}]]",
+        "[[{n}.md]]",
+        "[[{n}{p}|words]]",
+        "![[{n}]]",
+        "![[{n}|100]]",
+        "[t]({m}{q})",
+        "[t](<{m}{q}> \"title\")",
+        "![t]({m})",
+        "[t][r]",
+        "[t]({m}{q} 'x')",
+        "`[[{n}]]`",
+        "\\[[{n}]]",
+        "<!-- [[{n}]] -->",
+    ]);
+    (name, place, path, form).prop_map(|(name, place, path, form)| {
+        let slug = place.split('#').next_back().unwrap_or("").replace("Two words", "two-words").to_lowercase();
+        let slug = if slug.is_empty() { String::new() } else { format!("#{slug}") };
+        form.replace("{n}", name).replace("{p}", place).replace("{m}", path).replace("{q}", &slug)
+    })
+}
+
+fn note() -> impl Strategy<Value = String> {
+    let context = select(vec!["{}", "- {}", "> {}", "- [ ] {}", "> [!note] {}", "## About {}", "| {} |\n|---|\n| c |"]);
+    let line = (context, link()).prop_map(|(context, link)| {
+        context.replace("{}", &if context.starts_with('|') { link.replace('|', "\\|") } else { link })
+    });
+    let end = select(vec!["\n", "\r\n"]);
+    (proptest::collection::vec(line, 0..6), end, select(vec!["a.md", "../a.md", "<x/c d.md>"])).prop_map(
+        |(lines, end, target)| {
+            let text =
+                format!("# One\n\n## Two words\n\npara ^id1\n\n{}\n\n[r]: {target} 'title'\n", lines.join("\n\n"));
+            text.replace('\n', end)
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #[test]
+    fn links_lead_where_they_led(
+        notes in proptest::collection::vec(note(), PATHS.len()),
+        moves in proptest::collection::vec((any::<Index>(), select(vec!["new", "a", "B", "x/new", "x/", "x/y/", "n/e/w", "z/"])), 3),
+    ) {
+        let files: Vec<(String, String)> =
+            PATHS.iter().zip(notes).map(|(path, text)| ((*path).to_owned(), text)).collect();
+        let desk = Desk::new(&files);
+        for (which, to) in moves {
+            let before = desk.files();
+            let paths: Vec<&String> = before.keys().collect();
+            let from = which.get(&paths).as_str();
+            let leads = desk.links();
+            // a place that is taken
+            let Ok((receipt, caught)) = desk.mv(from, to) else {
+                prop_assert_eq!(desk.files(), before);
+                continue;
+            };
+            let place = receipt.files.iter().find_map(|file| file.to.clone()).unwrap();
+            // a wikilink may say the new name before there is one, and nothing else is caught
+            prop_assert!(caught.iter().all(|by| by == place.as_str()), "{:?}", caught);
+            holds(&leads, &desk.links(), (from, place.as_str()), &caught);
+            changes_links_only(&receipt);
+            let after = desk.files();
+            desk.session().undo(None, false).unwrap();
+            prop_assert_eq!(&desk.files(), &before);
+            desk.mv(from, to).unwrap();
+            prop_assert_eq!(&desk.files(), &after);
+        }
+    }
+}
+
+/// Links to a note that moves: what is written, and what stands there afterwards. The note with the links lies in `j/`.
+const TO_IT: [(&str, &str); 26] = [
+    ("[[beta]]", "[[new one]]"),
+    ("[[ beta ]]", "[[ new one ]]"),
+    ("[[beta.md]]", "[[new one.md]]"),
+    ("[[beta|text]]", "[[new one|text]]"),
+    ("[[beta#Part one]]", "[[new one#Part one]]"),
+    ("[[beta#Part one|text]]", "[[new one#Part one|text]]"),
+    ("[[beta#^id1]]", "[[new one#^id1]]"),
+    ("[[beta#none]]", "[[new one#none]]"),
+    ("![[beta]]", "![[new one]]"),
+    ("![[beta#Part one|100]]", "![[new one#Part one|100]]"),
+    ("[[/beta]]", "[[/sub/new one]]"),
+    ("[[../beta]]", "[[../sub/new one]]"),
+    ("[t](../beta.md)", "[t](../sub/new%20one.md)"),
+    ("[t](../beta.md#part-one 'x')", "[t](../sub/new%20one.md#part-one 'x')"),
+    ("[t](<../beta.md#part-one> \"x\")", "[t](<../sub/new one.md#part-one> \"x\")"),
+    ("[t](/beta.md)", "[t](/sub/new%20one.md)"),
+    ("[t](../beta)", "[t](../sub/new%20one)"),
+    ("[t](beta.md)", "[t](sub/new%20one.md)"),
+    ("![t](../beta.md)", "![t](../sub/new%20one.md)"),
+    ("[t][ref]", "[t][ref]"),
+    ("[ref]", "[ref]"),
+    ("`[[beta]]` [t](https://example.org/beta.md)", "`[[beta]]` [t](https://example.org/beta.md)"),
+    ("\\[[beta]]", "\\[[beta]]"),
+    ("<!-- [[beta]] -->", "<!-- [[beta]] -->"),
+    ("%% [[beta]] %%", "%% [[beta]] %%"),
+    ("[[beta-2]] [[b]]", "[[beta-2]] [[b]]"),
+];
+
+const PLACES: [&str; 6] =
+    ["{}", "- item {}", "> quote {}", "> [!note] {}\n> more", "| a | {} |\n|---|---|\n| b | c |", "{}\n==="];
+
+/// The table of forms, in every place, line end and with or without a byte-order mark.
+#[test]
+fn every_form_in_every_place() {
+    for (end, mark) in [("\n", ""), ("\r\n", ""), ("\n", "\u{feff}"), ("\r\n", "\u{feff}")] {
+        let text = |form: fn(&(&'static str, &'static str)) -> &'static str, target: &str| {
+            let mut text = format!("{mark}# Links\n\n");
+            for place in PLACES {
+                for row in &TO_IT {
+                    // a comment that begins a line is one
+                    let form = if place == "{}" { format!("x {}", form(row)) } else { form(row).to_owned() };
+                    let form = if place.starts_with('|') { form.replace('|', "\\|") } else { form };
+                    text.push_str(&format!("{}\n\n", place.replace("{}", &form)));
+                }
+            }
+            format!("{text}[ref]: {target} 'title'\n").replace('\n', end)
+        };
+        let desk = Desk::new(&[
+            ("beta.md".to_owned(), "# Beta\n\n## Part one\n\nwords ^id1\n".to_owned()),
+            ("j/links.md".to_owned(), text(|row| row.0, "../beta.md")),
+            ("b.md".to_owned(), "# B\n".to_owned()),
+            ("sub/c.md".to_owned(), "# C\n".to_owned()),
+        ]);
+        let before = desk.files();
+        let leads = desk.links();
+        desk.mv("beta.md", "sub/new one").unwrap();
+        let (is, wanted) = (desk.text("j/links.md"), text(|row| row.1, "../sub/new%20one.md"));
+        let differ = is.lines().zip(wanted.lines()).find(|(is, wanted)| is != wanted);
+        assert_eq!(differ, None, "{end:?} {mark:?}");
+        assert_eq!(is, wanted);
+        holds(&leads, &desk.links(), ("beta.md", "sub/new one.md"), &[]);
+        desk.session().undo(None, false).unwrap();
+        assert_eq!(desk.files(), before);
+    }
+}
+
+/// A note that moves, and what becomes of its own links.
+#[test]
+fn the_links_of_the_note_that_moves() {
+    let rows = [
+        ("[[b]]", "[[b]]"),
+        ("[[#Here]]", "[[#Here]]"),
+        ("[t](#here)", "[t](#here)"),
+        ("[t](a.md#here)", "[t](a2.md#here)"),
+        ("[t](b.md)", "[t](../../b.md)"),
+        ("[t](./b.md)", "[t](../../b.md)"),
+        ("[t](x/c.md)", "[t](../c.md)"),
+        ("[t](<x/c.md> 'x')", "[t](<../c.md> 'x')"),
+        ("![t](img/p.png)", "![t](../../img/p.png)"),
+        ("![[p.png|100]]", "![[p.png|100]]"),
+        ("[t](img/)", "[t](../../img/)"),
+        ("[t](/b.md)", "[t](/b.md)"),
+        ("[t](gone.md)", "[t](gone.md)"),
+        ("[t](https://example.org/b.md)", "[t](https://example.org/b.md)"),
+        ("[[./b]]", "[[../../b]]"),
+        ("[r]\n\n[r]: b.md", "[r]\n\n[r]: ../../b.md"),
+        ("[unused]: x/c.md", "[unused]: ../c.md"),
+    ];
+    let text =
+        |side: usize| rows.iter().map(|row| [row.0, row.1][side]).collect::<Vec<_>>().join("\n\n") + "\n\n# Here\n";
+    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let desk = Desk::new(&[own("a.md", &text(0)), own("b.md", ""), own("x/c.md", ""), own("img/p.png", "p")]);
+    let leads = desk.links();
+    desk.mv("a.md", "x/y/a2").unwrap();
+    assert_eq!(desk.text("x/y/a2.md"), text(1));
+    holds(&leads, &desk.links(), ("a.md", "x/y/a2.md"), &[]);
+}
+
+/// Two notes of one name: links to the other one are made clear, and one that led nowhere is told of.
+#[test]
+fn names_that_two_notes_have() {
+    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let desk = Desk::new(&[
+        own("x/y/topic.md", "# Topic\n"),
+        own("x/other.md", "# Other\n"),
+        own("links.md", "[[topic]] [[other]] [[subject]]\n"),
+    ]);
+    desk.mv("x/other.md", "topic").unwrap();
+    assert_eq!(desk.text("links.md"), "[[y/topic]] [[x/topic]] [[subject]]\n");
+    desk.mv("x/topic.md", "subject").unwrap();
+    assert_eq!(desk.text("links.md"), "[[y/topic]] [[x/subject]] [[subject]]\n");
+    desk.mv("x/subject.md", "Subject").unwrap();
+    assert_eq!(desk.text("links.md"), "[[y/topic]] [[x/Subject]] [[Subject]]\n");
+}
+
+/// A link in a heading is part of its words: links to the heading follow.
+#[test]
+fn a_heading_that_names_the_note() {
+    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let text = "## About [[old]]\n\n[a](#about-old) [[#About old]] [[links#About old|x]]\n";
+    let desk = Desk::new(&[own("old.md", "# T\n"), own("links.md", text)]);
+    desk.mv("old.md", "new").unwrap();
+    assert_eq!(desk.text("links.md"), "## About [[new]]\n\n[a](#about-new) [[#About new]] [[links#About new|x]]\n");
+}
+
+#[test]
+fn folders_take_along_what_is_in_them() {
+    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let desk = Desk::new(&[
+        own("a.md", "[t](x/b.md) ![p](x/img/p.png) [[x/b]] [[b]] [f](x/img/)\n"),
+        own("x/b.md", "[t](../a.md) ![p](img/p.png) [[c]]\n"),
+        own("x/c.md", "[t](b.md)\n"),
+        own("x/img/p.png", "p"),
+        own("x/.hidden", "h"),
+    ]);
+    let before = desk.files();
+    let leads = desk.links();
+    desk.mv("x", "deep/er/").unwrap();
+    assert_eq!(
+        desk.text("a.md"),
+        "[t](deep/er/x/b.md) ![p](deep/er/x/img/p.png) [[deep/er/x/b]] [[b]] [f](deep/er/x/img/)\n"
+    );
+    assert_eq!(desk.text("deep/er/x/b.md"), "[t](../../../a.md) ![p](img/p.png) [[c]]\n");
+    assert_eq!(desk.text("deep/er/x/.hidden"), "h");
+    assert!(!desk.home.path().join("notes/x").exists());
+    holds(&leads, &desk.links(), ("x", "deep/er/x"), &[]);
+    desk.session().undo(None, false).unwrap();
+    assert_eq!(desk.files(), before);
+}
+
+#[test]
+fn what_is_refused_changes_nothing() {
+    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let desk = Desk::new(&[own("a.md", "[[b]]\n"), own("b.md", ""), own("x/b.md", ""), own("templates/t.md", "")]);
+    let before = desk.files();
+    for (from, to, why) in [
+        ("a.md", "b", "b.md is there already"),
+        ("a.md", "B.md", "b.md is there already"),
+        ("a.md", "a", "is called that already"),
+        ("a.md", "con", "device"),
+        ("a.md", "c*d", "cannot"),
+        ("a.md", "c#", "cannot be in a link"),
+        ("a.md", "[c]", "cannot be in a link"),
+        ("a.md", "x./y", "ends with"),
+        ("a.md", "../a", "leads out"),
+        ("a.md", ".hidden", "hidden"),
+        ("a.md", "templates/", "left out"),
+        ("x", "x/y/", "into itself"),
+        ("gone.md", "c", "no note is called"),
+    ] {
+        let error = desk.mv(from, to).unwrap_err();
+        assert!(error.contains(why), "{from} to {to}: {error}");
+        assert_eq!(desk.files(), before, "{from} to {to}");
+    }
+}
