@@ -168,9 +168,10 @@ const COMMANDS: &[(&[&str], &str)] = &[
     (&["open", "o", "e"], "`hornbook edit NOTE` opens a note"),
     (&["files", "file", "folders", "notes"], "`hornbook list --format path` prints the notes"),
     (&["grep", "rg"], "`hornbook search WORDS` finds words, and '/regex/' patterns"),
+    (&["move"], "`hornbook mv OLD NEW` moves a note, and links follow"),
     (
-        &["rename", "move", "mv", "delete", "rm", "remove"],
-        "notes are files: move and delete them as files; then `hornbook check` shows the links that broke",
+        &["delete", "rm", "remove"],
+        "notes are files: delete them as files; then `hornbook check` shows the links that broke",
     ),
     (&["browse", "serve", "publish", "export", "site"], "`hornbook build` makes a website of the notebook"),
     (

@@ -139,13 +139,6 @@ pub(crate) fn bytes(path: &Path, size: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The bytes of a file of this size; one more where it has grown.
-pub(crate) fn sized(path: &Path, size: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    File::open(path)?.take(size.saturating_add(1)).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// What a directory entry is, for a person.
 pub(crate) fn kind(file_type: FileType) -> &'static str {
     if file_type.is_fifo() {

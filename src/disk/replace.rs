@@ -6,6 +6,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::fs::File;
 use std::io;
+use std::io::Read as _;
 use std::io::Write as _;
 use std::os::unix::fs::FileExt as _;
 use std::os::unix::fs::MetadataExt as _;
@@ -16,8 +17,6 @@ use std::path::PathBuf;
 use tempfile::NamedTempFile;
 use tempfile::TempPath;
 use thiserror::Error;
-
-use crate::disk::read;
 
 /// Why a file was not written. Nothing of it has changed then.
 #[derive(Debug, Error)]
@@ -86,7 +85,7 @@ fn stage_moved(model: &Path, folder: &Path, bytes: &[u8], temporary: &OsStr) -> 
     let meta = model.metadata()?;
     let name = folder.join(temporary);
     let _left = fs::remove_file(&name);
-    if read::sized(model, meta.len())? == bytes && fs::hard_link(model, &name).is_ok() {
+    if sized(model, meta.len())? == bytes && fs::hard_link(model, &name).is_ok() {
         return TempPath::try_from_path(name);
     }
     let new = stage_new(folder, bytes, temporary)?;
@@ -119,6 +118,13 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// The bytes of a file of this size; one more where it has grown.
+pub(crate) fn sized(path: &Path, size: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    File::open(path)?.take(size.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Looks whether `target` is a regular file that may be written and holds `before`.
 ///
 /// # Errors
@@ -138,7 +144,7 @@ pub fn check(target: &Path, before: &[u8]) -> Result<fs::Metadata, WriteError> {
     if meta.len() != before.len() as u64 {
         return Err(changed);
     }
-    let bytes = read::sized(target, meta.len()).map_err(io)?;
+    let bytes = sized(target, meta.len()).map_err(io)?;
     if bytes == before { Ok(meta) } else { Err(changed) }
 }
 

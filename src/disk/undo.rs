@@ -386,4 +386,6 @@ fn half_written(record: &FileRecord, bytes: &[u8]) -> Option<Changed> {
 }
 
 #[cfg(test)]
+mod moves;
+#[cfg(test)]
 mod tests;

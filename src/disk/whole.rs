@@ -9,7 +9,7 @@ use crate::disk::notebook::Notebook;
 use crate::disk::read::ReadError;
 use crate::disk::read::Text;
 use crate::disk::read::Unread;
-use crate::disk::read::sized;
+use crate::disk::replace::sized;
 use crate::model::NotePath;
 
 /// A larger file is not moved: it is read whole, to see that it is still the same.

@@ -1,4 +1,6 @@
 //! Why a session has no answer.
+//!
+//! Over 400 lines because it is one enum: every reason with its words.
 
 use std::io;
 use std::path::PathBuf;
