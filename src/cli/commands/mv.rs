@@ -16,7 +16,8 @@ use crate::session::Session;
 ///
 /// Links to what moves are written anew in the style that they have: wikilinks, Markdown links, embeds, pictures, definitions. So are
 /// the relative links of a note that moves, and links that would mean another note of the new name. All of it is tried on a copy in
-/// memory first and then written at once, or not at all; `hornbook undo` takes it back. Code, comments and escaped text stay.
+/// memory first and then written at once, or not at all; `hornbook undo` takes it back. Code, comments, front matter
+/// and HTML stay.
 ///
 /// What would change is listed. Where more than one note changes, somebody at a terminal is asked, and a script needs --yes.
 #[derive(Debug, clap::Args)]
