@@ -610,3 +610,16 @@ fn only_the_skeleton_of_a_day_is_copied() {
     let files = [("daily/2026-11-19.md", one), ("daily/2026-11-20.md", other)];
     leaves(&files, &["saw a jay"], "daily/2026-11-21.md", "- saw a jay\n");
 }
+
+#[test]
+fn of_many_dates_that_are_corrected_three_are_named() {
+    let month = "# Jan 2025\n\n## Mon 5\n\na\n\n## Tue 6\n\nb\n\n## Wed 7\n\nc\n";
+    let paths: Vec<String> = (1..=6).map(|n| format!("{n}/202601.md")).collect();
+    let files: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), month)).collect();
+    let remarks = |count: usize| Desk::new(&files[..count]).run(&["journal"]).2;
+    let named = |remarks: &str| remarks.matches("taken as 2026, written 2025").count();
+    assert_eq!((named(&remarks(3)), remarks(3).contains("more")), (3, false));
+    let many = remarks(6);
+    assert_eq!(named(&many), 3, "{many}");
+    assert!(many.contains("3 more dates taken otherwise than written: `hornbook check` names them"), "{many}");
+}

@@ -28,6 +28,9 @@ use crate::view::words;
 /// Wider places push what follows them to the right.
 const PLACE: usize = 52;
 
+/// So many corrected dates are named below a journal.
+const CORRECTIONS: usize = 3;
+
 impl Report for JournalReport {
     fn rows(&self) -> impl Iterator<Item = impl Row> {
         self.entries.iter()
@@ -70,13 +73,18 @@ impl JournalReport {
     }
 
     fn remark_corrections(&self, paths: &dyn Paths, document: &mut Document) {
-        for correction in &self.corrections {
+        for correction in self.corrections.iter().take(CORRECTIONS) {
             document.remark(format!(
                 "{}: taken as {}, written {} (`hornbook check` says why)",
                 paths.shown(&correction.path),
                 correction.taken,
                 correction.written
             ));
+        }
+        let more = self.corrections.len().saturating_sub(CORRECTIONS);
+        if more > 0 {
+            let dates = words::count(more, "more date");
+            document.remark(format!("{dates} taken otherwise than written: `hornbook check` names them"));
         }
     }
 }
