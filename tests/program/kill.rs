@@ -1,4 +1,4 @@
-//! `done` and `undo` killed in the middle: each note is old or new, nothing is left behind, and `undo` knows which.
+//! `done`, `mv` and `undo` killed in the middle: each note is old or new, nothing is left behind, and `undo` knows which.
 //!
 //! The parent looks at the notes until so many have changed (or the log, or a temporary file, is there) and kills then;
 //! other rounds wait for a seeded time. A round that comes too late or too early must hold as well, and is not counted.
@@ -56,7 +56,8 @@ impl Round {
         for note in 0..NOTES {
             let end = if note % 3 == 1 { "\r\n" } else { "\n" };
             let mark = if note % 7 == 2 { "\u{feff}" } else { "" };
-            let lines: Vec<String> = (0..TASKS).map(|task| format!("- [ ] task {task} of note {note}")).collect();
+            let mut lines: Vec<String> = (0..TASKS).map(|task| format!("- [ ] task {task} of note {note}")).collect();
+            lines.insert(0, "see [the hub](../hub.md)".to_owned());
             let last = if note % 4 == 3 { "" } else { end };
             let text = format!("{mark}# Note {note}{end}{end}{}{last}", lines.join(end));
             fs::write(round.path(note), &text).unwrap();
@@ -66,6 +67,7 @@ impl Round {
                 .replace(&format!("of note {note}"), &format!("of note {note} ✅ 2026-11-21"));
             round.new.push(done.into_bytes());
         }
+        fs::write(round.root().join("hub.md"), HUB).unwrap();
         fs::hard_link(round.path(LINKED), round.home.path().join("second-name")).unwrap();
         // the index is made once, so that the commands come to writing soon
         assert!(round.run(&["todo"]).0);
@@ -178,10 +180,15 @@ impl Round {
         let files = walkdir::WalkDir::new(self.root())
             .into_iter()
             .filter(|entry| entry.as_ref().unwrap().file_type().is_file());
-        assert_eq!(files.count(), NOTES + 1, "{moment:?}: the notes, book.toml and nothing else");
+        assert_eq!(fs::read_to_string(self.root().join("hub.md")).unwrap(), HUB, "{moment:?}");
+        assert_eq!(files.count(), NOTES + 2, "{moment:?}: the notes, the hub, book.toml and nothing else");
     }
 }
 
+/// A note to which all others link.
+const HUB: &str = "# Hub\n\n[first](f0/n00.md)\n";
+
+const MOVE: &[&str] = &["mv", "hub", "sub/centre", "--yes"];
 const DONE: &[&str] = &["done", "--where", "task"];
 
 /// Waiting times from a fixed seed, over what the command takes here.
@@ -246,6 +253,32 @@ fn a_killed_undo_is_finished_by_the_next() {
     until_cut(&[Moment::Logged, Moment::Temporary(5), Moment::Written(LINKED)], |moment| {
         assert!(round.run(DONE).0);
         let left = round.kill(&["undo"], moment);
+        round.undo_all(moment);
+        left
+    });
+}
+
+/// The text of a note that moves is always somewhere, whole.
+#[test]
+fn a_killed_move_loses_nothing_and_undo_takes_it_back() {
+    let mut round = Round::new();
+    let moved =
+        |old: &Vec<u8>| String::from_utf8(old.clone()).unwrap().replace("../hub.md", "../sub/centre.md").into_bytes();
+    round.new = round.old.iter().map(moved).collect();
+    let begun = Instant::now();
+    assert!(round.run(MOVE).0);
+    let whole = begun.elapsed();
+    assert_eq!(round.left(Moment::After(0)), Left::New);
+    assert!(!round.root().join("hub.md").exists());
+    round.undo_all(Moment::After(0));
+    let moments = [Moment::Logged, Moment::Temporary(3), Moment::Written(LINKED - 1), Moment::Written(NOTES - 1)];
+    let moments: Vec<Moment> = moments.into_iter().chain(delays(whole, 2)).collect();
+    until_cut(&moments, |moment| {
+        let left = round.kill(MOVE, moment);
+        let old = fs::read_to_string(round.root().join("hub.md")).ok();
+        let new = fs::read_to_string(round.root().join("sub/centre.md")).ok();
+        let is_new = new.as_ref().is_some_and(|text| *text == HUB.replace("f0/n00.md", "../f0/n00.md"));
+        assert!(old.as_deref() == Some(HUB) || is_new, "{moment:?}: {old:?} {new:?}");
         round.undo_all(moment);
         left
     });
