@@ -10,6 +10,7 @@ use crate::parse::markers::is_list_item;
 use crate::parse::outline::Outline;
 use crate::parse::outline::squeeze;
 use crate::parse::plain::uncommented;
+use crate::parse::reading;
 use crate::parse::slug::Slugs;
 use crate::parse::slug::slug;
 
@@ -102,7 +103,7 @@ fn close(sections: &mut [Section]) {
 /// Label lines and separators with a title, as heading span and text.
 ///
 /// A label is a short line of a paragraph at the top level that (a) ends with a colon, (b) is a separator such as
-/// `=====Title`, (c) carries a date in brackets, (d) names a part of a meeting in bold, (e) stands alone directly above a list, or,
+/// `=====Title`, (c) carries a date in brackets, (d) names a part of a meeting or reading list in bold, (e) stands alone directly above a list, or,
 /// in a note without any heading, (f) stands alone between blank lines like a heading.
 fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
     let mut found = Vec::new();
@@ -198,12 +199,14 @@ fn looks_like_title(words: &str) -> bool {
         && !words.contains("://")
 }
 
-/// `**Actions**`, `__Agreed:__`, `**Decisions**:`: a part of a meeting, written as a label.
+/// `**Actions**`, `__Agreed:__`, `**To read**:`: a part of a meeting or of a reading list, written as a label.
 fn is_bold_part(words: &str) -> bool {
     let words = words.trim_end_matches(':').trim_end();
     ["**", "__"].iter().any(|marks| {
         let inner = words.strip_prefix(marks).and_then(|rest| rest.strip_suffix(marks));
-        inner.is_some_and(|inner| !inner.contains(['*', '_', '[', '`']) && meeting_words::part(inner).is_some())
+        inner.is_some_and(|inner| {
+            !inner.contains(['*', '_', '[', '`']) && (meeting_words::part(inner).is_some() || reading::is_named(inner))
+        })
     })
 }
 
@@ -249,6 +252,11 @@ mod tests {
         assert_eq!(separator_title("====="), None);
         assert!(has_bracketed_date("Meeting (2023/10/18)") && !has_bracketed_date("Price (12)"));
         assert!(is_bold_part("**Actions**") && is_bold_part("**Actions:**") && is_bold_part("__Agreed__:"));
+        for words in
+            ["**To read**", "**Read:**", "__Gelesen__", "**Done**", "**À lire**", "**Por leer**", "**Abandoned:**"]
+        {
+            assert!(is_bold_part(words), "{words}");
+        }
         assert!(!is_bold_part("**Actions** for Ida") && !is_bold_part("**Relay**") && !is_bold_part("Actions"));
         assert!(looks_like_title("Note Taking") && !looks_like_title("we went on and on."));
     }

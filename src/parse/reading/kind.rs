@@ -2,6 +2,7 @@
 
 use crate::model::ReadingKind;
 use crate::model::web_address::host;
+use crate::parse::reading::table::Words;
 
 /// Hosts, each with all that stands under it, and what they have.
 const HOSTS: &[(ReadingKind, &[&str])] = &[
@@ -213,6 +214,15 @@ pub(super) fn is_work(url: &str) -> bool {
         || TEAMS.iter().any(|name| host == *name || host.strip_suffix(name).is_some_and(|rest| rest.ends_with('.')))
 }
 
+/// True for pages where things are sold.
+pub(super) fn is_shop(url: &str) -> bool {
+    let host = host(url).unwrap_or_default();
+    let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    const SHOPS: Words = Words("amazon, ebay, etsy, ikea, aliexpress, walmart, zalando, bestbuy, target, costco");
+    let sells = path.split(['/', '?']).any(|part| matches!(part, "cart" | "basket" | "checkout" | "shop" | "product"));
+    sells || host.starts_with("shop.") || host.starts_with("store.") || host.split('.').any(|part| SHOPS.has(part))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,6 +257,9 @@ mod tests {
         ] {
             assert!(is_work(url), "{url}");
         }
+        assert!(
+            is_shop("https://www.ikea.example/desk") && is_shop("https://a.org/cart") && !is_shop("https://a.org/b")
+        );
         assert!(!is_work("https://github.com/ida/loom") && !is_work("https://example.org/a"));
     }
 }

@@ -22,6 +22,17 @@ pub(super) enum Label {
     Reference,
 }
 
+impl Label {
+    const fn of(state: ReadingState) -> Self {
+        match state {
+            ReadingState::ToRead => Self::ToRead,
+            ReadingState::Reading => Self::Reading,
+            ReadingState::Dropped => Self::Dropped,
+            _ => Self::Read,
+        }
+    }
+}
+
 /// A label and how much it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Found {
@@ -58,7 +69,8 @@ const STRONG: &[(Label, Words)] = &[
             "to read, toread, to be read, tbr, tbr list, still to read, to read next, next to read, read next, \
     next reads, read later, to read later, want to read, i want to read, wish to read, must read, must reads, \
     should read, unread, not read yet, not yet read, reading queue, reading backlog, to read list, to study, \
-    to read and watch, to read watch, to read or watch",
+    to read and watch, to read watch, to read or watch, read this, read first, read this first, read these first, \
+    what i want to read, what i want to read next, what to read, what to read next, didn't get to, did not get to",
         ),
     ),
     (
@@ -67,7 +79,7 @@ const STRONG: &[(Label, Words)] = &[
             "should look at, to look at, look at, look at later, look into, to look into, should look into, take look, \
     take look at, have look, have look at, check out, checkout later, to check out, should check out, \
     to check, watch later, to watch, to watch later, want to watch, should watch, watchlist, watch list, \
-    to listen, to listen to, listen later, worth look, might look at, to explore",
+    to listen, to listen to, listen later, worth look, might look at, to explore, open tabs, tabs open",
         ),
     ),
     (
@@ -121,7 +133,7 @@ const WEAK: &[(Label, Words)] = &[
     (Label::ToRead, Words("queue, up next, next up, next, todo, to do, inbox")),
     (Label::ToLookAt, Words("backlog, later, someday, someday maybe, maybe, maybe later, interesting")),
     (Label::Reading, Words("reading, in progress, started, current, currently, doing, now, unfinished")),
-    (Label::Read, Words("done, finished, completed, archive, archived")),
+    (Label::Read, Words("done, finished, completed, archive, archived, seen")),
     (Label::Dropped, Words("dropped, rejected, skipped, gave up")),
 ];
 
@@ -185,17 +197,17 @@ pub(super) fn classify(text: &str) -> Option<Found> {
     }
     let operations = parts.iter().any(|word| OPERATIONS.has(word));
     if let Some(saying) = words::whole_with(text, Some(FILLERS)).filter(|_| !operations) {
-        let label = match saying.state {
-            ReadingState::ToRead => Label::ToRead,
-            ReadingState::Reading => Label::Reading,
-            ReadingState::Dropped => Label::Dropped,
-            _ => Label::Read,
-        };
+        let label = Label::of(saying.state);
         // `lesen` names a room, a list or an intention; `visto`, `pendientes` are said of anything
         let vague =
             ["lesen", "visto", "vista", "vu", "vue", "gesehen", "pendiente", "pendientes", "not yet", "noch offen"];
         let weak = saying.generic || vague.contains(&saying.word.as_str()) || saying.word.contains("als n");
         return Some(Found { label, weak });
+    }
+    // `Interesting links (haven't read yet)`
+    let inside = text.trim_end().trim_end_matches(':').strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    if let Some(saying) = inside.and_then(|(_, inside)| words::whole(inside)).filter(|saying| !saying.generic) {
+        return Some(Found { label: Label::of(saying.state), weak: false });
     }
     let ends = [(" to read", Label::ToRead), (" to watch", Label::ToLookAt), (" reading list", Label::List)];
     let begins = BEGINNINGS.iter().find(|(_, start)| whole.starts_with(start)).map(|(label, _)| *label);
@@ -291,11 +303,24 @@ mod tests {
             ("Did not read", Label::ToRead),
             ("Haven't read yet", Label::ToRead),
             ("Didn't finish", Label::Dropped),
+            ("Read this", Label::ToRead),
+            ("Read first", Label::ToRead),
+            ("Read this week", Label::Read),
+            ("What I want to read next", Label::ToRead),
+            ("Interesting links (haven't read yet)", Label::ToRead),
+            ("Zuletzt gelesen", Label::Read),
+            ("Articles I enjoyed this week", Label::Read),
+            ("Open tabs", Label::ToLookAt),
         ] {
             assert_eq!(classify(text), Some(Found { label, weak: false }), "{text}");
         }
         for (text, label) in [
             ("Done", Label::Read),
+            ("Seen", Label::Read),
+            ("Queue", Label::ToRead),
+            ("On hold", Label::Reading),
+            ("Not interested", Label::Dropped),
+            ("Skipped", Label::Dropped),
             ("Backlog", Label::ToLookAt),
             ("Reading", Label::Reading),
             ("Not finished", Label::Reading),

@@ -48,6 +48,11 @@ use crate::parse::reading::tree::Tree;
 pub use place::PlaceForLinks;
 pub use place::place_for_links;
 
+/// True for the name of a part of a reading list: `To read`, `Gelesen`, `Abandoned`.
+pub(crate) fn is_named(words: &str) -> bool {
+    labels::classify(words).is_some_and(|found| found.label != Label::Reference)
+}
+
 /// Longer remarks are cut, in characters.
 const REMARK: usize = 400;
 
@@ -158,6 +163,7 @@ impl<'a> Reader<'a> {
             lead: shown(cut(0, spans.first().map_or(0, |span| span.0))),
             tail: shown(cut(spans.last().map_or(0, |span| span.1), text.len())),
             breaks: links.last().is_some_and(|link| words.pieces.iter().any(|(_, piece)| piece.end == link.span.end)),
+            stressed: is_stressed(cut(0, spans.first().map_or(0, |span| span.0))),
         };
 
         // which of them name the same thing
@@ -181,7 +187,7 @@ impl<'a> Reader<'a> {
         let dated = self.tree.dated(item.line);
         let remarks = self.tree.remarks(index);
         let of_remark = |&child: &usize| {
-            (!self.tree.heads_links(child))
+            (!self.tree.heads_links(child) && !self.tree.is_only_names(child))
                 .then(|| remarks::classify(&self.tree.shown(child, REMARK), self.tree.input.people))
         };
         let said: Vec<Remark> = remarks.iter().take(REMARKS).filter_map(of_remark).collect();
@@ -269,6 +275,14 @@ fn is_label(task: &Task) -> bool {
     let known = ['x', 'X', 'o', 'O'];
     task.status == crate::model::Status::Todo
         && matches!((symbol.next(), symbol.next()), (Some(c), None) if c.is_ascii_alphanumeric() && !known.contains(&c))
+}
+
+/// `**read** `: words that are emphasised from end to end.
+fn is_stressed(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(':');
+    ["**", "__", "*", "_"].iter().any(|mark| {
+        text.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark)).is_some_and(|inner| !inner.is_empty())
+    })
 }
 
 /// True for a link in `~~ … ~~`.

@@ -10,6 +10,7 @@ use crate::parse::reading::marks::Word;
 use crate::parse::reading::table::Words;
 use crate::parse::reading::words;
 use crate::parse::reading::words::Saying;
+use crate::parse::reading::work;
 use crate::parse::reading::work::bare;
 use crate::parse::reading::work::begins;
 use crate::parse::reading::work::count;
@@ -23,6 +24,8 @@ pub(super) struct Own {
     pub(super) tail: String,
     /// A line ends behind the last.
     pub(super) breaks: bool,
+    /// What stands before the first is emphasised: `**read** [T](URL)`.
+    pub(super) stressed: bool,
 }
 
 /// Where words stand.
@@ -51,8 +54,15 @@ pub(super) const GENRES: Words = Words(
 
 /// Words behind `read` that lead on to something else.
 const ONWARD: Words = Words(
-    "more, about, on, up, here, also, further, docs, documentation, through, manual, list, group, club, \
+    "more, about, on, up, from, here, also, further, docs, documentation, through, manual, list, group, club, \
          material, only, and, write, model, models, replica, replicas, access, me, them",
+);
+
+/// What is watched, read or skipped without being something to read: `watched the build`, `reading glasses`.
+const NOT_READ: Words = Words(
+    "ci, build, builds, deploy, deployment, pipeline, job, jobs, test, tests, log, logs, dashboard, dashboards, \
+         server, metrics, graphs, room, cache, disk, glasses, lamp, period, speed, comprehension, lunch, dinner, \
+         breakfast, standup, class, gym, school, workout, buffer, timeout, timeouts, latency, throughput, lock",
 );
 
 /// Words with which a saying goes on: `read on the train`, `gave up after chapter three`.
@@ -63,7 +73,7 @@ const GOES_ON: Words = Words(
 
 /// Parts of what is read: `stopped at page 180`.
 const PARTS: Words = Words(
-    "chapter, chapters, page, pages, section, part, minute, minutes, min, half, third, intro, \
+    "chapter, chapters, p, pp, page, pages, section, part, minute, minutes, min, half, third, intro, \
          introduction, kapitel, seite, chapitre, capitulo, pagina, because, too, weil, parce, porque",
 );
 
@@ -102,6 +112,7 @@ impl Own {
             .or_else(|| self.before(place))
             .or_else(|| shouted(&self.lead).or_else(|| shouted(&self.tail)))
             .or_else(|| behind(&self.tail))
+            .or_else(|| far(&self.tail))
             .or_else(|| in_brackets(&self.lead))
             .or_else(|| self.sign())
     }
@@ -109,7 +120,15 @@ impl Own {
     /// A saying at the beginning, with the link or its title behind it.
     fn before(&self, place: Where) -> Option<Word> {
         let lead = self.lead.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let saying = words::beginning(lead)?;
+        // `Did I read URL? Not yet`
+        if self.tail.trim_start().starts_with('?') {
+            return None;
+        }
+        let Some(saying) = words::beginning(lead) else {
+            // `Video geschaut: URL`, `the article I read: URL`
+            let whole = words::whole_with(lead, Some(GENRES)).filter(|_| lead.trim_end().ends_with(':'));
+            return whole.map(Word::from);
+        };
         let rest = lead.get(saying.end..).unwrap_or("");
         if rest.starts_with(['-', '/']) {
             return None;
@@ -122,7 +141,14 @@ impl Own {
             return None;
         }
         // a name, or the beginning of a title: `Vista: URL`
-        if saying.bare_read && !place.dated {
+        if saying.bare_read && !place.dated && !(self.stressed && said.is_empty()) {
+            return None;
+        }
+        if said.iter().take(2).any(|word| NOT_READ.has(word)) {
+            return None;
+        }
+        // `done: deploy URL`
+        if saying.generic && work::is_work_verb(next) {
             return None;
         }
         let apart = lower.trim_start().starts_with(':');
@@ -144,11 +170,27 @@ impl Own {
         // `watched the build URL fail`
         let ends = words::whole(&self.tail).is_some() || self.tail.trim_start().is_empty();
         let goes_on = !ends && count(&self.tail) > 0 && !self.is_apart() && !begins_on(&self.tail);
-        (said.is_empty() || !goes_on).then(|| Word::from(saying))
+        // `reading URL was a waste of time`
+        let past = ["was", "were", "took"].contains(&self.tail.split_whitespace().next().map_or("", bare));
+        let over = past && saying.state == ReadingState::Reading && saying.word == "reading";
+        let state = if over { ReadingState::Read } else { saying.state };
+        (said.is_empty() || !goes_on).then(|| Word { state, ..Word::from(saying) })
     }
 
     /// A check mark at the beginning or behind all.
     fn sign(&self) -> Option<Word> {
+        let ends_with = |sign: char| self.tail.trim_end().trim_end_matches('\u{FE0F}').ends_with(sign);
+        let begins_with = |sign: char| self.lead.trim_start().starts_with(sign);
+        for (sign, state) in [
+            ('👀', ReadingState::ToLookAt),
+            ('✗', ReadingState::Dropped),
+            ('✘', ReadingState::Dropped),
+            ('❌', ReadingState::Dropped),
+        ] {
+            if begins_with(sign) || ends_with(sign) {
+                return Some(Word { state, word: sign.to_string(), day: None });
+            }
+        }
         let is_sign = |c: &char| matches!(c, '✅' | '✔' | '☑' | '✓');
         let tail = self.tail.trim_end().trim_end_matches('\u{FE0F}');
         let begins = self.lead.trim_start().chars().next().filter(is_sign);
@@ -195,6 +237,14 @@ fn behind(tail: &str) -> Option<Word> {
         if part.is_empty() {
             continue;
         }
+        // `- read?`, `- next`, `- have a look`
+        let asked = part.ends_with('?') && words::whole(part).is_some_and(|saying| saying.state == ReadingState::Read);
+        let look = ["have a look", "take a look", "look at it", "worth a look"].contains(&fold(part).as_str());
+        let next = fold(part) == "next";
+        if (asked || look || next) && !(at == 0 && first_goes_on && next) {
+            let state = if next { ReadingState::ToRead } else { ReadingState::ToLookAt };
+            return Some(Word { state, word: part.to_owned(), day: None });
+        }
         if let Some(saying) = said(part)
             && !(at == 0 && first_goes_on && words::whole(part).is_none())
         {
@@ -205,6 +255,16 @@ fn behind(tail: &str) -> Option<Word> {
         }
     }
     None
+}
+
+/// How far somebody is, as a part of its own behind a link: `– p. 340/900`, `(30%)`.
+fn far(tail: &str) -> Option<Word> {
+    if tail.len() > 200 {
+        return None;
+    }
+    let parts = tail.split(['(', ')', '[', ']', ';', '|', '–', '—', '→', ',']).flat_map(|part| part.split(" - "));
+    let mut parts = parts.map(|part| part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':')));
+    parts.find_map(|part| words::progress(part).map(|state| Word { state, word: part.to_owned(), day: None }))
 }
 
 /// A saying that stands for itself, or goes on as sayings do.
@@ -275,7 +335,7 @@ mod tests {
     use super::*;
 
     fn own(lead: &str, tail: &str) -> Own {
-        Own { lead: lead.to_owned(), tail: tail.to_owned(), breaks: false }
+        Own { lead: lead.to_owned(), tail: tail.to_owned(), ..Own::default() }
     }
 
     #[test]
@@ -299,6 +359,27 @@ mod tests {
             ("", " - to read", undated, Some(ToRead)),
             ("", " - unread", undated, Some(ToRead)),
             ("", " - must read", undated, Some(ToRead)),
+            ("", " – p. 340/900", undated, Some(Reading)),
+            ("", " - 30%", undated, Some(Reading)),
+            ("", " (100%)", undated, Some(Read)),
+            ("", " - read?", undated, Some(ToLookAt)),
+            ("", " 👀", undated, Some(ToLookAt)),
+            ("", " - loved it!", undated, Some(Read)),
+            ("", " - abandoned at p. 50", undated, Some(Dropped)),
+            ("", " - not done", undated, Some(ToRead)),
+            ("saved", " for later", undated, Some(ToRead)),
+            ("must watch:", "", undated, Some(ToRead)),
+            ("Video geschaut: ", "", undated, Some(Read)),
+            ("The article I read: ", "", undated, Some(Read)),
+            ("Reading", " was a waste of time", undated, Some(Read)),
+            ("Did I read the guide", "? not yet", undated, Some(ToRead)),
+            ("read the room", "", dated, None),
+            ("read from cache", "", dated, None),
+            ("watched CI fail", "", dated, None),
+            ("reading glasses from", "", dated, None),
+            ("reading period is slow:", "", dated, None),
+            ("skipped CI", "", dated, None),
+            ("done: deploy", "", dated, None),
             ("", " - gave up", undated, Some(Dropped)),
             ("", " - gave up after chapter 3", undated, Some(Dropped)),
             ("", " - half way", undated, Some(Reading)),

@@ -63,7 +63,7 @@ pub(super) fn in_prose(
         return None;
     }
     let begins = from.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
-    let own = Own { lead: plain(from), tail: plain(to), breaks: false };
+    let own = Own { lead: plain(from), tail: plain(to), ..Own::default() };
     if !begins
         || own.is_sentence()
         || (count(&own.tail) > 0

@@ -1,5 +1,6 @@
 //! What stands below a link: a verdict on it, what has become of it, or something else that says nothing of that.
 
+use crate::model::ReadingState;
 use crate::model::words::fold;
 use crate::parse::reading::marks;
 use crate::parse::reading::marks::Word;
@@ -39,7 +40,7 @@ const ASIDES: Words = Words(
          enviado por, de parte de, visto en, indicado por, indicacao de, enviada por, \
      restarted, rebooted, fixed, mended, deployed, rolled back, merged, reported, filed, opened, closed, sent, asked, \
      talked, called, paid, booked, cancelled, upgraded, updated, installed, configured, reverted, moved, postponed, \
-     waiting, root cause, neu gestartet, repariert, redemarre, reiniciado",
+     waiting, looks, saved from, saved by, bookmarked, login, log in, password, sign in, needs login, costs, root cause, neu gestartet, repariert, redemarre, reiniciado",
 );
 
 /// Of these, the first words of short ones.
@@ -80,8 +81,18 @@ pub(super) fn classify(text: &str, people: &[String]) -> Remark {
     if let Some(saying) = own::said(text) {
         return Remark::Says(Word::from(saying));
     }
+    // `TODO: read this properly`
+    let todo = text.strip_prefix("TODO").or_else(|| text.strip_prefix("Todo")).or_else(|| text.strip_prefix("todo"));
+    if let Some(rest) = todo.filter(|rest| rest.starts_with([':', ' '])) {
+        let first = fold(rest.trim_start_matches([':', ' ']));
+        let first = first.split_whitespace().next().map_or("", bare);
+        const READ: Words = Words("read, reread, watch, listen, study, finish, lesen, anschauen, lire, leer, ver, ler");
+        if READ.has(first) {
+            return Remark::Says(Word { state: ReadingState::ToRead, word: text.to_owned(), day: None });
+        }
+    }
     if words::is_rating(text) {
-        return Remark::Says(Word { state: crate::model::ReadingState::Read, word: text.to_owned(), day: None });
+        return Remark::Says(Word { state: ReadingState::Read, word: text.to_owned(), day: None });
     }
     if is_aside(text, people) {
         return Remark::Aside;
@@ -94,7 +105,7 @@ pub(super) fn classify(text: &str, people: &[String]) -> Remark {
 fn is_aside(text: &str, people: &[String]) -> bool {
     let lower = fold(text);
     let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '#' && c != '@');
-    if count(text) == 0 || is_measure(lower) || lower.starts_with('@') {
+    if count(text) == 0 || text.starts_with(['$', '€', '£']) || is_measure(lower) || lower.starts_with('@') {
         return true;
     }
     if text.split_whitespace().all(|word| word.starts_with('#')) {
@@ -159,7 +170,6 @@ fn is_measure(lower: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ReadingState;
 
     #[test]
     fn verdicts_and_what_is_none() {
@@ -183,6 +193,10 @@ mod tests {
             "is it still current?",
             "12 pages, PDF",
             "empfohlen von Ida",
+            "looks interesting",
+            "saved from HN",
+            "login needed",
+            "$60 - BUY",
             "recommandé par Ida",
         ] {
             assert_eq!(of(text), Remark::Aside, "{text}");
@@ -200,6 +214,8 @@ mod tests {
         }
         for (text, state) in [
             ("to read", ReadingState::ToRead),
+            ("for later", ReadingState::ToRead),
+            ("TODO: read this properly", ReadingState::ToRead),
             ("want to read on the train", ReadingState::ToRead),
             ("read on the train", ReadingState::Read),
             ("read twice, great", ReadingState::Read),

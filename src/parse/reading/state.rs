@@ -1,6 +1,7 @@
 //! What has become of a link in a list: the rules, in the order in which they count.
 
 use crate::model::Link;
+use crate::model::LinkKind;
 use crate::model::ReadingKind;
 use crate::model::ReadingState;
 use crate::model::Task;
@@ -68,6 +69,16 @@ pub(super) fn state(case: &Case<'_>) -> State {
             return State::new(ReadingState::Reference, ReadingWhy::Intention(first));
         }
         None => {}
+    }
+    if in_to_do && boxed.is_some() {
+        // `[x] paid URL`; and a change, a ticket or a shop with no word beside it is there to be dealt with
+        if let Some(work) = closed.and_then(|_| work::done_work(&own.lead)) {
+            return State::new(ReadingState::Reference, ReadingWhy::Intention(work.to_owned()));
+        }
+        let bare = case.link.kind == LinkKind::Autolink && count(&own.lead) + count(&own.tail) == 0;
+        if bare && (is_work || kind::is_shop(&case.link.target) && case.kind != ReadingKind::Book) {
+            return State::new(ReadingState::Reference, ReadingWhy::Nothing);
+        }
     }
     if let Some(state) = boxed {
         return State::new(state, ReadingWhy::Box);

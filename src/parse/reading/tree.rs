@@ -77,6 +77,17 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// True for an item that is nothing but names of notes: `[[looms]]`.
+    pub(super) fn is_only_names(&self, index: usize) -> bool {
+        let Input { text, lines, outline, items, logseq, .. } = *self.input;
+        let words = item_text::read(text, lines, outline, items, index, logseq).text;
+        let mut rest = words.trim();
+        while let Some((_, behind)) = rest.strip_prefix("[[").and_then(|inside| inside.split_once("]]")) {
+            rest = behind.trim_start_matches([' ', ',', ';']);
+        }
+        rest.is_empty()
+    }
+
     pub(super) fn task(&self, index: usize) -> Option<(usize, &'a Task)> {
         let boxed = self.input.items.get(index)?.boxed.as_ref()?;
         let task = *self.task_of_line.get(&boxed.symbol.start)?;

@@ -44,7 +44,11 @@ const CORES: &[(Core, Words)] = &[
          non lus, non lues, a voir, a regarder, a ecouter, veux lire, je veux lire, dois lire, envie de lire, \
          por leer, para leer, leer despues, leer mas tarde, sin leer, pendiente, pendientes, \
          pendiente de leer, pendientes de leer, quiero leer, quisiera leer, por ver, tengo que leer, para ler, \
-         por ler, ler depois, ler mais tarde, quero ler, a ler depois, preciso ler, sem ler",
+         por ler, ler depois, ler mais tarde, quero ler, a ler depois, preciso ler, sem ler, in queue, in the queue, \
+         queued, unwatched, on my list, on the list, about to read, about to watch, planning to read, \
+         planning to watch, plan to watch, must watch, for later, saved for later, want to read next, \
+         will ich ansehen, will ich mir ansehen, will ich anschauen, will ich mir anschauen, que je lise, \
+         il faut que je lise, il faut lire, no lei, nao li",
         ),
     ),
     (
@@ -55,7 +59,8 @@ const CORES: &[(Core, Words)] = &[
          angeschaut, angesehen, gesehen, gehort, angehort, fertig gelesen, zu ende gelesen, lu, lue, lus, \
          lues, relu, relue, vu, vue, vus, vues, regarde, regardee, ecoute, ecoutee, leido, leida, leidos, \
          leidas, releido, visto, vista, vistos, vistas, escuchado, ya lei, lo lei, lido, lida, lidos, lidas, \
-         relido, ouvido, assistido, ja li, eu li",
+         relido, ouvido, assistido, ja li, eu li, geschaut, loved it, loved this, enjoyed it, enjoyed this, \
+         liked it, hated it",
         ),
     ),
     (
@@ -70,7 +75,7 @@ const CORES: &[(Core, Words)] = &[
         Core::Start,
         Words(
             "started, start, begun, began, angefangen, begonnen, commence, commencee, commences, empezado, \
-         empezada, empezados, comecado, comecada, comecei",
+         empezada, empezados, empece, comecado, comecada, comecei",
         ),
     ),
     (
@@ -86,7 +91,7 @@ const CORES: &[(Core, Words)] = &[
         Words(
             "in progress, half way, halfway, midway, mid way, half way through, halfway through, unfinished, halb durch, \
              zur halfte, in arbeit, en cours, a moitie, a medias, en curso, en progreso, por la mitad, a la mitad, \
-             em andamento, em curso, pela metade, no meio",
+             em andamento, em curso, pela metade, no meio, on hold, paused, pausiert, en pause, en pausa, em pausa",
         ),
     ),
     (
@@ -95,7 +100,8 @@ const CORES: &[(Core, Words)] = &[
             "dropped, abandoned, gave up, given up, gave up on, giving up, gave it up, stopped, skipped, rejected, \
          lost interest, not for me, not worth it, abgebrochen, aufgegeben, verworfen, abandonne, abandonnee, \
          abandonnes, abandonnees, laisse tomber, abandonado, abandonada, abandonados, descartado, descartada, \
-         dejado, lo deje, la deje, desisti, larguei",
+         dejado, lo deje, la deje, desisti, larguei, no longer relevant, not relevant, not interested, \
+         no longer interested, no interest",
         ),
     ),
     (
@@ -139,7 +145,7 @@ const FILLERS: Words = Words(
          februar, marz, mai, juni, juli, oktober, dezember, janvier, fevrier, mars, avril, juin, juillet, \
          aout, septembre, octobre, novembre, decembre, enero, febrero, marzo, abril, mayo, junio, julio, \
          agosto, septiembre, octubre, noviembre, diciembre, janeiro, fevereiro, marco, maio, junho, julho, \
-         setembro, outubro, novembro, dezembro",
+         setembro, outubro, novembro, dezembro, zuletzt",
 );
 
 /// What some words say.
@@ -265,6 +271,8 @@ fn read(text: &str, more: Option<Words>) -> Option<Saying> {
     let did =
         words.iter().take(first).any(|word| matches!(word.text.as_str(), "did" | "didn't" | "didnt" | "couldn't"));
     let state = match (core, not, half) {
+        // `not done` is not begun, `not finished` is
+        (Core::Finish, true, false) if !did && matches!(word.as_str(), "done" | "erledigt") => ReadingState::ToRead,
         (Core::Read | Core::Finish, false, true) => ReadingState::Reading,
         (Core::Read, true, true) | (Core::Finish, true, _) if !did => ReadingState::Reading,
         (Core::Finish, true, _) => ReadingState::Dropped,
@@ -330,6 +338,29 @@ pub(super) fn is_rating(text: &str) -> bool {
     matches!(out_of.trim(), "5" | "10") && number.is_ok_and(|number: f32| (0.0..=10.0).contains(&number))
 }
 
+/// How far somebody is: `30%`, `p. 340/900`, `page 12 of 80`. All of it is read, nothing of it is to read.
+pub(super) fn progress(text: &str) -> Option<ReadingState> {
+    let text = fold(text);
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '%');
+    let of = |part: u32, all: u32| match part {
+        _ if all == 0 || part > all => None,
+        0 => Some(ReadingState::ToRead),
+        part if part == all => Some(ReadingState::Read),
+        _ => Some(ReadingState::Reading),
+    };
+    let percent = text.strip_suffix('%').map(str::trim_end);
+    if let Some(percent) = percent.and_then(|percent| percent.parse().ok()) {
+        return of(percent, 100);
+    }
+    let (first, rest) = text.split_once([' ', '.'])?;
+    if !["p", "pp", "page", "seite", "s", "pagina", "pag", "chapter", "ch", "kapitel"].contains(&first) {
+        return None;
+    }
+    let rest = rest.trim_start_matches([' ', '.']);
+    let (part, all) = ["/", " of ", " von ", " sur ", " de "].iter().find_map(|mark| rest.split_once(mark))?;
+    of(part.trim().parse().ok()?, all.trim().parse().ok()?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -354,6 +385,15 @@ mod tests {
             ("half way", Some(Reading)),
             ("half read", Some(Reading)),
             ("read half of it", Some(Reading)),
+            ("not done", Some(ToRead)),
+            ("in queue", Some(ToRead)),
+            ("unwatched", Some(ToRead)),
+            ("about to read", Some(ToRead)),
+            ("on hold", Some(Reading)),
+            ("loved it!", Some(Read)),
+            ("really enjoyed it", Some(Read)),
+            ("no longer relevant", Some(Dropped)),
+            ("not interested", Some(Dropped)),
             ("gave up", Some(Dropped)),
             ("abandoned", Some(Dropped)),
             ("noch nicht gelesen", Some(ToRead)),
@@ -388,6 +428,17 @@ mod tests {
         assert_eq!(tag("loom"), None);
         for text in ["★★★★☆", "(4/5)", "⭐⭐⭐", "rating: 8/10", "3,5/5"] {
             assert!(is_rating(text), "{text}");
+        }
+        for (text, state) in [
+            ("30%", Some(ReadingState::Reading)),
+            ("100 %", Some(ReadingState::Read)),
+            ("p. 340/900", Some(ReadingState::Reading)),
+            ("page 12 of 80", Some(ReadingState::Reading)),
+            ("300%", None),
+            ("p. 12", None),
+            ("4/5", None),
+        ] {
+            assert_eq!(progress(text), state, "{text}");
         }
         for text in ["4/12", "a/5", "", "part 4/5", "2026-11-04", "/5"] {
             assert!(!is_rating(text), "{text}");

@@ -82,6 +82,30 @@ const LAST_WORK: Words = Words(
          vorbereiten, portieren, melden",
 );
 
+/// Beginnings of work that is done, in a ticked box: `paid URL`.
+const DONE_WORK: Words = Words(
+    "paid, deployed, bought, called, booked, merged, registered, ordered, sent, signed, renewed, cancelled, canceled, \
+         submitted, filed, closed, fixed, installed, upgraded, updated, migrated, shipped, released, replied, \
+         answered, emailed, mailed, applied, uploaded, downloaded, subscribed, unsubscribed, published, pushed, \
+         posted, created, added, removed, deleted, moved, returned, picked up, voted, joined, invited, asked, \
+         configured, set up, rebooted, restarted, approved, tested, transferred, reserved, collected, bezahlt, \
+         gebucht, bestellt, gekauft, angerufen, angemeldet, abgeschickt, paye, payee, commande, achete, envoye, \
+         appele, pagado, comprado, reservado, enviado, llamado, pago, comprei, enviei",
+);
+
+/// Verbs that are an errand with nothing but a link behind them: `order URL`.
+const ERRAND_VERBS: Words = Words(
+    "order, merge, vote, return, call, sign, visit, print, rebase, release, ship, schedule, repair, restart, join, \
+         run, bump, contact, email, mail, rent, approve",
+);
+
+/// What is to be done where only a name and a link are written: `dentist URL`, `tax return (URL)`.
+const ERRANDS: Words = Words(
+    "dentist, doctor, tax, taxes, insurance, passport, visa, invoice, invoices, bill, bills, rent, hotel, flight, \
+         flights, appointment, haircut, groceries, gym, zahnarzt, arzt, steuer, rechnung, versicherung, dentiste, \
+         impots, facture, dentista, impuestos, factura, impostos, fatura",
+);
+
 /// Words behind which somebody names what they act on.
 const DETERMINERS: Words = Words("a, an, the, my, our, your, his, her, their, this, these, some, us");
 
@@ -154,6 +178,12 @@ fn to_do(words: &str, lower: &str) -> Option<String> {
     if tokens.iter().any(|word| LOOKS.has(word)) {
         return None;
     }
+    let colon = words.trim_end().ends_with(':');
+    let errand = tokens.len() == 1 && ERRAND_VERBS.has(first)
+        || tokens.len() <= 3 && tokens.iter().any(|word| ERRANDS.has(word));
+    if errand && !colon {
+        return Some(shown());
+    }
     if let Some(work) = begins(lower, MAYBE_WORK).filter(|_| !is_title_case(words)) {
         return Some(work.to_owned());
     }
@@ -201,6 +231,11 @@ fn is_title_case(words: &str) -> bool {
 /// True for a verb of work: `send`, `cancel`.
 pub(super) fn is_work_verb(word: &str) -> bool {
     WORK.has(word) || MAYBE_WORK.has(word) || NOUNS_OR_WORK.has(word)
+}
+
+/// Work that somebody did, with which the words begin: `paid`.
+pub(super) fn done_work(lead: &str) -> Option<&'static str> {
+    begins(&fold(lead), DONE_WORK)
 }
 
 /// True when the words begin with `review` and the like, which is work where the link leads to some.
@@ -271,6 +306,12 @@ mod tests {
             "feed the cats",
             "get it working locally",
             "Raum buchen",
+            "order",
+            "merge",
+            "vote",
+            "dentist",
+            "tax return (",
+            "book flight",
             "réserver une salle",
             "responder a Ida",
         ] {
