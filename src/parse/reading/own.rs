@@ -2,6 +2,7 @@
 //!
 //! The sayings themselves stand in [`super::words`]; here is where they may stand: before the link, with its title behind
 //! them; behind it, as a part of their own; in tags and fields. What somebody means to do is in [`super::work`].
+//! Over 400 lines because the tables of words stand beside the rules that they serve.
 
 use crate::model::ReadingState;
 use crate::model::words::fold;

@@ -3,6 +3,7 @@
 //! One small grammar serves headings, tags, and the words before, behind and below a link: a *saying* is a core (`read`,
 //! `unread`, `gave up`), perhaps turned by `not` or `half`, among words that change nothing (`already`, `twice`, a day).
 //! Words are compared without accents. What stands around a saying is the business of [`super::own`] and [`super::labels`].
+//! Over 400 lines because the tables of words stay in one piece.
 
 use chrono::NaiveDate;
 
