@@ -7,11 +7,14 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::disk;
 use crate::disk::FileChange;
+use crate::disk::Stamp;
+use crate::index::Record;
 use crate::index::Select;
 use crate::model::NotePath;
 use crate::model::file_name;
 use crate::model::file_name::NameError;
 use crate::model::path::strip_extension;
+use crate::parse;
 use crate::query::Query;
 use crate::report::file_name::fold;
 use crate::report::file_name::join;
@@ -64,13 +67,30 @@ impl Session {
                 (Moves::folder(folder, &to, files.iter()), step)
             }
         };
-        let settled = self.settle(&notes, &around, &moves, Vec::new())?;
+        let settled = self.settle(&self.with_summary(&notes), &around, &moves, Vec::new())?;
         let Settled { mut files, steps } = settled;
         for (old, new) in moves.files().filter(|(old, _)| notes.at(old).is_none()) {
             let text = disk::read_any(&self.notebook, old)?;
             files.push(FileChange::moved(old.clone(), new.clone(), text, Vec::new()));
         }
         Ok(Plan { files, steps: std::iter::once(step).chain(steps).collect() })
+    }
+
+    /// The notes, and mdBook's table of contents as one of them: its links follow too.
+    fn with_summary(&self, notes: &Notes) -> Notes {
+        let path = NotePath::from("SUMMARY.md");
+        let mut records = notes.records().to_vec();
+        // what is linked from elsewhere is not written through
+        if !self.notebook.path(&path).is_symlink()
+            && let Ok(text) = self.text(&path)
+        {
+            let parsed = parse::parse(&path, &text.text, &self.parse_options());
+            let record =
+                Record { path, stamp: Stamp::default(), hash: text.hash, kept: Vec::new(), closed: Vec::new(), parsed };
+            let at = records.partition_point(|other| other.path < record.path);
+            records.insert(at, record);
+        }
+        Notes::new(records, &[])
     }
 
     /// The note, file or folder that a name means.
