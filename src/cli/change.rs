@@ -92,12 +92,13 @@ fn say_links(context: &Context, steps: &[Step], is_plan: bool) {
         })
         .collect();
     if !counts.is_empty() {
+        let links: usize = counts.iter().sum();
         let done = match links {
             _ if is_plan => "would follow",
             1 => "follows",
             _ => "follow",
         };
-        let (links, notes) = (words::count(counts.iter().sum(), "link"), words::count(counts.len(), "note"));
+        let (links, notes) = (words::count(links, "link"), words::count(counts.len(), "note"));
         context.ui.say(&format!("{links} in {notes} {done}"));
     }
 }
