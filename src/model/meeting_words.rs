@@ -6,6 +6,7 @@
 //! [`crate::model::genre::is_meeting`] knows the words; here is decided whether somebody who writes them speaks of a meeting: a
 //! `Review of literature` is none, and `## Call the API` neither. All words are folded ([`crate::model::words::fold`]).
 
+use crate::model::genre::is_meeting;
 use crate::model::genre::is_one_to_one;
 use crate::model::meeting::Part;
 use crate::model::words;
@@ -357,7 +358,16 @@ pub fn series_name(text: &str) -> String {
         is_one_to_one(&fold(word)) || !(bare.is_empty() || number || is_day(&fold(bare)))
     };
     let spaced = text.replace('_', " ");
-    let mut words: Vec<&str> = spaced.split_whitespace().filter(is_kept).collect();
+    let all: Vec<&str> = spaced.split_whitespace().collect();
+    // people are called Sam too
+    let is_person = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| all.get(before)).map(|word| fold(word));
+        let is_sam = all.get(at).is_some_and(|word| fold(word) == "sam");
+        before.is_some_and(|before| is_with(&before) || (is_sam && is_one_to_one(&before)))
+    };
+    let kept =
+        all.iter().copied().enumerate().filter(|(at, word)| is_kept(word) || (is_person(*at) && is_day(&fold(word))));
+    let mut words: Vec<&str> = kept.map(|(_, word)| word).collect();
     let is_noise = |word: &&str| {
         let folded = fold(word.trim_matches(separators));
         is_one_of(NOISE, folded.as_str()) || words::ordinal(&folded).is_some()
@@ -368,6 +378,26 @@ pub fn series_name(text: &str) -> String {
     let first = words.iter().take(words.len().saturating_sub(1)).take_while(|word| is_noise(word)).count();
     let joined = words.get(first..).unwrap_or(&[]).join(" ");
     joined.trim_matches(separators).to_owned()
+}
+
+/// True for a few words that say that a meeting did not take place: `skipped`, `no meeting`, `fällt aus`.
+#[must_use]
+pub fn is_off(text: &str) -> bool {
+    const SKIPPED: &str =
+        "skipped|skip|ubersprungen|entfallt|fallt aus|fiel aus|pas de|no hubo|nao houve|did not happen";
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let joined = format!(" {} ", words.join(" "));
+    let is_said = words.iter().any(|word| is_one_of(OFF, word))
+        || SKIPPED.split('|').any(|run| joined.contains(&format!(" {run} ")));
+    let is_none = words.first().is_some_and(|word| is_one_of(NONE, word)) && is_meeting(text);
+    (1..=5).contains(&words.len()) && (is_said || is_none)
+}
+
+/// True for a word with which a person goes: `with`, `mit`.
+#[must_use]
+pub fn is_with(word: &str) -> bool {
+    word.len() > 1 && is_one_of(WITH, word)
 }
 
 /// A weekday's name of more than two letters.
@@ -593,6 +623,24 @@ mod tests {
     }
 
     #[test]
+    fn what_did_not_take_place() {
+        for text in [
+            "(skipped)",
+            "no meeting",
+            "- cancelled",
+            "fällt aus",
+            "Meeting cancelled",
+            "Kein Treffen",
+            "abgesagt (krank)",
+        ] {
+            assert!(is_off(text), "{text}");
+        }
+        for text in ["", "Meeting", "no budget left", "Ida asks whether the launch is cancelled or not", "Sync"] {
+            assert!(!is_off(text), "{text}");
+        }
+    }
+
+    #[test]
     fn folders_of_meetings() {
         for name in ["meetings", "Meeting notes", "1-1s", "one-on-ones", "minutes", "Protokolle", "Réunions", "retros"]
         {
@@ -618,6 +666,10 @@ mod tests {
             ("Team meeting #12", "Team meeting"),
             ("", ""),
             ("_notes_", "notes"),
+            ("1:1 with Sam", "1:1 with Sam"),
+            ("1:1 Sam", "1:1 Sam"),
+            ("Call with Jan", "Call with Jan"),
+            ("Sam 1:1 Ida", "1:1 Ida"),
         ];
         for (text, wanted) in names {
             assert_eq!(series_name(text), wanted, "{text}");

@@ -3,6 +3,7 @@
 //! No input or output, no parser, no clock. Every other floor speaks in these words;
 //! nothing here knows how a note is read, stored or shown.
 
+pub mod attendee_line;
 pub mod bookmark;
 pub mod calendar;
 pub mod comment;

@@ -133,6 +133,14 @@ pub const DRAFT_WORDS: [&str; 6] = ["draft", "drafts", "drafting", "entwurf", "b
 pub const PRIVATE_TAGS: [&str; 7] =
     ["private", "confidential", "unlisted", "unpublished", "nopublish", "no-publish", "donotpublish"];
 
+/// True for a tag of which a part is one of [`PRIVATE_TAGS`]: `private`, `work/private`.
+#[must_use]
+pub fn is_private_tag(name: &str) -> bool {
+    name.trim_start_matches('#')
+        .split('/')
+        .any(|part| PRIVATE_TAGS.contains(&part.trim_matches(['_', '-']).to_lowercase().as_str()))
+}
+
 impl PrivacyKey {
     /// What a key says, in any case, with or without `-`, `_` and blanks; `None` for one that says nothing of the kind.
     #[must_use]

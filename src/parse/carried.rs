@@ -1,6 +1,7 @@
 //! The mark of what was carried over from an earlier meeting: `(from 2023/10/18)`, `(from 2023/10/18, carried 2×)`.
 
 use crate::model::meeting::Carried;
+use crate::model::privacy::is_private_tag;
 use crate::model::words::fold;
 use crate::parse::blocks;
 use crate::parse::dates;
@@ -53,7 +54,7 @@ fn moved_at(text: &str) -> Option<usize> {
     text.rfind("→ [[").filter(|at| text.get(*at..).is_some_and(|link| link.contains("#^")))
 }
 
-/// By which the same point is known again in another meeting: its words without case, accents, fields, block id, mark, and the link
+/// By which the same point is known again in another meeting: its words without case, accents, bold marks, fields, block id, mark, and the link
 /// to where it was moved.
 #[must_use]
 pub fn key(text: &str) -> String {
@@ -78,7 +79,12 @@ pub fn key(text: &str) -> String {
             bare.replace_range(start..=start + length, "");
         }
     }
-    fold(&bare).split_whitespace().collect::<Vec<_>>().join(" ")
+    // `**Noor**: measure` and `Noor: measure` are one
+    let bare = bare.replace("**", "").replace("__", "");
+    // a copy of what is private says so, whether the point did or what it stood under
+    let words = bare.split_whitespace();
+    let words = words.filter(|word| !word.strip_prefix('#').is_some_and(is_private_tag)).collect::<Vec<_>>().join(" ");
+    fold(&words).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The mark with a date as it is written in the file.
@@ -104,8 +110,15 @@ mod tests {
             assert_eq!(found(text), None, "{text}");
         }
         assert_eq!(without("call Wim (from 2023/10/18) 📅 2023-11-02"), "call Wim 📅 2023-11-02");
-        for same in ["call Wim", "Call  Wim (from 2023/10/18) 📅 2023-11-02", "call wim [owner:: Ida] → [[a#^x]] ^y"]
-        {
+        assert_eq!(key("**Noor**: measure"), key("Noor: measure"));
+        assert_eq!(key("**Noor:** measure"), key("__Noor__: measure"));
+        for same in [
+            "call Wim",
+            "#private call Wim",
+            "call Wim #private (from 2023/10/18)",
+            "Call  Wim (from 2023/10/18) 📅 2023-11-02",
+            "call wim [owner:: Ida] → [[a#^x]] ^y",
+        ] {
             assert_eq!(key(same), "call wim", "{same}");
         }
         assert_eq!(mark("2023/10/18", 1), "(from 2023/10/18)");

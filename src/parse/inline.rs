@@ -8,6 +8,7 @@ use crate::model::Span;
 use crate::model::Tag;
 use crate::model::Ticket;
 use crate::model::TicketLike;
+use crate::model::privacy::is_private_tag;
 use crate::model::ticket::Sighting;
 use crate::model::ticket::Trackers;
 use crate::parse::autolink;
@@ -209,12 +210,20 @@ pub(crate) fn tags(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices('#') {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
-        if before.is_some_and(|c| !c.is_whitespace()) {
+        let opens = |c: char| {
+            matches!(c, '(' | '[' | '{' | '*' | '_' | '~' | '"' | '\'' | '“' | '„' | '‚' | '«' | '|' | ',' | ';')
+        };
+        let is_apart = before.is_none_or(char::is_whitespace);
+        if !is_apart && !before.is_some_and(opens) {
             continue;
         }
         let name = text.get(at + 1..).unwrap_or("");
         let end = name.find(|c: char| !is_tag_char(c)).unwrap_or(name.len());
         let name = name.get(..end).unwrap_or("").trim_end_matches('/');
+        // what keeps something to oneself counts in `(#private)` and `**#private**` too
+        if !is_apart && !is_private_tag(name) {
+            continue;
+        }
         if is_tag_length(name) && name.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '_')) {
             found.push(Span::new(at, at + 1 + name.len()));
         }

@@ -38,6 +38,7 @@ mod outline;
 mod own_words;
 mod plain;
 mod privacy;
+mod private_lines;
 mod properties;
 mod question_callout;
 mod questions;
@@ -81,6 +82,9 @@ pub use label::label;
 pub use options::Options;
 pub use plain::plain;
 pub(crate) use plain::title_words;
+pub use private_lines::is_all;
+pub use private_lines::private_lines;
+pub use private_lines::without_lines;
 pub use reading::PlaceForLinks;
 pub use reading::place_for_links;
 pub(crate) use sections::SECTIONS;
@@ -88,7 +92,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 30;
+pub const VERSION: u32 = 32;
 
 /// Parses a note. Never fails: problems become diagnostics.
 ///

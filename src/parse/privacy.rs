@@ -14,8 +14,8 @@ use crate::model::Severity;
 use crate::model::Value;
 use crate::model::privacy::DRAFT_WORDS;
 use crate::model::privacy::FEW_WORDS;
-use crate::model::privacy::PRIVATE_TAGS;
 use crate::model::privacy::PRIVATE_WORDS;
+use crate::model::privacy::is_private_tag;
 use crate::model::words::fold;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::front::Unread;
@@ -44,15 +44,6 @@ pub(crate) fn read(
             unclear(text, lines, property, diagnostics);
         }
     }
-    for tag in &note.tags {
-        for part in tag.name.trim_start_matches('#').split('/') {
-            let part = part.to_lowercase();
-            if PRIVATE_TAGS.contains(&part.as_str()) {
-                privacy.private = privacy.private.or(Some(PrivateReason::Tag));
-            }
-            privacy.draft |= part == "draft";
-        }
-    }
     for (name, value) in &unread.entries {
         nested(value, &mut privacy);
         if let Some(key) = PrivacyKey::of(name) {
@@ -64,6 +55,13 @@ pub(crate) fn read(
     }
     if is_in_private_folder(path) && !note.properties.iter().any(allows) {
         privacy.private = privacy.private.or(Some(PrivateReason::Folder));
+    }
+    // last: what else says so holds the whole note, a tag perhaps a part of it
+    for tag in &note.tags {
+        if is_private_tag(&tag.name) {
+            privacy.private = privacy.private.or(Some(PrivateReason::Tag));
+        }
+        privacy.draft |= tag.name.trim_start_matches('#').split('/').any(|part| part.to_lowercase() == "draft");
     }
     privacy
 }

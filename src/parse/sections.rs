@@ -4,9 +4,13 @@ use crate::model::Lines;
 use crate::model::Section;
 use crate::model::SectionKind;
 use crate::model::Span;
+use crate::model::attendee_line;
+use crate::model::genre;
 use crate::model::meeting_words;
+use crate::parse::dates;
 use crate::parse::inline::is_paragraph;
 use crate::parse::markers::is_list_item;
+use crate::parse::outline::BlockKind;
 use crate::parse::outline::Outline;
 use crate::parse::outline::squeeze;
 use crate::parse::plain::uncommented;
@@ -16,6 +20,9 @@ use crate::parse::slug::slug;
 
 /// Labels are short: longer lines are text.
 const LABEL_CHARS: usize = 70;
+
+/// So far below the first line of an item its parts are looked for, in lines.
+const IN_ITEM: usize = 40;
 
 /// Upper bound on sections per note; the rest of the text belongs to the last one.
 pub(crate) const SECTIONS: usize = 20_000;
@@ -109,11 +116,16 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
     let mut found = Vec::new();
     let without_headings = outline.headings.is_empty();
     for (index, block) in outline.blocks.iter().enumerate() {
-        if !is_paragraph(block) {
-            continue;
-        }
         let first = lines.line(block.span.start);
         let last = lines.line(block.span.end.max(1) - 1);
+        if !is_paragraph(block) {
+            // a part right below an item is no text of that item, whatever Markdown makes of the line
+            if block.kind == BlockKind::Text {
+                let parts = (first + 1..=last.min(first + IN_ITEM)).filter_map(|line| part_below(text, lines, line));
+                found.extend(parts.map(|(span, label)| (span, squeeze(&strip_markup(&uncommented(label))))));
+            }
+            continue;
+        }
         // long paragraphs are prose: only their first lines can be labels
         for line in first..=last.min(first + 3) {
             let content = lines.content(text, line);
@@ -121,14 +133,19 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
             if words.is_empty() || words.chars().count() > LABEL_CHARS || outline.mask_at(content.start).is_some() {
                 continue;
             }
-            let label = if let Some(title) = separator_title(words) {
+            // who was there is a line of the meeting
+            let label = if attendee_line::is_labelled(words)
+                || (attendee_line::is_names(words) && is_below_day(text, lines, line))
+            {
+                None
+            } else if let Some(title) = separator_title(words) {
                 Some(title)
             } else if is_colon_label(words) && (line == first || line == last) {
                 Some(words.trim_end_matches(':').trim_end().to_owned())
-            } else if line == first && is_bold_part(words) {
+            } else if line == first && (is_bold_part(words) || is_bold_meeting(words)) {
                 Some(words.trim_end_matches(':').to_owned())
             } else if line == first && is_date(words) {
-                Some(crate::parse::dates::bare(words).to_owned())
+                Some(dates::bare(words).to_owned())
             } else if has_bracketed_date(words) && looks_like_title(words) {
                 Some(words.to_owned())
             } else {
@@ -214,6 +231,9 @@ fn is_bold_part(words: &str) -> bool {
 fn has_bracketed_date(words: &str) -> bool {
     words.rsplit_once('(').is_some_and(|(_, rest)| {
         let inner = rest.trim_end().trim_end_matches(')');
+        // a time of day may stand behind the date
+        let (day, time) = inner.split_at(inner.find([' ', 'T', ',']).unwrap_or(inner.len()));
+        let inner = if !time.is_empty() && dates::time_behind(time) == time.len() { day } else { inner };
         let digits = inner.bytes().filter(u8::is_ascii_digit).count();
         (5..=8).contains(&digits)
             && inner.len() <= 12
@@ -221,9 +241,36 @@ fn has_bracketed_date(words: &str) -> bool {
     })
 }
 
+/// `**Meeting 2026-11-18**`
+fn is_bold_meeting(words: &str) -> bool {
+    let words = words.trim_end_matches(':').trim_end();
+    let inner = words.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    inner.is_some_and(|inner| {
+        !inner.contains(['*', '[', '`']) && genre::is_meeting(inner) && dates::whole_day_in(inner).is_some()
+    })
+}
+
+/// A part of a meeting at the left edge, as a label or in bold: its span, and its words.
+fn part_below(text: &str, lines: &Lines, line: usize) -> Option<(Span, String)> {
+    let content = lines.content(text, line);
+    let words = content.of(text).trim_end();
+    let label = words.trim_end_matches(':').trim_end();
+    let named = is_colon_label(words) && meeting_words::part(label).is_some();
+    let is_part = words.chars().count() <= LABEL_CHARS && (named || is_bold_part(words));
+    is_part.then(|| (Span::new(content.start, content.start + words.len()), label.to_owned()))
+}
+
+/// True right below a heading or line that says a day.
+fn is_below_day(text: &str, lines: &Lines, line: usize) -> bool {
+    let mut above = (1..line).rev().take(3).map(|line| lines.content(text, line).of(text).trim());
+    above.find(|words| !words.is_empty()).is_some_and(|words| {
+        (words.starts_with('#') || words.chars().count() <= LABEL_CHARS) && dates::whole_day_in(words).is_some()
+    })
+}
+
 /// A line that is nothing but a date.
 fn is_date(words: &str) -> bool {
-    words.len() <= 40 && words.contains(|c: char| c.is_ascii_digit()) && crate::parse::dates::is_date_line(words)
+    words.len() <= 40 && words.contains(|c: char| c.is_ascii_digit()) && dates::is_date_line(words)
 }
 
 /// The title behind three or more `=`: `=====/***** Scaling`, `====DynamoDb`.

@@ -65,6 +65,8 @@ pub struct OneOnOne {
     pub agenda: Vec<String>,
     /// Notes that the page left out because they are private or of another series.
     pub left_out: usize,
+    /// Every note of the series says that it is private.
+    pub private: bool,
     /// The day from which days are counted.
     pub today: NaiveDate,
 }
@@ -138,6 +140,8 @@ pub struct Input {
     pub questions: Vec<QuestionItem>,
     /// Notes left out.
     pub left_out: usize,
+    /// Every note of the series says that it is private.
+    pub private: bool,
     /// The day from which days are counted.
     pub today: NaiveDate,
 }
@@ -224,6 +228,7 @@ impl OneOnOne {
             unknown_tickets,
             agenda: Vec::new(),
             left_out: input.left_out,
+            private: input.private,
             today: input.today,
         };
         page.agenda = page.agenda();

@@ -49,7 +49,7 @@ mod tickets;
 mod todo;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -111,7 +111,7 @@ pub struct Session {
     progress: RefCell<Progress>,
     library: Arc<OnceLock<Library>>,
     /// The only notes that it sees; `None` for all.
-    only: Option<BTreeSet<NotePath>>,
+    only: Option<BTreeMap<NotePath, Vec<(usize, usize)>>>,
     /// What was loaded since the last refresh.
     loaded: RefCell<Vec<(Select, Arc<Notes>)>>,
 }
@@ -167,8 +167,9 @@ impl Session {
         Self { follows: false, ..self }
     }
 
-    /// A session on the same index that sees these notes only: no answer of it tells of any other. It does not follow the notes.
-    pub(crate) fn limited_to(&self, notes: BTreeSet<NotePath>) -> Self {
+    /// A session on the same index that sees these notes only, each without some of its lines: no answer of it tells of anything
+    /// else. It does not follow the notes.
+    pub(crate) fn limited_to(&self, notes: BTreeMap<NotePath, Vec<(usize, usize)>>) -> Self {
         Self {
             notebook: self.notebook.clone(),
             folders: self.folders.clone(),
@@ -183,7 +184,12 @@ impl Session {
 
     /// False for a note that this session does not see.
     fn sees(&self, path: &NotePath) -> bool {
-        self.only.as_ref().is_none_or(|only| only.contains(path))
+        self.only.as_ref().is_none_or(|only| only.contains_key(path))
+    }
+
+    /// Lines of a note that this session does not see.
+    fn unseen(&self, path: &NotePath) -> &[(usize, usize)] {
+        self.only.as_ref().and_then(|only| only.get(path)).map_or(&[], Vec::as_slice)
     }
 
     /// Follows the notes again: what changed since the last question is seen by the next one.
@@ -253,7 +259,7 @@ impl Session {
     ///
     /// As [`Session::refresh`].
     pub fn note_count(&self) -> Result<usize, Error> {
-        Ok(self.only.as_ref().map_or(self.library()?.len(), BTreeSet::len))
+        Ok(self.only.as_ref().map_or(self.library()?.len(), BTreeMap::len))
     }
 
     /// What the last sync did, and which notes could not be read.
@@ -280,6 +286,12 @@ impl Session {
         }
         let mut records = self.library()?.notes(select)?;
         records.retain(|record| self.sees(&record.path));
+        for record in &mut records {
+            // what stands on a line that it does not see is in none of the facts
+            if !self.unseen(&record.path).is_empty() {
+                record.parsed = parse::parse(&record.path, &self.text(&record.path)?.text, &self.parse_options());
+            }
+        }
         let notes = Arc::new(Notes::new(records, &self.notebook.settings.people));
         self.loaded.borrow_mut().push((select, Arc::clone(&notes)));
         Ok(notes)
@@ -314,7 +326,12 @@ impl Session {
         if !self.sees(path) {
             return Err(Error::NoNote { name: path.to_string(), near: None });
         }
-        Ok(crate::disk::read(&self.notebook, path)?)
+        let mut text = crate::disk::read(&self.notebook, path)?;
+        let unseen = self.unseen(path);
+        if !unseen.is_empty() {
+            text.text = parse::without_lines(&text.text, unseen);
+        }
+        Ok(text)
     }
 }
 

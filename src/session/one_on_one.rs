@@ -1,23 +1,24 @@
 //! The page for the next one-to-one: what of the notes it may see, and what stands on it.
 //!
-//! Nothing private is on the page unless somebody asks: notes that say so, folders called private, what the site leaves out,
-//! notes of other series of meetings, and in the notes of the series what stands under the tag `#private`.
+//! Nothing private is on the page unless somebody asks: notes that say so, what stands under the tag `#private`, and, of all but
+//! the series itself, folders called private, what the site leaves out, and notes of other series of meetings. Where every note of
+//! the series says that it is private, the series is shown, and the page says so.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::disk;
 use crate::index::Has;
-use crate::index::Record;
 use crate::index::Select;
-use crate::model::Lines;
 use crate::model::NotePath;
 use crate::model::Precision;
 use crate::model::PrivateReason;
 use crate::model::QuestionState;
 use crate::model::ReadingState;
 use crate::model::meeting::Extent;
+use crate::model::privacy::is_private_tag;
 use crate::model::words::fold;
+use crate::parse;
 use crate::query::Query;
 use crate::report::meeting::ActionFilter;
 use crate::report::meeting::ActionReport;
@@ -47,6 +48,17 @@ struct SeriesFacts {
     parts: BTreeMap<NotePath, Vec<(usize, usize)>>,
 }
 
+/// What the page is made of.
+#[derive(Default)]
+struct Seen {
+    /// The notes, with the lines of each that stay off the page.
+    unseen: BTreeMap<NotePath, Vec<(usize, usize)>>,
+    /// How many notes are left out.
+    left_out: usize,
+    /// Every note of the series says that it is private.
+    all_private: bool,
+}
+
 impl Session {
     /// The page for the next one-to-one of a series; with `private`, of all notes.
     ///
@@ -60,9 +72,9 @@ impl Session {
             let actions = ActionReport::new(std::slice::from_ref(one), &ActionFilter::default(), ids, today);
             Ok(self.series_facts(all, one, actions))
         })?;
-        let (allowed, left_out) = self.seen_by_page(&facts, private)?;
-        let seen = self.limited_to(allowed);
-        let hidden = if private { Hidden::default() } else { self.hidden_lines(&facts)? };
+        let page = self.seen_by_page(&facts, private)?;
+        let (left_out, unseen) = (page.left_out, page.unseen.clone());
+        let seen = self.limited_to(page.unseen);
         let goals = seen.goals()?;
         let tickets = seen.tickets(None)?;
         let unknown = seen.suggest_tickets(false)?;
@@ -85,9 +97,17 @@ impl Session {
             next: facts.next,
             actions: facts.actions.actions,
             left_out,
+            private: page.all_private,
             today,
         };
-        hidden.take_from(&mut input);
+        let shows = |path: &NotePath, line: usize| {
+            unseen.get(path).is_some_and(|lines| !lines.iter().any(|(first, last)| (*first..=*last).contains(&line)))
+        };
+        // they are of the whole series
+        input.actions.retain(|action| shows(&action.path, action.point.line));
+        for action in &mut input.actions {
+            action.history.retain(|seen| shows(&seen.path, seen.line));
+        }
         Ok(OneOnOne::new(input))
     }
 
@@ -123,47 +143,47 @@ impl Session {
         }
     }
 
-    /// The notes that the page may be made of, and how many it may not.
-    fn seen_by_page(&self, facts: &SeriesFacts, private: bool) -> Result<(BTreeSet<NotePath>, usize), Error> {
+    /// What the page may be made of.
+    fn seen_by_page(&self, facts: &SeriesFacts, private: bool) -> Result<Seen, Error> {
         let notes = self.notes(Select::All, &Query::default())?;
         let rules = disk::SiteRules::new(&self.notebook);
-        let is_seen = |record: &&Record| {
+        let mut seen = Seen::default();
+        // those that say that they are private, with what of their lines is
+        let mut own: BTreeMap<&NotePath, Vec<(usize, usize)>> = BTreeMap::new();
+        for record in notes.records() {
             let path = &record.path;
-            let note = &record.parsed.note;
-            private
-                || facts.paths.contains(path)
-                || !(note.privacy.private.is_some()
-                    || note.privacy.draft
-                    || facts.others.contains(path)
-                    || rules.exclude(path)
-                    || is_in_personal_folder(path))
-        };
-        let seen: BTreeSet<NotePath> =
-            notes.records().iter().filter(is_seen).map(|record| record.path.clone()).collect();
-        let left_out = notes.records().len() - seen.len();
-        Ok((seen, left_out))
-    }
-
-    /// Lines that the page does not show though it may be made of their notes.
-    fn hidden_lines(&self, facts: &SeriesFacts) -> Result<Hidden, Error> {
-        let mut hidden = Hidden { lines: facts.parts.clone() };
-        for path in &facts.paths {
-            let record = self.note(&crate::session::NoteName::Path(path.clone()))?;
-            let note = &record.parsed.note;
-            if note.privacy.private != Some(PrivateReason::Tag)
-                && !note.tags.iter().any(|tag| is_private_tag(&tag.name))
-            {
+            let privacy = record.parsed.note.privacy;
+            if private {
+                seen.unseen.insert(path.clone(), Vec::new());
                 continue;
             }
-            let text = self.text(path)?.text;
-            let lines = Lines::new(&text);
-            for tag in note.tags.iter().filter(|tag| is_private_tag(&tag.name) && tag.span.start >= note.body_start) {
-                let section = note.sections.iter().find(|section| section.line == tag.line);
-                let end = section.map_or_else(|| end_of_block(&text, &lines, tag.line), |section| section.end_line);
-                hidden.lines.entry(path.clone()).or_default().push((tag.line, end));
+            let mut lines = facts.parts.get(path).cloned().unwrap_or_default();
+            if record.parsed.note.tags.iter().any(|tag| is_private_tag(&tag.name)) {
+                lines.extend(parse::private_lines(&self.text(path)?.text, &record.parsed.note));
+            }
+            let by_tag = privacy.private.is_none_or(|reason| reason == PrivateReason::Tag);
+            let is_private = !by_tag || privacy.draft || parse::is_all(&lines);
+            if facts.paths.contains(path) {
+                if is_private {
+                    own.insert(path, lines);
+                } else {
+                    seen.unseen.insert(path.clone(), lines);
+                }
+            } else if !(is_private || facts.others.contains(path) || rules.exclude(path) || is_in_personal_folder(path))
+            {
+                seen.unseen.insert(path.clone(), lines);
             }
         }
-        Ok(hidden)
+        // a series of which every note is private is kept for this talk: the mark tells nothing apart
+        seen.all_private = !own.is_empty() && own.len() == facts.paths.len();
+        if seen.all_private {
+            seen.unseen.extend(own.into_iter().map(|(path, mut lines)| {
+                lines.retain(|lines| !parse::is_all(&[*lines]));
+                (path.clone(), lines)
+            }));
+        }
+        seen.left_out = notes.records().len() - seen.unseen.len();
+        Ok(seen)
     }
 
     /// Days with an entry in a journal since a day.
@@ -216,86 +236,6 @@ impl Session {
     }
 }
 
-/// Lines that stay off the page.
-#[derive(Default)]
-struct Hidden {
-    lines: BTreeMap<NotePath, Vec<(usize, usize)>>,
-}
-
-impl Hidden {
-    fn shows(&self, path: &NotePath, line: usize) -> bool {
-        !self.lines.get(path).is_some_and(|all| all.iter().any(|(first, last)| (*first..=*last).contains(&line)))
-    }
-
-    /// Takes everything away that stands on a hidden line.
-    fn take_from(&self, input: &mut Input) {
-        if self.lines.is_empty() {
-            return;
-        }
-        input.actions.retain(|action| self.shows(&action.path, action.point.line));
-        for action in &mut input.actions {
-            action.history.retain(|seen| self.shows(&seen.path, seen.line));
-        }
-        input.done.retain(|line| self.shows(&line.path, line.line));
-        input.read.retain(|line| self.shows(&line.path, line.line));
-        input.praise.retain(|praise| self.shows(&praise.path, praise.line));
-        input.questions.retain(|asked| self.shows(&asked.path, asked.line));
-        input.candidates.retain(|skill| self.shows(&skill.path, skill.line));
-        input.goals.retain(|goal| self.shows(&goal.path, goal.line));
-        for goal in &mut input.goals {
-            goal.evidence.retain(|evidence| self.shows(&evidence.path, evidence.line));
-            let (path, steps) = (&goal.path, &mut goal.steps);
-            steps.retain(|step| self.shows(path, step.line));
-        }
-        for ticket in &mut input.tickets {
-            ticket.sightings.retain(|sighting| self.shows(&sighting.path, sighting.line));
-        }
-        input.tickets.retain(|ticket| !ticket.sightings.is_empty());
-        for project in &mut input.unknown_tickets {
-            project.examples.retain(|example| self.shows(&example.path, example.line));
-        }
-    }
-}
-
 fn is_in_personal_folder(path: &NotePath) -> bool {
     path.folder().split('/').any(|folder| fold(folder.trim_matches(['_', '.', ' '])) == PERSONAL)
-}
-
-fn is_private_tag(name: &str) -> bool {
-    name.split('/').any(|part| part.eq_ignore_ascii_case("private"))
-}
-
-/// The last line of the item or paragraph that begins on a line: what is indented deeper, up to a blank line behind a paragraph.
-fn end_of_block(text: &str, lines: &Lines, line: usize) -> usize {
-    let indent = |line: usize| {
-        let content = lines.content(text, line).of(text);
-        (content.len() - content.trim_start().len(), content.trim().is_empty())
-    };
-    let (own, _) = indent(line);
-    let first = lines.content(text, line).of(text).trim_start();
-    let is_item = crate::parse::markers::is_list_item(first);
-    let mut last = line;
-    let mut next = line + 1;
-    while next <= lines.count() {
-        let (deep, is_blank) = indent(next);
-        let words = lines.content(text, next).of(text).trim_start();
-        let goes_on = if is_item {
-            deep > own
-                || (!is_blank
-                    && !crate::parse::markers::is_list_item(words)
-                    && !words.starts_with('#')
-                    && last + 1 == next)
-        } else {
-            !is_blank
-        };
-        let may_go_on = is_blank && is_item;
-        if !goes_on && !may_go_on {
-            break;
-        }
-        if !is_blank {
-            last = next;
-        }
-        next += 1;
-    }
-    last
 }

@@ -1,4 +1,5 @@
 //! The page for the next one-to-one, over a year of one person's notes: each figure was counted by hand in the notes.
+#![expect(clippy::disallowed_methods, reason = "a test's own files")]
 
 use std::fs;
 use std::path::Path;
@@ -23,6 +24,17 @@ impl Desk {
         let home = tempfile::tempdir().unwrap();
         copy(&top().join("tests/notebooks/year"), &home.path().join("notes"), ".none");
         Self { home }
+    }
+
+    fn empty() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir_all(home.path().join("notes/meetings")).unwrap();
+        fs::write(home.path().join("notes/.hornbook.toml"), "").unwrap();
+        Self { home }
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::write(self.notes().join(path), text).unwrap();
     }
 
     fn notes(&self) -> PathBuf {
@@ -227,4 +239,67 @@ fn nothing_private_is_on_the_page_unless_asked() {
     let asked = desk.run(&["report", "1on1", "dana", "--private", "--format", "json"]).to_lowercase();
     let told = SECRETS.iter().filter(|secret| asked.contains(**secret)).count();
     assert!(told >= 6, "{told} of the words are there: {asked}");
+}
+
+/// Notes of one series, each with a word that nobody else may read; the page says none of them.
+#[test]
+fn what_a_series_keeps_to_itself_stays_off_the_page() {
+    let open = "# One-to-one Kim\n\n- [ ] plain point\n";
+    for (front, text) in [
+        ("private: true", "- [ ] marzipan\n"),
+        ("publish: false", "- [ ] marzipan\n"),
+        ("draft: true", "- [ ] marzipan\n"),
+        ("tags: [private]", "- [ ] marzipan\n"),
+        ("kind: x", "#private\n\n- [ ] marzipan\n"),
+        ("kind: x", "- [ ] a point\n  that is #private\n  - [ ] marzipan\n"),
+        ("kind: x", "- [ ] marzipan\n#private as a lazy line\n"),
+        ("kind: x", "- [ ] marzipan\n\n  a second paragraph, #private\n"),
+        ("kind: x", "## Sensitive\n\n**#private**\n\n- [ ] marzipan\n"),
+        ("kind: x", "## Sensitive\n\n(#private)\n- [ ] marzipan\n"),
+        ("kind: x", "## Sensitive #private\n\n- [ ] marzipan\n\nQUESTION: marzipan?\n"),
+    ] {
+        let home = Desk::empty();
+        home.write("meetings/One-to-one Kim 2026-11-06.md", open);
+        home.write("meetings/One-to-one Kim 2026-11-20.md", &format!("---\n{front}\n---\n# One-to-one Kim\n\n{text}"));
+        let page = home.run(&["report", "1on1", "kim"]);
+        assert!(page.contains("plain point"), "{front} {text}: {page}");
+        assert!(!page.contains("marzipan"), "{front} {text}: {page}");
+        if front != "kind: x" {
+            assert!(page.contains("1 note left out"), "{front} {text}: {page}");
+        }
+        assert!(home.run(&["report", "1on1", "kim", "--private"]).contains("marzipan"), "{front} {text}");
+        // a draft is not for others yet, which says nothing about its points
+        if front == "draft: true" {
+            continue;
+        }
+        // what goes on keeps the mark, or stands in a note that has it
+        home.run(&["meeting", "new", "kim", "--date", "2026-12-18", "--yes", "--no-edit"]);
+        let new = fs::read_to_string(home.notes().join("meetings/One-to-one Kim 2026-12-18.md")).unwrap();
+        let page = home.run(&["report", "1on1", "kim"]);
+        assert!(!page.contains("marzipan"), "{front} {text}: {new}\n{page}");
+        assert!(new.contains("marzipan") && new.contains("plain point (from 2026-11-06)\n"), "{front} {text}: {new}");
+    }
+}
+
+#[test]
+fn a_series_that_is_private_as_a_whole_says_so() {
+    let home = Desk::empty();
+    home.write("One-to-one Kim.md", "---\nprivate: true\n---\n## 2026-11-06\n\n- [ ] point\n- [ ] marzipan #private\n");
+    let page = home.run(&["report", "1on1", "kim"]);
+    assert!(page.contains("every note of the series says that it is private"), "{page}");
+    assert!(page.contains("point") && !page.contains("marzipan"), "{page}");
+}
+
+/// A private part of another note takes itself away, not its note.
+#[test]
+fn a_private_part_hides_itself_only() {
+    let home = Desk::empty();
+    home.write("One-to-one Kim.md", "## 2026-11-06\n\n- [ ] point\n");
+    home.write(
+        "goals.md",
+        "# Goals\n\n## Rust\n\n- [x] book\n- [ ] marzipan #private\n\n## Marzipan #private\n\n- [ ] marzipan\n",
+    );
+    let page = home.run(&["report", "1on1", "kim"]).to_lowercase();
+    assert!(page.contains("rust") && page.contains("1/1"), "{page}");
+    assert!(!page.contains("marzipan"), "{page}");
 }

@@ -25,6 +25,7 @@ use crate::model::Section;
 use crate::model::Task;
 use crate::model::meeting::PointState;
 use crate::model::meeting_words;
+use crate::model::privacy::is_private_tag;
 use crate::model::words::fold;
 use crate::parse;
 use crate::parse::carried;
@@ -225,6 +226,17 @@ pub fn points_under(meeting: &Meeting, index: usize) -> impl Iterator<Item = usi
         false
     };
     (index + 1..points.len()).take_while(move |at| is_below(*at))
+}
+
+/// Marks a copy as private, as what it was copied from was.
+pub fn keep_private(item: &mut [String]) {
+    let Some(first) = item.first_mut() else { return };
+    if parse::tag_spans(first).iter().any(|tag| is_private_tag(tag.of(first))) {
+        return;
+    }
+    let id = parse::block_mark(first).map_or(first.len(), |(start, _)| start);
+    let words = first.get(..id).unwrap_or(first).trim_end();
+    first.insert_str(parse::end_before_fields(words), " #private");
 }
 
 /// Words with the name of whoever does it as a field.

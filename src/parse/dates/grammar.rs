@@ -2,6 +2,7 @@
 //!
 //! It reads the text alone: the callers find the month of a `12th`.
 
+use crate::model::meeting_words;
 use crate::parse::dates::partial::Partial;
 use crate::parse::dates::reading::Reading;
 use crate::parse::dates::scan::Kind;
@@ -123,7 +124,8 @@ fn one(scan: &Scan<'_>, at: usize) -> Option<Partial> {
     let mut start = Partial::new(at);
     start.at = article(scan, at);
     let by_weekday = scan.name_at(start.at).and_then(|(known, _, next)| {
-        let sense = known.weekday?;
+        // behind `with` stands a person
+        let sense = known.weekday.filter(|_| !is_with(scan, at))?;
         let mut partial = start.clone();
         partial.weekday(start.at, next, sense);
         partial.at = article(scan, gap(scan, next, false)?);
@@ -171,6 +173,12 @@ fn trailing_weekday(scan: &Scan<'_>, partial: &mut Partial) {
         partial.weekday(at, next, sense);
         partial.at = next + usize::from(bracket);
     }
+}
+
+/// True right behind a word such as `with`.
+fn is_with(scan: &Scan<'_>, at: usize) -> bool {
+    let before = at.checked_sub(2).and_then(|before| scan.word(before));
+    before.is_some_and(|word| meeting_words::is_with(&word.to_lowercase()))
 }
 
 fn article(scan: &Scan<'_>, at: usize) -> usize {
@@ -224,6 +232,15 @@ fn range(scan: &Scan<'_>, first: &Partial) -> Option<Partial> {
     partial.languages &= second.languages;
     partial.full_in |= second.full_in;
     Some(partial)
+}
+
+/// The bytes of a time of day at the beginning of a text.
+pub(super) fn time_behind(text: &str) -> usize {
+    let scan = Scan::new(text, false, 0);
+    match time(&scan, 0) {
+        0 => 0,
+        pieces => scan.bytes(0, pieces).end,
+    }
 }
 
 /// Past a time of day: ` 14:30`, ` at 9:05 am`, `T10:00:00+02:00`, `Z`.

@@ -1,6 +1,7 @@
 //! Which lines date something: a heading, a bullet or a label line that is a date, or a date with little beside it.
 
 use crate::model::genre;
+use crate::model::meeting_words;
 use crate::model::words;
 use crate::parse::dates::grammar;
 use crate::parse::dates::input::Line;
@@ -147,6 +148,7 @@ fn labelled(text: &str, readings: &[Reading], is_called: fn(&str) -> bool) -> Op
 }
 
 fn is_label(before: &str, after: &str, is_called: fn(&str) -> bool) -> bool {
+    let after = after.get(grammar::time_behind(after)..).unwrap_or("");
     let beside = format!("{before} {after}");
     let folded = words::fold(&beside);
     let trimmed = folded.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
@@ -155,7 +157,15 @@ fn is_label(before: &str, after: &str, is_called: fn(&str) -> bool) -> bool {
         && is_called(&beside)
         && !all.iter().any(|word| AHEAD.contains(word))
         // the two ends of the line, not the middle of a sentence
-        && (before.trim().is_empty() || after.trim_matches(|c: char| !c.is_alphanumeric()).is_empty())
+        && (!before.contains(char::is_alphanumeric) || !after.contains(char::is_alphanumeric) || is_beside(after))
+}
+
+/// What may stand behind a meeting and its day: a remark in brackets, or with whom it was.
+fn is_beside(after: &str) -> bool {
+    let after = after.trim();
+    let remark = after.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let first = after.split_whitespace().next().unwrap_or("");
+    remark.is_some_and(|remark| !remark.contains(['(', ')'])) || meeting_words::is_with(&words::fold(first))
 }
 
 /// A heading that begins with a date or ends in one: `2024-01-05 Planning`, `Mon 28th: at home`, `Planning (2024-01-05)`.

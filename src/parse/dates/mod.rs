@@ -105,6 +105,12 @@ pub fn whole_day_in(text: &str) -> Option<NaiveDate> {
     reading.start.date().filter(|_| reading.order != reading::Order::Ambiguous)
 }
 
+/// Where the time of day ends with which a text begins that stood behind a date: ` 14:00`, `T14:00`, `, 10:00 Uhr`.
+#[must_use]
+pub fn time_behind(text: &str) -> usize {
+    grammar::time_behind(text)
+}
+
 /// True for a line that is nothing but a date, whether it can be read or not: `22/10`, `**1 Jul 2026**`, `31.02.2026`.
 #[must_use]
 pub fn is_date_line(text: &str) -> bool {

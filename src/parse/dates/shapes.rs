@@ -302,8 +302,10 @@ pub(super) fn month_and_day(scan: &Scan<'_>, mut partial: Partial) -> Option<Par
     partial.month(scan, partial.at)?;
     let at = gap(scan, partial.at, true)?;
     if let Some(year) = scan.year(at) {
+        // `Jan 2026-11-16`: a person, and a day that says its month itself
+        let is_whole = matches!(scan.mark(at + 1), Some('-' | '/')) && scan.short(at + 2).is_some();
         partial.year(at, year);
-        return partial.parts.weekday.is_none().then_some(partial);
+        return (!is_whole && partial.parts.weekday.is_none()).then_some(partial);
     }
     day(scan, &mut partial, at)?;
     let last = up_to_day(scan, &mut partial);

@@ -4,6 +4,10 @@ use chrono::NaiveDate;
 
 use crate::model::meeting::Extent;
 use crate::model::meeting::Reason;
+use crate::model::meeting_words;
+use crate::model::words;
+use crate::model::words::fold;
+use crate::parse::dates;
 
 /// The place of a meeting, before anything in it is read.
 pub(super) struct Found {
@@ -16,7 +20,27 @@ pub(super) struct Found {
     pub(super) reason: Reason,
 }
 
-/// A text without the date that it has.
+/// A text without the date that it has, the time behind it, and the weekday before it.
 pub(super) fn without_date(text: &str, written: &str) -> String {
-    if written.is_empty() { text.to_owned() } else { text.replacen(written, " ", 1) }
+    let Some((before, after)) = text.split_once(written).filter(|_| !written.is_empty()) else {
+        return text.to_owned();
+    };
+    let after = after.get(dates::time_behind(after)..).unwrap_or("");
+    let (rest, last) = before.trim_end().rsplit_once(' ').unwrap_or(("", before.trim_end()));
+    let name = fold(last.trim_end_matches([',', '.']));
+    let is_day = words::weekday(&name).is_some() && (name.len() > 2 || last.ends_with([',', '.']));
+    let is_person = rest.split_whitespace().next_back().is_some_and(|word| meeting_words::is_with(&fold(word)));
+    let before = if is_day && !is_person { rest } else { before };
+    format!("{before} {after}")
+}
+
+/// What a meeting is called: its title without its date, and without a remark in brackets behind that.
+pub(super) fn called(title: &str, written: &str) -> String {
+    let remark =
+        title.split_once(written).filter(|(before, _)| !written.is_empty() && before.contains(char::is_alphabetic));
+    let is_remark = |after: &&str| after.starts_with('(') && after.ends_with(')');
+    match remark.map(|(_, after)| after.get(dates::time_behind(after)..).unwrap_or("").trim()).filter(is_remark) {
+        Some(remark) => without_date(title.trim_end().trim_end_matches(remark), written),
+        None => without_date(title, written),
+    }
 }

@@ -20,8 +20,13 @@ mod people;
 mod points;
 mod table;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 
 use crate::model::Entry;
 use crate::model::Meeting;
@@ -41,6 +46,7 @@ use crate::model::words::fold;
 use crate::parse::dates;
 use crate::parse::input::Input;
 use crate::parse::meetings::found::Found;
+use crate::parse::meetings::found::called;
 use crate::parse::meetings::found::without_date;
 use crate::parse::plain::plain;
 
@@ -59,7 +65,7 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Meeting> {
     for (one, attendees) in found.into_iter().zip(known.attendees.clone()) {
         let start = input.lines.start(one.line);
         let span = Span::new(start, input.lines.content(input.text, one.end_line).end.max(start));
-        let name = meeting_words::series_name(&without_date(&one.title, &one.written));
+        let name = meeting_words::series_name(&called(&one.title, &one.written));
         let (points, next) = points::read(input, &one, &known);
         meetings.push(Meeting {
             line: one.line,
@@ -244,6 +250,10 @@ fn find(input: &Input<'_>) -> Vec<Found> {
             return vec![of_note(input, entry, reason)];
         }
     }
+    // the day in the front matter of a meeting wins over a week or quarter in its title
+    if let Some(date) = front_day(input).filter(|_| about.front && whole.is_none() && listed == 0) {
+        return vec![of_day(input, date)];
+    }
     let mut found = entries(input, &about, &inner);
     let taken = found.len();
     days(input, &about, whole, &mut found);
@@ -294,6 +304,24 @@ fn whole_entry(input: &Input<'_>) -> Option<usize> {
     })
 }
 
+/// The day that the front matter says, where the title says a longer time.
+fn front_day(input: &Input<'_>) -> Option<NaiveDate> {
+    let note = input.note;
+    let value = note.property("date").and_then(|value| value.texts().into_iter().next())?;
+    let is_long = note.entries.iter().any(|entry| entry.precision != Precision::Day && entry.parent.is_none());
+    dates::whole_day_in(value).filter(|_| is_long)
+}
+
+/// The meeting of a whole note on a day that none of its lines says.
+fn of_day(input: &Input<'_>, date: NaiveDate) -> Found {
+    let note = input.note;
+    let opening = note.opening.and_then(|opening| note.sections.get(opening));
+    let line = opening.map_or(input.lines.line(note.body_start.min(input.text.len())), |section| section.line);
+    let end_line = note.entries.iter().map(|entry| entry.end_line).max().unwrap_or(line).max(line);
+    let title = note.title.clone();
+    Found { line, end_line, date, written: String::new(), title, extent: Extent::Note, reason: Reason::FrontMatter }
+}
+
 fn of_note(input: &Input<'_>, entry: &Entry, reason: Reason) -> Found {
     let note = input.note;
     let body = input.lines.line(note.body_start.min(input.text.len()));
@@ -323,6 +351,9 @@ fn entries(input: &Input<'_>, about: &About, inner: &[&Entry]) -> Vec<Found> {
         }
         let title = line_words(input, entry.line);
         let beside = without_date(&title, &entry.written);
+        if meeting_words::is_off(&beside) || is_off_below(input, entry) {
+            continue;
+        }
         let reason = if !bullet && meeting_words::is_called_meeting(&beside, true) {
             Reason::Heading
         } else if about.front {
@@ -348,6 +379,13 @@ fn entries(input: &Input<'_>, about: &About, inner: &[&Entry]) -> Vec<Found> {
         });
     }
     found
+}
+
+/// True where nothing stands below a day but that there was no meeting.
+fn is_off_below(input: &Input<'_>, entry: &Entry) -> bool {
+    let lines = (entry.line + 1..=entry.end_line).map(|line| line_words(input, line));
+    let mut below = lines.filter(|words| !words.trim().is_empty()).take(2);
+    below.next().is_some_and(|words| meeting_words::is_off(&words)) && below.next().is_none()
 }
 
 /// Headings of a journal's days that name a meeting.
@@ -404,7 +442,12 @@ fn end_of(note: &Note, index: usize, section: &Section) -> usize {
 
 fn is_bullet(input: &Input<'_>, entry: &Entry) -> bool {
     let at = input.items.partition_point(|item| item.line < entry.line);
-    entry.span.start >= input.note.body_start && input.items.get(at).is_some_and(|item| item.line == entry.line)
+    // the day of the file's name stands in no line, also where the note opens with a list
+    let of_file = dates::of_path(input.path).is_some_and(|(day, _)| day == entry.date)
+        && !line_words(input, entry.line).contains(&entry.written);
+    !of_file
+        && entry.span.start >= input.note.body_start
+        && input.items.get(at).is_some_and(|item| item.line == entry.line)
 }
 
 /// The part of a meeting that an entry's line names: `Next meeting (2023-11-15)`.

@@ -1,8 +1,10 @@
 //! The parts of a meeting, and when something in it is due.
 
+use chrono::Days;
 use chrono::NaiveDate;
 
 use crate::model::Span;
+use crate::model::meeting::Carried;
 use crate::model::meeting::Part;
 use crate::model::meeting_words;
 use crate::model::task::FieldKind;
@@ -74,8 +76,14 @@ impl Parts {
     }
 }
 
-/// When a point is due, by a field or in words: `by 15 Nov`.
-pub(super) fn due(text: &str, meeting: NaiveDate) -> Option<NaiveDate> {
+/// A day without its year that lies so shortly before it is said is past, in days.
+const PAST: u64 = 60;
+
+/// When a point is due, by a field or in words: `by 15 Nov`. A day without its year is counted from where the point was said
+/// first.
+pub(super) fn due(text: &str, meeting: NaiveDate, carried: Option<&Carried>) -> Option<NaiveDate> {
+    let said = carried.map_or(meeting, |carried| carried.from);
+    let after = said.checked_sub_days(Days::new(PAST)).unwrap_or(said);
     let field = fields::find(text, &|_| false).into_iter().find(|field| field.kind == FieldKind::Due);
     if let Some(field) = field {
         return fields::date(text.get(field.value_start..field.value_end)?);
@@ -92,7 +100,7 @@ pub(super) fn due(text: &str, meeting: NaiveDate) -> Option<NaiveDate> {
             let piece = behind.get(..behind.floor_char_boundary(28)).unwrap_or(behind);
             // the date stands right behind the word
             let near = piece.split_whitespace().take(2).any(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
-            if clean && near { dates::day_in(piece, meeting) } else { None }
+            if clean && near { dates::day_in(piece, after) } else { None }
         })
     })
 }

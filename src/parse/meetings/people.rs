@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::model::Span;
+use crate::model::attendee_line;
 use crate::model::meeting::Part;
 use crate::model::meeting_words;
 use crate::model::note::PEOPLE;
@@ -128,6 +129,12 @@ fn of_meeting(input: &Input<'_>, line: usize, end_line: usize) -> Vec<(String, O
         for (part, names) in inline(input, line) {
             listed(&names).into_iter().for_each(|name| add(name, part));
         }
+    }
+    // names and nothing else right below the line of the meeting
+    let content = |line: usize| input.lines.content(input.text, line);
+    let below = (line + 1..=end_line).take(3).find(|line| !content(*line).of(input.text).trim().is_empty());
+    if let Some(words) = below.map(|line| content(line).of(input.text)).filter(|words| attendee_line::is_names(words)) {
+        listed(words).into_iter().for_each(|name| add(name, Part::Attendees));
     }
     // a bullet `Attendees` with people under it
     let from = input.items.partition_point(|item| item.line < line);

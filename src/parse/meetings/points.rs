@@ -10,6 +10,7 @@ use crate::model::SectionKind;
 use crate::model::Span;
 use crate::model::Status;
 use crate::model::Task;
+use crate::model::meeting::Extent;
 use crate::model::meeting::Part;
 use crate::model::meeting::PointKind;
 use crate::model::meeting::PointState;
@@ -42,7 +43,7 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
             break;
         }
         // a bullet that dates the meeting is none of its points
-        if item.line == meeting.line || item.quotes > 0 && item.boxed.is_none() {
+        if (item.line == meeting.line && meeting.extent != Extent::Note) || item.quotes > 0 && item.boxed.is_none() {
             continue;
         }
         let section = parts.section_at(input, item.start);
@@ -89,7 +90,7 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
             (None, Some(_), false) => PointKind::Action,
             (None, None, false) => PointKind::Point,
         };
-        let found = carried::find(&joined.text);
+        let found = carried::find(&joined.text).map(|(.., carried)| carried);
         let text = carried::without(&joined.text);
         let end_line = end_line(input, item, own_end, meeting.end_line);
         let state = match task {
@@ -97,7 +98,7 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
             Some((_, task)) => state_of(task.status),
             None => said_state(&text),
         };
-        let due = task.and_then(|(_, task)| task.due).or_else(|| due(&text, meeting.date));
+        let due = task.and_then(|(_, task)| task.due).or_else(|| due(&text, meeting.date, found.as_ref()));
         point_of.insert(index, points.len());
         points.push(Point {
             line: item.line,
@@ -113,7 +114,7 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
             state,
             due,
             task: task.map(|(index, _)| index),
-            carried: found.map(|(.., carried)| carried),
+            carried: found,
             parent,
             in_table: false,
         });
@@ -264,6 +265,7 @@ fn marked_lines(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts
         let text_span = Span::new(start, start + words.len());
         let text = carried::without(words);
         let section = parts.section_at(input, start);
+        let found_mark = carried::find(words).map(|(.., carried)| carried);
         let kind = match mark {
             Mark::Action => PointKind::Action,
             Mark::Agreed => PointKind::Agreed,
@@ -280,9 +282,9 @@ fn marked_lines(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts
             part: section.and_then(|section| parts.of(section)),
             section,
             state: said_state(&text),
-            due: due(&text, meeting.date),
+            due: due(&text, meeting.date, found_mark.as_ref()),
             task: None,
-            carried: carried::find(words).map(|(.., carried)| carried),
+            carried: found_mark,
             parent: None,
             in_table: false,
             text,

@@ -214,6 +214,7 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
                 continue;
             }
             let text = carried::without(words);
+            let carried = carried::find(words).map(|(.., carried)| carried);
             // `@Ada @Ben` are two
             let name = cell(owner).replace(" @", " & ").replace(", & ", " & ").replace("& & ", "& ").replace('@', "");
             let name = name.trim_matches(['*', '_', '[', ']', ' ']).to_owned();
@@ -233,9 +234,9 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
                     state(cell(status.or(finished)), words)
                 },
                 owner: names::somebody(name),
-                due: day(cell(due_at), meeting.date).or_else(|| due(&text, meeting.date)),
+                due: day(cell(due_at), meeting.date).or_else(|| due(&text, meeting.date, carried.as_ref())),
                 task: None,
-                carried: carried::find(words).map(|(.., carried)| carried),
+                carried,
                 parent: None,
                 in_table: true,
                 text,

@@ -54,6 +54,7 @@ use crate::session::plan::Plan;
 use crate::session::plan::Step;
 use crate::session::plan::meeting_page::Page;
 use crate::session::plan::meeting_page::Source;
+use crate::session::plan::meeting_page::is_private;
 
 /// The meeting to write.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -174,6 +175,7 @@ impl Session {
         let mut ids: BTreeSet<String> = BTreeSet::new();
         let mut moved: BTreeMap<&'a NotePath, Vec<Edit>> = BTreeMap::new();
         let mut groups: Vec<Group> = Vec::new();
+        let is_kept = is_private(&page.text, &page.note(self));
         for one in &carrying.going {
             let Some((from, point)) = point_at(series, one.place) else { continue };
             let Some(source) = sources.get(from.path) else { continue };
@@ -199,7 +201,10 @@ impl Session {
                 stays: &under.filter(|child| !carrying.goes_along((meeting, *child), series)).collect(),
                 owners: &own.map(|((_, point), owner)| (*point, owner.clone())).collect(),
             };
-            let item = edit::meeting::copy(text, &source.lines, &source.note, from.meeting, index, &how);
+            let mut item = edit::meeting::copy(text, &source.lines, &source.note, from.meeting, index, &how);
+            if !is_kept && source.keeps(point.line) {
+                edit::meeting::keep_private(&mut item);
+            }
             let above = headings(&source.note, from.meeting.line, point.section);
             let above: Vec<Heading> = above.map(|section| Heading::of(text, &source.lines, section)).collect();
             let bullets = edit::meeting::bullets_above(text, &source.lines, &source.note, from.meeting, point);
@@ -221,8 +226,10 @@ impl Session {
 
     /// Writes the agenda of the page for the next one-to-one under the part for it, without the lines that are there.
     fn write_agenda(&self, page: &mut Page, series: &Series<'_>, name: &str) -> Result<usize, Error> {
-        let lines = self.one_on_one(name, false)?.agenda;
+        let report = self.one_on_one(name, false)?;
+        let lines = report.agenda;
         let note = page.note(self);
+        let sign = if report.private && !is_private(&page.text, &note) { " #private" } else { "" };
         let meeting = page.meeting(&note)?;
         // whatever stands in the meeting already, with or without the words about where it came from
         let words = |line: &str| carried::key(line.split(" (from ").next().unwrap_or(line));
@@ -230,7 +237,7 @@ impl Session {
         let known: BTreeSet<String> =
             text.map(|line| words(line.trim().trim_start_matches(['-', '*', '+', ' ']))).collect();
         let new = lines.iter().filter(|line| !known.contains(&words(line)));
-        let items: Vec<Vec<String>> = new.map(|line| vec![format!("- {line}")]).collect();
+        let items: Vec<Vec<String>> = new.map(|line| vec![format!("- {line}{sign}")]).collect();
         let count = items.len();
         if count == 0 {
             return Ok(0);

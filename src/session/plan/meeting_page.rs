@@ -19,6 +19,7 @@ use crate::model::Meeting;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
+use crate::model::PrivateReason;
 use crate::model::SectionKind;
 use crate::model::meeting::Extent;
 use crate::model::meeting::Reason;
@@ -38,6 +39,23 @@ pub(super) struct Source {
     pub(super) file: disk::Text,
     pub(super) note: Note,
     pub(super) lines: Lines,
+}
+
+impl Source {
+    /// True for a line that the note keeps from others.
+    pub(super) fn keeps(&self, line: usize) -> bool {
+        let kept = || parse::private_lines(&self.file.text, &self.note);
+        is_private(&self.file.text, &self.note) || kept().iter().any(|(first, last)| (*first..=*last).contains(&line))
+    }
+}
+
+/// True for a note that keeps all that it holds from others.
+pub(super) fn is_private(text: &str, note: &Note) -> bool {
+    match note.privacy.private {
+        None => false,
+        Some(PrivateReason::Tag) => parse::is_all(&parse::private_lines(text, note)),
+        Some(_) => true,
+    }
 }
 
 /// The note with the new meeting, as it is or will be.

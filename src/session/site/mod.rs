@@ -96,7 +96,7 @@ impl Session {
         let graph = Graph::new(notes.refs(), &files);
         let nothing = Note::default();
         let site = Site::new(&source, &graph, theme, &nothing);
-        let published = self.limited_to(site.published_paths().cloned().collect());
+        let published = self.limited_to(site.published_paths().map(|path| (path.clone(), Vec::new())).collect());
         let build = self.write(&site, &published.report_pages(&notes), folder, progress)?;
         let unreadable = |(index, why): &(usize, Unpublished)| {
             let path = source.notes.get(*index)?.path;

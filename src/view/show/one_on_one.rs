@@ -39,6 +39,10 @@ impl Report for OneOnOne {
         page.praise();
         page.questions();
         page.agenda();
+        if self.private {
+            let remark = "every note of the series says that it is private: read the page before you hand it on";
+            page.document.remark(remark.to_owned());
+        }
         if self.left_out > 0 {
             let notes = words::count(self.left_out, "note");
             page.document.remark(format!("{notes} left out: private, or of other meetings; --private takes them in"));

@@ -10,9 +10,10 @@ use crate::view::Format;
 
 /// Prepare the next one-to-one: what was agreed and what became of it, what was done and learnt since, goals, tickets, praise
 ///
-/// Each line names the line of a note that it comes from. Nothing private is on the page: notes that say so (#private,
-/// private: true), drafts, folders called private, what site.exclude names, and notes of other series of meetings are left
-/// out; so is, in the notes of the series, what stands under #private.
+/// Each line names the line of a note that it comes from. Nothing private is on the page: notes that say so (private: true,
+/// publish: false), drafts, and what stands under #private are left out; so are, beside the series, folders called private,
+/// what site.exclude names, and notes of other series of meetings. Where all notes of the series say that they are private,
+/// they are shown, and the page says so.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook report 1on1 one-to-one-with-ida

@@ -1,0 +1,133 @@
+//! Ways in which people write a meeting's line, its people and its parts.
+
+use crate::model::Meeting;
+use crate::model::NotePath;
+use crate::parse;
+
+fn meetings(path: &str, text: &str) -> Vec<Meeting> {
+    parse::parse(&NotePath::from(path), text, &parse::Options::default()).note.meetings
+}
+
+/// Each meeting as `date: its points`.
+fn points(path: &str, text: &str) -> Vec<String> {
+    let all = meetings(path, text);
+    let of = |meeting: &Meeting| {
+        let points: Vec<&str> = meeting.points.iter().map(|point| point.text.as_str()).collect();
+        format!("{}: {}", meeting.date, points.join(", "))
+    };
+    all.iter().map(of).collect()
+}
+
+#[test]
+fn people_below_a_label_belong_to_the_meeting() {
+    for people in
+        ["Present: Ida", "**Present:** Ida, Noor", "Attendees: Ida", "Ida, Noor", "Ida Berg and Noor", "Anwesend: Ida"]
+    {
+        for (first, second) in
+            [("Meeting (2026/10/22)", "Meeting (2026/11/05)"), ("## Meeting 2026-10-22", "## Meeting 2026-11-05")]
+        {
+            let text = format!("{first}\n{people}\n- [ ] one\n\n{second}\n{people}\n- [ ] two\n");
+            assert_eq!(points("team.md", &text), ["2026-10-22: one", "2026-11-05: two"], "{text}");
+            let all = meetings("team.md", &text);
+            assert!(all.iter().all(|one| one.attendees.first().is_some_and(|name| name.starts_with("Ida"))), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_note_may_open_with_its_list() {
+    for text in [
+        "- [ ] a\n- [ ] b\n",
+        "---\ntags: [x]\n---\n- [ ] a\n- [ ] b\n",
+        "Some words.\n\n- [ ] a\n- [ ] b\n",
+        "# Team sync\n- [ ] a\n- [ ] b\n",
+    ] {
+        assert_eq!(points("meetings/2026-11-06.md", text), ["2026-11-06: a, b"], "{text}");
+    }
+}
+
+#[test]
+fn parts_right_below_an_item() {
+    let text = "Meeting (2026/11/05)\nNotes:\n- m\nActions:\n- [ ] three\n- Sam: four\n**Decisions**\n- five\n";
+    let all = meetings("team.md", text);
+    let of: Vec<String> = all
+        .iter()
+        .flat_map(|meeting| &meeting.points)
+        .map(|point| format!("{:?} {}", point.part, point.text))
+        .collect();
+    assert_eq!(of, ["Some(Actions) three", "Some(Actions) Sam: four", "Some(Decisions) five"]);
+}
+
+#[test]
+fn days_are_counted_from_where_they_were_said() {
+    let due = |day: &str, item: &str| {
+        let all = meetings("team.md", &format!("## Meeting {day}\n\n- [ ] {item}\n"));
+        all.first().and_then(|one| one.points.first()?.due).map(|due| due.to_string())
+    };
+    for (day, item, wanted) in [
+        ("2026-10-22", "Sam: send report by 5 Nov", "2026-11-05"),
+        ("2026-11-19", "Sam: send report by 5 Nov (from 2026-10-22)", "2026-11-05"),
+        ("2027-03-18", "Sam: send report by 5 Nov (from 2026-10-22, carried 5×)", "2026-11-05"),
+        ("2026-11-13", "Sam: send report by 1 Nov", "2026-11-01"),
+        ("2026-11-13", "Sam: send report by 15 Jan", "2027-01-15"),
+        ("2026-01-08", "Sam: send report by 20 Dec", "2025-12-20"),
+    ] {
+        assert_eq!(due(day, item).as_deref(), Some(wanted), "{item}");
+    }
+}
+
+#[test]
+fn more_words_beside_the_day() {
+    for (line, series, day) in [
+        ("## Meeting 2026-11-18 14:00", "Meeting", "2026-11-18"),
+        ("## Team sync 2026-11-18, 14:00", "Team sync", "2026-11-18"),
+        ("Meeting (2026-11-18 14:00)", "Meeting", "2026-11-18"),
+        ("## Besprechung Mi., 18.11.2026, 10:00 Uhr", "Besprechung", "2026-11-18"),
+        ("## 2026-11-18T14:00 call with Jane", "call with Jane", "2026-11-18"),
+        ("## Meeting 2026-11-18 with Contoso", "Meeting with Contoso", "2026-11-18"),
+        ("## Team sync – Wednesday 18 November 2026 (remote)", "Team sync", "2026-11-18"),
+        ("**Meeting 2026-11-18**", "Meeting", "2026-11-18"),
+        ("## 🗓 2026-11-18 Team sync", "Team sync", "2026-11-18"),
+        ("## 1:1 with Jan 2026-11-16", "1:1 with Jan", "2026-11-16"),
+        ("## 1:1 with Sam 2026-11-16", "1:1 with Sam", "2026-11-16"),
+        ("## Call with April 2026-11-16", "Call with April", "2026-11-16"),
+        ("## 1:1 mit Mai, 16.11.2026", "1:1 mit Mai", "2026-11-16"),
+    ] {
+        let all = meetings("notes.md", &format!("# Notes\n\n{line}\n\n- [ ] a\n"));
+        let of: Vec<String> = all.iter().map(|one| format!("{} {}", one.date, one.name)).collect();
+        assert_eq!(of, [format!("{day} {series}")], "{line}");
+        assert_eq!(all[0].points.len(), 1, "{line}");
+    }
+    for line in [
+        "## We had no meeting on 2026-11-18 and went home",
+        "## 2026-11-18 (remote)",
+        "## The meeting of 2026-11-18 was long",
+    ] {
+        assert!(meetings("notes.md", &format!("# Notes\n\n{line}\n\n- [ ] a\n")).is_empty(), "{line}");
+    }
+    let all = meetings("journal/2026-11-16.md", "# 2026-11-16\n\n### 1:1 with Sam\n\n- [ ] a\n");
+    assert_eq!(all[0].name, "1:1 with Sam");
+}
+
+#[test]
+fn days_without_a_meeting() {
+    for off in [
+        "## 2026-11-06 (skipped)",
+        "## 2026-11-06\n\n- no meeting",
+        "## 2026-11-06\n\ncancelled",
+        "## 2026-11-06: fällt aus",
+    ] {
+        let text = format!("# Team meetings\n\n{off}\n\n## 2026-10-23\n\n- [ ] a\n");
+        assert_eq!(points("team.md", &text), ["2026-10-23: a"], "{off}");
+    }
+}
+
+#[test]
+fn the_day_of_the_front_matter_wins_over_a_week() {
+    for title in ["# Retro 2026-W48", "# Retro 2026 Q4", "# Retro 2026-11"] {
+        let text = format!("---\nkind: meeting\ndate: 2026-11-27\n---\n{title}\n\n## Actions\n\n- [ ] a\n");
+        for path in ["retro.md", "retros/Retro 2026-W48.md"] {
+            assert_eq!(points(path, &text), ["2026-11-27: a"], "{path} {title}");
+        }
+    }
+}
