@@ -78,7 +78,13 @@ pub fn readable(words: &str) -> String {
     if out == "~" {
         return String::new();
     }
-    if is_device(out) { format!("{out} note") } else { out.to_owned() }
+    if is_device(out) {
+        // the part before the first dot is what Windows goes by
+        let end = out.find('.').unwrap_or(out.len());
+        let (base, rest) = out.split_at(end);
+        return format!("{base} note{rest}");
+    }
+    out.to_owned()
 }
 
 /// Cuts at a word's end.
@@ -179,7 +185,8 @@ mod tests {
             ("🎉", "", "🎉"),
             ("...", "", ""),
             ("CON", "con-note", "CON note"),
-            ("nul.txt", "nul-txt", "nul.txt note"),
+            ("nul.txt", "nul-txt", "nul note.txt"),
+            ("Con.n", "con-n", "Con note.n"),
             ("a\u{202e}b\nc\u{7}", "a-b-c", "a b c"),
             ("", "", ""),
         ] {

@@ -299,7 +299,7 @@ fn holds(style: usize, meetings: &[Vec<Planned>; 2], runs: &[Run]) {
 
 #[test]
 fn whatever_is_open_stands_in_the_newest_meeting_once() {
-    let mut runner = TestRunner::new(Config { cases: 16, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 5, failure_persistence: None, ..Config::default() });
     let meetings = [vec(planned(), 0..5), vec(planned(), 1..5)];
     let strategy = (0_usize..4, meetings, vec(run(), 1..6));
     runner
