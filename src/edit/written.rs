@@ -26,19 +26,7 @@ pub struct FieldError {
 
 /// The plain style has dates and priorities only.
 pub(super) const fn fits(style: FieldStyle, kind: FieldKind) -> bool {
-    !matches!(style, FieldStyle::Plain) || is_date(kind) || matches!(kind, FieldKind::Priority)
-}
-
-const fn is_date(kind: FieldKind) -> bool {
-    matches!(
-        kind,
-        FieldKind::Due
-            | FieldKind::Scheduled
-            | FieldKind::Start
-            | FieldKind::Created
-            | FieldKind::Done
-            | FieldKind::Cancelled
-    )
+    !matches!(style, FieldStyle::Plain) || kind.is_date() || matches!(kind, FieldKind::Priority)
 }
 
 /// The value as it is written in a style.
@@ -53,10 +41,10 @@ pub(super) fn check(kind: FieldKind, value: &str, style: FieldStyle) -> Result<S
     let in_full = recurrence::in_full(value);
     let value = if kind == FieldKind::Recurrence { in_full.as_str() } else { value };
     // rules and ids are the same words in every style, dates in brackets can have a time behind them
-    let in_style = if is_date(kind) { style } else { FieldStyle::Emoji };
+    let in_style = if kind.is_date() { style } else { FieldStyle::Emoji };
     let meant = match kind {
         FieldKind::Priority => fields::priority(value).is_some(),
-        _ if is_date(kind) => {
+        _ if kind.is_date() => {
             let is_day = |c: char| c.is_ascii_digit() || matches!(c, '-' | '[' | ']' | ' ' | 'T' | ':');
             fields::date(value).is_some() && value.chars().all(is_day) && reads_back(kind, value, in_style)
         }
@@ -158,7 +146,7 @@ const fn name_of(priority: Priority) -> &'static str {
 pub(super) fn replace(text: &str, field: &Field, value: &str) -> Option<Edit> {
     let old = field.value_span.of(text);
     let mut span = field.value_span;
-    if is_date(field.kind) && value.len() == 10 && fields::date(old).is_some() {
+    if field.kind.is_date() && value.len() == 10 && fields::date(old).is_some() {
         // `[[2026-12-01]]` stays a link, `2026-12-01T09:00` keeps its time
         let before = old.len() - old.trim_start_matches(['[', ' ', '"', '\'']).len();
         let day = old.get(before..).unwrap_or("");

@@ -75,6 +75,14 @@ pub enum FieldKind {
     DependsOn,
 }
 
+impl FieldKind {
+    /// True where the value is a day.
+    #[must_use]
+    pub const fn is_date(self) -> bool {
+        matches!(self, Self::Due | Self::Scheduled | Self::Start | Self::Created | Self::Done | Self::Cancelled)
+    }
+}
+
 /// How a field is written, so that it is written back the same way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

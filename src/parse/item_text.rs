@@ -22,6 +22,22 @@ impl ItemText {
     pub(crate) fn spans(&self) -> Vec<Span> {
         self.pieces.iter().map(|(_, span)| *span).collect()
     }
+
+    /// True for a byte of the note that is one of the words.
+    pub(crate) fn has(&self, byte: usize) -> bool {
+        self.piece_at(byte).is_some_and(|(_, span)| span.contains(byte))
+    }
+
+    /// Where a byte of the note is in `text`: at the end of the piece before it, where it is none of the words.
+    pub(crate) fn place(&self, byte: usize) -> Option<usize> {
+        self.piece_at(byte).map(|(start, span)| start + byte.min(span.end) - span.start)
+    }
+
+    /// The last piece that begins at or before a byte: they stand in the order of the note.
+    fn piece_at(&self, byte: usize) -> Option<(usize, Span)> {
+        let begun = self.pieces.partition_point(|(_, span)| span.start <= byte);
+        begun.checked_sub(1).and_then(|last| self.pieces.get(last)).copied()
+    }
 }
 
 /// Reads the words of the item at an index.

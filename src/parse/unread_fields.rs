@@ -70,16 +70,7 @@ fn at_sign(text: &str, at: usize) -> Option<Unread> {
 
 /// Kinds whose values are often written as words that nothing reads.
 const fn is_date_or_rule(kind: FieldKind) -> bool {
-    matches!(
-        kind,
-        FieldKind::Due
-            | FieldKind::Scheduled
-            | FieldKind::Start
-            | FieldKind::Created
-            | FieldKind::Done
-            | FieldKind::Cancelled
-            | FieldKind::Recurrence
-    )
+    kind.is_date() || matches!(kind, FieldKind::Recurrence)
 }
 
 /// The sign or key of a date or rule with which a text begins: its kind, its bytes, and whether any word behind it is

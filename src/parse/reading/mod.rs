@@ -92,7 +92,7 @@ pub(crate) fn read(input: &Input<'_>, meetings: &[Meeting]) -> Vec<Reading> {
             continue;
         };
         let behind = links.get(at..).unwrap_or(&[]);
-        let here = behind.iter().take_while(|link| words.pieces.iter().any(|(_, span)| span.contains(link.span.start)));
+        let here = behind.iter().take_while(|link| words.has(link.span.start));
         let count = here.count().max(1);
         reader.in_item(index, &words, behind.get(..count).unwrap_or(&[]), &mut found);
         at += count;
@@ -149,13 +149,9 @@ impl<'a> Reader<'a> {
         let Some(item) = self.tree.input.items.get(index) else { return };
         let task = self.tree.task(index).filter(|(_, task)| !is_label(task));
         let text = without_fields(words, task.map(|(_, task)| task));
-        let place = |byte: usize| {
-            let (start, span) = words.pieces.iter().rfind(|(_, span)| span.start <= byte)?;
-            Some(start + byte.min(span.end) - span.start)
-        };
         let spans: Vec<(usize, usize)> = links
             .iter()
-            .map(|link| (place(link.span.start).unwrap_or(0), place(link.span.end).unwrap_or(text.len())))
+            .map(|link| (words.place(link.span.start).unwrap_or(0), words.place(link.span.end).unwrap_or(text.len())))
             .collect();
         let cut = |from: usize, to: usize| text.get(from..to.max(from)).unwrap_or("");
         let shown = |text: &str| if text.trim().is_empty() { String::new() } else { spaced(text) };
@@ -204,6 +200,7 @@ impl<'a> Reader<'a> {
         let whole = shown(head);
         let all = whole.to_lowercase();
         let minutes = title::minutes(&all);
+        let strikes = Strikes::new(&text);
         for (nth, (primary, others)) in groups.iter().enumerate() {
             let Some(link) = links.get(*primary) else { continue };
             let (before, behind) = (nth.checked_sub(1), nth + 1);
@@ -234,7 +231,7 @@ impl<'a> Reader<'a> {
                 dated,
                 kind,
                 in_meeting,
-                struck: is_struck(&text, start, end),
+                struck: strikes.cover(start, end),
                 remarks: &said,
                 remark_count: remarks.len(),
                 several,
@@ -285,10 +282,26 @@ fn is_stressed(text: &str) -> bool {
     })
 }
 
-/// True for a link in `~~ … ~~`.
-fn is_struck(text: &str, start: usize, end: usize) -> bool {
-    let (before, behind) = (text.get(..start).unwrap_or(""), text.get(end..).unwrap_or(""));
-    before.matches("~~").count() % 2 == 1 && behind.contains("~~")
+/// The `~~` of an item, found once however many links it has.
+struct Strikes {
+    /// Where each ends.
+    ends: Vec<usize>,
+    /// Where the last one begins.
+    last: Option<usize>,
+}
+
+impl Strikes {
+    const MARK: &str = "~~";
+
+    fn new(text: &str) -> Self {
+        let ends = text.match_indices(Self::MARK).map(|(at, mark)| at + mark.len()).collect();
+        Self { ends, last: text.rfind(Self::MARK) }
+    }
+
+    /// True for a link in `~~ … ~~`.
+    fn cover(&self, start: usize, end: usize) -> bool {
+        self.ends.partition_point(|&mark| mark <= start) % 2 == 1 && self.last.is_some_and(|last| last >= end)
+    }
 }
 
 /// An item's words with blanks where its fields stood, so that places stay.

@@ -51,7 +51,7 @@ impl<'a> Tree<'a> {
             index -= 1;
         }
         let words = self.words(index);
-        words.pieces.iter().any(|(_, span)| span.contains(link.span.start)).then_some((index, words))
+        words.has(link.span.start).then_some((index, words))
     }
 
     pub(super) fn words(&mut self, index: usize) -> Rc<ItemText> {
