@@ -192,6 +192,8 @@ fn origin(changes: &[Change], change: &Change) -> (u64, bool) {
 }
 
 /// How a file stands to `change`, of which it has `record`; `later` are the changes after it, oldest first.
+///
+/// A file that the newest change left half written counts as one that it never reached, and is written whole.
 fn state(
     writer: &Writer<'_>,
     changes: &[Change],
@@ -200,6 +202,29 @@ fn state(
     later: &[Change],
 ) -> Result<State, UndoError> {
     let bytes = current(writer, &record.path)?;
+    let newest = changes.last().into_iter().flat_map(|newest| &newest.files).find(|newest| newest.path == record.path);
+    let Some((half, copy)) =
+        newest.zip(bytes.as_deref()).and_then(|(newest, half)| Some((half, half_written(newest, half)?)))
+    else {
+        return Ok(state_of(changes, change, record, later, bytes));
+    };
+    let after = match state_of(changes, change, record, later, Some(copy.to_vec())) {
+        State::Changed(Changed { after: Some(after), .. }) => after,
+        State::Never | State::Undone(_) => copy.to_vec(),
+        state => return Ok(state),
+    };
+    let splices = vec![Splice::new(0, half.len(), after.clone())];
+    Ok(State::Changed(Changed { path: record.path.clone(), to: None, before: bytes, after: Some(after), splices }))
+}
+
+/// As [`state`], of a file that has these bytes.
+fn state_of(
+    changes: &[Change],
+    change: &Change,
+    record: &FileRecord,
+    later: &[Change],
+    bytes: Option<Vec<u8>>,
+) -> State {
     let hash = bytes.as_deref().map(xxh3_64);
     let later: Vec<(&Change, &FileRecord)> = later
         .iter()
@@ -210,15 +235,10 @@ fn state(
     // change that was cut off is often made again.
     let was: Vec<Option<u64>> = later.iter().map(|(_, other)| other.before).chain([hash]).collect();
     if was.first() == Some(&record.before) {
-        return Ok(State::Never);
+        return State::Never;
     }
     let Some(left) = was.iter().rposition(|was| *was == record.after) else {
-        if let (Some(bytes), true) = (&bytes, later.is_empty())
-            && let Some(changed) = half_written(record, bytes)
-        {
-            return Ok(State::Changed(changed));
-        }
-        return Ok(changed_by_others(changes, change, record, bytes));
+        return changed_by_others(changes, change, record, bytes);
     };
     // Those that did something since.
     let mut through = Vec::new();
@@ -226,15 +246,15 @@ fn state(
         if *now == other_record.after {
             through.push((other, other_record));
         } else if *now != other_record.before {
-            return Ok(changed_by_others(changes, change, record, bytes));
+            return changed_by_others(changes, change, record, bytes);
         }
     }
     let (number, does) = origin(changes, change);
     let again =
         through.iter().rev().map(|(other, _)| (other.number, origin(changes, other))).find(|(_, o)| o.0 == number);
     match again {
-        Some((by, (_, did))) if did != does => return Ok(State::Undone(by)),
-        Some((by, _)) => return Ok(State::Refused(format!("change {by} did it again: undo {by} instead"))),
+        Some((by, (_, did))) if did != does => return State::Undone(by),
+        Some((by, _)) => return State::Refused(format!("change {by} did it again: undo {by} instead")),
         None => {}
     }
     let mut splices = record.inverse();
@@ -243,10 +263,8 @@ fn state(
             Some(moved) => splices = moved,
             None => {
                 let by = other.number;
-                return Ok(State::Refused(format!(
-                    "change {by} ({}) is at the same place: undo {by} first",
-                    other.command
-                )));
+                let command = &other.command;
+                return State::Refused(format!("change {by} ({command}) is at the same place: undo {by} first"));
             }
         }
     }
@@ -255,18 +273,18 @@ fn state(
         bytes_now.get(splice.start..splice.end) == Some(edit.new.0.as_slice())
     };
     if !splices.iter().zip(&record.edits).all(same) {
-        return Ok(State::Refused("the place of the change was not found".to_owned()));
+        return State::Refused("the place of the change was not found".to_owned());
     }
     let after = match record.before {
         // The note was made by the change, and is as it was made.
         None if through.is_empty() => None,
-        None => return Ok(State::Refused("it was changed since it was made".to_owned())),
+        None => return State::Refused("it was changed since it was made".to_owned()),
         Some(_) => match apply(bytes_now, &splices) {
             Ok(after) => Some(after),
-            Err(error) => return Ok(State::Refused(error.to_string())),
+            Err(error) => return State::Refused(error.to_string()),
         },
     };
-    Ok(State::Changed(Changed { path: record.path.clone(), to: None, before: bytes, after, splices }))
+    State::Changed(Changed { path: record.path.clone(), to: None, before: bytes, after, splices })
 }
 
 /// How a file that moved stands to the change, of its new place and its old one.
@@ -328,8 +346,8 @@ fn undone_by(changes: &[Change], number: u64) -> Option<u64> {
 
 /// True when the change that wrote `record` was killed before it reached this file, or in the middle of it.
 fn was_cut_off(record: &FileRecord, bytes: Option<&[u8]>) -> bool {
-    let hash = bytes.map(xxh3_64);
-    hash != record.after && (hash == record.before || bytes.is_some_and(|bytes| half_written(record, bytes).is_some()))
+    let is_half = |bytes| half_written(record, bytes).is_some();
+    bytes.map(xxh3_64) == record.before || bytes.is_some_and(is_half)
 }
 
 /// A file's current bytes; `None` if it does not exist.
@@ -368,21 +386,16 @@ fn relocate(splices: &[Splice], other: &FileRecord) -> Option<Vec<Splice>> {
     Some(moved)
 }
 
-/// A file that is written in place can be cut off in the middle: the new bytes up to somewhere, then the old.
-fn half_written(record: &FileRecord, bytes: &[u8]) -> Option<Changed> {
-    let copy = &record.copy.as_ref()?.0;
+/// What a file was before a change that was cut off in the middle of writing it in place: it has the new bytes up to
+/// somewhere, then the old. `None` where it is old, new or something else.
+fn half_written<'r>(record: &'r FileRecord, bytes: &[u8]) -> Option<&'r [u8]> {
+    let copy = record.copy.as_ref()?.0.as_slice();
     let forth: Vec<Splice> =
         record.edits.iter().map(|e| Splice::new(e.at, e.at + e.old.0.len(), e.new.0.clone())).collect();
     let after = apply(copy, &forth).ok()?;
     let new = bytes.iter().zip(&after).take_while(|(now, new)| now == new).count();
     let is_cut = new == bytes.len() || bytes.get(new..) == copy.get(new..);
-    is_cut.then(|| Changed {
-        path: record.path.clone(),
-        to: None,
-        before: Some(bytes.to_vec()),
-        after: Some(copy.clone()),
-        splices: vec![Splice::new(0, bytes.len(), copy.clone())],
-    })
+    (is_cut && bytes != copy && bytes != after).then_some(copy)
 }
 
 #[cfg(test)]

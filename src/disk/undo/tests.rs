@@ -254,6 +254,28 @@ fn half_a_write_in_place_is_recognised() {
     }
 }
 
+/// The undo itself is cut off: the next one writes the file whole, and so does one of another change.
+#[test]
+fn half_an_undo_in_place_is_finished() {
+    for (new, written) in [("xyz", 4), ("12345678", 13), ("", 6)] {
+        for number in [None, Some(1)] {
+            let desk = Desk::new(&[("h.md", b"- [   ] a b c")]);
+            fs::hard_link(desk.path("h.md"), desk.path("j.md")).unwrap();
+            desk.edit("h.md", &[(10, 11, "B")]);
+            desk.edit("h.md", &[(3, 6, new)]);
+            let whole = desk.get("h.md");
+            desk.undo(None).unwrap();
+            let mut half = desk.get("h.md");
+            half.truncate(written);
+            half.extend_from_slice(&whole[written..]);
+            desk.put("h.md", &half);
+            desk.undo(number).unwrap();
+            let left = if number.is_none() { "- [   ] a B c".to_owned() } else { format!("- [{new}] a b c") };
+            assert_eq!(String::from_utf8(desk.get("h.md")).unwrap(), left, "{new:?} {number:?}");
+        }
+    }
+}
+
 #[test]
 fn a_dry_run_writes_nothing() {
     let desk = Desk::new(&[("a.md", b"a")]);
