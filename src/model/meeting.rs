@@ -137,8 +137,20 @@ pub enum PointState {
     Open,
     /// A box, a strike-through or a mark says that nothing is left to do.
     Done,
+    /// Given up: `[-]`.
+    Dropped,
+    /// It goes on elsewhere: `[>]`, or a link to its new place.
+    Moved,
     /// Nothing says.
     Unknown,
+}
+
+impl PointState {
+    /// True where nothing is left to do here: done, dropped or moved.
+    #[must_use]
+    pub const fn is_closed(self) -> bool {
+        matches!(self, Self::Done | Self::Dropped | Self::Moved)
+    }
 }
 
 /// A point of a meeting: something to do, agreed, or decided.
@@ -191,6 +203,6 @@ impl Point {
     /// True for what goes on in the next meeting.
     #[must_use]
     pub fn is_left(&self) -> bool {
-        self.state != PointState::Done && self.kind != PointKind::Decision
+        !self.state.is_closed() && self.kind != PointKind::Decision
     }
 }

@@ -66,8 +66,15 @@ const PARTS: &[(Part, &str)] = &[
     ),
     (
         Part::NextMeeting,
-        "next meeting|upcoming meeting|upcoming meetings|date of next meeting|nachstes treffen|nachste sitzung|\
-     nachste besprechung|prochaine reunion|proxima reunion|proximo encuentro|proxima reuniao",
+        "next meeting|upcoming meeting|upcoming meetings|date of next meeting|date of the next meeting|next meeting date|\
+     next session|next call|next sync|next one to one|next one-to-one|next one-on-one|next date|\
+     nachstes treffen|nachste sitzung|nachste besprechung|nachster termin|nachstes meeting|nachstes gesprach|\
+     nachster jour fixe|nachster jourfixe|nachste runde|folgetermin|termin der nachsten sitzung|\
+     prochaine reunion|prochain point|prochain rendez-vous|prochain rendez vous|prochain rdv|prochaine seance|\
+     prochain entretien|prochain meeting|prochaine date|date de la prochaine reunion|\
+     proxima reunion|proximo encuentro|proxima cita|proxima sesion|siguiente reunion|siguiente sesion|proxima fecha|\
+     fecha de la proxima reunion|proximo meeting|proxima junta|proxima reuniao|proximo encontro|proxima sessao|\
+     data da proxima reuniao|proxima data",
     ),
     (
         Part::Open,

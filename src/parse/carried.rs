@@ -43,15 +43,26 @@ pub fn without(text: &str) -> String {
     }
 }
 
-/// True for words that end in a link to where they were moved: `→ [[2026-11-05 sync#^hb-x]]`.
+/// True for words that end in a link to where they were moved: `→ [[2026-11-05 sync#^hb-x]]`, `→ [2026-11-05](sync%20%231.md#^hb-x)`.
 #[must_use]
 pub fn is_moved(text: &str) -> bool {
     let text = blocks::mark(text).and_then(|(start, _)| text.get(..start)).unwrap_or(text).trim_end();
-    moved_at(text).is_some() && text.ends_with("]]")
+    moved_at(text).is_some_and(|at| {
+        let link = text.get(at + "→ ".len()..).unwrap_or("");
+        if link.starts_with("[[") {
+            link.ends_with("]]")
+        } else {
+            link.ends_with(')') && link.matches(')').count() == 1
+        }
+    })
 }
 
 fn moved_at(text: &str) -> Option<usize> {
-    text.rfind("→ [[").filter(|at| text.get(*at..).is_some_and(|link| link.contains("#^")))
+    text.rfind("→ [").filter(|at| {
+        let link = text.get(at + "→ [".len()..).unwrap_or("");
+        let target = if link.starts_with('[') { Some(link) } else { link.split_once("](").map(|(_, target)| target) };
+        target.is_some_and(|target| target.contains("#^"))
+    })
 }
 
 /// By which the same point is known again in another meeting: its words without case, accents, bold marks, fields, block id, mark, and the link
@@ -118,8 +129,19 @@ mod tests {
             "call Wim #private (from 2023/10/18)",
             "Call  Wim (from 2023/10/18) 📅 2023-11-02",
             "call wim [owner:: Ida] → [[a#^x]] ^y",
+            "call wim → [2026-11-05](a%20%231.md#^x)",
         ] {
             assert_eq!(key(same), "call wim", "{same}");
+        }
+        for (text, moved) in [
+            ("call Wim → [[a#^x]] ^y", true),
+            ("call Wim → [2026-11-05](a%20%231.md#^x)", true),
+            ("call Wim → [the plan](plan.md)", false),
+            ("call Wim → [[plan]]", false),
+            ("call Wim → [[a#^x]] and Ida", false),
+            ("call Wim → [a](a.md#^x) (soon)", false),
+        ] {
+            assert_eq!(is_moved(text), moved, "{text}");
         }
         assert_eq!(mark("2023/10/18", 1), "(from 2023/10/18)");
         assert_eq!(found(&mark("2023/10/18", 3)), is("2023-10-18", 3));

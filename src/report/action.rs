@@ -10,7 +10,6 @@ use chrono::NaiveDate;
 use crate::model::Point;
 use crate::model::meeting::PointKind;
 use crate::model::meeting::PointState;
-use crate::parse::carried;
 use crate::report::series::MeetingRef;
 use crate::report::series::Series;
 
@@ -82,7 +81,7 @@ fn find(series: &Series<'_>, actions: &[Action], same: &[usize], at: usize, poin
         None => earlier.find(|at| {
             let last = actions.get(*at).and_then(|action| action.last(series));
             // what was moved goes on where it was moved to
-            last.is_some_and(|(_, point)| point.state != PointState::Done || carried::is_moved(&point.text))
+            last.is_some_and(|(_, point)| !matches!(point.state, PointState::Done | PointState::Dropped))
         }),
     }
 }

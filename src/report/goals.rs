@@ -29,6 +29,8 @@ use crate::report::label;
 use crate::report::line_text::excerpt;
 use crate::report::skill_candidates::SkillCandidate;
 use crate::report::skill_candidates::candidates;
+use crate::report::standing::tick_day;
+use crate::report::task::task_at;
 
 /// A goal without movement for more days than this is stale.
 pub const STALE: i64 = 60;
@@ -239,8 +241,7 @@ fn own(place: Place<'_>) -> GoalItem {
         .map(|task| Evidence {
             path: record.path.clone(),
             line: task.line,
-            // the date of a note about goals says nothing of its steps
-            date: task.completed.or_else(|| entry_day(note, task.line)),
+            date: tick_day(&record.path, note, task),
             kind: EvidenceKind::Task,
             text: label::label(task).text,
         })
@@ -321,7 +322,7 @@ fn collect(
     };
     let quote = |line: usize, span: Span| excerpt(&text, lines.content(&text, line), span);
     let day = |line: usize| entry_day(note, line).or(note.date);
-    let done_day = |task: &Task| task.completed.or_else(|| day(task.line));
+    let done_day = |task: &Task| tick_day(&record.path, note, task);
     let first = places.partition_point(|place| place.record.path < record.path);
     let here = places.iter().enumerate().skip(first).take_while(|(_, place)| place.record.path == record.path);
     for (index, place) in here {
@@ -344,7 +345,7 @@ fn collect(
         let section = note.section_at(span.start).and_then(|index| note.sections.get(index));
         let end = section.filter(|section| section.line == line).map_or(line, |section| section.end_line);
         let first = note.tasks.partition_point(|task| task.line < line);
-        let mut is_task = false;
+        let mut is_task = task_at(note, span.start).is_some();
         for (index, task) in note.tasks.iter().enumerate().skip(first).take_while(|(_, task)| task.line <= end) {
             is_task |= task.line == line;
             let leaves = if task.group { crate::report::task::leaves(note, index).collect() } else { vec![task] };
@@ -358,7 +359,13 @@ fn collect(
         }
     }
     for (goal, line, span) in of_tickets {
-        add(goal, line, day(line), EvidenceKind::Ticket, quote(line, span));
+        let task = task_at(note, span.start).and_then(|index| note.tasks.get(index));
+        match task {
+            // a task that is still to do shows nothing yet, nor does one that was given up
+            Some(task) if task.status != Status::Done => {}
+            Some(task) => add(goal, line, done_day(task), EvidenceKind::Ticket, quote(line, span)),
+            None => add(goal, line, day(line), EvidenceKind::Ticket, quote(line, span)),
+        }
     }
     for praise in &note.endorsements {
         let folded = fold(praise.span.of(&text));

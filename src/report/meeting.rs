@@ -249,7 +249,7 @@ impl ActionFilter {
         let state = match item.point.state {
             PointState::Open => self.open || !self.unknown,
             PointState::Unknown => self.unknown || !self.open,
-            PointState::Done => !self.open && !self.unknown,
+            PointState::Done | PointState::Dropped | PointState::Moved => !self.open && !self.unknown,
         };
         let is_within = self.range.is_none_or(|range| range.contains(item.raised));
         state
@@ -443,7 +443,7 @@ impl ActionReport {
 
 /// What is left first, the oldest of it first.
 fn order(item: &ActionItem) -> (PointState, NaiveDate, &NotePath, usize) {
-    let state = if item.point.state == PointState::Done { PointState::Done } else { PointState::Open };
+    let state = if item.point.state.is_closed() { PointState::Done } else { PointState::Open };
     (state, item.raised, &item.path, item.point.line)
 }
 

@@ -41,7 +41,7 @@ pub struct OneOnOne {
     pub in_days: Option<i64>,
     /// Points of all meetings that are not done: those of the newest meeting first.
     pub agreed: Vec<AgreedPoint>,
-    /// Points that were done at the last meeting or since.
+    /// Points that were done, dropped or moved elsewhere at the last meeting or since.
     pub settled: Vec<AgreedPoint>,
     /// Days with an entry in a journal since the last meeting.
     pub days_written: usize,
@@ -49,6 +49,8 @@ pub struct OneOnOne {
     pub done: Vec<DoneLine>,
     /// What was read since, newest first.
     pub read: Vec<DoneLine>,
+    /// How much was done since and stands among what was agreed.
+    pub done_above: usize,
     /// Goals and skills.
     pub goals: Vec<GoalItem>,
     /// Skills that notes name and no goal has.
@@ -159,7 +161,7 @@ impl OneOnOne {
         let done_words = DoneWords::new(&input.done);
         let point = |action: ActionItem| {
             let maybe_done = match action.point.state {
-                PointState::Done => None,
+                PointState::Done | PointState::Dropped | PointState::Moved => None,
                 PointState::Open | PointState::Unknown => {
                     ticket_sign(&action, &ticket_lines).or_else(|| done_words.sign(&action, &input.done))
                 }
@@ -167,7 +169,7 @@ impl OneOnOne {
             AgreedPoint { action, maybe_done }
         };
         let (settled, left): (Vec<ActionItem>, Vec<ActionItem>) =
-            input.actions.iter().cloned().partition(|action| action.point.state == PointState::Done);
+            input.actions.iter().cloned().partition(|action| action.point.state.is_closed());
         let mut agreed: Vec<AgreedPoint> = left.into_iter().map(point).collect();
         // the newest meeting first, each in the order of its text
         agreed.sort_by(|a, b| {
@@ -183,7 +185,9 @@ impl OneOnOne {
         // what was agreed stands above already
         let known: BTreeSet<(&NotePath, usize)> =
             agreed.iter().chain(&settled).map(|point| (&point.action.path, point.action.point.line)).collect();
+        let all = done.len();
         done.retain(|line| !known.contains(&(&line.path, line.line)));
+        let done_above = all - done.len();
         done.sort_by(|a, b| (b.date, &a.path, a.line).cmp(&(a.date, &b.path, b.line)));
         let mut read: Vec<DoneLine> = input.read.iter().filter(|line| is_since(Some(line.date))).cloned().collect();
         // a ticked link is told once
@@ -223,6 +227,7 @@ impl OneOnOne {
             days_written: input.days_written,
             done,
             read,
+            done_above,
             goals: input.goals.clone(),
             candidates: input.candidates.clone(),
             unknown_tickets,

@@ -1,7 +1,11 @@
 //! Boxes of which a later copy stands in another meeting: that copy counts, so that nothing is listed twice.
+//!
+//! As in `report::action`, a copy is known by the mark of what was carried over, or, where people carried it by hand, by its words in a
+//! later meeting while it was not done.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::VecDeque;
 
 use chrono::NaiveDate;
 
@@ -13,39 +17,66 @@ use crate::parse::carried;
 use crate::report::series;
 use crate::report::series::Key;
 
-/// Marks them, as moved where they were open. Costs nothing where nothing was carried over.
+/// A box in a meeting.
+struct Seen {
+    date: NaiveDate,
+    /// The indices of its record and of the task in it.
+    place: (usize, usize),
+    /// It was carried over, or stands under what was.
+    is_copy: bool,
+    /// Nothing says that it came to an end there.
+    goes_on: bool,
+}
+
+/// Marks them, as moved where they were open. Costs little where no meeting has boxes.
 pub fn mark(records: &mut [Record]) {
-    if !records.iter().any(|record| record.parsed.note.tasks.iter().any(|task| task.carried.is_some())) {
-        return;
-    }
-    let mut newest: BTreeMap<(Key, String), NaiveDate> = BTreeMap::new();
-    for record in records.iter() {
+    let mut groups: BTreeMap<(Key, String), Vec<Seen>> = BTreeMap::new();
+    for (at, record) in records.iter().enumerate() {
         let note = &record.parsed.note;
+        if note.meetings.is_empty() || note.tasks.is_empty() {
+            continue;
+        }
         let copies = copies(note);
-        for (index, key, date) in tasks(record).filter(|(index, ..)| copies.contains(index)) {
-            if let Some(task) = note.tasks.get(index) {
-                let seen = newest.entry((key, words(task))).or_insert(date);
-                *seen = date.max(*seen);
+        for (index, key, date) in tasks(record) {
+            let Some(task) = note.tasks.get(index) else { continue };
+            groups.entry((key, carried::key(&task.text))).or_default().push(Seen {
+                date,
+                place: (at, index),
+                is_copy: copies.contains(&index),
+                goes_on: task.status.is_open() || task.status == Status::Moved,
+            });
+        }
+    }
+    for (record, index) in groups.into_values().filter(|group| group.len() > 1).flat_map(replaced) {
+        let task = records.get_mut(record).and_then(|record| record.parsed.note.tasks.get_mut(index));
+        if let Some(task) = task {
+            task.superseded = true;
+            if task.status.is_open() {
+                task.status = Status::Moved;
             }
         }
     }
-    for record in records.iter_mut() {
-        let old: Vec<usize> = tasks(record)
-            .filter(|(index, key, date)| {
-                let task = record.parsed.note.tasks.get(*index);
-                task.and_then(|task| newest.get(&(key.clone(), words(task)))).is_some_and(|newest| date < newest)
-            })
-            .map(|(index, ..)| index)
-            .collect();
-        for index in old {
-            if let Some(task) = record.parsed.note.tasks.get_mut(index) {
-                task.superseded = true;
-                if task.status.is_open() {
-                    task.status = Status::Moved;
-                }
-            }
+}
+
+/// The places of the boxes with the same words that a later one stands for.
+fn replaced(mut group: Vec<Seen>) -> Vec<(usize, usize)> {
+    group.sort_by_key(|seen| (seen.date, seen.place));
+    // all before the newest that was carried over
+    let newest = group.iter().filter(|seen| seen.is_copy).map(|seen| seen.date).max();
+    let (old, rest): (Vec<Seen>, Vec<Seen>) =
+        group.into_iter().partition(|seen| newest.is_some_and(|newest| seen.date < newest));
+    let mut places: Vec<(usize, usize)> = old.into_iter().map(|seen| seen.place).collect();
+    // behind it each takes over from one that was left: of one meeting all are different
+    let mut left: VecDeque<Seen> = VecDeque::new();
+    for seen in rest {
+        if left.front().is_some_and(|before| before.date < seen.date) {
+            places.extend(left.pop_front().map(|before| before.place));
+        }
+        if seen.goes_on {
+            left.push_back(seen);
         }
     }
+    places
 }
 
 /// The task as it is in its note, before it was marked.
@@ -55,10 +86,6 @@ pub fn is_same(written: &Task, listed: &Task) -> bool {
         return written == listed;
     }
     *listed == Task { superseded: true, status: listed.status, ..written.clone() }
-}
-
-fn words(task: &Task) -> String {
-    carried::key(&task.text)
 }
 
 /// The tasks that were carried over, with those under them.

@@ -236,3 +236,11 @@ fn is_below(note: &Note, index: usize, ancestor: usize) -> bool {
     }
     false
 }
+/// The index of the task in whose text a byte lies.
+#[must_use]
+pub fn task_at(note: &Note, at: usize) -> Option<usize> {
+    let index = note.tasks.partition_point(|task| task.span.start <= at).checked_sub(1)?;
+    let spans = &note.tasks.get(index)?.text_spans;
+    let near = spans.partition_point(|span| span.start <= at).checked_sub(1)?;
+    spans.get(near)?.contains(at).then_some(index)
+}

@@ -20,7 +20,9 @@ pub(crate) fn told(behind: &str) -> Option<String> {
     let behind = behind.strip_prefix("is ").or_else(|| behind.strip_prefix("was ")).unwrap_or(&behind);
     let starts = |words: &str| {
         let rest = behind.strip_prefix(words)?;
-        rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '-').then_some(())
+        // `done?` asks
+        let asks = rest.trim_start().starts_with(['?', '？']);
+        (!asks && rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '-')).then_some(())
     };
     let states: [(&str, &[&str]); 5] = [
         (
@@ -80,6 +82,8 @@ mod tests {
         tells("AB-1 [status:: In Review]", Some("In Review"));
         tells("AB-1 won't fix", Some("cancelled"));
         tells("done with AB-1", None);
+        tells("AB-1 done?", None);
+        tells("is AB-1 merged ?", None);
         tells("AB-1 opens doors, AB-1 done-ish", None);
     }
 }

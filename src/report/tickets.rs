@@ -17,6 +17,7 @@ use crate::parse::ticket_table;
 use crate::report::label;
 use crate::report::line_text::LINE;
 use crate::report::line_text::excerpt;
+use crate::report::task::task_at;
 use crate::report::ticket_state::behind;
 use crate::report::ticket_state::is_closed;
 use crate::report::ticket_state::told;
@@ -235,9 +236,11 @@ fn note(
             line,
             date: day(note, line),
             kind: if task.is_some() { SightingKind::Task } else { SightingKind::Text },
-            status: match task {
-                Some(task) if told.is_none() || !task.status.is_open() => Some(task.status.name().to_owned()),
-                _ => told,
+            status: match (task, told) {
+                // `- [ ] get AB-1 merged` says what is to come
+                (Some(task), Some(told)) if task.status.is_open() && is_closed(&told) != Some(true) => Some(told),
+                (Some(task), _) => Some(task.status.name().to_owned()),
+                (None, told) => told,
             },
             text,
         });
@@ -247,14 +250,6 @@ fn note(
 /// A link's words, where they say more than what the ticket is called.
 fn is_title(words: &str, key: &str) -> bool {
     !words.is_empty() && !words.contains(key) && !words.contains("://") && words.chars().any(char::is_alphabetic)
-}
-
-/// The index of the task in whose text a byte lies.
-fn task_at(note: &Note, at: usize) -> Option<usize> {
-    let index = note.tasks.partition_point(|task| task.span.start <= at).checked_sub(1)?;
-    let spans = &note.tasks.get(index)?.text_spans;
-    let near = spans.partition_point(|span| span.start <= at).checked_sub(1)?;
-    spans.get(near)?.contains(at).then_some(index)
 }
 
 /// What listings call a task, as far as it is kept.
@@ -362,6 +357,20 @@ mod tests {
         );
         assert_eq!(report.tickets[0].url.as_deref(), Some("https://t/AB-1"));
         assert_eq!(report.tickets[1].url.as_deref(), Some("https://j/browse/CD-7"));
+    }
+
+    #[test]
+    fn a_box_to_tick_closes_no_ticket() {
+        for (line, status) in [
+            ("- [ ] AB-1 done?", "todo"),
+            ("- [ ] get AB-1 merged", "todo"),
+            ("- [ ] AB-1 is blocked by Ida", "on_hold"),
+            ("- [x] AB-1 done", "done"),
+            ("- [-] AB-1 done", "cancelled"),
+        ] {
+            let report = report(&[("a.md", line)], None);
+            assert_eq!(report.tickets[0].status.as_deref(), Some(status), "{line}");
+        }
     }
 
     #[test]

@@ -27,6 +27,7 @@ use crate::report::one_on_one::Input;
 use crate::report::one_on_one::OneOnOne;
 use crate::report::questions::QuestionOptions;
 use crate::report::series::Series;
+use crate::report::standing::tick_day;
 use crate::session::Error;
 use crate::session::ReadingRequest;
 use crate::session::Session;
@@ -210,7 +211,7 @@ impl Session {
             Some(DoneLine {
                 path: row.path.clone(),
                 line: row.task.line,
-                date: row.task.completed.or(row.date)?,
+                date: tick_day(row.path, row.note, row.task)?,
                 text: row.label().text,
                 verdict: None,
             })

@@ -259,7 +259,7 @@ fn same_words(one: &str, other: &str) -> bool {
     bare(one) == bare(other)
 }
 
-/// The edits that mark an old point as moved: its box, where it has one or can have one, and a link to the copy.
+/// The edits that mark an old point as moved: its box, where it has one, and a link to the copy.
 #[must_use]
 pub fn mark_moved(text: &str, note: &Note, point: &Point, link: &str) -> Vec<Edit> {
     let task = point.task.and_then(|task| note.tasks.get(task));
@@ -270,16 +270,11 @@ pub fn mark_moved(text: &str, note: &Note, point: &Point, link: &str) -> Vec<Edi
     let id = parse::block_mark(own).map(|(start, _)| start);
     let end = point.text_span.start + own.get(..id.unwrap_or(own.len())).unwrap_or(own).trim_end().len();
     let arrow = Edit { start: end, end, text: format!(" → {link}") };
-    let line_start = point.span.start;
-    let before = text.get(line_start..point.text_span.start).unwrap_or("");
-    let is_item = item_prefix(before).is_some_and(|prefix| prefix.len() == before.len());
     let boxed = match task {
         // a word such as TODO has no sign for what was moved: the link says it
         Some(task) if task.form == Form::Marker => None,
         Some(task) => Some(Edit { start: task.symbol_span.start, end: task.symbol_span.end, text: ">".to_owned() }),
-        None if is_item && !point.in_table => {
-            Some(Edit { start: point.text_span.start, end: point.text_span.start, text: "[>] ".to_owned() })
-        }
+        // and what had no box gets none
         None => None,
     };
     boxed.into_iter().chain([arrow]).collect()

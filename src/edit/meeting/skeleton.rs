@@ -10,8 +10,25 @@ use crate::model::SectionKind;
 use crate::model::meeting_words;
 use crate::model::words::fold;
 
-/// What says when this very note was made is not the new one's.
-const OWN: [&str; 8] = ["created", "modified", "updated", "id", "uid", "aliases", "next", "permalink"];
+/// What says when this very note was made, and what came of its meeting, is not the new one's.
+const OWN: [&str; 16] = [
+    "created",
+    "modified",
+    "updated",
+    "id",
+    "uid",
+    "aliases",
+    "next",
+    "permalink",
+    "status",
+    "state",
+    "summary",
+    "description",
+    "abstract",
+    "outcome",
+    "recording",
+    "carried",
+];
 
 /// By these a note is known as a meeting of its series: they stay, whatever the note before has.
 const KEPT: [&str; 6] = ["date", "kind", "type", "series", "category", "title"];

@@ -11,6 +11,7 @@ use crate::parse::meetings::names::BESIDE;
 use crate::parse::meetings::names::DOES;
 use crate::parse::meetings::names::NO_NAMES;
 use crate::parse::meetings::names::somebody;
+use crate::parse::meetings::parts;
 use crate::parse::meetings::people::Known;
 
 /// Words in capitals at the beginning of what somebody is to do.
@@ -149,7 +150,13 @@ fn does(behind: &str) -> bool {
 /// The owner at the end of a text.
 fn last(text: &str, known: &Known, is_action: bool) -> Option<String> {
     let bare = without_fields(text);
-    let text = bare.trim_end_matches(['*', '_', ' ', '.', '~']);
+    let mut text = bare.trim_end_matches(['*', '_', ' ', '.', '~']);
+    // `(Ida) (Mon)`: whoever does it, and until when
+    while let Some((before, inner)) = parts::bracket(text)
+        && parts::is_day(before, inner)
+    {
+        text = before;
+    }
     let lower = text.to_lowercase();
     for label in
         ["assigned to:", "assigned to", "owner:", "responsible:", "assignee:", "verantwortlich:", "responsable:"]
@@ -320,6 +327,11 @@ mod tests {
         owners("- **Wim**: answer on the budget", Some("Wim"));
         owners("- [ ] answer on the budget (Noor)", Some("Noor"));
         owners("- [ ] answer on the budget (Noor, by Friday) #x", Some("Noor"));
+        owners("- answer on the budget (Noor) (Mon)", Some("Noor"));
+        owners("- answer on the budget (Noor) (Mi) #x", Some("Noor"));
+        owners("- [ ] answer on the budget (Noor) (12 Nov)", Some("Noor"));
+        owners("- answer on the budget (Mon)", None);
+        owners("- answer on the budget (Sam)", Some("Sam"));
         owners("- [ ] answer [owner:: Noor Vos] [due:: 2026-11-26]", Some("Noor Vos"));
         owners("- ACTION Noor: answer", Some("Noor"));
         owners("- ACTION: Ida to answer", Some("Ida"));

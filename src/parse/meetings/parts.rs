@@ -1,5 +1,6 @@
 //! The parts of a meeting, and when something in it is due.
 
+use chrono::Datelike as _;
 use chrono::Days;
 use chrono::NaiveDate;
 
@@ -8,6 +9,8 @@ use crate::model::meeting::Carried;
 use crate::model::meeting::Part;
 use crate::model::meeting_words;
 use crate::model::task::FieldKind;
+use crate::model::words;
+use crate::model::words::fold;
 use crate::parse::dates;
 use crate::parse::fields;
 use crate::parse::input::Input;
@@ -79,6 +82,25 @@ impl Parts {
 /// A day without its year that lies so shortly before it is said is past, in days.
 const PAST: u64 = 60;
 
+/// Weekdays that no person is called.
+const WEEKDAYS: [&str; 10] = ["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"];
+
+/// The text before the brackets at the end of a text, and what stands in them.
+pub(super) fn bracket(text: &str) -> Option<(&str, &str)> {
+    let (before, inner) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    Some((before.trim_end(), inner.trim()))
+}
+
+/// True for brackets that hold a day and nothing else. `Sam` is a day only where other brackets stand before it.
+pub(super) fn is_day(before: &str, inner: &str) -> bool {
+    let is_clear = || {
+        before.ends_with(')')
+            || inner.trim_end_matches('.').chars().count() > 4
+            || WEEKDAYS.contains(&fold(inner.trim_end_matches('.')).as_str())
+    };
+    dates::is_date_line(inner) || (words::weekday(inner).is_some() && is_clear())
+}
+
 /// When a point is due, by a field or in words: `by 15 Nov`. A day without its year is counted from where the point was said
 /// first.
 pub(super) fn due(text: &str, meeting: NaiveDate, carried: Option<&Carried>) -> Option<NaiveDate> {
@@ -87,6 +109,14 @@ pub(super) fn due(text: &str, meeting: NaiveDate, carried: Option<&Carried>) -> 
     let field = fields::find(text, &|_| false).into_iter().find(|field| field.kind == FieldKind::Due);
     if let Some(field) = field {
         return fields::date(text.get(field.value_start..field.value_end)?);
+    }
+    // `(Ida) (Mon)`
+    let shown = fields::find(text, &|_| false).first().and_then(|field| text.get(..field.start)).unwrap_or(text);
+    if let Some((_, inner)) = bracket(shown).filter(|(before, inner)| before.ends_with(')') && is_day(before, inner)) {
+        return dates::day_in(inner, after).or_else(|| {
+            let weekday = words::weekday(inner)?;
+            said.iter_days().skip(1).take(7).find(|day| day.weekday() == weekday)
+        });
     }
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;

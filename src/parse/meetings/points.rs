@@ -94,7 +94,7 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
         let text = carried::without(&joined.text);
         let end_line = end_line(input, item, own_end, meeting.end_line);
         let state = match task {
-            Some(_) if carried::is_moved(&text) => PointState::Done,
+            Some(_) if carried::is_moved(&text) => PointState::Moved,
             Some((_, task)) => state_of(task.status),
             None => said_state(&text),
         };
@@ -187,14 +187,17 @@ fn parent_point(items: &[Item], item: &Item, point_of: &HashMap<usize, usize>) -
 const fn state_of(status: Status) -> PointState {
     match status {
         Status::Todo | Status::Doing | Status::OnHold => PointState::Open,
-        Status::Done | Status::Cancelled | Status::Moved | Status::Info => PointState::Done,
+        Status::Done => PointState::Done,
+        Status::Cancelled => PointState::Dropped,
+        Status::Moved => PointState::Moved,
+        Status::Info => PointState::Unknown,
     }
 }
 
 /// What words say of a point without a box.
 fn said_state(text: &str) -> PointState {
     if carried::is_moved(text) {
-        return PointState::Done;
+        return PointState::Moved;
     }
     let text = text.trim().trim_end_matches('.');
     let struck = text.starts_with("~~") && text.ends_with("~~") && text.len() > 4;
@@ -306,28 +309,21 @@ fn remap_parents(points: &mut [Point]) {
     }
 }
 
-/// An item without a box over boxes is what they are: done when all of them are.
+/// An item without a box over boxes is what they are: open while one of them is, else done, moved or dropped.
 fn settle_groups(points: &mut [Point]) {
-    let mut below: Vec<(bool, bool)> = vec![(false, false); points.len()];
+    /// The strongest word last.
+    const ORDER: [PointState; 4] = [PointState::Dropped, PointState::Moved, PointState::Done, PointState::Open];
+    let rank = |state: PointState| ORDER.iter().position(|other| *other == state);
+    let mut below: Vec<Option<usize>> = vec![None; points.len()];
     for index in (0..points.len()).rev() {
-        let Some(point) = points.get(index) else { continue };
-        let (mut open, mut closed) = below.get(index).copied().unwrap_or_default();
-        if point.task.is_some() || point.state != PointState::Unknown {
-            open |= point.state == PointState::Open;
-            closed |= point.state == PointState::Done;
+        let Some(point) = points.get_mut(index) else { continue };
+        let under = below.get(index).copied().flatten();
+        let all = under.max(rank(point.state));
+        if let (None, Some(state)) = (point.task, under.and(all).and_then(|at| ORDER.get(at))) {
+            point.state = *state;
         }
-        let state = match (point.task.is_some(), open, closed) {
-            (false, true, _) => PointState::Open,
-            (false, false, true) => PointState::Done,
-            _ => point.state,
-        };
-        let parent = point.parent;
-        if let Some(point) = points.get_mut(index) {
-            point.state = state;
-        }
-        if let Some(above) = parent.and_then(|parent| below.get_mut(parent)) {
-            above.0 |= open;
-            above.1 |= closed;
+        if let Some(above) = point.parent.and_then(|parent| below.get_mut(parent)) {
+            *above = (*above).max(all);
         }
     }
 }

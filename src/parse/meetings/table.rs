@@ -260,7 +260,13 @@ fn state(cell: &str, words: &str) -> PointState {
     let folded = fold(cell);
     let said = folded.trim_matches(|c: char| !c.is_alphanumeric());
     let has = |words: &[&str]| words.contains(&said);
-    if has(&[
+    if carried::is_moved(words) || words.starts_with("[>]") || has(&["moved", "carried over", "deferred", "postponed"])
+    {
+        PointState::Moved
+    } else if words.starts_with("[-]") || has(&["cancelled", "canceled", "dropped", "abandoned", "entfallen", "annule"])
+    {
+        PointState::Dropped
+    } else if has(&[
         "done",
         "closed",
         "complete",
@@ -274,12 +280,9 @@ fn state(cell: &str, words: &str) -> PointState {
         "termine",
         "hecho",
         "feito",
-        "cancelled",
-        "dropped",
     ]) || cell.contains(['✅', '✔', '☑'])
         || cell.trim() == "[x]"
         || words.starts_with("[x]")
-        || carried::is_moved(words)
         || (words.starts_with("~~") && words.ends_with("~~"))
     {
         PointState::Done
@@ -349,7 +352,9 @@ mod tests {
             ("- **Done:** twelve things", PointState::Done),
             ("- ~~twelve things~~", PointState::Done),
             ("- twelve things (done)", PointState::Done),
-            ("- twelve things → [[b#^hb-x]]", PointState::Done),
+            ("- twelve things → [[b#^hb-x]]", PointState::Moved),
+            ("- [>] twelve things", PointState::Moved),
+            ("- [-] twelve things", PointState::Dropped),
             ("- [x] twelve things", PointState::Done),
             ("- [ ] twelve things", PointState::Open),
             ("- twelve things are done", PointState::Unknown),

@@ -71,6 +71,9 @@ fn days_are_counted_from_where_they_were_said() {
         ("2026-11-13", "Sam: send report by 1 Nov", "2026-11-01"),
         ("2026-11-13", "Sam: send report by 15 Jan", "2027-01-15"),
         ("2026-01-08", "Sam: send report by 20 Dec", "2025-12-20"),
+        ("2026-11-13", "send report (Sam) (Mon)", "2026-11-16"),
+        ("2026-11-13", "send report (Sam) (Fri) (from 2026-10-22)", "2026-10-23"),
+        ("2026-11-13", "send report (Sam) (20 Nov)", "2026-11-20"),
     ] {
         assert_eq!(due(day, item).as_deref(), Some(wanted), "{item}");
     }
@@ -129,5 +132,33 @@ fn the_day_of_the_front_matter_wins_over_a_week() {
         for path in ["retro.md", "retros/Retro 2026-W48.md"] {
             assert_eq!(points(path, &text), ["2026-11-27: a"], "{path} {title}");
         }
+    }
+}
+
+#[test]
+fn the_next_day_in_other_languages() {
+    for (line, day) in [
+        ("Next meeting: Wed 12 Nov", "12"),
+        ("Date of next meeting: 12/11/2026, 10:00", "-"),
+        ("Next session: Nov 12", "12"),
+        ("Nächster Termin: Do, 12. November", "12"),
+        ("**Nächstes Treffen:** 12.11.2026", "12"),
+        ("Nächste Sitzung: 12.11.", "12"),
+        ("Folgetermin: 12. Nov., 10 Uhr", "12"),
+        ("Nächster Jour fixe: 12.11.2026", "12"),
+        ("## Nächster Termin\n\n12. November 2026", "12"),
+        ("Prochain point : jeudi 12 novembre", "12"),
+        ("Prochaine réunion : le 12 novembre 2026", "12"),
+        ("- Prochain rendez-vous : 12/11", "12"),
+        ("Próxima reunión: jueves 12 de noviembre", "12"),
+        ("Próxima cita: 12 de noviembre de 2026", "12"),
+        ("Próxima reunião: 12 de novembro", "12"),
+        ("The next session was good: 12 of us came", "-"),
+    ] {
+        let text = format!("# Team\n\n## Meeting 2026-11-05\n\n- a\n\n{line}\n");
+        let all = meetings("team.md", &text);
+        let next =
+            all.first().and_then(|meeting| meeting.next).map_or("-".to_owned(), |day| day.format("%d").to_string());
+        assert_eq!((all.len(), next.as_str()), (1, day), "{line}");
     }
 }

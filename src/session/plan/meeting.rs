@@ -26,9 +26,10 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Point;
 use crate::model::Section;
+use crate::model::link::means_something;
+use crate::model::link::percent_encode;
 use crate::model::meeting::Part;
 use crate::model::meeting::PointKind;
-use crate::model::meeting::PointState;
 use crate::model::meeting_words;
 use crate::model::path::strip_extension;
 use crate::model::short_id::content_id;
@@ -46,6 +47,7 @@ use crate::report::resolve::NoteRef;
 use crate::report::series;
 use crate::report::series::MeetingRef;
 use crate::report::series::Series;
+use crate::report::spelling;
 use crate::session::Error;
 use crate::session::Session;
 use crate::session::meeting::find_series;
@@ -274,6 +276,12 @@ impl Session {
         }
         let same = notes.iter().filter(|(path, _)| fold(path.stem()) == fold(page.path.stem()) && **path != page.path);
         let name = if same.count() > 0 { strip_extension(page.path.as_str()) } else { page.path.stem() };
+        // such a name would end a wikilink, or begin a place in the note
+        if name.contains(['#', '^', '[', ']', '|']) {
+            let way = spelling::relative(from.path.folder(), page.path.as_str(), false);
+            let address = percent_encode(&way, |c| means_something(c) || " ()[]^|".contains(c));
+            return format!("[{}]({address}#^{id})", page.date);
+        }
         format!("[[{name}#^{id}]]")
     }
 }
@@ -343,7 +351,7 @@ impl<'s> Carrying<'s> {
         if !self.is_newest(place) {
             return false;
         }
-        if self.along.contains(&place) || (point.kind == PointKind::Decision && point.state != PointState::Done) {
+        if self.along.contains(&place) || (point.kind == PointKind::Decision && !point.state.is_closed()) {
             return true;
         }
         let mut under = edit::meeting::points_under(one.meeting, place.1);
@@ -372,7 +380,7 @@ impl<'s> Carrying<'s> {
             .chain(under.filter(|child| self.along.contains(child) && self.goes_with(*child, place, series)))
             .filter_map(|place| self.of.get(&place))
             .flat_map(|action| action.sightings.iter().copied())
-            .filter(|place| point_at(series, *place).is_some_and(|(_, point)| point.state != PointState::Done))
+            .filter(|place| point_at(series, *place).is_some_and(|(_, point)| !point.state.is_closed()))
             .collect();
         all.sort_unstable();
         all.dedup();
@@ -515,7 +523,7 @@ fn files(
             edits.extend(own);
             FileChange::edit(page.path, file, edits)
         }
-        None => FileChange::create(page.path, page.text),
+        None => FileChange::create(page.path, format!("{}{}", if page.marked { "\u{feff}" } else { "" }, page.text)),
     }];
     for (path, source) in sources {
         if let Some(edits) = moved.remove(path).filter(|edits| !edits.is_empty()) {

@@ -2,6 +2,7 @@
 //!
 //! What goes on in it is worked out by `plan::meeting`.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -39,13 +40,18 @@ pub(super) struct Source {
     pub(super) file: disk::Text,
     pub(super) note: Note,
     pub(super) lines: Lines,
+    /// The lines that it keeps from others; worked out once.
+    kept: OnceCell<Vec<(usize, usize)>>,
 }
 
 impl Source {
     /// True for a line that the note keeps from others.
     pub(super) fn keeps(&self, line: usize) -> bool {
-        let kept = || parse::private_lines(&self.file.text, &self.note);
-        is_private(&self.file.text, &self.note) || kept().iter().any(|(first, last)| (*first..=*last).contains(&line))
+        let kept = self.kept.get_or_init(|| match self.note.privacy.private {
+            None | Some(PrivateReason::Tag) => parse::private_lines(&self.file.text, &self.note),
+            Some(_) => vec![(1, usize::MAX)],
+        });
+        kept.iter().any(|(first, last)| (*first..=*last).contains(&line))
     }
 }
 
@@ -71,6 +77,8 @@ pub(super) struct Page {
     pub(super) is_there: bool,
     /// Blank lines below its own line.
     pub(super) under: usize,
+    /// A new note begins with a byte-order mark, as the others do.
+    pub(super) marked: bool,
 }
 
 impl Session {
@@ -78,7 +86,7 @@ impl Session {
         let file = self.text(path)?;
         let note = parse::parse(path, &file.text, &self.parse_options()).note;
         let lines = Lines::new(&file.text);
-        Ok(Source { file, note, lines })
+        Ok(Source { file, note, lines, kept: OnceCell::new() })
     }
 
     /// The note with the meeting of a day, which is made where it is missing.
@@ -90,11 +98,20 @@ impl Session {
             let file = self.text(one.path)?;
             let under = usize::from(one.meeting.extent == Extent::Note || !one.meeting.title.contains('('));
             let text = file.text.clone();
-            return Ok(Page { path: one.path.clone(), file: Some(file), text, key, date, is_there: true, under });
+            return Ok(Page {
+                path: one.path.clone(),
+                file: Some(file),
+                text,
+                key,
+                date,
+                is_there: true,
+                under,
+                marked: false,
+            });
         }
         match (newest.meeting.extent, newest.meeting.reason) {
             (Extent::Note, _) => self.new_note(series, newest, key, date),
-            (_, Reason::Day) => self.new_part(newest, key, date),
+            (_, Reason::Day) => self.new_part(series, newest, key, date),
             _ => self.new_entry(series, newest, key, date),
         }
     }
@@ -120,6 +137,7 @@ impl Session {
             note
         };
         let note = read(&file.text);
+        is_as_listed(series, path, &key, &note)?;
         let shared = series
             .meetings
             .iter()
@@ -135,7 +153,7 @@ impl Session {
         let (edit, _) = journal::add_day(&file.text, &note, date, &style, order, &read);
         let text = apply_text(&file.text, &[edit]).map_err(Error::edit)?;
         let under = style.under().unwrap_or(usize::from(!newest.meeting.title.contains('(')));
-        Ok(Page { path: path.clone(), file: Some(file), text, key, date, is_there: false, under })
+        Ok(Page { path: path.clone(), file: Some(file), text, key, date, is_there: false, under, marked: false })
     }
 
     /// A note of its own, beside the others.
@@ -189,11 +207,12 @@ impl Session {
             &|line| titled(&to(line, date)),
             &|line| to(line, sibling_date),
         );
-        Ok(Page { path, file: None, text, key, date, is_there: false, under: 1 })
+        let marked = model.file.encoding == disk::Encoding::Utf8Bom;
+        Ok(Page { path, file: None, text, key, date, is_there: false, under: 1, marked })
     }
 
     /// A heading in the journal's day.
-    fn new_part(&self, newest: &MeetingRef<'_>, key: Key, date: NaiveDate) -> Result<Page, Error> {
+    fn new_part(&self, series: &Series<'_>, newest: &MeetingRef<'_>, key: Key, date: NaiveDate) -> Result<Page, Error> {
         let name = newest.path.as_str();
         let path = match dates::exchange(newest.path.stem(), newest.meeting.date, date) {
             Some(stem) => NotePath::from(name.replacen(newest.path.stem(), &stem, 1).as_str()),
@@ -201,6 +220,7 @@ impl Session {
         };
         let no_day = || Error::NoDay { path: path.clone(), date };
         let source = self.source(&path).map_err(|_| no_day())?;
+        is_as_listed(series, &path, &key, &source.note)?;
         let days = source.note.entries.iter().filter(|entry| entry.precision == Precision::Day);
         let day = days.rev().find(|entry| entry.date == date).ok_or_else(no_day)?;
         let model = self.source(newest.path)?;
@@ -217,7 +237,7 @@ impl Session {
         };
         let edit = edit::meeting::add(&source.file.text, &source.note, &around, &group, 1);
         let text = apply_text(&source.file.text, &[edit]).map_err(Error::edit)?;
-        Ok(Page { path, file: Some(source.file), text, key, date, is_there: false, under })
+        Ok(Page { path, file: Some(source.file), text, key, date, is_there: false, under, marked: false })
     }
 }
 
@@ -272,6 +292,17 @@ impl Page {
             Error::Edit(format!("{}: a meeting on {} would not be read as one of its series", self.path, self.date))
         })
     }
+}
+
+/// Refuses a note with other meetings of the series than the index knows: somebody else may just have written this one.
+fn is_as_listed(series: &Series<'_>, path: &NotePath, key: &Key, note: &Note) -> Result<(), Error> {
+    let mut listed: Vec<NaiveDate> =
+        series.meetings.iter().filter(|one| one.path == path).map(|one| one.meeting.date).collect();
+    let now = series::keys(path, note).zip(&note.meetings).filter(|(other, _)| other == key);
+    let mut now: Vec<NaiveDate> = now.map(|(_, meeting)| meeting.date).collect();
+    listed.sort_unstable();
+    now.sort_unstable();
+    if listed == now { Ok(()) } else { Err(Error::Changed { path: path.clone(), line: None }) }
 }
 
 /// A folder of a year, month or week for another day; others keep their names.

@@ -44,12 +44,18 @@ impl Report for ActionReport {
             document.push(Block::Table(table));
         }
         let of = |state: PointState| self.actions.iter().filter(|item| item.point.state == state).count();
-        document.remark(format!(
-            "{} open, {} done, {} without a box",
-            words::thousands(of(PointState::Open)),
-            words::thousands(of(PointState::Done)),
-            words::thousands(of(PointState::Unknown)),
-        ));
+        let states = [
+            (PointState::Open, "open", true),
+            (PointState::Done, "done", true),
+            (PointState::Dropped, "dropped", false),
+            (PointState::Moved, "moved", false),
+            (PointState::Unknown, "without a box", true),
+        ];
+        let counts = states.into_iter().map(|(state, name, always)| (of(state), name, always));
+        let counts = counts.filter(|(count, _, always)| *always || *count > 0);
+        let counts: Vec<String> =
+            counts.map(|(count, name, _)| format!("{} {name}", words::thousands(count))).collect();
+        document.remark(counts.join(", "));
         document
     }
 }
@@ -58,7 +64,7 @@ impl ActionReport {
     fn row(&self, item: &ActionItem, paths: &dyn Paths) -> TableRow {
         let point = &item.point;
         let due = point.due.map(|due| format!("due {due}")).unwrap_or_default();
-        let is_late = point.state != PointState::Done && point.due.is_some_and(|due| due < self.today);
+        let is_late = !point.state.is_closed() && point.due.is_some_and(|due| due < self.today);
         let carried = match item.carried {
             0 => String::new(),
             times => format!(", carried {times}×"),

@@ -118,7 +118,13 @@ fn meeting_row(meeting: &MeetingItem, series: &SeriesItem, paths: &dyn Paths) ->
 /// `3 points: 1 open, 2 unknown`
 fn counts(points: &[PointItem]) -> String {
     let of = |state: PointState| points.iter().filter(|point| point.state == state).count();
-    let states = [(PointState::Open, "open"), (PointState::Done, "done"), (PointState::Unknown, "unknown")];
+    let states = [
+        (PointState::Open, "open"),
+        (PointState::Done, "done"),
+        (PointState::Dropped, "dropped"),
+        (PointState::Moved, "moved"),
+        (PointState::Unknown, "unknown"),
+    ];
     let parts: Vec<String> = states
         .into_iter()
         .map(|(state, name)| (of(state), name))
@@ -257,6 +263,8 @@ pub(super) fn marked(point: &PointItem) -> String {
     let mark = match point.state {
         PointState::Open => "[ ]",
         PointState::Done => "[x]",
+        PointState::Dropped => "[-]",
+        PointState::Moved => "[>]",
         PointState::Unknown => " - ",
     };
     format!("{mark} {}", point.label)
@@ -264,7 +272,7 @@ pub(super) fn marked(point: &PointItem) -> String {
 
 pub(super) const fn role(point: &PointItem) -> Role {
     match point.state {
-        PointState::Done => Role::Muted,
+        PointState::Done | PointState::Dropped | PointState::Moved => Role::Muted,
         PointState::Open | PointState::Unknown => Role::Plain,
     }
 }

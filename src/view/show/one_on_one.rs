@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
+
 use crate::model::NotePath;
 use crate::model::meeting::PointState;
 use crate::report::goals::GoalItem;
@@ -79,21 +81,20 @@ impl Page<'_> {
 
     fn agreed(&mut self) {
         let report = self.report;
-        for (state, title) in
-            [(PointState::Open, "Agreed, open"), (PointState::Unknown, "Agreed, status unknown (no checkbox)")]
-        {
-            let points: Vec<&AgreedPoint> =
-                report.agreed.iter().filter(|point| point.action.point.state == state).collect();
+        for (state, title) in [
+            (PointState::Open, "Agreed, open"),
+            (PointState::Unknown, "Agreed, status unknown (no checkbox)"),
+            (PointState::Done, "Agreed, done"),
+            (PointState::Dropped, "Agreed, dropped"),
+            (PointState::Moved, "Agreed, moved elsewhere"),
+        ] {
+            let all = report.agreed.iter().chain(&report.settled);
+            let points: Vec<&AgreedPoint> = all.filter(|point| point.action.point.state == state).collect();
             if !points.is_empty() {
                 self.part(title);
                 let rows = points.into_iter().map(|point| self.point(point)).collect();
                 self.table(rows, 2);
             }
-        }
-        if !report.settled.is_empty() {
-            self.part("Agreed, done");
-            let rows = report.settled.iter().map(|point| self.point(point)).collect();
-            self.table(rows, 2);
         }
     }
 
@@ -129,9 +130,18 @@ impl Page<'_> {
         let read = report.read.iter().map(|line| self.done(line, "read"));
         let rows: Vec<TableRow> = rows.into_iter().chain(read).collect();
         if rows.is_empty() {
-            if report.days_written == 0 {
-                self.document.line(vec![plain("  nothing is dated in this period")]);
-            }
+            let since = |date: Option<NaiveDate>| date.is_some_and(|date| date >= last && date <= report.today);
+            let is_other = report.praise.iter().any(|praise| since(praise.date))
+                || report.questions.iter().any(|asked| since(asked.date))
+                || report.tickets.iter().any(|ticket| since(ticket.last))
+                || report.goals.iter().any(|goal| since(goal.last_movement));
+            let words = match (report.done_above + report.settled.len(), report.days_written) {
+                (0, 0) if is_other => "  no tick and nothing read is dated in this period",
+                (0, 0) => "  nothing is dated in this period",
+                (0, _) => return,
+                _ => "  nothing but what was agreed, above",
+            };
+            self.document.line(vec![plain(words)]);
             return;
         }
         self.table(rows, 3);

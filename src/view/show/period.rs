@@ -319,6 +319,8 @@ fn meeting(meeting: &MeetingItem, most: usize, paths: &dyn Paths) -> TableRow {
         let mark = match point.state {
             PointState::Open => "[ ] ",
             PointState::Done => "[x] ",
+            PointState::Dropped => "[-] ",
+            PointState::Moved => "[>] ",
             PointState::Unknown => "",
         };
         let indent = " ".repeat(4 + 2 * point.depth);
