@@ -116,6 +116,13 @@ impl Output {
             })
     }
 
+    /// The files below a folder, `search/`, that the last build wrote.
+    #[must_use]
+    pub fn made(&self, folder: &str) -> Vec<String> {
+        let from = self.before.range(folder.to_owned()..);
+        from.map(|(address, _)| address).take_while(|address| address.starts_with(folder)).cloned().collect()
+    }
+
     /// A file of ours that is not newer than the record.
     fn untouched(&self, address: &str) -> Option<fs::Metadata> {
         let meta = fs::symlink_metadata(self.folder.join(address)).ok().filter(fs::Metadata::is_file)?;

@@ -215,6 +215,19 @@ pub(crate) fn is_stop(word: &str, languages: &[Language]) -> bool {
     })
 }
 
+/// All such words of some languages, sorted.
+pub(crate) fn stop_words(languages: &[Language]) -> Vec<&'static str> {
+    let words = languages.iter().flat_map(|language| {
+        let listed =
+            FUNCTION_WORDS.iter().find(|(algorithm, _)| *algorithm == language.0).map_or("", |(_, words)| *words);
+        if *language == Language::ENGLISH { ENGLISH_STOPS } else { listed }.split_whitespace()
+    });
+    let mut words: Vec<&'static str> = words.collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
 /// True for letters of the Cyrillic script.
 pub(crate) fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{52F}' | '\u{1C80}'..='\u{1C8F}' | '\u{2DE0}'..='\u{2DFF}' | '\u{A640}'..='\u{A69F}')

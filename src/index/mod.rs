@@ -20,6 +20,7 @@ mod job;
 mod language;
 mod letters;
 mod library;
+mod numbers;
 mod plain;
 mod postings;
 mod prepare;
@@ -34,6 +35,7 @@ mod search;
 mod snapshot;
 mod snippet;
 mod source;
+mod splitter;
 mod stable_ids;
 mod stamps;
 mod sync;
@@ -56,6 +58,8 @@ pub use hit::NoteHit;
 pub use hit::SectionHit;
 pub use language::language_tag;
 pub use library::Library;
+pub use numbers::NUMBERS;
+pub use numbers::Numbers;
 pub use query::Field;
 pub use query::Filter;
 pub use query::RankWord;
@@ -70,6 +74,8 @@ pub use record::Stats;
 pub use search::Answer;
 pub use source::NoteSource;
 pub use source::Text;
+pub use splitter::Splitter;
+pub use splitter::Tongue;
 
 /// The bytes that an index takes on disk, all its files together.
 #[must_use]

@@ -21,7 +21,7 @@ use crate::index::snapshot::Segment;
 use crate::index::snapshot::Snapshot;
 
 /// Where words rank, and what they are worth there. Titles and headings stand in `all` too: they get a bonus, not a multiple.
-const PLACES: [(MatchedIn, f64); 5] = [
+pub(crate) const PLACES: [(MatchedIn, f64); 5] = [
     (MatchedIn::Anywhere, 1.0),
     (MatchedIn::Title, 0.5),
     (MatchedIn::Headings, 0.5),
@@ -31,13 +31,14 @@ const PLACES: [(MatchedIn, f64); 5] = [
 
 /// What a heading, title or name is worth that is the query, as a share of the weights of its words.
 /// Titles and headings stand in the text too, and get less than a name, which does not.
-const EXACT: [(MatchedIn, f64); 3] = [(MatchedIn::Heading, 1.0), (MatchedIn::Title, 0.5), (MatchedIn::Name, 1.0)];
+pub(crate) const EXACT: [(MatchedIn, f64); 3] =
+    [(MatchedIn::Heading, 1.0), (MatchedIn::Title, 0.5), (MatchedIn::Name, 1.0)];
 
 /// The same for an alias; it counts only as a whole.
-const ALIAS: f64 = 1.0;
+pub(crate) const ALIAS: f64 = 1.0;
 
 /// What a section is worth that has every word of the query, as a share of the weights of its words.
-const EVERY_WORD: f64 = 0.2;
+pub(crate) const EVERY_WORD: f64 = 0.2;
 
 /// What two neighbouring words of the query are worth where they stand near one another.
 const NEAR: f64 = 0.1;
@@ -46,11 +47,11 @@ const NEAR: f64 = 0.1;
 const SLOP: u32 = 3;
 
 /// What a word is worth that begins with the last word of the query; less where nearly every section has one.
-const BEGINNING: f64 = 0.5;
+pub(crate) const BEGINNING: f64 = 0.5;
 
 /// BM25's usual constants.
-const K1: f64 = 1.2;
-const B: f64 = 0.75;
+pub(crate) const K1: f64 = 1.2;
+pub(crate) const B: f64 = 0.75;
 
 /// A component of the score; adds to the sections in which it occurs.
 struct Part {

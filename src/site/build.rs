@@ -22,6 +22,7 @@ use crate::site::publish;
 use crate::site::published::TagPage;
 use crate::site::report_page::ReportPage;
 use crate::site::report_page::Shown;
+use crate::site::search;
 use crate::site::source::Source;
 use crate::site::summary;
 use crate::site::theme::Theme;
@@ -103,7 +104,7 @@ impl<'a> Site<'a> {
     }
 
     /// Makes the site, one file after the other, with a page for each of `reports` that has something to say. `fresh` says whether the file at an address was made with this key and is
-    /// still as it was; `sink` takes what is made and stops the build with an error; `progress` learns of pages done and
+    /// still as it was; `made` names the files below a folder that the last build made; `sink` takes what is made and stops the build with an error; `progress` learns of pages done and
     /// to do.
     ///
     /// # Errors
@@ -113,6 +114,7 @@ impl<'a> Site<'a> {
         &self,
         reports: &[ReportPage<'_>],
         fresh: &dyn Fn(&str, u64) -> bool,
+        made: &dyn Fn(&str) -> Vec<String>,
         sink: &mut dyn FnMut(Output) -> Result<(), E>,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<(), E> {
@@ -154,6 +156,17 @@ impl<'a> Site<'a> {
             // a note that is shown there shows more than lists know of: it is made each time
             file(address, if address == "404.html" { 0 } else { key }, make)
         })?;
+        let before = made(search::FOLDER);
+        let whole = before.iter().any(|address| address == search::DIRECTORY);
+        if whole && before.iter().all(|address| fresh(address, key)) {
+            for address in before {
+                sink(Output::Same { address, key })?;
+            }
+        } else {
+            for (address, bytes) in search::files(self) {
+                sink(Output::File { address, key, bytes })?;
+            }
+        }
         for index in files {
             let (Some(address), Some(from)) = (self.places.files.get(index), self.source.attachments.get(index)) else {
                 continue;

@@ -13,6 +13,8 @@ mod links;
 mod references;
 mod renderer;
 mod walk;
+mod words;
 
 pub(crate) use body::render;
 pub(crate) use renderer::TocEntry;
+pub(crate) use words::words;

@@ -30,6 +30,7 @@ mod published;
 mod redirect;
 pub mod report_page;
 mod rows;
+mod search;
 mod source;
 mod summary;
 mod text;

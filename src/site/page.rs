@@ -227,6 +227,12 @@ fn properties(note: &Note) -> Vec<Property> {
         .collect()
 }
 
+/// What a note's page shows of its front matter and nowhere else, in one text.
+pub(crate) fn shown_front_matter(note: &Note) -> String {
+    let shown = properties(note).into_iter().map(|property| property.text);
+    note.aliases.iter().cloned().chain(shown).collect::<Vec<_>>().join(" ")
+}
+
 fn crumbs(site: &Site<'_>, beside: &Neighbours, index: usize) -> Vec<Item> {
     let Some(entry) = site.source.notes.get(index) else { return Vec::new() };
     let all = site.places.href_from(index, "all/index.html");

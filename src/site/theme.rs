@@ -18,7 +18,7 @@ use crate::site::text::quoted;
 const FUEL: u64 = 20_000_000;
 
 /// Our files by name, as `--eject-theme` writes them.
-pub const FILES: [(&str, &str); 10] = [
+pub const FILES: [(&str, &str); 12] = [
     ("base.html", include_str!("../../templates/site/base.html")),
     ("note.html", include_str!("../../templates/site/note.html")),
     ("home.html", include_str!("../../templates/site/home.html")),
@@ -27,6 +27,8 @@ pub const FILES: [(&str, &str); 10] = [
     ("404.html", include_str!("../../templates/site/404.html")),
     ("style.css", include_str!("../../templates/site/style.css")),
     ("script.js", include_str!("../../templates/site/script.js")),
+    ("search.css", include_str!("../../templates/site/search.css")),
+    ("search.js", include_str!("../../templates/site/search.js")),
     ("icon.svg", include_str!("../../templates/site/icon.svg")),
     ("README.md", include_str!("../../templates/site/README.md")),
 ];

@@ -1,4 +1,4 @@
-// The switch between light and dark, and copy buttons. Everything else works without this.
+// The switch between light and dark, copy buttons, and what loads the search. Everything else works without this.
 (function () {
   'use strict';
   var root = document.documentElement;
@@ -14,12 +14,58 @@
     return set ? set === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
   }
 
-  function themeSwitch() {
-    var bar = document.querySelector('.top nav');
-    if (!bar) return;
+  function tool(name, parent) {
     var button = document.createElement('button');
     button.type = 'button';
-    button.className = 'theme';
+    button.className = name;
+    parent.appendChild(button);
+    return button;
+  }
+
+  // the search is loaded when it is first asked for
+  var assets = document.currentScript.src.replace(/[^\/]*$/, '');
+  var asked = false;
+  function find() {
+    if (window.hornbook_find) return window.hornbook_find();
+    if (asked) return;
+    asked = true;
+    var style = document.createElement('link');
+    style.rel = 'stylesheet';
+    style.href = assets + 'search.css';
+    // its looks first, so that nothing jumps
+    style.onload = style.onerror = function () {
+      var script = document.createElement('script');
+      script.src = assets + 'search.js';
+      script.onerror = function () { asked = false; };
+      document.head.appendChild(script);
+    };
+    document.head.appendChild(style);
+  }
+  function keys(event) {
+    var at = event.target;
+    var writes = at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
+    var command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key === 'k';
+    if (!command && (event.key !== '/' || writes || event.ctrlKey || event.metaKey || event.altKey)) return;
+    event.preventDefault();
+    find();
+  }
+
+  function tools() {
+    var bar = document.querySelector('.top nav');
+    if (!bar) return;
+    var box = document.createElement('div');
+    box.className = 'tools';
+    bar.appendChild(box);
+    var search = tool('find', box);
+    search.textContent = '⌕\uFE0E';
+    search.setAttribute('aria-label', 'Search');
+    search.setAttribute('aria-keyshortcuts', '/ Control+K');
+    search.title = 'Search (/)';
+    search.addEventListener('click', find);
+    themeSwitch(tool('theme', box));
+  }
+
+  function themeSwitch(button) {
     function show() {
       var to = dark() ? 'Light' : 'Dark';
       // the mark behind a sign asks for text, not a picture
@@ -35,16 +81,13 @@
     });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
     show();
-    bar.appendChild(button);
   }
 
   function copyButtons() {
     if (!navigator.clipboard) return;
     document.querySelectorAll('figure.code').forEach(function (figure) {
       var code = figure.querySelector('code');
-      var button = document.createElement('button');
-      button.type = 'button';
-      button.className = 'copy';
+      var button = tool('copy', figure);
       button.textContent = 'Copy';
       button.addEventListener('click', function () {
         navigator.clipboard.writeText(code.textContent).then(function () {
@@ -52,7 +95,6 @@
           setTimeout(function () { button.textContent = 'Copy'; }, 1500);
         });
       });
-      figure.appendChild(button);
     });
   }
 
@@ -74,10 +116,11 @@
   }
 
   document.addEventListener('DOMContentLoaded', function () {
-    themeSwitch();
+    tools();
     copyButtons();
     if (location.hash) unfold();
   });
+  document.addEventListener('keydown', keys);
   window.addEventListener('hashchange', unfold);
   // the style sheet is there; what was folded has a width now
   window.addEventListener('load', stops);

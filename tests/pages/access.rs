@@ -8,10 +8,10 @@ use crate::site::KINDS;
 use crate::site::Site;
 
 /// See `tests/vendor/README.md`.
-const AXE: &str = include_str!("../vendor/axe.min.js");
+pub(crate) const AXE: &str = include_str!("../vendor/axe.min.js");
 
 /// Everything is opened first: what is folded is read by somebody, too.
-const RUN: &str = "(async () => {
+pub(crate) const RUN: &str = "(async () => {
     document.querySelectorAll('details').forEach(part => part.open = true);
     const found = await axe.run(document, { preload: false, rules: { 'target-size': { enabled: true } } });
     return found.violations.map(rule => [rule.id, rule.help, ...rule.nodes.slice(0, 3).map(node => node.html)]);

@@ -229,6 +229,10 @@ impl Browser {
             "Tab" => ("Tab", 9, ""),
             "Enter" => ("Enter", 13, "\r"),
             " " => ("Space", 32, " "),
+            "/" => ("Slash", 191, "/"),
+            "Escape" => ("Escape", 27, ""),
+            "ArrowDown" => ("ArrowDown", 40, ""),
+            "ArrowUp" => ("ArrowUp", 38, ""),
             other => panic!("no such key: {other}"),
         };
         for kind in ["keyDown", "keyUp"] {
@@ -238,6 +242,11 @@ impl Browser {
             self.call("Input.dispatchKeyEvent", &event);
         }
         self.settle();
+    }
+
+    /// Types into what has the focus.
+    pub(crate) fn write(&mut self, text: &str) {
+        self.call("Input.insertText", &json!({ "text": text }));
     }
 
     /// Takes a screen of this size: a phone's where it is narrow.

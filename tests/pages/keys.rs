@@ -35,7 +35,8 @@ pub(crate) fn everything_is_reached_in_order_and_shows_it(browser: &mut Browser,
         let names: Vec<&str> =
             stops.iter().skip(1).take(header.len()).map(|stop| stop["text"].as_str().unwrap()).collect();
         assert_eq!(names, header, "{page}");
-        assert_eq!(stops[header.len() + 1]["label"], "Dark colours", "{page}");
+        assert_eq!(stops[header.len() + 1]["label"], "Search", "{page}");
+        assert_eq!(stops[header.len() + 2]["label"], "Dark colours", "{page}");
         let mut seen = stops.clone();
         seen.dedup();
         assert!(seen.len() * 10 >= stops.len() * 9, "{page}: the focus moves: {stops:?}");

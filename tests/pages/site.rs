@@ -34,9 +34,22 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) fn build() -> Self {
+        Self::of("tests/notebooks/bakery", &[""])
+    }
+
+    /// Builds the site of some parts of a folder of the project.
+    pub(crate) fn of(folder: &str, parts: &[&str]) -> Self {
         let site = Self { dir: tempfile::tempdir().unwrap() };
-        let desk = site.dir.path().join("desk");
-        copy(&top().join("tests/notebooks/bakery"), &desk, ".none");
+        let desk = site.desk();
+        std::fs::create_dir(&desk).unwrap();
+        for part in parts {
+            let from = top().join(folder).join(part);
+            if from.is_file() {
+                std::fs::copy(from, desk.join(part)).unwrap();
+            } else {
+                copy(&from, &desk.join(part), ".none");
+            }
+        }
         let output = Command::new(env!("CARGO_BIN_EXE_hornbook"))
             .args(["build", "--out", "../public"])
             .current_dir(&desk)
@@ -49,6 +62,11 @@ impl Site {
             .unwrap();
         assert!(output.status.success(), "{output:?}");
         site
+    }
+
+    /// The notebook.
+    pub(crate) fn desk(&self) -> PathBuf {
+        self.dir.path().join("desk")
     }
 
     /// The folder of pages.

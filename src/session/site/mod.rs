@@ -259,7 +259,8 @@ impl Session {
             Ok(())
         };
         let fresh = |address: &str, key: u64| output.borrow().is_fresh(address, key);
-        site.build::<SiteError>(reports, &fresh, &mut sink, progress)?;
+        let made = |folder: &str| output.borrow().made(folder);
+        site.build::<SiteError>(reports, &fresh, &made, &mut sink, progress)?;
         let finished = output.into_inner().finish().map_err(|error| failed("", error))?;
         if !in_the_way.is_empty() {
             return Err(SiteError::InTheWay { folder, addresses: in_the_way });

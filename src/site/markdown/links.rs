@@ -355,13 +355,13 @@ impl Renderer<'_, '_> {
 }
 
 /// A link's target for a reader: `note#Heading` as `note › Heading`.
-fn named(address: &str) -> String {
+pub(super) fn named(address: &str) -> String {
     let parts: Vec<&str> = address.split('#').map(|part| part.trim().trim_start_matches('^')).collect();
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › ")
 }
 
 /// The words in a node, without markup.
-fn words_in<'n>(node: &'n AstNode<'n>) -> String {
+pub(super) fn words_in<'n>(node: &'n AstNode<'n>) -> String {
     let mut out = String::new();
     for inner in node.descendants() {
         match &inner.data().value {

@@ -182,7 +182,7 @@ impl Renderer<'_, '_> {
 }
 
 /// A part of a note's text in which the first bar of each wikilink is its only one: `[[note|a|b]]` shows `a|b`.
-fn joined_bars<'t>(note: &Note, part: &'t str, start: usize) -> Cow<'t, str> {
+pub(super) fn joined_bars<'t>(note: &Note, part: &'t str, start: usize) -> Cow<'t, str> {
     let links = note.links.iter().filter(|link| link.is_wiki() && link.span.start >= start);
     let mut out = String::new();
     let mut at = 0;
@@ -204,7 +204,7 @@ fn joined_bars<'t>(note: &Note, part: &'t str, start: usize) -> Cow<'t, str> {
 }
 
 /// A text in which comments in HTML, `%% … %%`, are HTML's own, without their words. Lines stay where they are.
-fn without_html_comments(text: &str) -> Cow<'_, str> {
+pub(super) fn without_html_comments(text: &str) -> Cow<'_, str> {
     let comments = comments_in_html(text);
     if comments.is_empty() {
         return Cow::Borrowed(text);

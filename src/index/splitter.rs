@@ -1,0 +1,71 @@
+//! What a search needs that runs without this index, in the pages of a site: words as the index has them, and the numbers
+//! by which it ranks. It makes no index and answers nothing. Called by `site::search`.
+
+use std::borrow::Cow;
+
+use crate::index::document;
+use crate::index::language;
+use crate::index::language::Language;
+use crate::index::letters::fold;
+use crate::index::letters::lower;
+use crate::index::words::Kind;
+use crate::index::words::Stems;
+use crate::index::words::whole;
+use crate::model::Note;
+use crate::model::words::SOFT_HYPHEN;
+
+/// Splits texts into words, and remembers their stems.
+#[derive(Debug, Default)]
+pub struct Splitter {
+    stems: Stems,
+}
+
+/// The language by whose rules a text is split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Tongue(Language);
+
+impl Tongue {
+    /// The language of a note: as it says, else as its words tell, else the notebook's.
+    #[must_use]
+    pub fn of(note: &Note, text: &str, notebook: &str) -> Self {
+        Self(document::language_of(note, text, Language::from_name(notebook).unwrap_or(Language::ENGLISH)))
+    }
+
+    /// The words of a question that say nothing where notes are in these languages, given by note; sorted.
+    #[must_use]
+    pub fn stop_words(notes: &[Self], notebook: &str) -> Vec<&'static str> {
+        let mut languages = vec![Language::ENGLISH];
+        languages.extend(Language::from_name(notebook));
+        for Self(language) in notes {
+            let count = notes.iter().filter(|Self(other)| other == language).take(notes.len().div_ceil(3)).count();
+            if !languages.contains(language) && count * 3 >= notes.len() {
+                languages.push(*language);
+            }
+        }
+        language::stop_words(&languages)
+    }
+}
+
+impl Splitter {
+    /// Hands over each word: as a reader would type it, without case and accents, and as the index has it.
+    pub fn each(&mut self, text: &str, tongue: Tongue, sink: &mut dyn FnMut(&str, &str)) {
+        self.stems.each(text, tongue.0, &mut |token| {
+            if matches!(token.kind, Kind::Pair | Kind::Single | Kind::Sign) {
+                return sink(token.term, token.term);
+            }
+            let written = text.get(token.start..token.end).unwrap_or("");
+            let written: Cow<'_, str> = if written.contains(['_', SOFT_HYPHEN]) {
+                Cow::Owned(written.replace(['_', SOFT_HYPHEN], ""))
+            } else {
+                Cow::Borrowed(written)
+            };
+            sink(&fold(&lower(&written)), token.term);
+        });
+    }
+
+    /// A name for comparison as a whole.
+    #[must_use]
+    pub fn whole(name: &str) -> String {
+        whole(name)
+    }
+}
