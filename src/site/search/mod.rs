@@ -76,8 +76,8 @@ pub(super) fn files(site: &Site<'_>) -> Vec<(String, Vec<u8>)> {
     }
     let average = rounded(mean(terms.lengths.iter().flat_map(|note| note.units.iter().copied())));
     let (mut words, mut many) = (Rows::new(WORDS), Rows::new(PLACES));
-    for (word, stems, found) in terms.rows() {
-        let written = places::write(found, &terms.lengths, average);
+    for terms::Row { word, stems, places } in terms.rows() {
+        let written = places::write(places, &terms.lengths, average);
         let mut row = stems.iter().map(|stem| stem_of(word, stem)).collect::<Vec<_>>().join(",");
         row.push('|');
         if written.places.len() <= FEW {

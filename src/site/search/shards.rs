@@ -51,7 +51,7 @@ impl Rows {
 
 /// True where a file of this length ends before something of this name.
 pub(super) fn is_full(size: Size, length: usize, name: &str) -> bool {
-    length >= size.most || (length >= size.least && xxh3_64(name.as_bytes()) % 8 == 0)
+    length >= size.most || (length >= size.least && xxh3_64(name.as_bytes()).is_multiple_of(8))
 }
 
 /// The fewest letters of a word that tell it from the one before.

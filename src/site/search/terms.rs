@@ -49,6 +49,15 @@ pub(super) struct Terms {
     pub(super) lengths: Vec<Lengths>,
 }
 
+/// A word, or a form that stands for others.
+pub(super) struct Row<'t> {
+    pub(super) word: &'t str,
+    /// The words that it stands for; none for itself.
+    pub(super) stems: Vec<&'t str>,
+    /// Where it is, note by note.
+    pub(super) places: &'t [(u32, Place)],
+}
+
 /// Where within a note a word was met. The order counts: [`Terms::add`] sorts by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Met {
@@ -177,8 +186,8 @@ impl Terms {
         }
     }
 
-    /// Every word and form in the order of its letters, with the words that it stands for (none: itself) and its places.
-    pub(super) fn rows(&self) -> Vec<(&str, Vec<&str>, &[(u32, Place)])> {
+    /// Every word and form in the order of its letters.
+    pub(super) fn rows(&self) -> Vec<Row<'_>> {
         let mut stands_for: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
         for (&(form, term), &count) in &self.stems {
             stands_for.entry(form).or_default().push((count, term));
@@ -193,9 +202,9 @@ impl Terms {
             }
             terms.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| key(a.1).cmp(key(b.1))));
             let terms: Vec<&str> = terms.into_iter().take(STEMS).map(|(_, term)| key(term)).collect();
-            rows.push((key(number), terms, places.as_slice()));
+            rows.push(Row { word: key(number), stems: terms, places });
         }
-        rows.sort_unstable_by_key(|(key, ..)| *key);
+        rows.sort_unstable_by_key(|row| row.word);
         rows
     }
 }
