@@ -196,6 +196,16 @@
     var long = a.length > b.length ? a : b, short = a.length > b.length ? b : a;
     return long.slice(same + 1) === short.slice(same) && long[same] === long[same - 1];
   }
+  // a form that no note has, of a word that some have
+  function related(typed) {
+    var ends = /^(.{3,}?)(s|es|ed|d|ing|er|ers|e|en|n|ly)$/.exec(typed), known = Promise.resolve(null);
+    for (; ends; ends = /^(.{3,}?)(s|es|ed|d|ing|er|ers|e|en|n|ly)$/.exec(ends[1])) {
+      [ends[1], ends[1] + 'e', ends[1].replace(/(.)\1$/, '$1'), ends[1].replace(/y$/, 'i')].forEach(function (word) {
+        known = known.then(function (found) { return found || row(word); });
+      });
+    }
+    return known;
+  }
   function nearest(typed) {
     if (typed.length < 4 || !/^\p{L}+$/u.test(typed)) return Promise.resolve(null);
     var starts = about.words.length <= 4 ? [''] : [typed.slice(0, 2), typed[1] + typed[0]];
@@ -260,10 +270,10 @@
         own.start = rows.length ? piece.form : '';
         own.last = last && !piece.pair;
         if (found || rows.length || piece.pair) return [own];
-        return nearest(piece.form).then(function (row) {
+        return related(piece.form).then(function (row) { return (own.known = row) || nearest(piece.form); }).then(function (row) {
           if (!row) return [own];
           // its own stem is no other word
-          if (!piece.form.startsWith(row.word)) corrected.push([piece.written || piece.form, row.word]);
+          if (!own.known && !piece.form.startsWith(row.word)) corrected.push([piece.written || piece.form, row.word]);
           var other = term(row.word, row.stems);
           other.begins = [];
           return [other];
