@@ -2,9 +2,13 @@
 //!
 //! The parser finds them; what belongs to a goal over all notes is for the reports.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
+use serde::Deserializer;
 use serde::Serialize;
+use serde::Serializer;
 
 use crate::model::Span;
 
@@ -17,6 +21,45 @@ pub enum GoalKind {
     Goal,
     /// Something to be able to do.
     Skill,
+}
+
+/// How well something is done: `2`, or `2.5`. In tenths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Level(u16);
+
+impl Level {
+    /// So many tenths.
+    #[must_use]
+    pub const fn of_tenths(tenths: u16) -> Self {
+        Self(tenths)
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 % 10 {
+            0 => write!(f, "{}", self.0 / 10),
+            tenth => write!(f, "{}.{tenth}", self.0 / 10),
+        }
+    }
+}
+
+/// A number where people read it.
+impl Serialize for Level {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 % 10 {
+            _ if !serializer.is_human_readable() => serializer.serialize_u16(self.0),
+            0 => serializer.serialize_u16(self.0 / 10),
+            _ => serializer.serialize_f64(f64::from(self.0) / 10.0),
+        }
+    }
+}
+
+/// From the index, which keeps tenths.
+impl<'de> Deserialize<'de> for Level {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        u16::deserialize(deserializer).map(Self)
+    }
 }
 
 /// A goal or skill: a heading of a note about goals, an item of its list, a note, or what the tag `#goal` or `#skill` marks.
@@ -35,9 +78,9 @@ pub struct Goal {
     /// The bytes of its heading or of its item's first line; nothing where the note is the goal.
     pub span: Span,
     /// How well it is done today.
-    pub level: Option<u8>,
+    pub level: Option<Level>,
     /// How well it shall be done.
-    pub target: Option<u8>,
+    pub target: Option<Level>,
     /// By when, the last day of a month or year where no day is named.
     pub by: Option<NaiveDate>,
     /// Results that are counted.

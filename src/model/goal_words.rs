@@ -73,6 +73,48 @@ const EVIDENCE: &[&str] = &[
     "progresso",
 ];
 
+/// First words of headings over what nobody works on now.
+const PARKED: &[&str] = &[
+    "not",
+    "no",
+    "later",
+    "someday",
+    "maybe",
+    "idea",
+    "ideas",
+    "parked",
+    "parking",
+    "backlog",
+    "archive",
+    "archived",
+    "old",
+    "done",
+    "dropped",
+    "note",
+    "notes",
+    "link",
+    "links",
+    "nicht",
+    "spater",
+    "irgendwann",
+    "idee",
+    "ideen",
+    "archiv",
+    "erledigt",
+    "notizen",
+    "pas",
+    "tard",
+    "idees",
+    "archives",
+    "notas",
+    "mas",
+    "algun",
+    "ideias",
+    "depois",
+    "arquivo",
+    "archivo",
+];
+
 /// What praise is called.
 const PRAISE: &[&str] = &[
     "endorsement",
@@ -106,6 +148,14 @@ pub fn is_goals(name: &str) -> bool {
             is_part(word)
         })
         && is_named
+}
+
+/// True for a heading over what nobody works on now: `Not this year`, `Someday`, `Ideen`.
+#[must_use]
+pub fn is_parked(label: &str) -> bool {
+    let folded = fold(label);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.next().is_some_and(|first| PARKED.contains(&first))
 }
 
 /// True for a heading over what shows that a goal is near: `Evidence`, `Belege`.

@@ -89,6 +89,13 @@ const PARTS: &[(Part, &str)] = &[
     ),
 ];
 
+/// What people write where there is nothing to write.
+const NOTHING: &str = "none|nothing|nil|n/a|na|tbd|nothing new|nothing to report|nothing agreed|nothing decided|no action|no actions|\
+     no action needed|no action required|no actions needed|no actions required|no action items|no decision|no decisions|no news|\
+     no update|no updates|none this time|keine|nichts|nichts neues|keine aufgaben|keine massnahmen|keine aktion notig|\
+     keine beschlusse|entfallt|rien|aucun|aucune|aucune action|rien a signaler|ras|nada|ninguno|ninguna|ninguna accion|sin novedades|\
+     nenhum|nenhuma|nenhuma acao|sem novidades";
+
 /// Words that mean a meeting wherever they stand beside a date.
 const STRONG: &str = "meeting|standup|stand up|retrospective|one on one|one to one|1on1|1 on 1|huddle|townhall|town hall|\
      all hands|jour fixe|jourfixe|scrum|daily scrum|besprechung|sitzung|teammeeting|teamsitzung|reunion|\
@@ -206,6 +213,13 @@ pub fn part(label: &str) -> Option<Part> {
         pieces.iter().map(|piece| one_part(piece.trim_matches(|c: char| !c.is_alphabetic()))).collect();
     let parts = parts.filter(|parts| parts.len() > 1)?;
     parts.iter().find(|part| !part.has_points()).or(parts.first()).copied()
+}
+
+/// True for words that say that there is nothing: `None`, `No action needed`, `Keine`.
+#[must_use]
+pub fn is_nothing(text: &str) -> bool {
+    let folded = fold(text);
+    is_one_of(NOTHING, folded.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// True for one of the words of a list.

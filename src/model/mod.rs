@@ -38,6 +38,7 @@ pub use goal::Endorsement;
 pub use goal::Goal;
 pub use goal::GoalKind;
 pub use goal::KeyResult;
+pub use goal::Level;
 pub use goal::SkillWord;
 pub use link::Link;
 pub use link::LinkKind;

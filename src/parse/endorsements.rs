@@ -32,13 +32,13 @@ pub(crate) fn read(
     diagnostics: &mut Diagnostics<'_>,
 ) -> Vec<Endorsement> {
     let mut found: Vec<Endorsement> = Vec::new();
-    let mut labelled: Vec<(usize, usize, Option<NaiveDate>)> = Vec::new();
+    let mut labelled: Vec<(usize, usize, Label)> = Vec::new();
     for section in &note.sections {
         if let Some(rest) = goal_words::praise_label(&section.text)
             && is_label(rest)
         {
             let last = lines.line(section.span.end.saturating_sub(1)).max(section.line);
-            labelled.push((section.line + 1, last, date_in(rest)));
+            labelled.push((section.line + 1, last, Label::of(rest)));
         }
     }
     let mut next = 0;
@@ -58,14 +58,14 @@ pub(crate) fn read(
         if let Some(rest) = goal_words::praise_label(words.of(text))
             && let Some((label, _)) = rest.split_once(':').filter(|(label, _)| is_label(label))
         {
-            let date = date_in(label);
+            let label_says = Label::of(label);
             let end = words.end;
             let start = end - (words.of(text).rsplit_once(rest).map_or(0, |(_, after)| after.len()) + rest.len())
                 + label.len()
                 + 1;
             let last = last_of_paragraph(text, lines, outline, line);
             let span = trimmed(text, Span::new(start, lines.content(text, last).end));
-            found.extend(endorsement(text, lines, span, date));
+            found.extend(endorsement(text, lines, span, &label_says));
             line = last + 1;
             continue;
         }
@@ -76,17 +76,24 @@ pub(crate) fn read(
             && line < lines.count()
         {
             let last = last_of_paragraph(text, lines, outline, line + 1);
-            labelled.insert(next, (line + 1, last, date_in(rest)));
+            labelled.insert(next, (line + 1, last, Label::of(rest)));
             line += 1;
             continue;
         }
-        let Some((_, until, date)) = label else {
+        let Some((_, until, says)) = label else {
             line += 1;
             continue;
         };
         let last = last_of_paragraph(text, lines, outline, line).min(*until);
         let span = trimmed(text, Span::new(words.start, lines.content(text, last).end));
-        found.extend(endorsement(text, lines, span, *date));
+        // a dash and a name below the words
+        let signed = found.last_mut().filter(|praise| praise.by.is_none() && praise.end_line + 2 >= line);
+        if let Some(praise) = signed
+            && let Some(by) = signature(span.of(text))
+        {
+            praise.by = Some(by);
+        }
+        found.extend(endorsement(text, lines, span, says));
         line = last + 1;
     }
     for praise in &found {
@@ -149,22 +156,68 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start, start + words.trim().len())
 }
 
-fn endorsement(text: &str, lines: &Lines, span: Span, date: Option<NaiveDate>) -> Option<Endorsement> {
+/// What a label says besides that it is one: `Endorsement from Ida (2023/10/18)`.
+struct Label {
+    date: Option<NaiveDate>,
+    by: Option<String>,
+}
+
+impl Label {
+    fn of(rest: &str) -> Self {
+        let words = rest.trim().trim_end_matches(':').trim_matches(|c: char| "*_ ".contains(c));
+        let pieces = words.split(['(', ')', ',', '[', ']']).map(str::trim).filter(|piece| !piece.is_empty());
+        let named = |piece: &str| {
+            let said = ["from ", "by ", "von ", "de ", "par ", "por "];
+            let name = said.iter().find_map(|word| piece.strip_prefix(word));
+            // brackets and a dash may hold a name alone
+            let name = name.or_else(|| (words != piece || rest.trim_start().starts_with('(')).then_some(piece))?;
+            let name = name.trim_start_matches(['—', '–', '-', ' ']).trim_start_matches('@');
+            let is_day = name.chars().any(|c| c.is_ascii_digit());
+            (!is_day && is_name(name)).then(|| name.to_owned())
+        };
+        Self { date: date_in(rest), by: pieces.filter_map(named).next() }
+    }
+}
+
+/// `— Ida Berg`
+fn signature(words: &str) -> Option<String> {
+    let name = words.strip_prefix(['—', '–']).or_else(|| words.strip_prefix("--"))?;
+    let name = name.trim_matches(|c: char| "().@*_ ".contains(c));
+    is_name(name).then(|| name.to_owned())
+}
+
+/// True for up to four words, the first of them in capitals.
+fn is_name(name: &str) -> bool {
+    name.split_whitespace().count() <= 4 && name.starts_with(char::is_uppercase) && !name.contains(['.', '!', '['])
+}
+
+fn endorsement(text: &str, lines: &Lines, span: Span, label: &Label) -> Option<Endorsement> {
     let words = span.of(text);
     if words.split_whitespace().take(WORDS).count() < WORDS {
         return None;
     }
+    let by = author(words);
+    let about = about(by.as_deref().and_then(|by| unsigned(words, by)).unwrap_or(words));
     Some(Endorsement {
         line: lines.line(span.start),
         end_line: lines.line(span.end.saturating_sub(1)),
         span,
-        about: about(words),
-        by: author(words),
-        date,
+        about,
+        by: by.or_else(|| label.by.clone()),
+        date: label.date,
         placeholders: placeholders(words)
             .map(|place| Span::new(span.start + place.start, span.start + place.end))
             .collect(),
     })
+}
+
+/// The words without whoever says them: `Ida wrote: "…"`, `… — Ida`.
+fn unsigned<'t>(words: &'t str, by: &str) -> Option<&'t str> {
+    let quoted = words
+        .split_once([':', ','])
+        .filter(|(before, rest)| before.contains(by) && rest.trim_start().starts_with(['"', '“', '„', '«']));
+    let signed = || words.strip_suffix(by).map(|rest| rest.trim_end_matches(['—', '–', '-', ' ', '\n']));
+    quoted.map(|(_, rest)| rest.trim_start()).or_else(signed)
 }
 
 /// What is praised: an ability that is named, else the beginning.
@@ -181,8 +234,18 @@ fn about(words: &str) -> String {
     }
 }
 
-/// Who wrote it: the name behind the closing quote or a dash at the end.
+/// Who wrote it: the name behind the closing quote or a dash at the end, or before the opening quote.
 fn author(words: &str) -> Option<String> {
+    // `Ida: "…"`, `Ida wrote: "…"`
+    let before = words.split_once([':', ',']).filter(|(_, rest)| rest.trim_start().starts_with(['"', '“', '„', '«']));
+    if let Some((before, _)) = before {
+        let name = before.trim_matches(|c: char| "*_@ ".contains(c));
+        let said = [" wrote", " said", " says", " writes", " schrieb", " sagte"];
+        let name = said.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
+        if is_name(name) {
+            return Some(name.to_owned());
+        }
+    }
     let quote = words.rfind(['"', '”', '“', '»']);
     let behind_quote = quote.and_then(|at| words.get(at..)).map(|rest| rest.trim_start_matches(['"', '”', '“', '»']));
     let dash =
@@ -192,9 +255,7 @@ fn author(words: &str) -> Option<String> {
         .or_else(|| dash.min_by_key(|rest| rest.len()))?;
     let name = written.trim().trim_start_matches(['—', '–', '-', ',', '(']).trim();
     let name = name.strip_prefix("from ").unwrap_or(name).trim_matches(|c: char| "().@*_ ".contains(c));
-    let is_name =
-        name.split_whitespace().count() <= 4 && name.starts_with(char::is_uppercase) && !name.contains(['.', '!', '[']);
-    is_name.then(|| name.to_owned())
+    is_name(name).then(|| name.to_owned())
 }
 
 /// Blanks of a template: words in square brackets that are no link, `{{…}}`, or `<name>`.
@@ -254,8 +315,14 @@ mod tests {
         );
         case(
             "## Praise\n\n- \"Never saw a calmer deploy.\" Ida\n- Kept the outage short — Noor\n- thanks\n",
-            &["3-3: Never saw a calmer deploy, Ida, 0", "4-4: Kept the outage short — Noor, Noor, 0"],
+            &["3-3: Never saw a calmer deploy, Ida, 0", "4-4: Kept the outage short, Noor, 0"],
         );
+        case(
+            "## Praise from Ida (2026-10-22)\n\nKept it short and calm\n",
+            &["3-3: Kept it short and calm, Ida, 2026-10-22, 0"],
+        );
+        case("## Praise\n\n- Ida wrote: \"Never saw a calmer deploy\"\n", &["3-3: Never saw a calmer deploy, Ida, 0"]);
+        case("## Praise\n\nKept it short and calm\n\n— Noor Vos\n", &["3-3: Kept it short and calm, Noor Vos, 0"]);
         case("Praise\nYour work is very good\n\nmore words that are no praise\n", &["2-2: Your work is very good, 0"]);
         case("## Feedback for our solution\n\nIt is good and fast and cheap\n", &[]);
     }
@@ -268,7 +335,7 @@ mod tests {
         );
         case(
             "- Kudos from Wim: fixed the build before anybody saw it\n- other\n",
-            &["1-1: fixed the build before anybody saw it, 0"],
+            &["1-1: fixed the build before anybody saw it, Wim, 0"],
         );
         case(
             "```\nEndorsement: a b c d e\n```\nPraise is: not a label of praise here\n",

@@ -2,7 +2,7 @@
 //!
 //! A note is about goals when its name, title or front matter says so; a heading "Goals" in the notes of a project is none.
 //! There, each heading below the title is a goal, or each item of the list where there are no headings. Where the author marks
-//! some with `#goal`, `#skill` or a level, only these are. Elsewhere only a heading or item with the bare tag is a goal.
+//! some with `#goal`, `#skill` or a level, of the others only those with boxes or counted results are. Elsewhere only a heading or item with the bare tag is a goal.
 
 mod marks;
 
@@ -28,6 +28,8 @@ struct Candidate {
     is_marked: bool,
     /// Some of its items could be steps.
     has_items: bool,
+    /// Some of them have a box, or are counted.
+    has_steps: bool,
 }
 
 /// Reads the goals of a note, in the order of the text.
@@ -54,8 +56,13 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Goal> {
             found.push(candidate);
         }
     }
+    // beside goals that are marked, what waits is none
     if found.iter().any(|candidate| candidate.is_marked || candidate.goal.level.is_some()) {
-        found.retain(|candidate| candidate.is_marked || candidate.goal.level.is_some());
+        found.retain(|candidate| {
+            candidate.is_marked
+                || candidate.goal.level.is_some()
+                || candidate.has_steps && !goal_words::is_parked(&candidate.goal.name)
+        });
     }
     let no_heading = found.is_empty() && is_about;
     for (index, item) in input.items.iter().enumerate() {
@@ -118,8 +125,8 @@ fn whole(input: &Input<'_>, is_skill: bool) -> Goal {
         ..Goal::default()
     };
     let text = |key: &str| note.property(key).and_then(Value::as_text);
-    goal.level = text("level").and_then(|words| words.trim().parse().ok());
-    goal.target = text("target").and_then(|words| words.trim().parse().ok());
+    goal.level = text("level").and_then(|words| Some(marks::number(words.trim())?.0));
+    goal.target = text("target").and_then(|words| Some(marks::number(words.trim())?.0));
     goal.by = ["by", "due", "deadline"].iter().find_map(|key| marks::day(text(key)?));
     for tag in &note.tags {
         if let Some((_, name)) = named(&tag.name)
@@ -159,8 +166,10 @@ fn of_section(input: &Input<'_>, section: &Section) -> Candidate {
     levels(input, &mut goal, section.line + 1, own_end);
     is_marked |= prefix.is_some() && goal.level.is_some();
     let from = input.items.partition_point(|item| item.line <= section.line);
-    let has_items = input.items.get(from).is_some_and(|item| item.line <= section.end_line) || goal.level.is_some();
-    Candidate { goal, is_marked, has_items }
+    let mut items = input.items.iter().skip(from).take_while(|item| item.line <= section.end_line).peekable();
+    let has_items = items.peek().is_some() || goal.level.is_some();
+    let has_steps = items.any(|item| item.boxed.is_some() || marks::key_result(words_of(input, item), 0).is_some());
+    Candidate { goal, is_marked, has_items, has_steps }
 }
 
 fn of_item(input: &Input<'_>, index: usize, item: &Item, is_marked: bool) -> Candidate {
@@ -178,7 +187,7 @@ fn of_item(input: &Input<'_>, index: usize, item: &Item, is_marked: bool) -> Can
     };
     take_tags(input, &mut goal, item.line);
     levels(input, &mut goal, item.line + 1, end_line);
-    Candidate { goal, is_marked, has_items: true }
+    Candidate { goal, is_marked, has_items: true, has_steps: item.boxed.is_some() }
 }
 
 /// The last line of an item with its children.
@@ -273,8 +282,7 @@ fn fill(input: &Input<'_>, goals: &mut [Goal]) {
                 None => continue,
             }
         }
-        let content = input.lines.content(input.text, item.line);
-        let words = Span::new(item.text_start.min(content.end), content.end).of(input.text);
+        let words = words_of(input, item);
         let result = marks::key_result(words, item.line);
         let is_step = result.is_none() && item.boxed.is_none() && !parents.get(index).copied().unwrap_or(false);
         let is_evidence = is_step && is_under_evidence(input, item);
@@ -292,6 +300,12 @@ fn fill(input: &Input<'_>, goals: &mut [Goal]) {
             above = goal.parent;
         }
     }
+}
+
+/// The words of an item's first line.
+fn words_of<'t>(input: &Input<'t>, item: &Item) -> &'t str {
+    let content = input.lines.content(input.text, item.line);
+    Span::new(item.text_start.min(content.end), content.end).of(input.text)
 }
 
 /// The innermost goal in whose lines one stands.
@@ -312,69 +326,4 @@ fn is_under_evidence(input: &Input<'_>, item: &Item) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::NotePath;
-    use crate::parse::Options;
-    use crate::parse::parse;
-
-    fn goals(path: &str, text: &str) -> Vec<Goal> {
-        parse(&NotePath::from(path), text, &Options::default()).note.goals
-    }
-
-    /// Kind, name, level, target and date of each goal.
-    #[track_caller]
-    fn case(path: &str, text: &str, want: &[&str]) {
-        let show = |goal: &Goal| {
-            let number = |level: Option<u8>| level.map_or("-".to_owned(), |level| level.to_string());
-            let by = goal.by.map_or(String::new(), |by| format!(" by {by}"));
-            let kind = if goal.kind == GoalKind::Skill { "skill" } else { "goal" };
-            format!("{kind} {} {}>{}{by}", goal.name, number(goal.level), number(goal.target))
-        };
-        assert_eq!(goals(path, text).iter().map(show).collect::<Vec<_>>(), want, "{text}");
-    }
-
-    #[test]
-    fn headings_of_a_note_about_goals_are_goals() {
-        case(
-            "goals.md",
-            "# Goals\n\nwords\n\n## TOMO  #skill\nlevel: 2 -> 3 by 2024-03\n- [ ] ship\n\n## Later\n- x\n",
-            &["skill TOMO 2>3 by 2024-03-31"],
-        );
-        case("my-goals 2026.md", "# This year\n\n## Run\n- [ ] a\n\n## Notes\nprose\n", &["goal Run ->-"]);
-        case(
-            "a.md",
-            "---\nkind: goals\n---\n## Run 10 km\n- [ ] a\n## Skill: Talk\nlevel:: 1\ntarget:: 2\n",
-            &["skill Talk 1>2"],
-        );
-        case("ziele.md", "- [ ] Laufen\n  - [x] Schuhe\n- Lesen\n", &["goal Laufen ->-", "goal Lesen ->-"]);
-    }
-
-    #[test]
-    fn elsewhere_only_a_bare_tag_marks_a_goal() {
-        case("project.md", "# P\n\n## Goals\nReplace it\n- [ ] a\n\n## Why #skill/x\n- b\n", &[]);
-        case("project goals.md", "# P\n\n## Fast\n- [ ] a\n", &[]);
-        case("j.md", "# J\n\n- [ ] learn Rust #goal\n  - [x] book\n- x #skill/y\n", &["goal learn Rust ->-"]);
-        case("k.md", "## Reviews #skill\n\n- level: 2 → 3\n", &["skill Reviews 2>3"]);
-    }
-
-    #[test]
-    fn a_note_can_be_a_goal() {
-        let text = "---\nkind: goal\ndue: 2026-12-31\naliases: [run]\n---\n\n# Run 10 km\n\n## Steps\n- [x] a\n- buy shoes\n\n## Evidence\n- 2026-11-01: 4 km\n";
-        case("run.md", text, &["goal Run 10 km ->- by 2026-12-31"]);
-        let goal = &goals("run.md", text)[0];
-        assert_eq!(
-            (goal.points.as_slice(), goal.evidence.as_slice(), goal.names.as_slice()),
-            (&[11][..], &[14][..], &["run".to_owned()][..])
-        );
-    }
-
-    #[test]
-    fn results_are_counted_and_points_are_unknown() {
-        let text = "# Goals\n\n## A #goal\n- KR: talks 3/10\n- tests: 45 %\n- read the paper\n- [ ] box\n  - deeper\n- level: 1 -> 2\n\n### B #skill\n- KR1 5/5\n";
-        let all = goals("goals.md", text);
-        let results: Vec<_> = all[0].key_results.iter().map(|result| (result.line, result.done, result.of)).collect();
-        assert_eq!(results, [(4, 3, 10), (5, 45, 100), (12, 5, 5)]);
-        assert_eq!((all[0].points.as_slice(), all[1].parent), (&[6, 8][..], Some(0)));
-    }
-}
+mod tests;

@@ -92,7 +92,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 33;
+pub const VERSION: u32 = 34;
 
 /// Parses a note. Never fails: problems become diagnostics.
 ///

@@ -2,6 +2,8 @@
 //!
 //! To a goal belongs what stands under it, and elsewhere what names it: a link `[[TOMO]]`, a tag `#skill/tomo`, the words
 //! "TOMO skill", and the tickets that stand under it.
+//!
+//! Over 400 lines because what a goal is and what shows that it moves are one value.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -13,6 +15,7 @@ use crate::index::Record;
 use crate::model::Goal;
 use crate::model::GoalKind;
 use crate::model::KeyResult;
+use crate::model::Level;
 use crate::model::Lines;
 use crate::model::Note;
 use crate::model::NotePath;
@@ -62,9 +65,9 @@ pub struct GoalItem {
     /// The goal under which it stands.
     pub parent: Option<String>,
     /// How well it is done today.
-    pub level: Option<u8>,
+    pub level: Option<Level>,
     /// How well it shall be done.
-    pub target: Option<u8>,
+    pub target: Option<Level>,
     /// By when.
     pub by: Option<NaiveDate>,
     /// Leaves of its tasks that are done.
@@ -81,6 +84,8 @@ pub struct GoalItem {
     pub key_results: Vec<KeyResult>,
     /// Its tasks, groups left out.
     pub steps: Vec<Step>,
+    /// Its items without a box.
+    pub points: Vec<GoalPoint>,
     /// Tickets that stand under it.
     pub tickets: Vec<String>,
     /// What shows that it moves, the newest first, the undated last.
@@ -104,6 +109,15 @@ pub struct Step {
     pub status: Status,
     /// What listings call it.
     pub label: String,
+}
+
+/// An item without a box under a goal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GoalPoint {
+    /// 1-based.
+    pub line: usize,
+    /// Its words.
+    pub text: String,
 }
 
 /// Something that shows that a goal moves.
@@ -175,6 +189,7 @@ impl GoalReport {
         for record in input.records {
             collect(input, record, &places, &names, &tickets, &mut goals);
         }
+        add_points(input, &places, &mut goals);
         for goal in &mut goals {
             goal.settle(input.today);
         }
@@ -277,6 +292,29 @@ fn own(place: Place<'_>) -> GoalItem {
         tickets: keys.into_iter().cloned().collect(),
         evidence,
         ..GoalItem::default()
+    }
+}
+
+/// Adds the words of items without a box.
+fn add_points(input: &Input<'_>, places: &[Place<'_>], goals: &mut [GoalItem]) {
+    let mut last: Option<(&NotePath, String, Lines)> = None;
+    for (place, goal) in places.iter().zip(goals).filter(|(place, _)| !place.goal.points.is_empty()) {
+        let path = &place.record.path;
+        if last.as_ref().is_none_or(|(known, ..)| *known != path) {
+            let Some(text) = (input.text)(path) else { continue };
+            let lines = Lines::new(&text);
+            last = Some((path, text, lines));
+        }
+        let Some((_, text, lines)) = &last else { continue };
+        goal.points = place
+            .goal
+            .points
+            .iter()
+            .map(|line| {
+                let content = lines.content(text, *line);
+                GoalPoint { line: *line, text: excerpt(text, content, Span::new(content.start, content.start)) }
+            })
+            .collect();
     }
 }
 

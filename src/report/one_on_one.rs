@@ -2,6 +2,8 @@
 //! tickets, praise, open questions, and an agenda.
 //!
 //! Every line of it names a line of a note. What of the notes it may see is decided by the session.
+//!
+//! Over 400 lines because what is on the page and what of it goes on the agenda are one decision.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -10,8 +12,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::model::NotePath;
+use crate::model::meeting::Part;
 use crate::model::meeting::PointState;
+use crate::model::meeting_words;
 use crate::model::words::fold;
+use crate::parse::carried;
 use crate::report::goals::GoalItem;
 use crate::report::meeting::ActionItem;
 use crate::report::praise::PraiseItem;
@@ -23,6 +28,11 @@ use crate::report::tickets::TicketItem;
 /// Points of the agenda.
 const AGENDA: usize = 12;
 
+/// How the agenda speaks of goals and skills.
+const STILL: &str = ": nothing moved for ";
+const NO_SIGN: &str = ": nothing dated shows that it moves";
+const NO_GOAL: &str = ": a skill without a goal";
+
 /// A word of fewer letters says little.
 const LETTERS: usize = 4;
 
@@ -33,6 +43,9 @@ pub struct OneOnOne {
     pub series: String,
     /// The note of its newest meeting.
     pub path: NotePath,
+    /// 1-based line of that meeting.
+    #[serde(skip)]
+    pub line: Option<usize>,
     /// The last meeting.
     pub last: Option<NaiveDate>,
     /// When the next one is, as it is written or expected.
@@ -116,6 +129,8 @@ pub struct Input {
     pub series: String,
     /// The notes of its meetings, that of the newest last.
     pub paths: Vec<NotePath>,
+    /// 1-based line of the newest.
+    pub line: Option<usize>,
     /// The last meeting.
     pub last: Option<NaiveDate>,
     /// When the next one is.
@@ -203,6 +218,7 @@ impl OneOnOne {
             project.examples.retain(|example| own.contains(&example.path));
         }
         unknown_tickets.retain(|project| !project.examples.is_empty());
+        let is_asked_again = asked_again(&input.questions);
         let mut page = Self {
             in_days: input.next.map(|next| (next - input.today).num_days()),
             path: input.paths.last().cloned().unwrap_or_default(),
@@ -216,10 +232,12 @@ impl OneOnOne {
             questions: input
                 .questions
                 .iter()
-                .filter(|asked| own.contains(&asked.path) || is_since(asked.date))
-                .cloned()
+                .zip(is_asked_again)
+                .filter(|(asked, again)| !again && (own.contains(&asked.path) || is_since(asked.date)))
+                .map(|(asked, _)| asked.clone())
                 .collect(),
             series: input.series.clone(),
+            line: input.line,
             last: input.last,
             next: input.next,
             agreed,
@@ -243,7 +261,12 @@ impl OneOnOne {
     /// What to talk about: what is left of all meetings, the oldest first, then goals that stand still, questions, and blanks.
     fn agenda(&self) -> Vec<String> {
         let mut left: Vec<&AgreedPoint> = self.agreed.iter().collect();
-        left.sort_by_key(|point| (point.action.raised, point.action.point.line));
+        // where each was said first: copies may stand in any order
+        let first = |point: &AgreedPoint| {
+            let seen = point.action.history.first();
+            seen.map(|seen| (seen.path.clone(), seen.line))
+        };
+        left.sort_by_cached_key(|point| (point.action.raised, first(point)));
         let mut agenda: Vec<String> = left
             .iter()
             .map(|point| match &point.maybe_done {
@@ -255,11 +278,14 @@ impl OneOnOne {
             .collect();
         let stale = self.goals.iter().filter(|goal| goal.stale && goal.parent.is_none());
         agenda.extend(stale.map(|goal| match goal.days_since {
-            Some(days) => format!("{}: nothing moved for {days} days", goal.name),
-            None => format!("{}: nothing dated shows that it moves", goal.name),
+            Some(days) => format!("{}{STILL}{days} days", goal.name),
+            None => format!("{}{NO_SIGN}", goal.name),
         }));
-        agenda.extend(self.candidates.iter().map(|skill| format!("{}: a skill without a goal", skill.name)));
+        agenda.extend(self.candidates.iter().map(|skill| format!("{}{NO_GOAL}", skill.name)));
         agenda.extend(self.questions.iter().map(|asked| asked.text.clone()));
+        // a question may be a point, too
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        agenda.retain(|line| known.insert(said(line)));
         agenda.truncate(AGENDA);
         agenda
     }
@@ -279,6 +305,38 @@ impl OneOnOne {
             None => next,
         }
     }
+}
+
+/// By which two lines of an agenda are one: their words without where they came from.
+#[must_use]
+pub fn said(line: &str) -> String {
+    let words = line.split(" (from ").next().unwrap_or(line);
+    carried::key(words).trim_end_matches(['.', '?', '!', ' ']).to_owned()
+}
+
+/// True for a line that [`OneOnOne`] suggested for an agenda: it repeats what stands elsewhere.
+#[must_use]
+pub fn is_suggested(line: &str) -> bool {
+    let line = line.trim_end().trim_end_matches(" #private");
+    line.ends_with(NO_GOAL)
+        || line.ends_with(NO_SIGN)
+        || (line.contains(STILL) && line.ends_with(" days"))
+        || (line.ends_with("?)") && line.contains("; done with ") && line.contains(" (from "))
+        || carried::find(line).is_some_and(|(_, end, _)| end == line.len())
+}
+
+/// Which questions were only copied into an agenda, or stand twice.
+fn asked_again(questions: &[QuestionItem]) -> Vec<bool> {
+    let in_agenda =
+        |asked: &QuestionItem| asked.heading.iter().any(|label| meeting_words::part(label) == Some(Part::Agenda));
+    let elsewhere: BTreeSet<String> =
+        questions.iter().filter(|asked| !in_agenda(asked)).map(|asked| said(&asked.text)).collect();
+    let mut known = BTreeSet::new();
+    let again = questions.iter().map(|asked| {
+        let words = said(&asked.text);
+        (in_agenda(asked) && elsewhere.contains(&words)) || !known.insert(words)
+    });
+    again.collect()
 }
 
 /// Where tickets stand in the notes of the series.

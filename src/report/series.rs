@@ -167,7 +167,14 @@ impl<'a> Series<'a> {
         if titled {
             return Called::Exactly;
         }
-        if !wanted.is_empty() && same(&self.name).contains(&wanted) { Called::Partly } else { Called::No }
+        let holds = |name: &str| !wanted.is_empty() && same(name).contains(&wanted);
+        // of a note that holds other things, too, the title says little
+        let title = self.meetings.last().filter(|one| one.meeting.extent != Extent::Part);
+        if holds(&self.name) || title.is_some_and(|one| holds(&one.note.title) || holds(&one.meeting.name)) {
+            Called::Partly
+        } else {
+            Called::No
+        }
     }
 }
 

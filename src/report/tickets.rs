@@ -1,4 +1,6 @@
 //! Tickets: where each is spoken of, and what the notes say of its state.
+//!
+//! Over 400 lines because lists and notes tell of the same tickets.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -11,6 +13,7 @@ use crate::model::Lines;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
+use crate::model::Span;
 use crate::model::ticket;
 use crate::model::ticket::Trackers;
 use crate::parse::ticket_table;
@@ -103,11 +106,17 @@ impl TicketReport {
     /// Collects tickets; only those of a key or project, where one is asked for, whatever its case.
     #[must_use]
     pub fn new(input: &Input<'_>, asked: Option<&str>) -> Self {
+        // `#12` and `GH-12` are short for a key
+        let whole = asked.and_then(|asked| {
+            let found = input.trackers.find(asked).into_iter().next();
+            found.filter(|found| found.span == Span::new(0, asked.len())).map(|found| found.key)
+        });
+        let asked = whole.as_deref().or(asked);
         let wanted = |key: &str| {
             asked
                 .is_none_or(|asked| key.eq_ignore_ascii_case(asked) || ticket::split(key).0.eq_ignore_ascii_case(asked))
         };
-        let mut items: BTreeMap<String, TicketItem> = BTreeMap::new();
+        let mut items = Items::default();
         let known: BTreeSet<&str> =
             input.records.iter().flat_map(|record| known_keys(record)).filter(|key| wanted(key)).collect();
         for record in input.records {
@@ -117,13 +126,14 @@ impl TicketReport {
             }
             let Some(text) = (input.text)(&record.path) else { continue };
             if lists {
-                list(record, &text, &wanted, &mut items);
+                list(record, &text, &wanted, input, &mut items);
             } else {
                 note(record, &text, &known, input, &mut items);
             }
         }
         // keys that only an imported list knows
-        let listed: BTreeSet<String> = items.keys().filter(|key| !known.contains(key.as_str())).cloned().collect();
+        let listed: BTreeSet<String> =
+            items.0.keys().map(|(key, _)| key).filter(|key| !known.contains(key.as_str())).cloned().collect();
         if !listed.is_empty() {
             let listed: BTreeSet<&str> = listed.iter().map(String::as_str).collect();
             for record in
@@ -134,7 +144,7 @@ impl TicketReport {
                 }
             }
         }
-        let mut tickets: Vec<TicketItem> = items.into_values().collect();
+        let mut tickets = items.into_tickets();
         for ticket in &mut tickets {
             ticket.settle(input.trackers);
         }
@@ -151,6 +161,41 @@ impl TicketReport {
     }
 }
 
+/// Tickets by key and site: `acme/shop#12` on GitHub is another than that on GitLab.
+#[derive(Default)]
+struct Items(BTreeMap<(String, String), TicketItem>);
+
+impl Items {
+    fn of(&mut self, key: &str, site: &str) -> &mut TicketItem {
+        self.0.entry((key.to_owned(), site.to_owned())).or_insert_with(|| TicketItem::new(key))
+    }
+
+    /// What says no site is the ticket of the only one that there is.
+    fn into_tickets(self) -> Vec<TicketItem> {
+        let mut by_key: BTreeMap<String, Vec<(String, TicketItem)>> = BTreeMap::new();
+        for ((key, site), item) in self.0 {
+            by_key.entry(key).or_default().push((site, item));
+        }
+        let merged = |items: Vec<(String, TicketItem)>| match <[(String, TicketItem); 2]>::try_from(items) {
+            Ok([(site, mut one), (_, other)]) if site.is_empty() => {
+                one.add(other);
+                vec![one]
+            }
+            Ok(two) => two.into_iter().map(|(_, item)| item).collect(),
+            Err(items) => items.into_iter().map(|(_, item)| item).collect(),
+        };
+        by_key.into_values().flat_map(merged).collect()
+    }
+}
+
+/// The site of a reference to a repository's ticket; empty for the one that the settings mean, and where the key says it all.
+fn site<'u>(key: &str, url: Option<&'u String>, trackers: &Trackers) -> &'u str {
+    let of = |url: &str| url.find("://").and_then(|at| Some(at + 3 + url.get(at + 3..)?.find('/')?));
+    let Some(site) = url.filter(|_| key.contains(['#', '!'])).and_then(|url| url.get(..of(url)?)) else { return "" };
+    let own = trackers.url(key).filter(|_| trackers.knows(ticket::split(key).0));
+    if own.is_some_and(|own| own.starts_with(site)) { "" } else { site }
+}
+
 fn is_list(note: &Note) -> bool {
     note.kind.as_deref() == Some(ticket::LIST)
 }
@@ -165,19 +210,20 @@ fn has_any(record: &Record, keys: &BTreeSet<&str>) -> bool {
 }
 
 /// The rows of an imported list.
-fn list(record: &Record, text: &str, wanted: &dyn Fn(&str) -> bool, items: &mut BTreeMap<String, TicketItem>) {
+fn list(record: &Record, text: &str, wanted: &dyn Fn(&str) -> bool, input: &Input<'_>, items: &mut Items) {
     let note = &record.parsed.note;
     for row in ticket_table::read(text).unwrap_or_default().rows {
         if row.key.is_empty() || !wanted(&row.key) {
             continue;
         }
-        let item = items.entry(row.key.clone()).or_insert_with(|| TicketItem::new(&row.key));
+        let first = note.tickets.partition_point(|ticket| ticket.line < row.line);
+        let mut on_line = note.tickets.iter().skip(first).take_while(|ticket| ticket.line == row.line).take(9);
+        let url = on_line.find(|ticket| ticket.key == row.key).and_then(|ticket| ticket.url.as_ref());
+        let item = items.of(&row.key, site(&row.key, url, input.trackers));
         if item.title.is_none() && !row.title.is_empty() {
             item.title = Some(row.title.clone());
         }
-        let first = note.tickets.partition_point(|ticket| ticket.line < row.line);
-        let mut on_line = note.tickets.iter().skip(first).take_while(|ticket| ticket.line == row.line).take(9);
-        item.url = item.url.take().or_else(|| on_line.find(|ticket| ticket.key == row.key)?.url.clone());
+        item.url = item.url.take().or_else(|| url.cloned());
         item.sightings.push(TicketSighting {
             path: record.path.clone(),
             line: row.line,
@@ -190,13 +236,7 @@ fn list(record: &Record, text: &str, wanted: &dyn Fn(&str) -> bool, items: &mut 
 }
 
 /// The sightings of a note.
-fn note(
-    record: &Record,
-    text: &str,
-    keys: &BTreeSet<&str>,
-    input: &Input<'_>,
-    items: &mut BTreeMap<String, TicketItem>,
-) {
+fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &Input<'_>, items: &mut Items) {
     let note = &record.parsed.note;
     let lines = Lines::new(text);
     let likes = note.ticket_like.iter().map(|like| (&like.key, like.line, like.span, None));
@@ -208,7 +248,8 @@ fn note(
         if !keys.contains(key.as_str()) {
             continue;
         }
-        let item = items.entry(key.clone()).or_insert_with(|| TicketItem::new(key));
+        let site = site(key, url, input.trackers);
+        let item = items.of(key, site);
         item.url = item.url.take().or_else(|| url.cloned());
         if url.is_some() && item.title.is_none() {
             let first = note.links.partition_point(|link| link.span.start < span.start);
@@ -220,7 +261,7 @@ fn note(
                 item.goals.push(goal);
             }
         }
-        if !seen.insert((key.clone(), line)) {
+        if !seen.insert((key.as_str(), site, line)) {
             continue;
         }
         let content = lines.content(text, line);
@@ -282,6 +323,16 @@ impl TicketItem {
             goals: Vec::new(),
             sightings: Vec::new(),
         }
+    }
+
+    /// Adds what is known of the same ticket.
+    fn add(&mut self, other: Self) {
+        self.url = self.url.take().or(other.url);
+        self.title = self.title.take().or(other.title);
+        self.goals.extend(other.goals);
+        self.goals.sort();
+        self.goals.dedup();
+        self.sightings.extend(other.sightings);
     }
 
     /// Works out what all sightings together say.
@@ -357,6 +408,27 @@ mod tests {
         );
         assert_eq!(report.tickets[0].url.as_deref(), Some("https://t/AB-1"));
         assert_eq!(report.tickets[1].url.as_deref(), Some("https://j/browse/CD-7"));
+    }
+
+    #[test]
+    fn repositories_of_one_name_are_told_apart() {
+        let notes = [
+            ("a.md", "- https://github.com/acme/shop/issues/12\n- https://gitlab.com/acme/shop/-/issues/12 done\n"),
+            (
+                "list.md",
+                "---\nkind: tickets\n---\n| Ticket | Title | Status |\n|---|---|---|\n| acme/bar#1 | Far | New |\n",
+            ),
+            ("z.md", "https://github.com/acme/bar/issues/1"),
+        ];
+        let told: Vec<_> =
+            report(&notes, None).tickets.into_iter().map(|t| (t.key, t.url, t.status, t.sightings.len())).collect();
+        let is = |words: &str| Some(words.to_owned());
+        let want = [
+            ("acme/bar#1".to_owned(), is("https://github.com/acme/bar/issues/1"), is("New"), 2),
+            ("acme/shop#12".to_owned(), is("https://github.com/acme/shop/issues/12"), None, 1),
+            ("acme/shop#12".to_owned(), is("https://gitlab.com/acme/shop/-/issues/12"), is("done"), 1),
+        ];
+        assert_eq!(told, want);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use crate::disk;
 use crate::index::Record;
 use crate::model::Entry;
 use crate::model::NotePath;
+use crate::model::Point;
+use crate::model::Task;
 use crate::query;
 use crate::query::LinkFacts;
 use crate::query::NoteFacts;
@@ -84,6 +86,32 @@ impl Matcher<'_> {
             query::matches_note(query, &facts, &World { text: &cut, ..self.world() })
         };
         note.entries.iter().map(holds).collect()
+    }
+
+    /// Whether the query holds for a point of a meeting, as if it had a box.
+    pub(super) fn point(&self, query: &Query, record: &Record, point: &Point) -> bool {
+        let note = &record.parsed.note;
+        let first = note.tags.partition_point(|tag| tag.line < point.line);
+        let tags = note.tags.iter().skip(first).take_while(|tag| tag.line == point.line);
+        let first = note.tickets.partition_point(|ticket| ticket.line < point.line);
+        let tickets = note.tickets.iter().skip(first).take_while(|ticket| ticket.line == point.line);
+        let mentions = point.text.split_whitespace().filter_map(|word| word.strip_prefix('@'));
+        let mentions = mentions.map(|name| name.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned());
+        let task = Task {
+            line: point.line,
+            span: point.span,
+            text_spans: vec![point.text_span],
+            text: point.text.clone(),
+            words: point.text.clone(),
+            section: point.section,
+            due: point.due,
+            owner: point.owner.clone(),
+            tags: tags.map(|tag| tag.name.clone()).collect(),
+            tickets: tickets.map(|ticket| ticket.key.clone()).collect(),
+            mentions: mentions.collect(),
+            ..Task::default()
+        };
+        query::matches_task(query, &task, &facts(record), &self.world())
     }
 
     /// Whether the query holds for each of the tasks that [`Notes::tasks`] gave.

@@ -10,12 +10,17 @@ use std::collections::BTreeSet;
 use crate::disk;
 use crate::index::Has;
 use crate::index::Select;
+use crate::model::Lines;
+use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
 use crate::model::PrivateReason;
 use crate::model::QuestionState;
 use crate::model::ReadingState;
+use crate::model::Section;
 use crate::model::meeting::Extent;
+use crate::model::meeting::Part;
+use crate::model::meeting_words;
 use crate::model::privacy::is_private_tag;
 use crate::model::words::fold;
 use crate::parse;
@@ -25,6 +30,7 @@ use crate::report::meeting::ActionReport;
 use crate::report::one_on_one::DoneLine;
 use crate::report::one_on_one::Input;
 use crate::report::one_on_one::OneOnOne;
+use crate::report::one_on_one::is_suggested;
 use crate::report::questions::QuestionOptions;
 use crate::report::series::Series;
 use crate::report::standing::tick_day;
@@ -40,6 +46,7 @@ const PERSONAL: &str = "personal";
 struct SeriesFacts {
     name: String,
     paths: Vec<NotePath>,
+    line: Option<usize>,
     last: Option<chrono::NaiveDate>,
     next: Option<chrono::NaiveDate>,
     actions: ActionReport,
@@ -94,6 +101,7 @@ impl Session {
             questions: questions.questions,
             series: facts.name,
             paths: facts.paths,
+            line: facts.line,
             last: facts.last,
             next: facts.next,
             actions: facts.actions.actions,
@@ -137,6 +145,7 @@ impl Session {
             name: one.name.clone(),
             next: written.or_else(|| one.expected()),
             paths,
+            line: one.meetings.last().map(|one| one.meeting.line),
             last,
             actions,
             others,
@@ -159,6 +168,9 @@ impl Session {
                 continue;
             }
             let mut lines = facts.parts.get(path).cloned().unwrap_or_default();
+            if facts.paths.contains(path) {
+                lines.extend(self.suggested(&record.parsed.note, path)?);
+            }
             if record.parsed.note.tags.iter().any(|tag| is_private_tag(&tag.name)) {
                 lines.extend(parse::private_lines(&self.text(path)?.text, &record.parsed.note));
             }
@@ -185,6 +197,20 @@ impl Session {
         }
         seen.left_out = notes.records().len() - seen.unseen.len();
         Ok(seen)
+    }
+
+    /// Lines of agendas that an earlier page suggested: they repeat what stands elsewhere.
+    fn suggested(&self, note: &Note, path: &NotePath) -> Result<Vec<(usize, usize)>, Error> {
+        let is_agenda = |section: &&Section| meeting_words::part(&section.text) == Some(Part::Agenda);
+        let mut agendas = note.sections.iter().filter(is_agenda).peekable();
+        if agendas.peek().is_none() {
+            return Ok(Vec::new());
+        }
+        let text = self.text(path)?.text;
+        let lines = Lines::new(&text);
+        let of = |section: &Section| section.line + 1..=section.end_line;
+        let all = agendas.flat_map(of).filter(|line| is_suggested(lines.content(&text, *line).of(&text)));
+        Ok(all.map(|line| (line, line)).collect())
     }
 
     /// Days with an entry in a journal since a day.

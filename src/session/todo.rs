@@ -1,10 +1,12 @@
 //! To-dos: the list, the next task, stale tasks, statistics, and exports.
 
+use crate::index::Has;
 use crate::index::Select;
 use crate::model::Status;
 use crate::query::Query;
 use crate::report::export;
 use crate::report::meeting::ActionFilter;
+use crate::report::meeting::ActionItem;
 use crate::report::task::TaskRow;
 use crate::report::todo_report::TodoOptions;
 use crate::report::todo_report::TodoReport;
@@ -54,9 +56,25 @@ impl Session {
         let mut report = TodoReport::new(&rows, &selected, &closed, request.options, self.today());
         if request.options.unknown {
             let filter = ActionFilter { unknown: true, range: request.options.range, ..ActionFilter::default() };
-            report.add_unknown(self.actions(&request.query, &filter)?.actions);
+            report.add_unknown(self.points(&request.query, &filter)?);
         }
         Ok(report)
+    }
+
+    /// Points of meetings that a query selects, each by itself.
+    fn points(&self, query: &Query, filter: &ActionFilter) -> Result<Vec<ActionItem>, Error> {
+        let mut points = self.actions(&Query::default(), filter)?.actions;
+        if query.expr.is_some() {
+            let notes = self.notes(Select::With(Has::Meeting), query)?;
+            let matcher = self.matcher(&notes);
+            points.retain(|item| {
+                let record = notes.at(&item.path);
+                let all = record.into_iter().flat_map(|record| &record.parsed.note.meetings);
+                let point = all.flat_map(|meeting| &meeting.points).find(|point| point.line == item.point.line);
+                record.zip(point).is_some_and(|(record, point)| matcher.point(query, record, point))
+            });
+        }
+        Ok(points)
     }
 
     /// Suggests one task to do now.

@@ -96,6 +96,11 @@ fn cells(line: &[Cell]) -> String {
             text.push(' ');
             continue;
         }
+        // what a terminal sets apart by two blanks is another thing that is said
+        if one.text.starts_with("  ") && !text.trim().is_empty() {
+            text.truncate(text.trim_end().len());
+            text.push_str(" ·");
+        }
         if is_apart && !text.is_empty() && !text.ends_with(' ') {
             text.push(' ');
         }

@@ -32,6 +32,11 @@ pub trait Row: Serialize {
 
     /// What `--format vimgrep` prints behind the place; empty for the line at the place.
     fn text(&self) -> Cow<'_, str>;
+
+    /// The 1-based line of [`Self::path`] that it is about, where its JSON has no `line`.
+    fn line(&self) -> Option<usize> {
+        None
+    }
 }
 
 impl<R: Row> Row for &R {
@@ -41,6 +46,10 @@ impl<R: Row> Row for &R {
 
     fn text(&self) -> Cow<'_, str> {
         (**self).text()
+    }
+
+    fn line(&self) -> Option<usize> {
+        (**self).line()
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn write(
     for row in rows {
         let fields = serde_json::to_value(&row)?;
         let number = |key: &str| usize::try_from(fields.get(key).and_then(Value::as_u64)?).ok();
-        let (line, mut column) = (number("line"), number("column"));
+        let (line, mut column) = (number("line").or_else(|| row.line()), number("column"));
         let mut words = row.text();
         if let (Some(path), Some(line), Some(characters)) = (row.path(), line, column) {
             if read.as_ref().is_none_or(|(known, ..)| known != path) {

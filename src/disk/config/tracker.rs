@@ -92,6 +92,8 @@ impl Place<'_> {
             if names.iter().any(|name| name.get_ref().as_str() == Some(self.project)) {
                 let written = address.and_then(|address| address.get_ref().as_str());
                 return match (written, self.url, keys) {
+                    // what shares the list keeps what it has
+                    (None, Some(_), _) if names.len() > 1 => continue,
                     (None, Some(url), Some(keys)) => Ok(vec![self.with_url(item, keys, url)]),
                     (Some(written), Some(url), _) if written != url => Err(TrackerError::Other {
                         path: self.path.to_owned(),
@@ -235,6 +237,15 @@ mod tests {
         case(&table, Some(URL), &table.replace("\"OPS\",", "\"OPS\", \"RETAIL\","));
         let list = "[preprocessor.hornbook]\ntickets = [{ keys = [\"OPS\"] }]\n";
         case(list, Some(URL), &list.replace(" }]", &format!(" }}, {{ keys = [\"RETAIL\"], url = \"{URL}\" }}]")));
+    }
+
+    #[test]
+    fn a_shared_list_stays() {
+        let table = "[[preprocessor.hornbook.tickets]]\nkeys = [\"RETAIL\", \"OPS\"] # ours\n";
+        let own = format!("\n[[preprocessor.hornbook.tickets]]\nkeys = [\"RETAIL\"]\nurl = \"{URL}\"\n");
+        case(table, Some(URL), &format!("{table}{own}"));
+        case(&format!("{table}{own}"), Some(URL), &format!("{table}{own}"));
+        case(table, None, table);
     }
 
     #[test]

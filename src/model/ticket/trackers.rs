@@ -227,10 +227,12 @@ impl Trackers {
     pub fn url(&self, key: &str) -> Option<String> {
         if let Some((project, number)) = key.rsplit_once('-')
             && project.bytes().all(is_project_byte)
-            && let Some(tracker) =
-                self.trackers.iter().find(|tracker| tracker.keys.iter().any(|known| known == project))
+            && self.projects.contains(project)
         {
-            return Some(tracker.url.as_ref()?.replace("{key}", project).replace("{num}", number));
+            // a list of projects may leave the address to a table of its own
+            let own = self.trackers.iter().filter(|tracker| tracker.keys.iter().any(|known| known == project));
+            let url = own.filter_map(|tracker| tracker.url.as_ref()).next()?;
+            return Some(url.replace("{key}", project).replace("{num}", number));
         }
         for (pattern, url) in &self.patterns {
             let groups = pattern.captures(key).filter(|groups| groups.get_match().as_str() == key);

@@ -3,18 +3,20 @@
 use chrono::Datelike as _;
 use chrono::NaiveDate;
 
+use crate::model;
 use crate::model::GoalKind;
 use crate::model::KeyResult;
 use crate::model::words;
 use crate::model::words::fold;
+use crate::parse::dates;
 use crate::parse::inline;
 use crate::parse::markers::marker_len;
 
 /// What a line says of levels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Level {
-    pub(super) level: Option<u8>,
-    pub(super) target: Option<u8>,
+    pub(super) level: Option<model::Level>,
+    pub(super) target: Option<model::Level>,
     pub(super) by: Option<NaiveDate>,
 }
 
@@ -66,17 +68,32 @@ pub(super) fn level(line: &str) -> Option<Level> {
     Some(found)
 }
 
-/// A level with which a text begins, and what follows.
-fn number(text: &str) -> Option<(u8, &str)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let level = text.get(..digits)?.parse().ok()?;
-    Some((level, text.get(digits..)?))
+/// A level with which a text begins, and what follows: `2`, `2.5`, `2/5` on a scale of five.
+pub(super) fn number(text: &str) -> Option<(model::Level, &str)> {
+    let count = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = count(text);
+    let level: u8 = text.get(..digits)?.parse().ok()?;
+    let mut tenths = u16::from(level) * 10;
+    let mut rest = text.get(digits..)?;
+    if let Some(behind) = rest.strip_prefix(['.', ','])
+        && count(behind) == 1
+    {
+        tenths += behind.get(..1)?.parse::<u16>().ok()?;
+        rest = behind.get(1..)?;
+    }
+    if let Some(behind) = rest.trim_start().strip_prefix('/').map(str::trim_start).filter(|behind| count(behind) > 0) {
+        rest = behind.get(count(behind)..)?;
+    }
+    Some((model::Level::of_tenths(tenths), rest))
 }
 
 /// A day: `2024-03-05`; the last one of `2024-03`, `2024`, `2024-Q2`, `Q2 2024` and `March 2024`.
 pub(super) fn day(written: &str) -> Option<NaiveDate> {
     let written = written.trim().trim_end_matches(['.', ',', ')', ']']);
     if let Some(day) = written.get(..10).and_then(|day| day.replace('/', "-").parse().ok()) {
+        return Some(day);
+    }
+    if let Some(day) = dates::day_of(written.split(", ").next().unwrap_or(written)) {
         return Some(day);
     }
     let mut parts: Vec<&str> = written.split(['-', '/', ' ']).filter(|part| !part.is_empty()).take(2).collect();
@@ -133,7 +150,7 @@ pub(super) fn key_result(words: &str, line: usize) -> Option<KeyResult> {
 
 /// True for an item of praise: `Endorsement (2023/10/18): "…"`.
 pub(super) fn is_praise(words: &str) -> bool {
-    crate::model::goal_words::praise_label(words).is_some()
+    model::goal_words::praise_label(words).is_some()
 }
 
 /// A heading's or item's words without what marks them.
@@ -155,12 +172,20 @@ mod tests {
     #[test]
     fn levels_are_read() {
         let date = |text: &str| Some(text.parse().unwrap());
-        let level = |text| level(text).map(|found| (found.level, found.target, found.by));
-        assert_eq!(level("level: 2 -> 3 by 2024-03"), Some((Some(2), Some(3), date("2024-03-31"))));
-        assert_eq!(level("- **Level**: 2 → 4 by Q2 2026"), Some((Some(2), Some(4), date("2026-06-30"))));
-        assert_eq!(level("level:: 2"), Some((Some(2), None, None)));
-        assert_eq!(level("level: 3 -> 3, keep"), Some((Some(3), Some(3), None)));
+        let level = |text| {
+            let whole = |level: Option<model::Level>| level.map(|level| level.to_string());
+            level(text).map(|found| (whole(found.level), whole(found.target), found.by))
+        };
+        let is = |level: &str| Some(level.to_owned());
+        assert_eq!(level("level: 2 -> 3 by 2024-03"), Some((is("2"), is("3"), date("2024-03-31"))));
+        assert_eq!(level("- **Level**: 2 → 4 by Q2 2026"), Some((is("2"), is("4"), date("2026-06-30"))));
+        assert_eq!(level("level:: 2"), Some((is("2"), None, None)));
+        assert_eq!(level("level: 3 -> 3, keep"), Some((is("3"), is("3"), None)));
         assert_eq!(level("by:: 2024-03-31"), Some((None, None, date("2024-03-31"))));
+        assert_eq!(level("level: 2.5 -> 3,5"), Some((is("2.5"), is("3.5"), None)));
+        assert_eq!(level("level: 2/5 -> 4/5 by 31.12.2026"), Some((is("2"), is("4"), date("2026-12-31"))));
+        assert_eq!(level("by: 31. Dezember 2026"), Some((None, None, date("2026-12-31"))));
+        assert_eq!(level("level: 2. We go on"), Some((is("2"), None, None)));
         assert_eq!(level("level of the sea: 3"), None);
         assert_eq!(level("Level: good"), None);
     }

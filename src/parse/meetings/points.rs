@@ -10,6 +10,7 @@ use crate::model::SectionKind;
 use crate::model::Span;
 use crate::model::Status;
 use crate::model::Task;
+use crate::model::goal_words;
 use crate::model::meeting::Extent;
 use crate::model::meeting::Part;
 use crate::model::meeting::PointKind;
@@ -72,7 +73,8 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
         };
         // a line of the agenda that names a point of an earlier meeting is not that point
         let mark = mark.filter(|_| task.is_some() || part != Some(Part::Agenda) || !first.contains("(from "));
-        let is_point = task.is_some() || mark.is_some() || (of_part && parent.is_none());
+        let is_point =
+            task.is_some() || mark.is_some() || (of_part && parent.is_none() && !is_none(input, item, first));
         if !is_point || (item.boxed.is_some() && task.is_none()) {
             continue;
         }
@@ -125,6 +127,18 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
     remap_parents(&mut points);
     settle_groups(&mut points);
     (points, next(input, meeting))
+}
+
+/// True for an item that asks nothing of anybody: praise, the day of the next meeting, `No action needed`.
+fn is_none(input: &Input<'_>, item: &Item, first: &str) -> bool {
+    let bare = first.trim_matches(|c: char| c.is_whitespace() || "*_".contains(c));
+    let label = bare.split(':').next().unwrap_or(bare).trim_matches(['*', '_', ' ']);
+    let is_label = bare.contains(':')
+        && (meeting_words::part(label) == Some(Part::NextMeeting) || goal_words::praise_label(label) == Some(""));
+    let praise = &input.note.endorsements;
+    let near = praise.partition_point(|praise| praise.end_line < item.line);
+    let is_praise = praise.get(near).is_some_and(|praise| praise.line <= item.line);
+    is_label || is_praise || meeting_words::is_nothing(bare)
 }
 
 /// A word at the beginning of a line that says what it is.

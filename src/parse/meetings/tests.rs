@@ -162,3 +162,11 @@ fn the_next_day_in_other_languages() {
         assert_eq!((all.len(), next.as_str()), (1, day), "{line}");
     }
 }
+
+#[test]
+fn what_asks_nothing_of_anybody() {
+    let text = "Meeting (2026/11/05)\n- call Wim\n- Next meeting: 3 Dec\n- No action needed.\n- None\n- Keine\n- Praise: calm in every outage of the year\n- none of it works\n\nMeeting (2026/11/19)\n- [ ] None\n- praise Ida\n";
+    assert_eq!(points("team.md", text), ["2026-11-05: call Wim, none of it works", "2026-11-19: None, praise Ida"]);
+    let all = meetings("team.md", text);
+    assert_eq!(all.first().and_then(|one| one.next).map(|day| day.to_string()).as_deref(), Some("2026-12-03"));
+}

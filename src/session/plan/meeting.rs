@@ -43,6 +43,7 @@ use crate::report::action;
 use crate::report::action::Action;
 use crate::report::meeting::headings;
 use crate::report::meeting::is_of;
+use crate::report::one_on_one;
 use crate::report::resolve::NoteRef;
 use crate::report::series;
 use crate::report::series::MeetingRef;
@@ -110,7 +111,9 @@ impl Session {
         let carrying = Carrying::new(series, &actions, date, wanted);
         let touched = carrying.touched(wanted.moves);
         let sources = self.sources(series, &touched)?;
-        let start = self.page(series, date)?;
+        let mut start = self.page(series, date)?;
+        // what to talk about stands before what is carried over
+        let agenda = if wanted.agenda { self.write_agenda(&mut start, series, &wanted.series)? } else { 0 };
 
         // people whom the new place does not know are named in fields
         let mut owners: BTreeMap<Place, String> = BTreeMap::new();
@@ -121,7 +124,6 @@ impl Session {
         if wanted.moves || !owners.is_empty() {
             (page, moved) = self.written(&start, series, &carrying, &sources, &refs, wanted.moves, &owners)?;
         }
-        let agenda = if wanted.agenda { self.write_agenda(&mut page, series, &wanted.series)? } else { 0 };
         let note = page.note(self);
         let meeting = page.meeting(&note)?;
         check(series, &carrying, &page, &note, meeting)?;
@@ -234,7 +236,7 @@ impl Session {
         let sign = if report.private && !is_private(&page.text, &note) { " #private" } else { "" };
         let meeting = page.meeting(&note)?;
         // whatever stands in the meeting already, with or without the words about where it came from
-        let words = |line: &str| carried::key(line.split(" (from ").next().unwrap_or(line));
+        let words = one_on_one::said;
         let text = page.text.split('\n').take(meeting.end_line).skip(meeting.line);
         let known: BTreeSet<String> =
             text.map(|line| words(line.trim().trim_start_matches(['-', '*', '+', ' ']))).collect();

@@ -11,6 +11,7 @@ use crate::index::Has;
 use crate::index::Select;
 use crate::model::Edit;
 use crate::model::NotePath;
+use crate::model::Span;
 use crate::model::ticket;
 use crate::parse::ticket_export;
 use crate::parse::ticket_export::ExportedTicket;
@@ -135,7 +136,11 @@ impl Session {
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let mut edits = Vec::new();
         let mut new = String::new();
-        for ticket in tickets {
+        // an export may tell a ticket more than once: its last word counts
+        let last: BTreeMap<&str, usize> =
+            tickets.iter().enumerate().map(|(at, ticket)| (ticket.key.as_str(), at)).collect();
+        for ticket in tickets.iter().enumerate().filter(|(at, one)| last.get(one.key.as_str()) == Some(at)) {
+            let (_, ticket) = ticket;
             let Some(row) = rows.get(ticket.key.as_str()) else {
                 new.push_str(newline);
                 new.push_str(&self.row(table, ticket));
@@ -146,8 +151,11 @@ impl Session {
             let before = edits.len();
             for (span, old, told) in cells {
                 // what an export leaves out is not forgotten
-                if let Some(span) = span.filter(|_| !told.is_empty() && old != told) {
-                    edits.push(Edit { start: span.start, end: span.end, text: ticket_table::cell(told) });
+                let told = ticket_table::cell(told);
+                // other blanks or escapes are the same words
+                let is_same = |span: &Span| span.of(text) == told || ticket_table::cell(old) == told;
+                if let Some(span) = span.filter(|span| !told.is_empty() && !is_same(span)) {
+                    edits.push(Edit { start: span.start, end: span.end, text: told });
                 }
             }
             if edits.len() == before {

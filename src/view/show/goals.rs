@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::GoalKind;
+use crate::model::KeyResult;
 use crate::model::NotePath;
 use crate::model::Status;
 use crate::report::goal_views::EvidenceReport;
@@ -26,6 +27,9 @@ use crate::view::document::TableRow;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
 use crate::view::words;
+
+/// So many counted results of a goal are shown in the list.
+const RESULTS: usize = 3;
 
 impl Report for GoalReport {
     fn rows(&self) -> impl Iterator<Item = impl Row> {
@@ -76,11 +80,13 @@ impl Report for GoalReport {
             );
             return document;
         }
-        let stale = self.goals.iter().filter(|goal| goal.stale).count();
+        let stale = self.goals.iter().filter(|goal| goal.stale && goal.last_movement.is_some()).count();
+        let unknown = self.goals.iter().filter(|goal| goal.stale && goal.last_movement.is_none()).count();
         let reached = self.goals.iter().filter(|goal| goal.reached).count();
         let mut parts = vec![words::count(self.goals.len(), "goal")];
         parts.extend((reached > 0).then(|| format!("{} reached", words::thousands(reached))));
         parts.extend((stale > 0).then(|| format!("{} without movement for two months", words::thousands(stale))));
+        parts.extend((unknown > 0).then(|| format!("{} without any dated movement", words::thousands(unknown))));
         document.remark(parts.join(", "));
         document
     }
@@ -96,9 +102,17 @@ pub(super) fn level(goal: &GoalItem) -> String {
     }
 }
 
-/// `3/7`, `1 unknown`
+/// `3/7`, `KR 3/10 45 %`, `1 unknown`
 pub(super) fn fraction(goal: &GoalItem) -> String {
     let mut parts: Vec<String> = goal.progress.iter().cloned().collect();
+    let counted = |result: &KeyResult| match result.of {
+        100 => format!(" {} %", result.done),
+        of => format!(" {}/{of}", result.done),
+    };
+    let results: String = goal.key_results.iter().take(RESULTS).map(counted).collect();
+    let more = goal.key_results.len().saturating_sub(RESULTS);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    parts.extend((!results.is_empty()).then(|| format!("KR{results}{more}")));
     parts.extend((goal.unknown > 0).then(|| format!("{} unknown", words::thousands(goal.unknown))));
     parts.join(", ")
 }
@@ -167,6 +181,9 @@ impl Report for GoalDetail {
                 Status::Todo | Status::OnHold | Status::Info => (" ", Role::Plain),
             };
             document.line(vec![cell(format!("  [{mark}] {}", step.label), role).to_note(&goal.path, step.line)]);
+        }
+        for point in &goal.points {
+            document.line(vec![plain(format!("   -  {}", point.text)).to_note(&goal.path, point.line)]);
         }
         if !goal.evidence.is_empty() {
             document.push(Block::Gap);

@@ -143,6 +143,10 @@ impl Row for SeriesItem {
     fn text(&self) -> Cow<'_, str> {
         Cow::Owned(format!("{}: {}", self.series, about(self)))
     }
+
+    fn line(&self) -> Option<usize> {
+        self.meetings.iter().rfind(|meeting| meeting.path == self.path).map(|meeting| meeting.line)
+    }
 }
 
 impl Report for UpcomingReport {

@@ -107,15 +107,23 @@ impl Page<'_> {
         if action.carried > 0 {
             main.push(cell(format!("  carried {}×", action.carried), Role::Muted));
         }
-        if let Some(sign) = &point.maybe_done {
-            main.push(cell(format!("  maybe done: {} at ", sign.text), Role::Good));
-            main.push(self.place(&sign.path, sign.line));
+        if let Some(due) = action.point.due {
+            let is_late = due < self.report.today && !action.point.state.is_closed();
+            main.push(cell(format!("  due {due}"), if is_late { Role::Bad } else { Role::Warning }));
         }
+        let sign = point.maybe_done.as_ref().map(|sign| {
+            vec![cell(format!("    maybe done: {} at ", sign.text), Role::Good), self.place(&sign.path, sign.line)]
+        });
         let age = words::count(usize::try_from(action.age_days).unwrap_or(0), "day");
         // two cells at least: never cut
         main.push(plain(""));
         let place = self.place(&action.path, action.point.line);
-        TableRow { left: vec![cell(age, Role::Date), place], main, ..TableRow::default() }
+        TableRow {
+            left: vec![cell(age, Role::Date), place],
+            main,
+            below: sign.into_iter().collect(),
+            ..TableRow::default()
+        }
     }
 
     fn since(&mut self) {
@@ -184,21 +192,22 @@ impl Page<'_> {
                     plain(goals::level(goal)),
                     cell(goal.by.map(|by| format!("by {by}")).unwrap_or_default(), Role::Date),
                     plain(goals::fraction(goal)),
-                    self.place(&goal.path, goal.line),
                 ],
-                main: vec![cell(moved, if goal.stale { Role::Warning } else { Role::Muted }), plain("")],
+                main: vec![self.place(&goal.path, goal.line), plain("")],
+                below: vec![vec![cell(format!("    {moved}"), if goal.stale { Role::Warning } else { Role::Muted })]],
                 ..TableRow::default()
             }
         };
         let rows: Vec<TableRow> = report.goals.iter().map(row).collect();
         if !rows.is_empty() {
-            self.table(rows, 5);
+            self.table(rows, 4);
         }
         for skill in &report.candidates {
             let times = skill.times();
             let place = self.place(&skill.path, skill.line);
             self.document.line(vec![
-                plain(format!("  {}  named {times} (", skill.name)),
+                plain(format!("  {}", skill.name)),
+                plain(format!("  named {times} (")),
                 place,
                 plain("); no goal yet"),
             ]);
@@ -297,5 +306,9 @@ impl Row for OneOnOne {
 
     fn text(&self) -> Cow<'_, str> {
         Cow::Owned(format!("{}: {}", self.series, self.heading()))
+    }
+
+    fn line(&self) -> Option<usize> {
+        self.line
     }
 }

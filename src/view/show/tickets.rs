@@ -138,6 +138,10 @@ impl Row for TicketItem {
         self.sightings.first().map(|sighting| &sighting.path)
     }
 
+    fn line(&self) -> Option<usize> {
+        self.sightings.first().map(|sighting| sighting.line)
+    }
+
     fn text(&self) -> Cow<'_, str> {
         let title = self.title.as_ref().map(|title| format!(" {title}")).unwrap_or_default();
         Cow::Owned(format!("{}{title}", self.key))

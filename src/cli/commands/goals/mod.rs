@@ -23,7 +23,7 @@ pub(crate) struct Args {
     #[command(subcommand)]
     action: Option<Action>,
 
-    /// Only those with something left to do that did not move for two months
+    /// Only those with something left to do of which nothing says that they moved in the last two months
     #[arg(long)]
     stale: bool,
 
