@@ -78,8 +78,8 @@ impl Above {
             }
         }
         // `Done` and `Later` count in a reading list only
-        let in_list = above.list.is_some() || has_reading_sections(note);
-        if let Some((label, name, before)) = weak.filter(|_| in_list)
+        let in_list = |list: &Option<String>| list.is_some() || has_reading_sections(note);
+        if let Some((label, name, before)) = weak.filter(|_| in_list(&above.list))
             && (before || above.definite.is_none())
         {
             above.definite = Some((label, name));

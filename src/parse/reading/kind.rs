@@ -218,7 +218,7 @@ pub(super) fn is_work(url: &str) -> bool {
 pub(super) fn is_shop(url: &str) -> bool {
     let host = host(url).unwrap_or_default();
     let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    const SHOPS: Words = Words("amazon, ebay, etsy, ikea, aliexpress, walmart, zalando, bestbuy, target, costco");
+    static SHOPS: Words = Words::new("amazon, ebay, etsy, ikea, aliexpress, walmart, zalando, bestbuy, target, costco");
     let sells = path.split(['/', '?']).any(|part| matches!(part, "cart" | "basket" | "checkout" | "shop" | "product"));
     sells || host.starts_with("shop.") || host.starts_with("store.") || host.split('.').any(|part| SHOPS.has(part))
 }

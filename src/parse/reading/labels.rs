@@ -1,11 +1,15 @@
 //! What a heading, a group in a list or the name of a note says of the links under it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::ReadingState;
 use crate::model::TitleFrom;
 use crate::model::words::fold;
 use crate::parse::reading::table::Words;
+use crate::parse::reading::table::by_phrase;
 use crate::parse::reading::words;
 
 /// What is said of all links under a label.
@@ -45,7 +49,7 @@ pub(super) struct Found {
 const MOST_WORDS: usize = 7;
 
 /// Words that change nothing.
-const FILLERS: Words = Words(
+static FILLERS: Words = Words::new(
     "my, the, our, some, a, all, of, for, on, from, articles, article, books, book, papers, paper, links, link, \
     videos, video, talks, talk, blog, blogs, posts, post, podcasts, courses, things, stuff, items, and, these, \
     this, last, week, month, year, today, weekly, monthly, daily, q1, q2, q3, q4, in, during, artikel, bucher, \
@@ -54,7 +58,7 @@ const FILLERS: Words = Words(
     lecture, lectures, leseliste",
 );
 
-const MONTHS: Words = Words(
+static MONTHS: Words = Words::new(
     "january, february, march, april, may, june, july, august, september, october, november, december, jan, \
     feb, mar, apr, jun, jul, aug, sep, sept, oct, nov, dec, januar, februar, marz, mai, juni, juli, oktober, \
     dezember, janvier, fevrier, mars, avril, juin, juillet, aout, septembre, octobre, novembre, decembre, \
@@ -62,63 +66,53 @@ const MONTHS: Words = Words(
     janeiro, fevereiro, marco, maio, junho, julho, setembro, outubro, novembro, dezembro",
 );
 
-const STRONG: &[(Label, Words)] = &[
-    (
-        Label::ToRead,
-        Words(
+static STRONG: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
+    by_phrase(&[
+        (
+            Label::ToRead,
             "to read, toread, to be read, tbr, tbr list, still to read, to read next, next to read, read next, \
     next reads, read later, to read later, want to read, i want to read, wish to read, must read, must reads, \
     should read, unread, not read yet, not yet read, reading queue, reading backlog, to read list, to study, \
     to read and watch, to read watch, to read or watch, read this, read first, read this first, read these first, \
     what i want to read, what i want to read next, what to read, what to read next, didn't get to, did not get to",
         ),
-    ),
-    (
-        Label::ToLookAt,
-        Words(
+        (
+            Label::ToLookAt,
             "should look at, to look at, look at, look at later, look into, to look into, should look into, take look, \
     take look at, have look, have look at, check out, checkout later, to check out, should check out, \
     to check, watch later, to watch, to watch later, want to watch, should watch, watchlist, watch list, \
     to listen, to listen to, listen later, worth look, might look at, to explore, open tabs, tabs open",
         ),
-    ),
-    (
-        Label::Reading,
-        Words(
+        (
+            Label::Reading,
             "currently reading, reading now, now reading, reading currently, still reading, am reading, i am reading, \
     currently watching, started reading",
         ),
-    ),
-    (
-        Label::Read,
-        Words(
+        (
+            Label::Read,
             "read, read recently, recently read, already read, have read, i have read, i've read, i read, what i read, \
     what i've read, what i have read, what was read, that i read, that i've read, finished reading, \
     done reading, read and watched, read watched, watched, watched recently, recently watched, i watched, \
     i've watched, what i watched, listened to, read in, read during, read so far, read already, reading log, \
     reading diary, reading journal, reads, recent reads",
         ),
-    ),
-    (
-        Label::Dropped,
-        Words("did not finish, didn't finish, dnf, not going to read, won't read, stopped reading, abandoned"),
-    ),
-    (
-        Label::List,
-        Words(
+        (
+            Label::Dropped,
+            "did not finish, didn't finish, dnf, not going to read, won't read, stopped reading, abandoned",
+        ),
+        (
+            Label::List,
             "reading list, reading lists, readinglist, to read or not, reading material, reading materials, bookshelf, \
     reading inbox, leseliste, leselisten, lesestoff, lekture, lektureliste, lekturen, bucherliste, \
     liste de lecture, liste de lectures, liste lecture, lista de lectura, lista de lecturas, lista lectura, \
     lecturas, lista de leitura, lista de leituras, lista leitura, leituras",
         ),
-    ),
-    (Label::ToLookAt, Words("anschauen, ansehen, a voir, a regarder, a ecouter, por ver, para ver, a ver")),
-    (Label::Read, Words("letzte lekture, gelesenes, lectures terminees, lectures recentes, lecturas terminadas")),
-    (Label::Reading, Words("derzeitige lekture, lectures en cours, lecture en cours, lecturas en curso")),
-    (Label::ToRead, Words("noch lesen, spater lesen, prochaines lectures, proximas lecturas, proximas leituras")),
-    (
-        Label::Reference,
-        Words(
+        (Label::ToLookAt, "anschauen, ansehen, a voir, a regarder, a ecouter, por ver, para ver, a ver"),
+        (Label::Read, "letzte lekture, gelesenes, lectures terminees, lectures recentes, lecturas terminadas"),
+        (Label::Reading, "derzeitige lekture, lectures en cours, lecture en cours, lecturas en curso"),
+        (Label::ToRead, "noch lesen, spater lesen, prochaines lectures, proximas lecturas, proximas leituras"),
+        (
+            Label::Reference,
             "quellen, quelle, siehe auch, weiterfuhrend, voir aussi, bibliographie, fuentes, ver tambien, bibliografia, \
     fontes, ver tambem, references, reference, kept reference, kept as reference, sources, source, see also, \
     further reading, recommended reading, suggested reading, additional reading, background reading, \
@@ -126,16 +120,18 @@ const STRONG: &[(Label, Words)] = &[
     bibliography, footnotes, contents, table contents, toc, navigation, external, more information, \
     learn more, read more, credits, acknowledgements, appendix, tools",
         ),
-    ),
-];
+    ])
+});
 
-const WEAK: &[(Label, Words)] = &[
-    (Label::ToRead, Words("queue, up next, next up, next, todo, to do, inbox")),
-    (Label::ToLookAt, Words("backlog, later, someday, someday maybe, maybe, maybe later, interesting")),
-    (Label::Reading, Words("reading, in progress, started, current, currently, doing, now, unfinished")),
-    (Label::Read, Words("done, finished, completed, archive, archived, seen")),
-    (Label::Dropped, Words("dropped, rejected, skipped, gave up")),
-];
+static WEAK: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
+    by_phrase(&[
+        (Label::ToRead, "queue, up next, next up, next, todo, to do, inbox"),
+        (Label::ToLookAt, "backlog, later, someday, someday maybe, maybe, maybe later, interesting"),
+        (Label::Reading, "reading, in progress, started, current, currently, doing, now, unfinished"),
+        (Label::Read, "done, finished, completed, archive, archived, seen"),
+        (Label::Dropped, "dropped, rejected, skipped, gave up"),
+    ])
+});
 
 /// Beginnings behind which more words may stand: `should look at for the loom`.
 const BEGINNINGS: &[(Label, &str)] = &[
@@ -152,14 +148,15 @@ const BEGINNINGS: &[(Label, &str)] = &[
 ];
 
 /// What one may do with a record, beside reading it: under a heading next to these, `Read` is an operation.
-const OPERATIONS: Words = Words(
+static OPERATIONS: Words = Words::new(
     "create, update, delete, write, insert, patch, put, remove, execute, append, edit, erase, schreiben, loschen, ecrire, \
      creer, escribir, crear, escrever, criar",
 );
 
 /// What such a name may be followed by.
-const OF_OPERATIONS: Words =
-    Words("access, permission, permissions, right, rights, operation, operations, request, requests, only, post, all");
+static OF_OPERATIONS: Words = Words::new(
+    "access, permission, permissions, right, rights, operation, operations, request, requests, only, post, all",
+);
 
 /// True for the name of an operation: `Create`, `Write access`, `Update (PUT)`.
 pub(super) fn is_operation(text: &str) -> bool {
@@ -187,16 +184,13 @@ pub(super) fn classify(text: &str) -> Option<Found> {
     let kept: Vec<&str> = parts.iter().map(String::as_str).filter(|word| !FILLERS.has(word)).collect();
     let kept = kept.join(" ");
     for form in [&whole, &kept] {
-        let found = |table: &[(Label, Words)]| table.iter().find(|(_, names)| names.has(form)).map(|(label, _)| *label);
-        if let Some(label) = found(STRONG) {
-            return Some(Found { label, weak: false });
-        }
-        if let Some(label) = found(WEAK) {
-            return Some(Found { label, weak: true });
+        let found = [(&STRONG, false), (&WEAK, true)].map(|(table, weak)| Some((*table.get(form.as_str())?, weak)));
+        if let Some((label, weak)) = found.into_iter().flatten().next() {
+            return Some(Found { label, weak });
         }
     }
     let operations = parts.iter().any(|word| OPERATIONS.has(word));
-    if let Some(saying) = words::whole_with(text, Some(FILLERS)).filter(|_| !operations) {
+    if let Some(saying) = words::whole_with(text, Some(&FILLERS)).filter(|_| !operations) {
         let label = Label::of(saying.state);
         // `lesen` names a room, a list or an intention; `visto`, `pendientes` are said of anything
         let vague =

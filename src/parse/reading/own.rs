@@ -39,7 +39,7 @@ pub(super) struct Where {
 }
 
 /// Beginnings of what somebody did, with a link to what they did it with.
-const DEEDS: Words = Words(
+static DEEDS: Words = Words::new(
     "set up, setup, added, adding, worked, working, using, used, made, making, built, building, wrote, \
          writing, playing, played, trying, tried, got, did, ran, running, fixed, fixing, found, from, with, \
          pushed, deployed, installed, created, updated, bought, ordered, started, went, met, call, meeting, \
@@ -47,39 +47,39 @@ const DEEDS: Words = Words(
 );
 
 /// What is read: `finished the book …` is about reading, `finished the migration` is not.
-pub(super) const GENRES: Words = Words(
+pub(super) static GENRES: Words = Words::new(
     "book, books, ebook, novel, paper, papers, article, articles, talk, video, film, course, podcast, \
          episode, post, essay, thread, series, chapter, chapters, tutorial, story, interview, buch, artikel, \
          vortrag, roman, livre, texte, libro, articulo, livro, artigo",
 );
 
 /// Words behind `read` that lead on to something else.
-const ONWARD: Words = Words(
+static ONWARD: Words = Words::new(
     "more, about, on, up, from, here, also, further, docs, documentation, through, manual, list, group, club, \
          material, only, and, write, model, models, replica, replicas, access, me, them",
 );
 
 /// What is watched, read or skipped without being something to read: `watched the build`, `reading glasses`.
-const NOT_READ: Words = Words(
+static NOT_READ: Words = Words::new(
     "ci, build, builds, deploy, deployment, pipeline, job, jobs, test, tests, log, logs, dashboard, dashboards, \
          server, metrics, graphs, room, cache, disk, glasses, lamp, period, speed, comprehension, lunch, dinner, \
          breakfast, standup, class, gym, school, workout, buffer, timeout, timeouts, latency, throughput, lock",
 );
 
 /// Words with which a saying goes on: `read on the train`, `gave up after chapter three`.
-const GOES_ON: Words = Words(
+static GOES_ON: Words = Words::new(
     "after, at, on, in, with, because, while, and, but, since, too, as, over, nach, bei, auf, mit, weil, \
          aber, apres, dans, avec, parce, mais, despues, con, porque, pero, depois, mas",
 );
 
 /// Parts of what is read: `stopped at page 180`.
-const PARTS: Words = Words(
+static PARTS: Words = Words::new(
     "chapter, chapters, p, pp, page, pages, section, part, minute, minutes, min, half, third, intro, \
          introduction, kapitel, seite, chapitre, capitulo, pagina, because, too, weil, parce, porque",
 );
 
 /// Words that only join two addresses of one thing.
-const JOINTS: Words = Words(
+static JOINTS: Words = Words::new(
     "and, or, on, at, via, also, see, in, with, the, pdf, html, slides, video, code, repo, repository, \
          source, github, hn, discussion, comments, archive, mirror, text, paper, website, site, docs, here, \
          link",
@@ -93,7 +93,7 @@ impl Own {
 
     /// True when the words tell what somebody did with the link, or say so much that it is not the link that they are about.
     pub(super) fn is_deed(&self) -> bool {
-        count(&self.lead) > 8 || begins(&self.lead.to_lowercase(), DEEDS).is_some()
+        count(&self.lead) > 8 || begins(&self.lead.to_lowercase(), &DEEDS).is_some()
     }
 
     /// True when the item is the link, beside which stands nothing but what sort of thing it is and whose.
@@ -127,7 +127,7 @@ impl Own {
         }
         let Some(saying) = words::beginning(lead) else {
             // `Video geschaut: URL`, `the article I read: URL`
-            let whole = words::whole_with(lead, Some(GENRES)).filter(|_| lead.trim_end().ends_with(':'));
+            let whole = words::whole_with(lead, Some(&GENRES)).filter(|_| lead.trim_end().ends_with(':'));
             return whole.map(Word::from);
         };
         let rest = lead.get(saying.end..).unwrap_or("");

@@ -5,11 +5,15 @@
 //! Words are compared without accents. What stands around a saying is the business of [`super::own`] and [`super::labels`].
 //! Over 400 lines because the tables of words stay in one piece.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
 use crate::model::ReadingState;
 use crate::model::words::fold;
 use crate::parse::reading::table::Words;
+use crate::parse::reading::table::phrases;
 
 /// What a core says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +36,10 @@ enum Core {
     DropReading,
 }
 
-const CORES: &[(Core, Words)] = &[
+const CORES: &[(Core, &str)] = &[
     (
         Core::ToRead,
-        Words(
-            "to read, toread, to be read, tbr, unread, must read, read later, read next, read soon, to watch, \
+        "to read, toread, to be read, tbr, unread, must read, read later, read next, read soon, to watch, \
          watch later, to listen, to listen to, to study, to do, todo, want to read, want to watch, \
          should read, need to read, have to read, will read, going to read, plan to read, yet to read, \
          yet to be read, read it later, not started, not yet, up next, zu lesen, noch lesen, spater lesen, \
@@ -50,85 +53,70 @@ const CORES: &[(Core, Words)] = &[
          planning to watch, plan to watch, must watch, for later, saved for later, want to read next, \
          will ich ansehen, will ich mir ansehen, will ich anschauen, will ich mir anschauen, que je lise, \
          il faut que je lise, il faut lire, no lei, nao li",
-        ),
     ),
     (
         Core::Read,
-        Words(
-            "read, reread, re read, watched, rewatched, listened, listened to, skimmed, finished reading, \
+        "read, reread, re read, watched, rewatched, listened, listened to, skimmed, finished reading, \
          finished watching, done reading, fully read, gelesen, gelesene, gelesenen, durchgelesen, ausgelesen, \
          angeschaut, angesehen, gesehen, gehort, angehort, fertig gelesen, zu ende gelesen, lu, lue, lus, \
          lues, relu, relue, vu, vue, vus, vues, regarde, regardee, ecoute, ecoutee, leido, leida, leidos, \
          leidas, releido, visto, vista, vistos, vistas, escuchado, ya lei, lo lei, lido, lida, lidos, lidas, \
          relido, ouvido, assistido, ja li, eu li, geschaut, loved it, loved this, enjoyed it, enjoyed this, \
          liked it, hated it",
-        ),
     ),
     (
         Core::Finish,
-        Words(
-            "finished, finish, done, completed, complete, fertig, erledigt, beendet, termine, terminee, termines, \
+        "finished, finish, done, completed, complete, fertig, erledigt, beendet, termine, terminee, termines, \
          terminees, fini, finie, finis, finies, terminado, terminada, terminados, terminadas, terminei, \
          acabado, acabada, acabei, concluido, concluida",
-        ),
     ),
     (
         Core::Start,
-        Words(
-            "started, start, begun, began, angefangen, begonnen, commence, commencee, commences, empezado, \
+        "started, start, begun, began, angefangen, begonnen, commence, commencee, commences, empezado, \
          empezada, empezados, empece, comecado, comecada, comecei",
-        ),
     ),
     (
         Core::Reading,
-        Words(
-            "reading, watching, listening to, currently reading, still reading, started reading, am lesen, lese gerade, \
+        "reading, watching, listening to, currently reading, still reading, started reading, am lesen, lese gerade, \
              lese ich, ich lese, wird gelesen, en cours de lecture, je lis, en train de lire, mi lu, leyendo, lendo, \
              estou a ler",
-        ),
     ),
     (
         Core::UnderWay,
-        Words(
-            "in progress, half way, halfway, midway, mid way, half way through, halfway through, unfinished, halb durch, \
+        "in progress, half way, halfway, midway, mid way, half way through, halfway through, unfinished, halb durch, \
              zur halfte, in arbeit, en cours, a moitie, a medias, en curso, en progreso, por la mitad, a la mitad, \
              em andamento, em curso, pela metade, no meio, on hold, paused, pausiert, en pause, en pausa, em pausa",
-        ),
     ),
     (
         Core::Drop,
-        Words(
-            "dropped, abandoned, gave up, given up, gave up on, giving up, gave it up, stopped, skipped, rejected, \
+        "dropped, abandoned, gave up, given up, gave up on, giving up, gave it up, stopped, skipped, rejected, \
          lost interest, not for me, not worth it, abgebrochen, aufgegeben, verworfen, abandonne, abandonnee, \
          abandonnes, abandonnees, laisse tomber, abandonado, abandonada, abandonados, descartado, descartada, \
          dejado, lo deje, la deje, desisti, larguei, no longer relevant, not relevant, not interested, \
          no longer interested, no interest",
-        ),
     ),
     (
         Core::DropReading,
-        Words(
-            "dnf, stopped reading, gave up reading, will not read, won't read, not going to read, not reading, \
+        "dnf, stopped reading, gave up reading, will not read, won't read, not going to read, not reading, \
          nicht fertig gelesen, nicht zu ende gelesen, lese ich nicht, did not finish, didn't finish, \
          didnt finish, could not finish, couldn't finish, nao terminei, no lo termine",
-        ),
     ),
 ];
 
 /// Words that turn a core into its contrary.
-const NOT: Words = Words(
+static NOT: Words = Words::new(
     "not, haven't, havent, hasn't, didn't, didnt, don't, isn't, wasn't, couldn't, never, nicht, nie, pas, \
          jamais, non, no, nunca, nao, sin, sem",
 );
 
 /// Words that leave a rest to read.
-const HALF: Words = Words(
+static HALF: Words = Words::new(
     "half, part, parts, partly, partially, halb, teilweise, moitie, mitad, metade, parcialmente, \
          partiellement, mostly",
 );
 
 /// Words that change nothing.
-const FILLERS: Words = Words(
+static FILLERS: Words = Words::new(
     "already, again, twice, once, thrice, time, times, finally, just, now, recently, today, yesterday, \
          tonight, it, this, that, them, all, whole, entire, i, i've, ive, i'm, im, we, we've, have, has, had, \
          did, was, were, been, am, are, is, also, still, yet, so, far, in, on, at, of, the, my, our, a, last, \
@@ -203,7 +191,7 @@ pub(super) fn whole(text: &str) -> Option<Saying> {
 }
 
 /// As [`whole`], where more words change nothing.
-pub(super) fn whole_with(text: &str, more: Option<Words>) -> Option<Saying> {
+pub(super) fn whole_with(text: &str, more: Option<&Words>) -> Option<Saying> {
     if text.len() > 120 {
         return None;
     }
@@ -218,7 +206,7 @@ pub(super) fn beginning(text: &str) -> Option<Saying> {
     read(text.get(..cut).unwrap_or(text), None)
 }
 
-fn read(text: &str, more: Option<Words>) -> Option<Saying> {
+fn read(text: &str, more: Option<&Words>) -> Option<Saying> {
     let words = words(text);
     let mut core: Option<(Core, usize, usize)> = None;
     let (mut not, mut half, mut done) = (false, false, false);
@@ -292,6 +280,15 @@ fn read(text: &str, more: Option<Words>) -> Option<Saying> {
     Some(Saying { state, word, shown, generic, bare_read, core_end: core_span.1, end, day })
 }
 
+/// The phrases of all cores by their first word, in the order of the table.
+static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<(Core, &str)>>> = LazyLock::new(|| {
+    let mut found: HashMap<&str, Vec<(Core, &str)>> = HashMap::new();
+    for (core, phrase) in CORES.iter().flat_map(|(core, all)| phrases(all).map(move |phrase| (*core, phrase))) {
+        found.entry(phrase.split(' ').next().unwrap_or(phrase)).or_default().push((core, phrase));
+    }
+    found
+});
+
 fn longest_core(words: &[Word], at: usize) -> Option<(Core, usize)> {
     let fits = |phrase: &str| {
         let mut len = 0;
@@ -303,9 +300,8 @@ fn longest_core(words: &[Word], at: usize) -> Option<(Core, usize)> {
         }
         Some(len)
     };
-    let found =
-        CORES.iter().flat_map(|(core, phrases)| phrases.iter().filter_map(|phrase| Some((*core, fits(phrase)?))));
-    found.max_by_key(|(_, len)| *len)
+    let cores = BY_FIRST_WORD.get(words.get(at)?.text.as_str())?;
+    cores.iter().filter_map(|(core, phrase)| Some((*core, fits(phrase)?))).max_by_key(|(_, len)| *len)
 }
 
 /// The first day that is written `2026-11-04` in a text.

@@ -22,13 +22,13 @@ pub(super) struct Around<'a> {
 }
 
 /// Beginnings that say what somebody means to do.
-const SOFT: Words = Words(
+static SOFT: Words = Words::new(
     "should, need to, needs to, see if, try, try out, where does, where do, could, want to, would like to, \
          have to, must, let's, remember to, figure out",
 );
 
 /// What is meant by reading.
-const LOOKS: Words = Words(
+static LOOKS: Words = Words::new(
     "look, read, reread, watch, rewatch, check, listen, skim, study, reading, watching, checkout, browse, learn, understand, \
      explore, know, follow, lernen, verstehen, apprendre, aprender, \
          finish reading, lesen, anschauen, ansehen, durchlesen, lies, lire, regarder, leer, ver, ler, \
@@ -36,10 +36,11 @@ const LOOKS: Words = Words(
 );
 
 /// Beginnings that are about looking.
-const LOOK_BEGINNINGS: Words = Words("take a look, have a look, take another look, look at, look into, check out");
+static LOOK_BEGINNINGS: Words =
+    Words::new("take a look, have a look, take another look, look at, look into, check out");
 
 /// Beginnings of work: the link belongs to it.
-const WORK: Words = Words(
+static WORK: Words = Words::new(
     "fix, deploy, install, set up, configure, renew, pay, buy, ask, reply, respond, register, sign up, \
          submit, upload, download, upgrade, migrate, implement, refactor, remove, delete, rename, invite, add, \
          send, close, contribute, setup, start, update, publish, push, work on, play with, finish, complete, \
@@ -47,7 +48,7 @@ const WORK: Words = Words(
 );
 
 /// Beginnings of work where nothing else says that the link is to be read: titles of things to read begin so as well.
-const MAYBE_WORK: Words = Words(
+static MAYBE_WORK: Words = Words::new(
     "accept, agree, allow, analyse, analyze, announce, apply, apply for, arrange, assign, attend, book a, \
          book an, book my, book our, book the, bring, cancel, chase, choose, clarify, clean up, collect, \
          confirm, connect, convert, decide, discuss, drop off, enable, disable, escalate, fill in, fill out, \
@@ -65,7 +66,7 @@ const MAYBE_WORK: Words = Words(
 );
 
 /// Verbs that are nouns as well: they are work where an object follows, `test the loom`, and a title otherwise, `test doubles`.
-const NOUNS_OR_WORK: Words = Words(
+static NOUNS_OR_WORK: Words = Words::new(
     "answer, back, backup, benchmark, bump, call, change, check, clean, comment, contact, copy, create, \
          debug, demo, document, draft, email, export, extend, file, find, forward, get, give, handle, help, \
          host, import, join, label, launch, link, mail, make, measure, mention, merge, message, monitor, open, \
@@ -75,7 +76,7 @@ const NOUNS_OR_WORK: Words = Words(
 );
 
 /// German verbs at the end of what is to be done: `Raum buchen URL`.
-const LAST_WORK: Words = Words(
+static LAST_WORK: Words = Words::new(
     "abschicken, absagen, aktualisieren, anmelden, anrufen, antworten, beantworten, bestellen, bezahlen, \
          buchen, einladen, einrichten, fragen, hochladen, installieren, kaufen, kundigen, machen, mieten, \
          reservieren, schicken, schreiben, senden, stornieren, testen, umziehen, verlangern, verschieben, \
@@ -83,7 +84,7 @@ const LAST_WORK: Words = Words(
 );
 
 /// Beginnings of work that is done, in a ticked box: `paid URL`.
-const DONE_WORK: Words = Words(
+static DONE_WORK: Words = Words::new(
     "paid, deployed, bought, called, booked, merged, registered, ordered, sent, signed, renewed, cancelled, canceled, \
          submitted, filed, closed, fixed, installed, upgraded, updated, migrated, shipped, released, replied, \
          answered, emailed, mailed, applied, uploaded, downloaded, subscribed, unsubscribed, published, pushed, \
@@ -94,23 +95,23 @@ const DONE_WORK: Words = Words(
 );
 
 /// Verbs that are an errand with nothing but a link behind them: `order URL`.
-const ERRAND_VERBS: Words = Words(
+static ERRAND_VERBS: Words = Words::new(
     "order, merge, vote, return, call, sign, visit, print, rebase, release, ship, schedule, repair, restart, join, \
          run, bump, contact, email, mail, rent, approve",
 );
 
 /// What is to be done where only a name and a link are written: `dentist URL`, `tax return (URL)`.
-const ERRANDS: Words = Words(
+static ERRANDS: Words = Words::new(
     "dentist, doctor, tax, taxes, insurance, passport, visa, invoice, invoices, bill, bills, rent, hotel, flight, \
          flights, appointment, haircut, groceries, gym, zahnarzt, arzt, steuer, rechnung, versicherung, dentiste, \
          impots, facture, dentista, impuestos, factura, impostos, fatura",
 );
 
 /// Words behind which somebody names what they act on.
-const DETERMINERS: Words = Words("a, an, the, my, our, your, his, her, their, this, these, some, us");
+static DETERMINERS: Words = Words::new("a, an, the, my, our, your, his, her, their, this, these, some, us");
 
 /// Words at the beginning of titles that are no verbs.
-const NO_VERBS: Words = Words(
+static NO_VERBS: Words = Words::new(
     "how, what, why, when, where, who, which, is, are, was, on, in, at, of, for, from, with, by, to, and, \
          or, not, all, under, inside, beyond, behind, over, about, against, after, before, between, beneath, \
          into, through, towards, toward, without, within, once, the, a, an, this, that, these, my, our, your, \
@@ -121,17 +122,17 @@ const NO_VERBS: Words = Words(
 );
 
 /// Words that lead to a link which the verb before them needs: `port it to URL`.
-const LEADS_ON: Words = Words("to, into, using, via, against");
+static LEADS_ON: Words = Words::new("to, into, using, via, against");
 
 /// What somebody means to do, where the words before a link begin so.
 pub(super) fn intention(lead: &str, around: Around<'_>) -> Option<Intention> {
     let lead = lead.trim();
     let (who, words) = without_person(lead);
     let lower = fold(words);
-    if let Some(words) = begins(&lower, LOOK_BEGINNINGS) {
+    if let Some(words) = begins(&lower, &LOOK_BEGINNINGS) {
         return Some(for_whom(who, Intention::Look(words.to_owned())));
     }
-    if let Some(soft) = begins(&lower, SOFT) {
+    if let Some(soft) = begins(&lower, &SOFT) {
         let behind = lower.get(soft.len()..).unwrap_or("");
         let looks = behind.split_whitespace().take(3).any(|word| LOOKS.has(bare(word)));
         let words = lower.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
@@ -142,7 +143,7 @@ pub(super) fn intention(lead: &str, around: Around<'_>) -> Option<Intention> {
             (_, false) => Some(Intention::Other(words)),
         };
     }
-    if let Some(work) = begins(&lower, WORK) {
+    if let Some(work) = begins(&lower, &WORK) {
         return Some(Intention::Other(work.to_owned()));
     }
     let known = who.filter(|name| {
@@ -151,7 +152,7 @@ pub(super) fn intention(lead: &str, around: Around<'_>) -> Option<Intention> {
     if let Some(name) = known.filter(|_| count(words) > 0) {
         return Some(Intention::Other(name.to_owned()));
     }
-    if who.is_some() && begins(&lower, LOOKS).is_some() {
+    if who.is_some() && begins(&lower, &LOOKS).is_some() {
         return Some(Intention::Other(lower.split_whitespace().take(3).collect::<Vec<_>>().join(" ")));
     }
     around.in_to_do.then(|| to_do(words, &lower)).flatten().map(Intention::Other)
@@ -184,7 +185,7 @@ fn to_do(words: &str, lower: &str) -> Option<String> {
     if errand && !colon {
         return Some(shown());
     }
-    if let Some(work) = begins(lower, MAYBE_WORK).filter(|_| !is_title_case(words)) {
+    if let Some(work) = begins(lower, &MAYBE_WORK).filter(|_| !is_title_case(words)) {
         return Some(work.to_owned());
     }
     let object = DETERMINERS.has(second)
@@ -235,17 +236,17 @@ pub(super) fn is_work_verb(word: &str) -> bool {
 
 /// Work that somebody did, with which the words begin: `paid`.
 pub(super) fn done_work(lead: &str) -> Option<&'static str> {
-    begins(&fold(lead), DONE_WORK)
+    begins(&fold(lead), &DONE_WORK)
 }
 
 /// True when the words begin with `review` and the like, which is work where the link leads to some.
 pub(super) fn begins_with_review(lead: &str) -> bool {
-    const REVIEWS: Words = Words("review, merge, approve, rebase, test, release, reproduce, investigate");
-    begins(&lead.to_lowercase(), REVIEWS).is_some()
+    static REVIEWS: Words = Words::new("review, merge, approve, rebase, test, release, reproduce, investigate");
+    begins(&lead.to_lowercase(), &REVIEWS).is_some()
 }
 
 /// The words with which a text begins, of a list of them.
-pub(super) fn begins(text: &str, words: Words) -> Option<&'static str> {
+pub(super) fn begins(text: &str, words: &Words) -> Option<&'static str> {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     words.iter().find(|word| {
         text.strip_prefix(word)
