@@ -16,5 +16,6 @@ mod walk;
 mod words;
 
 pub(crate) use body::render;
+pub(crate) use renderer::EMBED_DEPTH;
 pub(crate) use renderer::TocEntry;
 pub(crate) use words::words;

@@ -2,12 +2,14 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::collections::VecDeque;
 
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::model::LinkKind;
 use crate::report::resolve::Target;
 use crate::site::Site;
+use crate::site::markdown::EMBED_DEPTH;
 use crate::site::neighbours::Neighbours;
 use crate::site::picture;
 
@@ -40,9 +42,10 @@ pub(crate) fn key(site: &Site<'_>, neighbours: &Neighbours, place: usize, note: 
         number(own(from));
     }
     // where its links and those of what it embeds lead
-    let mut waiting = vec![note];
+    let mut waiting = VecDeque::from([(note, 0)]);
     let mut seen = BTreeSet::from([note]);
-    while let Some((at, here)) = waiting.pop().and_then(|at| Some((at, site.places.note(at)?))) {
+    while let Some((at, depth)) = waiting.pop_front() {
+        let Some(here) = site.places.note(at) else { continue };
         for tag in &here.tags {
             words(site.tag_address(&tag.name).unwrap_or_default());
         }
@@ -56,8 +59,8 @@ pub(crate) fn key(site: &Site<'_>, neighbours: &Neighbours, place: usize, note: 
                     if link.kind == LinkKind::Embed && site.places.page(*to).is_some() {
                         number(own(*to));
                         named(*to);
-                        if seen.insert(*to) {
-                            waiting.push(*to);
+                        if depth <= EMBED_DEPTH && seen.insert(*to) {
+                            waiting.push_back((*to, depth + 1));
                         }
                     }
                 }

@@ -20,7 +20,7 @@ use crate::site::text::escape;
 /// Embeds on a page, in all.
 pub(super) const EMBEDS: usize = 200;
 /// Embeds in embeds.
-pub(super) const EMBED_DEPTH: usize = 5;
+pub(crate) const EMBED_DEPTH: usize = 5;
 /// Bytes of a page after which nothing more is embedded.
 pub(super) const PAGE_BYTES: usize = 1 << 20;
 

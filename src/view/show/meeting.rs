@@ -59,10 +59,13 @@ impl Report for SeriesReport {
             if skip > 0 {
                 document.line(vec![cell(format!("    {} earlier", words::thousands(skip)), Role::Muted)]);
             }
+            let shown = series.meetings.get(skip..).unwrap_or(&[]);
+            let first = series.meetings.first().map(|meeting| &meeting.path);
+            let is_one_note = series.meetings.iter().all(|meeting| Some(&meeting.path) == first);
             document.push(Block::Table(Table {
                 margin: 4,
                 columns: vec![Column::LEFT, Column::LEFT.most(PLACE).gap(3)],
-                rows: series.meetings.iter().skip(skip).map(|meeting| meeting_row(meeting, series, paths)).collect(),
+                rows: shown.iter().map(|meeting| meeting_row(meeting, is_one_note, paths)).collect(),
             }));
         }
         let meetings: usize = self.series.iter().map(|series| series.meetings.len()).sum();
@@ -97,9 +100,8 @@ fn about(series: &SeriesItem) -> String {
     parts.join(", ")
 }
 
-fn meeting_row(meeting: &MeetingItem, series: &SeriesItem, paths: &dyn Paths) -> TableRow {
-    // where all are in one note the line is enough
-    let is_one_note = series.meetings.iter().all(|other| other.path == meeting.path);
+/// Where all are in one note the line is enough.
+fn meeting_row(meeting: &MeetingItem, is_one_note: bool, paths: &dyn Paths) -> TableRow {
     let place = match paths.line(meeting.line) {
         line if is_one_note && !line.is_empty() => format!("line {line}"),
         line if is_one_note => line,
