@@ -224,6 +224,8 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
             let files = files.map(|files| format!(" ({})", words::count(files, "file"))).unwrap_or_default();
             format!("{} → {}{files}", paths.shown(from), paths.shown(to))
         }
+        Step::PartRenamed { at, from, to } => format!("{}: {from} → {to}", place(at, paths)),
+        Step::TagRenamed { path, tags } => format!("{}: {}", paths.shown(path), words::count(*tags, "tag")),
         Step::LinksFollow { path, links } => format!("{}: {}", paths.shown(path), words::count(*links, "link")),
         Step::Fixed { .. } => return show_diff(context, &receipt.files),
         Step::NoteMade { at } => {

@@ -10,7 +10,7 @@ use crate::cli::program::Cli;
 const GROUPS: [(&str, &[&str]); 11] = [
     ("Find and read", &["search", "list", "show", "edit", "tags", "outline", "links", "backlinks", "graph"]),
     ("To-dos", &["todo", "done", "reopen", "status", "set", "pin"]),
-    ("Write", &["new", "journal", "mv"]),
+    ("Write", &["new", "journal", "mv", "rename"]),
     ("Meetings", &["meeting"]),
     ("Questions and decisions", &["questions", "decisions"]),
     ("Reading list", &["reading"]),

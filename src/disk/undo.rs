@@ -203,17 +203,14 @@ fn state(
 ) -> Result<State, UndoError> {
     let bytes = current(writer, &record.path)?;
     let newest = changes.last().into_iter().flat_map(|newest| &newest.files).find(|newest| newest.path == record.path);
-    let Some((half, copy)) =
-        newest.zip(bytes.as_deref()).and_then(|(newest, half)| Some((half, half_written(newest, half)?)))
-    else {
-        return Ok(state_of(changes, change, record, later, bytes));
-    };
+    let half = newest.zip(bytes.as_deref()).and_then(|(newest, bytes)| half_written(newest, bytes));
+    let Some(copy) = half else { return Ok(state_of(changes, change, record, later, bytes)) };
     let after = match state_of(changes, change, record, later, Some(copy.to_vec())) {
         State::Changed(Changed { after: Some(after), .. }) => after,
         State::Never | State::Undone(_) => copy.to_vec(),
         state => return Ok(state),
     };
-    let splices = vec![Splice::new(0, half.len(), after.clone())];
+    let splices = vec![Splice::new(0, bytes.as_ref().map_or(0, Vec::len), after.clone())];
     Ok(State::Changed(Changed { path: record.path.clone(), to: None, before: bytes, after: Some(after), splices }))
 }
 
@@ -346,8 +343,7 @@ fn undone_by(changes: &[Change], number: u64) -> Option<u64> {
 
 /// True when the change that wrote `record` was killed before it reached this file, or in the middle of it.
 fn was_cut_off(record: &FileRecord, bytes: Option<&[u8]>) -> bool {
-    let is_half = |bytes| half_written(record, bytes).is_some();
-    bytes.map(xxh3_64) == record.before || bytes.is_some_and(is_half)
+    bytes.map(xxh3_64) == record.before || bytes.is_some_and(|bytes| half_written(record, bytes).is_some())
 }
 
 /// A file's current bytes; `None` if it does not exist.

@@ -3,8 +3,10 @@
 //! An edit names the bytes that it replaces; nothing else changes. Commands make edits from a parsed note
 //! ([`tick()`] and its siblings), [`diff`] shows them, and `disk::commit` carries them out.
 
+pub mod canvas;
 pub mod diff;
 pub mod field;
+pub mod heading;
 pub mod insert;
 mod item;
 pub mod journal;

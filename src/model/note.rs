@@ -58,6 +58,8 @@ pub struct Note {
     pub links: Vec<Link>,
     /// Link definitions (`[label]: target`), used or not, as reference links whose text is the label.
     pub definitions: Vec<Link>,
+    /// Links in front matter and in HTML: they follow what moves, and nothing else asks for them.
+    pub other_links: Vec<Link>,
     /// In the order of the text.
     pub tasks: Vec<Task>,
     /// What it asks, in the order of the text.

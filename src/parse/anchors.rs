@@ -10,19 +10,11 @@ use crate::parse::outline::Outline;
 pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Anchor> {
     let mut found = Vec::new();
     for html in outline.masked(&[Mask::Html, Mask::HtmlBlock]) {
-        let source = html.of(text);
-        let mut at = 0;
-        while let Some(open) = source.get(at..).and_then(|rest| rest.find('<')).map(|open| at + open) {
-            let rest = source.get(open..).unwrap_or("");
-            if rest.starts_with("<!--") {
-                at = rest.find("-->").map_or(source.len(), |end| open + end + 3);
-                continue;
-            }
-            let (name, end) = tag(rest);
-            at = open + end.max(1);
-            let span = Span::new(html.start + open, html.start + at);
-            let ids = attributes(span.of(text), name.len() + 1).filter(|(key, _)| {
-                key.eq_ignore_ascii_case("id") || (key.eq_ignore_ascii_case("name") && name.eq_ignore_ascii_case("a"))
+        for tag in tags(html.of(text)) {
+            let span = Span::new(html.start + tag.span.start, html.start + tag.span.end);
+            let ids = attributes(span.of(text), tag.name.len() + 1).filter(|(key, _)| {
+                key.eq_ignore_ascii_case("id")
+                    || (key.eq_ignore_ascii_case("name") && tag.name.eq_ignore_ascii_case("a"))
             });
             for (_, value) in ids {
                 if !value.trim().is_empty()
@@ -34,6 +26,32 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Anchor> 
         }
     }
     found
+}
+
+/// A tag of HTML.
+pub(crate) struct HtmlTag<'s> {
+    /// Of its element; empty for what only looks like a tag.
+    pub(crate) name: &'s str,
+    /// In the source.
+    pub(crate) span: Span,
+}
+
+/// The tags of some HTML that are not in comments.
+pub(crate) fn tags(source: &str) -> impl Iterator<Item = HtmlTag<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let open = at + source.get(at..)?.find('<')?;
+            let rest = source.get(open..)?;
+            if rest.starts_with("<!--") {
+                at = rest.find("-->").map_or(source.len(), |end| open + end + 3);
+                continue;
+            }
+            let (name, end) = tag(rest);
+            at = open + end.max(1);
+            return Some(HtmlTag { name, span: Span::new(open, at) });
+        }
+    })
 }
 
 /// The name of the element that starts here, and the length of its tag; an empty name if there is none.
@@ -56,7 +74,7 @@ fn tag(source: &str) -> (&str, usize) {
 }
 
 /// The attributes of a tag that have a value; `from` is where they begin.
-fn attributes(tag: &str, from: usize) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn attributes(tag: &str, from: usize) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = tag.get(from..).unwrap_or("");
     std::iter::from_fn(move || {
         loop {

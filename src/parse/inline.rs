@@ -139,7 +139,8 @@ fn covering(links: &[Link], at: usize) -> Option<&Link> {
     links.get(end.checked_sub(1)?).filter(|link| link.span.contains(at))
 }
 
-fn wikilinks(text: &str, line: usize, outline: &Outline, span: Span, links: &mut Vec<Link>) {
+/// Adds the wikilinks in a piece of a line.
+pub(super) fn wikilinks(text: &str, line: usize, outline: &Outline, span: Span, links: &mut Vec<Link>) {
     let words = span.of(text);
     let (mut at, mut close) = (0, 0);
     while let Some(open) = words.get(at..).and_then(|rest| rest.find("[[")).map(|found| at + found) {

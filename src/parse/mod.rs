@@ -34,6 +34,7 @@ pub mod logseq;
 pub mod markers;
 mod meetings;
 mod options;
+mod other_links;
 mod outline;
 mod own_words;
 mod plain;
@@ -94,6 +95,12 @@ pub use slug::slug;
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
 pub const VERSION: u32 = 34;
 
+/// True for a name that is read as a tag behind `#`, whole.
+#[must_use]
+pub fn is_tag(name: &str) -> bool {
+    matches!(inline::tags(&format!("#{name}")).as_slice(), [span] if span.end == name.len() + 1)
+}
+
 /// Parses a note. Never fails: problems become diagnostics.
 ///
 /// `text` is the decoded file, front matter included, without a byte-order mark.
@@ -136,6 +143,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     outline.links.clone_from(&note.links);
     note.blocks = blocks::read(text, front.body_start, &lines, &outline);
     note.anchors = anchors::read(text, &lines, &outline);
+    note.other_links = other_links::read(text, front.body_start, &front.entries, &lines, &outline);
     note.tickets = found.tickets;
     note.ticket_like = found.ticket_like;
     tickets::add_links(&mut note, &options.trackers);

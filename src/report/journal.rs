@@ -157,6 +157,7 @@ pub fn narrowed(note: &Note, entry: &Entry) -> Note {
         sections: kept_sections,
         links: slice(&note.links, entry.span, |link| link.span).to_vec(),
         definitions: Vec::new(),
+        other_links: Vec::new(),
         tasks,
         questions: slice(&note.questions, entry.span, |question| question.span).to_vec(),
         decisions: slice(&note.decisions, entry.span, |decision| decision.span).to_vec(),

@@ -72,9 +72,9 @@ enum End {
     Path(String),
 }
 
-/// Everything in a note that leads somewhere: its links, then the definitions of references.
+/// Everything in a note that leads somewhere: its links, then the definitions of references, then links in front matter and HTML.
 pub fn links(note: &Note) -> impl Iterator<Item = &Link> {
-    note.links.iter().chain(&note.definitions)
+    note.links.iter().chain(&note.definitions).chain(&note.other_links)
 }
 
 /// One side of the comparison of a link.
@@ -211,10 +211,11 @@ impl Pair<'_, '_> {
                 return Some(clear);
             }
         }
-        let Some(LocalPlace::Heading(place)) = &written.place else {
-            return (given != wanted).then_some(Repair::Nothing);
-        };
-        self.place(is, place, (&wanted, &given))
+        match &written.place {
+            Some(LocalPlace::Heading(place)) => self.place(is, place, (&wanted, &given)),
+            Some(LocalPlace::Block(id)) if given != wanted => Some(self.block(is, id, &wanted)),
+            _ => (given != wanted).then_some(Repair::Nothing),
+        }
     }
 
     /// The path of what a link leads to, before and after.
@@ -262,6 +263,18 @@ impl Pair<'_, '_> {
             }
         }
         unclear.filter(|_| !only_clear)
+    }
+
+    /// The new id of a block, for a link whose path is right; headings before it stay.
+    fn block(&self, link: &Link, id: &str, wanted: &End) -> Repair {
+        let End::Note(note, Some(AnchorRef::Block(block))) = wanted else { return Repair::Nothing };
+        let now = self.origin.iter().position(|origin| origin == note);
+        let is = now.and_then(|now| self.after.graph.notes.get(now)).and_then(|(_, is)| is.blocks.get(*block));
+        let written = link.target.split_once('#').and_then(|(_, place)| place.strip_suffix(id));
+        match (is, written) {
+            (Some(is), Some(above)) => Repair::Place(format!("{above}{}", is.id)),
+            _ => Repair::Nothing,
+        }
     }
 
     /// Another place for a link whose path is right.

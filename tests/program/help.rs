@@ -62,6 +62,10 @@ const RUNS: &[(&str, &[&str])] = &[
             "mv index beds/start --yes",
         ],
     ),
+    ("rename", &["rename tomatoes 'Red ones' --yes", "rename tomatoes beds/ --yes --diff"]),
+    ("rename heading", &["rename heading 'inbox#plot-goal' Bed --yes --diff"]),
+    ("rename block", &["rename block 'inbox#^4fk' venue --yes --diff"]),
+    ("rename tag", &["rename tag goal aim --yes --diff"]),
     ("undo", &["undo", "undo 2", "undo --list"]),
     (
         "new",

@@ -22,6 +22,7 @@ mod new;
 mod outline;
 mod questions;
 mod reading;
+mod rename;
 mod report;
 mod search;
 pub(crate) mod set;
@@ -48,8 +49,8 @@ pub(crate) enum Command {
     Status(done::StatusArgs),
     Set(set::Args),
     Pin(set::PinArgs),
-    #[command(alias = "rename")]
     Mv(mv::Args),
+    Rename(rename::Args),
     Undo(undo::Args),
     #[command(alias = "create")]
     New(Box<new::Args>),
@@ -93,6 +94,7 @@ impl Command {
             Self::Set(args) => set::run(&args, context),
             Self::Pin(args) => set::pin(&args, context),
             Self::Mv(args) => mv::run(&args, context),
+            Self::Rename(args) => rename::run(&args, context),
             Self::Undo(args) => undo::run(&args, context),
             Self::New(args) => new::run(&args, context),
             Self::Journal(args) => journal::run(args, context),

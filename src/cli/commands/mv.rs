@@ -16,8 +16,8 @@ use crate::session::Session;
 ///
 /// Links to what moves are written anew in the style that they have: wikilinks, Markdown links, embeds, pictures, definitions. So are
 /// the relative links of a note that moves, and links that would mean another note of the new name. All of it is tried on a copy in
-/// memory first and then written at once, or not at all; `hornbook undo` takes it back. Code, comments, front matter
-/// and HTML stay.
+/// memory first and then written at once, or not at all; `hornbook undo` takes it back. Links in front matter, in HTML and in
+/// Obsidian's canvases follow too; code and comments stay.
 ///
 /// What would change is listed. Where more than one note changes, somebody at a terminal is asked, and a script needs --yes.
 #[derive(Debug, clap::Args)]
@@ -34,6 +34,13 @@ pub(crate) struct Args {
     #[arg(value_name = "NEW", value_hint = clap::ValueHint::AnyPath)]
     new: String,
 
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// How a change that links follow is carried out.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Writing {
     /// Show the changes as a diff too
     #[arg(long)]
     diff: bool,
@@ -43,23 +50,20 @@ pub(crate) struct Args {
     yes: bool,
 
     #[command(flatten)]
-    how: Changing,
+    changing: Changing,
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
-    let mut session = context.session()?;
-    let from = context.note_name(&session, args.old.trim_end_matches('/'));
-    let (to, here) = context.new_place(session.notebook(), &args.new);
-    let change = Change::Move { from, to, here };
-    let command = format!("mv {} {}", args.old, args.new);
-    carry_out(context, &mut session, &change, &command, How { diff: args.diff, yes: args.yes, changing: &args.how })
+    rename(&args.old, &args.new, &args.writing, context)
 }
 
-/// How a change that links follow is carried out.
-pub(crate) struct How<'a> {
-    pub(crate) diff: bool,
-    pub(crate) yes: bool,
-    pub(crate) changing: &'a Changing,
+/// Gives a note, a file or a folder another name or place.
+pub(crate) fn rename(old: &str, new: &str, how: &Writing, context: &mut Context) -> Outcome {
+    let mut session = context.session()?;
+    let from = context.note_name(&session, old.trim_end_matches('/'));
+    let (to, here) = context.new_place(session.notebook(), new);
+    let change = Change::Move { from, to, here };
+    carry_out(context, &mut session, &change, &format!("mv {old} {new}"), how)
 }
 
 /// Plans a change that links follow, asks where several notes change, and carries it out.
@@ -68,7 +72,7 @@ pub(crate) fn carry_out(
     session: &mut Session,
     change: &Change,
     command: &str,
-    how: How<'_>,
+    how: &Writing,
 ) -> Outcome {
     let plan = session.plan(change)?;
     let receipt = session.preview(plan.clone())?;
@@ -89,6 +93,6 @@ pub(crate) fn carry_out(
             return Ok(Exit::Negative);
         }
     }
-    change::carry_out_plan(context, session, plan, command, how.changing)?;
+    change::carry_out_plan(context, session, plan, command, &how.changing)?;
     Ok(Exit::Answered)
 }

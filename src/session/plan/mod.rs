@@ -11,6 +11,7 @@ mod bookmarks;
 mod entry;
 mod fields;
 mod fixes;
+mod heading;
 mod meeting;
 mod meeting_page;
 mod moving;
@@ -19,6 +20,7 @@ mod reading;
 mod receipt;
 mod settle;
 mod status;
+mod tag;
 mod tasks;
 mod tickets;
 mod undo;
@@ -39,6 +41,7 @@ use crate::query::Query;
 use crate::session::CheckRequest;
 use crate::session::Error;
 use crate::session::NoteName;
+use crate::session::PlaceName;
 use crate::session::Session;
 use crate::session::TaskName;
 
@@ -123,6 +126,22 @@ pub enum Change {
         to: String,
         /// The folder in which it is typed, from the notes folder.
         here: String,
+    },
+    /// Gives a heading other words, or a block another id. The links to it follow.
+    RenamePart {
+        /// A heading or a block.
+        place: PlaceName,
+        /// The words, or the id without `^`.
+        to: String,
+    },
+    /// Gives a tag, and those below it, another name.
+    RenameTag {
+        /// What it is called, with or without `#`.
+        from: String,
+        /// What it will be called.
+        to: String,
+        /// Whether it may be made one with a tag that is there.
+        merge: bool,
     },
     /// Applies the fixes of findings.
     Fixes(CheckRequest),
@@ -318,6 +337,22 @@ pub enum Step {
         /// Of a folder, how many files are in it.
         files: Option<usize>,
     },
+    /// A heading or a block is called otherwise.
+    PartRenamed {
+        /// Where it is.
+        at: NoteLine,
+        /// A heading's words, or a block's id with `^`.
+        from: String,
+        /// The same, as it will be.
+        to: String,
+    },
+    /// Tags of a note are called otherwise.
+    TagRenamed {
+        /// The note.
+        path: NotePath,
+        /// How many.
+        tags: usize,
+    },
     /// Links of a note are written anew.
     LinksFollow {
         /// The note, where it was before.
@@ -416,6 +451,8 @@ impl Session {
             Change::Template { name } => self.plan_template(name),
             Change::Meeting(wanted) => self.plan_meeting(wanted),
             Change::Move { from, to, here } => self.plan_move(from, to, here),
+            Change::RenamePart { place, to } => self.plan_rename_part(place, to),
+            Change::RenameTag { from, to, merge } => self.plan_rename_tag(from, to, *merge),
             Change::Fixes(request) => self.plan_fixes(request),
             Change::Tracker { project, url } => self.plan_tracker(project, url.as_deref()),
             Change::Import { name, text, to } => self.plan_import(name, text, to.as_ref()),

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::disk;
 use crate::disk::FileChange;
 use crate::disk::Stamp;
+use crate::edit;
 use crate::index::Record;
 use crate::index::Select;
 use crate::model::NotePath;
@@ -68,8 +69,25 @@ impl Session {
             }
         };
         let settled = self.settle(&self.with_summary(&notes), &around, &moves, Vec::new())?;
-        let Settled { mut files, steps } = settled;
-        for (old, new) in moves.files().filter(|(old, _)| notes.at(old).is_none()) {
+        let Settled { mut files, mut steps } = settled;
+        // what is linked from elsewhere is not written through
+        let is_canvas =
+            |path: &&NotePath| path.file_name().ends_with(".canvas") && !self.notebook.path(path).is_symlink();
+        let canvases: Vec<&NotePath> = around.attachments().iter().filter(is_canvas).collect();
+        for &path in &canvases {
+            let text = disk::read_any(&self.notebook, path)?;
+            let known = |old: &str| Some(moves.files().find(|(path, _)| path.as_str() == old)?.1.as_str().to_owned());
+            let edits = edit::canvas::with_paths(&text.text, known);
+            if !edits.is_empty() {
+                steps.push(Step::LinksFollow { path: path.clone(), links: edits.len() });
+            }
+            match moves.to(path) {
+                to if to != path => files.push(FileChange::moved(path.clone(), to.clone(), text, edits)),
+                _ if edits.is_empty() => {}
+                _ => files.push(FileChange::edit(path.clone(), text, edits)),
+            }
+        }
+        for (old, new) in moves.files().filter(|(old, _)| notes.at(old).is_none() && !canvases.contains(old)) {
             let text = disk::read_any(&self.notebook, old)?;
             files.push(FileChange::moved(old.clone(), new.clone(), text, Vec::new()));
         }

@@ -1,0 +1,127 @@
+//! `hornbook rename`: other names for parts of notes and for tags; the links follow.
+
+use clap::Subcommand;
+use clap_complete::engine::ArgValueCompleter;
+
+use crate::cli::commands::mv;
+use crate::cli::commands::mv::Writing;
+use crate::cli::complete;
+use crate::cli::context::Context;
+use crate::cli::error::Outcome;
+use crate::session::Change;
+use crate::session::Session;
+
+/// Writes: gives a note, a heading, a block or a tag another name; links follow
+///
+/// With two arguments it is `hornbook mv`, for notes, other files and folders.
+/// All of it is tried on a copy in memory first and then written at once, or not at all; `hornbook undo` takes it back.
+#[derive(Debug, clap::Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:
+  hornbook rename saga 'The saga pattern' --yes
+  hornbook rename heading 'saga#Trade-offs' 'What it costs' --yes
+  hornbook rename tag events messages/events --dry-run"
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
+
+    /// A note, another file, or a folder
+    #[arg(value_name = "OLD", required = true, add = ArgValueCompleter::new(complete::notes))]
+    old: Option<String>,
+
+    /// Its new name or place
+    #[arg(value_name = "NEW", required = true, value_hint = clap::ValueHint::AnyPath)]
+    new: Option<String>,
+
+    #[command(flatten)]
+    writing: Writing,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Writes: gives a heading other words; links to it follow
+    #[command(after_help = "Examples:
+  hornbook rename heading 'saga#Trade-offs' 'What it costs' --yes
+  hornbook rename heading 'saga#trade-offs' 'What it costs' --dry-run")]
+    Heading(PartArgs),
+    /// Writes: gives a block another id; links to it follow
+    #[command(after_help = "Examples:
+  hornbook rename block 'backpressure#^bound' limit --yes")]
+    Block(PartArgs),
+    /// Writes: gives a tag another name, in texts and in front matter; tags below it follow
+    #[command(after_help = "Examples:
+  hornbook rename tag events messages/events --yes
+  hornbook rename tag coupling design --merge --dry-run")]
+    Tag(TagArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct PartArgs {
+    /// The heading as NOTE#Heading or NOTE#anchor, the block as NOTE#^id
+    #[arg(value_name = "PLACE")]
+    place: String,
+
+    /// Its new words, or its new id
+    #[arg(value_name = "NEW")]
+    new: String,
+
+    #[command(flatten)]
+    how: Writing,
+}
+
+#[derive(Debug, clap::Args)]
+struct TagArgs {
+    /// The tag, with or without #
+    #[arg(value_name = "OLD")]
+    old: String,
+
+    /// Its new name
+    #[arg(value_name = "NEW")]
+    new: String,
+
+    /// Make one tag of the two where the new name is in use
+    #[arg(long)]
+    merge: bool,
+
+    #[command(flatten)]
+    how: Writing,
+}
+
+pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
+    let Some(what) = &args.what else {
+        let (old, new) = (args.old.as_deref(), args.new.as_deref());
+        return mv::rename(old.unwrap_or_default(), new.unwrap_or_default(), &args.writing, context);
+    };
+    let mut session = context.session()?;
+    let (change, command, how) = match what {
+        What::Heading(part) => (part.change(context, &session, ""), part.command("heading"), &part.how),
+        What::Block(part) => (part.change(context, &session, "^"), part.command("block"), &part.how),
+        What::Tag(tag) => {
+            let change = Change::RenameTag { from: tag.old.clone(), to: tag.new.clone(), merge: tag.merge };
+            (change, format!("rename tag {} {}", tag.old, tag.new), &tag.how)
+        }
+    };
+    mv::carry_out(context, &mut session, &change, &command, how)
+}
+
+impl PartArgs {
+    /// `mark` is what a block's id begins with.
+    fn change(&self, context: &Context, session: &Session, mark: &str) -> Change {
+        let mut place = context.place_name(session, &self.place);
+        if let Some((_, part)) = &mut place.part
+            && !mark.is_empty()
+            && !part.starts_with(mark)
+        {
+            part.insert_str(0, mark);
+        }
+        let new = if mark.is_empty() { &self.new } else { self.new.trim_start_matches(mark) };
+        Change::RenamePart { place, to: new.to_owned() }
+    }
+
+    fn command(&self, what: &str) -> String {
+        format!("rename {what} {} {}", self.place, self.new)
+    }
+}

@@ -1,0 +1,74 @@
+//! Other words for a heading.
+
+use crate::model::Edit;
+use crate::model::Section;
+use crate::model::SectionKind;
+
+/// Gives a Markdown heading other words. Its marks, its `{#id}` and its `^block` stay. `None` for a label line, and for an
+/// underlined heading of several lines.
+#[must_use]
+pub fn with_words(text: &str, section: &Section, words: &str) -> Option<Edit> {
+    if section.kind != SectionKind::Heading {
+        return None;
+    }
+    let raw = section.heading_span.of(text);
+    let line = raw.lines().next()?;
+    let marks = line.chars().take_while(|c| *c == '#').count();
+    let (from, mut to) = match marks {
+        0 if raw.trim_end().lines().count() != 2 => return None,
+        0 => (line.len() - line.trim_start().len(), line.trim_end().len()),
+        _ => {
+            let rest = line.get(marks..)?;
+            let from = marks + rest.len() - rest.trim_start().len();
+            let open = line.trim_end();
+            let closed = open.trim_end_matches('#');
+            // `## C#` is not closed
+            let closes = closed.len() < open.len() && closed.ends_with([' ', '\t']);
+            (from, if closes { closed.trim_end().len() } else { open.len() })
+        }
+    };
+    // what marks the heading stands behind its words
+    for _ in 0..2 {
+        let words = line.get(from..to)?;
+        let mark = match words.rsplit_once(" ^") {
+            Some((_, id)) if !id.contains(' ') => words.rfind(" ^"),
+            _ if words.ends_with('}') => {
+                words.rfind('{').filter(|at| words.get(at + 1..).is_some_and(|id| id.starts_with(['#', '.'])))
+            }
+            _ => None,
+        };
+        let Some(at) = mark else { break };
+        to = from + words.get(..at)?.trim_end().len();
+    }
+    let start = section.heading_span.start;
+    (from <= to).then(|| Edit { start: start + from, end: start + to, text: words.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::apply_text;
+    use crate::model::NotePath;
+    use crate::parse;
+
+    #[test]
+    fn only_the_words_change() {
+        for (text, want) in [
+            ("# Old\n", "# New\n"),
+            ("a\n\n##   *Old* one  ##  \nb\n", "a\n\n##   New  ##  \nb\n"),
+            ("## C#\r\n", "## New\r\n"),
+            ("## Old {#id}\n", "## New {#id}\n"),
+            ("## Old ^b1\n", "## New ^b1\n"),
+            ("Old\n---\n", "New\n---\n"),
+            ("> ## Old\n> b\n", "> ## New\n> b\n"),
+            ("- # Old\n", "- # New\n"),
+        ] {
+            let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
+            let edit = with_words(text, note.sections.first().unwrap(), "New").unwrap();
+            assert_eq!(apply_text(text, &[edit]).unwrap(), want);
+        }
+        let text = "Old\nold\n===\n\n**Label**\n\n- a\n";
+        let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
+        assert!(note.sections.iter().all(|section| with_words(text, section, "New").is_none()));
+    }
+}
