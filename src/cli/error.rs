@@ -130,6 +130,13 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
             paths.shown(path)
         ))
         .hint("change it by hand, and try again"),
+        E::NotAPart { .. } => failure.hint("write NOTE#Heading, or NOTE#^id for a block"),
+        E::ManyHeadings { path, .. } => failure.hint(format!(
+            "name one by its anchor (`hornbook outline {} --format json` has them), or with the heading above it: One#Two",
+            path.stem()
+        )),
+        E::NoTag { .. } => failure.hint("`hornbook tags` lists those that there are"),
+        E::TagTaken { .. } => failure.hint("--merge makes one tag of the two"),
         E::DayWithin { path } => {
             Failure::new(format!("the journal has no note for each day: it goes on in {}", paths.shown(path)))
                 .hint("`hornbook journal today` adds the day there; --name makes a note of its own")

@@ -110,6 +110,36 @@ pub enum Error {
         /// Its target as written.
         link: String,
     },
+    /// Neither a heading nor a block.
+    #[error("`{written}` is no heading or block")]
+    NotAPart {
+        /// As it was asked for.
+        written: String,
+    },
+    /// Several headings of a note have these words.
+    #[error("{path}: `{name}` names {} headings, on the lines {}", lines.len(), listed(lines))]
+    ManyHeadings {
+        /// The note.
+        path: NotePath,
+        /// As it was asked for.
+        name: String,
+        /// 1-based.
+        lines: Vec<usize>,
+    },
+    /// No note has this tag.
+    #[error("no note has the tag #{name}")]
+    NoTag {
+        /// Without `#`.
+        name: String,
+    },
+    /// A tag of this name is there already.
+    #[error("{notes} note{} the tag #{name} already", if *notes == 1 { " has" } else { "s have" })]
+    TagTaken {
+        /// Without `#`.
+        name: String,
+        /// How many notes have it.
+        notes: usize,
+    },
     /// A folder or a name that cannot be used.
     #[error("`{written}` is no place for a note: {why}")]
     Name {
@@ -425,4 +455,8 @@ impl Error {
     pub(super) fn edit(cause: impl std::error::Error) -> Self {
         Self::Edit(cause.to_string())
     }
+}
+
+fn listed(lines: &[usize]) -> String {
+    lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -568,7 +568,8 @@ fn a_tag_takes_those_below_it_along() {
 #[test]
 fn what_cannot_be_a_heading_is_refused() {
     let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
-    let desk = Desk::new(&[own("a.md", "Old\n---\n\n## Two ^b1\n\n## Two\n\npara ^b2\n\nMeeting (2023/10/18)\n\n- a\n")]);
+    let desk =
+        Desk::new(&[own("a.md", "Old\n---\n\n## Two ^b1\n\n## Two\n\npara ^b2\n\nMeeting (2023/10/18)\n\n- a\n")]);
     let before = desk.files();
     for (part, to, why) in [
         ("#Old", "- x", "would not be read as a heading"),

@@ -24,10 +24,7 @@ impl Session {
         let notes = self.notes(Select::Heads, &Query::default())?;
         let around = self.surroundings(&notes)?;
         let Some((name, part)) = &place.part else {
-            return Err(Error::Edit(format!(
-                "`{}` is no heading or block: write NOTE#Heading or NOTE#^id",
-                place.written
-            )));
+            return Err(Error::NotAPart { written: place.written.clone() });
         };
         let record = find_note(&notes, name)?;
         let text = self.text(&record.path)?;
@@ -67,16 +64,9 @@ fn heading(record: &Record, written: &str, to: &str, text: &str) -> Result<Found
     let none = || Error::NoPlace { path: record.path.clone(), place: written.to_owned() };
     let found = find_heading(note, written).and_then(|index| note.sections.get(index)).ok_or_else(none)?;
     let same = |text: &str| words(text).to_lowercase() == words(&found.text).to_lowercase();
-    let lines: Vec<String> =
-        note.sections.iter().filter(|other| same(&other.text)).map(|other| other.line.to_string()).collect();
+    let lines: Vec<usize> = note.sections.iter().filter(|other| same(&other.text)).map(|other| other.line).collect();
     if lines.len() > 1 && same(written) && found.slug != written {
-        let message = format!(
-            "{}: `{written}` names {} headings, on the lines {}: name one by its anchor (`hornbook outline` shows them) or by the headings above it, `One#Two`",
-            record.path,
-            lines.len(),
-            lines.join(", "),
-        );
-        return Err(Error::Edit(message));
+        return Err(Error::ManyHeadings { path: record.path.clone(), name: written.to_owned(), lines });
     }
     if to.is_empty() {
         return Err(Error::Edit("a heading needs words".to_owned()));

@@ -55,8 +55,7 @@ impl Session {
             )));
         }
         if there > 0 && !merge {
-            let notes = if there == 1 { "1 note has".to_owned() } else { format!("{there} notes have") };
-            return Err(Error::Edit(format!("{notes} the tag #{to} already: --merge makes one tag of the two")));
+            return Err(Error::TagTaken { name: to, notes: there });
         }
         let Settled { files, steps: links } = self.settle(&notes, &around, &Moves::default(), edits)?;
         steps.extend(links);
