@@ -190,7 +190,7 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         ),
         E::Unboxed { path, line } => {
             Failure::new(format!("{}:{line} is a point of a meeting without a box", paths.shown(path)))
-                .hint("write `[ ] ` before its words; `hornbook meeting new` copies it into the next meeting with a box")
+                .hint("only a list item gets a box; `hornbook meeting new` copies it into the next meeting with one")
         }
         E::ManyTasks { name, tasks } => {
             let count = words::count(tasks.len(), "task");

@@ -93,7 +93,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 34;
+pub const VERSION: u32 = 35;
 
 /// True for a name that is read as a tag behind `#`, whole.
 #[must_use]

@@ -11,6 +11,7 @@ use crate::model::Lines;
 use crate::model::Meeting;
 use crate::model::Note;
 use crate::model::Section;
+use crate::parse::markers::is_thematic_break;
 
 /// The edit that adds a group of points to a meeting: under the headings where it has them, else under new ones.
 ///
@@ -44,7 +45,12 @@ pub fn add(text: &str, note: &Note, meeting: &Meeting, group: &Group, under: usi
         (None, true) => (meeting.line.min(first_inner), first_inner.saturating_sub(1)),
         (None, false) => (meeting.line, meeting.end_line),
     };
-    let mut last = (1..=to.max(from)).rev().find(|line| !is_blank(text, &lines, *line)).unwrap_or(0);
+    // a rule at the end parts the meeting from what follows; right below words it would make a heading of them
+    let is_rule = |line: usize| {
+        line > from && is_thematic_break(lines.content(text, line).of(text)) && is_blank(text, &lines, line - 1)
+    };
+    let is_last = |line: &usize| !is_blank(text, &lines, *line) && !is_rule(*line);
+    let mut last = (1..=to.max(from)).rev().find(is_last).unwrap_or(0);
     let under = if is_bullet(text, &lines, meeting.line) { 0 } else { under };
     let mut indent = indentation(text, &lines, note, meeting);
     // as far as the bullets are there already

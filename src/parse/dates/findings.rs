@@ -38,13 +38,19 @@ pub(super) fn diagnostics(draft: &Draft<'_>) -> Vec<Diagnostic> {
             found.push(diagnostic(draft, "weekday-mismatch", Severity::Warning, line.span, message, None));
         }
     }
-    for (span, written, reading) in &draft.ambiguous {
+    // once for a note: what settles one of them settles all
+    if let Some((span, written, reading)) = draft.ambiguous.first() {
         let mut other = reading.clone();
         other.swap();
         let either = [reading.start.date(), other.start.date()].into_iter().flatten().map(|date| date.to_string());
-        let message =
-            format!("\"{written}\" is {}: nothing in the note says which", either.collect::<Vec<_>>().join(" or "));
-        found.push(diagnostic(draft, "ambiguous-date", Severity::Info, *span, message, None));
+        let more = match draft.ambiguous.len() - 1 {
+            0 => String::new(),
+            1 => ", and one more date may be two".to_owned(),
+            more => format!(", and {more} more dates may be two"),
+        };
+        let either = either.collect::<Vec<_>>().join(" or ");
+        let message = format!("\"{written}\" is {either}: nothing in the note says which{more}");
+        found.push(diagnostic(draft, "ambiguous-date", Severity::Warning, *span, message, None));
     }
     found
 }

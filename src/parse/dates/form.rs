@@ -21,6 +21,8 @@ pub struct Form {
 pub(super) enum Piece {
     Text(String),
     Year,
+    /// `26`, of this century.
+    ShortYear,
     /// `None`: what was written does not say whether a zero comes first.
     Month {
         pad: Option<bool>,
@@ -78,6 +80,7 @@ impl Form {
             match piece {
                 Piece::Text(text) => out.push_str(text),
                 Piece::Year => out.push_str(&format!("{:04}", date.year())),
+                Piece::ShortYear => out.push_str(&format!("{:02}", date.year().rem_euclid(100))),
                 Piece::Month { pad } => out.push_str(&number(date.month(), *pad)),
                 Piece::MonthName(name) => out.push_str(&self.settled(*name).month(date.month())),
                 Piece::Day { pad, ordinal } => {

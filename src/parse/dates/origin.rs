@@ -71,7 +71,19 @@ fn of_name(path: &NotePath, day_first: Option<bool>) -> Option<Origin> {
     if !read.is_empty() {
         return None;
     }
-    in_folders(path)
+    in_folders(path).or_else(|| year_of_name(stem))
+}
+
+/// `1on1-sam-2026`: the year of days that say none.
+fn year_of_name(stem: &str) -> Option<Origin> {
+    let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let year = |word: &&&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let [written] = *words.iter().filter(year).collect::<Vec<_>>().as_slice() else { return None };
+    let is_outer = words.first() == Some(written) || words.last() == Some(written);
+    let year: i32 = written.parse().ok().filter(|year| is_outer && words.len() > 1 && (1990..2100).contains(year))?;
+    let start = Parts { year: Some(year), month: None, day: None, weekday: None };
+    let (written, place) = ((*written).to_owned(), FILE_NAME.to_owned());
+    Some(Origin { start, end: None, written, place, is_alone: false })
 }
 
 /// `2024/02/05.md`, `2024/02/notes.md`, `2024/notes.md`, `2025/W07.md`

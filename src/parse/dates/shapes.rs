@@ -196,6 +196,15 @@ pub(super) fn day_month_year(scan: &Scan<'_>, mut partial: Partial) -> Option<Pa
     if scan.mark(at + 3) != Some(separator) {
         return None;
     }
+    if separator == '.'
+        && let Some(year) = short_year(scan, at)
+    {
+        partial.numbered(scan, at, true)?;
+        partial.numbered(scan, at + 2, false)?;
+        partial.parts.year = Some(year);
+        partial.field(at + 4, at + 5, Field::Done(Piece::ShortYear));
+        return Some(partial);
+    }
     let Some(year) = scan.year(at + 4) else {
         let open = separator == '.' && scan.kind(at + 4) != Some(Kind::Number);
         partial.numbered(scan, at, true)?;
@@ -223,6 +232,15 @@ pub(super) fn day_month_year(scan: &Scan<'_>, mut partial: Partial) -> Option<Pa
     partial.numbered(scan, at + 2, !day_first)?;
     partial.year(at + 4, year);
     Some(partial)
+}
+
+/// The year of `18.11.26`: all three in two digits, and no more behind them, so that `1.11.26` and `18.11.26.1` stay versions.
+fn short_year(scan: &Scan<'_>, at: usize) -> Option<i32> {
+    let is_pair = |at: usize| scan.short(at).is_some() && scan.at(at).len() == 2;
+    let goes_on = scan.mark(at + 5) == Some('.') && scan.kind(at + 6) == Some(Kind::Number);
+    let year = i32::try_from(scan.short(at + 4)?).ok()? + 2000;
+    let is_day = date(year, scan.short(at + 2)?, scan.short(at)?).is_some();
+    (is_pair(at) && is_pair(at + 2) && is_pair(at + 4) && !goes_on && is_day).then_some(year)
 }
 
 /// A day of a month with what makes it an ordinal: `28`, `28th`, `1er`, `1º`.

@@ -300,9 +300,9 @@ pub const CODES: &[Code] = &[
     ),
     code(
         "ambiguous-date",
-        Severity::Info,
+        Severity::Warning,
         "a date that can be read in two ways",
-        "Day or month first: nothing in the note says which. 2023-11-10 can only be read in one way.",
+        "Day or month first: nothing in the note says which, so that it dates nothing. It is told once for a note. 2023-11-10 can only be read in one way.",
         "Meeting (10/11/2023)",
     ),
     code(

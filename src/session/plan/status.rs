@@ -1,20 +1,27 @@
 //! The state of tasks: a character in the box, the done date where the notebook uses them, the next copy of a recurring task.
 
+use crate::disk::FileChange;
 use crate::disk::settings::Stamping;
 use crate::edit;
 use crate::edit::field;
+use crate::edit::journal::item_prefix;
+use crate::edit::splice::apply_text;
 use crate::index::Select;
+use crate::model::Edit;
 use crate::model::Form;
 use crate::model::Note;
 use crate::model::Status;
 use crate::model::Task;
 use crate::model::task::FieldKind;
 use crate::model::task::FieldStyle;
+use crate::parse;
 use crate::query::Query;
 use crate::report::task;
 use crate::report::task::TaskRow;
 use crate::session::Error;
 use crate::session::Session;
+use crate::session::find::find_task_row;
+use crate::session::plan::NoteLine;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
 use crate::session::plan::Tasks;
@@ -59,7 +66,8 @@ impl Session {
 
         let mut steps = Vec::new();
         let mut changing: Vec<&TaskRow<'_>> = Vec::new();
-        for row in chosen(tasks, &rows, &selected).map_err(|error| self.or_point(error))? {
+        let (tasks, points) = self.without_points(tasks, &rows)?;
+        for row in chosen(&tasks, &rows, &selected)? {
             if row.task.status == target && (target == Status::Done || row.task.symbol == symbol.to_string()) {
                 steps.push(Step::Already { at: place(row), status: target });
             } else {
@@ -67,7 +75,7 @@ impl Session {
             }
         }
         let in_notebook = used_in_notebook(&rows);
-        let files = self.task_changes(&changing, &mut |row, text, note, task| {
+        let mut files = self.task_changes(&changing, &mut |row, text, note, task| {
             // the copy first: where the tick, too, is written at the beginning of the line, it goes behind that
             let mut edits = Vec::new();
             if target == Status::Done && done_date != DoneDate::Never && task.recurrence.is_some() {
@@ -90,7 +98,66 @@ impl Session {
             Step::Marked { at: place(row), label: row.label().text, symbol, still_open: open.count() }
         });
         steps.extend(marked);
+        for at in points {
+            let (label, file) = self.boxed(&at, symbol, target, in_notebook, done_date)?;
+            match files.iter_mut().find(|known| known.path == at.path) {
+                Some(known) => known.edits.extend(file.edits),
+                None => files.push(file),
+            }
+            steps.push(Step::Marked { at, label, symbol, still_open: 0 });
+        }
         Ok(Plan { files, steps })
+    }
+
+    /// The tasks without names that mean points of meetings, and where these are.
+    fn without_points(&self, tasks: &Tasks, rows: &[TaskRow<'_>]) -> Result<(Tasks, Vec<NoteLine>), Error> {
+        let Tasks::Named(names) = tasks else { return Ok((tasks.clone(), Vec::new())) };
+        let mut named = Vec::new();
+        let mut points: Vec<NoteLine> = Vec::new();
+        for name in names {
+            match find_task_row(rows, name).map_err(|error| self.or_point(error)) {
+                Ok(_) => named.push(name.clone()),
+                Err(Error::Unboxed { path, line }) => points.push(NoteLine { path, line }),
+                Err(error) => return Err(error),
+            }
+        }
+        points.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+        points.dedup();
+        Ok((Tasks::Named(named), points))
+    }
+
+    /// A point of a meeting that gets a box with this state, and what it is called. Only a list item can have one.
+    fn boxed(
+        &self,
+        at: &NoteLine,
+        symbol: char,
+        target: Status,
+        in_notebook: Option<FieldStyle>,
+        done_date: DoneDate,
+    ) -> Result<(String, FileChange), Error> {
+        let unboxed = || Error::Unboxed { path: at.path.clone(), line: at.line };
+        let file = self.text(&at.path)?;
+        let text = &file.text;
+        let read = |text: &str| parse::parse(&at.path, text, &self.parse_options()).note;
+        let note = read(text);
+        let mut points = note.meetings.iter().flat_map(|meeting| &meeting.points);
+        let point = points.find(|point| point.line == at.line && point.task.is_none());
+        let point = point.ok_or_else(|| Error::Changed { path: at.path.clone(), line: Some(at.line) })?;
+        let before = text.get(point.span.start..point.text_span.start).unwrap_or("");
+        if point.in_table || item_prefix(before).is_none_or(|prefix| prefix.len() != before.len()) {
+            return Err(unboxed());
+        }
+        let start = point.text_span.start;
+        let with_box = Edit { start, end: start, text: "[ ] ".to_owned() };
+        let with_box = apply_text(text, &[with_box]).map_err(Error::edit)?;
+        let note = read(&with_box);
+        let task = note.tasks.iter().find(|task| task.line == at.line).ok_or_else(unboxed)?;
+        let style = self.done_date_style(&note, task, in_notebook, done_date);
+        let mut edits: Vec<Edit> = edit::tick(&with_box, task, symbol).map_err(Error::edit)?.into_iter().collect();
+        edits.extend(edit::stamp::stamp(&with_box, task, target, self.today(), style));
+        let after = apply_text(&with_box, &edits).map_err(Error::edit)?;
+        let edits = edit::journal::edit_between(text, &after).into_iter().collect();
+        Ok((parse::label(&point.text), FileChange::edit(at.path.clone(), file, edits)))
     }
 
     pub(super) fn done_date_style(

@@ -323,11 +323,23 @@ fn numbers_on_either_side_of_a_slash() {
     let sketch = Sketch::new("x.md", "# X\n## 10/11/2023\n");
     assert_eq!(sketch.days(), [""; 0]);
     codes(&sketch, &["2: ambiguous-date \"10/11/2023\" is 2023-11-10 or 2023-10-11: nothing in the note says which"]);
-    assert_eq!(sketch.read().diagnostics[0].severity, Severity::Info);
+    assert_eq!(sketch.read().diagnostics[0].severity, Severity::Warning);
     case("x.md", "# X\n## 10/11/2023\n## 25/10/2023\n", &["2-2 2023-11-10", "3-3 2023-10-25"]);
     case("x.md", "# X\n## 10/11/2023\n## 10/25/2023\n", &["2-2 2023-10-11", "3-3 2023-10-25"]);
     case("x.md", "# X\n## 10/11/2023\n## 10/25/2023\n## 25/10/2023\n", &["3-3 2023-10-25", "4-4 2023-10-25"]);
+    codes(
+        &Sketch::new("x.md", "# X\n## 10/11/2023\n## 11/12/2023\n## 01/02/2024\n"),
+        &[
+            "2: ambiguous-date \"10/11/2023\" is 2023-11-10 or 2023-10-11: nothing in the note says which, and 2 more dates may be two",
+        ],
+    );
     case("x.md", "# X\n## 10.11.2023\n", &["2-2 2023-11-10"]);
+    case("x.md", "# X\n## 10.11.23\n## Meeting 17.11.23\n", &["2-2 2023-11-10", "3-3 2023-11-17"]);
+    case("x.md", "# X\n## 1.11.23\n## 18.13.23\n## 18.11.23.4\n", &[]);
+    case("1on1-sam-2026.md", "# 1:1 Sam\n## 24 Nov\n## 10 Nov\n", &["2-2 2026-11-24", "3-3 2026-11-10"]);
+    case("2026 sam.md", "# 1:1 Sam\n## 24 Nov\n", &["2-2 2026-11-24"]);
+    case("a-2026-and-2027.md", "# 1:1 Sam\n## 24 Nov\n", &[]);
+    case("top-2026-books.md", "# Books\n## 24 Nov\n", &[]);
     let known = Sketch { day_first: Some(false), ..Sketch::new("x.md", "# X\n## 10/11/2023\n") };
     assert_eq!(known.days(), ["2-2 2023-10-11"]);
     case("10-11-2023.md", "text\n", &[]);
