@@ -19,6 +19,8 @@ pub struct Bookmark {
     pub tags: Vec<String>,
     /// When it was kept (UTC).
     pub added: Option<NaiveDate>,
+    /// When it was read or dropped, where that is known.
+    pub finished: Option<NaiveDate>,
     /// What has become of it, as far as the program knows.
     pub state: BookmarkState,
     /// What was written about it, on one line; may be empty.
@@ -57,14 +59,14 @@ impl BookmarkState {
         }
     }
 
-    /// What a name means, ours or Pocket's.
+    /// What a name means, ours, Pocket's or that of a shelf, its words joined by `-`, `_` or blanks.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "to_read" | "to read" | "unread" => Self::ToRead,
-            "reading" => Self::Reading,
-            "read" | "archive" | "archived" => Self::Read,
-            "dropped" => Self::Dropped,
+        match name.trim().to_ascii_lowercase().replace(['-', '_'], " ").as_str() {
+            "to read" | "toread" | "unread" | "want to read" | "later" | "queued" => Self::ToRead,
+            "reading" | "currently reading" | "started" | "in progress" => Self::Reading,
+            "read" | "archive" | "archived" | "done" | "finished" => Self::Read,
+            "dropped" | "abandoned" | "did not finish" | "dnf" => Self::Dropped,
             _ => Self::Kept,
         }
     }

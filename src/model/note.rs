@@ -88,6 +88,8 @@ pub struct Note {
     pub meetings: Vec<Meeting>,
     /// The date of the note as a whole, as taken; the reason stands in `date_why`.
     pub date: Option<NaiveDate>,
+    /// How exact `date` is.
+    pub date_precision: Option<Precision>,
     /// Why `date` is what it is.
     pub date_why: Vec<String>,
     /// Words of the body.

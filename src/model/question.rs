@@ -81,13 +81,15 @@ pub enum QuestionReason {
     OnlyLink,
     /// Weak: all that answers it is a `maybe` or the like.
     OnlyDoubt,
+    /// Weak: its box says that nobody asks it any more.
+    Dropped,
     /// Answered: by what stands below it.
     Below,
     /// Answered: by what stands behind it, on the same line.
     Beside,
     /// Answered: by what stands behind `A:` or `Answer:`.
     Label,
-    /// Answered: its box is closed.
+    /// Answered: its box is ticked.
     Closed,
 }
 
@@ -97,7 +99,7 @@ impl QuestionReason {
     pub const fn state(self) -> QuestionState {
         match self {
             Self::NoAnswer => QuestionState::Open,
-            Self::InBrackets | Self::NoMark | Self::OnlyLink | Self::OnlyDoubt => QuestionState::Weak,
+            Self::InBrackets | Self::NoMark | Self::OnlyLink | Self::OnlyDoubt | Self::Dropped => QuestionState::Weak,
             Self::Below | Self::Beside | Self::Label | Self::Closed => QuestionState::Answered,
         }
     }

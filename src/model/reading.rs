@@ -7,6 +7,8 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::Span;
+use crate::model::calendar::DateRange;
+use crate::model::calendar::Unit;
 
 /// What has become of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -172,14 +174,25 @@ impl fmt::Display for ReadingWhy {
     }
 }
 
-/// How exact the day is on which something was read.
+/// How exact the day is on which something was written down or read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum FinishedPrecision {
+pub enum ReadingPrecision {
     /// On that day.
     Day,
     /// On that day or before.
     By,
+    /// In that month, of which it is the first day.
+    Month,
+}
+
+impl ReadingPrecision {
+    /// The days that are meant: one, or all of a month.
+    #[must_use]
+    pub fn days(self, day: NaiveDate) -> DateRange {
+        let month = Some(day).filter(|_| self == Self::Month).and_then(|day| Unit::Month.period(day));
+        month.unwrap_or(DateRange::day(day))
+    }
 }
 
 /// A link of a note that is, or might be, something to read.
@@ -217,10 +230,10 @@ pub struct Reading {
     pub state: ReadingState,
     /// Why it is taken so.
     pub why: ReadingWhy,
-    /// When it was written down; of a month the first day.
-    pub added: Option<NaiveDate>,
+    /// When it was written down, and how exact that is.
+    pub added: Option<(NaiveDate, ReadingPrecision)>,
     /// When it was read or dropped.
-    pub finished: Option<(NaiveDate, FinishedPrecision)>,
+    pub finished: Option<(NaiveDate, ReadingPrecision)>,
     /// The headings and items above it, outermost first, without the note's title and without days.
     pub group: Vec<String>,
     /// What is written below it, one text an item; long ones are cut.

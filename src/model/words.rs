@@ -299,6 +299,12 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     Candidates::new(candidates).nearest(word)
 }
 
+/// True where two words differ by one slip at most: a letter more, less or another, or two letters swapped.
+#[must_use]
+pub fn is_a_slip_away(one: &str, other: &str) -> bool {
+    strsim::osa_distance(&fold(one), &fold(other)) <= 1
+}
+
 /// What words may be meant, prepared for many questions.
 #[derive(Debug, Default)]
 pub struct Candidates<'a> {

@@ -31,6 +31,8 @@ pub(crate) struct Answers {
     pub(crate) doubt: Option<usize>,
     pub(crate) label: Option<usize>,
     pub(crate) closed: Option<usize>,
+    /// Its box is that of something dropped.
+    pub(crate) dropped: bool,
 }
 
 impl Answers {
@@ -73,6 +75,7 @@ pub(crate) fn question(found: &Found, mut answers: Answers, section: Option<usiz
     }
     let (why, answer_line) = match (&found.asked, answers.best()) {
         (_, best) if best.0 == QuestionReason::Closed => best,
+        (_, best) if answers.dropped && best.0.state() != QuestionState::Answered => (QuestionReason::Dropped, None),
         // what stands below is about the words before the brackets
         (Asked::InBrackets(_), _) => (QuestionReason::InBrackets, None),
         (Asked::Beside(Reply::Words), _) => (QuestionReason::Beside, Some(found.line)),

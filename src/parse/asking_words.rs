@@ -1,5 +1,6 @@
 //! The words of questions, and of answers that are none, in five languages. All are folded
 //! ([`crate::model::words::fold`]). Called by [`crate::parse::asking`].
+//! Over 400 lines because the tables of words stay in one piece.
 
 /// Words that begin a question, folded: those that ask, and verbs that come before who or what they are about.
 pub(crate) const OPENERS: &[&str] = &[
@@ -249,6 +250,7 @@ pub(crate) const NOTHING: &[&str] = &[
     "deferred",
     "adjourned",
     "not to decide",
+    "disagree",
     "to decide later",
     "to postpone the decision",
     "to defer the decision",
@@ -390,4 +392,47 @@ pub(crate) const DOUBTS: &[&str] = &[
     "a definir",
     "pendente",
     "mais tarde",
+];
+
+/// Beginnings of an answer that is none, whatever follows, folded.
+pub(crate) const DOUBTFUL: &[&str] = &[
+    "tbd",
+    "tba",
+    "tbc",
+    "still open",
+    "still unclear",
+    "still unknown",
+    "still unanswered",
+    "no answer",
+    "not answered",
+    "unanswered",
+    "not clear yet",
+    "not known yet",
+    "not decided",
+    "to be decided",
+    "to be determined",
+    "to be clarified",
+    "to be discussed",
+    "to be confirmed",
+    "open question",
+    "remains open",
+    "needs an answer",
+    "waiting for an answer",
+    "don't know yet",
+    "not sure yet",
+    "noch offen",
+    "noch unklar",
+    "immer noch offen",
+    "noch nicht geklart",
+    "zu klaren",
+    "toujours ouvert",
+    "a determiner",
+    "a discuter",
+    "pas encore",
+    "sin respuesta",
+    "sin resolver",
+    "todavia no se sabe",
+    "em aberto",
+    "sem resposta",
+    "ainda nao se sabe",
 ];

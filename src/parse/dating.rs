@@ -90,6 +90,7 @@ pub(crate) fn read(
     });
     note.entries = found.entries;
     note.date = found.date;
+    note.date_precision = found.date_precision;
     note.date_why = found.date_why;
     for diagnostic in found.diagnostics {
         diagnostics.push(diagnostic);

@@ -6,158 +6,56 @@ use crate::model::DecisionStatus;
 use crate::model::words::fold;
 use crate::parse::asking;
 use crate::parse::asking::Reply;
+use crate::parse::deciding_words::BEFORE_STATUS;
+use crate::parse::deciding_words::DENIALS;
+use crate::parse::deciding_words::LABELS;
+use crate::parse::deciding_words::LISTS;
+use crate::parse::deciding_words::OUTCOMES;
+use crate::parse::deciding_words::QUALIFIERS;
+use crate::parse::deciding_words::SENTENCES;
+use crate::parse::deciding_words::STATUSES;
+use crate::parse::deciding_words::YETS;
 use crate::parse::struck::unstruck;
 
-/// Words before a colon that say that a decision follows, folded.
-const LABELS: &[&str] = &[
-    "decision",
-    "decided",
-    "entscheidung",
-    "entschieden",
-    "beschluss",
-    "beschlossen",
-    "decide",
-    "decidido",
-    "decisao",
-];
-
-/// Headings of lists of decisions, folded.
-const LISTS: &[&str] = &[
-    "decisions",
-    "decisions made",
-    "decisions taken",
-    "decided",
-    "key decisions",
-    "entscheidungen",
-    "beschlusse",
-    "entschieden",
-    "beschlossen",
-    "decisiones",
-    "decisoes",
-    "decidido",
-];
-
-/// Headings of the part of a record that says what was decided, folded.
-const OUTCOMES: &[&str] =
-    &["decision", "decision outcome", "the decision", "entscheidung", "beschluss", "decision prise", "decisao"];
-
-/// How sentences begin that say what was decided, folded.
-const SENTENCES: &[&str] = &[
-    "we decided",
-    "we've decided",
-    "we have decided",
-    "decided to",
-    "decided that",
-    "decided on",
-    "decided against",
-    "decision was",
-    "the decision was",
-    "the decision is",
-    "decision is to",
-    "it was decided",
-    // German
-    "wir haben entschieden",
-    "wir haben beschlossen",
-    "wir haben uns entschieden",
-    "es wurde entschieden",
-    "es wurde beschlossen",
-    "die entscheidung ist",
-    "die entscheidung war",
-    // French
-    "nous avons decide",
-    "on a decide",
-    "il a ete decide",
-    "la decision est",
-    "la decision etait",
-    // Spanish and Portuguese
-    "hemos decidido",
-    "decidimos",
-    "se decidio",
-    "se ha decidido",
-    "la decision es",
-    "la decision fue",
-    "foi decidido",
-    "ficou decidido",
-    "a decisao foi",
-];
-
-/// Words before a status that deny it, folded.
-const DENIALS: &[&str] = &["not", "nicht", "pas", "non", "no", "nao"];
-
-/// Words that may stand before or behind a status, and say that it has not come yet, folded.
-const YETS: &[&str] = &["yet", "noch", "encore", "aun", "todavia", "ainda", "to"];
-
-/// Further words that may stand before a status, folded.
-const BEFORE_STATUS: &[&str] = &["status", "is", "was", "be", "been", "has", "currently", "now", "ist", "wurde"];
-
-/// Words for what became of a decision, folded.
-const STATUSES: &[(DecisionStatus, &[&str])] = &[
-    (
-        DecisionStatus::Superseded,
-        &[
-            "superseded",
-            "supersede",
-            "replaced",
-            "ersetzt",
-            "abgelost",
-            "remplace",
-            "remplacee",
-            "reemplazada",
-            "sustituida",
-            "substituida",
-        ],
-    ),
-    (DecisionStatus::Deprecated, &["deprecated", "obsolete", "retired", "amended", "veraltet", "obsolete", "obsoleta"]),
-    (
-        DecisionStatus::Rejected,
-        &["rejected", "declined", "refused", "abgelehnt", "verworfen", "rejete", "rejetee", "rechazada", "rejeitada"],
-    ),
-    (
-        DecisionStatus::Accepted,
-        &[
-            "accepted",
-            "approved",
-            "decided",
-            "adopted",
-            "implemented",
-            "done",
-            "active",
-            "akzeptiert",
-            "angenommen",
-            "beschlossen",
-            "accepte",
-            "acceptee",
-            "aceptada",
-            "aceita",
-            "aprobada",
-            "aprovada",
-        ],
-    ),
-    (
-        DecisionStatus::Proposed,
-        &[
-            "proposed",
-            "proposal",
-            "draft",
-            "pending",
-            "open",
-            "rfc",
-            "vorgeschlagen",
-            "entwurf",
-            "propose",
-            "proposee",
-            "propuesta",
-            "proposta",
-            "borrador",
-            "rascunho",
-            "brouillon",
-        ],
-    ),
-];
-
-/// What follows `Decision:`, `**Decided:**`; it may be empty.
+/// What follows `Decision:`, `**Decided:**`, `Decision (Ida): `, `Final decision - `; it may be empty.
 pub(crate) fn after_decision(words: &str) -> Option<&str> {
-    asking::after_label(words, LABELS)
+    asking::after_label(words, LABELS).or_else(|| after_wide_label(words))
+}
+
+/// As [`after_decision`], where the label says who decided and when, or a dash stands behind it.
+fn after_wide_label(words: &str) -> Option<&str> {
+    let words = words.trim_start();
+    let head = words.get(..words.floor_char_boundary(100))?;
+    let mut inside = false;
+    let (at, mark) = head.char_indices().find(|&(at, c)| {
+        inside = matches!(c, '(' | '[') || inside && !matches!(c, ')' | ']');
+        let blank = |at: usize| head.get(at..).is_some_and(|rest| rest.starts_with(' '));
+        let dash = matches!(c, '-' | '–' | '—') && blank(at + c.len_utf8()) && at > 0 && blank(at - 1);
+        !inside && (c == ':' || dash)
+    })?;
+    let behind = words.get(at + mark.len_utf8()..).filter(|rest| !rest.starts_with("//"))?;
+    let label = words.get(..at)?;
+    let bold = label.len() - label.trim_start_matches(['*', '_']).len();
+    let name = label.trim_matches(asking::is_dressing);
+    let name = match name.find(['(', '[']) {
+        Some(open) if name.ends_with([')', ']']) => name.get(..open)?,
+        _ => name,
+    };
+    let is_number = |c: char| c.is_ascii_digit() || "-./# ".contains(c);
+    let folded = fold(name.trim_matches(asking::is_dressing));
+    let mut rest = folded.trim_end_matches(is_number);
+    while let Some(shorter) = QUALIFIERS.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = shorter;
+    }
+    let by = [" by ", " of ", " von ", " de "].iter().find_map(|by| rest.split_once(by));
+    let rest = match by {
+        Some((label, who)) if who.split_whitespace().count() <= 3 => label,
+        _ => rest,
+    };
+    // `**Question:** text`
+    let close = behind.bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count();
+    let behind = if close <= bold { behind.get(close..)? } else { behind };
+    LABELS.contains(&rest).then(|| behind.trim_start())
 }
 
 /// True for words that may be a decision: something is said, it asks nothing, and it is not that nothing was decided.
@@ -185,6 +83,26 @@ pub(crate) fn is_sentence(sentence: &str) -> bool {
 /// True for the heading of a list of decisions.
 pub(crate) fn is_list_of_decisions(heading: &str) -> bool {
     asking::is_name(heading, LISTS)
+}
+
+/// True for a heading that belongs to the record of one decision, beside that of the decision.
+pub(crate) fn is_part_of_record(heading: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "context",
+        "context and problem statement",
+        "problem statement",
+        "consequences",
+        "considered options",
+        "alternatives considered",
+        "decision drivers",
+        "kontext",
+        "konsequenzen",
+        "contexte",
+        "contexto",
+        "consecuencias",
+        "consequencias",
+    ];
+    asking::is_name(heading, PARTS)
 }
 
 /// True for the heading of the part of a record that says what was decided.
@@ -252,17 +170,57 @@ mod tests {
 
     #[test]
     fn what_decides() {
-        for words in
-            ["We decided to wait.", "Decided against it", "Wir haben uns entschieden, es", "Decision was to do it"]
-        {
+        for words in [
+            "We decided to wait.",
+            "Decided against it",
+            "Wir haben uns entschieden, es",
+            "Decision was to do it",
+            "We agreed to wait",
+            "We agreed that we wait",
+            "Team decided against it",
+            "The team decided to wait",
+            "Agreed to wait",
+            "We chose the outbox",
+            "We're going with the outbox",
+        ] {
             assert!(is_sentence(words), "{words}");
         }
-        for words in ["We decidedly", "Nothing was decided", "We decide", "I think we decided to"] {
+        for words in [
+            "We decidedly",
+            "Nothing was decided",
+            "We decide",
+            "I think we decided to",
+            "We agreed",
+            "We agreed with Ida",
+            "Agreed.",
+            "We agreed to disagree",
+            "We choose",
+        ] {
             assert!(!is_sentence(words), "{words}");
         }
         assert_eq!(after_decision("**Decision**: use it"), Some("use it"));
         assert_eq!(after_decision("Decision 3: use it"), Some("use it"));
-        assert_eq!(after_decision("Decision tables: use it"), None);
+        for (words, rest) in [
+            ("Decision (Ida): use it", Some("use it")),
+            ("**Decision (Ida, 10:30):** use it", Some("use it")),
+            ("Decision [2026-05-03]: use it", Some("use it")),
+            ("Decision 2026-05-03: use it", Some("use it")),
+            ("Decision by Ida Berg: use it", Some("use it")),
+            ("Final decision: use it", Some("use it")),
+            ("The final decision: use it", Some("use it")),
+            ("Decision - use it", Some("use it")),
+            ("**Decision** — use it", Some("use it")),
+            ("Agreed: use it", None),
+            ("Decision (Ida):", Some("")),
+            ("Decision tables: use it", None),
+            ("Decision-making: a book", None),
+            ("A decision of weight: read it", None),
+            ("Decisions (https://a.org): b", Some("b")),
+            ("Decision made - but why: b", None),
+            ("decision.md: use it", None),
+        ] {
+            assert_eq!(after_decision(words), rest, "{words}");
+        }
         assert!(decides("use it") && !decides("TBD") && !decides("which one?") && !decides("\u{FFFC}"));
     }
 

@@ -2,6 +2,10 @@
 //!
 //! Code, quotes of others and what was struck through decide nothing here. Called by [`crate::parse::parse`].
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
 use crate::model::Decision;
 use crate::model::DecisionForm;
 use crate::model::DecisionStatus;
@@ -14,7 +18,7 @@ use crate::parse::deciding;
 use crate::parse::inline::is_paragraph;
 use crate::parse::item_text;
 use crate::parse::items::Head;
-use crate::parse::label::label;
+use crate::parse::label::label_with_urls;
 use crate::parse::questions::Input;
 use crate::parse::struck::unstruck;
 use crate::parse::unlinked::unlinked;
@@ -28,19 +32,20 @@ const HEAD_LINES: usize = 30;
 /// Finds the decisions of a note, in the order of the text.
 pub(crate) fn read(input: &Input<'_>) -> Vec<Decision> {
     if let Some(record) = record(input) {
-        return vec![record];
+        return record.into_iter().collect();
     }
     let mut decisions = of_headings(input);
-    of_items(input, &mut decisions);
-    of_paragraphs(input, &mut decisions);
+    let below = below_headings(input, &mut decisions);
+    of_items(input, &below, &mut decisions);
+    of_paragraphs(input, &below, &mut decisions);
     decisions.sort_by_key(|decision| decision.span.start);
     decisions.dedup_by_key(|decision| decision.span.start);
     decisions.truncate(DECISIONS);
     decisions
 }
 
-/// The note as the record of one decision.
-fn record(input: &Input<'_>) -> Option<Decision> {
+/// The note as the record of one decision; an empty one is a template for records.
+fn record(input: &Input<'_>) -> Option<Option<Decision>> {
     let Input { text, lines, note, .. } = *input;
     let headings = || note.sections.iter().filter(|section| section.kind == SectionKind::Heading);
     let property = note.property("status").and_then(Value::as_text);
@@ -74,7 +79,11 @@ fn record(input: &Input<'_>) -> Option<Decision> {
     let is_template = property.into_iter().chain(value(STATUS)).any(is_open)
         || written.is_some_and(|words| words.lines().any(|line| is_open(line) && !line.starts_with('|')))
         || note.title.starts_with(['{', '[', '<']);
-    if is_template || !(is_kind || status.is_some()) {
+    if is_template {
+        return Some(None);
+    }
+    let is_record = || headings().any(|section| deciding::is_part_of_record(&section.text));
+    if !(is_kind || status.is_some() || is_record()) {
         return None;
     }
     let opening = note.opening.and_then(|at| note.sections.get(at));
@@ -89,15 +98,40 @@ fn record(input: &Input<'_>) -> Option<Decision> {
         let lines = written.into_iter().flat_map(str::lines);
         property.into_iter().chain(value(STATUS)).chain(lines).filter(|words| holds(words)).find_map(dated)
     };
-    Some(Decision {
+    const DATES: &[&str] = &[
+        "date",
+        "datum",
+        "fecha",
+        "data",
+        "decided",
+        "decided on",
+        "decision date",
+        "date of decision",
+        "date decided",
+        "accepted",
+        "accepted on",
+        "approved",
+        "approved on",
+        "entschieden am",
+        "beschlossen am",
+    ];
+    let of_property = || {
+        let dated_by = |key: &&str| note.property(key).and_then(Value::as_text).and_then(dated);
+        ["date", "decided", "decision-date", "decision_date", "accepted"].iter().find_map(dated_by)
+    };
+    let of_heading = || {
+        let section = headings().find(|section| DATES.contains(&fold(section.text.trim()).as_str()))?;
+        (section.line + 1..=section.end_line).find_map(|line| dated(lines.content(text, line).of(text)))
+    };
+    Some(Some(Decision {
         line: opening.map_or(first, |section| section.line),
         span: Span::new(span.start, span.start + span.of(text).trim_end().len()),
         text: note.title.clone(),
         form: DecisionForm::Record,
         status,
-        date: value(&["date", "datum", "fecha", "data"]).find_map(dated).or_else(of_status),
+        date: value(DATES).find_map(dated).or_else(of_heading).or_else(of_property).or_else(of_status),
         section: None,
-    })
+    }))
 }
 
 /// What the first lines of a record say of it, by folded names: `Status: accepted`, and rows of tables, `| Status | accepted |`
@@ -146,8 +180,63 @@ fn cells(row: &str) -> Vec<&str> {
 }
 
 fn decision(line: usize, span: Span, words: &str, form: DecisionForm, section: Option<usize>) -> Option<Decision> {
-    let text = label(&unstruck(words));
+    let text = label_with_urls(&unstruck(words));
     (!text.is_empty()).then_some(Decision { line, span, text, form, status: None, date: None, section })
+}
+
+/// The day in a label: `Decision (Ida, 2026-05-03): `. `rest` is what follows it.
+fn day_of_label(words: &str, rest: &str) -> Option<NaiveDate> {
+    dates::whole_day_in(words.get(..words.len().checked_sub(rest.len())?)?)
+}
+
+/// Headings under which a decision stands as text.
+#[derive(Default)]
+struct Below {
+    /// The sections whose first words are the decision: what is listed below gives reasons.
+    sections: BTreeSet<usize>,
+    /// Where the paragraphs begin that are decisions.
+    paragraphs: BTreeSet<usize>,
+}
+
+/// `### Decision`, with text below.
+fn below_headings(input: &Input<'_>, decisions: &mut Vec<Decision>) -> Below {
+    let Input { text, lines, outline, note, .. } = *input;
+    let mut below = Below::default();
+    for (index, section) in note.sections.iter().enumerate() {
+        if !(deciding::is_list_of_decisions(&section.text) || deciding::is_outcome(&section.text))
+            || Head::of(text, lines.content(text, section.line)).quotes > 0
+        {
+            continue;
+        }
+        let end = section.heading_span.end;
+        let from = outline.blocks.partition_point(|block| block.span.start < end);
+        let goes_on =
+            from.checked_sub(1).and_then(|at| outline.blocks.get(at)).is_some_and(|block| block.span.end > end + 1);
+        let Some(block) = outline.blocks.get(from).filter(|block| block.span.start < section.span.end && !goes_on)
+        else {
+            continue;
+        };
+        let words = block.span.of(text).trim();
+        let is_open =
+            words.ends_with(':') || words.starts_with(['{', '[', '<']) || deciding::after_decision(words).is_some();
+        if !is_paragraph(block) || is_open || outline.mask_at(block.span.start).is_some() {
+            continue;
+        }
+        let own = unlinked(text, &[block.span], &note.links, outline);
+        if !deciding::decides(&own) {
+            continue;
+        }
+        let span = Span::new(block.span.start, block.span.start + block.span.of(text).trim_end().len());
+        let line = lines.line(span.start);
+        let words = span.of(text).replace(['\n', '\r'], " ");
+        let found = decision(line, span, &words, DecisionForm::Label, Some(index));
+        if found.is_some() {
+            below.sections.insert(index);
+            below.paragraphs.insert(block.span.start);
+        }
+        decisions.extend(found);
+    }
+    below
 }
 
 /// `## Decision: use it`
@@ -161,21 +250,46 @@ fn of_headings(input: &Input<'_>) -> Vec<Decision> {
         let shown = input.heading(section);
         let rest = deciding::after_decision(&shown).filter(|rest| deciding::decides(rest))?;
         let span = Span::new(span.start, span.start + span.of(text).trim_end().len());
-        decision(section.line, span, rest, DecisionForm::Label, section.parent)
+        let date = day_of_label(&shown, rest);
+        decision(section.line, span, rest, DecisionForm::Label, section.parent).map(|it| Decision { date, ..it })
     };
     note.sections.iter().filter_map(of).collect()
 }
 
-fn of_items(input: &Input<'_>, decisions: &mut Vec<Decision>) {
+fn of_items(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
     let Input { text, lines, outline, items, note, logseq, statuses } = *input;
+    // `- Decisions`, with the list below it
+    let heads = |index: usize| {
+        items.get(index).is_some_and(|item| {
+            let line = lines.content(text, item.line);
+            let words = Span::new(item.text_start.min(line.end), line.end).of(text).trim();
+            deciding::after_decision(words) == Some("") || deciding::is_list_of_decisions(words)
+        })
+    };
     for (index, item) in items.iter().enumerate() {
         let is_open = |symbol: &str| statuses.get(symbol).is_none_or(|status| status.is_open());
         if item.quotes > 0 || item.boxed.as_ref().is_some_and(|boxed| is_open(boxed.symbol.of(text))) {
             continue;
         }
         let section = note.section_at(item.start);
-        let heading = section.and_then(|at| note.sections.get(at)).map_or("", |section| section.text.as_str());
-        let listed = item.parent.is_none() && deciding::is_list_of_decisions(heading);
+        // `We will:` under `### Decision` is no heading of its own
+        let is_lead = |section: &crate::model::Section| {
+            section.kind == SectionKind::Soft && fold(&section.text).starts_with("we ")
+        };
+        let above = section.and_then(|at| note.sections.get(at));
+        let above = match above.filter(|above| is_lead(above)) {
+            Some(lead) => lead.parent.and_then(|at| note.sections.get(at)),
+            None => above,
+        };
+        let heading = above.map_or("", |section| section.text.as_str());
+        let listed = match item.parent {
+            Some(parent) => heads(parent),
+            None => {
+                deciding::is_list_of_decisions(heading)
+                    && !section.is_some_and(|at| below.sections.contains(&at))
+                    && !heads(index)
+            }
+        };
         let until = items.get(index + 1).map_or(text.len(), |next| next.start.max(item.text_start));
         let raw = text.get(item.text_start..until).unwrap_or("");
         if !listed && !may_decide(raw) {
@@ -189,7 +303,8 @@ fn of_items(input: &Input<'_>, decisions: &mut Vec<Decision>) {
         let labelled = deciding::after_decision(&joined.text).filter(|rest| !rest.is_empty());
         let found = match labelled {
             Some(rest) if deciding::after_decision(&own).is_some_and(deciding::decides) => {
-                decision(item.line, span, rest, DecisionForm::Label, section)
+                let date = day_of_label(&joined.text, rest);
+                decision(item.line, span, rest, DecisionForm::Label, section).map(|it| Decision { date, ..it })
             }
             Some(_) => None,
             None if listed && deciding::decides(&own) => {
@@ -206,10 +321,13 @@ fn of_items(input: &Input<'_>, decisions: &mut Vec<Decision>) {
     }
 }
 
-fn of_paragraphs(input: &Input<'_>, decisions: &mut Vec<Decision>) {
+fn of_paragraphs(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
     let Input { text, lines, outline, note, .. } = *input;
     for block in outline.blocks.iter().filter(|block| is_paragraph(block)) {
-        if !may_decide(block.span.of(text)) || outline.mask_at(block.span.start).is_some() {
+        if below.paragraphs.contains(&block.span.start)
+            || !may_decide(block.span.of(text))
+            || outline.mask_at(block.span.start).is_some()
+        {
             continue;
         }
         let span = block.span;
@@ -229,7 +347,9 @@ fn of_paragraphs(input: &Input<'_>, decisions: &mut Vec<Decision>) {
             let line = lines.line(begin + (rest.len() - rest.trim_start().len()));
             if deciding::after_decision(own.trim_start()).is_some_and(deciding::decides) {
                 let span = Span::new(from, words.start + words.of(text).trim_end().len());
-                decisions.extend(decision(line, span, rest.trim(), DecisionForm::Label, section));
+                let date = day_of_label(words.of(text), rest);
+                let found = decision(line, span, rest.trim(), DecisionForm::Label, section);
+                decisions.extend(found.map(|it| Decision { date, ..it }));
             }
         }
         if labels.is_empty() {
@@ -249,7 +369,25 @@ fn of_paragraphs(input: &Input<'_>, decisions: &mut Vec<Decision>) {
 
 /// A quick look, so that most blocks are not read twice: one of the stems of all words for it.
 fn may_decide(words: &str) -> bool {
-    const STEMS: [&str; 6] = ["ecid", "ecis", "écid", "écis", "ntsch", "eschl"];
+    const STEMS: [&str; 17] = [
+        "ecid",
+        "ecis",
+        "écid",
+        "écis",
+        "ntsch",
+        "eschl",
+        "greed",
+        "e chose",
+        "ve chosen",
+        "e opted",
+        "e settled",
+        "going with",
+        "ll go with",
+        "reinbar",
+        "cordado",
+        "onvenu",
+        "AGREED",
+    ];
     STEMS.iter().any(|stem| words.contains(stem))
         || words.contains("ECIS")
         || words.contains("ECID")
@@ -257,116 +395,4 @@ fn may_decide(words: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::NotePath;
-    use crate::parse;
-
-    fn decisions(text: &str) -> Vec<Decision> {
-        parse::parse(&NotePath::from("a.md"), text, &parse::Options::default()).note.decisions
-    }
-
-    #[track_caller]
-    fn case(text: &str, wanted: &[&str]) {
-        let tell = |decision: &Decision| {
-            let form = serde_json::to_string(&decision.form).unwrap();
-            let status = decision.status.map(|status| format!(" {}", status.name())).unwrap_or_default();
-            let date = decision.date.map(|date| format!(" {date}")).unwrap_or_default();
-            format!("{} {}{status}{date}: {}", decision.line, form.trim_matches('"'), decision.text)
-        };
-        assert_eq!(decisions(text).iter().map(tell).collect::<Vec<_>>(), wanted, "{text}");
-    }
-
-    #[test]
-    fn what_notes_say_was_decided() {
-        case("Decision: use *the* outbox\n", &["1 label: use the outbox"]);
-        case("Decision:\nuse the outbox\n\nText\n", &["2 label: use the outbox"]);
-        case("- DECISION: wait\n  one week\n- **Decided**: go\n", &["1 label: wait one week", "3 label: go"]);
-        case("## Decision: use the outbox\n", &["1 label: use the outbox"]);
-        case(
-            "We talked. We decided to wait, because of 5.0 and all.\nThen lunch.\n",
-            &["1 sentence: We decided to wait, because of 5.0 and all."],
-        );
-        case(
-            "- Decision was to create two topics\n- Wir haben beschlossen, zu warten.\n",
-            &["1 sentence: Decision was to create two topics", "2 sentence: Wir haben beschlossen, zu warten."],
-        );
-        case("## Decisions\n\n- use it\n  - because\n- [[a]]\n- [ ] tell Ida\n", &["3 item: use it"]);
-        case("Decisions:\n- use it\n", &["2 item: use it"]);
-    }
-
-    #[test]
-    fn what_decides_nothing() {
-        case("```\nDecision: no\n```\n> Decision: theirs\n\nDecision: TBD\n\n- Decision: which one?\n", &[]);
-        case("We decide later. Nothing was decided to date.\n- [ ] Decision: write it down\n", &[]);
-        case("The decision tree: a\n", &[]);
-        case("Decision: none\n\n- Decision: postponed to May\n- We decided nothing.\n\nNo decision.\n", &[]);
-        case("Decision: none\nDecision: postponed\nto May, since\nwe wait\n", &[]);
-        case("## Decision: none\n\n## Decisions\n\n- no decision yet\n- none\n- postponed\n", &[]);
-        case(
-            "~~Decision: use it~~\n\n- ~~Decision: use it~~\n- ~~We decided to wait.~~\n\n## ~~Decision: use it~~\n",
-            &[],
-        );
-        case("## Decisions\n\n- ~~use it~~\n- ~~use~~\n", &[]);
-    }
-
-    #[test]
-    fn what_is_left_of_what_was_struck_through() {
-        case("Decision: ~~use it~~ wait\n\n## Decision: ~~go~~ stay\n", &["1 label: wait", "3 label: stay"]);
-        case("## Decisions\n\n- ~~use~~ sell it\n", &["3 item: sell it"]);
-        case("We decided ~~to go~~ to stay. ~~We decided to eat.~~\n", &["1 sentence: We decided to stay."]);
-        case("- Decision: use it ^abc\n\n## Decision: go ^d1\n", &["1 label: use it", "3 label: go"]);
-        case("## Decisions\n\n- none of the three\n", &["3 item: none of the three"]);
-    }
-
-    #[test]
-    fn records() {
-        case(
-            "# 1. Use it\n\nDate: 2026-02-12\n\n## Status\n\nAccepted\n\n## Decision\n\nWe decided to use it.\n",
-            &["1 record accepted 2026-02-12: 1. Use it"],
-        );
-        case(
-            "# 1. Use it\n\n## Status\n\nAccepted\n\nSuperseded by [2. Do not](2.md)\n\n## Decision\n\nUse.\n",
-            &["1 record superseded: 1. Use it"],
-        );
-        case("---\nstatus: proposed\n---\n# Use it\n\n## Decision Outcome\n\nUse.\n", &["4 record proposed: Use it"]);
-        case(
-            "# Use it\n\n* Status: rejected\n* Date: 2026-02-12\n\n## Decision Outcome\n\nNo.\n",
-            &["1 record rejected 2026-02-12: Use it"],
-        );
-        case("---\nkind: decision\n---\n# Use it\n\n## Decision\n\nUse.\n", &["4 record: Use it"]);
-        case("# {title}\n\n* Status: proposed | accepted\n\n## Decision Outcome\n\nNo.\n", &[]);
-        let of = |status: &str| format!("# Use it\n\n{status}\n\n## Decision\n\nUse.\n");
-        for (status, wanted) in [
-            ("Status: Accepted on 2024-03-01", "accepted 2024-03-01"),
-            ("**Status:** Accepted (1 March 2024)", "accepted 2024-03-01"),
-            ("* Status: ~~Accepted 2024-03-01~~ Deprecated", "deprecated"),
-            ("Status: Not accepted yet", "proposed"),
-            ("| Status | Accepted |\n|---|---|\n| Date | 2024-03-01 |", "accepted 2024-03-01"),
-            ("| Date | **Status** |\n|---|---|\n| 2024-03-01 | Accepted |", "accepted 2024-03-01"),
-            ("|Who|Ida|\n|:--|:--|\n|Status|Superseded by 7|", "superseded"),
-            ("## Status\n\nAccepted 2024-03-01", "accepted 2024-03-01"),
-            ("## Status\n\nAccepted on 1 March 2024\n\nSuperseded by 2 on 2025-01-01", "superseded 2024-03-01"),
-            ("## Status\n\n~~Proposed~~\n\nAccepted", "accepted"),
-            ("## Status\n\n| State | Accepted |\n|---|---|\n\nAccepted", "accepted"),
-            ("Status: Accepted 2024-03-01\nDate: 2024-02-01", "accepted 2024-02-01"),
-            ("Date: 1 Feb 2024\nStatus: accepted", "accepted 2024-02-01"),
-        ] {
-            case(&of(status), &[&format!("1 record {wanted}: Use it")]);
-        }
-        case("---\nStatus: accepted\n---\n# Use it\n\n## Decision\n\nUse.\n", &["4 record accepted: Use it"]);
-        case(
-            "---\nstatus: accepted 2024-03-01\n---\n# Use it\n\n## Decision\n\nUse.\n",
-            &["4 record accepted 2024-03-01: Use it"],
-        );
-        case("| Status | proposed \\| accepted |\n|---|---|\n\n# Use it\n\n## Decision\n\nUse.\n", &[]);
-        case("---\nstatus: done\n---\n# A project\n\n## Plan\n\nGo.\n", &[]);
-    }
-
-    #[test]
-    fn spans_hold_the_words() {
-        let text = "Text. We decided\nto wait.\n\n- Decision: go \n";
-        let words: Vec<&str> = decisions(text).iter().map(|decision| decision.span.of(text)).collect();
-        assert_eq!(words, ["We decided\nto wait.", "- Decision: go"]);
-    }
-}
+mod tests;

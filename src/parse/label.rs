@@ -3,10 +3,26 @@
 use crate::parse::blocks;
 use crate::parse::fields;
 use crate::parse::plain::plain;
+use crate::parse::plain::plain_with_all_urls;
+use crate::parse::plain::plain_with_inner_urls;
 
 /// The words of an item that stands alone, as a person reads them: without markup, fields, and the block id at its end.
 #[must_use]
 pub fn label(text: &str) -> String {
+    plain(&without_fields(text))
+}
+
+/// As [`label`], with the addresses in it: what was decided may be one.
+pub(crate) fn label_with_urls(text: &str) -> String {
+    plain_with_all_urls(&without_fields(text))
+}
+
+/// As [`label`], with the addresses that belong to what is asked; not with those that stand behind it.
+pub(crate) fn label_with_inner_urls(text: &str) -> String {
+    plain_with_inner_urls(&without_fields(text))
+}
+
+fn without_fields(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut at = 0;
     for field in fields::find(text, &|_| false) {
@@ -17,5 +33,5 @@ pub fn label(text: &str) -> String {
     if let Some((start, _)) = blocks::mark(&shown) {
         shown.truncate(start);
     }
-    plain(shown.trim())
+    shown.trim().to_owned()
 }

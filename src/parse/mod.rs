@@ -16,6 +16,7 @@ mod checkbox;
 pub mod dates;
 mod dating;
 mod deciding;
+mod deciding_words;
 mod decisions;
 mod diagnostics;
 pub mod dialect;
@@ -93,7 +94,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 35;
+pub const VERSION: u32 = 36;
 
 /// True for a name that is read as a tag behind `#`, whole.
 #[must_use]

@@ -43,6 +43,23 @@ pub(crate) fn plain_with_urls(markdown: &str) -> String {
     })
 }
 
+/// As [`plain`], with all URLs.
+pub(crate) fn plain_with_all_urls(markdown: &str) -> String {
+    words(markdown, |_, urls| urls.to_vec())
+}
+
+/// As [`plain`], with the URLs behind which something is said or asked: `who owns <https://a.org>?`.
+pub(crate) fn plain_with_inner_urls(markdown: &str) -> String {
+    words(markdown, |source, urls| {
+        let says = |at: usize, url: &Span| {
+            let end = urls.get(at + 1).map_or(source.len(), |next| next.start);
+            source.get(url.end..end).is_some_and(|rest| !rest.trim_matches(['>', ' ']).is_empty())
+        };
+        let last = urls.iter().enumerate().filter(|(at, url)| says(*at, url)).map(|(at, _)| at).next_back();
+        urls.iter().take(last.map_or(0, |last| last + 1)).copied().collect()
+    })
+}
+
 /// `keep` is given the source and the spans of its URLs, and tells which of them stay.
 fn words(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
     // a leading number or bullet would make a list of it: what comes here is inline text

@@ -30,6 +30,7 @@ use crate::parse::items::Head;
 use crate::parse::items::Item;
 use crate::parse::items::is_heading;
 use crate::parse::label::label;
+use crate::parse::label::label_with_inner_urls;
 use crate::parse::markers::is_thematic_break;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
@@ -170,9 +171,10 @@ impl<'a> Reader<'a> {
         };
         let words = unstruck(&words);
         let words = asking::after_question(&words).unwrap_or(&words);
+        let shown = label_with_inner_urls(words);
         let shown = match &asked {
-            Asked::InBrackets(inner) => inner.clone(),
-            _ => self::label(words),
+            Asked::InBrackets(inner) => asking::bracketed(&shown).unwrap_or_else(|| inner.clone()),
+            _ => shown,
         };
         if shown.is_empty() || asking::is_contents(heading) || headings.contains(&fold(&shown)) {
             return None;
@@ -234,9 +236,10 @@ impl<'a> Reader<'a> {
         }
         let status = self.input.items.get(index).and_then(|item| item.boxed.as_ref());
         let status = status.and_then(|boxed| self.input.statuses.get(boxed.symbol.of(self.input.text)));
-        if matches!(status, Some(Status::Done | Status::Cancelled)) {
+        if status == Some(Status::Done) {
             answers.closed = Some(found.line);
         }
+        answers.dropped = status == Some(Status::Cancelled);
         question(found, answers, self.input.note.section_at(found.span.start))
     }
 
@@ -384,7 +387,7 @@ impl<'a> Reader<'a> {
     fn callout(&self, callout: &Callout) -> Option<Question> {
         let Input { text, lines, .. } = *self.input;
         let words = callout.words.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join(" ");
-        let shown = label(&unstruck(&words));
+        let shown = label_with_inner_urls(&unstruck(&words));
         let line = lines.line(callout.words.first()?.start);
         if shown.is_empty() || asking::words(&self.own(&callout.words)) == 0 {
             return None;
@@ -459,7 +462,9 @@ impl<'a> Reader<'a> {
                 answer.push(next);
             }
             let Some((begin, end)) = pieces.first().zip(pieces.last()) else { continue };
-            let shown = label(&unstruck(&pieces.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join(" ")));
+            let shown = label_with_inner_urls(&unstruck(
+                &pieces.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join(" "),
+            ));
             if shown.is_empty() || asking::words(&self.own(&pieces)) == 0 {
                 continue;
             }

@@ -22,6 +22,7 @@ use crate::model::Task;
 use crate::model::calendar::DateRange;
 use crate::model::calendar::Length;
 use crate::model::calendar::Unit;
+use crate::model::reading::ReadingPrecision;
 use crate::query::ast::Compare;
 use crate::query::ast::Expr;
 use crate::query::ast::Has;
@@ -167,7 +168,7 @@ impl<'a> Subject<'a> {
 
     /// What a test says of a link to read; `None` where it is about its note.
     fn reading_fulfils(self, reading: &'a Reading, test: &Test) -> Option<bool> {
-        let days = |day: Option<NaiveDate>| day.map(DateRange::day);
+        let in_days = |day: Option<(NaiveDate, ReadingPrecision)>| day.map(|(day, precision)| precision.days(day));
         let words = |text: &Text| {
             let own = [&reading.title, &reading.url].into_iter().chain(&reading.author).chain(&reading.venue);
             has_any(own.chain(&reading.group).chain(&reading.remarks), |hay| Hay::new(hay).has(text))
@@ -192,9 +193,9 @@ impl<'a> Subject<'a> {
             },
             Test::Is(Is::Open) => reading.state.is_open(),
             Test::Is(Is::Done) => reading.state == ReadingState::Read,
-            Test::Date(Field::Done, test) => has_days(days(reading.finished.map(|(day, _)| day)).as_slice(), test),
-            Test::Date(Field::Date | Field::Created, test) => has_days(days(reading.added).as_slice(), test),
-            Test::Age(test) => has_age(reading.added, test, self.world.today),
+            Test::Date(Field::Done, test) => has_days(in_days(reading.finished).as_slice(), test),
+            Test::Date(Field::Date | Field::Created, test) => has_days(in_days(reading.added).as_slice(), test),
+            Test::Age(test) => has_age(reading.added.map(|(day, _)| day), test, self.world.today),
             test if asks_tasks(test) => {
                 let task = reading.task.and_then(|task| self.note().tasks.get(task));
                 task.is_some_and(|task| self.of(task).fulfils(test))

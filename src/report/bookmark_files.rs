@@ -49,6 +49,9 @@ pub fn html(bookmarks: &[Bookmark]) -> String {
         if let Some(seconds) = bookmark.added.and_then(seconds) {
             let _ = write!(attributes, " ADD_DATE=\"{seconds}\"");
         }
+        if let Some(finished) = bookmark.finished {
+            let _ = write!(attributes, " FINISHED=\"{finished}\"");
+        }
         if !bookmark.tags.is_empty() {
             let _ = write!(attributes, " TAGS=\"{}\"", escaped(&bookmark.tags.join(",")));
         }
@@ -88,9 +91,10 @@ fn escaped(text: &str) -> String {
 /// A table with a line of names.
 #[must_use]
 pub fn csv(bookmarks: &[Bookmark]) -> String {
-    let mut out = String::from("url,title,group,tags,added,state,description,private\n");
+    let mut out = String::from("url,title,group,tags,added,state,finished,description,private\n");
     for bookmark in bookmarks {
         let added = bookmark.added.map(|date| date.to_string()).unwrap_or_default();
+        let finished = bookmark.finished.map(|date| date.to_string()).unwrap_or_default();
         let private = if bookmark.private { "1" } else { "" };
         let cells = [
             bookmark.url.as_str(),
@@ -99,6 +103,7 @@ pub fn csv(bookmarks: &[Bookmark]) -> String {
             &bookmark.tags.join("|"),
             &added,
             bookmark.state.name(),
+            &finished,
             &bookmark.description,
             private,
         ];
@@ -171,6 +176,11 @@ pub fn item(bookmark: &Bookmark) -> String {
     if let Some(added) = bookmark.added {
         let _ = write!(out, " ➕ {added}");
     }
+    match (bookmark.state, bookmark.finished) {
+        (BookmarkState::Read, Some(finished)) => drop(write!(out, " ✅ {finished}")),
+        (BookmarkState::Dropped, Some(finished)) => drop(write!(out, " ❌ {finished}")),
+        _ => {}
+    }
     out.push('\n');
     if !bookmark.description.is_empty() {
         let _ = writeln!(out, "  {}", in_markdown(&bookmark.description));
@@ -234,6 +244,10 @@ mod tests {
         let added = prop::option::of(1_i32..20_000);
         (url, words(), group, tags, added, state, words(), any::<bool>()).prop_map(
             |(url, title, group, tags, added, state, description, private)| Bookmark {
+                finished: match state {
+                    BookmarkState::Read | BookmarkState::Dropped => added.and_then(NaiveDate::from_epoch_days),
+                    _ => None,
+                },
                 title: if title == url { String::new() } else { title },
                 url,
                 group: group.iter().map(|folder| folder.split_whitespace().collect::<Vec<_>>().join(" ")).collect(),

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::model::Precision;
 use crate::model::ReadingState;
 use crate::model::calendar::DateRange;
+use crate::model::calendar::Unit;
 use crate::report::decisions::DecisionItem;
 use crate::report::decisions::DecisionReport;
 use crate::report::journal;
@@ -247,14 +248,19 @@ pub fn tasks(asked: &Asked<'_>, rows: &[TaskRow<'_>]) -> [Part; 3] {
             TodoView::Open => found.sort_by_key(|(day, _)| *day),
             _ => {}
         }
-        let days: Vec<NaiveDate> = found.iter().filter_map(|(day, _)| *day).collect();
-        (Items::Tasks(found.into_iter().map(|(_, row)| row.item()).collect()), days, undated)
+        let longer = rows.iter().filter(|row| options.is_longer(row, asked.today)).count();
+        // a month is on no bar of the chart but its own
+        let by_month = asked.period.step() == Unit::Month;
+        let on_chart = found.iter().filter_map(|(_, row)| options.days(row));
+        let days: Vec<NaiveDate> =
+            on_chart.filter_map(|days| days.single().or(days.start.filter(|_| by_month))).collect();
+        (Items::Tasks(found.into_iter().map(|(_, row)| row.item()).collect()), days, (undated, longer))
     };
-    let (items, days, undated) = listed(TodoView::Done, range);
-    let done = Part { undated, ..asked.dated(PartName::Done, "todo --done", items, days.into_iter()) };
-    let (items, days, undated) = listed(TodoView::Opened, range);
-    let opened = Part { undated, ..asked.dated(PartName::Opened, "todo --opened", items, days.into_iter()) };
-    let (items, _, undated) = listed(TodoView::Open, DateRange { start: None, end: Some(before) });
+    let (items, days, (undated, longer)) = listed(TodoView::Done, range);
+    let done = Part { undated, longer, ..asked.dated(PartName::Done, "todo --done", items, days.into_iter()) };
+    let (items, days, (undated, longer)) = listed(TodoView::Opened, range);
+    let opened = Part { undated, longer, ..asked.dated(PartName::Opened, "todo --opened", items, days.into_iter()) };
+    let (items, _, (undated, _)) = listed(TodoView::Open, DateRange { start: None, end: Some(before) });
     let carried = Part { undated, ..asked.part(PartName::Carried, &format!("todo --until {before}"), items) };
     [done, opened, carried]
 }
@@ -284,9 +290,15 @@ pub fn read(asked: &Asked<'_>, items: Vec<ReadingItem>) -> Part {
         ..ReadingOptions::default()
     };
     let report = ReadingReport::new(items, options, asked.today);
-    let days: Vec<NaiveDate> = report.items.iter().filter_map(ReadingItem::day).collect();
+    // a month is on no bar of the chart but its own
+    let by_month = asked.period.step() == Unit::Month;
+    let days = report.items.iter().filter_map(|item| {
+        let days = item.days()?;
+        days.single().or(days.start.filter(|_| by_month))
+    });
+    let days: Vec<NaiveDate> = days.collect();
     let part = asked.dated(PartName::Read, "reading --state read", Items::Links(report.items), days.into_iter());
-    Part { undated: report.undated, ..part }
+    Part { undated: report.undated, longer: report.longer, ..part }
 }
 
 /// What was asked.

@@ -11,7 +11,8 @@ use crate::model::NotePath;
 use crate::model::Reading;
 use crate::model::ReadingKind;
 use crate::model::ReadingState;
-use crate::model::reading::FinishedPrecision;
+use crate::model::calendar::DateRange;
+use crate::model::reading::ReadingPrecision;
 use crate::model::reading::ReadingWhy;
 use crate::model::short_id::text_id;
 use crate::model::web_address;
@@ -48,12 +49,14 @@ pub struct ReadingItem {
     /// Why it is taken so; a sentence for scripts and people.
     #[serde(serialize_with = "sentence")]
     pub why: ReadingWhy,
-    /// When it was first written down; of a month the first day.
+    /// When it was first written down.
     pub added: Option<NaiveDate>,
+    /// How exact that is: `day` or `month`.
+    pub added_precision: Option<ReadingPrecision>,
     /// When it was read or dropped.
     pub finished: Option<NaiveDate>,
     /// How exact that is.
-    pub finished_precision: Option<FinishedPrecision>,
+    pub finished_precision: Option<ReadingPrecision>,
     /// The headings and items above it, outermost first.
     pub group: Vec<String>,
     /// The first remark, where there are three at most.
@@ -100,13 +103,15 @@ impl ReadingItem {
         self.sightings.first().map(|sighting| (&sighting.path, sighting.line))
     }
 
-    /// The day that counts for what has become of it: when it was read or dropped, else when it was written down.
+    /// The days that count for what has become of it: when it was read or dropped, else when it was written down. One, or those
+    /// of a month.
     #[must_use]
-    pub fn day(&self) -> Option<NaiveDate> {
-        match self.state {
-            ReadingState::Read | ReadingState::Dropped => self.finished,
-            _ => self.added,
-        }
+    pub fn days(&self) -> Option<DateRange> {
+        let (day, precision) = match self.state {
+            ReadingState::Read | ReadingState::Dropped => (self.finished, self.finished_precision),
+            _ => (self.added, self.added_precision),
+        };
+        Some(precision?.days(day?))
     }
 
     /// The places of its links, other addresses beside them left out.
@@ -190,6 +195,10 @@ fn item(seen: &[(&NotePath, usize, &Reading)], today: NaiveDate) -> Option<Readi
     let finished = counts
         .finished
         .or_else(|| readings().filter(|reading| reading.state == counts.state).find_map(|reading| reading.finished));
+    // of a day and its month the day
+    let added = readings()
+        .filter_map(|reading| reading.added)
+        .min_by_key(|(day, precision)| (precision.days(*day).end, *precision != ReadingPrecision::Day));
     let sightings = seen.iter().flat_map(|(path, index, reading)| {
         let sighting = |line: usize, url: &String, is_other: bool| Sighting {
             path: (*path).clone(),
@@ -216,9 +225,10 @@ fn item(seen: &[(&NotePath, usize, &Reading)], today: NaiveDate) -> Option<Readi
         minutes: readings().find_map(|reading| reading.minutes),
         state: counts.state,
         why: counts.why.clone(),
-        added: readings().filter_map(|reading| reading.added).min(),
+        added: added.map(|(day, _)| day),
+        added_precision: added.map(|(_, precision)| precision),
         // what a month that is not over says was read by its end, was read by now
-        finished: finished.map(|(day, known)| if known == FinishedPrecision::By { day.min(today) } else { day }),
+        finished: finished.map(|(day, known)| if known == ReadingPrecision::By { day.min(today) } else { day }),
         finished_precision: finished.map(|(_, precision)| precision),
         group: counts.group.clone(),
         verdict: counts.remarks.first().filter(|_| counts.remarks.len() <= VERDICT).cloned(),

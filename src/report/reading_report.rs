@@ -59,6 +59,8 @@ pub struct ReadingReport {
     pub found: usize,
     /// Left out for want of a date, where a time was asked for.
     pub undated: usize,
+    /// Left out because only their month is known, of which the time that was asked for is a part.
+    pub longer: usize,
     /// What was asked for.
     pub options: ReadingOptions,
     /// The day from which ages count.
@@ -134,10 +136,12 @@ impl ReadingReport {
         let counts = ReadingCounts::new(&items);
         let wanted = |item: &ReadingItem| options.states.is_empty() || options.states.contains(&item.state);
         let mut items: Vec<ReadingItem> = items.into_iter().filter(wanted).collect();
-        let mut undated = 0;
+        let (mut undated, mut longer) = (0, 0);
         if let Some(range) = options.range {
-            undated = items.iter().filter(|item| item.day().is_none()).count();
-            items.retain(|item| item.day().is_some_and(|day| range.contains(day)));
+            undated = items.iter().filter(|item| item.days().is_none()).count();
+            let overlap = items.iter().filter(|item| item.days().is_some_and(|days| days.overlaps(range))).count();
+            items.retain(|item| item.days().is_some_and(|days| range.covers(days)));
+            longer = overlap - items.len();
         }
         let only_closed = !options.states.is_empty()
             && options.states.iter().all(|state| !state.is_open() && *state != ReadingState::Reference);
@@ -146,9 +150,9 @@ impl ReadingReport {
             items.sort_by_key(|item| {
                 (
                     item.finished.is_none(),
-                    Reverse(item.finished),
+                    Reverse(item.days().and_then(|days| days.end)),
                     item.finished_precision
-                        .is_some_and(|precision| precision != crate::model::reading::FinishedPrecision::Day),
+                        .is_some_and(|precision| precision != crate::model::reading::ReadingPrecision::Day),
                 )
             });
         }
@@ -172,7 +176,7 @@ impl ReadingReport {
                 counted
             }
         };
-        let mut report = Self { items, parts, counts, found: 0, undated, options, today };
+        let mut report = Self { items, parts, counts, found: 0, undated, longer, options, today };
         report.found = report.items.len();
         report.cut();
         report

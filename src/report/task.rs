@@ -10,6 +10,8 @@ use crate::model::Precision;
 use crate::model::Priority;
 use crate::model::Status;
 use crate::model::Task;
+use crate::model::calendar::DateRange;
+use crate::model::calendar::Unit;
 use crate::model::short_id::StableId;
 use crate::model::short_id::content_id;
 use crate::model::short_id::full_ids;
@@ -42,6 +44,16 @@ pub struct TaskRow<'a> {
     pub people: Vec<String>,
     /// Days since it was created: from its created date, else `date`.
     pub age_days: Option<i64>,
+}
+
+impl TaskRow<'_> {
+    /// The month of its note, where no day in it dates the task.
+    #[must_use]
+    pub fn month(&self) -> Option<DateRange> {
+        let is_month = self.note.date_precision == Some(Precision::Month);
+        let entry = self.note.entry_at(self.task.line).filter(|entry| entry.precision != Precision::Month);
+        self.date.filter(|_| is_month && entry.is_none()).and_then(|day| Unit::Month.period(day))
+    }
 }
 
 /// A task as listings and scripts see it; its JSON is described in the handbook's page on formats.

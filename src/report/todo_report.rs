@@ -230,7 +230,26 @@ impl TodoOptions {
 
     /// True when the day that counts for the view lies in the time that is asked for.
     fn is_within(&self, row: &TaskRow<'_>) -> bool {
-        self.range.is_none_or(|range| self.day(row).is_some_and(|day| range.contains(day)))
+        self.range.is_none_or(|range| self.days(row).is_some_and(|days| range.covers(days)))
+    }
+
+    /// True for a row that lies in a month of which the time that is asked for is only a part.
+    #[must_use]
+    pub fn is_longer(&self, row: &TaskRow<'_>, today: NaiveDate) -> bool {
+        let overlaps = |range: DateRange| self.days(row).is_some_and(|days| days.overlaps(range));
+        self.has(row, today) && !self.is_within(row) && self.range.is_some_and(overlaps)
+    }
+
+    /// As [`Self::day`]; of what was done or written down in the note of a month all of its days.
+    #[must_use]
+    pub fn days(&self, row: &TaskRow<'_>) -> Option<DateRange> {
+        let exact = match self.view {
+            TodoView::Done => row.task.completed,
+            TodoView::Opened => row.task.created,
+            // what waits, waits at least since the month began
+            _ => self.day(row),
+        };
+        exact.map(DateRange::day).or_else(|| row.month()).or_else(|| self.day(row).map(DateRange::day))
     }
 
     /// The day that counts for the view: when a task was finished, else when it was written down.

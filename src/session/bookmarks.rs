@@ -11,6 +11,7 @@ use crate::model::NotePath;
 use crate::model::ReadingState;
 use crate::model::bookmark::Bookmark;
 use crate::model::bookmark::BookmarkState;
+use crate::model::reading::ReadingPrecision;
 use crate::model::web_address;
 use crate::parse;
 use crate::parse::markers::is_list_item;
@@ -68,7 +69,22 @@ impl Session {
             let tags: Vec<String> = note.map(of_line).unwrap_or_default();
             let private = note.is_some_and(|note| note.privacy.private.is_some());
             let title = title(&item, note, line);
-            bookmarks.push(Bookmark { title, tags, private, ..bookmark(&item, lines, line) });
+            let one = Bookmark { title, tags, private, ..bookmark(&item, lines, line) };
+            // other addresses of the same thing are bookmarks of their own: no format has two in one
+            let mut seen = vec![web_address::key(&item.url)];
+            let mut others = Vec::new();
+            for other in item.sightings.iter().filter(|sighting| sighting.is_other) {
+                let key = web_address::key(&other.url);
+                if seen.contains(&key) {
+                    continue;
+                }
+                seen.push(key);
+                let named = if one.title.is_empty() { String::new() } else { item.name() };
+                let url = other.url.clone();
+                others.push(Bookmark { url, title: named, description: String::new(), ..one.clone() });
+            }
+            bookmarks.push(one);
+            bookmarks.append(&mut others);
         }
         bookmark_files::sort(&mut bookmarks);
         Ok((!bookmarks.is_empty()).then(|| match format {
@@ -104,6 +120,7 @@ fn bookmark(item: &ReadingItem, lines: &[String], line: usize) -> Bookmark {
         url: item.url.clone(),
         group: item.group.clone(),
         added: item.added,
+        finished: item.finished.filter(|_| item.finished_precision == Some(ReadingPrecision::Day)),
         state: match item.state {
             ReadingState::ToRead => BookmarkState::ToRead,
             ReadingState::Reading => BookmarkState::Reading,
@@ -141,6 +158,8 @@ fn title(item: &ReadingItem, note: Option<&Note>, line: usize) -> String {
 
 /// A remark without the tags and the day that stand before it on an item of ours.
 fn own_words(remark: &str) -> String {
-    let is_field = |word: &&str| word.starts_with('#') || *word == "➕" || word.parse::<chrono::NaiveDate>().is_ok();
+    let is_field = |word: &&str| {
+        word.starts_with('#') || ["➕", "✅", "❌"].contains(word) || word.parse::<chrono::NaiveDate>().is_ok()
+    };
     remark.split_whitespace().skip_while(is_field).collect::<Vec<_>>().join(" ")
 }

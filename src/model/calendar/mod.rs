@@ -20,6 +20,7 @@ pub use span::Unit;
 pub use span::YEARS;
 pub use span::iso_week;
 pub use when::FORMS;
+pub use when::is_spoilt_date;
 pub use when::parse_day;
 pub use when::parse_when;
 pub use when::parse_when_leaning;

@@ -45,6 +45,13 @@ impl DateRange {
         self.start.is_none_or(|start| start <= day) && self.end.is_none_or(|end| day <= end)
     }
 
+    /// True when all days of the other lie in it.
+    #[must_use]
+    pub fn covers(self, other: Self) -> bool {
+        let begins = self.start.is_none_or(|start| other.start.is_some_and(|other| start <= other));
+        begins && self.end.is_none_or(|end| other.end.is_some_and(|other| other <= end))
+    }
+
     /// True when the two have a day in common.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {

@@ -199,6 +199,49 @@ fn days() -> impl Strategy<Value = NaiveDate> {
     (1900..3000, 1u32..=366).prop_filter_map("not in that year", |(year, of)| NaiveDate::from_yo_opt(year, of))
 }
 
+#[test]
+fn a_spoilt_date_is_no_word_to_search_for() {
+    for text in [
+        "2026-13",
+        "2026-02-30",
+        "31.11.2026",
+        "2026/13/01",
+        "2026-W60",
+        "W60",
+        "Q5",
+        "2026-Q5",
+        "tomorow",
+        "yestrday",
+        "last-wek",
+        "lst week",
+        "next mont",
+        "wednsday",
+    ] {
+        assert!(is_spoilt_date(text), "{text}");
+    }
+    for text in [
+        "",
+        "2026-12",
+        "today",
+        "weekly",
+        "monthly",
+        "monkey",
+        "saga",
+        "kind:video",
+        "path:2026-13",
+        "1.2",
+        "42",
+        "next steps",
+        "last call",
+        "months of looms",
+        "\"tomorow\"",
+        "qa",
+        "w3c",
+    ] {
+        assert!(!is_spoilt_date(text), "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_printed_is_read_back(a in days(), b in days(), open in 0..3, today in days()) {

@@ -93,6 +93,28 @@ pub fn parse_day(text: &str, today: NaiveDate, lean: Lean) -> Result<NaiveDate, 
     })
 }
 
+/// True for words that are no date, and that nobody would type for anything else: `2026-13`, `tomorow`, `W60`.
+///
+/// For places where a date may stand as well as words to search for.
+#[must_use]
+pub fn is_spoilt_date(text: &str) -> bool {
+    let text = text.trim();
+    let Err(error) = parse_when(text, NaiveDate::default()) else { return false };
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let unit = |part: &str| part.strip_prefix(['w', 'W', 'q', 'Q']).is_some_and(is_number);
+    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+    let numbers = parts.iter().all(|part| is_number(part) || unit(part));
+    let has_year = parts.iter().any(|part| part.len() == 4 && is_number(part));
+    if numbers && (parts.len() == 3 || parts.len() == 2 && has_year || unit(text)) {
+        return true;
+    }
+    let typed = tokens(text);
+    let meant = error.suggestion.as_deref().map(tokens).unwrap_or_default();
+    typed.len() == meant.len()
+        && typed.iter().zip(&meant).all(|(one, other)| words::is_a_slip_away(one, other))
+        && error.suggestion.is_some_and(|meant| parse_when(&meant, NaiveDate::default()).is_ok())
+}
+
 /// The same date as one word in one writing: `Next  Friday` gives `next-friday`, `2026-01 to 2026-03` gives `2026-01..2026-03`.
 #[must_use]
 pub fn tidy(text: &str) -> String {

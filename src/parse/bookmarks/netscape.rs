@@ -157,6 +157,7 @@ impl Reader {
             group: self.folders.clone(),
             tags,
             added,
+            finished: day(&said("finished")),
             state,
             private: is_set("private"),
             ..Bookmark::default()

@@ -55,6 +55,7 @@ fn bookmark(row: &Map<String, Value>) -> Result<Bookmark, String> {
         group: words("group"),
         tags: tags(&words("tags").join(",")),
         added: ["time", "added"].into_iter().find_map(|name| day(said(name))),
+        finished: ["finished", "read_at"].into_iter().find_map(|name| day(said(name))),
         state,
         description: one_line(said(description)),
         private: said("shared") == "no" || row.get("private").and_then(Value::as_bool) == Some(true),

@@ -22,8 +22,9 @@ fn read_parted(text: &str, between: char) -> Option<Bookmarks> {
     let url = column(&["url", "href", "link"])?;
     let title = column(&["title", "name"]);
     let added = column(&["added", "time_added", "timestamp", "created", "date"]);
+    let finished = column(&["finished", "date read", "read_at"]);
     let labels = column(&["tags"]);
-    let status = column(&["state", "status"]);
+    let status = column(&["state", "status", "exclusive shelf"]);
     let group = column(&["group", "folder"]);
     let about = column(&["description", "selection", "note", "notes"]);
     let private = column(&["private"]);
@@ -78,6 +79,7 @@ fn read_parted(text: &str, between: char) -> Option<Bookmarks> {
             group: folders,
             tags,
             added: day(cell(added)),
+            finished: day(cell(finished)),
             state,
             description: one_line(cell(about)),
             private: is_set(private),

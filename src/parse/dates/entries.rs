@@ -27,13 +27,13 @@ use crate::parse::dates::reading::date as day;
 /// What a draft says.
 pub(super) fn output(draft: &Draft<'_>) -> Output {
     let mut entries = entries(draft);
-    let (date, date_why) = whole(draft, &entries);
+    let (date, date_precision, date_why) = whole(draft, &entries);
     entries.extend(of_file(draft, &entries));
     entries.sort_by_key(|entry| (entry.line, std::cmp::Reverse(entry.end_line)));
     nest(&mut entries);
     let mut diagnostics = findings::diagnostics(draft);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
-    Output { entries, date, date_why, diagnostics }
+    Output { entries, date, date_precision, date_why, diagnostics }
 }
 
 /// Sets the enclosing entry of each entry. Entries are sorted, and nested ones end no later than the enclosing one.
@@ -289,10 +289,13 @@ fn of_property(draft: &Draft<'_>, key: &str) -> Option<Named> {
     Some((date, precision, None, written.to_owned(), why))
 }
 
+/// The date of a note as a whole, how exact it is, and why.
+type Whole = (Option<NaiveDate>, Option<Precision>, Vec<String>);
+
 /// The date of the note as a whole: the property `date`, the day in its name or title, its month or week, and what
 /// `created` says where nothing in name or title says more.
-fn whole(draft: &Draft<'_>, entries: &[Entry]) -> (Option<NaiveDate>, Vec<String>) {
-    let told = |named: Named| (Some(named.0), named.4);
+fn whole(draft: &Draft<'_>, entries: &[Entry]) -> Whole {
+    let told = |named: Named| (Some(named.0), Some(named.1), named.4);
     if let Some(named) = of_property(draft, "date").or_else(|| named_day(draft)) {
         return told(named);
     }
@@ -304,7 +307,7 @@ fn whole(draft: &Draft<'_>, entries: &[Entry]) -> (Option<NaiveDate>, Vec<String
         .iter()
         .find(|entry| entry.precision != Precision::Month && (Some(entry.line) == title || Some(entry.line) == first));
     if let Some(entry) = own {
-        return (Some(entry.date), entry.why.clone());
+        return (Some(entry.date), Some(entry.precision), entry.why.clone());
     }
     if let Some(named) = titled_day(draft) {
         return told(named);
@@ -319,7 +322,7 @@ fn whole(draft: &Draft<'_>, entries: &[Entry]) -> (Option<NaiveDate>, Vec<String
 }
 
 /// The month in the title, as taken.
-fn titled_month(draft: &Draft<'_>) -> Option<(Option<NaiveDate>, Vec<String>)> {
+fn titled_month(draft: &Draft<'_>) -> Option<Whole> {
     let anchor = draft.anchor(draft.title_anchor).filter(|anchor| !anchor.is_loose)?;
     let (year, month) = anchor.as_taken();
     let date = day(year?, month?, 1)?;
@@ -327,5 +330,5 @@ fn titled_month(draft: &Draft<'_>) -> Option<(Option<NaiveDate>, Vec<String>)> {
         Some(why) if anchor.taken.is_some() => anchor.corrected(why),
         _ => format!("the month in {}: \"{}\"", anchor.place, anchor.written),
     };
-    Some((Some(date), vec![why]))
+    Some((Some(date), Some(Precision::Month), vec![why]))
 }

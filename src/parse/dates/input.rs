@@ -6,6 +6,7 @@ use crate::model::Diagnostic;
 use crate::model::Entry;
 use crate::model::Lines;
 use crate::model::NotePath;
+use crate::model::Precision;
 use crate::model::Property;
 use crate::model::Span;
 use crate::model::daily_notes::DailyNotes;
@@ -68,6 +69,8 @@ pub struct Output {
     pub entries: Vec<Entry>,
     /// The date of the note as a whole: as [`crate::model::Note::date`].
     pub date: Option<NaiveDate>,
+    /// How exact it is.
+    pub date_precision: Option<Precision>,
     /// Sentences that say why.
     pub date_why: Vec<String>,
     /// `year-mismatch`, `weekday-mismatch`, `ambiguous-date`, in the order of the text.

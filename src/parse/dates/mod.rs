@@ -105,6 +105,39 @@ pub fn whole_day_in(text: &str) -> Option<NaiveDate> {
     reading.start.date().filter(|_| reading.order != reading::Order::Ambiguous)
 }
 
+/// The day with which a text begins, and the byte where the rest begins: `2026-05-03: read it`. What it leaves open is taken
+/// from the days around it, and then something must part it from the rest.
+#[must_use]
+pub fn day_at_front(text: &str, around: Option<NaiveDate>) -> Option<(NaiveDate, usize)> {
+    const OPENING: [char; 7] = [' ', '*', '_', '(', '[', '（', '<'];
+    let begin = text.len() - text.trim_start_matches(OPENING).len();
+    let cut = text.floor_char_boundary(begin + 40);
+    let reading = grammar::all(text.get(..cut)?, false, 0).into_iter().next()?;
+    let is_day = reading.span.start == begin && reading.end.is_none() && reading.start.day.is_some();
+    if !is_day || reading.order == reading::Order::Ambiguous {
+        return None;
+    }
+    let behind = text.get(reading.span.end..)?;
+    let rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ":,-–—)]*_|）>".contains(c));
+    let marks = behind.get(..behind.len() - rest.len())?;
+    let parted = marks.contains(|c: char| !c.is_whitespace()) || rest.is_empty();
+    let (year, month) = (reading.start.year, reading.start.month?);
+    let date = match (year, around) {
+        (Some(_), _) => reading.start.date(),
+        (None, Some(around)) if parted => reading::date(around.year(), month, reading.start.day?),
+        _ => None,
+    }?;
+    (parted || !marks.is_empty()).then_some((date, text.len() - rest.len()))
+}
+
+/// The day that stands alone in brackets, or at the end: `by Ida Berg (4 Nov 2026)`.
+#[must_use]
+pub fn day_in_brackets(text: &str) -> Option<NaiveDate> {
+    let parts = text.split(['(', ')', '[', ']', '（', '）']);
+    let ends = text.rsplit([',', '–', '—', ';']).take(1).chain(text.rsplit(" - ").take(1));
+    parts.chain(ends).find_map(|part| day_of(part.trim().trim_end_matches('.')))
+}
+
 /// Where the time of day ends with which a text begins that stood behind a date: ` 14:00`, `T14:00`, `, 10:00 Uhr`.
 #[must_use]
 pub fn time_behind(text: &str) -> usize {

@@ -168,6 +168,20 @@ fn lists_of_questions_need_no_marks() {
 }
 
 #[test]
+fn no_answers_and_no_questions() {
+    case("- Does it scale?\n  - still open\n", &["1 only_doubt → 2: Does it scale?"]);
+    case("Q: does it scale?\nA: TBD (Ida)\n", &["1 only_doubt → 2: does it scale?"]);
+    case("- [-] Does it scale?\n- [x] Does it run?\n", &["1 dropped: Does it scale?", "2 closed → 2: Does it run?"]);
+    case("- [-] Does it scale?\n  - to 9 nodes\n", &["1 below → 2, 1 points: Does it scale?"]);
+    case("- Q1: revenue up\n- Q2: hire two\n\nQ3: ship it\n", &[]);
+    case("Q1: does it scale?\nA1: yes\n", &["1 label → 2: does it scale?"]);
+    case(
+        "- who owns https://a.org/x?\n- why [it](https://a.org)?\n- where does it fit https://a.org\n",
+        &["1 no_answer: who owns https://a.org/x?", "2 no_answer: why it?", "3 no_mark: where does it fit"],
+    );
+}
+
+#[test]
 fn callouts() {
     for kind in ["question", "faq", "help", "FAQ"] {
         case(&format!("> [!{kind}]- Does it scale?\n>\n> To 9 nodes.\n"), &["1 below → 3: Does it scale?"]);

@@ -23,6 +23,8 @@ pub(super) struct Above {
     pub(super) below_link: bool,
     /// A label stands between that item and the link.
     pub(super) labelled: bool,
+    /// That item has a box: what stands below it without one is a remark.
+    pub(super) below_box: bool,
     pub(super) group: Vec<String>,
 }
 
@@ -33,6 +35,7 @@ impl Above {
         note_label: Option<&(Label, String)>,
         parent: Option<usize>,
         section: Option<usize>,
+        lead: Option<usize>,
     ) -> Self {
         let note = tree.input.note;
         let mut above = Self::default();
@@ -41,6 +44,7 @@ impl Above {
         while let Some((index, item)) = next.and_then(|index| Some((index, tree.input.items.get(index)?))) {
             let words = tree.shown(index, GROUP);
             if tree.has_link(index) {
+                above.below_box |= !above.below_link && !above.labelled && tree.is_boxed(index);
                 above.below_link = true;
             } else {
                 let label = labels::classify(&words).filter(|_| !is_operation_of(tree, index, &words));
@@ -54,6 +58,9 @@ impl Above {
             }
             next = item.parent;
         }
+        if let Some((label, name)) = lead.and_then(|block| labels::in_block(tree.input, block)) {
+            above.take(Some(labels::Found { label, weak: false }), None, &name, &mut weak);
+        }
         let mut next = section;
         while let Some(section) = next.and_then(|index| note.sections.get(index)) {
             let is_title = section.text == note.title;
@@ -61,6 +68,14 @@ impl Above {
             if !is_title {
                 let among_operations = labels::may_be_operation(&section.text) && is_operation(note, section);
                 let label = labels::classify(&section.text).filter(|_| !among_operations);
+                let label = match label.filter(|_| labels::is_busy(&section.text)) {
+                    // in a collection of links it says what its pages are for, in a log what was read in its days
+                    Some(_) if tree.is_collection => None,
+                    Some(_) if tree.is_log(section) && !has_reading_sections(note) => {
+                        Some(labels::Found { label: Label::Read, weak: false })
+                    }
+                    _ => label,
+                };
                 above.take(label, None, &section.text, &mut weak);
                 if !dates {
                     above.group.push(section.text.clone());
@@ -78,7 +93,7 @@ impl Above {
             }
         }
         // `Done` and `Later` count in a reading list only
-        let in_list = |list: &Option<String>| list.is_some() || has_reading_sections(note);
+        let in_list = |list: &Option<String>| list.is_some() || tree.is_collection || has_reading_sections(note);
         if let Some((label, name, before)) = weak.filter(|_| in_list(&above.list))
             && (before || above.definite.is_none())
         {
@@ -132,6 +147,7 @@ fn has_reading_sections(note: &Note) -> bool {
     let strong = |text: &str| labels::classify(text).filter(|found| !found.weak).map(|found| found.label);
     let sections = note.sections.iter().take(50);
     sections
+        .filter(|section| !labels::is_busy(&section.text))
         .filter(|section| !(labels::may_be_operation(&section.text) && is_operation(note, section)))
         .filter_map(|section| strong(&section.text))
         .any(|label| matches!(label, Label::ToRead | Label::Read | Label::Reading))

@@ -2,15 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::model::Entry;
 use crate::model::Link;
 use crate::model::Precision;
 use crate::model::Reading;
 use crate::model::ReadingKind;
 use crate::model::ReadingState;
 use crate::model::Task;
-use crate::model::calendar::Unit;
-use crate::model::reading::FinishedPrecision;
+use crate::model::reading::ReadingPrecision;
 use crate::model::reading::ReadingWhy;
 use crate::model::web_address;
 use crate::parse::reading::title::Title;
@@ -69,33 +67,49 @@ fn created(tree: &Tree<'_>, line: usize) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()
 }
 
+/// The days that stand beside a link.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Beside {
+    /// With the word that says what has become of it: `read 2026-11-04`.
+    pub(super) said: Option<NaiveDate>,
+    /// At the beginning of its item: `2026-11-04: read it`.
+    pub(super) front: Option<NaiveDate>,
+    /// Behind it, alone in brackets: `(4 Nov 2026)`.
+    pub(super) behind: Option<NaiveDate>,
+}
+
 /// When it was written down, and when it was read.
-pub(super) fn date(tree: &Tree<'_>, reading: &mut Reading, task: Option<&Task>, day: Option<NaiveDate>) {
+pub(super) fn date(tree: &Tree<'_>, reading: &mut Reading, task: Option<&Task>, beside: Beside) {
     let entry = tree.entry(reading.line);
     let note = tree.input.note.date;
     let created = match task {
         Some(task) => task.created,
         None => created(tree, reading.line),
     };
-    reading.added = created.or_else(|| entry.map(|entry| entry.date)).or(note);
+    let of = |precision: Option<Precision>| match precision {
+        Some(Precision::Month) => ReadingPrecision::Month,
+        _ => ReadingPrecision::Day,
+    };
+    let of_note = note.map(|day| (day, of(tree.input.note.date_precision)));
+    let of_entry = entry.map(|entry| (entry.date, of(Some(entry.precision))));
+    let exactly = created.or(beside.front).map(|day| (day, ReadingPrecision::Day));
+    reading.added = exactly.or(of_entry).or(of_note);
     if !matches!(reading.state, ReadingState::Read | ReadingState::Dropped) {
         return;
     }
     let written =
-        task.and_then(|task| task.completed.or(task.cancelled)).or(day).map(|day| (day, FinishedPrecision::Day));
+        task.and_then(|task| task.completed.or(task.cancelled)).or(beside.said).or(beside.front).or(beside.behind);
+    let written = written.map(|day| (day, ReadingPrecision::Day));
     let there = matches!(reading.why, ReadingWhy::Remarks(_) | ReadingWhy::Word(_));
-    let in_entry = entry.map(|entry| {
-        let exact = there && entry.precision == Precision::Day;
-        (last_day(entry), if exact { FinishedPrecision::Day } else { FinishedPrecision::By })
+    let in_entry = entry.map(|entry| match entry.precision {
+        Precision::Day if there => (entry.date, ReadingPrecision::Day),
+        Precision::Day => (entry.date, ReadingPrecision::By),
+        Precision::Range => (entry.end_date.unwrap_or(entry.date), ReadingPrecision::By),
+        Precision::Month => (entry.date, ReadingPrecision::Month),
     });
-    reading.finished = written.or(in_entry).or_else(|| note.map(|day| (day, FinishedPrecision::By)));
-}
-
-/// The last of the days that an entry is about.
-fn last_day(entry: &Entry) -> NaiveDate {
-    match entry.precision {
-        Precision::Day => entry.date,
-        Precision::Range => entry.end_date.unwrap_or(entry.date),
-        Precision::Month => Unit::Month.period(entry.date).and_then(|month| month.end).unwrap_or(entry.date),
-    }
+    let in_note = of_note.map(|(day, precision)| match precision {
+        ReadingPrecision::Month => (day, precision),
+        _ => (day, ReadingPrecision::By),
+    });
+    reading.finished = written.or(in_entry).or(in_note);
 }

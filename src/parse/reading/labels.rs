@@ -1,4 +1,6 @@
 //! What a heading, a group in a list or the name of a note says of the links under it.
+//!
+//! Over 400 lines because the tables of words stand beside the rules that they serve.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -8,6 +10,8 @@ use crate::model::NotePath;
 use crate::model::ReadingState;
 use crate::model::TitleFrom;
 use crate::model::words::fold;
+use crate::parse::dates;
+use crate::parse::input::Input;
 use crate::parse::reading::table::Words;
 use crate::parse::reading::table::by_phrase;
 use crate::parse::reading::words;
@@ -86,7 +90,7 @@ static STRONG: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
         (
             Label::Reading,
             "currently reading, reading now, now reading, reading currently, still reading, am reading, i am reading, \
-    currently watching, started reading",
+    currently watching, started reading, working through, am working through, i'm working through, currently working through",
         ),
         (
             Label::Read,
@@ -126,7 +130,11 @@ static STRONG: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
 static WEAK: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
     by_phrase(&[
         (Label::ToRead, "queue, up next, next up, next, todo, to do, inbox"),
-        (Label::ToLookAt, "backlog, later, someday, someday maybe, maybe, maybe later, interesting"),
+        (
+            Label::ToLookAt,
+            "backlog, later, someday, someday maybe, maybe, maybe later, interesting, under consideration, considering, radar, on radar, \
+     on my radar, wishlist, wish list, might read, may read, candidates, shortlist, later or never, later never, for later",
+        ),
         (Label::Reading, "reading, in progress, started, current, currently, doing, now, unfinished"),
         (Label::Read, "done, finished, completed, archive, archived, seen"),
         (Label::Dropped, "dropped, rejected, skipped, gave up"),
@@ -171,8 +179,72 @@ pub(super) fn may_be_operation(text: &str) -> bool {
     matches!(normal(text).as_slice(), [word] if word == "read" || word == "lesen")
 }
 
+/// Words with which a sentence over a list says what has become of all below it, however it goes on.
+const SENTENCES: &[(Label, &str)] = &[
+    (
+        Label::ToRead,
+        "i want to read, i plan to read, i'd like to read, i would like to read, i am going to read, i'm going to read, \
+     i will read, i'll read, i intend to read, hope to read, haven't read yet, werde sie lesen, werde ich lesen, will ich lesen, \
+     mochte ich lesen, ich noch lesen, je veux lire, je vais lire, que je lirai, quiero leer, voy a leer, quero ler, vou ler",
+    ),
+    (
+        Label::Read,
+        "what i read, what i've read, what i have read, what i watched, things i read, things i've read, books i read, \
+     books i've read, articles i read, articles i've read, links i read, papers i read, papers i've read, i read this, \
+     i've read this, i finished this, i've been reading, was ich gelesen, ich gelesen habe, habe ich gelesen, ich geschaut habe, \
+     j'ai lu, he leido, lei este, li este",
+    ),
+];
+
+/// Signs of Chinese and Japanese labels, whose words stand without blanks.
+const SIGNS: &[(Label, &str)] = &[
+    (Label::List, "読みたい・読んだ, 読書リスト, 书单, 阅读清单, 閱讀清單"),
+    (Label::Reading, "読書中, 読み中, 読んでいる, 読んでる, 在读, 正在读, 在看"),
+    (
+        Label::ToRead,
+        "読みたい, 積読, 積ん読, あとで読む, 後で読む, これから読む, 読む予定, 未読, 待读, 想读, 要读, 未读, 稍后阅读, 待看",
+    ),
+    (Label::Read, "読んだ, 読了, 既読, 読み終, 已读, 读过, 读完, 看过, 已看"),
+    (Label::Dropped, "積読解消断念, 読むのをやめ, 弃读, 放弃"),
+    (Label::Reference, "参考, 参照, 出典"),
+];
+
+/// What a Chinese or Japanese label says.
+fn of_signs(text: &str) -> Option<Label> {
+    if text.is_ascii() || !text.chars().any(is_sign) {
+        return None;
+    }
+    SIGNS.iter().find(|(_, words)| words.split(", ").any(|word| text.contains(word))).map(|(label, _)| *label)
+}
+
+/// Kana and the signs of Chinese.
+pub(super) const fn is_sign(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
+}
+
 /// What a label says; `None` where it says nothing of reading.
 pub(super) fn classify(text: &str) -> Option<Found> {
+    if text.len() > 240 {
+        return None;
+    }
+    let strong = |label| Found { label, weak: false };
+    if let Some(label) = of_signs(text) {
+        return (text.chars().count() <= 40).then(|| strong(label));
+    }
+    if let Some(found) = short(text) {
+        return Some(found);
+    }
+    if let Some((first, _)) = text.split_once(" | ") {
+        return short(first);
+    }
+    let said = normal(text).join(" ");
+    let says = |words: &str| words.split(", ").any(|words| said.contains(words));
+    let spoken = SENTENCES.iter().find(|(_, words)| says(words)).map(|(label, _)| *label);
+    spoken.filter(|_| !text.trim_end().ends_with(['?', '.'])).map(strong)
+}
+
+/// As [`classify`], of a label of few words.
+fn short(text: &str) -> Option<Found> {
     if text.len() > 90 {
         return None;
     }
@@ -190,7 +262,9 @@ pub(super) fn classify(text: &str) -> Option<Found> {
         }
     }
     let operations = parts.iter().any(|word| OPERATIONS.has(word));
-    if let Some(saying) = words::whole_with(text, Some(&FILLERS)).filter(|_| !operations) {
+    // a library of that name
+    let library = matches!(whole.as_str(), "vue" | "vista" | "vu");
+    if let Some(saying) = words::whole_with(text, Some(&FILLERS)).filter(|_| !operations && !library) {
         let label = Label::of(saying.state);
         // `lesen` names a room, a list or an intention; `visto`, `pendientes` are said of anything
         let vague =
@@ -207,6 +281,53 @@ pub(super) fn classify(text: &str) -> Option<Found> {
     let begins = BEGINNINGS.iter().find(|(_, start)| whole.starts_with(start)).map(|(label, _)| *label);
     let label = begins.or_else(|| ends.iter().find(|(end, _)| whole.ends_with(end)).map(|(_, label)| *label))?;
     Some(Found { label, weak: false })
+}
+
+/// What the nearest of some lines says that is a label: it ends with a colon, or begins as a heading does.
+pub(super) fn in_lines(input: &Input<'_>, lines: impl Iterator<Item = usize>) -> Option<(Label, String)> {
+    let mut words = lines.map(|line| input.lines.content(input.text, line).of(input.text).trim());
+    let name = words.find(|words| !words.contains("://") && (words.ends_with(':') || words.starts_with('#')))?;
+    of_lead(name.trim_matches(['#', '*', '_', ' ', ':']))
+}
+
+/// What a paragraph says that leads to a list.
+pub(super) fn in_block(input: &Input<'_>, block: usize) -> Option<(Label, String)> {
+    let words = input.outline.blocks.get(block)?.span.of(input.text);
+    let last = words.split_inclusive(['.', '!', '?']).next_back()?;
+    of_lead(last.trim_matches(['*', '_', ' ', ':', '\n', '\r']))
+}
+
+fn of_lead(name: &str) -> Option<(Label, String)> {
+    let found = classify(name).filter(|found| !found.weak && found.label != Label::Reference)?;
+    Some((found.label, name.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+/// True for a heading that says what somebody is busy with: `Reading`, `Watching`. In a log that is what was read in its days.
+pub(super) fn is_busy(text: &str) -> bool {
+    static BUSY: Words = Words::new("reading, watching, listening, listening to, reading watching, watching reading");
+    let kept: Vec<String> = normal(text).into_iter().filter(|word| !FILLERS.has(word)).collect();
+    BUSY.has(&kept.join(" "))
+}
+
+/// True for a note that is a log of some days: `Weeknotes 5`, `2026-05-03`, `Roundup`.
+pub(super) fn is_log(path: &NotePath, note: &Note) -> bool {
+    static LOGS: Words = Words::new(
+        "week, weeks, weekly, weeknote, weeknotes, roundup, recap, digest, daily, diary, journal, log, devlog, month, monthly, \
+     months, newsletter, til, kw, woche, wochenruckblick, tagebuch, semaine, hebdo, diario, semana, semanal",
+    );
+    let names = [note.title.as_str(), path.stem()];
+    let says = |name: &str| normal(name).iter().any(|word| LOGS.has(word)) || dates::whole_day_in(name).is_some();
+    !is_collection(note) && names.into_iter().any(says)
+}
+
+/// True for a note that keeps links of all sorts: its headings say what the pages are good for.
+pub(super) fn is_collection(note: &Note) -> bool {
+    static COLLECTIONS: Words = Words::new(
+        "bookmarks, bookmark, links, link collection, lesezeichen, linksammlung, favourites, favorites, blogroll, resources, \
+     useful links, signets, favoris, liens, marcadores, enlaces, favoritos",
+    );
+    let name: Vec<String> = normal(&note.title).into_iter().filter(|word| word != "my" && word != "meine").collect();
+    COLLECTIONS.has(&name.join(" "))
 }
 
 /// What the note's title, kind, file and folder say of its links.
@@ -305,12 +426,21 @@ mod tests {
             ("Zuletzt gelesen", Label::Read),
             ("Articles I enjoyed this week", Label::Read),
             ("Open tabs", Label::ToLookAt),
+            ("Here is what I read this week, and what I made of it", Label::Read),
+            ("Books I borrowed and that I want to read until May", Label::ToRead),
+            ("Diese Bücher habe ich ausgeliehen und werde sie lesen", Label::ToRead),
+            ("読んだ記事", Label::Read),
+            ("待读", Label::ToRead),
+            ("参考链接", Label::Reference),
         ] {
             assert_eq!(classify(text), Some(Found { label, weak: false }), "{text}");
         }
         for (text, label) in [
             ("Done", Label::Read),
             ("Seen", Label::Read),
+            ("On my radar", Label::ToLookAt),
+            ("Under consideration", Label::ToLookAt),
+            ("Later | never", Label::ToLookAt),
             ("Queue", Label::ToRead),
             ("On hold", Label::Reading),
             ("Not interested", Label::Dropped),
@@ -334,6 +464,8 @@ mod tests {
             "Read / Write",
             "Read and write access",
             "Lectures",
+            "Vue",
+            "Did you see what I read?",
             "2026",
             "read the room before you speak up in it",
         ] {

@@ -32,12 +32,15 @@ use crate::model::Meeting;
 use crate::model::Reading;
 use crate::model::ReadingState;
 use crate::model::Task;
+use crate::model::reading::ReadingWhy;
+use crate::parse::dates;
 use crate::parse::input::Input;
 use crate::parse::item_text::ItemText;
 use crate::parse::outline::BlockKind;
 use crate::parse::plain::plain;
 use crate::parse::reading::above::Above;
 use crate::parse::reading::above::GROUP;
+use crate::parse::reading::entry::Beside;
 use crate::parse::reading::entry::State;
 use crate::parse::reading::labels::Label;
 use crate::parse::reading::own::Own;
@@ -87,7 +90,7 @@ pub(crate) fn read(input: &Input<'_>, meetings: &[Meeting]) -> Vec<Reading> {
             let block = block.map(|block| (block.span, block.kind));
             let Reader { tree, above, note_label, .. } = &mut reader;
             let mut above_of = |at| above.of(tree, note_label.as_ref(), None, at);
-            found.extend(prose::in_prose(tree, &mut above_of, link, block));
+            found.extend(prose::in_prose(tree, &mut above_of, (&links, at), block));
             at += 1;
             continue;
         };
@@ -107,9 +110,12 @@ pub(crate) fn read(input: &Input<'_>, meetings: &[Meeting]) -> Vec<Reading> {
     found
 }
 
-/// What stands above items, remembered by their parent and section.
+/// What stands above items, remembered by their parent, their section, and the paragraph that leads to their list.
 #[derive(Default)]
-struct Overheads(BTreeMap<(Option<usize>, Option<usize>), Rc<Above>>);
+struct Overheads(BTreeMap<Place, Rc<Above>>);
+
+/// A parent, a section, and the paragraph that leads to a list.
+type Place = (Option<usize>, Option<usize>, Option<usize>);
 
 impl Overheads {
     /// What stands above an item, or above a byte that is in no item.
@@ -121,8 +127,9 @@ impl Overheads {
         at: usize,
     ) -> Rc<Above> {
         let section = tree.input.note.section_at(at);
-        let above = self.0.entry((parent, section));
-        Rc::clone(above.or_insert_with(|| Rc::new(Above::look_up(tree, note_label, parent, section))))
+        let lead = tree.lead(at);
+        let above = self.0.entry((parent, section, lead));
+        Rc::clone(above.or_insert_with(|| Rc::new(Above::look_up(tree, note_label, parent, section, lead))))
     }
 }
 
@@ -155,8 +162,17 @@ impl<'a> Reader<'a> {
             .collect();
         let cut = |from: usize, to: usize| text.get(from..to.max(from)).unwrap_or("");
         let shown = |text: &str| if text.trim().is_empty() { String::new() } else { spaced(text) };
+        // `2026-05-03: read URL`
+        let around = self.tree.entry(item.line).map(|entry| entry.date).or(self.tree.input.note.date);
+        let lead = shown(cut(0, spans.first().map_or(0, |span| span.0)));
+        let front = dates::day_at_front(&lead, around).map(|(day, _)| day);
+        let undated = |words: String| match dates::day_at_front(&words, around).filter(|_| front.is_some()) {
+            Some((_, at)) => words.get(at..).unwrap_or("").to_owned(),
+            None => words,
+        };
         let own = Own {
-            lead: shown(cut(0, spans.first().map_or(0, |span| span.0))),
+            lead: undated(lead),
+            marked: links.first().is_some_and(|link| own::begins_with_check(&link.text)),
             tail: shown(cut(spans.last().map_or(0, |span| span.1), text.len())),
             breaks: links.last().is_some_and(|link| words.pieces.iter().any(|(_, piece)| piece.end == link.span.end)),
             stressed: is_stressed(cut(0, spans.first().map_or(0, |span| span.0))),
@@ -169,7 +185,7 @@ impl<'a> Reader<'a> {
                 at.checked_sub(1).and_then(|before| Some(cut(spans.get(before)?.1, spans.get(at)?.0))).unwrap_or("");
             let bare = link.kind == LinkKind::Autolink || own::is_joint(&link.text);
             match groups.last_mut() {
-                Some((_, others)) if bare && own::is_joint(between) => others.push(at),
+                Some((_, others)) if bare && own::is_joint(between) && !own::parts_things(between) => others.push(at),
                 _ => groups.push((at, Vec::new())),
             }
         }
@@ -178,9 +194,10 @@ impl<'a> Reader<'a> {
         let alone = item.parent.filter(|&parent| {
             self.tree.children(parent).len() == 1 && !self.tree.has_link(parent) && !self.tree.is_boxed(parent)
         });
-        let parent =
-            alone.map(|parent| self.tree.shown(parent, GROUP)).filter(|words| labels::classify(words).is_none());
-        let dated = self.tree.dated(item.line);
+        let parent = alone.map(|parent| self.tree.shown(parent, GROUP));
+        let parent = parent.filter(|words| labels::classify(words).is_none() && !dates::is_date_line(words));
+        let day_behind = dates::day_in_brackets(&own.tail);
+        let dated = self.tree.dated(item.line) || front.is_some() || day_behind.is_some();
         let remarks = self.tree.remarks(index);
         let of_remark = |&child: &usize| {
             (!self.tree.heads_links(child) && !self.tree.is_only_names(child))
@@ -197,7 +214,7 @@ impl<'a> Reader<'a> {
             .collect();
         // words about the item as a whole stand at its beginning, however much it names
         let head = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or(&text);
-        let whole = shown(head);
+        let whole = undated(shown(head));
         let all = whole.to_lowercase();
         let minutes = title::minutes(&all);
         let strikes = Strikes::new(&text);
@@ -218,8 +235,13 @@ impl<'a> Reader<'a> {
             let tail = cut(end, to.map_or(text.len(), |span| span.0));
             let unnamed =
                 link.kind == LinkKind::Autolink || title::trimmed(&link.text).is_empty() || own::is_joint(&link.text);
+            // what the item says of all of them names none
+            let unnamed = unnamed || several && !title::says_something(&link.text);
             let words = match unnamed {
-                true => title::own_title(&shown(lead), if several { "" } else { tail }),
+                true => title::own_title(
+                    &if nth == 0 { undated(shown(lead)) } else { shown(lead) },
+                    if several { "" } else { tail },
+                ),
                 false => whole.clone(),
             };
             let kind = kind::kind(&link.target, &all);
@@ -237,7 +259,12 @@ impl<'a> Reader<'a> {
                 several,
                 people: self.tree.input.people,
             };
-            let State { state, why, day } = state::state(&case);
+            // `[Looms](URL) by [Ida Berg](URL)`
+            let is_source = nth > 0 && own::names_source(lead);
+            let State { state, why, day } = match is_source {
+                true => State::new(ReadingState::Reference, ReadingWhy::Sentence),
+                false => state::state(&case),
+            };
             let line = if state == ReadingState::Reference { link.line } else { item.line };
             let named = title::title(link, &words, &shown(tail), parent.as_deref().filter(|_| nth == 0));
             let mut reading = entry::new(link, named, kind, (state, why), line);
@@ -254,7 +281,9 @@ impl<'a> Reader<'a> {
             reading.others = others.iter().filter_map(other).collect();
             reading.minutes = minutes;
             reading.group.clone_from(&above.group);
-            entry::date(&self.tree, &mut reading, task.map(|(_, task)| task), day);
+            let behind = day_behind.filter(|_| nth + 1 == groups.len());
+            let beside = Beside { said: day, front, behind };
+            entry::date(&self.tree, &mut reading, task.map(|(_, task)| task), beside);
             if nth == 0 && reading.state != ReadingState::Reference {
                 reading.remarks.clone_from(&remarks_shown);
                 if reading.remarks.is_empty() && matches!(reading.state, ReadingState::Read | ReadingState::Dropped) {

@@ -27,6 +27,8 @@ pub(super) struct Own {
     pub(super) breaks: bool,
     /// What stands before the first is emphasised: `**read** [T](URL)`.
     pub(super) stressed: bool,
+    /// The text of the first link begins with a check mark.
+    pub(super) marked: bool,
 }
 
 /// Where words stand.
@@ -138,7 +140,9 @@ impl Own {
         let said: Vec<&str> = lower.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
         let next = said.first().copied().unwrap_or("");
         let is_read = saying.word == "read" || saying.word == "reading";
-        if is_read && (ONWARD.has(next) || lower.trim_start().starts_with("the docs")) {
+        // `read about looms in URL`
+        let read_in = place.dated && next == "about" && said.last().is_some_and(|word| ["in", "from"].contains(word));
+        if is_read && !read_in && (ONWARD.has(next) || lower.trim_start().starts_with("the docs")) {
             return None;
         }
         // a name, or the beginning of a title: `Vista: URL`
@@ -192,7 +196,10 @@ impl Own {
                 return Some(Word { state, word: sign.to_string(), day: None });
             }
         }
-        let is_sign = |c: &char| matches!(c, '✅' | '✔' | '☑' | '✓');
+        if self.marked {
+            return Some(Word { state: ReadingState::Read, word: "✓".to_owned(), day: None });
+        }
+        let is_sign = |c: &char| matches!(c, '✅' | '✔' | '☑' | '✓' | '√');
         let tail = self.tail.trim_end().trim_end_matches('\u{FE0F}');
         let begins = self.lead.trim_start().chars().next().filter(is_sign);
         let ends = tail.chars().next_back().filter(is_sign);
@@ -212,6 +219,40 @@ impl Own {
         let apart = begins_apart(&self.tail) || self.breaks && before <= 4;
         let ends_apart = self.lead.trim_end().ends_with(['-', '–', '—', ':', '>', '→', '|', '*', '"', '”']);
         (before > 0 && behind >= 2 && !apart) || (before > 14 && !ends_apart)
+    }
+
+    /// True for a source as papers name it, with its address at the end: `Berg, I. 2019. On looms. Weaving 3(2): 1–9. URL`.
+    pub(super) fn is_citation(&self) -> bool {
+        let year = |word: &str| {
+            bare(word).len() == 4 && bare(word).parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
+        };
+        count(&self.tail) == 0 && self.lead.split_whitespace().any(year)
+    }
+
+    /// `LATER read URL`: the mark with which Logseq puts things off.
+    pub(super) fn later(&self) -> Option<String> {
+        let rest = self.lead.trim_start().strip_prefix("LATER")?;
+        let first = fold(rest).split_whitespace().map(bare).find(|word| !word.is_empty()).unwrap_or("").to_owned();
+        let reads = [
+            "", "read", "reread", "watch", "listen", "check", "study", "skim", "look", "finish", "lesen", "lire",
+            "leer", "ler",
+        ];
+        reads.contains(&first.as_str()).then(|| "LATER".to_owned())
+    }
+
+    /// A German sentence that ends in what was done with the link: `diese Woche [Weben](URL) gelesen.`
+    pub(super) fn participle(&self) -> Option<String> {
+        static DONE: Words = Words::new(
+            "gelesen, durchgelesen, geschaut, angeschaut, gesehen, angesehen, gehort, angehort, durchgeschaut",
+        );
+        static DENIED: Words = Words::new("nicht, nie, noch, kaum, halb, will, werde, mochte, wird, wurde, konnte");
+        let sentence = self.tail.split(['.', '!', ';', ',', '–', '(']).next()?;
+        let folded = fold(sentence);
+        let said: Vec<&str> = folded.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+        let last = said.last().filter(|word| DONE.has(word))?;
+        let lead = fold(&self.lead);
+        let denied = said.iter().copied().chain(lead.split_whitespace().map(bare)).any(|word| DENIED.has(word));
+        (said.len() <= 5 && count(&self.lead) <= 6 && !denied).then(|| (*last).to_owned())
     }
 
     /// What is said of the link on its own line.
@@ -304,12 +345,19 @@ fn shouted(text: &str) -> Option<Word> {
         let state = match word {
             "READ" | "WATCHED" | "DONE" | "GELESEN" | "LU" | "LIDO" => ReadingState::Read,
             "TODO" | "TOREAD" | "UNREAD" | "TBR" => ReadingState::ToRead,
+            "DOING" => ReadingState::Reading,
+            "CANCELED" | "CANCELLED" => ReadingState::Dropped,
             "DNF" | "DROPPED" => ReadingState::Dropped,
             "READING" => ReadingState::Reading,
             _ => return None,
         };
         Some(Word { state, word: word.to_owned(), day: None })
     })
+}
+
+/// True for the text of a link that begins with a check mark: `√ on looms`.
+pub(super) fn begins_with_check(text: &str) -> bool {
+    text.trim_start().starts_with(['✅', '✔', '☑', '✓', '√'])
 }
 
 /// True when what stands behind a link is no part of its sentence: `- a remark`, `(a remark)`, `by Ida`.
@@ -329,6 +377,26 @@ fn begins_on(tail: &str) -> bool {
 /// True for words between two addresses that only join them.
 pub(super) fn is_joint(between: &str) -> bool {
     between.split_whitespace().map(bare).all(|word| word.is_empty() || JOINTS.has(word.to_lowercase().as_str()))
+}
+
+/// True for words between two links that make the second one say whose the first is, or where it was found.
+pub(super) fn names_source(between: &str) -> bool {
+    static SOURCES: Words = Words::new(
+        "by, via, from, in, on, at, h/t, hat tip, through, thanks to, found via, found on, found in, seen on, recommended by, \
+         shared by, von, aus, bei, gefunden bei, par, chez, por, em, en",
+    );
+    let said: Vec<String> =
+        between.split_whitespace().map(|word| fold(bare(word))).filter(|word| !word.is_empty()).collect();
+    SOURCES.has(&said.join(" "))
+}
+
+/// True for words between two addresses that make two things of them: `URL and URL`, `URL, URL`.
+pub(super) fn parts_things(between: &str) -> bool {
+    let mut words = between.split_whitespace().map(bare).filter(|word| !word.is_empty()).peekable();
+    match words.peek() {
+        Some(_) => words.all(|word| ["and", "or", "und", "oder", "et", "ou", "y", "e"].contains(&fold(word).as_str())),
+        None => between.contains([',', ';', '&', '+']),
+    }
 }
 
 #[cfg(test)]

@@ -9,15 +9,21 @@ use crate::model::Reading;
 use crate::model::ReadingState;
 use crate::model::Span;
 use crate::model::reading::ReadingWhy;
+use crate::parse::dates;
+use crate::parse::input::Input;
 use crate::parse::outline::BlockKind;
 use crate::parse::plain::plain;
 use crate::parse::reading::above::Above;
 use crate::parse::reading::boxes::of_box;
 use crate::parse::reading::entry;
+use crate::parse::reading::entry::Beside;
 use crate::parse::reading::kind;
+use crate::parse::reading::labels;
 use crate::parse::reading::labels::Label;
+use crate::parse::reading::own;
 use crate::parse::reading::own::GENRES;
 use crate::parse::reading::own::Own;
+use crate::parse::reading::own::Where;
 use crate::parse::reading::title;
 use crate::parse::reading::tree::Tree;
 use crate::parse::reading::work;
@@ -29,18 +35,33 @@ use crate::parse::reading::work::count;
 /// Further into a line of prose, in bytes, a link is named in passing.
 const OPENING: usize = 200;
 
+/// So many lines above a link its label is looked for in the same paragraph.
+const ROWS: usize = 50;
+
+/// The lines of a paragraph above a line, the nearest first.
+fn lines_above(tree: &Tree<'_>, line: usize, block: Span) -> impl Iterator<Item = usize> {
+    (tree.input.lines.line(block.start)..line).rev().take(ROWS)
+}
+
 /// A link in a paragraph or heading: only where a list of links is written in paragraphs, or somebody says that they read it.
+/// It is one of some links, at a place among them.
 pub(super) fn in_prose(
     tree: &Tree<'_>,
     above_of: &mut dyn FnMut(usize) -> Rc<Above>,
-    link: &Link,
+    (links, at): (&[&Link], usize),
     block: Option<(Span, BlockKind)>,
 ) -> Option<Reading> {
     let (block, kind_of_block) = block?;
+    let link = *links.get(at)?;
     let text = tree.input.text;
-    let dated = tree.dated(link.line);
     let before = text.get(block.start..link.span.start)?;
+    let around = tree.entry(link.line).map(|entry| entry.date).or(tree.input.note.date);
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    let front = Some(line).filter(|line| line.len() <= OPENING).and_then(|line| dates::day_at_front(line, around));
+    let beside = Beside { front: front.map(|(day, _)| day), ..Beside::default() };
+    let dated = tree.dated(link.line) || front.is_some();
     let sentence = before.rsplit(['.', '!', '?', '\n']).next().unwrap_or(before);
+    let sentence = front.and_then(|(_, at)| line.get(at..)).unwrap_or(sentence);
     if kind_of_block == BlockKind::Text
         && sentence.len() <= OPENING
         && let Some((state, word)) = said_in_prose(&plain(sentence), dated)
@@ -50,36 +71,35 @@ pub(super) fn in_prose(
         let state = (state, ReadingWhy::Word(word));
         let mut reading = entry::new(link, named, kind, state, link.line);
         reading.group.clone_from(&above_of(link.span.start).group);
-        entry::date(tree, &mut reading, None, None);
+        entry::date(tree, &mut reading, None, beside);
         return Some(reading);
     }
-    // a line of its own that begins with the link, or ends with it
-    let line = tree.input.lines.content(text, link.line);
-    let last =
-        tree.input.lines.content(text, tree.input.lines.line(link.span.end.saturating_sub(1).max(link.span.start)));
-    let from = text.get(line.start.max(block.start)..link.span.start)?;
-    let to = text.get(link.span.end..last.end.min(block.end).max(link.span.end))?;
-    if from.len() > OPENING {
-        return None;
-    }
-    let begins = from.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
-    let own = Own { lead: plain(from), tail: plain(to), ..Own::default() };
-    if !begins
-        || own.is_sentence()
-        || (count(&own.tail) > 0
-            && to.starts_with(' ')
-            && !to.trim_start().starts_with(['-', '–', '—', ':', '(', '|'])
-            && !to.trim_start().to_lowercase().starts_with("by "))
-    {
-        return None;
-    }
+    let row = Row::of(tree, links, at, block)?;
     let section = match kind_of_block {
         // a heading stands under those above it
         BlockKind::Heading => block.start.checked_sub(1)?,
         _ => link.span.start,
     };
     let above = above_of(section);
-    let state = match (&above.definite, &above.list) {
+    let inner = labels::in_lines(tree.input, lines_above(tree, link.line, block));
+    let definite = inner.as_ref().or(above.definite.as_ref());
+    // `## TODO [Looms](URL)` in a list of what is to read
+    let own = Own { lead: row.leads.first().cloned().unwrap_or_default(), tail: row.end.clone(), ..Own::default() };
+    let marked = own::begins_with_check(&link.text).then(|| (ReadingState::Read, "✓".to_owned()));
+    let word = || {
+        let place = Where { dated, in_list: true };
+        let near = count(&own.lead) <= 3 && !own.is_sentence() && above.is_for_reading();
+        own.word(place).filter(|_| near).map(|word| (word.state, word.word))
+    };
+    let said = own.participle().map(|word| (ReadingState::Read, word)).or(marked).or_else(word);
+    let is_row = row.is_list_of_links(definite.is_some());
+    if !is_row && said.is_none() {
+        return None;
+    }
+    let state = match (&definite, &above.list) {
+        _ if said.is_some() && (kind_of_block == BlockKind::Text || above.is_for_reading()) => {
+            said.map(|(state, word)| (state, ReadingWhy::Word(word)))?
+        }
         (Some((Label::ToRead, name)), _) => (ReadingState::ToRead, ReadingWhy::Section(name.clone())),
         (Some((Label::ToLookAt, name)), _) => (ReadingState::ToLookAt, ReadingWhy::Section(name.clone())),
         (Some((Label::Read, name)), _) => (ReadingState::Read, ReadingWhy::Section(name.clone())),
@@ -88,17 +108,105 @@ pub(super) fn in_prose(
         (Some(_), _) | (None, None) => return None,
         (None, Some(name)) => (ReadingState::Unsorted, ReadingWhy::List(name.clone())),
     };
-    let all = format!("{} {}", own.lead, own.tail).to_lowercase();
+    let Row { lead, tail, .. } = &row;
+    let all = format!("{lead} {tail}").to_lowercase();
     let kind = kind::kind(&link.target, &all);
-    let named = title::title(link, "", &own.tail, None);
+    let named = title::title(link, &title::own_title(lead, tail), tail, None);
     let mut reading = entry::new(link, named, kind, state, link.line);
     reading.minutes = title::minutes(&all);
     reading.group.clone_from(&above.group);
     if matches!(reading.state, ReadingState::Read | ReadingState::Dropped) {
-        reading.remarks.extend(own.comment());
+        reading.remarks.extend(Own { tail: tail.clone(), ..Own::default() }.comment());
     }
-    entry::date(tree, &mut reading, None, None);
+    entry::date(tree, &mut reading, None, beside);
     Some(reading)
+}
+
+/// A line of a paragraph with links, as one of them sees it.
+struct Row {
+    /// Between the link before it, or the beginning, and the link.
+    lead: String,
+    /// Between the link and the next one, or the end.
+    tail: String,
+    /// Before each link, as far as the link before it.
+    leads: Vec<String>,
+    /// Behind the last link.
+    end: String,
+    /// All links are addresses as they stand.
+    bare: bool,
+}
+
+impl Row {
+    fn of(tree: &Tree<'_>, links: &[&Link], at: usize, block: Span) -> Option<Self> {
+        let Input { text, lines, .. } = *tree.input;
+        let link = *links.get(at)?;
+        let line = lines.content(text, link.line);
+        let here = |link: &&&Link| link.line == line_of(links, at) && block.contains(link.span.start);
+        let before = links.get(..at)?.iter().rev().take_while(here).count();
+        let behind = links.get(at..)?.iter().take_while(here).count();
+        let row = links.get(at - before..at + behind)?;
+        let last = *row.last()?;
+        let end = lines.content(text, lines.line(last.span.end.saturating_sub(1).max(last.span.start)));
+        let mut from = line.start.max(block.start);
+        let mut leads = Vec::new();
+        for link in row {
+            leads.push(plain(text.get(from..link.span.start.max(from))?));
+            from = link.span.end;
+        }
+        let end = text.get(from..end.end.min(block.end).max(from))?;
+        if leads.first()?.len() > OPENING {
+            return None;
+        }
+        let spaced = if end.starts_with(' ') { " " } else { "" };
+        let end = format!("{spaced}{}", plain(end));
+        Some(Self {
+            lead: leads.get(before)?.clone(),
+            tail: leads.get(before + 1).unwrap_or(&end).clone(),
+            end,
+            bare: row.iter().all(|link| link.kind == LinkKind::Autolink),
+            leads,
+        })
+    }
+
+    /// True for a line that is links with their titles, and no sentence in which links are named.
+    ///
+    /// `sorted`: what stands above it says what has become of its links.
+    fn is_list_of_links(&self, sorted: bool) -> bool {
+        let is_title = |words: &str| {
+            (1..=10).contains(&count(words))
+                && words.starts_with(|c: char| c.is_uppercase() || "\"“«„0123456789".contains(c))
+        };
+        let first = self.leads.first().map_or("", |lead| lead.trim());
+        let others = || self.leads.iter().skip(1).map(|lead| lead.trim());
+        if count(first) == 0 {
+            let end = self.end.trim();
+            let apart = count(end) == 0
+                || !self.end.starts_with(' ')
+                || end.starts_with(['-', '–', '—', ':', '(', '|'])
+                || end.to_lowercase().starts_with("by ");
+            let own = Own { tail: self.end.clone(), ..Own::default() };
+            return (apart && !own.is_sentence() || self.bare && is_title(end))
+                && others().all(|lead| count(lead) <= 3);
+        }
+        // `Looms explained: URL`
+        const LEADS_ON: [&str; 12] =
+            ["see", "via", "from", "also", "more", "this", "these", "i", "we", "here", "source", "sources"];
+        let led_on =
+            first.split_whitespace().next().is_some_and(|word| LEADS_ON.contains(&bare(word).to_lowercase().as_str()));
+        let titled =
+            |lead: &str| sorted && count(lead) <= 8 || lead.ends_with([':', '-', '–', '—', '>', '→', '"', '”']);
+        self.bare
+            && count(&self.end) == 0
+            && is_title(first)
+            && !led_on
+            && titled(first)
+            && others().all(|lead| count(lead) <= 10)
+    }
+}
+
+/// The line of the link at a place.
+fn line_of(links: &[&Link], at: usize) -> usize {
+    links.get(at).map_or(0, |link| link.line)
 }
 
 /// Links of boxes that Markdown takes for code, because they are indented too far.
@@ -136,7 +244,7 @@ pub(super) fn in_indented_tasks(
         reading.task = Some(number);
         reading.repeats = task.recurrence.is_some();
         reading.group.clone_from(&above.group);
-        entry::date(tree, &mut reading, Some(task), None);
+        entry::date(tree, &mut reading, Some(task), Beside::default());
         found.push(reading);
     }
     found
@@ -149,6 +257,21 @@ fn said_in_prose(before: &str, dated: bool) -> Option<(ReadingState, String)> {
     const VERBS: [&str; 8] = ["read", "reread", "re-read", "watched", "rewatched", "finished", "listened", "skimmed"];
     let lower = before.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+    // `I started reading`
+    let under_way = words.iter().take(5).position(|word| *word == "reading").filter(|&at| {
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        before.is_some_and(|word| {
+            ["started", "am", "i'm", "i’m", "been", "still", "began", "currently", "continued"].contains(word)
+        })
+    });
+    if let Some(at) = under_way {
+        const MINE: [&str; 8] = ["i", "i'm", "i’m", "i've", "i’ve", "we", "we're", "we’re"];
+        let own =
+            words.iter().take(at).any(|word| MINE.contains(word)) && !words.iter().take(at).any(|word| *word == "not");
+        let behind = words.get(at + 1..).unwrap_or(&[]);
+        let led_on = behind.iter().any(|word| matches!(*word, "see" | "via" | "about" | "up" | "through"));
+        return (own && behind.len() <= 7 && !led_on).then(|| (ReadingState::Reading, "reading".to_owned()));
+    }
     let at = words.iter().take(4).position(|word| VERBS.contains(word))?;
     let verb = words.get(at)?;
     let own = words.iter().take(at).any(|word| matches!(*word, "i" | "i've" | "i’ve" | "we" | "we've"));
@@ -193,6 +316,10 @@ mod tests {
             ("I finished the book ", true, Some(Read)),
             ("I watched the build ", true, None),
             ("I read half of ", true, Some(Reading)),
+            ("I started reading ", false, Some(Reading)),
+            ("I'm still reading the book ", false, Some(Reading)),
+            ("I am not reading ", false, None),
+            ("Everybody is reading ", false, None),
         ] {
             assert_eq!(said_in_prose(before, dated).map(|(state, _)| state), read, "{before}");
         }

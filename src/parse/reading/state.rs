@@ -57,8 +57,14 @@ pub(super) fn state(case: &Case<'_>) -> State {
     match work::intention(&own.lead, around) {
         // `start the course`, `finish the book` are about reading
         Some(Intention::Other(words))
-            if matches!(case.kind, ReadingKind::Course | ReadingKind::Book)
-                && matches!(words.as_str(), "start" | "finish" | "complete" | "buy" | "try") => {}
+            if matches!(
+                case.kind,
+                ReadingKind::Course
+                    | ReadingKind::Book
+                    | ReadingKind::Video
+                    | ReadingKind::Paper
+                    | ReadingKind::Podcast
+            ) && matches!(words.as_str(), "start" | "finish" | "complete" | "buy" | "try") => {}
         Some(Intention::Other(words)) => return State::new(ReadingState::Reference, ReadingWhy::Intention(words)),
         Some(Intention::Look(words)) => {
             let state = closed.map(|state| State::new(state, ReadingWhy::Box));
@@ -69,6 +75,10 @@ pub(super) fn state(case: &Case<'_>) -> State {
             return State::new(ReadingState::Reference, ReadingWhy::Intention(first));
         }
         None => {}
+    }
+    let is_told = work::is_foreign_work(&own.lead) || own.is_sentence() && count(&own.lead) > 14;
+    if in_to_do && boxed.is_some() && is_told {
+        return State::new(ReadingState::Reference, ReadingWhy::Sentence);
     }
     if in_to_do && boxed.is_some() {
         // `[x] paid URL`; and a change, a ticket or a shop with no word beside it is there to be dealt with
@@ -82,6 +92,12 @@ pub(super) fn state(case: &Case<'_>) -> State {
     }
     if let Some(state) = boxed {
         return State::new(state, ReadingWhy::Box);
+    }
+    if let Some(word) = own.later() {
+        return State::new(ReadingState::ToRead, ReadingWhy::Word(word));
+    }
+    if let Some(word) = own.participle() {
+        return State::new(ReadingState::Read, ReadingWhy::Word(word));
     }
     let sentence = own.is_sentence();
     let to_do =
@@ -100,10 +116,11 @@ pub(super) fn state(case: &Case<'_>) -> State {
         return State { state: word.state, why: ReadingWhy::Word(word.word.clone()), day: word.day };
     }
     // a link in a remark is named in passing, even under `read recently`
-    let in_remark = above.below_link && !above.labelled && (sentence || count(&own.lead) + count(&own.tail) > 6);
+    let in_remark = above.below_link && !above.labelled && (sentence || count(&own.lead) + count(&own.tail) > 4);
     if let Some((label, name)) = &above.definite
         && !in_remark
-        && !(*label == Label::Read && sentence)
+        && !(*label == Label::Read && sentence && !own.is_citation())
+        && !(above.below_box && case.task.is_none())
     {
         let state = match label {
             Label::ToRead => ReadingState::ToRead,
@@ -119,7 +136,7 @@ pub(super) fn state(case: &Case<'_>) -> State {
     if !sentence && !case.several && !is_work && is_verdict(case) {
         return State::new(ReadingState::Read, ReadingWhy::Remarks(case.remark_count));
     }
-    if sentence || in_remark || is_work {
+    if sentence || in_remark || is_work || above.below_box && case.task.is_none() {
         let why = if is_work && !sentence { ReadingWhy::Nothing } else { ReadingWhy::Sentence };
         return State::new(ReadingState::Reference, why);
     }

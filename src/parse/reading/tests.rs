@@ -1,4 +1,6 @@
 //! Items of small notes, and what has become of them.
+//!
+//! Over 400 lines because they are tables with one notion of a small note.
 
 use proptest::prelude::*;
 
@@ -6,7 +8,7 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Reading;
 use crate::model::ReadingState;
-use crate::model::reading::FinishedPrecision;
+use crate::model::reading::ReadingPrecision;
 use crate::parse;
 
 fn note(path: &str, text: &str) -> Note {
@@ -78,7 +80,7 @@ fn remarks_say_that_it_was_read() {
     let note = note("n.md", &format!("{DAY}- https://a.org\n  - a good one\n  - and short\n"));
     let [reading] = note.reading.as_slice() else { panic!("{:?}", note.reading) };
     assert_eq!(reading.remarks, ["a good one", "and short"]);
-    assert_eq!(reading.finished, Some(("2026-11-02".parse().unwrap(), FinishedPrecision::Day)));
+    assert_eq!(reading.finished, Some(("2026-11-02".parse().unwrap(), ReadingPrecision::Day)));
 }
 
 /// The states of the links under a day, under a reading list, and in a note about anything.
@@ -177,7 +179,7 @@ fn words_beside_a_link() {
         ],
     );
     let finished = |text: &str| note("n.md", text).reading.first().and_then(|reading| reading.finished);
-    let day = Some(("2026-11-04".parse().unwrap(), FinishedPrecision::Day));
+    let day = Some(("2026-11-04".parse().unwrap(), ReadingPrecision::Day));
     for text in [
         "- https://a.org (read 2026-11-04)\n",
         "- https://a.org ✅ 2026-11-04\n",
@@ -298,7 +300,127 @@ fn several_links_of_one_item() {
     let url = |name: &str| format!("https://{name}.org");
     assert_eq!(read("- [ ] loom - https://a.org - https://b.org\n"), [(url("a"), vec![url("b")])]);
     assert_eq!(read("- [ ] [loom](https://a.org) ([pdf](https://b.org))\n"), [(url("a"), vec![url("b")])]);
+    assert_eq!(read("- [ ] https://a.org and https://b.org\n"), [(url("a"), vec![]), (url("b"), vec![])]);
+    assert_eq!(read("- [ ] the paper https://a.org and code https://b.org\n"), [(url("a"), vec![url("b")])]);
     assert_eq!(read("- [ ] [one](https://a.org), [two](https://b.org)\n"), [(url("a"), vec![]), (url("b"), vec![])]);
+}
+
+#[test]
+fn a_day_at_the_front_dates_the_item_and_is_no_title() {
+    let told = |item: &str| {
+        let note = note("n.md", &format!("# Reading list\n\n## 2026\n\n{item}\n"));
+        let found = note.reading.first();
+        let day = |day: Option<(chrono::NaiveDate, ReadingPrecision)>| {
+            day.map(|(day, _)| day.to_string()).unwrap_or_default()
+        };
+        found.map(|it| (it.state.name(), it.title.clone(), day(it.added), day(it.finished)))
+    };
+    let day = "2026-05-03";
+    for (item, state, title, added, finished) in [
+        ("- 2026-05-03: read [Looms](https://a.org)", "read", "Looms", day, day),
+        ("- 2026-05-03 [Looms](https://a.org)", "unsorted", "Looms", day, ""),
+        ("- 2026-05-03 - Looms for all https://a.org", "unsorted", "Looms for all", day, ""),
+        ("- [x] 2026-05-03 https://a.org/looms", "read", "looms", day, day),
+        ("- **2026-05-03**: [Looms](https://a.org) - read", "read", "Looms", day, day),
+        ("- (3 May 2026) read [Looms](https://a.org)", "read", "Looms", day, day),
+        ("- read [Looms](https://a.org) (3 May 2026)", "read", "Looms", "", day),
+        ("- [x] [Looms](https://a.org) by Ida Berg (May 03, 2026)", "read", "Looms", "", day),
+        ("- 2026 in looms https://a.org", "unsorted", "2026 in looms", "", ""),
+        ("- 2026-05-03: \n  - read https://a.org/looms", "read", "looms", day, day),
+    ] {
+        let want = (state, title.to_owned(), added.to_owned(), finished.to_owned());
+        assert_eq!(told(item), Some(want), "{item}");
+    }
+}
+
+#[test]
+fn logs_collections_and_what_stands_around() {
+    let told = |path: &str, text: &str| -> Vec<String> {
+        note(path, text).reading.iter().map(|it| format!("{} {}", it.state.name(), it.title)).collect()
+    };
+    for (path, text, want) in [
+        ("week 5.md", "# Weeknotes 5\n\n## Reading\n\n[Looms](https://a.org)\n\n> fine\n", &["read Looms"][..]),
+        ("log.md", "# Log\n\n## 2026-11-02\n\n### Reading\n\n- [Looms](https://a.org)\n", &["read Looms"]),
+        (
+            "links.md",
+            "# Bookmarks\n\n## Reading\n\n- [Looms](https://a.org)\n\n## Later\n\n- [Dyes](https://b.org)\n",
+            &["reference Looms", "to_look_at Dyes"],
+        ),
+        (
+            "a.md",
+            "# Reading list\n\n## Reading\n\n- [Looms](https://a.org)\n\n## Read\n\n- [Dyes](https://b.org)\n",
+            &["reading Looms", "read Dyes"],
+        ),
+        (
+            "a.md",
+            "# Roundup\n\nThings I read this week:\n*[Looms](https://a.org)\n*[Dyes](https://b.org)\n",
+            &["read Looms", "read Dyes"],
+        ),
+        (
+            "a.md",
+            "# To read\n\n## TODO [Looms](https://a.org)\n\n## DONE [Dyes](https://b.org)\n",
+            &["to_read Looms", "read Dyes"],
+        ),
+        (
+            "a.md",
+            "# To read\n\n- [ ] [Looms](https://a.org)\n  - [praised here](https://b.org)\n",
+            &["to_read Looms", "reference praised here"],
+        ),
+        (
+            "a.md",
+            "# Woche 3\n\nDiese Woche [Weben](https://a.org) gelesen. Gut.\n\n[Färben](https://b.org) noch nicht gelesen.\n",
+            &["read Weben"],
+        ),
+        (
+            "a.md",
+            "# Artículos leídos\n\n- Berg, I. 2019. On looms and on what was woven with them, and where, for whom and when: weaving 3. doi https://a.org/looms\n",
+            &[
+                "read Berg, I. 2019. On looms and on what was woven with them, and where, for whom and when: weaving 3. doi",
+            ],
+        ),
+        ("a.md", "# 待读\n\n[√ Looms](https://a.org)\n\n[Dyes](https://b.org)\n", &["read √ Looms", "to_read Dyes"]),
+        (
+            "a.md",
+            "# Looms\n\nI borrowed these, and want them back. I want to read first:\n\n- [A loom](https://a.org)\n",
+            &["to_read A loom"],
+        ),
+        (
+            "a.md",
+            "# Reading list\n\n- [x] [Looms](https://a.org) by [Ida Berg](https://b.org)\n",
+            &["read Looms", "reference Ida Berg"],
+        ),
+        (
+            "a.md",
+            "# Log\n\n## 2026-11-02\n\n- Read about dyes in [the book of dyes](https://a.org); fine\n",
+            &["read the book of dyes"],
+        ),
+        (
+            "a.md",
+            "# Log\n\n## 2026-11-02\n\n- LATER Read [Looms](https://a.org)\n- LATER fix [it](https://b.org)\n",
+            &["to_read Looms", "reference LATER fix it"],
+        ),
+    ] {
+        assert_eq!(told(path, text), want, "{text}");
+    }
+}
+
+#[test]
+fn lines_of_links_in_paragraphs() {
+    let titles = |text: &str| -> Vec<String> {
+        note("n.md", text).reading.iter().map(|it| format!("{} {}", it.state.name(), it.title)).collect()
+    };
+    let list = |line: &str| titles(&format!("# Weaving\n\n## To read\n\n{line}\n"));
+    for (line, want) in [
+        ("[One](https://a.org) and [Two](https://b.org), for later.", &["to_read One", "to_read Two"][..]),
+        ("Looms explained https://a.org", &["to_read Looms explained"]),
+        ("Looms explained: https://a.org\nShuttles: https://b.org", &["to_read Looms explained", "to_read Shuttles"]),
+        ("https://a.org Weaving on your own", &["to_read Weaving on your own"]),
+        ("One: https://a.org, Two: https://b.org", &["to_read One", "to_read Two"]),
+        ("See the notes of Wim at https://a.org for the rest of it.", &[]),
+        ("This is kept with the help of https://a.org", &[]),
+    ] {
+        assert_eq!(list(line), want, "{line}");
+    }
 }
 
 #[test]
@@ -307,8 +429,8 @@ fn the_group_and_the_days() {
     let note = note("n.md", text);
     let [a, b] = note.reading.as_slice() else { panic!("{:?}", note.reading) };
     assert_eq!(a.group, ["Looms", "should look at", "hand looms"]);
-    assert_eq!((a.added, a.finished), ("2026-11-01".parse().ok(), None));
-    assert_eq!(b.finished, Some(("2026-11-30".parse().unwrap(), FinishedPrecision::By)));
+    assert_eq!((a.added, a.finished), (Some(("2026-11-01".parse().unwrap(), ReadingPrecision::Month)), None));
+    assert_eq!(b.finished, Some(("2026-11-01".parse().unwrap(), ReadingPrecision::Month)));
 }
 
 proptest! {

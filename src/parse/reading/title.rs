@@ -84,7 +84,8 @@ pub(super) fn own_title(lead: &str, tail: &str) -> String {
     }
 }
 
-fn says_something(words: &str) -> bool {
+/// True for words that name something.
+pub(super) fn says_something(words: &str) -> bool {
     words.split_whitespace().any(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         word.chars().count() > 1 && !NOISE.contains(&word.as_str())

@@ -5,11 +5,16 @@ use std::rc::Rc;
 
 use crate::model::Entry;
 use crate::model::Link;
+use crate::model::Section;
 use crate::model::Task;
+use crate::parse::inline::is_paragraph;
 use crate::parse::input::Input;
 use crate::parse::item_text;
 use crate::parse::item_text::ItemText;
+use crate::parse::outline::BlockKind;
+use crate::parse::outline::InlineBlock;
 use crate::parse::plain::plain;
+use crate::parse::reading::labels;
 
 /// The items of a note.
 pub(super) struct Tree<'a> {
@@ -20,6 +25,12 @@ pub(super) struct Tree<'a> {
     /// The words of the last item that was asked for.
     last: Option<(usize, Rc<ItemText>)>,
     task_of_line: BTreeMap<usize, usize>,
+    /// Of each block the paragraph with a colon that leads to it: an index into the blocks.
+    leads: Vec<Option<usize>>,
+    /// The note is a log of some days.
+    is_log: bool,
+    /// The note keeps links of all sorts.
+    pub(super) is_collection: bool,
 }
 
 impl<'a> Tree<'a> {
@@ -39,7 +50,9 @@ impl<'a> Tree<'a> {
         }
         let tasks = input.note.tasks.iter().enumerate();
         let task_of_line = tasks.map(|(index, task)| (task.symbol_span.start, index)).collect();
-        Self { input, children, linked, last: None, task_of_line }
+        let is_log = labels::is_log(input.path, input.note);
+        let is_collection = labels::is_collection(input.note);
+        Self { input, children, linked, last: None, task_of_line, leads: leads(input), is_log, is_collection }
     }
 
     /// The item in whose own words a link stands.
@@ -125,7 +138,35 @@ impl<'a> Tree<'a> {
         self.input.note.entry_at(line)
     }
 
+    /// The paragraph that leads to the list or line at a byte: `I want to read these:`. An index into the blocks.
+    pub(super) fn lead(&self, at: usize) -> Option<usize> {
+        let block = self.input.outline.blocks.partition_point(|block| block.span.end <= at);
+        self.leads.get(block).copied().flatten()
+    }
+
+    /// True for a section of a log: of a note that is one, or below the heading of a day or week.
+    pub(super) fn is_log(&self, section: &Section) -> bool {
+        self.is_log || self.entry(section.line).is_some_and(|entry| entry.line > 1 && entry.line < section.line)
+    }
+
     pub(super) fn dated(&self, line: usize) -> bool {
         self.entry(line).is_some() || self.input.note.date.is_some()
     }
+}
+
+/// Of each block the paragraph with a colon at its end that stands before it, with nothing but lists between.
+fn leads(input: &Input<'_>) -> Vec<Option<usize>> {
+    let mut last = None;
+    let of = |(index, block): (usize, &InlineBlock)| {
+        let own = last;
+        if block.kind == BlockKind::Heading {
+            last = None;
+        } else if is_paragraph(block)
+            && input.items.binary_search_by_key(&block.span.start, |item| item.text_start).is_err()
+        {
+            last = Some(index).filter(|_| block.span.of(input.text).trim_end().ends_with(':'));
+        }
+        own
+    };
+    input.outline.blocks.iter().enumerate().map(of).collect()
 }

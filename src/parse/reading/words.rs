@@ -117,7 +117,7 @@ static HALF: Words = Words::new(
 
 /// Words that change nothing.
 static FILLERS: Words = Words::new(
-    "already, again, twice, once, thrice, time, times, finally, just, now, recently, today, yesterday, \
+    "already, again, continued, twice, once, thrice, time, times, finally, just, now, recently, today, yesterday, \
          tonight, it, this, that, them, all, whole, entire, i, i've, ive, i'm, im, we, we've, have, has, had, \
          did, was, were, been, am, are, is, also, still, yet, so, far, in, on, at, of, the, my, our, a, last, \
          week, weeks, month, months, year, years, weekend, morning, evening, night, through, fully, \

@@ -1,6 +1,7 @@
 //! What somebody means to do with a link, by the words before it: to look at it, or some work to which it belongs.
 
 use crate::model::words::fold;
+use crate::parse::reading::labels;
 use crate::parse::reading::table::Words;
 
 /// What somebody means to do with a link.
@@ -232,6 +233,12 @@ fn is_title_case(words: &str) -> bool {
 /// True for a verb of work: `send`, `cancel`.
 pub(super) fn is_work_verb(word: &str) -> bool {
     WORK.has(word) || MAYBE_WORK.has(word) || NOUNS_OR_WORK.has(word)
+}
+
+/// True for words in Chinese or Japanese that stand before a link and say nothing of reading: what is to be done there is not known.
+pub(super) fn is_foreign_work(lead: &str) -> bool {
+    let signs = lead.chars().filter(|&c| labels::is_sign(c));
+    signs.clone().count() >= 4 && !signs.into_iter().any(|c| "読读看観聴听視视学".contains(c))
 }
 
 /// Work that somebody did, with which the words begin: `paid`.

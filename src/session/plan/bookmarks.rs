@@ -7,13 +7,18 @@ use crate::disk::Text;
 use crate::edit::splice::apply_text;
 use crate::index::Select;
 use crate::model::Edit;
+use crate::model::Lines;
 use crate::model::Note;
 use crate::model::NotePath;
+use crate::model::ReadingState;
+use crate::model::Section;
 use crate::model::bookmark::Bookmark;
 use crate::model::web_address;
 use crate::parse;
 use crate::query::Query;
+use crate::report::anchor::find_heading;
 use crate::report::bookmark_files;
+use crate::report::reading::ReadingItem;
 use crate::session::Error;
 use crate::session::Session;
 use crate::session::plan::Plan;
@@ -33,9 +38,18 @@ type There = (NotePath, Text, Note);
 
 impl Session {
     pub(super) fn plan_bookmarks(&self, to: Option<&Destination>, bookmarks: &[Bookmark]) -> Result<Plan, Error> {
+        // what is only named somewhere is not known yet, but in a reading note every link is kept
+        let notes = self.notes(Select::All, &Query::default())?;
+        let is_kept = |item: &ReadingItem| {
+            let mut paths = item.sightings.iter().map(|sighting| &sighting.path);
+            let is_list =
+                |path| notes.at(path).is_some_and(|record| record.parsed.note.kind.as_deref() == Some("reading"));
+            item.state != ReadingState::Reference || paths.any(is_list)
+        };
         let known: HashSet<String> = self
             .reading_items(&Query::default())?
             .into_iter()
+            .filter(is_kept)
             .flat_map(|item| {
                 item.sightings.into_iter().map(|sighting| web_address::key(&sighting.url)).chain([item.key])
             })
@@ -55,22 +69,30 @@ impl Session {
         }
         let path = self.reading_note(to)?;
         let there = path.map(|path| self.there(path)).transpose()?;
+        let under = match (&there, to.and_then(|to| to.heading.as_ref())) {
+            (Some((path, _, note)), Some(heading)) => {
+                let none = || Error::NoHeading { path: path.clone(), heading: heading.clone() };
+                Some(find_heading(note, heading).ok_or_else(none)?)
+            }
+            _ => None,
+        };
         let name = there.as_ref().map_or_else(|| new_path(to), |(path, ..)| path.clone());
         let mut plan = Plan::default();
         let is_private = there.as_ref().is_some_and(|(_, _, note)| note.privacy.private.is_some());
         let (secret, open): (Vec<&Bookmark>, Vec<&Bookmark>) =
             fresh.iter().partition(|bookmark| bookmark.private && !is_private);
         if there.is_none() && open.is_empty() {
-            self.plan_into(&mut plan, &name, None, &secret, true)?;
+            self.plan_into(&mut plan, &name, None, (&secret, true))?;
         } else {
             // private ones stand in a note of their own, and leave the other as open as it is
             let (stem, extension) = name.as_str().rsplit_once('.').unwrap_or((name.as_str(), "md"));
             let beside = NotePath::from_escaped(format!("{stem}_private.{extension}"));
-            self.plan_into(&mut plan, &name, there, &open, false)?;
+            let there = there.map(|there| (there, under));
+            self.plan_into(&mut plan, &name, there, (&open, false))?;
             let known = self.notes(Select::All, &Query::default())?.at(&beside).is_some();
             let there = if known && !secret.is_empty() { Some(self.there(beside.clone())?) } else { None };
             let there = there.filter(|(_, _, note)| note.privacy.private.is_some());
-            self.plan_into(&mut plan, &beside, there, &secret, true)?;
+            self.plan_into(&mut plan, &beside, there.map(|there| (there, None)), (&secret, true))?;
         }
         plan.steps.push(Step::BookmarksSkipped { known: already, twice });
         Ok(plan)
@@ -83,23 +105,22 @@ impl Session {
         Ok((path, text, note))
     }
 
-    /// Adds bookmarks to a note that is there, and makes others for what it cannot take.
+    /// Adds bookmarks to a note that is there, perhaps under a heading, and makes others for what it cannot take.
     fn plan_into(
         &self,
         plan: &mut Plan,
         name: &NotePath,
-        there: Option<There>,
-        bookmarks: &[&Bookmark],
-        is_private: bool,
+        there: Option<(There, Option<usize>)>,
+        (bookmarks, is_private): (&[&Bookmark], bool),
     ) -> Result<(), Error> {
         let mut parts = parts(bookmarks).into_iter();
-        if let Some((path, text, note)) = there {
+        if let Some(((path, text, note), under)) = there {
             // a note that would grow too large is left alone
             let fits = |part: &[&Bookmark]| note.reading.len() + part.len() <= MOST && text.text.len() < MOST_BYTES;
             if parts.as_slice().first().is_some_and(|part| fits(part))
                 && let Some(part) = parts.next()
             {
-                let edits = additions(&path, &text.text, &note, &part, &self.parse_options())?;
+                let edits = additions(&path, &text.text, (&note, under), &part, &self.parse_options())?;
                 plan.steps.push(Step::BookmarksAdded { path: path.clone(), added: part.len() });
                 plan.files.push(FileChange::edit(path, text, edits));
             }
@@ -179,33 +200,36 @@ fn parts<'b>(bookmarks: &[&'b Bookmark]) -> Vec<Vec<&'b Bookmark>> {
     parts
 }
 
-/// The edits that add bookmarks to a note: under the headings of their folders where it has them, else at its end.
+/// The edits that add bookmarks to a note, or below one of its headings: under the headings of their folders where it has them,
+/// else at its end.
 fn additions(
     path: &NotePath,
     text: &str,
-    note: &Note,
+    (note, under): (&Note, Option<usize>),
     bookmarks: &[&Bookmark],
     options: &parse::Options,
 ) -> Result<Vec<Edit>, Error> {
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let written = |words: String| if end == "\n" { words } else { words.replace('\n', end) };
-    let title = note.opening.and_then(|at| note.sections.get(at));
     let place = |group: &[String]| {
-        note.sections.iter().position(|section| {
+        (0..note.sections.len()).find(|&index| {
             let mut path = Vec::new();
-            let mut at = Some(section);
-            while let Some(it) = at.filter(|it| title.is_none_or(|title| !std::ptr::eq(*it, title))) {
-                path.push(it.text.as_str());
-                at = it.parent.and_then(|parent| note.sections.get(parent));
+            let mut at = Some(index).filter(|_| !group.is_empty() || under == Some(index));
+            while let Some(it) = at.filter(|&at| at != under.or(note.opening).unwrap_or(usize::MAX)) {
+                let section = note.sections.get(it);
+                path.extend(section.map(|section| section.text.as_str()));
+                at = section.and_then(|section| section.parent);
             }
-            path.len() == group.len() && path.iter().rev().zip(group).all(|(a, b)| a == b)
+            let is_there = under.is_none() || at == under;
+            is_there && path.len() == group.len() && path.iter().rev().zip(group).all(|(a, b)| a == b)
         })
     };
     let mut edits: Vec<Edit> = Vec::new();
     let mut rest: Vec<Bookmark> = Vec::new();
     let mut places: Vec<(Vec<String>, Option<usize>, String)> = Vec::new();
     for bookmark in bookmarks {
-        let group = if bookmark.group.is_empty() { vec![LOOSE.to_owned()] } else { bookmark.group.clone() };
+        let is_loose = bookmark.group.is_empty() && under.is_none();
+        let group = if is_loose { vec![LOOSE.to_owned()] } else { bookmark.group.clone() };
         // bookmarks of one folder stand together: the last one is looked at first
         let index = places.iter().rposition(|(known, ..)| *known == group).unwrap_or_else(|| {
             places.push((group.clone(), place(&group), String::new()));
@@ -227,11 +251,13 @@ fn additions(
         edits.push(Edit { start: at, end: at, text: format!("{above}{}", lines.trim_end()) });
     }
     if !rest.is_empty() {
-        let at = at_end(text.len(), 0);
+        let below = under.and_then(|at| note.sections.get(at));
+        let end_of = |section: &Section| Lines::new(text).content(text, section.end_line).end;
+        let at = at_end(below.map_or(text.len(), end_of), 0);
         let above = if at == 0 { String::new() } else { format!("{end}{end}") };
         let tail = if text.len() == at { end } else { "" };
         bookmark_files::sort(&mut rest);
-        let lines = written(bookmark_files::markdown(&rest, 1));
+        let lines = written(bookmark_files::markdown(&rest, below.map_or(1, |section| usize::from(section.level))));
         edits.push(Edit { start: at, end: at, text: format!("{above}{}{tail}", lines.trim_end()) });
     }
     // read back: a note may end in code that is never closed

@@ -217,7 +217,9 @@ impl Session {
     /// The note that is the notebook's reading list.
     fn list_found(&self) -> Result<(Option<NotePath>, Option<String>), Error> {
         let notes = self.notes(Select::All, &Query::default())?;
-        let places = notes.records().iter().filter_map(|record| {
+        // what is private is no place for what is not
+        let open = notes.records().iter().filter(|record| record.parsed.note.privacy.private.is_none());
+        let places = open.filter_map(|record| {
             let place = parse::place_for_links(&record.path, &record.parsed.note)?;
             Some((place.rank, &record.path))
         });

@@ -9,7 +9,7 @@ use crate::model::QuestionState;
 use crate::model::Status;
 use crate::model::calendar::Unit;
 use crate::model::meeting::PointState;
-use crate::model::reading::FinishedPrecision;
+use crate::model::reading::ReadingPrecision;
 use crate::report::decisions::DecisionItem;
 use crate::report::journal_report::EntryItem;
 use crate::report::meeting::ActionItem;
@@ -214,21 +214,21 @@ impl PeriodReport {
 
     /// `Without a date, and so in no report: 12 tasks done, 3 notes.`
     fn show_undated(&self, document: &mut Document) {
-        let mut undated = Vec::new();
-        for part in self.parts.iter().filter(|part| part.undated > 0) {
-            undated.push(match part.part {
-                PartName::Written => words::count(part.undated, "note"),
-                PartName::Done => format!("{} done", words::count(part.undated, "task")),
-                PartName::Carried => format!("{} to do", words::count(part.undated, "task")),
-                PartName::Read => format!("{} read", words::count(part.undated, "link")),
-                PartName::Asked => words::count(part.undated, "question"),
-                PartName::Decided => words::count(part.undated, "decision"),
-                // the tasks are done or to do, and every meeting has a date
-                PartName::Opened | PartName::Met | PartName::Left => continue,
-            });
-        }
-        let longer: usize = self.parts.iter().map(|part| part.longer).sum();
-        if undated.is_empty() && longer == 0 {
+        let counted = |part: PartName, count: usize, written: &str| match part {
+            PartName::Written => Some(words::count(count, written)),
+            PartName::Done => Some(format!("{} done", words::count(count, "task"))),
+            PartName::Carried => Some(format!("{} to do", words::count(count, "task"))),
+            PartName::Read => Some(format!("{} read", words::count(count, "link"))),
+            PartName::Asked => Some(words::count(count, "question")),
+            PartName::Decided => Some(words::count(count, "decision")),
+            // the tasks are done or to do, and every meeting has a date
+            PartName::Opened | PartName::Met | PartName::Left => None,
+        };
+        let undated = self.parts.iter().filter(|part| part.undated > 0);
+        let undated: Vec<String> = undated.filter_map(|part| counted(part.part, part.undated, "note")).collect();
+        let longer = self.parts.iter().filter(|part| part.longer > 0);
+        let longer: Vec<String> = longer.filter_map(|part| counted(part.part, part.longer, "entry")).collect();
+        if undated.is_empty() && longer.is_empty() {
             return;
         }
         document.push(Block::Gap);
@@ -236,8 +236,8 @@ impl PeriodReport {
             let text = format!("Without a date, and so in no report: {}.", words::list(&undated));
             document.push(Block::Text { indent: 0, words: vec![plain(text)] });
         }
-        if longer > 0 {
-            let text = format!("About a whole month, and so not counted here: {}.", words::count(longer, "entry"));
+        if !longer.is_empty() {
+            let text = format!("About a whole month, and so not counted here: {}.", words::list(&longer));
             document.push(Block::Text { indent: 0, words: vec![plain(text)] });
         }
         if self.is_empty() {
@@ -357,10 +357,10 @@ fn action(action: &ActionItem, paths: &dyn Paths) -> TableRow {
 }
 
 fn link(item: &ReadingItem, paths: &dyn Paths) -> TableRow {
-    let by = if item.finished_precision == Some(FinishedPrecision::By) { "by " } else { "" };
-    let finished = item
-        .finished
-        .map_or_else(String::new, |day| if by.is_empty() { words::day(day) } else { format!("{by}{day}") });
+    let finished = item.finished.map_or_else(String::new, |day| match item.finished_precision {
+        Some(ReadingPrecision::Day) | None => words::day(day),
+        precision => reading::day_or_month(day, precision),
+    });
     let opinion = reading::opinion(item).map(|words| vec![plain("    "), muted(words)]);
     TableRow {
         left: vec![cell(finished, Role::Date)],

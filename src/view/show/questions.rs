@@ -92,6 +92,7 @@ pub(super) fn asking(text: &str) -> Cow<'_, str> {
 fn remark(question: &QuestionItem) -> String {
     match question.why {
         QuestionReason::OnlyLink => "only a link".to_owned(),
+        QuestionReason::Dropped => "dropped".to_owned(),
         QuestionReason::OnlyDoubt => "no real answer".to_owned(),
         QuestionReason::Closed => "ticked".to_owned(),
         _ if question.points > 0 => words::count(question.points, "point"),

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
+
 use crate::model::NotePath;
 use crate::model::ReadingKind;
 use crate::model::ReadingState;
-use crate::model::reading::FinishedPrecision;
+use crate::model::reading::ReadingPrecision;
 use crate::report::reading::ReadingItem;
 use crate::report::reading::Sighting;
 use crate::report::reading_report::NextReading;
@@ -73,6 +75,9 @@ impl Report for ReadingReport {
         }
         if let Some(range) = self.options.range {
             document.remark(format!("{} {}", words::count(self.found, "item"), words::range(range)));
+            if self.longer > 0 {
+                document.remark(format!("{} of a whole month left out", words::count(self.longer, "item")));
+            }
             if self.undated > 0 {
                 document.remark(format!("{} without a date left out", words::count(self.undated, "item")));
             }
@@ -119,12 +124,10 @@ impl ReadingReport {
     fn table(&self, items: &[ReadingItem], paths: &dyn Paths) -> Block {
         let several = self.options.states.len() != 1;
         let row = |item: &ReadingItem| {
-            let (day, by) = match (item.finished, item.finished_precision) {
-                (Some(day), Some(FinishedPrecision::By)) => (Some(day), "by "),
-                (Some(day), _) => (Some(day), ""),
-                (None, _) => (item.added, ""),
+            let day = match item.finished {
+                Some(day) => day_or_month(day, item.finished_precision),
+                None => item.added.map(|day| day_or_month(day, item.added_precision)).unwrap_or_default(),
             };
-            let day = day.map(|day| format!("{by}{day}")).unwrap_or_default();
             let mut left = vec![cell(day, Role::Date), cell(item.id.clone(), Role::Id)];
             if several {
                 left.push(cell(said(item.state), role(item.state)));
@@ -143,6 +146,15 @@ impl ReadingReport {
             columns.push(Column::LEFT);
         }
         Block::Table(Table { columns, rows: items.iter().map(row).collect(), ..Table::default() })
+    }
+}
+
+/// `2026-11-04`, `by 2026-11-04`, `2026-11`
+pub(crate) fn day_or_month(day: NaiveDate, precision: Option<ReadingPrecision>) -> String {
+    match precision {
+        Some(ReadingPrecision::By) => format!("by {day}"),
+        Some(ReadingPrecision::Month) => day.format("%Y-%m").to_string(),
+        Some(ReadingPrecision::Day) | None => day.to_string(),
     }
 }
 

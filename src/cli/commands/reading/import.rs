@@ -33,7 +33,7 @@ pub(crate) struct ImportArgs {
     /// HTML that the program exported, CSV with a column `url`, or Pinboard's JSON; - for standard input
     file: PathBuf,
 
-    /// Into which note [default: the note of the kind `reading`, else reading.md]
+    /// Into which note, or below which heading of it as NOTE#Heading [default: the note of the kind `reading`, else reading.md]
     #[arg(long, value_name = "NOTE", add = ArgValueCompleter::new(complete::notes))]
     to: Option<String>,
 
@@ -63,10 +63,12 @@ pub(crate) fn import(args: &ImportArgs, context: &mut Context) -> Outcome {
         return Ok(Exit::Negative);
     }
     let mut session = context.session()?;
-    let to = args.to.as_ref().map(|to| Destination {
-        written: to.clone(),
-        note: context.note_name(&session, to),
-        heading: None,
+    let to = args.to.as_ref().map(|written| {
+        let (name, heading) = match written.split_once('#') {
+            Some((name, heading)) => (name, Some(heading.to_owned())),
+            None => (written.as_str(), None),
+        };
+        Destination { written: name.to_owned(), note: context.note_name(&session, name), heading }
     });
     let words = format!("reading import {name}");
     change::carry_out(context, &mut session, &Change::Bookmarks { to, bookmarks: found.bookmarks }, &words, &args.how)?;

@@ -6,6 +6,7 @@ use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
+use crate::cli::error::no_date;
 use crate::cli::output::Output;
 use crate::cli::period::Between;
 use crate::model::calendar;
@@ -35,7 +36,13 @@ pub(super) struct Args {
 pub(super) fn run(unit: Unit, args: &Args, context: &mut Context) -> Outcome {
     // a single date says which week, and is no search word
     let words = args.query.join(" ");
-    let named = calendar::parse_when_leaning(&words, context.today, Lean::Behind).ok().filter(|_| !words.is_empty());
+    let named = match calendar::parse_when_leaning(&words, context.today, Lean::Behind) {
+        Ok(named) => Some(named).filter(|_| !words.is_empty()),
+        Err(error) if calendar::is_spoilt_date(&words) => {
+            return Err(no_date(error).hint(format!("to search for it: '\"{words}\"'")));
+        }
+        Err(_) => None,
+    };
     let period = period(unit, named, &words, args.between.range(context)?, context)?;
     let query_words: &[String] = if named.is_some() { &[] } else { &args.query };
     let session = context.session()?;

@@ -1,0 +1,222 @@
+//! The words of decisions and of their records, in five languages. All are folded ([`crate::model::words::fold`]). Called by
+//! [`crate::parse::deciding`].
+
+use crate::model::DecisionStatus;
+
+/// Words before a colon that say that a decision follows, folded.
+pub(crate) const LABELS: &[&str] = &[
+    "decision",
+    "decided",
+    "entscheidung",
+    "entschieden",
+    "beschluss",
+    "beschlossen",
+    "decide",
+    "decidido",
+    "decisao",
+    "decisions",
+];
+
+/// Words before such a label that change nothing, folded.
+pub(crate) const QUALIFIERS: &[&str] =
+    &["final ", "key ", "team ", "our ", "the ", "group ", "joint ", "main ", "new ", "endgultige "];
+
+/// Headings of lists of decisions, folded.
+pub(crate) const LISTS: &[&str] = &[
+    "decisions",
+    "decisions made",
+    "decisions taken",
+    "decided",
+    "key decisions",
+    "entscheidungen",
+    "beschlusse",
+    "entschieden",
+    "beschlossen",
+    "decisiones",
+    "decisoes",
+    "decidido",
+    "decision",
+    "final decision",
+    "final decisions",
+    "our decision",
+    "our decisions",
+    "what we decided",
+    "decisions reached",
+    "decisions and agreements",
+    "entscheidung",
+    "beschluss",
+];
+
+/// Headings of the part of a record that says what was decided, folded.
+pub(crate) const OUTCOMES: &[&str] =
+    &["decision", "decision outcome", "the decision", "entscheidung", "beschluss", "decision prise", "decisao"];
+
+/// How sentences begin that say what was decided, folded.
+pub(crate) const SENTENCES: &[&str] = &[
+    "we decided",
+    "we've decided",
+    "we have decided",
+    "decided to",
+    "decided that",
+    "decided on",
+    "decided against",
+    "decision was",
+    "the decision was",
+    "the decision is",
+    "decision is to",
+    "it was decided",
+    "the team decided",
+    "team decided",
+    "the group decided",
+    "the board decided",
+    "the committee decided",
+    "everyone decided",
+    "we all decided",
+    "we agreed to",
+    "we agreed that",
+    "we agreed on",
+    "we agreed not to",
+    "we all agreed to",
+    "we all agreed that",
+    "we all agreed on",
+    "we have agreed to",
+    "we have agreed that",
+    "we have agreed on",
+    "we've agreed to",
+    "we've agreed that",
+    "we've agreed on",
+    "it was agreed",
+    "agreed to",
+    "agreed that",
+    "agreed on",
+    "agreed not to",
+    "everyone agreed to",
+    "everyone agreed that",
+    "everyone agreed on",
+    "all agreed to",
+    "all agreed that",
+    "all agreed on",
+    "team agreed to",
+    "team agreed that",
+    "team agreed on",
+    "the team agreed to",
+    "the team agreed that",
+    "the team agreed on",
+    "the group agreed to",
+    "the group agreed that",
+    "the board agreed to",
+    "the board agreed that",
+    "we chose",
+    "we have chosen",
+    "we've chosen",
+    "we opted for",
+    "we opted to",
+    "we settled on",
+    "we are going with",
+    "we're going with",
+    "we will go with",
+    "we'll go with",
+    // German
+    "wir haben vereinbart",
+    "es wurde vereinbart",
+    "das team hat entschieden",
+    "das team hat beschlossen",
+    "wir haben entschieden",
+    "wir haben beschlossen",
+    "wir haben uns entschieden",
+    "es wurde entschieden",
+    "es wurde beschlossen",
+    "die entscheidung ist",
+    "die entscheidung war",
+    // French
+    "nous avons decide",
+    "on a decide",
+    "il a ete decide",
+    "la decision est",
+    "la decision etait",
+    // Spanish and Portuguese
+    "hemos decidido",
+    "decidimos",
+    "se decidio",
+    "se ha decidido",
+    "la decision es",
+    "la decision fue",
+    "foi decidido",
+    "ficou decidido",
+    "a decisao foi",
+];
+
+/// Words before a status that deny it, folded.
+pub(crate) const DENIALS: &[&str] = &["not", "nicht", "pas", "non", "no", "nao"];
+
+/// Words that may stand before or behind a status, and say that it has not come yet, folded.
+pub(crate) const YETS: &[&str] = &["yet", "noch", "encore", "aun", "todavia", "ainda", "to"];
+
+/// Further words that may stand before a status, folded.
+pub(crate) const BEFORE_STATUS: &[&str] =
+    &["status", "is", "was", "be", "been", "has", "currently", "now", "ist", "wurde"];
+
+/// Words for what became of a decision, folded.
+pub(crate) const STATUSES: &[(DecisionStatus, &[&str])] = &[
+    (
+        DecisionStatus::Superseded,
+        &[
+            "superseded",
+            "supersede",
+            "replaced",
+            "ersetzt",
+            "abgelost",
+            "remplace",
+            "remplacee",
+            "reemplazada",
+            "sustituida",
+            "substituida",
+        ],
+    ),
+    (DecisionStatus::Deprecated, &["deprecated", "obsolete", "retired", "amended", "veraltet", "obsolete", "obsoleta"]),
+    (
+        DecisionStatus::Rejected,
+        &["rejected", "declined", "refused", "abgelehnt", "verworfen", "rejete", "rejetee", "rechazada", "rejeitada"],
+    ),
+    (
+        DecisionStatus::Accepted,
+        &[
+            "accepted",
+            "approved",
+            "decided",
+            "adopted",
+            "implemented",
+            "done",
+            "active",
+            "akzeptiert",
+            "angenommen",
+            "beschlossen",
+            "accepte",
+            "acceptee",
+            "aceptada",
+            "aceita",
+            "aprobada",
+            "aprovada",
+        ],
+    ),
+    (
+        DecisionStatus::Proposed,
+        &[
+            "proposed",
+            "proposal",
+            "draft",
+            "pending",
+            "open",
+            "rfc",
+            "vorgeschlagen",
+            "entwurf",
+            "propose",
+            "proposee",
+            "propuesta",
+            "proposta",
+            "borrador",
+            "rascunho",
+            "brouillon",
+        ],
+    ),
+];

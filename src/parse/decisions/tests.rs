@@ -1,0 +1,146 @@
+//! Notes and the decisions that a reader sees in them.
+
+use super::*;
+use crate::model::NotePath;
+use crate::parse;
+
+fn decisions(text: &str) -> Vec<Decision> {
+    parse::parse(&NotePath::from("a.md"), text, &parse::Options::default()).note.decisions
+}
+
+#[track_caller]
+fn case(text: &str, wanted: &[&str]) {
+    let tell = |decision: &Decision| {
+        let form = serde_json::to_string(&decision.form).unwrap();
+        let status = decision.status.map(|status| format!(" {}", status.name())).unwrap_or_default();
+        let date = decision.date.map(|date| format!(" {date}")).unwrap_or_default();
+        format!("{} {}{status}{date}: {}", decision.line, form.trim_matches('"'), decision.text)
+    };
+    assert_eq!(decisions(text).iter().map(tell).collect::<Vec<_>>(), wanted, "{text}");
+}
+
+#[test]
+fn what_notes_say_was_decided() {
+    case("Decision: use *the* outbox\n", &["1 label: use the outbox"]);
+    case("Decision:\nuse the outbox\n\nText\n", &["2 label: use the outbox"]);
+    case("- DECISION: wait\n  one week\n- **Decided**: go\n", &["1 label: wait one week", "3 label: go"]);
+    case("## Decision: use the outbox\n", &["1 label: use the outbox"]);
+    case(
+        "We talked. We decided to wait, because of 5.0 and all.\nThen lunch.\n",
+        &["1 sentence: We decided to wait, because of 5.0 and all."],
+    );
+    case(
+        "- Decision was to create two topics\n- Wir haben beschlossen, zu warten.\n",
+        &["1 sentence: Decision was to create two topics", "2 sentence: Wir haben beschlossen, zu warten."],
+    );
+    case("## Decisions\n\n- use it\n  - because\n- [[a]]\n- [ ] tell Ida\n", &["3 item: use it"]);
+    case("Decisions:\n- use it\n", &["2 item: use it"]);
+}
+
+#[test]
+fn labels_with_who_and_when_and_what_stands_below() {
+    case("Decision:\n\n- use it\n- sell it\n", &["3 item: use it", "4 item: sell it"]);
+    case("Decision:\n- use it\n", &["2 item: use it"]);
+    case("**Decision:**\n\n1. use it\n", &["3 item: use it"]);
+    case("- Decision:\n  - use it\n  - sell it\n    - since\n", &["2 item: use it", "3 item: sell it"]);
+    case("- Decisions\n  - use it\n", &["2 item: use it"]);
+    case("### Decision\n\nUse it\nnow. And sell it.\n\nMore.\n", &["3 label: Use it now. And sell it."]);
+    case("### Decision\n\n- use it\n", &["3 item: use it"]);
+    case("### Decision\n\nUse it.\n\n- it is old\n", &["3 label: Use it."]);
+    case("### Decision\n\nWe will:\n\n- use it\n", &["5 item: use it"]);
+    case("### Decision\n\nWe decided to use it.\n", &["3 label: We decided to use it."]);
+    case("### Decision\n\nNone yet.\n\n### Decision\n\nTBD\n", &[]);
+    case("Decision (Ida, 2026-05-03): use it\n", &["1 label 2026-05-03: use it"]);
+    case("- Decision - use it\n- Final decision: sell it\n", &["1 label: use it", "2 label: sell it"]);
+    case(
+        "- We agreed to wait.\n- Team decided against it\n",
+        &["1 sentence: We agreed to wait.", "2 sentence: Team decided against it"],
+    );
+    case("- Decision: use [it](https://a.org/it) and https://b.org/x\n", &["1 label: use it and https://b.org/x"]);
+    case("Decision: https://b.org/x is the one\n", &["1 label: https://b.org/x is the one"]);
+}
+
+#[test]
+fn what_decides_nothing() {
+    case("```\nDecision: no\n```\n> Decision: theirs\n\nDecision: TBD\n\n- Decision: which one?\n", &[]);
+    case("We decide later. Nothing was decided to date.\n- [ ] Decision: write it down\n", &[]);
+    case("The decision tree: a\n", &[]);
+    case("Decision: none\n\n- Decision: postponed to May\n- We decided nothing.\n\nNo decision.\n", &[]);
+    case("Decision: none\nDecision: postponed\nto May, since\nwe wait\n", &[]);
+    case("## Decision: none\n\n## Decisions\n\n- no decision yet\n- none\n- postponed\n", &[]);
+    case("~~Decision: use it~~\n\n- ~~Decision: use it~~\n- ~~We decided to wait.~~\n\n## ~~Decision: use it~~\n", &[]);
+    case("## Decisions\n\n- ~~use it~~\n- ~~use~~\n", &[]);
+}
+
+#[test]
+fn what_is_left_of_what_was_struck_through() {
+    case("Decision: ~~use it~~ wait\n\n## Decision: ~~go~~ stay\n", &["1 label: wait", "3 label: stay"]);
+    case("## Decisions\n\n- ~~use~~ sell it\n", &["3 item: sell it"]);
+    case("We decided ~~to go~~ to stay. ~~We decided to eat.~~\n", &["1 sentence: We decided to stay."]);
+    case("- Decision: use it ^abc\n\n## Decision: go ^d1\n", &["1 label: use it", "3 label: go"]);
+    case("## Decisions\n\n- none of the three\n", &["3 item: none of the three"]);
+}
+
+#[test]
+fn records() {
+    case(
+        "# 1. Use it\n\nDate: 2026-02-12\n\n## Status\n\nAccepted\n\n## Decision\n\nWe decided to use it.\n",
+        &["1 record accepted 2026-02-12: 1. Use it"],
+    );
+    case(
+        "# 1. Use it\n\n## Status\n\nAccepted\n\nSuperseded by [2. Do not](2.md)\n\n## Decision\n\nUse.\n",
+        &["1 record superseded: 1. Use it"],
+    );
+    case("---\nstatus: proposed\n---\n# Use it\n\n## Decision Outcome\n\nUse.\n", &["4 record proposed: Use it"]);
+    case(
+        "# Use it\n\n* Status: rejected\n* Date: 2026-02-12\n\n## Decision Outcome\n\nNo.\n",
+        &["1 record rejected 2026-02-12: Use it"],
+    );
+    case("---\nkind: decision\n---\n# Use it\n\n## Decision\n\nUse.\n", &["4 record: Use it"]);
+    case("# {title}\n\n* Status: proposed | accepted\n\n## Decision Outcome\n\nNo.\n", &[]);
+    let of = |status: &str| format!("# Use it\n\n{status}\n\n## Decision\n\nUse.\n");
+    for (status, wanted) in [
+        ("Status: Accepted on 2024-03-01", "accepted 2024-03-01"),
+        ("**Status:** Accepted (1 March 2024)", "accepted 2024-03-01"),
+        ("* Status: ~~Accepted 2024-03-01~~ Deprecated", "deprecated"),
+        ("Status: Not accepted yet", "proposed"),
+        ("| Status | Accepted |\n|---|---|\n| Date | 2024-03-01 |", "accepted 2024-03-01"),
+        ("| Date | **Status** |\n|---|---|\n| 2024-03-01 | Accepted |", "accepted 2024-03-01"),
+        ("|Who|Ida|\n|:--|:--|\n|Status|Superseded by 7|", "superseded"),
+        ("## Status\n\nAccepted 2024-03-01", "accepted 2024-03-01"),
+        ("## Status\n\nAccepted on 1 March 2024\n\nSuperseded by 2 on 2025-01-01", "superseded 2024-03-01"),
+        ("## Status\n\n~~Proposed~~\n\nAccepted", "accepted"),
+        ("## Status\n\n| State | Accepted |\n|---|---|\n\nAccepted", "accepted"),
+        ("Status: Accepted 2024-03-01\nDate: 2024-02-01", "accepted 2024-02-01"),
+        ("Date: 1 Feb 2024\nStatus: accepted", "accepted 2024-02-01"),
+    ] {
+        case(&of(status), &[&format!("1 record {wanted}: Use it")]);
+    }
+    case("# Use it\n\n## Context\n\nA.\n\n## Decision\n\nUse.\n\n## Consequences\n\nB.\n", &["1 record: Use it"]);
+    for head in [
+        "- **Decided on**: 12 Feb 2026",
+        "Decision date: 2026-02-12",
+        "## Date\n\n2026-02-12",
+        "| Decided | 2026-02-12 |\n|---|---|",
+    ] {
+        case(&of(&format!("{head}\n\nStatus: accepted")), &["1 record accepted 2026-02-12: Use it"]);
+    }
+    case(
+        "---\ndate: 2026-02-12\nstatus: accepted\n---\n# Use it\n\n## Decision\n\nUse.\n",
+        &["5 record accepted 2026-02-12: Use it"],
+    );
+    case("---\nStatus: accepted\n---\n# Use it\n\n## Decision\n\nUse.\n", &["4 record accepted: Use it"]);
+    case(
+        "---\nstatus: accepted 2024-03-01\n---\n# Use it\n\n## Decision\n\nUse.\n",
+        &["4 record accepted 2024-03-01: Use it"],
+    );
+    case("| Status | proposed \\| accepted |\n|---|---|\n\n# Use it\n\n## Decision\n\nUse.\n", &[]);
+    case("---\nstatus: done\n---\n# A project\n\n## Plan\n\nGo.\n", &[]);
+}
+
+#[test]
+fn spans_hold_the_words() {
+    let text = "Text. We decided\nto wait.\n\n- Decision: go \n";
+    let words: Vec<&str> = decisions(text).iter().map(|decision| decision.span.of(text)).collect();
+    assert_eq!(words, ["We decided\nto wait.", "- Decision: go"]);
+}
