@@ -25,6 +25,7 @@ use crate::model::Status;
 use crate::model::Task;
 use crate::model::Ticket;
 use crate::model::words::fold;
+use crate::report::agenda;
 use crate::report::goal_mentions::Mention;
 use crate::report::goal_mentions::key;
 use crate::report::goal_mentions::mentions;
@@ -351,7 +352,10 @@ fn collect(
     let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut add = |goal: usize, line: usize, date: Option<NaiveDate>, kind: EvidenceKind, words: String| {
         let is_own = places.get(goal).is_some_and(|place| place.holds(&record.path, line));
-        if (is_own && kind != EvidenceKind::Note) || !seen.insert((goal, line)) {
+        // an agenda or a point that was carried over shows nothing new
+        let is_repeated = matches!(kind, EvidenceKind::Note | EvidenceKind::Ticket)
+            && agenda::repeats(lines.content(&text, line).of(&text));
+        if (is_own && kind != EvidenceKind::Note) || is_repeated || !seen.insert((goal, line)) {
             return;
         }
         if let Some(goal) = goals.get_mut(goal) {
@@ -401,7 +405,7 @@ fn collect(
         match task {
             // a task that is still to do shows nothing yet, nor does one that was given up
             Some(task) if task.status != Status::Done => {}
-            Some(task) => add(goal, line, done_day(task), EvidenceKind::Ticket, quote(line, span)),
+            Some(task) => add(goal, line, done_day(task), EvidenceKind::Task, quote(line, span)),
             None => add(goal, line, day(line), EvidenceKind::Ticket, quote(line, span)),
         }
     }

@@ -1,6 +1,7 @@
 //! Floor 6: facts in, answers out, as plain values that every format shows alike.
 
 pub mod action;
+pub mod agenda;
 pub mod anchor;
 pub mod backlinks;
 pub mod bookmark_files;

@@ -2,8 +2,6 @@
 //! tickets, praise, open questions, and an agenda.
 //!
 //! Every line of it names a line of a note. What of the notes it may see is decided by the session.
-//!
-//! Over 400 lines because what is on the page and what of it goes on the agenda are one decision.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -16,7 +14,8 @@ use crate::model::meeting::Part;
 use crate::model::meeting::PointState;
 use crate::model::meeting_words;
 use crate::model::words::fold;
-use crate::parse::carried;
+use crate::report::agenda;
+use crate::report::agenda::said;
 use crate::report::goals::GoalItem;
 use crate::report::meeting::ActionItem;
 use crate::report::praise::PraiseItem;
@@ -27,11 +26,6 @@ use crate::report::tickets::TicketItem;
 
 /// Points of the agenda.
 const AGENDA: usize = 12;
-
-/// How the agenda speaks of goals and skills.
-const STILL: &str = ": nothing moved for ";
-const NO_SIGN: &str = ": nothing dated shows that it moves";
-const NO_GOAL: &str = ": a skill without a goal";
 
 /// A word of fewer letters says little.
 const LETTERS: usize = 4;
@@ -269,19 +263,14 @@ impl OneOnOne {
         left.sort_by_cached_key(|point| (point.action.raised, first(point)));
         let mut agenda: Vec<String> = left
             .iter()
-            .map(|point| match &point.maybe_done {
-                Some(sign) => {
-                    format!("{} (from {}; done with {}?)", point.action.point.label, point.action.raised, sign.text)
-                }
-                None => format!("{} (from {})", point.action.point.label, point.action.raised),
+            .map(|point| {
+                let sign = point.maybe_done.as_ref().map(|sign| sign.text.as_str());
+                agenda::point(&point.action.point.label, point.action.raised, sign)
             })
             .collect();
         let stale = self.goals.iter().filter(|goal| goal.stale && goal.parent.is_none());
-        agenda.extend(stale.map(|goal| match goal.days_since {
-            Some(days) => format!("{}{STILL}{days} days", goal.name),
-            None => format!("{}{NO_SIGN}", goal.name),
-        }));
-        agenda.extend(self.candidates.iter().map(|skill| format!("{}{NO_GOAL}", skill.name)));
+        agenda.extend(stale.map(|goal| agenda::stale(&goal.name, goal.days_since)));
+        agenda.extend(self.candidates.iter().map(|skill| agenda::skill(&skill.name)));
         agenda.extend(self.questions.iter().map(|asked| asked.text.clone()));
         // a question may be a point, too
         let mut known: BTreeSet<String> = BTreeSet::new();
@@ -305,24 +294,6 @@ impl OneOnOne {
             None => next,
         }
     }
-}
-
-/// By which two lines of an agenda are one: their words without where they came from.
-#[must_use]
-pub fn said(line: &str) -> String {
-    let words = line.split(" (from ").next().unwrap_or(line);
-    carried::key(words).trim_end_matches(['.', '?', '!', ' ']).to_owned()
-}
-
-/// True for a line that [`OneOnOne`] suggested for an agenda: it repeats what stands elsewhere.
-#[must_use]
-pub fn is_suggested(line: &str) -> bool {
-    let line = line.trim_end().trim_end_matches(" #private");
-    line.ends_with(NO_GOAL)
-        || line.ends_with(NO_SIGN)
-        || (line.contains(STILL) && line.ends_with(" days"))
-        || (line.ends_with("?)") && line.contains("; done with ") && line.contains(" (from "))
-        || carried::find(line).is_some_and(|(_, end, _)| end == line.len())
 }
 
 /// Which questions were only copied into an agenda, or stand twice.

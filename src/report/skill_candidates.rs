@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::index::Record;
 use crate::model::Lines;
 use crate::model::NotePath;
+use crate::report::agenda;
 use crate::report::goal_mentions::key;
 use crate::report::line_text::excerpt;
 
@@ -49,13 +50,21 @@ pub(crate) fn candidates(
             word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.chars().any(char::is_lowercase)
         };
         let words = record.parsed.note.skill_words.iter().filter(|word| is_name(&word.word));
-        for word in words.filter(|word| !names.contains_key(&key(&word.word))) {
+        let mut words = words.filter(|word| !names.contains_key(&key(&word.word))).peekable();
+        if words.peek().is_none() {
+            continue;
+        }
+        let Some(text) = text(&record.path) else { continue };
+        let lines = Lines::new(&text);
+        for word in words {
+            let content = lines.content(&text, word.line);
+            if agenda::repeats(content.of(&text)) {
+                continue;
+            }
             if let Some(known) = found.get_mut(&key(&word.word)) {
                 known.count += 1;
                 continue;
             }
-            let Some(text) = text(&record.path) else { continue };
-            let content = Lines::new(&text).content(&text, word.line);
             let candidate = SkillCandidate {
                 name: word.word.clone(),
                 count: 1,

@@ -17,6 +17,7 @@ use crate::model::Span;
 use crate::model::ticket;
 use crate::model::ticket::Trackers;
 use crate::parse::ticket_table;
+use crate::report::agenda;
 use crate::report::label;
 use crate::report::line_text::LINE;
 use crate::report::line_text::excerpt;
@@ -248,6 +249,12 @@ fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &Input<'_>, i
         if !keys.contains(key.as_str()) {
             continue;
         }
+        let content = lines.content(text, line);
+        let task = task_at(note, span.start);
+        // an agenda says what stands elsewhere
+        if task.is_none() && !note.meetings.is_empty() && agenda::is_suggested(content.of(text)) {
+            continue;
+        }
         let site = site(key, url, input.trackers);
         let item = items.of(key, site);
         item.url = item.url.take().or_else(|| url.cloned());
@@ -264,8 +271,6 @@ fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &Input<'_>, i
         if !seen.insert((key.as_str(), site, line)) {
             continue;
         }
-        let content = lines.content(text, line);
-        let task = task_at(note, span.start);
         let told = told(behind(text, content, span));
         let text = match task {
             Some(index) => labels.entry(index).or_insert_with(|| labelled(note, index)).clone(),

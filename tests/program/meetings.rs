@@ -293,3 +293,44 @@ fn ten_entries_below_bullets() {
     let text = "# One-on-one, Noor\n\n- 2026-10-08\n  - [ ] a\n  - [x] b\n- 2026-10-22\n  - c\n";
     ten_in_a_row(&[("noor.md", text)], "noor", &[("a", "2026-10-08"), ("c", "2026-10-22")]);
 }
+
+#[test]
+fn copies_by_hand_are_one_action() {
+    let first = "# Team sync\n\n## Actions\n\n- [ ] call Wim\n- [ ] order paper\n- [ ] sweep\n";
+    let second = "# Team sync\n\n## Actions\n\n- [x] call Wim\n- [ ] order paper\n";
+    let desk = desk(&[("2026-10-08 Team sync.md", first), ("2026-10-15 Team sync.md", second)]);
+    let open = || {
+        let todo = rows(&desk, &["todo"]);
+        let place = |row: &Value| format!("{} {}", row["path"].as_str().unwrap(), row["text"].as_str().unwrap());
+        todo.iter().map(place).collect::<Vec<_>>()
+    };
+    assert_eq!(open(), ["2026-10-08 Team sync.md sweep", "2026-10-15 Team sync.md order paper"]);
+    desk.ok(&["done", "order paper"]);
+    assert_eq!(open(), ["2026-10-08 Team sync.md sweep"]);
+    // what was done and is written down again is a new one
+    let third = "# Team sync\n\n## Actions\n\n- [ ] call Wim\n";
+    desk.write("2026-10-22 Team sync.md", third);
+    assert_eq!(open(), ["2026-10-08 Team sync.md sweep", "2026-10-22 Team sync.md call Wim"]);
+}
+
+#[test]
+fn a_new_note_begins_as_the_others_do() {
+    let text = "\u{feff}---\r\ntype: meeting\r\nstatus: done\r\n---\r\n\r\n# Guild\r\n\r\n- [ ] call Wim\r\n";
+    let desk = desk(&[("guild/2026-10-08.md", text)]);
+    new(&desk, "guild", "2026-10-15", &[]);
+    let wanted = "\u{feff}---\r\ntype: meeting\r\n---\r\n\r\n# Guild\r\n\r\n- [ ] call Wim (from 2026-10-08)\r\n";
+    assert_eq!(desk.files()["guild/2026-10-15.md"], wanted);
+}
+
+#[test]
+fn an_agenda_stands_first_and_tells_nothing_twice() {
+    let text = "# 1:1 Ida\n\n## 2026-10-08\n\n### Actions\n\n- [ ] call Wim\n- [ ] Does it deliver?\n\nQUESTION:\nDoes it deliver?\n";
+    let desk = desk(&[("ida.md", text)]);
+    new(&desk, "ida", "2026-11-05", &["--agenda"]);
+    let wanted = "## 2026-11-05\n\n### Agenda\n\n- call Wim (from 2026-10-08)\n- Does it deliver? (from 2026-10-08)\n\n### Actions\n\n\
+        - [ ] call Wim (from 2026-10-08)\n";
+    let after = desk.files()["ida.md"].clone();
+    assert!(after.contains(wanted), "{after}");
+    let page = rows(&desk, &["report", "1on1", "ida"]);
+    assert_eq!(page[0]["questions"].as_array().unwrap().len(), 1, "{page:?}");
+}

@@ -65,3 +65,19 @@ fn skills_without_a_goal_are_candidates() {
     let names: Vec<_> = report.candidates.iter().map(|c| (c.name.as_str(), c.count, c.line)).collect();
     assert_eq!((report.goals.len(), names), (0, vec![("OPS", 1, 3), ("TOMO", 2, 2)]));
 }
+
+#[test]
+fn what_was_copied_shows_nothing() {
+    let notes = [
+        ("goals.md", "# Goals\n\n## TOMO #skill/tomo\n- [ ] ship it https://t.example/browse/AB-1\n"),
+        (
+            "team.md",
+            "# 1:1\n\n## Meeting 2023-10-04\n\n- grow my TOMO skill\n- OPS skill\n\n## Meeting 2023-11-01\n\n### Agenda\n\n- grow my TOMO skill (from 2023-10-04)\n- OPS skill (from 2023-10-04; done with AB-1?)\n- OPS: a skill without a goal\n\n### Actions\n\n- [ ] grow my TOMO skill (from 2023-10-04)\n- [ ] start https://t.example/browse/AB-1\n- [-] drop https://t.example/browse/AB-1\n",
+        ),
+    ];
+    let report = report(&notes, "2023-11-13");
+    let shown: Vec<_> = report.goals[0].evidence.iter().map(|e| (e.line, e.date.map(|day| day.to_string()))).collect();
+    assert_eq!(shown, [(5, Some("2023-10-04".to_owned()))]);
+    let names: Vec<_> = report.candidates.iter().map(|c| (c.name.as_str(), c.count, c.line)).collect();
+    assert_eq!(names, [("OPS", 1, 6)]);
+}

@@ -41,9 +41,9 @@ use crate::parse::dates::Form;
 use crate::query::Query;
 use crate::report::action;
 use crate::report::action::Action;
+use crate::report::agenda;
 use crate::report::meeting::headings;
 use crate::report::meeting::is_of;
-use crate::report::one_on_one;
 use crate::report::resolve::NoteRef;
 use crate::report::series;
 use crate::report::series::MeetingRef;
@@ -236,7 +236,7 @@ impl Session {
         let sign = if report.private && !is_private(&page.text, &note) { " #private" } else { "" };
         let meeting = page.meeting(&note)?;
         // whatever stands in the meeting already, with or without the words about where it came from
-        let words = one_on_one::said;
+        let words = agenda::said;
         let text = page.text.split('\n').take(meeting.end_line).skip(meeting.line);
         let known: BTreeSet<String> =
             text.map(|line| words(line.trim().trim_start_matches(['-', '*', '+', ' ']))).collect();
