@@ -282,7 +282,8 @@ impl<'a> Reader<'a> {
             reading.minutes = minutes;
             reading.group.clone_from(&above.group);
             let behind = day_behind.filter(|_| nth + 1 == groups.len());
-            let beside = Beside { said: day, front, behind };
+            let named = own::day_of_reading(&own.lead).or_else(|| own::day_of_reading(&own.tail));
+            let beside = Beside { said: day.or(named), front, behind };
             entry::date(&self.tree, &mut reading, task.map(|(_, task)| task), beside);
             if nth == 0 && reading.state != ReadingState::Reference {
                 reading.remarks.clone_from(&remarks_shown);

@@ -4,8 +4,11 @@
 //! them; behind it, as a part of their own; in tags and fields. What somebody means to do is in [`super::work`].
 //! Over 400 lines because the tables of words stand beside the rules that they serve.
 
+use chrono::NaiveDate;
+
 use crate::model::ReadingState;
 use crate::model::words::fold;
+use crate::parse::dates;
 use crate::parse::reading::marks;
 use crate::parse::reading::marks::Word;
 use crate::parse::reading::table::Words;
@@ -127,6 +130,9 @@ impl Own {
         if self.tail.trim_start().starts_with('?') {
             return None;
         }
+        if let Some(word) = praise(lead).filter(|_| place.dated || place.in_list) {
+            return Some(Word { state: ReadingState::Read, word, day: None });
+        }
         let Some(saying) = words::beginning(lead) else {
             // `Video geschaut: URL`, `the article I read: URL`
             let whole = words::whole_with(lead, Some(&GENRES)).filter(|_| lead.trim_end().ends_with(':'));
@@ -141,7 +147,7 @@ impl Own {
         let next = said.first().copied().unwrap_or("");
         let is_read = saying.word == "read" || saying.word == "reading";
         // `read about looms in URL`
-        let read_in = place.dated && next == "about" && said.last().is_some_and(|word| ["in", "from"].contains(word));
+        let read_in = place.dated && next == "about" && said.iter().any(|word| ["in", "from"].contains(word));
         if is_read && !read_in && (ONWARD.has(next) || lower.trim_start().starts_with("the docs")) {
             return None;
         }
@@ -265,6 +271,29 @@ impl Own {
         let says = count(words) >= 2 && !words.to_lowercase().starts_with("by ") && !only_state;
         (says && words::day(words).is_none_or(|_| count(inside) > 1)).then(|| words.to_owned())
     }
+}
+
+/// `Great article about looms: URL`: who judges a thing has read it.
+fn praise(lead: &str) -> Option<String> {
+    static PRAISE: Words = Words::new(
+        "good, great, excellent, nice, fantastic, brilliant, lovely, superb, wonderful, amazing, solid, thorough",
+    );
+    let folded = fold(lead);
+    let mut said =
+        folded.split_whitespace().map(bare).filter(|word| !word.is_empty() && *word != "a" && *word != "really");
+    let (first, second) = (said.next()?, said.next()?);
+    let named = GENRES.has(second) || matches!(second, "read" | "watch" | "listen" | "piece" | "writeup" | "write-up");
+    (lead.trim_end().ends_with(':') && PRAISE.has(first) && named).then(|| format!("{first} {second}"))
+}
+
+/// A day that is named as that of reading: `(published: 2025-01-02, read: 2025-05-24)`.
+pub(super) fn day_of_reading(text: &str) -> Option<NaiveDate> {
+    static NAMES: Words = Words::new(
+        "read, read on, finished, finished on, gelesen, gelesen am, lu, lu le, leido, lido, 閲覧日, 読了日, 読了, 阅读日期",
+    );
+    let parts = text.split(['(', ')', '（', '）', '[', ']', ',', ';', '、', '，', '|']);
+    let pairs = parts.filter_map(|part| part.split_once([':', '：']));
+    pairs.filter(|(name, _)| NAMES.has(&fold(name.trim()))).find_map(|(_, day)| dates::day_of(day.trim()))
 }
 
 /// A saying behind a link, as a part of its own: `- to read`, `(read 2026-11-04)`, `★★★★☆`.
@@ -478,6 +507,10 @@ mod tests {
             ("finished looms for all", "", in_list, Some(Read)),
             ("watched the build", " fail", dated, None),
             ("started the pump, see", "", dated, None),
+            ("great article about looms:", "", dated, Some(Read)),
+            ("good read:", "", in_list, Some(Read)),
+            ("good article ideas:", "", undated, None),
+            ("nice loom:", "", dated, None),
             ("", " - recommended by Ida", undated, None),
             ("", " - 45 min", undated, None),
             ("", " - read models explained", undated, None),

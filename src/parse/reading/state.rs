@@ -10,6 +10,7 @@ use crate::parse::reading::above::Above;
 use crate::parse::reading::boxes::of_box;
 use crate::parse::reading::entry::State;
 use crate::parse::reading::kind;
+use crate::parse::reading::labels;
 use crate::parse::reading::labels::Label;
 use crate::parse::reading::own::Own;
 use crate::parse::reading::own::Where;
@@ -65,6 +66,15 @@ pub(super) fn state(case: &Case<'_>) -> State {
                     | ReadingKind::Paper
                     | ReadingKind::Podcast
             ) && matches!(words.as_str(), "start" | "finish" | "complete" | "buy" | "try") => {}
+        // `finish [Looms](URL)`
+        Some(Intention::Other(words))
+            if matches!(words.as_str(), "finish" | "start")
+                && count(&own.lead) == 1
+                && case.link.kind != LinkKind::Autolink
+                && !is_work =>
+        {
+            return State::new(closed.unwrap_or(ReadingState::ToRead), ReadingWhy::Word(words));
+        }
         Some(Intention::Other(words)) => return State::new(ReadingState::Reference, ReadingWhy::Intention(words)),
         Some(Intention::Look(words)) => {
             let state = closed.map(|state| State::new(state, ReadingWhy::Box));
@@ -116,7 +126,9 @@ pub(super) fn state(case: &Case<'_>) -> State {
         return State { state: word.state, why: ReadingWhy::Word(word.word.clone()), day: word.day };
     }
     // a link in a remark is named in passing, even under `read recently`
-    let in_remark = above.below_link && !above.labelled && (sentence || count(&own.lead) + count(&own.tail) > 4);
+    let told = own.lead.chars().filter(|&c| labels::is_sign(c)).count() > 8;
+    let in_remark =
+        above.below_link && !above.labelled && (sentence || told || count(&own.lead) + count(&own.tail) > 4);
     if let Some((label, name)) = &above.definite
         && !in_remark
         && !(*label == Label::Read && sentence && !own.is_citation())

@@ -323,6 +323,7 @@ fn a_day_at_the_front_dates_the_item_and_is_no_title() {
         ("- [x] 2026-05-03 https://a.org/looms", "read", "looms", day, day),
         ("- **2026-05-03**: [Looms](https://a.org) - read", "read", "Looms", day, day),
         ("- (3 May 2026) read [Looms](https://a.org)", "read", "Looms", day, day),
+        ("- [x] (published: 2025-01-02, read: 2026-05-03) [Looms](https://a.org)", "read", "Looms", "", day),
         ("- read [Looms](https://a.org) (3 May 2026)", "read", "Looms", "", day),
         ("- [x] [Looms](https://a.org) by Ida Berg (May 03, 2026)", "read", "Looms", "", day),
         ("- 2026 in looms https://a.org", "unsorted", "2026 in looms", "", ""),
@@ -391,8 +392,8 @@ fn logs_collections_and_what_stands_around() {
         ),
         (
             "a.md",
-            "# Log\n\n## 2026-11-02\n\n- Read about dyes in [the book of dyes](https://a.org); fine\n",
-            &["read the book of dyes"],
+            "# Log\n\n## 2026-11-02\n\n- finish [Looms](https://b.org)\n- Read about dyes in [the book of dyes](https://a.org); fine\n",
+            &["to_read Looms", "read the book of dyes"],
         ),
         (
             "a.md",
