@@ -272,12 +272,50 @@ fn said_in_prose(before: &str, dated: bool) -> Option<(ReadingState, String)> {
         let led_on = behind.iter().any(|word| matches!(*word, "see" | "via" | "about" | "up" | "through"));
         return (own && behind.len() <= 7 && !led_on).then(|| (ReadingState::Reading, "reading".to_owned()));
     }
-    let at = words.iter().take(4).position(|word| VERBS.contains(word))?;
+    // `spent the evening reading`
+    let spent = words
+        .iter()
+        .position(|word| *word == "reading" || *word == "watching")
+        .filter(|&at| dated && at <= 6 && words.iter().take(at).take(2).any(|word| *word == "spent"));
+    if let Some(at) = spent {
+        let behind = words.get(at + 1..).unwrap_or(&[]);
+        let led_on = behind.iter().any(|word| matches!(*word, "see" | "via" | "about" | "up" | "through" | "logs"));
+        return (behind.len() <= 7 && !led_on).then(|| (ReadingState::Read, "reading".to_owned()));
+    }
+    let at = words.iter().take(6).position(|word| VERBS.contains(word))?;
     let verb = words.get(at)?;
     let own = words.iter().take(at).any(|word| matches!(*word, "i" | "i've" | "i’ve" | "we" | "we've"));
     let only_time = words.iter().take(at).all(|word| {
-        ["i", "i've", "i’ve", "we", "today", "also", "then", "and", "just", "finally", "have", "yesterday", "tonight"]
-            .contains(word)
+        [
+            "i",
+            "i've",
+            "i’ve",
+            "we",
+            "today",
+            "also",
+            "then",
+            "and",
+            "just",
+            "finally",
+            "have",
+            "yesterday",
+            "tonight",
+            "in",
+            "the",
+            "this",
+            "on",
+            "at",
+            "over",
+            "evening",
+            "morning",
+            "afternoon",
+            "night",
+            "lunch",
+            "breakfast",
+            "weekend",
+            "later",
+        ]
+        .contains(word)
     });
     let object = words.get(at + 1..).unwrap_or(&[]);
     let next = object.first().copied().unwrap_or("");
@@ -316,6 +354,12 @@ mod tests {
             ("I finished the book ", true, Some(Read)),
             ("I watched the build ", true, None),
             ("I read half of ", true, Some(Reading)),
+            ("In the evening watched ", true, Some(Read)),
+            ("Over lunch I read ", true, Some(Read)),
+            ("Spent the evening reading ", true, Some(Read)),
+            ("Spent the evening reading logs, see ", true, None),
+            ("Spent the evening reading ", false, None),
+            ("At the meetup somebody read ", true, None),
             ("I started reading ", false, Some(Reading)),
             ("I'm still reading the book ", false, Some(Reading)),
             ("I am not reading ", false, None),
