@@ -94,7 +94,7 @@ pub(crate) fn all<E>(site: &Site<'_>, reports: &[Shown<'_, '_>], sink: Sink<'_, 
     file("assets/icon.svg", &|| Ok(site.theme.file("icon.svg").to_owned()))?;
     file("assets/script.js", &|| Ok(site.theme.file("script.js").to_owned()))?;
     file("assets/search.css", &|| Ok(site.theme.file("search.css").to_owned()))?;
-    file("assets/search.js", &|| Ok(site.theme.file("search.js").to_owned()))?;
+    file("assets/search.js", &|| Ok(site.theme.script("search.js")))?;
     for (files, extension) in [(&site.source.styles, "css"), (&site.source.scripts, "js")] {
         for (text, address) in files.iter().zip(extras(files, extension)) {
             file(&address, &|| Ok(text.clone()))?;

@@ -68,6 +68,16 @@ impl Theme {
         self.files.get(name).map_or("", String::as_str)
     }
 
+    /// A script as pages load it: ours without comments and indentation, which are for those who read it here.
+    pub(crate) fn script(&self, name: &str) -> String {
+        let script = self.file(name);
+        if !FILES.contains(&(name, script)) {
+            return script.to_owned();
+        }
+        let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
     /// Changes when any file does.
     pub(crate) fn key(&self) -> u64 {
         let mut all = String::new();
@@ -118,6 +128,8 @@ mod tests {
         let page = theme.render("404.html", &(), &BTreeMap::from([("a", "<b\u{1}\u{85}\u{FFFE} href='/'>")]));
         assert_eq!(page.unwrap(), "mine &lt;b href=&#39;/&#39;&gt;");
         assert_ne!(theme.key(), Theme::new(BTreeMap::new()).unwrap().key());
+        assert_eq!(Theme::new(own("search.js", "// mine\n  x()\n")).unwrap().script("search.js"), "// mine\n  x()\n");
+        assert!(!Theme::new(BTreeMap::new()).unwrap().script("search.js").contains("\n  "));
         assert!(Theme::new(own("404.html", "{% if %}")).err().unwrap().contains("404.html"));
     }
 }

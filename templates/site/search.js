@@ -1,20 +1,20 @@
 // The search: script.js loads it when somebody asks for it, and it loads the parts of the index that a question needs.
 // The files under search/ say how they are made up; the ranking is that of `hornbook search`.
-(function () {
+(() => {
   'use strict';
   var base = document.currentScript.src.replace(/assets\/[^\/]*$/, '');
   var NOTES = 8, SECTIONS = 3, WIDTH = 200;
 
   // Files: each calls this with what it holds.
   var values = {}, asked = {};
-  window.hornbook_search = function (kind, number, value) { values[kind + number] = value; };
+  window.hornbook_search = (kind, number, value) => { values[kind + number] = value; };
   function load(kind, number) {
     var name = kind + number;
-    return asked[name] = asked[name] || new Promise(function (done, failed) {
+    return asked[name] = asked[name] || new Promise((done, failed) => {
       var script = document.createElement('script');
       script.src = base + 'search/' + (kind === 'index' ? kind : name) + '.js';
-      script.onload = function () { done(values[name]); };
-      script.onerror = function () { delete asked[name]; failed(new Error(script.src)); };
+      script.onload = () => { done(values[name]); };
+      script.onerror = () => { delete asked[name]; failed(new Error(script.src)); };
       document.head.appendChild(script);
     });
   }
@@ -43,10 +43,10 @@
   // The directory.
   var about;
   function open() {
-    return load('index', 0).then(function (value) {
+    return load('index', 0).then(value => {
       if (about) return about;
       var units = numbers(value.n), first = [0], begins = numbers(value.d), texts = [], note = 0;
-      units.forEach(function (count, at) { first.push(first[at] + count); });
+      units.forEach((count, at) => { first.push(first[at] + count); });
       for (var i = 0; i < begins.length; i += 2) {
         note += begins[i];
         texts.push(first[note] + begins[i + 1]);
@@ -54,7 +54,7 @@
       var worths = [0];
       for (i = 1; i < 32; i++) worths.push(value.worth[0] * Math.pow(value.worth[1], i - 1));
       var stops = {};
-      value.stops.split(' ').forEach(function (word) { stops[word] = true; });
+      value.stops.split(' ').forEach(word => { stops[word] = true; });
       return about = {
         words: value.w.split(' '), places: value.p.split(' '), texts: texts, first: first, total: first[units.length],
         notes: units.length, average: value.average, worths: worths, rank: value.rank, stops: stops
@@ -70,23 +70,23 @@
     }
     return low;
   }
-  function noteOf(unit) { return fileOf(about.first, unit, function (a, b) { return a - b; }); }
+  function noteOf(unit) { return fileOf(about.first, unit, (a, b) => a - b); }
 
   // Rows: words with what stands behind them.
   var parsed = {};
   function rows(kind, number) {
-    return load(kind, number).then(function (text) {
+    return load(kind, number).then(text => {
       var name = kind + number;
       if (parsed[name]) return parsed[name];
       var found = new Map(), before = [];
-      text.split(' ').forEach(function (row) {
+      text.split(' ').forEach(row => {
         var bar = row.indexOf('|'), word = before.slice(0, DIGIT[row[0]]).concat(Array.from(row.slice(1, bar)));
         before = word;
         found.set(word.join(''), row.slice(bar + 1));
       });
-      if (kind === 'w') found.forEach(function (row, word) {
+      if (kind === 'w') found.forEach((row, word) => {
         var parts = row.split('|'), letters = Array.from(word);
-        var stems = parts[0] ? parts[0].split(',').map(function (stem) {
+        var stems = parts[0] ? parts[0].split(',').map(stem => {
           return letters.slice(0, DIGIT[stem[0]]).join('') + stem.slice(1);
         }) : [word];
         var many = parts[1][0] === '*';
@@ -98,7 +98,7 @@
     });
   }
   function row(word) {
-    return rows('w', fileOf(about.words, word, compare)).then(function (found) { return found.get(word); });
+    return rows('w', fileOf(about.words, word, compare)).then(found => found.get(word));
   }
   // all rows of the words that begin so, of a few files only
   function beginning(start, most) {
@@ -107,9 +107,9 @@
       if (at > from && !about.words[at].startsWith(start) && compare(about.words[at], start) > 0) break;
       files.push(at);
     }
-    return all(files, function (file) { return rows('w', file); }).then(function (found) {
+    return all(files, file => rows('w', file)).then(found => {
       var list = [];
-      found.forEach(function (file) { file.forEach(function (row) { if (row.word.startsWith(start)) list.push(row); }); });
+      found.forEach(file => { file.forEach(row => { if (row.word.startsWith(start)) list.push(row); }); });
       return list;
     });
   }
@@ -118,11 +118,11 @@
   var read = {};
   function places(word) {
     if (read[word]) return Promise.resolve(read[word]);
-    return row(word).then(function (row) {
+    return row(word).then(row => {
       if (!row || !row.places) return '';
       if (!row.many) return row.places;
-      return rows('p', fileOf(about.places, word, compare)).then(function (found) { return found.get(word) || ''; });
-    }).then(function (text) {
+      return rows('p', fileOf(about.places, word, compare)).then(found => found.get(word) || '');
+    }).then(text => {
       var list = numbers(text), at = 0, note = 0, units = new Map(), names = new Map();
       while (at < list.length) {
         var head = list[at++];
@@ -152,14 +152,14 @@
   function fold(word) {
     word = word.toLowerCase().normalize('NFC');
     if (/^[\x00-\x7F]*$/.test(word)) return word;
-    return word.replace(/[ßæœøłđðþıё]/g, function (c) { return PLAIN[c]; })
+    return word.replace(/[ßæœøłđðþıё]/g, c => PLAIN[c])
       .replace(/[\u0300-\u036F\u0591-\u05C7\u0610-\u061A\u064B-\u065F\u0670\u0640\u00AD]/g, '')
-      .replace(/[\u00C0-\u024F\u0370-\u03FF\u1E00-\u1FFF]/g, function (c) { return c.normalize('NFD').replace(/\p{M}/gu, ''); })
-      .replace(/[\uFB00-\uFB06\uFF01-\uFF9F]/g, function (c) { return c.normalize('NFKC').toLowerCase(); });
+      .replace(/[\u00C0-\u024F\u0370-\u03FF\u1E00-\u1FFF]/g, c => { return c.normalize('NFD').replace(/\p{M}/gu, ''); })
+      .replace(/[\uFB00-\uFB06\uFF01-\uFF9F]/g, c => c.normalize('NFKC').toLowerCase());
   }
   function pieces(text) {
     var out = [];
-    (text.match(PIECE) || []).forEach(function (run) {
+    (text.match(PIECE) || []).forEach(run => {
       if (IS_UNSPACED.test(run)) {
         var letters = Array.from(run).map(fold).filter(Boolean);
         if (letters.length < 2) return out.push({ form: letters.join(''), open: true });
@@ -200,8 +200,8 @@
   function related(typed) {
     var ends = /^(.{3,}?)(s|es|ed|d|ing|er|ers|e|en|n|ly)$/.exec(typed), known = Promise.resolve(null);
     for (; ends; ends = /^(.{3,}?)(s|es|ed|d|ing|er|ers|e|en|n|ly)$/.exec(ends[1])) {
-      [ends[1], ends[1] + 'e', ends[1].replace(/(.)\1$/, '$1'), ends[1].replace(/y$/, 'i')].forEach(function (word) {
-        known = known.then(function (found) { return found || row(word); });
+      [ends[1], ends[1] + 'e', ends[1].replace(/(.)\1$/, '$1'), ends[1].replace(/y$/, 'i')].forEach(word => {
+        known = known.then(found => found || row(word));
       });
     }
     return known;
@@ -209,10 +209,10 @@
   function nearest(typed) {
     if (typed.length < 4 || !/^\p{L}+$/u.test(typed)) return Promise.resolve(null);
     var starts = about.words.length <= 4 ? [''] : [typed.slice(0, 2), typed[1] + typed[0]];
-    return all(starts, function (start) { return beginning(start, 8); }).then(function (lists) {
+    return all(starts, start => beginning(start, 8)).then(lists => {
       var near = [], far = [];
-      lists.forEach(function (list) {
-        list.forEach(function (row) {
+      lists.forEach(list => {
+        list.forEach(row => {
           var word = row.word;
           if (word.length < 3 || about.stops[word] || !/^\p{L}+$/u.test(word)) return;
           var apart = distance(typed, word, 2);
@@ -221,48 +221,48 @@
         });
       });
       function best(list) {
-        list.sort(function (a, b) { return b.count - a.count || compare(a.word, b.word); });
+        list.sort((a, b) => b.count - a.count || compare(a.word, b.word));
         return list[0] || null;
       }
       if (near.length) return best(near);
       var stem = Promise.resolve(null);
-      for (var end = Math.max(5, typed.length - 5); end < typed.length; end++) (function (start) {
-        stem = stem.then(function (shorter) { return row(start).then(function (row) { return row || shorter; }); });
+      for (var end = Math.max(5, typed.length - 5); end < typed.length; end++) (start => {
+        stem = stem.then(shorter => row(start).then(row => row || shorter));
       })(typed.slice(0, end));
-      return stem.then(function (row) { return row || best(far); });
+      return stem.then(row => row || best(far));
     });
   }
 
   // A question: words that rank, and conditions.
   function question(text) {
     var words = [], conditions = [];
-    text.replace(/["“”]/g, ' ').split(/\s+/).filter(Boolean).forEach(function (part) {
+    text.replace(/["“”]/g, ' ').split(/\s+/).filter(Boolean).forEach(part => {
       var found = /^(-?)(?:(tag|kind|is):(.+)|#(\p{Alphabetic}.*))$/iu.exec(part);
       if (found) conditions.push({ not: !!found[1], key: (found[2] || 'tag').toLowerCase() + ':' + (found[3] || found[4]).toLowerCase().replace(/\|/g, '_') });
       else words.push(part);
     });
     var list = [];
-    words.forEach(function (word) { list = list.concat(pieces(word)); });
-    var telling = list.filter(function (piece) { return !about.stops[piece.form]; });
+    words.forEach(word => { list = list.concat(pieces(word)); });
+    var telling = list.filter(piece => !about.stops[piece.form]);
     return { words: telling.length ? telling : list, conditions: conditions, typed: words.join(' ') };
   }
 
   function term(word, stems) { return { word: word, stems: stems, forms: {} }; }
   // a typed word as what the notes have
   function terms(piece, last, corrected) {
-    return row(piece.form).then(function (found) {
+    return row(piece.form).then(found => {
       if (!found && piece.parts && piece.parts.length) {
-        return all(piece.parts, function (part) { return terms({ form: part, parts: [] }, false, corrected); })
-          .then(function (lists) { return [].concat.apply([], lists); });
+        return all(piece.parts, part => { return terms({ form: part, parts: [] }, false, corrected); })
+          .then(lists => [].concat.apply([], lists));
       }
       var own = term(piece.form, found ? found.stems : [piece.form]);
       var letters = Array.from(piece.form).length;
       var open = !piece.pair && (piece.open || last && (letters > 2 || letters > 1 && about.words.length <= 4));
-      return (open ? beginning(piece.form, 4) : Promise.resolve([])).then(function (rows) {
-        rows.sort(function (a, b) { return b.count - a.count || compare(a.word, b.word); });
+      return (open ? beginning(piece.form, 4) : Promise.resolve([])).then(rows => {
+        rows.sort((a, b) => b.count - a.count || compare(a.word, b.word));
         var files = {}, stems = [];
-        rows.forEach(function (row) { stems = stems.concat(row.places ? row.word : row.stems); });
-        own.begins = stems.filter(function (stem, at) {
+        rows.forEach(row => { stems = stems.concat(row.places ? row.word : row.stems); });
+        own.begins = stems.filter((stem, at) => {
           var file = fileOf(about.places, stem, compare);
           files[file] = files[file] || Object.keys(files).length < 4;
           return files[file] && at < 50 && stems.indexOf(stem) === at && own.stems.indexOf(stem) < 0;
@@ -270,7 +270,7 @@
         own.start = rows.length ? piece.form : '';
         own.last = last && !piece.pair;
         if (found || rows.length || piece.pair) return [own];
-        return related(piece.form).then(function (row) { return (own.known = row) || nearest(piece.form); }).then(function (row) {
+        return related(piece.form).then(row => (own.known = row) || nearest(piece.form)).then(row => {
           if (!row) return [own];
           // its own stem is no other word
           if (!own.known && !piece.form.startsWith(row.word)) corrected.push([piece.written || piece.form, row.word]);
@@ -283,14 +283,14 @@
   }
   function merge(lists) {
     var units = new Map(), names = new Map();
-    lists.forEach(function (list) {
-      list.units.forEach(function (entry, unit) {
+    lists.forEach(list => {
+      list.units.forEach((entry, unit) => {
         var known = units.get(unit);
-        units.set(unit, known ? entry.map(function (value, at) { return Math.max(value, known[at]); }) : entry);
+        units.set(unit, known ? entry.map((value, at) => Math.max(value, known[at])) : entry);
       });
-      list.names.forEach(function (entry, note) {
+      list.names.forEach((entry, note) => {
         var known = names.get(note);
-        names.set(note, known ? entry.map(function (value, at) { return Math.max(value, known[at]); }) : entry);
+        names.set(note, known ? entry.map((value, at) => Math.max(value, known[at])) : entry);
       });
     });
     return { units: units, names: names };
@@ -299,12 +299,12 @@
   // in how many units a word is: in all, in titles, headings, names, other names
   function counts(found) {
     var all = 0, heads = 0, names = [0, 0, 0];
-    found.units.forEach(function (entry, unit) {
+    found.units.forEach((entry, unit) => {
       if (entry[0]) all++;
       if (entry[2]) heads++;
     });
-    found.names.forEach(function (lengths, note) {
-      lengths.forEach(function (length, at) { if (length) names[at] += sizeOf(note); });
+    found.names.forEach((lengths, note) => {
+      lengths.forEach((length, at) => { if (length) names[at] += sizeOf(note); });
       if (lengths[0]) {
         all += sizeOf(note);
         for (var unit = about.first[note]; unit < about.first[note + 1]; unit++) {
@@ -338,12 +338,12 @@
       return known;
     }
     var known = [];
-    terms.forEach(function (term, nth) {
+    terms.forEach((term, nth) => {
       var count = counts(term.found), bit = Math.pow(2, Math.min(nth, 30));
       term.rarity = rarity(Math.max(count.all, term.count || 0));
       whole += term.rarity;
       known.push(bit);
-      term.found.names.forEach(function (lengths, at) {
+      term.found.names.forEach((lengths, at) => {
         var here = note(at);
         if (lengths[0]) {
           here.base += term.rarity + rank.places[0] * rarity(count.title) * bm25(lengths[0], about.average[0]);
@@ -356,7 +356,7 @@
         }
         if (lengths[2]) here.base += rank.places[3] * rarity(count.aliases) * bm25(lengths[2], about.average[3]);
       });
-      term.found.units.forEach(function (entry, at) {
+      term.found.units.forEach((entry, at) => {
         var here = unit(at), names = term.found.names.get(noteOf(at));
         if (entry[0]) {
           // its worth counts the title
@@ -368,8 +368,8 @@
       });
       if (term.extra) {
         var extra = counts(term.extra), worth = rank.beginning * Math.min(rarity(extra.all), 1);
-        term.extra.units.forEach(function (entry, at) { unit(at).score += worth; });
-        term.extra.names.forEach(function (lengths, at) {
+        term.extra.units.forEach((entry, at) => { unit(at).score += worth; });
+        term.extra.names.forEach((lengths, at) => {
           for (var u = about.first[at]; u < about.first[at + 1]; u++) if (!term.extra.units.has(u)) unit(u).score += worth;
         });
       }
@@ -377,39 +377,39 @@
     function exact(weight, shared, words, length) {
       return shared ? weight * shared * Math.pow(shared / whole, 2) * Math.pow(Math.min(words / length, 1), 2) : 0;
     }
-    var needed = known.reduce(function (a, b) { return a | b; }, 0);
+    var needed = known.reduce((a, b) => a | b, 0);
     var list = [];
-    notes.forEach(function (here) {
+    notes.forEach(here => {
       if (asked.allowed && !asked.allowed(here.at)) return;
       here.base += exact(rank.exact[1], here.title, here.titled, here.titleOf) + exact(rank.exact[2], here.name, here.named, here.nameOf);
       if (asked.alias && asked.alias.names.has(here.at)) here.base += rank.alias * whole;
-      here.units.forEach(function (unit) {
+      here.units.forEach(unit => {
         unit.score += here.base + exact(rank.exact[0], unit.heading, unit.shared, unit.length);
         if (terms.length > 1 && (unit.mask | here.mask) === needed) unit.score += rank.every * whole;
       });
-      here.units.sort(function (a, b) { return b.score - a.score || a.at - b.at; });
-      var scores = here.units.map(function (unit) { return unit.score; });
+      here.units.sort((a, b) => b.score - a.score || a.at - b.at);
+      var scores = here.units.map(unit => unit.score);
       if (here.base > 0) {
         var bare = here.base + (terms.length > 1 && here.mask === needed ? rank.every * whole : 0);
         for (var more = Math.min(3, sizeOf(here.at) - here.units.length); more > 0; more--) scores.push(bare);
-        scores.sort(function (a, b) { return b - a; });
+        scores.sort((a, b) => b - a);
       }
       here.score = (scores[0] || 0) + 0.3 * ((scores[1] || 0) + (scores[2] || 0));
       if (!here.units.length) here.units.push({ at: about.first[here.at], score: here.base });
       list.push(here);
     });
-    if (asked.alias) asked.alias.names.forEach(function (_, at) {
+    if (asked.alias) asked.alias.names.forEach((_, at) => {
       if (!notes.has(at) && (!asked.allowed || asked.allowed(at))) list.push({ at: at, score: rank.alias * whole, units: [{ at: about.first[at] }] });
     });
-    return list.sort(function (a, b) { return b.score - a.score || a.at - b.at; });
+    return list.sort((a, b) => b.score - a.score || a.at - b.at);
   }
 
   // What a unit says.
   function textOf(unit) {
-    var file = fileOf(about.texts, unit, function (a, b) { return a - b; });
-    return load('d', file).then(function (notes) {
+    var file = fileOf(about.texts, unit, (a, b) => a - b);
+    return load('d', file).then(notes => {
       var at = about.texts[file], found = null;
-      notes.forEach(function (note) {
+      notes.forEach(note => {
         for (var i = 2; i < note.length; i += 3, at++) {
           if (at === unit) found = { file: file, href: note[0] + note[i], title: note[1], heading: note[i + 1], text: note[i + 2] };
         }
@@ -423,9 +423,9 @@
     PIECE.lastIndex = 0;
     while ((run = PIECE.exec(text))) {
       var unspaced = IS_UNSPACED.test(run[0]), word = fold(run[0].replace(/[_\u00AD]/g, ''));
-      terms.forEach(function (term) {
+      terms.forEach(term => {
         if (unspaced) {
-          term.stems.concat(term.begins || []).forEach(function (stem) {
+          term.stems.concat(term.begins || []).forEach(stem => {
             for (var at = run[0].indexOf(stem); at >= 0; at = run[0].indexOf(stem, at + 1)) {
               found.push({ from: run.index + at, to: run.index + at + stem.length, term: term });
             }
@@ -435,13 +435,13 @@
         }
       });
     }
-    return found.sort(function (a, b) { return a.from - b.from; });
+    return found.sort((a, b) => a.from - b.from);
   }
   function snippet(text, terms) {
     var found = marks(text, terms), best = 0, from = 0;
-    found.forEach(function (mark) {
+    found.forEach(mark => {
       var seen = [], worth = 0;
-      found.forEach(function (other) {
+      found.forEach(other => {
         if (other.from >= mark.from && other.to <= mark.from + WIDTH - 60 && seen.indexOf(other.term) < 0) {
           seen.push(other.term);
           worth += other.term.rarity;
@@ -454,7 +454,7 @@
     if (begin > 0) begin = text.indexOf(' ', begin) >= 0 && text.indexOf(' ', begin) < from ? text.indexOf(' ', begin) + 1 : begin;
     if (end < text.length) end = text.lastIndexOf(' ', end) > begin + WIDTH / 2 ? text.lastIndexOf(' ', end) : end;
     var parts = [], at = begin;
-    found.forEach(function (mark) {
+    found.forEach(mark => {
       if (mark.to <= at || mark.from < begin || mark.to > end) return;
       if (mark.from > at) parts.push([text.slice(at, mark.from)]);
       parts.push([text.slice(Math.max(mark.from, at), mark.to), true]);
@@ -468,36 +468,36 @@
 
   // The answer: notes with their best sections.
   function answer(text) {
-    return open().then(function () {
+    return open().then(() => {
       var asked = question(text), corrected = [];
       if (!asked.words.length && !asked.conditions.length) return null;
-      return all(asked.words, function (piece, nth) {
+      return all(asked.words, (piece, nth) => {
         return terms(piece, nth === asked.words.length - 1, corrected);
-      }).then(function (lists) {
+      }).then(lists => {
         var list = [].concat.apply([], lists);
-        return all(list, function (term) {
-          return Promise.all([all(term.stems, places), all(term.begins || [], places), row(term.word)]).then(function (found) {
+        return all(list, term => {
+          return Promise.all([all(term.stems, places), all(term.begins || [], places), row(term.word)]).then(found => {
             term.found = merge(found[0]);
-            var starts = term.stems.every(function (stem) { return stem.startsWith(term.word); });
+            var starts = term.stems.every(stem => stem.startsWith(term.word));
             var extra = merge(starts ? found[0].concat(found[1]) : found[1]);
             if (counts(term.found).all * 20 < counts(extra).all) term.found = merge([term.found, extra]);
             else if (term.last) term.extra = extra;
           });
-        }).then(function () { return list; });
-      }).then(function (list) {
-        var whole = pieces(asked.typed).map(function (piece) { return piece.form; }).join('_');
+        }).then(() => list);
+      }).then(list => {
+        var whole = pieces(asked.typed).map(piece => piece.form).join('_');
         return Promise.all([
-          whole ? places('=' + whole) : null, all(asked.conditions, function (condition) { return places(condition.key); }), all(list, forms)
-        ]).then(function (found) {
+          whole ? places('=' + whole) : null, all(asked.conditions, condition => places(condition.key)), all(list, forms)
+        ]).then(found => {
           asked.alias = found[0];
-          if (asked.conditions.length) asked.allowed = function (note) {
-            return asked.conditions.every(function (condition, nth) { return found[1][nth].names.has(note) !== condition.not; });
+          if (asked.conditions.length) asked.allowed = note => {
+            return asked.conditions.every((condition, nth) => found[1][nth].names.has(note) !== condition.not);
           };
           var notes = find(asked, list);
           if (!list.length) for (var at = 0; at < about.notes; at++) {
             if (asked.allowed(at)) notes.push({ at: at, units: [{ at: about.first[at] }] });
           }
-          return all(notes.slice(0, NOTES), function (note) { return shown(note, list); }).then(function (hits) {
+          return all(notes.slice(0, NOTES), note => shown(note, list)).then(hits => {
             return { hits: hits, total: notes.length, corrected: corrected };
           });
         });
@@ -507,27 +507,27 @@
   // the forms of a word that a text may have
   function forms(term) {
     term.forms[term.word] = true;
-    return all([term.word].concat(term.stems), function (word) {
-      return rows('w', fileOf(about.words, word, compare)).then(function (found) {
-        found.forEach(function (row) {
-          if (row.stems.some(function (stem) { return term.stems.indexOf(stem) >= 0; })) term.forms[row.word] = true;
+    return all([term.word].concat(term.stems), word => {
+      return rows('w', fileOf(about.words, word, compare)).then(found => {
+        found.forEach(row => {
+          if (row.stems.some(stem => term.stems.indexOf(stem) >= 0)) term.forms[row.word] = true;
         });
       });
     });
   }
   // a note's best section, and others that came with it
   function shown(note, terms) {
-    return textOf(note.units[0].at).then(function (best) {
-      var near = note.units.slice(1, 12).filter(function (unit) {
-        return unit.mask && fileOf(about.texts, unit.at, function (a, b) { return a - b; }) === best.file;
+    return textOf(note.units[0].at).then(best => {
+      var near = note.units.slice(1, 12).filter(unit => {
+        return unit.mask && fileOf(about.texts, unit.at, (a, b) => a - b) === best.file;
       });
-      return all(near, function (unit) { return textOf(unit.at); }).then(function (more) {
-        var seen = {}, list = [best].concat(more).filter(function (section) {
+      return all(near, unit => textOf(unit.at)).then(more => {
+        var seen = {}, list = [best].concat(more).filter(section => {
           if (seen[section.href]) return false;
           return seen[section.href] = true;
         });
         list = list.slice(0, SECTIONS);
-        list.forEach(function (section) { section.snippet = snippet(section.text, terms); });
+        list.forEach(section => { section.snippet = snippet(section.text, terms); });
         return list;
       });
     });
@@ -536,7 +536,7 @@
   // The dialog.
   function make(name, attributes, parent) {
     var element = document.createElement(name);
-    Object.keys(attributes || {}).forEach(function (key) { element.setAttribute(key, attributes[key]); });
+    Object.keys(attributes || {}).forEach(key => { element.setAttribute(key, attributes[key]); });
     if (parent) parent.appendChild(element);
     return element;
   }
@@ -569,11 +569,11 @@
     if (found) {
       var count = found.total === 1 ? '1 note' : found.total + ' notes';
       if (found.total > found.hits.length) count = 'The best ' + found.hits.length + ' of ' + count;
-      status.textContent = (found.total ? count : 'Nothing found') + found.corrected.map(function (two) {
+      status.textContent = (found.total ? count : 'Nothing found') + found.corrected.map(two => {
         return ', with “' + two[1] + '” for “' + two[0] + '”';
       }).join('') + '.';
-      found.hits.forEach(function (sections) {
-        sections.forEach(function (section, nth) {
+      found.hits.forEach(sections => {
+        sections.forEach((section, nth) => {
           var option = make('a', {
             role: 'option', id: 'search:' + list.children.length, href: base + section.href, tabindex: '-1', 'aria-selected': 'false', 'class': nth ? 'more' : ''
           }, list);
@@ -581,7 +581,7 @@
           if (!nth || !section.heading) make('b', {}, head).textContent = section.title;
           if (section.heading) make('span', {}, head).textContent = section.heading;
           var says = make('span', { 'class': 'says', dir: 'auto' }, option);
-          section.snippet.forEach(function (part) {
+          section.snippet.forEach(part => {
             if (part[1]) make('mark', {}, says).textContent = part[0];
             else says.appendChild(document.createTextNode(part[0]));
           });
@@ -593,14 +593,14 @@
   }
   function search() {
     var mine = ++turn;
-    answer(field.value).then(function (found) {
+    answer(field.value).then(found => {
       if (mine === turn) { show(found); dialog.dataset.for = field.value; }
-    }, function () {
+    }, () => {
       if (mine === turn) status.textContent = 'The search could not be loaded.';
     });
   }
   field.addEventListener('input', search);
-  field.addEventListener('keydown', function (event) {
+  field.addEventListener('keydown', event => {
     if (event.isComposing) return;
     if (event.key === 'ArrowDown') choose(at + 1);
     else if (event.key === 'ArrowUp') choose(at - 1);
@@ -610,19 +610,19 @@
     else return;
     event.preventDefault();
   });
-  list.addEventListener('click', function (event) {
+  list.addEventListener('click', event => {
     // also where it leads to another place on this page
     if (event.target.closest('a') && !event.ctrlKey && !event.metaKey && !event.shiftKey) dialog.close();
   });
-  close.addEventListener('click', function () { dialog.close(); });
-  dialog.addEventListener('click', function (event) { if (event.target === dialog) dialog.close(); });
+  close.addEventListener('click', () => { dialog.close(); });
+  dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
 
-  window.hornbook_find = function () {
+  window.hornbook_find = () => {
     if (!dialog.open) dialog.showModal();
     field.focus();
     field.select();
   };
   show(null);
   window.hornbook_find();
-  open().catch(function () { status.textContent = 'The search could not be loaded.'; });
+  open().catch(() => { status.textContent = 'The search could not be loaded.'; });
 })();

@@ -55,7 +55,7 @@ const TESTS: &[(&str, Test)] = tests! {
     quiet: pages_say_nothing_and_ask_no_other_host, the_policy_holds, nothing_jumps, pages_are_small;
     script: everything_is_there_without_script, what_a_note_says_stands_on_its_page, code_is_copied;
     search: it_is_found_by_keyboard_from_a_disk, nothing_is_loaded_before_it_is_asked_for, words_are_found_however_they_are_typed,
-        conditions_hold, nothing_in_an_answer_runs, axe_finds_nothing_in_an_answer, it_answers_as_the_terminal_does;
+        every_script_and_spelling_is_found, conditions_hold, nothing_in_an_answer_runs, axe_finds_nothing_in_an_answer, it_answers_as_the_terminal_does;
 };
 
 /// What the tests share: browsers that no test has at present, and the bakery's site.

@@ -120,6 +120,56 @@ pub(crate) fn words_are_found_however_they_are_typed(browser: &mut Browser, site
     assert!(browser.eval(marked).as_array().unwrap().contains(&json!("fold")), "{}", browser.eval(marked));
 }
 
+pub(crate) fn every_script_and_spelling_is_found(browser: &mut Browser, _: &Site) {
+    let long = format!(
+        "# Long\n\n{}\n\nThe walrus comes late. {}",
+        "plain filler words. ".repeat(400),
+        "More filler. ".repeat(200)
+    );
+    let site = Site::with(&[
+        ("tokyo.md", "# 旅行\n\n## 今日\n\n今日は東京都へ行きます。\n"),
+        ("kyoto.md", "# 京都\n\nお寺がたくさんあります。\n"),
+        ("thai.md", "# ไทย\n\n## สวัสดี\n\nกรุงเทพมหานครเป็นเมืองหลวง\n"),
+        (
+            "haus.md",
+            "---\nlang: de\n---\n\n# Straße\n\nDie alten Häuser der Straße sind schön, und das ist nicht der Rede wert.\n",
+        ),
+        ("code.md", "# Code\n\nCalls `clientHold` and `retry_after`, see GH-118 → now.\n"),
+        ("russian.md", "# Ёлка\n\nНовый год приходит каждую зиму, и это не шутка.\n"),
+        ("long.md", &long),
+        ("café.md", "# Café\n\n## Menu\n\nCrème brûlée.\n\n## Same menu\n\nnothing\n"),
+    ]);
+    browser.open(&site.folder(), "all/index.html");
+    open(browser);
+    for (typed, wanted) in [
+        ("東京都", "tokyo.html#%E4%BB%8A%E6%97%A5"),
+        ("京都", "ky"),
+        ("東", "tokyo.html"),
+        ("กรุงเทพ", "thai.html"),
+        ("haus", "haus.html"),
+        ("strasse", "haus.html"),
+        ("clientHold", "code.html"),
+        ("hold", "code.html"),
+        ("client_hold", "code.html"),
+        ("retry", "code.html"),
+        ("GH-118", "code.html"),
+        ("елка", "russian.html"),
+        ("cafe", "caf%C3%A9.html"),
+        ("creme brulee", "caf%C3%A9.html#menu"),
+        ("walrus", "long.html"),
+    ] {
+        let found = first(browser, typed);
+        assert!(found.starts_with(wanted) || typed == "京都" && found.contains("yoto"), "{typed}: {found}");
+    }
+    let [_, _, says] = find(browser, "walrus").remove(0);
+    assert!(says.contains("walrus comes late") && says.starts_with('…'), "{says}");
+    let marked = "[...document.querySelectorAll('.search mark')].map(mark => mark.textContent)";
+    find(browser, "東京");
+    assert_eq!(browser.eval(marked), json!(["東京"]));
+    find(browser, "haus");
+    assert_eq!(browser.eval(marked), json!(["Häuser"]));
+}
+
 pub(crate) fn conditions_hold(browser: &mut Browser, site: &Site) {
     browser.open(&site.folder(), "index.html");
     open(browser);

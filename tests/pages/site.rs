@@ -50,6 +50,22 @@ impl Site {
                 copy(&from, &desk.join(part), ".none");
             }
         }
+        site.publish()
+    }
+
+    /// Builds the site of these notes.
+    pub(crate) fn with(notes: &[(&str, &str)]) -> Self {
+        let site = Self { dir: tempfile::tempdir().unwrap() };
+        std::fs::create_dir(site.desk()).unwrap();
+        for (path, text) in notes {
+            std::fs::write(site.desk().join(path), text).unwrap();
+        }
+        site.publish()
+    }
+
+    fn publish(self) -> Self {
+        let site = self;
+        let desk = site.desk();
         let output = Command::new(env!("CARGO_BIN_EXE_hornbook"))
             .args(["build", "--out", "../public"])
             .current_dir(&desk)

@@ -16,4 +16,5 @@ mod payloads;
 mod private;
 mod reading;
 mod reports;
+mod search;
 mod strict;

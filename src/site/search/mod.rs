@@ -23,6 +23,7 @@ use crate::index::Tongue;
 use crate::model::Note;
 use crate::site::Site;
 use crate::site::search::places::number;
+use crate::site::search::places::rounded;
 use crate::site::search::shards::Rows;
 use crate::site::search::shards::Size;
 use crate::site::search::shards::is_full;
@@ -34,9 +35,9 @@ pub(super) const FOLDER: &str = "search/";
 /// The file that is written last.
 pub(super) const DIRECTORY: &str = "search/index.js";
 
-const WORDS: Size = Size { least: 6_000, most: 12_000 };
-const PLACES: Size = Size { least: 8_000, most: 16_000 };
-const TEXTS: Size = Size { least: 6_000, most: 10_000 };
+const WORDS: Size = Size { least: 4_000, most: 8_000 };
+const PLACES: Size = Size { least: 4_000, most: 8_000 };
+const TEXTS: Size = Size { least: 3_000, most: 5_000 };
 
 /// Letters of places that stand with the word itself.
 const FEW: usize = 24;
@@ -214,9 +215,4 @@ fn mean(lengths: impl Iterator<Item = usize>) -> f64 {
     let (sum, count) = lengths.fold((0, 0), |(sum, count), length| (sum + length, count + 1));
     // few letters, and the same wherever it is built
     (number(sum) / number(count).max(1.0) * 1_000.0).round() / 1_000.0
-}
-
-/// A mean in steps, so that one more note does not change the worth of every word of all others.
-fn rounded(mean: f64) -> f64 {
-    2_f64.powf((mean.max(1.0).log2() * 4.0).round() / 4.0)
 }

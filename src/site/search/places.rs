@@ -35,7 +35,7 @@ pub(super) fn write(places: &[(u32, Place)], lengths: &[Lengths], average: f64) 
     let of = |note: u32| usize::try_from(note).ok().and_then(|note| lengths.get(note));
     let worth = |note: u32, unit: u32, count: u16| {
         let length = of(note).and_then(|of| of.units.get(usize::try_from(unit).ok()?)).copied().unwrap_or(1);
-        bm25(f64::from(count), number(length) / average)
+        bm25(f64::from(count), rounded(number(length)) / average)
     };
     let mut written = Written::default();
     let best;
@@ -99,7 +99,15 @@ fn bm25(count: f64, length: f64) -> f64 {
 
 /// The step that is nearest to a worth, from 1.
 fn step(worth: f64) -> usize {
-    (1..=STEPS).take_while(|&step| worth >= LEAST * STEP.powf(number(step) - 1.5)).last().unwrap_or(1)
+    let step = 1.0 + ((worth / LEAST).ln() / STEP.ln()).round().clamp(0.0, number(STEPS - 1));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1 to 31")]
+    let step = step as usize;
+    step
+}
+
+/// A length in steps, so that one more word does not change what all others are worth.
+pub(super) fn rounded(length: f64) -> f64 {
+    2_f64.powf((length.max(1.0).log2() * 4.0).round() / 4.0)
 }
 
 /// A count as a number to reckon with.

@@ -1,6 +1,5 @@
 //! Which words stand where: for each word its places, and for each form in which notes have it the words that it stands for.
 
-use std::collections::BTreeMap;
 use std::collections::HashMap;
 
 use crate::index::Splitter;
@@ -42,7 +41,7 @@ pub(super) struct Terms {
     /// By number, in the order of the notes.
     places: Vec<Vec<(u32, Place)>>,
     /// How often a form stands for a word.
-    stems: BTreeMap<(usize, usize), usize>,
+    stems: HashMap<(usize, usize), usize>,
     /// How often for itself, by number.
     own: Vec<usize>,
     /// By note.
@@ -58,20 +57,23 @@ pub(super) struct Row<'t> {
     pub(super) places: &'t [(u32, Place)],
 }
 
-/// Where within a note a word was met. The order counts: [`Terms::add`] sorts by it.
+/// Where within a note a word was met: 0 for what names the note, else a unit's number and one; and in which part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Met {
+struct Met(usize, Part);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
     Title,
     Name,
     Aliases,
-    Text(usize),
-    Heading(usize),
-    Heads(usize),
+    Text,
+    Heading,
+    Heads,
 }
 
-/// A count in little room; more than there is room for says no more.
-fn small<T: TryFrom<usize> + TryFrom<u8> + Default>(count: usize) -> T {
-    T::try_from(count).or_else(|_| T::try_from(u8::MAX)).unwrap_or_default()
+/// A length in little room; more than there is room for says no more.
+fn small(length: usize) -> u8 {
+    u8::try_from(length).unwrap_or(u8::MAX)
 }
 
 impl Terms {
@@ -118,59 +120,55 @@ impl Terms {
 
     /// Adds a note, which must follow those before it.
     pub(super) fn add(&mut self, splitter: &mut Splitter, found: &Found<'_>) {
-        let at = small(self.lengths.len());
+        let at = u32::try_from(self.lengths.len()).unwrap_or(u32::MAX);
         let mut met = Vec::new();
         let mut lengths = Lengths {
-            title: self.meet(splitter, &found.title, found.tongue, Met::Title, &mut met),
-            name: self.meet(splitter, &found.name, found.tongue, Met::Name, &mut met),
+            title: self.meet(splitter, &found.title, found.tongue, Met(0, Part::Title), &mut met),
+            name: self.meet(splitter, &found.name, found.tongue, Met(0, Part::Name), &mut met),
             ..Lengths::default()
         };
         for alias in &found.note.aliases {
-            lengths.aliases += self.meet(splitter, alias, found.tongue, Met::Aliases, &mut met);
+            lengths.aliases += self.meet(splitter, alias, found.tongue, Met(0, Part::Aliases), &mut met);
         }
         let mut headings = Vec::new();
-        for (number, unit) in found.units.iter().enumerate() {
-            let mut words = self.meet(splitter, &unit.text, found.tongue, Met::Text(number), &mut met);
-            if number == 0 {
-                words += self.meet(splitter, &found.front, found.tongue, Met::Text(number), &mut met);
+        for (unit, place) in found.units.iter().zip(1..) {
+            let text = Met(place, Part::Text);
+            let mut words = self.meet(splitter, &unit.text, found.tongue, text, &mut met);
+            if place == 1 {
+                words += self.meet(splitter, &found.front, found.tongue, text, &mut met);
             }
             if !unit.soft {
-                words += self.meet(splitter, &unit.heading, found.tongue, Met::Text(number), &mut met);
+                words += self.meet(splitter, &unit.heading, found.tongue, text, &mut met);
             }
-            headings.push(self.meet(splitter, &unit.heading, found.tongue, Met::Heading(number), &mut met));
+            headings.push(self.meet(splitter, &unit.heading, found.tongue, Met(place, Part::Heading), &mut met));
             let heads = unit.heads.iter();
-            let heads = heads.map(|head| self.meet(splitter, head, found.tongue, Met::Heads(number), &mut met)).sum();
+            let place = Met(place, Part::Heads);
+            let heads = heads.map(|head| self.meet(splitter, head, found.tongue, place, &mut met)).sum();
             lengths.units.push(words + lengths.title);
             lengths.heads.push(heads);
         }
         met.sort_unstable();
         for of_term in met.chunk_by(|a, b| a.0 == b.0) {
             let Some(places) = of_term.first().and_then(|(term, _)| self.places.get_mut(*term)) else { continue };
-            let has = |wanted: Met| of_term.iter().any(|(_, met)| *met == wanted);
-            let of = |wanted: Met, length: usize| if has(wanted) { length } else { 0 };
-            let (title, name) = (of(Met::Title, lengths.title), of(Met::Name, lengths.name));
-            let aliases = of(Met::Aliases, lengths.aliases);
-            if title + name + aliases > 0 {
-                places.push((at, Place::Names { title: small(title), name: small(name), aliases: small(aliases) }));
-            }
             // a title counts in every unit, where there is anything else to find
-            let in_title = of_term.iter().filter(|(_, met)| *met == Met::Title).count();
-            let mut units: BTreeMap<usize, (usize, usize, usize)> = BTreeMap::new();
-            for (_, met) in of_term {
-                match *met {
-                    Met::Text(unit) => units.entry(unit).or_default().0 += 1,
-                    Met::Heading(unit) => {
-                        units.entry(unit).or_default().1 = headings.get(unit).copied().unwrap_or(0);
+            let mut in_title = 0;
+            for of_place in of_term.chunk_by(|a, b| a.1.0 == b.1.0) {
+                let count = |part: Part| of_place.iter().filter(|(_, met)| met.1 == part).count();
+                let of = |part: Part, length: usize| small(if count(part) > 0 { length } else { 0 });
+                let place = match of_place.first().and_then(|(_, met)| met.0.checked_sub(1)) {
+                    None => {
+                        in_title = count(Part::Title);
+                        let (title, name) = (of(Part::Title, lengths.title), of(Part::Name, lengths.name));
+                        Place::Names { title, name, aliases: of(Part::Aliases, lengths.aliases) }
                     }
-                    Met::Heads(unit) => {
-                        units.entry(unit).or_default().2 = lengths.heads.get(unit).copied().unwrap_or(0);
-                    }
-                    Met::Title | Met::Name | Met::Aliases => {}
-                }
-            }
-            for (unit, (count, heading, heads)) in units {
-                let (unit, count) = (u32::try_from(unit).unwrap_or(u32::MAX), small(count + in_title));
-                places.push((at, Place::Unit { unit, count, heading: small(heading), heads: small(heads) }));
+                    Some(unit) => Place::Unit {
+                        unit: u32::try_from(unit).unwrap_or(u32::MAX),
+                        count: u16::try_from(count(Part::Text) + in_title).unwrap_or(u16::MAX),
+                        heading: of(Part::Heading, headings.get(unit).copied().unwrap_or(0)),
+                        heads: of(Part::Heads, lengths.heads.get(unit).copied().unwrap_or(0)),
+                    },
+                };
+                places.push((at, place));
             }
         }
         self.lengths.push(lengths);
@@ -178,7 +176,8 @@ impl Terms {
 
     /// Adds a note, the last one, to those with a word that stands for itself: a condition, or a whole name.
     pub(super) fn mark(&mut self, key: &str) {
-        let (number, at) = (self.number(key), small(self.lengths.len().saturating_sub(1)));
+        let number = self.number(key);
+        let at = u32::try_from(self.lengths.len().saturating_sub(1)).unwrap_or(u32::MAX);
         if let Some(places) = self.places.get_mut(number)
             && places.last().is_none_or(|(last, _)| *last != at)
         {
@@ -188,10 +187,8 @@ impl Terms {
 
     /// Every word and form in the order of its letters.
     pub(super) fn rows(&self) -> Vec<Row<'_>> {
-        let mut stands_for: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-        for (&(form, term), &count) in &self.stems {
-            stands_for.entry(form).or_default().push((count, term));
-        }
+        let mut stands_for: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        self.stems.iter().for_each(|(&(form, term), &count)| stands_for.entry(form).or_default().push((count, term)));
         let key = |number: usize| self.keys.get(number).map_or("", String::as_str);
         let mut rows = Vec::with_capacity(self.keys.len());
         for (number, places) in self.places.iter().enumerate() {

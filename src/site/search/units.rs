@@ -11,8 +11,8 @@ use crate::site::text::forbidden;
 use crate::site::url;
 
 /// Bytes of a section from which on it is found in parts of about [`PART`].
-const LONG: usize = 6_000;
-const PART: usize = 4_000;
+const LONG: usize = 4_500;
+const PART: usize = 3_000;
 
 /// A section, or a part of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
