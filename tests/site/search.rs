@@ -7,9 +7,14 @@ use std::fs;
 use crate::desk::BOOK;
 use crate::desk::Desk;
 
+/// How many letters are shared, and the rest.
+fn split(written: &str) -> (usize, &str) {
+    let (digit, rest) = written.split_at(1);
+    ("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef".find(digit).unwrap(), rest)
+}
+
 /// The words of an index: rows leave out the letters that they share with the one before.
 fn words(built: &BTreeMap<String, Vec<u8>>) -> BTreeSet<String> {
-    const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef";
     let mut words = BTreeSet::new();
     for (_, bytes) in built.iter().filter(|(name, _)| name.starts_with("search/w") || name.starts_with("search/p")) {
         let text = String::from_utf8(bytes.clone()).unwrap();
@@ -17,15 +22,15 @@ fn words(built: &BTreeMap<String, Vec<u8>>) -> BTreeSet<String> {
         let mut before: Vec<char> = Vec::new();
         for row in rows.split(' ') {
             let (word, stands_for) = row.split_once('|').unwrap();
-            let shared = DIGITS.find(&word[..1]).unwrap();
+            let (shared, rest) = split(word);
             before.truncate(shared);
-            before.extend(word[1..].chars());
+            before.extend(rest.chars());
             words.insert(before.iter().collect());
             let stems = stands_for.split('|').next().unwrap().split(',').filter(|stem| !stem.is_empty());
             if text.contains("(\"w\"") {
                 words.extend(stems.map(|stem| {
-                    let shared = DIGITS.find(&stem[..1]).unwrap();
-                    before.iter().take(shared).copied().chain(stem[1..].chars()).collect::<String>()
+                    let (shared, rest) = split(stem);
+                    before.iter().take(shared).copied().chain(rest.chars()).collect::<String>()
                 }));
             }
         }
