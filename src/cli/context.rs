@@ -180,7 +180,15 @@ impl Context {
 
     /// Opens the notebook, and brings its index up to date.
     pub(crate) fn session(&mut self) -> Result<Session, Failure> {
-        let session = self.quiet_session()?;
+        let mut session = self.quiet_session()?;
+        match session.recover() {
+            Ok(None) => {}
+            Ok(Some(undone)) => {
+                let change = &undone.change;
+                self.ui.warn(&format!("change {} ({}) was cut off, and is taken back", change.number, change.command));
+            }
+            Err(error) => self.ui.warn(&format!("a change was cut off: {error}")),
+        }
         self.warn_of_unreadable(&session)?;
         Ok(session)
     }

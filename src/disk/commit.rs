@@ -207,7 +207,13 @@ pub(crate) fn carry_out(
     let (time, command) = (writer.now.to_owned(), writer.command.to_owned());
     let change = Change { number, time, command, undoes, files: records };
     log.append(&change, lock).map_err(wrong)?;
-    if let Err((source, left)) = write(writer.notebook, &change, &acts) {
+    // one file is replaced at once
+    if acts.len() > 1 || change.files.iter().any(|file| file.copy.is_some()) {
+        log.begin(number, lock).map_err(wrong)?;
+    }
+    let written = write(writer.notebook, &change, &acts);
+    log.end();
+    if let Err((source, left)) = written {
         if left > 0 {
             return Err(CommitError::Partly { number, done: left, of: acts.len(), source });
         }

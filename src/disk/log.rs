@@ -242,6 +242,31 @@ impl Log {
         if new { replace::sync_folder(&self.folder) } else { Ok(()) }
     }
 
+    /// Says that the change of this number is being written, until [`Log::end`].
+    pub(crate) fn begin(&self, number: u64, _lock: &Lock) -> io::Result<()> {
+        let mut file = File::options().create(true).truncate(true).write(true).mode(0o600).open(self.under_way())?;
+        file.write_all(number.to_string().as_bytes())
+    }
+
+    /// Says that nothing is being written any more.
+    pub(crate) fn end(&self) {
+        let _usually_not_there = fs::remove_file(self.under_way());
+    }
+
+    /// The number of the change that a process began to write and did not end: it was killed, or is at it.
+    pub(crate) fn begun(&self) -> Option<u64> {
+        fs::read_to_string(self.under_way()).ok()?.parse().ok()
+    }
+
+    /// True while another process makes changes.
+    pub(crate) fn is_busy(&self) -> bool {
+        File::open(self.folder.join("lock")).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+
+    fn under_way(&self) -> PathBuf {
+        self.folder.join("under-way")
+    }
+
     /// Leaves the newest lines, half the limit at most.
     fn shorten(&self, bytes: &[u8]) -> io::Result<()> {
         let lines: Vec<&[u8]> = lines(bytes).collect();

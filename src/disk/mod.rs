@@ -63,6 +63,7 @@ pub use theme::theme_files;
 pub use theme::write_theme;
 pub use undo::UndoError;
 pub use undo::Undone;
+pub use undo::recover;
 pub use undo::undo;
 pub use walk::FileEntry;
 pub use walk::Skipped;

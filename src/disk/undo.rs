@@ -3,6 +3,8 @@
 //! For each file its hash tells where it stands: as the change left it, never reached by it (a crash), or changed further by
 //! later changes of ours. Where others changed it, the lines of the edit are looked for (see `locate`). Only what is certain
 //! is undone, and all of a change or nothing.
+//!
+//! Over 400 lines because what may have become of a file is told apart in one place.
 
 use std::collections::HashMap;
 use std::fs;
@@ -124,6 +126,24 @@ pub fn undo(writer: &Writer<'_>, number: Option<u64>) -> Result<Undone, UndoErro
     let report = commit::carry_out(writer, &log, lock.as_ref(), Some(change.number), plan.files)?;
     let Plan { never_changed, .. } = plan;
     Ok(Undone { change: change.clone(), number: report.number, files: report.files, never_changed })
+}
+
+/// Takes back a change of several files that was cut off, so that all of them are as they were. `None` where none was, or while
+/// another process is at it.
+///
+/// # Errors
+///
+/// As [`undo`]; it is not tried again then.
+pub fn recover(writer: &Writer<'_>) -> Result<Option<Undone>, UndoError> {
+    let log = Log::new(writer.state, writer.notebook);
+    let Some(number) = log.begun().filter(|_| !log.is_busy()) else { return Ok(None) };
+    let last = log.last().map_err(|source| UndoError::Log { path: log.path(), source })?;
+    let undone = match last.is_some_and(|last| last.number == number) {
+        true => undo(writer, Some(number)).map(Some),
+        false => Ok(None),
+    };
+    log.end();
+    undone
 }
 
 #[derive(Default)]

@@ -279,6 +279,12 @@ fn a_killed_move_loses_nothing_and_undo_takes_it_back() {
         let new = fs::read_to_string(round.root().join("sub/centre.md")).ok();
         let is_new = new.as_ref().is_some_and(|text| *text == HUB.replace("f0/n00.md", "../f0/n00.md"));
         assert!(old.as_deref() == Some(HUB) || is_new, "{moment:?}: {old:?} {new:?}");
+        // the next command makes it whole, whatever it is
+        if matches!(moment, Moment::Logged | Moment::Written(_)) {
+            assert!(round.run(&["list"]).0);
+            assert_ne!(round.left(moment), Left::Both, "{moment:?}");
+            assert_eq!(round.temporary_files(), Vec::<PathBuf>::new(), "{moment:?}");
+        }
         round.undo_all(moment);
         left
     });

@@ -33,6 +33,9 @@ impl Session {
                 "`{to}` is no tag: it takes letters, digits, `_`, `-` and `/`, and not digits alone"
             )));
         }
+        if from == to {
+            return Err(Error::Edit(format!("#{from} is called that already")));
+        }
         let notes = self.notes(Select::Heads, &Query::default())?;
         let around = self.surroundings(&notes)?;
         let mut edits = Vec::new();

@@ -21,6 +21,20 @@ impl Session {
         Ok(undone)
     }
 
+    /// Takes back a change of several files that was cut off, since its process was killed; asked before anything else, it makes
+    /// every change whole. `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Undo`] where it cannot be taken back; it is not tried again.
+    pub fn recover(&mut self) -> Result<Option<disk::Undone>, Error> {
+        let undone = disk::recover(&self.writer("recover", false))?;
+        if let Some(undone) = &undone {
+            self.forget(undone.files.iter().map(|file| &file.path))?;
+        }
+        Ok(undone)
+    }
+
     /// The changes in this notebook's undo log, newest first.
     ///
     /// # Errors
