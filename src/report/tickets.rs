@@ -108,10 +108,11 @@ impl TicketReport {
     #[must_use]
     pub fn new(input: &Input<'_>, asked: Option<&str>) -> Self {
         // `#12` and `GH-12` are short for a key
-        let whole = asked.and_then(|asked| {
+        let key_of = |asked: &str| {
             let found = input.trackers.find(asked).into_iter().next();
             found.filter(|found| found.span == Span::new(0, asked.len())).map(|found| found.key)
-        });
+        };
+        let whole = asked.and_then(|asked| key_of(asked).or_else(|| key_of(&asked.to_uppercase())));
         let asked = whole.as_deref().or(asked);
         let wanted = |key: &str| {
             asked
@@ -145,7 +146,7 @@ impl TicketReport {
                 }
             }
         }
-        let mut tickets = items.into_tickets();
+        let mut tickets = items.into_tickets(input.trackers);
         for ticket in &mut tickets {
             ticket.settle(input.trackers);
         }
@@ -171,14 +172,14 @@ impl Items {
         self.0.entry((key.to_owned(), site.to_owned())).or_insert_with(|| TicketItem::new(key))
     }
 
-    /// What says no site is the ticket of the only one that there is.
-    fn into_tickets(self) -> Vec<TicketItem> {
+    /// What says no site, of a repository that the settings do not name, is the ticket of the only one that there is.
+    fn into_tickets(self, trackers: &Trackers) -> Vec<TicketItem> {
         let mut by_key: BTreeMap<String, Vec<(String, TicketItem)>> = BTreeMap::new();
         for ((key, site), item) in self.0 {
             by_key.entry(key).or_default().push((site, item));
         }
         let merged = |items: Vec<(String, TicketItem)>| match <[(String, TicketItem); 2]>::try_from(items) {
-            Ok([(site, mut one), (_, other)]) if site.is_empty() => {
+            Ok([(site, mut one), (_, other)]) if site.is_empty() && !trackers.knows(&one.project) => {
                 one.add(other);
                 vec![one]
             }
@@ -345,7 +346,8 @@ impl TicketItem {
         self.sightings.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
         // the settings decide about the projects that they name
         let linked = self.url.take();
-        self.url = if trackers.knows(&self.project) {
+        let is_elsewhere = !site(&self.key, linked.as_ref(), trackers).is_empty();
+        self.url = if trackers.knows(&self.project) && !is_elsewhere {
             trackers.url(&self.key).or(linked)
         } else {
             linked.or_else(|| trackers.url(&self.key))
@@ -434,6 +436,38 @@ mod tests {
             ("acme/shop#12".to_owned(), is("https://gitlab.com/acme/shop/-/issues/12"), is("done"), 1),
         ];
         assert_eq!(told, want);
+    }
+
+    #[test]
+    fn a_repository_on_two_sites_is_two() {
+        let tracker = |github: Option<&str>, gitlab: Option<&str>| Tracker {
+            github: github.map(str::to_owned),
+            gitlab: gitlab.map(str::to_owned),
+            ..Tracker::default()
+        };
+        let trackers = Trackers::new(vec![tracker(Some("acme/shop"), None), tracker(None, Some("acme/shop"))]);
+        let path = NotePath::from("a.md");
+        let text = "- fix #12\n- GH-13 merged\n- see !7 and https://gitlab.com/acme/shop/-/issues/12 done\n";
+        let options = parse::Options { trackers: trackers.clone(), ..parse::Options::default() };
+        let parsed = parse::parse(&path, text, &options);
+        let record = Record { path, stamp: Default::default(), hash: 0, kept: Vec::new(), closed: Vec::new(), parsed };
+        let asked = |asked: &str| {
+            let input = Input {
+                records: &[&record],
+                trackers: &trackers,
+                text: &|_| Some(text.to_owned()),
+                goals: &|_, _| Vec::new(),
+            };
+            let all = TicketReport::new(&input, Some(asked)).tickets.into_iter();
+            all.map(|ticket| (ticket.url.unwrap_or_default(), ticket.closed == Some(true))).collect::<Vec<_>>()
+        };
+        let on = |page: &str, closed: bool| (format!("https://{page}"), closed);
+        let two = [on("github.com/acme/shop/issues/12", false), on("gitlab.com/acme/shop/-/issues/12", true)];
+        assert_eq!(asked("#12"), two);
+        for short in ["GH-13", "gh-13"] {
+            assert_eq!(asked(short), [on("github.com/acme/shop/issues/13", true)]);
+        }
+        assert_eq!(asked("!7"), [on("gitlab.com/acme/shop/-/merge_requests/7", false)]);
     }
 
     #[test]

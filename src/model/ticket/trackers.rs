@@ -246,7 +246,9 @@ impl Trackers {
         }
         let at = key.rfind(['#', '!'])?;
         let (project, number) = (key.get(..at)?, key.get(at + 1..)?);
-        let own = self.forges.iter().find(|forge| forge.repository == project);
+        // GitHub has no `!12`
+        let is_request = key.get(at..=at) == Some("!");
+        let own = self.forges.iter().find(|forge| forge.repository == project && (forge.is_gitlab || !is_request));
         let forge = own.or_else(|| self.forges.first()).filter(|_| scan::is_repository(project))?;
         let site = &forge.site;
         Some(match (forge.is_gitlab, key.get(at..=at)?) {

@@ -136,11 +136,7 @@ impl Session {
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let mut edits = Vec::new();
         let mut new = String::new();
-        // an export may tell a ticket more than once: its last word counts
-        let last: BTreeMap<&str, usize> =
-            tickets.iter().enumerate().map(|(at, ticket)| (ticket.key.as_str(), at)).collect();
-        for ticket in tickets.iter().enumerate().filter(|(at, one)| last.get(one.key.as_str()) == Some(at)) {
-            let (_, ticket) = ticket;
+        for ticket in tickets {
             let Some(row) = rows.get(ticket.key.as_str()) else {
                 new.push_str(newline);
                 new.push_str(&self.row(table, ticket));
