@@ -74,3 +74,4 @@ pub use walk::walk;
 pub use whole::files_below;
 pub use whole::read_any;
 pub use whole::remove_empty_folders;
+pub use whole::take_folders_along;

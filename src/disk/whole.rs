@@ -39,6 +39,19 @@ pub fn files_below(notebook: &Notebook, folder: &str) -> io::Result<Vec<NotePath
     Ok(found)
 }
 
+/// Gives the folders at the new place of a folder that moved the modes of the old ones, and makes those in which no file is.
+/// What cannot be done stays undone.
+pub fn take_folders_along(notebook: &Notebook, old: &NotePath, new: &NotePath) {
+    let (old, new) = (notebook.path(old), notebook.path(new));
+    for entry in WalkDir::new(&old).follow_links(false).into_iter().filter_map(Result::ok) {
+        let Ok(below) = entry.path().strip_prefix(&old) else { continue };
+        if let Some(meta) = entry.metadata().ok().filter(fs::Metadata::is_dir) {
+            let _may_be_there = fs::create_dir(new.join(below));
+            let _at_worst_as_made = fs::set_permissions(new.join(below), meta.permissions());
+        }
+    }
+}
+
 /// Removes a folder and those in it, where no file is in them. What cannot be removed stays.
 pub fn remove_empty_folders(notebook: &Notebook, folder: &NotePath) {
     let top = notebook.path(folder);

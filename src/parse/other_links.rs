@@ -20,9 +20,8 @@ pub(crate) fn read(text: &str, body: usize, entries: &[Entry], lines: &Lines, ou
     let mut found = Vec::new();
     for line in 1..lines.line(body) {
         let span = lines.content(text, line);
-        if !span.of(text).trim_start().starts_with('#') {
-            inline::wikilinks(text, line, outline, span, &mut found);
-        }
+        let words = Span::new(span.start, span.start + before_comment(span.of(text)).len());
+        inline::wikilinks(text, line, outline, words, &mut found);
     }
     for (value, span) in entries.iter().flat_map(|entry| &entry.items) {
         let at = span.of(text).find(value.as_str()).map(|at| span.start + at);
@@ -37,6 +36,9 @@ pub(crate) fn read(text: &str, body: usize, entries: &[Entry], lines: &Lines, ou
                 let is_address = ADDRESSES.iter().any(|address| key.eq_ignore_ascii_case(address));
                 // where it stands: it is a piece of this very text
                 let start = (value.as_ptr() as usize).checked_sub(text.as_ptr() as usize);
+                // `src=a.png/>` ends the tag
+                let is_quoted = start.and_then(|at| text.get(..at)).is_some_and(|before| before.ends_with(['"', '\'']));
+                let value = if is_quoted { value } else { value.trim_end_matches('/') };
                 if let Some(start) = start.filter(|_| is_address && !value.trim().is_empty() && !value.contains('&')) {
                     found.push(link(text, lines, tag_span, Span::new(start, start + value.len())));
                 }
@@ -45,6 +47,18 @@ pub(crate) fn read(text: &str, body: usize, entries: &[Entry], lines: &Lines, ou
     }
     found.sort_by_key(|link| link.span.start);
     found
+}
+
+/// A line of front matter up to its comment.
+fn before_comment(line: &str) -> &str {
+    let is_outside = |at: usize| {
+        let before = line.get(..at).unwrap_or("");
+        ['"', '\''].iter().all(|quote| before.matches(*quote).count() % 2 == 0)
+    };
+    let mark = line.match_indices('#').map(|(at, _)| at).find(|&at| {
+        is_outside(at) && line.get(..at).is_some_and(|before| before.trim().is_empty() || before.ends_with([' ', '\t']))
+    });
+    line.get(..mark.unwrap_or(line.len())).unwrap_or(line)
 }
 
 /// True for the path of a file: one word with an extension.
@@ -98,6 +112,10 @@ mod tests {
         case(
             "a <img alt=x src=\"img/p.png\"> <a href='b.md#c'>b</a>\n\n<video\n  poster=v.jpg></video>\n",
             &[("img/p.png", 1), ("b.md#c", 1), ("v.jpg", 4)],
+        );
+        case(
+            "---\na: v # [[no]]\nb: \"[[x#y]] # [[z]]\" # no\n# [[no]]\n---\n<img src=p.png/> <a href=\"img/\">i</a>\n",
+            &[("x#y", 3), ("z", 3), ("p.png", 6), ("img/", 6)],
         );
         case("`<img src=\"p.png\">`\n\n<!-- <img src=\"p.png\"> -->\n\n<a href=\"a?b&amp;c\">x</a>\n", &[]);
     }

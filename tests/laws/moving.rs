@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use hornbook::disk;
@@ -484,6 +485,21 @@ fn folders_take_along_what_is_in_them() {
     assert_eq!(desk.files(), before);
 }
 
+/// A note may have the name of a folder; folders keep their modes, and those without files come too.
+#[test]
+fn a_folder_is_named_by_its_slash() {
+    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let desk = Desk::new(&[own("p.md", "[q](p/q.md) [[p]]\n"), own("p/q.md", "# Q\n")]);
+    let notes = desk.home.path().join("notes");
+    fs::create_dir_all(notes.join("p/empty")).unwrap();
+    fs::set_permissions(notes.join("p"), fs::Permissions::from_mode(0o700)).unwrap();
+    let change = Change::Move { from: NoteName::from("p/"), to: "r".to_owned(), here: String::new() };
+    desk.rename(&change).unwrap();
+    assert_eq!(desk.text("p.md"), "[q](r/q.md) [[p]]\n");
+    assert!(notes.join("r/empty").is_dir() && !notes.join("p").exists());
+    assert_eq!(notes.join("r").metadata().unwrap().permissions().mode() & 0o777, 0o700);
+}
+
 #[test]
 fn what_is_refused_changes_nothing() {
     let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
@@ -552,6 +568,9 @@ fn a_tag_takes_those_below_it_along() {
     let rename = |to: &str, merge| Change::RenameTag { from: "#db".to_owned(), to: to.to_owned(), merge };
     let error = desk.rename(&rename("data", false)).unwrap_err();
     assert!(error.contains("1 note has the tag #data already"), "{error}");
+    for to in ["true", "1e5"] {
+        assert!(desk.rename(&rename(to, true)).unwrap_err().contains("means a value"), "{to}");
+    }
     for to in ["12", "a b", "a#", ""] {
         assert!(desk.rename(&rename(to, false)).unwrap_err().contains("is no tag"), "{to}");
     }

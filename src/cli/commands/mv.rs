@@ -10,6 +10,7 @@ use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::session::Change;
+use crate::session::NoteName;
 use crate::session::Session;
 
 /// Writes: gives a note, a file or a folder another name or place; every link goes on to lead where it did
@@ -60,7 +61,11 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
 /// Gives a note, a file or a folder another name or place.
 pub(crate) fn rename(old: &str, new: &str, how: &Writing, context: &mut Context) -> Outcome {
     let mut session = context.session()?;
-    let from = context.note_name(&session, old.trim_end_matches('/'));
+    let from = match (context.note_name(&session, old.trim_end_matches('/')), old.ends_with('/')) {
+        (NoteName::Path(folder), true) => NoteName::Name(format!("{folder}/")),
+        (_, true) => NoteName::from(old),
+        (name, false) => name,
+    };
     let (to, here) = context.new_place(session.notebook(), new);
     let change = Change::Move { from, to, here };
     carry_out(context, &mut session, &change, &format!("mv {old} {new}"), how)

@@ -413,10 +413,10 @@ pub enum Step {
 }
 
 impl Step {
-    /// The folder of which nothing is left.
-    fn folder_left(&self) -> Option<&NotePath> {
+    /// The folder of which nothing is left, and where it is now.
+    fn folder_moved(&self) -> Option<(NotePath, NotePath)> {
         match self {
-            Self::Moved { from, files: Some(_), .. } => Some(from),
+            Self::Moved { from, to, files: Some(_) } => Some((from.clone(), to.clone())),
             _ => None,
         }
     }
@@ -475,10 +475,11 @@ impl Session {
     ///
     /// [`Error::Commit`] when a note is not what the plan was made on, or the system refuses.
     pub fn carry_out(&mut self, plan: Plan, command: &str) -> Result<Receipt, Error> {
-        let emptied: Vec<NotePath> = plan.steps.iter().filter_map(Step::folder_left).cloned().collect();
+        let moved: Vec<(NotePath, NotePath)> = plan.steps.iter().filter_map(Step::folder_moved).collect();
         let receipt = self.commit(plan, command, false)?;
-        for folder in emptied {
-            disk::remove_empty_folders(&self.notebook, &folder);
+        for (old, new) in moved {
+            disk::take_folders_along(&self.notebook, &old, &new);
+            disk::remove_empty_folders(&self.notebook, &old);
         }
         self.forget(receipt.files.iter().map(|file| &file.path))?;
         Ok(receipt)

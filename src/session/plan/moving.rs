@@ -119,6 +119,11 @@ impl Session {
             NoteName::Name(name) => name,
         };
         let path = join("", written).unwrap_or_default();
+        let is_dir = || !path.is_empty() && self.notebook.path(&NotePath::from_escaped(path.as_str())).is_dir();
+        // a note may have the name of a folder
+        if written.ends_with('/') && is_dir() {
+            return Ok(Source::Folder(path));
+        }
         let none = match find_note(notes, from) {
             Ok(record) => return Ok(Source::File(record.path.clone())),
             Err(none @ Error::NoNote { .. }) => none,
@@ -133,9 +138,7 @@ impl Session {
             (None, [_, ..]) => {
                 Err(Error::ManyNotes { name: written.to_owned(), paths: named.into_iter().cloned().collect() })
             }
-            (None, []) if !path.is_empty() && self.notebook.path(&NotePath::from_escaped(path.as_str())).is_dir() => {
-                Ok(Source::Folder(path))
-            }
+            (None, []) if is_dir() => Ok(Source::Folder(path)),
             (None, []) => Err(none),
         }
     }

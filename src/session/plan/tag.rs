@@ -33,6 +33,11 @@ impl Session {
                 "`{to}` is no tag: it takes letters, digits, `_`, `-` and `/`, and not digits alone"
             )));
         }
+        // without quotes front matter would have no words there
+        let is_value = matches!(to.to_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off");
+        if is_value || to.parse::<f64>().is_ok() {
+            return Err(Error::Edit(format!("`{to}` is no tag in front matter, where it means a value")));
+        }
         if from == to {
             return Err(Error::Edit(format!("#{from} is called that already")));
         }
