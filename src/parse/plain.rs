@@ -62,6 +62,21 @@ pub(crate) fn plain_with_inner_urls(markdown: &str) -> String {
 
 /// `keep` is given the source and the spans of its URLs, and tells which of them stay.
 fn words(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
+    if is_plain(markdown) {
+        return squeeze(markdown);
+    }
+    read(markdown, keep)
+}
+
+/// True where no character can mean anything: most items are nothing but words, and reading them as Markdown would be most of
+/// the cost of an index.
+fn is_plain(text: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | ';' | '?' | '(' | ')' | '.' | '-' | '/');
+    text.chars().all(is_word) && !text.to_ascii_lowercase().contains("www.")
+}
+
+/// As [`words`], whatever stands there.
+fn read(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
     // a leading number or bullet would make a list of it: what comes here is inline text
     let source = uncommented(format!("\u{200B}{markdown}"));
     let lines = Lines::new(&source);
@@ -190,6 +205,8 @@ pub(crate) fn count_words(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -212,6 +229,16 @@ mod tests {
         ];
         for (markdown, want) in cases {
             assert_eq!(plain(markdown), want, "{markdown}");
+        }
+    }
+
+    proptest! {
+        /// What is nothing but words is read as Markdown reads it.
+        #[test]
+        fn words_are_words(text in "[a-zA-Z0-9äß漢 ,;?().\\-/]{0,40}( ?(www|ftp|e\\.g\\.|--|\\.\\.\\.|1\\.|- |\\(c\\))[a-z. ]{0,8})?") {
+            if is_plain(&text) {
+                prop_assert_eq!(squeeze(&text), read(&text, |_, _| Vec::new()));
+            }
         }
     }
 }
