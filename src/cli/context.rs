@@ -27,6 +27,7 @@ use crate::model::NotePath;
 use crate::model::calendar;
 use crate::query::Query;
 use crate::session::Clock;
+use crate::session::Destination;
 use crate::session::Folders;
 use crate::session::NoteName;
 use crate::session::PlaceName;
@@ -254,6 +255,15 @@ impl Context {
     pub(crate) fn note_name(&self, session: &Session, written: &str) -> NoteName {
         let path = self.path_from_here(session.notebook(), written);
         path.map_or_else(|| NoteName::from(written), NoteName::Path)
+    }
+
+    /// NOTE or NOTE#Heading on the command line, where something goes: a note that need not be there.
+    pub(crate) fn destination(&self, session: &Session, written: &str) -> Destination {
+        let (name, heading) = match written.split_once('#') {
+            Some((name, heading)) => (name, Some(heading.to_owned())),
+            None => (written, None),
+        };
+        Destination { written: name.to_owned(), note: self.note_name(session, name), heading }
     }
 
     /// A place that need not be there, as typed, and the folder in which it is typed, from the notes folder.

@@ -3,6 +3,7 @@
 use crate::model::Edit;
 use crate::model::Section;
 use crate::model::SectionKind;
+use crate::model::note::without_block_id;
 
 /// Gives a Markdown heading other words. Its marks, its `{#id}` and its `^block` stay. `None` for a label line, and for an
 /// underlined heading of several lines.
@@ -30,8 +31,8 @@ pub fn with_words(text: &str, section: &Section, words: &str) -> Option<Edit> {
     // what marks the heading stands behind its words
     for _ in 0..2 {
         let words = line.get(from..to)?;
-        let mark = match words.rsplit_once(" ^") {
-            Some((_, id)) if !id.contains(' ') => words.rfind(" ^"),
+        let mark = match without_block_id(words).len() {
+            bare if bare < words.len() => Some(bare),
             _ if words.ends_with('}') => {
                 words.rfind('{').filter(|at| words.get(at + 1..).is_some_and(|id| id.starts_with(['#', '.'])))
             }

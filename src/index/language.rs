@@ -215,6 +215,11 @@ pub(crate) fn is_stop(word: &str, languages: &[Language]) -> bool {
     })
 }
 
+/// True for a language in which so many of the notes are that its small words say nothing in a question.
+pub(crate) const fn gives_stop_words(count: u64, notes: u64) -> bool {
+    count > 0 && count * 3 >= notes
+}
+
 /// All such words of some languages, sorted.
 pub(crate) fn stop_words(languages: &[Language]) -> Vec<&'static str> {
     let words = languages.iter().flat_map(|language| {

@@ -2,6 +2,7 @@
 //! by which it ranks. It makes no index and answers nothing. Called by `site::search`.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::index::document;
 use crate::index::language;
@@ -36,12 +37,13 @@ impl Tongue {
     pub fn stop_words(notes: &[Self], notebook: &str) -> Vec<&'static str> {
         let mut languages = vec![Language::ENGLISH];
         languages.extend(Language::from_name(notebook));
+        let mut counts: HashMap<Language, u64> = HashMap::new();
         for Self(language) in notes {
-            let count = notes.iter().filter(|Self(other)| other == language).take(notes.len().div_ceil(3)).count();
-            if !languages.contains(language) && count * 3 >= notes.len() {
-                languages.push(*language);
-            }
+            *counts.entry(*language).or_default() += 1;
         }
+        let all = counts.values().sum();
+        counts.retain(|_, count| language::gives_stop_words(*count, all));
+        languages.extend(counts.into_keys());
         language::stop_words(&languages)
     }
 }

@@ -92,8 +92,9 @@ fn split(path: &NotePath, kept: &[StableId], note: &Note) -> (Light, Rest) {
     let mut closed = Vec::new();
     for (index, (task, id)) in rest.tasks.iter().zip(&ids).enumerate() {
         // what others stand under, what counts in a group, and what gives others their ids or names stays
+        // what is done in a meeting may be the last copy of what stands open in an earlier one
         let alone =
-            task.parent.is_none() && !task.group && !parents.contains(&index) && !is_in_meeting(note, task.line);
+            task.parent.is_none() && !task.group && !parents.contains(&index) && note.meeting_at(task.line).is_none();
         let unknown =
             task.explicit_id.is_none() && stable_id(kept, index).is_none() && times.get(id.as_str()) == Some(&1);
         places.push(light.tasks.len());
@@ -110,12 +111,6 @@ fn split(path: &NotePath, kept: &[StableId], note: &Note) -> (Light, Rest) {
     let at = |index: usize| places.get(index).copied().unwrap_or(0);
     let kept = kept.iter().map(|(index, id)| (at(*index), id.clone())).collect();
     (Light { kept, closed, note: light }, rest)
-}
-
-/// True for a line of a meeting: what is done there may be the last copy of what stands open in an earlier one.
-fn is_in_meeting(note: &Note, line: usize) -> bool {
-    let at = note.meetings.partition_point(|meeting| meeting.line <= line).checked_sub(1);
-    at.and_then(|at| note.meetings.get(at)).is_some_and(|meeting| line <= meeting.end_line)
 }
 
 /// Only the words of headings above a task, and no section behind the last of them: the places of the others stay.

@@ -103,7 +103,7 @@ impl<'s> Vocabulary<'s> {
             if count > 0 && count * 20 >= notes {
                 languages.push(language);
             }
-            if count * 3 >= notes && count > 0 {
+            if language::gives_stop_words(count, notes) {
                 stops.push(language);
             }
         }

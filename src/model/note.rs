@@ -118,6 +118,19 @@ impl Note {
         self.sections.partition_point(|section| section.span.start <= at).checked_sub(1)
     }
 
+    /// The last meeting that begins at or before a line, where that line is one of its own.
+    #[must_use]
+    pub fn meeting_at(&self, line: usize) -> Option<&Meeting> {
+        self.meetings.get(self.meeting_index_at(line)?)
+    }
+
+    /// As [`Note::meeting_at`]: an index into the meetings.
+    #[must_use]
+    pub fn meeting_index_at(&self, line: usize) -> Option<usize> {
+        let at = self.meetings.partition_point(|meeting| meeting.line <= line).checked_sub(1)?;
+        (line <= self.meetings.get(at)?.end_line).then_some(at)
+    }
+
     /// The innermost entry (journal day, meeting) that contains a line.
     #[must_use]
     pub fn entry_at(&self, line: usize) -> Option<&Entry> {
@@ -188,6 +201,12 @@ pub struct Section {
     pub span: Span,
     /// The section above it in the tree: a smaller index.
     pub parent: Option<usize>,
+}
+
+/// The words of a heading without the id of a block at their end: `Costs ^b1`.
+#[must_use]
+pub fn without_block_id(heading: &str) -> &str {
+    heading.rsplit_once(" ^").filter(|(_, id)| !id.contains(' ')).map_or(heading, |(words, _)| words)
 }
 
 /// A tag where it stands.

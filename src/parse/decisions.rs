@@ -4,8 +4,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-
 use crate::model::Decision;
 use crate::model::DecisionForm;
 use crate::model::DecisionStatus;
@@ -184,9 +182,11 @@ fn decision(line: usize, span: Span, words: &str, form: DecisionForm, section: O
     (!text.is_empty()).then_some(Decision { line, span, text, form, status: None, date: None, section })
 }
 
-/// The day in a label: `Decision (Ida, 2026-05-03): `. `rest` is what follows it.
-fn day_of_label(words: &str, rest: &str) -> Option<NaiveDate> {
-    dates::whole_day_in(words.get(..words.len().checked_sub(rest.len())?)?)
+/// A decision behind a label, which may name its day: `Decision (Ida, 2026-05-03): use it`. `rest` is what follows the label.
+fn behind_label(line: usize, span: Span, (words, rest): (&str, &str), section: Option<usize>) -> Option<Decision> {
+    let label = words.len().checked_sub(rest.len()).and_then(|end| words.get(..end));
+    let date = label.and_then(dates::whole_day_in);
+    decision(line, span, rest.trim(), DecisionForm::Label, section).map(|found| Decision { date, ..found })
 }
 
 /// Headings under which a decision stands as text.
@@ -250,8 +250,7 @@ fn of_headings(input: &Input<'_>) -> Vec<Decision> {
         let shown = input.heading(section);
         let rest = deciding::after_decision(&shown).filter(|rest| deciding::decides(rest))?;
         let span = Span::new(span.start, span.start + span.of(text).trim_end().len());
-        let date = day_of_label(&shown, rest);
-        decision(section.line, span, rest, DecisionForm::Label, section.parent).map(|it| Decision { date, ..it })
+        behind_label(section.line, span, (&shown, rest), section.parent)
     };
     note.sections.iter().filter_map(of).collect()
 }
@@ -303,8 +302,7 @@ fn of_items(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
         let labelled = deciding::after_decision(&joined.text).filter(|rest| !rest.is_empty());
         let found = match labelled {
             Some(rest) if deciding::after_decision(&own).is_some_and(deciding::decides) => {
-                let date = day_of_label(&joined.text, rest);
-                decision(item.line, span, rest, DecisionForm::Label, section).map(|it| Decision { date, ..it })
+                behind_label(item.line, span, (&joined.text, rest), section)
             }
             Some(_) => None,
             None if listed && deciding::decides(&own) => {
@@ -347,9 +345,7 @@ fn of_paragraphs(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>
             let line = lines.line(begin + (rest.len() - rest.trim_start().len()));
             if deciding::after_decision(own.trim_start()).is_some_and(deciding::decides) {
                 let span = Span::new(from, words.start + words.of(text).trim_end().len());
-                let date = day_of_label(words.of(text), rest);
-                let found = decision(line, span, rest.trim(), DecisionForm::Label, section);
-                decisions.extend(found.map(|it| Decision { date, ..it }));
+                decisions.extend(behind_label(line, span, (words.of(text), rest), section));
             }
         }
         if labels.is_empty() {

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use crate::model::Note;
 use crate::model::Section;
 use crate::model::link::LocalPlace;
+use crate::model::note::without_block_id;
 use crate::model::words::fold;
 use crate::parse::slug;
 
@@ -189,9 +190,7 @@ pub(crate) fn is_of_browser(written: &str) -> bool {
 
 /// A heading's words without the block id at their end.
 fn words_of(section: &Section) -> String {
-    let text = section.text.as_str();
-    let bare = text.rsplit_once(" ^").filter(|(_, id)| !id.contains(' ')).map_or(text, |(words, _)| words);
-    heading_words(bare)
+    heading_words(without_block_id(&section.text))
 }
 
 /// A heading's words as links write them: Obsidian drops the marks that mean something in a link.

@@ -17,9 +17,7 @@ use crate::model::GoalKind;
 use crate::model::KeyResult;
 use crate::model::Level;
 use crate::model::Lines;
-use crate::model::Note;
 use crate::model::NotePath;
-use crate::model::Precision;
 use crate::model::Span;
 use crate::model::Status;
 use crate::model::Task;
@@ -33,6 +31,8 @@ use crate::report::label;
 use crate::report::line_text::excerpt;
 use crate::report::skill_candidates::SkillCandidate;
 use crate::report::skill_candidates::candidates;
+use crate::report::standing;
+use crate::report::standing::entry_day;
 use crate::report::standing::tick_day;
 use crate::report::task::task_at;
 
@@ -319,11 +319,6 @@ fn add_points(input: &Input<'_>, places: &[Place<'_>], goals: &mut [GoalItem]) {
     }
 }
 
-/// The day of the entry in which a line stands.
-fn entry_day(note: &Note, line: usize) -> Option<NaiveDate> {
-    note.entry_at(line).filter(|entry| entry.precision != Precision::Month).map(|entry| entry.date)
-}
-
 /// Adds what a note says of goals.
 fn collect(
     input: &Input<'_>,
@@ -363,7 +358,7 @@ fn collect(
         }
     };
     let quote = |line: usize, span: Span| excerpt(&text, lines.content(&text, line), span);
-    let day = |line: usize| entry_day(note, line).or(note.date);
+    let day = |line: usize| standing::date(note, line);
     let done_day = |task: &Task| tick_day(&record.path, note, task);
     let first = places.partition_point(|place| place.record.path < record.path);
     let here = places.iter().enumerate().skip(first).take_while(|(_, place)| place.record.path == record.path);

@@ -160,6 +160,11 @@ impl Asked<'_> {
         self.period.start.pred_opt().unwrap_or(self.period.start)
     }
 
+    /// The day by which something of these days is on a bar of the chart: a month is on no bar but its own.
+    fn bar(&self, days: DateRange) -> Option<NaiveDate> {
+        days.single().or(days.start.filter(|_| self.period.step() == Unit::Month))
+    }
+
     fn part(&self, part: PartName, command: &str, items: Items) -> Part {
         let Period { start, end, .. } = self.period;
         let words = if self.words.is_empty() { String::new() } else { format!(" {}", self.words) };
@@ -249,11 +254,7 @@ pub fn tasks(asked: &Asked<'_>, rows: &[TaskRow<'_>]) -> [Part; 3] {
             _ => {}
         }
         let longer = rows.iter().filter(|row| options.is_longer(row, asked.today)).count();
-        // a month is on no bar of the chart but its own
-        let by_month = asked.period.step() == Unit::Month;
-        let on_chart = found.iter().filter_map(|(_, row)| options.days(row));
-        let days: Vec<NaiveDate> =
-            on_chart.filter_map(|days| days.single().or(days.start.filter(|_| by_month))).collect();
+        let days: Vec<NaiveDate> = found.iter().filter_map(|(_, row)| asked.bar(options.days(row)?)).collect();
         (Items::Tasks(found.into_iter().map(|(_, row)| row.item()).collect()), days, (undated, longer))
     };
     let (items, days, (undated, longer)) = listed(TodoView::Done, range);
@@ -290,13 +291,7 @@ pub fn read(asked: &Asked<'_>, items: Vec<ReadingItem>) -> Part {
         ..ReadingOptions::default()
     };
     let report = ReadingReport::new(items, options, asked.today);
-    // a month is on no bar of the chart but its own
-    let by_month = asked.period.step() == Unit::Month;
-    let days = report.items.iter().filter_map(|item| {
-        let days = item.days()?;
-        days.single().or(days.start.filter(|_| by_month))
-    });
-    let days: Vec<NaiveDate> = days.collect();
+    let days: Vec<NaiveDate> = report.items.iter().filter_map(|item| asked.bar(item.days()?)).collect();
     let part = asked.dated(PartName::Read, "reading --state read", Items::Links(report.items), days.into_iter());
     Part { undated: report.undated, longer: report.longer, ..part }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::index::Record;
 use crate::model::NotePath;
-use crate::model::Precision;
+use crate::report::standing;
 
 /// Praise over all notes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -46,18 +46,15 @@ impl PraiseReport {
                 continue;
             }
             let Some(source) = text(path) else { continue };
-            praise.extend(note.endorsements.iter().map(|found| {
-                let entry = note.entry_at(found.line).filter(|entry| entry.precision != Precision::Month);
-                PraiseItem {
-                    path: path.clone(),
-                    line: found.line,
-                    date: found.date.or_else(|| entry.map(|entry| entry.date)).or(note.date),
-                    is_dated: found.date.is_some(),
-                    by: found.by.clone(),
-                    about: found.about.clone(),
-                    text: found.span.of(&source).split_whitespace().collect::<Vec<_>>().join(" "),
-                    placeholders: found.placeholders.iter().map(|span| span.of(&source).to_owned()).collect(),
-                }
+            praise.extend(note.endorsements.iter().map(|found| PraiseItem {
+                path: path.clone(),
+                line: found.line,
+                date: found.date.or_else(|| standing::date(note, found.line)),
+                is_dated: found.date.is_some(),
+                by: found.by.clone(),
+                about: found.about.clone(),
+                text: found.span.of(&source).split_whitespace().collect::<Vec<_>>().join(" "),
+                placeholders: found.placeholders.iter().map(|span| span.of(&source).to_owned()).collect(),
             }));
         }
         praise.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| (&a.path, a.line).cmp(&(&b.path, b.line))));

@@ -4,6 +4,7 @@
 
 use crate::model::Link;
 use crate::model::Section;
+use crate::model::note::without_block_id;
 use crate::model::path::strip_extension;
 use crate::report::destination::beyond;
 use crate::report::file_name::composed;
@@ -147,7 +148,7 @@ pub(crate) fn places(link: &Link, written: &str, old: &[&Section], new: &[&Secti
 
 /// A heading's words as Obsidian writes them in a link.
 fn words(text: &str) -> String {
-    let bare = text.rsplit_once(" ^").filter(|(_, id)| !id.contains(' ')).map_or(text, |(words, _)| words);
+    let bare = without_block_id(text);
     let plain: String = bare.chars().map(|c| if matches!(c, '#' | '^' | '[' | ']' | '|') { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -9,29 +9,29 @@ use crate::model::Task;
 use crate::model::meeting::Extent;
 use crate::parse::dates;
 
-/// The date of what stands at a line: of its journal entry or meeting, else of the note. A month says no day.
+/// The day of the journal entry or meeting in which a line stands. A month says no day.
+#[must_use]
+pub fn entry_day(note: &Note, line: usize) -> Option<NaiveDate> {
+    note.entry_at(line).filter(|entry| entry.precision != Precision::Month).map(|entry| entry.date)
+}
+
+/// The date of what stands at a line: of its journal entry or meeting, else of the note.
 #[must_use]
 pub fn date(note: &Note, line: usize) -> Option<NaiveDate> {
-    let entry = note.entry_at(line).filter(|entry| entry.precision != Precision::Month);
-    entry.map(|entry| entry.date).or(note.date)
+    entry_day(note, line).or(note.date)
 }
 
 /// The day on which a box was ticked: as it says itself, else of the journal entry or day note in which it stands. What was agreed
 /// at a meeting is done later, and other notes say nothing of it.
 #[must_use]
 pub fn tick_day(path: &NotePath, note: &Note, task: &Task) -> Option<NaiveDate> {
-    let is_of_meeting = || {
-        let at = note.meetings.partition_point(|meeting| meeting.line <= task.line).checked_sub(1);
-        let meeting = at.and_then(|at| note.meetings.get(at)).filter(|meeting| task.line <= meeting.end_line);
-        meeting.is_some_and(|meeting| meeting.extent != Extent::Part)
-    };
+    let is_of_meeting = || note.meeting_at(task.line).is_some_and(|meeting| meeting.extent != Extent::Part);
     task.completed.or_else(|| {
         if is_of_meeting() {
             return None;
         }
-        let entry = note.entry_at(task.line).filter(|entry| entry.precision != Precision::Month);
         let of_name = || dates::of_path(path).filter(|(date, is_day)| *is_day && note.date == Some(*date));
-        entry.map(|entry| entry.date).or_else(|| of_name().map(|(date, _)| date))
+        entry_day(note, task.line).or_else(|| of_name().map(|(date, _)| date))
     })
 }
 

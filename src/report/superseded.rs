@@ -104,8 +104,7 @@ fn tasks(record: &Record) -> impl Iterator<Item = (usize, Key, NaiveDate)> {
     let note = &record.parsed.note;
     let keys: Vec<Key> = series::keys(&record.path, note).collect();
     note.tasks.iter().enumerate().filter_map(move |(index, task)| {
-        let at = note.meetings.partition_point(|meeting| meeting.line <= task.line).checked_sub(1)?;
-        let meeting = note.meetings.get(at).filter(|meeting| task.line <= meeting.end_line)?;
-        Some((index, keys.get(at)?.clone(), meeting.date))
+        let at = note.meeting_index_at(task.line)?;
+        Some((index, keys.get(at)?.clone(), note.meetings.get(at)?.date))
     })
 }

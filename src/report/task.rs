@@ -20,6 +20,7 @@ use crate::model::task::TaskLink;
 use crate::report::id;
 use crate::report::label;
 use crate::report::label::Label;
+use crate::report::standing;
 
 /// A task with what a listing says of it.
 #[derive(Debug, Clone)]
@@ -51,8 +52,8 @@ impl TaskRow<'_> {
     #[must_use]
     pub fn month(&self) -> Option<DateRange> {
         let is_month = self.note.date_precision == Some(Precision::Month);
-        let entry = self.note.entry_at(self.task.line).filter(|entry| entry.precision != Precision::Month);
-        self.date.filter(|_| is_month && entry.is_none()).and_then(|day| Unit::Month.period(day))
+        let is_dayless = standing::entry_day(self.note, self.task.line).is_none();
+        self.date.filter(|_| is_month && is_dayless).and_then(|day| Unit::Month.period(day))
     }
 }
 
@@ -187,11 +188,7 @@ pub fn rows<'a>(
     tasks()
         .zip(ids.into_iter().zip(full))
         .map(|(((path, note, kept), index, task), (id, full_id))| {
-            let date = note
-                .entry_at(task.line)
-                .filter(|entry| entry.precision != Precision::Month)
-                .map(|entry| entry.date)
-                .or(note.date);
+            let date = standing::date(note, task.line);
             let since = task.created.or(date);
             TaskRow {
                 path,

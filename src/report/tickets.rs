@@ -12,7 +12,6 @@ use crate::index::Record;
 use crate::model::Lines;
 use crate::model::Note;
 use crate::model::NotePath;
-use crate::model::Precision;
 use crate::model::Span;
 use crate::model::ticket;
 use crate::model::ticket::Trackers;
@@ -21,6 +20,7 @@ use crate::report::agenda;
 use crate::report::label;
 use crate::report::line_text::LINE;
 use crate::report::line_text::excerpt;
+use crate::report::standing;
 use crate::report::task::task_at;
 use crate::report::ticket_state::behind;
 use crate::report::ticket_state::is_closed;
@@ -281,7 +281,7 @@ fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &Input<'_>, i
         item.sightings.push(TicketSighting {
             path: record.path.clone(),
             line,
-            date: day(note, line),
+            date: standing::date(note, line),
             kind: if task.is_some() { SightingKind::Task } else { SightingKind::Text },
             status: match (task, told) {
                 // `- [ ] get AB-1 merged` says what is to come
@@ -306,12 +306,6 @@ fn labelled(note: &Note, index: usize) -> String {
         Some((end, _)) => format!("{}…", label.get(..end).unwrap_or("").trim_end()),
         None => label,
     }
-}
-
-/// The day of a line: of the entry that it stands in, else of the note.
-fn day(note: &Note, line: usize) -> Option<NaiveDate> {
-    let entry = note.entry_at(line).filter(|entry| entry.precision != Precision::Month);
-    entry.map(|entry| entry.date).or(note.date)
 }
 
 impl TicketItem {

@@ -366,6 +366,11 @@ fn rename_part(note: &str, part: &str, to: &str) -> Change {
     Change::RenamePart { place, to: to.to_owned() }
 }
 
+/// A file with its text.
+fn own(path: &str, text: &str) -> (String, String) {
+    (path.to_owned(), text.to_owned())
+}
+
 /// The table of forms, in every place, line end and with or without a byte-order mark.
 #[test]
 fn every_form_in_every_place() {
@@ -425,7 +430,6 @@ fn the_links_of_the_note_that_moves() {
     ];
     let text =
         |side: usize| rows.iter().map(|row| [row.0, row.1][side]).collect::<Vec<_>>().join("\n\n") + "\n\n# Here\n";
-    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let desk = Desk::new(&[own("a.md", &text(0)), own("b.md", ""), own("x/c.md", ""), own("img/p.png", "p")]);
     let leads = desk.links();
     desk.mv("a.md", "x/y/a2").unwrap();
@@ -436,7 +440,6 @@ fn the_links_of_the_note_that_moves() {
 /// Two notes of one name: links to the other one are made clear, and one that led nowhere is told of.
 #[test]
 fn names_that_two_notes_have() {
-    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let desk = Desk::new(&[
         own("x/y/topic.md", "# Topic\n"),
         own("x/other.md", "# Other\n"),
@@ -453,7 +456,6 @@ fn names_that_two_notes_have() {
 /// A link in a heading is part of its words: links to the heading follow.
 #[test]
 fn a_heading_that_names_the_note() {
-    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let text = "## About [[old]]\n\n[a](#about-old) [[#About old]] [[links#About old|x]]\n";
     let desk = Desk::new(&[own("old.md", "# T\n"), own("links.md", text)]);
     desk.mv("old.md", "new").unwrap();
@@ -462,7 +464,6 @@ fn a_heading_that_names_the_note() {
 
 #[test]
 fn folders_take_along_what_is_in_them() {
-    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let desk = Desk::new(&[
         own("a.md", "[t](x/b.md) ![p](x/img/p.png) [[x/b]] [[b]] [f](x/img/)\n"),
         own("x/b.md", "[t](../a.md) ![p](img/p.png) [[c]]\n"),
@@ -488,7 +489,6 @@ fn folders_take_along_what_is_in_them() {
 /// A note may have the name of a folder; folders keep their modes, and those without files come too.
 #[test]
 fn a_folder_is_named_by_its_slash() {
-    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let desk = Desk::new(&[own("p.md", "[q](p/q.md) [[p]]\n"), own("p/q.md", "# Q\n")]);
     let notes = desk.home.path().join("notes");
     fs::create_dir_all(notes.join("p/empty")).unwrap();
@@ -502,7 +502,6 @@ fn a_folder_is_named_by_its_slash() {
 
 #[test]
 fn what_is_refused_changes_nothing() {
-    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let desk = Desk::new(&[own("a.md", "[[b]]\n"), own("b.md", ""), own("x/b.md", ""), own("templates/t.md", "")]);
     let before = desk.files();
     for (from, to, why) in [
@@ -528,7 +527,6 @@ fn what_is_refused_changes_nothing() {
 
 #[test]
 fn front_matter_html_and_canvases_follow() {
-    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let desk = Desk::new(&[
         own(
             "x/links.md",
@@ -558,7 +556,6 @@ fn front_matter_html_and_canvases_follow() {
 
 #[test]
 fn a_tag_takes_those_below_it_along() {
-    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let desk = Desk::new(&[
         own("a.md", "---\ntags: [db, \"DB/sql\", 'dbx']\n---\n#db #dbx #Db/no/sql `#db` \\#db\n\n- [ ] do #db\n"),
         own("b.md", "---\ntags: db, x\n---\n## Data #db\n\n[here](#data-db)\n"),
@@ -586,7 +583,6 @@ fn a_tag_takes_those_below_it_along() {
 
 #[test]
 fn what_cannot_be_a_heading_is_refused() {
-    let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let desk =
         Desk::new(&[own("a.md", "Old\n---\n\n## Two ^b1\n\n## Two\n\npara ^b2\n\nMeeting (2023/10/18)\n\n- a\n")]);
     let before = desk.files();

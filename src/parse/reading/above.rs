@@ -1,8 +1,6 @@
 //! What stands above links: headings, label lines and items, and what they say of all below them.
 
-use crate::model::Note;
 use crate::model::ReadingState;
-use crate::model::Section;
 use crate::model::Status;
 use crate::parse::reading::boxes::of_box;
 use crate::parse::reading::labels;
@@ -66,12 +64,13 @@ impl Above {
             let is_title = section.text == note.title;
             let dates = note.entry_at(section.line).is_some_and(|entry| entry.line == section.line);
             if !is_title {
-                let among_operations = labels::may_be_operation(&section.text) && is_operation(note, section);
+                let among_operations =
+                    labels::may_be_operation(&section.text) && labels::is_among_operations(note, section);
                 let label = labels::classify(&section.text).filter(|_| !among_operations);
                 let label = match label.filter(|_| labels::is_busy(&section.text)) {
                     // in a collection of links it says what its pages are for, in a log what was read in its days
                     Some(_) if tree.is_collection => None,
-                    Some(_) if tree.is_log(section) && !has_reading_sections(note) => {
+                    Some(_) if tree.is_log(section) && !tree.has_reading_sections() => {
                         Some(labels::Found { label: Label::Read, weak: false })
                     }
                     _ => label,
@@ -93,7 +92,7 @@ impl Above {
             }
         }
         // `Done` and `Later` count in a reading list only
-        let in_list = |list: &Option<String>| list.is_some() || tree.is_collection || has_reading_sections(note);
+        let in_list = |list: &Option<String>| list.is_some() || tree.is_collection || tree.has_reading_sections();
         if let Some((label, name, before)) = weak.filter(|_| in_list(&above.list))
             && (before || above.definite.is_none())
         {
@@ -140,24 +139,6 @@ impl Above {
             }
         }
     }
-}
-
-/// True when headings of the note sort links into what is to read and what is read.
-fn has_reading_sections(note: &Note) -> bool {
-    let strong = |text: &str| labels::classify(text).filter(|found| !found.weak).map(|found| found.label);
-    let sections = note.sections.iter().take(50);
-    sections
-        .filter(|section| !labels::is_busy(&section.text))
-        .filter(|section| !(labels::may_be_operation(&section.text) && is_operation(note, section)))
-        .filter_map(|section| strong(&section.text))
-        .any(|label| matches!(label, Label::ToRead | Label::Read | Label::Reading))
-}
-
-/// True for a heading `Read` beside `Create`, `Write` and the like.
-fn is_operation(note: &Note, section: &Section) -> bool {
-    let beside = note.sections.iter().filter(|other| other.parent == section.parent);
-    let above = section.parent.and_then(|parent| note.sections.get(parent));
-    beside.chain(above).any(|other| labels::is_operation(&other.text))
 }
 
 /// True for an item `Read` beside `Create`, `Write` and the like.

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::ReadingState;
+use crate::model::Section;
 use crate::model::TitleFrom;
 use crate::model::words::fold;
 use crate::parse::dates;
@@ -172,6 +173,24 @@ pub(super) fn is_operation(text: &str) -> bool {
     words.len() <= 3
         && words.first().is_some_and(|word| OPERATIONS.has(word))
         && words.iter().all(|word| OPERATIONS.has(word) || OF_OPERATIONS.has(word))
+}
+
+/// True when headings of the note sort links into what is to read and what is read.
+pub(super) fn has_reading_sections(note: &Note) -> bool {
+    let strong = |text: &str| classify(text).filter(|found| !found.weak).map(|found| found.label);
+    let sections = note.sections.iter().take(50);
+    sections
+        .filter(|section| !is_busy(&section.text))
+        .filter(|section| !(may_be_operation(&section.text) && is_among_operations(note, section)))
+        .filter_map(|section| strong(&section.text))
+        .any(|label| matches!(label, Label::ToRead | Label::Read | Label::Reading))
+}
+
+/// True for a heading `Read` beside `Create`, `Write` and the like.
+pub(super) fn is_among_operations(note: &Note, section: &Section) -> bool {
+    let beside = note.sections.iter().filter(|other| other.parent == section.parent);
+    let above = section.parent.and_then(|parent| note.sections.get(parent));
+    beside.chain(above).any(|other| is_operation(&other.text))
 }
 
 /// True for `Read` and nothing else, which may be an operation.

@@ -141,7 +141,7 @@ impl Row {
         let Input { text, lines, .. } = *tree.input;
         let link = *links.get(at)?;
         let line = lines.content(text, link.line);
-        let here = |link: &&&Link| link.line == line_of(links, at) && block.contains(link.span.start);
+        let here = |other: &&&Link| other.line == link.line && block.contains(other.span.start);
         let before = links.get(..at)?.iter().rev().take_while(here).count();
         let behind = links.get(at..)?.iter().take_while(here).count();
         let row = links.get(at - before..at + behind)?;
@@ -202,11 +202,6 @@ impl Row {
             && titled(first)
             && others().all(|lead| count(lead) <= 10)
     }
-}
-
-/// The line of the link at a place.
-fn line_of(links: &[&Link], at: usize) -> usize {
-    links.get(at).map_or(0, |link| link.line)
 }
 
 /// Links of boxes that Markdown takes for code, because they are indented too far.

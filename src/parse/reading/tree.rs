@@ -1,5 +1,6 @@
 //! The list items of a note as the reading list sees them: their words, their children, their boxes, their days.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -29,6 +30,8 @@ pub(super) struct Tree<'a> {
     leads: Vec<Option<usize>>,
     /// The note is a log of some days.
     is_log: bool,
+    /// Headings sort its links into what is to read and what is read; worked out once.
+    reading_sections: OnceCell<bool>,
     /// The note keeps links of all sorts.
     pub(super) is_collection: bool,
 }
@@ -52,7 +55,17 @@ impl<'a> Tree<'a> {
         let task_of_line = tasks.map(|(index, task)| (task.symbol_span.start, index)).collect();
         let is_log = labels::is_log(input.path, input.note);
         let is_collection = labels::is_collection(input.note);
-        Self { input, children, linked, last: None, task_of_line, leads: leads(input), is_log, is_collection }
+        Self {
+            input,
+            children,
+            linked,
+            last: None,
+            task_of_line,
+            leads: leads(input),
+            is_log,
+            reading_sections: OnceCell::new(),
+            is_collection,
+        }
     }
 
     /// The item in whose own words a link stands.
@@ -147,6 +160,11 @@ impl<'a> Tree<'a> {
     /// True for a section of a log: of a note that is one, or below the heading of a day or week.
     pub(super) fn is_log(&self, section: &Section) -> bool {
         self.is_log || self.entry(section.line).is_some_and(|entry| entry.line > 1 && entry.line < section.line)
+    }
+
+    /// True when headings of the note sort links into what is to read and what is read.
+    pub(super) fn has_reading_sections(&self) -> bool {
+        *self.reading_sections.get_or_init(|| labels::has_reading_sections(self.input.note))
     }
 
     pub(super) fn dated(&self, line: usize) -> bool {

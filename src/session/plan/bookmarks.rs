@@ -89,7 +89,7 @@ impl Session {
             let beside = NotePath::from_escaped(format!("{stem}_private.{extension}"));
             let there = there.map(|there| (there, under));
             self.plan_into(&mut plan, &name, there, (&open, false))?;
-            let known = self.notes(Select::All, &Query::default())?.at(&beside).is_some();
+            let known = notes.at(&beside).is_some();
             let there = if known && !secret.is_empty() { Some(self.there(beside.clone())?) } else { None };
             let there = there.filter(|(_, _, note)| note.privacy.private.is_some());
             self.plan_into(&mut plan, &beside, there.map(|there| (there, None)), (&secret, true))?;

@@ -4,6 +4,7 @@ use crate::edit;
 use crate::index::Record;
 use crate::index::Select;
 use crate::model::Note;
+use crate::model::note::without_block_id;
 use crate::parse;
 use crate::parse::plain;
 use crate::query::Query;
@@ -63,7 +64,7 @@ fn heading(record: &Record, written: &str, to: &str, text: &str) -> Result<Found
     let note = &record.parsed.note;
     let none = || Error::NoPlace { path: record.path.clone(), place: written.to_owned() };
     let found = find_heading(note, written).and_then(|index| note.sections.get(index)).ok_or_else(none)?;
-    let same = |text: &str| words(text).to_lowercase() == words(&found.text).to_lowercase();
+    let same = |text: &str| without_block_id(text).to_lowercase() == without_block_id(&found.text).to_lowercase();
     let lines: Vec<usize> = note.sections.iter().filter(|other| same(&other.text)).map(|other| other.line).collect();
     if lines.len() > 1 && same(written) && found.slug != written {
         return Err(Error::ManyHeadings { path: record.path.clone(), name: written.to_owned(), lines });
@@ -75,12 +76,7 @@ fn heading(record: &Record, written: &str, to: &str, text: &str) -> Result<Found
         let message = "only headings of one line with `#` or an underline are renamed";
         Error::Edit(format!("{}:{}: {message}", record.path, found.line))
     })?;
-    Ok((found.line, words(&found.text).to_owned(), edit))
-}
-
-/// A heading without the id of a block at its end.
-fn words(heading: &str) -> &str {
-    heading.rsplit_once(" ^").filter(|(_, id)| !id.contains(' ')).map_or(heading, |(words, _)| words)
+    Ok((found.line, without_block_id(&found.text).to_owned(), edit))
 }
 
 /// The block with this id.
@@ -104,7 +100,11 @@ fn is_renamed(was: &Note, is: &Note, line: usize, (to, is_block): (&str, bool)) 
         && was.sections.iter().zip(&is.sections).all(|(was, is)| {
             let same = (was.line, was.level, was.kind) == (is.line, is.level, is.kind);
             let renamed = !is_block && was.line == line;
-            same && if renamed { plain(words(&is.text)) == plain(to) } else { was.text == is.text || is_block }
+            same && if renamed {
+                plain(without_block_id(&is.text)) == plain(to)
+            } else {
+                was.text == is.text || is_block
+            }
         });
     let blocks = was.blocks.len() == is.blocks.len()
         && was.blocks.iter().zip(&is.blocks).all(|(was, is)| match is_block && was.line == line {

@@ -76,8 +76,12 @@ impl Session {
         let canvases: Vec<&NotePath> = around.attachments().iter().filter(is_canvas).collect();
         for &path in &canvases {
             let text = disk::read_any(&self.notebook, path)?;
-            let known = |old: &str| Some(moves.files().find(|(path, _)| path.as_str() == old)?.1.as_str().to_owned());
-            let edits = edit::canvas::with_paths(&text.text, known);
+            let moved = |old: &str| {
+                let old = NotePath::from_escaped(old);
+                let new = moves.to(&old);
+                (*new != old).then(|| new.as_str().to_owned())
+            };
+            let edits = edit::canvas::with_paths(&text.text, moved);
             if !edits.is_empty() {
                 steps.push(Step::LinksFollow { path: path.clone(), links: edits.len() });
             }

@@ -27,6 +27,7 @@ use crate::site::search::places::rounded;
 use crate::site::search::shards::Rows;
 use crate::site::search::shards::Size;
 use crate::site::search::shards::is_full;
+use crate::site::search::shards::write_without_shared;
 use crate::site::search::terms::Terms;
 use crate::site::search::units::Found;
 
@@ -79,7 +80,13 @@ pub(super) fn files(site: &Site<'_>) -> Vec<(String, Vec<u8>)> {
     let (mut words, mut many) = (Rows::new(WORDS), Rows::new(PLACES));
     for terms::Row { word, stems, places } in terms.rows() {
         let written = places::write(places, &terms.lengths, average);
-        let mut row = stems.iter().map(|stem| stem_of(word, stem)).collect::<Vec<_>>().join(",");
+        let mut row = String::new();
+        for (nth, stem) in stems.iter().enumerate() {
+            if nth > 0 {
+                row.push(',');
+            }
+            write_without_shared(word, stem, &mut row);
+        }
         row.push('|');
         if written.places.len() <= FEW {
             row.push_str(&written.places);
@@ -191,15 +198,6 @@ fn conditions(note: &Note, mark: &mut dyn FnMut(&str)) {
     for alias in &note.aliases {
         mark(&key(format!("={}", Splitter::whole(alias))));
     }
-}
-
-/// A stem as its form's row has it: how many letters it shares with the form, and its others.
-fn stem_of(form: &str, stem: &str) -> String {
-    let shared = form.chars().zip(stem.chars()).take_while(|(a, b)| a == b).take(31).count();
-    let mut out = String::new();
-    digits::write(shared, &mut out);
-    out.extend(stem.chars().skip(shared));
-    out
 }
 
 /// A file: one call.

@@ -31,13 +31,10 @@ impl Rows {
             self.last.clear();
         }
         let Some((_, text)) = self.files.last_mut() else { return };
-        let shared = self.last.chars().zip(word.chars()).take_while(|(a, b)| a == b).take(31);
-        let (count, bytes) = shared.fold((0, 0), |(count, bytes), (c, _)| (count + 1, bytes + c.len_utf8()));
         if !text.is_empty() {
             text.push(' ');
         }
-        super::digits::write(count, text);
-        text.push_str(word.get(bytes..).unwrap_or(""));
+        write_without_shared(&self.last, word, text);
         text.push('|');
         text.push_str(row);
         word.clone_into(&mut self.last);
@@ -47,6 +44,18 @@ impl Rows {
     pub(super) fn files(self) -> Vec<(String, String)> {
         self.files
     }
+}
+
+/// Writes a word as another one is known: how many letters the two begin with, and its other letters.
+pub(super) fn write_without_shared(known: &str, word: &str, out: &mut String) {
+    let count = shared(known, word).min(31);
+    super::digits::write(count, out);
+    out.extend(word.chars().skip(count));
+}
+
+/// How many letters two words begin with.
+fn shared(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
 }
 
 /// True where a file of this length ends before something of this name.
@@ -59,8 +68,7 @@ fn separator(before: &str, word: &str) -> String {
     if before.is_empty() {
         return String::new();
     }
-    let shared = before.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
-    word.chars().take(shared + 1).collect()
+    word.chars().take(shared(before, word) + 1).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
 use crate::session::Change;
-use crate::session::Destination;
 use crate::session::Step;
 
 /// Writes: a link to the reading list, with an open box; one that is there already is shown instead
@@ -37,13 +36,7 @@ pub(crate) struct AddArgs {
 
 pub(crate) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
     let mut session = context.session()?;
-    let to = args.to.as_ref().map(|written| {
-        let (name, heading) = match written.split_once('#') {
-            Some((name, heading)) => (name, Some(heading.to_owned())),
-            None => (written.as_str(), None),
-        };
-        Destination { written: name.to_owned(), note: context.note_name(&session, name), heading }
-    });
+    let to = args.to.as_ref().map(|to| context.destination(&session, to));
     let title = Some(args.title.join(" ")).filter(|title| !title.trim().is_empty());
     let change = Change::ReadingLink { url: args.url.clone(), title, to };
     let words = format!("reading add {}", args.url);

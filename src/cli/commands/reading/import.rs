@@ -14,7 +14,6 @@ use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::session::Change;
-use crate::session::Destination;
 use crate::session::read_bookmarks;
 use crate::view::words;
 
@@ -63,13 +62,7 @@ pub(crate) fn import(args: &ImportArgs, context: &mut Context) -> Outcome {
         return Ok(Exit::Negative);
     }
     let mut session = context.session()?;
-    let to = args.to.as_ref().map(|written| {
-        let (name, heading) = match written.split_once('#') {
-            Some((name, heading)) => (name, Some(heading.to_owned())),
-            None => (written.as_str(), None),
-        };
-        Destination { written: name.to_owned(), note: context.note_name(&session, name), heading }
-    });
+    let to = args.to.as_ref().map(|to| context.destination(&session, to));
     let words = format!("reading import {name}");
     change::carry_out(context, &mut session, &Change::Bookmarks { to, bookmarks: found.bookmarks }, &words, &args.how)?;
     Ok(Exit::Answered)

@@ -12,7 +12,6 @@ use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::session::Change;
-use crate::session::Destination;
 
 /// Writes: a new task at the end of a note's list, or of the list under a heading
 #[derive(Debug, clap::Args)]
@@ -35,11 +34,7 @@ pub(crate) struct AddArgs {
 pub(crate) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
     let tasks = lines(args)?;
     let mut session = context.session()?;
-    let (name, heading) = match args.to.split_once('#') {
-        Some((name, heading)) => (name, Some(heading.to_owned())),
-        None => (args.to.as_str(), None),
-    };
-    let to = Destination { written: name.to_owned(), note: context.note_name(&session, name), heading };
+    let to = context.destination(&session, &args.to);
     let words = format!("todo add --to {}", args.to);
     change::carry_out(context, &mut session, &Change::Tasks { to, tasks }, &words, &args.how)?;
     Ok(Exit::Answered)
