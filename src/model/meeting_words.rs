@@ -1,14 +1,19 @@
-//! What meetings and the parts of their notes are called, in the languages of [`crate::model::words`]. Lists of words are written
-//! with `|` between them.
+//! What meetings and the parts of their notes are called, in the languages of [`crate::model::words`]. Each list is one text
+//! ([`Phrases`]).
 //!
 //! Over 400 lines because the words and what is made of them stand together.
 //!
 //! [`crate::model::genre::is_meeting`] knows the words; here is decided whether somebody who writes them speaks of a meeting: a
 //! `Review of literature` is none, and `## Call the API` neither. All words are folded ([`crate::model::words::fold`]).
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::model::genre::is_meeting;
 use crate::model::genre::is_one_to_one;
 use crate::model::meeting::Part;
+use crate::model::phrases::Phrases;
+use crate::model::phrases::by_phrase;
 use crate::model::words;
 use crate::model::words::fold;
 
@@ -19,179 +24,225 @@ const LABEL: usize = 64;
 const PARTS: &[(Part, &str)] = &[
     (
         Part::Attendees,
-        "attendee|attending|attendance|present|participant|people|invited|in attendance|who|members present|\
-     teilnehmer|teilnehmende|teilnehmerinnen|anwesend|anwesende|presents|participants|asistente|presentes|\
-     participante|in the room|roll call",
+        "attendee, attending, attendance, present, participant, people, invited, in attendance, who, members present, \
+         teilnehmer, teilnehmende, teilnehmerinnen, anwesend, anwesende, presents, participants, asistente, \
+         presentes, participante, in the room, roll call",
     ),
     (
         Part::Absent,
-        "absent|apologies|apology|regrets|absentee|not present|abwesend|abwesende|entschuldigt|absents|excuses|\
-     ausente",
+        "absent, apologies, apology, regrets, absentee, not present, abwesend, abwesende, entschuldigt, absents, \
+         excuses, ausente",
     ),
     (
         Part::Agenda,
-        "agenda|topic|agenda item|thema|themen|tagesordnung|traktanden|ordre du jour|sujet|orden del dia|tema|\
-     pauta|assunto",
+        "agenda, topic, agenda item, thema, themen, tagesordnung, traktanden, ordre du jour, sujet, orden del dia, \
+         tema, pauta, assunto",
     ),
     (
         Part::Notes,
-        "note|discussion|discussed|minutes|meeting minutes|meeting notes|outcome|result|conclusion|summary|\
-     feedback|update|link|takeaway|key takeaway|key points|announcement|aob|any other business|notizen|notiz|\
-     diskussion|besprochen|ergebnis|ergebnisse|fazit|zusammenfassung|sonstiges|verschiedenes|discussions|\
-     resultat|resume|compte rendu|divers|nota|debate|discusion|conclusiones|resumen|varios|discussao|conclusao|\
-     conclusoes|resumo|diversos|other matters",
+        "note, discussion, discussed, minutes, meeting minutes, meeting notes, outcome, result, conclusion, summary, \
+         feedback, update, link, takeaway, key takeaway, key points, announcement, aob, any other business, notizen, \
+         notiz, diskussion, besprochen, ergebnis, ergebnisse, fazit, zusammenfassung, sonstiges, verschiedenes, \
+         discussions, resultat, resume, compte rendu, divers, nota, debate, discusion, conclusiones, resumen, varios, \
+         discussao, conclusao, conclusoes, resumo, diversos, other matters",
     ),
     (
         Part::Decisions,
-        "decision|decided|decisions made|decisions taken|resolved|resolution|entscheidung|entscheidungen|\
-     entschieden|beschluss|beschlusse|beschlossen|decide|decisions|decisiones|decidido|decisao|decisoes",
+        "decision, decided, decisions made, decisions taken, resolved, resolution, entscheidung, entscheidungen, \
+         entschieden, beschluss, beschlusse, beschlossen, decide, decisions, decisiones, decidido, decisao, decisoes",
     ),
     (
         Part::Agreed,
-        "agreed|agreement|agreements|we agreed|vereinbart|vereinbarung|vereinbarungen|vereinbartes|abgemacht|\
-     convenu|accord|accords|d'accord|on est d'accord|acuerdo|acordado|acordamos|combinado|combinamos",
+        "agreed, agreement, agreements, we agreed, vereinbart, vereinbarung, vereinbarungen, vereinbartes, abgemacht, \
+         convenu, accord, accords, d'accord, on est d'accord, acuerdo, acordado, acordamos, combinado, combinamos",
     ),
     (
         Part::Actions,
-        "action|action item|action point|actions required|to do|to-do|todo|task|next step|follow up|follow-up|\
-     followup|follow ups|commitments|aufgabe|aufgaben|massnahme|massnahmen|nachste schritte|actions|a faire|\
-     tache|prochaine etape|prochaines etapes|suivi|accion|acciones|tarea|por hacer|proximo paso|proximos pasos|\
-     seguimiento|acao|acoes|a fazer|tarefa|proximos passos|proximo passo|acompanhamento|encaminhamentos",
+        "action, action item, action point, actions required, to do, to-do, todo, task, next step, follow up, \
+         follow-up, followup, follow ups, commitments, aufgabe, aufgaben, massnahme, massnahmen, nachste schritte, \
+         actions, a faire, tache, prochaine etape, prochaines etapes, suivi, accion, acciones, tarea, por hacer, \
+         proximo paso, proximos pasos, seguimiento, acao, acoes, a fazer, tarefa, proximos passos, proximo passo, \
+         acompanhamento, encaminhamentos",
     ),
     (
         Part::Next,
-        "next time|for next time|until next time|nachstes mal|beim nachsten mal|furs nachste mal|\
-     bis zum nachsten mal|prochaine fois|la prochaine fois|pour la prochaine fois|proxima vez|la proxima vez|\
-     para la proxima vez|na proxima vez|para a proxima vez",
+        "next time, for next time, until next time, nachstes mal, beim nachsten mal, furs nachste mal, \
+         bis zum nachsten mal, prochaine fois, la prochaine fois, pour la prochaine fois, proxima vez, \
+         la proxima vez, para la proxima vez, na proxima vez, para a proxima vez",
     ),
     (
         Part::NextMeeting,
-        "next meeting|upcoming meeting|upcoming meetings|date of next meeting|date of the next meeting|next meeting date|\
-     next session|next call|next sync|next one to one|next one-to-one|next one-on-one|next date|\
-     nachstes treffen|nachste sitzung|nachste besprechung|nachster termin|nachstes meeting|nachstes gesprach|\
-     nachster jour fixe|nachster jourfixe|nachste runde|folgetermin|termin der nachsten sitzung|\
-     prochaine reunion|prochain point|prochain rendez-vous|prochain rendez vous|prochain rdv|prochaine seance|\
-     prochain entretien|prochain meeting|prochaine date|date de la prochaine reunion|\
-     proxima reunion|proximo encuentro|proxima cita|proxima sesion|siguiente reunion|siguiente sesion|proxima fecha|\
-     fecha de la proxima reunion|proximo meeting|proxima junta|proxima reuniao|proximo encontro|proxima sessao|\
-     data da proxima reuniao|proxima data",
+        "next meeting, upcoming meeting, upcoming meetings, date of next meeting, date of the next meeting, \
+         next meeting date, next session, next call, next sync, next one to one, next one-to-one, next one-on-one, \
+         next date, nachstes treffen, nachste sitzung, nachste besprechung, nachster termin, nachstes meeting, \
+         nachstes gesprach, nachster jour fixe, nachster jourfixe, nachste runde, folgetermin, \
+         termin der nachsten sitzung, prochaine reunion, prochain point, prochain rendez-vous, prochain rendez vous, \
+         prochain rdv, prochaine seance, prochain entretien, prochain meeting, prochaine date, \
+         date de la prochaine reunion, proxima reunion, proximo encuentro, proxima cita, proxima sesion, \
+         siguiente reunion, siguiente sesion, proxima fecha, fecha de la proxima reunion, proximo meeting, \
+         proxima junta, proxima reuniao, proximo encontro, proxima sessao, data da proxima reuniao, proxima data",
     ),
     (
         Part::Open,
-        "parking lot|open point|open issue|issue|open item|offene punkte|offen|points ouverts|en suspens|pendiente|\
-     puntos abiertos|pendencia|pontos em aberto",
+        "parking lot, open point, open issue, issue, open item, offene punkte, offen, points ouverts, en suspens, \
+         pendiente, puntos abiertos, pendencia, pontos em aberto",
     ),
-    (Part::Questions, "question|open question|q&a|offene fragen|fragen|frage|pregunta|pergunta|questions ouvertes"),
+    (
+        Part::Questions,
+        "question, open question, q&a, offene fragen, fragen, frage, pregunta, pergunta, questions ouvertes",
+    ),
     (
         Part::Previous,
-        "previously|last time|previous actions|review of previous actions|ruckblick|letztes mal|derniere fois|\
-     la derniere fois|ultima vez|la ultima vez|da ultima vez",
+        "previously, last time, previous actions, review of previous actions, ruckblick, letztes mal, derniere fois, \
+         la derniere fois, ultima vez, la ultima vez, da ultima vez",
     ),
 ];
 
 /// What people write where there is nothing to write.
-const NOTHING: &str = "none|nothing|nil|n/a|na|tbd|nothing new|nothing to report|nothing agreed|nothing decided|no action|no actions|\
-     no action needed|no action required|no actions needed|no actions required|no action items|no decision|no decisions|no news|\
-     no update|no updates|none this time|keine|nichts|nichts neues|keine aufgaben|keine massnahmen|keine aktion notig|\
-     keine beschlusse|entfallt|rien|aucun|aucune|aucune action|rien a signaler|ras|nada|ninguno|ninguna|ninguna accion|sin novedades|\
-     nenhum|nenhuma|nenhuma acao|sem novidades";
+static NOTHING: Phrases = Phrases::new(
+    "none, nothing, nil, n/a, na, tbd, nothing new, nothing to report, nothing agreed, nothing decided, no action, \
+     no actions, no action needed, no action required, no actions needed, no actions required, no action items, \
+     no decision, no decisions, no news, no update, no updates, none this time, keine, nichts, nichts neues, \
+     keine aufgaben, keine massnahmen, keine aktion notig, keine beschlusse, entfallt, rien, aucun, aucune, \
+     aucune action, rien a signaler, ras, nada, ninguno, ninguna, ninguna accion, sin novedades, nenhum, nenhuma, \
+     nenhuma acao, sem novidades",
+);
 
 /// Words that mean a meeting wherever they stand beside a date.
-const STRONG: &str = "meeting|standup|stand up|retrospective|one on one|one to one|1on1|1 on 1|huddle|townhall|town hall|\
-     all hands|jour fixe|jourfixe|scrum|daily scrum|besprechung|sitzung|teammeeting|teamsitzung|reunion|\
-     reuniao|catch up|catchup|kick off|kickoff|compte rendu|acta|ata";
+static STRONG: Phrases = Phrases::new(
+    "meeting, standup, stand up, retrospective, one on one, one to one, 1on1, 1 on 1, huddle, townhall, town hall, \
+     all hands, jour fixe, jourfixe, scrum, daily scrum, besprechung, sitzung, teammeeting, teamsitzung, reunion, \
+     reuniao, catch up, catchup, kick off, kickoff, compte rendu, acta, ata",
+);
 
 /// Endings of German compounds that mean a meeting: `Teambesprechung`.
-const ENDINGS: &str = "besprechung|sitzung|meeting|gesprach|protokoll";
+const ENDINGS: [&str; 5] = ["besprechung", "sitzung", "meeting", "gesprach", "protokoll"];
 
 /// Words that mean a meeting where nothing follows them but a person or a subject behind a mark: `Team sync`, `Call with Ida`.
-const LAST: &str = "sync|retro|review|planning|call|minutes|workshop|interview|refinement|grooming|demo|checkin|check in|\
-     treffen|protokoll|gesprach|entretien|entrevista|encuentro";
+static LAST: Phrases = Phrases::new(
+    "sync, retro, review, planning, call, minutes, workshop, interview, refinement, grooming, demo, checkin, \
+     check in, treffen, protokoll, gesprach, entretien, entrevista, encuentro",
+);
 
 /// What stands before such a word where it means a meeting; the others of [`LAST`] need nothing before them.
-const BEFORE: &[(&str, &str)] = &[
+static BEFORE: [(&str, Phrases); 7] = [
     (
         "review",
-        "sprint|design|architecture|team|project|iteration|performance|incident|quarterly|business|stakeholder|\
-     customer|client|release|status|board|management|programme|program|operations|operational|retro",
+        Phrases::new(
+            "sprint, design, architecture, team, project, iteration, performance, incident, quarterly, business, \
+         stakeholder, customer, client, release, status, board, management, programme, program, operations, \
+         operational, retro",
+        ),
     ),
-    ("planning", "sprint|iteration|quarterly|quarter|team|release|project|capacity|pi|roadmap"),
+    ("planning", Phrases::new("sprint, iteration, quarterly, quarter, team, release, project, capacity, pi, roadmap")),
     (
         "call",
-        "phone|client|customer|conference|team|zoom|video|sales|intro|discovery|weekly|monthly|vendor|partner|\
-     community|group|board|teams|skype|committee|status",
+        Phrases::new(
+            "phone, client, customer, conference, team, zoom, video, sales, intro, discovery, weekly, monthly, vendor, \
+         partner, community, group, board, teams, skype, committee, status",
+        ),
     ),
-    ("demo", "sprint|team|client|customer|iteration|product|stakeholder"),
-    ("interview", "job|candidate|user|customer|exit|phone"),
-    ("workshop", "team|client|customer|project|design"),
-    ("minutes", "meeting|board|committee|team|council|group|of|project|weekly|monthly"),
+    ("demo", Phrases::new("sprint, team, client, customer, iteration, product, stakeholder")),
+    ("interview", Phrases::new("job, candidate, user, customer, exit, phone")),
+    ("workshop", Phrases::new("team, client, customer, project, design")),
+    ("minutes", Phrases::new("meeting, board, committee, team, council, group, of, project, weekly, monthly")),
 ];
 
 /// A `file sync` is no meeting.
-const NOT_BEFORE_SYNC: &str = "file|files|data|cloud|state|db|database|time|clock|folder|calendar|contact|contacts|in|out|of|obsidian|\
-     git|icloud|photo|photos|lip|to|async|auto";
+static NOT_BEFORE_SYNC: Phrases = Phrases::new(
+    "file, files, data, cloud, state, db, database, time, clock, folder, calendar, contact, contacts, in, out, of, \
+     obsidian, git, icloud, photo, photos, lip, to, async, auto",
+);
 
 /// Behind a meeting word these make something else of it: a `meeting room`, a `stand-up comedian`.
-const NOT_BEHIND: &str = "room|rooms|place|point|invite|template|templates|culture|guide|guidelines|etiquette|checklist|desk|comedy|\
-     comedian|comic|policy|cost|costs|fatigue|software|tool|tools|free|paddle|paddling|straight|master|half|framework|island|tour|\
-     exhibition|show|album|square|season|frei";
+static NOT_BEHIND: Phrases = Phrases::new(
+    "room, rooms, place, point, invite, template, templates, culture, guide, guidelines, etiquette, checklist, desk, \
+     comedy, comedian, comic, policy, cost, costs, fatigue, software, tool, tools, free, paddle, paddling, straight, \
+     master, half, framework, island, tour, exhibition, show, album, square, season, frei",
+);
 
 /// Behind `meeting` at the beginning these make a verb of it: `Meeting new people`.
-const MET: &str = "people|friends|the|a|an|new|old|my|our|your|his|her|him|them|us|someone|deadlines|expectations|requirements|\
-     needs|demand|goals";
+static MET: Phrases = Phrases::new(
+    "people, friends, the, a, an, new, old, my, our, your, his, her, him, them, us, someone, deadlines, expectations, \
+     requirements, needs, demand, goals",
+);
 
 /// Before a meeting word these say that there is none.
-const NONE: &str = "no|without|kein|keine|ohne|sans|aucune|sin|sem|nenhuma";
+static NONE: Phrases = Phrases::new("no, without, kein, keine, ohne, sans, aucune, sin, sem, nenhuma");
 
 /// Before a meeting word these make it something to do: `Prepare meeting`.
-const TO_DO: &str = "prepare|plan|book|schedule|cancel|organise|organize|arrange|no|how|why|better|effective|run|running|after|\
-     before|about|vorbereiten|preparer|preparar|family|class|school|too|move|postpone|absagen|verschieben|annuler|reporter|cancelar|\
-     aplazar|adiar|without|kein|keine|ohne|sans|aucune|sin|sem|nenhuma|never|skip|skipped|missed";
+static TO_DO: Phrases = Phrases::new(
+    "prepare, plan, book, schedule, cancel, organise, organize, arrange, no, how, why, better, effective, run, \
+     running, after, before, about, vorbereiten, preparer, preparar, family, class, school, too, move, postpone, \
+     absagen, verschieben, annuler, reporter, cancelar, aplazar, adiar, without, kein, keine, ohne, sans, aucune, \
+     sin, sem, nenhuma, never, skip, skipped, missed",
+);
 
 /// What did not take place; wherever these stand.
-const OFF: &str = "cancelled|canceled|postponed|abgesagt|verschoben|entfallt|entfallen|ausgefallen|annule|annulee|annulees|reportee|\
-     cancelada|cancelado|canceladas|aplazada|suspendida|adiada|desmarcada";
+static OFF: Phrases = Phrases::new(
+    "cancelled, canceled, postponed, abgesagt, verschoben, entfallt, entfallen, ausgefallen, annule, annulee, \
+     annulees, reportee, cancelada, cancelado, canceladas, aplazada, suspendida, adiada, desmarcada",
+);
 
 /// Gatherings that nobody keeps minutes of; wherever these stand.
-const PRIVATE: &str =
-    "famille|familiale|familia|familiar|familie|familien|familienbesprechung|alumni|alumnos|anciens|eleves|exalumnos";
+static PRIVATE: Phrases = Phrases::new(
+    "famille, familiale, familia, familiar, familie, familien, familienbesprechung, alumni, alumnos, anciens, eleves, \
+     exalumnos",
+);
 
 /// Works of art and games: a `Besprechung des Romans`, the `kick-off of the season`.
-const WORKS: &str = "roman|romans|romane|buch|buches|film|films|filmes|book|books|novel|movie|album|gedicht|gedichts|livre|lecture|\
-     libro|novela|pelicula|livro|romance|season|saison|temporada|game|match|spiel|spiels|spieles|championship|league|cup|tournament|\
-     vampire|vampir|vampiro|nacimiento|defuncion|nascimento";
+static WORKS: Phrases = Phrases::new(
+    "roman, romans, romane, buch, buches, film, films, filmes, book, books, novel, movie, album, gedicht, gedichts, \
+     livre, lecture, libro, novela, pelicula, livro, romance, season, saison, temporada, game, match, spiel, spiels, \
+     spieles, championship, league, cup, tournament, vampire, vampir, vampiro, nacimiento, defuncion, nascimento",
+);
 
 /// Words between a meeting word and such a work.
-const OF: &str = "of|des|der|vom|von|zum|du|de|del|do|da";
+static OF: Phrases = Phrases::new("of, des, der, vom, von, zum, du, de, del, do, da");
 
 /// A score, a scale or a relation is no `1:1` of two people.
-const RATIOS: &str = "score|scored|scores|ratio|ratios|scale|mapping|mappings|map|maps|draw|draws|drew|tie|tied|odds|relation|relationship|\
-     relations|copy|correspondence|endstand|unentschieden|ergebnis|spielstand|masstab|massstab|abbildung|verhaltnis|resultat|\
-     marcador|empate|escala|placar|proporcion|proporcao|match|goal|goals|final|model|size|zoom|aspect|replica|port|nat|lost|won";
+static RATIOS: Phrases = Phrases::new(
+    "score, scored, scores, ratio, ratios, scale, mapping, mappings, map, maps, draw, draws, drew, tie, tied, odds, \
+     relation, relationship, relations, copy, correspondence, endstand, unentschieden, ergebnis, spielstand, masstab, \
+     massstab, abbildung, verhaltnis, resultat, marcador, empate, escala, placar, proporcion, proporcao, match, goal, \
+     goals, final, model, size, zoom, aspect, replica, port, nat, lost, won",
+);
 
 /// Beginnings of German compounds that mean something else: `Netzwerkprotokoll`, `Buchbesprechung`.
-const OTHER_COMPOUNDS: &str = "netzwerk|internet|transport|ubertragungs|kommunikations|steuerungs|fehler|test|mess|versuchs|labor|\
-     sicherheits|anwendungs|bus|feldbus|web|buch|film|roman|platten|konzert|theater|cd|selbst|fern|therapie|klavier";
+static OTHER_COMPOUNDS: Phrases = Phrases::new(
+    "netzwerk, internet, transport, ubertragungs, kommunikations, steuerungs, fehler, test, mess, versuchs, labor, \
+     sicherheits, anwendungs, bus, feldbus, web, buch, film, roman, platten, konzert, theater, cd, selbst, fern, \
+     therapie, klavier",
+);
 
 /// What stands before `Protokoll` where it means rules of machines or states.
-const PROTOCOLS: &str =
-    "http|https|tcp|ip|udp|ftp|smtp|imap|ssh|tls|mqtt|kyoto|montreal|internet|netzwerk|oauth|grpc|quic|amqp|dns";
+static PROTOCOLS: Phrases = Phrases::new(
+    "http, https, tcp, ip, udp, ftp, smtp, imap, ssh, tls, mqtt, kyoto, montreal, internet, netzwerk, oauth, grpc, \
+     quic, amqp, dns",
+);
 
 /// Behind `with` an article makes an interview or demo something else, unless people follow: `Interview with the vampire`.
-const ARTICLES: &str = "the|a|an|der|die|das|dem|den|einem|einer|le|la|les|un|une|el|los|las|una|o|os|as|um|uma";
+static ARTICLES: Phrases = Phrases::new(
+    "the, a, an, der, die, das, dem, den, einem, einer, le, la, les, un, une, el, los, las, una, o, os, as, um, uma",
+);
 
 /// People behind an article.
-const GROUPS: &str = "team|board|committee|client|customer|clients|customers|candidate|candidates|council|group|management|vendor|\
-     partner|partners|landlord|bank|designers|developers|engineers|users|cto|ceo|kunden|kunde|bewerber|vorstand|mannschaft|\
-     equipe|cliente|clientes|candidat|candidate|candidato|candidata|direction|direccion|diretoria|junta|consultant|agency|recruiter";
+static GROUPS: Phrases = Phrases::new(
+    "team, board, committee, client, customer, clients, customers, candidate, candidates, council, group, management, \
+     vendor, partner, partners, landlord, bank, designers, developers, engineers, users, cto, ceo, kunden, kunde, \
+     bewerber, vorstand, mannschaft, equipe, cliente, clientes, candidat, candidate, candidato, candidata, direction, \
+     direccion, diretoria, junta, consultant, agency, recruiter",
+);
 
 /// Words that go with a person or a subject: `Call with Ida`.
-const WITH: &str = "with|w|mit|avec|con|com";
+static WITH: Phrases = Phrases::new("with, w, mit, avec, con, com");
 
 /// Words that say which meeting of a series it is, or what the text is.
-const NOISE: &str = "last|this|next|previous|today|letzte|letztes|letzter|nachste|nachstes|nachster|derniere|dernier|prochaine|\
-     prochain|ultima|ultimo|proxima|proximo|no|nr|num|note|notes|notizen|nota|notas|summary|recap|draft|final|\
-     log|agenda|on|of|from|vom|am|du|del|de|em|at|the|der|die|das|den|le|la|el";
+static NOISE: Phrases = Phrases::new(
+    "last, this, next, previous, today, letzte, letztes, letzter, nachste, nachstes, nachster, derniere, dernier, \
+     prochaine, prochain, ultima, ultimo, proxima, proximo, no, nr, num, note, notes, notizen, nota, notas, summary, \
+     recap, draft, final, log, agenda, on, of, from, vom, am, du, del, de, em, at, the, der, die, das, den, le, la, el",
+);
 
 /// The part of a meeting that a label names: `Actions:`, `Agreed`, `Nächstes Mal`.
 #[must_use]
@@ -219,17 +270,12 @@ pub fn part(label: &str) -> Option<Part> {
 #[must_use]
 pub fn is_nothing(text: &str) -> bool {
     let folded = fold(text);
-    is_one_of(NOTHING, folded.trim_matches(|c: char| !c.is_alphanumeric()))
-}
-
-/// True for one of the words of a list.
-fn is_one_of(list: &str, word: &str) -> bool {
-    list.split('|').any(|one| one == word)
+    NOTHING.has(folded.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 fn one_part(name: &str) -> Option<Part> {
-    let is = |word: &&str| *word == name || name.strip_suffix('s') == Some(word);
-    PARTS.iter().find(|(_, names)| names.split('|').any(|word| is(&word))).map(|(part, _)| *part)
+    static BY_NAME: LazyLock<HashMap<&str, Part>> = LazyLock::new(|| by_phrase(PARTS));
+    BY_NAME.get(name).or_else(|| BY_NAME.get(name.strip_suffix('s')?)).copied()
 }
 
 /// True for words that call something a meeting. `text` has no date in it; `beside_date` says that one stood there, else only
@@ -238,7 +284,7 @@ fn one_part(name: &str) -> Option<Part> {
 pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.len() > 12 || words.iter().any(|word| [TO_DO, OFF, PRIVATE].iter().any(|list| is_one_of(list, word))) {
+    if words.len() > 12 || words.iter().any(|word| [&TO_DO, &OFF, &PRIVATE].iter().any(|list| list.has(word))) {
         return false;
     }
     if is_about_something_else(&words) {
@@ -247,32 +293,36 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
     // `1:1 with Ida`, `ida-1-1`
     let ends = folded.strip_suffix("-1-1").is_some_and(|before| before.ends_with(char::is_alphabetic));
     if ends || folded.split([' ', '_', '/', '(', '[']).any(is_one_to_one) {
-        return !words.iter().any(|word| is_one_of(RATIOS, word));
+        return !words.iter().any(|word| RATIOS.has(word));
     }
-    let is_noise =
-        |word: &&&str| is_one_of(NOISE, word) || word.bytes().all(|byte| byte.is_ascii_digit()) || is_day(word);
+    let is_noise = |word: &&&str| NOISE.has(word) || word.bytes().all(|byte| byte.is_ascii_digit()) || is_day(word);
     let first = words.iter().take_while(is_noise).count();
     let last = words.len() - words.iter().rev().take_while(is_noise).count();
-    let found = |terms: &str, plural: bool| -> Vec<(usize, usize)> {
-        let of = |term: &str| {
-            let wanted: Vec<&str> = term.split(' ').collect();
-            let starts = words.windows(wanted.len()).enumerate();
-            let fits = starts.filter(|(_, run)| {
-                let mut pairs = run.iter().zip(&wanted);
-                pairs.all(|(word, wanted)| word == wanted || (plural && word.strip_suffix('s') == Some(wanted)))
-            });
-            fits.map(|(at, _)| (at, at + wanted.len())).collect::<Vec<_>>()
-        };
-        terms.split('|').flat_map(of).collect()
+    // a plural fits where a date stands beside it
+    let fits =
+        |word: &str, wanted: &str, plural: bool| word == wanted || (plural && word.strip_suffix('s') == Some(wanted));
+    let found = |terms: &Phrases, plural: bool| {
+        let mut found = Vec::new();
+        for (start, first) in words.iter().enumerate() {
+            let singular = first.strip_suffix('s').filter(|_| plural).unwrap_or("");
+            for term in [*first, singular].iter().flat_map(|word| terms.beginning_with(word)) {
+                let mut run = words.iter().skip(start);
+                let is_here = term.split(' ').all(|wanted| run.next().is_some_and(|word| fits(word, wanted, plural)));
+                if is_here {
+                    found.push((start, start + term.split(' ').count()));
+                }
+            }
+        }
+        found
     };
-    let mut strong = found(STRONG, beside_date);
+    let mut strong = found(&STRONG, beside_date);
     let compounds = words.iter().enumerate().filter(|(_, word)| {
-        let beginning = ENDINGS.split('|').filter_map(|ending| word.strip_suffix(ending));
+        let beginning = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
         let beginning = beginning.filter(|beginning| beginning.len() > 2).min_by_key(|beginning| beginning.len());
-        beginning.is_some_and(|beginning| !is_one_of(OTHER_COMPOUNDS, beginning))
+        beginning.is_some_and(|beginning| !OTHER_COMPOUNDS.has(beginning))
     });
     strong.extend(compounds.map(|(at, _)| (at, at + 1)));
-    let with = |end: usize| words.get(end).is_some_and(|word| is_one_of(WITH, word));
+    let with = |end: usize| words.get(end).is_some_and(|word| WITH.has(word));
     for (start, end) in strong {
         let next = words.get(end);
         // `Catch up on reading`, `All hands on deck`, a `Retrospective of Monet`
@@ -280,18 +330,18 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
         let goes_on = match term.as_str() {
             "catch up" | "catchup" | "all hands" => next == Some(&"on") && end + 1 < words.len(),
             "kick off" | "kickoff" => next == Some(&"the"),
-            "meeting" => start == 0 && next.is_some_and(|word| is_one_of(MET, word)),
-            "retrospective" => next.is_some_and(|word| is_one_of(OF, word)),
-            "acta" | "ata" => next.is_some_and(|word| !is_one_of(OF, word) && !is_one_of(NOISE, word)),
+            "meeting" => start == 0 && next.is_some_and(|word| MET.has(word)),
+            "retrospective" => next.is_some_and(|word| OF.has(word)),
+            "acta" | "ata" => next.is_some_and(|word| !OF.has(word) && !NOISE.has(word)),
             _ => false,
         };
-        let followed = goes_on || next.is_some_and(|word| is_one_of(NOT_BEHIND, word));
+        let followed = goes_on || next.is_some_and(|word| NOT_BEHIND.has(word));
         let at_edge = start <= first || end >= last || with(end);
         if !followed && (beside_date || at_edge) {
             return true;
         }
     }
-    found(LAST, false).into_iter().any(|(start, end)| {
+    found(&LAST, false).into_iter().any(|(start, end)| {
         let Some(term) = words.get(start) else { return false };
         let marked = folded.find(term).and_then(|at| folded.get(at + term.len()..)).is_some_and(|rest| {
             let rest = rest.trim_start();
@@ -299,8 +349,8 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
         });
         if with(end) {
             // a book of that name, or a thing; people may stand behind an article too
-            let article = words.get(end + 1).is_some_and(|word| is_one_of(ARTICLES, word));
-            let of_people = words.get(end + 2).is_some_and(|word| is_one_of(GROUPS, word));
+            let article = words.get(end + 1).is_some_and(|word| ARTICLES.has(word));
+            let of_people = words.get(end + 2).is_some_and(|word| GROUPS.has(word));
             let can_be_named = ["interview", "demo", "workshop", "entrevista", "entretien"].contains(term);
             return !article || of_people || !can_be_named;
         }
@@ -310,12 +360,10 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
         }
         let before = start.checked_sub(1).and_then(|at| words.get(at));
         match BEFORE.iter().find(|(name, _)| name == term) {
-            Some((_, wanted)) => {
-                before.is_some_and(|word| is_one_of(wanted, word)) || (*term == "minutes" && start == 0)
-            }
+            Some((_, wanted)) => before.is_some_and(|word| wanted.has(word)) || (*term == "minutes" && start == 0),
             None => before.is_none_or(|word| match *term {
-                "sync" => !is_one_of(NOT_BEFORE_SYNC, word),
-                "protokoll" => !is_one_of(PROTOCOLS, word),
+                "sync" => !NOT_BEFORE_SYNC.has(word),
+                "protokoll" => !PROTOCOLS.has(word),
                 _ => true,
             }),
         }
@@ -326,7 +374,7 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
 fn is_about_something_else(words: &[&str]) -> bool {
     let of_work = words.iter().enumerate().any(|(at, word)| {
         let before = words.get(at.saturating_sub(3)..at).unwrap_or_default();
-        is_one_of(WORKS, word) && before.iter().any(|word| is_one_of(OF, word))
+        WORKS.has(word) && before.iter().any(|word| OF.has(word))
     });
     let joined = words.join(" ");
     of_work || joined == "la reunion" || ["ile de la reunion", "a la reunion"].iter().any(|run| joined.ends_with(run))
@@ -335,38 +383,41 @@ fn is_about_something_else(words: &[&str]) -> bool {
 /// True for a folder of meetings: `meetings`, `1-1s`, `Protokolle`; also for the name of a note about several: `Team meetings`.
 #[must_use]
 pub fn is_meeting_folder(name: &str) -> bool {
-    const FOLDERS: &str = "meeting|meetings|minutes|standups|standup|retros|retrospectives|syncs|calls|1on1|1on1s|oneonone|oneonones|\
-     protokolle|protokoll|besprechungen|sitzungen|reuniones|reunions|reunioes|actas|atas|meetups|jourfixe";
+    static FOLDERS: Phrases = Phrases::new(
+        "meeting, meetings, minutes, standups, standup, retros, retrospectives, syncs, calls, 1on1, 1on1s, oneonone, \
+         oneonones, protokolle, protokoll, besprechungen, sitzungen, reuniones, reunions, reunioes, actas, atas, \
+         meetups, jourfixe",
+    );
     // words of other things too: they say nothing beside any word
-    const LOOSE: &str = "minutes|calls|protokoll|protokolle|retros|syncs";
-    const RUNS: &str = "one on one|one on ones|one to one|one to ones|comptes rendus|compte rendu";
+    static LOOSE: Phrases = Phrases::new("minutes, calls, protokoll, protokolle, retros, syncs");
+    const RUNS: [&str; 6] =
+        ["one on one", "one on ones", "one to one", "one to ones", "comptes rendus", "compte rendu"];
     let folded = fold(name);
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let names: Vec<&str> = words.iter().copied().filter(|word| !is_one_of(NOISE, word) && !is_number(word)).collect();
+    let names: Vec<&str> = words.iter().copied().filter(|word| !NOISE.has(word) && !is_number(word)).collect();
     let joined = words.join(" ");
-    let is_other = words.iter().any(|word| [NOT_BEHIND, OFF, PRIVATE, NONE].iter().any(|list| is_one_of(list, word)));
+    let is_other = words.iter().any(|word| [&NOT_BEHIND, &OFF, &PRIVATE, &NONE].iter().any(|list| list.has(word)));
     if is_other || is_about_something_else(&words) {
         return false;
     }
     let names_one = names.iter().enumerate().any(|(at, word)| {
         let before = at.checked_sub(1).and_then(|at| names.get(at));
         let is_last = at + 1 == names.len();
-        if *word == "meeting" && words.windows(2).any(|pair| matches!(pair, ["meeting", next] if is_one_of(MET, next)))
-        {
+        if *word == "meeting" && words.windows(2).any(|pair| matches!(pair, ["meeting", next] if MET.has(next))) {
             return false;
         }
         let of_meetings = |word: &&str| {
-            BEFORE.iter().any(|(_, wanted)| is_one_of(wanted, word))
-                || is_one_of("meeting|meetings|sprint|weekly", word)
+            BEFORE.iter().any(|(_, wanted)| wanted.has(word))
+                || matches!(*word, "meeting" | "meetings" | "sprint" | "weekly")
         };
-        is_one_of(FOLDERS, word)
-            && if is_one_of(LOOSE, word) { is_last && before.is_none_or(of_meetings) } else { at == 0 || is_last }
+        FOLDERS.has(word)
+            && if LOOSE.has(word) { is_last && before.is_none_or(of_meetings) } else { at == 0 || is_last }
     });
     let counted = words.windows(2).any(|pair| matches!(pair, [count, "minutes"] if is_number(count)));
     (names_one && !counted)
-        || RUNS.split('|').any(|run| joined == run || joined.starts_with(&format!("{run} ")))
-        || (folded.split([' ', '_', '/']).any(is_one_to_one) && !words.iter().any(|word| is_one_of(RATIOS, word)))
+        || RUNS.iter().any(|run| joined == *run || joined.starts_with(&format!("{run} ")))
+        || (folded.split([' ', '_', '/']).any(is_one_to_one) && !words.iter().any(|word| RATIOS.has(word)))
 }
 
 /// What all meetings of a series share of a name: no numbers, no `last` or `next`, no `notes` at its ends.
@@ -391,7 +442,7 @@ pub fn series_name(text: &str) -> String {
     let mut words: Vec<&str> = kept.map(|(_, word)| word).collect();
     let is_noise = |word: &&str| {
         let folded = fold(word.trim_matches(separators));
-        is_one_of(NOISE, folded.as_str()) || words::ordinal(&folded).is_some()
+        NOISE.has(folded.as_str()) || words::ordinal(&folded).is_some()
     };
     while words.len() > 1 && words.last().is_some_and(is_noise) {
         words.pop();
@@ -404,21 +455,31 @@ pub fn series_name(text: &str) -> String {
 /// True for a few words that say that a meeting did not take place: `skipped`, `no meeting`, `fällt aus`.
 #[must_use]
 pub fn is_off(text: &str) -> bool {
-    const SKIPPED: &str =
-        "skipped|skip|ubersprungen|entfallt|fallt aus|fiel aus|pas de|no hubo|nao houve|did not happen";
+    const SKIPPED: [&str; 10] = [
+        "skipped",
+        "skip",
+        "ubersprungen",
+        "entfallt",
+        "fallt aus",
+        "fiel aus",
+        "pas de",
+        "no hubo",
+        "nao houve",
+        "did not happen",
+    ];
     let folded = fold(text);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let joined = format!(" {} ", words.join(" "));
-    let is_said = words.iter().any(|word| is_one_of(OFF, word))
-        || SKIPPED.split('|').any(|run| joined.contains(&format!(" {run} ")));
-    let is_none = words.first().is_some_and(|word| is_one_of(NONE, word)) && is_meeting(text);
+    let is_said =
+        words.iter().any(|word| OFF.has(word)) || SKIPPED.iter().any(|run| joined.contains(&format!(" {run} ")));
+    let is_none = words.first().is_some_and(|word| NONE.has(word)) && is_meeting(text);
     (1..=5).contains(&words.len()) && (is_said || is_none)
 }
 
 /// True for a word with which a person goes: `with`, `mit`.
 #[must_use]
 pub fn is_with(word: &str) -> bool {
-    word.len() > 1 && is_one_of(WITH, word)
+    word.len() > 1 && WITH.has(word)
 }
 
 /// A weekday's name of more than two letters.

@@ -19,6 +19,7 @@ pub mod meeting;
 pub mod meeting_words;
 pub mod note;
 pub mod path;
+pub mod phrases;
 pub mod privacy;
 pub mod question;
 pub mod reading;

@@ -53,30 +53,40 @@ pub(super) fn all(text: &str, name: bool, language: u8) -> Vec<Reading> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < scan.len() {
-        let before = at.checked_sub(1);
-        let clean = match before.map(|before| scan.kind(before)) {
-            None | Some(None | Some(Kind::Space)) => true,
-            Some(Some(Kind::Mark)) if name => true,
-            Some(Some(Kind::Mark)) => {
-                before.and_then(|before| scan.mark(before)).is_some_and(|c| "([<,:–—".contains(c))
-            }
-            Some(Some(Kind::Number | Kind::Word)) => false,
-        };
-        let read = if clean && scan.is_solid(at) { reading(&scan, at) } else { None };
-        match read {
+        match with_clean_edges(&scan, at, name) {
             Some((reading, next)) => {
-                let after = time(&scan, next);
-                let ends =
-                    name || !scan.mark(after).is_some_and(|c| "/-_%@#+=*".contains(c) && scan.is_solid(after + 1));
-                if ends {
-                    found.push(reading);
-                }
+                found.extend(reading);
                 at = next.max(at + 1);
             }
             None => at += 1,
         }
     }
     found
+}
+
+/// The date in a text that begins at a byte, with clean edges.
+pub(super) fn at_front(text: &str, begin: usize) -> Option<Reading> {
+    let scan = Scan::new(text, false, 0);
+    let at = (0..scan.len()).find(|&at| scan.bytes(at, at + 1).start >= begin)?;
+    with_clean_edges(&scan, at, false)?.0.filter(|reading| reading.span.start == begin)
+}
+
+/// The date that begins at a piece and the piece behind it; no reading where a longer number, word or path goes on.
+fn with_clean_edges(scan: &Scan<'_>, at: usize, name: bool) -> Option<(Option<Reading>, usize)> {
+    let before = at.checked_sub(1);
+    let clean = match before.map(|before| scan.kind(before)) {
+        None | Some(None | Some(Kind::Space)) => true,
+        Some(Some(Kind::Mark)) if name => true,
+        Some(Some(Kind::Mark)) => before.and_then(|before| scan.mark(before)).is_some_and(|c| "([<,:–—".contains(c)),
+        Some(Some(Kind::Number | Kind::Word)) => false,
+    };
+    if !clean || !scan.is_solid(at) {
+        return None;
+    }
+    let (reading, next) = reading(scan, at)?;
+    let after = time(scan, next);
+    let ends = name || !scan.mark(after).is_some_and(|c| "/-_%@#+=*".contains(c) && scan.is_solid(after + 1));
+    Some((Some(reading).filter(|_| ends), next))
 }
 
 /// Just a month's name: `February`, `Feb.`

@@ -112,8 +112,8 @@ pub fn day_at_front(text: &str, around: Option<NaiveDate>) -> Option<(NaiveDate,
     const OPENING: [char; 7] = [' ', '*', '_', '(', '[', '（', '<'];
     let begin = text.len() - text.trim_start_matches(OPENING).len();
     let cut = text.floor_char_boundary(begin + 40);
-    let reading = grammar::all(text.get(..cut)?, false, 0).into_iter().next()?;
-    let is_day = reading.span.start == begin && reading.end.is_none() && reading.start.day.is_some();
+    let reading = grammar::at_front(text.get(..cut)?, begin)?;
+    let is_day = reading.end.is_none() && reading.start.day.is_some();
     if !is_day || reading.order == reading::Order::Ambiguous {
         return None;
     }

@@ -1,8 +1,8 @@
 //! What sort of thing an address leads to.
 
 use crate::model::ReadingKind;
+use crate::model::phrases::Phrases;
 use crate::model::web_address::host;
-use crate::parse::reading::table::Words;
 
 /// Hosts, each with all that stands under it, and what they have.
 const HOSTS: &[(ReadingKind, &[&str])] = &[
@@ -218,7 +218,8 @@ pub(super) fn is_work(url: &str) -> bool {
 pub(super) fn is_shop(url: &str) -> bool {
     let host = host(url).unwrap_or_default();
     let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    static SHOPS: Words = Words::new("amazon, ebay, etsy, ikea, aliexpress, walmart, zalando, bestbuy, target, costco");
+    static SHOPS: Phrases =
+        Phrases::new("amazon, ebay, etsy, ikea, aliexpress, walmart, zalando, bestbuy, target, costco");
     let sells = path.split(['/', '?']).any(|part| matches!(part, "cart" | "basket" | "checkout" | "shop" | "product"));
     sells || host.starts_with("shop.") || host.starts_with("store.") || host.split('.').any(|part| SHOPS.has(part))
 }

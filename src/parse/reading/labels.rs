@@ -10,11 +10,11 @@ use crate::model::NotePath;
 use crate::model::ReadingState;
 use crate::model::Section;
 use crate::model::TitleFrom;
+use crate::model::phrases::Phrases;
+use crate::model::phrases::by_phrase;
 use crate::model::words::fold;
 use crate::parse::dates;
 use crate::parse::input::Input;
-use crate::parse::reading::table::Words;
-use crate::parse::reading::table::by_phrase;
 use crate::parse::reading::words;
 
 /// What is said of all links under a label.
@@ -54,7 +54,7 @@ pub(super) struct Found {
 const MOST_WORDS: usize = 7;
 
 /// Words that change nothing.
-static FILLERS: Words = Words::new(
+static FILLERS: Phrases = Phrases::new(
     "my, the, our, some, a, all, of, for, on, from, articles, article, books, book, papers, paper, links, link, \
     videos, video, talks, talk, blog, blogs, posts, post, podcasts, courses, things, stuff, items, and, these, \
     this, last, week, month, year, today, weekly, monthly, daily, q1, q2, q3, q4, in, during, artikel, bucher, \
@@ -63,7 +63,7 @@ static FILLERS: Words = Words::new(
     lecture, lectures, leseliste",
 );
 
-static MONTHS: Words = Words::new(
+static MONTHS: Phrases = Phrases::new(
     "january, february, march, april, may, june, july, august, september, october, november, december, jan, \
     feb, mar, apr, jun, jul, aug, sep, sept, oct, nov, dec, januar, februar, marz, mai, juni, juli, oktober, \
     dezember, janvier, fevrier, mars, avril, juin, juillet, aout, septembre, octobre, novembre, decembre, \
@@ -157,13 +157,13 @@ const BEGINNINGS: &[(Label, &str)] = &[
 ];
 
 /// What one may do with a record, beside reading it: under a heading next to these, `Read` is an operation.
-static OPERATIONS: Words = Words::new(
+static OPERATIONS: Phrases = Phrases::new(
     "create, update, delete, write, insert, patch, put, remove, execute, append, edit, erase, schreiben, loschen, ecrire, \
      creer, escribir, crear, escrever, criar",
 );
 
 /// What such a name may be followed by.
-static OF_OPERATIONS: Words = Words::new(
+static OF_OPERATIONS: Phrases = Phrases::new(
     "access, permission, permissions, right, rights, operation, operations, request, requests, only, post, all",
 );
 
@@ -323,14 +323,15 @@ fn of_lead(name: &str) -> Option<(Label, String)> {
 
 /// True for a heading that says what somebody is busy with: `Reading`, `Watching`. In a log that is what was read in its days.
 pub(super) fn is_busy(text: &str) -> bool {
-    static BUSY: Words = Words::new("reading, watching, listening, listening to, reading watching, watching reading");
+    static BUSY: Phrases =
+        Phrases::new("reading, watching, listening, listening to, reading watching, watching reading");
     let kept: Vec<String> = normal(text).into_iter().filter(|word| !FILLERS.has(word)).collect();
     BUSY.has(&kept.join(" "))
 }
 
 /// True for a note that is a log of some days: `Weeknotes 5`, `2026-05-03`, `Roundup`.
 pub(super) fn is_log(path: &NotePath, note: &Note) -> bool {
-    static LOGS: Words = Words::new(
+    static LOGS: Phrases = Phrases::new(
         "week, weeks, weekly, weeknote, weeknotes, roundup, recap, digest, daily, diary, journal, log, devlog, month, monthly, \
      months, newsletter, til, kw, woche, wochenruckblick, tagebuch, semaine, hebdo, diario, semana, semanal",
     );
@@ -341,7 +342,7 @@ pub(super) fn is_log(path: &NotePath, note: &Note) -> bool {
 
 /// True for a note that keeps links of all sorts: its headings say what the pages are good for.
 pub(super) fn is_collection(note: &Note) -> bool {
-    static COLLECTIONS: Words = Words::new(
+    static COLLECTIONS: Phrases = Phrases::new(
         "bookmarks, bookmark, links, link collection, lesezeichen, linksammlung, favourites, favorites, blogroll, resources, \
      useful links, signets, favoris, liens, marcadores, enlaces, favoritos",
     );

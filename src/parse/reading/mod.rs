@@ -16,7 +16,6 @@ mod place;
 mod prose;
 mod remarks;
 mod state;
-mod table;
 mod title;
 mod tree;
 mod words;
@@ -199,19 +198,19 @@ impl<'a> Reader<'a> {
         let day_behind = dates::day_in_brackets(&own.tail);
         let dated = self.tree.dated(item.line) || front.is_some() || day_behind.is_some();
         let remarks = self.tree.remarks(index);
-        let of_remark = |&child: &usize| {
-            (!self.tree.heads_links(child) && !self.tree.is_only_names(child))
-                .then(|| remarks::classify(&self.tree.shown(child, REMARK), self.tree.input.people))
-        };
-        let said: Vec<Remark> = remarks.iter().take(REMARKS).filter_map(of_remark).collect();
         let in_meeting = self.in_meeting(item.line);
         let several = groups.len() > 1;
-        let remarks_shown: Vec<String> = remarks
-            .iter()
-            .take(REMARKS)
-            .map(|&child| self.tree.shown(child, REMARK))
-            .filter(|words| !words.is_empty())
-            .collect();
+        let mut said: Vec<Remark> = Vec::new();
+        let mut remarks_shown: Vec<String> = Vec::new();
+        for &child in remarks.iter().take(REMARKS) {
+            let words = self.tree.shown(child, REMARK);
+            if !self.tree.heads_links(child) && !self.tree.is_only_names(child) {
+                said.push(remarks::classify(&words, self.tree.input.people));
+            }
+            if !words.is_empty() {
+                remarks_shown.push(words);
+            }
+        }
         // words about the item as a whole stand at its beginning, however much it names
         let head = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or(&text);
         let whole = undated(shown(head));

@@ -7,11 +7,11 @@
 use chrono::NaiveDate;
 
 use crate::model::ReadingState;
+use crate::model::phrases::Phrases;
 use crate::model::words::fold;
 use crate::parse::dates;
 use crate::parse::reading::marks;
 use crate::parse::reading::marks::Word;
-use crate::parse::reading::table::Words;
 use crate::parse::reading::words;
 use crate::parse::reading::words::Saying;
 use crate::parse::reading::work;
@@ -44,7 +44,7 @@ pub(super) struct Where {
 }
 
 /// Beginnings of what somebody did, with a link to what they did it with.
-static DEEDS: Words = Words::new(
+static DEEDS: Phrases = Phrases::new(
     "set up, setup, added, adding, worked, working, using, used, made, making, built, building, wrote, \
          writing, playing, played, trying, tried, got, did, ran, running, fixed, fixing, found, from, with, \
          pushed, deployed, installed, created, updated, bought, ordered, started, went, met, call, meeting, \
@@ -52,39 +52,39 @@ static DEEDS: Words = Words::new(
 );
 
 /// What is read: `finished the book …` is about reading, `finished the migration` is not.
-pub(super) static GENRES: Words = Words::new(
+pub(super) static GENRES: Phrases = Phrases::new(
     "book, books, ebook, novel, paper, papers, article, articles, talk, video, film, course, podcast, \
          episode, post, essay, thread, series, chapter, chapters, tutorial, story, interview, buch, artikel, \
          vortrag, roman, livre, texte, libro, articulo, livro, artigo",
 );
 
 /// Words behind `read` that lead on to something else.
-static ONWARD: Words = Words::new(
+static ONWARD: Phrases = Phrases::new(
     "more, about, on, up, from, here, also, further, docs, documentation, through, manual, list, group, club, \
          material, only, and, write, model, models, replica, replicas, access, me, them",
 );
 
 /// What is watched, read or skipped without being something to read: `watched the build`, `reading glasses`.
-static NOT_READ: Words = Words::new(
+static NOT_READ: Phrases = Phrases::new(
     "ci, build, builds, deploy, deployment, pipeline, job, jobs, test, tests, log, logs, dashboard, dashboards, \
          server, metrics, graphs, room, cache, disk, glasses, lamp, period, speed, comprehension, lunch, dinner, \
          breakfast, standup, class, gym, school, workout, buffer, timeout, timeouts, latency, throughput, lock",
 );
 
 /// Words with which a saying goes on: `read on the train`, `gave up after chapter three`.
-static GOES_ON: Words = Words::new(
+static GOES_ON: Phrases = Phrases::new(
     "after, at, on, in, with, because, while, and, but, since, too, as, over, nach, bei, auf, mit, weil, \
          aber, apres, dans, avec, parce, mais, despues, con, porque, pero, depois, mas",
 );
 
 /// Parts of what is read: `stopped at page 180`.
-static PARTS: Words = Words::new(
+static PARTS: Phrases = Phrases::new(
     "chapter, chapters, p, pp, page, pages, section, part, minute, minutes, min, half, third, intro, \
          introduction, kapitel, seite, chapitre, capitulo, pagina, because, too, weil, parce, porque",
 );
 
 /// Words that only join two addresses of one thing.
-static JOINTS: Words = Words::new(
+static JOINTS: Phrases = Phrases::new(
     "and, or, on, at, via, also, see, in, with, the, pdf, html, slides, video, code, repo, repository, \
          source, github, hn, discussion, comments, archive, mirror, text, paper, website, site, docs, here, \
          link",
@@ -248,10 +248,10 @@ impl Own {
 
     /// A German sentence that ends in what was done with the link: `diese Woche [Weben](URL) gelesen.`
     pub(super) fn participle(&self) -> Option<String> {
-        static DONE: Words = Words::new(
+        static DONE: Phrases = Phrases::new(
             "gelesen, durchgelesen, geschaut, angeschaut, gesehen, angesehen, gehort, angehort, durchgeschaut",
         );
-        static DENIED: Words = Words::new("nicht, nie, noch, kaum, halb, will, werde, mochte, wird, wurde, konnte");
+        static DENIED: Phrases = Phrases::new("nicht, nie, noch, kaum, halb, will, werde, mochte, wird, wurde, konnte");
         let sentence = self.tail.split(['.', '!', ';', ',', '–', '(']).next()?;
         let folded = fold(sentence);
         let said: Vec<&str> = folded.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
@@ -275,7 +275,7 @@ impl Own {
 
 /// `Great article about looms: URL`: who judges a thing has read it.
 fn praise(lead: &str) -> Option<String> {
-    static PRAISE: Words = Words::new(
+    static PRAISE: Phrases = Phrases::new(
         "good, great, excellent, nice, fantastic, brilliant, lovely, superb, wonderful, amazing, solid, thorough",
     );
     let folded = fold(lead);
@@ -288,7 +288,7 @@ fn praise(lead: &str) -> Option<String> {
 
 /// A day that is named as that of reading: `(published: 2025-01-02, read: 2025-05-24)`.
 pub(super) fn day_of_reading(text: &str) -> Option<NaiveDate> {
-    static NAMES: Words = Words::new(
+    static NAMES: Phrases = Phrases::new(
         "read, read on, finished, finished on, gelesen, gelesen am, lu, lu le, leido, lido, 閲覧日, 読了日, 読了, 阅读日期",
     );
     let parts = text.split(['(', ')', '（', '）', '[', ']', ',', ';', '、', '，', '|']);
@@ -410,7 +410,7 @@ pub(super) fn is_joint(between: &str) -> bool {
 
 /// True for words between two links that make the second one say whose the first is, or where it was found.
 pub(super) fn names_source(between: &str) -> bool {
-    static SOURCES: Words = Words::new(
+    static SOURCES: Phrases = Phrases::new(
         "by, via, from, in, on, at, h/t, hat tip, through, thanks to, found via, found on, found in, seen on, recommended by, \
          shared by, von, aus, bei, gefunden bei, par, chez, por, em, en",
     );

@@ -1,11 +1,11 @@
 //! What stands below a link: a verdict on it, what has become of it, or something else that says nothing of that.
 
 use crate::model::ReadingState;
+use crate::model::phrases::Phrases;
 use crate::model::words::fold;
 use crate::parse::reading::marks;
 use crate::parse::reading::marks::Word;
 use crate::parse::reading::own;
-use crate::parse::reading::table::Words;
 use crate::parse::reading::words;
 use crate::parse::reading::work;
 use crate::parse::reading::work::bare;
@@ -25,7 +25,7 @@ pub(super) enum Remark {
 }
 
 /// Beginnings of where a link comes from, why it is there, and what is to be done.
-static ASIDES: Words = Words::new(
+static ASIDES: Phrases = Phrases::new(
     "recommended by, recommended in, recommended at, suggested by, sent by, shared by, mentioned by, \
          mentioned in, found in, found on, found via, found at, from, via, by, hat tip, h/t, for, see, \
          see also, cf, heard of, heard about, linked from, linked in, seen on, seen in, given by, tip from, \
@@ -44,11 +44,11 @@ static ASIDES: Words = Words::new(
 );
 
 /// Of these, the first words of short ones.
-static SHORT: Words =
-    Words::new("from, via, by, for, see, von, aus, fur, siehe, para, pour, next, later, before, available, voir");
+static SHORT: Phrases =
+    Phrases::new("from, via, by, for, see, von, aus, fur, siehe, para, pour, next, later, before, available, voir");
 
 /// Names before a colon of what is known of a link.
-static FACTS: Words = Words::new(
+static FACTS: Phrases = Phrases::new(
     "author, authors, length, duration, source, topic, topics, type, kind, year, published, added, due, \
          priority, tag, tags, isbn, pages, price, format, language, time, speaker, date, doi, publisher, \
          where, link, links, when, why, who, owner, url, venue, series, edition, autor, lange, dauer, quelle, \
@@ -57,7 +57,7 @@ static FACTS: Words = Words::new(
 );
 
 /// Words with which somebody judges.
-static JUDGING: Words = Words::new(
+static JUDGING: Phrases = Phrases::new(
     "good, great, nice, excellent, interesting, useful, boring, dull, brilliant, best, worth, liked, \
          loved, enjoyed, hated, disappointing, disagree, agree, clear, dry, shallow, deep, insightful, \
          overrated, underrated, meh, fine, fun, funny, learned, learnt, dense, readable, wordy, thorough, \
@@ -86,8 +86,8 @@ pub(super) fn classify(text: &str, people: &[String]) -> Remark {
     if let Some(rest) = todo.filter(|rest| rest.starts_with([':', ' '])) {
         let first = fold(rest.trim_start_matches([':', ' ']));
         let first = first.split_whitespace().next().map_or("", bare);
-        static READ: Words =
-            Words::new("read, reread, watch, listen, study, finish, lesen, anschauen, lire, leer, ver, ler");
+        static READ: Phrases =
+            Phrases::new("read, reread, watch, listen, study, finish, lesen, anschauen, lire, leer, ver, ler");
         if READ.has(first) {
             return Remark::Says(Word { state: ReadingState::ToRead, word: text.to_owned(), day: None });
         }
@@ -132,7 +132,7 @@ fn is_aside(text: &str, people: &[String]) -> bool {
 
 /// A question and nothing else.
 fn is_question(text: &str, lower: &str) -> bool {
-    static FIRST: Words = Words::new(
+    static FIRST: Phrases = Phrases::new(
         "is, are, was, does, do, did, what, how, why, who, when, where, which, can, could, should, would, will, has, have, \
          anything, any, ist, sind, was, wie, warum, wer, kann, gibt, est, quoi, comment, pourquoi, que, como, por, quien",
     );
@@ -153,7 +153,7 @@ fn is_plan(text: &str) -> bool {
 
 /// `45 min`, `12 pages`, `2024`, `PDF, 1h`, `long`: how much there is of it.
 fn is_measure(lower: &str) -> bool {
-    static UNITS: Words = Words::new(
+    static UNITS: Phrases = Phrases::new(
         "min, mins, minute, minutes, h, hr, hrs, hour, hours, page, pages, p, pp, s, sec, words, chapters, \
          chapter, parts, episodes, pdf, epub, html, video, audio, book, ebook, paper, talk, article, podcast, \
          slides, long, short, read, about, ca, minuten, stunde, stunden, seiten, lang, kurz, heure, heures, \

@@ -11,9 +11,9 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 
 use crate::model::ReadingState;
+use crate::model::phrases;
+use crate::model::phrases::Phrases;
 use crate::model::words::fold;
-use crate::parse::reading::table::Words;
-use crate::parse::reading::table::phrases;
 
 /// What a core says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,19 +104,19 @@ const CORES: &[(Core, &str)] = &[
 ];
 
 /// Words that turn a core into its contrary.
-static NOT: Words = Words::new(
+static NOT: Phrases = Phrases::new(
     "not, haven't, havent, hasn't, didn't, didnt, don't, isn't, wasn't, couldn't, never, nicht, nie, pas, \
          jamais, non, no, nunca, nao, sin, sem",
 );
 
 /// Words that leave a rest to read.
-static HALF: Words = Words::new(
+static HALF: Phrases = Phrases::new(
     "half, part, parts, partly, partially, halb, teilweise, moitie, mitad, metade, parcialmente, \
          partiellement, mostly",
 );
 
 /// Words that change nothing.
-static FILLERS: Words = Words::new(
+static FILLERS: Phrases = Phrases::new(
     "already, again, continued, twice, once, thrice, time, times, finally, just, now, recently, today, yesterday, \
          tonight, it, this, that, them, all, whole, entire, i, i've, ive, i'm, im, we, we've, have, has, had, \
          did, was, were, been, am, are, is, also, still, yet, so, far, in, on, at, of, the, my, our, a, last, \
@@ -191,7 +191,7 @@ pub(super) fn whole(text: &str) -> Option<Saying> {
 }
 
 /// As [`whole`], where more words change nothing.
-pub(super) fn whole_with(text: &str, more: Option<&Words>) -> Option<Saying> {
+pub(super) fn whole_with(text: &str, more: Option<&Phrases>) -> Option<Saying> {
     if text.len() > 120 {
         return None;
     }
@@ -206,7 +206,7 @@ pub(super) fn beginning(text: &str) -> Option<Saying> {
     read(text.get(..cut).unwrap_or(text), None)
 }
 
-fn read(text: &str, more: Option<&Words>) -> Option<Saying> {
+fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
     let words = words(text);
     let mut core: Option<(Core, usize, usize)> = None;
     let (mut not, mut half, mut done) = (false, false, false);
@@ -283,7 +283,7 @@ fn read(text: &str, more: Option<&Words>) -> Option<Saying> {
 /// The phrases of all cores by their first word, in the order of the table.
 static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<(Core, &str)>>> = LazyLock::new(|| {
     let mut found: HashMap<&str, Vec<(Core, &str)>> = HashMap::new();
-    for (core, phrase) in CORES.iter().flat_map(|(core, all)| phrases(all).map(move |phrase| (*core, phrase))) {
+    for (core, phrase) in CORES.iter().flat_map(|(core, all)| phrases::split(all).map(move |phrase| (*core, phrase))) {
         found.entry(phrase.split(' ').next().unwrap_or(phrase)).or_default().push((core, phrase));
     }
     found

@@ -1,8 +1,8 @@
 //! What somebody means to do with a link, by the words before it: to look at it, or some work to which it belongs.
 
+use crate::model::phrases::Phrases;
 use crate::model::words::fold;
 use crate::parse::reading::labels;
-use crate::parse::reading::table::Words;
 
 /// What somebody means to do with a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,13 +23,13 @@ pub(super) struct Around<'a> {
 }
 
 /// Beginnings that say what somebody means to do.
-static SOFT: Words = Words::new(
+static SOFT: Phrases = Phrases::new(
     "should, need to, needs to, see if, try, try out, where does, where do, could, want to, would like to, \
          have to, must, let's, remember to, figure out",
 );
 
 /// What is meant by reading.
-static LOOKS: Words = Words::new(
+static LOOKS: Phrases = Phrases::new(
     "look, read, reread, watch, rewatch, check, listen, skim, study, reading, watching, checkout, browse, learn, understand, \
      explore, know, follow, lernen, verstehen, apprendre, aprender, \
          finish reading, lesen, anschauen, ansehen, durchlesen, lies, lire, regarder, leer, ver, ler, \
@@ -37,11 +37,11 @@ static LOOKS: Words = Words::new(
 );
 
 /// Beginnings that are about looking.
-static LOOK_BEGINNINGS: Words =
-    Words::new("take a look, have a look, take another look, look at, look into, check out");
+static LOOK_BEGINNINGS: Phrases =
+    Phrases::new("take a look, have a look, take another look, look at, look into, check out");
 
 /// Beginnings of work: the link belongs to it.
-static WORK: Words = Words::new(
+static WORK: Phrases = Phrases::new(
     "fix, deploy, install, set up, configure, renew, pay, buy, ask, reply, respond, register, sign up, \
          submit, upload, download, upgrade, migrate, implement, refactor, remove, delete, rename, invite, add, \
          send, close, contribute, setup, start, update, publish, push, work on, play with, finish, complete, \
@@ -49,7 +49,7 @@ static WORK: Words = Words::new(
 );
 
 /// Beginnings of work where nothing else says that the link is to be read: titles of things to read begin so as well.
-static MAYBE_WORK: Words = Words::new(
+static MAYBE_WORK: Phrases = Phrases::new(
     "accept, agree, allow, analyse, analyze, announce, apply, apply for, arrange, assign, attend, book a, \
          book an, book my, book our, book the, bring, cancel, chase, choose, clarify, clean up, collect, \
          confirm, connect, convert, decide, discuss, drop off, enable, disable, escalate, fill in, fill out, \
@@ -67,7 +67,7 @@ static MAYBE_WORK: Words = Words::new(
 );
 
 /// Verbs that are nouns as well: they are work where an object follows, `test the loom`, and a title otherwise, `test doubles`.
-static NOUNS_OR_WORK: Words = Words::new(
+static NOUNS_OR_WORK: Phrases = Phrases::new(
     "answer, back, backup, benchmark, bump, call, change, check, clean, comment, contact, copy, create, \
          debug, demo, document, draft, email, export, extend, file, find, forward, get, give, handle, help, \
          host, import, join, label, launch, link, mail, make, measure, mention, merge, message, monitor, open, \
@@ -77,7 +77,7 @@ static NOUNS_OR_WORK: Words = Words::new(
 );
 
 /// German verbs at the end of what is to be done: `Raum buchen URL`.
-static LAST_WORK: Words = Words::new(
+static LAST_WORK: Phrases = Phrases::new(
     "abschicken, absagen, aktualisieren, anmelden, anrufen, antworten, beantworten, bestellen, bezahlen, \
          buchen, einladen, einrichten, fragen, hochladen, installieren, kaufen, kundigen, machen, mieten, \
          reservieren, schicken, schreiben, senden, stornieren, testen, umziehen, verlangern, verschieben, \
@@ -85,7 +85,7 @@ static LAST_WORK: Words = Words::new(
 );
 
 /// Beginnings of work that is done, in a ticked box: `paid URL`.
-static DONE_WORK: Words = Words::new(
+static DONE_WORK: Phrases = Phrases::new(
     "paid, deployed, bought, called, booked, merged, registered, ordered, sent, signed, renewed, cancelled, canceled, \
          submitted, filed, closed, fixed, installed, upgraded, updated, migrated, shipped, released, replied, \
          answered, emailed, mailed, applied, uploaded, downloaded, subscribed, unsubscribed, published, pushed, \
@@ -96,23 +96,23 @@ static DONE_WORK: Words = Words::new(
 );
 
 /// Verbs that are an errand with nothing but a link behind them: `order URL`.
-static ERRAND_VERBS: Words = Words::new(
+static ERRAND_VERBS: Phrases = Phrases::new(
     "order, merge, vote, return, call, sign, visit, print, rebase, release, ship, schedule, repair, restart, join, \
          run, bump, contact, email, mail, rent, approve",
 );
 
 /// What is to be done where only a name and a link are written: `dentist URL`, `tax return (URL)`.
-static ERRANDS: Words = Words::new(
+static ERRANDS: Phrases = Phrases::new(
     "dentist, doctor, tax, taxes, insurance, passport, visa, invoice, invoices, bill, bills, rent, hotel, flight, \
          flights, appointment, haircut, groceries, gym, zahnarzt, arzt, steuer, rechnung, versicherung, dentiste, \
          impots, facture, dentista, impuestos, factura, impostos, fatura",
 );
 
 /// Words behind which somebody names what they act on.
-static DETERMINERS: Words = Words::new("a, an, the, my, our, your, his, her, their, this, these, some, us");
+static DETERMINERS: Phrases = Phrases::new("a, an, the, my, our, your, his, her, their, this, these, some, us");
 
 /// Words at the beginning of titles that are no verbs.
-static NO_VERBS: Words = Words::new(
+static NO_VERBS: Phrases = Phrases::new(
     "how, what, why, when, where, who, which, is, are, was, on, in, at, of, for, from, with, by, to, and, \
          or, not, all, under, inside, beyond, behind, over, about, against, after, before, between, beneath, \
          into, through, towards, toward, without, within, once, the, a, an, this, that, these, my, our, your, \
@@ -123,7 +123,7 @@ static NO_VERBS: Words = Words::new(
 );
 
 /// Words that lead to a link which the verb before them needs: `port it to URL`.
-static LEADS_ON: Words = Words::new("to, into, using, via, against");
+static LEADS_ON: Phrases = Phrases::new("to, into, using, via, against");
 
 /// What somebody means to do, where the words before a link begin so.
 pub(super) fn intention(lead: &str, around: Around<'_>) -> Option<Intention> {
@@ -248,17 +248,13 @@ pub(super) fn done_work(lead: &str) -> Option<&'static str> {
 
 /// True when the words begin with `review` and the like, which is work where the link leads to some.
 pub(super) fn begins_with_review(lead: &str) -> bool {
-    static REVIEWS: Words = Words::new("review, merge, approve, rebase, test, release, reproduce, investigate");
+    static REVIEWS: Phrases = Phrases::new("review, merge, approve, rebase, test, release, reproduce, investigate");
     begins(&lead.to_lowercase(), &REVIEWS).is_some()
 }
 
 /// The words with which a text begins, of a list of them.
-pub(super) fn begins(text: &str, words: &Words) -> Option<&'static str> {
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    words.iter().find(|word| {
-        text.strip_prefix(word)
-            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '\''))
-    })
+pub(super) fn begins(text: &str, words: &Phrases) -> Option<&'static str> {
+    words.at_front(text.trim_start_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// A word without marks at its ends.
