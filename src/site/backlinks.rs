@@ -27,6 +27,8 @@ const AROUND: usize = 140;
 pub(crate) struct Backlink {
     href: String,
     title: String,
+    /// What tells it from others of this title; empty for most.
+    aside: String,
     /// HTML, escaped.
     sentences: Vec<String>,
 }
@@ -64,7 +66,7 @@ pub(crate) fn backlinks(site: &Site<'_>, index: usize) -> (Vec<Backlink>, usize)
             }
         }
         let href = site.places.href_to_note(index, from, section.map(AnchorRef::Section))?;
-        Some(Backlink { href, title: note.title.clone(), sentences })
+        Some(Backlink { href, title: note.title.clone(), aside: site.beside(from).to_owned(), sentences })
     });
     (shown.collect(), more)
 }

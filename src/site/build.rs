@@ -11,6 +11,7 @@ use crate::report::graph::Graph;
 use crate::site::Site;
 use crate::site::code::Highlighter;
 use crate::site::lists;
+use crate::site::names;
 use crate::site::neighbours::Neighbours;
 use crate::site::output::Error;
 use crate::site::output::Make;
@@ -67,6 +68,7 @@ impl<'a> Site<'a> {
             tags: BTreeMap::new(),
             order: Vec::new(),
             parts: Vec::new(),
+            beside: BTreeMap::new(),
             highlighter: Highlighter::default(),
             found: RefCell::default(),
             texts: RefCell::default(),
@@ -74,10 +76,11 @@ impl<'a> Site<'a> {
             nothing,
         };
         site.tags = site.collect_tags(&published);
-        site.parts = summary::parts(&site, &published);
+        site.parts = summary::parts(&site, &published, source.summary.as_deref());
         let mut seen = BTreeSet::new();
         let listed = site.parts.iter().flat_map(|part| part.chapters.iter().map(|chapter| chapter.note));
         site.order = listed.filter(|note| seen.insert(*note)).collect();
+        site.beside = names::told_apart(&site);
         site
     }
 
@@ -152,7 +155,10 @@ impl<'a> Site<'a> {
             file(report.address(), key, &|| Ok(report.html()?.into_bytes()))?;
             file(&report.json_address(), report.key(), &|| report.json())?;
         }
-        lists::all(self, &reports, &mut |address, make| {
+        for (address, key, make) in neighbours.tree.files(self) {
+            file(&address, key, &|| Ok(make()))?;
+        }
+        lists::all(self, &neighbours.tree, &reports, &mut |address, make| {
             // a note that is shown there shows more than lists know of: it is made each time
             file(address, if address == "404.html" { 0 } else { key }, make)
         })?;

@@ -13,6 +13,8 @@ pub(crate) struct Item {
     pub(crate) href: String,
     pub(crate) text: String,
     pub(crate) current: bool,
+    /// What tells it from others of the same words; empty for most.
+    pub(crate) aside: String,
 }
 
 /// What every template gets.

@@ -16,10 +16,15 @@ use crate::site::output::Sink;
 use crate::site::redirect;
 use crate::site::report_page::Beginning;
 use crate::site::report_page::Shown;
+use crate::site::summary;
+use crate::site::text::escaped;
+use crate::site::tree::Tree;
 use crate::site::url;
 
 /// Recent notes on the home page.
 const RECENT: usize = 8;
+/// The notes as `SUMMARY.md` has them.
+const CONTENTS: &str = "all/contents.html";
 /// Tags on the home page.
 const TAGS: usize = 24;
 
@@ -52,6 +57,8 @@ struct List {
     /// Other orders of the same.
     tabs: Vec<Item>,
     groups: Vec<Group>,
+    /// All of it as a tree: HTML, in place of the groups.
+    tree: String,
 }
 
 /// What the template `home.html` gets besides.
@@ -70,7 +77,7 @@ struct Home {
 /// # Errors
 ///
 /// What `sink` gives.
-pub(crate) fn all<E>(site: &Site<'_>, reports: &[Shown<'_, '_>], sink: Sink<'_, E>) -> Result<(), E> {
+pub(crate) fn all<E>(site: &Site<'_>, tree: &Tree, reports: &[Shown<'_, '_>], sink: Sink<'_, E>) -> Result<(), E> {
     let mut taken: BTreeSet<String> =
         reports.iter().flat_map(|report| [report.address().to_owned(), report.json_address()]).collect();
     let mut file = |address: &str, make: &dyn Fn() -> Result<String, Error>| {
@@ -78,22 +85,28 @@ pub(crate) fn all<E>(site: &Site<'_>, reports: &[Shown<'_, '_>], sink: Sink<'_, 
         sink(address, &|| Ok(make()?.into_bytes()))
     };
     file(site.overview, &|| home(site, reports))?;
-    file("all/index.html", &|| list(site, "all/index.html", "All notes", by_folder(site)))?;
-    file("all/dates.html", &|| list(site, "all/dates.html", "Notes by date", by_date(site)))?;
-    file("all/titles.html", &|| list(site, "all/titles.html", "Notes by title", by_title(site)))?;
-    file("tags/index.html", &|| list(site, "tags/index.html", "Tags", all_tags(site)))?;
+    file("all/index.html", &|| {
+        let folders = summary::parts(site, &site.order, None);
+        in_tree(site, "all/index.html", "All notes", &Tree::new(site, &folders))
+    })?;
+    if has_contents(site) {
+        file(CONTENTS, &|| in_tree(site, CONTENTS, "Contents", tree))?;
+    }
+    file("all/dates.html", &|| list(site, "all/dates.html", "Notes by date", by_date(site), String::new()))?;
+    file("all/titles.html", &|| list(site, "all/titles.html", "Notes by title", by_title(site), String::new()))?;
+    file("tags/index.html", &|| list(site, "tags/index.html", "Tags", all_tags(site), String::new()))?;
     for tag in site.tag_pages() {
         file(&tag.address, &|| {
             let rows = tag.notes.iter().filter_map(|&note| row(site, &tag.address, note, Aside::Date)).collect();
             let groups = vec![Group { id: String::new(), title: String::new(), rows }];
-            list(site, &tag.address, &format!("#{}", tag.name), groups)
+            list(site, &tag.address, &format!("#{}", tag.name), groups, String::new())
         })?;
     }
     file("404.html", &|| not_found(site))?;
-    file("assets/style.css", &|| Ok(site.theme.file("style.css").to_owned()))?;
+    file("assets/style.css", &|| Ok(site.theme.style("style.css")))?;
     file("assets/icon.svg", &|| Ok(site.theme.file("icon.svg").to_owned()))?;
-    file("assets/script.js", &|| Ok(site.theme.file("script.js").to_owned()))?;
-    file("assets/search.css", &|| Ok(site.theme.file("search.css").to_owned()))?;
+    file("assets/script.js", &|| Ok(site.theme.script("script.js")))?;
+    file("assets/search.css", &|| Ok(site.theme.style("search.css")))?;
     file("assets/search.js", &|| Ok(site.theme.script("search.js")))?;
     for (files, extension) in [(&site.source.styles, "css"), (&site.source.scripts, "js")] {
         for (text, address) in files.iter().zip(extras(files, extension)) {
@@ -126,10 +139,8 @@ fn row(site: &Site<'_>, from: &str, note: usize, aside: Aside) -> Option<Row> {
     let entry = site.source.notes.get(note)?;
     let date = feed::shown(&entry.parsed.note).filter(|_| aside == Aside::Date);
     let folder = crate::model::NotePath::from_escaped(entry.path.folder());
-    let aside = if aside == Aside::Folder { folder.to_string() } else { String::new() };
-    let title = entry.parsed.note.title.trim();
-    let text = if title.is_empty() { entry.path.to_string() } else { title.to_owned() };
-    Some(Row { href: url::relative(from, site.places.page(note)?), text, aside, date, depth: 0 })
+    let aside = if aside == Aside::Folder { folder.to_string() } else { site.beside(note).to_owned() };
+    Some(Row { href: url::relative(from, site.places.page(note)?), text: site.title(note), aside, date, depth: 0 })
 }
 
 fn home(site: &Site<'_>, reports: &[Shown<'_, '_>]) -> Result<String, Error> {
@@ -182,19 +193,19 @@ fn home(site: &Site<'_>, reports: &[Shown<'_, '_>]) -> Result<String, Error> {
     site.theme.render("home.html", &common, &home).map_err(Error)
 }
 
-fn by_folder(site: &Site<'_>) -> Vec<Group> {
-    let mut folders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for &note in &site.order {
-        if let Some(entry) = site.source.notes.get(note) {
-            folders.entry(entry.path.folder()).or_default().push(note);
+/// There is an order besides that of folders.
+fn has_contents(site: &Site<'_>) -> bool {
+    site.parts.iter().any(|part| !part.rest)
+}
+
+fn in_tree(site: &Site<'_>, address: &str, title: &str, tree: &Tree) -> Result<String, Error> {
+    let html = tree.list(address, site, &|note, out| {
+        if let Some(date) = site.places.note(note).and_then(feed::shown) {
+            let date = escaped(&date);
+            out.push_str(&format!(" <time datetime=\"{date}\">{date}</time>"));
         }
-    }
-    let groups = folders.into_iter().map(|(folder, notes)| Group {
-        id: url::folder_id(folder),
-        title: crate::model::NotePath::from_escaped(folder).to_string(),
-        rows: notes.into_iter().filter_map(|note| row(site, "all/index.html", note, Aside::Date)).collect(),
     });
-    groups.collect()
+    list(site, address, title, Vec::new(), html)
 }
 
 fn by_date(site: &Site<'_>) -> Vec<Group> {
@@ -254,14 +265,16 @@ fn all_tags(site: &Site<'_>) -> Vec<Group> {
     vec![Group { id: String::new(), title: String::new(), rows: rows.collect() }]
 }
 
-fn list(site: &Site<'_>, address: &str, title: &str, groups: Vec<Group>) -> Result<String, Error> {
+fn list(site: &Site<'_>, address: &str, title: &str, groups: Vec<Group>, tree: String) -> Result<String, Error> {
+    let contents = has_contents(site).then_some((CONTENTS, "Contents"));
     let orders = [("all/index.html", "Folders"), ("all/dates.html", "Dates"), ("all/titles.html", "Titles")];
-    let tabs = orders.iter().map(|(other, text)| Item {
+    let tabs = contents.into_iter().chain(orders).map(|(other, text)| Item {
         href: url::relative(address, other),
-        text: (*text).to_owned(),
-        current: *other == address,
+        text: text.to_owned(),
+        current: other == address,
+        aside: String::new(),
     });
-    let notes: usize = groups.iter().map(|group| group.rows.len()).sum();
+    let notes = if tree.is_empty() { groups.iter().map(|group| group.rows.len()).sum() } else { site.published() };
     let what = if address == "tags/index.html" { "tag" } else { "note" };
     let here = if address.starts_with("tags/") { "tags" } else { "all" };
     let list = List {
@@ -274,6 +287,7 @@ fn list(site: &Site<'_>, address: &str, title: &str, groups: Vec<Group>) -> Resu
         },
         tabs: if here == "all" { tabs.collect() } else { Vec::new() },
         groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
+        tree,
     };
     site.theme.render("list.html", &Common::new(site, address, title, "", here), &list).map_err(Error)
 }

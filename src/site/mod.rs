@@ -18,6 +18,7 @@ mod lists;
 mod markdown;
 mod math;
 mod media;
+mod names;
 mod neighbours;
 mod nesting;
 mod output;
@@ -35,6 +36,7 @@ mod source;
 mod summary;
 mod text;
 pub mod theme;
+mod tree;
 pub mod url;
 
 pub use output::Error;

@@ -8,9 +8,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::report::resolve::Target;
 use crate::site::Site;
 use crate::site::feed;
+use crate::site::tree::Tree;
 
-/// Notes of a folder that are all shown beside each of them; of a larger one, so many around the page.
-const NEIGHBOURS: (usize, usize) = (30, 12);
 /// Related notes.
 const RELATED: usize = 6;
 /// A note with more links than this says nothing about what is related.
@@ -25,10 +24,8 @@ pub(crate) struct Neighbours {
     /// Of each note, its tags that few notes have.
     rare: Vec<Vec<usize>>,
     tagged: Vec<Vec<usize>>,
-    /// Of each folder, its notes in the order of reading.
-    folders: BTreeMap<String, Vec<usize>>,
-    /// Of each note, its place among them.
-    within: Vec<usize>,
+    /// What stands where.
+    pub(crate) tree: Tree,
     /// Of each note, [`Neighbours::named`].
     named: Vec<u64>,
 }
@@ -79,46 +76,19 @@ impl Neighbours {
             }
             tagged.push(tag.notes.clone());
         }
-        let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut within = vec![0; count];
-        for &note in &site.order {
-            if let (Some(entry), Some(place)) = (source.notes.get(note), within.get_mut(note)) {
-                let folder = folders.entry(entry.path.folder().to_owned()).or_default();
-                *place = folder.len();
-                folder.push(note);
-            }
-        }
         let named = |note: usize| {
             let title = site.places.note(note).map_or("", |note| note.title.as_str());
-            xxh3_64(format!("{}\u{0}{title}", site.places.page(note).unwrap_or("")).as_bytes())
+            let beside = site.beside(note);
+            xxh3_64(format!("{}\u{0}{title}\u{0}{beside}", site.places.page(note).unwrap_or("")).as_bytes())
         };
         let named = (0..count).map(named).collect();
         let beside = beside.into_iter().map(|list| list.into_iter().collect()).collect();
-        Self { key: xxh3_64(settings.as_bytes()), beside, rare, tagged, folders, within, named }
+        Self { key: xxh3_64(settings.as_bytes()), beside, rare, tagged, tree: Tree::new(site, &site.parts), named }
     }
 
     /// A hash of a note's address and title: of all that others show of it.
     pub(crate) fn named(&self, note: usize) -> u64 {
         self.named.get(note).copied().unwrap_or(0)
-    }
-
-    /// The notes around this one in its folder, in the order of reading, and how many the folder holds.
-    pub(crate) fn in_folder(&self, site: &Site<'_>, note: usize) -> (&[usize], usize) {
-        let folder = site.source.notes.get(note).and_then(|entry| self.folders.get(entry.path.folder()));
-        let all = folder.map_or(&[][..], Vec::as_slice);
-        let at = self.within.get(note).copied().unwrap_or(0);
-        let (most, some) = NEIGHBOURS;
-        let count = if all.len() <= most { all.len() } else { some };
-        let start = at.saturating_sub(count / 2).min(all.len() - count);
-        (all.get(start..start + count).unwrap_or(&[]), all.len())
-    }
-
-    /// The folder where the list of all notes shows this one: one without notes of its own stands with the first below it.
-    pub(crate) fn listed<'f>(&'f self, folder: &'f str) -> &'f str {
-        if self.folders.contains_key(folder) {
-            return folder;
-        }
-        self.folders.range(format!("{folder}/")..).next().map_or("", |(below, _)| below.as_str())
     }
 
     /// Notes that share neighbours or rare tags with this one and are not linked with it, the nearest first.

@@ -68,8 +68,8 @@ struct Page {
     aliases: Vec<String>,
     properties: Vec<Property>,
     crumbs: Vec<Item>,
-    neighbours: Vec<Item>,
-    all_neighbours: Option<Item>,
+    /// HTML.
+    tree: String,
     open: Vec<Item>,
     done: usize,
     backlinks: Vec<Backlink>,
@@ -96,11 +96,11 @@ pub(crate) fn render(site: &Site<'_>, beside: &Neighbours, place: usize, index: 
         href: site.places.href_to_note(index, other, None).unwrap_or_default(),
         text: site.places.note(other).map_or_else(String::new, |note| note.title.clone()),
         current: other == index,
+        aside: site.beside(other).to_owned(),
     };
     let (title_id, title_html) = body.title.clone().unwrap_or_else(|| (String::new(), escaped(&note.title)));
     let [previous, next] = site.around(place).map(|other| other.map(item));
     let (backlinks, more_backlinks) = backlinks(site, index);
-    let (neighbours, all_neighbours) = neighbours(site, beside, index, &item);
     // a short note shows them itself
     let open = if note.words < LONG { Vec::new() } else { open_tasks(note, entry.path) };
     let own = text.get(note.body_start..).unwrap_or("");
@@ -122,9 +122,8 @@ pub(crate) fn render(site: &Site<'_>, beside: &Neighbours, place: usize, index: 
         tags: tags(site, index, note),
         aliases: note.aliases.clone(),
         properties: properties(note),
-        crumbs: crumbs(site, beside, index),
-        neighbours,
-        all_neighbours,
+        crumbs: crumbs(site, index),
+        tree: beside.tree.html(site, index),
         done: note.tasks.iter().filter(|task| task.checked() && !task.group).count(),
         open,
         backlinks,
@@ -183,7 +182,7 @@ fn tags(site: &Site<'_>, index: usize, note: &Note) -> Vec<Item> {
     known
         .filter_map(|tag| {
             let href = site.places.href_from(index, site.tag_address(&tag.name)?);
-            Some(Item { href, text: tag.name.clone(), current: false })
+            Some(Item { href, text: tag.name.clone(), ..Item::default() })
         })
         .collect()
 }
@@ -233,7 +232,7 @@ pub(crate) fn shown_front_matter(note: &Note) -> String {
     note.aliases.iter().cloned().chain(shown).collect::<Vec<_>>().join(" ")
 }
 
-fn crumbs(site: &Site<'_>, beside: &Neighbours, index: usize) -> Vec<Item> {
+fn crumbs(site: &Site<'_>, index: usize) -> Vec<Item> {
     let Some(entry) = site.source.notes.get(index) else { return Vec::new() };
     let all = site.places.href_from(index, "all/index.html");
     let mut path = String::new();
@@ -241,28 +240,9 @@ fn crumbs(site: &Site<'_>, beside: &Neighbours, index: usize) -> Vec<Item> {
     for part in entry.path.folder().split('/').filter(|part| !part.is_empty()) {
         path = if path.is_empty() { part.to_owned() } else { format!("{path}/{part}") };
         let text = crate::model::NotePath::from_escaped(part).to_string();
-        crumbs.push(Item { href: format!("{all}{}", folder_anchor(beside.listed(&path))), text, current: false });
+        crumbs.push(Item { href: format!("{all}{}", folder_anchor(&path)), text, ..Item::default() });
     }
     crumbs
-}
-
-fn neighbours(
-    site: &Site<'_>,
-    beside: &Neighbours,
-    index: usize,
-    item: &dyn Fn(usize) -> Item,
-) -> (Vec<Item>, Option<Item>) {
-    let (shown, of) = beside.in_folder(site, index);
-    if of < 2 {
-        return (Vec::new(), None);
-    }
-    let folder = site.source.notes.get(index).map_or("", |entry| entry.path.folder());
-    let more = (of > shown.len()).then(|| Item {
-        href: format!("{}{}", site.places.href_from(index, "all/index.html"), folder_anchor(folder)),
-        text: format!("all {of}"),
-        current: false,
-    });
-    (shown.iter().map(|&note| item(note)).collect(), more)
 }
 
 /// A note's open tasks, with links to their boxes.
@@ -271,7 +251,7 @@ fn open_tasks(note: &Note, path: &crate::model::NotePath) -> Vec<Item> {
     let rows = crate::report::task::rows(&[(path, note, &[])], &[], &[], day);
     rows.iter()
         .filter(|row| todo::is_to_do(row))
-        .map(|row| Item { href: task_anchor(note, row.index), text: cut(&row.label().text, 120), current: false })
+        .map(|row| Item { href: task_anchor(note, row.index), text: cut(&row.label().text, 120), ..Item::default() })
         .collect()
 }
 

@@ -29,13 +29,8 @@ pub(crate) fn key(site: &Site<'_>, neighbours: &Neighbours, place: usize, note: 
     named(note);
     if let Some(entry) = site.source.notes.get(note) {
         words(entry.path.as_str());
-        for (at, _) in entry.path.folder().match_indices('/') {
-            words(neighbours.listed(entry.path.folder().get(..at).unwrap_or("")));
-        }
     }
-    let (beside, of) = neighbours.in_folder(site, note);
-    number(of as u64);
-    beside.iter().copied().for_each(named);
+    number(neighbours.tree.key(note));
     site.around(place).into_iter().flatten().chain(neighbours.related(note)).for_each(named);
     for &(from, _) in site.graph.incoming(note).iter().filter(|(from, _)| site.places.page(*from).is_some()) {
         named(from);

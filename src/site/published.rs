@@ -74,6 +74,8 @@ pub struct Site<'a> {
     /// Published notes in the order of reading: SUMMARY's, else by folder.
     pub(crate) order: Vec<usize>,
     pub(crate) parts: Vec<Part>,
+    /// What tells notes of one title apart.
+    pub(super) beside: BTreeMap<usize, String>,
     pub(super) highlighter: Highlighter,
     /// Faults that the last build met: a note, a line, and what.
     pub(super) found: RefCell<BTreeSet<(usize, usize, String)>>,
@@ -166,6 +168,20 @@ impl<'a> Site<'a> {
             }
         }
         hash.digest()
+    }
+
+    /// What stands beside a note's title where titles are all that is seen; empty for most.
+    pub(crate) fn beside(&self, note: usize) -> &str {
+        self.beside.get(&note).map_or("", String::as_str)
+    }
+
+    /// A note's title; one without is called as its file.
+    pub(crate) fn title(&self, note: usize) -> String {
+        let title = self.places.note(note).map_or("", |note| note.title.trim());
+        if title.is_empty() {
+            return self.source.notes.get(note).map_or_else(String::new, |entry| entry.path.to_string());
+        }
+        title.to_owned()
     }
 
     /// The notes before and after in the order of reading.

@@ -69,9 +69,15 @@ impl Sheet<'_> {
 impl Paths for Sheet<'_> {
     /// A note's title: readers of the site do not know its file.
     fn shown(&self, path: &NotePath) -> String {
-        let note = self.site.published_note(path).and_then(|index| self.site.places.note(index));
+        let index = self.site.published_note(path);
+        let note = index.and_then(|index| self.site.places.note(index));
         let title = note.map(|note| note.title.trim()).filter(|title| !title.is_empty());
-        title.map_or_else(|| path.to_string(), str::to_owned)
+        let beside = index.map_or("", |index| self.site.beside(index));
+        match title {
+            Some(title) if beside.is_empty() => title.to_owned(),
+            Some(title) => format!("{title} ({beside})"),
+            None => path.to_string(),
+        }
     }
 
     fn address(&self, path: &NotePath) -> String {

@@ -13,9 +13,9 @@ use crate::site::Site;
 use crate::site::published::Chapter;
 use crate::site::published::Part;
 
-/// The parts of a notebook. Every published note stands in one.
-pub(crate) fn parts(site: &Site<'_>, published: &[usize]) -> Vec<Part> {
-    let mut parts = site.source.summary.as_deref().map_or_else(Vec::new, |summary| listed(site, summary));
+/// The parts of a notebook, by `SUMMARY.md` or by folders alone. Every published note stands in one.
+pub(crate) fn parts(site: &Site<'_>, published: &[usize], summary: Option<&str>) -> Vec<Part> {
+    let mut parts = summary.map_or_else(Vec::new, |summary| listed(site, summary));
     let mut seen: BTreeSet<usize> = BTreeSet::new();
     for part in &mut parts {
         part.chapters.retain(|chapter| seen.insert(chapter.note));
@@ -27,8 +27,11 @@ pub(crate) fn parts(site: &Site<'_>, published: &[usize]) -> Vec<Part> {
             folders.entry(entry.path.folder()).or_default().push(note);
         }
     }
+    // as the tree shows them: what is in a folder, then what is below it
+    let mut folders: Vec<_> = folders.into_iter().collect();
+    folders.sort_by_cached_key(|(folder, _)| folder.split('/').map(by_value).collect::<Vec<_>>());
     for (folder, mut notes) in folders {
-        notes.sort_by_key(|&note| order(site, note));
+        notes.sort_by_cached_key(|&note| order(site, note));
         let chapters = notes.into_iter().map(|note| Chapter { note, depth: 0, title: String::new() }).collect();
         parts.push(Part { title: NotePath::from_escaped(folder).to_string(), chapters, rest: true });
     }
@@ -39,8 +42,14 @@ pub(crate) fn parts(site: &Site<'_>, published: &[usize]) -> Vec<Part> {
 fn order(site: &Site<'_>, note: usize) -> (bool, Vec<(u64, String)>) {
     let Some(entry) = site.source.notes.get(note) else { return (true, Vec::new()) };
     let stem = entry.path.stem().to_lowercase();
+    (!matches!(stem.as_str(), "index" | "readme"), by_value(&stem))
+}
+
+/// A name as it is sorted: numbers by value, in any case.
+fn by_value(name: &str) -> Vec<(u64, String)> {
+    let name = name.to_lowercase();
     let mut parts = Vec::new();
-    let mut rest = stem.as_str();
+    let mut rest = name.as_str();
     while !rest.is_empty() {
         let words = rest.bytes().take_while(|b| !b.is_ascii_digit()).count();
         let (before, tail) = rest.split_at(words);
@@ -50,7 +59,7 @@ fn order(site: &Site<'_>, note: usize) -> (bool, Vec<(u64, String)>) {
         parts.push((number.parse().unwrap_or(0), String::new()));
         rest = tail;
     }
-    (!matches!(stem.as_str(), "index" | "readme"), parts)
+    parts
 }
 
 /// What `SUMMARY.md` lists: each heading begins a part.

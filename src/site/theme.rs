@@ -78,6 +78,22 @@ impl Theme {
         lines.map(|line| format!("{line}\n")).collect()
     }
 
+    /// A style sheet as pages load it: ours without comments and blanks, likewise.
+    pub(crate) fn style(&self, name: &str) -> String {
+        let style = self.file(name);
+        if !FILES.contains(&(name, style)) {
+            return style.to_owned();
+        }
+        let lines = style.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("/*"));
+        let mut out = lines.collect::<Vec<_>>().join("\n");
+        for (written, short) in
+            [(" {", "{"), ("{ ", "{"), ("; }", "}"), (" }", "}"), ("; ", ";"), (": ", ":"), (", ", ",")]
+        {
+            out = out.replace(written, short);
+        }
+        out + "\n"
+    }
+
     /// Changes when any file does.
     pub(crate) fn key(&self) -> u64 {
         let mut all = String::new();
@@ -130,6 +146,11 @@ mod tests {
         assert_ne!(theme.key(), Theme::new(BTreeMap::new()).unwrap().key());
         assert_eq!(Theme::new(own("search.js", "// mine\n  x()\n")).unwrap().script("search.js"), "// mine\n  x()\n");
         assert!(!Theme::new(BTreeMap::new()).unwrap().script("search.js").contains("\n  "));
+        assert_eq!(Theme::new(own("style.css", "a { b: c; }\n")).unwrap().style("style.css"), "a { b: c; }\n");
+        let style = Theme::new(BTreeMap::new()).unwrap().style("style.css");
+        assert!(
+            style.contains("\nbody{margin:0;") && style.contains("content:\" (\" attr(href)") && !style.contains("/*")
+        );
         assert!(Theme::new(own("404.html", "{% if %}")).err().unwrap().contains("404.html"));
     }
 }

@@ -1,4 +1,4 @@
-// The switch between light and dark, copy buttons, and what loads the search. Everything else works without this.
+// The switch between light and dark, copy buttons, the folders that are folded, and what loads the search. Everything else works without this.
 (function () {
   'use strict';
   var root = document.documentElement;
@@ -83,6 +83,57 @@
     show();
   }
 
+  // what is in a folded folder is loaded when it is opened: a file has no other way to read another
+  var top = assets.replace(/assets\/$/, '');
+  function made(name, parent, text) {
+    var part = document.createElement(name);
+    if (text) part.textContent = text;
+    parent.appendChild(part);
+    return part;
+  }
+  function entry(list, href, text, beside) {
+    var link = made('a', made('li', list), text);
+    link.href = top + href;
+    link.dir = 'auto';
+    if (beside) made('small', link, beside);
+    return link;
+  }
+  window.hornbook_tree = function (name, content) {
+    document.querySelectorAll('details[data-tree="' + name + '"]').forEach(function (part) {
+      var list = part.querySelector('ul'), all = list.lastElementChild;
+      part.removeAttribute('data-tree');
+      content.notes.forEach(function (note) { entry(list, note[0], note[1], note[2]); });
+      content.branches.forEach(function (branch) {
+        var below = made('details', made('li', list));
+        below.dataset.tree = branch[0];
+        made('summary', below, branch[1]).dir = 'auto';
+        entry(made('ul', below), branch[2], 'all …');
+      });
+      list.appendChild(all);
+    });
+  };
+  function grow(event) {
+    var part = event.target, name = part.open && part.dataset && part.dataset.tree;
+    if (name) made('script', document.head).src = top + 'tree/' + name + '.js';
+  }
+
+  // the list of contents says which section is in view
+  function follow() {
+    var links = [].slice.call(document.querySelectorAll('.toc a')), waits = false;
+    var heads = links.map(function (link) { return document.getElementById(decodeURIComponent(link.hash.slice(1))); });
+    if (!links.length) return;
+    function mark() {
+      waits = false;
+      var at = 0;
+      heads.forEach(function (head, index) { if (head && head.getBoundingClientRect().top < 40) at = index; });
+      links.forEach(function (link, index) {
+        if (index === at) link.setAttribute('aria-current', 'true'); else link.removeAttribute('aria-current');
+      });
+    }
+    addEventListener('scroll', function () { if (!waits) { waits = true; requestAnimationFrame(mark); } }, { passive: true });
+    mark();
+  }
+
   function copyButtons() {
     if (!navigator.clipboard) return;
     document.querySelectorAll('figure.code').forEach(function (figure) {
@@ -118,6 +169,7 @@
   document.addEventListener('DOMContentLoaded', function () {
     tools();
     copyButtons();
+    follow();
     if (location.hash) unfold();
   });
   document.addEventListener('keydown', keys);
@@ -126,4 +178,5 @@
   window.addEventListener('load', stops);
   window.addEventListener('resize', stops);
   document.addEventListener('toggle', stops, true);
+  document.addEventListener('toggle', grow, true);
 })();

@@ -31,6 +31,10 @@ pub(crate) fn everything_is_reached_in_order_and_shows_it(browser: &mut Browser,
             stops.push(here);
         }
         assert_eq!(stops[0]["text"], "Skip to the content", "{page}");
+        // where there is no room for the tree it has a button
+        if stops[1]["text"] == "☰" {
+            stops.remove(1);
+        }
         let header = ["Bakery", "Overview", "Notes", "To do", "Journal", "Tickets", "Questions", "Tags"];
         let names: Vec<&str> =
             stops.iter().skip(1).take(header.len()).map(|stop| stop["text"].as_str().unwrap()).collect();

@@ -22,6 +22,7 @@ mod quiet;
 mod script;
 mod search;
 mod site;
+mod tree;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -54,6 +55,7 @@ const TESTS: &[(&str, Test)] = tests! {
         paper_gets_the_text_alone, nothing_moves_for_those_who_do_not_want_it;
     quiet: pages_say_nothing_and_ask_no_other_host, the_policy_holds, nothing_jumps, pages_are_small;
     script: everything_is_there_without_script, what_a_note_says_stands_on_its_page, code_is_copied;
+    tree: folders_fold_and_say_what_is_in_them, a_phone_has_it_behind_a_button, the_section_in_view_is_marked;
     search: it_is_found_by_keyboard_from_a_disk, nothing_is_loaded_before_it_is_asked_for, words_are_found_however_they_are_typed,
         every_script_and_spelling_is_found, conditions_hold, nothing_in_an_answer_runs, axe_finds_nothing_in_an_answer, it_answers_as_the_terminal_does;
 };

@@ -58,7 +58,9 @@ impl Site {
         let site = Self { dir: tempfile::tempdir().unwrap() };
         std::fs::create_dir(site.desk()).unwrap();
         for (path, text) in notes {
-            std::fs::write(site.desk().join(path), text).unwrap();
+            let path = site.desk().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
         }
         site.publish()
     }

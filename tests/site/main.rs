@@ -18,3 +18,4 @@ mod reading;
 mod reports;
 mod search;
 mod strict;
+mod tree;
