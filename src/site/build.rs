@@ -10,6 +10,7 @@ use crate::model::Note;
 use crate::report::graph::Graph;
 use crate::site::Site;
 use crate::site::code::Highlighter;
+use crate::site::frame_words::FrameWords;
 use crate::site::lists;
 use crate::site::names;
 use crate::site::neighbours::Neighbours;
@@ -69,12 +70,14 @@ impl<'a> Site<'a> {
             order: Vec::new(),
             parts: Vec::new(),
             beside: BTreeMap::new(),
+            words: FrameWords::of(&source.language),
             highlighter: Highlighter::default(),
             found: RefCell::default(),
             texts: RefCell::default(),
             reports: RefCell::default(),
             nothing,
         };
+        site.theme.speak(&site.words);
         site.tags = site.collect_tags(&published);
         site.parts = summary::parts(&site, &published, source.summary.as_deref());
         let mut seen = BTreeSet::new();

@@ -37,6 +37,8 @@ struct SiteFacts {
     title: String,
     description: String,
     language: String,
+    /// The language of the frame's words.
+    spoken: &'static str,
     direction: String,
     authors: Vec<String>,
     repository: Option<String>,
@@ -66,6 +68,7 @@ impl Common {
                 title: source.title.clone(),
                 description: source.description.clone(),
                 language: source.language.clone(),
+                spoken: site.words.language(),
                 direction: source.direction.clone(),
                 authors: source.authors.clone(),
                 repository: source.repository.as_deref().and_then(outside),

@@ -87,14 +87,16 @@ pub(crate) fn all<E>(site: &Site<'_>, tree: &Tree, reports: &[Shown<'_, '_>], si
     file(site.overview, &|| home(site, reports))?;
     file("all/index.html", &|| {
         let folders = summary::parts(site, &site.order, None);
-        in_tree(site, "all/index.html", "All notes", &Tree::new(site, &folders))
+        in_tree(site, "all/index.html", site.words.say("all_notes"), &Tree::new(site, &folders))
     })?;
     if has_contents(site) {
-        file(CONTENTS, &|| in_tree(site, CONTENTS, "Contents", tree))?;
+        file(CONTENTS, &|| in_tree(site, CONTENTS, site.words.say("contents"), tree))?;
     }
-    file("all/dates.html", &|| list(site, "all/dates.html", "Notes by date", by_date(site), String::new()))?;
-    file("all/titles.html", &|| list(site, "all/titles.html", "Notes by title", by_title(site), String::new()))?;
-    file("tags/index.html", &|| list(site, "tags/index.html", "Tags", all_tags(site), String::new()))?;
+    file("all/dates.html", &|| list(site, "all/dates.html", site.words.say("by_date"), by_date(site), String::new()))?;
+    file("all/titles.html", &|| {
+        list(site, "all/titles.html", site.words.say("by_title"), by_title(site), String::new())
+    })?;
+    file("tags/index.html", &|| list(site, "tags/index.html", site.words.say("tags"), all_tags(site), String::new()))?;
     for tag in site.tag_pages() {
         file(&tag.address, &|| {
             let rows = tag.notes.iter().filter_map(|&note| row(site, &tag.address, note, Aside::Date)).collect();
@@ -105,7 +107,7 @@ pub(crate) fn all<E>(site: &Site<'_>, tree: &Tree, reports: &[Shown<'_, '_>], si
     file("404.html", &|| not_found(site))?;
     file("assets/style.css", &|| Ok(site.theme.style("style.css")))?;
     file("assets/icon.svg", &|| Ok(site.theme.file("icon.svg").to_owned()))?;
-    file("assets/script.js", &|| Ok(site.theme.script("script.js")))?;
+    file("assets/script.js", &|| Ok(script(site)))?;
     file("assets/search.css", &|| Ok(site.theme.style("search.css")))?;
     file("assets/search.js", &|| Ok(site.theme.script("search.js")))?;
     for (files, extension) in [(&site.source.styles, "css"), (&site.source.scripts, "js")] {
@@ -125,6 +127,13 @@ pub(crate) fn all<E>(site: &Site<'_>, tree: &Tree, reports: &[Shown<'_, '_>], si
         file("sitemap.xml", &|| Ok(feed::sitemap(site)))?;
     }
     redirect::add(site, &taken, sink)
+}
+
+/// The script, which begins with what it and the search say.
+fn script(site: &Site<'_>) -> String {
+    // what is no JSON would be a mistake of ours: there are texts only
+    let words = serde_json::to_string(&site.words.scripts()).unwrap_or_default();
+    format!("var hornbook_words={words};\n{}", site.theme.script("script.js"))
 }
 
 /// What stands beside a note's title on a list.
@@ -201,8 +210,8 @@ fn has_contents(site: &Site<'_>) -> bool {
 fn in_tree(site: &Site<'_>, address: &str, title: &str, tree: &Tree) -> Result<String, Error> {
     let html = tree.list(address, site, &|note, out| {
         if let Some(date) = site.places.note(note).and_then(feed::shown) {
-            let date = escaped(&date);
-            out.push_str(&format!(" <time datetime=\"{date}\">{date}</time>"));
+            let shown = site.words.day(&date);
+            out.push_str(&format!(" <time datetime=\"{}\">{}</time>", escaped(&date), escaped(&shown)));
         }
     });
     list(site, address, title, Vec::new(), html)
@@ -266,24 +275,28 @@ fn all_tags(site: &Site<'_>) -> Vec<Group> {
 }
 
 fn list(site: &Site<'_>, address: &str, title: &str, groups: Vec<Group>, tree: String) -> Result<String, Error> {
-    let contents = has_contents(site).then_some((CONTENTS, "Contents"));
-    let orders = [("all/index.html", "Folders"), ("all/dates.html", "Dates"), ("all/titles.html", "Titles")];
+    let contents = has_contents(site).then_some((CONTENTS, "contents"));
+    let orders = [("all/index.html", "folders"), ("all/dates.html", "dates"), ("all/titles.html", "titles")];
     let tabs = contents.into_iter().chain(orders).map(|(other, text)| Item {
         href: url::relative(address, other),
-        text: text.to_owned(),
+        text: site.words.say(text).to_owned(),
         current: other == address,
         aside: String::new(),
     });
     let notes = if tree.is_empty() { groups.iter().map(|group| group.rows.len()).sum() } else { site.published() };
     let what = if address == "tags/index.html" { "tag" } else { "note" };
     let here = if address.starts_with("tags/") { "tags" } else { "all" };
+    let say = |name: &str| site.words.say(name).to_owned();
     let list = List {
         title: title.to_owned(),
-        intro: match notes {
-            0 if address == "all/dates.html" => "No note has a date.".to_owned(),
-            0 => format!("There are no {what}s."),
-            1 => format!("One {what}."),
-            notes => format!("{notes} {what}s."),
+        intro: match (notes, what) {
+            (0, _) if address == "all/dates.html" => say("no_dates"),
+            (0, "tag") => say("no_tags"),
+            (0, _) => say("no_notes"),
+            (1, "tag") => say("one_tag"),
+            (1, _) => say("one_note"),
+            (notes, "tag") => site.words.count("n_tags", notes),
+            (notes, _) => site.words.count("n_notes", notes),
         },
         tabs: if here == "all" { tabs.collect() } else { Vec::new() },
         groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
@@ -308,7 +321,7 @@ fn not_found(site: &Site<'_>) -> Result<String, Error> {
         let body = markdown::render(site, usize::MAX, index, &text);
         Some(NotFound { title: site.places.note(index)?.title.clone(), body: body.html })
     });
-    let page = own.unwrap_or_else(|| NotFound { title: "Not found".to_owned(), body: String::new() });
+    let page = own.unwrap_or_else(|| NotFound { title: site.words.say("not_found").to_owned(), body: String::new() });
     let common = Common::new(site, "404.html", &page.title, "", "none").rooted(site.places.root.clone());
     site.theme.render("404.html", &common, &page).map_err(Error)
 }

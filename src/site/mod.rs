@@ -14,6 +14,7 @@ mod document;
 mod faults;
 mod feed;
 mod frame;
+mod frame_words;
 mod lists;
 mod markdown;
 mod math;
@@ -45,3 +46,9 @@ pub use output::Output;
 pub use published::Site;
 pub use source::Entry;
 pub use source::Source;
+
+/// Whether the frame has words of a language.
+#[must_use]
+pub fn speaks(language: &str) -> bool {
+    frame_words::LANGUAGES.contains(&language)
+}

@@ -14,6 +14,7 @@ use crate::model::NotePath;
 use crate::report::graph::Graph;
 use crate::report::resolve::Target;
 use crate::site::code::Highlighter;
+use crate::site::frame_words::FrameWords;
 use crate::site::picture;
 use crate::site::places::Places;
 use crate::site::publish::Unpublished;
@@ -76,6 +77,8 @@ pub struct Site<'a> {
     pub(crate) parts: Vec<Part>,
     /// What tells notes of one title apart.
     pub(super) beside: BTreeMap<usize, String>,
+    /// In the site's language.
+    pub(crate) words: FrameWords,
     pub(super) highlighter: Highlighter,
     /// Faults that the last build met: a note, a line, and what.
     pub(super) found: RefCell<BTreeSet<(usize, usize, String)>>,

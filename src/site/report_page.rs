@@ -161,8 +161,16 @@ impl<'a, 's> Shown<'a, 's> {
         self.key
     }
 
+    /// In the site's language, where its table has the report.
+    fn title(&self) -> &'static str {
+        match self.sheet.site.words.say(self.page.name) {
+            "" => self.page.title,
+            title => title,
+        }
+    }
+
     pub(crate) fn link(&self) -> HeaderLink {
-        HeaderLink { name: self.page.name, title: self.page.title, href: self.address().to_owned() }
+        HeaderLink { name: self.page.name, title: self.title(), href: self.address().to_owned() }
     }
 
     fn answer(&self) -> Result<&Answer, Error> {
@@ -175,7 +183,7 @@ impl<'a, 's> Shown<'a, 's> {
 
     /// The page.
     pub(crate) fn html(&self) -> Result<String, Error> {
-        let (site, title, answer) = (self.sheet.site, self.page.title, self.answer()?);
+        let (site, title, answer) = (self.sheet.site, self.title(), self.answer()?);
         let page = Page {
             title: title.to_owned(),
             body: document::html(site, self.address(), &answer.document, 2),
@@ -205,7 +213,7 @@ impl<'a, 's> Shown<'a, 's> {
         Ok(Some(Beginning {
             link: HeaderLink { href: url::relative(from, self.address()), ..self.link() },
             body: document::html(self.sheet.site, from, &first, 3),
-            total: document.remarks.first().map_or(self.page.title, String::as_str).to_owned(),
+            total: document.remarks.first().map_or(self.title(), String::as_str).to_owned(),
         }))
     }
 }

@@ -12,6 +12,7 @@ use minijinja::value::merge_maps;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::site::frame_words::FrameWords;
 use crate::site::text::quoted;
 
 /// Steps of one page: a template of a notebook's own cannot run for ever.
@@ -60,7 +61,16 @@ impl Theme {
                 .add_template_owned(name.clone(), text.clone())
                 .map_err(|error| format!("templates/site/{name}: {}", words(&error)))?;
         }
-        Ok(Self { environment, files })
+        let mut theme = Self { environment, files };
+        theme.speak(&FrameWords::of("en"));
+        Ok(theme)
+    }
+
+    /// Gives templates the words of the frame, and the form of its dates.
+    pub(crate) fn speak(&mut self, words: &FrameWords) {
+        self.environment.add_global("say", Value::from(Serde(words.pages())));
+        let words = words.clone();
+        self.environment.add_filter("day", move |written: &str| words.day(written));
     }
 
     /// A file as it is.

@@ -9,6 +9,10 @@
   // before the first paint, so that nothing flashes
   if (kept === 'light' || kept === 'dark') root.setAttribute('data-theme', kept);
 
+  // what it says, in the site's language; assets begin with it
+  var words = window.hornbook_words || {};
+  function say(name) { return words[name] || name; }
+
   function dark() {
     var set = root.getAttribute('data-theme');
     return set ? set === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
@@ -58,20 +62,20 @@
     bar.appendChild(box);
     var search = tool('find', box);
     search.textContent = '⌕\uFE0E';
-    search.setAttribute('aria-label', 'Search');
+    search.setAttribute('aria-label', say('search'));
     search.setAttribute('aria-keyshortcuts', '/ Control+K');
-    search.title = 'Search (/)';
+    search.title = say('search') + ' (/)';
     search.addEventListener('click', find);
     themeSwitch(tool('theme', box));
   }
 
   function themeSwitch(button) {
     function show() {
-      var to = dark() ? 'Light' : 'Dark';
+      var to = dark() ? say('light') : say('dark');
       // the mark behind a sign asks for text, not a picture
       button.textContent = (dark() ? '☀' : '☾') + '\uFE0E';
-      button.setAttribute('aria-label', to + ' colours');
-      button.title = to + ' colours';
+      button.setAttribute('aria-label', to);
+      button.title = to;
     }
     button.addEventListener('click', function () {
       var next = dark() ? 'light' : 'dark';
@@ -107,7 +111,7 @@
         var below = made('details', made('li', list));
         below.dataset.tree = branch[0];
         made('summary', below, branch[1]).dir = 'auto';
-        entry(made('ul', below), branch[2], 'all …');
+        entry(made('ul', below), branch[2], say('all_of_it'));
       });
       list.appendChild(all);
     });
@@ -139,11 +143,11 @@
     document.querySelectorAll('figure.code').forEach(function (figure) {
       var code = figure.querySelector('code');
       var button = tool('copy', figure);
-      button.textContent = 'Copy';
+      button.textContent = say('copy');
       button.addEventListener('click', function () {
         navigator.clipboard.writeText(code.textContent).then(function () {
-          button.textContent = 'Copied';
-          setTimeout(function () { button.textContent = 'Copy'; }, 1500);
+          button.textContent = say('copied');
+          setTimeout(function () { button.textContent = say('copy'); }, 1500);
         });
       });
     });

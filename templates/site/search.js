@@ -540,17 +540,22 @@
     if (parent) parent.appendChild(element);
     return element;
   }
-  var dialog = make('dialog', { 'class': 'search', 'aria-label': 'Search' });
+  // in the site's language
+  function say(name, first, second) {
+    var sentence = (window.hornbook_words || {})[name] || name;
+    return sentence.replace('{}', () => first).replace('{}', () => second);
+  }
+  var dialog = make('dialog', { 'class': 'search', 'aria-label': say('search') });
   var field = make('input', {
-    type: 'search', role: 'combobox', placeholder: 'Search', 'aria-label': 'Search the notes', 'aria-expanded': 'false',
+    type: 'search', role: 'combobox', placeholder: say('search'), 'aria-label': say('search_notes'), 'aria-expanded': 'false',
     'aria-controls': 'search:list', 'aria-autocomplete': 'list', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'go'
   }, dialog);
   var close = make('button', { type: 'button', 'class': 'close' }, dialog);
-  close.textContent = 'Close';
+  close.textContent = say('close');
   var status = make('p', { role: 'status' }, dialog);
-  var list = make('div', { id: 'search:list', role: 'listbox', 'aria-label': 'Found' }, dialog);
+  var list = make('div', { id: 'search:list', role: 'listbox', 'aria-label': say('found') }, dialog);
   document.body.appendChild(dialog);
-  var HINT = 'Words, or tag:name, kind:meeting, is:open.';
+  var HINT = say('hint');
   var turn = 0, at = -1;
 
   function choose(next) {
@@ -567,10 +572,10 @@
     at = -1;
     status.textContent = HINT;
     if (found) {
-      var count = found.total === 1 ? '1 note' : found.total + ' notes';
-      if (found.total > found.hits.length) count = 'The best ' + found.hits.length + ' of ' + count;
-      status.textContent = (found.total ? count : 'Nothing found') + found.corrected.map(two => {
-        return ', with “' + two[1] + '” for “' + two[0] + '”';
+      var count = found.total === 1 ? say('one') : say('many', found.total);
+      if (found.total > found.hits.length) count = say('best', found.hits.length, count);
+      status.textContent = (found.total ? count : say('nothing')) + found.corrected.map(two => {
+        return say('with', two[1], two[0]);
       }).join('') + '.';
       found.hits.forEach(sections => {
         sections.forEach((section, nth) => {
@@ -596,7 +601,7 @@
     answer(field.value).then(found => {
       if (mine === turn) { show(found); dialog.dataset.for = field.value; }
     }, () => {
-      if (mine === turn) status.textContent = 'The search could not be loaded.';
+      if (mine === turn) status.textContent = say('failed');
     });
   }
   field.addEventListener('input', search);
@@ -624,5 +629,5 @@
   };
   show(null);
   window.hornbook_find();
-  open().catch(() => { status.textContent = 'The search could not be loaded.'; });
+  open().catch(() => { status.textContent = say('failed'); });
 })();

@@ -10,6 +10,7 @@ mod boxes;
 mod desk;
 mod document;
 mod hostile;
+mod languages;
 mod pages;
 mod paths;
 mod payloads;

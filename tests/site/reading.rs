@@ -179,10 +179,11 @@ fn languages_are_those_of_the_texts() {
                 "---\nlanguage: 日本語\n---\n# The film\n\nThis is what we saw in the cinema, and it was not bad.\n",
             ),
             ("he.md", &format!("# לחם\n\n{hebrew}")),
+            ("bread.md", "The bread is in the oven, and it will be there for another hour or so.\n"),
         ],
         &[
-            ("de.html", "<html lang=\"de\""),
-            ("fr.html", "<html lang=\"fr\""),
+            ("de.html", "<article lang=\"de\""),
+            ("fr.html", "<article lang=\"fr\""),
             ("film.html", "<html lang=\"en\""),
             ("he.html", "<article lang=\"he\" dir=\"rtl\">"),
         ],

@@ -142,7 +142,9 @@ fn the_variables_of_templates_are_documented() {
             let good = known.contains(word.as_str())
                 || known.contains(last)
                 || language.split(' ').any(|known| known == word)
-                || own.contains(word.as_str());
+                || own.contains(word.as_str())
+                // their names are looked up by a test beside the table
+                || word.starts_with("say.");
             assert!(good, "{name}: `{word}` is not in the README");
         }
     }

@@ -5,6 +5,7 @@ mod folder;
 mod pages;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -31,6 +32,8 @@ pub use error::SiteError;
 
 /// Bytes of a picture that tell its size; an EXIF block may stand before it.
 const HEAD: u64 = 256 << 10;
+/// Notes that are looked at for the language of the frame.
+const SAMPLE: usize = 24;
 
 /// How to build the site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,7 +92,7 @@ impl Session {
             trust_html: request.trust_html,
             text: &|path| disk::read(notebook, path).ok().map(|text| text.text),
             head: &|path| disk::output::head(&notebook.resolve(path).ok()?, HEAD).ok(),
-            ..self.frame(base_url)?
+            ..self.frame(base_url, self.language(&notes))?
         };
         let theme = disk::theme_files(notebook).map_err(SiteError::Theme)?;
         let theme = Theme::new(theme).map_err(|error| SiteError::Template(site::Error(error)))?;
@@ -163,8 +166,30 @@ impl Session {
         files.iter().filter(|path| !rules.exclude(path)).cloned().collect()
     }
 
+    /// The language of the frame: that of the settings, else that of most published notes, where the frame speaks it.
+    fn language(&self, notes: &Notes) -> String {
+        let settings = &self.notebook.settings;
+        if let Some(said) = settings.book.language.clone().or_else(|| settings.language.clone()) {
+            return said;
+        }
+        let entries: Vec<site::Entry<'_>> = self.entries(notes);
+        let public: Vec<_> = entries
+            .iter()
+            .filter(|entry| site::publish::why_not(&entry.parsed.note, entry.excluded, false).is_none())
+            .collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for entry in public.iter().step_by((public.len() / SAMPLE).max(1)) {
+            let text = disk::read(&self.notebook, entry.path).ok();
+            let language = text.and_then(|text| crate::index::language_tag(&text.text)).unwrap_or("");
+            *counts.entry(language).or_default() += 1;
+        }
+        let most = counts.into_iter().filter(|(language, _)| !language.is_empty()).max_by_key(|(_, count)| *count);
+        let spoken = most.map(|(language, _)| language).filter(|language| site::speaks(language));
+        spoken.unwrap_or("en").to_owned()
+    }
+
     /// What a site is made of besides its notes: what the settings say.
-    fn frame<'s>(&'s self, base_url: Option<String>) -> Result<site::Source<'s>, SiteError> {
+    fn frame<'s>(&'s self, base_url: Option<String>, language: String) -> Result<site::Source<'s>, SiteError> {
         let notebook = &self.notebook;
         let book = &notebook.settings.book;
         let extras = |key: &'static str, names: &[String]| {
@@ -172,8 +197,6 @@ impl Session {
             disk::extra_files(notebook, names).map_err(failed)
         };
         let name = notebook.base.file_name().map(|name| name.to_string_lossy().into_owned());
-        let language = book.language.clone().or_else(|| notebook.settings.language.clone());
-        let language = language.unwrap_or_else(|| "en".to_owned());
         // mdBook takes the direction from the language, too
         let direction = book.text_direction.as_deref().filter(|direction| matches!(*direction, "ltr" | "rtl"));
         let by_language = site::direction::of_language(&language);

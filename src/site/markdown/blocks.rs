@@ -20,16 +20,16 @@ use crate::site::url::fragment;
 /// A label line with more words leads to what follows, and is no heading to a reader.
 const LABEL_WORDS: usize = 6;
 
-/// The word for a state, for those who do not see the box.
+/// The name of the word for a state, for those who do not see the box.
 const fn state(status: Status) -> &'static str {
     match status {
-        Status::Todo => "to do",
-        Status::Doing => "in progress",
-        Status::OnHold => "on hold",
-        Status::Done => "done",
-        Status::Cancelled => "cancelled",
-        Status::Moved => "moved",
-        Status::Info => "remark",
+        Status::Todo => "state_todo",
+        Status::Doing => "state_doing",
+        Status::OnHold => "state_on_hold",
+        Status::Done => "state_done",
+        Status::Cancelled => "state_cancelled",
+        Status::Moved => "state_moved",
+        Status::Info => "state_info",
     }
 }
 
@@ -254,7 +254,7 @@ impl Renderer<'_, '_> {
         if id.is_empty() {
             id = format!(" id=\"{}\"", escaped(&self.id(&format!("t:{index}"))));
         }
-        let (name, word) = (task.status.name(), state(task.status));
+        let (name, word) = (task.status.name(), self.site.words.say(state(task.status)));
         let checked = if task.checked() { " checked" } else { "" };
         self.out.push_str(&format!(
             "<li class=\"task\" data-state=\"{name}\"{id}><input type=\"checkbox\" disabled{checked} aria-label=\"{word}\"> "

@@ -29,8 +29,16 @@ impl Renderer<'_, '_> {
         }
         let titled = node.first_child().is_some_and(|child| matches!(child.data().value, NodeValue::CalloutTitle));
         if !titled {
-            self.out.push_str(&escaped(&callout.default_title()));
+            self.out.push_str(&escaped(&self.default_title(&callout.callout_type, &callout.default_title())));
             self.callout_title_close(callout);
+        }
+    }
+
+    /// What a callout without a title is called: its kind, where the frame has a word for it.
+    fn default_title(&self, kind: &str, english: &str) -> String {
+        match self.site.words.say(&kind.to_lowercase()) {
+            word if !word.is_empty() && self.site.words.language() != "en" => word.to_owned(),
+            _ => english.to_owned(),
         }
     }
 
@@ -53,9 +61,9 @@ impl Renderer<'_, '_> {
     pub(super) fn alert(&mut self, alert: &NodeAlert) {
         let word = alert.alert_type.default_title();
         let kind = callout_kind(&word.to_lowercase());
-        let title = alert.title.as_deref().unwrap_or(word);
+        let title = alert.title.clone().unwrap_or_else(|| self.default_title(word, word));
         self.out.push_str(&format!("<div class=\"callout {kind}\" role=\"note\"><p class=\"callout-title\">"));
-        escape(title, &mut self.out);
+        escape(&title, &mut self.out);
         self.out.push_str("</p>\n");
     }
 }

@@ -9,6 +9,7 @@ use crate::model::ticket::Sighting;
 use crate::parse;
 use crate::parse::markers::marker_len;
 use crate::parse::own_id;
+use crate::site::frame_words::FrameWords;
 use crate::site::markdown::renderer::Renderer;
 use crate::site::markdown::renderer::Run;
 use crate::site::text::escape;
@@ -154,7 +155,7 @@ impl Renderer<'_, '_> {
         for (task, field) in self.at.fields(self.fragment, line) {
             let field = self.note.tasks.get(task).and_then(|task| task.fields.get(field));
             if let Some(field) = field
-                && let Some(shown) = shown(field)
+                && let Some(shown) = shown(field, &self.site.words)
             {
                 let written = field.span.of(self.text);
                 found.extend(text.find(written).filter(|_| !written.is_empty()).map(|at| (at, written.len(), shown)));
@@ -183,29 +184,29 @@ impl Renderer<'_, '_> {
 }
 
 /// A task's field in words; `None` for one that is shown as it is written.
-fn shown(field: &Field) -> Option<String> {
+fn shown(field: &Field, words: &FrameWords) -> Option<String> {
     let (class, word) = match field.kind {
         FieldKind::Due => ("due", "due"),
-        FieldKind::Scheduled => ("field", "planned for"),
-        FieldKind::Start => ("field", "from"),
-        FieldKind::Created => ("field", "written"),
+        FieldKind::Scheduled => ("field", "scheduled"),
+        FieldKind::Start => ("field", "start"),
+        FieldKind::Created => ("field", "created"),
         FieldKind::Done => ("field", "done"),
         FieldKind::Cancelled => ("field", "dropped"),
         FieldKind::Recurrence => ("field", ""),
         FieldKind::Priority => {
             let word = match field.value.trim() {
-                "🔺" | "highest" => "highest priority",
-                "⏫" | "high" => "high priority",
-                "🔼" | "medium" => "medium priority",
-                "🔽" | "low" => "low priority",
-                "⏬" | "lowest" => "lowest priority",
+                "🔺" | "highest" => "highest",
+                "⏫" | "high" => "high",
+                "🔼" | "medium" => "medium",
+                "🔽" | "low" => "low",
+                "⏬" | "lowest" => "lowest",
                 _ => return None,
             };
-            return Some(format!("<span class=\"field\">{word}</span>"));
+            return Some(format!("<span class=\"field\">{}</span>", words.say(word)));
         }
         FieldKind::OnCompletion | FieldKind::Id | FieldKind::DependsOn => return None,
     };
-    let value = escaped(field.value.trim());
+    let (word, value) = (words.say(word), escaped(&words.day(field.value.trim())));
     let blank = if word.is_empty() { "" } else { " " };
     Some(format!("<span class=\"{class}\">{word}{blank}{value}</span>"))
 }

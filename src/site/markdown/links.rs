@@ -61,8 +61,8 @@ impl Renderer<'_, '_> {
                 }
                 _ => Place::Nowhere(None),
             },
-            Target::Missing => Place::Nowhere(Some("There is no such note")),
-            Target::Outside => Place::Nowhere(Some("This leads out of the notebook")),
+            Target::Missing => Place::Nowhere(Some(self.site.words.say("missing"))),
+            Target::Outside => Place::Nowhere(Some(self.site.words.say("outside"))),
         }
     }
 

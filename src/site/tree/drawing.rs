@@ -117,6 +117,10 @@ impl Drawing<'_, '_> {
             href.push('#');
             href.push_str(anchor);
         }
-        self.out.push_str(&format!("<li><a class=\"more\" href=\"{}\">all …</a></li>\n", escaped(&href)));
+        self.out.push_str(&format!(
+            "<li><a class=\"more\" href=\"{}\">{} …</a></li>\n",
+            escaped(&href),
+            self.site.words.say("all")
+        ));
     }
 }
