@@ -67,10 +67,17 @@ impl Above {
                 let among_operations =
                     labels::may_be_operation(&section.text) && labels::is_among_operations(note, section);
                 let label = labels::classify(&section.text).filter(|_| !among_operations);
+                // `Done` and `Next` in a log are about work
+                let label = label.filter(|found| {
+                    !(found.weak && note_label.is_none() && tree.is_log(section) && labels::is_of_work(&section.text))
+                });
                 let label = match label.filter(|_| labels::is_busy(&section.text)) {
                     // in a collection of links it says what its pages are for, in a log what was read in its days
                     Some(_) if tree.is_collection => None,
-                    Some(_) if tree.is_log(section) && !tree.has_reading_sections() => {
+                    // `## Reading` beside `## Read` is what somebody is at
+                    Some(_)
+                        if tree.is_log(section) && !labels::has_sections_of(note, &[Label::Read, Label::Reading]) =>
+                    {
                         Some(labels::Found { label: Label::Read, weak: false })
                     }
                     _ => label,
@@ -92,7 +99,9 @@ impl Above {
             }
         }
         // `Done` and `Later` count in a reading list only
-        let in_list = |list: &Option<String>| list.is_some() || tree.is_collection || tree.has_reading_sections();
+        let in_list = |list: &Option<String>| {
+            list.is_some() || note_label.is_some() || tree.is_collection || tree.has_reading_sections()
+        };
         if let Some((label, name, before)) = weak.filter(|_| in_list(&above.list))
             && (before || above.definite.is_none())
         {

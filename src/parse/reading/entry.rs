@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::Link;
+use crate::model::Note;
 use crate::model::Precision;
 use crate::model::Reading;
 use crate::model::ReadingKind;
@@ -78,20 +79,44 @@ pub(super) struct Beside {
     pub(super) behind: Option<NaiveDate>,
 }
 
+/// When a note about one thing was written, and when that was read.
+pub(super) fn date_of_note(note: &Note, reading: &mut Reading, finished: Option<(NaiveDate, ReadingPrecision)>) {
+    let of_note = of_note(note);
+    reading.added = of_note;
+    if matches!(reading.state, ReadingState::Read | ReadingState::Dropped) {
+        reading.finished = finished.or_else(|| by_note(of_note));
+    }
+}
+
+/// The day or month of a note.
+fn of_note(note: &Note) -> Option<(NaiveDate, ReadingPrecision)> {
+    Some((note.date?, precision(note.date_precision)))
+}
+
+/// What was read in a note of a day was read by then, in one of a month in it.
+fn by_note(of_note: Option<(NaiveDate, ReadingPrecision)>) -> Option<(NaiveDate, ReadingPrecision)> {
+    of_note.map(|(day, precision)| match precision {
+        ReadingPrecision::Month => (day, precision),
+        _ => (day, ReadingPrecision::By),
+    })
+}
+
+fn precision(precision: Option<Precision>) -> ReadingPrecision {
+    match precision {
+        Some(Precision::Month) => ReadingPrecision::Month,
+        _ => ReadingPrecision::Day,
+    }
+}
+
 /// When it was written down, and when it was read.
 pub(super) fn date(tree: &Tree<'_>, reading: &mut Reading, task: Option<&Task>, beside: Beside) {
     let entry = tree.entry(reading.line);
-    let note = tree.input.note.date;
     let created = match task {
         Some(task) => task.created,
         None => created(tree, reading.line),
     };
-    let of = |precision: Option<Precision>| match precision {
-        Some(Precision::Month) => ReadingPrecision::Month,
-        _ => ReadingPrecision::Day,
-    };
-    let of_note = note.map(|day| (day, of(tree.input.note.date_precision)));
-    let of_entry = entry.map(|entry| (entry.date, of(Some(entry.precision))));
+    let of_note = of_note(tree.input.note);
+    let of_entry = entry.map(|entry| (entry.date, precision(Some(entry.precision))));
     let exactly = created.or(beside.front).map(|day| (day, ReadingPrecision::Day));
     reading.added = exactly.or(of_entry).or(of_note);
     if !matches!(reading.state, ReadingState::Read | ReadingState::Dropped) {
@@ -107,9 +132,5 @@ pub(super) fn date(tree: &Tree<'_>, reading: &mut Reading, task: Option<&Task>, 
         Precision::Range => (entry.end_date.unwrap_or(entry.date), ReadingPrecision::By),
         Precision::Month => (entry.date, ReadingPrecision::Month),
     });
-    let in_note = of_note.map(|(day, precision)| match precision {
-        ReadingPrecision::Month => (day, precision),
-        _ => (day, ReadingPrecision::By),
-    });
-    reading.finished = written.or(in_entry).or(in_note);
+    reading.finished = written.or(in_entry).or_else(|| by_note(of_note));
 }

@@ -185,7 +185,8 @@ pub(super) fn is_work(url: &str) -> bool {
     let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
     let code = ["/pull/", "/issues/", "/commit/", "/merge_requests/", "/compare/", "/actions/", "/browse/"]
         .iter()
-        .any(|part| path.contains(part));
+        .any(|part| path.contains(part))
+        || path.starts_with("browse/");
     let own = host == "localhost"
         || host.starts_with("127.")
         || host.starts_with("192.168.")

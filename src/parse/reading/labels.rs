@@ -42,6 +42,20 @@ impl Label {
     }
 }
 
+impl Label {
+    /// What a link under it is; `None` where that is not said.
+    pub(super) const fn state(self) -> Option<ReadingState> {
+        match self {
+            Self::ToRead => Some(ReadingState::ToRead),
+            Self::ToLookAt => Some(ReadingState::ToLookAt),
+            Self::Reading => Some(ReadingState::Reading),
+            Self::Read => Some(ReadingState::Read),
+            Self::Dropped => Some(ReadingState::Dropped),
+            Self::List | Self::Reference => None,
+        }
+    }
+}
+
 /// A label and how much it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Found {
@@ -79,19 +93,20 @@ static STRONG: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
     next reads, read later, to read later, want to read, i want to read, wish to read, must read, must reads, \
     should read, unread, not read yet, not yet read, reading queue, reading backlog, to read list, to study, \
     to read and watch, to read watch, to read or watch, read this, read first, read this first, read these first, \
-    what i want to read, what i want to read next, what to read, what to read next, didn't get to, did not get to",
+    what i want to read, what i want to read next, what to read, what to read next, didn't get to, did not get to, worth reading, worth a read",
         ),
         (
             Label::ToLookAt,
             "should look at, to look at, look at, look at later, look into, to look into, should look into, take look, \
     take look at, have look, have look at, check out, checkout later, to check out, should check out, \
     to check, watch later, to watch, to watch later, want to watch, should watch, watchlist, watch list, \
-    to listen, to listen to, listen later, worth look, might look at, to explore, open tabs, tabs open",
+    to listen, to listen to, listen later, worth look, worth watching, worth seeing, want to see, watch recording, missed watch recording, \
+    someone should have look, someone should have look at, someone should look at, somebody should look at, merkliste, pour plus tard, might look at, to explore, open tabs, tabs open",
         ),
         (
             Label::Reading,
             "currently reading, reading now, now reading, reading currently, still reading, am reading, i am reading, \
-    currently watching, started reading, working through, am working through, i'm working through, currently working through",
+    currently watching, started reading, working through, am working through, i'm working through, currently working through, started not finished, started but not finished",
         ),
         (
             Label::Read,
@@ -99,11 +114,13 @@ static STRONG: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
     what i've read, what i have read, what was read, that i read, that i've read, finished reading, \
     done reading, read and watched, read watched, watched, watched recently, recently watched, i watched, \
     i've watched, what i watched, listened to, read in, read during, read so far, read already, reading log, \
-    reading diary, reading journal, reads, recent reads",
+    reading diary, reading journal, reads, recent reads, what we read, what we've read, what we have read, we read, we've read, \
+    what we watched, i saw, i've seen, we saw, what i saw, i attended, we attended, attended, read and liked, read liked, \
+    read and disliked, read disliked, read and enjoyed, read enjoyed, read and loved, read loved, recently finished, finished recently",
         ),
         (
             Label::Dropped,
-            "did not finish, didn't finish, dnf, not going to read, won't read, stopped reading, abandoned",
+            "did not finish, didn't finish, dnf, not going to read, won't read, stopped reading, abandoned, walked out, dejados a medias, abandonados, abandonnes",
         ),
         (
             Label::List,
@@ -130,14 +147,14 @@ static STRONG: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
 
 static WEAK: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
     by_phrase(&[
-        (Label::ToRead, "queue, up next, next up, next, todo, to do, inbox"),
+        (Label::ToRead, "queue, up next, next up, next, todo, to do, inbox, for, nightstand, on nightstand"),
         (
             Label::ToLookAt,
             "backlog, later, someday, someday maybe, maybe, maybe later, interesting, under consideration, considering, radar, on radar, \
-     on my radar, wishlist, wish list, might read, may read, candidates, shortlist, later or never, later never, for later",
+     on my radar, wishlist, wish list, might read, may read, candidates, shortlist, later or never, later never, for later, irgendwann, plus tard, mas tarde, mais tarde, algun dia",
         ),
         (Label::Reading, "reading, in progress, started, current, currently, doing, now, unfinished"),
-        (Label::Read, "done, finished, completed, archive, archived, seen"),
+        (Label::Read, "done, finished, completed, archive, archived, seen, heard"),
         (Label::Dropped, "dropped, rejected, skipped, gave up"),
     ])
 });
@@ -177,13 +194,18 @@ pub(super) fn is_operation(text: &str) -> bool {
 
 /// True when headings of the note sort links into what is to read and what is read.
 pub(super) fn has_reading_sections(note: &Note) -> bool {
+    has_sections_of(note, &[Label::ToRead, Label::Read, Label::Reading])
+}
+
+/// True when a heading of the note says one of these.
+pub(super) fn has_sections_of(note: &Note, wanted: &[Label]) -> bool {
     let strong = |text: &str| classify(text).filter(|found| !found.weak).map(|found| found.label);
     let sections = note.sections.iter().take(50);
     sections
         .filter(|section| !is_busy(&section.text))
         .filter(|section| !(may_be_operation(&section.text) && is_among_operations(note, section)))
         .filter_map(|section| strong(&section.text))
-        .any(|label| matches!(label, Label::ToRead | Label::Read | Label::Reading))
+        .any(|label| wanted.contains(&label))
 }
 
 /// True for a heading `Read` beside `Create`, `Write` and the like.
@@ -208,7 +230,7 @@ const SENTENCES: &[(Label, &str)] = &[
     ),
     (
         Label::Read,
-        "what i read, what i've read, what i have read, what i watched, things i read, things i've read, books i read, \
+        "what i read, what i've read, what i have read, what we read, what i watched, things i read, things i've read, books i read, \
      books i've read, articles i read, articles i've read, links i read, papers i read, papers i've read, i read this, \
      i've read this, i finished this, i've been reading, was ich gelesen, ich gelesen habe, habe ich gelesen, ich geschaut habe, \
      j'ai lu, he leido, lei este, li este",
@@ -221,15 +243,15 @@ const SIGNS: &[(Label, &str)] = &[
     (Label::Reading, "読書中, 読み中, 読んでいる, 読んでる, 在读, 正在读, 在看"),
     (
         Label::ToRead,
-        "読みたい, 積読, 積ん読, あとで読む, 後で読む, これから読む, 読む予定, 未読, 待读, 想读, 要读, 未读, 稍后阅读, 待看",
+        "読みたい, 積読, 積ん読, あとで読む, 後で読む, これから読む, 読む予定, 未読, 待读, 想读, 要读, 未读, 稍后阅读, 稍后读, 待看",
     ),
-    (Label::Read, "読んだ, 読了, 既読, 読み終, 已读, 读过, 读完, 看过, 已看"),
+    (Label::Read, "読んだ, 読了, 既読, 読み終, 已读, 读过, 读完, 读了, 看过, 已看"),
     (Label::Dropped, "積読解消断念, 読むのをやめ, 弃读, 放弃"),
     (Label::Reference, "参考, 参照, 出典"),
 ];
 
 /// What a Chinese or Japanese label says.
-fn of_signs(text: &str) -> Option<Label> {
+pub(super) fn of_signs(text: &str) -> Option<Label> {
     if text.is_ascii() || !text.chars().any(is_sign) {
         return None;
     }
@@ -329,6 +351,16 @@ pub(super) fn is_busy(text: &str) -> bool {
     BUSY.has(&kept.join(" "))
 }
 
+/// True for a heading that is said of any work: `Done`, `Next week`.
+pub(super) fn is_of_work(text: &str) -> bool {
+    static WORK: Phrases = Phrases::new(
+        "done, finished, completed, todo, to do, next, next up, up next, in progress, started, doing, now, current, currently, \
+         inbox, backlog, later, erledigt, fertig, fait, termine, hecho, terminado, feito",
+    );
+    let kept: Vec<String> = normal(text).into_iter().filter(|word| !FILLERS.has(word)).collect();
+    WORK.has(&kept.join(" "))
+}
+
 /// True for a note that is a log of some days: `Weeknotes 5`, `2026-05-03`, `Roundup`.
 pub(super) fn is_log(path: &NotePath, note: &Note) -> bool {
     static LOGS: Phrases = Phrases::new(
@@ -361,15 +393,25 @@ pub(super) fn name_of_list(path: &NotePath, note: &Note) -> Option<(Label, Strin
         // lectures are given in English, and read in French
         let lectures = french && normal(name).iter().any(|word| word == "lectures" || word == "lecture");
         let list = lectures && normal(name).iter().all(|word| FILLERS.has(word));
-        let found = if list { Found { label: Label::List, weak: false } } else { classify(name)? };
-        // a note called `Reading` is a list, one called `Next` or `Docs` is anything
-        let label = if found.weak && found.label == Label::Reading { Label::List } else { found.label };
+        let found =
+            if list || is_books_of_year(name) { Found { label: Label::List, weak: false } } else { classify(name)? };
+        // a note called `Reading` is a list, one called `Now` or `Docs` is anything
+        let label = if found.weak && is_busy(name) { Label::List } else { found.label };
         let counts = (!found.weak || label == Label::List) && label != Label::Reference;
         counts.then(|| (label, name.to_owned()))
     });
     let by_kind =
         |kind: &str| matches!(kind.trim().to_lowercase().as_str(), "reading" | "reading list" | "reading-list");
     named.or_else(|| kinds.into_iter().find(|kind| by_kind(kind)).map(|kind| (Label::List, kind.to_owned())))
+}
+
+/// True for `Books 2024`.
+fn is_books_of_year(name: &str) -> bool {
+    let books = |word: &str| matches!(word, "books" | "bucher" | "livres" | "libros" | "livros");
+    let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let folded = fold(name);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    matches!(words.as_slice(), [one, other] if books(one) && is_year(other) || is_year(one) && books(other))
 }
 
 /// True for a note in French, as far as its headings, links and boxes tell.
@@ -441,6 +483,18 @@ mod tests {
             ("Read this", Label::ToRead),
             ("Read first", Label::ToRead),
             ("Read this week", Label::Read),
+            ("What we read", Label::Read),
+            ("Talks I saw", Label::Read),
+            ("Talks attended", Label::Read),
+            ("Read and disliked", Label::Read),
+            ("Recently finished", Label::Read),
+            ("Missed, watch the recording", Label::ToLookAt),
+            ("Worth reading", Label::ToRead),
+            ("Want to see", Label::ToLookAt),
+            ("Pour plus tard", Label::ToLookAt),
+            ("Dejados a medias", Label::Dropped),
+            ("Walked out", Label::Dropped),
+            ("Started, not finished", Label::Reading),
             ("What I want to read next", Label::ToRead),
             ("Interesting links (haven't read yet)", Label::ToRead),
             ("Zuletzt gelesen", Label::Read),
@@ -463,6 +517,10 @@ mod tests {
             ("Later | never", Label::ToLookAt),
             ("Queue", Label::ToRead),
             ("On hold", Label::Reading),
+            ("For April", Label::ToRead),
+            ("For next month", Label::ToRead),
+            ("Heard", Label::Read),
+            ("Irgendwann", Label::ToLookAt),
             ("Not interested", Label::Dropped),
             ("Skipped", Label::Dropped),
             ("Backlog", Label::ToLookAt),

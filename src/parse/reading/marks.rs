@@ -15,11 +15,19 @@ pub(super) struct Word {
     pub(super) word: String,
     /// The day that stands beside it.
     pub(super) day: Option<NaiveDate>,
+    /// Said of work as well.
+    pub(super) generic: bool,
+}
+
+impl Word {
+    pub(super) const fn new(state: ReadingState, word: String) -> Self {
+        Self { state, word, day: None, generic: false }
+    }
 }
 
 impl From<Saying> for Word {
     fn from(saying: Saying) -> Self {
-        Self { state: saying.state, word: saying.shown, day: saying.day }
+        Self { state: saying.state, word: saying.shown, day: saying.day, generic: saying.generic }
     }
 }
 
@@ -56,15 +64,15 @@ pub(super) fn field(key: &str, value: &str) -> Option<Word> {
             }
             let finished = matches!(key.as_str(), "read" | "lu" | "gelesen");
             let day = words::day(value);
-            (finished && day.is_some()).then_some(Word { state: ReadingState::Read, word, day })
+            (finished && day.is_some()).then_some(Word { state: ReadingState::Read, word, day, generic: false })
         }
         "finished" | "completed" => {
-            words::day(value).map(|day| Word { state: ReadingState::Read, word, day: Some(day) })
+            words::day(value).map(|day| Word { state: ReadingState::Read, word, day: Some(day), generic: false })
         }
         "rating" | "stars" | "my rating" => {
             let rated =
                 words::is_rating(value) || value.parse::<f32>().is_ok_and(|stars| (0.0..=10.0).contains(&stars));
-            rated.then_some(Word { state: ReadingState::Read, word, day: None })
+            rated.then_some(Word::new(ReadingState::Read, word))
         }
         _ => None,
     }

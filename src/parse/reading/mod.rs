@@ -8,6 +8,7 @@
 mod above;
 mod boxes;
 mod entry;
+mod front;
 mod kind;
 mod labels;
 mod marks;
@@ -72,8 +73,9 @@ pub(crate) fn read(input: &Input<'_>, meetings: &[Meeting]) -> Vec<Reading> {
     };
     let links: Vec<&Link> = input.note.links.iter().filter(is_external).collect();
     let hidden = || input.note.tasks.iter().any(|task| task.form == Form::Indented && !task.links.is_empty());
+    let own = front::of_note(input);
     if links.is_empty() && !hidden() {
-        return Vec::new();
+        return own.into_iter().collect();
     }
     let mut reader = Reader::new(input, &links, meetings);
     let mut found = Vec::new();
@@ -102,6 +104,7 @@ pub(crate) fn read(input: &Input<'_>, meetings: &[Meeting]) -> Vec<Reading> {
     let Reader { tree, above, note_label, .. } = &mut reader;
     let mut above_of = |parent, at| above.of(tree, note_label.as_ref(), parent, at);
     found.extend(prose::in_indented_tasks(tree, &mut above_of));
+    found.extend(own);
     if found.iter().all(|reading| reading.state == ReadingState::Reference) {
         return Vec::new();
     }
@@ -238,7 +241,7 @@ impl<'a> Reader<'a> {
             let unnamed = unnamed || several && !title::says_something(&link.text);
             let words = match unnamed {
                 true => title::own_title(
-                    &if nth == 0 { undated(shown(lead)) } else { shown(lead) },
+                    &if nth == 0 { own.without_keyword().1.to_owned() } else { shown(lead) },
                     if several { "" } else { tail },
                 ),
                 false => whole.clone(),

@@ -10,6 +10,8 @@ use crate::model::ReadingState;
 use crate::model::phrases::Phrases;
 use crate::model::words::fold;
 use crate::parse::dates;
+use crate::parse::reading::labels;
+use crate::parse::reading::labels::Label;
 use crate::parse::reading::marks;
 use crate::parse::reading::marks::Word;
 use crate::parse::reading::words;
@@ -115,12 +117,43 @@ impl Own {
         let marked = marks::tags(&self.lead).or_else(|| marks::tags(&self.tail));
         marked
             .or_else(|| marks::fields(&self.lead).or_else(|| marks::fields(&self.tail)))
+            .or_else(|| self.keyword(place))
             .or_else(|| self.before(place))
             .or_else(|| shouted(&self.lead).or_else(|| shouted(&self.tail)))
             .or_else(|| behind(&self.tail))
             .or_else(|| far(&self.tail))
             .or_else(|| in_brackets(&self.lead))
             .or_else(|| self.sign())
+    }
+
+    /// The keyword of a to-do before the link, and what stands behind it: `TODO renew the pass`.
+    pub(super) fn without_keyword(&self) -> (Option<&'static str>, &str) {
+        let lead = self.lead.trim_start();
+        let found = ["TODO", "DONE", "DOING", "LATER", "NOW", "NEXT", "WAITING"].into_iter().find_map(|keyword| {
+            let rest = lead.strip_prefix(keyword)?;
+            (rest.is_empty() || rest.starts_with([' ', ':'])).then(|| (keyword, rest.trim_start_matches([':', ' '])))
+        });
+        found.map_or((None, self.lead.as_str()), |(keyword, rest)| (Some(keyword), rest))
+    }
+
+    /// A word that stands for itself before the link: `NEXT URL`, `maybe URL`, `读完 URL`; `put URL away`.
+    fn keyword(&self, place: Where) -> Option<Word> {
+        let lead = self.lead.trim().trim_end_matches([':', '：']).trim_end();
+        let folded = fold(&self.tail);
+        let next = folded.split_whitespace().next().map_or("", bare);
+        let last = lead.split_whitespace().next_back().unwrap_or("");
+        let state = match lead {
+            "NEXT" | "SOMEDAY" => ReadingState::ToRead,
+            "NOW" | "DOING" => ReadingState::Reading,
+            "maybe" | "Maybe" | "MAYBE" | "vielleicht" | "peut-être" | "quizás" | "talvez" if place.in_list => {
+                ReadingState::ToLookAt
+            }
+            _ if fold(last) == "put" && matches!(next, "away" | "aside") => {
+                return Some(Word::new(ReadingState::Dropped, "put away".to_owned()));
+            }
+            _ => labels::of_signs(lead).filter(|_| lead.chars().count() <= 8).and_then(Label::state)?,
+        };
+        Some(Word::new(state, lead.to_owned()))
     }
 
     /// A saying at the beginning, with the link or its title behind it.
@@ -131,12 +164,12 @@ impl Own {
             return None;
         }
         if let Some(word) = praise(lead).filter(|_| place.dated || place.in_list) {
-            return Some(Word { state: ReadingState::Read, word, day: None });
+            return Some(Word::new(ReadingState::Read, word));
         }
         let Some(saying) = words::beginning(lead) else {
             // `Video geschaut: URL`, `the article I read: URL`
             let whole = words::whole_with(lead, Some(&GENRES)).filter(|_| lead.trim_end().ends_with(':'));
-            return whole.map(Word::from);
+            return whole.map(Word::from).or_else(|| participle_before(lead));
         };
         let rest = lead.get(saying.end..).unwrap_or("");
         if rest.starts_with(['-', '/']) {
@@ -199,11 +232,11 @@ impl Own {
             ('❌', ReadingState::Dropped),
         ] {
             if begins_with(sign) || ends_with(sign) {
-                return Some(Word { state, word: sign.to_string(), day: None });
+                return Some(Word::new(state, sign.to_string()));
             }
         }
         if self.marked {
-            return Some(Word { state: ReadingState::Read, word: "✓".to_owned(), day: None });
+            return Some(Word::new(ReadingState::Read, "✓".to_owned()));
         }
         let is_sign = |c: &char| matches!(c, '✅' | '✔' | '☑' | '✓' | '√');
         let tail = self.tail.trim_end().trim_end_matches('\u{FE0F}');
@@ -216,7 +249,7 @@ impl Own {
             words::day(behind.get(..10)?).map(|day| (sign, Some(day)))
         });
         let (sign, day) = dated.or_else(|| begins.or(ends).map(|sign| (sign, None)))?;
-        Some(Word { state: ReadingState::Read, word: sign.to_string(), day })
+        Some(Word { state: ReadingState::Read, word: sign.to_string(), day, generic: false })
     }
 
     /// True when the link is named in a sentence that is about something else.
@@ -240,18 +273,14 @@ impl Own {
         let rest = self.lead.trim_start().strip_prefix("LATER")?;
         let first = fold(rest).split_whitespace().map(bare).find(|word| !word.is_empty()).unwrap_or("").to_owned();
         let reads = [
-            "", "read", "reread", "watch", "listen", "check", "study", "skim", "look", "finish", "lesen", "lire",
-            "leer", "ler",
+            "", "read", "reading", "reread", "watch", "listen", "check", "study", "skim", "look", "finish", "lesen",
+            "lire", "leer", "ler",
         ];
         reads.contains(&first.as_str()).then(|| "LATER".to_owned())
     }
 
     /// A German sentence that ends in what was done with the link: `diese Woche [Weben](URL) gelesen.`
     pub(super) fn participle(&self) -> Option<String> {
-        static DONE: Phrases = Phrases::new(
-            "gelesen, durchgelesen, geschaut, angeschaut, gesehen, angesehen, gehort, angehort, durchgeschaut",
-        );
-        static DENIED: Phrases = Phrases::new("nicht, nie, noch, kaum, halb, will, werde, mochte, wird, wurde, konnte");
         let sentence = self.tail.split(['.', '!', ';', ',', '–', '(']).next()?;
         let folded = fold(sentence);
         let said: Vec<&str> = folded.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
@@ -271,6 +300,25 @@ impl Own {
         let says = count(words) >= 2 && !words.to_lowercase().starts_with("by ") && !only_state;
         (says && words::day(words).is_none_or(|_| count(inside) > 1)).then(|| words.to_owned())
     }
+}
+
+/// What Germans say at the end of a sentence of what they read.
+static DONE: Phrases = Phrases::new(
+    "gelesen, durchgelesen, geschaut, angeschaut, gesehen, angesehen, gehort, angehort, durchgeschaut, uberflogen",
+);
+
+/// Words with which it was not read.
+static DENIED: Phrases = Phrases::new("nicht, nie, noch, kaum, halb, will, werde, mochte, wird, wurde, konnte");
+
+/// `Artikel über Weben gelesen: URL`: what it is, and at the end what was done with it.
+fn participle_before(lead: &str) -> Option<Word> {
+    let folded = fold(lead);
+    let said: Vec<&str> = folded.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+    let last = said.last().filter(|word| DONE.has(word))?;
+    let counts = said.len() <= 8
+        && said.iter().take(3).any(|word| GENRES.has(word))
+        && !said.iter().any(|word| DENIED.has(word));
+    counts.then(|| Word::new(ReadingState::Read, (*last).to_owned()))
 }
 
 /// `Great article about looms: URL`: who judges a thing has read it.
@@ -314,7 +362,7 @@ fn behind(tail: &str) -> Option<Word> {
         let next = fold(part) == "next";
         if (asked || look || next) && !(at == 0 && first_goes_on && next) {
             let state = if next { ReadingState::ToRead } else { ReadingState::ToLookAt };
-            return Some(Word { state, word: part.to_owned(), day: None });
+            return Some(Word::new(state, part.to_owned()));
         }
         if let Some(saying) = said(part)
             && !(at == 0 && first_goes_on && words::whole(part).is_none())
@@ -322,7 +370,7 @@ fn behind(tail: &str) -> Option<Word> {
             return Some(Word::from(saying));
         }
         if words::is_rating(part) {
-            return Some(Word { state: ReadingState::Read, word: part.to_owned(), day: None });
+            return Some(Word::new(ReadingState::Read, part.to_owned()));
         }
     }
     None
@@ -335,7 +383,7 @@ fn far(tail: &str) -> Option<Word> {
     }
     let parts = tail.split(['(', ')', '[', ']', ';', '|', '–', '—', '→', ',']).flat_map(|part| part.split(" - "));
     let mut parts = parts.map(|part| part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':')));
-    parts.find_map(|part| words::progress(part).map(|state| Word { state, word: part.to_owned(), day: None }))
+    parts.find_map(|part| words::progress(part).map(|state| Word::new(state, part.to_owned())))
 }
 
 /// A saying that stands for itself, or goes on as sayings do.
@@ -352,6 +400,8 @@ pub(super) fn said(part: &str) -> Option<Saying> {
     let next = rest.split_whitespace().map(bare).find(|word| !word.is_empty()).unwrap_or("");
     let swallowed = fold(part.get(saying.core_end..saying.end).unwrap_or(""));
     let on = GOES_ON.has(next) || swallowed.split_whitespace().map(bare).any(|word| GOES_ON.has(word));
+    // `in the middle of the third part`, `a third into it`
+    let on = on || [" of", " into", " with"].iter().any(|end| saying.word.ends_with(end));
     let parts = || rest.split(|c: char| !c.is_alphanumeric()).any(|word| PARTS.has(word));
     let reading = saying.word == "reading" && ONWARD.has(next);
     (on && !reading && (!saying.generic || parts())).then_some(saying)
@@ -380,7 +430,7 @@ fn shouted(text: &str) -> Option<Word> {
             "READING" => ReadingState::Reading,
             _ => return None,
         };
-        Some(Word { state, word: word.to_owned(), day: None })
+        Some(Word::new(state, word.to_owned()))
     })
 }
 
@@ -465,6 +515,34 @@ mod tests {
             ("", " - loved it!", undated, Some(Read)),
             ("", " - abandoned at p. 50", undated, Some(Dropped)),
             ("", " - not done", undated, Some(ToRead)),
+            ("NEXT:", "", undated, Some(ToRead)),
+            ("NOW", "", undated, Some(Reading)),
+            ("maybe", "", in_list, Some(ToLookAt)),
+            ("maybe", "", undated, None),
+            ("maybe the loom", "", in_list, None),
+            ("读完", "", undated, Some(Read)),
+            ("あとで読む:", "", undated, Some(ToRead)),
+            ("読了: ", "", undated, Some(Read)),
+            ("put", " away after 30 pages", undated, Some(Dropped)),
+            ("couldn't get into", "", undated, Some(Dropped)),
+            ("don't bother with", "", undated, Some(Dropped)),
+            ("too hard for now", "", undated, Some(Dropped)),
+            ("did not like", ", put it away after 30 pages", undated, Some(Dropped)),
+            ("finally got through", ", excellent", dated, Some(Read)),
+            ("got through the review", "", dated, None),
+            ("about a third into", "", undated, Some(Reading)),
+            ("", " – about a third in", undated, Some(Reading)),
+            ("", " – in the middle of the second part", undated, Some(Reading)),
+            ("", " — on page 210", undated, Some(Reading)),
+            ("", " season 2, two episodes to go", undated, Some(Reading)),
+            ("", " – next up", undated, Some(ToRead)),
+            ("", " - finished chapters 1-12", undated, Some(Reading)),
+            ("bookmarked for later: ", "", undated, Some(ToRead)),
+            ("saved", " for the weekend", undated, Some(ToRead)),
+            ("Artikel über Weben gelesen: ", "", undated, Some(Read)),
+            ("Vortrag angeschaut", "", undated, Some(Read)),
+            ("Vortrag nicht angeschaut", "", undated, None),
+            ("überflogen: ", "", undated, Some(Read)),
             ("saved", " for later", undated, Some(ToRead)),
             ("must watch:", "", undated, Some(ToRead)),
             ("Video geschaut: ", "", undated, Some(Read)),

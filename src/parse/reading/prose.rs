@@ -26,6 +26,7 @@ use crate::parse::reading::own::Own;
 use crate::parse::reading::own::Where;
 use crate::parse::reading::title;
 use crate::parse::reading::tree::Tree;
+use crate::parse::reading::words;
 use crate::parse::reading::work;
 use crate::parse::reading::work::Around;
 use crate::parse::reading::work::Intention;
@@ -86,9 +87,13 @@ pub(super) fn in_prose(
     // `## TODO [Looms](URL)` in a list of what is to read
     let own = Own { lead: row.leads.first().cloned().unwrap_or_default(), tail: row.end.clone(), ..Own::default() };
     let marked = own::begins_with_check(&link.text).then(|| (ReadingState::Read, "✓".to_owned()));
+    // `read later URL`, `URL - loved it`: a line of its own with nothing else on it
+    let is_alone = kind_of_block == BlockKind::Text
+        && row.leads.len() == 1
+        && (own.lead.is_empty() || words::whole(&own.lead).is_some_and(|saying| !saying.bare_read));
     let word = || {
-        let place = Where { dated, in_list: true };
-        let near = count(&own.lead) <= 3 && !own.is_sentence() && above.is_for_reading();
+        let place = Where { dated, in_list: above.is_for_reading() };
+        let near = count(&own.lead) <= 3 && !own.is_sentence() && (above.is_for_reading() || is_alone);
         own.word(place).filter(|_| near).map(|word| (word.state, word.word))
     };
     let said = own.participle().map(|word| (ReadingState::Read, word)).or(marked).or_else(word);

@@ -89,11 +89,16 @@ pub(super) fn classify(text: &str, people: &[String]) -> Remark {
         static READ: Phrases =
             Phrases::new("read, reread, watch, listen, study, finish, lesen, anschauen, lire, leer, ver, ler");
         if READ.has(first) {
-            return Remark::Says(Word { state: ReadingState::ToRead, word: text.to_owned(), day: None });
+            return Remark::Says(Word {
+                state: ReadingState::ToRead,
+                word: text.to_owned(),
+                day: None,
+                generic: false,
+            });
         }
     }
     if words::is_rating(text) {
-        return Remark::Says(Word { state: ReadingState::Read, word: text.to_owned(), day: None });
+        return Remark::Says(Word::new(ReadingState::Read, text.to_owned()));
     }
     if is_aside(text, people) {
         return Remark::Aside;

@@ -53,9 +53,11 @@ pub(super) fn state(case: &Case<'_>) -> State {
         return State::new(ReadingState::Dropped, ReadingWhy::Struck);
     }
     let is_work = kind::is_work(&case.link.target);
-    let in_to_do = case.task.is_some() && !above.is_for_reading() && !above.below_link;
+    // `TODO renew the pass URL` is one too
+    let (keyword, lead) = own.without_keyword();
+    let in_to_do = (case.task.is_some() || keyword.is_some()) && !above.is_for_reading() && !above.below_link;
     let around = Around { in_to_do, people: case.people };
-    match work::intention(&own.lead, around) {
+    match work::intention(lead, around) {
         // `start the course`, `finish the book` are about reading
         Some(Intention::Other(words))
             if matches!(
@@ -90,9 +92,10 @@ pub(super) fn state(case: &Case<'_>) -> State {
     if in_to_do && boxed.is_some() && is_told {
         return State::new(ReadingState::Reference, ReadingWhy::Sentence);
     }
-    if in_to_do && boxed.is_some() {
+    if in_to_do {
         // `[x] paid URL`; and a change, a ticket or a shop with no word beside it is there to be dealt with
-        if let Some(work) = closed.and_then(|_| work::done_work(&own.lead)) {
+        let is_done = closed.is_some() || keyword == Some("DONE");
+        if let Some(work) = Some(lead).filter(|_| is_done).and_then(work::done_work) {
             return State::new(ReadingState::Reference, ReadingWhy::Intention(work.to_owned()));
         }
         let bare = case.link.kind == LinkKind::Autolink && count(&own.lead) + count(&own.tail) == 0;
@@ -114,7 +117,7 @@ pub(super) fn state(case: &Case<'_>) -> State {
         above.definite.as_ref().filter(|(label, _)| matches!(label, Label::ToRead | Label::ToLookAt | Label::Reading));
     let place = Where { dated: case.dated && to_do.is_none(), in_list: above.is_for_reading() };
     if let Some(word) = own.word(place)
-        && !(is_work && word.state == ReadingState::Reading)
+        && !(is_work && (word.generic || word.state == ReadingState::Reading))
     {
         return State { state: word.state, why: ReadingWhy::Word(word.word), day: word.day };
     }
@@ -134,16 +137,8 @@ pub(super) fn state(case: &Case<'_>) -> State {
         && !(*label == Label::Read && sentence && !own.is_citation())
         && !(above.below_box && case.task.is_none())
     {
-        let state = match label {
-            Label::ToRead => ReadingState::ToRead,
-            Label::ToLookAt => ReadingState::ToLookAt,
-            Label::Reading => ReadingState::Reading,
-            Label::Read => ReadingState::Read,
-            Label::Dropped => ReadingState::Dropped,
-            Label::List => ReadingState::Unsorted,
-            Label::Reference => ReadingState::Reference,
-        };
-        return State::new(state, ReadingWhy::Section(name.clone()));
+        let other = if *label == Label::List { ReadingState::Unsorted } else { ReadingState::Reference };
+        return State::new(label.state().unwrap_or(other), ReadingWhy::Section(name.clone()));
     }
     if !sentence && !case.several && !is_work && is_verdict(case) {
         return State::new(ReadingState::Read, ReadingWhy::Remarks(case.remark_count));

@@ -370,7 +370,43 @@ fn logs_collections_and_what_stands_around() {
         (
             "a.md",
             "# Woche 3\n\nDiese Woche [Weben](https://a.org) gelesen. Gut.\n\n[Färben](https://b.org) noch nicht gelesen.\n",
-            &["read Weben"],
+            &["read Weben", "to_read Färben"],
+        ),
+        (
+            "week-15.md",
+            "# Week 15\n\n**Done**\n\n- wrote the handbook https://a.org/h\n\n**Worth reading**\n\n- [Looms](https://b.org)\n",
+            &["reference wrote the handbook", "to_read Looms"],
+        ),
+        (
+            "a.md",
+            "# March 2026 — what I read\n\n- [Looms](https://a.org)\n\n## Started, not finished\n\n- [Yarn](https://b.org)\n\n## For April\n\n- [Dye](https://c.org)\n",
+            &["read Looms", "reading Yarn", "to_read Dye"],
+        ),
+        (
+            "2026-06-18.md",
+            "# 18 June 2026\n\n## Reading\n\n- [Looms](https://a.org)\n\n## To read\n\n- [Yarn](https://b.org)\n",
+            &["read Looms", "to_read Yarn"],
+        ),
+        ("now.md", "# What I do\n\n## Elsewhere\n\n- [Looms](https://a.org)\n", &[]),
+        (
+            "2026-06-10.md",
+            "- TODO renew the pass https://a.org\n- DONE paid the bill https://b.org\n- TODO [Looms](https://c.org)\n- LATER [[reading]] https://d.org/yarn\n- NOW https://e.org/dye\n",
+            &["reference renew the pass", "reference paid the bill", "to_read Looms", "to_read yarn", "reading dye"],
+        ),
+        (
+            "2026-06-10.md",
+            "- [x] rotate the keys, see https://a.org/keys\n- [ ] [Looms](https://c.org)\n- ticket https://b.org/browse/AB-1 done\n",
+            &["reference rotate the keys, see", "to_read Looms", "reference ticket"],
+        ),
+        (
+            "Books 2024.md",
+            "# Books 2024\n\n1. [Looms](https://a.org)\n\n## Wishlist\n\n- [Yarn](https://b.org)\n",
+            &["unsorted Looms", "to_look_at Yarn"],
+        ),
+        (
+            "a.md",
+            "read later https://a.org/looms\n\nhttps://b.org/yarn - loved it\n\nmanual https://c.org/dye\n",
+            &["to_read looms", "read yarn"],
         ),
         (
             "a.md",
@@ -421,6 +457,40 @@ fn lines_of_links_in_paragraphs() {
         ("This is kept with the help of https://a.org", &[]),
     ] {
         assert_eq!(list(line), want, "{line}");
+    }
+}
+
+#[test]
+fn notes_about_one_thing() {
+    for (text, want) in [
+        (
+            "---\ntitle: Looms\ntype: book\nstatus: finished\nfinished: 2026-01-19\nsource: https://a.org/looms\n---\n",
+            "Read Looms 2026-01-19",
+        ),
+        (
+            "---\ntitle: Looms\ntags: [book, weaving]\nstatus: reading\nurl: https://a.org\n---\nA [link](https://b.org).\n",
+            "Reading Looms",
+        ),
+        (
+            "---\ntitle: Looms\nstatus: to read\nlink: https://a.org\nauthor: Ida Berg\n---\n",
+            "ToRead Looms by Ida Berg",
+        ),
+        ("---\ntitle: Looms\ntype: book\nstatus: abandoned\nurl: https://a.org\n---\n", "Dropped Looms"),
+        ("# Looms\n\nStatus: Finished\nType: Book\nLink: https://a.org\n", "Read Looms"),
+        // a project, a page without a state, a state without a page
+        ("---\ntitle: Looms\nstatus: finished\nurl: https://a.org\n---\n", ""),
+        ("---\ntitle: Looms\ntype: book\nurl: https://a.org\n---\n", ""),
+        ("---\ntitle: Looms\ntype: book\nstatus: reading\n---\n", ""),
+        ("---\ntitle: Looms\ntype: book\nstatus: reading\nurl: looms.pdf\n---\n", ""),
+    ] {
+        let note = note("n.md", text);
+        let shown = note.reading.iter().filter(|reading| reading.state != ReadingState::Reference).map(|reading| {
+            let author = reading.author.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
+            let finished = reading.finished.map(|(day, _)| format!(" {day}")).unwrap_or_default();
+            assert_eq!(reading.span.of(text), reading.url, "{text}");
+            format!("{:?} {}{author}{finished}", reading.state, reading.title)
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join("; "), want, "{text}");
     }
 }
 

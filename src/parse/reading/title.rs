@@ -4,6 +4,7 @@ use crate::model::Link;
 use crate::model::LinkKind;
 use crate::model::web_address::host;
 use crate::model::web_address::page_name;
+use crate::parse::reading::words;
 
 /// What a link is called.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,6 +74,8 @@ pub(super) fn title(link: &Link, words: &str, tail: &str, parent: Option<&str>) 
 
 /// What the words beside an address call it: those before it, else those behind it where they begin as a title does.
 pub(super) fn own_title(lead: &str, tail: &str) -> String {
+    // `read later URL`
+    let lead = if words::whole(lead).is_some() { "" } else { lead };
     if says_something(trimmed(lead)) {
         return lead.to_owned();
     }
@@ -127,7 +130,11 @@ fn author(tail: &str) -> Option<String> {
     let tail = tail.trim_start_matches(|c: char| !c.is_alphanumeric());
     let rest = tail.strip_prefix("by ").or_else(|| tail.strip_prefix("By "))?;
     let end = rest.find([',', '(', ')', '[', ';', ':', '|', '–', '—', '"']).unwrap_or(rest.len());
-    let end = end.min(rest.find(" - ").unwrap_or(end)).min(rest.find(". ").unwrap_or(end));
+    // `Ursula K. Berg` goes on behind her initial
+    let is_initial = |word: &str| word.chars().count() == 1;
+    let is_end = |at: &usize| !rest.get(..*at).is_some_and(|name| name.rsplit(' ').next().is_some_and(is_initial));
+    let stop = rest.match_indices(". ").map(|(at, _)| at).find(is_end).unwrap_or(end);
+    let end = end.min(rest.find(" - ").unwrap_or(end)).min(stop);
     let name = rest.get(..end)?.trim().trim_end_matches('.');
     let words = name.split_whitespace().count();
     ((1..=6).contains(&words) && name.starts_with(char::is_uppercase)).then(|| name.to_owned())
@@ -199,6 +206,9 @@ mod tests {
         assert_eq!(bare("https://a.org/", "", None), "a.org");
         let named = title(&link(LinkKind::Inline, "On looms", url), "the On looms by Ida", " by Ida Berg, 2019", None);
         assert_eq!((named.title.as_str(), named.author.as_deref()), ("On looms", Some("Ida Berg")));
+        let named =
+            title(&link(LinkKind::Inline, "On looms", url), "On looms by Ida K. Berg", " by Ida K. Berg. Good", None);
+        assert_eq!(named.author.as_deref(), Some("Ida K. Berg"));
         let here = title(&link(LinkKind::Inline, "here", url), "Weaving for all, here", "", None);
         assert_eq!(here.title, "Weaving for all, here");
         let mut talk = link(LinkKind::Inline, "", "https://youtu.be/abc");

@@ -51,6 +51,8 @@ const CORES: &[(Core, &str)] = &[
          por ler, ler depois, ler mais tarde, quero ler, a ler depois, preciso ler, sem ler, in queue, in the queue, \
          queued, unwatched, on my list, on the list, about to read, about to watch, planning to read, \
          planning to watch, plan to watch, must watch, for later, saved for later, want to read next, \
+         next up, need to reread, need to re read, for the weekend, saved for the weekend, bookmarked for later, bookmarked, \
+         for tomorrow, for tonight, for next week, want to see, worth reading, worth watching, someday, \
          will ich ansehen, will ich mir ansehen, will ich anschauen, will ich mir anschauen, que je lise, \
          il faut que je lise, il faut lire, no lei, nao li",
     ),
@@ -62,13 +64,13 @@ const CORES: &[(Core, &str)] = &[
          lues, relu, relue, vu, vue, vus, vues, regarde, regardee, ecoute, ecoutee, leido, leida, leidos, \
          leidas, releido, visto, vista, vistos, vistas, escuchado, ya lei, lo lei, lido, lida, lidos, lidas, \
          relido, ouvido, assistido, ja li, eu li, geschaut, loved it, loved this, enjoyed it, enjoyed this, \
-         liked it, hated it",
+         liked it, hated it, uberflogen, lei, read and liked, read and disliked, read and loved",
     ),
     (
         Core::Finish,
         "finished, finish, done, completed, complete, fertig, erledigt, beendet, termine, terminee, termines, \
          terminees, fini, finie, finis, finies, terminado, terminada, terminados, terminadas, terminei, \
-         acabado, acabada, acabei, concluido, concluida",
+         acabado, acabada, acabei, concluido, concluida, got through, made it through, made it to the end of",
     ),
     (
         Core::Start,
@@ -79,7 +81,9 @@ const CORES: &[(Core, &str)] = &[
         Core::Reading,
         "reading, watching, listening to, currently reading, still reading, started reading, am lesen, lese gerade, \
              lese ich, ich lese, wird gelesen, en cours de lecture, je lis, en train de lire, mi lu, leyendo, lendo, \
-             estou a ler",
+             estou a ler, rereading, re reading, rewatching, in the middle of, a third into, a third in, about a third into, \
+             about a third in, half into, half in, about half in, two thirds in, two thirds into, a quarter in, a quarter into, \
+             half done with, partway through, part way through, started not finished, started but not finished",
     ),
     (
         Core::UnderWay,
@@ -92,14 +96,15 @@ const CORES: &[(Core, &str)] = &[
         "dropped, abandoned, gave up, given up, gave up on, giving up, gave it up, stopped, skipped, rejected, \
          lost interest, not for me, not worth it, abgebrochen, aufgegeben, verworfen, abandonne, abandonnee, \
          abandonnes, abandonnees, laisse tomber, abandonado, abandonada, abandonados, descartado, descartada, \
-         dejado, lo deje, la deje, desisti, larguei, no longer relevant, not relevant, not interested, \
+         dejado, dejada, dejados, dejadas, dejados a medias, dejado a medias, lo deje, la deje, desisti, larguei, no longer relevant, not relevant, not interested, \
          no longer interested, no interest",
     ),
     (
         Core::DropReading,
         "dnf, stopped reading, gave up reading, will not read, won't read, not going to read, not reading, \
          nicht fertig gelesen, nicht zu ende gelesen, lese ich nicht, did not finish, didn't finish, \
-         didnt finish, could not finish, couldn't finish, nao terminei, no lo termine",
+         didnt finish, could not finish, couldn't finish, nao terminei, no lo termine, put away, put it away, put it down, couldn't get into, could not get into, \
+         can't get into, didn't get into, bounced off, don't bother, don't bother with, too hard for now, walked out",
     ),
 ];
 
@@ -113,6 +118,11 @@ static NOT: Phrases = Phrases::new(
 static HALF: Phrases = Phrases::new(
     "half, part, parts, partly, partially, halb, teilweise, moitie, mitad, metade, parcialmente, \
          partiellement, mostly",
+);
+
+/// Parts of what is read: who has read chapter 3 is reading.
+static PARTS: Phrases = Phrases::new(
+    "chapter, chapters, ch, pages, part, parts, section, sections, kapitel, chapitre, chapitres, capitulo, capitulos",
 );
 
 /// Words that change nothing.
@@ -236,6 +246,13 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
                 turned = turned.or(Some((word.start, word.end)));
             }
             at += 1;
+        } else if core.is_some_and(|(core, ..)| matches!(core, Core::Read | Core::Finish))
+            && PARTS.has(&word.text)
+            && words.get(at + 1).is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            // `finished chapters 1-12`
+            half = true;
+            at += 1;
         } else if HALF.has(&word.text) {
             half = true;
             turned = turned.or(Some((word.start, word.end)));
@@ -259,11 +276,14 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
     let shown = text.get(from..to)?.to_lowercase();
     let did =
         words.iter().take(first).any(|word| matches!(word.text.as_str(), "did" | "didn't" | "didnt" | "couldn't"));
+    let never = turned
+        .and_then(|(from, to)| text.get(from..to))
+        .is_some_and(|word| matches!(fold(word).as_str(), "never" | "nie" | "jamais" | "nunca"));
     let state = match (core, not, half) {
         // `not done` is not begun, `not finished` is
         (Core::Finish, true, false) if !did && matches!(word.as_str(), "done" | "erledigt") => ReadingState::ToRead,
         (Core::Read | Core::Finish, false, true) => ReadingState::Reading,
-        (Core::Read, true, true) | (Core::Finish, true, _) if !did => ReadingState::Reading,
+        (Core::Read, true, true) | (Core::Finish, true, _) if !did && !never => ReadingState::Reading,
         (Core::Finish, true, _) => ReadingState::Dropped,
         (Core::Read | Core::Start, true, _) | (Core::ToRead, ..) => ReadingState::ToRead,
         (Core::Read | Core::Finish, false, false) => ReadingState::Read,
@@ -335,7 +355,7 @@ pub(super) fn is_rating(text: &str) -> bool {
     matches!(out_of.trim(), "5" | "10") && number.is_ok_and(|number: f32| (0.0..=10.0).contains(&number))
 }
 
-/// How far somebody is: `30%`, `p. 340/900`, `page 12 of 80`. All of it is read, nothing of it is to read.
+/// How far somebody is: `30%`, `p. 340/900`, `page 12 of 80`, `on page 210`, `two episodes to go`. All of it is read, nothing of it is to read.
 pub(super) fn progress(text: &str) -> Option<ReadingState> {
     let text = fold(text);
     let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '%');
@@ -348,6 +368,24 @@ pub(super) fn progress(text: &str) -> Option<ReadingState> {
     let percent = text.strip_suffix('%').map(str::trim_end);
     if let Some(percent) = percent.and_then(|percent| percent.parse().ok()) {
         return of(percent, 100);
+    }
+    let said: Vec<&str> = text.split_whitespace().collect();
+    let number = |word: &&str| word.trim_end_matches(',').parse().is_ok_and(|page: u32| page > 0);
+    // `on page 210`
+    let said: Vec<&str> =
+        said.iter().enumerate().filter(|(at, word)| !(*at == 1 && **word == "la")).map(|(_, word)| *word).collect();
+    if let ["on" | "at" | "auf" | "bei" | "en" | "na", words @ ..] | ["a", "la", words @ ..] = said.as_slice()
+        && let ["page" | "p" | "p." | "seite" | "pagina" | "chapter" | "kapitel" | "chapitre" | "capitulo", page] =
+            words
+        && number(page)
+    {
+        return Some(ReadingState::Reading);
+    }
+    // `two episodes to go`, `3 chapters left`
+    if let [.., "to", "go"] | [.., "left" | "remaining"] = said.as_slice() {
+        let parts =
+            ["episode", "episodes", "chapter", "chapters", "page", "pages", "part", "parts", "hours", "lectures"];
+        return (said.len() <= 8 && said.iter().any(|word| parts.contains(word))).then_some(ReadingState::Reading);
     }
     let (first, rest) = text.split_once([' ', '.'])?;
     if !["p", "pp", "page", "seite", "s", "pagina", "pag", "chapter", "ch", "kapitel"].contains(&first) {
@@ -377,10 +415,17 @@ mod tests {
             ("unread", Some(ToRead)),
             ("must read", Some(ToRead)),
             ("haven't finished", Some(Reading)),
+            ("never finished", Some(Dropped)),
             ("not finished", Some(Reading)),
             ("didn't finish", Some(Dropped)),
             ("half way", Some(Reading)),
             ("half read", Some(Reading)),
+            ("finished chapters 1-12", Some(Reading)),
+            ("read chapter 3", Some(Reading)),
+            ("started, not finished", Some(Reading)),
+            ("next up", Some(ToRead)),
+            ("put it away", Some(Dropped)),
+            ("dejados a medias", Some(Dropped)),
             ("read half of it", Some(Reading)),
             ("not done", Some(ToRead)),
             ("in queue", Some(ToRead)),
@@ -431,6 +476,12 @@ mod tests {
             ("100 %", Some(ReadingState::Read)),
             ("p. 340/900", Some(ReadingState::Reading)),
             ("page 12 of 80", Some(ReadingState::Reading)),
+            ("on page 210", Some(ReadingState::Reading)),
+            ("auf Seite 12", Some(ReadingState::Reading)),
+            ("two episodes to go", Some(ReadingState::Reading)),
+            ("3 chapters left", Some(ReadingState::Reading)),
+            ("page left blank", None),
+            ("a long way to go", None),
             ("300%", None),
             ("p. 12", None),
             ("4/5", None),

@@ -30,7 +30,7 @@ static SOFT: Phrases = Phrases::new(
 
 /// What is meant by reading.
 static LOOKS: Phrases = Phrases::new(
-    "look, read, reread, watch, rewatch, check, listen, skim, study, reading, watching, checkout, browse, learn, understand, \
+    "look, read, reread, re-read, watch, rewatch, re-watch, check, listen, skim, study, reading, watching, checkout, browse, learn, understand, \
      explore, know, follow, lernen, verstehen, apprendre, aprender, \
          finish reading, lesen, anschauen, ansehen, durchlesen, lies, lire, regarder, leer, ver, ler, \
          assistir",
@@ -204,11 +204,13 @@ fn to_do(words: &str, lower: &str) -> Option<String> {
         return None;
     }
     let verb = !NO_VERBS.has(first) && !first.ends_with("ing") && first.chars().all(char::is_alphabetic);
+    // `rotate the keys, see URL`
+    let told = tokens.len() >= 3 && matches!(last, "see" | "siehe" | "voir" | "cf" | "vgl" | "ver");
     let acts = verb && DETERMINERS.has(second) && tokens.len() >= 3;
     // `hook the loom up with URL`, and not `related to URL`, `drawn with URL`
     let before_last = tokens.iter().rev().nth(1).copied().unwrap_or("");
     let leads_on = verb && tokens.len() >= 3 && LEADS_ON.has(last) && !before_last.ends_with("ed");
-    (acts || leads_on).then(shown)
+    (acts || leads_on || told).then(shown)
 }
 
 /// `Wim: send it`, `@wim send it`: who is to do it, and what.
