@@ -1,6 +1,7 @@
 //! A report's [`Document`] as HTML: what `view::terminal` draws as lines, with every place a link.
 
 use crate::site::Site;
+use crate::site::drawing;
 use crate::site::rows::words;
 use crate::site::text::escape;
 use crate::site::text::escaped;
@@ -11,15 +12,10 @@ use crate::view::document::Block;
 use crate::view::document::Chart;
 use crate::view::document::Table;
 use crate::view::document::TableRow;
-use crate::view::heat::Heat;
 use crate::view::screen::Cell;
 use crate::view::screen::Line;
 use crate::view::screen::Link;
 use crate::view::screen::Role;
-use crate::view::terminal;
-
-/// The longest bar of a chart, in characters.
-const BAR: usize = 24;
 
 /// Draws the blocks of a document for the page at `from`; its headings are of this level. The remarks are the caller's.
 pub(crate) fn html(site: &Site<'_>, from: &str, document: &Document, level: u8) -> String {
@@ -59,7 +55,7 @@ impl Writer<'_> {
                 self.out.push_str("</p>\n");
             }
             Block::Chart(chart) => self.chart(chart),
-            Block::Heat(heat) => self.heat(heat),
+            Block::Heat(heat) => self.out.push_str(&drawing::heat(heat)),
             // the style sheet keeps blocks apart
             Block::Gap => {}
         }
@@ -171,20 +167,10 @@ impl Writer<'_> {
             self.line(&bar.label);
             // its length stands in the label, too
             self.out.push_str("</td><td class=\"bar\">");
-            self.words(&Cell { text: terminal::bar(bar.value, most, BAR), role: bar.role, link: None });
+            self.out.push_str(&drawing::bar(bar.value, most, element(bar.role).1));
             self.out.push_str("</td></tr>\n");
         }
         self.out.push_str("</tbody>\n</table>\n");
-    }
-
-    fn heat(&mut self, heat: &Heat) {
-        let label = format!("Calendar from {} to {}", heat.first, heat.last);
-        self.out.push_str(&format!("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><pre>"));
-        for line in heat.lines(None) {
-            self.line(&line);
-            self.out.push('\n');
-        }
-        self.out.push_str("</pre></div>\n");
     }
 
     fn line(&mut self, line: &[Cell]) {

@@ -11,6 +11,7 @@ mod code;
 pub mod dialect;
 pub mod direction;
 mod document;
+mod drawing;
 mod faults;
 mod feed;
 mod frame;

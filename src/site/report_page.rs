@@ -21,7 +21,9 @@ use crate::view::Document;
 use crate::view::Paths;
 use crate::view::Report;
 use crate::view::Row as _;
+use crate::view::document::Block;
 use crate::view::format;
+use crate::view::screen::plain;
 
 /// A page that shows a report.
 pub struct ReportPage<'a> {
@@ -53,6 +55,31 @@ pub struct Answer {
     /// What scripts read, each with the note that it is about.
     rows: Vec<(Value, Option<NotePath>)>,
     found: bool,
+    /// Pictures before the report, and after it.
+    pictures: [Document; 2],
+}
+
+impl Answer {
+    /// The same with another report's pictures before it.
+    #[must_use]
+    pub fn below(mut self, other: Self) -> Self {
+        if other.found {
+            self.pictures = [other.document, Document::default()];
+        }
+        self
+    }
+
+    /// The same with another report's pictures after it, under a heading.
+    #[must_use]
+    pub fn above(mut self, title: &str, other: Self) -> Self {
+        if other.found {
+            let mut after = Document::default();
+            after.push(Block::Heading(vec![plain(title)]));
+            after.blocks.extend(other.document.blocks);
+            self.pictures = [Document::default(), after];
+        }
+        self
+    }
 }
 
 impl Sheet<'_> {
@@ -61,7 +88,12 @@ impl Sheet<'_> {
     pub fn show(&self, report: &impl Report) -> Answer {
         // a row that is not JSON would be a mistake of its report, which the terminal tells of
         let rows = report.rows().filter_map(|row| Some((serde_json::to_value(&row).ok()?, row.path().cloned())));
-        Answer { document: report.show(self), rows: rows.collect(), found: report.found() }
+        Answer {
+            document: report.show(self),
+            rows: rows.collect(),
+            found: report.found(),
+            pictures: Default::default(),
+        }
     }
 }
 
@@ -184,9 +216,10 @@ impl<'a, 's> Shown<'a, 's> {
     /// The page.
     pub(crate) fn html(&self) -> Result<String, Error> {
         let (site, title, answer) = (self.sheet.site, self.title(), self.answer()?);
+        let [before, after] = &answer.pictures;
         let page = Page {
             title: title.to_owned(),
-            body: document::html(site, self.address(), &answer.document, 2),
+            body: [before, &answer.document, after].map(|part| document::html(site, self.address(), part, 2)).concat(),
             remarks: answer.document.remarks.iter().map(|remark| rows::words(remark).into_owned()).collect(),
             json: format!("{}.json", self.page.name),
         };

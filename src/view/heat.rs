@@ -15,13 +15,16 @@ use crate::view::words;
 
 /// The columns of a year: a year is 52 weeks and a day or two.
 const WEEKS: u64 = 53;
+/// The days of so many weeks.
+const DAYS: usize = 371;
 /// From little to much.
 const SHADES: [char; 4] = ['░', '▒', '▓', '█'];
 /// Columns of the names of weekdays.
 const MARGIN: usize = 5;
 /// Columns by which the last month's name may overhang.
 const OVERHANG: usize = 2;
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+pub(crate) const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A calendar of activity from one day to another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,6 +42,28 @@ impl Heat {
     #[must_use]
     pub fn lines(&self, width: Option<usize>) -> Vec<Line> {
         lines(&self.days, self.first, self.last, weeks(width))
+    }
+
+    /// Every day from the first to the last, at most a year's weeks, with its words and its shade: 0 for nothing, then 1 to 4.
+    #[must_use]
+    pub fn steps(&self) -> Vec<(NaiveDate, usize, usize)> {
+        let limits = quarters(&self.days.range(self.first..=self.last).map(|(_, day)| day.words).collect::<Vec<_>>());
+        let all = self.first.iter_days().take_while(|day| *day <= self.last).take(DAYS);
+        let step = |words: usize| {
+            let quarter = limits.partition_point(|limit| *limit < words);
+            (quarter + 1 + SHADES.len()).saturating_sub(limits.len()).min(SHADES.len())
+        };
+        all.map(|day| match self.days.get(&day) {
+            Some(written) => (day, written.words, step(written.words)),
+            None => (day, 0, 0),
+        })
+        .collect()
+    }
+
+    /// What the shades mean.
+    #[must_use]
+    pub fn legend(&self) -> String {
+        legend(&quarters(&self.days.range(self.first..=self.last).map(|(_, day)| day.words).collect::<Vec<_>>()))
     }
 }
 

@@ -37,9 +37,18 @@ const fn page(name: &'static str, title: &'static str, rows_at_start: usize, ask
 
 /// The pages, in the order of the header.
 pub(super) const PAGES: &[Page] = &[
-    page("open", "To do", 8, |notes, on| Ok(on.show(&notes.todo(&TodoRequest::default())?))),
-    page("reading", "Reading", 0, |notes, on| Ok(on.show(&notes.reading(&ReadingRequest::default())?))),
-    page("journal", "Journal", 0, |notes, on| Ok(on.show(&notes.journal(&JournalRequest::default())?))),
+    page("open", "To do", 8, |notes, on| {
+        let months = on.show(&notes.task_stats(&Query::default())?);
+        Ok(on.show(&notes.todo(&TodoRequest::default())?).above("By month and age", months))
+    }),
+    page("reading", "Reading", 0, |notes, on| {
+        let months = on.show(&notes.reading_stats(&Query::default())?);
+        Ok(on.show(&notes.reading(&ReadingRequest::default())?).above("By month", months))
+    }),
+    page("journal", "Journal", 0, |notes, on| {
+        let days = on.show(&notes.activity(&Query::default(), None)?);
+        Ok(on.show(&notes.journal(&JournalRequest::default())?).below(days))
+    }),
     page("meetings", "Meetings", 0, |notes, on| Ok(on.show(&notes.meetings(&Query::default(), true, None)?))),
     page("goals", "Goals", 0, |notes, on| Ok(on.show(&notes.goals()?))),
     page("tickets", "Tickets", 0, |notes, on| Ok(on.show(&notes.tickets(None)?))),
