@@ -2,48 +2,69 @@
 
 use crate::model::Edit;
 use crate::model::Link;
+use crate::model::LinkKind;
 use crate::model::Span;
 use crate::model::link::means_something;
 use crate::model::link::percent_encode;
 
 /// Gives a link another path, which is not escaped; what follows a `?` is left as it is in `path`. `None` where nobody knows
-/// where the path stands.
+/// where the path stands. `is_front`: the link stands in front matter.
 #[must_use]
-pub fn with_path(text: &str, link: &Link, path: &str) -> Option<Edit> {
+pub fn with_path(text: &str, link: &Link, path: &str, is_front: bool) -> Option<Edit> {
     let (path, suffix) = match path.split_once('?') {
         Some((path, suffix)) if !link.is_wiki() => (path, format!("?{suffix}")),
         _ => (path, String::new()),
     };
-    let text = escaped(text, link, link.parts.path, path)?;
-    Some(Edit { start: link.parts.path.start, end: link.parts.path.end, text: format!("{text}{suffix}") })
+    let span = match (link.parts.path, link.parts.fragment) {
+        (path, place) if path.is_empty() && place.start > 0 => Span::new(place.start - 1, place.start - 1),
+        (path, _) if path.is_empty() => return None,
+        (path, _) => path,
+    };
+    let text = escaped(text, link, span, path, is_front)?;
+    Some(Edit { start: span.start, end: span.end, text: format!("{text}{suffix}") })
 }
 
-/// Gives a link another place behind its `#`, which is not escaped.
+/// Gives a link another place behind its `#`, which is not escaped; one that names none gets it.
 #[must_use]
-pub fn with_place(text: &str, link: &Link, place: &str) -> Option<Edit> {
-    let span = link.parts.fragment;
-    Some(Edit { start: span.start, end: span.end, text: escaped(text, link, span, place)? })
+pub fn with_place(text: &str, link: &Link, place: &str, is_front: bool) -> Option<Edit> {
+    let (span, mark) = match (link.parts.path, link.parts.fragment) {
+        (path, fragment) if fragment.is_empty() && link.target.contains('#') => {
+            let at = path.end + 1;
+            (Span::new(at, at), "")
+        }
+        (path, fragment) if fragment.is_empty() && !path.is_empty() => (Span::new(path.end, path.end), "#"),
+        (_, fragment) if fragment.is_empty() => return None,
+        (_, fragment) => (fragment, ""),
+    };
+    Some(Edit {
+        start: span.start,
+        end: span.end,
+        text: format!("{mark}{}", escaped(text, link, span, place, is_front)?),
+    })
 }
 
 /// Escapes in the way of what stands there now.
-fn escaped(text: &str, link: &Link, span: Span, new: &str) -> Option<String> {
-    if span.is_empty() {
-        return None;
-    }
+fn escaped(text: &str, link: &Link, span: Span, new: &str, is_front: bool) -> Option<String> {
     if link.is_wiki() {
         return Some(new.to_owned());
     }
     let written = span.of(text);
-    let before = text.get(..link.parts.path.start.min(span.start))?.chars().next_back();
+    let start = if link.parts.path.is_empty() { span.start } else { link.parts.path.start.min(span.start) };
+    let before = text.get(..start)?.chars().next_back();
+    let is_html = link.kind == LinkKind::Inline && link.span.of(text).starts_with('<');
     // between `<` and `>`, or in quotes
     let keeps_blanks = before == Some('<') || written.contains(' ');
     let keeps_brackets = keeps_blanks || (is_balanced(new) && (written.contains('(') || !new.contains('(')));
     let keeps_letters = !has_escaped_letters(written);
     Some(percent_encode(new, |c| match c {
+        '"' | '\'' if is_front || before == Some(c) => true,
+        '\'' => is_html,
         ' ' | '`' | '$' | '[' | ']' | '|' | '"' => !keeps_blanks,
         '(' | ')' => !keeps_brackets,
+        // a list in one line has commas between its items
+        ',' => is_front,
         // `&amp;`
-        '&' => new.contains(';'),
+        '&' => is_html || new.contains(';'),
         c if c.is_ascii() => means_something(c),
         c => !keeps_letters || c.is_whitespace() || c.is_control(),
     }))
@@ -78,7 +99,7 @@ mod tests {
     #[track_caller]
     fn case(text: &str, path: &str, want: &str) {
         let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
-        let edit = with_path(text, &note.links[0], path).unwrap();
+        let edit = with_path(text, &note.links[0], path, false).unwrap();
         let new = apply_text(text, &[edit]).unwrap();
         assert_eq!(new, want);
         let note = parse::parse(&NotePath::from("n.md"), &new, &parse::Options::default()).note;

@@ -4,6 +4,8 @@
 //! that were a file's very path stay its very path, since most programs know nothing else. [`Moving::faults`] compares a notebook
 //! with what it would be; the caller mends, parses again what it changed, and asks again until nothing is left: that is the proof.
 
+use std::collections::BTreeMap;
+
 use crate::model::Link;
 use crate::model::Note;
 use crate::model::NotePath;
@@ -30,20 +32,37 @@ pub struct Moving<'a> {
     moves: &'a Moves,
 }
 
-/// A notebook as it would be.
+/// A notebook as it would be. Its texts are numbered: those of the notes before have their indices, new ones follow.
 pub struct After<'a> {
     /// Its notes and their links.
     pub graph: &'a Graph<'a>,
-    /// Of each note before, its index now.
-    pub now: &'a [usize],
+    /// Of each text, its index in the graph; `None` where it is gone.
+    pub now: &'a [Option<usize>],
+    /// Of notes whose texts change, where their parts are. All others are as they were.
+    pub carried: &'a BTreeMap<usize, Carried>,
+}
+
+/// Where the parts of a note are once texts have changed: each the number of a text and an index into its parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// Of each of its [`links`]: nowhere where the link is gone, several where it is copied.
+    pub links: Vec<Vec<(usize, usize)>>,
+    /// Of each section.
+    pub sections: Vec<Option<(usize, usize)>>,
+    /// Of each block.
+    pub blocks: Vec<Option<(usize, usize)>>,
+    /// Of each id in HTML.
+    pub anchors: Vec<Option<(usize, usize)>>,
+    /// What stands for the whole note: a text, and the section where not all of that is meant.
+    pub whole: Option<(usize, Option<usize>)>,
 }
 
 /// A link that does not lead where it led.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The note: an index into the notes before.
-    pub note: usize,
-    /// The link: an index into [`links`] of the note.
+    /// The number of the text that it stands in.
+    pub text: usize,
+    /// The link: an index into [`links`] of that text.
     pub link: usize,
     /// What helps.
     pub repair: Repair,
@@ -62,12 +81,15 @@ pub enum Repair {
     Nothing,
 }
 
-/// Where a link leads, in terms of the notebook before.
+/// Where a link leads, in terms of the notebook as it would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum End {
     Nowhere,
     External,
+    /// By its index in the graph.
     Note(usize, Option<AnchorRef>),
+    /// To a place that is gone.
+    Gone,
     /// A file or folder, by its path afterwards.
     Path(String),
 }
@@ -119,69 +141,97 @@ impl<'a> Moving<'a> {
         let files = FilesAfter::new(self.files, self.moves);
         let old = Follower::new(self.before, self.files);
         let new = Follower::new(after.graph, &files);
-        let mut origin = vec![0; after.now.len()];
-        for (note, &now) in after.now.iter().enumerate() {
-            if let Some(place) = origin.get_mut(now) {
-                *place = note;
-            }
-        }
         let mut found = Vec::new();
-        for ((note, (_, was)), &now) in self.before.notes.iter().enumerate().zip(after.now) {
-            let Some((_, is)) = after.graph.notes.get(now) else { continue };
+        let mut compare = |(note, was): (usize, &Link), number, (text, link): (usize, usize)| {
+            let now = after.now.get(text).copied().flatten();
+            let Some((now, (_, is))) = now.and_then(|now| Some((now, after.graph.notes.get(now)?))) else { return };
+            let Some(is) = links(is).nth(link) else { return };
             let before = Side { follower: &old, graph: self.before, note };
-            let after = Side { follower: &new, graph: after.graph, note: now };
-            let pair = Pair { moving: self, before, after, origin: &origin };
-            for (link, (was, is)) in links(was).zip(links(is)).enumerate() {
-                found.extend(pair.repair(link, was, is).map(|repair| Fault { note, link, repair }));
+            let pair = Pair { moving: self, before, after: Side { follower: &new, graph: after.graph, note: now }, to: after };
+            found.extend(pair.repair((number, was), (link, is)).map(|repair| Fault { text, link, repair }));
+        };
+        for (note, (_, was)) in self.before.notes.iter().enumerate() {
+            let carried = after.carried.get(&note);
+            for (number, link) in links(was).enumerate() {
+                match carried {
+                    None => compare((note, link), number, (note, number)),
+                    Some(carried) => {
+                        for &place in carried.links.get(number).into_iter().flatten() {
+                            compare((note, link), number, place);
+                        }
+                    }
+                }
             }
         }
         found
     }
 }
 
-/// A note before and after.
+/// A link before and after.
 struct Pair<'s, 'a> {
     moving: &'s Moving<'a>,
     before: Side<'s>,
     after: Side<'s>,
-    origin: &'s [usize],
+    to: &'s After<'s>,
 }
 
 impl Pair<'_, '_> {
-    fn end_before(&self, destination: &Destination) -> End {
+    /// Where a link should lead; `names_place` where it names one, be it there or not.
+    fn end_before(&self, destination: &Destination, names_place: bool) -> End {
         let moved = |path: &str| End::Path(self.moving.moves.anything_to(path));
         match destination {
             Destination::File(path) | Destination::LeftOut(path) => moved(path.as_str()),
             Destination::Folder(path) => moved(path),
+            Destination::Note { note, place } => self.carried(*note, *place, names_place).unwrap_or(End::Gone),
+            Destination::External => End::External,
+            Destination::Placeholder | Destination::Outside | Destination::Missing => End::Nowhere,
+        }
+    }
+
+    /// What has become of a note, or of a place in it.
+    fn carried(&self, note: usize, place: Option<AnchorRef>, names_place: bool) -> Option<End> {
+        let end = |text: usize, place| Some(End::Note(self.to.now.get(text).copied().flatten()?, place));
+        let Some(carried) = self.to.carried.get(&note) else { return end(note, place) };
+        let part = |list: &[Option<(usize, usize)>], index: usize| list.get(index).copied().flatten();
+        match place {
+            None => {
+                let (text, section) = carried.whole?;
+                end(text, section.filter(|_| !names_place).map(AnchorRef::Section))
+            }
+            Some(AnchorRef::Section(index)) => {
+                part(&carried.sections, index).and_then(|(text, index)| end(text, Some(AnchorRef::Section(index))))
+            }
+            Some(AnchorRef::Block(index)) => {
+                part(&carried.blocks, index).and_then(|(text, index)| end(text, Some(AnchorRef::Block(index))))
+            }
+            Some(AnchorRef::Anchor(index)) => {
+                part(&carried.anchors, index).and_then(|(text, index)| end(text, Some(AnchorRef::Anchor(index))))
+            }
+        }
+    }
+
+    fn end_after(destination: &Destination) -> End {
+        match destination {
+            Destination::File(path) | Destination::LeftOut(path) => End::Path(path.as_str().to_owned()),
+            Destination::Folder(path) => End::Path(path.clone()),
             Destination::Note { note, place } => End::Note(*note, *place),
             Destination::External => End::External,
             Destination::Placeholder | Destination::Outside | Destination::Missing => End::Nowhere,
         }
     }
 
-    fn end_after(&self, destination: &Destination) -> End {
-        match destination {
-            Destination::File(path) | Destination::LeftOut(path) => End::Path(path.as_str().to_owned()),
-            Destination::Folder(path) => End::Path(path.clone()),
-            Destination::Note { note, place } => {
-                self.origin.get(*note).map_or(End::Nowhere, |origin| End::Note(*origin, *place))
-            }
-            Destination::External => End::External,
-            Destination::Placeholder | Destination::Outside | Destination::Missing => End::Nowhere,
-        }
-    }
-
     /// What a link needs, if anything; `was` is the link before.
-    fn repair(&self, number: usize, was: &Link, is: &Link) -> Option<Repair> {
+    fn repair(&self, (number, was): (usize, &Link), (number_now, is): (usize, &Link)) -> Option<Repair> {
         let from = Way { old: self.before.path(), new: self.after.path() };
         let is_plain = !self.moving.moves.takes_a_folder() && !was.target.contains(['?', '#', '%']);
-        if is_plain && !from.moves() && self.before.is_missing(number) && self.after.is_missing(number) {
+        if is_plain && !from.moves() && self.before.is_missing(number) && self.after.is_missing(number_now) {
             return None;
         }
         let written = was.local()?;
         let before = self.before.follow(number, was);
-        let after = self.after.follow(number, is);
-        let (wanted, given) = (self.end_before(&before.destination), self.end_after(&after.destination));
+        let after = self.after.follow(number_now, is);
+        let names_place = written.place.is_some();
+        let (wanted, given) = (self.end_before(&before.destination, names_place), Self::end_after(&after.destination));
         if wanted == End::Nowhere {
             return (given != End::Nowhere).then(|| self.freed(is, &written.path, &after.destination));
         }
@@ -212,8 +262,10 @@ impl Pair<'_, '_> {
             }
         }
         match &written.place {
-            Some(LocalPlace::Heading(place)) => self.place(is, place, (&wanted, &given)),
+            Some(LocalPlace::Heading(place)) => self.place(is, place, &before.destination, (&wanted, &given)),
             Some(LocalPlace::Block(id)) if given != wanted => Some(self.block(is, id, &wanted)),
+            // to a whole note that is a section now
+            None if given != wanted => self.place(is, "", &before.destination, (&wanted, &given)),
             _ => (given != wanted).then_some(Repair::Nothing),
         }
     }
@@ -221,9 +273,9 @@ impl Pair<'_, '_> {
     /// The path of what a link leads to, before and after.
     fn target(&self, wanted: &End, destination: &Destination) -> Option<(String, String)> {
         match (wanted, destination) {
-            (End::Note(note, _), _) => {
-                let (path, _) = self.moving.before.notes.get(*note)?;
-                Some((path.as_str().to_owned(), self.moving.moves.to(path).as_str().to_owned()))
+            (End::Note(now, _), Destination::Note { note, .. }) => {
+                let path = |graph: &Graph<'_>, note: usize| Some(graph.notes.get(note)?.0.as_str().to_owned());
+                Some((path(self.moving.before, *note)?, path(self.after.graph, *now)?))
             }
             (End::Path(new), Destination::File(old) | Destination::LeftOut(old)) => {
                 Some((old.as_str().to_owned(), new.clone()))
@@ -254,7 +306,7 @@ impl Pair<'_, '_> {
         for path in spelling::paths(link, plain, folders, target) {
             let tried = link.with_path(&path);
             let followed = self.after.follower.follow_link(self.after.note, &tried);
-            if leads(&tried, &self.end_after(&followed.destination)) {
+            if leads(&tried, &Self::end_after(&followed.destination)) {
                 let repair = Repair::Path(format!("{path}{suffix}"));
                 if !is_unclear(&followed) {
                     return Some(repair);
@@ -268,8 +320,7 @@ impl Pair<'_, '_> {
     /// The new id of a block, for a link whose path is right; headings before it stay.
     fn block(&self, link: &Link, id: &str, wanted: &End) -> Repair {
         let End::Note(note, Some(AnchorRef::Block(block))) = wanted else { return Repair::Nothing };
-        let now = self.origin.iter().position(|origin| origin == note);
-        let is = now.and_then(|now| self.after.graph.notes.get(now)).and_then(|(_, is)| is.blocks.get(*block));
+        let is = self.after.graph.notes.get(*note).and_then(|(_, is)| is.blocks.get(*block));
         let written = link.target.split_once('#').and_then(|(_, place)| place.strip_suffix(id));
         match (is, written) {
             (Some(is), Some(above)) => Repair::Place(format!("{above}{}", is.id)),
@@ -278,19 +329,35 @@ impl Pair<'_, '_> {
     }
 
     /// Another place for a link whose path is right.
-    fn place(&self, link: &Link, written: &str, (wanted, given): (&End, &End)) -> Option<Repair> {
+    fn place(
+        &self,
+        link: &Link,
+        written: &str,
+        before: &Destination,
+        (wanted, given): (&End, &End),
+    ) -> Option<Repair> {
         let End::Note(note, Some(AnchorRef::Section(section))) = wanted else {
-            return (given != wanted).then_some(Repair::Nothing);
+            return (given != wanted).then(|| match given {
+                // it named a heading that was not there
+                End::Note(note, Some(_)) if matches!(wanted, End::Note(_, None)) => {
+                    Repair::Captured(self.after.graph.notes.get(*note).map(|(path, _)| (*path).clone()).unwrap_or_default())
+                }
+                _ => Repair::Nothing,
+            });
         };
-        let (_, was) = self.moving.before.notes.get(*note)?;
-        let now = self.origin.iter().position(|origin| origin == note)?;
-        let (_, is) = self.after.graph.notes.get(now)?;
-        let (old, new) = (chain(was, *section), chain(is, *section));
-        let (slug_before, slug) = (&old.first()?.slug, &new.first()?.slug);
+        let (_, is) = self.after.graph.notes.get(*note)?;
+        let new = chain(is, *section);
+        let old = match before {
+            Destination::Note { note, place: Some(AnchorRef::Section(section)) } => {
+                self.moving.before.notes.get(*note).map_or_else(Vec::new, |(_, was)| chain(was, *section))
+            }
+            _ => Vec::new(),
+        };
+        let slug = &new.first()?.slug;
         // a heading's very anchor stays that
         let is_slug =
             |link: &Link| matches!(link.local()?.place?, LocalPlace::Heading(place) if place == *slug).then_some(());
-        let must_be_slug = !link.is_wiki() && written == slug_before;
+        let must_be_slug = !link.is_wiki() && old.first().is_some_and(|old| written == old.slug);
         let leads = |link: &Link, end: &End| end == wanted && (!must_be_slug || is_slug(link).is_some());
         if leads(link, given) {
             return None;
@@ -298,7 +365,7 @@ impl Pair<'_, '_> {
         let tried = |place: &String| {
             let tried = link.with_place(place);
             let followed = self.after.follower.follow_link(self.after.note, &tried);
-            leads(&tried, &self.end_after(&followed.destination))
+            leads(&tried, &Self::end_after(&followed.destination))
         };
         let place = spelling::places(link, written, &old, &new).into_iter().find(tried);
         Some(place.map_or(Repair::Nothing, Repair::Place))
@@ -314,7 +381,7 @@ impl Pair<'_, '_> {
             let up = "../".repeat(folder.split('/').filter(|part| !part.is_empty()).count());
             for path in [near.clone(), format!("./{near}"), format!("{up}{nowhere}"), format!("/{nowhere}")] {
                 let followed = self.after.follower.follow_link(self.after.note, &link.with_path(&path));
-                if self.end_after(&followed.destination) == End::Nowhere {
+                if Self::end_after(&followed.destination) == End::Nowhere {
                     return Repair::Path(path);
                 }
             }

@@ -17,6 +17,7 @@ use crate::session::find::find_note;
 use crate::session::plan::NoteLine;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
+use crate::session::plan::settle::Rewrites;
 use crate::session::plan::settle::Settled;
 
 impl Session {
@@ -47,8 +48,9 @@ impl Session {
             let what = if is_block { "the id of a block" } else { "a heading" };
             return Err(Error::Edit(format!("{}:{line}: `{to}` would not be read as {what}", record.path)));
         }
-        let index = notes.position(&record.path).ok_or_else(|| Error::Edit("no such note".to_owned()))?;
-        let settled = self.settle(&notes, &around, &Moves::default(), vec![(index, vec![edit])])?;
+        let linked = self.all_linked(&notes, &around);
+        let index = linked.position(&record.path).ok_or_else(|| Error::Edit("no such note".to_owned()))?;
+        let settled = self.settle(&linked, &around, &Moves::default(), Rewrites::edits(vec![(index, vec![edit])]))?;
         let Settled { files, steps } = settled;
         let at = NoteLine { path: record.path.clone(), line };
         let step = Step::PartRenamed { at, from, to: if is_block { format!("^{to}") } else { to } };

@@ -8,6 +8,7 @@
 
 mod add;
 mod bookmarks;
+mod draft;
 mod entry;
 mod fields;
 mod fixes;

@@ -7,15 +7,11 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::disk;
 use crate::disk::FileChange;
-use crate::disk::Stamp;
-use crate::edit;
-use crate::index::Record;
 use crate::index::Select;
 use crate::model::NotePath;
 use crate::model::file_name;
 use crate::model::file_name::NameError;
 use crate::model::path::strip_extension;
-use crate::parse;
 use crate::query::Query;
 use crate::report::file_name::fold;
 use crate::report::file_name::join;
@@ -27,6 +23,7 @@ use crate::session::Session;
 use crate::session::find::find_note;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
+use crate::session::plan::settle::Rewrites;
 use crate::session::plan::settle::Settled;
 use crate::session::surroundings::Surroundings;
 
@@ -68,51 +65,15 @@ impl Session {
                 (Moves::folder(folder, &to, files.iter()), step)
             }
         };
-        let settled = self.settle(&self.with_summary(&notes), &around, &moves, Vec::new())?;
-        let Settled { mut files, mut steps } = settled;
-        // what is linked from elsewhere is not written through
-        let is_canvas =
-            |path: &&NotePath| path.file_name().ends_with(".canvas") && !self.notebook.path(path).is_symlink();
-        let canvases: Vec<&NotePath> = around.attachments().iter().filter(is_canvas).collect();
-        for &path in &canvases {
-            let text = disk::read_any(&self.notebook, path)?;
-            let moved = |old: &str| {
-                let old = NotePath::from_escaped(old);
-                let new = moves.to(&old);
-                (*new != old).then(|| new.as_str().to_owned())
-            };
-            let edits = edit::canvas::with_paths(&text.text, moved);
-            if !edits.is_empty() {
-                steps.push(Step::LinksFollow { path: path.clone(), links: edits.len() });
-            }
-            match moves.to(path) {
-                to if to != path => files.push(FileChange::moved(path.clone(), to.clone(), text, edits)),
-                _ if edits.is_empty() => {}
-                _ => files.push(FileChange::edit(path.clone(), text, edits)),
-            }
-        }
-        for (old, new) in moves.files().filter(|(old, _)| notes.at(old).is_none() && !canvases.contains(old)) {
+        let settled = self.settle(&self.all_linked(&notes, &around), &around, &moves, Rewrites::default())?;
+        let Settled { mut files, steps } = settled;
+        let is_done = |old: &NotePath| files.iter().any(|file| file.path == *old);
+        let others: Vec<_> = moves.files().filter(|(old, _)| !is_done(old)).collect();
+        for (old, new) in others {
             let text = disk::read_any(&self.notebook, old)?;
             files.push(FileChange::moved(old.clone(), new.clone(), text, Vec::new()));
         }
         Ok(Plan { files, steps: std::iter::once(step).chain(steps).collect() })
-    }
-
-    /// The notes, and mdBook's table of contents as one of them: its links follow too.
-    fn with_summary(&self, notes: &Notes) -> Notes {
-        let path = NotePath::from("SUMMARY.md");
-        let mut records = notes.records().to_vec();
-        // what is linked from elsewhere is not written through
-        if !self.notebook.path(&path).is_symlink()
-            && let Ok(text) = self.text(&path)
-        {
-            let parsed = parse::parse(&path, &text.text, &self.parse_options());
-            let record =
-                Record { path, stamp: Stamp::default(), hash: text.hash, kept: Vec::new(), closed: Vec::new(), parsed };
-            let at = records.partition_point(|other| other.path < record.path);
-            records.insert(at, record);
-        }
-        Notes::new(records, &[])
     }
 
     /// The note, file or folder that a name means.

@@ -14,6 +14,7 @@ use crate::session::Error;
 use crate::session::Session;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
+use crate::session::plan::settle::Rewrites;
 use crate::session::plan::settle::Settled;
 
 /// A tag and the name that it gets.
@@ -43,10 +44,11 @@ impl Session {
         }
         let notes = self.notes(Select::Heads, &Query::default())?;
         let around = self.surroundings(&notes)?;
+        let linked = self.all_linked(&notes, &around);
         let mut edits = Vec::new();
         let mut steps = Vec::new();
         let mut there = 0;
-        for (index, record) in notes.records().iter().enumerate() {
+        for (index, record) in linked.records().iter().enumerate() {
             let tags = &record.parsed.note.tags;
             let is_other = |tag: &&Tag| renaming.rest(&tag.name).is_none() && below(&tag.name, &to).is_some();
             there += usize::from(tags.iter().any(|tag| is_other(&tag)));
@@ -65,7 +67,7 @@ impl Session {
         if there > 0 && !merge {
             return Err(Error::TagTaken { name: to, notes: there });
         }
-        let Settled { files, steps: links } = self.settle(&notes, &around, &Moves::default(), edits)?;
+        let Settled { files, steps: links } = self.settle(&linked, &around, &Moves::default(), Rewrites::edits(edits))?;
         steps.extend(links);
         Ok(Plan { files, steps })
     }
