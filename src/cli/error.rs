@@ -125,11 +125,15 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         E::MovesOut { .. } => {
             failure.hint("links cannot lead there: templates, hidden and ignored folders are no part of the notebook")
         }
-        E::LinkStuck { path, line, link } => Failure::new(format!(
-            "{}:{line}: nobody knows how to write the link `{link}` so that it leads where it did: nothing is changed",
+        E::LinkStuck { path, line, link, why } => Failure::new(format!(
+            "{}:{line}: nobody knows how to write the link `{link}` so that it leads where it did: {why}",
             paths.shown(path)
         ))
-        .hint("change it by hand, and try again"),
+        .hint("nothing is changed; change it by hand, and try again"),
+        E::BecomesNote { path, .. } => failure.hint(match path.file_name().rsplit_once('.') {
+            Some((_, extension)) => format!("keep its ending: .{extension}"),
+            None => "give it another ending".to_owned(),
+        }),
         E::NotAPart { .. } => failure.hint("write NOTE#Heading, or NOTE#^id for a block"),
         E::ManyHeadings { path, .. } => failure.hint(format!(
             "name one by its anchor (`hornbook outline {} --format json` has them), or with the heading above it: One#Two",

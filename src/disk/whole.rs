@@ -31,7 +31,11 @@ pub fn files_below(notebook: &Notebook, folder: &str) -> io::Result<Vec<NotePath
         let path = entry.path().strip_prefix(&notebook.root).map_err(io::Error::other)?;
         let path = NotePath::from_os(path.as_os_str());
         if !entry.file_type().is_file() {
-            return Err(io::Error::other(format!("{path} is not a regular file")));
+            let what = match entry.file_type() {
+                kind if kind.is_symlink() => "a symbolic link, which would lead elsewhere from another place",
+                _ => "not a regular file",
+            };
+            return Err(io::Error::other(format!("{path} is {what}: move it by hand first")));
         }
         found.push(path);
     }

@@ -39,9 +39,8 @@ pub fn read(text: &str) -> Note {
             let place: String = serde_json::from_str(value.of(text)).ok()?;
             place.starts_with('#').then_some((*value, place))
         });
-        let (span, place) = place.map_or((Span::default(), String::new()), |(span, place)| {
-            (Span::new(span.start + 2, span.end - 1), place)
-        });
+        let (span, place) = place
+            .map_or((Span::default(), String::new()), |(span, place)| (Span::new(span.start + 2, span.end - 1), place));
         Some(Link {
             kind: LinkKind::Embed,
             span: *file,

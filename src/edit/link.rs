@@ -61,8 +61,8 @@ fn escaped(text: &str, link: &Link, span: Span, new: &str, is_front: bool) -> Op
         '\'' => is_html,
         ' ' | '`' | '$' | '[' | ']' | '|' | '"' => !keeps_blanks,
         '(' | ')' => !keeps_brackets,
-        // a list in one line has commas between its items
-        ',' => is_front,
+        // commas stand between the items of lists
+        ',' => is_front || is_html,
         // `&amp;`
         '&' => is_html || new.contains(';'),
         c if c.is_ascii() => means_something(c),

@@ -95,12 +95,10 @@ fn toml(text: &str, inner: Span, lines: &Lines, diagnostics: &mut Diagnostics<'_
                     let place = value.span();
                     let span = Span::new(inner.start + place.start, inner.start + place.end);
                     let line = lines.line(inner.start + key.span().start);
+                    let mut items = Vec::new();
+                    toml_strings(&value, inner.start, &mut items);
                     let value = toml_value(value.get_ref(), 0);
-                    Entry {
-                        property: Property { key: key.into_inner().into_owned(), value, line },
-                        span,
-                        items: Vec::new(),
-                    }
+                    Entry { property: Property { key: key.into_inner().into_owned(), value, line }, span, items }
                 })
                 .collect();
             entries.sort_by_key(|entry| entry.property.line);
@@ -112,6 +110,20 @@ fn toml(text: &str, inner: Span, lines: &Lines, diagnostics: &mut Diagnostics<'_
             diagnostics.add("front-matter-invalid", Severity::Error, Span::new(at, at + 1), message);
             Some(Vec::new())
         }
+    }
+}
+
+/// The strings of a value, itself or its items.
+fn toml_strings(value: &toml::Spanned<toml::de::DeValue<'_>>, base: usize, found: &mut Vec<(String, Span)>) {
+    match value.get_ref() {
+        toml::de::DeValue::String(text) => {
+            found.push((text.to_string(), Span::new(base + value.span().start, base + value.span().end)));
+        }
+        toml::de::DeValue::Array(items) => {
+            let is_string = |item: &&toml::Spanned<toml::de::DeValue<'_>>| item.get_ref().is_str();
+            items.iter().filter(is_string).for_each(|item| toml_strings(item, base, found));
+        }
+        _ => {}
     }
 }
 

@@ -99,7 +99,8 @@ pub const VERSION: u32 = 40;
 /// True for a name that is read as a tag behind `#`, whole.
 #[must_use]
 pub fn is_tag(name: &str) -> bool {
-    matches!(inline::tags(&format!("#{name}")).as_slice(), [span] if span.end == name.len() + 1)
+    name.split('/').all(|level| !level.is_empty())
+        && matches!(inline::tags(&format!("#{name}")).as_slice(), [span] if span.end == name.len() + 1)
 }
 
 /// Parses a note. Never fails: problems become diagnostics.

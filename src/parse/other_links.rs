@@ -13,7 +13,9 @@ use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 
 /// Attributes that hold one address.
-const ADDRESSES: [&str; 4] = ["src", "href", "poster", "data"];
+const ADDRESSES: [&str; 5] = ["src", "href", "poster", "data", "data-src"];
+/// Attributes that hold several, each with a size behind it.
+const LISTS: [&str; 2] = ["srcset", "data-srcset"];
 
 /// All of them, in the order of the text; `body` is where it begins.
 pub(crate) fn read(text: &str, body: usize, entries: &[Entry], lines: &Lines, outline: &Outline) -> Vec<Link> {
@@ -33,20 +35,108 @@ pub(crate) fn read(text: &str, body: usize, entries: &[Entry], lines: &Lines, ou
         for tag in anchors::tags(html.of(text)) {
             let tag_span = Span::new(html.start + tag.span.start, html.start + tag.span.end);
             for (key, value) in anchors::attributes(tag.span.of(html.of(text)), tag.name.len() + 1) {
-                let is_address = ADDRESSES.iter().any(|address| key.eq_ignore_ascii_case(address));
+                let is = |keys: &[&str]| keys.iter().any(|other| key.eq_ignore_ascii_case(other));
                 // where it stands: it is a piece of this very text
-                let start = (value.as_ptr() as usize).checked_sub(text.as_ptr() as usize);
+                let Some(start) = (value.as_ptr() as usize).checked_sub(text.as_ptr() as usize) else { continue };
                 // `src=a.png/>` ends the tag
-                let is_quoted = start.and_then(|at| text.get(..at)).is_some_and(|before| before.ends_with(['"', '\'']));
+                let is_quoted = text.get(..start).is_some_and(|before| before.ends_with(['"', '\'']));
                 let value = if is_quoted { value } else { value.trim_end_matches('/') };
-                if let Some(start) = start.filter(|_| is_address && !value.trim().is_empty() && !value.contains('&')) {
-                    found.push(link(text, lines, tag_span, Span::new(start, start + value.len())));
+                let spans = match () {
+                    () if is(&ADDRESSES) => vec![Span::new(start, start + value.len())],
+                    () if is(&LISTS) => candidates(value, start),
+                    () => Vec::new(),
+                };
+                for span in spans.into_iter().filter(|span| !span.of(text).trim().is_empty()) {
+                    let mut link = link(text, lines, tag_span, span);
+                    if link.target.contains('&') {
+                        (link.target, link.parts) = with_entities(text, span);
+                    }
+                    found.push(link);
                 }
             }
         }
     }
+    let ends = (lines.line(body)..=lines.line(text.len())).filter_map(|line| {
+        let span = lines.content(text, line);
+        let path = wiki_definition(span.of(text))?;
+        let path = Span::new(span.start + path.start, span.start + path.end);
+        outline.mask_at(path.start).is_none().then(|| link(text, lines, path, path))
+    });
+    found.extend(ends);
     found.sort_by_key(|link| link.span.start);
     found
+}
+
+/// The addresses of `a.png 1x, b.png 2x`.
+fn candidates(value: &str, start: usize) -> Vec<Span> {
+    let address = |part: &str| {
+        let words = part.trim_start();
+        let end = words.find(char::is_whitespace).unwrap_or(words.len());
+        let at = start + (words.as_ptr() as usize).saturating_sub(value.as_ptr() as usize);
+        Span::new(at, at + end)
+    };
+    value.split(',').map(address).collect()
+}
+
+/// The path of a line `[[name]]: path.md "Title"`, as Foam writes them below a note.
+fn wiki_definition(line: &str) -> Option<Span> {
+    let behind = line.strip_prefix("[[")?;
+    let (name, behind) = behind.split_once("]]: ")?;
+    let path = behind.trim_start();
+    let start = line.len() - path.len();
+    let (path, rest) = path.split_at(path.find(char::is_whitespace).unwrap_or(path.len()));
+    let rest = rest.trim();
+    let is_title = rest.is_empty() || (rest.len() > 1 && rest.starts_with('"') && rest.ends_with('"'));
+    (!name.contains(['[', ']']) && is_title && !path.is_empty() && is_path(path))
+        .then(|| Span::new(start, start + path.len()))
+}
+
+/// The target of an address in HTML, where `&amp;` is a letter, and its parts.
+fn with_entities(text: &str, span: Span) -> (String, LinkParts) {
+    let written = span.of(text);
+    // `&#38;` names no place
+    let mark = written.match_indices('#').map(|(at, _)| at).find(|at| !written.get(..*at).unwrap_or("").ends_with('&'));
+    let parts = match mark {
+        Some(at) => LinkParts {
+            path: Span::new(span.start, span.start + at),
+            fragment: Span::new(span.start + at + 1, span.end),
+            text: Span::default(),
+        },
+        None => LinkParts { path: span, ..LinkParts::default() },
+    };
+    let mut target = String::new();
+    let mut rest = written;
+    while let Some((before, behind)) = rest.split_once('&') {
+        target.push_str(before);
+        let entity = behind.split_once(';').and_then(|(name, behind)| Some((entity(name)?, behind)));
+        let (c, behind) = entity.unwrap_or(('&', behind));
+        // a mark of an address that is one of the name here
+        if c == '#' {
+            target.push_str("%23")
+        } else {
+            target.push(c)
+        }
+        rest = behind;
+    }
+    target.push_str(rest);
+    (target, parts)
+}
+
+/// The character that an entity of HTML stands for; the few that addresses need.
+fn entity(name: &str) -> Option<char> {
+    let number = |digits: &str, radix| char::from_u32(u32::from_str_radix(digits, radix).ok()?);
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some('\u{a0}'),
+        _ => match name.strip_prefix('#')? {
+            hex if hex.starts_with(['x', 'X']) => number(hex.get(1..)?, 16),
+            digits => number(digits, 10),
+        },
+    }
 }
 
 /// A line of front matter up to its comment.
@@ -61,15 +151,14 @@ fn before_comment(line: &str) -> &str {
     line.get(..mark.unwrap_or(line.len())).unwrap_or(line)
 }
 
-/// True for the path of a file: one word with an extension.
+/// True for the path of a file: something with an extension.
 fn is_path(value: &str) -> bool {
     let extension = value.split('#').next().unwrap_or("").rsplit_once('.').map_or("", |(_, extension)| extension);
     (1..=8).contains(&extension.len())
         && extension.chars().all(|c| c.is_ascii_alphanumeric())
         && extension.chars().any(|c| c.is_ascii_alphabetic())
         && !value.contains("://")
-        && !value.contains(['[', ']', '|', ',', '"', '\'', '@'])
-        && !value.contains(char::is_whitespace)
+        && !value.contains(['[', ']', '|', '"', '\n'])
 }
 
 fn link(text: &str, lines: &Lines, span: Span, target: Span) -> Link {
@@ -117,6 +206,22 @@ mod tests {
             "---\na: v # [[no]]\nb: \"[[x#y]] # [[z]]\" # no\n# [[no]]\n---\n<img src=p.png/> <a href=\"img/\">i</a>\n",
             &[("x#y", 3), ("z", 3), ("p.png", 6), ("img/", 6)],
         );
-        case("`<img src=\"p.png\">`\n\n<!-- <img src=\"p.png\"> -->\n\n<a href=\"a?b&amp;c\">x</a>\n", &[]);
+        case("`<img src=\"p.png\">`\n\n<!-- <img src=\"p.png\"> -->\n", &[]);
+        case("---\ni: it's, a@b.png\n---\n", &[("it's, a@b.png", 2)]);
+        case("+++\na = \"img/p.png\"\nb = ['x.md', \"[[y]]\"]\n+++\n", &[("img/p.png", 2), ("x.md", 3), ("y", 3)]);
+        case("<img data-src=a.png srcset=\"b.png 1x, c.png#d 2x\">\n", &[("a.png", 1), ("b.png", 1), ("c.png#d", 1)]);
+        case("[[b]]: ../b.md \"B\"\n\n    [[c]]: c.md\n\n[[d]]: a word\n\n```\n[[e]]: e.md\n```\n", &[("../b.md", 1)]);
+    }
+
+    #[test]
+    fn entities_in_html() {
+        let text = "<a href=\"R&amp;D.md#a&#39;s\"></a><a href=\"a&#38;b.md\"></a><a href=\"x?a&b\"></a>";
+        let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
+        let parts = |link: &crate::model::Link| {
+            (link.target.clone(), link.parts.path.of(text).to_owned(), link.parts.fragment.of(text).to_owned())
+        };
+        let found: Vec<_> = note.other_links.iter().map(parts).collect();
+        let want = [("R&D.md#a's", "R&amp;D.md", "a&#39;s"), ("a&b.md", "a&#38;b.md", ""), ("x?a&b", "x?a&b", "")];
+        assert_eq!(found, want.map(|(target, path, place)| (target.to_owned(), path.to_owned(), place.to_owned())));
     }
 }

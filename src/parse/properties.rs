@@ -31,11 +31,13 @@ pub(crate) fn read(path: &NotePath, entries: Vec<Entry>, lines: &Lines, note: &m
             "lang" | "language" => note.lang = scalar(&property.value),
             "aliases" | "alias" => note.aliases.extend(list(&property.value, false)),
             "tags" | "tag" | "keywords" => {
-                let places: HashMap<String, Span> =
-                    entry.items.iter().rev().map(|(text, span)| (bare(text), *span)).collect();
+                let mut places: HashMap<String, Vec<Span>> = HashMap::new();
+                for (text, span) in entry.items.iter().rev() {
+                    places.entry(bare(text)).or_default().push(*span);
+                }
                 let scalar = entry.items.first().filter(|_| entry.items.len() == 1).map(|(_, span)| *span);
                 for name in list(&property.value, true).into_iter().filter(|name| is_tag_length(name)) {
-                    let span = places.get(&name).copied().or(scalar).unwrap_or(entry.span);
+                    let span = places.get_mut(&name).and_then(Vec::pop).or(scalar).unwrap_or(entry.span);
                     let line = if span.is_empty() { property.line } else { lines.line(span.start) };
                     tags.push(Tag { name, line, span });
                 }

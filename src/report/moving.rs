@@ -78,8 +78,13 @@ pub enum Repair {
     /// It led nowhere and now leads to this file, whatever is written.
     Captured(NotePath),
     /// No way to write it leads there.
-    Nothing,
+    Nothing(&'static str),
 }
+
+const NO_PATH: &str = "no path that this kind of link can have leads there";
+const NO_PLACE: &str = "what it names is not there any more";
+const NO_WORDS: &str = "the heading has no letter that a link could name";
+const SAME_WORDS: &str = "a heading before it has the same words, and a link by words leads to the first";
 
 /// Where a link leads, in terms of the notebook as it would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,7 +152,8 @@ impl<'a> Moving<'a> {
             let Some((now, (_, is))) = now.and_then(|now| Some((now, after.graph.notes.get(now)?))) else { return };
             let Some(is) = links(is).nth(link) else { return };
             let before = Side { follower: &old, graph: self.before, note };
-            let pair = Pair { moving: self, before, after: Side { follower: &new, graph: after.graph, note: now }, to: after };
+            let pair =
+                Pair { moving: self, before, after: Side { follower: &new, graph: after.graph, note: now }, to: after };
             found.extend(pair.repair((number, was), (link, is)).map(|repair| Fault { text, link, repair }));
         };
         for (note, (_, was)) in self.before.notes.iter().enumerate() {
@@ -253,7 +259,9 @@ impl Pair<'_, '_> {
                 && (!named || is_named(link, target.new))
         };
         if !leads(is, &given) {
-            return Some(self.path(is, &written.path, folders, target, &leads, false).unwrap_or(Repair::Nothing));
+            return Some(
+                self.path(is, &written.path, folders, target, &leads, false).unwrap_or(Repair::Nothing(NO_PATH)),
+            );
         }
         if is.is_wiki() && is_unclear(&after) && !is_unclear(&before) {
             // it leads there by the order among names only, which others decide otherwise
@@ -266,7 +274,7 @@ impl Pair<'_, '_> {
             Some(LocalPlace::Block(id)) if given != wanted => Some(self.block(is, id, &wanted)),
             // to a whole note that is a section now
             None if given != wanted => self.place(is, "", &before.destination, (&wanted, &given)),
-            _ => (given != wanted).then_some(Repair::Nothing),
+            _ => (given != wanted).then_some(Repair::Nothing(NO_PLACE)),
         }
     }
 
@@ -319,30 +327,24 @@ impl Pair<'_, '_> {
 
     /// The new id of a block, for a link whose path is right; headings before it stay.
     fn block(&self, link: &Link, id: &str, wanted: &End) -> Repair {
-        let End::Note(note, Some(AnchorRef::Block(block))) = wanted else { return Repair::Nothing };
+        let End::Note(note, Some(AnchorRef::Block(block))) = wanted else { return Repair::Nothing(NO_PLACE) };
         let is = self.after.graph.notes.get(*note).and_then(|(_, is)| is.blocks.get(*block));
         let written = link.target.split_once('#').and_then(|(_, place)| place.strip_suffix(id));
         match (is, written) {
             (Some(is), Some(above)) => Repair::Place(format!("{above}{}", is.id)),
-            _ => Repair::Nothing,
+            _ => Repair::Nothing(NO_PLACE),
         }
     }
 
     /// Another place for a link whose path is right.
-    fn place(
-        &self,
-        link: &Link,
-        written: &str,
-        before: &Destination,
-        (wanted, given): (&End, &End),
-    ) -> Option<Repair> {
+    fn place(&self, link: &Link, written: &str, before: &Destination, (wanted, given): (&End, &End)) -> Option<Repair> {
         let End::Note(note, Some(AnchorRef::Section(section))) = wanted else {
             return (given != wanted).then(|| match given {
                 // it named a heading that was not there
-                End::Note(note, Some(_)) if matches!(wanted, End::Note(_, None)) => {
-                    Repair::Captured(self.after.graph.notes.get(*note).map(|(path, _)| (*path).clone()).unwrap_or_default())
-                }
-                _ => Repair::Nothing,
+                End::Note(note, Some(_)) if matches!(wanted, End::Note(_, None)) => Repair::Captured(
+                    self.after.graph.notes.get(*note).map(|(path, _)| (*path).clone()).unwrap_or_default(),
+                ),
+                _ => Repair::Nothing(NO_PLACE),
             });
         };
         let (_, is) = self.after.graph.notes.get(*note)?;
@@ -368,7 +370,8 @@ impl Pair<'_, '_> {
             leads(&tried, &Self::end_after(&followed.destination))
         };
         let place = spelling::places(link, written, &old, &new).into_iter().find(tried);
-        Some(place.map_or(Repair::Nothing, Repair::Place))
+        let is_bare = new.first().is_some_and(|new| !new.text.contains(char::is_alphanumeric));
+        Some(place.map_or(Repair::Nothing(if is_bare { NO_WORDS } else { SAME_WORDS }), Repair::Place))
     }
 
     /// A link that led nowhere and is caught now: a path can go on to name the place where nothing is.

@@ -70,6 +70,16 @@ fn wiki_paths(written: &str, folders: Way<'_>, target: Way<'_>) -> Vec<String> {
     if written.starts_with('/') {
         found.push(format!("/{name}"));
     }
+    // Logseq's pages have a `/` in their names that files cannot have
+    let page = |path: &str, slash: &str| {
+        let stem = strip_extension(path.rsplit('/').next().unwrap_or(path));
+        stem.contains(slash).then(|| stem.replace(slash, "/"))
+    };
+    for slash in ["___", "%2F"] {
+        if page(target.old, slash).is_some_and(|old| fold(&old) == fold(written)) {
+            found.extend(page(target.new, slash));
+        }
+    }
     let (depth, shown) = (name.matches('/').count(), written.trim_matches('/').matches('/').count());
     // a whole path stays one
     let is_whole = shown > 0 && shown == target.old.matches('/').count();

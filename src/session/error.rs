@@ -99,9 +99,7 @@ pub enum Error {
         path: NotePath,
     },
     /// A link that cannot be written so that it leads where it did.
-    #[error(
-        "{path}:{line}: nobody knows how to write the link `{link}` so that it leads where it did: nothing is changed"
-    )]
+    #[error("{path}:{line}: nobody knows how to write the link `{link}` so that it leads where it did: {why}")]
     LinkStuck {
         /// The note.
         path: NotePath,
@@ -109,6 +107,16 @@ pub enum Error {
         line: usize,
         /// Its target as written.
         link: String,
+        /// Why.
+        why: &'static str,
+    },
+    /// A file that is no note would be one.
+    #[error("{path} is no note, and would be read as one when it is called {to}")]
+    BecomesNote {
+        /// The file.
+        path: NotePath,
+        /// Its new path.
+        to: NotePath,
     },
     /// Neither a heading nor a block.
     #[error("`{written}` is no heading or block")]

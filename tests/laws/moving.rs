@@ -602,3 +602,132 @@ fn what_cannot_be_a_heading_is_refused() {
         assert_eq!(desk.files(), before, "{part} to {to}");
     }
 }
+
+#[test]
+fn links_to_headings_keep_their_form() {
+    let links = "[[a#A]] [[a#B]] [x](a.md#b) [y](a.md#B) [z](a.md#a-1) [[a#T#B]]\n";
+    for (text, to, want) in [
+        (
+            "# T\n\n## A\n\n## B\n",
+            "New words",
+            "[[a#A]] [[a#New words]] [x](a.md#new-words) [y](a.md#new-words) [z](a.md#a-1) [[a#T#New words]]\n",
+        ),
+        (
+            "# T\n\n## A\n\n## B\n",
+            "???",
+            "[[a#A]] [[a#???]] [x](a.md#section) [y](a.md#section) [z](a.md#a-1) [[a#T#???]]\n",
+        ),
+        (
+            "# T\n\n## A\n\n## B [[b]]\n",
+            "B [[b]] _u_",
+            "[[a#A]] [[a#B b u]] [x](a.md#b-b-u) [y](a.md#b-b-u) [z](a.md#a-1) [[a#T#B b u]]\n",
+        ),
+        (
+            "# T\n\n## A\n\n## B\n",
+            "- B 2",
+            "[[a#A]] [[a#- B 2]] [x](a.md#--b-2) [y](a.md#--b-2) [z](a.md#a-1) [[a#T#- B 2]]\n",
+        ),
+    ] {
+        let written = if text.contains("B [[b]]") {
+            links.replace("#B", "#B b").replace("#b)", "#b-b)")
+        } else {
+            links.to_owned()
+        };
+        let desk = Desk::new(&[own("a.md", text), own("b.md", &written)]);
+        let old = if text.contains("B [[b]]") { "#B b" } else { "#B" };
+        desk.rename(&rename_part("a.md", old, to)).unwrap();
+        assert_eq!(desk.text("b.md"), want, "{to}");
+    }
+    // links by words can name the first of two only
+    let desk = Desk::new(&[own("a.md", "# T\n\n## A\n\n## B\n"), own("b.md", links)]);
+    let before = desk.files();
+    let error = desk.rename(&rename_part("a.md", "#B", "A")).unwrap_err();
+    assert!(error.contains("`a#B`") && error.contains("has the same words"), "{error}");
+    assert_eq!(desk.files(), before);
+    // anchors are numbered, those of equal headings too
+    let desk = Desk::new(&[
+        own("a.md", "# T\n\n## A\n\n## B\n\n## A\n"),
+        own("b.md", "[[a#A]] [x](a.md#b) [z](a.md#a-1) <a href=\"a.md#b\">b</a>\n"),
+        own("c.canvas", "{\"nodes\":[{\"file\":\"a.md\",\"subpath\":\"#T\"},{\"subpath\":\"#C\",\"file\":\"a.md\"}]}"),
+    ]);
+    desk.rename(&rename_part("a.md", "#B", "A")).unwrap();
+    assert_eq!(desk.text("b.md"), "[[a#A]] [x](a.md#a-1) [z](a.md#a-2) <a href=\"a.md#a-1\">b</a>\n");
+    desk.rename(&rename_part("a.md", "#T", "The \"T\"")).unwrap();
+    assert_eq!(
+        desk.text("c.canvas"),
+        "{\"nodes\":[{\"file\":\"a.md\",\"subpath\":\"#The \\\"T\\\"\"},{\"subpath\":\"#C\",\"file\":\"a.md\"}]}"
+    );
+}
+
+#[test]
+fn names_with_signs_in_every_kind_of_address() {
+    let desk = Desk::new(&[
+        own("a.md", "# A\n"),
+        own("x/R&D.md", "# R\n"),
+        own("i.png", "png"),
+        own("t.md", "+++\nimage = \"i.png\"\nsee = ['a.md', \"[[a]]\"]\n+++\n"),
+        own(
+            "h.md",
+            "---\nx: a.md\ny: ['a.md', b]\n---\n<a href=\"x/R&amp;D.md\">r</a> <img srcset=\"i.png 1x, a.md 2x\" data-src=i.png>\n\n[[a]]: a.md \"A\"\n",
+        ),
+        own("pages/p___q.md", "- x\n"),
+        own("pages/r.md", "- [[p/q]]\n"),
+    ]);
+    let before = desk.files();
+    for (from, to) in
+        [("a.md", "it's, a@b & c"), ("x/R&D.md", "R&D 2"), ("i.png", "j k.png"), ("pages/p___q.md", "s___t")]
+    {
+        desk.mv(from, to).unwrap();
+    }
+    assert_eq!(
+        desk.text("h.md"),
+        "---\nx: it%27s%2C%20a@b%20&%20c.md\ny: ['it%27s%2C%20a@b%20&%20c.md', b]\n---\n<a href=\"x/R%26D%202.md\">r</a> \
+         <img srcset=\"j%20k.png 1x, it%27s%2C%20a@b%20%26%20c.md 2x\" data-src=j%20k.png>\n\n\
+         [[it's, a@b & c]]: it's,%20a@b%20&%20c.md \"A\"\n"
+    );
+    assert_eq!(
+        desk.text("t.md"),
+        "+++\nimage = \"j%20k.png\"\nsee = ['it%27s%2C%20a@b%20&%20c.md', \"[[it's, a@b & c]]\"]\n+++\n"
+    );
+    assert_eq!(desk.text("pages/r.md"), "- [[s/t]]\n");
+    for _ in 0..4 {
+        desk.session().undo(None, false).unwrap();
+    }
+    assert_eq!(desk.files(), before);
+}
+
+#[test]
+fn a_list_has_a_tag_once() {
+    for (list, want) in [
+        ("[foo, foo, bar]", "[baz, bar]"),
+        ("[foo, baz]", "[baz]"),
+        ("[baz, \"foo\"]", "[baz]"),
+        ("\n  - foo\n  - 'baz'", "\n  - 'baz'"),
+        ("foo, baz", "baz"),
+        ("foo", "baz"),
+        ("[foo/x, baz/x, foo]", "[baz/x, baz]"),
+    ] {
+        let desk = Desk::new(&[own("a.md", &format!("---\ntags: {list}\n---\n#foo #baz\n"))]);
+        let before = desk.files();
+        let change = Change::RenameTag { from: "foo".to_owned(), to: "baz".to_owned(), merge: true };
+        desk.rename(&change).unwrap();
+        assert_eq!(desk.text("a.md"), format!("---\ntags: {want}\n---\n#baz #baz\n"), "{list}");
+        desk.session().undo(None, false).unwrap();
+        assert_eq!(desk.files(), before);
+    }
+    let desk = Desk::new(&[own("a.md", "#caf\u{65}\u{301} #caf\u{e9}/x\n")]);
+    let change = |to: &str| Change::RenameTag { from: "caf\u{e9}".to_owned(), to: to.to_owned(), merge: false };
+    assert!(desk.rename(&change("a//b")).unwrap_err().contains("is no tag"));
+    desk.rename(&change("tea")).unwrap();
+    assert_eq!(desk.text("a.md"), "#tea #tea/x\n");
+}
+
+#[test]
+fn a_file_stays_a_file() {
+    let desk = Desk::new(&[own("i.png", "x"), own("f/a.md", "# A\n")]);
+    let error = desk.mv("i.png", "j.md").unwrap_err();
+    assert!(error.contains("would be read as one"), "{error}");
+    std::os::unix::fs::symlink("nowhere", desk.home.path().join("notes/f/l")).unwrap();
+    let error = desk.mv("f", "g").unwrap_err();
+    assert!(error.contains("f/l is a symbolic link"), "{error}");
+}

@@ -65,7 +65,7 @@ struct PartArgs {
     place: String,
 
     /// Its new words, or its new id
-    #[arg(value_name = "NEW")]
+    #[arg(value_name = "NEW", allow_hyphen_values = true)]
     new: String,
 
     #[command(flatten)]

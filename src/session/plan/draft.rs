@@ -167,7 +167,11 @@ impl Draft {
             }
             let mut inside = Vec::new();
             while let Some((&(from, to), text)) = links.next_if(|((from, _), _)| *from < end) {
-                inside.push(Edit { start: from.saturating_sub(start), end: to.saturating_sub(start), text: text.clone() });
+                inside.push(Edit {
+                    start: from.saturating_sub(start),
+                    end: to.saturating_sub(start),
+                    text: text.clone(),
+                });
             }
             found.push(Edit { start: span.start, end: span.end, text: apply_text(words, &inside)? });
             shift += words.len().cast_signed() - (span.end - span.start).cast_signed();

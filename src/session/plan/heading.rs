@@ -4,9 +4,9 @@ use crate::edit;
 use crate::index::Record;
 use crate::index::Select;
 use crate::model::Note;
+use crate::model::NotePath;
 use crate::model::note::without_block_id;
 use crate::parse;
-use crate::parse::plain;
 use crate::query::Query;
 use crate::report::anchor::find_heading;
 use crate::report::moves::Moves;
@@ -46,7 +46,8 @@ impl Session {
         let after = parse::parse(&record.path, &new, &self.parse_options()).note;
         if !is_renamed(&record.parsed.note, &after, line, (&to, is_block)) {
             let what = if is_block { "the id of a block" } else { "a heading" };
-            return Err(Error::Edit(format!("{}:{line}: `{to}` would not be read as {what}", record.path)));
+            let why = if is_block { why_no_id(&to) } else { why_no_heading(&to) };
+            return Err(Error::Edit(format!("{}:{line}: `{to}` would not be read as {what}: {why}", record.path)));
         }
         let linked = self.all_linked(&notes, &around);
         let index = linked.position(&record.path).ok_or_else(|| Error::Edit("no such note".to_owned()))?;
@@ -74,6 +75,10 @@ fn heading(record: &Record, written: &str, to: &str, text: &str) -> Result<Found
     if to.is_empty() {
         return Err(Error::Edit("a heading needs words".to_owned()));
     }
+    if to.trim_end_matches('#').ends_with(' ') && to.ends_with('#') {
+        let message = format!("`{to}` would not be read as a heading: {}", why_no_heading(to));
+        return Err(Error::Edit(format!("{}:{}: {message}", record.path, found.line)));
+    }
     let edit = edit::heading::with_words(text, found, to).ok_or_else(|| {
         let message = "only headings of one line with `#` or an underline are renamed";
         Error::Edit(format!("{}:{}: {message}", record.path, found.line))
@@ -96,17 +101,38 @@ fn block(record: &Record, id: &str, to: &str, text: &str) -> Result<Found, Error
     Ok((found.line, format!("^{}", found.id), edit))
 }
 
+/// The words of a heading that is written so.
+fn words_of(written: &str) -> String {
+    let text = format!("# {written}\n");
+    let note = parse::parse(&NotePath::from("heading.md"), &text, &parse::Options::default()).note;
+    note.sections.first().map_or_else(String::new, |section| section.text.clone())
+}
+
+fn why_no_id(id: &str) -> String {
+    match id.chars().find(|c| !c.is_ascii_alphanumeric() && *c != '-') {
+        Some(c) => format!("it has `{c}`, and takes unaccented letters, digits and `-`"),
+        None => "it takes unaccented letters, digits and `-`".to_owned(),
+    }
+}
+
+fn why_no_heading(words: &str) -> String {
+    let is_closed = words.trim_end_matches('#').len() < words.len();
+    match words.split_whitespace().next() {
+        _ if is_closed => "a `#` at its end closes it; write `\\#`".to_owned(),
+        Some(first) if first.chars().all(|c| c.is_ascii_punctuation()) || first.ends_with(['.', ')']) => {
+            format!("its first word `{first}` makes something else of a heading that is underlined; put `\\` before it")
+        }
+        _ => "it would change what else is read there".to_owned(),
+    }
+}
+
 /// True when nothing but the name of the part is another.
 fn is_renamed(was: &Note, is: &Note, line: usize, (to, is_block): (&str, bool)) -> bool {
     let headings = was.sections.len() == is.sections.len()
         && was.sections.iter().zip(&is.sections).all(|(was, is)| {
             let same = (was.line, was.level, was.kind) == (is.line, is.level, is.kind);
             let renamed = !is_block && was.line == line;
-            same && if renamed {
-                plain(without_block_id(&is.text)) == plain(to)
-            } else {
-                was.text == is.text || is_block
-            }
+            same && if renamed { without_block_id(&is.text) == words_of(to) } else { was.text == is.text || is_block }
         });
     let blocks = was.blocks.len() == is.blocks.len()
         && was.blocks.iter().zip(&is.blocks).all(|(was, is)| match is_block && was.line == line {

@@ -59,7 +59,7 @@ impl Session {
                 (Moves::file(path.clone(), new.clone()), Step::Moved { from: path.clone(), to: new, files: None })
             }
             Source::Folder(folder) => {
-                let files = disk::files_below(&self.notebook, folder).map_err(Error::Walk)?;
+                let files = disk::files_below(&self.notebook, folder).map_err(Error::edit)?;
                 let (from, new) = (NotePath::from_escaped(folder.as_str()), NotePath::from_escaped(to.as_str()));
                 let step = Step::Moved { from, to: new, files: Some(files.len()) };
                 (Moves::folder(folder, &to, files.iter()), step)
@@ -144,6 +144,9 @@ impl Session {
             Source::File(_) => with_extension(&path, &old, source.is_note(notes)),
         };
         let new = NotePath::from_escaped(path.as_str());
+        if matches!(source, Source::File(_)) && !source.is_note(notes) && new.stem() != new.file_name() {
+            return Err(Error::BecomesNote { path: old, to: new });
+        }
         // folders that are there are as they are
         let checked = if new.folder().is_empty() || is_dir(new.folder()) { new.file_name() } else { path.as_str() };
         if new.file_name() != old.file_name() || checked != new.file_name() {

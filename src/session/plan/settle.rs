@@ -42,6 +42,8 @@ use crate::session::surroundings::Surroundings;
 /// How often the notebook is mended: a link in a heading changes the heading, and links to it change after that.
 const ROUNDS: usize = 6;
 
+const NO_LINK: &str = "it would be no link any more, or one of another kind";
+
 /// What makes all links lead where they led.
 pub(super) struct Settled {
     /// The notes that change or move.
@@ -178,10 +180,10 @@ impl<'a> Simulation<'a> {
             draft.base_note = path.map_or_else(Note::default, |path| read(path, &draft.base, &simulation.options));
             draft.note = draft.base_note.clone();
             let record = notes.records().get(number).filter(|_| !touched.contains(&number));
-            if let Some((record, at)) = record
-                .and_then(|record| Some((record, other_kind(&record.parsed.note, &draft.base_note)?)))
+            if let Some((record, at)) =
+                record.and_then(|record| Some((record, other_kind(&record.parsed.note, &draft.base_note)?)))
             {
-                return Err(stuck(&record.path, &record.parsed.note, at));
+                return Err(stuck(&record.path, &record.parsed.note, at, NO_LINK));
             }
         }
         for note in touched {
@@ -238,7 +240,7 @@ impl<'a> Simulation<'a> {
             let mut places = Vec::new();
             for (text, at) in found(link.span.start, Sought::Link) {
                 let same = now.get(&(text, link.kind, at)).and_then(|same| same.get(*nth));
-                let Some(&is) = same else { return Err(stuck(&record.path, was, number)) };
+                let Some(&is) = same else { return Err(stuck(&record.path, was, number, NO_LINK)) };
                 places.push((text, is));
             }
             *nth += 1;
@@ -247,7 +249,8 @@ impl<'a> Simulation<'a> {
         let place = |at: usize, find: &dyn Fn(&Note, usize) -> Option<usize>| {
             let all = found(at, Sought::Place);
             // what is put in somewhere else stands before what it left behind
-            let mut all = all.iter().filter_map(|&(text, at)| Some((text, find(&self.drafts.get(&text)?.base_note, at)?)));
+            let mut all =
+                all.iter().filter_map(|&(text, at)| Some((text, find(&self.drafts.get(&text)?.base_note, at)?)));
             all.clone().find(|(text, _)| *text != note).or_else(|| all.next())
         };
         let section = |is: &Note, at: usize| is.sections.iter().position(|section| section.heading_span.start == at);
@@ -263,7 +266,8 @@ impl<'a> Simulation<'a> {
             anchors: anchors.collect(),
             whole: match whole {
                 Some((text, at)) => {
-                    let of = |at: usize| place(at, &section).filter(|(found, _)| *found == text).map(|(_, index)| index);
+                    let of =
+                        |at: usize| place(at, &section).filter(|(found, _)| *found == text).map(|(_, index)| index);
                     Some((text, at.and_then(of)))
                 }
                 None => (!is_gone).then_some((note, None)),
@@ -276,10 +280,11 @@ impl<'a> Simulation<'a> {
         let known: BTreeSet<(usize, usize)> =
             self.carried.values().flat_map(|carried| carried.links.iter().flatten().copied()).collect();
         for (&text, draft) in self.drafts.iter().filter(|(text, _)| self.is_written(**text)) {
-            let is_caught = |(number, link): &(usize, &Link)| !known.contains(&(text, *number)) && !draft.is_new(link.span.start);
+            let is_caught =
+                |(number, link): &(usize, &Link)| !known.contains(&(text, *number)) && !draft.is_new(link.span.start);
             if let Some((number, _)) = moving::links(&draft.base_note).enumerate().find(is_caught) {
                 let path = self.paths.get(text).cloned().flatten().unwrap_or_default();
-                return Err(stuck(&path, &draft.base_note, number));
+                return Err(stuck(&path, &draft.base_note, number, "it was no link before"));
             }
         }
         Ok(())
@@ -296,7 +301,7 @@ impl<'a> Simulation<'a> {
             let Some(path) = self.paths.get(text).and_then(Option::as_ref) else { continue };
             draft.note = read(path, &draft.now().map_err(Error::edit)?, &self.options);
             if let Some(at) = other_kind(&draft.base_note, &draft.note) {
-                return Err(self.stuck_at(text, at));
+                return Err(self.stuck_at(text, at, NO_LINK));
             }
         }
         Ok(())
@@ -343,7 +348,7 @@ impl<'a> Simulation<'a> {
                 Repair::Place(place) if is_canvas => edit::canvas::with_place(link, place),
                 Repair::Path(path) => edit::link::with_path(text, link, path, has_front),
                 Repair::Place(place) => edit::link::with_place(text, link, place, has_front),
-                Repair::Captured(_) | Repair::Nothing => None,
+                Repair::Captured(_) | Repair::Nothing(_) => None,
             }
         });
         let Some(edit) = edit else { return Err(self.stuck(fault)) };
@@ -354,13 +359,17 @@ impl<'a> Simulation<'a> {
     }
 
     fn stuck(&self, fault: &Fault) -> Error {
-        self.stuck_at(fault.text, fault.link)
+        let why = match &fault.repair {
+            Repair::Nothing(why) => why,
+            _ => "what is written there does not say where its path is",
+        };
+        self.stuck_at(fault.text, fault.link, why)
     }
 
-    fn stuck_at(&self, text: usize, link: usize) -> Error {
+    fn stuck_at(&self, text: usize, link: usize, why: &'static str) -> Error {
         let known = self.notes.records().get(text).map(|record| &record.path);
         match (known.or_else(|| self.path(text)), self.base(text)) {
-            (Some(path), Some(note)) => stuck(path, note, link),
+            (Some(path), Some(note)) => stuck(path, note, link, why),
             _ => Error::Edit("a link cannot be changed".to_owned()),
         }
     }
@@ -412,14 +421,17 @@ impl<'a> Simulation<'a> {
 /// The first link that is none any more, or is one of another kind.
 fn other_kind(was: &Note, is: &Note) -> Option<usize> {
     let (mut was, mut is) = (moving::links(was).map(|link| link.kind), moving::links(is).map(|link| link.kind));
-    (0..).map_while(|at| match (was.next(), is.next()) {
-        (None, None) => None,
-        (was, is) => Some((was != is).then_some(at)),
-    }).find_map(|found| found)
+    (0..)
+        .map_while(|at| match (was.next(), is.next()) {
+            (None, None) => None,
+            (was, is) => Some((was != is).then_some(at)),
+        })
+        .find_map(|found| found)
 }
 
-fn stuck(path: &NotePath, note: &Note, link: usize) -> Error {
-    let link = moving::links(note).nth(link);
-    let (line, link) = link.map_or((1, String::new()), |link| (link.line, link.target.clone()));
-    Error::LinkStuck { path: path.clone(), line, link }
+fn stuck(path: &NotePath, note: &Note, link: usize, why: &'static str) -> Error {
+    let link = moving::links(note).nth(link).or_else(|| moving::links(note).last());
+    let written = |link: &Link| if link.target.is_empty() { format!("[{}]()", link.text) } else { link.target.clone() };
+    let (line, link) = link.map_or((1, String::new()), |link| (link.line, written(link)));
+    Error::LinkStuck { path: path.clone(), line, link, why }
 }

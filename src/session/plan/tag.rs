@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::edit;
 use crate::index::Record;
 use crate::index::Select;
 use crate::model::Edit;
+use crate::model::Span;
 use crate::model::Tag;
 use crate::parse;
 use crate::query::Query;
+use crate::report::file_name::fold;
 use crate::report::moves::Moves;
 use crate::session::Error;
 use crate::session::Session;
@@ -26,12 +30,12 @@ struct Renaming<'a> {
 impl Session {
     /// Plans another name for a tag; one that is there already is taken only where `merge` says so.
     pub(super) fn plan_rename_tag(&self, from: &str, to: &str, merge: bool) -> Result<Plan, Error> {
-        let bare = |name: &'_ str| name.trim().trim_start_matches('#').trim_end_matches('/').to_owned();
+        let bare = |name: &'_ str| name.trim().trim_start_matches('#').trim_end_matches('/').nfc().collect::<String>();
         let (from, to) = (bare(from), bare(to));
         let renaming = Renaming { from: &from, to: &to };
         if !parse::is_tag(&to) {
             return Err(Error::Edit(format!(
-                "`{to}` is no tag: it takes letters, digits, `_`, `-` and `/`, and not digits alone"
+                "`{to}` is no tag: it takes letters, digits, `_`, `-` and `/` between them, and not digits alone"
             )));
         }
         // without quotes front matter would have no words there
@@ -67,7 +71,8 @@ impl Session {
         if there > 0 && !merge {
             return Err(Error::TagTaken { name: to, notes: there });
         }
-        let Settled { files, steps: links } = self.settle(&linked, &around, &Moves::default(), Rewrites::edits(edits))?;
+        let Settled { files, steps: links } =
+            self.settle(&linked, &around, &Moves::default(), Rewrites::edits(edits))?;
         steps.extend(links);
         Ok(Plan { files, steps })
     }
@@ -78,22 +83,40 @@ impl Session {
         if text.hash != record.hash {
             return Err(Error::Changed { path: record.path.clone(), line: None });
         }
-        let tags = record.parsed.note.tags.iter().filter(|tag| renaming.rest(&tag.name).is_some());
-        let edit = |tag: &Tag| {
-            let start = place(&text.text, tag)?;
-            Some(Edit { start, end: start + prefix_len(&tag.name, renaming.from), text: renaming.to.to_owned() })
-        };
-        let mut edits: Vec<Edit> = tags.clone().filter_map(edit).collect();
+        let all = &record.parsed.note.tags;
+        // what one list of the front matter has twice afterwards stands there once
+        let mut known: BTreeSet<(bool, String)> = BTreeSet::new();
+        let is_front = |tag: &Tag| tag.span.start < record.parsed.note.body_start;
+        let is_listed = |tag: &&Tag| is_front(tag) && renaming.rest(&tag.name).is_none();
+        known.extend(all.iter().filter(is_listed).map(|tag| (true, fold(&tag.name))));
+        let mut taken = BTreeSet::new();
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut unplaced = None;
+        for tag in all.iter().filter(|tag| renaming.rest(&tag.name).is_some()) {
+            let Some(start) = place(&text.text, tag, &taken) else {
+                unplaced = unplaced.or(Some(tag));
+                continue;
+            };
+            taken.insert(start);
+            let is_new = !is_front(tag) || known.insert((true, fold(&renaming.applied(&tag.name))));
+            let dropped = if is_new { None } else { item(&text.text, Span::new(start, start + tag.name.len())) };
+            edits.push(match dropped {
+                Some(span) => Edit { start: span.start, end: span.end, text: String::new() },
+                None => {
+                    let end = start + prefix_len(&tag.name, renaming.from);
+                    Edit { start, end, text: renaming.to.to_owned() }
+                }
+            });
+        }
         edits.sort_by_key(|edit| edit.start);
-        edits.dedup_by_key(|edit| edit.start);
         let new = edit::apply_text(&text.text, &edits).map_err(Error::edit)?;
         let after = parse::parse(&record.path, &new, &self.parse_options()).note;
-        let wanted: BTreeSet<String> = record.parsed.note.tags.iter().map(|tag| renaming.applied(&tag.name)).collect();
-        let found: BTreeSet<String> = after.tags.iter().map(|tag| tag.name.clone()).collect();
+        let wanted: BTreeSet<String> = all.iter().map(|tag| fold(&renaming.applied(&tag.name))).collect();
+        let found: BTreeSet<String> = after.tags.iter().map(|tag| fold(&tag.name)).collect();
         if wanted == found {
             return Ok(edits);
         }
-        let wrong = tags.clone().find(|tag| edit(tag).is_none()).or_else(|| tags.clone().next());
+        let wrong = unplaced.or_else(|| all.iter().find(|tag| renaming.rest(&tag.name).is_some()));
         let line = wrong.map_or(1, |tag| tag.line);
         Err(Error::Edit(format!("{}:{line}: the tag cannot be rewritten here; change it by hand first", record.path)))
     }
@@ -113,7 +136,7 @@ impl Renaming<'_> {
 /// What follows a tag in one that is it or stands below it, whatever the case.
 fn below<'t>(name: &'t str, tag: &str) -> Option<&'t str> {
     let (head, rest) = name.split_at(prefix_len(name, tag));
-    (head.to_lowercase() == tag.to_lowercase()).then_some(rest)
+    (fold(head) == fold(tag)).then_some(rest)
 }
 
 /// The length of as many levels of a tag as another has.
@@ -122,11 +145,42 @@ fn prefix_len(name: &str, tag: &str) -> usize {
     name.match_indices('/').nth(levels).map_or(name.len(), |(at, _)| at)
 }
 
-/// Where the name of a tag stands: behind its sign, or somewhere in a value of the front matter.
-fn place(text: &str, tag: &Tag) -> Option<usize> {
+/// The place of an item of a list in front matter with what parts it from the others: its line, or the comma beside it.
+fn item(text: &str, name: Span) -> Option<Span> {
+    let blanks = [' ', '\t'];
+    let quoted = |before: &str, behind: &str| {
+        let marks = ['"', '\'']
+            .into_iter()
+            .find(|mark| before.trim_end_matches('#').ends_with(*mark) && behind.starts_with(*mark));
+        usize::from(marks.is_some())
+    };
+    let (before, behind) = (text.get(..name.start)?, text.get(name.end..)?);
+    let quote = quoted(before, behind);
+    let before = before.trim_end_matches('#');
+    let before = before.get(..before.len() - quote)?;
+    let behind = behind.get(quote..)?;
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = text.len() - behind.len();
+    if before.get(line..)?.trim() == "-" {
+        let rest = behind.find('\n').map_or(behind.len(), |at| at + 1);
+        return behind.get(..rest)?.trim().is_empty().then(|| Span::new(line, end + rest));
+    }
+    let left = before.trim_end_matches(blanks);
+    if let Some(left) = left.strip_suffix(',') {
+        return Some(Span::new(left.len(), end));
+    }
+    let right = behind.trim_start_matches(blanks).strip_prefix(',')?;
+    Some(Span::new(before.len(), text.len() - right.trim_start_matches(blanks).len()))
+}
+
+/// Where the name of a tag stands: behind its sign, or somewhere in a value of the front matter; not where others do.
+fn place(text: &str, tag: &Tag, taken: &BTreeSet<usize>) -> Option<usize> {
     let written = tag.span.of(text);
     let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | '_' | '-'));
     let mut found = written.match_indices(tag.name.as_str()).filter(|(at, name)| {
+        if taken.contains(&(tag.span.start + at)) {
+            return false;
+        }
         let (before, behind) = (written.get(..*at), written.get(at + name.len()..));
         is_apart(before.and_then(|before| before.chars().next_back()))
             && is_apart(behind.and_then(|behind| behind.chars().next()))
