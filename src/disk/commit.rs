@@ -58,35 +58,25 @@ pub struct FileChange {
     pub text: Option<Text>,
     /// On the decoded text (on nothing, for a new note), in any order.
     pub edits: Vec<Edit>,
-    /// Whether it is gone afterwards.
-    pub is_gone: bool,
 }
 
 impl FileChange {
     /// Changes a note that was read.
     #[must_use]
     pub fn edit(path: NotePath, text: Text, edits: Vec<Edit>) -> Self {
-        Self { path, to: None, text: Some(text), edits, is_gone: false }
+        Self { path, to: None, text: Some(text), edits }
     }
 
     /// Moves a file that was read to a free place, with the folders that it needs, and changes it on the way.
     #[must_use]
     pub fn moved(path: NotePath, to: NotePath, text: Text, edits: Vec<Edit>) -> Self {
-        Self { path, to: Some(to), text: Some(text), edits, is_gone: false }
+        Self { path, to: Some(to), text: Some(text), edits }
     }
 
     /// Makes a new note, with the folders that it needs; never overwrites one.
     #[must_use]
     pub fn create(path: NotePath, text: impl Into<String>) -> Self {
-        let edits = vec![Edit { start: 0, end: 0, text: text.into() }];
-        Self { path, to: None, text: None, edits, is_gone: false }
-    }
-
-    /// Takes away a file that was read.
-    #[must_use]
-    pub fn remove(path: NotePath, text: Text) -> Self {
-        let edits = vec![Edit { start: 0, end: text.text.len(), text: String::new() }];
-        Self { path, to: None, text: Some(text), edits, is_gone: true }
+        Self { path, to: None, text: None, edits: vec![Edit { start: 0, end: 0, text: text.into() }] }
     }
 }
 
@@ -167,7 +157,7 @@ pub enum CommitError {
 /// [`CommitError::Partly`].
 pub fn commit(writer: &Writer<'_>, changes: Vec<FileChange>) -> Result<Report, CommitError> {
     let mut files = Vec::with_capacity(changes.len());
-    for FileChange { path, to, text, edits, is_gone } in changes {
+    for FileChange { path, to, text, edits } in changes {
         let wrong = |source| CommitError::Edits { path: path.clone(), source };
         let (before, mut splices) = match text {
             Some(text) => {
@@ -178,7 +168,7 @@ pub fn commit(writer: &Writer<'_>, changes: Vec<FileChange>) -> Result<Report, C
         };
         splices.sort_by_key(|splice| (splice.start, splice.end));
         let after = apply(before.as_deref().unwrap_or_default(), &splices).map_err(wrong)?;
-        files.push(Changed { path, to, before, after: (!is_gone).then_some(after), splices });
+        files.push(Changed { path, to, before, after: Some(after), splices });
     }
     let log = Log::new(writer.state, writer.notebook);
     let lock = lock(writer, &log)?;

@@ -32,37 +32,35 @@ pub struct Moving<'a> {
     moves: &'a Moves,
 }
 
-/// A notebook as it would be. Its texts are numbered: those of the notes before have their indices, new ones follow.
+/// A notebook as it would be.
 pub struct After<'a> {
     /// Its notes and their links.
     pub graph: &'a Graph<'a>,
-    /// Of each text, its index in the graph; `None` where it is gone.
-    pub now: &'a [Option<usize>],
+    /// Of each note before, its index in the graph.
+    pub now: &'a [usize],
     /// Of notes whose texts change, where their parts are. All others are as they were.
     pub carried: &'a BTreeMap<usize, Carried>,
 }
 
-/// Where the parts of a note are once texts have changed: each the number of a text and an index into its parts.
+/// Where the parts of a note are once its text has changed, as indices; `None` for what is gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Carried {
-    /// Of each of its [`links`]: nowhere where the link is gone, several where it is copied.
-    pub links: Vec<Vec<(usize, usize)>>,
+    /// Of each of its [`links`].
+    pub links: Vec<Option<usize>>,
     /// Of each section.
-    pub sections: Vec<Option<(usize, usize)>>,
+    pub sections: Vec<Option<usize>>,
     /// Of each block.
-    pub blocks: Vec<Option<(usize, usize)>>,
+    pub blocks: Vec<Option<usize>>,
     /// Of each id in HTML.
-    pub anchors: Vec<Option<(usize, usize)>>,
-    /// What stands for the whole note: a text, and the section where not all of that is meant.
-    pub whole: Option<(usize, Option<usize>)>,
+    pub anchors: Vec<Option<usize>>,
 }
 
 /// A link that does not lead where it led.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The number of the text that it stands in.
+    /// The note that it stands in, by its index before.
     pub text: usize,
-    /// The link: an index into [`links`] of that text.
+    /// The link: an index into [`links`] of the changed note.
     pub link: usize,
     /// What helps.
     pub repair: Repair,
@@ -147,25 +145,20 @@ impl<'a> Moving<'a> {
         let old = Follower::new(self.before, self.files);
         let new = Follower::new(after.graph, &files);
         let mut found = Vec::new();
-        let mut compare = |(note, was): (usize, &Link), number, (text, link): (usize, usize)| {
-            let now = after.now.get(text).copied().flatten();
-            let Some((now, (_, is))) = now.and_then(|now| Some((now, after.graph.notes.get(now)?))) else { return };
-            let Some(is) = links(is).nth(link) else { return };
+        let mut compare = |(note, was): (usize, &Link), number, link: usize| {
+            let Some(&now) = after.now.get(note) else { return };
+            let Some(is) = after.graph.notes.get(now).and_then(|(_, is)| links(is).nth(link)) else { return };
             let before = Side { follower: &old, graph: self.before, note };
-            let pair =
-                Pair { moving: self, before, after: Side { follower: &new, graph: after.graph, note: now }, to: after };
-            found.extend(pair.repair((number, was), (link, is)).map(|repair| Fault { text, link, repair }));
+            let after_side = Side { follower: &new, graph: after.graph, note: now };
+            let pair = Pair { moving: self, before, after: after_side, to: after };
+            found.extend(pair.repair((number, was), (link, is)).map(|repair| Fault { text: note, link, repair }));
         };
         for (note, (_, was)) in self.before.notes.iter().enumerate() {
             let carried = after.carried.get(&note);
             for (number, link) in links(was).enumerate() {
-                match carried {
-                    None => compare((note, link), number, (note, number)),
-                    Some(carried) => {
-                        for &place in carried.links.get(number).into_iter().flatten() {
-                            compare((note, link), number, place);
-                        }
-                    }
+                let now = carried.map_or(Some(number), |carried| carried.links.get(number).copied().flatten());
+                if let Some(now) = now {
+                    compare((note, link), number, now);
                 }
             }
         }
@@ -182,38 +175,29 @@ struct Pair<'s, 'a> {
 }
 
 impl Pair<'_, '_> {
-    /// Where a link should lead; `names_place` where it names one, be it there or not.
-    fn end_before(&self, destination: &Destination, names_place: bool) -> End {
+    /// Where a link should lead.
+    fn end_before(&self, destination: &Destination) -> End {
         let moved = |path: &str| End::Path(self.moving.moves.anything_to(path));
         match destination {
             Destination::File(path) | Destination::LeftOut(path) => moved(path.as_str()),
             Destination::Folder(path) => moved(path),
-            Destination::Note { note, place } => self.carried(*note, *place, names_place).unwrap_or(End::Gone),
+            Destination::Note { note, place } => self.carried(*note, *place).unwrap_or(End::Gone),
             Destination::External => End::External,
             Destination::Placeholder | Destination::Outside | Destination::Missing => End::Nowhere,
         }
     }
 
     /// What has become of a note, or of a place in it.
-    fn carried(&self, note: usize, place: Option<AnchorRef>, names_place: bool) -> Option<End> {
-        let end = |text: usize, place| Some(End::Note(self.to.now.get(text).copied().flatten()?, place));
-        let Some(carried) = self.to.carried.get(&note) else { return end(note, place) };
-        let part = |list: &[Option<(usize, usize)>], index: usize| list.get(index).copied().flatten();
-        match place {
-            None => {
-                let (text, section) = carried.whole?;
-                end(text, section.filter(|_| !names_place).map(AnchorRef::Section))
-            }
-            Some(AnchorRef::Section(index)) => {
-                part(&carried.sections, index).and_then(|(text, index)| end(text, Some(AnchorRef::Section(index))))
-            }
-            Some(AnchorRef::Block(index)) => {
-                part(&carried.blocks, index).and_then(|(text, index)| end(text, Some(AnchorRef::Block(index))))
-            }
-            Some(AnchorRef::Anchor(index)) => {
-                part(&carried.anchors, index).and_then(|(text, index)| end(text, Some(AnchorRef::Anchor(index))))
-            }
-        }
+    fn carried(&self, note: usize, place: Option<AnchorRef>) -> Option<End> {
+        let end = |place| Some(End::Note(*self.to.now.get(note)?, place));
+        let Some((carried, place)) = self.to.carried.get(&note).zip(place) else { return end(place) };
+        let part = |list: &[Option<usize>], index: usize| list.get(index).copied().flatten();
+        let place = match place {
+            AnchorRef::Section(index) => part(&carried.sections, index).map(AnchorRef::Section),
+            AnchorRef::Block(index) => part(&carried.blocks, index).map(AnchorRef::Block),
+            AnchorRef::Anchor(index) => part(&carried.anchors, index).map(AnchorRef::Anchor),
+        };
+        end(Some(place?))
     }
 
     fn end_after(destination: &Destination) -> End {
@@ -229,15 +213,15 @@ impl Pair<'_, '_> {
     /// What a link needs, if anything; `was` is the link before.
     fn repair(&self, (number, was): (usize, &Link), (number_now, is): (usize, &Link)) -> Option<Repair> {
         let from = Way { old: self.before.path(), new: self.after.path() };
-        let is_plain = !self.moving.moves.takes_a_folder() && !was.target.contains(['?', '#', '%']);
+        let is_plain =
+            !self.moving.moves.takes_a_folder() && !was.target.contains(['?', '#', '%']) && !was.target.contains("./");
         if is_plain && !from.moves() && self.before.is_missing(number) && self.after.is_missing(number_now) {
             return None;
         }
         let written = was.local()?;
         let before = self.before.follow(number, was);
         let after = self.after.follow(number_now, is);
-        let names_place = written.place.is_some();
-        let (wanted, given) = (self.end_before(&before.destination, names_place), Self::end_after(&after.destination));
+        let (wanted, given) = (self.end_before(&before.destination), Self::end_after(&after.destination));
         if wanted == End::Nowhere {
             return (given != End::Nowhere).then(|| self.freed(is, &written.path, &after.destination));
         }
@@ -272,8 +256,6 @@ impl Pair<'_, '_> {
         match &written.place {
             Some(LocalPlace::Heading(place)) => self.place(is, place, &before.destination, (&wanted, &given)),
             Some(LocalPlace::Block(id)) if given != wanted => Some(self.block(is, id, &wanted)),
-            // to a whole note that is a section now
-            None if given != wanted => self.place(is, "", &before.destination, (&wanted, &given)),
             _ => (given != wanted).then_some(Repair::Nothing(NO_PLACE)),
         }
     }

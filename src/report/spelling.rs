@@ -109,8 +109,6 @@ fn markdown_paths(written: &str, folders: Way<'_>, target: Way<'_>) -> Vec<Strin
     // a folder, or the page that stands for it
     let is_folder = name == target.new && name == bare && !name.rsplit('/').next().unwrap_or(&name).contains('.');
     let slash = if written.ends_with('/') && (is_folder || page(target.new) == Some(&name)) { "/" } else { "" };
-    // from within a note that is another one now
-    let name = if written.is_empty() { target.new.to_owned() } else { name };
     let styled = |name: &str| format!("{}{slash}", relative(folders.new, name, written.starts_with("./")));
     let mut found = Vec::new();
     if written.starts_with('/') {
@@ -139,12 +137,8 @@ pub(crate) fn relative(folder: &str, path: &str, dotted: bool) -> String {
 /// Places to try for a link whose place is `written`, to a heading that was `old` and is `new`; both with their headings above,
 /// innermost first.
 pub(crate) fn places(link: &Link, written: &str, old: &[&Section], new: &[&Section]) -> Vec<String> {
-    let Some(is) = new.first() else { return Vec::new() };
+    let (Some(was), Some(is)) = (old.first(), new.first()) else { return Vec::new() };
     let all = || new.iter().rev().map(|section| words(&section.text)).collect::<Vec<String>>().join("#");
-    let Some(was) = old.first() else {
-        let name = words(&is.text);
-        return if link.is_wiki() { vec![name, all()] } else { vec![is.slug.clone(), name] };
-    };
     // one word may be either; an anchor is what most programs follow
     let is_anchor = written == was.slug || written.to_lowercase() == was.slug;
     if !link.is_wiki() && (is_anchor || written != was.text) {

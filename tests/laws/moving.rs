@@ -615,7 +615,7 @@ fn links_to_headings_keep_their_form() {
         (
             "# T\n\n## A\n\n## B\n",
             "???",
-            "[[a#A]] [[a#???]] [x](a.md#section) [y](a.md#section) [z](a.md#a-1) [[a#T#???]]\n",
+            "[[a#A]] [[a#???]] [x](a.md#section) [y](a.md#section) [z](a.md#a-1) [[a#???]]\n",
         ),
         (
             "# T\n\n## A\n\n## B [[b]]\n",

@@ -17,7 +17,6 @@ use crate::session::find::find_note;
 use crate::session::plan::NoteLine;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
-use crate::session::plan::settle::Rewrites;
 use crate::session::plan::settle::Settled;
 
 impl Session {
@@ -51,7 +50,7 @@ impl Session {
         }
         let linked = self.all_linked(&notes, &around);
         let index = linked.position(&record.path).ok_or_else(|| Error::Edit("no such note".to_owned()))?;
-        let settled = self.settle(&linked, &around, &Moves::default(), Rewrites::edits(vec![(index, vec![edit])]))?;
+        let settled = self.settle(&linked, &around, &Moves::default(), vec![(index, vec![edit])])?;
         let Settled { files, steps } = settled;
         let at = NoteLine { path: record.path.clone(), line };
         let step = Step::PartRenamed { at, from, to: if is_block { format!("^{to}") } else { to } };

@@ -23,7 +23,6 @@ use crate::session::Session;
 use crate::session::find::find_note;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
-use crate::session::plan::settle::Rewrites;
 use crate::session::plan::settle::Settled;
 use crate::session::surroundings::Surroundings;
 
@@ -65,7 +64,7 @@ impl Session {
                 (Moves::folder(folder, &to, files.iter()), step)
             }
         };
-        let settled = self.settle(&self.all_linked(&notes, &around), &around, &moves, Rewrites::default())?;
+        let settled = self.settle(&self.all_linked(&notes, &around), &around, &moves, Vec::new())?;
         let Settled { mut files, steps } = settled;
         let is_done = |old: &NotePath| files.iter().any(|file| file.path == *old);
         let others: Vec<_> = moves.files().filter(|(old, _)| !is_done(old)).collect();

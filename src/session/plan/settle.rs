@@ -17,7 +17,6 @@ use crate::model::LinkKind;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Parsed;
-use crate::model::Span;
 use crate::parse;
 use crate::report::graph::Graph;
 use crate::report::moves::Moves;
@@ -35,7 +34,6 @@ use crate::session::plan::NoteLine;
 use crate::session::plan::Step;
 use crate::session::plan::draft::Change;
 use crate::session::plan::draft::Draft;
-use crate::session::plan::draft::Part;
 use crate::session::plan::draft::Sought;
 use crate::session::surroundings::Surroundings;
 
@@ -52,54 +50,32 @@ pub(super) struct Settled {
     pub(super) steps: Vec<Step>,
 }
 
-/// What happens to the texts of notes, before links follow.
-#[derive(Debug, Default)]
-pub(super) struct Rewrites {
-    /// Of notes, by their index.
-    pub(super) changes: BTreeMap<usize, Vec<Change>>,
-    /// New notes, with all of their text.
-    pub(super) new: Vec<(NotePath, Vec<Part>)>,
-    /// Notes that are gone afterwards.
-    pub(super) gone: BTreeSet<usize>,
-    /// What stands for a note that is gone, or is somewhere else: the note or new note (behind those before), and whether it is
-    /// the section that begins with this byte of the old one.
-    pub(super) whole: BTreeMap<usize, (usize, Option<usize>)>,
-}
-
-impl Rewrites {
-    /// Edits of notes, by their index.
-    pub(super) fn edits(edits: Vec<(usize, Vec<Edit>)>) -> Self {
-        let changes = |(note, edits): (usize, Vec<Edit>)| (note, edits.into_iter().map(Change::from).collect());
-        Self { changes: edits.into_iter().map(changes).collect(), ..Self::default() }
-    }
-}
-
 /// The notebook as it would be.
 struct Simulation<'a> {
     session: &'a Session,
     notes: &'a Notes,
     options: parse::Options,
-    /// Of each text, its path afterwards; `None` where it is gone. New texts stand behind those of the notes.
-    paths: Vec<Option<NotePath>>,
+    /// Of each note, its path afterwards.
+    paths: Vec<NotePath>,
     drafts: BTreeMap<usize, Draft>,
     carried: BTreeMap<usize, Carried>,
 }
 
 impl Session {
-    /// Makes all links follow `moves` and `rewrites`; `notes` are [`Session::all_linked`].
+    /// Makes all links follow `moves` and `edits` (of notes, by their index); `notes` are [`Session::all_linked`].
     pub(super) fn settle(
         &self,
         notes: &Notes,
         around: &Surroundings<'_>,
         moves: &Moves,
-        rewrites: Rewrites,
+        edits: Vec<(usize, Vec<Edit>)>,
     ) -> Result<Settled, Error> {
         let is_other = |path: &&NotePath| notes.position(path).is_none();
         let attachments: Vec<NotePath> = around.attachments().iter().filter(is_other).cloned().collect();
         let before = Graph::new(notes.refs(), &attachments);
         let mut attachments: Vec<NotePath> = attachments.iter().map(|path| moves.to(path).clone()).collect();
         attachments.sort();
-        let mut simulation = Simulation::new(self, notes, moves, rewrites)?;
+        let mut simulation = Simulation::new(self, notes, moves, edits)?;
         let moving = Moving::new(&before, around, moves);
         let mut captured = Vec::new();
         for round in 0..=ROUNDS {
@@ -153,30 +129,26 @@ fn read(path: &NotePath, text: &str, options: &parse::Options) -> Note {
 }
 
 impl<'a> Simulation<'a> {
-    fn new(session: &'a Session, notes: &'a Notes, moves: &Moves, rewrites: Rewrites) -> Result<Self, Error> {
-        let Rewrites { changes, new, gone, whole } = rewrites;
-        let count = notes.records().len();
-        let kept = |(index, record): (usize, &Record)| (!gone.contains(&index)).then(|| moves.to(&record.path).clone());
-        let paths = notes.records().iter().enumerate().map(kept).chain(new.iter().map(|(path, _)| Some(path.clone())));
+    fn new(
+        session: &'a Session,
+        notes: &'a Notes,
+        moves: &Moves,
+        edits: Vec<(usize, Vec<Edit>)>,
+    ) -> Result<Self, Error> {
+        let paths = notes.records().iter().map(|record| moves.to(&record.path).clone()).collect();
         let options = session.parse_options();
-        let paths = paths.collect();
         let mut simulation = Self { session, notes, options, paths, drafts: BTreeMap::new(), carried: BTreeMap::new() };
         for (old, _) in moves.files() {
             if let Some(note) = notes.position(old) {
                 simulation.draft(note, Vec::new())?;
             }
         }
-        let touched: BTreeSet<usize> = changes.keys().copied().chain(gone.iter().copied()).collect();
-        for (note, changes) in changes {
-            simulation.draft(note, changes)?;
-        }
-        for (number, (_, content)) in new.into_iter().enumerate() {
-            let source = |note: usize| simulation.source(note).map(|text| text.text);
-            let draft = Draft::new(None, vec![Change { span: Span::default(), content }], source)?;
-            simulation.drafts.insert(count + number, draft);
+        let touched: BTreeSet<usize> = edits.iter().map(|(note, _)| *note).collect();
+        for (note, edits) in edits {
+            simulation.draft(note, edits.into_iter().map(Change::from).collect())?;
         }
         for (&number, draft) in &mut simulation.drafts {
-            let path = simulation.paths.get(number).and_then(Option::as_ref);
+            let path = simulation.paths.get(number);
             draft.base_note = path.map_or_else(Note::default, |path| read(path, &draft.base, &simulation.options));
             draft.note = draft.base_note.clone();
             let record = notes.records().get(number).filter(|_| !touched.contains(&number));
@@ -187,7 +159,7 @@ impl<'a> Simulation<'a> {
             }
         }
         for note in touched {
-            let carried = simulation.carry(note, whole.get(&note).copied(), gone.contains(&note))?;
+            let carried = simulation.carry(note)?;
             simulation.carried.insert(note, carried);
         }
         simulation.no_new_links()?;
@@ -204,8 +176,7 @@ impl<'a> Simulation<'a> {
     /// The text of a note, to be changed.
     fn draft(&mut self, note: usize, changes: Vec<Change>) -> Result<(), Error> {
         if !self.drafts.contains_key(&note) || !changes.is_empty() {
-            let host = (note, self.source(note)?);
-            let mut draft = Draft::new(Some(host), changes, |note| self.source(note).map(|text| text.text))?;
+            let mut draft = Draft::new(self.source(note)?, changes).map_err(Error::edit)?;
             if let Some(record) = self.notes.records().get(note) {
                 draft.base_note = record.parsed.note.clone();
                 draft.note = record.parsed.note.clone();
@@ -216,89 +187,62 @@ impl<'a> Simulation<'a> {
     }
 
     /// Finds the links and places of a note again.
-    fn carry(&self, note: usize, whole: Option<(usize, Option<usize>)>, is_gone: bool) -> Result<Carried, Error> {
-        let record = self.notes.records().get(note).ok_or_else(|| Error::Edit("no such note".to_owned()))?;
-        let was = &record.parsed.note;
-        let found = |at: usize, sought: Sought| {
-            let places = |(&text, draft): (&usize, &Draft)| {
-                draft.places(note, at, sought).map(move |at| (text, at)).collect::<Vec<_>>()
-            };
-            self.drafts.iter().flat_map(places).collect::<Vec<(usize, usize)>>()
-        };
+    fn carry(&self, note: usize) -> Result<Carried, Error> {
+        let none = || Error::Edit("no such note".to_owned());
+        let record = self.notes.records().get(note).ok_or_else(none)?;
+        let draft = self.drafts.get(&note).ok_or_else(none)?;
+        let (was, is) = (&record.parsed.note, &draft.base_note);
         // one tag of HTML may have several links
-        let key = |link: &Link| (link.kind, link.span.start);
-        let mut now: BTreeMap<(usize, LinkKind, usize), Vec<usize>> = BTreeMap::new();
-        for (&text, draft) in self.drafts.iter().filter(|(_, draft)| draft.has(note)) {
-            for (number, link) in moving::links(&draft.base_note).enumerate() {
-                now.entry((text, link.kind, link.span.start)).or_default().push(number);
-            }
+        let mut now: BTreeMap<(LinkKind, usize), Vec<usize>> = BTreeMap::new();
+        for (number, link) in moving::links(is).enumerate() {
+            now.entry((link.kind, link.span.start)).or_default().push(number);
         }
         let mut seen: BTreeMap<(LinkKind, usize), usize> = BTreeMap::new();
         let mut links = Vec::new();
         for (number, link) in moving::links(was).enumerate() {
-            let nth = seen.entry(key(link)).or_default();
-            let mut places = Vec::new();
-            for (text, at) in found(link.span.start, Sought::Link) {
-                let same = now.get(&(text, link.kind, at)).and_then(|same| same.get(*nth));
-                let Some(&is) = same else { return Err(stuck(&record.path, was, number, NO_LINK)) };
-                places.push((text, is));
-            }
+            let nth = seen.entry((link.kind, link.span.start)).or_default();
+            let place = draft.place(link.span.start, Sought::Link);
+            let same = place.map(|at| now.get(&(link.kind, at)).and_then(|same| same.get(*nth)).copied());
             *nth += 1;
-            links.push(places);
+            links.push(match same {
+                Some(None) => return Err(stuck(&record.path, was, number, NO_LINK)),
+                Some(is) => is,
+                None => None,
+            });
         }
-        let place = |at: usize, find: &dyn Fn(&Note, usize) -> Option<usize>| {
-            let all = found(at, Sought::Place);
-            // what is put in somewhere else stands before what it left behind
-            let mut all =
-                all.iter().filter_map(|&(text, at)| Some((text, find(&self.drafts.get(&text)?.base_note, at)?)));
-            all.clone().find(|(text, _)| *text != note).or_else(|| all.next())
+        let place = |at: usize| draft.place(at, Sought::Place);
+        let section = |at: usize| is.sections.iter().position(|section| section.heading_span.start == at);
+        let block = |at: usize| is.blocks.iter().position(|block| block.span.start == at);
+        let anchor = |was: &Anchor| {
+            let at = place(was.span.start)?;
+            is.anchors.iter().position(|is| (is.span.start, &is.id) == (at, &was.id))
         };
-        let section = |is: &Note, at: usize| is.sections.iter().position(|section| section.heading_span.start == at);
-        let block = |is: &Note, at: usize| is.blocks.iter().position(|block| block.span.start == at);
-        let anchors = was.anchors.iter().map(|anchor| {
-            let same = |is: &Anchor, at: usize| (is.span.start, &is.id) == (at, &anchor.id);
-            place(anchor.span.start, &|is, at| is.anchors.iter().position(|is| same(is, at)))
-        });
         Ok(Carried {
             links,
-            sections: was.sections.iter().map(|part| place(part.heading_span.start, &section)).collect(),
-            blocks: was.blocks.iter().map(|part| place(part.span.start, &block)).collect(),
-            anchors: anchors.collect(),
-            whole: match whole {
-                Some((text, at)) => {
-                    let of =
-                        |at: usize| place(at, &section).filter(|(found, _)| *found == text).map(|(_, index)| index);
-                    Some((text, at.and_then(of)))
-                }
-                None => (!is_gone).then_some((note, None)),
-            },
+            sections: was.sections.iter().map(|part| place(part.heading_span.start).and_then(section)).collect(),
+            blocks: was.blocks.iter().map(|part| place(part.span.start).and_then(block)).collect(),
+            anchors: was.anchors.iter().map(anchor).collect(),
         })
     }
 
     /// What a change makes a link of must be words of its own.
     fn no_new_links(&self) -> Result<(), Error> {
-        let known: BTreeSet<(usize, usize)> =
-            self.carried.values().flat_map(|carried| carried.links.iter().flatten().copied()).collect();
-        for (&text, draft) in self.drafts.iter().filter(|(text, _)| self.is_written(**text)) {
-            let is_caught =
-                |(number, link): &(usize, &Link)| !known.contains(&(text, *number)) && !draft.is_new(link.span.start);
+        for (text, carried) in &self.carried {
+            let Some(draft) = self.drafts.get(text) else { continue };
+            let known: BTreeSet<usize> = carried.links.iter().flatten().copied().collect();
+            let is_caught = |(number, link): &(usize, &Link)| !known.contains(number) && !draft.is_new(link.span.start);
             if let Some((number, _)) = moving::links(&draft.base_note).enumerate().find(is_caught) {
-                let path = self.paths.get(text).cloned().flatten().unwrap_or_default();
+                let path = self.paths.get(*text).cloned().unwrap_or_default();
                 return Err(stuck(&path, &draft.base_note, number, "it was no link before"));
             }
         }
         Ok(())
     }
 
-    /// True for a text that is not only that of a note which moves.
-    fn is_written(&self, text: usize) -> bool {
-        self.carried.contains_key(&text) || text >= self.notes.records().len()
-    }
-
     /// Reads every changed note as it would be, at its new place.
     fn parse_again(&mut self) -> Result<(), Error> {
         for (&text, draft) in &mut self.drafts {
-            let Some(path) = self.paths.get(text).and_then(Option::as_ref) else { continue };
+            let Some(path) = self.paths.get(text) else { continue };
             draft.note = read(path, &draft.now().map_err(Error::edit)?, &self.options);
             if let Some(at) = other_kind(&draft.base_note, &draft.note) {
                 return Err(self.stuck_at(text, at, NO_LINK));
@@ -308,12 +252,12 @@ impl<'a> Simulation<'a> {
     }
 
     fn faults(&self, moving: &Moving<'_>, attachments: &[NotePath]) -> Vec<Fault> {
-        let mut order: Vec<usize> = (0..self.paths.len()).filter(|&text| self.path(text).is_some()).collect();
+        let mut order: Vec<usize> = (0..self.paths.len()).collect();
         order.sort_by_key(|&text| self.path(text));
-        let mut now = vec![None; self.paths.len()];
+        let mut now = vec![0; self.paths.len()];
         for (place, &text) in order.iter().enumerate() {
             if let Some(known) = now.get_mut(text) {
-                *known = Some(place);
+                *known = place;
             }
         }
         let note = |&text: &usize| -> Option<NoteRef<'_>> { Some((self.path(text)?, self.note(text)?)) };
@@ -322,7 +266,7 @@ impl<'a> Simulation<'a> {
     }
 
     fn path(&self, text: usize) -> Option<&NotePath> {
-        self.paths.get(text)?.as_ref()
+        self.paths.get(text)
     }
 
     /// A text as it would be.
@@ -390,29 +334,15 @@ impl<'a> Simulation<'a> {
         for (text, draft) in self.drafts {
             let edits = draft.all_edits().map_err(Error::edit)?;
             let links = draft.edits.len();
-            let from = self.notes.records().get(text).map(|record| record.path.clone());
-            let to = self.paths.get(text).cloned().flatten();
-            if links > 0
-                && let Some(path) = from.clone().or_else(|| to.clone())
-            {
-                steps.push(Step::LinksFollow { path, links });
+            let (Some(record), Some(to)) = (self.notes.records().get(text), self.paths.get(text)) else { continue };
+            if links > 0 {
+                steps.push(Step::LinksFollow { path: record.path.clone(), links });
             }
-            match (from, to, draft.text) {
-                (Some(from), Some(to), Some(text)) if from == to => files.push(FileChange::edit(from, text, edits)),
-                (Some(from), Some(to), Some(text)) => files.push(FileChange::moved(from, to, text, edits)),
-                (None, Some(to), _) => {
-                    let text = edit::apply_text("", &edits).map_err(Error::edit)?;
-                    files.push(FileChange::create(to, text));
-                }
-                _ => {}
-            }
-        }
-        for (record, _) in self.notes.records().iter().zip(&self.paths).filter(|(_, to)| to.is_none()) {
-            let text = disk::read_any(&self.session.notebook, &record.path)?;
-            if text.hash != record.hash {
-                return Err(Error::Changed { path: record.path.clone(), line: None });
-            }
-            files.push(FileChange::remove(record.path.clone(), text));
+            files.push(if record.path == *to {
+                FileChange::edit(record.path.clone(), draft.text, edits)
+            } else {
+                FileChange::moved(record.path.clone(), to.clone(), draft.text, edits)
+            });
         }
         Ok(Settled { files, steps })
     }

@@ -18,7 +18,6 @@ use crate::session::Error;
 use crate::session::Session;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
-use crate::session::plan::settle::Rewrites;
 use crate::session::plan::settle::Settled;
 
 /// A tag and the name that it gets.
@@ -71,8 +70,7 @@ impl Session {
         if there > 0 && !merge {
             return Err(Error::TagTaken { name: to, notes: there });
         }
-        let Settled { files, steps: links } =
-            self.settle(&linked, &around, &Moves::default(), Rewrites::edits(edits))?;
+        let Settled { files, steps: links } = self.settle(&linked, &around, &Moves::default(), edits)?;
         steps.extend(links);
         Ok(Plan { files, steps })
     }
