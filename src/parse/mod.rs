@@ -94,7 +94,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 40;
+pub const VERSION: u32 = 41;
 
 /// True for a name that is read as a tag behind `#`, whole.
 #[must_use]

@@ -312,10 +312,8 @@ impl Pair<'_, '_> {
         let End::Note(note, Some(AnchorRef::Block(block))) = wanted else { return Repair::Nothing(NO_PLACE) };
         let is = self.after.graph.notes.get(*note).and_then(|(_, is)| is.blocks.get(*block));
         let written = link.target.split_once('#').and_then(|(_, place)| place.strip_suffix(id));
-        match (is, written) {
-            (Some(is), Some(above)) => Repair::Place(format!("{above}{}", is.id)),
-            _ => Repair::Nothing(NO_PLACE),
-        }
+        let place = is.zip(written).map(|(is, above)| format!("{above}{}", is.id));
+        place.map_or(Repair::Nothing(NO_PLACE), Repair::Place)
     }
 
     /// Another place for a link whose path is right.
