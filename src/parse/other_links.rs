@@ -112,9 +112,9 @@ fn with_entities(text: &str, span: Span) -> (String, LinkParts) {
         let (c, behind) = entity.unwrap_or(('&', behind));
         // a mark of an address that is one of the name here
         if c == '#' {
-            target.push_str("%23")
+            target.push_str("%23");
         } else {
-            target.push(c)
+            target.push(c);
         }
         rest = behind;
     }
