@@ -155,6 +155,12 @@ pub enum DecisionStatus {
 }
 
 impl DecisionStatus {
+    /// True for what was not taken, or holds no more.
+    #[must_use]
+    pub const fn is_gone(self) -> bool {
+        matches!(self, Self::Rejected | Self::Deprecated | Self::Superseded)
+    }
+
     /// As JSON names it.
     #[must_use]
     pub const fn name(self) -> &'static str {

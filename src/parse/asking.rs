@@ -158,6 +158,19 @@ pub(crate) fn answer_within(words: &str) -> Option<usize> {
     starts.into_iter().next()
 }
 
+/// Where words begin behind a question whose bold ends with it: `Yes` in `Can I cancel?** Yes`, of `**Q: Can I cancel?** Yes`.
+pub(crate) fn behind_bold(words: &str) -> Option<usize> {
+    let (before, behind) = ["**", "__"].iter().find_map(|mark| words.split_once(mark))?;
+    let rest = behind.trim_start();
+    (before.ends_with(is_mark) && !rest.is_empty()).then(|| words.len() - rest.len())
+}
+
+/// Words without the end of a bold that began before them: `Can I cancel?**`.
+pub(crate) fn without_end_of_bold(words: &str) -> &str {
+    let bare = |mark: &str| words.trim_end().strip_suffix(mark).filter(|rest| rest.matches(mark).count() % 2 == 0);
+    bare("**").or_else(|| bare("__")).unwrap_or(words)
+}
+
 /// True for a line such as Logseq's `id:: 6a2f`.
 pub(crate) fn is_property(line: &str) -> bool {
     line.split_once("::")

@@ -241,6 +241,7 @@ pub(crate) const RHETORIC: &[&str] = &[
 pub(crate) const NOTHING: &[&str] = &[
     "none",
     "nothing",
+    "nothing in particular",
     "no decision",
     "no decisions",
     "not decided",
@@ -285,6 +286,12 @@ pub(crate) const NOTHING: &[&str] = &[
 pub(crate) const AFTER_NOTHING: &[&str] = &[
     "yet",
     "so",
+    "at",
+    "currently",
+    "derzeit",
+    "momentan",
+    "de",
+    "en",
     "for",
     "about",
     "on",

@@ -1,25 +1,61 @@
 //! What makes words a decision, and the words of records of decisions; in five languages.
 //!
 //! Pure: words in, findings out.
+//! Over 400 lines because labels, sentences and statuses deny and qualify in the same words.
 
 use crate::model::DecisionStatus;
 use crate::model::words::fold;
 use crate::parse::asking;
 use crate::parse::asking::Reply;
+use crate::parse::dates;
+use crate::parse::deciding_words::ADVERBS;
 use crate::parse::deciding_words::BEFORE_STATUS;
+use crate::parse::deciding_words::CLAUSES;
 use crate::parse::deciding_words::DENIALS;
 use crate::parse::deciding_words::LABELS;
 use crate::parse::deciding_words::LISTS;
+use crate::parse::deciding_words::OPENINGS;
 use crate::parse::deciding_words::OUTCOMES;
 use crate::parse::deciding_words::QUALIFIERS;
 use crate::parse::deciding_words::SENTENCES;
 use crate::parse::deciding_words::STATUSES;
+use crate::parse::deciding_words::WITH_COLON;
+use crate::parse::deciding_words::WITH_ME;
+use crate::parse::deciding_words::WITH_WORDS;
 use crate::parse::deciding_words::YETS;
 use crate::parse::struck::unstruck;
+use crate::parse::unlinked::LINK;
 
 /// What follows `Decision:`, `**Decided:**`, `Decision (Ida): `, `Final decision - `; it may be empty.
 pub(crate) fn after_decision(words: &str) -> Option<&str> {
-    asking::after_label(words, LABELS).or_else(|| after_wide_label(words))
+    let words = words.trim_start_matches(is_sign);
+    let known = asking::after_label(words, LABELS).or_else(|| asking::after_label(words, WITH_COLON));
+    // `Agreed:` alone names a list of what is to do
+    let said = || asking::after_label(words, WITH_WORDS).filter(|rest| !rest.is_empty());
+    known.or_else(said).or_else(|| after_mark(words)).or_else(|| after_wide_label(words))
+}
+
+/// As [`after_decision`], where a day may stand before the label: `2026-05-03: Decision: use it`.
+pub(crate) fn labelled(words: &str) -> Option<&str> {
+    after_decision(words).or_else(|| {
+        let front = dates::past_day(words);
+        if front == 0 { None } else { after_decision(words.get(front..)?) }
+    })
+}
+
+/// `[decision] use it`, `#decision use it`
+fn after_mark(words: &str) -> Option<&str> {
+    let words = words.trim_start();
+    let (name, rest) = match words.strip_prefix('[') {
+        Some(inner) => inner.split_once(']').filter(|(_, rest)| !rest.starts_with(['(', '[', ':']))?,
+        None => words.strip_prefix('#')?.split_once(char::is_whitespace)?,
+    };
+    (name.len() < 24 && LABELS.contains(&fold(name).as_str())).then(|| rest.trim_start())
+}
+
+/// An emoji before a label: `✅ Decision: go`.
+fn is_sign(c: char) -> bool {
+    c.is_whitespace() || !(c.is_ascii() || c.is_alphanumeric() || c == LINK || "¿¡«»“”„‘’–—…（［".contains(c))
 }
 
 /// As [`after_decision`], where the label says who decided and when, or a dash stands behind it.
@@ -71,13 +107,111 @@ pub(crate) fn decides(own: &str) -> bool {
 /// True for a sentence that begins with `We decided` or the like.
 pub(crate) fn is_sentence(sentence: &str) -> bool {
     let begin = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let folded = fold(begin.get(..begin.floor_char_boundary(96)).unwrap_or(begin));
+    let folded = fold(begin.get(..begin.floor_char_boundary(160)).unwrap_or(begin));
+    says_decided(&folded) || behind_opening(&folded).is_some_and(|rest| says_decided(&rest))
+}
+
+/// What stands behind words that only lead to a sentence: `In the end`, `After a long talk,`, `So`.
+fn behind_opening(folded: &str) -> Option<String> {
+    let known = OPENINGS.iter().filter_map(|opening| folded.strip_prefix(opening));
+    let rest = known.filter(|rest| rest.starts_with([' ', ','])).min_by_key(|rest| rest.len());
+    let clause = || {
+        let (clause, rest) = folded.split_once(',')?;
+        let first = clause.split(' ').next()?;
+        (CLAUSES.contains(&first) && clause.split(' ').count() <= 10).then_some(rest)
+    };
+    let rest = rest.or_else(clause)?.trim_start_matches([',', ' ']);
+    // German turns the words around
+    Some(match rest.strip_prefix("haben wir ") {
+        Some(rest) => format!("wir haben {rest}"),
+        None => rest.to_owned(),
+    })
+}
+
+/// True for folded words that begin with `we decided` or the like, and say what.
+fn says_decided(folded: &str) -> bool {
+    let mut words: Vec<&str> = folded.split(' ').collect();
+    // `Kim and I decided`: we did
+    for (with, we) in WITH_ME {
+        let [and, me] = with;
+        let joined = |at: usize| words.get(at) == Some(and) && words.get(at + 1) == Some(me);
+        if let Some(at) = (1..4).find(|&at| joined(at)) {
+            words.splice(..at + 2, [*we]);
+        }
+    }
+    if words.first().is_some_and(|word| matches!(*word, "we" | "we've" | "nous" | "on")) {
+        let mut at = 0;
+        words.retain(|word| {
+            at += 1;
+            !((2..=4).contains(&at) && ADVERBS.contains(word))
+        });
+    }
+    if let Some(pair) = words.get_mut(1..3).filter(|pair| pair == &["did", "decide"]) {
+        pair.copy_from_slice(&["", "decided"]);
+    }
+    words.retain(|word| !word.is_empty());
+    let folded = words.join(" ");
+    if is_agreed_around(&words) {
+        return true;
+    }
     let says = |rest: &str| {
-        rest.starts_with([' ', ',', ':']) && asking::reply(rest) == Some(Reply::Words) && !asking::is_nothing(rest)
+        let object = rest.trim_start_matches([' ', ',', ':']);
+        let object = ["on ", "against ", "about ", "for ", "to do "].iter().find_map(|word| object.strip_prefix(word));
+        rest.starts_with([' ', ',', ':'])
+            && asking::reply(rest) == Some(Reply::Words)
+            && !asking::is_nothing(rest)
+            && !object.is_some_and(asking::is_nothing)
     };
     let mut behind = SENTENCES.iter().filter_map(|known| folded.strip_prefix(known)).peekable();
     // each way to part the beginning from the rest
     behind.peek().is_some() && behind.all(says)
+}
+
+/// `Wir haben uns auf Mittwoch geeinigt.`, `Wir haben gestern beschlossen, zu warten`: what was decided stands within.
+fn is_agreed_around(words: &[&str]) -> bool {
+    let [first, second, rest @ ..] = words else { return false };
+    if !matches!((*first, *second), ("wir", "haben")) {
+        return false;
+    }
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let rest: Vec<String> = rest.iter().map(|word| bare(word)).collect();
+    let is_verb = |word: &String| matches!(word.as_str(), "geeinigt" | "beschlossen" | "entschieden" | "vereinbart");
+    let Some(at) = rest.iter().take(12).position(is_verb) else { return false };
+    let (before, behind) = rest.split_at(at);
+    let denies = |word: &String| {
+        DENIALS.contains(&word.as_str())
+            || matches!(
+                word.as_str(),
+                "nichts"
+                    | "nie"
+                    | "niemals"
+                    | "kein"
+                    | "keine"
+                    | "keinen"
+                    | "noch"
+                    | "fast"
+                    | "beinahe"
+                    | "vielleicht"
+                    | "wenn"
+            )
+    };
+    let object = before.iter().filter(|word| word.as_str() != "uns").count();
+    !before.iter().any(denies) && object + behind.len() > 1
+}
+
+/// `ADR-005: Cache`, `ADR 12 – Flags`: a note of this title is the record of a decision where it says its status.
+pub(crate) fn is_title_of_record(title: &str) -> bool {
+    let folded = fold(title);
+    let rest = folded.trim_start().strip_prefix("adr").map(|rest| rest.trim_start_matches(['-', ' ', '#', '_']));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// `N. Title`, `ADR-NNN: Title`, `YYYY-MM-DD Title`: words for others to replace.
+pub(crate) fn is_title_of_template(title: &str) -> bool {
+    let folded = fold(title);
+    let is_blank = |word: &str| word.chars().all(|c| matches!(c, 'n' | 'x' | 'y' | 'm' | 'd' | '0'));
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(|word| is_blank(word) || matches!(word, "title" | "short" | "adr" | "decision"))
 }
 
 /// True for the heading of a list of decisions.
@@ -182,6 +316,23 @@ mod tests {
             "Agreed to wait",
             "We chose the outbox",
             "We're going with the outbox",
+            "We did decide to move",
+            "So we decided to move.",
+            "In the end we decided to move.",
+            "After a long talk, we agreed to freeze the API.",
+            "Kim and I decided to split it",
+            "We have finally decided to move",
+            "Settled on it",
+            "Wir haben uns auf Mittwoch geeinigt.",
+            "Am Ende haben wir beschlossen, zu warten.",
+            "Wir haben gestern entschieden, zu warten",
+            "Nous avons donc décidé de partir",
+            "Finalement, nous avons décidé de partir",
+            "Kim et moi avons décidé de partir",
+            "Al final decidimos cerrar",
+            "Hemos acordado cerrar",
+            "No fim decidimos fechar",
+            "Ficou combinado fechar",
         ] {
             assert!(is_sentence(words), "{words}");
         }
@@ -190,6 +341,19 @@ mod tests {
             "Nothing was decided",
             "We decide",
             "I think we decided to",
+            "We almost decided to move",
+            "We never decided on it",
+            "If we decide to keep it, tell Kim",
+            "They decided to sue us",
+            "Kim and Bo left when we decided to",
+            "We decided on nothing in particular",
+            "So we decided nothing",
+            "After lunch, they decided to go",
+            "Wir haben nichts entschieden.",
+            "Wir haben noch nicht entschieden, wer fährt.",
+            "Wir haben uns geeinigt.",
+            "Wir haben uns nicht auf Mittwoch geeinigt.",
+            "On n'a rien décidé",
             "We agreed",
             "We agreed with Ida",
             "Agreed.",
@@ -210,7 +374,16 @@ mod tests {
             ("The final decision: use it", Some("use it")),
             ("Decision - use it", Some("use it")),
             ("**Decision** — use it", Some("use it")),
-            ("Agreed: use it", None),
+            ("Agreed: use it", Some("use it")),
+            ("Agreed:", None),
+            ("Decision made: use it", Some("use it")),
+            ("✅ Decision: go", Some("go")),
+            ("[decision] drop it", Some("drop it")),
+            ("[decision](a.md) drop it", None),
+            ("#decision use it", Some("use it")),
+            ("#decisions-log use it", None),
+            ("Resolved: blue", Some("blue")),
+            ("Acordado: azul", Some("azul")),
             ("Decision (Ida):", Some("")),
             ("Decision tables: use it", None),
             ("Decision-making: a book", None),

@@ -17,6 +17,120 @@ pub(crate) const LABELS: &[&str] = &[
     "decisions",
 ];
 
+/// Labels that only a colon makes, folded: `Decision made: use it`.
+pub(crate) const WITH_COLON: &[&str] =
+    &["decision made", "decision taken", "decision reached", "decisions made", "decisions taken", "decision prise"];
+
+/// Labels that say what was decided only where it stands behind them, folded: alone they name a part of a meeting.
+pub(crate) const WITH_WORDS: &[&str] = &[
+    "agreed",
+    "resolved",
+    "settled",
+    "vereinbart",
+    "abgemacht",
+    "convenu",
+    "acordado",
+    "resuelto",
+    "resolvido",
+    "combinado",
+];
+
+/// Words that lead to a sentence, folded.
+pub(crate) const OPENINGS: &[&str] = &[
+    "so",
+    "then",
+    "and",
+    "and so",
+    "and then",
+    "but",
+    "also",
+    "finally",
+    "eventually",
+    "ultimately",
+    "therefore",
+    "today",
+    "yesterday",
+    "afterwards",
+    "in the end",
+    "at the end",
+    "at last",
+    "for now",
+    "instead",
+    "ok",
+    "okay",
+    "am ende",
+    "schliesslich",
+    "letztlich",
+    "dann",
+    "heute",
+    "gestern",
+    "daher",
+    "deshalb",
+    "finalement",
+    "enfin",
+    "donc",
+    "alors",
+    "a la fin",
+    "aujourd'hui",
+    "al final",
+    "finalmente",
+    "entonces",
+    "asi que",
+    "por fin",
+    "hoy",
+    "no fim",
+    "no final",
+    "entao",
+    "hoje",
+];
+
+/// First words of a clause that a comma parts from its sentence, folded: `After a long talk, we …`
+pub(crate) const CLAUSES: &[&str] = &[
+    "after",
+    "during",
+    "following",
+    "given",
+    "since",
+    "because",
+    "as",
+    "due",
+    "nach",
+    "wegen",
+    "apres",
+    "suite",
+    "tras",
+    "despues",
+    "depois",
+    "apos",
+];
+
+/// Words within `we … decided` that change nothing, folded.
+pub(crate) const ADVERBS: &[&str] = &[
+    "finally",
+    "then",
+    "also",
+    "eventually",
+    "ultimately",
+    "jointly",
+    "now",
+    "just",
+    "unanimously",
+    "therefore",
+    "both",
+    "together",
+    "instead",
+    "quickly",
+    "again",
+    "finalement",
+    "donc",
+    "aussi",
+    "ensemble",
+];
+
+/// `… and I`, and what it is as one word, folded.
+pub(crate) const WITH_ME: &[([&str; 2], &str)] =
+    &[(["and", "i"], "we"), (["und", "ich"], "wir"), (["et", "moi"], "nous")];
+
 /// Words before such a label that change nothing, folded.
 pub(crate) const QUALIFIERS: &[&str] =
     &["final ", "key ", "team ", "our ", "the ", "group ", "joint ", "main ", "new ", "endgultige "];
@@ -54,6 +168,7 @@ pub(crate) const OUTCOMES: &[&str] =
 /// How sentences begin that say what was decided, folded.
 pub(crate) const SENTENCES: &[&str] = &[
     "we decided",
+    "settled on",
     "we've decided",
     "we have decided",
     "decided to",
@@ -117,6 +232,8 @@ pub(crate) const SENTENCES: &[&str] = &[
     "we will go with",
     "we'll go with",
     // German
+    "wir haben uns geeinigt",
+    "wir einigten uns",
     "wir haben vereinbart",
     "es wurde vereinbart",
     "das team hat entschieden",
@@ -132,6 +249,10 @@ pub(crate) const SENTENCES: &[&str] = &[
     "nous avons decide",
     "on a decide",
     "il a ete decide",
+    "nous avons convenu",
+    "on a convenu",
+    "nous sommes convenus",
+    "il a ete convenu",
     "la decision est",
     "la decision etait",
     // Spanish and Portuguese
@@ -139,6 +260,15 @@ pub(crate) const SENTENCES: &[&str] = &[
     "decidimos",
     "se decidio",
     "se ha decidido",
+    "hemos acordado",
+    "acordamos",
+    "se acordo",
+    "se ha acordado",
+    "foi acordado",
+    "ficou acordado",
+    "ficou combinado",
+    "combinamos",
+    "resolvemos",
     "la decision es",
     "la decision fue",
     "foi decidido",

@@ -1,6 +1,7 @@
 //! Decisions: records of one decision each (Nygard's, MADR), and what notes say was decided.
 //!
 //! Code, quotes of others and what was struck through decide nothing here. Called by [`crate::parse::parse`].
+//! Over 400 lines because all forms of decisions are read by one reader, which looks at nothing twice.
 
 use std::collections::BTreeSet;
 
@@ -13,6 +14,7 @@ use crate::model::Value;
 use crate::model::words::fold;
 use crate::parse::dates;
 use crate::parse::deciding;
+use crate::parse::heading_over;
 use crate::parse::inline::is_paragraph;
 use crate::parse::item_text;
 use crate::parse::items::Head;
@@ -50,7 +52,8 @@ fn record(input: &Input<'_>) -> Option<Option<Decision>> {
     let is_kind = note.kind.as_deref().is_some_and(|kind| {
         matches!(fold(kind).as_str(), "decision" | "adr" | "decision record" | "decision-record" | "entscheidung")
     });
-    if !headings().any(|section| deciding::is_outcome(&section.text)) {
+    let has_outcome = headings().any(|section| deciding::is_outcome(&section.text));
+    if !(has_outcome || deciding::is_title_of_record(&note.title)) {
         return None;
     }
     let first = lines.line(note.body_start);
@@ -64,7 +67,17 @@ fn record(input: &Input<'_>) -> Option<Option<Decision>> {
         let from = section.heading_span.end.min(section.span.end);
         Span::new(from, section.span.end).of(text)
     });
-    let of_section = written.and_then(|words| {
+    // `2025-01-01 proposed`: the last line of a log counts, with its day
+    let logged = written.and_then(|words| {
+        let of = |line: &str| {
+            let (day, at) = dates::day_at_front(line.trim_start_matches(['-', '*', '+', ' ']), None)?;
+            let line = line.trim_start_matches(['-', '*', '+', ' ']);
+            Some((day, deciding::status(line.get(at..)?)?))
+        };
+        words.lines().filter_map(of).max_by_key(|(day, _)| *day)
+    });
+    let of_section = logged.map(|(_, status)| status).or_else(|| {
+        let words = written?;
         let found: Vec<DecisionStatus> = words.lines().filter_map(deciding::status).collect();
         // what was added later stands below
         found.iter().copied().find(|status| *status == DecisionStatus::Superseded).or(found.first().copied())
@@ -74,14 +87,16 @@ fn record(input: &Input<'_>) -> Option<Option<Decision>> {
     let status = property.and_then(deciding::status).or(of_section).or(of_line);
     // a status in the front matter alone is no sign of a record: notes of all kinds have one
     let is_open = |words: &str| words.contains(['|', '{']);
-    let is_template = property.into_iter().chain(value(STATUS)).any(is_open)
+    let is_template = deciding::is_title_of_template(&note.title)
+        || fold(input.path.stem()).split(|c: char| !c.is_alphanumeric()).any(|word| word == "template")
+        || property.into_iter().chain(value(STATUS)).any(is_open)
         || written.is_some_and(|words| words.lines().any(|line| is_open(line) && !line.starts_with('|')))
         || note.title.starts_with(['{', '[', '<']);
     if is_template {
         return Some(None);
     }
     let is_record = || headings().any(|section| deciding::is_part_of_record(&section.text));
-    if !(is_kind || status.is_some() || is_record()) {
+    if !(is_kind || status.is_some() || (has_outcome && is_record())) {
         return None;
     }
     let opening = note.opening.and_then(|at| note.sections.get(at));
@@ -127,7 +142,12 @@ fn record(input: &Input<'_>) -> Option<Option<Decision>> {
         text: note.title.clone(),
         form: DecisionForm::Record,
         status,
-        date: value(DATES).find_map(dated).or_else(of_heading).or_else(of_property).or_else(of_status),
+        date: value(DATES)
+            .find_map(dated)
+            .or(logged.map(|(day, _)| day))
+            .or_else(of_heading)
+            .or_else(of_property)
+            .or_else(of_status),
         section: None,
     }))
 }
@@ -256,7 +276,7 @@ fn of_headings(input: &Input<'_>) -> Vec<Decision> {
 }
 
 fn of_items(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
-    let Input { text, lines, outline, items, note, logseq, statuses } = *input;
+    let Input { text, lines, outline, items, note, logseq, statuses, .. } = *input;
     // `- Decisions`, with the list below it
     let heads = |index: usize| {
         items.get(index).is_some_and(|item| {
@@ -275,17 +295,20 @@ fn of_items(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
         let is_lead = |section: &crate::model::Section| {
             section.kind == SectionKind::Soft && fold(&section.text).starts_with("we ")
         };
-        let above = section.and_then(|at| note.sections.get(at));
+        let over = heading_over::of_item(text, lines, outline, note, item.start);
+        let above = over.and_then(|at| note.sections.get(at));
         let above = match above.filter(|above| is_lead(above)) {
             Some(lead) => lead.parent.and_then(|at| note.sections.get(at)),
             None => above,
         };
         let heading = above.map_or("", |section| section.text.as_str());
         let listed = match item.parent {
+            // a box is something to do about a decision
+            _ if item.boxed.is_some() => false,
             Some(parent) => heads(parent),
             None => {
                 deciding::is_list_of_decisions(heading)
-                    && !section.is_some_and(|at| below.sections.contains(&at))
+                    && !over.is_some_and(|at| below.sections.contains(&at))
                     && !heads(index)
             }
         };
@@ -299,21 +322,27 @@ fn of_items(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
         let Some(last) = pieces.last() else { continue };
         let own = unlinked(text, &pieces, &note.links, outline);
         let span = Span::new(item.start, last.end);
-        let labelled = deciding::after_decision(&joined.text).filter(|rest| !rest.is_empty());
+        let labelled = deciding::labelled(&joined.text).filter(|rest| !rest.is_empty());
         let found = match labelled {
-            Some(rest) if deciding::after_decision(&own).is_some_and(deciding::decides) => {
+            Some(rest) if deciding::labelled(&own).is_some_and(deciding::decides) => {
                 behind_label(item.line, span, (&joined.text, rest), section)
             }
             Some(_) => None,
             None if listed && deciding::decides(&own) => {
                 decision(item.line, span, &joined.text, DecisionForm::Item, section)
             }
-            None => deciding::sentences(&unstruck(&joined.text))
-                .find(|(_, words)| deciding::is_sentence(words))
-                .and_then(|(_, words)| {
-                    decision(item.line, span, words, DecisionForm::Sentence, section)
-                        .filter(|_| deciding::decides(words))
-                }),
+            None => {
+                let words = unstruck(&joined.text);
+                let front = dates::past_day(&words);
+                let date = words.get(..front).and_then(dates::whole_day_in);
+                deciding::sentences(words.get(front..).unwrap_or(""))
+                    .find(|(_, words)| deciding::is_sentence(words))
+                    .and_then(|(_, words)| {
+                        decision(item.line, span, words, DecisionForm::Sentence, section)
+                            .filter(|_| deciding::decides(words))
+                    })
+                    .map(|found| Decision { date, ..found })
+            }
         };
         decisions.extend(found);
     }
@@ -333,17 +362,17 @@ fn of_paragraphs(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>
         let first = lines.line(span.start);
         let last = lines.line(span.end.max(1) - 1);
         let labels: Vec<usize> = (first..=last)
-            .filter(|&line| deciding::after_decision(lines.content(text, line).of(text).trim_start()).is_some())
+            .filter(|&line| deciding::labelled(lines.content(text, line).of(text).trim_start()).is_some())
             .collect();
         for (at, &line) in labels.iter().enumerate() {
             let end = labels.get(at + 1).map_or(span.end, |&next| lines.content(text, next - 1).end);
             let from = lines.content(text, line).start.max(span.start);
             let words = Span::new(from, end.max(from));
             let own = unlinked(text, &[words], &note.links, outline);
-            let rest = deciding::after_decision(words.of(text).trim_start()).unwrap_or("");
+            let rest = deciding::labelled(words.of(text).trim_start()).unwrap_or("");
             let begin = words.end - rest.len().min(words.len());
             let line = lines.line(begin + (rest.len() - rest.trim_start().len()));
-            if deciding::after_decision(own.trim_start()).is_some_and(deciding::decides) {
+            if deciding::labelled(own.trim_start()).is_some_and(deciding::decides) {
                 let span = Span::new(from, words.start + words.of(text).trim_end().len());
                 decisions.extend(behind_label(line, span, (words.of(text), rest), section));
             }
@@ -352,11 +381,18 @@ fn of_paragraphs(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>
             // a line end within a sentence is a blank
             let joined = span.of(text).replace(['\n', '\r'], " ");
             let joined = unstruck(&joined);
-            for (at, words) in deciding::sentences(&joined).filter(|(_, words)| deciding::is_sentence(words)) {
+            let behind_day = |(at, words): (usize, &'_ str)| {
+                let front = dates::past_day(words);
+                (at + front, at..at + front, at + words.len())
+            };
+            for (at, day, end) in deciding::sentences(&joined).map(behind_day) {
+                let Some(words) = joined.get(at..end).filter(|words| deciding::is_sentence(words)) else { continue };
+                let date = joined.get(day).and_then(dates::whole_day_in);
                 let begin = span.start + at + (words.len() - words.trim_start().len());
                 if outline.mask_at(begin).is_none() && deciding::decides(words) {
                     let span = Span::new(begin, span.start + at + words.trim_end().len());
-                    decisions.extend(decision(lines.line(begin), span, words.trim(), DecisionForm::Sentence, section));
+                    let found = decision(lines.line(begin), span, words.trim(), DecisionForm::Sentence, section);
+                    decisions.extend(found.map(|found| Decision { date, ..found }));
                 }
             }
         }
@@ -365,7 +401,7 @@ fn of_paragraphs(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>
 
 /// A quick look, so that most blocks are not read twice: one of the stems of all words for it.
 fn may_decide(words: &str) -> bool {
-    const STEMS: [&str; 17] = [
+    const STEMS: &[&str] = &[
         "ecid",
         "ecis",
         "écid",
@@ -376,18 +412,26 @@ fn may_decide(words: &str) -> bool {
         "e chose",
         "ve chosen",
         "e opted",
-        "e settled",
+        "ettled on",
         "going with",
         "ll go with",
         "reinbar",
         "cordado",
         "onvenu",
         "AGREED",
+        "esolved",
+        "einigt",
+        "ombinado",
+        "cordamos",
+        "cordó",
+        "esuelto",
+        "esolvido",
+        "ECIS",
+        "ECID",
+        "ÉCIS",
+        "RESOLVED",
     ];
     STEMS.iter().any(|stem| words.contains(stem))
-        || words.contains("ECIS")
-        || words.contains("ECID")
-        || words.contains("ÉCIS")
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod endorsements;
 pub(crate) mod fields;
 mod front;
 mod goals;
+mod heading_over;
 mod inline;
 mod input;
 mod item_text;
@@ -181,6 +182,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         note.tickets.sort_by_key(|ticket| ticket.span.start);
     }
     let asks = questions::Input {
+        path,
         text,
         lines: &lines,
         outline: &outline,

@@ -9,8 +9,10 @@ use std::collections::BTreeSet;
 use crate::model::Lines;
 use crate::model::Link;
 use crate::model::Note;
+use crate::model::NotePath;
 use crate::model::Question;
 use crate::model::QuestionForm;
+use crate::model::QuestionReason;
 use crate::model::Section;
 use crate::model::SectionKind;
 use crate::model::Span;
@@ -23,6 +25,7 @@ use crate::parse::answers::question;
 use crate::parse::asking;
 use crate::parse::asking::Asked;
 use crate::parse::asking::Reply;
+use crate::parse::heading_over;
 use crate::parse::inline::is_paragraph;
 use crate::parse::item_text;
 use crate::parse::item_tree::ItemTree;
@@ -44,6 +47,7 @@ const QUESTIONS: usize = 20_000;
 
 /// What the questions of a note are read from.
 pub(crate) struct Input<'a> {
+    pub(crate) path: &'a NotePath,
     pub(crate) text: &'a str,
     pub(crate) lines: &'a Lines,
     pub(crate) outline: &'a Outline,
@@ -118,7 +122,8 @@ impl<'a> Reader<'a> {
             if index > 0 && asking::after_answer(piece.of(text)).is_some() {
                 return Some((index, piece.start));
             }
-            let at = piece.start + asking::answer_within(piece.of(text))?;
+            let words = piece.of(text);
+            let at = piece.start + asking::answer_within(words).or_else(|| asking::behind_bold(words))?;
             outline.mask_at(at).is_none().then_some((index, at))
         });
         let Some((index, at)) = found else { return Vec::new() };
@@ -138,8 +143,8 @@ impl<'a> Reader<'a> {
         if item.quotes > 0 {
             return None;
         }
-        let heading =
-            note.section_at(item.start).and_then(|at| note.sections.get(at)).map_or("", |it| it.text.as_str());
+        let over = heading_over::of_item(text, lines, outline, note, item.start);
+        let heading = over.and_then(|at| note.sections.get(at)).map_or("", |it| it.text.as_str());
         let listed = item.parent.is_none() && asking::is_list_of_questions(heading);
         let boxed = item.boxed.as_ref().is_some_and(|boxed| boxed.symbol.of(text) == "?");
         let until = items.get(index + 1).map_or(text.len(), |next| next.start.max(item.text_start));
@@ -169,9 +174,14 @@ impl<'a> Reader<'a> {
             Some(Asked::NoMark) if self.tree.children(index).next().is_some() => return None,
             asked => asked?,
         };
-        let words = unstruck(&words);
-        let words = asking::after_question(&words).unwrap_or(&words);
-        let shown = label_with_inner_urls(words);
+        let left = unstruck(&words);
+        // what was asked is struck through, and what is left is what came of it: `~~do we need it?~~ no`
+        if !is_marked && left.len() == words.len() && words.contains(asking::is_mark) && !left.contains(asking::is_mark)
+        {
+            return None;
+        }
+        let words = asking::after_question(&left).unwrap_or(&left);
+        let shown = label_with_inner_urls(asking::without_end_of_bold(words));
         let shown = match &asked {
             Asked::InBrackets(inner) => asking::bracketed(&shown).unwrap_or_else(|| inner.clone()),
             _ => shown,
@@ -287,9 +297,7 @@ impl<'a> Reader<'a> {
                 let own = self.own(&[section.heading_span]);
                 let own = own.trim_matches(|c: char| c == '#' || c == '-' || c == '=' || c.is_whitespace());
                 let own = asking::without_fields(own);
-                // a word alone is a heading, not yet a question
-                let asked = asking::asked(&own).filter(|_| asking::words(&own) >= 2);
-                let asked = asked.filter(|asked| matches!(asked, Asked::Mark | Asked::InBrackets(_)))?;
+                let asked = asking::asked(&own).filter(|asked| matches!(asked, Asked::Mark | Asked::InBrackets(_)))?;
                 let end = section.heading_span.start + section.heading_span.of(text).trim_end().len();
                 let found = Found {
                     text: if let Asked::InBrackets(inner) = &asked {
@@ -305,7 +313,9 @@ impl<'a> Reader<'a> {
                     labelled: None,
                 };
                 let answers = self.below_heading(found.last_line + 1, section.end_line);
-                Some(question(&found, answers, section.parent))
+                let found = question(&found, answers, section.parent);
+                // a word alone is a heading, unless somebody says that it is open
+                (asking::words(&own) >= 2 || found.why == QuestionReason::OnlyDoubt).then_some(found)
             })
             .collect()
     }
@@ -323,6 +333,11 @@ impl<'a> Reader<'a> {
             let is_hidden = || matches!(outline.mask_at(head.at), Some((_, Mask::Comment | Mask::HtmlBlock)));
             let is_label = || outline.label_lines.binary_search(&here).is_ok() || is_heading(outline, head.at);
             let words = Span::new(head.at, content.end);
+            // what stands below another question answers that one
+            if let Some(end) = self.asking_section(here) {
+                line = end + 1;
+                continue;
+            }
             if head.at >= content.end || is_hidden() || is_label() || is_thematic_break(words.of(text)) {
                 continue;
             }
@@ -354,6 +369,16 @@ impl<'a> Reader<'a> {
             }
         }
         answers
+    }
+
+    /// The last line of the section whose heading on this line asks.
+    fn asking_section(&self, line: usize) -> Option<usize> {
+        let sections = &self.input.note.sections;
+        let at = sections.partition_point(|section| section.line < line);
+        let section =
+            sections.get(at).filter(|section| section.line == line && section.kind == SectionKind::Heading)?;
+        let own = asking::without_fields(&self.own(&[section.heading_span]));
+        (asking::asked(&own) == Some(Asked::Mark)).then_some(section.end_line.max(line))
     }
 
     /// The last line of an item and of all that is below it.
@@ -462,9 +487,8 @@ impl<'a> Reader<'a> {
                 answer.push(next);
             }
             let Some((begin, end)) = pieces.first().zip(pieces.last()) else { continue };
-            let shown = label_with_inner_urls(&unstruck(
-                &pieces.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join(" "),
-            ));
+            let joined = pieces.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join(" ");
+            let shown = label_with_inner_urls(asking::without_end_of_bold(&unstruck(&joined)));
             if shown.is_empty() || asking::words(&self.own(&pieces)) == 0 {
                 continue;
             }

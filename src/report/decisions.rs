@@ -28,6 +28,9 @@ pub struct DecisionItem {
     pub status: Option<DecisionStatus>,
     /// The record's own, else of the journal entry or meeting that it stands in, else of the note.
     pub date: Option<NaiveDate>,
+    /// The days that the date is about.
+    #[serde(skip)]
+    pub days: Option<DateRange>,
     /// The headings and label lines above it, outermost first.
     pub heading: Vec<String>,
     /// The meeting that it stands in: the heading of a dated meeting, else the title of the meeting's note.
@@ -39,6 +42,8 @@ pub struct DecisionItem {
 pub struct DecisionOptions {
     /// Only records of these states; all decisions where there are none.
     pub statuses: Vec<DecisionStatus>,
+    /// No records of what was rejected, or holds no more.
+    pub holding: bool,
     /// Only those of this time; those without a date are left out, and counted.
     pub range: Option<DateRange>,
     /// At most so many.
@@ -56,6 +61,9 @@ pub struct DecisionReport {
     pub notes: usize,
     /// Decisions without a date, left out for that.
     pub undated: usize,
+    /// Decisions of a month or quarter of which the time asked for is only a part, left out for that.
+    #[serde(skip)]
+    pub longer: usize,
 }
 
 impl DecisionReport {
@@ -71,9 +79,18 @@ impl DecisionReport {
                 if !options.statuses.is_empty() && !decision.status.is_some_and(fits) {
                     continue;
                 }
+                if options.holding && decision.status.is_some_and(DecisionStatus::is_gone) {
+                    continue;
+                }
                 let date = decision.date.or_else(|| standing::date(note, decision.line));
-                if options.range.is_some_and(|range| date.is_none_or(|date| !range.contains(date))) {
+                let days = match decision.date {
+                    Some(day) => Some(DateRange::day(day)),
+                    None => standing::days(note, decision.line),
+                };
+                if options.range.is_some_and(|range| days.is_none_or(|days| !range.covers(days))) {
                     report.undated += usize::from(date.is_none());
+                    let overlaps = |range: DateRange| days.is_some_and(|days| days.overlaps(range));
+                    report.longer += usize::from(options.range.is_some_and(overlaps));
                     continue;
                 }
                 report.decisions.push(DecisionItem {
@@ -83,6 +100,7 @@ impl DecisionReport {
                     form: decision.form,
                     status: decision.status,
                     date,
+                    days,
                     heading: standing::headings(note, decision.section),
                     meeting: meeting(note, decision),
                 });

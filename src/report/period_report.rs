@@ -261,8 +261,8 @@ pub fn tasks(asked: &Asked<'_>, rows: &[TaskRow<'_>]) -> [Part; 3] {
     let done = Part { undated, longer, ..asked.dated(PartName::Done, "todo --done", items, days.into_iter()) };
     let (items, days, (undated, longer)) = listed(TodoView::Opened, range);
     let opened = Part { undated, longer, ..asked.dated(PartName::Opened, "todo --opened", items, days.into_iter()) };
-    let (items, _, (undated, _)) = listed(TodoView::Open, DateRange { start: None, end: Some(before) });
-    let carried = Part { undated, ..asked.part(PartName::Carried, &format!("todo --until {before}"), items) };
+    let (items, _, (undated, longer)) = listed(TodoView::Open, DateRange { start: None, end: Some(before) });
+    let carried = Part { undated, longer, ..asked.part(PartName::Carried, &format!("todo --until {before}"), items) };
     [done, opened, carried]
 }
 
@@ -299,15 +299,16 @@ pub fn read(asked: &Asked<'_>, items: Vec<ReadingItem>) -> Part {
 /// What was asked.
 #[must_use]
 pub fn asked(asked: &Asked<'_>, report: QuestionReport) -> Part {
-    let days: Vec<NaiveDate> = report.questions.iter().filter_map(|question| question.date).collect();
+    let days: Vec<NaiveDate> = report.questions.iter().filter_map(|question| asked.bar(question.days?)).collect();
     let part = asked.dated(PartName::Asked, "questions", Items::Questions(report.questions), days.into_iter());
-    Part { undated: report.undated, ..part }
+    Part { undated: report.undated, longer: report.longer, ..part }
 }
 
 /// What was decided.
 #[must_use]
 pub fn decided(asked: &Asked<'_>, report: DecisionReport) -> Part {
-    let days: Vec<NaiveDate> = report.decisions.iter().filter_map(|decision| decision.date).collect();
-    let part = asked.dated(PartName::Decided, "decisions", Items::Decisions(report.decisions), days.into_iter());
-    Part { undated: report.undated, ..part }
+    let days: Vec<NaiveDate> = report.decisions.iter().filter_map(|decision| asked.bar(decision.days?)).collect();
+    let part =
+        asked.dated(PartName::Decided, "decisions --holding", Items::Decisions(report.decisions), days.into_iter());
+    Part { undated: report.undated, longer: report.longer, ..part }
 }

@@ -30,6 +30,9 @@ pub struct QuestionItem {
     pub heading: Vec<String>,
     /// The date of its journal entry or meeting, else of the note.
     pub date: Option<NaiveDate>,
+    /// The days that the date is about.
+    #[serde(skip)]
+    pub days: Option<DateRange>,
     /// 1-based line where its answer begins.
     pub answer_line: Option<usize>,
     /// List items that answer it.
@@ -58,6 +61,9 @@ pub struct QuestionReport {
     pub notes: usize,
     /// Questions without a date, left out for that.
     pub undated: usize,
+    /// Questions of a month or quarter of which the time asked for is only a part, left out for that.
+    #[serde(skip)]
+    pub longer: usize,
 }
 
 impl QuestionReport {
@@ -73,8 +79,11 @@ impl QuestionReport {
                     continue;
                 }
                 let date = standing::date(note, question.line);
-                if options.range.is_some_and(|range| date.is_none_or(|date| !range.contains(date))) {
+                let days = standing::days(note, question.line);
+                if options.range.is_some_and(|range| days.is_none_or(|days| !range.covers(days))) {
                     report.undated += usize::from(date.is_none());
+                    let overlaps = |range: DateRange| days.is_some_and(|days| days.overlaps(range));
+                    report.longer += usize::from(options.range.is_some_and(overlaps));
                     continue;
                 }
                 report.questions.push(QuestionItem {
@@ -86,6 +95,7 @@ impl QuestionReport {
                     why: question.why,
                     heading: standing::headings(note, question.section),
                     date,
+                    days,
                     answer_line: question.answer_line,
                     points: question.points,
                 });

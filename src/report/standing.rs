@@ -6,6 +6,8 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Precision;
 use crate::model::Task;
+use crate::model::calendar::DateRange;
+use crate::model::calendar::Unit;
 use crate::model::meeting::Extent;
 use crate::parse::dates;
 
@@ -19,6 +21,19 @@ pub fn entry_day(note: &Note, line: usize) -> Option<NaiveDate> {
 #[must_use]
 pub fn date(note: &Note, line: usize) -> Option<NaiveDate> {
     entry_day(note, line).or(note.date)
+}
+
+/// The days that the date of what stands at a line is about: one day, or all of a month or quarter where no day is named.
+#[must_use]
+pub fn days(note: &Note, line: usize) -> Option<DateRange> {
+    let date = date(note, line)?;
+    let whole = |unit: Unit| unit.period(date);
+    let Some(entry) = note.entry_at(line).filter(|entry| entry.precision != Precision::Month) else {
+        let is_month = note.date_precision == Some(Precision::Month);
+        return whole(if is_month { Unit::Month } else { Unit::Day });
+    };
+    let quarter = whole(Unit::Quarter).filter(|days| days.start == Some(entry.date) && days.end == entry.end_date);
+    quarter.or_else(|| whole(Unit::Day))
 }
 
 /// The day on which a box was ticked: as it says itself, else of the journal entry or day note in which it stands. What was agreed

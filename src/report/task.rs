@@ -6,12 +6,10 @@ use serde::Serialize;
 use crate::model::Form;
 use crate::model::Note;
 use crate::model::NotePath;
-use crate::model::Precision;
 use crate::model::Priority;
 use crate::model::Status;
 use crate::model::Task;
 use crate::model::calendar::DateRange;
-use crate::model::calendar::Unit;
 use crate::model::short_id::StableId;
 use crate::model::short_id::content_id;
 use crate::model::short_id::full_ids;
@@ -48,12 +46,10 @@ pub struct TaskRow<'a> {
 }
 
 impl TaskRow<'_> {
-    /// The month of its note, where no day in it dates the task.
+    /// The month or quarter in which it stands, where no day there dates the task.
     #[must_use]
     pub fn month(&self) -> Option<DateRange> {
-        let is_month = self.note.date_precision == Some(Precision::Month);
-        let is_dayless = standing::entry_day(self.note, self.task.line).is_none();
-        self.date.filter(|_| is_month && is_dayless).and_then(|day| Unit::Month.period(day))
+        standing::days(self.note, self.task.line).filter(|days| days.single().is_none())
     }
 }
 
@@ -86,6 +82,9 @@ pub struct TaskItem {
     pub under: Vec<String>,
     /// The date of its journal entry or meeting, else of the note.
     pub date: Option<NaiveDate>,
+    /// The month or quarter that the date is about, where it is about no day.
+    #[serde(skip)]
+    pub month: Option<DateRange>,
     /// Days since it was written down.
     pub age_days: Option<i64>,
     /// How deep it is nested below other items.
@@ -149,6 +148,7 @@ impl TaskRow<'_> {
             heading: self.note.heading_path(task.section).into_iter().map(str::to_owned).collect(),
             under: task.under.clone(),
             date: self.date,
+            month: self.month(),
             age_days: self.age_days,
             depth: task.depth,
             group: task.group,

@@ -240,13 +240,12 @@ impl TodoOptions {
         self.has(row, today) && !self.is_within(row) && self.range.is_some_and(overlaps)
     }
 
-    /// As [`Self::day`]; of what was done or written down in the note of a month all of its days.
+    /// As [`Self::day`]; of what stands in a month or quarter without a day all of its days.
     #[must_use]
     pub fn days(&self, row: &TaskRow<'_>) -> Option<DateRange> {
         let exact = match self.view {
             TodoView::Done => row.task.completed,
-            TodoView::Opened => row.task.created,
-            // what waits, waits at least since the month began
+            TodoView::Opened | TodoView::Open => row.task.created,
             _ => self.day(row),
         };
         exact.map(DateRange::day).or_else(|| row.month()).or_else(|| self.day(row).map(DateRange::day))

@@ -41,7 +41,8 @@ impl Session {
         let range = Some(request.period.range());
         let questions = self.questions(query, &QuestionOptions { range, ..QuestionOptions::default() })?;
         report.parts.push(period_report::asked(&asked, questions));
-        let decisions = self.decisions(query, &DecisionOptions { range, ..DecisionOptions::default() })?;
+        let decisions =
+            self.decisions(query, &DecisionOptions { range, holding: true, ..DecisionOptions::default() })?;
         report.parts.push(period_report::decided(&asked, decisions));
         Ok(report)
     }

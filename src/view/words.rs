@@ -4,6 +4,7 @@ use chrono::Datelike as _;
 use chrono::NaiveDate;
 
 use crate::model::calendar::DateRange;
+use crate::model::calendar::Unit;
 use crate::model::words::nearest;
 
 /// `1 note`, `2 notes`, `1,234 boxes`.
@@ -88,6 +89,19 @@ pub fn day(date: NaiveDate) -> String {
     format!("{date} {}", weekday(date))
 }
 
+/// A day, or the month or quarter that a date is about: `2022-02-08 Tue`, `2022-02`, `2022-Q1`.
+#[must_use]
+pub fn days(days: DateRange) -> String {
+    let Some(start) = days.start else { return String::new() };
+    if Unit::Month.period(start) == Some(days) {
+        return start.format("%Y-%m").to_string();
+    }
+    if Unit::Quarter.period(start) == Some(days) {
+        return format!("{}-Q{}", start.year(), start.month0() / 3 + 1);
+    }
+    day(start)
+}
+
 /// `Tue`
 #[must_use]
 pub fn weekday(date: NaiveDate) -> &'static str {
@@ -114,7 +128,10 @@ mod tests {
         assert_eq!(list(&["a".to_owned(), "b".to_owned(), "c".to_owned()]), "a, b and c");
         assert_eq!([0, 1, 59, 60, 643, 730].map(age), ["today", "1 day", "59 days", "1 month", "21 months", "2 years"]);
         assert_eq!(age(-3), "today");
-        assert_eq!(day(NaiveDate::from_ymd_opt(2022, 2, 8).unwrap()), "2022-02-08 Tue");
+        let date = NaiveDate::from_ymd_opt(2022, 2, 8).unwrap();
+        assert_eq!(day(date), "2022-02-08 Tue");
+        let named = [Unit::Day, Unit::Month, Unit::Quarter].map(|unit| days(unit.period(date).unwrap()));
+        assert_eq!(named, ["2022-02-08 Tue", "2022-02", "2022-Q1"]);
     }
 
     #[test]

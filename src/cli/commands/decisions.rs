@@ -20,6 +20,7 @@ use crate::report::decisions::DecisionOptions;
   hornbook decisions
   hornbook decisions --since 2026-10-01 path:meetings
   hornbook decisions --status accepted
+  hornbook decisions --holding --since 2026-01-01
   hornbook decisions --format json")]
 pub(crate) struct Args {
     /// Of which notes; see `hornbook help query`
@@ -29,6 +30,10 @@ pub(crate) struct Args {
     /// Only records of decisions with this status; may be given more than once
     #[arg(short, long, value_enum, value_name = "STATUS")]
     status: Vec<Status>,
+
+    /// No records of what was rejected, deprecated or superseded
+    #[arg(long)]
+    holding: bool,
 
     #[command(flatten)]
     between: Between,
@@ -60,7 +65,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let session = context.session()?;
     let query = context.query(&session, &args.query)?;
     let statuses = args.status.iter().map(|status| DecisionStatus::from(*status)).collect();
-    let report = session.decisions(&query, &DecisionOptions { statuses, range, limit: args.limit })?;
+    let report =
+        session.decisions(&query, &DecisionOptions { statuses, holding: args.holding, range, limit: args.limit })?;
     context.answer(&session, &report, &args.output)
 }
 

@@ -130,6 +130,19 @@ pub fn day_at_front(text: &str, around: Option<NaiveDate>) -> Option<(NaiveDate,
     (parted || !marks.is_empty()).then_some((date, text.len() - rest.len()))
 }
 
+/// Where the words behind a day begin with which a text opens: `2026-05-03: read it`, `Mar 28: read it`, `Fri 10 – read it`. 0
+/// where it opens with none.
+#[must_use]
+pub fn past_day(text: &str) -> usize {
+    let begin = text.len() - text.trim_start_matches([' ', '*', '_']).len();
+    let cut = text.floor_char_boundary(begin + 40);
+    let reading = text.get(..cut).and_then(|front| grammar::at_front(front, begin));
+    let Some(reading) = reading.filter(|reading| reading.start.day.is_some()) else { return 0 };
+    let behind = text.get(reading.span.end..).unwrap_or("");
+    let rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ":,.-–—*_".contains(c));
+    if rest.len() < behind.len() { text.len() - rest.len() } else { 0 }
+}
+
 /// The day that stands alone in brackets, or at the end: `by Ida Berg (4 Nov 2026)`.
 #[must_use]
 pub fn day_in_brackets(text: &str) -> Option<NaiveDate> {

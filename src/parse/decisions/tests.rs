@@ -61,6 +61,42 @@ fn labels_with_who_and_when_and_what_stands_below() {
 }
 
 #[test]
+fn a_label_names_the_list_right_below_it() {
+    let below = "\n- use it\n\nThen we had cake.\n\n- lunch was late\n";
+    for label in ["Decision:", "**Decision:**\n", "Decisions:", "Decision (2026-05-03):\n", "Entscheidungen:\n"] {
+        let text = format!("# 2026-05-04\n\n{label}{below}");
+        let found: Vec<String> = decisions(&text).into_iter().map(|decision| decision.text).collect();
+        assert_eq!(found, ["use it"], "{label}");
+    }
+    case("Decision: use it\n\n- lunch was late\n", &["1 label: use it"]);
+    case("Decision:\nuse it\n\n- lunch was late\n", &["2 label: use it"]);
+    case("Decisions:\n\n- use it\n\nActions:\n\n- sell it\n", &["3 item: use it"]);
+    case("Decisions:\n\n- use it\n\n  since\n\n- sell it\n", &["3 item: use it", "7 item: sell it"]);
+    // a heading names all below it
+    case("## Decisions\n\n- use it\n\nAnd then.\n\n- sell it\n", &["3 item: use it", "7 item: sell it"]);
+    case("## Decisions\n\n- [x] tell them\n- [x] Decision: use it\n", &["4 label: use it"]);
+}
+
+#[test]
+fn days_and_signs_before_a_decision() {
+    for (words, wanted) in [
+        ("2006-01-06: Decision: use it", "label 2006-01-06: use it"),
+        ("2006-01-06 Decision: use it", "label 2006-01-06: use it"),
+        ("Jan 4 - Decision: use it", "label: use it"),
+        ("05.01. Decision: use it", "label: use it"),
+        ("Fri 10: Decision: use it", "label: use it"),
+        ("Mar 28: we decided to use it", "sentence: we decided to use it"),
+        ("2006-01-06: we decided to use it", "sentence 2006-01-06: we decided to use it"),
+        ("✅ Decision: use it", "label: use it"),
+        ("[decision] use it", "label: use it"),
+        ("#decision use it", "label: use it"),
+    ] {
+        case(&format!("- {words}\n"), &[&format!("1 {wanted}")]);
+        case(&format!("{words}\n"), &[&format!("1 {wanted}")]);
+    }
+}
+
+#[test]
 fn what_decides_nothing() {
     case("```\nDecision: no\n```\n> Decision: theirs\n\nDecision: TBD\n\n- Decision: which one?\n", &[]);
     case("We decide later. Nothing was decided to date.\n- [ ] Decision: write it down\n", &[]);
@@ -135,6 +171,17 @@ fn records() {
         &["4 record accepted 2024-03-01: Use it"],
     );
     case("| Status | proposed \\| accepted |\n|---|---|\n\n# Use it\n\n## Decision\n\nUse.\n", &[]);
+    case("# N. Title\n\nDate: YYYY-MM-DD\n\n## Status\n\nAccepted\n\n## Decision\n\nWhat?\n", &[]);
+    case(
+        "# ADR-005: Use it\n\n**Status:** Proposed  \n**Date:** 2025-06-20\n\nText.\n",
+        &["1 record proposed 2025-06-20: ADR-005: Use it"],
+    );
+    case("# ADR-005: Use it\n\nText.\n", &[]);
+    case(
+        &of("## Status\n\n2025-01-01 proposed\n\n2025-02-01: accepted\n\n2025-06-01 superseded by [17](17.md)"),
+        &["1 record superseded 2025-06-01: Use it"],
+    );
+    case(&of("## Status\n\n- 2025-02-01 accepted\n- 2025-01-01 proposed"), &["1 record accepted 2025-02-01: Use it"]);
     case("---\nstatus: done\n---\n# A project\n\n## Plan\n\nGo.\n", &[]);
 }
 

@@ -182,6 +182,39 @@ fn no_answers_and_no_questions() {
 }
 
 #[test]
+fn a_label_names_the_list_right_below_it() {
+    case("# A\n\nOpen questions:\n- who pays\n\nThen we had cake.\n\n- lunch was late\n", &["4 no_answer: who pays"]);
+    case(
+        "Open questions:\n\n- who pays\n\n  since when\n\n- who calls\n",
+        &["3 below → 5: who pays", "7 no_answer: who calls"],
+    );
+    case(
+        "## Open questions\n\n- who pays\n\nAnd.\n\n- who calls\n",
+        &["3 no_answer: who pays", "7 no_answer: who calls"],
+    );
+}
+
+#[test]
+fn what_is_no_open_question_in_a_list_of_them() {
+    let none = "- none\n- None at the moment\n- None so far\n- keine\n- ~~do we need a beta?~~ no\n- ~~which one?~~ we dropped it\n";
+    case(&format!("## Open questions\n\n{none}"), &[]);
+    case("- ~~do we need a beta?~~ no\n- ~~one?~~ which one?\n", &["2 no_answer: which one?"]);
+}
+
+#[test]
+fn bold_labels_and_sections_of_other_questions() {
+    case("**Q: Can I cancel?** Yes, any time.\n", &["1 label → 1: Can I cancel?"]);
+    case("**Q: Can I cancel?**\n\n- **Q: Is it __so__?**\n", &["1 no_answer: Can I cancel?", "3 no_answer: Is it so?"]);
+    case("**Q: Can I cancel?** TBD\n", &["1 only_doubt → 1: Can I cancel?"]);
+    case(
+        "## What is it?\n\nTBD\n\n### Whom do I call?\n\n- Ida\n",
+        &["1 only_doubt → 3: What is it?", "5 below → 7, 1 points: Whom do I call?"],
+    );
+    case("## How do I install it?\n\n### On Linux\n\nBy hand.\n", &["1 below → 5: How do I install it?"]);
+    case("## Why?\n\nTODO\n\n## Why\n\n## Really?\n", &["1 only_doubt → 3: Why?"]);
+}
+
+#[test]
 fn callouts() {
     for kind in ["question", "faq", "help", "FAQ"] {
         case(&format!("> [!{kind}]- Does it scale?\n>\n> To 9 nodes.\n"), &["1 below → 3: Does it scale?"]);

@@ -29,7 +29,7 @@ impl Report for DecisionReport {
     fn show(&self, paths: &dyn Paths) -> Document {
         let row = |decision: &DecisionItem| {
             let place = paths.place(&decision.path, decision.line);
-            let date = decision.date.map_or_else(|| "no date".to_owned(), words::day);
+            let date = decision.days.map_or_else(|| "no date".to_owned(), words::days);
             let status = decision.status.map(DecisionStatus::name).unwrap_or_default();
             TableRow {
                 left: vec![cell(date, Role::Date), cell(place, Role::Path).to_note(&decision.path, decision.line)],

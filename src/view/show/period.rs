@@ -1,12 +1,16 @@
 //! A week, month, quarter or year on one page.
+//!
+//! Over 400 lines because each part of the page has its own sort of row.
 
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use crate::model::DecisionStatus;
 use crate::model::NotePath;
 use crate::model::QuestionState;
 use crate::model::Status;
+use crate::model::calendar::DateRange;
 use crate::model::calendar::Unit;
 use crate::model::meeting::PointState;
 use crate::model::reading::ReadingPrecision;
@@ -283,6 +287,10 @@ fn day(date: Option<NaiveDate>) -> crate::view::Cell {
     cell(date.map_or_else(String::new, words::day), Role::Date)
 }
 
+fn days(days: Option<DateRange>) -> crate::view::Cell {
+    cell(days.map_or_else(String::new, words::days), Role::Date)
+}
+
 fn entry(entry: &EntryItem, paths: &dyn Paths) -> TableRow {
     TableRow {
         left: vec![cell(journal::days(entry), Role::Date)],
@@ -293,7 +301,8 @@ fn entry(entry: &EntryItem, paths: &dyn Paths) -> TableRow {
 }
 
 fn task(task: &TaskItem, part: PartName, paths: &dyn Paths) -> TableRow {
-    let date = if part == PartName::Done { task.completed.or(task.date) } else { task.created.or(task.date) };
+    let own = if part == PartName::Done { task.completed } else { task.created };
+    let date = own.map(DateRange::day).or(task.month).or(task.date.map(DateRange::day));
     let state = match task.status {
         Status::Todo | Status::Info => "",
         Status::OnHold => "on hold",
@@ -303,7 +312,7 @@ fn task(task: &TaskItem, part: PartName, paths: &dyn Paths) -> TableRow {
     let url = task.links.iter().map(|link| &link.url).find(|url| url.contains("://"));
     TableRow {
         // what was done is done
-        left: vec![day(date), muted(if part == PartName::Done { "" } else { state })],
+        left: vec![days(date), muted(if part == PartName::Done { "" } else { state })],
         main: vec![match url {
             Some(url) => label.to_url(url.clone()),
             None => label,
@@ -373,7 +382,7 @@ fn link(item: &ReadingItem, paths: &dyn Paths) -> TableRow {
 
 fn question(question: &QuestionItem, paths: &dyn Paths) -> TableRow {
     TableRow {
-        left: vec![day(question.date), cell(question.state.name(), Role::Plain)],
+        left: vec![days(question.days), cell(question.state.name(), Role::Plain)],
         main: vec![plain(questions::asking(&question.text))],
         right: vec![place(&question.path, question.line, paths)],
         ..TableRow::default()
@@ -382,9 +391,12 @@ fn question(question: &QuestionItem, paths: &dyn Paths) -> TableRow {
 
 fn decision(decision: &DecisionItem, paths: &dyn Paths) -> TableRow {
     TableRow {
-        left: vec![day(decision.date)],
+        left: vec![days(decision.days)],
         main: vec![plain(decision.text.clone())],
-        right: vec![place(&decision.path, decision.line, paths)],
+        right: vec![
+            muted(decision.status.map(DecisionStatus::name).unwrap_or_default()),
+            place(&decision.path, decision.line, paths),
+        ],
         ..TableRow::default()
     }
 }

@@ -1,0 +1,34 @@
+//! Which heading or label line says what a list is. Called by the readers of questions and decisions.
+
+use crate::model::Lines;
+use crate::model::Note;
+use crate::model::SectionKind;
+use crate::parse::inline::is_paragraph;
+use crate::parse::outline::Outline;
+
+/// The section whose name says what the list item at a byte is: a label line names only the list right below it, not one that
+/// stands behind a further paragraph. A heading names all lists of its section.
+pub(crate) fn of_item(text: &str, lines: &Lines, outline: &Outline, note: &Note, item: usize) -> Option<usize> {
+    let mut at = note.section_at(item);
+    while let Some(section) = at.and_then(|at| note.sections.get(at)) {
+        if section.kind == SectionKind::Heading {
+            break;
+        }
+        let label_end = lines.content(text, section.line).end;
+        let from = outline.blocks.partition_point(|block| block.span.end <= label_end);
+        let mut between = outline.blocks.iter().skip(from).take_while(|block| block.span.start < item);
+        let is_parted = between.any(|block| {
+            // the label's own paragraph may go on below it
+            is_paragraph(block)
+                && block.span.end.min(item) > label_end
+                && text
+                    .get(block.span.start.max(label_end)..block.span.end.min(item))
+                    .is_some_and(|words| !words.trim().is_empty())
+        });
+        if !is_parted {
+            break;
+        }
+        at = section.parent;
+    }
+    at
+}
