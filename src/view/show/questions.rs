@@ -75,14 +75,24 @@ const fn role(state: QuestionState) -> Role {
     }
 }
 
-/// The sentence that asks, where others stand before it.
+/// The sentence that asks, where others stand before it. Of several questions all are shown, unless they are long.
 pub(super) fn asking(text: &str) -> Cow<'_, str> {
-    if text.chars().count() <= LONG {
-        return Cow::Borrowed(text);
-    }
-    let before = text.rfind(['?', '？', '؟']).and_then(|asks| text.get(..asks)).unwrap_or("");
-    let last = [". ", "! ", "? "].iter().filter_map(|end| before.rfind(end)).max();
-    match last.and_then(|at| text.get(at + 2..)) {
+    const MARKS: [char; 3] = ['?', '？', '؟'];
+    let before = |asks: Option<usize>| asks.and_then(|asks| text.get(..asks)).unwrap_or("");
+    let told = [". ", "! "].iter().filter_map(|end| before(text.find(MARKS)).rfind(end)).max();
+    // `approx. 5 nodes?` is no sentence, and `Why?` alone says little
+    let is_sentence = |at: &usize| {
+        let asks = text.get(at + 2..).unwrap_or("");
+        let last = text.get(..*at).and_then(|words| words.rsplit(' ').next()).unwrap_or("");
+        asks.starts_with(|c: char| c.is_uppercase() || c == '¿')
+            && asks.split(' ').count() >= 3
+            && last.chars().filter(|c| c.is_alphanumeric()).count() > 3
+    };
+    let told = told.filter(is_sentence);
+    let is_long = text.get(told.map_or(0, |at| at + 2)..).is_some_and(|rest| rest.chars().count() > LONG);
+    let last = || [". ", "! ", "? "].iter().filter_map(|end| before(text.rfind(MARKS)).rfind(end)).max();
+    let cut = if is_long { last() } else { told };
+    match cut.and_then(|at| text.get(at + 2..)) {
         Some(sentence) => Cow::Owned(format!("… {sentence}")),
         None => Cow::Borrowed(text),
     }
@@ -125,6 +135,15 @@ mod tests {
             "We moved the whole of it to the new service over the last two months, without one night of rest. ";
         assert_eq!(asking(&format!("{before}Does it hold? Yes. It does.")), "… Does it hold? Yes. It does.");
         assert_eq!(asking("All of it. Why?"), "All of it. Why?");
+        assert_eq!(asking("met Ines about the page. Why do trials fail?"), "… Why do trials fail?");
+        for whole in [
+            "Is it approx. 5 nodes or so?",
+            "Which one? Is it the old one?",
+            "Is it A or B? It was B.",
+            "use ca. Five of the ten?",
+        ] {
+            assert_eq!(asking(whole), whole);
+        }
         assert_eq!(asking(before), before);
     }
 }
