@@ -8,7 +8,7 @@ use crate::view::heat::Heat;
 use crate::view::heat::MONTHS;
 
 /// The longest bar, in pixels.
-const BAR: usize = 240;
+const BAR: usize = 110;
 /// From one square to the next.
 const SQUARE: i64 = 14;
 /// The side of a square.
@@ -105,7 +105,7 @@ mod tests {
     fn a_bar_is_as_long_as_its_part() {
         assert_eq!(bar(0, 4, ""), "");
         let half = bar(2, 4, "good");
-        assert!(half.contains("<rect class=\"good\" width=\"120\""), "{half}");
+        assert!(half.contains("<rect class=\"good\" width=\"55\""), "{half}");
         assert!(bar(1, 100_000, "").contains("width=\"1\""));
     }
 }

@@ -48,10 +48,49 @@
   function keys(event) {
     var at = event.target;
     var writes = at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
-    var command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key === 'k';
-    if (!command && (event.key !== '/' || writes || event.ctrlKey || event.metaKey || event.altKey)) return;
-    event.preventDefault();
-    find();
+    var command = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.key === 'k' && command && !event.altKey) {
+      event.preventDefault();
+      find();
+    } else if (!command && !writes && !document.querySelector('dialog[open]') && KEYS[event.key]) {
+      event.preventDefault();
+      KEYS[event.key]();
+    }
+  }
+  var KEYS = {
+    '/': find,
+    j: function () { section(1); },
+    k: function () { section(-1); },
+    '[': function () { turn('prev'); },
+    ']': function () { turn('next'); },
+    t: function () { var button = document.querySelector('.theme'); if (button) button.click(); },
+    '?': help
+  };
+  // the next heading below the top of the window, or the one before
+  function section(step) {
+    var heads = [].slice.call(document.querySelectorAll('main :is(h2, h3, h4)')).filter(function (head) { return head.checkVisibility ? head.checkVisibility() : true; });
+    if (step < 0) heads.reverse();
+    var next = heads.find(function (head) { return step * (head.getBoundingClientRect().top - 17) > 3; });
+    if (next) next.scrollIntoView(); else if (step < 0) scrollTo(0, 0);
+  }
+  function turn(way) {
+    var link = document.querySelector('.turn [rel=' + way + ']');
+    if (link) link.click();
+  }
+  function help() {
+    var box = made('dialog', document.body);
+    box.className = 'keys';
+    made('h2', box, say('keys'));
+    var list = made('dl', box);
+    [['/', 'key_search'], ['j k', 'key_sections'], ['[ ]', 'key_notes'], ['t', 'key_theme'], ['?', 'key_help']].forEach(function (row) {
+      made('kbd', made('dt', list), row[0]);
+      made('dd', list, words[row[1]]);
+    });
+    var close = tool('close', box);
+    close.textContent = say('close');
+    close.addEventListener('click', function () { box.close(); });
+    box.addEventListener('close', function () { box.remove(); });
+    box.showModal();
   }
 
   function tools() {
@@ -153,6 +192,19 @@
     });
   }
 
+  // headings have a sign that leads to them; it is for the pointer: the list of contents has the same links
+  function signs() {
+    document.querySelectorAll('.text :is(h2, h3, h4)[id]').forEach(function (head) {
+      if (head.closest('.embed')) return;
+      var sign = made('a', head);
+      sign.className = 'sign';
+      sign.href = '#' + encodeURIComponent(head.id);
+      sign.tabIndex = -1;
+      sign.setAttribute('aria-hidden', 'true');
+      sign.title = say('heading_link');
+    });
+  }
+
   // a link into a folded callout opens it
   function unfold() {
     var id = location.hash.slice(1);
@@ -174,6 +226,7 @@
     tools();
     copyButtons();
     follow();
+    signs();
     if (location.hash) unfold();
   });
   document.addEventListener('keydown', keys);

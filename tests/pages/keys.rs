@@ -20,7 +20,7 @@ pub(crate) fn everything_is_reached_in_order_and_shows_it(browser: &mut Browser,
     browser.medium("screen", &[("prefers-reduced-motion", "reduce")]);
     for page in KINDS {
         browser.open(&site.folder(), page);
-        let stops = "[...document.querySelectorAll('a[href], button, summary, [tabindex=\"0\"]')].filter(at => at.checkVisibility())";
+        let stops = "[...document.querySelectorAll('a[href]:not(.sign), button, summary, [tabindex=\"0\"]')].filter(at => at.checkVisibility())";
         let wanted = browser.eval(&format!("{stops}.length")).as_u64().unwrap();
         let mut stops: Vec<Value> = Vec::new();
         for _ in 0..wanted {
@@ -99,4 +99,36 @@ pub(crate) fn only_what_scrolls_is_a_stop(browser: &mut Browser, site: &Site) {
     browser.eval("new Promise(done => requestAnimationFrame(() => setTimeout(done, 30)))");
     assert_eq!(browser.eval(stops), json!(true));
     assert_eq!(browser.eval("document.querySelectorAll('.scroll[tabindex]').length"), json!(1));
+}
+
+pub(crate) fn keys_lead_through_sections_and_notes(browser: &mut Browser, site: &Site) {
+    browser.medium("screen", &[("prefers-reduced-motion", "reduce"), ("prefers-color-scheme", "light")]);
+    browser.screen(1280, 500);
+    browser.open(&site.folder(), LONG);
+    let top = "(() => { const heads = [...document.querySelectorAll('main :is(h1, h2, h3, h4)')];
+        return heads.filter(head => Math.abs(head.getBoundingClientRect().top - 17) < 4).map(head => head.id); })()";
+    let second = browser.eval("document.querySelectorAll('main :is(h1, h2, h3, h4)')[1].id");
+    browser.press("j");
+    assert_eq!(browser.eval(top), json!([second]));
+    browser.press("j");
+    browser.press("k");
+    assert_eq!(browser.eval(top), json!([second]));
+    browser.press("t");
+    assert_eq!(browser.eval("document.documentElement.dataset.theme"), json!("dark"));
+    browser.eval("localStorage.clear()");
+    browser.press("?");
+    assert_eq!(browser.eval("[document.querySelectorAll('.keys[open] dt').length, document.querySelector('.keys').textContent.includes('undefined')]"), json!([5, false]));
+    browser.press("j");
+    browser.press("Escape");
+    assert_eq!(browser.eval("document.querySelectorAll('.keys').length"), json!(0));
+    let next = browser.eval("document.querySelector('.turn [rel=next]').href");
+    browser.forget();
+    browser.press("]");
+    for _ in 0..100 {
+        if browser.eval("location.href") == next {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert_eq!(browser.eval("location.href"), next);
 }

@@ -49,7 +49,7 @@ const TESTS: &[(&str, Test)] = tests! {
         axe_would_find_something;
     hostile: nothing_in_a_note_runs;
     keys: everything_is_reached_in_order_and_shows_it, the_first_link_skips_to_the_content,
-        folded_parts_open_by_key_and_by_link, only_what_scrolls_is_a_stop;
+        folded_parts_open_by_key_and_by_link, keys_lead_through_sections_and_notes, only_what_scrolls_is_a_stop;
     links: headings_blocks_and_boxes_are_found;
     media: the_system_decides_until_somebody_does, no_page_is_wider_than_a_phone, hebrew_runs_from_the_right,
         paper_gets_the_text_alone, nothing_moves_for_those_who_do_not_want_it;

@@ -11,7 +11,7 @@ const READ: &str = "(() => {
     const copy = document.body.cloneNode(true);
     copy.querySelectorAll('button').forEach(button => button.remove());
     const all = (what, of) => [...document.querySelectorAll(what)].map(of);
-    return [copy.textContent, all('a', link => link.href), all('input', box => box.checked), all('img', image => image.src),
+    return [copy.textContent, all('a:not(.sign)', link => link.href), all('input', box => box.checked), all('img', image => image.src),
         all('h1, h2, h3, h4', part => part.textContent + part.checkVisibility())];
 })()";
 

@@ -7,7 +7,7 @@ use crate::folder::copy;
 use crate::folder::top;
 
 /// One page of each kind, in the order in which people meet them.
-pub(crate) const KINDS: [&str; 14] = [
+pub(crate) const KINDS: [&str; 15] = [
     "index.html",
     "bread/sourdough.html",
     "bread/rye.html",
@@ -19,6 +19,7 @@ pub(crate) const KINDS: [&str; 14] = [
     "all/dates.html",
     "all/titles.html",
     "all/open.html",
+    "all/journal.html",
     "tags/index.html",
     "tags/dough.html",
     "404.html",
