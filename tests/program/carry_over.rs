@@ -78,6 +78,34 @@ fn moved_points_leave_nothing_open_and_nothing_is_erased() {
 }
 
 #[test]
+fn marks_stand_behind_old_lines_where_the_note_ends_without_a_line_end() {
+    for (end, last) in [("\n", "- [ ] two"), ("\r\n", "- [ ] two"), ("\n", "> - [ ] two"), ("\n", "1. [ ] two")] {
+        let text = ["# 1:1 Dana", "", "## 2026-11-05", "", "- [ ] one", last].join(end);
+        let desk = desk(&[("dana.md", &text)]);
+        new(&desk, "dana", "2026-11-19", &["--move"]);
+        let after = desk.files()["dana.md"].clone();
+        let old: Vec<&str> = after.split(end).skip(4).take(2).collect();
+        for (line, words) in old.iter().zip(["[>] one → [[#^hb-", "[>] two → [[#^hb-"]) {
+            assert!(line.contains(words) && line.ends_with("]]"), "{after}");
+        }
+        let open: Vec<&str> = after.split(end).skip(6).filter(|line| line.contains("[ ]")).collect();
+        assert!(open.len() == 2 && !open.iter().any(|line| line.contains("[[")), "{after}");
+        new(&desk, "dana", "2026-11-26", &["--move"]);
+        assert_eq!(desk.files()["dana.md"].matches("(from 2026-11-05, carried 2×)").count(), 2);
+    }
+}
+
+#[test]
+fn a_weekday_in_brackets_is_no_part_of_where_a_point_came_from() {
+    for (old, day) in [("2026-11-20 (Fri)", "2026-11-27 (Fri)"), ("20.11.2026 (Fr)", "27.11.2026 (Fr)")] {
+        let text = format!("# 1:1 Sam\n\n### {old}\n\n- [ ] promote\n");
+        let desk = desk(&[("sam.md", &text)]);
+        new(&desk, "sam", "2026-11-27", &[]);
+        assert_eq!(desk.files()["sam.md"], format!("{text}\n### {day}\n\n- [ ] promote (from 2026-11-20)\n"));
+    }
+}
+
+#[test]
 fn whoever_is_known_in_the_old_note_only_is_named_in_the_new_one() {
     let files = [
         (

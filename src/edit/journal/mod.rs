@@ -52,6 +52,27 @@ pub fn edit_between(before: &str, after: &str) -> Option<Edit> {
     Some(Edit { start, end: before.len() - tail, text: after.get(start..after.len() - tail)?.to_owned() })
 }
 
+/// As [`edit_between`], of whole lines: it takes no part of a line that stays, and begins at none's end but that of the text.
+#[must_use]
+pub fn lines_between(before: &str, after: &str) -> Option<Edit> {
+    if before == after {
+        return None;
+    }
+    if let Some(rest) = after.strip_prefix(before) {
+        return Some(Edit { start: before.len(), end: before.len(), text: rest.to_owned() });
+    }
+    let end = if before.contains('\n') { '\n' } else { '\r' };
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (before.split_inclusive(end).collect(), after.split_inclusive(end).collect());
+    let first = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let room = old.len().min(new.len()) - first;
+    let last = old.iter().rev().zip(new.iter().rev()).take(room).take_while(|(a, b)| a == b).count();
+    let bytes = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
+    let start = bytes(old.get(..first)?);
+    let tail = bytes(old.get(old.len() - last..)?);
+    Some(Edit { start, end: before.len() - tail, text: after.get(start..after.len() - tail)?.to_owned() })
+}
+
 /// The line end that a text uses: its first one, else a line feed.
 #[must_use]
 pub fn line_end(text: &str) -> &'static str {

@@ -116,6 +116,22 @@ fn one_edit_for_all() {
     assert_eq!(case("a", "a"), None);
 }
 
+#[test]
+fn one_edit_of_whole_lines() {
+    let case = |before: &str, after: &str| {
+        let edit = lines_between(before, after);
+        assert_eq!(apply_text(before, &edit.clone().into_iter().collect::<Vec<_>>()).unwrap(), after);
+        edit.map(|edit| (edit.start, edit.end, edit.text))
+    };
+    assert_eq!(case("a\nb\n", "a\nx\nb\n"), Some((2, 2, "x\n".to_owned())));
+    assert_eq!(case("- ab\n- ac\n", "- ab\n- abc\n- ac\n"), Some((5, 5, "- abc\n".to_owned())));
+    assert_eq!(case("a\nb", "a\nb\n\nc"), Some((3, 3, "\n\nc".to_owned())));
+    assert_eq!(case("a\rb\r", "a\rx\rb\r"), Some((2, 2, "x\r".to_owned())));
+    assert_eq!(case("a\r\nb\r\n", "x\r\na\r\nb\r\n"), Some((0, 0, "x\r\n".to_owned())));
+    assert_eq!(case("a\nb\nc\n", "a\nx\nb\ny\nc\n"), Some((2, 4, "x\nb\ny\n".to_owned())));
+    assert_eq!(case("a", "a"), None);
+}
+
 /// A journal of some days in one of many ways, with the day that comes next.
 fn journals() -> impl Strategy<Value = (String, NaiveDate)> {
     let forms = prop::sample::select(vec![

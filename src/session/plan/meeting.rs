@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::VecDeque;
 
 use chrono::NaiveDate;
 
@@ -197,8 +198,9 @@ impl Session {
             let id = id.filter(|_| marks > 0);
             let text = &source.file.text;
             let (meeting, index) = one.place;
-            let own = owners.iter().filter(|((at, _), _)| *at == meeting);
             let under = edit::meeting::points_under(from.meeting, index);
+            let last = edit::meeting::points_under(from.meeting, index).last().unwrap_or(index);
+            let own = owners.range((meeting, index)..=(meeting, last));
             let how = Copying {
                 mark: &mark,
                 id: id.as_deref(),
@@ -407,16 +409,18 @@ fn parent_of(series: &Series<'_>, place: Place) -> Option<Place> {
 /// Who does the points whose copies are read as somebody else's, or nobody's.
 fn lost_owners(series: &Series<'_>, carrying: &Carrying<'_>, meeting: &Meeting) -> BTreeMap<Place, String> {
     let mut lost = BTreeMap::new();
-    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    // each takes one: equal words may stand twice in a meeting
+    let mut copies: BTreeMap<&str, VecDeque<&Point>> = BTreeMap::new();
+    for copy in &meeting.points {
+        copies.entry(copy.key.as_str()).or_default().push_back(copy);
+    }
     for one in &carrying.going {
         let Some((from, _)) = point_at(series, one.place) else { continue };
         let under = edit::meeting::points_under(from.meeting, one.place.1).map(|child| (one.place.0, child));
         let all = std::iter::once(one.place).chain(under.filter(|child| carrying.goes_along(*child, series)));
         for place in all {
             let Some((_, point)) = point_at(series, place) else { continue };
-            let mut copies = meeting.points.iter().enumerate().filter(|(_, copy)| copy.key == point.key);
-            let Some((at, copy)) = copies.find(|(at, _)| !taken.contains(at)) else { continue };
-            taken.insert(at);
+            let Some(copy) = copies.get_mut(point.key.as_str()).and_then(VecDeque::pop_front) else { continue };
             let same = copy.owner.as_deref().map(fold) == point.owner.as_deref().map(fold);
             if let Some(owner) = point.owner.as_ref().filter(|_| !same && !point.in_table) {
                 lost.insert(place, owner.clone());
@@ -448,7 +452,9 @@ fn written(form: Option<&Form>, day: NaiveDate) -> String {
         }
         rest.to_owned()
     };
-    let own = form.map(|form| bare(form.format(day))).filter(|written| dates::day_of(written) == Some(day));
+    let own = form.map(|form| bare(form.format(day)));
+    // `2026-11-20 (Fri)` would close the brackets of the mark
+    let own = own.filter(|written| !written.contains(['(', ')']) && dates::day_of(written) == Some(day));
     own.unwrap_or_else(|| day.to_string())
 }
 
@@ -521,8 +527,9 @@ fn files(
     let own = moved.remove(&page.path).unwrap_or_default();
     let mut files = vec![match page.file {
         Some(file) => {
-            let mut edits: Vec<Edit> = journal::edit_between(&file.text, &page.text).into_iter().collect();
-            edits.extend(own);
+            // at the end of a note without a line end the marks stand before the new entry
+            let mut edits = own;
+            edits.extend(journal::lines_between(&file.text, &page.text));
             FileChange::edit(page.path, file, edits)
         }
         None => FileChange::create(page.path, format!("{}{}", if page.marked { "\u{feff}" } else { "" }, page.text)),
