@@ -265,7 +265,10 @@ pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline
         loop {
             let place = from + text.get(from..)?.find("%%")?;
             match outline.mask_at(place) {
-                Some((mask, Mask::HtmlBlock)) if shows_words(mask.of(text)) => return Some(place),
+                Some((mask, Mask::HtmlBlock)) if shows_words(mask.of(text)) => {
+                    let Some(behind) = behind_comment(text, mask, place) else { return Some(place) };
+                    from = behind;
+                }
                 Some((mask, _)) => from = mask.end.max(place + 2),
                 None => return Some(place),
             }
@@ -285,10 +288,20 @@ pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline
     found
 }
 
-/// True for a block of HTML whose text a browser shows as words: no comment, script, style or code.
+/// Where the HTML comment ends in which a place of a block of HTML stands; `None` outside of one.
+fn behind_comment(text: &str, block: Span, place: usize) -> Option<usize> {
+    let before = text.get(block.start..place)?;
+    let inside = before.get(before.rfind("<!--")?..)?;
+    let is_open = !inside.contains("-->");
+    let rest = text.get(place..block.end)?;
+    is_open.then(|| rest.find("-->").map_or(block.end, |end| place + end + "-->".len()).max(place + 2))
+}
+
+/// True for a block of HTML whose text a browser shows as words: no script, style or code. Its comments are another matter.
 fn shows_words(html: &str) -> bool {
     let head = html.trim_start().chars().take(9).collect::<String>().to_ascii_lowercase();
-    !["<!", "<?", "<script", "<style", "<pre", "<textarea"].iter().any(|other| head.starts_with(other))
+    let is_comment = head.starts_with("<!--");
+    is_comment || !["<!", "<?", "<script", "<style", "<pre", "<textarea"].iter().any(|other| head.starts_with(other))
 }
 
 /// The comments of a text, `%% … %%`, that begin or end in its HTML.
@@ -330,6 +343,21 @@ pub(crate) fn mentions(text: &str, blocked: &dyn Fn(usize) -> bool) -> Vec<Strin
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comments_beside_those_of_html() {
+        for (text, want) in [
+            ("a %% b %% c", vec!["%% b %%"]),
+            ("<!-- a %% b --> x %% c %%", vec!["%% c %%"]),
+            ("<div>\n<!-- a %% b --> x %% c %%\n</div>\n", vec!["%% c %%"]),
+            ("<!-- a %% b %% -->\n", vec![]),
+        ] {
+            let lines = Lines::new(text);
+            let outline = outline::read(text, 0, &lines);
+            let found = comments(text, 0, &lines, &outline);
+            assert_eq!(found.iter().map(|span| span.of(text)).collect::<Vec<_>>(), want, "{text}");
+        }
+    }
 
     #[test]
     fn tags_need_a_blank_before_and_one_letter() {

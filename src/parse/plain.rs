@@ -10,6 +10,7 @@ use crate::model::LinkKind;
 use crate::model::Span;
 use crate::model::comment;
 use crate::model::ticket::Trackers;
+use crate::parse::blocks;
 use crate::parse::dialect;
 use crate::parse::inline;
 use crate::parse::outline;
@@ -197,8 +198,11 @@ fn read(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
 /// it is written, since a title is no Markdown.
 pub(crate) fn title_words(title: &str) -> String {
     let title = comment::uncommented(title);
+    // `# Looms ^a1` has an id for links
+    let id = blocks::mark(&title).map(|(start, _)| start);
+    let title = title.get(..id.unwrap_or(title.len())).unwrap_or(&title).trim_end();
     let mut out = String::new();
-    let mut rest = &*title;
+    let mut rest = title;
     while let Some((before, (inner, after))) =
         rest.split_once("[[").and_then(|(before, from)| Some((before, from.split_once("]]")?)))
     {
@@ -281,6 +285,18 @@ mod tests {
         ];
         for (markdown, want) in cases {
             assert_eq!(plain(markdown), want, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn titles_are_words() {
+        for (title, want) in [
+            ("Looms ^a1", "Looms"),
+            ("Looms ^ a1", "Looms ^ a1"),
+            ("2^10", "2^10"),
+            ("On [[looms|Looms]] %%old%%", "On Looms"),
+        ] {
+            assert_eq!(title_words(title), want, "{title}");
         }
     }
 

@@ -130,7 +130,8 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
         for line in first..=last.min(first + 3) {
             let content = lines.content(text, line);
             let words = content.of(text).trim();
-            if words.is_empty() || words.chars().count() > LABEL_CHARS || outline.mask_at(content.start).is_some() {
+            let start = content.start + content.of(text).find(words).unwrap_or(0);
+            if words.is_empty() || words.chars().count() > LABEL_CHARS || outline.mask_at(start).is_some() {
                 continue;
             }
             // who was there is a line of the meeting
@@ -164,7 +165,6 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
                 label.then(|| words.to_owned())
             };
             if let Some(label) = label {
-                let start = content.start + content.of(text).find(words).unwrap_or(0);
                 found.push((Span::new(start, start + words.len()), squeeze(&strip_markup(&uncommented(label)))));
             }
         }

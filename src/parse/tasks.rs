@@ -2,6 +2,8 @@
 //!
 //! Made of the items of [`crate::parse::items`]. Each task says in its `form` what CommonMark makes of it.
 
+use std::collections::HashSet;
+
 use crate::model::Form;
 use crate::model::Lines;
 use crate::model::Note;
@@ -103,6 +105,7 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnost
         tasks.push(task);
     }
     mark_groups(&mut tasks);
+    add_people(input.note, &mut tasks);
     (tasks, tickets)
 }
 
@@ -236,7 +239,6 @@ fn task(
         .filter_map(|span| joined.text.get(span.start + 1..span.end).map(str::to_owned))
         .collect();
     task.mentions = inline::mentions(&joined.text, &blocked);
-    task.people = named_by(input.note, &task.mentions);
     let (own, hidden) = tickets_of(input, joined, &task, &blocked);
     task.tickets = own;
     if let Some((start, end)) = blocks::mark(&joined.text)
@@ -319,21 +321,23 @@ fn planned(input: &Input<'_>, task: &mut Task) {
     }
 }
 
-/// Mentions of people in the note's front matter: `@Ida`, `@ida.berg` for `Ida Berg`.
-fn named_by(note: &Note, mentions: &[String]) -> Vec<String> {
-    if mentions.is_empty() {
-        return Vec::new();
+/// Puts the mentions of people in the note's front matter on tasks: `@Ida`, `@ida.berg` for `Ida Berg`.
+fn add_people(note: &Note, tasks: &mut [Task]) {
+    if tasks.iter().all(|task| task.mentions.is_empty()) {
+        return;
     }
     let letters = |name: &str| fold(name).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let values = PEOPLE.iter().filter_map(|key| note.property(key)).flat_map(Value::texts);
     let values = values.flat_map(|value| value.split([',', ';']));
-    let names: Vec<String> = values
+    let names: HashSet<String> = values
         .flat_map(|value| {
             let name = value.trim().trim_matches(['[', ']', '@', '"']).rsplit(['|', '/']).next().unwrap_or("");
             [letters(name), letters(name.split_whitespace().next().unwrap_or(""))]
         })
         .collect();
-    mentions.iter().filter(|name| names.contains(&letters(name))).cloned().collect()
+    for task in tasks {
+        task.people = task.mentions.iter().filter(|name| names.contains(&letters(name))).cloned().collect();
+    }
 }
 
 /// Puts the links of an item on its task. Returns what is code or link in the joined text, sorted and apart.

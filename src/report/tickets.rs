@@ -119,31 +119,20 @@ impl TicketReport {
                 .is_none_or(|asked| key.eq_ignore_ascii_case(asked) || ticket::split(key).0.eq_ignore_ascii_case(asked))
         };
         let mut items = Items::default();
-        let known: BTreeSet<&str> =
-            input.records.iter().flat_map(|record| known_keys(record)).filter(|key| wanted(key)).collect();
-        for record in input.records {
-            let lists = is_list(&record.parsed.note);
-            if !lists && !has_any(record, &known) {
-                continue;
-            }
-            let Some(text) = (input.text)(&record.path) else { continue };
-            if lists {
+        // lists first: what is imported is called so, whatever links to it say, and only a list may know a key
+        let (lists, notes): (Vec<&Record>, Vec<&Record>) =
+            input.records.iter().partition(|record| is_list(&record.parsed.note));
+        for record in lists {
+            if let Some(text) = (input.text)(&record.path) {
                 list(record, &text, &wanted, input, &mut items);
-            } else {
-                note(record, &text, &known, input, &mut items);
             }
         }
-        // keys that only an imported list knows
-        let listed: BTreeSet<String> =
-            items.0.keys().map(|(key, _)| key).filter(|key| !known.contains(key.as_str())).cloned().collect();
-        if !listed.is_empty() {
-            let listed: BTreeSet<&str> = listed.iter().map(String::as_str).collect();
-            for record in
-                input.records.iter().filter(|record| !is_list(&record.parsed.note) && has_any(record, &listed))
-            {
-                if let Some(text) = (input.text)(&record.path) {
-                    note(record, &text, &listed, input, &mut items);
-                }
+        let listed: Vec<String> = items.0.keys().map(|(key, _)| key.clone()).collect();
+        let known = input.records.iter().flat_map(|record| known_keys(record)).filter(|key| wanted(key));
+        let known: BTreeSet<&str> = known.chain(listed.iter().map(String::as_str)).collect();
+        for record in notes.into_iter().filter(|record| has_any(record, &known)) {
+            if let Some(text) = (input.text)(&record.path) {
+                note(record, &text, &known, input, &mut items);
             }
         }
         let mut tickets = items.into_tickets(input.trackers);
@@ -409,6 +398,14 @@ mod tests {
         );
         assert_eq!(report.tickets[0].url.as_deref(), Some("https://t/AB-1"));
         assert_eq!(report.tickets[1].url.as_deref(), Some("https://j/browse/CD-7"));
+    }
+
+    #[test]
+    fn what_is_imported_is_called_so() {
+        let link = ("a.md", "- see [the queue](https://t/AB-2)\n");
+        let title = |notes: &[(&str, &str)]| report(notes, None).tickets.iter().find_map(|one| one.title.clone());
+        assert_eq!(title(&[link]).as_deref(), Some("the queue"));
+        assert_eq!(title(&[link, NOTES[2]]).as_deref(), Some("Fix login"));
     }
 
     #[test]
