@@ -15,7 +15,8 @@ use crate::parse::meetings::parts;
 use crate::parse::meetings::people::Known;
 
 /// Words in capitals at the beginning of what somebody is to do.
-const MARKERS: &[&str] = &["ACTION ITEM", "ACTION", "AI", "TODO", "DOTO", "FOLLOW-UP", "FOLLOWUP", "AKTION"];
+const MARKERS: &[&str] =
+    &["ACTION ITEM", "ACTION", "AI", "A.I.", "AP", "TODO", "DOTO", "FOLLOW-UP", "FOLLOWUP", "AKTION"];
 
 /// The marker with which an action begins, as the name in it (may be empty) and the words behind it.
 pub(super) fn marker(text: &str) -> Option<(&str, &str)> {
@@ -59,9 +60,10 @@ fn written(text: &str, known: &Known, is_action: bool) -> Option<String> {
         if !name.is_empty() {
             return Some(clean(name));
         }
-        return first(behind, known, true).or_else(|| last(behind, known, true)).map(|name| clean(&name));
+        let named = first(behind, known, true).or_else(|| leading(behind, known)).or_else(|| last(behind, known, true));
+        return named.map(|name| clean(&name));
     }
-    let text = text.trim_start_matches("~~");
+    let text = text.trim_start_matches("~~").trim_start_matches(['→', ' ']);
     first(text, known, is_action).or_else(|| last(text, known, is_action)).map(|name| clean(&name))
 }
 
@@ -127,6 +129,13 @@ fn first(text: &str, known: &Known, is_action: bool) -> Option<String> {
         }
     }
     None
+}
+
+/// Somebody known with whom the words behind `AI:` begin: `AI: Ida send the figures`.
+fn leading(text: &str, known: &Known) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().take(3).collect();
+    let names = [2, 1].into_iter().filter_map(|count| words.get(..count).filter(|_| words.len() > count));
+    names.map(|name| name.join(" ")).find(|name| known.has(name.trim_matches(['*', '_', ','])))
 }
 
 /// The name of a mention, behind its `@`.
@@ -268,7 +277,10 @@ fn pieces(name: &str) -> Vec<&str> {
 fn clean(name: &str) -> String {
     let name = name.trim().trim_matches(['*', '_', ':', ',', '.', ' ', '[', ']']);
     let name = name.rsplit('|').next().unwrap_or(name);
-    name.strip_prefix('@').unwrap_or(name).trim().to_owned()
+    // `Ida/Wim`, `Ida und Wim`: the same two, however they are joined
+    let all: Vec<&str> = pieces(name).into_iter().map(|one| one.strip_prefix('@').unwrap_or(one).trim()).collect();
+    // `R&D` is one
+    if all.iter().any(|one| one.chars().count() < 2) { name.to_owned() } else { all.join(" & ") }
 }
 
 /// Labels that look like a name and stand before one action only count where the name is known: a note that begins one
@@ -281,8 +293,7 @@ pub(super) fn settle(meetings: &mut [Meeting], known: &Known) {
         *times.entry(fold(owner)).or_default() += 1;
     }
     let is_label = |text: &str, owner: &str| {
-        let text = text.trim_start_matches(['*', '_', ' ', '~']);
-        text.strip_prefix(owner).is_some_and(|rest| rest.trim_start_matches(['*', '_']).starts_with(':'))
+        text.trim_start_matches('~').split_once(':').is_some_and(|(label, _)| clean(label) == owner)
     };
     let is_real = |owner: &str| {
         let pieces = pieces(owner);
@@ -324,6 +335,14 @@ mod tests {
     fn owners_in_every_way() {
         owners("- [ ] @Noor say who is on it 📅 2026-11-26", Some("Noor"));
         owners("- [ ] Ida: answer on the budget", Some("Ida"));
+        owners("- AI: Ida send the figures", Some("Ida"));
+        owners("- AI: send the figures", None);
+        owners("- AP Ida: send the figures", Some("Ida"));
+        owners("- A.I. Ida: send the figures", Some("Ida"));
+        owners("- → Ida: send the figures", Some("Ida"));
+        for joined in ["Ida/Wim", "Ida / Wim", "Ida, Wim", "Ida und Wim", "Ida and Wim", "@Ida & @Wim", "Ida & Wim"] {
+            owners(&format!("- [ ] {joined}: send the figures"), Some("Ida & Wim"));
+        }
         owners("- **Wim**: answer on the budget", Some("Wim"));
         owners("- [ ] answer on the budget (Noor)", Some("Noor"));
         owners("- [ ] answer on the budget (Noor, by Friday) #x", Some("Noor"));
@@ -350,7 +369,7 @@ mod tests {
         owners("- [ ] @Noor @Wim answer", Some("Noor & Wim"));
         owners("- [ ] @Noor, @Wim and @Ida: answer", Some("Noor & Wim & Ida"));
         owners("- [ ] answer on the budget @Noor @Wim", Some("Noor & Wim"));
-        owners("- Wim / Ida: answer", Some("Wim / Ida"));
+        owners("- Wim / Ida: answer", Some("Wim & Ida"));
         owners("- answer (Noor / Wim)", Some("Noor & Wim"));
         owners("- answer (@Noor, @Wim)", Some("Noor & Wim"));
         owners("- answer on the budget, Wim", Some("Wim"));

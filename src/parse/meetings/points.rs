@@ -21,6 +21,7 @@ use crate::parse::carried;
 use crate::parse::dates;
 use crate::parse::input::Input;
 use crate::parse::item_text;
+use crate::parse::item_text::ItemText;
 use crate::parse::items::Head;
 use crate::parse::items::Item;
 use crate::parse::meetings::found::Found;
@@ -78,7 +79,8 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
         if !is_point || (item.boxed.is_some() && task.is_none()) {
             continue;
         }
-        let joined = item_text::read(input.text, input.lines, input.outline, input.items, index, input.logseq);
+        let mut joined = item_text::read(input.text, input.lines, input.outline, input.items, index, input.logseq);
+        cut_announcement(input, &mut joined);
         let own_end = joined.pieces.last().map_or(first_line.end, |(_, span)| span.end);
         let text_start = joined.pieces.first().map_or(item.text_start, |(_, span)| span.start).min(own_end);
         let is_empty = joined.text.trim().is_empty();
@@ -127,6 +129,18 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
     remap_parents(&mut points);
     settle_groups(&mut points);
     (points, next(input, meeting))
+}
+
+/// A line right below an item that says when the next meeting is belongs to the meeting, whatever Markdown makes of it.
+fn cut_announcement(input: &Input<'_>, joined: &mut ItemText) {
+    let says = |(_, piece): &(usize, Span)| {
+        let label = piece.of(input.text).split_once(':').map(|(label, _)| label);
+        label.is_some_and(|label| meeting_words::part(label) == Some(Part::NextMeeting))
+    };
+    let below = joined.pieces.iter().skip(1).position(says);
+    let Some((start, _)) = below.and_then(|at| joined.pieces.get(at + 1)).copied() else { return };
+    joined.pieces.retain(|(at, _)| *at < start);
+    joined.text.truncate(joined.text.get(..start).unwrap_or("").trim_end().len());
 }
 
 /// True for an item that asks nothing of anybody: praise, the day of the next meeting, `No action needed`.

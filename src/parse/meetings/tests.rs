@@ -19,6 +19,15 @@ fn points(path: &str, text: &str) -> Vec<String> {
 }
 
 #[test]
+fn an_announcement_below_an_item_is_no_part_of_it() {
+    let text = "# Team sync\n\n## 2.11.2026\n\n### Nächstes Mal\n- Ferien\nNächster Termin: 16.11.2026\n";
+    let note = parse::parse(&NotePath::from("a.md"), text, &parse::Options::default()).note;
+    let [meeting] = note.meetings.as_slice() else { panic!("{:?}", note.meetings) };
+    assert_eq!(meeting.points.iter().map(|point| point.text.as_str()).collect::<Vec<_>>(), ["Ferien"]);
+    assert_eq!(meeting.next, "2026-11-16".parse().ok());
+}
+
+#[test]
 fn people_below_a_label_belong_to_the_meeting() {
     for people in
         ["Present: Ida", "**Present:** Ida, Noor", "Attendees: Ida", "Ida, Noor", "Ida Berg and Noor", "Anwesend: Ida"]
