@@ -373,7 +373,7 @@ mod tests {
         owners("- answer (Noor / Wim)", Some("Noor & Wim"));
         owners("- answer (@Noor, @Wim)", Some("Noor & Wim"));
         owners("- answer on the budget, Wim", Some("Wim"));
-        owners("- answer on the budget - Wim / Ida", Some("Wim / Ida"));
+        owners("- answer on the budget - Wim / Ida", Some("Wim & Ida"));
         owners("- answer on the budget – Wim & Ida", Some("Wim & Ida"));
     }
 
