@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use crate::model::Link;
 use crate::model::NotePath;
 use crate::model::link::percent_decode;
+use crate::model::link::percent_encode;
 use crate::model::path::strip_extension;
 use crate::report::anchor::AnchorRef;
 use crate::report::file_name::fold;
@@ -166,6 +167,10 @@ impl<'a> Follower<'a> {
                     Some(Destination::Outside) => outside = true,
                     // an address can be a folder's, a note's name cannot
                     Some(Destination::Folder(_)) if link.is_wiki() => {}
+                    // its place is looked for as in any other note
+                    Some(found @ Destination::Note { .. }) => {
+                        return self.from_the_top(from, link, &path).unwrap_or_else(|| plain(found));
+                    }
                     Some(found) => return plain(found),
                     None => {}
                 }
@@ -176,6 +181,15 @@ impl<'a> Follower<'a> {
             None if outside => plain(Destination::Outside),
             None => plain(Destination::Missing),
         }
+    }
+
+    /// Follows a link that is written from another folder, by the path of its note.
+    fn from_the_top(&self, from: usize, link: &Link, path: &str) -> Option<Followed> {
+        let path = if link.is_wiki() { path.to_owned() } else { percent_encode(path, |c| " %?#()<>".contains(c)) };
+        let place = link.target.find('#').and_then(|at| link.target.get(at..)).unwrap_or("");
+        let link = Link { target: format!("/{path}{place}"), ..link.clone() };
+        let resolved = self.graph.names.resolve(from, &link);
+        matches!(resolved.target, Target::Note { .. }).then(|| self.follow_resolved(from, &link, &resolved))
     }
 
     /// A skipped file whose path ends with this name.
