@@ -169,7 +169,7 @@ impl<'a> Follower<'a> {
                     Some(Destination::Folder(_)) if link.is_wiki() => {}
                     // its place is looked for as in any other note
                     Some(found @ Destination::Note { .. }) => {
-                        return self.from_the_top(from, link, &path).unwrap_or_else(|| plain(found));
+                        return self.written_from_top(from, link, &path).unwrap_or_else(|| plain(found));
                     }
                     Some(found) => return plain(found),
                     None => {}
@@ -184,7 +184,7 @@ impl<'a> Follower<'a> {
     }
 
     /// Follows a link that is written from another folder, by the path of its note.
-    fn from_the_top(&self, from: usize, link: &Link, path: &str) -> Option<Followed> {
+    fn written_from_top(&self, from: usize, link: &Link, path: &str) -> Option<Followed> {
         let path = if link.is_wiki() { path.to_owned() } else { percent_encode(path, |c| " %?#()<>".contains(c)) };
         let place = link.target.find('#').and_then(|at| link.target.get(at..)).unwrap_or("");
         let link = Link { target: format!("/{path}{place}"), ..link.clone() };
