@@ -24,6 +24,8 @@ pub(super) struct Anchor {
     pub(super) reading: Option<Reading>,
     pub(super) year: Option<i32>,
     pub(super) month: Option<u32>,
+    /// What gives its year to a month that says none.
+    pub(super) year_from: Option<usize>,
     /// The days that it covers, where it is a week or another range.
     pub(super) days: Option<(NaiveDate, NaiveDate)>,
     /// It names a day: dates under it inherit month and year from it, but weekdays do not check it.
@@ -71,6 +73,8 @@ pub(super) struct Draft<'a> {
     pub(super) path_day: Option<NaiveDate>,
     pub(super) front: Option<usize>,
     pub(super) title_anchor: Option<usize>,
+    /// The year in a title that says no more.
+    pub(super) title_year: Option<usize>,
     /// The day that the title names.
     pub(super) title_day: Option<Reading>,
     /// The days near which the lines of a dated note can begin an entry.
@@ -92,6 +96,7 @@ impl Anchor {
             reading: None,
             year: None,
             month: None,
+            year_from: None,
             days: None,
             is_day: false,
             is_title: false,

@@ -80,7 +80,7 @@ fn entries(draft: &Draft<'_>) -> Vec<Entry> {
                 end_date: None,
                 written: anchor.quoted().to_owned(),
                 corrected_from: None,
-                why: vec![format!("the month in {}: \"{}\"", anchor.place, anchor.written)],
+                why: month_why(draft, anchor),
                 words: 0,
                 read: 0,
                 to_read: 0,
@@ -98,6 +98,14 @@ fn entries(draft: &Draft<'_>) -> Vec<Entry> {
     }
     entries.reverse();
     entries
+}
+
+/// Why a heading is its month.
+fn month_why(draft: &Draft<'_>, anchor: &Anchor) -> Vec<String> {
+    let mut why = vec![format!("the month in {}: \"{}\"", anchor.place, anchor.written)];
+    let year = draft.anchor(anchor.year_from);
+    why.extend(year.map(|year| format!("year from {}: \"{}\"", year.place, year.written)));
+    why
 }
 
 /// The lines that look like dates and could not be read.
@@ -145,6 +153,7 @@ fn subjects<'b>(draft: &'b Draft<'_>) -> Vec<(usize, Subject<'b>)> {
     });
     let months = months.filter_map(|(_, anchor)| {
         let (year, month) = anchor.as_taken();
+        let year = year.or_else(|| draft.anchor(anchor.year_from)?.as_taken().0);
         Some((anchor.at?, Subject::Month(anchor, day(year?, month?, 1)?)))
     });
     let mut subjects: Vec<_> = days.chain(months).collect();

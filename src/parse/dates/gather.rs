@@ -20,8 +20,10 @@ use crate::parse::dates::input::Input;
 use crate::parse::dates::input::Line;
 use crate::parse::dates::input::LineKind;
 use crate::parse::dates::lines;
+use crate::parse::dates::numbers;
 use crate::parse::dates::origin;
 use crate::parse::dates::origin::Origin;
+use crate::parse::dates::period;
 use crate::parse::dates::reading::Order;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
@@ -46,6 +48,7 @@ pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
         path_day: None,
         front: None,
         title_anchor: None,
+        title_year: None,
         title_day: None,
         near: None,
         far: BTreeSet::new(),
@@ -61,6 +64,8 @@ pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
     draft.far.extend(far);
     readings.retain(|(at, _)| !draft.far.contains(at));
     base(&mut draft, &readings, origin);
+    readings.extend(numbers::find(&draft, &readings));
+    readings.sort_by_key(|(at, _)| *at);
     walk(&mut draft, readings);
     draft
 }
@@ -254,9 +259,10 @@ fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)], origin: Option<Ori
     if draft.title_anchor.is_none()
         && let Some(year) = lines::year_of_title(input.title)
     {
-        // a title that is a year and nothing else is no conference's
-        let is_loose = input.title.trim().len() > 4;
-        draft.push(Anchor { year: Some(year), is_loose, ..Anchor::new("the title".to_owned(), input.title) });
+        // a title that is a year and nothing else is no conference's, nor is `2023 in review`
+        let is_loose = input.title.trim().len() > 4 && !period::is_of_a_year(input.title);
+        let anchor = Anchor { year: Some(year), is_loose, ..Anchor::new("the title".to_owned(), input.title) };
+        draft.title_year = Some(draft.push(anchor));
     }
 }
 
@@ -286,7 +292,13 @@ fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) {
         let place = format!("line {}", line.line);
         let Some(reading) = reading else {
             if is_period {
-                let anchor = draft.push(Anchor { at: Some(at), month, year, ..Anchor::new(place, line.text) });
+                let above = stack.iter().rev().map(|(_, anchor)| *anchor).chain(0..base);
+                let mut years =
+                    above.filter(|above| draft.anchor(Some(*above)).is_some_and(|above| above.year.is_some()));
+                let is_of = |above: &usize| draft.anchor(Some(*above)).is_some_and(|above| period::is_of(draft, above));
+                let year_from = years.next().filter(is_of).filter(|_| year.is_none());
+                let anchor = Anchor { at: Some(at), month, year, year_from, ..Anchor::new(place, line.text) };
+                let anchor = draft.push(anchor);
                 stack.push((depth, anchor));
             }
             continue;

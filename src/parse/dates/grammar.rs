@@ -115,6 +115,7 @@ fn core(scan: &Scan<'_>, start: &Partial) -> Option<Partial> {
         shapes::compact,
         shapes::year_first,
         shapes::year_in_characters,
+        shapes::month_in_characters,
         weeks::year_and_week,
         weeks::week_number,
         shapes::days_of_month,

@@ -12,6 +12,7 @@
 //! - `scan`, `grammar`, `shapes`, `weeks`, `partial`, `reading`: which texts are dates, and what they say by themselves
 //! - `form`, `names`: how a date is written, so that another one can be written alike
 //! - `lines`: which lines date something; `origin`: what path, properties and addresses say
+//! - `period`: what a note is of as a whole; `numbers`: days that are only a number in it
 //! - `gather`, `draft`: what each line takes from around it; `year_check`: whether year and month fit the weekdays
 //! - `resolve`, `extent`, `entries`, `findings`: days, where entries end, and what is reported about them
 
@@ -25,8 +26,10 @@ mod grammar;
 mod input;
 mod lines;
 mod names;
+mod numbers;
 mod origin;
 mod partial;
+mod period;
 mod reading;
 mod resolve;
 mod scan;

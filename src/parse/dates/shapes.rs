@@ -146,6 +146,24 @@ pub(super) fn year_in_characters(scan: &Scan<'_>, mut partial: Partial) -> Optio
     Some(partial)
 }
 
+/// `9月3日`, `9월 3일`, and a month before its year: `9月 2021`.
+pub(super) fn month_in_characters(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
+    let unit = |at: usize, names: [&str; 2]| scan.word(at).is_some_and(|word| names.contains(&word));
+    let at = partial.at;
+    if !unit(at + 1, ["月", "월"]) {
+        return None;
+    }
+    partial.numbered(scan, at, false)?;
+    let next = scan.skip_space(at + 2);
+    if let Some(year) = scan.year(next).filter(|_| next > at + 2 && !scan.is_solid(next + 1)) {
+        partial.year(next, year);
+        return Some(partial);
+    }
+    partial.numbered(scan, next, true).filter(|()| unit(next + 1, ["日", "일"]))?;
+    partial.at = next + 2;
+    Some(partial)
+}
+
 /// `9.–13.11.`, `9.-13.11.2026`
 pub(super) fn days_of_month(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let at = partial.at;

@@ -1,0 +1,79 @@
+//! Whether a title, a name or a heading is that of one month or year: `May 2025`, `Work log 2024`, `2023 in review`.
+//!
+//! `Notes on GOTO 2015` and `Goals May 2025` name one and are about something else: what is left open below them stays open.
+
+use crate::model::genre;
+use crate::model::words;
+use crate::parse::dates::draft::Anchor;
+use crate::parse::dates::draft::Draft;
+use crate::parse::dates::grammar;
+use crate::parse::dates::lines;
+use crate::parse::dates::origin;
+
+/// Words for a year, folded.
+const YEARS: &[&str] = &["year", "jahr", "annee"];
+
+/// A year and a month, as far as they are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Period {
+    pub(super) year: Option<i32>,
+    pub(super) month: Option<u32>,
+}
+
+/// What the note is of by its title or its name; nothing where another title stands over it.
+pub(super) fn of_note(draft: &Draft<'_>) -> Period {
+    let anchors = [draft.title_anchor, draft.path, draft.title_year];
+    let mut own = anchors.into_iter().filter_map(|index| draft.anchor(index)).filter(|anchor| is_of(draft, anchor));
+    own.next().map_or(Period::default(), |anchor| Period { year: anchor.year, month: anchor.month })
+}
+
+/// True for an anchor that says what its heading, or the whole note, is of.
+pub(super) fn is_of(draft: &Draft<'_>, anchor: &Anchor) -> bool {
+    if anchor.is_day || anchor.days.is_some() || anchor.is_loose {
+        return false;
+    }
+    let is_path = draft.path.and_then(|path| draft.anchors.get(path)).is_some_and(|path| std::ptr::eq(path, anchor));
+    if !is_path {
+        return is_named(&anchor.written, anchor.quoted());
+    }
+    let stem = draft.input.path.stem();
+    let is_file = match anchor.place.as_str() {
+        origin::FILE_NAME => is_named(stem, &anchor.written),
+        // `2025/05.md`, `2025/May.md`
+        _ => {
+            let number = stem.parse().ok().filter(|_| stem.len() == 2);
+            anchor.month.is_some() && [number, grammar::month_name(stem)].contains(&anchor.month)
+        }
+    };
+    is_file && has_no_other_title(draft)
+}
+
+/// True where no title speaks of anything but days, a month or a year.
+fn has_no_other_title(draft: &Draft<'_>) -> bool {
+    let title = draft.title.and_then(|title| draft.line(title)).map_or("", |line| line.text);
+    let is_time = |text: &str| grammar::month_name(text).is_some() || lines::only_a_year(text).is_some();
+    title == draft.input.path.stem()
+        || !title.contains(char::is_alphabetic)
+        || is_time(title)
+        || genre::is_journal(title)
+}
+
+/// True for a name that is `written`, a month or a year, and nothing else but words for a journal or a year.
+fn is_named(name: &str, written: &str) -> bool {
+    let rest = name.replacen(written, " ", 1);
+    !rest.contains(char::is_alphanumeric) || is_journal(&rest)
+}
+
+/// True for a title with a year in it that is about that year.
+pub(super) fn is_of_a_year(title: &str) -> bool {
+    let rest = title.split_whitespace().filter(|word| word.len() != 4 || word.parse::<i32>().is_err());
+    is_journal(&rest.collect::<Vec<_>>().join(" "))
+}
+
+/// True for the words beside a year that say what kind of note it is: `in review`, `Log`, `my year`.
+pub(super) fn is_journal(rest: &str) -> bool {
+    let folded = words::fold(rest);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_review = words.clone().eq(["in", "review"]);
+    is_review || genre::is_journal(rest) || words.any(|word| YEARS.contains(&word))
+}
