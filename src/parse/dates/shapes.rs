@@ -150,10 +150,7 @@ pub(super) fn year_in_characters(scan: &Scan<'_>, mut partial: Partial) -> Optio
 pub(super) fn month_in_characters(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let unit = |at: usize, names: [&str; 2]| scan.word(at).is_some_and(|word| names.contains(&word));
     let at = partial.at;
-    if !unit(at + 1, ["月", "월"]) {
-        return None;
-    }
-    partial.numbered(scan, at, false)?;
+    partial.numbered(scan, at, false).filter(|()| unit(at + 1, ["月", "월"]))?;
     let next = scan.skip_space(at + 2);
     if let Some(year) = scan.year(next).filter(|_| next > at + 2 && !scan.is_solid(next + 1)) {
         partial.year(next, year);

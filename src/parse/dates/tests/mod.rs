@@ -124,7 +124,7 @@ fn days_take_what_they_lack_from_the_nearest_place() {
     case("2024/05/log.md", "# Log\n## Fri 31st\n", &["2-2 2024-05-31"]);
     case("2024/log.md", "# Log\n## Fri 31 May\n", &["2-2 2024-05-31"]);
     case("log.md", "# Log 2024\n## Fri 31 May\n## 3 June\n", &["2-2 2024-05-31", "3-3 2024-06-03"]);
-    case("log.md", "# Log 2024\n## May\n### Fri 31st\n## April\n### 30th\n", &["3-3 2024-05-31"]);
+    case("log.md", "# Log 2024\n## May\n### Fri 31st\n## April\n### 30th\n", &["3-3 2024-05-31", "5-5 2024-04-30"]);
     case(
         "2024-log.md",
         "# Log\n## May 2024\n### Fri 31st\n## Apr 2024\n### 30th\n",
