@@ -44,7 +44,7 @@ fn most_published_notes_say_the_language_of_the_frame() {
     );
     let words = ["in Arbeit", "fällig 30.11.2026", "Tipp", "title=\"Diese Notiz gibt es nicht\"", ">03.11.2026</time>"];
     has(&desk, "a.html", &words);
-    has(&desk, "c.html", &["<html lang=\"de\"", "<article lang=\"en\"", "Zurück"]);
+    has(&desk, "c.html", &["<html lang=\"en\"", "<header class=\"top\" lang=\"de\">", "Zurück"]);
     has(&desk, "all/titles.html", &["3 Notizen"]);
     has(&desk, "all/open.html", &["<div lang=\"en\">", "Dasselbe als JSON"]);
     has(&desk, "404.html", &["Nicht gefunden"]);
@@ -52,9 +52,9 @@ fn most_published_notes_say_the_language_of_the_frame() {
     // a setting says it, whatever the notes are
     desk.put("../book.toml", BOOK.replace("src", "language = \"ja\"\nsrc"));
     desk.build();
-    has(&desk, "a.html", &["<html lang=\"ja\"", "<article lang=\"de\"", "本文へ移動", "2026年11月3日"]);
+    has(&desk, "a.html", &["<html lang=\"de\"", "<header class=\"top\" lang=\"ja\">", "本文へ移動", "2026年11月3日"]);
     // a language that the frame does not speak is the page's all the same, with English words
     desk.put("../book.toml", BOOK.replace("src", "language = \"sv\"\nsrc"));
     desk.build();
-    has(&desk, "a.html", &["<html lang=\"sv\"", "Skip to the content", "2026-11-03<"]);
+    has(&desk, "a.html", &["<html lang=\"de\"", "<header class=\"top\" lang=\"en\">", "Skip to the content", "2026-11-03<"]);
 }

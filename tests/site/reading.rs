@@ -182,8 +182,8 @@ fn languages_are_those_of_the_texts() {
             ("bread.md", "The bread is in the oven, and it will be there for another hour or so.\n"),
         ],
         &[
-            ("de.html", "<article lang=\"de\""),
-            ("fr.html", "<article lang=\"fr\""),
+            ("de.html", "<html lang=\"de\""),
+            ("fr.html", "<html lang=\"fr\""),
             ("film.html", "<html lang=\"en\""),
             ("he.html", "<article lang=\"he\" dir=\"rtl\">"),
         ],
