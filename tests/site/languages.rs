@@ -56,5 +56,9 @@ fn most_published_notes_say_the_language_of_the_frame() {
     // a language that the frame does not speak is the page's all the same, with English words
     desk.put("../book.toml", BOOK.replace("src", "language = \"sv\"\nsrc"));
     desk.build();
-    has(&desk, "a.html", &["<html lang=\"de\"", "<header class=\"top\" lang=\"en\">", "Skip to the content", "2026-11-03<"]);
+    has(
+        &desk,
+        "a.html",
+        &["<html lang=\"de\"", "<header class=\"top\" lang=\"en\">", "Skip to the content", "2026-11-03<"],
+    );
 }
