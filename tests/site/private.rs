@@ -119,6 +119,26 @@ fn private_words_stand_nowhere() {
 }
 
 #[test]
+fn the_tree_of_a_large_notebook_tells_nothing() {
+    let desk = desk(false);
+    for folder in 0..3 {
+        for n in 0..20 {
+            desk.put(&format!("open-{folder}/note-{n}.md"), format!("# Note {folder} {n}\n"));
+        }
+    }
+    desk.put("open-1/zq-secret.md", "---\nprivate: true\n---\n# zqtree secret\n");
+    desk.put("zq-folder/only.md", "---\nprivate: true\n---\n# zqtree alone\n");
+    desk.build();
+    let built = desk.built();
+    let files: Vec<&String> = built.keys().filter(|name| name.starts_with("tree/")).collect();
+    assert!(!files.is_empty(), "the folders are files of their own");
+    for (name, bytes) in &built {
+        assert!(!name.contains("zq-secret") && !name.contains("zq-folder"), "{name}");
+        assert!(["zqtree", "zq-secret", "zq-folder"].iter().all(|word| !holds(bytes, word)), "{name}");
+    }
+}
+
+#[test]
 fn what_becomes_private_goes() {
     let desk = desk(true);
     desk.build();
