@@ -70,8 +70,8 @@ fn record(input: &Input<'_>) -> Option<Option<Decision>> {
     // `2025-01-01 proposed`: the last line of a log counts, with its day
     let logged = written.and_then(|words| {
         let of = |line: &str| {
-            let (day, at) = dates::day_at_front(line.trim_start_matches(['-', '*', '+', ' ']), None)?;
             let line = line.trim_start_matches(['-', '*', '+', ' ']);
+            let (day, at) = dates::day_at_front(line, None)?;
             Some((day, deciding::status(line.get(at..)?)?))
         };
         words.lines().filter_map(of).max_by_key(|(day, _)| *day)

@@ -118,24 +118,23 @@ fn first(text: &str, known: &Known, is_action: bool) -> Option<String> {
             return Some(name.to_owned());
         }
     }
-    let words: Vec<&str> = text.split_whitespace().take(4).collect();
-    for count in [2, 1] {
-        let (Some(name), Some(behind)) = (words.get(..count), words.get(count)) else { continue };
-        let name = name.join(" ");
-        let name = name.trim_matches(['*', '_', ',']);
-        if known.has(name) && (DOES.contains(&fold(behind).as_str()) || matches!(*behind, "-" | "–" | "—" | "->" | "→"))
-        {
-            return Some(name.to_owned());
-        }
-    }
-    None
+    let does = |behind: &str| DOES.contains(&fold(behind).as_str()) || matches!(behind, "-" | "–" | "—" | "->" | "→");
+    known_at_front(text, known).find(|(_, behind)| does(behind)).map(|(name, _)| name)
+}
+
+/// The known names of two words or one with which a text begins, and the word behind each.
+fn known_at_front<'t>(text: &'t str, known: &Known) -> impl Iterator<Item = (String, &'t str)> {
+    let words: Vec<&str> = text.split_whitespace().take(3).collect();
+    let names = [2, 1].into_iter().filter_map(move |count| {
+        let name = words.get(..count)?.join(" ");
+        Some((name.trim_matches(['*', '_', ',']).to_owned(), *words.get(count)?))
+    });
+    names.filter(|(name, _)| known.has(name))
 }
 
 /// Somebody known with whom the words behind `AI:` begin: `AI: Ida send the figures`.
 fn leading(text: &str, known: &Known) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().take(3).collect();
-    let names = [2, 1].into_iter().filter_map(|count| words.get(..count).filter(|_| words.len() > count));
-    names.map(|name| name.join(" ")).find(|name| known.has(name.trim_matches(['*', '_', ','])))
+    known_at_front(text, known).next().map(|(name, _)| name)
 }
 
 /// The name of a mention, behind its `@`.

@@ -75,9 +75,7 @@ impl Above {
                     // in a collection of links it says what its pages are for, in a log what was read in its days
                     Some(_) if tree.is_collection => None,
                     // `## Reading` beside `## Read` is what somebody is at
-                    Some(_)
-                        if tree.is_log(section) && !labels::has_sections_of(note, &[Label::Read, Label::Reading]) =>
-                    {
+                    Some(_) if tree.is_log(section) && !tree.has_read_sections() => {
                         Some(labels::Found { label: Label::Read, weak: false })
                     }
                     _ => label,

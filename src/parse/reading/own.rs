@@ -18,6 +18,7 @@ use crate::parse::reading::words;
 use crate::parse::reading::words::Saying;
 use crate::parse::reading::work;
 use crate::parse::reading::work::bare;
+use crate::parse::reading::work::bare_words;
 use crate::parse::reading::work::begins;
 use crate::parse::reading::work::count;
 
@@ -106,7 +107,7 @@ impl Own {
     /// True when the item is the link, beside which stands nothing but what sort of thing it is and whose.
     pub(super) fn is_link_only(&self) -> bool {
         let lead = fold(&self.lead);
-        let said = lead.split_whitespace().map(bare).filter(|word| !word.is_empty());
+        let said = bare_words(&lead);
         let known = |word: &str| GENRES.has(word) || ["the", "a", "an", "link", "url"].contains(&word);
         let named = self.tail.trim_start().to_lowercase().starts_with("by ") && count(&self.tail) <= 7;
         said.into_iter().all(known) && (count(&self.tail) == 0 || named || self.is_apart())
@@ -176,7 +177,7 @@ impl Own {
             return None;
         }
         let lower = fold(rest);
-        let said: Vec<&str> = lower.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+        let said: Vec<&str> = bare_words(&lower).collect();
         let next = said.first().copied().unwrap_or("");
         let is_read = saying.word == "read" || saying.word == "reading";
         // `read about looms in URL`
@@ -283,7 +284,7 @@ impl Own {
     pub(super) fn participle(&self) -> Option<String> {
         let sentence = self.tail.split(['.', '!', ';', ',', '–', '(']).next()?;
         let folded = fold(sentence);
-        let said: Vec<&str> = folded.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+        let said: Vec<&str> = bare_words(&folded).collect();
         let last = said.last().filter(|word| DONE.has(word))?;
         let lead = fold(&self.lead);
         let denied = said.iter().copied().chain(lead.split_whitespace().map(bare)).any(|word| DENIED.has(word));
@@ -313,7 +314,7 @@ static DENIED: Phrases = Phrases::new("nicht, nie, noch, kaum, halb, will, werde
 /// `Artikel über Weben gelesen: URL`: what it is, and at the end what was done with it.
 fn participle_before(lead: &str) -> Option<Word> {
     let folded = fold(lead);
-    let said: Vec<&str> = folded.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+    let said: Vec<&str> = bare_words(&folded).collect();
     let last = said.last().filter(|word| DONE.has(word))?;
     let counts = said.len() <= 8
         && said.iter().take(3).any(|word| GENRES.has(word))
@@ -471,7 +472,7 @@ pub(super) fn names_source(between: &str) -> bool {
 
 /// True for words between two addresses that make two things of them: `URL and URL`, `URL, URL`.
 pub(super) fn parts_things(between: &str) -> bool {
-    let mut words = between.split_whitespace().map(bare).filter(|word| !word.is_empty()).peekable();
+    let mut words = bare_words(between).peekable();
     match words.peek() {
         Some(_) => words.all(|word| ["and", "or", "und", "oder", "et", "ou", "y", "e"].contains(&fold(word).as_str())),
         None => between.contains([',', ';', '&', '+']),

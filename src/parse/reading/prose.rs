@@ -31,6 +31,7 @@ use crate::parse::reading::work;
 use crate::parse::reading::work::Around;
 use crate::parse::reading::work::Intention;
 use crate::parse::reading::work::bare;
+use crate::parse::reading::work::bare_words;
 use crate::parse::reading::work::count;
 
 /// Further into a line of prose, in bytes, a link is named in passing.
@@ -256,7 +257,7 @@ pub(super) fn in_indented_tasks(
 fn said_in_prose(before: &str, dated: bool) -> Option<(ReadingState, String)> {
     const VERBS: [&str; 8] = ["read", "reread", "re-read", "watched", "rewatched", "finished", "listened", "skimmed"];
     let lower = before.to_lowercase();
-    let words: Vec<&str> = lower.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = bare_words(&lower).collect();
     // `I started reading`
     let under_way = words.iter().take(5).position(|word| *word == "reading").filter(|&at| {
         let before = at.checked_sub(1).and_then(|at| words.get(at));

@@ -16,6 +16,7 @@ use crate::parse::outline::BlockKind;
 use crate::parse::outline::InlineBlock;
 use crate::parse::plain::plain;
 use crate::parse::reading::labels;
+use crate::parse::reading::labels::Label;
 
 /// The items of a note.
 pub(super) struct Tree<'a> {
@@ -32,6 +33,8 @@ pub(super) struct Tree<'a> {
     is_log: bool,
     /// Headings sort its links into what is to read and what is read; worked out once.
     reading_sections: OnceCell<bool>,
+    /// Headings say what is read or being read; worked out once.
+    read_sections: OnceCell<bool>,
     /// The note keeps links of all sorts.
     pub(super) is_collection: bool,
 }
@@ -64,6 +67,7 @@ impl<'a> Tree<'a> {
             leads: leads(input),
             is_log,
             reading_sections: OnceCell::new(),
+            read_sections: OnceCell::new(),
             is_collection,
         }
     }
@@ -165,6 +169,12 @@ impl<'a> Tree<'a> {
     /// True when headings of the note sort links into what is to read and what is read.
     pub(super) fn has_reading_sections(&self) -> bool {
         *self.reading_sections.get_or_init(|| labels::has_reading_sections(self.input.note))
+    }
+
+    /// True when headings of the note say what is read or being read.
+    pub(super) fn has_read_sections(&self) -> bool {
+        let wanted = [Label::Read, Label::Reading];
+        *self.read_sections.get_or_init(|| labels::has_sections_of(self.input.note, &wanted))
     }
 
     pub(super) fn dated(&self, line: usize) -> bool {

@@ -169,7 +169,7 @@ fn for_whom(who: Option<&str>, intention: Intention) -> Intention {
 
 /// The words of a to-do in no reading list that say that its link is not what is to be read.
 fn to_do(words: &str, lower: &str) -> Option<String> {
-    let tokens: Vec<&str> = lower.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+    let tokens: Vec<&str> = bare_words(lower).collect();
     let first = *tokens.first()?;
     let shown = || tokens.iter().take(3).copied().collect::<Vec<_>>().join(" ");
     let second = tokens.get(1).copied().unwrap_or("");
@@ -262,6 +262,11 @@ pub(super) fn begins(text: &str, words: &Phrases) -> Option<&'static str> {
 /// A word without marks at its ends.
 pub(super) fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// The words of a text without marks at their ends.
+pub(super) fn bare_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace().map(bare).filter(|word| !word.is_empty())
 }
 
 /// Words that say something.

@@ -198,13 +198,13 @@ impl Session {
             let id = id.filter(|_| marks > 0);
             let text = &source.file.text;
             let (meeting, index) = one.place;
-            let under = edit::meeting::points_under(from.meeting, index);
-            let last = edit::meeting::points_under(from.meeting, index).last().unwrap_or(index);
+            let under: Vec<usize> = edit::meeting::points_under(from.meeting, index).collect();
+            let last = under.last().copied().unwrap_or(index);
             let own = owners.range((meeting, index)..=(meeting, last));
             let how = Copying {
                 mark: &mark,
                 id: id.as_deref(),
-                stays: &under.filter(|child| !carrying.goes_along((meeting, *child), series)).collect(),
+                stays: &under.into_iter().filter(|child| !carrying.goes_along((meeting, *child), series)).collect(),
                 owners: &own.map(|((_, point), owner)| (*point, owner.clone())).collect(),
             };
             let mut item = edit::meeting::copy(text, &source.lines, &source.note, from.meeting, index, &how);
