@@ -36,7 +36,7 @@ mod trackers;
 pub use error::Problem;
 pub use error::SettingsError;
 
-/// Where our settings stand.
+/// Where our settings are.
 const TABLE: &str = "preprocessor.hornbook";
 /// Keys of a preprocessor's table that mdBook itself reads.
 const MDBOOK_KEYS: [&str; 5] = ["renderers", "command", "before", "after", "optional"];
@@ -66,7 +66,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Settings, SettingsError> {
     Err(SettingsError { path: path.to_owned(), problems: reader.problems })
 }
 
-/// Where `[book] src` stands, so that a wrong folder can be pointed at.
+/// Where `[book] src` is, so that a wrong folder can be pointed at.
 #[must_use]
 pub fn src_problem(path: &Path, text: &str, message: String) -> SettingsError {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

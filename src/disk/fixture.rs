@@ -104,7 +104,7 @@ impl Desk {
         undo(&writer, number)
     }
 
-    /// What lies in the notes folder, hidden files too.
+    /// What is in the notes folder, hidden files too.
     pub(crate) fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.notebook.root).unwrap();
         let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

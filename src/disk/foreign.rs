@@ -113,7 +113,7 @@ fn json(vault: &Path, file: &str) -> Option<Value> {
     serde_json::from_str(text(vault, file)?.trim_start_matches('\u{FEFF}')).ok()
 }
 
-/// The text of a regular file that lies in the vault, links resolved.
+/// The text of a regular file that is in the vault, links resolved.
 fn text(vault: &Path, file: &str) -> Option<String> {
     let path = vault.join(file).canonicalize().ok().filter(|path| path.starts_with(vault))?;
     let meta = fs::metadata(&path).ok()?;

@@ -1,7 +1,7 @@
 //! Finding the place of an edit again after the rest of its file has changed.
 //!
-//! An edit is remembered by the lines that it stands in: their hash, how many places hold the same lines, which of them it
-//! is, and what stands around it. `commit` remembers, `undo` finds. Only a place that is certain is found.
+//! An edit is remembered by the lines that it is in: their hash, how many places hold the same lines, which of them it
+//! is, and what is around it. `commit` remembers, `undo` finds. Only a place that is certain is found.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub struct EditedLines {
     len: usize,
     /// Bytes from the start of the first line to the edit; negative where the edit begins with the line end before it.
     lead: isize,
-    /// In how many places of the file the same lines stood.
+    /// In how many places of the file the same lines were.
     same: usize,
     /// Which of these this is, from 0.
     nth: usize,
@@ -55,7 +55,7 @@ pub(crate) struct Lines<'b> {
     /// At least one; the last one is empty where the file ends with a line end.
     lines: Vec<Line>,
     by_hash: HashMap<u64, Vec<usize>>,
-    /// Where lines stand that were asked for: (`first`, `all`, `count`).
+    /// Where lines are that were asked for: (`first`, `all`, `count`).
     asked: HashMap<(u64, u64, usize), Vec<usize>>,
 }
 
@@ -88,7 +88,7 @@ impl<'b> Lines<'b> {
     /// Remembers the edit that put the bytes `start..end` in the place of `old`.
     pub(crate) fn remember(&mut self, start: usize, end: usize, old: &[u8]) -> Option<EditedLines> {
         let is_break = |byte: Option<&u8>| matches!(byte, Some(b'\n' | b'\r'));
-        // UTF-16 has a zero before or behind the line end.
+        // UTF-16 has a zero before or after the line end.
         let begins = |bytes: &[u8]| is_break(bytes.iter().find(|byte| **byte != 0));
         let ends = |bytes: &[u8]| is_break(bytes.iter().rev().find(|byte| **byte != 0));
         let new = self.bytes.get(start..end)?;
@@ -96,7 +96,7 @@ impl<'b> Lines<'b> {
         let line = self.lines.get(at)?;
         let (mut first, mut last) = (at, at);
         if new.is_empty() {
-            // Whole lines that were taken away stood between two others.
+            // Whole lines that were taken away were between two others.
             if start == line.start && ends(old) {
                 first = at.saturating_sub(1);
             }
@@ -182,7 +182,7 @@ impl<'b> Lines<'b> {
     }
 }
 
-/// The splices that take back edits, each an (`old`, `new`, lines), wherever they stand now; in the order of the file.
+/// The splices that take back edits, each an (`old`, `new`, lines), wherever they are now; in the order of the file.
 ///
 /// # Errors
 ///
@@ -202,7 +202,7 @@ pub(crate) fn take_back<'e>(
     Ok(splices)
 }
 
-/// The lines of a file: `\n`, `\r\n` and `\r` end one, in UTF-16 as units of two bytes. A byte-order mark is no part of one.
+/// The lines of a file: `\n`, `\r\n` and `\r` end one, in UTF-16 as units of two bytes. A byte-order mark is not part of one.
 fn split(bytes: &[u8]) -> Vec<Line> {
     let (mark, step, low) = match bytes {
         [0xff, 0xfe, ..] => (2, 2, 0),

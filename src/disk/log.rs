@@ -1,7 +1,7 @@
 //! The undo log: what was changed, so that it can be changed back.
 //!
 //! One JSON line a change-set, made lasting *before* any note is replaced. So after a crash the log knows more than
-//! happened, never less, and a file's hash tells what did. It lies in the user's state folder, not in the notebook, and
+//! happened, never less, and a file's hash tells what did. It is in the user's state folder, not in the notebook, and
 //! does not depend on the index.
 
 use std::fs;
@@ -62,7 +62,7 @@ pub struct FileRecord {
     /// All of it before, where it may be written in place (hard links, another owner).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy: Option<Bytes>,
-    /// Where it was before, of a file that came here: what stood there is what stands here without the edits.
+    /// Where it was before, of a file that came here: what was there is what is here without the edits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<NotePath>,
     /// Where it is afterwards, of a file that went away.
@@ -75,11 +75,11 @@ pub struct FileRecord {
 pub struct EditRecord {
     /// First byte, in the file before the change.
     pub at: usize,
-    /// What stood there.
+    /// What was there.
     pub old: Bytes,
-    /// What stands there afterwards.
+    /// What is there afterwards.
     pub new: Bytes,
-    /// The lines in which it stands afterwards, to find it again when the rest of the file has changed.
+    /// The lines in which it is afterwards, to find it again when the rest of the file has changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<EditedLines>,
 }

@@ -23,7 +23,7 @@ pub const SETTINGS_FILE: &str = "book.toml";
 /// What marks the folder of a notebook; the first that a folder has names the way it was found.
 pub const MARKERS: [&str; 8] =
     [SETTINGS_FILE, ".obsidian", "logseq/config.edn", ".zk", ".foam", ".iwe", ".marksman.toml", ".git"];
-/// A settings file over this is none, in bytes.
+/// A settings file over this is not one, in bytes.
 const MAX_SETTINGS: u64 = 1 << 20;
 
 /// What decides where the notebook is. Relative paths start at `cwd`.
@@ -74,7 +74,7 @@ impl Notebook {
         format!("{:016x}", xxh3_64(self.root.as_os_str().as_bytes()))
     }
 
-    /// Where a note lies; not checked against links that lead outside (see [`Notebook::resolve`]).
+    /// Where a note is; not checked against links that lead outside (see [`Notebook::resolve`]).
     #[must_use]
     pub fn path(&self, note: &NotePath) -> PathBuf {
         self.root.join(note.to_os())
@@ -91,7 +91,7 @@ impl Notebook {
     ///
     /// # Errors
     ///
-    /// When there is none, or it lies outside the notes folder (`PermissionDenied`).
+    /// When there is none, or it is outside the notes folder (`PermissionDenied`).
     pub fn resolve(&self, note: &NotePath) -> io::Result<PathBuf> {
         if *note == self.settings_file() {
             let target = self.base.join(SETTINGS_FILE).canonicalize()?;
@@ -104,13 +104,13 @@ impl Notebook {
         if target.starts_with(&self.root) { Ok(target) } else { Err(outside("the notes folder")) }
     }
 
-    /// The bytes of a file that belongs to the notebook but is no note (settings of other programs, templates, a theme), at most
+    /// The bytes of a file that belongs to the notebook but is not a note (settings of other programs, templates, a theme), at most
     /// `limit` of them. Every such file is read here, so that no link leads out. `name` is relative to [`Notebook::base`] or
     /// absolute.
     ///
     /// # Errors
     ///
-    /// When there is none, it lies outside the notebook (`PermissionDenied`), is no regular file or over the limit.
+    /// When there is none, it is outside the notebook (`PermissionDenied`), is not a regular file or over the limit.
     pub fn read_file(&self, name: &Path, limit: u64) -> io::Result<Vec<u8>> {
         read_inside(&self.base, name, limit)
     }
@@ -119,7 +119,7 @@ impl Notebook {
     ///
     /// # Errors
     ///
-    /// `AlreadyExists` when there is something, `PermissionDenied` when it would lie outside `folder`.
+    /// `AlreadyExists` when there is something, `PermissionDenied` when it would be outside `folder`.
     pub(crate) fn new_place(&self, folder: &Path, path: &NotePath) -> io::Result<PathBuf> {
         let settings = self.base.join(SETTINGS_FILE);
         if *path == self.settings_file() && folder == self.root {
@@ -143,7 +143,7 @@ impl Notebook {
                     return Ok(real.join(place.strip_prefix(above).unwrap_or(&place)));
                 }
                 Ok(_) => return Err(outside("the notes folder")),
-                // A link to nowhere is no folder to be made.
+                // A link to nowhere is not a folder to be made.
                 Err(error) if above.symlink_metadata().is_ok() => return Err(error),
                 Err(_) => {}
             }

@@ -1,6 +1,6 @@
 //! The folder of built pages: a record outside of it says which files we wrote there, and nothing else is touched.
 //!
-//! The record lies with the program's own state. The folder holds a copy of it, so that another computer may write over the
+//! The record is with the program's own state. The folder holds a copy of it, so that another computer may write over the
 //! pages of this one; a copy can come with a clone and prove nothing, so nothing is removed or kept because of it. What such
 //! a copy names and no build makes again is *left*: the record remembers it until it is gone, so that a page of a note that
 //! became private is not forgotten; [`remove_left`] removes it when somebody who has seen the list says so.
@@ -29,7 +29,7 @@ use crate::disk::config::is_inside;
 const LIST: &str = ".hornbook-site";
 /// First line of the record.
 const HEAD: &str = "# Files that hornbook build wrote here; it looks after these and no others.";
-/// Stands where a key does before a file that somebody's build may have left.
+/// Written in place of a key for a file that somebody else's build may have left.
 const LEFT: &str = "?";
 /// A file on its way to its place.
 const NEW: &str = ".hornbook-new";
@@ -55,7 +55,7 @@ struct Known {
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
-    /// Where the record lies.
+    /// Where the record is.
     record: PathBuf,
     /// What we wrote before.
     before: BTreeMap<String, Known>,
@@ -229,7 +229,7 @@ impl Output {
         file.write_all(&line)
     }
 
-    /// Where an address lies, and whether nothing can be there yet. Its folders are made; none of them may be a link: it
+    /// Where an address is, and whether nothing can be there yet. Its folders are made; none of them may be a link: it
     /// could lead anywhere.
     fn place(&mut self, address: &str) -> io::Result<(PathBuf, bool)> {
         if !is_inside(address) {
@@ -301,7 +301,7 @@ impl Output {
     }
 }
 
-/// True when a link stands on the way from the site's top to a folder in it.
+/// True when a link is on the way from the site's top to a folder in it.
 fn through_link(top: &Path, folder: &Path) -> bool {
     let mut inside = folder.ancestors().take_while(|above| above.starts_with(top) && *above != top);
     inside.any(|above| fs::symlink_metadata(above).is_ok_and(|meta| meta.is_symlink()))

@@ -1,7 +1,7 @@
 //! A note's file → its text, and from places in the text back to places in the file.
 //!
 //! Everything above this floor works on decoded text; edits come back as [`Edit`]s on that text and become splices of
-//! the file's own bytes here, so that an edit keeps encoding, byte-order mark and bytes that are no text.
+//! the file's own bytes here, so that an edit keeps encoding, byte-order mark and bytes that are not text.
 
 use std::fs;
 use std::fs::File;
@@ -21,7 +21,7 @@ use crate::edit::Splice;
 use crate::model::Edit;
 use crate::model::NotePath;
 
-/// A file over this is no note, in bytes.
+/// A file over this is not a note, in bytes.
 pub const MAX_NOTE: u64 = 8 << 20;
 /// How far a NUL is looked for, in bytes.
 const BINARY_PROBE: usize = 8 << 10;
@@ -88,7 +88,7 @@ pub enum Unread {
 ///
 /// # Errors
 ///
-/// As [`read_walked`], and when it lies outside the notes folder.
+/// As [`read_walked`], and when it is outside the notes folder.
 pub fn read(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadError> {
     let real = notebook.resolve(path).map_err(|error| match error.raw_os_error() {
         // Said by `resolve`, not by the system.
@@ -102,7 +102,7 @@ pub fn read(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadError> {
 ///
 /// # Errors
 ///
-/// When it is no regular file, over 8 MiB, binary (a NUL in the first 8 KiB and no UTF-16 byte-order mark), or the
+/// When it is not a regular file, over 8 MiB, binary (a NUL in the first 8 KiB and no UTF-16 byte-order mark), or the
 /// system refuses.
 pub fn read_walked(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadError> {
     if !config::is_inside(path.as_str()) {
@@ -111,7 +111,7 @@ pub fn read_walked(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadErr
     read_file(&notebook.path(path)).map_err(|why| ReadError { path: path.clone(), why })
 }
 
-/// Reads a file wherever it lies, such as one that the user named.
+/// Reads a file wherever it is, such as one that the user named.
 ///
 /// # Errors
 ///
@@ -197,7 +197,7 @@ impl Text {
         self.raw.as_deref().unwrap_or(self.text.as_bytes())
     }
 
-    /// The byte of the file where the byte `at` of the text stands; `None` where no character begins or ends.
+    /// The byte of the file where the byte `at` of the text is; `None` where no character begins or ends.
     #[must_use]
     pub fn byte_offset(&self, at: usize) -> Option<usize> {
         let before = self.text.get(..at)?;
@@ -374,7 +374,7 @@ mod tests {
                 let Some(place) = place else { continue };
                 prop_assert!(last <= place);
                 last = place;
-                // What stands before a place is what its bytes decode to.
+                // What is before a place is what its bytes decode to.
                 let before = Text::decode(bytes[..place].to_vec());
                 prop_assert_eq!(Some(before.text.as_str()), read.text.get(..at));
             }
@@ -385,7 +385,7 @@ mod tests {
             let read = Text::decode(bytes.clone());
             let borders: Vec<usize> = (0..=read.text.len()).filter(|&at| read.text.is_char_boundary(at)).collect();
             let at = *at.get(&borders);
-            // Beside bytes that are no text, an insertion may complete or cut a sequence: look at sound files only.
+            // Beside bytes that are not text, an insertion may complete or cut a sequence: look at sound files only.
             prop_assume!(read.damaged.is_none());
             let edit = Edit { start: at, end: at, text: new.clone() };
             let after = apply(&bytes, &read.splices(&[edit]).unwrap()).unwrap();

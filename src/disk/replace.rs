@@ -151,7 +151,7 @@ pub fn check(target: &Path, before: &[u8]) -> Result<fs::Metadata, WriteError> {
 /// A file that is ready to be written: whatever can go wrong beforehand has not. Dropping it leaves everything as it was.
 #[derive(Debug)]
 pub(crate) enum Staged<'b> {
-    /// The new bytes stand beside the file and are moved over it, if it is still this one (device, inode).
+    /// The new bytes are beside the file and are moved over it, if it is still this one (device, inode).
     Replace { temporary: TempPath, before: &'b [u8], file: (u64, u64) },
     /// A file with several names stays one, and one of another owner stays theirs: the bytes are changed where they are.
     InPlace { before: &'b [u8], after: &'b [u8] },
@@ -164,7 +164,7 @@ pub(crate) enum Staged<'b> {
 /// Gets a file ready to be written: `before` are its bytes now (`None`: there is none), `after` those that it will have (`None`:
 /// it will be removed). Folders for a new file are made.
 ///
-/// `target` is no link (see `Notebook::resolve`). `temporary` names a file of ours in the same folder; it has the mode and
+/// `target` is not a link (see `Notebook::resolve`). `temporary` names a file of ours in the same folder; it has the mode and
 /// owner of the old one. `can_restore` says that the caller has a lasting copy of `before`: only then is a file written in
 /// place. `model` is the file that moves here: a new one has its mode, and is the same file where nothing changes in it.
 ///

@@ -85,7 +85,7 @@ impl Rules {
         (rules, at)
     }
 
-    /// The rules that hold in `folder`, which has `files` and lies where `parent` holds.
+    /// The rules that hold in `folder`, which has `files` and is where `parent` holds.
     pub(crate) fn enter(&mut self, parent: Option<usize>, folder: &Path, files: RuleFiles) -> Option<usize> {
         let in_repository = files.git || self.chain(parent).any(|level| level.repository);
         let gitignore = files.gitignore && in_repository;
@@ -185,7 +185,7 @@ impl SiteRules {
     }
 }
 
-/// True where a repository has a file of its own rules. One that lies elsewhere, behind a link, is not read.
+/// True where a repository has a file of its own rules. One that is elsewhere, behind a link, is not read.
 fn has_exclude(folder: &Path) -> bool {
     let exclude = folder.join(".git/info/exclude");
     exclude.canonicalize().is_ok_and(|real| real == exclude)

@@ -18,7 +18,7 @@ pub const FOLDER: &str = "templates";
 const ZKS: &str = ".zk/templates";
 /// In our own folder, what the site looks like.
 const SITE: &str = "templates/site";
-/// A larger file is no template, in bytes.
+/// A larger file is not a template, in bytes.
 const LARGEST: u64 = 1 << 20;
 /// Folders in folders.
 const DEEPEST: usize = 8;
@@ -41,7 +41,7 @@ pub enum Origin {
 pub struct TemplateFile {
     /// The path below its folder, with `/`, without extension.
     pub name: String,
-    /// From the notes folder; begins with `../` where it lies above.
+    /// From the notes folder; begins with `../` where it is above.
     pub path: NotePath,
     /// Whose it is.
     pub origin: Origin,

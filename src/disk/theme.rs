@@ -11,7 +11,7 @@ use crate::disk::read::Text;
 use crate::disk::replace::create;
 use crate::model::NotePath;
 
-/// A larger file is no template, in bytes.
+/// A larger file is not a template, in bytes.
 const LARGEST: u64 = 1 << 20;
 /// Upper bound on style sheets and scripts, in bytes; drawing libraries have a few MiB.
 const LARGEST_EXTRA: u64 = 32 << 20;

@@ -1,6 +1,6 @@
 //! Taking a change back, and taking that back.
 //!
-//! For each file its hash tells where it stands: as the change left it, never reached by it (a crash), or changed further by
+//! For each file its hash tells where it is: as the change left it, never reached by it (a crash), or changed further by
 //! later changes of ours. Where others changed it, the lines of the edit are looked for (see `locate`). Only what is certain
 //! is undone, and all of a change or nothing.
 //!
@@ -165,7 +165,7 @@ impl Plan {
     }
 }
 
-/// How a file stands to a change.
+/// What a file looks like relative to a change.
 enum State {
     /// It has the change: what takes it back.
     Changed(Changed),
@@ -211,7 +211,7 @@ fn origin(changes: &[Change], change: &Change) -> (u64, bool) {
     (number, does)
 }
 
-/// How a file stands to `change`, of which it has `record`; `later` are the changes after it, oldest first.
+/// The state of a file relative to `change`, of which it has `record`; `later` are the changes after it, oldest first.
 ///
 /// A file that the newest change left half written counts as one that it never reached, and is written whole.
 fn state(
@@ -327,7 +327,7 @@ fn moved_back(new: &FileRecord, old: &FileRecord, at_new: State, at_old: State) 
     }
 }
 
-/// How a file stands to `change` that others changed since: its own place may be as it was.
+/// The state of a file relative to `change` when other changes followed: its own place may be as it was.
 fn changed_by_others(changes: &[Change], change: &Change, record: &FileRecord, bytes: Option<Vec<u8>>) -> State {
     let refused = |why: &str| State::Refused(why.to_owned());
     if let Some(by) = undone_by(changes, change.number) {

@@ -74,7 +74,7 @@ pub fn remove_empty_folders(notebook: &Notebook, folder: &NotePath) {
 ///
 /// # Errors
 ///
-/// When it lies outside the notes folder, is no regular file or over 1 GiB, or the system refuses.
+/// When it is outside the notes folder, is not a regular file or over 1 GiB, or the system refuses.
 pub fn read_any(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadError> {
     let read = || {
         let real = notebook.resolve(path)?;

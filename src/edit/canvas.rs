@@ -26,7 +26,7 @@ pub fn read(text: &str) -> Note {
         _ => None,
     };
     let pairs: Vec<(Span, Span)> = strings.windows(2).filter_map(pair).collect();
-    // pairs of one object stand side by side
+    // pairs of one object are side by side
     let is_same = |from: usize, to: usize| !Span::new(from.min(to), from.max(to)).of(text).contains(['{', '}']);
     let link = |(number, (key, file)): (usize, &(Span, Span))| {
         (key.of(text) == "\"file\"").then_some(())?;

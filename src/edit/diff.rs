@@ -6,7 +6,7 @@ use similar::TextDiff;
 
 /// A unified diff with three lines of context, headed by `path`; empty when nothing changes.
 ///
-/// Lines end as in [`crate::model::Lines`]; `\ No newline at end of file` stands where one is missing.
+/// Lines end as in [`crate::model::Lines`]; `\ No newline at end of file` is where one is missing.
 #[must_use]
 pub fn unified(path: &str, before: &str, after: &str) -> String {
     if before == after { String::new() } else { hunks(path, path, before, after) }

@@ -1,6 +1,6 @@
-//! Fields of a task as edits: a value replaced where it stands, fields added in the style of their line or taken away.
+//! Fields of a task as edits: a value replaced where it is, fields added in the style of their line or taken away.
 //!
-//! All changes of one task go through [`set_all`] at once, so that no two want the same blank. Not here: which dates come
+//! All changes of one task go through [`set_all`] at once, so that no two want the same space. Not here: which dates come
 //! and go with a state ([`crate::edit::stamp`]).
 
 use crate::edit::item;
@@ -33,9 +33,9 @@ pub fn set(
 
 /// The edits that give several fields values, or take them away with `None`. Of a kind named twice the last counts.
 ///
-/// Where a field stands only its value changes (of a linked or timed date only the day); where it stands twice, the first.
+/// Where a field is only its value changes (of a linked or timed date only the day); where it is twice, the first.
 /// A new one goes to the end of the item, before done and cancelled dates and a block id, in the style of the item's other
-/// fields, else in `style`. One that is taken away goes with the blanks before it, wherever it stands on the item.
+/// fields, else in `style`. One that is taken away goes with the spaces before it, wherever it is on the item.
 ///
 /// # Errors
 ///

@@ -28,7 +28,7 @@ pub fn with_words(text: &str, section: &Section, words: &str) -> Option<Edit> {
             (from, if closes { closed.trim_end().len() } else { open.len() })
         }
     };
-    // what marks the heading stands behind its words
+    // what marks the heading is after its words
     for _ in 0..2 {
         let words = line.get(from..to)?;
         let mark = match without_block_id(words).len() {

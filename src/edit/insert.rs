@@ -37,7 +37,7 @@ pub enum AddError {
 /// The edit that adds tasks to the section of a note with this index (its own text, without the sections under it), or to
 /// the note.
 ///
-/// They go below the last list item at the top level, in a note below the last list with tasks; else behind the text. Marker,
+/// They go below the last list item at the top level, in a note below the last list with tasks; else after the text. Marker,
 /// indentation, line end and blank lines are those of the lines around. The words of a task are made one line.
 ///
 /// # Errors
@@ -51,7 +51,7 @@ pub fn add_tasks(text: &str, note: &Note, tasks: &[&str], section: Option<usize>
     let page = Page { text, lines: Lines::new(text), note, end: line_end(text) };
     let places = [page.in_list(section), page.at_end(section)];
     for place in places.into_iter().flatten() {
-        // what stands below without a blank line might be read as part of the last task
+        // what is below without a blank line might be read as part of the last task
         for blank_below in [place.blank_below, true] {
             let edit = page.write(&InsertPoint { blank_below, ..place.clone() }, &tasks);
             if reads_back(text, note, &edit, tasks.len(), section) {
@@ -75,7 +75,7 @@ struct Page<'a> {
 struct InsertPoint {
     /// They go below this line; 0: to the beginning of the note.
     below: usize,
-    /// What stands before the box.
+    /// What is before the box.
     prefix: String,
     /// Blank lines above the first one.
     above: usize,
@@ -93,7 +93,7 @@ impl Page<'_> {
         is_blank(self.text, &self.lines, line)
     }
 
-    /// The lines of a section's own text, or of the note: behind its heading, up to the last one that is not blank.
+    /// The lines of a section's own text, or of the note: after its heading, up to the last one that is not blank.
     fn range(&self, section: Option<usize>) -> (usize, usize) {
         let own = section.and_then(|index| self.note.sections.get(index));
         let (head, last) = match own {
@@ -184,7 +184,7 @@ impl Page<'_> {
         }
     }
 
-    /// Behind the text of a section or note, below a blank line.
+    /// After the text of a section or note, below a blank line.
     fn at_end(&self, section: Option<usize>) -> Option<InsertPoint> {
         let (head, last) = self.range(section);
         let empty = head == last;
@@ -248,7 +248,7 @@ impl Page<'_> {
 
 /// A line with the quote marks before it.
 struct Quoted<'t> {
-    /// The marks with the blank behind the last.
+    /// The marks with the space after the last.
     quotes: &'t str,
     marks: usize,
     words: &'t str,
@@ -264,7 +264,7 @@ impl<'t> Quoted<'t> {
         Self { quotes, marks: quotes.matches('>').count(), words }
     }
 
-    /// The column of the words behind the marks.
+    /// The column of the words after the marks.
     fn indent(&self) -> usize {
         columns(self.words.get(..self.words.len() - self.words.trim_start().len()).unwrap_or(""))
     }
@@ -276,7 +276,7 @@ fn starts_block(line: &str) -> bool {
     ["```", "~~~", ">", "|", "<", "#", "%%", "$$"].iter().any(|mark| line.starts_with(mark))
 }
 
-/// `2. ` behind `1. `; other markers stay.
+/// `2. ` after `1. `; other markers stay.
 fn next_number(prefix: &str) -> String {
     let number = prefix.trim_matches(|c: char| !c.is_ascii_digit());
     match number.parse::<u64>() {

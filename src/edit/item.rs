@@ -1,4 +1,4 @@
-//! Where the fields of an item stand: what goes with one that is taken away, and where a new one is written.
+//! Where the fields of an item are: what goes with one that is taken away, and where a new one is written.
 //!
 //! Called by [`crate::edit::field`], [`crate::edit::stamp`] and [`crate::edit::recurrence`]; values and styles are settled
 //! by then.
@@ -38,7 +38,7 @@ pub(super) fn rewrite<'t>(
         let place = FieldSlot::of(text, task, &removed, &taken, *kind);
         let style = if place.behind_rule && *style == FieldStyle::Plain { FieldStyle::Emoji } else { *style };
         let words = written::write(*kind, value, style);
-        // Obsidian Tasks puts two blanks before a bracket
+        // Obsidian Tasks puts two spaces before a bracket
         let gap = if style == FieldStyle::Bracket { "  " } else { " " };
         let words = if place.first { format!("{words}{gap}") } else { format!("{gap}{words}") };
         match edits.iter_mut().find(|edit| (edit.start, edit.end) == (place.at, place.at)) {
@@ -49,7 +49,7 @@ pub(super) fn rewrite<'t>(
     edits
 }
 
-/// The byte where the words of an item end, its block id and the blanks before that not counted; `None` without words.
+/// The byte where the words of an item end, its block id and the spaces before that not counted; `None` without words.
 pub(super) fn end_of_words(text: &str, task: &Task) -> Option<usize> {
     let last = task.text_spans.last()?;
     let words = last.of(text);
@@ -58,8 +58,8 @@ pub(super) fn end_of_words(text: &str, task: &Task) -> Option<usize> {
     Some(last.start + kept.unwrap_or(words).trim_end().len())
 }
 
-/// The emoji fields that would be read otherwise without the removed ones behind them, as in `🔁 every week ✅ 2026-01-02 and
-/// call`. They have to be written behind those words.
+/// The emoji fields that would be read otherwise without the removed ones after them, as in `🔁 every week ✅ 2026-01-02 and
+/// call`. They have to be written after those words.
 fn freed<'t>(text: &str, task: &'t Task, removed: &[&'t Field]) -> Vec<&'t Field> {
     let taken = takes(text, task, removed);
     let kept = task.fields.iter().filter(|field| field.style == FieldStyle::Emoji && !removed.contains(field));
@@ -117,7 +117,7 @@ fn takes(text: &str, task: &Task, removed: &[&Field]) -> Vec<Span> {
                 // a blank line would end the item: the whole line goes
                 let two = text.get(..above).is_some_and(|before| before.ends_with('\r')) && !text_is(text, above, '\r');
                 span.start = above - usize::from(two);
-                // two blanks or a backslash at its end would break the line above
+                // two spaces or a backslash at its end would break the line above
                 let behind = text.get(span.end..).unwrap_or("");
                 let end = behind.find(['\n', '\r']).unwrap_or(behind.len());
                 span.end +=
@@ -129,7 +129,7 @@ fn takes(text: &str, task: &Task, removed: &[&Field]) -> Vec<Span> {
     taken
 }
 
-/// The removed fields of one line, those with only blanks between them as one.
+/// The removed fields of one line, those with only spaces between them as one.
 fn runs(text: &str, line: Span, removed: &[&Field]) -> Vec<Span> {
     let mut here: Vec<Span> = removed.iter().map(|field| field.span).filter(|span| line.contains(span.start)).collect();
     here.sort();
@@ -143,7 +143,7 @@ fn runs(text: &str, line: Span, removed: &[&Field]) -> Vec<Span> {
     runs
 }
 
-/// True for a line that stays words of an item when nothing stands behind the item's box: it begins under the box or
+/// True for a line that stays words of an item when nothing is after the item's box: it begins under the box or
 /// further in.
 fn belongs_below(text: &str, task: &Task, line: Span) -> bool {
     let column = |at: usize| {
@@ -175,9 +175,9 @@ fn is_gap(c: char) -> bool {
 /// Where a new field goes.
 struct FieldSlot {
     at: usize,
-    /// It begins its line: its blank is behind it.
+    /// It begins its line: its space is after it.
     first: bool,
-    /// An emoji rule stands before it, which goes on in plain words.
+    /// An emoji rule is before it, which goes on in plain words.
     behind_rule: bool,
 }
 
@@ -189,7 +189,7 @@ impl FieldSlot {
         let ends_at =
             |end: usize| task.fields.iter().find(|field| field.span.end == end && line.contains(field.span.start));
         while let Some(field) = ends_at(end) {
-            // a plain date behind it would be swallowed by a rule
+            // a plain date after it would be swallowed by a rule
             let later = rank(field.kind) > rank(kind) && field.style != FieldStyle::Plain;
             let apart = field.span.start == line.start || !blanks_before(text, field.span.start).is_empty();
             let passed = removed.contains(&field) || (later && apart);

@@ -1,4 +1,4 @@
-//! Another target for a link: only the path or only the place behind `#` is written anew, escaped as the link has it.
+//! Another target for a link: only the path or only the place after `#` is written anew, escaped as the link has it.
 
 use crate::model::Edit;
 use crate::model::Link;
@@ -8,7 +8,7 @@ use crate::model::link::means_something;
 use crate::model::link::percent_encode;
 
 /// Gives a link another path, which is not escaped; what follows a `?` is left as it is in `path`. `None` where nobody knows
-/// where the path stands. `is_front`: the link stands in front matter.
+/// where the path is. `is_front`: the link is in front matter.
 #[must_use]
 pub fn with_path(text: &str, link: &Link, path: &str, is_front: bool) -> Option<Edit> {
     let (path, suffix) = match path.split_once('?') {
@@ -24,7 +24,7 @@ pub fn with_path(text: &str, link: &Link, path: &str, is_front: bool) -> Option<
     Some(Edit { start: span.start, end: span.end, text: format!("{text}{suffix}") })
 }
 
-/// Gives a link another place behind its `#`, which is not escaped; one that names none gets it.
+/// Gives a link another place after its `#`, which is not escaped; one that names none gets it.
 #[must_use]
 pub fn with_place(text: &str, link: &Link, place: &str, is_front: bool) -> Option<Edit> {
     let (span, mark) = match (link.parts.path, link.parts.fragment) {
@@ -43,7 +43,7 @@ pub fn with_place(text: &str, link: &Link, place: &str, is_front: bool) -> Optio
     })
 }
 
-/// Escapes in the way of what stands there now.
+/// Escapes in the way of what is there now.
 fn escaped(text: &str, link: &Link, span: Span, new: &str, is_front: bool) -> Option<String> {
     if link.is_wiki() {
         return Some(new.to_owned());
@@ -61,7 +61,7 @@ fn escaped(text: &str, link: &Link, span: Span, new: &str, is_front: bool) -> Op
         '\'' => is_html,
         ' ' | '`' | '$' | '[' | ']' | '|' | '"' => !keeps_blanks,
         '(' | ')' => !keeps_brackets,
-        // commas stand between the items of lists
+        // commas are between the items of lists
         ',' => is_front || is_html,
         // `&amp;`
         '&' => is_html || new.contains(';'),

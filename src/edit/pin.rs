@@ -19,11 +19,11 @@ pub enum PinError {
     Id(String),
 }
 
-/// The edit that writes ` ^id` behind the words of a task, in todo.txt ` id:id`.
+/// The edit that writes ` ^id` after the words of a task, in todo.txt ` id:id`.
 ///
 /// # Errors
 ///
-/// When it has an id, or `id` is none.
+/// When it has an id, or `id` is not one.
 pub fn pin(text: &str, task: &Task, id: &str) -> Result<Edit, PinError> {
     if let Some(id) = &task.explicit_id {
         return Err(PinError::Pinned(id.clone()));

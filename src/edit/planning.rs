@@ -1,6 +1,6 @@
 //! Days in lines of their own below one of Logseq's blocks, as edits: `DEADLINE: <2026-12-01 Tue>`, `SCHEDULED: <…>`.
 //!
-//! Of such a line the day changes and the weekday behind it; a time and a repeater stay. Called by [`crate::edit::field`].
+//! Of such a line the day changes and the weekday after it; a time and a repeater stay. Called by [`crate::edit::field`].
 
 use chrono::NaiveDate;
 
@@ -13,7 +13,7 @@ use crate::parse::fields;
 use crate::parse::logseq;
 
 /// The edits that give a block a day in such a line, or take the line away with `None`. `None` where the block is not
-/// Logseq's, where the field is no such day, and where the day stands on the block itself.
+/// Logseq's, where the field is no such day, and where the day is on the block itself.
 pub(super) fn set(
     text: &str,
     task: &Task,
@@ -67,7 +67,7 @@ struct Below {
     is_deadline: Option<bool>,
 }
 
-/// The lines below a block that are no words of it.
+/// The lines below a block that are not words of it.
 fn lines(text: &str, task: &Task) -> impl Iterator<Item = Below> {
     let mut start = end_of_line(text, task.span.end);
     std::iter::from_fn(move || {
@@ -88,7 +88,7 @@ fn end_of_line(text: &str, at: usize) -> usize {
     at + rest.find(['\n', '\r']).unwrap_or(rest.len())
 }
 
-/// Another day in a line, and its weekday where one stands there.
+/// Another day in a line, and its weekday where one is there.
 fn replace(text: &str, line: &Below, day: NaiveDate) -> Edit {
     let content = text.get(line.start..line.end).unwrap_or("");
     let open = content.find('<').map_or(content.len(), |at| at + 1);

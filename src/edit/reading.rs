@@ -1,4 +1,4 @@
-//! What has become of a link to read, written as a box: another character in the one it has, else a box behind its bullet.
+//! What has become of a link to read, written as a box: another character in the one it has, else a box after its bullet.
 //!
 //! Not here: done dates (see [`crate::edit::stamp`]) and which of several places of a link is meant.
 
@@ -13,7 +13,7 @@ use crate::model::Reading;
 /// Why a link cannot be marked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MarkError {
-    /// It stands in a paragraph or heading: there is no bullet behind which a box could stand.
+    /// It is in a paragraph or heading: there is no bullet after which a box could be.
     #[error("line {line}: the link stands in no list, so there is no place for a box")]
     NoItem {
         /// 1-based.
@@ -34,7 +34,7 @@ pub enum MarkError {
 ///
 /// # Errors
 ///
-/// When the link stands in no list item, or `text` is not the text that it was read from.
+/// When the link is in no list item, or `text` is not the text that it was read from.
 pub fn mark(text: &str, note: &Note, reading: &Reading, symbol: char) -> Result<Option<Edit>, MarkError> {
     let line = reading.line;
     if let Some(task) = reading.task {
@@ -108,7 +108,7 @@ mod tests {
                 }
             }
             let now = note(&after);
-            // what was a reference stood on the link's own line, and stands on its item's now: the link is the same
+            // what was a reference was on the link's own line, and is on its item's now: the link is the same
             let moved = edit.as_ref().map_or(0, |edit| if edit.start == edit.end { edit.text.len() } else { 0 });
             let found = now.reading.iter().find(|other| other.span.start == reading.span.start + moved);
             prop_assert_eq!(found.map(|found| found.state), Some(state));

@@ -190,7 +190,7 @@ mod tests {
             "2024-02-13",
             "- [ ] a 📅 [[2024-02-14]] [scheduled:: 2024-02-13T09:00] start:2024-02-02 🔁 every day\n",
         );
-        // what is dropped may stand side by side and at the beginning
+        // what is dropped may be side by side and at the beginning
         copy("- [ ] 🆔 a1 ⛔ b2 a 🔁 every day ^c3\n", "2024-02-13", "- [ ] a 🔁 every day\n");
         copy("- [x] ✅ 2024-01-01 🔁 every day\n", "2024-02-13", "- [ ] 🔁 every day\n");
         copy("- [ ] 🔁 every day\n  🆔 a1 ^c3\n", "2024-02-13", "- [ ] 🔁 every day\n");

@@ -13,7 +13,7 @@ pub struct Splice {
     pub start: usize,
     /// One past the last byte replaced; equal to `start` for an insertion.
     pub end: usize,
-    /// What stands there afterwards.
+    /// What is there afterwards.
     pub bytes: Vec<u8>,
 }
 
@@ -42,7 +42,7 @@ pub enum Overlap {
     Outside(usize, usize),
 }
 
-/// The splices in the order of the file. Those at the same place keep their order; an insertion stands before a
+/// The splices in the order of the file. Those at the same place keep their order; an insertion is before a
 /// replacement that begins there.
 ///
 /// # Errors

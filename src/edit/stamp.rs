@@ -17,7 +17,7 @@ use crate::model::task::FieldKind;
 use crate::model::task::FieldStyle;
 
 /// The edits of a task's dates for a new state: done takes the cancelled date away and cancelled the done one, an open
-/// state both; with a style, done and cancelled write their own, in place of one that stands there.
+/// state both; with a style, done and cancelled write their own, in place of one that is there.
 ///
 /// The style is that of other fields on the line where it has some, else the one given.
 #[must_use]

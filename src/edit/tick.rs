@@ -30,7 +30,7 @@ pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickE
         return marker(text, task, symbol);
     }
     let new = symbol.to_string();
-    // some characters join the bracket behind them: no one character stands in the box then
+    // some characters join the bracket after them: no one character is in the box then
     let alone = format!("{new}]").graphemes(true).next() == Some(new.as_str());
     if matches!(symbol, '[' | ']' | '\\' | '`' | '\u{2028}' | '\u{2029}') || symbol.is_control() || !alone {
         return Err(TickError::Symbol(symbol));
@@ -39,7 +39,7 @@ pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickE
     let inside = text.get(span.start..span.end);
     let opened = text.get(..span.start).is_some_and(|before| before.ends_with('['));
     let closed = text.get(span.end..).is_some_and(|after| after.starts_with(']'));
-    // `[]` is read as a blank, and `[ x ]` as an `x`
+    // `[]` is read as a space, and `[ x ]` as an `x`
     let same = inside.is_some_and(|inside| {
         let only_width = task.form == Form::Malformed && inside.trim() == task.symbol.trim();
         inside == task.symbol || only_width || (inside.is_empty() && task.symbol == " ")

@@ -14,12 +14,12 @@ pub enum TickError {
     /// A box holds one character: no bracket, line end or control character.
     #[error("{0:?} cannot stand in a box")]
     Symbol(char),
-    /// The box is written in a way in which it is read as one with a blank or an `x` only.
+    /// The box is written in a way in which it is read as one with a space or an `x` only.
     #[error("line {line}: with {symbol:?} in it nothing would read this box: write it as `- [ ] text` first")]
     Loose {
         /// 1-based.
         line: usize,
-        /// What was to stand in it.
+        /// What was to be in it.
         symbol: char,
     },
     /// Logseq has no marker for it.

@@ -1,4 +1,4 @@
-//! Changes to lines of a todo.txt file: the `x` and its date at the beginning, what else stands there, new lines.
+//! Changes to lines of a todo.txt file: the `x` and its date at the beginning, what else is there, new lines.
 //!
 //! The siblings call it where a task's form says that it is such a line; fields among the words (`due:…`) go through
 //! [`crate::edit::field`] as on any item.
@@ -72,7 +72,7 @@ pub(super) fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>
     }
 }
 
-/// As [`crate::edit::stamp::stamp`]: the date behind the `x`. It stands at the place of [`tick`]'s insertion, behind that.
+/// As [`crate::edit::stamp::stamp`]: the date after the `x`. It is at the place of [`tick`]'s insertion, after that.
 pub(super) fn stamp(text: &str, task: &Task, target: Status, day: NaiveDate, wanted: bool) -> Option<Edit> {
     let (line, head) = line(text, task);
     let at = task.span.start + if head.done { 2 } else { 0 };
@@ -91,7 +91,7 @@ pub(super) fn stamp(text: &str, task: &Task, target: Status, day: NaiveDate, wan
     }
 }
 
-/// The edits for what stands at the beginning of a line: dates, and the priority unless it stands among the words.
+/// The edits for what is at the beginning of a line: dates, and the priority unless it is among the words.
 /// `None` if it is not such a line, or not such a field.
 pub(super) fn set_head(
     text: &str,
@@ -215,7 +215,7 @@ pub(super) fn reads_back(
         if changes.iter().skip(at + 1).any(|(later, _)| later == kind) {
             continue;
         }
-        // the first one counts: `x (A)` with ` pri:B` behind it would have the priority A
+        // the first one counts: `x (A)` with ` pri:B` after it would have the priority A
         let found = now.and_then(|now| now.fields.iter().find(|field| field.kind == *kind));
         let wanted = value.and_then(|value| self::value(*kind, value).ok());
         let as_wanted = match (found, &wanted) {
@@ -233,7 +233,7 @@ pub(super) fn reads_back(
     Ok(())
 }
 
-/// The edit that adds lines behind the last one; with the date of creation where the last task has one.
+/// The edit that adds lines after the last one; with the date of creation where the last task has one.
 ///
 /// # Errors
 ///

@@ -40,7 +40,7 @@ pub(super) fn check(kind: FieldKind, value: &str, style: FieldStyle) -> Result<S
     };
     let in_full = recurrence::in_full(value);
     let value = if kind == FieldKind::Recurrence { in_full.as_str() } else { value };
-    // rules and ids are the same words in every style, dates in brackets can have a time behind them
+    // rules and ids are the same words in every style, dates in brackets can have a time after them
     let in_style = if kind.is_date() { style } else { FieldStyle::Emoji };
     let meant = match kind {
         FieldKind::Priority => fields::priority(value).is_some(),
@@ -142,7 +142,7 @@ const fn name_of(priority: Priority) -> &'static str {
     }
 }
 
-/// The edit that changes a field's value where it stands; none when it is the same.
+/// The edit that changes a field's value where it is; none when it is the same.
 pub(super) fn replace(text: &str, field: &Field, value: &str) -> Option<Edit> {
     let old = field.value_span.of(text);
     let mut span = field.value_span;

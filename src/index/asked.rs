@@ -18,7 +18,7 @@ pub(crate) fn encode(path: &NotePath, note: &Note) -> Result<Option<Vec<u8>>, Er
     Ok(column::end(postcard::to_extend(&light(note), column::begin(path))?))
 }
 
-/// A note with its questions and decisions, and what says when and under which heading they stand.
+/// A note with its questions and decisions, and what says when and under which heading they are.
 fn light(note: &Note) -> Note {
     let sections = note.questions.iter().map(|question| question.section);
     let mut above: Vec<Option<usize>> =

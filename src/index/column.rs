@@ -1,7 +1,7 @@
 //! Notes from a column of bytes: a stored document is packed with its neighbours, a column is not.
 //!
 //! A column keeps its values sorted and in a row. Each begins with the note's path, so that they are read in the order of the
-//! paths. What stands behind the path is up to whoever fills the column: the files `tasks.rs`, `asked.rs` and `reading.rs`.
+//! paths. What follows the path is up to whoever fills the column: the files `tasks.rs`, `asked.rs` and `reading.rs`.
 
 use crate::disk::Stamp;
 use crate::index::error::Error;
@@ -27,7 +27,7 @@ pub(crate) fn end(value: Vec<u8>) -> Option<Vec<u8>> {
     Some(value).filter(|value| value.len() <= LONGEST)
 }
 
-/// A value as path and what stands behind it.
+/// A value as path and what follows it.
 pub(crate) fn split(value: &[u8]) -> Result<(NotePath, &[u8]), Error> {
     let end = value.iter().position(|&byte| byte == END_OF_PATH).ok_or_else(|| Error::new("a note has no path"))?;
     let (path, note) = value.split_at(end);
@@ -36,7 +36,7 @@ pub(crate) fn split(value: &[u8]) -> Result<(NotePath, &[u8]), Error> {
 }
 
 /// Notes of a snapshot from a column, in the order of their paths. `rows` are those of each segment; given back are the ones
-/// that are not in the column. `decode` makes a record of path, stamp, hash and what stands behind the path.
+/// that are not in the column. `decode` makes a record of path, stamp, hash and what follows the path.
 pub(crate) fn load(
     (snapshot, name): (&Snapshot, &str),
     rows: Vec<Vec<usize>>,

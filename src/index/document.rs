@@ -27,7 +27,7 @@ use crate::model::short_id::StableId;
 /// A term of the field `has`: the note's title is one of its headings.
 pub(crate) const TITLE_IS_HEADING: &str = "title-heading";
 
-/// Longer titles and headings are cut for the ranking: they stand in every section's document.
+/// Longer titles and headings are cut for the ranking: they are in every section's document.
 const LONGEST_TITLE: usize = 250;
 
 /// Sections of one note that are found one by one; what follows them belongs to the last. More are a machine's work.

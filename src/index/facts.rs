@@ -1,6 +1,6 @@
 //! What the index stores of a note.
 //!
-//! It is stored in parts, one behind the other, so that no list unpacks what it does not need.
+//! It is stored in parts, one after the other, so that no list unpacks what it does not need.
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -150,7 +150,7 @@ impl Facts {
     }
 }
 
-/// Reads a part, and moves on behind it.
+/// Reads a part, and moves on after it.
 fn take<'b, T: Deserialize<'b>>(bytes: &mut &'b [u8]) -> Result<T, Error> {
     let (part, rest) = postcard::take_from_bytes(bytes)?;
     *bytes = rest;

@@ -1,4 +1,4 @@
-//! The folder that an index lies in: its name, its lock, and files that are never synced to the disk.
+//! The folder that an index is in: its name, its lock, and files that are never synced to the disk.
 //!
 //! Nothing here is worth keeping: a lost, cut or stale index is built again from the notes.
 //! Called by the sync; knows nothing of notes.

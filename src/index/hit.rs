@@ -104,7 +104,7 @@ impl Read {
         let shown: Vec<Plain> = shown.into_iter().flatten().collect();
         let found = cutter.cut(&shown, self.language);
         let (place, snippet) = match (found, shown.first()) {
-            // A word in the heading is seen there: beneath it stands how the section begins.
+            // A word in the heading is seen there: beneath it is how the section begins.
             (Some(found), Some(body))
                 if found.at.is_some_and(|at| in_heading(section, at)) && !body.text.is_empty() =>
             {

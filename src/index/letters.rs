@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::model::words::SOFT_HYPHEN;
 use crate::model::words::is_vowel_point;
 
-/// True for scripts that are written without blanks between words.
+/// True for scripts that are written without spaces between words.
 pub(crate) fn without_blanks(c: char) -> bool {
     matches!(c,
         '\u{E00}'..='\u{EFF}'       // Thai, Lao

@@ -1,6 +1,6 @@
 //! Floor 5: the disposable read model: it follows the notes, finds words in them and keeps their facts.
 //!
-//! Everything here can be thrown away and built again from the notes; no answer depends on what lay in the cache.
+//! Everything here can be thrown away and built again from the notes; no answer depends on what was in the cache.
 //! It prints nothing and knows no settings: a [`NoteSource`] brings the notes. It reads no clock: who opens or refreshes a
 //! [`Library`] says what time it is.
 

@@ -5,7 +5,7 @@
 use crate::model::Lines;
 use crate::model::Span;
 
-/// How far a bracket's partner may lie, in bytes.
+/// How far a bracket's partner may be, in bytes.
 const REACH: usize = 2_000;
 
 /// How much of a section is freed of its marks, in bytes: one line may be all of a file, and only brackets.
@@ -254,7 +254,7 @@ fn comments(source: &str) -> Vec<Span> {
     found
 }
 
-/// What of a line lies in no comment.
+/// What of a line is in no comment.
 fn visible(line: Span, hidden: &[Span]) -> Vec<Span> {
     let first = hidden.partition_point(|comment| comment.end <= line.start);
     let mut parts = Vec::new();

@@ -1,4 +1,4 @@
-//! Where words stand in a segment: lists of documents with counts, phrases, and words near one another.
+//! Where words are in a segment: lists of documents with counts, phrases, and words near one another.
 
 use tantivy::DocId;
 use tantivy::DocSet as _;
@@ -18,7 +18,7 @@ pub(crate) type Slot = Vec<String>;
 /// Live documents in ascending order, each with how often something occurs in it.
 pub(crate) type Counts = Vec<(DocId, u32)>;
 
-/// Where any term of a slot stands.
+/// Where any term of a slot is.
 pub(crate) fn slot(segment: &Segment, field: Field, slot: &Slot) -> Result<Counts, Error> {
     let mut counts = Counts::new();
     for mut postings in open(segment, field, slot, IndexRecordOption::WithFreqs)? {
@@ -42,7 +42,7 @@ pub(crate) fn slot(segment: &Segment, field: Field, slot: &Slot) -> Result<Count
     Ok(counts)
 }
 
-/// Where the words of a phrase stand one after the other.
+/// Where the words of a phrase are one after the other.
 pub(crate) fn phrase(segment: &Segment, field: Field, slots: &[Slot]) -> Result<Counts, Error> {
     match slots {
         [] => return Ok(Counts::new()),
@@ -62,7 +62,7 @@ pub(crate) fn phrase(segment: &Segment, field: Field, slots: &[Slot]) -> Result<
     Ok(counted.filter(|&(_, count)| count > 0).collect())
 }
 
-/// Where two words stand at most `slop` places away from being neighbours in this order.
+/// Where two words are at most `slop` places away from being neighbours in this order.
 pub(crate) fn near(
     segment: &Segment,
     field: Field,
@@ -121,7 +121,7 @@ fn common(segment: &Segment, field: Field, slots: &[Slot]) -> Result<Vec<DocId>,
     Ok(docs.unwrap_or_default().into_iter().map(|(doc, _)| doc).collect())
 }
 
-/// For each of some documents, which must ascend, where a slot's terms stand in it.
+/// For each of some documents, which must ascend, where a slot's terms are in it.
 fn positions(segment: &Segment, field: Field, slot: &Slot, docs: &[DocId]) -> Result<Vec<Vec<u32>>, Error> {
     let mut places = vec![Vec::new(); docs.len()];
     for mut postings in open(segment, field, slot, IndexRecordOption::WithFreqsAndPositions)? {

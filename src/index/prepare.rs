@@ -135,7 +135,7 @@ fn sequence(
     Ok(sequence)
 }
 
-/// Each term once, with how often it stands in the query; and the order of the query as indices of these.
+/// Each term once, with how often it is in the query; and the order of the query as indices of these.
 fn counted(sequence: Vec<QueryTerm>) -> (Vec<(QueryTerm, usize)>, Vec<usize>) {
     let mut query_terms: Vec<(QueryTerm, usize)> = Vec::new();
     let mut order = Vec::new();

@@ -54,7 +54,7 @@ pub enum Filter {
     Field {
         /// Which.
         field: Field,
-        /// Its words; a `*` behind one finds all that begin so.
+        /// Its words; a `*` after one finds all that begin so.
         value: String,
     },
     /// Exactly these notes.

@@ -100,7 +100,7 @@ fn build(
     together: bool,
 ) -> Result<Vec<QueryTerm>, Error> {
     let mut pieces = vocabulary.pieces(text);
-    // One character of a script without blanks stands at the beginning of pairs.
+    // One character of a script without spaces is at the beginning of pairs.
     let lone = text.chars().count() == 1 && text.chars().all(without_blanks);
     let shown = if open_end.is_some() { format!("{text}*") } else { text.to_owned() };
     let limit = if together { usize::MAX } else { EXPANSIONS };

@@ -20,7 +20,7 @@ use crate::index::schema;
 use crate::index::snapshot::Segment;
 use crate::index::snapshot::Snapshot;
 
-/// Where words rank, and what they are worth there. Titles and headings stand in `all` too: they get a bonus, not a multiple.
+/// Where words rank, and what they are worth there. Titles and headings are in `all` too: they get a bonus, not a multiple.
 pub(crate) const PLACES: [(MatchedIn, f64); 5] = [
     (MatchedIn::Anywhere, 1.0),
     (MatchedIn::Title, 0.5),
@@ -30,7 +30,7 @@ pub(crate) const PLACES: [(MatchedIn, f64); 5] = [
 ];
 
 /// What a heading, title or name is worth that is the query, as a share of the weights of its words.
-/// Titles and headings stand in the text too, and get less than a name, which does not.
+/// Titles and headings are in the text too, and get less than a name, which does not.
 pub(crate) const EXACT: [(MatchedIn, f64); 3] =
     [(MatchedIn::Heading, 1.0), (MatchedIn::Title, 0.5), (MatchedIn::Name, 1.0)];
 
@@ -40,7 +40,7 @@ pub(crate) const ALIAS: f64 = 1.0;
 /// What a section is worth that has every word of the query, as a share of the weights of its words.
 pub(crate) const EVERY_WORD: f64 = 0.2;
 
-/// What two neighbouring words of the query are worth where they stand near one another.
+/// What two neighbouring words of the query are worth where they are near one another.
 const NEAR: f64 = 0.1;
 
 /// How far from being neighbours.

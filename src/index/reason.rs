@@ -43,7 +43,7 @@ impl MatchedIn {
 pub struct Reason {
     /// The word, two words near one another (`two … words`), a beginning (`edi…`), or the query that a name is (`= two words`).
     pub word: String,
-    /// Where it stands.
+    /// Where it is.
     pub place: MatchedIn,
     /// What it adds.
     pub score: f64,

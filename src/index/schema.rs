@@ -23,7 +23,7 @@ use crate::index::words::Stems;
 /// The name of our tokenizer within the index.
 const WORDS: &str = "words";
 
-/// Words between two values of a field, more than a pair of words may lie apart.
+/// Words between two values of a field, more than a pair of words may be apart.
 const GAP: usize = 4;
 
 /// The fields, by what they hold.

@@ -88,7 +88,7 @@ fn answer(
     for note in &found {
         let Some(segment) = snapshot.segments.get(note.at.segment) else { continue };
         let read = Read::new(segment, note.at.row, source)?;
-        // A term is no word: show what it stands for.
+        // A term is not a word: show what it stands for.
         for (used, term) in
             corrected.iter_mut().map(|(_, used)| used).zip(&mut open).filter(|(_, term)| !term.is_empty())
         {

@@ -104,7 +104,7 @@ impl<'q> Cutter<'q> {
                 let before = nth.checked_sub(1).map(|before| {
                     token.position.checked_sub(1).and_then(|place| ends.get(&(phrase, before, place)).copied())
                 });
-                // Its own beginning, or one that is there; a word in the middle of nothing is no part of the phrase.
+                // Its own beginning, or one that is there; a word in the middle of nothing is not part of the phrase.
                 let before = match before {
                     None => None,
                     Some(Some(before)) => Some(before),
@@ -123,7 +123,7 @@ impl<'q> Cutter<'q> {
         marks
     }
 
-    /// The text around some marks, with all marks that lie in it.
+    /// The text around some marks, with all marks that are in it.
     fn window(&self, plain: &Plain, shown: &[Mark], marks: &[Mark]) -> Snippet {
         let text = plain.text.as_str();
         let first = shown.first().map_or(0, |mark| mark.bytes.start);
@@ -167,14 +167,14 @@ impl<'q> Cutter<'q> {
     }
 }
 
-/// A word of a phrase whose words before it stand there, too.
+/// A word of a phrase whose words before it are there, too.
 struct Begun {
     bytes: Span,
     /// The word before it, by its place in the list.
     before: Option<usize>,
 }
 
-/// Marks the words of the phrase that the last word ends; as one where nothing but signs stands between them (`AT&T`).
+/// Marks the words of the phrase that the last word ends; as one where nothing but signs is between them (`AT&T`).
 fn push_phrase(marks: &mut Vec<Mark>, begun: &[Begun], text: &str, phrase: usize, worth: f64) {
     let mut words: Vec<Span> = Vec::new();
     let mut next = begun.last();

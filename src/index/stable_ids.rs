@@ -2,7 +2,7 @@
 //!
 //! The rule, for one note that is read again. Items are the same when their ids are, the nth of equal ones and the nth. Of
 //! the others, an old one whose words are nowhere in the note now and a new one whose words were nowhere before belong
-//! together when they are near (at most [`NEAR`] unchanged items lie between their places) and alike (at least [`ALIKE`]).
+//! together when they are near (at most [`NEAR`] unchanged items are between their places) and alike (at least [`ALIKE`]).
 //! The best pairs come first: under the same parents, then the nearest, then the most alike, then in the order of the text.
 //! Items with a written id take no part, and neither do the later ones of equal items: nobody could tell which is meant.
 //! Called by the sync. These ids exist in the index only: rebuilding it resets them.
@@ -33,7 +33,7 @@ struct Lone<'a> {
     index: usize,
     id: String,
     task: &'a Task,
-    /// How many unchanged items stand before it.
+    /// How many unchanged items are before it.
     place: usize,
 }
 

@@ -91,8 +91,8 @@ fn split(path: &NotePath, kept: &[StableId], note: &Note) -> (Light, Rest) {
     let mut places = Vec::new();
     let mut closed = Vec::new();
     for (index, (task, id)) in rest.tasks.iter().zip(&ids).enumerate() {
-        // what others stand under, what counts in a group, and what gives others their ids or names stays
-        // what is done in a meeting may be the last copy of what stands open in an earlier one
+        // what others are under, what counts in a group, and what gives others their ids or names stays
+        // what is done in a meeting may be the last copy of what is open in an earlier one
         let alone =
             task.parent.is_none() && !task.group && !parents.contains(&index) && note.meeting_at(task.line).is_none();
         let unknown =
@@ -113,7 +113,7 @@ fn split(path: &NotePath, kept: &[StableId], note: &Note) -> (Light, Rest) {
     (Light { kept, closed, note: light }, rest)
 }
 
-/// Only the words of headings above a task, and no section behind the last of them: the places of the others stay.
+/// Only the words of headings above a task, and no section after the last of them: the places of the others stay.
 fn keep_headings(note: &mut Note) {
     let mut above = BTreeSet::new();
     for task in &note.tasks {

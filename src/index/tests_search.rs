@@ -106,7 +106,7 @@ fn names_find_their_note() {
     ] {
         assert_eq!(first(query), note, "{query}");
     }
-    // What stands in the front matter is found, and not shown.
+    // What is in the front matter is found, and not shown.
     let answer = search(&book, &words("poisson"));
     let rare = answer.hits.iter().find(|hit| hit.path.stem() == "rare").unwrap();
     assert_eq!((rare.sections[0].line, rare.sections[0].text.as_str()), (2, "Words about counting."));

@@ -57,7 +57,7 @@ pub(crate) enum Piece {
 }
 
 impl Piece {
-    /// Its words at the places at which they stand in the index.
+    /// Its words at the places at which they are in the index.
     fn slots(self) -> Vec<Slot> {
         match self {
             Self::Word(slot) | Self::Sign(slot) => vec![slot],
@@ -72,7 +72,7 @@ pub(crate) struct Vocabulary<'s> {
     snapshot: &'s Snapshot,
     /// Whose stems a typed word is given.
     languages: Vec<Language>,
-    /// Whose function words are no words of a query.
+    /// Whose function words are not words of a query.
     stops: Vec<Language>,
     stems: RefCell<Stems>,
 }
@@ -129,7 +129,7 @@ impl<'s> Vocabulary<'s> {
         let mut stems = self.stems.borrow_mut();
         for &language in &self.languages {
             stems.each(text, language, &mut |token| {
-                // A sign stands at the place of the word behind it, and is a piece of its own.
+                // A sign is at the place of the word after it, and is a piece of its own.
                 let is_word = token.kind != Kind::Sign;
                 let place = (token.position, is_word, if is_word { 0 } else { token.start });
                 let (_, slot) = places.entry(place).or_insert((token.kind, Slot::new()));
@@ -261,7 +261,7 @@ impl<'s> Vocabulary<'s> {
         Ok(None)
     }
 
-    /// Adds the terms that lie within a distance of any form.
+    /// Adds the terms that are within a distance of any form.
     fn within(&self, forms: &Slot, distance: u8, found: &mut BTreeMap<String, u64>) -> Result<(), Error> {
         let field = schema::fields().all;
         for (segment, form) in
@@ -319,7 +319,7 @@ pub(crate) fn as_phrase(mut pieces: Vec<Piece>) -> Vec<Slot> {
     let mut slots = Vec::new();
     let last = pieces.len().saturating_sub(1);
     for (at, mut piece) in pieces.into_iter().enumerate() {
-        // The run may go on in the note, so its end is no condition.
+        // The run may go on in the note, so its end is not a condition.
         if let Piece::Pairs(pairs) = &mut piece
             && at == last
             && pairs.len() > 1

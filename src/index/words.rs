@@ -1,7 +1,7 @@
 //! Text into words: one pass that finds, lowers, folds and stems, for notes, queries and snippets alike.
 //!
-//! A word is a run of letters and digits, or one emoji or sign such as `§`. Identifiers stand as a whole and in parts at the positions that follow;
-//! scripts without blanks (Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese) become overlapping pairs of characters.
+//! A word is a run of letters and digits, or one emoji or sign such as `§`. Identifiers are indexed whole, and in parts at the positions that follow;
+//! scripts without spaces (Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese) become overlapping pairs of characters.
 //! Accents are folded before *and* after stemming where that differs, so that a word is found however it is typed.
 
 use std::borrow::Cow;
@@ -36,7 +36,7 @@ pub(crate) enum Kind {
     Whole,
     /// One part of an identifier.
     Part,
-    /// Two characters of a script without blanks.
+    /// Two characters of a script without spaces.
     Pair,
     /// One such character: all of the run, or its last.
     Single,
@@ -47,7 +47,7 @@ pub(crate) enum Kind {
 /// A word of a text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Token<'a> {
-    /// What stands in the index.
+    /// What is in the index.
     pub(crate) term: &'a str,
     /// Its bytes in the text.
     pub(crate) start: usize,
@@ -220,7 +220,7 @@ fn terms(word: &str, algorithm: Algorithm) -> Terms {
 /// A run of characters that belong together.
 struct Run {
     bytes: Range<usize>,
-    /// Of a script without blanks.
+    /// Of a script without spaces.
     pairs: bool,
     /// One character that is not a letter.
     sign: bool,
@@ -243,7 +243,7 @@ fn next_run(text: &str, from: usize) -> Option<Run> {
     let rest = text.get(from..)?;
     let begin = from + rest.find(|c: char| c.is_alphanumeric() || (!c.is_ascii() && is_sign(c)))?;
     let rest = text.get(begin..)?;
-    // Nearly every run: letters and digits up to a blank or a mark.
+    // Nearly every run: letters and digits up to a space or a mark.
     let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     if plain > 0 && rest.as_bytes().get(plain).is_none_or(|&next| next.is_ascii() && next != b'_') {
         return Some(Run { bytes: begin..begin + plain, pairs: false, sign: false });

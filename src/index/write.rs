@@ -1,5 +1,5 @@
 //! Changed notes are read, parsed and written by several threads, then segments are tidied up. Called by
-//! [`crate::index::sync`], which decides what has changed and where the index lies.
+//! [`crate::index::sync`], which decides what has changed and where the index is.
 
 use std::sync::Mutex;
 use std::sync::PoisonError;

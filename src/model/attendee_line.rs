@@ -6,7 +6,7 @@ use crate::model::meeting_words;
 /// Longer lines are sentences, in bytes.
 const LONGEST: usize = 200;
 
-/// True for a label of people with their names behind it: `Present: Ida`, `**Attendees:** Ida, Sam`.
+/// True for a label of people with their names after it: `Present: Ida`, `**Attendees:** Ida, Sam`.
 #[must_use]
 pub fn is_labelled(words: &str) -> bool {
     words.len() <= LONGEST

@@ -3,17 +3,17 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// Stands between the folders of a group, where one cell holds all of them.
+/// Separates the folders of a group where one cell holds all of them.
 pub const BETWEEN: &str = " > ";
 
 /// A bookmark.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Bookmark {
-    /// Of a page: `http`, `https` or `ftp`, without blanks.
+    /// Of a page: `http`, `https` or `ftp`, without spaces.
     pub url: String,
     /// On one line; may be empty.
     pub title: String,
-    /// The folders that it lies in, outermost first.
+    /// The folders that it is in, outermost first.
     pub group: Vec<String>,
     /// Without `#`.
     pub tags: Vec<String>,
@@ -59,7 +59,7 @@ impl BookmarkState {
         }
     }
 
-    /// What a name means, ours, Pocket's or that of a shelf, its words joined by `-`, `_` or blanks.
+    /// What a name means, ours, Pocket's or that of a shelf, its words joined by `-`, `_` or spaces.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
         match name.trim().to_ascii_lowercase().replace(['-', '_'], " ").as_str() {

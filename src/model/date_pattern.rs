@@ -189,7 +189,7 @@ impl DatePattern {
         name(17) != name(18)
     }
 
-    /// Whether the day stands before the month: `None` where the pattern does not have both as numbers.
+    /// Whether the day is before the month: `None` where the pattern does not have both as numbers.
     #[must_use]
     pub fn day_first(&self) -> Option<bool> {
         let at = |wanted: fn(&Field) -> bool| {

@@ -24,7 +24,7 @@ pub struct Edit {
     pub start: usize,
     /// One past the last byte replaced; equal to `start` for an insertion.
     pub end: usize,
-    /// What stands there afterwards.
+    /// What is there afterwards.
     pub text: String,
 }
 

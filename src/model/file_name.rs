@@ -1,6 +1,6 @@
 //! Names of files that every system takes, made of words that people type.
 //!
-//! Windows is the strictest: no `<>:"/\|?*`, no control characters, no device names, no blank or dot at the end. `#`, `^`, `[`
+//! Windows is the strictest: no `<>:"/\|?*`, no control characters, no device names, no space or dot at the end. `#`, `^`, `[`
 //! and `]` are left out of names that we make because a wikilink could not name such a note.
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -30,7 +30,7 @@ pub enum NameError {
     /// It begins with a dot.
     #[error("`{0}` would be hidden")]
     Hidden(String),
-    /// A dot or blank at its end.
+    /// A dot or space at its end.
     #[error("`{0}` ends with a dot or a blank, which Windows cuts off")]
     End(String),
     /// A device of Windows.

@@ -89,7 +89,7 @@ pub struct Goal {
     pub points: Vec<usize>,
     /// 1-based lines of items under a heading such as "Evidence".
     pub evidence: Vec<usize>,
-    /// The goal under which it stands: a smaller index of the same note's.
+    /// The goal under which it is: a smaller index of the same note's.
     pub parent: Option<usize>,
 }
 

@@ -21,7 +21,7 @@ const GOALS: &[&str] = &[
     "habilidades",
 ];
 
-/// Words that may stand beside them, as well as a year or a quarter. A note "Project goals" is not about somebody's own.
+/// Words that may be beside them, as well as a year or a quarter. A note "Project goals" is not about somebody's own.
 const GOAL_PARTS: &[&str] = &[
     "my",
     "our",
@@ -164,7 +164,7 @@ pub fn is_evidence(label: &str) -> bool {
     label.len() <= 64 && EVIDENCE.contains(&fold(label.trim().trim_end_matches(':')).as_str())
 }
 
-/// What follows the name of praise: nothing behind `Endorsement`, `(2023/10/18)` behind `Endorsement (2023/10/18)`; `None` where
+/// What follows the name of praise: nothing after `Endorsement`, `(2023/10/18)` after `Endorsement (2023/10/18)`; `None` where
 /// a text does not begin so.
 #[must_use]
 pub fn praise_label(text: &str) -> Option<&str> {

@@ -27,11 +27,11 @@ pub enum LinkKind {
     Image,
 }
 
-/// Where the parts of a link stand, so that an edit can change one and leave the others. A part that is not written is
+/// Where the parts of a link are, so that an edit can change one and leave the others. A part that is not written is
 /// empty, and so is one of which the parser cannot be sure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct LinkParts {
-    /// The target up to `#`, without the `<` and `>` around it. Of a reference it stands in the definition, outside of the
+    /// The target up to `#`, without the `<` and `>` around it. Of a reference it is in the definition, outside of the
     /// link's own span.
     pub path: Span,
     /// What follows the first `#` of the target.
@@ -56,7 +56,7 @@ pub struct Link {
     pub text: String,
     /// The title in quotes, where there is one.
     pub title: Option<String>,
-    /// Where its parts stand.
+    /// Where its parts are.
     pub parts: LinkParts,
 }
 
@@ -73,7 +73,7 @@ impl Link {
         !self.is_wiki() && (has_scheme(&self.target) || self.target.starts_with("//"))
     }
 
-    /// The same link with another path (not escaped) in its target. The place behind `#` stays.
+    /// The same link with another path (not escaped) in its target. The place after `#` stays.
     #[must_use]
     pub fn with_path(&self, path: &str) -> Self {
         let path = if self.is_wiki() { path.to_owned() } else { percent_encode(path, means_something) };
@@ -84,7 +84,7 @@ impl Link {
         Self { target, ..self.clone() }
     }
 
-    /// The same link with another place (not escaped) behind its `#`.
+    /// The same link with another place (not escaped) after its `#`.
     #[must_use]
     pub fn with_place(&self, place: &str) -> Self {
         let path = self.target.split_once('#').map_or(self.target.as_str(), |(path, _)| path);
@@ -124,7 +124,7 @@ pub struct LocalTarget {
     pub place: Option<LocalPlace>,
 }
 
-/// What stands behind `#` in a link.
+/// What follows `#` in a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LocalPlace {
     /// A heading's text or slug, or an anchor; several headings joined by `#` name a path of headings.

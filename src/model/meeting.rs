@@ -61,7 +61,7 @@ pub enum Reason {
     Note,
     /// The file's name has a date and names a meeting.
     FileName,
-    /// It lies in a folder of meetings and has a date.
+    /// It is in a folder of meetings and has a date.
     Folder,
     /// The front matter says so.
     FrontMatter,
@@ -158,9 +158,9 @@ impl PointState {
 pub struct Point {
     /// 1-based.
     pub line: usize,
-    /// 1-based last line, with all that stands under it.
+    /// 1-based last line, with all that is under it.
     pub end_line: usize,
-    /// From the first byte of its line to the end of its own text; what stands under it does not count.
+    /// From the first byte of its line to the end of its own text; what is under it does not count.
     pub span: Span,
     /// Its words in the note, without marker and box; of a table, its row.
     pub text_span: Span,
@@ -170,7 +170,7 @@ pub struct Point {
     pub key: String,
     /// What it is.
     pub kind: PointKind,
-    /// The part of the meeting that it stands in.
+    /// The part of the meeting that it is in.
     pub part: Option<Part>,
     /// The innermost heading or label above it: an index into [`crate::model::Note::sections`].
     pub section: Option<usize>,
@@ -184,7 +184,7 @@ pub struct Point {
     pub task: Option<usize>,
     /// Where it was carried from.
     pub carried: Option<Carried>,
-    /// The point that it stands under: a smaller index of the same meeting's.
+    /// The point that it is under: a smaller index of the same meeting's.
     pub parent: Option<usize>,
     /// It is the row of a table.
     pub in_table: bool,

@@ -1,10 +1,10 @@
 //! What meetings and the parts of their notes are called, in the languages of [`crate::model::words`]. Each list is one text
 //! ([`Phrases`]).
 //!
-//! Over 400 lines because the words and what is made of them stand together.
+//! Over 400 lines because the words and what is made of them are together.
 //!
 //! [`crate::model::genre::is_meeting`] knows the words; here is decided whether somebody who writes them speaks of a meeting: a
-//! `Review of literature` is none, and `## Call the API` neither. All words are folded ([`crate::model::words::fold`]).
+//! `Review of literature` is not one, and `## Call the API` neither. All words are folded ([`crate::model::words::fold`]).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -108,7 +108,7 @@ static NOTHING: Phrases = Phrases::new(
      nenhuma acao, sem novidades",
 );
 
-/// Words that mean a meeting wherever they stand beside a date.
+/// Words that mean a meeting wherever they are beside a date.
 static STRONG: Phrases = Phrases::new(
     "meeting, standup, stand up, retrospective, one on one, one to one, 1on1, 1 on 1, huddle, townhall, town hall, \
      all hands, jour fixe, jourfixe, scrum, daily scrum, besprechung, sitzung, teammeeting, teamsitzung, reunion, \
@@ -118,13 +118,13 @@ static STRONG: Phrases = Phrases::new(
 /// Endings of German compounds that mean a meeting: `Teambesprechung`.
 const ENDINGS: [&str; 5] = ["besprechung", "sitzung", "meeting", "gesprach", "protokoll"];
 
-/// Words that mean a meeting where nothing follows them but a person or a subject behind a mark: `Team sync`, `Call with Ida`.
+/// Words that mean a meeting where nothing follows them but a person or a subject after a mark: `Team sync`, `Call with Ida`.
 static LAST: Phrases = Phrases::new(
     "sync, retro, review, planning, call, minutes, workshop, interview, refinement, grooming, demo, checkin, \
      check in, treffen, protokoll, gesprach, entretien, entrevista, encuentro",
 );
 
-/// What stands before such a word where it means a meeting; the others of [`LAST`] need nothing before them.
+/// What is before such a word where it means a meeting; the others of [`LAST`] need nothing before them.
 static BEFORE: [(&str, Phrases); 7] = [
     (
         "review",
@@ -148,20 +148,20 @@ static BEFORE: [(&str, Phrases); 7] = [
     ("minutes", Phrases::new("meeting, board, committee, team, council, group, of, project, weekly, monthly")),
 ];
 
-/// A `file sync` is no meeting.
+/// A `file sync` is not a meeting.
 static NOT_BEFORE_SYNC: Phrases = Phrases::new(
     "file, files, data, cloud, state, db, database, time, clock, folder, calendar, contact, contacts, in, out, of, \
      obsidian, git, icloud, photo, photos, lip, to, async, auto",
 );
 
-/// Behind a meeting word these make something else of it: a `meeting room`, a `stand-up comedian`.
+/// After a meeting word these make something else of it: a `meeting room`, a `stand-up comedian`.
 static NOT_BEHIND: Phrases = Phrases::new(
     "room, rooms, place, point, invite, template, templates, culture, guide, guidelines, etiquette, checklist, desk, \
      comedy, comedian, comic, policy, cost, costs, fatigue, software, tool, tools, free, paddle, paddling, straight, \
      master, half, framework, island, tour, exhibition, show, album, square, season, frei",
 );
 
-/// Behind `meeting` at the beginning these make a verb of it: `Meeting new people`.
+/// After `meeting` at the beginning these make a verb of it: `Meeting new people`.
 static MET: Phrases = Phrases::new(
     "people, friends, the, a, an, new, old, my, our, your, his, her, him, them, us, someone, deadlines, expectations, \
      requirements, needs, demand, goals",
@@ -178,13 +178,13 @@ static TO_DO: Phrases = Phrases::new(
      sin, sem, nenhuma, never, skip, skipped, missed",
 );
 
-/// What did not take place; wherever these stand.
+/// What did not take place; wherever these are.
 static OFF: Phrases = Phrases::new(
     "cancelled, canceled, postponed, abgesagt, verschoben, entfallt, entfallen, ausgefallen, annule, annulee, \
      annulees, reportee, cancelada, cancelado, canceladas, aplazada, suspendida, adiada, desmarcada",
 );
 
-/// Gatherings that nobody keeps minutes of; wherever these stand.
+/// Gatherings that nobody keeps minutes of; wherever these are.
 static PRIVATE: Phrases = Phrases::new(
     "famille, familiale, familia, familiar, familie, familien, familienbesprechung, alumni, alumnos, anciens, eleves, \
      exalumnos",
@@ -200,7 +200,7 @@ static WORKS: Phrases = Phrases::new(
 /// Words between a meeting word and such a work.
 static OF: Phrases = Phrases::new("of, des, der, vom, von, zum, du, de, del, do, da");
 
-/// A score, a scale or a relation is no `1:1` of two people.
+/// A score, a scale or a relation is not a `1:1` of two people.
 static RATIOS: Phrases = Phrases::new(
     "score, scored, scores, ratio, ratios, scale, mapping, mappings, map, maps, draw, draws, drew, tie, tied, odds, \
      relation, relationship, relations, copy, correspondence, endstand, unentschieden, ergebnis, spielstand, masstab, \
@@ -215,18 +215,18 @@ static OTHER_COMPOUNDS: Phrases = Phrases::new(
      therapie, klavier",
 );
 
-/// What stands before `Protokoll` where it means rules of machines or states.
+/// What is before `Protokoll` where it means rules of machines or states.
 static PROTOCOLS: Phrases = Phrases::new(
     "http, https, tcp, ip, udp, ftp, smtp, imap, ssh, tls, mqtt, kyoto, montreal, internet, netzwerk, oauth, grpc, \
      quic, amqp, dns",
 );
 
-/// Behind `with` an article makes an interview or demo something else, unless people follow: `Interview with the vampire`.
+/// After `with` an article makes an interview or demo something else, unless people follow: `Interview with the vampire`.
 static ARTICLES: Phrases = Phrases::new(
     "the, a, an, der, die, das, dem, den, einem, einer, le, la, les, un, une, el, los, las, una, o, os, as, um, uma",
 );
 
-/// People behind an article.
+/// People after an article.
 static GROUPS: Phrases = Phrases::new(
     "team, board, committee, client, customer, clients, customers, candidate, candidates, council, group, management, \
      vendor, partner, partners, landlord, bank, designers, developers, engineers, users, cto, ceo, kunden, kunde, \
@@ -278,7 +278,7 @@ fn one_part(name: &str) -> Option<Part> {
     BY_NAME.get(name).or_else(|| BY_NAME.get(name.strip_suffix('s')?)).copied()
 }
 
-/// True for words that call something a meeting. `text` has no date in it; `beside_date` says that one stood there, else only
+/// True for words that call something a meeting. `text` has no date in it; `beside_date` says that one was there, else only
 /// the day around it is known, and more is asked.
 #[must_use]
 pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
@@ -298,7 +298,7 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
     let is_noise = |word: &&&str| NOISE.has(word) || word.bytes().all(|byte| byte.is_ascii_digit()) || is_day(word);
     let first = words.iter().take_while(is_noise).count();
     let last = words.len() - words.iter().rev().take_while(is_noise).count();
-    // a plural fits where a date stands beside it
+    // a plural fits where a date is beside it
     let fits =
         |word: &str, wanted: &str, plural: bool| word == wanted || (plural && word.strip_suffix('s') == Some(wanted));
     let found = |terms: &Phrases, plural: bool| {
@@ -348,7 +348,7 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
             beside_date && rest.starts_with([':', '@', '–', '—']) && rest.len() > 1
         });
         if with(end) {
-            // a book of that name, or a thing; people may stand behind an article too
+            // a book of that name, or a thing; people may be after an article too
             let article = words.get(end + 1).is_some_and(|word| ARTICLES.has(word));
             let of_people = words.get(end + 2).is_some_and(|word| GROUPS.has(word));
             let can_be_named = ["interview", "demo", "workshop", "entrevista", "entretien"].contains(term);

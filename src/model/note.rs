@@ -86,7 +86,7 @@ pub struct Note {
     pub entries: Vec<Entry>,
     /// In the order of the text.
     pub meetings: Vec<Meeting>,
-    /// The date of the note as a whole, as taken; the reason stands in `date_why`.
+    /// The date of the note as a whole, as taken; the reason is in `date_why`.
     pub date: Option<NaiveDate>,
     /// How exact `date` is.
     pub date_precision: Option<Precision>,
@@ -185,7 +185,7 @@ pub enum SectionKind {
 pub struct Section {
     /// Markdown's or ours.
     pub kind: SectionKind,
-    /// 1 to 6; a soft section is one deeper than the heading it stands under, 7 at most.
+    /// 1 to 6; a soft section is one deeper than the heading it is under, 7 at most.
     pub level: u8,
     /// Without markup and closing `#`, trimmed.
     pub text: String,
@@ -209,7 +209,7 @@ pub fn without_block_id(heading: &str) -> &str {
     heading.rsplit_once(" ^").filter(|(_, id)| !id.contains(' ')).map_or(heading, |(words, _)| words)
 }
 
-/// A tag where it stands.
+/// A tag where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tag {
     /// Without `#`, as written.
@@ -281,7 +281,7 @@ pub struct Anchor {
 pub struct Block {
     /// Without `^`.
     pub id: String,
-    /// 1-based line where `^id` stands.
+    /// 1-based line where `^id` is.
     pub line: usize,
     /// `^id` itself.
     pub span: Span,

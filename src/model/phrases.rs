@@ -44,7 +44,7 @@ impl Phrases {
         by_beginning.get(word).map_or(&[][..], Vec::as_slice)
     }
 
-    /// The first of them with which a text begins: behind it stands no letter, digit, `-` or `'`.
+    /// The first of them with which a text begins, not followed by a letter, digit, `-` or `'`.
     pub fn at_front(&self, text: &str) -> Option<&'static str> {
         let fits = |phrase: &&&'static str| {
             let rest = text.strip_prefix(**phrase);

@@ -19,7 +19,7 @@ pub struct Privacy {
 pub enum PrivateReason {
     /// `private: true`, `visibility: private`, `status: private` and the like
     Private,
-    /// `publish: false`, `share: false` and the like, or one of them with nothing behind it
+    /// `publish: false`, `share: false` and the like, or one of them with nothing after it
     Unpublished,
     /// One of [`PRIVATE_TAGS`], anywhere in the note: a private section makes the whole note private, since what is around it
     /// (title, links, tasks) tells about it.
@@ -41,7 +41,7 @@ pub enum PrivacyKey {
     Published,
     /// `draft:` makes a draft unless it says no.
     Draft,
-    /// `status:` does so with a word, which may stand among others.
+    /// `status:` does so with a word, which may be among others.
     State,
     /// `access:` and `visibility:` do so with a word for few readers too, or with a no.
     Access,
@@ -49,7 +49,7 @@ pub enum PrivacyKey {
     Sort,
 }
 
-/// Keys, in lower case and without `-`, `_` and blanks.
+/// Keys, in lower case and without `-`, `_` and spaces.
 const KEYS: [(&str, PrivacyKey); 54] = [
     ("private", PrivacyKey::Private),
     ("isprivate", PrivacyKey::Private),
@@ -142,7 +142,7 @@ pub fn is_private_tag(name: &str) -> bool {
 }
 
 impl PrivacyKey {
-    /// What a key says, in any case, with or without `-`, `_` and blanks; `None` for one that says nothing of the kind.
+    /// What a key says, in any case, with or without `-`, `_` and spaces; `None` for one that says nothing of the kind.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         let name: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();

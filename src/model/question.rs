@@ -6,14 +6,14 @@ use serde::Serialize;
 
 use crate::model::Span;
 
-/// A question where it stands.
+/// A question where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// 1-based line of its first words.
     pub line: usize,
     /// Its words, with the bullet or label before them; of a wrapped item all lines.
     pub span: Span,
-    /// On one line, without markup and addresses; of a question in brackets what stands in them.
+    /// On one line, without markup and addresses; of a question in brackets what is in them.
     pub text: String,
     /// How it is written.
     pub form: QuestionForm,
@@ -37,7 +37,7 @@ pub enum QuestionForm {
     Heading,
     /// A list item that asks.
     Item,
-    /// Behind `QUESTION:` or `Q:`.
+    /// After `QUESTION:` or `Q:`.
     Label,
     /// `> [!question]`
     Callout,
@@ -71,7 +71,7 @@ impl QuestionState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionReason {
-    /// Open: nothing stands below it, or only more questions and open to-dos.
+    /// Open: nothing is below it, or only more questions and open to-dos.
     NoAnswer,
     /// Weak: it is asked in passing, in brackets.
     InBrackets,
@@ -83,11 +83,11 @@ pub enum QuestionReason {
     OnlyDoubt,
     /// Weak: its box says that nobody asks it any more.
     Dropped,
-    /// Answered: by what stands below it.
+    /// Answered: by what is below it.
     Below,
-    /// Answered: by what stands behind it, on the same line.
+    /// Answered: by what follows it, on the same line.
     Beside,
-    /// Answered: by what stands behind `A:` or `Answer:`.
+    /// Answered: by what follows `A:` or `Answer:`.
     Label,
     /// Answered: its box is ticked.
     Closed,
@@ -105,7 +105,7 @@ impl QuestionReason {
     }
 }
 
-/// A decision where it stands.
+/// A decision where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// 1-based line of its first words; of a record, of its title.
@@ -128,7 +128,7 @@ pub struct Decision {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionForm {
-    /// Behind `Decision:`
+    /// After `Decision:`
     Label,
     /// A sentence that begins with `We decided` or the like.
     Sentence,

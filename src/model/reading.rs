@@ -16,7 +16,7 @@ use crate::model::calendar::Unit;
 pub enum ReadingState {
     /// Somebody means to read it: an open box, `to read`.
     ToRead,
-    /// It stands among things that deserve a look.
+    /// It is among things that deserve a look.
     ToLookAt,
     /// Begun.
     Reading,
@@ -49,7 +49,7 @@ impl ReadingState {
         }
     }
 
-    /// The state of a name, whether its words are joined by `_`, `-` or blanks.
+    /// The state of a name, whether its words are joined by `_`, `-` or spaces.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.trim().to_ascii_lowercase().replace(['-', ' '], "_");
@@ -139,7 +139,7 @@ impl ReadingKind {
 pub enum ReadingWhy {
     /// The box before it says so.
     Box,
-    /// A word before or behind it says so: `read`, `watched`, `to read`.
+    /// A word before or after it says so: `read`, `watched`, `to read`.
     Word(String),
     /// It is struck through.
     Struck,
@@ -149,9 +149,9 @@ pub enum ReadingWhy {
     Remarks(usize),
     /// It belongs to something that somebody means to do.
     Intention(String),
-    /// It stands in a sentence or a remark.
+    /// It is in a sentence or a remark.
     Sentence,
-    /// It stands in a reading list, which has this name, and nothing more is known.
+    /// It is in a reading list, which has this name, and nothing more is known.
     List(String),
     /// Nothing says that it is to be read.
     Nothing,
@@ -200,9 +200,9 @@ impl ReadingPrecision {
 pub struct Reading {
     /// The link.
     pub span: Span,
-    /// 1-based line of the list item; of a reference, and of what stands in no list, the line of the link.
+    /// 1-based line of the list item; of a reference, and of what is in no list, the line of the link.
     pub line: usize,
-    /// The byte of the item's text, behind its marker: where a box would be put. `None` where it stands in no list item.
+    /// The byte of the item's text, after its marker: where a box would be put. `None` where it is in no list item.
     pub text_start: Option<usize>,
     /// The task that the item is: an index into [`crate::model::Note::tasks`].
     pub task: Option<usize>,

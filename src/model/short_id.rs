@@ -75,7 +75,7 @@ pub struct Closed {
 }
 
 impl Closed {
-    /// `None` when the id is none that [`content_id`] gives.
+    /// `None` when the id is not one that [`content_id`] gives.
     #[must_use]
     pub fn new(id: &str, status: Status) -> Option<Self> {
         Some(Self { id: id.as_bytes().try_into().ok()?, status })

@@ -89,7 +89,7 @@ impl Statuses {
         built_in.chars().take(1).chain(own).chain(built_in.chars()).find(means)
     }
 
-    /// The state of a symbol (U+FE0F behind it is ignored), `None` for an unknown one, which is read as to do.
+    /// The state of a symbol (U+FE0F after it is ignored), `None` for an unknown one, which is read as to do.
     #[must_use]
     pub fn get(&self, symbol: &str) -> Option<Status> {
         let symbol = symbol.trim_end_matches('\u{FE0F}');

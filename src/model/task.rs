@@ -1,4 +1,4 @@
-//! Tasks: a box somewhere in a note, and what stands behind it.
+//! Tasks: a box somewhere in a note, and what follows it.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -99,7 +99,7 @@ pub enum FieldStyle {
     TodoTxt,
 }
 
-/// A field that stands on a task.
+/// A field that is on a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Which.
@@ -123,7 +123,7 @@ pub struct TaskLink {
     pub text: String,
 }
 
-/// A box with what stands behind it.
+/// A box with what follows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// 1-based line of the box.
@@ -132,9 +132,9 @@ pub struct Task {
     pub column: usize,
     /// From the first byte of the item's first line to the end of its last text line (children not counted), without the line end.
     pub span: Span,
-    /// What stands between the brackets (may be empty); Logseq's marker; in todo.txt the `x`, or nothing at the line's beginning.
+    /// What is between the brackets (may be empty); Logseq's marker; in todo.txt the `x`, or nothing at the line's beginning.
     pub symbol_span: Span,
-    /// What stands between the brackets, as written; `[]` gives `" "`.
+    /// What is between the brackets, as written; `[]` gives `" "`.
     pub symbol: String,
     /// What the symbol means in this notebook.
     pub status: Status,
@@ -142,21 +142,21 @@ pub struct Task {
     pub form: Form,
     /// The bytes of the item's text, line by line, without box, marker, indentation and quote marks.
     pub text_spans: Vec<Span>,
-    /// The item's text on one line as written: wrapped lines joined by one blank.
+    /// The item's text on one line as written: wrapped lines joined by one space.
     pub text: String,
     /// Its own words, as a person reads them: `text` without fields, block id, markup, URLs, and separators at the ends.
     pub words: String,
-    /// How many list items it stands under.
+    /// How many list items it is under.
     pub depth: usize,
     /// The texts of the list items above it, outermost first.
     pub under: Vec<String>,
     /// The task directly above it: an index into [`crate::model::Note::tasks`], always smaller than its own.
     pub parent: Option<usize>,
-    /// The section it stands in: an index into [`crate::model::Note::sections`].
+    /// The section it is in: an index into [`crate::model::Note::sections`].
     pub section: Option<usize>,
     /// A parent without link or date of its own whose children are tasks.
     pub group: bool,
-    /// Every field that stands on it, in the order of the text; of each kind the first counts.
+    /// Every field that is on it, in the order of the text; of each kind the first counts.
     pub fields: Vec<Field>,
     /// When it must be done.
     pub due: Option<NaiveDate>,
@@ -186,7 +186,7 @@ pub struct Task {
     pub people: Vec<String>,
     /// Where it was carried from, where it is the copy of a point of an earlier meeting.
     pub carried: Option<Carried>,
-    /// A later copy of it stands in another meeting: that one counts. Known only where all notes are.
+    /// A later copy of it is in another meeting: that one counts. Known only where all notes are.
     pub superseded: bool,
     /// Who does it, where a meeting's notes say so.
     pub owner: Option<String>,
@@ -203,7 +203,7 @@ impl Task {
         self.status == Status::Done
     }
 
-    /// The byte behind the box, Logseq's marker or, in todo.txt, the `x`.
+    /// The byte after the box, Logseq's marker or, in todo.txt, the `x`.
     #[must_use]
     pub fn box_end(&self) -> usize {
         let bracket = !matches!(self.form, Form::Marker | Form::TodoTxt);

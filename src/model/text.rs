@@ -31,7 +31,7 @@ impl Span {
         self.end <= self.start
     }
 
-    /// True when the byte at `at` lies in it.
+    /// True when the byte at `at` is in it.
     #[must_use]
     pub const fn contains(self, at: usize) -> bool {
         self.start <= at && at < self.end
@@ -57,7 +57,7 @@ impl Span {
         spans
     }
 
-    /// True when the byte at `at` lies in one of some spans that are sorted and apart.
+    /// True when the byte at `at` is in one of some spans that are sorted and apart.
     #[must_use]
     pub fn cover(spans: &[Self], at: usize) -> bool {
         let begun = spans.partition_point(|span| span.start <= at);
@@ -126,7 +126,7 @@ impl Lines {
         if n > 1 && self.starts.last() == Some(&self.len) { n - 1 } else { n }
     }
 
-    /// The 1-based line in which the byte `at` lies.
+    /// The 1-based line in which the byte `at` is.
     #[must_use]
     pub fn line(&self, at: usize) -> usize {
         self.starts.partition_point(|&start| start <= at)

@@ -152,7 +152,7 @@ pub fn last_part(url: &str) -> Option<String> {
     Some(crate::model::link::percent_decode(stem))
 }
 
-/// As [`last_part`], without what only machines read: the hash behind a title, the name of who answered a question.
+/// As [`last_part`], without what only machines read: the hash after a title, the name of who answered a question.
 #[must_use]
 pub fn page_name(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next().unwrap_or(url);
@@ -166,7 +166,7 @@ pub fn page_name(url: &str) -> Option<String> {
     })
 }
 
-/// The hexadecimal number that some sites put behind a title.
+/// The hexadecimal number that some sites put after a title.
 fn is_hash(text: &str) -> bool {
     (10..=16).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))

@@ -3,7 +3,7 @@
 //! One table for everybody: natural dates in queries and on the command line, and dates found in notes. Another
 //! language is another entry of [`LANGUAGES`]; a test refuses words that would mean two different things.
 //! The functions say what a word *can* mean, not that it is part of a date: `may`, `mar`, `sun`, `out`, `do` are
-//! ordinary words too, so whoever reads running text must look at what stands around them.
+//! ordinary words too, so whoever reads running text must look at what is around them.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -181,7 +181,7 @@ pub fn month(word: &str) -> Option<u32> {
 }
 
 /// The day of the week that a word names in one of the [`LANGUAGES`], read as [`month`] reads.
-/// `mar` is a Tuesday here and March there: which it is depends on what stands beside it.
+/// `mar` is a Tuesday here and March there: which it is depends on what is beside it.
 #[must_use]
 pub fn weekday(word: &str) -> Option<Weekday> {
     WEEKDAYS.get(&fold(without_dot(word)?)).copied()
@@ -193,7 +193,7 @@ pub fn day_of_month(word: &str) -> Option<u32> {
     ordinal(word).map(|(day, _)| day)
 }
 
-/// As [`day_of_month`]; true beside it where the word itself says that it counts (`12th`), and is no bare number.
+/// As [`day_of_month`]; true beside it where the word itself says that it counts (`12th`), and is not a bare number.
 #[must_use]
 pub fn ordinal(word: &str) -> Option<(u32, bool)> {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
@@ -217,7 +217,7 @@ pub fn is_period(name: &str) -> bool {
     words.peek().is_some() && words.all(|word| is_number(word) || numbered(word) || month(word).is_some())
 }
 
-/// What English writes behind the number of a day: `st`, `nd`, `rd`, `th`.
+/// What English writes after the number of a day: `st`, `nd`, `rd`, `th`.
 #[must_use]
 pub const fn ordinal_suffix(day: u32) -> &'static str {
     match (day % 10, day) {

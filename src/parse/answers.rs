@@ -1,4 +1,4 @@
-//! A question as it was found, what stands below it, and the state that follows. Called by [`crate::parse::questions`].
+//! A question as it was found, what is below it, and the state that follows. Called by [`crate::parse::questions`].
 
 use crate::model::Question;
 use crate::model::QuestionForm;
@@ -18,11 +18,11 @@ pub(crate) struct Found {
     /// The last line of its words.
     pub(crate) last_line: usize,
     pub(crate) form: QuestionForm,
-    /// Behind `A:`, with its line.
+    /// After `A:`, with its line.
     pub(crate) labelled: Option<(Reply, usize)>,
 }
 
-/// What stands below a question, sorted by what it is worth.
+/// What is below a question, sorted by what it is worth.
 #[derive(Default)]
 pub(crate) struct Answers {
     pub(crate) words: Option<usize>,
@@ -76,7 +76,7 @@ pub(crate) fn question(found: &Found, mut answers: Answers, section: Option<usiz
     let (why, answer_line) = match (&found.asked, answers.best()) {
         (_, best) if best.0 == QuestionReason::Closed => best,
         (_, best) if answers.dropped && best.0.state() != QuestionState::Answered => (QuestionReason::Dropped, None),
-        // what stands below is about the words before the brackets
+        // what is below is about the words before the brackets
         (Asked::InBrackets(_), _) => (QuestionReason::InBrackets, None),
         (Asked::Beside(Reply::Words), _) => (QuestionReason::Beside, Some(found.line)),
         (_, best) if best.0.state() == QuestionState::Answered => best,

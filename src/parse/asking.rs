@@ -1,4 +1,4 @@
-//! What makes words a question, an answer that is none, or the heading of a list of them; in five languages.
+//! What makes words a question, an answer that is not one, or the heading of a list of them; in five languages.
 //!
 //! Pure: words in, findings out. The words come without links (see [`crate::parse::unlinked`]).
 
@@ -23,11 +23,11 @@ use crate::parse::unlinked::LINK;
 pub(crate) enum Asked {
     /// It ends with a question mark.
     Mark,
-    /// What stands in brackets at the end asks.
+    /// What is in brackets at the end asks.
     InBrackets(String),
     /// It asks without a mark.
     NoMark,
-    /// What stands behind the question mark says more.
+    /// What follows the question mark says more.
     Beside(Reply),
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn asked(own: &str) -> Option<Asked> {
     if let Some((at, mark)) = mark {
         let (before, behind) = own.split_at_checked(at + mark.len_utf8())?;
         let Some(said) = reply(behind) else {
-            // only signs stand behind it
+            // only signs are after it
             let body = before.trim_end_matches(|c| is_mark(c) || is_dressing(c));
             return (words(body) >= 2 && !is_rhetoric(body)).then_some(Asked::Mark);
         };
@@ -158,7 +158,7 @@ pub(crate) fn answer_within(words: &str) -> Option<usize> {
     starts.into_iter().next()
 }
 
-/// Where words begin behind a question whose bold ends with it: `Yes` in `Can I cancel?** Yes`, of `**Q: Can I cancel?** Yes`.
+/// Where words begin after a question whose bold ends with it: `Yes` in `Can I cancel?** Yes`, of `**Q: Can I cancel?** Yes`.
 pub(crate) fn behind_bold(words: &str) -> Option<usize> {
     let (before, behind) = ["**", "__"].iter().find_map(|mark| words.split_once(mark))?;
     let rest = behind.trim_start();
@@ -177,7 +177,7 @@ pub(crate) fn is_property(line: &str) -> bool {
         .is_some_and(|(key, _)| !key.is_empty() && !key.contains(char::is_whitespace) && !key.contains('['))
 }
 
-/// The words without what tools and habit put behind them: tags, people, dates behind a sign, fields in brackets, block ids.
+/// The words without what tools and habit put after them: tags, people, dates after a sign, fields in brackets, block ids.
 pub(crate) fn without_fields(own: &str) -> String {
     let mut rest = String::with_capacity(own.len());
     let mut at = 0;
@@ -202,7 +202,7 @@ pub(crate) fn without_fields(own: &str) -> String {
         let is_name = signs.next().is_some_and(char::is_alphanumeric) && !bare.contains(is_mark);
         let is_date = word.starts_with(|c: char| c.is_ascii_digit())
             && word.chars().all(|c| c.is_ascii_digit() || "-/.:".contains(c));
-        // an emoji of the plugin Tasks, perhaps with its date behind it
+        // an emoji of the plugin Tasks, perhaps with its date after it
         let is_sign = !first.is_ascii()
             && !first.is_alphanumeric()
             && !"¿¡«»“”„‘’–—…".contains(first)
@@ -246,7 +246,7 @@ pub(crate) fn is_contents(heading: &str) -> bool {
     is_name(heading, CONTENTS)
 }
 
-/// True for a heading that is one of some names, whatever marks and signs stand around it.
+/// True for a heading that is one of some names, whatever marks and signs are around it.
 pub(crate) fn is_name(heading: &str, names: &[&str]) -> bool {
     if heading.len() > 64 || heading.contains(is_mark) {
         return false;
@@ -258,7 +258,7 @@ pub(crate) fn is_name(heading: &str, names: &[&str]) -> bool {
     names.contains(&words) || names.contains(&words.trim_matches(number))
 }
 
-/// How many words there are; where they stand without blanks, as in Chinese, each sign is one.
+/// How many words there are; where they are without spaces, as in Chinese, each sign is one.
 pub(crate) fn words(text: &str) -> usize {
     let count = |word: &str| word.chars().filter(|&c| is_sign_of_word(c)).count().max(1);
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).map(count).sum()

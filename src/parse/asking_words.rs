@@ -1,4 +1,4 @@
-//! The words of questions, and of answers that are none, in five languages. All are folded
+//! The words of questions, and of answers that are not answers, in five languages. All are folded
 //! ([`crate::model::words::fold`]). Called by [`crate::parse::asking`].
 //! Over 400 lines because the tables of words stay in one piece.
 
@@ -282,7 +282,7 @@ pub(crate) const NOTHING: &[&str] = &[
     "adiada",
 ];
 
-/// How words go on behind one of [`NOTHING`] and still decide nothing, folded.
+/// How words go on after one of [`NOTHING`] and still decide nothing, folded.
 pub(crate) const AFTER_NOTHING: &[&str] = &[
     "yet",
     "so",
@@ -326,7 +326,7 @@ pub(crate) const AFTER_NOTHING: &[&str] = &[
     "ate",
 ];
 
-/// All of an answer that is none, folded and without marks.
+/// All of an answer that is not one, folded and without marks.
 pub(crate) const DOUBTS: &[&str] = &[
     "maybe",
     "perhaps",
@@ -401,7 +401,7 @@ pub(crate) const DOUBTS: &[&str] = &[
     "mais tarde",
 ];
 
-/// Beginnings of an answer that is none, whatever follows, folded.
+/// Beginnings of an answer that is not one, whatever follows, folded.
 pub(crate) const DOUBTFUL: &[&str] = &[
     "tbd",
     "tba",

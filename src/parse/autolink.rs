@@ -71,7 +71,7 @@ fn www(text: &str, start: usize) -> Option<(usize, usize, String)> {
     Some((start, end, format!("http://{}", text.get(start..end)?)))
 }
 
-/// The length of a valid domain; underscores may not stand in its last two parts.
+/// The length of a valid domain; underscores may not be in its last two parts.
 fn domain(text: &str, dotted: bool) -> Option<usize> {
     let mut end = 0;
     for (at, c) in text.char_indices() {
@@ -90,7 +90,7 @@ fn domain(text: &str, dotted: bool) -> Option<usize> {
     valid.then_some(end)
 }
 
-/// The end of a URL that goes on after its domain: up to a blank or `<`, without trailing punctuation.
+/// The end of a URL that goes on after its domain: up to a space or `<`, without trailing punctuation.
 fn tail(text: &str, start: usize, after: usize) -> usize {
     let stop = rest(text, after).find(|c: char| c.is_whitespace() || c == '<').map_or(text.len(), |at| after + at);
     let mut end = stop;

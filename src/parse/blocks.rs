@@ -26,7 +26,7 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) ->
             continue;
         }
         let line = lines.line(at);
-        // an id stands where its text ends
+        // an id is where its text ends
         if outline.block_at(at).is_some_and(|block| lines.line(block.span.end.max(at + 1) - 1) > line) {
             continue;
         }
@@ -38,7 +38,7 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) ->
     found
 }
 
-/// The place of `^id` at the end of a line, after a blank or alone.
+/// The place of `^id` at the end of a line, after a space or alone.
 pub(crate) fn mark(line: &str) -> Option<(usize, usize)> {
     let at = line.rfind('^')?;
     let length = id_length(line.get(at + 1..)?)?;
@@ -56,7 +56,7 @@ fn id_length(text: &str) -> Option<usize> {
     (length > 0 && text.get(length..).is_some_and(ends)).then_some(length)
 }
 
-/// Where one mark stands.
+/// Where one mark is.
 struct BlockMark<'a> {
     text: &'a str,
     lines: &'a Lines,
@@ -104,7 +104,7 @@ impl BlockMark<'_> {
         self.outline.nodes.get(index).copied()
     }
 
-    /// The innermost block in which the mark stands.
+    /// The innermost block in which the mark is.
     fn innermost(&self) -> Option<usize> {
         let mut index = self.outline.nodes.partition_point(|node| node.span.start <= self.mark.start).checked_sub(1)?;
         while !self.node(index)?.span.contains(self.mark.start) {
@@ -125,7 +125,7 @@ impl BlockMark<'_> {
         if node.kind == NodeKind::Paragraph && self.opens_item(&node) { self.node(node.parent?) } else { Some(node) }
     }
 
-    /// The outermost quote around a node that ends in the mark's line, where no list item stands between; for a line that
+    /// The outermost quote around a node that ends in the mark's line, where no list item is between; for a line that
     /// only goes on the quote lazily, without its sign, any quote does.
     fn quote(&self, index: usize, lazy: bool) -> Option<Span> {
         let mut found = None;
@@ -225,7 +225,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever a mark names lies in the text, and no mark on a line of its own names itself while a block is above it.
+        /// Whatever a mark names is in the text, and no mark on a line of its own names itself while a block is above it.
         #[test]
         fn targets_lie_in_the_text(text in "(- |> |  |\\| |\n|\n\n|\\^a|\\^b |x|```\n|é|[!note]|# ){0,30}") {
             let note = parse::parse(&NotePath::from("n.md"), &text, &parse::Options::default()).note;

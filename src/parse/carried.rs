@@ -10,7 +10,7 @@ use crate::parse::fields;
 /// The longest mark, in bytes.
 const LONGEST: usize = 60;
 
-/// Finds the mark in a text, as start and end in bytes, the blank before it included.
+/// Finds the mark in a text, as start and end in bytes, the space before it included.
 #[must_use]
 pub fn find(text: &str) -> Option<(usize, usize, Carried)> {
     // the last one counts: nobody writes two
@@ -92,7 +92,7 @@ pub fn key(text: &str) -> String {
     }
     // `**Noor**: measure` and `Noor: measure` are one
     let bare = bare.replace("**", "").replace("__", "");
-    // a copy of what is private says so, whether the point did or what it stood under
+    // a copy of what is private says so, whether the point did or what it was under
     let words = bare.split_whitespace();
     let words = words.filter(|word| !word.strip_prefix('#').is_some_and(is_private_tag)).collect::<Vec<_>>().join(" ");
     fold(&words).split_whitespace().collect::<Vec<_>>().join(" ")

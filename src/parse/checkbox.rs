@@ -40,13 +40,13 @@ pub(crate) enum Fault {
     Lookalike,
 }
 
-/// True for the characters that are read in a box which is written wrongly: a blank, an `x`, a check mark.
+/// True for the characters that are read in a box which is written wrongly: a space, an `x`, a check mark.
 #[must_use]
 pub(crate) fn is_blank_or_check(c: char) -> bool {
     matches!(c, ' ' | 'x' | 'X' | '✓' | '✔' | '✅')
 }
 
-/// The box at the beginning of an item's text, and the byte of the text behind it.
+/// The box at the beginning of an item's text, and the byte of the text after it.
 pub(crate) fn boxed(text: &str, span: Span, outline: &Outline) -> Option<(Checkbox, usize)> {
     let words = span.of(text).trim_start_matches(is_odd_blank);
     if let Some(found) = lookalike(words, span.end) {
@@ -98,7 +98,7 @@ pub(crate) fn marker(text: &str, span: Span) -> Option<(Checkbox, usize)> {
     Some((Checkbox { open: span.start, symbol, form: Form::Marker, fault: None }, text_start))
 }
 
-/// What stands between the brackets: one character as people see it, or a slip of the pen.
+/// What is between the brackets: one character as people see it, or a slip of the pen.
 fn inside(inner: &str) -> Option<(Span, Option<Fault>)> {
     if inner.starts_with(']') {
         return Some((Span::new(0, 0), Some(Fault::Width)));

@@ -14,13 +14,13 @@ use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 use crate::parse::plain::plain;
 
-/// Stands where code stood: no letter, no digit, no blank.
+/// Replaces code: not a letter, digit or space.
 const CODE: char = '\u{FFFC}';
 
 /// Longer items are not nothing but a date, in bytes.
 const SHORT: usize = 60;
 
-/// A list item that is no task and no quote.
+/// A list item that is neither a task nor a quote.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bullet {
     /// 1-based.
@@ -29,7 +29,7 @@ pub(crate) struct Bullet {
     pub(crate) indent: usize,
     /// The byte of its text.
     pub(crate) text_start: usize,
-    /// It stands in another item.
+    /// It is in another item.
     pub(crate) is_nested: bool,
 }
 
@@ -97,7 +97,7 @@ pub(crate) fn read(
     }
 }
 
-/// The lines of the list items that are no code.
+/// The lines of the list items that are not code.
 fn bullet_lines(text: &str, lines: &Lines, outline: &Outline, bullets: &[Bullet]) -> Vec<BulletLine> {
     let mut found = Vec::new();
     for bullet in bullets {

@@ -35,7 +35,7 @@ pub(crate) fn after_decision(words: &str) -> Option<&str> {
     known.or_else(said).or_else(|| after_mark(words)).or_else(|| after_wide_label(words))
 }
 
-/// As [`after_decision`], where a day may stand before the label: `2026-05-03: Decision: use it`.
+/// As [`after_decision`], where a day may be before the label: `2026-05-03: Decision: use it`.
 pub(crate) fn labelled(words: &str) -> Option<&str> {
     after_decision(words).or_else(|| {
         let front = dates::past_day(words);
@@ -58,7 +58,7 @@ fn is_sign(c: char) -> bool {
     c.is_whitespace() || !(c.is_ascii() || c.is_alphanumeric() || c == LINK || "¿¡«»“”„‘’–—…（［".contains(c))
 }
 
-/// As [`after_decision`], where the label says who decided and when, or a dash stands behind it.
+/// As [`after_decision`], where the label says who decided and when, or a dash is after it.
 fn after_wide_label(words: &str) -> Option<&str> {
     let words = words.trim_start();
     let head = words.get(..words.floor_char_boundary(100))?;
@@ -99,7 +99,7 @@ pub(crate) fn decides(own: &str) -> bool {
     asking::reply(own) == Some(Reply::Words)
         && !own.trim_end_matches(['*', '_', ')', ' ']).ends_with(asking::is_mark)
         && own.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| {
-            // what stands below it in the paragraph makes it no decision
+            // what is below it in the paragraph makes it no decision
             !asking::is_nothing(&fold(line.get(..line.floor_char_boundary(64)).unwrap_or(line)))
         })
 }
@@ -111,7 +111,7 @@ pub(crate) fn is_sentence(sentence: &str) -> bool {
     says_decided(&folded) || behind_opening(&folded).is_some_and(|rest| says_decided(&rest))
 }
 
-/// What stands behind words that only lead to a sentence: `In the end`, `After a long talk,`, `So`.
+/// What follows words that only lead to a sentence: `In the end`, `After a long talk,`, `So`.
 fn behind_opening(folded: &str) -> Option<String> {
     let known = OPENINGS.iter().filter_map(|opening| folded.strip_prefix(opening));
     let rest = known.filter(|rest| rest.starts_with([' ', ','])).min_by_key(|rest| rest.len());
@@ -167,7 +167,7 @@ fn says_decided(folded: &str) -> bool {
     behind.peek().is_some() && behind.all(says)
 }
 
-/// `Wir haben uns auf Mittwoch geeinigt.`, `Wir haben gestern beschlossen, zu warten`: what was decided stands within.
+/// `Wir haben uns auf Mittwoch geeinigt.`, `Wir haben gestern beschlossen, zu warten`: what was decided is within.
 fn is_agreed_around(words: &[&str]) -> bool {
     let [first, second, rest @ ..] = words else { return false };
     if !matches!((*first, *second), ("wir", "haben")) {
@@ -244,7 +244,7 @@ pub(crate) fn is_outcome(heading: &str) -> bool {
     asking::is_name(heading, OUTCOMES)
 }
 
-/// What a status says: its first word, or that another took its place; `None` for words that are no status, such as a choice
+/// What a status says: its first word, or that another took its place; `None` for words that are not a status, such as a choice
 /// that a template leaves open. What is struck through counts no more.
 pub(crate) fn status(words: &str) -> Option<DecisionStatus> {
     if words.contains(['|', '{']) {
@@ -286,7 +286,7 @@ pub(crate) fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
         at += piece.len();
         (start, piece)
     });
-    // `e.g. this` and `5.0` go on: a sentence ends before a blank
+    // `e.g. this` and `5.0` go on: a sentence ends before a space
     let mut pieces = pieces.peekable();
     std::iter::from_fn(move || {
         let (start, first) = pieces.next()?;

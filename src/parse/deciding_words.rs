@@ -21,7 +21,7 @@ pub(crate) const LABELS: &[&str] = &[
 pub(crate) const WITH_COLON: &[&str] =
     &["decision made", "decision taken", "decision reached", "decisions made", "decisions taken", "decision prise"];
 
-/// Labels that say what was decided only where it stands behind them, folded: alone they name a part of a meeting.
+/// Labels that say what was decided only where it follows them, folded: alone they name a part of a meeting.
 pub(crate) const WITH_WORDS: &[&str] = &[
     "agreed",
     "resolved",
@@ -279,10 +279,10 @@ pub(crate) const SENTENCES: &[&str] = &[
 /// Words before a status that deny it, folded.
 pub(crate) const DENIALS: &[&str] = &["not", "nicht", "pas", "non", "no", "nao"];
 
-/// Words that may stand before or behind a status, and say that it has not come yet, folded.
+/// Words that may be before or after a status, and say that it has not come yet, folded.
 pub(crate) const YETS: &[&str] = &["yet", "noch", "encore", "aun", "todavia", "ainda", "to"];
 
-/// Further words that may stand before a status, folded.
+/// Further words that may be before a status, folded.
 pub(crate) const BEFORE_STATUS: &[&str] =
     &["status", "is", "was", "be", "been", "has", "currently", "now", "ist", "wurde"];
 

@@ -79,13 +79,13 @@ fn record(input: &Input<'_>) -> Option<Option<Decision>> {
     let of_section = logged.map(|(_, status)| status).or_else(|| {
         let words = written?;
         let found: Vec<DecisionStatus> = words.lines().filter_map(deciding::status).collect();
-        // what was added later stands below
+        // what was added later is below
         found.iter().copied().find(|status| *status == DecisionStatus::Superseded).or(found.first().copied())
     });
     const STATUS: &[&str] = &["status", "estado", "statut"];
     let of_line = value(STATUS).find_map(deciding::status);
     let status = property.and_then(deciding::status).or(of_section).or(of_line);
-    // a status in the front matter alone is no sign of a record: notes of all kinds have one
+    // a status in the front matter alone is not a sign of a record: notes of all kinds have one
     let is_open = |words: &str| words.contains(['|', '{']);
     let is_template = deciding::is_title_of_template(&note.title)
         || fold(input.path.stem()).split(|c: char| !c.is_alphanumeric()).any(|word| word == "template")
@@ -202,14 +202,14 @@ fn decision(line: usize, span: Span, words: &str, form: DecisionForm, section: O
     (!text.is_empty()).then_some(Decision { line, span, text, form, status: None, date: None, section })
 }
 
-/// A decision behind a label, which may name its day: `Decision (Ida, 2026-05-03): use it`. `rest` is what follows the label.
+/// A decision after a label, which may name its day: `Decision (Ida, 2026-05-03): use it`. `rest` is what follows the label.
 fn behind_label(line: usize, span: Span, (words, rest): (&str, &str), section: Option<usize>) -> Option<Decision> {
     let label = words.len().checked_sub(rest.len()).and_then(|end| words.get(..end));
     let date = label.and_then(dates::whole_day_in);
     decision(line, span, rest.trim(), DecisionForm::Label, section).map(|found| Decision { date, ..found })
 }
 
-/// Headings under which a decision stands as text.
+/// Headings under which a decision is as text.
 #[derive(Default)]
 struct Below {
     /// The sections whose first words are the decision: what is listed below gives reasons.
@@ -291,7 +291,7 @@ fn of_items(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
             continue;
         }
         let section = note.section_at(item.start);
-        // `We will:` under `### Decision` is no heading of its own
+        // `We will:` under `### Decision` is not a heading of its own
         let is_lead = |section: &crate::model::Section| {
             section.kind == SectionKind::Soft && fold(&section.text).starts_with("we ")
         };
@@ -378,7 +378,7 @@ fn of_paragraphs(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>
             }
         }
         if labels.is_empty() {
-            // a line end within a sentence is a blank
+            // a line end within a sentence is a space
             let joined = span.of(text).replace(['\n', '\r'], " ");
             let joined = unstruck(&joined);
             let behind_day = |(at, words): (usize, &'_ str)| {

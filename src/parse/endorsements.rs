@@ -1,4 +1,4 @@
-//! Praise: what stands under a label such as "Endorsement", or behind it on its line.
+//! Praise: what is under a label such as "Endorsement", or after it on its line.
 //!
 //! Who wrote it and when is taken where it says so. Blanks of a template that nobody filled in are told as findings.
 
@@ -14,7 +14,7 @@ use crate::parse::diagnostics::Diagnostics;
 use crate::parse::markers::marker_len;
 use crate::parse::outline::Outline;
 
-/// Fewer words are no praise.
+/// Fewer words are not praise.
 const WORDS: usize = 4;
 
 /// Upper bound on endorsements per note.
@@ -69,7 +69,7 @@ pub(crate) fn read(
             line = last + 1;
             continue;
         }
-        // a label that is glued to its words is no section
+        // a label that is glued to its words is not a section
         if label.is_none()
             && let Some(rest) = goal_words::praise_label(words.of(text))
             && is_whole_label(rest)
@@ -122,7 +122,7 @@ fn is_whole_label(rest: &str) -> bool {
     rest.is_empty() || (rest.starts_with('(') && rest.ends_with(')') && is_label(rest))
 }
 
-/// A line without marker, quote marks and blanks.
+/// A line without marker, quote marks and spaces.
 fn bare(text: &str, content: Span) -> Span {
     let line = content.of(text);
     let words = line.trim_start_matches([' ', '\t', '>']);
@@ -234,7 +234,7 @@ fn about(words: &str) -> String {
     }
 }
 
-/// Who wrote it: the name behind the closing quote or a dash at the end, or before the opening quote.
+/// Who wrote it: the name after the closing quote or a dash at the end, or before the opening quote.
 fn author(words: &str) -> Option<String> {
     // `Ida: "…"`, `Ida wrote: "…"`
     let before = words.split_once([':', ',']).filter(|(_, rest)| rest.trim_start().starts_with(['"', '“', '„', '«']));
@@ -258,7 +258,7 @@ fn author(words: &str) -> Option<String> {
     is_name(name).then(|| name.to_owned())
 }
 
-/// Blanks of a template: words in square brackets that are no link, `{{…}}`, or `<name>`.
+/// Blanks of a template: words in square brackets that are not a link, `{{…}}`, or `<name>`.
 fn placeholders(words: &str) -> impl Iterator<Item = Span> {
     words.match_indices(['[', '{', '<']).filter_map(|(start, open)| {
         let (close, wanted) = match open {
@@ -275,7 +275,7 @@ fn placeholders(words: &str) -> impl Iterator<Item = Span> {
             && inner.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || "’'/-_.".contains(c));
         let is_link =
             before.is_some_and(|c| c == '[' || c == '!' || c == '{') || behind.is_some_and(|c| "([:]".contains(c));
-        // `<name>`: more than one word is no tag of HTML
+        // `<name>`: more than one word is not a tag of HTML
         let is_blank = open != "<" || matches!(inner, "name" | "you" | "user") || inner.contains(' ');
         let is_box = open == "[" && inner.chars().count() < 2;
         (is_plain && !is_link && is_blank && !is_box).then(|| Span::new(start, end))
@@ -295,7 +295,7 @@ mod tests {
     use crate::parse::Options;
     use crate::parse::parse;
 
-    /// Line, what is praised, author, date and number of blanks of each.
+    /// Line, what is praised, author, date and number of placeholders of each.
     #[track_caller]
     fn case(text: &str, want: &[&str]) {
         let note = parse(&NotePath::from("n.md"), text, &Options::default()).note;

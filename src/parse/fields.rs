@@ -153,7 +153,7 @@ fn kind_of(key: &str) -> Option<FieldKind> {
     })
 }
 
-/// `due:2026-12-01`: only with a date behind it, or a word of priority.
+/// `due:2026-12-01`: only with a date after it, or a word of priority.
 fn plain(text: &str, at: usize) -> Option<RawField> {
     let rest = text.get(at..)?;
     let key_len = word_len(rest, |c| c.is_ascii_alphabetic());
@@ -206,8 +206,8 @@ pub(crate) fn date_len(text: &str) -> usize {
     }
 }
 
-/// `every …` in the letters that Obsidian Tasks allows, without blanks and commas at the end; or a rule in one word, with
-/// `when done` behind it or not.
+/// `every …` in the letters that Obsidian Tasks allows, without spaces and commas at the end; or a rule in one word, with
+/// `when done` after it or not.
 fn recurrence_len(text: &str) -> usize {
     let word = word_len(text, |c| c.is_ascii_alphabetic());
     if text.get(..word).is_some_and(recurrence::is_short) {
@@ -230,14 +230,14 @@ fn is_id_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '-' || c == '_'
 }
 
-/// An id that ends at a blank, a comma or the end.
+/// An id that ends at a space, a comma or the end.
 pub(crate) fn id_len(text: &str) -> usize {
     let len = word_len(text, is_id_char);
     let after = text.get(len..).and_then(|rest| rest.chars().next());
     if after.is_none_or(|c| c.is_whitespace() || c == ',') { len } else { 0 }
 }
 
-/// Ids with commas and blanks between them.
+/// Ids with commas and spaces between them.
 pub(crate) fn ids_len(text: &str) -> usize {
     let mut end = id_len(text);
     loop {

@@ -1,6 +1,6 @@
-//! Goals of a note: what each is called, its level, target and date, and what stands under it.
+//! Goals of a note: what each is called, its level, target and date, and what is under it.
 //!
-//! A note is about goals when its name, title or front matter says so; a heading "Goals" in the notes of a project is none.
+//! A note is about goals when its name, title or front matter says so; a heading "Goals" in the notes of a project is not one.
 //! There, each heading below the title is a goal, or each item of the list where there are no headings. Where the author marks
 //! some with `#goal`, `#skill` or a level, of the others only those with boxes or counted results are. Elsewhere only a heading or item with the bare tag is a goal.
 
@@ -56,7 +56,7 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Goal> {
             found.push(candidate);
         }
     }
-    // beside goals that are marked, what waits is none
+    // beside goals that are marked, what waits is not one
     if found.iter().any(|candidate| candidate.is_marked || candidate.goal.level.is_some()) {
         found.retain(|candidate| {
             candidate.is_marked
@@ -98,7 +98,7 @@ fn top_level(note: &Note) -> Option<u8> {
     below.map(|(_, section)| section.level).min()
 }
 
-/// `goal` and `skill` alone, or with a name behind them.
+/// `goal` and `skill` alone, or with a name after them.
 fn bare_kind(tag: &str) -> Option<GoalKind> {
     match tag.to_lowercase().as_str() {
         "goal" | "goals" => Some(GoalKind::Goal),
@@ -235,7 +235,7 @@ fn is_goal_line(input: &Input<'_>, line: usize) -> bool {
 
 /// Reads `level: 2 -> 3 by 2024-03` in lines of a goal.
 fn levels(input: &Input<'_>, goal: &mut Goal, first: usize, last: usize) {
-    // such a line stands near the top
+    // such a line is near the top
     for line in first..=last.min(first + 20) {
         let content = input.lines.content(input.text, line);
         if input.outline.mask_at(content.start).is_some() {
@@ -251,7 +251,7 @@ fn levels(input: &Input<'_>, goal: &mut Goal, first: usize, last: usize) {
     }
 }
 
-/// Sets under which goal each stands.
+/// Sets under which goal each is.
 fn set_parents(goals: &mut [Goal]) {
     let mut open: Vec<(usize, usize)> = Vec::new();
     for index in 0..goals.len() {
@@ -275,7 +275,7 @@ fn fill(input: &Input<'_>, goals: &mut [Goal]) {
     for (index, item) in input.items.iter().enumerate() {
         let inner = innermost(goals, item.line);
         let Some(mut at) = inner else { continue };
-        // the goal's own line is no point of it
+        // the goal's own line is not a point of it
         if goals.get(at).is_some_and(|goal| goal.line == item.line) {
             match goals.get(at).and_then(|goal| goal.parent) {
                 Some(parent) => at = parent,
@@ -308,7 +308,7 @@ fn words_of<'t>(input: &Input<'t>, item: &Item) -> &'t str {
     Span::new(item.text_start.min(content.end), content.end).of(input.text)
 }
 
-/// The innermost goal in whose lines one stands.
+/// The innermost goal in whose lines one is.
 fn innermost(goals: &[Goal], line: usize) -> Option<usize> {
     let mut at = goals.partition_point(|goal| goal.line <= line).checked_sub(1);
     while let Some(goal) = at.and_then(|index| goals.get(index)) {

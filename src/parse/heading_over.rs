@@ -7,7 +7,7 @@ use crate::parse::inline::is_paragraph;
 use crate::parse::outline::Outline;
 
 /// The section whose name says what the list item at a byte is: a label line names only the list right below it, not one that
-/// stands behind a further paragraph. A heading names all lists of its section.
+/// is after a further paragraph. A heading names all lists of its section.
 pub(crate) fn of_item(text: &str, lines: &Lines, outline: &Outline, note: &Note, item: usize) -> Option<usize> {
     let mut at = note.section_at(item);
     while let Some(section) = at.and_then(|at| note.sections.get(at)) {

@@ -84,7 +84,7 @@ fn scan_line(
         for bare in autolink::find(words, span.start) {
             let at = bare.span.start;
             let masked = match outline.mask_at(at) {
-                // `$` in two URLs is no formula; a formula's own link stands in braces: `\href{https://…}`
+                // `$` in two URLs is not a formula; a formula's own link is in braces: `\href{https://…}`
                 Some((_, Mask::Math)) => text.get(..at).is_some_and(|before| before.ends_with('{')),
                 mask => mask.is_some(),
             };
@@ -194,7 +194,7 @@ pub(super) fn wikilinks(text: &str, line: usize, outline: &Outline, span: Span, 
     }
 }
 
-/// A span without the blanks at both of its ends.
+/// A span without the spaces at both of its ends.
 fn trimmed(span: Span, text: &str) -> Span {
     let words = span.of(text);
     let start = span.start + (words.len() - words.trim_start().len());
@@ -206,7 +206,7 @@ fn escaped(text: &str, at: usize) -> bool {
     text.get(..at).is_some_and(|before| before.bytes().rev().take_while(|&byte| byte == b'\\').count() % 2 == 1)
 }
 
-/// Tags in a line: `#` at the start or after a blank, then letters, digits, `_`, `-`, `/`, at least one no digit.
+/// Tags in a line: `#` at the start or after a space, then letters, digits, `_`, `-`, `/`, at least one no digit.
 pub(crate) fn tags(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices('#') {
@@ -288,7 +288,7 @@ pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline
     found
 }
 
-/// Where the HTML comment ends in which a place of a block of HTML stands; `None` outside of one.
+/// Where the HTML comment ends in which a place of a block of HTML is; `None` outside of one.
 fn behind_comment(text: &str, block: Span, place: usize) -> Option<usize> {
     let before = text.get(block.start..place)?;
     let inside = before.get(before.rfind("<!--")?..)?;
@@ -322,7 +322,7 @@ pub(crate) fn is_paragraph(block: &InlineBlock) -> bool {
     block.kind == BlockKind::Text && block.top
 }
 
-/// `@name` at the start or after a blank or bracket.
+/// `@name` at the start or after a space or bracket.
 pub(crate) fn mentions(text: &str, blocked: &dyn Fn(usize) -> bool) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for (at, _) in text.match_indices('@') {

@@ -33,7 +33,7 @@ impl ItemText {
         self.piece_at(byte).map(|(start, span)| start + byte.min(span.end) - span.start)
     }
 
-    /// The last piece that begins at or before a byte: they stand in the order of the note.
+    /// The last piece that begins at or before a byte: they are in the order of the note.
     fn piece_at(&self, byte: usize) -> Option<(usize, Span)> {
         let begun = self.pieces.partition_point(|(_, span)| span.start <= byte);
         begun.checked_sub(1).and_then(|last| self.pieces.get(last)).copied()
@@ -71,7 +71,7 @@ pub(crate) fn read(
         };
         let masked = outline.mask_at(head.at).is_some_and(|(mask, kind)| match kind {
             Mask::Fence | Mask::HtmlBlock => true,
-            // words behind a comment are text
+            // words after a comment are text
             Mask::Comment => text.get(mask.end..content.end).is_none_or(|rest| rest.trim().is_empty()),
             _ => false,
         });

@@ -1,4 +1,4 @@
-//! What stands below a list item: its children, and the last of all that is under it. Called by [`crate::parse::questions`].
+//! What is below a list item: its children, and the last of all that is under it. Called by [`crate::parse::questions`].
 
 use crate::parse::items::Item;
 

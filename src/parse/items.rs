@@ -31,7 +31,7 @@ pub(crate) struct Item {
     pub(crate) quotes: usize,
     /// The column of its text.
     content: usize,
-    /// The byte of its text, behind the box.
+    /// The byte of its text, after the box.
     pub(crate) text_start: usize,
     /// An index into the items.
     pub(crate) parent: Option<usize>,
@@ -77,9 +77,9 @@ struct Reader<'a> {
     /// True where Logseq's markers (`TODO`) count as boxes.
     logseq: bool,
     items: Vec<Item>,
-    /// The items that the next line may stand in, outermost first.
+    /// The items that the next line may be in, outermost first.
     stack: Vec<usize>,
-    /// The items around the quote that the line before stood in.
+    /// The items around the quote that the line before was in.
     around_quote: Vec<usize>,
     blank_before: bool,
     quotes_before: usize,
@@ -109,7 +109,7 @@ impl Reader<'_> {
         LineKind::Other
     }
 
-    /// Items do not go on from a quote into another. Those that the quote itself stands in go on behind it.
+    /// Items do not go on from a quote into another. Those that the quote itself is in go on after it.
     fn enter_or_leave_quote(&mut self, head: &Head) {
         let mut stack = std::mem::take(&mut self.stack);
         if self.quotes_before == 0 {
@@ -208,7 +208,7 @@ impl Reader<'_> {
 }
 
 impl Item {
-    /// True where what begins at this column stands in the item.
+    /// True where what begins at this column is in the item.
     fn holds(&self, column: usize) -> bool {
         column >= self.content.min(self.indent + 4)
     }
@@ -261,7 +261,7 @@ impl Head {
                     }
                     head.quotes += 1;
                     absolute += 1;
-                    // the blank behind `>` belongs to it
+                    // the space after `>` belongs to it
                     base = absolute + 1;
                 }
                 _ => break,
@@ -269,7 +269,7 @@ impl Head {
             head.at += c.len_utf8();
         }
         head.column = absolute.saturating_sub(base);
-        // the text of a footnote begins behind its mark
+        // the text of a footnote begins after its mark
         let rest = Span::new(head.at, content.end).of(text);
         if rest.starts_with("[^")
             && let Some(mark) = rest.find("]: ")

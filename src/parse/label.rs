@@ -17,7 +17,7 @@ pub(crate) fn label_with_urls(text: &str) -> String {
     plain_with_all_urls(&without_fields(text))
 }
 
-/// As [`label`], with the addresses that belong to what is asked; not with those that stand behind it.
+/// As [`label`], with the addresses that belong to what is asked; not with those that are after it.
 pub(crate) fn label_with_inner_urls(text: &str) -> String {
     plain_with_inner_urls(&without_fields(text))
 }

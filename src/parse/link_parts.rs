@@ -1,4 +1,4 @@
-//! Where the path, the fragment and the text of a link stand in the source. The Markdown parser tells only where a whole link
+//! Where the path, the fragment and the text of a link are in the source. The Markdown parser tells only where a whole link
 //! is.
 //!
 //! All spans are bytes of `source`. What cannot be found for certain stays empty.
@@ -15,7 +15,7 @@ pub(crate) fn inline(source: &str, link: Span, text_end: Option<usize>, target: 
     LinkParts { text: Span::new(start, close), ..parts }
 }
 
-/// The parts of `[text][label]`, `[label][]` and `[label]`, whose target stands in a definition.
+/// The parts of `[text][label]`, `[label][]` and `[label]`, whose target is in a definition.
 pub(crate) fn reference(
     source: &str,
     link: Span,
@@ -76,7 +76,7 @@ fn find(source: &str, from: usize, end: usize, what: &str) -> Option<usize> {
     Some(from + Span::new(from, end).of(source).find(what)?)
 }
 
-/// A destination in angle brackets, or up to a blank or the closing bracket. `within` begins before it.
+/// A destination in angle brackets, or up to a space or the closing bracket. `within` begins before it.
 fn destination(source: &str, within: Span, target: &str) -> LinkParts {
     let rest = within.of(source);
     let blank = rest.len() - rest.trim_start().len();
@@ -172,7 +172,7 @@ mod tests {
     }
 
     proptest! {
-        /// Parts lie where they belong, in any text.
+        /// Parts are where they belong, in any text.
         #[test]
         fn parts_lie_in_the_text(text in "([\\[\\]()<>!#|\\\\a\u{e9} \n]|\\]\\(|\\[\\[|\\]\\]|a\\.md|\\]: ){0,40}") {
             let note = parse::parse(&NotePath::from("n.md"), &text, &parse::Options::default()).note;

@@ -55,7 +55,7 @@ pub fn marker_for(symbol: char, now: &str) -> Option<&'static str> {
     })
 }
 
-/// True for a line below a block that is no text of it: `DEADLINE: <…>`, `id:: …`, `:LOGBOOK:`.
+/// True for a line below a block that is not text of it: `DEADLINE: <…>`, `id:: …`, `:LOGBOOK:`.
 pub(crate) fn is_planning(line: &str) -> bool {
     planned(line).is_some()
         || property(line).is_some()

@@ -1,6 +1,6 @@
 //! List markers and thematic breaks, defined once for all floors.
 
-/// True for `---`, `* * *`, `_ _ _`: three or more of one mark, with blanks between them.
+/// True for `---`, `* * *`, `_ _ _`: three or more of one mark, with spaces between them.
 #[must_use]
 pub fn is_thematic_break(line: &str) -> bool {
     let mut marks = line.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'));
@@ -13,7 +13,7 @@ pub fn is_thematic_break(line: &str) -> bool {
 pub struct ListMarker {
     /// Bytes of the marker itself: 1 for `-`, 3 for `12.`.
     pub len: usize,
-    /// Bytes of the blanks behind it; 0 at the end of a line.
+    /// Bytes of the spaces after it; 0 at the end of a line.
     pub blanks: usize,
     /// Columns from the marker to the item's text.
     pub width: usize,
@@ -34,12 +34,12 @@ pub fn list_marker(text: &str, column: usize) -> Option<ListMarker> {
         blanks += 1;
     }
     let empty = text.len() == len + blanks;
-    // more than four blanks begin code inside the item: its text column is one behind the marker
+    // more than four spaces begin code inside the item: its text column is one after the marker
     let width = if width > len + 4 && !text.get(len + blanks..)?.starts_with('[') { len + 1 } else { width };
     (blanks > 0 || empty).then_some(ListMarker { len, blanks, width })
 }
 
-/// The bytes of `-`, `*`, `+`, `1.`, `1)` at the beginning of a text, whatever stands behind it.
+/// The bytes of `-`, `*`, `+`, `1.`, `1)` at the beginning of a text, whatever is after it.
 #[must_use]
 pub fn marker_len(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -55,10 +55,10 @@ pub fn is_list_item(line: &str) -> bool {
     list_marker(line, 0).is_some_and(|marker| marker.blanks > 0) && !is_thematic_break(line)
 }
 
-/// A bullet that Markdown does not know: `• `, `– `, or an ordinary one with a no-break space behind it.
+/// A bullet that Markdown does not know: `• `, `– `, or an ordinary one with a no-break space after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OddBullet {
-    /// Bytes of the bullet and of the blanks behind it.
+    /// Bytes of the bullet and of the spaces after it.
     pub len: usize,
     /// False for dashes: a wrapped line of prose can begin with one.
     pub certain: bool,
@@ -80,12 +80,12 @@ pub fn odd_bullet(text: &str) -> Option<OddBullet> {
     let behind = text.get(bullet..)?;
     let blanks = behind.len() - behind.trim_start_matches(|c: char| c.is_whitespace() || is_odd_blank(c)).len();
     let glued = blanks == 0 && !behind.starts_with('[');
-    // a marker with ordinary blanks behind it is not odd
+    // a marker with ordinary spaces after it is not odd
     let ordinary = marker_len(text).is_some() && !behind.starts_with(is_odd_blank);
     (!glued && !ordinary).then_some(OddBullet { len: bullet + blanks, certain })
 }
 
-/// True for white space within a line that Markdown does not take for a blank: no-break, ideographic and other spaces.
+/// True for white space within a line that Markdown does not take for a space: no-break, ideographic and other spaces.
 #[must_use]
 pub fn is_odd_blank(c: char) -> bool {
     (c.is_whitespace() && !c.is_ascii() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}'))

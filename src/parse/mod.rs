@@ -97,7 +97,7 @@ pub use slug::slug;
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
 pub const VERSION: u32 = 43;
 
-/// True for a name that is read as a tag behind `#`, whole.
+/// True for a name that is read as a tag after `#`, whole.
 #[must_use]
 pub fn is_tag(name: &str) -> bool {
     name.split('/').all(|level| !level.is_empty())
@@ -277,7 +277,7 @@ pub fn hidden_since(text: &str, line: usize) -> Option<usize> {
     let (mask, kind) = outline.mask_at(content.start + blanks)?;
     let hides = match kind {
         Mask::Fence | Mask::HtmlBlock | Mask::Comment => true,
-        // what stands within one line hides no other
+        // what is within one line hides no other
         Mask::Code | Mask::Math | Mask::Html => mask.start < content.start,
         Mask::Indented => false,
     };

@@ -1,4 +1,4 @@
-//! Links that stand in front matter and in a note's own HTML. No list shows them, but they follow what moves.
+//! Links that are in front matter and in a note's own HTML. No list shows them, but they follow what moves.
 
 use crate::model::Lines;
 use crate::model::Link;
@@ -14,7 +14,7 @@ use crate::parse::outline::Outline;
 
 /// Attributes that hold one address.
 const ADDRESSES: [&str; 5] = ["src", "href", "poster", "data", "data-src"];
-/// Attributes that hold several, each with a size behind it.
+/// Attributes that hold several, each with a size after it.
 const LISTS: [&str; 2] = ["srcset", "data-srcset"];
 
 /// All of them, in the order of the text; `body` is where it begins.
@@ -36,7 +36,7 @@ pub(crate) fn read(text: &str, body: usize, entries: &[Entry], lines: &Lines, ou
             let tag_span = Span::new(html.start + tag.span.start, html.start + tag.span.end);
             for (key, value) in anchors::attributes(tag.span.of(html.of(text)), tag.name.len() + 1) {
                 let is = |keys: &[&str]| keys.iter().any(|other| key.eq_ignore_ascii_case(other));
-                // where it stands: it is a piece of this very text
+                // where it is: it is a piece of this very text
                 let Some(start) = (value.as_ptr() as usize).checked_sub(text.as_ptr() as usize) else { continue };
                 // `src=a.png/>` ends the tag
                 let is_quoted = text.get(..start).is_some_and(|before| before.ends_with(['"', '\'']));

@@ -1,4 +1,4 @@
-//! What the Markdown parser sees in a body, as spans of the whole text: headings, links, where inline text stands,
+//! What the Markdown parser sees in a body, as spans of the whole text: headings, links, where inline text is,
 //! and spans that are not text (code, HTML, maths).
 //!
 //! Called once a note by [`crate::parse::parse`]; the scanners for tasks, wikilinks, bare URLs and tags work on its spans.
@@ -34,7 +34,7 @@ pub(crate) enum Mask {
     Comment,
 }
 
-/// Where inline text stands.
+/// Where inline text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BlockKind {
     /// A paragraph, or the text of a tight list item.
@@ -92,7 +92,7 @@ impl Heading {
         self.name(&shown);
     }
 
-    /// Takes the text as it came, with all of its blanks: each counts in an anchor.
+    /// Takes the text as it came, with all of its spaces: each counts in an anchor.
     fn name(&mut self, text: &str) {
         let (words, id) = own_id(text);
         self.text = squeeze(words);
@@ -137,7 +137,7 @@ impl Outline {
         self.masks.get(index).copied().filter(|(span, _)| span.contains(at))
     }
 
-    /// The first masked span that ends behind a byte.
+    /// The first masked span that ends after a byte.
     pub(crate) fn mask_from(&self, at: usize) -> Option<(Span, Mask)> {
         self.masks.get(self.masks.partition_point(|(span, _)| span.end <= at)).copied()
     }
@@ -154,7 +154,7 @@ impl Outline {
     }
 
     /// Masks comments, keeping the order; one that begins inside another mask begins at its end. Headings lose what is
-    /// commented out, and those in a comment are none.
+    /// commented out, and those in a comment are not.
     pub(crate) fn add_comments(&mut self, comments: Vec<Span>, text: &str) {
         if comments.is_empty() {
             return;
@@ -186,13 +186,13 @@ impl Outline {
     }
 }
 
-/// True when a byte lies in one of the spans, which are sorted and do not overlap.
+/// True when a byte is in one of the spans, which are sorted and do not overlap.
 pub(crate) fn holds(spans: &[Span], at: usize) -> bool {
     let index = spans.partition_point(|span| span.start <= at).checked_sub(1);
     index.and_then(|index| spans.get(index)).is_some_and(|span| span.contains(at))
 }
 
-/// One line: runs of blanks and line ends become one blank.
+/// One line: runs of spaces and line ends become one space.
 pub(crate) fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {

@@ -23,7 +23,7 @@ pub(crate) fn own_words(task: &Task) -> String {
         }
     }
     loop {
-        // the end of `by <date>` is no arrow
+        // the end of `by <date>` is not an arrow
         let closes = words.matches('<').count() >= words.matches('>').count();
         let separator = |c: char| matches!(c, ' ' | ':' | '–' | '—' | '|' | '-' | ',' | ';') || (c == '>' && !closes);
         let trimmed = words.trim_matches(separator).trim();
@@ -60,7 +60,7 @@ fn cuts(task: &Task) -> Vec<(usize, usize)> {
     if task.form == Form::Marker && task.text.starts_with("[#") {
         cuts.push((0, task.text.find(']').map_or(0, |end| end + 1)));
     }
-    // where it came from is no part of what it is
+    // where it came from is not part of what it is
     cuts.extend(carried::find(&task.text).map(|(start, end, _)| (start, end)));
     cuts.sort_unstable();
     cuts

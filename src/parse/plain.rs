@@ -26,7 +26,7 @@ pub fn plain(markdown: &str) -> String {
     }
 }
 
-/// As [`plain`], with the URLs that belong to a sentence: all where words stand behind the first one, or none before it;
+/// As [`plain`], with the URLs that belong to a sentence: all where words are after the first one, or none before it;
 /// else all but the first, which is what the words before it are about.
 pub(crate) fn plain_with_urls(markdown: &str) -> String {
     words(markdown, |source, urls| {
@@ -52,7 +52,7 @@ pub(crate) fn plain_with_all_urls(markdown: &str) -> String {
     words(markdown, |_, urls| urls.to_vec())
 }
 
-/// As [`plain`], with the URLs behind which something is said or asked: `who owns <https://a.org>?`.
+/// As [`plain`], with the URLs after which something is said or asked: `who owns <https://a.org>?`.
 pub(crate) fn plain_with_inner_urls(markdown: &str) -> String {
     words(markdown, |source, urls| {
         let says = |at: usize, url: &Span| {
@@ -84,7 +84,7 @@ fn has_bare_host(text: &str) -> bool {
     text.as_bytes().windows(4).any(|run| run.eq_ignore_ascii_case(b"www."))
 }
 
-/// The words of a text of words, `[words](URL)` and URLs between blanks, without the URLs; `None` for anything else, which has
+/// The words of a text of words, `[words](URL)` and URLs between spaces, without the URLs; `None` for anything else, which has
 /// to be read as Markdown.
 fn simple(text: &str) -> Option<String> {
     // a comment
@@ -128,7 +128,7 @@ fn is_of_url(c: char) -> bool {
     c.is_ascii_alphanumeric() || "/.:-?=%#+_".contains(c)
 }
 
-/// As [`words`], whatever stands there.
+/// As [`words`], whatever is there.
 fn read(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
     // a leading number or bullet would make a list of it: what comes here is inline text
     let source = uncommented(format!("\u{200B}{markdown}"));
@@ -195,7 +195,7 @@ fn read(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
 }
 
 /// A title or heading as people read it, on one line: without comments, and with the words of wikilinks. All else stays as
-/// it is written, since a title is no Markdown.
+/// it is written, since a title is not Markdown.
 pub(crate) fn title_words(title: &str) -> String {
     let title = comment::uncommented(title);
     // `# Looms ^a1` has an id for links
@@ -254,7 +254,7 @@ fn is_html(tag: &str) -> bool {
     KNOWN.contains(&format!(" {} ", name.get(..end).unwrap_or("").to_lowercase()))
 }
 
-/// Words of a text: runs between blanks with a letter or digit in them.
+/// Words of a text: runs between spaces with a letter or digit in them.
 pub(crate) fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }

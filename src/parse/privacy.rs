@@ -141,7 +141,7 @@ fn answer(value: &Value) -> Option<bool> {
     }
 }
 
-/// True for `key:` with nothing behind it, however that is written.
+/// True for `key:` with nothing after it, however that is written.
 fn says_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,

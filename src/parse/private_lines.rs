@@ -31,7 +31,7 @@ pub fn is_all(kept: &[(usize, usize)]) -> bool {
 
 const ALL: (usize, usize) = (1, usize::MAX);
 
-/// A text with blanks in place of some of its lines: every other line stays where it is.
+/// A text with spaces in place of some of its lines: every other line stays where it is.
 #[must_use]
 pub fn without_lines(text: &str, gone: &[(usize, usize)]) -> String {
     let mut kept = String::with_capacity(text.len());
@@ -98,7 +98,7 @@ impl Page<'_> {
             && !markers::is_list_item(words)
     }
 
-    /// From a line to the end of the section that it stands in, without the sections beside it.
+    /// From a line to the end of the section that it is in, without the sections beside it.
     fn rest_of_section(&self, line: usize) -> (usize, usize) {
         let holds = |section: &&Section| section.line < line && line <= section.end_line;
         let section = self.note.sections.iter().filter(holds).max_by_key(|section| section.line);
@@ -108,7 +108,7 @@ impl Page<'_> {
             self.lines.start(before) >= self.note.body_start && before > top && !self.line(before).1.is_empty()
         });
         match (has_more, section.is_some()) {
-            // what stands above is not what it speaks of
+            // what is above is not what it speaks of
             (true, _) if has_before => (line, end),
             (true, true) | (false, _) => (top, end),
             (true, false) => (1, usize::MAX),

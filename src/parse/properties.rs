@@ -60,7 +60,7 @@ fn scalar(value: &Value) -> Option<String> {
     value.as_text().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// A list, or a scalar with commas (and blanks, for tags) between its parts. A leading `#` is dropped.
+/// A list, or a scalar with commas (and spaces, for tags) between its parts. A leading `#` is dropped.
 fn list(value: &Value, blanks: bool) -> Vec<String> {
     let split = |text: &str| -> Vec<String> {
         text.split(|c: char| c == ',' || (blanks && c.is_whitespace()))

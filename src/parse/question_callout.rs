@@ -12,11 +12,11 @@ pub(crate) struct Callout {
     pub(crate) title: Span,
     /// The words of the question, a piece a line.
     pub(crate) words: Vec<Span>,
-    /// What stands below, a piece a line.
+    /// What is below, a piece a line.
     pub(crate) body: Vec<Span>,
 }
 
-/// `> [!question] Does it scale?` and the lines below it in the same quote. Without words behind it the first line below asks, if
+/// `> [!question] Does it scale?` and the lines below it in the same quote. Without words after it the first line below asks, if
 /// it ends with a question mark, else all of them.
 pub(crate) fn callout(text: &str, lines: &Lines, block: Span) -> Option<Callout> {
     let kind = block.of(text).strip_prefix("[!")?.split(']').next()?;

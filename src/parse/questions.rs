@@ -1,4 +1,4 @@
-//! Questions: headings and list items that ask, what stands behind `QUESTION:`, and callouts; and whether they are answered.
+//! Questions: headings and list items that ask, what follows `QUESTION:`, and callouts; and whether they are answered.
 //!
 //! Code, quotes of others, tables of contents, the texts of links and what was struck through ask nothing here. Called by [`crate::parse::parse`].
 //! Over 400 lines because all forms of questions are read by one reader, with one notion of an answer.
@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
         let asked = match asking::asked(own) {
             _ if asking::words(own) == 0 => return None,
             Some(Asked::NoMark) | None if is_marked || (listed && self.is_topic_to_ask(index, own)) => Asked::Mark,
-            // a topic with points below it is no question that nobody marked
+            // a topic with points below it is not a question that nobody marked
             Some(Asked::NoMark) if self.tree.children(index).next().is_some() => return None,
             asked => asked?,
         };
@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// True for what asks without a mark because it stands in a list of questions: words, or one word that is no heading of others.
+    /// True for what asks without a mark because it is in a list of questions: words, or one word that is not a heading of others.
     fn is_topic_to_ask(&self, index: usize, own: &str) -> bool {
         let Input { text, lines, items, .. } = *self.input;
         let asks = |child: usize| {
@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
         is_topic && asking::reply(own) == Some(Reply::Words) && !asking::is_nothing(&fold(own))
     }
 
-    /// The worth of an answer behind its label.
+    /// The worth of an answer after its label.
     fn labelled(&self, pieces: &[Span]) -> Option<(Reply, usize)> {
         let first = pieces.first()?;
         Some((self.reply(pieces)?, self.input.lines.line(first.start)))
@@ -267,7 +267,7 @@ impl<'a> Reader<'a> {
         self.reply(&joined.spans())
     }
 
-    /// The indented text below an item that is no item itself, with its line.
+    /// The indented text below an item that is not an item itself, with its line.
     fn paragraph_below(&self, index: usize, found: &Found) -> Option<(Reply, usize)> {
         let Input { text, lines, outline, items, .. } = *self.input;
         let item = items.get(index)?;
@@ -333,7 +333,7 @@ impl<'a> Reader<'a> {
             let is_hidden = || matches!(outline.mask_at(head.at), Some((_, Mask::Comment | Mask::HtmlBlock)));
             let is_label = || outline.label_lines.binary_search(&here).is_ok() || is_heading(outline, head.at);
             let words = Span::new(head.at, content.end);
-            // what stands below another question answers that one
+            // what is below another question answers that one
             if let Some(end) = self.asking_section(here) {
                 line = end + 1;
                 continue;
@@ -358,7 +358,7 @@ impl<'a> Reader<'a> {
             match self.child_reply(at) {
                 Some(reply) if item.parent.is_none() => answers.point(reply, here),
                 Some(reply) => answers.say(reply, here),
-                // what stands below another question answers that one
+                // what is below another question answers that one
                 None => line = self.end_of_item(at) + 1,
             }
             if answers.words.is_some() {
@@ -390,7 +390,7 @@ impl<'a> Reader<'a> {
         joined.spans().last().map_or(own, |span| lines.line(span.end.max(1) - 1))
     }
 
-    /// What stands behind `QUESTION:` in paragraphs, and in callouts.
+    /// What follows `QUESTION:` in paragraphs, and in callouts.
     fn of_paragraphs(&self) -> Vec<Question> {
         let Input { text, lines, outline, .. } = *self.input;
         let mut questions = Vec::new();
@@ -432,7 +432,7 @@ impl<'a> Reader<'a> {
         Some(question(&found, answers, self.input.note.section_at(callout.title.start)))
     }
 
-    /// The heading above a byte; a line `QUESTION:` is none.
+    /// The heading above a byte; a line `QUESTION:` is not one.
     fn above(&self, at: usize) -> Option<usize> {
         let section = self.input.note.section_at(at)?;
         let it = self.input.note.sections.get(section)?;
@@ -473,7 +473,7 @@ impl<'a> Reader<'a> {
                 pieces.push(words);
                 number += 1;
             }
-            // where nothing stands behind the label, its line is an empty piece
+            // where nothing is after the label, its line is an empty piece
             if rest.is_empty() {
                 pieces.insert(0, Span::new(words.end, words.end));
             }

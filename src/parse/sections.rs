@@ -119,7 +119,7 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
         let first = lines.line(block.span.start);
         let last = lines.line(block.span.end.max(1) - 1);
         if !is_paragraph(block) {
-            // a part right below an item is no text of that item, whatever Markdown makes of the line
+            // a part right below an item is not text of that item, whatever Markdown makes of the line
             if block.kind == BlockKind::Text {
                 let parts = (first + 1..=last.min(first + IN_ITEM)).filter_map(|line| part_below(text, lines, line));
                 found.extend(parts.map(|(span, label)| (span, squeeze(&strip_markup(&uncommented(label))))));
@@ -231,7 +231,7 @@ fn is_bold_part(words: &str) -> bool {
 fn has_bracketed_date(words: &str) -> bool {
     words.rsplit_once('(').is_some_and(|(_, rest)| {
         let inner = rest.trim_end().trim_end_matches(')');
-        // a time of day may stand behind the date
+        // a time of day may be after the date
         let (day, time) = inner.split_at(inner.find([' ', 'T', ',']).unwrap_or(inner.len()));
         let inner = if !time.is_empty() && dates::time_behind(time) == time.len() { day } else { inner };
         let digits = inner.bytes().filter(u8::is_ascii_digit).count();
@@ -273,7 +273,7 @@ fn is_date(words: &str) -> bool {
     words.len() <= 40 && words.contains(|c: char| c.is_ascii_digit()) && dates::is_date_line(words)
 }
 
-/// The title behind three or more `=`: `=====/***** Scaling`, `====DynamoDb`.
+/// The title after three or more `=`: `=====/***** Scaling`, `====DynamoDb`.
 fn separator_title(words: &str) -> Option<String> {
     if !words.starts_with("===") {
         return None;

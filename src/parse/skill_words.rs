@@ -1,4 +1,4 @@
-//! Words that stand beside "skill": `TOMO skill`, `the Kafka skills`, `skill TOMO`.
+//! Words that are beside "skill": `TOMO skill`, `the Kafka skills`, `skill TOMO`.
 
 use crate::model::Lines;
 use crate::model::SkillWord;
@@ -107,7 +107,7 @@ fn is_common(word: &str) -> bool {
     word.chars().count() < 2 || COMMON.contains(&word.to_lowercase().as_str())
 }
 
-/// `TOMO`, as a name behind "skill" must be written.
+/// `TOMO`, as a name after "skill" must be written.
 fn is_name(word: &str) -> bool {
     word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.chars().any(char::is_lowercase)
 }

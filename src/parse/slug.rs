@@ -40,7 +40,7 @@ pub(crate) fn own_id(text: &str) -> (&str, Option<&str>) {
     found().unwrap_or((text, None))
 }
 
-/// GitHub's anchor of a heading: lower case, blanks to `-`, only letters, digits, marks, `-` and `_`.
+/// GitHub's anchor of a heading: lower case, spaces to `-`, only letters, digits, marks, `-` and `_`.
 #[must_use]
 pub fn slug(words: &str) -> String {
     words

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// The words with blanks in the place of all that is struck through: every byte that is left stays where it is.
+/// The words with spaces in the place of all that is struck through: every byte that is left stays where it is.
 pub(crate) fn unstruck(words: &str) -> Cow<'_, str> {
     const MARK: &str = "~~";
     if !words.contains(MARK) {

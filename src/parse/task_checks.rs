@@ -15,7 +15,7 @@ use crate::parse::markers::marker_len;
 
 /// Reports what is odd about a box.
 ///
-/// `line` is the line on which it stands.
+/// `line` is the line on which it is.
 pub(crate) fn report(
     text: &str,
     line: Span,

@@ -251,7 +251,7 @@ fn task(
     (task, hidden)
 }
 
-/// The tickets on a task; and those that stand in what CommonMark takes for code, which the note does not know yet.
+/// The tickets on a task; and those that are in what CommonMark takes for code, which the note does not know yet.
 fn tickets_of(
     input: &Input<'_>,
     joined: &ItemText,

@@ -34,7 +34,7 @@ pub struct ExportedTicket {
 ///
 /// # Errors
 ///
-/// When it is cut off, is no export of tickets, or says two things of one ticket.
+/// When it is cut off, is not an export of tickets, or says two things of one ticket.
 pub fn read(text: &str, trackers: &Trackers) -> Result<Vec<ExportedTicket>, ExportError> {
     if let Some(at) = text.find('\0') {
         return Err(ExportError::new(line_of(text, at), "this is no text: it holds a NUL byte"));

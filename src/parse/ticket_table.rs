@@ -1,6 +1,6 @@
 //! The list of tickets that `hornbook tickets import` keeps in a note: a table with a row for each.
 //!
-//! Only notes of the kind [`crate::model::ticket::LIST`] are read so. The columns are found by their names; others may stand beside them.
+//! Only notes of the kind [`crate::model::ticket::LIST`] are read so. The columns are found by their names; others may be beside them.
 
 use chrono::NaiveDate;
 
@@ -16,7 +16,7 @@ pub struct TicketTable {
     pub columns: usize,
     /// Which column holds what.
     pub places: Columns,
-    /// The byte behind the last row, without its line end.
+    /// The byte after the last row, without its line end.
     pub end: usize,
 }
 
@@ -46,11 +46,11 @@ pub struct TicketRow {
     pub status: String,
     /// Since when that is known.
     pub since: Option<NaiveDate>,
-    /// Where the title stands in the text.
+    /// Where the title is in the text.
     pub title_span: Option<Span>,
-    /// Where the status stands in the text.
+    /// Where the status is in the text.
     pub status_span: Option<Span>,
-    /// Where the day stands in the text.
+    /// Where the day is in the text.
     pub since_span: Option<Span>,
 }
 
@@ -121,7 +121,7 @@ fn is_rule(line: &str) -> bool {
     line.contains('-') && line.contains('|') && line.chars().all(|c| "|-: \t".contains(c))
 }
 
-/// The cells of a row without the blanks around them. A `|` behind a backslash belongs to its cell.
+/// The cells of a row without the spaces around them. A `|` after a backslash belongs to its cell.
 fn cells(text: &str, content: Span) -> Vec<Span> {
     let line = content.of(text);
     let mut cells = Vec::new();
@@ -165,7 +165,7 @@ fn unescaped(cell: &str) -> String {
     out
 }
 
-/// Words as a cell of a table shows them: what means something in Markdown is escaped, line ends are blanks.
+/// Words as a cell of a table shows them: what means something in Markdown is escaped, line ends are spaces.
 #[must_use]
 pub fn cell(words: &str) -> String {
     let mut out = String::with_capacity(words.len());

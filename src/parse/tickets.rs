@@ -15,7 +15,7 @@ use crate::parse::markers::is_list_item;
 /// A word this many lines away still tells what a key is.
 const NEAR: usize = 10;
 
-/// A word of little weight must stand this near, in bytes of the line.
+/// A word of little weight must be this near, in bytes of the line.
 const BESIDE: usize = 24;
 
 /// The link to a tracker's page as a ticket.
@@ -43,7 +43,7 @@ pub(crate) fn add_links(note: &mut Note, trackers: &Trackers) {
     note.tickets.sort_by_key(|ticket| ticket.span.start);
 }
 
-/// What is known of a key that no setting names, by its own line: `words` stand at `span`.
+/// What is known of a key that no setting names, by its own line: `words` are at `span`.
 pub(crate) fn look_alike(text: &str, lines: &Lines, line: usize, span: Span, key: String) -> TicketLike {
     let content = lines.content(text, line).of(text);
     let around = |c: char| c.is_whitespace() || "()[]\"'.:,;*_`|#>-+•".contains(c);

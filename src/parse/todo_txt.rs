@@ -1,6 +1,6 @@
 //! todo.txt files: every line a task, in the format of todotxt.org, read into the facts that a Markdown note gives.
 //!
-//! Nothing of Markdown counts in them. What stands at the beginning of a line (`x`, dates, priority) is read by [`Head`],
+//! Nothing of Markdown counts in them. What is at the beginning of a line (`x`, dates, priority) is read by [`Head`],
 //! which the edits use too, so that both mean the same bytes.
 
 use crate::model::Form;
@@ -37,11 +37,11 @@ use crate::parse::todo_txt_fields::is_day;
 pub(crate) struct Head {
     /// It begins with `x `.
     pub(crate) done: bool,
-    /// The date behind that.
+    /// The date after that.
     pub(crate) completed: Option<Span>,
-    /// The letter in `(A) `; also behind the `x` and its date, where programs that tick by a prefix leave it.
+    /// The letter in `(A) `; also after the `x` and its date, where programs that tick by a prefix leave it.
     pub(crate) priority: Option<Span>,
-    /// The date behind these.
+    /// The date after these.
     pub(crate) created: Option<Span>,
     /// Where the words begin.
     pub(crate) words: usize,
@@ -64,7 +64,7 @@ impl Head {
         head
     }
 
-    /// Takes a date that stands next, and the blank behind it.
+    /// Takes a date that is next, and the space after it.
     fn date(&mut self, line: &str) -> Option<Span> {
         let span = Span::new(self.words, self.words + 10);
         let rest = line.get(span.end..)?;

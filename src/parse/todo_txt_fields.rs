@@ -12,7 +12,7 @@ pub(crate) fn is_day(text: &str) -> bool {
     text.len() == 10 && fields::date_len(text) == 10 && fields::date(text).is_some()
 }
 
-/// `A` to `E` are our five priorities, the letters behind them the last.
+/// `A` to `E` are our five priorities, the letters after them the last.
 pub(crate) fn priority(letter: &str) -> Option<Priority> {
     match letter.as_bytes() {
         b"A" => Some(Priority::Highest),
@@ -72,7 +72,7 @@ pub(crate) fn rule_of(recurrence: &str) -> Option<String> {
     Some(format!("{sign}{count}{unit}")).filter(|rule| self::recurrence(rule).is_some())
 }
 
-/// The key of a field among a line's words; those without one stand at its beginning.
+/// The key of a field among a line's words; those without one are at its beginning.
 pub(crate) const fn key(kind: FieldKind) -> Option<&'static str> {
     Some(match kind {
         FieldKind::Due => "due",

@@ -10,7 +10,7 @@ use crate::parse::struck::unstruck;
 pub(crate) const LINK: char = '\u{FFFC}';
 
 /// The words of some pieces of a note on one line, each link as one [`LINK`], code without its question marks, no comments,
-/// and blanks for what is struck through.
+/// and spaces for what is struck through.
 pub(crate) fn unlinked(text: &str, pieces: &[Span], links: &[Link], outline: &Outline) -> String {
     let mut out = String::new();
     for piece in pieces {
@@ -50,7 +50,7 @@ pub(crate) fn unlinked(text: &str, pieces: &[Span], links: &[Link], outline: &Ou
     unstruck(&out).into_owned()
 }
 
-/// The end of the outermost link that holds a byte. Links stand in the order of their starts, the outer ones first.
+/// The end of the outermost link that holds a byte. Links are in the order of their starts, the outer ones first.
 fn link_end(links: &[Link], at: usize) -> Option<usize> {
     let index = links.partition_point(|link| link.span.start <= at).checked_sub(1)?;
     // an image in a link begins after it: look a few back

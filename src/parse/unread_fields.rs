@@ -48,7 +48,7 @@ pub(crate) fn unread(text: &str, found: &[RawField], blocked: &dyn Fn(usize) -> 
     unread
 }
 
-/// `@due(…)` of other programs around what is no date. A date there is theirs, and stays as it is.
+/// `@due(…)` of other programs around what is not a date. A date there is theirs, and stays as it is.
 fn at_sign(text: &str, at: usize) -> Option<Unread> {
     let behind = text.get(at + 1..)?;
     let key = word_len(behind, |c| c.is_ascii_alphabetic());
@@ -73,7 +73,7 @@ const fn is_date_or_rule(kind: FieldKind) -> bool {
     kind.is_date() || matches!(kind, FieldKind::Recurrence)
 }
 
-/// The sign or key of a date or rule with which a text begins: its kind, its bytes, and whether any word behind it is
+/// The sign or key of a date or rule with which a text begins: its kind, its bytes, and whether any word after it is
 /// meant as its value.
 fn sign_or_key(text: &str, first: char) -> Option<(FieldKind, usize, bool)> {
     if !first.is_ascii() {

@@ -1,4 +1,4 @@
-//! What a query says: a tree of terms, with the places in the query where they stand.
+//! What a query says: a tree of terms, with the places in the query where they are.
 //!
 //! Built by the parser only, in one canonical shape: no list with fewer than two items, no list directly in a list of its
 //! own sort, no double negation. Two trees are equal when they say the same; places do not count.
@@ -101,7 +101,7 @@ fn join(items: Vec<Expr>, list: fn(Vec<Expr>) -> Expr, open: fn(Expr) -> Result<
     if flat.len() < 2 { flat.pop() } else { Some(list(flat)) }
 }
 
-/// One condition, where it stands in the query. Terms of a named query stand where its `@name` does.
+/// One condition, where it is in the query. Terms of a named query are where its `@name` does.
 #[derive(Debug, Clone)]
 pub struct Term {
     /// Bytes of the query.
@@ -185,7 +185,7 @@ pub enum Compare<T> {
 /// How two values compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Op {
-    /// `:` or `=`; for a range: lies in it.
+    /// `:` or `=`; for a range: is in it.
     Equal,
     /// `<`; for a range: before its first day.
     Less,
@@ -198,7 +198,7 @@ pub enum Op {
 }
 
 impl Op {
-    /// As written behind the colon.
+    /// As written after the colon.
     #[must_use]
     pub const fn sign(self) -> &'static str {
         match self {

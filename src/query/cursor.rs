@@ -75,7 +75,7 @@ impl<'a> Cursor<'a> {
         self.is_keyword(word) && self.eat(word)
     }
 
-    /// Up to a blank, a `|`, or a `)` that was not opened in it. An opened one must be closed.
+    /// Up to a space, a `|`, or a `)` that was not opened in it. An opened one must be closed.
     pub(crate) fn bare(&mut self) -> Result<&'a str, QueryError> {
         let start = self.at;
         let mut opened = Vec::new();
@@ -144,7 +144,7 @@ impl<'a> Cursor<'a> {
         None
     }
 
-    /// A name as fields have them, if one stands here.
+    /// A name as fields have them, if one is here.
     pub(crate) fn name(&mut self) -> &'a str {
         let start = self.at;
         while self.peek().is_some_and(is_name_character) {

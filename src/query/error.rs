@@ -36,7 +36,7 @@ impl QueryError {
 
     /// The message, the query with a caret under the error, and the likely correction; no final line end.
     ///
-    /// `query` is the text that was parsed. Control characters show as blanks; a long query is cut on both sides.
+    /// `query` is the text that was parsed. Control characters show as spaces; a long query is cut on both sides.
     #[must_use]
     pub fn render(&self, query: &str) -> String {
         let before = query.get(..self.span.start).unwrap_or(query);

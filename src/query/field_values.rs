@@ -108,7 +108,7 @@ pub(crate) fn tags_of_line(note: &Note, line: usize) -> Vec<&str> {
         headings.push(above.heading_span);
         next = above.parent.filter(|&parent| parent < index);
     }
-    // those of the front matter come first; the others stand in the order of the text
+    // those of the front matter come first; the others are in the order of the text
     let front = note.tags.partition_point(|tag| tag.span.start < note.body_start);
     let own = note.tags.get(front..).unwrap_or(&[]);
     let from = |first: usize| own.get(first..).unwrap_or(&[]).iter();
@@ -153,7 +153,7 @@ pub(crate) fn people<'n>(note: &'n Note, task: Option<&'n Task>, known: &[String
     }
 }
 
-/// The meetings of a note, or the one that a task stands in.
+/// The meetings of a note, or the one that a task is in.
 fn meetings<'n>(note: &'n Note, task: Option<&Task>) -> impl Iterator<Item = &'n Meeting> {
     let line = task.map(|task| task.line);
     note.meetings.iter().filter(move |meeting| line.is_none_or(|line| meeting.line <= line && line <= meeting.end_line))

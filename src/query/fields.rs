@@ -41,7 +41,7 @@ pub enum Field {
     TaskDone,
 }
 
-/// What may stand behind a field.
+/// What may follow a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Takes {
     /// A word, a phrase, a prefix `x*`, or a `/regex/`; compared as words are.
@@ -54,7 +54,7 @@ pub enum Takes {
     Ordered(&'static [&'static str]),
     /// A natural date or range, with or without comparison.
     Date,
-    /// A length of time behind a comparison: `>30d`.
+    /// A length of time after a comparison: `>30d`.
     Length,
     /// Words, or a whole query in parentheses, about one task.
     Query,
@@ -69,9 +69,9 @@ pub struct FieldDoc {
     pub name: &'static str,
     /// Other names for it.
     pub aliases: &'static [&'static str],
-    /// What may stand behind it.
+    /// What may follow it.
     pub takes: Takes,
-    /// `none` and `any` may stand behind it: nothing there, something there.
+    /// `none` and `any` may be after it: nothing there, something there.
     pub optional: bool,
     /// A query that uses it.
     pub example: &'static str,

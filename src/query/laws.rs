@@ -128,7 +128,7 @@ fn leaf() -> impl Strategy<Value = Expr> {
         1 => prop::sample::select(ReadingState::ALL.to_vec()).prop_map(Test::State),
         1 => name().prop_map(|text| Test::In(Field::Host, Match::Text(text))),
         1 => compare(op(), priority).prop_map(|test| match test {
-            // `priority:none` is no comparison
+            // `priority:none` is not a comparison
             Compare::With(Op::Equal, None::<Priority>) => Test::Priority(Compare::None),
             other => Test::Priority(other),
         }),

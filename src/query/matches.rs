@@ -65,7 +65,7 @@ pub fn matches_reading(query: &Query, reading: &Reading, facts: &NoteFacts<'_>, 
     query.expr.as_ref().is_none_or(|expr| subject.holds(expr))
 }
 
-/// A note's text behind its front matter, read once at most.
+/// A note's text after its front matter, read once at most.
 #[derive(Default)]
 struct Body {
     text: OnceCell<String>,
@@ -425,7 +425,7 @@ fn has_any<T>(items: impl IntoIterator<Item = T>, test: impl Fn(T) -> bool) -> b
     items.into_iter().any(test)
 }
 
-/// What was typed, where it is no pattern.
+/// What was typed, where it is not a pattern.
 fn plain(text: &Text) -> Option<&str> {
     match text {
         Text::Word(text) | Text::Phrase(text) | Text::Prefix(text) | Text::Start(text) | Text::Glob(text) => Some(text),

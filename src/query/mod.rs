@@ -15,10 +15,10 @@
 //! op       = "<" | "<=" | ">" | ">=" | "=" | "!="
 //! ```
 //!
-//! `AND`, `OR`, `NOT` count in capitals only. A name before a colon that is no field is an error when a field's name is
+//! `AND`, `OR`, `NOT` count in capitals only. A name before a colon that is not a field is an error when a field's name is
 //! near (`tga:x`), and part of the word otherwise (`http://x`, `12:30`, `C:\x`, `note:`); [`Query::remarks`] says so where
 //! someone may have meant a field (`author:fowler`). A word of a query is taken for a date, a list value or a length only
-//! behind a field that wants one, and a wrong one is an error, never a word.
+//! after a field that wants one, and a wrong one is an error, never a word.
 
 pub mod ast;
 mod brackets;
@@ -60,7 +60,7 @@ pub use ranked::Scored;
 
 use crate::model::Span;
 
-/// Something about a query that its author may want to know, though it is no error.
+/// Something about a query that its author may want to know, though it is not an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// One line, for a person.
@@ -70,7 +70,7 @@ pub struct Remark {
 }
 
 impl Query {
-    /// Reads a query. Of nothing but blanks it is [`Query::default`]: everything.
+    /// Reads a query. Of nothing but spaces it is [`Query::default`]: everything.
     ///
     /// # Errors
     /// Says what is wrong, where, and what to write in its place. Refused are also queries that nest deeper than 64 levels
@@ -85,7 +85,7 @@ impl Query {
         Self { expr: Expr::seq(self.expr.into_iter().chain(other.expr).collect()) }
     }
 
-    /// The words that stand side by side joined by AND instead: in a search all of them must be found.
+    /// The words that are side by side joined by AND instead: in a search all of them must be found.
     #[must_use]
     pub fn with_all_words(self) -> Self {
         Self { expr: self.expr.map(ranked::with_all_words) }

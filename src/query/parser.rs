@@ -1,4 +1,4 @@
-//! From text to tree. The grammar stands in the head of [`crate::query`].
+//! From text to tree. The grammar is in the head of [`crate::query`].
 
 use std::collections::BTreeMap;
 
@@ -52,7 +52,7 @@ pub(crate) struct Parser<'a> {
     terms: usize,
     /// Named queries that are being read, outermost first.
     inside: Vec<String>,
-    /// Where the outermost named query stands, for the spans of its terms.
+    /// Where the outermost named query is, for the spans of its terms.
     place: Option<Span>,
     /// Within `field:( … )`: words there are values of the field.
     pub(crate) group: Option<&'static FieldDoc>,

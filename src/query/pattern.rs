@@ -11,7 +11,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Compiles what stands between the slashes.
+    /// Compiles what is between the slashes.
     ///
     /// # Errors
     /// One line that says why not: wrong syntax, or too big.
@@ -35,7 +35,7 @@ impl Pattern {
         }
     }
 
-    /// What stands between the slashes.
+    /// What is between the slashes.
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source

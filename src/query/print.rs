@@ -151,7 +151,7 @@ pub(crate) const fn priority_name(priority: Option<Priority>) -> &'static str {
 impl Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // the parser takes only such words for these as can stand without quotes
+            // the parser takes only such words for these as can be without quotes
             Self::Word(word) | Self::Glob(word) => f.write_str(word),
             Self::Prefix(word) => write!(f, "{word}*"),
             Self::Start(word) => write!(f, "^{word}"),

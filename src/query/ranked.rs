@@ -24,14 +24,14 @@ pub struct Scored<'q> {
     pub text: &'q Text,
     /// Bytes of the query.
     pub span: Span,
-    /// It stands in no strict part: a hit may do without it.
+    /// It is in no strict part: a hit may do without it.
     pub loose: bool,
 }
 
 impl Query {
     /// Divides the query into what ranks and what filters.
     ///
-    /// Loose are words and prefixes that stand side by side, also in parentheses and named queries, and words joined by
+    /// Loose are words and prefixes that are side by side, also in parentheses and named queries, and words joined by
     /// OR; phrases too where the whole query is such an OR. All else is strict, and inside it words filter.
     #[must_use]
     pub fn ranked(&self) -> Ranked<'_> {

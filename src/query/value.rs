@@ -35,7 +35,7 @@ use crate::query::print::priority_name;
 /// How a value is written, without its comparison.
 #[derive(Debug)]
 pub(crate) enum Raw<'a> {
-    /// As it stands.
+    /// As it is.
     Bare(&'a str),
     /// In quotes: never a keyword.
     Quoted(String),
@@ -71,7 +71,7 @@ pub(crate) fn operator(text: &str) -> Option<(usize, Op, bool)> {
     SIGNS.into_iter().find(|(sign, ..)| text.starts_with(sign)).map(|(sign, op, turned)| (sign.len(), op, turned))
 }
 
-/// One value behind `field op`, as a term. `span` is the whole term, `at` the value.
+/// One value after `field op`, as a term. `span` is the whole term, `at` the value.
 pub(crate) fn term(
     doc: &FieldDoc,
     op: Op,
@@ -248,7 +248,7 @@ fn one_of(doc: &FieldDoc, op: Op, text: &str, values: &[&str], at: Span) -> Resu
     })
 }
 
-/// From the lowest; the ordinary priority stands between low and medium.
+/// From the lowest; the ordinary priority is between low and medium.
 pub(crate) const LEVELS: [Option<Priority>; 6] = [
     Some(Priority::Lowest),
     Some(Priority::Low),
@@ -321,7 +321,7 @@ pub(crate) fn property(op: Op, raw: Raw<'_>, at: Span, today: NaiveDate) -> Resu
 fn literal(text: &str, today: NaiveDate) -> Option<Literal> {
     let number = text.parse().ok().filter(|number: &f64| number.is_finite());
     let date: Option<DateRange> = parse_when_leaning(text, today, Lean::Behind).ok();
-    // `2026..2027` is no end to compare with
+    // `2026..2027` is not an end to compare with
     let date = date.filter(|_| !text.contains(".."));
     let written = if number.is_some() { text.to_owned() } else { tidy(text) };
     (number.is_some() || date.is_some()).then_some(Literal { text: written, number, date })

@@ -1,7 +1,7 @@
-//! Whether words stand in a text, where they filter: in `list`, `todo` and the reports.
+//! Whether words are in a text, where they filter: in `list`, `todo` and the reports.
 //!
-//! Case, accents and the width of blanks do not matter. A word must begin where a word begins: `out` finds *outbox*, not
-//! *about*. A phrase must end where a word ends, too. Scripts without blanks between words (Chinese, Thai, …) have no such
+//! Case, accents and the width of spaces do not matter. A word must begin where a word begins: `out` finds *outbox*, not
+//! *about*. A phrase must end where a word ends, too. Scripts without spaces between words (Chinese, Thai, …) have no such
 //! borders. Several words in one (`event-driven`, `"event bus"`) also find each other across signs and markup. There are
 //! no stems here: those are the search's.
 
@@ -67,7 +67,7 @@ fn trimmed(word: &str) -> &str {
     if bare.is_empty() { word } else { bare }
 }
 
-/// Runs of such characters as one blank, none at the ends.
+/// Runs of such characters as one space, none at the ends.
 fn spaced(text: &str, blank: fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(blank).filter(|word| !word.is_empty()) {
@@ -102,7 +102,7 @@ fn joined(one: char, other: char) -> bool {
     joins(one) && joins(other)
 }
 
-/// Thai, Lao, Burmese, Khmer; Chinese, Japanese; not Korean, which has blanks.
+/// Thai, Lao, Burmese, Khmer; Chinese, Japanese; not Korean, which has spaces.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{312F}'
         | '\u{31A0}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFD}')
@@ -111,7 +111,7 @@ fn is_unspaced(c: char) -> bool {
 /// `*` is any text, `?` any character; the whole text must fit. Time grows with the product of the lengths at worst.
 pub(crate) fn wildcard(pattern: &str, text: &str) -> bool {
     let (mut pattern, mut text) = (pattern.chars(), text.chars());
-    // where to go on when what follows the last star does not fit: the pattern behind it, the text it has not eaten
+    // where to go on when what follows the last star does not fit: the pattern after it, the text it has not eaten
     let mut star = None;
     loop {
         let before_text = text.clone();

@@ -34,7 +34,7 @@ impl Action {
     }
 }
 
-/// The actions of a series, in the order in which they were raised. Decisions are none.
+/// The actions of a series, in the order in which they were raised. Decisions are not.
 #[must_use]
 pub fn of(series: &Series<'_>) -> Vec<Action> {
     let mut actions: Vec<Action> = Vec::new();

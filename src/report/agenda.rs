@@ -1,6 +1,6 @@
 //! Lines of the agenda that the page for a one-to-one suggests: how they are written, and how they are known again.
 //!
-//! They repeat what stands elsewhere. Where `meeting new --agenda` wrote them into a note, they are no new question, sighting or sign.
+//! They repeat what is elsewhere. Where `meeting new --agenda` wrote them into a note, they are not a new question, sighting or sign.
 
 use chrono::NaiveDate;
 
@@ -52,7 +52,7 @@ pub fn is_suggested(line: &str) -> bool {
         || carried::find(line).is_some_and(|(_, end, _)| end == line.len())
 }
 
-/// True for a line that was suggested or carried over: its words stand elsewhere, too.
+/// True for a line that was suggested or carried over: its words are elsewhere, too.
 #[must_use]
 pub fn repeats(line: &str) -> bool {
     is_suggested(line) || carried::find(line).is_some()

@@ -62,7 +62,7 @@ impl Anchors {
         };
         for (index, (section, words)) in note.sections.iter().zip(&found.words).enumerate() {
             found.slugs.entry(section.slug.clone()).or_insert(index);
-            // a heading's block id stands in its text and slug, and nobody sees it
+            // a heading's block id is in its text and slug, and nobody sees it
             for name in [loose(&section.text), loose(&section.slug), loose(words)] {
                 if !name.is_empty() {
                     found.loose.entry(name).or_insert(AnchorRef::Section(index));
@@ -113,7 +113,7 @@ impl Anchors {
             .or_else(|| self.loose.get(&loose(without_number(written))).copied())
     }
 
-    /// The heading that a path `A#B` names: the last of them, which stands below the others. A `#` may also be part of a
+    /// The heading that a path `A#B` names: the last of them, which is below the others. A `#` may also be part of a
     /// heading, so that each way to group the parts is tried.
     fn path(&self, written: &str) -> Option<usize> {
         let parts: Vec<String> = written.split('#').map(heading_words).filter(|part| !part.is_empty()).collect();
@@ -142,7 +142,7 @@ impl Anchors {
         None
     }
 
-    /// True when headings of these words stand above a section, the last of them innermost.
+    /// True when headings of these words are above a section, the last of them innermost.
     fn is_below(&self, section: usize, parts: &[String]) -> bool {
         let groups = (0..parts.len()).rev();
         parts.is_empty()

@@ -26,13 +26,13 @@ pub struct BacklinkReport {
 /// A place in another note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BacklinkRow {
-    /// The note in which it stands.
+    /// The note in which it is.
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
     /// 1-based, in Unicode scalar values.
     pub column: usize,
-    /// The title of the note in which it stands.
+    /// The title of the note in which it is.
     pub title: String,
     /// How it points at the note.
     pub kind: BacklinkKind,

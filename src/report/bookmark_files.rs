@@ -11,7 +11,7 @@ use crate::model::bookmark::BETWEEN;
 use crate::model::bookmark::Bookmark;
 use crate::model::bookmark::BookmarkState;
 
-/// Sorts bookmarks as a list with headings has them: folders in the order in which each is first named, what lies in a folder
+/// Sorts bookmarks as a list with headings has them: folders in the order in which each is first named, what is in a folder
 /// itself before its inner folders.
 pub fn sort(bookmarks: &mut [Bookmark]) {
     let mut ranks: HashMap<Vec<String>, usize> = HashMap::new();
@@ -27,7 +27,7 @@ pub fn sort(bookmarks: &mut [Bookmark]) {
     });
 }
 
-/// Netscape's bookmark file. What browsers have no word for (being read, read, dropped) stands in an attribute of our own.
+/// Netscape's bookmark file. What browsers have no word for (being read, read, dropped) is in an attribute of our own.
 #[must_use]
 pub fn html(bookmarks: &[Bookmark]) -> String {
     let mut out = String::from(
@@ -129,7 +129,7 @@ pub fn json(bookmarks: &[Bookmark]) -> String {
     format!("[{}]\n", rows.join(",\n "))
 }
 
-/// A list under a heading for each group, as it stands in a reading note. `above` is how many levels of headings stand over
+/// A list under a heading for each group, as it stands in a reading note. `above` is how many levels of headings are over
 /// it.
 #[must_use]
 pub fn markdown(bookmarks: &[Bookmark], above: usize) -> String {

@@ -26,14 +26,14 @@ pub struct DecisionItem {
     pub form: DecisionForm,
     /// What became of it, where a record says so.
     pub status: Option<DecisionStatus>,
-    /// The record's own, else of the journal entry or meeting that it stands in, else of the note.
+    /// The record's own, else of the journal entry or meeting that it is in, else of the note.
     pub date: Option<NaiveDate>,
     /// The days that the date is about.
     #[serde(skip)]
     pub days: Option<DateRange>,
     /// The headings and label lines above it, outermost first.
     pub heading: Vec<String>,
-    /// The meeting that it stands in: the heading of a dated meeting, else the title of the meeting's note.
+    /// The meeting that it is in: the heading of a dated meeting, else the title of the meeting's note.
     pub meeting: Option<String>,
 }
 
@@ -115,7 +115,7 @@ impl DecisionReport {
     }
 }
 
-/// The meeting in which a decision stands.
+/// The meeting in which a decision is.
 fn meeting(note: &Note, decision: &Decision) -> Option<String> {
     if decision.form == DecisionForm::Record {
         return None;

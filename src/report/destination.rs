@@ -1,4 +1,4 @@
-//! Where a link leads when the disk is asked as well: to folders, and to files that are no part of the notebook. A link is
+//! Where a link leads when the disk is asked as well: to folders, and to files that are not part of the notebook. A link is
 //! broken only when nobody can follow it.
 //!
 //! [`crate::report::resolve`] answers from the names of notes and attachments alone, which is enough to follow links.
@@ -57,7 +57,7 @@ pub enum Destination {
         /// The heading, block or anchor that the link names, if it exists.
         place: Option<AnchorRef>,
     },
-    /// A file that is not a note, or lies outside the notes folder (its path then begins with `..`).
+    /// A file that is not a note, or is outside the notes folder (its path then begins with `..`).
     File(NotePath),
     /// A folder.
     Folder(String),

@@ -50,12 +50,12 @@ pub(crate) fn written_day(text: &str) -> Option<(u32, u32, u32)> {
     Some((year, month, day))
 }
 
-/// How names are compared: without regard to case, to the two ways of writing an accent, and to the kind of a blank.
+/// How names are compared: without regard to case, to the two ways of writing an accent, and to the kind of a space.
 pub(crate) fn fold(name: &str) -> String {
     if name.is_ascii() { name.to_ascii_lowercase() } else { composed(name).to_lowercase() }
 }
 
-/// Accents as one character, and blanks that do not break as ordinary ones: file systems and keyboards differ in both.
+/// Accents as one character, and spaces that do not break as ordinary ones: file systems and keyboards differ in both.
 pub(crate) fn composed(name: &str) -> Cow<'_, str> {
     if name.is_ascii() {
         return Cow::Borrowed(name);

@@ -1,7 +1,7 @@
 //! Goals and skills over all notes: how far each is, what shows it, and when it last moved.
 //!
-//! To a goal belongs what stands under it, and elsewhere what names it: a link `[[TOMO]]`, a tag `#skill/tomo`, the words
-//! "TOMO skill", and the tickets that stand under it.
+//! To a goal belongs what is under it, and elsewhere what names it: a link `[[TOMO]]`, a tag `#skill/tomo`, the words
+//! "TOMO skill", and the tickets that are under it.
 //!
 //! Over 400 lines because what a goal is and what shows that it moves are one value.
 
@@ -63,7 +63,7 @@ pub struct GoalItem {
     pub line: usize,
     /// 1-based last line of what is under it.
     pub end_line: usize,
-    /// The goal under which it stands.
+    /// The goal under which it is.
     pub parent: Option<String>,
     /// How well it is done today.
     pub level: Option<Level>,
@@ -87,7 +87,7 @@ pub struct GoalItem {
     pub steps: Vec<Step>,
     /// Its items without a box.
     pub points: Vec<GoalPoint>,
-    /// Tickets that stand under it.
+    /// Tickets that are under it.
     pub tickets: Vec<String>,
     /// What shows that it moves, the newest first, the undated last.
     pub evidence: Vec<Evidence>,
@@ -160,7 +160,7 @@ pub struct Input<'a> {
     pub today: NaiveDate,
 }
 
-/// A goal with the note that it stands in.
+/// A goal with the note that it is in.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     record: &'a Record,
@@ -232,13 +232,13 @@ impl<'a> Place<'a> {
         all.iter().skip(first).take_while(|ticket| ticket.line <= goal.end_line)
     }
 
-    /// True for a line that stands under the goal.
+    /// True for a line that is under the goal.
     fn holds(&self, path: &NotePath, line: usize) -> bool {
         *path == self.record.path && (self.goal.line..=self.goal.end_line).contains(&line)
     }
 }
 
-/// What stands under a goal.
+/// What is under a goal.
 fn own(place: Place<'_>) -> GoalItem {
     let Place { record, goal } = place;
     let note = &record.parsed.note;
@@ -378,7 +378,7 @@ fn collect(
         if places.get(goal).is_some_and(|place| place.holds(&record.path, line)) {
             continue;
         }
-        // what stands under a heading that names it belongs to it, too
+        // what is under a heading that names it belongs to it, too
         let section = note.section_at(span.start).and_then(|index| note.sections.get(index));
         let end = section.filter(|section| section.line == line).map_or(line, |section| section.end_line);
         let first = note.tasks.partition_point(|task| task.line < line);

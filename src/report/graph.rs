@@ -171,7 +171,7 @@ const FAR: usize = 12;
 /// How far a line is followed to each side, in bytes: a line may be as long as a note.
 const FAR_IN_LINE: usize = 1_000;
 
-/// The sentence of a text in which a span stands, on one line, at most some 200 characters: of its paragraph, its list item or
+/// The sentence of a text in which a span is, on one line, at most some 200 characters: of its paragraph, its list item or
 /// its row of a table.
 #[must_use]
 pub fn sentence(text: &str, start: usize, end: usize) -> String {

@@ -28,7 +28,7 @@ pub struct GraphNode {
 /// A link between two notes of a graph.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GraphEdge {
-    /// The note in which it stands.
+    /// The note in which it is.
     pub from: NotePath,
     /// The other note that it leads to.
     pub to: NotePath,

@@ -182,7 +182,7 @@ pub fn narrowed(note: &Note, entry: &Entry) -> Note {
     }
 }
 
-/// The items of a sorted list that lie in a span.
+/// The items of a sorted list that are in a span.
 fn slice<T>(all: &[T], within: Span, span: impl Fn(&T) -> Span) -> &[T] {
     let from = all.partition_point(|one| span(one).start < within.start);
     let to = all.partition_point(|one| span(one).start <= within.end);

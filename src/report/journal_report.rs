@@ -148,7 +148,7 @@ impl JournalReport {
 pub struct DayReport {
     /// The entries.
     pub journal: JournalReport,
-    /// The lines of each entry; none where it stands within another that is shown.
+    /// The lines of each entry; none where it is within another that is shown.
     pub texts: Vec<Vec<String>>,
     /// The day or days that were asked for.
     #[serde(skip)]

@@ -6,7 +6,7 @@ use crate::parse::markers::marker_len;
 /// What is kept of a line, in bytes.
 pub(crate) const LINE: usize = 240;
 
-/// The line, or what stands around the key in a long one.
+/// The line, or what is around the key in a long one.
 pub(crate) fn excerpt(text: &str, content: Span, span: Span) -> String {
     // bytes: a part of a long line is enough
     let start =

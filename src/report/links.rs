@@ -24,7 +24,7 @@ pub struct LinkReport {
 /// A link of a note and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LinkRow {
-    /// The note in which it stands.
+    /// The note in which it is.
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
@@ -57,7 +57,7 @@ pub struct LinkRow {
 pub enum LinkState {
     /// A note.
     Note,
-    /// A file that is no note.
+    /// A file that is not a note.
     File,
     /// A folder.
     Folder,

@@ -95,7 +95,7 @@ pub struct PointItem {
     pub heading: Vec<String>,
     /// The date of the meeting that it was carried over from first.
     pub from: Option<NaiveDate>,
-    /// How many points it stands under.
+    /// How many points it is under.
     pub depth: usize,
 }
 

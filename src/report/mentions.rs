@@ -84,7 +84,7 @@ fn overlaps(spans: &[Span], span: Span) -> bool {
     spans.get(spans.partition_point(|other| other.end <= span.start)).is_some_and(|other| other.start < span.end)
 }
 
-/// True when no letter or digit stands directly before or behind; in scripts without blanks that says nothing.
+/// True when no letter or digit is directly before or after; in scripts without spaces that says nothing.
 fn is_whole(line: &str, start: usize, end: usize) -> bool {
     let joins = |inside: Option<char>, outside: Option<char>| {
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && u32::from(c) < 0x2E80);

@@ -29,7 +29,7 @@ impl Moves {
         Self { files: files.filter_map(moved).collect(), folder: Some((old.to_owned(), new.to_owned())) }
     }
 
-    /// True when a folder moves, and with it what is no part of the notebook.
+    /// True when a folder moves, and with it what is not part of the notebook.
     #[must_use]
     pub fn takes_a_folder(&self) -> bool {
         self.folder.is_some()

@@ -58,7 +58,7 @@ pub struct Carried {
 /// A link that does not lead where it led.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The note that it stands in, by its index before.
+    /// The note that it is in, by its index before.
     pub text: usize,
     /// The link: an index into [`links`] of the changed note.
     pub link: usize,
@@ -71,7 +71,7 @@ pub struct Fault {
 pub enum Repair {
     /// Another path (not escaped).
     Path(String),
-    /// Another place behind `#` (not escaped).
+    /// Another place after `#` (not escaped).
     Place(String),
     /// It led nowhere and now leads to this file, whatever is written.
     Captured(NotePath),
@@ -132,7 +132,7 @@ impl Side<'_> {
 }
 
 impl<'a> Moving<'a> {
-    /// Compares with this notebook; `files` lie around its notes.
+    /// Compares with this notebook; `files` are around its notes.
     #[must_use]
     pub fn new(before: &'a Graph<'a>, files: &'a dyn NotebookFiles, moves: &'a Moves) -> Self {
         Self { before, files, moves }

@@ -98,7 +98,7 @@ struct Diagnostic<'n> {
 }
 
 impl<'n> NoteRow<'n> {
-    /// A note's row, without what stands in the note.
+    /// A note's row, without what is in the note.
     #[must_use]
     pub fn new(record: &'n Record) -> Self {
         let note = &record.parsed.note;
@@ -122,7 +122,7 @@ impl<'n> NoteRow<'n> {
 }
 
 impl<'n> NoteFacts<'n> {
-    /// What stands in a note. `tasks` are the note's own, `trackers` know where the pages of tickets are.
+    /// What is in a note. `tasks` are the note's own, `trackers` know where the pages of tickets are.
     #[must_use]
     pub fn new(record: &'n Record, tasks: &[TaskRow<'_>], trackers: &Trackers) -> Self {
         let note = &record.parsed.note;

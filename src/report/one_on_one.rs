@@ -56,7 +56,7 @@ pub struct OneOnOne {
     pub done: Vec<DoneLine>,
     /// What was read since, newest first.
     pub read: Vec<DoneLine>,
-    /// How much was done since and stands among what was agreed.
+    /// How much was done since and is among what was agreed.
     pub done_above: usize,
     /// Goals and skills.
     pub goals: Vec<GoalItem>,
@@ -97,7 +97,7 @@ pub struct Sign {
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
-    /// What stands there.
+    /// What is there.
     pub text: String,
 }
 
@@ -191,7 +191,7 @@ impl OneOnOne {
         let settled: Vec<AgreedPoint> =
             settled.into_iter().filter(|action| Some(action.date) >= input.last).map(point).collect();
         let mut done: Vec<DoneLine> = input.done.iter().filter(|line| is_since(Some(line.date))).cloned().collect();
-        // what was agreed stands above already
+        // what was agreed is above already
         let known: BTreeSet<(&NotePath, usize)> =
             agreed.iter().chain(&settled).map(|point| (&point.action.path, point.action.point.line)).collect();
         let all = done.len();
@@ -252,10 +252,10 @@ impl OneOnOne {
         page
     }
 
-    /// What to talk about: what is left of all meetings, the oldest first, then goals that stand still, questions, and blanks.
+    /// What to talk about: what is left of all meetings, the oldest first, then stalled goals, questions, and blanks to fill in.
     fn agenda(&self) -> Vec<String> {
         let mut left: Vec<&AgreedPoint> = self.agreed.iter().collect();
-        // where each was said first: copies may stand in any order
+        // where each was said first: copies may be in any order
         let first = |point: &AgreedPoint| {
             let seen = point.action.history.first();
             seen.map(|seen| (seen.path.clone(), seen.line))
@@ -296,7 +296,7 @@ impl OneOnOne {
     }
 }
 
-/// Which questions were only copied into an agenda, or stand twice.
+/// Which questions were only copied into an agenda, or are twice.
 fn asked_again(questions: &[QuestionItem]) -> Vec<bool> {
     let in_agenda =
         |asked: &QuestionItem| asked.heading.iter().any(|label| meeting_words::part(label) == Some(Part::Agenda));
@@ -310,7 +310,7 @@ fn asked_again(questions: &[QuestionItem]) -> Vec<bool> {
     again.collect()
 }
 
-/// Where tickets stand in the notes of the series.
+/// Where tickets are in the notes of the series.
 fn ticket_lines<'a>(input: &'a Input, own: &BTreeSet<&NotePath>) -> Vec<(&'a NotePath, usize, &'a str)> {
     let known = input.tickets.iter().flat_map(|ticket| {
         ticket.sightings.iter().map(move |sighting| (&sighting.path, sighting.line, ticket.key.as_str()))
@@ -322,7 +322,7 @@ fn ticket_lines<'a>(input: &'a Input, own: &BTreeSet<&NotePath>) -> Vec<(&'a Not
     lines
 }
 
-/// A point that asks for a ticket, and a ticket that was written down behind it.
+/// A point that asks for a ticket, and a ticket that was written down after it.
 fn ticket_sign(action: &ActionItem, lines: &[(&NotePath, usize, &str)]) -> Option<Sign> {
     let words = fold(&action.point.text);
     let mut words = words.split(|c: char| !c.is_alphanumeric());

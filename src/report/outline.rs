@@ -26,7 +26,7 @@ pub struct OutlineRow {
     pub end_line: usize,
     /// As in [`crate::model::Section::level`].
     pub level: u8,
-    /// How many sections it stands under.
+    /// How many sections it is under.
     pub depth: usize,
     /// Markdown's or ours.
     pub kind: SectionKind,

@@ -28,7 +28,7 @@ pub struct Period {
 }
 
 impl Period {
-    /// The week, month, quarter or year in which a day lies; `None` at the ends of the calendar only.
+    /// The week, month, quarter or year in which a day is; `None` at the ends of the calendar only.
     #[must_use]
     pub fn of(unit: Unit, day: NaiveDate) -> Option<Self> {
         let range = unit.period(day)?;
@@ -57,7 +57,7 @@ impl Period {
         }
     }
 
-    /// Its days, weeks or months, the first and the last cut to what lies in it.
+    /// Its days, weeks or months, the first and the last cut to what is in it.
     #[must_use]
     pub fn steps(self) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -99,7 +99,7 @@ pub struct Step {
     pub count: usize,
 }
 
-/// Adds to the step in which a day lies; false where there is none.
+/// Adds to the step in which a day is; false where there is none.
 pub fn add(steps: &mut [Step], day: NaiveDate, count: usize) -> bool {
     let at = steps.partition_point(|step| step.until < day);
     let step = steps.get_mut(at).filter(|step| step.since <= day);

@@ -21,7 +21,7 @@ pub struct PraiseItem {
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
-    /// When it was written: as it says itself, else of the entry or note that it stands in.
+    /// When it was written: as it says itself, else of the entry or note that it is in.
     pub date: Option<NaiveDate>,
     /// Whether it says the date itself.
     pub is_dated: bool,

@@ -1,4 +1,4 @@
-//! The reading list: one item for each thing, however often its link stands in the notes.
+//! The reading list: one item for each thing, however often its link is in the notes.
 
 use std::collections::HashMap;
 
@@ -63,11 +63,11 @@ pub struct ReadingItem {
     pub verdict: Option<String>,
     /// What is written below it.
     pub remarks: Vec<String>,
-    /// Where its link stands, in the order of the notes; the first is where the item stands.
+    /// Where its link is, in the order of the notes; the first is where the item is.
     pub sightings: Vec<Sighting>,
 }
 
-/// A link to a thing, where it stands.
+/// A link to a thing, where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sighting {
     /// The note.
@@ -97,7 +97,7 @@ impl ReadingItem {
         self.group.last().map(String::as_str)
     }
 
-    /// Where it stands: its first sighting.
+    /// Where it is: its first sighting.
     #[must_use]
     pub fn place(&self) -> Option<(&NotePath, usize)> {
         self.sightings.first().map(|sighting| (&sighting.path, sighting.line))

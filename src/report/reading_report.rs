@@ -1,4 +1,4 @@
-//! The reading list as a value: how much of it there is, lists of it, one thing for today, what stands twice, and the months.
+//! The reading list as a value: how much of it there is, lists of it, one thing for today, what is twice, and the months.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ pub struct ReadingOptions {
     pub states: Vec<ReadingState>,
     /// Only what was read or dropped in this time, or, where it waits, written down.
     pub range: Option<DateRange>,
-    /// What stands together.
+    /// What is together.
     pub by: ReadingBy,
     /// Numbers instead of a list.
     pub summary: bool,
@@ -82,7 +82,7 @@ pub struct ReadingCounts {
     pub oldest: Option<NaiveDate>,
     /// What is to read by kind, the most first.
     pub kinds: Vec<(ReadingKind, usize)>,
-    /// What is to read by group, the most first; `None` stands in no group.
+    /// What is to read by group, the most first; `None` is in no group.
     pub groups: Vec<(Option<String>, usize)>,
 }
 
@@ -146,7 +146,7 @@ impl ReadingReport {
         let only_closed = !options.states.is_empty()
             && options.states.iter().all(|state| !state.is_open() && *state != ReadingState::Reference);
         if only_closed && options.by == ReadingBy::Place {
-            // the latest first; what was read by a day stands behind what was read on it
+            // the latest first; what was read by a day is after what was read on it
             items.sort_by_key(|item| {
                 (
                     item.finished.is_none(),
@@ -246,7 +246,7 @@ impl NextReading {
     }
 }
 
-/// Things whose link stands in more than one place.
+/// Things whose link is in more than one place.
 #[derive(Debug, Clone)]
 pub struct ReadingDupes {
     /// The things, in the order of the notes.

@@ -29,7 +29,7 @@ pub enum Target {
         /// The heading, block or anchor that the link names, if it exists.
         place: Option<AnchorRef>,
     },
-    /// A file that is no note.
+    /// A file that is not a note.
     Attachment(NotePath),
     /// Nothing in the notes folder.
     Missing,
@@ -67,7 +67,7 @@ pub struct Resolved {
 }
 
 impl Names<'_> {
-    /// Resolves a link that stands in the note `from`.
+    /// Resolves a link that is in the note `from`.
     #[must_use]
     pub fn resolve(&self, from: usize, link: &Link) -> Resolved {
         let plain = |target| Resolved { target, remarks: Vec::new() };

@@ -12,7 +12,7 @@ pub use crate::index::SectionHit;
 /// What a search found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct SearchReport {
-    /// The hits; those of one note stand together.
+    /// The hits; those of one note are together.
     pub hits: Vec<SectionHit>,
     /// How many notes were found; only the first of them have hits here.
     pub notes: usize,

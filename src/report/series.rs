@@ -114,13 +114,13 @@ impl<'a> Series<'a> {
         self.meetings.last().map(|newest| newest.meeting.date)
     }
 
-    /// True where all its meetings stand in one note.
+    /// True where all its meetings are in one note.
     #[must_use]
     pub fn is_in_one_note(&self) -> bool {
         !self.of_notes && self.meetings.windows(2).all(|pair| matches!(pair, [a, b] if a.path == b.path))
     }
 
-    /// Days between meetings, in their order; two on one day are none.
+    /// Days between meetings, in their order; two on one day are not.
     #[must_use]
     pub fn gaps(&self) -> Vec<i64> {
         let days: BTreeSet<NaiveDate> = self.meetings.iter().map(|one| one.meeting.date).collect();

@@ -1,4 +1,4 @@
-//! Where something stands in a note: under which headings, and of which day.
+//! Where something is in a note: under which headings, and of which day.
 
 use chrono::NaiveDate;
 
@@ -11,19 +11,19 @@ use crate::model::calendar::Unit;
 use crate::model::meeting::Extent;
 use crate::parse::dates;
 
-/// The day of the journal entry or meeting in which a line stands. A month says no day.
+/// The day of the journal entry or meeting in which a line is. A month says no day.
 #[must_use]
 pub fn entry_day(note: &Note, line: usize) -> Option<NaiveDate> {
     note.entry_at(line).filter(|entry| entry.precision != Precision::Month).map(|entry| entry.date)
 }
 
-/// The date of what stands at a line: of its journal entry or meeting, else of the note.
+/// The date of what is at a line: of its journal entry or meeting, else of the note.
 #[must_use]
 pub fn date(note: &Note, line: usize) -> Option<NaiveDate> {
     entry_day(note, line).or(note.date)
 }
 
-/// The days that the date of what stands at a line is about: one day, or all of a month or quarter where no day is named.
+/// The days that the date of what is at a line is about: one day, or all of a month or quarter where no day is named.
 #[must_use]
 pub fn days(note: &Note, line: usize) -> Option<DateRange> {
     let date = date(note, line)?;
@@ -36,7 +36,7 @@ pub fn days(note: &Note, line: usize) -> Option<DateRange> {
     quarter.or_else(|| whole(Unit::Day))
 }
 
-/// The day on which a box was ticked: as it says itself, else of the journal entry or day note in which it stands. What was agreed
+/// The day on which a box was ticked: as it says itself, else of the journal entry or day note in which it is. What was agreed
 /// at a meeting is done later, and other notes say nothing of it.
 #[must_use]
 pub fn tick_day(path: &NotePath, note: &Note, task: &Task) -> Option<NaiveDate> {

@@ -1,4 +1,4 @@
-//! Boxes of which a later copy stands in another meeting: that copy counts, so that nothing is listed twice.
+//! Boxes of which a later copy is in another meeting: that copy counts, so that nothing is listed twice.
 //!
 //! As in `report::action`, a copy is known by the mark of what was carried over, or, where people carried it by hand, by its words in a
 //! later meeting while it was not done.
@@ -22,7 +22,7 @@ struct Seen {
     date: NaiveDate,
     /// The indices of its record and of the task in it.
     place: (usize, usize),
-    /// It was carried over, or stands under what was.
+    /// It was carried over, or is under what was.
     is_copy: bool,
     /// Nothing says that it came to an end there.
     goes_on: bool,
@@ -66,7 +66,7 @@ fn replaced(mut group: Vec<Seen>) -> Vec<(usize, usize)> {
     let (old, rest): (Vec<Seen>, Vec<Seen>) =
         group.into_iter().partition(|seen| newest.is_some_and(|newest| seen.date < newest));
     let mut places: Vec<(usize, usize)> = old.into_iter().map(|seen| seen.place).collect();
-    // behind it each takes over from one that was left: of one meeting all are different
+    // after it each takes over from one that was left: of one meeting all are different
     let mut left: VecDeque<Seen> = VecDeque::new();
     for seen in rest {
         if left.front().is_some_and(|before| before.date < seen.date) {
@@ -99,7 +99,7 @@ fn copies(note: &Note) -> BTreeSet<usize> {
     copies
 }
 
-/// The tasks of a note that stand in a meeting, with the series and the day.
+/// The tasks of a note that are in a meeting, with the series and the day.
 fn tasks(record: &Record) -> impl Iterator<Item = (usize, Key, NaiveDate)> {
     let note = &record.parsed.note;
     let keys: Vec<Key> = series::keys(&record.path, note).collect();

@@ -12,7 +12,7 @@ use crate::model::Note;
 pub struct TagReport {
     /// Each tag, and each tag above one: by name, or the most used first.
     pub tags: Vec<TagRow>,
-    /// True when they stand in the order of their use.
+    /// True when they are in the order of their use.
     pub by_use: bool,
 }
 

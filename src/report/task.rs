@@ -46,7 +46,7 @@ pub struct TaskRow<'a> {
 }
 
 impl TaskRow<'_> {
-    /// The month or quarter in which it stands, where no day there dates the task.
+    /// The month or quarter in which it is, where no day there dates the task.
     #[must_use]
     pub fn month(&self) -> Option<DateRange> {
         standing::days(self.note, self.task.line).filter(|days| days.single().is_none())
@@ -234,7 +234,7 @@ pub fn leaves(note: &Note, group: usize) -> impl Iterator<Item = &Task> {
     below.map(|(_, task)| task).filter(|task| !task.group)
 }
 
-/// True when a task stands somewhere under another.
+/// True when a task is somewhere under another.
 fn is_below(note: &Note, index: usize, ancestor: usize) -> bool {
     let mut at = note.tasks.get(index).and_then(|task| task.parent);
     while let Some(parent) = at {
@@ -245,7 +245,7 @@ fn is_below(note: &Note, index: usize, ancestor: usize) -> bool {
     }
     false
 }
-/// The index of the task in whose text a byte lies.
+/// The index of the task in whose text a byte is.
 #[must_use]
 pub fn task_at(note: &Note, at: usize) -> Option<usize> {
     let index = note.tasks.partition_point(|task| task.span.start <= at).checked_sub(1)?;

@@ -4,13 +4,13 @@ use crate::model::Span;
 use crate::model::Status;
 use crate::report::line_text::LINE;
 
-/// What stands behind a key on its line, as far as it can tell a state. A link's own end is left out.
+/// What follows a key on its line, as far as it can tell a state. A link's own end is left out.
 pub(crate) fn behind(text: &str, content: Span, span: Span) -> &str {
     let end = text.ceil_char_boundary((span.end + LINE).min(content.end.max(span.end)));
     text.get(span.end..end).unwrap_or("")
 }
 
-/// The state that a line tells behind a key: `RETAIL-1 done`, `RETAIL-1: in progress`, `RETAIL-1 [status:: blocked]`.
+/// The state that a line tells after a key: `RETAIL-1 done`, `RETAIL-1: in progress`, `RETAIL-1 [status:: blocked]`.
 pub(crate) fn told(behind: &str) -> Option<String> {
     if let Some((_, field)) = behind.split_once("[status::").or_else(|| behind.split_once("(status::")) {
         let value = field.split([']', ')']).next().unwrap_or("").trim();

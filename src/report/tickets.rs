@@ -48,7 +48,7 @@ pub struct TicketItem {
     pub number: Option<u64>,
     /// Its page, where that is known.
     pub url: Option<String>,
-    /// The state that the notes told last: of the box on its line, a word behind it, or an imported list.
+    /// The state that the notes told last: of the box on its line, a word after it, or an imported list.
     pub status: Option<String>,
     /// Whether that state means that it is over.
     pub closed: Option<bool>,
@@ -56,7 +56,7 @@ pub struct TicketItem {
     pub title: Option<String>,
     /// When it was last spoken of.
     pub last: Option<NaiveDate>,
-    /// Goals that it stands under.
+    /// Goals that it is under.
     pub goals: Vec<String>,
     /// In the order of the notes.
     pub sightings: Vec<TicketSighting>,
@@ -69,7 +69,7 @@ pub struct TicketSighting {
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
-    /// Of the entry that it stands in, else of the note.
+    /// Of the entry that it is in, else of the note.
     pub date: Option<NaiveDate>,
     /// What it is.
     pub kind: SightingKind,
@@ -241,7 +241,7 @@ fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &Input<'_>, i
         }
         let content = lines.content(text, line);
         let task = task_at(note, span.start);
-        // an agenda says what stands elsewhere
+        // an agenda says what is elsewhere
         if task.is_none() && !note.meetings.is_empty() && agenda::is_suggested(content.of(text)) {
             continue;
         }

@@ -15,7 +15,7 @@ use crate::report::task::TaskRow;
 /// What a list of tasks is grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum GroupBy {
-    /// By note, then heading or journal day; what is due soon stands first.
+    /// By note, then heading or journal day; what is due soon is first.
     #[default]
     Note,
     /// By heading, over all notes.
@@ -52,7 +52,7 @@ pub enum PartTitle {
     Today,
     /// They are due within a week.
     NextDays,
-    /// They stand in one note.
+    /// They are in one note.
     Note(NotePath),
     /// They are of one day, or have none.
     Day(Option<NaiveDate>),
@@ -62,7 +62,7 @@ pub enum PartTitle {
     NoKey,
 }
 
-/// Tasks that stand together: one journal day, one heading, one parent item.
+/// Tasks that are together: one journal day, one heading, one parent item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// The day, where one is known.
@@ -82,7 +82,7 @@ pub struct Line {
     pub indent: usize,
     /// For groups: leaves done, and leaves in all.
     pub progress: Option<(usize, usize)>,
-    /// A group that is shown because something stands under it: it is not counted.
+    /// A group that is shown because something is under it: it is not counted.
     pub header: bool,
 }
 
@@ -103,7 +103,7 @@ pub struct Counts {
     pub dated: bool,
 }
 
-/// True when a row belongs to what is to do: open, and no group, unless all that stands under the group is closed.
+/// True when a row belongs to what is to do: open, and no group, unless all that is under the group is closed.
 #[must_use]
 pub fn is_to_do(row: &TaskRow<'_>) -> bool {
     is_open_leaf(row.note, row.index)
@@ -194,7 +194,7 @@ impl Part {
     }
 }
 
-/// One part a key; a row with several keys stands under each, one without under `(none)`, last.
+/// One part a key; a row with several keys is under each, one without under `(none)`, last.
 fn keyed(rows: &[TaskRow<'_>], shown: &[usize], keys: impl Fn(&TaskRow<'_>) -> Vec<String>) -> Vec<Part> {
     let mut parts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut none = Vec::new();

@@ -36,7 +36,7 @@ pub struct TodoOptions {
     pub range: Option<DateRange>,
     /// At most so many tasks: the first ones in the order of the list.
     pub limit: Option<usize>,
-    /// What meetings agreed or assigned and has no box is listed too, behind the tasks.
+    /// What meetings agreed or assigned and has no box is listed too, after the tasks.
     pub unknown: bool,
 }
 
@@ -79,7 +79,7 @@ pub enum SortBy {
 pub struct TodoReport {
     /// Every task that the report mentions, in the order of the rows, then of the headers.
     pub tasks: Vec<TaskItem>,
-    /// How many of `tasks` are rows; the rest are groups that stand over rows.
+    /// How many of `tasks` are rows; the rest are groups that are over rows.
     pub rows: usize,
     /// Points of meetings without a box, where they were asked for: nobody knows whether they are done. The oldest first.
     pub unknown: Vec<ActionItem>,
@@ -178,7 +178,7 @@ impl TodoReport {
 }
 
 impl TodoReport {
-    /// Lists points without a box behind the tasks, as far as the limit lets them.
+    /// Lists points without a box after the tasks, as far as the limit lets them.
     pub fn add_unknown(&mut self, mut points: Vec<ActionItem>) {
         points.sort_by(|a, b| (a.raised, &a.path, a.point.line).cmp(&(b.raised, &b.path, b.point.line)));
         points.truncate(self.options.limit.map_or(usize::MAX, |limit| limit.saturating_sub(self.found)));
@@ -222,25 +222,25 @@ impl TodoReport {
 }
 
 impl TodoOptions {
-    /// True when the view has a row and its day lies in the time that is asked for.
+    /// True when the view has a row and its day is in the time that is asked for.
     #[must_use]
     pub fn lists(&self, row: &TaskRow<'_>, today: NaiveDate) -> bool {
         self.has(row, today) && self.is_within(row)
     }
 
-    /// True when the day that counts for the view lies in the time that is asked for.
+    /// True when the day that counts for the view is in the time that is asked for.
     fn is_within(&self, row: &TaskRow<'_>) -> bool {
         self.range.is_none_or(|range| self.days(row).is_some_and(|days| range.covers(days)))
     }
 
-    /// True for a row that lies in a month of which the time that is asked for is only a part.
+    /// True for a row that is in a month of which the time that is asked for is only a part.
     #[must_use]
     pub fn is_longer(&self, row: &TaskRow<'_>, today: NaiveDate) -> bool {
         let overlaps = |range: DateRange| self.days(row).is_some_and(|days| days.overlaps(range));
         self.has(row, today) && !self.is_within(row) && self.range.is_some_and(overlaps)
     }
 
-    /// As [`Self::day`]; of what stands in a month or quarter without a day all of its days.
+    /// As [`Self::day`]; of what is in a month or quarter without a day all of its days.
     #[must_use]
     pub fn days(&self, row: &TaskRow<'_>) -> Option<DateRange> {
         let exact = match self.view {
@@ -314,7 +314,7 @@ impl TodoOptions {
     }
 }
 
-/// Keeps the first `limit` tasks of a list and tells which rows they are. A task that stands in several parts counts once.
+/// Keeps the first `limit` tasks of a list and tells which rows they are. A task that is in several parts counts once.
 fn cut(parts: &mut Vec<Part>, limit: usize) -> BTreeSet<usize> {
     let mut shown = BTreeSet::new();
     for part in parts.iter_mut() {

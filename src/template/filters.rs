@@ -78,7 +78,7 @@ pub(super) fn add(environment: &mut Environment<'static>, budget: &Budget) {
     environment.add_filter("json", move |value: Value| spend.spend(serde_json::to_string(&value).unwrap_or_default()));
 }
 
-/// `Ada, Noor` as items of a list in front matter, between its brackets: what is no plain word is quoted.
+/// `Ada, Noor` as items of a list in front matter, between its brackets: what is not a plain word is quoted.
 fn items(text: &str) -> String {
     let is_plain = |item: &str| {
         item.starts_with(char::is_alphabetic)
@@ -144,7 +144,7 @@ fn join(value: &Value, between: &str) -> Result<String, Error> {
     Ok(out)
 }
 
-/// `date('%d.%m.%Y')` of `YYYY-MM-DD`, also with ` HH:MM` behind it; nothing of null.
+/// `date('%d.%m.%Y')` of `YYYY-MM-DD`, also with ` HH:MM` after it; nothing of null.
 fn date(value: &Value, form: &str) -> Result<String, Error> {
     if value.is_none() {
         return Ok(String::new());

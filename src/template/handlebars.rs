@@ -1,4 +1,4 @@
-//! zk's templates: what stands between `{{` and `}}` in Handlebars, said in our own way.
+//! zk's templates: what is between `{{` and `}}` in Handlebars, said in our own way.
 //!
 //! Helpers for dates, slugs and lists, and the blocks `if`, `unless`, `each`. What runs a program, reads another file or the
 //! environment is refused. Called by `tags` for each tag.
@@ -32,7 +32,7 @@ const FORMS: [(&str, &str); 7] = [
     ("timestamp", "%Y%m%d%H%M"),
 ];
 
-/// Reads what stands between the braces; `None` where it is no Handlebars, or the same as ours.
+/// Reads what is between the braces; `None` where it is not Handlebars, or the same as ours.
 pub(super) fn read(content: &str) -> Option<Result<Said, String>> {
     let content = content.trim_matches('~').trim();
     if content.starts_with('!') {

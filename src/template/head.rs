@@ -1,6 +1,6 @@
 //! What a template says about itself in its front matter, and what of it is the note's.
 //!
-//! The settings stand below `template:`; the rest of the front matter goes into the note, as it is written. Values may hold tags,
+//! The settings are below `template:`; the rest of the front matter goes into the note, as it is written. Values may hold tags,
 //! which would be no YAML: they are masked while it is read.
 
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::template::tags::Remark;
 
 /// The settings that there are.
 const KEYS: [&str; 5] = ["about", "dir", "name", "title", "vars"];
-/// Those that may stand at the top of the front matter, too.
+/// Those that may be at the top of the front matter, too.
 const AT_TOP: [&str; 3] = ["dir", "name", "vars"];
 /// Stands for a tag while YAML is read, with the tag's number between.
 const MASK: [char; 2] = ['\u{E0F0}', '\u{E0F1}'];
@@ -231,7 +231,7 @@ impl Reader<'_> {
         out
     }
 
-    /// The head with the rest of the template; fences around nothing go, too, with the blank lines behind them.
+    /// The head with the rest of the template; fences around nothing go, too, with the blank lines after them.
     fn finish(mut self, lines: &[&str], close: usize, mut taken: Vec<Range<usize>>) -> Head {
         let is_taken = |line: usize, taken: &[Range<usize>]| taken.iter().any(|range| range.contains(&line));
         let is_left = |(index, line): (usize, &&str)| !is_taken(index + 1, &taken) && !line.trim().is_empty();

@@ -203,7 +203,7 @@ fn check(source: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The first word of what stands between `{%` and `%}`.
+/// The first word of what is between `{%` and `%}`.
 pub(super) fn statement(inner: &str) -> &str {
     let inner = inner.trim_start_matches(['-', ' ', '\t', '\r', '\n']);
     let end = inner.find(|c: char| !c.is_alphabetic()).unwrap_or(inner.len());
@@ -215,7 +215,7 @@ pub(super) fn unknown_statement(word: &str) -> String {
     format!("the template uses `{word}`: only {} are known", STATEMENTS.join(", "))
 }
 
-/// Looks at a tag from its `{{` or `{%` on, and gives the byte behind its end.
+/// Looks at a tag from its `{{` or `{%` on, and gives the byte after its end.
 ///
 /// # Errors
 /// What is wrong with it.

@@ -21,7 +21,7 @@ pub struct Dialect {
     pub date: Option<String>,
     /// What `{{time}}` gives.
     pub time: Option<String>,
-    /// `{{ … }}` that is no name we know stays as it is, as in Obsidian, with a remark.
+    /// `{{ … }}` that is not a name we know stays as it is, as in Obsidian, with a remark.
     pub unknown_stays: bool,
     /// `dir`, `name` and `vars` at the top of the front matter are the template's.
     pub settings_at_top: bool,
@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
         bytes.get(self.at..)?.windows(2).position(opens).map(|found| self.at + found)
     }
 
-    /// The byte behind the next of [`ENDS`] from `from` on.
+    /// The byte after the next of [`ENDS`] from `from` on.
     fn end_of(&mut self, which: usize, from: usize) -> Option<usize> {
         let (end, known) = ENDS.get(which).zip(self.ahead.get_mut(which))?;
         if known.is_some_and(|place| place < from) {
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
         self.at = self.whole_line(open, end).unwrap_or(end);
     }
 
-    /// Where the next line begins, when a tag is alone on its line; the blanks before it are taken back.
+    /// Where the next line begins, when a tag is alone on its line; the spaces before it are taken back.
     fn whole_line(&mut self, open: usize, end: usize) -> Option<usize> {
         let blank = |c: char| c == ' ' || c == '\t';
         let before = self.slice(0..open).trim_end_matches(blank);

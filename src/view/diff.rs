@@ -18,7 +18,7 @@ pub fn render<'a>(diff: &'a str, screen: &Screen) -> Cow<'a, str> {
     let mut hunk = Hunk::default();
     for line in diff.split_inclusive('\n') {
         let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
-        // what ends the line in the note says nothing to people, and comes behind the colours
+        // what ends the line in the note says nothing to people, and comes after the colours
         let (text, end) = match text.strip_suffix('\r') {
             Some(text) if screen.escape => (text, end),
             Some(text) => (text, if end.is_empty() { "\r" } else { "\r\n" }),
@@ -31,7 +31,7 @@ pub fn render<'a>(diff: &'a str, screen: &Screen) -> Cow<'a, str> {
     Cow::Owned(out)
 }
 
-/// A cell with its colour; unlike [`Screen::render`] it keeps every blank.
+/// A cell with its colour; unlike [`Screen::render`] it keeps every space.
 fn painted(cell: Cell, screen: &Screen) -> String {
     let style = cell.role.style();
     if screen.color && cell.role != Role::Plain { format!("{style}{}{style:#}", cell.text) } else { cell.text }

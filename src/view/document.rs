@@ -23,7 +23,7 @@ pub enum Block {
     Title(Line),
     /// A heading over the blocks that follow.
     Heading(Line),
-    /// Rows whose columns stand below each other.
+    /// Rows whose columns are below each other.
     Table(Table),
     /// Lines of their own, never wrapped.
     Lines(Vec<Line>),
@@ -62,11 +62,11 @@ pub struct Column {
     pub least: usize,
     /// Wider cells push what follows them to the right.
     pub most: usize,
-    /// Blanks behind it.
+    /// Spaces after it.
     pub gap: usize,
 }
 
-/// The side of a column on which its cells stand.
+/// The side of a column on which its cells are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
     /// Words.
@@ -93,7 +93,7 @@ impl Column {
         Self { least, ..self }
     }
 
-    /// The same, with so many blanks behind it.
+    /// The same, with so many spaces after it.
     #[must_use]
     pub const fn gap(self, gap: usize) -> Self {
         Self { gap, ..self }
@@ -105,7 +105,7 @@ impl Column {
 pub struct TableRow {
     /// A title line above this row and the ones after it.
     pub above: Option<Line>,
-    /// How many rows it stands below; each indents it by two columns.
+    /// How many rows it is below; each indents it by two columns.
     pub depth: usize,
     /// The cells of [`Table::columns`].
     pub left: Vec<Cell>,

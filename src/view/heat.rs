@@ -133,7 +133,7 @@ fn months(columns: &[NaiveDate], first: NaiveDate) -> String {
             continue;
         }
         let name = MONTHS.get(sunday.month0() as usize).copied().unwrap_or("");
-        // no room for a blank between two names, or for the name itself
+        // no room for a space between two names, or for the name itself
         if column < taken || column + name.len() > columns.len() + OVERHANG {
             continue;
         }

@@ -86,7 +86,7 @@ fn row(row: &TableRow) -> String {
     at_start(&text)
 }
 
-/// The cells of a line behind each other, without the blanks that align them.
+/// The cells of a line after each other, without the spaces that align them.
 fn cells(line: &[Cell]) -> String {
     let mut text = String::new();
     for one in line {
@@ -96,7 +96,7 @@ fn cells(line: &[Cell]) -> String {
             text.push(' ');
             continue;
         }
-        // what a terminal sets apart by two blanks is another thing that is said
+        // what a terminal sets apart by two spaces is another thing that is said
         if one.text.starts_with("  ") && !text.trim().is_empty() {
             text.truncate(text.trim_end().len());
             text.push_str(" ·");

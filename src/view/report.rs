@@ -30,7 +30,7 @@ pub trait Row: Serialize {
     /// The note that the row is about, if it is about one.
     fn path(&self) -> Option<&NotePath>;
 
-    /// What `--format vimgrep` prints behind the place; empty for the line at the place.
+    /// What `--format vimgrep` prints after the place; empty for the line at the place.
     fn text(&self) -> Cow<'_, str>;
 
     /// The 1-based line of [`Self::path`] that it is about, where its JSON has no `line`.

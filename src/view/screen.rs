@@ -70,7 +70,7 @@ impl Role {
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// As it stands in the note; made harmless when it is shown.
+    /// As it is in the note; made harmless when it is shown.
     pub text: String,
     /// What it is.
     pub role: Role,
@@ -136,7 +136,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// A line for the screen, without a line end or trailing blanks.
+    /// A line for the screen, without a line end or trailing spaces.
     #[must_use]
     pub fn render(&self, line: &[Cell]) -> String {
         let mut out = String::new();
@@ -144,9 +144,9 @@ impl Screen {
         out
     }
 
-    /// As [`Screen::render`], behind what is there already.
+    /// As [`Screen::render`], after what is there already.
     pub fn render_onto(&self, line: &[Cell], out: &mut String) {
-        // alignment may end in blanks, which help nobody
+        // alignment may end in spaces, which help nobody
         let end = line.iter().rposition(|cell| !cell.text.trim_end_matches(' ').is_empty()).map_or(0, |last| last + 1);
         for (index, cell) in line.iter().take(end).enumerate() {
             let text = self.harmless(&cell.text);
@@ -173,7 +173,7 @@ impl Screen {
         }
     }
 
-    /// The text on one line: line ends and tabs become blanks, a byte of a path that is not UTF-8 becomes U+FFFD, and control
+    /// The text on one line: line ends and tabs become spaces, a byte of a path that is not UTF-8 becomes U+FFFD, and control
     /// and bidi characters become visible.
     #[must_use]
     pub fn harmless<'a>(&self, text: &'a str) -> Cow<'a, str> {

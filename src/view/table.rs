@@ -10,13 +10,13 @@ use crate::view::text::cut;
 use crate::view::text::cut_start;
 use crate::view::text::width;
 
-/// The blanks before each right-hand column.
+/// The spaces before each right-hand column.
 const GAP: usize = 2;
 /// A middle narrower than this says nothing: right-hand columns give way first.
 const LEAST: usize = 16;
 /// A place is cut to this before other columns give way.
 const PLACE: usize = 16;
-/// In a pipe the right-hand columns stand here at the latest; a longer middle pushes its own.
+/// In a pipe the right-hand columns are here at the latest; a longer middle pushes its own.
 const PIPE: usize = 76;
 
 /// The columns of a table.

@@ -11,11 +11,11 @@ use crate::view::text::width;
 /// A narrower column of text cannot be read.
 const LEAST: usize = 20;
 
-/// A stretch of text that stays together: a word with the blanks behind it, or one wide character.
+/// A stretch of text that stays together: a word with the spaces after it, or one wide character.
 #[derive(Default)]
 struct Word {
     cells: Vec<Cell>,
-    /// Columns without the blanks at its end.
+    /// Columns without the spaces at its end.
     wide: usize,
     /// Columns with them.
     whole: usize,
@@ -32,10 +32,10 @@ impl Word {
 }
 
 impl Screen {
-    /// The words of a paragraph, each line with `indent` blanks before it; in a pipe one line.
+    /// The words of a paragraph, each line with `indent` spaces before it; in a pipe one line.
     ///
-    /// Lines break behind blanks and beside wide characters, also inside cells; a word that is wider than a line is broken anywhere
-    /// that is no character as people see it.
+    /// Lines break after spaces and beside wide characters, also inside cells; a word that is wider than a line is broken anywhere
+    /// that is not a character as people see it.
     #[must_use]
     pub fn wrap(&self, cells: &[Cell], indent: usize) -> Vec<Line> {
         let start = || vec![plain(" ".repeat(indent))];
@@ -68,7 +68,7 @@ impl Screen {
         lines
     }
 
-    /// Cuts cells into words, none wider than `room`; blanks before the first are left out.
+    /// Cuts cells into words, none wider than `room`; spaces before the first are left out.
     fn words(&self, cells: &[Cell], room: usize) -> Vec<Word> {
         let mut words: Vec<Word> = Vec::new();
         let mut word = Word::default();

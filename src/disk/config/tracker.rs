@@ -138,7 +138,7 @@ impl Place<'_> {
         insert(end, format!("{}url = {}", self.newline(), quoted(url)))
     }
 
-    /// A table of its own below the line in which a byte stands.
+    /// A table of its own below the line in which a byte is.
     fn new_table(&self, at: usize) -> Edit {
         let newline = self.newline();
         let end = self.line_end(at);
@@ -165,7 +165,7 @@ impl Place<'_> {
         format!("{{ keys = [\"{}\"]{url} }}", self.project)
     }
 
-    /// The end of the line in which a byte stands, before its line end.
+    /// The end of the line in which a byte is, before its line end.
     fn line_end(&self, at: usize) -> usize {
         self.text.get(at..).and_then(|rest| rest.find(['\n', '\r'])).map_or(self.text.len(), |length| at + length)
     }

@@ -329,7 +329,7 @@ proptest! {
         prop_assert_eq!(desk.get("a.md"), last);
     }
 
-    /// A change undone out of order: the other edits stand where they would without it.
+    /// A change undone out of order: the other edits are where they would without it.
     #[test]
     fn undo_out_of_order_leaves_the_rest(
         order in Just(vec![0_usize, 1, 2, 3]).prop_shuffle(),

@@ -123,7 +123,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Where a file lies that was found in a linked folder.
+    /// Where a file is that was found in a linked folder.
     fn real_path(&self, path: &NotePath) -> Option<PathBuf> {
         self.root.join(path.to_os()).canonicalize().ok()
     }

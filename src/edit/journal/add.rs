@@ -161,7 +161,7 @@ struct Writer<'t> {
 }
 
 impl Writer<'_> {
-    /// Before a line: the new lines, then what stands between two days.
+    /// Before a line: the new lines, then what is between two days.
     fn before(&self, line: usize, new: &[String], gap: &[String]) -> Edit {
         let end = line_end(self.text);
         let text: String = new.iter().chain(gap).flat_map(|line| [line.as_str(), end]).collect();
@@ -169,7 +169,7 @@ impl Writer<'_> {
         Edit { start: at, end: at, text }
     }
 
-    /// Behind a line: what stands between two days, then the new lines.
+    /// After a line: what is between two days, then the new lines.
     fn after(&self, line: usize, new: &[String], gap: &[String]) -> Edit {
         let end = line_end(self.text);
         let text: String = gap.iter().chain(new).flat_map(|line| [end, line.as_str()]).collect();

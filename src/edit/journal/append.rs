@@ -111,7 +111,7 @@ pub fn day_file_style(text: &str, note: &Note) -> Option<Style> {
 /// The first lines of a new note that is a day or holds days: front matter, headings and dated lines that its two newest
 /// siblings share, their dates exchanged. Text is not copied, even where both days have the same.
 ///
-/// `exchanged` gives a line of the newest as it would stand in the sibling, or in the new note; `end` is the line
+/// `exchanged` gives a line of the newest as it would be in the sibling, or in the new note; `end` is the line
 /// where the newest one's own text begins. Of a single sibling only its title is taken.
 #[must_use]
 pub fn day_file(
@@ -146,7 +146,7 @@ pub fn day_file(
         };
         head = shared.take_while(is_skeleton).collect();
     }
-    // half a front matter is none
+    // half a front matter is not one
     let body = lines.line(note.body_start.min(newest.len()));
     if note.body_start > 0 && head.last().is_none_or(|last| last + 1 < body) {
         head.clear();
@@ -200,7 +200,7 @@ pub fn append(text: &str, place: DayLines, style: &Style, words: &str) -> Edit {
         [] => (String::new(), 1),
     };
     let mut new: Vec<String> = vec![String::new(); blank];
-    // a box without a marker is no list item
+    // a box without a marker is not a list item
     let prefix = if prefix.trim().is_empty() && is_boxed(words.trim_start()) { format!("{prefix}- ") } else { prefix };
     new.extend(shaped(words, &prefix));
     if place.line == 0 && last == 0 {
@@ -226,7 +226,7 @@ fn own_prefix(text: &str, lines: &Lines, place: DayLines, style: &Style) -> Stri
     }
 }
 
-/// `2. ` behind `1. `; other markers stay.
+/// `2. ` after `1. `; other markers stay.
 fn next_number(prefix: &str) -> String {
     let number = prefix.trim_matches(|c: char| !c.is_ascii_digit());
     match number.parse::<u64>() {
@@ -250,7 +250,7 @@ fn is_boxed(words: &str) -> bool {
         && chars.next().is_some_and(|c| c == ' ' || c == '\t')
 }
 
-/// The words as lines: the first behind the prefix, the others indented as far. Words that bring their own markers keep
+/// The words as lines: the first after the prefix, the others indented as far. Words that bring their own markers keep
 /// them, and each box is an item of its own.
 fn shaped(words: &str, prefix: &str) -> Vec<String> {
     let words = words.trim_matches(['\n', '\r']);

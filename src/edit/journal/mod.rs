@@ -1,6 +1,6 @@
 //! A day in a journal: where it goes, how it is written, and how a line is added to it.
 //!
-//! The note itself is the model: its newest days say how a day is written, what stands between two of them, and
+//! The note itself is the model: its newest days say how a day is written, what is between two of them, and
 //! whether the newest comes first ([`style()`]). What a note does not say is taken from a sibling ([`Style::or`]). Called
 //! by `journal today` and `journal add`; which file it is, `report::journal_file` knows.
 
@@ -92,11 +92,11 @@ pub(super) fn is_blank(text: &str, lines: &Lines, line: usize) -> bool {
     content(text, lines, line).trim().is_empty()
 }
 
-/// The blanks, marker and blanks behind it with which a list item begins: `  - `, `1. `.
+/// The spaces, marker and spaces after it with which a list item begins: `  - `, `1. `.
 pub(crate) fn item_prefix(line: &str) -> Option<&str> {
     let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
     let marker = list_marker(line.get(indent..)?, 0)?;
-    // five blanks begin code
+    // five spaces begin code
     let end = indent + marker.len + if marker.blanks > 4 { 1 } else { marker.blanks };
     (marker.blanks > 0 && !is_thematic_break(line)).then(|| line.get(..end)).flatten()
 }

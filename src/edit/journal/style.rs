@@ -35,17 +35,17 @@ pub(super) enum Shape {
 #[derive(Debug, Clone)]
 pub(super) struct Day {
     pub(super) line: usize,
-    /// Of its text: blank lines and a rule behind it not counted.
+    /// Of its text: blank lines and a rule after it not counted.
     pub(super) last: usize,
     /// All that belongs to it, the rule included.
     pub(super) end: usize,
     pub(super) date: NaiveDate,
     pub(super) shape: Shape,
-    /// What stands before the date on its line.
+    /// What is before the date on its line.
     before: String,
-    /// What stands behind it there and belongs to the way of writing: `:`, `**`, ` ##`.
+    /// What follows it there and belongs to the way of writing: `:`, `**`, ` ##`.
     after: String,
-    /// Nothing else stands on the line.
+    /// Nothing else is on the line.
     bare: bool,
     underline: Option<char>,
     written: String,
@@ -70,7 +70,7 @@ pub struct Style {
     /// What a line of a day begins with, `- ` or `  - `; empty where days are prose.
     pub(super) item: Option<String>,
     pub(super) order: Option<Order>,
-    /// Days are meetings: words stand beside their dates, which all of them share where this is true.
+    /// Days are meetings: words are beside their dates, which all of them share where this is true.
     pub(super) titled: Option<bool>,
 }
 
@@ -119,7 +119,7 @@ impl Style {
         self.under
     }
 
-    /// With another text before and behind the date: the number of a meeting counts on.
+    /// With another text before and after the date: the number of a meeting counts on.
     #[must_use]
     pub fn counted(mut self, count: &dyn Fn(&str) -> String) -> Self {
         self.before = count(&self.before);
@@ -210,7 +210,7 @@ fn day(text: &str, lines: &Lines, note: &Note, entry: &Entry, titled: Option<boo
     };
     let marks = |text: &str| !text.chars().any(char::is_alphanumeric);
     let is_label = shape == Shape::Label;
-    // `## Standup 2024-01-05` is no day of a journal, and an address behind the date would be the old one's
+    // `## Standup 2024-01-05` is not a day of a journal, and an address after the date would be the old one's
     if entry.line < lines.line(note.body_start)
         || behind.starts_with("](")
         || !(is_label || titled.is_some() || marks(before))
@@ -294,14 +294,14 @@ fn gap(text: &str, lines: &Lines, siblings: &[&Day], model: &Day) -> Option<Vec<
     Some(between.into_iter().map(|line| line.trim_end().to_owned()).collect())
 }
 
-/// Blank lines above a line that stands directly under a heading.
+/// Blank lines above a line that is directly under a heading.
 fn top(text: &str, lines: &Lines, note: &Note, line: usize) -> Option<usize> {
     let above = (1..line).rev().find(|above| !is_blank(text, lines, *above))?;
     let is_heading = |section: &crate::model::Section| lines.line(section.heading_span.end.saturating_sub(1)) == above;
     note.sections.iter().any(is_heading).then_some(line - above - 1)
 }
 
-/// By the pairs of days that stand side by side.
+/// By the pairs of days that are side by side.
 fn order(siblings: &[&Day]) -> Option<Order> {
     let mut falling = 0_usize;
     let mut rising = 0_usize;

@@ -44,16 +44,16 @@ fn adds(text: &str, today: &str, want: &str) {
 
 #[test]
 fn days_are_added_as_the_others_are() {
-    // between the days that lie around it
+    // between the days that are around it
     adds("## 2026-11-20\n\n## 2026-11-18\n", "2026-11-19", "## 2026-11-20\n\n## 2026-11-19\n\n## 2026-11-18\n");
     adds("## 2026-11-18\n\n## 2026-11-20\n", "2026-11-19", "## 2026-11-18\n\n## 2026-11-19\n\n## 2026-11-20\n");
-    // what stands on the line besides the date belongs to that day
+    // what is on the line besides the date belongs to that day
     adds("## 2026-11-18: at home\na\n", "2026-11-19", "## 2026-11-18: at home\na\n\n## 2026-11-19\n");
     adds("## [[2026-11-18]] ##\na\n", "2026-11-19", "## [[2026-11-18]] ##\na\n\n## [[2026-11-19]] ##\n");
     adds("- **2026-11-18**\n  - a\n", "2026-11-19", "- **2026-11-18**\n  - a\n\n- **2026-11-19**\n");
     // an underlined heading
     adds("2026-11-18\n----------\na\n", "2026-11-19", "2026-11-18\n----------\na\n\n2026-11-19\n----------\n");
-    // what stands behind the days stays behind them
+    // what follows the days stays after them
     adds(
         "## 2026-11-17\na\n\n## 2026-11-18\nb\n\n# Links\n",
         "2026-11-19",

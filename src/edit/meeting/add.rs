@@ -124,7 +124,7 @@ fn column(line: &str) -> usize {
     columns(line.get(..line.len() - line.trim_start().len()).unwrap_or(""))
 }
 
-/// What stands before the bullets of a meeting: under a bullet they are indented as those of the other meetings are.
+/// What is before the bullets of a meeting: under a bullet they are indented as those of the other meetings are.
 fn indentation(text: &str, lines: &Lines, note: &Note, meeting: &Meeting) -> String {
     if !is_bullet(text, lines, meeting.line) {
         return String::new();
@@ -148,7 +148,7 @@ fn indentation(text: &str, lines: &Lines, note: &Note, meeting: &Meeting) -> Str
     }
 }
 
-/// The bullet with these words within some lines, and the last line of what stands under it.
+/// The bullet with these words within some lines, and the last line of what is under it.
 fn find_bullet(text: &str, lines: &Lines, (from, to): (usize, usize), wanted: &str) -> Option<(usize, usize)> {
     let words = |line: &str| {
         let prefix = item_prefix(line)?;
@@ -172,7 +172,7 @@ fn find_bullet(text: &str, lines: &Lines, (from, to): (usize, usize), wanted: &s
     Some((line, end))
 }
 
-/// What stands before the bullets under a bullet.
+/// What is before the bullets under a bullet.
 fn deeper(text: &str, lines: &Lines, (line, end): (usize, usize), own: &str) -> String {
     let first = (line + 1..=end).find(|line| is_bullet(text, lines, *line));
     let first = first.map(|line| lines.content(text, line).of(text));

@@ -1,9 +1,9 @@
-//! What goes on in the next meeting: points as they are written again, and the headings that they stand under.
+//! What goes on in the next meeting: points as they are written again, and the headings that they are under.
 //!
 //! A copy has the words, fields and children of the old point, its bullet and the character of its box, and a mark that says where
 //! it came from. Block ids stay where they were: they are names. Called by the session, which knows the series.
 //!
-//! - `add`: where points go in a meeting; `skeleton`: what a new note begins with; `number`: `Meeting #15` behind `Meeting #14`
+//! - `add`: where points go in a meeting; `skeleton`: what a new note begins with; `number`: `Meeting #15` after `Meeting #14`
 
 mod add;
 mod number;
@@ -34,7 +34,7 @@ pub use add::add;
 pub use number::count_on;
 pub use skeleton::skeleton;
 
-/// Points that stand under the same headings.
+/// Points that are under the same headings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Group {
     /// The headings and labels within the meeting, outermost first.
@@ -52,7 +52,7 @@ pub struct Heading {
     pub text: String,
     /// Its lines.
     pub lines: Vec<String>,
-    /// Blank lines between it and what stands under it.
+    /// Blank lines between it and what is under it.
     pub blank: usize,
 }
 
@@ -99,7 +99,7 @@ pub struct Copying<'a> {
     pub mark: &'a str,
     /// A block id for the copy.
     pub id: Option<&'a str>,
-    /// Points under it that stay behind, with all that stands under them: indices into the meeting's points.
+    /// Points under it that stay behind, with all that is under them: indices into the meeting's points.
     pub stays: &'a BTreeSet<usize>,
     /// People whom the new place does not know, by point: their names are written as fields.
     pub owners: &'a BTreeMap<usize, String>,
@@ -147,7 +147,7 @@ pub fn copy(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, index: us
     let owned: BTreeMap<usize, &String> = children()
         .filter_map(|child| {
             let point = meeting.points.get(child)?;
-            // the field goes behind the last of its own words
+            // the field goes after the last of its own words
             let last = lines.line(point.span.end.saturating_sub(1)).max(point.line);
             Some((last, how.owners.get(&child)?))
         })
@@ -166,7 +166,7 @@ pub fn copy(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, index: us
     copied
 }
 
-/// The owner and day of a table's row, as fields behind its words.
+/// The owner and day of a table's row, as fields after its words.
 fn table_fields(point: &Point, words: &str) -> String {
     let mut fields = String::new();
     if let Some(owner) = point.owner.as_ref().filter(|owner| !words.contains(owner.as_str())) {
@@ -205,7 +205,7 @@ fn unquoted(line: &str, quotes: usize) -> &str {
     rest
 }
 
-/// A line that stands so many columns further to the left.
+/// A line that is so many columns further to the left.
 fn dedented(line: &str, indent: usize) -> String {
     let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
     let (before, rest) = line.split_at_checked(blanks).unwrap_or(("", line));
@@ -213,7 +213,7 @@ fn dedented(line: &str, indent: usize) -> String {
     format!("{}{rest}", before.get(kept..).unwrap_or(""))
 }
 
-/// The points that stand under another, at any depth.
+/// The points that are under another, at any depth.
 pub fn points_under(meeting: &Meeting, index: usize) -> impl Iterator<Item = usize> + '_ {
     let points = &meeting.points;
     let is_below = move |mut at: usize| {

@@ -1,4 +1,4 @@
-//! The number of a meeting: `Meeting #15` comes behind `Meeting #14`.
+//! The number of a meeting: `Meeting #15` comes after `Meeting #14`.
 
 use crate::model::words;
 use crate::model::words::fold;

@@ -36,7 +36,7 @@ const KEPT: [&str; 6] = ["date", "kind", "type", "series", "category", "title"];
 /// The beginning of a new note.
 ///
 /// `sibling` is the note before the newest; of both what they share is taken, and the parts that the newest has. `renamed` writes a
-/// line of the newest for the new day, and `as_sibling` as it would stand in the sibling.
+/// line of the newest for the new day, and `as_sibling` as it would be in the sibling.
 #[must_use]
 pub fn skeleton(
     newest: &str,
@@ -59,7 +59,7 @@ pub fn skeleton(
             let is_fence = matches!(first, "---" | "+++" | "...");
             let stays = is_fence
                 || KEPT.contains(&key.as_str())
-                // half a list is none
+                // half a list is not one
                 || (!OWN.contains(&key.as_str()) && block.iter().all(|line| is_shared(line)));
             if stays {
                 out.extend(block.iter().filter(|line| !line.is_empty()).map(|line| renamed(line)));
@@ -75,7 +75,7 @@ pub fn skeleton(
             let words = as_sibling(&section.text);
             other.sections.iter().any(|one| one.level == section.level && same_words(&one.text, &words))
         });
-        // a part below what does not stay would stand elsewhere
+        // a part below what does not stay would be elsewhere
         let has_place = section.parent.is_none_or(|parent| kept.contains(&parent));
         if is_title || in_sibling || (is_part && has_place) {
             kept.insert(index);

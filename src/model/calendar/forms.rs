@@ -15,7 +15,7 @@ use crate::model::calendar::span::iso_week;
 use crate::model::calendar::span::months;
 use crate::model::words;
 
-/// Where an incomplete date lies: `friday`, `1 may`.
+/// Where an incomplete date is: `friday`, `1 may`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lean {
     /// Today or after: plans.
@@ -40,7 +40,7 @@ impl WhenError {
     }
 }
 
-/// A range, and whether it would lie elsewhere with another lean.
+/// A range, and whether it would be elsewhere with another lean.
 pub(crate) struct DateForm {
     pub(crate) range: DateRange,
     pub(crate) floating: bool,

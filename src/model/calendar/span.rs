@@ -39,13 +39,13 @@ impl DateRange {
         self.start.filter(|_| self.start == self.end)
     }
 
-    /// True when the day lies in the range.
+    /// True when the day is in the range.
     #[must_use]
     pub fn contains(self, day: NaiveDate) -> bool {
         self.start.is_none_or(|start| start <= day) && self.end.is_none_or(|end| day <= end)
     }
 
-    /// True when all days of the other lie in it.
+    /// True when all days of the other are in it.
     #[must_use]
     pub fn covers(self, other: Self) -> bool {
         let begins = self.start.is_none_or(|start| other.start.is_some_and(|other| start <= other));
@@ -104,7 +104,7 @@ impl Unit {
         })
     }
 
-    /// The day, week, month, quarter or year in which a day lies. `None` at the ends of chrono's calendar only.
+    /// The day, week, month, quarter or year in which a day is. `None` at the ends of chrono's calendar only.
     #[must_use]
     pub fn period(self, day: NaiveDate) -> Option<DateRange> {
         let first_of_month = |month| NaiveDate::from_ymd_opt(day.year(), month, 1);
@@ -173,7 +173,7 @@ impl Length {
         Some(Self { count, unit: Unit::from_name(unit)? })
     }
 
-    /// The day that lies so long after `day`; months clamp to their last day (31 January + 1 month is 28 or 29 February).
+    /// The day that is so long after `day`; months clamp to their last day (31 January + 1 month is 28 or 29 February).
     #[must_use]
     pub fn after(self, day: NaiveDate) -> Option<NaiveDate> {
         match self.measure()? {
@@ -182,7 +182,7 @@ impl Length {
         }
     }
 
-    /// The day that lies so long before `day`; months clamp as in [`Length::after`].
+    /// The day that is so long before `day`; months clamp as in [`Length::after`].
     #[must_use]
     pub fn before(self, day: NaiveDate) -> Option<NaiveDate> {
         match self.measure()? {

@@ -259,7 +259,7 @@ proptest! {
     fn each_written_form_is_read_back(date in days(), today in days()) {
         for form in ["%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d.%m.%Y", "%d %B %Y", "%B %e, %Y", "%a %d %b %Y", "%G-W%V-%u"] {
             let written = date.format(form).to_string();
-            // the last days of 2999 may stand in a week of the year 3000
+            // the last days of 2999 may be in a week of the year 3000
             if !written.starts_with("3000") && !written.starts_with("1899") {
                 prop_assert_eq!(parse_when(&written, today), Ok(DateRange::day(date)), "{}", written);
             }

@@ -1,7 +1,7 @@
 //! Natural dates: the words that people use for a day or a range of days.
 //!
 //! Reads what a person types in a query or on the command line, where the whole text is meant as a date. Dates in notes
-//! are found elsewhere, by stricter rules. Weeks begin on Monday (ISO 8601); case does not matter, `-` and `_` are blanks.
+//! are found elsewhere, by stricter rules. Weeks begin on Monday (ISO 8601); case does not matter, `-` and `_` are spaces.
 //!
 //! - `next friday` is the Friday after today, `last friday` the Friday before today (on a Friday a week away);
 //!   `this friday` is that of this week; `friday` alone is the nearest on the side that the field leans to, today included.
@@ -45,7 +45,7 @@ pub fn parse_when(text: &str, today: NaiveDate) -> Result<DateRange, WhenError> 
     parse_when_leaning(text, today, Lean::Ahead)
 }
 
-/// Reads a natural date; `lean` says on which side of today an incomplete one lies.
+/// Reads a natural date; `lean` says on which side of today an incomplete one is.
 ///
 /// In a range `a..b` the end of one that names no year is the first after its beginning, and ends that are
 /// the wrong way round are swapped.
@@ -93,9 +93,9 @@ pub fn parse_day(text: &str, today: NaiveDate, lean: Lean) -> Result<NaiveDate, 
     })
 }
 
-/// True for words that are no date, and that nobody would type for anything else: `2026-13`, `tomorow`, `W60`.
+/// True for words that are not a date, and that nobody would type for anything else: `2026-13`, `tomorow`, `W60`.
 ///
-/// For places where a date may stand as well as words to search for.
+/// For places where a date may be as well as words to search for.
 #[must_use]
 pub fn is_spoilt_date(text: &str) -> bool {
     let text = text.trim();
@@ -124,7 +124,7 @@ pub fn tidy(text: &str) -> String {
     }
 }
 
-/// `a..b`, `a to b`, or two ISO days with a blank between.
+/// `a..b`, `a to b`, or two ISO days with a space between.
 fn split_range(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     let blank_between_days = || {

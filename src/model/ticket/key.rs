@@ -11,7 +11,7 @@ pub fn split(key: &str) -> (&str, Option<u64>) {
     }
 }
 
-/// True for what may stand before the number of a ticket: capital letters, then perhaps digits or `_`.
+/// True for what may be before the number of a ticket: capital letters, then perhaps digits or `_`.
 #[must_use]
 pub fn is_project(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_uppercase()) && text.bytes().all(is_project_byte)

@@ -1,4 +1,4 @@
-//! Tickets: keys such as `RETAIL-23617`, where they stand, and the trackers that they belong to.
+//! Tickets: keys such as `RETAIL-23617`, where they are, and the trackers that they belong to.
 //!
 //! [`Trackers`] tells tickets from what only looks like them, for the parser, the reports and the site alike.
 
@@ -23,7 +23,7 @@ pub(crate) use trackers::is_repository;
 /// The kind of notes that hold a list of tickets, as an import keeps it: `kind: tickets` in the front matter.
 pub const LIST: &str = "tickets";
 
-/// A ticket where it stands.
+/// A ticket where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
     /// `RETAIL-23617`, `acme/shop#12`, or the words that a pattern of the settings found.
@@ -45,7 +45,7 @@ pub struct TicketLike {
     pub line: usize,
     /// The key's bytes.
     pub span: Span,
-    /// Whether nothing else stands with it.
+    /// Whether nothing else is with it.
     pub alone: Alone,
     /// What near it speaks of tickets.
     pub told: Option<Told>,
@@ -54,7 +54,7 @@ pub struct TicketLike {
 /// Whether a key has company.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Alone {
-    /// Other words stand on its line.
+    /// Other words are on its line.
     No,
     /// It is all of a list item, a heading or a cell.
     Item,
@@ -67,7 +67,7 @@ pub enum Alone {
 pub struct Told {
     /// As written.
     pub word: String,
-    /// 1-based, where it stands.
+    /// 1-based, where it is.
     pub line: usize,
     /// True for words that mean little else: `ticket`, `Jira`.
     pub strong: bool,

@@ -3,7 +3,7 @@
 use crate::model::Span;
 use crate::model::ticket::key::is_project_byte;
 
-/// Longer numbers are no tickets.
+/// Longer numbers are not tickets.
 const DIGITS: usize = 9;
 
 /// A key by its form alone.
@@ -11,7 +11,7 @@ const DIGITS: usize = 9;
 pub(super) struct Key {
     /// All of it.
     pub(super) span: Span,
-    /// What stands before the dash.
+    /// What is before the dash.
     pub(super) project: Span,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn keys(text: &str) -> impl Iterator<Item = Key> {
     })
 }
 
-/// `#12`, `!12` and what may stand before them: the span of the sign and the number, and of `owner/repo`.
+/// `#12`, `!12` and what may be before them: the span of the sign and the number, and of `owner/repo`.
 pub(super) fn references(text: &str) -> impl Iterator<Item = Key> {
     text.match_indices(['#', '!']).filter_map(|(sign, _)| {
         let end = sign + 1 + number(text.get(sign + 1..)?)?;

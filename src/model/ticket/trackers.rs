@@ -17,7 +17,7 @@ const LONGEST_LINE: usize = 4_000;
 /// What a compiled pattern may take, in bytes.
 const PATTERN_SIZE: usize = 1 << 20;
 
-/// What stands before numbers and is no project, as often as it may look like one.
+/// What is before numbers and is not a project, as often as it may look like one.
 const NO_PROJECTS: &[&str] = &[
     "ABC", "ACM", "ADR", "AES", "AGPL", "AK", "AMD", "ANSI", "API", "APSL", "ARM", "ASCII", "AVX", "B2B", "BASE",
     "BERT", "BIP", "BM", "BS", "BSD", "CAT", "CC", "CCC", "CD", "CDDL", "CEST", "CET", "CIFAR", "CLIP", "CNN", "COVID",
@@ -86,7 +86,7 @@ pub struct Sighting {
 }
 
 impl Trackers {
-    /// Makes the settings ready. A pattern that is none finds nothing: the settings were checked before.
+    /// Makes the settings ready. A pattern that is not one finds nothing: the settings were checked before.
     #[must_use]
     pub fn new(trackers: Vec<Tracker>) -> Self {
         let projects = trackers.iter().flat_map(|tracker| tracker.keys.iter().cloned()).collect();
@@ -287,7 +287,7 @@ pub(crate) fn is_repository(written: &str) -> bool {
 ///
 /// # Errors
 ///
-/// When it is no regular expression, or too large.
+/// When it is not a regular expression, or too large.
 pub(crate) fn compile(pattern: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(pattern).size_limit(PATTERN_SIZE).dfa_size_limit(PATTERN_SIZE).build()
 }

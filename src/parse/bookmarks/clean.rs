@@ -1,9 +1,9 @@
-//! What stands in files of bookmarks, made harmless: addresses, words, days, tags. Called by the readers of bookmarks.
+//! What is in files of bookmarks, made harmless: addresses, words, days, tags. Called by the readers of bookmarks.
 
 use chrono::DateTime;
 use chrono::NaiveDate;
 
-/// Longer titles and descriptions are cut, in characters: a page's whole text is no title.
+/// Longer titles and descriptions are cut, in characters: a page's whole text is not a title.
 const LONGEST: usize = 1_000;
 
 /// The address of a page, with what no address may hold encoded; the reason why it is none else.

@@ -25,7 +25,7 @@ pub enum BookmarkError {
         "this is no file of bookmarks: neither HTML with links, nor a table with a column `url` in its first line, nor Pinboard's JSON"
     )]
     Unknown,
-    /// It is JSON that ends too early, or is none.
+    /// It is JSON that ends too early, or is not one.
     #[error("the JSON breaks in line {line}: nothing was taken from it; export it again")]
     Broken {
         /// 1-based.

@@ -62,7 +62,7 @@ pub(crate) fn read(text: &str) -> Bookmarks {
         };
         at = begin + tag.len;
         let name = tag.name.to_ascii_lowercase();
-        // what is no part of the form is markup in a title: its words count
+        // what is not part of the form is markup in a title: its words count
         let is_ours = matches!(
             name.as_str(),
             "h1" | "/h1"
@@ -211,7 +211,7 @@ impl<'a> Tag<'a> {
         let end = text.char_indices().find_map(|(at, c)| {
             match (quote, c) {
                 (None, '>') => return Some(at),
-                // a quote opens a value only behind `=`
+                // a quote opens a value only after `=`
                 (None, '"' | '\'') if before == '=' => quote = Some(c),
                 (Some(open), _) if open == c => quote = None,
                 _ => {}

@@ -15,7 +15,7 @@ use crate::parse::bookmarks::clean::tags;
 ///
 /// # Errors
 ///
-/// The 1-based line where the file breaks off, or is no JSON.
+/// The 1-based line where the file breaks off, or is not JSON.
 pub(crate) fn read(text: &str) -> Result<Option<Bookmarks>, usize> {
     let rows: Vec<Value> = serde_json::from_str(text).map_err(|error| error.line().max(1))?;
     let named = |row: &Value| ["href", "url"].iter().any(|name| row.get(name).is_some());

@@ -56,14 +56,14 @@ enum Subject<'b> {
     Month(&'b Anchor, NaiveDate),
 }
 
-/// The entries that lines begin: days and ranges, and headings of a month or week under which no day stands.
+/// The entries that lines begin: days and ranges, and headings of a month or week under which no day is.
 fn entries(draft: &Draft<'_>) -> Vec<Entry> {
     let subjects = subjects(draft);
     let lines: Vec<usize> = subjects.iter().map(|(at, _)| *at).collect();
     let ends = extent::ends(draft.input, &lines, spanning(draft), &unread(draft));
     let mut entries = Vec::new();
     let mut next_day = None;
-    // from the end, so that each stretch of time knows the next day behind its heading
+    // from the end, so that each stretch of time knows the next day after its heading
     for ((at, subject), end_line) in subjects.iter().zip(ends).rev() {
         let Some(line) = draft.line(*at) else { continue };
         let is_title = draft.title == Some(*at);

@@ -16,7 +16,7 @@ pub struct Form {
     pub(super) pieces: Vec<Piece>,
 }
 
-/// A field of a date, or what stands between two.
+/// A field of a date, or what is between two.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Piece {
     Text(String),
@@ -42,7 +42,7 @@ pub(super) enum Piece {
     Quarter,
 }
 
-/// What stands directly behind a day's number.
+/// What directly follows a day's number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Ordinal {
     None,

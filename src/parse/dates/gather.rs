@@ -28,14 +28,14 @@ use crate::parse::dates::reading::Order;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
 
-/// How far from a note of one day its lines may lie, in days.
+/// How far from a note of one day its lines may be, in days.
 const NEAR_A_DAY: u64 = 31;
 /// How far from another dated note.
 const NEAR_A_NOTE: u64 = 366;
 /// How far from the day in a title.
 const NEAR_A_TITLE: u64 = 3653;
 
-/// Finds the dated lines and what each of them stands under.
+/// Finds the dated lines and what each of them is under.
 pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
     let title = title_line(input);
     let mut draft = Draft {
@@ -71,7 +71,7 @@ pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
 }
 
 /// The days around a dated note within which its lines may begin an entry. A note of one day holds days near it: what
-/// lies further away is mentioned, not written then.
+/// is further away is mentioned, not written then.
 fn near(input: &Input<'_>, origin: Option<&Origin>) -> Option<DateRange> {
     let around = |from: NaiveDate, to: NaiveDate, days: u64| DateRange {
         start: from.checked_sub_days(Days::new(days)),
@@ -136,7 +136,7 @@ fn readings(draft: &mut Draft<'_>) -> Vec<(usize, Reading)> {
         while bullets.last().is_some_and(|(other, _)| *other >= indent) {
             bullets.pop();
         }
-        // deep in a list a date is more likely a date of publication, unless something stands under it
+        // deep in a list a date is more likely a date of publication, unless something is under it
         let below = bullets.last().is_some_and(|(_, dated)| !dated);
         let has_children = matches!(input.lines.get(at + 1), Some(Line { kind: LineKind::Bullet { indent: next }, .. }) if *next > indent);
         let reading = reading.filter(|_| !below || has_children);
@@ -259,7 +259,7 @@ fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)], origin: Option<Ori
     if draft.title_anchor.is_none()
         && let Some(year) = lines::year_of_title(input.title)
     {
-        // a title that is a year and nothing else is no conference's, nor is `2023 in review`
+        // a title that is a year and nothing else is not a conference's, nor is `2023 in review`
         let is_loose = input.title.trim().len() > 4 && !period::is_of_a_year(input.title);
         let anchor = Anchor { year: Some(year), is_loose, ..Anchor::new("the title".to_owned(), input.title) };
         draft.title_year = Some(draft.push(anchor));

@@ -33,12 +33,12 @@ pub(super) fn whole(text: &str, language: u8) -> Option<Reading> {
 }
 
 /// What people put around a date that stands alone: brackets, rules, stars, pictures. Signs that change what a number
-/// means (`$5`, `1/2`, `50%`) are none.
+/// means (`$5`, `1/2`, `50%`) are not.
 fn is_ornament(c: char) -> bool {
     if c.is_ascii() { "()[]<>-=*_~#|+^".contains(c) } else { !"€£¥§°‰′″½¼¾×÷±…".contains(c) }
 }
 
-/// Past the number of the week behind the days: `16–20 Nov (W47)`.
+/// Past the number of the week after the days: `16–20 Nov (W47)`.
 fn trailing_week(scan: &Scan<'_>, at: usize) -> usize {
     let mut next = scan.skip_space(at);
     while matches!(scan.mark(next), Some(',' | '(' | '[' | '-' | '–' | '—')) {
@@ -71,7 +71,7 @@ pub(super) fn at_front(text: &str, begin: usize) -> Option<Reading> {
     with_clean_edges(&scan, at, false)?.0.filter(|reading| reading.span.start == begin)
 }
 
-/// The date that begins at a piece and the piece behind it; no reading where a longer number, word or path goes on.
+/// The date that begins at a piece and the piece after it; no reading where a longer number, word or path goes on.
 fn with_clean_edges(scan: &Scan<'_>, at: usize, name: bool) -> Option<(Option<Reading>, usize)> {
     let before = at.checked_sub(1);
     let clean = match before.map(|before| scan.kind(before)) {
@@ -99,7 +99,7 @@ pub(super) fn month_name(text: &str) -> Option<u32> {
     known.month.filter(|month| at == scan.len() && !month.is_weak()).map(|month| month.value)
 }
 
-/// A date or a range that begins at a piece, and the piece behind it.
+/// A date or a range that begins at a piece, and the piece after it.
 fn reading(scan: &Scan<'_>, at: usize) -> Option<(Reading, usize)> {
     let first = one(scan, at)?;
     let found = range(scan, &first).unwrap_or(first);
@@ -109,7 +109,7 @@ fn reading(scan: &Scan<'_>, at: usize) -> Option<(Reading, usize)> {
     Some((found.finish(scan), found.at))
 }
 
-/// The first shape that fits, from where `start` stands.
+/// The first shape that fits, from where `start` is.
 fn core(scan: &Scan<'_>, start: &Partial) -> Option<Partial> {
     let shapes = [
         shapes::compact,
@@ -135,7 +135,7 @@ fn one(scan: &Scan<'_>, at: usize) -> Option<Partial> {
     let mut start = Partial::new(at);
     start.at = article(scan, at);
     let by_weekday = scan.name_at(start.at).and_then(|(known, _, next)| {
-        // behind `with` stands a person
+        // `with` is followed by a person
         let sense = known.weekday.filter(|_| !is_with(scan, at))?;
         let mut partial = start.clone();
         partial.weekday(start.at, next, sense);
@@ -174,7 +174,7 @@ fn trailing_weekday(scan: &Scan<'_>, partial: &mut Partial) {
     let at = spaced + usize::from(bracket);
     let Some((known, _, next)) = scan.name_at(at) else { return };
     let Some(sense) = known.weekday else { return };
-    // `5 Jan Sun and moon` is no Sunday
+    // `5 Jan Sun and moon` is not a Sunday
     let closed = if bracket {
         scan.mark(next) == Some(')')
     } else {
@@ -186,7 +186,7 @@ fn trailing_weekday(scan: &Scan<'_>, partial: &mut Partial) {
     }
 }
 
-/// True right behind a word such as `with`.
+/// True right after a word such as `with`.
 fn is_with(scan: &Scan<'_>, at: usize) -> bool {
     let before = at.checked_sub(2).and_then(|before| scan.word(before));
     before.is_some_and(|word| meeting_words::is_with(&word.to_lowercase()))

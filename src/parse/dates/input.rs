@@ -29,7 +29,7 @@ pub struct Line<'a> {
 pub enum LineKind {
     /// With its level, 1 to 6.
     Heading(u8),
-    /// A list item that is no task.
+    /// A list item that is not a task.
     Bullet {
         /// Columns before the marker.
         indent: usize,
@@ -65,7 +65,7 @@ pub struct Input<'a> {
 /// What dates a note.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Output {
-    /// In the order of the text; one may stand within another.
+    /// In the order of the text; one may be within another.
     pub entries: Vec<Entry>,
     /// The date of the note as a whole: as [`crate::model::Note::date`].
     pub date: Option<NaiveDate>,

@@ -84,7 +84,7 @@ pub(super) fn likeness(text: &str) -> Option<Likeness> {
             Some(Kind::Word) if !scan.word(at).is_some_and(|word| BESIDE.contains(&word.to_lowercase().as_str())) => {
                 return None;
             }
-            // a time is no date, a share or a price neither
+            // neither a time, a share nor a price is a date
             Some(Kind::Mark) if scan.mark(at).is_some_and(|c| "%$€£+=#@&*?!".contains(c)) => return None,
             _ => {}
         }
@@ -108,7 +108,7 @@ pub(super) fn likeness(text: &str) -> Option<Likeness> {
     }
 }
 
-/// Words that stand in dates, in lower case.
+/// Words that are in dates, in lower case.
 const BESIDE: &[&str] = &[
     "st", "nd", "rd", "th", "of", "the", "de", "del", "le", "el", "den", "der", "to", "until", "bis", "au", "al", "er",
     "º",
@@ -160,7 +160,7 @@ fn is_label(before: &str, after: &str, is_called: fn(&str) -> bool) -> bool {
         && (!before.contains(char::is_alphanumeric) || !after.contains(char::is_alphanumeric) || is_beside(after))
 }
 
-/// What may stand behind a meeting and its day: a remark in brackets, or with whom it was.
+/// What may follow a meeting and its day: a remark in brackets, or with whom it was.
 fn is_beside(after: &str) -> bool {
     let after = after.trim();
     let remark = after.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));

@@ -60,7 +60,7 @@ pub fn read(input: &Input<'_>) -> Output {
     entries::output(&draft)
 }
 
-/// How a date is written; `None` for what is no date, and for ranges from one day to another.
+/// How a date is written; `None` for what is not a date, and for ranges from one day to another.
 ///
 /// `written` is the date alone, as `Entry::written` has it. What a single date leaves open (`28` begins with no zero,
 /// `May` is long and short) is settled by the usual; [`style_of_all`] looks at more of them.
@@ -133,7 +133,7 @@ pub fn day_at_front(text: &str, around: Option<NaiveDate>) -> Option<(NaiveDate,
     (parted || !marks.is_empty()).then_some((date, text.len() - rest.len()))
 }
 
-/// Where the words behind a day begin with which a text opens: `2026-05-03: read it`, `Mar 28: read it`, `Fri 10 – read it`. 0
+/// Where the words after a day begin with which a text opens: `2026-05-03: read it`, `Mar 28: read it`, `Fri 10 – read it`. 0
 /// where it opens with none.
 #[must_use]
 pub fn past_day(text: &str) -> usize {
@@ -154,7 +154,7 @@ pub fn day_in_brackets(text: &str) -> Option<NaiveDate> {
     parts.chain(ends).find_map(|part| day_of(part.trim().trim_end_matches('.')))
 }
 
-/// Where the time of day ends with which a text begins that stood behind a date: ` 14:00`, `T14:00`, `, 10:00 Uhr`.
+/// Where the time of day ends with which a text begins that was after a date: ` 14:00`, `T14:00`, `, 10:00 Uhr`.
 #[must_use]
 pub fn time_behind(text: &str) -> usize {
     grammar::time_behind(text)
@@ -172,7 +172,7 @@ pub fn bare(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || "*_-=–—~#:".contains(c))
 }
 
-/// How the first of several dates is written, the open points settled by those behind it.
+/// How the first of several dates is written, the open points settled by those after it.
 #[must_use]
 pub fn style_of_all<'a>(written: impl IntoIterator<Item = &'a str>) -> Option<Form> {
     let mut forms = written.into_iter().filter_map(style_of);
@@ -197,7 +197,7 @@ pub fn of_path(path: &NotePath) -> Option<(NaiveDate, bool)> {
     Some((origin.start.date()?, origin.start.day.is_some() && origin.end.is_none()))
 }
 
-/// A text with the date `old` in it exchanged for `new`, written the same way; `None` where `old` does not stand in it.
+/// A text with the date `old` in it exchanged for `new`, written the same way; `None` where `old` is not in it.
 ///
 /// Of a date that holds less than a day (`Nov 2026`, `2026-W47`) the part that is written counts.
 #[must_use]

@@ -1,6 +1,6 @@
 //! Days that are nothing but a number below a month that is known: `## 2`, `## 3.`, `## Day 5` in a note of May 2025.
 //!
-//! A number may as well count chapters. It is a day where nothing else stands in the heading, where two or more of them
+//! A number may as well count chapters. It is a day where nothing else is in the heading, where two or more of them
 //! rise or fall below the month, and where all of them are days of it.
 
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ use crate::parse::dates::reading::date;
 
 /// Words before the number of a day, folded.
 const DAYS: &[&str] = &["day", "tag", "jour", "dia"];
-/// Signs behind it.
+/// Signs after it.
 const DAY_SIGNS: [char; 2] = ['日', '일'];
 
 /// The headings of one level right below a month.
@@ -28,7 +28,7 @@ struct Group {
     year: i32,
     month: u32,
     days: Vec<(usize, Reading)>,
-    /// A number with words stands among them: `1 Introduction`.
+    /// A number with words is among them: `1 Introduction`.
     is_counted: bool,
 }
 

@@ -23,11 +23,11 @@ pub(super) struct Origin {
     pub(super) written: String,
     /// For sentences: `the file name`.
     pub(super) place: String,
-    /// Nothing else stands in the file's name.
+    /// Nothing else is in the file's name.
     is_alone: bool,
 }
 
-/// Where a date in a file's own name stands, for sentences.
+/// Where a date in a file's own name is, for sentences.
 pub(super) const FILE_NAME: &str = "the file name";
 const FOLDER: &str = "the folder";
 
@@ -130,7 +130,7 @@ fn in_folders(path: &NotePath) -> Option<Origin> {
     if let Some(origin) = in_year(stem, year) {
         return Some(origin);
     }
-    // the file is the month only where nothing else stands in its name: `02.md`, `February.md`, `02-February.md`
+    // the file is the month only where nothing else is in its name: `02.md`, `February.md`, `02-February.md`
     let letters = stem.trim_start_matches(|c: char| c.is_ascii_digit() || " -_.".contains(c));
     let is_number = letters.is_empty() && stem.len() == 2;
     let month = if is_number || grammar::month_name(letters).is_some() {

@@ -20,7 +20,7 @@ pub(super) struct Period {
     pub(super) month: Option<u32>,
 }
 
-/// What the note is of by its title or its name; nothing where another title stands over it.
+/// What the note is of by its title or its name; nothing where another title is over it.
 pub(super) fn of_note(draft: &Draft<'_>) -> Period {
     let anchors = [draft.title_anchor, draft.path, draft.title_year];
     let mut own = anchors.into_iter().filter_map(|index| draft.anchor(index)).filter(|anchor| is_of(draft, anchor));

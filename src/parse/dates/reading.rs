@@ -71,7 +71,7 @@ pub(super) struct Reading {
     pub(super) languages: u8,
     /// Of these, the ones in which a name is written in full.
     pub(super) full_in: u8,
-    /// It stands and falls with one short word that means something else elsewhere.
+    /// It depends on one short word that also has other meanings.
     pub(super) uncertain: bool,
     /// A word could be a month or a day: `mar`.
     pub(super) month_or_weekday: bool,

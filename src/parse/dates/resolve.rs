@@ -1,4 +1,4 @@
-//! From lines and what stands above them to days.
+//! From lines and what is above them to days.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ use crate::parse::dates::year_check::Evidence;
 use crate::parse::dates::year_check::Verdict;
 use crate::parse::dates::year_check::WeekdayClue;
 
-/// An entry of the month before or after stands no further from the next entry than this, in days.
+/// An entry of the month before or after is no further from the next entry than this, in days.
 const NEAR: i64 = 20;
 
 /// Checks every written year and month against the weekdays of the days that depend on it.
@@ -42,7 +42,7 @@ pub(super) fn check_years(draft: &mut Draft<'_>) {
         let Some(anchor) = draft.anchors.get_mut(index) else { continue };
         match verdict {
             Verdict::Keep => {}
-            // a year found somewhere in a title is no statement that could be wrong
+            // a year found somewhere in a title is not a statement that could be wrong
             _ if anchor.is_loose => anchor.is_doubtful = true,
             Verdict::Taken { year, month, why } => {
                 anchor.taken = Some((year, month));
@@ -81,7 +81,7 @@ fn clues(draft: &Draft<'_>, index: usize, items: &[usize]) -> Vec<WeekdayClue> {
             (None, from) => draft.anchor(from).and_then(|anchor| anchor.month).map(Some),
         };
         let start = item.reading.start;
-        // the last day of a range may lie in the next month
+        // the last day of a range may be in the next month
         let end = item.reading.end.filter(|end| end.month.is_some() || end.day >= start.day);
         for parts in [Some(start), end].into_iter().flatten() {
             if let (Some(day), Some(weekday), Some(month), None) = (parts.day, parts.weekday, own(parts), parts.year) {
@@ -361,7 +361,7 @@ fn fill(
     let fits = |(date, ..): &(NaiveDate, i32, Option<u32>)| {
         let step = (*date - near).num_days();
         let in_order = match order {
-            // a week lies around the days in it
+            // a week is around the days in it
             _ if is_week => true,
             0 => other.is_none_or(|other| (*date >= near.min(other)) && *date <= near.max(other)),
             order => step * order >= 0 && other.is_none_or(|other| (other - *date).num_days() * order >= 0),

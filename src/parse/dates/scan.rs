@@ -1,4 +1,4 @@
-//! A line cut into numbers, words, blanks and marks: what the grammar of dates looks at.
+//! A line cut into numbers, words, spaces and marks: what the grammar of dates looks at.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ const MOST: usize = 96;
 pub(super) enum Kind {
     /// ASCII digits.
     Number,
-    /// Letters, with the accents that stand on them.
+    /// Letters, with the accents that are on them.
     Word,
     Space,
     /// Any other character.
@@ -126,7 +126,7 @@ impl<'a> Scan<'a> {
         names::known(word).map(|known| (known, word, at + 1))
     }
 
-    /// Past blanks; in a file name `_` is one.
+    /// Past spaces; in a file name `_` is one.
     pub(super) fn skip_space(&self, mut at: usize) -> usize {
         while self.is_space(at) {
             at += 1;
@@ -138,7 +138,7 @@ impl<'a> Scan<'a> {
         self.kind(at) == Some(Kind::Space) || (self.name && self.mark(at) == Some('_'))
     }
 
-    /// True where a number or a word begins right at `at`, without a blank before it.
+    /// True where a number or a word begins right at `at`, without a space before it.
     pub(super) fn is_solid(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(Kind::Number | Kind::Word))
     }

@@ -21,7 +21,7 @@ const OF: &[&str] = &["of", "de", "del"];
 /// Words between the days of a range.
 pub(super) const TO: &[&str] = &["to", "until", "till", "bis", "au", "al", "a", "até", "hasta"];
 
-/// What may stand between two fields, and where the next one begins; `None` where nothing or something else does.
+/// What may be between two fields, and where the next one begins; `None` where nothing or something else does.
 pub(super) fn gap(scan: &Scan<'_>, at: usize, of: bool) -> Option<usize> {
     let mut next = at;
     if matches!(scan.mark(next), Some('.' | ',')) {
@@ -249,7 +249,7 @@ pub(super) fn day_month_year(scan: &Scan<'_>, mut partial: Partial) -> Option<Pa
     Some(partial)
 }
 
-/// The year of `18.11.26`: all three in two digits, and no more behind them, so that `1.11.26` and `18.11.26.1` stay versions.
+/// The year of `18.11.26`: all three in two digits, and no more after them, so that `1.11.26` and `18.11.26.1` stay versions.
 fn short_year(scan: &Scan<'_>, at: usize) -> Option<i32> {
     let is_pair = |at: usize| scan.short(at).is_some() && scan.at(at).len() == 2;
     let goes_on = scan.mark(at + 5) == Some('.') && scan.kind(at + 6) == Some(Kind::Number);
@@ -316,7 +316,7 @@ fn day_and_month_end(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     Some(with_year(scan, partial))
 }
 
-/// A year behind it, where there is one.
+/// A year after it, where there is one.
 fn with_year(scan: &Scan<'_>, mut partial: Partial) -> Partial {
     let next = gap(scan, partial.at, true).map(|at| (at, scan.year(at)));
     if let Some((at, Some(year))) = next

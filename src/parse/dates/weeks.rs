@@ -25,7 +25,7 @@ const WEEK: &[&str] = &["w", "kw", "cw", "wk", "week", "woche", "kalenderwoche",
 /// Words before the day within a week: `Week 47, from 16 Nov`.
 const FROM: &[&str] = &["from", "starting", "of", "ab", "vom", "du", "del", "de"];
 
-/// The `W46`, `Week 46`, `KW 46` at a piece: where its number stands.
+/// The `W46`, `Week 46`, `KW 46` at a piece: where its number is.
 pub(super) fn week_at(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let word = scan.word(at)?.to_lowercase();
     let dot = usize::from(scan.mark(at + 1) == Some('.'));
@@ -58,7 +58,7 @@ pub(super) fn week_number(scan: &Scan<'_>, mut partial: Partial) -> Option<Parti
     within_week(scan, partial)
 }
 
-/// Takes the number of a week. `W6` has no blank and `W06` two digits, `Week 6` is as long as needed.
+/// Takes the number of a week. `W6` has no space and `W06` two digits, `Week 6` is as long as needed.
 fn a_week(scan: &Scan<'_>, partial: &mut Partial, number: usize) {
     let is_solid = number > 0 && scan.word(number - 1).is_some();
     let written = scan.at(number);
@@ -76,7 +76,7 @@ fn of_year(mut partial: Partial, year: i32) -> Option<Partial> {
     Some(partial)
 }
 
-/// The days behind a week: `(16–20 Nov)`, `: 16 to 20 November`.
+/// The days after a week: `(16–20 Nov)`, `: 16 to 20 November`.
 fn within_week(scan: &Scan<'_>, partial: Partial) -> Option<Partial> {
     let mut at = scan.skip_space(partial.at);
     let opened = matches!(scan.mark(at), Some('(' | '['));
@@ -107,7 +107,7 @@ fn within_week(scan: &Scan<'_>, partial: Partial) -> Option<Partial> {
     }
     let number = partial.week.or_else(|| Some(partial.parts.date()?.iso_week().week()));
     if let Some(year) = partial.parts.year {
-        // the first and last days of an ISO year lie in another calendar year
+        // the first and last days of an ISO year are in another calendar year
         let in_week = |year: &i32| {
             let day = inner.parts.month.zip(inner.parts.day).and_then(|(month, day)| date(*year, month, day));
             day.is_some_and(|day| Some(day.iso_week().week()) == number)
@@ -132,7 +132,7 @@ fn past_weekday(scan: &Scan<'_>, at: usize) -> usize {
     name.and_then(|(.., next)| gap(scan, next, false)).unwrap_or(at)
 }
 
-/// `16 Nov – 20 Nov` behind its first day.
+/// `16 Nov – 20 Nov` after its first day.
 fn days_up_to(scan: &Scan<'_>, first: &Partial) -> Option<Partial> {
     if first.end.is_some() {
         return None;

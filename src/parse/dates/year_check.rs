@@ -21,7 +21,7 @@ pub(super) struct WeekdayClue {
 }
 
 impl WeekdayClue {
-    /// The day that it would be, did `year` and `month` stand in the heading.
+    /// The day that it would be, were `year` and `month` in the heading.
     fn date(self, year: i32, month: Option<u32>) -> Option<NaiveDate> {
         let own = self.month.or(month)?;
         date(year_of(own, year, month), own, self.day)

@@ -211,7 +211,7 @@ fn is_fence(line: &str) -> bool {
         && (same('-', 3) || same('+', 3) || same(';', 3) || same('—', 1))
 }
 
-/// A line without blanks and invisible characters around it.
+/// A line without spaces and invisible characters around it.
 fn trimmed(line: &str) -> &str {
     line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}'))
 }

@@ -97,7 +97,7 @@ pub(super) fn day(written: &str) -> Option<NaiveDate> {
         return Some(day);
     }
     let mut parts: Vec<&str> = written.split(['-', '/', ' ']).filter(|part| !part.is_empty()).take(2).collect();
-    // the year may stand behind
+    // the year may be after
     if parts.get(1).is_some_and(|part| is_year(part)) && !parts.first().is_some_and(|part| is_year(part)) {
         parts.reverse();
     }
@@ -118,7 +118,7 @@ fn is_year(text: &str) -> bool {
     text.len() == 4 && text.starts_with(['1', '2']) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Reads a result that is counted: behind `KR`, or at the end behind a colon or in brackets.
+/// Reads a result that is counted: after `KR`, or at the end after a colon or in brackets.
 pub(super) fn key_result(words: &str, line: usize) -> Option<KeyResult> {
     let text = words.trim();
     let is_named = ["KR", "Key result", "Key Result"].iter().any(|name| {

@@ -12,7 +12,7 @@ use crate::parse::meetings::found::without_date;
 use crate::parse::plain::plain;
 
 /// Adds them to the meetings that were found, which are sorted. A label has no end of its own: a meeting among the bullets below it
-/// that has another day ends it. What stands below the heading of one is planned there.
+/// that has another day ends it. What is below the heading of one is planned there.
 pub(super) fn add(input: &Input<'_>, mut found: Vec<Found>) -> Vec<Found> {
     let mut new: Vec<Found> = Vec::new();
     for (index, item) in input.items.iter().enumerate() {
@@ -32,7 +32,7 @@ pub(super) fn add(input: &Input<'_>, mut found: Vec<Found>) -> Vec<Found> {
         if !beside.chars().any(char::is_alphabetic) || !meeting_words::is_called_meeting(&beside, true) {
             continue;
         }
-        // what stands in a part of a meeting is planned there
+        // what is in a part of a meeting is planned there
         let section = input.note.section_at(item.start).and_then(|at| input.note.sections.get(at));
         if section.is_some_and(|section| meeting_words::part(&section.text).is_some()) {
             continue;
@@ -62,7 +62,7 @@ fn is_below_label(input: &Input<'_>, meeting: usize, line: usize) -> bool {
     own.is_some_and(|own| own.line == meeting && own.kind == SectionKind::Soft)
 }
 
-/// The last line of an item with all that stands under it.
+/// The last line of an item with all that is under it.
 fn end(input: &Input<'_>, index: usize) -> usize {
     let line = input.items.get(index).map_or(1, |item| item.line);
     let sections = &input.note.sections;

@@ -20,7 +20,7 @@ pub(super) struct Found {
     pub(super) reason: Reason,
 }
 
-/// A text without the date that it has, the time behind it, and the weekday before it.
+/// A text without the date that it has, the time after it, and the weekday before it.
 pub(super) fn without_date(text: &str, written: &str) -> String {
     let Some((before, after)) = text.split_once(written).filter(|_| !written.is_empty()) else {
         return text.to_owned();
@@ -34,7 +34,7 @@ pub(super) fn without_date(text: &str, written: &str) -> String {
     format!("{before} {after}")
 }
 
-/// What a meeting is called: its title without its date, and without a remark in brackets behind that.
+/// What a meeting is called: its title without its date, and without a remark in brackets after that.
 pub(super) fn called(title: &str, written: &str) -> String {
     let remark =
         title.split_once(written).filter(|(before, _)| !written.is_empty() && before.contains(char::is_alphabetic));

@@ -8,7 +8,7 @@
 //!
 //! - `input`, `parts`: what is read, and which sections are parts of a meeting
 //! - `bullets`: bullets that name a meeting and its day
-//! - `people`: who was there, and which names are known; `owner`: who does a point; `names`: words that are none
+//! - `people`: who was there, and which names are known; `owner`: who does a point; `names`: words that are not names
 //! - `points`: list items, boxes and marked lines as points; `table`: the rows of an action table
 
 mod bullets;
@@ -294,7 +294,7 @@ fn whole_entry(input: &Input<'_>) -> Option<usize> {
     note.entries.iter().position(|entry| {
         let begins = entry.line == 1 || Some(entry.line) == opening;
         let from_file = entry.span.start < note.body_start || Some(entry.line) != opening;
-        // a note that was begun on a day is no meeting of that day
+        // a note that was begun on a day is not a meeting of that day
         let is_told = !from_file
             || dates::of_path(input.path).is_some_and(|(_, is_day)| is_day)
             || note.property("date").is_some()
@@ -381,7 +381,7 @@ fn entries(input: &Input<'_>, about: &About, inner: &[&Entry]) -> Vec<Found> {
     found
 }
 
-/// True where nothing stands below a day but that there was no meeting.
+/// True where nothing is below a day but that there was no meeting.
 fn is_off_below(input: &Input<'_>, entry: &Entry) -> bool {
     let lines = (entry.line + 1..=entry.end_line).map(|line| line_words(input, line));
     let mut below = lines.filter(|words| !words.trim().is_empty()).take(2);
@@ -430,7 +430,7 @@ fn days(input: &Input<'_>, about: &About, whole: Option<usize>, found: &mut Vec<
     }
 }
 
-/// The last line of a heading's section; of a label's text with the parts of a meeting behind it.
+/// The last line of a heading's section; of a label's text with the parts of a meeting after it.
 fn end_of(note: &Note, index: usize, section: &Section) -> usize {
     if section.kind == SectionKind::Heading {
         return section.end_line;
@@ -442,7 +442,7 @@ fn end_of(note: &Note, index: usize, section: &Section) -> usize {
 
 fn is_bullet(input: &Input<'_>, entry: &Entry) -> bool {
     let at = input.items.partition_point(|item| item.line < entry.line);
-    // the day of the file's name stands in no line, also where the note opens with a list
+    // the day of the file's name is in no line, also where the note opens with a list
     let of_file = dates::of_path(input.path).is_some_and(|(day, _)| day == entry.date)
         && !line_words(input, entry.line).contains(&entry.written);
     !of_file

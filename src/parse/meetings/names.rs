@@ -1,8 +1,8 @@
-//! Words around names, and words that stand where a name is expected and are none.
+//! Words around names, and words that appear where a name is expected but are not names.
 
 use crate::model::words::fold;
 
-/// Labels that are no names: `Docs: update them`.
+/// Labels that are not names: `Docs: update them`.
 pub(super) const NO_NAMES: &[&str] = &[
     "docs",
     "doc",
@@ -99,7 +99,7 @@ pub(super) const NO_NAMES: &[&str] = &[
     "logistics",
 ];
 
-/// Words behind a name that say that somebody does something: `Ida to write it`.
+/// Words after a name that say that somebody does something: `Ida to write it`.
 pub(super) const DOES: &[&str] =
     &["to", "will", "should", "shall", "must", "soll", "wird", "muss", "va", "doit", "debe", "deve", "vai"];
 

@@ -18,7 +18,7 @@ use crate::parse::meetings::people::Known;
 const MARKERS: &[&str] =
     &["ACTION ITEM", "ACTION", "AI", "A.I.", "AP", "TODO", "DOTO", "FOLLOW-UP", "FOLLOWUP", "AKTION"];
 
-/// The marker with which an action begins, as the name in it (may be empty) and the words behind it.
+/// The marker with which an action begins, as the name in it (may be empty) and the words after it.
 pub(super) fn marker(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start_matches(['*', '_', ' ', '[']);
     let bare = MARKERS.iter().find_map(|marker| {
@@ -47,7 +47,7 @@ pub(super) fn marker(text: &str) -> Option<(&str, &str)> {
         .then(|| (name, behind.trim_start_matches([' ', '*', '_'])))
 }
 
-/// The owner of a point. `is_action`: it stands where somebody is expected.
+/// The owner of a point. `is_action`: it is where somebody is expected.
 pub(super) fn of(text: &str, known: &Known, is_action: bool) -> Option<String> {
     written(text, known, is_action).and_then(somebody)
 }
@@ -122,7 +122,7 @@ fn first(text: &str, known: &Known, is_action: bool) -> Option<String> {
     known_at_front(text, known).find(|(_, behind)| does(behind)).map(|(name, _)| name)
 }
 
-/// The known names of two words or one with which a text begins, and the word behind each.
+/// The known names of two words or one with which a text begins, and the word after each.
 fn known_at_front<'t>(text: &'t str, known: &Known) -> impl Iterator<Item = (String, &'t str)> {
     let words: Vec<&str> = text.split_whitespace().take(3).collect();
     let names = [2, 1].into_iter().filter_map(move |count| {
@@ -132,18 +132,18 @@ fn known_at_front<'t>(text: &'t str, known: &Known) -> impl Iterator<Item = (Str
     names.filter(|(name, _)| known.has(name))
 }
 
-/// Somebody known with whom the words behind `AI:` begin: `AI: Ida send the figures`.
+/// Somebody known with whom the words after `AI:` begin: `AI: Ida send the figures`.
 fn leading(text: &str, known: &Known) -> Option<String> {
     known_at_front(text, known).next().map(|(name, _)| name)
 }
 
-/// The name of a mention, behind its `@`.
+/// The name of a mention, after its `@`.
 fn handle(rest: &str) -> &str {
     let end = rest.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(rest.len());
     rest.get(..end).unwrap_or("").trim_end_matches(['.', '-', '_'])
 }
 
-/// The mention with which a text goes on, behind nothing but a comma or a word such as `and`.
+/// The mention with which a text goes on, after nothing but a comma or a word such as `and`.
 fn next_handle(text: &str) -> Option<&str> {
     let (between, rest) = text.split_once('@')?;
     let between = fold(between.trim().trim_matches(','));
@@ -282,7 +282,7 @@ fn clean(name: &str) -> String {
     if all.iter().any(|one| one.chars().count() < 2) { name.to_owned() } else { all.join(" & ") }
 }
 
-/// Labels that look like a name and stand before one action only count where the name is known: a note that begins one
+/// Labels that look like a name and are before one action only count where the name is known: a note that begins one
 /// action with `Relay: …` names no person. What is said twice is one.
 pub(super) fn settle(meetings: &mut [Meeting], known: &Known) {
     let mut times: BTreeMap<String, usize> = BTreeMap::new();

@@ -68,30 +68,30 @@ impl Parts {
         Self { first, of, any }
     }
 
-    /// The section of the meeting in which a byte lies; `None` above the first one.
+    /// The section of the meeting in which a byte is; `None` above the first one.
     pub(super) fn section_at(&self, input: &Input<'_>, at: usize) -> Option<usize> {
         input.note.section_at(at).filter(|section| (self.first..self.first + self.of.len()).contains(section))
     }
 
-    /// The part that a section is, or stands in.
+    /// The part that a section is, or is in.
     pub(super) fn of(&self, section: usize) -> Option<Part> {
         section.checked_sub(self.first).and_then(|at| self.of.get(at)).copied().flatten()
     }
 }
 
-/// A day without its year that lies so shortly before it is said is past, in days.
+/// A day without its year that is so shortly before it is said is past, in days.
 const PAST: u64 = 60;
 
 /// Weekdays that no person is called.
 const WEEKDAYS: [&str; 10] = ["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"];
 
-/// The text before the brackets at the end of a text, and what stands in them.
+/// The text before the brackets at the end of a text, and what is in them.
 pub(super) fn bracket(text: &str) -> Option<(&str, &str)> {
     let (before, inner) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
     Some((before.trim_end(), inner.trim()))
 }
 
-/// True for brackets that hold a day and nothing else. `Sam` is a day only where other brackets stand before it.
+/// True for brackets that hold a day and nothing else. `Sam` is a day only where other brackets are before it.
 pub(super) fn is_day(before: &str, inner: &str) -> bool {
     let is_clear = || {
         before.ends_with(')')
@@ -128,7 +128,7 @@ pub(super) fn due(text: &str, meeting: NaiveDate, carried: Option<&Carried>) -> 
             let behind = lower.get(at + word.len()..)?;
             let behind = behind.strip_prefix([' ', ':'])?.trim_start();
             let piece = behind.get(..behind.floor_char_boundary(28)).unwrap_or(behind);
-            // the date stands right behind the word
+            // the date is right after the word
             let near = piece.split_whitespace().take(2).any(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
             if clean && near { dates::day_in(piece, after) } else { None }
         })

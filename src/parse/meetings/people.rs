@@ -169,7 +169,7 @@ fn item_words<'t>(input: &Input<'t>, line: usize, content: Span) -> &'t str {
     Span::new(start.min(content.end), content.end).of(input.text).trim()
 }
 
-/// What a line says of people behind a label: `**Attendees:** Ida, Wim. Apologies: Noor`.
+/// What a line says of people after a label: `**Attendees:** Ida, Wim. Apologies: Noor`.
 fn inline(input: &Input<'_>, line: usize) -> Vec<(Part, String)> {
     let content = input.lines.content(input.text, line);
     let raw = content.of(input.text);

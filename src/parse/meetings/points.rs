@@ -257,12 +257,12 @@ fn end_line(input: &Input<'_>, item: &Item, own_end: usize, last: usize) -> usiz
             .outline
             .mask_at(content.start)
             .is_some_and(|(mask, kind)| kind == Mask::Fence && mask.start < content.start && mask.start > item.start);
-        // a quote stands where its first mark does
+        // a quote starts where its first mark does
         let column = if item.quotes == 0 && head.quotes > 0 { head.quote_column } else { head.column };
         if column <= item.indent && !in_code {
             break;
         }
-        // behind a blank line only what is indented as far as the item's text
+        // after a blank line only what is indented as far as the item's text
         if blank && column < item.indent + 2 && !in_code {
             break;
         }
@@ -324,7 +324,7 @@ fn marked_lines(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts
     found
 }
 
-/// Points were sorted: what stood under the nth stands under it still.
+/// Points were sorted: what was under the nth is under it still.
 fn remap_parents(points: &mut [Point]) {
     // items come in the order of the text, so that a parent is the nearest earlier point whose lines hold the child
     let mut open: Vec<(usize, usize)> = Vec::new();

@@ -154,7 +154,7 @@ fn tables(input: &Input<'_>, first: usize, last: usize) -> Vec<(usize, usize)> {
     found
 }
 
-/// The spans of the cells of a row, without the blanks around them.
+/// The spans of the cells of a row, without the spaces around them.
 fn cells(input: &Input<'_>, line: usize) -> Vec<Span> {
     let content = input.lines.content(input.text, line);
     let text = content.of(input.text);

@@ -1,4 +1,4 @@
-//! What stands above links: headings, label lines and items, and what they say of all below them.
+//! What is above links: headings, label lines and items, and what they say of all below them.
 
 use crate::model::ReadingState;
 use crate::model::Status;
@@ -10,24 +10,24 @@ use crate::parse::reading::tree::Tree;
 /// Longer names of groups are cut, in characters.
 pub(super) const GROUP: usize = 100;
 
-/// What stands above links: the same for all items with the same parent.
+/// What is above links: the same for all items with the same parent.
 #[derive(Default)]
 pub(super) struct Above {
     /// What the nearest label says that says more than that it is a list.
     pub(super) definite: Option<(Label, String)>,
     /// The nearest label says that it is a reading list.
     pub(super) list: Option<String>,
-    /// An item above has a link itself: what stands below it may be a remark.
+    /// An item above has a link itself: what is below it may be a remark.
     pub(super) below_link: bool,
-    /// A label stands between that item and the link.
+    /// A label is between that item and the link.
     pub(super) labelled: bool,
-    /// That item has a box: what stands below it without one is a remark.
+    /// That item has a box: what is below it without one is a remark.
     pub(super) below_box: bool,
     pub(super) group: Vec<String>,
 }
 
 impl Above {
-    /// What stands above an item with this parent, in this section.
+    /// What is above an item with this parent, in this section.
     pub(super) fn look_up(
         tree: &Tree<'_>,
         note_label: Option<&(Label, String)>,

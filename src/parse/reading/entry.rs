@@ -15,7 +15,7 @@ use crate::model::web_address;
 use crate::parse::reading::title::Title;
 use crate::parse::reading::tree::Tree;
 
-/// What has become of a link, why it is taken so, and the day that stands beside the word that says it.
+/// What has become of a link, why it is taken so, and the day that is beside the word that says it.
 pub(super) struct State {
     pub(super) state: ReadingState,
     pub(super) why: ReadingWhy,
@@ -68,14 +68,14 @@ fn created(tree: &Tree<'_>, line: usize) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()
 }
 
-/// The days that stand beside a link.
+/// The days that are beside a link.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Beside {
     /// With the word that says what has become of it: `read 2026-11-04`.
     pub(super) said: Option<NaiveDate>,
     /// At the beginning of its item: `2026-11-04: read it`.
     pub(super) front: Option<NaiveDate>,
-    /// Behind it, alone in brackets: `(4 Nov 2026)`.
+    /// After it, alone in brackets: `(4 Nov 2026)`.
     pub(super) behind: Option<NaiveDate>,
 }
 

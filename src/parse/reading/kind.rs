@@ -4,7 +4,7 @@ use crate::model::ReadingKind;
 use crate::model::phrases::Phrases;
 use crate::model::web_address::host;
 
-/// Hosts, each with all that stands under it, and what they have.
+/// Hosts, each with all that is under it, and what they have.
 const HOSTS: &[(ReadingKind, &[&str])] = &[
     (
         ReadingKind::Video,

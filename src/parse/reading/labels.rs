@@ -1,6 +1,6 @@
 //! What a heading, a group in a list or the name of a note says of the links under it.
 //!
-//! Over 400 lines because the tables of words stand beside the rules that they serve.
+//! Over 400 lines because the tables of words are beside the rules that they serve.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -159,7 +159,7 @@ static WEAK: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
     ])
 });
 
-/// Beginnings behind which more words may stand: `should look at for the loom`.
+/// Beginnings after which more words may be: `should look at for the loom`.
 const BEGINNINGS: &[(Label, &str)] = &[
     (Label::ToLookAt, "should look at "),
     (Label::ToLookAt, "to look at "),
@@ -237,7 +237,7 @@ const SENTENCES: &[(Label, &str)] = &[
     ),
 ];
 
-/// Signs of Chinese and Japanese labels, whose words stand without blanks.
+/// Signs of Chinese and Japanese labels, whose words are without spaces.
 const SIGNS: &[(Label, &str)] = &[
     (Label::List, "読みたい・読んだ, 読書リスト, 书单, 阅读清单, 閱讀清單"),
     (Label::Reading, "読書中, 読み中, 読んでいる, 読んでる, 在读, 正在读, 在看"),

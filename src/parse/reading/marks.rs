@@ -13,7 +13,7 @@ pub(super) struct Word {
     pub(super) state: ReadingState,
     /// As it is written.
     pub(super) word: String,
-    /// The day that stands beside it.
+    /// The day that is beside it.
     pub(super) day: Option<NaiveDate>,
     /// Said of work as well.
     pub(super) generic: bool,

@@ -1,6 +1,6 @@
 //! The reading list in a note: which of its links are, or might be, something to read, and what has become of them.
 //!
-//! Nobody ticks, so a link is also read where somebody wrote what they think of it, and to be looked at where it stands under
+//! Nobody ticks, so a link is also read where somebody wrote what they think of it, and to be looked at where it is under
 //! `should look at`. What comes first counts: what somebody means to do, the box, a word, the heading or group, remarks below,
 //! a sentence around it ([`state`]). Links in tables, code, images and plain prose are none of this, and a note with nothing but
 //! references has no reading list. Called by [`crate::parse::parse`] when all else is known.
@@ -112,7 +112,7 @@ pub(crate) fn read(input: &Input<'_>, meetings: &[Meeting]) -> Vec<Reading> {
     found
 }
 
-/// What stands above items, remembered by their parent, their section, and the paragraph that leads to their list.
+/// What is above items, remembered by their parent, their section, and the paragraph that leads to their list.
 #[derive(Default)]
 struct Overheads(BTreeMap<Place, Rc<Above>>);
 
@@ -120,7 +120,7 @@ struct Overheads(BTreeMap<Place, Rc<Above>>);
 type Place = (Option<usize>, Option<usize>, Option<usize>);
 
 impl Overheads {
-    /// What stands above an item, or above a byte that is in no item.
+    /// What is above an item, or above a byte that is in no item.
     fn of(
         &mut self,
         tree: &Tree<'_>,
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
                 remarks_shown.push(words);
             }
         }
-        // words about the item as a whole stand at its beginning, however much it names
+        // words about the item as a whole are at its beginning, however much it names
         let head = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or(&text);
         let whole = undated(shown(head));
         let all = whole.to_lowercase();
@@ -270,7 +270,7 @@ impl<'a> Reader<'a> {
             let line = if state == ReadingState::Reference { link.line } else { item.line };
             let named = title::title(link, &words, &shown(tail), parent.as_deref().filter(|_| nth == 0));
             let mut reading = entry::new(link, named, kind, (state, why), line);
-            // behind a box that is none, another one would be none either
+            // after a box that is not one, another one would be none either
             reading.text_start = match (&item.boxed, self.tree.task(index)) {
                 // `[T] URL`: the box goes before the label
                 (Some(label), Some((_, task))) if is_label(task) => Some(label.open),
@@ -336,7 +336,7 @@ impl Strikes {
     }
 }
 
-/// An item's words with blanks where its fields stood, so that places stay.
+/// An item's words with spaces where its fields were, so that places stay.
 fn without_fields(words: &ItemText, task: Option<&Task>) -> String {
     let mut text = words.text.clone();
     for field in task.iter().flat_map(|task| &task.fields) {
@@ -350,7 +350,7 @@ fn without_fields(words: &ItemText, task: Option<&Task>) -> String {
     text
 }
 
-/// A piece of an item as a reader sees it, with the blanks at its ends as one.
+/// A piece of an item as a reader sees it, with the spaces at its ends as one.
 fn spaced(text: &str) -> String {
     let words = plain(text);
     let tail = if text.ends_with(char::is_whitespace) { " " } else { "" };

@@ -1,8 +1,8 @@
 //! What the words beside a link say of it: something read, something to read, a sentence in which it is named.
 //!
-//! The sayings themselves stand in [`super::words`]; here is where they may stand: before the link, with its title behind
-//! them; behind it, as a part of their own; in tags and fields. What somebody means to do is in [`super::work`].
-//! Over 400 lines because the tables of words stand beside the rules that they serve.
+//! The sayings themselves are in [`super::words`]; here is where they may be: before the link, with its title after
+//! them; after it, as a part of their own; in tags and fields. What somebody means to do is in [`super::work`].
+//! Over 400 lines because the tables of words are beside the rules that they serve.
 
 use chrono::NaiveDate;
 
@@ -22,22 +22,22 @@ use crate::parse::reading::work::bare_words;
 use crate::parse::reading::work::begins;
 use crate::parse::reading::work::count;
 
-/// What stands beside the links of an item.
+/// What is beside the links of an item.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Own {
     /// Before the first link, as a reader sees it.
     pub(super) lead: String,
-    /// Behind the last.
+    /// After the last.
     pub(super) tail: String,
-    /// A line ends behind the last.
+    /// A line ends after the last.
     pub(super) breaks: bool,
-    /// What stands before the first is emphasised: `**read** [T](URL)`.
+    /// What is before the first is emphasised: `**read** [T](URL)`.
     pub(super) stressed: bool,
     /// The text of the first link begins with a check mark.
     pub(super) marked: bool,
 }
 
-/// Where words stand.
+/// Where words are.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Where {
     /// Under a day: `read` is the past.
@@ -61,7 +61,7 @@ pub(super) static GENRES: Phrases = Phrases::new(
          vortrag, roman, livre, texte, libro, articulo, livro, artigo",
 );
 
-/// Words behind `read` that lead on to something else.
+/// Words after `read` that lead on to something else.
 static ONWARD: Phrases = Phrases::new(
     "more, about, on, up, from, here, also, further, docs, documentation, through, manual, list, group, club, \
          material, only, and, write, model, models, replica, replicas, access, me, them",
@@ -94,7 +94,7 @@ static JOINTS: Phrases = Phrases::new(
 );
 
 impl Own {
-    /// True when what stands behind the link is no part of a sentence with it.
+    /// True when what follows the link is not part of a sentence with it.
     fn is_apart(&self) -> bool {
         self.breaks || begins_apart(&self.tail)
     }
@@ -104,7 +104,7 @@ impl Own {
         count(&self.lead) > 8 || begins(&self.lead.to_lowercase(), &DEEDS).is_some()
     }
 
-    /// True when the item is the link, beside which stands nothing but what sort of thing it is and whose.
+    /// True when the item is the link, beside which is nothing but what sort of thing it is and whose.
     pub(super) fn is_link_only(&self) -> bool {
         let lead = fold(&self.lead);
         let said = bare_words(&lead);
@@ -127,7 +127,7 @@ impl Own {
             .or_else(|| self.sign())
     }
 
-    /// The keyword of a to-do before the link, and what stands behind it: `TODO renew the pass`.
+    /// The keyword of a to-do before the link, and what follows it: `TODO renew the pass`.
     pub(super) fn without_keyword(&self) -> (Option<&'static str>, &str) {
         let lead = self.lead.trim_start();
         let found = ["TODO", "DONE", "DOING", "LATER", "NOW", "NEXT", "WAITING"].into_iter().find_map(|keyword| {
@@ -157,7 +157,7 @@ impl Own {
         Some(Word::new(state, lead.to_owned()))
     }
 
-    /// A saying at the beginning, with the link or its title behind it.
+    /// A saying at the beginning, with the link or its title after it.
     fn before(&self, place: Where) -> Option<Word> {
         let lead = self.lead.trim_start_matches(|c: char| !c.is_alphanumeric());
         // `Did I read URL? Not yet`
@@ -222,7 +222,7 @@ impl Own {
         (said.is_empty() || !goes_on).then(|| Word { state, ..Word::from(saying) })
     }
 
-    /// A check mark at the beginning or behind all.
+    /// A check mark at the beginning or at the very end.
     fn sign(&self) -> Option<Word> {
         let ends_with = |sign: char| self.tail.trim_end().trim_end_matches('\u{FE0F}').ends_with(sign);
         let begins_with = |sign: char| self.lead.trim_start().starts_with(sign);
@@ -377,7 +377,7 @@ fn behind(tail: &str) -> Option<Word> {
     None
 }
 
-/// How far somebody is, as a part of its own behind a link: `– p. 340/900`, `(30%)`.
+/// How far somebody is, as a part of its own after a link: `– p. 340/900`, `(30%)`.
 fn far(tail: &str) -> Option<Word> {
     if tail.len() > 200 {
         return None;
@@ -408,7 +408,7 @@ pub(super) fn said(part: &str) -> Option<Saying> {
     (on && !reading && (!saying.generic || parts())).then_some(saying)
 }
 
-/// A saying in brackets before the link, or behind a dash there: `Looms (to read): URL`.
+/// A saying in brackets before the link, or after a dash there: `Looms (to read): URL`.
 fn in_brackets(lead: &str) -> Option<Word> {
     let lead = lead.trim_end().trim_end_matches([':', '-', '–', '—', '>']).trim_end();
     let inside = lead.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, inside)| inside);
@@ -440,14 +440,14 @@ pub(super) fn begins_with_check(text: &str) -> bool {
     text.trim_start().starts_with(['✅', '✔', '☑', '✓', '√'])
 }
 
-/// True when what stands behind a link is no part of its sentence: `- a remark`, `(a remark)`, `by Ida`.
+/// True when what follows a link is not part of its sentence: `- a remark`, `(a remark)`, `by Ida`.
 fn begins_apart(tail: &str) -> bool {
     let tail = tail.trim_start();
     let marks = ['-', '–', '—', ':', '|', '(', '[', ',', ';', '>', '→', '.', '*', '#', '"', '“', '!', '★', '⭐', '✅'];
     tail.starts_with(marks) || tail.to_lowercase().starts_with("by ") || tail.to_lowercase().starts_with("from ")
 }
 
-/// True when what stands behind a link goes on about reading it: `on the train`, `today`.
+/// True when what follows a link goes on about reading it: `on the train`, `today`.
 fn begins_on(tail: &str) -> bool {
     let tail = fold(tail);
     let next = tail.split_whitespace().map(bare).next().unwrap_or("");

@@ -15,7 +15,7 @@ pub struct PlaceForLinks {
     pub section: Option<usize>,
 }
 
-/// The place for new links in a note; `None` where it is no reading list and has no heading for one. Days of a journal are none.
+/// The place for new links in a note; `None` where it is not a reading list and has no heading for one. Days of a journal are not.
 #[must_use]
 pub fn place_for_links(path: &NotePath, note: &Note) -> Option<PlaceForLinks> {
     let is_list = name_of_list(path, note).is_some_and(|(label, _)| matches!(label, Label::List | Label::ToRead));

@@ -78,7 +78,7 @@ pub(super) fn in_prose(
     }
     let row = Row::of(tree, links, at, block)?;
     let section = match kind_of_block {
-        // a heading stands under those above it
+        // a heading is under those above it
         BlockKind::Heading => block.start.checked_sub(1)?,
         _ => link.span.start,
     };
@@ -136,7 +136,7 @@ struct Row {
     tail: String,
     /// Before each link, as far as the link before it.
     leads: Vec<String>,
-    /// Behind the last link.
+    /// After the last link.
     end: String,
     /// All links are addresses as they stand.
     bare: bool,
@@ -176,7 +176,7 @@ impl Row {
 
     /// True for a line that is links with their titles, and no sentence in which links are named.
     ///
-    /// `sorted`: what stands above it says what has become of its links.
+    /// `sorted`: what is above it says what has become of its links.
     fn is_list_of_links(&self, sorted: bool) -> bool {
         let is_title = |words: &str| {
             (1..=10).contains(&count(words))
@@ -253,7 +253,7 @@ pub(super) fn in_indented_tasks(
 
 /// What a sentence of prose says of its link: `Today I read [a piece](…)`.
 ///
-/// `before` is the sentence as far as the link. `dated`: it stands under a day.
+/// `before` is the sentence as far as the link. `dated`: it is under a day.
 fn said_in_prose(before: &str, dated: bool) -> Option<(ReadingState, String)> {
     const VERBS: [&str; 8] = ["read", "reread", "re-read", "watched", "rewatched", "finished", "listened", "skimmed"];
     let lower = before.to_lowercase();

@@ -1,4 +1,4 @@
-//! What stands below a link: a verdict on it, what has become of it, or something else that says nothing of that.
+//! What is below a link: a verdict on it, what has become of it, or something else that says nothing of that.
 
 use crate::model::ReadingState;
 use crate::model::phrases::Phrases;

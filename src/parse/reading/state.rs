@@ -27,13 +27,13 @@ pub(super) struct Case<'c> {
     pub(super) above: &'c Above,
     pub(super) task: Option<&'c Task>,
     pub(super) dated: bool,
-    /// It belongs to a meeting: what stands below it is what was said there.
+    /// It belongs to a meeting: what is below it is what was said there.
     pub(super) in_meeting: bool,
     pub(super) kind: ReadingKind,
     pub(super) struck: bool,
-    /// What stands below it, without boxes, links and names over links.
+    /// What is below it, without boxes, links and names over links.
     pub(super) remarks: &'c [Remark],
-    /// How many remarks stand below it.
+    /// How many remarks are below it.
     pub(super) remark_count: usize,
     /// The item names several things.
     pub(super) several: bool,
@@ -153,7 +153,7 @@ pub(super) fn state(case: &Case<'_>) -> State {
     }
 }
 
-/// True when what stands below a link tells that somebody read it.
+/// True when what is below a link tells that somebody read it.
 ///
 /// In a reading list any words on it do. In a diary they do where the item is the link and nothing else, or a thing that
 /// is made for reading and watching; beside other words, and in meetings, only a judgement does: the rest may be about those words.

@@ -505,7 +505,7 @@ fn the_group_and_the_days() {
 }
 
 proptest! {
-    /// Whatever a note says, its reading list lies in it, in the order of the text, and nothing panics.
+    /// Whatever a note says, its reading list is in it, in the order of the text, and nothing panics.
     #[test]
     fn lists_lie_in_the_text(text in "(- |  - |\\[ \\] |\\[x\\] |# |to read|read recently|https://a\\.org|\\[a\\]\\(https://b\\.org\\)|\n|\n\n| |\\(|é|```|> |\\| |x ){0,40}") {
         let note = note("reading list.md", &text);

@@ -26,7 +26,7 @@ const NOISE: &[&str] = &[
 /// A title, longer ones are cut, in characters.
 const LONGEST: usize = 200;
 
-/// Names a link. `words`: the item's own words without addresses and marks; `parent`: what it stands under alone.
+/// Names a link. `words`: the item's own words without addresses and marks; `parent`: what it is under alone.
 pub(super) fn title(link: &Link, words: &str, tail: &str, parent: Option<&str>) -> Title {
     let mut title = Title::default();
     let shown = link.text.trim();
@@ -72,7 +72,7 @@ pub(super) fn title(link: &Link, words: &str, tail: &str, parent: Option<&str>) 
     title
 }
 
-/// What the words beside an address call it: those before it, else those behind it where they begin as a title does.
+/// What the words beside an address call it: those before it, else those after it where they begin as a title does.
 pub(super) fn own_title(lead: &str, tail: &str) -> String {
     // `read later URL`
     let lead = if words::whole(lead).is_some() { "" } else { lead };
@@ -125,12 +125,12 @@ pub(super) fn trimmed(words: &str) -> &str {
     }
 }
 
-/// `by Ida Berg` at the beginning of what stands behind a link.
+/// `by Ida Berg` at the beginning of what follows a link.
 fn author(tail: &str) -> Option<String> {
     let tail = tail.trim_start_matches(|c: char| !c.is_alphanumeric());
     let rest = tail.strip_prefix("by ").or_else(|| tail.strip_prefix("By "))?;
     let end = rest.find([',', '(', ')', '[', ';', ':', '|', '–', '—', '"']).unwrap_or(rest.len());
-    // `Ursula K. Berg` goes on behind her initial
+    // `Ursula K. Berg` goes on after her initial
     let is_initial = |word: &str| word.chars().count() == 1;
     let is_end = |at: &usize| !rest.get(..*at).is_some_and(|name| name.rsplit(' ').next().is_some_and(is_initial));
     let stop = rest.match_indices(". ").map(|(at, _)| at).find(is_end).unwrap_or(end);

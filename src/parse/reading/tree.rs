@@ -72,7 +72,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The item in whose own words a link stands.
+    /// The item in whose own words a link is.
     pub(super) fn item_at(&mut self, link: &Link) -> Option<(usize, Rc<ItemText>)> {
         let next = self.input.items.partition_point(|item| item.line <= link.line);
         let mut index = next.checked_sub(1)?;
@@ -150,7 +150,7 @@ impl<'a> Tree<'a> {
         heads || self.has_link(index)
     }
 
-    /// The day, or days, under which a line stands.
+    /// The day, or days, under which a line is.
     pub(super) fn entry(&self, line: usize) -> Option<&'a Entry> {
         self.input.note.entry_at(line)
     }
@@ -182,7 +182,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Of each block the paragraph with a colon at its end that stands before it, with nothing but lists between.
+/// Of each block the paragraph with a colon at its end that is before it, with nothing but lists between.
 fn leads(input: &Input<'_>) -> Vec<Option<usize>> {
     let mut last = None;
     let of = |(index, block): (usize, &InlineBlock)| {

@@ -1,8 +1,8 @@
 //! The words that say what has become of something to read, in English, German, French, Spanish and Portuguese.
 //!
-//! One small grammar serves headings, tags, and the words before, behind and below a link: a *saying* is a core (`read`,
+//! One small grammar serves headings, tags, and the words before, after and below a link: a *saying* is a core (`read`,
 //! `unread`, `gave up`), perhaps turned by `not` or `half`, among words that change nothing (`already`, `twice`, a day).
-//! Words are compared without accents. What stands around a saying is the business of [`super::own`] and [`super::labels`].
+//! Words are compared without accents. What is around a saying is the business of [`super::own`] and [`super::labels`].
 //! Over 400 lines because the tables of words stay in one piece.
 
 use std::collections::HashMap;
@@ -159,9 +159,9 @@ pub(super) struct Saying {
     pub(super) generic: bool,
     /// Nothing but `read`, which may be what somebody did or what is to be done.
     pub(super) bare_read: bool,
-    /// The byte behind the core.
+    /// The byte after the core.
     pub(super) core_end: usize,
-    /// The byte behind it and the words that change nothing.
+    /// The byte after it and the words that change nothing.
     pub(super) end: usize,
     /// A day within it.
     pub(super) day: Option<NaiveDate>,
@@ -223,7 +223,7 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
     let mut turned: Option<(usize, usize)> = None;
     let (mut end, mut at) = (0, 0);
     while let Some(word) = words.get(at) {
-        // within a saying stand blanks, dashes, commas and brackets; a colon ends it
+        // within a saying are spaces, dashes, commas and brackets; a colon ends it
         let between = text.get(end..word.start).unwrap_or("");
         if end > 0 && core.is_some() && between.contains([':', '.', ';', '|', '→', '>', '"', '“', '\n', '/']) {
             let dotted = between == "." || between == "/";
@@ -240,7 +240,7 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
         {
             return None;
         } else if NOT.has(&word.text) && !done {
-            // behind the core, `no` is Portuguese for `in the`
+            // after the core, `no` is Portuguese for `in the`
             if core.is_none() || word.text != "no" {
                 not = true;
                 turned = turned.or(Some((word.start, word.end)));

@@ -16,7 +16,7 @@ pub(super) enum Intention {
 /// What is known of a link when its words are asked for an intention.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Around<'a> {
-    /// It stands in a box that is in no reading list: what is to be done may be anything.
+    /// It is in a box that is in no reading list: what is to be done may be anything.
     pub(super) in_to_do: bool,
     /// Names that the settings know.
     pub(super) people: &'a [String],
@@ -95,7 +95,7 @@ static DONE_WORK: Phrases = Phrases::new(
          appele, pagado, comprado, reservado, enviado, llamado, pago, comprei, enviei",
 );
 
-/// Verbs that are an errand with nothing but a link behind them: `order URL`.
+/// Verbs that are an errand with nothing but a link after them: `order URL`.
 static ERRAND_VERBS: Phrases = Phrases::new(
     "order, merge, vote, return, call, sign, visit, print, rebase, release, ship, schedule, repair, restart, join, \
          run, bump, contact, email, mail, rent, approve",
@@ -108,10 +108,10 @@ static ERRANDS: Phrases = Phrases::new(
          impots, facture, dentista, impuestos, factura, impostos, fatura",
 );
 
-/// Words behind which somebody names what they act on.
+/// Words after which somebody names what they act on.
 static DETERMINERS: Phrases = Phrases::new("a, an, the, my, our, your, his, her, their, this, these, some, us");
 
-/// Words at the beginning of titles that are no verbs.
+/// Words at the beginning of titles that are not verbs.
 static NO_VERBS: Phrases = Phrases::new(
     "how, what, why, when, where, who, which, is, are, was, on, in, at, of, for, from, with, by, to, and, \
          or, not, all, under, inside, beyond, behind, over, about, against, after, before, between, beneath, \
@@ -237,7 +237,7 @@ pub(super) fn is_work_verb(word: &str) -> bool {
     WORK.has(word) || MAYBE_WORK.has(word) || NOUNS_OR_WORK.has(word)
 }
 
-/// True for words in Chinese or Japanese that stand before a link and say nothing of reading: what is to be done there is not known.
+/// True for words in Chinese or Japanese that are before a link and say nothing of reading: what is to be done there is not known.
 pub(super) fn is_foreign_work(lead: &str) -> bool {
     let signs = lead.chars().filter(|&c| labels::is_sign(c));
     signs.clone().count() >= 4 && !signs.into_iter().any(|c| "読读看観聴听視视学".contains(c))

@@ -60,7 +60,7 @@ fn fields(item: &Value) -> Fields {
     }
 }
 
-/// The 1-based lines on which the elements of the first array behind a byte begin. The text is known to be JSON.
+/// The 1-based lines on which the elements of the first array after a byte begin. The text is known to be JSON.
 fn element_lines(text: &str, begin: usize) -> Vec<usize> {
     let mut lines = Vec::new();
     let mut line = line_of(text, begin);

@@ -39,7 +39,7 @@ pub(super) fn read(text: &str) -> Result<Vec<(usize, Fields)>, ExportError> {
     Ok(found)
 }
 
-/// Cells by row, with the 1-based first line of each; empty lines are none.
+/// Cells by row, with the 1-based first line of each; empty lines are not.
 fn rows(text: &str, between: char) -> Result<Vec<(usize, Vec<String>)>, ExportError> {
     let mut rows = Vec::new();
     let mut cells: Vec<String> = Vec::new();

@@ -40,7 +40,7 @@ const fn with_fix(code: Code, fix: &'static str) -> Code {
     Code { fix: Some(fix), ..code }
 }
 
-/// All codes: links, what stands in a note, dates and tasks, files.
+/// All codes: links, what is in a note, dates and tasks, files.
 pub const CODES: &[Code] = &[
     code(
         "link-broken",

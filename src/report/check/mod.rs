@@ -55,7 +55,7 @@ pub struct Input<'a> {
     pub chosen: &'a [usize],
     /// A note's text.
     pub source: &'a dyn Fn(&NotePath) -> Option<Source>,
-    /// What lies around the notes.
+    /// What is around the notes.
     pub around: &'a dyn NotebookFiles,
     /// Which words are tickets.
     pub trackers: &'a Trackers,

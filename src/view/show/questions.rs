@@ -75,12 +75,12 @@ const fn role(state: QuestionState) -> Role {
     }
 }
 
-/// The sentence that asks, where others stand before it. Of several questions all are shown, unless they are long.
+/// The sentence that asks, where others are before it. Of several questions all are shown, unless they are long.
 pub(super) fn asking(text: &str) -> Cow<'_, str> {
     const MARKS: [char; 3] = ['?', '？', '؟'];
     let before = |asks: Option<usize>| asks.and_then(|asks| text.get(..asks)).unwrap_or("");
     let told = [". ", "! "].iter().filter_map(|end| before(text.find(MARKS)).rfind(end)).max();
-    // `approx. 5 nodes?` is no sentence, and `Why?` alone says little
+    // `approx. 5 nodes?` is not a sentence, and `Why?` alone says little
     let is_sentence = |at: &usize| {
         let asks = text.get(at + 2..).unwrap_or("");
         let last = text.get(..*at).and_then(|words| words.rsplit(' ').next()).unwrap_or("");

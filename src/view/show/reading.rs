@@ -1,4 +1,4 @@
-//! The reading list: its numbers, lists of it, one thing for today, what stands twice, and the months.
+//! The reading list: its numbers, lists of it, one thing for today, what is twice, and the months.
 
 use std::borrow::Cow;
 

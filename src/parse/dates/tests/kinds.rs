@@ -60,7 +60,7 @@ fn weeks_are_weeks() {
     case("log.md", "# 2026\n\n## W49\n\n### Mon 30th\n### Tue 1st\n", &["5-5 2026-11-30", "6-6 2026-12-01"]);
     // from the days around it
     case("n.md", "# N\n\n## 2026-11-20\n\n## W46\n", &["3-3 2026-11-20", "5-5 2026-11-09..2026-11-15"]);
-    // what is no week, or of no year
+    // what is not a week, or of no year
     case("n.md", "# N\n\n## W46\n## Week 47\n", &[]);
     case("n.md", "# N 2026\n\n## Week 54\n## W0\n## Weekend 12\n## W3C 2\n", &[]);
     case("2024/databases.md", "# Databases\n\n## Week 1\n\n## Week 2: joins\n", &[]);
@@ -168,7 +168,7 @@ fn a_date_line_that_cannot_be_read_belongs_to_no_day() {
             assert_eq!(Sketch::new("log.md", &text).read().date, None, "{line}");
         }
     }
-    // whatever it stands below
+    // whatever it is below
     case("log.md", "# L\n## 2026-11-05\n- a\n\n31.02.2026\n- b\n", &["2-3 2026-11-05"]);
     case("log.md", "- 2026-11-05\n  - a\n- 31.02.2026\n  - b\n", &["1-2 2026-11-05"]);
     // within a day such a line is rather something else
