@@ -3,7 +3,7 @@
 use crate::model::meeting::Part;
 use crate::model::meeting_words;
 
-/// Longer lines are sentences, in bytes.
+/// Longer lines are taken for sentences; in bytes.
 const LONGEST: usize = 200;
 
 /// True for a label of people with their names after it: `Present: Ida`, `**Attendees:** Ida, Sam`.

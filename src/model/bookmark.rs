@@ -1,4 +1,4 @@
-//! Bookmarks as programs that keep them hand them over: browsers, linkding, Pinboard, Pocket, Instapaper, and ourselves.
+//! A bookmark as programs export it: browsers, linkding, Pinboard, Pocket, Instapaper, and Hornbook itself.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -9,7 +9,7 @@ pub const BETWEEN: &str = " > ";
 /// A bookmark.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Bookmark {
-    /// Of a page: `http`, `https` or `ftp`, without spaces.
+    /// The page's address: `http`, `https` or `ftp`, without spaces.
     pub url: String,
     /// On one line; may be empty.
     pub title: String,
@@ -17,23 +17,23 @@ pub struct Bookmark {
     pub group: Vec<String>,
     /// Without `#`.
     pub tags: Vec<String>,
-    /// When it was kept (UTC).
+    /// When it was saved (UTC).
     pub added: Option<NaiveDate>,
     /// When it was read or dropped, where that is known.
     pub finished: Option<NaiveDate>,
-    /// What has become of it, as far as the program knows.
+    /// How far its owner got with it, as far as the program knows.
     pub state: BookmarkState,
     /// What was written about it, on one line; may be empty.
     pub description: String,
-    /// True where its owner keeps it from others.
+    /// True where its owner hid it from others.
     pub private: bool,
 }
 
-/// What has become of a bookmark.
+/// How far the owner of a bookmark got with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BookmarkState {
-    /// Nobody says.
+    /// Unknown: it was only saved.
     #[default]
     Kept,
     /// It is to be read.
@@ -42,12 +42,12 @@ pub enum BookmarkState {
     Reading,
     /// It was read.
     Read,
-    /// It was put away unread.
+    /// It was dismissed unread.
     Dropped,
 }
 
 impl BookmarkState {
-    /// As files of bookmarks name it; of [`Self::Kept`] nothing.
+    /// The name that bookmark files use; empty for [`Self::Kept`].
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -59,7 +59,7 @@ impl BookmarkState {
         }
     }
 
-    /// What a name means, ours, Pocket's or that of a shelf, its words joined by `-`, `_` or spaces.
+    /// Reads a name of ours, of Pocket's, or of a shelf, its words joined by `-`, `_` or spaces.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
         match name.trim().to_ascii_lowercase().replace(['-', '_'], " ").as_str() {
@@ -72,11 +72,11 @@ impl BookmarkState {
     }
 }
 
-/// Bookmarks out of a file, and what was odd about it.
+/// Bookmarks read from a file, and what was wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Bookmarks {
     /// In the order of the file.
     pub bookmarks: Vec<Bookmark>,
-    /// 1-based line, and a sentence; in the order of the file.
+    /// 1-based line and a sentence, in the order of the file.
     pub oddities: Vec<(usize, String)>,
 }

@@ -1,7 +1,7 @@
-//! Comments of notes, `%% … %%` and `<!-- … -->`: what a writer says to nobody but themselves.
+//! Comments in notes, `%% … %%` and `<!-- … -->`: what writers keep to themselves.
 //!
-//! For texts that are not Markdown, such as values of the front matter, and for whole texts where code need not be told
-//! apart; the parser knows the comments of a note's body.
+//! For texts that are not Markdown, such as front matter values, and for whole texts where code need not be told apart;
+//! the parser handles comments in a note's body.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub fn uncommented(text: &str) -> Cow<'_, str> {
         out.push_str(before);
         let (open, close) = if from.starts_with('%') { ("%%", "%%") } else { ("<!--", "-->") };
         let inner = from.get(open.len()..).unwrap_or("");
-        // one that begins within a line ends in it, or is not one
+        // one that begins within a line must end in it, or is not a comment
         let begins = open == "<!--" || out.rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
         let reach = if begins { inner } else { inner.split('\n').next().unwrap_or("") };
         let length = match reach.find(close) {

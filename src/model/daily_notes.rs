@@ -6,17 +6,17 @@ use crate::model::NotePath;
 use crate::model::calendar::DateRange;
 use crate::model::date_pattern::DatePattern;
 
-/// How a notebook names the notes of its journal.
+/// How a notebook names its daily notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DailyNotes {
-    /// From the notes folder, without `/` at either end; empty for the notes folder itself.
+    /// Relative to the notes folder, without `/` at either end; empty for the notes folder itself.
     pub folder: String,
     /// The name below it, without `.md`.
     pub pattern: DatePattern,
 }
 
 impl DailyNotes {
-    /// From what settings say, which may have `/` at the ends and `.md`.
+    /// From settings, where the folder may begin or end with `/` and the pattern may end with `.md`.
     #[must_use]
     pub fn new(folder: Option<&str>, pattern: &str) -> Self {
         let pattern = pattern.trim_matches('/').trim_end_matches(".md");
@@ -34,7 +34,7 @@ impl DailyNotes {
         }
     }
 
-    /// The days that a note stands for, where it is named so.
+    /// The days that a note covers according to its name; `None` if it does not have such a name.
     #[must_use]
     pub fn read(&self, path: &NotePath) -> Option<DateRange> {
         let (name, _) = path.as_str().rsplit_once('.')?;

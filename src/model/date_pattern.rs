@@ -1,8 +1,8 @@
-//! Date patterns: how daily notes are named, in the letters of moment.js that Obsidian and our own settings use.
+//! Date patterns: how daily notes are named, in the syntax of moment.js that Obsidian and our own settings use.
 //!
-//! `YYYY-MM-DD` writes 2 November 2026 as `2026-11-02`. A pattern writes a date, and reads a name back as the days that
-//! it stands for. Weeks are those of ISO 8601. There are no times: a name with a time could not be found again. Only templates
-//! write times ([`DatePattern::format_at`]).
+//! `YYYY-MM-DD` formats 2 November 2026 as `2026-11-02`. A pattern formats a date, and reads a name back as the days that
+//! it stands for. Weeks are ISO 8601 weeks. Names have no times: the note could not be found again by its name. Only
+//! templates write times ([`DatePattern::format_at`]).
 
 mod field;
 mod times;
@@ -22,11 +22,11 @@ use crate::model::date_pattern::field::UNSUPPORTED;
 enum Part {
     Text(String),
     Field(Field),
-    /// Letters that we do not write.
+    /// Letters that we do not support.
     Unsupported(String),
 }
 
-/// A pattern such as `YYYY-MM-DD`. `[text]` is text, and so is a word that is not all letters of fields (`Daily`).
+/// A pattern such as `YYYY-MM-DD`. `[text]` is literal text, and so is a word with letters that are not fields (`Daily`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatePattern {
     written: String,
@@ -36,10 +36,10 @@ pub struct DatePattern {
 /// Why a pattern cannot name notes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PatternError {
-    /// It has letters of times.
+    /// It has letters for times.
     #[error("`{letters}` is a time or depends on the place, and a day's note could not be found again by it")]
     Unsupported {
-        /// These letters.
+        /// The letters.
         letters: String,
     },
     /// It has days, months or weeks without a year.
@@ -48,7 +48,7 @@ pub enum PatternError {
     /// Different days have the same name, or a name can be read as different days.
     #[error("`{name}` could be more than one day")]
     Ambiguous {
-        /// A name that it gives.
+        /// A name that it produces.
         name: String,
     },
 }
@@ -60,7 +60,7 @@ impl fmt::Display for DatePattern {
 }
 
 impl DatePattern {
-    /// Parses a pattern. Every text is valid: what is not a field is literal text.
+    /// Parses a pattern. Every text is valid: what is not a field is literal.
     #[must_use]
     pub fn new(pattern: &str) -> Self {
         let mut parts: Vec<Part> = Vec::new();
@@ -85,7 +85,7 @@ impl DatePattern {
         Self { written: pattern.to_owned(), parts }
     }
 
-    /// Writes a date.
+    /// The name for a date.
     #[must_use]
     pub fn format(&self, date: NaiveDate) -> String {
         let mut out = String::new();
@@ -98,8 +98,8 @@ impl DatePattern {
         out
     }
 
-    /// The days that a name stands for: one day, or a week, month, quarter or year where the pattern says no more.
-    /// `None` where the pattern does not write this name, and where it would do so for different days.
+    /// The days that a name stands for: one day, or a week, month, quarter or year where the pattern is no more precise.
+    /// `None` where the pattern cannot produce this name, or produces it for different days.
     #[must_use]
     pub fn read(&self, name: &str) -> Option<DateRange> {
         if self.parts.iter().any(|part| matches!(part, Part::Unsupported(_))) {
@@ -110,14 +110,14 @@ impl DatePattern {
         found.range.filter(|_| !found.several)
     }
 
-    /// Tries every way in which the parts can have written the name.
+    /// Tries every way in which the parts can have produced the name.
     fn read_parts(&self, parts: &[Part], name: &str, fields: Fields, found: &mut Reading) {
         found.tries += 1;
         if found.several || found.tries > MOST_TRIES {
             return;
         }
         let Some((part, behind)) = parts.split_first() else {
-            // what was read writes this very name: `2026-1-2` is not written by `YYYY-MM-DD`
+            // formatting the result must give this very name: `YYYY-MM-DD` does not give `2026-1-2`
             if name.is_empty()
                 && let Some(range) = fields.range()
             {
@@ -145,7 +145,7 @@ impl DatePattern {
         }
     }
 
-    /// Whether the note of a day (or of its week, month, …) is found again by its name.
+    /// Whether the note of a day (or of its week, month, …) can be found again by its name.
     ///
     /// # Errors
     /// Says why not. A pattern without any field is fine: it names one note for all days.
@@ -181,15 +181,15 @@ impl DatePattern {
         if is_found { Ok(()) } else { Err(PatternError::Ambiguous { name }) }
     }
 
-    /// True where each day has a name of its own.
+    /// True where each day has its own name.
     #[must_use]
     pub fn names_days(&self) -> bool {
-        // two days of one month and week, so that only a name with a day differs
+        // two days of the same month and week, so that only a name with a day differs
         let name = |day| NaiveDate::from_ymd_opt(2026, 11, day).map(|date| self.format(date));
         name(17) != name(18)
     }
 
-    /// Whether the day is before the month: `None` where the pattern does not have both as numbers.
+    /// Whether the day comes before the month: `None` unless the pattern has both as numbers.
     #[must_use]
     pub fn day_first(&self) -> Option<bool> {
         let at = |wanted: fn(&Field) -> bool| {
@@ -221,7 +221,7 @@ fn push_text(parts: &mut Vec<Part>, text: &str) {
     }
 }
 
-/// The fields that a word of letters names, unless some of its letters name none.
+/// The fields in a word, unless some of its letters are not fields.
 fn fields(word: &str) -> Option<Vec<Part>> {
     let mut found: Vec<Part> = Vec::new();
     let mut rest = word;

@@ -24,25 +24,25 @@ pub struct Edit {
     pub start: usize,
     /// One past the last byte replaced; equal to `start` for an insertion.
     pub end: usize,
-    /// What is there afterwards.
+    /// The new text.
     pub text: String,
 }
 
-/// A safe fix for what a diagnostic says.
+/// A safe fix for a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
-    /// What it does, imperative, in one line.
+    /// What it does, in the imperative, on one line.
     pub description: String,
-    /// Not overlapping, in the order of the file; byte offsets of the text that was parsed.
+    /// Not overlapping, in the order of the file; byte offsets in the text that was parsed.
     pub edits: Vec<Edit>,
 }
 
-/// What is wrong at a place in a note.
+/// A problem at a place in a note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// Stable, kebab-case: `check --explain CODE` tells more.
+    /// Stable, kebab-case: `check --explain CODE` explains it.
     pub code: String,
-    /// Before settings.
+    /// Before settings change it.
     pub severity: Severity,
     /// The bytes it is about.
     pub span: Span,
@@ -52,6 +52,6 @@ pub struct Diagnostic {
     pub column: usize,
     /// One line, for a person.
     pub message: String,
-    /// Where a fix is safe.
+    /// Present if there is a safe fix.
     pub fix: Option<Fix>,
 }

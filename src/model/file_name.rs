@@ -1,13 +1,13 @@
-//! Names of files that every system takes, made of words that people type.
+//! File names that are valid on every system, made from words that people type.
 //!
-//! Windows is the strictest: no `<>:"/\|?*`, no control characters, no device names, no space or dot at the end. `#`, `^`, `[`
-//! and `]` are left out of names that we make because a wikilink could not name such a note.
+//! Windows is the strictest: no `<>:"/\|?*`, no control characters, no device names, no space or dot at the end. Names that we
+//! make also leave out `#`, `^`, `[` and `]` because a wikilink could not name such a note.
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// A made name is no longer, in bytes: `.md` and a temporary file's ending must fit into 255 as well.
+/// Maximum length of a name that we make, in bytes: `.md` and a temporary file's suffix must fit into 255 as well.
 const LONGEST: usize = 120;
-/// A given name may be so long, in bytes.
+/// Maximum length of a name that a person gives, in bytes.
 const LIMIT: usize = 200;
 /// Names that are devices on Windows, with any extension.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
@@ -21,7 +21,7 @@ pub enum NameError {
     /// Nothing is left of it.
     #[error("it is empty")]
     Empty,
-    /// A character that some system does not take.
+    /// A character that some system does not allow.
     #[error("`{}` cannot be in a file's name on every system", .0.escape_default())]
     Character(char),
     /// A character that ends a link.
@@ -41,8 +41,8 @@ pub enum NameError {
     Long(usize),
 }
 
-/// Words as a file's name in small letters: `Saga: what, and why?` gives `saga-what-and-why`. Letters of all scripts stay.
-/// Empty where no letter or digit is in them.
+/// Words as a lower-case file name: `Saga: what, and why?` gives `saga-what-and-why`. Letters of all scripts are kept.
+/// Empty if there is no letter or digit.
 #[must_use]
 pub fn slug(words: &str) -> String {
     let mut out = String::new();
@@ -58,7 +58,7 @@ pub fn slug(words: &str) -> String {
     if is_device(&out) { format!("{out}-note") } else { out }
 }
 
-/// Words as a file's name that keeps them: `AC/DC: live?` gives `AC-DC live`. Empty where nothing usable is in them.
+/// Words as a file name that keeps them readable: `AC/DC: live?` gives `AC-DC live`. Empty if nothing usable is left.
 #[must_use]
 pub fn readable(words: &str) -> String {
     let mut out = String::new();
@@ -72,14 +72,14 @@ pub fn readable(words: &str) -> String {
     }
     let words: Vec<&str> = out.split_whitespace().collect();
     let out = words.join(" ");
-    // a name that begins with a dash is an option to other programs
+    // other programs would take a name that begins with a dash for an option
     let out = shortened(out.trim_matches(['.', ' ']).trim_start_matches(['.', ' ', '-']), ' ');
     let out = out.trim_matches(['.', ' ']);
     if out == "~" {
         return String::new();
     }
     if is_device(out) {
-        // the part before the first dot is what Windows goes by
+        // Windows looks only at the part before the first dot
         let end = out.find('.').unwrap_or(out.len());
         let (base, rest) = out.split_at(end);
         return format!("{base} note{rest}");
@@ -87,7 +87,7 @@ pub fn readable(words: &str) -> String {
     out.to_owned()
 }
 
-/// Cuts at a word's end.
+/// Cuts at the end of a word.
 fn shortened(text: &str, between: char) -> String {
     let text = text.trim_matches(between);
     if text.len() <= LONGEST {
@@ -98,7 +98,7 @@ fn shortened(text: &str, between: char) -> String {
     cut.rsplit_once(between).map_or(cut, |(words, _)| words).trim_matches(between).to_owned()
 }
 
-/// Characters that nobody sees, or that turn the direction of writing.
+/// Invisible characters, and those that change the writing direction.
 fn is_invisible(c: char) -> bool {
     matches!(u32::from(c), 0x00AD | 0x061C | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF)
 }
@@ -112,14 +112,14 @@ pub(crate) fn is_device(name: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
 }
 
-/// Looks whether a relative path with `/` can be made on every system and stays where it is put.
+/// Checks that a relative path with `/` is valid on every system and does not lead elsewhere.
 ///
 /// # Errors
 ///
-/// Why not.
+/// Why it is not.
 pub fn check_path(path: &str) -> Result<(), NameError> {
     let bytes = path.as_bytes();
-    // `C:`, `C:/x`; of `a:b?c` the characters are what is wrong
+    // `C:`, `C:/x`; in `a:b?c` the characters are what is wrong
     let is_drive = bytes.get(1) == Some(&b':')
         && bytes.first().is_some_and(u8::is_ascii_alphabetic)
         && matches!(bytes.get(2), None | Some(b'/' | b'\\'));
@@ -137,11 +137,11 @@ pub fn check_path(path: &str) -> Result<(), NameError> {
     path.split('/').try_for_each(check)
 }
 
-/// The same, and whether links can name it.
+/// As [`check_path`], and also that links can name it.
 ///
 /// # Errors
 ///
-/// Why not.
+/// Why it is not.
 pub fn check_linked(path: &str) -> Result<(), NameError> {
     match path.chars().find(|c| matches!(c, '#' | '^' | '[' | ']')) {
         Some(mark) => Err(NameError::Link(mark)),
@@ -149,7 +149,7 @@ pub fn check_linked(path: &str) -> Result<(), NameError> {
     }
 }
 
-/// The same for one part of a path.
+/// As [`check_path`], for one part of a path.
 fn check(name: &str) -> Result<(), NameError> {
     if name.is_empty() {
         return Err(NameError::Empty);

@@ -1,7 +1,7 @@
-//! What journals and meetings are called, in the languages of [`crate::model::words`].
+//! Names for journals and meetings, in the languages of [`crate::model::words`].
 //!
-//! One table for whoever reads a heading, a label line, or the name of a note or folder. All words are folded
-//! ([`crate::model::words::fold`]) and singular where a plural only adds an `s`.
+//! One table for everything that reads a heading, a label line, or the name of a note or folder. All words are folded
+//! ([`crate::model::words::fold`]) and singular where the plural only adds an `s`.
 
 use crate::model::words::fold;
 
@@ -76,7 +76,7 @@ pub fn is_journal(name: &str) -> bool {
     has_word(&fold(name), JOURNALS)
 }
 
-/// True for what a heading of a journal may say beside its date: `Progress`, `Week`, `Notes`.
+/// True for what a journal heading may say besides its date: `Progress`, `Week`, `Notes`.
 #[must_use]
 pub fn is_journal_heading(text: &str) -> bool {
     let folded = fold(text);

@@ -1,6 +1,6 @@
-//! Goals and skills that somebody keeps, words that speak of skills, and praise.
+//! Goals and skills, words that mention skills, and praise.
 //!
-//! The parser finds them; what belongs to a goal over all notes is for the reports.
+//! The parser finds them; the reports work out what belongs to a goal across all notes.
 
 use std::fmt;
 
@@ -23,12 +23,12 @@ pub enum GoalKind {
     Skill,
 }
 
-/// How well something is done: `2`, or `2.5`. In tenths.
+/// A level such as `2` or `2.5`, stored in tenths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Level(u16);
 
 impl Level {
-    /// So many tenths.
+    /// A level from tenths.
     #[must_use]
     pub const fn of_tenths(tenths: u16) -> Self {
         Self(tenths)
@@ -44,7 +44,7 @@ impl fmt::Display for Level {
     }
 }
 
-/// A number where people read it.
+/// Serialized as a number where people read it.
 impl Serialize for Level {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 % 10 {
@@ -55,54 +55,54 @@ impl Serialize for Level {
     }
 }
 
-/// From the index, which keeps tenths.
+/// From the index, which stores tenths.
 impl<'de> Deserialize<'de> for Level {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         u16::deserialize(deserializer).map(Self)
     }
 }
 
-/// A goal or skill: a heading of a note about goals, an item of its list, a note, or what the tag `#goal` or `#skill` marks.
+/// A goal or skill: a heading in a note about goals, an item of its list, a whole note, or what is tagged `#goal` or `#skill`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Goal {
-    /// What it is called, without tags and marks.
+    /// Its name, without tags and marks.
     pub name: String,
-    /// By which tags mean it: `messaging` of `#skill/messaging`.
+    /// Names used in its tags: `messaging` in `#skill/messaging`.
     pub names: Vec<String>,
     /// What it is.
     pub kind: GoalKind,
     /// 1-based line of its heading or item.
     pub line: usize,
-    /// 1-based last line of all that is under it.
+    /// 1-based last line of everything under it.
     pub end_line: usize,
-    /// The bytes of its heading or of its item's first line; nothing where the note is the goal.
+    /// The bytes of its heading or of its item's first line; empty where the note is the goal.
     pub span: Span,
-    /// How well it is done today.
+    /// The level reached today.
     pub level: Option<Level>,
-    /// How well it shall be done.
+    /// The level aimed for.
     pub target: Option<Level>,
-    /// By when, the last day of a month or year where no day is named.
+    /// The deadline; the last day of a month or year where no day is named.
     pub by: Option<NaiveDate>,
-    /// Results that are counted.
+    /// Measurable results.
     pub key_results: Vec<KeyResult>,
-    /// 1-based lines of items without a box that say nothing of whether they are done.
+    /// 1-based lines of items without a box that do not say whether they are done.
     pub points: Vec<usize>,
     /// 1-based lines of items under a heading such as "Evidence".
     pub evidence: Vec<usize>,
-    /// The goal under which it is: a smaller index of the same note's.
+    /// The goal that it is part of: a smaller index in the same note's goals.
     pub parent: Option<usize>,
 }
 
-/// A result that is counted: `KR: talks given 3/10`.
+/// A measurable result: `KR: talks given 3/10`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyResult {
     /// 1-based.
     pub line: usize,
     /// As written, without marker.
     pub text: String,
-    /// How much of it is reached.
+    /// How much is reached.
     pub done: u32,
-    /// How much there is to reach; 100 where it is given in percent.
+    /// How much there is to reach; 100 for percentages.
     pub of: u32,
 }
 
@@ -117,21 +117,21 @@ pub struct SkillWord {
     pub span: Span,
 }
 
-/// Praise that somebody wrote.
+/// Praise received, as written in a note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Endorsement {
-    /// 1-based first line of the words.
+    /// 1-based first line of the text.
     pub line: usize,
-    /// 1-based last line of the words.
+    /// 1-based last line of the text.
     pub end_line: usize,
-    /// The words, with quotes and author.
+    /// The text, with quotes and author.
     pub span: Span,
-    /// What is praised: `ability to set and achieve goals`, else the beginning of the words.
+    /// What is praised: `ability to set and achieve goals`, else the beginning of the text.
     pub about: String,
     /// Who wrote it.
     pub by: Option<String>,
-    /// When, as it says itself.
+    /// When, according to itself.
     pub date: Option<NaiveDate>,
-    /// Blanks of a template that nobody filled in: `[name of colleague]`.
+    /// Template placeholders that were never filled in: `[name of colleague]`.
     pub placeholders: Vec<Span>,
 }

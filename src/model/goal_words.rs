@@ -1,4 +1,4 @@
-//! What goals, evidence and praise are called, in the languages of [`crate::model::words`].
+//! Names for goals, evidence and praise, in the languages of [`crate::model::words`].
 
 use crate::model::genre::is_word;
 use crate::model::words::fold;
@@ -21,7 +21,7 @@ const GOALS: &[&str] = &[
     "habilidades",
 ];
 
-/// Words that may be beside them, as well as a year or a quarter. A note "Project goals" is not about somebody's own.
+/// Words that may appear beside them, as may a year or a quarter. A note "Project goals" is not about personal goals.
 const GOAL_PARTS: &[&str] = &[
     "my",
     "our",
@@ -55,7 +55,7 @@ const GOAL_PARTS: &[&str] = &[
     "to",
 ];
 
-/// Headings over what shows that a goal is near.
+/// Headings over evidence that a goal is close.
 const EVIDENCE: &[&str] = &[
     "evidence",
     "proof",
@@ -73,7 +73,7 @@ const EVIDENCE: &[&str] = &[
     "progresso",
 ];
 
-/// First words of headings over what nobody works on now.
+/// First words of headings over goals that are not being worked on.
 const PARKED: &[&str] = &[
     "not",
     "no",
@@ -115,7 +115,7 @@ const PARKED: &[&str] = &[
     "archivo",
 ];
 
-/// What praise is called.
+/// Labels of praise.
 const PRAISE: &[&str] = &[
     "endorsement",
     "praise",
@@ -132,7 +132,7 @@ const PRAISE: &[&str] = &[
     "recomendacao",
 ];
 
-/// True for the name of a note about somebody's goals or skills: `goals`, `My goals 2026`, `OKRs Q3`, `Ziele`.
+/// True for the name of a note about personal goals or skills: `goals`, `My goals 2026`, `OKRs Q3`, `Ziele`.
 #[must_use]
 pub fn is_goals(name: &str) -> bool {
     let folded = fold(name);
@@ -150,7 +150,7 @@ pub fn is_goals(name: &str) -> bool {
         && is_named
 }
 
-/// True for a heading over what nobody works on now: `Not this year`, `Someday`, `Ideen`.
+/// True for a heading over goals that are not being worked on: `Not this year`, `Someday`, `Ideen`.
 #[must_use]
 pub fn is_parked(label: &str) -> bool {
     let folded = fold(label);
@@ -158,7 +158,7 @@ pub fn is_parked(label: &str) -> bool {
     words.next().is_some_and(|first| PARKED.contains(&first))
 }
 
-/// True for a heading over what shows that a goal is near: `Evidence`, `Belege`.
+/// True for a heading over evidence: `Evidence`, `Belege`.
 #[must_use]
 pub fn is_evidence(label: &str) -> bool {
     label.len() <= 64 && EVIDENCE.contains(&fold(label.trim().trim_end_matches(':')).as_str())

@@ -1,4 +1,4 @@
-//! Links as written in a note, and the span of each part.
+//! Links as written in a note, with the span of each part.
 
 use percent_encoding::NON_ALPHANUMERIC;
 use percent_encoding::percent_decode_str;
@@ -27,11 +27,11 @@ pub enum LinkKind {
     Image,
 }
 
-/// Where the parts of a link are, so that an edit can change one and leave the others. A part that is not written is
-/// empty, and so is one of which the parser cannot be sure.
+/// Where the parts of a link are, so that an edit can change one and leave the others. A part that is absent is empty, and
+/// so is one that the parser cannot locate with certainty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct LinkParts {
-    /// The target up to `#`, without the `<` and `>` around it. Of a reference it is in the definition, outside of the
+    /// The target up to `#`, without the `<` and `>` around it. For a reference link it is in the definition, outside the
     /// link's own span.
     pub path: Span,
     /// What follows the first `#` of the target.
@@ -40,7 +40,7 @@ pub struct LinkParts {
     pub text: Span,
 }
 
-/// A link as it stands in a note.
+/// A link in a note.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Link {
     /// How it is written.
@@ -73,7 +73,7 @@ impl Link {
         !self.is_wiki() && (has_scheme(&self.target) || self.target.starts_with("//"))
     }
 
-    /// The same link with another path (not escaped) in its target. The place after `#` stays.
+    /// The same link with another path (unescaped) in its target. The part after `#` stays.
     #[must_use]
     pub fn with_path(&self, path: &str) -> Self {
         let path = if self.is_wiki() { path.to_owned() } else { percent_encode(path, means_something) };
@@ -84,7 +84,7 @@ impl Link {
         Self { target, ..self.clone() }
     }
 
-    /// The same link with another place (not escaped) after its `#`.
+    /// The same link with another fragment (unescaped) after its `#`.
     #[must_use]
     pub fn with_place(&self, place: &str) -> Self {
         let path = self.target.split_once('#').map_or(self.target.as_str(), |(path, _)| path);
@@ -133,7 +133,7 @@ pub enum LocalPlace {
     Block(String),
 }
 
-/// True when `target` begins with a URL scheme such as `https:`. One letter is a drive, not a scheme.
+/// True when `target` begins with a URL scheme such as `https:`. A single letter is a drive, not a scheme.
 #[must_use]
 pub fn has_scheme(target: &str) -> bool {
     let Some((scheme, _)) = target.split_once(':') else { return false };
@@ -142,13 +142,13 @@ pub fn has_scheme(target: &str) -> bool {
         && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b))
 }
 
-/// Characters that mean something in any address, and cannot stand for themselves.
+/// Characters with a special meaning in any address, which therefore have to be escaped.
 #[must_use]
 pub const fn means_something(c: char) -> bool {
     matches!(c, '%' | '#' | '?' | ':' | '<' | '>' | '\\') || c.is_ascii_control()
 }
 
-/// Writes these characters as `%20` and the like.
+/// Percent-encodes the characters that `escapes` selects: `%20` and the like.
 #[must_use]
 pub fn percent_encode(text: &str, escapes: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
@@ -163,7 +163,7 @@ pub fn percent_encode(text: &str, escapes: impl Fn(char) -> bool) -> String {
     out
 }
 
-/// Decodes `%20` and the like; what is not UTF-8 afterwards stays as written.
+/// Decodes `%20` and the like; where the result is not UTF-8, the text stays as written.
 #[must_use]
 pub fn percent_decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)

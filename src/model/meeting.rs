@@ -1,6 +1,6 @@
 //! Meetings: what was said on a day, what came of it, and who was there.
 //!
-//! The parser finds them ([`crate::parse`]); which of them are one series, and which points are one action, is for the reports.
+//! The parser finds them ([`crate::parse`]); the reports work out which of them are one series, and which points are one action.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -17,41 +17,41 @@ pub struct Meeting {
     pub end_line: usize,
     /// From the first byte of `line` to the end of `end_line`.
     pub span: Span,
-    /// When it was, or will be.
+    /// When it took place, or will.
     pub date: NaiveDate,
-    /// The date as the note has it; empty where another line than the meeting's own says it.
+    /// The date as written in the note; empty where it comes from another line than the meeting's own.
     pub written: String,
-    /// What it is called: the words of its line, or the note's title.
+    /// Its title: the words of its line, or the note's title.
     pub title: String,
-    /// The same without date, number and words such as `last`: what all meetings of its series share. May be empty.
+    /// The title without date, number and words such as `last`: what all meetings of its series share. May be empty.
     pub name: String,
-    /// What its series is called: by the front matter, else the name of the note without its date, or of the heading.
+    /// The name of its series: from the front matter, else the name of the note without its date, or of the heading.
     pub series: String,
-    /// Whether it is a note or a part of one.
+    /// Whether it is a whole note or a part of one.
     pub extent: Extent,
-    /// How it is known.
+    /// Why it is taken for a meeting.
     pub reason: Reason,
-    /// Those who were there, as the meeting, else the note, names them.
+    /// Those who attended, as named by the meeting, else by the note.
     pub attendees: Vec<String>,
     /// In the order of the text.
     pub points: Vec<Point>,
-    /// When the next one is, as this one says.
+    /// When the next one is, according to this one.
     pub next: Option<NaiveDate>,
 }
 
-/// Whether a meeting is a note or a part of one.
+/// Whether a meeting is a whole note or a part of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Extent {
     /// The whole note.
     Note,
-    /// An entry of a note about meetings: all of them are one series, unless their names say otherwise.
+    /// An entry in a note about meetings: all of them are one series, unless their names say otherwise.
     Entry,
     /// A part of a journal or of another note.
     Part,
 }
 
-/// How a meeting is known.
+/// Why something is taken for a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
@@ -71,17 +71,17 @@ pub enum Reason {
     Day,
 }
 
-/// A part of a meeting's notes.
+/// A part of the notes of a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
-    /// Who was there.
+    /// Who attended.
     Attendees,
-    /// Who was not.
+    /// Who did not.
     Absent,
     /// What was to be talked about.
     Agenda,
-    /// What was said.
+    /// What was discussed.
     Notes,
     /// What was decided.
     Decisions,
@@ -89,20 +89,20 @@ pub enum Part {
     Agreed,
     /// Who does what.
     Actions,
-    /// What is for the next time.
+    /// What is left for the next meeting.
     Next,
     /// When the next one is.
     NextMeeting,
-    /// What stayed open.
+    /// What remained open.
     Open,
-    /// What nobody could answer.
+    /// What was left unanswered.
     Questions,
     /// What happened since the last time.
     Previous,
 }
 
 impl Part {
-    /// True where each item is a point of its own.
+    /// True where each item is a separate point.
     #[must_use]
     pub const fn has_points(self) -> bool {
         matches!(self, Self::Decisions | Self::Agreed | Self::Actions | Self::Next | Self::Open)
@@ -133,7 +133,7 @@ pub enum PointKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PointState {
-    /// A box says that it is to do.
+    /// A box says that it is still to be done.
     Open,
     /// A box, a strike-through or a mark says that nothing is left to do.
     Done,
@@ -141,7 +141,7 @@ pub enum PointState {
     Dropped,
     /// It goes on elsewhere: `[>]`, or a link to its new place.
     Moved,
-    /// Nothing says.
+    /// Not stated.
     Unknown,
 }
 
@@ -153,54 +153,54 @@ impl PointState {
     }
 }
 
-/// A point of a meeting: something to do, agreed, or decided.
+/// A point in the notes of a meeting: something to do, agreed, or decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Point {
     /// 1-based.
     pub line: usize,
-    /// 1-based last line, with all that is under it.
+    /// 1-based last line of everything under it.
     pub end_line: usize,
     /// From the first byte of its line to the end of its own text; what is under it does not count.
     pub span: Span,
-    /// Its words in the note, without marker and box; of a table, its row.
+    /// Its words in the note, without marker and box; for a table, its row.
     pub text_span: Span,
-    /// On one line as written, without marker and box, and without the mark of what was carried.
+    /// On one line as written, without marker, box and the mark of a carried-over point.
     pub text: String,
-    /// By which the same point is known again in another meeting: its words without case, accents, fields, block id and mark.
+    /// Identifies the same point in another meeting: its words without case, accents, fields, block id and mark.
     pub key: String,
     /// What it is.
     pub kind: PointKind,
-    /// The part of the meeting that it is in.
+    /// The part of the meeting it belongs to.
     pub part: Option<Part>,
     /// The innermost heading or label above it: an index into [`crate::model::Note::sections`].
     pub section: Option<usize>,
     /// Whether it is done.
     pub state: PointState,
-    /// Who does it, as written.
+    /// Who is to do it, as written.
     pub owner: Option<String>,
     /// When it is due.
     pub due: Option<NaiveDate>,
     /// Its box: an index into [`crate::model::Note::tasks`].
     pub task: Option<usize>,
-    /// Where it was carried from.
+    /// Where it was carried over from.
     pub carried: Option<Carried>,
-    /// The point that it is under: a smaller index of the same meeting's.
+    /// The point it is nested under: a smaller index in the same meeting's points.
     pub parent: Option<usize>,
-    /// It is the row of a table.
+    /// It is a row of a table.
     pub in_table: bool,
 }
 
-/// The mark of what was carried over: `(from 2023/10/18, carried 2×)`.
+/// The mark of a carried-over point: `(from 2023/10/18, carried 2×)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Carried {
     /// The date of the meeting that raised it.
     pub from: NaiveDate,
-    /// How often, 1 the first time.
+    /// How often it was carried over; 1 the first time.
     pub times: usize,
 }
 
 impl Point {
-    /// True for what goes on in the next meeting.
+    /// True if it carries over to the next meeting.
     #[must_use]
     pub fn is_left(&self) -> bool {
         !self.state.is_closed() && self.kind != PointKind::Decision

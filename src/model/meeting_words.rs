@@ -1,10 +1,10 @@
-//! What meetings and the parts of their notes are called, in the languages of [`crate::model::words`]. Each list is one text
+//! Names for meetings and for the parts of their notes, in the languages of [`crate::model::words`]. Each list is one text
 //! ([`Phrases`]).
 //!
-//! Over 400 lines because the words and what is made of them are together.
+//! Over 400 lines because the lists and the functions that use them belong together.
 //!
-//! [`crate::model::genre::is_meeting`] knows the words; here is decided whether somebody who writes them speaks of a meeting: a
-//! `Review of literature` is not one, and `## Call the API` neither. All words are folded ([`crate::model::words::fold`]).
+//! [`crate::model::genre::is_meeting`] knows the words; this file decides whether their writer speaks of a meeting: a
+//! `Review of literature` is not one, nor is `## Call the API`. All words are folded ([`crate::model::words::fold`]).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -17,7 +17,7 @@ use crate::model::phrases::by_phrase;
 use crate::model::words;
 use crate::model::words::fold;
 
-/// Longer labels are sentences, in bytes.
+/// Longer labels are taken for sentences; in bytes.
 const LABEL: usize = 64;
 
 /// Labels within the notes of a meeting; a plural that only adds an `s` needs no entry.
@@ -98,7 +98,7 @@ const PARTS: &[(Part, &str)] = &[
     ),
 ];
 
-/// What people write where there is nothing to write.
+/// Placeholders people write where there is nothing to write.
 static NOTHING: Phrases = Phrases::new(
     "none, nothing, nil, n/a, na, tbd, nothing new, nothing to report, nothing agreed, nothing decided, no action, \
      no actions, no action needed, no action required, no actions needed, no actions required, no action items, \
@@ -108,7 +108,7 @@ static NOTHING: Phrases = Phrases::new(
      nenhuma acao, sem novidades",
 );
 
-/// Words that mean a meeting wherever they are beside a date.
+/// Words that mean a meeting anywhere next to a date.
 static STRONG: Phrases = Phrases::new(
     "meeting, standup, stand up, retrospective, one on one, one to one, 1on1, 1 on 1, huddle, townhall, town hall, \
      all hands, jour fixe, jourfixe, scrum, daily scrum, besprechung, sitzung, teammeeting, teamsitzung, reunion, \
@@ -118,13 +118,13 @@ static STRONG: Phrases = Phrases::new(
 /// Endings of German compounds that mean a meeting: `Teambesprechung`.
 const ENDINGS: [&str; 5] = ["besprechung", "sitzung", "meeting", "gesprach", "protokoll"];
 
-/// Words that mean a meeting where nothing follows them but a person or a subject after a mark: `Team sync`, `Call with Ida`.
+/// Words that mean a meeting unless something follows other than a person, or a subject after a mark: `Team sync`, `Call with Ida`.
 static LAST: Phrases = Phrases::new(
     "sync, retro, review, planning, call, minutes, workshop, interview, refinement, grooming, demo, checkin, \
      check in, treffen, protokoll, gesprach, entretien, entrevista, encuentro",
 );
 
-/// What is before such a word where it means a meeting; the others of [`LAST`] need nothing before them.
+/// What must precede such a word to mean a meeting; the others of [`LAST`] need nothing before them.
 static BEFORE: [(&str, Phrases); 7] = [
     (
         "review",
@@ -154,23 +154,23 @@ static NOT_BEFORE_SYNC: Phrases = Phrases::new(
      obsidian, git, icloud, photo, photos, lip, to, async, auto",
 );
 
-/// After a meeting word these make something else of it: a `meeting room`, a `stand-up comedian`.
+/// When these follow a meeting word, it means something else: a `meeting room`, a `stand-up comedian`.
 static NOT_BEHIND: Phrases = Phrases::new(
     "room, rooms, place, point, invite, template, templates, culture, guide, guidelines, etiquette, checklist, desk, \
      comedy, comedian, comic, policy, cost, costs, fatigue, software, tool, tools, free, paddle, paddling, straight, \
      master, half, framework, island, tour, exhibition, show, album, square, season, frei",
 );
 
-/// After `meeting` at the beginning these make a verb of it: `Meeting new people`.
+/// When these follow `meeting` at the beginning, it is a verb: `Meeting new people`.
 static MET: Phrases = Phrases::new(
     "people, friends, the, a, an, new, old, my, our, your, his, her, him, them, us, someone, deadlines, expectations, \
      requirements, needs, demand, goals",
 );
 
-/// Before a meeting word these say that there is none.
+/// Before a meeting word, these say that there was none.
 static NONE: Phrases = Phrases::new("no, without, kein, keine, ohne, sans, aucune, sin, sem, nenhuma");
 
-/// Before a meeting word these make it something to do: `Prepare meeting`.
+/// Before a meeting word, these make it something to do: `Prepare meeting`.
 static TO_DO: Phrases = Phrases::new(
     "prepare, plan, book, schedule, cancel, organise, organize, arrange, no, how, why, better, effective, run, \
      running, after, before, about, vorbereiten, preparer, preparar, family, class, school, too, move, postpone, \
@@ -178,13 +178,13 @@ static TO_DO: Phrases = Phrases::new(
      sin, sem, nenhuma, never, skip, skipped, missed",
 );
 
-/// What did not take place; wherever these are.
+/// Anywhere in the text, these mean that the meeting did not take place.
 static OFF: Phrases = Phrases::new(
     "cancelled, canceled, postponed, abgesagt, verschoben, entfallt, entfallen, ausgefallen, annule, annulee, \
      annulees, reportee, cancelada, cancelado, canceladas, aplazada, suspendida, adiada, desmarcada",
 );
 
-/// Gatherings that nobody keeps minutes of; wherever these are.
+/// Private gatherings without minutes; anywhere in the text.
 static PRIVATE: Phrases = Phrases::new(
     "famille, familiale, familia, familiar, familie, familien, familienbesprechung, alumni, alumnos, anciens, eleves, \
      exalumnos",
@@ -197,10 +197,10 @@ static WORKS: Phrases = Phrases::new(
      spieles, championship, league, cup, tournament, vampire, vampir, vampiro, nacimiento, defuncion, nascimento",
 );
 
-/// Words between a meeting word and such a work.
+/// Words that connect a meeting word with such a work.
 static OF: Phrases = Phrases::new("of, des, der, vom, von, zum, du, de, del, do, da");
 
-/// A score, a scale or a relation is not a `1:1` of two people.
+/// With these, `1:1` is a score, a scale or a relation, not two people.
 static RATIOS: Phrases = Phrases::new(
     "score, scored, scores, ratio, ratios, scale, mapping, mappings, map, maps, draw, draws, drew, tie, tied, odds, \
      relation, relationship, relations, copy, correspondence, endstand, unentschieden, ergebnis, spielstand, masstab, \
@@ -215,18 +215,18 @@ static OTHER_COMPOUNDS: Phrases = Phrases::new(
      therapie, klavier",
 );
 
-/// What is before `Protokoll` where it means rules of machines or states.
+/// What precedes `Protokoll` where it means a protocol of machines or states.
 static PROTOCOLS: Phrases = Phrases::new(
     "http, https, tcp, ip, udp, ftp, smtp, imap, ssh, tls, mqtt, kyoto, montreal, internet, netzwerk, oauth, grpc, \
      quic, amqp, dns",
 );
 
-/// After `with` an article makes an interview or demo something else, unless people follow: `Interview with the vampire`.
+/// After `with`, an article means another kind of interview or demo, unless people follow: `Interview with the vampire`.
 static ARTICLES: Phrases = Phrases::new(
     "the, a, an, der, die, das, dem, den, einem, einer, le, la, les, un, une, el, los, las, una, o, os, as, um, uma",
 );
 
-/// People after an article.
+/// People that may follow such an article.
 static GROUPS: Phrases = Phrases::new(
     "team, board, committee, client, customer, clients, customers, candidate, candidates, council, group, management, \
      vendor, partner, partners, landlord, bank, designers, developers, engineers, users, cto, ceo, kunden, kunde, \
@@ -234,10 +234,10 @@ static GROUPS: Phrases = Phrases::new(
      direccion, diretoria, junta, consultant, agency, recruiter",
 );
 
-/// Words that go with a person or a subject: `Call with Ida`.
+/// Words that introduce a person or a subject: `Call with Ida`.
 static WITH: Phrases = Phrases::new("with, w, mit, avec, con, com");
 
-/// Words that say which meeting of a series it is, or what the text is.
+/// Words that say which meeting of a series it is, or what kind of text this is.
 static NOISE: Phrases = Phrases::new(
     "last, this, next, previous, today, letzte, letztes, letzter, nachste, nachstes, nachster, derniere, dernier, \
      prochaine, prochain, ultima, ultimo, proxima, proximo, no, nr, num, note, notes, notizen, nota, notas, summary, \
@@ -258,7 +258,7 @@ pub fn part(label: &str) -> Option<Part> {
     if let Some(part) = one_part(name) {
         return Some(part);
     }
-    // `Discussion & decisions`: its lines are one or the other
+    // `Discussion & decisions`: each of its lines is one or the other
     let pieces: Vec<&str> = name.split([',', '/', '&', '+']).flat_map(|piece| piece.split(" and ")).collect();
     let parts: Option<Vec<Part>> =
         pieces.iter().map(|piece| one_part(piece.trim_matches(|c: char| !c.is_alphabetic()))).collect();
@@ -266,7 +266,7 @@ pub fn part(label: &str) -> Option<Part> {
     parts.iter().find(|part| !part.has_points()).or(parts.first()).copied()
 }
 
-/// True for words that say that there is nothing: `None`, `No action needed`, `Keine`.
+/// True for words that mean "nothing": `None`, `No action needed`, `Keine`.
 #[must_use]
 pub fn is_nothing(text: &str) -> bool {
     let folded = fold(text);
@@ -278,8 +278,8 @@ fn one_part(name: &str) -> Option<Part> {
     BY_NAME.get(name).or_else(|| BY_NAME.get(name.strip_suffix('s')?)).copied()
 }
 
-/// True for words that call something a meeting. `text` has no date in it; `beside_date` says that one was there, else only
-/// the day around it is known, and more is asked.
+/// True for words that name a meeting. `text` has no date in it; `beside_date` says that it was next to one, else only the
+/// date of the section is known, and the test is stricter.
 #[must_use]
 pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
     let folded = fold(text);
@@ -298,7 +298,7 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
     let is_noise = |word: &&&str| NOISE.has(word) || word.bytes().all(|byte| byte.is_ascii_digit()) || is_day(word);
     let first = words.iter().take_while(is_noise).count();
     let last = words.len() - words.iter().rev().take_while(is_noise).count();
-    // a plural fits where a date is beside it
+    // a plural is accepted next to a date
     let fits =
         |word: &str, wanted: &str, plural: bool| word == wanted || (plural && word.strip_suffix('s') == Some(wanted));
     let found = |terms: &Phrases, plural: bool| {
@@ -348,7 +348,7 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
             beside_date && rest.starts_with([':', '@', '–', '—']) && rest.len() > 1
         });
         if with(end) {
-            // a book of that name, or a thing; people may be after an article too
+            // a book with such a title, or a thing; people may follow an article too
             let article = words.get(end + 1).is_some_and(|word| ARTICLES.has(word));
             let of_people = words.get(end + 2).is_some_and(|word| GROUPS.has(word));
             let can_be_named = ["interview", "demo", "workshop", "entrevista", "entretien"].contains(term);
@@ -380,7 +380,7 @@ fn is_about_something_else(words: &[&str]) -> bool {
     of_work || joined == "la reunion" || ["ile de la reunion", "a la reunion"].iter().any(|run| joined.ends_with(run))
 }
 
-/// True for a folder of meetings: `meetings`, `1-1s`, `Protokolle`; also for the name of a note about several: `Team meetings`.
+/// True for the name of a folder of meetings: `meetings`, `1-1s`, `Protokolle`; also of a note about several: `Team meetings`.
 #[must_use]
 pub fn is_meeting_folder(name: &str) -> bool {
     static FOLDERS: Phrases = Phrases::new(
@@ -388,7 +388,7 @@ pub fn is_meeting_folder(name: &str) -> bool {
          oneonones, protokolle, protokoll, besprechungen, sitzungen, reuniones, reunions, reunioes, actas, atas, \
          meetups, jourfixe",
     );
-    // words of other things too: they say nothing beside any word
+    // these mean other things too, so they do not count next to other words
     static LOOSE: Phrases = Phrases::new("minutes, calls, protokoll, protokolle, retros, syncs");
     const RUNS: [&str; 6] =
         ["one on one", "one on ones", "one to one", "one to ones", "comptes rendus", "compte rendu"];
@@ -420,7 +420,7 @@ pub fn is_meeting_folder(name: &str) -> bool {
         || (folded.split([' ', '_', '/']).any(is_one_to_one) && !words.iter().any(|word| RATIOS.has(word)))
 }
 
-/// What all meetings of a series share of a name: no numbers, no `last` or `next`, no `notes` at its ends.
+/// The part of a name that all meetings of a series share: without numbers, `last` or `next`, and `notes` at its ends.
 #[must_use]
 pub fn series_name(text: &str) -> String {
     let separators = |c: char| c.is_whitespace() || "_-–—,;:|·()[]#.*".contains(c);
@@ -476,7 +476,7 @@ pub fn is_off(text: &str) -> bool {
     (1..=5).contains(&words.len()) && (is_said || is_none)
 }
 
-/// True for a word with which a person goes: `with`, `mit`.
+/// True for a word that introduces a person: `with`, `mit`.
 #[must_use]
 pub fn is_with(word: &str) -> bool {
     word.len() > 1 && WITH.has(word)

@@ -36,7 +36,7 @@ pub struct Parsed {
 pub struct Note {
     /// `title` of the front matter, else the H1 with which the note opens, else the file name.
     pub title: String,
-    /// Which of them the title is.
+    /// Where the title comes from.
     pub title_from: TitleFrom,
     /// The H1 that is the note's first block, whether it is the title or not: an index into the sections.
     pub opening: Option<usize>,
@@ -46,9 +46,9 @@ pub struct Note {
     pub lang: Option<String>,
     /// Other names.
     pub aliases: Vec<String>,
-    /// Tags of the front matter and of the text, each sighting.
+    /// Tags in the front matter and in the text, every occurrence.
     pub tags: Vec<Tag>,
-    /// Front matter, in its order, the known keys included.
+    /// Front matter in its own order, known keys included.
     pub properties: Vec<Property>,
     /// Headings and soft sections, in the order of the text.
     pub sections: Vec<Section>,
@@ -58,13 +58,13 @@ pub struct Note {
     pub links: Vec<Link>,
     /// Link definitions (`[label]: target`), used or not, as reference links whose text is the label.
     pub definitions: Vec<Link>,
-    /// Links in front matter and in HTML: they follow what moves, and nothing else asks for them.
+    /// Links in front matter and in HTML: used only to update them when notes move.
     pub other_links: Vec<Link>,
     /// In the order of the text.
     pub tasks: Vec<Task>,
-    /// What it asks, in the order of the text.
+    /// Questions, in the order of the text.
     pub questions: Vec<Question>,
-    /// What was decided, in the order of the text.
+    /// Decisions, in the order of the text.
     pub decisions: Vec<Decision>,
     /// Links that are, or might be, something to read, in the order of the text.
     pub reading: Vec<Reading>,
@@ -72,9 +72,9 @@ pub struct Note {
     pub blocks: Vec<Block>,
     /// Ids of HTML elements, in the order of the text.
     pub anchors: Vec<Anchor>,
-    /// Tickets, each sighting, in the order of the text.
+    /// Tickets, every occurrence, in the order of the text.
     pub tickets: Vec<Ticket>,
-    /// What looks like tickets of projects that no setting names, in the order of the text.
+    /// Possible tickets of projects that the settings do not name, in the order of the text.
     pub ticket_like: Vec<TicketLike>,
     /// Goals and skills, in the order of the text.
     pub goals: Vec<Goal>,
@@ -86,20 +86,20 @@ pub struct Note {
     pub entries: Vec<Entry>,
     /// In the order of the text.
     pub meetings: Vec<Meeting>,
-    /// The date of the note as a whole, as taken; the reason is in `date_why`.
+    /// The date of the note as a whole; the reasons are in `date_why`.
     pub date: Option<NaiveDate>,
     /// How exact `date` is.
     pub date_precision: Option<Precision>,
-    /// Why `date` is what it is.
+    /// Why `date` is what it is, as sentences.
     pub date_why: Vec<String>,
-    /// Words of the body.
+    /// Number of words in the body.
     pub words: usize,
     /// The byte where the body begins, after the front matter.
     pub body_start: usize,
 }
 
 impl Note {
-    /// The headings and soft sections above a section and its own, outermost first.
+    /// The texts of the headings and soft sections above a section and of the section itself, outermost first.
     #[must_use]
     pub fn heading_path(&self, section: Option<usize>) -> Vec<&str> {
         let mut path = Vec::new();
@@ -118,13 +118,13 @@ impl Note {
         self.sections.partition_point(|section| section.span.start <= at).checked_sub(1)
     }
 
-    /// The last meeting that begins at or before a line, where that line is one of its own.
+    /// The last meeting that begins at or before a line, if that line belongs to it.
     #[must_use]
     pub fn meeting_at(&self, line: usize) -> Option<&Meeting> {
         self.meetings.get(self.meeting_index_at(line)?)
     }
 
-    /// As [`Note::meeting_at`]: an index into the meetings.
+    /// As [`Note::meeting_at`], but an index into the meetings.
     #[must_use]
     pub fn meeting_index_at(&self, line: usize) -> Option<usize> {
         let at = self.meetings.partition_point(|meeting| meeting.line <= line).checked_sub(1)?;
@@ -137,7 +137,7 @@ impl Note {
         self.entries.get(self.entry_index_at(line)?)
     }
 
-    /// As [`Note::entry_at`]: an index into the entries.
+    /// As [`Note::entry_at`], but an index into the entries.
     #[must_use]
     pub fn entry_index_at(&self, line: usize) -> Option<usize> {
         let mut at = self.entries.partition_point(|entry| entry.line <= line).checked_sub(1);
@@ -150,7 +150,7 @@ impl Note {
         at
     }
 
-    /// A front matter value by key, without regard to case.
+    /// A front matter value by key, ignoring case.
     #[must_use]
     pub fn property(&self, key: &str) -> Option<&Value> {
         self.properties.iter().find(|property| property.key.eq_ignore_ascii_case(key)).map(|property| &property.value)
@@ -180,10 +180,10 @@ pub enum SectionKind {
     Soft,
 }
 
-/// A heading or label line and what is under it.
+/// A heading or label line and the text under it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
-    /// Markdown's or ours.
+    /// Markdown's or our own.
     pub kind: SectionKind,
     /// 1 to 6; a soft section is one deeper than the heading it is under, 7 at most.
     pub level: u8,
@@ -193,30 +193,30 @@ pub struct Section {
     pub slug: String,
     /// 1-based line of the heading's text.
     pub line: usize,
-    /// 1-based last line of all that is under it, deeper sections included.
+    /// 1-based last line of everything under it, deeper sections included.
     pub end_line: usize,
     /// The heading's own bytes.
     pub heading_span: Span,
-    /// From the heading's first byte up to the next section's, deeper or not (own text only).
+    /// From the heading's first byte to the next section's, deeper or not (own text only).
     pub span: Span,
     /// The section above it in the tree: a smaller index.
     pub parent: Option<usize>,
 }
 
-/// The words of a heading without the id of a block at their end: `Costs ^b1`.
+/// A heading's text without the block id at its end: `Costs ^b1`.
 #[must_use]
 pub fn without_block_id(heading: &str) -> &str {
     heading.rsplit_once(" ^").filter(|(_, id)| !id.contains(' ')).map_or(heading, |(words, _)| words)
 }
 
-/// A tag where it is.
+/// An occurrence of a tag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tag {
     /// Without `#`, as written.
     pub name: String,
     /// 1-based.
     pub line: usize,
-    /// With its sign in the text (`#`, in todo.txt `+` or `@`); the value in the front matter (its opening fence where unknown).
+    /// In the text with its sign (`#`, in todo.txt `+` or `@`); in the front matter its value (or the opening fence if unknown).
     pub span: Span,
 }
 
@@ -254,7 +254,7 @@ impl Value {
         }
     }
 
-    /// The scalars in it, one level of lists opened.
+    /// The scalars in it, including those of one level of lists.
     #[must_use]
     pub fn texts(&self) -> Vec<&str> {
         match self {
@@ -265,7 +265,7 @@ impl Value {
     }
 }
 
-/// A place that HTML names: `<a id="x">`, `<a name="x">`, `<span id="x">`.
+/// An anchor in HTML: `<a id="x">`, `<a name="x">`, `<span id="x">`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
     /// As written.
@@ -285,8 +285,8 @@ pub struct Block {
     pub line: usize,
     /// `^id` itself.
     pub span: Span,
-    /// The block that it names: the one that ends with it; for a mark on a line of its own, the block above. An item has
-    /// its children with it.
+    /// The block that it names: the one that ends with it; for a mark on a line of its own, the block above. A list item
+    /// includes its children.
     pub target: Span,
 }
 
@@ -307,27 +307,27 @@ pub enum Precision {
 pub struct Entry {
     /// 1-based line of the heading, bullet or label that dates it.
     pub line: usize,
-    /// 1-based last line of what belongs to it.
+    /// 1-based last line that belongs to it.
     pub end_line: usize,
     /// From the first byte of `line` to the end of `end_line`.
     pub span: Span,
-    /// As taken.
+    /// The date used, after any correction.
     pub date: NaiveDate,
     /// How exact.
     pub precision: Precision,
     /// The last day of a range.
     pub end_date: Option<NaiveDate>,
-    /// As the note has it: `Mon 28th Feb`.
+    /// The date as written in the note: `Mon 28th Feb`.
     pub written: String,
     /// The date as written, if it was corrected.
     pub corrected_from: Option<NaiveDate>,
     /// Reasons for the date, as sentences.
     pub why: Vec<String>,
-    /// Words of its text.
+    /// Number of words in its text.
     pub words: usize,
-    /// Links that were read, without those of entries in it.
+    /// Number of links that were read, without those in nested entries.
     pub read: usize,
-    /// Links to read, likewise.
+    /// Number of links to read, counted the same way.
     pub to_read: usize,
     /// The enclosing entry: a smaller index.
     pub parent: Option<usize>,

@@ -1,4 +1,4 @@
-//! A note's path relative to the notes folder, with `/`; any bytes are possible.
+//! A note's path relative to the notes folder, with `/`; any bytes are possible in it.
 
 use std::ffi::OsStr;
 use std::ffi::OsString;
@@ -45,7 +45,7 @@ impl NotePath {
         Self(out)
     }
 
-    /// The name as the file system knows it.
+    /// The name as the file system has it.
     #[must_use]
     pub fn to_os(&self) -> OsString {
         let mut out = Vec::with_capacity(self.0.len());
@@ -58,7 +58,7 @@ impl NotePath {
         OsString::from_vec(out)
     }
 
-    /// The escaped form: equal for equal names, sorts like the path. Also what JSON shows.
+    /// The escaped form: equal for equal names, and sorts like the path. JSON shows it too.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -76,7 +76,7 @@ impl NotePath {
         strip_extension(self.file_name())
     }
 
-    /// True for `*.txt`, in any case: such a file is a note only where the settings say that it is in todo.txt's format.
+    /// True for `*.txt`, in any case: such a file is a note only if the settings say that it is in todo.txt format.
     #[must_use]
     pub fn is_todo_txt(&self) -> bool {
         is_todo_txt(&self.0)

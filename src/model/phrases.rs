@@ -1,13 +1,13 @@
-//! Lists of words and phrases as one text each: `"read, watched, gave up"`, in lower case and without accents
+//! Lists of words and phrases, each as one text: `"read, watched, gave up"`, in lower case and without accents
 //! ([`crate::model::words::fold`]).
 //!
-//! They are asked about every word of a notebook, so each is a hash table once it was used.
+//! Every word of a notebook is looked up in them, so each list becomes a hash table on first use.
 
 use std::collections::HashMap;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-/// Words and phrases.
+/// A list of words and phrases.
 #[derive(Debug)]
 pub struct Phrases {
     text: &'static str,
@@ -27,12 +27,12 @@ impl Phrases {
         split(self.text)
     }
 
-    /// True for one of them.
+    /// True if it has this phrase.
     pub fn has(&self, phrase: &str) -> bool {
         self.all.get_or_init(|| self.iter().collect()).contains(phrase)
     }
 
-    /// Those with this word, letters and digits, at their beginning; in the order of the text.
+    /// Those that begin with this word of letters and digits, in the order of the text.
     pub fn beginning_with(&self, word: &str) -> &[&'static str] {
         let by_beginning = self.by_beginning.get_or_init(|| {
             let mut all: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -54,7 +54,7 @@ impl Phrases {
     }
 }
 
-/// The letters and digits at the beginning.
+/// The letters and digits at the beginning of a text.
 fn first_word(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     text.get(..end).unwrap_or("")
@@ -65,7 +65,7 @@ pub fn split(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.split(", ")
 }
 
-/// What each phrase means; the first meaning counts.
+/// A map from each phrase to its meaning; the first meaning counts.
 #[must_use]
 pub fn by_phrase<T: Copy>(table: &[(T, &'static str)]) -> HashMap<&'static str, T> {
     let all = table.iter().rev().flat_map(|(meaning, text)| split(text).map(|phrase| (phrase, *meaning)));

@@ -1,5 +1,5 @@
-//! Privacy of a note: one definition of "private" and "draft" for the site, queries and reports, and the one table of the
-//! words that say so. When in doubt a word is in it: a note that is missing on a site is noticed, one too many is not.
+//! Privacy of a note: the one definition of "private" and "draft" for the site, queries and reports, and the one table of
+//! the words for it. When in doubt, a word is in it: a note missing from a site is noticed, an extra one is not.
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -21,31 +21,31 @@ pub enum PrivateReason {
     Private,
     /// `publish: false`, `share: false` and the like, or one of them with nothing after it
     Unpublished,
-    /// One of [`PRIVATE_TAGS`], anywhere in the note: a private section makes the whole note private, since what is around it
-    /// (title, links, tasks) tells about it.
+    /// One of [`PRIVATE_TAGS`], anywhere in the note: a private section makes the whole note private, since what surrounds it
+    /// (title, links, tasks) gives it away.
     Tag,
-    /// A folder above it is called by one of [`PRIVATE_WORDS`], and its front matter does not say that it may be published.
+    /// A folder above it has one of [`PRIVATE_WORDS`] as its name, and its front matter does not allow publication.
     Folder,
-    /// Front matter that cannot be read as such but says one of the above, or a draft.
+    /// Front matter that cannot be parsed but contains one of the above, or marks a draft.
     Unreadable,
 }
 
-/// What a key of a note's properties says about who may read it.
+/// What a front matter key says about who may read a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PrivacyKey {
-    /// `private:` holds the note back unless it says no.
+    /// `private:` makes it private unless the value is a no.
     Private,
-    /// `publish:` holds it back unless it says yes.
+    /// `publish:` makes it private unless the value is a yes.
     Publish,
-    /// `published:` and `share:` hold it back when they say no or nothing: others write dates and addresses there.
+    /// `published:` and `share:` make it private if the value is a no or empty: some tools write dates and addresses there.
     Published,
-    /// `draft:` makes a draft unless it says no.
+    /// `draft:` makes it a draft unless the value is a no.
     Draft,
-    /// `status:` does so with a word, which may be among others.
+    /// `status:` makes it private or a draft with such a word, possibly among others.
     State,
-    /// `access:` and `visibility:` do so with a word for few readers too, or with a no.
+    /// `access:` and `visibility:` do so also with a word for a small audience, or with a no.
     Access,
-    /// `type:` and `category:` do so with a word that stands alone: `category: private equity` is a subject.
+    /// `type:` and `category:` do so only with such a word on its own: `category: private equity` is a subject.
     Sort,
 }
 
@@ -107,7 +107,7 @@ const KEYS: [(&str, PrivacyKey); 54] = [
     ("categories", PrivacyKey::Sort),
 ];
 
-/// Values that are a word for "not for others".
+/// Values that mean "not for others".
 pub const PRIVATE_WORDS: [&str; 12] = [
     "private",
     "unpublished",
@@ -123,17 +123,17 @@ pub const PRIVATE_WORDS: [&str; 12] = [
     "confidentiel",
 ];
 
-/// Values that are a word for "not for all", where a key is about readers: `category: personal` is a subject.
+/// Values that mean "not for everyone", where the key is about readers: `category: personal` is a subject.
 pub const FEW_WORDS: [&str; 6] = ["restricted", "internal", "personal", "members", "owner", "me"];
 
-/// Values that are a word for "not yet".
+/// Values that mean "not yet".
 pub const DRAFT_WORDS: [&str; 6] = ["draft", "drafts", "drafting", "entwurf", "brouillon", "borrador"];
 
 /// Tags, or levels of tags, that make a note private.
 pub const PRIVATE_TAGS: [&str; 7] =
     ["private", "confidential", "unlisted", "unpublished", "nopublish", "no-publish", "donotpublish"];
 
-/// True for a tag of which a part is one of [`PRIVATE_TAGS`]: `private`, `work/private`.
+/// True for a tag with one of [`PRIVATE_TAGS`] among its levels: `private`, `work/private`.
 #[must_use]
 pub fn is_private_tag(name: &str) -> bool {
     name.trim_start_matches('#')
@@ -142,7 +142,7 @@ pub fn is_private_tag(name: &str) -> bool {
 }
 
 impl PrivacyKey {
-    /// What a key says, in any case, with or without `-`, `_` and spaces; `None` for one that says nothing of the kind.
+    /// Looks up a key, ignoring case, `-`, `_` and spaces; `None` for a key that is not about privacy.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         let name: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();

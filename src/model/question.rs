@@ -1,4 +1,4 @@
-//! Questions and decisions: what a note asks, whether it also answers, and what it says was decided.
+//! Questions and decisions in a note, whether a question is answered, and what became of a decision.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -6,20 +6,20 @@ use serde::Serialize;
 
 use crate::model::Span;
 
-/// A question where it is.
+/// A question in a note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// 1-based line of its first words.
     pub line: usize,
-    /// Its words, with the bullet or label before them; of a wrapped item all lines.
+    /// Its words, with the bullet or label before them; all lines of a wrapped item.
     pub span: Span,
-    /// On one line, without markup and addresses; of a question in brackets what is in them.
+    /// On one line, without markup and addresses; for a question in brackets, only what is in them.
     pub text: String,
     /// How it is written.
     pub form: QuestionForm,
     /// Whether it is answered.
     pub state: QuestionState,
-    /// How the state is known.
+    /// Why it has that state.
     pub why: QuestionReason,
     /// The heading or label line above it: an index into the sections.
     pub section: Option<usize>,
@@ -49,14 +49,14 @@ pub enum QuestionForm {
 pub enum QuestionState {
     /// Nothing answers it.
     Open,
-    /// It is hardly a question, or its answer is hardly one.
+    /// It is barely a question, or its answer is barely one.
     Weak,
     /// It has an answer.
     Answered,
 }
 
 impl QuestionState {
-    /// As `--state` and JSON name it.
+    /// The name in `--state` and JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -67,7 +67,7 @@ impl QuestionState {
     }
 }
 
-/// How the state of a question is known.
+/// Why a question has its state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionReason {
@@ -81,7 +81,7 @@ pub enum QuestionReason {
     OnlyLink,
     /// Weak: all that answers it is a `maybe` or the like.
     OnlyDoubt,
-    /// Weak: its box says that nobody asks it any more.
+    /// Weak: its box says that it was dropped.
     Dropped,
     /// Answered: by what is below it.
     Below,
@@ -94,7 +94,7 @@ pub enum QuestionReason {
 }
 
 impl QuestionReason {
-    /// The state that it gives.
+    /// The state that follows from it.
     #[must_use]
     pub const fn state(self) -> QuestionState {
         match self {
@@ -105,20 +105,20 @@ impl QuestionReason {
     }
 }
 
-/// A decision where it is.
+/// A decision in a note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
-    /// 1-based line of its first words; of a record, of its title.
+    /// 1-based line of its first words; of the title, for a record.
     pub line: usize,
     /// Its words, with the bullet or label before them.
     pub span: Span,
-    /// On one line, without markup; of a record its title.
+    /// On one line, without markup; the title, for a record.
     pub text: String,
     /// How it is written.
     pub form: DecisionForm,
-    /// What became of it, where the record says so.
+    /// What became of it, if the record says so.
     pub status: Option<DecisionStatus>,
-    /// The record's own date, where a line says so.
+    /// The record's own date, if a line has one.
     pub date: Option<NaiveDate>,
     /// The heading or label line above it: an index into the sections.
     pub section: Option<usize>,
@@ -144,24 +144,24 @@ pub enum DecisionForm {
 pub enum DecisionStatus {
     /// Not taken yet.
     Proposed,
-    /// It holds.
+    /// In force.
     Accepted,
     /// It was not taken.
     Rejected,
-    /// It does not hold any more.
+    /// No longer in force.
     Deprecated,
-    /// Another took its place.
+    /// Replaced by another.
     Superseded,
 }
 
 impl DecisionStatus {
-    /// True for what was not taken, or holds no more.
+    /// True for decisions that were rejected or are no longer in force.
     #[must_use]
     pub const fn is_gone(self) -> bool {
         matches!(self, Self::Rejected | Self::Deprecated | Self::Superseded)
     }
 
-    /// As JSON names it.
+    /// The name in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Links that people keep in order to read them: what each is, and what has become of it, as its note shows.
+//! Links that people save to read: what each is, and how far they got with it, according to its note.
 
 use std::fmt;
 
@@ -10,23 +10,23 @@ use crate::model::Span;
 use crate::model::calendar::DateRange;
 use crate::model::calendar::Unit;
 
-/// What has become of a link.
+/// How far the reader got with a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadingState {
-    /// Somebody means to read it: an open box, `to read`.
+    /// Meant to be read: an open box, `to read`.
     ToRead,
-    /// It is among things that deserve a look.
+    /// Among things worth a look.
     ToLookAt,
     /// Begun.
     Reading,
     /// Read, watched, or listened to.
     Read,
-    /// Put away unread.
+    /// Dismissed unread.
     Dropped,
-    /// In a reading list, and nothing says what has become of it.
+    /// In a reading list, without any sign of its state.
     Unsorted,
-    /// Not meant for reading: it is named in passing, or as documentation.
+    /// Not meant for reading: mentioned in passing, or documentation.
     Reference,
 }
 
@@ -35,7 +35,7 @@ impl ReadingState {
     pub const ALL: [Self; 7] =
         [Self::ToRead, Self::ToLookAt, Self::Reading, Self::Read, Self::Dropped, Self::Unsorted, Self::Reference];
 
-    /// As scripts and queries write it.
+    /// The name in scripts and queries.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -49,21 +49,21 @@ impl ReadingState {
         }
     }
 
-    /// The state of a name, whether its words are joined by `_`, `-` or spaces.
+    /// Reads a name, its words joined by `_`, `-` or spaces.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.trim().to_ascii_lowercase().replace(['-', ' '], "_");
         Self::ALL.into_iter().find(|state| state.name() == name)
     }
 
-    /// True for what is still to be read or decided on.
+    /// True if it is still to be read or decided on.
     #[must_use]
     pub const fn is_open(self) -> bool {
         matches!(self, Self::ToRead | Self::ToLookAt | Self::Reading | Self::Unsorted)
     }
 }
 
-/// What sort of thing a link leads to, as far as its address and the words beside it tell.
+/// What kind of thing a link leads to, as far as its address and the words beside it tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadingKind {
@@ -104,7 +104,7 @@ impl ReadingKind {
         Self::Discussion,
     ];
 
-    /// As scripts and queries write it.
+    /// The name in scripts and queries.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -121,7 +121,7 @@ impl ReadingKind {
         }
     }
 
-    /// How long one of its sort takes, in minutes, where nobody says.
+    /// Typical time for one of this kind, in minutes, if the note does not say.
     #[must_use]
     pub const fn usual_minutes(self) -> u32 {
         match self {
@@ -134,24 +134,24 @@ impl ReadingKind {
     }
 }
 
-/// Why a link is taken to be in its state.
+/// Why a link has its state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReadingWhy {
-    /// The box before it says so.
+    /// From the box before it.
     Box,
-    /// A word before or after it says so: `read`, `watched`, `to read`.
+    /// From a word before or after it: `read`, `watched`, `to read`.
     Word(String),
     /// It is struck through.
     Struck,
-    /// The heading or item above it says so.
+    /// From the heading or item above it.
     Section(String),
-    /// Somebody wrote what they think of it: so many remarks below it.
+    /// From remarks below it, whose number this is: somebody wrote what they think of it.
     Remarks(usize),
-    /// It belongs to something that somebody means to do.
+    /// It belongs to a plan to do something.
     Intention(String),
-    /// It is in a sentence or a remark.
+    /// It is part of a sentence or a remark.
     Sentence,
-    /// It is in a reading list, which has this name, and nothing more is known.
+    /// It is in a reading list with this name, and nothing more is known.
     List(String),
     /// Nothing says that it is to be read.
     Nothing,
@@ -174,20 +174,20 @@ impl fmt::Display for ReadingWhy {
     }
 }
 
-/// How exact the day is on which something was written down or read.
+/// How exact the day is on which something was noted or read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadingPrecision {
     /// On that day.
     Day,
-    /// On that day or before.
+    /// On that day or earlier.
     By,
-    /// In that month, of which it is the first day.
+    /// Some day in that month; the date is its first day.
     Month,
 }
 
 impl ReadingPrecision {
-    /// The days that are meant: one, or all of a month.
+    /// The days that are possible: one, or all of a month.
     #[must_use]
     pub fn days(self, day: NaiveDate) -> DateRange {
         let month = Some(day).filter(|_| self == Self::Month).and_then(|day| Unit::Month.period(day));
@@ -200,42 +200,42 @@ impl ReadingPrecision {
 pub struct Reading {
     /// The link.
     pub span: Span,
-    /// 1-based line of the list item; of a reference, and of what is in no list, the line of the link.
+    /// 1-based line of the list item; for a reference, and outside lists, the line of the link.
     pub line: usize,
-    /// The byte of the item's text, after its marker: where a box would be put. `None` where it is in no list item.
+    /// The byte where the item's text begins, after its marker: a box would go there. `None` outside list items.
     pub text_start: Option<usize>,
     /// The task that the item is: an index into [`crate::model::Note::tasks`].
     pub task: Option<usize>,
-    /// The box is that of a repeating task: each time it comes round it is to be read again.
+    /// The box is that of a repeating task: it is to be read again each time.
     pub repeats: bool,
     /// As written.
     pub url: String,
-    /// What the address means: see [`crate::model::web_address::key`].
+    /// The normalized address: see [`crate::model::web_address::key`].
     pub key: String,
-    /// Other addresses of the same thing on the same item, as written, each with its line.
+    /// Other addresses of the same thing on the same item: 1-based line, and the address as written.
     pub others: Vec<(usize, String)>,
     /// Never empty.
     pub title: String,
     /// Who wrote or said it.
     pub author: Option<String>,
-    /// Where it was said or printed: a conference, a journal.
+    /// Where it was presented or published: a conference, a journal.
     pub venue: Option<String>,
     /// When it was published.
     pub year: Option<u16>,
-    /// What sort of thing it is.
+    /// What kind of thing it is.
     pub kind: ReadingKind,
-    /// How long it takes, where the note says so.
+    /// How long it takes, if the note says so.
     pub minutes: Option<u32>,
-    /// What has become of it.
+    /// How far the reader got with it.
     pub state: ReadingState,
-    /// Why it is taken so.
+    /// Why it has that state.
     pub why: ReadingWhy,
-    /// When it was written down, and how exact that is.
+    /// When it was noted, and how exact that is.
     pub added: Option<(NaiveDate, ReadingPrecision)>,
     /// When it was read or dropped.
     pub finished: Option<(NaiveDate, ReadingPrecision)>,
-    /// The headings and items above it, outermost first, without the note's title and without days.
+    /// The headings and items above it, outermost first, without the note's title and dates.
     pub group: Vec<String>,
-    /// What is written below it, one text an item; long ones are cut.
+    /// The remarks below it, one text per item; long ones are cut.
     pub remarks: Vec<String>,
 }

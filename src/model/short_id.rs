@@ -1,8 +1,8 @@
 //! Full-length short ids of tasks: how they are computed and made unique.
 //!
-//! A written id counts as it is. Otherwise an item's id is a hash of its note's path and its words, so it survives
-//! inserting, deleting and reordering other lines. Where the index saw the words change, it keeps the id that the item had.
-//! What listings show of an id is for the reports.
+//! An id written in the note is used as it is. Otherwise an item's id is a hash of its note's path and its words, so it
+//! survives inserting, deleting and reordering other lines. Where the index saw the words change, the item keeps its id.
+//! The reports decide how much of an id listings show.
 
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -15,16 +15,16 @@ use crate::model::NotePath;
 use crate::model::Status;
 use crate::model::Task;
 
-/// Crockford's base 32 without vowels and without `l`: no words, nothing to mistake.
+/// Crockford's base 32 without vowels and without `l`, so that ids spell no words and have no look-alikes.
 const DIGITS: &[u8; 28] = b"23456789bcdfghjkmnpqrstvwxyz";
 
-/// Characters of an id that are shown at least, and enough to name it.
+/// The minimum number of characters of an id that are shown, and that are needed to name it.
 pub const SHORTEST: usize = 3;
 
 /// Characters of a full id: 28^10 is beyond chance collisions in one notebook.
 const LENGTH: usize = 10;
 
-/// The id that an item's path and words give it.
+/// The id derived from an item's path and words.
 #[must_use]
 pub fn content_id(path: &NotePath, task: &Task) -> String {
     let mut source = Vec::with_capacity(path.as_str().len() + task.words.len() + 1);
@@ -39,14 +39,14 @@ pub fn content_id(path: &NotePath, task: &Task) -> String {
         source.push(0);
         source.extend_from_slice(link.url.as_bytes());
     }
-    // the copy that counts has the plain id
+    // the copy that counts gets the plain id
     if task.superseded {
         source.extend_from_slice(format!("\0{}", task.line).as_bytes());
     }
     encode(xxh3_64(&source))
 }
 
-/// The full id of something that a text identifies.
+/// The full id of something identified by a text.
 #[must_use]
 pub fn text_id(text: &str) -> String {
     encode(xxh3_64(text.as_bytes()))
@@ -63,10 +63,10 @@ fn encode(mut hash: u64) -> String {
         .collect()
 }
 
-/// An id that an item keeps from before its words changed: an index into [`crate::model::Note::tasks`], and the full id.
+/// An id that an item kept when its words changed: an index into [`crate::model::Note::tasks`], and the full id.
 pub type StableId = (usize, String);
 
-/// All that a list of open tasks has to know of a closed one.
+/// All that a list of open tasks needs to know about a closed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closed {
     id: [u8; LENGTH],
@@ -75,7 +75,7 @@ pub struct Closed {
 }
 
 impl Closed {
-    /// `None` when the id is not one that [`content_id`] gives.
+    /// `None` when the id is not of the form that [`content_id`] gives.
     #[must_use]
     pub fn new(id: &str, status: Status) -> Option<Self> {
         Some(Self { id: id.as_bytes().try_into().ok()?, status })
@@ -88,29 +88,29 @@ impl Closed {
     }
 }
 
-/// The id that an item of a note has kept from before its words changed.
+/// The id that an item of a note kept when its words changed.
 #[must_use]
 pub fn stable_id(kept: &[StableId], index: usize) -> Option<&str> {
     kept.iter().find(|(task, _)| *task == index).map(|(_, id)| id.as_str())
 }
 
-/// An id, and the `2` of the `~2` of equal items.
+/// Splits an id into its base and the `2` of the `~2` of equal items.
 #[must_use]
 pub fn split(id: &str) -> (&str, Option<&str>) {
     id.split_once('~').map_or((id, None), |(base, ordinal)| (base, Some(ordinal)))
 }
 
-/// True when somebody who types this may mean that id: `k3f` and `k3f~2` are beginnings of ids of equal items.
+/// True when somebody who types this may mean that id: `k3f` and `k3f~2` are prefixes of the ids of equal items.
 #[must_use]
 pub fn is_beginning(typed: &str, id: &str) -> bool {
     let ((typed, which), (base, ordinal)) = (split(typed), split(id));
     typed.len() >= SHORTEST && base.starts_with(typed) && which == ordinal
 }
 
-/// The full ids of tasks, each with its note's path and the id that it has kept: no two are equal.
+/// The full ids of tasks, each given with its note's path and the id it kept, if any: no two are equal.
 ///
-/// Of equal items the first has the plain id, the others `~2`, `~3` in their order. A kept id gives way to an item whose
-/// own it is.
+/// Of equal items the first has the plain id, the others `~2`, `~3` in their order. If a kept id is another item's own,
+/// that item has it.
 #[must_use]
 pub fn full_ids<'a>(tasks: impl Iterator<Item = (&'a NotePath, &'a Task, Option<&'a str>)>) -> Vec<String> {
     let mut kept_ids = Vec::new();

@@ -1,4 +1,4 @@
-//! What the character in a box means.
+//! What the character in a task's box means.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// To do.
+    /// Open.
     #[default]
     Todo,
-    /// Begun.
+    /// Started.
     Doing,
     /// Waiting.
     OnHold,
@@ -22,12 +22,12 @@ pub enum Status {
     Cancelled,
     /// Carried elsewhere: closed here, open there.
     Moved,
-    /// A remark in a box: neither to do nor counted.
+    /// A remark in a box: not counted as a task.
     Info,
 }
 
 impl Status {
-    /// The name that people type and JSON shows.
+    /// The name in commands and JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -45,30 +45,30 @@ impl Status {
     pub const ALL: [Self; 7] =
         [Self::Todo, Self::Doing, Self::OnHold, Self::Done, Self::Cancelled, Self::Moved, Self::Info];
 
-    /// Reads a name, `-` for `_` allowed.
+    /// Reads a name; `-` may replace `_`.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase().replace('-', "_");
         Self::ALL.into_iter().find(|status| status.name() == name)
     }
 
-    /// True while something is left to do: to do, begun or waiting.
+    /// True while something is left to do: open, started or waiting.
     #[must_use]
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Todo | Self::Doing | Self::OnHold)
     }
 }
 
-/// The table from box characters to states: ours, with a notebook's own entries before it.
+/// The table from box characters to states: the notebook's own entries, then the built-in ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statuses {
-    /// A notebook's own, from `[preprocessor.hornbook.statuses]`.
+    /// The notebook's own, from `[preprocessor.hornbook.statuses]`.
     pub own: BTreeMap<String, Status>,
 }
 
 impl Statuses {
-    /// The character that stands for a state in this notebook: the usual one where it means that here, else the notebook's
-    /// own, else another of the built-in table. `None` where no character means it.
+    /// The character for a state in this notebook: the usual one if it has that meaning here, else one of the notebook's
+    /// own, else another of the built-in table. `None` where no character has that meaning.
     #[must_use]
     pub fn symbol(&self, status: Status) -> Option<char> {
         let built_in: &str = match status {
@@ -89,7 +89,7 @@ impl Statuses {
         built_in.chars().take(1).chain(own).chain(built_in.chars()).find(means)
     }
 
-    /// The state of a symbol (U+FE0F after it is ignored), `None` for an unknown one, which is read as to do.
+    /// The state of a symbol (a U+FE0F after it is ignored); `None` for an unknown one, which counts as open.
     #[must_use]
     pub fn get(&self, symbol: &str) -> Option<Status> {
         let symbol = symbol.trim_end_matches('\u{FE0F}');

@@ -1,4 +1,4 @@
-//! Tasks: a box somewhere in a note, and what follows it.
+//! Tasks: a box in a note, and the text after it.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -8,7 +8,7 @@ use crate::model::Span;
 use crate::model::Status;
 use crate::model::meeting::Carried;
 
-/// How a box is written.
+/// How a task is written. What strict Markdown does not accept as a list item counts too, because people write it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Form {
@@ -19,13 +19,13 @@ pub enum Form {
     Indented,
     /// CommonMark sees the rest of a paragraph.
     Lazy,
-    /// Box before bullet: `[ ] - text`.
+    /// Box before the bullet: `[ ] - text`.
     Swapped,
     /// No bullet: `[ ] text`.
     Bare,
     /// `- []`, `- [  ] text`, `-[ ] text`, `- [x]text`.
     Malformed,
-    /// Logseq's `TODO text`: a marker in the place of the box.
+    /// Logseq's `TODO text`: a keyword instead of a box.
     Marker,
     /// A line of a todo.txt file: no box, `x ` at its beginning when done.
     TodoTxt,
@@ -47,7 +47,7 @@ pub enum Priority {
     Lowest,
 }
 
-/// Which field of a task a [`Field`] holds.
+/// The kind of a [`Field`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
@@ -76,14 +76,14 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
-    /// True where the value is a day.
+    /// True where the value is a date.
     #[must_use]
     pub const fn is_date(self) -> bool {
         matches!(self, Self::Due | Self::Scheduled | Self::Start | Self::Created | Self::Done | Self::Cancelled)
     }
 }
 
-/// How a field is written, so that it is written back the same way.
+/// How a field is written, so that edits keep the style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FieldStyle {
@@ -95,11 +95,11 @@ pub enum FieldStyle {
     Paren,
     /// `due:2026-12-01`
     Plain,
-    /// As todo.txt has it: `(A)` and dates at the beginning of the line, `due:2026-12-01`, `t:2026-12-01`, `rec:1w`.
+    /// In todo.txt format: `(A)` and dates at the beginning of the line, `due:2026-12-01`, `t:2026-12-01`, `rec:1w`.
     TodoTxt,
 }
 
-/// A field that is on a task.
+/// A field of a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Which.
@@ -114,7 +114,7 @@ pub struct Field {
     pub value: String,
 }
 
-/// A link on a task, as scripts see it.
+/// A link in a task, as scripts see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskLink {
     /// As [`crate::model::Link::target`].
@@ -123,18 +123,18 @@ pub struct TaskLink {
     pub text: String,
 }
 
-/// A box with what follows it.
+/// A task: a box and the text after it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// 1-based line of the box.
     pub line: usize,
     /// 1-based column of the box's `[`, in Unicode scalar values; 1 in todo.txt.
     pub column: usize,
-    /// From the first byte of the item's first line to the end of its last text line (children not counted), without the line end.
+    /// From the first byte of the item's first line to the end of its last line of text (children not included), without the line end.
     pub span: Span,
-    /// What is between the brackets (may be empty); Logseq's marker; in todo.txt the `x`, or nothing at the line's beginning.
+    /// The character between the brackets (may be empty); Logseq's keyword; in todo.txt the `x`, or empty at the line's beginning.
     pub symbol_span: Span,
-    /// What is between the brackets, as written; `[]` gives `" "`.
+    /// The character between the brackets, as written; `[]` gives `" "`.
     pub symbol: String,
     /// What the symbol means in this notebook.
     pub status: Status,
@@ -146,7 +146,7 @@ pub struct Task {
     pub text: String,
     /// Its own words, as a person reads them: `text` without fields, block id, markup, URLs, and separators at the ends.
     pub words: String,
-    /// How many list items it is under.
+    /// How many list items it is nested under.
     pub depth: usize,
     /// The texts of the list items above it, outermost first.
     pub under: Vec<String>,
@@ -156,23 +156,23 @@ pub struct Task {
     pub section: Option<usize>,
     /// A parent without link or date of its own whose children are tasks.
     pub group: bool,
-    /// Every field that is on it, in the order of the text; of each kind the first counts.
+    /// Every field on it, in the order of the text; the first of each kind counts.
     pub fields: Vec<Field>,
-    /// When it must be done.
+    /// Due date.
     pub due: Option<NaiveDate>,
-    /// When it is planned.
+    /// Scheduled date.
     pub scheduled: Option<NaiveDate>,
-    /// Not before.
+    /// Start date: not to be started before.
     pub start: Option<NaiveDate>,
-    /// Written down on.
+    /// When it was written down.
     pub created: Option<NaiveDate>,
-    /// Done on.
+    /// When it was done.
     pub completed: Option<NaiveDate>,
-    /// Dropped on.
+    /// When it was dropped.
     pub cancelled: Option<NaiveDate>,
-    /// `None`: ordinary.
+    /// `None`: normal.
     pub priority: Option<Priority>,
-    /// As written: `every week on Monday`; todo.txt's `rec:1w` in these words.
+    /// As written: `every week on Monday`; todo.txt's `rec:1w` is translated into such words.
     pub recurrence: Option<String>,
     /// Its explicit id: `^block`, `🆔`, `[id:: …]`.
     pub explicit_id: Option<String>,
@@ -180,15 +180,15 @@ pub struct Task {
     pub depends_on: Vec<String>,
     /// Tags on it, without `#`, as written; in todo.txt projects and contexts, without `+` and `@`.
     pub tags: Vec<String>,
-    /// `@name` on it, without `@`, as written: candidates; only people whom the notebook knows count.
+    /// `@name` on it, without `@`, as written: candidates; only people known in the notebook count.
     pub mentions: Vec<String>,
-    /// Those of `mentions` whom the note's own front matter names (`people:`, `attendees:` and the like).
+    /// Those of `mentions` named in the note's own front matter (`people:`, `attendees:` and the like).
     pub people: Vec<String>,
-    /// Where it was carried from, where it is the copy of a point of an earlier meeting.
+    /// Where it was carried over from, if it copies a point of an earlier meeting.
     pub carried: Option<Carried>,
-    /// A later copy of it is in another meeting: that one counts. Known only where all notes are.
+    /// A later copy is in another meeting, and that one counts. Known only when all notes have been read.
     pub superseded: bool,
-    /// Who does it, where a meeting's notes say so.
+    /// Who is to do it, if the notes of a meeting say so.
     pub owner: Option<String>,
     /// Ticket keys on it.
     pub tickets: Vec<String>,
@@ -203,7 +203,7 @@ impl Task {
         self.status == Status::Done
     }
 
-    /// The byte after the box, Logseq's marker or, in todo.txt, the `x`.
+    /// The byte after the box, after Logseq's keyword, or after the `x` in todo.txt.
     #[must_use]
     pub fn box_end(&self) -> usize {
         let bracket = !matches!(self.form, Form::Marker | Form::TodoTxt);

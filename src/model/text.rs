@@ -43,7 +43,7 @@ impl Span {
         text.get(self.start..self.end).unwrap_or("")
     }
 
-    /// The same bytes in spans that are sorted and apart.
+    /// The same bytes as sorted spans that do not overlap.
     #[must_use]
     pub fn apart(mut spans: Vec<Self>) -> Vec<Self> {
         spans.sort_unstable();
@@ -57,7 +57,7 @@ impl Span {
         spans
     }
 
-    /// True when the byte at `at` is in one of some spans that are sorted and apart.
+    /// True when the byte at `at` is in one of some sorted spans that do not overlap.
     #[must_use]
     pub fn cover(spans: &[Self], at: usize) -> bool {
         let begun = spans.partition_point(|span| span.start <= at);
@@ -76,8 +76,8 @@ impl From<std::ops::Range<usize>> for Span {
 pub struct Lines {
     /// First byte of each line; never empty, the first is 0.
     starts: Vec<usize>,
-    /// How many characters begin before each [`STEP`]th byte, so that columns of long lines are found without counting from
-    /// the line's beginning.
+    /// How many characters begin before each [`STEP`]th byte, so that the column in a long line is found without counting from
+    /// its beginning.
     characters: Vec<usize>,
     len: usize,
 }
@@ -119,7 +119,7 @@ impl Lines {
         Self { starts, characters, len: bytes.len() }
     }
 
-    /// How many lines there are. A text that ends with a line end does not count the empty rest.
+    /// How many lines there are. The empty rest after a final line end is not counted.
     #[must_use]
     pub fn count(&self) -> usize {
         let n = self.starts.len();

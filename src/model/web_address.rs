@@ -1,16 +1,16 @@
-//! Addresses of web pages: which of them mean the same page, and what a page is called by its address.
+//! Addresses of web pages: which of them mean the same page, and what name an address suggests for its page.
 //!
-//! Nothing here asks the network. Called by the parser, the reports, and whoever looks for duplicates.
+//! Nothing here uses the network. Called by the parser, the reports, and the search for duplicates.
 
 use std::borrow::Cow;
 
-/// Query parameters that on all hosts say where a reader came from, not what the page is.
+/// Query parameters that on every host only track where a reader came from, and do not identify the page.
 const TRACKERS: &[&str] = &[
     "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "mc_cid", "mc_eid", "igsh", "igshid",
     "ref_src", "ref_url", "spm", "srsltid", "_hsenc", "_hsmi", "mkt_tok",
 ];
 
-/// Parameters that say so on some hosts only: elsewhere `ref` is a branch, `si` and `feature` may be what a page is about.
+/// Parameters that do so on some hosts only: elsewhere `ref` is a branch, and `si` or `feature` may identify the page.
 const TRACKERS_OF: &[(&str, &[&str])] = &[
     ("youtube.com", &["si", "feature"]),
     ("youtu.be", &["si", "feature"]),
@@ -28,10 +28,10 @@ const TRACKERS_OF: &[(&str, &[&str])] = &[
     ("amazon.com.br", &["ref", "ref_"]),
 ];
 
-/// What a path may hold as it is: what RFC 3986 and its forerunner leave unreserved, and signs that part nothing in a path.
+/// Signs kept as they are in a path: those that RFC 3986 and its predecessor leave unreserved, and those that separate nothing.
 const PLAIN_IN_PATH: &[u8] = b"-._~!*'():@,";
 
-/// In a query, where only `&`, `=`, `+`, `;` and `#` part anything.
+/// The same in a query, where only `&`, `=`, `+`, `;` and `#` are separators.
 const PLAIN_IN_QUERY: &[u8] = b"-._~!*'():@,/?$";
 
 /// The parts of an address.
@@ -40,7 +40,7 @@ struct Parts<'a> {
     scheme: Cow<'a, str>,
     /// In lower case, without user and final dot.
     host: String,
-    /// Empty where it is the scheme's own.
+    /// Empty for the scheme's default.
     port: &'a str,
     /// From its first `/` on.
     path: &'a str,
@@ -59,7 +59,7 @@ impl<'a> Parts<'a> {
         let at = rest.find('/').unwrap_or(rest.len());
         let (authority, path) = rest.split_at_checked(at)?;
         let authority = authority.rsplit('@').next().unwrap_or(authority);
-        // the colons of `[::1]` part no port
+        // the colons in `[::1]` are not followed by a port
         let from = authority.rfind(']').unwrap_or(0);
         let colon = authority.get(from..)?.find(':').map_or(authority.len(), |at| from + at);
         let (host, port) = authority.split_at_checked(colon)?;
@@ -81,11 +81,11 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// What an address means: two addresses with the same key are the same page.
+/// The normalized form of an address: two addresses with the same key are the same page.
 ///
-/// `http` and `https`, `www.`, `m.` and `amp.` before a host, default ports, doubled and final slashes, `.` and `..` in a path,
-/// the order of the query and what trackers add to it make no difference, and neither does the place within a page (`#…`, but
-/// not `#!…` and `#/…`), nor whether a letter or sign is written as itself or encoded (`é`, `%C3%A9`). Videos, papers and repositories that have several addresses have one key.
+/// These make no difference: `http` and `https`; `www.`, `m.` and `amp.` before a host; default ports; doubled and final
+/// slashes; `.` and `..` in a path; the order of the query and tracking parameters in it; the fragment (`#…`, but not `#!…`
+/// and `#/…`); and percent-encoding (`é`, `%C3%A9`). Videos, papers and repositories with several addresses have one key.
 #[must_use]
 pub fn key(url: &str) -> String {
     let url = without_tail(url.trim());
@@ -122,7 +122,7 @@ pub fn key(url: &str) -> String {
     key
 }
 
-/// The host of an address without `www.` and port; `None` where it has none.
+/// The host of an address without `www.` and port; `None` if it has none.
 #[must_use]
 pub fn host(url: &str) -> Option<String> {
     let host = Parts::of(url)?.host;
@@ -152,7 +152,7 @@ pub fn last_part(url: &str) -> Option<String> {
     Some(crate::model::link::percent_decode(stem))
 }
 
-/// As [`last_part`], without what only machines read: the hash after a title, the name of who answered a question.
+/// As [`last_part`], without the parts meant for machines: the hash after a title, the name of who answered a question.
 #[must_use]
 pub fn page_name(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next().unwrap_or(url);
@@ -173,7 +173,7 @@ fn is_hash(text: &str) -> bool {
         && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// Without the marks of a sentence at the end; brackets that are opened in the address stay.
+/// Without sentence punctuation at the end; a closing bracket stays if it was opened in the address.
 fn without_tail(url: &str) -> &str {
     let mut url = url;
     loop {
@@ -189,7 +189,7 @@ fn without_tail(url: &str) -> &str {
     }
 }
 
-/// The host without what only tells a browser or a telephone apart.
+/// The host without prefixes that only tell browsers and phones apart.
 fn same_host(host: &str) -> String {
     let mut host = host;
     while let Some(shorter) = ["www.", "m.", "amp."].iter().find_map(|prefix| host.strip_prefix(prefix)) {
@@ -201,7 +201,7 @@ fn same_host(host: &str) -> String {
     host.replace(".m.wikipedia.org", ".wikipedia.org")
 }
 
-/// True for a host and those below it.
+/// True for a host and its subdomains.
 fn is_site(host: &str, site: &str) -> bool {
     host.strip_suffix(site).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
@@ -212,9 +212,9 @@ fn is_tracker(host: &str, pair: &str) -> bool {
     name.starts_with("utm_")
         || TRACKERS.contains(&name.as_str())
         || TRACKERS_OF.iter().any(|(site, names)| names.contains(&name.as_str()) && is_site(host, site))
-        // blogs and newsletters name themselves in what they link to
+        // blogs and newsletters put their own names into their links
         || (name == "ref" && is_host_name(value))
-        // what every tab of a repository says of itself
+        // every tab of a repository adds this
         || (host == "github.com" && name == "tab" && value.starts_with("readme-"))
 }
 
@@ -228,8 +228,8 @@ fn is_host_name(words: &str) -> bool {
             .is_some_and(|(_, last)| last.len() > 1 && last.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
-/// One way of writing for what means the same: `plain` signs, letters and digits of ASCII as themselves, all that an address
-/// may not hold encoded, the rest as it is written.
+/// Normalizes percent-encoding: `plain` signs and ASCII letters and digits unencoded, invalid characters encoded, the rest
+/// as written.
 fn normal(written: &str, plain: &[u8]) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || plain.contains(&byte);
     let mut out = String::with_capacity(written.len());
@@ -248,7 +248,7 @@ fn normal(written: &str, plain: &[u8]) -> String {
     out
 }
 
-/// No doubled and no final slash, no `.` and `..`.
+/// Without doubled or final slashes, `.` and `..`.
 fn normal_path(path: &str) -> String {
     let path = normal(path, PLAIN_IN_PATH);
     let mut segments: Vec<&str> = Vec::new();
@@ -264,7 +264,7 @@ fn normal_path(path: &str) -> String {
     segments.iter().flat_map(|segment| ["/", segment]).collect()
 }
 
-/// The parameters that say what a page is, in the order of their names; those of one name in their own order.
+/// The parameters that identify a page, sorted by name; those with the same name stay in order.
 fn normal_query(host: &str, query: &str) -> Vec<String> {
     // copied out of HTML
     let query = query.replace("&amp;", "&");
@@ -275,7 +275,7 @@ fn normal_query(host: &str, query: &str) -> Vec<String> {
     pairs
 }
 
-/// `youtube:ID` for all addresses of one video and its pictures.
+/// `youtube:ID` for all addresses of one video and its thumbnails.
 fn video(host: &str, parts: &Parts<'_>) -> Option<String> {
     let mut segments = parts.path.split('/').filter(|part| !part.is_empty());
     let first = segments.next();
@@ -293,7 +293,7 @@ fn video(host: &str, parts: &Parts<'_>) -> Option<String> {
         .then(|| format!("youtube:{id}"))
 }
 
-/// `arxiv:ID` and `doi:ID`: a paper's summary and its file are one.
+/// `arxiv:ID` and `doi:ID`: a paper's abstract and its file are one.
 fn paper(host: &str, path: &str) -> Option<String> {
     let path = path.trim_matches('/');
     match host {
@@ -315,7 +315,7 @@ fn paper(host: &str, path: &str) -> Option<String> {
     }
 }
 
-/// A repository's own page, whatever its address says of branches; owner and name without regard to case.
+/// A repository's page, whatever branch the address names; owner and name in lower case.
 fn repository(path: String) -> String {
     let mut segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     if let [_, _, "tree", "main" | "master"] = segments.as_slice() {

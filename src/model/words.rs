@@ -1,10 +1,9 @@
-//! The words of dates in the languages that people write in, and how words are compared.
+//! Names of months and days in several languages, and how words are compared.
 //!
-//! One table for everybody: natural dates in queries and on the command line, and dates found in notes. Another
-//! language is another entry of [`LANGUAGES`]; a test refuses words that would mean two different things.
+//! One table for natural dates in queries and on the command line, and for dates found in notes. To support another
+//! language, add an entry to [`LANGUAGES`]; a test refuses words that would mean two different things.
 //! The functions say what a word *can* mean, not that it is part of a date: `may`, `mar`, `sun`, `out`, `do` are
-//! ordinary words too, so whoever reads running text must look at what is around them.
-
+//! ordinary words too, so code that reads running text must check their surroundings.
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -173,15 +172,15 @@ static WEEKDAYS: LazyLock<BTreeMap<String, Weekday>> = LazyLock::new(|| {
     rows.flat_map(|(day, words)| words.iter().map(move |word| (fold(word), day))).collect()
 });
 
-/// The month, 1 to 12, that a word names in one of the [`LANGUAGES`]: whole words only, one final dot allowed,
-/// without regard to case and accents.
+/// The month, 1 to 12, that a word names in one of the [`LANGUAGES`]: whole words only, optionally with a final dot,
+/// ignoring case and accents.
 #[must_use]
 pub fn month(word: &str) -> Option<u32> {
     MONTHS.get(&fold(without_dot(word)?)).copied()
 }
 
 /// The day of the week that a word names in one of the [`LANGUAGES`], read as [`month`] reads.
-/// `mar` is a Tuesday here and March there: which it is depends on what is beside it.
+/// `mar` can be Tuesday or March: its surroundings decide.
 #[must_use]
 pub fn weekday(word: &str) -> Option<Weekday> {
     WEEKDAYS.get(&fold(without_dot(word)?)).copied()
@@ -193,7 +192,7 @@ pub fn day_of_month(word: &str) -> Option<u32> {
     ordinal(word).map(|(day, _)| day)
 }
 
-/// As [`day_of_month`]; true beside it where the word itself says that it counts (`12th`), and is not a bare number.
+/// As [`day_of_month`]; also true where the word itself is an ordinal (`12th`), not a bare number.
 #[must_use]
 pub fn ordinal(word: &str) -> Option<(u32, bool)> {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
@@ -229,13 +228,13 @@ pub const fn ordinal_suffix(day: u32) -> &'static str {
     }
 }
 
-/// A short form may end with one dot; longer words than any name are not worth folding.
+/// Without one final dot, as short forms may have; `None` for words longer than any name.
 fn without_dot(word: &str) -> Option<&str> {
     (word.len() <= 32).then(|| word.strip_suffix('.').unwrap_or(word))
 }
 
-/// How words are compared everywhere: lower case; accents off Latin, Greek and Cyrillic letters; `ß` is `ss`, `æ` `ae`,
-/// `ø` `o`, `ł` `l`, `’` `'`; Hebrew and Arabic without vowel points. Other scripts keep their marks, which are letters there. Folding twice changes nothing.
+/// How words are compared everywhere: lower case; no accents on Latin, Greek and Cyrillic letters; `ß` is `ss`, `æ` `ae`,
+/// `ø` `o`, `ł` `l`, `’` `'`; Hebrew and Arabic without vowel points. In other scripts marks are letters, and stay. Idempotent.
 #[must_use]
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
@@ -257,10 +256,10 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// Says where a word may be broken at the end of a line, and is not seen elsewhere.
+/// Marks where a word may be broken at the end of a line; otherwise invisible.
 pub const SOFT_HYPHEN: char = '\u{AD}';
 
-/// Hebrew points and accents, Arabic harakat and the tatweel: readers write words with and without them.
+/// Hebrew points and accents, Arabic harakat and the tatweel: words are written with and without them.
 #[must_use]
 pub const fn is_vowel_point(c: char) -> bool {
     matches!(c,
@@ -269,7 +268,7 @@ pub const fn is_vowel_point(c: char) -> bool {
         | '\u{6DF}'..='\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{8D3}'..='\u{8FF}')
 }
 
-/// Adds a letter in lower case in the way in which people type it.
+/// Adds a lower-case letter as people type it.
 fn push_plain(out: &mut String, letter: char) {
     match letter {
         'ß' => out.push_str("ss"),
@@ -288,27 +287,27 @@ fn is_accent(c: char) -> bool {
     ('\u{300}'..='\u{36F}').contains(&c)
 }
 
-/// Nobody means a longer name by a slip.
+/// In bytes; a longer name is not compared.
 const LONGEST_NAME: usize = 100;
 
-/// What someone probably meant who typed `word`: the nearest of `candidates`, if it is near (one slip in words of
-/// three to five letters, two in longer ones, three in names of over 32; two letters swapped are one slip). The first of
-/// equals wins.
+/// What someone probably meant by `word`: the nearest of `candidates`, if it is near (at most one typo in words of three to
+/// five letters, two in longer ones, three in names of over 32; two swapped letters are one typo). The first of equals
+/// wins.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     Candidates::new(candidates).nearest(word)
 }
 
-/// True where two words differ by one slip at most: a letter more, less or another, or two letters swapped.
+/// True where two words differ by at most one typo: a letter added, missing or different, or two letters swapped.
 #[must_use]
 pub fn is_a_slip_away(one: &str, other: &str) -> bool {
     strsim::osa_distance(&fold(one), &fold(other)) <= 1
 }
 
-/// What words may be meant, prepared for many questions.
+/// Candidate words, prepared for many lookups.
 #[derive(Debug, Default)]
 pub struct Candidates<'a> {
-    /// By the length of the folded word, each with its place among the candidates.
+    /// By the length of the folded word, each with its position among the candidates.
     by_length: BTreeMap<usize, Vec<(String, usize, &'a str)>>,
 }
 
@@ -335,7 +334,7 @@ impl<'a> Candidates<'a> {
         };
         let word = fold(word);
         let length = word.chars().count();
-        // each letter more or less is a slip
+        // each letter more or less is a typo
         let lengths = self.by_length.range(length.saturating_sub(limit)..=length + limit);
         lengths
             .flat_map(|(_, words)| words)

@@ -1,4 +1,4 @@
-//! The single forms of a natural date, each read from folded words: relative, in numbers, with names.
+//! The forms that a natural date can have, each read from folded words: relative, in numbers, with names.
 //!
 //! Called by `when` only, which says what they mean.
 
@@ -15,7 +15,7 @@ use crate::model::calendar::span::iso_week;
 use crate::model::calendar::span::months;
 use crate::model::words;
 
-/// Where an incomplete date is: `friday`, `1 may`.
+/// On which side of today an incomplete date is: `friday`, `1 may`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lean {
     /// Today or after: plans.
@@ -40,7 +40,7 @@ impl WhenError {
     }
 }
 
-/// A range, and whether it would be elsewhere with another lean.
+/// A range, and whether it depends on the lean.
 pub(crate) struct DateForm {
     pub(crate) range: DateRange,
     pub(crate) floating: bool,
@@ -52,7 +52,7 @@ impl DateForm {
     }
 }
 
-/// What each way of reading gives: not mine, found, or mine but wrong.
+/// What one form makes of a text: `Ok(None)` for another form, a date, or an error where it is this form but wrong.
 pub(crate) type Read = Result<Option<DateForm>, WhenError>;
 
 pub(crate) fn out_of_years() -> WhenError {

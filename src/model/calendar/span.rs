@@ -8,10 +8,10 @@ use chrono::Months;
 use chrono::NaiveDate;
 use chrono::Weekday;
 
-/// The first and the last year that we take for one; past 9999 a date does not even print as `YYYY-MM-DD`.
+/// The first and the last year accepted; past 9999 a date does not even print as `YYYY-MM-DD`.
 pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;
 
-/// Days from `start` to `end`, both included; `None` is without end on that side.
+/// Days from `start` to `end`, both included; `None` leaves that side open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DateRange {
     /// The first day.
@@ -62,7 +62,7 @@ impl DateRange {
 }
 
 impl fmt::Display for DateRange {
-    /// `2026-12-01`, `2026-12-01..2026-12-31`, `2026-12-01..`, `..2026-12-31`, `..`; all but the last are read back.
+    /// `2026-12-01`, `2026-12-01..2026-12-31`, `2026-12-01..`, `..2026-12-31`, `..`; `parse_when` reads all but the last.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(day) = self.single() {
             return write!(f, "{day}");

@@ -27,28 +27,27 @@ use crate::model::calendar::span::Unit;
 use crate::model::calendar::span::YEARS;
 use crate::model::words;
 
-/// The forms that exist, for messages and help.
+/// The accepted forms, for messages and help.
 pub const FORMS: &str = "2026-12-01, 2026-12, 2026, 2026-W49, 2026-Q4, today, yesterday, friday, next-friday, \
                          last-week, this-month, +7d, -2w, in-3-days, 2-weeks-ago, end-of-month, 1-may, or a range a..b";
 
 /// Words that carry no meaning of their own in a date.
 const FILLERS: [&str; 11] = ["of", "the", "on", "de", "del", "el", "le", "am", "der", "den", "feira"];
 
-/// No date is longer; what is longer is not worth reading.
+/// In bytes; no date is longer.
 const LONGEST: usize = 80;
 
-/// Reads a natural date that leans [`Lean::Ahead`]. Pure: all is counted from `today`.
+/// Reads a natural date that leans [`Lean::Ahead`]. Pure: everything is counted from `today`.
 ///
 /// # Errors
-/// Says what is wrong and, where one is near, what was meant. Years outside [`YEARS`] are refused.
+/// Says what is wrong and, if something close is valid, suggests it. Years outside [`YEARS`] are refused.
 pub fn parse_when(text: &str, today: NaiveDate) -> Result<DateRange, WhenError> {
     parse_when_leaning(text, today, Lean::Ahead)
 }
 
 /// Reads a natural date; `lean` says on which side of today an incomplete one is.
 ///
-/// In a range `a..b` the end of one that names no year is the first after its beginning, and ends that are
-/// the wrong way round are swapped.
+/// In a range `a..b`, an end without a year is the first such date after the beginning; reversed ends are swapped.
 ///
 /// # Errors
 /// As [`parse_when`].
@@ -84,7 +83,7 @@ pub fn parse_when_leaning(text: &str, today: NaiveDate, lean: Lean) -> Result<Da
 /// Reads a natural date that names exactly one day.
 ///
 /// # Errors
-/// As [`parse_when`]; also when the text names a longer time.
+/// As [`parse_when`]; also when the text names more than one day.
 pub fn parse_day(text: &str, today: NaiveDate, lean: Lean) -> Result<NaiveDate, WhenError> {
     let range = parse_when_leaning(text, today, lean)?;
     range.single().ok_or_else(|| WhenError {
@@ -93,9 +92,9 @@ pub fn parse_day(text: &str, today: NaiveDate, lean: Lean) -> Result<NaiveDate, 
     })
 }
 
-/// True for words that are not a date, and that nobody would type for anything else: `2026-13`, `tomorow`, `W60`.
+/// True for a misspelt date that nobody would type for anything else: `2026-13`, `tomorow`, `W60`.
 ///
-/// For places where a date may be as well as words to search for.
+/// For arguments that can be a date or words to search for.
 #[must_use]
 pub fn is_spoilt_date(text: &str) -> bool {
     let text = text.trim();
@@ -115,7 +114,7 @@ pub fn is_spoilt_date(text: &str) -> bool {
         && error.suggestion.is_some_and(|meant| parse_when(&meant, NaiveDate::default()).is_ok())
 }
 
-/// The same date as one word in one writing: `Next  Friday` gives `next-friday`, `2026-01 to 2026-03` gives `2026-01..2026-03`.
+/// The same date as one word, normalized: `Next  Friday` gives `next-friday`, `2026-01 to 2026-03` gives `2026-01..2026-03`.
 #[must_use]
 pub fn tidy(text: &str) -> String {
     match split_range(text) {
@@ -140,7 +139,7 @@ fn split_at_to(text: &str) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 4..)?))
 }
 
-/// Ten bytes like `2015-99-29`: a wrong day is to be refused, not to be taken for something else.
+/// Ten bytes like `2015-99-29`: a wrong day is refused, not read as something else.
 fn is_iso_shaped(text: &str) -> bool {
     text.len() == 10
         && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
@@ -168,7 +167,7 @@ fn single(text: &str, today: NaiveDate, lean: Lean) -> Result<DateForm, WhenErro
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
     let found = resolve(&tokens, today, lean)?.ok_or_else(|| unknown(text, &tokens, lean))?;
     let edge = |day: Option<NaiveDate>| day.is_none_or(|day| YEARS.contains(&day.year()));
-    // an ISO week or `next year` may reach over the last allowed year
+    // an ISO week or `next year` may extend past the last allowed year
     if edge(found.range.start) && edge(found.range.end) { Ok(found) } else { Err(out_of_years()) }
 }
 

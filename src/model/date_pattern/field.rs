@@ -1,4 +1,4 @@
-//! The fields of a date pattern: the letters that name them, how each writes a date, and what was read of a name.
+//! The fields of a date pattern: their letters, how each formats a date, and what was read from a name.
 
 use chrono::Datelike as _;
 use chrono::Days;
@@ -80,7 +80,7 @@ pub(super) const FIELDS: &[(&str, Field)] = &[
     ("e", Field::WeekdayNumber),
 ];
 
-/// Letters of moment.js that name a time, a zone, or a writing that depends on the place, longest first.
+/// Letters of moment.js for times, zones and locale-dependent formats, longest first.
 pub(super) const UNSUPPORTED: &[&str] = &[
     "LLLL", "llll", "LTS", "LLL", "lll", "SSS", "LT", "LL", "ll", "HH", "hh", "kk", "mm", "ss", "SS", "ZZ", "H", "h",
     "m", "s", "S", "a", "A", "X", "x", "Z", "L", "l",
@@ -112,14 +112,14 @@ impl Field {
         date.format(pattern).to_string()
     }
 
-    /// The ways in which a text can begin with this field: how many bytes, and the value.
+    /// The ways in which a text can begin with this field: byte length and value.
     pub(super) fn values(self, text: &str) -> Vec<(usize, u32)> {
         let digits = |counts: std::ops::RangeInclusive<usize>| {
             let all = text.bytes().take_while(u8::is_ascii_digit).count();
             let number = |length: usize| Some((length, text.get(..length)?.parse().ok()?));
             counts.filter(|length| *length <= all).filter_map(number).collect::<Vec<(usize, u32)>>()
         };
-        // without a leading zero: `D` does not write `02`
+        // without a leading zero: `D` does not produce `02`
         let bare = |counts| {
             let mut found = digits(counts);
             found.retain(|(length, _)| *length == 1 || !text.starts_with('0'));
@@ -150,7 +150,7 @@ impl Field {
                 });
                 found
             }
-            // Obsidian writes names in its own language
+            // Obsidian writes names in the language it runs in
             Self::MonthName | Self::ShortMonthName => word(&words::month),
             Self::WeekdayName | Self::ShortWeekdayName => {
                 word(&|name| words::weekday(name).map(|day| day.num_days_from_monday()))
@@ -163,7 +163,7 @@ impl Field {
     }
 }
 
-/// The fields that were read of a name.
+/// The fields read from a name.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Fields {
     year: Option<i32>,
@@ -178,7 +178,7 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// False where the field was there before with another value, or has no such value.
+    /// False if the field already has another value, or cannot have this one.
     pub(super) fn set(&mut self, field: Field, value: u32) -> bool {
         let short = |value: u32| if value > 68 { 1900 + value } else { 2000 + value };
         fn put<T: PartialEq + Copy>(place: &mut Option<T>, value: T) -> bool {
@@ -203,13 +203,13 @@ impl Fields {
         }
     }
 
-    /// The days that the fields stand for, where they agree with each other; `None` also where two times would do.
+    /// The days that the fields stand for, if they agree with each other; `None` also where two periods fit.
     pub(super) fn range(self) -> Option<DateRange> {
         let mut fitting = self.candidates().into_iter().flatten().filter(|range| self.agrees(*range));
         fitting.next().filter(|_| fitting.next().is_none())
     }
 
-    /// True where every field is right on some day of a range: `YYYY-MM/[W]WW` is a week, in a month of its.
+    /// True if every field matches some day of a range: `YYYY-MM/[W]WW` is a week, in any month that it touches.
     fn agrees(self, range: DateRange) -> bool {
         let (Some(start), Some(end)) = (range.start, range.end) else { return false };
         let fits = |day: NaiveDate| {
@@ -224,8 +224,8 @@ impl Fields {
         YEARS.contains(&start.year()) && start.iter_days().take_while(|day| *day <= end).any(fits)
     }
 
-    /// The times that the most exact fields can stand for. In `YYYY-[W]WW` the year is that of the calendar, and
-    /// 1 January 2027 is in its `2027-W53`: a week of the year before.
+    /// The periods that the most precise fields can stand for. In `YYYY-[W]WW` the year is the calendar year, and
+    /// 1 January 2027 is in its `2027-W53`: a week of the ISO year before.
     fn candidates(self) -> [Option<DateRange>; 3] {
         let one = |range: Option<DateRange>| [range, None, None];
         let first = |year: i32, month: u32| NaiveDate::from_ymd_opt(year, month, 1);

@@ -1,11 +1,11 @@
-//! Patterns that write a time, too: for templates, where nothing has to be read back.
+//! Patterns with a time: for templates, where nothing has to be read back.
 
 use chrono::NaiveDateTime;
 
 use super::DatePattern;
 use super::Part;
 
-/// Letters of moment.js, longest first, and what they write in the language of `chrono`.
+/// Letters of moment.js, longest first, and the matching format specifier of `chrono`.
 const TIMES: &[(&str, &str)] = &[
     ("LLLL", "%A, %B %-d, %Y %-I:%M %p"),
     ("llll", "%a, %b %-d, %Y %-I:%M %p"),
@@ -30,11 +30,11 @@ const TIMES: &[(&str, &str)] = &[
 ];
 
 impl DatePattern {
-    /// Writes a date and a time.
+    /// Formats a date and a time.
     ///
     /// # Errors
     ///
-    /// The letters that would write a time zone or parts of a second: those are not known.
+    /// The letters for a time zone or fractions of a second, which are not supported.
     pub fn format_at(&self, at: NaiveDateTime) -> Result<String, String> {
         let mut out = String::new();
         for part in &self.parts {

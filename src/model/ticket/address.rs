@@ -1,4 +1,4 @@
-//! Which ticket a tracker's page is about, by the form of its address alone.
+//! Which ticket a tracker's page shows, from the form of its address alone.
 
 use crate::model::ticket::key::is_project;
 use crate::model::ticket::scan::is_repository;
@@ -13,7 +13,7 @@ pub(super) fn key(url: &str) -> Option<String> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).take(40).collect();
     let pages = pages(host, &parts);
-    // a board of Jira's shows one of its tickets beside it
+    // a Jira board shows one of its tickets beside it
     pages.or_else(|| {
         let chosen = query.split('&').chain(fragment.split('&')).find_map(|pair| pair.strip_prefix("selectedIssue="));
         chosen.filter(|key| is_key(key)).map(str::to_owned)
@@ -30,7 +30,7 @@ fn pages(host: &str, parts: &[&str]) -> Option<String> {
                     return Some(key.to_owned());
                 }
             }
-            // GitLab, wherever it is
+            // GitLab on any host
             "-" => {
                 let sign = match next {
                     Some("issues" | "work_items") => '#',

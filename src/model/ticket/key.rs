@@ -1,7 +1,7 @@
 //! The parts of a ticket's key.
 
 /// A key as project and number: `RETAIL` and 23617 of `RETAIL-23617`, `acme/shop` and 12 of `acme/shop#12`; no number where
-/// a pattern found it.
+/// a pattern matched something else.
 #[must_use]
 pub fn split(key: &str) -> (&str, Option<u64>) {
     let parts = key.rsplit_once(['-', '#', '!']);
@@ -11,7 +11,7 @@ pub fn split(key: &str) -> (&str, Option<u64>) {
     }
 }
 
-/// True for what may be before the number of a ticket: capital letters, then perhaps digits or `_`.
+/// True for a valid project name in front of a ticket number: capital letters, then perhaps digits or `_`.
 #[must_use]
 pub fn is_project(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_uppercase()) && text.bytes().all(is_project_byte)

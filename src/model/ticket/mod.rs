@@ -1,6 +1,6 @@
-//! Tickets: keys such as `RETAIL-23617`, where they are, and the trackers that they belong to.
+//! Tickets: keys such as `RETAIL-23617`, their occurrences, and the trackers that they belong to.
 //!
-//! [`Trackers`] tells tickets from what only looks like them, for the parser, the reports and the site alike.
+//! [`Trackers`] tells tickets from look-alikes, for the parser, the reports and the site alike.
 
 mod address;
 mod key;
@@ -20,23 +20,23 @@ pub use trackers::Trackers;
 pub(crate) use trackers::compile;
 pub(crate) use trackers::is_repository;
 
-/// The kind of notes that hold a list of tickets, as an import keeps it: `kind: tickets` in the front matter.
+/// The kind of notes that hold an imported list of tickets: `kind: tickets` in the front matter.
 pub const LIST: &str = "tickets";
 
-/// A ticket where it is.
+/// An occurrence of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
-    /// `RETAIL-23617`, `acme/shop#12`, or the words that a pattern of the settings found.
+    /// `RETAIL-23617`, `acme/shop#12`, or the text that a pattern in the settings matched.
     pub key: String,
     /// 1-based.
     pub line: usize,
-    /// The key's bytes; of a link to a tracker's page, all of the link.
+    /// The key's bytes; for a link to the tracker's page, the whole link.
     pub span: Span,
-    /// The address, where the note links the tracker's page.
+    /// The address, if the note links to the tracker's page.
     pub url: Option<String>,
 }
 
-/// Words that look like a ticket of a project that no setting names.
+/// Something that looks like a ticket of a project that the settings do not name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketLike {
     /// `RETAIL-23617`
@@ -45,20 +45,20 @@ pub struct TicketLike {
     pub line: usize,
     /// The key's bytes.
     pub span: Span,
-    /// Whether nothing else is with it.
+    /// Whether it is on its own.
     pub alone: Alone,
-    /// What near it speaks of tickets.
+    /// The nearby word that suggests a ticket, if any.
     pub told: Option<Told>,
 }
 
-/// Whether a key has company.
+/// Whether a key is on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Alone {
-    /// Other words are on its line.
+    /// There are other words on its line.
     No,
-    /// It is all of a list item, a heading or a cell.
+    /// It is the whole text of a list item, a heading or a cell.
     Item,
-    /// It is all of a line of its own.
+    /// It is the whole text of its line.
     Line,
 }
 

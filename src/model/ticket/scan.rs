@@ -1,9 +1,9 @@
-//! Finds what has the form of a ticket's key in a line of text.
+//! Finds what has the form of a ticket key in a line of text.
 
 use crate::model::Span;
 use crate::model::ticket::key::is_project_byte;
 
-/// Longer numbers are not tickets.
+/// In digits; longer numbers are not tickets.
 const DIGITS: usize = 9;
 
 /// A key by its form alone.
@@ -16,7 +16,7 @@ pub(super) struct Key {
 }
 
 /// `RETAIL-23617`, `GH-12`: capital letters, digits and `_`, a dash, a number; never part of a longer word. In the order of
-/// the text. Each byte is looked at a few times at most.
+/// the text. Linear: each byte is looked at a few times at most.
 pub(super) fn keys(text: &str) -> impl Iterator<Item = Key> {
     text.match_indices('-').filter_map(|(dash, _)| {
         let end = dash + 1 + number(text.get(dash + 1..)?)?;
@@ -31,7 +31,7 @@ pub(super) fn keys(text: &str) -> impl Iterator<Item = Key> {
     })
 }
 
-/// `#12`, `!12` and what may be before them: the span of the sign and the number, and of `owner/repo`.
+/// `#12`, `!12` and what may precede them: the span of the sign and the number, and of `owner/repo`.
 pub(super) fn references(text: &str) -> impl Iterator<Item = Key> {
     text.match_indices(['#', '!']).filter_map(|(sign, _)| {
         let end = sign + 1 + number(text.get(sign + 1..)?)?;
@@ -64,8 +64,8 @@ pub(super) fn number(text: &str) -> Option<usize> {
     ((1..=DIGITS).contains(&digits) && !text.starts_with('0')).then_some(digits)
 }
 
-/// True when what follows a number does not belong to it: `RETAIL-1-fix` is a branch of RETAIL-1, `TICKET-1-2` no ticket,
-/// `MPL-2.0` a version, `RETAIL-1.pdf` a file.
+/// True when what follows a number does not belong to it: `RETAIL-1-fix` is a branch of RETAIL-1, but `TICKET-1-2` is not a
+/// ticket, `MPL-2.0` is a version, `RETAIL-1.pdf` a file.
 fn ends_well(behind: &str) -> bool {
     let mut chars = behind.chars();
     match chars.next() {

@@ -1,4 +1,4 @@
-//! The trackers of a notebook, as its settings name them: which words are tickets, and where their pages are.
+//! The trackers of a notebook, as its settings name them: which words are tickets, and the addresses of their pages.
 
 use std::collections::BTreeSet;
 
@@ -11,13 +11,13 @@ use crate::model::ticket::key::is_project_byte;
 use crate::model::ticket::key::split;
 use crate::model::ticket::scan;
 
-/// A pattern is not tried on longer lines, in bytes: nobody writes them, and every pattern is slow on them.
+/// In bytes; patterns are not tried on longer lines, where every pattern is slow.
 const LONGEST_LINE: usize = 4_000;
 
-/// What a compiled pattern may take, in bytes.
+/// Maximum size of a compiled pattern, in bytes.
 const PATTERN_SIZE: usize = 1 << 20;
 
-/// What is before numbers and is not a project, as often as it may look like one.
+/// Prefixes of numbers that are not projects, however often they look like one.
 const NO_PROJECTS: &[&str] = &[
     "ABC", "ACM", "ADR", "AES", "AGPL", "AK", "AMD", "ANSI", "API", "APSL", "ARM", "ASCII", "AVX", "B2B", "BASE",
     "BERT", "BIP", "BM", "BS", "BSD", "CAT", "CC", "CCC", "CD", "CDDL", "CEST", "CET", "CIFAR", "CLIP", "CNN", "COVID",
@@ -34,22 +34,22 @@ const NO_PROJECTS: &[&str] = &[
     "ZIP",
 ];
 
-/// A tracker, as a table `[[preprocessor.hornbook.tickets]]` of the settings has it.
+/// A tracker, as configured in a table `[[preprocessor.hornbook.tickets]]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tracker {
     /// Projects: `SHOP` for `SHOP-123`.
     pub keys: Vec<String>,
-    /// A regular expression for what is a ticket, too.
+    /// An additional regular expression for tickets.
     pub pattern: Option<String>,
     /// `owner/repo` on GitHub, or its address: what `#12` and `GH-12` mean.
     pub github: Option<String>,
     /// `group/project` on GitLab, or its address: what `#12` and `!12` mean.
     pub gitlab: Option<String>,
-    /// Where a ticket is found: with `{num}` and perhaps `{key}` in it; `{0}` to `{9}` are the groups of the pattern.
+    /// The address of a ticket's page, with `{num}` and perhaps `{key}`; `{0}` to `{9}` are the groups of the pattern.
     pub url: Option<String>,
 }
 
-/// The trackers of a notebook, ready to be looked for.
+/// The trackers of a notebook, ready to search text with.
 #[derive(Debug, Clone, Default)]
 pub struct Trackers {
     trackers: Vec<Tracker>,
@@ -66,7 +66,7 @@ impl PartialEq for Trackers {
 
 impl Eq for Trackers {}
 
-/// A repository whose name can be left out.
+/// A repository whose name can be omitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Forge {
     /// `https://github.com/`
@@ -76,17 +76,17 @@ struct Forge {
     is_gitlab: bool,
 }
 
-/// A ticket in a line of text.
+/// A ticket found in a line of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sighting {
     /// In bytes of the line.
     pub span: Span,
-    /// What the ticket is called everywhere.
+    /// The ticket's canonical key.
     pub key: String,
 }
 
 impl Trackers {
-    /// Makes the settings ready. A pattern that is not one finds nothing: the settings were checked before.
+    /// Prepares the settings. An invalid pattern finds nothing: the settings were checked before.
     #[must_use]
     pub fn new(trackers: Vec<Tracker>) -> Self {
         let projects = trackers.iter().flat_map(|tracker| tracker.keys.iter().cloned()).collect();
@@ -112,13 +112,13 @@ impl Trackers {
         &self.trackers
     }
 
-    /// True when a project is named by the settings.
+    /// True when the settings name this project.
     #[must_use]
     pub fn knows(&self, project: &str) -> bool {
         self.projects.contains(project) || self.forges.iter().any(|forge| forge.repository == project)
     }
 
-    /// The tickets in a line of text, in its order; none overlap.
+    /// The tickets in a line of text, in order, not overlapping.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<Sighting> {
         let mut found = Vec::new();
@@ -172,7 +172,7 @@ impl Trackers {
                 let end = before.len().checked_sub(word.len()).and_then(|at| before.as_bytes().get(at..));
                 end.is_some_and(|end| end.eq_ignore_ascii_case(word.as_bytes()))
             };
-            // the line may be long, and full of references
+            // the line may be long, with many references
             if is_color.iter().any(ends_with) {
                 return None;
             }
@@ -181,7 +181,7 @@ impl Trackers {
         Some(Sighting { span: key.span, key: self.spelt(&format!("{written}{sign}")) })
     }
 
-    /// A key in the spelling of the settings: GitHub and GitLab do not care about case.
+    /// A key in the spelling of the settings: GitHub and GitLab ignore case.
     fn spelt(&self, key: &str) -> String {
         let (project, _) = split(key);
         match self.forges.iter().find(|forge| forge.repository.eq_ignore_ascii_case(project)) {
@@ -190,7 +190,7 @@ impl Trackers {
         }
     }
 
-    /// What has the form of a ticket, but whose project nobody has named; without what is known to be none, such as `UTF-8`.
+    /// Look-alikes: what has the form of a ticket of an unknown project, except known non-tickets such as `UTF-8`.
     #[must_use]
     pub fn look_alikes(&self, text: &str) -> Vec<Sighting> {
         let unknown = scan::keys(text).filter(|key| {
@@ -202,7 +202,7 @@ impl Trackers {
         unknown.map(|key| Sighting { span: key.span, key: key.span.of(text).to_owned() }).collect()
     }
 
-    /// The ticket whose page an address is: by the settings, else by its form.
+    /// The ticket whose page has this address: from the settings, else from its form.
     #[must_use]
     pub fn of_url(&self, url: &str) -> Option<String> {
         if !url.starts_with("http") {
@@ -222,14 +222,14 @@ impl Trackers {
         by_settings.or_else(|| Some(self.spelt(&address::key(url)?)))
     }
 
-    /// The address of a ticket, where its tracker has one.
+    /// The address of a ticket's page, if its tracker has one.
     #[must_use]
     pub fn url(&self, key: &str) -> Option<String> {
         if let Some((project, number)) = key.rsplit_once('-')
             && project.bytes().all(is_project_byte)
             && self.projects.contains(project)
         {
-            // a list of projects may leave the address to a table of its own
+            // a list of projects may leave the address to a separate table
             let own = self.trackers.iter().filter(|tracker| tracker.keys.iter().any(|known| known == project));
             let url = own.filter_map(|tracker| tracker.url.as_ref()).next()?;
             return Some(url.replace("{key}", project).replace("{num}", number));
@@ -252,7 +252,7 @@ impl Trackers {
         let forge = own.or_else(|| self.forges.first()).filter(|_| scan::is_repository(project))?;
         let site = &forge.site;
         Some(match (forge.is_gitlab, key.get(at..=at)?) {
-            // GitHub leads from issues to pull requests by itself
+            // GitHub redirects from issues to pull requests by itself
             (false, _) => format!("{site}{project}/issues/{number}"),
             (true, "!") => format!("{site}{project}/-/merge_requests/{number}"),
             (true, _) => format!("{site}{project}/-/issues/{number}"),
@@ -283,11 +283,11 @@ pub(crate) fn is_repository(written: &str) -> bool {
     matches!(scheme, "https" | "http") && Forge::new(written, false).is_some()
 }
 
-/// Reads a pattern of the settings.
+/// Compiles a pattern from the settings.
 ///
 /// # Errors
 ///
-/// When it is not a regular expression, or too large.
+/// When it is not a valid regular expression, or too large.
 pub(crate) fn compile(pattern: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(pattern).size_limit(PATTERN_SIZE).dfa_size_limit(PATTERN_SIZE).build()
 }
