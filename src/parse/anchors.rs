@@ -1,4 +1,4 @@
-//! Ids that a note's own HTML gives to places: `<a id="x">`, `<a name="x">`, `<span id=x>`, `<h2 id='x'>`.
+//! Ids in a note's own HTML: `<a id="x">`, `<a name="x">`, `<span id=x>`, `<h2 id='x'>`.
 
 use crate::model::Anchor;
 use crate::model::Lines;
@@ -6,7 +6,7 @@ use crate::model::Span;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 
-/// Every id in the HTML of a text, in its order.
+/// Every id in the HTML of a text, in order.
 pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Anchor> {
     let mut found = Vec::new();
     for html in outline.masked(&[Mask::Html, Mask::HtmlBlock]) {
@@ -28,15 +28,15 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> Vec<Anchor> 
     found
 }
 
-/// A tag of HTML.
+/// An HTML tag.
 pub(crate) struct HtmlTag<'s> {
-    /// Of its element; empty for what only looks like a tag.
+    /// The element's name; empty for what only looks like a tag.
     pub(crate) name: &'s str,
     /// In the source.
     pub(crate) span: Span,
 }
 
-/// The tags of some HTML that are not in comments.
+/// The tags in some HTML, outside comments.
 pub(crate) fn tags(source: &str) -> impl Iterator<Item = HtmlTag<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -73,7 +73,7 @@ fn tag(source: &str) -> (&str, usize) {
     ("", 1 + length)
 }
 
-/// The attributes of a tag that have a value; `from` is where they begin.
+/// The attributes of a tag that have a value, from the byte `from` on.
 pub(crate) fn attributes(tag: &str, from: usize) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = tag.get(from..).unwrap_or("");
     std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! A question as it was found, what is below it, and the state that follows. Called by [`crate::parse::questions`].
+//! A question that was found, the text below it, and the resulting state. Called by [`crate::parse::questions`].
 
 use crate::model::Question;
 use crate::model::QuestionForm;
@@ -8,7 +8,7 @@ use crate::model::Span;
 use crate::parse::asking::Asked;
 use crate::parse::asking::Reply;
 
-/// A question before it is known whether it is answered.
+/// A question whose answer has not been looked for yet.
 pub(crate) struct Found {
     pub(crate) asked: Asked,
     pub(crate) text: String,
@@ -18,11 +18,11 @@ pub(crate) struct Found {
     /// The last line of its words.
     pub(crate) last_line: usize,
     pub(crate) form: QuestionForm,
-    /// After `A:`, with its line.
+    /// The text after `A:`, with its line.
     pub(crate) labelled: Option<(Reply, usize)>,
 }
 
-/// What is below a question, sorted by what it is worth.
+/// The text below a question, sorted by its value as an answer.
 #[derive(Default)]
 pub(crate) struct Answers {
     pub(crate) words: Option<usize>,
@@ -31,7 +31,7 @@ pub(crate) struct Answers {
     pub(crate) doubt: Option<usize>,
     pub(crate) label: Option<usize>,
     pub(crate) closed: Option<usize>,
-    /// Its box is that of something dropped.
+    /// Its box marks it as dropped.
     pub(crate) dropped: bool,
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn question(found: &Found, mut answers: Answers, section: Option<usiz
     let (why, answer_line) = match (&found.asked, answers.best()) {
         (_, best) if best.0 == QuestionReason::Closed => best,
         (_, best) if answers.dropped && best.0.state() != QuestionState::Answered => (QuestionReason::Dropped, None),
-        // what is below is about the words before the brackets
+        // the text below is about the words before the brackets
         (Asked::InBrackets(_), _) => (QuestionReason::InBrackets, None),
         (Asked::Beside(Reply::Words), _) => (QuestionReason::Beside, Some(found.line)),
         (_, best) if best.0.state() == QuestionState::Answered => best,

@@ -1,6 +1,6 @@
-//! What makes words a question, an answer that is not one, or the heading of a list of them; in five languages.
+//! Recognizes questions, non-answers, and headings of lists of questions, in five languages.
 //!
-//! Pure: words in, findings out. The words come without links (see [`crate::parse::unlinked`]).
+//! Pure: words in, findings out. Links were taken out of the words before (see [`crate::parse::unlinked`]).
 
 use crate::model::words::fold;
 use crate::parse::asking_words::AFTER_NOTHING;
@@ -18,31 +18,31 @@ use crate::parse::asking_words::RHETORIC;
 use crate::parse::fields;
 use crate::parse::unlinked::LINK;
 
-/// A question, as its words say it.
+/// How some words ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Asked {
     /// It ends with a question mark.
     Mark,
-    /// What is in brackets at the end asks.
+    /// The question is in brackets at the end.
     InBrackets(String),
     /// It asks without a mark.
     NoMark,
-    /// What follows the question mark says more.
+    /// Something follows the question mark.
     Beside(Reply),
 }
 
-/// What an answer is worth.
+/// How good an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reply {
     /// It says something.
     Words,
     /// It is only a link.
     Link,
-    /// It is only a doubt.
+    /// It only expresses doubt.
     Doubt,
 }
 
-/// What the words ask; `None` where they do not.
+/// Whether and how the words ask; `None` if they do not.
 pub(crate) fn asked(own: &str) -> Option<Asked> {
     let own = own.trim();
     let end = own.trim_end_matches(is_dressing);
@@ -72,7 +72,7 @@ pub(crate) fn asked(own: &str) -> Option<Asked> {
     is_markless(own).then_some(Asked::NoMark)
 }
 
-/// What the words are worth as an answer; `None` without words.
+/// How good the words are as an answer; `None` without words.
 pub(crate) fn reply(own: &str) -> Option<Reply> {
     let plain: String = own.chars().filter(|c| *c != LINK).collect();
     let folded = fold(&plain);
@@ -129,7 +129,7 @@ pub(crate) fn after_answer(words: &str) -> Option<&str> {
     after_label(words, ANSWERS)
 }
 
-/// What follows one of some labels and its colon. A single letter must be a capital one.
+/// What follows one of some labels and its colon. A single letter must be a capital.
 pub(crate) fn after_label<'a>(words: &'a str, labels: &[&str]) -> Option<&'a str> {
     let words = words.trim_start();
     // no label is longer
@@ -158,14 +158,14 @@ pub(crate) fn answer_within(words: &str) -> Option<usize> {
     starts.into_iter().next()
 }
 
-/// Where words begin after a question whose bold ends with it: `Yes` in `Can I cancel?** Yes`, of `**Q: Can I cancel?** Yes`.
+/// Where the words after a bold question begin: `Yes` in `Can I cancel?** Yes`, of `**Q: Can I cancel?** Yes`.
 pub(crate) fn behind_bold(words: &str) -> Option<usize> {
     let (before, behind) = ["**", "__"].iter().find_map(|mark| words.split_once(mark))?;
     let rest = behind.trim_start();
     (before.ends_with(is_mark) && !rest.is_empty()).then(|| words.len() - rest.len())
 }
 
-/// Words without the end of a bold that began before them: `Can I cancel?**`.
+/// Words without a closing `**` whose opening came before them: `Can I cancel?**`.
 pub(crate) fn without_end_of_bold(words: &str) -> &str {
     let bare = |mark: &str| words.trim_end().strip_suffix(mark).filter(|rest| rest.matches(mark).count() % 2 == 0);
     bare("**").or_else(|| bare("__")).unwrap_or(words)
@@ -177,7 +177,7 @@ pub(crate) fn is_property(line: &str) -> bool {
         .is_some_and(|(key, _)| !key.is_empty() && !key.contains(char::is_whitespace) && !key.contains('['))
 }
 
-/// The words without what tools and habit put after them: tags, people, dates after a sign, fields in brackets, block ids.
+/// The words without additions of tools: tags, people, dates after a sign, fields in brackets, block ids.
 pub(crate) fn without_fields(own: &str) -> String {
     let mut rest = String::with_capacity(own.len());
     let mut at = 0;
@@ -202,7 +202,7 @@ pub(crate) fn without_fields(own: &str) -> String {
         let is_name = signs.next().is_some_and(char::is_alphanumeric) && !bare.contains(is_mark);
         let is_date = word.starts_with(|c: char| c.is_ascii_digit())
             && word.chars().all(|c| c.is_ascii_digit() || "-/.:".contains(c));
-        // an emoji of the plugin Tasks, perhaps with its date after it
+        // an emoji of the Obsidian Tasks plugin, perhaps with its date after it
         let is_sign = !first.is_ascii()
             && !first.is_alphanumeric()
             && !"¿¡«»“”„‘’–—…".contains(first)
@@ -246,7 +246,7 @@ pub(crate) fn is_contents(heading: &str) -> bool {
     is_name(heading, CONTENTS)
 }
 
-/// True for a heading that is one of some names, whatever marks and signs are around it.
+/// True for a heading that is one of some names, ignoring marks and signs around it.
 pub(crate) fn is_name(heading: &str, names: &[&str]) -> bool {
     if heading.len() > 64 || heading.contains(is_mark) {
         return false;
@@ -258,24 +258,24 @@ pub(crate) fn is_name(heading: &str, names: &[&str]) -> bool {
     names.contains(&words) || names.contains(&words.trim_matches(number))
 }
 
-/// How many words there are; where they are without spaces, as in Chinese, each sign is one.
+/// How many words there are; in scripts without spaces, such as Chinese, each character counts as one.
 pub(crate) fn words(text: &str) -> usize {
     let count = |word: &str| word.chars().filter(|&c| is_sign_of_word(c)).count().max(1);
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).map(count).sum()
 }
 
-/// Chinese and Japanese.
+/// Chinese and Japanese characters.
 const fn is_sign_of_word(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
 }
 
-/// True for words that can be a question: two, or one that asks by itself.
+/// True for words that can be a question: at least two, or one such as `Why`.
 fn is_enough(body: &str) -> bool {
     words(body) >= 2 || ALONE.contains(&fold(body).trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// The question in the brackets with which the words end: `… (one for each shard?)`. Of one or two words it is a doubt
-/// about a word, not a question.
+/// The question in brackets at the end of the words: `… (one for each shard?)`. With only one or two words it expresses
+/// doubt about a word, and is not a question.
 pub(crate) fn bracketed(end: &str) -> Option<String> {
     let inside = end.trim_end_matches('.').strip_suffix(')')?;
     let open = inside.rfind('(')?;
@@ -284,7 +284,7 @@ pub(crate) fn bracketed(end: &str) -> Option<String> {
     (words(body) >= 3).then(|| inner.chars().filter(|c| *c != LINK).collect())
 }
 
-/// `where does this fit`; not a sentence that goes on.
+/// `where does this fit`; not the beginning of a longer sentence.
 fn is_markless(own: &str) -> bool {
     if own.len() > 200 || own.contains([':', '!', ';', '=']) || own.contains(". ") || own.ends_with(['.', ',']) {
         return false;
@@ -292,7 +292,7 @@ fn is_markless(own: &str) -> bool {
     asks_without_mark(own)
 }
 
-/// True for words that begin as a question without a mark does: `where does it`.
+/// True for words that begin like a question without a mark: `where does it`.
 pub(crate) fn asks_without_mark(own: &str) -> bool {
     let folded = fold(own.get(..own.floor_char_boundary(64)).unwrap_or(own));
     let mut split = folded.split_whitespace();
@@ -300,7 +300,7 @@ pub(crate) fn asks_without_mark(own: &str) -> bool {
     MARKLESS.iter().any(|(firsts, seconds)| firsts.contains(&first) && seconds.contains(&second))
 }
 
-/// True for words that begin as a question does.
+/// True for words that begin like a question.
 fn is_opener(before: &str) -> bool {
     let before = before.trim_start_matches(is_dressing);
     let first = before.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or("");
@@ -312,12 +312,12 @@ fn is_rhetoric(body: &str) -> bool {
     RHETORIC.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// A question mark, also of Chinese, Arabic and Greek full width.
+/// A question mark, including the full-width, Arabic and Greek ones.
 pub(crate) const fn is_mark(c: char) -> bool {
     matches!(c, '?' | '？' | '؟' | '⁇' | '⁈')
 }
 
-/// Blanks and marks of emphasis.
+/// Spaces and emphasis marks.
 pub(crate) const fn is_dressing(c: char) -> bool {
     matches!(c, ' ' | '\t' | '*' | '_' | '~' | '=' | '\u{A0}' | '\u{FE0F}')
 }

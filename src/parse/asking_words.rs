@@ -1,8 +1,8 @@
-//! The words of questions, and of answers that are not answers, in five languages. All are folded
+//! Words that mark questions and non-answers, in five languages. All are folded
 //! ([`crate::model::words::fold`]). Called by [`crate::parse::asking`].
-//! Over 400 lines because the tables of words stay in one piece.
+//! Over 400 lines because the tables of words are kept in one piece.
 
-/// Words that begin a question, folded: those that ask, and verbs that come before who or what they are about.
+/// Words that begin a question, folded: question words, and verbs before their subject.
 pub(crate) const OPENERS: &[&str] = &[
     // English
     "what",
@@ -128,7 +128,7 @@ pub(crate) const OPENERS: &[&str] = &[
     "devemos",
 ];
 
-/// Words that ask by themselves, folded: `Why?`
+/// Words that are a question by themselves, folded: `Why?`
 pub(crate) const ALONE: &[&str] = &[
     "what", "why", "how", "when", "where", "who", "whom", "whose", "which", "warum", "wieso", "weshalb", "wie", "wann",
     "wo", "wer", "wen", "wem", "was", "wohin", "woher", "wozu", "womit", "welche", "pourquoi", "comment", "quand",
@@ -152,7 +152,7 @@ pub(crate) const MARKLESS: &[(&[&str], &[&str])] = &[
     (&["est-ce", "qu'est-ce"], &["que", "qu'on", "qui"]),
 ];
 
-/// Words before a colon that say that a question follows, folded.
+/// Labels before a colon that introduce a question, folded.
 pub(crate) const QUESTIONS: &[&str] = &[
     "question",
     "open question",
@@ -166,7 +166,7 @@ pub(crate) const QUESTIONS: &[&str] = &[
     "pergunta aberta",
 ];
 
-/// Words before a colon that say that an answer follows, folded.
+/// Labels before a colon that introduce an answer, folded.
 pub(crate) const ANSWERS: &[&str] = &["answer", "a", "antwort", "reponse", "respuesta", "resposta"];
 
 /// Headings of lists of questions, folded; plurals too.
@@ -216,7 +216,7 @@ pub(crate) const CONTENTS: &[&str] = &[
     "nesta pagina",
 ];
 
-/// What ends with a question mark and asks nothing, folded and without its marks.
+/// Phrases with a question mark that ask nothing, folded and without marks.
 pub(crate) const RHETORIC: &[&str] = &[
     "any questions",
     "more questions",
@@ -237,7 +237,7 @@ pub(crate) const RHETORIC: &[&str] = &[
     "who knows",
 ];
 
-/// What is said where there is nothing to say, or nothing was decided, folded; one of [`AFTER_NOTHING`] may follow.
+/// Ways to say that there is nothing to say or nothing was decided, folded; one of [`AFTER_NOTHING`] may follow.
 pub(crate) const NOTHING: &[&str] = &[
     "none",
     "nothing",
@@ -282,7 +282,7 @@ pub(crate) const NOTHING: &[&str] = &[
     "adiada",
 ];
 
-/// How words go on after one of [`NOTHING`] and still decide nothing, folded.
+/// What can follow one of [`NOTHING`] without a decision being stated, folded.
 pub(crate) const AFTER_NOTHING: &[&str] = &[
     "yet",
     "so",
@@ -326,7 +326,7 @@ pub(crate) const AFTER_NOTHING: &[&str] = &[
     "ate",
 ];
 
-/// All of an answer that is not one, folded and without marks.
+/// Whole texts that are not an answer, folded and without marks.
 pub(crate) const DOUBTS: &[&str] = &[
     "maybe",
     "perhaps",
@@ -401,7 +401,7 @@ pub(crate) const DOUBTS: &[&str] = &[
     "mais tarde",
 ];
 
-/// Beginnings of an answer that is not one, whatever follows, folded.
+/// Beginnings of a text that is not an answer, whatever follows, folded.
 pub(crate) const DOUBTFUL: &[&str] = &[
     "tbd",
     "tba",

@@ -1,14 +1,14 @@
-//! Bare URLs and e-mail addresses, by GFM's rules (section 6.9), which the Markdown parser leaves out.
+//! Bare URLs and e-mail addresses, by GFM's rules (section 6.9), which the Markdown parser does not implement.
 
 use crate::model::Span;
 
-/// A bare link: its bytes in the line, and what it points at.
+/// A bare link: its bytes in the line, and its target.
 pub(crate) struct Bare {
     pub(crate) span: Span,
     pub(crate) target: String,
 }
 
-/// Finds the bare links in a text without line ends in it. `base` is added to the spans.
+/// Finds the bare links in a text without line ends. `base` is added to the spans.
 pub(crate) fn find(text: &str, base: usize) -> Vec<Bare> {
     let mut found = Vec::new();
     let mut done = 0;
@@ -90,7 +90,7 @@ fn domain(text: &str, dotted: bool) -> Option<usize> {
     valid.then_some(end)
 }
 
-/// The end of a URL that goes on after its domain: up to a space or `<`, without trailing punctuation.
+/// The end of a URL that continues after its domain: up to a space or `<`, without trailing punctuation.
 fn tail(text: &str, start: usize, after: usize) -> usize {
     let stop = rest(text, after).find(|c: char| c.is_whitespace() || c == '<').map_or(text.len(), |at| after + at);
     let mut end = stop;

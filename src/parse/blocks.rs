@@ -1,6 +1,6 @@
 //! Block ids: `^id` at the end of a block or on the line below it, and the block that each one names.
 //!
-//! An item is named with its children; a quote, callout, table, list or piece of code as a whole.
+//! The block of a list item includes its children; quotes, callouts, tables, lists and code blocks are named as a whole.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::parse::outline::Outline;
 /// Every block id of a body, in the order of the text.
 pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) -> Vec<Block> {
     let mut found = Vec::new();
-    // paragraphs that are nothing but a mark, with what they name
+    // paragraphs that contain only a mark, with the block that each names
     let mut marks: BTreeMap<usize, Span> = BTreeMap::new();
     for (at, _) in text.get(body..).unwrap_or("").match_indices('^') {
         let at = body + at;
@@ -26,7 +26,7 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) ->
             continue;
         }
         let line = lines.line(at);
-        // an id is where its text ends
+        // an id has to be at the end of its text
         if outline.block_at(at).is_some_and(|block| lines.line(block.span.end.max(at + 1) - 1) > line) {
             continue;
         }
@@ -38,7 +38,7 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) ->
     found
 }
 
-/// The place of `^id` at the end of a line, after a space or alone.
+/// The position of `^id` at the end of a line, after a space or alone.
 pub(crate) fn mark(line: &str) -> Option<(usize, usize)> {
     let at = line.rfind('^')?;
     let length = id_length(line.get(at + 1..)?)?;
@@ -56,7 +56,7 @@ fn id_length(text: &str) -> Option<usize> {
     (length > 0 && text.get(length..).is_some_and(ends)).then_some(length)
 }
 
-/// Where one mark is.
+/// A mark and its surroundings.
 struct BlockMark<'a> {
     text: &'a str,
     lines: &'a Lines,
@@ -84,7 +84,7 @@ impl BlockMark<'_> {
                 marks.insert(index, target);
                 target
             }
-            // for GFM a line directly below a table is its next row
+            // in GFM a line directly below a table is its next row
             NodeKind::Table if alone => above,
             _ => match self.quote(index, alone && !before.contains('>')) {
                 Some(quote) => quote,
@@ -113,20 +113,20 @@ impl BlockMark<'_> {
         Some(index)
     }
 
-    /// True for the paragraph with which a list item begins.
+    /// True for the first paragraph of a list item.
     fn opens_item(&self, node: &Node) -> bool {
         let parent = node.parent.and_then(|parent| self.node(parent));
         node.previous.is_none() && parent.is_some_and(|parent| parent.kind == NodeKind::Item)
     }
 
-    /// The node, or the whole item whose text it is.
+    /// The node, or the whole item if the node is its text.
     fn whole(&self, index: usize) -> Option<Node> {
         let node = self.node(index)?;
         if node.kind == NodeKind::Paragraph && self.opens_item(&node) { self.node(node.parent?) } else { Some(node) }
     }
 
-    /// The outermost quote around a node that ends in the mark's line, where no list item is between; for a line that
-    /// only goes on the quote lazily, without its sign, any quote does.
+    /// The outermost quote around a node that ends on the mark's line, with no list item in between; if the line continues the
+    /// quote lazily, without `>`, any quote will do.
     fn quote(&self, index: usize, lazy: bool) -> Option<Span> {
         let mut found = None;
         let mut next = Some(index);

@@ -1,4 +1,4 @@
-//! The mark of what was carried over from an earlier meeting: `(from 2023/10/18)`, `(from 2023/10/18, carried 2×)`.
+//! The mark of a point carried over from an earlier meeting: `(from 2023/10/18)`, `(from 2023/10/18, carried 2×)`.
 
 use crate::model::meeting::Carried;
 use crate::model::privacy::is_private_tag;
@@ -10,10 +10,10 @@ use crate::parse::fields;
 /// The longest mark, in bytes.
 const LONGEST: usize = 60;
 
-/// Finds the mark in a text, as start and end in bytes, the space before it included.
+/// Finds the mark in a text, as start and end in bytes, including the space before it.
 #[must_use]
 pub fn find(text: &str) -> Option<(usize, usize, Carried)> {
-    // the last one counts: nobody writes two
+    // the last one counts; there should be only one
     let start = text.rfind("(from ")?;
     let rest = text.get(start..)?;
     let end = rest.find(')').filter(|end| *end <= LONGEST)?;
@@ -43,7 +43,7 @@ pub fn without(text: &str) -> String {
     }
 }
 
-/// True for words that end in a link to where they were moved: `→ [[2026-11-05 sync#^hb-x]]`, `→ [2026-11-05](sync%20%231.md#^hb-x)`.
+/// True for words that end with a link to where they were moved: `→ [[2026-11-05 sync#^hb-x]]`, `→ [2026-11-05](sync%20%231.md#^hb-x)`.
 #[must_use]
 pub fn is_moved(text: &str) -> bool {
     let text = blocks::mark(text).and_then(|(start, _)| text.get(..start)).unwrap_or(text).trim_end();
@@ -65,8 +65,8 @@ fn moved_at(text: &str) -> Option<usize> {
     })
 }
 
-/// By which the same point is known again in another meeting: its words without case, accents, bold marks, fields, block id, mark, and the link
-/// to where it was moved.
+/// Identifies the same point in another meeting: its words without case, accents, bold marks, fields, block id, mark, and the
+/// link to where it was moved.
 #[must_use]
 pub fn key(text: &str) -> String {
     let mut text = without(text);
@@ -90,15 +90,15 @@ pub fn key(text: &str) -> String {
             bare.replace_range(start..=start + length, "");
         }
     }
-    // `**Noor**: measure` and `Noor: measure` are one
+    // `**Noor**: measure` and `Noor: measure` are the same
     let bare = bare.replace("**", "").replace("__", "");
-    // a copy of what is private says so, whether the point did or what it was under
+    // a copy of a private point has the private tag, whether it was on the point itself or above it
     let words = bare.split_whitespace();
     let words = words.filter(|word| !word.strip_prefix('#').is_some_and(is_private_tag)).collect::<Vec<_>>().join(" ");
     fold(&words).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The mark with a date as it is written in the file.
+/// The mark, with a date in the style of the file.
 #[must_use]
 pub fn mark(date: &str, times: usize) -> String {
     if times < 2 { format!("(from {date})") } else { format!("(from {date}, carried {times}×)") }

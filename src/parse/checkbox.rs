@@ -15,10 +15,10 @@ use crate::parse::outline::Outline;
 pub(crate) struct Checkbox {
     /// The byte of its `[`.
     pub(crate) open: usize,
-    /// The text between the brackets; the whole sign if it has none.
+    /// The text between the brackets; the whole sign if it has no brackets.
     pub(crate) symbol: Span,
     pub(crate) form: Form,
-    /// Why it is not well formed.
+    /// What is wrong with it, if anything.
     pub(crate) fault: Option<Fault>,
 }
 
@@ -40,13 +40,13 @@ pub(crate) enum Fault {
     Lookalike,
 }
 
-/// True for the characters that are read in a box which is written wrongly: a space, an `x`, a check mark.
+/// True for the characters accepted in a malformed box: a space, an `x`, a check mark.
 #[must_use]
 pub(crate) fn is_blank_or_check(c: char) -> bool {
     matches!(c, ' ' | 'x' | 'X' | '✓' | '✔' | '✅')
 }
 
-/// The box at the beginning of an item's text, and the byte of the text after it.
+/// The box at the beginning of an item's text, and the byte where the text after it begins.
 pub(crate) fn boxed(text: &str, span: Span, outline: &Outline) -> Option<(Checkbox, usize)> {
     let words = span.of(text).trim_start_matches(is_odd_blank);
     if let Some(found) = lookalike(words, span.end) {
@@ -71,7 +71,7 @@ pub(crate) fn boxed(text: &str, span: Span, outline: &Outline) -> Option<(Checkb
         }
         Some(_) => return None,
     }
-    // `- [1] text` with a definition of `[1]` is a link
+    // with a definition of `[1]`, `- [1] text` is a link
     if outline.links.binary_search_by_key(&open, |link| link.span.start).is_ok() {
         return None;
     }
@@ -88,7 +88,7 @@ pub(crate) fn boxed(text: &str, span: Span, outline: &Outline) -> Option<(Checkb
     Some((Checkbox { open, symbol, form, fault }, open + 1 + close + blanks))
 }
 
-/// Logseq's `TODO text`: the marker takes the place of the box.
+/// Logseq's `TODO text`: a keyword instead of a box.
 pub(crate) fn marker(text: &str, span: Span) -> Option<(Checkbox, usize)> {
     let words = span.of(text);
     let (len, _) = logseq::marker(words)?;
@@ -98,7 +98,7 @@ pub(crate) fn marker(text: &str, span: Span) -> Option<(Checkbox, usize)> {
     Some((Checkbox { open: span.start, symbol, form: Form::Marker, fault: None }, text_start))
 }
 
-/// What is between the brackets: one character as people see it, or a slip of the pen.
+/// The text between the brackets: one grapheme, or a typing mistake such as two spaces.
 fn inside(inner: &str) -> Option<(Span, Option<Fault>)> {
     if inner.starts_with(']') {
         return Some((Span::new(0, 0), Some(Fault::Width)));
@@ -146,7 +146,7 @@ pub(crate) fn unmarked(text: &str, span: Span) -> Option<(Checkbox, usize)> {
     Some((Checkbox { open, symbol, form, fault: Some(fault) }, text_start))
 }
 
-/// A sign at the beginning of a text that ends at the byte `end` and looks like a checkbox: `☐ `, `☑ `, `［ ］ `.
+/// A sign that ends at the byte `end` and looks like a checkbox: `☐ `, `☑ `, `［ ］ `.
 fn lookalike(text: &str, end: usize) -> Option<(Checkbox, usize)> {
     let first = text.chars().next()?;
     let len = match first {
@@ -164,7 +164,7 @@ fn lookalike(text: &str, end: usize) -> Option<(Checkbox, usize)> {
     let len = len + text.get(len..)?.chars().take_while(|c| *c == '\u{FE0F}').map(char::len_utf8).sum::<usize>();
     let behind = text.get(len..)?;
     let words = behind.trim_start();
-    // `☐ = open` explains the sign
+    // `☐ = open` is a legend
     if words.len() == behind.len() || !words.starts_with(|c: char| c.is_alphanumeric() || "\"'([*_`#@".contains(c)) {
         return None;
     }

@@ -1,14 +1,14 @@
-//! What is in files of bookmarks, made harmless: addresses, words, days, tags. Called by the readers of bookmarks.
+//! Sanitizes the contents of bookmark files: addresses, words, days, tags. Called by the readers of bookmarks.
 
 use chrono::DateTime;
 use chrono::NaiveDate;
 
-/// Longer titles and descriptions are cut, in characters: a page's whole text is not a title.
+/// In characters; longer titles and descriptions are cut, since some programs save a whole page as a title.
 const LONGEST: usize = 1_000;
 
-/// The address of a page, with what no address may hold encoded; the reason why it is none else.
+/// A page's address with invalid characters encoded, or the reason why it is not one.
 pub(crate) fn address(url: &str) -> Result<String, String> {
-    // no address has entities: they come from HTML that was escaped twice, or not read as HTML
+    // no address has entities: they come from HTML that was escaped twice, or not parsed as HTML
     let url = &url.trim().replace("&amp;", "&");
     let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
@@ -48,7 +48,7 @@ fn is_bracket_of_host(c: char, url: &str) -> bool {
     matches!(c, '[' | ']') && url.split_once("://").is_some_and(|(_, rest)| rest.starts_with('['))
 }
 
-/// Words on one line, without what a terminal or a reader could be fooled by.
+/// Words on one line, without characters that could fool a terminal or a reader.
 pub(crate) fn one_line(text: &str) -> String {
     let visible: String =
         text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
@@ -59,16 +59,16 @@ pub(crate) fn one_line(text: &str) -> String {
     }
 }
 
-/// linkding's word among the tags for what was put into its archive.
+/// The tag by which linkding marks archived bookmarks.
 const ARCHIVED: &str = "linkding:bookmarks.archived";
 
-/// The tags in a list without linkding's own, and whether they say that it was archived.
+/// The tags in a list without linkding's own, and whether one of those marks it as archived.
 pub(crate) fn tags_and_archived(written: &str) -> (Vec<String>, bool) {
     let (own, others): (Vec<&str>, Vec<&str>) = written.split(',').partition(|tag| tag.trim() == ARCHIVED);
     (tags(&others.join(",")), !own.is_empty())
 }
 
-/// A description on one line; of linkding's notes in it the words.
+/// A description on one line; notes in linkding's format are reduced to their words.
 pub(crate) fn description(written: &str) -> String {
     match written.split_once("[linkding-notes]") {
         Some((before, notes)) => {
@@ -80,12 +80,12 @@ pub(crate) fn description(written: &str) -> String {
     }
 }
 
-/// Marks of direction and the like that are not seen.
+/// Invisible characters such as direction marks.
 const fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{61C}' | '\u{FEFF}')
 }
 
-/// The day of a number of seconds since 1970, also of milliseconds or microseconds; or of a written date.
+/// The day of a number of seconds, milliseconds or microseconds since 1970, or of a written date.
 pub(crate) fn day(written: &str) -> Option<NaiveDate> {
     let written = written.trim();
     if let Some(date) = written.get(..10).and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()) {
@@ -100,7 +100,7 @@ pub(crate) fn day(written: &str) -> Option<NaiveDate> {
     Some(DateTime::from_timestamp(seconds, 0)?.date_naive())
 }
 
-/// The tags in a list with commas or `|`, each as a word.
+/// The tags in a list separated by commas or `|`, each as one word.
 pub(crate) fn tags(written: &str) -> Vec<String> {
     let word = |tag: &str| {
         let tag = one_line(tag);

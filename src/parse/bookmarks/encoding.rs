@@ -1,13 +1,13 @@
-//! Bytes of a file that another program wrote as text. Called by the readers of bookmarks.
+//! Decodes the text files of other programs. Called by the readers of bookmarks.
 
-/// What Windows-1252 has in the place of the control characters of Latin-1.
+/// The characters of Windows-1252 in place of Latin-1's control characters.
 const WINDOWS: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
     '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
-/// The text of a file: UTF-8, UTF-16 with its mark or recognised by its zero bytes, else Windows-1252, which any bytes are.
-/// A sentence where that was guessed.
+/// The text of a file: UTF-8, UTF-16 with a byte-order mark or recognized by its zero bytes, else Windows-1252, in which any
+/// bytes are valid. With a sentence if the encoding was guessed.
 pub(crate) fn decode(bytes: &[u8]) -> (String, Option<String>) {
     let guess = |name: &str| Some(format!("this is not UTF-8: read as {name}"));
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
@@ -26,7 +26,7 @@ pub(crate) fn decode(bytes: &[u8]) -> (String, Option<String>) {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), None),
-        // cut off within a character
+        // cut off in the middle of a character
         Err(error) if error.error_len().is_none() => {
             let (text, _) = bytes.split_at(error.valid_up_to());
             (String::from_utf8_lossy(text).into_owned(), None)

@@ -1,8 +1,8 @@
-//! Files of bookmarks: bytes in, bookmarks out. Pure: no network, no disk.
+//! Bookmark files: bytes in, bookmarks out. Pure: no network, no disk.
 //!
-//! What is read is told by the file itself: Netscape's HTML (every browser, linkding, Pinboard), the HTML of Pocket and Instapaper,
-//! a table with a line of names (Pocket, Instapaper, ours), and JSON (Pinboard, ours). A file that is none of these is an error; one that is cut off, or has entries
-//! that nobody should follow, gives what there is, and says so by line.
+//! The format is recognized from the contents: Netscape's HTML (every browser, linkding, Pinboard), the HTML of Pocket and
+//! Instapaper, a table with a header row (Pocket, Instapaper, ours), and JSON (Pinboard, ours). Any other file is an error; if
+//! one is cut off or has unusable entries, the usable ones are returned, and the problems are listed by line.
 
 mod clean;
 mod encoding;
@@ -17,15 +17,15 @@ use crate::model::bookmark::Bookmarks;
 /// Why a file gives no bookmarks.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BookmarkError {
-    /// Nothing is in it.
+    /// It is empty.
     #[error("the file is empty")]
     Empty,
-    /// It is of another kind.
+    /// It has none of the known formats.
     #[error(
         "this is no file of bookmarks: neither HTML with links, nor a table with a column `url` in its first line, nor Pinboard's JSON"
     )]
     Unknown,
-    /// It is JSON that ends too early, or is not one.
+    /// The JSON is invalid or ends too early.
     #[error("the JSON breaks in line {line}: nothing was taken from it; export it again")]
     Broken {
         /// 1-based.
@@ -33,11 +33,11 @@ pub enum BookmarkError {
     },
 }
 
-/// Reads a file of bookmarks.
+/// Reads a bookmark file.
 ///
 /// # Errors
 ///
-/// When it is empty, or nothing that we know.
+/// When it is empty, or in none of the known formats.
 pub fn read(bytes: &[u8]) -> Result<Bookmarks, BookmarkError> {
     let (text, oddity) = encoding::decode(bytes);
     let start = text.trim_start();

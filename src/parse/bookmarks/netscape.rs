@@ -1,6 +1,7 @@
-//! Netscape's bookmark file, which every browser writes, and the HTML of Pocket and Instapaper, which looks like it. Called by the readers of bookmarks.
+//! Netscape's bookmark file, which every browser writes, and the similar HTML of Pocket and Instapaper. Called by the readers
+//! of bookmarks.
 //!
-//! No tree is built: the tags `H1`, `H3`, `DL`, `A` and `DD` say all, in any nesting and however badly closed.
+//! No tree is built: the tags `H1`, `H3`, `DL`, `A` and `DD` are enough, however they are nested and however badly closed.
 
 use crate::model::Lines;
 use crate::model::bookmark::Bookmark;
@@ -14,7 +15,7 @@ use crate::parse::bookmarks::clean::tags_and_archived;
 use crate::parse::bookmarks::encoding::windows;
 use crate::parse::plain::plain;
 
-/// Folders nested deeper than this are read as if they were flat.
+/// Folders nested more deeply are flattened.
 const DEPTH: usize = 32;
 
 /// True for HTML with a link in it.
@@ -32,7 +33,7 @@ enum Part {
     Description,
 }
 
-/// Reads all of it.
+/// Reads the whole file.
 pub(crate) fn read(text: &str) -> Bookmarks {
     let lines = Lines::new(text);
     let mut found = Bookmarks::default();
@@ -62,7 +63,7 @@ pub(crate) fn read(text: &str) -> Bookmarks {
         };
         at = begin + tag.len;
         let name = tag.name.to_ascii_lowercase();
-        // what is not part of the form is markup in a title: its words count
+        // unknown tags are markup in a title: their words count
         let is_ours = matches!(
             name.as_str(),
             "h1" | "/h1"
@@ -130,12 +131,12 @@ pub(crate) fn read(text: &str) -> Bookmarks {
 
 struct Reader {
     folders: Vec<String>,
-    /// For each open list, whether it is a folder with a name.
+    /// For each open list, whether it is a named folder.
     open: Vec<bool>,
     next_folder: Option<String>,
-    /// Of the lists of Pocket and Instapaper.
+    /// The state that a list of Pocket or Instapaper stands for.
     list: BookmarkState,
-    /// True where every list has a heading of its own: Instapaper's folders.
+    /// True if every list has its own heading, as Instapaper's folders do.
     lists: bool,
     current: Option<Bookmark>,
 }
@@ -164,7 +165,7 @@ impl Reader {
         }
     }
 
-    /// Gives the words to what they belong to.
+    /// Assigns the words to what they belong to.
     fn end(&mut self, part: Part, words: &str) {
         let written = unescaped(words);
         let words = one_line(&written);
@@ -193,15 +194,15 @@ impl Reader {
 
 /// A tag: `<A HREF="…">`.
 struct Tag<'a> {
-    /// With `/` where it closes.
+    /// With `/` for a closing tag.
     name: &'a str,
     attributes: &'a str,
-    /// In bytes, with its brackets.
+    /// In bytes, brackets included.
     len: usize,
 }
 
 impl<'a> Tag<'a> {
-    /// The tag at the beginning of a text; `None` where it never ends.
+    /// The tag at the beginning of a text; `None` if it does not end.
     fn of(text: &'a str) -> Option<Self> {
         if text.starts_with("<!--") {
             return Some(Self { name: "!", attributes: "", len: text.find("-->")? + 3 });
@@ -211,7 +212,7 @@ impl<'a> Tag<'a> {
         let end = text.char_indices().find_map(|(at, c)| {
             match (quote, c) {
                 (None, '>') => return Some(at),
-                // a quote opens a value only after `=`
+                // quotes start a value only after `=`
                 (None, '"' | '\'') if before == '=' => quote = Some(c),
                 (Some(open), _) if open == c => quote = None,
                 _ => {}
@@ -255,7 +256,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// Resolves the entities that such files have.
+/// Resolves the entities that occur in such files.
 fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -284,7 +285,7 @@ fn entity(name: &str) -> Option<String> {
         if name == "nbsp" {
             return Some('\u{A0}'.to_string());
         }
-        // the parser of Markdown knows all of HTML's
+        // the Markdown parser knows all of HTML's entities
         let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let written = format!("&{name};");
         return Some(plain(&written)).filter(|meant| is_name && !meant.is_empty() && *meant != written);
@@ -293,7 +294,7 @@ fn entity(name: &str) -> Option<String> {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => number.parse().ok()?,
     };
-    // as browsers read them
+    // numeric references are decoded as browsers do
     let c = match u8::try_from(code) {
         Ok(byte @ 0x80..=0x9f) => windows(byte),
         _ => char::from_u32(code)?,

@@ -11,11 +11,11 @@ use crate::parse::bookmarks::clean::day;
 use crate::parse::bookmarks::clean::one_line;
 use crate::parse::bookmarks::clean::tags;
 
-/// Reads an array of objects with a key `href` or `url`; `None` where it is something else.
+/// Reads an array of objects with a key `href` or `url`; `None` if it is something else.
 ///
 /// # Errors
 ///
-/// The 1-based line where the file breaks off, or is not JSON.
+/// The 1-based line where the JSON breaks off or becomes invalid.
 pub(crate) fn read(text: &str) -> Result<Option<Bookmarks>, usize> {
     let rows: Vec<Value> = serde_json::from_str(text).map_err(|error| error.line().max(1))?;
     let named = |row: &Value| ["href", "url"].iter().any(|name| row.get(name).is_some());
@@ -26,7 +26,7 @@ pub(crate) fn read(text: &str) -> Result<Option<Bookmarks>, usize> {
     for (index, row) in rows.iter().enumerate() {
         match row.as_object().ok_or_else(|| "no object: skipped".to_owned()).and_then(bookmark) {
             Ok(bookmark) => found.bookmarks.push(bookmark),
-            // the array knows no lines: one entry a line, as programs write it
+            // serde_json gives no line numbers: assume one entry per line, as programs write it
             Err(why) => found.oddities.push((index + 1, why)),
         }
     }
@@ -49,7 +49,7 @@ fn bookmark(row: &Map<String, Value>) -> Result<Bookmark, String> {
     let (title, description) = if is_pinboard { ("description", "extended") } else { ("title", "description") };
     let title = one_line(said(title));
     Ok(Bookmark {
-        // Pinboard gives the address for the title of a page that has none
+        // Pinboard uses the address as the title of a page without one
         title: if title == url { String::new() } else { title },
         url,
         group: words("group"),

@@ -1,4 +1,5 @@
-//! Bookmarks as a table with a line of names, parted by `,`, `;` or tabs: Pocket's, Instapaper's and ours. Called by the readers of bookmarks.
+//! Bookmarks as a table with a header row, separated by `,`, `;` or tabs: Pocket's, Instapaper's and ours. Called by the
+//! readers of bookmarks.
 
 use crate::model::bookmark::BETWEEN;
 use crate::model::bookmark::Bookmark;
@@ -9,7 +10,7 @@ use crate::parse::bookmarks::clean::day;
 use crate::parse::bookmarks::clean::one_line;
 use crate::parse::bookmarks::clean::tags_and_archived;
 
-/// Reads a table; `None` where its first line does not name a column `url`.
+/// Reads a table; `None` if its first line has no column `url`.
 pub(crate) fn read(text: &str) -> Option<Bookmarks> {
     [',', ';', '\t'].into_iter().find_map(|between| read_parted(text, between))
 }
@@ -64,7 +65,7 @@ fn read_parted(text: &str, between: char) -> Option<Bookmarks> {
             state => state,
         };
         if is_instapaper {
-            // its folders are lists: `Unread` and `Archive` are states
+            // Instapaper's folders are lists: `Unread` and `Archive` are states
             match folders.first().map(|folder| folder.to_ascii_lowercase()).as_deref() {
                 Some("unread") => (state, folders) = (BookmarkState::ToRead, Vec::new()),
                 Some("archive") => (state, folders) = (BookmarkState::Read, Vec::new()),
@@ -73,7 +74,7 @@ fn read_parted(text: &str, between: char) -> Option<Bookmarks> {
         }
         let title = one_line(cell(title));
         found.bookmarks.push(Bookmark {
-            // Pocket gives the address for the title of a page that has none
+            // Pocket uses the address as the title of a page without one
             title: if title == cell(Some(url)).trim() { String::new() } else { title },
             url: address,
             group: folders,
@@ -91,7 +92,7 @@ fn read_parted(text: &str, between: char) -> Option<Bookmarks> {
 /// The rows of a table with their first lines.
 struct Rows<'a> {
     text: &'a str,
-    /// What parts the cells.
+    /// The separator between cells.
     between: char,
     at: usize,
     line: usize,

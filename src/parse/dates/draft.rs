@@ -1,4 +1,4 @@
-//! A note on the way to its entries: its dated lines, and what says a month or a year to them.
+//! A note before its entries are worked out: its dated lines, and where they get their month and year from.
 
 use std::collections::BTreeSet;
 
@@ -12,19 +12,19 @@ use crate::parse::dates::input::LineKind;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
 
-/// A place that gives a month or a year to the lines under it.
+/// A place from which the lines under it take their month or year.
 #[derive(Debug, Clone)]
 pub(super) struct Anchor {
     /// For sentences: `line 1`, `the file name`.
     pub(super) place: String,
-    /// The line that it is, an index into [`Input::lines`].
+    /// The line, for a line of the note: an index into [`Input::lines`].
     pub(super) at: Option<usize>,
     /// As written there.
     pub(super) written: String,
     pub(super) reading: Option<Reading>,
     pub(super) year: Option<i32>,
     pub(super) month: Option<u32>,
-    /// What gives its year to a month that says none.
+    /// Where a month without a year gets it from: an index into [`Draft::anchors`].
     pub(super) year_from: Option<usize>,
     /// The days that it covers, where it is a week or another range.
     pub(super) days: Option<(NaiveDate, NaiveDate)>,
@@ -32,12 +32,12 @@ pub(super) struct Anchor {
     pub(super) is_day: bool,
     /// It dates the note as a whole.
     pub(super) is_title: bool,
-    /// A year somewhere in the title, which may be the year of a conference.
+    /// The year is just somewhere in the title, so it may belong to a conference.
     pub(super) is_loose: bool,
-    /// What was meant instead, and why.
+    /// The correction: what was probably meant, and why.
     pub(super) taken: Option<(i32, Option<u32>)>,
     pub(super) why: Option<String>,
-    /// The weekdays contradict it without suggesting another date.
+    /// The weekdays contradict it, without suggesting another date.
     pub(super) is_doubtful: bool,
 }
 
@@ -50,14 +50,14 @@ pub(super) struct DateLine {
     /// Where the month comes from, where the line has none: an index into [`Draft::anchors`].
     pub(super) month_from: Option<usize>,
     pub(super) year_from: Option<usize>,
-    /// First and last day, as taken.
+    /// First and last day, after any correction.
     pub(super) days: Option<(NaiveDate, Option<NaiveDate>)>,
-    /// The first day by the written words alone.
+    /// The first day before any correction.
     pub(super) before: Option<NaiveDate>,
     pub(super) why: Vec<String>,
 }
 
-/// A note on the way to its entries.
+/// A note before its entries are worked out.
 #[derive(Debug)]
 pub(super) struct Draft<'a> {
     pub(super) input: &'a Input<'a>,
@@ -65,7 +65,7 @@ pub(super) struct Draft<'a> {
     pub(super) title: Option<usize>,
     pub(super) anchors: Vec<Anchor>,
     pub(super) items: Vec<DateLine>,
-    /// Places that write `10/11/2023` where nothing settles which is which, with what is written.
+    /// Dates such as `10/11/2023` for which nothing settles the order of day and month, as written.
     pub(super) ambiguous: Vec<(Span, String, Reading)>,
     /// The path's and the front matter's anchors.
     pub(super) path: Option<usize>,
@@ -73,17 +73,17 @@ pub(super) struct Draft<'a> {
     pub(super) path_day: Option<NaiveDate>,
     pub(super) front: Option<usize>,
     pub(super) title_anchor: Option<usize>,
-    /// The year in a title that says no more.
+    /// The year in a title that names nothing more precise.
     pub(super) title_year: Option<usize>,
     /// The day that the title names.
     pub(super) title_day: Option<Reading>,
-    /// The days near which the lines of a dated note can begin an entry.
+    /// The days within which lines of a dated note can begin an entry.
     pub(super) near: Option<DateRange>,
-    /// Lines that name a day far from those.
+    /// Lines with a day outside of that range.
     pub(super) far: BTreeSet<usize>,
-    /// List depth beyond which a date is not an entry, and an unreadable one does not end an entry.
+    /// Lines too deep in a list to be an entry; if unreadable, they do not end an entry either.
     pub(super) deep: BTreeSet<usize>,
-    /// Its title or path says that it is a journal.
+    /// Its title or path marks it as a journal.
     pub(super) is_journal: bool,
 }
 
@@ -114,7 +114,7 @@ impl Anchor {
         Self { year, month, days, is_day, reading: Some(reading.clone()), ..Self::new(place, written) }
     }
 
-    /// Year and month as taken.
+    /// Year and month after any correction.
     pub(super) fn as_taken(&self) -> (Option<i32>, Option<u32>) {
         self.taken.map_or((self.year, self.month), |(year, month)| (Some(year), month))
     }
@@ -135,7 +135,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Headings hold labels, labels hold bullets, bullets hold deeper ones.
+/// Headings contain labels, labels contain bullets, bullets contain deeper ones.
 pub(super) const fn depth(kind: LineKind) -> usize {
     match kind {
         LineKind::Heading(level) => level as usize,

@@ -1,4 +1,4 @@
-//! The dates of a note: its entries and its own date.
+//! Makes the entries of a note and its own date from a draft.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -24,7 +24,7 @@ use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
 use crate::parse::dates::reading::date as day;
 
-/// What a draft says.
+/// The result for a draft.
 pub(super) fn output(draft: &Draft<'_>) -> Output {
     let mut entries = entries(draft);
     let (date, date_precision, date_why) = whole(draft, &entries);
@@ -56,14 +56,14 @@ enum Subject<'b> {
     Month(&'b Anchor, NaiveDate),
 }
 
-/// The entries that lines begin: days and ranges, and headings of a month or week under which no day is.
+/// The entries that lines begin: days and ranges, and headings of a month or week without dated days under them.
 fn entries(draft: &Draft<'_>) -> Vec<Entry> {
     let subjects = subjects(draft);
     let lines: Vec<usize> = subjects.iter().map(|(at, _)| *at).collect();
     let ends = extent::ends(draft.input, &lines, spanning(draft), &unread(draft));
     let mut entries = Vec::new();
     let mut next_day = None;
-    // from the end, so that each stretch of time knows the next day after its heading
+    // from the end, so that each period knows the next day after its heading
     for ((at, subject), end_line) in subjects.iter().zip(ends).rev() {
         let Some(line) = draft.line(*at) else { continue };
         let is_title = draft.title == Some(*at);
@@ -90,7 +90,7 @@ fn entries(draft: &Draft<'_>) -> Vec<Entry> {
         if matches!(subject, Subject::Days(..)) {
             next_day = Some(line.line);
         }
-        // `20240105_notes.md` says it better than its title `Notes January 2024`
+        // the name `20240105_notes.md` is more precise than the title `Notes January 2024`
         let is_vague = entry.precision == Precision::Month && is_title && draft.path_day.is_some();
         if entry.precision == Precision::Day || !(has_days || is_vague) {
             entries.push(entry);
@@ -100,7 +100,7 @@ fn entries(draft: &Draft<'_>) -> Vec<Entry> {
     entries
 }
 
-/// Why a heading is its month.
+/// The reasons for the month of a heading.
 fn month_why(draft: &Draft<'_>, anchor: &Anchor) -> Vec<String> {
     let mut why = vec![format!("the month in {}: \"{}\"", anchor.place, anchor.written)];
     let year = draft.anchor(anchor.year_from);
@@ -108,7 +108,7 @@ fn month_why(draft: &Draft<'_>, anchor: &Anchor) -> Vec<String> {
     why
 }
 
-/// The lines that look like dates and could not be read.
+/// The lines that look like dates but could not be read.
 fn unread(draft: &Draft<'_>) -> BTreeMap<usize, Likeness> {
     let undated = |item: &&DateLine| item.days.is_none();
     let items: BTreeMap<usize, &DateLine> = draft.items.iter().filter(undated).map(|item| (item.at, item)).collect();
@@ -135,7 +135,7 @@ fn unread(draft: &Draft<'_>) -> BTreeMap<usize, Likeness> {
             None => lines::likeness(line.text).filter(|_| gather::stands_alone(draft.input, at, line)),
         };
         let Some(found) = found else { continue };
-        // within a list such a line ends the day beside it, not those around it
+        // within a list such a line ends the day beside it, but not those around it
         let is_inner = matches!(line.kind, LineKind::Bullet { indent } if indent > 3);
         unread.insert(at, if is_inner { Likeness::Likely } else { found });
     }
@@ -198,7 +198,7 @@ fn weekday_sentence(reading: &Reading, date: NaiveDate, end: Option<NaiveDate>) 
     }
 }
 
-/// The title's line, where it dates all that follows: no other heading of its level is dated.
+/// The title's line, if it dates everything below: no other heading of its level is dated.
 fn spanning(draft: &Draft<'_>) -> Option<usize> {
     let title = draft.title?;
     let kind = draft.line(title)?.kind;
@@ -215,7 +215,7 @@ fn lines_span(draft: &Draft<'_>, from: usize, to: usize) -> Span {
     Span::new(start, input.places.content(input.text, to).end.max(start))
 }
 
-/// What the file as a whole is an entry of: its name's day, or what front matter and title say where no line is dated.
+/// The entry that is the whole file: the day in its name, or in front matter and title if no line is dated.
 fn of_file(draft: &Draft<'_>, entries: &[Entry]) -> Option<Entry> {
     let title = draft.title.and_then(|title| draft.line(title)).map(|line| line.line);
     if entries.iter().any(|entry| Some(entry.line) == title && entry.precision != Precision::Month) {
@@ -251,7 +251,7 @@ fn of_file(draft: &Draft<'_>, entries: &[Entry]) -> Option<Entry> {
     })
 }
 
-/// The day or days in the title of the front matter; that of a heading is an entry of its own.
+/// The day or days in the front matter's title; a day in a heading is a separate entry.
 fn titled_day(draft: &Draft<'_>) -> Option<Named> {
     let anchor = draft.anchor(draft.title_anchor).filter(|anchor| anchor.at.is_none())?;
     let reading = draft.title_day.as_ref()?;
@@ -272,7 +272,7 @@ fn named_day(draft: &Draft<'_>) -> Option<Named> {
     Some((date, Precision::Day, None, anchor.written.clone(), vec![from_place(anchor)]))
 }
 
-/// The week or month in the path: of the file's own name, or of its folders.
+/// The week or month in the path: in the file name, or in its folders.
 fn named_stretch(draft: &Draft<'_>, of_name: bool) -> Option<Named> {
     let anchor = path_anchor(draft).filter(|anchor| !anchor.is_day)?;
     let anchor = Some(anchor).filter(|anchor| (anchor.place == origin::FILE_NAME) == of_name)?;
@@ -301,14 +301,14 @@ fn of_property(draft: &Draft<'_>, key: &str) -> Option<Named> {
 /// The date of a note as a whole, how exact it is, and why.
 type Whole = (Option<NaiveDate>, Option<Precision>, Vec<String>);
 
-/// The date of the note as a whole: the property `date`, the day in its name or title, its month or week, and what
-/// `created` says where nothing in name or title says more.
+/// The date of the note as a whole: the property `date`, else the day in its name or title, else its month or week, else
+/// `created`.
 fn whole(draft: &Draft<'_>, entries: &[Entry]) -> Whole {
     let told = |named: Named| (Some(named.0), Some(named.1), named.4);
     if let Some(named) = of_property(draft, "date").or_else(|| named_day(draft)) {
         return told(named);
     }
-    // the title's own day, or the only one of the note at its very beginning
+    // the title's own day, or the only day in the note if it is at the very beginning
     let title = spanning(draft).and_then(|title| draft.line(title)).map(|line| line.line);
     let is_only = entries.len() == 1 && unread(draft).is_empty();
     let first = draft.input.lines.first().map(|line| line.line).filter(|_| is_only);
@@ -330,7 +330,7 @@ fn whole(draft: &Draft<'_>, entries: &[Entry]) -> Whole {
     }
 }
 
-/// The month in the title, as taken.
+/// The month in the title, after any correction.
 fn titled_month(draft: &Draft<'_>) -> Option<Whole> {
     let anchor = draft.anchor(draft.title_anchor).filter(|anchor| !anchor.is_loose)?;
     let (year, month) = anchor.as_taken();

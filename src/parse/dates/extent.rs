@@ -7,12 +7,12 @@ use crate::parse::dates::input::Input;
 use crate::parse::dates::input::LineKind;
 use crate::parse::dates::lines::Likeness;
 
-/// The last lines of what the lines `dated` (ascending indices into [`Input::lines`]) begin, in their order.
+/// The last line of each entry that the lines `dated` (ascending indices into [`Input::lines`]) begin, in the same order.
 ///
-/// A heading owns its section, a label line what follows up to the next one that is not part of a meeting, a bullet its
-/// deeper lines and what follows up to the next date bullet of its level. `spanning` is a title that owns the whole note.
+/// A heading owns its section, a label line everything up to the next one that is not part of a meeting, a bullet its
+/// deeper lines and everything up to the next date bullet of its level. `spanning` is a title that owns the whole note.
 ///
-/// `unread` gives the lines that look like dates but cannot be read: what follows them belongs to no day.
+/// `unread` has the lines that look like dates but cannot be read: what follows them belongs to no day.
 pub(super) fn ends(
     input: &Input<'_>,
     dated: &[usize],
@@ -56,7 +56,7 @@ pub(super) fn ends(
     ends
 }
 
-/// How many of the open entries, outermost first, go on after a line.
+/// How many of the open entries, outermost first, continue after a line.
 fn kept(open: &[(LineKind, usize)], kind: LineKind, dated: bool, is_part: impl Fn() -> bool) -> usize {
     let closes = |(place, _): &(LineKind, usize)| match (kind, *place) {
         (LineKind::Heading(level), LineKind::Heading(other)) => other >= level,
@@ -70,7 +70,7 @@ fn kept(open: &[(LineKind, usize)], kind: LineKind, dated: bool, is_part: impl F
         (LineKind::Label | LineKind::Bullet { .. }, LineKind::Heading(_))
         | (LineKind::Bullet { .. }, LineKind::Label) => false,
     };
-    // what is within a closed one is closed with it
+    // everything inside a closed one is closed with it
     open.iter().position(closes).unwrap_or(open.len())
 }
 

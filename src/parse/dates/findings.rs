@@ -1,4 +1,4 @@
-//! What is odd about the dates of a note, with the edit that fixes a wrong year or month.
+//! Diagnostics about the dates of a note, with the edit that fixes a wrong year or month.
 
 use chrono::NaiveDate;
 
@@ -13,7 +13,7 @@ use crate::parse::dates::draft::Draft;
 use crate::parse::dates::reading::date as day;
 use crate::parse::dates::year_check;
 
-/// Wrong years and weekdays, and dates that may be two days, in the order of the text.
+/// Wrong years and weekdays, and ambiguous dates, in the order of the text.
 pub(super) fn diagnostics(draft: &Draft<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for anchor in &draft.anchors {
@@ -38,7 +38,7 @@ pub(super) fn diagnostics(draft: &Draft<'_>) -> Vec<Diagnostic> {
             found.push(diagnostic(draft, "weekday-mismatch", Severity::Warning, line.span, message, None));
         }
     }
-    // once for a note: what settles one of them settles all
+    // once per note: settling one of them settles all
     if let Some((span, written, reading)) = draft.ambiguous.first() {
         let mut other = reading.clone();
         other.swap();
@@ -80,7 +80,7 @@ fn fix_of(draft: &Draft<'_>, anchor: &Anchor) -> Option<Fix> {
     let old = anchor.quoted();
     let source = line.span.of(draft.input.text);
     let mut places = source.match_indices(old);
-    // markup within the date, or the same words twice: nothing that an edit could be sure of
+    // with markup within the date, or the same words twice, no edit is safe
     let (Some((at, _)), None) = (places.next(), places.next()) else { return None };
     let (from, to) = changed(old, &new);
     let start = line.span.start + at;
@@ -91,7 +91,7 @@ fn fix_of(draft: &Draft<'_>, anchor: &Anchor) -> Option<Fix> {
     Some(Fix { description: format!("write \"{first}\""), edits: vec![edit] })
 }
 
-/// How many bytes two texts share at their beginning and at their end, up to whole words.
+/// How many bytes two texts have in common at the beginning and at the end, in whole words.
 fn changed(old: &str, new: &str) -> (usize, usize) {
     let boundary = |text: &str, at: usize| {
         let before = text.get(..at).and_then(|part| part.chars().next_back());

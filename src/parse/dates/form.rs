@@ -1,4 +1,4 @@
-//! How a date is written, so that another one can be written the same way.
+//! The way in which a date is written, so that other dates can be written in the same style.
 
 use chrono::Datelike as _;
 use chrono::NaiveDate;
@@ -9,21 +9,21 @@ use crate::parse::dates::names::Name;
 
 /// A way of writing a date: `Mon 28th Feb`, `2023/10/18`, `le 3 mars 2024`, `202202`, `2024-W49`.
 ///
-/// Got from something written by [`crate::parse::dates::style_of`]; for every date,
-/// reading what [`Form::format`] writes gives the date back (or the part of it that the form holds).
+/// Obtained from a written date by [`crate::parse::dates::style_of`]. Round trip: parsing what [`Form::format`] writes gives
+/// the date back (or the part of it that the form has).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Form {
     pub(super) pieces: Vec<Piece>,
 }
 
-/// A field of a date, or what is between two.
+/// A field of a date, or the text between two.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Piece {
     Text(String),
     Year,
     /// `26`, of this century.
     ShortYear,
-    /// `None`: what was written does not say whether a zero comes first.
+    /// `None`: the sample does not show whether there is a leading zero.
     Month {
         pad: Option<bool>,
     },
@@ -50,7 +50,7 @@ pub(super) enum Ordinal {
     English,
     /// `28TH`
     EnglishUpper,
-    /// `1er`, `1º`: the first of a month only.
+    /// `1er`, `1º`: only for the first of a month.
     First(String),
 }
 
@@ -63,11 +63,11 @@ impl Form {
         Self { pieces: vec![Piece::Year, dash(), Piece::Month { pad: Some(true) }, dash(), day] }
     }
 
-    /// Writes `date` in this way.
+    /// Formats `date` in this style.
     #[must_use]
     pub fn format(&self, date: NaiveDate) -> String {
         let numeric = self.pieces.iter().any(|piece| matches!(piece, Piece::Month { .. }));
-        // `28.2.`: the 2 decides for the 28, too
+        // in `28.2.` the 2 shows the padding for the 28 too
         let known = self.pieces.iter().find_map(|piece| match piece {
             Piece::Month { pad } | Piece::Day { pad, .. } => *pad,
             _ => None,
@@ -103,7 +103,7 @@ impl Form {
         out
     }
 
-    /// The same, or with day and month in each other's place, whichever writes a day as it is written: `11/05/2026`.
+    /// The same, or with day and month swapped, whichever formats `day` as `written`: `11/05/2026`.
     #[must_use]
     pub fn as_written(self, written: &str, day: NaiveDate) -> Self {
         if self.format(day) == written {
@@ -114,7 +114,7 @@ impl Form {
         if other.format(day) == written { other } else { self }
     }
 
-    /// `May` is as long as the day's name beside it; alone it counts as the full name.
+    /// `May` has the length of the weekday's name beside it; alone it counts as a full name.
     fn settled(&self, name: Name) -> Name {
         let beside = self.pieces.iter().find_map(|piece| match piece {
             Piece::Weekday(beside) => Some(beside.length),
@@ -151,7 +151,7 @@ impl Form {
         }
     }
 
-    /// The same with day and month in each other's place: for `10/11/2023` once it is known which is which.
+    /// The same with day and month swapped: for `10/11/2023` once the order is known.
     pub(super) fn swap(&mut self) {
         for piece in &mut self.pieces {
             match piece {

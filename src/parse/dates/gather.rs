@@ -28,14 +28,14 @@ use crate::parse::dates::reading::Order;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
 
-/// How far from a note of one day its lines may be, in days.
+/// How far dates in a note of one day may be from it, in days.
 const NEAR_A_DAY: u64 = 31;
-/// How far from another dated note.
+/// The same for other dated notes, in days.
 const NEAR_A_NOTE: u64 = 366;
-/// How far from the day in a title.
+/// The same for a note with a day in its title, in days.
 const NEAR_A_TITLE: u64 = 3653;
 
-/// Finds the dated lines and what each of them is under.
+/// Finds the dated lines and the context of each.
 pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
     let title = title_line(input);
     let mut draft = Draft {
@@ -70,8 +70,8 @@ pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
     draft
 }
 
-/// The days around a dated note within which its lines may begin an entry. A note of one day holds days near it: what
-/// is further away is mentioned, not written then.
+/// The range around a dated note within which its lines may begin an entry. In a note of one day a date further away is
+/// only mentioned, it is not when the text was written.
 fn near(input: &Input<'_>, origin: Option<&Origin>) -> Option<DateRange> {
     let around = |from: NaiveDate, to: NaiveDate, days: u64| DateRange {
         start: from.checked_sub_days(Days::new(days)),
@@ -91,7 +91,7 @@ fn near(input: &Input<'_>, origin: Option<&Origin>) -> Option<DateRange> {
         }
         None => match property() {
             Some(day) => Some(around(day, day, NEAR_A_NOTE)),
-            // a title may be the beginning of something long
+            // a title may mark the beginning of something long
             None => {
                 let day = lines::in_title(own_title(input)).filter(|title| !title.is_month())?.start.date()?;
                 Some(around(day, day, NEAR_A_TITLE))
@@ -100,7 +100,7 @@ fn near(input: &Input<'_>, origin: Option<&Origin>) -> Option<DateRange> {
     }
 }
 
-/// The title, where it is more than the file's name, which is read as a name.
+/// The title, unless it is just the file's name, which is read as a name.
 fn own_title<'a>(input: &Input<'a>) -> &'a str {
     if input.title == input.path.stem() { "" } else { input.title }
 }
@@ -113,14 +113,14 @@ fn lies_far(reading: &Reading, near: DateRange) -> bool {
         })
 }
 
-/// The first heading, where it is the title or of the first level.
+/// The first heading, if it is the title or of level 1.
 fn title_line(input: &Input<'_>) -> Option<usize> {
     let at = input.lines.iter().position(|line| matches!(line.kind, LineKind::Heading(_)))?;
     let line = input.lines.get(at)?;
     (line.text == input.title || line.kind == LineKind::Heading(1)).then_some(at)
 }
 
-/// What each line says by itself, by index.
+/// What each line says on its own, by index.
 fn readings(draft: &mut Draft<'_>) -> Vec<(usize, Reading)> {
     let input = draft.input;
     let title = draft.title;
@@ -136,7 +136,7 @@ fn readings(draft: &mut Draft<'_>) -> Vec<(usize, Reading)> {
         while bullets.last().is_some_and(|(other, _)| *other >= indent) {
             bullets.pop();
         }
-        // deep in a list a date is more likely a date of publication, unless something is under it
+        // deep in a list a date is more likely a publication date, unless something is nested under it
         let below = bullets.last().is_some_and(|(_, dated)| !dated);
         let has_children = matches!(input.lines.get(at + 1), Some(Line { kind: LineKind::Bullet { indent: next }, .. }) if *next > indent);
         let reading = reading.filter(|_| !below || has_children);
@@ -160,7 +160,7 @@ fn readings(draft: &mut Draft<'_>) -> Vec<(usize, Reading)> {
         Some(LineKind::Bullet { indent }) => Some(indent),
         _ => None,
     };
-    // `12th` alone as a bullet is a place or a floor, unless the bullets beside it are days
+    // `12th` alone in a bullet is a place or a floor, unless the neighbouring bullets are days
     let days: BTreeSet<usize> =
         readings.iter().filter(|(_, reading)| !is_bare(reading)).filter_map(|(at, _)| indent(*at)).collect();
     readings.retain(|(at, reading)| !is_bare(reading) || indent(*at).is_none_or(|indent| days.contains(&indent)));
@@ -181,19 +181,19 @@ pub(super) fn stands_alone(input: &Input<'_>, at: usize, line: &Line<'_>) -> boo
     after_heading || text.is_empty() || text == "---"
 }
 
-/// The language that most names of the note allow, a bit; 0 where there is too little of it.
+/// The language that most names in the note fit, as a bit; 0 if there is too little evidence.
 fn language(readings: &[(usize, Reading)]) -> u8 {
     let points = |bit: u8| -> usize {
         let named = readings.iter().map(|(_, reading)| reading).filter(|reading| reading.languages != u8::MAX);
         named.map(|reading| usize::from(reading.languages & bit != 0) + usize::from(reading.full_in & bit != 0)).sum()
     };
     let bits = (0..u8::BITS).filter_map(|bit| 1u8.checked_shl(bit));
-    // of equals the first: English
+    // on a tie the first: English
     let best = bits.map(|bit| (points(bit), bit)).rev().max_by_key(|(points, _)| *points);
     best.filter(|(points, _)| *points >= 2).map_or(0, |(_, bit)| bit)
 }
 
-/// Decides which number is the day in `10/11/2023`, or reports the lines where that stays open.
+/// Decides which number is the day in `10/11/2023`, or records the lines where that remains open.
 fn settle(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) -> Vec<(usize, Reading)> {
     let has = |order: Order| readings.iter().any(|(_, reading)| reading.order == order);
     let day_first = match (has(Order::DayFirst), has(Order::MonthFirst)) {
@@ -222,7 +222,7 @@ fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)], origin: Option<Ori
         None => None,
     };
     let named = title_reading.filter(Reading::is_full).map(|reading| (draft.title, reading));
-    // the title of the front matter, where the text has none or another one
+    // the title in the front matter, if the text has none or a different one
     let named = named.or_else(|| {
         lines::in_title(own_title(input))
             .filter(|reading| reading.order != Order::Ambiguous)
@@ -259,14 +259,14 @@ fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)], origin: Option<Ori
     if draft.title_anchor.is_none()
         && let Some(year) = lines::year_of_title(input.title)
     {
-        // a title that is a year and nothing else is not a conference's, nor is `2023 in review`
+        // a title that consists of a year is not the name of a conference, nor is `2023 in review`
         let is_loose = input.title.trim().len() > 4 && !period::is_of_a_year(input.title);
         let anchor = Anchor { year: Some(year), is_loose, ..Anchor::new("the title".to_owned(), input.title) };
         draft.title_year = Some(draft.push(anchor));
     }
 }
 
-/// Goes through the lines with the headings above in hand.
+/// Goes through the lines, keeping track of the headings above.
 fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) {
     let base = draft.anchors.len();
     let mut stack: Vec<(usize, usize)> = Vec::new();

@@ -1,6 +1,6 @@
-//! The grammar of written dates: which texts are one, and what they say.
+//! The grammar of written dates: which texts are dates, and which fields they give.
 //!
-//! It reads the text alone: the callers find the month of a `12th`.
+//! It sees only the text: its callers find the month for a `12th`.
 
 use crate::model::meeting_words;
 use crate::parse::dates::partial::Partial;
@@ -16,8 +16,8 @@ use crate::parse::dates::weeks::week_at;
 /// Words before a day: `the 27th`, `le 3 mars`, `den 5. Mai`.
 const ARTICLES: &[&str] = &["the", "from", "le", "du", "el", "del", "de", "den", "der", "vom"];
 
-/// Reads a text that is a date (or a range) and nothing else, but for brackets and ornaments around it, a time and a
-/// final mark.
+/// Reads a text that consists of a date (or a range), apart from brackets and ornaments around it, a time and a final
+/// punctuation mark.
 pub(super) fn whole(text: &str, language: u8) -> Option<Reading> {
     let scan = Scan::new(text, false, language).alone();
     let mut at = 0;
@@ -32,13 +32,13 @@ pub(super) fn whole(text: &str, language: u8) -> Option<Reading> {
     (at == scan.len()).then_some(reading)
 }
 
-/// What people put around a date that stands alone: brackets, rules, stars, pictures. Signs that change what a number
-/// means (`$5`, `1/2`, `50%`) are not.
+/// What people put around a date on its own line: brackets, rules, stars, emoji. Not signs that change the meaning of a
+/// number (`$5`, `1/2`, `50%`).
 fn is_ornament(c: char) -> bool {
     if c.is_ascii() { "()[]<>-=*_~#|+^".contains(c) } else { !"€£¥§°‰′″½¼¾×÷±…".contains(c) }
 }
 
-/// Past the number of the week after the days: `16–20 Nov (W47)`.
+/// Skips the week number after the days: `16–20 Nov (W47)`.
 fn trailing_week(scan: &Scan<'_>, at: usize) -> usize {
     let mut next = scan.skip_space(at);
     while matches!(scan.mark(next), Some(',' | '(' | '[' | '-' | '–' | '—')) {
@@ -47,7 +47,7 @@ fn trailing_week(scan: &Scan<'_>, at: usize) -> usize {
     week_at(scan, next).filter(|_| next > at).map_or(at, |number| number + 1)
 }
 
-/// Every date in a text, one after the other, with clean edges: no part of a longer number, word, path or version.
+/// Every date in a text, in order, with clean edges: not part of a longer number, word, path or version.
 pub(super) fn all(text: &str, name: bool, language: u8) -> Vec<Reading> {
     let scan = Scan::new(text, name, language);
     let mut found = Vec::new();
@@ -71,7 +71,7 @@ pub(super) fn at_front(text: &str, begin: usize) -> Option<Reading> {
     with_clean_edges(&scan, at, false)?.0.filter(|reading| reading.span.start == begin)
 }
 
-/// The date that begins at a piece and the piece after it; no reading where a longer number, word or path goes on.
+/// The date that begins at a token, and the token after it; no reading where a longer number, word or path continues.
 fn with_clean_edges(scan: &Scan<'_>, at: usize, name: bool) -> Option<(Option<Reading>, usize)> {
     let before = at.checked_sub(1);
     let clean = match before.map(|before| scan.kind(before)) {
@@ -99,7 +99,7 @@ pub(super) fn month_name(text: &str) -> Option<u32> {
     known.month.filter(|month| at == scan.len() && !month.is_weak()).map(|month| month.value)
 }
 
-/// A date or a range that begins at a piece, and the piece after it.
+/// A date or a range that begins at a token, and the token after it.
 fn reading(scan: &Scan<'_>, at: usize) -> Option<(Reading, usize)> {
     let first = one(scan, at)?;
     let found = range(scan, &first).unwrap_or(first);
@@ -109,7 +109,7 @@ fn reading(scan: &Scan<'_>, at: usize) -> Option<(Reading, usize)> {
     Some((found.finish(scan), found.at))
 }
 
-/// The first shape that fits, from where `start` is.
+/// The first shape that fits from where `start` is.
 fn core(scan: &Scan<'_>, start: &Partial) -> Option<Partial> {
     let shapes = [
         shapes::compact,
@@ -135,14 +135,14 @@ fn one(scan: &Scan<'_>, at: usize) -> Option<Partial> {
     let mut start = Partial::new(at);
     start.at = article(scan, at);
     let by_weekday = scan.name_at(start.at).and_then(|(known, _, next)| {
-        // `with` is followed by a person
+        // a person follows `with`, so `Sam` is a name
         let sense = known.weekday.filter(|_| !is_with(scan, at))?;
         let mut partial = start.clone();
         partial.weekday(start.at, next, sense);
         partial.at = article(scan, gap(scan, next, false)?);
         let mut partial = core(scan, &partial)?;
         partial.month_or_weekday = known.month.is_some() && partial.parts.month.is_none();
-        // `mar 12` is a Tuesday only where the note speaks a language that says so
+        // `mar 12` is a Tuesday only if the note's language says so
         (!partial.month_or_weekday || scan.language & sense.languages != 0).then_some(partial)
     });
     let mut found = match by_weekday {
@@ -186,7 +186,7 @@ fn trailing_weekday(scan: &Scan<'_>, partial: &mut Partial) {
     }
 }
 
-/// True right after a word such as `with`.
+/// True directly after a word such as `with`.
 fn is_with(scan: &Scan<'_>, at: usize) -> bool {
     let before = at.checked_sub(2).and_then(|before| scan.word(before));
     before.is_some_and(|word| meeting_words::is_with(&word.to_lowercase()))
@@ -215,7 +215,7 @@ fn range(scan: &Scan<'_>, first: &Partial) -> Option<Partial> {
     };
     let second = one(scan, next).filter(|second| second.end.is_none() && second.parts.day.is_some())?;
     let (mut from, mut to) = (first.parts, second.parts);
-    // two bare ordinals are places in a race
+    // two bare ordinals are rankings
     if [from, to].iter().all(|parts| parts.weekday.is_none() && parts.month.is_none()) {
         return None;
     }
@@ -254,7 +254,7 @@ pub(super) fn time_behind(text: &str) -> usize {
     }
 }
 
-/// Past a time of day: ` 14:30`, ` at 9:05 am`, `T10:00:00+02:00`, `Z`.
+/// Skips a time of day: ` 14:30`, ` at 9:05 am`, `T10:00:00+02:00`, `Z`.
 fn time(scan: &Scan<'_>, at: usize) -> usize {
     let mut next = at;
     if scan.word(next).is_some_and(|word| word.eq_ignore_ascii_case("t")) {

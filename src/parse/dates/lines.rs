@@ -1,4 +1,4 @@
-//! Which lines date something: a heading, a bullet or a label line that is a date, or a date with little beside it.
+//! Decides which lines carry a date: a heading, a bullet or a label line that is a date, or a date and a few words.
 
 use crate::model::genre;
 use crate::model::meeting_words;
@@ -10,10 +10,10 @@ use crate::parse::dates::reading::Reading;
 use crate::parse::dates::scan::Kind;
 use crate::parse::dates::scan::Scan;
 
-/// Longer lines are prose.
+/// In bytes; longer lines are prose.
 const LONGEST: usize = 160;
 
-/// Words that speak of a day to come: `Next meeting 2024-05-02` dates nothing.
+/// Words that announce a future day: `Next meeting 2024-05-02` dates nothing.
 const AHEAD: &[&str] = &[
     "next",
     "due",
@@ -29,7 +29,7 @@ const AHEAD: &[&str] = &[
     "proximo",
 ];
 
-/// What a line dates, if anything. `title`: it is the note's title, which may carry its date among other words.
+/// The date of a line, if it has one. `title`: it is the note's title, which may have a date among other words.
 pub(super) fn read(line: &Line<'_>, title: bool, language: u8) -> Option<Reading> {
     let text = line.text;
     if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -48,7 +48,7 @@ pub(super) fn read(line: &Line<'_>, title: bool, language: u8) -> Option<Reading
     heading.or_else(|| if title { one_full(all) } else { None })
 }
 
-/// How much a line that was not read looks like a date.
+/// How much a line that could not be read looks like a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Likeness {
     /// `7/10`, `31.4.`: it may be one.
@@ -57,7 +57,7 @@ pub(super) enum Likeness {
     Certain,
 }
 
-/// Whether a text is nothing but the pieces of a date, also where they make none.
+/// Whether a text consists of the parts of a date, even if they do not form a valid one.
 pub(super) fn likeness(text: &str) -> Option<Likeness> {
     if text.len() > 60 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
@@ -108,7 +108,7 @@ pub(super) fn likeness(text: &str) -> Option<Likeness> {
     }
 }
 
-/// Words that are in dates, in lower case.
+/// Words that can be part of a date, in lower case.
 const BESIDE: &[&str] = &[
     "st", "nd", "rd", "th", "of", "the", "de", "del", "le", "el", "den", "der", "to", "until", "bis", "au", "al", "er",
     "º",
@@ -160,7 +160,7 @@ fn is_label(before: &str, after: &str, is_called: fn(&str) -> bool) -> bool {
         && (!before.contains(char::is_alphanumeric) || !after.contains(char::is_alphanumeric) || is_beside(after))
 }
 
-/// What may follow a meeting and its day: a remark in brackets, or with whom it was.
+/// What may follow a meeting and its day: a remark in brackets, or the other participant.
 fn is_beside(after: &str) -> bool {
     let after = after.trim();
     let remark = after.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));

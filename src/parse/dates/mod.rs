@@ -1,20 +1,20 @@
-//! Dates what a note says: entries from its headings, bullets and label lines, each with the reason for its date.
+//! Dates the parts of a note: entries from its headings, bullets and label lines, each with the reason for its date.
 //!
-//! [`read`] takes the lines that a parser found to be headings, list items and label lines, and gives entries with their
-//! dates and reasons. What a line leaves open (`Mon 28th`) comes from the heading above it, the title, the file name,
-//! the property `date`, or the entries around it. Where the weekdays contradict a year or month, the one that they fit is
-//! taken instead, and that is reported. What stays open stays undated: no date is better than a wrong one.
+//! [`read`] takes the lines that the parser found to be headings, list items and label lines, and returns entries with their
+//! dates and reasons. What a line leaves open (`Mon 28th`) comes from the heading above it, the title, the file name, the
+//! property `date`, or the entries around it. Where the weekdays contradict a year or month, the one that they fit is used
+//! instead, and that is reported. What cannot be settled stays undated: no date is better than a wrong one.
 //!
-//! It reads no Markdown, no clock and no file times. `crate::parse` calls it once a note; whoever writes a new heading
+//! It uses no Markdown, no clock and no file times. `crate::parse` calls it once per note; code that writes a new heading
 //! "in the file's own style" uses [`style_of`] and [`Form::format`].
 //!
-//! - `input`: what goes in and comes out
-//! - `scan`, `grammar`, `shapes`, `weeks`, `partial`, `reading`: which texts are dates, and what they say by themselves
-//! - `form`, `names`: how a date is written, so that another one can be written alike
-//! - `lines`: which lines date something; `origin`: what path, properties and addresses say
-//! - `period`: what a note is of as a whole; `numbers`: days that are only a number in it
-//! - `gather`, `draft`: what each line takes from around it; `year_check`: whether year and month fit the weekdays
-//! - `resolve`, `extent`, `entries`, `findings`: days, where entries end, and what is reported about them
+//! - `input`: input and output
+//! - `scan`, `grammar`, `shapes`, `weeks`, `partial`, `reading`: which texts are dates, and which fields they give
+//! - `form`, `names`: how a date is written, so that other dates can be written in the same style
+//! - `lines`: which lines carry a date; `origin`: dates in path, properties and addresses
+//! - `period`: the month or year that a whole note is about; `numbers`: days that are only a number
+//! - `gather`, `draft`: the context of each line; `year_check`: whether year and month fit the weekdays
+//! - `resolve`, `extent`, `entries`, `findings`: final dates, where entries end, and diagnostics
 
 mod draft;
 mod entries;
@@ -51,7 +51,7 @@ pub use input::Line;
 pub use input::LineKind;
 pub use input::Output;
 
-/// Finds the dated entries of a note.
+/// Dates a note and its parts.
 #[must_use]
 pub fn read(input: &Input<'_>) -> Output {
     let mut draft = gather::gather(input);
@@ -60,22 +60,22 @@ pub fn read(input: &Input<'_>) -> Output {
     entries::output(&draft)
 }
 
-/// How a date is written; `None` for what is not a date, and for ranges from one day to another.
+/// How a date is written; `None` if the text is not a date, and for ranges of days.
 ///
-/// `written` is the date alone, as `Entry::written` has it. What a single date leaves open (`28` begins with no zero,
-/// `May` is long and short) is settled by the usual; [`style_of_all`] looks at more of them.
+/// `written` is the date alone, as in `Entry::written`. What a single date leaves open (whether `28` would have a leading
+/// zero, whether `May` is short) gets the usual answer; [`style_of_all`] looks at several dates.
 #[must_use]
 pub fn style_of(written: &str) -> Option<Form> {
     grammar::whole(written, 0)?.form
 }
 
-/// How a date is written that is known to be a day: `11/05/2026` says by itself which of two.
+/// How a date that is known to be `day` is written: that settles the order in `11/05/2026`.
 #[must_use]
 pub fn style_of_day(written: &str, day: NaiveDate) -> Option<Form> {
     Some(style_of(written)?.as_written(written, day))
 }
 
-/// The day that a text is; `None` where it says no whole date, several days, or two days equally well (`10/11/2023`).
+/// The day that a text names; `None` if it is not a full date, names several days, or is ambiguous (`10/11/2023`).
 #[must_use]
 pub fn day_of(text: &str) -> Option<NaiveDate> {
     let reading = grammar::whole(text, 0)?;
@@ -83,7 +83,7 @@ pub fn day_of(text: &str) -> Option<NaiveDate> {
     reading.start.date().filter(|_| certain)
 }
 
-/// The first day that a text names, what it leaves open taken from the first such day from `after` on: `15 Nov`.
+/// The first day that a text names; missing fields are taken from the first such day from `after` on: `15 Nov`.
 #[must_use]
 pub fn day_in(text: &str, after: NaiveDate) -> Option<NaiveDate> {
     let reading = grammar::all(text, false, 0).into_iter().find(|reading| reading.start.day.is_some())?;
@@ -100,7 +100,7 @@ pub fn day_in(text: &str, after: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
-/// The first day that a text names with its year; `None` where that may be one of two days.
+/// The first full date that a text names; `None` if it is ambiguous.
 #[must_use]
 pub fn whole_day_in(text: &str) -> Option<NaiveDate> {
     let mut found = grammar::all(text, false, 0).into_iter();
@@ -108,8 +108,8 @@ pub fn whole_day_in(text: &str) -> Option<NaiveDate> {
     reading.start.date().filter(|_| reading.order != reading::Order::Ambiguous)
 }
 
-/// The day with which a text begins, and the byte where the rest begins: `2026-05-03: read it`. What it leaves open is taken
-/// from the days around it, and then something must part it from the rest.
+/// The day at the beginning of a text, and the byte where the rest begins: `2026-05-03: read it`. With `around`, missing
+/// fields are taken from the days around it, and then a separator must follow.
 #[must_use]
 pub fn day_at_front(text: &str, around: Option<NaiveDate>) -> Option<(NaiveDate, usize)> {
     const OPENING: [char; 7] = [' ', '*', '_', '(', '[', '（', '<'];
@@ -133,8 +133,8 @@ pub fn day_at_front(text: &str, around: Option<NaiveDate>) -> Option<(NaiveDate,
     (parted || !marks.is_empty()).then_some((date, text.len() - rest.len()))
 }
 
-/// Where the words after a day begin with which a text opens: `2026-05-03: read it`, `Mar 28: read it`, `Fri 10 – read it`. 0
-/// where it opens with none.
+/// Where the words after a day at the beginning of a text begin: `2026-05-03: read it`, `Mar 28: read it`, `Fri 10 – read it`.
+/// 0 if the text does not begin with a day.
 #[must_use]
 pub fn past_day(text: &str) -> usize {
     let begin = text.len() - text.trim_start_matches([' ', '*', '_']).len();
@@ -146,7 +146,7 @@ pub fn past_day(text: &str) -> usize {
     if rest.len() < behind.len() { text.len() - rest.len() } else { 0 }
 }
 
-/// The day that stands alone in brackets, or at the end: `by Ida Berg (4 Nov 2026)`.
+/// The day alone in brackets, or at the end: `by Ida Berg (4 Nov 2026)`.
 #[must_use]
 pub fn day_in_brackets(text: &str) -> Option<NaiveDate> {
     let parts = text.split(['(', ')', '[', ']', '（', '）']);
@@ -154,13 +154,13 @@ pub fn day_in_brackets(text: &str) -> Option<NaiveDate> {
     parts.chain(ends).find_map(|part| day_of(part.trim().trim_end_matches('.')))
 }
 
-/// Where the time of day ends with which a text begins that was after a date: ` 14:00`, `T14:00`, `, 10:00 Uhr`.
+/// The length of the time of day at the beginning of a text that followed a date: ` 14:00`, `T14:00`, `, 10:00 Uhr`.
 #[must_use]
 pub fn time_behind(text: &str) -> usize {
     grammar::time_behind(text)
 }
 
-/// True for a line that is nothing but a date, whether it can be read or not: `22/10`, `**1 Jul 2026**`, `31.02.2026`.
+/// True for a line that consists of a date, readable or not: `22/10`, `**1 Jul 2026**`, `31.02.2026`.
 #[must_use]
 pub fn is_date_line(text: &str) -> bool {
     grammar::whole(text, 0).is_some() || lines::likeness(bare(text)).is_some()
@@ -172,7 +172,7 @@ pub fn bare(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || "*_-=–—~#:".contains(c))
 }
 
-/// How the first of several dates is written, the open points settled by those after it.
+/// How the first of several dates is written; what it leaves open is taken from the others.
 #[must_use]
 pub fn style_of_all<'a>(written: impl IntoIterator<Item = &'a str>) -> Option<Form> {
     let mut forms = written.into_iter().filter_map(style_of);
@@ -183,23 +183,23 @@ pub fn style_of_all<'a>(written: impl IntoIterator<Item = &'a str>) -> Option<Fo
     Some(first)
 }
 
-/// The date in a file's name as it is written there, and its form: `202202` of `202202_progress.md`.
+/// The date in a file's name as written, and its form: `202202` of `202202_progress.md`.
 #[must_use]
 pub fn style_of_name(stem: &str) -> Option<(String, Form)> {
     let reading = grammar::all(stem, true, 0).into_iter().find(reading::Reading::is_full)?;
     Some((stem.get(reading.span)?.to_owned(), reading.form?))
 }
 
-/// The first day that a path names, and whether it names a day: `false` for a month or a week.
+/// The first day of the date in a path, and whether that date is a day: `false` for a month or a week.
 #[must_use]
 pub fn of_path(path: &NotePath) -> Option<(NaiveDate, bool)> {
     let origin = origin::of_path(path, None, None)?;
     Some((origin.start.date()?, origin.start.day.is_some() && origin.end.is_none()))
 }
 
-/// A text with the date `old` in it exchanged for `new`, written the same way; `None` where `old` is not in it.
+/// A text with the date `old` in it replaced by `new` in the same style; `None` if `old` is not in it.
 ///
-/// Of a date that holds less than a day (`Nov 2026`, `2026-W47`) the part that is written counts.
+/// For a date less precise than a day (`Nov 2026`, `2026-W47`) the written part counts.
 #[must_use]
 pub fn exchange(text: &str, old: NaiveDate, new: NaiveDate) -> Option<String> {
     let mut found = grammar::all(text, true, 0).into_iter();
