@@ -1,6 +1,6 @@
-//! Gives a note and its parts their dates: headings, list items and label lines are what can carry one.
+//! Gives a note and its parts their dates; headings, list items and label lines can carry one.
 //!
-//! Here the outline becomes lines for [`crate::parse::dates`], which reads no Markdown. Code, maths and comments date nothing.
+//! Turns the outline into lines for [`crate::parse::dates`], which knows no Markdown. Code, maths and comments date nothing.
 
 use crate::model::Lines;
 use crate::model::Note;
@@ -17,7 +17,7 @@ use crate::parse::plain::plain;
 /// Replaces code: not a letter, digit or space.
 const CODE: char = '\u{FFFC}';
 
-/// Longer items are not nothing but a date, in bytes.
+/// In bytes; a longer item cannot consist of a date.
 const SHORT: usize = 60;
 
 /// A list item that is neither a task nor a quote.
@@ -33,7 +33,7 @@ pub(crate) struct Bullet {
     pub(crate) is_nested: bool,
 }
 
-/// A list item as a line: its bytes, and what a reader sees.
+/// A list item as a line: its bytes, and its visible text.
 struct BulletLine {
     bullet: Bullet,
     span: Span,
@@ -97,13 +97,13 @@ pub(crate) fn read(
     }
 }
 
-/// The lines of the list items that are not code.
+/// The lines of the list items, excluding code.
 fn bullet_lines(text: &str, lines: &Lines, outline: &Outline, bullets: &[Bullet]) -> Vec<BulletLine> {
     let mut found = Vec::new();
     for bullet in bullets {
         let span = lines.content(text, bullet.line);
         let words = Span::new(bullet.text_start.min(span.end), span.end);
-        // a list that is indented too far is still a list; code by indentation has nothing above it
+        // an over-indented list is still a list; indented code is not nested in an item
         let is_code = !bullet.is_nested
             && bullet.indent >= 4
             && outline.mask_at(words.start).is_some_and(|(_, mask)| mask == Mask::Indented);

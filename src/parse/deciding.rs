@@ -1,7 +1,7 @@
-//! What makes words a decision, and the words of records of decisions; in five languages.
+//! Recognizes decisions, and the parts of decision records, by their words; in five languages.
 //!
 //! Pure: words in, findings out.
-//! Over 400 lines because labels, sentences and statuses deny and qualify in the same words.
+//! Over 400 lines because labels, sentences and statuses share the words that negate and qualify them.
 
 use crate::model::DecisionStatus;
 use crate::model::words::fold;
@@ -30,7 +30,7 @@ use crate::parse::unlinked::LINK;
 pub(crate) fn after_decision(words: &str) -> Option<&str> {
     let words = words.trim_start_matches(is_sign);
     let known = asking::after_label(words, LABELS).or_else(|| asking::after_label(words, WITH_COLON));
-    // `Agreed:` alone names a list of what is to do
+    // `Agreed:` alone is the heading of a list of actions
     let said = || asking::after_label(words, WITH_WORDS).filter(|rest| !rest.is_empty());
     known.or_else(said).or_else(|| after_mark(words)).or_else(|| after_wide_label(words))
 }
@@ -94,12 +94,12 @@ fn after_wide_label(words: &str) -> Option<&str> {
     LABELS.contains(&rest).then(|| behind.trim_start())
 }
 
-/// True for words that may be a decision: something is said, it asks nothing, and it is not that nothing was decided.
+/// True for words that may be a decision: they say something, do not ask, and do not say that nothing was decided.
 pub(crate) fn decides(own: &str) -> bool {
     asking::reply(own) == Some(Reply::Words)
         && !own.trim_end_matches(['*', '_', ')', ' ']).ends_with(asking::is_mark)
         && own.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| {
-            // what is below it in the paragraph makes it no decision
+            // only the first line decides: text below it in the paragraph does not matter
             !asking::is_nothing(&fold(line.get(..line.floor_char_boundary(64)).unwrap_or(line)))
         })
 }
@@ -111,7 +111,7 @@ pub(crate) fn is_sentence(sentence: &str) -> bool {
     says_decided(&folded) || behind_opening(&folded).is_some_and(|rest| says_decided(&rest))
 }
 
-/// What follows words that only lead to a sentence: `In the end`, `After a long talk,`, `So`.
+/// What follows words that only introduce a sentence: `In the end`, `After a long talk,`, `So`.
 fn behind_opening(folded: &str) -> Option<String> {
     let known = OPENINGS.iter().filter_map(|opening| folded.strip_prefix(opening));
     let rest = known.filter(|rest| rest.starts_with([' ', ','])).min_by_key(|rest| rest.len());
@@ -121,17 +121,17 @@ fn behind_opening(folded: &str) -> Option<String> {
         (CLAUSES.contains(&first) && clause.split(' ').count() <= 10).then_some(rest)
     };
     let rest = rest.or_else(clause)?.trim_start_matches([',', ' ']);
-    // German turns the words around
+    // German inverts the word order
     Some(match rest.strip_prefix("haben wir ") {
         Some(rest) => format!("wir haben {rest}"),
         None => rest.to_owned(),
     })
 }
 
-/// True for folded words that begin with `we decided` or the like, and say what.
+/// True for folded words that begin with `we decided` or the like, followed by what was decided.
 fn says_decided(folded: &str) -> bool {
     let mut words: Vec<&str> = folded.split(' ').collect();
-    // `Kim and I decided`: we did
+    // `Kim and I decided` is `we decided`
     for (with, we) in WITH_ME {
         let [and, me] = with;
         let joined = |at: usize| words.get(at) == Some(and) && words.get(at + 1) == Some(me);
@@ -163,11 +163,11 @@ fn says_decided(folded: &str) -> bool {
             && !object.is_some_and(asking::is_nothing)
     };
     let mut behind = SENTENCES.iter().filter_map(|known| folded.strip_prefix(known)).peekable();
-    // each way to part the beginning from the rest
+    // try every way to split the beginning from the rest
     behind.peek().is_some() && behind.all(says)
 }
 
-/// `Wir haben uns auf Mittwoch geeinigt.`, `Wir haben gestern beschlossen, zu warten`: what was decided is within.
+/// `Wir haben uns auf Mittwoch geeinigt.`, `Wir haben gestern beschlossen, zu warten`: the decision is inside the phrase.
 fn is_agreed_around(words: &[&str]) -> bool {
     let [first, second, rest @ ..] = words else { return false };
     if !matches!((*first, *second), ("wir", "haben")) {
@@ -199,14 +199,14 @@ fn is_agreed_around(words: &[&str]) -> bool {
     !before.iter().any(denies) && object + behind.len() > 1
 }
 
-/// `ADR-005: Cache`, `ADR 12 – Flags`: a note of this title is the record of a decision where it says its status.
+/// `ADR-005: Cache`, `ADR 12 – Flags`: a note with such a title is a decision record if it has a status.
 pub(crate) fn is_title_of_record(title: &str) -> bool {
     let folded = fold(title);
     let rest = folded.trim_start().strip_prefix("adr").map(|rest| rest.trim_start_matches(['-', ' ', '#', '_']));
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// `N. Title`, `ADR-NNN: Title`, `YYYY-MM-DD Title`: words for others to replace.
+/// `N. Title`, `ADR-NNN: Title`, `YYYY-MM-DD Title`: placeholders.
 pub(crate) fn is_title_of_template(title: &str) -> bool {
     let folded = fold(title);
     let is_blank = |word: &str| word.chars().all(|c| matches!(c, 'n' | 'x' | 'y' | 'm' | 'd' | '0'));
@@ -219,7 +219,7 @@ pub(crate) fn is_list_of_decisions(heading: &str) -> bool {
     asking::is_name(heading, LISTS)
 }
 
-/// True for a heading that belongs to the record of one decision, beside that of the decision.
+/// True for a heading that is part of a decision record, other than that of the decision.
 pub(crate) fn is_part_of_record(heading: &str) -> bool {
     const PARTS: &[&str] = &[
         "context",
@@ -239,13 +239,13 @@ pub(crate) fn is_part_of_record(heading: &str) -> bool {
     asking::is_name(heading, PARTS)
 }
 
-/// True for the heading of the part of a record that says what was decided.
+/// True for the heading over the decision in a record.
 pub(crate) fn is_outcome(heading: &str) -> bool {
     asking::is_name(heading, OUTCOMES)
 }
 
-/// What a status says: its first word, or that another took its place; `None` for words that are not a status, such as a choice
-/// that a template leaves open. What is struck through counts no more.
+/// The status in some words: the first status word, or that another decision took its place; `None` for other words, such as
+/// a choice left open by a template. Struck-through words do not count.
 pub(crate) fn status(words: &str) -> Option<DecisionStatus> {
     if words.contains(['|', '{']) {
         return None;
@@ -286,7 +286,7 @@ pub(crate) fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
         at += piece.len();
         (start, piece)
     });
-    // `e.g. this` and `5.0` go on: a sentence ends before a space
+    // `e.g. this` and `5.0` continue: a sentence ends before a space
     let mut pieces = pieces.peekable();
     std::iter::from_fn(move || {
         let (start, first) = pieces.next()?;

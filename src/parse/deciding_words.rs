@@ -1,9 +1,9 @@
-//! The words of decisions and of their records, in five languages. All are folded ([`crate::model::words::fold`]). Called by
+//! The words of decisions and decision records, in five languages. All are folded ([`crate::model::words::fold`]). Called by
 //! [`crate::parse::deciding`].
 
 use crate::model::DecisionStatus;
 
-/// Words before a colon that say that a decision follows, folded.
+/// Labels before a colon that introduce a decision, folded.
 pub(crate) const LABELS: &[&str] = &[
     "decision",
     "decided",
@@ -17,11 +17,11 @@ pub(crate) const LABELS: &[&str] = &[
     "decisions",
 ];
 
-/// Labels that only a colon makes, folded: `Decision made: use it`.
+/// Labels that count only with a colon, folded: `Decision made: use it`.
 pub(crate) const WITH_COLON: &[&str] =
     &["decision made", "decision taken", "decision reached", "decisions made", "decisions taken", "decision prise"];
 
-/// Labels that say what was decided only where it follows them, folded: alone they name a part of a meeting.
+/// Labels that count only if the decision follows on the same line, folded: alone they name a part of a meeting.
 pub(crate) const WITH_WORDS: &[&str] = &[
     "agreed",
     "resolved",
@@ -35,7 +35,7 @@ pub(crate) const WITH_WORDS: &[&str] = &[
     "combinado",
 ];
 
-/// Words that lead to a sentence, folded.
+/// Words that introduce a sentence, folded.
 pub(crate) const OPENINGS: &[&str] = &[
     "so",
     "then",
@@ -84,7 +84,7 @@ pub(crate) const OPENINGS: &[&str] = &[
     "hoje",
 ];
 
-/// First words of a clause that a comma parts from its sentence, folded: `After a long talk, we …`
+/// First words of a clause before a comma, folded: `After a long talk, we …`
 pub(crate) const CLAUSES: &[&str] = &[
     "after",
     "during",
@@ -104,7 +104,7 @@ pub(crate) const CLAUSES: &[&str] = &[
     "apos",
 ];
 
-/// Words within `we … decided` that change nothing, folded.
+/// Adverbs inside `we … decided`, folded; they change nothing.
 pub(crate) const ADVERBS: &[&str] = &[
     "finally",
     "then",
@@ -127,11 +127,11 @@ pub(crate) const ADVERBS: &[&str] = &[
     "ensemble",
 ];
 
-/// `… and I`, and what it is as one word, folded.
+/// `… and I`, and its equivalent in one word, folded.
 pub(crate) const WITH_ME: &[([&str; 2], &str)] =
     &[(["and", "i"], "we"), (["und", "ich"], "wir"), (["et", "moi"], "nous")];
 
-/// Words before such a label that change nothing, folded.
+/// Qualifiers before such a label, folded; they change nothing.
 pub(crate) const QUALIFIERS: &[&str] =
     &["final ", "key ", "team ", "our ", "the ", "group ", "joint ", "main ", "new ", "endgultige "];
 
@@ -161,11 +161,11 @@ pub(crate) const LISTS: &[&str] = &[
     "beschluss",
 ];
 
-/// Headings of the part of a record that says what was decided, folded.
+/// Headings over the decision in a record, folded.
 pub(crate) const OUTCOMES: &[&str] =
     &["decision", "decision outcome", "the decision", "entscheidung", "beschluss", "decision prise", "decisao"];
 
-/// How sentences begin that say what was decided, folded.
+/// Beginnings of sentences that state a decision, folded.
 pub(crate) const SENTENCES: &[&str] = &[
     "we decided",
     "settled on",
@@ -276,17 +276,17 @@ pub(crate) const SENTENCES: &[&str] = &[
     "a decisao foi",
 ];
 
-/// Words before a status that deny it, folded.
+/// Words before a status that negate it, folded.
 pub(crate) const DENIALS: &[&str] = &["not", "nicht", "pas", "non", "no", "nao"];
 
-/// Words that may be before or after a status, and say that it has not come yet, folded.
+/// Words before or after a status that mean "not yet", folded.
 pub(crate) const YETS: &[&str] = &["yet", "noch", "encore", "aun", "todavia", "ainda", "to"];
 
-/// Further words that may be before a status, folded.
+/// Other words that may precede a status, folded.
 pub(crate) const BEFORE_STATUS: &[&str] =
     &["status", "is", "was", "be", "been", "has", "currently", "now", "ist", "wurde"];
 
-/// Words for what became of a decision, folded.
+/// Words for each status of a decision, folded.
 pub(crate) const STATUSES: &[(DecisionStatus, &[&str])] = &[
     (
         DecisionStatus::Superseded,

@@ -1,7 +1,7 @@
-//! Decisions: records of one decision each (Nygard's, MADR), and what notes say was decided.
+//! Decisions: records of one decision each (Nygard's, MADR), and decisions stated in other notes.
 //!
-//! Code, quotes of others and what was struck through decide nothing here. Called by [`crate::parse::parse`].
-//! Over 400 lines because all forms of decisions are read by one reader, which looks at nothing twice.
+//! Code, quotations and struck-through text contain no decisions. Called by [`crate::parse::parse`].
+//! Over 400 lines because one reader handles all forms of decisions, so that no text is read twice.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ use crate::parse::unlinked::unlinked;
 /// Upper bound on decisions per note.
 const DECISIONS: usize = 20_000;
 
-/// Lines of the body in which a record says its status and date.
+/// Number of lines of the body in which a record's status and date are expected.
 const HEAD_LINES: usize = 30;
 
 /// Finds the decisions of a note, in the order of the text.
@@ -44,7 +44,7 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Decision> {
     decisions
 }
 
-/// The note as the record of one decision; an empty one is a template for records.
+/// The note as the record of one decision; `Some(None)` for a template for records.
 fn record(input: &Input<'_>) -> Option<Option<Decision>> {
     let Input { text, lines, note, .. } = *input;
     let headings = || note.sections.iter().filter(|section| section.kind == SectionKind::Heading);
@@ -67,7 +67,7 @@ fn record(input: &Input<'_>) -> Option<Option<Decision>> {
         let from = section.heading_span.end.min(section.span.end);
         Span::new(from, section.span.end).of(text)
     });
-    // `2025-01-01 proposed`: the last line of a log counts, with its day
+    // `2025-01-01 proposed`: the last line of a log counts, with its date
     let logged = written.and_then(|words| {
         let of = |line: &str| {
             let line = line.trim_start_matches(['-', '*', '+', ' ']);
@@ -79,13 +79,13 @@ fn record(input: &Input<'_>) -> Option<Option<Decision>> {
     let of_section = logged.map(|(_, status)| status).or_else(|| {
         let words = written?;
         let found: Vec<DecisionStatus> = words.lines().filter_map(deciding::status).collect();
-        // what was added later is below
+        // later additions are further down
         found.iter().copied().find(|status| *status == DecisionStatus::Superseded).or(found.first().copied())
     });
     const STATUS: &[&str] = &["status", "estado", "statut"];
     let of_line = value(STATUS).find_map(deciding::status);
     let status = property.and_then(deciding::status).or(of_section).or(of_line);
-    // a status in the front matter alone is not a sign of a record: notes of all kinds have one
+    // a status in the front matter alone does not make a record: notes of all kinds have one
     let is_open = |words: &str| words.contains(['|', '{']);
     let is_template = deciding::is_title_of_template(&note.title)
         || fold(input.path.stem()).split(|c: char| !c.is_alphanumeric()).any(|word| word == "template")
@@ -102,7 +102,7 @@ fn record(input: &Input<'_>) -> Option<Option<Decision>> {
     let opening = note.opening.and_then(|at| note.sections.get(at));
     let span = opening.map_or(Span::new(note.body_start, note.body_start), |section| section.heading_span);
     let dated = |words: &str| dates::whole_day_in(&unstruck(words));
-    // the day of what it was, not of what took its place
+    // the date of this decision, not of the one that replaced it
     let holds = |words: &str| {
         let gone = [DecisionStatus::Superseded, DecisionStatus::Deprecated];
         deciding::status(words).is_some_and(|status| !gone.contains(&status))
@@ -152,7 +152,7 @@ fn record(input: &Input<'_>) -> Option<Option<Decision>> {
     }))
 }
 
-/// What the first lines of a record say of it, by folded names: `Status: accepted`, and rows of tables, `| Status | accepted |`
+/// The fields in the first lines of a record, by folded name: `Status: accepted`, and rows of tables, `| Status | accepted |`
 /// or names in the first row.
 fn head_values<'t>(input: &Input<'t>) -> Vec<(String, &'t str)> {
     let Input { text, lines, note, .. } = *input;
@@ -183,7 +183,7 @@ fn head_values<'t>(input: &Input<'t>) -> Vec<(String, &'t str)> {
     found
 }
 
-/// The cells of a table's row; `\|` parts none.
+/// The cells of a table's row; `\|` is not a separator.
 fn cells(row: &str) -> Vec<&str> {
     let row = row.trim().trim_start_matches('|');
     let mut cells = Vec::new();
@@ -202,19 +202,19 @@ fn decision(line: usize, span: Span, words: &str, form: DecisionForm, section: O
     (!text.is_empty()).then_some(Decision { line, span, text, form, status: None, date: None, section })
 }
 
-/// A decision after a label, which may name its day: `Decision (Ida, 2026-05-03): use it`. `rest` is what follows the label.
+/// A decision after a label, which may contain the date: `Decision (Ida, 2026-05-03): use it`. `rest` is what follows the label.
 fn behind_label(line: usize, span: Span, (words, rest): (&str, &str), section: Option<usize>) -> Option<Decision> {
     let label = words.len().checked_sub(rest.len()).and_then(|end| words.get(..end));
     let date = label.and_then(dates::whole_day_in);
     decision(line, span, rest.trim(), DecisionForm::Label, section).map(|found| Decision { date, ..found })
 }
 
-/// Headings under which a decision is as text.
+/// Decisions written as text below a heading.
 #[derive(Default)]
 struct Below {
-    /// The sections whose first words are the decision: what is listed below gives reasons.
+    /// The sections whose first words are the decision: lists in them give reasons.
     sections: BTreeSet<usize>,
-    /// Where the paragraphs begin that are decisions.
+    /// Where the paragraphs that are decisions begin.
     paragraphs: BTreeSet<usize>,
 }
 
@@ -291,7 +291,7 @@ fn of_items(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
             continue;
         }
         let section = note.section_at(item.start);
-        // `We will:` under `### Decision` is not a heading of its own
+        // `We will:` under `### Decision` is not a separate heading
         let is_lead = |section: &crate::model::Section| {
             section.kind == SectionKind::Soft && fold(&section.text).starts_with("we ")
         };
@@ -303,7 +303,7 @@ fn of_items(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
         };
         let heading = above.map_or("", |section| section.text.as_str());
         let listed = match item.parent {
-            // a box is something to do about a decision
+            // a box is a task about a decision
             _ if item.boxed.is_some() => false,
             Some(parent) => heads(parent),
             None => {
@@ -399,7 +399,7 @@ fn of_paragraphs(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>
     }
 }
 
-/// A quick look, so that most blocks are not read twice: one of the stems of all words for it.
+/// A quick check that spares most blocks a second reading: does it contain a stem of any word for deciding?
 fn may_decide(words: &str) -> bool {
     const STEMS: &[&str] = &[
         "ecid",

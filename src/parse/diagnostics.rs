@@ -1,4 +1,4 @@
-//! Where the parts of the parser say what is odd.
+//! Collects the diagnostics of one note.
 
 use crate::model::Diagnostic;
 use crate::model::Fix;
@@ -13,7 +13,7 @@ pub(crate) struct Diagnostics<'a> {
     found: Vec<Diagnostic>,
 }
 
-/// A note with more oddities than this is one oddity.
+/// Upper bound on diagnostics per note; beyond it, one more says so.
 const LIMIT: usize = 1_000;
 
 impl<'a> Diagnostics<'a> {

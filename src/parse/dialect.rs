@@ -3,7 +3,7 @@
 use pulldown_cmark::Options;
 use pulldown_cmark::Parser;
 
-/// Something that goes beyond CommonMark.
+/// An extension of CommonMark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extension {
     /// `| a | b |`
@@ -30,7 +30,7 @@ pub enum Extension {
     Highlights,
 }
 
-/// What both parsers understand.
+/// The extensions that both parsers support.
 pub const DIALECT: [Extension; 11] = [
     Extension::Tables,
     Extension::Footnotes,
@@ -57,7 +57,7 @@ fn option(extension: Extension) -> Options {
         Extension::Strikethrough => Options::ENABLE_STRIKETHROUGH,
         Extension::Math => Options::ENABLE_MATH,
         Extension::Callouts => Options::ENABLE_GFM,
-        // our own scanners read these, where they matter: what an item says must not depend on the character in its box
+        // our own scanner reads these: an item's words must not depend on the character in its box
         Extension::TaskLists
         | Extension::Autolinks
         | Extension::Wikilinks

@@ -1,6 +1,6 @@
-//! Praise: what is under a label such as "Endorsement", or after it on its line.
+//! Praise: the text under a label such as "Endorsement", or after it on its line.
 //!
-//! Who wrote it and when is taken where it says so. Blanks of a template that nobody filled in are told as findings.
+//! Author and date are read if stated. Template placeholders that were never filled in are reported as diagnostics.
 
 use chrono::NaiveDate;
 
@@ -14,13 +14,13 @@ use crate::parse::diagnostics::Diagnostics;
 use crate::parse::markers::marker_len;
 use crate::parse::outline::Outline;
 
-/// Fewer words are not praise.
+/// In words; shorter texts are not praise.
 const WORDS: usize = 4;
 
 /// Upper bound on endorsements per note.
 const MOST: usize = 1_000;
 
-/// What is kept of what is praised, in characters.
+/// How much of what is praised is kept, in characters.
 const ABOUT: usize = 80;
 
 /// Reads the praise of a note, in the order of the text.
@@ -69,7 +69,7 @@ pub(crate) fn read(
             line = last + 1;
             continue;
         }
-        // a label that is glued to its words is not a section
+        // a label directly above its text is not a section
         if label.is_none()
             && let Some(rest) = goal_words::praise_label(words.of(text))
             && is_whole_label(rest)
@@ -110,13 +110,13 @@ pub(crate) fn read(
     found
 }
 
-/// True for what may follow the name of praise in a label: a date, who it is from.
+/// True for what may follow the name of praise in a label: a date, or who it is from.
 fn is_label(rest: &str) -> bool {
     let rest = rest.trim();
     rest.chars().count() <= 40 && !rest.contains(['"', '“', '.', '!', '?'])
 }
 
-/// True where nothing but a date in brackets follows the name of praise.
+/// True if nothing but a date in brackets follows the name of praise.
 fn is_whole_label(rest: &str) -> bool {
     let rest = rest.trim().trim_end_matches(':').trim();
     rest.is_empty() || (rest.starts_with('(') && rest.ends_with(')') && is_label(rest))
@@ -156,7 +156,7 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start, start + words.trim().len())
 }
 
-/// What a label says besides that it is one: `Endorsement from Ida (2023/10/18)`.
+/// The details in a label: `Endorsement from Ida (2023/10/18)`.
 struct Label {
     date: Option<NaiveDate>,
     by: Option<String>,
@@ -169,7 +169,7 @@ impl Label {
         let named = |piece: &str| {
             let said = ["from ", "by ", "von ", "de ", "par ", "por "];
             let name = said.iter().find_map(|word| piece.strip_prefix(word));
-            // brackets and a dash may hold a name alone
+            // brackets and a dash may enclose just a name
             let name = name.or_else(|| (words != piece || rest.trim_start().starts_with('(')).then_some(piece))?;
             let name = name.trim_start_matches(['—', '–', '-', ' ']).trim_start_matches('@');
             let is_day = name.chars().any(|c| c.is_ascii_digit());
@@ -186,7 +186,7 @@ fn signature(words: &str) -> Option<String> {
     is_name(name).then(|| name.to_owned())
 }
 
-/// True for up to four words, the first of them in capitals.
+/// True for up to four words, the first of them capitalized.
 fn is_name(name: &str) -> bool {
     name.split_whitespace().count() <= 4 && name.starts_with(char::is_uppercase) && !name.contains(['.', '!', '['])
 }
@@ -211,7 +211,7 @@ fn endorsement(text: &str, lines: &Lines, span: Span, label: &Label) -> Option<E
     })
 }
 
-/// The words without whoever says them: `Ida wrote: "…"`, `… — Ida`.
+/// The words without the attribution: `Ida wrote: "…"`, `… — Ida`.
 fn unsigned<'t>(words: &'t str, by: &str) -> Option<&'t str> {
     let quoted = words
         .split_once([':', ','])
@@ -220,7 +220,7 @@ fn unsigned<'t>(words: &'t str, by: &str) -> Option<&'t str> {
     quoted.map(|(_, rest)| rest.trim_start()).or_else(signed)
 }
 
-/// What is praised: an ability that is named, else the beginning.
+/// What is praised: an ability if one is named, else the beginning.
 fn about(words: &str) -> String {
     let lower = words.to_ascii_lowercase();
     let named = ["ability to ", "talent for ", "skills in ", "skill in "];
@@ -258,7 +258,7 @@ fn author(words: &str) -> Option<String> {
     is_name(name).then(|| name.to_owned())
 }
 
-/// Blanks of a template: words in square brackets that are not a link, `{{…}}`, or `<name>`.
+/// Template placeholders: words in square brackets that are not a link, `{{…}}`, or `<name>`.
 fn placeholders(words: &str) -> impl Iterator<Item = Span> {
     words.match_indices(['[', '{', '<']).filter_map(|(start, open)| {
         let (close, wanted) = match open {
@@ -275,7 +275,7 @@ fn placeholders(words: &str) -> impl Iterator<Item = Span> {
             && inner.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || "’'/-_.".contains(c));
         let is_link =
             before.is_some_and(|c| c == '[' || c == '!' || c == '{') || behind.is_some_and(|c| "([:]".contains(c));
-        // `<name>`: more than one word is not a tag of HTML
+        // `<name>`: an HTML tag has no second word without `=`
         let is_blank = open != "<" || matches!(inner, "name" | "you" | "user") || inner.contains(' ');
         let is_box = open == "[" && inner.chars().count() < 2;
         (is_plain && !is_link && is_blank && !is_box).then(|| Span::new(start, end))

@@ -1,6 +1,6 @@
 //! Fields on a task: Obsidian Tasks' emoji, Dataview's `[due:: …]` and `(due:: …)`, plain `due:2026-12-01`.
 //!
-//! They are read anywhere on the item, not only at its end; of each kind the leftmost counts. Positions are bytes of
+//! They are read anywhere on the item, not only at its end; the leftmost of each kind counts. Positions are bytes of
 //! the item's joined text: [`crate::parse::tasks`] maps them to the note.
 
 use chrono::NaiveDate;
@@ -21,7 +21,7 @@ pub(crate) struct RawField {
     pub(crate) value_end: usize,
 }
 
-/// Finds the fields of a text. `blocked` tells bytes that are code or part of a link.
+/// Finds the fields in a text. `blocked` tells which bytes are code or part of a link.
 pub(crate) fn find(text: &str, blocked: &dyn Fn(usize) -> bool) -> Vec<RawField> {
     let mut found = Vec::new();
     let mut done = 0;
@@ -47,7 +47,7 @@ pub(crate) fn find(text: &str, blocked: &dyn Fn(usize) -> bool) -> Vec<RawField>
     found
 }
 
-/// The kind of field that a sign begins.
+/// The kind of field that an emoji introduces.
 pub(crate) fn kind_of_sign(c: char) -> Option<FieldKind> {
     Some(match c {
         '📅' | '📆' | '🗓' => FieldKind::Due,
@@ -98,7 +98,7 @@ fn emoji(text: &str, at: usize, c: char) -> Option<RawField> {
     (len > 0).then(|| RawField { kind, style, start: at, end: start + len, value_start: start, value_end: start + len })
 }
 
-/// `[key:: value]` or `(key:: value)` with a key that we know.
+/// `[key:: value]` or `(key:: value)` with a known key.
 fn bracket(text: &str, at: usize, open: char) -> Option<RawField> {
     let close = if open == '[' { ']' } else { ')' };
     let inner = text.get(at + 1..)?;
@@ -111,7 +111,7 @@ fn bracket(text: &str, at: usize, open: char) -> Option<RawField> {
     let mut depth = 0usize;
     let value = inner.get(colons + 2..)?;
     let mut end = None;
-    // no value is longer; a note full of open brackets must not be read over and over
+    // values are shorter; this also bounds the work in a note full of open brackets
     for (place, c) in value.char_indices().take(300) {
         if c == open {
             depth += 1;
@@ -153,7 +153,7 @@ fn kind_of(key: &str) -> Option<FieldKind> {
     })
 }
 
-/// `due:2026-12-01`: only with a date after it, or a word of priority.
+/// `due:2026-12-01`: only if a date or a priority follows.
 fn plain(text: &str, at: usize) -> Option<RawField> {
     let rest = text.get(at..)?;
     let key_len = word_len(rest, |c| c.is_ascii_alphabetic());
@@ -206,8 +206,8 @@ pub(crate) fn date_len(text: &str) -> usize {
     }
 }
 
-/// `every …` in the letters that Obsidian Tasks allows, without spaces and commas at the end; or a rule in one word, with
-/// `when done` after it or not.
+/// `every …` in the characters that Obsidian Tasks allows, without spaces and commas at the end; or a rule in one word,
+/// optionally with `when done`.
 fn recurrence_len(text: &str) -> usize {
     let word = word_len(text, |c| c.is_ascii_alphabetic());
     if text.get(..word).is_some_and(recurrence::is_short) {
@@ -219,7 +219,7 @@ fn recurrence_len(text: &str) -> usize {
     }
     let len = word_len(text, |c| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | '!'));
     let rule = text.get(..len).unwrap_or("");
-    // the last word of `every week due:2026-12-01` begins a field of its own
+    // the last word of `every week due:2026-12-01` begins another field
     let key = text.get(len..).is_some_and(|rest| rest.starts_with(':'));
     let rule = if key { rule.rsplit_once(' ').map_or("", |(before, _)| before) } else { rule };
     let rule = rule.trim_end_matches([' ', ',']);
@@ -237,7 +237,7 @@ pub(crate) fn id_len(text: &str) -> usize {
     if after.is_none_or(|c| c.is_whitespace() || c == ',') { len } else { 0 }
 }
 
-/// Ids with commas and spaces between them.
+/// Ids separated by commas and spaces.
 pub(crate) fn ids_len(text: &str) -> usize {
     let mut end = id_len(text);
     loop {

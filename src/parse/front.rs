@@ -1,4 +1,4 @@
-//! Front matter: cut off before any Markdown parser sees the text, read but never re-written.
+//! Front matter: cut off before any Markdown parser sees the text, read but never rewritten.
 //!
 //! YAML between `---` fences, TOML between `+++` fences. Scalars keep their written form, so that `1.10` is not `1.1`.
 //! Called once a note by [`crate::parse::parse`].
@@ -21,7 +21,7 @@ pub(in crate::parse) use parts::Unread;
 pub(in crate::parse) use unread::is_known;
 pub(in crate::parse) use unread::yes_or_no;
 
-/// Larger front matter is skipped.
+/// In bytes; larger front matter is skipped.
 const LIMIT: usize = 256 * 1024;
 /// A note's front matter.
 #[derive(Default)]
@@ -52,7 +52,7 @@ pub(crate) fn read(text: &str, lines: &Lines, diagnostics: &mut Diagnostics<'_>)
     };
     let mut unread = unread::find(text, body, diagnostics);
     if diagnostics.count() > earlier {
-        // of a key that appears twice, both values count
+        // if a key appears twice, both values count for privacy
         unread.entries.extend(unread::lines(inner.of(text)));
         unread.garbled = diagnostics.has("front-matter-invalid").then_some(inner);
     }

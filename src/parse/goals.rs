@@ -1,8 +1,9 @@
-//! Goals of a note: what each is called, its level, target and date, and what is under it.
+//! Goals of a note: the name, level, target and date of each, and what is under it.
 //!
-//! A note is about goals when its name, title or front matter says so; a heading "Goals" in the notes of a project is not one.
-//! There, each heading below the title is a goal, or each item of the list where there are no headings. Where the author marks
-//! some with `#goal`, `#skill` or a level, of the others only those with boxes or counted results are. Elsewhere only a heading or item with the bare tag is a goal.
+//! A note is about goals if its name, title or front matter says so; a heading "Goals" in the notes of a project is not enough.
+//! In such a note each heading below the title is a goal, or each item of the list if there are no headings. If the author
+//! marks some with `#goal`, `#skill` or a level, the others count only with boxes or measurable results. In other notes only
+//! a heading or item with the bare tag is a goal.
 
 mod marks;
 
@@ -21,14 +22,14 @@ use crate::parse::items::Item;
 /// Upper bound on goals per note.
 const GOALS: usize = 2_000;
 
-/// A place that may be a goal.
+/// A heading or item that may be a goal.
 struct Candidate {
     goal: Goal,
-    /// A tag or a prefix says that it is one.
+    /// A tag or a prefix marks it as one.
     is_marked: bool,
     /// Some of its items could be steps.
     has_items: bool,
-    /// Some of them have a box, or are counted.
+    /// Some of them have a box, or are measurable.
     has_steps: bool,
 }
 
@@ -56,7 +57,7 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Goal> {
             found.push(candidate);
         }
     }
-    // beside goals that are marked, what waits is not one
+    // beside marked goals, unmarked ones need steps
     if found.iter().any(|candidate| candidate.is_marked || candidate.goal.level.is_some()) {
         found.retain(|candidate| {
             candidate.is_marked
@@ -98,7 +99,7 @@ fn top_level(note: &Note) -> Option<u8> {
     below.map(|(_, section)| section.level).min()
 }
 
-/// `goal` and `skill` alone, or with a name after them.
+/// `goal` and `skill`, alone or followed by a name.
 fn bare_kind(tag: &str) -> Option<GoalKind> {
     match tag.to_lowercase().as_str() {
         "goal" | "goals" => Some(GoalKind::Goal),
@@ -209,7 +210,7 @@ fn tags_at(note: &Note, line: usize) -> impl Iterator<Item = &Tag> {
     note.tags.iter().skip(first).take_while(move |tag| tag.line == line)
 }
 
-/// Takes what the tags of a line say; true where one of them marks a goal.
+/// Applies the tags on a line; true if one of them marks a goal.
 fn take_tags(input: &Input<'_>, goal: &mut Goal, line: usize) -> bool {
     let mut is_marked = false;
     for tag in tags_at(input.note, line) {
@@ -225,7 +226,7 @@ fn take_tags(input: &Input<'_>, goal: &mut Goal, line: usize) -> bool {
     is_marked
 }
 
-/// `## Messaging #skill/messaging` is the skill in a note about goals, elsewhere it speaks of it.
+/// In a note about goals, `## Messaging #skill/messaging` is the skill; in other notes it only refers to it.
 fn is_goal_line(input: &Input<'_>, line: usize) -> bool {
     let kind = input.note.kind.as_deref();
     let is_about = matches!(kind, Some("goals" | "skills" | "okr" | "okrs"))
@@ -251,7 +252,7 @@ fn levels(input: &Input<'_>, goal: &mut Goal, first: usize, last: usize) {
     }
 }
 
-/// Sets under which goal each is.
+/// Sets the parent of each goal.
 fn set_parents(goals: &mut [Goal]) {
     let mut open: Vec<(usize, usize)> = Vec::new();
     for index in 0..goals.len() {
@@ -264,7 +265,7 @@ fn set_parents(goals: &mut [Goal]) {
     }
 }
 
-/// Adds the items without a box: results that are counted, evidence, and points of which nothing says whether they are done.
+/// Adds the items without a box: measurable results, evidence, and points whose state is unknown.
 fn fill(input: &Input<'_>, goals: &mut [Goal]) {
     let mut parents = vec![false; input.items.len()];
     for item in input.items {
@@ -308,7 +309,7 @@ fn words_of<'t>(input: &Input<'t>, item: &Item) -> &'t str {
     Span::new(item.text_start.min(content.end), content.end).of(input.text)
 }
 
-/// The innermost goal in whose lines one is.
+/// The innermost goal whose lines include this one.
 fn innermost(goals: &[Goal], line: usize) -> Option<usize> {
     let mut at = goals.partition_point(|goal| goal.line <= line).checked_sub(1);
     while let Some(goal) = at.and_then(|index| goals.get(index)) {

@@ -1,4 +1,4 @@
-//! Which heading or label line says what a list is. Called by the readers of questions and decisions.
+//! Finds the heading or label line that names a list. Called by the readers of questions and decisions.
 
 use crate::model::Lines;
 use crate::model::Note;
@@ -6,8 +6,8 @@ use crate::model::SectionKind;
 use crate::parse::inline::is_paragraph;
 use crate::parse::outline::Outline;
 
-/// The section whose name says what the list item at a byte is: a label line names only the list right below it, not one that
-/// is after a further paragraph. A heading names all lists of its section.
+/// The section whose name applies to the list item at a byte. A label line names only the list right below it, not one after
+/// a further paragraph; a heading names all lists of its section.
 pub(crate) fn of_item(text: &str, lines: &Lines, outline: &Outline, note: &Note, item: usize) -> Option<usize> {
     let mut at = note.section_at(item);
     while let Some(section) = at.and_then(|at| note.sections.get(at)) {
@@ -18,7 +18,7 @@ pub(crate) fn of_item(text: &str, lines: &Lines, outline: &Outline, note: &Note,
         let from = outline.blocks.partition_point(|block| block.span.end <= label_end);
         let mut between = outline.blocks.iter().skip(from).take_while(|block| block.span.start < item);
         let is_parted = between.any(|block| {
-            // the label's own paragraph may go on below it
+            // the label's paragraph may continue below it
             is_paragraph(block)
                 && block.span.end.min(item) > label_end
                 && text

@@ -21,7 +21,7 @@ use crate::parse::outline::Outline;
 use crate::parse::outline::squeeze;
 use crate::parse::tickets;
 
-/// What the scanners found, each in the order of the text.
+/// The results, each in the order of the text.
 #[derive(Default)]
 pub(crate) struct InlineMarks {
     pub(crate) links: Vec<Link>,
@@ -39,7 +39,7 @@ pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline, trackers: &Trac
     found
 }
 
-/// Scans one inline block line by line: nothing of what is looked for goes over a line end.
+/// Scans one inline block line by line: nothing here extends over a line end.
 fn scan(
     text: &str,
     lines: &Lines,
@@ -84,7 +84,7 @@ fn scan_line(
         for bare in autolink::find(words, span.start) {
             let at = bare.span.start;
             let masked = match outline.mask_at(at) {
-                // `$` in two URLs is not a formula; a formula's own link is in braces: `\href{https://…}`
+                // `$` in two URLs is not a formula; a link that belongs to a formula is in braces: `\href{https://…}`
                 Some((_, Mask::Math)) => text.get(..at).is_some_and(|before| before.ends_with('{')),
                 mask => mask.is_some(),
             };
@@ -119,7 +119,7 @@ fn scan_line(
     let place = |sighting: &Sighting| Span::new(span.start + sighting.span.start, span.start + sighting.span.end);
     for sighting in trackers.find(words) {
         let span = place(&sighting);
-        // the text of a link may name a ticket; the address of a tracker's page is looked at with the other links
+        // the text of a link may contain a ticket; addresses of trackers' pages are handled with the other links
         if is_word(span.start) {
             found.tickets.push(Ticket { key: sighting.key, line, span, url: None });
         }
@@ -147,7 +147,7 @@ pub(super) fn wikilinks(text: &str, line: usize, outline: &Outline, span: Span, 
         at = open + 2;
         let start = span.start + open;
         let embed = words.get(..open).is_some_and(|before| before.ends_with('!') && !escaped(before, before.len() - 1));
-        // a link in a link's text is words, but something can be shown there
+        // a wikilink in a link's text is plain words; an embed can still be shown
         let in_link = outline.link_at(start) && (!embed || outline.link_target_at(start));
         if escaped(text, start) || outline.mask_at(start).is_some() || in_link {
             continue;
@@ -175,7 +175,7 @@ pub(super) fn wikilinks(text: &str, line: usize, outline: &Outline, span: Span, 
             None => (inner, Span::default()),
         };
         let (target, alias) = (trimmed(target, text), trimmed(alias, text));
-        // no name has brackets in it: `[[1, 2], [3, 4]]`
+        // names have no brackets: `[[1, 2], [3, 4]]`
         let name = target.of(text).split('#').next().unwrap_or("");
         if target.is_empty() && alias.is_empty() || name.contains(['[', ']']) {
             continue;
@@ -194,7 +194,7 @@ pub(super) fn wikilinks(text: &str, line: usize, outline: &Outline, span: Span, 
     }
 }
 
-/// A span without the spaces at both of its ends.
+/// A span without surrounding spaces.
 fn trimmed(span: Span, text: &str) -> Span {
     let words = span.of(text);
     let start = span.start + (words.len() - words.trim_start().len());
@@ -206,7 +206,7 @@ fn escaped(text: &str, at: usize) -> bool {
     text.get(..at).is_some_and(|before| before.bytes().rev().take_while(|&byte| byte == b'\\').count() % 2 == 1)
 }
 
-/// Tags in a line: `#` at the start or after a space, then letters, digits, `_`, `-`, `/`, at least one no digit.
+/// Tags in a line: `#` at the start or after a space, then letters, digits, `_`, `-`, `/`, at least one of them not a digit.
 pub(crate) fn tags(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices('#') {
@@ -221,7 +221,7 @@ pub(crate) fn tags(text: &str) -> Vec<Span> {
         let name = text.get(at + 1..).unwrap_or("");
         let end = name.find(|c: char| !is_tag_char(c)).unwrap_or(name.len());
         let name = name.get(..end).unwrap_or("").trim_end_matches('/');
-        // what keeps something to oneself counts in `(#private)` and `**#private**` too
+        // tags that mark text as private also count in `(#private)` and `**#private**`
         if !is_apart && !is_private_tag(name) {
             continue;
         }
@@ -249,14 +249,14 @@ fn is_tag_char(c: char) -> bool {
         || matches!(u32::from(c), 0x0300..=0x036F)
 }
 
-/// Blocks of marks above U+2190 that end a tag.
+/// Ranges of punctuation above U+2190 that end a tag.
 fn is_wide_punctuation(c: char) -> bool {
     matches!(u32::from(c), 0x2190..=0x22FF | 0x3000..=0x303F | 0xFF00..=0xFF0F | 0xFF1A..=0xFF20 | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65)
         || u32::from(c) >= 0x0F_0000
 }
 
-/// Obsidian's comments: `%% … %%` on one line, or from a line that begins with `%%` to the next `%%`. Those in a note's own
-/// HTML count: its words are shown as all others are.
+/// Obsidian's comments: `%% … %%` on one line, or from a line that begins with `%%` to the next `%%`. Those in the note's own
+/// HTML count too, since its text is shown.
 pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = body;
@@ -288,7 +288,7 @@ pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline
     found
 }
 
-/// Where the HTML comment ends in which a place of a block of HTML is; `None` outside of one.
+/// The end of the HTML comment around a position in a block of HTML; `None` outside of one.
 fn behind_comment(text: &str, block: Span, place: usize) -> Option<usize> {
     let before = text.get(block.start..place)?;
     let inside = before.get(before.rfind("<!--")?..)?;
@@ -297,7 +297,7 @@ fn behind_comment(text: &str, block: Span, place: usize) -> Option<usize> {
     is_open.then(|| rest.find("-->").map_or(block.end, |end| place + end + "-->".len()).max(place + 2))
 }
 
-/// True for a block of HTML whose text a browser shows as words: no script, style or code. Its comments are another matter.
+/// True for a block of HTML whose text a browser shows: not a script, style or code. Its comments are handled separately.
 fn shows_words(html: &str) -> bool {
     let head = html.trim_start().chars().take(9).collect::<String>().to_ascii_lowercase();
     let is_comment = head.starts_with("<!--");
@@ -317,7 +317,7 @@ pub(crate) fn comments_in_html(text: &str) -> Vec<Span> {
     found
 }
 
-/// True when a run of inline text may hold a label: a paragraph at the top level.
+/// True if a run of inline text may contain a label: a paragraph at the top level.
 pub(crate) fn is_paragraph(block: &InlineBlock) -> bool {
     block.kind == BlockKind::Text && block.top
 }

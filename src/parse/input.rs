@@ -1,4 +1,4 @@
-//! What goals, the reading list and meetings are read from.
+//! The input of the readers of goals, the reading list and meetings.
 
 use crate::model::Lines;
 use crate::model::Note;
@@ -6,7 +6,7 @@ use crate::model::NotePath;
 use crate::parse::items::Item;
 use crate::parse::outline::Outline;
 
-/// A note with its tasks, links, sections and dates in place, and what its text looks like.
+/// A note with tasks, links, sections and dates already read, and the structure of its text.
 pub(crate) struct Input<'a> {
     pub(crate) path: &'a NotePath,
     pub(crate) text: &'a str,
@@ -14,7 +14,7 @@ pub(crate) struct Input<'a> {
     pub(crate) outline: &'a Outline,
     pub(crate) items: &'a [Item],
     pub(crate) logseq: bool,
-    /// Names that the settings know.
+    /// Names of people from the settings.
     pub(crate) people: &'a [String],
     pub(crate) note: &'a Note,
 }

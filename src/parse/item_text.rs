@@ -1,4 +1,4 @@
-//! The words of an item: its first line and the lines that go on with it.
+//! The words of an item: its first line and the lines that continue it.
 
 use crate::model::Lines;
 use crate::model::Span;
@@ -28,12 +28,12 @@ impl ItemText {
         self.piece_at(byte).is_some_and(|(_, span)| span.contains(byte))
     }
 
-    /// Where a byte of the note is in `text`: at the end of the piece before it, where it is none of the words.
+    /// The position in `text` of a byte of the note; for a byte that is not one of the words, the end of the piece before it.
     pub(crate) fn place(&self, byte: usize) -> Option<usize> {
         self.piece_at(byte).map(|(start, span)| start + byte.min(span.end) - span.start)
     }
 
-    /// The last piece that begins at or before a byte: they are in the order of the note.
+    /// The last piece that begins at or before a byte; pieces are in the order of the note.
     fn piece_at(&self, byte: usize) -> Option<(usize, Span)> {
         let begun = self.pieces.partition_point(|(_, span)| span.start <= byte);
         begun.checked_sub(1).and_then(|last| self.pieces.get(last)).copied()
@@ -63,7 +63,7 @@ pub(crate) fn read(
         }
         let in_block = block.is_some_and(|block| head.at < block.end);
         let deeper = head.column > item.indent && head.quotes == item.quotes;
-        // under a box without words only what is indented is its text, whatever Markdown makes of the box
+        // under a box without words only indented lines are its text, whatever Markdown makes of the box
         let empty_box = words.text.is_empty();
         let belongs = match block {
             Some(_) if !empty_box => in_block,

@@ -1,8 +1,8 @@
-//! What is below a list item: its children, and the last of all that is under it. Called by [`crate::parse::questions`].
+//! The children of a list item, and the last item nested under it. Called by [`crate::parse::questions`].
 
 use crate::parse::items::Item;
 
-/// The items of a note as a tree; all are indices into the items.
+/// The items of a note as a tree; all values are indices into the items.
 pub(crate) struct ItemTree {
     first_child: Vec<Option<usize>>,
     next_sibling: Vec<Option<usize>>,
@@ -20,7 +20,7 @@ impl ItemTree {
             if let Some(last) = last_below.get_mut(parent) {
                 *last = own.max(*last);
             }
-            // from the end: what was first so far comes next
+            // from the end, so that the first child found so far comes next
             if let Some(first) = first_child.get_mut(parent)
                 && let Some(next) = next_sibling.get_mut(index)
             {
@@ -36,7 +36,7 @@ impl ItemTree {
         std::iter::successors(first, |child| self.next_sibling.get(*child).copied().flatten())
     }
 
-    /// The last item below one, or itself: those below an item follow it without a break.
+    /// The last item nested under one, or itself: nested items follow it without a gap.
     pub(crate) fn last_below(&self, index: usize) -> usize {
         self.last_below.get(index).copied().unwrap_or(index)
     }

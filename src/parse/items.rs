@@ -15,13 +15,13 @@ use crate::parse::outline::BlockKind;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 
-/// Lists nested deeper than this are read as if they were flat.
+/// Lists nested more deeply are read as if they were flat.
 const DEPTH: usize = 64;
 
-/// More list markers in one line than this are text.
+/// Further list markers on one line are text.
 const MOST_MARKERS: usize = 8;
 
-/// A list item, or a box without bullet, by its line.
+/// A list item, or a box without a bullet; identified by its line.
 pub(crate) struct Item {
     pub(crate) line: usize,
     /// The first byte of its marker, or of the box if it has no marker.
@@ -31,7 +31,7 @@ pub(crate) struct Item {
     pub(crate) quotes: usize,
     /// The column of its text.
     content: usize,
-    /// The byte of its text, after the box.
+    /// The byte where its text begins, after the box.
     pub(crate) text_start: usize,
     /// An index into the items.
     pub(crate) parent: Option<usize>,
@@ -62,7 +62,7 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline, lo
     reader.items
 }
 
-/// What a line means to the one below it.
+/// What a line means for the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LineKind {
     /// Nothing, or only quote marks.
@@ -74,10 +74,10 @@ enum LineKind {
 struct Reader<'a> {
     text: &'a str,
     outline: &'a Outline,
-    /// True where Logseq's markers (`TODO`) count as boxes.
+    /// True if Logseq's keywords (`TODO`) count as boxes.
     logseq: bool,
     items: Vec<Item>,
-    /// The items that the next line may be in, outermost first.
+    /// The items that the next line may belong to, outermost first.
     stack: Vec<usize>,
     /// The items around the quote that the line before was in.
     around_quote: Vec<usize>,
@@ -109,7 +109,7 @@ impl Reader<'_> {
         LineKind::Other
     }
 
-    /// Items do not go on from a quote into another. Those that the quote itself is in go on after it.
+    /// Items do not continue from one quote into another. Items that contain the quote continue after it.
     fn enter_or_leave_quote(&mut self, head: &Head) {
         let mut stack = std::mem::take(&mut self.stack);
         if self.quotes_before == 0 {
@@ -122,8 +122,7 @@ impl Reader<'_> {
         self.quotes_before = head.quotes;
     }
 
-    /// True for a byte of a line that a mask hides: one that began before the line, or begins with it. Indented code hides
-    /// nothing.
+    /// True for a byte of a line inside a mask that began before the line, or begins with it. Indented code does not count.
     fn hides(&self, at: usize, content: Span) -> bool {
         self.outline.mask_at(at).is_some_and(|(mask, kind)| match kind {
             Mask::Fence | Mask::HtmlBlock => true,
@@ -133,7 +132,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Makes an item of each list marker (`- 1. text` has two). Gives the text after them; `None` without a marker.
+    /// Makes an item for each list marker (`- 1. text` has two). Returns the text after them; `None` without a marker.
     fn take_markers(&mut self, line: usize, head: &Head, content: Span) -> Option<Span> {
         let (mut at, mut column) = (head.at, head.column);
         let mut count = 0;
@@ -208,7 +207,7 @@ impl Reader<'_> {
 }
 
 impl Item {
-    /// True where what begins at this column is in the item.
+    /// True if text that begins at this column belongs to the item.
     fn holds(&self, column: usize) -> bool {
         column >= self.content.min(self.indent + 4)
     }

@@ -6,18 +6,18 @@ use crate::parse::plain::plain;
 use crate::parse::plain::plain_with_all_urls;
 use crate::parse::plain::plain_with_inner_urls;
 
-/// The words of an item that stands alone, as a person reads them: without markup, fields, and the block id at its end.
+/// The words of a single item, as a person reads them: without markup, fields, and the block id at its end.
 #[must_use]
 pub fn label(text: &str) -> String {
     plain(&without_fields(text))
 }
 
-/// As [`label`], with the addresses in it: what was decided may be one.
+/// As [`label`], with addresses: the decision may be one.
 pub(crate) fn label_with_urls(text: &str) -> String {
     plain_with_all_urls(&without_fields(text))
 }
 
-/// As [`label`], with the addresses that belong to what is asked; not with those that are after it.
+/// As [`label`], with the addresses that are part of a question, but not with those after it.
 pub(crate) fn label_with_inner_urls(text: &str) -> String {
     plain_with_inner_urls(&without_fields(text))
 }

@@ -1,7 +1,6 @@
-//! Where the path, the fragment and the text of a link are in the source. The Markdown parser tells only where a whole link
-//! is.
+//! Locates the path, the fragment and the text of a link in the source. The Markdown parser only locates the link as a whole.
 //!
-//! All spans are bytes of `source`. What cannot be found for certain stays empty.
+//! All spans are bytes of `source`. Parts that cannot be located with certainty are empty.
 
 use crate::model::LinkParts;
 use crate::model::Span;
@@ -87,12 +86,12 @@ fn destination(source: &str, within: Span, target: &str) -> LinkParts {
         None => (start, end_of(rest, |c, depth| c.is_whitespace() || (c == ')' && depth == 0))),
     };
     let span = Span::new(start, start + length);
-    // where escapes or entities hide the target, the shape has to do; otherwise it must be the same to the letter
+    // where escapes or entities hide the target, the shape has to do; otherwise it must match exactly
     let written = span.of(source);
     if written == target || written.contains(['\\', '&']) { split(source, span) } else { LinkParts::default() }
 }
 
-/// Bytes before the first character that ends a destination, which may know how many brackets are open.
+/// The number of bytes before the first character that ends a destination, given the number of open brackets.
 fn end_of(text: &str, ends: impl Fn(char, usize) -> bool) -> usize {
     let mut depth = 0usize;
     let mut escaped = false;

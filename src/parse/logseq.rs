@@ -1,6 +1,6 @@
-//! Logseq's own syntax: markers such as `TODO` and `DOING` at the beginning of a block, planning lines, page properties.
+//! Logseq's own syntax: keywords such as `TODO` and `DOING` at the beginning of a block, planning lines, page properties.
 //!
-//! Used only where the notebook is one of Logseq's ([`crate::parse::Options::logseq`]): elsewhere `NOW` is a word.
+//! Used only in Logseq notebooks ([`crate::parse::Options::logseq`]): elsewhere `NOW` is a word.
 
 use chrono::NaiveDate;
 
@@ -12,19 +12,19 @@ use crate::model::link::percent_decode;
 use crate::parse::fields;
 use crate::parse::front::Entry;
 
-/// The page of a file's name without extension: `a___b` and `a%2Fb` are `a/b`.
+/// The page name for a file name without extension: `a___b` and `a%2Fb` are `a/b`.
 #[must_use]
 pub fn page_name(stem: &str) -> String {
     percent_decode(&stem.replace("___", "/"))
 }
 
-/// The bytes of the marker with which a block's text begins, and its state.
+/// The length in bytes of the keyword at the beginning of a block's text, and its state.
 pub(crate) fn marker(words: &str) -> Option<(usize, Status)> {
     let len = words.find(' ').unwrap_or(words.len());
     status(words.get(..len)?).map(|status| (len, status))
 }
 
-/// The state that a marker means.
+/// The state that a keyword means.
 #[must_use]
 pub fn status(word: &str) -> Option<Status> {
     Some(match word {
@@ -37,9 +37,9 @@ pub fn status(word: &str) -> Option<Status> {
     })
 }
 
-/// The marker to write for a box's character in place of another one; `None` where Logseq has none for it.
+/// The keyword that replaces `now` when the box's character would be `symbol`; `None` if Logseq has none for it.
 ///
-/// There are two workflows, TODO–DOING and LATER–NOW: the one in use goes on.
+/// There are two workflows, TODO–DOING and LATER–NOW: the one in use is kept.
 #[must_use]
 pub fn marker_for(symbol: char, now: &str) -> Option<&'static str> {
     let later = matches!(now, "LATER" | "NOW");
@@ -55,7 +55,7 @@ pub fn marker_for(symbol: char, now: &str) -> Option<&'static str> {
     })
 }
 
-/// True for a line below a block that is not text of it: `DEADLINE: <…>`, `id:: …`, `:LOGBOOK:`.
+/// True for a line below a block that is not part of its text: `DEADLINE: <…>`, `id:: …`, `:LOGBOOK:`.
 pub(crate) fn is_planning(line: &str) -> bool {
     planned(line).is_some()
         || property(line).is_some()
@@ -63,7 +63,7 @@ pub(crate) fn is_planning(line: &str) -> bool {
         || line.starts_with("CLOCK: ")
 }
 
-/// The day of a planning line; true where it is the deadline.
+/// The day of a planning line, and whether it is the deadline.
 pub(crate) fn planned(line: &str) -> Option<(bool, NaiveDate)> {
     let (deadline, rest) = match line.strip_prefix("DEADLINE: <") {
         Some(rest) => (true, rest),
@@ -79,8 +79,8 @@ fn property(line: &str) -> Option<(&str, &str)> {
     (named && (value.is_empty() || value.starts_with(' '))).then(|| (key, value.trim()))
 }
 
-/// The properties of a page: the `key:: value` lines with which a text begins, the first with a bullet or not. `body` is
-/// the byte where the text begins.
+/// The properties of a page: the `key:: value` lines at the beginning of a text, the first with or without a bullet. `body`
+/// is the byte where the text begins.
 pub(crate) fn page_properties(text: &str, body: usize) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut at = body;

@@ -39,7 +39,7 @@ pub fn list_marker(text: &str, column: usize) -> Option<ListMarker> {
     (blanks > 0 || empty).then_some(ListMarker { len, blanks, width })
 }
 
-/// The bytes of `-`, `*`, `+`, `1.`, `1)` at the beginning of a text, whatever is after it.
+/// The length in bytes of `-`, `*`, `+`, `1.`, `1)` at the beginning of a text, whatever follows.
 #[must_use]
 pub fn marker_len(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -55,7 +55,7 @@ pub fn is_list_item(line: &str) -> bool {
     list_marker(line, 0).is_some_and(|marker| marker.blanks > 0) && !is_thematic_break(line)
 }
 
-/// A bullet that Markdown does not know: `• `, `– `, or an ordinary one with a no-break space after it.
+/// A bullet that Markdown does not accept: `• `, `– `, or an ordinary one followed by a no-break space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OddBullet {
     /// Bytes of the bullet and of the spaces after it.
@@ -80,12 +80,12 @@ pub fn odd_bullet(text: &str) -> Option<OddBullet> {
     let behind = text.get(bullet..)?;
     let blanks = behind.len() - behind.trim_start_matches(|c: char| c.is_whitespace() || is_odd_blank(c)).len();
     let glued = blanks == 0 && !behind.starts_with('[');
-    // a marker with ordinary spaces after it is not odd
+    // a marker followed by ordinary spaces is fine
     let ordinary = marker_len(text).is_some() && !behind.starts_with(is_odd_blank);
     (!glued && !ordinary).then_some(OddBullet { len: bullet + blanks, certain })
 }
 
-/// True for white space within a line that Markdown does not take for a space: no-break, ideographic and other spaces.
+/// True for white space that Markdown does not accept as a space: no-break, ideographic and other spaces.
 #[must_use]
 pub fn is_odd_blank(c: char) -> bool {
     (c.is_whitespace() && !c.is_ascii() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}'))

@@ -94,10 +94,10 @@ pub(crate) use sections::SECTIONS;
 pub(crate) use slug::own_id;
 pub use slug::slug;
 
-/// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
+/// To be raised whenever parsing gives different facts: indexes of another version are rebuilt.
 pub const VERSION: u32 = 43;
 
-/// True for a name that is read as a tag after `#`, whole.
+/// True for a name that is read as one whole tag after `#`.
 #[must_use]
 pub fn is_tag(name: &str) -> bool {
     name.split('/').all(|level| !level.is_empty())
@@ -111,7 +111,7 @@ pub fn is_tag(name: &str) -> bool {
 pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     let lines = Lines::new(text);
     let mut diagnostics = Diagnostics::new(text, &lines);
-    // the one place that tells kinds of files apart
+    // the only place that distinguishes kinds of files
     if path.is_todo_txt() {
         let note = todo_txt::read(path, text, &lines, options, &mut diagnostics);
         return Parsed { note, diagnostics: diagnostics.finish() };
@@ -244,8 +244,8 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     Parsed { note, diagnostics: diagnostics.finish() }
 }
 
-/// Where words end before the fields at the end of an item, in bytes: what is added there leaves the fields last, where Obsidian's
-/// plugin Tasks reads them. The end where there are none.
+/// Where the words before the fields at the end of an item end, in bytes: text is inserted there, because the Obsidian Tasks
+/// plugin reads fields only at the end. The end of `words` if there are no fields.
 pub(crate) fn end_before_fields(words: &str) -> usize {
     let found = fields::find(words, &|_| false);
     let mut end = words.trim_end().len();
@@ -277,7 +277,7 @@ pub fn hidden_since(text: &str, line: usize) -> Option<usize> {
     let (mask, kind) = outline.mask_at(content.start + blanks)?;
     let hides = match kind {
         Mask::Fence | Mask::HtmlBlock | Mask::Comment => true,
-        // what is within one line hides no other
+        // a mask within one line hides no other line
         Mask::Code | Mask::Math | Mask::Html => mask.start < content.start,
         Mask::Indented => false,
     };

@@ -1,4 +1,4 @@
-//! Links that are in front matter and in a note's own HTML. No list shows them, but they follow what moves.
+//! Links in front matter and in a note's own HTML. They are not listed anywhere, but are updated when notes move.
 
 use crate::model::Lines;
 use crate::model::Link;
@@ -12,12 +12,12 @@ use crate::parse::link_parts;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 
-/// Attributes that hold one address.
+/// Attributes with one address.
 const ADDRESSES: [&str; 5] = ["src", "href", "poster", "data", "data-src"];
-/// Attributes that hold several, each with a size after it.
+/// Attributes with several addresses, each followed by a size.
 const LISTS: [&str; 2] = ["srcset", "data-srcset"];
 
-/// All of them, in the order of the text; `body` is where it begins.
+/// All of them, in the order of the text; `body` is the byte where the body begins.
 pub(crate) fn read(text: &str, body: usize, entries: &[Entry], lines: &Lines, outline: &Outline) -> Vec<Link> {
     let mut found = Vec::new();
     for line in 1..lines.line(body) {
@@ -36,7 +36,7 @@ pub(crate) fn read(text: &str, body: usize, entries: &[Entry], lines: &Lines, ou
             let tag_span = Span::new(html.start + tag.span.start, html.start + tag.span.end);
             for (key, value) in anchors::attributes(tag.span.of(html.of(text)), tag.name.len() + 1) {
                 let is = |keys: &[&str]| keys.iter().any(|other| key.eq_ignore_ascii_case(other));
-                // where it is: it is a piece of this very text
+                // its position: the value is a slice of this very text
                 let Some(start) = (value.as_ptr() as usize).checked_sub(text.as_ptr() as usize) else { continue };
                 // `src=a.png/>` ends the tag
                 let is_quoted = text.get(..start).is_some_and(|before| before.ends_with(['"', '\'']));
@@ -67,7 +67,7 @@ pub(crate) fn read(text: &str, body: usize, entries: &[Entry], lines: &Lines, ou
     found
 }
 
-/// The addresses of `a.png 1x, b.png 2x`.
+/// The addresses in `a.png 1x, b.png 2x`.
 fn candidates(value: &str, start: usize) -> Vec<Span> {
     let address = |part: &str| {
         let words = part.trim_start();
@@ -78,7 +78,7 @@ fn candidates(value: &str, start: usize) -> Vec<Span> {
     value.split(',').map(address).collect()
 }
 
-/// The path of a line `[[name]]: path.md "Title"`, as Foam writes them below a note.
+/// The path in a line `[[name]]: path.md "Title"`, which Foam writes below a note.
 fn wiki_definition(line: &str) -> Option<Span> {
     let behind = line.strip_prefix("[[")?;
     let (name, behind) = behind.split_once("]]: ")?;
@@ -91,10 +91,10 @@ fn wiki_definition(line: &str) -> Option<Span> {
         .then(|| Span::new(start, start + path.len()))
 }
 
-/// The target of an address in HTML, where `&amp;` is a letter, and its parts.
+/// The target and its parts of an address in HTML, where `&amp;` stands for one character.
 fn with_entities(text: &str, span: Span) -> (String, LinkParts) {
     let written = span.of(text);
-    // `&#38;` names no place
+    // the `#` of `&#38;` does not start a fragment
     let mark = written.match_indices('#').map(|(at, _)| at).find(|at| !written.get(..*at).unwrap_or("").ends_with('&'));
     let parts = match mark {
         Some(at) => LinkParts {
@@ -110,7 +110,7 @@ fn with_entities(text: &str, span: Span) -> (String, LinkParts) {
         target.push_str(before);
         let entity = behind.split_once(';').and_then(|(name, behind)| Some((entity(name)?, behind)));
         let (c, behind) = entity.unwrap_or(('&', behind));
-        // a mark of an address that is one of the name here
+        // a character with a meaning in addresses is part of the name here
         if c == '#' {
             target.push_str("%23");
         } else {
@@ -122,7 +122,7 @@ fn with_entities(text: &str, span: Span) -> (String, LinkParts) {
     (target, parts)
 }
 
-/// The character that an entity of HTML stands for; the few that addresses need.
+/// The character of an HTML entity; only the few that occur in addresses.
 fn entity(name: &str) -> Option<char> {
     let number = |digits: &str, radix| char::from_u32(u32::from_str_radix(digits, radix).ok()?);
     match name {

@@ -1,7 +1,7 @@
-//! What the Markdown parser sees in a body, as spans of the whole text: headings, links, where inline text is,
+//! The structure that the Markdown parser sees in a body, as spans of the whole text: headings, links, runs of inline text,
 //! and spans that are not text (code, HTML, maths).
 //!
-//! Called once a note by [`crate::parse::parse`]; the scanners for tasks, wikilinks, bare URLs and tags work on its spans.
+//! Built once per note by [`crate::parse::parse`]; the scanners for tasks, wikilinks, bare URLs and tags work on its spans.
 
 mod reader;
 mod tree;
@@ -15,18 +15,18 @@ pub(crate) use reader::read;
 pub(crate) use tree::Node;
 pub(crate) use tree::NodeKind;
 
-/// What a masked span is.
+/// The kind of a masked span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mask {
     /// A code span.
     Code,
-    /// A fenced code block.
+    /// An indented code block.
     Fence,
     /// A code block by indentation.
     Indented,
     /// An HTML block or comment.
     HtmlBlock,
-    /// An HTML tag in a text.
+    /// An inline HTML tag.
     Html,
     /// Maths.
     Math,
@@ -34,7 +34,7 @@ pub(crate) enum Mask {
     Comment,
 }
 
-/// Where inline text is.
+/// The kind of block that contains inline text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BlockKind {
     /// A paragraph, or the text of a tight list item.
@@ -61,16 +61,16 @@ pub(crate) struct Heading {
     pub(crate) span: Span,
     /// Without markup and `{#id}`, on one line.
     pub(crate) text: String,
-    /// Its `{#id}`, else GitHub's anchor; not unique yet, and possibly empty.
+    /// Its `{#id}`, else GitHub's anchor; not yet unique, and possibly empty.
     pub(crate) anchor: String,
     /// Not in a list, quote, table or footnote.
     pub(crate) top: bool,
-    /// The pieces of the text, so that comments can be taken out of it.
+    /// The pieces of the text, so that comments can be removed from it.
     pieces: Vec<(Span, String)>,
 }
 
 impl Heading {
-    /// Puts the text together from what no comment hides.
+    /// Joins the text from the pieces outside comments.
     fn without(&mut self, text: &str, comments: &[Span]) {
         let mut shown = String::new();
         for (span, piece) in &self.pieces {
@@ -92,7 +92,7 @@ impl Heading {
         self.name(&shown);
     }
 
-    /// Takes the text as it came, with all of its spaces: each counts in an anchor.
+    /// Takes the text with all of its spaces: each counts in an anchor.
     fn name(&mut self, text: &str) {
         let (words, id) = own_id(text);
         self.text = squeeze(words);
@@ -100,7 +100,7 @@ impl Heading {
     }
 }
 
-/// What the Markdown parser sees. All lists are in the order of the text.
+/// The structure of a body. All lists are in the order of the text.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
     pub(crate) headings: Vec<Heading>,
@@ -109,12 +109,12 @@ pub(crate) struct Outline {
     /// Link definitions, as links whose text is the label.
     pub(crate) definitions: Vec<Link>,
     pub(crate) blocks: Vec<InlineBlock>,
-    /// Blocks of every kind as a tree; left empty where no `^` could name one.
+    /// Blocks of every kind as a tree; empty if there is no `^` that could name one.
     pub(crate) nodes: Vec<Node>,
-    /// The lines of label lines, which end an item as headings do; filled in by [`crate::parse::parse`].
+    /// The lines of labels, which end an item as headings do; filled in by [`crate::parse::parse`].
     pub(crate) label_lines: Vec<usize>,
     masks: Vec<(Span, Mask)>,
-    /// The outermost links' spans.
+    /// The spans of the outermost links.
     covers: Vec<Span>,
     /// The parts of links that are not text: from the end of a link's text to its end. They do not overlap.
     targets: Vec<Span>,
@@ -153,8 +153,8 @@ impl Outline {
         self.blocks.get(index).filter(|block| block.span.contains(at))
     }
 
-    /// Masks comments, keeping the order; one that begins inside another mask begins at its end. Headings lose what is
-    /// commented out, and those in a comment are not.
+    /// Masks comments, keeping the order; one that begins inside another mask begins at its end. Headings lose commented-out
+    /// text, and headings inside a comment are removed.
     pub(crate) fn add_comments(&mut self, comments: Vec<Span>, text: &str) {
         if comments.is_empty() {
             return;
@@ -186,13 +186,13 @@ impl Outline {
     }
 }
 
-/// True when a byte is in one of the spans, which are sorted and do not overlap.
+/// True if a byte is in one of the spans, which are sorted and do not overlap.
 pub(crate) fn holds(spans: &[Span], at: usize) -> bool {
     let index = spans.partition_point(|span| span.start <= at).checked_sub(1);
     index.and_then(|index| spans.get(index)).is_some_and(|span| span.contains(at))
 }
 
-/// One line: runs of spaces and line ends become one space.
+/// On one line: runs of spaces and line ends become one space.
 pub(crate) fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {

@@ -1,4 +1,4 @@
-//! What an item says in its own words: the names of tasks and their short ids are made of them.
+//! The words of an item without metadata: the basis of the names of tasks and of their short ids.
 
 use crate::model::Form;
 use crate::model::Span;
@@ -6,7 +6,7 @@ use crate::model::Task;
 use crate::parse::carried;
 use crate::parse::plain::plain_with_urls;
 
-/// The item's words: no fields, no block id, no separators at the ends, and URLs only in a sentence.
+/// The item's words: no fields, no block id, no separators at the ends, and URLs only inside a sentence.
 pub(crate) fn own_words(task: &Task) -> String {
     let mut text = String::with_capacity(task.text.len());
     let mut start = 0;
@@ -17,17 +17,17 @@ pub(crate) fn own_words(task: &Task) -> String {
     text.push_str(task.text.get(start..).unwrap_or(""));
     let mut words = plain_with_urls(&text);
     if words.contains("://") {
-        // a URL was cut from between two separators: `the tool - https://a.b/ - https://c.d/y`
+        // a URL was removed from between two separators: `the tool - https://a.b/ - https://c.d/y`
         for mark in ["-", "–", "—", "|", "/"] {
             words = words.replace(&format!(" {mark} {mark} "), &format!(" {mark} "));
         }
     }
     loop {
-        // the end of `by <date>` is not an arrow
+        // the `>` of `by <date>` is not an arrow
         let closes = words.matches('<').count() >= words.matches('>').count();
         let separator = |c: char| matches!(c, ' ' | ':' | '–' | '—' | '|' | '-' | ',' | ';') || (c == '>' && !closes);
         let trimmed = words.trim_matches(separator).trim();
-        // an arrow's `original` or `link` belonged to the URL that is cut
+        // an `original` or `link` after an arrow referred to the URL that was removed
         let shorter = ["-> original", "-> link", "→ original", "→ link"]
             .iter()
             .find_map(|tail| trimmed.strip_suffix(tail))
@@ -60,13 +60,13 @@ fn cuts(task: &Task) -> Vec<(usize, usize)> {
     if task.form == Form::Marker && task.text.starts_with("[#") {
         cuts.push((0, task.text.find(']').map_or(0, |end| end + 1)));
     }
-    // where it came from is not part of what it is
+    // its origin is not part of its name
     cuts.extend(carried::find(&task.text).map(|(start, end, _)| (start, end)));
     cuts.sort_unstable();
     cuts
 }
 
-/// The place in the joined text of a byte of the note.
+/// The position in the joined text of a byte of the note.
 fn in_text(task: &Task, byte: usize) -> Option<usize> {
     let mut start = 0;
     for span in &task.text_spans {

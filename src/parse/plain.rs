@@ -1,4 +1,4 @@
-//! A piece of Markdown as a person reads it: without marks, with the texts of links, without URLs.
+//! A piece of Markdown as a person reads it: without markup, with the texts of links, without URLs.
 
 use pulldown_cmark::Event;
 use pulldown_cmark::LinkType;
@@ -16,8 +16,8 @@ use crate::parse::inline;
 use crate::parse::outline;
 use crate::parse::outline::squeeze;
 
-/// The words of an item's or sentence's Markdown on one line. URLs are left out, addresses of people are not; wikilinks
-/// show their alias or name.
+/// The words of an item's or sentence's Markdown on one line. URLs are left out, e-mail addresses are not; wikilinks show
+/// their alias or name.
 #[must_use]
 pub fn plain(markdown: &str) -> String {
     match simple(markdown) {
@@ -26,8 +26,8 @@ pub fn plain(markdown: &str) -> String {
     }
 }
 
-/// As [`plain`], with the URLs that belong to a sentence: all where words are after the first one, or none before it;
-/// else all but the first, which is what the words before it are about.
+/// As [`plain`], with the URLs that belong to a sentence: all of them if words follow the first one, or none precede it;
+/// else all but the first, which the words before it describe.
 pub(crate) fn plain_with_urls(markdown: &str) -> String {
     words(markdown, |source, urls| {
         let [first, others @ ..] = urls else { return Vec::new() };
@@ -52,7 +52,7 @@ pub(crate) fn plain_with_all_urls(markdown: &str) -> String {
     words(markdown, |_, urls| urls.to_vec())
 }
 
-/// As [`plain`], with the URLs after which something is said or asked: `who owns <https://a.org>?`.
+/// As [`plain`], with the URLs that are followed by words: `who owns <https://a.org>?`.
 pub(crate) fn plain_with_inner_urls(markdown: &str) -> String {
     words(markdown, |source, urls| {
         let says = |at: usize, url: &Span| {
@@ -64,7 +64,7 @@ pub(crate) fn plain_with_inner_urls(markdown: &str) -> String {
     })
 }
 
-/// `keep` is given the source and the spans of its URLs, and tells which of them stay.
+/// `keep` gets the source and the spans of its URLs, and returns those to keep.
 fn words(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
     if is_plain(markdown) {
         return squeeze(markdown);
@@ -72,8 +72,8 @@ fn words(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
     read(markdown, keep)
 }
 
-/// True where no character can mean anything: most items are nothing but words, and reading them as Markdown would be most of
-/// the cost of an index.
+/// True if no character can be markup: that holds for most items, and parsing them as Markdown would be most of the cost of
+/// an index.
 fn is_plain(text: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | ';' | '?' | '(' | ')' | '.' | '-' | '/');
     text.chars().all(is_word) && !has_bare_host(text)
@@ -84,8 +84,8 @@ fn has_bare_host(text: &str) -> bool {
     text.as_bytes().windows(4).any(|run| run.eq_ignore_ascii_case(b"www."))
 }
 
-/// The words of a text of words, `[words](URL)` and URLs between spaces, without the URLs; `None` for anything else, which has
-/// to be read as Markdown.
+/// The words of a text that consists of words, `[words](URL)` and URLs between spaces, without the URLs; `None` for any other
+/// text, which has to be parsed as Markdown.
 fn simple(text: &str) -> Option<String> {
     // a comment
     if text.contains("%%") {
@@ -123,14 +123,14 @@ fn simple(text: &str) -> Option<String> {
     is_plain(&out).then_some(out)
 }
 
-/// True for what means nothing else in a URL.
+/// True for characters with no other meaning in a URL.
 fn is_of_url(c: char) -> bool {
     c.is_ascii_alphanumeric() || "/.:-?=%#+_".contains(c)
 }
 
-/// As [`words`], whatever is there.
+/// As [`words`], always by parsing the Markdown.
 fn read(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
-    // a leading number or bullet would make a list of it: what comes here is inline text
+    // the zero-width space prevents a leading number or bullet from starting a list: the input is inline text
     let source = uncommented(format!("\u{200B}{markdown}"));
     let lines = Lines::new(&source);
     let outline = outline::read(&source, 0, &lines);
@@ -177,7 +177,7 @@ fn read(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
             Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) if hidden == 0 => {
                 text.push_str(&words);
             }
-            // `<date>` is a blank to be filled in, `<b>` is a mark
+            // `<date>` is a placeholder, `<b>` is markup
             Event::InlineHtml(tag) if hidden == 0 && !is_html(&tag) => text.push_str(&tag),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             // an autolink's text is its URL
@@ -194,11 +194,11 @@ fn read(markdown: &str, keep: impl Fn(&str, &[Span]) -> Vec<Span>) -> String {
     squeeze(text.trim_start_matches('\u{200B}'))
 }
 
-/// A title or heading as people read it, on one line: without comments, and with the words of wikilinks. All else stays as
-/// it is written, since a title is not Markdown.
+/// A title or heading as people read it, on one line: without comments, and with the words of wikilinks. The rest stays as
+/// written, since a title is not Markdown.
 pub(crate) fn title_words(title: &str) -> String {
     let title = comment::uncommented(title);
-    // `# Looms ^a1` has an id for links
+    // in `# Looms ^a1` the id is not part of the title
     let id = blocks::mark(&title).map(|(start, _)| start);
     let title = title.get(..id.unwrap_or(title.len())).unwrap_or(&title).trim_end();
     let mut out = String::new();
@@ -239,7 +239,7 @@ pub(crate) fn uncommented(source: String) -> String {
     shown
 }
 
-/// True for a comment, and for a tag that HTML knows.
+/// True for a comment, and for a known HTML tag.
 fn is_html(tag: &str) -> bool {
     const KNOWN: &str = " a abbr acronym address audio b bdi bdo big blockquote br button center cite code data dd del \
         details dfn div dl dt em embed figcaption figure font h1 h2 h3 h4 h5 h6 hr i iframe img input ins kbd label li \
@@ -254,7 +254,7 @@ fn is_html(tag: &str) -> bool {
     KNOWN.contains(&format!(" {} ", name.get(..end).unwrap_or("").to_lowercase()))
 }
 
-/// Words of a text: runs between spaces with a letter or digit in them.
+/// The number of words in a text: runs between spaces that contain a letter or digit.
 pub(crate) fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }

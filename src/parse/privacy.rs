@@ -1,7 +1,7 @@
-//! Works out whether a note is private or a draft.
+//! Decides whether a note is private or a draft.
 //!
-//! When in doubt a note stays private: a value that is neither yes nor no counts as "keep it", and so does front matter
-//! that cannot be read but names one of the keys.
+//! When in doubt a note is private: a value that is neither yes nor no counts as private, and so does unreadable front
+//! matter that names one of the keys.
 
 use crate::model::Lines;
 use crate::model::Note;
@@ -21,7 +21,7 @@ use crate::parse::diagnostics::Diagnostics;
 use crate::parse::front::Unread;
 use crate::parse::front::yes_or_no;
 
-/// Decides about a note whose properties and tags are known. `unread`: text that looks like front matter and was not read.
+/// Decides about a note whose properties and tags are known. `unread`: text that looks like front matter but was not read.
 pub(crate) fn read(
     path: &NotePath,
     text: &str,
@@ -56,7 +56,7 @@ pub(crate) fn read(
     if is_in_private_folder(path) && !note.properties.iter().any(allows) {
         privacy.private = privacy.private.or(Some(PrivateReason::Folder));
     }
-    // last: what else says so holds the whole note, a tag perhaps a part of it
+    // last, because the other reasons apply to the whole note, and a tag perhaps to a part of it
     for tag in &note.tags {
         if is_private_tag(&tag.name) {
             privacy.private = privacy.private.or(Some(PrivateReason::Tag));
@@ -75,7 +75,7 @@ fn is_in_private_folder(path: &NotePath) -> bool {
     path.folder().split('/').any(is_private)
 }
 
-/// True for a property that says in so many words that the note is for others: `publish: true`, `private: false`.
+/// True for a property that explicitly allows publication: `publish: true`, `private: false`.
 fn allows(property: &Property) -> bool {
     let said = match PrivacyKey::of(&property.key) {
         Some(PrivacyKey::Publish | PrivacyKey::Published) => Some(true),
@@ -85,7 +85,7 @@ fn allows(property: &Property) -> bool {
     said.is_some() && answer(&property.value) == said
 }
 
-/// Adds what the keys inside a value say: `site: {publish: false}`.
+/// Applies the keys inside a value: `site: {publish: false}`.
 fn nested(value: &Value, privacy: &mut Privacy) {
     match value {
         Value::Map(pairs) => {
@@ -101,7 +101,7 @@ fn nested(value: &Value, privacy: &mut Privacy) {
     }
 }
 
-/// Adds what a key with this value says.
+/// Applies a key with this value.
 fn judge(key: PrivacyKey, value: &Value, privacy: &mut Privacy) {
     let answer = answer(value);
     let refuses = || value.texts().into_iter().any(is_refusal);
@@ -133,7 +133,7 @@ fn judge(key: PrivacyKey, value: &Value, privacy: &mut Privacy) {
     privacy.private = privacy.private.or(reason);
 }
 
-/// Yes, no, or `None` for anything else, nothing included.
+/// Yes or no; `None` for anything else, including an empty value.
 fn answer(value: &Value) -> Option<bool> {
     match value {
         Value::Text(text) => yes_or_no(text),
@@ -141,7 +141,7 @@ fn answer(value: &Value) -> Option<bool> {
     }
 }
 
-/// True for `key:` with nothing after it, however that is written.
+/// True for `key:` with an empty value in any notation.
 fn says_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -151,7 +151,7 @@ fn says_nothing(value: &Value) -> bool {
     }
 }
 
-/// True when a text of the value has one of these words, by itself.
+/// True if a text of the value contains one of these words.
 fn has_word(value: &Value, words: &[&str]) -> bool {
     value.texts().iter().any(|text| {
         let text = text.to_lowercase();
@@ -159,12 +159,12 @@ fn has_word(value: &Value, words: &[&str]) -> bool {
     })
 }
 
-/// True when a text of the value is one of these words.
+/// True if a text of the value is one of these words.
 fn is_word(value: &Value, words: &[&str]) -> bool {
     value.texts().iter().any(|text| words.contains(&text.trim().trim_start_matches('#').to_lowercase().as_str()))
 }
 
-/// True for a plain no, and for what people write in its place.
+/// True for a plain no, and for its usual substitutes.
 fn is_refusal(text: &str) -> bool {
     const REFUSALS: [&str; 15] = [
         "none",
@@ -196,7 +196,7 @@ fn unclear(text: &str, lines: &Lines, property: &Property, diagnostics: &mut Dia
     diagnostics.at("front-matter-unclear", Severity::Warning, line, property.line, 1, message);
 }
 
-/// True when a text that should be front matter, but cannot be read as such, names one of the keys.
+/// True if a text that should be front matter, but cannot be read as such, names one of the keys.
 fn mentions(text: &str) -> bool {
     let text = text.to_lowercase();
     text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').any(|word| {

@@ -1,8 +1,8 @@
-//! Which lines of a note a tag such as `#private` keeps from others.
+//! Which lines of a note a tag such as `#private` makes private.
 //!
-//! On a heading it holds the section; in an item, wherever in it, the item with all that is under it; alone on a line the rest of
-//! its section, or all of it where nothing follows; in a sentence its paragraph; in the front matter the note. When in doubt more
-//! is kept, not less.
+//! In a heading it covers the section; anywhere in an item, the item with everything under it; alone on a line, the rest of
+//! its section, or all of it if nothing follows; in a sentence, its paragraph; in the front matter, the note. When in doubt
+//! more is private, not less.
 
 use crate::model::Lines;
 use crate::model::Note;
@@ -11,7 +11,7 @@ use crate::model::Tag;
 use crate::model::privacy::is_private_tag;
 use crate::parse::markers;
 
-/// First and last line of each part that is kept, 1-based. One that holds the whole note ends at [`usize::MAX`].
+/// First and last line of each private part, 1-based. If the whole note is private, the part ends at [`usize::MAX`].
 #[must_use]
 pub fn private_lines(text: &str, note: &Note) -> Vec<(usize, usize)> {
     let lines = Lines::new(text);
@@ -23,7 +23,7 @@ pub fn private_lines(text: &str, note: &Note) -> Vec<(usize, usize)> {
     if !kept.is_empty() && leaves_nothing { vec![ALL] } else { kept }
 }
 
-/// True where nothing of a note is left.
+/// True if the whole note is private.
 #[must_use]
 pub fn is_all(kept: &[(usize, usize)]) -> bool {
     kept.contains(&ALL)
@@ -31,7 +31,7 @@ pub fn is_all(kept: &[(usize, usize)]) -> bool {
 
 const ALL: (usize, usize) = (1, usize::MAX);
 
-/// A text with spaces in place of some of its lines: every other line stays where it is.
+/// A text with some of its lines replaced by spaces: all other lines stay where they are.
 #[must_use]
 pub fn without_lines(text: &str, gone: &[(usize, usize)]) -> String {
     let mut kept = String::with_capacity(text.len());
@@ -58,9 +58,9 @@ impl Page<'_> {
         }
         match self.text.as_bytes().get(tag.span.start) {
             Some(b'#') => {}
-            // a context or project of todo.txt
+            // a context or project in todo.txt
             Some(b'+' | b'@') => return (tag.line, tag.line),
-            // a property of the page
+            // a property of the whole note
             _ => return ALL,
         }
         let sections = &self.note.sections;
@@ -88,7 +88,7 @@ impl Page<'_> {
         (blanks.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum(), bare.trim_end())
     }
 
-    /// True for a line that is neither an item nor anything but tags.
+    /// True for a line of tags that is not an item.
     fn is_tags_only(&self, line: usize) -> bool {
         let (_, words) = self.line(line);
         words
@@ -98,7 +98,7 @@ impl Page<'_> {
             && !markers::is_list_item(words)
     }
 
-    /// From a line to the end of the section that it is in, without the sections beside it.
+    /// From a line to the end of its section, without its sibling sections.
     fn rest_of_section(&self, line: usize) -> (usize, usize) {
         let holds = |section: &&Section| section.line < line && line <= section.end_line;
         let section = self.note.sections.iter().filter(holds).max_by_key(|section| section.line);
@@ -108,7 +108,7 @@ impl Page<'_> {
             self.lines.start(before) >= self.note.body_start && before > top && !self.line(before).1.is_empty()
         });
         match (has_more, section.is_some()) {
-            // what is above is not what it speaks of
+            // a tag after text refers to what follows
             (true, _) if has_before => (line, end),
             (true, true) | (false, _) => (top, end),
             (true, false) => (1, usize::MAX),
@@ -143,7 +143,7 @@ impl Page<'_> {
         None
     }
 
-    /// The last line of what is indented deeper than an item, and of the words that go on right below.
+    /// The last line that is indented more deeply than an item, or continues its words.
     fn end_of_item(&self, line: usize) -> usize {
         let (own, _) = self.line(line);
         let mut last = line;
@@ -161,7 +161,7 @@ impl Page<'_> {
         last
     }
 
-    /// The lines around one up to blank ones and headings; of a table its row, or all of it where the line is its head.
+    /// The lines around a line, up to blank lines and headings; in a table its row, or the whole table for the header row.
     fn paragraph(&self, line: usize) -> (usize, usize) {
         let ends = |line: usize| {
             let (_, words) = self.line(line);

@@ -1,4 +1,4 @@
-//! What the front matter says about a note: title, kind, language, aliases, tags.
+//! Well-known front matter keys: title, kind, language, aliases, tags.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::parse::inline::is_tag_length;
 use crate::parse::outline::squeeze;
 use crate::parse::plain::title_words;
 
-/// Takes the known keys of the front matter; all of them stay properties.
+/// Reads the well-known keys; all of them also stay properties.
 pub(crate) fn read(path: &NotePath, entries: Vec<Entry>, lines: &Lines, note: &mut Note) {
     let mut title = None;
     let mut tags = Vec::new();
@@ -60,7 +60,7 @@ fn scalar(value: &Value) -> Option<String> {
     value.as_text().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// A list, or a scalar with commas (and spaces, for tags) between its parts. A leading `#` is dropped.
+/// A list, or a scalar split at commas (for tags also at spaces). A leading `#` is dropped.
 fn list(value: &Value, blanks: bool) -> Vec<String> {
     let split = |text: &str| -> Vec<String> {
         text.split(|c: char| c == ',' || (blanks && c.is_whitespace()))

@@ -1,4 +1,4 @@
-//! The callouts `> [!question]`, `> [!faq]` and `> [!help]`, which are one to Obsidian. Called by [`crate::parse::questions`].
+//! The callouts `> [!question]`, `> [!faq]` and `> [!help]`, which Obsidian treats alike. Called by [`crate::parse::questions`].
 
 use crate::model::Lines;
 use crate::model::Span;
@@ -10,14 +10,14 @@ use crate::parse::items::Head;
 pub(crate) struct Callout {
     /// Its first line, from `[!` on.
     pub(crate) title: Span,
-    /// The words of the question, a piece a line.
+    /// The words of the question, one piece per line.
     pub(crate) words: Vec<Span>,
-    /// What is below, a piece a line.
+    /// The text below, one piece per line.
     pub(crate) body: Vec<Span>,
 }
 
-/// `> [!question] Does it scale?` and the lines below it in the same quote. Without words after it the first line below asks, if
-/// it ends with a question mark, else all of them.
+/// `> [!question] Does it scale?` and the lines below it in the same quote. Without words on that line, the question is the
+/// first line below if it ends with a question mark, else all lines below.
 pub(crate) fn callout(text: &str, lines: &Lines, block: Span) -> Option<Callout> {
     let kind = block.of(text).strip_prefix("[!")?.split(']').next()?;
     if !matches!(fold(kind).as_str(), "question" | "faq" | "help" | "frage" | "pregunta" | "pergunta") {

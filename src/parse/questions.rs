@@ -1,7 +1,8 @@
-//! Questions: headings and list items that ask, what follows `QUESTION:`, and callouts; and whether they are answered.
+//! Questions: headings and list items that ask, the text after `QUESTION:`, and callouts; and whether they are answered.
 //!
-//! Code, quotes of others, tables of contents, the texts of links and what was struck through ask nothing here. Called by [`crate::parse::parse`].
-//! Over 400 lines because all forms of questions are read by one reader, with one notion of an answer.
+//! Code, quotations, tables of contents, the texts of links and struck-through text contain no questions. Called by
+//! [`crate::parse::parse`].
+//! Over 400 lines because one reader handles all forms of questions, with one notion of an answer.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -45,7 +46,7 @@ use crate::parse::unlinked::unlinked;
 /// Upper bound on questions per note.
 const QUESTIONS: usize = 20_000;
 
-/// What the questions of a note are read from.
+/// The input of the reader.
 pub(crate) struct Input<'a> {
     pub(crate) path: &'a NotePath,
     pub(crate) text: &'a str,
@@ -54,12 +55,12 @@ pub(crate) struct Input<'a> {
     pub(crate) items: &'a [Item],
     pub(crate) statuses: &'a Statuses,
     pub(crate) logseq: bool,
-    /// With sections and links in place.
+    /// With sections and links already read.
     pub(crate) note: &'a Note,
 }
 
 impl Input<'_> {
-    /// A heading as a reader sees it: without what was struck through, and without its block id.
+    /// A heading as a reader sees it: without struck-through text and its block id.
     pub(crate) fn heading(&self, section: &Section) -> String {
         let written = section.heading_span.of(self.text);
         match unstruck(written) {
@@ -85,7 +86,7 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Question> {
 struct Reader<'a> {
     input: &'a Input<'a>,
     links: &'a [Link],
-    /// By item.
+    /// For each item.
     found: Vec<Option<Found>>,
     tree: ItemTree,
 }
@@ -103,7 +104,7 @@ impl<'a> Reader<'a> {
         unlinked(self.input.text, pieces, self.links, self.input.outline)
     }
 
-    /// What some words are worth as an answer: without fields, tags and property lines; code says something.
+    /// How good some words are as an answer: without fields, tags and property lines; code counts as an answer.
     fn reply(&self, pieces: &[Span]) -> Option<Reply> {
         let text = self.input.text;
         let is_code = |at: usize| matches!(self.input.outline.mask_at(at), Some((_, Mask::Fence | Mask::Math)));
@@ -115,7 +116,7 @@ impl<'a> Reader<'a> {
         asking::reply(asking::after_answer(&own).unwrap_or(&own))
     }
 
-    /// Parts the pieces of a question from those of the answer that begins in them. In the first piece it begins within a line.
+    /// Splits the pieces of a question from those of an answer that begins in them; in the first piece it begins mid-line.
     fn part(&self, pieces: &mut Vec<Span>) -> Vec<Span> {
         let Input { text, outline, .. } = *self.input;
         let found = pieces.iter().enumerate().find_map(|(index, piece)| {
@@ -136,7 +137,7 @@ impl<'a> Reader<'a> {
         answer
     }
 
-    /// What a list item asks.
+    /// The question in a list item.
     fn item(&self, index: usize, headings: &BTreeSet<String>) -> Option<Found> {
         let Input { text, lines, outline, items, note, .. } = *self.input;
         let item = items.get(index)?;
@@ -170,12 +171,12 @@ impl<'a> Reader<'a> {
         let asked = match asking::asked(own) {
             _ if asking::words(own) == 0 => return None,
             Some(Asked::NoMark) | None if is_marked || (listed && self.is_topic_to_ask(index, own)) => Asked::Mark,
-            // a topic with points below it is not a question that nobody marked
+            // an unmarked topic with points below it is not a question
             Some(Asked::NoMark) if self.tree.children(index).next().is_some() => return None,
             asked => asked?,
         };
         let left = unstruck(&words);
-        // what was asked is struck through, and what is left is what came of it: `~~do we need it?~~ no`
+        // the question is struck through, and what remains is the outcome: `~~do we need it?~~ no`
         if !is_marked && left.len() == words.len() && words.contains(asking::is_mark) && !left.contains(asking::is_mark)
         {
             return None;
@@ -201,7 +202,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// True for what asks without a mark because it is in a list of questions: words, or one word that is not a heading of others.
+    /// True for an unmarked question in a list of questions: several words, or one word that is not a heading for others.
     fn is_topic_to_ask(&self, index: usize, own: &str) -> bool {
         let Input { text, lines, items, .. } = *self.input;
         let asks = |child: usize| {
@@ -213,7 +214,7 @@ impl<'a> Reader<'a> {
         is_topic && asking::reply(own) == Some(Reply::Words) && !asking::is_nothing(&fold(own))
     }
 
-    /// The worth of an answer after its label.
+    /// How good the answer after a label is.
     fn labelled(&self, pieces: &[Span]) -> Option<(Reply, usize)> {
         let first = pieces.first()?;
         Some((self.reply(pieces)?, self.input.lines.line(first.start)))
@@ -253,7 +254,7 @@ impl<'a> Reader<'a> {
         question(found, answers, self.input.note.section_at(found.span.start))
     }
 
-    /// What an item says to the question above it; `None` where it asks itself or is still to do.
+    /// The reply in an item below a question; `None` if the item is itself a question or an open task.
     fn child_reply(&self, index: usize) -> Option<Reply> {
         let item = self.input.items.get(index)?;
         let is_open = |symbol: &str| self.input.statuses.get(symbol).is_none_or(|status| status.is_open());
@@ -267,7 +268,7 @@ impl<'a> Reader<'a> {
         self.reply(&joined.spans())
     }
 
-    /// The indented text below an item that is not an item itself, with its line.
+    /// The reply in the indented text below an item that is not an item itself, with its line.
     fn paragraph_below(&self, index: usize, found: &Found) -> Option<(Reply, usize)> {
         let Input { text, lines, outline, items, .. } = *self.input;
         let item = items.get(index)?;
@@ -314,13 +315,13 @@ impl<'a> Reader<'a> {
                 };
                 let answers = self.below_heading(found.last_line + 1, section.end_line);
                 let found = question(&found, answers, section.parent);
-                // a word alone is a heading, unless somebody says that it is open
+                // a single word is a heading, unless it is marked as open
                 (asking::words(&own) >= 2 || found.why == QuestionReason::OnlyDoubt).then_some(found)
             })
             .collect()
     }
 
-    /// What the lines below a heading say.
+    /// The replies in the lines below a heading.
     fn below_heading(&self, from: usize, to: usize) -> Answers {
         let Input { text, lines, outline, items, .. } = *self.input;
         let mut answers = Answers::default();
@@ -333,7 +334,7 @@ impl<'a> Reader<'a> {
             let is_hidden = || matches!(outline.mask_at(head.at), Some((_, Mask::Comment | Mask::HtmlBlock)));
             let is_label = || outline.label_lines.binary_search(&here).is_ok() || is_heading(outline, head.at);
             let words = Span::new(head.at, content.end);
-            // what is below another question answers that one
+            // text below another question answers that one
             if let Some(end) = self.asking_section(here) {
                 line = end + 1;
                 continue;
@@ -358,7 +359,7 @@ impl<'a> Reader<'a> {
             match self.child_reply(at) {
                 Some(reply) if item.parent.is_none() => answers.point(reply, here),
                 Some(reply) => answers.say(reply, here),
-                // what is below another question answers that one
+                // text below another question answers that one
                 None => line = self.end_of_item(at) + 1,
             }
             if answers.words.is_some() {
@@ -371,7 +372,7 @@ impl<'a> Reader<'a> {
         answers
     }
 
-    /// The last line of the section whose heading on this line asks.
+    /// The last line of the section, if the heading on this line is a question.
     fn asking_section(&self, line: usize) -> Option<usize> {
         let sections = &self.input.note.sections;
         let at = sections.partition_point(|section| section.line < line);
@@ -381,7 +382,7 @@ impl<'a> Reader<'a> {
         (asking::asked(&own) == Some(Asked::Mark)).then_some(section.end_line.max(line))
     }
 
-    /// The last line of an item and of all that is below it.
+    /// The last line of an item and everything below it.
     fn end_of_item(&self, index: usize) -> usize {
         let Input { text, lines, outline, items, logseq, .. } = *self.input;
         let last = self.tree.last_below(index);
@@ -390,7 +391,7 @@ impl<'a> Reader<'a> {
         joined.spans().last().map_or(own, |span| lines.line(span.end.max(1) - 1))
     }
 
-    /// What follows `QUESTION:` in paragraphs, and in callouts.
+    /// Questions after `QUESTION:` in paragraphs, and in callouts.
     fn of_paragraphs(&self) -> Vec<Question> {
         let Input { text, lines, outline, .. } = *self.input;
         let mut questions = Vec::new();
@@ -432,7 +433,7 @@ impl<'a> Reader<'a> {
         Some(question(&found, answers, self.input.note.section_at(callout.title.start)))
     }
 
-    /// The heading above a byte; a line `QUESTION:` is not one.
+    /// The heading above a byte, ignoring `QUESTION:` labels.
     fn above(&self, at: usize) -> Option<usize> {
         let section = self.input.note.section_at(at)?;
         let it = self.input.note.sections.get(section)?;
@@ -473,7 +474,7 @@ impl<'a> Reader<'a> {
                 pieces.push(words);
                 number += 1;
             }
-            // where nothing is after the label, its line is an empty piece
+            // if nothing follows the label, its line is an empty piece
             if rest.is_empty() {
                 pieces.insert(0, Span::new(words.end, words.end));
             }

@@ -1,4 +1,4 @@
-//! What a recurring task's words mean, and the days that follow from them.
+//! Recurrence rules of tasks, and the days that follow from them.
 
 use chrono::Datelike as _;
 use chrono::Days;
@@ -13,7 +13,7 @@ use crate::model::words;
 pub struct Rule {
     every: u32,
     unit: Unit,
-    /// Counts from the day it is done, not from its date.
+    /// Counts from the day it is done, not from its due date.
     pub when_done: bool,
 }
 
@@ -22,11 +22,11 @@ enum Unit {
     Days,
     /// Monday to Friday.
     Weekdays,
-    /// On these days; on the same one where empty.
+    /// On these weekdays; on the same one if empty.
     Weeks(Vec<Weekday>),
-    /// On these days; on the same one where empty.
+    /// On these days; on the same one if empty.
     Months(Vec<InMonth>),
-    /// In these months of every year (never empty), on these days; on the same one where empty.
+    /// In these months of every year (never empty), on these days; on the same one if empty.
     Named(Vec<u32>, Vec<InMonth>),
     Years,
 }
@@ -43,14 +43,14 @@ enum InMonth {
 /// Upper bound on steps to find a rule's next day (`every month on the 31st` skips at most two).
 const STEPS: u32 = 100;
 
-/// 29 February can be eight years off (1896, 1904).
+/// 29 February can be up to eight years away (1896, 1904).
 const YEARS: u32 = 9;
 
 impl Rule {
-    /// Reads a rule.
+    /// Parses a rule.
     ///
     /// # Errors
-    /// A sentence that says what is not understood.
+    /// A sentence about what is not understood.
     pub fn parse(text: &str) -> Result<Self, String> {
         let lower = text.to_lowercase().replace(',', " ");
         let lower = in_full(&lower);
@@ -166,7 +166,7 @@ impl Rule {
     }
 }
 
-/// Rules in one word, and what they mean.
+/// One-word rules, and their meaning.
 const SHORT: [(&str, &str); 8] = [
     ("daily", "every day"),
     ("weekly", "every week"),
@@ -178,7 +178,7 @@ const SHORT: [(&str, &str); 8] = [
     ("weekdays", "every weekday"),
 ];
 
-/// A rule with its first word written out: `weekly` is `every week`.
+/// A rule with a one-word form expanded: `weekly` is `every week`.
 #[must_use]
 pub fn in_full(rule: &str) -> String {
     let (word, rest) = rule.trim().split_once(' ').unwrap_or((rule.trim(), ""));
@@ -199,7 +199,7 @@ fn last_of(first: NaiveDate) -> Option<NaiveDate> {
 }
 
 impl InMonth {
-    /// Its day in the month that begins with `first`; `None` where the month has none.
+    /// Its day in the month that begins with `first`; `None` if the month has none.
     fn of(self, first: NaiveDate) -> Option<NaiveDate> {
         let last = last_of(first)?;
         match self {
@@ -216,7 +216,7 @@ impl InMonth {
     }
 }
 
-/// Weekday names at the beginning of words, `and` between them allowed.
+/// Weekday names at the beginning of words, optionally with `and` between them.
 fn weekdays<'w>(mut rest: &'w [&'w str]) -> (Vec<Weekday>, &'w [&'w str]) {
     let mut days = Vec::new();
     while let [word, more @ ..] = rest {

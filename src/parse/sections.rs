@@ -18,19 +18,19 @@ use crate::parse::reading;
 use crate::parse::slug::Slugs;
 use crate::parse::slug::slug;
 
-/// Labels are short: longer lines are text.
+/// In characters; longer lines are text.
 const LABEL_CHARS: usize = 70;
 
-/// So far below the first line of an item its parts are looked for, in lines.
+/// How far below the first line of an item its labels are looked for, in lines.
 const IN_ITEM: usize = 40;
 
 /// Upper bound on sections per note; the rest of the text belongs to the last one.
 pub(crate) const SECTIONS: usize = 20_000;
 
-/// The anchor of a heading without a letter or digit; those that have one of their own come first.
+/// The anchor of a heading without letters or digits; real anchors take precedence.
 const NAMELESS: &str = "section";
 
-/// Headings and soft sections of a note as one tree, in the order of the text; with them the first that is too much.
+/// Headings and soft sections of a note as one tree, in the order of the text; with the first one beyond the limit, if any.
 pub(crate) fn read(text: &str, lines: &Lines, outline: &Outline) -> (Vec<Section>, Option<Span>) {
     let mut found: Vec<(Span, SectionKind, u8, String, Option<String>)> = outline
         .headings
@@ -110,8 +110,8 @@ fn close(sections: &mut [Section]) {
 /// Label lines and separators with a title, as heading span and text.
 ///
 /// A label is a short line of a paragraph at the top level that (a) ends with a colon, (b) is a separator such as
-/// `=====Title`, (c) carries a date in brackets, (d) names a part of a meeting or reading list in bold, (e) stands alone directly above a list, or,
-/// in a note without any heading, (f) stands alone between blank lines like a heading.
+/// `=====Title`, (c) has a date in brackets, (d) names a part of a meeting or reading list in bold, (e) is alone directly above
+/// a list, or, in a note without any heading, (f) is alone between blank lines like a heading.
 fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
     let mut found = Vec::new();
     let without_headings = outline.headings.is_empty();
@@ -134,7 +134,7 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
             if words.is_empty() || words.chars().count() > LABEL_CHARS || outline.mask_at(start).is_some() {
                 continue;
             }
-            // who was there is a line of the meeting
+            // a list of attendees is a line of the meeting, not a label
             let label = if attendee_line::is_labelled(words)
                 || (attendee_line::is_names(words) && is_below_day(text, lines, line))
             {
@@ -180,7 +180,7 @@ fn before_text(text: &str, lines: &Lines, line: usize, first: usize, last: usize
         && lines.content(text, line + 1).of(text).chars().count() > 80
 }
 
-/// In a note without headings, two title lines directly above a list are a title and its sub-title.
+/// In a note without headings, two title lines directly above a list are a title and its subtitle.
 fn above_subtitle(
     text: &str,
     lines: &Lines,
@@ -231,7 +231,7 @@ fn is_bold_part(words: &str) -> bool {
 fn has_bracketed_date(words: &str) -> bool {
     words.rsplit_once('(').is_some_and(|(_, rest)| {
         let inner = rest.trim_end().trim_end_matches(')');
-        // a time of day may be after the date
+        // a time of day may follow the date
         let (day, time) = inner.split_at(inner.find([' ', 'T', ',']).unwrap_or(inner.len()));
         let inner = if !time.is_empty() && dates::time_behind(time) == time.len() { day } else { inner };
         let digits = inner.bytes().filter(u8::is_ascii_digit).count();
@@ -250,7 +250,7 @@ fn is_bold_meeting(words: &str) -> bool {
     })
 }
 
-/// A part of a meeting at the left edge, as a label or in bold: its span, and its words.
+/// A part of a meeting at the left margin, as a label or in bold: its span, and its words.
 fn part_below(text: &str, lines: &Lines, line: usize) -> Option<(Span, String)> {
     let content = lines.content(text, line);
     let words = content.of(text).trim_end();
@@ -260,7 +260,7 @@ fn part_below(text: &str, lines: &Lines, line: usize) -> Option<(Span, String)> 
     is_part.then(|| (Span::new(content.start, content.start + words.len()), label.to_owned()))
 }
 
-/// True right below a heading or line that says a day.
+/// True directly below a heading or line with a day.
 fn is_below_day(text: &str, lines: &Lines, line: usize) -> bool {
     let mut above = (1..line).rev().take(3).map(|line| lines.content(text, line).of(text).trim());
     above.find(|words| !words.is_empty()).is_some_and(|words| {
@@ -268,7 +268,7 @@ fn is_below_day(text: &str, lines: &Lines, line: usize) -> bool {
     })
 }
 
-/// A line that is nothing but a date.
+/// A line that consists of a date.
 fn is_date(words: &str) -> bool {
     words.len() <= 40 && words.contains(|c: char| c.is_ascii_digit()) && dates::is_date_line(words)
 }
@@ -282,7 +282,7 @@ fn separator_title(words: &str) -> Option<String> {
     (!title.is_empty() && title.chars().any(char::is_alphabetic)).then(|| title.to_owned())
 }
 
-/// Emphasis marks around a label say nothing.
+/// Removes emphasis marks around a label.
 fn strip_markup(label: &str) -> String {
     label.trim_end_matches(':').trim_matches(['*', '_']).trim_end_matches(':').to_owned()
 }

@@ -1,4 +1,4 @@
-//! Words that are beside "skill": `TOMO skill`, `the Kafka skills`, `skill TOMO`.
+//! Words next to "skill": `TOMO skill`, `the Kafka skills`, `skill TOMO`.
 
 use crate::model::Lines;
 use crate::model::SkillWord;
@@ -8,7 +8,7 @@ use crate::parse::outline::Outline;
 /// Upper bound on such words per note.
 const MOST: usize = 1_000;
 
-/// Words before "skill" that say nothing.
+/// Common words before "skill" that are not names.
 const COMMON: &[&str] = &[
     "a",
     "an",
@@ -85,7 +85,7 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) ->
     found
 }
 
-/// The words of a line: letters, digits, and signs within such as in `C++` or `event-driven`.
+/// The words of a line: letters, digits, and inner signs as in `C++` or `event-driven`.
 fn words(text: &str, content: Span) -> Vec<Span> {
     let mut words = Vec::new();
     let mut start = None;
@@ -107,7 +107,7 @@ fn is_common(word: &str) -> bool {
     word.chars().count() < 2 || COMMON.contains(&word.to_lowercase().as_str())
 }
 
-/// `TOMO`, as a name after "skill" must be written.
+/// `TOMO`: how a name after "skill" must be written.
 fn is_name(word: &str) -> bool {
     word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.chars().any(char::is_lowercase)
 }

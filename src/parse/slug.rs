@@ -1,4 +1,4 @@
-//! Anchors of headings: GitHub's, or the one that a heading names itself with `{#id}`.
+//! Anchors of headings: GitHub's, or the explicit `{#id}`.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ impl Slugs {
     }
 }
 
-/// The words of a heading and the id that it gives itself: `Set up {#id}`, also with classes: `Set up {#id .big}`.
+/// The words of a heading and its explicit id: `Set up {#id}`, also with classes: `Set up {#id .big}`.
 pub(crate) fn own_id(text: &str) -> (&str, Option<&str>) {
     let found = || {
         let rest = text.trim_end().strip_suffix('}')?;

@@ -1,8 +1,8 @@
-//! Words that their writer struck through, `~~gone~~`: they say nothing any more.
+//! Struck-through words, `~~gone~~`: they no longer count.
 
 use std::borrow::Cow;
 
-/// The words with spaces in the place of all that is struck through: every byte that is left stays where it is.
+/// The words with struck-through ones replaced by spaces: every other byte stays where it is.
 pub(crate) fn unstruck(words: &str) -> Cow<'_, str> {
     const MARK: &str = "~~";
     if !words.contains(MARK) {

@@ -1,4 +1,4 @@
-//! What is odd about a checkbox, with the edit that fixes it.
+//! Diagnostics about a malformed checkbox, with the edit that fixes it.
 
 use crate::model::Edit;
 use crate::model::Fix;
@@ -13,9 +13,9 @@ use crate::parse::items::Item;
 use crate::parse::markers::is_odd_blank;
 use crate::parse::markers::marker_len;
 
-/// Reports what is odd about a box.
+/// Reports what is wrong with a box.
 ///
-/// `line` is the line on which it is.
+/// `line` is its line.
 pub(crate) fn report(
     text: &str,
     line: Span,

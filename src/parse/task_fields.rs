@@ -1,4 +1,4 @@
-//! A field found on a task becomes a fact about it.
+//! Stores a field found on a task in the task.
 
 use crate::model::Edit;
 use crate::model::Fix;
@@ -16,7 +16,7 @@ use crate::parse::recurrence::Rule;
 use crate::parse::todo_txt_fields;
 use crate::parse::unread_fields;
 
-/// Puts a field on a task: of each kind the leftmost counts.
+/// Stores a field in a task: the leftmost of each kind counts.
 pub(super) fn take(task: &mut Task, field: Field, text: &str, diagnostics: &mut Diagnostics<'_>) {
     if task.fields.iter().any(|other| other.kind == field.kind) {
         let message = format!("`{}` is here twice: the first one counts", field.span.of(text));

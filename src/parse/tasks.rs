@@ -1,6 +1,6 @@
 //! Tasks: every checkbox that a person sees, whether or not Markdown sees a list item there.
 //!
-//! Made of the items of [`crate::parse::items`]. Each task says in its `form` what CommonMark makes of it.
+//! Made from the items of [`crate::parse::items`]. The `form` of each task says what CommonMark makes of it.
 
 use std::collections::HashSet;
 
@@ -51,11 +51,11 @@ pub(crate) struct Input<'a> {
     pub(crate) global_filter: Option<&'a str>,
     pub(crate) logseq: bool,
     pub(crate) trackers: &'a Trackers,
-    /// With sections, links and tickets in place.
+    /// With sections, links and tickets already read.
     pub(crate) note: &'a Note,
 }
 
-/// Makes tasks of the items with a box. With them come the tickets on those that CommonMark takes for code.
+/// Makes tasks of the items with a box. Also returns the tickets on those that CommonMark takes for code.
 pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnostics<'_>) -> (Vec<Task>, Vec<Ticket>) {
     let trusted = trusted_without_bullet(input, items);
     let mut tasks: Vec<Task> = Vec::new();
@@ -113,7 +113,7 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnost
 fn mark_groups(tasks: &mut [Task]) {
     let parents: std::collections::BTreeSet<usize> = tasks
         .iter()
-        // only a direct child: one level deeper, or under plain items of the parent
+        // only direct children: one level deeper, or under plain items of the parent
         .filter_map(|task| task.parent)
         .collect();
     for index in parents {
@@ -127,7 +127,7 @@ fn mark_groups(tasks: &mut [Task]) {
     }
 }
 
-/// Boxes without bullet count under a to-do label, or where there are two or more of them.
+/// Boxes without a bullet count under a to-do label, or if there are two or more of them.
 fn trusted_without_bullet(input: &Input<'_>, items: &[Item]) -> Vec<usize> {
     let loose: Vec<usize> = items
         .iter()
@@ -151,7 +151,7 @@ fn trusted_without_bullet(input: &Input<'_>, items: &[Item]) -> Vec<usize> {
         .collect()
 }
 
-/// A heading or label that says that tasks follow.
+/// A heading or label that announces tasks.
 fn is_todo_label(label: &str) -> bool {
     let label = label.trim().trim_matches(['#', '*', '_', ':', ' ']).to_lowercase();
     [
@@ -188,7 +188,7 @@ fn task(
     };
     let marked = logseq::status(&symbol).filter(|_| boxed.form == Form::Marker);
     let status = marked.or_else(|| input.statuses.get(&symbol)).unwrap_or(Status::Todo);
-    // what the plugin Tasks does not take for a task is a remark here
+    // what the Obsidian Tasks plugin does not take for a task is a remark here
     let status =
         if input.global_filter.is_none_or(|filter| has_filter(&joined.text, filter)) { status } else { Status::Info };
     let line_start = input.lines.start(item.line);
@@ -209,7 +209,7 @@ fn task(
     };
     let taken = links_of(input, joined, &mut task);
     let blocked = |at: usize| Span::cover(&taken, at);
-    // line by line: a field does not go over a line end
+    // line by line: a field does not extend over a line end
     for (start, line) in &joined.pieces {
         let here = |at: usize| blocked(start + at);
         let found = fields::find(line.of(input.text), &here);
@@ -251,7 +251,7 @@ fn task(
     (task, hidden)
 }
 
-/// The tickets on a task; and those that are in what CommonMark takes for code, which the note does not know yet.
+/// The tickets on a task; and those in what CommonMark takes for code, which are not yet in the note.
 fn tickets_of(
     input: &Input<'_>,
     joined: &ItemText,
@@ -288,7 +288,7 @@ fn tickets_of(
     (hidden.iter().map(|ticket| ticket.key.clone()).collect(), hidden)
 }
 
-/// True for words with the global filter in them; a tag counts as a whole.
+/// True for words that contain the global filter; a tag must match as a whole.
 fn has_filter(words: &str, filter: &str) -> bool {
     words.match_indices(filter).any(|(at, _)| {
         let behind = words.get(at + filter.len()..).and_then(|rest| rest.chars().next());
@@ -296,7 +296,7 @@ fn has_filter(words: &str, filter: &str) -> bool {
     })
 }
 
-/// Logseq's priority, and the days of the lines below a block: `DEADLINE: <2026-12-01 Tue>`. A field on the block itself wins.
+/// Logseq's priority, and the days on lines below a block: `DEADLINE: <2026-12-01 Tue>`. A field on the block itself takes precedence.
 fn planned(input: &Input<'_>, task: &mut Task) {
     task.priority = task.priority.or_else(|| {
         let letter = task.text.strip_prefix("[#")?.split_once(']')?.0;
@@ -321,7 +321,7 @@ fn planned(input: &Input<'_>, task: &mut Task) {
     }
 }
 
-/// Puts the mentions of people in the note's front matter on tasks: `@Ida`, `@ida.berg` for `Ida Berg`.
+/// Sets the people of tasks: mentions that match names in the note's front matter, `@Ida` or `@ida.berg` for `Ida Berg`.
 fn add_people(note: &Note, tasks: &mut [Task]) {
     if tasks.iter().all(|task| task.mentions.is_empty()) {
         return;
@@ -340,10 +340,10 @@ fn add_people(note: &Note, tasks: &mut [Task]) {
     }
 }
 
-/// Puts the links of an item on its task. Returns what is code or link in the joined text, sorted and apart.
+/// Stores the links of an item in its task. Returns the spans of code and links in the joined text, sorted and not overlapping.
 fn links_of(input: &Input<'_>, joined: &ItemText, task: &mut Task) -> Vec<Span> {
     let mut taken = Vec::new();
-    // code that CommonMark sees holds no links: read the item's text by itself
+    // inside code as CommonMark sees it there are no links: parse the item's text on its own
     if matches!(input.outline.mask_at(task.symbol_span.start), Some((_, Mask::Indented))) {
         let lines = Lines::new(&joined.text);
         let alone = outline::read(&joined.text, 0, &lines);

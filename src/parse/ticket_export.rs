@@ -1,6 +1,6 @@
-//! What trackers export: tickets with titles and states, as CSV or JSON of Jira, GitHub or GitLab.
+//! Exports of trackers: tickets with titles and states, as CSV or JSON from Jira, GitHub or GitLab.
 //!
-//! All of a file is understood or none of it: what is cut off or strange is an error with its line. Nothing is fetched.
+//! All or nothing: a file that is cut off or not understood is an error with its line. Nothing is fetched.
 
 mod fields;
 mod json;
@@ -15,16 +15,16 @@ use crate::parse::ticket_export::fields::line_of;
 
 pub use fields::ExportError;
 
-/// A ticket as its tracker tells it.
+/// A ticket as exported by its tracker.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ExportedTicket {
     /// `RETAIL-23617`, `acme/shop#12`
     pub key: String,
-    /// Its page, where the export has it.
+    /// Its page, if the export has it.
     pub url: Option<String>,
-    /// What it is about.
+    /// Its title.
     pub title: String,
-    /// As the tracker calls it.
+    /// Its state in the tracker's own words.
     pub status: String,
     /// 1-based line of the export.
     pub line: usize,
@@ -34,7 +34,7 @@ pub struct ExportedTicket {
 ///
 /// # Errors
 ///
-/// When it is cut off, is not an export of tickets, or says two things of one ticket.
+/// When it is cut off, is not an export of tickets, or has two different entries for one ticket.
 pub fn read(text: &str, trackers: &Trackers) -> Result<Vec<ExportedTicket>, ExportError> {
     if let Some(at) = text.find('\0') {
         return Err(ExportError::new(line_of(text, at), "this is no text: it holds a NUL byte"));

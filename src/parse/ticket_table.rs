@@ -1,6 +1,6 @@
-//! The list of tickets that `hornbook tickets import` keeps in a note: a table with a row for each.
+//! The list of tickets that `hornbook tickets import` keeps in a note: a table with one row per ticket.
 //!
-//! Only notes of the kind [`crate::model::ticket::LIST`] are read so. The columns are found by their names; others may be beside them.
+//! Only notes of the kind [`crate::model::ticket::LIST`] have one. The columns are found by name; there may be others.
 
 use chrono::NaiveDate;
 
@@ -14,22 +14,22 @@ pub struct TicketTable {
     pub rows: Vec<TicketRow>,
     /// How many columns its header has.
     pub columns: usize,
-    /// Which column holds what.
+    /// The position of each column.
     pub places: Columns,
     /// The byte after the last row, without its line end.
     pub end: usize,
 }
 
-/// Which column of a table holds what, from 0.
+/// The position of each column, from 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Columns {
     /// The key, perhaps as a link to the ticket's page.
     pub key: usize,
-    /// What it is about.
+    /// Its title.
     pub title: Option<usize>,
-    /// Its state, as its tracker calls it.
+    /// Its state in the tracker's own words.
     pub status: Option<usize>,
-    /// Since when that is known.
+    /// The day since when that state is known.
     pub since: Option<usize>,
 }
 
@@ -40,11 +40,11 @@ pub struct TicketRow {
     pub line: usize,
     /// `RETAIL-23617`
     pub key: String,
-    /// What it is about, without escapes; empty where nothing is said.
+    /// Its title, without escapes; may be empty.
     pub title: String,
-    /// As the tracker calls it, without escapes; empty where nothing is said.
+    /// Its state in the tracker's own words, without escapes; may be empty.
     pub status: String,
-    /// Since when that is known.
+    /// The day since when that state is known.
     pub since: Option<NaiveDate>,
     /// Where the title is in the text.
     pub title_span: Option<Span>,
@@ -105,7 +105,7 @@ fn row(text: &str, content: Span, line: usize, places: Columns) -> TicketRow {
     }
 }
 
-/// The columns of a header line; `None` where none is for tickets.
+/// The columns of a header line; `None` if none is for tickets.
 fn columns(text: &str, header: Span) -> Option<Columns> {
     if !header.of(text).contains('|') {
         return None;
@@ -121,7 +121,7 @@ fn is_rule(line: &str) -> bool {
     line.contains('-') && line.contains('|') && line.chars().all(|c| "|-: \t".contains(c))
 }
 
-/// The cells of a row without the spaces around them. A `|` after a backslash belongs to its cell.
+/// The cells of a row without surrounding spaces. An escaped `|` belongs to its cell.
 fn cells(text: &str, content: Span) -> Vec<Span> {
     let line = content.of(text);
     let mut cells = Vec::new();
@@ -135,7 +135,7 @@ fn cells(text: &str, content: Span) -> Vec<Span> {
         is_escaped = c == '\\' && !is_escaped;
     }
     cells.push(Span::new(start, line.len()));
-    // the bars at both ends part nothing
+    // the bars at both ends are not separators
     if line.trim_start().starts_with('|') {
         cells.remove(0);
     }
@@ -165,7 +165,7 @@ fn unescaped(cell: &str) -> String {
     out
 }
 
-/// Words as a cell of a table shows them: what means something in Markdown is escaped, line ends are spaces.
+/// Text for a table cell: Markdown is escaped, line ends become spaces.
 #[must_use]
 pub fn cell(words: &str) -> String {
     let mut out = String::with_capacity(words.len());

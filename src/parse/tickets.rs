@@ -1,4 +1,4 @@
-//! Tickets of a note: keys in its text and links to trackers' pages; and what only looks like a ticket.
+//! Tickets of a note: keys in its text and links to trackers' pages; and look-alikes.
 
 use crate::model::Lines;
 use crate::model::Link;
@@ -12,10 +12,10 @@ use crate::model::ticket::Told;
 use crate::model::ticket::Trackers;
 use crate::parse::markers::is_list_item;
 
-/// A word this many lines away still tells what a key is.
+/// In lines; how far from a key a word can be evidence that the key is a ticket.
 const NEAR: usize = 10;
 
-/// A word of little weight must be this near, in bytes of the line.
+/// In bytes of the line; the same for a weak word.
 const BESIDE: usize = 24;
 
 /// The link to a tracker's page as a ticket.
@@ -27,7 +27,7 @@ pub(crate) fn of_link(link: &Link, trackers: &Trackers) -> Option<Ticket> {
     Some(Ticket { key, line: link.line, span: link.span, url: Some(link.target.clone()) })
 }
 
-/// Adds the links to trackers' pages. A key in such a link's own text says the same once more and is left out.
+/// Adds the links to trackers' pages. A key in such a link's own text would be a duplicate and is left out.
 pub(crate) fn add_links(note: &mut Note, trackers: &Trackers) {
     let links: Vec<Ticket> = note.links.iter().filter_map(|link| of_link(link, trackers)).collect();
     if links.is_empty() {
@@ -43,7 +43,7 @@ pub(crate) fn add_links(note: &mut Note, trackers: &Trackers) {
     note.tickets.sort_by_key(|ticket| ticket.span.start);
 }
 
-/// What is known of a key that no setting names, by its own line: `words` are at `span`.
+/// A look-alike, judged by its own line: `words` are at `span`.
 pub(crate) fn look_alike(text: &str, lines: &Lines, line: usize, span: Span, key: String) -> TicketLike {
     let content = lines.content(text, line).of(text);
     let around = |c: char| c.is_whitespace() || "()[]\"'.:,;*_`|#>-+•".contains(c);
@@ -61,14 +61,14 @@ pub(crate) fn look_alike(text: &str, lines: &Lines, line: usize, span: Span, key
     TicketLike { key, line, span, alone, told: None }
 }
 
-/// Finds what near each key speaks of tickets.
+/// Adds the word near each key that suggests a ticket.
 pub(crate) fn add_told(text: &str, lines: &Lines, likes: &mut [TicketLike]) {
     if likes.is_empty() {
         return;
     }
     let words = tracker_words(text, lines);
     for like in likes {
-        // the nearest word; on the line itself also one of little weight
+        // the nearest word; on the same line also a weak one
         let from = words.partition_point(|word| word.line + NEAR < like.line);
         let near = words.get(from..).unwrap_or(&[]).iter().take_while(|word| word.line <= like.line + NEAR);
         let is_heard = |word: &&Word| {
@@ -89,7 +89,7 @@ struct Word {
     strong: bool,
 }
 
-/// Words that speak of tickets, in the order of the text; of one line at most four.
+/// Words that suggest tickets, in the order of the text; at most four per line.
 fn tracker_words(text: &str, lines: &Lines) -> Vec<Word> {
     let mut found = Vec::new();
     for line in 1..=lines.count() {
@@ -98,7 +98,7 @@ fn tracker_words(text: &str, lines: &Lines) -> Vec<Word> {
         let words = content.of(text).split(|c: char| !c.is_alphanumeric());
         let spans = words.map(|word| {
             let span = Span::new(at, at + word.len());
-            // the byte that parted them may be a wide character
+            // the separator may be a multi-byte character
             at = span.end + text.get(span.end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
             span
         });

@@ -1,7 +1,7 @@
 //! The H1 at the top of a note, which is its title unless the front matter has one.
 //!
-//! It counts only as the first block of the note. A heading further down, in a list or in a quote names a part of the
-//! note, not the note.
+//! It counts only as the first block of the note. A heading further down, in a list or in a quote names a part of the note,
+//! not the whole.
 
 use crate::model::Lines;
 use crate::model::Span;
@@ -11,8 +11,8 @@ use crate::parse::outline::Heading;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 
-/// The heading of level 1 that only blank lines, comments, lines of tags and property lines precede. The comments have to
-/// be among the outline's masks.
+/// The heading of level 1 that is preceded only by blank lines, comments, lines of tags and property lines. Comments must
+/// already be among the outline's masks.
 pub(crate) fn opening_heading<'o>(text: &str, body: usize, lines: &Lines, outline: &'o Outline) -> Option<&'o Heading> {
     let first =
         outline.headings.first().filter(|heading| heading.level == 1 && heading.top && !heading.text.is_empty())?;
@@ -28,7 +28,7 @@ pub(crate) fn opening_heading<'o>(text: &str, body: usize, lines: &Lines, outlin
     Some(first)
 }
 
-/// The text of a line without its comments; `None` where something else than a comment is masked.
+/// The text of a line without its comments; `None` if anything else in it is masked.
 fn without_comments(text: &str, line: Span, outline: &Outline) -> Option<String> {
     let mut shown = String::new();
     let mut at = line.start;
@@ -51,7 +51,7 @@ fn is_comment(source: &str, mask: Mask) -> bool {
         Mask::Html | Mask::HtmlBlock => {
             let mut rest = source.trim();
             while let Some(behind) = rest.strip_prefix("<!--") {
-                // a comment that is never closed goes to the end of the note
+                // an unclosed comment extends to the end of the note
                 rest = behind.split_once("-->").map_or("", |(_, rest)| rest).trim_start();
             }
             rest.is_empty()
@@ -87,13 +87,13 @@ fn says_nothing(line: &str) -> bool {
         })
 }
 
-/// True for one or two words that can name a property.
+/// True for one or two words that can be the name of a property.
 fn is_name(key: &str) -> bool {
     let words: Vec<&str> = key.trim_matches(['*', '_']).split_whitespace().collect();
     (1..=2).contains(&words.len()) && words.iter().all(|word| word.chars().all(|c| c.is_alphanumeric() || c == '-'))
 }
 
-/// True for a value of nothing but tags and wikilinks: no sentence has only these.
+/// True for a value of tags and wikilinks only: a sentence has other words too.
 fn only_names(value: &str) -> bool {
     let mut rest = value.trim_matches(['*', '_', ' ', '\t']);
     let some = !rest.is_empty();

@@ -1,7 +1,7 @@
-//! todo.txt files: every line a task, in the format of todotxt.org, read into the facts that a Markdown note gives.
+//! todo.txt files: every line is a task, in the format of todotxt.org, giving the same facts as a Markdown note.
 //!
-//! Nothing of Markdown counts in them. What is at the beginning of a line (`x`, dates, priority) is read by [`Head`],
-//! which the edits use too, so that both mean the same bytes.
+//! There is no Markdown in them. The beginning of a line (`x`, dates, priority) is read by [`Head`], which the edits use too,
+//! so that both agree on the bytes.
 
 use crate::model::Form;
 use crate::model::Lines;
@@ -39,7 +39,7 @@ pub(crate) struct Head {
     pub(crate) done: bool,
     /// The date after that.
     pub(crate) completed: Option<Span>,
-    /// The letter in `(A) `; also after the `x` and its date, where programs that tick by a prefix leave it.
+    /// The letter in `(A) `; also after the `x` and its date, where programs that tick by adding a prefix leave it.
     pub(crate) priority: Option<Span>,
     /// The date after these.
     pub(crate) created: Option<Span>,
@@ -64,7 +64,7 @@ impl Head {
         head
     }
 
-    /// Takes a date that is next, and the space after it.
+    /// Takes a date at this position, and the space after it.
     fn date(&mut self, line: &str) -> Option<Span> {
         let span = Span::new(self.words, self.words + 10);
         let rest = line.get(span.end..)?;
@@ -153,7 +153,7 @@ fn task(
                 task.tags.push(name.to_owned());
             }
         } else if word == "h:1" && task.status == Status::Todo {
-            // for other programs: not a task, not counted
+            // `h:1` hides it in other programs: not a task, not counted
             task.status = Status::Info;
         }
     }

@@ -4,15 +4,15 @@ use crate::model::Priority;
 use crate::model::task::FieldKind;
 use crate::parse::fields;
 
-/// Upper bound on the steps of a rule.
+/// Upper bound on the count in a rule.
 const STEPS: u32 = 1_000;
 
-/// `2026-11-21`, a day of the calendar.
+/// `2026-11-21`, a valid date.
 pub(crate) fn is_day(text: &str) -> bool {
     text.len() == 10 && fields::date_len(text) == 10 && fields::date(text).is_some()
 }
 
-/// `A` to `E` are our five priorities, the letters after them the last.
+/// `A` to `E` are our five priorities, later letters the lowest.
 pub(crate) fn priority(letter: &str) -> Option<Priority> {
     match letter.as_bytes() {
         b"A" => Some(Priority::Highest),
@@ -24,8 +24,8 @@ pub(crate) fn priority(letter: &str) -> Option<Priority> {
     }
 }
 
-/// `rec:2w` in our words, `every 2 weeks when done`; with a `+` the due date is counted from. `None` where it is no such
-/// rule: days, weeks, months, years, and business days are.
+/// `rec:2w` in words, `every 2 weeks when done`; with a `+` it counts from the due date. `None` for other values: days, weeks,
+/// months, years, and business days are accepted.
 pub(crate) fn recurrence(value: &str) -> Option<String> {
     let (rule, end) = value.strip_prefix('+').map_or((value, " when done"), |rule| (rule, ""));
     let digits = rule.bytes().take_while(u8::is_ascii_digit).count();
@@ -45,7 +45,7 @@ pub(crate) fn recurrence(value: &str) -> Option<String> {
     Some(if count == 1 { format!("every {unit}{end}") } else { format!("every {count} {unit}s{end}") })
 }
 
-/// A rule as the value of `rec:`, the other way round; `None` for one that has no such form, such as `every month on the 31st`.
+/// The reverse: a rule as the value of `rec:`; `None` if it has no such form, as for `every month on the 31st`.
 pub(crate) fn rule_of(recurrence: &str) -> Option<String> {
     let lower = super::recurrence::in_full(&recurrence.to_lowercase());
     let mut words: Vec<&str> = lower.split_whitespace().collect();
@@ -72,7 +72,7 @@ pub(crate) fn rule_of(recurrence: &str) -> Option<String> {
     Some(format!("{sign}{count}{unit}")).filter(|rule| self::recurrence(rule).is_some())
 }
 
-/// The key of a field among a line's words; those without one are at its beginning.
+/// The key of a field in a line's words; `None` for those at the line's beginning.
 pub(crate) const fn key(kind: FieldKind) -> Option<&'static str> {
     Some(match kind {
         FieldKind::Due => "due",
@@ -86,7 +86,7 @@ pub(crate) const fn key(kind: FieldKind) -> Option<&'static str> {
     })
 }
 
-/// The field that a word such as `due:2026-12-01` is, and where its value begins. Anything else is left alone.
+/// The kind of a field such as `due:2026-12-01`, and where its value begins. Other words are left alone.
 pub(crate) fn field_of(word: &str) -> Option<(FieldKind, usize)> {
     const KINDS: [FieldKind; 7] = [
         FieldKind::Due,
@@ -104,7 +104,7 @@ pub(crate) fn field_of(word: &str) -> Option<(FieldKind, usize)> {
         FieldKind::Recurrence => recurrence(value).is_some(),
         FieldKind::Id => !value.is_empty() && fields::id_len(value) == value.len(),
         FieldKind::DependsOn => !value.is_empty() && fields::ids_len(value) == value.len(),
-        // a date that does not exist is reported, other text is plain words
+        // an impossible date is reported, other text is plain words
         _ => !value.starts_with('[') && !value.is_empty() && fields::date_len(value) == value.len(),
     };
     fits.then_some((kind, name.len() + 1))

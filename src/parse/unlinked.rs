@@ -1,4 +1,4 @@
-//! Words of a note without its links and code, and without what was struck through: what is left is the writer's own.
+//! Words of a note without links, code, and struck-through text: the writer's own words.
 
 use crate::model::Link;
 use crate::model::Span;
@@ -9,8 +9,8 @@ use crate::parse::struck::unstruck;
 /// Stands for a link.
 pub(crate) const LINK: char = '\u{FFFC}';
 
-/// The words of some pieces of a note on one line, each link as one [`LINK`], code without its question marks, no comments,
-/// and spaces for what is struck through.
+/// The words of some pieces of a note on one line: each link as one [`LINK`], code without its question marks, no comments,
+/// and spaces for struck-through text.
 pub(crate) fn unlinked(text: &str, pieces: &[Span], links: &[Link], outline: &Outline) -> String {
     let mut out = String::new();
     for piece in pieces {
@@ -41,7 +41,7 @@ pub(crate) fn unlinked(text: &str, pieces: &[Span], links: &[Link], outline: &Ou
             at = end.max(at + 1);
         }
     }
-    // where Markdown sees code, it sees no links
+    // inside code as Markdown sees it there are no links
     if out.contains("://") || out.contains("www.") {
         let is_address = |word: &str| word.contains("://") || word.starts_with("www.");
         let word = |word: &str| if is_address(word) { LINK.to_string() } else { word.to_owned() };
@@ -50,10 +50,10 @@ pub(crate) fn unlinked(text: &str, pieces: &[Span], links: &[Link], outline: &Ou
     unstruck(&out).into_owned()
 }
 
-/// The end of the outermost link that holds a byte. Links are in the order of their starts, the outer ones first.
+/// The end of the outermost link around a byte. Links are sorted by their starts, outer ones first.
 fn link_end(links: &[Link], at: usize) -> Option<usize> {
     let index = links.partition_point(|link| link.span.start <= at).checked_sub(1)?;
-    // an image in a link begins after it: look a few back
+    // an image inside a link comes after it: look a few back
     let near = links.get(index.saturating_sub(3)..=index)?;
     near.iter().filter(|link| link.span.contains(at)).map(|link| link.span.end).max()
 }

@@ -11,7 +11,7 @@ use crate::parse::fields::word_len;
 /// A likely field that was not read: `📅 tomorrow`, `due:friday`, `@due(friday)`, `🔁 each Monday`, `rec:2w`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Unread {
-    /// What it was to be: due, scheduled, start, done, cancelled, created or recurrence.
+    /// The kind of field it was meant to be: due, scheduled, start, done, cancelled, created or recurrence.
     pub(crate) kind: FieldKind,
     pub(crate) start: usize,
     pub(crate) end: usize,
@@ -48,7 +48,7 @@ pub(crate) fn unread(text: &str, found: &[RawField], blocked: &dyn Fn(usize) -> 
     unread
 }
 
-/// `@due(…)` of other programs around what is not a date. A date there is theirs, and stays as it is.
+/// `@due(…)` of other programs with something other than a date. A date there is theirs, and stays as it is.
 fn at_sign(text: &str, at: usize) -> Option<Unread> {
     let behind = text.get(at + 1..)?;
     let key = word_len(behind, |c| c.is_ascii_alphabetic());
@@ -59,7 +59,7 @@ fn at_sign(text: &str, at: usize) -> Option<Unread> {
         _ => return None,
     };
     let inner = behind.get(key..)?.strip_prefix('(')?;
-    // no value is longer
+    // values are shorter
     let inner = inner.get(..inner.floor_char_boundary(64))?;
     let value = inner.get(..inner.find(')')?)?;
     let start = at + 1 + key + 1;
@@ -68,13 +68,13 @@ fn at_sign(text: &str, at: usize) -> Option<Unread> {
     (!is_day).then_some(Unread { kind, start: at, end: start + value.len(), value: start })
 }
 
-/// Kinds whose values are often written as words that nothing reads.
+/// Kinds whose values are often written in words that are not understood.
 const fn is_date_or_rule(kind: FieldKind) -> bool {
     kind.is_date() || matches!(kind, FieldKind::Recurrence)
 }
 
-/// The sign or key of a date or rule with which a text begins: its kind, its bytes, and whether any word after it is
-/// meant as its value.
+/// The sign or key of a date or rule at the beginning of a text: its kind, its length in bytes, and whether any word after it
+/// is meant as its value.
 fn sign_or_key(text: &str, first: char) -> Option<(FieldKind, usize, bool)> {
     if !first.is_ascii() {
         let kind = kind_of_sign(first).filter(|kind| is_date_or_rule(*kind))?;

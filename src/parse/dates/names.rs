@@ -11,18 +11,18 @@ use crate::model::words::LANGUAGES;
 /// English, the default.
 const ENGLISH: u8 = 1;
 
-/// What a word means, and where.
+/// A meaning of a word, and in which languages.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sense<T> {
     pub(super) value: T,
-    /// A bit for each language of [`LANGUAGES`] in which it means that.
+    /// A bit for each language of [`LANGUAGES`] in which it has that meaning.
     pub(super) languages: u8,
-    /// Of these, the ones in which it is the full name.
+    /// Those of them in which it is the full name.
     pub(super) full_in: u8,
 }
 
 impl<T> Sense<T> {
-    /// True for short forms that are not English: `do`, `so`, `sex`, `sam` are also ordinary words.
+    /// True for short forms in languages other than English: `do`, `so`, `sex`, `sam` are also ordinary words.
     pub(super) const fn is_weak(&self) -> bool {
         self.languages & ENGLISH == 0 && self.full_in == 0
     }
@@ -61,18 +61,18 @@ static KNOWN: LazyLock<BTreeMap<String, Known>> = LazyLock::new(|| {
     known
 });
 
-/// What a word (without a dot) can mean, if it names a month or a day at all.
+/// What a word (without a dot) can mean, if it is the name of a month or a day at all.
 pub(super) fn known(word: &str) -> Option<Known> {
     (word.len() <= 32).then(|| KNOWN.get(&words::fold(word)).copied()).flatten()
 }
 
-/// How long a name is written.
+/// The length in which a name is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Length {
     Full,
-    /// Shortened to about so many letters.
+    /// Shortened to about this many letters.
     Letters(usize),
-    /// `May`: full and short at once.
+    /// `May`: full and short at the same time.
     Either,
 }
 
@@ -83,7 +83,7 @@ enum Case {
     Upper,
 }
 
-/// How a name is written: language, length, case.
+/// The style of a name: language, length, case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Name {
     /// An index into [`LANGUAGES`].
@@ -93,13 +93,13 @@ pub(super) struct Name {
 }
 
 impl Name {
-    /// How `word` is written, a month's name; `languages` says which ones the words beside it allow.
+    /// The style of `word`, the name of a month; `languages` are those that fit the words beside it.
     pub(super) fn of_month(word: &str, month: u32, languages: u8) -> Self {
         let own = known(word).and_then(|known| known.month).map_or(0, |sense| sense.languages);
         Self::of(word, own, languages, |language| months(language, month))
     }
 
-    /// How `word` is written, a day's name.
+    /// The style of `word`, the name of a weekday.
     pub(super) fn of_weekday(word: &str, weekday: Weekday, languages: u8) -> Self {
         let own = known(word).and_then(|known| known.weekday).map_or(0, |sense| sense.languages);
         Self::of(word, own, languages, |language| weekdays(language, weekday))
@@ -128,17 +128,17 @@ impl Name {
         Self { language, length, case }
     }
 
-    /// The same in another length.
+    /// The same style in another length.
     pub(super) const fn with(self, length: Length) -> Self {
         Self { length, ..self }
     }
 
-    /// Writes a month the same way.
+    /// The name of a month in this style.
     pub(super) fn month(self, month: u32) -> String {
         self.write(months(self.language, month))
     }
 
-    /// Writes a day the same way.
+    /// The name of a weekday in this style.
     pub(super) fn weekday(self, weekday: Weekday) -> String {
         self.write(weekdays(self.language, weekday))
     }

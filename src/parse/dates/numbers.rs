@@ -1,7 +1,7 @@
-//! Days that are nothing but a number below a month that is known: `## 2`, `## 3.`, `## Day 5` in a note of May 2025.
+//! Days that consist of a number below a heading with a month: `## 2`, `## 3.`, `## Day 5` in a note of May 2025.
 //!
-//! A number may as well count chapters. It is a day where nothing else is in the heading, where two or more of them
-//! rise or fall below the month, and where all of them are days of it.
+//! The number might also be a chapter's. It is a day if nothing else is in the heading, if two or more of them ascend or
+//! descend below the month, and if all of them are days of that month.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::parse::dates::reading::date;
 
 /// Words before the number of a day, folded.
 const DAYS: &[&str] = &["day", "tag", "jour", "dia"];
-/// Signs after it.
+/// Signs after the number.
 const DAY_SIGNS: [char; 2] = ['日', '일'];
 
 /// The headings of one level right below a month.
@@ -28,15 +28,15 @@ struct Group {
     year: i32,
     month: u32,
     days: Vec<(usize, Reading)>,
-    /// A number with words is among them: `1 Introduction`.
+    /// It includes a number with other words: `1 Introduction`.
     is_counted: bool,
 }
 
-/// The headings that are days by their number, by index, beside those that were `read` by what they say themselves.
+/// The headings that are days by their number, by index, in addition to those in `read` that are dates by themselves.
 pub(super) fn find(draft: &Draft<'_>, read: &[(usize, Reading)]) -> Vec<(usize, Reading)> {
     let own = period::of_note(draft);
     let mut groups = BTreeMap::<(Option<usize>, u8), Group>::new();
-    // the headings above, with the line of the month or year that they are, and which
+    // the headings above, with the line of the month or year in each, and the period itself
     let mut above: Vec<(u8, Option<usize>, Period)> = Vec::new();
     for (at, line) in draft.input.lines.iter().enumerate() {
         let LineKind::Heading(level) = line.kind else { continue };
@@ -80,14 +80,14 @@ impl Group {
     }
 }
 
-/// True for a heading that is its month and nothing else but words of a journal.
+/// True for a heading that consists of its month and words for a journal.
 fn is_only(text: &str, reading: &Reading) -> bool {
     let written = text.get(reading.span.clone()).unwrap_or(text);
     let rest = text.replacen(written, " ", 1);
     !rest.contains(char::is_alphanumeric) || period::is_journal(&rest)
 }
 
-/// The number in a text that is nothing else: `2`, `3.`, `08`, `Day 5`, `5日`.
+/// The number, for a text that is nothing else: `2`, `3.`, `08`, `Day 5`, `5日`.
 fn day_number(text: &str) -> Option<u32> {
     let mut words = text.split_whitespace();
     let (first, second) = (words.next()?, words.next());

@@ -1,4 +1,4 @@
-//! What a note's path, its properties and the addresses of its links say about its time.
+//! Dates in a note's path, its properties and the addresses of its links.
 
 use chrono::NaiveDate;
 
@@ -14,7 +14,7 @@ use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
 use crate::parse::dates::reading::date;
 
-/// What a path says, and where in it.
+/// The date in a path, and where in the path it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Origin {
     pub(super) start: Parts,
@@ -23,11 +23,11 @@ pub(super) struct Origin {
     pub(super) written: String,
     /// For sentences: `the file name`.
     pub(super) place: String,
-    /// Nothing else is in the file's name.
+    /// There is nothing else in the file's name.
     is_alone: bool,
 }
 
-/// Where a date in a file's own name is, for sentences.
+/// The place of a date in a file's own name, for sentences.
 pub(super) const FILE_NAME: &str = "the file name";
 const FOLDER: &str = "the folder";
 
@@ -39,12 +39,12 @@ impl Origin {
 }
 
 /// The date or month in a file's name, or in the names of its folders: `2024-01-05.md`, `202202_progress.md`,
-/// `2024/02/05.md`, `2024/February.md`, `2025-04/april-14.md`. How the notebook names its daily notes comes first.
+/// `2024/02/05.md`, `2024/February.md`, `2025-04/april-14.md`. The notebook's pattern for daily notes is tried first.
 pub(super) fn of_path(path: &NotePath, day_first: Option<bool>, daily: Option<&DailyNotes>) -> Option<Origin> {
     daily.and_then(|daily| of_daily_note(path, daily)).or_else(|| of_name(path, day_first))
 }
 
-/// The days of a note that is named as the notebook's daily notes are.
+/// The days of a note named according to the notebook's pattern for daily notes.
 fn of_daily_note(path: &NotePath, daily: &DailyNotes) -> Option<Origin> {
     let days = daily.read(path)?;
     let (start, end) = (days.start?, days.end?);
@@ -61,7 +61,7 @@ fn of_name(path: &NotePath, day_first: Option<bool>) -> Option<Origin> {
     let stem = path.stem();
     let mut read: Vec<Reading> = grammar::all(stem, true, 0);
     read.retain_mut(|reading| reading.is_full() && reading.settle(day_first));
-    // a file named after two dates is named after none
+    // with two different dates in its name, a file has no date
     let first = read.first().cloned().filter(|first| read.iter().all(|other| other.start == first.start));
     if let Some(first) = first {
         let written = stem.get(first.span.clone()).unwrap_or("").to_owned();
@@ -74,7 +74,7 @@ fn of_name(path: &NotePath, day_first: Option<bool>) -> Option<Origin> {
     in_folders(path).or_else(|| year_of_name(stem))
 }
 
-/// `1on1-sam-2026`: the year of days that say none.
+/// `1on1-sam-2026`: the year for days without one.
 fn year_of_name(stem: &str) -> Option<Origin> {
     let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let year = |word: &&&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
@@ -113,7 +113,7 @@ fn in_folders(path: &NotePath) -> Option<Origin> {
     let in_month = |year: i32, month: u32, written: String| {
         let day = day_of_month(stem, month);
         let origin = found(year, Some(month), day, written)?;
-        // `2025/04/april-14.md`: the file's own name says the day
+        // `2025/04/april-14.md`: the file's own name has the day
         Some(Origin { is_alone: day.is_some(), ..origin })
     };
     if let Some((year, month)) = full_month(near) {
@@ -130,7 +130,7 @@ fn in_folders(path: &NotePath) -> Option<Origin> {
     if let Some(origin) = in_year(stem, year) {
         return Some(origin);
     }
-    // the file is the month only where nothing else is in its name: `02.md`, `February.md`, `02-February.md`
+    // the file stands for the month only if there is nothing else in its name: `02.md`, `February.md`, `02-February.md`
     let letters = stem.trim_start_matches(|c: char| c.is_ascii_digit() || " -_.".contains(c));
     let is_number = letters.is_empty() && stem.len() == 2;
     let month = if is_number || grammar::month_name(letters).is_some() {
@@ -141,7 +141,7 @@ fn in_folders(path: &NotePath) -> Option<Origin> {
     found(year, month, None, near.to_owned())
 }
 
-/// The day that a file's name says in a month's folder: `14`, `14th`, `Mon 14`, `14-monday`, `april-14`, `04-14`.
+/// The day in a file's name in a folder for a month: `14`, `14th`, `Mon 14`, `14-monday`, `april-14`, `04-14`.
 fn day_of_month(stem: &str, month: u32) -> Option<u32> {
     let number = |text: &str| text.parse::<u32>().ok().filter(|day| text.len() <= 2 && (1..=31).contains(day));
     let words: Vec<&str> = stem.split([' ', '-', '_', '.', ',']).filter(|word| !word.is_empty()).collect();
@@ -165,7 +165,7 @@ fn day_of_month(stem: &str, month: u32) -> Option<u32> {
     }
 }
 
-/// What a file's name says in a year's folder: `april-14`, `04-14`, `W16`.
+/// The date in a file's name in a folder for a year: `april-14`, `04-14`, `W16`.
 fn in_year(stem: &str, year: i32) -> Option<Origin> {
     let place = FILE_NAME.to_owned();
     if let [month, day] = *stem.split(['-', '_']).collect::<Vec<_>>().as_slice()
@@ -190,7 +190,7 @@ fn in_year(stem: &str, year: i32) -> Option<Origin> {
     (is_day && start.date().is_some()).then_some(Origin { start, end: None, written, place, is_alone })
 }
 
-/// The date in a property, its key compared without regard to case, with the value as written.
+/// The date in a property, whose key is compared ignoring case, with the value as written.
 pub(super) fn of_property<'a>(
     properties: &'a [Property],
     key: &str,
@@ -200,7 +200,7 @@ pub(super) fn of_property<'a>(
     reading.settle(day_first).then_some((reading, property, text))
 }
 
-/// The properties whose date could be two days.
+/// The properties with an ambiguous date.
 pub(super) fn ambiguous(properties: &[Property], day_first: Option<bool>) -> Vec<(&Property, String, Reading)> {
     let read = ["date", "created"].into_iter().filter_map(|key| read_property(properties, key));
     let open = read.filter(|(reading, ..)| reading.order == Order::Ambiguous && day_first.is_none());
@@ -214,7 +214,7 @@ fn read_property<'a>(properties: &'a [Property], key: &str) -> Option<(Reading, 
     Some((reading, property, text))
 }
 
-/// The date in an address: `/2022/01/26/`, `2022-01-26`; of a month its first day.
+/// The date in an address: `/2022/01/26/`, `2022-01-26`; the first day for a month.
 pub(super) fn of_url(url: &str) -> Option<NaiveDate> {
     let bytes = url.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
@@ -236,7 +236,7 @@ pub(super) fn of_url(url: &str) -> Option<NaiveDate> {
         } else {
             None
         };
-        // `/2022/1` alone may be anything; a month in two digits followed by the next part is one
+        // `/2022/1` alone may be anything; two digits followed by another part are a month
         let read = match day.and_then(|day| date(year, month, day)) {
             Some(date) => Some(date),
             None if *separator == b'/' && month_end == at + 7 => date(year, month, 1),

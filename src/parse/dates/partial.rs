@@ -1,4 +1,4 @@
-//! A date being parsed: which parts of the line were assigned to which field.
+//! A date while it is being parsed: which tokens were assigned to which field.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::parse::dates::reading::Reading;
 use crate::parse::dates::scan::Kind;
 use crate::parse::dates::scan::Scan;
 
-/// What has been read so far. Cloned to try one way and then another.
+/// What was read so far. Cloned to try alternatives.
 #[derive(Debug, Clone)]
 pub(super) struct Partial {
     pub(super) from: usize,
@@ -24,7 +24,7 @@ pub(super) struct Partial {
     pub(super) end: Option<Parts>,
     pub(super) week: Option<u32>,
     pub(super) fields: Vec<(Range<usize>, Field)>,
-    /// More was read than the fields say, so that another date cannot be written alike.
+    /// Something was read that is not kept in the fields, so no other date can be written in this style.
     pub(super) formless: bool,
     pub(super) names: usize,
     pub(super) uncertain: usize,
@@ -34,7 +34,7 @@ pub(super) struct Partial {
     pub(super) order: Order,
 }
 
-/// A piece of a form, names not yet resolved: which language is known only when all are read.
+/// A piece of a form whose names are not resolved yet: the language is known only when all of them are read.
 #[derive(Debug, Clone)]
 pub(super) enum Field {
     Done(Piece),
@@ -63,7 +63,7 @@ impl Partial {
         }
     }
 
-    /// Takes the pieces up to `to` for a field.
+    /// Assigns the tokens up to `to` to a field.
     pub(super) fn field(&mut self, at: usize, to: usize, field: Field) {
         self.fields.push((at..to, field));
         self.at = to;
@@ -82,7 +82,7 @@ impl Partial {
         self.field(at, to, Field::Weekday(sense.value));
     }
 
-    /// The name of a month at a piece.
+    /// Takes a month's name at a token.
     pub(super) fn month(&mut self, scan: &Scan<'_>, at: usize) -> Option<()> {
         let (known, _, to) = scan.name_at(at)?;
         let sense = known.month?;

@@ -1,6 +1,6 @@
-//! Whether a title, a name or a heading is that of one month or year: `May 2025`, `Work log 2024`, `2023 in review`.
+//! Whether a title, a name or a heading stands for one month or year: `May 2025`, `Work log 2024`, `2023 in review`.
 //!
-//! `Notes on GOTO 2015` and `Goals May 2025` name one and are about something else: what is left open below them stays open.
+//! `Notes on GOTO 2015` and `Goals May 2025` name one but are about something else: dates below them do not inherit it.
 
 use crate::model::genre;
 use crate::model::words;
@@ -20,14 +20,14 @@ pub(super) struct Period {
     pub(super) month: Option<u32>,
 }
 
-/// What the note is of by its title or its name; nothing where another title is over it.
+/// The period that the note is about according to its title or name; nothing if a title about something else is above it.
 pub(super) fn of_note(draft: &Draft<'_>) -> Period {
     let anchors = [draft.title_anchor, draft.path, draft.title_year];
     let mut own = anchors.into_iter().filter_map(|index| draft.anchor(index)).filter(|anchor| is_of(draft, anchor));
     own.next().map_or(Period::default(), |anchor| Period { year: anchor.year, month: anchor.month })
 }
 
-/// True for an anchor that says what its heading, or the whole note, is of.
+/// True for an anchor whose heading, or the whole note, is about its period.
 pub(super) fn is_of(draft: &Draft<'_>, anchor: &Anchor) -> bool {
     if anchor.is_day || anchor.days.is_some() || anchor.is_loose {
         return false;
@@ -48,7 +48,7 @@ pub(super) fn is_of(draft: &Draft<'_>, anchor: &Anchor) -> bool {
     is_file && has_no_other_title(draft)
 }
 
-/// True where no title speaks of anything but days, a month or a year.
+/// True unless a title is about something other than days, a month or a year.
 fn has_no_other_title(draft: &Draft<'_>) -> bool {
     let title = draft.title.and_then(|title| draft.line(title)).map_or("", |line| line.text);
     let is_time = |text: &str| grammar::month_name(text).is_some() || lines::only_a_year(text).is_some();
@@ -58,19 +58,19 @@ fn has_no_other_title(draft: &Draft<'_>) -> bool {
         || genre::is_journal(title)
 }
 
-/// True for a name that is `written`, a month or a year, and nothing else but words for a journal or a year.
+/// True for a name that consists of `written`, a month or a year, and words for a journal or a year.
 fn is_named(name: &str, written: &str) -> bool {
     let rest = name.replacen(written, " ", 1);
     !rest.contains(char::is_alphanumeric) || is_journal(&rest)
 }
 
-/// True for a title with a year in it that is about that year.
+/// True for a title with a year that is about that year.
 pub(super) fn is_of_a_year(title: &str) -> bool {
     let rest = title.split_whitespace().filter(|word| word.len() != 4 || word.parse::<i32>().is_err());
     is_journal(&rest.collect::<Vec<_>>().join(" "))
 }
 
-/// True for the words beside a year that say what kind of note it is: `in review`, `Log`, `my year`.
+/// True for words beside a year that make the note a journal or review: `in review`, `Log`, `my year`.
 pub(super) fn is_journal(rest: &str) -> bool {
     let folded = words::fold(rest);
     let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

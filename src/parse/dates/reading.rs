@@ -26,14 +26,14 @@ impl Parts {
         Self { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()), weekday: None }
     }
 
-    /// The date, where the fields are enough for it; a month counts as its first day.
+    /// The date, if there are enough fields for it; a month counts as its first day.
     pub(super) fn date(self) -> Option<NaiveDate> {
         date(self.year?, self.month?, self.day.unwrap_or(1))
     }
 
     /// False for a 32nd, a 13th month, a 30 February.
     pub(super) fn is_possible(self) -> bool {
-        // 2000 is a leap year, so that 29 February passes while no year is known
+        // 2000 is a leap year, so that 29 February is possible while the year is unknown
         let year = self.year.unwrap_or(2000);
         self.year.is_none_or(|year| YEARS.contains(&year))
             && date(year, self.month.unwrap_or(1), self.day.unwrap_or(1)).is_some()
@@ -48,41 +48,41 @@ pub(super) fn date(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
 /// Which number comes first in `10/11/2023`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Order {
-    /// There is no doubt, and nothing to learn from it.
+    /// Unambiguous, and no evidence about other dates.
     #[default]
     Plain,
-    /// Both would do; read as day first until something settles it.
+    /// Either is possible; read as day first until something settles it.
     Ambiguous,
-    /// One number is above 12, which settles the others of the note.
+    /// One number is above 12, which settles the other dates of the note.
     DayFirst,
     MonthFirst,
 }
 
-/// A date or a range of dates as it is written somewhere.
+/// A date or a range of dates as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reading {
     pub(super) start: Parts,
     /// The last day of a range.
     pub(super) end: Option<Parts>,
-    /// The week that is named, of a year that is not: `W46`. With days beside it these count: `Week 47 (16–20 Nov)`.
+    /// A week number without a year: `W46`. If days follow, they count: `Week 47 (16–20 Nov)`.
     pub(super) week: Option<u32>,
     pub(super) order: Order,
-    /// A bit for each language that all its names allow; all bits where there is no name.
+    /// A bit for each language that fits all its names; all bits if there are no names.
     pub(super) languages: u8,
-    /// Of these, the ones in which a name is written in full.
+    /// Those of them in which a name is written in full.
     pub(super) full_in: u8,
-    /// It depends on one short word that also has other meanings.
+    /// It depends on a short word that also has other meanings.
     pub(super) uncertain: bool,
     /// A word could be a month or a day: `mar`.
     pub(super) month_or_weekday: bool,
     /// `None` for ranges from one day to another.
     pub(super) form: Option<Form>,
-    /// The bytes that write it.
+    /// Its bytes.
     pub(super) span: Range<usize>,
 }
 
 impl Reading {
-    /// True when it needs nothing from around it to name a day, a month or a range.
+    /// True if it needs no context to name a day, a month or a range.
     pub(super) const fn is_full(&self) -> bool {
         self.start.year.is_some() && self.start.month.is_some()
     }
@@ -97,7 +97,7 @@ impl Reading {
         self.week.is_some() && self.start.day.is_none()
     }
 
-    /// Reads `10/11/2023` the other way round.
+    /// Swaps day and month of `10/11/2023`.
     pub(super) fn swap(&mut self) {
         std::mem::swap(&mut self.start.month, &mut self.start.day);
         if let Some(form) = &mut self.form {
@@ -105,7 +105,7 @@ impl Reading {
         }
     }
 
-    /// Decides which number is the day; false where that stays open.
+    /// Decides which number is the day; false if that remains open.
     pub(super) fn settle(&mut self, day_first: Option<bool>) -> bool {
         match (self.order, day_first) {
             (Order::Ambiguous, Some(false)) => self.swap(),

@@ -1,4 +1,4 @@
-//! From lines and what is above them to days.
+//! Works out the final days of dated lines from the lines and their context.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ use crate::parse::dates::year_check::Evidence;
 use crate::parse::dates::year_check::Verdict;
 use crate::parse::dates::year_check::WeekdayClue;
 
-/// An entry of the month before or after is no further from the next entry than this, in days.
+/// Entries may belong to the month before or after if they are at most this far from the next entry, in days.
 const NEAR: i64 = 20;
 
 /// Checks every written year and month against the weekdays of the days that depend on it.
@@ -42,7 +42,7 @@ pub(super) fn check_years(draft: &mut Draft<'_>) {
         let Some(anchor) = draft.anchors.get_mut(index) else { continue };
         match verdict {
             Verdict::Keep => {}
-            // a year found somewhere in a title is not a statement that could be wrong
+            // a year somewhere in a title makes no claim that could be wrong
             _ if anchor.is_loose => anchor.is_doubtful = true,
             Verdict::Taken { year, month, why } => {
                 anchor.taken = Some((year, month));
@@ -61,7 +61,7 @@ fn newest_url(draft: &Draft<'_>) -> Option<(usize, NaiveDate)> {
     dated.max_by_key(|(line, date)| (*date, std::cmp::Reverse(*line)))
 }
 
-/// The items by something that they share.
+/// The items grouped by a common key.
 fn grouped<K: Ord>(draft: &Draft<'_>, key: impl Fn(&DateLine) -> Option<K>) -> BTreeMap<K, Vec<usize>> {
     let mut groups = BTreeMap::<K, Vec<usize>>::new();
     for (at, item) in draft.items.iter().enumerate() {
@@ -92,7 +92,7 @@ fn clues(draft: &Draft<'_>, index: usize, items: &[usize]) -> Vec<WeekdayClue> {
     clues
 }
 
-/// What path and front matter say beside a title.
+/// Year and month in path and front matter, as evidence about a title.
 fn named(draft: &Draft<'_>, index: usize) -> Vec<(i32, Option<u32>, String)> {
     let is_title = draft.anchors.get(index).is_some_and(|anchor| anchor.is_title);
     let others = [draft.path, draft.front].into_iter().flatten().filter(|other| is_title && *other != index);
@@ -102,7 +102,7 @@ fn named(draft: &Draft<'_>, index: usize) -> Vec<(i32, Option<u32>, String)> {
         .collect()
 }
 
-/// Gives every line its days, where they can be known.
+/// Works out the days of every line where possible.
 pub(super) fn date(draft: &mut Draft<'_>) {
     let by_month = grouped(draft, |item| item.month_from);
     let by_kind = grouped(draft, |item| draft.line(item.at).map(|line| depth(line.kind)));
@@ -144,7 +144,7 @@ fn one(draft: &Draft<'_>, item: &mut DateLine) {
             _ => format!("written in full: \"{quoted}\""),
         });
     } else if let Some(range) = month_from.and_then(|anchor| anchor.days) {
-        // a day of a week or conference: in the month of its first day, or in the next
+        // a day of a week or conference: in the month of its first day, or in the next one
         let inside = |from: NaiveDate| {
             days(item, Some(from.year()), Some(from.month()), None)
                 .filter(|(start, _)| (range.0..=range.1).contains(start))
@@ -164,10 +164,10 @@ fn one(draft: &Draft<'_>, item: &mut DateLine) {
             _ => format!("{what} from {}: \"{}\"", anchor.place, anchor.written),
         });
     }
-    // `Log 2026` holds weeks of that year, `GOTO 2015` does not
+    // `Log 2026` gives its year to weeks, `GOTO 2015` does not
     let is_stretch = item.reading.end.is_some() || item.reading.week.is_some();
     let loose = year_from.is_some_and(|anchor| anchor.is_loose && !(is_stretch && draft.is_journal));
-    // `Week 3` may as well be that of a course
+    // `Week 3` might be a week of a course
     let is_counted = item.reading.is_week_number()
         && !draft.is_journal
         && year_from.is_some_and(|anchor| anchor.at.is_none())
@@ -176,19 +176,19 @@ fn one(draft: &Draft<'_>, item: &mut DateLine) {
         item.days = None;
     }
     let wrong = item.days.is_some_and(|(start, end)| item.reading.weekday_is_wrong(start, end));
-    // one short word that means something else elsewhere, or a year from just anywhere, is believed if the weekday is right
+    // an ambiguous short word, or a year from a loosely related place, needs a weekday that confirms it
     if (loose || item.reading.uncertain) && (wrong || item.reading.start.weekday.is_none()) {
         item.days = None;
     }
 }
 
-/// True for a week that is called so by a word: `Week 3`, not `W3` or `KW 3`.
+/// True for a week named with a word: `Week 3`, not `W3` or `KW 3`.
 fn is_counted(written: &str) -> bool {
     let word = written.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     !["w", "kw", "cw"].iter().any(|short| word.eq_ignore_ascii_case(short))
 }
 
-/// Which anchors a line takes what from, for its reasons.
+/// Which fields a line takes from which anchors, for its reasons.
 fn sources(item: &DateLine) -> Vec<(&'static str, Option<usize>)> {
     match (item.month_from, item.year_from) {
         (Some(month), Some(year)) if month == year => vec![("month and year", Some(month))],
@@ -212,7 +212,7 @@ impl Anchor {
     }
 }
 
-/// The days of a line with a year and a month for what it leaves open; `beside` is the month that the year belongs to.
+/// The days of a line, with a year and a month for missing fields; `beside` is the month that the year belongs to.
 fn days(
     item: &DateLine,
     year: Option<i32>,
@@ -245,7 +245,7 @@ fn days(
     day(end_year, end_month, number).filter(|last| *last > first).map(|last| (first, Some(last)))
 }
 
-/// Entries at either end of a month's list may belong to the month before or after.
+/// Moves entries at either end of a month's list to the month before or after if they belong there.
 fn over_the_edge(items: &mut [DateLine], group: &[usize]) {
     let single = |item: &&DateLine| item.reading.end.is_none();
     let here: Vec<usize> = group.iter().copied().filter(|at| items.get(*at).as_ref().is_some_and(single)).collect();
@@ -254,7 +254,7 @@ fn over_the_edge(items: &mut [DateLine], group: &[usize]) {
     let good: Vec<(usize, NaiveDate)> = here.iter().filter_map(|at| date(*at)).collect();
     let (Some(first), Some(last)) = (good.first().copied(), good.last().copied()) else { return };
     let order = direction(good.iter().map(|(_, date)| *date));
-    // outwards from the good ones, so that each has its neighbour
+    // outward from the settled ones, so that each has a settled neighbour
     let before = here.iter().rev().copied().filter(|at| *at < first.0);
     let after = here.iter().copied().filter(|at| *at > last.0);
     shift(items, before, first.1, -order);
@@ -268,7 +268,7 @@ fn direction(dates: impl Iterator<Item = NaiveDate>) -> i64 {
     steps.map(|(a, b)| i64::from(a < b) - i64::from(b < a)).sum::<i64>().signum()
 }
 
-/// Moves entries by a month, one after the other away from `near`, as long as it is clear where they go.
+/// Moves entries by a month, one by one away from `near`, as long as the result is clear.
 fn shift(items: &mut [DateLine], order: impl Iterator<Item = usize>, mut near: NaiveDate, way: i64) {
     for at in order {
         let Some(item) = items.get_mut(at) else { return };
@@ -278,7 +278,7 @@ fn shift(items: &mut [DateLine], order: impl Iterator<Item = usize>, mut near: N
             let date = day(year, month, number)?;
             let far = (date - near).num_days();
             let fits = item.reading.start.weekday.is_none_or(|weekday| weekday == date.weekday());
-            // without a weekday only a 31st in a month of 30 shows that another month is meant
+            // without a weekday, only a 31st in a month of 30 days shows that another month is meant
             (fits && far.abs() <= NEAR && (item.reading.start.weekday.is_some() || item.days.is_none())).then_some(date)
         };
         let found = match way {
@@ -299,12 +299,12 @@ fn months_from(date: NaiveDate, by: i64) -> Option<(i32, u32)> {
     Some((i32::try_from(months.div_euclid(12)).ok()?, u32::try_from(months.rem_euclid(12)).ok()? + 1))
 }
 
-/// Completes lines without month or year from the neighbouring dated lines of their kind.
+/// Completes lines without month or year from neighbouring dated lines of the same kind.
 fn by_neighbours(draft: &Draft<'_>, items: &mut [DateLine], group: &[usize]) {
     if !group.iter().any(|at| items.get(*at).is_some_and(is_adrift)) {
         return;
     }
-    // those with a weekday first: they tell which way the others go
+    // those with a weekday first: they show in which direction the others go
     for with_weekday in [true, false] {
         let date = |at: &usize| Some((*at, items.get(*at)?.days?.0));
         let dated: Vec<(usize, NaiveDate)> = group.iter().filter_map(date).collect();
@@ -320,7 +320,7 @@ fn by_neighbours(draft: &Draft<'_>, items: &mut [DateLine], group: &[usize]) {
     }
 }
 
-/// True for a line whose month or year no heading gives.
+/// True for a line that gets no month or no year from a heading.
 fn is_adrift(item: &DateLine) -> bool {
     let start = item.reading.start;
     let lacks_month = start.month.is_none() && item.month_from.is_none() && item.reading.week.is_none();
@@ -328,7 +328,7 @@ fn is_adrift(item: &DateLine) -> bool {
     item.days.is_none() && !item.reading.uncertain && (lacks_month || lacks_year)
 }
 
-/// Dates a line from the one `beside` it (and the one on its other side), then is beside the next one itself.
+/// Dates a line from the one `beside` it (and the one on its other side), then serves as the neighbour of the next one.
 fn fill(
     draft: &Draft<'_>,
     items: &mut [DateLine],
@@ -348,7 +348,7 @@ fn fill(
     let Some(near) = beside.filter(|_| is_turn && is_adrift(item)) else { return };
     let known_month = start.month.or_else(|| draft.anchor(item.month_from).and_then(|anchor| anchor.as_taken().1));
     let is_week = item.reading.is_week_number();
-    // first days, with the year and month in which they make the line's days
+    // first days, with the year and month that complete the line
     let candidates: Vec<(NaiveDate, i32, Option<u32>)> = (-1_i32..=1)
         .filter_map(|by| match known_month {
             _ if is_week => Some((near.year() + by, None)),
@@ -361,7 +361,7 @@ fn fill(
     let fits = |(date, ..): &(NaiveDate, i32, Option<u32>)| {
         let step = (*date - near).num_days();
         let in_order = match order {
-            // a week is around the days in it
+            // a week contains the days around it
             _ if is_week => true,
             0 => other.is_none_or(|other| (*date >= near.min(other)) && *date <= near.max(other)),
             order => step * order >= 0 && other.is_none_or(|other| (other - *date).num_days() * order >= 0),

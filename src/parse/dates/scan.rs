@@ -1,4 +1,4 @@
-//! A line cut into numbers, words, spaces and marks: what the grammar of dates looks at.
+//! A line split into numbers, words, spaces and marks: the input of the grammar of dates.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ const MOST: usize = 96;
 pub(super) enum Kind {
     /// ASCII digits.
     Number,
-    /// Letters, with the accents that are on them.
+    /// Letters, including combining accents.
     Word,
     Space,
     /// Any other character.
@@ -26,16 +26,16 @@ struct Token<'a> {
     start: usize,
 }
 
-/// A text in pieces. Positions are numbers of pieces; past the end there is nothing.
+/// A tokenized text. Positions are indices of tokens; past the end there is nothing.
 #[derive(Debug)]
 pub(super) struct Scan<'a> {
     pub(super) text: &'a str,
     tokens: Vec<Token<'a>>,
-    /// A file name: `_` separates, and `202202` is a month.
+    /// The text is a file name: `_` separates, and `202202` is a month.
     pub(super) name: bool,
     /// The whole text must be a date, so `22/10` may be one.
     pub(super) alone: bool,
-    /// The language of the note, a bit as in [`names::Sense::languages`]; 0 while it is not known.
+    /// The language of the note, as a bit as in [`names::Sense::languages`]; 0 while unknown.
     pub(super) language: u8,
 }
 
@@ -76,14 +76,14 @@ impl<'a> Scan<'a> {
         self.tokens.get(at).map(|token| token.kind)
     }
 
-    /// The bytes of the pieces `from..to`.
+    /// The bytes of the tokens `from..to`.
     pub(super) fn bytes(&self, from: usize, to: usize) -> Range<usize> {
         let start = self.tokens.get(from).map_or(self.text.len(), |token| token.start);
         let last = to.checked_sub(1).and_then(|last| self.tokens.get(last));
         start..last.map_or(start, |token| token.start + token.text.len()).max(start)
     }
 
-    /// The text of a piece; empty past the end.
+    /// The text of a token; empty past the end.
     pub(super) fn at(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |token| token.text)
     }
@@ -114,7 +114,7 @@ impl<'a> Scan<'a> {
         self.tokens.get(at).filter(|token| token.kind == Kind::Mark).and_then(|token| token.text.chars().next())
     }
 
-    /// A name of a month or a day, and where it ends (`segunda-feira` is one).
+    /// The name of a month or a weekday, and where it ends (`segunda-feira` is one name).
     pub(super) fn name_at(&self, at: usize) -> Option<(Known, &'a str, usize)> {
         let word = self.word(at)?;
         if self.mark(at + 1) == Some('-') && self.word(at + 2).is_some_and(|word| word.eq_ignore_ascii_case("feira")) {
@@ -126,7 +126,7 @@ impl<'a> Scan<'a> {
         names::known(word).map(|known| (known, word, at + 1))
     }
 
-    /// Past spaces; in a file name `_` is one.
+    /// Skips spaces; in a file name also `_`.
     pub(super) fn skip_space(&self, mut at: usize) -> usize {
         while self.is_space(at) {
             at += 1;
@@ -138,7 +138,7 @@ impl<'a> Scan<'a> {
         self.kind(at) == Some(Kind::Space) || (self.name && self.mark(at) == Some('_'))
     }
 
-    /// True where a number or a word begins right at `at`, without a space before it.
+    /// True if a number or a word begins right at `at`, without a space before it.
     pub(super) fn is_solid(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(Kind::Number | Kind::Word))
     }

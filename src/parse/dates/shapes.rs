@@ -1,4 +1,4 @@
-//! The ways to write a day, a month, a week or a quarter, once a weekday before it is taken.
+//! The ways to write a day, a month, a week or a quarter, after any weekday before it was read.
 
 use chrono::Datelike as _;
 use chrono::Days;
@@ -21,7 +21,7 @@ const OF: &[&str] = &["of", "de", "del"];
 /// Words between the days of a range.
 pub(super) const TO: &[&str] = &["to", "until", "till", "bis", "au", "al", "a", "até", "hasta"];
 
-/// What may be between two fields, and where the next one begins; `None` where nothing or something else does.
+/// The position after what may separate two fields; `None` if nothing or something else does.
 pub(super) fn gap(scan: &Scan<'_>, at: usize, of: bool) -> Option<usize> {
     let mut next = at;
     if matches!(scan.mark(next), Some('.' | ',')) {
@@ -42,7 +42,7 @@ pub(super) fn gap(scan: &Scan<'_>, at: usize, of: bool) -> Option<usize> {
 /// `20231018`; in file names also `202310`, `202310181130`, `20231018113000`.
 pub(super) fn compact(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     let (digits, value) = scan.number(partial.at)?;
-    // past 2099 and before 1970 such a number is more likely something else, at least in a name
+    // before 1970 and after 2099 such a number is more likely something else, at least in a name
     let likely = |year: i32| if scan.name { (1970..2100).contains(&year) } else { YEARS.contains(&year) };
     let split = |rest: u64| (i32::try_from(value / rest).unwrap_or(0), value % rest);
     let (year, below, day) = match digits {
@@ -194,7 +194,7 @@ pub(super) fn day_slash_month(scan: &Scan<'_>, mut partial: Partial) -> Option<P
     partial.order = match (first, second) {
         (13.., _) => Order::DayFirst,
         (_, 13..) => Order::MonthFirst,
-        // `2/3` may be a share
+        // `2/3` may be a fraction
         _ => return None,
     };
     let day_first = partial.order != Order::MonthFirst;
@@ -249,7 +249,7 @@ pub(super) fn day_month_year(scan: &Scan<'_>, mut partial: Partial) -> Option<Pa
     Some(partial)
 }
 
-/// The year of `18.11.26`: all three in two digits, and no more after them, so that `1.11.26` and `18.11.26.1` stay versions.
+/// The year of `18.11.26`: all three in two digits, and not followed by more, because `1.11.26` and `18.11.26.1` are versions.
 fn short_year(scan: &Scan<'_>, at: usize) -> Option<i32> {
     let is_pair = |at: usize| scan.short(at).is_some() && scan.at(at).len() == 2;
     let goes_on = scan.mark(at + 5) == Some('.') && scan.kind(at + 6) == Some(Kind::Number);
@@ -258,7 +258,7 @@ fn short_year(scan: &Scan<'_>, at: usize) -> Option<i32> {
     (is_pair(at) && is_pair(at + 2) && is_pair(at + 4) && !goes_on && is_day).then_some(year)
 }
 
-/// A day of a month with what makes it an ordinal: `28`, `28th`, `1er`, `1º`.
+/// A day of a month, with its ordinal ending: `28`, `28th`, `1er`, `1º`.
 fn day(scan: &Scan<'_>, partial: &mut Partial, at: usize) -> Option<bool> {
     partial.numbered(scan, at, true)?;
     let word = scan.word(at + 1);
@@ -277,7 +277,7 @@ fn day(scan: &Scan<'_>, partial: &mut Partial, at: usize) -> Option<bool> {
     Some(true)
 }
 
-/// The `-10` of `9-10 Feb`, the `th` of `9th-10th Feb` and the first dot of `9.–10. Feb` included.
+/// The second day of `9-10 Feb`, including the `th` of `9th-10th Feb` and the first dot of `9.–10. Feb`.
 fn up_to_day(scan: &Scan<'_>, partial: &mut Partial) -> Option<u32> {
     let first = partial.at + usize::from(scan.mark(partial.at) == Some('.'));
     let mut at = scan.skip_space(first);
@@ -316,7 +316,7 @@ fn day_and_month_end(scan: &Scan<'_>, mut partial: Partial) -> Option<Partial> {
     Some(with_year(scan, partial))
 }
 
-/// A year after it, where there is one.
+/// Reads the year after a day and month, if there is one.
 fn with_year(scan: &Scan<'_>, mut partial: Partial) -> Partial {
     let next = gap(scan, partial.at, true).map(|at| (at, scan.year(at)));
     if let Some((at, Some(year))) = next
@@ -324,7 +324,7 @@ fn with_year(scan: &Scan<'_>, mut partial: Partial) -> Partial {
     {
         partial.year(at, year);
     } else if scan.mark(partial.at) == Some('.') && matches!(partial.fields.last(), Some((_, Field::Month(_)))) {
-        // `28. Feb.`: the dot is part of the date only where something follows; style keeps it otherwise too
+        // `28. Feb.`: the dot is part of the date only if something follows; the style keeps it otherwise too
         partial.at += 1;
     }
     partial
@@ -335,7 +335,7 @@ pub(super) fn month_and_day(scan: &Scan<'_>, mut partial: Partial) -> Option<Par
     partial.month(scan, partial.at)?;
     let at = gap(scan, partial.at, true)?;
     if let Some(year) = scan.year(at) {
-        // `Jan 2026-11-16`: a person, and a day that says its month itself
+        // in `Jan 2026-11-16`, Jan is a person, and the day has its own month
         let is_whole = matches!(scan.mark(at + 1), Some('-' | '/')) && scan.short(at + 2).is_some();
         partial.year(at, year);
         return (!is_whole && partial.parts.weekday.is_none()).then_some(partial);

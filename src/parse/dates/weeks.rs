@@ -1,4 +1,4 @@
-//! Weeks: by their number, with a year or days beside it or without.
+//! Week numbers, with or without a year or days.
 
 use chrono::Datelike as _;
 use chrono::Days;
@@ -25,7 +25,7 @@ const WEEK: &[&str] = &["w", "kw", "cw", "wk", "week", "woche", "kalenderwoche",
 /// Words before the day within a week: `Week 47, from 16 Nov`.
 const FROM: &[&str] = &["from", "starting", "of", "ab", "vom", "du", "del", "de"];
 
-/// The `W46`, `Week 46`, `KW 46` at a piece: where its number is.
+/// The position of the number of `W46`, `Week 46`, `KW 46` at a token.
 pub(super) fn week_at(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let word = scan.word(at)?.to_lowercase();
     let dot = usize::from(scan.mark(at + 1) == Some('.'));
@@ -58,7 +58,7 @@ pub(super) fn week_number(scan: &Scan<'_>, mut partial: Partial) -> Option<Parti
     within_week(scan, partial)
 }
 
-/// Takes the number of a week. `W6` has no space and `W06` two digits, `Week 6` is as long as needed.
+/// Reads a week number: no space in `W6`, two digits in `W06`, no padding in `Week 6`.
 fn a_week(scan: &Scan<'_>, partial: &mut Partial, number: usize) {
     let is_solid = number > 0 && scan.word(number - 1).is_some();
     let written = scan.at(number);
@@ -67,7 +67,7 @@ fn a_week(scan: &Scan<'_>, partial: &mut Partial, number: usize) {
     partial.field(number, number + 1, Field::Done(Piece::Week { pad }));
 }
 
-/// The days of the week that was taken, its year known.
+/// The days of the week that was read, once its year is known.
 fn of_year(mut partial: Partial, year: i32) -> Option<Partial> {
     let monday = NaiveDate::from_isoywd_opt(year, partial.week?, Weekday::Mon)?;
     partial.week = None;
@@ -126,13 +126,13 @@ fn within_week(scan: &Scan<'_>, partial: Partial) -> Option<Partial> {
     Some(inner)
 }
 
-/// Past the name of a day: the days of a week say enough by their numbers.
+/// Skips a weekday's name: the day numbers in a week are enough.
 fn past_weekday(scan: &Scan<'_>, at: usize) -> usize {
     let name = scan.name_at(at).filter(|(known, ..)| known.weekday.is_some());
     name.and_then(|(.., next)| gap(scan, next, false)).unwrap_or(at)
 }
 
-/// `16 Nov – 20 Nov` after its first day.
+/// Reads the rest of `16 Nov – 20 Nov` after its first day.
 fn days_up_to(scan: &Scan<'_>, first: &Partial) -> Option<Partial> {
     if first.end.is_some() {
         return None;

@@ -1,8 +1,8 @@
-//! Checks a written year and month: the weekdays beside the days must fit, and dated addresses are a lower bound.
+//! Checks a written year and month: weekdays next to days must fit, and dated addresses are a lower bound.
 //!
-//! People write last year's number in January, and copy last month's file. The weekday gives it away: the same day and month falls
-//! on another weekday in each of the years around. The rules and their numbers were measured on ten years of a journal:
-//! every wrong title was found, and no right one was taken for wrong.
+//! People write last year's number in January, and copy last month's file. The weekdays give it away: in each of the
+//! neighbouring years, a date falls on a different weekday. The rules and their numbers were measured on ten years of a
+//! journal: every wrong title was found, and no correct one was rejected.
 
 use chrono::Datelike as _;
 use chrono::NaiveDate;
@@ -10,18 +10,18 @@ use chrono::Weekday;
 
 use crate::parse::dates::reading::date;
 
-/// A day that says its weekday but not its year.
+/// A day with a weekday but without a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct WeekdayClue {
     pub(super) day: u32,
-    /// `None` where it takes the month from the heading in question, too.
+    /// `None` if it takes the month from the heading in question, too.
     pub(super) month: Option<u32>,
     /// From Monday, 0.
     pub(super) weekday: u32,
 }
 
 impl WeekdayClue {
-    /// The day that it would be, were `year` and `month` in the heading.
+    /// The date, if the heading has `year` and `month`.
     fn date(self, year: i32, month: Option<u32>) -> Option<NaiveDate> {
         let own = self.month.or(month)?;
         date(year_of(own, year, month), own, self.day)
@@ -32,7 +32,7 @@ impl WeekdayClue {
     }
 }
 
-/// The year of `month` near another month: January in a note of December is the next one's.
+/// The year of `month`, given a nearby month: January in a note of December belongs to the next year.
 pub(super) fn year_of(month: u32, year: i32, beside: Option<u32>) -> i32 {
     match beside {
         Some(beside) if month >= beside + 10 => year - 1,
@@ -41,22 +41,22 @@ pub(super) fn year_of(month: u32, year: i32, beside: Option<u32>) -> i32 {
     }
 }
 
-/// What is known beside the weekdays.
+/// Evidence other than weekdays.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Evidence {
-    /// Year and month of the file name and of the property `date`, with the sentence that says so.
+    /// Year and month in the file name and in the property `date`, with the name of the place for sentences.
     pub(super) named: Vec<(i32, Option<u32>, String)>,
-    /// The newest dated address: its line, and its day.
+    /// The newest dated address: its 1-based line, and its day.
     pub(super) newest: Option<(usize, NaiveDate)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// What is written stays.
+    /// The written date is kept.
     Keep,
-    /// Something else was meant, and why.
+    /// Another date was meant; with the reason.
     Taken { year: i32, month: Option<u32>, why: String },
-    /// What is written is wrong, but several others would do, and why.
+    /// The written date is wrong, but several others fit; with the reason.
     Undecided { why: String },
 }
 
@@ -64,18 +64,18 @@ pub(super) enum Verdict {
 struct Candidate {
     year: i32,
     month: Option<u32>,
-    /// Weekdays that agree.
+    /// The number of weekdays that fit.
     votes: usize,
-    /// Other evidence that agrees.
+    /// The number of other clues that fit.
     named: usize,
-    /// Tenths, so that equal scores are equal.
+    /// In tenths, so that equal scores compare as equal.
     score: i64,
 }
 
-/// Weighs a written `year` and `month` against the days that depend on it.
+/// Checks a written `year` and `month` against the days that depend on it.
 pub(super) fn check(year: i32, month: Option<u32>, clues: &[WeekdayClue], evidence: &Evidence) -> Verdict {
     let mut clues = clues.to_vec();
-    // a day copied further down counts once
+    // a copied day counts once
     clues.sort_unstable();
     clues.dedup();
     if clues.is_empty() || clues.iter().all(|clue| clue.agrees(year, month)) {
@@ -91,7 +91,7 @@ pub(super) fn check(year: i32, month: Option<u32>, clues: &[WeekdayClue], eviden
         .collect();
     let is_written = |candidate: &Candidate| candidate.year == year && candidate.month == month;
     let agreements = |candidate: &Candidate| candidate.votes + candidate.named;
-    // of equals the first: max_by_key would partial the last
+    // on a tie the first: max_by_key would take the last
     let best = candidates.iter().rev().max_by_key(|candidate| candidate.score);
     let (Some(best), Some(written)) = (best, candidates.iter().find(|candidate| is_written(candidate))) else {
         return Verdict::Keep;
@@ -109,7 +109,7 @@ pub(super) fn check(year: i32, month: Option<u32>, clues: &[WeekdayClue], eviden
     if written.votes == 0 && best.votes >= 2 {
         let most = candidates.iter().map(|candidate| candidate.votes).max().unwrap_or(0);
         let fitting = candidates.iter().filter(|candidate| candidate.votes == most);
-        // of equals the first, and that the likeliest
+        // on a tie the first, which is the likeliest
         let first = fitting.clone().rev().max_by_key(|candidate| candidate.score).unwrap_or(best);
         let first_named = named(first.year, first.month);
         let others = match fitting.count() {
@@ -180,7 +180,7 @@ fn reason(
     why
 }
 
-/// What is different in `to`: its year, its month, or both.
+/// The parts of `to` that differ: its year, its month, or both.
 pub(super) fn named_change(from: (i32, Option<u32>), to: (i32, Option<u32>)) -> String {
     if from.1 == to.1 {
         to.0.to_string()

@@ -1,22 +1,22 @@
-//! What front matter is made of.
+//! The parts of front matter.
 
 use crate::model::Property;
 use crate::model::Span;
 use crate::model::Value;
 
-/// Nesting beyond this is cut.
+/// More deeply nested values are cut.
 pub(super) const DEPTH: usize = 32;
 
-/// A front matter entry with the place of its value, before it becomes a [`Property`].
+/// A front matter entry with the position of its value, before it becomes a [`Property`].
 pub(crate) struct Entry {
     pub(crate) property: Property,
-    /// The bytes of the value (of its opening for lists); empty where unknown.
+    /// The bytes of the value (for lists, of its opening); empty if unknown.
     pub(crate) span: Span,
-    /// The bytes of each scalar of a list, where known.
+    /// Each scalar of a list with its bytes, if known.
     pub(crate) items: Vec<(String, Span)>,
 }
 
-/// Text that looks like front matter but was not fully read as such. It gives no properties, but can make a note private.
+/// Text that looks like front matter but could not be read. It gives no properties, but can make a note private.
 #[derive(Default)]
 pub(crate) struct Unread {
     /// Keys and values, as far as they can be read.

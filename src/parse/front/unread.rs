@@ -1,7 +1,7 @@
-//! Text that its writer meant as front matter and that no program reads as such: a fence that is never closed, something
-//! above the first fence, a second block, JSON, and property lines in the text.
+//! Text meant as front matter that no program accepts as such: an unclosed fence, text above the first fence, a second
+//! block, JSON, and property lines in the text.
 //!
-//! It is never read as properties; but a note whose writer says "private" in such a place stays private, and is told why.
+//! It is never read as properties; but if it says "private", the note is private, with a diagnostic.
 
 use crate::model::PrivacyKey;
 use crate::model::Severity;
@@ -14,7 +14,7 @@ use crate::parse::front::parts::line_at;
 /// How many bytes at the top of a note are searched for such text.
 const HEAD: usize = 4096;
 
-/// Keys that tell front matter from prose with colons, besides those about privacy.
+/// Keys that distinguish front matter from prose with colons, in addition to those about privacy.
 const KEYS: [&str; 22] = [
     "alias",
     "aliases",
@@ -40,7 +40,7 @@ const KEYS: [&str; 22] = [
     "updated",
 ];
 
-/// Looks at a note's text from a byte on: 0, or the end of its front matter.
+/// Examines a note's text from a byte on: 0, or the end of its front matter.
 pub(super) fn find(text: &str, from: usize, diagnostics: &mut Diagnostics<'_>) -> Unread {
     let head = head(text, from);
     let mut unread = Unread::default();
@@ -75,7 +75,7 @@ pub(super) fn find(text: &str, from: usize, diagnostics: &mut Diagnostics<'_>) -
     unread
 }
 
-/// A block that begins with a fence which does not open front matter.
+/// A block after a fence that does not open front matter.
 fn block(text: &str, fence: Span, from: usize, diagnostics: &mut Diagnostics<'_>, unread: &mut Unread) {
     let mut at = fence.end;
     let mut closed = false;
@@ -140,7 +140,7 @@ fn json(text: &str, rest: Span, diagnostics: &mut Diagnostics<'_>, unread: &mut 
     diagnostics.add("front-matter-json", Severity::Warning, Span::new(rest.start, rest.start + 1), message);
 }
 
-/// The entries of the JSON object with which a text begins.
+/// The entries of the JSON object at the beginning of a text.
 fn json_entries(text: &str) -> Option<Vec<(String, Value)>> {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Map<String, serde_json::Value>>();
     let map = values.next()?.ok()?;
@@ -159,7 +159,7 @@ fn json_value(value: serde_json::Value) -> Value {
     }
 }
 
-/// The `key: value` lines of a text, in any of the forms that programs write.
+/// The `key: value` lines of a text, in any of the notations of other programs.
 pub(super) fn lines(text: &str) -> Vec<(String, Value)> {
     text.split(['\n', '\r']).filter_map(pair).collect()
 }
@@ -176,7 +176,7 @@ fn declarations(text: &str) -> Vec<(String, Value)> {
             top &= line.is_empty();
             continue;
         };
-        // prose has colons too: without a second one only a plain yes or no counts
+        // prose has colons too: with a single colon, only a plain yes or no counts
         if line.contains("::") || (top && value.as_text().is_some_and(|text| yes_or_no(text).is_some())) {
             found.push((key, value));
         }
@@ -201,7 +201,7 @@ pub(in crate::parse) fn is_known(key: &str) -> bool {
     KEYS.contains(&key.to_lowercase().as_str()) || PrivacyKey::of(key).is_some()
 }
 
-/// A line of dashes, pluses or semicolons, with the name of a format perhaps.
+/// A line of dashes, pluses or semicolons, perhaps with the name of a format.
 fn is_fence(line: &str) -> bool {
     let line = trimmed(line);
     let marks = line.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
@@ -211,7 +211,7 @@ fn is_fence(line: &str) -> bool {
         && (same('-', 3) || same('+', 3) || same(';', 3) || same('—', 1))
 }
 
-/// A line without spaces and invisible characters around it.
+/// A line without surrounding spaces and invisible characters.
 fn trimmed(line: &str) -> &str {
     line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}'))
 }
@@ -225,7 +225,7 @@ fn head(text: &str, from: usize) -> Span {
     Span::new(from, end.max(from))
 }
 
-/// A plain answer; `None` for anything else.
+/// Yes or no; `None` for anything else.
 pub(in crate::parse) fn yes_or_no(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
         "true" | "yes" | "on" | "1" | "y" => Some(true),

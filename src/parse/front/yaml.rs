@@ -14,7 +14,7 @@ use crate::parse::diagnostics::Diagnostics;
 use crate::parse::front::parts::DEPTH;
 use crate::parse::front::parts::Entry;
 
-/// `None`: there is nothing like front matter between the fences.
+/// `None` if there is nothing like front matter between the fences.
 pub(super) fn read(text: &str, inner: Span, lines: &Lines, diagnostics: &mut Diagnostics<'_>) -> Option<Vec<Entry>> {
     let source = inner.of(text);
     if source.trim().is_empty() {
@@ -81,7 +81,7 @@ fn parse(source: &str) -> (Vec<Pair>, Option<serde_saphyr::Error>) {
 /// `source` begins at the byte `base` of the text.
 fn entry((key, key_span, node): Pair, source: &str, base: usize, lines: &Lines) -> Entry {
     let shift = |span: Span| Span::new(base + span.start, base + span.end);
-    // for YAML `{{title}}` is a mapping in a mapping, for everybody else it is what a template left
+    // for YAML `{{title}}` is a mapping in a mapping; here it is an unfilled template
     let rest = source.get(node.span.start..).unwrap_or("").lines().next().unwrap_or("").trim_end();
     let (value, items, span) = if rest.starts_with("{{") && rest.ends_with("}}") {
         let span = Span::new(node.span.start, node.span.start + rest.len());
@@ -94,8 +94,8 @@ fn entry((key, key_span, node): Pair, source: &str, base: usize, lines: &Lines) 
     Entry { property: Property { key, value, line }, span: shift(span), items }
 }
 
-/// Reads each key with the lines that belong to it by itself, so that an error in one leaves the others as they are. What is
-/// no YAML is text: `title: A: colon`.
+/// Reads each key with its lines separately, so that an error in one does not affect the others. What is not valid YAML is
+/// text: `title: A: colon`.
 fn one_by_one(source: &str, base: usize, lines: &Lines) -> Vec<Entry> {
     let mut parts: Vec<Span> = Vec::new();
     let mut at = 0;
@@ -121,7 +121,7 @@ fn one_by_one(source: &str, base: usize, lines: &Lines) -> Vec<Entry> {
     entries
 }
 
-/// The text after the colon of a part's first line; an empty key where it has none.
+/// The text after the colon in a part's first line; an empty key if there is no colon.
 fn as_text(part: Span, source: &str, base: usize, lines: &Lines) -> Entry {
     let first = part.of(source).lines().next().unwrap_or("");
     let (key, value) = top_level(first).unwrap_or_default();
@@ -134,7 +134,7 @@ fn as_text(part: Span, source: &str, base: usize, lines: &Lines) -> Entry {
     Entry { property: Property { key: key.to_owned(), value, line }, span, items: Vec::new() }
 }
 
-/// True for what a template should have filled in.
+/// True for a placeholder that a template should have filled in.
 fn is_template(value: &str) -> bool {
     [("{{", "}}"), ("<%", "%>")]
         .iter()
@@ -151,7 +151,7 @@ pub(super) fn top_level(line: &str) -> Option<(&str, &str)> {
     (plain && (value.is_empty() || value.starts_with([' ', '\t']))).then_some((key.trim_end(), value))
 }
 
-/// The second and later sightings of top-level keys.
+/// The second and later occurrences of top-level keys.
 fn duplicates(source: &str) -> Vec<Span> {
     let mut seen = std::collections::BTreeSet::new();
     let mut found = Vec::new();
@@ -170,7 +170,7 @@ fn duplicates(source: &str) -> Vec<Span> {
 /// A key, its place, and its value.
 type Pair = (String, Span, Node);
 
-/// A YAML node with its place in the source; scalars are cut from the source by it.
+/// A YAML node with its position in the source, from which scalars are cut.
 struct Node {
     raw: Raw,
     span: Span,
@@ -178,9 +178,9 @@ struct Node {
 
 enum Raw {
     Null,
-    /// A string: what YAML says that it is.
+    /// A string, as YAML resolves it.
     Text(String),
-    /// A number or boolean: as written.
+    /// A number or boolean, kept as written.
     Scalar,
     List(Vec<Node>),
     Map(Vec<(Node, Node)>),
@@ -200,7 +200,7 @@ impl Node {
             _ if depth > DEPTH => Value::Null,
             Raw::Null => Value::Null,
             Raw::Text(_) | Raw::Scalar => Value::Text(self.text(source).unwrap_or_default()),
-            // `up: [[Home]]` is a list in a list for YAML, and a wikilink for everybody else
+            // `up: [[Home]]` is a list in a list for YAML; here it is a wikilink
             Raw::List(outer)
                 if let [Self { raw: Raw::List(inner), .. }] = outer.as_slice()
                     && let [only] = inner.as_slice()
@@ -218,7 +218,7 @@ impl Node {
         }
     }
 
-    /// The scalars of this node, itself or its items, with their places.
+    /// The scalars of this node, itself or its items, with their positions.
     fn scalars(&self, source: &str) -> Vec<(String, Span)> {
         match &self.raw {
             Raw::List(items) => items.iter().filter_map(|item| Some((item.text(source)?, item.span))).collect(),

@@ -1,4 +1,4 @@
-//! What marks of a goal say: `Skill: TOMO`, `level: 2 -> 3 by 2024-03`, `KR: talks 3/10`.
+//! Marks on goals: `Skill: TOMO`, `level: 2 -> 3 by 2024-03`, `KR: talks 3/10`.
 
 use chrono::Datelike as _;
 use chrono::NaiveDate;
@@ -12,7 +12,7 @@ use crate::parse::dates;
 use crate::parse::inline;
 use crate::parse::markers::marker_len;
 
-/// What a line says of levels.
+/// The levels stated on a line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Level {
     pub(super) level: Option<model::Level>,
@@ -20,7 +20,7 @@ pub(super) struct Level {
     pub(super) by: Option<NaiveDate>,
 }
 
-/// The name in the words of a heading or item, and what a word before it says of its kind.
+/// The name in the words of a heading or item, and the kind stated before it.
 pub(super) fn name(written: &str) -> (Option<GoalKind>, String) {
     let words = tagless(written);
     let words = words.trim_matches(|c: char| c == '*' || c == '_' || c.is_whitespace());
@@ -36,7 +36,7 @@ pub(super) fn name(written: &str) -> (Option<GoalKind>, String) {
     (kind, name.chars().take(200).collect())
 }
 
-/// Reads a line that says a level, a target or a date. Dataview's `level:: 2` is the same.
+/// Reads a line with a level, a target or a date. Dataview's `level:: 2` works too.
 pub(super) fn level(line: &str) -> Option<Level> {
     let line = line.trim_start();
     let line = line.get(marker_len(line).unwrap_or(0)..).unwrap_or(line);
@@ -68,7 +68,7 @@ pub(super) fn level(line: &str) -> Option<Level> {
     Some(found)
 }
 
-/// A level with which a text begins, and what follows: `2`, `2.5`, `2/5` on a scale of five.
+/// A level at the beginning of a text, and what follows: `2`, `2.5`, `2/5` on a scale of five.
 pub(super) fn number(text: &str) -> Option<(model::Level, &str)> {
     let count = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let digits = count(text);
@@ -87,7 +87,7 @@ pub(super) fn number(text: &str) -> Option<(model::Level, &str)> {
     Some((model::Level::of_tenths(tenths), rest))
 }
 
-/// A day: `2024-03-05`; the last one of `2024-03`, `2024`, `2024-Q2`, `Q2 2024` and `March 2024`.
+/// A day: `2024-03-05`; the last day of `2024-03`, `2024`, `2024-Q2`, `Q2 2024` and `March 2024`.
 pub(super) fn day(written: &str) -> Option<NaiveDate> {
     let written = written.trim().trim_end_matches(['.', ',', ')', ']']);
     if let Some(day) = written.get(..10).and_then(|day| day.replace('/', "-").parse().ok()) {
@@ -97,7 +97,7 @@ pub(super) fn day(written: &str) -> Option<NaiveDate> {
         return Some(day);
     }
     let mut parts: Vec<&str> = written.split(['-', '/', ' ']).filter(|part| !part.is_empty()).take(2).collect();
-    // the year may be after
+    // the year may come last
     if parts.get(1).is_some_and(|part| is_year(part)) && !parts.first().is_some_and(|part| is_year(part)) {
         parts.reverse();
     }
@@ -118,7 +118,7 @@ fn is_year(text: &str) -> bool {
     text.len() == 4 && text.starts_with(['1', '2']) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Reads a result that is counted: after `KR`, or at the end after a colon or in brackets.
+/// Reads a measurable result: after `KR`, or at the end after a colon or in brackets.
 pub(super) fn key_result(words: &str, line: usize) -> Option<KeyResult> {
     let text = words.trim();
     let is_named = ["KR", "Key result", "Key Result"].iter().any(|name| {
@@ -153,7 +153,7 @@ pub(super) fn is_praise(words: &str) -> bool {
     model::goal_words::praise_label(words).is_some()
 }
 
-/// A heading's or item's words without what marks them.
+/// The words of a heading or item without its marks.
 fn tagless(words: &str) -> String {
     let mut out = String::new();
     let mut at = 0;

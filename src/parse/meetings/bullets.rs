@@ -1,4 +1,4 @@
-//! Bullets that name a meeting and its day, with what came of it below: `- Call with Ida 2026-11-03`.
+//! Bullets that name a meeting and its day, with its notes nested below: `- Call with Ida 2026-11-03`.
 
 use crate::model::SectionKind;
 use crate::model::Span;
@@ -11,8 +11,8 @@ use crate::parse::meetings::found::Found;
 use crate::parse::meetings::found::without_date;
 use crate::parse::plain::plain;
 
-/// Adds them to the meetings that were found, which are sorted. A label has no end of its own: a meeting among the bullets below it
-/// that has another day ends it. What is below the heading of one is planned there.
+/// Adds them to the meetings found so far, which are sorted. Labels have no end of their own: a meeting with another day among
+/// the bullets below a label ends it. What is below a heading is planned there.
 pub(super) fn add(input: &Input<'_>, mut found: Vec<Found>) -> Vec<Found> {
     let mut new: Vec<Found> = Vec::new();
     for (index, item) in input.items.iter().enumerate() {
@@ -32,7 +32,7 @@ pub(super) fn add(input: &Input<'_>, mut found: Vec<Found>) -> Vec<Found> {
         if !beside.chars().any(char::is_alphabetic) || !meeting_words::is_called_meeting(&beside, true) {
             continue;
         }
-        // what is in a part of a meeting is planned there
+        // inside a part of a meeting, such a bullet is a plan
         let section = input.note.section_at(item.start).and_then(|at| input.note.sections.get(at));
         if section.is_some_and(|section| meeting_words::part(&section.text).is_some()) {
             continue;
@@ -55,14 +55,14 @@ pub(super) fn add(input: &Input<'_>, mut found: Vec<Found>) -> Vec<Found> {
     found
 }
 
-/// True for a line right below the label of a meeting, in none of its parts.
+/// True for a line right below the label of a meeting, outside its parts.
 fn is_below_label(input: &Input<'_>, meeting: usize, line: usize) -> bool {
     let sections = &input.note.sections;
     let own = sections.partition_point(|section| section.line <= line).checked_sub(1).and_then(|at| sections.get(at));
     own.is_some_and(|own| own.line == meeting && own.kind == SectionKind::Soft)
 }
 
-/// The last line of an item with all that is under it.
+/// The last line of an item with everything nested under it.
 fn end(input: &Input<'_>, index: usize) -> usize {
     let line = input.items.get(index).map_or(1, |item| item.line);
     let sections = &input.note.sections;
@@ -75,7 +75,7 @@ fn end(input: &Input<'_>, index: usize) -> usize {
         let content = input.lines.content(input.text, line).of(input.text);
         !content.trim().is_empty()
     };
-    // a paragraph at the left is none of its text
+    // an unindented paragraph is not part of it
     let mut last = line;
     for below in line + 1..=end {
         let content = input.lines.content(input.text, below).of(input.text);

@@ -1,4 +1,4 @@
-//! The place of a meeting that was found.
+//! The extent of a meeting that was found.
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use crate::model::words;
 use crate::model::words::fold;
 use crate::parse::dates;
 
-/// The place of a meeting, before anything in it is read.
+/// The extent of a meeting, before its contents are read.
 pub(super) struct Found {
     pub(super) line: usize,
     pub(super) end_line: usize,
@@ -20,7 +20,7 @@ pub(super) struct Found {
     pub(super) reason: Reason,
 }
 
-/// A text without the date that it has, the time after it, and the weekday before it.
+/// A text without its date, the time after it, and the weekday before it.
 pub(super) fn without_date(text: &str, written: &str) -> String {
     let Some((before, after)) = text.split_once(written).filter(|_| !written.is_empty()) else {
         return text.to_owned();
@@ -34,7 +34,7 @@ pub(super) fn without_date(text: &str, written: &str) -> String {
     format!("{before} {after}")
 }
 
-/// What a meeting is called: its title without its date, and without a remark in brackets after that.
+/// The name of a meeting: its title without the date and without a remark in brackets after that.
 pub(super) fn called(title: &str, written: &str) -> String {
     let remark =
         title.split_once(written).filter(|(before, _)| !written.is_empty() && before.contains(char::is_alphabetic));

@@ -1,14 +1,13 @@
-//! Meetings: which notes, entries and headings are one, and what came of them.
+//! Meetings: which notes, entries and headings are meetings, and their points.
 //!
-//! A date makes a meeting only beside a word, a folder or front matter that speaks of one, or beside attendees: there is no
-//! guessing from dates alone. What a title says of last or next times counts for nothing. Called by [`crate::parse::parse`] when
-//! everything else is known.
+//! A date alone makes no meeting: there must be a word, a folder or front matter that names one, or attendees. Words such as
+//! "last" or "next" in a title are ignored. Called by [`crate::parse::parse`] when everything else is known.
 //!
-//! Over 400 lines because what makes a meeting of a note, an entry and a heading is one decision.
+//! Over 400 lines because notes, entries and headings are recognized as meetings by the same rules.
 //!
-//! - `input`, `parts`: what is read, and which sections are parts of a meeting
+//! - `found`, `parts`: where a meeting begins and ends, and which of its sections are parts of a meeting
 //! - `bullets`: bullets that name a meeting and its day
-//! - `people`: who was there, and which names are known; `owner`: who does a point; `names`: words that are not names
+//! - `people`: attendees, and which names are known; `owner`: who is to do a point; `names`: words that are not names
 //! - `points`: list items, boxes and marked lines as points; `table`: the rows of an action table
 
 mod bullets;
@@ -88,12 +87,12 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Meeting> {
     meetings
 }
 
-/// Says which series each meeting is of.
+/// Sets the series of each meeting.
 fn name_series(input: &Input<'_>, meetings: &mut [Meeting]) {
     let written = input.note.property("series").and_then(|value| value.texts().into_iter().next());
     let written = written.map(|name| name.trim().trim_matches(['[', ']'])).filter(|name| !name.is_empty());
     let stem = || input.path.stem().to_owned();
-    // the entries of one note are several series where at least two names of meetings come more than once
+    // the entries of one note are several series if at least two names of meetings occur more than once
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for meeting in meetings.iter().filter(|meeting| meeting.extent == Extent::Entry) {
         if meeting_words::is_called_meeting(&meeting.name, true) {
@@ -112,7 +111,7 @@ fn name_series(input: &Input<'_>, meetings: &mut [Meeting]) {
     }
 }
 
-/// The name of a note without its date; of a note that is named by its date alone, that of its folder.
+/// The name of a note without its date; if it consists of the date, the name of its folder.
 fn note_series(path: &NotePath, title: &str) -> String {
     let name = meeting_words::series_name(&bare_stem(path.stem()));
     if name.chars().any(char::is_alphabetic) {
@@ -127,7 +126,7 @@ fn note_series(path: &NotePath, title: &str) -> String {
     }
 }
 
-/// What a note says of meetings as a whole.
+/// What a note as a whole says about meetings.
 struct About {
     front: bool,
     folder: bool,
@@ -135,7 +134,7 @@ struct About {
     name: bool,
     /// The title, without its date.
     title: bool,
-    /// The note is a journal's, or nothing but a day.
+    /// The note is a journal, or its name is just a day.
     is_day: bool,
 }
 
@@ -236,10 +235,10 @@ fn find(input: &Input<'_>) -> Vec<Found> {
         .iter()
         .enumerate()
         .filter(|(index, entry)| Some(*index) != whole && entry.precision == Precision::Day)
-        // what dates the note as a whole dates no line
+        // the date of the whole note is not on any line
         .filter(|(_, entry)| line_words(input, entry.line).contains(&entry.written) || is_bullet(input, entry))
         .map(|(_, entry)| entry)
-        // a day under `Next meeting` says when that is
+        // a day under `Next meeting` announces that meeting
         .filter(|entry| !is_announcement(input, entry))
         .collect();
     let listed = inner.iter().filter(|entry| !is_bullet(input, entry) && own_part(input, entry).is_none()).count();
@@ -250,7 +249,7 @@ fn find(input: &Input<'_>) -> Vec<Found> {
             return vec![of_note(input, entry, reason)];
         }
     }
-    // the day in the front matter of a meeting wins over a week or quarter in its title
+    // the day in the front matter of a meeting is preferred over a week or quarter in its title
     if let Some(date) = front_day(input).filter(|_| about.front && whole.is_none() && listed == 0) {
         return vec![of_day(input, date)];
     }
@@ -272,7 +271,7 @@ fn find(input: &Input<'_>) -> Vec<Found> {
     bullets::add(input, found)
 }
 
-/// True for the day of the next meeting: a line that is nothing but a date, right below a label such as `Next meeting`.
+/// True for the day of the next meeting: a line that consists of a date, right below a label such as `Next meeting`.
 fn is_announcement(input: &Input<'_>, entry: &Entry) -> bool {
     let sections = &input.note.sections;
     let at = sections.partition_point(|section| section.line < entry.line);
@@ -286,7 +285,7 @@ fn is_announcement(input: &Input<'_>, entry: &Entry) -> bool {
     })
 }
 
-/// The entry that is the note as a whole: an index.
+/// The entry that is the whole note, as an index.
 fn whole_entry(input: &Input<'_>) -> Option<usize> {
     let note = input.note;
     let last = note.entries.iter().map(|entry| entry.end_line).max()?;
@@ -294,7 +293,7 @@ fn whole_entry(input: &Input<'_>) -> Option<usize> {
     note.entries.iter().position(|entry| {
         let begins = entry.line == 1 || Some(entry.line) == opening;
         let from_file = entry.span.start < note.body_start || Some(entry.line) != opening;
-        // a note that was begun on a day is not a meeting of that day
+        // a note that was merely begun on a day is not a meeting on that day
         let is_told = !from_file
             || dates::of_path(input.path).is_some_and(|(_, is_day)| is_day)
             || note.property("date").is_some()
@@ -304,7 +303,7 @@ fn whole_entry(input: &Input<'_>) -> Option<usize> {
     })
 }
 
-/// The day that the front matter says, where the title says a longer time.
+/// The day in the front matter, if the title names a longer period.
 fn front_day(input: &Input<'_>) -> Option<NaiveDate> {
     let note = input.note;
     let value = note.property("date").and_then(|value| value.texts().into_iter().next())?;
@@ -312,7 +311,7 @@ fn front_day(input: &Input<'_>) -> Option<NaiveDate> {
     dates::whole_day_in(value).filter(|_| is_long)
 }
 
-/// The meeting of a whole note on a day that none of its lines says.
+/// The meeting that is a whole note, on a day that none of its lines names.
 fn of_day(input: &Input<'_>, date: NaiveDate) -> Found {
     let note = input.note;
     let opening = note.opening.and_then(|opening| note.sections.get(opening));
@@ -328,7 +327,7 @@ fn of_note(input: &Input<'_>, entry: &Entry, reason: Reason) -> Found {
     let opening = note.opening.and_then(|opening| note.sections.get(opening));
     let line = opening.map_or(body, |section| section.line);
     let stem = input.path.stem();
-    // the name of the file is what its siblings share; a title may say more
+    // the series takes the file's name, which its siblings share; a title may be more specific
     let bare = bare_stem(stem);
     let title = if note.title == stem { bare.clone() } else { note.title.clone() };
     let title = title.trim_matches(|c: char| c.is_whitespace() || "-_".contains(c)).to_owned();
@@ -381,7 +380,7 @@ fn entries(input: &Input<'_>, about: &About, inner: &[&Entry]) -> Vec<Found> {
     found
 }
 
-/// True where nothing is below a day but that there was no meeting.
+/// True if the only thing below a day is that there was no meeting.
 fn is_off_below(input: &Input<'_>, entry: &Entry) -> bool {
     let lines = (entry.line + 1..=entry.end_line).map(|line| line_words(input, line));
     let mut below = lines.filter(|words| !words.trim().is_empty()).take(2);
@@ -430,7 +429,7 @@ fn days(input: &Input<'_>, about: &About, whole: Option<usize>, found: &mut Vec<
     }
 }
 
-/// The last line of a heading's section; of a label's text with the parts of a meeting after it.
+/// The last line of a heading's section, or of a label's text with the parts of a meeting after it.
 fn end_of(note: &Note, index: usize, section: &Section) -> usize {
     if section.kind == SectionKind::Heading {
         return section.end_line;
@@ -442,7 +441,7 @@ fn end_of(note: &Note, index: usize, section: &Section) -> usize {
 
 fn is_bullet(input: &Input<'_>, entry: &Entry) -> bool {
     let at = input.items.partition_point(|item| item.line < entry.line);
-    // the day of the file's name is in no line, also where the note opens with a list
+    // the day in the file's name is on no line, even if the note begins with a list
     let of_file = dates::of_path(input.path).is_some_and(|(day, _)| day == entry.date)
         && !line_words(input, entry.line).contains(&entry.written);
     !of_file

@@ -99,18 +99,18 @@ pub(super) const NO_NAMES: &[&str] = &[
     "logistics",
 ];
 
-/// Words after a name that say that somebody does something: `Ida to write it`.
+/// Words after a name that make it the owner: `Ida to write it`.
 pub(super) const DOES: &[&str] =
     &["to", "will", "should", "shall", "must", "soll", "wird", "muss", "va", "doit", "debe", "deve", "vai"];
 
-/// Words before a name that say somebody else does it: `read, with @Noor`.
+/// Words before a name that make somebody else the owner: `read, with @Noor`.
 pub(super) const BESIDE: &[&str] = &[
     "with", "for", "from", "to", "by", "of", "and", "or", "via", "cc", "ask", "tell", "ping", "thank", "thanks",
     "help", "mit", "fur", "von", "an", "avec", "pour", "con", "para", "com", "see", "per", "the", "a", "on", "in",
     "about",
 ];
 
-/// Words where a name is expected that say that nobody does it yet.
+/// Words in place of a name that mean that there is no owner yet.
 const NOBODY: &[&str] = &[
     "tbc",
     "tbd",
@@ -135,7 +135,7 @@ const NOBODY: &[&str] = &[
     "xxx",
 ];
 
-/// A name, unless it says that nobody does it yet.
+/// The name, unless it means that there is no owner yet.
 pub(super) fn somebody(name: String) -> Option<String> {
     let bare = fold(&name);
     let bare = bare.trim_matches(|c: char| !c.is_alphanumeric());

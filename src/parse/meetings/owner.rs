@@ -1,4 +1,4 @@
-//! Who does a point: `@Ida`, `Ida: …`, `(Ida)`, `[owner:: Ida]`, `ACTION Ida: …`, `TODO(Ida) …`.
+//! Who is to do a point: `@Ida`, `Ida: …`, `(Ida)`, `[owner:: Ida]`, `ACTION Ida: …`, `TODO(Ida) …`.
 
 use std::collections::BTreeMap;
 
@@ -14,11 +14,11 @@ use crate::parse::meetings::names::somebody;
 use crate::parse::meetings::parts;
 use crate::parse::meetings::people::Known;
 
-/// Words in capitals at the beginning of what somebody is to do.
+/// Upper-case markers at the beginning of an action.
 const MARKERS: &[&str] =
     &["ACTION ITEM", "ACTION", "AI", "A.I.", "AP", "TODO", "DOTO", "FOLLOW-UP", "FOLLOWUP", "AKTION"];
 
-/// The marker with which an action begins, as the name in it (may be empty) and the words after it.
+/// The marker at the beginning of an action: the name in it (may be empty) and the words after it.
 pub(super) fn marker(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start_matches(['*', '_', ' ', '[']);
     let bare = MARKERS.iter().find_map(|marker| {
@@ -40,14 +40,14 @@ pub(super) fn marker(text: &str) -> Option<(&str, &str)> {
     if let Some(behind) = opened.strip_prefix(':') {
         return Some(("", behind.trim_start_matches([' ', '*', '_'])));
     }
-    // `ACTION Ida: …`; a word in capitals may begin a sentence
+    // `ACTION Ida: …`; a sentence may begin with an upper-case word too
     let (name, behind) = opened.split_once(':')?;
     let name = name.trim_matches(['*', '_', ' ', '@', '-', '–']);
     (name.split_whitespace().count() <= 4 && (name.is_empty() || is_plausible(name) || opened.starts_with('@')))
         .then(|| (name, behind.trim_start_matches([' ', '*', '_'])))
 }
 
-/// The owner of a point. `is_action`: it is where somebody is expected.
+/// The owner of a point. `is_action`: an owner is expected there.
 pub(super) fn of(text: &str, known: &Known, is_action: bool) -> Option<String> {
     written(text, known, is_action).and_then(somebody)
 }
@@ -122,7 +122,7 @@ fn first(text: &str, known: &Known, is_action: bool) -> Option<String> {
     known_at_front(text, known).find(|(_, behind)| does(behind)).map(|(name, _)| name)
 }
 
-/// The known names of two words or one with which a text begins, and the word after each.
+/// The known names of one or two words at the beginning of a text, and the text after each.
 fn known_at_front<'t>(text: &'t str, known: &Known) -> impl Iterator<Item = (String, &'t str)> {
     let words: Vec<&str> = text.split_whitespace().take(3).collect();
     let names = [2, 1].into_iter().filter_map(move |count| {
@@ -132,7 +132,7 @@ fn known_at_front<'t>(text: &'t str, known: &Known) -> impl Iterator<Item = (Str
     names.filter(|(name, _)| known.has(name))
 }
 
-/// Somebody known with whom the words after `AI:` begin: `AI: Ida send the figures`.
+/// The known person at the beginning of the words after `AI:`: `AI: Ida send the figures`.
 fn leading(text: &str, known: &Known) -> Option<String> {
     known_at_front(text, known).next().map(|(name, _)| name)
 }
@@ -143,7 +143,7 @@ fn handle(rest: &str) -> &str {
     rest.get(..end).unwrap_or("").trim_end_matches(['.', '-', '_'])
 }
 
-/// The mention with which a text goes on, after nothing but a comma or a word such as `and`.
+/// The next mention in a text, after just a comma or a word such as `and`.
 fn next_handle(text: &str) -> Option<&str> {
     let (between, rest) = text.split_once('@')?;
     let between = fold(between.trim().trim_matches(','));
@@ -159,7 +159,7 @@ fn does(behind: &str) -> bool {
 fn last(text: &str, known: &Known, is_action: bool) -> Option<String> {
     let bare = without_fields(text);
     let mut text = bare.trim_end_matches(['*', '_', ' ', '.', '~']);
-    // `(Ida) (Mon)`: whoever does it, and until when
+    // `(Ida) (Mon)`: the owner and the due day
     while let Some((before, inner)) = parts::bracket(text)
         && parts::is_day(before, inner)
     {
@@ -190,11 +190,11 @@ fn last(text: &str, known: &Known, is_action: bool) -> Option<String> {
             return Some(all.iter().map(|one| one.trim_start_matches('@')).collect::<Vec<_>>().join(" & "));
         }
     }
-    // `write the docs, Ida`: only who is known
+    // `write the docs, Ida`: only known people
     if let Some((before, name)) = text.rsplit_once(", ").filter(|(before, _)| !before.is_empty()) {
         let name = name.trim_start_matches('@');
         let beside = before.split_whitespace().next_back().unwrap_or("");
-        // a list of people ends with a name too
+        // a list of people also ends with a name
         let listed = known.has(beside) || BESIDE.contains(&fold(beside).as_str());
         if known.has(name) && is_action && !listed && name.split_whitespace().count() < 3 {
             return Some(name.to_owned());
@@ -264,7 +264,7 @@ fn is_plausible(name: &str) -> bool {
     (1..=3).contains(&words.len()) && name.chars().count() <= 30 && words.iter().all(is_word)
 }
 
-/// Several names, as `Ida & Wim` has them.
+/// Several names, as in `Ida & Wim`.
 fn pieces(name: &str) -> Vec<&str> {
     let mut parts = vec![name];
     for mark in [",", "&", "/", "+", " and ", " und ", " et ", " y ", " e "] {
@@ -276,14 +276,14 @@ fn pieces(name: &str) -> Vec<&str> {
 fn clean(name: &str) -> String {
     let name = name.trim().trim_matches(['*', '_', ':', ',', '.', ' ', '[', ']']);
     let name = name.rsplit('|').next().unwrap_or(name);
-    // `Ida/Wim`, `Ida und Wim`: the same two, however they are joined
+    // `Ida/Wim`, `Ida und Wim`: the same two people
     let all: Vec<&str> = pieces(name).into_iter().map(|one| one.strip_prefix('@').unwrap_or(one).trim()).collect();
-    // `R&D` is one
+    // `R&D` is one name
     if all.iter().any(|one| one.chars().count() < 2) { name.to_owned() } else { all.join(" & ") }
 }
 
-/// Labels that look like a name and are before one action only count where the name is known: a note that begins one
-/// action with `Relay: …` names no person. What is said twice is one.
+/// Drops owners that only look like one. A label in front of a single action counts only if it is a known name: `Relay: …`
+/// once in a note is not a person. What occurs twice is.
 pub(super) fn settle(meetings: &mut [Meeting], known: &Known) {
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     let actions =
@@ -304,7 +304,7 @@ pub(super) fn settle(meetings: &mut [Meeting], known: &Known) {
         .flat_map(|(at, meeting)| meeting.points.iter().enumerate().map(move |(nth, point)| (at, nth, point)))
         .filter(|(_, _, point)| {
             point.owner.as_ref().is_some_and(|owner| {
-                // where others are known, an unknown label is a subject
+                // if other names are known, an unknown label is a topic
                 is_label(&point.text, owner) && !is_real(owner) && !known.is_empty()
             })
         })

@@ -1,4 +1,4 @@
-//! The parts of a meeting, and when something in it is due.
+//! The parts of a meeting, and due dates in it.
 
 use chrono::Datelike as _;
 use chrono::Days;
@@ -16,7 +16,7 @@ use crate::parse::fields;
 use crate::parse::input::Input;
 use crate::parse::meetings::found::Found;
 
-/// Words before the day on which something is due.
+/// Words before a due date.
 const UNTIL: &[&str] = &[
     "by",
     "due",
@@ -35,11 +35,11 @@ const UNTIL: &[&str] = &[
     "até dia",
 ];
 
-/// The sections of a meeting, and which parts they are.
+/// The sections of a meeting, and which part each is.
 pub(super) struct Parts {
     first: usize,
     of: Vec<Option<Part>>,
-    /// One of them says where points are.
+    /// One of them contains points.
     pub(super) any: bool,
 }
 
@@ -68,30 +68,30 @@ impl Parts {
         Self { first, of, any }
     }
 
-    /// The section of the meeting in which a byte is; `None` above the first one.
+    /// The section of the meeting that contains a byte; `None` above the first one.
     pub(super) fn section_at(&self, input: &Input<'_>, at: usize) -> Option<usize> {
         input.note.section_at(at).filter(|section| (self.first..self.first + self.of.len()).contains(section))
     }
 
-    /// The part that a section is, or is in.
+    /// The part that a section is or belongs to.
     pub(super) fn of(&self, section: usize) -> Option<Part> {
         section.checked_sub(self.first).and_then(|at| self.of.get(at)).copied().flatten()
     }
 }
 
-/// A day without its year that is so shortly before it is said is past, in days.
+/// A day without a year that is at most this many days before the text was written is in the past; otherwise in the next year.
 const PAST: u64 = 60;
 
-/// Weekdays that no person is called.
+/// Weekdays that are not also first names.
 const WEEKDAYS: [&str; 10] = ["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"];
 
-/// The text before the brackets at the end of a text, and what is in them.
+/// The text before the brackets at the end of a text, and the text in them.
 pub(super) fn bracket(text: &str) -> Option<(&str, &str)> {
     let (before, inner) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
     Some((before.trim_end(), inner.trim()))
 }
 
-/// True for brackets that hold a day and nothing else. `Sam` is a day only where other brackets are before it.
+/// True for brackets that contain only a day. `Sam` is a day only after other brackets.
 pub(super) fn is_day(before: &str, inner: &str) -> bool {
     let is_clear = || {
         before.ends_with(')')
@@ -101,8 +101,8 @@ pub(super) fn is_day(before: &str, inner: &str) -> bool {
     dates::is_date_line(inner) || (words::weekday(inner).is_some() && is_clear())
 }
 
-/// When a point is due, by a field or in words: `by 15 Nov`. A day without its year is counted from where the point was said
-/// first.
+/// The due date of a point, from a field or in words: `by 15 Nov`. A missing year is taken from when the point was first
+/// raised.
 pub(super) fn due(text: &str, meeting: NaiveDate, carried: Option<&Carried>) -> Option<NaiveDate> {
     let said = carried.map_or(meeting, |carried| carried.from);
     let after = said.checked_sub_days(Days::new(PAST)).unwrap_or(said);
@@ -128,7 +128,7 @@ pub(super) fn due(text: &str, meeting: NaiveDate, carried: Option<&Carried>) -> 
             let behind = lower.get(at + word.len()..)?;
             let behind = behind.strip_prefix([' ', ':'])?.trim_start();
             let piece = behind.get(..behind.floor_char_boundary(28)).unwrap_or(behind);
-            // the date is right after the word
+            // the date directly follows the word
             let near = piece.split_whitespace().take(2).any(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
             if clean && near { dates::day_in(piece, after) } else { None }
         })

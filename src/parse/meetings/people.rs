@@ -1,4 +1,4 @@
-//! Who was at a meeting, and which names are known in a note.
+//! The attendees of a meeting, and the names known in a note.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -15,17 +15,17 @@ use crate::parse::meetings::found::Found;
 use crate::parse::meetings::table;
 use crate::parse::outline::Mask;
 
-/// Longer names are sentences, in characters.
+/// In characters; longer names are sentences.
 const LONGEST: usize = 48;
 
 /// Upper bound on people of one meeting.
 const MOST: usize = 300;
 
-/// Names that a note knows.
+/// The names known in a note.
 pub(super) struct Known {
-    /// Folded whole names, first names and handles, with the name that they mean.
+    /// Folded full names, first names and handles, each with the name it stands for.
     names: BTreeMap<String, String>,
-    /// Of each meeting.
+    /// For each meeting.
     pub(super) attendees: Vec<Vec<String>>,
 }
 
@@ -68,19 +68,19 @@ impl Known {
         }
     }
 
-    /// True where nobody is known.
+    /// True if no names are known.
     pub(super) fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
 
-    /// True for a name, first name or handle of somebody who is known.
+    /// True for the name, first name or handle of a known person.
     pub(super) fn has(&self, name: &str) -> bool {
         let folded = fold(name.trim().trim_start_matches('@'));
         self.names.contains_key(&folded) || self.names.contains_key(folded.split(['.', '_']).next().unwrap_or(""))
     }
 }
 
-/// True where a line lists attendees: `Attendees: Ida, Wim`.
+/// True if a line lists attendees: `Attendees: Ida, Wim`.
 pub(super) fn is_attended(input: &Input<'_>, line: usize, end_line: usize) -> bool {
     (line..=end_line).any(|line| {
         let mut found = inline(input, line).into_iter();
@@ -88,7 +88,7 @@ pub(super) fn is_attended(input: &Input<'_>, line: usize, end_line: usize) -> bo
     })
 }
 
-/// The people whom the lines of a meeting name: name, handle, and whether they were there.
+/// The people named by the lines of a meeting: name, handle, and whether they attended.
 fn of_meeting(input: &Input<'_>, line: usize, end_line: usize) -> Vec<(String, Option<String>, bool)> {
     let mut found: Vec<(String, Option<String>, bool)> = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
@@ -130,7 +130,7 @@ fn of_meeting(input: &Input<'_>, line: usize, end_line: usize) -> Vec<(String, O
             listed(&names).into_iter().for_each(|name| add(name, part));
         }
     }
-    // names and nothing else right below the line of the meeting
+    // a line of names right below the line of the meeting
     let content = |line: usize| input.lines.content(input.text, line);
     let below = (line + 1..=end_line).take(3).find(|line| !content(*line).of(input.text).trim().is_empty());
     if let Some(words) = below.map(|line| content(line).of(input.text)).filter(|words| attendee_line::is_names(words)) {
@@ -169,7 +169,7 @@ fn item_words<'t>(input: &Input<'t>, line: usize, content: Span) -> &'t str {
     Span::new(start.min(content.end), content.end).of(input.text).trim()
 }
 
-/// What a line says of people after a label: `**Attendees:** Ida, Wim. Apologies: Noor`.
+/// The people on a line after a label: `**Attendees:** Ida, Wim. Apologies: Noor`.
 fn inline(input: &Input<'_>, line: usize) -> Vec<(Part, String)> {
     let content = input.lines.content(input.text, line);
     let raw = content.of(input.text);
@@ -181,7 +181,7 @@ fn inline(input: &Input<'_>, line: usize) -> Vec<(Part, String)> {
     while let Some((label, behind)) = rest.split_once(':') {
         let Some(part) = meeting_words::part(label).filter(|part| part.has_people()) else { break };
         let names = behind.trim_start_matches(['*', '_', ' ']);
-        // a sentence may say who else was not there
+        // a further sentence may name who was absent
         let end = names.match_indices(['.', ';']).map(|(at, _)| at).find(|at| {
             let behind = names.get(at + 1..).unwrap_or("");
             behind.split_once(':').is_some_and(|(label, _)| meeting_words::part(label).is_some())
@@ -220,7 +220,7 @@ fn listed(text: &str) -> Vec<(String, Option<String>)> {
     parted.filter_map(one).take(MOST).collect()
 }
 
-/// The one person whom a text names, and the handle beside the name.
+/// The one person in a text, and the handle next to the name.
 fn one(text: &str) -> Option<(String, Option<String>)> {
     let text = text.trim().trim_start_matches(['*', '_', '-', '+', '~', ' ']);
     let text = text.strip_prefix("[ ]").or_else(|| text.strip_prefix("[x]")).unwrap_or(text).trim_start();

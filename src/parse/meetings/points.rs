@@ -1,4 +1,4 @@
-//! The points of a meeting: boxes, marked lines, and the items of its parts; where it has no parts, every item.
+//! The points of a meeting: boxes, marked lines, and the items of its parts; if it has no parts, every item.
 
 use std::collections::HashMap;
 
@@ -32,7 +32,7 @@ use crate::parse::meetings::people::Known;
 use crate::parse::meetings::table;
 use crate::parse::outline::Mask;
 
-/// Reads the points of a meeting, and the day of the next one where the notes say it.
+/// Reads the points of a meeting, and the day of the next one if the notes name it.
 pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Point>, Option<NaiveDate>) {
     let parts = Parts::new(input, meeting);
     let from = input.items.partition_point(|item| item.line < meeting.line);
@@ -44,7 +44,7 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
         if item.line > meeting.end_line {
             break;
         }
-        // a bullet that dates the meeting is none of its points
+        // the bullet that dates the meeting is not one of its points
         if (item.line == meeting.line && meeting.extent != Extent::Note) || item.quotes > 0 && item.boxed.is_none() {
             continue;
         }
@@ -72,7 +72,7 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
             Some(part) => part.has_points(),
             None => !parts.any,
         };
-        // a line of the agenda that names a point of an earlier meeting is not that point
+        // an agenda line that refers to a point of an earlier meeting is not that point
         let mark = mark.filter(|_| task.is_some() || part != Some(Part::Agenda) || !first.contains("(from "));
         let is_point =
             task.is_some() || mark.is_some() || (of_part && parent.is_none() && !is_none(input, item, first));
@@ -131,7 +131,7 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
     (points, next(input, meeting))
 }
 
-/// A line right below an item that says when the next meeting is belongs to the meeting, whatever Markdown makes of it.
+/// A line right below an item that announces the next meeting belongs to the meeting, whatever Markdown makes of it.
 fn cut_announcement(input: &Input<'_>, joined: &mut ItemText) {
     let says = |(_, piece): &(usize, Span)| {
         let label = piece.of(input.text).split_once(':').map(|(label, _)| label);
@@ -143,7 +143,7 @@ fn cut_announcement(input: &Input<'_>, joined: &mut ItemText) {
     joined.text.truncate(joined.text.get(..start).unwrap_or("").trim_end().len());
 }
 
-/// True for an item that asks nothing of anybody: praise, the day of the next meeting, `No action needed`.
+/// True for an item that asks nothing of anyone: praise, the day of the next meeting, `No action needed`.
 fn is_none(input: &Input<'_>, item: &Item, first: &str) -> bool {
     let bare = first.trim_matches(|c: char| c.is_whitespace() || "*_".contains(c));
     let label = bare.split(':').next().unwrap_or(bare).trim_matches(['*', '_', ' ']);
@@ -155,7 +155,7 @@ fn is_none(input: &Input<'_>, item: &Item, first: &str) -> bool {
     is_label || is_praise || meeting_words::is_nothing(bare)
 }
 
-/// A word at the beginning of a line that says what it is.
+/// A marker at the beginning of a line that says what kind of point it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Action,
@@ -211,7 +211,7 @@ fn parent_point(items: &[Item], item: &Item, point_of: &HashMap<usize, usize>) -
     None
 }
 
-/// What a box says of a point.
+/// The state of a point according to its box.
 const fn state_of(status: Status) -> PointState {
     match status {
         Status::Todo | Status::Doing | Status::OnHold => PointState::Open,
@@ -222,7 +222,7 @@ const fn state_of(status: Status) -> PointState {
     }
 }
 
-/// What words say of a point without a box.
+/// The state of a point without a box according to its words.
 fn said_state(text: &str) -> PointState {
     if carried::is_moved(text) {
         return PointState::Moved;
@@ -242,7 +242,7 @@ fn said_state(text: &str) -> PointState {
     if struck || begins || ends { PointState::Done } else { PointState::Unknown }
 }
 
-/// The last line of an item, with all that is indented below it.
+/// The last line of an item with everything indented below it.
 fn end_line(input: &Input<'_>, item: &Item, own_end: usize, last: usize) -> usize {
     let mut end = input.lines.line(own_end.saturating_sub(1)).max(item.line);
     let mut blank = false;
@@ -257,12 +257,12 @@ fn end_line(input: &Input<'_>, item: &Item, own_end: usize, last: usize) -> usiz
             .outline
             .mask_at(content.start)
             .is_some_and(|(mask, kind)| kind == Mask::Fence && mask.start < content.start && mask.start > item.start);
-        // a quote starts where its first mark does
+        // a quote starts at its first mark
         let column = if item.quotes == 0 && head.quotes > 0 { head.quote_column } else { head.column };
         if column <= item.indent && !in_code {
             break;
         }
-        // after a blank line only what is indented as far as the item's text
+        // after a blank line only text that is indented as far as the item's text belongs to it
         if blank && column < item.indent + 2 && !in_code {
             break;
         }
@@ -272,7 +272,7 @@ fn end_line(input: &Input<'_>, item: &Item, own_end: usize, last: usize) -> usiz
     end
 }
 
-/// Lines of paragraphs that say `ACTION Ida: …` or `DECISION: …`.
+/// Paragraph lines such as `ACTION Ida: …` or `DECISION: …`.
 fn marked_lines(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts) -> Vec<Point> {
     let mut found = Vec::new();
     for line in meeting.line + 1..=meeting.end_line {
@@ -324,9 +324,9 @@ fn marked_lines(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts
     found
 }
 
-/// Points were sorted: what was under the nth is under it still.
+/// Restores the parents after points were sorted: the parent of the nth point is still the same point.
 fn remap_parents(points: &mut [Point]) {
-    // items come in the order of the text, so that a parent is the nearest earlier point whose lines hold the child
+    // items come in the order of the text, so the parent is the nearest earlier point whose lines contain the child
     let mut open: Vec<(usize, usize)> = Vec::new();
     for (index, point) in points.iter_mut().enumerate() {
         while open.last().is_some_and(|(_, end)| *end < point.line) {
@@ -337,9 +337,9 @@ fn remap_parents(points: &mut [Point]) {
     }
 }
 
-/// An item without a box over boxes is what they are: open while one of them is, else done, moved or dropped.
+/// A parent without a box takes its state from the boxes under it: open while one of them is, else done, moved or dropped.
 fn settle_groups(points: &mut [Point]) {
-    /// The strongest word last.
+    /// In increasing priority.
     const ORDER: [PointState; 4] = [PointState::Dropped, PointState::Moved, PointState::Done, PointState::Open];
     let rank = |state: PointState| ORDER.iter().position(|other| *other == state);
     let mut below: Vec<Option<usize>> = vec![None; points.len()];
@@ -356,7 +356,7 @@ fn settle_groups(points: &mut [Point]) {
     }
 }
 
-/// The day of the next meeting, as a meeting's notes say it: `Next meeting: Wed 2 Dec`.
+/// The day of the next meeting according to the notes: `Next meeting: Wed 2 Dec`.
 fn next(input: &Input<'_>, meeting: &Found) -> Option<NaiveDate> {
     let behind = |text: &str| dates::day_in(text, meeting.date).filter(|day| *day > meeting.date);
     let note = input.note;
@@ -373,7 +373,7 @@ fn next(input: &Input<'_>, meeting: &Found) -> Option<NaiveDate> {
         if let Some(day) = behind(&section.text) {
             return Some(day);
         }
-        // a line that is nothing but a date is a label of its own
+        // a line that consists of a date is a label
         let is_day = |other: &&Section| other.kind == SectionKind::Soft && dates::is_date_line(&other.text);
         let behind_it = note.sections.iter().skip(index + 1).find(|other| !is_day(other));
         let end = behind_it.map_or(meeting.end_line, |other| other.line - 1);

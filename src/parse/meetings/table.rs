@@ -87,7 +87,7 @@ const DUE: &[&str] = &[
     "quando",
 ];
 const STATUS: &[&str] = &["status", "state", "done", "done?", "progress", "stand", "statut", "etat", "estado"];
-/// A date in one of these says when it was done.
+/// Columns with the date on which an action was finished.
 const FINISHED: &[&str] = &[
     "done",
     "done on",
@@ -110,12 +110,12 @@ const FINISHED: &[&str] = &[
     "concluido",
 ];
 
-/// True for a line that may be a table's.
+/// True for a line that may be part of a table.
 pub(super) fn is_row(words: &str) -> bool {
     words.starts_with('|') || words.matches('|').count() > 1
 }
 
-/// The cells of the rows of tables within some lines, headers left out.
+/// The cells of the rows of tables within some lines, without headers.
 pub(super) fn rows<'t>(input: &Input<'t>, first: usize, last: usize) -> Vec<Vec<&'t str>> {
     let mut found = Vec::new();
     for (from, to) in tables(input, first, last) {
@@ -135,14 +135,14 @@ fn tables(input: &Input<'_>, first: usize, last: usize) -> Vec<(usize, usize)> {
     let cells =
         blocks.iter().skip(at).take_while(|block| block.span.start < to).filter(|block| block.kind == BlockKind::Cell);
     let mut found: Vec<(usize, usize)> = Vec::new();
-    // a row of empty cells has no text, and is one
+    // a row of empty cells has no text, but is a row
     let is_empty_row = |line: usize| {
         let words = input.lines.content(input.text, line).of(input.text).trim();
         words.starts_with('|') && !words.chars().any(char::is_alphanumeric)
     };
     for line in cells.map(|cell| input.lines.line(cell.span.start)) {
         match found.last_mut() {
-            // the line below the head has no cells
+            // the line below the header has no cells
             Some((head, last))
                 if line == *last || (*last == *head && line == *head + 2) || (*last + 1..line).all(is_empty_row) =>
             {
@@ -154,7 +154,7 @@ fn tables(input: &Input<'_>, first: usize, last: usize) -> Vec<(usize, usize)> {
     found
 }
 
-/// The spans of the cells of a row, without the spaces around them.
+/// The spans of the cells of a row, without surrounding spaces.
 fn cells(input: &Input<'_>, line: usize) -> Vec<Span> {
     let content = input.lines.content(input.text, line);
     let text = content.of(input.text);
@@ -172,7 +172,7 @@ fn cells(input: &Input<'_>, line: usize) -> Vec<Span> {
         }
     }
     cells.push(Span::new(start, content.end));
-    // marks at the ends of the row
+    // bars at the ends of the row
     if text.trim_start().starts_with('|') && !cells.is_empty() {
         cells.remove(0);
     }
@@ -209,13 +209,13 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
             let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.of(input.text));
             let Some(text_span) = cells.get(action).copied() else { continue };
             let words = text_span.of(input.text);
-            // an empty row, or one of dashes, waits for somebody to fill it
+            // an empty row, or one of dashes, is still to be filled in
             if !words.chars().any(char::is_alphanumeric) {
                 continue;
             }
             let text = carried::without(words);
             let carried = carried::find(words).map(|(.., carried)| carried);
-            // `@Ada @Ben` are two
+            // `@Ada @Ben` are two people
             let name = cell(owner).replace(" @", " & ").replace(", & ", " & ").replace("& & ", "& ").replace('@', "");
             let name = name.trim_matches(['*', '_', '[', ']', ' ']).to_owned();
             let start = input.lines.start(line);
@@ -246,7 +246,7 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
     found
 }
 
-/// True where the cell of a column such as `Completed` says a day.
+/// True if the cell of a column such as `Completed` has a date.
 fn is_finished(cell: &str, meeting: NaiveDate) -> bool {
     day(cell, meeting).is_some()
 }
@@ -255,7 +255,7 @@ fn day(cell: &str, meeting: NaiveDate) -> Option<NaiveDate> {
     fields::date(cell).or_else(|| dates::day_of(cell)).or_else(|| dates::day_in(cell, meeting))
 }
 
-/// What a status cell says; else a box in the action's cell.
+/// The state in a status cell, else in a box in the action's cell.
 fn state(cell: &str, words: &str) -> PointState {
     let folded = fold(cell);
     let said = folded.trim_matches(|c: char| !c.is_alphanumeric());

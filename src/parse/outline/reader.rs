@@ -1,4 +1,4 @@
-//! Reads the events of the Markdown parser, one after the other, into an [`Outline`].
+//! Turns the events of the Markdown parser into an [`Outline`].
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -24,7 +24,7 @@ use crate::parse::outline::Outline;
 use crate::parse::outline::squeeze;
 use crate::parse::outline::tree::Tree;
 
-/// Reads a body that begins at the byte `base` of the whole text. `lines` are those of the whole text.
+/// Reads a body that begins at the byte `base` of the whole text, whose lines are `lines`.
 pub(crate) fn read(body: &str, base: usize, lines: &Lines) -> Outline {
     let body = with_line_feeds(body);
     let mut reader = Reader {
@@ -48,7 +48,7 @@ pub(crate) fn read(body: &str, base: usize, lines: &Lines) -> Outline {
     reader.finish()
 }
 
-/// An element that is open while the events go by.
+/// An element whose end has not been reached.
 struct Open {
     span: Span,
     text: String,
@@ -62,7 +62,7 @@ struct OpenLink {
     written: LinkType,
     target: String,
     title: String,
-    /// What a reference calls its definition.
+    /// The label by which a reference link names its definition.
     label: String,
 }
 
@@ -79,12 +79,12 @@ struct Reader<'a> {
     base: usize,
     lines: &'a Lines,
     outline: Outline,
-    /// Built only where a `^` could name a block.
+    /// Built only if there is a `^` that could name a block.
     tree: Option<Tree>,
     /// Headings, links and images that are open, outermost first.
     open: Vec<Open>,
     heading: Option<OpenHeading>,
-    /// The run of inline text so far.
+    /// The current run of inline text.
     run: Option<Span>,
     /// How many lists, quotes, tables and footnotes are open.
     containers: usize,
@@ -121,12 +121,12 @@ impl Reader<'_> {
         }
     }
 
-    /// A span of the body as one of the whole text.
+    /// Converts a span of the body into one of the whole text.
     fn in_text(&self, written: Span) -> Span {
         Span::new(self.base + written.start, self.base + written.end)
     }
 
-    /// Widens the run of inline text, or ends it at a boundary.
+    /// Extends the run of inline text, or ends it at a boundary.
     fn follow_run(&mut self, event: &Event<'_>, span: Span) {
         if !is_boundary(event) {
             let run = self.run.get_or_insert(span);
@@ -142,7 +142,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes how far the text of the innermost open element reaches.
+    /// Records how far the text of the innermost open element extends.
     fn note_inner_end(&mut self, event: &Event<'_>, span: Span, end: usize) {
         if !matches!(event, Event::Start(_))
             && let Some(innermost) = self.open.last_mut().filter(|open| open.span != span)
@@ -266,7 +266,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Puts everything in the order of the text.
+    /// Sorts everything into the order of the text.
     fn finish(self) -> Outline {
         let mut outline = self.outline;
         outline.nodes = self.tree.map(|tree| tree.nodes).unwrap_or_default();
@@ -284,8 +284,8 @@ impl Reader<'_> {
     }
 }
 
-/// The text with a line feed for each line end that is a carriage return alone, all offsets the same: the Markdown parser
-/// sees no end of a fence or comment there.
+/// The text with lone carriage returns replaced by line feeds, so that all offsets stay the same: the Markdown parser does
+/// not let a fence or comment end at a carriage return.
 fn with_line_feeds(body: &str) -> Cow<'_, str> {
     let mut rest = body;
     let mut out = String::new();

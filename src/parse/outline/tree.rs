@@ -1,4 +1,4 @@
-//! The blocks of a body as a tree, for block ids: a `^id` names the block before it, whatever that is.
+//! The blocks of a body as a tree, for block ids: a `^id` names the block before it, whatever its kind.
 
 use pulldown_cmark::Event;
 use pulldown_cmark::Tag;
@@ -6,7 +6,7 @@ use pulldown_cmark::TagEnd;
 
 use crate::model::Span;
 
-/// What a node of the tree is.
+/// The kind of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NodeKind {
     Paragraph,
@@ -22,12 +22,12 @@ pub(crate) enum NodeKind {
 pub(crate) struct Node {
     pub(crate) kind: NodeKind,
     pub(crate) span: Span,
-    /// The enclosing node, and the previous node within that one; both have smaller indices.
+    /// The enclosing node, and the previous sibling; both have smaller indices.
     pub(crate) parent: Option<usize>,
     pub(crate) previous: Option<usize>,
 }
 
-/// Builds the tree of blocks while the events go by.
+/// Builds the tree of blocks from the parser's events.
 #[derive(Default)]
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,

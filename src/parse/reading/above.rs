@@ -1,4 +1,4 @@
-//! What is above links: headings, label lines and items, and what they say of all below them.
+//! What headings, label lines and items say about all links below them.
 
 use crate::model::ReadingState;
 use crate::model::Status;
@@ -7,27 +7,27 @@ use crate::parse::reading::labels;
 use crate::parse::reading::labels::Label;
 use crate::parse::reading::tree::Tree;
 
-/// Longer names of groups are cut, in characters.
+/// In characters; longer names of groups are cut.
 pub(super) const GROUP: usize = 100;
 
-/// What is above links: the same for all items with the same parent.
+/// What the text above says about links: the same for all items with the same parent.
 #[derive(Default)]
 pub(super) struct Above {
-    /// What the nearest label says that says more than that it is a list.
+    /// The nearest label that says more than that it is a list.
     pub(super) definite: Option<(Label, String)>,
-    /// The nearest label says that it is a reading list.
+    /// The nearest label that names a reading list.
     pub(super) list: Option<String>,
-    /// An item above has a link itself: what is below it may be a remark.
+    /// An item above has a link itself: text below it may be a remark.
     pub(super) below_link: bool,
-    /// A label is between that item and the link.
+    /// There is a label between that item and the link.
     pub(super) labelled: bool,
-    /// That item has a box: what is below it without one is a remark.
+    /// That item has a box: items below it without one are remarks.
     pub(super) below_box: bool,
     pub(super) group: Vec<String>,
 }
 
 impl Above {
-    /// What is above an item with this parent, in this section.
+    /// Works it out for items with this parent, in this section.
     pub(super) fn look_up(
         tree: &Tree<'_>,
         note_label: Option<&(Label, String)>,
@@ -67,14 +67,14 @@ impl Above {
                 let among_operations =
                     labels::may_be_operation(&section.text) && labels::is_among_operations(note, section);
                 let label = labels::classify(&section.text).filter(|_| !among_operations);
-                // `Done` and `Next` in a log are about work
+                // in a log, `Done` and `Next` are about work
                 let label = label.filter(|found| {
                     !(found.weak && note_label.is_none() && tree.is_log(section) && labels::is_of_work(&section.text))
                 });
                 let label = match label.filter(|_| labels::is_busy(&section.text)) {
-                    // in a collection of links it says what its pages are for, in a log what was read in its days
+                    // in a collection of links the label says what its pages are for, in a log what was read on its days
                     Some(_) if tree.is_collection => None,
-                    // `## Reading` beside `## Read` is what somebody is at
+                    // next to `## Read`, `## Reading` means what is being read now
                     Some(_) if tree.is_log(section) && !tree.has_read_sections() => {
                         Some(labels::Found { label: Label::Read, weak: false })
                     }
@@ -96,7 +96,7 @@ impl Above {
                 _ => {}
             }
         }
-        // `Done` and `Later` count in a reading list only
+        // `Done` and `Later` count only in a reading list
         let in_list = |list: &Option<String>| {
             list.is_some() || note_label.is_some() || tree.is_collection || tree.has_reading_sections()
         };
@@ -109,12 +109,12 @@ impl Above {
         above
     }
 
-    /// True where something says that the links below are for reading.
+    /// True if something says that the links below are for reading.
     pub(super) fn is_for_reading(&self) -> bool {
         self.list.is_some() || self.definite.as_ref().is_some_and(|(label, _)| *label != Label::Reference)
     }
 
-    /// Takes what a label says, where none nearer has said anything.
+    /// Uses a label, unless a nearer one already decided.
     fn take(
         &mut self,
         found: Option<labels::Found>,
@@ -126,7 +126,7 @@ impl Above {
         if self.definite.is_some() || self.list.is_some() && found.label != Label::List {
             return;
         }
-        // a ticked `to read` says that all below it is read
+        // a ticked `to read` means that everything below it was read
         let label = match status.and_then(of_box) {
             Some(ReadingState::Read) => Label::Read,
             Some(ReadingState::Dropped) => Label::Dropped,
@@ -148,7 +148,7 @@ impl Above {
     }
 }
 
-/// True for an item `Read` beside `Create`, `Write` and the like.
+/// True for an item `Read` next to `Create`, `Write` and the like.
 fn is_operation_of(tree: &Tree<'_>, index: usize, words: &str) -> bool {
     if !labels::may_be_operation(words) {
         return false;

@@ -1,9 +1,9 @@
-//! What a box says of what is to be read.
+//! The reading state that a box stands for.
 
 use crate::model::ReadingState;
 use crate::model::Status;
 
-/// What a box says; `None` where it is only a remark.
+/// The reading state of a box; `None` if it is only a remark.
 pub(super) const fn of_box(status: Status) -> Option<ReadingState> {
     match status {
         Status::Todo | Status::Moved => Some(ReadingState::ToRead),

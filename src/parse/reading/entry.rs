@@ -1,4 +1,4 @@
-//! One entry of a reading list as a value: its address and names, and when it was written down and read.
+//! An entry of a reading list as a value: its address and names, and when it was noted and read.
 
 use chrono::NaiveDate;
 
@@ -15,7 +15,7 @@ use crate::model::web_address;
 use crate::parse::reading::title::Title;
 use crate::parse::reading::tree::Tree;
 
-/// What has become of a link, why it is taken so, and the day that is beside the word that says it.
+/// The state of a link, the reason, and the day next to the word that gives it.
 pub(super) struct State {
     pub(super) state: ReadingState,
     pub(super) why: ReadingWhy,
@@ -28,7 +28,7 @@ impl State {
     }
 }
 
-/// An entry that has no days, groups and remarks yet.
+/// An entry without days, groups and remarks.
 pub(super) fn new(
     link: &Link,
     named: Title,
@@ -60,7 +60,7 @@ pub(super) fn new(
     }
 }
 
-/// `➕ 2026-11-01` on the line of an item without a box, as imports write it.
+/// `➕ 2026-11-01` on the line of an item without a box, as written by imports.
 fn created(tree: &Tree<'_>, line: usize) -> Option<NaiveDate> {
     let words = tree.input.lines.content(tree.input.text, line).of(tree.input.text);
     let (_, behind) = words.split_once('➕')?;
@@ -68,10 +68,10 @@ fn created(tree: &Tree<'_>, line: usize) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()
 }
 
-/// The days that are beside a link.
+/// The days next to a link.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Beside {
-    /// With the word that says what has become of it: `read 2026-11-04`.
+    /// With the word that gives its state: `read 2026-11-04`.
     pub(super) said: Option<NaiveDate>,
     /// At the beginning of its item: `2026-11-04: read it`.
     pub(super) front: Option<NaiveDate>,
@@ -79,7 +79,7 @@ pub(super) struct Beside {
     pub(super) behind: Option<NaiveDate>,
 }
 
-/// When a note about one thing was written, and when that was read.
+/// Sets when a note about one thing was written, and when that thing was read.
 pub(super) fn date_of_note(note: &Note, reading: &mut Reading, finished: Option<(NaiveDate, ReadingPrecision)>) {
     let of_note = of_note(note);
     reading.added = of_note;
@@ -93,7 +93,7 @@ fn of_note(note: &Note) -> Option<(NaiveDate, ReadingPrecision)> {
     Some((note.date?, precision(note.date_precision)))
 }
 
-/// What was read in a note of a day was read by then, in one of a month in it.
+/// Text in a note of a day was read by that day, in a note of a month in that month.
 fn by_note(of_note: Option<(NaiveDate, ReadingPrecision)>) -> Option<(NaiveDate, ReadingPrecision)> {
     of_note.map(|(day, precision)| match precision {
         ReadingPrecision::Month => (day, precision),
@@ -108,7 +108,7 @@ fn precision(precision: Option<Precision>) -> ReadingPrecision {
     }
 }
 
-/// When it was written down, and when it was read.
+/// Sets when it was noted, and when it was read.
 pub(super) fn date(tree: &Tree<'_>, reading: &mut Reading, task: Option<&Task>, beside: Beside) {
     let entry = tree.entry(reading.line);
     let created = match task {

@@ -1,5 +1,5 @@
-//! A note about one thing to read, whose front matter says where it is and what has become of it: `url: …`, `status: reading`.
-//! Notion writes the same as lines below the title.
+//! A note about one thing to read, whose front matter has its address and state: `url: …`, `status: reading`. Notion writes the
+//! same as lines below the title.
 
 use chrono::NaiveDate;
 
@@ -19,27 +19,27 @@ use crate::parse::reading::kind;
 use crate::parse::reading::marks;
 use crate::parse::reading::title::Title;
 
-/// Keys of the address.
+/// Keys for the address.
 const ADDRESS: [&str; 7] = ["url", "source", "link", "href", "goodreads", "website", "quelle"];
 
-/// Keys of what has become of it.
+/// Keys for the state.
 const STATE: [&str; 7] = ["status", "state", "reading-status", "reading_status", "reading", "read", "progress"];
 
-/// Keys of the sort of thing.
+/// Keys for the kind of thing.
 const SORT: [&str; 6] = ["type", "kind", "category", "categories", "tags", "format"];
 
-/// Keys of the day on which it was read.
+/// Keys for the day on which it was read.
 const FINISHED: [&str; 8] =
     ["finished", "completed", "date-read", "date_read", "read-on", "date-finished", "date_finished", "gelesen"];
 
-/// Sorts of things that are read: where a note says that it is one, `finished` is about reading.
+/// Kinds of things that are read: if a note is about one, `finished` is about reading.
 static READABLE: Phrases = Phrases::new(
     "book, books, ebook, article, articles, paper, papers, video, videos, film, films, movie, movies, podcast, podcasts, \
      course, courses, talk, talks, reading, literature, literature-note, essay, blog, post, newsletter, clipping, clippings, \
      bookmark, bookmarks, buch, bucher, artikel, livre, livres, libro, libros, livro, livros",
 );
 
-/// What a note says of itself: keys in lower case, and values.
+/// The fields of a note: keys in lower case, and values.
 struct Fields<'a>(Vec<(String, &'a str)>);
 
 impl<'a> Fields<'a> {
@@ -61,7 +61,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// More lines below a title are text.
+/// Upper bound on lines below a title that are read as fields.
 const MOST: usize = 20;
 
 /// True for the name of a field: a word or two.

@@ -1,10 +1,10 @@
-//! What sort of thing an address leads to.
+//! What kind of thing an address leads to.
 
 use crate::model::ReadingKind;
 use crate::model::phrases::Phrases;
 use crate::model::web_address::host;
 
-/// Hosts, each with all that is under it, and what they have.
+/// Hosts, each including its subdomains, and the kind of things on them.
 const HOSTS: &[(ReadingKind, &[&str])] = &[
     (
         ReadingKind::Video,
@@ -179,7 +179,7 @@ pub(super) fn kind(url: &str, words: &str) -> ReadingKind {
     }
 }
 
-/// True for pages where people work rather than read: changes and tickets, calls, documents of a team, one's own machine.
+/// True for pages for working rather than reading: changes and tickets, calls, shared documents, localhost.
 pub(super) fn is_work(url: &str) -> bool {
     let host = host(url).unwrap_or_default();
     let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
@@ -215,7 +215,7 @@ pub(super) fn is_work(url: &str) -> bool {
         || TEAMS.iter().any(|name| host == *name || host.strip_suffix(name).is_some_and(|rest| rest.ends_with('.')))
 }
 
-/// True for pages where things are sold.
+/// True for shops.
 pub(super) fn is_shop(url: &str) -> bool {
     let host = host(url).unwrap_or_default();
     let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);

@@ -1,6 +1,6 @@
-//! What a heading, a group in a list or the name of a note says of the links under it.
+//! What a heading, a group in a list or the name of a note says about the links under it.
 //!
-//! Over 400 lines because the tables of words are beside the rules that they serve.
+//! Over 400 lines because the tables of words belong next to the rules that use them.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -17,7 +17,7 @@ use crate::parse::dates;
 use crate::parse::input::Input;
 use crate::parse::reading::words;
 
-/// What is said of all links under a label.
+/// What a label says about all links under it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Label {
     ToRead,
@@ -25,9 +25,9 @@ pub(super) enum Label {
     Reading,
     Read,
     Dropped,
-    /// They are for reading; what has become of each is not said.
+    /// They are for reading, in an unknown state.
     List,
-    /// They are sources, manuals, ways to go on.
+    /// They are sources, manuals, further reading.
     Reference,
 }
 
@@ -43,7 +43,7 @@ impl Label {
 }
 
 impl Label {
-    /// What a link under it is; `None` where that is not said.
+    /// The state of a link under it; `None` if the label does not give one.
     pub(super) const fn state(self) -> Option<ReadingState> {
         match self {
             Self::ToRead => Some(ReadingState::ToRead),
@@ -56,18 +56,18 @@ impl Label {
     }
 }
 
-/// A label and how much it counts.
+/// A label and its weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) label: Label,
-    /// `Done`, `Later`, `Backlog` are said of anything: they count only where a reading list is meant.
+    /// `Done`, `Later`, `Backlog` are used for anything: they count only in a reading list.
     pub(super) weak: bool,
 }
 
-/// Longer lines are text.
+/// In words; longer lines are text.
 const MOST_WORDS: usize = 7;
 
-/// Words that change nothing.
+/// Words that are ignored.
 static FILLERS: Phrases = Phrases::new(
     "my, the, our, some, a, all, of, for, on, from, articles, article, books, book, papers, paper, links, link, \
     videos, video, talks, talk, blog, blogs, posts, post, podcasts, courses, things, stuff, items, and, these, \
@@ -159,7 +159,7 @@ static WEAK: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
     ])
 });
 
-/// Beginnings after which more words may be: `should look at for the loom`.
+/// Beginnings that may be followed by more words: `should look at for the loom`.
 const BEGINNINGS: &[(Label, &str)] = &[
     (Label::ToLookAt, "should look at "),
     (Label::ToLookAt, "to look at "),
@@ -173,13 +173,13 @@ const BEGINNINGS: &[(Label, &str)] = &[
     (Label::ToRead, "noch zu lesen "),
 ];
 
-/// What one may do with a record, beside reading it: under a heading next to these, `Read` is an operation.
+/// Operations on a record other than reading: next to headings with these, `Read` is an operation.
 static OPERATIONS: Phrases = Phrases::new(
     "create, update, delete, write, insert, patch, put, remove, execute, append, edit, erase, schreiben, loschen, ecrire, \
      creer, escribir, crear, escrever, criar",
 );
 
-/// What such a name may be followed by.
+/// What may follow the name of an operation.
 static OF_OPERATIONS: Phrases = Phrases::new(
     "access, permission, permissions, right, rights, operation, operations, request, requests, only, post, all",
 );
@@ -192,12 +192,12 @@ pub(super) fn is_operation(text: &str) -> bool {
         && words.iter().all(|word| OPERATIONS.has(word) || OF_OPERATIONS.has(word))
 }
 
-/// True when headings of the note sort links into what is to read and what is read.
+/// True if headings of the note separate links to read from links that were read.
 pub(super) fn has_reading_sections(note: &Note) -> bool {
     has_sections_of(note, &[Label::ToRead, Label::Read, Label::Reading])
 }
 
-/// True when a heading of the note says one of these.
+/// True if a heading of the note is one of these labels.
 pub(super) fn has_sections_of(note: &Note, wanted: &[Label]) -> bool {
     let strong = |text: &str| classify(text).filter(|found| !found.weak).map(|found| found.label);
     let sections = note.sections.iter().take(50);
@@ -215,12 +215,12 @@ pub(super) fn is_among_operations(note: &Note, section: &Section) -> bool {
     beside.chain(above).any(|other| is_operation(&other.text))
 }
 
-/// True for `Read` and nothing else, which may be an operation.
+/// True for just `Read`, which may be an operation.
 pub(super) fn may_be_operation(text: &str) -> bool {
     matches!(normal(text).as_slice(), [word] if word == "read" || word == "lesen")
 }
 
-/// Words with which a sentence over a list says what has become of all below it, however it goes on.
+/// Beginnings of sentences above a list that give the state of everything below.
 const SENTENCES: &[(Label, &str)] = &[
     (
         Label::ToRead,
@@ -237,7 +237,7 @@ const SENTENCES: &[(Label, &str)] = &[
     ),
 ];
 
-/// Signs of Chinese and Japanese labels, whose words are without spaces.
+/// Chinese and Japanese labels, which are written without spaces.
 const SIGNS: &[(Label, &str)] = &[
     (Label::List, "読みたい・読んだ, 読書リスト, 书单, 阅读清单, 閱讀清單"),
     (Label::Reading, "読書中, 読み中, 読んでいる, 読んでる, 在读, 正在读, 在看"),
@@ -250,7 +250,7 @@ const SIGNS: &[(Label, &str)] = &[
     (Label::Reference, "参考, 参照, 出典"),
 ];
 
-/// What a Chinese or Japanese label says.
+/// The meaning of a Chinese or Japanese label.
 pub(super) fn of_signs(text: &str) -> Option<Label> {
     if text.is_ascii() || !text.chars().any(is_sign) {
         return None;
@@ -258,12 +258,12 @@ pub(super) fn of_signs(text: &str) -> Option<Label> {
     SIGNS.iter().find(|(_, words)| words.split(", ").any(|word| text.contains(word))).map(|(label, _)| *label)
 }
 
-/// Kana and the signs of Chinese.
+/// Kana and Chinese characters.
 pub(super) const fn is_sign(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
 }
 
-/// What a label says; `None` where it says nothing of reading.
+/// The meaning of a label; `None` if it is not about reading.
 pub(super) fn classify(text: &str) -> Option<Found> {
     if text.len() > 240 {
         return None;
@@ -284,7 +284,7 @@ pub(super) fn classify(text: &str) -> Option<Found> {
     spoken.filter(|_| !text.trim_end().ends_with(['?', '.'])).map(strong)
 }
 
-/// As [`classify`], of a label of few words.
+/// As [`classify`], for a label of few words.
 fn short(text: &str) -> Option<Found> {
     if text.len() > 90 {
         return None;
@@ -303,11 +303,11 @@ fn short(text: &str) -> Option<Found> {
         }
     }
     let operations = parts.iter().any(|word| OPERATIONS.has(word));
-    // a library of that name
+    // a library with that name
     let library = matches!(whole.as_str(), "vue" | "vista" | "vu");
     if let Some(saying) = words::whole_with(text, Some(&FILLERS)).filter(|_| !operations && !library) {
         let label = Label::of(saying.state);
-        // `lesen` names a room, a list or an intention; `visto`, `pendientes` are said of anything
+        // `lesen` names a room, a list or an intention; `visto`, `pendientes` are used for anything
         let vague =
             ["lesen", "visto", "vista", "vu", "vue", "gesehen", "pendiente", "pendientes", "not yet", "noch offen"];
         let weak = saying.generic || vague.contains(&saying.word.as_str()) || saying.word.contains("als n");
@@ -324,14 +324,14 @@ fn short(text: &str) -> Option<Found> {
     Some(Found { label, weak: false })
 }
 
-/// What the nearest of some lines says that is a label: it ends with a colon, or begins as a heading does.
+/// The meaning of the nearest of some lines that is a label: it ends with a colon, or begins like a heading.
 pub(super) fn in_lines(input: &Input<'_>, lines: impl Iterator<Item = usize>) -> Option<(Label, String)> {
     let mut words = lines.map(|line| input.lines.content(input.text, line).of(input.text).trim());
     let name = words.find(|words| !words.contains("://") && (words.ends_with(':') || words.starts_with('#')))?;
     of_lead(name.trim_matches(['#', '*', '_', ' ', ':']))
 }
 
-/// What a paragraph says that leads to a list.
+/// The meaning of a paragraph that introduces a list.
 pub(super) fn in_block(input: &Input<'_>, block: usize) -> Option<(Label, String)> {
     let words = input.outline.blocks.get(block)?.span.of(input.text);
     let last = words.split_inclusive(['.', '!', '?']).next_back()?;
@@ -343,7 +343,7 @@ fn of_lead(name: &str) -> Option<(Label, String)> {
     Some((found.label, name.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-/// True for a heading that says what somebody is busy with: `Reading`, `Watching`. In a log that is what was read in its days.
+/// True for a heading for current reading: `Reading`, `Watching`. In a log that is what was read on its days.
 pub(super) fn is_busy(text: &str) -> bool {
     static BUSY: Phrases =
         Phrases::new("reading, watching, listening, listening to, reading watching, watching reading");
@@ -351,7 +351,7 @@ pub(super) fn is_busy(text: &str) -> bool {
     BUSY.has(&kept.join(" "))
 }
 
-/// True for a heading that is said of any work: `Done`, `Next week`.
+/// True for a heading used for any work: `Done`, `Next week`.
 pub(super) fn is_of_work(text: &str) -> bool {
     static WORK: Phrases = Phrases::new(
         "done, finished, completed, todo, to do, next, next up, up next, in progress, started, doing, now, current, currently, \
@@ -372,7 +372,7 @@ pub(super) fn is_log(path: &NotePath, note: &Note) -> bool {
     !is_collection(note) && names.into_iter().any(says)
 }
 
-/// True for a note that keeps links of all sorts: its headings say what the pages are good for.
+/// True for a note that collects all sorts of links: its headings say what the pages are useful for.
 pub(super) fn is_collection(note: &Note) -> bool {
     static COLLECTIONS: Phrases = Phrases::new(
         "bookmarks, bookmark, links, link collection, lesezeichen, linksammlung, favourites, favorites, blogroll, resources, \
@@ -382,7 +382,7 @@ pub(super) fn is_collection(note: &Note) -> bool {
     COLLECTIONS.has(&name.join(" "))
 }
 
-/// What the note's title, kind, file and folder say of its links.
+/// What the note's title, kind, file and folder say about its links.
 pub(super) fn name_of_list(path: &NotePath, note: &Note) -> Option<(Label, String)> {
     let kinds = ["kind", "type"].iter().filter_map(|key| note.property(key)?.as_text());
     let stem = path.stem();
@@ -390,12 +390,12 @@ pub(super) fn name_of_list(path: &NotePath, note: &Note) -> Option<(Label, Strin
     let title = Some(note.title.as_str()).filter(|_| note.title_from != TitleFrom::FileName);
     let french = is_french(note);
     let named = title.into_iter().chain([stem, folder]).find_map(|name| {
-        // lectures are given in English, and read in French
+        // `lectures` means talks in English, and reading in French
         let lectures = french && normal(name).iter().any(|word| word == "lectures" || word == "lecture");
         let list = lectures && normal(name).iter().all(|word| FILLERS.has(word));
         let found =
             if list || is_books_of_year(name) { Found { label: Label::List, weak: false } } else { classify(name)? };
-        // a note called `Reading` is a list, one called `Now` or `Docs` is anything
+        // a note called `Reading` is a list, one called `Now` or `Docs` can be anything
         let label = if found.weak && is_busy(name) { Label::List } else { found.label };
         let counts = (!found.weak || label == Label::List) && label != Label::Reference;
         counts.then(|| (label, name.to_owned()))
@@ -414,7 +414,7 @@ fn is_books_of_year(name: &str) -> bool {
     matches!(words.as_slice(), [one, other] if books(one) && is_year(other) || is_year(one) && books(other))
 }
 
-/// True for a note in French, as far as its headings, links and boxes tell.
+/// True for a note in French, judging by its headings, links and boxes.
 fn is_french(note: &Note) -> bool {
     if let Some(lang) = &note.lang {
         return lang.to_lowercase().starts_with("fr");

@@ -1,4 +1,4 @@
-//! Tags and fields that say what has become of a link: `#toread`, `[status:: reading]`.
+//! Tags and fields that give the state of a link: `#toread`, `[status:: reading]`.
 
 use chrono::NaiveDate;
 
@@ -7,15 +7,15 @@ use crate::model::words::fold;
 use crate::parse::reading::words;
 use crate::parse::reading::words::Saying;
 
-/// What a word beside a link says of it.
+/// A word next to a link that gives its state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
     pub(super) state: ReadingState,
-    /// As it is written.
+    /// As written.
     pub(super) word: String,
-    /// The day that is beside it.
+    /// The day next to it.
     pub(super) day: Option<NaiveDate>,
-    /// Said of work as well.
+    /// Also used for work.
     pub(super) generic: bool,
 }
 
@@ -31,7 +31,7 @@ impl From<Saying> for Word {
     }
 }
 
-/// A tag that says it: `#toread`, `#status/reading`.
+/// A tag that gives the state: `#toread`, `#status/reading`.
 pub(super) fn tags(text: &str) -> Option<Word> {
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')')).find_map(|word| {
         let saying = words::tag(word.strip_prefix('#')?)?;
@@ -39,7 +39,7 @@ pub(super) fn tags(text: &str) -> Option<Word> {
     })
 }
 
-/// A field that says it: `[status:: reading]`, `(read:: 2026-11-04)`.
+/// A field that gives the state: `[status:: reading]`, `(read:: 2026-11-04)`.
 pub(super) fn fields(text: &str) -> Option<Word> {
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once("::") {
@@ -53,7 +53,7 @@ pub(super) fn fields(text: &str) -> Option<Word> {
     None
 }
 
-/// What the value of a field says.
+/// The meaning of a field's value.
 pub(super) fn field(key: &str, value: &str) -> Option<Word> {
     let key = fold(key);
     let word = format!("{key}:: {value}");

@@ -1,9 +1,9 @@
-//! The reading list in a note: which of its links are, or might be, something to read, and what has become of them.
+//! The reading list in a note: which of its links are, or might be, something to read, and the state of each.
 //!
-//! Nobody ticks, so a link is also read where somebody wrote what they think of it, and to be looked at where it is under
-//! `should look at`. What comes first counts: what somebody means to do, the box, a word, the heading or group, remarks below,
-//! a sentence around it ([`state`]). Links in tables, code, images and plain prose are none of this, and a note with nothing but
-//! references has no reading list. Called by [`crate::parse::parse`] when all else is known.
+//! Few people tick boxes, so a link also counts as read if somebody wrote what they think of it, and as worth a look if it is
+//! under `should look at`. The first rule that applies decides: a plan, the box, a word, the heading or group, remarks below,
+//! a sentence around it ([`state`]). Links in tables, code, images and plain prose do not count, and a note with nothing but
+//! references has no reading list. Called by [`crate::parse::parse`] when everything else is known.
 
 mod above;
 mod boxes;
@@ -56,16 +56,16 @@ pub(crate) fn is_named(words: &str) -> bool {
     labels::classify(words).is_some_and(|found| found.label != Label::Reference)
 }
 
-/// Longer remarks are cut, in characters.
+/// In characters; longer remarks are cut.
 const REMARK: usize = 400;
 
-/// As far into an item, in bytes, its words are taken for words about all of it.
+/// In bytes; words up to this position in an item are about the whole item.
 const BEGINNING: usize = 600;
 
-/// Upper bound on remarks that are kept of one item.
+/// Upper bound on remarks kept per item.
 const REMARKS: usize = 200;
 
-/// The reading list of a note, in the order of the text; empty where all of it would be references.
+/// The reading list of a note, in the order of the text; empty if all of it would be references.
 pub(crate) fn read(input: &Input<'_>, meetings: &[Meeting]) -> Vec<Reading> {
     let is_external = |link: &&Link| {
         !matches!(link.kind, LinkKind::Image | LinkKind::Embed | LinkKind::Wikilink)
@@ -112,15 +112,15 @@ pub(crate) fn read(input: &Input<'_>, meetings: &[Meeting]) -> Vec<Reading> {
     found
 }
 
-/// What is above items, remembered by their parent, their section, and the paragraph that leads to their list.
+/// A cache of what is above items, by their parent, their section, and the paragraph that introduces their list.
 #[derive(Default)]
 struct Overheads(BTreeMap<Place, Rc<Above>>);
 
-/// A parent, a section, and the paragraph that leads to a list.
+/// A parent, a section, and the paragraph that introduces a list.
 type Place = (Option<usize>, Option<usize>, Option<usize>);
 
 impl Overheads {
-    /// What is above an item, or above a byte that is in no item.
+    /// What is above an item, or above a byte outside of items.
     fn of(
         &mut self,
         tree: &Tree<'_>,
@@ -138,7 +138,7 @@ impl Overheads {
 struct Reader<'a> {
     tree: Tree<'a>,
     above: Overheads,
-    /// The note's name, its kind or its folder say that it is a reading list.
+    /// The note's name, kind or folder marks it as a reading list.
     note_label: Option<(Label, String)>,
     meetings: &'a [Meeting],
 }
@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
             stressed: is_stressed(cut(0, spans.first().map_or(0, |span| span.0))),
         };
 
-        // which of them name the same thing
+        // which of them are about the same thing
         let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
         for (at, link) in links.iter().enumerate() {
             let between =
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
                 remarks_shown.push(words);
             }
         }
-        // words about the item as a whole are at its beginning, however much it names
+        // words about the whole item are at its beginning, however many things it names
         let head = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or(&text);
         let whole = undated(shown(head));
         let all = whole.to_lowercase();
@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
             let tail = cut(end, to.map_or(text.len(), |span| span.0));
             let unnamed =
                 link.kind == LinkKind::Autolink || title::trimmed(&link.text).is_empty() || own::is_joint(&link.text);
-            // what the item says of all of them names none
+            // words about all of its links name none of them
             let unnamed = unnamed || several && !title::says_something(&link.text);
             let words = match unnamed {
                 true => title::own_title(
@@ -270,7 +270,7 @@ impl<'a> Reader<'a> {
             let line = if state == ReadingState::Reference { link.line } else { item.line };
             let named = title::title(link, &words, &shown(tail), parent.as_deref().filter(|_| nth == 0));
             let mut reading = entry::new(link, named, kind, (state, why), line);
-            // after a box that is not one, another one would be none either
+            // a misread box is followed by ordinary text: a second box would not be read as one either
             reading.text_start = match (&item.boxed, self.tree.task(index)) {
                 // `[T] URL`: the box goes before the label
                 (Some(label), Some((_, task))) if is_label(task) => Some(label.open),
@@ -298,7 +298,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// `[T] URL`: a label that leads nowhere, and no box, since nobody ticks with a letter that has no meaning.
+/// `[T] URL`: a label, not a box, since nobody ticks with a letter that has no meaning.
 fn is_label(task: &Task) -> bool {
     let mut symbol = task.symbol.chars();
     let known = ['x', 'X', 'o', 'O'];
@@ -306,7 +306,7 @@ fn is_label(task: &Task) -> bool {
         && matches!((symbol.next(), symbol.next()), (Some(c), None) if c.is_ascii_alphanumeric() && !known.contains(&c))
 }
 
-/// `**read** `: words that are emphasised from end to end.
+/// `**read** `: words that are emphasized as a whole.
 fn is_stressed(text: &str) -> bool {
     let text = text.trim().trim_end_matches(':');
     ["**", "__", "*", "_"].iter().any(|mark| {
@@ -314,7 +314,7 @@ fn is_stressed(text: &str) -> bool {
     })
 }
 
-/// The `~~` of an item, found once however many links it has.
+/// The `~~` of an item, located once however many links it has.
 struct Strikes {
     /// Where each ends.
     ends: Vec<usize>,
@@ -336,7 +336,7 @@ impl Strikes {
     }
 }
 
-/// An item's words with spaces where its fields were, so that places stay.
+/// An item's words with its fields replaced by spaces, so that positions stay valid.
 fn without_fields(words: &ItemText, task: Option<&Task>) -> String {
     let mut text = words.text.clone();
     for field in task.iter().flat_map(|task| &task.fields) {
@@ -350,7 +350,7 @@ fn without_fields(words: &ItemText, task: Option<&Task>) -> String {
     text
 }
 
-/// A piece of an item as a reader sees it, with the spaces at its ends as one.
+/// A piece of an item as a reader sees it, with leading and trailing white space reduced to one space.
 fn spaced(text: &str) -> String {
     let words = plain(text);
     let tail = if text.ends_with(char::is_whitespace) { " " } else { "" };

@@ -1,8 +1,8 @@
-//! What the words beside a link say of it: something read, something to read, a sentence in which it is named.
+//! What the words next to a link say about it: that it was read, is to be read, or is only named in a sentence.
 //!
-//! The sayings themselves are in [`super::words`]; here is where they may be: before the link, with its title after
-//! them; after it, as a part of their own; in tags and fields. What somebody means to do is in [`super::work`].
-//! Over 400 lines because the tables of words are beside the rules that they serve.
+//! The phrases themselves are in [`super::words`]; this file knows where they may be: before the link, with its title after
+//! them; after it, set apart; in tags and fields. Plans to do something with a link are in [`super::work`].
+//! Over 400 lines because the tables of words belong next to the rules that use them.
 
 use chrono::NaiveDate;
 
@@ -22,31 +22,31 @@ use crate::parse::reading::work::bare_words;
 use crate::parse::reading::work::begins;
 use crate::parse::reading::work::count;
 
-/// What is beside the links of an item.
+/// The words next to the links of an item.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Own {
-    /// Before the first link, as a reader sees it.
+    /// Before the first link, as a reader sees them.
     pub(super) lead: String,
-    /// After the last.
+    /// After the last link.
     pub(super) tail: String,
-    /// A line ends after the last.
+    /// The line ends after the last link.
     pub(super) breaks: bool,
-    /// What is before the first is emphasised: `**read** [T](URL)`.
+    /// The words before the first link are emphasized: `**read** [T](URL)`.
     pub(super) stressed: bool,
     /// The text of the first link begins with a check mark.
     pub(super) marked: bool,
 }
 
-/// Where words are.
+/// The context of the words.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Where {
-    /// Under a day: `read` is the past.
+    /// Under a day: `read` is the past tense.
     pub(super) dated: bool,
     /// In a reading list: `finished` is about reading.
     pub(super) in_list: bool,
 }
 
-/// Beginnings of what somebody did, with a link to what they did it with.
+/// Beginnings of reports about doing something with the help of a link.
 static DEEDS: Phrases = Phrases::new(
     "set up, setup, added, adding, worked, working, using, used, made, making, built, building, wrote, \
          writing, playing, played, trying, tried, got, did, ran, running, fixed, fixing, found, from, with, \
@@ -54,39 +54,39 @@ static DEEDS: Phrases = Phrases::new(
          meetup, event, finished, watched, merged, released, moved",
 );
 
-/// What is read: `finished the book …` is about reading, `finished the migration` is not.
+/// Things that are read: `finished the book …` is about reading, `finished the migration` is not.
 pub(super) static GENRES: Phrases = Phrases::new(
     "book, books, ebook, novel, paper, papers, article, articles, talk, video, film, course, podcast, \
          episode, post, essay, thread, series, chapter, chapters, tutorial, story, interview, buch, artikel, \
          vortrag, roman, livre, texte, libro, articulo, livro, artigo",
 );
 
-/// Words after `read` that lead on to something else.
+/// Words after `read` that change its meaning.
 static ONWARD: Phrases = Phrases::new(
     "more, about, on, up, from, here, also, further, docs, documentation, through, manual, list, group, club, \
          material, only, and, write, model, models, replica, replicas, access, me, them",
 );
 
-/// What is watched, read or skipped without being something to read: `watched the build`, `reading glasses`.
+/// Things that are watched, read or skipped but are not reading matter: `watched the build`, `reading glasses`.
 static NOT_READ: Phrases = Phrases::new(
     "ci, build, builds, deploy, deployment, pipeline, job, jobs, test, tests, log, logs, dashboard, dashboards, \
          server, metrics, graphs, room, cache, disk, glasses, lamp, period, speed, comprehension, lunch, dinner, \
          breakfast, standup, class, gym, school, workout, buffer, timeout, timeouts, latency, throughput, lock",
 );
 
-/// Words with which a saying goes on: `read on the train`, `gave up after chapter three`.
+/// Words that continue a phrase: `read on the train`, `gave up after chapter three`.
 static GOES_ON: Phrases = Phrases::new(
     "after, at, on, in, with, because, while, and, but, since, too, as, over, nach, bei, auf, mit, weil, \
          aber, apres, dans, avec, parce, mais, despues, con, porque, pero, depois, mas",
 );
 
-/// Parts of what is read: `stopped at page 180`.
+/// Parts of reading matter: `stopped at page 180`.
 static PARTS: Phrases = Phrases::new(
     "chapter, chapters, p, pp, page, pages, section, part, minute, minutes, min, half, third, intro, \
          introduction, kapitel, seite, chapitre, capitulo, pagina, because, too, weil, parce, porque",
 );
 
-/// Words that only join two addresses of one thing.
+/// Words that only connect two addresses of one thing.
 static JOINTS: Phrases = Phrases::new(
     "and, or, on, at, via, also, see, in, with, the, pdf, html, slides, video, code, repo, repository, \
          source, github, hn, discussion, comments, archive, mirror, text, paper, website, site, docs, here, \
@@ -94,17 +94,17 @@ static JOINTS: Phrases = Phrases::new(
 );
 
 impl Own {
-    /// True when what follows the link is not part of a sentence with it.
+    /// True if what follows the link is not part of a sentence with it.
     fn is_apart(&self) -> bool {
         self.breaks || begins_apart(&self.tail)
     }
 
-    /// True when the words tell what somebody did with the link, or say so much that it is not the link that they are about.
+    /// True if the words report what somebody did with the link, or are so many that they are about something else.
     pub(super) fn is_deed(&self) -> bool {
         count(&self.lead) > 8 || begins(&self.lead.to_lowercase(), &DEEDS).is_some()
     }
 
-    /// True when the item is the link, beside which is nothing but what sort of thing it is and whose.
+    /// True if the item is just the link, perhaps with the kind of thing and its author.
     pub(super) fn is_link_only(&self) -> bool {
         let lead = fold(&self.lead);
         let said = bare_words(&lead);
@@ -113,7 +113,7 @@ impl Own {
         said.into_iter().all(known) && (count(&self.tail) == 0 || named || self.is_apart())
     }
 
-    /// The word that says what has become of the link.
+    /// The word that gives the state of the link.
     pub(super) fn word(&self, place: Where) -> Option<Word> {
         let marked = marks::tags(&self.lead).or_else(|| marks::tags(&self.tail));
         marked
@@ -127,7 +127,7 @@ impl Own {
             .or_else(|| self.sign())
     }
 
-    /// The keyword of a to-do before the link, and what follows it: `TODO renew the pass`.
+    /// The task keyword before the link, and what follows it: `TODO renew the pass`.
     pub(super) fn without_keyword(&self) -> (Option<&'static str>, &str) {
         let lead = self.lead.trim_start();
         let found = ["TODO", "DONE", "DOING", "LATER", "NOW", "NEXT", "WAITING"].into_iter().find_map(|keyword| {
@@ -137,7 +137,7 @@ impl Own {
         found.map_or((None, self.lead.as_str()), |(keyword, rest)| (Some(keyword), rest))
     }
 
-    /// A word that stands for itself before the link: `NEXT URL`, `maybe URL`, `读完 URL`; `put URL away`.
+    /// A word that is meaningful on its own before the link: `NEXT URL`, `maybe URL`, `读完 URL`; `put URL away`.
     fn keyword(&self, place: Where) -> Option<Word> {
         let lead = self.lead.trim().trim_end_matches([':', '：']).trim_end();
         let folded = fold(&self.tail);
@@ -157,7 +157,7 @@ impl Own {
         Some(Word::new(state, lead.to_owned()))
     }
 
-    /// A saying at the beginning, with the link or its title after it.
+    /// A phrase at the beginning, followed by the link or its title.
     fn before(&self, place: Where) -> Option<Word> {
         let lead = self.lead.trim_start_matches(|c: char| !c.is_alphanumeric());
         // `Did I read URL? Not yet`
@@ -253,7 +253,7 @@ impl Own {
         Some(Word { state: ReadingState::Read, word: sign.to_string(), day, generic: false })
     }
 
-    /// True when the link is named in a sentence that is about something else.
+    /// True if the link is named in a sentence about something else.
     pub(super) fn is_sentence(&self) -> bool {
         let (before, behind) = (count(&self.lead), count(&self.tail));
         let apart = begins_apart(&self.tail) || self.breaks && before <= 4;
@@ -261,7 +261,7 @@ impl Own {
         (before > 0 && behind >= 2 && !apart) || (before > 14 && !ends_apart)
     }
 
-    /// True for a source as papers name it, with its address at the end: `Berg, I. 2019. On looms. Weaving 3(2): 1–9. URL`.
+    /// True for a bibliographic reference with an address at the end: `Berg, I. 2019. On looms. Weaving 3(2): 1–9. URL`.
     pub(super) fn is_citation(&self) -> bool {
         let year = |word: &str| {
             bare(word).len() == 4 && bare(word).parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
@@ -269,7 +269,7 @@ impl Own {
         count(&self.tail) == 0 && self.lead.split_whitespace().any(year)
     }
 
-    /// `LATER read URL`: the mark with which Logseq puts things off.
+    /// `LATER read URL`: Logseq's keyword for postponed tasks.
     pub(super) fn later(&self) -> Option<String> {
         let rest = self.lead.trim_start().strip_prefix("LATER")?;
         let first = fold(rest).split_whitespace().map(bare).find(|word| !word.is_empty()).unwrap_or("").to_owned();
@@ -280,7 +280,7 @@ impl Own {
         reads.contains(&first.as_str()).then(|| "LATER".to_owned())
     }
 
-    /// A German sentence that ends in what was done with the link: `diese Woche [Weben](URL) gelesen.`
+    /// The verb at the end of a German sentence: `diese Woche [Weben](URL) gelesen.`
     pub(super) fn participle(&self) -> Option<String> {
         let sentence = self.tail.split(['.', '!', ';', ',', '–', '(']).next()?;
         let folded = fold(sentence);
@@ -291,11 +291,11 @@ impl Own {
         (said.len() <= 5 && count(&self.lead) <= 6 && !denied).then(|| (*last).to_owned())
     }
 
-    /// What is said of the link on its own line.
+    /// The comment on the link on its own line.
     pub(super) fn comment(&self) -> Option<String> {
         let tail = self.tail.trim();
         let words = tail.trim_start_matches([' ', '-', '–', '—', ':', '|', '>', '→', ',', '.', ')']).trim();
-        // `(read 2026-11-04)`, `#read` say what has become of it, and no more
+        // `(read 2026-11-04)`, `#read` give the state, and no comment
         let inside = words.trim_matches(['(', ')', '[', ']', '✅', ' ']);
         let only_state = words::whole(inside).is_some() || marks::tags(words).is_some() && count(words) <= 1;
         let says = count(words) >= 2 && !words.to_lowercase().starts_with("by ") && !only_state;
@@ -303,15 +303,15 @@ impl Own {
     }
 }
 
-/// What Germans say at the end of a sentence of what they read.
+/// Verbs for reading at the end of German sentences.
 static DONE: Phrases = Phrases::new(
     "gelesen, durchgelesen, geschaut, angeschaut, gesehen, angesehen, gehort, angehort, durchgeschaut, uberflogen",
 );
 
-/// Words with which it was not read.
+/// Words that negate such a verb.
 static DENIED: Phrases = Phrases::new("nicht, nie, noch, kaum, halb, will, werde, mochte, wird, wurde, konnte");
 
-/// `Artikel über Weben gelesen: URL`: what it is, and at the end what was done with it.
+/// `Artikel über Weben gelesen: URL`: a German phrase with the verb at its end.
 fn participle_before(lead: &str) -> Option<Word> {
     let folded = fold(lead);
     let said: Vec<&str> = bare_words(&folded).collect();
@@ -322,7 +322,7 @@ fn participle_before(lead: &str) -> Option<Word> {
     counts.then(|| Word::new(ReadingState::Read, (*last).to_owned()))
 }
 
-/// `Great article about looms: URL`: who judges a thing has read it.
+/// `Great article about looms: URL`: whoever judges a thing has read it.
 fn praise(lead: &str) -> Option<String> {
     static PRAISE: Phrases = Phrases::new(
         "good, great, excellent, nice, fantastic, brilliant, lovely, superb, wonderful, amazing, solid, thorough",
@@ -335,7 +335,7 @@ fn praise(lead: &str) -> Option<String> {
     (lead.trim_end().ends_with(':') && PRAISE.has(first) && named).then(|| format!("{first} {second}"))
 }
 
-/// A day that is named as that of reading: `(published: 2025-01-02, read: 2025-05-24)`.
+/// A day explicitly labelled as that of reading: `(published: 2025-01-02, read: 2025-05-24)`.
 pub(super) fn day_of_reading(text: &str) -> Option<NaiveDate> {
     static NAMES: Phrases = Phrases::new(
         "read, read on, finished, finished on, gelesen, gelesen am, lu, lu le, leido, lido, 閲覧日, 読了日, 読了, 阅读日期",
@@ -345,7 +345,7 @@ pub(super) fn day_of_reading(text: &str) -> Option<NaiveDate> {
     pairs.filter(|(name, _)| NAMES.has(&fold(name.trim()))).find_map(|(_, day)| dates::day_of(day.trim()))
 }
 
-/// A saying behind a link, as a part of its own: `- to read`, `(read 2026-11-04)`, `★★★★☆`.
+/// A phrase after a link, set apart: `- to read`, `(read 2026-11-04)`, `★★★★☆`.
 fn behind(tail: &str) -> Option<Word> {
     let parts = tail.split(['(', ')', '[', ']', ';', '|', '–', '—', '→', '>', '✅', '\u{FE0F}']);
     let parts =
@@ -377,7 +377,7 @@ fn behind(tail: &str) -> Option<Word> {
     None
 }
 
-/// How far somebody is, as a part of its own after a link: `– p. 340/900`, `(30%)`.
+/// Progress, set apart after a link: `– p. 340/900`, `(30%)`.
 fn far(tail: &str) -> Option<Word> {
     if tail.len() > 200 {
         return None;
@@ -387,7 +387,7 @@ fn far(tail: &str) -> Option<Word> {
     parts.find_map(|part| words::progress(part).map(|state| Word::new(state, part.to_owned())))
 }
 
-/// A saying that stands for itself, or goes on as sayings do.
+/// A phrase that is complete or continues in a typical way.
 pub(super) fn said(part: &str) -> Option<Saying> {
     if let Some(saying) = words::whole(part) {
         return Some(saying);
@@ -408,7 +408,7 @@ pub(super) fn said(part: &str) -> Option<Saying> {
     (on && !reading && (!saying.generic || parts())).then_some(saying)
 }
 
-/// A saying in brackets before the link, or after a dash there: `Looms (to read): URL`.
+/// A phrase in brackets before the link, or after a dash there: `Looms (to read): URL`.
 fn in_brackets(lead: &str) -> Option<Word> {
     let lead = lead.trim_end().trim_end_matches([':', '-', '–', '—', '>']).trim_end();
     let inside = lead.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, inside)| inside);
@@ -419,7 +419,7 @@ fn in_brackets(lead: &str) -> Option<Word> {
     words::whole(inside?).map(Word::from)
 }
 
-/// A word in capitals anywhere beside the link.
+/// An upper-case word anywhere next to the link.
 fn shouted(text: &str) -> Option<Word> {
     text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).find_map(|word| {
         let state = match word {
@@ -440,14 +440,14 @@ pub(super) fn begins_with_check(text: &str) -> bool {
     text.trim_start().starts_with(['✅', '✔', '☑', '✓', '√'])
 }
 
-/// True when what follows a link is not part of its sentence: `- a remark`, `(a remark)`, `by Ida`.
+/// True if what follows a link is not part of its sentence: `- a remark`, `(a remark)`, `by Ida`.
 fn begins_apart(tail: &str) -> bool {
     let tail = tail.trim_start();
     let marks = ['-', '–', '—', ':', '|', '(', '[', ',', ';', '>', '→', '.', '*', '#', '"', '“', '!', '★', '⭐', '✅'];
     tail.starts_with(marks) || tail.to_lowercase().starts_with("by ") || tail.to_lowercase().starts_with("from ")
 }
 
-/// True when what follows a link goes on about reading it: `on the train`, `today`.
+/// True if what follows a link continues a phrase about reading it: `on the train`, `today`.
 fn begins_on(tail: &str) -> bool {
     let tail = fold(tail);
     let next = tail.split_whitespace().map(bare).next().unwrap_or("");
@@ -459,7 +459,7 @@ pub(super) fn is_joint(between: &str) -> bool {
     between.split_whitespace().map(bare).all(|word| word.is_empty() || JOINTS.has(word.to_lowercase().as_str()))
 }
 
-/// True for words between two links that make the second one say whose the first is, or where it was found.
+/// True if the words between two links make the second one the author or source of the first.
 pub(super) fn names_source(between: &str) -> bool {
     static SOURCES: Phrases = Phrases::new(
         "by, via, from, in, on, at, h/t, hat tip, through, thanks to, found via, found on, found in, seen on, recommended by, \
@@ -470,7 +470,7 @@ pub(super) fn names_source(between: &str) -> bool {
     SOURCES.has(&said.join(" "))
 }
 
-/// True for words between two addresses that make two things of them: `URL and URL`, `URL, URL`.
+/// True for words between two addresses that separate two things: `URL and URL`, `URL, URL`.
 pub(super) fn parts_things(between: &str) -> bool {
     let mut words = bare_words(between).peekable();
     match words.peek() {

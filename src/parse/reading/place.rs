@@ -1,4 +1,4 @@
-//! Where new links to read go: the note that is the notebook's reading list, and the heading in it.
+//! Where to put new links to read: the note that is the notebook's reading list, and the heading in it.
 
 use crate::model::Note;
 use crate::model::NotePath;
@@ -9,13 +9,13 @@ use crate::parse::reading::labels::name_of_list;
 /// A place for new links in a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PlaceForLinks {
-    /// The less, the better: a reading list with a heading for what is to read, one without, another note with such a heading.
+    /// Lower is better: a reading list with a heading for links to read, one without, another note with such a heading.
     pub rank: u8,
     /// The heading or label line: an index into the sections.
     pub section: Option<usize>,
 }
 
-/// The place for new links in a note; `None` where it is not a reading list and has no heading for one. Days of a journal are not.
+/// The place for new links in a note; `None` if it is not a reading list and has no heading for one, and for days of a journal.
 #[must_use]
 pub fn place_for_links(path: &NotePath, note: &Note) -> Option<PlaceForLinks> {
     let is_list = name_of_list(path, note).is_some_and(|(label, _)| matches!(label, Label::List | Label::ToRead));

@@ -1,4 +1,4 @@
-//! Links outside of lists: in paragraphs and headings, and in boxes that Markdown takes for code.
+//! Links outside lists: in paragraphs and headings, and in boxes that Markdown takes for code.
 
 use std::rc::Rc;
 
@@ -34,10 +34,10 @@ use crate::parse::reading::work::bare;
 use crate::parse::reading::work::bare_words;
 use crate::parse::reading::work::count;
 
-/// Further into a line of prose, in bytes, a link is named in passing.
+/// In bytes; a link further into a line of prose is only mentioned.
 const OPENING: usize = 200;
 
-/// So many lines above a link its label is looked for in the same paragraph.
+/// How many lines above a link its label is looked for, in the same paragraph.
 const ROWS: usize = 50;
 
 /// The lines of a paragraph above a line, the nearest first.
@@ -45,8 +45,8 @@ fn lines_above(tree: &Tree<'_>, line: usize, block: Span) -> impl Iterator<Item 
     (tree.input.lines.line(block.start)..line).rev().take(ROWS)
 }
 
-/// A link in a paragraph or heading: only where a list of links is written in paragraphs, or somebody says that they read it.
-/// It is one of some links, at a place among them.
+/// A link in a paragraph or heading: counts only if a list of links is written as paragraphs, or somebody says that they read
+/// it. `at` is the index of the link among `links`.
 pub(super) fn in_prose(
     tree: &Tree<'_>,
     above_of: &mut dyn FnMut(usize) -> Rc<Above>,
@@ -78,17 +78,17 @@ pub(super) fn in_prose(
     }
     let row = Row::of(tree, links, at, block)?;
     let section = match kind_of_block {
-        // a heading is under those above it
+        // the heading is under those above it
         BlockKind::Heading => block.start.checked_sub(1)?,
         _ => link.span.start,
     };
     let above = above_of(section);
     let inner = labels::in_lines(tree.input, lines_above(tree, link.line, block));
     let definite = inner.as_ref().or(above.definite.as_ref());
-    // `## TODO [Looms](URL)` in a list of what is to read
+    // `## TODO [Looms](URL)` in a reading list
     let own = Own { lead: row.leads.first().cloned().unwrap_or_default(), tail: row.end.clone(), ..Own::default() };
     let marked = own::begins_with_check(&link.text).then(|| (ReadingState::Read, "✓".to_owned()));
-    // `read later URL`, `URL - loved it`: a line of its own with nothing else on it
+    // `read later URL`, `URL - loved it`: a line with nothing else on it
     let is_alone = kind_of_block == BlockKind::Text
         && row.leads.len() == 1
         && (own.lead.is_empty() || words::whole(&own.lead).is_some_and(|saying| !saying.bare_read));
@@ -128,17 +128,17 @@ pub(super) fn in_prose(
     Some(reading)
 }
 
-/// A line of a paragraph with links, as one of them sees it.
+/// A line of a paragraph with links, as seen by one of them.
 struct Row {
-    /// Between the link before it, or the beginning, and the link.
+    /// The text between the previous link, or the beginning, and this link.
     lead: String,
-    /// Between the link and the next one, or the end.
+    /// The text between this link and the next one, or the end.
     tail: String,
-    /// Before each link, as far as the link before it.
+    /// The text before each link, from the end of the previous link.
     leads: Vec<String>,
-    /// After the last link.
+    /// The text after the last link.
     end: String,
-    /// All links are addresses as they stand.
+    /// All links are bare addresses.
     bare: bool,
 }
 
@@ -174,9 +174,9 @@ impl Row {
         })
     }
 
-    /// True for a line that is links with their titles, and no sentence in which links are named.
+    /// True for a line of links with their titles, as opposed to a sentence that mentions links.
     ///
-    /// `sorted`: what is above it says what has become of its links.
+    /// `sorted`: the text above gives the state of its links.
     fn is_list_of_links(&self, sorted: bool) -> bool {
         let is_title = |words: &str| {
             (1..=10).contains(&count(words))
@@ -210,7 +210,7 @@ impl Row {
     }
 }
 
-/// Links of boxes that Markdown takes for code, because they are indented too far.
+/// Links in boxes that Markdown takes for code because they are indented too far.
 pub(super) fn in_indented_tasks(
     tree: &Tree<'_>,
     above_of: &mut dyn FnMut(Option<usize>, usize) -> Rc<Above>,
@@ -251,9 +251,9 @@ pub(super) fn in_indented_tasks(
     found
 }
 
-/// What a sentence of prose says of its link: `Today I read [a piece](…)`.
+/// What a sentence of prose says about its link: `Today I read [a piece](…)`.
 ///
-/// `before` is the sentence as far as the link. `dated`: it is under a day.
+/// `before` is the sentence up to the link. `dated`: it is under a day.
 fn said_in_prose(before: &str, dated: bool) -> Option<(ReadingState, String)> {
     const VERBS: [&str; 8] = ["read", "reread", "re-read", "watched", "rewatched", "finished", "listened", "skimmed"];
     let lower = before.to_lowercase();

@@ -1,4 +1,4 @@
-//! What is below a link: a verdict on it, what has become of it, or something else that says nothing of that.
+//! Classifies remarks below a link: a verdict on it, its state, or something else.
 
 use crate::model::ReadingState;
 use crate::model::phrases::Phrases;
@@ -11,20 +11,20 @@ use crate::parse::reading::work;
 use crate::parse::reading::work::bare;
 use crate::parse::reading::work::count;
 
-/// What a remark is.
+/// A kind of remark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Remark {
-    /// `half way`, `★★★★`: what has become of the link.
+    /// `half way`, `★★★★`: the state of the link.
     Says(Word),
     /// What somebody thinks of it.
     Verdict,
-    /// What it says, or anything else.
+    /// A summary, or anything else.
     Text,
-    /// How long it is, where it comes from, why to read it, who does what next.
+    /// Its length, its source, why to read it, or who does what next.
     Aside,
 }
 
-/// Beginnings of where a link comes from, why it is there, and what is to be done.
+/// Beginnings about the source of a link, why it is there, and what is to be done.
 static ASIDES: Phrases = Phrases::new(
     "recommended by, recommended in, recommended at, suggested by, sent by, shared by, mentioned by, \
          mentioned in, found in, found on, found via, found at, from, via, by, hat tip, h/t, for, see, \
@@ -43,11 +43,11 @@ static ASIDES: Phrases = Phrases::new(
      waiting, looks, saved from, saved by, bookmarked, login, log in, password, sign in, needs login, costs, root cause, neu gestartet, repariert, redemarre, reiniciado",
 );
 
-/// Of these, the first words of short ones.
+/// Those of them that count only in short remarks, by first word.
 static SHORT: Phrases =
     Phrases::new("from, via, by, for, see, von, aus, fur, siehe, para, pour, next, later, before, available, voir");
 
-/// Names before a colon of what is known of a link.
+/// Labels of facts about a link.
 static FACTS: Phrases = Phrases::new(
     "author, authors, length, duration, source, topic, topics, type, kind, year, published, added, due, \
          priority, tag, tags, isbn, pages, price, format, language, time, speaker, date, doi, publisher, \
@@ -56,7 +56,7 @@ static FACTS: Phrases = Phrases::new(
          decision, deadline",
 );
 
-/// Words with which somebody judges.
+/// Words of judgement.
 static JUDGING: Phrases = Phrases::new(
     "good, great, nice, excellent, interesting, useful, boring, dull, brilliant, best, worth, liked, \
          loved, enjoyed, hated, disappointing, disagree, agree, clear, dry, shallow, deep, insightful, \
@@ -70,7 +70,7 @@ static JUDGING: Phrases = Phrases::new(
          aburrido, excelente, decepcionante, claro, bom, boa, otimo, chato, interesante, recomendable",
 );
 
-/// What a remark is, by its words.
+/// Classifies a remark by its words.
 pub(super) fn classify(text: &str, people: &[String]) -> Remark {
     let text = text.trim();
     if let Some((key, value)) = text.split_once("::") {
@@ -120,7 +120,7 @@ fn is_aside(text: &str, people: &[String]) -> bool {
     let begins = |words: &&str| {
         lower.strip_prefix(*words).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
     };
-    // a longer remark that begins with `from` says more than where the link is from
+    // a longer remark that begins with `from` says more than the source
     let short = |words: &&str| count(text) <= 8 || !SHORT.has(words.split(' ').next().unwrap_or(words));
     if ASIDES.iter().filter(begins).any(|words| short(&words)) || is_question(text, lower) {
         return true;
@@ -135,7 +135,7 @@ fn is_aside(text: &str, people: &[String]) -> bool {
     is_plan(text)
 }
 
-/// A question and nothing else.
+/// True for a single question.
 fn is_question(text: &str, lower: &str) -> bool {
     static FIRST: Phrases = Phrases::new(
         "is, are, was, does, do, did, what, how, why, who, when, where, which, can, could, should, would, will, has, have, \
@@ -156,7 +156,7 @@ fn is_plan(text: &str) -> bool {
             || person && next == "to" && said.get(2).is_some_and(|verb| work::is_work_verb(verb)))
 }
 
-/// `45 min`, `12 pages`, `2024`, `PDF, 1h`, `long`: how much there is of it.
+/// `45 min`, `12 pages`, `2024`, `PDF, 1h`, `long`: the size of the thing.
 fn is_measure(lower: &str) -> bool {
     static UNITS: Phrases = Phrases::new(
         "min, mins, minute, minutes, h, hr, hrs, hour, hours, page, pages, p, pp, s, sec, words, chapters, \

@@ -1,4 +1,4 @@
-//! What has become of a link in a list: the rules, in the order in which they count.
+//! The state of a link in a list: the rules, in order of priority.
 
 use crate::model::Link;
 use crate::model::LinkKind;
@@ -20,27 +20,27 @@ use crate::parse::reading::work::Around;
 use crate::parse::reading::work::Intention;
 use crate::parse::reading::work::count;
 
-/// What is known of a link when its state is looked for.
+/// What is known about a link when its state is worked out.
 pub(super) struct Case<'c> {
     pub(super) link: &'c Link,
     pub(super) own: &'c Own,
     pub(super) above: &'c Above,
     pub(super) task: Option<&'c Task>,
     pub(super) dated: bool,
-    /// It belongs to a meeting: what is below it is what was said there.
+    /// It belongs to a meeting: the text below it is what was said there.
     pub(super) in_meeting: bool,
     pub(super) kind: ReadingKind,
     pub(super) struck: bool,
-    /// What is below it, without boxes, links and names over links.
+    /// The remarks below it, without boxes, links and names over links.
     pub(super) remarks: &'c [Remark],
-    /// How many remarks are below it.
+    /// The number of remarks below it.
     pub(super) remark_count: usize,
-    /// The item names several things.
+    /// The item is about several things.
     pub(super) several: bool,
     pub(super) people: &'c [String],
 }
 
-/// What has become of a link, and why it is taken so: the first rule that says something.
+/// The state of a link, and the reason: the first rule that applies.
 pub(super) fn state(case: &Case<'_>) -> State {
     let Case { own, above, .. } = case;
     let boxed = case.task.and_then(|task| of_box(task.status));
@@ -53,7 +53,7 @@ pub(super) fn state(case: &Case<'_>) -> State {
         return State::new(ReadingState::Dropped, ReadingWhy::Struck);
     }
     let is_work = kind::is_work(&case.link.target);
-    // `TODO renew the pass URL` is one too
+    // `TODO renew the pass URL` is a plan as well
     let (keyword, lead) = own.without_keyword();
     let in_to_do = (case.task.is_some() || keyword.is_some()) && !above.is_for_reading() && !above.below_link;
     let around = Around { in_to_do, people: case.people };
@@ -93,7 +93,7 @@ pub(super) fn state(case: &Case<'_>) -> State {
         return State::new(ReadingState::Reference, ReadingWhy::Sentence);
     }
     if in_to_do {
-        // `[x] paid URL`; and a change, a ticket or a shop with no word beside it is there to be dealt with
+        // `[x] paid URL` is work; so is a change, a ticket or a shop without any words
         let is_done = closed.is_some() || keyword == Some("DONE");
         if let Some(work) = Some(lead).filter(|_| is_done).and_then(work::done_work) {
             return State::new(ReadingState::Reference, ReadingWhy::Intention(work.to_owned()));
@@ -128,7 +128,7 @@ pub(super) fn state(case: &Case<'_>) -> State {
     if let Some(word) = below.filter(|_| !sentence && !case.several && !is_work) {
         return State { state: word.state, why: ReadingWhy::Word(word.word.clone()), day: word.day };
     }
-    // a link in a remark is named in passing, even under `read recently`
+    // a link inside a remark is only mentioned, even under `read recently`
     let told = own.lead.chars().filter(|&c| labels::is_sign(c)).count() > 8;
     let in_remark =
         above.below_link && !above.labelled && (sentence || told || count(&own.lead) + count(&own.tail) > 4);
@@ -153,10 +153,10 @@ pub(super) fn state(case: &Case<'_>) -> State {
     }
 }
 
-/// True when what is below a link tells that somebody read it.
+/// True if the text below a link shows that somebody read it.
 ///
-/// In a reading list any words on it do. In a diary they do where the item is the link and nothing else, or a thing that
-/// is made for reading and watching; beside other words, and in meetings, only a judgement does: the rest may be about those words.
+/// In a reading list any remark does. In a diary it does if the item is just the link, or something made for reading or
+/// watching; next to other words, and in meetings, only a judgement counts: anything else may be about those words.
 fn is_verdict(case: &Case<'_>) -> bool {
     let judged = case.remarks.contains(&Remark::Verdict);
     let said = judged || case.remarks.contains(&Remark::Text);

@@ -1,4 +1,4 @@
-//! What a link is called: title, author, year, and how long it takes.
+//! The details of a link: title, author, year, and reading time.
 
 use crate::model::Link;
 use crate::model::LinkKind;
@@ -6,7 +6,7 @@ use crate::model::web_address::host;
 use crate::model::web_address::page_name;
 use crate::parse::reading::words;
 
-/// What a link is called.
+/// The details of a link.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Title {
     pub(super) title: String,
@@ -15,7 +15,7 @@ pub(super) struct Title {
     pub(super) year: Option<u16>,
 }
 
-/// Texts of links, and words beside them, that say nothing of what they lead to.
+/// Link texts, and words next to links, that say nothing about the target.
 const NOISE: &[&str] = &[
     "etc", "original", "link", "links", "see", "via", "here", "url", "read", "this", "article", "video", "source",
     "post", "blog", "page", "pdf", "website", "site", "watch", "talk", "slides", "from", "using", "with", "for", "and",
@@ -23,10 +23,10 @@ const NOISE: &[&str] = &[
     "a", "an", "by", "to", "of",
 ];
 
-/// A title, longer ones are cut, in characters.
+/// In characters; longer titles are cut.
 const LONGEST: usize = 200;
 
-/// Names a link. `words`: the item's own words without addresses and marks; `parent`: what it is under alone.
+/// Names a link. `words`: the item's own words without addresses and marks; `parent`: the item above, if this is its only child.
 pub(super) fn title(link: &Link, words: &str, tail: &str, parent: Option<&str>) -> Title {
     let mut title = Title::default();
     let shown = link.text.trim();
@@ -72,7 +72,7 @@ pub(super) fn title(link: &Link, words: &str, tail: &str, parent: Option<&str>) 
     title
 }
 
-/// What the words beside an address call it: those before it, else those after it where they begin as a title does.
+/// The title in the words next to an address: those before it, else those after it if they begin like a title.
 pub(super) fn own_title(lead: &str, tail: &str) -> String {
     // `read later URL`
     let lead = if words::whole(lead).is_some() { "" } else { lead };
@@ -95,7 +95,7 @@ pub(super) fn says_something(words: &str) -> bool {
     })
 }
 
-/// Without separators at the ends, and without the `original` of `-> original`.
+/// Without separators at the ends, and without the `original` in `-> original`.
 pub(super) fn trimmed(words: &str) -> &str {
     let mut words = words;
     loop {
@@ -107,7 +107,7 @@ pub(super) fn trimmed(words: &str) -> &str {
         };
         let mut shorter = words.trim_matches(separator);
         for (open, close) in [('(', ')'), ('[', ']')] {
-            // brackets that held the address only, and those that are never opened
+            // brackets that contained only the address, and unbalanced ones
             for empty in [format!("{open}{close}"), format!("{open} {close}")] {
                 shorter = shorter.strip_suffix(empty.as_str()).unwrap_or(shorter);
             }
@@ -130,7 +130,7 @@ fn author(tail: &str) -> Option<String> {
     let tail = tail.trim_start_matches(|c: char| !c.is_alphanumeric());
     let rest = tail.strip_prefix("by ").or_else(|| tail.strip_prefix("By "))?;
     let end = rest.find([',', '(', ')', '[', ';', ':', '|', '–', '—', '"']).unwrap_or(rest.len());
-    // `Ursula K. Berg` goes on after her initial
+    // in `Ursula K. Berg` the name continues after the initial
     let is_initial = |word: &str| word.chars().count() == 1;
     let is_end = |at: &usize| !rest.get(..*at).is_some_and(|name| name.rsplit(' ').next().is_some_and(is_initial));
     let stop = rest.match_indices(". ").map(|(at, _)| at).find(is_end).unwrap_or(end);
@@ -140,7 +140,7 @@ fn author(tail: &str) -> Option<String> {
     ((1..=6).contains(&words) && name.starts_with(char::is_uppercase)).then(|| name.to_owned())
 }
 
-/// The last word that is a year of this or the last two centuries.
+/// The last word that is a year of the last two centuries or this one.
 fn year(words: &str) -> Option<u16> {
     let mut parts = words.rsplit(|c: char| !(c.is_alphanumeric() || c == '-' || c == '/'));
     parts.find_map(|part| (part.len() == 4).then(|| plausible(part)).flatten())
@@ -158,7 +158,7 @@ fn plausible(word: &str) -> Option<u16> {
     word.parse().ok().filter(|year| (1900..2100).contains(year))
 }
 
-/// `12 min`, `1h 30m`, `(45 minutes)`: how long something takes.
+/// `12 min`, `1h 30m`, `(45 minutes)`: the reading time.
 pub(super) fn minutes(words: &str) -> Option<u32> {
     let lower = words.to_lowercase();
     let tokens: Vec<&str> = lower
@@ -174,7 +174,7 @@ pub(super) fn minutes(words: &str) -> Option<u32> {
             if unit.is_empty() { tokens.get(at + 1).copied().unwrap_or("") } else { unit.trim_start_matches('-') };
         match unit.trim_end_matches('.') {
             "min" | "mins" | "minute" | "minutes" | "min-read" => total += number.min(10_000),
-            // `5m` alone may be five metres, or millions
+            // `5m` alone may mean five metres, or millions
             "m" if total >= 60 => total += number.min(60),
             "h" | "hr" | "hrs" | "hour" | "hours" => total += number.min(1_000) * 60,
             _ if total > 0 => break,

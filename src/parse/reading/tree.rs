@@ -1,4 +1,4 @@
-//! The list items of a note as the reading list sees them: their words, their children, their boxes, their days.
+//! The list items of a note, as needed for the reading list: their words, children, boxes and days.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -22,20 +22,20 @@ use crate::parse::reading::labels::Label;
 pub(super) struct Tree<'a> {
     pub(super) input: &'a Input<'a>,
     children: Vec<Vec<usize>>,
-    /// Whether each item has an external link in its own words, as far as its lines tell.
+    /// Whether each item has an external link in its own words, judging by its lines.
     linked: Vec<bool>,
-    /// The words of the last item that was asked for.
+    /// The words of the last item requested.
     last: Option<(usize, Rc<ItemText>)>,
     task_of_line: BTreeMap<usize, usize>,
-    /// Of each block the paragraph with a colon that leads to it: an index into the blocks.
+    /// For each block, the paragraph ending with a colon that introduces it: an index into the blocks.
     leads: Vec<Option<usize>>,
     /// The note is a log of some days.
     is_log: bool,
-    /// Headings sort its links into what is to read and what is read; worked out once.
+    /// Headings separate links to read from links that were read; computed once.
     reading_sections: OnceCell<bool>,
-    /// Headings say what is read or being read; worked out once.
+    /// There are headings for what was read or is being read; computed once.
     read_sections: OnceCell<bool>,
-    /// The note keeps links of all sorts.
+    /// The note collects all sorts of links.
     pub(super) is_collection: bool,
 }
 
@@ -76,7 +76,7 @@ impl<'a> Tree<'a> {
     pub(super) fn item_at(&mut self, link: &Link) -> Option<(usize, Rc<ItemText>)> {
         let next = self.input.items.partition_point(|item| item.line <= link.line);
         let mut index = next.checked_sub(1)?;
-        // several items may begin on one line: the last has the words
+        // several items may begin on one line: the words belong to the last
         while self.input.items.get(index)?.text_start > link.span.start && index > 0 {
             index -= 1;
         }
@@ -107,7 +107,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// True for an item that is nothing but names of notes: `[[looms]]`.
+    /// True for an item that consists of names of notes: `[[looms]]`.
     pub(super) fn is_only_names(&self, index: usize) -> bool {
         let Input { text, lines, outline, items, logseq, .. } = *self.input;
         let words = item_text::read(text, lines, outline, items, index, logseq).text;
@@ -138,24 +138,24 @@ impl<'a> Tree<'a> {
         self.input.items.get(index).is_some_and(|item| item.boxed.is_some())
     }
 
-    /// The items below one that are remarks: they have no box.
+    /// The items below one that are remarks, because they have no box.
     pub(super) fn remarks(&self, index: usize) -> Vec<usize> {
         self.children(index).iter().filter(|&&child| !self.is_boxed(child)).copied().collect()
     }
 
-    /// True for a name over links or boxes, and for what has a link itself.
+    /// True for a name over links or boxes, and for an item with a link itself.
     pub(super) fn heads_links(&self, index: usize) -> bool {
         let below = self.children(index);
         let heads = !below.is_empty() && below.iter().all(|&item| self.has_link(item) || self.is_boxed(item));
         heads || self.has_link(index)
     }
 
-    /// The day, or days, under which a line is.
+    /// The entry that a line belongs to.
     pub(super) fn entry(&self, line: usize) -> Option<&'a Entry> {
         self.input.note.entry_at(line)
     }
 
-    /// The paragraph that leads to the list or line at a byte: `I want to read these:`. An index into the blocks.
+    /// The paragraph that introduces the list or line at a byte: `I want to read these:`. An index into the blocks.
     pub(super) fn lead(&self, at: usize) -> Option<usize> {
         let block = self.input.outline.blocks.partition_point(|block| block.span.end <= at);
         self.leads.get(block).copied().flatten()
@@ -182,7 +182,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Of each block the paragraph with a colon at its end that is before it, with nothing but lists between.
+/// For each block, the paragraph ending with a colon before it, if only lists are in between.
 fn leads(input: &Input<'_>) -> Vec<Option<usize>> {
     let mut last = None;
     let of = |(index, block): (usize, &InlineBlock)| {

@@ -1,9 +1,9 @@
-//! The words that say what has become of something to read, in English, German, French, Spanish and Portuguese.
+//! Words for the state of something to read, in English, German, French, Spanish and Portuguese.
 //!
 //! One small grammar serves headings, tags, and the words before, after and below a link: a *saying* is a core (`read`,
-//! `unread`, `gave up`), perhaps turned by `not` or `half`, among words that change nothing (`already`, `twice`, a day).
-//! Words are compared without accents. What is around a saying is the business of [`super::own`] and [`super::labels`].
-//! Over 400 lines because the tables of words stay in one piece.
+//! `unread`, `gave up`), perhaps modified by `not` or `half`, among filler words (`already`, `twice`, a day).
+//! Words are compared without accents. The text around a saying is handled by [`super::own`] and [`super::labels`].
+//! Over 400 lines because the tables of words are kept in one piece.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -15,22 +15,22 @@ use crate::model::phrases;
 use crate::model::phrases::Phrases;
 use crate::model::words::fold;
 
-/// What a core says.
+/// The meaning of a core.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Core {
     /// `read`, `watched`: it was read.
     Read,
-    /// `finished`, `done`: said of work as well.
+    /// `finished`, `done`: also used for work.
     Finish,
-    /// `started`: said of work as well.
+    /// `started`: also used for work.
     Start,
     /// `reading`.
     Reading,
-    /// `half way`: said of work as well.
+    /// `half way`: also used for work.
     UnderWay,
     /// `to read`, `unread`.
     ToRead,
-    /// `abandoned`, `gave up`: said of work as well.
+    /// `abandoned`, `gave up`: also used for work.
     Drop,
     /// `did not finish`.
     DropReading,
@@ -108,24 +108,24 @@ const CORES: &[(Core, &str)] = &[
     ),
 ];
 
-/// Words that turn a core into its contrary.
+/// Words that negate a core.
 static NOT: Phrases = Phrases::new(
     "not, haven't, havent, hasn't, didn't, didnt, don't, isn't, wasn't, couldn't, never, nicht, nie, pas, \
          jamais, non, no, nunca, nao, sin, sem",
 );
 
-/// Words that leave a rest to read.
+/// Words that mean that a part is left to read.
 static HALF: Phrases = Phrases::new(
     "half, part, parts, partly, partially, halb, teilweise, moitie, mitad, metade, parcialmente, \
          partiellement, mostly",
 );
 
-/// Parts of what is read: who has read chapter 3 is reading.
+/// Parts of reading matter: whoever has read chapter 3 is still reading.
 static PARTS: Phrases = Phrases::new(
     "chapter, chapters, ch, pages, part, parts, section, sections, kapitel, chapitre, chapitres, capitulo, capitulos",
 );
 
-/// Words that change nothing.
+/// Filler words, which are ignored.
 static FILLERS: Phrases = Phrases::new(
     "already, again, continued, twice, once, thrice, time, times, finally, just, now, recently, today, yesterday, \
          tonight, it, this, that, them, all, whole, entire, i, i've, ive, i'm, im, we, we've, have, has, had, \
@@ -147,21 +147,21 @@ static FILLERS: Phrases = Phrases::new(
          setembro, outubro, novembro, dezembro, zuletzt",
 );
 
-/// What some words say.
+/// The meaning of some words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Saying {
     pub(super) state: ReadingState,
-    /// The core as it is written, in lower case.
+    /// The core as written, in lower case.
     pub(super) word: String,
-    /// The core with the words that turn it: `not read`, `half read`.
+    /// The core with its modifiers: `not read`, `half read`.
     pub(super) shown: String,
-    /// Said of work as well as of reading: `finished`, `started`, `dropped`.
+    /// Also used for work: `finished`, `started`, `dropped`.
     pub(super) generic: bool,
-    /// Nothing but `read`, which may be what somebody did or what is to be done.
+    /// Just `read`, which may be past tense or an instruction.
     pub(super) bare_read: bool,
     /// The byte after the core.
     pub(super) core_end: usize,
-    /// The byte after it and the words that change nothing.
+    /// The byte after it and its filler words.
     pub(super) end: usize,
     /// A day within it.
     pub(super) day: Option<NaiveDate>,
@@ -195,12 +195,12 @@ fn words(text: &str) -> Vec<Word> {
     found
 }
 
-/// What a text says as a whole; `None` where it has words beside the saying.
+/// The saying that is the whole text; `None` if there are other words.
 pub(super) fn whole(text: &str) -> Option<Saying> {
     whole_with(text, None)
 }
 
-/// As [`whole`], where more words change nothing.
+/// As [`whole`], with additional filler words.
 pub(super) fn whole_with(text: &str, more: Option<&Phrases>) -> Option<Saying> {
     if text.len() > 120 {
         return None;
@@ -210,7 +210,7 @@ pub(super) fn whole_with(text: &str, more: Option<&Phrases>) -> Option<Saying> {
     rest.chars().all(|c| !c.is_alphanumeric()).then_some(saying)
 }
 
-/// What a text says at its beginning.
+/// The saying at the beginning of a text.
 pub(super) fn beginning(text: &str) -> Option<Saying> {
     let cut = text.floor_char_boundary(160);
     read(text.get(..cut).unwrap_or(text), None)
@@ -223,7 +223,7 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
     let mut turned: Option<(usize, usize)> = None;
     let (mut end, mut at) = (0, 0);
     while let Some(word) = words.get(at) {
-        // within a saying are spaces, dashes, commas and brackets; a colon ends it
+        // a saying may contain spaces, dashes, commas and brackets; a colon ends it
         let between = text.get(end..word.start).unwrap_or("");
         if end > 0 && core.is_some() && between.contains([':', '.', ';', '|', '→', '>', '"', '“', '\n', '/']) {
             let dotted = between == "." || between == "/";
@@ -324,19 +324,19 @@ fn longest_core(words: &[Word], at: usize) -> Option<(Core, usize)> {
     cores.iter().filter_map(|(core, phrase)| Some((*core, fits(phrase)?))).max_by_key(|(_, len)| *len)
 }
 
-/// The first day that is written `2026-11-04` in a text.
+/// The first date of the form `2026-11-04` in a text.
 pub(super) fn day(text: &str) -> Option<NaiveDate> {
     let starts = text.char_indices().filter(|(_, c)| c.is_ascii_digit());
     starts.filter_map(|(at, _)| text.get(at..at + 10)).find_map(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok())
 }
 
-/// What a tag says: `#toread`, `#status/reading`.
+/// The saying in a tag: `#toread`, `#status/reading`.
 pub(super) fn tag(name: &str) -> Option<Saying> {
     let last = name.rsplit('/').next().unwrap_or(name);
     whole(&last.replace(['-', '_'], " ")).filter(|saying| saying.word != "todo" || !name.contains('/'))
 }
 
-/// True for stars and `4/5`: who rates a thing has read it.
+/// True for stars and `4/5`: whoever rates a thing has read it.
 pub(super) fn is_rating(text: &str) -> bool {
     let text =
         text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | '.' | '-' | '–'));
@@ -355,7 +355,7 @@ pub(super) fn is_rating(text: &str) -> bool {
     matches!(out_of.trim(), "5" | "10") && number.is_ok_and(|number: f32| (0.0..=10.0).contains(&number))
 }
 
-/// How far somebody is: `30%`, `p. 340/900`, `page 12 of 80`, `on page 210`, `two episodes to go`. All of it is read, nothing of it is to read.
+/// Progress: `30%`, `p. 340/900`, `page 12 of 80`, `on page 210`, `two episodes to go`. The full amount means read, zero means to read.
 pub(super) fn progress(text: &str) -> Option<ReadingState> {
     let text = fold(text);
     let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '%');

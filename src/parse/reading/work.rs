@@ -1,4 +1,4 @@
-//! What somebody means to do with a link, by the words before it: to look at it, or some work to which it belongs.
+//! What somebody means to do with a link, according to the words before it: look at it, or some work that involves it.
 
 use crate::model::phrases::Phrases;
 use crate::model::words::fold;
@@ -13,22 +13,22 @@ pub(super) enum Intention {
     Other(String),
 }
 
-/// What is known of a link when its words are asked for an intention.
+/// The context of the words.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Around<'a> {
-    /// It is in a box that is in no reading list: what is to be done may be anything.
+    /// It is in a box outside of reading lists: the task may be anything.
     pub(super) in_to_do: bool,
-    /// Names that the settings know.
+    /// Names of people from the settings.
     pub(super) people: &'a [String],
 }
 
-/// Beginnings that say what somebody means to do.
+/// Beginnings that introduce an intention.
 static SOFT: Phrases = Phrases::new(
     "should, need to, needs to, see if, try, try out, where does, where do, could, want to, would like to, \
          have to, must, let's, remember to, figure out",
 );
 
-/// What is meant by reading.
+/// Verbs that mean reading.
 static LOOKS: Phrases = Phrases::new(
     "look, read, reread, re-read, watch, rewatch, re-watch, check, listen, skim, study, reading, watching, checkout, browse, learn, understand, \
      explore, know, follow, lernen, verstehen, apprendre, aprender, \
@@ -36,11 +36,11 @@ static LOOKS: Phrases = Phrases::new(
          assistir",
 );
 
-/// Beginnings that are about looking.
+/// Beginnings that mean a look.
 static LOOK_BEGINNINGS: Phrases =
     Phrases::new("take a look, have a look, take another look, look at, look into, check out");
 
-/// Beginnings of work: the link belongs to it.
+/// Beginnings that mean work: the link belongs to it.
 static WORK: Phrases = Phrases::new(
     "fix, deploy, install, set up, configure, renew, pay, buy, ask, reply, respond, register, sign up, \
          submit, upload, download, upgrade, migrate, implement, refactor, remove, delete, rename, invite, add, \
@@ -48,7 +48,7 @@ static WORK: Phrases = Phrases::new(
          move",
 );
 
-/// Beginnings of work where nothing else says that the link is to be read: titles of things to read begin so as well.
+/// Beginnings that mean work unless something else says that the link is to be read: titles begin like that too.
 static MAYBE_WORK: Phrases = Phrases::new(
     "accept, agree, allow, analyse, analyze, announce, apply, apply for, arrange, assign, attend, book a, \
          book an, book my, book our, book the, bring, cancel, chase, choose, clarify, clean up, collect, \
@@ -66,7 +66,7 @@ static MAYBE_WORK: Phrases = Phrases::new(
          mudar, perguntar, testar",
 );
 
-/// Verbs that are nouns as well: they are work where an object follows, `test the loom`, and a title otherwise, `test doubles`.
+/// Verbs that are also nouns: work if an object follows, `test the loom`, otherwise a title, `test doubles`.
 static NOUNS_OR_WORK: Phrases = Phrases::new(
     "answer, back, backup, benchmark, bump, call, change, check, clean, comment, contact, copy, create, \
          debug, demo, document, draft, email, export, extend, file, find, forward, get, give, handle, help, \
@@ -76,7 +76,7 @@ static NOUNS_OR_WORK: Phrases = Phrases::new(
          sign, switch, sync, take, test, transfer, triage, use, visit, vote, wire, write, frage, melde, teste",
 );
 
-/// German verbs at the end of what is to be done: `Raum buchen URL`.
+/// German verbs at the end of a task: `Raum buchen URL`.
 static LAST_WORK: Phrases = Phrases::new(
     "abschicken, absagen, aktualisieren, anmelden, anrufen, antworten, beantworten, bestellen, bezahlen, \
          buchen, einladen, einrichten, fragen, hochladen, installieren, kaufen, kundigen, machen, mieten, \
@@ -84,7 +84,7 @@ static LAST_WORK: Phrases = Phrases::new(
          vorbereiten, portieren, melden",
 );
 
-/// Beginnings of work that is done, in a ticked box: `paid URL`.
+/// Beginnings of finished work, in a ticked box: `paid URL`.
 static DONE_WORK: Phrases = Phrases::new(
     "paid, deployed, bought, called, booked, merged, registered, ordered, sent, signed, renewed, cancelled, canceled, \
          submitted, filed, closed, fixed, installed, upgraded, updated, migrated, shipped, released, replied, \
@@ -95,23 +95,23 @@ static DONE_WORK: Phrases = Phrases::new(
          appele, pagado, comprado, reservado, enviado, llamado, pago, comprei, enviei",
 );
 
-/// Verbs that are an errand with nothing but a link after them: `order URL`.
+/// Verbs that mean an errand if only a link follows: `order URL`.
 static ERRAND_VERBS: Phrases = Phrases::new(
     "order, merge, vote, return, call, sign, visit, print, rebase, release, ship, schedule, repair, restart, join, \
          run, bump, contact, email, mail, rent, approve",
 );
 
-/// What is to be done where only a name and a link are written: `dentist URL`, `tax return (URL)`.
+/// Errands written as a noun and a link: `dentist URL`, `tax return (URL)`.
 static ERRANDS: Phrases = Phrases::new(
     "dentist, doctor, tax, taxes, insurance, passport, visa, invoice, invoices, bill, bills, rent, hotel, flight, \
          flights, appointment, haircut, groceries, gym, zahnarzt, arzt, steuer, rechnung, versicherung, dentiste, \
          impots, facture, dentista, impuestos, factura, impostos, fatura",
 );
 
-/// Words after which somebody names what they act on.
+/// Words that introduce an object.
 static DETERMINERS: Phrases = Phrases::new("a, an, the, my, our, your, his, her, their, this, these, some, us");
 
-/// Words at the beginning of titles that are not verbs.
+/// First words of titles that are not verbs.
 static NO_VERBS: Phrases = Phrases::new(
     "how, what, why, when, where, who, which, is, are, was, on, in, at, of, for, from, with, by, to, and, \
          or, not, all, under, inside, beyond, behind, over, about, against, after, before, between, beneath, \
@@ -122,10 +122,10 @@ static NO_VERBS: Phrases = Phrases::new(
          until, maybe, perhaps, probably",
 );
 
-/// Words that lead to a link which the verb before them needs: `port it to URL`.
+/// Words before a link that is needed by the verb before them: `port it to URL`.
 static LEADS_ON: Phrases = Phrases::new("to, into, using, via, against");
 
-/// What somebody means to do, where the words before a link begin so.
+/// The intention, if the words before a link begin with one.
 pub(super) fn intention(lead: &str, around: Around<'_>) -> Option<Intention> {
     let lead = lead.trim();
     let (who, words) = without_person(lead);
@@ -137,7 +137,7 @@ pub(super) fn intention(lead: &str, around: Around<'_>) -> Option<Intention> {
         let behind = lower.get(soft.len()..).unwrap_or("");
         let looks = behind.split_whitespace().take(3).any(|word| LOOKS.has(bare(word)));
         let words = lower.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
-        // "must read", "want to read" are words of their own
+        // `must read`, `want to read` are sayings
         return match (soft, looks) {
             ("must" | "want to", true) => None,
             (_, true) => Some(for_whom(who, Intention::Look(words))),
@@ -159,7 +159,7 @@ pub(super) fn intention(lead: &str, around: Around<'_>) -> Option<Intention> {
     around.in_to_do.then(|| to_do(words, &lower)).flatten().map(Intention::Other)
 }
 
-/// What somebody else is to look at is work.
+/// A look for somebody else to take is work.
 fn for_whom(who: Option<&str>, intention: Intention) -> Intention {
     match (who, intention) {
         (Some(who), Intention::Look(words)) => Intention::Other(format!("{who}: {words}")),
@@ -167,7 +167,7 @@ fn for_whom(who: Option<&str>, intention: Intention) -> Intention {
     }
 }
 
-/// The words of a to-do in no reading list that say that its link is not what is to be read.
+/// The words of a task outside of reading lists that show that its link is not to be read.
 fn to_do(words: &str, lower: &str) -> Option<String> {
     let tokens: Vec<&str> = bare_words(lower).collect();
     let first = *tokens.first()?;
@@ -213,7 +213,7 @@ fn to_do(words: &str, lower: &str) -> Option<String> {
     (acts || leads_on || told).then(shown)
 }
 
-/// `Wim: send it`, `@wim send it`: who is to do it, and what.
+/// `Wim: send it`, `@wim send it`: the person, and the task.
 fn without_person(lead: &str) -> (Option<&str>, &str) {
     if let Some(rest) = lead.strip_prefix('@') {
         let end = rest.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(rest.len());
@@ -225,7 +225,7 @@ fn without_person(lead: &str) -> (Option<&str>, &str) {
     if one && words.starts_with(' ') { (Some(name), words.trim_start()) } else { (None, lead) }
 }
 
-/// True for words of which all but small ones have a capital: a title, or a name.
+/// True for words that are capitalized except for small ones: a title, or a name.
 fn is_title_case(words: &str) -> bool {
     let long: Vec<&str> = words.split_whitespace().map(bare).filter(|word| word.chars().count() > 3).collect();
     long.len() >= 2
@@ -237,24 +237,24 @@ pub(super) fn is_work_verb(word: &str) -> bool {
     WORK.has(word) || MAYBE_WORK.has(word) || NOUNS_OR_WORK.has(word)
 }
 
-/// True for words in Chinese or Japanese that are before a link and say nothing of reading: what is to be done there is not known.
+/// True for Chinese or Japanese words before a link that are not about reading: the task is unknown.
 pub(super) fn is_foreign_work(lead: &str) -> bool {
     let signs = lead.chars().filter(|&c| labels::is_sign(c));
     signs.clone().count() >= 4 && !signs.into_iter().any(|c| "読读看観聴听視视学".contains(c))
 }
 
-/// Work that somebody did, with which the words begin: `paid`.
+/// Finished work at the beginning of the words: `paid`.
 pub(super) fn done_work(lead: &str) -> Option<&'static str> {
     begins(&fold(lead), &DONE_WORK)
 }
 
-/// True when the words begin with `review` and the like, which is work where the link leads to some.
+/// True if the words begin with `review` and the like, which is work if the link leads to a change or ticket.
 pub(super) fn begins_with_review(lead: &str) -> bool {
     static REVIEWS: Phrases = Phrases::new("review, merge, approve, rebase, test, release, reproduce, investigate");
     begins(&lead.to_lowercase(), &REVIEWS).is_some()
 }
 
-/// The words with which a text begins, of a list of them.
+/// The phrase from a list with which a text begins.
 pub(super) fn begins(text: &str, words: &Phrases) -> Option<&'static str> {
     words.at_front(text.trim_start_matches(|c: char| !c.is_alphanumeric()))
 }
@@ -269,7 +269,7 @@ pub(super) fn bare_words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace().map(bare).filter(|word| !word.is_empty())
 }
 
-/// Words that say something.
+/// The number of meaningful words.
 pub(super) fn count(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric) && bare(word) != "etc").count()
 }

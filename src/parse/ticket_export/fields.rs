@@ -1,8 +1,8 @@
-//! What the readers of CSV and JSON hand out.
+//! Types that the readers of CSV and JSON share.
 
 use thiserror::Error;
 
-/// Why an export is not taken.
+/// Why an export is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{message}")]
 pub struct ExportError {
@@ -18,7 +18,7 @@ impl ExportError {
     }
 }
 
-/// The fields of a ticket before they are judged.
+/// The raw fields of a ticket.
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     pub(super) key: Option<String>,

@@ -6,7 +6,7 @@ use crate::parse::ticket_export::fields::ExportError;
 use crate::parse::ticket_export::fields::Fields;
 use crate::parse::ticket_export::fields::line_of;
 
-/// Where an object keeps its list.
+/// Keys under which an object has its list.
 const LISTS: [&str; 4] = ["issues", "items", "nodes", "data"];
 
 /// Tickets by their 1-based first line.
@@ -45,7 +45,7 @@ fn fields(item: &Value) -> Fields {
     };
     let key = text(item.get("key")).or_else(|| text(item.get("references")?.get("full")));
     let page = ["html_url", "web_url", "url"].into_iter().find_map(|name| text(item.get(name)));
-    // Jira says where its machine-readable answer is, not the page
+    // Jira gives the address of the API, not of the page
     let of_jira = || {
         let own = text(item.get("self"))?;
         let (site, _) = own.split_once("/rest/api/")?;

@@ -1,4 +1,4 @@
-//! CSV as RFC 4180 has it, with `,`, `;` or tabs between the cells, to the letter: a file that was cut off must not pass.
+//! CSV according to RFC 4180, with `,`, `;` or tabs between cells. Strict: a file that was cut off must not be accepted.
 
 use crate::parse::ticket_export::fields::ExportError;
 use crate::parse::ticket_export::fields::Fields;
@@ -39,7 +39,7 @@ pub(super) fn read(text: &str) -> Result<Vec<(usize, Fields)>, ExportError> {
     Ok(found)
 }
 
-/// Cells by row, with the 1-based first line of each; empty lines are not.
+/// Cells by row, with the 1-based first line of each; empty lines are skipped.
 fn rows(text: &str, between: char) -> Result<Vec<(usize, Vec<String>)>, ExportError> {
     let mut rows = Vec::new();
     let mut cells: Vec<String> = Vec::new();
