@@ -159,7 +159,7 @@ pub(crate) fn answer_within(words: &str) -> Option<usize> {
 }
 
 /// Where the words after a bold question begin: `Yes` in `Can I cancel?** Yes`, of `**Q: Can I cancel?** Yes`.
-pub(crate) fn behind_bold(words: &str) -> Option<usize> {
+pub(crate) fn after_bold(words: &str) -> Option<usize> {
     let (before, behind) = ["**", "__"].iter().find_map(|mark| words.split_once(mark))?;
     let rest = behind.trim_start();
     (before.ends_with(is_mark) && !rest.is_empty()).then(|| words.len() - rest.len())

@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::model::Form;
 use crate::model::Span;
 use crate::parse::logseq;
-use crate::parse::markers::is_odd_blank;
+use crate::parse::markers::is_special_space;
 use crate::parse::markers::marker_len;
 use crate::parse::markers::odd_bullet;
 use crate::parse::outline::Mask;
@@ -25,9 +25,9 @@ pub(crate) struct Checkbox {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// `- [x]text`
-    BlankBehind,
+    NoSpaceAfter,
     /// `-[ ] text`
-    NoBlankBefore,
+    NoSpaceBefore,
     /// `- [] text`, `- [  ] text`
     Width,
     /// `[ ] - text`
@@ -48,7 +48,7 @@ pub(crate) fn is_blank_or_check(c: char) -> bool {
 
 /// The box at the beginning of an item's text, and the byte where the text after it begins.
 pub(crate) fn boxed(text: &str, span: Span, outline: &Outline) -> Option<(Checkbox, usize)> {
-    let words = span.of(text).trim_start_matches(is_odd_blank);
+    let words = span.of(text).trim_start_matches(is_special_space);
     if let Some(found) = lookalike(words, span.end) {
         return Some(found);
     }
@@ -67,7 +67,7 @@ pub(crate) fn boxed(text: &str, span: Span, outline: &Outline) -> Option<(Checkb
         Some(c) if c.is_whitespace() => {}
         Some('(' | '[' | ':') => return None,
         Some(_) if fault.is_none() && written.chars().all(is_blank_or_check) && !written.is_empty() => {
-            fault = Some(Fault::BlankBehind);
+            fault = Some(Fault::NoSpaceAfter);
         }
         Some(_) => return None,
     }
@@ -105,7 +105,7 @@ fn inside(inner: &str) -> Option<(Span, Option<Fault>)> {
     }
     let first = inner.graphemes(true).next()?;
     if first != "[" && first != "\\" && inner.get(first.len()..)?.starts_with(']') {
-        let odd = first.chars().all(|c| is_odd_blank(c) || c == '\t');
+        let odd = first.chars().all(|c| is_special_space(c) || c == '\t');
         return Some((Span::new(0, first.len()), odd.then_some(Fault::Width)));
     }
     let close = inner.char_indices().take(4).find(|(_, c)| *c == ']')?.0;
@@ -139,7 +139,7 @@ pub(crate) fn unmarked(text: &str, span: Span) -> Option<(Checkbox, usize)> {
     }
     let (form, fault) = match (odd, from, swapped) {
         (Some(_), ..) => (Form::Malformed, Fault::OddBullet),
-        (None, 1.., _) => (Form::Malformed, Fault::NoBlankBefore),
+        (None, 1.., _) => (Form::Malformed, Fault::NoSpaceBefore),
         (None, 0, Some(_)) => (Form::Swapped, Fault::Swapped),
         (None, 0, None) => (Form::Bare, Fault::NoBullet),
     };
@@ -154,7 +154,7 @@ fn lookalike(text: &str, end: usize) -> Option<(Checkbox, usize)> {
         '［' | '[' | '【' | '〔' => {
             let mut inside = text.chars().skip(1);
             let symbol =
-                inside.next().filter(|c| is_blank_or_check(*c) || is_odd_blank(*c) || matches!(c, 'ｘ' | 'Ｘ'));
+                inside.next().filter(|c| is_blank_or_check(*c) || is_special_space(*c) || matches!(c, 'ｘ' | 'Ｘ'));
             let close = inside.next().filter(|c| matches!(c, '］' | ']' | '】' | '〕'));
             let ordinary = first == '[' && close == Some(']');
             first.len_utf8() + symbol?.len_utf8() + close.filter(|_| !ordinary)?.len_utf8()

@@ -108,11 +108,11 @@ pub(crate) fn decides(own: &str) -> bool {
 pub(crate) fn is_sentence(sentence: &str) -> bool {
     let begin = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
     let folded = fold(begin.get(..begin.floor_char_boundary(160)).unwrap_or(begin));
-    says_decided(&folded) || behind_opening(&folded).is_some_and(|rest| says_decided(&rest))
+    says_decided(&folded) || after_opening(&folded).is_some_and(|rest| says_decided(&rest))
 }
 
 /// What follows words that only introduce a sentence: `In the end`, `After a long talk,`, `So`.
-fn behind_opening(folded: &str) -> Option<String> {
+fn after_opening(folded: &str) -> Option<String> {
     let known = OPENINGS.iter().filter_map(|opening| folded.strip_prefix(opening));
     let rest = known.filter(|rest| rest.starts_with([' ', ','])).min_by_key(|rest| rest.len());
     let clause = || {

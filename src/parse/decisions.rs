@@ -203,7 +203,7 @@ fn decision(line: usize, span: Span, words: &str, form: DecisionForm, section: O
 }
 
 /// A decision after a label, which may contain the date: `Decision (Ida, 2026-05-03): use it`. `rest` is what follows the label.
-fn behind_label(line: usize, span: Span, (words, rest): (&str, &str), section: Option<usize>) -> Option<Decision> {
+fn labelled_decision(line: usize, span: Span, (words, rest): (&str, &str), section: Option<usize>) -> Option<Decision> {
     let label = words.len().checked_sub(rest.len()).and_then(|end| words.get(..end));
     let date = label.and_then(dates::whole_day_in);
     decision(line, span, rest.trim(), DecisionForm::Label, section).map(|found| Decision { date, ..found })
@@ -270,7 +270,7 @@ fn of_headings(input: &Input<'_>) -> Vec<Decision> {
         let shown = input.heading(section);
         let rest = deciding::after_decision(&shown).filter(|rest| deciding::decides(rest))?;
         let span = Span::new(span.start, span.start + span.of(text).trim_end().len());
-        behind_label(section.line, span, (&shown, rest), section.parent)
+        labelled_decision(section.line, span, (&shown, rest), section.parent)
     };
     note.sections.iter().filter_map(of).collect()
 }
@@ -325,7 +325,7 @@ fn of_items(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
         let labelled = deciding::labelled(&joined.text).filter(|rest| !rest.is_empty());
         let found = match labelled {
             Some(rest) if deciding::labelled(&own).is_some_and(deciding::decides) => {
-                behind_label(item.line, span, (&joined.text, rest), section)
+                labelled_decision(item.line, span, (&joined.text, rest), section)
             }
             Some(_) => None,
             None if listed && deciding::decides(&own) => {
@@ -374,18 +374,18 @@ fn of_paragraphs(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>
             let line = lines.line(begin + (rest.len() - rest.trim_start().len()));
             if deciding::labelled(own.trim_start()).is_some_and(deciding::decides) {
                 let span = Span::new(from, words.start + words.of(text).trim_end().len());
-                decisions.extend(behind_label(line, span, (words.of(text), rest), section));
+                decisions.extend(labelled_decision(line, span, (words.of(text), rest), section));
             }
         }
         if labels.is_empty() {
             // a line end within a sentence is a space
             let joined = span.of(text).replace(['\n', '\r'], " ");
             let joined = unstruck(&joined);
-            let behind_day = |(at, words): (usize, &'_ str)| {
+            let after_day = |(at, words): (usize, &'_ str)| {
                 let front = dates::past_day(words);
                 (at + front, at..at + front, at + words.len())
             };
-            for (at, day, end) in deciding::sentences(&joined).map(behind_day) {
+            for (at, day, end) in deciding::sentences(&joined).map(after_day) {
                 let Some(words) = joined.get(at..end).filter(|words| deciding::is_sentence(words)) else { continue };
                 let date = joined.get(day).and_then(dates::whole_day_in);
                 let begin = span.start + at + (words.len() - words.trim_start().len());

@@ -13,7 +13,7 @@ pub(crate) struct Diagnostics<'a> {
     found: Vec<Diagnostic>,
 }
 
-/// Upper bound on diagnostics per note; beyond it, one more says so.
+/// Upper bound on diagnostics per note; further ones are dropped.
 const LIMIT: usize = 1_000;
 
 impl<'a> Diagnostics<'a> {

@@ -247,10 +247,10 @@ fn author(words: &str) -> Option<String> {
         }
     }
     let quote = words.rfind(['"', '”', '“', '»']);
-    let behind_quote = quote.and_then(|at| words.get(at..)).map(|rest| rest.trim_start_matches(['"', '”', '“', '»']));
+    let after_quote = quote.and_then(|at| words.get(at..)).map(|rest| rest.trim_start_matches(['"', '”', '“', '»']));
     let dash =
         [" — ", " – ", " -- ", "\n— ", "\n- "].iter().filter_map(|dash| words.rsplit_once(dash)).map(|(_, rest)| rest);
-    let written = behind_quote
+    let written = after_quote
         .filter(|_| words.starts_with(['"', '“', '„', '«', '*', '>']))
         .or_else(|| dash.min_by_key(|rest| rest.len()))?;
     let name = written.trim().trim_start_matches(['—', '–', '-', ',', '(']).trim();

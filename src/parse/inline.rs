@@ -266,7 +266,7 @@ pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline
             let place = from + text.get(from..)?.find("%%")?;
             match outline.mask_at(place) {
                 Some((mask, Mask::HtmlBlock)) if shows_words(mask.of(text)) => {
-                    let Some(behind) = behind_comment(text, mask, place) else { return Some(place) };
+                    let Some(behind) = comment_end(text, mask, place) else { return Some(place) };
                     from = behind;
                 }
                 Some((mask, _)) => from = mask.end.max(place + 2),
@@ -289,7 +289,7 @@ pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline
 }
 
 /// The end of the HTML comment around a position in a block of HTML; `None` outside of one.
-fn behind_comment(text: &str, block: Span, place: usize) -> Option<usize> {
+fn comment_end(text: &str, block: Span, place: usize) -> Option<usize> {
     let before = text.get(block.start..place)?;
     let inside = before.get(before.rfind("<!--")?..)?;
     let is_open = !inside.contains("-->");

@@ -8,7 +8,7 @@ use crate::model::Span;
 use crate::parse::checkbox;
 use crate::parse::checkbox::Checkbox;
 use crate::parse::checkbox::Fault;
-use crate::parse::markers::is_odd_blank;
+use crate::parse::markers::is_special_space;
 use crate::parse::markers::is_thematic_break;
 use crate::parse::markers::list_marker;
 use crate::parse::outline::BlockKind;
@@ -253,7 +253,7 @@ impl Head {
             match c {
                 ' ' => absolute += 1,
                 '\t' => absolute += 4 - absolute % 4,
-                c if is_odd_blank(c) => absolute += 1,
+                c if is_special_space(c) => absolute += 1,
                 '>' => {
                     if head.quotes == 0 {
                         head.quote_column = absolute;

@@ -78,16 +78,16 @@ pub fn odd_bullet(text: &str) -> Option<OddBullet> {
         _ => return None,
     };
     let behind = text.get(bullet..)?;
-    let blanks = behind.len() - behind.trim_start_matches(|c: char| c.is_whitespace() || is_odd_blank(c)).len();
+    let blanks = behind.len() - behind.trim_start_matches(|c: char| c.is_whitespace() || is_special_space(c)).len();
     let glued = blanks == 0 && !behind.starts_with('[');
     // a marker followed by ordinary spaces is fine
-    let ordinary = marker_len(text).is_some() && !behind.starts_with(is_odd_blank);
+    let ordinary = marker_len(text).is_some() && !behind.starts_with(is_special_space);
     (!glued && !ordinary).then_some(OddBullet { len: bullet + blanks, certain })
 }
 
 /// True for white space that Markdown does not accept as a space: no-break, ideographic and other spaces.
 #[must_use]
-pub fn is_odd_blank(c: char) -> bool {
+pub fn is_special_space(c: char) -> bool {
     (c.is_whitespace() && !c.is_ascii() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}'))
         || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }

@@ -150,7 +150,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     note.tickets = found.tickets;
     note.ticket_like = found.ticket_like;
     tickets::add_links(&mut note, &options.trackers);
-    tickets::add_told(text, &lines, &mut note.ticket_like);
+    tickets::add_hints(text, &lines, &mut note.ticket_like);
     note.tags = found.tags;
     note.opening = title::opening_heading(text, front.body_start, &lines, &outline)
         .and_then(|heading| note.sections.iter().position(|section| section.heading_span == heading.span));

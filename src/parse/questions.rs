@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
                 return Some((index, piece.start));
             }
             let words = piece.of(text);
-            let at = piece.start + asking::answer_within(words).or_else(|| asking::behind_bold(words))?;
+            let at = piece.start + asking::answer_within(words).or_else(|| asking::after_bold(words))?;
             outline.mask_at(at).is_none().then_some((index, at))
         });
         let Some((index, at)) = found else { return Vec::new() };

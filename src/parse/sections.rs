@@ -233,7 +233,7 @@ fn has_bracketed_date(words: &str) -> bool {
         let inner = rest.trim_end().trim_end_matches(')');
         // a time of day may follow the date
         let (day, time) = inner.split_at(inner.find([' ', 'T', ',']).unwrap_or(inner.len()));
-        let inner = if !time.is_empty() && dates::time_behind(time) == time.len() { day } else { inner };
+        let inner = if !time.is_empty() && dates::time_len(time) == time.len() { day } else { inner };
         let digits = inner.bytes().filter(u8::is_ascii_digit).count();
         (5..=8).contains(&digits)
             && inner.len() <= 12

@@ -10,7 +10,7 @@ use crate::parse::checkbox::Checkbox;
 use crate::parse::checkbox::Fault;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::items::Item;
-use crate::parse::markers::is_odd_blank;
+use crate::parse::markers::is_special_space;
 use crate::parse::markers::marker_len;
 
 /// Reports what is wrong with a box.
@@ -27,11 +27,11 @@ pub(crate) fn report(
     if let Some(fault) = boxed.fault {
         let state = if symbol.trim().is_empty() { " " } else { "x" };
         let (message, edit) = match fault {
-            Fault::BlankBehind => (
+            Fault::NoSpaceAfter => (
                 "no blank behind the box",
                 Edit { start: boxed.symbol.end + 1, end: boxed.symbol.end + 1, text: " ".to_owned() },
             ),
-            Fault::NoBlankBefore => {
+            Fault::NoSpaceBefore => {
                 ("no blank between bullet and box", Edit { start: boxed.open, end: boxed.open, text: " ".to_owned() })
             }
             Fault::Width => (
@@ -85,10 +85,10 @@ pub(crate) fn report(
         Span::new(behind, behind + text.get(behind..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8));
     for (place, name) in [(indent, "before the bullet"), (behind, "behind the box")] {
         let written = place.of(text);
-        if !written.contains(is_odd_blank) || matches!(boxed.fault, Some(Fault::Lookalike | Fault::BlankBehind)) {
+        if !written.contains(is_special_space) || matches!(boxed.fault, Some(Fault::Lookalike | Fault::NoSpaceAfter)) {
             continue;
         }
-        let edit = Edit { start: place.start, end: place.end, text: written.replace(is_odd_blank, " ") };
+        let edit = Edit { start: place.start, end: place.end, text: written.replace(is_special_space, " ") };
         let fix = Fix { description: "replace it by an ordinary blank".to_owned(), edits: vec![edit] };
         let message = format!("a no-break or other special space {name}: other programs see no task");
         diagnostics.with_fix("task-nbsp", Severity::Warning, line, message, Some(fix));

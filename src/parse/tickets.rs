@@ -62,7 +62,7 @@ pub(crate) fn look_alike(text: &str, lines: &Lines, line: usize, span: Span, key
 }
 
 /// Adds the word near each key that suggests a ticket.
-pub(crate) fn add_told(text: &str, lines: &Lines, likes: &mut [TicketLike]) {
+pub(crate) fn add_hints(text: &str, lines: &Lines, likes: &mut [TicketLike]) {
     if likes.is_empty() {
         return;
     }

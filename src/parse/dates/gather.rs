@@ -59,7 +59,7 @@ pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
     let origin = origin::of_path(input.path, input.day_first, input.daily);
     draft.near = near(input, origin.as_ref());
     let mut readings = readings(&mut draft);
-    let is_far = |reading: &Reading| draft.near.is_some_and(|near| lies_far(reading, near));
+    let is_far = |reading: &Reading| draft.near.is_some_and(|near| is_far(reading, near));
     let far: Vec<usize> = readings.iter().filter(|(_, reading)| is_far(reading)).map(|(at, _)| *at).collect();
     draft.far.extend(far);
     readings.retain(|(at, _)| !draft.far.contains(at));
@@ -105,7 +105,7 @@ fn own_title<'a>(input: &Input<'a>) -> &'a str {
     if input.title == input.path.stem() { "" } else { input.title }
 }
 
-fn lies_far(reading: &Reading, near: DateRange) -> bool {
+fn is_far(reading: &Reading, near: DateRange) -> bool {
     !reading.is_month()
         && reading.start.date().is_some_and(|start| {
             let end = reading.end.and_then(Parts::date).unwrap_or(start);

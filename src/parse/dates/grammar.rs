@@ -246,7 +246,7 @@ fn range(scan: &Scan<'_>, first: &Partial) -> Option<Partial> {
 }
 
 /// The bytes of a time of day at the beginning of a text.
-pub(super) fn time_behind(text: &str) -> usize {
+pub(super) fn time_len(text: &str) -> usize {
     let scan = Scan::new(text, false, 0);
     match time(&scan, 0) {
         0 => 0,

@@ -148,7 +148,7 @@ fn labelled(text: &str, readings: &[Reading], is_called: fn(&str) -> bool) -> Op
 }
 
 fn is_label(before: &str, after: &str, is_called: fn(&str) -> bool) -> bool {
-    let after = after.get(grammar::time_behind(after)..).unwrap_or("");
+    let after = after.get(grammar::time_len(after)..).unwrap_or("");
     let beside = format!("{before} {after}");
     let folded = words::fold(&beside);
     let trimmed = folded.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));

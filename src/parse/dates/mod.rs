@@ -156,8 +156,8 @@ pub fn day_in_brackets(text: &str) -> Option<NaiveDate> {
 
 /// The length of the time of day at the beginning of a text that followed a date: ` 14:00`, `T14:00`, `, 10:00 Uhr`.
 #[must_use]
-pub fn time_behind(text: &str) -> usize {
-    grammar::time_behind(text)
+pub fn time_len(text: &str) -> usize {
+    grammar::time_len(text)
 }
 
 /// True for a line that consists of a date, readable or not: `22/10`, `**1 Jul 2026**`, `31.02.2026`.

@@ -112,18 +112,18 @@ pub(super) fn date(draft: &mut Draft<'_>) {
     }
     for (index, group) in by_month {
         if draft.anchors.get(index).is_some_and(|anchor| !anchor.is_doubtful) {
-            over_the_edge(&mut items, &group);
+            shift_edges(&mut items, &group);
         }
     }
     for group in by_kind.into_values() {
         by_neighbours(draft, &mut items, &group);
     }
     if let Some(near) = draft.near {
-        let lies_far = |item: &DateLine| {
+        let is_far = |item: &DateLine| {
             item.days.is_some_and(|(start, end)| !near.overlaps(DateRange::between(start, end.unwrap_or(start))))
         };
-        draft.far.extend(items.iter().filter(|item| lies_far(item)).map(|item| item.at));
-        items.retain(|item| !lies_far(item));
+        draft.far.extend(items.iter().filter(|item| is_far(item)).map(|item| item.at));
+        items.retain(|item| !is_far(item));
     }
     draft.items = items;
 }
@@ -246,7 +246,7 @@ fn days(
 }
 
 /// Moves entries at either end of a month's list to the month before or after if they belong there.
-fn over_the_edge(items: &mut [DateLine], group: &[usize]) {
+fn shift_edges(items: &mut [DateLine], group: &[usize]) {
     let single = |item: &&DateLine| item.reading.end.is_none();
     let here: Vec<usize> = group.iter().copied().filter(|at| items.get(*at).as_ref().is_some_and(single)).collect();
     let fits = |item: &&DateLine| item.days.is_some_and(|(start, end)| !item.reading.weekday_is_wrong(start, end));
@@ -301,7 +301,7 @@ fn months_from(date: NaiveDate, by: i64) -> Option<(i32, u32)> {
 
 /// Completes lines without month or year from neighbouring dated lines of the same kind.
 fn by_neighbours(draft: &Draft<'_>, items: &mut [DateLine], group: &[usize]) {
-    if !group.iter().any(|at| items.get(*at).is_some_and(is_adrift)) {
+    if !group.iter().any(|at| items.get(*at).is_some_and(lacks_context)) {
         return;
     }
     // those with a weekday first: they show in which direction the others go
@@ -321,7 +321,7 @@ fn by_neighbours(draft: &Draft<'_>, items: &mut [DateLine], group: &[usize]) {
 }
 
 /// True for a line that gets no month or no year from a heading.
-fn is_adrift(item: &DateLine) -> bool {
+fn lacks_context(item: &DateLine) -> bool {
     let start = item.reading.start;
     let lacks_month = start.month.is_none() && item.month_from.is_none() && item.reading.week.is_none();
     let lacks_year = start.year.is_none() && item.year_from.is_none();
@@ -345,7 +345,7 @@ fn fill(
     }
     let start = item.reading.start;
     let is_turn = start.weekday.is_some() || !with_weekday;
-    let Some(near) = beside.filter(|_| is_turn && is_adrift(item)) else { return };
+    let Some(near) = beside.filter(|_| is_turn && lacks_context(item)) else { return };
     let known_month = start.month.or_else(|| draft.anchor(item.month_from).and_then(|anchor| anchor.as_taken().1));
     let is_week = item.reading.is_week_number();
     // first days, with the year and month that complete the line

@@ -25,7 +25,7 @@ pub(super) fn without_date(text: &str, written: &str) -> String {
     let Some((before, after)) = text.split_once(written).filter(|_| !written.is_empty()) else {
         return text.to_owned();
     };
-    let after = after.get(dates::time_behind(after)..).unwrap_or("");
+    let after = after.get(dates::time_len(after)..).unwrap_or("");
     let (rest, last) = before.trim_end().rsplit_once(' ').unwrap_or(("", before.trim_end()));
     let name = fold(last.trim_end_matches([',', '.']));
     let is_day = words::weekday(&name).is_some() && (name.len() > 2 || last.ends_with([',', '.']));
@@ -39,7 +39,7 @@ pub(super) fn called(title: &str, written: &str) -> String {
     let remark =
         title.split_once(written).filter(|(before, _)| !written.is_empty() && before.contains(char::is_alphabetic));
     let is_remark = |after: &&str| after.starts_with('(') && after.ends_with(')');
-    match remark.map(|(_, after)| after.get(dates::time_behind(after)..).unwrap_or("").trim()).filter(is_remark) {
+    match remark.map(|(_, after)| after.get(dates::time_len(after)..).unwrap_or("").trim()).filter(is_remark) {
         Some(remark) => without_date(title.trim_end().trim_end_matches(remark), written),
         None => without_date(title, written),
     }

@@ -375,8 +375,8 @@ fn next(input: &Input<'_>, meeting: &Found) -> Option<NaiveDate> {
         }
         // a line that consists of a date is a label
         let is_day = |other: &&Section| other.kind == SectionKind::Soft && dates::is_date_line(&other.text);
-        let behind_it = note.sections.iter().skip(index + 1).find(|other| !is_day(other));
-        let end = behind_it.map_or(meeting.end_line, |other| other.line - 1);
+        let after_it = note.sections.iter().skip(index + 1).find(|other| !is_day(other));
+        let end = after_it.map_or(meeting.end_line, |other| other.line - 1);
         let last = end.min(meeting.end_line).min(section.line + 6);
         let found =
             (section.line + 1..=last).find_map(|line| behind(input.lines.content(input.text, line).of(input.text)));

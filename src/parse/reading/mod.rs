@@ -114,12 +114,12 @@ pub(crate) fn read(input: &Input<'_>, meetings: &[Meeting]) -> Vec<Reading> {
 
 /// A cache of what is above items, by their parent, their section, and the paragraph that introduces their list.
 #[derive(Default)]
-struct Overheads(BTreeMap<Place, Rc<Above>>);
+struct AboveCache(BTreeMap<Place, Rc<Above>>);
 
 /// A parent, a section, and the paragraph that introduces a list.
 type Place = (Option<usize>, Option<usize>, Option<usize>);
 
-impl Overheads {
+impl AboveCache {
     /// What is above an item, or above a byte outside of items.
     fn of(
         &mut self,
@@ -137,7 +137,7 @@ impl Overheads {
 
 struct Reader<'a> {
     tree: Tree<'a>,
-    above: Overheads,
+    above: AboveCache,
     /// The note's name, kind or folder marks it as a reading list.
     note_label: Option<(Label, String)>,
     meetings: &'a [Meeting],
@@ -146,7 +146,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn new(input: &'a Input<'a>, links: &[&Link], meetings: &'a [Meeting]) -> Self {
         let note_label = labels::name_of_list(input.path, input.note);
-        Self { tree: Tree::new(input, links), above: Overheads::default(), note_label, meetings }
+        Self { tree: Tree::new(input, links), above: AboveCache::default(), note_label, meetings }
     }
 
     fn in_meeting(&self, line: usize) -> bool {
@@ -198,8 +198,8 @@ impl<'a> Reader<'a> {
         });
         let parent = alone.map(|parent| self.tree.shown(parent, GROUP));
         let parent = parent.filter(|words| labels::classify(words).is_none() && !dates::is_date_line(words));
-        let day_behind = dates::day_in_brackets(&own.tail);
-        let dated = self.tree.dated(item.line) || front.is_some() || day_behind.is_some();
+        let day_after = dates::day_in_brackets(&own.tail);
+        let dated = self.tree.dated(item.line) || front.is_some() || day_after.is_some();
         let remarks = self.tree.remarks(index);
         let in_meeting = self.in_meeting(item.line);
         let several = groups.len() > 1;
@@ -283,7 +283,7 @@ impl<'a> Reader<'a> {
             reading.others = others.iter().filter_map(other).collect();
             reading.minutes = minutes;
             reading.group.clone_from(&above.group);
-            let behind = day_behind.filter(|_| nth + 1 == groups.len());
+            let behind = day_after.filter(|_| nth + 1 == groups.len());
             let named = own::day_of_reading(&own.lead).or_else(|| own::day_of_reading(&own.tail));
             let beside = Beside { said: day.or(named), front, behind };
             entry::date(&self.tree, &mut reading, task.map(|(_, task)| task), beside);

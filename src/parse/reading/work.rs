@@ -9,7 +9,7 @@ use crate::parse::reading::labels;
 pub(super) enum Intention {
     /// To look at it.
     Look(String),
-    /// Something else, to which it belongs.
+    /// Some other work that involves it.
     Other(String),
 }
 
