@@ -1,4 +1,4 @@
-//! Obsidian's canvases: JSON that names files by their paths from the notes folder, and places in them by `subpath`.
+//! Obsidian canvases: JSON that refers to files by their paths from the notes folder, and to places in them by `subpath`.
 
 use crate::model::Edit;
 use crate::model::Lines;
@@ -15,7 +15,7 @@ pub fn is_canvas(path: &NotePath) -> bool {
     path.file_name().ends_with(".canvas")
 }
 
-/// The files that a canvas names, as if it were a note with embeds of whole paths: `![[/notes/a.md#Part]]`.
+/// The files that a canvas refers to, as if it were a note with embeds of full paths: `![[/notes/a.md#Part]]`.
 #[must_use]
 pub fn read(text: &str) -> Note {
     let strings = strings(text);
@@ -26,7 +26,7 @@ pub fn read(text: &str) -> Note {
         _ => None,
     };
     let pairs: Vec<(Span, Span)> = strings.windows(2).filter_map(pair).collect();
-    // pairs of one object are side by side
+    // the pairs of one object have no braces between them
     let is_same = |from: usize, to: usize| !Span::new(from.min(to), from.max(to)).of(text).contains(['{', '}']);
     let link = |(number, (key, file)): (usize, &(Span, Span))| {
         (key.of(text) == "\"file\"").then_some(())?;
@@ -54,14 +54,14 @@ pub fn read(text: &str) -> Note {
     Note { other_links: pairs.iter().enumerate().filter_map(link).collect(), ..Note::default() }
 }
 
-/// Gives a link of a canvas another path.
+/// Gives a link in a canvas another path.
 #[must_use]
 pub fn with_path(link: &Link, path: &str) -> Option<Edit> {
     let span = link.parts.path;
     Some(Edit { start: span.start, end: span.end, text: inside(path.trim_start_matches('/'))? })
 }
 
-/// Gives a link of a canvas another place in its file; one that names none gets it.
+/// Sets the place in the file that a link in a canvas points to.
 #[must_use]
 pub fn with_place(link: &Link, place: &str) -> Option<Edit> {
     let place = inside(place)?;
@@ -73,13 +73,13 @@ pub fn with_place(link: &Link, place: &str) -> Option<Edit> {
     Some(Edit { start: span.start, end: span.end, text: place })
 }
 
-/// Words as they stand in a string of JSON.
+/// Text escaped as the inside of a JSON string.
 fn inside(words: &str) -> Option<String> {
     let quoted = serde_json::to_string(words).ok()?;
     Some(quoted.get(1..quoted.len() - 1)?.to_owned())
 }
 
-/// The strings of some JSON, with their quotes.
+/// The strings in some JSON, with their quotes.
 fn strings(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let (mut open, mut escaped) = (None, false);

@@ -1,4 +1,4 @@
-//! What a change would do, as a unified diff.
+//! A change as a unified diff.
 
 use std::fmt::Write as _;
 
@@ -6,13 +6,13 @@ use similar::TextDiff;
 
 /// A unified diff with three lines of context, headed by `path`; empty when nothing changes.
 ///
-/// Lines end as in [`crate::model::Lines`]; `\ No newline at end of file` is where one is missing.
+/// Lines end as in [`crate::model::Lines`]; a missing final newline is shown as `\ No newline at end of file`.
 #[must_use]
 pub fn unified(path: &str, before: &str, after: &str) -> String {
     if before == after { String::new() } else { hunks(path, path, before, after) }
 }
 
-/// The same for a file that moves, as git writes it: also where nothing in it changes.
+/// The same for a file that moves, in git's format: never empty, even if its contents stay.
 #[must_use]
 pub fn of_move(from: &str, to: &str, before: &str, after: &str) -> String {
     let hunks = if before == after { String::new() } else { hunks(from, to, before, after) };

@@ -1,7 +1,7 @@
-//! Fields of a task as edits: a value replaced where it is, fields added in the style of their line or taken away.
+//! Edits of a task's fields: a value replaced in place, fields added in the style of their line or removed.
 //!
-//! All changes of one task go through [`set_all`] at once, so that no two want the same space. Not here: which dates come
-//! and go with a state ([`crate::edit::stamp`]).
+//! All changes to one task go through [`set_all`] together, so that no two of them edit the same space. Which dates come
+//! and go with a state is decided in [`crate::edit::stamp`].
 
 use crate::edit::item;
 use crate::edit::planning;
@@ -16,7 +16,7 @@ use crate::model::task::FieldStyle;
 
 pub use crate::edit::written::FieldError;
 
-/// The edits that give a field a value, or take it away with `None`; see [`set_all`].
+/// The edits that set a field to a value, or remove it with `None`; see [`set_all`].
 ///
 /// # Errors
 ///
@@ -31,11 +31,11 @@ pub fn set(
     set_all(text, task, &[(kind, value)], &|_| style)
 }
 
-/// The edits that give several fields values, or take them away with `None`. Of a kind named twice the last counts.
+/// The edits that set several fields, or remove them with `None`. If a kind is named twice, the last value counts.
 ///
-/// Where a field is only its value changes (of a linked or timed date only the day); where it is twice, the first.
-/// A new one goes to the end of the item, before done and cancelled dates and a block id, in the style of the item's other
-/// fields, else in `style`. One that is taken away goes with the spaces before it, wherever it is on the item.
+/// If the field exists, only its value changes (for a linked or timed date only the day); if it exists twice, the first.
+/// A new field goes to the end of the item, before done and cancelled dates and a block id, in the style of the item's other
+/// fields, else in `style`. A removed field goes together with the spaces before it, wherever it is on the item.
 ///
 /// # Errors
 ///
@@ -86,8 +86,8 @@ pub fn set_all(
     Ok(edits)
 }
 
-/// The style of a kind of field in a note: of that kind where the note has it, else of its other fields; the most frequent,
-/// of equals the first. `None` where it has none.
+/// The style of a kind of field in a note: that of the same kind if there is one, else of its other fields; the most
+/// frequent, on a tie the first. `None` if there are no fields.
 #[must_use]
 pub fn style_in(note: &Note, kind: FieldKind) -> Option<FieldStyle> {
     let fields = || note.tasks.iter().flat_map(|task| &task.fields);
@@ -95,7 +95,7 @@ pub fn style_in(note: &Note, kind: FieldKind) -> Option<FieldStyle> {
     own.or_else(|| most_frequent(fields().map(|field| field.style).filter(|style| written::fits(*style, kind))))
 }
 
-/// The most frequent of some styles, of equals the first; `None` of none.
+/// The most frequent style, on a tie the first; `None` if there are none.
 pub fn most_frequent(styles: impl Iterator<Item = FieldStyle>) -> Option<FieldStyle> {
     let mut counts: Vec<(FieldStyle, usize)> = Vec::new();
     for style in styles {
@@ -107,7 +107,7 @@ pub fn most_frequent(styles: impl Iterator<Item = FieldStyle>) -> Option<FieldSt
     counts.iter().rev().max_by_key(|(_, count)| *count).map(|(style, _)| *style)
 }
 
-/// The style for a new field on a task: its line's, else `otherwise`, else the one that every kind has.
+/// The style for a new field on a task: that of its line, else `otherwise`, else the style that supports every kind.
 pub(super) fn style_on(task: &Task, kind: FieldKind, otherwise: FieldStyle) -> FieldStyle {
     let on_line = task.fields.iter().map(|field| field.style);
     on_line.chain([otherwise]).find(|style| written::fits(*style, kind)).unwrap_or(FieldStyle::Emoji)

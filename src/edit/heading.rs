@@ -1,11 +1,11 @@
-//! Other words for a heading.
+//! Changes the text of a heading.
 
 use crate::model::Edit;
 use crate::model::Section;
 use crate::model::SectionKind;
 use crate::model::note::without_block_id;
 
-/// Gives a Markdown heading other words. Its marks, its `{#id}` and its `^block` stay. `None` for a label line, and for an
+/// Replaces the text of a Markdown heading. Its marks, `{#id}` and `^block` stay. `None` for a label line, and for an
 /// underlined heading of several lines.
 #[must_use]
 pub fn with_words(text: &str, section: &Section, words: &str) -> Option<Edit> {
@@ -23,12 +23,12 @@ pub fn with_words(text: &str, section: &Section, words: &str) -> Option<Edit> {
             let from = marks + rest.len() - rest.trim_start().len();
             let open = line.trim_end();
             let closed = open.trim_end_matches('#');
-            // `## C#` is not closed
+            // `## C#` is not a closed heading
             let closes = closed.len() < open.len() && closed.ends_with([' ', '\t']);
             (from, if closes { closed.trim_end().len() } else { open.len() })
         }
     };
-    // what marks the heading is after its words
+    // ids and block ids come after the text
     for _ in 0..2 {
         let words = line.get(from..to)?;
         let mark = match without_block_id(words).len() {

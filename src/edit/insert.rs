@@ -1,7 +1,7 @@
-//! New tasks at the end of a list, of a section or of a note, written as the lines around them are.
+//! Adds tasks at the end of a list, of a section or of a note, in the style of the lines around them.
 //!
-//! Where a line goes is a guess about how people write, so every guess is read back: the first one after which the note has
-//! the new tasks, and everything else unchanged, is taken.
+//! Where a line goes is a guess, so every guess is verified by parsing the result: the first one after which the note has
+//! the new tasks, with everything else unchanged, is used.
 
 use thiserror::Error;
 
@@ -29,7 +29,7 @@ pub enum AddError {
     /// No suitable position: the note or section ends in an unclosed block.
     #[error("there is no place for a task: a box there would be read as code or as a comment")]
     NoPlace,
-    /// It begins as a done line of todo.txt does.
+    /// It begins like a done line of todo.txt.
     #[error("in todo.txt a line that begins with `x ` is done")]
     Done,
 }
@@ -38,11 +38,11 @@ pub enum AddError {
 /// the note.
 ///
 /// They go below the last list item at the top level, in a note below the last list with tasks; else after the text. Marker,
-/// indentation, line end and blank lines are those of the lines around. The words of a task are made one line.
+/// indentation, line end and blank lines follow the lines around. The words of a task are put on one line.
 ///
 /// # Errors
 ///
-/// When there are no words, or no place where the tasks would be read as such.
+/// When there are no words, or no place where the tasks would be parsed as tasks.
 pub fn add_tasks(text: &str, note: &Note, tasks: &[&str], section: Option<usize>) -> Result<Edit, AddError> {
     let tasks: Vec<String> = tasks.iter().map(|task| task.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     if tasks.is_empty() || tasks.iter().any(String::is_empty) {
@@ -51,7 +51,7 @@ pub fn add_tasks(text: &str, note: &Note, tasks: &[&str], section: Option<usize>
     let page = Page { text, lines: Lines::new(text), note, end: line_end(text) };
     let places = [page.in_list(section), page.at_end(section)];
     for place in places.into_iter().flatten() {
-        // what is below without a blank line might be read as part of the last task
+        // without a blank line, the text below might become part of the last task
         for blank_below in [place.blank_below, true] {
             let edit = page.write(&InsertPoint { blank_below, ..place.clone() }, &tasks);
             if reads_back(text, note, &edit, tasks.len(), section) {
@@ -62,7 +62,7 @@ pub fn add_tasks(text: &str, note: &Note, tasks: &[&str], section: Option<usize>
     Err(AddError::NoPlace)
 }
 
-/// A note to write in.
+/// The note to edit.
 struct Page<'a> {
     text: &'a str,
     lines: Lines,
@@ -73,7 +73,7 @@ struct Page<'a> {
 /// Where the new lines go, and how they begin.
 #[derive(Debug, Clone)]
 struct InsertPoint {
-    /// They go below this line; 0: to the beginning of the note.
+    /// They go below this 1-based line; 0 for the beginning of the note.
     below: usize,
     /// What is before the box.
     prefix: String,
@@ -106,13 +106,13 @@ impl Page<'_> {
         (head, (head + 1..=last).rev().find(|line| !self.is_blank(*line)).unwrap_or(head))
     }
 
-    /// Below the last list: of a section any, of a note one with tasks, or one that ends it.
+    /// Below the last list: in a section any list, in a note one with tasks, or one at its end.
     fn in_list(&self, section: Option<usize>) -> Option<InsertPoint> {
         let (head, last) = self.range(section);
         let tasks: Vec<&Task> =
             self.note.tasks.iter().filter(|task| task.depth == 0 && head < task.line && task.line <= last).collect();
         let plain = tasks.iter().rfind(|task| Quoted::of(self.content(task.line)).marks == 0);
-        // tasks draw tasks; without any, in a section every list does
+        // prefer lists with tasks; without any, a section accepts every list
         let from = match plain.or_else(|| tasks.last()) {
             Some(task) => task.line,
             None => {
@@ -139,8 +139,8 @@ impl Page<'_> {
         Some(InsertPoint { below: end, prefix: next_number(&prefix), above: apart, between: apart, blank_below: false })
     }
 
-    /// The last two items of the list that an item begins or goes on with, at its depth, and the last line of all that is
-    /// in them. Of one item only that one.
+    /// The last two items at the depth of this item in its list (or the only one), and the last line of everything in
+    /// them.
     fn list_from(&self, from: usize, last: usize) -> (Option<usize>, usize, usize) {
         let own = Quoted::of(self.content(from));
         let is_sibling = |line: &Quoted<'_>| {
@@ -158,7 +158,7 @@ impl Page<'_> {
             if line.words.trim().is_empty() && (line.marks == 0 || line.marks == own.marks) {
                 continue;
             }
-            // text right below goes on with the item
+            // text directly below continues the item
             let lazy = at == end + 1 && !is_thematic_break(line.words) && !starts_block(line.words);
             let deeper = line.indent() > own.indent() + 1;
             if line.marks != own.marks || !(is_sibling(&line) || deeper || lazy) {
@@ -204,12 +204,12 @@ impl Page<'_> {
             prefixes.filter_map(|prefix| ["-", "*", "+"].into_iter().find(|bullet| *bullet == prefix.trim())).next()
         };
         let prefix = format!("{} ", bullet.or_else(listed).unwrap_or("-"));
-        // a heading right below stays apart as this one does
+        // keep the same distance to a heading directly below
         let blank_below = empty && above > 0 && kind.is_some();
         Some(InsertPoint { below: last, prefix, above, between: 0, blank_below })
     }
 
-    /// Blank lines between a heading, or a label, and its text: as under most others of this note.
+    /// Blank lines between a heading, or a label, and its text: as many as under most others in this note.
     fn under_heads(&self, kind: SectionKind) -> usize {
         let usual = usize::from(kind == SectionKind::Heading);
         let gaps = self.note.sections.iter().filter(|section| section.kind == kind).filter_map(|section| {
@@ -246,9 +246,9 @@ impl Page<'_> {
     }
 }
 
-/// A line with the quote marks before it.
+/// A line, split into its quote marks and the rest.
 struct Quoted<'t> {
-    /// The marks with the space after the last.
+    /// The marks and the space after the last.
     quotes: &'t str,
     marks: usize,
     words: &'t str,
@@ -270,13 +270,13 @@ impl<'t> Quoted<'t> {
     }
 }
 
-/// True for lines that are not plain text: fences, quotes, tables, HTML, headings.
+/// True for lines that start something other than plain text: fences, quotes, tables, HTML, headings.
 fn starts_block(line: &str) -> bool {
     let line = line.trim_start();
     ["```", "~~~", ">", "|", "<", "#", "%%", "$$"].iter().any(|mark| line.starts_with(mark))
 }
 
-/// `2. ` after `1. `; other markers stay.
+/// `2. ` after `1. `; other markers stay the same.
 fn next_number(prefix: &str) -> String {
     let number = prefix.trim_matches(|c: char| !c.is_ascii_digit());
     match number.parse::<u64>() {
@@ -285,8 +285,8 @@ fn next_number(prefix: &str) -> String {
     }
 }
 
-/// True when the note then has so many tasks more, in this section where one is named, each with the words of its own line
-/// only, and else the same tasks and sections.
+/// True if the note then has exactly `count` more tasks, in this section if given, each with only the words of its own line,
+/// and otherwise the same tasks and sections.
 fn reads_back(text: &str, note: &Note, edit: &Edit, count: usize, section: Option<usize>) -> bool {
     let Ok(after) = apply_text(text, std::slice::from_ref(edit)) else { return false };
     let now = parse::parse(&NotePath::default(), &after, &parse::Options::default()).note;

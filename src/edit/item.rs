@@ -1,7 +1,7 @@
-//! Where the fields of an item are: what goes with one that is taken away, and where a new one is written.
+//! Positions of fields in an item: what is removed along with a field, and where a new one is inserted.
 //!
-//! Called by [`crate::edit::field`], [`crate::edit::stamp`] and [`crate::edit::recurrence`]; values and styles are settled
-//! by then.
+//! Called by [`crate::edit::field`], [`crate::edit::stamp`] and [`crate::edit::recurrence`], which decide on values and
+//! styles.
 
 use crate::edit::written;
 use crate::model::Edit;
@@ -12,7 +12,7 @@ use crate::model::task::FieldKind;
 use crate::model::task::FieldStyle;
 use crate::parse::fields;
 
-/// The edits that take fields away and add others, each as kind, value and style. None of them overlap.
+/// The edits that remove fields and add others, each as kind, value and style. They do not overlap.
 pub(super) fn rewrite<'t>(
     text: &str,
     task: &'t Task,
@@ -26,17 +26,17 @@ pub(super) fn rewrite<'t>(
         if freed.is_empty() {
             break;
         }
-        // what moves away may free another one before it
+        // moving a field may affect another one before it
         moved.extend(freed.iter().map(|field| (field.kind, field.value.clone(), field.style)));
         removed.extend(freed);
     }
     let added: Vec<(FieldKind, String, FieldStyle)> = moved.into_iter().chain(added.iter().cloned()).collect();
-    let taken = takes(text, task, &removed);
+    let taken = removed_spans(text, task, &removed);
     let mut edits: Vec<Edit> =
         taken.iter().map(|span| Edit { start: span.start, end: span.end, text: String::new() }).collect();
     for (kind, value, style) in &added {
         let place = FieldSlot::of(text, task, &removed, &taken, *kind);
-        let style = if place.behind_rule && *style == FieldStyle::Plain { FieldStyle::Emoji } else { *style };
+        let style = if place.after_rule && *style == FieldStyle::Plain { FieldStyle::Emoji } else { *style };
         let words = written::write(*kind, value, style);
         // Obsidian Tasks puts two spaces before a bracket
         let gap = if style == FieldStyle::Bracket { "  " } else { " " };
@@ -49,7 +49,7 @@ pub(super) fn rewrite<'t>(
     edits
 }
 
-/// The byte where the words of an item end, its block id and the spaces before that not counted; `None` without words.
+/// The byte where the words of an item end, before its block id and the spaces in front of it; `None` without words.
 pub(super) fn end_of_words(text: &str, task: &Task) -> Option<usize> {
     let last = task.text_spans.last()?;
     let words = last.of(text);
@@ -58,10 +58,10 @@ pub(super) fn end_of_words(text: &str, task: &Task) -> Option<usize> {
     Some(last.start + kept.unwrap_or(words).trim_end().len())
 }
 
-/// The emoji fields that would be read otherwise without the removed ones after them, as in `🔁 every week ✅ 2026-01-02 and
-/// call`. They have to be written after those words.
+/// The emoji fields that would be parsed differently without the removed ones after them, as in `🔁 every week ✅ 2026-01-02
+/// and call`. They have to be moved after those words.
 fn freed<'t>(text: &str, task: &'t Task, removed: &[&'t Field]) -> Vec<&'t Field> {
-    let taken = takes(text, task, removed);
+    let taken = removed_spans(text, task, removed);
     let kept = task.fields.iter().filter(|field| field.style == FieldStyle::Emoji && !removed.contains(field));
     kept.filter(|field| {
         let line = task.text_spans.iter().find(|line| line.contains(field.span.start)).map_or(0, |line| line.end);
@@ -82,7 +82,7 @@ fn freed<'t>(text: &str, task: &'t Task, removed: &[&'t Field]) -> Vec<&'t Field
 }
 
 /// What is removed along with an item's fields: spaces around them, and lines that become empty.
-fn takes(text: &str, task: &Task, removed: &[&Field]) -> Vec<Span> {
+fn removed_spans(text: &str, task: &Task, removed: &[&Field]) -> Vec<Span> {
     let lines: Vec<(Span, Vec<Span>)> =
         task.text_spans.iter().map(|line| (*line, runs(text, *line, removed))).collect();
     let is_empty = |(line, runs): &(Span, Vec<Span>)| {
@@ -108,16 +108,16 @@ fn takes(text: &str, task: &Task, removed: &[&Field]) -> Vec<Span> {
                 && empty < lines.len()
                 && !lines.get(empty).is_some_and(|(next, _)| belongs_below(text, task, *next))
             {
-                // text that is not indented belongs to an item with words before it only: it moves up
+                // unindented text belongs to an item only if words precede it: it moves up
                 span.end = lines.get(at + 1).map_or(span.end, |(next, _)| next.start);
             } else if at == 0 {
-                // a box without words ends its line
+                // a box without words is at the end of its line
                 span.start -= blanks_before(text, run.start).len();
             } else if let Some(above) = text.get(..run.start).and_then(|above| above.rfind(['\n', '\r'])) {
-                // a blank line would end the item: the whole line goes
+                // a blank line would end the item: remove the whole line
                 let two = text.get(..above).is_some_and(|before| before.ends_with('\r')) && !text_is(text, above, '\r');
                 span.start = above - usize::from(two);
-                // two spaces or a backslash at its end would break the line above
+                // two spaces or a backslash at its end would make a line break
                 let behind = text.get(span.end..).unwrap_or("");
                 let end = behind.find(['\n', '\r']).unwrap_or(behind.len());
                 span.end +=
@@ -129,7 +129,7 @@ fn takes(text: &str, task: &Task, removed: &[&Field]) -> Vec<Span> {
     taken
 }
 
-/// The removed fields of one line, those with only spaces between them as one.
+/// The removed fields of one line; fields with only spaces between them are one run.
 fn runs(text: &str, line: Span, removed: &[&Field]) -> Vec<Span> {
     let mut here: Vec<Span> = removed.iter().map(|field| field.span).filter(|span| line.contains(span.start)).collect();
     here.sort();
@@ -143,8 +143,8 @@ fn runs(text: &str, line: Span, removed: &[&Field]) -> Vec<Span> {
     runs
 }
 
-/// True for a line that stays words of an item when nothing is after the item's box: it begins under the box or
-/// further in.
+/// True for a line that remains part of an item when nothing follows the item's box: it is indented at least as far as
+/// the box.
 fn belongs_below(text: &str, task: &Task, line: Span) -> bool {
     let column = |at: usize| {
         let before = text.get(..at).unwrap_or("");
@@ -172,24 +172,24 @@ fn is_gap(c: char) -> bool {
     c.is_whitespace() && c != '\n' && c != '\r'
 }
 
-/// Where a new field goes.
+/// The position of a new field.
 struct FieldSlot {
     at: usize,
-    /// It begins its line: its space is after it.
+    /// It is at the beginning of its line: its space comes after it.
     first: bool,
-    /// An emoji rule is before it, which goes on in plain words.
-    behind_rule: bool,
+    /// It follows an emoji rule, which would continue into plain words.
+    after_rule: bool,
 }
 
 impl FieldSlot {
     fn of(text: &str, task: &Task, removed: &[&Field], taken: &[Span], kind: FieldKind) -> Self {
         let (Some(line), Some(mut end)) = (task.text_spans.last(), end_of_words(text, task)) else {
-            return Self { at: task.box_end(), first: false, behind_rule: false };
+            return Self { at: task.box_end(), first: false, after_rule: false };
         };
         let ends_at =
             |end: usize| task.fields.iter().find(|field| field.span.end == end && line.contains(field.span.start));
         while let Some(field) = ends_at(end) {
-            // a plain date after it would be swallowed by a rule
+            // the rule would absorb a plain date after it
             let later = rank(field.kind) > rank(kind) && field.style != FieldStyle::Plain;
             let apart = field.span.start == line.start || !blanks_before(text, field.span.start).is_empty();
             let passed = removed.contains(&field) || (later && apart);
@@ -200,15 +200,15 @@ impl FieldSlot {
                 .get(line.start..field.span.start)
                 .map_or(line.start, |before| line.start + before.trim_end().len());
         }
-        let behind_rule =
+        let after_rule =
             ends_at(end).is_some_and(|field| field.kind == FieldKind::Recurrence && field.style == FieldStyle::Emoji);
         if end > line.start {
-            return Self { at: end, first: false, behind_rule };
+            return Self { at: end, first: false, after_rule };
         }
         let start = taken.iter().find(|span| span.end > line.start && span.start <= line.start);
         let at = start.map_or(line.start, |span| span.end);
         let first = text.get(at..line.end).is_some_and(|rest| !rest.trim().is_empty());
-        Self { at, first, behind_rule: false }
+        Self { at, first, after_rule: false }
     }
 }
 

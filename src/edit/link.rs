@@ -1,4 +1,4 @@
-//! Another target for a link: only the path or only the place after `#` is written anew, escaped as the link has it.
+//! Changes the target of a link: only the path or only the fragment after `#` is rewritten, escaped in the link's style.
 
 use crate::model::Edit;
 use crate::model::Link;
@@ -7,8 +7,8 @@ use crate::model::Span;
 use crate::model::link::means_something;
 use crate::model::link::percent_encode;
 
-/// Gives a link another path, which is not escaped; what follows a `?` is left as it is in `path`. `None` where nobody knows
-/// where the path is. `is_front`: the link is in front matter.
+/// Gives a link another path, which is unescaped; a query after `?` in `path` is kept as it is. `None` if the position of the
+/// path is unknown. `is_front`: the link is in front matter.
 #[must_use]
 pub fn with_path(text: &str, link: &Link, path: &str, is_front: bool) -> Option<Edit> {
     let (path, suffix) = match path.split_once('?') {
@@ -24,7 +24,7 @@ pub fn with_path(text: &str, link: &Link, path: &str, is_front: bool) -> Option<
     Some(Edit { start: span.start, end: span.end, text: format!("{text}{suffix}") })
 }
 
-/// Gives a link another place after its `#`, which is not escaped; one that names none gets it.
+/// Gives a link another fragment, which is unescaped; it is added if there is none.
 #[must_use]
 pub fn with_place(text: &str, link: &Link, place: &str, is_front: bool) -> Option<Edit> {
     let (span, mark) = match (link.parts.path, link.parts.fragment) {
@@ -43,7 +43,7 @@ pub fn with_place(text: &str, link: &Link, place: &str, is_front: bool) -> Optio
     })
 }
 
-/// Escapes in the way of what is there now.
+/// Escapes in the style of the existing text.
 fn escaped(text: &str, link: &Link, span: Span, new: &str, is_front: bool) -> Option<String> {
     if link.is_wiki() {
         return Some(new.to_owned());
@@ -61,7 +61,7 @@ fn escaped(text: &str, link: &Link, span: Span, new: &str, is_front: bool) -> Op
         '\'' => is_html,
         ' ' | '`' | '$' | '[' | ']' | '|' | '"' => !keeps_blanks,
         '(' | ')' => !keeps_brackets,
-        // commas are between the items of lists
+        // commas separate the items of lists
         ',' => is_front || is_html,
         // `&amp;`
         '&' => is_html || new.contains(';'),
@@ -70,7 +70,7 @@ fn escaped(text: &str, link: &Link, span: Span, new: &str, is_front: bool) -> Op
     }))
 }
 
-/// True where letters that are not ASCII are written as `%C3%A4`.
+/// True if non-ASCII letters are written as `%C3%A4`.
 fn has_escaped_letters(written: &str) -> bool {
     let byte = |at: usize| written.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
     written.match_indices('%').any(|(at, _)| byte(at).is_some_and(|byte| !byte.is_ascii()))

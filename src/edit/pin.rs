@@ -23,7 +23,7 @@ pub enum PinError {
 ///
 /// # Errors
 ///
-/// When it has an id, or `id` is not one.
+/// When the task already has an id, or `id` is not a valid one.
 pub fn pin(text: &str, task: &Task, id: &str) -> Result<Edit, PinError> {
     if let Some(id) = &task.explicit_id {
         return Err(PinError::Pinned(id.clone()));

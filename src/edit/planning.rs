@@ -1,6 +1,6 @@
-//! Days in lines of their own below one of Logseq's blocks, as edits: `DEADLINE: <2026-12-01 Tue>`, `SCHEDULED: <…>`.
+//! Edits of planning lines below Logseq's blocks: `DEADLINE: <2026-12-01 Tue>`, `SCHEDULED: <…>`.
 //!
-//! Of such a line the day changes and the weekday after it; a time and a repeater stay. Called by [`crate::edit::field`].
+//! Only the day and its weekday change; a time and a repeater stay. Called by [`crate::edit::field`].
 
 use chrono::NaiveDate;
 
@@ -12,8 +12,8 @@ use crate::model::task::FieldKind;
 use crate::parse::fields;
 use crate::parse::logseq;
 
-/// The edits that give a block a day in such a line, or take the line away with `None`. `None` where the block is not
-/// Logseq's, where the field is no such day, and where the day is on the block itself.
+/// The edits that set the day in such a line, or remove the line with `None`. Returns `None` if the block is not Logseq's, if
+/// the field has no such line, or if the day is on the block itself.
 pub(super) fn set(
     text: &str,
     task: &Task,
@@ -43,7 +43,7 @@ pub(super) fn set(
             let begin = above.rfind('\n').map_or(0, |at| at + 1);
             let whole = text.get(begin..).unwrap_or("");
             let indent: String = whole.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
-            // as the block's own line ends, at the end of the text as the first line does
+            // the same line end as the block's own line, at the end of the text as the first line
             let behind = text.get(at..).filter(|rest| !rest.is_empty()).unwrap_or(text);
             let is_windows =
                 behind.find('\n').is_some_and(|at| behind.get(..at).is_some_and(|line| line.ends_with('\r')));
@@ -60,14 +60,14 @@ fn written(day: NaiveDate) -> String {
 
 /// A line below a block.
 struct Below {
-    /// With the line end before it: where that goes, the line goes.
+    /// Includes the line end before it, so that the whole line can be removed.
     start: usize,
     end: usize,
-    /// True for a deadline, false for a scheduled day, `None` for any other.
+    /// True for a deadline, false for a scheduled day, `None` for any other line.
     is_deadline: Option<bool>,
 }
 
-/// The lines below a block that are not words of it.
+/// The lines below a block that are not part of its text.
 fn lines(text: &str, task: &Task) -> impl Iterator<Item = Below> {
     let mut start = end_of_line(text, task.span.end);
     std::iter::from_fn(move || {
@@ -82,13 +82,13 @@ fn lines(text: &str, task: &Task) -> impl Iterator<Item = Below> {
     })
 }
 
-/// Where the line of a byte ends, before its line end.
+/// The end of the line of a byte, before its line end.
 fn end_of_line(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or("");
     at + rest.find(['\n', '\r']).unwrap_or(rest.len())
 }
 
-/// Another day in a line, and its weekday where one is there.
+/// Replaces the day in a line, and the weekday if there is one.
 fn replace(text: &str, line: &Below, day: NaiveDate) -> Edit {
     let content = text.get(line.start..line.end).unwrap_or("");
     let open = content.find('<').map_or(content.len(), |at| at + 1);

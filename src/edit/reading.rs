@@ -1,6 +1,6 @@
-//! What has become of a link to read, written as a box: another character in the one it has, else a box after its bullet.
+//! Records the state of a link to read as a box: another character in its box, or a new box after its bullet.
 //!
-//! Not here: done dates (see [`crate::edit::stamp`]) and which of several places of a link is meant.
+//! Done dates are handled in [`crate::edit::stamp`]; callers choose among several occurrences of a link.
 
 use thiserror::Error;
 
@@ -13,28 +13,28 @@ use crate::model::Reading;
 /// Why a link cannot be marked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MarkError {
-    /// It is in a paragraph or heading: there is no bullet after which a box could be.
+    /// It is in a paragraph or heading: there is no bullet for a box.
     #[error("line {line}: the link stands in no list, so there is no place for a box")]
     NoItem {
         /// 1-based.
         line: usize,
     },
-    /// The text is not the one that the link was read from.
+    /// The text is not the one from which the link was read.
     #[error("line {line}: the item is not what was read")]
     Moved {
         /// 1-based.
         line: usize,
     },
-    /// Its box does not take the character.
+    /// Its box cannot contain the character.
     #[error(transparent)]
     Tick(#[from] TickError),
 }
 
-/// The edit that gives a link's item a box with `symbol` in it; none where it has that box already.
+/// The edit that gives a link's item a box with `symbol`; `None` if it already has one.
 ///
 /// # Errors
 ///
-/// When the link is in no list item, or `text` is not the text that it was read from.
+/// When the link is not in a list item, or `text` is not the text from which it was read.
 pub fn mark(text: &str, note: &Note, reading: &Reading, symbol: char) -> Result<Option<Edit>, MarkError> {
     let line = reading.line;
     if let Some(task) = reading.task {

@@ -1,7 +1,7 @@
-//! Recurring tasks: the rules of Obsidian Tasks, and the next copy of a task that is done.
+//! Recurring tasks, as in Obsidian Tasks: the next copy of a task that is done.
 //!
-//! The copy goes above the old line, its dates moved by the same distance. Month ends clamp backwards unless the rule names
-//! the day, then months without it are passed over. A line is never deleted, whatever `🏁` says.
+//! The copy goes above the old line, with all dates moved by the same distance. Dates past the end of a month become its last
+//! day; if the rule names the day, months without it are skipped. A line is never deleted, whatever `🏁` says.
 
 use chrono::Datelike as _;
 use chrono::NaiveDate;
@@ -21,7 +21,7 @@ use crate::parse::logseq;
 
 pub use crate::parse::recurrence::Rule;
 
-/// The lines of an item without the ` ^id` at their end, or several.
+/// An item's lines without any ` ^id` at the end.
 fn without_block_ids(item: &str) -> &str {
     let mut item = item.trim_end();
     while let Some((before, id)) = item.rsplit_once('^')
@@ -34,22 +34,22 @@ fn without_block_ids(item: &str) -> &str {
     item
 }
 
-/// True when a task asks to be deleted once it is done (`🏁 delete`). Nothing here deletes a line: this is for saying so.
+/// True if a task asks to be deleted once it is done (`🏁 delete`). Lines are never deleted: this is for saying so.
 #[must_use]
 pub fn asks_for_deletion(task: &Task) -> bool {
     let first = task.fields.iter().find(|field| field.kind == FieldKind::OnCompletion);
     first.is_some_and(|field| field.value.eq_ignore_ascii_case("delete"))
 }
 
-/// The next copy of a task that is done on a day: one insertion above its line, `None` where it does not recur.
+/// The next copy of a task that is done on a day: one insertion above its line; `None` if it does not recur.
 ///
-/// The box is empty and the dates are moved; the created date, where there is one, is the day of the copy. Done and cancelled
+/// The box is empty and the dates are moved; the created date, if there is one, is the day of the copy. Done and cancelled
 /// dates, ids, dependencies and the block id are left out. Wrapped lines are copied, children are not.
 ///
 /// # Errors
 ///
-/// A sentence that says why there is no copy: a rule or a date that is not understood, dates beyond the calendar, or the
-/// note has the next one already.
+/// A sentence about why there is no copy: a rule or a date that is not understood, dates beyond the calendar, or the next
+/// one exists already.
 pub fn next_copy(text: &str, note: &Note, task: &Task, done_on: NaiveDate) -> Result<Option<Vec<Edit>>, String> {
     let Some(rule) = &task.recurrence else { return Ok(None) };
     let rule = Rule::parse(rule)?;
@@ -80,7 +80,7 @@ pub fn next_copy(text: &str, note: &Note, task: &Task, done_on: NaiveDate) -> Re
         _ => Ok(None),
     };
     let moved = [moved(task.due)?, moved(task.scheduled)?, moved(task.start)?];
-    if let Some(line) = standing(note, task, moved) {
+    if let Some(line) = existing_copy(note, task, moved) {
         return Err(format!("the next one stands in line {line} already"));
     }
     for ((kind, _), day) in dates.iter().zip(moved) {
@@ -98,7 +98,7 @@ pub fn next_copy(text: &str, note: &Note, task: &Task, done_on: NaiveDate) -> Re
     }
     let copy = apply_text(task.span.of(text), &edits).map_err(|error| error.to_string())?;
     let copy = if boxed { without_block_ids(&copy) } else { copy.as_str() };
-    // a note of several line ends: as this line ends
+    // in a note with mixed line ends: use that of this line
     let behind = text.get(task.span.end..).unwrap_or("");
     let end = if behind.contains(['\n', '\r']) { line_end(behind) } else { line_end(text) };
     Ok(Some(vec![Edit { start: task.span.start, end: task.span.start, text: format!("{copy}{end}") }]))
@@ -106,7 +106,7 @@ pub fn next_copy(text: &str, note: &Note, task: &Task, done_on: NaiveDate) -> Re
 
 const BEYOND: &str = "the next date lies beyond the calendar";
 
-/// The day after `reference` on which a rule comes round again; counted from `done_on` where the rule says `when done`.
+/// The next day of a rule after `reference`; counted from `done_on` if the rule says `when done`.
 ///
 /// The next day is always later than the one just ticked, even if it was done early.
 fn next_day(rule: &Rule, reference: NaiveDate, done_on: NaiveDate) -> Option<NaiveDate> {
@@ -117,9 +117,9 @@ fn next_day(rule: &Rule, reference: NaiveDate, done_on: NaiveDate) -> Option<Nai
     Some(day)
 }
 
-/// The line of the task that is the next one already, as after done, reopen, done: the same words and rule, and the moved
+/// The line of the task if its next copy exists already, as after done, reopen, done: the same words and rule, and the moved
 /// dates; without dates it must be open.
-fn standing(note: &Note, task: &Task, dates: [Option<NaiveDate>; 3]) -> Option<usize> {
+fn existing_copy(note: &Note, task: &Task, dates: [Option<NaiveDate>; 3]) -> Option<usize> {
     let dated = dates.iter().any(Option::is_some);
     let same = |other: &&Task| {
         other.line != task.line

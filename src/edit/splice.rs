@@ -1,4 +1,4 @@
-//! Replacing bytes by bytes: several places of a file at once, in any order, and back.
+//! Replaces bytes by bytes: several places of a file at once, in any order; and how to reverse that.
 //!
 //! Called by every command that edits and by the undo log. Knows nothing of encodings: see `disk::read` for those.
 
@@ -13,7 +13,7 @@ pub struct Splice {
     pub start: usize,
     /// One past the last byte replaced; equal to `start` for an insertion.
     pub end: usize,
-    /// What is there afterwards.
+    /// The new bytes.
     pub bytes: Vec<u8>,
 }
 
@@ -31,23 +31,23 @@ impl From<&Edit> for Splice {
     }
 }
 
-/// Why edits cannot be carried out together.
+/// Why edits cannot be applied together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Overlap {
-    /// Two edits want the same byte.
+    /// Two edits change the same byte.
     #[error("two edits change the same place (byte {0})")]
     Twice(usize),
-    /// An edit reaches past the end, ends before it begins, or cuts a character in two.
+    /// An edit extends past the end, ends before it begins, or splits a character.
     #[error("an edit does not fit the text (bytes {0} to {1})")]
     Outside(usize, usize),
 }
 
-/// The splices in the order of the file. Those at the same place keep their order; an insertion is before a
+/// The splices in the order of the file. Those at the same place keep their order; an insertion comes before a
 /// replacement that begins there.
 ///
 /// # Errors
 ///
-/// When two want the same byte, or one does not fit a file of `len` bytes.
+/// When two change the same byte, or one does not fit a file of `len` bytes.
 fn ordered(len: usize, splices: &[Splice]) -> Result<Vec<&Splice>, Overlap> {
     let mut sorted: Vec<&Splice> = splices.iter().collect();
     sorted.sort_by_key(|splice| (splice.start, splice.end));
@@ -64,11 +64,11 @@ fn ordered(len: usize, splices: &[Splice]) -> Result<Vec<&Splice>, Overlap> {
     Ok(sorted)
 }
 
-/// Carries out `splices`, in whatever order they come. Offsets are those of `bytes`, before any of them.
+/// Applies `splices`, given in any order. Offsets refer to `bytes`, before any of them.
 ///
 /// # Errors
 ///
-/// When two want the same byte, or one does not fit.
+/// When two change the same byte, or one does not fit.
 pub fn apply(bytes: &[u8], splices: &[Splice]) -> Result<Vec<u8>, Overlap> {
     let mut out = Vec::with_capacity(bytes.len() + splices.iter().map(|splice| splice.bytes.len()).sum::<usize>());
     let mut at = 0;
@@ -81,11 +81,11 @@ pub fn apply(bytes: &[u8], splices: &[Splice]) -> Result<Vec<u8>, Overlap> {
     Ok(out)
 }
 
-/// Carries out `edits` on a decoded text.
+/// Applies `edits` to a decoded text.
 ///
 /// # Errors
 ///
-/// When two want the same byte, or one does not fit or cuts a character in two.
+/// When two change the same byte, or one does not fit or splits a character.
 pub fn apply_text(text: &str, edits: &[Edit]) -> Result<String, Overlap> {
     for edit in edits {
         if text.get(edit.start..edit.end).is_none() {
@@ -98,7 +98,7 @@ pub fn apply_text(text: &str, edits: &[Edit]) -> Result<String, Overlap> {
     String::from_utf8(bytes).map_err(|_| Overlap::Outside(0, text.len()))
 }
 
-/// The splices that lead back: applied to what [`apply`] gives, they give `bytes`. In the order of the file.
+/// The splices that undo `splices`: applied to the result of [`apply`], they give `bytes` again. In the order of the file.
 ///
 /// # Errors
 ///

@@ -1,6 +1,6 @@
-//! The dates that are written and removed when a task changes state.
+//! The dates that are added and removed when a task changes state.
 //!
-//! Called where a box gets another character. Whether dates are written at all, the caller decides.
+//! Called when a box gets another character. The caller decides whether dates are written at all.
 
 use chrono::NaiveDate;
 
@@ -16,10 +16,10 @@ use crate::model::task::Field;
 use crate::model::task::FieldKind;
 use crate::model::task::FieldStyle;
 
-/// The edits of a task's dates for a new state: done takes the cancelled date away and cancelled the done one, an open
-/// state both; with a style, done and cancelled write their own, in place of one that is there.
+/// The edits of a task's dates for a new state: done removes the cancelled date and cancelled the done date, an open
+/// state removes both; if a style is given, done and cancelled write their own date, replacing an existing one.
 ///
-/// The style is that of other fields on the line where it has some, else the one given.
+/// Other fields on the line determine the style, else the given one is used.
 #[must_use]
 pub fn stamp(text: &str, task: &Task, target: Status, day: NaiveDate, style: Option<FieldStyle>) -> Vec<Edit> {
     if task.form == Form::TodoTxt {

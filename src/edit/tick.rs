@@ -1,7 +1,7 @@
-//! A new character in a box.
+//! Changes the character in a box.
 //!
-//! Not here: done dates and next copies (those are edits of their own, made where dates are known). A line of a todo.txt
-//! file has no box: `todo_txt` gives it its `x`.
+//! Done dates and next copies are separate edits, made where dates are known. A line of a todo.txt file has no box:
+//! `todo_txt` gives it its `x`.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -16,12 +16,12 @@ pub use crate::edit::tick_error::TickError;
 
 /// The edit that puts `symbol` into a task's box; `None` if it is already there.
 ///
-/// One character changes. An empty box `[]` gets one; of a box with more than one character (`[  ]`) all are
-/// replaced, because `[x ]` would be a box that no program reads.
+/// One character changes. An empty box `[]` gets one; in a box with more than one character (`[  ]`) all are
+/// replaced, because no program would read `[x ]` as a box.
 ///
 /// # Errors
 ///
-/// When `text` is not the text that the task was read from, or the box would not be read with `symbol` in it.
+/// When `text` is not the text from which the task was read, or the box would not be read with `symbol` in it.
 pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickError> {
     if task.form == Form::TodoTxt {
         return todo_txt::tick(text, task, symbol);
@@ -30,7 +30,7 @@ pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickE
         return marker(text, task, symbol);
     }
     let new = symbol.to_string();
-    // some characters join the bracket after them: no one character is in the box then
+    // some characters combine with the bracket after them, and would not be the only character in the box
     let alone = format!("{new}]").graphemes(true).next() == Some(new.as_str());
     if matches!(symbol, '[' | ']' | '\\' | '`' | '\u{2028}' | '\u{2029}') || symbol.is_control() || !alone {
         return Err(TickError::Symbol(symbol));
@@ -49,7 +49,7 @@ pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickE
     };
     let loose = match task.form {
         Form::Bare | Form::Swapped => true,
-        // a box that is only too wide or too narrow is fixed by the character
+        // a box of the wrong width is fixed by the new character
         Form::Malformed => {
             let before = text.get(..span.start.saturating_sub(1)).unwrap_or("");
             let behind = text.get(span.end + 1..).unwrap_or("");
@@ -63,7 +63,7 @@ pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickE
     Ok((inside != new).then_some(Edit { start: span.start, end: span.end, text: new }))
 }
 
-/// Replaces Logseq's marker.
+/// Replaces Logseq's keyword.
 fn marker(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickError> {
     let new = logseq::marker_for(symbol, &task.symbol).ok_or(TickError::Marker(symbol))?;
     let span = task.symbol_span;

@@ -14,15 +14,15 @@ pub enum TickError {
     /// A box holds one character: no bracket, line end or control character.
     #[error("{0:?} cannot stand in a box")]
     Symbol(char),
-    /// The box is written in a way in which it is read as one with a space or an `x` only.
+    /// The box is malformed in a way that is only accepted with a space or an `x` in it.
     #[error("line {line}: with {symbol:?} in it nothing would read this box: write it as `- [ ] text` first")]
     Loose {
         /// 1-based.
         line: usize,
-        /// What was to be in it.
+        /// The character.
         symbol: char,
     },
-    /// Logseq has no marker for it.
+    /// Logseq has no keyword for it.
     #[error("Logseq has no marker for {0:?}")]
     Marker(char),
     /// A line of todo.txt has no box.
@@ -30,7 +30,7 @@ pub enum TickError {
     TodoTxt {
         /// 1-based.
         line: usize,
-        /// What was to be written.
+        /// The character.
         symbol: char,
     },
 }

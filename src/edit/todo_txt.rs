@@ -1,11 +1,11 @@
-//! Changes to lines of a todo.txt file: the `x` and its date at the beginning, what else is there, new lines.
+//! Edits of lines in a todo.txt file: the `x` and its date, the other parts at the beginning, new lines.
 //!
-//! The siblings call it where a task's form says that it is such a line; fields among the words (`due:…`) go through
+//! The sibling modules call it for tasks with that form; fields among the words (`due:…`) go through
 //! [`crate::edit::field`] as on any item.
 //!
-//! A tick writes `x 2026-11-21 ` before the line and leaves the rest alone, a priority `(A)` too. Programs differ there:
-//! some drop it, some make it `pri:A` at the end, some leave it. Left where it is, nothing is lost, one insertion is all that
-//! changes, and opening the task again takes back just that. `pri:A` is read, and written where a done line gets a priority.
+//! A tick inserts `x 2026-11-21 ` before the line and leaves the rest alone, including a priority `(A)`. Programs differ here:
+//! some drop it, some make it `pri:A` at the end, some leave it. Leaving it loses nothing, changes nothing but one insertion,
+//! and reopening the task removes just that. `pri:A` is read, and written if a done line gets a priority.
 
 use chrono::NaiveDate;
 
@@ -30,7 +30,7 @@ use crate::parse::recurrence;
 use crate::parse::todo_txt::Head;
 use crate::parse::todo_txt_fields;
 
-/// A task's line without its line end, and its parsed start.
+/// A task's line without its line end, and its parsed beginning.
 fn line<'t>(text: &'t str, task: &Task) -> (&'t str, Head) {
     let rest = text.get(task.span.start..).unwrap_or("");
     let line = rest.split(['\n', '\r']).next().unwrap_or("");
@@ -48,7 +48,7 @@ fn remove(task: &Task, line: &str, span: Span) -> Edit {
     Edit { start: start + span.start, end: start + span.end + usize::from(blank), text: String::new() }
 }
 
-/// As [`crate::edit::tick()`]: `x ` before an open line, or away from a done one.
+/// As [`crate::edit::tick()`]: adds `x ` to an open line, or removes it from a done one.
 pub(super) fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickError> {
     let (line, head) = line(text, task);
     let begins = text.get(..task.span.start).is_some_and(|before| before.is_empty() || before.ends_with(['\n', '\r']));
@@ -72,7 +72,7 @@ pub(super) fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>
     }
 }
 
-/// As [`crate::edit::stamp::stamp`]: the date after the `x`. It is at the place of [`tick`]'s insertion, after that.
+/// As [`crate::edit::stamp::stamp`]: the date after the `x`. At the position of [`tick`]'s insertion, and comes after it.
 pub(super) fn stamp(text: &str, task: &Task, target: Status, day: NaiveDate, wanted: bool) -> Option<Edit> {
     let (line, head) = line(text, task);
     let at = task.span.start + if head.done { 2 } else { 0 };
@@ -91,7 +91,7 @@ pub(super) fn stamp(text: &str, task: &Task, target: Status, day: NaiveDate, wan
     }
 }
 
-/// The edits for what is at the beginning of a line: dates, and the priority unless it is among the words.
+/// The edits for fields at the beginning of a line: dates, and the priority unless it is among the words.
 /// `None` if it is not such a line, or not such a field.
 pub(super) fn set_head(
     text: &str,
@@ -153,7 +153,7 @@ pub(super) fn set_head(
     Some(Ok(edit.into_iter().collect()))
 }
 
-/// A field's value as todo.txt has it: `B` for `high`, `+2w` for `every 2 weeks`.
+/// A field's value in todo.txt format: `B` for `high`, `+2w` for `every 2 weeks`.
 pub(super) fn value(kind: FieldKind, value: &str) -> Result<String, FieldError> {
     let wrong = |why| FieldError { kind, value: value.to_owned(), why };
     match kind {
@@ -194,7 +194,7 @@ fn rule(words: &str) -> Option<String> {
     todo_txt_fields::recurrence(&written).map(|_| written)
 }
 
-/// Checks that a changed line says what was wanted: with other words around it, a word may be read otherwise.
+/// Checks that a changed line means what was intended: with other words around it, a word may be read differently.
 pub(super) fn reads_back(
     text: &str,
     task: &Task,
@@ -215,7 +215,7 @@ pub(super) fn reads_back(
         if changes.iter().skip(at + 1).any(|(later, _)| later == kind) {
             continue;
         }
-        // the first one counts: `x (A)` with ` pri:B` after it would have the priority A
+        // the first one counts: in `x (A)` followed by ` pri:B` the priority is A
         let found = now.and_then(|now| now.fields.iter().find(|field| field.kind == *kind));
         let wanted = value.and_then(|value| self::value(*kind, value).ok());
         let as_wanted = match (found, &wanted) {
@@ -233,7 +233,7 @@ pub(super) fn reads_back(
     Ok(())
 }
 
-/// The edit that adds lines after the last one; with the date of creation where the last task has one.
+/// The edit that adds lines at the end, with a creation date if the last task has one.
 ///
 /// # Errors
 ///

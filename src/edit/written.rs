@@ -1,4 +1,4 @@
-//! How a field is written in each style, and what can be a value of it.
+//! The notation of a field in each style, and its valid values.
 
 use thiserror::Error;
 
@@ -12,24 +12,24 @@ use crate::parse::fields;
 use crate::parse::recurrence;
 use crate::parse::todo_txt_fields;
 
-/// A value that a field cannot hold: it would not be read back.
+/// A value that a field cannot have, because it would not be read back.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("`{value}` cannot be the value of `{}`: {}", key(*.kind), why.map_or_else(|| format!("{} can", expected(*.kind)), str::to_owned))]
 pub struct FieldError {
     /// The field.
     pub kind: FieldKind,
-    /// The value; empty where the field was to go.
+    /// The value; empty if the field was to be removed.
     pub value: String,
-    /// Why, where it is not the value alone.
+    /// The reason, if it is not just the value.
     pub why: Option<&'static str>,
 }
 
-/// The plain style has dates and priorities only.
+/// True if the style supports the kind: the plain style has dates and priorities only.
 pub(super) const fn fits(style: FieldStyle, kind: FieldKind) -> bool {
     !matches!(style, FieldStyle::Plain) || kind.is_date() || matches!(kind, FieldKind::Priority)
 }
 
-/// The value as it is written in a style.
+/// The value in the notation of a style.
 pub(super) fn check(kind: FieldKind, value: &str, style: FieldStyle) -> Result<String, FieldError> {
     let wrong = || FieldError { kind, value: value.to_owned(), why: None };
     let value = match (kind, style) {
@@ -40,7 +40,7 @@ pub(super) fn check(kind: FieldKind, value: &str, style: FieldStyle) -> Result<S
     };
     let in_full = recurrence::in_full(value);
     let value = if kind == FieldKind::Recurrence { in_full.as_str() } else { value };
-    // rules and ids are the same words in every style, dates in brackets can have a time after them
+    // rules and ids are the same words in every style, dates in brackets may be followed by a time
     let in_style = if kind.is_date() { style } else { FieldStyle::Emoji };
     let meant = match kind {
         FieldKind::Priority => fields::priority(value).is_some(),
@@ -65,7 +65,7 @@ fn reads_back(kind: FieldKind, value: &str, style: FieldStyle) -> bool {
     }
 }
 
-/// A field as it is written in a style.
+/// A field in the notation of a style.
 pub(super) fn write(kind: FieldKind, value: &str, style: FieldStyle) -> String {
     match style {
         FieldStyle::Emoji if kind == FieldKind::Priority => {
@@ -142,7 +142,7 @@ const fn name_of(priority: Priority) -> &'static str {
     }
 }
 
-/// The edit that changes a field's value where it is; none when it is the same.
+/// The edit that changes a field's value in place; `None` if it is the same.
 pub(super) fn replace(text: &str, field: &Field, value: &str) -> Option<Edit> {
     let old = field.value_span.of(text);
     let mut span = field.value_span;

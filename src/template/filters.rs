@@ -1,4 +1,4 @@
-//! The filters of templates: none makes text of a number, and what all of them give in one rendering is bounded.
+//! The filters of templates: none multiplies text by a number, and their total output per rendering is limited.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -20,17 +20,17 @@ use crate::model::calendar::Lean;
 use crate::model::date_pattern::DatePattern;
 use crate::model::file_name;
 
-/// Bytes that one filter may give.
-const ONE: usize = 1024 * 1024;
-/// Bytes that all filters of one rendering may give: fuel counts a filter as one step, however much it writes.
-const ALL: usize = 8 * ONE;
+/// Maximum output of one filter, in bytes.
+const FILTER_LIMIT: usize = 1024 * 1024;
+/// Maximum output of all filters in one rendering, in bytes: fuel counts a filter as one step, however much it writes.
+const TOTAL_LIMIT: usize = 8 * FILTER_LIMIT;
 
-/// What the filters of a rendering may still write.
+/// How much the filters of a rendering may still write.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Budget(Arc<AtomicUsize>);
 
 impl Budget {
-    /// Begins anew.
+    /// Resets it for another rendering.
     pub(super) fn refill(&self) {
         self.0.store(0, Ordering::Relaxed);
     }
@@ -38,8 +38,8 @@ impl Budget {
     fn spend(&self, text: String) -> Result<String, Error> {
         let spent = self.0.fetch_add(text.len(), Ordering::Relaxed).saturating_add(text.len());
         match () {
-            () if text.len() > ONE => Err(wrong(format!("a filter gives more than {ONE} bytes"))),
-            () if spent > ALL => Err(wrong(format!("the filters give more than {ALL} bytes"))),
+            () if text.len() > FILTER_LIMIT => Err(wrong(format!("a filter gives more than {FILTER_LIMIT} bytes"))),
+            () if spent > TOTAL_LIMIT => Err(wrong(format!("the filters give more than {TOTAL_LIMIT} bytes"))),
             () => Ok(text),
         }
     }
@@ -78,7 +78,7 @@ pub(super) fn add(environment: &mut Environment<'static>, budget: &Budget) {
     environment.add_filter("json", move |value: Value| spend.spend(serde_json::to_string(&value).unwrap_or_default()));
 }
 
-/// `Ada, Noor` as items of a list in front matter, between its brackets: what is not a plain word is quoted.
+/// `Ada, Noor` as items of a list in front matter, between its brackets: anything but a plain word is quoted.
 fn items(text: &str) -> String {
     let is_plain = |item: &str| {
         item.starts_with(char::is_alphabetic)
@@ -94,7 +94,7 @@ fn items(text: &str) -> String {
     written.collect::<Vec<_>>().join(", ")
 }
 
-/// The values of a list or map with their places or keys, for zk's `{{#each}}`.
+/// The values of a list or map with their indices or keys, for zk's `{{#each}}`.
 fn pairs(value: Value) -> Result<Vec<(Value, Value)>, Error> {
     let is_map = value.kind() == ValueKind::Map;
     let items = value.try_iter()?;
@@ -126,7 +126,7 @@ fn item(value: &Value, at: impl Fn(usize) -> usize) -> Result<Value, Error> {
     }
 }
 
-/// Only lists are joined: the characters of a text could be joined again and again.
+/// Joins lists only: joining the characters of a text could be repeated without limit.
 fn join(value: &Value, between: &str) -> Result<String, Error> {
     if value.kind() != ValueKind::Seq {
         return Err(wrong(format!("{} is no list to join", value.kind())));
@@ -137,14 +137,14 @@ fn join(value: &Value, between: &str) -> Result<String, Error> {
             out.push_str(between);
         }
         out.push_str(&item.to_string());
-        if out.len() > ONE {
+        if out.len() > FILTER_LIMIT {
             break;
         }
     }
     Ok(out)
 }
 
-/// `date('%d.%m.%Y')` of `YYYY-MM-DD`, also with ` HH:MM` after it; nothing of null.
+/// `date('%d.%m.%Y')` of `YYYY-MM-DD`, optionally followed by ` HH:MM`; empty for null.
 fn date(value: &Value, form: &str) -> Result<String, Error> {
     if value.is_none() {
         return Ok(String::new());
@@ -159,7 +159,7 @@ fn date(value: &Value, form: &str) -> Result<String, Error> {
     Err(wrong(format!("`{form}` is no form of a date; %Y-%m-%d is one")))
 }
 
-/// `moment('DD.MM.YYYY HH:mm')`: the same in the letters of moment.js, which Obsidian takes.
+/// `moment('DD.MM.YYYY HH:mm')`: the same in the syntax of moment.js, which Obsidian uses.
 fn moment(value: &Value, form: &str) -> Result<String, Error> {
     if value.is_none() {
         return Ok(String::new());

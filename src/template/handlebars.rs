@@ -1,11 +1,11 @@
-//! zk's templates: what is between `{{` and `}}` in Handlebars, said in our own way.
+//! zk's templates: translates Handlebars between `{{` and `}}` into our own syntax.
 //!
-//! Helpers for dates, slugs and lists, and the blocks `if`, `unless`, `each`. What runs a program, reads another file or the
-//! environment is refused. Called by `tags` for each tag.
+//! Supports helpers for dates, slugs and lists, and the blocks `if`, `unless`, `each`. Running programs, and reading other
+//! files or the environment, is refused. Called by `tags` for each tag.
 
-/// What a tag says.
+/// The translation of a tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum Translation {
     /// Between `{{` and `}}`.
     Expression(String),
     /// Between `{%` and `%}`.
@@ -14,14 +14,14 @@ pub(super) enum Said {
     Comment,
 }
 
-/// Helpers that we know, or know to refuse.
+/// Helpers that are supported, or refused with an explanation.
 const HELPERS: [&str; 11] =
     ["format-date", "date", "slug", "json", "join", "sh", "style", "list", "concat", "substring", "prepend"];
 /// Words that follow a value in our own expressions.
 const OPERATORS: [&str; 7] = ["if", "else", "and", "or", "in", "is", "not"];
-/// Helpers in helpers.
+/// Maximum depth of nested helpers.
 const DEPTH: usize = 4;
-/// zk's names of forms of dates.
+/// zk's names for date formats.
 const FORMS: [(&str, &str); 7] = [
     ("short", "%m/%d/%Y"),
     ("medium", "%b %d, %Y"),
@@ -32,11 +32,11 @@ const FORMS: [(&str, &str); 7] = [
     ("timestamp", "%Y%m%d%H%M"),
 ];
 
-/// Reads what is between the braces; `None` where it is not Handlebars, or the same as ours.
-pub(super) fn read(content: &str) -> Option<Result<Said, String>> {
+/// Translates the text between the braces; `None` if it is not Handlebars, or the same in our syntax.
+pub(super) fn read(content: &str) -> Option<Result<Translation, String>> {
     let content = content.trim_matches('~').trim();
     if content.starts_with('!') {
-        return Some(Ok(Said::Comment));
+        return Some(Ok(Translation::Comment));
     }
     if content.starts_with('>') {
         return Some(Err("no other template is read".to_owned()));
@@ -44,7 +44,7 @@ pub(super) fn read(content: &str) -> Option<Result<Said, String>> {
     if let Some(block) = content.strip_prefix('#') {
         return Some(opened(block.trim()));
     }
-    let statement = |text: &str| Some(Ok(Said::Statement(text.to_owned())));
+    let statement = |text: &str| Some(Ok(Translation::Statement(text.to_owned())));
     match content {
         "/if" | "/unless" => return statement("endif"),
         "/each" => return statement("endfor"),
@@ -52,7 +52,7 @@ pub(super) fn read(content: &str) -> Option<Result<Said, String>> {
         _ => {}
     }
     if let Some(condition) = content.strip_prefix("else if ") {
-        return Some(value(condition).map(|value| Said::Statement(format!("elif {value}"))));
+        return Some(value(condition).map(|value| Translation::Statement(format!("elif {value}"))));
     }
     if content.starts_with('/') {
         return Some(Err(format!("`{content}` closes no block that is known")));
@@ -65,16 +65,16 @@ pub(super) fn read(content: &str) -> Option<Result<Said, String>> {
     let is_path = next.is_empty() && is_word(first) && (first.contains('-') || first.starts_with('@'));
     let is_env = next.is_empty() && first.starts_with("env.");
     if is_call || is_path || is_env || (next.is_empty() && first == "sh") {
-        return Some(value(content).map(Said::Expression));
+        return Some(value(content).map(Translation::Expression));
     }
     None
 }
 
 /// `if x`, `unless x`, `each x`
-fn opened(block: &str) -> Result<Said, String> {
+fn opened(block: &str) -> Result<Translation, String> {
     let (name, rest) = block.split_once(char::is_whitespace).unwrap_or((block, ""));
     let value = || value(rest);
-    Ok(Said::Statement(match name {
+    Ok(Translation::Statement(match name {
         "if" => format!("if {}", value()?),
         "unless" => format!("if not ({})", value()?),
         "each" => format!("for each_key, this in {} | pairs", value()?),
@@ -82,7 +82,7 @@ fn opened(block: &str) -> Result<Said, String> {
     }))
 }
 
-/// A whole expression: a path, a text, or a helper with its values.
+/// A whole expression: a path, a text, or a helper with arguments.
 fn value(text: &str) -> Result<String, String> {
     let tokens = tokens(text)?;
     let mut rest = tokens.as_slice();
@@ -129,7 +129,7 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
     Ok(found)
 }
 
-/// A helper's name and its values, up to a `)` or the end.
+/// A helper's name and its arguments, up to a `)` or the end.
 fn call(rest: &mut &[Token], depth: usize) -> Result<String, String> {
     let Some((Token::Word(helper), behind)) = rest.split_first() else {
         return Err("a helper's name is missing".to_owned());
@@ -198,7 +198,7 @@ fn is_word(word: &str) -> bool {
     word.starts_with(char::is_alphanumeric) && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
-/// A text of our own expressions.
+/// A string literal in our syntax.
 pub(super) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
@@ -211,9 +211,9 @@ mod tests {
     fn case(content: &str, want: &str) {
         let said = match read(content) {
             None => "ours".to_owned(),
-            Some(Ok(Said::Expression(text))) => text,
-            Some(Ok(Said::Statement(text))) => format!("% {text}"),
-            Some(Ok(Said::Comment)) => "comment".to_owned(),
+            Some(Ok(Translation::Expression(text))) => text,
+            Some(Ok(Translation::Statement(text))) => format!("% {text}"),
+            Some(Ok(Translation::Comment)) => "comment".to_owned(),
             Some(Err(why)) => why,
         };
         assert_eq!(said, want, "{content}");

@@ -1,7 +1,7 @@
-//! What a template says about itself in its front matter, and what of it is the note's.
+//! The settings in the front matter of a template, and the rest of it, which belongs to the note.
 //!
-//! The settings are below `template:`; the rest of the front matter goes into the note, as it is written. Values may hold tags,
-//! which would be no YAML: they are masked while it is read.
+//! The settings are under `template:`; the rest of the front matter goes into the note as written. Values may contain tags,
+//! which would not be valid YAML: they are masked while it is parsed.
 
 use std::ops::Range;
 
@@ -12,14 +12,14 @@ use crate::model::words::nearest;
 use crate::parse;
 use crate::template::tags::Remark;
 
-/// The settings that there are.
+/// The known settings.
 const KEYS: [&str; 5] = ["about", "dir", "name", "title", "vars"];
-/// Those that may be at the top of the front matter, too.
+/// Those that are also accepted at the top level of the front matter.
 const AT_TOP: [&str; 3] = ["dir", "name", "vars"];
-/// Stands for a tag while YAML is read, with the tag's number between.
+/// Encloses the number of a tag that is masked while YAML is parsed.
 const MASK: [char; 2] = ['\u{E0F0}', '\u{E0F1}'];
 
-/// A text with tags, and the line that it is on.
+/// A text with tags, and its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
     /// As written.
@@ -35,11 +35,11 @@ pub struct Variable {
     pub name: String,
     /// The question.
     pub ask: Option<String>,
-    /// What holds when nobody answers.
+    /// The value if there is no answer.
     pub default: Option<Piece>,
 }
 
-/// What a template says about itself.
+/// The settings of a template.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Head {
     pub(super) about: Option<String>,
@@ -49,12 +49,12 @@ pub(super) struct Head {
     pub(super) vars: Vec<Variable>,
     /// The template without its settings.
     pub(super) body: String,
-    /// The lines (1-based) that were taken out, in order.
+    /// The lines (1-based) that were removed, in order.
     taken: Vec<Range<usize>>,
 }
 
 impl Head {
-    /// The line of the template that a line of the body is; both 1-based.
+    /// The line of the template for a line of the body; both 1-based.
     pub(super) fn line(&self, mut line: usize) -> usize {
         for taken in self.taken.iter().filter(|taken| !taken.is_empty()) {
             if line >= taken.start {
@@ -145,7 +145,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// `[who, where]`, or a question by each name, or `{ask: …, default: …}`.
+    /// `[who, where]`, or a question for each name, or `{ask: …, default: …}`.
     fn vars(&mut self, value: &Value, line: usize) -> Result<(), Remark> {
         let wrong = |line: usize, message: String| Remark { line, message };
         let mut found: Vec<(Variable, usize)> = Vec::new();
@@ -231,7 +231,7 @@ impl Reader<'_> {
         out
     }
 
-    /// The head with the rest of the template; fences around nothing go, too, with the blank lines after them.
+    /// The head with the rest of the template; empty front matter is removed, together with the blank lines after it.
     fn finish(mut self, lines: &[&str], close: usize, mut taken: Vec<Range<usize>>) -> Head {
         let is_taken = |line: usize, taken: &[Range<usize>]| taken.iter().any(|range| range.contains(&line));
         let is_left = |(index, line): (usize, &&str)| !is_taken(index + 1, &taken) && !line.trim().is_empty();
@@ -247,7 +247,7 @@ impl Reader<'_> {
     }
 }
 
-/// Puts a number in the place of each tag.
+/// Replaces each tag by a masked number.
 fn mask(front: &str) -> (String, Vec<String>) {
     let mut tags = Vec::new();
     let mut out = String::new();

@@ -1,7 +1,7 @@
-//! Floor 2: a template and values → text; pure, and so bound that nobody's template can do harm.
+//! Floor 2: a template and values → text; pure, and limited so that no template can do harm.
 //!
-//! A [`note::Template`] is Markdown with tags in three spellings: ours, Obsidian's and zk's. [`sandbox`] is the one engine, also
-//! for `--format`.
+//! A [`note::Template`] is Markdown with tags in three notations: ours, Obsidian's and zk's. [`sandbox`] is the only engine; it
+//! also serves `--format`.
 
 mod filters;
 mod handlebars;

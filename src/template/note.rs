@@ -1,6 +1,6 @@
-//! A template of a note: where its notes go, what it asks for, and its text filled in.
+//! A template for notes: where its notes go, what it asks for, and its text filled in.
 //!
-//! Pure: the caller says what day it is, answers what is asked, and writes what comes out. Called by `session`.
+//! Pure: the caller supplies the day and the answers, and writes the result. Called by `session`.
 
 use std::collections::BTreeMap;
 
@@ -30,16 +30,16 @@ use crate::template::tags::Dialect;
 use crate::template::tags::Remark;
 use crate::template::tags::Translated;
 
-/// A template as it is written, in bytes.
+/// Maximum length of a template, in bytes.
 pub const LONGEST: usize = 64 * 1024;
-/// The engine's: braces that are text grow when they are translated.
+/// Limits of the engine: braces that are text get longer when they are translated.
 const LIMITS: Limits = Limits { source: 10 * LONGEST, fuel: 50_000 };
-/// The names that every template has, besides the days of the week and zk's.
+/// The names available in every template, besides the days of the week and zk's names.
 pub const NAMES: [&str; 9] = ["title", "date", "time", "now", "yesterday", "tomorrow", "content", "dir", "id"];
 /// Monday to Sunday.
 const WEEK: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-/// As zk calls them.
-const ZKS: [&str; 3] = ["filename", "filename_stem", "extra"];
+/// Names in zk's templates.
+const ZK_NAMES: [&str; 3] = ["filename", "filename_stem", "extra"];
 
 /// A template of a note.
 #[derive(Debug, Clone)]
@@ -49,27 +49,27 @@ pub struct Template {
     body: Translated,
 }
 
-/// What is known when a template is filled in.
+/// The values that are known when a template is filled in.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Given {
     /// The note's title, where there is one.
     pub title: Option<String>,
     /// The note's day.
     pub date: NaiveDate,
-    /// `10:00`
+    /// Local time: `10:00`.
     pub time: String,
-    /// Answers by name; a name that the template does not ask for is a name, too.
+    /// Answers by name, including names that the template does not ask for.
     pub vars: BTreeMap<String, String>,
-    /// What somebody handed in to begin with.
+    /// Text for the beginning of the note.
     pub content: String,
-    /// More values by name, such as lists that a command works out; they win.
+    /// Further values by name, such as lists computed by a command; they take precedence.
     pub more: Map<String, Value>,
 }
 
-/// What a template is filled with: see [`Template::values`].
+/// The values of a template: see [`Template::values`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Values {
-    /// The title; empty where there is none.
+    /// The title; empty if there is none.
     pub title: String,
     date: NaiveDate,
     all: Map<String, Value>,
@@ -87,7 +87,7 @@ impl Template {
             return Err(Remark { line: 1, message });
         }
         let head = head::read(text, dialect.settings_at_top)?;
-        let known: Vec<&str> = [&NAMES[..], &WEEK, &ZKS, &["this", "loop"]].concat();
+        let known: Vec<&str> = [&NAMES[..], &WEEK, &ZK_NAMES, &["this", "loop"]].concat();
         let known: Vec<&str> = known.into_iter().chain(head.vars.iter().map(|one| one.name.as_str())).collect();
         let in_template = |remark: Remark| Remark { line: head.line(remark.line), ..remark };
         let mut body = tags::translate(&head.body, &dialect, &known).map_err(in_template)?;
@@ -95,7 +95,9 @@ impl Template {
             remark.line = head.line(remark.line);
         }
         let taken = |one: &&Variable| {
-            NAMES.contains(&one.name.as_str()) || WEEK.contains(&one.name.as_str()) || ZKS.contains(&one.name.as_str())
+            NAMES.contains(&one.name.as_str())
+                || WEEK.contains(&one.name.as_str())
+                || ZK_NAMES.contains(&one.name.as_str())
         };
         if let Some(one) = head.vars.iter().find(taken) {
             let message = format!("`{}` has a meaning already: ask for another name", one.name);
@@ -104,7 +106,7 @@ impl Template {
         Ok(Self { head, dialect, body })
     }
 
-    /// What it is for, in its own words.
+    /// Its description, as written.
     #[must_use]
     pub fn about(&self) -> Option<&str> {
         self.head.about.as_deref()
@@ -128,13 +130,13 @@ impl Template {
         &self.head.vars
     }
 
-    /// What is left as it is, with the places.
+    /// Parts that are left as they are, with their lines.
     #[must_use]
     pub fn remarks(&self) -> &[Remark] {
         &self.body.remarks
     }
 
-    /// True where a note cannot do without a title that somebody gives.
+    /// True if a note needs a title from the caller.
     #[must_use]
     pub fn needs_title(&self) -> bool {
         let piece = |piece: &Option<Piece>| piece.as_ref().is_some_and(|piece| has_word(&piece.text, "title"));
@@ -143,19 +145,19 @@ impl Template {
         title.is_none() && (name.is_none() || piece(name) || piece(dir) || in_body())
     }
 
-    /// True where what somebody hands in has a place of its own.
+    /// True if there is a place for `content`.
     #[must_use]
     pub fn takes_content(&self) -> bool {
         self.body.tags.iter().any(|tag| has_word(self.body.of(tag), "content"))
     }
 
-    /// What it asks for and nobody has answered, where it has no answer of its own.
+    /// The variables without an answer or a default.
     #[must_use]
     pub fn unanswered(&self, given: &Given) -> Vec<&Variable> {
         self.head.vars.iter().filter(|one| one.default.is_none() && !given.vars.contains_key(&one.name)).collect()
     }
 
-    /// The values of all names, but for those that the note's place decides (see [`Values::at`]). What is not answered is empty.
+    /// The values of all names, except those that depend on the note's path (see [`Values::at`]). Unanswered ones are empty.
     ///
     /// # Errors
     ///
@@ -203,8 +205,8 @@ impl Template {
         Ok(values)
     }
 
-    /// The folder from the notes folder (empty for itself), and the path of the note below it without `.md`: what the template
-    /// says of them. Both can be made on every system and lead out of nothing.
+    /// The folder relative to the notes folder (empty for the notes folder), and the path of the note below it without `.md`, if
+    /// the template sets them. Both are valid on every system and do not lead outside.
     ///
     /// # Errors
     ///
@@ -224,7 +226,7 @@ impl Template {
             file_name::check_path(path).map_err(wrong)?;
             Ok(Some(path.to_owned()))
         };
-        // what somebody calls a note never makes folders of it
+        // a title never creates folders
         let safe: Map<String, Value> =
             values.all.iter().map(|(name, value)| (name.clone(), made_safe(value))).collect();
         Ok((checked(&self.head.dir, "dir", &values.all)?, checked(&self.head.name, "name", &safe)?))
@@ -252,7 +254,7 @@ impl Values {
     fn set_title(&mut self, title: &str) {
         title.clone_into(&mut self.title);
         self.all.insert("title".to_owned(), json!(title));
-        // four letters, as zk has them
+        // four characters, as in zk
         let mut number = xxh3_64(format!("{title}\n{}", self.all.get("now").unwrap_or(&Value::Null)).as_bytes());
         let mut id = String::new();
         for _ in 0..4 {
@@ -262,7 +264,7 @@ impl Values {
         self.all.insert("id".to_owned(), json!(id));
     }
 
-    /// The same with the place of the note.
+    /// The same, with the path of the note.
     #[must_use]
     pub fn at(mut self, path: &NotePath) -> Self {
         self.all.insert("dir".to_owned(), json!(path.folder()));
@@ -272,7 +274,7 @@ impl Values {
     }
 }
 
-/// A value as a part of a file's name.
+/// A value that is safe as part of a file name.
 fn made_safe(value: &Value) -> Value {
     match value {
         Value::String(text) => Value::String(file_name::readable(text)),
@@ -285,7 +287,7 @@ fn made_safe(value: &Value) -> Value {
 
 fn filled(translated: &Translated, all: &Map<String, Value>, date: NaiveDate) -> Result<String, Remark> {
     if translated.tags.is_empty() {
-        // braces that are text are the engine's all the same
+        // braces that are text still go through the engine
         if !translated.source.contains("{{") {
             return Ok(translated.source.clone());
         }
@@ -305,7 +307,7 @@ fn filled(translated: &Translated, all: &Map<String, Value>, date: NaiveDate) ->
     sandbox.render(&values).map_err(|fault| placed(translated, fault))
 }
 
-/// A fault of the engine with the tag that it is about.
+/// A fault of the engine, with the tag that caused it.
 fn placed(translated: &Translated, fault: Fault) -> Remark {
     let start = fault.place.map_or(0, |place| place.start);
     let after = translated.tags.partition_point(|tag| tag.place.start <= start);

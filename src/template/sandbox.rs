@@ -1,7 +1,7 @@
-//! The engine, so bound that a template can neither run long, grow large, nor read anything.
+//! The template engine, restricted so that a template can neither run long, grow large, nor read anything.
 //!
-//! The engine's fuel bounds its steps but neither its memory nor its stack, so a scan refuses before compiling what text can be
-//! multiplied with, the filters are our own and bounded one by one and together, and so is what is written.
+//! The engine's fuel limits its steps but neither its memory nor its stack. So a scan before compilation refuses what could
+//! multiply text, the filters are our own and limited individually and in total, and so is the output.
 //! Called by `note` for templates of notes and by `view` for `--format`.
 
 use std::io;
@@ -20,21 +20,21 @@ use minijinja::value::ValueKind;
 use crate::template::filters;
 use crate::template::filters::Budget;
 
-/// A longer expression could be nested deep enough to overflow the stack.
+/// Maximum length of a tag, in bytes: longer expressions could be nested deeply enough to overflow the stack.
 pub(super) const TAG_LIMIT: usize = 500;
-/// So could a longer chain.
+/// Maximum length of an `elif` chain, for the same reason.
 const ELIF_LIMIT: usize = 100;
-/// Bytes of one rendering.
+/// Maximum output of one rendering, in bytes.
 pub(super) const OUTPUT_LIMIT: usize = 1024 * 1024;
-/// The statements that there are.
+/// The supported statements.
 pub(super) const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
 
-/// How much a template may be and do.
+/// The limits of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Its own bytes.
+    /// Maximum length of its source, in bytes.
     pub source: usize,
-    /// Steps of one rendering.
+    /// Maximum number of steps of one rendering.
     pub fuel: u64,
 }
 
@@ -54,7 +54,7 @@ impl Limits {
 /// What is wrong with a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Bytes of the source, where one place is to blame.
+    /// Bytes of the source, if there is one place to blame.
     pub place: Option<Range<usize>>,
     /// A sentence.
     pub message: String,
@@ -84,7 +84,7 @@ pub struct Sandbox {
 const NAME: &str = "template";
 
 impl Sandbox {
-    /// Compiles a template. `more` may add filters to ours: none that gives more than it takes.
+    /// Compiles a template. `more` may add filters to ours: none whose output is longer than its input.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -96,7 +96,7 @@ impl Sandbox {
         environment.set_fuel(Some(limits.fuel));
         environment.set_recursion_limit(20);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        // in every build: the names of what is undefined are in the message
+        // also in release builds, because the names of undefined values are then in the message
         environment.set_debug(true);
         environment.set_formatter(write_value);
         filters::add(&mut environment, &budget);
@@ -107,7 +107,7 @@ impl Sandbox {
         Ok(Self { environment, budget })
     }
 
-    /// The names that the template takes from outside, sorted.
+    /// The names that the template needs from outside, sorted.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
         let template = self.environment.get_template(NAME);
@@ -117,7 +117,7 @@ impl Sandbox {
         names
     }
 
-    /// Fills the template.
+    /// Renders the template.
     ///
     /// # Errors
     /// What is wrong.
@@ -131,7 +131,7 @@ impl Sandbox {
     }
 }
 
-/// Takes [`OUTPUT_LIMIT`] bytes and no more.
+/// Accepts at most [`OUTPUT_LIMIT`] bytes.
 struct Limited(Vec<u8>);
 
 impl Write for Limited {
@@ -148,7 +148,7 @@ impl Write for Limited {
     }
 }
 
-/// Writes a value as people want it on a line: nothing for null, a list with commas.
+/// Writes a value as people expect it in a line: nothing for null, a list with commas.
 fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     if value.kind() == ValueKind::Seq {
         for (index, item) in value.try_iter()?.enumerate() {
@@ -156,11 +156,11 @@ fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Re
         }
         return Ok(());
     }
-    // undefined is only what an `if` without `else` gives: the engine refuses every other
+    // undefined only results from an `if` without `else`: the engine refuses all other cases
     if value.is_none() || value.is_undefined() { Ok(()) } else { write!(out, "{value}").map_err(Error::from) }
 }
 
-/// What the engine says, with what the writer said.
+/// The engine's message, including that of the writer.
 fn detail(error: &Error) -> String {
     if error.kind() == ErrorKind::OutOfFuel {
         return "it takes too many steps".to_owned();
@@ -169,9 +169,9 @@ fn detail(error: &Error) -> String {
     source.unwrap_or_else(|| error.detail().map_or_else(|| error.kind().to_string(), str::to_owned))
 }
 
-/// Refuses what could grow without bounds or overflow the stack: long tags, other statements, text built from text.
+/// Refuses whatever could grow without bounds or overflow the stack: long tags, other statements, text built from text.
 ///
-/// It reads tags, strings and comments as the engine does: what one takes for text and the other for a tag would slip through.
+/// It must tokenize tags, strings and comments exactly like the engine: any difference would be a loophole.
 fn check(source: &str) -> Result<(), Fault> {
     let mut at = 0;
     let mut elifs = 0;
@@ -210,12 +210,12 @@ pub(super) fn statement(inner: &str) -> &str {
     inner.get(..end).unwrap_or("")
 }
 
-/// What is said about a statement that there is not.
+/// The message about an unsupported statement.
 pub(super) fn unknown_statement(word: &str) -> String {
     format!("the template uses `{word}`: only {} are known", STATEMENTS.join(", "))
 }
 
-/// Looks at a tag from its `{{` or `{%` on, and gives the byte after its end.
+/// Checks a tag that begins with `{{` or `{%`, and returns the byte after its end.
 ///
 /// # Errors
 /// What is wrong with it.

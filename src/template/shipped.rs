@@ -13,7 +13,7 @@ pub const SHIPPED: [(&str, &str); 9] = [
     ("retro", include_str!("../../templates/retro.md")),
 ];
 
-/// The name of the one for notes of no kind.
+/// The name of the default template.
 pub const PLAIN: &str = "note";
-/// The name of the one for a day, whose notes go where the journal is.
+/// The name of the template for a day, whose notes go where the journal is.
 pub const DAILY: &str = "daily";

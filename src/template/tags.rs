@@ -1,33 +1,33 @@
-//! From a template as people write it to what the engine reads, with the place of each tag kept.
+//! Translates a template as people write it into the engine's syntax, keeping the place of each tag.
 //!
-//! Three spellings are one language here: ours, Obsidian's (`{{date:DD.MM.YYYY}}`) and zk's (`handlebars`). Everything else is
-//! text, also `{#id}` and Templater's `<% … %>`, which nobody runs. A statement that is alone on its line takes the line with it.
+//! Three notations become one language here: ours, Obsidian's (`{{date:DD.MM.YYYY}}`) and zk's (`handlebars`). Everything else
+//! is text, including `{#id}` and Templater's `<% … %>`, which is not run. A statement alone on its line removes that line.
 
 use std::ops::Range;
 
 use crate::model::Lines;
 use crate::template::handlebars;
-use crate::template::handlebars::Said;
+use crate::template::handlebars::Translation;
 use crate::template::handlebars::quoted;
 use crate::template::sandbox::STATEMENTS;
 use crate::template::sandbox::TAG_LIMIT;
 use crate::template::sandbox::check_tag;
 use crate::template::sandbox::statement;
 
-/// How a template is written, where its program's settings say so.
+/// The notation of a template, as far as settings of its program determine it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dialect {
-    /// What `{{date}}` gives, in the letters of moment.js.
+    /// The format of `{{date}}`, in the syntax of moment.js.
     pub date: Option<String>,
-    /// What `{{time}}` gives.
+    /// The format of `{{time}}`.
     pub time: Option<String>,
-    /// `{{ … }}` that is not a name we know stays as it is, as in Obsidian, with a remark.
+    /// `{{ … }}` with an unknown name stays as it is, as in Obsidian, with a remark.
     pub unknown_stays: bool,
-    /// `dir`, `name` and `vars` at the top of the front matter are the template's.
+    /// `dir`, `name` and `vars` at the top level of the front matter are the template's settings.
     pub settings_at_top: bool,
 }
 
-/// Something about a line of a template that is worth a word.
+/// A remark about a line of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// 1-based.
@@ -36,7 +36,7 @@ pub struct Remark {
     pub message: String,
 }
 
-/// What the engine reads.
+/// A template in the engine's syntax.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Translated {
     pub(super) source: String,
@@ -46,16 +46,16 @@ pub(super) struct Translated {
 }
 
 impl Translated {
-    /// A tag as the engine reads it.
+    /// A tag in the engine's syntax.
     pub(super) fn of(&self, tag: &Tag) -> &str {
         self.source.get(tag.place.clone()).unwrap_or("")
     }
 }
 
-/// Where a tag was.
+/// A tag and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag {
-    /// In what the engine reads.
+    /// In the engine's syntax.
     pub(super) place: Range<usize>,
     /// 1-based, in the text that was translated.
     pub(super) line: usize,
@@ -64,7 +64,7 @@ pub(super) struct Tag {
 }
 
 /// Names that Obsidian and its plugins fill in, besides `title`.
-const OBSIDIANS: [&str; 11] = [
+const OBSIDIAN_NAMES: [&str; 11] = [
     "date",
     "time",
     "yesterday",
@@ -78,7 +78,7 @@ const OBSIDIANS: [&str; 11] = [
     "sunday",
 ];
 
-/// Reads a template. `known` are the names that there are, where [`Dialect::unknown_stays`].
+/// Translates a template. `known` are the available names, used for [`Dialect::unknown_stays`].
 ///
 /// # Errors
 ///
@@ -101,9 +101,9 @@ struct Reader<'a> {
     dialect: &'a Dialect,
     known: &'a [&'a str],
     lines: Lines,
-    /// All before this byte is done.
+    /// Everything before this byte is done.
     at: usize,
-    /// Where `%>` and `#}` come next, as far as that was looked for: else a text full of `<%` would be read again and again.
+    /// The next `%>` and `#}` found so far: otherwise a text full of `<%` would be searched again and again.
     ahead: [Option<usize>; 2],
     out: Translated,
 }
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
     fn tag(&mut self, open: usize) -> Result<(), Remark> {
         match self.slice(open..open + 2) {
             "<%" => self.templaters(open),
-            // Obsidian has no more than names
+            // Obsidian has only names
             "{#" | "{%" if self.dialect.unknown_stays => self.stays(open, open + 2),
             "{#" => self.comment(open),
             "{%" => return self.statement(open),
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads a tag; where unknown ones stay, one that cannot be read does, too.
+    /// Translates an expression; if unknown ones are kept, also one that cannot be read.
     fn expression_or_text(&mut self, open: usize) -> Result<(), Remark> {
         match self.expression(open) {
             Err(mut remark) if self.dialect.unknown_stays => {
@@ -160,13 +160,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes what is between as text.
+    /// Keeps this range as text.
     fn stays(&mut self, open: usize, end: usize) {
         push_text(self.slice(open..end), &mut self.out.source);
         self.at = end;
     }
 
-    /// `<% tp.file.title %>`: a program in JavaScript, which is not run.
+    /// `<% tp.file.title %>`: JavaScript, which is not run.
     fn templaters(&mut self, open: usize) {
         let end = self.end_of(0, open + 2);
         if let Some(end) = end {
@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
         self.stays(open, end.unwrap_or(open + 2));
     }
 
-    /// `{# … #}`; `{#id}` of a heading is text.
+    /// `{# … #}`; the `{#id}` of a heading is text.
     fn comment(&mut self, open: usize) {
         let is_comment = self.slice(open + 2..self.text.len()).starts_with([' ', '-', '\t', '\n', '\r']);
         let end = if is_comment { self.end_of(1, open + 2) } else { None };
@@ -187,12 +187,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A comment ends here.
+    /// Leaves this range out, at the end of a comment.
     fn nothing(&mut self, open: usize, end: usize) {
         self.at = self.whole_line(open, end).unwrap_or(end);
     }
 
-    /// Where the next line begins, when a tag is alone on its line; the spaces before it are taken back.
+    /// Where the next line begins, if a tag is alone on its line; the spaces before the tag are removed.
     fn whole_line(&mut self, open: usize, end: usize) -> Option<usize> {
         let blank = |c: char| c == ' ' || c == '\t';
         let before = self.slice(0..open).trim_end_matches(blank);
@@ -253,7 +253,7 @@ impl<'a> Reader<'a> {
             self.nothing(open, open + 5 + length + 4);
             return Ok(());
         }
-        // Handlebars' own braces for text as it is: all text is here
+        // Handlebars' triple braces mean unescaped text, which all text is here
         let (braces, close) = if rest.starts_with("{{{") { (3, "}}}") } else { (2, "}}") };
         let plain = rest.get(braces..).and_then(|inner| inner.split_once(close)).map(|(inner, _)| inner);
         let plain = plain.filter(|inner| inner.len() <= TAG_LIMIT && !inner.contains(['{', '}']));
@@ -265,9 +265,9 @@ impl<'a> Reader<'a> {
                 None => handlebars::read(inner),
             };
             match said {
-                Some(Ok(Said::Comment)) => self.nothing(open, end),
-                Some(Ok(Said::Expression(ours))) => self.put(open, end, format!("{{{{ {ours} }}}}")),
-                Some(Ok(Said::Statement(ours))) => self.put_statement(open, end, format!("{{% {ours} %}}")),
+                Some(Ok(Translation::Comment)) => self.nothing(open, end),
+                Some(Ok(Translation::Expression(ours))) => self.put(open, end, format!("{{{{ {ours} }}}}")),
+                Some(Ok(Translation::Statement(ours))) => self.put_statement(open, end, format!("{{% {ours} %}}")),
                 Some(Err(why)) => {
                     return Err(self.fault(open, format!("`{}`: {why}", shown(self.slice(open..end)))));
                 }
@@ -287,7 +287,7 @@ impl<'a> Reader<'a> {
         self.ours(open, rest)
     }
 
-    /// An expression in our own way, which may have braces in its texts.
+    /// An expression in our syntax, which may contain braces in strings.
     fn ours(&mut self, open: usize, rest: &str) -> Result<(), Remark> {
         let length = check_tag(rest, "}}").map_err(|why| {
             let line_end = rest.find(['\n', '\r']).unwrap_or(rest.len());
@@ -297,7 +297,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// True where a tag begins with a name that there is.
+    /// True if a tag begins with an available name.
     fn is_known(&self, inner: &str) -> bool {
         let inner = inner.trim_start_matches(['-', ' ', '\t']);
         let end = inner.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(inner.len());
@@ -305,12 +305,12 @@ impl<'a> Reader<'a> {
         inner.starts_with(['\'', '"']) || self.known.contains(&first)
     }
 
-    /// `date`, `date:YYYY`, `date+1d:YYYY-MM-DD`, `time:HH-mm`, `monday:…`; `None` where that is what ours say, too.
-    fn obsidians(&self, inner: &str) -> Option<Result<Said, String>> {
+    /// `date`, `date:YYYY`, `date+1d:YYYY-MM-DD`, `time:HH-mm`, `monday:…`; `None` if our syntax is the same.
+    fn obsidians(&self, inner: &str) -> Option<Result<Translation, String>> {
         let inner = inner.trim();
         let end = inner.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(inner.len());
         let (name, rest) = inner.split_at_checked(end)?;
-        if !OBSIDIANS.contains(&name) {
+        if !OBSIDIAN_NAMES.contains(&name) {
             return None;
         }
         let (offset, form) = rest.split_once(':').map_or((rest, None), |(offset, form)| (offset, Some(form)));
@@ -338,7 +338,7 @@ impl<'a> Reader<'a> {
         };
         let form = form.map(str::trim).or(usual).filter(|form| !form.is_empty());
         let form = form.map(|form| format!(" | moment({})", quoted(form))).unwrap_or_default();
-        Some(Ok(Said::Expression(format!("{base}{form}"))))
+        Some(Ok(Translation::Expression(format!("{base}{form}"))))
     }
 
     fn put(&mut self, open: usize, end: usize, ours: String) {
@@ -357,7 +357,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// `+1d`, `-2w`, `+1M`, `-1y` in the words of our dates.
+/// `+1d`, `-2w`, `+1M`, `-1y` as our date expressions.
 fn shift(offset: &str) -> Option<String> {
     let (number, unit) = offset.split_at_checked(offset.len().checked_sub(1)?)?;
     let count: i32 = number.parse().ok().filter(|count: &i32| count.abs() < 10_000)?;
@@ -369,20 +369,20 @@ fn shift(offset: &str) -> Option<String> {
     Some(if count == 0 { "today".to_owned() } else { format!("{count:+}{unit}") })
 }
 
-/// A tag as it is shown: one line, and a short one.
+/// A tag for display: on one line, and shortened.
 pub(super) fn shown(tag: &str) -> String {
     let line: String = tag.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= 60 { line } else { line.chars().take(58).chain([' ', '…']).collect() }
 }
 
-/// Text that the engine takes for text.
+/// Adds text, escaped for the engine.
 fn push_text(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(brace) = rest.find('{') {
         let (before, behind) = rest.split_at_checked(brace).unwrap_or((rest, ""));
         out.push_str(before);
         let behind = behind.get(1..).unwrap_or("");
-        // a tag may follow where the text ends
+        // a tag may follow at the end of the text
         let opens = behind.is_empty() || behind.starts_with(['{', '%', '#']);
         out.push_str(if opens { "{{'{'}}" } else { "{" });
         rest = behind;

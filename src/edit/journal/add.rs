@@ -1,4 +1,4 @@
-//! The edit that adds a day to a note.
+//! Adds a day to a note.
 
 use std::collections::BTreeMap;
 
@@ -24,13 +24,13 @@ use crate::parse::dates;
 use crate::parse::dates::Form;
 use crate::parse::markers::is_thematic_break;
 
-/// Ways to write a date that say more, for notes where the usual one would be read as another day.
+/// More explicit ways to write a date, for notes where the usual one would be read as another day.
 const FULLER: [&str; 3] = ["Mon 28th Feb", "Mon 28th Feb 2022", "2022-02-28"];
 
-/// The edit that adds the day `today` to a note, which does not have it yet, with the 1-based line that it then begins.
+/// The edit that adds the day `today` to a note that does not have it, and the 1-based line where the day then begins.
 ///
-/// `style` is how the day is written, `order` where it goes; `read` reads a text as this note. Among the ways to write
-/// the date the first is taken by which the note then has one entry more, and every other one unchanged.
+/// `style` is how the day is written, `order` where it goes; `read` parses a text as this note. Of the ways to write
+/// the date the first is used after which the note has exactly one more entry, with all others unchanged.
 #[must_use]
 pub fn add_day(
     text: &str,
@@ -60,11 +60,11 @@ pub fn add_day(
         }
         first.get_or_insert((edit, from + count.saturating_sub(1)));
     }
-    // no way is read as this day (a note of another month): it is written as the others are
+    // nothing is read as this day (a note of another month): write it like the others
     first.unwrap_or_else(|| (Edit { start: text.len(), end: text.len(), text: String::new() }, 1))
 }
 
-/// How often each way of writing dates occurs in some entries.
+/// How often each spelling of dates occurs in some entries.
 fn counts<'e>(entries: impl Iterator<Item = &'e Entry>) -> BTreeMap<&'e str, usize> {
     let mut counts = BTreeMap::new();
     for entry in entries {
@@ -73,7 +73,7 @@ fn counts<'e>(entries: impl Iterator<Item = &'e Entry>) -> BTreeMap<&'e str, usi
     counts
 }
 
-/// True when all days of a note are still there, the same, and one more; the file as a whole may count otherwise.
+/// True if all days of a note are unchanged, and there is one more; the entry of the whole file is ignored.
 fn keeps(before: &Note, after: &Note) -> bool {
     fn days(note: &Note) -> Vec<(NaiveDate, &str)> {
         let is_day = |entry: &&Entry| entry.precision == Precision::Day && entry.span.start >= note.body_start;
@@ -138,13 +138,13 @@ fn above<'n>(note: &'n Note, lines: &Lines, day: &Day) -> Vec<&'n Section> {
     above
 }
 
-/// What a heading over days says once its month, week or year has passed: `November 2026`, `2026`.
+/// A heading over days after its month, week or year has changed: `November 2026`, `2026`.
 fn renamed(text: &str, old: NaiveDate, new: NaiveDate) -> Option<String> {
     if text.trim() == old.year().to_string() {
         return Some(new.year().to_string());
     }
     dates::exchange(text, old, new).or_else(|| {
-        // `Feb 2021` over days of 2022 names their month all the same
+        // `Feb 2021` over days of 2022 still names their month
         let (written, form) = dates::style_of_name(text)?;
         let holds_days = old.pred_opt().is_some_and(|before| {
             let other = if before.month() == old.month() { before } else { old.succ_opt().unwrap_or(before) };
@@ -161,7 +161,7 @@ struct Writer<'t> {
 }
 
 impl Writer<'_> {
-    /// Before a line: the new lines, then what is between two days.
+    /// Inserts before a line: the new lines, then the gap between two days.
     fn before(&self, line: usize, new: &[String], gap: &[String]) -> Edit {
         let end = line_end(self.text);
         let text: String = new.iter().chain(gap).flat_map(|line| [line.as_str(), end]).collect();
@@ -169,7 +169,7 @@ impl Writer<'_> {
         Edit { start: at, end: at, text }
     }
 
-    /// After a line: what is between two days, then the new lines.
+    /// Inserts after a line: the gap between two days, then the new lines.
     fn after(&self, line: usize, new: &[String], gap: &[String]) -> Edit {
         let end = line_end(self.text);
         let text: String = gap.iter().chain(new).flat_map(|line| [end, line.as_str()]).collect();
@@ -177,7 +177,7 @@ impl Writer<'_> {
         Edit { start: at, end: at, text }
     }
 
-    /// Into a note without days, at its end.
+    /// Inserts at the end of a note without days.
     fn at_end(&self, note: &Note, new: &[String], top: usize) -> Edit {
         let first = self.lines.line(note.body_start.min(self.text.len()));
         let last = (first..=self.lines.count()).rev().find(|line| !is_blank(self.text, self.lines, *line));
@@ -197,11 +197,11 @@ impl Writer<'_> {
         }
     }
 
-    /// Among the days that a note has.
+    /// Inserts among the days of a note.
     fn among(&self, siblings: &[&Day], today: NaiveDate, order: Order, new: &[String]) -> Edit {
         let older = |day: &&&Day| day.date <= today;
         let after = |day: &Day| {
-            // where the day ends in its rule, the rule is there already
+            // if the day ends in a rule, it is there already
             let ruled = is_thematic_break(content(self.text, self.lines, day.end));
             let own =
                 self.gap.iter().rposition(|line| is_thematic_break(line)).filter(|_| ruled).map_or(0, |at| at + 1);
@@ -211,7 +211,7 @@ impl Writer<'_> {
             Order::NewestFirst => siblings.iter().find(older).map(|day| self.before(day.line, new, &self.gap)),
             Order::OldestFirst => siblings.iter().rfind(older).map(|day| after(day)),
         };
-        // all that is there lies ahead
+        // all days are in the future
         found
             .or_else(|| match order {
                 Order::NewestFirst => siblings.last().map(|day| after(day)),
@@ -220,7 +220,7 @@ impl Writer<'_> {
             .unwrap_or_else(|| Edit { start: self.text.len(), end: self.text.len(), text: String::new() })
     }
 
-    /// Under a new heading for the month (week, year), or under the one that is there already without days.
+    /// Inserts under a new heading for the month (week, year), or under an existing one without days.
     #[expect(clippy::too_many_arguments, reason = "all of them say what the new lines are")]
     fn in_new_period(
         &self,

@@ -1,4 +1,4 @@
-//! The edit that adds a line to a day.
+//! Adds a line to a day.
 
 use crate::edit::journal::Style;
 use crate::edit::journal::columns;
@@ -15,7 +15,7 @@ use crate::model::SectionKind;
 use crate::model::words;
 use crate::parse::markers::is_thematic_break;
 
-/// The lines of a day: `line` dates it (0: nothing does but the file's name), `end` is its last.
+/// The lines of a day: `line` dates it (0: only the file's name does), `end` is its last. Both 1-based.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayLines {
     line: usize,
@@ -28,10 +28,10 @@ impl From<&Entry> for DayLines {
     }
 }
 
-/// The part of a day under a heading or label, compared without case and accents.
+/// The part of a day under a heading or label, which is compared ignoring case and accents.
 ///
 /// # Errors
-/// The headings and labels that the day has, where none of them is meant.
+/// The headings and labels that the day has, if none of them matches.
 pub fn under<'n>(text: &str, note: &'n Note, day: DayLines, heading: &str) -> Result<DayLines, Vec<&'n str>> {
     let lines = Lines::new(text);
     let named = |words: &str| words::fold(words.trim().trim_start_matches('#').trim().trim_end_matches(':').trim_end());
@@ -41,7 +41,7 @@ pub fn under<'n>(text: &str, note: &'n Note, day: DayLines, heading: &str) -> Re
     let Some(found) = inside().find(|section| named(&section.text) == wanted) else {
         return Err(inside().map(|section| section.text.as_str()).collect());
     };
-    // its own text, up to the next heading, whether that is deeper or not
+    // only its own text, up to the next heading of any level
     let end = lines.line(found.span.end.saturating_sub(1)).min(day.end);
     let line = lines.line(found.heading_span.end.saturating_sub(1));
     Ok(DayLines { line, end: end.max(line) })
@@ -49,7 +49,7 @@ pub fn under<'n>(text: &str, note: &'n Note, day: DayLines, heading: &str) -> Re
 
 /// The edit that adds a heading to the end of a day, one level below the day's own (level 2 where the note is the day).
 ///
-/// `is_file`: the note is the day. `None` where the day is a bullet or a label line, which hold no headings.
+/// `is_file`: the note is the day. `None` if the day is a bullet or a label line, which cannot contain headings.
 #[must_use]
 pub fn add_heading(text: &str, note: &Note, day: DayLines, is_file: bool, heading: &str) -> Option<Edit> {
     let lines = Lines::new(text);
@@ -78,7 +78,7 @@ pub fn add_heading(text: &str, note: &Note, day: DayLines, is_file: bool, headin
     })
 }
 
-/// A note that is a day: from its title, where it has one, to its end.
+/// The lines of a note that is a day: from its title, if it has one, to its end.
 #[must_use]
 pub fn whole_file(text: &str, note: &Note) -> DayLines {
     let lines = Lines::new(text);
@@ -89,7 +89,7 @@ pub fn whole_file(text: &str, note: &Note) -> DayLines {
     DayLines { line, end: lines.count() }
 }
 
-/// How notes that are a day each write their lines, from one of them.
+/// The style of lines in notes that are one day each, taken from one of them.
 #[must_use]
 pub fn day_file_style(text: &str, note: &Note) -> Option<Style> {
     let lines = Lines::new(text);
@@ -99,7 +99,7 @@ pub fn day_file_style(text: &str, note: &Note) -> Option<Style> {
     let is_heading = |line: &usize| is_heading(content(text, &lines, *line));
     let is_text = |line: &usize| !is_blank(text, &lines, *line) && !is_heading(line);
     let body = (first..=place.end).find(is_text);
-    // headings alone do not say how a day is written
+    // headings alone do not show how a day is written
     let item = body.map(|body| {
         let is_list = item_prefix(content(text, &lines, body)).is_some();
         own.min_by_key(|prefix| columns(prefix)).filter(|_| is_list).unwrap_or("").to_owned()
@@ -108,11 +108,11 @@ pub fn day_file_style(text: &str, note: &Note) -> Option<Style> {
     Some(Style { under: titled.then_some(first - place.line - 1), item, ..Style::plain(1) })
 }
 
-/// The first lines of a new note that is a day or holds days: front matter, headings and dated lines that its two newest
-/// siblings share, their dates exchanged. Text is not copied, even where both days have the same.
+/// The first lines of a new note that is a day or contains days: front matter, headings and dated lines that its two newest
+/// siblings share, with their dates replaced. Text is not copied, even if both have the same.
 ///
-/// `exchanged` gives a line of the newest as it would be in the sibling, or in the new note; `end` is the line
-/// where the newest one's own text begins. Of a single sibling only its title is taken.
+/// `exchanged` converts a line of the newest sibling to its equivalent in the other sibling, or in the new note; `end` is the
+/// line where the newest one's own text begins. If there is only one sibling, only its title is used.
 #[must_use]
 pub fn day_file(
     newest: &str,
@@ -146,7 +146,7 @@ pub fn day_file(
         };
         head = shared.take_while(is_skeleton).collect();
     }
-    // half a front matter is not one
+    // front matter that is not shared as a whole is left out
     let body = lines.line(note.body_start.min(newest.len()));
     if note.body_start > 0 && head.last().is_none_or(|last| last + 1 < body) {
         head.clear();
@@ -179,11 +179,11 @@ pub fn append(text: &str, place: DayLines, style: &Style, words: &str) -> Edit {
         .filter(|(_, prefix)| Some(columns(prefix)) <= shallowest.map(|least| least + 1))
         .copied()
         .collect();
-    // a heading without text yet is as empty as a day
+    // a heading without text counts as empty
     let empty = last == place.line || is_heading(content(text, &lines, last));
     let (prefix, blank) = match outer.as_slice() {
         [.., (before, _), (at, prefix)] => {
-            // as far apart as the last two
+            // the distance between the last two items
             let blank = (*before + 1..*at).rev().take_while(|line| is_blank(text, &lines, *line)).count();
             (next_number(prefix), blank)
         }
@@ -211,12 +211,12 @@ pub fn append(text: &str, place: DayLines, style: &Style, words: &str) -> Edit {
     Edit { start: at, end: at, text: new.iter().flat_map(|line| [end, line.as_str()]).collect() }
 }
 
-/// What the first line of an empty day begins with.
+/// The prefix for the first line of an empty day.
 fn own_prefix(text: &str, lines: &Lines, place: DayLines, style: &Style) -> String {
     let dated = if place.line > 0 { content(text, lines, place.line) } else { "" };
     let item = style.item.clone();
     match item_prefix(dated).filter(|_| matches!(style.shape, Shape::Bullet(_))) {
-        // under a bullet only what is indented belongs to it
+        // under a bullet only indented lines belong to it
         Some(bullet) => item.filter(|item| columns(item) > columns(bullet)).unwrap_or_else(|| {
             let indent = bullet.len() - bullet.trim_start().len();
             let blanks = " ".repeat(columns(bullet.get(indent..).unwrap_or("")));
@@ -226,7 +226,7 @@ fn own_prefix(text: &str, lines: &Lines, place: DayLines, style: &Style) -> Stri
     }
 }
 
-/// `2. ` after `1. `; other markers stay.
+/// `2. ` after `1. `; other markers stay the same.
 fn next_number(prefix: &str) -> String {
     let number = prefix.trim_matches(|c: char| !c.is_ascii_digit());
     match number.parse::<u64>() {
@@ -250,8 +250,8 @@ fn is_boxed(words: &str) -> bool {
         && chars.next().is_some_and(|c| c == ' ' || c == '\t')
 }
 
-/// The words as lines: the first after the prefix, the others indented as far. Words that bring their own markers keep
-/// them, and each box is an item of its own.
+/// The words as lines: the first with the prefix, the others indented to match. Words with their own markers keep them, and
+/// each box becomes a separate item.
 fn shaped(words: &str, prefix: &str) -> Vec<String> {
     let words = words.trim_matches(['\n', '\r']);
     let indent: String = prefix.chars().take_while(|c| c.is_whitespace()).collect();

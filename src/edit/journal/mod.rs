@@ -1,8 +1,8 @@
-//! A day in a journal: where it goes, how it is written, and how a line is added to it.
+//! Days in a journal: where a new one goes, how it is written, and how lines are added to it.
 //!
-//! The note itself is the model: its newest days say how a day is written, what is between two of them, and
-//! whether the newest comes first ([`style()`]). What a note does not say is taken from a sibling ([`Style::or`]). Called
-//! by `journal today` and `journal add`; which file it is, `report::journal_file` knows.
+//! The note itself is the model: its newest days show how a day is written, what is between two of them, and whether the
+//! newest comes first ([`style()`]). What a note leaves open is taken from a sibling ([`Style::or`]). Called by
+//! `journal today` and `journal add`; `report::journal_file` finds the file.
 
 mod add;
 mod append;
@@ -36,7 +36,7 @@ pub enum Order {
     OldestFirst,
 }
 
-/// The one edit that makes `after` out of `before`: for several insertions side by side.
+/// The one edit that turns `before` into `after`: combines several adjacent insertions.
 #[must_use]
 pub fn edit_between(before: &str, after: &str) -> Option<Edit> {
     if before == after {
@@ -52,7 +52,7 @@ pub fn edit_between(before: &str, after: &str) -> Option<Edit> {
     Some(Edit { start, end: before.len() - tail, text: after.get(start..after.len() - tail)?.to_owned() })
 }
 
-/// As [`edit_between`], of whole lines: it takes no part of a line that stays, and begins at none's end but that of the text.
+/// As [`edit_between`], but in whole lines: it does not touch parts of lines that stay.
 #[must_use]
 pub fn lines_between(before: &str, after: &str) -> Option<Edit> {
     if before == after {
@@ -92,16 +92,16 @@ pub(super) fn is_blank(text: &str, lines: &Lines, line: usize) -> bool {
     content(text, lines, line).trim().is_empty()
 }
 
-/// The spaces, marker and spaces after it with which a list item begins: `  - `, `1. `.
+/// The indentation, marker and spaces with which a list item begins: `  - `, `1. `.
 pub(crate) fn item_prefix(line: &str) -> Option<&str> {
     let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
     let marker = list_marker(line.get(indent..)?, 0)?;
-    // five spaces begin code
+    // five spaces would begin code
     let end = indent + marker.len + if marker.blanks > 4 { 1 } else { marker.blanks };
     (marker.blanks > 0 && !is_thematic_break(line)).then(|| line.get(..end)).flatten()
 }
 
-/// The column in which a prefix ends, tabs to the next multiple of four.
+/// The column where a prefix ends, with tab stops every four columns.
 pub(crate) fn columns(prefix: &str) -> usize {
     prefix.chars().fold(0, |column, c| if c == '\t' { (column / 4 + 1) * 4 } else { column + 1 })
 }

@@ -1,4 +1,4 @@
-//! How days are written in a note, found out from the days that it has.
+//! How days are written in a note, inferred from its existing days.
 
 use chrono::NaiveDate;
 
@@ -17,7 +17,7 @@ use crate::parse::dates;
 use crate::parse::dates::Form;
 use crate::parse::markers::is_thematic_break;
 
-/// So many days say whether days are lists.
+/// The number of recent days that show whether days are lists.
 const RECENT: usize = 5;
 
 /// The kind of line that dates an entry; days with the same kind are siblings.
@@ -31,21 +31,21 @@ pub(super) enum Shape {
     Label,
 }
 
-/// A day as a note writes it.
+/// A day as written in a note.
 #[derive(Debug, Clone)]
 pub(super) struct Day {
     pub(super) line: usize,
-    /// Of its text: blank lines and a rule after it not counted.
+    /// The last line of its text: without blank lines and a rule after it. 1-based.
     pub(super) last: usize,
-    /// All that belongs to it, the rule included.
+    /// The last line that belongs to it, including a rule. 1-based.
     pub(super) end: usize,
     pub(super) date: NaiveDate,
     pub(super) shape: Shape,
-    /// What is before the date on its line.
+    /// The text before the date on its line.
     before: String,
-    /// What follows it there and belongs to the way of writing: `:`, `**`, ` ##`.
+    /// The text after the date that is part of the style: `:`, `**`, ` ##`.
     after: String,
-    /// Nothing else is on the line.
+    /// There is nothing else on the line.
     bare: bool,
     underline: Option<char>,
     written: String,
@@ -57,7 +57,7 @@ pub struct Style {
     pub(super) shape: Shape,
     pub(super) before: String,
     pub(super) after: String,
-    /// Of a heading that is underlined.
+    /// For an underlined heading, its character.
     pub(super) underline: Option<char>,
     /// How the date is written.
     pub(super) form: Form,
@@ -67,15 +67,15 @@ pub struct Style {
     pub(super) top: Option<usize>,
     /// Blank lines between a day's line and its text.
     pub(super) under: Option<usize>,
-    /// What a line of a day begins with, `- ` or `  - `; empty where days are prose.
+    /// The prefix of a line in a day, `- ` or `  - `; empty if days are prose.
     pub(super) item: Option<String>,
     pub(super) order: Option<Order>,
-    /// Days are meetings: words are beside their dates, which all of them share where this is true.
+    /// `Some` if days are meetings, with words next to their dates; true if all of them share these words.
     pub(super) titled: Option<bool>,
 }
 
 impl Style {
-    /// For a note that nothing is known about: `## 2026-11-21 Sat`, a heading of this level.
+    /// The default: `## 2026-11-21 Sat`, a heading of this level.
     #[must_use]
     pub fn plain(level: u8) -> Self {
         Self {
@@ -93,13 +93,13 @@ impl Style {
         }
     }
 
-    /// Takes from another note what this one leaves open.
+    /// Fills in what this note leaves open from another one.
     #[must_use]
     pub fn or(mut self, other: &Self) -> Self {
         self.gap = self.gap.or_else(|| other.gap.clone());
         self.top = self.top.or(other.top);
         self.order = self.order.or(other.order);
-        // headings and bullets indent what is in them differently
+        // headings and bullets indent their contents differently
         if std::mem::discriminant(&self.shape) == std::mem::discriminant(&other.shape) {
             self.under = self.under.or(other.under);
             self.item = self.item.or_else(|| other.item.clone());
@@ -107,19 +107,19 @@ impl Style {
         self
     }
 
-    /// Where a new day goes, as far as the days say.
+    /// Where a new day goes, if the existing days show it.
     #[must_use]
     pub const fn order(&self) -> Option<Order> {
         self.order
     }
 
-    /// Blank lines between a day's line and its text, as far as the days say.
+    /// Blank lines between a day's line and its text, if the existing days show it.
     #[must_use]
     pub const fn under(&self) -> Option<usize> {
         self.under
     }
 
-    /// With another text before and after the date: the number of a meeting counts on.
+    /// With the text before and after the date converted by `count`: the number of a meeting is incremented.
     #[must_use]
     pub fn counted(mut self, count: &dyn Fn(&str) -> String) -> Self {
         self.before = count(&self.before);
@@ -135,14 +135,14 @@ impl Style {
     }
 }
 
-/// How a note writes its days; `None` if it has none that can serve as a model.
+/// How a note writes its days; `None` if none of them can serve as a model.
 #[must_use]
 pub fn style(text: &str, note: &Note) -> Option<Style> {
     style_of(text, note, None)
 }
 
-/// How a note writes its meetings, which are the note's entries. `words`: the words beside the date are the same for all, and
-/// belong to the way of writing.
+/// How a note writes its meetings, which are its entries. `words`: the words next to the date are the same for all, and part
+/// of the style.
 #[must_use]
 pub fn meeting_style(text: &str, note: &Note, words: bool) -> Option<Style> {
     style_of(text, note, Some(words))
@@ -155,7 +155,7 @@ fn style_of(text: &str, note: &Note, titled: Option<bool>) -> Option<Style> {
     let siblings: Vec<&Day> = days.iter().filter(|day| day.shape == model.shape).collect();
     let mut newest: Vec<&Day> = siblings.clone();
     newest.sort_by_key(|day| (std::cmp::Reverse(day.date), day.line));
-    // follow the model first; the others decide what it leaves open
+    // follow the model first; the others fill in what it leaves open
     let own = std::iter::once(model.written.as_str());
     let form = dates::style_of_all(own.chain(newest.iter().map(|day| day.written.as_str())))?;
     // `11/05/2026` could be either: the note knows which
@@ -180,7 +180,7 @@ fn style_of(text: &str, note: &Note, titled: Option<bool>) -> Option<Style> {
     })
 }
 
-/// The day that a new one is modelled on: the newest whose line is nothing but a date, else the newest.
+/// The model for a new day: the newest whose line consists of a date, else the newest.
 pub(super) fn model(days: &[Day]) -> Option<&Day> {
     let newest = |bare: bool| {
         days.iter()
@@ -190,7 +190,7 @@ pub(super) fn model(days: &[Day]) -> Option<&Day> {
     newest(true).or_else(|| newest(false))
 }
 
-/// The days that a note writes, in the order of the text. What the file's name dates is none of them.
+/// The days in the text of a note, in order, without the day in the file's name.
 pub(super) fn days(text: &str, lines: &Lines, note: &Note, titled: Option<bool>) -> Vec<Day> {
     let entries = note.entries.iter().filter(|entry| entry.precision == Precision::Day);
     entries.filter_map(|entry| day(text, lines, note, entry, titled)).collect()
@@ -210,7 +210,7 @@ fn day(text: &str, lines: &Lines, note: &Note, entry: &Entry, titled: Option<boo
     };
     let marks = |text: &str| !text.chars().any(char::is_alphanumeric);
     let is_label = shape == Shape::Label;
-    // `## Standup 2024-01-05` is not a day of a journal, and an address after the date would be the old one's
+    // `## Standup 2024-01-05` is not a day of a journal, and an address after the date would belong to the old one
     if entry.line < lines.line(note.body_start)
         || behind.starts_with("](")
         || !(is_label || titled.is_some() || marks(before))
@@ -266,7 +266,7 @@ fn first_text(text: &str, lines: &Lines, day: &Day) -> Option<usize> {
     (first..=day.last).find(|line| !is_blank(text, lines, *line))
 }
 
-/// What a line of this day begins with: as its first line does, where it is a list item.
+/// The prefix of lines in this day: that of its first line, if it is a list item.
 fn item_of(text: &str, lines: &Lines, day: &Day, first: usize) -> String {
     let items = (first..=day.last).filter_map(|line| item_prefix(content(text, lines, line)));
     let is_list = item_prefix(content(text, lines, first)).is_some();
@@ -280,7 +280,7 @@ fn unnumbered(prefix: &str) -> String {
     if number.is_empty() { prefix.to_owned() } else { prefix.replacen(number, "1", 1) }
 }
 
-/// The lines between two days, taken from the pair nearest to the model.
+/// The lines between two days, taken from the pair closest to the model.
 fn gap(text: &str, lines: &Lines, siblings: &[&Day], model: &Day) -> Option<Vec<String>> {
     let pairs = siblings.windows(2).filter_map(|pair| match pair {
         [one, other] if one.end < other.line => {
@@ -294,14 +294,14 @@ fn gap(text: &str, lines: &Lines, siblings: &[&Day], model: &Day) -> Option<Vec<
     Some(between.into_iter().map(|line| line.trim_end().to_owned()).collect())
 }
 
-/// Blank lines above a line that is directly under a heading.
+/// Blank lines above a line directly under a heading.
 fn top(text: &str, lines: &Lines, note: &Note, line: usize) -> Option<usize> {
     let above = (1..line).rev().find(|above| !is_blank(text, lines, *above))?;
     let is_heading = |section: &crate::model::Section| lines.line(section.heading_span.end.saturating_sub(1)) == above;
     note.sections.iter().any(is_heading).then_some(line - above - 1)
 }
 
-/// By the pairs of days that are side by side.
+/// Judged by pairs of adjacent days.
 fn order(siblings: &[&Day]) -> Option<Order> {
     let mut falling = 0_usize;
     let mut rising = 0_usize;

@@ -1,4 +1,4 @@
-//! Where points go in a meeting: under the headings and bullets that it has, else under new ones.
+//! Adds points to a meeting: under existing headings and bullets, else under new ones.
 
 use crate::edit::journal::columns;
 use crate::edit::journal::is_blank;
@@ -13,9 +13,9 @@ use crate::model::Note;
 use crate::model::Section;
 use crate::parse::markers::is_thematic_break;
 
-/// The edit that adds a group of points to a meeting: under the headings where it has them, else under new ones.
+/// The edit that adds a group of points to a meeting: under matching headings if there are any, else under new ones.
 ///
-/// `under` are the blank lines between the meeting's own line and its text.
+/// `under` is the number of blank lines between the meeting's own line and its text.
 #[must_use]
 pub fn add(text: &str, note: &Note, meeting: &Meeting, group: &Group, under: usize) -> Edit {
     let lines = Lines::new(text);
@@ -26,7 +26,7 @@ pub fn add(text: &str, note: &Note, meeting: &Meeting, group: &Group, under: usi
         .filter(|section| section.line > meeting.line && section.line <= meeting.end_line)
         .collect();
     let first_inner = inner.first().map_or(meeting.end_line + 1, |section| section.line);
-    // as far as the headings are there already
+    // follow existing headings as far as they match
     let mut at: Option<&Section> = None;
     let mut known = 0;
     for heading in &group.headings {
@@ -45,7 +45,7 @@ pub fn add(text: &str, note: &Note, meeting: &Meeting, group: &Group, under: usi
         (None, true) => (meeting.line.min(first_inner), first_inner.saturating_sub(1)),
         (None, false) => (meeting.line, meeting.end_line),
     };
-    // a rule at the end parts the meeting from what follows; right below words it would make a heading of them
+    // a rule at the end separates the meeting from what follows; directly below words it would make a heading of them
     let is_rule = |line: usize| {
         line > from && is_thematic_break(lines.content(text, line).of(text)) && is_blank(text, &lines, line - 1)
     };
@@ -53,7 +53,7 @@ pub fn add(text: &str, note: &Note, meeting: &Meeting, group: &Group, under: usi
     let mut last = (1..=to.max(from)).rev().find(is_last).unwrap_or(0);
     let under = if is_bullet(text, &lines, meeting.line) { 0 } else { under };
     let mut indent = indentation(text, &lines, note, meeting);
-    // as far as the bullets are there already
+    // follow existing bullets as far as they match
     let mut named = 0;
     if missing.is_empty() {
         for bullet in &group.bullets {
@@ -124,7 +124,7 @@ fn column(line: &str) -> usize {
     columns(line.get(..line.len() - line.trim_start().len()).unwrap_or(""))
 }
 
-/// What is before the bullets of a meeting: under a bullet they are indented as those of the other meetings are.
+/// The indentation of the bullets of a meeting; under a bullet, as in the other meetings.
 fn indentation(text: &str, lines: &Lines, note: &Note, meeting: &Meeting) -> String {
     if !is_bullet(text, lines, meeting.line) {
         return String::new();
@@ -132,7 +132,7 @@ fn indentation(text: &str, lines: &Lines, note: &Note, meeting: &Meeting) -> Str
     let own = lines.content(text, meeting.line).of(text);
     let others = note.meetings.iter().filter(|other| is_bullet(text, lines, other.line));
     let mut all: Vec<&Meeting> = others.collect();
-    // its own bullets first, then those of the newest
+    // prefer its own bullets, then those of the newest meeting
     all.sort_by_key(|other| (other.line != meeting.line, std::cmp::Reverse(other.date)));
     let first = all.into_iter().find_map(|other| {
         let first = (other.line + 1..=other.end_line).find(|line| is_bullet(text, lines, *line))?;
@@ -148,7 +148,7 @@ fn indentation(text: &str, lines: &Lines, note: &Note, meeting: &Meeting) -> Str
     }
 }
 
-/// The bullet with these words within some lines, and the last line of what is under it.
+/// The bullet with these words within some lines, and the last line under it.
 fn find_bullet(text: &str, lines: &Lines, (from, to): (usize, usize), wanted: &str) -> Option<(usize, usize)> {
     let words = |line: &str| {
         let prefix = item_prefix(line)?;
@@ -172,7 +172,7 @@ fn find_bullet(text: &str, lines: &Lines, (from, to): (usize, usize), wanted: &s
     Some((line, end))
 }
 
-/// What is before the bullets under a bullet.
+/// The indentation of the bullets under a bullet.
 fn deeper(text: &str, lines: &Lines, (line, end): (usize, usize), own: &str) -> String {
     let first = (line + 1..=end).find(|line| is_bullet(text, lines, *line));
     let first = first.map(|line| lines.content(text, line).of(text));

@@ -1,9 +1,9 @@
-//! What goes on in the next meeting: points as they are written again, and the headings that they are under.
+//! Carries points over to the next meeting: how they are copied, and the headings that they are under.
 //!
-//! A copy has the words, fields and children of the old point, its bullet and the character of its box, and a mark that says where
-//! it came from. Block ids stay where they were: they are names. Called by the session, which knows the series.
+//! A copy has the words, fields and children of the old point, its bullet and the character of its box, and a mark with its
+//! origin. Block ids stay with the old point, since links refer to them. Called by the session, which knows the series.
 //!
-//! - `add`: where points go in a meeting; `skeleton`: what a new note begins with; `number`: `Meeting #15` after `Meeting #14`
+//! - `add`: where points go in a meeting; `skeleton`: how a new note begins; `number`: `Meeting #15` after `Meeting #14`
 
 mod add;
 mod number;
@@ -34,25 +34,25 @@ pub use add::add;
 pub use number::count_on;
 pub use skeleton::skeleton;
 
-/// Points that are under the same headings.
+/// Points under the same headings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Group {
     /// The headings and labels within the meeting, outermost first.
     pub headings: Vec<Heading>,
-    /// The bullets under these that name parts, outermost first, without indentation: `- Actions`.
+    /// The bullets under these that are names of parts, outermost first, without indentation: `- Actions`.
     pub bullets: Vec<String>,
     /// The lines of each point.
     pub items: Vec<Vec<String>>,
 }
 
-/// A heading or label as the old meeting writes it.
+/// A heading or label as written in the old meeting.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Heading {
     /// Its words.
     pub text: String,
     /// Its lines.
     pub lines: Vec<String>,
-    /// Blank lines between it and what is under it.
+    /// Blank lines between it and the text under it.
     pub blank: usize,
 }
 
@@ -68,7 +68,7 @@ impl Heading {
     }
 }
 
-/// The bullets above a point that name parts of the meeting, outermost first.
+/// The bullets above a point that are names of parts of the meeting, outermost first.
 #[must_use]
 pub fn bullets_above(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, point: &Point) -> Vec<String> {
     let top = point.section.and_then(|section| note.sections.get(section)).map_or(0, |section| section.line);
@@ -92,20 +92,20 @@ pub fn bullets_above(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, 
     found
 }
 
-/// How a point is written again.
+/// How a point is copied.
 #[derive(Debug, Clone, Copy)]
 pub struct Copying<'a> {
-    /// Where it came from.
+    /// The mark with its origin.
     pub mark: &'a str,
     /// A block id for the copy.
     pub id: Option<&'a str>,
-    /// Points under it that stay behind, with all that is under them: indices into the meeting's points.
+    /// Nested points that are not carried over, with everything under them: indices into the meeting's points.
     pub stays: &'a BTreeSet<usize>,
-    /// People whom the new place does not know, by point: their names are written as fields.
+    /// Owners who are not known in the new place, by point: their names are written as fields.
     pub owners: &'a BTreeMap<usize, String>,
 }
 
-/// A point of a meeting as it is written again, with what goes along under it; without indentation.
+/// The lines of the copy of a point, with everything under it that is carried over; without indentation.
 #[must_use]
 pub fn copy(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, index: usize, how: &Copying<'_>) -> Vec<String> {
     let Some(point) = meeting.points.get(index) else { return Vec::new() };
@@ -166,7 +166,7 @@ pub fn copy(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, index: us
     copied
 }
 
-/// The owner and day of a table's row, as fields after its words.
+/// The owner and day of a table row, as fields after its words.
 fn table_fields(point: &Point, words: &str) -> String {
     let mut fields = String::new();
     if let Some(owner) = point.owner.as_ref().filter(|owner| !words.contains(owner.as_str())) {
@@ -178,7 +178,7 @@ fn table_fields(point: &Point, words: &str) -> String {
     fields
 }
 
-/// Bullet and box of the copy: those of the point, where it has them.
+/// Bullet and box of the copy: those of the point, if it has them.
 fn lead(first: &str, point: &Point, task: Option<&Task>) -> String {
     let trimmed = first.trim_start();
     let bullet = match trimmed.chars().next() {
@@ -195,7 +195,7 @@ fn lead(first: &str, point: &Point, task: Option<&Task>) -> String {
     }
 }
 
-/// A line without so many quote marks.
+/// A line without this many quote marks.
 fn unquoted(line: &str, quotes: usize) -> &str {
     let mut rest = line;
     for _ in 0..quotes {
@@ -205,7 +205,7 @@ fn unquoted(line: &str, quotes: usize) -> &str {
     rest
 }
 
-/// A line that is so many columns further to the left.
+/// A line with this many columns of indentation removed.
 fn dedented(line: &str, indent: usize) -> String {
     let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
     let (before, rest) = line.split_at_checked(blanks).unwrap_or(("", line));
@@ -228,7 +228,7 @@ pub fn points_under(meeting: &Meeting, index: usize) -> impl Iterator<Item = usi
     (index + 1..points.len()).take_while(move |at| is_below(*at))
 }
 
-/// Marks a copy as private, as what it was copied from was.
+/// Marks a copy as private, because the original was.
 pub fn keep_private(item: &mut [String]) {
     let Some(first) = item.first_mut() else { return };
     if parse::tag_spans(first).iter().any(|tag| is_private_tag(tag.of(first))) {
@@ -239,7 +239,7 @@ pub fn keep_private(item: &mut [String]) {
     first.insert_str(parse::end_before_fields(words), " #private");
 }
 
-/// Words with the name of whoever does it as a field.
+/// Words with the name of the owner added as a field.
 fn with_owner(words: &str, owner: &str) -> String {
     let mut words = words.to_owned();
     let at = parse::end_before_fields(&words);
@@ -247,7 +247,7 @@ fn with_owner(words: &str, owner: &str) -> String {
     words
 }
 
-/// True for headings with the same words: their numbers, marks and colons do not count.
+/// True for headings with the same words, ignoring numbers, marks and colons.
 fn same_words(one: &str, other: &str) -> bool {
     let bare = |text: &str| {
         let text = text.trim().trim_end_matches(':').trim_matches(['*', '_', ' ']);
@@ -259,7 +259,7 @@ fn same_words(one: &str, other: &str) -> bool {
     bare(one) == bare(other)
 }
 
-/// The edits that mark an old point as moved: its box, where it has one, and a link to the copy.
+/// The edits that mark an old point as moved: in its box, if it has one, and by a link to the copy.
 #[must_use]
 pub fn mark_moved(text: &str, note: &Note, point: &Point, link: &str) -> Vec<Edit> {
     let task = point.task.and_then(|task| note.tasks.get(task));
@@ -271,10 +271,10 @@ pub fn mark_moved(text: &str, note: &Note, point: &Point, link: &str) -> Vec<Edi
     let end = point.text_span.start + own.get(..id.unwrap_or(own.len())).unwrap_or(own).trim_end().len();
     let arrow = Edit { start: end, end, text: format!(" → {link}") };
     let boxed = match task {
-        // a word such as TODO has no sign for what was moved: the link says it
+        // Logseq has no keyword for moved items: the link shows it
         Some(task) if task.form == Form::Marker => None,
         Some(task) => Some(Edit { start: task.symbol_span.start, end: task.symbol_span.end, text: ">".to_owned() }),
-        // and what had no box gets none
+        // a point without a box gets none
         None => None,
     };
     boxed.into_iter().chain([arrow]).collect()

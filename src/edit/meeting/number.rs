@@ -7,8 +7,8 @@ use crate::parse::dates;
 /// Words before the number of a meeting.
 const NUMBERS: [&str; 8] = ["#", "no", "no.", "nr", "nr.", "n°", "nº", "num"];
 
-/// A text with the number of its meeting counted on; the same where it has none. `before` is the text of the meeting before it: a
-/// bare number counts where it grew since then.
+/// A text with the number of its meeting incremented; unchanged if there is none. `before` is the text of the previous
+/// meeting: a bare number counts only if it increased since then.
 #[must_use]
 pub fn count_on(text: &str, before: Option<&str>) -> String {
     let numbers = numbers(text);
@@ -26,7 +26,7 @@ pub fn count_on(text: &str, before: Option<&str>) -> String {
     format!("{head}{:0width$}{}", number.value + 1, rest.get(width..).unwrap_or(""))
 }
 
-/// A number that may be that of a meeting.
+/// A number that may be a meeting's.
 struct Number {
     /// In bytes.
     start: usize,
@@ -38,7 +38,7 @@ struct Number {
     is_marked: bool,
 }
 
-/// The numbers of a text, those of dates and times left out.
+/// The numbers in a text, excluding those of dates and times.
 fn numbers(text: &str) -> Vec<Number> {
     let date = dates::style_of_name(text).and_then(|(written, _)| {
         let start = text.find(&written)?;

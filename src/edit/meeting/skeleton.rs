@@ -1,4 +1,4 @@
-//! What a new note of a series begins with: the front matter, title and standing headings of the newest one, without its text.
+//! How a new note of a series begins: with front matter, title and recurring headings of the newest note, without its text.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::model::SectionKind;
 use crate::model::meeting_words;
 use crate::model::words::fold;
 
-/// What says when this very note was made, and what came of its meeting, is not the new one's.
+/// Keys that belong to one note: when it was made, and the outcome of its meeting.
 const OWN: [&str; 16] = [
     "created",
     "modified",
@@ -30,13 +30,13 @@ const OWN: [&str; 16] = [
     "carried",
 ];
 
-/// By these a note is known as a meeting of its series: they stay, whatever the note before has.
+/// Keys that identify a note as a meeting of its series: always kept.
 const KEPT: [&str; 6] = ["date", "kind", "type", "series", "category", "title"];
 
 /// The beginning of a new note.
 ///
-/// `sibling` is the note before the newest; of both what they share is taken, and the parts that the newest has. `renamed` writes a
-/// line of the newest for the new day, and `as_sibling` as it would be in the sibling.
+/// `sibling` is the note before the newest; what both share is used, and the parts that the newest has. `renamed` converts a
+/// line of the newest to the new day, and `as_sibling` to its equivalent in the sibling.
 #[must_use]
 pub fn skeleton(
     newest: &str,
@@ -59,7 +59,7 @@ pub fn skeleton(
             let is_fence = matches!(first, "---" | "+++" | "...");
             let stays = is_fence
                 || KEPT.contains(&key.as_str())
-                // half a list is not one
+                // a list that is not shared as a whole is left out
                 || (!OWN.contains(&key.as_str()) && block.iter().all(|line| is_shared(line)));
             if stays {
                 out.extend(block.iter().filter(|line| !line.is_empty()).map(|line| renamed(line)));
@@ -75,7 +75,7 @@ pub fn skeleton(
             let words = as_sibling(&section.text);
             other.sections.iter().any(|one| one.level == section.level && same_words(&one.text, &words))
         });
-        // a part below what does not stay would be elsewhere
+        // without its parent, a part would end up elsewhere
         let has_place = section.parent.is_none_or(|parent| kept.contains(&parent));
         if is_title || in_sibling || (is_part && has_place) {
             kept.insert(index);
@@ -90,7 +90,7 @@ pub fn skeleton(
     out.iter().flat_map(|line| [line.as_str(), eol]).collect()
 }
 
-/// The lines of a front matter by key: a key with what is indented or listed under it.
+/// The lines of a front matter by key: a key with the lines indented or listed under it.
 fn blocks<'l>(front: &[&'l str]) -> Vec<Vec<&'l str>> {
     let mut blocks: Vec<Vec<&str>> = Vec::new();
     for line in front {
