@@ -1,7 +1,7 @@
-//! What a change does at each path. Most files change where they are; one that moves is made at its new place and removed at the
-//! old one, as two acts.
+//! The operations of a change, path by path. Most files change in place; one that moves is created at its new path and removed
+//! at the old one, which are two acts.
 //!
-//! `commit` decides that it can be done, and does it; the log tells both halves of a move of each other, not the bytes.
+//! `commit` checks that they are possible, and performs them; in the log each half of a move names the other, not the bytes.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -20,40 +20,40 @@ use crate::disk::replace::WriteError;
 use crate::edit::Splice;
 use crate::model::NotePath;
 
-/// What happened to a file, or would.
+/// What happened to a file, or would happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub path: NotePath,
-    /// Where it is afterwards, if it moves.
+    /// Its new path, if it moves.
     pub to: Option<NotePath>,
-    /// Its bytes; `None` when it did not exist.
+    /// Its bytes before; `None` if it did not exist.
     pub before: Option<Vec<u8>>,
-    /// Its bytes; `None` when it does not exist any more.
+    /// Its bytes after; `None` if it no longer exists.
     pub after: Option<Vec<u8>>,
-    /// In bytes of the file before, in its order.
+    /// Offsets in the file before, in order.
     pub splices: Vec<Splice>,
 }
 
-/// The real file of a change.
+/// The real paths of a changed file.
 pub(crate) struct Place {
     pub(crate) target: PathBuf,
-    /// Where it goes, if it moves.
+    /// Its new path, if it moves.
     pub(crate) to: Option<PathBuf>,
 }
 
-/// What happens at one path. A file that moves is made at one and removed at another.
+/// What happens at one path. A file that moves is created at one and removed at another.
 pub(crate) struct Act<'a> {
     pub(crate) path: &'a NotePath,
     pub(crate) target: &'a Path,
     pub(crate) before: Option<&'a [u8]>,
     pub(crate) after: Option<&'a [u8]>,
-    /// On the bytes before; of a file that moves, on those that it had at its old place.
+    /// Offsets in the bytes before; for a file that moves, in its bytes at the old path.
     splices: &'a [Splice],
     moves: Option<Half<'a>>,
 }
 
-/// The half of a move that happens at a path.
+/// One half of a move, as seen from its path.
 pub(crate) enum Half<'a> {
     /// The file comes from there, where it has these bytes.
     From(&'a NotePath, &'a Path, &'a [u8]),
@@ -62,7 +62,7 @@ pub(crate) enum Half<'a> {
 }
 
 impl<'a> Act<'a> {
-    /// The acts of a change, in the order in which they are done: nothing is removed before all else is written.
+    /// The acts of a change, in the order of execution: nothing is removed before everything else is written.
     pub(crate) fn all(files: &'a [Changed], places: &'a [Place]) -> Vec<Self> {
         let (mut acts, mut removed) = (Vec::with_capacity(files.len()), Vec::new());
         for (file, place) in files.iter().zip(places) {
@@ -81,7 +81,7 @@ impl<'a> Act<'a> {
         acts
     }
 
-    /// The file beside which the new one is modelled.
+    /// The existing file whose mode and owner a new one copies.
     fn model(&self) -> Option<&'a Path> {
         match self.moves {
             Some(Half::From(_, target, _)) => Some(target),
@@ -89,7 +89,7 @@ impl<'a> Act<'a> {
         }
     }
 
-    /// What the log says about it; `owner` is who makes files here.
+    /// The log's record of it; `owner` is the owner of files created here.
     pub(crate) fn record(&self, owner: Option<(u32, u32)>) -> FileRecord {
         let (from, to, base) = match self.moves {
             Some(Half::From(from, _, bytes)) => (Some(from.clone()), None, bytes),
@@ -108,7 +108,7 @@ impl<'a> Act<'a> {
             EditRecord { at: splice.start, old: Bytes(old.to_vec()), new: Bytes(splice.bytes.clone()), lines }
         };
         let edits = self.splices.iter().map(edit).collect();
-        // A file with several names or of another owner may be written in place: a power cut could leave half of it.
+        // A file with several names or another owner may be written in place, where a power cut could leave half of it.
         let in_place = |meta: fs::Metadata| meta.nlink() > 1 || owner != Some((meta.uid(), meta.gid()));
         let in_place = self.before.is_some() && self.after.is_some() && self.target.metadata().is_ok_and(in_place);
         FileRecord {

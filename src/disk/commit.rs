@@ -1,7 +1,7 @@
-//! Changes to notes, carried out: checked again, logged, made ready beside the notes, then put in their place.
+//! Carries out changes to notes: checked again, logged, staged beside the notes, then moved into place.
 //!
-//! An error leaves every file as it was. After a crash at any moment each file is old or new, the log knows both, and `undo`
-//! takes back those that are new. Called by every command that edits; `undo` carries out its changes the same way.
+//! An error leaves every file as it was. After a crash at any moment each file is old or new, the log has both, and `undo`
+//! reverts the new ones. Called by every command that edits; `undo` uses it too.
 
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -32,48 +32,48 @@ use crate::model::NotePath;
 
 pub use crate::disk::act::Changed;
 
-/// Who changes what, and what the log says about it.
+/// The context of a change, including what the log records about it.
 #[derive(Debug, Clone, Copy)]
 pub struct Writer<'a> {
-    /// Where the notes are.
+    /// The notebook.
     pub notebook: &'a Notebook,
     /// The user's state folder for Hornbook.
     pub state: &'a Path,
-    /// The time for the log, as it will be shown.
+    /// The time for the log, in the form in which it is shown.
     pub now: &'a str,
     /// The command as the user typed it.
     pub command: &'a str,
-    /// Only look whether it would work: nothing is written, not even the log.
+    /// Only check whether it would work: nothing is written, not even the log.
     pub dry_run: bool,
 }
 
 /// Edits of one note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileChange {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub path: NotePath,
-    /// Where it goes, if it moves.
+    /// Its new path, if it moves.
     pub to: Option<NotePath>,
-    /// As read; `None` to make a new note.
+    /// As read; `None` to create a note.
     pub text: Option<Text>,
-    /// On the decoded text (on nothing, for a new note), in any order.
+    /// Edits of the decoded text (of an empty text, for a new note), in any order.
     pub edits: Vec<Edit>,
 }
 
 impl FileChange {
-    /// Changes a note that was read.
+    /// Edits a note that was read.
     #[must_use]
     pub fn edit(path: NotePath, text: Text, edits: Vec<Edit>) -> Self {
         Self { path, to: None, text: Some(text), edits }
     }
 
-    /// Moves a file that was read to a free place, with the folders that it needs, and changes it on the way.
+    /// Moves a file that was read to an unused path, creating folders as needed, and edits it.
     #[must_use]
     pub fn moved(path: NotePath, to: NotePath, text: Text, edits: Vec<Edit>) -> Self {
         Self { path, to: Some(to), text: Some(text), edits }
     }
 
-    /// Makes a new note, with the folders that it needs; never overwrites one.
+    /// Creates a note, with folders as needed; never overwrites one.
     #[must_use]
     pub fn create(path: NotePath, text: impl Into<String>) -> Self {
         Self { path, to: None, text: None, edits: vec![Edit { start: 0, end: 0, text: text.into() }] }
@@ -92,10 +92,10 @@ pub struct Report {
 /// Why changes were not carried out, or not all of them.
 #[derive(Debug, Error)]
 pub enum CommitError {
-    /// The edits contradict one another or the text.
+    /// The edits overlap, or do not fit the text.
     #[error("{path}: {source}")]
     Edits {
-        /// From the notes folder.
+        /// Relative to the notes folder.
         path: NotePath,
         /// What is wrong.
         source: Overlap,
@@ -103,21 +103,21 @@ pub enum CommitError {
     /// Two changes name the same path, possibly through a symbolic link.
     #[error("{path}: changed twice at once")]
     Twice {
-        /// From the notes folder.
+        /// Relative to the notes folder.
         path: NotePath,
     },
-    /// A path that leads nowhere, or out of the notes folder.
+    /// A path that does not exist, or leads out of the notes folder.
     #[error("{path}: {source}")]
     Place {
-        /// From the notes folder.
+        /// Relative to the notes folder.
         path: NotePath,
         /// What is wrong.
         source: io::Error,
     },
-    /// There is a file where a new one should be made.
+    /// A file exists where a new one should be created.
     #[error("{path}: it exists already")]
     Exists {
-        /// From the notes folder.
+        /// Relative to the notes folder.
         path: NotePath,
     },
     /// The log cannot be written, so nothing was changed.
@@ -125,7 +125,7 @@ pub enum CommitError {
     Log {
         /// The log.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
     /// A file cannot be written; nothing was changed.
@@ -136,24 +136,24 @@ pub enum CommitError {
     Partly {
         /// The change's number in the log.
         number: u64,
-        /// How many files have the change.
+        /// How many files were changed.
         done: usize,
-        /// How many should have it.
+        /// How many should have been.
         of: usize,
-        /// What stopped it.
+        /// The error that stopped it.
         source: WriteError,
     },
 }
 
-/// Carries out `changes`, all of them or none: they are checked, logged, made ready, then written.
+/// Carries out `changes`, all of them or none: they are checked, logged, staged, then written.
 ///
-/// A change that changes nothing is left out; when none is left nothing is logged. Changes of one file by several names (hard
-/// links) become one.
+/// Changes without effect are left out; if none remain, nothing is logged. Changes to one file under several names (hard
+/// links) are merged.
 ///
 /// # Errors
 ///
-/// When edits contradict one another, a file is not what was read, is read-only or leads out of the notebook, a new one
-/// exists already, or the system refuses. Nothing has changed then, except with
+/// When edits overlap, a file is not what was read, is read-only or leads out of the notebook, a new one
+/// exists already, or on I/O errors. Nothing has changed then, except with
 /// [`CommitError::Partly`].
 pub fn commit(writer: &Writer<'_>, changes: Vec<FileChange>) -> Result<Report, CommitError> {
     let mut files = Vec::with_capacity(changes.len());
@@ -175,13 +175,13 @@ pub fn commit(writer: &Writer<'_>, changes: Vec<FileChange>) -> Result<Report, C
     carry_out(writer, &log, lock.as_ref(), None, files)
 }
 
-/// Keeps other processes out; a dry run needs no lock and makes no folder for one.
+/// Locks out other processes; a dry run needs no lock and creates no folder for one.
 pub(crate) fn lock(writer: &Writer<'_>, log: &Log) -> Result<Option<Lock>, CommitError> {
     let wrong = |source| CommitError::Log { path: log.path(), source };
     if writer.dry_run { Ok(None) } else { log.lock().map(Some).map_err(wrong) }
 }
 
-/// Carries out what is worked out already.
+/// Carries out changes that are fully worked out.
 pub(crate) fn carry_out(
     writer: &Writer<'_>,
     log: &Log,
@@ -207,7 +207,7 @@ pub(crate) fn carry_out(
     let (time, command) = (writer.now.to_owned(), writer.command.to_owned());
     let change = Change { number, time, command, undoes, files: records };
     log.append(&change, lock).map_err(wrong)?;
-    // one file is replaced at once
+    // replacing a single file is atomic
     if acts.len() > 1 || change.files.iter().any(|file| file.copy.is_some()) {
         log.begin(number, lock).map_err(wrong)?;
     }
@@ -217,7 +217,7 @@ pub(crate) fn carry_out(
         if left > 0 {
             return Err(CommitError::Partly { number, done: left, of: acts.len(), source });
         }
-        // Nothing to undo: said in the log, so that the next undo does not stumble over it.
+        // Nothing to undo: recorded, so that the next undo does not try to revert it.
         let (time, command) = (writer.now.to_owned(), "failed".to_owned());
         let none = Change { number: number + 1, time, command, undoes: Some(number), files: Vec::new() };
         let _at_worst_undo_says_so = log.append(&none, lock);
@@ -226,8 +226,8 @@ pub(crate) fn carry_out(
     Ok(Report { number: Some(number), files })
 }
 
-/// Writes every file, or none: all are made ready first, and when one cannot be put in its place after all, those before it are
-/// changed back. The error says how many could not be.
+/// Writes every file, or none: all are staged first, and if one cannot be moved into place after all, those before it are
+/// changed back. The error has the number of those for which that failed.
 fn write(notebook: &Notebook, change: &Change, acts: &[Act<'_>]) -> Result<(), (WriteError, usize)> {
     let mut staged = Vec::with_capacity(acts.len());
     for (index, (act, record)) in acts.iter().zip(&change.files).enumerate() {
@@ -236,7 +236,7 @@ fn write(notebook: &Notebook, change: &Change, acts: &[Act<'_>]) -> Result<(), (
     }
     let mut folders: Vec<&Path> = Vec::new();
     for (index, (staged, act)) in staged.into_iter().zip(acts).enumerate() {
-        // What a removed file said must be lasting elsewhere.
+        // The bytes of a removed file must be durable at the new path first.
         if act.after.is_none() {
             sync(&mut folders);
         }
@@ -256,18 +256,18 @@ fn write(notebook: &Notebook, change: &Change, acts: &[Act<'_>]) -> Result<(), (
     Ok(())
 }
 
-/// Makes the names in folders lasting.
+/// Makes the names in folders durable.
 fn sync(folders: &mut Vec<&Path>) {
     folders.sort_unstable();
     folders.dedup();
     for folder in folders.drain(..) {
-        // The notes are written; at worst a power cut brings the old ones back, whole.
+        // The notes are written; at worst a power cut brings back the old ones, complete.
         let _lasting = replace::sync_folder(folder);
     }
 }
 
-/// The real file of each change, after looking whether it can be carried out. Changes of a file by several of its names (hard
-/// links) become one, by the first name.
+/// The real path of each change, after checking that it can be carried out. Changes to one file under several names (hard
+/// links) are merged under the first name.
 fn places(notebook: &Notebook, files: &mut Vec<Changed>) -> Result<Vec<Place>, CommitError> {
     let mut places: Vec<Place> = Vec::with_capacity(files.len());
     let mut by_place: HashSet<PathBuf> = HashSet::new();
@@ -310,7 +310,7 @@ fn places(notebook: &Notebook, files: &mut Vec<Changed>) -> Result<Vec<Place>, C
     Ok(places)
 }
 
-/// Adds the changes of a file under its other name; identical ones are made once.
+/// Adds the changes of a file under another name; identical ones are kept once.
 fn merge(first: &mut Changed, other: Changed) -> Result<(), CommitError> {
     let wrong = |source| CommitError::Edits { path: other.path.clone(), source };
     let (Some(before), Some(_), Some(_)) = (&first.before, &first.after, &other.after) else {
@@ -326,15 +326,15 @@ fn merge(first: &mut Changed, other: Changed) -> Result<(), CommitError> {
     Ok(())
 }
 
-/// The name of the temporary file for one of the files of a change: hidden, ours, and told by the log.
+/// The name of the temporary file for one of the files of a change: hidden, and derivable from the log.
 fn temporary(notebook: &Notebook, number: u64, file: usize) -> OsString {
     OsString::from(format!(".hornbook-{}-{number}-{file}.tmp", notebook.id()))
 }
 
-/// Removes the temporary files that the last change left if it was killed.
+/// Removes temporary files left by the last change if it was killed.
 fn clear(notebook: &Notebook, last: &Change) {
     for (index, file) in last.files.iter().enumerate() {
-        // A note that was to be made may not be there, its folder may.
+        // A note that was to be created may not exist, but its folder may.
         let place = notebook.resolve(&file.path).unwrap_or_else(|_| notebook.path(&file.path));
         if let Some(folder) = place.parent() {
             let _usually_not_there = fs::remove_file(folder.join(temporary(notebook, last.number, index)));

@@ -1,7 +1,7 @@
-//! `book.toml` text → [`Settings`], or every mistake in our own table at once, each with its place.
+//! Parses `book.toml` into [`Settings`], or reports every mistake in our own table at once, each with its place.
 //!
-//! Our table is `[preprocessor.hornbook]`; keys that mdBook reads there pass, and mdBook's own tables are mdBook's to
-//! judge. Called by `notebook` only.
+//! Our table is `[preprocessor.hornbook]`; keys that mdBook itself reads there are accepted, and mdBook's other tables are not
+//! checked. Called by `notebook` only.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -36,12 +36,12 @@ mod trackers;
 pub use error::Problem;
 pub use error::SettingsError;
 
-/// Where our settings are.
+/// The table of our settings.
 const TABLE: &str = "preprocessor.hornbook";
 /// Keys of a preprocessor's table that mdBook itself reads.
 const MDBOOK_KEYS: [&str; 5] = ["renderers", "command", "before", "after", "optional"];
 
-/// Reads the text of a `book.toml`. `path` is for the errors only.
+/// Parses the text of a `book.toml`. `path` is used for errors only.
 ///
 /// # Errors
 ///
@@ -50,7 +50,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Settings, SettingsError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader { text, lines: Lines::new(text), problems: Vec::new() };
     let (document, errors) = DeTable::parse_recoverable(text);
-    // One mistake causes a dozen errors after it: the first one tells what to fix.
+    // One syntax error causes a dozen more: only the first one is helpful.
     let first = errors.iter().min_by_key(|error| error.span().map_or(0, |span| span.start));
     let settings = match first {
         None => reader.settings(document.get_ref()),
@@ -66,7 +66,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Settings, SettingsError> {
     Err(SettingsError { path: path.to_owned(), problems: reader.problems })
 }
 
-/// Where `[book] src` is, so that a wrong folder can be pointed at.
+/// An error at `[book] src`, which names a wrong folder.
 #[must_use]
 pub fn src_problem(path: &Path, text: &str, message: String) -> SettingsError {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -140,8 +140,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Holds a table against [`SETTINGS`]. `prefix` is empty or ends with a dot. As deep as the table of settings, not
-    /// as the file.
+    /// Checks a table against [`SETTINGS`]. `prefix` is empty or ends with a dot. Recursion is bounded by the depth of
+    /// [`SETTINGS`], not of the file.
     fn check(&mut self, table: &DeTable<'_>, prefix: &str) {
         for (key, value) in table {
             let name: &str = key.get_ref();
@@ -285,7 +285,7 @@ impl Reader<'_> {
         let table = format!("{TABLE}.{prefix}").trim_end_matches(['.', ']', '[']).to_owned();
         let hint = match suggestion(name, &siblings) {
             Some(word) => format!("; did you mean `{word}`?"),
-            // A key that is right in another of our tables.
+            // A key that is valid in another of our tables.
             None => match SETTINGS.iter().find(|setting| setting.key.rsplit('.').next() == Some(name)) {
                 Some(setting) => {
                     let place = setting.key.rsplit_once('.').map_or(String::new(), |(table, _)| format!(".{table}"));
@@ -302,7 +302,7 @@ fn has_prefix(prefix: &str) -> bool {
     SETTINGS.iter().any(|setting| setting.key.starts_with(prefix))
 }
 
-/// The likely intended word: a similar one, or one with this beginning.
+/// The likely intended word: a similar one, or one that begins with it.
 fn suggestion<'w>(name: &str, words: &[&'w str]) -> Option<&'w str> {
     let begun = |word: &&&str| name.len() >= 2 && (word.starts_with(name) || name.starts_with(**word));
     nearest(name, words.iter().copied()).or_else(|| words.iter().find(begun).copied())
@@ -314,7 +314,7 @@ fn is_symbol(name: &str) -> bool {
     matches!((chars.next(), chars.next()), (Some(c), None) if !c.is_control() && !matches!(c, '[' | ']'))
 }
 
-/// True when a relative path names something below where it starts, by its words alone.
+/// True if a relative path stays inside the folder where it starts, judging by its text alone.
 pub(crate) fn is_inside(path: &str) -> bool {
     !path.is_empty()
         && Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
@@ -347,7 +347,7 @@ fn map<V>(table: &DeTable<'_>, path: &str, name: fn(&str) -> &str, read: fn(&str
 }
 
 fn status(name: &str) -> Status {
-    // Other names were found by `check`.
+    // Other names were reported by `check`.
     Status::from_name(name).unwrap_or(Status::Todo)
 }
 

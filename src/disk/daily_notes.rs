@@ -1,4 +1,4 @@
-//! How a notebook names its daily notes: by its own settings, else by Obsidian's.
+//! The names of a notebook's daily notes: from its own settings, else from Obsidian's.
 
 use crate::disk::Notebook;
 use crate::disk::obsidian;
@@ -6,9 +6,9 @@ use crate::disk::obsidian::Plugin;
 use crate::model::daily_notes::DailyNotes;
 
 /// Obsidian's own default.
-const OBSIDIANS: &str = "YYYY-MM-DD";
+const OBSIDIAN_DEFAULT: &str = "YYYY-MM-DD";
 
-/// How daily notes are named, if any settings say so.
+/// The names of daily notes, if any settings define them.
 #[must_use]
 pub fn daily_notes(notebook: &Notebook) -> Option<DailyNotes> {
     let own = &notebook.settings.journal;
@@ -19,10 +19,10 @@ pub fn daily_notes(notebook: &Notebook) -> Option<DailyNotes> {
         return None;
     }
     let vault = obsidian::daily_notes(notebook)?;
-    Some(DailyNotes::new(vault.folder.as_deref(), vault.format.as_deref().unwrap_or(OBSIDIANS)))
+    Some(DailyNotes::new(vault.folder.as_deref(), vault.format.as_deref().unwrap_or(OBSIDIAN_DEFAULT)))
 }
 
-/// Who says how daily notes are named, for a person.
+/// The source of that setting, for a person.
 #[must_use]
 pub fn who(notebook: &Notebook) -> &'static str {
     if notebook.settings.journal.file.is_some() {

@@ -21,7 +21,7 @@ use crate::disk::undo::undo;
 use crate::model::Edit;
 use crate::model::NotePath;
 
-/// A notebook that is found when its files are there, with its own settings and other programs'.
+/// A notebook found after its files were written, with its own settings and other programs'.
 pub(crate) fn found_with(files: &[(&str, &str)]) -> (tempfile::TempDir, Notebook) {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
@@ -57,7 +57,7 @@ impl Desk {
         self.notebook.root.join(name)
     }
 
-    /// Writes a file as an editor would.
+    /// Writes a file like an editor would.
     pub(crate) fn put(&self, name: &str, bytes: &[u8]) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -79,7 +79,7 @@ impl Desk {
         Log::new(&self.state(), &self.notebook)
     }
 
-    /// Replaces bytes of the text.
+    /// Edits bytes of the text.
     pub(crate) fn change(&self, name: &str, edits: &[(usize, usize, &str)]) -> FileChange {
         let path = NotePath::from(name);
         let text = read(&self.notebook, &path).unwrap();
@@ -104,7 +104,7 @@ impl Desk {
         undo(&writer, number)
     }
 
-    /// What is in the notes folder, hidden files too.
+    /// The contents of the notes folder, including hidden files.
     pub(crate) fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.notebook.root).unwrap();
         let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

@@ -1,7 +1,7 @@
-//! What other programs' settings in a notebook say about tasks, and about folders that hold no notes.
+//! Settings of other programs in a notebook that affect tasks, and folders without notes.
 //!
 //! Obsidian (core templates, the plugins Tasks and Templater) and Logseq. Read once, when the notebook is opened, and only
-//! inside it: a link that leads out is not followed. What cannot be read says nothing.
+//! inside it: links that lead out are not followed. Unreadable settings are ignored.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::disk::settings::Stamping;
 use crate::disk::settings::TemplateFolder;
 use crate::model::Status;
 
-/// Larger files are not settings, in bytes.
+/// In bytes; larger files are not settings.
 const MAX: u64 = 1 << 20;
 const TASKS: &str = "obsidian-tasks-plugin";
 const TEMPLATER: &str = "templater-obsidian";
@@ -53,7 +53,7 @@ fn obsidian(settings: &mut Settings, vault: &Path, root: &Path) {
     }
 }
 
-/// The settings of the plugin Tasks: global filter, states, done dates.
+/// The settings of the Obsidian Tasks plugin: global filter, states, done dates.
 fn tasks(settings: &mut Settings, data: &Value) {
     let filter = data.get("globalFilter").and_then(Value::as_str).map(str::trim);
     settings.global_filter = filter.filter(|filter| !filter.is_empty()).map(str::to_owned);
@@ -76,14 +76,14 @@ fn tasks(settings: &mut Settings, data: &Value) {
         };
         let Some(symbol) = state.get("symbol").and_then(Value::as_str) else { continue };
         let symbol = symbol.trim_end_matches('\u{FE0F}');
-        // the notebook's own settings win
+        // the notebook's own settings take precedence
         if !symbol.is_empty() && settings.statuses.get(symbol) != Some(status) {
             settings.statuses.own.entry(symbol.to_owned()).or_insert(status);
         }
     }
 }
 
-/// Leaves a folder of the vault out, given from its top.
+/// Excludes a folder of the vault, given relative to it.
 fn leave_out(settings: &mut Settings, (vault, root): (&Path, &Path), folder: &str, why: &'static str) {
     let folder = folder.trim().trim_matches('/');
     let path = vault.join(folder);
@@ -94,7 +94,7 @@ fn leave_out(settings: &mut Settings, (vault, root): (&Path, &Path), folder: &st
     }
 }
 
-/// A folder of templates, given by a key of some settings from the vault's top.
+/// Adds a folder of templates, given by a key in some settings, relative to the vault.
 fn add_templates(settings: &mut Settings, vault: &Path, file: &Value, key: &str) {
     let folder = text_of(file, key).trim().trim_matches('/');
     let format = |key: &str| Some(text_of(file, key).trim().to_owned()).filter(|format| !format.is_empty());
@@ -113,7 +113,7 @@ fn json(vault: &Path, file: &str) -> Option<Value> {
     serde_json::from_str(text(vault, file)?.trim_start_matches('\u{FEFF}')).ok()
 }
 
-/// The text of a regular file that is in the vault, links resolved.
+/// The text of a regular file inside the vault, with links resolved.
 fn text(vault: &Path, file: &str) -> Option<String> {
     let path = vault.join(file).canonicalize().ok().filter(|path| path.starts_with(vault))?;
     let meta = fs::metadata(&path).ok()?;

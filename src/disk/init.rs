@@ -1,4 +1,4 @@
-//! The `book.toml` that `hornbook init` writes: every setting as a comment, nothing switched on.
+//! The `book.toml` that `hornbook init` writes: every setting as a comment, nothing enabled.
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -14,7 +14,7 @@ use crate::disk::settings::SETTINGS;
 
 /// The text of a commented `book.toml`. `title` is the book's; the notes are in `src`, or in the folder itself.
 ///
-/// mdBook 0.5 accepts it without a word: it wants `renderers = []`, so that it does not look for a program of our name.
+/// mdBook 0.5 accepts it silently: with `renderers = []` it does not look for a program with our name.
 #[must_use]
 pub fn settings_text(title: &str, has_src: bool) -> String {
     let title = in_quotes(title);
@@ -24,7 +24,7 @@ pub fn settings_text(title: &str, has_src: bool) -> String {
     for setting in SETTINGS {
         let table = setting.key.rsplit_once('.').map_or("", |(table, _)| table);
         out.push('\n');
-        // one table names its tickets in one way
+        // each of these keys needs a table of its own
         let is_next = matches!(setting.kind, Kind::Pattern | Kind::Repository);
         if table != last || is_next {
             // Writing to a string cannot fail.
@@ -54,7 +54,7 @@ fn head(title: &str, src: &str) -> String {
     )
 }
 
-/// The text of a `book.toml` to which a setting can be added, for a folder that has none: the notes stay where they are.
+/// The text of a minimal `book.toml` for a folder without one, to which a setting can be added: the notes stay where they are.
 #[must_use]
 pub fn short_settings_text(title: &str) -> String {
     head(&in_quotes(title), ".")
@@ -65,11 +65,11 @@ fn in_quotes(title: &str) -> String {
     plain.flat_map(|c| matches!(c, '"' | '\\').then_some('\\').into_iter().chain(Some(c))).collect()
 }
 
-/// Writes a `book.toml` into `folder`, creating the folder if missing, and gives its path. Never overwrites.
+/// Writes a `book.toml` into `folder`, creating the folder if missing, and returns its path. Never overwrites.
 ///
 /// # Errors
 ///
-/// `AlreadyExists` when there is something of that name, else what the system says.
+/// `AlreadyExists` if there is something with that name; other I/O errors.
 pub fn init(folder: &Path) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let folder = folder.canonicalize()?;

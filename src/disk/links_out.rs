@@ -1,4 +1,4 @@
-//! No link leads out of a notebook: whatever is read or written beside the notes, with links in every place.
+//! Tests that no link leads out of a notebook, whatever is read or written beside the notes.
 
 use std::fs;
 use std::os::unix::fs::symlink;

@@ -1,7 +1,7 @@
 //! Finding the place of an edit again after the rest of its file has changed.
 //!
-//! An edit is remembered by the lines that it is in: their hash, how many places hold the same lines, which of them it
-//! is, and what is around it. `commit` remembers, `undo` finds. Only a place that is certain is found.
+//! An edit is remembered by its lines: their hash, how many places have the same lines, which of them it is, and the
+//! lines around it. `commit` remembers, `undo` finds. Only a place that is certain is found.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::edit::Splice;
 
-/// With more places of equal lines than this, their surroundings are not compared.
+/// If there are more places with the same lines, their surroundings are not compared.
 const MAX_SAME: usize = 1000;
 
 /// The lines that an edit covers, in the file after the edit.
@@ -25,15 +25,15 @@ pub struct EditedLines {
     count: usize,
     /// Bytes from the start of the first line to the end of the last.
     len: usize,
-    /// Bytes from the start of the first line to the edit; negative where the edit begins with the line end before it.
+    /// Bytes from the start of the first line to the edit; negative if the edit begins with the line end before it.
     lead: isize,
-    /// In how many places of the file the same lines were.
+    /// How many places of the file had the same lines.
     same: usize,
-    /// Which of these this is, from 0.
+    /// Which of these places this is, from 0.
     nth: usize,
-    /// xxh3 of the nearest line above that is not blank; 0 where there is none.
+    /// xxh3 of the nearest non-blank line above; 0 if there is none.
     above: u64,
-    /// As `above`, of the nearest one below.
+    /// The same for the nearest one below.
     below: u64,
 }
 
@@ -44,18 +44,18 @@ struct Line {
     /// Before the line end.
     end: usize,
     hash: u64,
-    /// xxh3 of the nearest line above that is not blank.
+    /// xxh3 of the nearest non-blank line above.
     above: u64,
     below: u64,
 }
 
-/// A file as lines that can be looked up.
+/// A file as lines that can be searched.
 pub(crate) struct Lines<'b> {
     bytes: &'b [u8],
-    /// At least one; the last one is empty where the file ends with a line end.
+    /// At least one; the last one is empty if the file ends with a line end.
     lines: Vec<Line>,
     by_hash: HashMap<u64, Vec<usize>>,
-    /// Where lines are that were asked for: (`first`, `all`, `count`).
+    /// Cached positions of lines: by (`first`, `all`, `count`).
     asked: HashMap<(u64, u64, usize), Vec<usize>>,
 }
 
@@ -85,7 +85,7 @@ impl<'b> Lines<'b> {
         Self { bytes, lines, by_hash, asked: HashMap::new() }
     }
 
-    /// Remembers the edit that put the bytes `start..end` in the place of `old`.
+    /// Remembers the edit that replaced `old` by the bytes `start..end`.
     pub(crate) fn remember(&mut self, start: usize, end: usize, old: &[u8]) -> Option<EditedLines> {
         let is_break = |byte: Option<&u8>| matches!(byte, Some(b'\n' | b'\r'));
         // UTF-16 has a zero before or after the line end.
@@ -96,7 +96,7 @@ impl<'b> Lines<'b> {
         let line = self.lines.get(at)?;
         let (mut first, mut last) = (at, at);
         if new.is_empty() {
-            // Whole lines that were taken away were between two others.
+            // Whole lines were removed between two others.
             if start == line.start && ends(old) {
                 first = at.saturating_sub(1);
             }
@@ -125,7 +125,7 @@ impl<'b> Lines<'b> {
         Some(EditedLines { first: hash, all, count, len, lead, same: places.len(), nth, above, below })
     }
 
-    /// Where the edit that was remembered as `edited` and left `new` begins, in bytes.
+    /// Where the edit that was remembered as `edited` and wrote `new` begins, in bytes.
     ///
     /// # Errors
     ///
@@ -135,7 +135,7 @@ impl<'b> Lines<'b> {
         const UNCERTAIN: &str = "the file was changed since, and several places look like that of the change";
         let EditedLines { first, all, count, same, nth, above, below, .. } = *edited;
         let places = self.places(first, all, count).to_vec();
-        // How many of the two neighbours are what they were.
+        // How many of the two neighbours are unchanged.
         let neighbours = |place: usize| {
             let (head, tail) = (self.lines.get(place), self.lines.get(place + count - 1));
             let is_above = head.is_some_and(|line| line.above == above);
@@ -156,7 +156,7 @@ impl<'b> Lines<'b> {
         let (Some(line), Some(last)) = (self.lines.get(place), self.lines.get(place + count - 1)) else {
             return Err(CHANGED);
         };
-        // The line ends between them are what they were.
+        // The line ends between them are unchanged.
         if last.end - line.start != edited.len {
             return Err(CHANGED);
         }
@@ -164,7 +164,7 @@ impl<'b> Lines<'b> {
         if self.bytes.get(start..start + new.len()) == Some(new) { Ok(start) } else { Err(CHANGED) }
     }
 
-    /// The hash of the hashes of some lines.
+    /// The combined hash of some lines.
     fn combined(&self, first: usize, count: usize) -> Option<u64> {
         let lines = self.lines.get(first..first.checked_add(count)?)?;
         let hashes: Vec<u8> = lines.iter().flat_map(|line| line.hash.to_le_bytes()).collect();
@@ -182,11 +182,11 @@ impl<'b> Lines<'b> {
     }
 }
 
-/// The splices that take back edits, each an (`old`, `new`, lines), wherever they are now; in the order of the file.
+/// The splices that revert edits, each an (`old`, `new`, lines), wherever they are now; in the order of the file.
 ///
 /// # Errors
 ///
-/// Why they are not certain, for a person.
+/// Why their places are not certain, for a person.
 pub(crate) fn take_back<'e>(
     bytes: &[u8],
     edits: impl Iterator<Item = (&'e [u8], &'e [u8], Option<&'e EditedLines>)>,
@@ -202,7 +202,7 @@ pub(crate) fn take_back<'e>(
     Ok(splices)
 }
 
-/// The lines of a file: `\n`, `\r\n` and `\r` end one, in UTF-16 as units of two bytes. A byte-order mark is not part of one.
+/// The lines of a file: `\n`, `\r\n` and `\r` end one, in UTF-16 as two-byte units. A byte-order mark is not part of a line.
 fn split(bytes: &[u8]) -> Vec<Line> {
     let (mark, step, low) = match bytes {
         [0xff, 0xfe, ..] => (2, 2, 0),

@@ -1,7 +1,7 @@
-//! The undo log: what was changed, so that it can be changed back.
+//! The undo log: what was changed, so that it can be reverted.
 //!
-//! One JSON line a change-set, made lasting *before* any note is replaced. So after a crash the log knows more than
-//! happened, never less, and a file's hash tells what did. It is in the user's state folder, not in the notebook, and
+//! One JSON line per change, made durable *before* any note is replaced. So after a crash the log has at least what
+//! happened, and a file's hash tells whether it did. It is in the user's state folder, not in the notebook, and
 //! does not depend on the index.
 
 use std::fs;
@@ -26,66 +26,66 @@ use crate::disk::replace;
 use crate::edit::Splice;
 use crate::model::NotePath;
 
-/// A log over this is cut to its newest half, in bytes.
+/// In bytes; a larger log is cut to its newest half.
 const MAX_LOG: usize = 8 << 20;
-/// How often another process is waited for, 10 ms each.
+/// How many times to try for the lock, 10 ms apart.
 const TRIES: u32 = 500;
 
 /// What one command changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// From 1; never used again.
+    /// From 1; never reused.
     pub number: u64,
-    /// When, as the caller says it.
+    /// When, as given by the caller.
     pub time: String,
     /// The command as the user typed it.
     #[serde(rename = "words")]
     pub command: String,
-    /// The change that this one takes back.
+    /// The change that this one undoes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<u64>,
     /// In the order in which they are written.
     pub files: Vec<FileRecord>,
 }
 
-/// What a change does to one file.
+/// The effect of a change on one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub path: NotePath,
-    /// xxh3 of its bytes; `None` when it did not exist.
+    /// xxh3 of its bytes before; `None` if it did not exist.
     pub before: Option<u64>,
-    /// xxh3 of its bytes; `None` when it does not exist any more.
+    /// xxh3 of its bytes after; `None` if it no longer exists.
     pub after: Option<u64>,
     /// In the order of the file.
     pub edits: Vec<EditRecord>,
-    /// All of it before, where it may be written in place (hard links, another owner).
+    /// Its whole contents before, if it may be written in place (hard links, another owner).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy: Option<Bytes>,
-    /// Where it was before, of a file that came here: what was there is what is here without the edits.
+    /// For a file that moved here, its old path: the bytes there are those here without the edits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<NotePath>,
-    /// Where it is afterwards, of a file that went away.
+    /// For a file that moved away, its new path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<NotePath>,
 }
 
-/// Bytes replaced by others.
+/// A replacement of bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditRecord {
     /// First byte, in the file before the change.
     pub at: usize,
-    /// What was there.
+    /// The replaced bytes.
     pub old: Bytes,
-    /// What is there afterwards.
+    /// The new bytes.
     pub new: Bytes,
-    /// The lines in which it is afterwards, to find it again when the rest of the file has changed.
+    /// Its lines after the change, to find it again when the rest of the file has changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<EditedLines>,
 }
 
 impl FileRecord {
-    /// The splices that lead back: offsets of the file after the change, in its order.
+    /// The splices that revert the edits: offsets in the file after the change, in order.
     #[must_use]
     pub fn inverse(&self) -> Vec<Splice> {
         let (mut grown, mut shrunk) = (0, 0);
@@ -99,7 +99,7 @@ impl FileRecord {
     }
 }
 
-/// Bytes in JSON: a string where they are UTF-8, else `{"hex": "…"}`.
+/// Bytes in JSON: a string if they are UTF-8, else `{"hex": "…"}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Written", into = "Written")]
 pub struct Bytes(pub Vec<u8>);
@@ -141,18 +141,18 @@ impl From<Written> for Bytes {
     }
 }
 
-/// The undo log of a notebook. Making this value touches nothing.
+/// The undo log of a notebook. Creating this value does not touch the disk.
 #[derive(Debug, Clone)]
 pub struct Log {
     folder: PathBuf,
 }
 
-/// Held while changes are made, by one process at a time. Released when the process ends in any way.
+/// Held while changes are made, by one process at a time. Released however the process ends.
 #[derive(Debug)]
 pub struct Lock(File);
 
 impl Lock {
-    /// Who makes files here, as user and group: the owner of the lock's own file.
+    /// The user and group that own files created here: those of the lock file.
     pub(crate) fn owner(&self) -> Option<(u32, u32)> {
         self.0.metadata().ok().map(|meta| (meta.uid(), meta.gid()))
     }
@@ -165,19 +165,19 @@ impl Log {
         Self { folder: state.join(notebook.id()) }
     }
 
-    /// The file itself.
+    /// The path of the log file.
     #[must_use]
     pub fn path(&self) -> PathBuf {
         self.folder.join("undo.jsonl")
     }
 
-    /// Waits for other processes, at most five seconds, and keeps them out.
+    /// Waits for other processes, at most five seconds, and locks them out.
     ///
     /// # Errors
     ///
-    /// `WouldBlock` if another process holds it too long; else the system's error.
+    /// `WouldBlock` if another process holds it too long; other I/O errors.
     pub fn lock(&self) -> io::Result<Lock> {
-        // What people wrote is nobody else's business.
+        // The notes of people are private.
         DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
         let path = self.folder.join("lock");
         let file = File::options().create(true).truncate(false).write(true).mode(0o600).open(path)?;
@@ -191,17 +191,17 @@ impl Log {
         Err(io::Error::new(io::ErrorKind::WouldBlock, "another process is changing this notebook"))
     }
 
-    /// Every change-set that can still be undone, oldest first. Lines that were cut off or damaged are skipped.
+    /// Every change that can still be undone, oldest first. Lines that were cut off or damaged are skipped.
     ///
     /// # Errors
     ///
-    /// What the system says. A log that is not there is empty.
+    /// I/O errors. A missing log is empty.
     pub fn list(&self) -> io::Result<Vec<Change>> {
         let bytes = self.bytes()?;
         Ok(lines(&bytes).filter_map(|line| serde_json::from_slice(line).ok()).collect())
     }
 
-    /// The newest change-set.
+    /// The newest change.
     ///
     /// # Errors
     ///
@@ -219,11 +219,11 @@ impl Log {
         }
     }
 
-    /// Adds a change-set and syncs it to disk. `_lock` proves that no other process does.
+    /// Adds a change and syncs it to disk. `_lock` proves that no other process does.
     ///
     /// # Errors
     ///
-    /// What the system says; nothing must be changed then.
+    /// I/O errors; nothing may be changed then.
     pub fn append(&self, change: &Change, _lock: &Lock) -> io::Result<()> {
         let mut line = serde_json::to_vec(change)?;
         line.push(b'\n');
@@ -231,7 +231,7 @@ impl Log {
         if bytes.len() + line.len() > MAX_LOG {
             self.shorten(&bytes)?;
         }
-        // The line that a killed process began stays alone, to be passed over.
+        // A partial line from a killed process stays on its own, and is skipped later.
         if bytes.last().is_some_and(|&last| last != b'\n') {
             line.insert(0, b'\n');
         }
@@ -242,18 +242,18 @@ impl Log {
         if new { replace::sync_folder(&self.folder) } else { Ok(()) }
     }
 
-    /// Says that the change of this number is being written, until [`Log::end`].
+    /// Records that this change is being written, until [`Log::end`].
     pub(crate) fn begin(&self, number: u64, _lock: &Lock) -> io::Result<()> {
         let mut file = File::options().create(true).truncate(true).write(true).mode(0o600).open(self.under_way())?;
         file.write_all(number.to_string().as_bytes())
     }
 
-    /// Says that nothing is being written any more.
+    /// Records that nothing is being written any more.
     pub(crate) fn end(&self) {
         let _usually_not_there = fs::remove_file(self.under_way());
     }
 
-    /// The number of the change that a process began to write and did not end: it was killed, or is at it.
+    /// The number of a change that was begun but not ended: its process was killed, or is still running.
     pub(crate) fn begun(&self) -> Option<u64> {
         fs::read_to_string(self.under_way()).ok()?.parse().ok()
     }
@@ -267,7 +267,7 @@ impl Log {
         self.folder.join("under-way")
     }
 
-    /// Leaves the newest lines, half the limit at most.
+    /// Keeps the newest lines, half the limit at most.
     fn shorten(&self, bytes: &[u8]) -> io::Result<()> {
         let lines: Vec<&[u8]> = lines(bytes).collect();
         let mut size = 0;

@@ -1,7 +1,7 @@
 //! Floor 3: the only floor that touches notes and settings on disk.
 //!
-//! [`discover`] finds the notebook, [`walk()`] its notes, [`read()`] gives a note's text, [`commit()`] changes
-//! notes and [`undo()`] takes that back. Nothing here knows what a note says.
+//! [`discover`] finds the notebook, [`walk()`] its notes, [`read()`] returns a note's text, [`commit()`] changes
+//! notes and [`undo()`] reverts that. Nothing here knows the contents of notes.
 
 mod act;
 pub mod commit;

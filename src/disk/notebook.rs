@@ -1,6 +1,6 @@
-//! Which folder is the notebook, and what its settings say.
+//! Finds the notebook's folder, and reads its settings.
 //!
-//! Any folder with Markdown is a notebook. The environment is not read here: the command line hands it in as values.
+//! Any folder with Markdown is a notebook. The environment is not read here: the command line passes it in as values.
 
 use std::fs;
 use std::io;
@@ -20,13 +20,13 @@ use crate::model::NotePath;
 
 /// The settings file.
 pub const SETTINGS_FILE: &str = "book.toml";
-/// What marks the folder of a notebook; the first that a folder has names the way it was found.
+/// What marks the folder of a notebook; the first one present is reported as the reason.
 pub const MARKERS: [&str; 8] =
     [SETTINGS_FILE, ".obsidian", "logseq/config.edn", ".zk", ".foam", ".iwe", ".marksman.toml", ".git"];
-/// A settings file over this is not one, in bytes.
+/// Maximum size of a settings file, in bytes.
 const MAX_SETTINGS: u64 = 1 << 20;
 
-/// What decides where the notebook is. Relative paths start at `cwd`.
+/// The inputs that decide where the notebook is. Relative paths start at `cwd`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Discover {
     /// `--notebook DIR`
@@ -48,7 +48,7 @@ pub enum FoundBy {
     Variable,
     /// By this one of [`MARKERS`], here or further up.
     Marker(&'static str),
-    /// Nothing names one: the current folder.
+    /// By nothing: it is the current folder.
     Here,
 }
 
@@ -63,35 +63,35 @@ pub struct Notebook {
     pub found: FoundBy,
     /// From `book.toml`, else the defaults.
     pub settings: Settings,
-    /// The `book.toml`, where there is one.
+    /// The `book.toml`, if there is one.
     pub settings_path: Option<PathBuf>,
 }
 
 impl Notebook {
-    /// Sixteen hex digits that stand for the notes folder's place: names its folders in the user's cache and state.
+    /// Sixteen hex digits that identify the path of the notes folder: the name of its folders in the user's cache and state.
     #[must_use]
     pub fn id(&self) -> String {
         format!("{:016x}", xxh3_64(self.root.as_os_str().as_bytes()))
     }
 
-    /// Where a note is; not checked against links that lead outside (see [`Notebook::resolve`]).
+    /// The path of a note; not checked for links that lead outside (see [`Notebook::resolve`]).
     #[must_use]
     pub fn path(&self, note: &NotePath) -> PathBuf {
         self.root.join(note.to_os())
     }
 
-    /// The `book.toml` as changes name it: from the notes folder, so that it may begin with `..`.
+    /// The path of `book.toml` in changes: relative to the notes folder, so that it may begin with `..`.
     #[must_use]
     pub fn settings_file(&self) -> NotePath {
         let below = self.root.strip_prefix(&self.base).map_or(0, |below| below.components().count());
         NotePath::from(format!("{}{SETTINGS_FILE}", "../".repeat(below)).as_str())
     }
 
-    /// The file that a note's path leads to, links resolved; also that of the settings.
+    /// The real path of a note, with links resolved; also that of the settings.
     ///
     /// # Errors
     ///
-    /// When there is none, or it is outside the notes folder (`PermissionDenied`).
+    /// If there is none, or it is outside the notes folder (`PermissionDenied`).
     pub fn resolve(&self, note: &NotePath) -> io::Result<PathBuf> {
         if *note == self.settings_file() {
             let target = self.base.join(SETTINGS_FILE).canonicalize()?;
@@ -105,21 +105,21 @@ impl Notebook {
     }
 
     /// The bytes of a file that belongs to the notebook but is not a note (settings of other programs, templates, a theme), at most
-    /// `limit` of them. Every such file is read here, so that no link leads out. `name` is relative to [`Notebook::base`] or
-    /// absolute.
+    /// `limit` of them. Every such file must be read through this, so that no link leads out. `name` is relative to
+    /// [`Notebook::base`] or absolute.
     ///
     /// # Errors
     ///
-    /// When there is none, it is outside the notebook (`PermissionDenied`), is not a regular file or over the limit.
+    /// If there is none, it is outside the notebook (`PermissionDenied`), not a regular file, or over the limit.
     pub fn read_file(&self, name: &Path, limit: u64) -> io::Result<Vec<u8>> {
         read_inside(&self.base, name, limit)
     }
 
-    /// The path of a new file: unused, inside `folder`, with links resolved as far as folders exist.
+    /// The path for a new file: unused, inside `folder`, with links resolved as far as folders exist.
     ///
     /// # Errors
     ///
-    /// `AlreadyExists` when there is something, `PermissionDenied` when it would be outside `folder`.
+    /// `AlreadyExists` if there is something, `PermissionDenied` if it would be outside `folder`.
     pub(crate) fn new_place(&self, folder: &Path, path: &NotePath) -> io::Result<PathBuf> {
         let settings = self.base.join(SETTINGS_FILE);
         if *path == self.settings_file() && folder == self.root {
@@ -136,14 +136,14 @@ impl Notebook {
         if place.symlink_metadata().is_ok() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        // The nearest folder that exists decides: what is made below it holds no links.
+        // The nearest existing folder decides: folders created below it contain no links.
         for above in place.ancestors().skip(1) {
             match above.canonicalize() {
                 Ok(real) if real.starts_with(folder) => {
                     return Ok(real.join(place.strip_prefix(above).unwrap_or(&place)));
                 }
                 Ok(_) => return Err(outside("the notes folder")),
-                // A link to nowhere is not a folder to be made.
+                // A dangling link is not a folder to be created.
                 Err(error) if above.symlink_metadata().is_ok() => return Err(error),
                 Err(_) => {}
             }
@@ -156,13 +156,13 @@ fn outside(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::PermissionDenied, format!("it leads out of {what}"))
 }
 
-/// The bytes of a regular file inside `folder` (absolute, links resolved), wherever links lead.
+/// The bytes of a regular file inside `folder` (absolute, links resolved), after following links.
 fn read_inside(folder: &Path, name: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let path = folder.join(name).canonicalize()?;
     if !path.starts_with(folder) {
         return Err(outside("the notebook"));
     }
-    // Before opening: that would wait for the other end of a FIFO.
+    // Check before opening: opening a FIFO would wait for its other end.
     if !fs::metadata(&path)?.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
     }
@@ -182,9 +182,9 @@ pub enum NotebookError {
     Folder {
         /// As named, made absolute.
         path: PathBuf,
-        /// Who named it: `--notebook`, `HORNBOOK_DIR`, `the current folder`.
+        /// Where the name came from: `--notebook`, `HORNBOOK_DIR`, `the current folder`.
         how: &'static str,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
     /// A file was named instead of a folder.
@@ -209,7 +209,7 @@ pub enum NotebookError {
     SettingsFile {
         /// The `book.toml`.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
     /// The settings are wrong.
@@ -229,14 +229,14 @@ pub fn reopen(notebook: &Notebook) -> Result<Notebook, NotebookError> {
 /// Finds the notebook: `--notebook`, else `HORNBOOK_DIR`, else the nearest folder upward with a marker, else the current
 /// folder.
 ///
-/// Looking upward ends below the home folder and `/`: a `.git` for dotfiles there must not make a notebook of
-/// everything. In the home folder itself (and in `/`) nothing is searched by accident: that is an error with advice.
-/// Both can still be named. A folder that is named is taken as it is: nothing is looked for above it.
+/// The upward search stops below the home folder and `/`: a `.git` for dotfiles there must not make a notebook of
+/// everything. If the current folder is the home folder or `/`, that is an error with advice, unless it is named
+/// explicitly. A folder that is named is used as it is: nothing is searched above it.
 ///
 /// # Errors
 ///
-/// When a named folder does not exist or is a file, the current folder is the home folder or `/`, or `book.toml` is
-/// wrong.
+/// If a named folder does not exist or is a file, the current folder is the home folder or `/`, or `book.toml` is
+/// invalid.
 pub fn discover(inputs: &Discover) -> Result<Notebook, NotebookError> {
     if let Some(folder) = &inputs.notebook {
         return open(&inputs.cwd.join(folder), FoundBy::Flag);
@@ -295,7 +295,7 @@ fn open(path: &Path, found: FoundBy) -> Result<Notebook, NotebookError> {
     let settings = config::parse(&settings_path, &text)?;
     let wrong = |message: String| NotebookError::Settings(config::src_problem(&settings_path, &text, message));
     let root = match settings.book.src.as_deref() {
-        // mdBook's default; a book.toml that holds nothing but our settings needs no such folder.
+        // mdBook's default; a book.toml with nothing but our settings needs no such folder.
         None => base.join("src").canonicalize().ok().filter(|src| src.is_dir()).unwrap_or_else(|| base.clone()),
         Some(src) => match base.join(src).canonicalize() {
             Ok(root) if root.is_dir() => root,

@@ -1,4 +1,4 @@
-//! What Obsidian's settings say about daily notes and line breaks, so that a vault goes on as it is.
+//! Obsidian's settings for daily notes and line breaks, so that a vault works as before.
 //!
 //! Daily notes are those of the core plugin, else those of the plugin "Periodic Notes".
 
@@ -8,14 +8,14 @@ use serde::Deserialize;
 
 use crate::disk::notebook::Notebook;
 
-/// Below the vault.
+/// Relative to the vault.
 const FILE: &str = ".obsidian/daily-notes.json";
-/// The plugin "Periodic Notes", below the vault.
+/// The plugin "Periodic Notes", relative to the vault.
 const PERIODIC: &str = ".obsidian/plugins/periodic-notes/data.json";
-/// The settings are a few lines, in bytes.
+/// Maximum size of these settings, in bytes.
 const MAX: u64 = 1 << 16;
 
-/// The plugin that says how daily notes are kept.
+/// The plugin that manages daily notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Plugin {
     /// Obsidian's own "Daily notes".
@@ -25,23 +25,23 @@ pub enum Plugin {
     Periodic,
 }
 
-/// How daily notes are kept. What is missing there is `None`; Obsidian's own defaults are not filled in.
+/// The settings for daily notes. Missing values are `None`; Obsidian's own defaults are not filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct DailyNotes {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub folder: Option<String>,
-    /// A date pattern in the letters of moment.js.
+    /// A date pattern in the syntax of moment.js.
     pub format: Option<String>,
-    /// A note to begin with, from the notes folder, without `.md`.
+    /// The template for new notes, relative to the notes folder, without `.md`.
     #[serde(alias = "templatePath")]
     pub template: Option<String>,
-    /// Who says so.
+    /// The plugin they come from.
     #[serde(skip)]
     pub plugin: Plugin,
 }
 
-/// What "Periodic Notes" keeps: `daily`, in its newer versions `day` of each set of settings.
+/// The settings of "Periodic Notes": `daily`, in newer versions `day` in each set of settings.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Periodic {
@@ -57,7 +57,7 @@ struct CalendarSet {
     day: Option<Periods>,
 }
 
-/// Notes of one kind of period.
+/// Settings for notes of one kind of period.
 #[derive(Debug, Deserialize)]
 struct Periods {
     enabled: Option<bool>,
@@ -75,8 +75,8 @@ impl Periodic {
     }
 }
 
-/// Reads the vault's settings; `None` where there are none, where they cannot be understood, and where they are a link
-/// that leaves the notebook.
+/// Reads the vault's settings; `None` if there are none, if they are invalid, and if they are a link out of the
+/// notebook.
 #[must_use]
 pub fn daily_notes(notebook: &Notebook) -> Option<DailyNotes> {
     let folders = || [&notebook.root, &notebook.base].into_iter();
@@ -103,7 +103,7 @@ pub fn daily_notes(notebook: &Notebook) -> Option<DailyNotes> {
     Some(found)
 }
 
-/// True for a vault whose pages show each line end of a paragraph, which is Obsidian's way unless "Strict line breaks" is on.
+/// True for a vault whose pages show each line end of a paragraph, which is Obsidian's default unless "Strict line breaks" is on.
 #[must_use]
 pub fn hard_line_breaks(notebook: &Notebook) -> bool {
     #[derive(Default, Deserialize)]

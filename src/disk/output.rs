@@ -1,13 +1,13 @@
-//! The folder of built pages: a record outside of it says which files we wrote there, and nothing else is touched.
+//! The folder of built pages: a record outside of it lists the files that we wrote, and no others are touched.
 //!
-//! The record is with the program's own state. The folder holds a copy of it, so that another computer may write over the
-//! pages of this one; a copy can come with a clone and prove nothing, so nothing is removed or kept because of it. What such
-//! a copy names and no build makes again is *left*: the record remembers it until it is gone, so that a page of a note that
-//! became private is not forgotten; [`remove_left`] removes it when somebody who has seen the list says so.
+//! The record is in the program's own state. The folder has a copy of it, so that another computer may overwrite the
+//! pages of this one; since a copy can come with a clone and proves nothing, nothing is removed or kept because of it. Files
+//! listed in such a copy that no build writes again are *left*: the record remembers them until they are gone, so that the page
+//! of a note that became private is not forgotten; [`remove_left`] removes them after a person has confirmed the list.
 //!
-//! A page is written beside its place and moved there, so that a build that is stopped leaves no half-written one; the
-//! record learns of each file before it is written, so that a stopped build's files are known as ours. Unlike a note's,
-//! a page's write is not synced to the disk: it can be built again.
+//! A page is written beside its place and moved there, so that an interrupted build leaves no half-written one; each
+//! file is recorded before it is written, so that files of an interrupted build are known as ours. Unlike a note,
+//! a page is not synced to the disk: it can be built again.
 //!
 //! Over 400 lines because the folder and its record change together.
 
@@ -27,21 +27,21 @@ use crate::disk::config::is_inside;
 
 /// The copy of the record, at the top of the folder.
 const LIST: &str = ".hornbook-site";
-/// First line of the record.
+/// The first line of the record.
 const HEAD: &str = "# Files that hornbook build wrote here; it looks after these and no others.";
 /// Written in place of a key for a file that somebody else's build may have left.
 const LEFT: &str = "?";
-/// A file on its way to its place.
+/// The suffix of a file that is not yet in place.
 const NEW: &str = ".hornbook-new";
 
-/// What became of a file.
+/// The result of writing a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
-    /// It is new or another.
+    /// It is new or has changed.
     Changed,
-    /// It was there already, byte for byte.
+    /// It was there already, identical.
     Same,
-    /// Somebody else's file is there: it stays.
+    /// There is somebody else's file, which stays.
     InTheWay,
 }
 
@@ -55,33 +55,33 @@ struct Known {
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
-    /// Where the record is.
+    /// The path of the record.
     record: PathBuf,
-    /// What we wrote before.
+    /// The files that we wrote before.
     before: BTreeMap<String, Known>,
-    /// What the copy in the folder says that somebody's build wrote, and the record does not.
+    /// Files that only the copy in the folder lists as written by a build.
     adopted: BTreeSet<String>,
-    /// When the record was finished.
+    /// When the record was last finished.
     listed: Option<SystemTime>,
     now: BTreeMap<String, Known>,
-    /// Folders that are there, and whether we made them just now.
+    /// Existing folders, and whether we just created them.
     folders: BTreeMap<PathBuf, bool>,
-    /// The record, being added to; made when the first file changes.
+    /// The record, opened for appending when the first file changes.
     adding: Option<File>,
 }
 
 impl Output {
-    /// Opens a folder, which need not exist yet. `record` is a file outside of it, which need not exist either.
+    /// Opens a folder, which need not exist. `record` is a file outside of it, which need not exist either.
     ///
     /// # Errors
     ///
-    /// What the system says about the record or its copy.
+    /// I/O errors on the record or its copy.
     pub fn open(folder: &Path, record: &Path) -> io::Result<Self> {
         let known = read_record(record)?;
         let copy = read_record(&folder.join(LIST))?;
         let listed = fs::metadata(record).and_then(|meta| meta.modified()).ok();
         let (Record { files: before, left }, copy) = (known.unwrap_or_default(), copy.unwrap_or_default());
-        // also where there is a record: it may be an old one that somebody got back from a backup
+        // even if there is a record: it may be an old one restored from a backup
         let adopted = left.into_iter().chain(copy.files.into_keys()).chain(copy.left);
         let adopted = adopted.filter(|address| !before.contains_key(address)).collect();
         Ok(Self {
@@ -96,18 +96,18 @@ impl Output {
         })
     }
 
-    /// True when this computer has not built into the folder before.
+    /// True if this computer has not built into the folder before.
     #[must_use]
     pub const fn is_first(&self) -> bool {
         self.listed.is_none()
     }
 
-    /// True for a file that a build may write over.
+    /// True for a file that a build may overwrite.
     fn is_known(&self, address: &str) -> bool {
         self.before.contains_key(address) || self.now.contains_key(address) || self.adopted.contains(address)
     }
 
-    /// True when a file was made with this key and has not been changed since.
+    /// True if a file was made with this key and has not been changed since.
     #[must_use]
     pub fn is_fresh(&self, address: &str, key: u64) -> bool {
         key != 0
@@ -116,7 +116,7 @@ impl Output {
             })
     }
 
-    /// The files below a folder, `search/`, that the last build wrote.
+    /// The files in a folder, such as `search/`, that the last build wrote.
     #[must_use]
     pub fn made(&self, folder: &str) -> Vec<String> {
         let from = self.before.range(folder.to_owned()..);
@@ -130,18 +130,18 @@ impl Output {
         (changed <= self.listed?).then_some(meta)
     }
 
-    /// Keeps a fresh file.
+    /// Keeps a file that is up to date.
     pub fn keep(&mut self, address: &str) {
         if let Some(&known) = self.before.get(address) {
             self.now.insert(address.to_owned(), known);
         }
     }
 
-    /// Puts a file in its place.
+    /// Writes a file.
     ///
     /// # Errors
     ///
-    /// What the system says; `InvalidInput` for an address that leads out of the folder.
+    /// I/O errors; `InvalidInput` for an address that leads out of the folder.
     pub fn write(&mut self, address: &str, key: u64, bytes: &[u8]) -> io::Result<Written> {
         let (path, new) = self.place(address)?;
         let size = bytes.len() as u64;
@@ -159,7 +159,7 @@ impl Output {
         Ok(Written::Changed)
     }
 
-    /// Copies a file to its place.
+    /// Copies a file.
     ///
     /// # Errors
     ///
@@ -172,7 +172,7 @@ impl Output {
             if !self.is_known(address) && (!meta.is_file() || !same_bytes(from, &path)?) {
                 return Ok(Written::InTheWay);
             }
-            // a file that was moved or restored over another keeps its old time: when that happened counts
+            // a file that was moved or restored over another keeps its old mtime: its ctime shows when that happened
             let theirs = (source.mtime(), source.mtime_nsec()).max((source.ctime(), source.ctime_nsec()));
             let newer = theirs < (meta.mtime(), meta.mtime_nsec()) && self.untouched(address).is_some();
             if meta.is_file() && meta.len() == size && (newer || same_bytes(from, &path)?) {
@@ -207,7 +207,7 @@ impl Output {
         Ok(())
     }
 
-    /// Adds a file to the record before it is written. A key of zero says that it is never fresh.
+    /// Records a file before it is written. A key of zero means that it never counts as fresh.
     fn announce(&mut self, address: &str) -> io::Result<()> {
         let file = match self.adding.take() {
             Some(file) => file,
@@ -218,7 +218,7 @@ impl Output {
                     fs::create_dir_all(above)?;
                 }
                 let mut file = File::options().append(true).create(true).open(&self.record)?;
-                // also ends a line that was left half
+                // the newline also ends a partial line
                 writeln!(file, "{head}")?;
                 file
             }
@@ -229,7 +229,7 @@ impl Output {
         file.write_all(&line)
     }
 
-    /// Where an address is, and whether nothing can be there yet. Its folders are made; none of them may be a link: it
+    /// The path of an address, and whether nothing can be there yet. Creates its folders; none of them may be a link, which
     /// could lead anywhere.
     fn place(&mut self, address: &str) -> io::Result<(PathBuf, bool)> {
         if !is_inside(address) {
@@ -240,7 +240,7 @@ impl Output {
         if let Some(&new) = self.folders.get(parent) {
             return Ok((path, new && !self.now.contains_key(address)));
         }
-        // before any is made: that would happen at the link's other end
+        // before creating any: that would happen at the link's target
         if self.through_link(parent) {
             let message =
                 format!("{}: there is a link on the way, and nothing is written through it", parent.display());
@@ -256,11 +256,11 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// What the system says.
+    /// I/O errors.
     pub fn finish(mut self) -> io::Result<Finished> {
         let mut gone = 0;
         let mut emptied = BTreeSet::new();
-        // what a stopped build left on its way
+        // temporary files of an interrupted build
         let unfinished = self.before.iter().filter(|(_, known)| known.key == 0 && known.size == 0);
         for folder in unfinished.filter_map(|(address, _)| self.folder.join(address).parent().map(Path::to_owned)) {
             if !self.through_link(&folder) {
@@ -280,7 +280,7 @@ impl Output {
             emptied.extend(path.ancestors().skip(1).take_while(|above| *above != self.folder).map(Path::to_owned));
         }
         for folder in emptied.iter().rev() {
-            // only empty ones go
+            // fails for folders that are not empty
             let _kept = fs::remove_dir(folder);
         }
         let left = self.adopted.iter().filter(|address| !self.now.contains_key(*address));
@@ -301,17 +301,17 @@ impl Output {
     }
 }
 
-/// True when a link is on the way from the site's top to a folder in it.
+/// True if there is a link on the path from the site's top to a folder in it.
 fn through_link(top: &Path, folder: &Path) -> bool {
     let mut inside = folder.ancestors().take_while(|above| above.starts_with(top) && *above != top);
     inside.any(|above| fs::symlink_metadata(above).is_ok_and(|meta| meta.is_symlink()))
 }
 
-/// Removes files that an earlier build may have left, of those that the record remembers as such. How many there were.
+/// Removes files that the record remembers as left by an earlier build. Returns how many there were.
 ///
 /// # Errors
 ///
-/// What the system says.
+/// I/O errors.
 pub fn remove_left(folder: &Path, record: &Path, addresses: &[String]) -> io::Result<usize> {
     let Some(mut known) = read_record(record)? else { return Ok(0) };
     let mut gone = 0;
@@ -326,7 +326,7 @@ pub fn remove_left(folder: &Path, record: &Path, addresses: &[String]) -> io::Re
             Err(error) => return Err(error),
         }
         for above in path.ancestors().skip(1).take_while(|above| *above != folder) {
-            // only empty ones go
+            // fails for folders that are not empty
             let _kept = fs::remove_dir(above);
         }
     }
@@ -337,16 +337,16 @@ pub fn remove_left(folder: &Path, record: &Path, addresses: &[String]) -> io::Re
     Ok(gone)
 }
 
-/// What a finished build has to say.
+/// The result of a build.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Finished {
     /// Files of ours that were removed.
     pub removed: usize,
-    /// Files that an earlier build, or one on another computer, may have left: nothing here proves it, so they stay.
+    /// Files that an earlier build, or one on another computer, may have left: since nothing proves it, they stay.
     pub left: Vec<String>,
 }
 
-/// Puts a file in its place at once, whatever was there.
+/// Replaces a file atomically, whatever was there.
 fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(above) = path.parent() {
         fs::create_dir_all(above)?;
@@ -359,12 +359,12 @@ fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::rename(&new, path)
 }
 
-/// What a record says.
+/// The contents of a record.
 #[derive(Debug, Default)]
 struct Record {
     /// What we wrote.
     files: BTreeMap<String, Known>,
-    /// What somebody's build may have left.
+    /// Files that somebody's build may have left.
     left: BTreeSet<String>,
 }
 
@@ -382,12 +382,12 @@ fn left_lines(left: &BTreeSet<String>) -> String {
     left.iter().map(|address| format!("{LEFT} 0 {address}\n")).collect()
 }
 
-/// What a record says; `None` where there is none.
+/// Reads a record; `None` if there is none.
 fn read_record(path: &Path) -> io::Result<Option<Record>> {
     let text = match fs::symlink_metadata(path) {
-        // it could lead anywhere, and is written to
+        // a link could lead anywhere, and the record is written to
         Ok(meta) if !meta.is_file() => return Err(io::Error::other(format!("{} is not a file", path.display()))),
-        // a build that was stopped may have left half a line
+        // an interrupted build may have left a partial line
         Ok(_) => String::from_utf8_lossy(&fs::read(path)?).into_owned(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
@@ -434,7 +434,7 @@ fn fill(from: &mut impl io::Read, buffer: &mut [u8; 8192]) -> io::Result<usize> 
     Ok(read)
 }
 
-/// True if a Markdown file is in a folder or below it, up to a depth.
+/// True if there is a Markdown file in a folder or below it, down to a depth.
 #[must_use]
 pub fn holds_notes(folder: &Path, depth: usize) -> bool {
     let files = walkdir::WalkDir::new(folder).max_depth(depth).into_iter().flatten();
@@ -448,7 +448,7 @@ pub fn holds_notes(folder: &Path, depth: usize) -> bool {
 ///
 /// # Errors
 ///
-/// What the system says.
+/// I/O errors.
 pub fn head(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(most).read_to_end(&mut bytes)?;

@@ -1,6 +1,6 @@
-//! A note's file → its text, and from places in the text back to places in the file.
+//! Reads a note's file as text, and maps positions in the text back to positions in the file.
 //!
-//! Everything above this floor works on decoded text; edits come back as [`Edit`]s on that text and become splices of
+//! All floors above this one work on decoded text; edits come back as [`Edit`]s of that text and become splices of
 //! the file's own bytes here, so that an edit keeps encoding, byte-order mark and bytes that are not text.
 
 use std::fs;
@@ -21,12 +21,12 @@ use crate::edit::Splice;
 use crate::model::Edit;
 use crate::model::NotePath;
 
-/// A file over this is not a note, in bytes.
+/// Maximum size of a note, in bytes.
 pub const MAX_NOTE: u64 = 8 << 20;
-/// How far a NUL is looked for, in bytes.
+/// How many bytes are searched for a NUL.
 const BINARY_PROBE: usize = 8 << 10;
 
-/// How a file holds its text.
+/// The encoding of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8.
@@ -42,15 +42,15 @@ pub enum Encoding {
 /// The text of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    /// Decoded, without byte-order mark. What cannot be decoded is U+FFFD, one for each maximal piece.
+    /// Decoded, without byte-order mark. Each maximal piece that cannot be decoded is one U+FFFD.
     pub text: String,
-    /// How the file holds it.
+    /// The encoding of the file.
     pub encoding: Encoding,
-    /// The byte in `text` of the first U+FFFD that stands for something that cannot be decoded.
+    /// The byte in `text` of the first U+FFFD that replaces something that cannot be decoded.
     pub damaged: Option<usize>,
     /// xxh3 of the file's bytes.
     pub hash: u64,
-    /// The file's bytes, where `text` does not hold the same.
+    /// The file's bytes, if they differ from `text`.
     raw: Option<Vec<u8>>,
 }
 
@@ -58,7 +58,7 @@ pub struct Text {
 #[derive(Debug, Error)]
 #[error("{path}: {why}")]
 pub struct ReadError {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub path: NotePath,
     /// For a person, without the path.
     pub why: Unread,
@@ -67,7 +67,7 @@ pub struct ReadError {
 /// What is wrong with a file.
 #[derive(Debug, Error)]
 pub enum Unread {
-    /// It begins with `/` or has `..` in it.
+    /// It begins with `/` or contains `..`.
     #[error("its path leads out of the notes folder")]
     Outside,
     /// A FIFO, a folder, a device …
@@ -79,31 +79,31 @@ pub enum Unread {
     /// A NUL near the beginning.
     #[error("binary, not text")]
     Binary,
-    /// What the system says.
+    /// An I/O error.
     #[error(transparent)]
     Io(#[from] io::Error),
 }
 
-/// Reads a note, wherever its path comes from: a link on the way that leaves the notes folder is not followed.
+/// Reads a note, wherever its path comes from: a link on the way out of the notes folder is not followed.
 ///
 /// # Errors
 ///
-/// As [`read_walked`], and when it is outside the notes folder.
+/// As [`read_walked`], and if it is outside the notes folder.
 pub fn read(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadError> {
     let real = notebook.resolve(path).map_err(|error| match error.raw_os_error() {
-        // Said by `resolve`, not by the system.
+        // This error comes from `resolve`, not from the system.
         None => Unread::Outside,
         Some(_) => Unread::Io(error),
     });
     real.and_then(|real| read_file(&real)).map_err(|why| ReadError { path: path.clone(), why })
 }
 
-/// Reads a note that a walk has found: links on the way are not looked at again.
+/// Reads a note found by a walk: links on the way are not checked again.
 ///
 /// # Errors
 ///
-/// When it is not a regular file, over 8 MiB, binary (a NUL in the first 8 KiB and no UTF-16 byte-order mark), or the
-/// system refuses.
+/// If it is not a regular file, over 8 MiB, binary (a NUL in the first 8 KiB and no UTF-16 byte-order mark), or on I/O
+/// errors.
 pub fn read_walked(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadError> {
     if !config::is_inside(path.as_str()) {
         return Err(ReadError { path: path.clone(), why: Unread::Outside });
@@ -111,14 +111,14 @@ pub fn read_walked(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadErr
     read_file(&notebook.path(path)).map_err(|why| ReadError { path: path.clone(), why })
 }
 
-/// Reads a file wherever it is, such as one that the user named.
+/// Reads a file anywhere, such as one that the user named.
 ///
 /// # Errors
 ///
 /// As [`read_walked`].
 pub fn read_file(path: &Path) -> Result<Text, Unread> {
     let meta = fs::metadata(path)?;
-    // Before opening: that would wait for the other end of a FIFO.
+    // Check before opening: opening a FIFO would wait for its other end.
     if !meta.is_file() {
         return Err(Unread::NotAFile(kind(meta.file_type())));
     }
@@ -132,14 +132,14 @@ pub fn read_file(path: &Path) -> Result<Text, Unread> {
     if is_binary(&bytes) { Err(Unread::Binary) } else { Ok(Text::decode(bytes)) }
 }
 
-/// A file's bytes; at most one more than a note may have. `size` is a guess.
+/// A file's bytes; at most one more than allowed for a note. `size` is a hint.
 pub(crate) fn bytes(path: &Path, size: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_NOTE)).unwrap_or(0) + 1);
     File::open(path)?.take(MAX_NOTE + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// What a directory entry is, for a person.
+/// The type of a directory entry, for a person.
 pub(crate) fn kind(file_type: FileType) -> &'static str {
     if file_type.is_fifo() {
         "a FIFO"
@@ -197,7 +197,7 @@ impl Text {
         self.raw.as_deref().unwrap_or(self.text.as_bytes())
     }
 
-    /// The byte of the file where the byte `at` of the text is; `None` where no character begins or ends.
+    /// The byte of the file for the byte `at` of the text; `None` inside a character.
     #[must_use]
     pub fn byte_offset(&self, at: usize) -> Option<usize> {
         let before = self.text.get(..at)?;
@@ -205,7 +205,7 @@ impl Text {
             Encoding::Utf8 => 0,
             Encoding::Utf8Bom => 3,
             Encoding::Utf16Le | Encoding::Utf16Be => {
-                // U+FFFD is one unit, as is what it stands for; only an odd last byte is less.
+                // U+FFFD is one unit, like the unit it replaces; only an odd last byte is shorter.
                 let units: usize = before.chars().map(char::len_utf16).sum();
                 return Some((2 + 2 * units).min(self.bytes().len()));
             }
@@ -225,7 +225,7 @@ impl Text {
         Some(byte_at)
     }
 
-    /// Bytes that hold `text` in the file's encoding.
+    /// `text` in the file's encoding.
     #[must_use]
     pub fn encode(&self, text: &str) -> Vec<u8> {
         match self.encoding {
@@ -239,7 +239,7 @@ impl Text {
     ///
     /// # Errors
     ///
-    /// When an edit does not fit the text or cuts a character in two. Overlaps are found when the splices are applied.
+    /// If an edit does not fit the text or splits a character. Overlaps are found when the splices are applied.
     pub fn splices(&self, edits: &[Edit]) -> Result<Vec<Splice>, Overlap> {
         let place = |edit: &Edit| Some((self.byte_offset(edit.start)?, self.byte_offset(edit.end)?));
         let splice = |edit: &Edit| {

@@ -1,6 +1,6 @@
-//! Writing a file: all of it or nothing of it, and only where the file is still what was read.
+//! Writes a file completely or not at all, and only if it still is what was read.
 //!
-//! Not here: the undo log, which must be safe on disk before a note is replaced (see `commit`).
+//! The undo log must be safe on disk before a note is replaced; that is the task of `commit`.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -18,16 +18,16 @@ use tempfile::NamedTempFile;
 use tempfile::TempPath;
 use thiserror::Error;
 
-/// Why a file was not written. Nothing of it has changed then.
+/// Why a file was not written. It is unchanged then.
 #[derive(Debug, Error)]
 pub enum WriteError {
-    /// It is not what was read any more.
+    /// It is no longer what was read.
     #[error("{}: it has changed since it was read", path.display())]
     Changed {
         /// The file.
         path: PathBuf,
     },
-    /// Its owner does not want it written.
+    /// Its permissions forbid writing.
     #[error("{}: it is read-only", path.display())]
     ReadOnly {
         /// The file.
@@ -38,15 +38,15 @@ pub enum WriteError {
     Owner {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
-    /// A new file cannot be made beside it.
+    /// No new file can be created beside it.
     #[error("{}: nothing can be written in its folder: {source}", path.display())]
     Folder {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
     /// Anything else.
@@ -54,24 +54,24 @@ pub enum WriteError {
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
 }
 
-/// Makes a new file, with its whole text or not at all; never overwrites. `temporary` names a file of ours in the same
-/// folder.
+/// Creates a file, with its whole contents or not at all; never overwrites. `temporary` is the name of a temporary file in the
+/// same folder.
 ///
 /// # Errors
 ///
-/// `AlreadyExists` when there is something of that name, be it a link to nowhere; else what the system says.
+/// `AlreadyExists` if there is something with that name, even a dangling link; other I/O errors.
 pub fn create(path: &Path, bytes: &[u8], temporary: &OsStr) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     stage_new(folder, bytes, temporary)?.persist_noclobber(path).map_err(|error| error.error)?;
     sync_folder(folder)
 }
 
-/// The text of a new file under its temporary name, made lasting.
+/// Writes the contents of a new file under its temporary name, durably.
 fn stage_new(folder: &Path, bytes: &[u8], temporary: &OsStr) -> io::Result<TempPath> {
     let mut file = temporary_file(folder, temporary, Some(new_file()))?;
     file.write_all(bytes)?;
@@ -79,8 +79,8 @@ fn stage_new(folder: &Path, bytes: &[u8], temporary: &OsStr) -> io::Result<TempP
     Ok(file.into_temp_path())
 }
 
-/// A file under its temporary name beside its new place: a second name of the old one where its bytes stay, which keeps all that
-/// a file has.
+/// A file under its temporary name beside its new place: if its bytes stay the same, a hard link to the old one, which keeps all
+/// its metadata.
 fn stage_moved(model: &Path, folder: &Path, bytes: &[u8], temporary: &OsStr) -> io::Result<TempPath> {
     let meta = model.metadata()?;
     let name = folder.join(temporary);
@@ -93,7 +93,7 @@ fn stage_moved(model: &Path, folder: &Path, bytes: &[u8], temporary: &OsStr) -> 
     Ok(new)
 }
 
-/// A file that is removed again unless it is moved into its place. What a killed process left under the name goes.
+/// A file that is removed unless it is moved into place. A leftover of a killed process under that name is removed.
 fn temporary_file(folder: &Path, name: &OsStr, mode: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
     let _left = fs::remove_file(folder.join(name));
     let mut builder = tempfile::Builder::new();
@@ -104,39 +104,39 @@ fn temporary_file(folder: &Path, name: &OsStr, mode: Option<fs::Permissions>) ->
     builder.tempfile_in(folder)
 }
 
-/// What a new note may do, before the user's mask.
+/// The permissions of a new note, before the umask.
 fn new_file() -> fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(0o666)
 }
 
-/// Makes the names in a folder lasting.
+/// Makes the names in a folder durable.
 ///
 /// # Errors
 ///
-/// What the system says.
+/// I/O errors.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// The bytes of a file of this size; one more where it has grown.
+/// The bytes of a file of this size; one more if it has grown.
 pub(crate) fn sized(path: &Path, size: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     File::open(path)?.take(size.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Looks whether `target` is a regular file that may be written and holds `before`.
+/// Checks that `target` is a writable regular file that contains `before`.
 ///
 /// # Errors
 ///
-/// When it is not, or the system refuses.
+/// If it is not, and on I/O errors.
 pub fn check(target: &Path, before: &[u8]) -> Result<fs::Metadata, WriteError> {
     let io = |source| WriteError::Io { path: target.to_owned(), source };
     let meta = target.symlink_metadata().map_err(io)?;
     if !meta.is_file() {
         return Err(io(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file")));
     }
-    // Root may write everything, so respect the mode.
+    // Root may write everything, so check the mode.
     if meta.permissions().readonly() {
         return Err(WriteError::ReadOnly { path: target.to_owned() });
     }
@@ -148,29 +148,30 @@ pub fn check(target: &Path, before: &[u8]) -> Result<fs::Metadata, WriteError> {
     if bytes == before { Ok(meta) } else { Err(changed) }
 }
 
-/// A file that is ready to be written: whatever can go wrong beforehand has not. Dropping it leaves everything as it was.
+/// A file that is ready to be written: everything that can fail earlier has succeeded. Dropping it leaves everything as it was.
 #[derive(Debug)]
 pub(crate) enum Staged<'b> {
-    /// The new bytes are beside the file and are moved over it, if it is still this one (device, inode).
+    /// The new bytes are in a temporary file, which is renamed over the target if that is still the same file (device, inode).
     Replace { temporary: TempPath, before: &'b [u8], file: (u64, u64) },
-    /// A file with several names stays one, and one of another owner stays theirs: the bytes are changed where they are.
+    /// A file with several names or another owner must stay the same file: its bytes are changed in place.
     InPlace { before: &'b [u8], after: &'b [u8] },
-    /// A new file, moved to a free name.
+    /// A new file, moved to an unused name.
     Create { temporary: TempPath },
-    /// Removed, if it still holds these bytes.
+    /// Removed, if it still has these bytes.
     Remove { before: &'b [u8] },
 }
 
-/// Gets a file ready to be written: `before` are its bytes now (`None`: there is none), `after` those that it will have (`None`:
-/// it will be removed). Folders for a new file are made.
+/// Prepares a file: `before` are its current bytes (`None`: it does not exist), `after` its new ones (`None`: it will be
+/// removed). Folders for a new file are created.
 ///
-/// `target` is not a link (see `Notebook::resolve`). `temporary` names a file of ours in the same folder; it has the mode and
-/// owner of the old one. `can_restore` says that the caller has a lasting copy of `before`: only then is a file written in
-/// place. `model` is the file that moves here: a new one has its mode, and is the same file where nothing changes in it.
+/// `target` must not be a link (see `Notebook::resolve`). `temporary` is the name of a temporary file in the same folder; it gets
+/// the mode and owner of the old one. `can_restore` says that the caller has a durable copy of `before`: only then is a file
+/// written in place. `model` is the file that moves here: a new file gets its mode, or is a hard link to it if the bytes are the
+/// same.
 ///
 /// # Errors
 ///
-/// When the file does not hold `before`, is read-only, is another user's and cannot be kept theirs, or the system refuses.
+/// If the file does not contain `before`, is read-only, belongs to another user and cannot stay theirs, or on I/O errors.
 pub(crate) fn stage<'b>(
     target: &Path,
     before: Option<&'b [u8]>,
@@ -215,11 +216,11 @@ pub(crate) fn stage<'b>(
 }
 
 impl Staged<'_> {
-    /// Writes the file; its folder is for the caller to make lasting ([`sync_folder`]).
+    /// Writes the file; the caller must make its folder durable ([`sync_folder`]).
     ///
     /// # Errors
     ///
-    /// When the file does not hold any more what it held, or the system refuses. It has its old bytes then.
+    /// If the file no longer has its old bytes, and on I/O errors. It has its old bytes then.
     pub(crate) fn write(self, target: &Path) -> Result<(), WriteError> {
         let io = |source| WriteError::Io { path: target.to_owned(), source };
         match self {
@@ -255,7 +256,7 @@ fn restore(target: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Writes the bytes that differ, and no others: one system call for a tick.
+/// Writes only the bytes that differ: one system call for a tick.
 fn write_in_place(target: &Path, before: &[u8], after: &[u8]) -> io::Result<()> {
     let (start, end) = if before.len() == after.len() {
         let differ = |(old, new): (&u8, &u8)| old != new;

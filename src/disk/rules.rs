@@ -1,7 +1,7 @@
 //! Names to skip: the setting `ignore`, and `.ignore` and `.gitignore` files.
 //!
-//! The same rules as git's and ripgrep's, with one difference: nothing outside the notebook or its git repository is
-//! read, so that one machine's settings change no result. Called by `walk` only.
+//! The same rules as in git and ripgrep, with one difference: nothing outside the notebook or its git repository is
+//! read, so that results do not depend on a machine's settings. Called by `walk` only.
 
 use std::fs;
 use std::path::Path;
@@ -15,10 +15,10 @@ use crate::disk::notebook::Notebook;
 use crate::disk::notebook::SETTINGS_FILE;
 use crate::model::NotePath;
 
-/// A file of rules over this is not read, in bytes: its globs would take seconds to compile.
+/// In bytes; larger files of rules are not read, because compiling their globs would take seconds.
 const MAX_BYTES: u64 = 64 << 10;
 
-/// The rules of one folder, and those above it.
+/// The rules of one folder, linked to those above it.
 #[derive(Debug)]
 struct Level {
     /// The level above: a smaller index.
@@ -29,11 +29,11 @@ struct Level {
     git: Gitignore,
     /// From `.git/info/exclude`.
     exclude: Gitignore,
-    /// True where `.git` is: rules of a repository around this one do not reach in.
+    /// True for a folder with `.git`: rules of an outer repository do not apply.
     repository: bool,
 }
 
-/// What a folder has that bears on the rules below it.
+/// The files in a folder that affect the rules below it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct RuleFiles {
     /// `.ignore`
@@ -44,18 +44,18 @@ pub(crate) struct RuleFiles {
     pub(crate) git: bool,
 }
 
-/// All rules met so far.
+/// All rules found so far.
 #[derive(Debug)]
 pub(crate) struct Rules {
-    /// The setting `ignore`; matches paths from the notes folder.
+    /// The setting `ignore`; matches paths relative to the notes folder.
     own: Gitignore,
     levels: Vec<Level>,
-    /// Files of rules that were not read, by their folder: a name and why.
+    /// Files of rules that were not read: their folder, name and the reason.
     pub(crate) trouble: Vec<(std::path::PathBuf, String)>,
 }
 
 impl Rules {
-    /// The rules that hold in the notes folder before its own files are seen, and where they begin.
+    /// The rules that apply to the notes folder before its own files are read, and the level where they begin.
     pub(crate) fn new(notebook: &Notebook) -> (Self, Option<usize>) {
         let own = matcher("", notebook.settings.ignore.iter().map(String::as_str));
         let mut rules = Self { own, levels: Vec::new(), trouble: Vec::new() };
@@ -73,7 +73,7 @@ impl Rules {
             };
             at = rules.enter(at, folder, files);
         }
-        // An opened notebook is read even if a repository around it ignores the folder: dotfiles kept in a
+        // A notebook that was opened is read even if a repository around it ignores the folder: dotfiles kept in a
         // home folder often ignore everything.
         let mut to_root = notebook.root.ancestors().take_while(|folder| folder.starts_with(top) && *folder != top);
         if to_root.any(|folder| rules.of_files(at, folder, true).is_some()) {
@@ -85,7 +85,7 @@ impl Rules {
         (rules, at)
     }
 
-    /// The rules that hold in `folder`, which has `files` and is where `parent` holds.
+    /// The rules inside `folder`, which contains `files`; `parent` are those around it.
     pub(crate) fn enter(&mut self, parent: Option<usize>, folder: &Path, files: RuleFiles) -> Option<usize> {
         let in_repository = files.git || self.chain(parent).any(|level| level.repository);
         let gitignore = files.gitignore && in_repository;
@@ -115,7 +115,7 @@ impl Rules {
         Some(self.levels.len() - 1)
     }
 
-    /// From the folder itself upward.
+    /// The levels from the folder itself upward.
     fn chain(&self, at: Option<usize>) -> impl Iterator<Item = &Level> {
         std::iter::successors(at.and_then(|at| self.levels.get(at)), |level| {
             level.parent.and_then(|parent| self.levels.get(parent))
@@ -127,7 +127,7 @@ impl Rules {
         at.is_none() && self.own.is_empty()
     }
 
-    /// Why something is left out, for a person; `None` when it is not. `path` is from the notes folder, `real`
+    /// Why something is left out, for a person; `None` if it is not. `path` is relative to the notes folder, `real` is
     /// absolute.
     pub(crate) fn why(&self, at: Option<usize>, path: &Path, real: &Path, is_dir: bool) -> Option<String> {
         match self.own.matched(path, is_dir) {
@@ -137,7 +137,7 @@ impl Rules {
         }
     }
 
-    /// As [`Rules::why`], by files of rules alone.
+    /// As [`Rules::why`], considering only files of rules.
     fn of_files(&self, at: Option<usize>, real: &Path, is_dir: bool) -> Option<String> {
         let first = |matched: Match<&Glob>| match matched {
             Match::Ignore(glob) => Some(Some(why(glob))),
@@ -185,7 +185,7 @@ impl SiteRules {
     }
 }
 
-/// True where a repository has a file of its own rules. One that is elsewhere, behind a link, is not read.
+/// True if a repository has its own exclude file. One outside, behind a link, is not read.
 fn has_exclude(folder: &Path) -> bool {
     let exclude = folder.join(".git/info/exclude");
     exclude.canonicalize().is_ok_and(|real| real == exclude)
@@ -203,7 +203,7 @@ pub(crate) fn matcher<'l>(root: impl AsRef<Path>, lines: impl Iterator<Item = &'
 fn read(folder: &Path, name: &str) -> Result<Gitignore, String> {
     let path = folder.join(name);
     let meta = path.symlink_metadata().map_err(|error| error.kind().to_string())?;
-    // A FIFO would never end, and git reads no links either.
+    // A FIFO would never end, and git does not read links either.
     if !meta.is_file() {
         return Err("not read: not a regular file".to_owned());
     }

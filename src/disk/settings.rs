@@ -1,7 +1,7 @@
 //! A notebook's settings, and the table that lists them all.
 //!
-//! [`SETTINGS`] is what `config` checks keys against, what `init` writes as comments and what the manual's page is
-//! made from, so that the three cannot drift. Reading `book.toml` is in `config`.
+//! [`SETTINGS`] is what `config` checks keys against, what `init` writes as comments, and what the manual's page is
+//! made from, so that the three stay consistent. `config` reads `book.toml`.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use crate::model::Severity;
 use crate::model::status::Statuses;
 use crate::model::ticket::Trackers;
 
-/// What a setting's value must be.
+/// The type of a setting's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Any string.
@@ -43,11 +43,11 @@ pub struct Setting {
     pub key: &'static str,
     /// What its value must be.
     pub kind: Kind,
-    /// What holds when it is missing, for a person.
+    /// The default, for a person.
     pub default: &'static str,
     /// What it does, in a sentence.
     pub help: &'static str,
-    /// A line of TOML as it stands in its table.
+    /// A line of TOML as it appears in its table.
     pub example: &'static str,
 }
 
@@ -218,12 +218,12 @@ pub enum JournalOrder {
     OldestFirst,
 }
 
-/// How the journal is kept. What is `None` is found out from the notes.
+/// How the journal is kept. `None` values are inferred from the notes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Journal {
-    /// From the notes folder, without a final `/`.
+    /// Relative to the notes folder, without a final `/`.
     pub folder: Option<String>,
-    /// A date format such as `YYYY-MM-DD`, below `folder`, without `.md`.
+    /// A date pattern such as `YYYY-MM-DD`, below `folder`, without `.md`.
     pub file: Option<String>,
     /// Where a new day goes.
     pub order: Option<JournalOrder>,
@@ -266,12 +266,12 @@ pub struct Book {
     pub redirect: BTreeMap<String, String>,
 }
 
-/// A notebook's settings. Those of a notebook without `book.toml` are the default.
+/// A notebook's settings. A notebook without `book.toml` has the defaults.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// Globs as in a `.gitignore`, from the notes folder; each is a good one.
+    /// Valid globs as in a `.gitignore`, relative to the notes folder.
     pub ignore: Vec<String>,
-    /// Ours, else `[book] language`.
+    /// Our own setting, else `[book] language`.
     pub language: Option<String>,
     /// Names that count after an `@`.
     pub people: Vec<String>,
@@ -279,51 +279,51 @@ pub struct Settings {
     pub me: Option<String>,
     /// What box characters mean.
     pub statuses: Statuses,
-    /// Queries by name, as written: their grammar is checked where they are used.
+    /// Queries by name, as written: they are parsed where they are used.
     pub queries: BTreeMap<String, String>,
-    /// By a finding's code; `None` is off.
+    /// By the code of a finding; `None` turns it off.
     pub check: BTreeMap<String, Option<Severity>>,
     /// Which words are tickets, and where their pages are.
     pub tickets: Trackers,
     /// When `done` adds the date.
     pub stamp: Stamping,
-    /// Globs of the files in the format of todo.txt, from the notes folder; each is a good one.
+    /// Valid globs for files in todo.txt format, relative to the notes folder.
     pub todo_txt: Vec<String>,
     /// How the journal is kept.
     pub journal: Journal,
-    /// Globs of notes that the site leaves out; each is a good one.
+    /// Valid globs for notes that the site leaves out.
     pub site_exclude: Vec<String>,
-    /// A line end within a paragraph is one on the page; `None`: as Obsidian's settings say.
+    /// A line end within a paragraph also appears on the page; `None`: according to Obsidian's settings.
     pub hard_line_breaks: Option<bool>,
-    /// Pages load pictures, sound and films of other hosts.
+    /// Pages load pictures, sound and films from other hosts.
     pub remote_media: bool,
-    /// Folders that hold no notes, as other programs' settings say.
+    /// Folders without notes, according to other programs' settings.
     pub left_out: Vec<LeftOut>,
-    /// Folders of templates, as other programs' settings say.
+    /// Folders of templates, according to other programs' settings.
     pub templates: Vec<TemplateFolder>,
     /// Obsidian Tasks' global filter: a box without these words is not a task.
     pub global_filter: Option<String>,
-    /// The notebook is one of Logseq's.
+    /// It is a Logseq notebook.
     pub logseq: bool,
-    /// mdBook's own.
+    /// mdBook's own settings.
     pub book: Book,
 }
 
-/// A folder of templates that another program's settings name.
+/// A folder of templates named by another program's settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateFolder {
     /// Absolute.
     pub folder: PathBuf,
-    /// What `{{date}}` gives there, in the letters of moment.js.
+    /// The format of `{{date}}` there, in the syntax of moment.js.
     pub date: Option<String>,
-    /// What `{{time}}` gives.
+    /// The format of `{{time}}`.
     pub time: Option<String>,
 }
 
-/// A folder that holds no notes.
+/// A folder without notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub folder: PathBuf,
     /// A short description for people.
     pub why: &'static str,

@@ -1,4 +1,4 @@
-//! The templates of a notebook: Markdown in its own folder, in zk's, and where Obsidian and Templater keep theirs.
+//! The templates of a notebook: Markdown in its own folder, in zk's, and in those of Obsidian and Templater.
 
 use std::fs;
 use std::io;
@@ -12,20 +12,20 @@ use crate::disk::walk::is_note;
 use crate::model::NotePath;
 use crate::model::path::strip_extension;
 
-/// Our own folder, beside the settings or with the notes.
+/// Our own folder, beside the settings or in the notes folder.
 pub const FOLDER: &str = "templates";
-/// zk's.
-const ZKS: &str = ".zk/templates";
-/// In our own folder, what the site looks like.
+/// zk's folder.
+const ZK_FOLDER: &str = ".zk/templates";
+/// The theme of the site, inside our own folder.
 const SITE: &str = "templates/site";
-/// A larger file is not a template, in bytes.
+/// Maximum size of a template, in bytes.
 const LARGEST: u64 = 1 << 20;
-/// Folders in folders.
+/// Maximum depth of nested folders.
 const DEEPEST: usize = 8;
-/// Nobody has more.
+/// Upper bound on templates.
 const MOST: usize = 2_000;
 
-/// Whose a template is.
+/// The program that a template belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// The notebook's own.
@@ -41,9 +41,9 @@ pub enum Origin {
 pub struct TemplateFile {
     /// The path below its folder, with `/`, without extension.
     pub name: String,
-    /// From the notes folder; begins with `../` where it is above.
+    /// Relative to the notes folder; begins with `../` if it is above.
     pub path: NotePath,
-    /// Whose it is.
+    /// The program that it belongs to.
     pub origin: Origin,
     /// As in [`TemplateFolder`].
     pub date: Option<String>,
@@ -51,19 +51,19 @@ pub struct TemplateFile {
     pub time: Option<String>,
 }
 
-/// The templates of a notebook: of two with one name the first wins. What leads out of the notebook is left out.
+/// The templates of a notebook: if two have the same name, the first wins. Files outside the notebook are left out.
 #[must_use]
 pub fn templates(notebook: &Notebook) -> Vec<TemplateFile> {
     let folder = |folder: PathBuf| TemplateFolder { folder, date: None, time: None };
     let mut folders: Vec<(TemplateFolder, Origin)> = Vec::new();
     for base in [&notebook.root, &notebook.base] {
         let own = base.join(FOLDER);
-        // what Obsidian's settings name is kept in Obsidian's way
+        // templates in folders named by Obsidian's settings use Obsidian's notation
         if !notebook.settings.templates.iter().any(|named| named.folder == own) {
             folders.push((folder(own), Origin::Own));
         }
     }
-    folders.extend([&notebook.root, &notebook.base].map(|base| (folder(base.join(ZKS)), Origin::Zk)));
+    folders.extend([&notebook.root, &notebook.base].map(|base| (folder(base.join(ZK_FOLDER)), Origin::Zk)));
     folders.extend(notebook.settings.templates.iter().map(|named| (named.clone(), Origin::Obsidian)));
     let mut found: Vec<TemplateFile> = Vec::new();
     let mut seen: Vec<PathBuf> = Vec::new();
@@ -92,13 +92,13 @@ pub fn templates(notebook: &Notebook) -> Vec<TemplateFile> {
 ///
 /// # Errors
 ///
-/// When it cannot be read, is too large, or leads out of the notebook.
+/// If it cannot be read, is too large, or outside the notebook.
 pub fn read_template(notebook: &Notebook, file: &TemplateFile) -> io::Result<String> {
     let bytes = notebook.read_file(&notebook.path(&file.path), LARGEST)?;
     Ok(Text::decode(bytes).text)
 }
 
-/// The Markdown below a folder, links to folders left alone.
+/// The Markdown files below a folder, without following links to folders.
 fn list(folder: &Path, before: &str, deepest: usize, found: &mut Vec<String>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.filter_map(Result::ok) {

@@ -1,4 +1,4 @@
-//! What a notebook says about its site besides its notes: its theme in `templates/site/`, its `SUMMARY.md`.
+//! Files for the site other than notes: the theme in `templates/site/`, and `SUMMARY.md`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,18 +11,18 @@ use crate::disk::read::Text;
 use crate::disk::replace::create;
 use crate::model::NotePath;
 
-/// A larger file is not a template, in bytes.
+/// Maximum size of a template, in bytes.
 const LARGEST: u64 = 1 << 20;
-/// Upper bound on style sheets and scripts, in bytes; drawing libraries have a few MiB.
+/// Maximum size of a style sheet or script, in bytes; drawing libraries have a few MiB.
 const LARGEST_EXTRA: u64 = 32 << 20;
 /// The theme's folder: beside the settings, else in the notes folder.
 const FOLDER: &str = "templates/site";
 
-/// The notebook's templates, style sheet and script, by name. A file that leads out of the notebook is skipped.
+/// The notebook's templates, style sheet and script, by name. A file outside the notebook is skipped.
 ///
 /// # Errors
 ///
-/// What the system says about a file that is there.
+/// I/O errors for a file that exists.
 pub fn theme_files(notebook: &Notebook) -> io::Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     let beside = notebook.base.join(FOLDER);
@@ -48,11 +48,11 @@ pub fn theme_files(notebook: &Notebook) -> io::Result<BTreeMap<String, String>> 
     Ok(files)
 }
 
-/// The texts of files that the settings name from their own folder, as `additional-css` does.
+/// The texts of files named in settings, relative to the settings, as in `additional-css`.
 ///
 /// # Errors
 ///
-/// What the system says about one, or why it is not taken; with the file's name.
+/// An I/O error, or why a file is refused; with the file's name.
 pub fn extra_files(notebook: &Notebook, names: &[String]) -> Result<Vec<String>, (String, io::Error)> {
     let read = |name: &String| notebook.read_file(Path::new(name), LARGEST_EXTRA).and_then(text);
     names.iter().map(|name| read(name).map_err(|error| (name.clone(), error))).collect()
@@ -62,11 +62,11 @@ fn text(bytes: Vec<u8>) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
 }
 
-/// Writes a theme beside the settings as a start, never over a file. The folder, and what was written.
+/// Writes a theme to start from beside the settings, never over a file. Returns the folder, and what was written.
 ///
 /// # Errors
 ///
-/// What the system says; `PermissionDenied` where the folder leads out of the notebook.
+/// I/O errors; `PermissionDenied` if the folder leads out of the notebook.
 pub fn write_theme(notebook: &Notebook, files: &[(&str, &str)]) -> io::Result<(PathBuf, Vec<String>)> {
     let mut written = Vec::new();
     for (name, text) in files {

@@ -1,10 +1,10 @@
-//! Taking a change back, and taking that back.
+//! Undoes a change, and redoes it.
 //!
-//! For each file its hash tells where it is: as the change left it, never reached by it (a crash), or changed further by
-//! later changes of ours. Where others changed it, the lines of the edit are looked for (see `locate`). Only what is certain
+//! The hash of each file tells its state: as the change left it, never reached by it (a crash), or changed further by
+//! later changes of ours. If others changed it, the lines of the edit are searched for (see `locate`). Only what is certain
 //! is undone, and all of a change or nothing.
 //!
-//! Over 400 lines because what may have become of a file is told apart in one place.
+//! Over 400 lines because all possible states of a file are distinguished in one place.
 
 use std::collections::HashMap;
 use std::fs;
@@ -29,20 +29,20 @@ use crate::model::NotePath;
 /// What an undo did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undone {
-    /// What was taken back.
+    /// The change that was undone.
     pub change: Change,
     /// The undo's own number: undoing that one is a redo. `None` in a dry run.
     pub number: Option<u64>,
     /// The files that were changed back.
     pub files: Vec<Changed>,
-    /// Files that the change never reached, because it was cut off.
+    /// Files that the change never reached, because it was interrupted.
     pub never_changed: Vec<NotePath>,
 }
 
 /// Why a change cannot be undone. Nothing was written, except with [`CommitError::Partly`].
 #[derive(Debug, Error)]
 pub enum UndoError {
-    /// The log has nothing that is not undone already.
+    /// The log has nothing left to undo.
     #[error("there is nothing to undo")]
     Nothing,
     /// The log has no change with that number, or no longer has it.
@@ -56,7 +56,7 @@ pub enum UndoError {
         /// The change that undid it.
         by: u64,
     },
-    /// Files are not what the change left, in a way that leaves no certain answer.
+    /// Some files have changed in a way that leaves no certain answer.
     #[error("change {number} cannot be undone:{}", list(files))]
     Refused {
         /// The change.
@@ -69,7 +69,7 @@ pub enum UndoError {
     Log {
         /// The log.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
     /// A file cannot be read or written.
@@ -87,8 +87,8 @@ fn list(files: &[(NotePath, String)]) -> String {
 ///
 /// # Errors
 ///
-/// When there is no such change, it is undone already, or its place in a file was changed since or cannot be told for
-/// certain.
+/// If there is no such change, it is undone already, or its place in a file was changed since or cannot be located with
+/// certainty.
 pub fn undo(writer: &Writer<'_>, number: Option<u64>) -> Result<Undone, UndoError> {
     let log = Log::new(writer.state, writer.notebook);
     let lock = commit::lock(writer, &log)?;
@@ -128,8 +128,8 @@ pub fn undo(writer: &Writer<'_>, number: Option<u64>) -> Result<Undone, UndoErro
     Ok(Undone { change: change.clone(), number: report.number, files: report.files, never_changed })
 }
 
-/// Takes back a change of several files that was cut off, so that all of them are as they were. `None` where none was, or while
-/// another process is at it.
+/// Undoes an interrupted change of several files, so that all of them are as they were. `None` if there is none, or while
+/// another process is making changes.
 ///
 /// # Errors
 ///
@@ -165,19 +165,19 @@ impl Plan {
     }
 }
 
-/// What a file looks like relative to a change.
+/// The state of a file relative to a change.
 enum State {
-    /// It has the change: what takes it back.
+    /// It has the change; with what reverts it.
     Changed(Changed),
     /// The change never reached it.
     Never,
-    /// It was changed back by that change.
+    /// It was undone by that change.
     Undone(u64),
-    /// Nobody can tell, for a person.
+    /// It cannot be determined; with the reason, for a person.
     Refused(String),
 }
 
-/// The newest change that did something (or did it again) and is not undone: its index.
+/// The newest change that did something (or redid it) and is not undone: its index.
 fn last(writer: &Writer<'_>, changes: &[Change]) -> Result<Option<usize>, UndoError> {
     let undone: HashMap<u64, u64> = changes.iter().filter_map(|c| Some((c.undoes?, c.number))).collect();
     let newest = changes.last().map(|change| change.number);
@@ -186,7 +186,7 @@ fn last(writer: &Writer<'_>, changes: &[Change]) -> Result<Option<usize>, UndoEr
             continue;
         }
         let Some(&by) = undone.get(&change.number) else { return Ok(Some(index)) };
-        // The newest undo may have been cut off: then the next one finishes it.
+        // The newest undo may have been interrupted: then the next one finishes it.
         if Some(by) == newest {
             let later = changes.get(index + 1..).unwrap_or_default();
             for record in later.last().map_or(&[][..], |undo| &undo.files) {
@@ -199,10 +199,10 @@ fn last(writer: &Writer<'_>, changes: &[Change]) -> Result<Option<usize>, UndoEr
     Ok(None)
 }
 
-/// The change that this one undoes, does again, undoes again … in the end, and whether it does (not undoes) it.
+/// The original change at the end of a chain of undos and redos, and whether this one does (not undoes) it.
 fn origin(changes: &[Change], change: &Change) -> (u64, bool) {
     let (mut number, mut does, mut undoes) = (change.number, true, change.undoes);
-    // What is undone is always older, so this ends; a damaged log must not make it turn.
+    // An undone change is always older, so this ends; the check guards against a damaged log.
     while let Some(older) = undoes.filter(|&older| older < number) {
         (number, does) = (older, !does);
         let index = changes.partition_point(|change| change.number < older);
@@ -213,7 +213,7 @@ fn origin(changes: &[Change], change: &Change) -> (u64, bool) {
 
 /// The state of a file relative to `change`, of which it has `record`; `later` are the changes after it, oldest first.
 ///
-/// A file that the newest change left half written counts as one that it never reached, and is written whole.
+/// A file that the newest change left half written counts as not reached, and is written completely.
 fn state(
     writer: &Writer<'_>,
     changes: &[Change],
@@ -234,7 +234,7 @@ fn state(
     Ok(State::Changed(Changed { path: record.path.clone(), to: None, before: bytes, after: Some(after), splices }))
 }
 
-/// As [`state`], of a file that has these bytes.
+/// As [`state`], for a file that has these bytes.
 fn state_of(
     changes: &[Change],
     change: &Change,
@@ -248,8 +248,8 @@ fn state_of(
         .flat_map(|change| change.files.iter().map(move |record| (change, record)))
         .filter(|(_, other)| other.path == record.path)
         .collect();
-    // What a file was when the next change came tells what the one before did to it: hashes alone do not, because a
-    // change that was cut off is often made again.
+    // The contents of a file when the next change came tell what the previous one did to it: hashes alone do not, because an
+    // interrupted change is often made again.
     let was: Vec<Option<u64>> = later.iter().map(|(_, other)| other.before).chain([hash]).collect();
     if was.first() == Some(&record.before) {
         return State::Never;
@@ -257,7 +257,7 @@ fn state_of(
     let Some(left) = was.iter().rposition(|was| *was == record.after) else {
         return changed_by_others(changes, change, record, bytes);
     };
-    // Those that did something since.
+    // The later changes that had an effect.
     let mut through = Vec::new();
     for (&(other, other_record), now) in later.iter().zip(was.iter().skip(1)).skip(left) {
         if *now == other_record.after {
@@ -293,7 +293,7 @@ fn state_of(
         return State::Refused("the place of the change was not found".to_owned());
     }
     let after = match record.before {
-        // The note was made by the change, and is as it was made.
+        // The note was created by the change, and is as it was created.
         None if through.is_empty() => None,
         None => return State::Refused("it was changed since it was made".to_owned()),
         Some(_) => match apply(bytes_now, &splices) {
@@ -304,7 +304,7 @@ fn state_of(
     State::Changed(Changed { path: record.path.clone(), to: None, before: bytes, after, splices })
 }
 
-/// How a file that moved stands to the change, of its new place and its old one.
+/// The state of a file that moved, from the states at its new path and its old one.
 fn moved_back(new: &FileRecord, old: &FileRecord, at_new: State, at_old: State) -> State {
     let refused = |why: &str| State::Refused(why.to_owned());
     match (at_new, at_old) {
@@ -320,7 +320,7 @@ fn moved_back(new: &FileRecord, old: &FileRecord, at_new: State, at_old: State) 
                 _ => refused("what it was cannot be told from what it is"),
             }
         }
-        // Cut off between the two: the old one is still there.
+        // Interrupted between the two: the old one still exists.
         (State::Changed(at_new), State::Never) => State::Changed(at_new),
         (State::Never, State::Changed(_)) => refused("it is gone"),
         (state, _) => state,
@@ -353,7 +353,7 @@ fn changed_by_others(changes: &[Change], change: &Change, record: &FileRecord, b
 
 /// The change that undid this one, unless that was undone itself.
 fn undone_by(changes: &[Change], number: u64) -> Option<u64> {
-    // Newer than what it undoes; a damaged log must not lead round in circles.
+    // It must be newer than what it undoes; the check guards against cycles in a damaged log.
     let undo_of = |number: u64| {
         changes.iter().rev().find(|undo| undo.undoes == Some(number) && undo.number > number).map(|undo| undo.number)
     };
@@ -361,7 +361,7 @@ fn undone_by(changes: &[Change], number: u64) -> Option<u64> {
     chain.first().copied().filter(|_| chain.len() % 2 == 1)
 }
 
-/// True when the change that wrote `record` was killed before it reached this file, or in the middle of it.
+/// True if the change that wrote `record` was killed before it reached this file, or in the middle of it.
 fn was_cut_off(record: &FileRecord, bytes: Option<&[u8]>) -> bool {
     bytes.map(xxh3_64) == record.before || bytes.is_some_and(|bytes| half_written(record, bytes).is_some())
 }
@@ -378,14 +378,14 @@ fn current(writer: &Writer<'_>, path: &NotePath) -> Result<Option<Vec<u8>>, Undo
     }
 }
 
-/// Splices on the file before another change → on the file after it; `None` when they meet.
+/// Converts splices of the file before another change to splices of the file after it; `None` if they overlap.
 fn relocate(splices: &[Splice], other: &FileRecord) -> Option<Vec<Splice>> {
     let mut moved = Vec::with_capacity(splices.len());
     for splice in splices {
         let (mut grown, mut shrunk) = (0, 0);
         for edit in &other.edits {
             let (start, end) = (edit.at, edit.at + edit.old.0.len());
-            // At a place of no width nobody knows which side of it a new neighbour belongs to.
+            // For an insertion point it is unclear on which side of it new neighbouring text belongs.
             let point = splice.start == splice.end;
             let before = if point { end < splice.start } else { end <= splice.start };
             let after = if point { start > splice.end } else { start >= splice.end };
@@ -402,8 +402,8 @@ fn relocate(splices: &[Splice], other: &FileRecord) -> Option<Vec<Splice>> {
     Some(moved)
 }
 
-/// What a file was before a change that was cut off in the middle of writing it in place: it has the new bytes up to
-/// somewhere, then the old. `None` where it is old, new or something else.
+/// The contents of a file before a change that was interrupted while writing it in place: it has the new bytes up to
+/// some point, then the old ones. `None` if it is old, new or something else.
 fn half_written<'r>(record: &'r FileRecord, bytes: &[u8]) -> Option<&'r [u8]> {
     let copy = record.copy.as_ref()?.0.as_slice();
     let forth: Vec<Splice> =

@@ -1,8 +1,8 @@
-//! Which files are notes: the stat walk that every command begins with.
+//! Finds the notes: the walk over files that every command begins with.
 //!
 //! Nine tenths of a command on a large notebook are spent here, so an entry costs one `stat` and little else. Links are
-//! skipped while the real tree is walked; they matter only if they lead to something that is not in the tree
-//! in it (see `links`).
+//! skipped while the real tree is walked; they matter only if they lead to something that is not in it
+//! (see `links`).
 
 use std::ffi::OsString;
 use std::fs;
@@ -25,23 +25,23 @@ use crate::model::path::is_todo_txt;
 
 mod links;
 
-/// Folders in folders; the deepest notebooks known have 12.
+/// Maximum depth of folders; the deepest notebooks known have 12.
 const MAX_DEPTH: u32 = 100;
 /// The notebook's folder of templates, at the top.
 const TEMPLATES: &str = "templates";
 /// mdBook's table of contents, at the top.
 const SUMMARY: &str = "SUMMARY.md";
 
-/// What tells a file that changed from one that did not.
+/// Metadata that differs if a file has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stamp {
     /// Nanoseconds since 1970.
     pub mtime: i64,
-    /// Nanoseconds since 1970; 0 where the system has none.
+    /// Nanoseconds since 1970; 0 if the system has none.
     pub ctime: i64,
     /// Bytes.
     pub size: u64,
-    /// 0 where the system has none.
+    /// 0 if the system has none.
     pub inode: u64,
 }
 
@@ -60,57 +60,57 @@ impl From<&fs::Metadata> for Stamp {
 /// A note's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileEntry {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub path: NotePath,
-    /// As the walk saw it.
+    /// As found by the walk.
     pub stamp: Stamp,
 }
 
 /// Something that was left out, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub path: NotePath,
-    /// For a person, in a few words: `a FIFO, not a regular file`.
+    /// The reason, for a person, in a few words: `a FIFO, not a regular file`.
     pub why: String,
 }
 
-/// What a walk looks for besides notes.
+/// What to look for besides notes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct WalkOptions {
     /// Also list other files: fills [`Walk::attachments`].
     pub attachments: bool,
-    /// What is left out on purpose: fills [`Walk::left_out`].
+    /// Also list what is left out on purpose: fills [`Walk::left_out`].
     pub left_out: bool,
     /// Skip notes: [`Walk::files`] has only those behind links, and the walk is cheaper.
     pub no_notes: bool,
 }
 
-/// What a walk found.
+/// The result of a walk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Walk {
     /// Sorted by path (the bytes of [`NotePath::as_str`]).
     pub files: Vec<FileEntry>,
-    /// Notes and folders that cannot be used. Sorted by path.
+    /// Notes and folders that cannot be read. Sorted by path.
     pub skipped: Vec<Skipped>,
     /// Regular files that are not notes, if requested. Sorted by path.
     pub attachments: Vec<NotePath>,
-    /// Notes and folders left out on purpose (hidden, ignored, templates, built pages), only where asked for. Of a
-    /// folder's content nothing is told. Sorted by path.
+    /// Notes and folders left out on purpose (hidden, ignored, templates, built pages), if requested. The contents of such a
+    /// folder are not listed. Sorted by path.
     pub left_out: Vec<Skipped>,
 }
 
 /// Finds the notes of a notebook.
 ///
 /// A note is a regular file named `*.md` or `*.markdown` in any case, or a `*.txt` that the setting `tasks.todo-txt` names.
-/// Left out are: names that begin with a dot;
-/// `templates/` and `SUMMARY.md` at the top; the folders of templates that Obsidian's settings name, and Logseq's copies; mdBook's build folder; what the setting `ignore`, an `.ignore` file or,
-/// in a git repository, a `.gitignore` says. A link is followed only to a target inside the notes folder, and a file
-/// that several paths lead to is listed once: under its real path where that is listed, else under the first link's.
+/// Left out are: names that begin with a dot; `templates/` and `SUMMARY.md` at the top; the folders of templates in Obsidian's
+/// settings, and Logseq's copies; mdBook's build folder; what is excluded by the setting `ignore`, an `.ignore` file or, in a git
+/// repository, a `.gitignore`. A link is followed only to a target inside the notes folder, and a file with several paths is
+/// listed once: under its real path if that is listed, else under that of the first link.
 ///
 /// # Errors
 ///
-/// When the notes folder itself cannot be read. Anything below it that cannot be read is in [`Walk::skipped`].
+/// If the notes folder itself cannot be read. Whatever cannot be read below it is in [`Walk::skipped`].
 pub fn walk(notebook: &Notebook, options: WalkOptions) -> io::Result<Walk> {
     let (rules, at) = Rules::new(notebook);
     let mut walker = Walker {
@@ -142,7 +142,7 @@ pub fn is_note(name: &[u8]) -> bool {
     extension.eq_ignore_ascii_case(b"md") || extension.eq_ignore_ascii_case(b"markdown")
 }
 
-/// The `.txt` files that are notes, as named by the setting `tasks.todo-txt`.
+/// The `.txt` files that are notes, according to the setting `tasks.todo-txt`.
 #[derive(Debug)]
 pub struct TodoTxt(Gitignore);
 
@@ -153,14 +153,14 @@ impl TodoTxt {
         Self(rules::matcher("", notebook.settings.todo_txt.iter().map(String::as_str)))
     }
 
-    /// True for a path, from the notes folder, that is read as todo.txt.
+    /// True for a path, relative to the notes folder, that is read as todo.txt.
     #[must_use]
     pub fn names(&self, path: &NotePath) -> bool {
         path.is_todo_txt() && self.0.matched(Path::new(&path.to_os()), false).is_ignore()
     }
 }
 
-/// Where mdBook writes, from the notes folder; `None` when that is elsewhere.
+/// The folder that mdBook writes to, relative to the notes folder; `None` if it is elsewhere.
 fn build_folder(notebook: &Notebook) -> Option<PathBuf> {
     notebook.settings_path.as_ref()?;
     let folder = notebook.base.join(notebook.settings.book.build_dir.as_deref().unwrap_or("book"));
@@ -171,20 +171,20 @@ fn build_folder(notebook: &Notebook) -> Option<PathBuf> {
 
 /// A folder to read.
 struct Folder {
-    /// Absolute, no link in it.
+    /// Absolute, without links.
     real: PathBuf,
-    /// Escaped, from the notes folder; empty or ends with `/`.
+    /// Escaped, relative to the notes folder; empty or ends with `/`.
     listed: String,
-    /// The rules that hold around it.
+    /// The rules that apply around it.
     rules: Option<usize>,
     depth: u32,
 }
 
-/// A link that was met.
+/// A link that was found.
 struct Link {
     /// Its own absolute path.
     real: PathBuf,
-    /// Escaped, from the notes folder.
+    /// Escaped, relative to the notes folder.
     listed: String,
     depth: u32,
 }
@@ -204,7 +204,7 @@ struct Walker<'n> {
 }
 
 impl Walker<'_> {
-    /// Reads the folders that wait.
+    /// Reads the pending folders.
     fn run(&mut self) {
         while self.next < self.folders.len() {
             self.run_one();
@@ -212,7 +212,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Reads the next folder; one that cannot be read is told.
+    /// Reads the next folder; one that cannot be read is reported.
     fn run_one(&mut self) {
         if let Err(error) = self.folder(self.next) {
             let listed = self.folders.get(self.next).map_or("", |folder| folder.listed.trim_end_matches('/'));
@@ -220,7 +220,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Reads one folder and gives the rules that hold in it.
+    /// Reads one folder and returns the rules inside it.
     fn folder(&mut self, index: usize) -> io::Result<Option<usize>> {
         let Some(folder) = self.folders.get(index) else { return Ok(None) };
         let (real, listed, depth) = (folder.real.clone(), folder.listed.clone(), folder.depth);
@@ -233,13 +233,13 @@ impl Walker<'_> {
                     (entry, name)
                 }
                 Err(error) => {
-                    // What was read until now counts.
+                    // What was read so far counts.
                     let path = listed.trim_end_matches('/').to_owned();
                     self.skip(path, format!("the folder cannot be read to its end: {}", error.kind()));
                     break;
                 }
             };
-            // Deleted meanwhile, where the system does not tell the type with the name.
+            // Deleted in the meantime, on systems that do not return the type with the name.
             let Ok(file_type) = entry.file_type() else { continue };
             if name.as_bytes().first() == Some(&b'.') {
                 match name.as_bytes() {
@@ -300,12 +300,12 @@ impl Walker<'_> {
         Ok(rules)
     }
 
-    /// True for the path of a note, escaped, from the notes folder.
+    /// True for the path of a note, escaped and relative to the notes folder.
     fn is_note(&self, path: &str) -> bool {
         is_note(path.as_bytes()) || (is_todo_txt(path) && self.todo_txt.names(&NotePath::from_escaped(path)))
     }
 
-    /// Why something is left out whatever the rules say.
+    /// Why something is left out regardless of the rules.
     fn fixed(&self, path: &str, name: &OsString, file_type: fs::FileType) -> Option<String> {
         if name.as_bytes().first() == Some(&b'.') {
             return Some("hidden".to_owned());
@@ -330,7 +330,7 @@ impl Walker<'_> {
             Ok(meta) => {
                 self.walk.files.push(FileEntry { path: NotePath::from_escaped(path), stamp: Stamp::from(&meta) });
             }
-            // Deleted meanwhile.
+            // Deleted in the meantime.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => self.skip(path, format!("cannot be read: {}", error.kind())),
         }
@@ -346,7 +346,7 @@ impl Walker<'_> {
 
     fn finish(&mut self) {
         for (path, why) in std::mem::take(&mut self.rules.trouble) {
-            // Files above the notes folder keep their whole path.
+            // Files above the notes folder keep their full path.
             let path = path.strip_prefix(self.root).unwrap_or(&path);
             self.walk.skipped.push(Skipped { path: NotePath::from_os(path.as_os_str()), why });
         }
@@ -357,7 +357,7 @@ impl Walker<'_> {
     }
 }
 
-/// A name in a folder, escaped.
+/// The path of a name in a folder, escaped.
 fn join(listed: &str, name: &OsString) -> String {
     // Characters that NotePath escapes begin with 0xF4: without them the name is its own escaped form.
     match name.to_str() {

@@ -1,4 +1,4 @@
-//! Files that move whatever they are, and the folders around them.
+//! Moving files of any kind, and the folders around them.
 
 use std::fs;
 use std::io;
@@ -12,14 +12,14 @@ use crate::disk::read::Unread;
 use crate::disk::replace::sized;
 use crate::model::NotePath;
 
-/// A larger file is not moved: it is read whole, to see that it is still the same.
+/// Maximum size of a file that can be moved, in bytes: it is read completely, to verify that it is still the same.
 const LIMIT: u64 = 1 << 30;
 
-/// Every file in a folder and below it, hidden ones too, sorted.
+/// Every file in a folder and below it, including hidden ones, sorted.
 ///
 /// # Errors
 ///
-/// When something cannot be read, or is neither a folder nor a regular file.
+/// If something cannot be read, or is neither a folder nor a regular file.
 pub fn files_below(notebook: &Notebook, folder: &str) -> io::Result<Vec<NotePath>> {
     let top = notebook.path(&NotePath::from_escaped(folder));
     let mut found = Vec::new();
@@ -43,8 +43,8 @@ pub fn files_below(notebook: &Notebook, folder: &str) -> io::Result<Vec<NotePath
     Ok(found)
 }
 
-/// Gives the folders at the new place of a folder that moved the modes of the old ones, and makes those in which no file is.
-/// What cannot be done stays undone.
+/// Copies the modes of the folders of a moved folder to the new place, and creates those without files.
+/// Best effort: failures are ignored.
 pub fn take_folders_along(notebook: &Notebook, old: &NotePath, new: &NotePath) {
     let (old, new) = (notebook.path(old), notebook.path(new));
     for entry in WalkDir::new(&old).follow_links(false).into_iter().filter_map(Result::ok) {
@@ -56,7 +56,7 @@ pub fn take_folders_along(notebook: &Notebook, old: &NotePath, new: &NotePath) {
     }
 }
 
-/// Removes a folder and those in it, where no file is in them. What cannot be removed stays.
+/// Removes a folder and its subfolders if they contain no files. Best effort: failures are ignored.
 pub fn remove_empty_folders(notebook: &Notebook, folder: &NotePath) {
     let top = notebook.path(folder);
     if !top.starts_with(&notebook.root) || top == notebook.root {
@@ -64,7 +64,7 @@ pub fn remove_empty_folders(notebook: &Notebook, folder: &NotePath) {
     }
     for entry in WalkDir::new(top).follow_links(false).contents_first(true).into_iter().filter_map(Result::ok) {
         if entry.file_type().is_dir() {
-            // one that holds something is not removed
+            // fails for folders that are not empty
             let _stays = fs::remove_dir(entry.path());
         }
     }
@@ -74,7 +74,7 @@ pub fn remove_empty_folders(notebook: &Notebook, folder: &NotePath) {
 ///
 /// # Errors
 ///
-/// When it is outside the notes folder, is not a regular file or over 1 GiB, or the system refuses.
+/// If it is outside the notes folder, not a regular file or over 1 GiB, and on I/O errors.
 pub fn read_any(notebook: &Notebook, path: &NotePath) -> Result<Text, ReadError> {
     let read = || {
         let real = notebook.resolve(path)?;

@@ -22,7 +22,7 @@ use crate::model::Span;
 /// A note with its best sections.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NoteHit {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub path: NotePath,
     /// The best section's, and a part of the next ones'. 0 where nothing ranks.
     pub score: f64,

@@ -55,7 +55,7 @@ pub enum Select {
 /// A note with its facts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub path: NotePath,
     /// Of the file, when it was read.
     pub stamp: Stamp,

@@ -15,7 +15,7 @@ pub struct ChangeReport {
 /// A file that a change is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangedFile {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub path: NotePath,
     /// Where it goes, if it moves.
     #[serde(skip_serializing_if = "Option::is_none")]

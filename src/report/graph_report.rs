@@ -19,7 +19,7 @@ pub struct GraphReport {
 /// A note of a graph.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GraphNode {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub path: NotePath,
     /// What it is called.
     pub title: String,

@@ -24,7 +24,7 @@ const ENOUGH: usize = 5;
 /// How settings want the journal kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Preference {
-    /// From the notes folder, without a final `/`.
+    /// Relative to the notes folder, without a final `/`.
     pub folder: Option<String>,
     /// How its notes are named, the folder included.
     pub names: Option<DailyNotes>,

@@ -22,7 +22,7 @@ use crate::report::task::TaskRow;
 /// A note with what a listing says of it; its JSON is described in the handbook's page on formats.
 #[derive(Debug, Clone, Serialize)]
 pub struct NoteRow<'n> {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub path: &'n NotePath,
     /// What it is called.
     pub title: &'n str,

@@ -28,7 +28,7 @@ pub struct IndexStatus {
 /// A file or folder that is not indexed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct LeftOut {
-    /// From the notes folder.
+    /// Relative to the notes folder.
     pub path: NotePath,
     /// A short description for people.
     pub why: String,

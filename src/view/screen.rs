@@ -85,7 +85,7 @@ pub enum Link {
     Url(String),
     /// A line of a note: a terminal gives the address of its file, the site that of its page.
     Note {
-        /// From the notes folder.
+        /// Relative to the notes folder.
         path: NotePath,
         /// 1-based.
         line: usize,

@@ -23,7 +23,7 @@ pub struct Problem {
 pub struct SettingsError {
     /// The settings file.
     pub path: PathBuf,
-    /// What is wrong.
+    /// The mistakes.
     pub problems: Vec<Problem>,
 }
 

@@ -1,4 +1,4 @@
-//! A tracker added to the text of a `book.toml`: edits that leave every other byte as it is.
+//! Adds a tracker to the text of a `book.toml`, with edits that leave every other byte as it is.
 
 use std::path::Path;
 
@@ -17,10 +17,10 @@ use crate::model::ticket::Trackers;
 /// Why a tracker is not added.
 #[derive(Debug, Error)]
 pub enum TrackerError {
-    /// The settings are wrong, before or after.
+    /// The settings are invalid, before or after.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// The project is named already, with another address.
+    /// The project is already configured, with another address.
     #[error("{path}:{line}: {project} is named here with another address: {url}", path = path.display())]
     Other {
         /// The settings.
@@ -29,10 +29,10 @@ pub enum TrackerError {
         line: usize,
         /// The project.
         project: String,
-        /// The address that it has.
+        /// Its address there.
         url: String,
     },
-    /// The settings are written in a way in which nothing can be added without changing what is there.
+    /// The settings are written in a way that allows no addition without changing existing text.
     #[error("{path}: nothing can be added to the way in which its tickets are written", path = path.display())]
     Unclear {
         /// The settings.
@@ -40,11 +40,11 @@ pub enum TrackerError {
     },
 }
 
-/// The edits that name a project in the settings; none where that is so already. `url` has places for `{key}` and `{num}`.
+/// The edits that add a project to the settings; none if it is already there. `url` has the placeholders `{key}` and `{num}`.
 ///
 /// # Errors
 ///
-/// [`TrackerError`]; the text is worked out and read again, so that what is given back is what was asked for.
+/// [`TrackerError`]; the resulting text is parsed again to verify that it says what was asked for.
 pub fn add(path: &Path, text: &str, project: &str, url: Option<&str>) -> Result<Vec<Edit>, TrackerError> {
     let before = config::parse(path, text)?;
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -76,7 +76,7 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// The edits where there are tables of tickets already.
+    /// The edits if there are tables of tickets already.
     fn in_list(&self, tickets: &Spanned<DeValue<'_>>) -> Result<Vec<Edit>, TrackerError> {
         let unclear = || TrackerError::Unclear { path: self.path.to_owned() };
         let items = tickets.get_ref().as_array().ok_or_else(unclear)?;
@@ -92,7 +92,7 @@ impl Place<'_> {
             if names.iter().any(|name| name.get_ref().as_str() == Some(self.project)) {
                 let written = address.and_then(|address| address.get_ref().as_str());
                 return match (written, self.url, keys) {
-                    // what shares the list keeps what it has
+                    // other projects in the same table keep their address
                     (None, Some(_), _) if names.len() > 1 => continue,
                     (None, Some(url), Some(keys)) => Ok(vec![self.with_url(item, keys, url)]),
                     (Some(written), Some(url), _) if written != url => Err(TrackerError::Other {
@@ -115,7 +115,7 @@ impl Place<'_> {
                 None => insert(array + 1, format!("\"{}\"", self.project)),
             }]);
         }
-        // a list in one place: `tickets = [{ keys = ["SHOP"] }]`
+        // an inline list: `tickets = [{ keys = ["SHOP"] }]`
         let list = tickets.span();
         let written = self.text.get(list.clone()).unwrap_or("");
         if written.starts_with('[') && !written.starts_with("[[") {
@@ -127,7 +127,7 @@ impl Place<'_> {
         Ok(vec![self.new_table(end.unwrap_or(self.text.len()))])
     }
 
-    /// The address of a project that has none yet.
+    /// Sets the address of a project that has none.
     fn with_url(&self, item: &Spanned<DeValue<'_>>, keys: &Spanned<DeValue<'_>>, url: &str) -> Edit {
         let is_inline = self.text.get(item.span()).is_some_and(|written| written.starts_with('{'));
         let at = keys.span().end;
@@ -138,7 +138,7 @@ impl Place<'_> {
         insert(end, format!("{}url = {}", self.newline(), quoted(url)))
     }
 
-    /// A table of its own below the line in which a byte is.
+    /// A separate table below the line of a byte.
     fn new_table(&self, at: usize) -> Edit {
         let newline = self.newline();
         let end = self.line_end(at);
@@ -146,7 +146,7 @@ impl Place<'_> {
         let mut lines = vec!["[[preprocessor.hornbook.tickets]]".to_owned(), format!("keys = [\"{}\"]", self.project)];
         lines.extend(self.url.map(|url| format!("url = {}", quoted(url))));
         let table = lines.join(newline);
-        // a blank line above; at the end of the file a line end as the last one
+        // a blank line above; at the end of the file, a final line end as before
         let gap = if before.trim().is_empty() {
             ""
         } else if before.ends_with(['\n', '\r']) {
@@ -165,7 +165,7 @@ impl Place<'_> {
         format!("{{ keys = [\"{}\"]{url} }}", self.project)
     }
 
-    /// The end of the line in which a byte is, before its line end.
+    /// The end of the line of a byte, before its line end.
     fn line_end(&self, at: usize) -> usize {
         self.text.get(at..).and_then(|rest| rest.find(['\n', '\r'])).map_or(self.text.len(), |length| at + length)
     }
@@ -179,7 +179,7 @@ fn insert(at: usize, text: String) -> Edit {
     Edit { start: at, end: at, text }
 }
 
-/// A string of TOML.
+/// A TOML string.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {

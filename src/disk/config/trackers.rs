@@ -1,4 +1,4 @@
-//! The tables `[[preprocessor.hornbook.tickets]]`: what each says, and what is wrong with it as a whole.
+//! The tables `[[preprocessor.hornbook.tickets]]`: their contents, and mistakes in a table as a whole.
 
 use std::ops::Range;
 
@@ -6,10 +6,10 @@ use toml::de::DeTable;
 
 use crate::model::ticket::Tracker;
 
-/// The ways in which a table can name its tickets.
+/// The keys with which a table can name its tickets.
 const WAYS: [&str; 4] = ["keys", "match", "github", "gitlab"];
 
-/// What a table says; what has another type than it should counts as missing.
+/// The contents of a table; values of the wrong type count as missing.
 pub(super) fn read(table: &DeTable<'_>) -> Tracker {
     let text = |key: &str| table.get(key).and_then(|value| value.get_ref().as_str()).map(str::to_owned);
     let keys = table.get("keys").and_then(|value| value.get_ref().as_array());
@@ -23,8 +23,8 @@ pub(super) fn read(table: &DeTable<'_>) -> Tracker {
     }
 }
 
-/// What is wrong with a table, where `span` is its header: it names its tickets in one way, and its address has a place for
-/// what tells them apart.
+/// The mistakes in a table, whose header is `span`: it must name its tickets in one way, and its address must have a
+/// placeholder that distinguishes them.
 pub(super) fn problems(span: &Range<usize>, table: &DeTable<'_>) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     let named: Vec<&str> = WAYS.into_iter().filter(|way| table.contains_key(*way)).collect();
@@ -54,7 +54,7 @@ pub(super) fn problems(span: &Range<usize>, table: &DeTable<'_>) -> Vec<(Range<u
     found
 }
 
-/// What is wrong with an address by itself.
+/// The mistake in an address by itself, if any.
 pub(super) fn address_problem(text: &str) -> Option<String> {
     if !text.starts_with("https://") && !text.starts_with("http://") {
         return Some("an address begins with https:// or http://".to_owned());

@@ -1,4 +1,4 @@
-//! Moves that are taken back.
+//! Tests of undoing moves.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;

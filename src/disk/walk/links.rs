@@ -1,8 +1,8 @@
-//! Where links lead: the second half of a walk.
+//! Follows links: the second part of a walk.
 //!
-//! By now the real tree is known. A link to something that is listed there adds nothing. What is left are links to
-//! what has no place of its own (hidden, ignored, or without `.md`): these are listed under the link's path. Every real
-//! folder is read at most once, so circles end.
+//! By now the real tree is known. A link to something listed there adds nothing. The others lead to files without a listed path
+//! of their own (hidden, ignored, or without `.md`), which are listed under the link's path. Every real folder is read at most
+//! once, so cycles end.
 
 use std::collections::HashSet;
 use std::fs;
@@ -25,7 +25,7 @@ struct FileLink {
 }
 
 impl Walker<'_> {
-    /// Follows the links met so far and those met on the way. `rules` are those of the notes folder.
+    /// Follows the links found so far and those found on the way. `rules` are those of the notes folder.
     pub(super) fn follow_links(&mut self, rules: Option<usize>) {
         if self.links.is_empty() {
             return;
@@ -45,7 +45,7 @@ impl Walker<'_> {
         self.list_files(files, real);
     }
 
-    /// Follows one link: reads the folder that it leads to, or gives the file.
+    /// Follows one link: reads the folder that it leads to, or returns the file.
     fn follow(&mut self, link: Link, rules: Option<usize>, read: &mut HashSet<PathBuf>) -> Option<FileLink> {
         let Link { real, listed, depth } = link;
         let note = self.is_note(&listed);
@@ -101,11 +101,11 @@ impl Walker<'_> {
         }
     }
 
-    /// Lists files that links lead to, unless they are listed already. The first `real` files are the real tree's,
+    /// Lists files that links lead to, unless they are listed already. The first `real` files are those of the real tree,
     /// sorted.
     fn list_files(&mut self, mut files: Vec<FileLink>, real: usize) {
         files.sort_by(|a, b| a.listed.cmp(&b.listed));
-        // What linked folders gave, by its real path.
+        // The files in linked folders, by real path.
         let mut seen: HashSet<PathBuf> =
             self.walk.files.iter().skip(real).filter_map(|file| self.real_path(&file.path)).collect();
         for FileLink { target, listed, meta } in files {
@@ -123,7 +123,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Where a file is that was found in a linked folder.
+    /// The real path of a file found in a linked folder.
     fn real_path(&self, path: &NotePath) -> Option<PathBuf> {
         self.root.join(path.to_os()).canonicalize().ok()
     }
