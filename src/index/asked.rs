@@ -1,4 +1,4 @@
-//! What lists of questions and decisions need of a note, in a column of its own. Called by the documents and the library.
+//! The column with what lists of questions and decisions need from a note. Called by the documents and the library.
 
 use crate::index::column;
 use crate::index::error::Error;
@@ -10,7 +10,7 @@ use crate::model::NotePath;
 use crate::model::Parsed;
 use crate::model::Section;
 
-/// The value of a note; `None` without questions and decisions, or with too many.
+/// The value for a note; `None` without questions and decisions, or if it is too long.
 pub(crate) fn encode(path: &NotePath, note: &Note) -> Result<Option<Vec<u8>>, Error> {
     if note.questions.is_empty() && note.decisions.is_empty() {
         return Ok(None);
@@ -18,14 +18,14 @@ pub(crate) fn encode(path: &NotePath, note: &Note) -> Result<Option<Vec<u8>>, Er
     Ok(column::end(postcard::to_extend(&light(note), column::begin(path))?))
 }
 
-/// A note with its questions and decisions, and what says when and under which heading they are.
+/// A note reduced to its questions and decisions, their dates and headings.
 fn light(note: &Note) -> Note {
     let sections = note.questions.iter().map(|question| question.section);
     let mut above: Vec<Option<usize>> =
         sections.chain(note.decisions.iter().map(|decision| decision.section)).collect();
     let mut kept: Vec<Section> = Vec::new();
     let mut place: Vec<Option<usize>> = vec![None; note.sections.len()];
-    // what is above has a smaller index: outer headings are kept before inner ones
+    // parents have smaller indices: outer headings are marked before inner ones
     let mut wanted = vec![false; note.sections.len()];
     while let Some(at) = above.pop() {
         if let Some(at) = at
@@ -63,7 +63,7 @@ fn light(note: &Note) -> Note {
     light
 }
 
-/// Notes of a snapshot from the column, as [`column::load`].
+/// Loads notes of a snapshot from the column, as [`column::load`] does.
 pub(crate) fn load(
     snapshot: &Snapshot,
     rows: Vec<Vec<usize>>,

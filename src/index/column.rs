@@ -1,7 +1,7 @@
-//! Notes from a column of bytes: a stored document is packed with its neighbours, a column is not.
+//! Notes in a column of bytes, which can be read one by one; stored documents are compressed together with their neighbours.
 //!
-//! A column keeps its values sorted and in a row. Each begins with the note's path, so that they are read in the order of the
-//! paths. What follows the path is up to whoever fills the column: the files `tasks.rs`, `asked.rs` and `reading.rs`.
+//! A column keeps its values sorted. Each begins with the note's path, so that they are read in the order of the paths. What
+//! follows the path is defined by the user of the column: the files `tasks.rs`, `asked.rs` and `reading.rs`.
 
 use crate::disk::Stamp;
 use crate::index::error::Error;
@@ -9,25 +9,25 @@ use crate::index::record::Record;
 use crate::index::snapshot::Snapshot;
 use crate::model::NotePath;
 
-/// A column cuts longer values off: the few notes with so much to say are read from their facts.
+/// In bytes; tantivy truncates longer values, so the few notes with more are read from their facts instead.
 const LONGEST: usize = 60_000;
 
-/// Separates the path, which cannot contain it, from the note.
+/// Separates the path, which cannot contain it, from the rest.
 const END_OF_PATH: u8 = 0;
 
-/// The beginning of the value of a note.
+/// The beginning of a note's value.
 pub(crate) fn begin(path: &NotePath) -> Vec<u8> {
     let mut value = path.as_str().as_bytes().to_vec();
     value.push(END_OF_PATH);
     value
 }
 
-/// The whole value; `None` where it does not fit.
+/// The complete value; `None` if it is too long.
 pub(crate) fn end(value: Vec<u8>) -> Option<Vec<u8>> {
     Some(value).filter(|value| value.len() <= LONGEST)
 }
 
-/// A value as path and what follows it.
+/// Splits a value into the path and the rest.
 pub(crate) fn split(value: &[u8]) -> Result<(NotePath, &[u8]), Error> {
     let end = value.iter().position(|&byte| byte == END_OF_PATH).ok_or_else(|| Error::new("a note has no path"))?;
     let (path, note) = value.split_at(end);
@@ -35,8 +35,8 @@ pub(crate) fn split(value: &[u8]) -> Result<(NotePath, &[u8]), Error> {
     Ok((path, note.get(1..).unwrap_or_default()))
 }
 
-/// Notes of a snapshot from a column, in the order of their paths. `rows` are those of each segment; given back are the ones
-/// that are not in the column. `decode` makes a record of path, stamp, hash and what follows the path.
+/// Loads notes of a snapshot from a column, in the order of their paths. `rows` are the notes of each segment; those that are
+/// not in the column are returned. `decode` makes a record from path, stamp, hash and the rest of the value.
 pub(crate) fn load(
     (snapshot, name): (&Snapshot, &str),
     rows: Vec<Vec<usize>>,

@@ -1,4 +1,4 @@
-//! Which sections a condition allows.
+//! The sections that a condition allows.
 
 use std::collections::BTreeSet;
 
@@ -17,10 +17,10 @@ use crate::index::snapshot::Segment;
 use crate::index::vocabulary::Vocabulary;
 use crate::model::NotePath;
 
-/// Deeper conditions are taken as false: a person's query is a few levels deep.
+/// Maximum depth of conditions; deeper ones count as false.
 const DEEPEST: usize = 64;
 
-/// A filter whose words are resolved to terms; valid for every segment.
+/// A filter whose words are resolved to terms; usable with every segment.
 #[derive(Debug)]
 pub(crate) enum DocFilter {
     All,
@@ -30,13 +30,13 @@ pub(crate) enum DocFilter {
     Not(Box<Self>),
     /// In this text field.
     Words(tantivy::schema::Field, Vec<QueryTerm>),
-    /// In the headings above the section, its own included; the note's title among them where it is one.
+    /// In the headings above the section, its own included; the note's title is among them if it is a heading.
     Headings(Vec<QueryTerm>),
     Paths(BTreeSet<NotePath>),
 }
 
 impl DocFilter {
-    /// Prepares a condition. `positive` collects the words that rank, where they are not excluded.
+    /// Prepares a condition. `positive` collects the words that rank, unless they are negated.
     pub(crate) fn of(
         node: &Filter,
         vocabulary: &Vocabulary<'_>,
@@ -46,7 +46,7 @@ impl DocFilter {
         Builder { vocabulary, correct, positive }.node(node, true, 0)
     }
 
-    /// True when it looks at a section, not at its whole note.
+    /// True if it depends on the section, not just on its note.
     fn of_sections(&self) -> bool {
         match self {
             Self::Words(..) | Self::Headings(_) => true,
@@ -116,7 +116,7 @@ impl Builder<'_, '_> {
             Filter::Or(parts) => DocFilter::Or(self.nodes(parts, positive, depth)?),
             Filter::Not(part) => DocFilter::Not(Box::new(self.node(part, !positive, depth + 1)?)),
             Filter::Word { text, prefix } => match query_term::required(self.vocabulary, text, *prefix)? {
-                // Nothing but marks: no condition.
+                // Only punctuation: no condition.
                 None => DocFilter::All,
                 Some(query_term) => {
                     let query_term = if positive && !prefix { (self.correct)(query_term, text)? } else { query_term };
@@ -161,7 +161,7 @@ impl Builder<'_, '_> {
     }
 }
 
-/// The sections with any of the words, in the notes with all of them, that every other part allows.
+/// The sections with any of the words, in notes with all of them, that all other parts allow.
 fn and(parts: &[DocFilter], segment: &Segment) -> Result<DocSet, Error> {
     let mut allowed = segment.live.clone();
     let mut said: Option<DocSet> = None;

@@ -8,7 +8,7 @@ use tantivy::DocId;
 pub(crate) struct DocSet(FixedBitSet);
 
 impl DocSet {
-    /// No document; room for numbers below `bound`.
+    /// An empty set for document numbers below `bound`.
     pub(crate) fn none(bound: DocId) -> Self {
         Self(FixedBitSet::with_capacity(bound as usize))
     }
@@ -41,7 +41,7 @@ impl DocSet {
         self.0.count_ones(..) as u64
     }
 
-    /// Keeps what is in both.
+    /// Intersects with another set.
     pub(crate) fn keep(&mut self, other: &Self) {
         self.0.intersect_with(&other.0);
     }
@@ -51,7 +51,7 @@ impl DocSet {
         self.0.union_with(&other.0);
     }
 
-    /// Takes another set away.
+    /// Removes another set.
     pub(crate) fn subtract(&mut self, other: &Self) {
         self.0.difference_with(&other.0);
     }

@@ -1,4 +1,4 @@
-//! A parsed note as documents of the index, and its facts as bytes.
+//! Turns a parsed note into documents of the index, and its facts into bytes.
 
 use chrono::Datelike as _;
 use chrono::NaiveDate;
@@ -27,18 +27,18 @@ use crate::model::short_id::StableId;
 /// A term of the field `has`: the note's title is one of its headings.
 pub(crate) const TITLE_IS_HEADING: &str = "title-heading";
 
-/// Longer titles and headings are cut for the ranking: they are in every section's document.
+/// In bytes; longer titles and headings are cut for ranking, because they are in every section's document.
 const LONGEST_TITLE: usize = 250;
 
-/// Sections of one note that are found one by one; what follows them belongs to the last. More are a machine's work.
+/// Upper bound on sections per note that are found separately; the rest belongs to the last one. More are machine-made.
 const MOST_SECTIONS: usize = 10_000;
 
-/// The number that stands for a path in the index.
+/// The number that identifies a path in the index.
 pub(crate) fn key(path: &NotePath) -> u64 {
     xxhash_rust::xxh3::xxh3_64(path.as_str().as_bytes())
 }
 
-/// The language of a note: declared in its front matter, else guessed from its words, else the notebook's.
+/// The language of a note: from its front matter, else guessed from its words, else the notebook's.
 pub(crate) fn language_of(note: &Note, text: &str, notebook: Language) -> Language {
     let said = note.lang.as_deref().and_then(Language::from_name);
     said.or_else(|| language::guess(text.get(note.body_start..).unwrap_or(text))).unwrap_or(notebook)
@@ -50,7 +50,7 @@ pub(crate) fn lead(note: &Note, text: &str) -> Span {
     Span::new(note.body_start.min(end), end)
 }
 
-/// What belongs to a section's document, its heading included.
+/// The text of a section's document, including its heading.
 pub(crate) fn section_span(note: &Note, at: usize, text: &str) -> Span {
     match note.sections.get(at) {
         Some(section) if at + 1 == MOST_SECTIONS => Span::new(section.span.start, text.len()),
@@ -122,7 +122,7 @@ pub(crate) fn documents(
         section_document(section.line, section_span(note, at, text).of(text));
     }
     for (at, document) in documents.iter_mut().skip(usize::from(has_lead)).enumerate() {
-        // The title counts once: where a heading is the title, it is not a heading as well.
+        // The title counts once: a heading that is the title does not count as a heading too.
         let title = title_section(note);
         let mut next = Some(at).filter(|_| Some(at) != title);
         if let Some(own) = next.and_then(|own| note.sections.get(own)) {

@@ -1,8 +1,8 @@
-//! What can go wrong with an index.
+//! Errors of the index.
 
 use std::fmt;
 
-/// What even a newly built index in memory could not do.
+/// An error that even a new index in memory could not avoid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the notes cannot be indexed: {0}")]
 pub struct Error(String);

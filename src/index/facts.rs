@@ -1,6 +1,6 @@
-//! What the index stores of a note.
+//! The facts that the index stores for a note.
 //!
-//! It is stored in parts, one after the other, so that no list unpacks what it does not need.
+//! They are stored in parts, one after the other, so that lists decode only what they need.
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -27,26 +27,26 @@ use crate::model::short_id::StableId;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Facts {
     pub(crate) path: NotePath,
-    /// True when the first document is the text before the first heading, not the first section.
+    /// True if the first document is the text before the first heading, not the first section.
     pub(crate) lead: bool,
-    /// The ids that its tasks keep.
+    /// The ids that its tasks kept.
     pub(crate) kept: Vec<StableId>,
     pub(crate) parsed: Parsed,
 }
 
-/// How much of the facts to read: each reads what those before it do.
+/// How much of the facts to decode: each level includes the previous ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Extent {
-    /// What [`crate::index::Select::Heads`] gives.
+    /// As needed for [`crate::index::Select::Heads`].
     Head,
-    /// What [`crate::index::Select::Findings`] gives.
+    /// As needed for [`crate::index::Select::Findings`].
     Findings,
-    /// What [`crate::index::Select::Entries`] gives.
+    /// As needed for [`crate::index::Select::Entries`].
     Work,
     Whole,
 }
 
-/// What a check tells besides the head.
+/// What checks need in addition to the head.
 #[derive(Default, Serialize, Deserialize)]
 struct Findings {
     tickets: Vec<Ticket>,
@@ -54,7 +54,7 @@ struct Findings {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// What a journal tells besides.
+/// What journals need in addition.
 #[derive(Default, Serialize, Deserialize)]
 struct Work {
     kept: Vec<StableId>,
@@ -63,7 +63,7 @@ struct Work {
     entries_why: Vec<Vec<String>>,
 }
 
-/// What only reports of one kind read.
+/// What only specific reports need.
 #[derive(Default, Serialize, Deserialize)]
 struct Rest {
     questions: Vec<Question>,
@@ -73,12 +73,12 @@ struct Rest {
     skill_words: Vec<SkillWord>,
     endorsements: Vec<Endorsement>,
     date_why: Vec<String>,
-    /// Of each meeting its points and who was there.
+    /// The points and attendees of each meeting.
     said: Vec<(Vec<Point>, Vec<String>)>,
 }
 
 impl Findings {
-    /// Exchanges it with that of some facts.
+    /// Swaps it with the same part of some facts.
     fn swap(&mut self, parsed: &mut Parsed) {
         std::mem::swap(&mut self.tickets, &mut parsed.note.tickets);
         std::mem::swap(&mut self.ticket_like, &mut parsed.note.ticket_like);
@@ -87,7 +87,7 @@ impl Findings {
 }
 
 impl Work {
-    /// Exchanges it with that of some facts.
+    /// Swaps it with the same part of some facts.
     fn swap(&mut self, kept: &mut Vec<StableId>, note: &mut Note) {
         std::mem::swap(&mut self.kept, kept);
         std::mem::swap(&mut self.tasks, &mut note.tasks);
@@ -100,7 +100,7 @@ impl Work {
 }
 
 impl Rest {
-    /// Exchanges it with that of some facts.
+    /// Swaps it with the same part of some facts.
     fn swap(&mut self, note: &mut Note) {
         std::mem::swap(&mut self.questions, &mut note.questions);
         std::mem::swap(&mut self.decisions, &mut note.decisions);
@@ -144,13 +144,13 @@ impl Facts {
         Ok(facts)
     }
 
-    /// Which of the note's sections its `nth` document is; `None` for the text before the first one.
+    /// The section of the note in its `nth` document; `None` for the text before the first one.
     pub(crate) fn section(&self, nth: usize) -> Option<usize> {
         nth.checked_sub(usize::from(self.lead))
     }
 }
 
-/// Reads a part, and moves on after it.
+/// Decodes a part, and advances `bytes` past it.
 fn take<'b, T: Deserialize<'b>>(bytes: &mut &'b [u8]) -> Result<T, Error> {
     let (part, rest) = postcard::take_from_bytes(bytes)?;
     *bytes = rest;

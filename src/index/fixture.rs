@@ -1,4 +1,4 @@
-//! For tests: a notebook in memory, read by the real parser.
+//! For tests: a notebook in memory, parsed by the real parser.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -25,14 +25,14 @@ pub(crate) const FINGERPRINT: u64 = 7;
 
 const SECOND: i64 = 1_000_000_000;
 
-/// Files by path; those without a text cannot be read.
+/// Files by path; those without a text are unreadable.
 #[derive(Default)]
 struct Files(Mutex<BTreeMap<String, (Stamp, Option<String>)>>);
 
 /// A notebook whose files, clock and cache a test controls.
 pub(crate) struct Book {
     files: Arc<Files>,
-    /// Nanoseconds; moves on by an odd second at every change.
+    /// Nanoseconds; every change advances it by an odd second.
     pub(crate) now: i64,
     pub(crate) cache: TempDir,
 }
@@ -53,19 +53,19 @@ impl Book {
         Stamp { mtime: self.now, ctime: self.now, size: size as u64, inode: 1 }
     }
 
-    /// Writes a file, a second after the last change.
+    /// Writes a file, a second after the previous change.
     pub(crate) fn put(&mut self, path: &str, text: &str) {
         let stamp = self.stamp(text.len());
         self.put_at(path, text, stamp);
         self.now += SECOND;
     }
 
-    /// Writes a file that gets just this stamp.
+    /// Writes a file with exactly this stamp.
     pub(crate) fn put_at(&mut self, path: &str, text: &str, stamp: Stamp) {
         self.files.0.lock().unwrap().insert(path.to_owned(), (stamp, Some(text.to_owned())));
     }
 
-    /// Makes a file that nobody can read.
+    /// Makes a file unreadable.
     pub(crate) fn lock(&mut self, path: &str) {
         let stamp = self.stamp(0);
         self.files.0.lock().unwrap().insert(path.to_owned(), (stamp, None));
@@ -87,7 +87,7 @@ impl Book {
         self.open_in(self.cache.path())
     }
 
-    /// Hands the opened library to `work`.
+    /// Calls `work` with the opened library.
     pub(crate) fn with<T>(&self, work: impl FnOnce(&Library) -> T) -> T {
         work(&self.open())
     }
@@ -97,7 +97,7 @@ impl Book {
         Library::open(cache, self.source(), self.now, &mut |_, _| {}).unwrap()
     }
 
-    /// The files, as they are now and as they will be.
+    /// The files, including later changes.
     pub(crate) fn source(&self) -> Arc<dyn NoteSource> {
         Arc::clone(&self.files) as Arc<dyn NoteSource>
     }
@@ -106,7 +106,7 @@ impl Book {
         self.open().notes(Select::All).unwrap()
     }
 
-    /// What an index that was never there before says.
+    /// The result with a newly built index.
     pub(crate) fn fresh<T>(&self, work: impl FnOnce(&Library) -> T) -> T {
         let cache = tempfile::tempdir().unwrap();
         work(&self.open_in(cache.path()))

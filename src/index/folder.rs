@@ -1,6 +1,6 @@
-//! The folder that an index is in: its name, its lock, and files that are never synced to the disk.
+//! The folder of an index: its name, its lock, and files that are never synced to disk.
 //!
-//! Nothing here is worth keeping: a lost, cut or stale index is built again from the notes.
+//! Nothing here is worth keeping: a lost, truncated or stale index is built again from the notes.
 //! Called by the sync; knows nothing of notes.
 
 use std::fs;
@@ -34,27 +34,27 @@ use crate::disk::Stamp;
 use crate::index::error::Error;
 use crate::index::schema;
 
-/// Counts up whenever the schema, the tokenizer, the facts or the parser change what is written.
+/// Must be increased whenever the schema, the tokenizer, the facts or the parser change what is written.
 const FORMAT: u32 = 5;
 
-/// Says which files were last known to be whole, and during which run of the machine.
+/// Records which files were last known to be complete, and during which boot.
 const SEAL: &str = "seal";
 
-/// The folder of one index: of this format, and of these settings.
+/// The folder of an index of this format and these settings.
 pub(crate) fn of(cache: &Path, fingerprint: u64) -> PathBuf {
     cache.join(format!("index-{FORMAT}-{fingerprint:016x}"))
 }
 
-/// Opens the index in a folder; `None` when there is none.
+/// Opens the index in a folder; `None` if there is none.
 ///
 /// # Errors
 ///
-/// When it is damaged: the caller drops the folder and builds it again.
+/// If it is damaged: the caller then drops the folder and builds it again.
 pub(crate) fn open(folder: &Path) -> Result<Option<Index>, Error> {
     if !folder.join("meta.json").try_exists().map_err(Error::new)? {
         return Ok(None);
     }
-    // Without its list of files an index answers right, but never removes an old one.
+    // Without its list of files an index gives correct answers, but never removes old files.
     if !folder.join(".managed.json").try_exists().map_err(Error::new)? {
         return Err(Error::new("its list of files is gone"));
     }
@@ -77,7 +77,7 @@ pub(crate) fn commit(folder: &Path) -> Commit {
     Commit(["meta.json", ".managed.json"].map(|file| fs::read(folder.join(file)).ok()))
 }
 
-/// Makes an empty index in a folder, and removes those of other versions and settings.
+/// Creates an empty index in a folder, and removes those of other versions and settings.
 pub(crate) fn create(folder: &Path) -> Result<Index, Error> {
     fs::create_dir_all(folder).map_err(Error::new)?;
     let directory = Unsynced::open(folder)?;
@@ -102,14 +102,14 @@ pub(crate) fn remove(folder: &Path) -> Result<(), Error> {
     }
 }
 
-/// The right to write: held until the value is dropped, and given back by the system when the process dies.
+/// The right to write: held until the value is dropped, and released by the system if the process dies.
 #[derive(Debug)]
 pub(crate) struct Turn(#[expect(dead_code, reason = "the lock lives as long as the file is open")] File);
 
-/// Takes the right to write, if nobody has it.
+/// Takes the right to write, unless another process has it.
 ///
-/// The lock file is beside the index, so that its holder may remove the index.
-/// It is taken before the index is opened for writing, as tantivy loses track of files of commits that it did not see.
+/// The lock file is beside the index, so that its holder may remove the index. The lock is taken before the index is opened for
+/// writing, because tantivy loses track of files of commits that it did not see.
 pub(crate) fn take_turn(cache: &Path) -> Result<Option<Turn>, Error> {
     fs::create_dir_all(cache).map_err(Error::new)?;
     let file =
@@ -127,19 +127,19 @@ fn remove_others(folder: &Path) {
     for entry in entries.flatten() {
         let path = entry.path();
         if path != folder && entry.file_name().to_string_lossy().starts_with("index-") {
-            // What cannot be removed now is tried again by the next one.
+            // What cannot be removed now is tried again the next time.
             drop(fs::remove_dir_all(path));
         }
     }
 }
 
-/// Says that the files of an index are as our own commit left them.
+/// Records that the files of an index are as our own commit left them.
 pub(crate) fn seal(index: &Index, folder: &Path) -> Result<(), Error> {
     Unsynced::open(folder)?.atomic_write(Path::new(SEAL), marks(index, folder)?.as_bytes()).map_err(Error::new)
 }
 
-/// Checks every byte once where a file is not as the last commit left it, and after the machine was started anew: a power cut
-/// can cost pages in the middle of an unsynced file.
+/// Verifies all checksums if a file is not as the last commit left it, and once after every boot: a power cut
+/// can destroy pages in the middle of an unsynced file.
 fn verify(index: &Index, folder: &Path, directory: &Unsynced) -> Result<(), Error> {
     let marks = marks(index, folder)?;
     if fs::read_to_string(folder.join(SEAL)).is_ok_and(|known| known == marks) {
@@ -148,7 +148,7 @@ fn verify(index: &Index, folder: &Path, directory: &Unsynced) -> Result<(), Erro
     if !index.validate_checksum()?.is_empty() {
         return Err(Error::new("its checksums are wrong"));
     }
-    // A folder that cannot be written is read all the same; it is checked again the next time.
+    // An unwritable folder can still be read; it is checked again the next time.
     drop(directory.atomic_write(Path::new(SEAL), marks.as_bytes()));
     Ok(())
 }

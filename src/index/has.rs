@@ -1,9 +1,9 @@
-//! What notes are selected by.
+//! Criteria by which notes are selected.
 
 use crate::model::Parsed;
 use crate::model::ticket;
 
-/// What a note has: one of these lets a report load the few notes that it is about.
+/// Something that a note has: lets a report load only the few notes that it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Has {
     /// A task of any status.
@@ -20,13 +20,13 @@ pub enum Has {
     Reading,
     /// A ticket.
     Ticket,
-    /// What looks like a ticket, of a project that no setting names.
+    /// Something that looks like a ticket of a project that the settings do not name.
     TicketLike,
     /// The kind of a list of tickets.
     TicketList,
     /// A goal or skill.
     Goal,
-    /// A word beside "skill".
+    /// A word next to "skill".
     SkillWord,
     /// Praise.
     Endorsement,

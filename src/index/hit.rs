@@ -1,4 +1,4 @@
-//! A note that matched, read again: positions in its current text, and snippets.
+//! A note that matched, read again for positions in its current text, and for snippets.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -24,30 +24,30 @@ use crate::model::Span;
 pub struct NoteHit {
     /// Relative to the notes folder.
     pub path: NotePath,
-    /// The best section's, and a part of the next ones'. 0 where nothing ranks.
+    /// The best section's score, plus a part of the next ones'. 0 if nothing ranks.
     pub score: f64,
-    /// The best first, never none.
+    /// The best first; never empty.
     pub sections: Vec<SectionHit>,
 }
 
-/// A section of a note that was found, or a place in one.
+/// A section of a note that matched, or a place in one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SectionHit {
     /// The note.
     pub path: NotePath,
-    /// 1-based line of the first marked word; of the heading, or the section's first text, where none is marked.
+    /// 1-based line of the first marked word; of the heading, or the section's first text, if nothing is marked.
     pub line: usize,
     /// 1-based, in Unicode scalar values.
     pub column: usize,
     /// The note's title.
     pub title: String,
-    /// The headings and soft sections above it, outermost first, its own last; empty before the first one.
+    /// The headings and soft sections above it, outermost first, with its own last; empty before the first one.
     pub heading: Vec<String>,
     /// The note's kind.
     pub kind: Option<String>,
     /// The date of its entry, else of the note.
     pub date: Option<NaiveDate>,
-    /// How well it fits; 0 where nothing ranks.
+    /// How well it matches; 0 if nothing ranks.
     pub score: f64,
     /// The snippet: one line without markup.
     pub text: String,
@@ -58,7 +58,7 @@ pub struct SectionHit {
     pub explain: Option<Vec<Reason>>,
 }
 
-/// A note read again, to cut snippets from.
+/// A note that was read again to make snippets.
 pub(crate) struct Read {
     pub(crate) facts: Facts,
     pub(crate) text: String,
@@ -71,7 +71,7 @@ impl Read {
         let mut facts = segment.facts(&segment.store()?, row, Extent::Head)?;
         let text = match source.read(&facts.path) {
             Ok(text) => {
-                // Changed since: its places are those of the text that is there now.
+                // Changed since: its sections are those of the current text.
                 if text.hash != segment.stamps()?.hash(row) {
                     facts.parsed = source.parse(&facts.path, &text.text);
                 }
@@ -85,8 +85,8 @@ impl Read {
         Ok(Self { facts, text, lines, language })
     }
 
-    /// A section by its index among the note's documents, and whether it contains a query word. The title does not count,
-    /// except in the section that has it.
+    /// A section by its index among the note's documents, and whether it contains a query word. The title counts only
+    /// in the section whose heading it is.
     pub(crate) fn section(&self, nth: usize, cutter: &mut Cutter<'_>) -> (SectionHit, bool) {
         let note = &self.facts.parsed.note;
         let at = self.facts.section(nth).filter(|&at| at < note.sections.len());
@@ -104,14 +104,14 @@ impl Read {
         let shown: Vec<Plain> = shown.into_iter().flatten().collect();
         let found = cutter.cut(&shown, self.language);
         let (place, snippet) = match (found, shown.first()) {
-            // A word in the heading is seen there: beneath it is how the section begins.
+            // A word in the heading is visible there: show the beginning of the section below it.
             (Some(found), Some(body))
                 if found.at.is_some_and(|at| in_heading(section, at)) && !body.text.is_empty() =>
             {
                 (found.at, cutter.around(body, 0))
             }
             (Some(found), _) => (found.at, found),
-            // What no reader sees is found, but not shown: addresses, comments, front matter.
+            // Text that readers do not see is found, but not shown: addresses, comments, front matter.
             (None, Some(body_text)) => {
                 let front = (nth == 0).then(|| Span::new(0, note.body_start));
                 let hidden = [Some(body), front].into_iter().flatten();

@@ -1,16 +1,16 @@
-//! What a sync works with.
+//! The inputs of a sync.
 
 use std::path::Path;
 
 use crate::index::source::NoteSource;
 
-/// A sync of up to this many notes is quick: one thread does it, and other processes wait only briefly.
+/// Number of notes up to which a sync is quick: one thread does it, and other processes wait only briefly.
 pub(crate) const SMALL: usize = 500;
 
-/// Called with how many notes are done, and how many there are to do.
+/// Called with the number of notes done, and of all to do.
 pub(crate) type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 
-/// What a sync works with.
+/// The inputs of a sync.
 #[derive(Clone, Copy)]
 pub(crate) struct Job<'a> {
     /// The folder of this notebook's indexes.

@@ -1,6 +1,6 @@
-//! Which language a text is in, and which words of it say nothing.
+//! The language of a text, and its stop words.
 //!
-//! A guess from function words: cheap, right where it matters (a stemmer's choice), and never an error.
+//! Guessed from function words: cheap, right where it matters (the choice of a stemmer), and never an error.
 //! Called where notes become documents, and where queries become words.
 
 use std::collections::HashMap;
@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 
 use frostem::Algorithm;
 
-/// How many words of a text the guess looks at.
+/// Number of words of a text that are considered.
 const SAMPLE: usize = 300;
 
-/// The first private-use character that hands a language to the tokenizer.
+/// The first private-use character that tells the tokenizer a language.
 const MARKS: u32 = 0xE000;
 
 /// A language that has a stemmer.
@@ -27,7 +27,7 @@ impl Language {
         let name = name.trim();
         let primary = name.split(['-', '_']).next().unwrap_or(name);
         match primary.to_ascii_lowercase().as_str() {
-            // Bokmål and Nynorsk share the stemmer that is listed under `no`.
+            // Bokmål and Nynorsk share the stemmer listed under `no`.
             "nb" | "nn" => Some(Self(Algorithm::Norwegian)),
             code => Algorithm::from_name(code).ok().map(Self),
         }
@@ -63,13 +63,13 @@ impl Language {
             )
     }
 
-    /// The character that stands for it before a text in the index.
+    /// The character that marks texts in this language in the index.
     pub(crate) fn mark(self) -> char {
         let at = Algorithm::all().iter().position(|&algorithm| algorithm == self.0).unwrap_or(0);
         u32::try_from(at).ok().and_then(|at| char::from_u32(MARKS + at)).unwrap_or('\u{E000}')
     }
 
-    /// Takes the mark off a text.
+    /// Removes the mark from a text.
     pub(crate) fn unmark(text: &str) -> (Self, &str) {
         let mut chars = text.chars();
         let algorithm = chars
@@ -84,7 +84,7 @@ impl Language {
     }
 }
 
-/// Function words, about twenty a language: what a text cannot be written without.
+/// Function words, about twenty per language: words that texts cannot do without.
 const FUNCTION_WORDS: [(Algorithm, &str); 12] = [
     (Algorithm::English, "the of and to in is that it for was with as are this be on not you have from by which or"),
     (Algorithm::German, "der die und das ist nicht den von mit sich ein eine auf für dem des im auch werden wird zu"),
@@ -100,7 +100,7 @@ const FUNCTION_WORDS: [(Algorithm, &str); 12] = [
     (Algorithm::Turkish, "ve bir bu için ile olarak da de çok daha gibi olan kadar veya her ancak ise değil en"),
 ];
 
-/// English words that a question is full of and that no answer is about.
+/// English words that are common in questions but irrelevant to the answer.
 const ENGLISH_STOPS: &str = "a about above after again against all also am an and any are as at be because been before being below \
     between both but by can could did do does doing down during each few for from further get had has have having he her here hers \
     him his how i if in into is it its itself just me more most my no nor not now of off on once only or other our ours out over own \
@@ -118,7 +118,7 @@ static TABLE: LazyLock<HashMap<&'static str, u16>> = LazyLock::new(|| {
     table
 });
 
-/// Guesses the language from the first words of a text; `None` when nothing speaks for one.
+/// Guesses the language from the first words of a text; `None` without any evidence.
 pub(crate) fn guess(text: &str) -> Option<Language> {
     let mut counts = [0_usize; FUNCTION_WORDS.len()];
     let (mut words, mut cyrillic) = (0_usize, 0_usize);
@@ -129,7 +129,7 @@ pub(crate) fn guess(text: &str) -> Option<Language> {
             cyrillic += 1;
             continue;
         }
-        // No function word is longer, and lowercasing every long word would be the most expensive step here.
+        // Function words are shorter, and lowercasing every long word would be the most expensive step here.
         if word.len() > 12 {
             continue;
         }
@@ -144,13 +144,13 @@ pub(crate) fn guess(text: &str) -> Option<Language> {
     if cyrillic * 3 > words {
         return Some(Language::RUSSIAN);
     }
-    // The earlier of two equals: English before the others.
+    // On a tie the earlier one: English before the others.
     let (at, &best) = counts.iter().enumerate().rev().max_by_key(|&(_, count)| count)?;
     let (algorithm, _) = FUNCTION_WORDS.get(at)?;
     (best >= 3 && best * 20 >= words).then_some(Language(*algorithm))
 }
 
-/// The language tag of a text, such as `de`; `None` when nothing speaks for one language.
+/// The language tag of a text, such as `de`; `None` without evidence for one language.
 #[must_use]
 pub fn language_tag(text: &str) -> Option<&'static str> {
     by_script(text).or_else(|| match guess(text)?.0 {
@@ -174,7 +174,7 @@ pub fn language_tag(text: &str) -> Option<&'static str> {
     })
 }
 
-/// The language of a text in letters that one language writes.
+/// The language of a text in a script that only one language uses.
 fn by_script(text: &str) -> Option<&'static str> {
     const TAGS: [&str; 6] = ["ja", "ko", "zh", "he", "el", "th"];
     let mut counts = [0_usize; TAGS.len()];
@@ -203,7 +203,7 @@ fn by_script(text: &str) -> Option<&'static str> {
     TAGS.get(at).copied()
 }
 
-/// True when a lower-case word only holds a sentence together in one of these languages.
+/// True for a lower-case stop word in one of these languages.
 pub(crate) fn is_stop(word: &str, languages: &[Language]) -> bool {
     static ENGLISH: LazyLock<Vec<&'static str>> = LazyLock::new(|| ENGLISH_STOPS.split_whitespace().collect());
     languages.iter().any(|language| {
@@ -215,12 +215,12 @@ pub(crate) fn is_stop(word: &str, languages: &[Language]) -> bool {
     })
 }
 
-/// True for a language in which so many of the notes are that its small words say nothing in a question.
+/// True if so many of the notes are in a language that its stop words are ignored in queries.
 pub(crate) const fn gives_stop_words(count: u64, notes: u64) -> bool {
     count > 0 && count * 3 >= notes
 }
 
-/// All such words of some languages, sorted.
+/// All stop words of some languages, sorted.
 pub(crate) fn stop_words(languages: &[Language]) -> Vec<&'static str> {
     let words = languages.iter().flat_map(|language| {
         let listed =

@@ -1,4 +1,4 @@
-//! Normalises letters for comparison (case, accents, ligatures), and knows which scripts have no spaces.
+//! Normalizes letters for comparison (case, accents, ligatures), and knows which scripts have no spaces.
 
 use std::borrow::Cow;
 
@@ -36,8 +36,8 @@ pub(crate) fn lower(word: &str) -> Cow<'_, str> {
     }
 }
 
-/// Takes accents off Latin and Greek letters and `ё`, and vowel points off Hebrew and Arabic; other scripts need their marks.
-/// Wide and ligature forms become plain.
+/// Removes accents from Latin and Greek letters and `ё`, and vowel points from Hebrew and Arabic; other scripts need their
+/// marks. Wide and ligature forms become plain.
 pub(crate) fn fold(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         return Cow::Borrowed(word);
@@ -54,7 +54,7 @@ pub(crate) fn fold(word: &str) -> Cow<'_, str> {
             'þ' => out.push_str("th"),
             'ı' => out.push('i'),
             'ё' => out.push('е'),
-            // What lowering a dotted capital I leaves behind, and accents typed on their own.
+            // Left over from lowercasing a dotted capital I, or accents typed separately.
             '\u{300}'..='\u{36F}' => {}
             c if is_vowel_point(c) || c == SOFT_HYPHEN => {}
             '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' => {

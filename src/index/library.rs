@@ -1,4 +1,4 @@
-//! The current notes, as every report and search reads them.
+//! The current notes, as reports and searches read them.
 
 use std::fmt;
 use std::path::Path;
@@ -32,7 +32,7 @@ use crate::model::NotePath;
 
 /// The notes as of the last time the library was opened or refreshed.
 ///
-/// It can be kept, moved to another thread and shared. What it says does not change until [`Library::refresh`].
+/// It can be kept, moved to another thread and shared. Its answers do not change until [`Library::refresh`].
 pub struct Library {
     cache: PathBuf,
     source: Arc<dyn NoteSource>,
@@ -42,7 +42,7 @@ pub struct Library {
     stats: Stats,
 }
 
-/// What reads look at.
+/// What is currently open for reading.
 #[derive(Clone)]
 struct Open {
     snapshot: Arc<Snapshot>,
@@ -59,13 +59,13 @@ impl fmt::Debug for Library {
 impl Library {
     /// Brings the index in `cache` up to date with the notes, and opens it.
     ///
-    /// A missing, old or damaged index is built again; where the folder cannot be written, in memory.
-    /// `now_ns` is the time, in nanoseconds since 1970: a file that changed about then is read again the next time.
-    /// `progress` is called on this thread with how many notes are done and how many there are to do.
+    /// A missing, old or damaged index is built again; in memory if the folder cannot be written.
+    /// `now_ns` is the time, in nanoseconds since 1970: a file that changed around then is read again the next time.
+    /// `progress` is called on this thread with the number of notes done and of all to do.
     ///
     /// # Errors
     ///
-    /// When the notes folder cannot be read, or not even an index in memory can be built.
+    /// If the notes folder cannot be read, or not even an index in memory can be built.
     pub fn open(
         cache: &Path,
         source: Arc<dyn NoteSource>,
@@ -113,8 +113,8 @@ impl Library {
         Ok(Self::new(cache, source, now_ns, synced))
     }
 
-    /// Follows the notes again, whoever changed them and whichever process indexed that. Where nothing changed, only the
-    /// notes folder is walked; nothing is opened again. The arguments are those of [`Library::open`].
+    /// Catches up with the notes, whichever process changed or indexed them. If nothing changed, only the notes
+    /// folder is walked; nothing is opened again. The arguments are those of [`Library::open`].
     ///
     /// # Errors
     ///
@@ -129,7 +129,7 @@ impl Library {
         Ok(())
     }
 
-    /// The folder within `cache` that holds the index of these settings.
+    /// The folder within `cache` for the index of these settings.
     #[must_use]
     pub fn folder(cache: &Path, fingerprint: u64) -> PathBuf {
         folder::of(cache, fingerprint)
@@ -140,7 +140,7 @@ impl Library {
         Self { cache: cache.to_path_buf(), source, now_ns, open: Mutex::new(Open { snapshot, commit }), stats }
     }
 
-    /// What opening or refreshing it took, whichever came last.
+    /// Statistics of the last opening or refreshing.
     #[must_use]
     pub fn stats(&self) -> &Stats {
         &self.stats
@@ -229,7 +229,7 @@ impl Library {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads; where the index turns out to be damaged, once more from a new one.
+    /// Reads; if the index turns out to be damaged, it is rebuilt and read once more.
     pub(crate) fn read<T>(&self, work: impl Fn(&Snapshot) -> Result<T, Error>) -> Result<T, Error> {
         let snapshot = self.opened().snapshot;
         if let Ok(answer) = sync::guarded(|| work(&snapshot)) {
@@ -250,7 +250,7 @@ fn with(segment: &Segment, has: Has) -> Result<Vec<usize>, Error> {
     Ok(firsts.filter(|(_, first)| docs.contains(**first)).map(|(row, _)| row).collect())
 }
 
-/// Reads the records of some notes of a segment, which must ascend.
+/// Reads the records of some notes of a segment, which must be ascending.
 fn load(
     segment: &Segment,
     rows: impl IntoIterator<Item = usize>,

@@ -1,8 +1,8 @@
-//! Floor 5: the disposable read model: it follows the notes, finds words in them and keeps their facts.
+//! Floor 5: the disposable read model: it keeps up with the notes, searches them and stores their facts.
 //!
 //! Everything here can be thrown away and built again from the notes; no answer depends on what was in the cache.
-//! It prints nothing and knows no settings: a [`NoteSource`] brings the notes. It reads no clock: who opens or refreshes a
-//! [`Library`] says what time it is.
+//! It prints nothing and knows no settings: a [`NoteSource`] supplies the notes. It reads no clock: the caller that opens or
+//! refreshes a [`Library`] passes the time.
 
 mod asked;
 mod column;

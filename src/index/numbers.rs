@@ -1,4 +1,4 @@
-//! The numbers by which sections are ranked, for a search that runs elsewhere.
+//! The parameters of the ranking, for a search that runs elsewhere.
 
 use serde::Serialize;
 
@@ -10,26 +10,26 @@ use crate::index::rank::EXACT;
 use crate::index::rank::K1;
 use crate::index::rank::PLACES;
 
-/// What words are worth, and where.
+/// The parameters of the ranking.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Numbers {
-    /// BM25's.
+    /// BM25's k1.
     pub k1: f64,
-    /// BM25's.
+    /// BM25's b.
     pub b: f64,
-    /// What words are worth in a title, in headings, in a name, in other names; 1 in all of the text.
+    /// The weight of words in a title, in headings, in a file name, in aliases; it is 1 in the whole text.
     pub places: [f64; 4],
-    /// What a heading, a title, a name is worth that is the query.
+    /// The bonus of a heading, a title, a file name that equals the query.
     pub exact: [f64; 3],
-    /// The same of another name.
+    /// The same for an alias.
     pub alias: f64,
-    /// What a section is worth that has every word.
+    /// The bonus of a section with every word.
     pub every: f64,
-    /// What the beginning of a word is worth.
+    /// The weight of the beginning of a word.
     pub beginning: f64,
 }
 
-/// Those of this index.
+/// The parameters of this index.
 pub const NUMBERS: Numbers = Numbers {
     k1: K1,
     b: B,

@@ -1,21 +1,21 @@
-//! Markdown without its marks, for snippets: what a reader would read, on one line, with the way back to the file.
+//! Markdown without markup, for snippets: the text as a reader sees it, on one line, mapped back to the file.
 //!
-//! Not a parser: a mark that is missed shows in a snippet, and that is all. Linear, and it never looks far ahead.
+//! Not a parser: missed markup appears in a snippet, with no other harm. Linear, with limited look-ahead.
 
 use crate::model::Lines;
 use crate::model::Span;
 
-/// How far a bracket's partner may be, in bytes.
+/// How far away a bracket's partner may be, in bytes.
 const REACH: usize = 2_000;
 
-/// How much of a section is freed of its marks, in bytes: one line may be all of a file, and only brackets.
+/// How much of a section is processed, in bytes: a single line may be a whole file of brackets.
 const LONGEST: usize = 1 << 17;
 
-/// Text on one line, and where it came from.
+/// Text on one line, and its origin.
 #[derive(Debug, Default)]
 pub(crate) struct Plain {
     pub(crate) text: String,
-    /// Where source and text begin to run in parallel: bytes of the text, bytes of the source.
+    /// Points from which source and text run in parallel: bytes of the text, bytes of the source.
     anchors: Vec<(usize, usize)>,
 }
 
@@ -70,13 +70,13 @@ impl Plain {
         plain
     }
 
-    /// The byte of the note from which a byte of the text came.
+    /// The byte of the note for a byte of the text.
     pub(crate) fn source(&self, at: usize) -> usize {
         let before = self.anchors.partition_point(|&(text, _)| text <= at).checked_sub(1);
         before.and_then(|before| self.anchors.get(before)).map_or(at, |&(text, source)| source + (at - text))
     }
 
-    /// Where in the text a byte of the note is shown, or what is shown next to it.
+    /// Where in the text a byte of the note is shown, or the nearest shown one.
     pub(crate) fn place(&self, source: usize) -> usize {
         let before = self.anchors.partition_point(|&(_, from)| from <= source).checked_sub(1);
         let next = before.map_or(0, |before| before + 1);
@@ -85,7 +85,7 @@ impl Plain {
         self.text.floor_char_boundary(at.min(limit))
     }
 
-    /// Marks where a list item begins, so that two items do not read as one sentence.
+    /// Marks the beginning of a list item, so that two items do not read like one sentence.
     fn separate(&mut self, source: usize) {
         if self.text.trim_end().chars().next_back().is_some_and(char::is_alphanumeric) {
             self.blank();
@@ -123,14 +123,14 @@ impl Plain {
         }
     }
 
-    /// One line: its inline marks are left out.
+    /// One line without its inline markup.
     fn line(&mut self, source: &str, span: Span, base: usize) {
         let line = span.of(source);
         let base = base + span.start;
         let table = line.trim_start().starts_with('|');
         let mut at = 0;
         let mut before = ' ';
-        // Where the text of a link ends, and where to go on from there.
+        // Where the text of a link ends, and where to continue after the link.
         let mut closing: Vec<(usize, usize)> = Vec::new();
         while let Some(c) = line.get(at..).and_then(|rest| rest.chars().next()) {
             if let Some(&(close, resume)) = closing.last()
@@ -185,7 +185,7 @@ fn capped(text: &str, span: Span) -> Span {
     Span::new(span.start, text.floor_char_boundary(span.end.min(span.start + LONGEST)).max(span.start))
 }
 
-/// True for emphasis: a mark that touches something.
+/// True for emphasis: a mark adjacent to text.
 fn is_mark(before: char, after: char, mark: char) -> bool {
     !(before.is_whitespace() && after.is_whitespace()) || before == mark || after == mark
 }
@@ -209,7 +209,7 @@ fn link(rest: &str) -> Option<(usize, usize, usize)> {
     Some((1, close, end))
 }
 
-/// Where the bracket that opens a text is closed.
+/// The position of the closing bracket.
 fn partner(text: &str, open: char, close: char) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
@@ -225,7 +225,7 @@ fn partner(text: &str, open: char, close: char) -> Option<usize> {
     None
 }
 
-/// A tag or an address at `<`: whether what is inside is shown, and where its `>` is.
+/// A tag or an address at `<`: whether its contents are shown, and where its `>` is.
 fn tag(rest: &str) -> Option<(bool, usize)> {
     let first = rest.chars().nth(1)?;
     if !first.is_ascii_alphabetic() && !matches!(first, '/' | '!' | '?') {
@@ -238,7 +238,7 @@ fn tag(rest: &str) -> Option<(bool, usize)> {
     Some((address, end))
 }
 
-/// The comments of a text, `%%…%%` and `<!-- … -->`, which no reader sees. One that is not closed hides nothing.
+/// The comments in a text, `%%…%%` and `<!-- … -->`, which are not shown. An unclosed one hides nothing.
 fn comments(source: &str) -> Vec<Span> {
     let mut found = Vec::new();
     for (open, close) in [("%%", "%%"), ("<!--", "-->")] {
@@ -254,7 +254,7 @@ fn comments(source: &str) -> Vec<Span> {
     found
 }
 
-/// What of a line is in no comment.
+/// The parts of a line outside comments.
 fn visible(line: Span, hidden: &[Span]) -> Vec<Span> {
     let first = hidden.partition_point(|comment| comment.end <= line.start);
     let mut parts = Vec::new();
@@ -277,18 +277,18 @@ fn is_item(line: &str) -> bool {
     ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark)) || numbered(line).is_some()
 }
 
-/// True for lines that only draw: rules, underlines of headings, the line under a table's head.
+/// True for lines without text: rules, underlines of headings, the line under a table's header.
 fn is_rule(line: &str) -> bool {
     line.len() >= 2 && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '|' | ':' | ' '))
 }
 
-/// True for `[name]: address`, which no reader sees.
+/// True for `[name]: address`, which is not shown.
 fn is_definition(line: &str) -> bool {
     let name = line.strip_prefix('[').filter(|name| !name.starts_with('^'));
     name.and_then(|name| name.split_once("]:")).is_some_and(|(name, _)| !name.contains(['[', ']']))
 }
 
-/// What is left of a line without quote marks, bullets, numbers, boxes and heading marks.
+/// A line without quote marks, bullets, numbers, boxes and heading marks.
 fn without_prefix(source: &str, line: Span) -> Span {
     let mut rest = line.of(source);
     loop {

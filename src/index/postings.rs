@@ -1,4 +1,4 @@
-//! Where words are in a segment: lists of documents with counts, phrases, and words near one another.
+//! Occurrences of words in a segment: lists of documents with counts, phrases, and words close to each other.
 
 use tantivy::DocId;
 use tantivy::DocSet as _;
@@ -12,13 +12,13 @@ use tantivy::schema::IndexRecordOption;
 use crate::index::error::Error;
 use crate::index::snapshot::Segment;
 
-/// Terms that count as one word.
+/// Terms that count as the same word.
 pub(crate) type Slot = Vec<String>;
 
-/// Live documents in ascending order, each with how often something occurs in it.
+/// Live documents in ascending order, each with a number of occurrences.
 pub(crate) type Counts = Vec<(DocId, u32)>;
 
-/// Where any term of a slot is.
+/// The occurrences of any term of a slot.
 pub(crate) fn slot(segment: &Segment, field: Field, slot: &Slot) -> Result<Counts, Error> {
     let mut counts = Counts::new();
     for mut postings in open(segment, field, slot, IndexRecordOption::WithFreqs)? {
@@ -42,7 +42,7 @@ pub(crate) fn slot(segment: &Segment, field: Field, slot: &Slot) -> Result<Count
     Ok(counts)
 }
 
-/// Where the words of a phrase are one after the other.
+/// The occurrences of the words of a phrase, one after the other.
 pub(crate) fn phrase(segment: &Segment, field: Field, slots: &[Slot]) -> Result<Counts, Error> {
     match slots {
         [] => return Ok(Counts::new()),
@@ -62,7 +62,7 @@ pub(crate) fn phrase(segment: &Segment, field: Field, slots: &[Slot]) -> Result<
     Ok(counted.filter(|&(_, count)| count > 0).collect())
 }
 
-/// Where two words are at most `slop` places away from being neighbours in this order.
+/// The occurrences of two words that are at most `slop` positions away from being neighbours in this order.
 pub(crate) fn near(
     segment: &Segment,
     field: Field,
@@ -98,7 +98,7 @@ fn meet(left: &[u32], right: &[u32], slop: u32) -> u32 {
     count
 }
 
-/// The documents that are in both lists.
+/// The documents in both lists.
 pub(crate) fn both(left: &Counts, right: &Counts) -> Vec<DocId> {
     let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
     let found = |&&(doc, _): &&(DocId, u32)| long.binary_search_by_key(&doc, |&(doc, _)| doc).is_ok();
@@ -121,7 +121,7 @@ fn common(segment: &Segment, field: Field, slots: &[Slot]) -> Result<Vec<DocId>,
     Ok(docs.unwrap_or_default().into_iter().map(|(doc, _)| doc).collect())
 }
 
-/// For each of some documents, which must ascend, where a slot's terms are in it.
+/// The positions of a slot's terms in each of some documents, which must be ascending.
 fn positions(segment: &Segment, field: Field, slot: &Slot, docs: &[DocId]) -> Result<Vec<Vec<u32>>, Error> {
     let mut places = vec![Vec::new(); docs.len()];
     for mut postings in open(segment, field, slot, IndexRecordOption::WithFreqsAndPositions)? {

@@ -1,4 +1,4 @@
-//! Prepares a query: turns words into terms, replaces words that occur nowhere, and looks all of them up.
+//! Prepares a query: turns words into terms, corrects words that do not occur, and looks all of them up.
 
 use crate::index::doc_filter::DocFilter;
 use crate::index::error::Error;
@@ -16,10 +16,10 @@ use crate::index::vocabulary;
 use crate::index::vocabulary::Vocabulary;
 use crate::index::words;
 
-/// Words that rank, at most: later ones of a longer query are ignored.
+/// Upper bound on ranking words: further ones are ignored.
 const MOST_WORDS: usize = 64;
 
-/// A word is taken as the beginning of others from this length on.
+/// Minimum length, in characters, of a word that counts as the beginning of others.
 const SHORTEST_BEGINNING: usize = 2;
 
 /// The last word counts as half typed if this many times more sections have a word that begins with it.
@@ -29,15 +29,15 @@ const HALF_TYPED: u64 = 20;
 pub(crate) struct Prepared {
     pub(crate) ranking: Ranking,
     pub(crate) filter: Option<DocFilter>,
-    /// True when only sections with one of the plain words are hits.
+    /// True if only sections with one of the plain words are hits.
     pub(crate) chooses: bool,
-    /// What snippets show.
+    /// The words to show in snippets.
     pub(crate) sought: Sought,
-    /// What was typed, and the term in its place.
+    /// Typed words, and the terms used instead.
     pub(crate) corrected: Vec<(String, String)>,
 }
 
-/// Turns words into terms, corrects words that occur nowhere, and looks all of them up.
+/// Turns words into terms, corrects words that do not occur, and looks all of them up.
 pub(crate) fn prepare(snapshot: &Snapshot, source: &dyn NoteSource, query: &SearchQuery) -> Result<Prepared, Error> {
     let vocabulary = Vocabulary::new(snapshot, source.language())?;
     let mut corrected: Vec<(String, String)> = Vec::new();
@@ -85,9 +85,9 @@ fn ranked_words<'q>(vocabulary: &Vocabulary<'_>, words: &'q [RankWord]) -> Vec<&
 
 /// Whether the last word may be half typed.
 struct Last<'a> {
-    /// Other words begin with it.
+    /// There are other words that begin with it.
     begins: bool,
-    /// All of those words as one term, if the word itself hardly occurs.
+    /// All of those words as one term, if the word itself is rare.
     half_typed: Option<&'a QueryTerm>,
 }
 
@@ -123,7 +123,7 @@ fn sequence(
                     sequence.push(correct(part, &typed)?);
                 }
                 if soft {
-                    // `event-driven` as it stands is best, but `driven by events` is found too.
+                    // `event-driven` as a whole ranks best, but `driven by events` is found too.
                     term.optional = true;
                     sequence.push(term);
                 }
@@ -135,7 +135,7 @@ fn sequence(
     Ok(sequence)
 }
 
-/// Each term once, with how often it is in the query; and the order of the query as indices of these.
+/// Each term once, with the number of its occurrences in the query; and the order of the query as indices of these.
 fn counted(sequence: Vec<QueryTerm>) -> (Vec<(QueryTerm, usize)>, Vec<usize>) {
     let mut query_terms: Vec<(QueryTerm, usize)> = Vec::new();
     let mut order = Vec::new();
@@ -154,7 +154,7 @@ fn counted(sequence: Vec<QueryTerm>) -> (Vec<(QueryTerm, usize)>, Vec<usize>) {
     (query_terms, order)
 }
 
-/// What snippets show: the rarer, the better.
+/// The words to show in snippets, weighted by rarity.
 fn sought(
     ranking: &Ranking,
     query_terms: &[(QueryTerm, usize)],
@@ -195,8 +195,8 @@ fn beginning(vocabulary: &Vocabulary<'_>, word: Option<&RankWord>) -> Result<Opt
     Ok((!terms.is_empty()).then(|| (word.text.clone(), terms)))
 }
 
-/// The last word of a query as all that begins so, where it is hardly a word itself: it occurs nowhere, or in far fewer
-/// sections than what begins so.
+/// The last word of a query as any word that begins with it, if it is hardly a word itself: it does not occur, or in far fewer
+/// sections than words that begin with it.
 fn half_typed(vocabulary: &Vocabulary<'_>, word: &str, beginnings: &Slot) -> Result<Option<QueryTerm>, Error> {
     let own = query_term::ranked(vocabulary, word, None)?;
     let [own] = own.as_slice() else { return Ok(None) };
@@ -211,7 +211,7 @@ fn half_typed(vocabulary: &Vocabulary<'_>, word: &str, beginnings: &Slot) -> Res
     Ok(Some(QueryTerm::word(&format!("{word}…"), slot)))
 }
 
-/// Replaces a word that occurs nowhere by the nearest that does.
+/// Replaces a word that does not occur by the most similar one that does.
 fn correct(
     vocabulary: &Vocabulary<'_>,
     query_term: QueryTerm,
@@ -238,7 +238,7 @@ fn occurs_nowhere(snapshot: &Snapshot, query_term: &QueryTerm) -> Result<bool, E
     Ok(true)
 }
 
-/// The words of a phrase that must hold, as words that rank.
+/// The words of a required phrase, as words that rank.
 fn spread(query_term: QueryTerm) -> Vec<QueryTerm> {
     match <[_; 1]>::try_from(query_term.options) {
         Ok([phrase]) if phrase.len() == 1 => vec![QueryTerm::new(query_term.word, vec![phrase])],

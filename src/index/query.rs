@@ -1,25 +1,25 @@
-//! What is searched for, in plain values: no syntax, no engine.
+//! The input of a search, in plain values: no syntax, no engine.
 
 use std::collections::BTreeSet;
 
 use crate::model::NotePath;
 
-/// A query: words that rank, and what must hold.
+/// A query: words that rank, and conditions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchQuery {
-    /// Any of them makes a hit, and each that occurs makes it a better one. The last one also counts as the beginning of a word.
+    /// A hit contains any of them, and scores higher with more of them. The last one also counts as the beginning of a word.
     pub words: Vec<RankWord>,
-    /// What must hold as well; its words and phrases rank too, where they are not excluded. Alone it lists all that it allows.
+    /// A condition that must hold as well; its words and phrases rank too, unless they are negated. Alone it lists everything it allows.
     pub filter: Option<Filter>,
 }
 
 /// A word that ranks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RankWord {
-    /// As typed, without quotes and `*`. A word with anything but letters and digits in it (`event-driven`, `RETAIL-23617`) is a phrase, or
-    /// its parts where that phrase occurs nowhere.
+    /// As typed, without quotes and `*`. A word with other characters than letters and digits (`event-driven`, `RETAIL-23617`) is a
+    /// phrase, or its parts if that phrase does not occur.
     pub text: String,
-    /// True for `edi*`: all words that begin so, as one.
+    /// True for `edi*`: any word that begins with it.
     pub prefix: bool,
     /// True for `"event bus"`: these words in this order, in any of their forms.
     pub phrase: bool,
@@ -27,9 +27,9 @@ pub struct RankWord {
 
 /// A condition on sections and their notes.
 ///
-/// Words, phrases, titles and headings look at a section, sets of paths at its note. What else a query can ask (tags, kinds,
-/// dates, tasks) is asked of the notes' facts, and comes here as such a set.
-/// `And` needs all of its parts in the same note, and gives the sections that contain one of its words;
+/// Words, phrases, titles and headings apply to a section, sets of paths to its note. Other conditions of a query (tags, kinds,
+/// dates, tasks) are tested on the notes' facts, and passed here as such a set.
+/// `And` needs all of its parts in the same note, and selects the sections that contain one of its words;
 /// `Not` removes the notes in which its part matches anywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
@@ -54,14 +54,14 @@ pub enum Filter {
     Field {
         /// Which.
         field: Field,
-        /// Its words; a `*` after one finds all that begin so.
+        /// Its words; with a `*` at its end, a word stands for any word that begins with it.
         value: String,
     },
     /// Exactly these notes.
     Paths(BTreeSet<NotePath>),
 }
 
-/// What a [`Filter::Field`] searches: all words of the value must occur there. Case is ignored.
+/// The text searched by a [`Filter::Field`]: all words of the value must occur there. Case is ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
     /// The note's title.
@@ -70,7 +70,7 @@ pub enum Field {
     Heading,
 }
 
-/// The order of the notes in an answer; paths decide between equals.
+/// The order of the notes in an answer; on a tie by path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sort {
     /// The best first.
@@ -84,18 +84,18 @@ pub enum Sort {
     Modified,
 }
 
-/// How an answer is to look.
+/// Options for an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SearchOptions {
-    /// How many notes at most.
+    /// Maximum number of notes.
     pub limit: usize,
-    /// How many sections of each note at most.
+    /// Maximum number of sections per note.
     pub sections: usize,
-    /// Their order.
+    /// The order of the notes.
     pub sort: Sort,
-    /// True to say what each hit's score is made of.
+    /// Also explain the score of each hit.
     pub explain: bool,
-    /// How many characters a snippet has at most.
+    /// Maximum length of a snippet, in characters.
     pub snippet: usize,
 }
 

@@ -1,4 +1,4 @@
-//! A typed word as the search sees it: a word, an identifier, or a small phrase.
+//! A typed word as the search uses it: a word, an identifier, or a small phrase.
 
 use crate::index::error::Error;
 use crate::index::letters::without_blanks;
@@ -11,16 +11,16 @@ use crate::index::vocabulary::Piece;
 use crate::index::vocabulary::Vocabulary;
 use crate::index::vocabulary::as_phrase;
 
-/// Something that occurs or does not: any of some phrases, most often one of one word.
+/// A searchable unit: any of some phrases, most often a single one of one word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct QueryTerm {
-    /// For people: as typed, or what was taken in its place.
+    /// For people: as typed, or as corrected.
     pub(crate) word: String,
-    /// Each a phrase of one or more slots.
+    /// The alternatives, each a phrase of one or more slots.
     pub(crate) options: Vec<Vec<Slot>>,
-    /// Only adds to the score: who lacks it may still have all words of the query.
+    /// It only adds to the score: sections without it can still have all words of the query.
     pub(crate) optional: bool,
-    /// One word of a phrase that must hold: a snippet shows it in the phrase only.
+    /// A word of a required phrase: snippets show it only as part of the phrase.
     pub(crate) of_phrase: bool,
 }
 
@@ -33,7 +33,7 @@ impl QueryTerm {
         Self::new(word, vec![vec![slot]])
     }
 
-    /// How many words of a text it covers.
+    /// The number of words of a text that it covers.
     pub(crate) fn words(&self) -> usize {
         self.options.iter().map(Vec::len).sum::<usize>().max(1)
     }
@@ -57,14 +57,14 @@ impl QueryTerm {
         self.options.last().and_then(|phrase| phrase.last())
     }
 
-    /// Where it occurs in a segment.
+    /// Its occurrences in a segment.
     pub(crate) fn counts(&self, segment: &Segment, field: tantivy::schema::Field) -> Result<Counts, Error> {
         let mut all = Counts::new();
         for phrase in &self.options {
             all.extend(postings::phrase(segment, field, phrase)?);
         }
         if self.options.len() > 1 {
-            // The whole identifier and its parts are the same word twice.
+            // A whole identifier and its parts are two occurrences of the same word.
             all.sort_unstable_by_key(|&(doc, count)| (doc, std::cmp::Reverse(count)));
             all.dedup_by_key(|&mut (doc, _)| doc);
         }
@@ -78,13 +78,13 @@ pub(crate) fn phrase(vocabulary: &Vocabulary<'_>, text: &str) -> Option<QueryTer
     (!slots.is_empty()).then(|| QueryTerm::new(text, vec![slots]))
 }
 
-/// A typed word that must occur as it is: pairs of characters in their order.
+/// A typed word that must occur as it is: pairs of characters in order.
 pub(crate) fn required(vocabulary: &Vocabulary<'_>, text: &str, open_end: bool) -> Result<Option<QueryTerm>, Error> {
     let mut query_terms = build(vocabulary, text, open_end.then_some(usize::MAX), true)?;
     Ok(query_terms.pop())
 }
 
-/// A typed word that ranks: pairs of characters one by one. `open_end` is how many words an open end stands for.
+/// A typed word that ranks: pairs of characters one by one. `open_end` is the maximum number of words for an open end.
 pub(crate) fn ranked(
     vocabulary: &Vocabulary<'_>,
     text: &str,
@@ -100,7 +100,7 @@ fn build(
     together: bool,
 ) -> Result<Vec<QueryTerm>, Error> {
     let mut pieces = vocabulary.pieces(text);
-    // One character of a script without spaces is at the beginning of pairs.
+    // One character of a script without spaces is the beginning of pairs.
     let lone = text.chars().count() == 1 && text.chars().all(without_blanks);
     let shown = if open_end.is_some() { format!("{text}*") } else { text.to_owned() };
     let limit = if together { usize::MAX } else { EXPANSIONS };
@@ -109,7 +109,7 @@ fn build(
     if let Some((beginning, limit)) = beginning {
         let expanded = vocabulary.expand(&beginning, limit)?;
         match pieces.last_mut() {
-            // An identifier is open at its end as a whole: its last part alone would say nothing of the others.
+            // An identifier has its open end as a whole: its last part alone would ignore the others.
             Some(Piece::Identifier(whole, _)) => {
                 let whole = merged(std::mem::take(whole), expanded);
                 pieces.pop();
@@ -141,14 +141,14 @@ fn build(
     })
 }
 
-/// True for a word with hyphens whose parts are all of letters: `event-driven`, but not `RETAIL-23617`.
+/// True for a word with hyphens whose parts consist of letters: `event-driven`, but not `RETAIL-23617`.
 pub(crate) fn is_soft(text: &str) -> bool {
     let mut parts = text.split(['-', '\u{2010}', '\u{2011}']).peekable();
     let letters = |part: &str| !part.is_empty() && part.chars().all(char::is_alphabetic);
     parts.next().is_some_and(letters) && parts.peek().is_some() && parts.all(letters)
 }
 
-/// The words of a phrase that occurs nowhere, one by one.
+/// The words of a phrase that does not occur, one by one.
 pub(crate) fn separately(vocabulary: &Vocabulary<'_>, text: &str) -> Vec<QueryTerm> {
     let mut query_terms = Vec::new();
     for part in text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
@@ -166,7 +166,7 @@ fn apart(pieces: Vec<Piece>, shown: &str) -> Vec<QueryTerm> {
                 query_terms.push(QueryTerm::new(shown, vec![vec![whole], parts]));
             }
             Piece::Pairs(slots) => {
-                // The last character alone only helps where it is all there is.
+                // The last character alone helps only if there is nothing else.
                 let keep = slots.len().saturating_sub(1).max(1);
                 for slot in slots.into_iter().take(keep) {
                     let word = slot.first().cloned().unwrap_or_default();

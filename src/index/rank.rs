@@ -1,8 +1,8 @@
-//! How well sections answer: BM25 over five fields, words near one another, the beginning of the last word, and names that
-//! are just what was typed.
+//! Ranking: BM25 over five fields, plus bonuses for words close to each other, the beginning of the last word, and names that
+//! equal the query.
 //!
 //! Everything is summed term by term in the order of the query, over live sections only, so that the same notes
-//! give the same scores however the index came about.
+//! give the same scores regardless of the history of the index.
 
 use tantivy::DocId;
 use tantivy::Term;
@@ -20,7 +20,7 @@ use crate::index::schema;
 use crate::index::snapshot::Segment;
 use crate::index::snapshot::Snapshot;
 
-/// Where words rank, and what they are worth there. Titles and headings are in `all` too: they get a bonus, not a multiple.
+/// The fields in which words rank, with their weights. Titles and headings are in `all` too: they get a bonus, not a multiple.
 pub(crate) const PLACES: [(MatchedIn, f64); 5] = [
     (MatchedIn::Anywhere, 1.0),
     (MatchedIn::Title, 0.5),
@@ -29,67 +29,67 @@ pub(crate) const PLACES: [(MatchedIn, f64); 5] = [
     (MatchedIn::Aliases, 0.3),
 ];
 
-/// What a heading, title or name is worth that is the query, as a share of the weights of its words.
-/// Titles and headings are in the text too, and get less than a name, which does not.
+/// The bonus of a heading, title or file name that equals the query, as a share of the weights of its words.
+/// Titles and headings are in the text too, and get less than a file name, which is not.
 pub(crate) const EXACT: [(MatchedIn, f64); 3] =
     [(MatchedIn::Heading, 1.0), (MatchedIn::Title, 0.5), (MatchedIn::Name, 1.0)];
 
 /// The same for an alias; it counts only as a whole.
 pub(crate) const ALIAS: f64 = 1.0;
 
-/// What a section is worth that has every word of the query, as a share of the weights of its words.
+/// The bonus of a section with every word of the query, as a share of the weights of its words.
 pub(crate) const EVERY_WORD: f64 = 0.2;
 
-/// What two neighbouring words of the query are worth where they are near one another.
+/// The weight of two adjacent words of the query that are close to each other in a section.
 const NEAR: f64 = 0.1;
 
-/// How far from being neighbours.
+/// Maximum distance from being adjacent, in words.
 const SLOP: u32 = 3;
 
-/// What a word is worth that begins with the last word of the query; less where nearly every section has one.
+/// The weight of words that begin with the last word of the query; less if nearly every section has one.
 pub(crate) const BEGINNING: f64 = 0.5;
 
 /// BM25's usual constants.
 pub(crate) const K1: f64 = 1.2;
 pub(crate) const B: f64 = 0.75;
 
-/// A component of the score; adds to the sections in which it occurs.
+/// A component of the score; it adds to the sections in which it occurs.
 struct Part {
     word: String,
-    /// Its place among the query words, if it is one.
+    /// Its index among the query words, if it is one.
     query_term: Option<usize>,
     place: MatchedIn,
     worth: Worth,
-    /// One list a segment.
+    /// One list per segment.
     lists: Vec<Counts>,
 }
 
-/// What a find adds.
+/// What an occurrence adds.
 enum Worth {
-    /// By how often the word occurs; `field` is the place's number in [`PLACES`].
+    /// Depends on how often the word occurs; `field` is an index into [`PLACES`].
     Bm25 { field: usize, idf: f64, weight: f64 },
-    /// The same wherever it is.
+    /// The same for every occurrence.
     Constant(f64),
-    /// One list a segment, in the order of the finds.
+    /// One list per segment, in the order of the occurrences.
     Each(Vec<Vec<f64>>),
 }
 
-/// A query made ready for a snapshot.
+/// A query prepared for a snapshot.
 pub(crate) struct Ranking {
     parts: Vec<Part>,
-    /// The bits of the query words that a note must have to have them all.
+    /// The bits of the query words that a note needs in order to have them all.
     needed: u64,
-    /// By place.
+    /// The average field lengths, by field.
     averages: [f64; PLACES.len()],
-    /// By segment and place.
+    /// By segment and field.
     norms: Vec<Vec<FieldNormReader>>,
-    /// How rare each query word is, for snippets.
+    /// The rarity of each query word, for snippets.
     rarity: Vec<f64>,
 }
 
 /// The scores of a segment.
 pub(crate) struct Scores {
-    /// What any part occurs in.
+    /// The documents in which any part occurs.
     pub(crate) docs: DocSet,
     scores: Vec<f64>,
     query_terms: Vec<u64>,
@@ -100,14 +100,14 @@ impl Scores {
         self.scores.get(doc as usize).copied().unwrap_or(0.0)
     }
 
-    /// One bit a query word that occurs.
+    /// One bit for each query word that occurs.
     pub(crate) fn query_terms(&self, doc: DocId) -> u64 {
         self.query_terms.get(doc as usize).copied().unwrap_or(0)
     }
 }
 
 impl Ranking {
-    /// Looks up the words. `query words` are distinct, `times` says how often each was typed, `order` is the query as typed.
+    /// Looks up the words. `query_terms` are distinct, each with how often it was typed; `order` is the query as typed.
     pub(crate) fn new(
         snapshot: &Snapshot,
         query_terms: &[(QueryTerm, usize)],
@@ -180,8 +180,8 @@ impl Ranking {
         Ok(())
     }
 
-    /// Adds for names that are what was typed: the weights of the words that the name and the query share, times the squares
-    /// of the shares that these are of the query and of the name.
+    /// Adds for names that resemble the query: the weights of the words that both share, times the squares of their shares of the
+    /// query and of the name.
     fn add_exact(
         &mut self,
         snapshot: &Snapshot,
@@ -206,7 +206,7 @@ impl Ranking {
                     None => add(&term.counts(segment, place.field())?),
                 }
             }
-            // stable: the words of each name stay in the order of the query, so that sums come out the same
+            // a stable sort: the words of each name stay in the order of the query, so that sums are reproducible
             shared.sort_by_key(|&(doc, ..)| doc);
             let (mut docs, mut scores) = (Counts::new(), Vec::new());
             for of_name in shared.chunk_by(|a, b| a.0 == b.0) {
@@ -228,7 +228,7 @@ impl Ranking {
         Ok(())
     }
 
-    /// Adds for notes that have another name which is what was typed.
+    /// Adds for notes with an alias that equals the query.
     fn add_alias(&mut self, snapshot: &Snapshot, query_terms: &[(QueryTerm, usize)], typed: &str) -> Result<(), Error> {
         if typed.is_empty() {
             return Ok(());
@@ -243,7 +243,7 @@ impl Ranking {
         Ok(())
     }
 
-    /// Adds for sections that have every word: one that answers all of a question beats many that answer a part of it.
+    /// Adds for sections with every word: one that answers the whole question beats many that answer a part of it.
     fn add_every_word(&mut self, query_terms: &[(QueryTerm, usize)]) {
         let needed = query_terms.iter().enumerate().filter(|(_, (term, _))| !term.optional);
         let needed: Vec<usize> = needed.map(|(at, _)| at).collect();
@@ -260,7 +260,7 @@ impl Ranking {
         self.parts.push(Part { word, query_term: None, place, worth, lists });
     }
 
-    /// How rare all words of the query are together.
+    /// The combined rarity of all words of the query.
     fn all_rarity(&self, query_terms: &[(QueryTerm, usize)]) -> f64 {
         let counted = query_terms.iter().enumerate().filter(|(_, (term, _))| !term.optional);
         counted.map(|(at, _)| self.rarity(at)).sum()
@@ -270,7 +270,7 @@ impl Ranking {
         self.parts.iter().find(|part| part.query_term == Some(query_term) && part.place == place)
     }
 
-    /// How rare a query word is.
+    /// The rarity of a query word.
     pub(crate) fn rarity(&self, query_term: usize) -> f64 {
         self.rarity.get(query_term).copied().unwrap_or(0.0)
     }
@@ -302,7 +302,7 @@ impl Ranking {
         Scores { docs, scores, query_terms }
     }
 
-    /// What a section's score is made of, in the order of the query.
+    /// The components of a section's score, in the order of the query.
     pub(crate) fn reasons(&self, at: usize, doc: DocId) -> Vec<Reason> {
         let found = self.parts.iter().filter_map(|part| {
             let list = part.lists.get(at)?;
@@ -355,7 +355,7 @@ fn norms(segment: &Segment) -> Result<Vec<FieldNormReader>, Error> {
         .collect::<Result<_, _>>()?)
 }
 
-/// The mean length of a field over the live sections. Counted from the norms, which a merge keeps as they are.
+/// The mean length of a field over the live sections. Computed from the norms, which survive a merge unchanged.
 fn average(snapshot: &Snapshot, norms: &[Vec<FieldNormReader>], place: usize, total: u64) -> f64 {
     let mut words = 0_u64;
     for (segment, norms) in snapshot.segments.iter().zip(norms) {
@@ -374,7 +374,7 @@ fn idf(lists: &[Counts], total: u64) -> f64 {
     (1.0 + (f64_of(total) - found + 0.5) / (found + 0.5)).ln()
 }
 
-/// A count as a number to reckon with.
+/// A count as a floating-point number.
 fn f64_of(count: impl TryInto<u32>) -> f64 {
     count.try_into().map_or(f64::from(u32::MAX), f64::from)
 }

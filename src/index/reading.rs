@@ -1,4 +1,4 @@
-//! What the reading list needs of a note, in a column of its own. Called by the documents and the library.
+//! The column with what the reading list needs from a note. Called by the documents and the library.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -24,7 +24,7 @@ struct Light {
     reading: Vec<Reading>,
 }
 
-/// The value of a note; `None` without anything to read, or with too much.
+/// The value for a note; `None` without anything to read, or if it is too long.
 pub(crate) fn encode(path: &NotePath, note: &Note) -> Result<Option<Vec<u8>>, Error> {
     if note.reading.is_empty() {
         return Ok(None);
@@ -39,7 +39,7 @@ pub(crate) fn encode(path: &NotePath, note: &Note) -> Result<Option<Vec<u8>>, Er
     Ok(column::end(postcard::to_extend(&light, column::begin(path))?))
 }
 
-/// Notes of a snapshot from the column, as [`column::load`].
+/// Loads notes of a snapshot from the column, as [`column::load`] does.
 pub(crate) fn load(
     snapshot: &Snapshot,
     rows: Vec<Vec<usize>>,

@@ -1,4 +1,4 @@
-//! Why a section scores as it does.
+//! The reasons for a section's score.
 
 use serde::Serialize;
 use serde::Serializer;
@@ -13,7 +13,7 @@ pub enum MatchedIn {
     Anywhere,
     /// The note's title.
     Title,
-    /// The headings above the section, its own included, but for the title.
+    /// The headings above the section, its own included, except the title.
     Headings,
     /// The file name.
     Name,
@@ -24,7 +24,7 @@ pub enum MatchedIn {
 }
 
 impl MatchedIn {
-    /// What the index calls it.
+    /// The field of the index.
     pub(crate) fn field(self) -> Field {
         let fields = schema::fields();
         match self {
@@ -38,12 +38,12 @@ impl MatchedIn {
     }
 }
 
-/// A part of a score. Scripts read it as people do, as one line.
+/// A component of a score. In JSON it is a line of text, as people see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
-    /// The word, two words near one another (`two … words`), a beginning (`edi…`), or the query that a name is (`= two words`).
+    /// The word, two words close to each other (`two … words`), a beginning (`edi…`), or the query that a name equals (`= two words`).
     pub word: String,
-    /// Where it is.
+    /// Where it matched.
     pub place: MatchedIn,
     /// What it adds.
     pub score: f64,

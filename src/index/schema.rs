@@ -1,6 +1,6 @@
-//! The layout of the index, and its tokenizer.
+//! The schema of the index, and its tokenizer.
 //!
-//! One document a section. The first one of each note also carries the note's record:
+//! One document per section. The first one of each note also has the note's record:
 //! its stamps as columns, its facts as one stored blob, what it has as terms.
 
 use std::sync::LazyLock;
@@ -23,13 +23,13 @@ use crate::index::words::Stems;
 /// The name of our tokenizer within the index.
 const WORDS: &str = "words";
 
-/// Words between two values of a field, more than a pair of words may be apart.
+/// Gap between two values of a field, in words: larger than the distance of a pair of words.
 const GAP: usize = 4;
 
-/// The fields, by what they hold.
+/// The fields.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fields {
-    /// Hash of the path, on every section: what removes a note.
+    /// Hash of the path, on every section: used to delete a note.
     pub(crate) key: Field,
     /// The path, on the first section.
     pub(crate) path: Field,
@@ -53,7 +53,7 @@ pub(crate) struct Fields {
     pub(crate) lang: Field,
     /// Days since the common era, on sections with a date.
     pub(crate) date: Field,
-    /// The stamp and what it was taken from, on the first section.
+    /// The file's stamp, on the first section.
     pub(crate) mtime: Field,
     pub(crate) ctime: Field,
     pub(crate) size: Field,
@@ -62,17 +62,17 @@ pub(crate) struct Fields {
     pub(crate) seen: Field,
     /// The note's facts, on the first section.
     pub(crate) facts: Field,
-    /// What lists of tasks need of them, on the first section of a note with tasks: see the file `tasks.rs`.
+    /// What lists of tasks need, on the first section of a note with tasks: see the file `tasks.rs`.
     pub(crate) tasks: Field,
     /// What lists of questions and decisions need, on the first section of a note with some: see the file `asked.rs`.
     pub(crate) asked: Field,
-    /// What the reading list needs of them, on the first section of a note with one: see the file `reading.rs`.
+    /// What the reading list needs, on the first section of a note with one: see the file `reading.rs`.
     pub(crate) reading: Field,
 }
 
 static LAYOUT: LazyLock<(Schema, Fields)> = LazyLock::new(layout);
 
-/// The schema that every index of this version has.
+/// The schema of every index of this version.
 pub(crate) fn schema() -> Schema {
     LAYOUT.0.clone()
 }
@@ -82,7 +82,7 @@ pub(crate) fn fields() -> Fields {
     LAYOUT.1
 }
 
-/// The tokenizers that the schema names.
+/// The tokenizers named in the schema.
 pub(crate) fn tokenizers() -> TokenizerManager {
     let tokenizers = TokenizerManager::default();
     tokenizers.register(WORDS, NoteTokenizer::default());
@@ -143,7 +143,7 @@ impl Tokenizer for NoteTokenizer {
     }
 }
 
-/// The words of one text. Usually handed over in one go; one by one only for callers who insist.
+/// The words of one text. Usually passed on in one go; one by one only for callers that need that.
 struct NoteTokens<'a> {
     stems: &'a mut Stems,
     language: Language,

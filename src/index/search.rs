@@ -1,4 +1,4 @@
-//! Finding: a query in, the best sections of the best notes out.
+//! Searches: a query in, the best sections of the best notes out.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -24,29 +24,29 @@ use crate::index::snippet::Cutter;
 use crate::index::source::NoteSource;
 use crate::model::NotePath;
 
-/// What a note's second and third best section add to its score.
+/// The weight of a note's second and third best sections in its score.
 const FURTHER: f64 = 0.3;
 
-/// How many sections make a note's score.
+/// The number of sections that count for a note's score.
 const SCORED: usize = 3;
 
-/// How many sections are examined for each one shown.
+/// The number of sections examined for each one shown.
 const TRIED: usize = 5;
 
-/// What was found.
+/// The result of a search.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answer {
     /// The best notes, at most as many as asked for.
     pub hits: Vec<NoteHit>,
-    /// How many notes there are in all.
+    /// The total number of matching notes.
     pub total: usize,
-    /// How many of them have every word of the query that ranks.
+    /// The number of those that have every ranking word of the query.
     pub all_words: usize,
-    /// Words that occur nowhere, and what was searched in their place, as it stands in a note.
+    /// Words that do not occur, and what was searched instead, as written in a note.
     pub corrected: Vec<(String, String)>,
 }
 
-/// A note that was found, before it is read.
+/// A note that matched, before it is read.
 #[derive(Debug, Clone)]
 struct RankedNote {
     at: NoteAt,
@@ -88,7 +88,7 @@ fn answer(
     for note in &found {
         let Some(segment) = snapshot.segments.get(note.at.segment) else { continue };
         let read = Read::new(segment, note.at.row, source)?;
-        // A term is not a word: show what it stands for.
+        // A term is a stem: show a word of the text.
         for (used, term) in
             corrected.iter_mut().map(|(_, used)| used).zip(&mut open).filter(|(_, term)| !term.is_empty())
         {
@@ -117,7 +117,7 @@ fn answer(
                 break;
             }
         }
-        // Every section matches by its note's title: one that matches in no other way is shown only if there is none better.
+        // Every section matches through its note's title: one that matches only that way is shown only if there is none better.
         if sections.is_empty() {
             sections.extend(by_title);
         }
@@ -126,7 +126,7 @@ fn answer(
     Ok(Answer { hits, total, all_words, corrected })
 }
 
-/// Finds the notes of a segment.
+/// Finds the matching notes of a segment.
 fn find(
     at: usize,
     segment: &Segment,
@@ -139,7 +139,7 @@ fn find(
         None => scores.docs.clone(),
         Some(filter) => {
             let mut docs = filter.matching_docs(segment)?;
-            // Words beside a filter choose among what it allows.
+            // Next to a filter, words select among what it allows.
             if prepared.chooses {
                 docs.keep(&scores.docs);
             }
@@ -158,7 +158,7 @@ fn find(
             query_terms |= scores.query_terms(doc);
         }
         sections.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        // Sections that only belong to the note say nothing beside one that was found; without any, the first stands for it.
+        // Sections that merely belong to the note are left out if others match; without any, the first one is shown.
         let worth = sections.iter().take_while(|(score, _)| *score > 0.0).count();
         sections.truncate(worth.max(1));
         *all_words += usize::from(query_terms == every);
@@ -173,11 +173,11 @@ fn find(
     Ok(())
 }
 
-/// The first notes in the order asked for.
+/// The first notes in the requested order.
 fn first(snapshot: &Snapshot, found: Vec<RankedNote>, options: &SearchOptions) -> Result<Vec<RankedNote>, Error> {
     let rank = rank(snapshot, options.sort)?;
     let mut found: Vec<(f64, RankedNote)> = found.into_iter().map(|note| (rank(&note), note)).collect();
-    // Paths decide between equals, and are dear: only those of the notes that may be shown are read.
+    // Paths break ties, and are expensive: only those of notes that may be shown are read.
     if let Some(last) = options.limit.checked_sub(1).filter(|&last| last < found.len()) {
         let (_, &mut (worst, _), _) = found.select_nth_unstable_by(last, |a, b| b.0.total_cmp(&a.0));
         found.retain(|(rank, _)| rank.total_cmp(&worst) != Ordering::Less);
@@ -197,12 +197,12 @@ fn first(snapshot: &Snapshot, found: Vec<RankedNote>, options: &SearchOptions) -
     Ok(found.into_iter().map(|(_, note)| note).collect())
 }
 
-/// Gives each note a number; the highest comes first.
+/// Assigns each note a number; the highest comes first.
 type Rank = Box<dyn Fn(&RankedNote) -> f64>;
 
-/// The number by which notes are ordered.
+/// The number by which notes are sorted.
 fn rank(snapshot: &Snapshot, sort: Sort) -> Result<Rank, Error> {
-    // Times are compared to the millisecond and below: a double holds them to a quarter of a microsecond.
+    // Precise enough: a double holds times to a quarter of a microsecond.
     #[expect(clippy::cast_precision_loss, reason = "what is lost lies below the grain of file times")]
     let number = |value: i64| value as f64;
     Ok(match sort {
@@ -224,7 +224,7 @@ fn rank(snapshot: &Snapshot, sort: Sort) -> Result<Rank, Error> {
     })
 }
 
-/// The paths of some notes of a segment, which must ascend.
+/// The paths of some notes of a segment, which must be ascending.
 fn paths(segment: &Segment, rows: &[usize]) -> Result<BTreeMap<usize, NotePath>, Error> {
     let column = segment.paths()?;
     let mut ords: Vec<(u64, usize)> = rows.iter().map(|&row| (column.ords().values.get_val(cell(row)), row)).collect();

@@ -30,7 +30,7 @@ pub(crate) struct NoteAt {
     pub(crate) row: usize,
 }
 
-/// Everything that is read in one go: one index, or one and what could not be written to it.
+/// Everything that is read together: one index, or one and the changes that could not be written to it.
 #[derive(Debug)]
 pub(crate) struct Snapshot {
     /// Keeps the files of the segments alive.
@@ -46,7 +46,7 @@ pub(crate) struct Segment {
     pub(crate) firsts: Vec<DocId>,
     /// The documents that count.
     pub(crate) live: DocSet,
-    /// True when `live` is all of them.
+    /// True if `live` has all documents.
     pub(crate) whole: bool,
 }
 
@@ -128,7 +128,7 @@ impl Segment {
         self.reader.fast_fields().str("path")?.ok_or_else(|| Error::new("the paths are gone"))
     }
 
-    /// For each path of the column the row of the note that has it, where it counts.
+    /// For each path of the column the row of the note with it, if it counts.
     pub(crate) fn rows_by_path(&self, paths: &StrColumn) -> Result<Vec<Option<usize>>, Error> {
         let mut rows = vec![None; paths.num_terms()];
         for row in self.rows() {
@@ -168,7 +168,7 @@ impl Segment {
         })
     }
 
-    /// The stored documents, each block of them unpacked once when read in order.
+    /// The stored documents; in ascending order, each block is unpacked once.
     pub(crate) fn store(&self) -> Result<StoreReader, Error> {
         Ok(self.reader.get_store_reader(2)?)
     }
@@ -185,7 +185,7 @@ impl Segment {
 
 type Values<T> = std::sync::Arc<dyn ColumnValues<T>>;
 
-/// What was known of the files of a segment, by row.
+/// What was recorded about the files of a segment, by row.
 pub(crate) struct Stamps {
     mtime: Values<i64>,
     ctime: Values<i64>,
@@ -219,7 +219,7 @@ impl Stamps {
     }
 }
 
-/// A row as tantivy counts: never more than documents, which are numbered by `u32`.
+/// A row number for tantivy: there are never more rows than documents, which are numbered by `u32`.
 pub(crate) fn cell(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(u32::MAX)
 }

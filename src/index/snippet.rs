@@ -1,4 +1,4 @@
-//! The part of a section that shows why it was found.
+//! The part of a section that shows why it matched.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::model::Span;
 /// Characters shown before the first marked word.
 const BEFORE: usize = 60;
 
-/// How far a cut may move to fall between two words.
+/// How far a cut may move to be between two words, in characters.
 const SNAP: usize = 20;
 
 /// A window on a text.
@@ -19,18 +19,18 @@ const SNAP: usize = 20;
 pub(crate) struct Snippet {
     /// One line without markup; `…` marks cuts.
     pub(crate) text: String,
-    /// Marked words, as places of Unicode scalar values in `text`.
+    /// Marked words, as offsets in Unicode scalar values of `text`.
     pub(crate) highlights: Vec<(usize, usize)>,
     /// The byte of the note where the first marked word begins.
     pub(crate) at: Option<usize>,
 }
 
-/// What snippets show of a query.
+/// The words of a query that snippets show.
 #[derive(Debug, Default)]
 pub(crate) struct Sought {
-    /// What each term of the query is worth.
+    /// The weight of each term of the query.
     pub(crate) terms: HashMap<String, f64>,
-    /// Words that only count one after the other, and what they are worth together.
+    /// Words that count only one after the other, and their joint weight.
     pub(crate) phrases: Vec<(Vec<Slot>, f64)>,
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct Cutter<'q> {
     width: usize,
 }
 
-/// A word of the text that the query asked for.
+/// A word of the text that matches the query.
 #[derive(Debug, Clone)]
 struct Mark {
     bytes: Span,
@@ -66,13 +66,13 @@ impl<'q> Cutter<'q> {
         })
     }
 
-    /// A window without marked words: from a place of the text on, or around it.
+    /// A window without marked words: around a position of the text, or from there on.
     pub(crate) fn around(&self, plain: &Plain, at: usize) -> Snippet {
         let there = Mark { bytes: Span::new(at, at), term: String::new(), worth: 0.0 };
         self.window(plain, &[there], &[])
     }
 
-    /// The words of a text that produce a term, as written.
+    /// The spelling in a text of a word that produces a term.
     pub(crate) fn surface(&mut self, text: &str, language: Language, term: &str) -> Option<String> {
         let mut found = None;
         self.stems.each(text, language, &mut |token| {
@@ -92,7 +92,7 @@ impl<'q> Cutter<'q> {
                 slot.iter().for_each(|term| parts.entry(term).or_default().push((phrase, nth)));
             }
         }
-        // Beginnings of phrases, and where each of them can go on: phrase, which of its words, place of that word.
+        // Phrases begun so far, and where each of them can continue: phrase, index of the word in it, position of that word.
         let mut begun: Vec<Begun> = Vec::new();
         let mut ends: HashMap<(usize, usize, usize), usize> = HashMap::new();
         self.stems.each(text, language, &mut |token| {
@@ -104,7 +104,7 @@ impl<'q> Cutter<'q> {
                 let before = nth.checked_sub(1).map(|before| {
                     token.position.checked_sub(1).and_then(|place| ends.get(&(phrase, before, place)).copied())
                 });
-                // Its own beginning, or one that is there; a word in the middle of nothing is not part of the phrase.
+                // It begins the phrase, or continues a begun one; otherwise the word is not part of the phrase.
                 let before = match before {
                     None => None,
                     Some(Some(before)) => Some(before),
@@ -123,7 +123,7 @@ impl<'q> Cutter<'q> {
         marks
     }
 
-    /// The text around some marks, with all marks that are in it.
+    /// The text around some marks, with all marks in it.
     fn window(&self, plain: &Plain, shown: &[Mark], marks: &[Mark]) -> Snippet {
         let text = plain.text.as_str();
         let first = shown.first().map_or(0, |mark| mark.bytes.start);
@@ -132,7 +132,7 @@ impl<'q> Cutter<'q> {
         let room = self.width.saturating_sub(needed);
         let begin = back(text, first, BEFORE.min(room / 2));
         let mut end = forward(text, begin, self.width);
-        // Near the end there is room for more before it.
+        // Near the end there is more room before it.
         let begin = if end == text.len() { back(text, end, self.width).min(begin) } else { begin };
         end = end.max(last.min(text.len()));
 
@@ -167,14 +167,14 @@ impl<'q> Cutter<'q> {
     }
 }
 
-/// A word of a phrase whose words before it are there, too.
+/// A word of a phrase whose preceding words are present too.
 struct Begun {
     bytes: Span,
-    /// The word before it, by its place in the list.
+    /// The preceding word, as an index into the list.
     before: Option<usize>,
 }
 
-/// Marks the words of the phrase that the last word ends; as one where nothing but signs is between them (`AT&T`).
+/// Marks the words of the phrase completed by the last word; as one if only signs are between them (`AT&T`).
 fn push_phrase(marks: &mut Vec<Mark>, begun: &[Begun], text: &str, phrase: usize, worth: f64) {
     let mut words: Vec<Span> = Vec::new();
     let mut next = begun.last();
@@ -194,7 +194,7 @@ fn push_phrase(marks: &mut Vec<Mark>, begun: &[Begun], text: &str, phrase: usize
     }
 }
 
-/// The first and last mark of the window with the most words, weighted; the earliest of equals.
+/// The first and last mark of the window with the highest total weight; on a tie the earliest.
 fn best(marks: &[Mark], width: usize) -> Option<(usize, usize)> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut worth = 0.0;
@@ -224,7 +224,7 @@ fn best(marks: &[Mark], width: usize) -> Option<(usize, usize)> {
     best.map(|(_, begin, end)| (begin, end))
 }
 
-/// Some characters back from a byte.
+/// Moves back from a byte by some characters.
 fn back(text: &str, from: usize, chars: usize) -> usize {
     if chars == 0 {
         return from;
@@ -232,7 +232,7 @@ fn back(text: &str, from: usize, chars: usize) -> usize {
     text.get(..from).and_then(|before| before.char_indices().rev().nth(chars - 1)).map_or(0, |(at, _)| at)
 }
 
-/// Some characters on from a byte.
+/// Moves forward from a byte by some characters.
 fn forward(text: &str, from: usize, chars: usize) -> usize {
     text.get(from..).and_then(|after| after.char_indices().nth(chars)).map_or(text.len(), |(at, _)| from + at)
 }

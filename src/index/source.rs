@@ -1,4 +1,4 @@
-//! Where the notes come from: everything that the index needs from outside, except the clock.
+//! The source of the notes: everything that the index needs from outside, except the time.
 
 use std::io;
 
@@ -11,17 +11,17 @@ use crate::model::Parsed;
 pub struct Text {
     /// Without a byte-order mark.
     pub text: String,
-    /// Of the file's bytes: tells a touched file from a changed one.
+    /// The hash of the file's bytes: distinguishes a touched file from a changed one.
     pub hash: u64,
 }
 
-/// A folder of notes as the index sees it. Its methods are called from several threads.
+/// A folder of notes as the index sees it. The methods are called from several threads.
 pub trait NoteSource: Send + Sync {
     /// Lists the notes: once for each sync, and once more when a damaged index is rebuilt.
     ///
     /// # Errors
     ///
-    /// When the notes folder itself cannot be read.
+    /// If the notes folder itself cannot be read.
     fn walk(&self) -> io::Result<Walk>;
 
     /// Reads a note.
@@ -34,9 +34,9 @@ pub trait NoteSource: Send + Sync {
     /// Parses a note.
     fn parse(&self, path: &NotePath, text: &str) -> Parsed;
 
-    /// Changes with every setting that affects parsing (statuses, ticket keys, language). Each value has its own index.
+    /// Differs for all settings that affect parsing (statuses, ticket keys, language). Each value has its own index.
     fn fingerprint(&self) -> u64;
 
-    /// The notebook's language, a name or code, for notes that do not show theirs; queries are understood in it too.
+    /// The notebook's language, a name or code, for notes whose language cannot be guessed; also used for queries.
     fn language(&self) -> Option<&str>;
 }

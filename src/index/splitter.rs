@@ -1,5 +1,5 @@
-//! What a search needs that runs without this index, in the pages of a site: words as the index has them, and the numbers
-//! by which it ranks. It makes no index and answers nothing. Called by `site::search`.
+//! What a search outside this index needs, in the pages of a site: words in the form in which the index has them, and the
+//! parameters of its ranking. Does not need an index. Called by `site::search`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ use crate::index::words::whole;
 use crate::model::Note;
 use crate::model::words::SOFT_HYPHEN;
 
-/// Splits texts into words, and remembers their stems.
+/// Splits texts into words, and caches their stems.
 #[derive(Debug, Default)]
 pub struct Splitter {
     stems: Stems,
@@ -26,13 +26,13 @@ pub struct Splitter {
 pub struct Tongue(Language);
 
 impl Tongue {
-    /// The language of a note: as it says, else as its words tell, else the notebook's.
+    /// The language of a note: declared, else guessed from its words, else the notebook's.
     #[must_use]
     pub fn of(note: &Note, text: &str, notebook: &str) -> Self {
         Self(document::language_of(note, text, Language::from_name(notebook).unwrap_or(Language::ENGLISH)))
     }
 
-    /// The words of a question that say nothing where notes are in these languages, given by note; sorted.
+    /// The stop words for queries, if notes are in these languages, one per note; sorted.
     #[must_use]
     pub fn stop_words(notes: &[Self], notebook: &str) -> Vec<&'static str> {
         let mut languages = vec![Language::ENGLISH];
@@ -49,7 +49,7 @@ impl Tongue {
 }
 
 impl Splitter {
-    /// Hands over each word: as a reader would type it, without case and accents, and as the index has it.
+    /// Calls `sink` for each word: as a reader would type it, without case and accents, and as the index has it.
     pub fn each(&mut self, text: &str, tongue: Tongue, sink: &mut dyn FnMut(&str, &str)) {
         self.stems.each(text, tongue.0, &mut |token| {
             if matches!(token.kind, Kind::Pair | Kind::Single | Kind::Sign) {

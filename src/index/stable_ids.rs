@@ -1,10 +1,10 @@
 //! Short ids that survive edits: an item whose words changed keeps its id.
 //!
-//! The rule, for one note that is read again. Items are the same when their ids are, the nth of equal ones and the nth. Of
-//! the others, an old one whose words are nowhere in the note now and a new one whose words were nowhere before belong
-//! together when they are near (at most [`NEAR`] unchanged items are between their places) and alike (at least [`ALIKE`]).
-//! The best pairs come first: under the same parents, then the nearest, then the most alike, then in the order of the text.
-//! Items with a written id take no part, and neither do the later ones of equal items: nobody could tell which is meant.
+//! The rule, when a note is read again. Items with the same id are the same; among equal ones, the nth and the nth. Of the
+//! others, an old one whose words are gone from the note and a new one whose words are new to it are matched if they are close
+//! (at most [`NEAR`] unchanged items between their positions) and similar (at least [`ALIKE`]). The best pairs come first:
+//! under the same parents, then the closest, then the most similar, then in the order of the text. Items with a written id are
+//! not matched, and neither are later ones of equal items, since it would be unclear which is meant.
 //! Called by the sync. These ids exist in the index only: rebuilding it resets them.
 
 use std::collections::BTreeMap;
@@ -19,25 +19,25 @@ use crate::model::short_id::stable_id;
 /// Upper bound on unchanged items between an item's old and new positions.
 const NEAR: usize = 3;
 
-/// How alike the words must be, of 1.
+/// Minimum similarity of the words, from 0 to 1.
 const ALIKE: f64 = 0.7;
 
 /// Upper bound on items compared per note; beyond it, the note counts as rewritten.
 const MOST: usize = 200;
 
-/// Words are compared up to here, in characters.
+/// Number of characters of the words that are compared.
 const LONGEST: usize = 200;
 
-/// An item that is only before or only after.
+/// An item that exists only before or only after.
 struct Lone<'a> {
     index: usize,
     id: String,
     task: &'a Task,
-    /// How many unchanged items are before it.
+    /// The number of unchanged items before it.
     place: usize,
 }
 
-/// The ids that items of a note keep, by their index in `now`. `kept` are those that items of `before` had already kept.
+/// The ids that items of a note keep, by their index in `now`. `kept` are those that items of `before` had kept already.
 pub(crate) fn carry_over(path: &NotePath, before: &[Task], kept: &[StableId], now: &[Task]) -> Vec<StableId> {
     let ids = |tasks: &[Task]| -> Vec<String> {
         let own = |task: &Task| task.explicit_id.as_ref().map_or_else(|| content_id(path, task), |id| format!("^{id}"));
@@ -65,14 +65,14 @@ pub(crate) fn carry_over(path: &NotePath, before: &[Task], kept: &[StableId], no
         .zip(&same)
         .filter_map(|(index, old)| Some((index, stable_id(kept, (*old)?)?.to_owned())))
         .chain(pairs(&vanished, &appeared))
-        // whose own id it is has it
+        // an item whose own id it is has priority
         .filter(|(_, id)| !in_new.contains(id.as_str()))
         .collect();
     keep.sort_unstable();
     keep
 }
 
-/// Items without a partner whose words do not occur on the other side; of equal ones the first.
+/// Items without a partner whose words do not occur on the other side; the first of equal ones.
 fn lone<'a>(
     tasks: &'a [Task],
     ids: &[String],
@@ -93,7 +93,7 @@ fn lone<'a>(
     found
 }
 
-/// The new index and the old id of items that belong together.
+/// The new index and the old id of matched items.
 fn pairs(vanished: &[Lone<'_>], appeared: &[Lone<'_>]) -> Vec<StableId> {
     let mut candidates = Vec::new();
     for old in vanished {
@@ -105,7 +105,7 @@ fn pairs(vanished: &[Lone<'_>], appeared: &[Lone<'_>]) -> Vec<StableId> {
             let alike = alike(old.task, new.task);
             if alike >= ALIKE {
                 let moved = old.task.under != new.task.under;
-                // whole numbers have an order
+                // integers can be sorted
                 let unlike = ((1.0 - alike) * 1000.0) as u32;
                 candidates.push((moved, distance, unlike, old.index, new.index, old));
             }

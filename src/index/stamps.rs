@@ -1,4 +1,4 @@
-//! What changed: the walk against the stamps that the index holds.
+//! Detects changes: compares the walk with the stamps in the index.
 
 use tantivy::columnar::StrColumn;
 
@@ -12,28 +12,28 @@ use crate::index::snapshot::Snapshot;
 use crate::index::source::NoteSource;
 use crate::model::NotePath;
 
-/// How far apart two changes must be for a file's times to differ, in nanoseconds: the tick of the kernel's clock, rounded up.
+/// How far apart two changes must be for a file's times to differ, in nanoseconds: the kernel's clock tick, rounded up.
 const GRAIN: i64 = 10_000_000;
 
-/// The same where times are whole seconds: some file systems keep them in steps of two.
+/// The same for times in whole seconds: some file systems use steps of two.
 const COARSE_GRAIN: i64 = 2_000_000_000;
 
-/// More files than this, read again only because they are young, are worth a commit that ends it.
+/// If more files than this are read again only because they changed recently, a commit is worthwhile that ends this.
 const RESTLESS: usize = 32;
 
-/// Up to this many differing files are tried before anybody asks for the right to write.
+/// Up to this many differing files are checked before the write lock is requested.
 const FEW: usize = 64;
 
 /// A file to read.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pending {
-    /// Its place in the walk.
+    /// Its index in the walk.
     pub(crate) file: usize,
     /// Its position in the index, and the hash of its indexed text.
     pub(crate) known: Option<(NoteAt, u64)>,
 }
 
-/// What the index lacks.
+/// The differences between walk and index.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
     pub(crate) pending: Vec<Pending>,
@@ -44,7 +44,7 @@ pub(crate) struct Changes {
 }
 
 impl Changes {
-    /// Everything is new.
+    /// Everything counts as new.
     pub(crate) fn all(walk: &Walk) -> Self {
         let pending = (0..walk.files.len()).map(|file| Pending { file, known: None }).collect();
         Self { pending, ..Self::default() }
@@ -55,9 +55,9 @@ impl Changes {
     }
 }
 
-/// Compares a walk with what the index knows.
+/// Compares a walk with the index.
 ///
-/// Both are sorted by path: each segment's dictionary of paths is streamed once beside the walk.
+/// Both are sorted by path: each segment's dictionary of paths is streamed once alongside the walk.
 pub(crate) fn compare(
     snapshot: &Snapshot,
     walk: &Walk,
@@ -84,7 +84,7 @@ pub(crate) fn compare(
         if stamps.stamp(at.row) != entry.stamp {
             changes.pending.push(pending);
         } else if too_young(entry.stamp, stamps.seen(at.row)) {
-            // Its file may have changed after it was read, within the same tick of the clock.
+            // Its file may have changed after it was read, within the same clock tick.
             match source.read(&entry.path) {
                 Ok(text) if text.hash == stamps.hash(at.row) => restless.push(pending),
                 _ => changes.pending.push(pending),
@@ -101,9 +101,9 @@ pub(crate) fn compare(
     Ok(changes)
 }
 
-/// True when a file of this stamp could have changed once more, unnoticed, after it was read at `seen`.
+/// True if a file with this stamp could have changed again, unnoticed, after it was read at `seen`.
 fn too_young(stamp: Stamp, seen: i64) -> bool {
-    // The inode's change time cannot be set by programs, so where it exists it alone decides.
+    // Programs cannot set the inode's change time, so if it exists it alone decides.
     let changed = if stamp.ctime == 0 { stamp.mtime } else { stamp.ctime };
     let grain = if changed % 1_000_000_000 == 0 { COARSE_GRAIN } else { GRAIN };
     changed >= seen.saturating_sub(grain)
@@ -140,7 +140,7 @@ fn match_paths(
     Ok(())
 }
 
-/// How many items at the front are `before`; quick for few and for many.
+/// The number of items at the front that are `before`; fast for few and for many.
 fn skip_to<T>(items: &[T], before: impl Fn(&T) -> bool) -> usize {
     let mut bound = 1;
     while items.get(bound - 1).is_some_and(&before) {
@@ -151,7 +151,7 @@ fn skip_to<T>(items: &[T], before: impl Fn(&T) -> bool) -> usize {
     from.min(to) + items.get(from..to).unwrap_or_default().partition_point(before)
 }
 
-/// A file that was never indexed and cannot be read is not a change.
+/// Ignores files that were never indexed and cannot be read: they are not changes.
 fn skip_unreadable(changes: &mut Changes, walk: &Walk, source: &dyn NoteSource) {
     let unreadable = &mut changes.unreadable;
     changes.pending.retain(|pending| {

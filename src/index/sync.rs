@@ -1,7 +1,7 @@
-//! The index follows the notes: what changed is read, parsed and written in one commit.
+//! Brings the index up to date: changed notes are read, parsed and written in one commit.
 //!
-//! Whatever goes wrong with the index itself ends in [`sync`]: the folder is dropped and built again,
-//! and where even that fails the answer comes from memory. Called by the library at every opening.
+//! All errors of the index itself are handled in [`sync`]: the folder is dropped and built again, and if even that fails, the
+//! index is built in memory. Called by the library at every opening.
 
 use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
@@ -25,15 +25,15 @@ use crate::index::stamps;
 use crate::index::stamps::Changes;
 use crate::index::write::write;
 
-/// How long an answer waits for another process's small sync.
+/// How long to wait for another process's small sync.
 const SHORT_WAIT: Duration = Duration::from_millis(200);
 
-/// How long it waits for a large one, such as a first index, before it indexes in memory.
+/// How long to wait for a large one, such as a first index, before indexing in memory.
 const LONG_WAIT: Duration = Duration::from_secs(60);
 
 const RETRY: Duration = Duration::from_millis(5);
 
-/// A snapshot that agrees with the notes, and what it took.
+/// A snapshot that agrees with the notes, and the statistics of the sync.
 #[derive(Debug)]
 pub(crate) struct Synced {
     pub(crate) snapshot: Arc<Snapshot>,
@@ -98,12 +98,12 @@ fn anew(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Synced, Err
     }
 }
 
-/// A panic within tantivy is damage like any other.
+/// Treats a panic within tantivy like any other damage.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::new("it panicked")))
 }
 
-/// The index in its folder, up to date; `None` where another process keeps it too long.
+/// The index in its folder, up to date; `None` if another process holds the lock too long.
 fn on_disk(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Option<Synced>, Error> {
     let folder = folder::of(job.cache, job.source.fingerprint());
     let commit = folder::commit(&folder);
@@ -129,7 +129,7 @@ fn on_disk(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Option<S
         };
     };
 
-    // Only now can no other process commit. If one did before, compare again.
+    // From here on no other process can commit. If one did before, compare again.
     let (index, snapshot, changes) = match before {
         Some(before) if folder::commit(&folder) == commit => before,
         _ => {
@@ -147,7 +147,7 @@ fn on_disk(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Option<S
     Ok(Some(Synced { snapshot, commit, stats }))
 }
 
-/// Tries until the turn is ours or patience ends (`None`), calling `waiting` at every try.
+/// Tries to take the lock until it succeeds or the time is up (`None`), calling `waiting` at every attempt.
 fn wait_for_turn(cache: &Path, patience: Duration, waiting: &mut dyn FnMut()) -> Result<Option<folder::Turn>, Error> {
     let begin = Instant::now();
     loop {
@@ -162,7 +162,7 @@ fn wait_for_turn(cache: &Path, patience: Duration, waiting: &mut dyn FnMut()) ->
     }
 }
 
-/// Indexes changes in memory that could not be written to the folder.
+/// Indexes in memory those changes that could not be written to the folder.
 fn overlay(mut snapshot: Snapshot, changes: Changes, job: Job<'_>, walk: &Walk) -> Result<Synced, Error> {
     let known = changes.pending.iter().filter_map(|pending| pending.known.map(|(at, _)| at));
     let hidden: HashSet<_> = known.chain(changes.gone.iter().map(|&(at, _)| at)).collect();

@@ -1,4 +1,4 @@
-//! What lists of tasks need of a note, in a column of its own. Called by the documents and the library.
+//! The column with what lists of tasks need from a note. Called by the documents and the library.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -31,7 +31,7 @@ struct Light {
     note: Note,
 }
 
-/// What is read only when somebody asks for it.
+/// What only some lists need.
 #[derive(Serialize, Deserialize)]
 struct Rest {
     aliases: Vec<String>,
@@ -43,7 +43,7 @@ struct Rest {
     tasks: Vec<Task>,
 }
 
-/// The value of a note; `None` without tasks, or with too many.
+/// The value for a note; `None` without tasks, or if it is too long.
 pub(crate) fn encode(path: &NotePath, kept: &[StableId], note: &Note) -> Result<Option<Vec<u8>>, Error> {
     if note.tasks.is_empty() {
         return Ok(None);
@@ -53,7 +53,7 @@ pub(crate) fn encode(path: &NotePath, kept: &[StableId], note: &Note) -> Result<
     Ok(column::end(postcard::to_extend(&rest, value)?))
 }
 
-/// A note without what no list of tasks shows and no query asks of a task; and what only some of them do.
+/// A note reduced to what lists of tasks show and queries test; and what only some of them need.
 fn split(path: &NotePath, kept: &[StableId], note: &Note) -> (Light, Rest) {
     let mut light = note.clone();
     light.links.clear();
@@ -67,7 +67,7 @@ fn split(path: &NotePath, kept: &[StableId], note: &Note) -> (Light, Rest) {
     light.endorsements.clear();
     light.date_why.clear();
     light.entries.iter_mut().for_each(|entry| entry.why.clear());
-    // which series a task is of, but not what else was said there
+    // the series of each task, but not what else was said in the meeting
     for meeting in &mut light.meetings {
         meeting.points.clear();
         meeting.attendees.clear();
@@ -91,8 +91,8 @@ fn split(path: &NotePath, kept: &[StableId], note: &Note) -> (Light, Rest) {
     let mut places = Vec::new();
     let mut closed = Vec::new();
     for (index, (task, id)) in rest.tasks.iter().zip(&ids).enumerate() {
-        // what others are under, what counts in a group, and what gives others their ids or names stays
-        // what is done in a meeting may be the last copy of what is open in an earlier one
+        // keep tasks that are parents, that count in a group, or that give others their ids or names;
+        // what is done in a meeting may be the last copy of a point that is open in an earlier one
         let alone =
             task.parent.is_none() && !task.group && !parents.contains(&index) && note.meeting_at(task.line).is_none();
         let unknown =
@@ -113,7 +113,7 @@ fn split(path: &NotePath, kept: &[StableId], note: &Note) -> (Light, Rest) {
     (Light { kept, closed, note: light }, rest)
 }
 
-/// Only the words of headings above a task, and no section after the last of them: the places of the others stay.
+/// Keeps only the words of headings above a task, and no section after the last of them, so that indices stay valid.
 fn keep_headings(note: &mut Note) {
     let mut above = BTreeSet::new();
     for task in &note.tasks {
@@ -144,7 +144,7 @@ fn decode(note: &[u8], whole: bool) -> Result<Light, Error> {
     Ok(light)
 }
 
-/// Notes of a snapshot from the column, as [`column::load`].
+/// Loads notes of a snapshot from the column, as [`column::load`] does.
 pub(crate) fn load(
     snapshot: &Snapshot,
     rows: Vec<Vec<usize>>,

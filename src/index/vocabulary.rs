@@ -1,4 +1,4 @@
-//! What typed words are to the index: their stems in the notebook's languages, their beginnings, their nearest neighbours.
+//! Looks up typed words in the index: their stems in the notebook's languages, completions, and similar words.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -21,29 +21,29 @@ use crate::index::words::Stems;
 /// Upper bound on languages used to stem a query word; each one adds chance matches.
 const LANGUAGES: usize = 4;
 
-/// Words that an open end stands for when it ranks: the most frequent ones.
+/// Maximum number of words for an open end when it ranks: the most frequent ones.
 pub(crate) const EXPANSIONS: usize = 50;
 
-/// Longer phrases are cut, since each word costs a list.
+/// In words; longer phrases are cut, since each word costs a list.
 const LONGEST_PHRASE: usize = 32;
 
-/// Shorter words have too many similar words to guess which one was meant.
+/// In characters; shorter words have too many similar words to guess which one was meant.
 const SHORTEST_CORRECTED: usize = 4;
 
-/// A shorter word is never what was meant.
+/// In characters; a correction is never shorter.
 const SHORTEST_FOUND: usize = 3;
 
-/// From this length on any one letter may be wrong, the first one too.
+/// From this length on any one letter may be wrong, including the first.
 const FREE_START: usize = 6;
 
 /// From this length on a second letter may be wrong.
 const LONG_WORD: usize = 7;
 
-/// What a misspelt ending may leave: the least of the stem, the most of the ending.
+/// Limits for a misspelt ending: minimum length of the stem, maximum length of the ending.
 const SHORTEST_STEM: usize = 5;
 const LONGEST_ENDING: usize = 5;
 
-/// A run of characters of a typed text.
+/// A run of characters in a typed text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Piece {
     /// One word.
@@ -57,7 +57,7 @@ pub(crate) enum Piece {
 }
 
 impl Piece {
-    /// Its words at the places at which they are in the index.
+    /// Its words, at the positions that they have in the index.
     fn slots(self) -> Vec<Slot> {
         match self {
             Self::Word(slot) | Self::Sign(slot) => vec![slot],
@@ -70,15 +70,15 @@ impl Piece {
 /// The words of a snapshot.
 pub(crate) struct Vocabulary<'s> {
     snapshot: &'s Snapshot,
-    /// Whose stems a typed word is given.
+    /// The languages whose stems a typed word gets.
     languages: Vec<Language>,
-    /// Whose function words are not words of a query.
+    /// The languages whose stop words are ignored.
     stops: Vec<Language>,
     stems: RefCell<Stems>,
 }
 
 impl<'s> Vocabulary<'s> {
-    /// Takes English, the notebook's language, and the commonest ones of the notes.
+    /// Uses English, the notebook's language, and the most common ones of the notes.
     pub(crate) fn new(snapshot: &'s Snapshot, setting: Option<&str>) -> Result<Self, Error> {
         let mut counts: Vec<(u64, Language)> = Vec::new();
         let mut notes = 0;
@@ -117,19 +117,19 @@ impl<'s> Vocabulary<'s> {
         Ok(Self { snapshot, languages, stops, stems: RefCell::default() })
     }
 
-    /// True for words that only hold a question together.
+    /// True for stop words.
     pub(crate) fn is_stop(&self, word: &str) -> bool {
         language::is_stop(&word.to_lowercase(), &self.stops)
     }
 
     /// The runs of a typed text, each word in all its stems.
     pub(crate) fn pieces(&self, text: &str) -> Vec<Piece> {
-        // The runs and places are the same in every language, only the terms differ.
+        // Runs and positions are the same in every language, only the terms differ.
         let mut places: BTreeMap<(usize, bool, usize), (Kind, Slot)> = BTreeMap::new();
         let mut stems = self.stems.borrow_mut();
         for &language in &self.languages {
             stems.each(text, language, &mut |token| {
-                // A sign is at the place of the word after it, and is a piece of its own.
+                // A sign has the position of the word after it, but is a piece of its own.
                 let is_word = token.kind != Kind::Sign;
                 let place = (token.position, is_word, if is_word { 0 } else { token.start });
                 let (_, slot) = places.entry(place).or_insert((token.kind, Slot::new()));
@@ -155,7 +155,7 @@ impl<'s> Vocabulary<'s> {
         pieces
     }
 
-    /// The beginning of a word that a typed text ends with, folded as in the index; `None` where nothing can follow it.
+    /// The half-typed word at the end of a typed text, folded as in the index; `None` if nothing can follow it.
     pub(crate) fn open_end(text: &str) -> Option<String> {
         let end = text.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next()?;
         let lower: String = end.to_lowercase().chars().filter(|&c| c != '_').collect();
@@ -165,7 +165,7 @@ impl<'s> Vocabulary<'s> {
         (!folded.is_empty() && pairs <= 1).then_some(folded)
     }
 
-    /// The most frequent terms that begin so.
+    /// The most frequent terms that begin with this.
     pub(crate) fn expand(&self, beginning: &str, limit: usize) -> Result<Slot, Error> {
         let field = schema::fields().all;
         let mut found: BTreeMap<String, u64> = BTreeMap::new();
@@ -187,7 +187,7 @@ impl<'s> Vocabulary<'s> {
         Ok(terms.into_iter().take(limit).map(|(term, _)| term).collect())
     }
 
-    /// How many sections have one of these terms.
+    /// The number of sections with one of these terms.
     pub(crate) fn frequency(&self, slot: &Slot) -> Result<u64, Error> {
         let mut frequency = 0;
         for segment in &self.snapshot.segments {
@@ -197,10 +197,10 @@ impl<'s> Vocabulary<'s> {
         Ok(frequency)
     }
 
-    /// The most frequent of the terms that are nearest to a word that occurs nowhere.
+    /// The most frequent of the terms that are most similar to a word that does not occur.
     ///
-    /// Short words are near to too many others to guess, so in them only swapped and doubled letters are corrected; and nothing
-    /// is ever corrected to a word that says nothing.
+    /// Short words are similar to too many others, so in them only swapped and doubled letters are corrected; and nothing
+    /// is ever corrected to a stop word.
     pub(crate) fn nearest(&self, typed: &str, forms: &Slot) -> Result<Option<String>, Error> {
         let letters = typed.chars().count();
         if letters < SHORTEST_CORRECTED || !typed.chars().all(char::is_alphabetic) {
@@ -218,7 +218,7 @@ impl<'s> Vocabulary<'s> {
         if near.is_some() {
             return Ok(near);
         }
-        // A slip in the ending hides the stem from the stemmer, but not from the eye.
+        // A typo in the ending misleads the stemmer, but not a person.
         if let Some(term) = self.stem_before(typed)? {
             return Ok(Some(term));
         }
@@ -235,7 +235,7 @@ impl<'s> Vocabulary<'s> {
         Ok(None)
     }
 
-    /// The most frequent of some terms; of equals the first in the alphabet.
+    /// The most frequent of some terms; on a tie the first in the alphabet.
     fn most_frequent(
         &self,
         collect: impl FnOnce(&mut BTreeMap<String, u64>) -> Result<(), Error>,
@@ -247,7 +247,7 @@ impl<'s> Vocabulary<'s> {
         Ok(found.max_by_key(|&(_, frequency)| frequency).map(|(term, _)| term))
     }
 
-    /// The longest term that a typed word begins with, where little is left of the word.
+    /// The longest term with which a typed word begins, if the rest of the word is short.
     fn stem_before(&self, typed: &str) -> Result<Option<String>, Error> {
         let lower = typed.to_lowercase();
         let folded = letters::fold(&lower);
@@ -261,7 +261,7 @@ impl<'s> Vocabulary<'s> {
         Ok(None)
     }
 
-    /// Adds the terms that are within a distance of any form.
+    /// Adds the terms within an edit distance of any form.
     fn within(&self, forms: &Slot, distance: u8, found: &mut BTreeMap<String, u64>) -> Result<(), Error> {
         let field = schema::fields().all;
         for (segment, form) in
@@ -279,7 +279,7 @@ impl<'s> Vocabulary<'s> {
         Ok(())
     }
 
-    /// Adds what segments with dead documents have: the dictionary counts these too.
+    /// Adds the counts for segments with dead documents, where the dictionary counts these too.
     fn count_live(&self, found: &mut BTreeMap<String, u64>) -> Result<(), Error> {
         for segment in self.snapshot.segments.iter().filter(|segment| !segment.whole) {
             for (term, frequency) in &mut *found {
@@ -309,7 +309,7 @@ fn is_slip(one: &str, other: &str) -> bool {
     }
 }
 
-/// Pieces as words that follow one another. Signs among words have no place of their own in the index, so they are left out.
+/// Pieces as consecutive words. Signs among words have no position of their own in the index, so they are left out.
 pub(crate) fn as_phrase(mut pieces: Vec<Piece>) -> Vec<Slot> {
     if pieces.iter().any(|piece| !matches!(piece, Piece::Sign(_))) {
         pieces.retain(|piece| !matches!(piece, Piece::Sign(_)));
@@ -319,7 +319,7 @@ pub(crate) fn as_phrase(mut pieces: Vec<Piece>) -> Vec<Slot> {
     let mut slots = Vec::new();
     let last = pieces.len().saturating_sub(1);
     for (at, mut piece) in pieces.into_iter().enumerate() {
-        // The run may go on in the note, so its end is not a condition.
+        // The run may continue in the note, so its end is not a condition.
         if let Piece::Pairs(pairs) = &mut piece
             && at == last
             && pairs.len() > 1

@@ -1,8 +1,9 @@
-//! Text into words: one pass that finds, lowers, folds and stems, for notes, queries and snippets alike.
+//! Splits text into words: one pass that finds, lowers, folds and stems, for notes, queries and snippets alike.
 //!
-//! A word is a run of letters and digits, or one emoji or sign such as `§`. Identifiers are indexed whole, and in parts at the positions that follow;
-//! scripts without spaces (Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese) become overlapping pairs of characters.
-//! Accents are folded before *and* after stemming where that differs, so that a word is found however it is typed.
+//! A word is a run of letters and digits, or one emoji or sign such as `§`. Identifiers are indexed whole, and in parts at the
+//! positions that follow; scripts without spaces (Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese) become overlapping
+//! pairs of characters. Accents are folded before *and* after stemming if that differs, so that a word is found however it is
+//! typed.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -19,26 +20,26 @@ use crate::index::letters::lower;
 use crate::index::letters::without_blanks;
 use crate::model::words::SOFT_HYPHEN;
 
-/// Longer words, in bytes, are keys, hashes and encoded pictures. They are not indexed.
+/// In bytes; longer words are keys, hashes and encoded pictures, and are not indexed.
 const LONGEST: usize = 60;
 
-/// Stems that are kept for one language before the memory is given back.
+/// Maximum number of cached stems per language; beyond it, the cache is cleared.
 const REMEMBERED: usize = 50_000;
 
-/// What a token is to the run of characters that it comes from.
+/// How a token relates to its run of characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// All of a run, folded and stemmed.
+    /// A whole run, folded and stemmed.
     Word,
-    /// The same run under another stem, at the same place.
+    /// The same run with another stem, at the same position.
     Variant,
-    /// All of an identifier: `clienthold` for `clientHold`; its parts follow.
+    /// A whole identifier: `clienthold` for `clientHold`; its parts follow.
     Whole,
     /// One part of an identifier.
     Part,
     /// Two characters of a script without spaces.
     Pair,
-    /// One such character: all of the run, or its last.
+    /// One such character: a whole run, or its last.
     Single,
     /// An emoji, or a sign such as `§`.
     Sign,
@@ -47,13 +48,13 @@ pub(crate) enum Kind {
 /// A word of a text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Token<'a> {
-    /// What is in the index.
+    /// The form in the index.
     pub(crate) term: &'a str,
     /// Its bytes in the text.
     pub(crate) start: usize,
     /// One past its last byte.
     pub(crate) end: usize,
-    /// Its place among the words.
+    /// Its position among the words.
     pub(crate) position: usize,
     pub(crate) kind: Kind,
 }
@@ -67,7 +68,7 @@ struct Terms {
 
 static NONE: Terms = Terms { first: String::new(), second: None };
 
-/// Stems by language and word. One a thread: a notebook has few different words, and a stemmer costs more than a map.
+/// A cache of stems by language and word. One per thread: a notebook has few different words, and a stemmer is slower than a map.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Stems {
     known: Vec<Known>,
@@ -77,7 +78,7 @@ pub(crate) struct Stems {
 #[derive(Debug, Clone)]
 struct Known {
     algorithm: Algorithm,
-    /// Where in `terms` a word's are.
+    /// The indices in `terms`, by word.
     words: HashMap<String, usize>,
     terms: Vec<Terms>,
 }
@@ -115,7 +116,7 @@ impl Stems {
         self.known.get_mut(at).map_or(&NONE, |known| known.of(word))
     }
 
-    /// Hands every word of `text` to `sink`, in order.
+    /// Calls `sink` for every word of `text`, in order.
     pub(crate) fn each(&mut self, text: &str, language: Language, sink: &mut dyn FnMut(Token<'_>)) {
         let mut at = 0;
         let mut position = 0;
@@ -123,7 +124,7 @@ impl Stems {
             at = run.bytes.end;
             let word = text.get(run.bytes.clone()).unwrap_or("");
             if run.sign {
-                // At the place of the word that follows: a phrase is one with an emoji in it, too.
+                // At the position of the following word: a phrase matches with an emoji in it, too.
                 sink(Token { term: word, start: run.bytes.start, end: run.bytes.end, position, kind: Kind::Sign });
             } else if run.pairs {
                 pairs(word, run.bytes.start, &mut position, sink);
@@ -198,21 +199,21 @@ fn suited(word: &str, language: Language) -> Language {
 }
 
 fn terms(word: &str, algorithm: Algorithm) -> Terms {
-    // A stem of `v2` or `x86` would be a guess.
+    // There is no meaningful stem of `v2` or `x86`.
     if word.chars().any(|c| c.is_ascii_digit()) {
         return Terms { first: fold(word).into_owned(), second: None };
     }
     let stemmer = Stemmer::new(algorithm);
     let folded = fold(word);
     let first = fold(&stemmer.stem(&folded)).into_owned();
-    // English has no accents of its own, so no ending that a stemmer would know by them.
+    // English has no accents of its own, so its stemmer knows no endings with them.
     let second = match folded {
         Cow::Owned(_) if algorithm != Algorithm::English => {
             Some(fold(&stemmer.stem(word)).into_owned()).filter(|second| *second != first)
         }
         _ => None,
     };
-    // A stemmer may eat a short word whole.
+    // A stemmer may remove a short word entirely.
     let first = if first.is_empty() { word.to_owned() } else { first };
     Terms { first, second: second.filter(|second| !second.is_empty()) }
 }
@@ -220,9 +221,9 @@ fn terms(word: &str, algorithm: Algorithm) -> Terms {
 /// A run of characters that belong together.
 struct Run {
     bytes: Range<usize>,
-    /// Of a script without spaces.
+    /// In a script without spaces.
     pairs: bool,
-    /// One character that is not a letter.
+    /// A single character that is not a letter.
     sign: bool,
 }
 
@@ -273,7 +274,7 @@ fn next_run(text: &str, from: usize) -> Option<Run> {
     Some(Run { bytes: begin..begin + end, pairs, sign: false })
 }
 
-/// The parts of an identifier, as bytes of the run; none where the run is one word.
+/// The parts of an identifier, as bytes of the run; none if the run is one word.
 fn parts(word: &str) -> Vec<Range<usize>> {
     // Nearly every word ends here: lower-case letters after the first.
     if !word.bytes().skip(1).any(|b| b.is_ascii_uppercase() || b == b'_' || b >= 0x80) {
@@ -310,7 +311,7 @@ fn pairs(run: &str, base: usize, position: &mut usize, sink: &mut dyn FnMut(Toke
     let folded: Vec<(usize, usize, String)> = run
         .char_indices()
         .map(|(at, c)| (base + at, base + at + c.len_utf8(), fold(&lower(c.encode_utf8(&mut [0; 4]))).into_owned()))
-        // a mark by itself folds to nothing
+        // a combining mark by itself folds to nothing
         .filter(|(.., folded)| !folded.is_empty())
         .collect();
     for two in folded.windows(2) {

@@ -54,7 +54,7 @@ const SEGMENTS: usize = 8;
 /// A segment with at least this many deleted documents, and more deleted than live ones, is rewritten.
 const DEAD: u32 = 2_000;
 
-/// Writes all changes, and tidies up. `before` is what the changes were found against.
+/// Writes all changes, and tidies up. `before` is the snapshot in which the changes were found.
 pub(crate) fn write(
     index: &Index,
     before: Option<&Snapshot>,
@@ -106,7 +106,7 @@ pub(crate) fn write(
     Ok(stats)
 }
 
-/// How many notes go into one commit. Notes waiting for the writer are in memory, so their size is bounded.
+/// How many notes go into one commit. Notes waiting for the writer are in memory, so their total size is limited.
 fn chunk(pending: &[Pending], walk: &Walk) -> usize {
     let size = |pending: &Pending| walk.files.get(pending.file).map_or(0, |entry| entry.stamp.size);
     let mut sum = 0_u64;
@@ -141,7 +141,7 @@ struct Pool<'a> {
     stats: Mutex<Result<Stats, Error>>,
 }
 
-/// What became of a note.
+/// The result for a note.
 enum Outcome {
     Added,
     Changed,
@@ -189,7 +189,7 @@ impl<'a> Pool<'a> {
         }
     }
 
-    /// One call for whole notes: a note's sections stay together in one segment.
+    /// Passes on whole notes in one call: a note's sections stay together in one segment.
     fn hand_over(&self, batch: &mut Batch) -> Result<(), Error> {
         if !batch.is_empty() {
             self.writer.run(std::mem::take(batch))?;
@@ -259,7 +259,7 @@ impl Stats {
     }
 }
 
-/// Merges small segments where there are many, and segments that are mostly dead.
+/// Merges small segments if there are many, and rewrites segments that are mostly dead.
 fn merge(index: &Index, writer: &mut IndexWriter) -> Result<(), Error> {
     let mut segments = index.searchable_segment_metas()?;
     segments.sort_by_key(tantivy::SegmentMeta::num_docs);

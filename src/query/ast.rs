@@ -1,7 +1,7 @@
-//! What a query says: a tree of terms, with the places in the query where they are.
+//! The syntax tree of a query: terms with their positions in the query.
 //!
-//! Built by the parser only, in one canonical shape: no list with fewer than two items, no list directly in a list of its
-//! own sort, no double negation. Two trees are equal when they say the same; places do not count.
+//! Built by the parser only, in one canonical shape: no list with fewer than two items, no list directly in a list of the
+//! same kind, no double negation. Two trees are equal if they mean the same; positions are ignored.
 
 use crate::model::Priority;
 use crate::model::ReadingState;
@@ -26,9 +26,9 @@ pub enum Expr {
     Term(Term),
     /// `NOT x`, `-x`
     Not(Box<Self>),
-    /// `x AND y`: joined on purpose, so also strict where plain words rank.
+    /// `x AND y`: joined explicitly, so also strict where plain words rank.
     And(Vec<Self>),
-    /// `x y`: side by side. All hold where words filter; plain words among them rank in a search.
+    /// `x y`: side by side. All must hold when filtering; in a search the plain words among them rank.
     Seq(Vec<Self>),
     /// `x OR y`, `x | y`
     Or(Vec<Self>),
@@ -36,14 +36,14 @@ pub enum Expr {
     Named(Named),
 }
 
-/// A query from the settings, in its place.
+/// A query from the settings, and where it is used.
 #[derive(Debug, Clone)]
 pub struct Named {
-    /// Without `@`, as the settings write it.
+    /// Without `@`, as in the settings.
     pub name: String,
-    /// Of `@name`.
+    /// The position of `@name`.
     pub span: Span,
-    /// What it stands for.
+    /// The query of that name.
     pub expr: Box<Expr>,
 }
 
@@ -101,10 +101,10 @@ fn join(items: Vec<Expr>, list: fn(Vec<Expr>) -> Expr, open: fn(Expr) -> Result<
     if flat.len() < 2 { flat.pop() } else { Some(list(flat)) }
 }
 
-/// One condition, where it is in the query. Terms of a named query are where its `@name` does.
+/// One condition, with its position in the query. Terms of a named query have the position of its `@name`.
 #[derive(Debug, Clone)]
 pub struct Term {
-    /// Bytes of the query.
+    /// The bytes of the query.
     pub span: Span,
     /// The condition.
     pub test: Test,
@@ -129,9 +129,9 @@ pub enum Test {
     Has(Has),
     /// `status:x`
     Status(Status),
-    /// `state:x`, of a link to read.
+    /// `state:x`, for a link to read.
     State(ReadingState),
-    /// `priority:any`, `priority:>=high`; `None` is the ordinary priority.
+    /// `priority:any`, `priority:>=high`; `None` is the normal priority.
     Priority(Compare<Option<Priority>>),
     /// `due:x` and the other dates.
     Date(Field, Compare<When>),
@@ -143,14 +143,14 @@ pub enum Test {
     Property(String, PropertyTest),
 }
 
-/// How words are looked for.
+/// A text to look for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Text {
-    /// `outbox`: a plain word. It ranks in a search; where it filters, it is the beginning of a word.
+    /// `outbox`: a plain word. In a search it ranks; in a filter it matches the beginning of words.
     Word(String),
     /// `edi*`: the beginning of a word, without the `*`.
     Prefix(String),
-    /// `"event bus"`: these whole words in this order, and strict.
+    /// `"event bus"`: these whole words in this order; strict.
     Phrase(String),
     /// `2026-?1*`: a pattern for a name, where `*` is any text and `?` any character.
     Glob(String),
@@ -160,7 +160,7 @@ pub enum Text {
     Regex(Pattern),
 }
 
-/// Something, nothing, or a certain something.
+/// Anything, nothing, or a text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Match {
     /// `field:any`
@@ -171,7 +171,7 @@ pub enum Match {
     Text(Text),
 }
 
-/// Something, nothing, or a comparison.
+/// Anything, nothing, or a comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Compare<T> {
     /// `field:any`
@@ -182,10 +182,10 @@ pub enum Compare<T> {
     With(Op, T),
 }
 
-/// How two values compare.
+/// A comparison operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Op {
-    /// `:` or `=`; for a range: is in it.
+    /// `:` or `=`; for a range: inside it.
     Equal,
     /// `<`; for a range: before its first day.
     Less,
@@ -210,7 +210,7 @@ impl Op {
         }
     }
 
-    /// True when a value that compares with the other like `ordering` fulfils it.
+    /// True if a value that compares like `ordering` satisfies it.
     #[must_use]
     pub fn accepts(self, ordering: std::cmp::Ordering) -> bool {
         match self {
@@ -222,7 +222,7 @@ impl Op {
         }
     }
 
-    /// True when `days` compares with `range` so; `days` itself may be more than one day (a month, a meeting of two days).
+    /// True if `days` satisfies the comparison with `range`; `days` may be more than one day too (a month, a two-day meeting).
     #[must_use]
     pub fn accepts_days(self, days: DateRange, range: DateRange) -> bool {
         let sure = |one: Option<_>, other: Option<_>, test: fn(&_, &_) -> bool| match (one, other) {
@@ -239,19 +239,19 @@ impl Op {
     }
 }
 
-/// A natural date as written and as taken on the day of parsing.
+/// A natural date as written, and its meaning on the day of parsing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
-    /// Written as one word; see [`crate::model::calendar::tidy`].
+    /// As one word; see [`crate::model::calendar::tidy`].
     pub text: String,
-    /// The days that it means.
+    /// The days it stands for.
     pub range: DateRange,
 }
 
-/// What `is:` asks.
+/// The values of `is:`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Is {
-    /// A task that is to do, begun or waiting.
+    /// A task that is open, started or waiting.
     Open,
     /// A task that is done.
     Done,
@@ -263,9 +263,9 @@ pub enum Is {
     Private,
     /// A note to which no other links.
     Orphan,
-    /// A note that asks something; a task with the box `[?]` or a question mark at its end.
+    /// A note with a question; a task with the box `[?]` or a question mark at its end.
     Question,
-    /// A note that says what was decided.
+    /// A note with a decision.
     Decision,
 }
 
@@ -297,12 +297,12 @@ impl Is {
     ];
 }
 
-/// What `has:` asks.
+/// The values of `has:`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Has {
-    /// A task; for a task, one under it.
+    /// A task; for a task, a subtask.
     Task,
-    /// A link of any kind but an embed or an image.
+    /// A link of any kind except embeds and images.
     Link,
     /// A tag.
     Tag,
@@ -331,7 +331,7 @@ impl Has {
     pub(crate) const ALL: [Self; 6] = [Self::Task, Self::Link, Self::Tag, Self::Embed, Self::Due, Self::Ticket];
 }
 
-/// Which tasks `task:`, `task-todo:`, `task-done:` look at.
+/// Which tasks `task:`, `task-todo:`, `task-done:` consider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TaskState {
     /// All.
@@ -342,12 +342,12 @@ pub enum TaskState {
     Done,
 }
 
-/// What `[key…]` asks about a front matter entry.
+/// The condition in `[key…]` on a front matter entry.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PropertyTest {
-    /// `[key]`: it is there.
+    /// `[key]`: it exists.
     Exists,
-    /// `[key:null]`: it is there, and empty.
+    /// `[key:null]`: it exists and is empty.
     Null,
     /// `[key:x]`: compared as numbers if both are numbers, else as words.
     Text(Text),
@@ -355,10 +355,10 @@ pub enum PropertyTest {
     Compare(Op, Literal),
 }
 
-/// A number or a date to compare a front matter entry with; which of the two, the entry decides.
+/// A number or a date to compare a front matter entry with, depending on the entry.
 #[derive(Debug, Clone)]
 pub struct Literal {
-    /// As written; a date in the one-word writing.
+    /// As written; a date as one word.
     pub text: String,
     /// As a number, finite.
     pub number: Option<f64>,

@@ -14,7 +14,7 @@ use crate::query::value;
 use crate::query::value::Raw;
 
 impl<'a> Parser<'a> {
-    /// Reads `[[Note]]` from its first bracket; gives the text between the brackets.
+    /// Reads `[[Note]]` from its first bracket; returns the text between the brackets.
     pub(crate) fn bracketed(&mut self) -> Parsed<String> {
         let start = self.cursor.at();
         let rest = self.cursor.rest();
@@ -23,7 +23,7 @@ impl<'a> Parser<'a> {
         };
         self.cursor.go(start + length + 2);
         let inside = rest.get(2..length).unwrap_or("");
-        // what a reader sees does not say where it points
+        // the alias is not part of the target
         let target = inside.split('|').next().unwrap_or("").trim();
         Ok(target.to_owned())
     }
@@ -97,7 +97,7 @@ impl<'a> Parser<'a> {
         (Some(op), turned)
     }
 
-    /// Up to `]`, `|`, ` OR `, and `)` in a group. `None` where nothing closes it.
+    /// Up to `]`, `|`, ` OR `, and `)` in a group. `None` if nothing closes it.
     fn property_value(&mut self, grouped: bool) -> Option<Parsed<Raw<'a>>> {
         if self.cursor.peek().is_some_and(is_quote) {
             return Some(self.cursor.quoted().map(|quoted| Raw::Quoted(quoted.text)));

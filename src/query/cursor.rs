@@ -10,7 +10,7 @@ pub(crate) struct Quoted {
     pub(crate) span: Span,
 }
 
-/// A place in the text of a query; always on the border of a character.
+/// A position in the text of a query; always on a character boundary.
 #[derive(Debug, Clone)]
 pub(crate) struct Cursor<'a> {
     text: &'a str,
@@ -75,7 +75,7 @@ impl<'a> Cursor<'a> {
         self.is_keyword(word) && self.eat(word)
     }
 
-    /// Up to a space, a `|`, or a `)` that was not opened in it. An opened one must be closed.
+    /// Reads up to a space, a `|`, or a `)` that was not opened in it. An opened one must be closed.
     pub(crate) fn bare(&mut self) -> Result<&'a str, QueryError> {
         let start = self.at;
         let mut opened = Vec::new();
@@ -97,7 +97,7 @@ impl<'a> Cursor<'a> {
         Ok(self.since(start).of(self.text))
     }
 
-    /// A phrase, at its opening quote. In straight quotes `\"` and `\\` stand for `"` and `\`.
+    /// Reads a phrase, at its opening quote. In straight quotes `\"` and `\\` stand for `"` and `\`.
     pub(crate) fn quoted(&mut self) -> Result<Quoted, QueryError> {
         let start = self.at;
         let straight = self.bump() == Some('"');
@@ -114,7 +114,7 @@ impl<'a> Cursor<'a> {
         Err(QueryError::new(Span::new(start, end), "this quote is never closed"))
     }
 
-    /// `/regex/`: only where the closing slash ends the word, so that `/usr/bin` and `//` stay words.
+    /// `/regex/`: only if the closing slash ends the word, so that `/usr/bin` and `//` are words.
     pub(crate) fn regex(&self) -> Option<Quoted> {
         let mut ahead = self.clone();
         let start = self.at;
@@ -144,7 +144,7 @@ impl<'a> Cursor<'a> {
         None
     }
 
-    /// A name as fields have them, if one is here.
+    /// Reads a field name, if there is one here.
     pub(crate) fn name(&mut self) -> &'a str {
         let start = self.at;
         while self.peek().is_some_and(is_name_character) {
@@ -164,7 +164,7 @@ fn ends_regex(c: char) -> bool {
     c.is_whitespace() || matches!(c, ')' | '|' | ']')
 }
 
-/// `“` and its sisters come from editors and word processors.
+/// `“` and similar quotes come from word processors.
 pub(crate) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„')
 }

@@ -1,19 +1,19 @@
-//! Why a text is not a query, and how that is shown.
+//! Errors in queries, and how they are displayed.
 
 use crate::model::Span;
 use crate::model::calendar::FORMS;
 use crate::model::calendar::WhenError;
 
-/// As many characters of a query are shown on each side of what is wrong.
+/// How many characters of a query are shown on each side of the error.
 const AROUND: usize = 60;
 
-/// Why a text is not a query.
+/// Why a text is not a valid query.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct QueryError {
     /// One line, for a person.
     pub message: String,
-    /// The bytes of the query that are wrong; empty at the place where something is missing.
+    /// The invalid bytes of the query; empty at the position where something is missing.
     pub span: Span,
     /// What to write in place of the span.
     pub suggestion: Option<String>,
@@ -28,13 +28,13 @@ impl QueryError {
         Self { suggestion: suggestion.into(), ..self }
     }
 
-    /// A wrong date: what is wrong, and which forms there are where no better word is near.
+    /// An invalid date: what is wrong, and the possible forms unless there is a suggestion.
     pub(crate) fn date(span: Span, error: WhenError) -> Self {
         let forms = if error.suggestion.is_none() { format!("; dates are {FORMS}") } else { String::new() };
         Self { message: format!("{}{forms}", error.message), span, suggestion: error.suggestion }
     }
 
-    /// The message, the query with a caret under the error, and the likely correction; no final line end.
+    /// The message, the query with a caret under the error, and the suggestion; without a final line end.
     ///
     /// `query` is the text that was parsed. Control characters show as spaces; a long query is cut on both sides.
     #[must_use]
@@ -74,12 +74,12 @@ impl QueryError {
     }
 }
 
-/// Writes a character, and under it a mark of the same width.
+/// Writes a character, and below it a mark of the same width.
 fn show(c: char, mark: char, shown: &mut String, marks: &mut String) {
     shown.push(if is_unseemly(c) { ' ' } else { c });
     match c {
         '\u{300}'..='\u{36F}' | '\u{200B}' | '\u{FE00}'..='\u{FE0F}' => {}
-        // scripts and pictures that take two columns; nearly right is enough under a query
+        // wide scripts and emoji; an approximation is enough below a query
         '\u{1100}'..='\u{115F}'
         | '\u{2E80}'..='\u{A4CF}'
         | '\u{AC00}'..='\u{D7A3}'
@@ -92,7 +92,7 @@ fn show(c: char, mark: char, shown: &mut String, marks: &mut String) {
     }
 }
 
-/// Control and direction characters would spoil the line, and the terminal.
+/// Control and direction characters would garble the line, and the terminal.
 fn is_unseemly(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,4 +1,4 @@
-//! What a note or a task has, as the fields of a query ask for it. Called only where a query is matched.
+//! The values of notes and tasks that the fields of a query refer to. Called only when a query is matched.
 
 use chrono::NaiveDate;
 
@@ -42,7 +42,7 @@ pub(crate) fn task_is(task: &Task, is: Is, today: NaiveDate) -> bool {
         Is::Done => task.checked(),
         Is::Overdue => task.status.is_open() && task.due.is_some_and(|due| due < today),
         Is::Question => is_question(task),
-        // of the note, and answered there
+        // these are properties of the note, and are answered there
         Is::Draft | Is::Private | Is::Orphan | Is::Decision => false,
     }
 }
@@ -76,12 +76,12 @@ fn is_embed(kind: LinkKind) -> bool {
     matches!(kind, LinkKind::Embed | LinkKind::Image)
 }
 
-/// A task has its own tags, those of the tasks and the headings above it, and those of the front matter.
+/// A task has its own tags, those of its parent tasks and the headings above it, and those of the front matter.
 pub(crate) fn tags<'n>(note: &'n Note, task: Option<&'n Task>) -> Vec<&'n str> {
     let Some(task) = task else { return note.tags.iter().map(|tag| tag.name.as_str()).collect() };
     let mut found: Vec<&str> = Vec::new();
     found.extend(task.tags.iter().map(String::as_str));
-    // what is above has a smaller index, so both ways end
+    // parents have smaller indices, so both loops end
     let mut next = task.parent;
     while let Some((index, above)) = next.and_then(|index| Some((index, note.tasks.get(index)?))) {
         found.extend(above.tags.iter().map(String::as_str));
@@ -127,14 +127,14 @@ pub(crate) fn readings<'n>(note: &'n Note, task: Option<&Task>) -> &'n [Reading]
     note.reading.get(from..to.max(from)).unwrap_or(&[])
 }
 
-/// The host of an address, or the end of it from a dot on.
+/// The host of an address, or a domain above it.
 pub(crate) fn host_fits(url: &str, text: &Text) -> bool {
     let Some(host) = web_address::host(url) else { return false };
     name_fits(&host, text, None)
         || host.match_indices('.').any(|(dot, _)| host.get(dot + 1..).is_some_and(|end| name_fits(end, text, None)))
 }
 
-/// Of the `@names` only those known to the notebook; people in front matter always count.
+/// Of `@names` only those known to the notebook; people in front matter always count.
 pub(crate) fn people<'n>(note: &'n Note, task: Option<&'n Task>, known: &[String]) -> Vec<&'n str> {
     let is_known = |name: &&str| {
         let name = fold(name);
@@ -159,7 +159,7 @@ fn meetings<'n>(note: &'n Note, task: Option<&Task>) -> impl Iterator<Item = &'n
     note.meetings.iter().filter(move |meeting| line.is_none_or(|line| meeting.line <= line && line <= meeting.end_line))
 }
 
-/// What a note is, `meeting` where one is found in it.
+/// The kinds of a note, including `meeting` if it contains one.
 pub(crate) fn kinds<'n>(note: &'n Note, task: Option<&Task>) -> Vec<&'n str> {
     let found = meetings(note, task).next().map(|_| "meeting");
     note.kind.as_deref().into_iter().chain(found).collect()
@@ -170,7 +170,7 @@ pub(crate) fn series<'n>(note: &'n Note, task: Option<&Task>) -> Vec<&'n str> {
     meetings(note, task).map(|meeting| meeting.series.as_str()).collect()
 }
 
-/// Who does a task, or any point of a note's meetings.
+/// The owner of a task, or of any point of a note's meetings.
 pub(crate) fn owners<'n>(note: &'n Note, task: Option<&'n Task>) -> Vec<&'n str> {
     match task {
         Some(task) => task.owner.as_deref().into_iter().collect(),
@@ -198,8 +198,8 @@ pub(crate) fn ids<'n>(note: &'n Note, task: Option<&'n Task>) -> Vec<&'n str> {
     }
 }
 
-/// The short id of a task, or of one of a note's, as listings show it: a beginning of three characters is enough.
-/// Patterns are asked of the id without the `~2` of equal items.
+/// The short id of a task, or of one of a note's tasks, as shown in listings: a prefix of three characters is enough.
+/// Patterns are matched without the `~2` of equal items.
 pub(crate) fn short_id_fits(facts: &NoteFacts<'_>, task: Option<&Task>, text: &Text) -> bool {
     let tasks = facts.note.tasks.as_slice();
     let id = |index: usize, task: &Task| {
@@ -231,7 +231,7 @@ pub(crate) fn short_id_fits(facts: &NoteFacts<'_>, task: Option<&Task>, text: &T
     }
 }
 
-/// A whole name, or its beginning up to `part`: the tag `project` finds `project/outbox`, the ticket `RETAIL` `RETAIL-17`.
+/// A whole name, or its beginning up to a separator `part`: the tag `project` finds `project/outbox`, the ticket `RETAIL` `RETAIL-17`.
 pub(crate) fn name_fits(name: &str, text: &Text, part: Option<char>) -> bool {
     let name = fold(name);
     match text {
@@ -247,14 +247,14 @@ pub(crate) fn name_fits(name: &str, text: &Text, part: Option<char>) -> bool {
     }
 }
 
-/// People are called by any of their names.
+/// True for any name of a person.
 pub(crate) fn person_fits(name: &str, text: &Text) -> bool {
     Hay::new(name).has(text)
 }
 
-/// Part of the path, or of the file name only, from the beginning of a word on; or a pattern.
+/// A part of the path, or of the file name only, from the beginning of a word on; or a pattern.
 pub(crate) fn path_fits(path: &NotePath, text: &Text, file_only: bool) -> bool {
-    // A name that is not UTF-8 is typed as it is, or copied as it is shown.
+    // A name that is not UTF-8 can be typed as it is, or copied as it is shown.
     let shown = path.to_string();
     written_path_fits(path.as_str(), text, file_only)
         || (shown != path.as_str() && written_path_fits(&shown, text, file_only))
@@ -295,7 +295,7 @@ fn starts_a_word(whole: &str, part: &str) -> bool {
     })
 }
 
-/// Part of an address, or the name of a note: its file name, or more of its path.
+/// A part of an address, or the name of a note: its file name, or more of its path.
 pub(crate) fn link_fits(url: &str, text: &Text) -> bool {
     let (Text::Word(wanted) | Text::Phrase(wanted)) = text else { return Hay::new(url).has(text) };
     if has_scheme(url) {

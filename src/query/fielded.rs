@@ -25,13 +25,13 @@ impl Parser<'_> {
         let behind = rest.get(usize::from(colon) + operator.map_or(0, |(length, ..)| length)..).unwrap_or("");
         let is_word =
             name.is_empty() || !(colon || operator.is_some()) || rest.starts_with("::") || rest.starts_with("://");
-        // a word that ends in `:`, such as `Note:`, is not a field
+        // a word with nothing after its `:`, such as `Note:`, is not a field
         let has_value =
             !behind.is_empty() && !behind.starts_with(|c: char| c.is_whitespace() || matches!(c, ')' | '|'));
         let doc = match lookup(name) {
             _ if is_word => None,
             Meaning::Known(doc) => {
-                // `Path<T>` is a word, `due<today` is not
+                // `Path<T>` is a word, `due<today` is a comparison
                 let compares = matches!(operator, Some((_, op, _)) if op != Op::Equal);
                 (colon || !compares || value::is_comparable(doc)).then_some(doc)
             }
@@ -96,7 +96,7 @@ impl Parser<'_> {
             let span = self.cursor.since(at);
             let span = if span.is_empty() { self.cursor.since(start) } else { span };
             items.push(self.finish(doc, start, span, op, raw)?);
-            // `tag:a|b` means both to be tags; `tag:a|kind:b` and `tag:a | b` do not
+            // `tag:a|b` means two tags; `tag:a|kind:b` and `tag:a | b` do not
             if !self.another_value() {
                 break;
             }
@@ -106,7 +106,7 @@ impl Parser<'_> {
         Expr::or(items).ok_or_else(|| value::needs_value(doc, self.cursor.since(start)))
     }
 
-    /// Parses the value of `task:`: `any`, or any single term.
+    /// Parses the value of `task:`: `any`, or a single term.
     fn about_one_task(&mut self, doc: &FieldDoc, start: usize) -> Parsed<Expr> {
         let empty = ["\"\"", "any", "ANY"].into_iter().any(|all| self.cursor.eat_keyword(all));
         if empty {

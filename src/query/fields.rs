@@ -41,16 +41,16 @@ pub enum Field {
     TaskDone,
 }
 
-/// What may follow a field.
+/// The type of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Takes {
-    /// A word, a phrase, a prefix `x*`, or a `/regex/`; compared as words are.
+    /// A word, a phrase, a prefix `x*`, or a `/regex/`; compared like words.
     Text,
-    /// A word, a phrase, or a pattern with `*` and `?`; compared as the field says.
+    /// A word, a phrase, or a pattern with `*` and `?`; compared as the field defines.
     Name,
     /// One of a list.
     OneOf(&'static [&'static str]),
-    /// One of a list, which has an order: `<`, `>=` work.
+    /// One of an ordered list: `<`, `>=` work.
     Ordered(&'static [&'static str]),
     /// A natural date or range, with or without comparison.
     Date,
@@ -63,15 +63,15 @@ pub enum Takes {
 /// One row of [`FIELDS`].
 #[derive(Debug, Clone, Copy)]
 pub struct FieldDoc {
-    /// Which.
+    /// The field.
     pub field: Field,
-    /// As printed; typed without regard to case.
+    /// Its name, as printed; typed in any case.
     pub name: &'static str,
-    /// Other names for it.
+    /// Its other names.
     pub aliases: &'static [&'static str],
-    /// What may follow it.
+    /// The type of its value.
     pub takes: Takes,
-    /// `none` and `any` may be after it: nothing there, something there.
+    /// It accepts `none` and `any`: nothing there, something there.
     pub optional: bool,
     /// A query that uses it.
     pub example: &'static str,
@@ -90,7 +90,7 @@ pub(crate) const STATE: &[&str] = &["to_read", "to_look_at", "reading", "read", 
 /// The values of `priority:`, from the lowest.
 pub(crate) const PRIORITY: &[&str] = &["lowest", "low", "none", "medium", "high", "highest"];
 
-/// Every field there is, in the order of the handbook.
+/// All fields, in the order of the handbook.
 pub const FIELDS: &[FieldDoc] = &[
     FieldDoc {
         field: Field::Text,
@@ -383,7 +383,7 @@ pub const FIELDS: &[FieldDoc] = &[
     },
 ];
 
-/// Operators of other tools that have no field here, and what to use in their place.
+/// Operators of other tools that are not fields here, and what to use instead.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("line", "notes are not searched line by line: use a \"phrase\", or /one.*two/, which looks within a line"),
     ("block", "notes are not searched block by block: use a \"phrase\", or /one.*two/, which looks within a line"),
@@ -394,16 +394,16 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("limit", "the number of answers is not part of the query: use --limit"),
 ];
 
-/// What a name before `:` turns out to be.
+/// The meaning of a name before `:`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Meaning {
     /// A field.
     Known(&'static FieldDoc),
-    /// An operator of another tool: what to use in its place.
+    /// An operator of another tool: with what to use instead.
     Elsewhere(&'static str),
-    /// Nothing, but this field's name is near.
+    /// Unknown, but similar to this field.
     Near(&'static str),
-    /// Nothing.
+    /// Unknown.
     Unknown,
 }
 
@@ -433,7 +433,7 @@ const FALLBACK: FieldDoc = FieldDoc {
     help: "",
 };
 
-/// Looks a name up, without regard to case.
+/// Looks up a name, ignoring case.
 pub(crate) fn lookup(name: &str) -> Meaning {
     let name = name.to_ascii_lowercase();
     if let Some(doc) = FIELDS.iter().find(|doc| doc.name == name || doc.aliases.contains(&name.as_str())) {

@@ -1,4 +1,4 @@
-//! Laws of the query language: reading is total, and what is printed is read back.
+//! Laws of the query language: parsing is total, and what is printed parses to the same query.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ fn unequal() -> impl Strategy<Value = Op> {
     op().prop_filter("equal", |op| *op != Op::Equal)
 }
 
-/// Words that no field, sign or keyword claims.
+/// Words that are not a field, sign or keyword.
 fn word() -> impl Strategy<Value = String> {
     "[a-zäß0-9東][a-z0-9./+#@'&-]{0,6}"
         .prop_filter("a keyword", |word| !matches!(word.as_str(), "any" | "none" | "null"))
@@ -258,7 +258,7 @@ proptest! {
         prop_assert_eq!(read(&printed).map_err(|error| error.render(&printed)), Ok(query), "{}", printed);
     }
 
-    /// A search finds at least what the same query filters, and what holds strictly is all that it needs.
+    /// A search finds at least what the same query filters, and requires no more than its strict part.
     #[test]
     fn a_search_finds_what_a_list_finds(expr in expr()) {
         let query = Query { expr: Some(expr) };

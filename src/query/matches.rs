@@ -1,9 +1,9 @@
-//! Whether a query holds for a note or a task: for `list`, `todo` and the reports, where every word filters.
+//! Matches a query against a note or a task: for `list`, `todo` and the reports, where every word filters.
 //!
-//! On a note, a condition about tasks (`is:open`, `due:`, `status:`, `task:` …) holds when one of its tasks fulfils it, and
-//! such conditions side by side are about the same task; `NOT` in front of one means that no task fulfils it.
+//! For a note, a condition on tasks (`is:open`, `due:`, `status:`, `task:` …) holds if one of its tasks satisfies it, and
+//! several such conditions side by side must be satisfied by the same task; with `NOT` in front, no task may satisfy it.
 //! For a task, conditions on what tasks have apply to the task, all others to its note.
-//! On a link to read, what links have is asked of the link.
+//! For a link to read, conditions on what such links have apply to the link.
 //! Total: unknown values (a date, a person) satisfy no comparison.
 //!
 //! Over 400 lines because one subject answers all tests.
@@ -41,7 +41,7 @@ use crate::query::value::LEVELS;
 use crate::query::wording;
 use crate::query::wording::Hay;
 
-/// True when the query holds for the note.
+/// True if the query holds for the note.
 #[must_use]
 pub fn matches_note(query: &Query, facts: &NoteFacts<'_>, world: &World<'_>) -> bool {
     let body = Body::default();
@@ -49,7 +49,7 @@ pub fn matches_note(query: &Query, facts: &NoteFacts<'_>, world: &World<'_>) -> 
     query.expr.as_ref().is_none_or(|expr| subject.holds(expr))
 }
 
-/// True when the query holds for the task, one of the note's.
+/// True if the query holds for the task, one of the note's.
 #[must_use]
 pub fn matches_task(query: &Query, task: &Task, facts: &NoteFacts<'_>, world: &World<'_>) -> bool {
     let body = Body::default();
@@ -57,7 +57,7 @@ pub fn matches_task(query: &Query, task: &Task, facts: &NoteFacts<'_>, world: &W
     query.expr.as_ref().is_none_or(|expr| subject.holds(expr))
 }
 
-/// True when the query holds for a link to read, one of the note's.
+/// True if the query holds for a link to read, one of the note's.
 #[must_use]
 pub fn matches_reading(query: &Query, reading: &Reading, facts: &NoteFacts<'_>, world: &World<'_>) -> bool {
     let body = Body::default();
@@ -65,20 +65,20 @@ pub fn matches_reading(query: &Query, reading: &Reading, facts: &NoteFacts<'_>, 
     query.expr.as_ref().is_none_or(|expr| subject.holds(expr))
 }
 
-/// A note's text after its front matter, read once at most.
+/// A note's text after its front matter, read at most once.
 #[derive(Default)]
 struct Body {
     text: OnceCell<String>,
     folded: OnceCell<String>,
 }
 
-/// What a condition is asked of.
+/// The subject of a condition.
 #[derive(Clone, Copy)]
 struct Subject<'a> {
     facts: &'a NoteFacts<'a>,
     task: Option<&'a Task>,
     reading: Option<&'a Reading>,
-    /// Search for words in the task's own text only.
+    /// Words are looked for in the task's own text only.
     alone: bool,
     world: &'a World<'a>,
     body: &'a Body,
@@ -89,7 +89,7 @@ impl<'a> Subject<'a> {
         Self { task: Some(task), reading: None, ..self }
     }
 
-    /// The depth of an expression is limited by the parser.
+    /// Recursive: the parser limits the depth of expressions.
     fn holds(self, expr: &Expr) -> bool {
         match expr {
             Expr::Term(term) => self.fulfils(&term.test),
@@ -104,7 +104,7 @@ impl<'a> Subject<'a> {
                 }
                 let (of_reading, items): (Vec<&Expr>, Vec<&Expr>) =
                     items.into_iter().partition(|item| is_about_reading(item));
-                // of a kind, and in a state: one link is both
+                // conditions on kind and state must hold for the same link
                 let (of_kind, items): (Vec<&Expr>, Vec<&Expr>) =
                     items.into_iter().partition(|item| !of_reading.is_empty() && is_about_kind(item));
                 let (of_task, rest): (Vec<&Expr>, Vec<&Expr>) =
@@ -161,12 +161,12 @@ impl<'a> Subject<'a> {
                 let alone = Self { alone: true, ..self };
                 right_state && query.as_ref().is_none_or(|query| alone.holds(query))
             }
-            // these ask tasks, so the first arm has taken them
+            // these are about tasks, so the first arm has taken them
             (None, Test::Status(_) | Test::Priority(_) | Test::Task(..)) => false,
         }
     }
 
-    /// What a test says of a link to read; `None` where it is about its note.
+    /// The result of a test for a link to read; `None` if the test is about its note.
     fn reading_fulfils(self, reading: &'a Reading, test: &Test) -> Option<bool> {
         let in_days = |day: Option<(NaiveDate, ReadingPrecision)>| day.map(|(day, precision)| precision.days(day));
         let words = |text: &Text| {
@@ -204,7 +204,7 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// A plain word: in all that names or says it.
+    /// A plain word: in all names and texts.
     fn has_words(self, text: &Text) -> bool {
         let note = self.note();
         let has = |hay: &str| Hay::new(hay).has(text);
@@ -277,7 +277,7 @@ impl<'a> Subject<'a> {
                     || plain(text).is_some_and(|to| self.world.links.links_to(self.facts.path, to))
             }
             (Field::LinkedBy, _) => plain(text).is_some_and(|from| self.world.links.linked_by(self.facts.path, from)),
-            // the other fields have tests of their own
+            // the other fields have their own tests
             _ => false,
         };
         let any = || match (field, self.task) {
@@ -293,7 +293,7 @@ impl<'a> Subject<'a> {
             (Field::Link, Some(task)) => !task.links.is_empty(),
             (Field::Link, None) => !note.links.is_empty(),
             (Field::LinkedBy, _) => !self.world.links.is_orphan(self.facts.path),
-            // these are never missing
+            // these always have a value
             _ => true,
         };
         match value {
@@ -330,7 +330,7 @@ impl<'a> Subject<'a> {
         entry.or(self.note().date.map(DateRange::day)).into_iter().collect()
     }
 
-    /// The day from which an age counts.
+    /// The day from which the age is counted.
     fn born(self) -> Option<NaiveDate> {
         let noted = || self.note().date.or(self.facts.created);
         match self.task {
@@ -351,7 +351,7 @@ fn conditions<'q>(expr: &'q Expr, items: &mut Vec<&'q Expr>) {
     }
 }
 
-/// True when all of it is about tasks, and none of it negated.
+/// True if all of it is about tasks, without negation.
 fn is_about_tasks(expr: &Expr) -> bool {
     match expr {
         Expr::Term(term) => asks_tasks(&term.test),
@@ -361,7 +361,7 @@ fn is_about_tasks(expr: &Expr) -> bool {
     }
 }
 
-/// True when all of it is about links to read, and none of it negated.
+/// True if all of it is about links to read, without negation.
 fn is_about_reading(expr: &Expr) -> bool {
     match expr {
         Expr::Term(term) => matches!(term.test, Test::State(_) | Test::In(Field::Host, _)),
@@ -375,7 +375,7 @@ fn is_about_kind(expr: &Expr) -> bool {
     matches!(expr, Expr::Term(term) if matches!(term.test, Test::In(Field::Kind, Match::Text(_))))
 }
 
-/// True for what only tasks have.
+/// True for conditions on what only tasks have.
 pub(crate) const fn asks_tasks(test: &Test) -> bool {
     match test {
         Test::Is(is) => matches!(is, Is::Open | Is::Done | Is::Overdue),
@@ -406,7 +406,7 @@ fn has_age(born: Option<NaiveDate>, test: &Compare<Length>, today: NaiveDate) ->
     match (born, test) {
         (born, Compare::Any) => born.is_some(),
         (born, Compare::None) => born.is_none(),
-        // older is earlier
+        // older means earlier
         (Some(born), Compare::With(op, length)) => length.before(today).is_some_and(|then| op.accepts(then.cmp(&born))),
         (None, Compare::With(..)) => false,
     }
@@ -425,7 +425,7 @@ fn has_any<T>(items: impl IntoIterator<Item = T>, test: impl Fn(T) -> bool) -> b
     items.into_iter().any(test)
 }
 
-/// What was typed, where it is not a pattern.
+/// The text as typed, unless it is a pattern.
 fn plain(text: &Text) -> Option<&str> {
     match text {
         Text::Word(text) | Text::Phrase(text) | Text::Prefix(text) | Text::Start(text) | Text::Glob(text) => Some(text),

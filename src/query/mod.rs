@@ -1,8 +1,8 @@
 //! Floor 4: the query language of `search`, `list`, `todo` and every report.
 //!
-//! A text becomes a [`Query`] or a [`QueryError`] that shows where and how to do better; [`matches_note`],
-//! [`matches_task`] and [`matches_reading`] hold it against the facts of a note. Pure: no index, no clock; the words of bodies and the graph of
-//! links come from the caller. Searching by rank is the index's business: it gets [`Query::ranked`].
+//! A text becomes a [`Query`], or a [`QueryError`] with its position and a suggestion; [`matches_note`],
+//! [`matches_task`] and [`matches_reading`] test it against the facts of a note. Pure: no index, no clock; the words of bodies
+//! and the graph of links come from the caller. The index ranks; it gets [`Query::ranked`].
 //!
 //! ```text
 //! query    = seq { ( "OR" | "|" ) seq }                     weakest
@@ -15,10 +15,10 @@
 //! op       = "<" | "<=" | ">" | ">=" | "=" | "!="
 //! ```
 //!
-//! `AND`, `OR`, `NOT` count in capitals only. A name before a colon that is not a field is an error when a field's name is
-//! near (`tga:x`), and part of the word otherwise (`http://x`, `12:30`, `C:\x`, `note:`); [`Query::remarks`] says so where
-//! someone may have meant a field (`author:fowler`). A word of a query is taken for a date, a list value or a length only
-//! after a field that wants one, and a wrong one is an error, never a word.
+//! `AND`, `OR`, `NOT` must be in upper case. A name before a colon that is not a field is an error if it is similar to a field
+//! (`tga:x`), and part of the word otherwise (`http://x`, `12:30`, `C:\x`, `note:`); [`Query::remarks`] mentions it if a field
+//! was probably meant (`author:fowler`). A word of a query is read as a date, a list value or a length only after a field of
+//! that type, and there an invalid one is an error, never a word.
 
 pub mod ast;
 mod brackets;
@@ -60,38 +60,38 @@ pub use ranked::Scored;
 
 use crate::model::Span;
 
-/// Something about a query that its author may want to know, though it is not an error.
+/// Something about a query that its author should know, though it is not an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// One line, for a person.
     pub message: String,
-    /// Bytes of the query.
+    /// The bytes of the query.
     pub span: Span,
 }
 
 impl Query {
-    /// Reads a query. Of nothing but spaces it is [`Query::default`]: everything.
+    /// Parses a query. An empty text gives [`Query::default`], which matches everything.
     ///
     /// # Errors
-    /// Says what is wrong, where, and what to write in its place. Refused are also queries that nest deeper than 64 levels
-    /// or grow over 4,096 terms, named queries included.
+    /// Says what is wrong, where, and what to write instead. Queries nested more than 64 levels deep or with more than 4,096
+    /// terms, including those of named queries, are also refused.
     pub fn parse(text: &str, context: &Context<'_>) -> Result<Self, QueryError> {
         parser::parse(text, context).map(|expr| Self { expr })
     }
 
-    /// Both, side by side: for flags that narrow a query down. Plain words still rank.
+    /// Both queries, side by side: for flags that narrow a query down. Plain words still rank.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self { expr: Expr::seq(self.expr.into_iter().chain(other.expr).collect()) }
     }
 
-    /// The words that are side by side joined by AND instead: in a search all of them must be found.
+    /// The same with words side by side joined by AND: in a search all of them must be found.
     #[must_use]
     pub fn with_all_words(self) -> Self {
         Self { expr: self.expr.map(ranked::with_all_words) }
     }
 
-    /// Words that look as if more was meant: a field which does not exist (`author:fowler`), a regex (`sag[ae]`). They are
+    /// Words that look like something else: a field that does not exist (`author:fowler`), a regex (`sag[ae]`). They are
     /// searched for as text.
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
@@ -116,7 +116,7 @@ impl Query {
     }
 }
 
-/// `sag[ae]`, `v\d+`, `a\.b`: what nobody writes who looks for words. A path of Windows (`C:\docs`) has its colon.
+/// `sag[ae]`, `v\d+`, `a\.b`: unlikely as plain text. A Windows path (`C:\docs`) has a colon.
 fn looks_like_a_regex(word: &str) -> bool {
     let escapes =
         word.split('\\').skip(1).any(|rest| rest.starts_with(['.', '(', '[', 'b', 'd', 's', 'w', 'S', 'W', 'D']));

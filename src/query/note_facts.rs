@@ -1,4 +1,4 @@
-//! What a query is held against: plain values that the caller fills in.
+//! The input of matching: plain values that the caller fills in.
 
 use chrono::NaiveDate;
 
@@ -9,19 +9,19 @@ use crate::model::short_id::StableId;
 /// A note as a query sees it.
 #[derive(Debug, Clone, Copy)]
 pub struct NoteFacts<'a> {
-    /// Its name.
+    /// Its path.
     pub path: &'a NotePath,
-    /// What it says.
+    /// Its contents.
     pub note: &'a Note,
-    /// The short ids that its tasks keep from before their words changed.
+    /// The short ids that its tasks kept when their words changed.
     pub kept: &'a [StableId],
-    /// From its front matter, its name, or wherever the caller takes it from.
+    /// From its front matter, its name, or another source chosen by the caller.
     pub created: Option<NaiveDate>,
-    /// From its front matter, else the file's own time as a local date.
+    /// From its front matter, else the file's modification time as a local date.
     pub modified: Option<NaiveDate>,
 }
 
-/// The graph of links, as far as queries ask for it. Names are as someone typed them: a file name, a path, a title.
+/// The graph of links, as far as queries need it. Names are as typed: a file name, a path, a title.
 pub trait LinkFacts {
     /// No other note links to it.
     fn is_orphan(&self, note: &NotePath) -> bool;
@@ -31,12 +31,12 @@ pub trait LinkFacts {
     fn linked_by(&self, note: &NotePath, from: &str) -> bool;
 }
 
-/// What a query needs besides the note in hand.
+/// The context of a query besides the note.
 #[derive(Clone, Copy)]
 pub struct World<'a> {
-    /// For ages, and for what is overdue.
+    /// For ages and overdue tasks.
     pub today: NaiveDate,
-    /// A note's decoded text with its front matter, `None` where it is gone; asked for only when words of bodies count.
+    /// A note's decoded text with its front matter, `None` if it is gone; called only if words of bodies are needed.
     pub text: &'a dyn Fn(&NotePath) -> Option<String>,
     /// The graph of links.
     pub links: &'a dyn LinkFacts,

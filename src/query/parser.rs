@@ -1,4 +1,4 @@
-//! From text to tree. The grammar is in the head of [`crate::query`].
+//! Parses a query. The grammar is in the head of [`crate::query`].
 
 use std::collections::BTreeMap;
 
@@ -22,18 +22,18 @@ use crate::query::pattern::Pattern;
 use crate::query::value;
 use crate::query::value::Raw;
 
-/// What a text needs to become a query.
+/// The context for parsing a query.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
-    /// Natural dates count from here.
+    /// The day from which natural dates are counted.
     pub today: NaiveDate,
     /// The queries of the settings by name, without `@`.
     pub named: &'a BTreeMap<String, String>,
 }
 
-/// Parentheses and named queries in one another.
+/// Maximum nesting of parentheses and named queries.
 const DEEPEST: usize = 64;
-/// Terms of a query, those of named queries included.
+/// Maximum number of terms, including those of named queries.
 const LARGEST: usize = 4096;
 
 pub(crate) type Parsed<T> = Result<T, QueryError>;
@@ -50,11 +50,11 @@ pub(crate) struct Parser<'a> {
     pub(crate) context: &'a Context<'a>,
     pub(crate) depth: usize,
     terms: usize,
-    /// Named queries that are being read, outermost first.
+    /// The named queries being parsed, outermost first.
     inside: Vec<String>,
-    /// Where the outermost named query is, for the spans of its terms.
+    /// The position of the outermost named query, which its terms get as their span.
     place: Option<Span>,
-    /// Within `field:( … )`: words there are values of the field.
+    /// Inside `field:( … )`, where words are values of the field.
     pub(crate) group: Option<&'static FieldDoc>,
 }
 
@@ -88,7 +88,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Things joined by OR; stops before `)` and at the end.
+    /// Parses alternatives joined by OR; stops before `)` and at the end.
     fn alternatives(&mut self) -> Parsed<Option<Expr>> {
         let mut items = Vec::new();
         let mut operator: Option<Span> = None;
@@ -114,7 +114,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Things side by side, some of them joined by AND; stops before OR, `)` and at the end.
+    /// Parses terms side by side, some of them joined by AND; stops before OR, `)` and at the end.
     fn sequence(&mut self) -> Parsed<Option<Expr>> {
         let mut items = Vec::new();
         loop {
@@ -147,7 +147,7 @@ impl<'a> Parser<'a> {
         self.cursor.eat_keyword("AND") || self.cursor.eat_keyword("&&")
     }
 
-    /// `NOT x`, `-x`, `x`. A dash alone, before another dash or a sign (`->`), is part of a word.
+    /// `NOT x`, `-x`, `x`. A dash on its own, before another dash or a sign (`->`), is part of a word.
     pub(crate) fn negation(&mut self) -> Parsed<Option<Expr>> {
         let mut negative = false;
         let mut operator = None;
@@ -235,7 +235,7 @@ impl<'a> Parser<'a> {
         Ok(Some(expr))
     }
 
-    /// A word, phrase or regex that stands alone, or in the group of a field.
+    /// A word, phrase or regex on its own, or in the group of a field.
     fn words(&mut self, start: usize, raw: Raw<'_>) -> Parsed<Expr> {
         let at = self.cursor.since(start);
         if let Some(doc) = self.group {
@@ -295,7 +295,7 @@ impl<'a> Parser<'a> {
         name.take_while(|&c| c.is_alphanumeric() || matches!(c, '_' | '-' | '/')).any(|c| !c.is_numeric())
     }
 
-    /// `@name`, at its sign: the query of that name.
+    /// `@name`, at its sign: the named query.
     fn named(&mut self, start: usize) -> Parsed<Expr> {
         self.cursor.bump();
         let typed = self.cursor.bare()?;

@@ -3,7 +3,7 @@
 use regex::Regex;
 use regex::RegexBuilder;
 
-/// A regular expression: without regard to case (`(?-i)` turns that off), `.` stays in a line, `^` and `$` are a line's ends.
+/// A regular expression: ignores case (`(?-i)` turns that off), `.` does not match a line end, `^` and `$` match at line ends.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     source: String,
@@ -11,10 +11,10 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Compiles what is between the slashes.
+    /// Compiles the text between the slashes.
     ///
     /// # Errors
-    /// One line that says why not: wrong syntax, or too big.
+    /// One line: invalid syntax, or too big.
     pub fn new(source: &str) -> Result<Self, String> {
         let built = RegexBuilder::new(source)
             .case_insensitive(true)
@@ -35,19 +35,19 @@ impl Pattern {
         }
     }
 
-    /// What is between the slashes.
+    /// The text between the slashes.
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// True when it is found somewhere in the text.
+    /// True if it matches somewhere in the text.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
         self.regex.is_match(text)
     }
 
-    /// The compiled form, for those who want places.
+    /// The compiled form, for callers that need positions.
     #[must_use]
     pub const fn regex(&self) -> &Regex {
         &self.regex

@@ -1,4 +1,4 @@
-//! The canonical writing of a query: what is printed is read back as the same query.
+//! The canonical notation of a query: it parses to the same query.
 
 use std::fmt;
 use std::fmt::Display;
@@ -21,7 +21,7 @@ impl Display for Query {
     }
 }
 
-/// How tightly an expression holds together, loosest first.
+/// The precedence of an expression, weakest first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Grip {
     Or,
@@ -151,7 +151,7 @@ pub(crate) const fn priority_name(priority: Option<Priority>) -> &'static str {
 impl Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // the parser takes only such words for these as can be without quotes
+            // the parser produces these only for words that need no quotes
             Self::Word(word) | Self::Glob(word) => f.write_str(word),
             Self::Prefix(word) => write!(f, "{word}*"),
             Self::Start(word) => write!(f, "^{word}"),

@@ -1,4 +1,4 @@
-//! What of a query ranks in a search, and what filters.
+//! Splits a query into parts that rank and parts that filter.
 
 use crate::model::Span;
 use crate::query::ast::Expr;
@@ -7,13 +7,13 @@ use crate::query::ast::Query;
 use crate::query::ast::Test;
 use crate::query::ast::Text;
 
-/// A query as a search takes it: a section is a hit when `filter` holds for it and, if any of `words` is loose, at least
-/// one of `words` occurs in it. All of `words` add to its score.
+/// A query for a search: a section is a hit if `filter` holds for it and, if any of `words` is loose, it contains at least
+/// one of `words`. All of `words` add to its score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranked<'q> {
-    /// All words, prefixes and phrases that are not excluded, in the order of the query.
+    /// All words, prefixes and phrases that are not negated, in the order of the query.
     pub words: Vec<Scored<'q>>,
-    /// Everything that must hold: words joined by AND, phrases, exclusions, fields, regexes.
+    /// What must hold: words joined by AND, phrases, negations, fields, regexes.
     pub filter: Option<Expr>,
 }
 
@@ -22,17 +22,17 @@ pub struct Ranked<'q> {
 pub struct Scored<'q> {
     /// [`Text::Word`], [`Text::Prefix`] or [`Text::Phrase`].
     pub text: &'q Text,
-    /// Bytes of the query.
+    /// The bytes of the query.
     pub span: Span,
-    /// It is in no strict part: a hit may do without it.
+    /// It is outside the strict parts: a hit need not contain it.
     pub loose: bool,
 }
 
 impl Query {
-    /// Divides the query into what ranks and what filters.
+    /// Splits the query into what ranks and what filters.
     ///
-    /// Loose are words and prefixes that are side by side, also in parentheses and named queries, and words joined by
-    /// OR; phrases too where the whole query is such an OR. All else is strict, and inside it words filter.
+    /// Loose are words and prefixes side by side, also in parentheses and named queries, and words joined by
+    /// OR; phrases too if the whole query is such an OR. Everything else is strict, and words inside it filter.
     #[must_use]
     pub fn ranked(&self) -> Ranked<'_> {
         let mut strict = Vec::new();
@@ -60,7 +60,7 @@ fn divide<'q>(expr: &'q Expr, words: &mut Vec<Scored<'q>>, strict: &mut Vec<Expr
     }
 }
 
-/// Nothing but words that rank; with `phrases` an OR may hold phrases too. Nesting is limited by the parser.
+/// True if it has only words that rank; with `phrases`, an OR may contain phrases too. The parser limits the nesting.
 fn is_loose(expr: &Expr, phrases: bool) -> bool {
     match expr {
         Expr::Term(term) => matches!(term.test, Test::Text(Text::Word(_) | Text::Prefix(_))),
@@ -74,7 +74,7 @@ fn is_loose(expr: &Expr, phrases: bool) -> bool {
     }
 }
 
-/// Adds the words of an expression that are not excluded.
+/// Adds the words of an expression that are not negated.
 fn scored<'q>(expr: &'q Expr, loose: bool, words: &mut Vec<Scored<'q>>) {
     match expr {
         Expr::Term(term) => {
@@ -90,7 +90,7 @@ fn scored<'q>(expr: &'q Expr, loose: bool, words: &mut Vec<Scored<'q>>) {
     }
 }
 
-/// Words side by side become words joined by AND, everywhere.
+/// Joins words side by side by AND, everywhere.
 pub(crate) fn with_all_words(expr: Expr) -> Expr {
     let all = |items: Vec<Expr>| items.into_iter().map(with_all_words).collect::<Vec<_>>();
     match expr {

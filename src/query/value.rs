@@ -1,4 +1,4 @@
-//! Field values: parsed by the field's type, or refused with what the field takes.
+//! Field values: parsed according to the field's type.
 
 use chrono::NaiveDate;
 
@@ -32,10 +32,10 @@ use crate::query::fields::Takes;
 use crate::query::pattern::Pattern;
 use crate::query::print::priority_name;
 
-/// How a value is written, without its comparison.
+/// A value as written, without its comparison.
 #[derive(Debug)]
 pub(crate) enum Raw<'a> {
-    /// As it is.
+    /// Without quotes.
     Bare(&'a str),
     /// In quotes: never a keyword.
     Quoted(String),
@@ -57,7 +57,7 @@ impl Raw<'_> {
     }
 }
 
-/// A comparison at the beginning of a text: how long it is, what it means, and whether it is turned round (`!=`).
+/// A comparison at the beginning of a text: its length in bytes, its meaning, and whether it is negated (`!=`).
 pub(crate) fn operator(text: &str) -> Option<(usize, Op, bool)> {
     const SIGNS: [(&str, Op, bool); 7] = [
         ("<=", Op::LessOrEqual, false),
@@ -122,7 +122,7 @@ pub(crate) fn term(
     Ok(Term { span, test })
 }
 
-/// `task:(…)` and its sisters.
+/// `task:(…)`, `task-todo:(…)`, `task-done:(…)`.
 pub(crate) fn task(doc: &FieldDoc, query: Option<Expr>) -> Test {
     let state = match doc.field {
         Field::TaskTodo => TaskState::Open,
@@ -143,7 +143,7 @@ pub(crate) fn needs_value(doc: &FieldDoc, at: Span) -> QueryError {
     QueryError::new(at, message)
 }
 
-/// A word, phrase, prefix or regex to look for. Used for plain words too.
+/// A word, phrase, prefix or regex to look for. Also used for plain words.
 pub(crate) fn text_value(raw: Raw<'_>, at: Span) -> Result<Text, QueryError> {
     let bare = match raw {
         Raw::Regex(pattern) => return Ok(Text::Regex(pattern)),
@@ -196,7 +196,7 @@ fn name_value(doc: &FieldDoc, raw: Raw<'_>, at: Span) -> Result<Text, QueryError
             format!("a tag has no comma; one of them is tag:({one} OR {other}), both are tag:{one} tag:{other}");
         return Err(QueryError::new(at, message));
     }
-    // values that mean something else without the sign before them: `tag:#"x`, `path:./(x)`, `tag:#any`
+    // values that mean something else without their sign: `tag:#"x`, `path:./(x)`, `tag:#any`
     let odd = name.starts_with(['"', '“', '”', '„', '(', '[', '<', '>', '=', '!'])
         || (doc.optional && ["any", "none"].iter().any(|word| name.eq_ignore_ascii_case(word)));
     if quoted || odd {
@@ -248,7 +248,7 @@ fn one_of(doc: &FieldDoc, op: Op, text: &str, values: &[&str], at: Span) -> Resu
     })
 }
 
-/// From the lowest; the ordinary priority is between low and medium.
+/// From the lowest; the normal priority is between low and medium.
 pub(crate) const LEVELS: [Option<Priority>; 6] = [
     Some(Priority::Lowest),
     Some(Priority::Low),
@@ -258,7 +258,7 @@ pub(crate) const LEVELS: [Option<Priority>; 6] = [
     Some(Priority::Highest),
 ];
 
-/// Plans lie ahead, what has happened behind.
+/// Plans are in the future, everything else in the past.
 fn lean(field: Field) -> Lean {
     if matches!(field, Field::Due | Field::Scheduled | Field::Start) { Lean::Ahead } else { Lean::Behind }
 }
@@ -285,7 +285,7 @@ fn length(op: Op, text: &str, at: Span) -> Result<Length, QueryError> {
     Ok(length)
 }
 
-/// One value between the brackets of `[key:value]`.
+/// A value between the brackets of `[key:value]`.
 pub(crate) fn property(op: Op, raw: Raw<'_>, at: Span, today: NaiveDate) -> Result<PropertyTest, QueryError> {
     let text = raw.text().trim().to_owned();
     if text.is_empty() && matches!(raw, Raw::Bare(_)) {
@@ -321,7 +321,7 @@ pub(crate) fn property(op: Op, raw: Raw<'_>, at: Span, today: NaiveDate) -> Resu
 fn literal(text: &str, today: NaiveDate) -> Option<Literal> {
     let number = text.parse().ok().filter(|number: &f64| number.is_finite());
     let date: Option<DateRange> = parse_when_leaning(text, today, Lean::Behind).ok();
-    // `2026..2027` is not an end to compare with
+    // a comparison needs a single value, not `2026..2027`
     let date = date.filter(|_| !text.contains(".."));
     let written = if number.is_some() { text.to_owned() } else { tidy(text) };
     (number.is_some() || date.is_some()).then_some(Literal { text: written, number, date })

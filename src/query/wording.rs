@@ -1,23 +1,23 @@
-//! Whether words are in a text, where they filter: in `list`, `todo` and the reports.
+//! Matches words against a text when filtering: in `list`, `todo` and the reports.
 //!
-//! Case, accents and the width of spaces do not matter. A word must begin where a word begins: `out` finds *outbox*, not
-//! *about*. A phrase must end where a word ends, too. Scripts without spaces between words (Chinese, Thai, …) have no such
-//! borders. Several words in one (`event-driven`, `"event bus"`) also find each other across signs and markup. There are
-//! no stems here: those are the search's.
+//! Case, accents and the amount of white space do not matter. A word matches at the beginning of words: `out` finds *outbox*,
+//! not *about*. A phrase must also end at the end of a word. Scripts without spaces between words (Chinese, Thai, …) have no
+//! such boundaries. Compound words (`event-driven`, `"event bus"`) also match across signs and markup. There is no
+//! stemming here, unlike in a search.
 
 use std::borrow::Cow;
 
 use crate::model::words::fold;
 use crate::query::ast::Text;
 
-/// A text to look into, folded once.
+/// A text to search in, folded once.
 #[derive(Debug)]
 pub(crate) struct Hay<'a> {
     raw: &'a str,
     folded: Cow<'a, str>,
 }
 
-/// A text as [`Hay`] compares it.
+/// A text in the form in which [`Hay`] compares it.
 pub(crate) fn prepared(raw: &str) -> String {
     spaced(&fold(raw), char::is_whitespace)
 }
@@ -27,12 +27,12 @@ impl<'a> Hay<'a> {
         Self { raw, folded: Cow::Owned(prepared(raw)) }
     }
 
-    /// With what [`prepared`] has made of it, for long texts that are looked into more than once.
+    /// With the result of [`prepared`], for long texts that are searched more than once.
     pub(crate) fn folded(raw: &'a str, folded: &'a str) -> Self {
         Self { raw, folded: Cow::Borrowed(folded) }
     }
 
-    /// True when the words are found in it.
+    /// True if the text is found in it.
     pub(crate) fn has(&self, text: &Text) -> bool {
         match text {
             Text::Word(word) => self.has_words(trimmed(word), false),
@@ -61,13 +61,13 @@ fn is_sign(c: char) -> bool {
     !c.is_alphanumeric()
 }
 
-/// What a sentence adds to a word; `C++` and `->` keep their signs.
+/// Without punctuation of the sentence; `C++` and `->` keep their signs.
 fn trimmed(word: &str) -> &str {
     let bare = word.trim_matches([',', '.', ';', ':', '!', '?', '…']);
     if bare.is_empty() { word } else { bare }
 }
 
-/// Runs of such characters as one space, none at the ends.
+/// Replaces runs of such characters by one space, without any at the ends.
 fn spaced(text: &str, blank: fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(blank).filter(|word| !word.is_empty()) {
@@ -79,7 +79,7 @@ fn spaced(text: &str, blank: fn(char) -> bool) -> String {
     out
 }
 
-/// `needle` where a word begins and, if `whole`, ends.
+/// True if `needle` occurs at the beginning of a word and, if `whole`, up to the end of one.
 fn finds(hay: &str, needle: &str, whole: bool) -> bool {
     let (Some(first), Some(last)) = (needle.chars().next(), needle.chars().next_back()) else { return false };
     let mut from = 0;
@@ -96,7 +96,7 @@ fn finds(hay: &str, needle: &str, whole: bool) -> bool {
     false
 }
 
-/// Two neighbours inside one word.
+/// True for two adjacent characters inside one word.
 fn joined(one: char, other: char) -> bool {
     let joins = |c: char| c.is_alphanumeric() && !is_unspaced(c);
     joins(one) && joins(other)
@@ -108,10 +108,10 @@ fn is_unspaced(c: char) -> bool {
         | '\u{31A0}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFD}')
 }
 
-/// `*` is any text, `?` any character; the whole text must fit. Time grows with the product of the lengths at worst.
+/// Matches `*` as any text and `?` as any character against the whole text. Worst case: the product of the lengths.
 pub(crate) fn wildcard(pattern: &str, text: &str) -> bool {
     let (mut pattern, mut text) = (pattern.chars(), text.chars());
-    // where to go on when what follows the last star does not fit: the pattern after it, the text it has not eaten
+    // where to continue if the part after the last star does not fit: the rest of the pattern, and of the text
     let mut star = None;
     loop {
         let before_text = text.clone();
