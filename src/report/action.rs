@@ -1,7 +1,7 @@
 //! Actions of a series of meetings: the same point in several meetings is one action with a history.
 //!
-//! A point goes on where a later meeting has its words again: with the mark of what was carried, or without, as long as it was not
-//! done. The last copy says whether it is done. Called by `report::meeting` and, for what is carried over, by the session.
+//! A point continues in a later meeting that has its words again: with the mark of a carried-over point, or without it if it was
+//! not done. The last copy says whether it is done. Called by `report::meeting` and, for carrying over, by the session.
 
 use std::collections::HashMap;
 
@@ -13,10 +13,10 @@ use crate::model::meeting::PointState;
 use crate::report::series::MeetingRef;
 use crate::report::series::Series;
 
-/// An action and where it was seen.
+/// An action and its copies.
 #[derive(Debug, Clone)]
 pub struct Action {
-    /// The meeting and the point of each sighting, oldest first: indices into the series and the meeting.
+    /// The meeting and the point of each copy, oldest first: indices into the series and the meeting.
     pub sightings: Vec<(usize, usize)>,
     /// The date of the meeting that raised it.
     pub raised: NaiveDate,
@@ -61,16 +61,16 @@ pub fn of(series: &Series<'_>) -> Vec<Action> {
     actions
 }
 
-/// Which of the actions with the same words a point of the meeting `at` goes on with.
+/// Which of the actions with the same words a point of the meeting `at` continues.
 fn find(series: &Series<'_>, actions: &[Action], same: &[usize], at: usize, point: &Point) -> Option<usize> {
-    // of one meeting all points are different
+    // points of the same meeting are different actions
     let before = |action: &Action| {
         action.sightings.last().is_some_and(|(meeting, _)| {
             let date = |at: usize| series.meetings.get(at).map(|one| one.meeting.date);
             *meeting < at && date(*meeting) < date(at)
         })
     };
-    // what ended long ago cannot go on: only the newest few are looked at
+    // only the newest few are considered, since old ones are unlikely to continue
     let mut earlier = same.iter().rev().take(8).rev().copied().filter(|at| actions.get(*at).is_some_and(before));
     match point.carried {
         Some(carried) => {
@@ -80,13 +80,13 @@ fn find(series: &Series<'_>, actions: &[Action], same: &[usize], at: usize, poin
         }
         None => earlier.find(|at| {
             let last = actions.get(*at).and_then(|action| action.last(series));
-            // what was moved goes on where it was moved to
+            // a moved point continues where it was moved to
             last.is_some_and(|(_, point)| !matches!(point.state, PointState::Done | PointState::Dropped))
         }),
     }
 }
 
-/// True where an action is left: open, or nobody knows.
+/// True if an action is left: open, or in an unknown state.
 #[must_use]
 pub fn is_left(series: &Series<'_>, action: &Action) -> bool {
     action.last(series).is_some_and(|(_, point)| point.is_left())

@@ -1,6 +1,6 @@
-//! Lines of the agenda that the page for a one-to-one suggests: how they are written, and how they are known again.
+//! Suggested lines for the agenda of a one-to-one: how they are written and recognized.
 //!
-//! They repeat what is elsewhere. Where `meeting new --agenda` wrote them into a note, they are not a new question, sighting or sign.
+//! They repeat other text. In a note, where `meeting new --agenda` wrote them, they are not a new question, occurrence or sign.
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ const STILL: &str = ": nothing moved for ";
 const NO_SIGN: &str = ": nothing dated shows that it moves";
 const NO_GOAL: &str = ": a skill without a goal";
 
-/// A point that is left, with what looks as if it were done.
+/// A point that is left, with a line that suggests it was done.
 #[must_use]
 pub fn point(label: &str, raised: NaiveDate, done_with: Option<&str>) -> String {
     match done_with {
@@ -19,7 +19,7 @@ pub fn point(label: &str, raised: NaiveDate, done_with: Option<&str>) -> String 
     }
 }
 
-/// A goal that stands still for so many days; `None` where no sign of it has a date.
+/// A goal that has been stalled for some days; `None` if no sign of it has a date.
 #[must_use]
 pub fn stale(goal: &str, days: Option<i64>) -> String {
     match days {
@@ -28,20 +28,20 @@ pub fn stale(goal: &str, days: Option<i64>) -> String {
     }
 }
 
-/// A skill that no goal names.
+/// A skill without a goal.
 #[must_use]
 pub fn skill(name: &str) -> String {
     format!("{name}{NO_GOAL}")
 }
 
-/// By which two lines of an agenda are one: their words without where they came from.
+/// Identifies an agenda line: its words without its origin.
 #[must_use]
 pub fn said(line: &str) -> String {
     let words = line.split(" (from ").next().unwrap_or(line);
     carried::key(words).trim_end_matches(['.', '?', '!', ' ']).to_owned()
 }
 
-/// True for a line that was suggested.
+/// True for a suggested line.
 #[must_use]
 pub fn is_suggested(line: &str) -> bool {
     let line = line.trim_end().trim_end_matches(" #private");
@@ -52,7 +52,7 @@ pub fn is_suggested(line: &str) -> bool {
         || carried::find(line).is_some_and(|(_, end, _)| end == line.len())
 }
 
-/// True for a line that was suggested or carried over: its words are elsewhere, too.
+/// True for a line that was suggested or carried over, so that its words are elsewhere too.
 #[must_use]
 pub fn repeats(line: &str) -> bool {
     is_suggested(line) || carried::find(line).is_some()

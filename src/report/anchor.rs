@@ -1,7 +1,7 @@
-//! Places in a note that a link can name: headings, block ids, and ids in HTML.
+//! Places in a note that a link can point to: headings, block ids, and ids in HTML.
 //!
 //! Programs make anchors in a dozen ways (GitHub, Obsidian, mdBook, Pandoc …), so a heading is found by its anchor, by its
-//! words, by a path of headings, and at last by its letters and digits alone. This is the only place that decides it, for
+//! words, by a path of headings, and finally by its letters and digits alone. This is the only place that decides it, for
 //! `check`, `links`, the site and `edit` alike.
 
 use std::collections::HashMap;
@@ -28,10 +28,10 @@ pub enum AnchorRef {
 /// Upper bound on headings in a path; a further `#` counts as part of a heading.
 const PATH: usize = 8;
 
-/// Headings of one name that are tried for a path of three or more.
+/// Upper bound on headings of one name that are tried for a path of three or more.
 const TRIES: usize = 256;
 
-/// All places of one note, by every name that they have.
+/// All places in one note, by every name that they have.
 #[derive(Debug)]
 pub(crate) struct Anchors {
     slugs: HashMap<String, usize>,
@@ -42,12 +42,12 @@ pub(crate) struct Anchors {
     by_words: HashMap<String, Vec<usize>>,
     loose: HashMap<String, AnchorRef>,
     parents: Vec<Option<usize>>,
-    /// Sections by the words of a heading above them and their own.
+    /// Sections by the words of a heading above them and their own words.
     below: OnceLock<HashMap<(String, String), Vec<usize>>>,
 }
 
 impl Anchors {
-    /// Learns the places of a note.
+    /// Collects the places in a note.
     pub(crate) fn new(note: &Note) -> Self {
         let words: Vec<String> = note.sections.iter().map(words_of).collect();
         let mut found = Self {
@@ -62,7 +62,7 @@ impl Anchors {
         };
         for (index, (section, words)) in note.sections.iter().zip(&found.words).enumerate() {
             found.slugs.entry(section.slug.clone()).or_insert(index);
-            // a heading's block id is in its text and slug, and nobody sees it
+            // a heading's block id is in its text and slug, but is not visible
             for name in [loose(&section.text), loose(&section.slug), loose(words)] {
                 if !name.is_empty() {
                     found.loose.entry(name).or_insert(AnchorRef::Section(index));
@@ -85,7 +85,7 @@ impl Anchors {
         found
     }
 
-    /// The place that a link names.
+    /// The place that a link points to.
     pub(crate) fn find(&self, place: &LocalPlace) -> Option<AnchorRef> {
         match place {
             LocalPlace::Block(id) => {
@@ -113,8 +113,8 @@ impl Anchors {
             .or_else(|| self.loose.get(&loose(without_number(written))).copied())
     }
 
-    /// The heading that a path `A#B` names: the last of them, which is below the others. A `#` may also be part of a
-    /// heading, so that each way to group the parts is tried.
+    /// The heading at the end of a path `A#B`, which is below the others. A `#` may also be part of a
+    /// heading, so every way to group the parts is tried.
     fn path(&self, written: &str) -> Option<usize> {
         let parts: Vec<String> = written.split('#').map(heading_words).filter(|part| !part.is_empty()).collect();
         if !(2..=PATH).contains(&parts.len()) {
@@ -142,7 +142,7 @@ impl Anchors {
         None
     }
 
-    /// True when headings of these words are above a section, the last of them innermost.
+    /// True if headings with these words are above a section, the last of them innermost.
     fn is_below(&self, section: usize, parts: &[String]) -> bool {
         let groups = (0..parts.len()).rev();
         parts.is_empty()
@@ -173,7 +173,7 @@ impl Anchors {
     }
 }
 
-/// The section that a heading's words, anchor or path name in a note.
+/// The section that the words, anchor or path of a heading point to.
 #[must_use]
 pub fn find_heading(note: &Note, written: &str) -> Option<usize> {
     match Anchors::new(note).heading(written)? {
@@ -193,13 +193,13 @@ fn words_of(section: &Section) -> String {
     heading_words(without_block_id(&section.text))
 }
 
-/// A heading's words as links write them: Obsidian drops the marks that mean something in a link.
+/// A heading's words as links have them: Obsidian drops the characters with a meaning in links.
 fn heading_words(text: &str) -> String {
     let plain: String = text.chars().map(|c| if "#|^:%[]*_`\\".contains(c) { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// Letters and digits, without regard to case and accents.
+/// Letters and digits, ignoring case and accents.
 fn loose(words: &str) -> String {
     fold(words).chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -1,4 +1,4 @@
-//! Who links to a note, or mentions it, with the sentence around each place.
+//! Links to a note from other notes, and mentions, with the sentence around each.
 
 use serde::Serialize;
 use serde::Serializer;
@@ -17,7 +17,7 @@ use crate::report::resolve::Target;
 /// The places in other notes that link to a note or mention it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct BacklinkReport {
-    /// In the order of paths and texts.
+    /// Sorted by path and position.
     pub links: Vec<BacklinkRow>,
     /// Places that mention the note without a link; `None` if not requested.
     pub mentions: Option<Vec<BacklinkRow>>,
@@ -26,17 +26,17 @@ pub struct BacklinkReport {
 /// A place in another note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BacklinkRow {
-    /// The note in which it is.
+    /// The note that contains it.
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
     /// 1-based, in Unicode scalar values.
     pub column: usize,
-    /// The title of the note in which it is.
+    /// The title of that note.
     pub title: String,
-    /// How it points at the note.
+    /// How it refers to the note.
     pub kind: BacklinkKind,
-    /// The heading of the target that it names.
+    /// The heading of the target that it points to.
     pub heading: Option<String>,
     /// The headings above it.
     pub under: Vec<String>,
@@ -44,12 +44,12 @@ pub struct BacklinkRow {
     pub text: String,
 }
 
-/// How a place points at a note.
+/// How a place refers to a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BacklinkKind {
     /// By a link.
     Link(LinkKind),
-    /// It says a name of the note, without a link.
+    /// By one of its names, without a link.
     Mention,
 }
 
@@ -66,7 +66,7 @@ impl Serialize for BacklinkKind {
 type ReadText<'a> = dyn Fn(&NotePath) -> Option<String> + 'a;
 
 impl BacklinkReport {
-    /// The links of other notes to a note, an index into the graph's notes; with `mentions`, also where they say its names.
+    /// The links from other notes to a note, an index into the graph's notes; with `mentions`, also mentions of its names.
     #[must_use]
     pub fn new(graph: &Graph<'_>, note: usize, mentions: bool, text: &ReadText<'_>) -> Self {
         Self { links: links(graph, note, text), mentions: mentions.then(|| mentioned(graph, note, text)) }
@@ -111,7 +111,7 @@ fn mentioned(graph: &Graph<'_>, index: usize, text: &ReadText<'_>) -> Vec<Backli
     rows
 }
 
-/// A place of a note, as a mention.
+/// A place in a note, as a mention.
 fn row(path: &NotePath, note: &Note, span: Span, text: &str, lines: &Lines) -> BacklinkRow {
     let (line, column) = lines.line_column(text, span.start);
     let under = note.heading_path(note.section_at(span.start));

@@ -1,6 +1,6 @@
-//! Bookmarks for other programs: Netscape's HTML for every browser, linkding and Pinboard; CSV; a Markdown list.
+//! Exports bookmarks: Netscape's HTML for every browser, linkding and Pinboard; CSV; a Markdown list.
 //!
-//! What [`crate::parse::bookmarks`] reads back is the same bookmarks.
+//! Round trip: [`crate::parse::bookmarks`] reads the same bookmarks back.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -11,8 +11,8 @@ use crate::model::bookmark::BETWEEN;
 use crate::model::bookmark::Bookmark;
 use crate::model::bookmark::BookmarkState;
 
-/// Sorts bookmarks as a list with headings has them: folders in the order in which each is first named, what is in a folder
-/// itself before its inner folders.
+/// Sorts bookmarks for a list with headings: folders in the order in which each first occurs, the contents of a folder
+/// before its inner folders.
 pub fn sort(bookmarks: &mut [Bookmark]) {
     let mut ranks: HashMap<Vec<String>, usize> = HashMap::new();
     for bookmark in bookmarks.iter() {
@@ -27,7 +27,7 @@ pub fn sort(bookmarks: &mut [Bookmark]) {
     });
 }
 
-/// Netscape's bookmark file. What browsers have no word for (being read, read, dropped) is in an attribute of our own.
+/// Netscape's bookmark file. States that browsers do not have (being read, read, dropped) are in a custom attribute.
 #[must_use]
 pub fn html(bookmarks: &[Bookmark]) -> String {
     let mut out = String::from(
@@ -88,7 +88,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// A table with a line of names.
+/// CSV with a header row.
 #[must_use]
 pub fn csv(bookmarks: &[Bookmark]) -> String {
     let mut out = String::from("url,title,group,tags,added,state,finished,description,private\n");
@@ -122,14 +122,14 @@ fn cell(words: &str) -> String {
     }
 }
 
-/// One array of objects, one a line.
+/// A JSON array with one object per line.
 #[must_use]
 pub fn json(bookmarks: &[Bookmark]) -> String {
     let rows: Vec<String> = bookmarks.iter().filter_map(|bookmark| serde_json::to_string(bookmark).ok()).collect();
     format!("[{}]\n", rows.join(",\n "))
 }
 
-/// A list under a heading for each group, as it stands in a reading note. `above` is how many levels of headings are over
+/// A list under a heading for each group, as in a reading note. `above` is the number of heading levels above
 /// it.
 #[must_use]
 pub fn markdown(bookmarks: &[Bookmark], above: usize) -> String {
@@ -139,7 +139,7 @@ pub fn markdown(bookmarks: &[Bookmark], above: usize) -> String {
         if bookmark.group != open {
             out.push_str(if out.is_empty() { "" } else { "\n" });
             let shared = open.iter().zip(&bookmark.group).take_while(|(a, b)| a == b).count();
-            // back in a folder that encloses the last one: it is named again
+            // back in an outer folder: repeat its heading
             let from = shared.min(bookmark.group.len().saturating_sub(1));
             for (depth, folder) in bookmark.group.iter().enumerate().skip(from) {
                 let _ = writeln!(out, "{} {}\n", "#".repeat((above + depth + 1).min(6)), in_markdown(folder));
@@ -188,12 +188,12 @@ pub fn item(bookmark: &Bookmark) -> String {
     out
 }
 
-/// Words that Markdown takes for words.
+/// Text escaped so that Markdown shows it as it is.
 fn in_markdown(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for (at, c) in words.char_indices() {
         let begins = at == 0 && ("+->=|:~0123456789".contains(c));
-        // a number or a sign at the beginning of a line would begin a list, a quote or a table
+        // at the beginning of a line, a number or a sign would start a list, a quote or a table
         let is_number = begins && c.is_ascii_digit();
         if is_number {
             let dot = words

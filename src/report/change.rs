@@ -1,33 +1,33 @@
-//! What a change did to files, or would do.
+//! The effect of a change on files.
 
 use serde::Serialize;
 
 use crate::model::Edit;
 use crate::model::NotePath;
 
-/// A change of notes, file by file.
+/// A change to notes, file by file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ChangeReport {
     /// Only files that change.
     pub files: Vec<ChangedFile>,
 }
 
-/// A file that a change is about.
+/// A file in a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangedFile {
     /// Relative to the notes folder.
     pub path: NotePath,
-    /// Where it goes, if it moves.
+    /// Its new path, if it moves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<NotePath>,
-    /// In bytes of the file before.
+    /// Offsets in bytes of the file before.
     pub edits: Vec<Edit>,
-    /// `None` when it did not exist.
+    /// `None` if it did not exist.
     pub bytes_before: Option<usize>,
-    /// `None` when it does not exist any more.
+    /// `None` if it no longer exists.
     pub bytes_after: Option<usize>,
     /// False in a dry run.
     pub applied: bool,
-    /// The number that takes the change back.
+    /// The number for undoing the change.
     pub undo: Option<u64>,
 }

@@ -1,4 +1,4 @@
-//! Decisions of notes as listings and scripts see them. Called by `decisions`.
+//! Decisions for listings and scripts. Called by `decisions`.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -13,61 +13,61 @@ use crate::model::genre;
 use crate::report::notes::Notes;
 use crate::report::standing;
 
-/// A decision as listings and scripts see it; its JSON is described in the handbook's page on formats.
+/// A decision for listings and scripts; its JSON is described in the handbook's page on formats.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DecisionItem {
     /// The note.
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
-    /// On one line, without markup; of a record its title.
+    /// On one line, without markup; the title, for a record.
     pub text: String,
     /// How it is written.
     pub form: DecisionForm,
-    /// What became of it, where a record says so.
+    /// What became of it, if a record says so.
     pub status: Option<DecisionStatus>,
-    /// The record's own, else of the journal entry or meeting that it is in, else of the note.
+    /// The record's own, else that of its journal entry or meeting, else of the note.
     pub date: Option<NaiveDate>,
-    /// The days that the date is about.
+    /// The days covered by the date.
     #[serde(skip)]
     pub days: Option<DateRange>,
     /// The headings and label lines above it, outermost first.
     pub heading: Vec<String>,
-    /// The meeting that it is in: the heading of a dated meeting, else the title of the meeting's note.
+    /// Its meeting: the heading of a dated meeting, else the title of the meeting's note.
     pub meeting: Option<String>,
 }
 
 /// Which decisions to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DecisionOptions {
-    /// Only records of these states; all decisions where there are none.
+    /// Only records with these states; all decisions if empty.
     pub statuses: Vec<DecisionStatus>,
-    /// No records of what was rejected, or holds no more.
+    /// Without records that were rejected or are no longer in force.
     pub holding: bool,
-    /// Only those of this time; those without a date are left out, and counted.
+    /// Only those in this period; those without a date are left out, and counted.
     pub range: Option<DateRange>,
-    /// At most so many.
+    /// Maximum number.
     pub limit: Option<usize>,
 }
 
-/// Decisions, the newest first; those of one day in the order of path and text, those without a date last.
+/// Decisions, newest first; those of the same day by path and position, those without a date last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct DecisionReport {
     /// The decisions.
     pub decisions: Vec<DecisionItem>,
-    /// How many there are without a limit.
+    /// The number without a limit.
     pub total: usize,
-    /// Notes with one.
+    /// The number of notes with a decision.
     pub notes: usize,
-    /// Decisions without a date, left out for that.
+    /// The number of decisions left out because they have no date.
     pub undated: usize,
-    /// Decisions of a month or quarter of which the time asked for is only a part, left out for that.
+    /// The number of decisions left out because only their month or quarter is known, and the requested period is a part of it.
     #[serde(skip)]
     pub longer: usize,
 }
 
 impl DecisionReport {
-    /// Lists the decisions of some of the notes, given by their indices.
+    /// Lists the decisions in some of the notes, given by their indices.
     #[must_use]
     pub fn new(notes: &Notes, chosen: impl Iterator<Item = usize>, options: &DecisionOptions) -> Self {
         let mut report = Self::default();
@@ -108,14 +108,14 @@ impl DecisionReport {
             report.notes += usize::from(report.decisions.len() > before);
         }
         report.total = report.decisions.len();
-        // a stable sort: those of one day stay in the order of path and text
+        // a stable sort keeps those of the same day in the order of path and position
         report.decisions.sort_by_key(|decision| std::cmp::Reverse(decision.date));
         report.decisions.truncate(options.limit.unwrap_or(usize::MAX));
         report
     }
 }
 
-/// The meeting in which a decision is.
+/// The meeting of a decision.
 fn meeting(note: &Note, decision: &Decision) -> Option<String> {
     if decision.form == DecisionForm::Record {
         return None;

@@ -1,7 +1,7 @@
-//! Where a link leads when the disk is asked as well: to folders, and to files that are not part of the notebook. A link is
-//! broken only when nobody can follow it.
+//! Where a link leads if the disk is taken into account: to folders, and to files that are not part of the notebook. A link is
+//! broken only if nobody can follow it.
 //!
-//! [`crate::report::resolve`] answers from the names of notes and attachments alone, which is enough to follow links.
+//! [`crate::report::resolve`] only uses the names of notes and attachments, which is enough to follow links.
 //! `check` and `links` ask here before they call a link broken.
 
 use std::cell::OnceCell;
@@ -33,7 +33,7 @@ pub enum PathKind {
     OutsideNotebook,
 }
 
-/// The files of a notebook besides its notes. Paths are from the notes folder, with `/`.
+/// The files of a notebook other than its notes. Paths are relative to the notes folder, with `/`.
 pub trait NotebookFiles {
     /// What is at a path, which may begin with `..`.
     fn kind(&self, path: &str) -> PathKind;
@@ -48,22 +48,22 @@ pub trait NotebookFiles {
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
-    /// Another program's business.
+    /// To something outside the notebook, by its scheme.
     External,
     /// A note: an index into the graph's notes.
     Note {
-        /// Which.
+        /// Its index.
         note: usize,
-        /// The heading, block or anchor that the link names, if it exists.
+        /// The heading, block or anchor that the link points to, if it exists.
         place: Option<AnchorRef>,
     },
     /// A file that is not a note, or is outside the notes folder (its path then begins with `..`).
     File(NotePath),
     /// A folder.
     Folder(String),
-    /// A note or file that is there but is left out of the notebook.
+    /// A note or file that exists but is left out of the notebook.
     LeftOut(NotePath),
-    /// A blank to be filled in: `[[{{title}}]]`.
+    /// A placeholder: `[[{{title}}]]`.
     Placeholder,
     /// Out of the notebook.
     Outside,
@@ -71,12 +71,12 @@ pub enum Destination {
     Missing,
 }
 
-/// A link's end, and what is odd about it.
+/// The destination of a link, with remarks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Followed {
     /// Where it leads.
     pub destination: Destination,
-    /// What is odd, if anything.
+    /// Remarks on how it was found.
     pub remarks: Vec<Remark>,
 }
 
@@ -87,18 +87,18 @@ const LEFT_OUT: usize = 100;
 pub struct Follower<'a> {
     graph: &'a Graph<'a>,
     files: &'a dyn NotebookFiles,
-    /// What is left out, by its folded name.
+    /// Files that were left out, by folded name.
     left_out: OnceCell<HashMap<String, Vec<&'a NotePath>>>,
 }
 
 impl<'a> Follower<'a> {
-    /// Follows the links of a graph; `files` are those around its notes.
+    /// Follows the links of a graph; `files` are the notebook's other files.
     #[must_use]
     pub fn new(graph: &'a Graph<'a>, files: &'a dyn NotebookFiles) -> Self {
         Self { graph, files, left_out: OnceCell::new() }
     }
 
-    /// Follows the link number `link` of the note `from`.
+    /// Follows link number `link` of the note `from`.
     #[must_use]
     pub fn follow(&self, from: usize, link: usize) -> Followed {
         let nothing = Followed { destination: Destination::Missing, remarks: Vec::new() };
@@ -152,7 +152,7 @@ impl<'a> Follower<'a> {
         if !link.is_wiki() && path.contains('?') {
             names.push(path.split('?').next().unwrap_or(&path));
         }
-        // a name with `#` in it: `C#.md`
+        // a name that contains `#`: `C#.md`
         if decoded.contains('#') {
             names.push(&decoded);
         }
@@ -165,9 +165,9 @@ impl<'a> Follower<'a> {
             for path in places(folder, name) {
                 match self.at(&path) {
                     Some(Destination::Outside) => outside = true,
-                    // an address can be a folder's, a note's name cannot
+                    // an address can lead to a folder, the name of a note cannot
                     Some(Destination::Folder(_)) if link.is_wiki() => {}
-                    // its place is looked for as in any other note
+                    // its fragment is looked up as in any other note
                     Some(found @ Destination::Note { .. }) => {
                         return self.written_from_top(from, link, &path).unwrap_or_else(|| plain(found));
                     }
@@ -183,7 +183,7 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// Follows a link that is written from another folder, by the path of its note.
+    /// Follows a link written relative to another folder, given the path of its note.
     fn written_from_top(&self, from: usize, link: &Link, path: &str) -> Option<Followed> {
         let path = if link.is_wiki() { path.to_owned() } else { percent_encode(path, |c| " %?#()<>".contains(c)) };
         let place = link.target.find('#').and_then(|at| link.target.get(at..)).unwrap_or("");
@@ -216,7 +216,7 @@ impl<'a> Follower<'a> {
         })
     }
 
-    /// What is at a path, if anything; [`Destination::Outside`] if it is out of bounds.
+    /// What is at a path, if anything; [`Destination::Outside`] if it is outside the notebook.
     fn at(&self, path: &str) -> Option<Destination> {
         let note = |path: &str| {
             let found = self.graph.notes.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
@@ -237,7 +237,7 @@ impl<'a> Follower<'a> {
     }
 }
 
-/// The paths that a name may mean: from the note's own folder, and from the top. The first may begin with `..`.
+/// The paths that a name may stand for: relative to the note's own folder, and to the top. The first may begin with `..`.
 fn places(folder: &str, name: &str) -> Vec<String> {
     let mut found = vec![beyond(folder, name)];
     if let Ok(path) = join("", name.trim_start_matches('/'))
@@ -272,7 +272,7 @@ fn is_drive(path: &str) -> bool {
         && chars.next().is_some_and(|c| c == '\\' || c == '/')
 }
 
-/// True for what a template or a person will fill in, and for what has no letter or digit to be a name.
+/// True for a placeholder, and for text without a letter or digit.
 fn is_placeholder(target: &str) -> bool {
     ["{{", "}}", "{%", "<%", "%>", "${", "$("].iter().any(|mark| target.contains(mark))
         || (target.starts_with('<') && target.ends_with('>'))

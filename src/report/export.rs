@@ -1,4 +1,4 @@
-//! Tasks for other programs: iCalendar, todo.txt, Markdown. Pure: rows in, text out.
+//! Exports tasks: iCalendar, todo.txt, Markdown. Pure: rows in, text out.
 
 use chrono::NaiveDate;
 
@@ -8,7 +8,7 @@ use crate::model::Status;
 use crate::parse::todo_txt_fields;
 use crate::report::task::TaskRow;
 
-/// iCalendar (RFC 5545): one VTODO a task; `today` stands in for the time stamp, so that equal tasks give equal files.
+/// iCalendar (RFC 5545): one VTODO per task; `today` is used as the time stamp, so that equal tasks give equal files.
 #[must_use]
 pub fn ics(rows: &[&TaskRow<'_>], today: NaiveDate) -> String {
     let mut out = String::new();
@@ -104,7 +104,7 @@ pub fn todo_txt(rows: &[&TaskRow<'_>]) -> String {
         }
         words.extend(task.created.map(|day| day.to_string()));
         if task.form == Form::TodoTxt {
-            // its words are in the format already, with all their keys
+            // its text is already in this format, with all its keys
             words.push(task.text.clone());
             out.push_str(&words.join(" "));
             out.push('\n');
@@ -119,7 +119,7 @@ pub fn todo_txt(rows: &[&TaskRow<'_>]) -> String {
         words.extend(row.task.mentions.iter().map(|name| format!("@{name}")));
         words.extend(task.due.map(|day| format!("due:{day}")));
         words.extend(task.start.or(task.scheduled).map(|day| format!("t:{day}")));
-        // a rule that the format cannot say stays as words
+        // a rule that the format cannot express stays as words
         words.extend(
             task.recurrence.as_deref().map(|rule| {
                 todo_txt_fields::rule_of(rule).map_or_else(|| rule.to_owned(), |rule| format!("rec:{rule}"))

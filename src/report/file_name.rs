@@ -1,4 +1,4 @@
-//! Names of files as people and programs write them: how they are compared, joined, and what they may say.
+//! File names in links: how they are compared and joined, and dates in them.
 
 use std::borrow::Cow;
 
@@ -30,7 +30,7 @@ pub(crate) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// The day that `Nov 27th, 2026`, `Friday, 27.11.2026` or `2026-11-27` name: year, month, day.
+/// The day that `Nov 27th, 2026`, `Friday, 27.11.2026` or `2026-11-27` names: year, month, day.
 pub(crate) fn written_day(text: &str) -> Option<(u32, u32, u32)> {
     if text.len() > 40 {
         return None;
@@ -50,12 +50,12 @@ pub(crate) fn written_day(text: &str) -> Option<(u32, u32, u32)> {
     Some((year, month, day))
 }
 
-/// How names are compared: without regard to case, to the two ways of writing an accent, and to the kind of a space.
+/// How names are compared: ignoring case, the two encodings of accents, and the kind of a space.
 pub(crate) fn fold(name: &str) -> String {
     if name.is_ascii() { name.to_ascii_lowercase() } else { composed(name).to_lowercase() }
 }
 
-/// Accents as one character, and spaces that do not break as ordinary ones: file systems and keyboards differ in both.
+/// With composed accents and plain spaces instead of no-break ones: file systems and keyboards differ in both.
 pub(crate) fn composed(name: &str) -> Cow<'_, str> {
     if name.is_ascii() {
         return Cow::Borrowed(name);

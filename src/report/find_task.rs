@@ -1,10 +1,10 @@
-//! REF: finds a task by id, by `path:line`, or by its words.
+//! Finds a task by a REF: an id, `path:line`, or some words.
 
 use crate::model::NotePath;
 use crate::model::short_id::is_beginning;
 use crate::report::task::TaskRow;
 
-/// What a REF names.
+/// What a REF matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TaskMatch {
     /// One task: an index into the rows.
@@ -13,7 +13,7 @@ pub enum TaskMatch {
     Nothing,
     /// Several: indices into the rows.
     Several(Vec<usize>),
-    /// A line of a note that has no box.
+    /// A line of a note without a box.
     NoBox {
         /// The note.
         path: NotePath,
@@ -24,7 +24,7 @@ pub enum TaskMatch {
     },
 }
 
-/// Finds the task that `written` names. `place` is its note and line if it has the form `path:line` and the note exists.
+/// Finds the task for `written`. `place` is its note and line if it has the form `path:line` and the note exists.
 #[must_use]
 pub fn find_task(rows: &[TaskRow<'_>], written: &str, place: Option<(&NotePath, usize)>) -> TaskMatch {
     if let Some((path, line)) = place {

@@ -1,4 +1,4 @@
-//! Lines that name goals: links, tags, and words beside "skill".
+//! Lines that mention goals: links, tags, and words next to "skill".
 
 use std::collections::BTreeMap;
 
@@ -8,19 +8,19 @@ use crate::model::Span;
 use crate::model::link::LocalPlace;
 use crate::model::words::fold;
 
-/// A line that names a goal.
+/// A line that mentions a goal.
 pub(crate) struct Mention {
     pub(crate) goal: usize,
     pub(crate) line: usize,
     pub(crate) span: Span,
 }
 
-/// By which names are compared: without case, accents and dashes.
+/// How names are compared: without case, accents and dashes.
 pub(crate) fn key(name: &str) -> String {
     fold(name).replace(['-', '_'], " ").trim().to_owned()
 }
 
-/// The lines of a note that name goals.
+/// The lines of a note that mention goals.
 pub(crate) fn mentions(note: &Note, names: &BTreeMap<String, Vec<usize>>) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut add = |name: &str, line: usize, span: Span| {

@@ -1,4 +1,4 @@
-//! One goal: all that is known of it, and what shows that it moves.
+//! Views of one goal: everything known about it, and the evidence.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -6,28 +6,28 @@ use serde::Serialize;
 use crate::report::goals::Evidence;
 use crate::report::goals::GoalItem;
 
-/// A goal with everything that is known of it.
+/// A goal with everything known about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GoalDetail {
     /// The goal.
     pub goal: GoalItem,
 }
 
-/// What shows that a goal moves.
+/// The evidence for a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EvidenceReport {
-    /// What the goal is called.
+    /// The goal's name.
     pub name: String,
-    /// The newest first, the undated last.
+    /// The newest first, undated evidence last.
     pub evidence: Vec<Evidence>,
     /// Only from this day on.
     pub since: Option<NaiveDate>,
-    /// How much is left out because it has no date or an older one.
+    /// How much is left out because it is older or has no date.
     pub left_out: usize,
 }
 
 impl EvidenceReport {
-    /// The evidence of a goal; only what is dated on a day or later, where one is given.
+    /// The evidence for a goal; if `since` is given, only evidence dated on that day or later.
     #[must_use]
     pub fn new(goal: GoalItem, since: Option<NaiveDate>) -> Self {
         let all = goal.evidence.len();

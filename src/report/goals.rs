@@ -1,9 +1,9 @@
-//! Goals and skills over all notes: how far each is, what shows it, and when it last moved.
+//! Goals and skills across all notes: the progress of each, the evidence, and when it last moved.
 //!
-//! To a goal belongs what is under it, and elsewhere what names it: a link `[[TOMO]]`, a tag `#skill/tomo`, the words
-//! "TOMO skill", and the tickets that are under it.
+//! A goal includes what is under it, and what mentions it elsewhere: a link `[[TOMO]]`, a tag `#skill/tomo`, the words
+//! "TOMO skill", and the tickets under it.
 //!
-//! Over 400 lines because what a goal is and what shows that it moves are one value.
+//! Over 400 lines because goals and their evidence are one value.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -36,15 +36,15 @@ use crate::report::standing::entry_day;
 use crate::report::standing::tick_day;
 use crate::report::task::task_at;
 
-/// A goal without movement for more days than this is stale.
+/// In days; a goal without movement for longer is stale.
 pub const STALE: i64 = 60;
 
-/// Goals, and words that could be some.
+/// Goals, and words that could be skills.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct GoalReport {
     /// In the order of the notes.
     pub goals: Vec<GoalItem>,
-    /// Skills that notes speak of and no goal names.
+    /// Skills that notes mention but that have no goal.
     pub candidates: Vec<SkillCandidate>,
     /// The day from which days are counted.
     pub today: NaiveDate,
@@ -53,7 +53,7 @@ pub struct GoalReport {
 /// A goal or skill.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct GoalItem {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// What it is.
     pub kind: GoalKind,
@@ -61,41 +61,41 @@ pub struct GoalItem {
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
-    /// 1-based last line of what is under it.
+    /// 1-based last line of everything under it.
     pub end_line: usize,
-    /// The goal under which it is.
+    /// The goal that it is part of.
     pub parent: Option<String>,
-    /// How well it is done today.
+    /// The level reached today.
     pub level: Option<Level>,
-    /// How well it shall be done.
+    /// The level aimed for.
     pub target: Option<Level>,
-    /// By when.
+    /// The deadline.
     pub by: Option<NaiveDate>,
-    /// Leaves of its tasks that are done.
+    /// The number of its done tasks, without groups.
     pub done: usize,
-    /// Leaves that are still to do.
+    /// The number of its open tasks, without groups.
     pub open: usize,
-    /// Items without a box: nothing says whether they are done.
+    /// The number of items without a box, whose state is unknown.
     pub unknown: usize,
-    /// Leaves that were cancelled: they count in nothing.
+    /// The number of its cancelled tasks, which are not counted elsewhere.
     pub cancelled: usize,
-    /// `3/7`: done of all that are not cancelled; `None` without tasks.
+    /// `3/7`: done tasks out of those not cancelled; `None` without tasks.
     pub progress: Option<String>,
-    /// Results that are counted.
+    /// Measurable results.
     pub key_results: Vec<KeyResult>,
-    /// Its tasks, groups left out.
+    /// Its tasks, without groups.
     pub steps: Vec<Step>,
     /// Its items without a box.
     pub points: Vec<GoalPoint>,
-    /// Tickets that are under it.
+    /// The tickets under it.
     pub tickets: Vec<String>,
-    /// What shows that it moves, the newest first, the undated last.
+    /// The evidence, newest first, undated last.
     pub evidence: Vec<Evidence>,
     /// The newest day of the evidence.
     pub last_movement: Option<NaiveDate>,
     /// Days since then.
     pub days_since: Option<i64>,
-    /// Something is left to do, and nothing moved for [`STALE`] days.
+    /// Something is left to do, but nothing has moved for [`STALE`] days.
     pub stale: bool,
     /// Nothing is left to do.
     pub reached: bool,
@@ -108,7 +108,7 @@ pub struct Step {
     pub line: usize,
     /// Whether it is done.
     pub status: Status,
-    /// What listings call it.
+    /// Its label in listings.
     pub label: String,
 }
 
@@ -121,7 +121,7 @@ pub struct GoalPoint {
     pub text: String,
 }
 
-/// Something that shows that a goal moves.
+/// Something that shows movement on a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {
     /// The note.
@@ -136,13 +136,13 @@ pub struct Evidence {
     pub text: String,
 }
 
-/// What shows that a goal moves.
+/// The kind of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceKind {
     /// A task that is done.
     Task,
-    /// Words that name it.
+    /// Text that mentions it.
     Note,
     /// A line about one of its tickets.
     Ticket,
@@ -150,7 +150,7 @@ pub enum EvidenceKind {
     Endorsement,
 }
 
-/// What goals are collected from.
+/// The input of the report.
 pub struct Input<'a> {
     /// All notes, sorted by path.
     pub records: &'a [&'a Record],
@@ -160,7 +160,7 @@ pub struct Input<'a> {
     pub today: NaiveDate,
 }
 
-/// A goal with the note that it is in.
+/// A goal with its note.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     record: &'a Record,
@@ -197,7 +197,7 @@ impl GoalReport {
         Self { goals, candidates: candidates(input.records, input.text, &names), today: input.today }
     }
 
-    /// The goals that a name means: by their whole name or a tag, else by a part of the name.
+    /// The goals with a name: by the whole name or a tag, else by a part of the name.
     #[must_use]
     pub fn find(&self, name: &str) -> Vec<&GoalItem> {
         let wanted = key(name);
@@ -209,7 +209,7 @@ impl GoalReport {
     }
 }
 
-/// The goals by everything that means them.
+/// The goals by all their names.
 fn names(places: &[Place<'_>]) -> BTreeMap<String, Vec<usize>> {
     let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, place) in places.iter().enumerate() {
@@ -232,20 +232,20 @@ impl<'a> Place<'a> {
         all.iter().skip(first).take_while(|ticket| ticket.line <= goal.end_line)
     }
 
-    /// True for a line that is under the goal.
+    /// True for a line under the goal.
     fn holds(&self, path: &NotePath, line: usize) -> bool {
         *path == self.record.path && (self.goal.line..=self.goal.end_line).contains(&line)
     }
 }
 
-/// What is under a goal.
+/// Evaluates what is under a goal.
 fn own(place: Place<'_>) -> GoalItem {
     let Place { record, goal } = place;
     let note = &record.parsed.note;
     let first = note.tasks.partition_point(|task| task.line < goal.line);
     let under = note.tasks.iter().skip(first).take_while(|task| task.line <= goal.end_line);
     let below: Vec<&Task> = under.clone().filter(|task| task.line > goal.line && !task.group).collect();
-    // an item that is a goal and a task is its own step where it has no others
+    // an item that is both a goal and a task is its own step if it has no others
     let leaves: Vec<&Task> = if below.is_empty() { under.filter(|task| !task.group).collect() } else { below };
     let count = |wanted: &dyn Fn(Status) -> bool| leaves.iter().filter(|task| wanted(task.status)).count();
     let done = count(&|status| status == Status::Done);
@@ -319,7 +319,7 @@ fn add_points(input: &Input<'_>, places: &[Place<'_>], goals: &mut [GoalItem]) {
     }
 }
 
-/// Adds what a note says of goals.
+/// Adds what a note says about goals.
 fn collect(
     input: &Input<'_>,
     record: &Record,
@@ -347,7 +347,7 @@ fn collect(
     let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut add = |goal: usize, line: usize, date: Option<NaiveDate>, kind: EvidenceKind, words: String| {
         let is_own = places.get(goal).is_some_and(|place| place.holds(&record.path, line));
-        // an agenda or a point that was carried over shows nothing new
+        // an agenda line or a point that was carried over is no new evidence
         let is_repeated = matches!(kind, EvidenceKind::Note | EvidenceKind::Ticket)
             && agenda::repeats(lines.content(&text, line).of(&text));
         if (is_own && kind != EvidenceKind::Note) || is_repeated || !seen.insert((goal, line)) {
@@ -378,7 +378,7 @@ fn collect(
         if places.get(goal).is_some_and(|place| place.holds(&record.path, line)) {
             continue;
         }
-        // what is under a heading that names it belongs to it, too
+        // text under a heading that mentions the goal belongs to it too
         let section = note.section_at(span.start).and_then(|index| note.sections.get(index));
         let end = section.filter(|section| section.line == line).map_or(line, |section| section.end_line);
         let first = note.tasks.partition_point(|task| task.line < line);
@@ -390,7 +390,7 @@ fn collect(
                 add(goal, leaf.line, done_day(leaf), EvidenceKind::Task, label::label(leaf).text);
             }
         }
-        // a task that is still to do shows nothing yet
+        // an open task is no evidence yet
         if !is_task {
             add(goal, line, day(line), EvidenceKind::Note, quote(line, span));
         }
@@ -398,7 +398,7 @@ fn collect(
     for (goal, line, span) in of_tickets {
         let task = task_at(note, span.start).and_then(|index| note.tasks.get(index));
         match task {
-            // a task that is still to do shows nothing yet, nor does one that was given up
+            // an open task is no evidence yet, nor is a dropped one
             Some(task) if task.status != Status::Done => {}
             Some(task) => add(goal, line, done_day(task), EvidenceKind::Task, quote(line, span)),
             None => add(goal, line, day(line), EvidenceKind::Ticket, quote(line, span)),
@@ -423,7 +423,7 @@ fn collect(
 }
 
 impl GoalItem {
-    /// Works out what all evidence together says.
+    /// Evaluates all evidence together.
     fn settle(&mut self, today: NaiveDate) {
         self.evidence.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| (&a.path, a.line).cmp(&(&b.path, b.line))));
         let days = self.evidence.iter().filter_map(|evidence| evidence.date).filter(|date| *date <= today);

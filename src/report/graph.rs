@@ -17,19 +17,19 @@ use crate::report::resolve::Target;
 
 /// All links of a notebook, resolved.
 pub struct Graph<'a> {
-    /// What the indices mean; sorted by path.
+    /// The notes to which indices refer; sorted by path.
     pub notes: Arc<[NoteRef<'a>]>,
-    /// The names that links were resolved by.
+    /// The names by which links were resolved.
     pub names: Names<'a>,
-    /// Of each note, each link's target, as `Note::links`.
+    /// For each note, the target of each link, as in `Note::links`.
     links: Vec<Vec<Resolved>>,
-    /// Of each note, who links to it: note and link; other notes only.
+    /// For each note, the links to it from other notes: note and link.
     incoming: Vec<Vec<(usize, usize)>>,
-    /// The notes that a query named last: it asks for the same name once for every note.
+    /// The notes for the name that a query used last: it looks up the same name for every note.
     named: Mutex<Option<(String, Arc<BTreeSet<usize>>)>>,
 }
 
-/// In which direction links are followed.
+/// The direction in which links are followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// From a note to what it links to.
@@ -68,13 +68,13 @@ impl<'a> Graph<'a> {
         self.links.get(note).map_or(&[], Vec::as_slice)
     }
 
-    /// The links of other notes that lead to a note: note and link.
+    /// The links from other notes to a note: note and link.
     #[must_use]
     pub fn incoming(&self, note: usize) -> &[(usize, usize)] {
         self.incoming.get(note).map_or(&[], Vec::as_slice)
     }
 
-    /// The notes directly beside a note, itself left out, each once.
+    /// The notes directly linked with a note, without itself, each once.
     #[must_use]
     pub fn neighbours(&self, note: usize, direction: Direction) -> BTreeSet<usize> {
         match direction {
@@ -90,7 +90,7 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// The notes within `distance` links of any of `from`, those left out. `None`: however far.
+    /// The notes within `distance` links of any of `from`, excluding those. `None`: at any distance.
     #[must_use]
     pub fn within(&self, from: &[usize], direction: Direction, distance: Option<usize>) -> BTreeSet<usize> {
         let mut seen: BTreeSet<usize> = from.iter().copied().collect();
@@ -110,7 +110,7 @@ impl<'a> Graph<'a> {
         found
     }
 
-    /// Notes that share a neighbour with this one but are not linked with it, most shared first.
+    /// Notes that share a neighbour with this one but are not linked with it, those with most shared neighbours first.
     #[must_use]
     pub fn related(&self, note: usize) -> Vec<usize> {
         let direct: BTreeSet<usize> =
@@ -165,14 +165,14 @@ impl LinkFacts for Graph<'_> {
     }
 }
 
-/// How far a paragraph is followed to each side, in lines.
+/// How far a paragraph is followed in each direction, in lines.
 const FAR: usize = 12;
 
-/// How far a line is followed to each side, in bytes: a line may be as long as a note.
+/// How far a line is followed in each direction, in bytes: a line may be as long as a note.
 const FAR_IN_LINE: usize = 1_000;
 
-/// The sentence of a text in which a span is, on one line, at most some 200 characters: of its paragraph, its list item or
-/// its row of a table.
+/// The sentence around a span, on one line, at most about 200 characters: within its paragraph, list item or
+/// table row.
 #[must_use]
 pub fn sentence(text: &str, start: usize, end: usize) -> String {
     let (first, last) = paragraph(text, start, end);
@@ -186,7 +186,7 @@ pub fn sentence(text: &str, start: usize, end: usize) -> String {
     let sentence = text.get(first + begin..end + finish).unwrap_or("").trim();
     let bare = sentence.trim_start_matches(['-', '*', '+', '#', ' ', '\t', '>', '|']).trim_end_matches(['|', ' ']);
     let bare = bare.strip_prefix("[ ] ").or_else(|| bare.strip_prefix("[x] ")).unwrap_or(bare);
-    // a quote's next line begins with its mark again
+    // each line of a quote begins with its mark
     let words = crate::parse::plain(&bare.replace("\n>", "\n"));
     if words.chars().count() <= 200 {
         return words;
@@ -198,7 +198,7 @@ pub fn sentence(text: &str, start: usize, end: usize) -> String {
 
 /// The bytes of the lines around a span that belong together.
 fn paragraph(text: &str, start: usize, end: usize) -> (usize, usize) {
-    // in a line that goes on for long, any place serves as its end
+    // in a very long line, any place serves as its end
     let line_end = |from: usize| {
         let far = text.ceil_char_boundary(from.saturating_add(FAR_IN_LINE).min(text.len()));
         text.get(from..far).and_then(|rest| rest.find('\n')).map_or(far, |at| from + at)
@@ -214,7 +214,7 @@ fn paragraph(text: &str, start: usize, end: usize) -> (usize, usize) {
             break;
         }
         let above = line_start(first - 1);
-        // a heading or the front matter's end is a line of its own
+        // a heading or the end of the front matter is a line of its own
         if line(above).is_empty() || line(above).starts_with(['#', '|']) || is_rule(line(above)) {
             break;
         }
@@ -236,7 +236,7 @@ fn paragraph(text: &str, start: usize, end: usize) -> (usize, usize) {
     (first, last)
 }
 
-/// True for a line that begins something new: a list item, a heading, a row of a table, a fence.
+/// True for a line that begins something new: a list item, a heading, a table row, a fence.
 fn begins(line: &str) -> bool {
     let line = line.trim_start_matches(['>', ' ']);
     is_list_item(line) || ["#", "|", "```", "~~~"].iter().any(|mark| line.starts_with(mark))

@@ -21,16 +21,16 @@ pub struct GraphReport {
 pub struct GraphNode {
     /// Relative to the notes folder.
     pub path: NotePath,
-    /// What it is called.
+    /// Its title.
     pub title: String,
 }
 
 /// A link between two notes of a graph.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GraphEdge {
-    /// The note in which it is.
+    /// The note that contains it.
     pub from: NotePath,
-    /// The other note that it leads to.
+    /// The other note, to which it leads.
     pub to: NotePath,
     /// How it is written.
     pub kind: LinkKind,
@@ -39,7 +39,7 @@ pub struct GraphEdge {
 }
 
 impl GraphReport {
-    /// The notes that `chosen` marks, by the index in the graph, and the links from one to another of them.
+    /// The notes marked in `chosen`, by their index in the graph, and the links between them.
     #[must_use]
     pub fn new(graph: &Graph<'_>, chosen: &[bool]) -> Self {
         let chosen = |index: usize| if chosen.get(index) == Some(&true) { graph.notes.get(index) } else { None };

@@ -1,19 +1,19 @@
-//! What listings show of the full ids of tasks, which [`crate::model::short_id`] makes.
+//! Shortens the full ids of tasks, which [`crate::model::short_id`] makes, for listings.
 
 use crate::model::short_id::SHORTEST;
 use crate::model::short_id::split;
 
-/// What is shown of each id: the shortest prefix, three characters at least, that no other id begins with, and none of
-/// `others`. Explicit ids and the `~2` of equal items are shown whole.
+/// The shown part of each id: the shortest prefix, of at least three characters, that no other id begins with, including
+/// `others`. Explicit ids and the `~2` of equal items are shown in full.
 #[must_use]
 pub fn shortened(full: &[String], explicit: &[bool], others: &[&str]) -> Vec<String> {
     let ids = full.iter().enumerate().map(|(index, id)| (split(id).0, index));
     let ids = ids.chain(others.iter().map(|id| (*id, usize::MAX)));
-    // as a number the first characters are compared in one step
+    // as a number, the first characters can be compared in one step
     let mut sorted: Vec<(u64, &str, usize)> = ids.map(|(id, index)| (head(id), id, index)).collect();
     sorted.sort_unstable();
     let mut shown = vec![String::new(); full.len()];
-    // no other id has more in common with one than those next to it in the alphabet
+    // the ids with the longest common prefix are neighbours in alphabetical order
     let mut before = 0;
     let mut groups = sorted.chunk_by(|a, b| a.1 == b.1).peekable();
     while let Some(group) = groups.next() {
@@ -34,7 +34,7 @@ pub fn shortened(full: &[String], explicit: &[bool], others: &[&str]) -> Vec<Str
     shown
 }
 
-/// The first eight bytes, in the order of the alphabet.
+/// The first eight bytes as a number, in alphabetical order.
 fn head(id: &str) -> u64 {
     let mut head = [0; 8];
     head.iter_mut().zip(id.bytes()).for_each(|(place, byte)| *place = byte);

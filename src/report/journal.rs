@@ -1,6 +1,6 @@
-//! What was written when: the dated entries of all notes as rows, days without one, and words by day.
+//! The dated entries of all notes as rows, days without entries, and words by day.
 //!
-//! Entries come dated from the parser; nothing here reads a date. Called by `journal`.
+//! The parser dates the entries. Called by `journal`.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -23,10 +23,10 @@ use crate::model::calendar::DateRange;
 use crate::model::calendar::Unit;
 use crate::report::todo;
 
-/// The longest range of days that counts as days written, in days: longer ones name a period, not days of writing.
+/// In days; longer ranges stand for a period, not for days of writing.
 const LONGEST: u64 = 31;
 
-/// An entry as a listing shows it. Nested entries count separately.
+/// An entry as shown in a listing. Nested entries are counted separately.
 #[derive(Debug, Clone, Copy)]
 pub struct EntryRow<'a> {
     /// Where it is.
@@ -35,28 +35,28 @@ pub struct EntryRow<'a> {
     pub note: &'a Note,
     /// The entry itself.
     pub entry: &'a Entry,
-    /// Words of its text, the line that dates it included.
+    /// Number of words in its text, including the line that dates it.
     pub words: usize,
-    /// Meetings that begin in it.
+    /// Number of meetings that begin in it.
     pub meetings: usize,
-    /// Tasks to do, groups not counted.
+    /// Number of open tasks, without groups.
     pub tasks_open: usize,
-    /// Tasks done, groups not counted.
+    /// Number of done tasks, without groups.
     pub tasks_done: usize,
-    /// Links that were read.
+    /// Number of links that were read.
     pub read: usize,
-    /// Links to read.
+    /// Number of links to read.
     pub to_read: usize,
 }
 
 impl EntryRow<'_> {
-    /// The days that it is about; of a month all of them.
+    /// The days it covers; for a month all of its days.
     #[must_use]
     pub fn days(&self) -> DateRange {
         days(self.entry)
     }
 
-    /// True when it belongs to a stretch of time: a day or range by any of its days, a month only as a whole.
+    /// True if it belongs to a period: a day or range by any of its days, a month only as a whole.
     #[must_use]
     pub fn is_within(&self, range: DateRange) -> bool {
         let days = self.days();
@@ -69,7 +69,7 @@ impl EntryRow<'_> {
     }
 }
 
-/// The days that an entry is about; of a month all of them.
+/// The days an entry covers; for a month all of its days.
 #[must_use]
 pub fn days(entry: &Entry) -> DateRange {
     match entry.precision {
@@ -121,9 +121,9 @@ pub fn of_note<'a>(path: &'a NotePath, note: &'a Note) -> impl Iterator<Item = E
 
 /// The note reduced to one entry, so that a query can match the entry alone.
 ///
-/// Headings above it and the front matter stay. Its text is the note's, ended at the end of the entry.
+/// Headings above it and the front matter stay. The text is the note's, cut at the end of the entry.
 ///
-/// It costs what the entry costs, not what the note does: a note may have many entries.
+/// The cost depends on the entry, not on the note, which may have many entries.
 #[must_use]
 pub fn narrowed(note: &Note, entry: &Entry) -> Note {
     let (kept_sections, first_section) = sections(note, entry);
@@ -182,7 +182,7 @@ pub fn narrowed(note: &Note, entry: &Entry) -> Note {
     }
 }
 
-/// The items of a sorted list that are in a span.
+/// The items of a sorted list inside a span.
 fn slice<T>(all: &[T], within: Span, span: impl Fn(&T) -> Span) -> &[T] {
     let from = all.partition_point(|one| span(one).start < within.start);
     let to = all.partition_point(|one| span(one).start <= within.end);
@@ -217,16 +217,16 @@ fn sections(note: &Note, entry: &Entry) -> (Vec<Section>, usize) {
     (kept, first)
 }
 
-/// What was written on a day.
+/// The activity on a day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Entries of the day.
+    /// Number of entries.
     pub entries: usize,
-    /// Their words; those of a range are spread over its days.
+    /// Number of words; those of a range are spread over its days.
     pub words: usize,
 }
 
-/// The words of an entry by day, those of a range spread evenly; none of a month or a longer range, which say no day.
+/// The words of an entry by day, spread evenly for a range; none for a month or a longer range.
 pub fn words_by_day(row: &EntryRow<'_>) -> impl Iterator<Item = (NaiveDate, usize)> {
     let first = row.entry.date;
     let count = u64::try_from((row.entry.end_date.unwrap_or(first) - first).num_days()).unwrap_or(0) + 1;
@@ -236,7 +236,7 @@ pub fn words_by_day(row: &EntryRow<'_>) -> impl Iterator<Item = (NaiveDate, usiz
     (0..count).filter_map(move |n| Some((first.checked_add_days(Days::new(n))?, each + usize::from(n < left))))
 }
 
-/// The days that have an entry. A month says no day, and a range of more than a month does not either.
+/// The days with an entry. Months and ranges of more than a month do not count.
 #[must_use]
 pub fn by_day(rows: &[EntryRow<'_>]) -> BTreeMap<NaiveDate, Written> {
     let mut days: BTreeMap<NaiveDate, Written> = BTreeMap::new();
@@ -248,18 +248,18 @@ pub fn by_day(rows: &[EntryRow<'_>]) -> BTreeMap<NaiveDate, Written> {
     days
 }
 
-/// Working days in a row without an entry.
+/// Consecutive working days without an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Gap {
-    /// The first working day without.
+    /// The first of them.
     pub start: NaiveDate,
-    /// The last working day without.
+    /// The last of them.
     pub end: NaiveDate,
-    /// How many.
+    /// How many there are.
     pub working_days: usize,
 }
 
-/// The working days (Monday to Friday) without an entry from one day to another, as stretches, newest first.
+/// The working days (Monday to Friday) without an entry in a period, as gaps, newest first.
 #[must_use]
 pub fn gaps(days: &BTreeMap<NaiveDate, Written>, from: NaiveDate, to: NaiveDate) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
@@ -282,18 +282,18 @@ pub fn gaps(days: &BTreeMap<NaiveDate, Written>, from: NaiveDate, to: NaiveDate)
     gaps
 }
 
-/// A correction of the year or month that a note writes.
+/// A corrected year or month of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction<'a> {
     /// The note.
     pub path: &'a NotePath,
-    /// As taken: `2022`, or `2020-03` where the month was wrong.
+    /// After the correction: `2022`, or `2020-03` if the month was wrong.
     pub taken: String,
     /// As written.
     pub written: String,
 }
 
-/// What was corrected in these rows, once a note and correction, in their order.
+/// The corrections in these rows, each once per note, in their order.
 #[must_use]
 pub fn corrections<'a>(rows: &[EntryRow<'a>]) -> Vec<Correction<'a>> {
     let mut found: Vec<Correction<'a>> = Vec::new();

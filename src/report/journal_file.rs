@@ -1,7 +1,7 @@
-//! Which note a day is written in: set by the settings, else inferred from the newest notes.
+//! Finds the note for a day: set by the settings, else inferred from the newest notes.
 //!
-//! A journal is kept as a note for each day, a note for each month (week, quarter), or one long note. Which, is found
-//! out from the days that the notes of the last two months have. Called by `journal today` and `journal add`.
+//! A journal is kept as one note per day, one note per month (week, quarter), or one long note. Which, is inferred
+//! from the days in the notes of the last two months. Called by `journal today` and `journal add`.
 
 use std::collections::BTreeMap;
 
@@ -17,33 +17,33 @@ use crate::model::genre;
 use crate::parse::dates;
 use crate::report::resolve::NoteRef;
 
-/// How far back a way of keeping a journal counts, in days before its newest day.
+/// How far back notes are considered, in days before the newest day of a journal.
 const WINDOW: u64 = 62;
-/// More days of one kind say no more.
+/// Number of days of one kind that are enough evidence.
 const ENOUGH: usize = 5;
-/// How settings want the journal kept.
+/// How the settings want the journal to be kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Preference {
     /// Relative to the notes folder, without a final `/`.
     pub folder: Option<String>,
-    /// How its notes are named, the folder included.
+    /// The names of its notes, including the folder.
     pub names: Option<DailyNotes>,
 }
 
-/// Where a day goes.
+/// The note for a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// The note, which may not exist yet.
     pub path: NotePath,
-    /// True if the note is one day, named by its date; else it holds several.
+    /// True if the note is one day, named by its date; else it has several.
     pub is_day: bool,
     /// Other notes of the journal with the dates in their names, newest first.
     pub siblings: Vec<(NotePath, NaiveDate)>,
-    /// Our default: neither settings nor notes decide.
+    /// It is our default: neither settings nor notes decide.
     pub is_default: bool,
 }
 
-/// Finds where the day `today` goes.
+/// Finds the note for the day `today`.
 #[must_use]
 pub fn target(notes: &[NoteRef<'_>], preference: &Preference, today: NaiveDate) -> Target {
     if let Some(names) = &preference.names {
@@ -74,15 +74,15 @@ fn preferred(notes: &[NoteRef<'_>], names: &DailyNotes, today: NaiveDate) -> Tar
     Target { path, is_day: names.pattern.names_days(), siblings, is_default: false }
 }
 
-/// A journal that today's entry may belong to: notes named alike, or one long note.
+/// A journal that today's entry may belong to: notes with similar names, or one long note.
 #[derive(Debug)]
 struct Series<'a> {
-    /// For notes named after dates: they with their dates. For one long note: it alone.
+    /// For notes named after dates: all of them with their dates. For one long note: only that.
     notes: Vec<(&'a NotePath, NaiveDate)>,
     kind: Kind,
-    /// 3: called a journal; 2: named after dates and nothing else; 1: has days in it.
+    /// 3: called a journal; 2: named just after dates; 1: contains days.
     score: u8,
-    /// The days that it has, up to today.
+    /// Its days, up to today.
     days: Vec<NaiveDate>,
     latest: NaiveDate,
 }
@@ -126,7 +126,7 @@ fn series<'a>(notes: &[(&'a NotePath, &'a Note)], is_told: bool, today: NaiveDat
             let Some(key) = exchanged(path, date, apart) else { continue };
             let days = if is_day { vec![date] } else { written };
             let past = past(&days);
-            // a name with other words in it is a note about that day, unless many have such names
+            // a name with other words is a note about that day, unless many notes have such names
             let one = series.entry((key.as_str().to_owned(), is_day)).or_insert_with(|| Series {
                 notes: Vec::new(),
                 kind: if is_day { Kind::Day } else { Kind::Stretch },
@@ -157,7 +157,7 @@ fn series<'a>(notes: &[(&'a NotePath, &'a Note)], is_told: bool, today: NaiveDat
     series
 }
 
-/// The days of the dated lines of a note that could be a journal's: no meetings, not what the file's name says.
+/// The days in the lines of a note that could be a journal: without meetings and the date in the file's name.
 fn days(note: &Note) -> Vec<NaiveDate> {
     let soft =
         |line: usize| note.sections.iter().any(|section| section.line == line && section.kind == SectionKind::Soft);
@@ -170,7 +170,7 @@ fn days(note: &Note) -> Vec<NaiveDate> {
         .collect()
 }
 
-/// What a note is called: 3 a journal, 2 neither, 0 something else that is dated.
+/// Judges the name of a note: 3 a journal, 2 neutral, 0 something else that is dated.
 fn score(path: &NotePath, note: &Note, is_told: bool) -> u8 {
     let folder = path.folder().rsplit('/').next().unwrap_or("");
     let name = rest(path);
@@ -180,14 +180,14 @@ fn score(path: &NotePath, note: &Note, is_told: bool) -> u8 {
     }
     let is_dated = named(path).is_some();
     let in_journal = is_told || genre::is_journal(folder);
-    // in a journal's folder a dated name with words is still a note about that day
+    // in a journal's folder, a dated name with words is still a note about that day
     let called = genre::is_journal(&name)
         || (in_journal && (name.is_empty() || !is_dated))
         || (!is_dated && genre::is_journal(&note.title));
     if called || kind == "journal" { 3 } else { 2 }
 }
 
-/// What a note's name says besides its date.
+/// The note's name without its date.
 fn rest(path: &NotePath) -> String {
     let stem = path.stem();
     let rest = match dates::style_of_name(stem) {
@@ -203,7 +203,7 @@ fn named(path: &NotePath) -> Option<(NaiveDate, bool)> {
     dates::of_path(path)
 }
 
-/// The path with its date exchanged; `None` where the result would not be read as the new date.
+/// The path with its date replaced; `None` if the result would not be read as the new date.
 fn exchanged(path: &NotePath, old: NaiveDate, new: NaiveDate) -> Option<NotePath> {
     let (text, extension) = path.as_str().rsplit_once('.')?;
     let mut parts: Vec<String> = Vec::new();
@@ -234,7 +234,7 @@ fn exchanged(path: &NotePath, old: NaiveDate, new: NaiveDate) -> Option<NotePath
     right.then_some(path_now)
 }
 
-/// `11`, `11-November`, `November` in a year's folder.
+/// `11`, `11-November`, `November` in a folder for a year.
 fn month(part: &str, old: NaiveDate, new: NaiveDate) -> Option<String> {
     let names = ["%B", "%b"].map(|form| (old.format(form).to_string(), new.format(form).to_string()));
     let name = names.into_iter().find(|(name, _)| part.contains(name.as_str()));

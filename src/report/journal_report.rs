@@ -1,4 +1,4 @@
-//! The journal as values: entries, days without one, and a year of activity.
+//! The journal as values: entries, days without entries, and a year of activity.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -17,10 +17,10 @@ use crate::report::journal::EntryRow;
 use crate::report::journal::Gap;
 use crate::report::journal::Written;
 
-/// The days of a year of activity: 53 weeks less the rest of the first.
+/// The length of a year of activity in days: 53 weeks minus the rest of the first.
 const YEAR: u64 = 7 * 52;
 
-/// An entry as listings and scripts see it; its JSON is described in the handbook's page on formats.
+/// An entry for listings and scripts; its JSON is described in the handbook's page on formats.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EntryItem {
     /// The note.
@@ -31,29 +31,29 @@ pub struct EntryItem {
     pub end_line: usize,
     /// The day, or the first one.
     pub date: NaiveDate,
-    /// Of a range, the last day.
+    /// The last day of a range.
     pub end_date: Option<NaiveDate>,
     /// Whether it is a day, a month or a range.
     pub precision: Precision,
-    /// As the note has it.
+    /// The date as written in the note.
     pub written: String,
-    /// The date that the written words alone would have given, where that differs.
+    /// The date before a correction.
     pub corrected_from: Option<NaiveDate>,
-    /// How the date is known.
+    /// The reasons for the date.
     pub why: Vec<String>,
-    /// Meetings that begin in it.
+    /// Number of meetings that begin in it.
     pub meetings: usize,
-    /// Tasks to do, groups not counted.
+    /// Number of open tasks, without groups.
     pub tasks_open: usize,
-    /// Tasks done, groups not counted.
+    /// Number of done tasks, without groups.
     pub tasks_done: usize,
-    /// Links that were read.
+    /// Number of links that were read.
     pub read: usize,
-    /// Links to read.
+    /// Number of links to read.
     pub to_read: usize,
-    /// Number of words; nested entries count separately.
+    /// Number of words; nested entries are counted separately.
     pub words: usize,
-    /// Its text in the note, below the front matter.
+    /// Its text in the note, without the front matter.
     #[serde(skip)]
     pub text: Span,
 }
@@ -87,28 +87,28 @@ impl From<&EntryRow<'_>> for EntryItem {
 pub struct JournalReport {
     /// The entries.
     pub entries: Vec<EntryItem>,
-    /// How many days there are in all, shown or not.
+    /// The total number of days, shown or not.
     pub days: usize,
-    /// Years and months that are taken otherwise than written.
+    /// Corrected years and months.
     pub corrections: Vec<Correction>,
-    /// Whether people want the reasons of the dates.
+    /// Whether to show the reasons for the dates.
     #[serde(skip)]
     pub with_reasons: bool,
 }
 
-/// A year or month of a note that is taken otherwise than written.
+/// A corrected year or month of a note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Correction {
     /// The note.
     pub path: NotePath,
-    /// As taken: `2022`, or `2020-03` where the month was wrong.
+    /// After the correction: `2022`, or `2020-03` if the month was wrong.
     pub taken: String,
     /// As written.
     pub written: String,
 }
 
 impl JournalReport {
-    /// Lists sorted rows within a period, at most `most` days.
+    /// Lists sorted rows within a period, at most `most_days` days.
     #[must_use]
     pub fn new(rows: &[EntryRow<'_>], range: Option<DateRange>, most_days: usize) -> Self {
         let within: Vec<EntryRow<'_>> =
@@ -130,27 +130,27 @@ impl JournalReport {
         }
     }
 
-    /// How many days are shown.
+    /// The number of days shown.
     #[must_use]
     pub fn days_shown(&self) -> usize {
         self.entries.iter().map(|entry| entry.date).collect::<BTreeSet<_>>().len()
     }
 
-    /// How many notes are shown.
+    /// The number of notes shown.
     #[must_use]
     pub fn notes_shown(&self) -> usize {
         self.entries.iter().map(|entry| &entry.path).collect::<BTreeSet<_>>().len()
     }
 }
 
-/// What was written on a day.
+/// The entries of a day.
 #[derive(Debug, Clone, Serialize)]
 pub struct DayReport {
     /// The entries.
     pub journal: JournalReport,
-    /// The lines of each entry; none where it is within another that is shown.
+    /// The lines of each entry; none if it is nested in another one that is shown.
     pub texts: Vec<Vec<String>>,
-    /// The day or days that were asked for.
+    /// The requested day or days.
     #[serde(skip)]
     pub range: DateRange,
 }
@@ -158,14 +158,14 @@ pub struct DayReport {
 /// Working days without an entry, newest first.
 #[derive(Debug, Clone, Serialize)]
 pub struct GapReport {
-    /// The stretches.
+    /// The gaps.
     pub gaps: Vec<Gap>,
-    /// The day from which they were looked for; `None` when there are no entries.
+    /// The first day of the search; `None` if there are no entries.
     pub since: Option<NaiveDate>,
 }
 
 impl GapReport {
-    /// Looks for gaps within a stretch of time, a year back at most unless it says otherwise, up to yesterday.
+    /// Finds gaps within a period, by default one year back, up to yesterday.
     #[must_use]
     pub fn new(rows: &[EntryRow<'_>], range: Option<DateRange>, today: NaiveDate) -> Self {
         let days = journal::by_day(rows);
@@ -182,12 +182,12 @@ impl GapReport {
     }
 }
 
-/// How much was written, day by day.
+/// The amount of writing, day by day.
 #[derive(Debug, Clone, Serialize)]
 pub struct ActivityReport {
-    /// The first day that is looked at.
+    /// The first day considered.
     pub first: NaiveDate,
-    /// The last one.
+    /// The last day considered.
     pub last: NaiveDate,
     /// The days with an entry.
     pub days: Vec<ActiveDay>,
@@ -198,14 +198,14 @@ pub struct ActivityReport {
 pub struct ActiveDay {
     /// The day.
     pub date: NaiveDate,
-    /// Its entries.
+    /// Number of entries.
     pub entries: usize,
-    /// Their words.
+    /// Number of words.
     pub words: usize,
 }
 
 impl ActivityReport {
-    /// Covers the year that ends with the period, else with today.
+    /// Covers the year up to the end of the period, else up to today.
     #[must_use]
     pub fn new(rows: &[EntryRow<'_>], range: Option<DateRange>, today: NaiveDate) -> Self {
         let last = range.and_then(|range| range.end).unwrap_or(today);

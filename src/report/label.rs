@@ -14,7 +14,7 @@ pub struct Label {
     pub host: Option<String>,
 }
 
-/// Words beside a URL that say nothing by themselves.
+/// Words next to a URL that are no label.
 const NOISE: [&str; 8] = ["etc", "original", "link", "see", "via", "here", "url", "read"];
 
 /// Names a task.

@@ -1,12 +1,12 @@
-//! A line of a note as reports quote it.
+//! A line of a note, as quoted in reports.
 
 use crate::model::Span;
 use crate::parse::markers::marker_len;
 
-/// What is kept of a line, in bytes.
+/// Maximum length of a quoted line, in bytes.
 pub(crate) const LINE: usize = 240;
 
-/// The line, or what is around the key in a long one.
+/// The line, or the part of a long one around the key.
 pub(crate) fn excerpt(text: &str, content: Span, span: Span) -> String {
     // bytes: a part of a long line is enough
     let start =

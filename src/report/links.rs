@@ -1,4 +1,4 @@
-//! The links of a note, and what each leads to.
+//! The links of a note and their destinations.
 
 use serde::Serialize;
 
@@ -21,10 +21,10 @@ pub struct LinkReport {
     pub links: Vec<LinkRow>,
 }
 
-/// A link of a note and where it leads.
+/// A link of a note and its destination.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LinkRow {
-    /// The note in which it is.
+    /// The note that contains it.
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
@@ -40,13 +40,13 @@ pub struct LinkRow {
     pub state: LinkState,
     /// The note's, file's or folder's path; the address of an external link.
     pub to: Option<String>,
-    /// The 1-based line of the heading, block or anchor that it names.
+    /// The 1-based line of the heading, block or anchor that it points to.
     pub to_line: Option<usize>,
-    /// The heading that it names and that is there.
+    /// The heading that it points to, if it exists.
     pub heading: Option<String>,
-    /// The block id that it names and that is there.
+    /// The block id that it points to, if it exists.
     pub block: Option<String>,
-    /// The heading or block that it names and that is not there, as written.
+    /// The heading or block that it points to but that does not exist, as written.
     #[serde(rename = "missing")]
     pub missing_place: Option<String>,
 }
@@ -63,18 +63,18 @@ pub enum LinkState {
     Folder,
     /// A note or file that is left out of the notebook.
     LeftOut,
-    /// Another program's business.
+    /// An address with a scheme.
     External,
     /// Out of the notebook.
     Outside,
-    /// A blank to be filled in.
+    /// A placeholder.
     Placeholder,
     /// Nothing.
     Missing,
 }
 
 impl LinkState {
-    /// As in JSON.
+    /// The name in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -97,7 +97,7 @@ impl LinkRow {
         self.state == LinkState::Missing || self.missing_place.is_some()
     }
 
-    /// As a reader sees the link: its words, or its target where those are the same; nothing for a bare address.
+    /// The visible text of the link, or its target if both are the same; empty for a bare address.
     #[must_use]
     pub fn label(&self) -> &str {
         match self.kind {
@@ -111,7 +111,7 @@ impl LinkRow {
 }
 
 impl LinkReport {
-    /// Follows the links of a note: an index into the graph's notes, and its text.
+    /// Follows the links of a note, given by its index in the graph and its text.
     #[must_use]
     pub fn new<'a>(graph: &'a Graph<'a>, note: usize, text: &str, files: &'a dyn NotebookFiles) -> Self {
         let Some((path, facts)) = graph.notes.get(note) else { return Self::default() };

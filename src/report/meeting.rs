@@ -1,6 +1,6 @@
-//! Meetings as values: series, single meetings, actions over all series, and what was agreed.
+//! Meetings as values: series, single meetings, actions of all series, and agreements.
 //!
-//! Over 400 lines because all of these share their rows.
+//! Over 400 lines because these reports share their row types.
 
 use std::collections::BTreeMap;
 
@@ -25,32 +25,32 @@ use crate::report::point_id::PointIds;
 use crate::report::series::MeetingRef;
 use crate::report::series::Series;
 
-/// A series that was due so many intervals ago has ended.
+/// In intervals; a series whose next meeting is overdue by this many has ended.
 const ENDED: i64 = 3;
 
 /// A series of meetings; its JSON is described in the handbook's page on formats.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SeriesItem {
-    /// What it is called.
+    /// Its name.
     pub series: String,
-    /// The note of all its meetings, else that of the newest.
+    /// The note with all its meetings, else that of the newest.
     pub path: NotePath,
     /// Oldest first.
     pub meetings: Vec<MeetingItem>,
-    /// Days between two meetings, the median; `null` with fewer than two.
+    /// The median number of days between meetings; `None` with fewer than two.
     pub interval_days: Option<i64>,
-    /// Of how many gaps.
+    /// The number of gaps on which that is based.
     pub gaps: usize,
-    /// When the next one is expected.
+    /// The date of the next one.
     pub expected: Option<NaiveDate>,
-    /// True where the newest meeting says so itself.
+    /// True if the newest meeting announces it.
     pub announced: bool,
 }
 
 /// A meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MeetingItem {
-    /// What its series is called.
+    /// The name of its series.
     pub series: String,
     /// The note.
     pub path: NotePath,
@@ -60,56 +60,56 @@ pub struct MeetingItem {
     pub end_line: usize,
     /// When it was.
     pub date: NaiveDate,
-    /// What its line, or the title of its note, says.
+    /// The words of its line, or the title of its note.
     pub title: String,
-    /// How it is known to be one.
+    /// Why it is taken for a meeting.
     pub reason: Reason,
-    /// Who was there.
+    /// Who attended.
     pub attendees: Vec<String>,
     /// In the order of the text.
     pub points: Vec<PointItem>,
-    /// The day of the next one, where it says so.
+    /// The day of the next one, if it is announced.
     pub next: Option<NaiveDate>,
 }
 
 /// A point of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PointItem {
-    /// That of its box as `todo` lists it, else one of its own.
+    /// The id of its box as listed by `todo`, else an id of its own.
     pub id: String,
     /// 1-based.
     pub line: usize,
-    /// As written, without box, marker, and the mark of what was carried over.
+    /// As written, without box, marker, and the mark of a carried-over point.
     pub text: String,
-    /// What listings print for it: the text without markup and fields.
+    /// Its label in listings: the text without markup and fields.
     pub label: String,
     /// What it is.
     pub kind: PointKind,
     /// Whether it is done.
     pub state: PointState,
-    /// Who does it.
+    /// Who is to do it.
     pub owner: Option<String>,
     /// When it is due.
     pub due: Option<NaiveDate>,
     /// The headings and labels above it within the meeting, outermost first.
     pub heading: Vec<String>,
-    /// The date of the meeting that it was carried over from first.
+    /// The date of the meeting that first raised it, if it was carried over.
     pub from: Option<NaiveDate>,
-    /// How many points it is under.
+    /// How many points it is nested under.
     pub depth: usize,
 }
 
-/// A point over all meetings of its series.
+/// A point followed through all meetings of its series.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ActionItem {
-    /// Its newest copy, which says whether it is done.
+    /// Its newest copy, which has its current state.
     #[serde(flatten)]
     pub point: PointItem,
     /// The note of the newest copy.
     pub path: NotePath,
     /// Its series.
     pub series: String,
-    /// The date of the newest meeting that has it.
+    /// The date of the newest meeting with it.
     pub date: NaiveDate,
     /// The date of the meeting that raised it.
     pub raised: NaiveDate,
@@ -117,7 +117,7 @@ pub struct ActionItem {
     pub carried: usize,
     /// Days since it was raised.
     pub age_days: i64,
-    /// Where it was seen, oldest first.
+    /// Its copies, oldest first.
     pub history: Vec<Sighting>,
 }
 
@@ -128,119 +128,119 @@ pub struct Sighting {
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
-    /// Of the meeting.
+    /// The date of the meeting.
     pub date: NaiveDate,
-    /// As this copy says.
+    /// The state of this copy.
     pub state: PointState,
 }
 
-/// What was agreed or decided.
+/// An agreement or decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AgreedItem {
-    /// What it is, and where.
+    /// The point.
     #[serde(flatten)]
     pub point: PointItem,
     /// The note.
     pub path: NotePath,
     /// Its series.
     pub series: String,
-    /// Of the meeting.
+    /// The date of the meeting.
     pub date: NaiveDate,
 }
 
 /// Series of meetings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesReport {
-    /// The one with the newest meeting first.
+    /// Sorted by newest meeting, latest first.
     pub series: Vec<SeriesItem>,
     /// Today.
     pub today: NaiveDate,
-    /// All meetings of each are shown, not only the newest.
+    /// Show all meetings of each, not only the newest.
     pub all: bool,
 }
 
-/// What comes next.
+/// Upcoming meetings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UpcomingReport {
     /// By day.
     pub meetings: Vec<UpcomingItem>,
     /// Today.
     pub today: NaiveDate,
-    /// Series whose next meeting was expected long ago.
+    /// The number of series whose next meeting was expected long ago.
     pub ended: usize,
 }
 
-/// A meeting to come.
+/// An upcoming meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UpcomingItem {
     /// Its series.
     pub series: String,
-    /// The note of its newest meeting, or its own.
+    /// The note of the series' newest meeting, or its own.
     pub path: NotePath,
     /// The line of that meeting, 1-based.
     pub line: usize,
     /// When it is expected.
     pub expected: NaiveDate,
-    /// How that is known.
+    /// How the date is known.
     pub known_from: KnownFrom,
     /// Days between meetings.
     pub interval_days: Option<i64>,
-    /// Points of the series that are open, or of which nobody knows.
+    /// The number of points of the series that are open or in an unknown state.
     pub left: usize,
 }
 
-/// How the day of a meeting to come is known.
+/// How the date of an upcoming meeting is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KnownFrom {
-    /// It has an entry or a note already.
+    /// It already has an entry or a note.
     Written,
-    /// The last meeting says when it is.
+    /// The last meeting announces it.
     Announced,
-    /// From the days between meetings so far.
+    /// From the interval between meetings so far.
     Interval,
 }
 
-/// A single meeting.
+/// The meetings of one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeetingReport {
-    /// Those of the day that was asked for, else the newest.
+    /// Those of the requested day, else the newest.
     pub meetings: Vec<MeetingItem>,
     /// Today.
     pub today: NaiveDate,
 }
 
-/// Actions.
+/// Actions across series.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActionReport {
-    /// What is left first, then by owner; the oldest first.
+    /// Those left to do first, then by owner; the oldest first.
     pub actions: Vec<ActionItem>,
     /// Today.
     pub today: NaiveDate,
 }
 
-/// What was agreed.
+/// Agreements and decisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreedReport {
     /// Newest first.
     pub agreed: Vec<AgreedItem>,
-    /// Of which days.
+    /// The requested days.
     pub range: Option<DateRange>,
 }
 
-/// A person, and what they have to do.
+/// A person (`None`: unassigned) and their actions.
 pub type OfOwner<'a> = (Option<String>, Vec<&'a ActionItem>);
 
-/// Which actions are meant.
+/// Which actions to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActionFilter {
-    /// Only of these people; a first name will do.
+    /// Only of these people; first names are accepted.
     pub owners: Vec<String>,
-    /// Only with an open box.
+    /// Only those with an open box.
     pub open: bool,
-    /// Only without a box; with `open`, both.
+    /// Only those without a box; with `open`, both.
     pub unknown: bool,
-    /// Only what was raised in this time.
+    /// Only those raised in this period.
     pub range: Option<DateRange>,
 }
 
@@ -258,7 +258,7 @@ impl ActionFilter {
     }
 }
 
-/// True when somebody is, or is among, the owners of a point: `ida` for `Ida Berg` and for `Ida & Wim`.
+/// True if somebody is the owner of a point, or one of several: `ida` for `Ida Berg` and for `Ida & Wim`.
 #[must_use]
 pub fn is_of(owner: Option<&str>, name: &str) -> bool {
     let Some(owner) = owner.map(fold) else { return false };
@@ -300,7 +300,7 @@ impl PointItem {
     }
 }
 
-/// The headings of a meeting above a section, itself included, outermost first.
+/// The headings in a meeting above a section, and the section itself, outermost first.
 pub fn headings(note: &Note, meeting: usize, section: Option<usize>) -> impl Iterator<Item = &Section> {
     let mut path = Vec::new();
     let mut at = section;
@@ -349,7 +349,7 @@ impl SeriesReport {
         Self { series: series.iter().filter_map(item).collect(), today, all }
     }
 
-    /// Only the meetings of some days, all of them; series without any are left out.
+    /// Only meetings on certain days; series without any are left out.
     #[must_use]
     pub fn within(mut self, range: DateRange) -> Self {
         for series in &mut self.series {
@@ -361,7 +361,7 @@ impl SeriesReport {
 }
 
 impl UpcomingReport {
-    /// What comes: meetings that are written already, and for each series the next one that is expected.
+    /// Upcoming meetings: those already written down, and for each series the next expected one.
     #[must_use]
     pub fn new(series: &[Series<'_>], today: NaiveDate) -> Self {
         let mut meetings: Vec<UpcomingItem> = Vec::new();
@@ -401,7 +401,7 @@ impl UpcomingReport {
 }
 
 impl MeetingReport {
-    /// The meeting of a day, else the newest up to today, else the first to come.
+    /// The meeting on a day, else the newest up to today, else the next one.
     #[must_use]
     pub fn new(series: &Series<'_>, date: Option<NaiveDate>, ids: &PointIds, today: NaiveDate) -> Self {
         let held = || series.meetings.iter().rfind(|one| one.meeting.date <= today).or(series.meetings.first());
@@ -415,7 +415,7 @@ impl MeetingReport {
 }
 
 impl ActionReport {
-    /// The actions of all series that a filter lets through.
+    /// The actions of all series that pass a filter.
     #[must_use]
     pub fn new(series: &[Series<'_>], filter: &ActionFilter, ids: &PointIds, today: NaiveDate) -> Self {
         let mut actions: Vec<ActionItem> = Vec::new();
@@ -428,7 +428,7 @@ impl ActionReport {
         Self { actions, today }
     }
 
-    /// How many actions each person has, those of nobody last.
+    /// The actions of each person, unassigned ones last.
     #[must_use]
     pub fn by_owner(&self) -> Vec<OfOwner<'_>> {
         let mut by_owner: BTreeMap<(bool, String), OfOwner<'_>> = BTreeMap::new();
@@ -441,7 +441,7 @@ impl ActionReport {
     }
 }
 
-/// What is left first, the oldest of it first.
+/// Those left to do first, the oldest of them first.
 fn order(item: &ActionItem) -> (PointState, NaiveDate, &NotePath, usize) {
     let state = if item.point.state.is_closed() { PointState::Done } else { PointState::Open };
     (state, item.raised, &item.path, item.point.line)
@@ -469,8 +469,8 @@ impl ActionItem {
 }
 
 impl AgreedReport {
-    /// Decisions and agreements of all series, and the points of meetings without parts. What was carried over counts where it
-    /// was agreed first.
+    /// Decisions and agreements of all series, and the points of meetings without parts. A carried-over one is listed where it
+    /// was first agreed.
     #[must_use]
     pub fn new(series: &[Series<'_>], range: Option<DateRange>, ids: &PointIds) -> Self {
         let mut agreed: Vec<AgreedItem> = Vec::new();

@@ -9,10 +9,10 @@ use crate::model::Span;
 use crate::report::prose::Fences;
 use crate::report::prose::code_spans;
 
-/// Shorter names find everything and mean nothing, in characters.
+/// In characters; shorter names are ignored, because they match everywhere.
 const SHORT: usize = 3;
 
-/// The names under which a note is mentioned.
+/// The names by which a note is mentioned.
 #[derive(Debug)]
 pub struct Names(Regex);
 
@@ -35,7 +35,7 @@ impl Names {
         built.ok().map(Self)
     }
 
-    /// Where a text says one of the names as whole words: not in links, code, tags or front matter.
+    /// Where a text mentions one of the names as whole words: not in links, code, tags or front matter.
     #[must_use]
     pub fn mentions(&self, note: &Note, text: &str) -> Vec<Span> {
         if !self.0.is_match(text) {
@@ -65,7 +65,7 @@ impl Names {
     }
 }
 
-/// Where links and tags are, sorted and without those inside another.
+/// The spans of links and tags, sorted and without nested ones.
 fn taken(note: &Note) -> Vec<Span> {
     let mut spans: Vec<Span> =
         note.links.iter().map(|link| link.span).chain(note.tags.iter().map(|tag| tag.span)).collect();
@@ -79,12 +79,12 @@ fn taken(note: &Note) -> Vec<Span> {
     spans
 }
 
-/// True when a span shares a byte with one of others, which are sorted by both of their ends.
+/// True if a span shares a byte with one of others, which are sorted by both of their ends.
 fn overlaps(spans: &[Span], span: Span) -> bool {
     spans.get(spans.partition_point(|other| other.end <= span.start)).is_some_and(|other| other.start < span.end)
 }
 
-/// True when no letter or digit is directly before or after; in scripts without spaces that says nothing.
+/// True if there is no letter or digit directly before or after; scripts without spaces are exempt.
 fn is_whole(line: &str, start: usize, end: usize) -> bool {
     let joins = |inside: Option<char>, outside: Option<char>| {
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && u32::from(c) < 0x2E80);

@@ -1,4 +1,4 @@
-//! Files that get other names, and what is on the disk once they have them.
+//! Renames and moves of files, and the state of the disk after them.
 
 use std::collections::BTreeMap;
 
@@ -6,30 +6,30 @@ use crate::model::NotePath;
 use crate::report::destination::NotebookFiles;
 use crate::report::destination::PathKind;
 
-/// New names of notes and other files. A folder that moves takes along what is in it.
+/// New paths of notes and other files. A folder moves with everything in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Moves {
     /// From old paths to new ones.
     files: BTreeMap<NotePath, NotePath>,
-    /// The folder that moves, and where it is afterwards.
+    /// The folder that moves, and its new path.
     folder: Option<(String, String)>,
 }
 
 impl Moves {
-    /// A file gets another path.
+    /// Moves a file.
     #[must_use]
     pub fn file(old: NotePath, new: NotePath) -> Self {
         Self { files: BTreeMap::from([(old, new)]), folder: None }
     }
 
-    /// A folder gets another path; `files` are those in it that belong to the notebook.
+    /// Moves a folder; `files` are those in it that belong to the notebook.
     #[must_use]
     pub fn folder<'a>(old: &str, new: &str, files: impl Iterator<Item = &'a NotePath>) -> Self {
         let moved = |path: &NotePath| Some((path.clone(), NotePath::from_escaped(below(path.as_str(), old, new)?)));
         Self { files: files.filter_map(moved).collect(), folder: Some((old.to_owned(), new.to_owned())) }
     }
 
-    /// True when a folder moves, and with it what is not part of the notebook.
+    /// True if a folder moves, including files that are not part of the notebook.
     #[must_use]
     pub fn takes_a_folder(&self) -> bool {
         self.folder.is_some()
@@ -40,13 +40,13 @@ impl Moves {
         self.files.iter()
     }
 
-    /// Where a file is afterwards.
+    /// The path of a file afterwards.
     #[must_use]
     pub fn to<'a>(&'a self, path: &'a NotePath) -> &'a NotePath {
         self.files.get(path).unwrap_or(path)
     }
 
-    /// Where something that need not belong to the notebook is afterwards.
+    /// The path afterwards of anything, whether it belongs to the notebook or not.
     #[must_use]
     pub fn anything_to(&self, path: &str) -> String {
         if let Some(new) = self.files.get(&NotePath::from_escaped(path)) {
@@ -57,13 +57,13 @@ impl Moves {
     }
 }
 
-/// A path in (or of) the folder `old` as it is in `new`.
+/// The path inside `new` for a path inside (or equal to) `old`.
 fn below(path: &str, old: &str, new: &str) -> Option<String> {
     let rest = path.strip_prefix(old)?;
     (rest.is_empty() || rest.starts_with('/')).then(|| format!("{new}{rest}"))
 }
 
-/// The files around the notes as they are once files have moved.
+/// The other files of a notebook after files have moved.
 pub struct FilesAfter<'a> {
     files: &'a dyn NotebookFiles,
     moves: &'a Moves,
@@ -71,7 +71,7 @@ pub struct FilesAfter<'a> {
 }
 
 impl<'a> FilesAfter<'a> {
-    /// What is there now, and what moves.
+    /// Combines the current files and the moves.
     #[must_use]
     pub fn new(files: &'a dyn NotebookFiles, moves: &'a Moves) -> Self {
         let moved = |path: &NotePath| NotePath::from_escaped(moves.anything_to(path.as_str()));

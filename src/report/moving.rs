@@ -1,8 +1,9 @@
-//! Which links lead elsewhere once files or headings are called otherwise, and how each is written so that it leads where it did.
+//! Finds links that lead elsewhere after files or headings were renamed, and how to write them so that they lead to the same place.
 //!
-//! The one rule: every link leads where it led, to the place where that is now; one that led nowhere still does. Markdown links
-//! that were a file's very path stay its very path, since most programs know nothing else. [`Moving::faults`] compares a notebook
-//! with what it would be; the caller mends, parses again what it changed, and asks again until nothing is left: that is the proof.
+//! The one rule: every link leads where it led, to the current position of that place; a link that led nowhere still does.
+//! Markdown links with a file's literal path keep a literal path, since most programs support nothing else. [`Moving::faults`]
+//! compares a notebook before and after; the caller repairs, parses the changed notes again, and repeats until no faults are
+//! left: that is the proof.
 
 use std::collections::BTreeMap;
 
@@ -32,50 +33,50 @@ pub struct Moving<'a> {
     moves: &'a Moves,
 }
 
-/// A notebook as it would be.
+/// The notebook after the change.
 pub struct After<'a> {
     /// Its notes and their links.
     pub graph: &'a Graph<'a>,
-    /// Of each note before, its index in the graph.
+    /// For each note before, its index in the graph.
     pub now: &'a [usize],
-    /// Of notes whose texts change, where their parts are. All others are as they were.
+    /// Where the parts of notes with changed texts are. All other notes are unchanged.
     pub carried: &'a BTreeMap<usize, Carried>,
 }
 
-/// Where the parts of a note are once its text has changed, as indices; `None` for what is gone.
+/// The parts of a note after a change of its text, as indices; `None` for parts that are gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Carried {
-    /// Of each of its [`links`].
+    /// For each of its [`links`].
     pub links: Vec<Option<usize>>,
-    /// Of each section.
+    /// For each section.
     pub sections: Vec<Option<usize>>,
-    /// Of each block.
+    /// For each block.
     pub blocks: Vec<Option<usize>>,
-    /// Of each id in HTML.
+    /// For each id in HTML.
     pub anchors: Vec<Option<usize>>,
 }
 
-/// A link that does not lead where it led.
+/// A link that no longer leads to the same place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The note that it is in, by its index before.
+    /// The note that contains it, by its index before.
     pub text: usize,
     /// The link: an index into [`links`] of the changed note.
     pub link: usize,
-    /// What helps.
+    /// How to repair it.
     pub repair: Repair,
 }
 
-/// What a link needs.
+/// How to repair a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Repair {
-    /// Another path (not escaped).
+    /// Write another path (unescaped).
     Path(String),
-    /// Another place after `#` (not escaped).
+    /// Write another fragment after `#` (unescaped).
     Place(String),
-    /// It led nowhere and now leads to this file, whatever is written.
+    /// It led nowhere and now leads to this file, however it is written.
     Captured(NotePath),
-    /// No way to write it leads there.
+    /// Impossible, with the reason.
     Nothing(&'static str),
 }
 
@@ -84,25 +85,25 @@ const NO_PLACE: &str = "what it names is not there any more";
 const NO_WORDS: &str = "the heading has no letter that a link could name";
 const SAME_WORDS: &str = "a heading before it has the same words, and a link by words leads to the first";
 
-/// Where a link leads, in terms of the notebook as it would be.
+/// The destination of a link, in terms of the notebook afterwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum End {
     Nowhere,
     External,
     /// By its index in the graph.
     Note(usize, Option<AnchorRef>),
-    /// To a place that is gone.
+    /// A place that is gone.
     Gone,
     /// A file or folder, by its path afterwards.
     Path(String),
 }
 
-/// Everything in a note that leads somewhere: its links, then the definitions of references, then links in front matter and HTML.
+/// All links of a note: its links, then the definitions of references, then links in front matter and HTML.
 pub fn links(note: &Note) -> impl Iterator<Item = &Link> {
     note.links.iter().chain(&note.definitions).chain(&note.other_links)
 }
 
-/// One side of the comparison of a link.
+/// One side of the comparison of a link: before or after.
 struct Side<'s> {
     follower: &'s Follower<'s>,
     graph: &'s Graph<'s>,
@@ -125,20 +126,20 @@ impl Side<'_> {
         self.graph.notes.get(self.note).map_or("", |(path, _)| path.folder())
     }
 
-    /// True where names alone say that a link leads nowhere.
+    /// True if names alone show that a link leads nowhere.
     fn is_missing(&self, number: usize) -> bool {
         self.graph.outgoing(self.note).get(number).is_some_and(|resolved| resolved.target == Target::Missing)
     }
 }
 
 impl<'a> Moving<'a> {
-    /// Compares with this notebook; `files` are around its notes.
+    /// Compares with this notebook; `files` are its other files.
     #[must_use]
     pub fn new(before: &'a Graph<'a>, files: &'a dyn NotebookFiles, moves: &'a Moves) -> Self {
         Self { before, files, moves }
     }
 
-    /// The links that do not lead where they led, in the order of the notes before. A note must have the same links in both.
+    /// The links that no longer lead to the same place, in the order of the notes before. A note must have the same links in both.
     #[must_use]
     pub fn faults(&self, after: &After<'_>) -> Vec<Fault> {
         let files = FilesAfter::new(self.files, self.moves);
@@ -187,7 +188,7 @@ impl Pair<'_, '_> {
         }
     }
 
-    /// What has become of a note, or of a place in it.
+    /// The new position of a note, or of a place in it.
     fn carried(&self, note: usize, place: Option<AnchorRef>) -> Option<End> {
         let end = |place| Some(End::Note(*self.to.now.get(note)?, place));
         let Some((carried, place)) = self.to.carried.get(&note).zip(place) else { return end(place) };
@@ -210,7 +211,7 @@ impl Pair<'_, '_> {
         }
     }
 
-    /// What a link needs, if anything; `was` is the link before.
+    /// How to repair a link, if necessary; `was` is the link before.
     fn repair(&self, (number, was): (usize, &Link), (number_now, is): (usize, &Link)) -> Option<Repair> {
         let from = Way { old: self.before.path(), new: self.after.path() };
         let is_plain =
@@ -228,7 +229,7 @@ impl Pair<'_, '_> {
         let folders = Way { old: self.before.folder(), new: self.after.folder() };
         let (old, new) = self.target(&wanted, &before.destination)?;
         let target = Way { old: &old, new: &new };
-        // what names a file goes on to name it, also where a title or a search would find it: other programs know of neither
+        // a path that names a file must keep naming it, even if a title or a search would find it: other programs have neither
         let path = |link: &Link| link.local().map(|local| local.path).filter(|path| !path.is_empty());
         let is_exact = |link: &Link, folder: &str, target: &str| {
             path(link).is_some_and(|path| spelling::is_exact(link, folder, &path, target))
@@ -248,7 +249,7 @@ impl Pair<'_, '_> {
             );
         }
         if is.is_wiki() && is_unclear(&after) && !is_unclear(&before) {
-            // it leads there by the order among names only, which others decide otherwise
+            // it is found only because of the order among equal names, which other programs decide differently
             if let Some(clear) = self.path(is, &written.path, folders, target, &leads, true) {
                 return Some(clear);
             }
@@ -260,7 +261,7 @@ impl Pair<'_, '_> {
         }
     }
 
-    /// The path of what a link leads to, before and after.
+    /// The path of a link's target, before and after.
     fn target(&self, wanted: &End, destination: &Destination) -> Option<(String, String)> {
         match (wanted, destination) {
             (End::Note(now, _), Destination::Note { note, .. }) => {
@@ -307,7 +308,7 @@ impl Pair<'_, '_> {
         unclear.filter(|_| !only_clear)
     }
 
-    /// The new id of a block, for a link whose path is right; headings before it stay.
+    /// The new id of a block, for a link with a correct path; headings before it stay.
     fn block(&self, link: &Link, id: &str, wanted: &End) -> Repair {
         let End::Note(note, Some(AnchorRef::Block(block))) = wanted else { return Repair::Nothing(NO_PLACE) };
         let is = self.after.graph.notes.get(*note).and_then(|(_, is)| is.blocks.get(*block));
@@ -316,11 +317,11 @@ impl Pair<'_, '_> {
         place.map_or(Repair::Nothing(NO_PLACE), Repair::Place)
     }
 
-    /// Another place for a link whose path is right.
+    /// Another fragment for a link with a correct path.
     fn place(&self, link: &Link, written: &str, before: &Destination, (wanted, given): (&End, &End)) -> Option<Repair> {
         let End::Note(note, Some(AnchorRef::Section(section))) = wanted else {
             return (given != wanted).then(|| match given {
-                // it named a heading that was not there
+                // it pointed to a heading that did not exist
                 End::Note(note, Some(_)) if matches!(wanted, End::Note(_, None)) => Repair::Captured(
                     self.after.graph.notes.get(*note).map(|(path, _)| (*path).clone()).unwrap_or_default(),
                 ),
@@ -336,7 +337,7 @@ impl Pair<'_, '_> {
             _ => Vec::new(),
         };
         let slug = &new.first()?.slug;
-        // a heading's very anchor stays that
+        // a link with a heading's anchor keeps using the anchor
         let is_slug =
             |link: &Link| matches!(link.local()?.place?, LocalPlace::Heading(place) if place == *slug).then_some(());
         let must_be_slug = !link.is_wiki() && old.first().is_some_and(|old| written == old.slug);
@@ -354,13 +355,13 @@ impl Pair<'_, '_> {
         Some(place.map_or(Repair::Nothing(if is_bare { NO_WORDS } else { SAME_WORDS }), Repair::Place))
     }
 
-    /// A link that led nowhere and is caught now: a path can go on to name the place where nothing is.
+    /// Repairs a link that led nowhere and now finds a file: a longer path can keep pointing to the missing one.
     fn freed(&self, link: &Link, written: &str, caught: &Destination) -> Repair {
         if !link.is_wiki() || written.starts_with('.') {
             let nowhere = beyond(self.before.folder(), written.trim());
             let folder = self.after.folder();
             let near = spelling::relative(folder, &nowhere, written.starts_with("./"));
-            // by way of the top: a search would not begin there
+            // via the top folder, where no search by name applies
             let up = "../".repeat(folder.split('/').filter(|part| !part.is_empty()).count());
             for path in [near.clone(), format!("./{near}"), format!("{up}{nowhere}"), format!("/{nowhere}")] {
                 let followed = self.after.follower.follow_link(self.after.note, &link.with_path(&path));
@@ -393,7 +394,7 @@ fn same_file(one: &End, other: &End) -> bool {
     }
 }
 
-/// True where a name fits several files, or only in another case.
+/// True if a name fits several files, or fits only in another case.
 fn is_unclear(followed: &Followed) -> bool {
     followed.remarks.iter().any(|remark| matches!(remark, Remark::Ambiguous { .. } | Remark::OtherCase))
 }

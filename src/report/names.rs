@@ -1,8 +1,8 @@
-//! Which file of a notebook a name means: the names of all notes and attachments, and the order among files of one name.
+//! Finds the file for a name: the names of all notes and attachments, and the priority among files with the same name.
 //!
-//! First the file at exactly the path that is written; then one in the linking note's own folder; then one of exactly this
-//! case, then of any case; among those the shortest path, then by the alphabet. No disk is asked, so that the same can be
-//! answered for a set of notes that does not exist yet.
+//! First the file with exactly the written path; then one in the linking note's own folder; then one with exactly this
+//! case, then any case; among those the shortest path, then alphabetical order. The disk is not used, so that it also works
+//! for a set of notes that does not exist yet.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -25,22 +25,22 @@ use crate::report::zk_ids::may_be_id;
 /// Up to this many files of one name are scanned; with more, every path suffix is indexed.
 const FEW: usize = 16;
 
-/// How many of the files that fit are named.
+/// How many of several matching files are named.
 const NAMED: usize = 4;
 
 /// The names of a notebook's notes and files.
 pub struct Names<'a> {
     pub(crate) notes: Arc<[NoteRef<'a>]>,
     pub(crate) attachments: &'a [NotePath],
-    /// By the folded last part of the path, without a note's extension; in the order in which ties are decided.
+    /// By the folded last part of the path, without a note's extension; in order of priority.
     by_name: HashMap<String, Vec<File>>,
-    /// Of names that many files have: by every ending of the folded path.
+    /// For names shared by many files: by every suffix of the folded path.
     crowded: HashMap<String, Crowd>,
     /// Notes by title and alias, in the same order.
     titles: HashMap<String, Vec<usize>>,
-    /// Notes by the id with which their names begin.
+    /// Notes by the id at the beginning of their names.
     ids: OnceLock<HashMap<String, Vec<usize>>>,
-    /// The places in each note, where somebody asked.
+    /// The places in each note, once they were needed.
     pub(crate) anchors: Vec<OnceLock<Box<Anchors>>>,
 }
 
@@ -51,33 +51,33 @@ pub(crate) enum File {
     Attachment(usize),
 }
 
-/// Files whose paths end alike.
+/// Files whose paths end the same way.
 #[derive(Default)]
 struct Crowd {
-    /// In the order in which ties are decided.
+    /// In order of priority.
     files: Vec<File>,
     /// The first file spelled exactly like this, by suffix.
     exact: HashMap<String, File>,
-    /// Those whose whole path this is.
+    /// Those for which this is the whole path.
     whole: Vec<File>,
 }
 
-/// The file that a name means.
+/// The file for a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NamedFile {
     pub(crate) file: File,
     /// How many files fit equally well.
     pub(crate) count: usize,
-    /// The first few of them, where there are several.
+    /// The first few of them, if there are several.
     pub(crate) some: Vec<NotePath>,
     /// The name is written in another case.
     pub(crate) other_case: bool,
-    /// Only a title or alias fits.
+    /// Only a title or alias matches.
     pub(crate) by_title: bool,
 }
 
 impl<'a> Names<'a> {
-    /// Learns the names. Both lists are sorted by path.
+    /// Collects the names. Both lists are sorted by path.
     #[must_use]
     pub fn new(notes: Arc<[NoteRef<'a>]>, attachments: &'a [NotePath]) -> Self {
         let anchors = notes.iter().map(|_| OnceLock::new()).collect();
@@ -94,7 +94,7 @@ impl<'a> Names<'a> {
         let mut titles: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, (path, note)) in names.notes.iter().enumerate() {
             by_name.entry(fold(path.stem())).or_default().push(File::Note(index));
-            // file names are indexed separately; the page names of Logseq are not file names
+            // file names are indexed separately; Logseq's page names are not file names
             let title =
                 Some(&note.title).filter(|title| note.title_from != TitleFrom::FileName || *title != path.stem());
             for name in title.into_iter().chain(&note.aliases) {
@@ -120,7 +120,7 @@ impl<'a> Names<'a> {
         names
     }
 
-    /// Finds the file that `written` means in the note `from`, as a wikilink or a Markdown link.
+    /// Finds the file for `written` in the note `from`, as a wikilink or a Markdown link.
     pub(crate) fn find(&self, from: usize, written: &str, wiki: bool) -> Result<Option<NamedFile>, Outside> {
         let found = self.find_file(from, written, wiki);
         if wiki || matches!(found, Ok(Some(_))) {
@@ -129,8 +129,8 @@ impl<'a> Names<'a> {
         self.by_page(from, written).map_or(found, |page| Ok(Some(page)))
     }
 
-    /// The note whose page a Markdown link names, as a site of the notes has it: `a.html` of `a.md`, and a folder's own, which
-    /// is its `index` or `README`.
+    /// The note for a Markdown link to its page on a website: `a.html` for `a.md`, and for a folder its `index` or
+    /// `README`.
     fn by_page(&self, from: usize, written: &str) -> Option<NamedFile> {
         let written = written.trim();
         let path = match (written.strip_prefix('/'), self.notes.get(from)) {
@@ -189,8 +189,8 @@ impl<'a> Names<'a> {
         Ok(self.by_title(written).or_else(|| self.by_id(folder, &path)).or_else(|| self.by_page_name(&path)))
     }
 
-    /// Finds a note as people name it on the command line or in a link: path, name, title, alias or id. Several where it is
-    /// not clear which one is meant.
+    /// Finds a note by a name on the command line or in a link: path, name, title, alias or id. Several if it is
+    /// ambiguous.
     #[must_use]
     pub fn find_note(&self, name: &str) -> Vec<usize> {
         let Ok(Some(found)) = self.find(usize::MAX, name, true) else { return Vec::new() };
@@ -215,7 +215,7 @@ impl<'a> Names<'a> {
         if exact.len() == 1 { exact } else { all.iter().filter_map(notes).collect() }
     }
 
-    /// The file with exactly this path, its case preferred; a note's extension may be left out.
+    /// The file with exactly this path, preferring its case; a note's extension may be omitted.
     fn at(&self, path: &str) -> Option<NamedFile> {
         let folded = fold(path);
         let whole: Vec<File> = match self.endings(path) {
@@ -226,7 +226,7 @@ impl<'a> Names<'a> {
             }
         };
         match whole.iter().find(|&&file| self.is_written(file, path)) {
-            // `README.md` and `readme.md` side by side are two files, and the one as written is meant
+            // if both `README.md` and `readme.md` exist, the one as written is meant
             Some(&same) => Some(self.found(same, &[], false)),
             None => Some(self.found(*whole.first()?, &whole, true)),
         }
@@ -250,18 +250,18 @@ impl<'a> Names<'a> {
         let notes = self.titles.get(&fold(written))?;
         let some: Vec<File> = notes.iter().take(NAMED).map(|&note| File::Note(note)).collect();
         let found = self.found(*some.first()?, &some, false);
-        // the page of a file is its name in Logseq, not a title
+        // a page's name in Logseq is a file name, not a title
         let first = notes.first().and_then(|&note| self.notes.get(note));
         let by_title =
             first.is_none_or(|(_, note)| note.title_from != TitleFrom::FileName || fold(&note.title) != fold(written));
         Some(NamedFile { by_title, count: notes.len(), ..found })
     }
 
-    /// The note whose name begins with an id, as zk names them: `ef56` for `ef56-lifetimes.md`.
+    /// The note whose name begins with an id, as in zk: `ef56` for `ef56-lifetimes.md`.
     fn by_id(&self, folder: &str, path: &str) -> Option<NamedFile> {
         let files = self.with_id(path);
         let own = files.iter().copied().find(|&file| folder_of(self.path(file)) == folder);
-        // an id should be the only one of its kind: two are worth a remark even where the folder decides
+        // ids should be unique: duplicates are worth a remark even if the folder decides
         Some(self.found(own.or_else(|| files.first().copied())?, &files, false))
     }
 
@@ -280,7 +280,7 @@ impl<'a> Names<'a> {
         files
     }
 
-    /// The page that Logseq calls so: it writes the `/` of a name as `___` or `%2F`, and journal pages by their date.
+    /// The page with this name in Logseq, which writes a `/` in a name as `___` or `%2F`, and names journal pages by date.
     fn by_page_name(&self, path: &str) -> Option<NamedFile> {
         if path.contains('/') {
             let escaped = ["___", "%2F"].into_iter().find_map(|slash| self.anywhere(&path.replace('/', slash)));
@@ -321,7 +321,7 @@ impl<'a> Names<'a> {
         Endings::Few(found)
     }
 
-    /// Learns every ending of the paths of files that share their name.
+    /// Indexes every suffix of the paths of files that share their name.
     fn crowd(&mut self, files: &[File]) {
         let mut crowds: HashMap<String, Crowd> = HashMap::new();
         for &file in files {
@@ -349,12 +349,12 @@ impl<'a> Names<'a> {
         NamedFile { file, count: all.len().max(1), some, other_case, by_title: false }
     }
 
-    /// A file's path, folded, with its extension only where `like` has one.
+    /// A file's folded path, with its extension only if `like` has one.
     fn folded(&self, file: File, like: &str) -> String {
         let path = self.path(file);
         match file {
             File::Note(_) if strip_extension(like).len() == like.len() => fold(strip_extension(path)),
-            // `a.md` and `a.markdown` both answer to their own extension only
+            // `a.md` and `a.markdown` both match only their own extension
             File::Note(_) | File::Attachment(_) => fold(path),
         }
     }
@@ -366,21 +366,21 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// True when the end of a file's path is written just so, its case included.
+    /// True if a file's path ends with exactly this text, including case.
     fn is_written(&self, file: File, written: &str) -> bool {
         let (path, written) = (composed(self.path(file)), composed(written));
         let is_note = matches!(file, File::Note(_));
         path.ends_with(&*written) || (is_note && strip_extension(&path).ends_with(&*written))
     }
 
-    /// How ties are decided: the shortest path, notes before other files, the alphabet.
+    /// The order of priority: shortest path, notes before other files, alphabetical order.
     fn order(&self, file: File) -> (usize, bool, &str) {
         let path = self.path(file);
         (path.chars().count(), matches!(file, File::Attachment(_)), path)
     }
 }
 
-/// Files whose path ends alike.
+/// Files whose paths end the same way.
 enum Endings<'n> {
     Few(Vec<File>),
     Crowd(&'n Crowd),

@@ -1,4 +1,4 @@
-//! A note as listings and scripts see it.
+//! A note for listings and scripts.
 
 use std::collections::BTreeSet;
 
@@ -19,24 +19,24 @@ use crate::report::notes::modified;
 use crate::report::task::TaskItem;
 use crate::report::task::TaskRow;
 
-/// A note with what a listing says of it; its JSON is described in the handbook's page on formats.
+/// A note as shown in a listing; its JSON is described in the handbook's page on formats.
 #[derive(Debug, Clone, Serialize)]
 pub struct NoteRow<'n> {
     /// Relative to the notes folder.
     pub path: &'n NotePath,
-    /// What it is called.
+    /// Its title.
     pub title: &'n str,
     /// Where the title comes from.
     pub title_from: TitleFrom,
     /// As in [`crate::model::Note::kind`].
     pub kind: Option<&'n str>,
-    /// Of the note as a whole.
+    /// The date of the note as a whole.
     pub date: Option<NaiveDate>,
-    /// From the front matter, else the file's.
+    /// From the front matter, else from the file.
     pub modified: NaiveDate,
-    /// Words of the body.
+    /// Number of words in the body.
     pub words: usize,
-    /// Each once, whatever its case.
+    /// Each once, ignoring case.
     pub tags: Vec<&'n str>,
     /// Other names.
     pub aliases: &'n [String],
@@ -98,7 +98,7 @@ struct Diagnostic<'n> {
 }
 
 impl<'n> NoteRow<'n> {
-    /// A note's row, without what is in the note.
+    /// A note's row, without its contents.
     #[must_use]
     pub fn new(record: &'n Record) -> Self {
         let note = &record.parsed.note;
@@ -122,7 +122,7 @@ impl<'n> NoteRow<'n> {
 }
 
 impl<'n> NoteFacts<'n> {
-    /// What is in a note. `tasks` are the note's own, `trackers` know where the pages of tickets are.
+    /// The contents of a note. `tasks` are the note's own, `trackers` give the addresses of tickets.
     #[must_use]
     pub fn new(record: &'n Record, tasks: &[TaskRow<'_>], trackers: &Trackers) -> Self {
         let note = &record.parsed.note;

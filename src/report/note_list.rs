@@ -15,54 +15,54 @@ use crate::report::notes::Notes;
 use crate::report::notes::created;
 use crate::report::notes::modified;
 
-/// A list of notes: the notes as they were loaded, and which of them are listed. Rows are made from them one by one.
+/// A list of notes: the loaded notes, and which of them are listed. Rows are made from them one by one.
 #[derive(Debug, Clone)]
 pub struct NoteList {
     /// All notes that were loaded.
     pub notes: Arc<Notes>,
     /// The listed ones in their order, as indices.
     pub listed: Vec<usize>,
-    /// How many there are without a limit.
+    /// The number without a limit.
     pub total: usize,
-    /// What rows with contents need.
+    /// Needed for rows with contents.
     pub facts: Option<FactsContext>,
 }
 
-/// What facts of notes depend on besides the notes.
+/// Inputs for the contents of notes other than the notes.
 #[derive(Debug, Clone)]
 pub struct FactsContext {
-    /// The day from which the ages of tasks count.
+    /// The day from which the ages of tasks are counted.
     pub today: NaiveDate,
-    /// Where the pages of tickets are.
+    /// The addresses of tickets.
     pub trackers: Trackers,
 }
 
 /// The order of a list of notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct NoteOrder {
-    /// What is compared; paths decide between equals.
+    /// The sort key; on a tie by path.
     pub key: NoteKey,
-    /// From the greatest to the least.
+    /// From greatest to least.
     pub descending: bool,
 }
 
-/// What notes are sorted by.
+/// A sort key for notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum NoteKey {
     /// The path.
     #[default]
     Path,
-    /// The title, whatever its case.
+    /// The title, ignoring case.
     Title,
     /// When it was last changed.
     Modified,
-    /// When it was begun.
+    /// When it was created.
     Created,
     /// The date of the note as a whole.
     Date,
-    /// How many words it has.
+    /// The number of words.
     Words,
-    /// Nothing: another order every day, the same all day long.
+    /// Random: another order every day, the same during a day.
     Random,
 }
 
@@ -72,13 +72,13 @@ impl NoteList {
         self.listed.iter().filter_map(|&index| self.notes.records().get(index))
     }
 
-    /// Leaves only these of the listed notes, given as indices of [`Self::listed`] from 0.
+    /// Keeps only these of the listed notes, given as indices of [`Self::listed`] from 0.
     pub fn keep(&mut self, picked: &[usize]) {
         self.listed = picked.iter().filter_map(|&index| self.listed.get(index).copied()).collect();
         self.total = self.listed.len();
     }
 
-    /// What scripts read of each listed note.
+    /// The rows for scripts.
     pub fn rows(&self) -> impl Iterator<Item = NoteRow<'_>> {
         // ids are unique among the tasks of all notes
         let tasks = self.facts.as_ref().map(|facts| self.notes.tasks(facts.today)).unwrap_or_default();
@@ -107,7 +107,7 @@ impl NoteOrder {
         match self.key {
             NoteKey::Path => {}
             NoteKey::Title => sort(notes, indices, |record| record.parsed.note.title.to_lowercase()),
-            // what the notes say comes first, as in queries
+            // dates in the notes are preferred, as in queries
             NoteKey::Modified => sort(notes, indices, |record| (modified(record), record.stamp.mtime)),
             NoteKey::Created => sort(notes, indices, created),
             NoteKey::Date => sort(notes, indices, |record| record.parsed.note.date),

@@ -1,7 +1,7 @@
-//! A note and where it is.
+//! A note and its path.
 
 use crate::model::Note;
 use crate::model::NotePath;
 
-/// A note and where it is.
+/// A note and its path.
 pub type NoteRef<'a> = (&'a NotePath, &'a Note);

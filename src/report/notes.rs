@@ -1,4 +1,4 @@
-//! Notes with their facts, as loaded from the index: what most answers are made of.
+//! Notes with their facts, as loaded from the index: the basis of most reports.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub struct Notes {
 }
 
 impl Notes {
-    /// Takes the records of the notes, sorted by path. `people`: the names that the settings say.
+    /// Takes the records of the notes, sorted by path. `people`: the names in the settings.
     #[must_use]
     pub fn new(mut records: Vec<Record>, people: &[String]) -> Self {
         superseded::mark(&mut records);
@@ -56,13 +56,13 @@ impl Notes {
         self.records.iter().map(|record| (&record.path, &record.parsed.note)).collect()
     }
 
-    /// The names of people that the notebook knows, in lower case: those of the settings, and notes of the kind `person`.
+    /// The names of people known in the notebook, in lower case: those in the settings, and notes of the kind `person`.
     #[must_use]
     pub fn people(&self) -> &[String] {
         &self.people
     }
 
-    /// The tasks of these notes, in the order of path and text. The ids that listings show are unique among them.
+    /// The tasks of these notes, sorted by path and position. The ids shown in listings are unique among them.
     #[must_use]
     pub fn tasks(&self, today: NaiveDate) -> Vec<TaskRow<'_>> {
         let notes = self.records.iter().map(|record| (&record.path, &record.parsed.note, record.kept.as_slice()));
@@ -110,7 +110,7 @@ pub fn modified(record: &Record) -> NaiveDate {
         .unwrap_or_else(|| DateTime::from_timestamp_nanos(record.stamp.mtime).with_timezone(&Local).date_naive())
 }
 
-/// The day that the front matter names under one of these keys.
+/// The day in the front matter under one of these keys.
 #[must_use]
 pub fn property_day(note: &Note, keys: &[&str]) -> Option<NaiveDate> {
     keys.iter().find_map(|key| {

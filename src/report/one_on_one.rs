@@ -1,7 +1,7 @@
-//! The page for the next one-to-one of a series: what was agreed and what became of it, what was done and learnt since, goals,
+//! The page for the next one-to-one of a series: what was agreed and its state, what was done and read since, goals,
 //! tickets, praise, open questions, and an agenda.
 //!
-//! Every line of it names a line of a note. What of the notes it may see is decided by the session.
+//! Every line of it refers to a line of a note. The session decides which notes it may use.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -24,16 +24,16 @@ use crate::report::skill_candidates::SkillCandidate;
 use crate::report::ticket_suggestions::TicketSuggestion;
 use crate::report::tickets::TicketItem;
 
-/// Points of the agenda.
+/// Maximum number of agenda points.
 const AGENDA: usize = 12;
 
-/// A word of fewer letters says little.
+/// In letters; shorter words are not compared.
 const LETTERS: usize = 4;
 
 /// The page for the next one-to-one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OneOnOne {
-    /// What the series is called.
+    /// The name of the series.
     pub series: String,
     /// The note of its newest meeting.
     pub path: NotePath,
@@ -42,39 +42,39 @@ pub struct OneOnOne {
     pub line: Option<usize>,
     /// The last meeting.
     pub last: Option<NaiveDate>,
-    /// When the next one is, as it is written or expected.
+    /// The date of the next one, written or expected.
     pub next: Option<NaiveDate>,
     /// Days until then.
     pub in_days: Option<i64>,
-    /// Points of all meetings that are not done: those of the newest meeting first.
+    /// Points of all meetings that are not done, those of the newest meeting first.
     pub agreed: Vec<AgreedPoint>,
     /// Points that were done, dropped or moved elsewhere at the last meeting or since.
     pub settled: Vec<AgreedPoint>,
-    /// Days with an entry in a journal since the last meeting.
+    /// Number of days with a journal entry since the last meeting.
     pub days_written: usize,
-    /// Tasks that were done since, newest first.
+    /// Tasks done since, newest first.
     pub done: Vec<DoneLine>,
     /// What was read since, newest first.
     pub read: Vec<DoneLine>,
-    /// How much was done since and is among what was agreed.
+    /// Number of those done since that are listed among the agreed points.
     pub done_above: usize,
     /// Goals and skills.
     pub goals: Vec<GoalItem>,
-    /// Skills that notes name and no goal has.
+    /// Skills that notes mention but that have no goal.
     pub candidates: Vec<SkillCandidate>,
-    /// Tickets that the series or a note since the last meeting speaks of.
+    /// Tickets mentioned in the series or in a note since the last meeting.
     pub tickets: Vec<TicketItem>,
-    /// What looks like a ticket in the series, of projects that no setting names.
+    /// Possible tickets in the series, of projects that the settings do not name.
     pub unknown_tickets: Vec<TicketSuggestion>,
-    /// Praise of the series, and what was written since.
+    /// Praise in the series, and praise written since.
     pub praise: Vec<PraiseItem>,
-    /// Open questions of the series, and those asked since.
+    /// Open questions in the series, and those asked since.
     pub questions: Vec<QuestionItem>,
-    /// What to talk about, the oldest first.
+    /// Points to discuss, the oldest first.
     pub agenda: Vec<String>,
-    /// Notes that the page left out because they are private or of another series.
+    /// Number of notes left out because they are private or of another series.
     pub left_out: usize,
-    /// Every note of the series says that it is private.
+    /// Every note of the series is private.
     pub private: bool,
     /// The day from which days are counted.
     pub today: NaiveDate,
@@ -86,18 +86,18 @@ pub struct AgreedPoint {
     /// The point with its history.
     #[serde(flatten)]
     pub action: ActionItem,
-    /// What looks as if it were done.
+    /// A line that suggests that it was done.
     pub maybe_done: Option<Sign>,
 }
 
-/// A line that looks as if a point were done.
+/// A line that suggests that a point was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sign {
     /// The note.
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
-    /// What is there.
+    /// The text of the line.
     pub text: String,
 }
 
@@ -110,55 +110,55 @@ pub struct DoneLine {
     pub line: usize,
     /// When.
     pub date: NaiveDate,
-    /// What listings call it.
+    /// Its label in listings.
     pub text: String,
     /// What the author thinks of it.
     pub verdict: Option<String>,
 }
 
-/// What the page is made of. Everything in it may be seen.
+/// The input of the page; all of it may be shown.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// What the series is called.
+    /// The name of the series.
     pub series: String,
-    /// The notes of its meetings, that of the newest last.
+    /// The notes of its meetings, the newest last.
     pub paths: Vec<NotePath>,
     /// 1-based line of the newest.
     pub line: Option<usize>,
     /// The last meeting.
     pub last: Option<NaiveDate>,
-    /// When the next one is.
+    /// The date of the next one.
     pub next: Option<NaiveDate>,
     /// All actions of the series.
     pub actions: Vec<ActionItem>,
-    /// Days with an entry in a journal since the last meeting.
+    /// Number of days with a journal entry since the last meeting.
     pub days_written: usize,
-    /// All tasks that are done, with a date where they have one.
+    /// All done tasks, with their date if known.
     pub done: Vec<DoneLine>,
     /// What was read.
     pub read: Vec<DoneLine>,
     /// Goals.
     pub goals: Vec<GoalItem>,
-    /// Skills that notes name and no goal has.
+    /// Skills that notes mention but that have no goal.
     pub candidates: Vec<SkillCandidate>,
     /// Tickets.
     pub tickets: Vec<TicketItem>,
-    /// What looks like a ticket.
+    /// Possible tickets.
     pub unknown_tickets: Vec<TicketSuggestion>,
     /// Praise.
     pub praise: Vec<PraiseItem>,
     /// Open questions.
     pub questions: Vec<QuestionItem>,
-    /// Notes left out.
+    /// Number of notes left out.
     pub left_out: usize,
-    /// Every note of the series says that it is private.
+    /// Every note of the series is private.
     pub private: bool,
     /// The day from which days are counted.
     pub today: NaiveDate,
 }
 
 impl OneOnOne {
-    /// Puts the page together.
+    /// Composes the page.
     #[must_use]
     pub fn new(input: Input) -> Self {
         let own: BTreeSet<&NotePath> = input.paths.iter().collect();
@@ -191,7 +191,7 @@ impl OneOnOne {
         let settled: Vec<AgreedPoint> =
             settled.into_iter().filter(|action| Some(action.date) >= input.last).map(point).collect();
         let mut done: Vec<DoneLine> = input.done.iter().filter(|line| is_since(Some(line.date))).cloned().collect();
-        // what was agreed is above already
+        // do not repeat agreed points
         let known: BTreeSet<(&NotePath, usize)> =
             agreed.iter().chain(&settled).map(|point| (&point.action.path, point.action.point.line)).collect();
         let all = done.len();
@@ -199,7 +199,7 @@ impl OneOnOne {
         let done_above = all - done.len();
         done.sort_by(|a, b| (b.date, &a.path, a.line).cmp(&(a.date, &b.path, b.line)));
         let mut read: Vec<DoneLine> = input.read.iter().filter(|line| is_since(Some(line.date))).cloned().collect();
-        // a ticked link is told once
+        // a link with a ticked box is listed once
         let links: BTreeSet<(&NotePath, usize)> = read.iter().map(|line| (&line.path, line.line)).collect();
         done.retain(|line| !links.contains(&(&line.path, line.line)));
         drop(links);
@@ -252,10 +252,10 @@ impl OneOnOne {
         page
     }
 
-    /// What to talk about: what is left of all meetings, the oldest first, then stalled goals, questions, and blanks to fill in.
+    /// Points to discuss: what is left of all meetings, the oldest first, then stalled goals, questions, and blanks to fill in.
     fn agenda(&self) -> Vec<String> {
         let mut left: Vec<&AgreedPoint> = self.agreed.iter().collect();
-        // where each was said first: copies may be in any order
+        // by first occurrence, since copies may be in any order
         let first = |point: &AgreedPoint| {
             let seen = point.action.history.first();
             seen.map(|seen| (seen.path.clone(), seen.line))
@@ -272,7 +272,7 @@ impl OneOnOne {
         agenda.extend(stale.map(|goal| agenda::stale(&goal.name, goal.days_since)));
         agenda.extend(self.candidates.iter().map(|skill| agenda::skill(&skill.name)));
         agenda.extend(self.questions.iter().map(|asked| asked.text.clone()));
-        // a question may be a point, too
+        // a question may also be a point
         let mut known: BTreeSet<String> = BTreeSet::new();
         agenda.retain(|line| known.insert(said(line)));
         agenda.truncate(AGENDA);
@@ -296,7 +296,7 @@ impl OneOnOne {
     }
 }
 
-/// Which questions were only copied into an agenda, or are twice.
+/// Which questions were only copied into an agenda, or occur twice.
 fn asked_again(questions: &[QuestionItem]) -> Vec<bool> {
     let in_agenda =
         |asked: &QuestionItem| asked.heading.iter().any(|label| meeting_words::part(label) == Some(Part::Agenda));
@@ -310,7 +310,7 @@ fn asked_again(questions: &[QuestionItem]) -> Vec<bool> {
     again.collect()
 }
 
-/// Where tickets are in the notes of the series.
+/// Occurrences of tickets in the notes of the series.
 fn ticket_lines<'a>(input: &'a Input, own: &BTreeSet<&NotePath>) -> Vec<(&'a NotePath, usize, &'a str)> {
     let known = input.tickets.iter().flat_map(|ticket| {
         ticket.sightings.iter().map(move |sighting| (&sighting.path, sighting.line, ticket.key.as_str()))
@@ -322,7 +322,7 @@ fn ticket_lines<'a>(input: &'a Input, own: &BTreeSet<&NotePath>) -> Vec<(&'a Not
     lines
 }
 
-/// A point that asks for a ticket, and a ticket that was written down after it.
+/// For a point that asks for a ticket: a ticket mentioned after it.
 fn ticket_sign(action: &ActionItem, lines: &[(&NotePath, usize, &str)]) -> Option<Sign> {
     let words = fold(&action.point.text);
     let mut words = words.split(|c: char| !c.is_alphanumeric());
@@ -330,12 +330,12 @@ fn ticket_sign(action: &ActionItem, lines: &[(&NotePath, usize, &str)]) -> Optio
         return None;
     }
     let (path, line, key) = lines.iter().find(|(path, line, _)| **path == action.path && *line > action.point.line)?;
-    // the point itself may name one
+    // a ticket in the point itself does not count
     let is_other = !action.point.text.contains(key);
     is_other.then(|| Sign { path: (*path).clone(), line: *line, text: (*key).to_owned() })
 }
 
-/// Tasks that are done, by their words.
+/// Done tasks, by their words.
 struct DoneWords {
     by_word: BTreeMap<String, Vec<usize>>,
 }
@@ -351,7 +351,7 @@ impl DoneWords {
         Self { by_word }
     }
 
-    /// A task, done since a point was raised, that has most of its words.
+    /// A task done since a point was raised that has most of its words.
     fn sign(&self, action: &ActionItem, done: &[DoneLine]) -> Option<Sign> {
         let wanted = words(&action.point.label);
         if wanted.len() < 2 {
@@ -359,7 +359,7 @@ impl DoneWords {
         }
         let mut hits: BTreeMap<usize, usize> = BTreeMap::new();
         for word in &wanted {
-            // a word of many tasks tells none of them
+            // a word in many tasks identifies none of them
             for index in self.by_word.get(word).filter(|all| all.len() <= 200).into_iter().flatten() {
                 *hits.entry(*index).or_default() += 1;
             }
@@ -375,7 +375,7 @@ impl DoneWords {
     }
 }
 
-/// The words of a text that say something, each once.
+/// The meaningful words of a text, each once.
 fn words(text: &str) -> BTreeSet<String> {
     let folded = fold(text);
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= LETTERS);

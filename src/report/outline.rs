@@ -20,15 +20,15 @@ pub struct Outline {
 pub struct OutlineRow {
     /// The note.
     pub path: NotePath,
-    /// 1-based, of its heading or label line.
+    /// 1-based line of its heading or label line.
     pub line: usize,
-    /// 1-based last line of all that is under it.
+    /// 1-based last line of everything under it.
     pub end_line: usize,
     /// As in [`crate::model::Section::level`].
     pub level: u8,
-    /// How many sections it is under.
+    /// How many sections it is nested under.
     pub depth: usize,
-    /// Markdown's or ours.
+    /// Markdown's or our own.
     pub kind: SectionKind,
     /// Without markup.
     pub text: String,
@@ -42,7 +42,7 @@ impl Outline {
     pub fn new(path: &NotePath, note: &Note, headings_only: bool) -> Self {
         let mut depths: Vec<usize> = Vec::with_capacity(note.sections.len());
         for section in &note.sections {
-            // what is above has a smaller index
+            // parents have smaller indices
             let above = section.parent.and_then(|parent| depths.get(parent));
             depths.push(above.map_or(0, |above| above + 1));
         }

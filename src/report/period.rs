@@ -1,4 +1,4 @@
-//! The days of a report: a week, month, quarter or year, and the steps of its chart. Called by `period_report`.
+//! The period of a report: a week, month, quarter or year, and the steps of its chart. Called by `period_report`.
 
 use std::fmt;
 
@@ -10,13 +10,13 @@ use serde::Serialize;
 use crate::model::calendar::DateRange;
 use crate::model::calendar::Unit;
 
-/// A chart has a bar for each day of so many days at most.
+/// In days; charts of periods up to this length have a bar for each day.
 const BY_DAY: i64 = 14;
 
-/// A chart has a bar for each week of so many days at most, for each month of longer times.
+/// In days; charts of periods up to this length have a bar for each week, longer ones for each month.
 const BY_WEEK: i64 = 120;
 
-/// Which days a report is about.
+/// The days that a report covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     /// A week, month, quarter or year, or a part of one.
@@ -28,7 +28,7 @@ pub struct Period {
 }
 
 impl Period {
-    /// The week, month, quarter or year in which a day is; `None` at the ends of the calendar only.
+    /// The week, month, quarter or year around a day; `None` only at the ends of the calendar.
     #[must_use]
     pub fn of(unit: Unit, day: NaiveDate) -> Option<Self> {
         let range = unit.period(day)?;
@@ -57,7 +57,7 @@ impl Period {
         }
     }
 
-    /// Its days, weeks or months, the first and the last cut to what is in it.
+    /// Its days, weeks or months, the first and the last cut to the period.
     #[must_use]
     pub fn steps(self) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -95,11 +95,11 @@ pub struct Step {
     pub since: NaiveDate,
     /// Its last day.
     pub until: NaiveDate,
-    /// How many, or how many words.
+    /// The number of items, or of words.
     pub count: usize,
 }
 
-/// Adds to the step in which a day is; false where there is none.
+/// Adds to the step that contains a day; false if there is none.
 pub fn add(steps: &mut [Step], day: NaiveDate, count: usize) -> bool {
     let at = steps.partition_point(|step| step.until < day);
     let step = steps.get_mut(at).filter(|step| step.since <= day);

@@ -1,6 +1,6 @@
 //! A week, month, quarter or year on one page: what was written, done, noted, carried over, read, asked and decided.
 //!
-//! No date is read here, and no other rule holds: each part is what another list says of these days, and names the command that
+//! It has no rules of its own: each part is what another report lists for these days, and names the command that
 //! prints that list. Called by `report week` and its like.
 
 use chrono::NaiveDate;
@@ -42,15 +42,15 @@ use crate::report::todo_report::TodoView;
 pub enum PartName {
     /// Entries of the journal.
     Written,
-    /// Tasks that were finished.
+    /// Finished tasks.
     Done,
-    /// Tasks that were written down, done since or not.
+    /// Tasks that were written down in the period, done since or not.
     Opened,
-    /// Tasks that were written down before, and are open.
+    /// Tasks that were written down before, and are still open.
     Carried,
-    /// Meetings that were held, with their points.
+    /// Meetings that took place, with their points.
     Met,
-    /// Points of earlier meetings without a box: whether they are done is not known. Those with one are tasks.
+    /// Points of earlier meetings without a box, so that their state is unknown. Those with a box are tasks.
     Left,
     /// Links that were read.
     Read,
@@ -60,10 +60,10 @@ pub enum PartName {
     Decided,
 }
 
-/// What a period has of one sort: how many, the list, and the command that prints the same list.
+/// A part of the report: how many items, the items, and the command that prints the same list.
 #[derive(Debug, Clone, Serialize)]
 pub struct Part {
-    /// Of which sort.
+    /// Which part.
     pub part: PartName,
     /// The first day of the period.
     pub since: NaiveDate,
@@ -71,14 +71,14 @@ pub struct Part {
     pub until: NaiveDate,
     /// How many items there are.
     pub count: usize,
-    /// How many more there are in the notebook without a date: whether they belong here is not known. Of what was written, notes.
+    /// The number of items in the notebook without a date, which may belong here. For what was written, the number of notes.
     pub undated: usize,
-    /// How many are about a longer time, of which the period is only a part: a month, for the report of a week. They do not count.
+    /// The number of items of a longer period that contains this one: a month, in the report of a week. They are not counted.
     pub longer: usize,
-    /// What prints the items.
+    /// The command that prints the items.
     pub command: String,
-    /// When: how many items on each day, in each week or in each month of the period. Of what was written, words. Empty for what
-    /// is left from before.
+    /// The chart: the number of items (for what was written, of words) on each day, in each week or in each month of the period.
+    /// Empty for what is left from before.
     pub steps: Vec<Step>,
     /// The items.
     pub items: Items,
@@ -90,7 +90,7 @@ pub struct Part {
 pub enum Items {
     /// Entries, newest first.
     Entries(Vec<EntryItem>),
-    /// Tasks: what was done or opened the latest first, what was carried over the oldest first.
+    /// Tasks: for done or opened ones the latest first, for carried ones the oldest first.
     Tasks(Vec<TaskItem>),
     /// Meetings, oldest first.
     Meetings(Vec<MeetingItem>),
@@ -121,21 +121,21 @@ impl Items {
 /// A period on one page.
 #[derive(Debug, Clone, Serialize)]
 pub struct PeriodReport {
-    /// Which days.
+    /// The days.
     #[serde(skip)]
     pub period: Period,
-    /// In the order of the page; each sort once.
+    /// In the order of the page; each part once.
     pub parts: Vec<Part>,
-    /// On how many days something was written.
+    /// The number of days on which something was written.
     #[serde(skip)]
     pub days: usize,
-    /// In how many notes something was written.
+    /// The number of notes in which something was written.
     #[serde(skip)]
     pub notes: usize,
-    /// Words of entries that are about no single day, week or month of the chart.
+    /// Words of entries that do not belong to a single day, week or month of the chart.
     #[serde(skip)]
     pub off_chart: usize,
-    /// At most so many items of each part are shown.
+    /// Maximum number of items shown per part.
     #[serde(skip)]
     pub limit: usize,
     /// Today.
@@ -143,10 +143,10 @@ pub struct PeriodReport {
     pub today: NaiveDate,
 }
 
-/// What a report is asked for, as its parts need it.
+/// The request, as the parts need it.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
-    /// Which days.
+    /// The days.
     pub period: Period,
     /// The query, as words of a command line; empty for all notes.
     pub words: &'a str,
@@ -160,7 +160,7 @@ impl Asked<'_> {
         self.period.start.pred_opt().unwrap_or(self.period.start)
     }
 
-    /// The day by which something of these days is on a bar of the chart: a month is on no bar but its own.
+    /// The day that selects the bar of the chart for some days: a month belongs only to a bar for that month.
     fn bar(&self, days: DateRange) -> Option<NaiveDate> {
         days.single().or(days.start.filter(|_| self.period.step() == Unit::Month))
     }
@@ -193,7 +193,7 @@ impl Asked<'_> {
 }
 
 impl PeriodReport {
-    /// A report with what was written. `undated`: notes without a date. The other parts are pushed in the order of the page.
+    /// A report with what was written. `undated`: the number of notes without a date. The other parts are pushed in the order of the page.
     #[must_use]
     pub fn new(asked: &Asked<'_>, rows: &[EntryRow<'_>], undated: usize, limit: usize) -> Self {
         let range = asked.period.range();
@@ -225,20 +225,20 @@ impl PeriodReport {
         Self { period: asked.period, parts: vec![written], days, notes, off_chart, limit, today: asked.today }
     }
 
-    /// A part; `None` where it was not asked for.
+    /// A part; `None` if it was not requested.
     #[must_use]
     pub fn part(&self, name: PartName) -> Option<&Part> {
         self.parts.iter().find(|part| part.part == name)
     }
 
-    /// True where nothing has a date of the period.
+    /// True if nothing has a date in the period.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.parts.iter().all(|part| matches!(part.part, PartName::Carried | PartName::Left) || part.count == 0)
     }
 }
 
-/// What was done, opened and carried over, of rows in the order of the notes.
+/// What was done, opened and carried over, from rows in the order of the notes.
 #[must_use]
 pub fn tasks(asked: &Asked<'_>, rows: &[TaskRow<'_>]) -> [Part; 3] {
     let range = asked.period.range();

@@ -1,6 +1,6 @@
-//! Where in a note a query holds that the index cannot place: at tasks, and where a regex is found.
+//! Locates the matches of a query in a note that the index cannot locate: tasks, and matches of a regex.
 //!
-//! Plain words are found by the index instead. Called by `search` and `edit`.
+//! The index locates plain words. Called by `search` and `edit`.
 
 use crate::model::Note;
 use crate::model::Task;
@@ -17,14 +17,14 @@ use crate::query::matches::asks_tasks;
 use crate::query::matches_task;
 use crate::query::pattern::Pattern;
 
-/// What is shown of a line before the first place of a regex, and how much in all; in Unicode scalar values.
+/// How much of a line is shown before the first match of a regex, and in total; in Unicode scalar values.
 const BEFORE: usize = 60;
 const SHOWN: usize = 200;
 
 /// Upper bound on matches of one regex in one note.
 const FINDS: usize = 10_000;
 
-/// A place in a note.
+/// A match in a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MatchPlace {
     /// 1-based.
@@ -35,11 +35,11 @@ pub struct MatchPlace {
     pub heading: Vec<String>,
     /// The task's words, or the text around a regex match.
     pub text: String,
-    /// Finds of a regex, as `(start, end)` of Unicode scalar values in `text`.
+    /// Matches of a regex, as `(start, end)` in Unicode scalar values of `text`.
     pub highlights: Vec<(usize, usize)>,
 }
 
-/// The places of a query that asks about tasks or has a regex, in the order of the note, at most `most`; none for other queries.
+/// The matches of a query about tasks or with a regex, in the order of the note, at most `most`; none for other queries.
 /// `text` is the note's decoded text.
 #[must_use]
 pub fn places(query: &Query, facts: &NoteFacts<'_>, text: &str, world: &World<'_>, most: usize) -> Vec<MatchPlace> {
@@ -51,7 +51,7 @@ pub fn places(query: &Query, facts: &NoteFacts<'_>, text: &str, world: &World<'_
     of_patterns(&patterns, facts.note, text, most)
 }
 
-/// True for queries that [`places`] can place.
+/// True for queries that [`places`] can locate.
 #[must_use]
 pub fn has_places(query: &Query) -> bool {
     let (tasks, patterns) = asked(query);
@@ -88,7 +88,7 @@ fn of_task(note: &Note, task: &Task) -> MatchPlace {
     }
 }
 
-/// Each line once, with the finds in it.
+/// Each line once, with the matches in it.
 fn of_patterns(patterns: &[&Pattern], note: &Note, text: &str, most: usize) -> Vec<MatchPlace> {
     let Some(body) = text.get(note.body_start..) else { return Vec::new() };
     let lines = Lines::new(text);
@@ -120,7 +120,7 @@ fn of_patterns(patterns: &[&Pattern], note: &Note, text: &str, most: usize) -> V
     places
 }
 
-/// A line as far as it is shown, and the finds in it; `finds` in bytes of the text in which the line begins at `base`.
+/// The shown part of a line, and the matches in it; `finds` are in bytes of the text, in which the line begins at `base`.
 fn cut(line: &str, base: usize, finds: &[(usize, usize)]) -> (String, Vec<(usize, usize)>) {
     let indent = line.chars().take_while(|c| c.is_whitespace()).count();
     let at = |byte: usize| line.get(..(byte - base).min(line.len())).map_or(0, |before| before.chars().count());

@@ -1,4 +1,4 @@
-//! Ids of points: a box has the id that `todo` shows; what has no box has one of its own, by its note and words.
+//! Ids of points: a box has the id that `todo` shows; a point without a box has one derived from its note and words.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ pub struct PointIds {
 }
 
 impl PointIds {
-    /// Works out the ids: `tasks` are all of the notebook, `notes` those with meetings.
+    /// Computes the ids: `tasks` are all of the notebook, `notes` those with meetings.
     #[must_use]
     pub fn new(notes: &[NoteRef<'_>], tasks: &[TaskRow<'_>]) -> Self {
         let mut ids: HashMap<(NotePath, usize), String> =

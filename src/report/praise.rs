@@ -1,4 +1,4 @@
-//! Praise over all notes, with the blanks that nobody filled in.
+//! Praise across all notes, with placeholders that were never filled in.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -7,31 +7,31 @@ use crate::index::Record;
 use crate::model::NotePath;
 use crate::report::standing;
 
-/// Praise over all notes.
+/// Praise across all notes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct PraiseReport {
-    /// The newest first, the undated last.
+    /// The newest first, undated praise last.
     pub praise: Vec<PraiseItem>,
 }
 
-/// Praise that somebody wrote.
+/// Praise received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PraiseItem {
     /// The note.
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
-    /// When it was written: as it says itself, else of the entry or note that it is in.
+    /// When it was written: according to itself, else to its entry or note.
     pub date: Option<NaiveDate>,
-    /// Whether it says the date itself.
+    /// Whether it states the date itself.
     pub is_dated: bool,
     /// Who wrote it.
     pub by: Option<String>,
     /// What is praised.
     pub about: String,
-    /// All of it, on one line.
+    /// The whole text, on one line.
     pub text: String,
-    /// Blanks of a template that nobody filled in, each as it stands.
+    /// Template placeholders that were never filled in, as written.
     pub placeholders: Vec<String>,
 }
 

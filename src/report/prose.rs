@@ -1,6 +1,6 @@
-//! Which parts of a text are code, line by line: enough to leave code alone where no parser's facts are at hand.
+//! Finds code in a text line by line: enough to leave code alone where the text was not parsed.
 
-/// Follows fenced code blocks over the lines of a text.
+/// Tracks fenced code blocks over the lines of a text.
 #[derive(Debug, Default)]
 pub(crate) struct Fences {
     /// The fence's character and length while a block is open.
@@ -51,7 +51,7 @@ pub(crate) fn code_spans(line: &str) -> Vec<(usize, usize)> {
     let mut next = 0;
     while let Some(&(start, length)) = runs.get(next) {
         next += 1;
-        // searching far for the other end would make long lines slow, and real ones are near
+        // searching far for the closing backticks would make long lines slow, and real ones are close
         let close = runs.iter().skip(next).take(32).position(|(_, other)| *other == length);
         if let Some(&(end, _)) = close.and_then(|close| runs.get(next + close)) {
             spans.push((start, end + length));

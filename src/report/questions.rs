@@ -1,4 +1,4 @@
-//! Questions of notes as listings and scripts see them. Called by `questions`.
+//! Questions for listings and scripts. Called by `questions`.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use crate::model::calendar::DateRange;
 use crate::report::notes::Notes;
 use crate::report::standing;
 
-/// A question as listings and scripts see it; its JSON is described in the handbook's page on formats.
+/// A question for listings and scripts; its JSON is described in the handbook's page on formats.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct QuestionItem {
     /// The note.
@@ -24,13 +24,13 @@ pub struct QuestionItem {
     pub form: QuestionForm,
     /// Whether it is answered.
     pub state: QuestionState,
-    /// How the state is known.
+    /// Why it has that state.
     pub why: QuestionReason,
     /// The headings and label lines above it, outermost first.
     pub heading: Vec<String>,
     /// The date of its journal entry or meeting, else of the note.
     pub date: Option<NaiveDate>,
-    /// The days that the date is about.
+    /// The days covered by the date.
     #[serde(skip)]
     pub days: Option<DateRange>,
     /// 1-based line where its answer begins.
@@ -42,32 +42,32 @@ pub struct QuestionItem {
 /// Which questions to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QuestionOptions {
-    /// Only those of these states; of all states where there are none.
+    /// Only those in these states; all if empty.
     pub states: Vec<QuestionState>,
-    /// Only those of this time; those without a date are left out, and counted.
+    /// Only those in this period; those without a date are left out, and counted.
     pub range: Option<DateRange>,
-    /// At most so many.
+    /// Maximum number.
     pub limit: Option<usize>,
 }
 
-/// Questions: open ones first, then weak and answered ones, each in the order of path and text.
+/// Questions: open ones first, then weak and answered ones, each sorted by path and position.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct QuestionReport {
     /// The questions.
     pub questions: Vec<QuestionItem>,
-    /// How many there are of each state without a limit: open, weak, answered.
+    /// The number in each state without a limit: open, weak, answered.
     pub counts: [usize; 3],
-    /// Notes with one of these.
+    /// The number of notes with one of these.
     pub notes: usize,
-    /// Questions without a date, left out for that.
+    /// The number of questions left out because they have no date.
     pub undated: usize,
-    /// Questions of a month or quarter of which the time asked for is only a part, left out for that.
+    /// The number of questions left out because only their month or quarter is known, and the requested period is a part of it.
     #[serde(skip)]
     pub longer: usize,
 }
 
 impl QuestionReport {
-    /// Lists the questions of some of the notes, given by their indices.
+    /// Lists the questions in some of the notes, given by their indices.
     #[must_use]
     pub fn new(notes: &Notes, chosen: impl Iterator<Item = usize>, options: &QuestionOptions) -> Self {
         let mut report = Self::default();
@@ -104,13 +104,13 @@ impl QuestionReport {
             }
             report.notes += usize::from(report.questions.len() > before);
         }
-        // a stable sort: those of one state stay in the order of path and text
+        // a stable sort keeps those in the same state in the order of path and position
         report.questions.sort_by_key(|question| question.state);
         report.questions.truncate(options.limit.unwrap_or(usize::MAX));
         report
     }
 
-    /// How many there are without a limit.
+    /// The number without a limit.
     #[must_use]
     pub fn total(&self) -> usize {
         self.counts.iter().sum()

@@ -1,4 +1,4 @@
-//! The reading list: one item for each thing, however often its link is in the notes.
+//! The reading list: one item per thing, however many links to it there are.
 
 use std::collections::HashMap;
 
@@ -18,38 +18,38 @@ use crate::model::short_id::text_id;
 use crate::model::web_address;
 use crate::report::id;
 
-/// Up to so many remarks the first one is taken for a verdict.
+/// If there are at most this many remarks, the first one is taken for a verdict.
 const VERDICT: usize = 3;
 
-/// Something to read, as listings and scripts see it.
+/// Something to read, for listings and scripts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReadingItem {
     /// The short id that listings show and commands accept.
     pub id: String,
-    /// What its address means: two links with the same key are one item.
+    /// Its normalized address: links with the same key are one item.
     pub key: String,
-    /// The address as it is written first.
+    /// The address in its first link.
     pub url: String,
     /// Never empty.
     pub title: String,
     /// Who wrote or said it.
     pub author: Option<String>,
-    /// Where it was said or printed.
+    /// Where it was presented or published.
     pub venue: Option<String>,
     /// When it was published.
     pub year: Option<u16>,
-    /// What sort of thing it is.
+    /// What kind of thing it is.
     pub kind: ReadingKind,
-    /// Without `www.` and port.
+    /// The host, without `www.` and port.
     pub host: Option<String>,
-    /// How long it takes, where a note says so.
+    /// How long it takes, if a note says so.
     pub minutes: Option<u32>,
-    /// What has become of it.
+    /// How far the reader got with it.
     pub state: ReadingState,
-    /// Why it is taken so; a sentence for scripts and people.
+    /// Why it has that state; a sentence in JSON and for people.
     #[serde(serialize_with = "sentence")]
     pub why: ReadingWhy,
-    /// When it was first written down.
+    /// When it was first noted.
     pub added: Option<NaiveDate>,
     /// How exact that is: `day` or `month`.
     pub added_precision: Option<ReadingPrecision>,
@@ -59,15 +59,15 @@ pub struct ReadingItem {
     pub finished_precision: Option<ReadingPrecision>,
     /// The headings and items above it, outermost first.
     pub group: Vec<String>,
-    /// The first remark, where there are three at most.
+    /// The first remark, if there are at most three.
     pub verdict: Option<String>,
-    /// What is written below it.
+    /// The remarks below it.
     pub remarks: Vec<String>,
-    /// Where its link is, in the order of the notes; the first is where the item is.
+    /// Its links, in the order of the notes; the first one is the place of the item.
     pub sightings: Vec<Sighting>,
 }
 
-/// A link to a thing, where it is.
+/// A link to a thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sighting {
     /// The note.
@@ -76,12 +76,12 @@ pub struct Sighting {
     pub line: usize,
     /// As written.
     pub url: String,
-    /// What this place says has become of it.
+    /// The state according to this link.
     pub state: ReadingState,
-    /// Another address of the same thing, beside the one that counts.
+    /// It is another address of the same thing, next to the main one.
     #[serde(skip)]
     pub is_other: bool,
-    /// Which of the note's links it is: an index into [`Note::reading`].
+    /// Its index in [`Note::reading`].
     #[serde(skip)]
     pub index: usize,
 }
@@ -97,13 +97,13 @@ impl ReadingItem {
         self.group.last().map(String::as_str)
     }
 
-    /// Where it is: its first sighting.
+    /// Its place: that of its first link.
     #[must_use]
     pub fn place(&self) -> Option<(&NotePath, usize)> {
         self.sightings.first().map(|sighting| (&sighting.path, sighting.line))
     }
 
-    /// The days that count for what has become of it: when it was read or dropped, else when it was written down. One, or those
+    /// The days that count for its state: when it was read or dropped, else when it was noted. One day, or those
     /// of a month.
     #[must_use]
     pub fn days(&self) -> Option<DateRange> {
@@ -114,12 +114,12 @@ impl ReadingItem {
         Some(precision?.days(day?))
     }
 
-    /// The places of its links, other addresses beside them left out.
+    /// Its links, without other addresses next to them.
     pub fn places(&self) -> impl Iterator<Item = &Sighting> {
         self.sightings.iter().filter(|sighting| !sighting.is_other)
     }
 
-    /// True for what a person has still to decide on: unsorted, or to look at without a box that says so.
+    /// True if a person still has to decide: unsorted, or to look at without a box.
     #[must_use]
     pub fn is_undecided(&self) -> bool {
         match self.state {
@@ -136,14 +136,14 @@ impl ReadingItem {
         parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
     }
 
-    /// How long it takes in minutes: as a note says, else as things of its kind do.
+    /// The time it takes in minutes: stated in a note, else typical for its kind.
     #[must_use]
     pub fn estimate(&self) -> u32 {
         self.minutes.unwrap_or(self.kind.usual_minutes())
     }
 }
 
-/// One item for each thing of the notes, in the order of path and text. Ids are unique among them.
+/// One item per thing in the notes, sorted by path and position. Ids are unique among them.
 #[must_use]
 pub fn items<'n>(notes: impl IntoIterator<Item = (&'n NotePath, &'n Note)>, today: NaiveDate) -> Vec<ReadingItem> {
     let mut at: HashMap<&str, usize> = HashMap::new();
@@ -168,7 +168,7 @@ pub fn items<'n>(notes: impl IntoIterator<Item = (&'n NotePath, &'n Note)>, toda
     items
 }
 
-/// How much a sighting says: what was read is read, wherever else it is still open. Only what comes round again is open again.
+/// The priority of a link's state: read counts even if it is open elsewhere. Only repeated reading opens it again.
 const fn rank(reading: &Reading) -> u8 {
     match reading.state {
         state if reading.repeats && state.is_open() => 0,
@@ -185,7 +185,7 @@ const fn rank(reading: &Reading) -> u8 {
 fn item(seen: &[(&NotePath, usize, &Reading)], today: NaiveDate) -> Option<ReadingItem> {
     let readings = || seen.iter().map(|(.., reading)| *reading);
     let (_, _, first) = seen.first()?;
-    // of several that were read, the one of which somebody says something
+    // of several that were read, prefer the one with a remark
     let counts =
         readings().min_by_key(|reading| (rank(reading), reading.remarks.is_empty(), reading.finished.is_none()))?;
     let is_named = |reading: &&Reading| {
@@ -195,7 +195,7 @@ fn item(seen: &[(&NotePath, usize, &Reading)], today: NaiveDate) -> Option<Readi
     let finished = counts
         .finished
         .or_else(|| readings().filter(|reading| reading.state == counts.state).find_map(|reading| reading.finished));
-    // of a day and its month the day
+    // a day is preferred over its month
     let added = readings()
         .filter_map(|reading| reading.added)
         .min_by_key(|(day, precision)| (precision.days(*day).end, *precision != ReadingPrecision::Day));
@@ -227,7 +227,7 @@ fn item(seen: &[(&NotePath, usize, &Reading)], today: NaiveDate) -> Option<Readi
         why: counts.why.clone(),
         added: added.map(|(day, _)| day),
         added_precision: added.map(|(_, precision)| precision),
-        // what a month that is not over says was read by its end, was read by now
+        // `read by the end of this month` means by today, if the month is not over
         finished: finished.map(|(day, known)| if known == ReadingPrecision::By { day.min(today) } else { day }),
         finished_precision: finished.map(|(_, precision)| precision),
         group: counts.group.clone(),

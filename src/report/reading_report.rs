@@ -1,4 +1,4 @@
-//! The reading list as a value: how much of it there is, lists of it, one thing for today, what is twice, and the months.
+//! The reading list as values: numbers, lists, one thing for today, duplicates, and statistics by month.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -15,74 +15,74 @@ use crate::model::calendar::DateRange;
 use crate::report::reading::ReadingItem;
 use crate::report::todo_views::year_and_month;
 
-/// What a list is grouped by.
+/// How a list is grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ReadingBy {
-    /// Nothing: the order of the notes.
+    /// Not at all: in the order of the notes.
     #[default]
     Place,
-    /// The host of the address.
+    /// By host of the address.
     Host,
-    /// What sort of thing it is.
+    /// By kind of thing.
     Kind,
-    /// The heading or item above it.
+    /// By the heading or item above it.
     Group,
-    /// The month in which it was read, else written down.
+    /// By the month in which it was read, else noted.
     Month,
 }
 
 /// How a reading list is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReadingOptions {
-    /// Only what is in one of these states; empty: all.
+    /// Only items in these states; empty: all.
     pub states: Vec<ReadingState>,
-    /// Only what was read or dropped in this time, or, where it waits, written down.
+    /// Only items read or dropped in this period, or, if they are waiting, noted in it.
     pub range: Option<DateRange>,
-    /// What is together.
+    /// The grouping.
     pub by: ReadingBy,
-    /// Numbers instead of a list.
+    /// Show numbers instead of a list.
     pub summary: bool,
-    /// At most so many rows.
+    /// Maximum number of rows.
     pub limit: Option<usize>,
 }
 
 /// A reading list.
 #[derive(Debug, Clone)]
 pub struct ReadingReport {
-    /// What is listed, in the order of listing.
+    /// The listed items, in order.
     pub items: Vec<ReadingItem>,
-    /// The parts of the list: a name, and how many of the items are its own. One without a name where nothing is grouped.
+    /// The parts of the list: a name, and the number of items in it. One without a name if there is no grouping.
     pub parts: Vec<(Option<String>, usize)>,
-    /// The numbers of all that the query selected.
+    /// The numbers for everything that the query selected.
     pub counts: ReadingCounts,
-    /// How many there are to list; more than are listed where a limit cuts them.
+    /// The number of items to list; more than are listed if there is a limit.
     pub found: usize,
-    /// Left out for want of a date, where a time was asked for.
+    /// The number left out because they have no date, if a period was requested.
     pub undated: usize,
-    /// Left out because only their month is known, of which the time that was asked for is a part.
+    /// The number left out because only their month is known, and the requested period is a part of it.
     pub longer: usize,
-    /// What was asked for.
+    /// The request.
     pub options: ReadingOptions,
-    /// The day from which ages count.
+    /// The day from which ages are counted.
     pub today: NaiveDate,
 }
 
-/// How much of a reading list there is.
+/// The size of a reading list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadingCounts {
-    /// Things.
+    /// The number of things.
     pub items: usize,
-    /// Their links.
+    /// The number of links to them.
     pub links: usize,
-    /// Notes with such a link.
+    /// The number of notes with such a link.
     pub notes: usize,
-    /// How many are in each state, in the order of [`ReadingState::ALL`]; states without any are left out.
+    /// The number in each state, in the order of [`ReadingState::ALL`]; states without any are left out.
     pub states: Vec<(ReadingState, usize)>,
-    /// Since when the oldest waits of what is to read.
+    /// Since when the oldest of those to read has been waiting.
     pub oldest: Option<NaiveDate>,
-    /// What is to read by kind, the most first.
+    /// Those to read by kind, the most frequent first.
     pub kinds: Vec<(ReadingKind, usize)>,
-    /// What is to read by group, the most first; `None` is in no group.
+    /// Those to read by group, the most frequent first; `None` for no group.
     pub groups: Vec<(Option<String>, usize)>,
 }
 
@@ -111,14 +111,14 @@ impl ReadingCounts {
         }
     }
 
-    /// How many are in a state.
+    /// The number in a state.
     #[must_use]
     pub fn of(&self, state: ReadingState) -> usize {
         self.states.iter().find(|(other, _)| *other == state).map_or(0, |(_, count)| *count)
     }
 }
 
-/// How often each value comes, the most frequent first; equals by `order`, then as they came.
+/// The number of occurrences of each value, the most frequent first; on a tie by `order`, then by first occurrence.
 fn most_first<T: Ord + Clone, O: Ord>(values: impl Iterator<Item = T>, order: impl Fn(&T) -> O) -> Vec<(T, usize)> {
     let mut counts: BTreeMap<T, (usize, usize)> = BTreeMap::new();
     for (at, value) in values.enumerate() {
@@ -146,7 +146,7 @@ impl ReadingReport {
         let only_closed = !options.states.is_empty()
             && options.states.iter().all(|state| !state.is_open() && *state != ReadingState::Reference);
         if only_closed && options.by == ReadingBy::Place {
-            // the latest first; what was read by a day is after what was read on it
+            // the latest first; `read by` a day comes after `read on` that day
             items.sort_by_key(|item| {
                 (
                     item.finished.is_none(),
@@ -182,7 +182,7 @@ impl ReadingReport {
         report
     }
 
-    /// Leaves out what is beyond the limit.
+    /// Applies the limit.
     fn cut(&mut self) {
         let Some(limit) = self.options.limit else { return };
         self.items.truncate(limit);
@@ -198,24 +198,24 @@ impl ReadingReport {
 /// One thing to read today.
 #[derive(Debug, Clone, Serialize)]
 pub struct NextReading {
-    /// `None` where nothing fits.
+    /// `None` if nothing fits.
     pub item: Option<ReadingItem>,
-    /// The time there is, in minutes.
+    /// The available time, in minutes.
     #[serde(skip)]
     pub minutes: Option<u32>,
-    /// How many wait in all.
+    /// The total number waiting.
     #[serde(skip)]
     pub waiting: usize,
-    /// The fewest minutes that one of them takes.
+    /// The shortest time among them, in minutes.
     #[serde(skip)]
     pub shortest: Option<u32>,
-    /// The day from which ages count.
+    /// The day from which ages are counted.
     #[serde(skip)]
     pub today: NaiveDate,
 }
 
 impl NextReading {
-    /// Chooses one of the items: what is to read before what is to look at, of the group that waits longest. The same all day.
+    /// Chooses an item: those to read before those to look at, from the group waiting longest. The same all day.
     #[must_use]
     pub fn new(items: &[ReadingItem], minutes: Option<u32>, today: NaiveDate) -> Self {
         let waits = |item: &&ReadingItem| item.state.is_open();
@@ -246,7 +246,7 @@ impl NextReading {
     }
 }
 
-/// Things whose link is in more than one place.
+/// Things with links in more than one place.
 #[derive(Debug, Clone)]
 pub struct ReadingDupes {
     /// The things, in the order of the notes.
@@ -254,7 +254,7 @@ pub struct ReadingDupes {
 }
 
 impl ReadingDupes {
-    /// Chooses the items with more than one place.
+    /// Selects the items with links in more than one place.
     #[must_use]
     pub fn new(items: Vec<ReadingItem>) -> Self {
         Self { items: items.into_iter().filter(|item| item.places().count() > 1).collect() }
@@ -267,22 +267,22 @@ pub struct ReadingMonth {
     /// Its first day.
     #[serde(serialize_with = "year_and_month")]
     pub month: NaiveDate,
-    /// Things written down in it.
+    /// The number of things noted in it.
     pub added: usize,
-    /// Things read in it.
+    /// The number of things read in it.
     pub read: usize,
 }
 
-/// How the months of reading went.
+/// Reading statistics by month.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadingStats {
     /// Every month from the first to the last with something, without gaps.
     pub months: Vec<ReadingMonth>,
-    /// The numbers of all.
+    /// The numbers for everything.
     pub counts: ReadingCounts,
-    /// Things to read or read that have no date.
+    /// The number of things read or to read without a date.
     pub undated: usize,
-    /// The hosts of what is read or waits, the most frequent first.
+    /// The hosts of things read or to read, the most frequent first.
     pub hosts: Vec<(String, usize)>,
 }
 
@@ -307,7 +307,7 @@ impl ReadingStats {
         }
         if let (Some((&from, _)), Some((&to, _))) = (months.first_key_value(), months.last_key_value()) {
             let mut month = from;
-            // a wrong century in one note must not make a chart of it
+            // a wrong century in one note must not make a huge chart
             while month <= to && stats.months.len() < 1200 {
                 let (added, read) = months.get(&month).copied().unwrap_or_default();
                 stats.months.push(ReadingMonth { month, added, read });

@@ -1,4 +1,4 @@
-//! What a link inside the notebook points at: a note and a place in it, or a file.
+//! Resolves links inside the notebook to a note and a place in it, or a file.
 //!
 //! [`Names`] finds the file, `anchor` the place. Nothing here leaves the notes folder: `..` beyond it resolves to nothing.
 //! Other files on disk (folders, skipped files) are handled by `destination`.
@@ -20,13 +20,13 @@ pub use crate::report::note_ref::NoteRef;
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// Another program's business: it has a scheme.
+    /// An address with a scheme.
     External,
-    /// A note: an index into the notes that [`Names`] was made of.
+    /// A note: an index into the notes from which [`Names`] was made.
     Note {
-        /// Which.
+        /// Its index.
         note: usize,
-        /// The heading, block or anchor that the link names, if it exists.
+        /// The heading, block or anchor that the link points to, if it exists.
         place: Option<AnchorRef>,
     },
     /// A file that is not a note.
@@ -37,23 +37,23 @@ pub enum Target {
     Outside,
 }
 
-/// What is odd about how a link resolves.
+/// A remark on how a link was resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remark {
     /// Several files have this name: the first is taken.
     Ambiguous {
-        /// How many.
+        /// How many there are.
         count: usize,
         /// The first few of them.
         some: Vec<NotePath>,
     },
     /// Found by title or alias, which Obsidian does not do.
     ByTitle,
-    /// Found under a name in another case.
+    /// Found by a name in another case.
     OtherCase,
-    /// The note is there, the heading is not.
+    /// The note exists, the heading does not.
     NoHeading(String),
-    /// The note is there, the block is not.
+    /// The note exists, the block does not.
     NoBlock(String),
 }
 
@@ -62,12 +62,12 @@ pub enum Remark {
 pub struct Resolved {
     /// Where it leads.
     pub target: Target,
-    /// What is odd, if anything.
+    /// Remarks on how it was resolved.
     pub remarks: Vec<Remark>,
 }
 
 impl Names<'_> {
-    /// Resolves a link that is in the note `from`.
+    /// Resolves a link in the note `from`.
     #[must_use]
     pub fn resolve(&self, from: usize, link: &Link) -> Resolved {
         let plain = |target| Resolved { target, remarks: Vec::new() };
@@ -110,7 +110,7 @@ impl Names<'_> {
         if found.is_none() {
             match written {
                 LocalPlace::Heading(words) if !link.is_wiki() && is_of_browser(&words) => {}
-                // where the list of headings is full, it may be one beyond
+                // if the list of headings is full, it may be one of the others
                 LocalPlace::Heading(_) if facts.sections.len() >= SECTIONS => {}
                 LocalPlace::Heading(words) => remarks.push(Remark::NoHeading(words)),
                 LocalPlace::Block(id) => remarks.push(Remark::NoBlock(id)),
@@ -120,7 +120,7 @@ impl Names<'_> {
     }
 }
 
-/// True for links that show something in place: a missing one leaves a hole.
+/// True for links whose target is shown in place: a missing one leaves a gap.
 #[must_use]
 pub fn is_embed(link: &Link) -> bool {
     matches!(link.kind, LinkKind::Embed | LinkKind::Image)

@@ -1,4 +1,4 @@
-//! From a query to what the index searches for: words rank, the rest must hold.
+//! Translates a query for the index: words rank, the rest must hold.
 //!
 //! The index knows words, phrases, paths, tags, kinds, titles and headings. Everything else (dates, tasks, links,
 //! properties, regexes) is checked against the facts, and the index is given the matching notes.
@@ -18,7 +18,7 @@ use crate::query::Text;
 use crate::query::ast::Match;
 use crate::query::fields::Field;
 
-/// Translates a query. `holds` gives the notes that match a condition which only the facts can answer.
+/// Translates a query. `holds` returns the notes that match a condition which only the facts can answer.
 ///
 /// # Errors
 /// Those of `holds`.

@@ -1,4 +1,4 @@
-//! What a search found: sections of notes, the best first.
+//! The results of a search: sections of notes, the best first.
 
 use serde::Serialize;
 
@@ -9,28 +9,28 @@ use crate::report::place::MatchPlace;
 
 pub use crate::index::SectionHit;
 
-/// What a search found.
+/// The results of a search.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct SearchReport {
-    /// The hits; those of one note are together.
+    /// The hits, grouped by note.
     pub hits: Vec<SectionHit>,
-    /// How many notes were found; only the first of them have hits here.
+    /// The total number of matching notes; only the first of them have hits here.
     pub notes: usize,
-    /// How many of them have every word, where the query ranks several words and not all must be there.
+    /// The number of those with every word, if the query ranks several words and not all are required.
     pub with_every_word: Option<usize>,
-    /// Words that no note has, and what was searched for in their place.
+    /// Words that no note has, and what was searched for instead.
     pub corrected: Vec<(String, String)>,
 }
 
 impl SearchReport {
-    /// What the index found.
+    /// From the answer of the index.
     #[must_use]
     pub fn new(answer: Answer) -> Self {
         let hits = answer.hits.into_iter().flat_map(|hit| hit.sections).collect();
         Self { hits, notes: answer.total, with_every_word: None, corrected: answer.corrected }
     }
 
-    /// Leaves only these of the hits, given as indices from 0.
+    /// Keeps only these of the hits, given as indices from 0.
     pub fn keep(&mut self, picked: &[usize]) {
         self.hits = picked.iter().filter_map(|&index| self.hits.get(index).cloned()).collect();
         self.notes = self.by_note().count();
@@ -43,7 +43,7 @@ impl SearchReport {
     }
 }
 
-/// Replaces a note's hits by places that the index does not know: tasks and regex matches.
+/// Replaces a note's hits by matches that the index cannot locate: tasks and regex matches.
 pub fn put_in_place(hit: &mut NoteHit, note: &Note, places: Vec<MatchPlace>) {
     let Some(first) = hit.sections.first().filter(|_| !places.is_empty()).cloned() else { return };
     let at = |place: MatchPlace| SectionHit {

@@ -1,7 +1,8 @@
-//! Series of meetings: which meetings belong together, how far apart they are, and when the next one is expected.
+//! Series of meetings: which meetings belong together, the interval between them, and when the next one is expected.
 //!
-//! What the front matter calls a series is one; else the entries of one note about meetings, notes of one folder whose names
-//! differ by their dates, and headings of one name in a journal. Called by `report::meeting`, the session and the query fields.
+//! Meetings with the same series name in the front matter are one; else the entries of one note about meetings, notes in one
+//! folder whose names differ only in their dates, and headings with the same name in a journal. Called by `report::meeting`, the
+//! session and the query fields.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ use crate::model::words::fold;
 use crate::parse::dates;
 use crate::report::resolve::NoteRef;
 
-/// A meeting and where it is.
+/// A meeting and its place.
 #[derive(Debug, Clone, Copy)]
 pub struct MeetingRef<'a> {
     /// Its note's path.
@@ -32,15 +33,15 @@ pub struct MeetingRef<'a> {
 /// Meetings that belong together.
 #[derive(Debug, Clone)]
 pub struct Series<'a> {
-    /// What it is called: its note's or notes' name, the heading's words, or what the front matter says.
+    /// Its name: that of its note or notes, the words of the heading, or from the front matter.
     pub name: String,
-    /// Its meetings are notes, one each.
+    /// Each of its meetings is a note.
     pub of_notes: bool,
     /// By date, then path and line.
     pub meetings: Vec<MeetingRef<'a>>,
 }
 
-/// What tells series apart; two meetings with equal keys are of one.
+/// Identifies a series; meetings with equal keys belong to the same one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     place: String,
@@ -55,7 +56,7 @@ impl Key {
         if note.property("series").is_some() {
             return Self { place: "\0".to_owned(), name };
         }
-        // folders of years and months divide no series
+        // folders for years and months do not separate series
         let folder = || path.folder().split('/').filter(|part| !words::is_period(part)).collect::<Vec<_>>().join("/");
         let place = match meeting.extent {
             Extent::Note => folder(),
@@ -67,7 +68,7 @@ impl Key {
     }
 }
 
-/// A name as it is compared.
+/// A name in the form in which it is compared.
 fn same(name: &str) -> String {
     let folded = fold(name);
     let words = folded.split(|c: char| !c.is_alphanumeric() && c != ':').filter(|word| !word.is_empty());
@@ -79,7 +80,7 @@ pub fn keys<'n>(path: &'n NotePath, note: &'n Note) -> impl Iterator<Item = Key>
     note.meetings.iter().map(move |meeting| Key::of(path, note, meeting))
 }
 
-/// All series of some notes, the one with the newest meeting first.
+/// All series in some notes, sorted by newest meeting, latest first.
 #[must_use]
 pub fn all<'a>(notes: &[NoteRef<'a>]) -> Vec<Series<'a>> {
     let mut by_key: BTreeMap<Key, Vec<MeetingRef<'a>>> = BTreeMap::new();
@@ -102,7 +103,7 @@ impl<'a> Series<'a> {
         Self { name, of_notes, meetings }
     }
 
-    /// The note of all its meetings, else that of the newest.
+    /// The note with all its meetings, else that of the newest.
     #[must_use]
     pub fn path(&self) -> Option<&'a NotePath> {
         self.meetings.last().map(|newest| newest.path)
@@ -114,13 +115,13 @@ impl<'a> Series<'a> {
         self.meetings.last().map(|newest| newest.meeting.date)
     }
 
-    /// True where all its meetings are in one note.
+    /// True if all its meetings are in one note.
     #[must_use]
     pub fn is_in_one_note(&self) -> bool {
         !self.of_notes && self.meetings.windows(2).all(|pair| matches!(pair, [a, b] if a.path == b.path))
     }
 
-    /// Days between meetings, in their order; two on one day are not.
+    /// The days between consecutive meetings, in order; two meetings on the same day make no gap.
     #[must_use]
     pub fn gaps(&self) -> Vec<i64> {
         let days: BTreeSet<NaiveDate> = self.meetings.iter().map(|one| one.meeting.date).collect();
@@ -128,7 +129,7 @@ impl<'a> Series<'a> {
         days.windows(2).filter_map(|pair| if let [a, b] = pair { Some((*b - *a).num_days()) } else { None }).collect()
     }
 
-    /// The median of the gaps, in days; of two in the middle the shorter one.
+    /// The median of the gaps, in days; with an even number the shorter one in the middle.
     #[must_use]
     pub fn interval(&self) -> Option<i64> {
         let mut gaps = self.gaps();
@@ -136,7 +137,7 @@ impl<'a> Series<'a> {
         gaps.get(gaps.len().checked_sub(1)? / 2).copied()
     }
 
-    /// When the next meeting is expected: as the newest one announces it, else by the interval.
+    /// The date of the next meeting: as announced by the newest one, else by the interval.
     #[must_use]
     pub fn expected(&self) -> Option<NaiveDate> {
         self.announced().or_else(|| {
@@ -145,13 +146,13 @@ impl<'a> Series<'a> {
         })
     }
 
-    /// The day of the next meeting that the newest one names.
+    /// The date of the next meeting announced by the newest one.
     #[must_use]
     pub fn announced(&self) -> Option<NaiveDate> {
         self.meetings.last().and_then(|newest| newest.meeting.next)
     }
 
-    /// True for a name, path or beginning of a name by which people call the series.
+    /// Compares a name, path or prefix of a name with the series.
     #[must_use]
     pub fn is_called(&self, name: &str) -> Called {
         let wanted = same(name);
@@ -168,7 +169,7 @@ impl<'a> Series<'a> {
             return Called::Exactly;
         }
         let holds = |name: &str| !wanted.is_empty() && same(name).contains(&wanted);
-        // of a note that holds other things, too, the title says little
+        // the title of a note with other contents says little
         let title = self.meetings.last().filter(|one| one.meeting.extent != Extent::Part);
         if holds(&self.name) || title.is_some_and(|one| holds(&one.note.title) || holds(&one.meeting.name)) {
             Called::Partly

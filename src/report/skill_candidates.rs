@@ -1,4 +1,4 @@
-//! Skills that notes name and no goal has.
+//! Skills that notes mention but that have no goal.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ use crate::report::agenda;
 use crate::report::goal_mentions::key;
 use crate::report::line_text::excerpt;
 
-/// A word that could be a skill.
+/// A possible skill.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SkillCandidate {
     /// As first written.
     pub name: String,
-    /// How often it is named.
+    /// The number of mentions.
     pub count: usize,
     /// The first place.
     pub path: NotePath,
@@ -27,7 +27,7 @@ pub struct SkillCandidate {
 }
 
 impl SkillCandidate {
-    /// How often it is named, in words.
+    /// The number of mentions, in words.
     #[must_use]
     pub fn times(&self) -> String {
         match self.count {
@@ -38,7 +38,7 @@ impl SkillCandidate {
     }
 }
 
-/// Words in capitals beside "skill" that no goal is named by.
+/// Upper-case words next to "skill" that are not the name of a goal.
 pub(crate) fn candidates(
     records: &[&Record],
     text: &dyn Fn(&NotePath) -> Option<String>,

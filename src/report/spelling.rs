@@ -1,6 +1,6 @@
-//! How a link to a file can be written: in the style in which it is written now, the shortest first.
+//! Possible spellings of a link to a file: in the style of the existing link, the shortest first.
 //!
-//! Nothing here knows whether a spelling leads where it should; `moving` tries them in turn.
+//! This does not check where a spelling leads; `moving` tries them in order.
 
 use crate::model::Link;
 use crate::model::Section;
@@ -10,7 +10,7 @@ use crate::report::destination::beyond;
 use crate::report::file_name::composed;
 use crate::report::file_name::fold;
 
-/// A file that moves or stays: its path before and afterwards, from the notes folder.
+/// The path of a file before and afterwards, relative to the notes folder; equal for a file that stays.
 #[derive(Clone, Copy)]
 pub(crate) struct Way<'a> {
     pub(crate) old: &'a str,
@@ -23,14 +23,14 @@ impl Way<'_> {
     }
 }
 
-/// True where a Markdown link's path is, letter by letter, that of a file: what any other program would follow.
+/// True if a Markdown link's path is literally that of a file, as any other program would follow it.
 pub(crate) fn is_literal(folder: &str, written: &str, target: &str) -> bool {
     let joined = beyond(folder, written.trim());
     let (joined, target) = (composed(&joined), composed(target));
     joined == target || (*joined == *strip_extension(&target) && !joined.is_empty()) || page(&target) == Some(&*joined)
 }
 
-/// True where a link's path is exactly a file's: of a Markdown link from its folder, of a wikilink the whole path.
+/// True if a link's path is exactly a file's: for a Markdown link relative to its folder, for a wikilink the whole path.
 pub(crate) fn is_exact(link: &Link, folder: &str, written: &str, target: &str) -> bool {
     let is_relative = written.starts_with("./") || written.starts_with("../");
     match link.is_wiki() {
@@ -40,20 +40,20 @@ pub(crate) fn is_exact(link: &Link, folder: &str, written: &str, target: &str) -
     }
 }
 
-/// True where a wikilink's path ends with a file's name, in any case.
+/// True if a wikilink's path ends with a file's name, in any case.
 pub(crate) fn is_name(written: &str, target: &str) -> bool {
     let last = |path: &str| fold(path.rsplit('/').next().unwrap_or(path));
     let (written, name) = (last(written.trim().trim_end_matches('/')), last(target));
     written == name || written == strip_extension(&name)
 }
 
-/// The path of the page of a folder's own note, as a link to the folder.
+/// The path of a folder's index page, as a link to the folder.
 fn page(target: &str) -> Option<&str> {
     let (folder, name) = target.rsplit_once('/')?;
     matches!(name, "index.md" | "README.md").then_some(folder)
 }
 
-/// Paths to try for a link whose path is `written`, in a note of the folder `folder`, that leads to `target`.
+/// Paths to try for a link with the path `written`, in a note in `folders`, that leads to `target`.
 pub(crate) fn paths(link: &Link, written: &str, folders: Way<'_>, target: Way<'_>) -> Vec<String> {
     let written = written.trim();
     if link.is_wiki() { wiki_paths(written, folders, target) } else { markdown_paths(written, folders, target) }
@@ -70,7 +70,7 @@ fn wiki_paths(written: &str, folders: Way<'_>, target: Way<'_>) -> Vec<String> {
     if written.starts_with('/') {
         found.push(format!("/{name}"));
     }
-    // Logseq's pages have a `/` in their names that files cannot have
+    // Logseq's page names contain `/`, which file names cannot
     let page = |path: &str, slash: &str| {
         let stem = strip_extension(path.rsplit('/').next().unwrap_or(path));
         stem.contains(slash).then(|| stem.replace(slash, "/"))
@@ -81,7 +81,7 @@ fn wiki_paths(written: &str, folders: Way<'_>, target: Way<'_>) -> Vec<String> {
         }
     }
     let (depth, shown) = (name.matches('/').count(), written.trim_matches('/').matches('/').count());
-    // a whole path stays one
+    // a full path stays a full path
     let is_whole = shown > 0 && shown == target.old.matches('/').count();
     let least = if is_whole { depth } else { shown.min(depth) };
     for above in least..=depth {
@@ -106,7 +106,7 @@ fn markdown_paths(written: &str, folders: Way<'_>, target: Way<'_>) -> Vec<Strin
         }
         _ => target.new.to_owned(),
     };
-    // a folder, or the page that stands for it
+    // a folder, or its index page
     let is_folder = name == target.new && name == bare && !name.rsplit('/').next().unwrap_or(&name).contains('.');
     let slash = if written.ends_with('/') && (is_folder || page(target.new) == Some(&name)) { "/" } else { "" };
     let styled = |name: &str| format!("{}{slash}", relative(folders.new, name, written.starts_with("./")));
@@ -121,7 +121,7 @@ fn markdown_paths(written: &str, folders: Way<'_>, target: Way<'_>) -> Vec<Strin
     found
 }
 
-/// The way from a folder to a path.
+/// The relative path from a folder to a path.
 pub(crate) fn relative(folder: &str, path: &str, dotted: bool) -> String {
     let mut from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let mut to: Vec<&str> = path.split('/').collect();
@@ -134,17 +134,17 @@ pub(crate) fn relative(folder: &str, path: &str, dotted: bool) -> String {
     format!("{dot}{up}{}", to.join("/"))
 }
 
-/// Places to try for a link whose place is `written`, to a heading that was `old` and is `new`; both with their headings above,
-/// innermost first.
+/// Fragments to try for a link with the fragment `written` to a heading that was `old` and is `new`; both with the headings
+/// above them, innermost first.
 pub(crate) fn places(link: &Link, written: &str, old: &[&Section], new: &[&Section]) -> Vec<String> {
     let (Some(was), Some(is)) = (old.first(), new.first()) else { return Vec::new() };
     let all = || new.iter().rev().map(|section| words(&section.text)).collect::<Vec<String>>().join("#");
-    // one word may be either; an anchor is what most programs follow
+    // a single word may be either; an anchor is what most programs support
     let is_anchor = written == was.slug || written.to_lowercase() == was.slug;
     if !link.is_wiki() && (is_anchor || written != was.text) {
         return vec![is.slug.clone(), words(&is.text)];
     }
-    // of a path of headings only what is called otherwise now
+    // in a path of headings, replace only those that changed
     let parts: Vec<String> = written
         .split('#')
         .map(|part| {
@@ -154,7 +154,7 @@ pub(crate) fn places(link: &Link, written: &str, old: &[&Section], new: &[&Secti
         })
         .collect();
     let mut found = vec![parts.join("#"), words(&is.text), all()];
-    // Obsidian knows no anchors
+    // Obsidian has no anchors
     if !link.is_wiki() || written == was.slug {
         found.push(is.slug.clone());
     }

@@ -1,4 +1,4 @@
-//! Where something is in a note: under which headings, and of which day.
+//! The context of a position in a note: the headings above it, and its day.
 
 use chrono::NaiveDate;
 
@@ -11,19 +11,19 @@ use crate::model::calendar::Unit;
 use crate::model::meeting::Extent;
 use crate::parse::dates;
 
-/// The day of the journal entry or meeting in which a line is. A month says no day.
+/// The day of the journal entry or meeting that contains a line. `None` for an entry of a month.
 #[must_use]
 pub fn entry_day(note: &Note, line: usize) -> Option<NaiveDate> {
     note.entry_at(line).filter(|entry| entry.precision != Precision::Month).map(|entry| entry.date)
 }
 
-/// The date of what is at a line: of its journal entry or meeting, else of the note.
+/// The date of a line: that of its journal entry or meeting, else of the note.
 #[must_use]
 pub fn date(note: &Note, line: usize) -> Option<NaiveDate> {
     entry_day(note, line).or(note.date)
 }
 
-/// The days that the date of what is at a line is about: one day, or all of a month or quarter where no day is named.
+/// The days covered by the date of a line: one day, or a whole month or quarter if no day is named.
 #[must_use]
 pub fn days(note: &Note, line: usize) -> Option<DateRange> {
     let date = date(note, line)?;
@@ -36,8 +36,8 @@ pub fn days(note: &Note, line: usize) -> Option<DateRange> {
     quarter.or_else(|| whole(Unit::Day))
 }
 
-/// The day on which a box was ticked: as it says itself, else of the journal entry or day note in which it is. What was agreed
-/// at a meeting is done later, and other notes say nothing of it.
+/// The day on which a box was ticked: according to itself, else to its journal entry or daily note. Points agreed at a
+/// meeting are done later, and other notes do not tell.
 #[must_use]
 pub fn tick_day(path: &NotePath, note: &Note, task: &Task) -> Option<NaiveDate> {
     let is_of_meeting = || note.meeting_at(task.line).is_some_and(|meeting| meeting.extent != Extent::Part);
@@ -50,7 +50,7 @@ pub fn tick_day(path: &NotePath, note: &Note, task: &Task) -> Option<NaiveDate> 
     })
 }
 
-/// The texts of the headings and label lines above something, outermost first.
+/// The texts of the headings and label lines above a section and its own, outermost first.
 #[must_use]
 pub fn headings(note: &Note, section: Option<usize>) -> Vec<String> {
     note.heading_path(section).into_iter().map(str::to_owned).collect()

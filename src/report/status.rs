@@ -1,4 +1,4 @@
-//! Which files of a notebook are indexed, and which are not.
+//! The files of a notebook that are indexed, and those that are not.
 
 use std::path::PathBuf;
 
@@ -9,19 +9,19 @@ use crate::model::NotePath;
 /// What is indexed of a notebook, and what is left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct IndexStatus {
-    /// Where the notes are.
+    /// The path of the notes folder.
     pub notes_folder: PathBuf,
     /// The file with the settings, if there is one.
     pub settings_file: Option<PathBuf>,
-    /// Where the index is.
+    /// The path of the index.
     pub index_folder: PathBuf,
-    /// How daily notes are named and who says so, for a person; `None` where no settings do.
+    /// The pattern of daily notes and its source, for a person; `None` if not set anywhere.
     pub daily_notes: Option<String>,
-    /// How many notes are indexed.
+    /// The number of indexed notes.
     pub notes: usize,
-    /// The size of the index.
+    /// The size of the index, in bytes.
     pub bytes: u64,
-    /// What is not indexed, sorted by path.
+    /// Files that are not indexed, sorted by path.
     pub left_out: Vec<LeftOut>,
 }
 

@@ -1,7 +1,7 @@
-//! Boxes of which a later copy is in another meeting: that copy counts, so that nothing is listed twice.
+//! Boxes with a later copy in another meeting: the copy counts, so that nothing is listed twice.
 //!
-//! As in `report::action`, a copy is known by the mark of what was carried over, or, where people carried it by hand, by its words in a
-//! later meeting while it was not done.
+//! As in `report::action`, a copy is recognized by the mark of a carried-over point, or, if people copied it by hand, by its words
+//! in a later meeting while it was not done.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -22,13 +22,13 @@ struct Seen {
     date: NaiveDate,
     /// The indices of its record and of the task in it.
     place: (usize, usize),
-    /// It was carried over, or is under what was.
+    /// It was carried over, or is nested under such a task.
     is_copy: bool,
-    /// Nothing says that it came to an end there.
+    /// It was not closed there.
     goes_on: bool,
 }
 
-/// Marks them, as moved where they were open. Costs little where no meeting has boxes.
+/// Marks them, as moved if they were open. Cheap if no meeting has boxes.
 pub fn mark(records: &mut [Record]) {
     let mut groups: BTreeMap<(Key, String), Vec<Seen>> = BTreeMap::new();
     for (at, record) in records.iter().enumerate() {
@@ -58,7 +58,7 @@ pub fn mark(records: &mut [Record]) {
     }
 }
 
-/// The places of the boxes with the same words that a later one stands for.
+/// The places of the boxes that are replaced by a later one with the same words.
 fn replaced(mut group: Vec<Seen>) -> Vec<(usize, usize)> {
     group.sort_by_key(|seen| (seen.date, seen.place));
     // all before the newest that was carried over
@@ -66,7 +66,7 @@ fn replaced(mut group: Vec<Seen>) -> Vec<(usize, usize)> {
     let (old, rest): (Vec<Seen>, Vec<Seen>) =
         group.into_iter().partition(|seen| newest.is_some_and(|newest| seen.date < newest));
     let mut places: Vec<(usize, usize)> = old.into_iter().map(|seen| seen.place).collect();
-    // after it each takes over from one that was left: of one meeting all are different
+    // after it, each replaces one that was left: those in the same meeting are different
     let mut left: VecDeque<Seen> = VecDeque::new();
     for seen in rest {
         if left.front().is_some_and(|before| before.date < seen.date) {
@@ -79,7 +79,7 @@ fn replaced(mut group: Vec<Seen>) -> Vec<(usize, usize)> {
     places
 }
 
-/// The task as it is in its note, before it was marked.
+/// True if `listed` is the task `written` in its note, before it was marked.
 #[must_use]
 pub fn is_same(written: &Task, listed: &Task) -> bool {
     if !listed.superseded {
@@ -88,7 +88,7 @@ pub fn is_same(written: &Task, listed: &Task) -> bool {
     *listed == Task { superseded: true, status: listed.status, ..written.clone() }
 }
 
-/// The tasks that were carried over, with those under them.
+/// The tasks that were carried over, with those nested under them.
 fn copies(note: &Note) -> BTreeSet<usize> {
     let mut copies = BTreeSet::new();
     for (index, task) in note.tasks.iter().enumerate() {
@@ -99,7 +99,7 @@ fn copies(note: &Note) -> BTreeSet<usize> {
     copies
 }
 
-/// The tasks of a note that are in a meeting, with the series and the day.
+/// The tasks of a note's meetings, with the series and the day.
 fn tasks(record: &Record) -> impl Iterator<Item = (usize, Key, NaiveDate)> {
     let note = &record.parsed.note;
     let keys: Vec<Key> = series::keys(&record.path, note).collect();

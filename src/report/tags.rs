@@ -10,25 +10,25 @@ use crate::model::Note;
 /// The tags of some notes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TagReport {
-    /// Each tag, and each tag above one: by name, or the most used first.
+    /// Each tag, and each parent tag: by name, or the most used first.
     pub tags: Vec<TagRow>,
-    /// True when they are in the order of their use.
+    /// True if they are sorted by use.
     pub by_use: bool,
 }
 
-/// A tag over all notes.
+/// A tag across all notes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TagRow {
-    /// As first written, with the tags above it: `events/outbox`.
+    /// As first written, with its parent tags: `events/outbox`.
     pub tag: String,
-    /// How many notes have it or a tag below it.
+    /// The number of notes with it or a tag below it.
     pub notes: usize,
-    /// How often exactly this one is written.
+    /// The number of occurrences of exactly this tag.
     pub sightings: usize,
 }
 
 impl TagReport {
-    /// Counts the tags of notes. The case of a tag does not count.
+    /// Counts the tags of notes, ignoring case.
     #[must_use]
     pub fn new<'a>(notes: impl Iterator<Item = &'a Note>, by_use: bool) -> Self {
         let mut rows: BTreeMap<String, TagRow> = BTreeMap::new();

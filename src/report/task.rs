@@ -1,4 +1,4 @@
-//! A task as listings and scripts see it: the facts of its note, with id, label, place and age.
+//! A task for listings and scripts: the facts of its note, with id, label, place and age.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -20,7 +20,7 @@ use crate::report::label;
 use crate::report::label::Label;
 use crate::report::standing;
 
-/// A task with what a listing says of it.
+/// A task as shown in a listing.
 #[derive(Debug, Clone)]
 pub struct TaskRow<'a> {
     /// Where it is.
@@ -33,27 +33,27 @@ pub struct TaskRow<'a> {
     pub index: usize,
     /// The short id that listings show and commands accept.
     pub id: String,
-    /// All of it: every beginning of it that no other task shares is accepted.
+    /// The full id: every unambiguous prefix of it is accepted.
     pub full_id: String,
     /// The id derived from its current words, if it kept an earlier one. A rebuilt index shows this one.
     pub own_id: Option<String>,
     /// The date of its journal entry or meeting, else of the note.
     pub date: Option<NaiveDate>,
-    /// People on it whom the notebook knows.
+    /// People on it who are known in the notebook.
     pub people: Vec<String>,
     /// Days since it was created: from its created date, else `date`.
     pub age_days: Option<i64>,
 }
 
 impl TaskRow<'_> {
-    /// The month or quarter in which it is, where no day there dates the task.
+    /// The month or quarter of its entry, if no day there dates the task.
     #[must_use]
     pub fn month(&self) -> Option<DateRange> {
         standing::days(self.note, self.task.line).filter(|days| days.single().is_none())
     }
 }
 
-/// A task as listings and scripts see it; its JSON is described in the handbook's page on formats.
+/// A task for listings and scripts; its JSON is described in the handbook's page on formats.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TaskItem {
     /// The short id that listings show and commands accept.
@@ -62,17 +62,17 @@ pub struct TaskItem {
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
-    /// Of the box; 1-based, in Unicode scalar values.
+    /// The column of the box; 1-based, in Unicode scalar values.
     pub column: usize,
     /// The character in the box, as written.
     pub symbol: String,
     /// What the character means in this notebook.
     pub status: Status,
-    /// True for what is done.
+    /// True if it is done.
     pub checked: bool,
     /// The item on one line as written, without its box and marker.
     pub text: String,
-    /// What listings call it.
+    /// Its label in listings.
     pub label: String,
     /// How it is written.
     pub form: Form,
@@ -82,20 +82,20 @@ pub struct TaskItem {
     pub under: Vec<String>,
     /// The date of its journal entry or meeting, else of the note.
     pub date: Option<NaiveDate>,
-    /// The month or quarter that the date is about, where it is about no day.
+    /// The month or quarter of the date, if it is not a single day.
     #[serde(skip)]
     pub month: Option<DateRange>,
     /// Days since it was written down.
     pub age_days: Option<i64>,
-    /// How deep it is nested below other items.
+    /// How deeply it is nested below other items.
     pub depth: usize,
     /// True for a parent of tasks that has no link or date itself.
     pub group: bool,
     /// When it is due.
     pub due: Option<NaiveDate>,
-    /// When it is to be worked on.
+    /// The scheduled date.
     pub scheduled: Option<NaiveDate>,
-    /// When it can be begun.
+    /// The start date.
     pub start: Option<NaiveDate>,
     /// When it was written down.
     pub created: Option<NaiveDate>,
@@ -107,11 +107,11 @@ pub struct TaskItem {
     pub priority: Option<Priority>,
     /// The rule of a recurring task, as written.
     pub recurrence: Option<String>,
-    /// The ids of the tasks that must be done before.
+    /// The ids of the tasks that must be done first.
     pub depends_on: Vec<String>,
     /// Without `#`.
     pub tags: Vec<String>,
-    /// People on it that the notebook knows.
+    /// People on it who are known in the notebook.
     pub people: Vec<String>,
     /// Ticket keys.
     pub tickets: Vec<String>,
@@ -123,13 +123,13 @@ pub struct TaskItem {
 }
 
 impl TaskRow<'_> {
-    /// What listings call it.
+    /// Its label in listings.
     #[must_use]
     pub fn label(&self) -> Label {
         label::label(self.task)
     }
 
-    /// What leaves the notebook: the same, owned.
+    /// An owned copy for use outside of the loaded notes.
     #[must_use]
     pub fn item(&self) -> TaskItem {
         let task = self.task;
@@ -170,9 +170,9 @@ impl TaskRow<'_> {
     }
 }
 
-/// All tasks of the notes, in the order of path and text, with ids that are unique among them. With each note come the ids
-/// that its tasks keep; `closed` are ids of further tasks that only ids must not be mistaken for.
-/// `people`: the names that count, in lower case.
+/// All tasks of the notes, sorted by path and position, with ids that are unique among them. Each note comes with the ids that
+/// its tasks kept; `closed` has the ids of further tasks that must not be ambiguous either.
+/// `people`: the known names, in lower case.
 #[must_use]
 pub fn rows<'a>(
     notes: &[(&'a NotePath, &'a Note, &'a [StableId])],
@@ -209,7 +209,7 @@ pub fn rows<'a>(
         .collect()
 }
 
-/// How many leaves a group has, and how many of them are done. Remarks and cancelled leaves do not count.
+/// The number of tasks in a group, and of those done; nested groups, remarks and cancelled tasks are not counted.
 #[must_use]
 pub fn progress(note: &Note, group: usize) -> (usize, usize) {
     let mut done = 0;
@@ -234,7 +234,7 @@ pub fn leaves(note: &Note, group: usize) -> impl Iterator<Item = &Task> {
     below.map(|(_, task)| task).filter(|task| !task.group)
 }
 
-/// True when a task is somewhere under another.
+/// True if a task is nested under another at any depth.
 fn is_below(note: &Note, index: usize, ancestor: usize) -> bool {
     let mut at = note.tasks.get(index).and_then(|task| task.parent);
     while let Some(parent) = at {
@@ -245,7 +245,7 @@ fn is_below(note: &Note, index: usize, ancestor: usize) -> bool {
     }
     false
 }
-/// The index of the task in whose text a byte is.
+/// The index of the task whose text contains a byte.
 #[must_use]
 pub fn task_at(note: &Note, at: usize) -> Option<usize> {
     let index = note.tasks.partition_point(|task| task.span.start <= at).checked_sub(1)?;

@@ -1,4 +1,4 @@
-//! The templates that a notebook has, its own and those that come with the program.
+//! The templates of a notebook, its own and those that come with the program.
 
 use serde::Serialize;
 
@@ -14,29 +14,29 @@ pub struct TemplateList {
 /// A template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TemplateItem {
-    /// What names it.
+    /// Its name.
     pub name: String,
-    /// Its file, from the notes folder; `None` for one that comes with the program.
+    /// Its file, relative to the notes folder; `None` for one that comes with the program.
     pub path: Option<NotePath>,
-    /// What it is for, in its own words.
+    /// Its description, as written.
     pub about: Option<String>,
-    /// The folder of its notes as it is written, with tags; `None` where the template does not say.
+    /// The folder of its notes as written, with tags; `None` if the template does not set one.
     pub note_dir: Option<String>,
-    /// The name of its notes, likewise.
+    /// The name of its notes, in the same way.
     pub note_name: Option<String>,
-    /// What it asks for.
+    /// Its variables.
     pub vars: Vec<TemplateVariable>,
     /// Why it cannot be used, with its line.
     pub error: Option<String>,
 }
 
-/// What a template asks for.
+/// A variable of a template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TemplateVariable {
     /// For `--var`.
     pub name: String,
     /// The question.
     pub ask: Option<String>,
-    /// What holds without an answer, as it is written.
+    /// The value if there is no answer, as written.
     pub default: Option<String>,
 }

@@ -1,17 +1,17 @@
-//! The state of a ticket as words on its line tell it.
+//! The state of a ticket according to words on its line.
 
 use crate::model::Span;
 use crate::model::Status;
 use crate::report::line_text::LINE;
 
-/// What follows a key on its line, as far as it can tell a state. A link's own end is left out.
-pub(crate) fn behind(text: &str, content: Span, span: Span) -> &str {
+/// The text after a key on its line, as far as it can give a state, without the rest of a link.
+pub(crate) fn text_after(text: &str, content: Span, span: Span) -> &str {
     let end = text.ceil_char_boundary((span.end + LINE).min(content.end.max(span.end)));
     text.get(span.end..end).unwrap_or("")
 }
 
-/// The state that a line tells after a key: `RETAIL-1 done`, `RETAIL-1: in progress`, `RETAIL-1 [status:: blocked]`.
-pub(crate) fn told(behind: &str) -> Option<String> {
+/// The state on a line after a key: `RETAIL-1 done`, `RETAIL-1: in progress`, `RETAIL-1 [status:: blocked]`.
+pub(crate) fn stated(behind: &str) -> Option<String> {
     if let Some((_, field)) = behind.split_once("[status::").or_else(|| behind.split_once("(status::")) {
         let value = field.split([']', ')']).next().unwrap_or("").trim();
         return Some(value.to_owned()).filter(|value| !value.is_empty());
@@ -20,7 +20,7 @@ pub(crate) fn told(behind: &str) -> Option<String> {
     let behind = behind.strip_prefix("is ").or_else(|| behind.strip_prefix("was ")).unwrap_or(&behind);
     let starts = |words: &str| {
         let rest = behind.strip_prefix(words)?;
-        // `done?` asks
+        // `done?` is a question
         let asks = rest.trim_start().starts_with(['?', '？']);
         (!asks && rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '-')).then_some(())
     };
@@ -38,7 +38,7 @@ pub(crate) fn told(behind: &str) -> Option<String> {
     told.map(|(name, _)| (*name).to_owned())
 }
 
-/// Whether a state means that a ticket is over, by our words and those of the usual trackers.
+/// Whether a state means that a ticket is closed, in our words and those of common trackers.
 pub(crate) fn is_closed(status: &str) -> Option<bool> {
     if let Some(status) = Status::from_name(status) {
         return Some(!status.is_open());
@@ -70,7 +70,7 @@ mod tests {
     fn tells(line: &str, want: Option<&str>) {
         let at = line.find("AB-1").unwrap();
         let whole = Span::new(0, line.len());
-        assert_eq!(told(behind(line, whole, Span::new(at, at + 4))).as_deref(), want, "{line}");
+        assert_eq!(stated(text_after(line, whole, Span::new(at, at + 4))).as_deref(), want, "{line}");
     }
 
     #[test]

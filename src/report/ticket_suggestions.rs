@@ -1,6 +1,6 @@
-//! Projects whose tickets the notes seem to speak of, though no setting names them: the most credible first.
+//! Possible projects of tickets that the settings do not name: the most credible first.
 //!
-//! `RS-485`, `GPT-4` and `COVID-19` look like tickets, too. So a form alone is never enough: a key must stand alone on its line,
+//! `RS-485`, `GPT-4` and `COVID-19` look like tickets too. So the form alone is not enough: a key must be alone on its line,
 //! near a word such as "ticket", or in a link to a tracker.
 
 use std::collections::BTreeMap;
@@ -15,18 +15,18 @@ use crate::model::ticket::Alone;
 use crate::model::ticket::Trackers;
 use crate::report::resolve::NoteRef;
 
-/// What a project needs to be shown without being asked for.
+/// The minimum score of a project that is shown without being requested.
 const CREDIBLE: i64 = 4;
 
-/// Examples of each project.
+/// Maximum number of examples per project.
 const EXAMPLES: usize = 5;
 
-/// Projects that no setting names.
+/// Projects that the settings do not name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TicketSuggestions {
     /// The most credible first.
     pub projects: Vec<TicketSuggestion>,
-    /// How many more there are that are hardly credible.
+    /// The number of further projects that are hardly credible.
     pub left_out: usize,
 }
 
@@ -35,19 +35,19 @@ pub struct TicketSuggestions {
 pub struct TicketSuggestion {
     /// `RETAIL`
     pub project: String,
-    /// How often it occurs.
+    /// The number of occurrences.
     pub count: usize,
-    /// How credible it is; whoever ranks below 4 is probably none.
+    /// How credible it is; below 4 it is probably not a project.
     pub score: i64,
-    /// Where its tickets are, with `{key}` and `{num}`, if a note links one.
+    /// The address of its tickets, with `{key}` and `{num}`, if a note links to one.
     pub url: Option<String>,
-    /// What speaks for it, in a few words each.
+    /// The evidence, in a few words each.
     pub why: Vec<String>,
     /// The most credible places first, a few of them.
     pub examples: Vec<TicketExample>,
 }
 
-/// A place where a project is spoken of.
+/// An occurrence of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TicketExample {
     /// `RETAIL-23617`
@@ -70,7 +70,7 @@ struct Found<'a> {
 }
 
 impl TicketSuggestions {
-    /// Ranks the projects of notes; with `all`, also those that are hardly credible. `trackers`: what the settings name.
+    /// Ranks the projects in notes; with `all`, also those that are hardly credible. `trackers`: those in the settings.
     #[must_use]
     pub fn new<'a>(notes: impl Iterator<Item = NoteRef<'a>>, trackers: &Trackers, all: bool) -> Self {
         let mut found: BTreeMap<&str, Found<'_>> = BTreeMap::new();
@@ -96,7 +96,7 @@ impl TicketSuggestions {
                 }
             }
         }
-        // a project that is only linked needs no setting: its links lead where they should
+        // a project that is only linked needs no setting: its links work
         let suggestions = found.into_iter().filter(|(_, of)| !of.likes.is_empty());
         let mut projects: Vec<TicketSuggestion> = suggestions.map(|(project, of)| of.suggestion(project)).collect();
         projects.sort_by(|a, b| (b.score, b.count).cmp(&(a.score, a.count)).then_with(|| a.project.cmp(&b.project)));
@@ -109,7 +109,7 @@ impl TicketSuggestions {
     }
 }
 
-/// How much a single place speaks for a project.
+/// How much a single occurrence counts for a project.
 fn weight(like: &TicketLike) -> i64 {
     let alone = match like.alone {
         Alone::Line => 3,
@@ -126,7 +126,7 @@ fn weight(like: &TicketLike) -> i64 {
 
 impl Found<'_> {
     fn suggestion(mut self, project: &str) -> TicketSuggestion {
-        // the order of the notes decides between equals
+        // on a tie the order of the notes decides
         self.likes.sort_by_key(|(_, like)| std::cmp::Reverse(weight(like)));
         let mut why = Vec::new();
         let best = self.likes.first().map(|(_, like)| *like);

@@ -1,6 +1,6 @@
-//! Tickets: where each is spoken of, and what the notes say of its state.
+//! Tickets: their occurrences, and their state according to the notes.
 //!
-//! Over 400 lines because lists and notes tell of the same tickets.
+//! Over 400 lines because imported lists and notes contribute to the same tickets.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -22,18 +22,18 @@ use crate::report::line_text::LINE;
 use crate::report::line_text::excerpt;
 use crate::report::standing;
 use crate::report::task::task_at;
-use crate::report::ticket_state::behind;
 use crate::report::ticket_state::is_closed;
-use crate::report::ticket_state::told;
+use crate::report::ticket_state::stated;
+use crate::report::ticket_state::text_after;
 
 /// Tickets of the notes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TicketReport {
-    /// The ones spoken of last first, then by key.
+    /// The most recently mentioned first, then by key.
     pub tickets: Vec<TicketItem>,
-    /// The ticket or project that was asked for.
+    /// The requested ticket or project.
     pub asked: Option<String>,
-    /// Projects that look as if they should be named by the settings.
+    /// Projects that should probably be named in the settings.
     pub suggested: Vec<String>,
 }
 
@@ -44,42 +44,42 @@ pub struct TicketItem {
     pub key: String,
     /// `RETAIL`
     pub project: String,
-    /// `None` where a pattern of the settings found it.
+    /// `None` if a pattern in the settings matched it.
     pub number: Option<u64>,
-    /// Its page, where that is known.
+    /// Its page, if known.
     pub url: Option<String>,
-    /// The state that the notes told last: of the box on its line, a word after it, or an imported list.
+    /// The last state in the notes: of the box on its line, a word after it, or an imported list.
     pub status: Option<String>,
-    /// Whether that state means that it is over.
+    /// Whether that state means that it is closed.
     pub closed: Option<bool>,
-    /// From an imported list, else the words of a link to it.
+    /// From an imported list, else the text of a link to it.
     pub title: Option<String>,
-    /// When it was last spoken of.
+    /// When it was last mentioned.
     pub last: Option<NaiveDate>,
-    /// Goals that it is under.
+    /// The goals that it belongs to.
     pub goals: Vec<String>,
     /// In the order of the notes.
     pub sightings: Vec<TicketSighting>,
 }
 
-/// A line that speaks of a ticket.
+/// A line that mentions a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TicketSighting {
     /// The note.
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
-    /// Of the entry that it is in, else of the note.
+    /// The date of its entry, else of the note.
     pub date: Option<NaiveDate>,
     /// What it is.
     pub kind: SightingKind,
-    /// The state that it tells.
+    /// The state that it gives.
     pub status: Option<String>,
-    /// The line, or a part of a long one; of a task its label.
+    /// The line, or a part of a long one; the label, for a task.
     pub text: String,
 }
 
-/// What speaks of a ticket.
+/// The kind of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SightingKind {
@@ -91,20 +91,20 @@ pub enum SightingKind {
     List,
 }
 
-/// What the report is made of.
+/// The input of the report.
 pub struct Input<'a> {
-    /// The notes with tickets, and those with what looks like one, sorted by path.
+    /// The notes with tickets or possible tickets, sorted by path.
     pub records: &'a [&'a Record],
-    /// Where pages of tickets are.
+    /// The addresses of tickets.
     pub trackers: &'a Trackers,
     /// A note's text.
     pub text: &'a dyn Fn(&NotePath) -> Option<String>,
-    /// Which goals a place belongs to.
+    /// The goals that a place belongs to.
     pub goals: &'a dyn Fn(&NotePath, usize) -> Vec<String>,
 }
 
 impl TicketReport {
-    /// Collects tickets; only those of a key or project, where one is asked for, whatever its case.
+    /// Collects tickets; only those with a key or project, if one is requested, ignoring case.
     #[must_use]
     pub fn new(input: &Input<'_>, asked: Option<&str>) -> Self {
         // `#12` and `GH-12` are short for a key
@@ -119,7 +119,7 @@ impl TicketReport {
                 .is_none_or(|asked| key.eq_ignore_ascii_case(asked) || ticket::split(key).0.eq_ignore_ascii_case(asked))
         };
         let mut items = Items::default();
-        // lists first: what is imported is called so, whatever links to it say, and only a list may know a key
+        // lists first: they determine the titles, and only a list may know a key
         let (lists, notes): (Vec<&Record>, Vec<&Record>) =
             input.records.iter().partition(|record| is_list(&record.parsed.note));
         for record in lists {
@@ -143,7 +143,7 @@ impl TicketReport {
         Self { tickets, asked: asked.map(str::to_owned), suggested: Vec::new() }
     }
 
-    /// True when a single ticket was asked for: all of its sightings are shown.
+    /// True if a single ticket was requested: all of its occurrences are shown.
     #[must_use]
     pub fn is_detailed(&self) -> bool {
         let is_asked =
@@ -152,7 +152,7 @@ impl TicketReport {
     }
 }
 
-/// Tickets by key and site: `acme/shop#12` on GitHub is another than that on GitLab.
+/// Tickets by key and site: `acme/shop#12` on GitHub differs from that on GitLab.
 #[derive(Default)]
 struct Items(BTreeMap<(String, String), TicketItem>);
 
@@ -161,7 +161,7 @@ impl Items {
         self.0.entry((key.to_owned(), site.to_owned())).or_insert_with(|| TicketItem::new(key))
     }
 
-    /// What says no site, of a repository that the settings do not name, is the ticket of the only one that there is.
+    /// Merges mentions without a site, of a repository not in the settings, into the only ticket with that key.
     fn into_tickets(self, trackers: &Trackers) -> Vec<TicketItem> {
         let mut by_key: BTreeMap<String, Vec<(String, TicketItem)>> = BTreeMap::new();
         for ((key, site), item) in self.0 {
@@ -179,7 +179,7 @@ impl Items {
     }
 }
 
-/// The site of a reference to a repository's ticket; empty for the one that the settings mean, and where the key says it all.
+/// The site of a reference to a repository's ticket; empty for the one in the settings, and if the key alone identifies it.
 fn site<'u>(key: &str, url: Option<&'u String>, trackers: &Trackers) -> &'u str {
     let of = |url: &str| url.find("://").and_then(|at| Some(at + 3 + url.get(at + 3..)?.find('/')?));
     let Some(site) = url.filter(|_| key.contains(['#', '!'])).and_then(|url| url.get(..of(url)?)) else { return "" };
@@ -226,7 +226,7 @@ fn list(record: &Record, text: &str, wanted: &dyn Fn(&str) -> bool, input: &Inpu
     }
 }
 
-/// The sightings of a note.
+/// The occurrences in a note.
 fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &Input<'_>, items: &mut Items) {
     let note = &record.parsed.note;
     let lines = Lines::new(text);
@@ -241,7 +241,7 @@ fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &Input<'_>, i
         }
         let content = lines.content(text, line);
         let task = task_at(note, span.start);
-        // an agenda says what is elsewhere
+        // agenda lines repeat other text
         if task.is_none() && !note.meetings.is_empty() && agenda::is_suggested(content.of(text)) {
             continue;
         }
@@ -261,7 +261,7 @@ fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &Input<'_>, i
         if !seen.insert((key.as_str(), site, line)) {
             continue;
         }
-        let told = told(behind(text, content, span));
+        let told = stated(text_after(text, content, span));
         let text = match task {
             Some(index) => labels.entry(index).or_insert_with(|| labelled(note, index)).clone(),
             None => excerpt(text, content, span),
@@ -273,7 +273,7 @@ fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &Input<'_>, i
             date: standing::date(note, line),
             kind: if task.is_some() { SightingKind::Task } else { SightingKind::Text },
             status: match (task, told) {
-                // `- [ ] get AB-1 merged` says what is to come
+                // `- [ ] get AB-1 merged` describes a future state
                 (Some(task), Some(told)) if task.status.is_open() && is_closed(&told) != Some(true) => Some(told),
                 (Some(task), _) => Some(task.status.name().to_owned()),
                 (None, told) => told,
@@ -283,12 +283,12 @@ fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &Input<'_>, i
     }
 }
 
-/// A link's words, where they say more than what the ticket is called.
+/// A link's text, if it is more than the name of the ticket.
 fn is_title(words: &str, key: &str) -> bool {
     !words.is_empty() && !words.contains(key) && !words.contains("://") && words.chars().any(char::is_alphabetic)
 }
 
-/// What listings call a task, as far as it is kept.
+/// The label of a task, shortened.
 fn labelled(note: &Note, index: usize) -> String {
     let label = note.tasks.get(index).map(|task| label::label(task).text).unwrap_or_default();
     match label.char_indices().nth(LINE) {
@@ -314,7 +314,7 @@ impl TicketItem {
         }
     }
 
-    /// Adds what is known of the same ticket.
+    /// Adds what another value knows about the same ticket.
     fn add(&mut self, other: Self) {
         self.url = self.url.take().or(other.url);
         self.title = self.title.take().or(other.title);
@@ -324,10 +324,10 @@ impl TicketItem {
         self.sightings.extend(other.sightings);
     }
 
-    /// Works out what all sightings together say.
+    /// Evaluates all occurrences together.
     fn settle(&mut self, trackers: &Trackers) {
         self.sightings.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
-        // the settings decide about the projects that they name
+        // the settings decide for the projects that they name
         let linked = self.url.take();
         let is_elsewhere = !site(&self.key, linked.as_ref(), trackers).is_empty();
         self.url = if trackers.knows(&self.project) && !is_elsewhere {
@@ -337,7 +337,7 @@ impl TicketItem {
         };
         let spoken = self.sightings.iter().filter(|sighting| sighting.kind != SightingKind::List);
         self.last = spoken.filter_map(|sighting| sighting.date).max();
-        // the newest word; an undated one counts as the oldest, of one day the last in the order of the notes
+        // the newest state; an undated one counts as the oldest, on the same day the last in the order of the notes
         let told = self.sightings.iter().filter(|sighting| sighting.status.is_some());
         self.status = told.max_by_key(|sighting| sighting.date).and_then(|sighting| sighting.status.clone());
         self.closed = self.status.as_deref().and_then(is_closed);

@@ -1,4 +1,4 @@
-//! What is to do: open tasks, grouped so that the list is worth reading without any metadata.
+//! The to-do list: open tasks, grouped so that the list is useful without any metadata.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -12,10 +12,10 @@ use crate::parse::plain;
 use crate::report::task;
 use crate::report::task::TaskRow;
 
-/// What a list of tasks is grouped by.
+/// How a list of tasks is grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum GroupBy {
-    /// By note, then heading or journal day; what is due soon is first.
+    /// By note, then heading or journal day; tasks due soon first.
     #[default]
     Note,
     /// By heading, over all notes.
@@ -32,12 +32,12 @@ pub enum GroupBy {
     Ticket,
 }
 
-/// A part of a listing: a note, or what is overdue.
+/// A part of a listing: a note, or overdue tasks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// What its tasks have in common.
     pub title: PartTitle,
-    /// In the order of showing.
+    /// In display order.
     pub blocks: Vec<Block>,
 }
 
@@ -54,18 +54,18 @@ pub enum PartTitle {
     NextDays,
     /// They are in one note.
     Note(NotePath),
-    /// They are of one day, or have none.
+    /// They have the same date, or none.
     Day(Option<NaiveDate>),
     /// They share a heading, tag, person or the like.
     Key(String),
-    /// They have none of what the others are grouped by.
+    /// They have no key for the grouping.
     NoKey,
 }
 
-/// Tasks that are together: one journal day, one heading, one parent item.
+/// Tasks shown together: one journal day, one heading, one parent item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// The day, where one is known.
+    /// The day, if known.
     pub date: Option<NaiveDate>,
     /// Headings and parent items, joined by ` > `; may be empty.
     pub title: String,
@@ -80,18 +80,18 @@ pub struct Line {
     pub row: usize,
     /// How far it is indented below the block's items.
     pub indent: usize,
-    /// For groups: leaves done, and leaves in all.
+    /// For groups: the number of done tasks, and of all tasks.
     pub progress: Option<(usize, usize)>,
-    /// A group that is shown because something is under it: it is not counted.
+    /// A group that is shown only because of the tasks under it: it is not counted.
     pub header: bool,
 }
 
-/// How many there are.
+/// Numbers of tasks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Open, groups not counted.
+    /// Open tasks, without groups.
     pub open: usize,
-    /// Done, groups not counted.
+    /// Done tasks, without groups.
     pub done: usize,
     /// Notes with an open task.
     pub notes: usize,
@@ -103,20 +103,20 @@ pub struct Counts {
     pub dated: bool,
 }
 
-/// True when a row belongs to what is to do: open, and no group, unless all that is under the group is closed.
+/// True for an open task that is not a group, or a group whose tasks are all closed.
 #[must_use]
 pub fn is_to_do(row: &TaskRow<'_>) -> bool {
     is_open_leaf(row.note, row.index)
 }
 
-/// As [`is_to_do`], of a note's task.
+/// As [`is_to_do`], for a note's task.
 #[must_use]
 pub fn is_open_leaf(note: &Note, index: usize) -> bool {
     let Some(task) = note.tasks.get(index).filter(|task| task.status.is_open()) else { return false };
     !task.group || task::leaves(note, index).all(|leaf| !leaf.status.is_open())
 }
 
-/// Counts rows, which are in the order of their notes, and closed tasks that have no rows and are not groups.
+/// Counts rows, which are in the order of their notes, and closed tasks without rows, which are not groups.
 #[must_use]
 pub fn counts<'r, 'n: 'r>(rows: impl Iterator<Item = &'r TaskRow<'n>>, closed: &[Status]) -> Counts {
     let mut counts = Counts::default();
@@ -143,7 +143,7 @@ pub fn counts<'r, 'n: 'r>(rows: impl Iterator<Item = &'r TaskRow<'n>>, closed: &
     counts
 }
 
-/// Puts the rows `shown` in parts. Dates in sections overdue, today, next 7 days first; the rest by note, oldest first.
+/// Arranges the rows `shown` in parts. Dated ones in sections overdue, today, next 7 days first; the rest by note, oldest first.
 #[must_use]
 pub fn parts(rows: &[TaskRow<'_>], shown: &[usize], by: GroupBy, today: NaiveDate) -> Vec<Part> {
     match by {
@@ -194,7 +194,7 @@ impl Part {
     }
 }
 
-/// One part a key; a row with several keys is under each, one without under `(none)`, last.
+/// One part per key; a row with several keys is in each, one without under `(none)`, last.
 fn keyed(rows: &[TaskRow<'_>], shown: &[usize], keys: impl Fn(&TaskRow<'_>) -> Vec<String>) -> Vec<Part> {
     let mut parts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut none = Vec::new();
@@ -227,7 +227,7 @@ fn by_note(rows: &[TaskRow<'_>], shown: &[usize]) -> Vec<Part> {
         parts.push((oldest, Part { title: PartTitle::Note(first.path.clone()), blocks }));
         at = end.max(at + 1);
     }
-    // oldest first, undated notes last; those of one day stay in the order of their paths
+    // oldest first, undated notes last; those of the same day in the order of their paths
     parts.sort_by_key(|&(oldest, _)| (oldest.is_none(), oldest));
     parts.into_iter().map(|(_, part)| part).collect()
 }
@@ -243,13 +243,13 @@ fn blocks(rows: &[TaskRow<'_>], indices: &[usize]) -> Vec<Block> {
         let chain = group_chain(row.note, row.index);
         let title = block_title(row, chain.len());
         let place = *places.entry((row.date, title.clone())).or_insert_with(|| {
-            // most have one line, and most notes one block: an empty list would grow to four at once
+            // most blocks have one line: an empty list would immediately grow to four
             blocks.push(Block { date: row.date, title, lines: Vec::with_capacity(1) });
             blocks.len() - 1
         });
         let Some(block) = blocks.get_mut(place) else { continue };
         for (depth, &group) in chain.iter().enumerate() {
-            // rows of one note are adjacent, so the group's row is as far back as its task
+            // rows of one note are adjacent, so the row of a group is as far back as its task
             let Some(header) = index.checked_sub(row.index - group) else { continue };
             let is_it = rows.get(header).is_some_and(|other| other.path == row.path && other.index == group);
             if is_it && headed.insert(header) {
@@ -280,7 +280,7 @@ fn group_chain(note: &Note, index: usize) -> Vec<usize> {
     chain
 }
 
-/// Headings below the title and the plain items above, without the groups that get lines of their own.
+/// The headings below the title and the plain items above, without the groups that get their own lines.
 fn block_title(row: &TaskRow<'_>, groups: usize) -> String {
     let mut parts: Vec<String> = Vec::new();
     let entry = row.note.entry_at(row.task.line);

@@ -22,7 +22,7 @@ use crate::report::todo::Part;
 use crate::report::todo::PartTitle;
 use crate::report::todo_views;
 
-/// Which tasks a list has, and in which order.
+/// Which tasks are listed, and in which order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TodoOptions {
     /// Which tasks.
@@ -31,32 +31,32 @@ pub struct TodoOptions {
     pub group: GroupBy,
     /// One list in this order instead of groups.
     pub sort: Option<SortBy>,
-    /// Only what was finished in this time, or, where the view is not about what is done, written down. Ignored by views of coming
+    /// Only tasks finished in this period, or, for views not about done tasks, written down in it. Ignored by views of coming
     /// days.
     pub range: Option<DateRange>,
-    /// At most so many tasks: the first ones in the order of the list.
+    /// Maximum number of tasks: the first ones in the order of the list.
     pub limit: Option<usize>,
-    /// What meetings agreed or assigned and has no box is listed too, after the tasks.
+    /// Also list points of meetings without a box, after the tasks.
     pub unknown: bool,
 }
 
-/// Which tasks a list has.
+/// Which tasks are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TodoView {
-    /// What is to do.
+    /// Open tasks.
     #[default]
     Open,
-    /// Everything.
+    /// All tasks.
     All,
-    /// What is done, the latest first.
+    /// Done tasks, the latest first.
     Done,
-    /// What was written down, done or not; no groups and no remarks.
+    /// Tasks by when they were written down, done or not; no groups and no remarks.
     Opened,
-    /// What was due before today, by day.
+    /// Tasks due before today, by day.
     Overdue,
-    /// What is to do on a day, by day.
+    /// Tasks for coming days, by day.
     Agenda {
-        /// So many days ahead.
+        /// Number of days ahead.
         days: u64,
     },
 }
@@ -66,7 +66,7 @@ pub enum TodoView {
 pub enum SortBy {
     /// The oldest first.
     Age,
-    /// What is due first.
+    /// The earliest due date first.
     Due,
     /// The most urgent first.
     Priority,
@@ -77,36 +77,36 @@ pub enum SortBy {
 /// A list of tasks.
 #[derive(Debug, Clone, Serialize)]
 pub struct TodoReport {
-    /// Every task that the report mentions, in the order of the rows, then of the headers.
+    /// Every task in the report: the rows in order, then the headers.
     pub tasks: Vec<TaskItem>,
-    /// How many of `tasks` are rows; the rest are groups that are over rows.
+    /// How many of `tasks` are rows; the rest are groups above rows.
     pub rows: usize,
-    /// Points of meetings without a box, where they were asked for: nobody knows whether they are done. The oldest first.
+    /// Points of meetings without a box, if requested: their state is unknown. The oldest first.
     pub unknown: Vec<ActionItem>,
-    /// How many tasks there are to list; more than are listed where a limit cuts them.
+    /// The number of tasks to list; more than are listed if there is a limit.
     #[serde(skip)]
     pub found: usize,
     /// The list as shown: parts, blocks and lines, whose rows are indices into `tasks`.
     #[serde(skip)]
     pub parts: Vec<Part>,
-    /// How many the list would have if they had a date; 0 where no time was asked for.
+    /// The number of tasks left out because they have no date; 0 if no period was requested.
     #[serde(skip)]
     pub undated: usize,
-    /// How many there are of everything that the query selected.
+    /// The numbers for everything that the query selected.
     #[serde(skip)]
     pub counts: Counts,
     /// Notes whose dates were corrected.
     #[serde(skip)]
     pub corrected: Vec<NotePath>,
-    /// What was asked for.
+    /// The request.
     #[serde(skip)]
     pub options: TodoOptions,
-    /// The day from which ages and lateness count.
+    /// The day from which ages and lateness are counted.
     pub today: NaiveDate,
 }
 
 impl TodoReport {
-    /// Lists the rows that `selected` marks. `closed`: the states of closed tasks that were not loaded.
+    /// Lists the rows marked in `selected`. `closed`: the states of closed tasks that were not loaded.
     #[must_use]
     pub fn new(
         rows: &[TaskRow<'_>],
@@ -119,7 +119,7 @@ impl TodoReport {
         let row = |index: &usize| rows.get(*index);
         let mut listed: Vec<usize> =
             chosen.iter().copied().filter(|index| row(index).is_some_and(|row| options.lists(row, today))).collect();
-        // scripts get the open groups too: they say `group`
+        // scripts get open groups too: those have `group`
         let is_open_group = |index: &usize| {
             row(index).is_some_and(|row| row.task.group && row.task.status.is_open() && options.is_within(row))
         };
@@ -178,14 +178,14 @@ impl TodoReport {
 }
 
 impl TodoReport {
-    /// Lists points without a box after the tasks, as far as the limit lets them.
+    /// Lists points without a box after the tasks, up to the limit.
     pub fn add_unknown(&mut self, mut points: Vec<ActionItem>) {
         points.sort_by(|a, b| (a.raised, &a.path, a.point.line).cmp(&(b.raised, &b.path, b.point.line)));
         points.truncate(self.options.limit.map_or(usize::MAX, |limit| limit.saturating_sub(self.found)));
         self.unknown = points;
     }
 
-    /// The rows that people see, as indices into [`Self::tasks`], in the order in which they are shown.
+    /// The rows that people see, as indices into [`Self::tasks`], in display order.
     #[must_use]
     pub fn listed(&self) -> Vec<usize> {
         let lines = self.parts.iter().flat_map(|part| &part.blocks).flat_map(|block| &block.lines);
@@ -193,7 +193,7 @@ impl TodoReport {
         lines.filter(|line| !line.header && seen.insert(line.row)).map(|line| line.row).collect()
     }
 
-    /// Leaves only these tasks, given as indices into [`Self::tasks`], and counts them again.
+    /// Keeps only these tasks, given as indices into [`Self::tasks`], and counts them again.
     pub fn keep(&mut self, picked: &[usize]) {
         let places: BTreeMap<usize, usize> = picked.iter().enumerate().map(|(at, &row)| (row, at)).collect();
         self.tasks = picked.iter().filter_map(|&row| self.tasks.get(row).cloned()).collect();
@@ -222,25 +222,25 @@ impl TodoReport {
 }
 
 impl TodoOptions {
-    /// True when the view has a row and its day is in the time that is asked for.
+    /// True if the view includes a row and its day is in the requested period.
     #[must_use]
     pub fn lists(&self, row: &TaskRow<'_>, today: NaiveDate) -> bool {
         self.has(row, today) && self.is_within(row)
     }
 
-    /// True when the day that counts for the view is in the time that is asked for.
+    /// True if the day that counts for the view is in the requested period.
     fn is_within(&self, row: &TaskRow<'_>) -> bool {
         self.range.is_none_or(|range| self.days(row).is_some_and(|days| range.covers(days)))
     }
 
-    /// True for a row that is in a month of which the time that is asked for is only a part.
+    /// True if only a row's month is known, and the requested period is a part of it.
     #[must_use]
     pub fn is_longer(&self, row: &TaskRow<'_>, today: NaiveDate) -> bool {
         let overlaps = |range: DateRange| self.days(row).is_some_and(|days| days.overlaps(range));
         self.has(row, today) && !self.is_within(row) && self.range.is_some_and(overlaps)
     }
 
-    /// As [`Self::day`]; of what is in a month or quarter without a day all of its days.
+    /// As [`Self::day`]; all days of a month or quarter if no day is known.
     #[must_use]
     pub fn days(&self, row: &TaskRow<'_>) -> Option<DateRange> {
         let exact = match self.view {
@@ -260,7 +260,7 @@ impl TodoOptions {
         }
     }
 
-    /// True when the view has a row, whatever its day.
+    /// True if the view includes a row, regardless of its day.
     #[must_use]
     pub fn has(&self, row: &TaskRow<'_>, today: NaiveDate) -> bool {
         match self.view {
@@ -276,7 +276,7 @@ impl TodoOptions {
         }
     }
 
-    /// Puts rows in the order of the view.
+    /// Sorts rows in the order of the view.
     fn arrange(&self, rows: &[TaskRow<'_>], listed: &mut [usize]) {
         let row = |index: &usize| rows.get(*index);
         match (self.view, self.sort) {
@@ -291,7 +291,7 @@ impl TodoOptions {
                 let day = row(index).and_then(todo_views::day_of);
                 (day.is_none(), day)
             }),
-            // no priority is the ordinary one, between medium and low
+            // without a priority: normal, between medium and low
             (_, Some(SortBy::Priority)) => {
                 listed.sort_by_key(|index| match row(index).and_then(|row| row.task.priority) {
                     Some(priority) if priority <= Priority::Medium => (0, Some(priority)),
@@ -314,7 +314,7 @@ impl TodoOptions {
     }
 }
 
-/// Keeps the first `limit` tasks of a list and tells which rows they are. A task that is in several parts counts once.
+/// Keeps the first `limit` tasks of a list and returns their rows. A task in several parts counts once.
 fn cut(parts: &mut Vec<Part>, limit: usize) -> BTreeSet<usize> {
     let mut shown = BTreeSet::new();
     for part in parts.iter_mut() {

@@ -30,7 +30,7 @@ pub fn is_ready(row: &TaskRow<'_>, open_ids: &BTreeSet<&str>, today: NaiveDate) 
         && row.task.depends_on.iter().all(|id| !open_ids.contains(id.as_str()))
 }
 
-/// The explicit ids of open tasks: what others wait for.
+/// The explicit ids of open tasks, which others may depend on.
 #[must_use]
 pub fn open_ids<'r>(rows: &'r [TaskRow<'_>]) -> BTreeSet<&'r str> {
     let open = rows.iter().filter(|row| row.task.status.is_open());
@@ -50,7 +50,7 @@ pub struct NextTask {
     /// The task.
     #[serde(flatten)]
     pub task: TaskItem,
-    /// Why it comes first.
+    /// Why it is suggested.
     pub why: WhyNext,
 }
 
@@ -69,11 +69,11 @@ impl NextReport {
 pub struct StaleReport {
     /// The tasks.
     pub tasks: Vec<TaskItem>,
-    /// The least age in days that was asked for.
+    /// The requested minimum age, in days.
     pub days: i64,
-    /// Open tasks in all.
+    /// The total number of open tasks.
     pub open: usize,
-    /// Open tasks without a date: their age is unknown.
+    /// The number of open tasks without a date: their age is unknown.
     pub undated: usize,
 }
 
@@ -100,17 +100,17 @@ pub enum WhyNext {
     /// It is for today.
     #[serde(rename = "for today")]
     Today,
-    /// It is begun.
+    /// It is started.
     Begun,
     /// It is urgent.
     Urgent,
-    /// It was drawn among equals.
+    /// It was chosen among equals.
     #[serde(rename = "drawn for today")]
     Drawn,
 }
 
-/// One task to do now, and why: what is late, then what is for today, then what is begun, then the most urgent;
-/// among equals one that is the same all day long.
+/// One task to do now, and why: late ones, then those for today, then started ones, then the most urgent;
+/// among equals one that stays the same all day.
 #[must_use]
 pub fn next(rows: &[TaskRow<'_>], today: NaiveDate) -> Option<(usize, WhyNext)> {
     let waiting = open_ids(rows);
@@ -155,15 +155,15 @@ pub fn finished(row: &TaskRow<'_>) -> Option<NaiveDate> {
     row.task.completed.or(row.date)
 }
 
-/// A month in numbers.
+/// Statistics of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Month {
     /// Its first day.
     #[serde(serialize_with = "year_and_month")]
     pub month: NaiveDate,
-    /// Tasks written down in it.
+    /// Number of tasks written down in it.
     pub opened: usize,
-    /// Tasks finished in it.
+    /// Number of tasks finished in it.
     pub closed: usize,
 }
 
@@ -172,23 +172,23 @@ pub(crate) fn year_and_month<S: Serializer>(month: &NaiveDate, serializer: S) ->
     serializer.collect_str(&month.format("%Y-%m"))
 }
 
-/// How the months went, and how old what is open is.
+/// Statistics by month, and the ages of open tasks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
     /// Every month from the first to the last with a task, without gaps.
     pub months: Vec<Month>,
     /// Open tasks by age: up to a week, a month, three months, a year, older, and undated.
     pub ages: [usize; 6],
-    /// Open tasks.
+    /// Number of open tasks.
     pub open: usize,
-    /// Done tasks.
+    /// Number of done tasks.
     pub done: usize,
 }
 
 /// The names of [`Stats::ages`].
 pub const AGES: [&str; 6] = ["up to a week", "up to a month", "up to 3 months", "up to a year", "older", "undated"];
 
-/// Counts by month and age. Groups and remarks do not count.
+/// Counts by month and age. Groups and remarks are not counted.
 #[must_use]
 pub fn stats(rows: &[TaskRow<'_>]) -> Stats {
     let mut stats = Stats::default();
@@ -221,7 +221,7 @@ pub fn stats(rows: &[TaskRow<'_>]) -> Stats {
     }
     if let (Some((&from, _)), Some((&to, _))) = (months.first_key_value(), months.last_key_value()) {
         let mut month = from;
-        // a wrong century in one note must not make a chart of it
+        // a wrong century in one note must not make a huge chart
         while month <= to && stats.months.len() < 1200 {
             let (opened, closed) = months.get(&month).copied().unwrap_or_default();
             stats.months.push(Month { month, opened, closed });

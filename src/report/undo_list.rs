@@ -1,4 +1,4 @@
-//! The changes of a notebook that can be taken back.
+//! The changes of a notebook that can be undone.
 
 use serde::Serialize;
 
@@ -11,19 +11,19 @@ pub struct UndoList {
     pub changes: Vec<UndoItem>,
 }
 
-/// A change that the undo log knows.
+/// A change in the undo log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UndoItem {
-    /// The number that takes it back.
+    /// The number for undoing it.
     pub number: u64,
-    /// When it was made, as the local clock said.
+    /// When it was made, in local time.
     pub time: String,
     /// The command that made it.
     pub command: String,
     /// The notes that it changed.
     pub paths: Vec<NotePath>,
-    /// The number of the change that it takes back, if it takes one back.
+    /// The number of the change that it undoes, if any.
     pub undoes: Option<u64>,
-    /// The number of the change that took it back, if one did.
+    /// The number of the change that undid it, if any.
     pub undone_by: Option<u64>,
 }

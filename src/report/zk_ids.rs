@@ -1,14 +1,14 @@
-//! Ids with which the names of notes begin, as zk names them: `ef56` for `ef56-lifetimes.md`.
+//! Ids at the beginning of the names of notes, as in zk: `ef56` for `ef56-lifetimes.md`.
 
 use std::collections::HashMap;
 
 use crate::report::file_name::fold;
 use crate::report::note_ref::NoteRef;
 
-/// Notes by the folded id with which their names begin, each list in the order of the notes.
+/// Notes by the folded id at the beginning of their names, each list in the order of the notes.
 pub(crate) fn learn(notes: &[NoteRef<'_>]) -> HashMap<String, Vec<usize>> {
     let mut found: HashMap<String, Vec<usize>> = HashMap::new();
-    // by length: how many names begin with a word, and with letters and digits mixed
+    // by length: how many names begin with a word, and how many with mixed letters and digits
     let mut lengths: HashMap<usize, (usize, usize)> = HashMap::new();
     for (index, (path, _)) in notes.iter().enumerate() {
         let stem = path.stem();
@@ -21,14 +21,14 @@ pub(crate) fn learn(notes: &[NoteRef<'_>]) -> HashMap<String, Vec<usize>> {
         let (all, mixed) = lengths.entry(id.len()).or_default();
         *all += 1;
         *mixed += usize::from(digits > 0 && digits < id.len());
-        // a number may be a year, but not one as long as a time stamp
+        // a short number may be a year, a long one is a time stamp
         if digits < id.len() || digits >= 10 {
             found.entry(fold(id)).or_default().push(index);
         }
     }
     found.retain(|id, _| {
         let (all, mixed) = lengths.get(&id.len()).copied().unwrap_or_default();
-        // letters alone are an id where most names of this notebook begin with one, and otherwise a word
+        // letters alone are an id if most names of this notebook begin with one, otherwise a word
         id.bytes().any(|byte| byte.is_ascii_digit()) || (mixed >= 5 && mixed * 2 >= all)
     });
     found

@@ -1,6 +1,6 @@
-//! Every code that `check` can find, in one table: its weight, what it means, an example.
+//! All codes of findings in one table: severity, explanation, example.
 //!
-//! A test holds the table against what the parser and `check` say.
+//! A test compares the table with the codes that the parser and `check` report.
 
 use serde::Serialize;
 
@@ -13,15 +13,15 @@ pub struct Code {
     pub code: &'static str,
     /// Unless the settings say otherwise.
     pub severity: Severity,
-    /// In a few words.
+    /// A short description.
     pub title: &'static str,
-    /// The whole story, a paragraph a line.
+    /// The explanation, one paragraph per line.
     pub explain: &'static str,
     /// How it looks in a note.
     pub example: &'static str,
-    /// What `--fix` does, where a fix is safe.
+    /// What `--fix` does, if there is a safe fix.
     pub fix: Option<&'static str>,
-    /// True where the fix changes words of the author: it is applied only with `--code` and this code.
+    /// True if the fix changes the author's words: it is applied only with `--code` and this code.
     #[serde(skip)]
     pub fix_by_name: bool,
 }
@@ -40,7 +40,7 @@ const fn with_fix(code: Code, fix: &'static str) -> Code {
     Code { fix: Some(fix), ..code }
 }
 
-/// All codes: links, what is in a note, dates and tasks, files.
+/// All codes: links, contents of notes, dates and tasks, files.
 pub const CODES: &[Code] = &[
     code(
         "link-broken",

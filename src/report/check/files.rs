@@ -1,14 +1,14 @@
-//! What is wrong with a note's file: its name, what a synchroniser or git left behind.
+//! Problems with a note's file: its name, and traces of a synchronizer or git.
 
 use std::collections::BTreeSet;
 
 use crate::model::NotePath;
 use crate::report::prose::Fences;
 
-/// Names longer than this are cut or refused somewhere, in bytes.
+/// In bytes; longer names are cut or refused by some systems.
 const LONG: usize = 200;
 
-/// What is odd about one part of a path (a folder's or file's name without extension), as words; empty when nothing is.
+/// Problems with one part of a path (a folder's or file's name without extension), in words; empty if there are none.
 pub(crate) fn oddities(name: &str) -> Vec<String> {
     let mut found = Vec::new();
     let marks = |of: &str| -> Vec<String> {
@@ -38,7 +38,7 @@ pub(crate) fn oddities(name: &str) -> Vec<String> {
     found
 }
 
-/// The name that a synchroniser's copy was made of, where the name says that it is one: `saga` for
+/// The original's name in the name of a conflicted copy made by a synchronizer: `saga` for
 /// `saga (conflicted copy 2026-01-02)`.
 pub(crate) fn copied_from(stem: &str) -> Option<&str> {
     let lower = stem.to_ascii_lowercase();
@@ -61,7 +61,7 @@ fn split_at(text: &str, at: Option<usize>) -> Option<(&str, &str)> {
     text.split_at_checked(at?).filter(|(base, _)| !base.is_empty())
 }
 
-/// The name that `x 2` or `x (1)` may be a copy of; whether it is, the texts must say.
+/// The name of which `x 2` or `x (1)` may be a copy; the texts decide whether it is.
 pub(crate) fn perhaps_copied_from(stem: &str) -> Option<&str> {
     let (base, number) = stem.rsplit_once(' ')?;
     let number = number.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(number);
@@ -69,7 +69,7 @@ pub(crate) fn perhaps_copied_from(stem: &str) -> Option<&str> {
     (small && !base.is_empty()).then_some(base)
 }
 
-/// True when two notes say nearly the same: all lines but one in five.
+/// True if two notes are nearly the same: at least four lines in five.
 pub(crate) fn is_similar(one: &str, other: &str) -> bool {
     if one == other {
         return !one.trim().is_empty();
@@ -82,7 +82,7 @@ pub(crate) fn is_similar(one: &str, other: &str) -> bool {
     larger >= 5 && one.intersection(&other).count() * 5 >= larger * 4
 }
 
-/// The lines (1-based) of the first and the last mark of each conflict that git left, outside code blocks.
+/// The lines (1-based) of the first and the last mark of each git conflict, outside code blocks.
 pub(crate) fn conflicts(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     if !text.contains("<<<<<<< ") {
@@ -107,7 +107,7 @@ pub(crate) fn conflicts(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// The folders of a path, outermost first, each as path and name.
+/// The folders in a path, outermost first, each as path and name.
 pub(crate) fn folders(path: &NotePath) -> impl Iterator<Item = (&str, &str)> {
     let path = path.as_str();
     path.match_indices('/').map(move |(at, _)| {

@@ -7,7 +7,7 @@ use crate::model::NotePath;
 use crate::model::Severity;
 use crate::report::check::codes;
 
-/// Something that was found.
+/// A finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The note.
@@ -18,11 +18,11 @@ pub struct Finding {
     pub column: usize,
     /// One of [`codes::CODES`].
     pub code: &'static str,
-    /// After settings.
+    /// The severity after settings.
     pub severity: Severity,
     /// One line, for a person.
     pub message: String,
-    /// Where a fix is safe; byte offsets of the decoded text.
+    /// Present if there is a safe fix; byte offsets of the decoded text.
     #[serde(skip)]
     pub fix: Option<Fix>,
     /// The same in bytes of the file, for scripts; see `Session::locate_fixes`.
@@ -31,7 +31,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// True when `--fix` applies its fix; `named` are the codes that were asked for.
+    /// True if `--fix` applies its fix; `named` are the requested codes.
     #[must_use]
     pub fn is_fixable(&self, named: &[String]) -> bool {
         let by_name = codes::find(self.code).is_some_and(|code| code.fix_by_name);

@@ -23,7 +23,7 @@ impl Findings<'_> {
         self.severities.get(code).copied().unwrap_or(Some(own))
     }
 
-    /// Adds what the parser says.
+    /// Adds a diagnostic of the parser.
     pub(super) fn parsed(&mut self, path: &NotePath, diagnostic: &Diagnostic) {
         let Some(code) = codes::find(&diagnostic.code) else { return };
         let Some(severity) = self.severity(code.code, diagnostic.severity) else { return };
@@ -56,7 +56,7 @@ impl Findings<'_> {
     }
 }
 
-/// Where findings of one note go.
+/// Collects the findings of one note.
 pub(super) struct NoteFindings<'a, 'f> {
     pub(super) path: &'a NotePath,
     pub(super) text: &'a str,

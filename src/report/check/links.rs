@@ -1,4 +1,4 @@
-//! What is wrong with a note's links.
+//! Findings about a note's links.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -19,15 +19,15 @@ use crate::report::graph::Graph;
 use crate::report::resolve::Remark;
 use crate::report::resolve::is_embed;
 
-/// Upper bound on hints: each compares a name with all others of about its length.
+/// Upper bound on suggestions: each compares a name with all others of about its length.
 const HINTS: usize = 200;
 
-/// What broken links may have meant.
+/// Suggests what broken links may have meant.
 pub(super) struct Hints<'a> {
     graph: &'a Graph<'a>,
     given: usize,
     names: OnceCell<Candidates<'a>>,
-    /// The headings of each note that was asked for.
+    /// The headings of each note, once they were needed.
     headings: HashMap<usize, Candidates<'a>>,
 }
 
@@ -36,7 +36,7 @@ impl<'a> Hints<'a> {
         Self { graph, given: 0, names: OnceCell::new(), headings: HashMap::new() }
     }
 
-    /// True while hints are given.
+    /// True until the upper bound is reached.
     fn more(&mut self) -> bool {
         self.given += 1;
         self.given <= HINTS
@@ -120,7 +120,7 @@ pub(super) fn check(
     }
 }
 
-/// Definitions that no link uses.
+/// Checks definitions that no link uses.
 pub(super) fn definitions(graph: &Graph<'_>, index: usize, follower: &Follower<'_>, place: &mut NoteFindings<'_, '_>) {
     let Some((_, note)) = graph.notes.get(index) else { return };
     let used: HashSet<Span> = note.links.iter().map(|link| link.parts.path).collect();
@@ -149,7 +149,7 @@ fn missing(link: &Link, hints: &mut Hints<'_>, place: &mut NoteFindings<'_, '_>)
     place.add(code, link.span.start, format!("`{written}` {what}{hint}"), None);
 }
 
-/// True for `example.org/page`, an address without its beginning.
+/// True for `example.org/page`, an address without its scheme.
 fn is_host(written: &str) -> bool {
     const ENDS: [&str; 14] =
         ["com", "org", "net", "io", "dev", "edu", "gov", "app", "ai", "co", "uk", "de", "fr", "eu"];
@@ -160,7 +160,7 @@ fn is_host(written: &str) -> bool {
         && labels.last().is_some_and(|last| ENDS.contains(last))
 }
 
-/// Writes the path of an inline link or image in the case of the file's name. `None` where the edit could not be sure.
+/// Corrects the path of an inline link or image to the case of the file's name. `None` if the edit would not be safe.
 fn right_case(text: &str, link: &Link, path: &NotePath) -> Option<Fix> {
     let source = text.get(link.span.start..link.span.end)?;
     let written = link.target.split(['#', '?']).next().unwrap_or("");

@@ -1,7 +1,7 @@
-//! Findings over all notes: what is broken, and what was probably a mistake.
+//! Findings in all notes: what is broken, and what is probably a mistake.
 //!
-//! The parser's diagnostics come with the notes; here are added what only the whole notebook shows (links, copies) and what
-//! only the file shows (marks of a conflict, encoding, name). Called by the commands `check` and `links`.
+//! The parser's diagnostics come with the notes; this adds findings that need the whole notebook (links, copies), and those that
+//! need the file (conflict marks, encoding, name). Called by the commands `check` and `links`.
 
 pub mod codes;
 mod files;
@@ -36,30 +36,30 @@ use crate::report::ticket_suggestions::TicketSuggestions;
 pub use codes::CODES;
 pub use finding::Finding;
 
-/// A note's text, as `check` wants it.
+/// A note's text, as `check` needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// Decoded, the one that was indexed.
+    /// Decoded, as it was indexed.
     pub text: String,
     /// The byte of the first character that could not be decoded.
     pub damaged: Option<usize>,
 }
 
-/// What is checked.
+/// The input of `check`.
 pub struct Input<'a> {
     /// All notes and their links.
     pub graph: &'a Graph<'a>,
-    /// What the parser said, note by note.
+    /// The parser's diagnostics, for each note.
     pub diagnostics: &'a [&'a [Diagnostic]],
     /// Which of the notes to check, by index.
     pub chosen: &'a [usize],
     /// A note's text.
     pub source: &'a dyn Fn(&NotePath) -> Option<Source>,
-    /// What is around the notes.
+    /// The notebook's other files.
     pub around: &'a dyn NotebookFiles,
     /// Which words are tickets.
     pub trackers: &'a Trackers,
-    /// From the settings, by code; `None` is off.
+    /// From the settings, by code; `None` turns a code off.
     pub severities: &'a BTreeMap<String, Option<Severity>>,
 }
 
@@ -107,7 +107,7 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Projects of tickets that no setting names, each at its most credible place among the chosen notes.
+/// Reports projects of tickets that the settings do not name, each at its most credible place among the chosen notes.
 fn unknown_tickets(input: &Input<'_>, found: &mut Findings<'_>) {
     let chosen: BTreeSet<&NotePath> =
         input.chosen.iter().filter_map(|&index| input.graph.notes.get(index)).map(|(path, _)| *path).collect();
@@ -128,7 +128,7 @@ fn unknown_tickets(input: &Input<'_>, found: &mut Findings<'_>) {
     }
 }
 
-/// What the name of the note says, and those of its folders where they were not met before.
+/// Checks the name of the note, and those of folders not seen before.
 fn name<'a>(path: &'a NotePath, met: &mut BTreeSet<&'a str>, found: &mut Findings<'_>) {
     let mut say = |what: &str, name: &str| {
         for odd in oddities(name) {
@@ -143,7 +143,7 @@ fn name<'a>(path: &'a NotePath, met: &mut BTreeSet<&'a str>, found: &mut Finding
     say("file's", path.stem());
 }
 
-/// What the bytes of the note say.
+/// Checks the bytes of the note.
 fn content(source: &Source, place: &mut NoteFindings<'_, '_>) {
     if source.text.trim().is_empty() {
         place.add("note-empty", 0, "nothing is in it".to_owned(), None);
@@ -158,7 +158,7 @@ fn content(source: &Source, place: &mut NoteFindings<'_, '_>) {
     }
 }
 
-/// Says of what note this one is a synchroniser's copy.
+/// The message if a note is a conflicted copy made by a synchronizer, or a plain copy.
 fn copy(input: &Input<'_>, index: usize, text: &str) -> Option<String> {
     let (path, _) = input.graph.notes.get(index)?;
     let beside = |base: &str| {

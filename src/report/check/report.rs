@@ -9,11 +9,11 @@ use crate::report::check::finding::Finding;
 /// Findings, sorted by path and line.
 #[derive(Debug, Clone, Serialize)]
 pub struct CheckReport {
-    /// Those that were asked for.
+    /// The requested ones.
     pub findings: Vec<Finding>,
-    /// How many have less weight than was asked for.
+    /// The number of findings below the requested severity.
     pub lesser: usize,
-    /// The codes that were asked for; empty for all.
+    /// The requested codes; empty for all.
     pub codes: Vec<String>,
 }
 
@@ -29,7 +29,7 @@ impl CheckReport {
         Self { findings, lesser: lesser.len(), codes }
     }
 
-    /// How many `--fix` fixes.
+    /// The number of findings that `--fix` fixes.
     #[must_use]
     pub fn fixable(&self) -> usize {
         self.findings.iter().filter(|finding| finding.is_fixable(&self.codes)).count()
