@@ -95,7 +95,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// To be raised whenever parsing gives different facts: indexes of another version are rebuilt.
-pub const VERSION: u32 = 43;
+pub const VERSION: u32 = 44;
 
 /// True for a name that is read as one whole tag after `#`.
 #[must_use]

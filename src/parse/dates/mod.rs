@@ -12,7 +12,8 @@
 //! - `scan`, `grammar`, `shapes`, `weeks`, `partial`, `reading`: which texts are dates, and which fields they give
 //! - `form`, `names`: how a date is written, so that other dates can be written in the same style
 //! - `lines`: which lines carry a date; `origin`: dates in path, properties and addresses
-//! - `period`: the month or year that a whole note is about; `numbers`: days that are only a number
+//! - `period`: the month or year that a whole note is about; `numbers`: days that are only a number;
+//!   `fronted`: days at the beginning of items
 //! - `gather`, `draft`: the context of each line; `year_check`: whether year and month fit the weekdays
 //! - `resolve`, `extent`, `entries`, `findings`: final dates, where entries end, and diagnostics
 
@@ -21,6 +22,7 @@ mod entries;
 mod extent;
 mod findings;
 mod form;
+mod fronted;
 mod gather;
 mod grammar;
 mod input;
@@ -112,25 +114,18 @@ pub fn whole_day_in(text: &str) -> Option<NaiveDate> {
 /// fields are taken from the days around it, and then a separator must follow.
 #[must_use]
 pub fn day_at_front(text: &str, around: Option<NaiveDate>) -> Option<(NaiveDate, usize)> {
-    const OPENING: [char; 7] = [' ', '*', '_', '(', '[', '（', '<'];
-    let begin = text.len() - text.trim_start_matches(OPENING).len();
-    let cut = text.floor_char_boundary(begin + 40);
-    let reading = grammar::at_front(text.get(..cut)?, begin)?;
+    let fronted::Front { reading, rest, is_parted } = fronted::front(text)?;
     let is_day = reading.end.is_none() && reading.start.day.is_some();
     if !is_day || reading.order == reading::Order::Ambiguous {
         return None;
     }
-    let behind = text.get(reading.span.end..)?;
-    let rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ":,-–—)]*_|）>".contains(c));
-    let marks = behind.get(..behind.len() - rest.len())?;
-    let parted = marks.contains(|c: char| !c.is_whitespace()) || rest.is_empty();
     let (year, month) = (reading.start.year, reading.start.month?);
     let date = match (year, around) {
         (Some(_), _) => reading.start.date(),
-        (None, Some(around)) if parted => reading::date(around.year(), month, reading.start.day?),
+        (None, Some(around)) if is_parted => reading::date(around.year(), month, reading.start.day?),
         _ => None,
     }?;
-    (parted || !marks.is_empty()).then_some((date, text.len() - rest.len()))
+    Some((date, rest))
 }
 
 /// Where the words after a day at the beginning of a text begin: `2026-05-03: read it`, `Mar 28: read it`, `Fri 10 – read it`.

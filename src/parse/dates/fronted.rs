@@ -1,0 +1,94 @@
+//! Items of a journal that begin with their day: `- 3 Jan: met Ida` in `Log 2024`, `- 2024-01-03 met Ida` in a diary.
+//!
+//! Elsewhere such an item may be due on that day, or say when something came out: it dates nothing there.
+
+use crate::model::genre;
+use crate::parse::dates::draft::Draft;
+use crate::parse::dates::grammar;
+use crate::parse::dates::input::Line;
+use crate::parse::dates::input::LineKind;
+use crate::parse::dates::lines;
+use crate::parse::dates::period;
+use crate::parse::dates::reading::Reading;
+
+/// Stand between a text's begin and its date.
+const OPENING: [char; 7] = [' ', '*', '_', '(', '[', '（', '<'];
+
+/// A date at the front of a text.
+pub(super) struct Front {
+    pub(super) reading: Reading,
+    /// The byte where the words behind it begin.
+    pub(super) rest: usize,
+    /// A sign, and not only a blank, stands between the two.
+    pub(super) is_parted: bool,
+}
+
+/// The date with which a text begins; `None` where nothing parts it from the rest.
+pub(super) fn front(text: &str) -> Option<Front> {
+    let begin = text.len() - text.trim_start_matches(OPENING).len();
+    let cut = text.floor_char_boundary(begin + 40);
+    let reading = grammar::at_front(text.get(..cut)?, begin)?;
+    let behind = text.get(reading.span.end..)?;
+    let rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ":,-–—)]*_|）>".contains(c));
+    let marks = behind.get(..behind.len() - rest.len())?;
+    let is_parted = marks.contains(|c: char| !c.is_whitespace()) || rest.is_empty();
+    (is_parted || !marks.is_empty()).then(|| Front { reading, rest: text.len() - rest.len(), is_parted })
+}
+
+/// The items that begin with their day, by index, beside those `read` by what they are as a whole.
+///
+/// A list is one of days where its first item begins with one, and at least two and half of its outer items do.
+pub(super) fn find(draft: &Draft<'_>, read: &[(usize, Reading)]) -> Vec<(usize, Reading)> {
+    if !is_journal(draft) {
+        return Vec::new();
+    }
+    let has_year = knows_a_year(draft);
+    let is_bullet = |line: &Line<'_>| matches!(line.kind, LineKind::Bullet { .. });
+    let mut found = Vec::new();
+    let mut at = 0;
+    for list in draft.input.lines.chunk_by(|one, other| is_bullet(one) && is_bullet(other)) {
+        let first = at;
+        at += list.len();
+        let numbered = list.iter().enumerate().map(|(nth, line)| (first + nth, line));
+        let Some(LineKind::Bullet { indent: outer }) = list.first().map(|line| line.kind) else { continue };
+        let items = numbered.filter(|(_, line)| matches!(line.kind, LineKind::Bullet { indent } if indent <= outer));
+        let mut fronted = Vec::new();
+        let (mut all, mut days, mut opens) = (0, 0, false);
+        for (at, line) in items {
+            let is_read = read.binary_search_by_key(&at, |(at, _)| *at).is_ok();
+            let day = if is_read { None } else { day(draft, line, has_year) };
+            opens |= all == 0 && (is_read || day.is_some());
+            all += 1;
+            days += usize::from(is_read || day.is_some());
+            fronted.extend(day.map(|day| (at, day)));
+        }
+        if opens && days >= 2 && days * 2 >= all {
+            found.append(&mut fronted);
+        }
+    }
+    found
+}
+
+/// The day in front of an item. Without its year it has to be parted from the rest, and the note to know a year.
+fn day(draft: &Draft<'_>, line: &Line<'_>, has_year: bool) -> Option<Reading> {
+    let front = front(line.text)?;
+    let mut reading = front.reading;
+    let is_known = reading.is_full() || (front.is_parted && has_year && reading.start.month.is_some());
+    let is_day = reading.start.day.is_some() && is_known && !reading.uncertain;
+    (is_day && reading.settle(draft.input.day_first)).then_some(reading)
+}
+
+fn is_journal(draft: &Draft<'_>) -> bool {
+    let (title, path) = (draft.input.title, draft.input.path);
+    genre::is_journal(title) || genre::is_journal(path.stem()) || period::of_note(draft).year.is_some()
+}
+
+fn knows_a_year(draft: &Draft<'_>) -> bool {
+    let anchors = [draft.title_anchor, draft.path, draft.front, draft.title_year];
+    let named = anchors.into_iter().any(|at| draft.anchor(at).is_some_and(|anchor| anchor.year.is_some()));
+    named || draft.input.lines.iter().any(|line| is_heading(line) && lines::only_a_year(line.text).is_some())
+}
+
+const fn is_heading(line: &Line<'_>) -> bool {
+    matches!(line.kind, LineKind::Heading(_))
+}
