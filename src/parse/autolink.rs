@@ -100,6 +100,8 @@ fn tail(text: &str, start: usize, after: usize) -> usize {
             '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' => true,
             ')' => url.matches(')').count() > url.matches('(').count(),
             ']' => url.matches(']').count() > url.matches('[').count(),
+            // `{{video https://a.org/1}}`
+            '}' => url.matches('}').count() > url.matches('{').count(),
             ';' => {
                 let name = url.trim_end_matches(';');
                 match name.rfind('&') {
@@ -164,6 +166,7 @@ mod tests {
         case("https://", &[]);
         case("https://a.b/x&amp; y", &["https://a.b/x"]);
         case("**https://a.b/c**", &["https://a.b/c"]);
+        case("{{video https://a.b/c}} https://a.b/{id}", &["https://a.b/c", "https://a.b/{id}"]);
         case("https://a.b/<c>", &["https://a.b/"]);
         case("https://microservices.io//post/misc", &["https://microservices.io//post/misc"]);
         case("\u{e9}https://a.b", &[]);

@@ -115,10 +115,13 @@ fn close(sections: &mut [Section]) {
 fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
     let mut found = Vec::new();
     let without_headings = outline.headings.is_empty();
+    // below a part in bold, other lines in bold are labels too
+    let mut among_bold = false;
     for (index, block) in outline.blocks.iter().enumerate() {
         let first = lines.line(block.span.start);
         let last = lines.line(block.span.end.max(1) - 1);
         if !is_paragraph(block) {
+            among_bold &= block.kind != BlockKind::Heading;
             // a part right below an item is not text of that item, whatever Markdown makes of the line
             if block.kind == BlockKind::Text {
                 let parts = (first + 1..=last.min(first + IN_ITEM)).filter_map(|line| part_below(text, lines, line));
@@ -144,6 +147,9 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
             } else if is_colon_label(words) && (line == first || line == last) {
                 Some(words.trim_end_matches(':').trim_end().to_owned())
             } else if line == first && (is_bold_part(words) || is_bold_meeting(words)) {
+                among_bold = true;
+                Some(words.trim_end_matches(':').to_owned())
+            } else if first == last && among_bold && bold(words).is_some() {
                 Some(words.trim_end_matches(':').to_owned())
             } else if line == first && is_date(words) {
                 Some(dates::bare(words).to_owned())
@@ -218,13 +224,14 @@ fn looks_like_title(words: &str) -> bool {
 
 /// `**Actions**`, `__Agreed:__`, `**To read**:`: a part of a meeting or of a reading list, written as a label.
 fn is_bold_part(words: &str) -> bool {
+    bold(words).is_some_and(|inner| meeting_words::part(inner).is_some() || reading::is_named(inner))
+}
+
+/// The words of a line that is in bold from end to end.
+fn bold(words: &str) -> Option<&str> {
     let words = words.trim_end_matches(':').trim_end();
-    ["**", "__"].iter().any(|marks| {
-        let inner = words.strip_prefix(marks).and_then(|rest| rest.strip_suffix(marks));
-        inner.is_some_and(|inner| {
-            !inner.contains(['*', '_', '[', '`']) && (meeting_words::part(inner).is_some() || reading::is_named(inner))
-        })
-    })
+    let inside = |marks| words.strip_prefix(marks).and_then(|rest: &str| rest.strip_suffix(marks));
+    ["**", "__"].into_iter().find_map(inside).filter(|inner| !inner.is_empty() && !inner.contains(['*', '_', '[', '`']))
 }
 
 /// `(2023/10/18)` and the like.
@@ -243,11 +250,7 @@ fn has_bracketed_date(words: &str) -> bool {
 
 /// `**Meeting 2026-11-18**`
 fn is_bold_meeting(words: &str) -> bool {
-    let words = words.trim_end_matches(':').trim_end();
-    let inner = words.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
-    inner.is_some_and(|inner| {
-        !inner.contains(['*', '[', '`']) && genre::is_meeting(inner) && dates::whole_day_in(inner).is_some()
-    })
+    bold(words).is_some_and(|inner| genre::is_meeting(inner) && dates::whole_day_in(inner).is_some())
 }
 
 /// A part of a meeting at the left margin, as a label or in bold: its span, and its words.

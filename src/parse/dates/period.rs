@@ -10,8 +10,26 @@ use crate::parse::dates::grammar;
 use crate::parse::dates::lines;
 use crate::parse::dates::origin;
 
-/// Words for a year, folded.
-const YEARS: &[&str] = &["year", "jahr", "annee"];
+/// Words for a year, and for what somebody reads in one, folded.
+const YEARS: &[&str] = &[
+    "year",
+    "jahr",
+    "annee",
+    "reading",
+    "read",
+    "books",
+    "book",
+    "leseliste",
+    "lekture",
+    "gelesen",
+    "bucher",
+    "lectures",
+    "livres",
+    "lecturas",
+    "libros",
+    "leituras",
+    "livros",
+];
 
 /// A year and a month, as far as they are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -91,7 +91,7 @@ static STRONG: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
             Label::ToRead,
             "to read, toread, to be read, tbr, tbr list, still to read, to read next, next to read, read next, \
     next reads, read later, to read later, want to read, i want to read, wish to read, must read, must reads, \
-    should read, unread, not read yet, not yet read, reading queue, reading backlog, to read list, to study, \
+    should read, unread, not read yet, not yet read, reading queue, reading backlog, reading pile, pile, on pile, tbr pile, pile next, to read list, to study, \
     to read and watch, to read watch, to read or watch, read this, read first, read this first, read these first, \
     what i want to read, what i want to read next, what to read, what to read next, didn't get to, did not get to, worth reading, worth a read",
         ),
@@ -113,14 +113,14 @@ static STRONG: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
             "read, read recently, recently read, already read, have read, i have read, i've read, i read, what i read, \
     what i've read, what i have read, what was read, that i read, that i've read, finished reading, \
     done reading, read and watched, read watched, watched, watched recently, recently watched, i watched, \
-    i've watched, what i watched, listened to, read in, read during, read so far, read already, reading log, \
+    i've watched, what i watched, listened to, what did i read, what did we read, gelesen und exzerpiert, gelesen exzerpiert, read in, read during, read so far, read already, reading log, \
     reading diary, reading journal, reads, recent reads, what we read, what we've read, what we have read, we read, we've read, \
     what we watched, i saw, i've seen, we saw, what i saw, i attended, we attended, attended, read and liked, read liked, \
     read and disliked, read disliked, read and enjoyed, read enjoyed, read and loved, read loved, recently finished, finished recently",
         ),
         (
             Label::Dropped,
-            "did not finish, didn't finish, dnf, not going to read, won't read, stopped reading, abandoned, walked out, dejados a medias, abandonados, abandonnes",
+            "did not finish, didn't finish, dnf, not going to read, won't read, stopped reading, abandoned, walked out, aussortiert, brauche ich nicht, brauche ich doch nicht, pas pour moi, descartados, dejados a medias, abandonados, abandonnes",
         ),
         (
             Label::List,
@@ -153,7 +153,10 @@ static WEAK: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
             "backlog, later, someday, someday maybe, maybe, maybe later, interesting, under consideration, considering, radar, on radar, \
      on my radar, wishlist, wish list, might read, may read, candidates, shortlist, later or never, later never, for later, irgendwann, plus tard, mas tarde, mais tarde, algun dia",
         ),
-        (Label::Reading, "reading, in progress, started, current, currently, doing, now, unfinished"),
+        (
+            Label::Reading,
+            "reading, watching, listening, in progress, started, current, currently, doing, now, unfinished",
+        ),
         (Label::Read, "done, finished, completed, archive, archived, seen, heard"),
         (Label::Dropped, "dropped, rejected, skipped, gave up"),
     ])
@@ -226,7 +229,7 @@ const SENTENCES: &[(Label, &str)] = &[
         Label::ToRead,
         "i want to read, i plan to read, i'd like to read, i would like to read, i am going to read, i'm going to read, \
      i will read, i'll read, i intend to read, hope to read, haven't read yet, werde sie lesen, werde ich lesen, will ich lesen, \
-     mochte ich lesen, ich noch lesen, je veux lire, je vais lire, que je lirai, quiero leer, voy a leer, quero ler, vou ler",
+     mochte ich lesen, ich noch lesen, bis nachstes mal lesen, bis zum nachsten mal lesen, bis nachste woche lesen, read before next time, to read for next time, je veux lire, je vais lire, que je lirai, quiero leer, voy a leer, quero ler, vou ler",
     ),
     (
         Label::Read,
@@ -361,6 +364,15 @@ pub(super) fn is_of_work(text: &str) -> bool {
     WORK.has(&kept.join(" "))
 }
 
+/// True for a heading over what is to be bought or seen to.
+pub(super) fn is_errands(text: &str) -> bool {
+    static ERRANDS: Phrases = Phrases::new(
+        "shopping, shopping list, groceries, errands, chores, einkaufen, einkauf, einkaufe, einkaufsliste, besorgungen, \
+         erledigungen, compras, lista de compras, liste de courses",
+    );
+    ERRANDS.has(&normal(text).join(" "))
+}
+
 /// True for a note that is a log of some days: `Weeknotes 5`, `2026-05-03`, `Roundup`.
 pub(super) fn is_log(path: &NotePath, note: &Note) -> bool {
     static LOGS: Phrases = Phrases::new(
@@ -484,6 +496,12 @@ mod tests {
             ("Read first", Label::ToRead),
             ("Read this week", Label::Read),
             ("What we read", Label::Read),
+            ("What did I read?", Label::Read),
+            ("Gelesen und exzerpiert", Label::Read),
+            ("On the pile for next week", Label::ToRead),
+            ("Bis nächstes Mal lesen", Label::ToRead),
+            ("Pas pour moi", Label::Dropped),
+            ("Brauche ich doch nicht", Label::Dropped),
             ("Talks I saw", Label::Read),
             ("Talks attended", Label::Read),
             ("Read and disliked", Label::Read),
@@ -520,6 +538,7 @@ mod tests {
             ("For April", Label::ToRead),
             ("For next month", Label::ToRead),
             ("Heard", Label::Read),
+            ("Listening", Label::Reading),
             ("Irgendwann", Label::ToLookAt),
             ("Not interested", Label::Dropped),
             ("Skipped", Label::Dropped),

@@ -62,6 +62,9 @@ const REMARK: usize = 400;
 /// In bytes; words up to this position in an item are about the whole item.
 const BEGINNING: usize = 600;
 
+/// Remarks of so many words may be somebody's judgement and nothing else.
+const BRIEF: usize = 5;
+
 /// Upper bound on remarks kept per item.
 const REMARKS: usize = 200;
 
@@ -204,11 +207,17 @@ impl<'a> Reader<'a> {
         let in_meeting = self.in_meeting(item.line);
         let several = groups.len() > 1;
         let mut said: Vec<Remark> = Vec::new();
+        let mut judged = false;
+        let for_reading = self.tree.is_collection
+            || above.definite.as_ref().is_some_and(|(label, _)| *label == Label::Reference)
+            || self.tree.has_reading_sections();
         let mut remarks_shown: Vec<String> = Vec::new();
         for &child in remarks.iter().take(REMARKS) {
             let words = self.tree.shown(child, REMARK);
             if !self.tree.heads_links(child) && !self.tree.is_only_names(child) {
-                said.push(remarks::classify(&words, self.tree.input.people));
+                let remark = remarks::classify(&words, self.tree.input.people);
+                judged |= for_reading && remark == Remark::Verdict && work::count(&words) <= BRIEF;
+                said.push(remark);
             }
             if !words.is_empty() {
                 remarks_shown.push(words);
@@ -257,6 +266,7 @@ impl<'a> Reader<'a> {
                 in_meeting,
                 struck: strikes.cover(start, end),
                 remarks: &said,
+                judged,
                 remark_count: remarks.len(),
                 several,
                 people: self.tree.input.people,

@@ -14,9 +14,12 @@ use crate::parse::reading::labels;
 use crate::parse::reading::labels::Label;
 use crate::parse::reading::marks;
 use crate::parse::reading::marks::Word;
+use crate::parse::reading::remarks;
 use crate::parse::reading::words;
 use crate::parse::reading::words::Saying;
 use crate::parse::reading::work;
+use crate::parse::reading::work::Around;
+use crate::parse::reading::work::Intention;
 use crate::parse::reading::work::bare;
 use crate::parse::reading::work::bare_words;
 use crate::parse::reading::work::begins;
@@ -64,7 +67,7 @@ pub(super) static GENRES: Phrases = Phrases::new(
 /// Words after `read` that change its meaning.
 static ONWARD: Phrases = Phrases::new(
     "more, about, on, up, from, here, also, further, docs, documentation, through, manual, list, group, club, \
-         material, only, and, write, model, models, replica, replicas, access, me, them",
+         material, only, and, write, committed, uncommitted, model, models, replica, replicas, access, me, them",
 );
 
 /// Things that are watched, read or skipped but are not reading matter: `watched the build`, `reading glasses`.
@@ -76,7 +79,7 @@ static NOT_READ: Phrases = Phrases::new(
 
 /// Words that continue a phrase: `read on the train`, `gave up after chapter three`.
 static GOES_ON: Phrases = Phrases::new(
-    "after, at, on, in, with, because, while, and, but, since, too, as, over, nach, bei, auf, mit, weil, \
+    "after, when, at, on, in, with, because, while, and, but, since, too, as, over, nach, bei, auf, mit, weil, \
          aber, apres, dans, avec, parce, mais, despues, con, porque, pero, depois, mas",
 );
 
@@ -84,6 +87,19 @@ static GOES_ON: Phrases = Phrases::new(
 static PARTS: Phrases = Phrases::new(
     "chapter, chapters, p, pp, page, pages, section, part, minute, minutes, min, half, third, intro, \
          introduction, kapitel, seite, chapitre, capitulo, pagina, because, too, weil, parce, porque",
+);
+
+/// When and where people read: `read over lunch: URL`.
+static OCCASIONS: Phrases = Phrases::new(
+    "lunch, dinner, breakfast, coffee, bus, train, plane, flight, tram, metro, tube, way, weekend, night, evening, morning, \
+         afternoon, bed, holiday, holidays, vacation, commute, sofa, couch, break",
+);
+
+/// Days to come, behind words such as `before` and `by`.
+static AHEAD: Phrases = Phrases::new(
+    "monday, tuesday, wednesday, thursday, friday, saturday, sunday, mon, tue, wed, thu, fri, sat, sun, tomorrow, next, end, \
+         eod, eow, january, february, march, april, may, june, july, august, september, october, november, december, jan, feb, \
+         mar, apr, jun, jul, aug, sep, sept, oct, nov, dec",
 );
 
 /// Words that only connect two addresses of one thing.
@@ -115,11 +131,21 @@ impl Own {
 
     /// The word that gives the state of the link.
     pub(super) fn word(&self, place: Where) -> Option<Word> {
+        let word = self.first_word(place)?;
+        // `read URL before Monday`
+        let open = word.state == ReadingState::Read
+            && matches!(word.word.as_str(), "read" | "reread" | "re-read")
+            && is_ahead(&self.tail);
+        Some(if open { Word { state: ReadingState::ToRead, ..word } } else { word })
+    }
+
+    fn first_word(&self, place: Where) -> Option<Word> {
         let marked = marks::tags(&self.lead).or_else(|| marks::tags(&self.tail));
         marked
             .or_else(|| marks::fields(&self.lead).or_else(|| marks::fields(&self.tail)))
             .or_else(|| self.keyword(place))
             .or_else(|| self.before(place))
+            .or_else(|| self.last_clause(place))
             .or_else(|| shouted(&self.lead).or_else(|| shouted(&self.tail)))
             .or_else(|| behind(&self.tail))
             .or_else(|| far(&self.tail))
@@ -180,6 +206,19 @@ impl Own {
         let said: Vec<&str> = bare_words(&lower).collect();
         let next = said.first().copied().unwrap_or("");
         let is_read = saying.word == "read" || saying.word == "reading";
+        // `read before Monday: URL`
+        if is_read && saying.state == ReadingState::Read && is_ahead(&lower) {
+            return Some(Word { state: ReadingState::ToRead, ..Word::from(saying) });
+        }
+        // `angefangen mit URL`
+        if saying.state == ReadingState::Reading && ["mit", "avec", "con", "com"].iter().any(|with| said == [*with]) {
+            return Some(Word::from(saying));
+        }
+        // `read over lunch: URL`
+        let led_in = said.iter().take(2).any(|word| OCCASIONS.has(word)) && saying.state == ReadingState::Read;
+        if led_in && lead.trim_end().ends_with(':') {
+            return Some(Word::from(saying));
+        }
         // `read about looms in URL`
         let read_in = place.dated && next == "about" && said.iter().any(|word| ["in", "from"].contains(word));
         if is_read && !read_in && (ONWARD.has(next) || lower.trim_start().starts_with("the docs")) {
@@ -208,18 +247,46 @@ impl Own {
         let readable = said.is_empty()
             || apart
             || object.is_some_and(|word| GENRES.has(word))
+            // `started the third unit URL 3/12`
+            || self.tail.contains('/') && !self.tail.contains(char::is_alphabetic)
             || title.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '«' | '„' | '*' | '_'));
         if saying.generic && !readable && !place.in_list {
             return None;
         }
         // `watched the build URL fail`
-        let ends = words::whole(&self.tail).is_some() || self.tail.trim_start().is_empty();
+        let ends = words::whole(&self.tail).is_some() || !self.tail.contains(char::is_alphabetic);
         let goes_on = !ends && count(&self.tail) > 0 && !self.is_apart() && !begins_on(&self.tail);
         // `reading URL was a waste of time`
         let past = ["was", "were", "took"].contains(&self.tail.split_whitespace().next().map_or("", bare));
         let over = past && saying.state == ReadingState::Reading && saying.word == "reading";
         let state = if over { ReadingState::Read } else { saying.state };
         (said.is_empty() || !goes_on).then(|| Word { state, ..Word::from(saying) })
+    }
+
+    /// A saying in the last clause before the link: `Quiet. Finished reading URL`, `he asked, and I've read URL`.
+    fn last_clause(&self, place: Where) -> Option<Word> {
+        let lead = self.lead.trim_end();
+        let folded = fold(lead);
+        let said: Vec<&str> = bare_words(&folded).collect();
+        if let [before @ .., "i", "have", "read"] | [before @ .., "i've" | "i’ve", "read"] = said.as_slice() {
+            let open = ["before", "until", "till", "once", "if", "unless", "should", "will", "when"];
+            let is_open = before.last().is_some_and(|word| open.contains(word));
+            return (!is_open).then(|| Word::new(ReadingState::Read, "read".to_owned()));
+        }
+        let at = lead.rfind([',', '.', ';', '!']).filter(|_| said.len() <= 12)?;
+        let clause = lead.get(at + 1..)?;
+        if let Some(saying) =
+            words::whole(clause).filter(|saying| saying.state == ReadingState::ToRead && !saying.generic)
+        {
+            return Some(Word::from(saying));
+        }
+        if let Some(Intention::Look(words)) = work::intention(clause, Around::default())
+            && count(clause) <= 4
+        {
+            return Some(Word::new(ReadingState::ToLookAt, words));
+        }
+        let own = Own { lead: clause.trim_start().to_owned(), ..self.clone() };
+        own.before(place).filter(|word| place.dated && !word.generic)
     }
 
     /// A check mark at the beginning or at the very end.
@@ -298,6 +365,10 @@ impl Own {
         // `(read 2026-11-04)`, `#read` give the state, and no comment
         let inside = words.trim_matches(['(', ')', '[', ']', '✅', ' ']);
         let only_state = words::whole(inside).is_some() || marks::tags(words).is_some() && count(words) <= 1;
+        // `(meh)`
+        if count(words) < 2 && remarks::judges(inside) {
+            return Some(inside.to_owned());
+        }
         let says = count(words) >= 2 && !words.to_lowercase().starts_with("by ") && !only_state;
         (says && words::day(words).is_none_or(|_| count(inside) > 1)).then(|| words.to_owned())
     }
@@ -366,7 +437,7 @@ fn behind(tail: &str) -> Option<Word> {
             return Some(Word::new(state, part.to_owned()));
         }
         if let Some(saying) = said(part)
-            && !(at == 0 && first_goes_on && words::whole(part).is_none())
+            && !(at == 0 && first_goes_on && words::whole(part).is_none() && !saying.word.starts_with("to "))
         {
             return Some(Word::from(saying));
         }
@@ -400,7 +471,11 @@ pub(super) fn said(part: &str) -> Option<Saying> {
     }
     let next = rest.split_whitespace().map(bare).find(|word| !word.is_empty()).unwrap_or("");
     let swallowed = fold(part.get(saying.core_end..saying.end).unwrap_or(""));
-    let on = GOES_ON.has(next) || swallowed.split_whitespace().map(bare).any(|word| GOES_ON.has(word));
+    let until = ["before", "by", "until", "bis", "avant", "antes", "for"].contains(&next);
+    let until = until && saying.state == ReadingState::ToRead;
+    let for_it = next == "for" && saying.state == ReadingState::Read && !saying.bare_read;
+    let swallows = |word: &str| GOES_ON.has(word);
+    let on = GOES_ON.has(next) || until || for_it || swallowed.split_whitespace().map(bare).any(swallows);
     // `in the middle of the third part`, `a third into it`
     let on = on || [" of", " into", " with"].iter().any(|end| saying.word.ends_with(end));
     let parts = || rest.split(|c: char| !c.is_alphanumeric()).any(|word| PARTS.has(word));
@@ -421,8 +496,15 @@ fn in_brackets(lead: &str) -> Option<Word> {
 
 /// An upper-case word anywhere next to the link.
 fn shouted(text: &str) -> Option<Word> {
-    text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).find_map(|word| {
-        let state = match word {
+    let said: Vec<&str> = bare_words(text).collect();
+    // `READ COMMITTED` is a name
+    let is_capitals = |word: &&str| word.len() > 1 && word.chars().all(char::is_uppercase);
+    let in_name = |at: usize| {
+        let around = [at.checked_sub(1), at.checked_add(1)].into_iter().flatten();
+        around.filter_map(|at| said.get(at)).any(|word| is_capitals(word))
+    };
+    said.iter().enumerate().filter(|(at, _)| !in_name(*at)).find_map(|(_, word)| {
+        let state = match *word {
             "READ" | "WATCHED" | "DONE" | "GELESEN" | "LU" | "LIDO" => ReadingState::Read,
             "TODO" | "TOREAD" | "UNREAD" | "TBR" => ReadingState::ToRead,
             "DOING" => ReadingState::Reading,
@@ -431,8 +513,24 @@ fn shouted(text: &str) -> Option<Word> {
             "READING" => ReadingState::Reading,
             _ => return None,
         };
-        Some(Word::new(state, word.to_owned()))
+        Some(Word::new(state, (*word).to_owned()))
     })
+}
+
+/// True for words that begin with a time to come: `before Monday`, `by 3 May`, `for next time`, `tomorrow`.
+fn is_ahead(words: &str) -> bool {
+    let folded = fold(words);
+    let mut said = bare_words(&folded);
+    let (first, second) = (said.next().unwrap_or(""), said.next().unwrap_or(""));
+    let is_time = AHEAD.has(second) || second.starts_with(|c: char| c.is_ascii_digit());
+    let mut third = || said.next().is_some_and(|word| word == "next");
+    match first {
+        "before" | "by" | "until" | "till" | "bis" => is_time || second == "the" && third(),
+        "for" => matches!(second, "next" | "tomorrow") || second == "the" && third(),
+        "next" => matches!(second, "week" | "month" | "time" | "year") || AHEAD.has(second),
+        "tomorrow" => true,
+        _ => false,
+    }
 }
 
 /// True for the text of a link that begins with a check mark: `√ on looms`.
@@ -592,6 +690,25 @@ mod tests {
             ("nice loom:", "", dated, None),
             ("", " - recommended by Ida", undated, None),
             ("", " - 45 min", undated, None),
+            ("read", " before Monday", dated, Some(ToRead)),
+            ("read", " by Friday", dated, Some(ToRead)),
+            ("Read", " for next time", dated, Some(ToRead)),
+            ("A loom — read", " tomorrow", undated, Some(ToRead)),
+            ("read", " by Ida", dated, Some(Read)),
+            ("read before bed:", "", dated, Some(Read)),
+            ("read over lunch:", "", dated, Some(Read)),
+            ("read on the bus:", " cried a bit", undated, Some(Read)),
+            ("Quiet. Finished reading", ", we should do this", dated, Some(Read)),
+            ("I said I've read", " and it's me", undated, Some(Read)),
+            ("wait until I have read", "", undated, None),
+            ("off sick, read some of", "", dated, Some(Reading)),
+            ("started the third unit", " 3/12", dated, Some(Reading)),
+            ("angefangen mit", "", dated, Some(Reading)),
+            ("found via Ida, for later:", "", undated, Some(ToRead)),
+            ("missed it, nachschauen:", "", undated, Some(ToLookAt)),
+            ("training videos", " to watch before 15/1", undated, Some(ToRead)),
+            ("", " - read it when it came out", undated, Some(Read)),
+            ("READ COMMITTED", "", dated, None),
             ("", " - read models explained", undated, None),
             ("", " - done by machines", undated, None),
             ("", " - dropped in version 3", undated, None),

@@ -8,7 +8,9 @@ use crate::model::LinkKind;
 use crate::model::Reading;
 use crate::model::ReadingState;
 use crate::model::Span;
+use crate::model::phrases::Phrases;
 use crate::model::reading::ReadingWhy;
+use crate::model::words::fold;
 use crate::parse::dates;
 use crate::parse::input::Input;
 use crate::parse::outline::BlockKind;
@@ -56,6 +58,10 @@ pub(super) fn in_prose(
     let (block, kind_of_block) = block?;
     let link = *links.get(at)?;
     let text = tree.input.text;
+    // the text of a footnote names a source
+    if tree.input.lines.content(text, tree.input.lines.line(block.start)).of(text).starts_with("[^") {
+        return None;
+    }
     let before = text.get(block.start..link.span.start)?;
     let around = tree.entry(link.line).map(|entry| entry.date).or(tree.input.note.date);
     let line = before.rsplit('\n').next().unwrap_or(before);
@@ -76,7 +82,7 @@ pub(super) fn in_prose(
         entry::date(tree, &mut reading, None, beside);
         return Some(reading);
     }
-    let row = Row::of(tree, links, at, block)?;
+    let row = Row::of(tree, links, at, block).filter(|row| !row.is_navigation)?;
     let section = match kind_of_block {
         // the heading is under those above it
         BlockKind::Heading => block.start.checked_sub(1)?,
@@ -140,6 +146,8 @@ struct Row {
     end: String,
     /// All links are bare addresses.
     bare: bool,
+    /// All links lead about a site: `[Home](…) | [Next](…)`.
+    is_navigation: bool,
 }
 
 impl Row {
@@ -170,6 +178,7 @@ impl Row {
             tail: leads.get(before + 1).unwrap_or(&end).clone(),
             end,
             bare: row.iter().all(|link| link.kind == LinkKind::Autolink),
+            is_navigation: row.iter().all(|link| is_way(&link.text)),
             leads,
         })
     }
@@ -208,6 +217,15 @@ impl Row {
             && titled(first)
             && others().all(|lead| count(lead) <= 10)
     }
+}
+
+/// True for the text of a link that leads about a site.
+fn is_way(text: &str) -> bool {
+    static WAYS: Phrases = Phrases::new(
+        "home, up, prev, previous, next, back, top, back to top, index, contents, table of contents, zuruck, weiter, precedent, \
+         suivant, anterior, siguiente, volver, inicio, proximo",
+    );
+    WAYS.has(&bare_words(&fold(text)).collect::<Vec<_>>().join(" "))
 }
 
 /// Links in boxes that Markdown takes for code because they are indented too far.
@@ -318,14 +336,16 @@ fn said_in_prose(before: &str, dated: bool) -> Option<(ReadingState, String)> {
         ]
         .contains(word)
     });
-    let object = words.get(at + 1..).unwrap_or(&[]);
+    // `finished reading`
+    let is_both = *verb == "finished" && words.get(at + 1) == Some(&"reading");
+    let object = words.get(at + 1 + usize::from(is_both)..).unwrap_or(&[]);
     let next = object.first().copied().unwrap_or("");
     let onward = ["more", "about", "on", "up", "here", "further", "docs"].contains(&next);
     let led_to = object.iter().any(|word| matches!(*word, "see" | "via" | "with" | "using" | "for"));
     let half = matches!(next, "half" | "part" | "some");
     let genre = object.is_empty() || object.iter().any(|word| GENRES.has(word));
     let counts = match *verb {
-        "finished" => own && genre,
+        "finished" => is_both || own && genre,
         "watched" => {
             !object.iter().any(|word| matches!(*word, "build" | "builds" | "deploy" | "pipeline" | "job" | "tests"))
         }
@@ -365,6 +385,7 @@ mod tests {
             ("I'm still reading the book ", false, Some(Reading)),
             ("I am not reading ", false, None),
             ("Everybody is reading ", false, None),
+            ("Finished reading ", true, Some(Read)),
         ] {
             assert_eq!(said_in_prose(before, dated).map(|(state, _)| state), read, "{before}");
         }

@@ -67,7 +67,7 @@ static JUDGING: Phrases = Phrases::new(
          guter, gutes, gute, interessant, spannend, langweilig, nutzlich, hilfreich, lesenswert, sehenswert, \
          schwach, toll, super, schon, enttauschend, empfehlenswert, klar, trocken, veraltet, bon, bonne, \
          interessante, utile, ennuyeux, genial, decevant, passionnant, clair, long, bueno, buena, util, \
-         aburrido, excelente, decepcionante, claro, bom, boa, otimo, chato, interesante, recomendable",
+         aburrido, excelente, decepcionante, claro, moyen, moyenne, bof, bom, boa, otimo, chato, interesante, recomendable",
 );
 
 /// Classifies a remark by its words.
@@ -103,9 +103,15 @@ pub(super) fn classify(text: &str, people: &[String]) -> Remark {
     if is_aside(text, people) {
         return Remark::Aside;
     }
-    let lower = fold(text);
-    let judges = lower.split(|c: char| !c.is_alphanumeric()).any(|word| JUDGING.has(word));
-    if judges { Remark::Verdict } else { Remark::Text }
+    // `I'm like that myself`
+    let is_mine = text.starts_with("I ") || text.starts_with("I'm ") || text.starts_with("I’m ");
+    if is_mine || judges(text) { Remark::Verdict } else { Remark::Text }
+}
+
+/// True for words among which one judges: `boring`, `a good one`, `👍`.
+pub(super) fn judges(text: &str) -> bool {
+    let folded = fold(text);
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| JUDGING.has(word)) || text.contains(['👍', '👎'])
 }
 
 fn is_aside(text: &str, people: &[String]) -> bool {
@@ -207,7 +213,15 @@ mod tests {
         ] {
             assert_eq!(of(text), Remark::Aside, "{text}");
         }
-        for text in ["a good one", "not that interesting", "dry and complete", "sehr lesenswert", "nothing new"] {
+        for text in [
+            "a good one",
+            "I'm like that myself",
+            "meh",
+            "not that interesting",
+            "dry and complete",
+            "sehr lesenswert",
+            "nothing new",
+        ] {
             assert_eq!(of(text), Remark::Verdict, "{text}");
         }
         for text in [

@@ -33,6 +33,8 @@ pub(super) struct Case<'c> {
     pub(super) struck: bool,
     /// The remarks below it, without boxes, links and names over links.
     pub(super) remarks: &'c [Remark],
+    /// One of these is short and judges, in a note that keeps what is read or to read.
+    pub(super) judged: bool,
     /// The number of remarks below it.
     pub(super) remark_count: usize,
     /// The item is about several things.
@@ -98,6 +100,9 @@ pub(super) fn state(case: &Case<'_>) -> State {
         if let Some(work) = Some(lead).filter(|_| is_done).and_then(work::done_work) {
             return State::new(ReadingState::Reference, ReadingWhy::Intention(work.to_owned()));
         }
+        if above.group.last().is_some_and(|name| labels::is_errands(name)) {
+            return State::new(ReadingState::Reference, ReadingWhy::Nothing);
+        }
         let bare = case.link.kind == LinkKind::Autolink && count(&own.lead) + count(&own.tail) == 0;
         if bare && (is_work || kind::is_shop(&case.link.target) && case.kind != ReadingKind::Book) {
             return State::new(ReadingState::Reference, ReadingWhy::Nothing);
@@ -132,6 +137,18 @@ pub(super) fn state(case: &Case<'_>) -> State {
     let told = own.lead.chars().filter(|&c| labels::is_sign(c)).count() > 8;
     let in_remark =
         above.below_link && !above.labelled && (sentence || told || count(&own.lead) + count(&own.tail) > 4);
+    // what somebody judged is read, also among sources
+    let is_apart = |label: &Label| matches!(label, Label::Reference | Label::List);
+    if case.judged
+        && above.definite.as_ref().is_none_or(|(label, _)| is_apart(label))
+        && own.is_link_only()
+        && !case.several
+        && !is_work
+        && !case.in_meeting
+        && case.kind != ReadingKind::Repository
+    {
+        return State::new(ReadingState::Read, ReadingWhy::Remarks(case.remark_count));
+    }
     if let Some((label, name)) = &above.definite
         && !in_remark
         && !(*label == Label::Read && sentence && !own.is_citation())

@@ -83,6 +83,40 @@ fn remarks_say_that_it_was_read() {
     assert_eq!(reading.finished, Some(("2026-11-02".parse().unwrap(), ReadingPrecision::Day)));
 }
 
+#[test]
+fn a_short_judgement_counts_where_reading_is_kept() {
+    use ReadingState::*;
+    let remark = "- https://a.org\n  - boring";
+    case(&format!("# Looms\n\n## Background reading\n\n{remark}"), &[(5, Read)]);
+    case(&format!("# Links\n\n{remark}\n- https://b.org"), &[(3, Read), (5, Reference)]);
+    let long = "- https://a.org\n  - a good overview of all that has been tried with looms since 1801";
+    case(&format!("# Looms\n\n## Background reading\n\n{long}"), &[(5, Reference)]);
+}
+
+#[test]
+fn lines_in_bold_part_a_log() {
+    use ReadingState::*;
+    let log = "# Weeknotes 47\n\n**Reading**\n\n- https://a.org\n\n**On the pile for next week**\n\n- https://b.org\n";
+    case(&format!("{log}\n**Cooking**\n\n- https://c.org"), &[(5, Read), (9, ToRead), (13, Reference)]);
+}
+
+#[test]
+fn ways_about_a_site_footnotes_and_shops_are_no_reading() {
+    use ReadingState::*;
+    let list = "# Reading list\n\n[Home](https://a.org/1) | [Up](https://a.org/2)\n\n- https://b.org[^1]\n\n[^1]: https://c.org";
+    case(list, &[(5, Unsorted)]);
+    case("# Week\n\n## Shopping\n\n- [ ] a loom https://www.shop.org/dp/1", &[(5, Reference)]);
+}
+
+#[test]
+fn months_of_a_reading_list_are_of_its_year() {
+    for title in ["Reading 2025", "What I read in 2025", "Mes lectures 2025", "Books 2025"] {
+        let note = note("n.md", &format!("# {title}\n\n## October\n\n- [x] https://a.org\n"));
+        let finished = note.reading.first().and_then(|reading| reading.finished);
+        assert_eq!(finished, Some(("2025-10-01".parse().unwrap(), ReadingPrecision::Month)), "{title}");
+    }
+}
+
 /// The states of the links under a day, under a reading list, and in a note about anything.
 #[track_caller]
 fn table(above: &str, rows: &[(&str, ReadingState)]) {

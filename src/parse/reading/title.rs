@@ -17,10 +17,86 @@ pub(super) struct Title {
 
 /// Link texts, and words next to links, that say nothing about the target.
 const NOISE: &[&str] = &[
-    "etc", "original", "link", "links", "see", "via", "here", "url", "read", "this", "article", "video", "source",
-    "post", "blog", "page", "pdf", "website", "site", "watch", "talk", "slides", "from", "using", "with", "for", "and",
-    "or", "watched", "reading", "started", "finished", "listened", "the", "at", "on", "is", "in", "todo", "more", "it",
-    "a", "an", "by", "to", "of",
+    "etc",
+    "original",
+    "link",
+    "links",
+    "see",
+    "via",
+    "here",
+    "url",
+    "read",
+    "this",
+    "article",
+    "video",
+    "source",
+    "post",
+    "blog",
+    "page",
+    "pdf",
+    "website",
+    "site",
+    "watch",
+    "talk",
+    "slides",
+    "from",
+    "using",
+    "with",
+    "for",
+    "and",
+    "or",
+    "watched",
+    "reading",
+    "started",
+    "finished",
+    "listened",
+    "the",
+    "at",
+    "on",
+    "is",
+    "in",
+    "todo",
+    "more",
+    "it",
+    "a",
+    "an",
+    "by",
+    "to",
+    "of",
+    "i",
+    "we",
+    "he",
+    "she",
+    "they",
+    "you",
+    "have",
+    "has",
+    "had",
+    "both",
+    "recommends",
+    "recommended",
+    "ich",
+    "wir",
+    "habe",
+    "hab",
+    "haben",
+    "hat",
+    "mit",
+    "und",
+    "noch",
+    "lu",
+    "lue",
+    "vu",
+    "vue",
+    "la",
+    "le",
+    "les",
+    "der",
+    "die",
+    "das",
+    "el",
+    "los",
+    "las",
 ];
 
 /// In characters; longer titles are cut.
@@ -80,11 +156,9 @@ pub(super) fn own_title(lead: &str, tail: &str) -> String {
         return lead.to_owned();
     }
     let tail = trimmed(tail);
-    if tail.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '"') {
-        tail.to_owned()
-    } else {
-        lead.to_owned()
-    }
+    let is_name = tail.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '"');
+    // `URL 5/5`, `URL 3/12` say what somebody thinks of it, or how far they are
+    if is_name && tail.contains(char::is_alphabetic) { tail.to_owned() } else { lead.to_owned() }
 }
 
 /// True for words that name something.

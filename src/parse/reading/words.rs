@@ -39,7 +39,7 @@ enum Core {
 const CORES: &[(Core, &str)] = &[
     (
         Core::ToRead,
-        "to read, toread, to be read, tbr, unread, must read, read later, read next, read soon, to watch, \
+        "to read, toread, to reread, to re read, towatch, tolisten, to be read, tbr, unread, must read, read later, read next, read soon, to watch, \
          watch later, to listen, to listen to, to study, to do, todo, want to read, want to watch, \
          should read, need to read, have to read, will read, going to read, plan to read, yet to read, \
          yet to be read, read it later, not started, not yet, up next, zu lesen, noch lesen, spater lesen, \
@@ -53,7 +53,7 @@ const CORES: &[(Core, &str)] = &[
          planning to watch, plan to watch, must watch, for later, saved for later, want to read next, \
          next up, need to reread, need to re read, for the weekend, saved for the weekend, bookmarked for later, bookmarked, \
          for tomorrow, for tonight, for next week, want to see, worth reading, worth watching, someday, \
-         will ich ansehen, will ich mir ansehen, will ich anschauen, will ich mir anschauen, que je lise, \
+         will ich ansehen, will ich mir ansehen, will ich anschauen, will ich mir anschauen, que je lise, muss ich mir ansehen, muss ich mir anschauen, muss ich ansehen, muss ich anschauen, \
          il faut que je lise, il faut lire, no lei, nao li",
     ),
     (
@@ -64,7 +64,7 @@ const CORES: &[(Core, &str)] = &[
          lues, relu, relue, vu, vue, vus, vues, regarde, regardee, ecoute, ecoutee, leido, leida, leidos, \
          leidas, releido, visto, vista, vistos, vistas, escuchado, ya lei, lo lei, lido, lida, lidos, lidas, \
          relido, ouvido, assistido, ja li, eu li, geschaut, loved it, loved this, enjoyed it, enjoyed this, \
-         liked it, hated it, uberflogen, lei, read and liked, read and disliked, read and loved",
+         liked it, hated it, uberflogen, lei, read and liked, read and disliked, read and loved, seen it, seen this, seen it before",
     ),
     (
         Core::Finish,
@@ -93,7 +93,7 @@ const CORES: &[(Core, &str)] = &[
     ),
     (
         Core::Drop,
-        "dropped, abandoned, gave up, given up, gave up on, giving up, gave it up, stopped, skipped, rejected, \
+        "dropped, abandoned, skip, nah, nope, not for us, kein interesse, brauche ich nicht, brauche ich doch nicht, gave up, given up, gave up on, giving up, gave it up, stopped, skipped, rejected, \
          lost interest, not for me, not worth it, abgebrochen, aufgegeben, verworfen, abandonne, abandonnee, \
          abandonnes, abandonnees, laisse tomber, abandonado, abandonada, abandonados, descartado, descartada, \
          dejado, dejada, dejados, dejadas, dejados a medias, dejado a medias, lo deje, la deje, desisti, larguei, no longer relevant, not relevant, not interested, \
@@ -101,7 +101,7 @@ const CORES: &[(Core, &str)] = &[
     ),
     (
         Core::DropReading,
-        "dnf, stopped reading, gave up reading, will not read, won't read, not going to read, not reading, \
+        "dnf, not bothering, not bothering with, stopped reading, gave up reading, will not read, won't read, not going to read, not reading, \
          nicht fertig gelesen, nicht zu ende gelesen, lese ich nicht, did not finish, didn't finish, \
          didnt finish, could not finish, couldn't finish, nao terminei, no lo termine, put away, put it away, put it down, couldn't get into, could not get into, \
          can't get into, didn't get into, bounced off, don't bother, don't bother with, too hard for now, walked out",
@@ -130,8 +130,8 @@ static FILLERS: Phrases = Phrases::new(
     "already, again, continued, twice, once, thrice, time, times, finally, just, now, recently, today, yesterday, \
          tonight, it, this, that, them, all, whole, entire, i, i've, ive, i'm, im, we, we've, have, has, had, \
          did, was, were, been, am, are, is, also, still, yet, so, far, in, on, at, of, the, my, our, a, last, \
-         week, weeks, month, months, year, years, weekend, morning, evening, night, through, fully, \
-         completely, during, cover, to, end, and, currently, really, status, state, quickly, first, second, \
+         week, weeks, month, months, year, years, weekend, morning, evening, night, ago, through, fully, \
+         completely, during, cover, to, end, and, currently, really, status, state, quickly, one, first, second, \
          third, carefully, properly, schon, bereits, mal, zweimal, einmal, noch, ich, habe, hab, haben, wir, \
          heute, gestern, endlich, gerade, wieder, im, letzte, letzten, woche, monat, jahr, es, alles, ganz, \
          wurde, ist, und, das, den, der, die, zur, deja, fois, deux, enfin, j'ai, je, l'ai, ai, hier, encore, \
@@ -253,7 +253,7 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
             // `finished chapters 1-12`
             half = true;
             at += 1;
-        } else if HALF.has(&word.text) {
+        } else if HALF.has(&word.text) || is_some_of(&words, at) {
             half = true;
             turned = turned.or(Some((word.start, word.end)));
             at += 1;
@@ -308,6 +308,12 @@ static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<(Core, &str)>>> = LazyLock::new
     }
     found
 });
+
+/// `read some of it`
+fn is_some_of(words: &[Word], at: usize) -> bool {
+    let is = |at: usize, text: &str| words.get(at).is_some_and(|word| word.text == text);
+    is(at, "some") && is(at + 1, "of")
+}
 
 fn longest_core(words: &[Word], at: usize) -> Option<(Core, usize)> {
     let fits = |phrase: &str| {
@@ -427,6 +433,12 @@ mod tests {
             ("put it away", Some(Dropped)),
             ("dejados a medias", Some(Dropped)),
             ("read half of it", Some(Reading)),
+            ("read some of it", Some(Reading)),
+            ("read it years ago", Some(Read)),
+            ("seen it before", Some(Read)),
+            ("not bothering with this one", Some(Dropped)),
+            ("to re-read", Some(ToRead)),
+            ("muss ich mir ansehen", Some(ToRead)),
             ("not done", Some(ToRead)),
             ("in queue", Some(ToRead)),
             ("unwatched", Some(ToRead)),

@@ -24,7 +24,7 @@ pub(super) struct Around<'a> {
 
 /// Beginnings that introduce an intention.
 static SOFT: Phrases = Phrases::new(
-    "should, need to, needs to, see if, try, try out, where does, where do, could, want to, would like to, \
+    "should, please, need to, needs to, see if, try, try out, where does, where do, could, want to, would like to, \
          have to, must, let's, remember to, figure out",
 );
 
@@ -37,8 +37,9 @@ static LOOKS: Phrases = Phrases::new(
 );
 
 /// Beginnings that mean a look.
-static LOOK_BEGINNINGS: Phrases =
-    Phrases::new("take a look, have a look, take another look, look at, look into, check out");
+static LOOK_BEGINNINGS: Phrases = Phrases::new(
+    "noch ansehen, noch anschauen, nachschauen, mal ansehen, mal anschauen, take a look, have a look, take another look, look at, look into, check out",
+);
 
 /// Beginnings that mean work: the link belongs to it.
 static WORK: Phrases = Phrases::new(
@@ -50,7 +51,7 @@ static WORK: Phrases = Phrases::new(
 
 /// Beginnings that mean work unless something else says that the link is to be read: titles begin like that too.
 static MAYBE_WORK: Phrases = Phrases::new(
-    "accept, agree, allow, analyse, analyze, announce, apply, apply for, arrange, assign, attend, book a, \
+    "request access, expense, book annual, book leave, book time, book flights, book train, book hotel, accept, agree, allow, analyse, analyze, announce, apply, apply for, arrange, assign, attend, book a, \
          book an, book my, book our, book the, bring, cancel, chase, choose, clarify, clean up, collect, \
          confirm, connect, convert, decide, discuss, drop off, enable, disable, escalate, fill in, fill out, \
          follow up, get it, go to, hand in, hire, inform, kick off, meet with, organise, organize, pick up, \
@@ -136,6 +137,8 @@ pub(super) fn intention(lead: &str, around: Around<'_>) -> Option<Intention> {
     if let Some(soft) = begins(&lower, &SOFT) {
         let behind = lower.get(soft.len()..).unwrap_or("");
         let looks = behind.split_whitespace().take(3).any(|word| LOOKS.has(bare(word)));
+        // `need to finish URL`
+        let looks = looks || matches!(behind.trim(), "finish" | "complete");
         let words = lower.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
         // `must read`, `want to read` are sayings
         return match (soft, looks) {
@@ -156,7 +159,24 @@ pub(super) fn intention(lead: &str, around: Around<'_>) -> Option<Intention> {
     if who.is_some() && begins(&lower, &LOOKS).is_some() {
         return Some(Intention::Other(lower.split_whitespace().take(3).collect::<Vec<_>>().join(" ")));
     }
+    if let Some(words) = told(&lower) {
+        return Some(Intention::Look(words.to_owned()));
+    }
     around.in_to_do.then(|| to_do(words, &lower)).flatten().map(Intention::Other)
+}
+
+/// `Ida said to look at URL`, `he told me to read URL`.
+fn told(lower: &str) -> Option<&'static str> {
+    const LOOKS: [&str; 5] = ["to look at", "to have a look at", "to check out", "to read", "to watch"];
+    let looks = LOOKS.into_iter().find(|words| lower.trim_end_matches([' ', ':']).ends_with(words))?;
+    let said: Vec<&str> = bare_words(lower).take(4).collect();
+    let me = |word: Option<&&str>| matches!(word, Some(&("me" | "us")));
+    let is_told = said.iter().enumerate().any(|(at, word)| match *word {
+        "said" | "says" => said.get(at + 1) == Some(&"to"),
+        "told" | "asked" | "reminded" | "wants" | "advised" => me(said.get(at + 1)),
+        _ => false,
+    });
+    is_told.then_some(looks)
 }
 
 /// A look for somebody else to take is work.
@@ -284,7 +304,17 @@ mod tests {
 
     #[test]
     fn intentions() {
-        for lead in ["take a look at super", "should read ", "need to watch", "Check out:"] {
+        for lead in [
+            "Ida said to look at",
+            "he told me to read",
+            "noch ansehen:",
+            "need to finish",
+            "Please all read",
+            "take a look at super",
+            "should read ",
+            "need to watch",
+            "Check out:",
+        ] {
             assert!(matches!(of(lead), Some(Intention::Look(_))), "{lead}");
         }
         for lead in ["should finish my repo", "where does faye fit", "try", "fix the build of", "see if it works"] {
@@ -323,6 +353,8 @@ mod tests {
             "dentist",
             "tax return (",
             "book flight",
+            "request access at",
+            "expense report",
             "réserver une salle",
             "responder a Ida",
         ] {
