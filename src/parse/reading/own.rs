@@ -14,7 +14,6 @@ use crate::parse::reading::labels;
 use crate::parse::reading::labels::Label;
 use crate::parse::reading::marks;
 use crate::parse::reading::marks::Word;
-use crate::parse::reading::remarks;
 use crate::parse::reading::words;
 use crate::parse::reading::words::Saying;
 use crate::parse::reading::work;
@@ -366,7 +365,7 @@ impl Own {
         let inside = words.trim_matches(['(', ')', '[', ']', '✅', ' ']);
         let only_state = words::whole(inside).is_some() || marks::tags(words).is_some() && count(words) <= 1;
         // `(meh)`
-        if count(words) < 2 && remarks::judges(inside) {
+        if count(words) < 2 && words::judges(inside) {
             return Some(inside.to_owned());
         }
         let says = count(words) >= 2 && !words.to_lowercase().starts_with("by ") && !only_state;

@@ -56,20 +56,6 @@ static FACTS: Phrases = Phrases::new(
          decision, deadline",
 );
 
-/// Words of judgement.
-static JUDGING: Phrases = Phrases::new(
-    "good, great, nice, excellent, interesting, useful, boring, dull, brilliant, best, worth, liked, \
-         loved, enjoyed, hated, disappointing, disagree, agree, clear, dry, shallow, deep, insightful, \
-         overrated, underrated, meh, fine, fun, funny, learned, learnt, dense, readable, wordy, thorough, \
-         helpful, useless, outdated, dated, confusing, convincing, unconvincing, inspiring, superb, solid, \
-         weak, strong, bad, poor, terrible, wonderful, lovely, amazing, recommend, recommended, nothing, \
-         favourite, favorite, beautiful, practical, tedious, entertaining, impressive, informative, gut, \
-         guter, gutes, gute, interessant, spannend, langweilig, nutzlich, hilfreich, lesenswert, sehenswert, \
-         schwach, toll, super, schon, enttauschend, empfehlenswert, klar, trocken, veraltet, bon, bonne, \
-         interessante, utile, ennuyeux, genial, decevant, passionnant, clair, long, bueno, buena, util, \
-         aburrido, excelente, decepcionante, claro, moyen, moyenne, bof, bom, boa, otimo, chato, interesante, recomendable",
-);
-
 /// Classifies a remark by its words.
 pub(super) fn classify(text: &str, people: &[String]) -> Remark {
     let text = text.trim();
@@ -105,13 +91,7 @@ pub(super) fn classify(text: &str, people: &[String]) -> Remark {
     }
     // `I'm like that myself`
     let is_mine = text.starts_with("I ") || text.starts_with("I'm ") || text.starts_with("I’m ");
-    if is_mine || judges(text) { Remark::Verdict } else { Remark::Text }
-}
-
-/// True for words among which one judges: `boring`, `a good one`, `👍`.
-pub(super) fn judges(text: &str) -> bool {
-    let folded = fold(text);
-    folded.split(|c: char| !c.is_alphanumeric()).any(|word| JUDGING.has(word)) || text.contains(['👍', '👎'])
+    if is_mine || words::judges(text) { Remark::Verdict } else { Remark::Text }
 }
 
 fn is_aside(text: &str, people: &[String]) -> bool {

@@ -342,6 +342,26 @@ pub(super) fn tag(name: &str) -> Option<Saying> {
     whole(&last.replace(['-', '_'], " ")).filter(|saying| saying.word != "todo" || !name.contains('/'))
 }
 
+/// Words of judgement.
+static JUDGING: Phrases = Phrases::new(
+    "good, great, nice, excellent, interesting, useful, boring, dull, brilliant, best, worth, liked, \
+         loved, enjoyed, hated, disappointing, disagree, agree, clear, dry, shallow, deep, insightful, \
+         overrated, underrated, meh, fine, fun, funny, learned, learnt, dense, readable, wordy, thorough, \
+         helpful, useless, outdated, dated, confusing, convincing, unconvincing, inspiring, superb, solid, \
+         weak, strong, bad, poor, terrible, wonderful, lovely, amazing, recommend, recommended, nothing, \
+         favourite, favorite, beautiful, practical, tedious, entertaining, impressive, informative, gut, \
+         guter, gutes, gute, interessant, spannend, langweilig, nutzlich, hilfreich, lesenswert, sehenswert, \
+         schwach, toll, super, schon, enttauschend, empfehlenswert, klar, trocken, veraltet, bon, bonne, \
+         interessante, utile, ennuyeux, genial, decevant, passionnant, clair, long, bueno, buena, util, \
+         aburrido, excelente, decepcionante, claro, moyen, moyenne, bof, bom, boa, otimo, chato, interesante, recomendable",
+);
+
+/// True for words among which one judges: `boring`, `a good one`, `👍`.
+pub(super) fn judges(text: &str) -> bool {
+    let folded = fold(text);
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| JUDGING.has(word)) || text.contains(['👍', '👎'])
+}
+
 /// True for stars and `4/5`: whoever rates a thing has read it.
 pub(super) fn is_rating(text: &str) -> bool {
     let text =
