@@ -46,12 +46,12 @@ pub(crate) fn read(folder: &Path, judged: Option<&Path>, home: &Path) -> Collect
             home,
             lines(&corpus).map(|line| {
                 let value: Value = serde_json::from_str(&line).unwrap();
-                (text(&value["_id"]), text(&value["title"]), text(&value["text"]))
+                (text(&value, "_id"), text(&value, "title"), text(&value, "text"))
             }),
         );
         let queries = lines(&queries).map(|line| {
             let value: Value = serde_json::from_str(&line).unwrap();
-            (text(&value["_id"]), text(&value["text"]))
+            (text(&value, "_id"), text(&value, "text"))
         });
         let relevant = own("qrels/test.tsv").or_else(|| own("qrels.tsv")).unwrap();
         let groups = judge(queries, &qrels(&relevant));
@@ -172,7 +172,11 @@ fn lines(path: &Path) -> impl Iterator<Item = String> {
     text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>().into_iter()
 }
 
-/// A string or a number of JSON as text.
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned)
+/// A string or a number of a JSON object as text; empty where there is none.
+fn text(value: &Value, key: &str) -> String {
+    match value.get(key) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Null) | None => String::new(),
+        Some(other) => other.to_string(),
+    }
 }

@@ -284,7 +284,7 @@ impl Own {
         {
             return Some(Word::new(ReadingState::ToLookAt, words));
         }
-        let own = Own { lead: clause.trim_start().to_owned(), ..self.clone() };
+        let own = Self { lead: clause.trim_start().to_owned(), ..self.clone() };
         own.before(place).filter(|word| place.dated && !word.generic)
     }
 
@@ -500,7 +500,7 @@ fn shouted(text: &str) -> Option<Word> {
     let is_capitals = |word: &&str| word.len() > 1 && word.chars().all(char::is_uppercase);
     let in_name = |at: usize| {
         let around = [at.checked_sub(1), at.checked_add(1)].into_iter().flatten();
-        around.filter_map(|at| said.get(at)).any(|word| is_capitals(word))
+        around.filter_map(|at| said.get(at)).any(&is_capitals)
     };
     said.iter().enumerate().filter(|(at, _)| !in_name(*at)).find_map(|(_, word)| {
         let state = match *word {
