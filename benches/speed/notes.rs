@@ -85,18 +85,19 @@ fn text(note: usize, count: usize, words: &[String], random: &mut Random) -> Str
         );
         match random.below(10) {
             0 => {
-                text += &format!("- [ ] look at {}\n- [x] did {}\n", phrase(words, random, 3), phrase(words, random, 4))
+                text +=
+                    &format!("- [ ] look at {}\n- [x] did {}\n", phrase(words, random, 3), phrase(words, random, 4));
             }
             1 => text += "\n```rust\nfn main() {\n    let notes = 42;\n    println!(\"{notes}\");\n}\n```\n",
             2 => {
-                text += &format!("\n<details><summary>more</summary>\n\n{}\n\n</details>\n", phrase(words, random, 12))
+                text += &format!("\n<details><summary>more</summary>\n\n{}\n\n</details>\n", phrase(words, random, 12));
             }
             3 => {
                 text += &format!(
                     "\n| a | b |\n|---|---|\n| {} | {} |\n",
                     phrase(words, random, 1),
                     phrase(words, random, 2)
-                )
+                );
             }
             _ => {}
         }
