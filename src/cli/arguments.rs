@@ -1,6 +1,6 @@
-//! Parses the command line, and gives advice if it cannot be parsed.
+//! Parses the command line, with advice if that fails.
 //!
-//! clap does the parsing. What it rejects is a negated word (`-retry`), an option of another program, or a typo.
+//! clap does the parsing. It rejects negated words (`-retry`), options of other programs, and typos.
 
 use std::ffi::OsString;
 
@@ -22,7 +22,7 @@ use crate::model::words::nearest;
 /// Commands whose words are a query: in them `-word` means "without this word".
 const QUERIES: [&str; 9] = ["search", "list", "todo", "tags", "check", "graph", "journal", "edit", "report"];
 
-/// Letters that ripgrep's users bundle, as in `-il`.
+/// Letters that users of ripgrep bundle, as in `-il`.
 const BUNDLED: &str = "ilncwvoHFSUp";
 
 /// Why there is no command to run.
@@ -56,7 +56,7 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Cli, ParseFailure> {
     }
 }
 
-/// What an error turns out to be.
+/// The interpretation of an error.
 enum Correction {
     /// The argument at this index stands for these words.
     Words(usize, Vec<OsString>),
@@ -73,7 +73,7 @@ fn correct(error: &clap::Error, arguments: &[OsString]) -> Correction {
     let path = path(&program, arguments);
     match (error.kind(), said(ContextKind::InvalidArg), said(ContextKind::InvalidValue)) {
         (ErrorKind::UnknownArgument, Some(unknown), _) => unknown_option(&program, &path, unknown, arguments),
-        // `-saga`, where `aga` is not a value that -s takes
+        // `-saga`, where `aga` is not a valid value for -s
         (ErrorKind::InvalidValue | ErrorKind::ValueValidation, _, Some(value)) if takes_query(&path) => {
             let meant = |word: &str| is_left_out(word) && word.get(2..).is_some_and(|rest| rest.ends_with(value));
             place(arguments, meant).map_or(Correction::Not, |place| without(arguments, place))
@@ -108,7 +108,7 @@ fn takes_query(path: &[String]) -> bool {
     path.first().is_some_and(|name| QUERIES.contains(&name.as_str())) && path.get(1).is_none_or(|name| name != "add")
 }
 
-/// True for `-word`, which is longer than an option of one letter.
+/// True for `-word`, which is longer than a one-letter option.
 fn is_left_out(word: &str) -> bool {
     word.starts_with('-') && !word.starts_with("--") && word.chars().count() > 2
 }
@@ -119,7 +119,7 @@ fn place(arguments: &[OsString], meant: impl Fn(&str) -> bool) -> Option<usize> 
     words.map(|word| word.to_string_lossy()).position(|word| meant(&word)).map(|place| place + 1)
 }
 
-/// Rewrites `-word` as a query does: `NOT word`.
+/// Rewrites `-word` as in a query: `NOT word`.
 fn without(arguments: &[OsString], place: usize) -> Correction {
     let word = arguments.get(place).map(|word| word.to_string_lossy().trim_start_matches('-').to_owned());
     Correction::Words(place, vec!["NOT".into(), word.unwrap_or_default().into()])
@@ -145,7 +145,7 @@ fn unknown_option(program: &clap::Command, path: &[String], unknown: &str, argum
         };
     }
     let starts = |word: &str| is_left_out(word) && word.starts_with(unknown);
-    // `-idle` where there is -i, but no -d
+    // `-idle`, where there is -i but no -d
     let has = |word: &str| is_left_out(word) && word.contains(unknown.trim_start_matches('-'));
     let Some(place) = place(arguments, starts).or_else(|| place(arguments, has)) else { return Correction::Not };
     let word = arguments.get(place).map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();

@@ -1,8 +1,8 @@
-//! Completion in bash: the line is split into words as bash does, and what is offered is quoted so that bash reads it back.
+//! Completion in bash: splits the line into words as bash does, and quotes candidates so that bash reads them back.
 //!
-//! bash completes only what stands behind the last `:`, `=` or quotation mark, and inserts an answer as it is. So the script
-//! hands over the whole line up to the cursor, and the answer is the rest of a word in the quotation that has begun.
-//! How the line is read stands in `typed`.
+//! bash completes only the text after the last `:`, `=` or quotation mark, and inserts an answer as it is. So the script
+//! passes the whole line up to the cursor, and the answer is the rest of a word, in the quotation that has begun.
+//! `typed` parses the line.
 
 use std::ffi::OsString;
 use std::io;

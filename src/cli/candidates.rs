@@ -1,4 +1,4 @@
-//! What a shell is offered, of all that there is.
+//! Selects the completion candidates for a shell.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use clap_complete::engine::CompletionCandidate;
 
 use crate::view::text::is_harmful;
 
-/// A longer list helps nobody.
+/// Upper bound on candidates; longer lists are useless.
 const MOST: usize = 300;
 
-/// Candidates that begin with what is typed, ignoring case, without duplicates. Shells print them unescaped, so names with
+/// Candidates that begin with the typed text, ignoring case, without duplicates. Shells print them unescaped, so names with
 /// control or bidi characters are not offered.
 pub(crate) fn offer(current: &str, all: impl Iterator<Item = (String, Option<String>)>) -> Vec<CompletionCandidate> {
     let typed = current.to_lowercase();
@@ -21,7 +21,7 @@ pub(crate) fn offer(current: &str, all: impl Iterator<Item = (String, Option<Str
         .collect()
 }
 
-/// A remark beside a candidate: one line, and a short one.
+/// A remark next to a candidate: one short line.
 fn short(help: &str) -> String {
     help.chars().map(|c| if is_harmful(c) { ' ' } else { c }).take(60).collect()
 }

@@ -32,8 +32,8 @@ pub(crate) struct Changing {
     pub(crate) output: Output,
 }
 
-/// Plans a change, then carries it out or, in a dry run, shows it. Gives the steps of the plan. `command` is what the
-/// undo log calls it.
+/// Plans a change, then carries it out or, in a dry run, shows it. Returns the steps of the plan. `command` is its name in the
+/// undo log.
 pub(crate) fn carry_out(
     context: &mut Context,
     session: &mut Session,
@@ -45,7 +45,7 @@ pub(crate) fn carry_out(
     carry_out_plan(context, session, plan, command, how)
 }
 
-/// The same with a plan that was made already.
+/// The same with an existing plan.
 pub(crate) fn carry_out_plan(
     context: &mut Context,
     session: &mut Session,
@@ -61,7 +61,7 @@ pub(crate) fn carry_out_plan(
     let receipt = if how.dry_run { session.preview(plan)? } else { session.carry_out(plan, command)? };
     show_files(context, &receipt, how, &paths)?;
     for step in &steps {
-        // a meeting that lacks nothing has no diff
+        // a meeting to which nothing is added has no diff
         let is_silent = receipt.files.is_empty() && matches!(step, Step::Meeting { .. });
         if how.output.is_text() && (!how.dry_run || is_silent) {
             show_step(context, step, &receipt, &paths);
@@ -73,7 +73,7 @@ pub(crate) fn carry_out_plan(
     Ok(steps)
 }
 
-/// Shows the steps of a plan before somebody is asked about it.
+/// Shows the steps of a plan before asking for confirmation.
 pub(crate) fn show_steps(context: &mut Context, session: &Session, steps: &[Step], receipt: &Receipt) {
     let paths = context.paths(session.notebook());
     for step in steps {
@@ -82,7 +82,7 @@ pub(crate) fn show_steps(context: &mut Context, session: &Session, steps: &[Step
     say_links(context, steps, true);
 }
 
-/// Says how many links follow what moved.
+/// Says how many links are updated after a move.
 fn say_links(context: &Context, steps: &[Step], is_plan: bool) {
     let counts: Vec<usize> = steps
         .iter()
@@ -103,7 +103,7 @@ fn say_links(context: &Context, steps: &[Step], is_plan: bool) {
     }
 }
 
-/// Says how a change is taken back.
+/// Says how to undo a change.
 pub(crate) fn say_undo(context: &Context, number: Option<u64>) {
     if let Some(number) = number {
         context.ui.say(&format!("undo: {}", words::undo(number)));
@@ -248,7 +248,7 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
     }
 }
 
-/// Says how many findings were fixed, and how many stay.
+/// Says how many findings were fixed, and how many remain.
 fn say_fixed(context: &Context, [fixed, waiting, left]: [usize; 3], notes: usize, how: &Changing) {
     let done = if how.dry_run { "would be fixed" } else { "fixed" };
     let mut said = match fixed {
@@ -264,7 +264,7 @@ fn say_fixed(context: &Context, [fixed, waiting, left]: [usize; 3], notes: usize
     context.ui.say(&said.join("; "));
 }
 
-/// Shows what happened to files: a diff in a dry run, rows for scripts.
+/// Shows the changes to files: a diff in a dry run, rows for scripts.
 pub(crate) fn show_files(
     context: &mut Context,
     receipt: &Receipt,
@@ -280,7 +280,7 @@ pub(crate) fn show_files(
     Ok(())
 }
 
-/// Shows what changes in files as a diff.
+/// Shows the changes in files as a diff.
 pub(crate) fn show_diff(context: &mut Context, files: &[Changed]) {
     for file in files {
         let text = |bytes: &Option<Vec<u8>>| disk::Text::decode(bytes.clone().unwrap_or_default()).text;

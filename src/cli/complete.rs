@@ -29,12 +29,12 @@ use crate::session::Notes;
 use crate::session::Session;
 use crate::template::shipped::SHIPPED;
 
-/// NOTE: file names and paths without extension; behind `note#` its headings.
+/// NOTE: file names and paths without extension; after `note#` its headings.
 pub(crate) fn notes(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     with_notes(Select::Heads, |notes, _| {
         let all = notes.refs();
-        // a name may have a `#` of its own
+        // a name may contain a `#`
         let named = current.rsplit_once('#').map(|(name, _)| (name, Names::new(all.clone(), &[]).find_note(name)));
         if let Some((name, found)) = named.filter(|(_, found)| !found.is_empty()) {
             let note = found.first().and_then(|&index| all.get(index)).map(|(_, note)| note);
@@ -74,7 +74,7 @@ pub(crate) fn readings(current: &OsStr) -> Vec<CompletionCandidate> {
     })
 }
 
-/// TAGS: names of tags, after what is there already of a list.
+/// TAGS: names of tags, after the existing part of a list.
 pub(crate) fn tags(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     let begun = current.rfind([',', ' ', '|']).map_or(0, |at| at + 1);
@@ -82,7 +82,7 @@ pub(crate) fn tags(current: &OsStr) -> Vec<CompletionCandidate> {
     offer(&current, all_tags().into_iter().map(|tag| (format!("{before}{tag}"), None)))
 }
 
-/// QUERY: fields, and what may stand behind some of them.
+/// QUERY: fields, and the values of some of them.
 pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     if current.starts_with('#') {
@@ -131,7 +131,7 @@ pub(crate) fn goals(current: &OsStr) -> Vec<CompletionCandidate> {
     offer(&current.to_string_lossy(), names.into_iter().map(|name| (name, None)))
 }
 
-/// PROJECT: what looks like a project of tickets.
+/// PROJECT: possible projects of tickets.
 pub(crate) fn projects(current: &OsStr) -> Vec<CompletionCandidate> {
     let projects: BTreeSet<String> = with_notes(Select::With(Has::TicketLike), |notes, _| {
         let likes = notes.records().iter().flat_map(|record| &record.parsed.note.ticket_like);
@@ -154,7 +154,7 @@ pub(crate) fn series(current: &OsStr) -> Vec<CompletionCandidate> {
     })
 }
 
-/// NAME: who owns points of meetings.
+/// NAME: the owners of points of meetings.
 pub(crate) fn owners(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     with_notes(Select::With(Has::Meeting), |notes, _| {
@@ -170,7 +170,7 @@ pub(crate) fn codes(current: &OsStr) -> Vec<CompletionCandidate> {
     offer(&current.to_string_lossy(), CODES.iter().map(|code| (code.code.to_owned(), Some(code.title.to_owned()))))
 }
 
-/// TEMPLATE: the templates that there are, with what they are for.
+/// TEMPLATE: the available templates, with their descriptions.
 pub(crate) fn templates(current: &OsStr) -> Vec<CompletionCandidate> {
     let session = Context::for_completion().and_then(|context| context.quiet_session().ok());
     let templates = session.map(|session| session.templates().templates).unwrap_or_default();
@@ -188,7 +188,7 @@ fn all_tags() -> BTreeSet<String> {
     })
 }
 
-/// Runs `work` on the notes of the shell's current notebook, without updating the index. Gives the default if there is no index.
+/// Calls `work` with the notes of the shell's current notebook, without updating the index. The default if there is no index.
 fn with_notes<T: Default>(select: Select, work: impl FnOnce(&Notes, NaiveDate) -> T) -> T {
     let found = || {
         let session = Context::for_completion()?.quiet_session().ok().filter(Session::is_indexed)?;

@@ -1,4 +1,4 @@
-//! What a command works with: the notebook, the day, the folders. The only place that reads the clock and the environment.
+//! The environment of a command: the notebook, the day, the folders. The only place that reads the clock and the environment.
 
 use std::env;
 use std::ffi::OsString;
@@ -38,13 +38,13 @@ use crate::view::Paths as _;
 use crate::view::Report;
 use crate::view::vimgrep::ReadText;
 
-/// What a command works with.
+/// The environment of a command.
 #[derive(Debug)]
 pub(crate) struct Context {
     pub(crate) ui: Ui,
     pub(crate) today: NaiveDate,
     pub(crate) cwd: PathBuf,
-    /// The same without links: what paths are shown from.
+    /// The same without symbolic links: paths are shown relative to it.
     pub(crate) here: PathBuf,
     today_is_given: bool,
     discover: Discover,
@@ -53,7 +53,7 @@ pub(crate) struct Context {
     home: Option<PathBuf>,
 }
 
-/// The line that somebody types in bash.
+/// The line being typed in bash.
 pub(crate) fn typed_line() -> Option<Typed> {
     let breaks = variable(typed::BREAKS_VARIABLE).map(|breaks| breaks.to_string_lossy().into_owned());
     let line = variable(typed::LINE)?.to_string_lossy().into_owned();
@@ -109,7 +109,7 @@ impl Context {
         })
     }
 
-    /// For a shell that completes: the notebook that the line names or stands in, and not a word.
+    /// For completion in a shell: uses the notebook named on the line or around the current folder, and prints nothing.
     pub(crate) fn for_completion() -> Option<Self> {
         let words: Vec<OsString> = match typed_line() {
             Some(typed) => typed.words.iter().map(OsString::from).collect(),
@@ -128,7 +128,7 @@ impl Context {
         Self::new(&global).ok()
     }
 
-    /// Parses a date as typed: `last monday`, `2026-11-03`. A range gives its first day.
+    /// Parses a date as typed: `last monday`, `2026-11-03`. For a range, its first day.
     pub(crate) fn day(&self, written: &str) -> Result<NaiveDate, Failure> {
         let range = calendar::parse_when_leaning(written, self.today, calendar::Lean::Behind);
         let range = range.map_err(crate::cli::error::no_date)?;
@@ -153,13 +153,13 @@ impl Context {
         named.unwrap_or_else(|| self.home.clone().unwrap_or_else(env::temp_dir).join(otherwise))
     }
 
-    /// The command that opens a note, as the user set it; empty where none is set.
+    /// The command that opens a note, as set by the user; empty if there is none.
     pub(crate) fn editor() -> String {
         let named = ["HORNBOOK_EDITOR", "VISUAL", "EDITOR"].into_iter().find_map(variable);
         named.map(|command| command.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
-    /// Now, as the undo log shows it; with `--today` that day without a time, so that the log is reproducible too.
+    /// The time for the undo log; with `--today`, that day without a time, so that the log is reproducible too.
     pub(crate) fn now(&self) -> String {
         if self.today_is_given {
             return self.today.to_string();
@@ -169,12 +169,12 @@ impl Context {
         now.format("%Y-%m-%d %H:%M").to_string()
     }
 
-    /// Notes as they can be opened from the current folder.
+    /// Converts paths of notes so that they can be opened from the current folder.
     pub(crate) fn paths(&self, notebook: &Notebook) -> Here {
         Here::new(notebook, &self.here)
     }
 
-    /// A note's path as it can be opened from the current folder.
+    /// The path of a note so that it can be opened from the current folder.
     pub(crate) fn shown(&self, notebook: &Notebook, path: &NotePath) -> String {
         self.paths(notebook).shown(path)
     }
@@ -194,7 +194,7 @@ impl Context {
         Ok(session)
     }
 
-    /// Says which notes could not be read.
+    /// Warns about notes that could not be read.
     pub(crate) fn warn_of_unreadable(&self, session: &Session) -> Result<(), Failure> {
         for (path, why) in &session.stats()?.unreadable {
             self.ui.warn(&format!("{path} is skipped: {why}"));
@@ -217,7 +217,7 @@ impl Context {
         Ok(if self.no_sync { session.without_following() } else { session })
     }
 
-    /// Reads the words of a query; an error shows the place.
+    /// Parses the words of a query; an error shows the position.
     pub(crate) fn query(&self, session: &Session, words: &[String]) -> Result<Query, Failure> {
         let notebook = session.notebook();
         let words: Vec<String> = words.iter().filter_map(|word| self.query_word(notebook, word)).collect();
@@ -244,7 +244,7 @@ impl Context {
         Some(path.map_or_else(|| word.to_owned(), |path| format!("path:\"/{}\"", path.as_str())))
     }
 
-    /// The note's path, where `written` is a file as seen from the current folder.
+    /// The path of a note, if `written` is a file relative to the current folder.
     pub(crate) fn path_from_here(&self, notebook: &Notebook, written: &str) -> Option<NotePath> {
         let full = self.cwd.join(from_words(written)).canonicalize().ok()?;
         let inside = full.strip_prefix(&notebook.root).ok().filter(|path| !path.as_os_str().is_empty())?;
@@ -257,7 +257,7 @@ impl Context {
         path.map_or_else(|| NoteName::from(written), NoteName::Path)
     }
 
-    /// NOTE or NOTE#Heading on the command line, where something goes: a note that need not be there.
+    /// NOTE or NOTE#Heading on the command line as a destination: the note need not exist.
     pub(crate) fn destination(&self, session: &Session, written: &str) -> Destination {
         let (name, heading) = match written.split_once('#') {
             Some((name, heading)) => (name, Some(heading.to_owned())),
@@ -266,7 +266,7 @@ impl Context {
         Destination { written: name.to_owned(), note: self.note_name(session, name), heading }
     }
 
-    /// A place that need not be there, as typed, and the folder in which it is typed, from the notes folder.
+    /// A place that need not exist, as typed, and the current folder, relative to the notes folder.
     pub(crate) fn new_place(&self, notebook: &Notebook, written: &str) -> (String, String) {
         let below = |path: &Path| {
             let inside = path.strip_prefix(&notebook.root).ok()?;
@@ -275,14 +275,14 @@ impl Context {
         let typed = from_words(written);
         let typed = Path::new(&typed);
         match typed.is_absolute().then(|| below(typed)).flatten() {
-            // `./` says that it is a path, also where it names a note at the top
+            // `./` marks it as a path, even if it is a note at the top
             Some(path) if written.ends_with('/') => (format!("./{path}/"), String::new()),
             Some(path) => (format!("./{path}"), String::new()),
             None => (NotePath::from_os(typed.as_os_str()).as_str().to_owned(), below(&self.here).unwrap_or_default()),
         }
     }
 
-    /// SERIES on the command line: its name, or a note of it as a path from here.
+    /// SERIES on the command line: its name, or one of its notes as a path from here.
     pub(crate) fn series_name(&self, session: &Session, written: &str) -> String {
         let path = self.path_from_here(session.notebook(), written);
         path.map_or_else(|| written.to_owned(), |path| path.to_string())
@@ -306,12 +306,12 @@ impl Context {
         TaskName { written: written.to_owned(), place }
     }
 
-    /// Prints a report that is about no notebook.
+    /// Prints a report that is not about a notebook.
     pub(crate) fn answer_without_notes(&mut self, report: &impl Report, output: &Output) -> Outcome {
         self.print(report, output, &Here::default(), &|_| None)
     }
 
-    /// Prints a report as it was asked for.
+    /// Prints a report in the requested format.
     pub(crate) fn answer(&mut self, session: &Session, report: &impl Report, output: &Output) -> Outcome {
         let paths = self.paths(session.notebook());
         let text = |path: &NotePath| session.text(path).ok().map(|text| text.text);

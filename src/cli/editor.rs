@@ -1,6 +1,6 @@
-//! Opens a note in the user's editor, at a line where the editor can be told one.
+//! Opens a note in the user's editor, at a line if the editor supports that.
 //!
-//! Which editor says the environment alone (`$HORNBOOK_EDITOR`, `$VISUAL`, `$EDITOR`, read by `context`): nothing in a
+//! Only the environment names the editor (`$HORNBOOK_EDITOR`, `$VISUAL`, `$EDITOR`, read by `context`): nothing in a
 //! notebook can start a program. Called by `edit` and `journal today`.
 
 use std::ffi::OsString;
@@ -9,7 +9,7 @@ use std::process::Command;
 
 use crate::cli::error::Failure;
 
-/// Opens a file at a 1-based line and waits until the editor ends. `command` is the editor as the user set it.
+/// Opens a file at a 1-based line and waits until the editor exits. `command` is the editor as set by the user.
 pub(crate) fn open(command: &str, path: &Path, line: usize) -> Result<(), Failure> {
     let (program, arguments) = call(command, path, line)?;
     let status = Command::new(&program).args(arguments).status().map_err(|error| {
@@ -19,7 +19,7 @@ pub(crate) fn open(command: &str, path: &Path, line: usize) -> Result<(), Failur
     if status.success() { Ok(()) } else { Err(Failure::new(format!("the editor `{program}` ended with {status}"))) }
 }
 
-/// How an editor is told a line.
+/// How to pass a line to an editor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LineArgument {
     /// `+7 file`
@@ -30,11 +30,11 @@ enum LineArgument {
     Goto,
     /// `--line 7 file`
     Line,
-    /// The editor has no known way to open a line.
+    /// There is no known way.
     Unknown,
 }
 
-/// Chosen by the program's name, without folder and extension.
+/// Selected by the program's name, without folder and extension.
 fn line_argument(name: &str) -> LineArgument {
     match name {
         "vi" | "vim" | "nvim" | "gvim" | "view" | "vis" | "elvis" | "emacs" | "emacsclient" | "emacs-nox" | "zile"

@@ -26,7 +26,7 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     /// What to do next.
     pub(crate) hints: Vec<String>,
-    /// What a session said. It is put into words when it is shown, because paths depend on the current folder.
+    /// An error of a session. It is put into words when it is shown, because paths depend on the current folder.
     pub(crate) cause: Option<Rc<session::Error>>,
 }
 
@@ -35,7 +35,7 @@ impl Failure {
         Self { message: message.into(), ..Self::default() }
     }
 
-    /// Says in front where it went wrong: `--since: …`
+    /// Adds the place in front: `--since: …`
     pub(crate) fn at(self, place: &str) -> Self {
         Self { message: format!("{place}: {}", self.message), ..self }
     }
@@ -45,7 +45,7 @@ impl Failure {
         self
     }
 
-    /// The same in words, with paths as they can be opened from here.
+    /// The same in words, with paths that can be opened from here.
     pub(crate) fn in_words(self, paths: &dyn Paths) -> Self {
         match &self.cause {
             Some(cause) => worded(cause, paths),
@@ -70,7 +70,7 @@ fn message(error: &dyn Error) -> String {
     let mut source = error.source();
     while let Some(cause) = source {
         let words = cause.to_string();
-        // many errors repeat their cause in their own words
+        // many errors already include the message of their cause
         if !message.contains(&words) {
             message = format!("{message}: {words}");
         }
@@ -292,7 +292,7 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
     }
 }
 
-/// Why a site is not built, with what helps.
+/// Why a site is not built, with advice.
 fn advised(error: &SiteError, failure: Failure) -> Failure {
     match error {
         SiteError::NotForPages { .. } | SiteError::OutsideNotebook { .. } => failure.hint("`--out DIR` says where to"),
@@ -308,7 +308,7 @@ fn advised(error: &SiteError, failure: Failure) -> Failure {
     }
 }
 
-/// The error for a bad date, with the likely correction, else with examples of dates.
+/// The error for an invalid date, with a suggestion, else with examples.
 pub(crate) fn no_date(error: WhenError) -> Failure {
     let hint = match &error.suggestion {
         Some(meant) => format!("did you mean {meant}?"),
@@ -317,7 +317,7 @@ pub(crate) fn no_date(error: WhenError) -> Failure {
     Failure::new(error.message).hint(hint)
 }
 
-/// Tasks one a line, ten at most.
+/// Tasks, one per line, at most ten.
 fn listed(tasks: &[TaskItem], paths: &dyn Paths) -> String {
     let line = |task: &TaskItem| {
         let path = paths.shown(&task.path);
@@ -326,7 +326,7 @@ fn listed(tasks: &[TaskItem], paths: &dyn Paths) -> String {
     tasks.iter().take(10).map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// How a command ends: with an answer, or a negative one (nothing found, problems found).
+/// How a command ends: with a positive or a negative answer (nothing found, problems found).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
     Answered,
@@ -334,7 +334,7 @@ pub(crate) enum Exit {
 }
 
 impl Exit {
-    /// Negative when there is nothing.
+    /// Negative if there is nothing.
     pub(crate) const fn found(something: bool) -> Self {
         if something { Self::Answered } else { Self::Negative }
     }

@@ -16,7 +16,7 @@ pub(crate) const NAMES: [(&str, FieldKind); 10] = [
     ("depends", FieldKind::DependsOn),
 ];
 
-/// Fields as they were written: `due=2026-12-04 priority=high`.
+/// Fields as typed: `due=2026-12-04 priority=high`.
 pub(crate) fn written(fields: &[(FieldKind, Option<String>)]) -> String {
     let name = |kind: FieldKind| NAMES.iter().find(|(_, known)| *known == kind).map_or("", |(name, _)| name);
     let field = |(kind, value): &(FieldKind, Option<String>)| {

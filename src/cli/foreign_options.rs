@@ -9,7 +9,7 @@ use self::ForeignOption::Is;
 /// The meaning of a foreign option here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ForeignOption {
-    /// Equal to these words; none if it is the default here.
+    /// Equivalent to these words; none if it is the default here.
     Is(&'static [&'static str]),
     /// What to type instead.
     Advice(&'static str),
@@ -140,7 +140,7 @@ const OPTIONS: &[(&[&str], &[&str], ForeignOption)] = &[
     ),
 ];
 
-/// Commands of others, and what to type instead.
+/// Commands of other programs, and what to type instead.
 const COMMANDS: &[(&[&str], &str)] = &[
     (&["daily", "today", "diary"], "`hornbook journal today` opens today's entry"),
     (

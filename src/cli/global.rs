@@ -1,4 +1,4 @@
-//! What every command takes, and how its values are read.
+//! Options of every command, and how their values are parsed.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::model::NotePath;
 /// The variable by which a shell asks for completions.
 pub(crate) const COMPLETE: &str = "HORNBOOK_COMPLETE";
 
-/// What every command takes.
+/// Options of every command.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Global {
     /// The notebook: a folder of Markdown [default: `HORNBOOK_DIR`, else the nearest folder upward with a book.toml or
@@ -56,17 +56,17 @@ pub(crate) struct Global {
     pub(crate) quiet: bool,
 }
 
-/// Reads the day of `--today`: natural dates would need another day to count from.
+/// Parses the day for `--today`: natural dates would need another day as reference.
 fn day(written: &str) -> Result<NaiveDate, String> {
     written.parse().map_err(|_| "a day is written as 2026-12-01".to_owned())
 }
 
-/// Reads a path of the file system, which may be bytes that are not UTF-8.
+/// Parses a path of the file system, which may not be UTF-8.
 pub(crate) fn path(written: &str) -> Result<PathBuf, String> {
     if written.is_empty() { Err("a path is missing".to_owned()) } else { Ok(from_words(written)) }
 }
 
-/// The path that words of the command line name: see [`crate::cli::arguments::parse`].
+/// The path for words of the command line: see [`crate::cli::arguments::parse`].
 pub(crate) fn from_words(written: &str) -> PathBuf {
     PathBuf::from(NotePath::from_escaped(written).to_os())
 }

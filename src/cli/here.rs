@@ -1,4 +1,4 @@
-//! Paths of notes as they can be opened from the current folder.
+//! Paths of notes, relative to the current folder.
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -13,10 +13,10 @@ use crate::model::NotePath;
 use crate::model::ticket::Trackers;
 use crate::view::Paths;
 
-/// What is written as `%20` in an address of a file: all but letters, digits and these.
+/// Percent-encoded in the address of a file: everything but letters, digits and these.
 const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
 
-/// The current folder, looking at a notebook.
+/// Converts paths in a notebook to paths from the current folder.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Here {
     root: PathBuf,
@@ -25,7 +25,7 @@ pub(crate) struct Here {
 }
 
 impl Here {
-    /// `here` without symbolic links.
+    /// `here` must not contain symbolic links.
     pub(crate) fn new(notebook: &Notebook, here: &Path) -> Self {
         Self { root: notebook.root.clone(), here: here.to_owned(), trackers: notebook.settings.tickets.clone() }
     }
@@ -36,7 +36,7 @@ impl Here {
 }
 
 impl Paths for Here {
-    /// Bytes that are not UTF-8 stay as [`NotePath::as_str`] has them: the view shows them as U+FFFD to people, and as they
+    /// Bytes that are not UTF-8 stay as in [`NotePath::as_str`]: the view shows them as U+FFFD to people, and as they
     /// are to scripts.
     fn shown(&self, path: &NotePath) -> String {
         if self.root == self.here {
@@ -54,10 +54,10 @@ impl Paths for Here {
     }
 }
 
-/// `to` as seen from the folder `from`; both absolute, and `from` without links.
+/// `to` relative to the folder `from`; both absolute, and `from` without symbolic links.
 pub(crate) fn relative(to: &Path, from: &Path) -> PathBuf {
     let shared = to.components().zip(from.components()).take_while(|(to, from)| to == from).count();
-    // nothing but the root in common: the absolute path is clearer
+    // if they share only the root, the absolute path is clearer
     if shared <= 1 && from.components().nth(shared).is_some() {
         return to.to_path_buf();
     }

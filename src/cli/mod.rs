@@ -1,4 +1,4 @@
-//! Floor 8: arguments, screen, clock, exit code. One command a file.
+//! Floor 8: arguments, screen, clock, exit code. One command per file.
 
 mod arguments;
 mod bash;
@@ -37,7 +37,7 @@ use crate::cli::error::Failure;
 use crate::cli::global::COMPLETE;
 use crate::cli::program::Cli;
 
-/// The commands with their help: what tests and packagers walk through.
+/// The command line with its help, for tests and packagers.
 #[must_use]
 pub fn command() -> clap::Command {
     Cli::command()

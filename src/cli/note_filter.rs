@@ -1,4 +1,4 @@
-//! zk's flags that select notes: shorthands for queries, and walks along links.
+//! zk's flags for selecting notes: shorthands for queries, and for following links.
 
 use chrono::NaiveDate;
 use clap::Args;
@@ -16,7 +16,7 @@ use crate::session::NoteName;
 use crate::session::Session;
 use crate::session::Steps;
 
-/// Which notes, by flags.
+/// Flags that select notes.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct NoteFilter {
     /// Links to one of these notes
@@ -97,7 +97,7 @@ pub(crate) struct NoteFilter {
 }
 
 impl NoteFilter {
-    /// What the flags say, beside `query`.
+    /// Combines the flags with `query`.
     pub(crate) fn request(
         &self,
         context: &Context,
@@ -128,7 +128,7 @@ impl NoteFilter {
         })
     }
 
-    /// What of the flags a query can say, beside `query`.
+    /// Adds those flags to `query` that can be expressed in one.
     fn query(&self, context: &Context, session: &Session, query: Query) -> Result<Query, Failure> {
         let mut parts: Vec<String> = self.tag.iter().map(|written| tags(written)).collect();
         parts.extend(self.words.iter().cloned());
@@ -156,7 +156,7 @@ impl NoteFilter {
     }
 }
 
-/// The notes that are named, several separated by commas; a name with a comma in it is tried first.
+/// The named notes, several separated by commas; a name that contains a comma is tried first.
 fn names(context: &Context, session: &Session, written: &[String]) -> Vec<NoteName> {
     let mut names = Vec::new();
     for written in written {
@@ -183,7 +183,7 @@ fn after(field: &str, when: &str, today: NaiveDate) -> String {
     }
 }
 
-/// zk's way of naming tags as a query: `a, b OR c, -d`.
+/// zk's notation for tags as a query: `a, b OR c, -d`.
 fn tags(written: &str) -> String {
     let one = |name: &str| {
         let name = name.trim();
@@ -199,7 +199,7 @@ fn tags(written: &str) -> String {
     all.collect::<Vec<_>>().join(" ")
 }
 
-/// A value as written in a query: quoted unless it is a plain word.
+/// A value in a query: quoted unless it is a plain word.
 fn quoted(value: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | '*' | '?');
     if value.chars().all(plain) { value.to_owned() } else { format!("\"{}\"", value.replace('"', "")) }

@@ -16,7 +16,7 @@ use crate::view::format::NAMES;
 use crate::view::format::write_report;
 use crate::view::vimgrep::ReadText;
 
-/// How to print.
+/// Output options.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Output {
     /// How to print: text, md, json, jsonl, csv, path, vimgrep, or a template such as '{{ path }}:{{ line }}'
@@ -28,13 +28,13 @@ pub(crate) struct Output {
     pub(crate) null: bool,
 }
 
-/// What a shell offers for `--format`.
+/// Completion candidates for `--format`.
 fn formats(current: &OsStr) -> Vec<CompletionCandidate> {
     candidates::offer(&current.to_string_lossy(), NAMES.iter().map(|name| ((*name).to_owned(), None)))
 }
 
 impl Output {
-    /// True when people read it.
+    /// True for output for people.
     pub(crate) fn is_text(&self) -> bool {
         self.format == Format::Text
     }

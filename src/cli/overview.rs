@@ -1,4 +1,4 @@
-//! The help of the program itself: its commands, grouped by what they are for.
+//! The help of the program itself: its commands, grouped by purpose.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use clap::CommandFactory as _;
 
 use crate::cli::program::Cli;
 
-/// The commands by purpose. Every command is in one group; a test holds that.
+/// The commands by purpose. Every command is in exactly one group, as a test checks.
 const GROUPS: [(&str, &[&str]); 11] = [
     ("Find and read", &["search", "list", "show", "edit", "tags", "outline", "links", "backlinks", "graph"]),
     ("To-dos", &["todo", "done", "reopen", "status", "set", "pin"]),
@@ -21,7 +21,7 @@ const GROUPS: [(&str, &[&str]); 11] = [
     ("Hornbook itself", &["init", "index", "help", "completions", "man"]),
 ];
 
-/// Columns of the names.
+/// Columns for the names.
 const NAMES: usize = 13;
 
 /// The program's command line. Its help lists the commands in groups, at most 100 columns wide.

@@ -8,8 +8,8 @@ use anstream::adapter::strip_str;
 
 use crate::view::screen::width;
 
-/// What pages when nothing else is asked for: colours as they are, the answer stays on the screen afterwards, and Ctrl-C, which
-/// ends us, ends it too.
+/// The default pager: it keeps colours, leaves the answer on the screen afterwards, and ends on Ctrl-C, which ends this program
+/// too.
 pub(crate) const DEFAULT: &str = "less -FRXK";
 
 /// Shows the answer through a pager. False if there is none or it could not start; the caller then prints the answer.
@@ -23,11 +23,11 @@ pub(crate) fn page(command: &str, answer: &[u8]) -> bool {
         // quitting the pager early closes the pipe, which is not an error
         let _ignored = input.write_all(answer);
     }
-    // the pager failed, perhaps on unknown options: an answer shown twice is better than none
+    // the pager failed, perhaps because of unknown options: an answer shown twice is better than none
     child.wait().is_ok_and(|status| status.success() || status.code().is_none())
 }
 
-/// Whether an answer takes all the rows of a terminal, its long lines wrapped.
+/// Whether an answer takes all the rows of a terminal, including wrapped lines.
 pub(crate) fn fills(answer: &[u8], columns: usize, rows: usize) -> bool {
     let columns = columns.max(1);
     let mut taken = 0;

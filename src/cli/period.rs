@@ -1,4 +1,4 @@
-//! Which days: `--since` and `--until`, and the current week or month.
+//! Periods: `--since` and `--until`, and the current week or month.
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ use crate::model::calendar::DateRange;
 use crate::model::calendar::Lean;
 use crate::model::calendar::Unit;
 
-/// From one day to another.
+/// The days from `--since` to `--until`.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Between {
     /// Only from this day on: 2026-11-02, monday, last-week, 2-weeks-ago …
@@ -22,7 +22,7 @@ pub(crate) struct Between {
     until: Option<String>,
 }
 
-/// Which stretch of time.
+/// A period.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Period {
     /// Only this week, from Monday
@@ -38,7 +38,7 @@ pub(crate) struct Period {
 }
 
 impl Between {
-    /// The stretch; `None` where nothing was said about it.
+    /// The period; `None` if there is none.
     pub(crate) fn range(&self, context: &Context) -> Result<Option<DateRange>, Failure> {
         if self.since.is_none() && self.until.is_none() {
             return Ok(None);
@@ -56,7 +56,7 @@ impl Between {
 }
 
 impl Period {
-    /// The stretch; `None` where nothing was said about it.
+    /// The period; `None` if there is none.
     pub(crate) fn range(&self, context: &Context) -> Result<Option<DateRange>, Failure> {
         if self.week || self.month {
             return Ok(if self.week { Unit::Week } else { Unit::Month }.period(context.today));
@@ -65,11 +65,11 @@ impl Period {
     }
 }
 
-/// Reads a natural date that a person typed; journals look back.
+/// Parses a natural date; ambiguous ones are in the past, as in a journal.
 pub(crate) fn date(written: &str, place: &str, today: NaiveDate) -> Result<DateRange, Failure> {
     calendar::parse_when_leaning(written, today, Lean::Behind).map_err(|error| {
         let failure = no_date(error);
-        // an argument without a flag says for itself where it stands
+        // for an argument without a flag, the place is obvious
         if place.starts_with("--") { failure.at(place) } else { failure }
     })
 }

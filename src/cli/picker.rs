@@ -1,7 +1,7 @@
-//! `--interactive`: what a command found is handed to fzf, and the lines that are picked there come back.
+//! `--interactive`: passes results to fzf, and reads back the picked lines.
 //!
-//! The program is `fzf` of the user's `PATH` and no other: nothing in a notebook can name one. Called by `list`, `search`, `todo`
-//! and `edit`.
+//! The program is always `fzf` from the user's `PATH`: nothing in a notebook can name another one. Called by `list`, `search`,
+//! `todo` and `edit`.
 
 use std::io;
 use std::io::Write as _;
@@ -12,17 +12,17 @@ use std::thread;
 use crate::cli::error::Failure;
 use crate::view::text::is_harmful;
 
-/// Picks lines of `lines`: their indices from 0, in ascending order. None where nothing was picked. `many`: more than one may be.
+/// Lets the user pick from `lines`: returns indices from 0, in ascending order; none if nothing was picked. `many`: allow several.
 pub(crate) fn pick(lines: &[String], many: bool) -> Result<Vec<usize>, Failure> {
     if lines.is_empty() {
         return Ok(Vec::new());
     }
     let arguments = [
         if many { "--multi" } else { "--no-multi" },
-        // the number in front says which line it is, and is not shown
+        // the number in front identifies the line, and is not shown
         "--delimiter=\t",
         "--with-nth=2..",
-        // ours is an order, too
+        // our order is meaningful
         "--tiebreak=index",
         "--layout=reverse",
     ];
@@ -33,7 +33,7 @@ pub(crate) fn pick(lines: &[String], many: bool) -> Result<Vec<usize>, Failure> 
     let output = thread::scope(|scope| {
         scope.spawn(move || {
             if let Some(mut input) = input {
-                // a picker that needs no more closes the pipe: that is no error
+                // a picker that has read enough closes the pipe: that is not an error
                 let _ignored = input.write_all(offered.as_bytes());
             }
         });
@@ -42,7 +42,7 @@ pub(crate) fn pick(lines: &[String], many: bool) -> Result<Vec<usize>, Failure> 
     .map_err(not_started)?;
     match output.status.code() {
         Some(0) => Ok(picked(&output.stdout, lines.len())),
-        // nothing fits what was typed; left with Esc or Ctrl-C
+        // nothing matches the typed text; or it was left with Esc or Ctrl-C
         Some(1 | 130) | None => Ok(Vec::new()),
         Some(_) => Err(Failure::new(format!("`fzf`, which picks, ended with {}", output.status))
             .hint("it needs a terminal; without --interactive the answer is printed as it is")),
@@ -58,13 +58,13 @@ fn not_started(error: io::Error) -> Failure {
     Failure::new(format!("`fzf`, which picks, cannot be started: {error}"))
 }
 
-/// A line each, with its number in front; what could trouble a terminal or end a line is a blank.
+/// One line each, with its number in front; characters that could confuse a terminal or end a line become spaces.
 fn offered(lines: &[String]) -> String {
     let harmless = |line: &String| line.chars().map(|c| if is_harmful(c) { ' ' } else { c }).collect::<String>();
     lines.iter().enumerate().map(|(index, line)| format!("{index}\t{}\n", harmless(line))).collect()
 }
 
-/// The numbers in what a picker prints. The user's own options may make it print more, or end lines with NUL.
+/// The numbers in a picker's output. The user's own options may make it print more, or end lines with NUL.
 fn picked(printed: &[u8], count: usize) -> Vec<usize> {
     let printed = String::from_utf8_lossy(printed);
     let numbers = printed.split(['\n', '\0']).filter_map(|line| line.split_once('\t')?.0.parse().ok());

@@ -1,4 +1,4 @@
-//! The whole command line: what every command takes, and the commands.
+//! The whole command line: the options of every command, and the commands.
 
 use clap::Parser;
 

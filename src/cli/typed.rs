@@ -1,39 +1,39 @@
-//! A line that is being typed in bash: its words as the program would get them, and how a word goes on.
+//! A line being typed in bash: its words as the program would get them, and how to complete one.
 //!
 //! Pure; called by `bash` and `context`.
 
 use std::ffi::OsString;
 
-/// The variable in which bash hands over the line up to the cursor.
+/// The variable in which bash passes the line up to the cursor.
 pub(crate) const LINE: &str = "_HORNBOOK_LINE";
 
-/// The variable in which bash says at which characters it breaks words.
+/// The variable in which bash passes the characters at which it breaks words.
 pub(crate) const BREAKS_VARIABLE: &str = "_HORNBOOK_BREAKS";
 
-/// Where bash begins the word that it replaces, outside of quotation marks, unless the user has changed it.
+/// The default characters after which bash begins the word that it replaces, outside quotation marks.
 pub(crate) const BREAKS: &str = " \t\n\"'@><=;|&(:";
 
-/// What bash would not take for a letter.
+/// Characters with a meaning in bash.
 const SPECIAL: &str = " \t\"'\\`$&|;<>()[]{}*?!#~^";
 
-/// A line as far as it is typed.
+/// A line up to the cursor.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Typed {
-    /// The words as the program would get them. The last one is what is being typed; it may be empty.
+    /// The words as the program would get them. The last one is being typed; it may be empty.
     pub(crate) words: Vec<String>,
     /// The quotation mark that is open at the end.
     open: Option<char>,
-    /// How many characters of the last word stand before what bash replaces.
+    /// How many characters of the last word precede the part that bash replaces.
     kept: usize,
 }
 
 impl Typed {
-    /// Words that are split already, up to the one that is being typed.
+    /// From words that are already split, up to the one being typed.
     pub(crate) fn of_words(words: &[OsString]) -> Self {
         Self { words: words.iter().map(|word| word.to_string_lossy().into_owned()).collect(), ..Self::default() }
     }
 
-    /// Splits a line up to the cursor. `breaks`: where bash begins the word that it replaces, as `COMP_WORDBREAKS` has it.
+    /// Splits a line up to the cursor. `breaks`: the characters after which bash begins the word that it replaces, as in `COMP_WORDBREAKS`.
     pub(crate) fn read(line: &str, breaks: &str) -> Self {
         let mut typed = Self::default();
         let mut word: Option<String> = None;
@@ -56,7 +56,7 @@ impl Typed {
                     typed.kept = outside;
                 }
                 (None, '\\') => word.get_or_insert_default().extend(letters.next()),
-                // in these, a backslash means itself before most characters
+                // inside these, a backslash is literal before most characters
                 (Some('"'), '\\') => match letters.next() {
                     Some(next) if "\\\"$`".contains(next) => word.get_or_insert_default().push(next),
                     next => word.get_or_insert_default().extend(['\\'].into_iter().chain(next)),
@@ -74,7 +74,7 @@ impl Typed {
         typed
     }
 
-    /// What bash puts in for a word: its part behind what stays, quoted as it has begun.
+    /// The text that bash inserts for a candidate: the part after what stays, in the quotation that has begun.
     pub(crate) fn answer(&self, candidate: &str) -> String {
         let rest = candidate.chars().skip(self.kept);
         let mut answer = String::new();
@@ -82,7 +82,7 @@ impl Typed {
             match self.open {
                 Some('\'') if c == '\'' => answer.push_str("'\\'"),
                 Some('"') if "\\\"$`".contains(c) => answer.push('\\'),
-                // these two mean something at the beginning of a word only
+                // these two are special at the beginning of a word only
                 None if "~#".contains(c) && (self.kept > 0 || place > 0) => {}
                 None if SPECIAL.contains(c) => answer.push('\\'),
                 _ => {}

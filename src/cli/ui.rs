@@ -24,7 +24,7 @@ use crate::view::diff;
 use crate::view::screen;
 use crate::view::terminal;
 
-/// Nobody waits for less.
+/// Shorter waits show no progress bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// When to colour.
@@ -39,7 +39,7 @@ pub(crate) enum Color {
     Never,
 }
 
-/// The environment's say about the terminal, read by `context`.
+/// The terminal according to the environment, read by `context`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Terminal {
     pub(crate) color: Color,
@@ -56,14 +56,14 @@ pub(crate) struct Terminal {
 /// stdout and stderr.
 #[derive(Debug)]
 pub(crate) struct Ui {
-    /// What answers are laid out for.
+    /// The screen for which answers are laid out.
     pub(crate) screen: Screen,
     stderr: Screen,
     quiet: bool,
     pager: Option<String>,
     terminal: bool,
     answer: Vec<u8>,
-    /// What scripts read, not yet part of the answer.
+    /// Output for scripts that is not yet part of the answer.
     raw: Vec<u8>,
     /// Remarks made after output began; printed at the end.
     later: RefCell<String>,
@@ -112,7 +112,7 @@ impl Ui {
         self.answer.extend_from_slice(text.as_bytes());
     }
 
-    /// Adds a document to the answer, and says its remarks.
+    /// Adds a document to the answer, and prints its remarks.
     pub(crate) fn document(&mut self, mut document: Document, paths: &dyn Paths) {
         let remarks = std::mem::take(&mut document.remarks);
         self.lines(&terminal::lines(document, &self.screen, paths));
@@ -137,7 +137,7 @@ impl Ui {
         &mut self.raw
     }
 
-    /// Makes what scripts read part of the answer.
+    /// Makes output for scripts part of the answer.
     fn settle(&mut self) {
         if self.screen.escape {
             let raw = std::mem::take(&mut self.raw);
@@ -147,7 +147,7 @@ impl Ui {
         }
     }
 
-    /// Says something beside the answer, unless `--quiet`.
+    /// Prints a remark next to the answer, unless `--quiet`.
     pub(crate) fn say(&self, text: &str) {
         for line in text.lines().filter(|_| !self.quiet) {
             self.talk(&vec![screen::cell(line, Role::Muted)]);
@@ -159,7 +159,7 @@ impl Ui {
         to_stderr(&if self.stderr.color { help.ansi().to_string() } else { help.to_string() });
     }
 
-    /// Asks somebody at the terminal; `None` at the end of what is typed.
+    /// Asks the user at the terminal; `None` at the end of input.
     pub(crate) fn ask_for(&self, question: &str, default: Option<&str>) -> io::Result<Option<String>> {
         let default = default.map(|default| format!(" [{default}]")).unwrap_or_default();
         to_stderr(&self.stderr.render(&[screen::plain(format!("{question}{default} "))]));
@@ -168,22 +168,22 @@ impl Ui {
         Ok((length > 0).then(|| answer.trim().to_owned()))
     }
 
-    /// Warns, also with `--quiet`.
+    /// Prints a warning, also with `--quiet`.
     pub(crate) fn warn(&self, text: &str) {
         self.talk_lines(&diagnostic::message("warning", Role::Warning, text));
     }
 
-    /// Says what to do next, also with `--quiet`.
+    /// Prints advice on what to do next, also with `--quiet`.
     pub(crate) fn hint(&self, text: &str) {
         self.talk_lines(&diagnostic::message("hint", Role::Date, text));
     }
 
-    /// True where somebody reads the answer and can type another.
+    /// True if the user reads the answer on a terminal and can type.
     pub(crate) fn can_ask(&self) -> bool {
         self.terminal && io::stdin().is_terminal()
     }
 
-    /// Asks a question that only a yes answers; nobody there is a no.
+    /// Asks a yes-no question; without a user the answer is no.
     pub(crate) fn ask(&self, question: &str) -> io::Result<bool> {
         to_stderr(&format!("{question} [y/N] "));
         let mut answer = String::new();
@@ -260,7 +260,7 @@ impl Ui {
 }
 
 impl Terminal {
-    /// Whether a stream is coloured: what the user typed comes first, then `NO_COLOR`, then `CLICOLOR_FORCE`.
+    /// Whether a stream is coloured: the option takes precedence, then `NO_COLOR`, then `CLICOLOR_FORCE`.
     fn colors(&self, is_terminal: bool) -> bool {
         match self.color {
             Color::Always => true,
@@ -270,7 +270,7 @@ impl Terminal {
     }
 }
 
-/// Nobody is left to be told when stderr is gone.
+/// Errors are ignored: without stderr there is nobody to tell.
 fn to_stderr(text: &str) {
     let _ignored = io::stderr().write_all(text.as_bytes());
 }

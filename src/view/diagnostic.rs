@@ -22,7 +22,7 @@ use crate::view::text::width;
 /// Characters shown on each side of the marked span.
 const AROUND: usize = 60;
 
-/// The word for a severity, and how it looks.
+/// The word for a severity, and its role.
 #[must_use]
 pub const fn severity(severity: Severity) -> (&'static str, Role) {
     match severity {
@@ -42,9 +42,9 @@ pub fn message(word: &str, role: Role, text: &str) -> Vec<Line> {
     lines
 }
 
-/// A finding in a note as a person reads it: place, severity, what is wrong, the source line, and how to fix it.
+/// A finding in a note for people: place, severity, message, the source line, and how to fix it.
 ///
-/// `path` is the path as it can be opened from here, with its link; `text` what was parsed.
+/// `path` is the path as it can be opened from here, with its link; `text` is the text that was parsed.
 #[must_use]
 pub fn finding(path: Cell, found: &Diagnostic, text: &str, screen: &Screen) -> Vec<Line> {
     let (word, role) = severity(found.severity);
@@ -62,9 +62,10 @@ pub fn finding(path: Cell, found: &Diagnostic, text: &str, screen: &Screen) -> V
     lines
 }
 
-/// The line of `text` in which `span` begins, with its number before it and carets under the span; no lines for an empty line.
+/// The line of `text` in which `span` begins, with its number in front and carets under the span; no lines for an empty line.
 ///
-/// What reaches over the end of the line is marked up to there. An empty span is marked with one caret. Long lines are cut.
+/// A span that continues past the end of the line is marked up to there. An empty span is marked with one caret. Long lines are
+/// cut.
 #[must_use]
 pub fn excerpt(text: &str, span: Span, screen: &Screen) -> Vec<Line> {
     let lines = Lines::new(text);
@@ -100,7 +101,7 @@ pub fn excerpt(text: &str, span: Span, screen: &Screen) -> Vec<Line> {
     ]
 }
 
-/// The byte at or before `at` where a character begins.
+/// The start of the character at a byte.
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

@@ -1,4 +1,4 @@
-//! A unified diff for people: what is taken away and what comes, coloured; in a pipe it stays what `patch` reads.
+//! A unified diff for people, with removed and added lines in colour; in a pipe `patch` can read it.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub fn render<'a>(diff: &'a str, screen: &Screen) -> Cow<'a, str> {
     let mut hunk = Hunk::default();
     for line in diff.split_inclusive('\n') {
         let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
-        // what ends the line in the note says nothing to people, and comes after the colours
+        // a carriage return is not shown, and must come after the colour codes
         let (text, end) = match text.strip_suffix('\r') {
             Some(text) if screen.escape => (text, end),
             Some(text) => (text, if end.is_empty() { "\r" } else { "\r\n" }),
@@ -31,13 +31,13 @@ pub fn render<'a>(diff: &'a str, screen: &Screen) -> Cow<'a, str> {
     Cow::Owned(out)
 }
 
-/// A cell with its colour; unlike [`Screen::render`] it keeps every space.
+/// A cell in its colour; unlike [`Screen::render`] it keeps every space.
 fn painted(cell: Cell, screen: &Screen) -> String {
     let style = cell.role.style();
     if screen.color && cell.role != Role::Plain { format!("{style}{}{style:#}", cell.text) } else { cell.text }
 }
 
-/// How many lines of the present hunk are still to come: inside it, `---` is a line that is taken away.
+/// The number of lines of the current hunk still to come: inside it, `---` is a removed line.
 #[derive(Default)]
 struct Hunk {
     before: usize,
@@ -74,7 +74,7 @@ impl Hunk {
     }
 }
 
-/// The lines in a part of a hunk's head: 4 of `-12,4`, 1 of `+3`.
+/// The number of lines in a part of a hunk's header: 4 for `-12,4`, 1 for `+3`.
 fn lines_of(part: &str) -> usize {
     part.split_once(',').map_or(1, |(_, count)| count.parse().unwrap_or(0))
 }

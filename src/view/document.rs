@@ -1,13 +1,13 @@
-//! What a report shows itself as: headings, tables, lines, text and charts, of cells with roles.
+//! The form in which a report shows itself: headings, tables, lines, text and charts, made of cells with roles.
 //!
-//! A document knows no width, no colour and no page. [`crate::view::terminal`] draws it for a terminal or a pipe, the site
+//! A document knows nothing of widths, colours and pages. [`crate::view::terminal`] draws it for a terminal or a pipe, the site
 //! draws the same as HTML. A report builds one in its [`Report::show`](crate::view::Report::show).
 
 use crate::view::heat::Heat;
 use crate::view::screen::Cell;
 use crate::view::screen::Line;
 
-/// A report as people read it.
+/// A report for people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
     /// From top to bottom.
@@ -19,13 +19,13 @@ pub struct Document {
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
-    /// What the whole document is about, above everything else.
+    /// The title of the whole document, above everything else.
     Title(Line),
     /// A heading over the blocks that follow.
     Heading(Line),
-    /// Rows whose columns are below each other.
+    /// Rows with aligned columns.
     Table(Table),
-    /// Lines of their own, never wrapped.
+    /// Single lines, never wrapped.
     Lines(Vec<Line>),
     /// A paragraph, wrapped to the width.
     Text {
@@ -36,16 +36,16 @@ pub enum Block {
     },
     /// Numbers as bars.
     Chart(Chart),
-    /// A calendar in which darker is more.
+    /// A calendar in which darker means more.
     Heat(Heat),
     /// An empty line.
     Gap,
 }
 
-/// Rows with columns on the left, a cell that takes the room there is, and columns on the right.
+/// Rows with columns on the left, a cell that takes the remaining width, and columns on the right.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
-    /// Blanks before every row, in columns of the terminal.
+    /// Spaces before every row, in columns of the terminal.
     pub margin: usize,
     /// The columns on the left, in order.
     pub columns: Vec<Column>,
@@ -56,22 +56,22 @@ pub struct Table {
 /// A column on the left of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
-    /// On which side its cells begin.
+    /// The alignment of its cells.
     pub align: Align,
-    /// At least so wide.
+    /// Minimum width, in columns of the terminal.
     pub least: usize,
-    /// Wider cells push what follows them to the right.
+    /// Maximum width, in columns of the terminal; wider cells push what follows to the right.
     pub most: usize,
-    /// Spaces after it.
+    /// Spaces after it, in columns of the terminal.
     pub gap: usize,
 }
 
-/// The side of a column on which its cells are.
+/// The alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
-    /// Words.
+    /// For words.
     Left,
-    /// Numbers.
+    /// For numbers.
     Right,
 }
 
@@ -87,13 +87,13 @@ impl Column {
         Self { most, ..self }
     }
 
-    /// The same, but at least so wide.
+    /// The same, but at least this wide.
     #[must_use]
     pub const fn least(self, least: usize) -> Self {
         Self { least, ..self }
     }
 
-    /// The same, with so many spaces after it.
+    /// The same, with this many spaces after it.
     #[must_use]
     pub const fn gap(self, gap: usize) -> Self {
         Self { gap, ..self }
@@ -103,15 +103,15 @@ impl Column {
 /// A row of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TableRow {
-    /// A title line above this row and the ones after it.
+    /// A title line above this row and those after it.
     pub above: Option<Line>,
-    /// How many rows it is below; each indents it by two columns.
+    /// The nesting depth; each level indents the row by two columns.
     pub depth: usize,
-    /// The cells of [`Table::columns`].
+    /// The cells for [`Table::columns`].
     pub left: Vec<Cell>,
-    /// What the row is about. A single cell is cut where the screen is too narrow.
+    /// The main text of the row. A single cell is cut if the screen is too narrow.
     pub main: Line,
-    /// On the right, aligned over all rows of the table; the last one is a place or a number.
+    /// Right-hand cells, aligned over all rows of the table; the last one is a place or a number.
     pub right: Vec<Cell>,
     /// Lines below the row that belong to it.
     pub below: Vec<Line>,
@@ -127,11 +127,11 @@ pub struct Chart {
 /// A bar of a chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bar {
-    /// Before the bar, padded by whoever made it.
+    /// The text before the bar, already padded.
     pub label: Line,
-    /// How long it is.
+    /// Its length.
     pub value: usize,
-    /// What it is.
+    /// Its role, which determines the colour.
     pub role: crate::view::screen::Role,
 }
 
@@ -141,7 +141,7 @@ impl Document {
         self.blocks.push(block);
     }
 
-    /// Adds a line of its own.
+    /// Adds a single line.
     pub fn line(&mut self, line: Line) {
         match self.blocks.last_mut() {
             Some(Block::Lines(lines)) => lines.push(line),

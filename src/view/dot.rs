@@ -23,7 +23,7 @@ pub fn dot(graph: &GraphReport) -> String {
     out
 }
 
-/// A string of the DOT language.
+/// A string in the DOT language.
 fn quoted(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))

@@ -1,4 +1,4 @@
-//! The formats of every listing: each row is a JSON object, and the other formats are made from it.
+//! The output formats of all listings: each row is a JSON object, and the other formats are derived from it.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -19,17 +19,17 @@ use crate::view::vimgrep::ReadText;
 use crate::view::vimgrep::path_bytes;
 use crate::view::words;
 
-/// How an answer is written.
+/// An output format.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Format {
     /// For people.
     #[default]
     Text,
-    /// What people see, as Markdown.
+    /// The text for people, as Markdown.
     Markdown,
-    /// One array, a row a line.
+    /// One array, with one row per line.
     Json,
-    /// One object a line.
+    /// One object per line.
     Jsonl,
     /// With a header; lists joined by `; `, objects as JSON.
     Csv,
@@ -41,7 +41,7 @@ pub enum Format {
     Template(String),
 }
 
-/// The names that `--format` takes.
+/// The names accepted by `--format`.
 pub const NAMES: [&str; 7] = ["text", "md", "json", "jsonl", "csv", "path", "vimgrep"];
 
 impl FromStr for Format {
@@ -74,19 +74,19 @@ impl FromStr for Format {
     }
 }
 
-/// A row for formats that look into its fields.
+/// A row for formats that need its fields.
 struct Fields {
-    /// An object with the fields that scripts read; `path` is relative to the notes folder.
+    /// An object with the fields for scripts; `path` is relative to the notes folder.
     json: Value,
     /// The path as it can be opened from the current folder; bytes that are not UTF-8 as [`NotePath::as_str`] keeps them.
     path: String,
 }
 
-/// Writes a report in a format other than text: as Markdown, or row by row. `null` ends rows with NUL instead of a line end (paths and templates);
-/// `text` reads notes for `vimgrep`.
+/// Writes a report in a format other than text: as Markdown, or row by row. `null` ends rows with NUL instead of a line end
+/// (paths and templates); `text` reads notes for `vimgrep`.
 ///
 /// # Errors
-/// What the writer says; a template that cannot be used as [`io::ErrorKind::InvalidInput`].
+/// I/O errors of the writer; an invalid template as [`io::ErrorKind::InvalidInput`].
 pub fn write_report(
     out: &mut dyn Write,
     report: &impl Report,
@@ -109,11 +109,11 @@ pub fn write_report(
     }
 }
 
-/// Writes rows as one array, a row a line.
+/// Writes rows as one array, with one row per line.
 ///
 /// # Errors
 ///
-/// What the writer says.
+/// I/O errors of the writer.
 pub fn json(out: &mut dyn Write, rows: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
     let mut before = "[";
     for row in rows {
@@ -176,7 +176,7 @@ fn invalid(message: String) -> io::Error {
 }
 
 fn csv_rows(out: &mut dyn Write, rows: &[Fields]) -> io::Result<()> {
-    // a field that only some rows have, such as `explain`, is a column all the same
+    // a field that only some rows have, such as `explain`, still gets a column
     let mut header: Vec<&str> = Vec::new();
     let mut known = BTreeSet::new();
     for key in rows.iter().filter_map(|row| row.json.as_object()).flat_map(|fields| fields.keys()) {

@@ -1,4 +1,4 @@
-//! A calendar of activity as text: weeks are columns, weekdays rows, darker is more.
+//! A calendar of activity as text: weeks are columns, weekdays are rows, darker means more.
 
 use std::collections::BTreeMap;
 
@@ -13,15 +13,15 @@ use crate::view::screen::cell;
 use crate::view::screen::plain;
 use crate::view::words;
 
-/// The columns of a year: a year is 52 weeks and a day or two.
+/// The number of columns for a year: 52 weeks and a day or two.
 const WEEKS: u64 = 53;
-/// The days of so many weeks.
+/// The number of days in these weeks.
 const DAYS: usize = 371;
-/// From little to much.
+/// From little to much activity.
 const SHADES: [char; 4] = ['░', '▒', '▓', '█'];
-/// Columns of the names of weekdays.
+/// Columns for the names of weekdays.
 const MARGIN: usize = 5;
-/// Columns by which the last month's name may overhang.
+/// Columns by which the name of the last month may stick out.
 const OVERHANG: usize = 2;
 pub(crate) const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -38,13 +38,13 @@ pub struct Heat {
 }
 
 impl Heat {
-    /// The calendar with its legend; the earliest weeks are left out where a screen is too narrow for all of them.
+    /// The calendar with its legend; the earliest weeks are left out if a screen is too narrow for all of them.
     #[must_use]
     pub fn lines(&self, width: Option<usize>) -> Vec<Line> {
         lines(&self.days, self.first, self.last, weeks(width))
     }
 
-    /// Every day from the first to the last, at most a year's weeks, with its words and its shade: 0 for nothing, then 1 to 4.
+    /// Every day from the first to the last, at most a year, with its number of words and its shade: 0 for nothing, then 1 to 4.
     #[must_use]
     pub fn steps(&self) -> Vec<(NaiveDate, usize, usize)> {
         let limits = quarters(&self.days.range(self.first..=self.last).map(|(_, day)| day.words).collect::<Vec<_>>());
@@ -60,21 +60,21 @@ impl Heat {
         .collect()
     }
 
-    /// What the shades mean.
+    /// The meaning of the shades.
     #[must_use]
     pub fn legend(&self) -> String {
         legend(&quarters(&self.days.range(self.first..=self.last).map(|(_, day)| day.words).collect::<Vec<_>>()))
     }
 }
 
-/// How many weeks fit a width; all of a year in a pipe.
+/// The number of weeks that fit a width; a full year in a pipe.
 fn weeks(width: Option<usize>) -> u64 {
     width.map_or(WEEKS, |width| u64::try_from(width.saturating_sub(MARGIN + OVERHANG)).unwrap_or(WEEKS).clamp(1, WEEKS))
 }
 
-/// The calendar from `first` to `last` with its legend; the earliest weeks are left out where only `weeks` fit.
+/// The calendar from `first` to `last` with its legend; the earliest weeks are left out if only `weeks` fit.
 ///
-/// The shades are quarters of the days shown, by their words: each of `░▒▓█` stands for about as many days.
+/// The shades are quartiles of the days shown, by number of words: each of `░▒▓█` stands for about as many days.
 fn lines(days: &BTreeMap<NaiveDate, Written>, first: NaiveDate, last: NaiveDate, weeks: u64) -> Vec<Line> {
     let monday = |day: NaiveDate| day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into()));
     let (Some(from), Some(to)) = (monday(first), monday(last)) else { return Vec::new() };
@@ -101,7 +101,7 @@ fn lines(days: &BTreeMap<NaiveDate, Written>, first: NaiveDate, last: NaiveDate,
     lines
 }
 
-/// The most words of each quarter of the days, rising; fewer than four where days are alike.
+/// The upper limit of words in each quartile of the days, ascending; fewer than four if days are alike.
 fn quarters(words: &[usize]) -> Vec<usize> {
     let mut sorted = words.to_vec();
     sorted.sort_unstable();
@@ -116,12 +116,12 @@ fn shade(written: Option<&Written>, limits: &[usize]) -> char {
     written.map_or('·', |written| shade_of(limits.partition_point(|limit| *limit < written.words), limits))
 }
 
-/// The darkest stands for the most, however few quarters there are.
+/// The darkest shade stands for the most, even if there are fewer quartiles.
 fn shade_of(quarter: usize, limits: &[usize]) -> char {
     SHADES.get((quarter + SHADES.len()).saturating_sub(limits.len())).copied().unwrap_or('█')
 }
 
-/// Month names, above the columns where the months begin.
+/// Month names above the columns in which the months begin.
 fn months(columns: &[NaiveDate], first: NaiveDate) -> String {
     let mut out = String::new();
     let mut taken = 0;

@@ -1,7 +1,7 @@
 //! Draws a [`Document`] as Markdown, to paste into a review, a ticket or another note.
 //!
-//! Tables become lists: what a terminal aligns is not read well elsewhere, and few places show tables without headers. What notes say
-//! is text here: their markup is escaped. Charts are code blocks.
+//! Tables become lists, because aligned text reads badly elsewhere, and few places support tables without headers. Text from
+//! notes is escaped. Charts are code blocks.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ use crate::view::screen::Role;
 use crate::view::screen::Screen;
 use crate::view::terminal;
 
-/// The whole document, its remarks as paragraphs at the end.
+/// The whole document, with its remarks as paragraphs at the end.
 #[must_use]
 pub fn markdown(document: &Document, paths: &dyn Paths) -> String {
     let mut parts: Vec<String> = document.blocks.iter().map(|block| self::block(block, paths)).collect();
@@ -44,7 +44,7 @@ fn block(block: &Block, paths: &dyn Paths) -> String {
     }
 }
 
-/// As a terminal of 80 columns shows it, in a code block.
+/// As shown on a terminal of 80 columns, in a code block.
 fn drawn(block: &Block, paths: &dyn Paths) -> String {
     let document = Document { blocks: vec![block.clone()], remarks: Vec::new() };
     let screen = Screen { width: Some(80), ..Screen::default() };
@@ -61,7 +61,7 @@ fn table(table: &Table) -> String {
     let mut text = String::new();
     for row in &table.rows {
         if let Some(above) = &row.above {
-            // a paragraph between two lists
+            // a paragraph separates two lists
             let _ = write!(text, "\n**{}**\n\n", cells(above));
         }
         let _ = writeln!(text, "{:indent$}- {}", "", self::row(row), indent = 2 * row.depth);
@@ -72,7 +72,7 @@ fn table(table: &Table) -> String {
     text.trim_matches('\n').to_owned()
 }
 
-/// `left, left: what the row is about (right, right)`
+/// `left, left: the main text (right, right)`
 fn row(row: &TableRow) -> String {
     let said = |cell: &Cell| Some(self::cell(cell)).filter(|text| !text.is_empty());
     let main = cells(&row.main);
@@ -86,7 +86,7 @@ fn row(row: &TableRow) -> String {
     at_start(&text)
 }
 
-/// The cells of a line after each other, without the spaces that align them.
+/// The cells of a line one after the other, without the spaces that align them.
 fn cells(line: &[Cell]) -> String {
     let mut text = String::new();
     for one in line {
@@ -96,7 +96,7 @@ fn cells(line: &[Cell]) -> String {
             text.push(' ');
             continue;
         }
-        // what a terminal sets apart by two spaces is another thing that is said
+        // two spaces on a terminal separate another piece of information
         if one.text.starts_with("  ") && !text.trim().is_empty() {
             text.truncate(text.trim_end().len());
             text.push_str(" ·");
@@ -131,7 +131,7 @@ fn cell(cell: &Cell) -> String {
     }
 }
 
-/// Code, fenced by more backticks than there are in it.
+/// Code, fenced by more backticks than it contains.
 fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -139,7 +139,7 @@ fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Words that are not to be read as Markdown.
+/// Text escaped so that Markdown shows it as it is.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before: Option<char> = None;
@@ -149,7 +149,7 @@ fn escaped(text: &str) -> String {
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let has_meaning = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' => true,
-            // within a word it is a letter
+            // inside a word it has no meaning
             '_' => !(is_word(before) && is_word(after)),
             '&' => after.is_some_and(|c| c == '#' || c.is_ascii_alphabetic()),
             _ => false,
@@ -163,7 +163,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// The same where it begins a paragraph or an item: `# `, `- `, `1. ` are words there too.
+/// The same for the beginning of a paragraph or an item, where `# `, `- `, `1. ` are escaped too.
 fn at_start(text: &str) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let behind = text.get(digits..).unwrap_or_default();

@@ -1,9 +1,9 @@
-//! Floor 7: a report's value → what a person or a script reads. Nothing here prints: `cli::ui` does.
+//! Floor 7: turns reports into what people or scripts read. Nothing here prints: `cli::ui` does.
 //!
-//! For people: [`screen`] has lines of [`Cell`]s, which name roles and not colours; tables ([`Screen::row`]), paragraphs
-//! ([`Screen::wrap`]), [`diagnostic`]s, [`diff`]s and the [`heat`] map are made of them, and [`Screen::render`] makes a line's
-//! text for a terminal or a pipe. For scripts: a [`Row`] has the JSON object of a thing, and [`mod@format`] writes rows as JSON, CSV,
-//! paths or by a [`template`].
+//! For people: [`screen`] has lines of [`Cell`]s, which have roles instead of colours; tables ([`Screen::row`]), paragraphs
+//! ([`Screen::wrap`]), [`diagnostic`]s, [`diff`]s and the [`heat`] map are made of them, and [`Screen::render`] turns a line into
+//! text for a terminal or a pipe. For scripts: a [`Row`] is serialized as a JSON object, and [`mod@format`] writes rows as JSON,
+//! CSV, paths or by a [`template`].
 //!
 //! ```
 //! use hornbook::view::Role;

@@ -1,6 +1,6 @@
-//! What every report offers: rows for scripts, and a [`Document`] for people.
+//! The interface of every report: rows for scripts, and a [`Document`] for people.
 //!
-//! With this, N reports and M formats are N + M pieces of code: the formats are in [`mod@crate::view::format`], the drawing is in
+//! With this, N reports and M formats need N + M pieces of code: the formats are in [`mod@crate::view::format`], the drawing is in
 //! [`crate::view::terminal`] and in the site.
 
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ use crate::model::NotePath;
 use crate::model::ticket::Trackers;
 use crate::view::document::Document;
 
-/// An answer: a value that scripts read as rows and people as a document.
+/// An answer: a value that scripts read as rows, and people as a document.
 pub trait Report {
     /// Rows for scripts, in the order shown. Rows are made one at a time.
     fn rows(&self) -> impl Iterator<Item = impl Row>;
@@ -19,7 +19,7 @@ pub trait Report {
     /// The same for people.
     fn show(&self, paths: &dyn Paths) -> Document;
 
-    /// False where the answer is negative: nothing was found.
+    /// False for a negative answer: nothing was found.
     fn found(&self) -> bool {
         self.rows().next().is_some()
     }
@@ -30,10 +30,10 @@ pub trait Row: Serialize {
     /// The note that the row is about, if it is about one.
     fn path(&self) -> Option<&NotePath>;
 
-    /// What `--format vimgrep` prints after the place; empty for the line at the place.
+    /// The text in `--format vimgrep` after the place; empty for the line at the place.
     fn text(&self) -> Cow<'_, str>;
 
-    /// The 1-based line of [`Self::path`] that it is about, where its JSON has no `line`.
+    /// Its 1-based line in [`Self::path`], if its JSON has no `line`.
     fn line(&self) -> Option<usize> {
         None
     }
@@ -53,15 +53,15 @@ impl<R: Row> Row for &R {
     }
 }
 
-/// How notes are named in an answer.
+/// How notes are referred to in an answer.
 pub trait Paths {
     /// A note's path as the reader can open it: on a terminal, relative to the current folder.
     fn shown(&self, path: &NotePath) -> String;
 
-    /// Where a link to the note leads: on a terminal, a `file:` address.
+    /// The address for links to the note: on a terminal, a `file:` address.
     fn address(&self, path: &NotePath) -> String;
 
-    /// Which words are tickets, where they are to be links.
+    /// Recognizes tickets, if they are to be links.
     fn trackers(&self) -> Option<&Trackers> {
         None
     }
@@ -71,7 +71,7 @@ pub trait Paths {
         format!("{}:{}", self.shown(path), self.line(line))
     }
 
-    /// A line where it is clear in which note; empty where readers do not see lines.
+    /// A line in a known note; empty where readers do not see lines.
     fn line(&self, line: usize) -> String {
         line.to_string()
     }

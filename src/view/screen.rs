@@ -1,4 +1,4 @@
-//! Lines for a terminal or a pipe: roles become colours, text from notes is made harmless.
+//! Lines for a terminal or a pipe: roles become colours, and text from notes is made harmless.
 //!
 //! Tables are laid out by [`Screen::row`] and paragraphs by [`Screen::wrap`]; [`Screen::render`] comes last.
 
@@ -18,7 +18,7 @@ pub use crate::view::text::cut;
 pub use crate::view::text::verbatim;
 pub use crate::view::text::width;
 
-/// What a piece of a line is; the terminal decides how that looks.
+/// The meaning of a piece of a line; the terminal decides on its look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// Ordinary text.
@@ -27,9 +27,9 @@ pub enum Role {
     Title,
     /// A path.
     Path,
-    /// A line number or another quiet remark.
+    /// A line number or another secondary remark.
     Muted,
-    /// Words that were searched for.
+    /// Words that match a search.
     Match,
     /// A short id.
     Id,
@@ -37,7 +37,7 @@ pub enum Role {
     Date,
     /// Something late or broken.
     Bad,
-    /// Something to look at.
+    /// Something that needs attention.
     Warning,
     /// Something done or added.
     Good,
@@ -70,20 +70,20 @@ impl Role {
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// As it is in the note; made harmless when it is shown.
+    /// As in the note; made harmless when it is shown.
     pub text: String,
-    /// What it is.
+    /// Its meaning.
     pub role: Role,
-    /// Where it leads.
+    /// Its link, if any.
     pub link: Option<Link>,
 }
 
-/// Where a piece of a line leads.
+/// The target of a link in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
     /// An address.
     Url(String),
-    /// A line of a note: a terminal gives the address of its file, the site that of its page.
+    /// A line of a note: a terminal uses the address of its file, the site that of its page.
     Note {
         /// Relative to the notes folder.
         path: NotePath,
@@ -93,13 +93,13 @@ pub enum Link {
 }
 
 impl Cell {
-    /// The same, leading to a line of a note.
+    /// The same, linked to a line of a note.
     #[must_use]
     pub fn to_note(self, path: &NotePath, line: usize) -> Self {
         Self { link: Some(Link::Note { path: path.clone(), line }), ..self }
     }
 
-    /// The same, leading to an address.
+    /// The same, linked to an address.
     #[must_use]
     pub fn to_url(self, url: impl Into<String>) -> Self {
         Self { link: Some(Link::Url(url.into())), ..self }
@@ -121,7 +121,7 @@ pub fn cell(text: impl Into<String>, role: Role) -> Cell {
     Cell { text: text.into(), role, link: None }
 }
 
-/// What lines are shown on.
+/// What lines are drawn for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Screen {
     /// Columns of a terminal; `None` for a pipe, where nothing is cut.
@@ -130,7 +130,7 @@ pub struct Screen {
     pub color: bool,
     /// Whether to write OSC 8 links.
     pub links: bool,
-    /// Whether what programs read (a diff, a note's source, JSON) is escaped too: on a terminal. Lines for people always are,
+    /// Whether output for programs (a diff, a note's source, JSON) is escaped too: on a terminal. Lines for people always are,
     /// because a pipe such as `| head` often ends on a terminal.
     pub escape: bool,
 }
@@ -144,9 +144,9 @@ impl Screen {
         out
     }
 
-    /// As [`Screen::render`], after what is there already.
+    /// As [`Screen::render`], appended to `out`.
     pub fn render_onto(&self, line: &[Cell], out: &mut String) {
-        // alignment may end in spaces, which help nobody
+        // alignment may end in spaces, which are useless
         let end = line.iter().rposition(|cell| !cell.text.trim_end_matches(' ').is_empty()).map_or(0, |last| last + 1);
         for (index, cell) in line.iter().take(end).enumerate() {
             let text = self.harmless(&cell.text);
@@ -198,17 +198,17 @@ impl Screen {
     }
 }
 
-/// [`crate::model::NotePath::as_str`] keeps such bytes as these characters.
+/// [`crate::model::NotePath::as_str`] keeps bytes that are not UTF-8 as these characters.
 const fn is_path_byte(c: char) -> bool {
     matches!(c, '\u{10FF80}'..='\u{10FFFF}')
 }
 
-/// Some terminals and pagers begin a line at these.
+/// Some terminals and pagers start a new line at these.
 const fn is_line_separator(c: char) -> bool {
     matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// A link's address as OSC 8 takes it: a note must not end the sequence and begin its own.
+/// A link's address for OSC 8, escaped so that a note cannot end the sequence and begin its own.
 fn address(link: &str) -> String {
     let mut out = String::with_capacity(link.len());
     for byte in link.bytes() {
@@ -220,7 +220,7 @@ fn address(link: &str) -> String {
     out
 }
 
-/// Cells of a text whose ranges, in scalar values, are marked.
+/// Cells of a text with marked ranges, which are in scalar values.
 #[must_use]
 pub fn marked(text: &str, ranges: &[[usize; 2]], role: Role) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();

@@ -12,11 +12,11 @@ use crate::view::text::width;
 
 /// The spaces before each right-hand column.
 const GAP: usize = 2;
-/// A middle narrower than this says nothing: right-hand columns give way first.
+/// Minimum useful width of the middle: below it, right-hand columns are reduced first.
 const LEAST: usize = 16;
-/// A place is cut to this before other columns give way.
+/// A place is cut to this width before other columns are reduced.
 const PLACE: usize = 16;
-/// In a pipe the right-hand columns are here at the latest; a longer middle pushes its own.
+/// In a pipe, the right-hand columns begin here at the latest; a longer middle pushes only its own.
 const PIPE: usize = 76;
 
 /// The columns of a table.
@@ -43,8 +43,8 @@ impl Layout {
         }
     }
 
-    /// The right-hand columns as a screen has room for them. The place at the end is cut first, down to its last words; then
-    /// columns in the middle are left out, then the first one, which is a date. The end of the place always stays.
+    /// The right-hand columns that fit the screen. The place at the end is cut first, down to its last words; then
+    /// columns in the middle are left out, then the first one, which is a date. The end of the place is always kept.
     fn fitting(&self, screen: Option<usize>) -> Vec<usize> {
         let mut columns = self.right.clone();
         let Some(screen) = screen else { return columns };
@@ -73,7 +73,7 @@ impl Layout {
     }
 }
 
-/// What right-hand columns take, gaps included.
+/// The width of right-hand columns, including gaps.
 fn taken(columns: &[usize]) -> usize {
     columns.iter().filter(|wide| **wide > 0).map(|wide| wide + GAP).sum()
 }
@@ -81,8 +81,8 @@ fn taken(columns: &[usize]) -> usize {
 impl Screen {
     /// A row of a table: `left`, then `middle` cut with `…` so that `right` fits the width, `right` at the columns of `layout`.
     ///
-    /// The last column is aligned to the right, the others to the left. In a pipe nothing is cut. A `left` that leaves no
-    /// room for anything else makes the row longer than the screen: what it is must stay readable.
+    /// The last column is aligned to the right, the others to the left. In a pipe nothing is cut. If `left` leaves no
+    /// room for anything else, the row is longer than the screen, because `left` must stay readable.
     #[must_use]
     pub fn row(&self, left: Line, middle: Cell, right: &[Cell], layout: &Layout) -> Line {
         let used: usize = left.iter().map(|cell| width(&self.harmless(&cell.text))).sum();
@@ -92,7 +92,7 @@ impl Screen {
             None => layout.middle_end.min(PIPE),
         };
         let last = columns.len().saturating_sub(1);
-        // what this row leaves empty is room for its middle
+        // the middle may use the columns that are empty in this row
         let is_empty = |(index, _): &(usize, &usize)| right.get(*index).is_none_or(|cell| cell.text.is_empty());
         let empty = columns.iter().enumerate().take(last).take_while(is_empty).count();
         let free = taken(columns.get(..empty).unwrap_or_default());

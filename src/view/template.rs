@@ -1,10 +1,10 @@
-//! `--format '{{ path }}:{{ line }}'`: a template for rows, in the sandbox of all templates.
+//! `--format '{{ path }}:{{ line }}'`: a template for rows, in the same sandbox as all templates.
 
 use crate::template::sandbox::Limits;
 use crate::template::sandbox::Sandbox;
 use crate::view::words;
 
-/// Templates are typed on a command line, in bytes.
+/// In bytes; templates here are typed on a command line.
 const LIMITS: Limits = Limits { source: 16 * 1024, fuel: 50_000 };
 
 /// A compiled template.
@@ -15,17 +15,17 @@ impl Template {
     /// Compiles a template.
     ///
     /// # Errors
-    /// A sentence that says what is wrong with it.
+    /// A sentence about what is wrong with it.
     pub fn new(source: &str) -> Result<Self, String> {
-        // what was typed has its limit, too, before anything is unescaped
+        // the limit applies to what was typed, before anything is unescaped
         LIMITS.check_length(source).map_err(|fault| fault.message)?;
         Sandbox::new(&unescape(source), LIMITS, |_| {}).map(Self).map_err(|fault| fault.message)
     }
 
-    /// Looks whether every name in the template is a field.
+    /// Checks that every name in the template is a field.
     ///
     /// # Errors
-    /// A sentence that names the one that is not, the nearest, and all that there are.
+    /// A sentence with the unknown name, the most similar one, and all fields.
     pub fn check_names(&self, fields: &[&str]) -> Result<(), String> {
         match self.0.names().iter().find(|name| !fields.contains(&name.as_str())) {
             None => Ok(()),
@@ -36,16 +36,16 @@ impl Template {
         }
     }
 
-    /// Fills the template.
+    /// Renders the template.
     ///
     /// # Errors
-    /// A sentence that says what is wrong.
+    /// A sentence about what is wrong.
     pub fn render(&self, fields: &serde_json::Value) -> Result<String, String> {
         self.0.render(fields).map_err(|fault| fault.message)
     }
 }
 
-/// `\n`, `\t` and `\0` as people type them between quotes of a shell.
+/// `\n`, `\t` and `\0` as typed between quotes in a shell.
 fn unescape(source: &str) -> String {
     source.replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0")
 }

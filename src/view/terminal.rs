@@ -20,10 +20,10 @@ use crate::view::screen::cell;
 use crate::view::screen::plain;
 use crate::view::screen::width;
 
-/// Columns that the labels of a chart are given.
+/// Columns for the labels of a chart.
 const CHART_MARGIN: usize = 24;
 
-/// The lines of a document, its links to notes as addresses of their files. Its remarks are the caller's to print.
+/// The lines of a document, with links to notes as addresses of their files. The caller prints the remarks.
 #[must_use]
 pub fn lines(document: Document, screen: &Screen, paths: &dyn Paths) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -54,7 +54,7 @@ pub fn lines(document: Document, screen: &Screen, paths: &dyn Paths) -> Vec<Line
     lines
 }
 
-/// A cell with its tickets as links to their pages; one that leads somewhere already stays.
+/// A cell with its tickets as links to their pages; a cell with a link keeps that.
 fn with_tickets(cell: Cell, trackers: &Trackers) -> Vec<Cell> {
     let linked = |sighting: &Sighting| Some((sighting.span, trackers.url(&sighting.key)?));
     let found: Vec<_> = match cell.link {
@@ -140,7 +140,7 @@ fn chart(chart: Chart, screen: &Screen) -> Vec<Line> {
     chart.bars.into_iter().map(line).collect()
 }
 
-/// A bar in eighths of a character, of `room` characters where `value` is `most`.
+/// A bar in eighths of a character, `room` characters long if `value` is `most`.
 pub(crate) fn bar(value: usize, most: usize, room: usize) -> String {
     let eighths = value * room * 8 / most.max(1);
     let mut text = "█".repeat(eighths / 8);

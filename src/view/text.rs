@@ -1,4 +1,4 @@
-//! Text as a screen counts it: columns, cutting, and the characters that must not reach a terminal.
+//! Text on a screen: its width in columns, cutting, and characters that must not reach a terminal.
 //!
 //! Pure functions over strings; [`crate::view::Screen`] decides when they are needed.
 
@@ -7,10 +7,10 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-/// Columns per tab. Terminals jump to multiples of eight, which tables cannot predict.
+/// The replacement for a tab. Terminals jump to multiples of eight, which tables cannot predict.
 pub(crate) const TAB: &str = "    ";
 
-/// The columns that a text takes on a terminal.
+/// The width of a text on a terminal, in columns.
 #[must_use]
 pub fn width(text: &str) -> usize {
     if is_simple(text) {
@@ -21,12 +21,12 @@ pub fn width(text: &str) -> usize {
     text.width() + tabs * (TAB.len() - 1)
 }
 
-/// True when each byte is a character that takes one column, which most texts are made of.
+/// True if each byte is a character of one column, as in most texts.
 pub(crate) fn is_simple(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// The text, cut to `room` columns with `…` at its end; never inside a character as people see it.
+/// The text, cut to `room` columns with `…` at its end; never inside a grapheme.
 #[must_use]
 pub fn cut(text: &str, room: usize) -> String {
     if width(text) <= room {
@@ -48,7 +48,7 @@ pub fn cut(text: &str, room: usize) -> String {
     out
 }
 
-/// The end of the text in `room` columns, with `…` before it: of `path:line` the line is what must stay.
+/// The end of the text in `room` columns, with `…` before it: in `path:line` the line must be kept.
 #[must_use]
 pub fn cut_start(text: &str, room: usize) -> String {
     if width(text) <= room {
@@ -74,12 +74,12 @@ pub(crate) fn is_harmful(c: char) -> bool {
         || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}')
 }
 
-/// Writes a harmful character so that it can be seen: `\u001b`. Inside a JSON string that is the same character.
+/// Writes a harmful character visibly: `\u001b`. Inside a JSON string that is the same character.
 pub(crate) fn push_visible(out: &mut String, c: char) {
     out.push_str(&format!("\\u{:04x}", u32::from(c)));
 }
 
-/// A text of several lines for a terminal: line ends and tabs stay, what could do harm becomes visible.
+/// A text of several lines for a terminal: line ends and tabs stay, harmful characters become visible.
 #[must_use]
 pub fn verbatim(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| is_harmful(c) && c != '\n') {
@@ -89,10 +89,10 @@ pub fn verbatim(text: &str) -> Cow<'_, str> {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            // a carriage return alone would let the next words overwrite the line
+            // a lone carriage return would let the next words overwrite the line
             '\r' if chars.peek() == Some(&'\n') => {}
             '\r' => out.push('\n'),
-            // NUL ends rows for `xargs -0`; terminals show nothing
+            // NUL ends rows for `xargs -0`; terminals do not show it
             '\n' | '\0' => out.push(c),
             '\t' => out.push_str(TAB),
             _ if is_harmful(c) => push_visible(&mut out, c),

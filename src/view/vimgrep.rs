@@ -1,4 +1,4 @@
-//! `path:line:column: text` for editors, as ripgrep prints it: columns count bytes.
+//! `path:line:column: text` for editors, in ripgrep's format: columns count bytes.
 
 use std::borrow::Cow;
 use std::io;
@@ -51,7 +51,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// A path as the file system knows it.
+/// A path as the file system has it.
 pub(super) fn path_bytes(path: &str) -> Vec<u8> {
     NotePath::from_escaped(path).to_os().into_vec()
 }

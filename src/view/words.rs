@@ -47,7 +47,7 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
-/// The command that takes a change back.
+/// The command that undoes a change.
 #[must_use]
 pub fn undo(change: u64) -> String {
     format!("hornbook undo {change}")
@@ -89,7 +89,7 @@ pub fn day(date: NaiveDate) -> String {
     format!("{date} {}", weekday(date))
 }
 
-/// A day, or the month or quarter that a date is about: `2022-02-08 Tue`, `2022-02`, `2022-Q1`.
+/// A day, or the month or quarter of a date: `2022-02-08 Tue`, `2022-02`, `2022-Q1`.
 #[must_use]
 pub fn days(days: DateRange) -> String {
     let Some(start) = days.start else { return String::new() };

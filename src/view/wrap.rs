@@ -1,4 +1,4 @@
-//! A paragraph over as many lines as the screen's width asks for.
+//! Wraps a paragraph to the screen's width.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -8,16 +8,16 @@ use crate::view::screen::Screen;
 use crate::view::screen::plain;
 use crate::view::text::width;
 
-/// A narrower column of text cannot be read.
+/// Minimum readable width, in columns.
 const LEAST: usize = 20;
 
-/// A stretch of text that stays together: a word with the spaces after it, or one wide character.
+/// A piece of text that stays together: a word with the spaces after it, or one wide character.
 #[derive(Default)]
 struct Word {
     cells: Vec<Cell>,
-    /// Columns without the spaces at its end.
+    /// Width in columns, without the spaces at its end.
     wide: usize,
-    /// Columns with them.
+    /// Width in columns, with them.
     whole: usize,
 }
 
@@ -32,10 +32,10 @@ impl Word {
 }
 
 impl Screen {
-    /// The words of a paragraph, each line with `indent` spaces before it; in a pipe one line.
+    /// The words of a paragraph, each line indented by `indent` spaces; in a pipe one line.
     ///
-    /// Lines break after spaces and beside wide characters, also inside cells; a word that is wider than a line is broken anywhere
-    /// that is not a character as people see it.
+    /// Lines break after spaces and next to wide characters, also inside cells; a word that is wider than a line is broken between
+    /// graphemes.
     #[must_use]
     pub fn wrap(&self, cells: &[Cell], indent: usize) -> Vec<Line> {
         let start = || vec![plain(" ".repeat(indent))];
@@ -68,7 +68,7 @@ impl Screen {
         lines
     }
 
-    /// Cuts cells into words, none wider than `room`; spaces before the first are left out.
+    /// Splits cells into words, none wider than `room`; spaces before the first are dropped.
     fn words(&self, cells: &[Cell], room: usize) -> Vec<Word> {
         let mut words: Vec<Word> = Vec::new();
         let mut word = Word::default();
@@ -97,7 +97,7 @@ impl Screen {
     }
 }
 
-/// Adds text to a line, to its last cell where role and link are the same.
+/// Adds text to a line, to its last cell if role and link are the same.
 fn push(line: &mut Line, cell: &Cell, text: &str) {
     match line.last_mut() {
         Some(last) if last.role == cell.role && last.link == cell.link => last.text.push_str(text),
@@ -105,7 +105,7 @@ fn push(line: &mut Line, cell: &Cell, text: &str) {
     }
 }
 
-/// Blanks at which a line may break.
+/// White space at which a line may break.
 fn is_blank(cluster: &str) -> bool {
     cluster.chars().all(|c| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}'))
 }

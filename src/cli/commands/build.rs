@@ -92,7 +92,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     Ok(if has_faults || has_left { Exit::Negative } else { Exit::Answered })
 }
 
-/// Lists what an earlier build may have left, and removes it where somebody says so.
+/// Lists files that an earlier build may have left, and removes them after confirmation.
 fn clean(build: &SiteBuild, session: &Session, context: &Context) -> Result<bool, Failure> {
     if build.left.is_empty() {
         return Ok(true);
@@ -110,7 +110,7 @@ fn clean(build: &SiteBuild, session: &Session, context: &Context) -> Result<bool
     Ok(is_meant)
 }
 
-/// Says which files an earlier build may have left: pages of notes that are private now may be among them.
+/// Warns about files that an earlier build may have left: they may include pages of notes that are private now.
 fn tell_left(build: &SiteBuild, context: &Context) {
     let some: Vec<&str> = build.left.iter().take(5).map(String::as_str).collect();
     let more = if build.left.len() > some.len() { ", …" } else { "" };
@@ -124,7 +124,7 @@ fn tell_left(build: &SiteBuild, context: &Context) {
     );
 }
 
-/// What was written, and which notes are not published where that may surprise.
+/// Says what was written, and which notes are unexpectedly not published.
 fn say(build: &SiteBuild, context: &Context) {
     let shown = here::relative(&build.folder, &context.cwd);
     let notes = words::count(build.published, "note");

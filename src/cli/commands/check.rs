@@ -56,7 +56,7 @@ pub(crate) struct Args {
     how: Changing,
 }
 
-/// The least weight that is shown.
+/// The minimum severity shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Least {
     /// Also what is only worth knowing
@@ -112,7 +112,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     context.answer(&session, &report, &args.how.output)
 }
 
-/// Looks up a code; the error for an unknown one has advice.
+/// Looks up a code; the error for an unknown one has a suggestion.
 fn known(name: &str) -> Result<&'static Code, Failure> {
     codes::find(name).ok_or_else(|| {
         let failure = Failure::new(format!("there is no code `{name}`"));

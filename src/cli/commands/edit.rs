@@ -43,10 +43,10 @@ pub(crate) struct Args {
     interactive: bool,
 }
 
-/// So many notes there are to pick from.
+/// Maximum number of notes to pick from.
 const OFFERED: usize = 1000;
 
-/// So many hits are shown when there are several.
+/// Number of hits shown if there are several.
 const SHOWN: usize = 8;
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     Ok(Exit::Answered)
 }
 
-/// What is picked from the hits, the best first; without words, from the notes, the last changed first.
+/// Lets the user pick from the hits, the best first; without words, from the notes, the last changed first.
 fn pick(args: &Args, session: &Session, context: &Context) -> Outcome {
     let paths = context.paths(session.notebook());
     let places: Vec<(NotePath, usize, String)> = if args.what.is_empty() {

@@ -35,7 +35,7 @@ pub(crate) struct Args {
     manual: bool,
 }
 
-/// What a shell offers: the pages, then the commands.
+/// Completion candidates: the pages, then the commands.
 fn topics(current: &OsStr) -> Vec<CompletionCandidate> {
     let pages = PAGES.iter().map(|(name, about, _)| ((*name).to_owned(), Some((*about).to_owned())));
     let program = Cli::command();
@@ -45,7 +45,7 @@ fn topics(current: &OsStr) -> Vec<CompletionCandidate> {
     candidates::offer(&current.to_string_lossy(), pages.chain(commands))
 }
 
-/// The manual's pages: name, what it is about, text.
+/// The manual's pages: name, subject, text.
 const PAGES: [(&str, &str, &str); 16] = [
     ("start", "what Hornbook is, and the first minute", include_str!("../../../notes/guide/index.md")),
     ("notebook", "which folder, which files", include_str!("../../../notes/guide/notebook.md")),
@@ -110,7 +110,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     }
 }
 
-/// A page on the screen: as written, headings set off, without front matter and comments.
+/// A page on the screen: as written, with highlighted headings, without front matter and comments.
 fn show(context: &mut Context, text: &str) {
     let body = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map_or(text, |(_, body)| body);
     let mut fenced = false;

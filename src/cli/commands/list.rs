@@ -80,12 +80,12 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
 /// The keys that notes are sorted by.
 const KEYS: [&str; 7] = ["path", "title", "modified", "created", "date", "words", "random"];
 
-/// What a shell offers for `--sort`.
+/// Completion candidates for `--sort`.
 fn sort_keys(current: &OsStr) -> Vec<CompletionCandidate> {
     candidates::offer(&current.to_string_lossy(), KEYS.iter().map(|key| ((*key).to_owned(), None)))
 }
 
-/// Reads a key with its sign; zk's short forms are understood as well.
+/// Parses a key with its sign; zk's short forms are accepted too.
 fn order(written: &str) -> Result<NoteOrder, Failure> {
     let (name, sign) = match written.strip_suffix(['-', '+']) {
         Some(name) => (name, written.chars().next_back()),
@@ -107,7 +107,7 @@ fn order(written: &str) -> Result<NoteOrder, Failure> {
             });
         }
     };
-    // newest and longest first is what people want
+    // newest and longest first is the useful default
     let descending = matches!(key, NoteKey::Modified | NoteKey::Created | NoteKey::Date | NoteKey::Words);
     Ok(NoteOrder { key, descending: sign.map_or(descending, |sign| sign == '-') })
 }

@@ -1,4 +1,4 @@
-//! The commands, one a file. Those that write begin their help with "Writes:".
+//! The commands, one per file. The help of those that write begins with "Writes:".
 
 mod backlinks;
 mod build;

@@ -1,4 +1,4 @@
-//! `hornbook mv OLD NEW`: another name or place, and the links follow.
+//! `hornbook mv OLD NEW`: renames or moves, and links follow.
 
 use clap_complete::engine::ArgValueCompleter;
 
@@ -39,7 +39,7 @@ pub(crate) struct Args {
     writing: Writing,
 }
 
-/// How a change that links follow is carried out.
+/// Options of a change that links follow.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Writing {
     /// Show the changes as a diff too
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     rename(&args.old, &args.new, &args.writing, context)
 }
 
-/// Gives a note, a file or a folder another name or place.
+/// Renames or moves a note, a file or a folder.
 pub(crate) fn rename(old: &str, new: &str, how: &Writing, context: &mut Context) -> Outcome {
     let mut session = context.session()?;
     let from = match (context.note_name(&session, old.trim_end_matches('/')), old.ends_with('/')) {
@@ -71,7 +71,7 @@ pub(crate) fn rename(old: &str, new: &str, how: &Writing, context: &mut Context)
     carry_out(context, &mut session, &change, &format!("mv {old} {new}"), how)
 }
 
-/// Plans a change that links follow, asks where several notes change, and carries it out.
+/// Plans a change that links follow, asks if several notes change, and carries it out.
 pub(crate) fn carry_out(
     context: &mut Context,
     session: &mut Session,

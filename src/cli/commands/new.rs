@@ -162,7 +162,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     Ok(Exit::Answered)
 }
 
-/// The note that the arguments ask for.
+/// The note according to the arguments.
 fn wanted(args: &Args, context: &Context, session: &Session) -> Result<NewNote, Failure> {
     let (template, title) = named(args, session)?;
     let date = args.date.as_ref().map(|written| calendar::parse_day(written, context.today, Lean::Ahead)).transpose();
@@ -213,7 +213,7 @@ fn named(args: &Args, session: &Session) -> Result<(Option<String>, Option<Strin
         return Err(Failure::new(format!("no template is called `{first}`"))
             .hint(format!("to put a note into this folder: hornbook new TITLE --dir {}", shell_words::quote(first))));
     }
-    // `metting Platform` is a slip, `Reading list` perhaps not
+    // `metting Platform` is a typo, `Reading list` perhaps not
     if !first.contains(char::is_whitespace)
         && let Some(near) = nearest(first, names.iter().map(String::as_str))
     {
@@ -224,7 +224,7 @@ fn named(args: &Args, session: &Session) -> Result<(Option<String>, Option<Strin
     Ok((None, given(&args.words)))
 }
 
-/// Asks for what is missing.
+/// Asks for missing answers.
 fn ask(new: &mut NewNote, context: &Context, session: &Session) -> Result<(), Failure> {
     let asked = session.asked(new)?;
     if asked.title {
@@ -244,14 +244,14 @@ fn ask(new: &mut NewNote, context: &Context, session: &Session) -> Result<(), Fa
     Ok(())
 }
 
-/// The current folder from the notes folder, where it is a folder for notes.
+/// The current folder relative to the notes folder, if notes can be in it.
 fn here(context: &Context, notebook: &Notebook) -> Option<String> {
     let below = context.here.strip_prefix(&notebook.root).ok()?.to_str()?;
     let holds_notes = !below.split('/').any(|part| part.starts_with('.')) && !Path::new(below).starts_with("templates");
     holds_notes.then(|| below.to_owned())
 }
 
-/// `--dir` from the notes folder.
+/// `--dir` relative to the notes folder.
 fn folder(written: &str, context: &Context, notebook: &Notebook) -> Result<String, Failure> {
     let is_inside = context.here.starts_with(&notebook.root);
     let base = if is_inside { &context.here } else { &notebook.root };

@@ -1,4 +1,4 @@
-//! `hornbook rename`: other names for parts of notes and for tags; the links follow.
+//! `hornbook rename`: renames parts of notes, and tags; links follow.
 
 use clap::Subcommand;
 use clap_complete::engine::ArgValueCompleter;
@@ -108,7 +108,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
 }
 
 impl PartArgs {
-    /// `mark` is what a block's id begins with.
+    /// `mark` is the prefix of a block's id.
     fn change(&self, context: &Context, session: &Session, mark: &str) -> Change {
         let mut place = context.place_name(session, &self.place);
         if let Some((_, part)) = &mut place.part

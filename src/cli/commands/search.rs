@@ -54,10 +54,10 @@ pub(crate) struct Args {
     output: Output,
 }
 
-/// So many notes are shown, where nobody says how many.
+/// Number of notes shown by default.
 const SHOWN: usize = 10;
 
-/// So many there are to pick from.
+/// Maximum number of notes to pick from.
 const OFFERED: usize = 1000;
 
 /// The order of hits.

@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     Ok(Exit::Answered)
 }
 
-/// Reads `due=friday`. Dates are written as days, so that they stay true tomorrow.
+/// Parses `due=friday`. Dates are stored as days, so that they are still correct tomorrow.
 fn read(written: &str, today: NaiveDate) -> Result<(FieldKind, Option<String>), Failure> {
     let Some((name, value)) = written.split_once(['=', ':']) else {
         return Err(Failure::new(format!(

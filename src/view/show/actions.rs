@@ -1,4 +1,4 @@
-//! Actions over all meetings, and what was agreed.
+//! Actions of all meetings, and agreements.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Who links to a note: each place, and the sentence around it.
+//! Links to a note: each place, with the sentence around it.
 
 use std::borrow::Cow;
 

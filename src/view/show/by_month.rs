@@ -1,4 +1,4 @@
-//! A chart of two numbers a month: what came, and what was dealt with.
+//! A chart with two numbers per month: how many came in, and how many were dealt with.
 
 use chrono::NaiveDate;
 
@@ -9,8 +9,8 @@ use crate::view::screen::cell;
 use crate::view::screen::plain;
 use crate::view::words;
 
-/// A bar for what came in a month, and one for what was dealt with; months without either are counted.
-/// `names`: what the two are called.
+/// A bar for how many came in during a month, and one for how many were dealt with; months without either are counted.
+/// `names`: the labels of the two bars.
 pub(super) fn by_month(months: impl Iterator<Item = (NaiveDate, usize, usize)>, names: [&str; 2]) -> Chart {
     let [came, dealt_with] = names;
     let width = came.len().max(dealt_with.len());

@@ -1,4 +1,4 @@
-//! What a change did to files. People see it as a diff, which is drawn from the files' bytes.
+//! The effect of a change on files. People see it as a diff, which is drawn from the files' bytes.
 
 use std::borrow::Cow;
 

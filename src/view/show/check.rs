@@ -36,14 +36,14 @@ impl Report for CheckReport {
         document
     }
 
-    /// Nothing of weight was found.
+    /// True if there are no findings that matter.
     fn found(&self) -> bool {
         !self.findings.iter().any(|finding| finding.severity >= Severity::Warning)
     }
 }
 
 impl CheckReport {
-    /// `4 findings in 2 notes; …` or nothing, when nothing was found.
+    /// `4 findings in 2 notes; …`, or `None` if there are none.
     fn summary(&self) -> Option<String> {
         let mut parts = Vec::new();
         if !self.findings.is_empty() {

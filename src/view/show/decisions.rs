@@ -1,4 +1,4 @@
-//! Decisions: day, place, words, and the meeting or what became of each.
+//! Decisions: day, place, words, and the meeting or status of each.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ use crate::view::document::TableRow;
 use crate::view::screen::cell;
 use crate::view::words;
 
-/// Wider places push what follows them to the right.
+/// In columns; wider places push what follows to the right.
 const PLACE: usize = 44;
 
 impl Report for DecisionReport {

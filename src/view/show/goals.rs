@@ -1,4 +1,4 @@
-//! Goals as a list, a single one, what shows that it moves, and praise.
+//! A list of goals, a single goal, the evidence for one, and praise.
 
 use std::borrow::Cow;
 
@@ -28,7 +28,7 @@ use crate::view::screen::cell;
 use crate::view::screen::plain;
 use crate::view::words;
 
-/// So many counted results of a goal are shown in the list.
+/// Number of key results of a goal that are shown in the list.
 const RESULTS: usize = 3;
 
 impl Report for GoalReport {

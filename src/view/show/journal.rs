@@ -1,4 +1,4 @@
-//! The journal: entries, what was written on a day, days without an entry, a year of activity.
+//! The journal: entries, those of one day, days without entries, a year of activity.
 
 use std::borrow::Cow;
 
@@ -25,10 +25,10 @@ use crate::view::screen::cell;
 use crate::view::screen::plain;
 use crate::view::words;
 
-/// Wider places push what follows them to the right.
+/// In columns; wider places push what follows to the right.
 const PLACE: usize = 52;
 
-/// So many corrected dates are named below a journal.
+/// Number of corrected dates that are listed below a journal.
 const CORRECTIONS: usize = 3;
 
 impl Report for JournalReport {

@@ -1,4 +1,4 @@
-//! The links of a note: line, words, and what each leads to.
+//! The links of a note: line, words, and destination.
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ use crate::view::screen::plain;
 use crate::view::screen::width;
 use crate::view::words;
 
-/// Longer words push what follows to the right, and do not make the column wide.
+/// In columns; longer words push what follows to the right, and do not widen the column.
 const LABEL: usize = 40;
 
 impl Report for LinkReport {
@@ -49,7 +49,7 @@ impl Report for LinkReport {
     }
 }
 
-/// An arrow, and what the link leads to.
+/// An arrow, and the destination of the link.
 fn target(link: &LinkRow, paths: &dyn Paths) -> Line {
     let mut line = vec![cell("→ ", Role::Muted)];
     let to = link.to.as_deref().unwrap_or_default();

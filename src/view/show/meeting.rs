@@ -1,4 +1,4 @@
-//! Series of meetings, what comes next, and single meetings.
+//! Series of meetings, upcoming meetings, and single meetings.
 
 use std::borrow::Cow;
 
@@ -28,10 +28,10 @@ use crate::view::screen::cell;
 use crate::view::screen::plain;
 use crate::view::words;
 
-/// So many meetings of a series are shown where not all are asked for.
+/// Number of meetings shown per series, unless all are requested.
 const NEWEST: usize = 6;
 
-/// Wider places push what follows them to the right.
+/// In columns; wider places push what follows to the right.
 const PLACE: usize = 52;
 
 impl Report for SeriesReport {
@@ -100,7 +100,7 @@ fn about(series: &SeriesItem) -> String {
     parts.join(", ")
 }
 
-/// Where all are in one note the line is enough.
+/// Just the line, if all of them are in one note.
 fn meeting_row(meeting: &MeetingItem, is_one_note: bool, paths: &dyn Paths) -> TableRow {
     let place = match paths.line(meeting.line) {
         line if is_one_note && !line.is_empty() => format!("line {line}"),
@@ -264,7 +264,7 @@ fn points_table(meeting: &MeetingItem) -> Table {
     Table { margin: 4, columns: vec![Column::LEFT], rows }
 }
 
-/// A point with its box; what has none shows a dash.
+/// A point with its box; a dash if it has none.
 pub(super) fn marked(point: &PointItem) -> String {
     let mark = match point.state {
         PointState::Open => "[ ]",
@@ -283,7 +283,7 @@ pub(super) const fn role(point: &PointItem) -> Role {
     }
 }
 
-/// Who does a point and when it is due, as far as the text beside it does not say so.
+/// The owner of a point and its due date, unless the text next to them says the same.
 pub(super) fn remarks(point: &PointItem) -> Vec<Cell> {
     let owner = point.owner.as_ref().map(|owner| format!("@{owner}")).unwrap_or_default();
     let due = point.due.map(|due| format!("due {due}")).unwrap_or_default();

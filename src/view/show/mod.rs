@@ -1,4 +1,4 @@
-//! How each report shows itself to people: one file a report.
+//! How each report is shown to people: one file per report.
 
 mod actions;
 mod backlinks;

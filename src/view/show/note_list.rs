@@ -18,7 +18,7 @@ use crate::view::screen::cell;
 use crate::view::screen::plain;
 use crate::view::words;
 
-/// Longer paths push their titles to the right.
+/// In columns; longer paths push their titles to the right.
 const PATH: usize = 44;
 
 impl Report for NoteList {

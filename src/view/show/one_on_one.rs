@@ -69,7 +69,7 @@ impl Page<'_> {
         self.document.push(Block::Table(Table { margin: 2, columns: vec![Column::LEFT; columns], rows }));
     }
 
-    /// `line 14`, or the note where it is another one.
+    /// `line 14`, with the note if it is another one.
     fn place(&self, path: &NotePath, line: usize) -> Cell {
         let shown = if *path == self.report.path {
             format!("line {line}")
@@ -115,7 +115,7 @@ impl Page<'_> {
             vec![cell(format!("    maybe done: {} at ", sign.text), Role::Good), self.place(&sign.path, sign.line)]
         });
         let age = words::count(usize::try_from(action.age_days).unwrap_or(0), "day");
-        // two cells at least: never cut
+        // at least two cells: never cut
         main.push(plain(""));
         let place = self.place(&action.path, action.point.line);
         TableRow {

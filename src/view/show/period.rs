@@ -1,6 +1,6 @@
 //! A week, month, quarter or year on one page.
 //!
-//! Over 400 lines because each part of the page has its own sort of row.
+//! Over 400 lines because each part of the page has its own kind of row.
 
 use std::borrow::Cow;
 
@@ -47,7 +47,7 @@ use crate::view::show::questions;
 use crate::view::show::reading;
 use crate::view::words;
 
-/// Of so many bars in a row without anything only the number is shown.
+/// From this many consecutive empty bars on, only their number is shown.
 const QUIET: usize = 4;
 
 impl Report for PeriodReport {
@@ -93,7 +93,7 @@ impl Report for PeriodReport {
     }
 }
 
-/// What a bar of the chart stands for.
+/// The unit of a bar of the chart.
 const fn unit(step: Unit) -> &'static str {
     match step {
         Unit::Day => "day",
@@ -149,7 +149,7 @@ impl PeriodReport {
         }
     }
 
-    /// The words of each day, week or month, up to today or the last one with some.
+    /// The words of each day, week or month, up to today or the last one with any.
     fn chart(&self, part: &Part) -> Chart {
         let is_past = |step: &Step| step.since <= self.today;
         let last = part.steps.iter().rposition(|step| step.count > 0 || is_past(step)).map_or(0, |last| last + 1);
@@ -225,7 +225,7 @@ impl PeriodReport {
             PartName::Read => Some(format!("{} read", words::count(count, "link"))),
             PartName::Asked => Some(words::count(count, "question")),
             PartName::Decided => Some(words::count(count, "decision")),
-            // the tasks are done or to do, and every meeting has a date
+            // tasks are counted as done or open, and every meeting has a date
             PartName::Opened | PartName::Met | PartName::Left => None,
         };
         let undated = self.parts.iter().filter(|part| part.undated > 0);
@@ -253,7 +253,7 @@ impl PeriodReport {
         }
     }
 
-    /// The command behind each figure.
+    /// The commands behind the figures.
     fn show_lists(&self, document: &mut Document) {
         let row = |part: &Part| TableRow {
             left: vec![plain(match part.part {
@@ -311,7 +311,7 @@ fn task(task: &TaskItem, part: PartName, paths: &dyn Paths) -> TableRow {
     let label = plain(task.label.clone());
     let url = task.links.iter().map(|link| &link.url).find(|url| url.contains("://"));
     TableRow {
-        // what was done is done
+        // done tasks need no status
         left: vec![days(date), muted(if part == PartName::Done { "" } else { state })],
         main: vec![match url {
             Some(url) => label.to_url(url.clone()),

@@ -1,4 +1,4 @@
-//! Questions: state, place, words, and how many points answer each.
+//! Questions: state, place, words, and the number of points that answer each.
 
 use std::borrow::Cow;
 
@@ -19,10 +19,10 @@ use crate::view::document::TableRow;
 use crate::view::screen::cell;
 use crate::view::words;
 
-/// Wider places push what follows them to the right.
+/// In columns; wider places push what follows to the right.
 const PLACE: usize = 44;
 
-/// Of longer questions only the last sentence is shown, which asks.
+/// In characters; for longer questions only the last sentence, the actual question, is shown.
 const LONG: usize = 90;
 
 impl Report for QuestionReport {
@@ -75,12 +75,12 @@ const fn role(state: QuestionState) -> Role {
     }
 }
 
-/// The sentence that asks, where others are before it. Of several questions all are shown, unless they are long.
+/// The actual question, without sentences before it. If there are several questions, all are shown, unless they are long.
 pub(super) fn asking(text: &str) -> Cow<'_, str> {
     const MARKS: [char; 3] = ['?', '？', '؟'];
     let before = |asks: Option<usize>| asks.and_then(|asks| text.get(..asks)).unwrap_or("");
     let told = [". ", "! "].iter().filter_map(|end| before(text.find(MARKS)).rfind(end)).max();
-    // `approx. 5 nodes?` is not a sentence, and `Why?` alone says little
+    // `approx. 5 nodes?` is not split, and `Why?` alone says little
     let is_sentence = |at: &usize| {
         let asks = text.get(at + 2..).unwrap_or("");
         let last = text.get(..*at).and_then(|words| words.rsplit(' ').next()).unwrap_or("");
@@ -98,7 +98,7 @@ pub(super) fn asking(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What makes it weak, or how much answers it.
+/// Why it is weak, or how many points answer it.
 fn remark(question: &QuestionItem) -> String {
     match question.why {
         QuestionReason::OnlyLink => "only a link".to_owned(),

@@ -1,4 +1,4 @@
-//! The reading list: its numbers, lists of it, one thing for today, what is twice, and the months.
+//! The reading list: numbers, lists, one thing for today, duplicates, and statistics by month.
 
 use std::borrow::Cow;
 
@@ -33,13 +33,13 @@ use crate::view::screen::plain;
 use crate::view::show::by_month::by_month;
 use crate::view::words;
 
-/// Longer names of groups are cut in the summary, in characters.
+/// In characters; longer names of groups are cut in the summary.
 const GROUP: usize = 24;
 
-/// Groups and hosts that a summary names.
+/// Number of groups and hosts listed in a summary.
 const NAMED: usize = 8;
 
-/// Longer remarks are cut in lists, in characters.
+/// In characters; longer remarks are cut in lists.
 const REMARK: usize = 70;
 
 impl Report for ReadingReport {
@@ -174,7 +174,7 @@ fn totals(counts: &ReadingCounts) -> String {
     format!("{}{links} in {}{states}", words::count(counts.items, "item"), words::count(counts.notes, "note"))
 }
 
-/// A state as people say it.
+/// The name of a state, for people.
 fn said(state: ReadingState) -> String {
     state.name().replace('_', " ")
 }
@@ -196,7 +196,7 @@ const fn noun(kind: ReadingKind) -> &'static str {
     }
 }
 
-/// What somebody thinks of it: the first of a few remarks in quotes, or how many there are.
+/// The reader's opinion: the first of a few remarks in quotes, or the number of remarks.
 pub(super) fn opinion(item: &ReadingItem) -> Option<String> {
     match (&item.verdict, item.remarks.len()) {
         (_, 0) => None,
@@ -205,7 +205,7 @@ pub(super) fn opinion(item: &ReadingItem) -> Option<String> {
     }
 }
 
-/// The first words of a text, with `…` where there are more.
+/// The first words of a text, with `…` if there are more.
 fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();

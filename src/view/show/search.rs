@@ -1,4 +1,4 @@
-//! What a search found: title and headings, place, and snippet of each hit.
+//! The results of a search: title and headings, place, and snippet of each hit.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! What is indexed, and what is left out and why.
+//! What is indexed, and what is left out, with reasons.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ use crate::view::screen::cell;
 use crate::view::screen::plain;
 use crate::view::words;
 
-/// Longer paths push their reasons to the right.
+/// In columns; longer paths push their reasons to the right.
 const PATH: usize = 48;
 
 impl Report for IndexStatus {

@@ -18,7 +18,7 @@ impl Row for TaskItem {
     }
 }
 
-/// How a task of this status is shown.
+/// The role for the status of a task.
 pub(super) const fn role(status: Status) -> Role {
     match status {
         Status::Done => Role::Good,

@@ -1,4 +1,4 @@
-//! The templates that there are, each with what it is for.
+//! The available templates, each with its description.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use crate::view::Row;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
 
-/// Columns of a name, at most.
+/// Maximum width of a name, in columns.
 const WIDEST: usize = 30;
 
 impl Report for TemplateList {

@@ -1,4 +1,4 @@
-//! Tickets as a list, a single one with all of its sightings, and projects that the settings could name.
+//! A list of tickets, a single ticket with all its occurrences, and possible projects for the settings.
 
 use std::borrow::Cow;
 
@@ -70,7 +70,7 @@ impl Report for TicketReport {
     }
 }
 
-/// What it is about: its title, else the words of the newest place, to which it leads.
+/// Its title, else the words of its newest occurrence, to which it is linked.
 fn heading(ticket: &TicketItem) -> Cell {
     let newest = ticket.sightings.iter().max_by_key(|sighting| sighting.date);
     let words = ticket.title.as_ref().or_else(|| newest.map(|sighting| &sighting.text));
@@ -91,12 +91,12 @@ fn state(ticket: &TicketItem) -> Cell {
     cell(words_of(ticket.status.as_deref()), role)
 }
 
-/// `on_hold` as people write it.
+/// `on_hold` in words.
 fn words_of(status: Option<&str>) -> String {
     status.unwrap_or("").replace('_', " ")
 }
 
-/// A ticket with everything that speaks of it.
+/// A ticket with all its occurrences.
 fn detail(ticket: &TicketItem, paths: &dyn Paths, document: &mut Document) {
     let mut first = vec![key(ticket)];
     if let Some(title) = &ticket.title {
@@ -153,7 +153,7 @@ impl Report for TicketSuggestions {
         self.projects.iter()
     }
 
-    /// Nothing to suggest is a good answer.
+    /// No suggestions is a good answer.
     fn found(&self) -> bool {
         true
     }

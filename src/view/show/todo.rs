@@ -33,10 +33,10 @@ use crate::view::screen::plain;
 use crate::view::show::tasks::role;
 use crate::view::words;
 
-/// The column in which dates of blocks end.
+/// The column where dates of blocks end.
 const DATE: usize = 14;
 
-/// A row of the list as scripts read it.
+/// A row of the list for scripts.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum TodoRow<'r> {
@@ -44,7 +44,7 @@ enum TodoRow<'r> {
     Point(Box<Unboxed<'r>>),
 }
 
-/// A point without a box, with the fields of a task: what only a box could say is empty, and its status is unknown.
+/// A point without a box, with the fields of a task: those that need a box are empty, and its status is unknown.
 #[derive(Serialize)]
 struct Unboxed<'r> {
     id: &'r str,
@@ -303,7 +303,7 @@ fn label(task: &TaskItem, line: &TaskLine) -> String {
         Status::Todo => task.label.clone(),
         _ => format!("[{}] {}", task.symbol, task.label),
     };
-    // the signs of Obsidian Tasks, in front where they cannot be cut off
+    // the emoji of Obsidian Tasks, at the front where they are not cut off
     let priority = task.priority.map(|priority| match priority {
         Priority::Highest => "🔺",
         Priority::High => "⏫",
@@ -324,7 +324,7 @@ fn label(task: &TaskItem, line: &TaskLine) -> String {
     }
 }
 
-/// Due date, host, and the line; with the path where the part's title does not say it.
+/// Due date, host, and line; with the path if the part's title does not have it.
 fn right(task: &TaskItem, header: bool, in_note: bool, today: NaiveDate, paths: &dyn Paths) -> Vec<Cell> {
     let place = if in_note { paths.line(task.line) } else { paths.place(&task.path, task.line) };
     let place = cell(place, Role::Muted).to_note(&task.path, task.line);

@@ -1,4 +1,4 @@
-//! One task to begin with, tasks that lie long, and how many there are by month.
+//! One task to start with, stale tasks, and statistics by month.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The changes that can be taken back, newest first.
+//! The changes that can be undone, newest first.
 
 use std::borrow::Cow;
 

@@ -12,7 +12,7 @@ use crate::model::calendar;
 use crate::model::calendar::Lean;
 use crate::session::JournalRequest;
 
-/// How many days are listed where nobody says.
+/// How many days are listed by default.
 const DAYS: usize = 20;
 
 #[derive(Debug, clap::Args)]

@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Outcome {
     show(range, args.why, &args.output, context)
 }
 
-/// Prints what was written in a stretch of time.
+/// Prints what was written in a period.
 pub(super) fn show(range: DateRange, why: bool, output: &Output, context: &mut Context) -> Outcome {
     let session = context.session()?;
     let mut report = session.journal_on(range)?;

@@ -82,7 +82,7 @@ pub(super) fn add(args: &AddArgs, context: &mut Context) -> Outcome {
     Ok(Exit::Answered)
 }
 
-/// What was typed, else what comes in.
+/// The typed words, else standard input.
 fn words(typed: Option<&str>, more: &[String]) -> Result<String, Failure> {
     let typed = typed.into_iter().chain(more.iter().map(String::as_str));
     let mut words = typed.collect::<Vec<_>>().join(" ");

@@ -1,4 +1,4 @@
-//! `hornbook meeting actions`: what is to do from all meetings, and with whom.
+//! `hornbook meeting actions`: what is to be done from all meetings, and by whom.
 
 use clap_complete::engine::ArgValueCompleter;
 

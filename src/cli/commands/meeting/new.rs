@@ -83,7 +83,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Outcome {
         let receipt = session.preview(session.plan(&change)?)?;
         change::show_diff(context, &receipt.files);
         if asks && !receipt.files.is_empty() {
-            // what would change is read before the question
+            // print what would change before the question
             context.ui.finish()?;
             if !context.ui.ask("Write this?")? {
                 context.ui.say("nothing is written (--yes does not ask)");
@@ -105,12 +105,12 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Outcome {
     Ok(Exit::Answered)
 }
 
-/// A day to come, where it could be either.
+/// An ambiguous date is in the future.
 fn day(written: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
     calendar::parse_day(written, today, Lean::Ahead).map_err(|error| no_date(error).at("--date"))
 }
 
-/// Somebody's name; `@me` is whoever the settings say.
+/// Somebody's name; `@me` is set in the settings.
 fn person(name: &str, session: &Session) -> Result<String, Failure> {
     if !name.trim_start_matches('@').eq_ignore_ascii_case("me") {
         return Ok(name.to_owned());

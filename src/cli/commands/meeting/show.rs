@@ -1,4 +1,4 @@
-//! `hornbook meeting show SERIES`: who was there, and what came of it.
+//! `hornbook meeting show SERIES`: who attended, and the points.
 
 use clap_complete::engine::ArgValueCompleter;
 

@@ -17,7 +17,7 @@ use crate::session::Change;
 use crate::session::read_bookmarks;
 use crate::view::words;
 
-/// How many odd lines of a file are shown.
+/// Number of problems in a file that are shown.
 const SHOWN: usize = 10;
 
 /// Writes: bookmarks of a browser, linkding, Pinboard, Pocket or Instapaper into a reading note

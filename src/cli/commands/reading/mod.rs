@@ -116,7 +116,7 @@ fn list(args: &Args, context: &mut Context) -> Outcome {
     let narrowed = args.by.is_some() || range.is_some() || args.limit.is_some();
     let summary = states.is_empty() && !narrowed && args.query.is_empty();
     if states.is_empty() && !summary && args.output.is_text() {
-        // nobody who looks for something to read wants what is only named
+        // things that are only mentioned are not interesting in a list of things to read
         states = ReadingState::ALL.into_iter().filter(|state| *state != ReadingState::Reference).collect();
     }
     let by = args.by.map_or(ReadingBy::Place, ReadingBy::from);

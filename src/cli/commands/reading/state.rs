@@ -1,4 +1,4 @@
-//! What has become of a link, as it is typed.
+//! The state of a link, as typed.
 
 use clap::ValueEnum;
 

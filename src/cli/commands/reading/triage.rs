@@ -1,7 +1,7 @@
-//! `hornbook reading triage`: a walk over what is not decided, one link after another.
+//! `hornbook reading triage`: goes through undecided links, one after another.
 //!
-//! Each answer is a change of its own, carried out at once and taken back by `hornbook undo` as any other: whatever ends the
-//! walk, nothing is half done.
+//! Each answer is a separate change, carried out immediately and undone by `hornbook undo` like any other: however this
+//! ends, nothing is half done.
 
 use std::io;
 use std::io::BufRead;
@@ -41,7 +41,7 @@ pub(crate) struct TriageArgs {
     query: Vec<String>,
 }
 
-/// What somebody answers.
+/// An answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Answer {
     Mark(ReadingState),
@@ -52,7 +52,7 @@ enum Answer {
 }
 
 impl Answer {
-    /// `None` where the answer means nothing.
+    /// `None` if the answer is not understood.
     fn of(typed: &str) -> Option<Self> {
         Some(match typed.trim().to_lowercase().as_str() {
             "k" | "keep" => Self::Mark(ReadingState::ToRead),
@@ -97,7 +97,7 @@ fn walk(items: &[ReadingItem], session: &mut Session, context: &mut Context, inp
         context.ui.line(&vec![cell("[k]eep  [l]ater  [d]rop  [r]ead  [o]pen  [u]ndo  [q]uit", Role::Muted)]);
         context.ui.finish()?;
         let mut typed = String::new();
-        // an end of the input is an end of the walk
+        // end of input
         if input.read_line(&mut typed)? == 0 {
             break;
         }
@@ -132,7 +132,7 @@ fn walk(items: &[ReadingItem], session: &mut Session, context: &mut Context, inp
     Ok(Exit::Answered)
 }
 
-/// A link as it is asked about: six lines at most.
+/// A link as shown with the question: at most six lines.
 fn show(item: &ReadingItem, (number, count): (usize, usize), session: &Session, context: &mut Context) {
     let width = context.ui.screen.width.unwrap_or(80);
     let place = match item.place() {
@@ -166,7 +166,7 @@ fn mark(item: &ReadingItem, state: ReadingState, session: &mut Session) -> Resul
     Ok(session.carry_out(plan, &words)?.undo)
 }
 
-/// Opens an address that leads to the web, and no other: what a note says is untrusted.
+/// Opens web addresses only, because text from notes is untrusted.
 fn open(url: &str, context: &mut Context) {
     let lower = url.to_ascii_lowercase();
     if !["https://", "http://", "ftp://"].iter().any(|scheme| lower.starts_with(scheme)) {

@@ -1,4 +1,4 @@
-//! `hornbook report`: pages to paste into a review. One file a page.
+//! `hornbook report`: pages to paste into a review. One file per page.
 
 mod one_on_one;
 mod period;

@@ -34,7 +34,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(unit: Unit, args: &Args, context: &mut Context) -> Outcome {
-    // a single date says which week, and is no search word
+    // a single date selects the week, and is not a search word
     let words = args.query.join(" ");
     let named = match calendar::parse_when_leaning(&words, context.today, Lean::Behind) {
         Ok(named) => Some(named).filter(|_| !words.is_empty()),
@@ -53,7 +53,7 @@ pub(super) fn run(unit: Unit, args: &Args, context: &mut Context) -> Outcome {
     context.answer(&session, &report, &args.output)
 }
 
-/// The period in which the named day lies, else today; `between` moves its ends.
+/// The period around the named day, else today; `between` moves its ends.
 fn period(
     unit: Unit,
     named: Option<DateRange>,
@@ -63,7 +63,7 @@ fn period(
 ) -> Result<Period, Failure> {
     let none = DateRange { start: None, end: None };
     let between = between.unwrap_or(none);
-    // what ends some day ends in the period of that day
+    // with only an end, the period is the one around that end
     let day = named.and_then(|named| named.start.or(named.end)).or(between.end).unwrap_or(context.today);
     let whole = Period::of(unit, day).ok_or_else(|| Failure::new(format!("{day} is beyond the calendar")))?;
     if let Some(named) = named
