@@ -10,14 +10,17 @@ use crate::pages::Pages;
 /// Bytes of the largest page that a bomb may become.
 const LARGEST: usize = 4 << 20;
 
-/// Builds, and looks at time, size and pages.
+/// A busy machine may be slow; what grows without end takes longer than this on any.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// Builds, and checks time, size and pages.
 #[track_caller]
 fn bounded(what: &str, files: &[(String, String)]) {
     let desk = Desk::new(BOOK, files);
     let start = Instant::now();
     desk.build();
     let took = start.elapsed();
-    assert!(took < Duration::from_secs(30), "{what} took {took:?}");
+    assert!(took < PATIENCE, "{what} took {took:?}");
     let built = desk.built();
     for (name, bytes) in &built {
         assert!(bytes.len() < LARGEST, "{what}: {name} has {} bytes", bytes.len());
