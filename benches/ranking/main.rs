@@ -94,5 +94,9 @@ fn search(session: &Session, words: &str) -> Vec<String> {
     let mut request = SearchRequest { query: session.query(&text).unwrap(), ..SearchRequest::default() };
     request.options.limit = DEPTH;
     request.options.snippet = 1;
-    session.search(&request).unwrap().hits.into_iter().map(|hit| hit.path.to_string()).collect()
+    let mut paths: Vec<String> =
+        session.search(&request).unwrap().hits.into_iter().map(|hit| hit.path.to_string()).collect();
+    // a row is a section; those of a note lie together
+    paths.dedup();
+    paths
 }

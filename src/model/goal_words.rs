@@ -171,7 +171,11 @@ pub fn praise_label(text: &str) -> Option<&str> {
     let text = text.trim().trim_start_matches(['*', '_']);
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     let (word, rest) = text.split_at_checked(end)?;
-    let is_praise = word.len() <= 32 && PRAISE.iter().any(|name| is_word(&fold(word), name));
+    if !(3..=32).contains(&word.len()) {
+        return None;
+    }
+    let folded = fold(word);
+    let is_praise = PRAISE.iter().any(|name| is_word(&folded, name));
     is_praise.then(|| rest.trim_start_matches(['*', '_']))
 }
 
