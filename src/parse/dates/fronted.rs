@@ -27,6 +27,10 @@ pub(super) struct Front {
 pub(super) fn front(text: &str) -> Option<Front> {
     let begin = text.len() - text.trim_start_matches(OPENING).len();
     let cut = text.floor_char_boundary(begin + 40);
+    // every date has a digit
+    if !text.get(begin..cut)?.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let reading = grammar::at_front(text.get(..cut)?, begin)?;
     let behind = text.get(reading.span.end..)?;
     let rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ":,-–—)]*_|）>".contains(c));

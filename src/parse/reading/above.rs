@@ -1,6 +1,7 @@
 //! What headings, label lines and items say about all links below them.
 
 use crate::model::ReadingState;
+use crate::model::Section;
 use crate::model::Status;
 use crate::parse::reading::boxes::of_box;
 use crate::parse::reading::labels;
@@ -60,26 +61,11 @@ impl Above {
             above.take(Some(labels::Found { label, weak: false }), None, &name, &mut weak);
         }
         let mut next = section;
-        while let Some(section) = next.and_then(|index| note.sections.get(index)) {
+        while let Some((index, section)) = next.and_then(|index| Some((index, note.sections.get(index)?))) {
             let is_title = section.text == note.title;
             let dates = note.entry_at(section.line).is_some_and(|entry| entry.line == section.line);
             if !is_title {
-                let among_operations =
-                    labels::may_be_operation(&section.text) && labels::is_among_operations(note, section);
-                let label = labels::classify(&section.text).filter(|_| !among_operations);
-                // in a log, `Done` and `Next` are about work
-                let label = label.filter(|found| {
-                    !(found.weak && note_label.is_none() && tree.is_log(section) && labels::is_of_work(&section.text))
-                });
-                let label = match label.filter(|_| labels::is_busy(&section.text)) {
-                    // in a collection of links the label says what its pages are for, in a log what was read on its days
-                    Some(_) if tree.is_collection => None,
-                    // next to `## Read`, `## Reading` means what is being read now
-                    Some(_) if tree.is_log(section) && !tree.has_read_sections() => {
-                        Some(labels::Found { label: Label::Read, weak: false })
-                    }
-                    _ => label,
-                };
+                let label = tree.section_label(index, || section_label(tree, section, note_label.is_some()));
                 above.take(label, None, &section.text, &mut weak);
                 if !dates {
                     above.group.push(section.text.clone());
@@ -146,6 +132,27 @@ impl Above {
             }
         }
     }
+}
+
+/// The label of a heading or label line, with what the note around it makes of it.
+fn section_label(tree: &Tree<'_>, section: &Section, in_named_list: bool) -> Option<labels::Found> {
+    let among_operations =
+        labels::may_be_operation(&section.text) && labels::is_among_operations(tree.input.note, section);
+    let label = labels::classify(&section.text).filter(|_| !among_operations)?;
+    // in a log, `Done` and `Next` are about work
+    if label.weak && !in_named_list && tree.is_log(section) && labels::is_of_work(&section.text) {
+        return None;
+    }
+    if !labels::is_busy(&section.text) {
+        return Some(label);
+    }
+    // in a collection of links the label says what its pages are for, in a log what was read on its days
+    if tree.is_collection {
+        return None;
+    }
+    // next to `## Read`, `## Reading` means what is being read now
+    let is_log = tree.is_log(section) && !tree.has_read_sections();
+    Some(if is_log { labels::Found { label: Label::Read, weak: false } } else { label })
 }
 
 /// True for an item `Read` next to `Create`, `Write` and the like.

@@ -223,6 +223,10 @@ pub(super) fn may_be_operation(text: &str) -> bool {
     matches!(normal(text).as_slice(), [word] if word == "read" || word == "lesen")
 }
 
+/// One of these is in each sentence of [`SENTENCES`]: a quick check before the search for all of them.
+const SENTENCE_STEMS: [&str; 12] =
+    ["read", "les", "lir", "leer", "ler", "watched", "finished", "geschaut", "ai lu", "leido", "ei este", "li este"];
+
 /// Beginnings of sentences above a list that give the state of everything below.
 const SENTENCES: &[(Label, &str)] = &[
     (
@@ -282,6 +286,9 @@ pub(super) fn classify(text: &str) -> Option<Found> {
         return short(first);
     }
     let said = normal(text).join(" ");
+    if !SENTENCE_STEMS.iter().any(|stem| said.contains(stem)) {
+        return None;
+    }
     let says = |words: &str| words.split(", ").any(|words| said.contains(words));
     let spoken = SENTENCES.iter().find(|(_, words)| says(words)).map(|(label, _)| *label);
     spoken.filter(|_| !text.trim_end().ends_with(['?', '.'])).map(strong)
@@ -455,6 +462,13 @@ fn normal(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_sentence_has_a_stem() {
+        for sentence in SENTENCES.iter().flat_map(|(_, words)| words.split(", ")) {
+            assert!(SENTENCE_STEMS.iter().any(|stem| sentence.contains(stem)), "{sentence}");
+        }
+    }
 
     #[test]
     fn labels_and_what_is_none() {

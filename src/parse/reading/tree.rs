@@ -1,6 +1,7 @@
 //! The list items of a note, as needed for the reading list: their words, children, boxes and days.
 
 use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -16,6 +17,7 @@ use crate::parse::outline::BlockKind;
 use crate::parse::outline::InlineBlock;
 use crate::parse::plain::plain;
 use crate::parse::reading::labels;
+use crate::parse::reading::labels::Found;
 use crate::parse::reading::labels::Label;
 
 /// The items of a note.
@@ -35,6 +37,8 @@ pub(super) struct Tree<'a> {
     reading_sections: OnceCell<bool>,
     /// There are headings for what was read or is being read; computed once.
     read_sections: OnceCell<bool>,
+    /// The labels of sections that were asked for, by their index.
+    section_labels: RefCell<BTreeMap<usize, Option<Found>>>,
     /// The note collects all sorts of links.
     pub(super) is_collection: bool,
 }
@@ -68,6 +72,7 @@ impl<'a> Tree<'a> {
             is_log,
             reading_sections: OnceCell::new(),
             read_sections: OnceCell::new(),
+            section_labels: RefCell::default(),
             is_collection,
         }
     }
@@ -159,6 +164,11 @@ impl<'a> Tree<'a> {
     pub(super) fn lead(&self, at: usize) -> Option<usize> {
         let block = self.input.outline.blocks.partition_point(|block| block.span.end <= at);
         self.leads.get(block).copied().flatten()
+    }
+
+    /// The label of a section, found once.
+    pub(super) fn section_label(&self, index: usize, find: impl FnOnce() -> Option<Found>) -> Option<Found> {
+        *self.section_labels.borrow_mut().entry(index).or_insert_with(find)
     }
 
     /// True for a section of a log: of a note that is one, or below the heading of a day or week.
