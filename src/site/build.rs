@@ -11,6 +11,7 @@ use crate::report::graph::Graph;
 use crate::site::Site;
 use crate::site::code::Highlighter;
 use crate::site::frame_words::FrameWords;
+use crate::site::graph_page;
 use crate::site::lists;
 use crate::site::names;
 use crate::site::neighbours::Neighbours;
@@ -126,7 +127,9 @@ impl<'a> Site<'a> {
     ) -> Result<(), E> {
         let mut files: BTreeSet<usize> = BTreeSet::new();
         let reports = Shown::all(self, reports, fresh)?;
-        self.reports.replace(reports.iter().map(Shown::link).collect());
+        let graph = graph_page::exists(self);
+        let in_header = reports.iter().map(Shown::link).chain(graph.then(|| graph_page::link(self)));
+        self.reports.replace(in_header.collect());
         let neighbours = Neighbours::new(self);
         let total = self.order.len();
         for (place, &note) in self.order.iter().enumerate() {
@@ -157,6 +160,11 @@ impl<'a> Site<'a> {
         for report in &reports {
             file(report.address(), key, &|| Ok(report.html()?.into_bytes()))?;
             file(&report.json_address(), report.key(), &|| report.json())?;
+        }
+        if graph {
+            let [page, json] = graph_page::keys(self, &neighbours);
+            file(graph_page::ADDRESS, page, &|| graph_page::html(self, &neighbours))?;
+            file(graph_page::JSON, json, &|| Ok(graph_page::json(self)))?;
         }
         for (address, key, make) in neighbours.tree.files(self) {
             file(&address, key, &|| Ok(make()))?;

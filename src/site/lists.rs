@@ -11,6 +11,7 @@ use crate::site::feed;
 use crate::site::frame::Common;
 use crate::site::frame::Item;
 use crate::site::frame::extras;
+use crate::site::graph_page;
 use crate::site::markdown;
 use crate::site::output::Sink;
 use crate::site::redirect;
@@ -80,6 +81,7 @@ struct Home {
 pub(crate) fn all<E>(site: &Site<'_>, tree: &Tree, reports: &[Shown<'_, '_>], sink: Sink<'_, E>) -> Result<(), E> {
     let mut taken: BTreeSet<String> =
         reports.iter().flat_map(|report| [report.address().to_owned(), report.json_address()]).collect();
+    taken.extend([graph_page::ADDRESS, graph_page::JSON].map(str::to_owned));
     let mut file = |address: &str, make: &dyn Fn() -> Result<String, Error>| {
         taken.insert(address.to_owned());
         sink(address, &|| Ok(make()?.into_bytes()))

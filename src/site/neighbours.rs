@@ -86,6 +86,16 @@ impl Neighbours {
         Self { key: xxh3_64(settings.as_bytes()), beside, rare, tagged, tree: Tree::new(site, &site.parts), named }
     }
 
+    /// The published notes one link away, sorted.
+    pub(crate) fn beside(&self, note: usize) -> &[usize] {
+        self.beside.get(note).map_or(&[], Vec::as_slice)
+    }
+
+    /// Of each note, [`Self::beside`].
+    pub(crate) fn all(&self) -> &[Vec<usize>] {
+        &self.beside
+    }
+
     /// A hash of a note's address and title: of all that others show of it.
     pub(crate) fn named(&self, note: usize) -> u64 {
         self.named.get(note).copied().unwrap_or(0)
@@ -93,10 +103,10 @@ impl Neighbours {
 
     /// Notes that share neighbours or rare tags with this one and are not linked with it, the nearest first.
     pub(crate) fn related(&self, note: usize) -> Vec<usize> {
-        let direct = self.beside.get(note).map_or(&[][..], Vec::as_slice);
+        let direct = self.beside(note);
         let mut scores: BTreeMap<usize, usize> = BTreeMap::new();
         for &middle in direct {
-            let others = self.beside.get(middle).map_or(&[][..], Vec::as_slice);
+            let others = self.beside(middle);
             if others.len() <= HUB {
                 for &other in others {
                     *scores.entry(other).or_default() += 2;

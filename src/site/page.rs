@@ -19,6 +19,7 @@ use crate::site::frame::Common;
 use crate::site::frame::Item;
 use crate::site::markdown;
 use crate::site::markdown::TocEntry;
+use crate::site::near;
 use crate::site::neighbours::Neighbours;
 use crate::site::places::task_anchor;
 use crate::site::text::cut;
@@ -74,6 +75,8 @@ struct Page {
     done: usize,
     backlinks: Vec<Backlink>,
     more_backlinks: usize,
+    /// HTML: a picture of its links.
+    near: String,
     related: Vec<Item>,
     previous: Option<Item>,
     next: Option<Item>,
@@ -128,6 +131,7 @@ pub(crate) fn render(site: &Site<'_>, beside: &Neighbours, place: usize, index: 
         open,
         backlinks,
         more_backlinks,
+        near: near::html(site, index),
         related: beside.related(index).into_iter().map(item).collect(),
         previous,
         next,

@@ -10,6 +10,7 @@ use crate::model::LinkKind;
 use crate::report::resolve::Target;
 use crate::site::Site;
 use crate::site::markdown::EMBED_DEPTH;
+use crate::site::near;
 use crate::site::neighbours::Neighbours;
 use crate::site::picture;
 
@@ -36,6 +37,7 @@ pub(crate) fn key(site: &Site<'_>, neighbours: &Neighbours, place: usize, note: 
         named(from);
         number(own(from));
     }
+    near::sides(site, note).into_iter().flatten().for_each(named);
     // where its links and those of what it embeds lead
     let mut waiting = VecDeque::from([(note, 0)]);
     let mut seen = BTreeSet::from([note]);

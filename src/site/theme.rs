@@ -19,12 +19,13 @@ use crate::site::text::quoted;
 const FUEL: u64 = 20_000_000;
 
 /// Our files by name, as `--eject-theme` writes them.
-pub const FILES: [(&str, &str); 12] = [
+pub const FILES: [(&str, &str); 13] = [
     ("base.html", include_str!("../../templates/site/base.html")),
     ("note.html", include_str!("../../templates/site/note.html")),
     ("home.html", include_str!("../../templates/site/home.html")),
     ("list.html", include_str!("../../templates/site/list.html")),
     ("report.html", include_str!("../../templates/site/report.html")),
+    ("graph.html", include_str!("../../templates/site/graph.html")),
     ("404.html", include_str!("../../templates/site/404.html")),
     ("style.css", include_str!("../../templates/site/style.css")),
     ("script.js", include_str!("../../templates/site/script.js")),

@@ -7,7 +7,7 @@ use crate::folder::copy;
 use crate::folder::top;
 
 /// One page of each kind, in the order in which people meet them.
-pub(crate) const KINDS: [&str; 15] = [
+pub(crate) const KINDS: [&str; 16] = [
     "index.html",
     "bread/sourdough.html",
     "bread/rye.html",
@@ -20,6 +20,7 @@ pub(crate) const KINDS: [&str; 15] = [
     "all/titles.html",
     "all/open.html",
     "all/journal.html",
+    "all/graph.html",
     "tags/index.html",
     "tags/dough.html",
     "404.html",

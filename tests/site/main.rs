@@ -9,6 +9,7 @@ mod bombs;
 mod boxes;
 mod desk;
 mod document;
+mod graph;
 mod hostile;
 mod languages;
 mod pages;

@@ -9,7 +9,7 @@ use crate::document::Element;
 /// Elements of the frame and of Markdown.
 const ELEMENTS: &str = "bdi html head meta title link script body a header nav ul li main article section div span p h1 h2 h3 h4 \
     h5 h6 ol dl dt dd details summary time small footer b i em strong del mark ins sup sub code pre figure figcaption \
-    blockquote hr br img audio video input button table thead tbody tr th td svg rect path text";
+    blockquote hr br img audio video input button table thead tbody tr th td svg rect path text circle";
 /// Elements that a note's own HTML may bring besides.
 const OWN: &str = "abbr acronym area aside bdi bdo big center cite col colgroup data dfn font hgroup kbd map q rp rt rtc ruby s \
     samp strike tt u var wbr tfoot caption picture source track";
@@ -19,7 +19,7 @@ const MATHS: &str = "math semantics annotation mrow mi mn mo ms mtext mspace mfr
 /// Attributes that any page may have.
 const ATTRIBUTES: &str = "id class title lang dir role tabindex href src rel alt width height type disabled checked content name \
     charset http-equiv property scope datetime open start controls preload loading decoding colspan rowspan cite hreflang \
-    aria-label aria-labelledby aria-current data-state data-theme data-tree popover popovertarget aria-hidden x y d rx viewBox summary span \
+    aria-label aria-labelledby aria-current data-state data-theme data-tree popover popovertarget aria-hidden x y d rx cx cy r text-anchor viewBox summary span \
     srcset poster sizes media kind srclang label default loop muted \
     xmlns display displaystyle scriptlevel mathvariant mathcolor stretchy form fence separator lspace rspace minsize maxsize \
     movablelimits accent accentunder linethickness columnalign encoding largeop symmetric depth voffset";

@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn names_are_addresses_of_their_own() {
         // lists of notes stand there already
-        let mut seen = vec!["index", "dates", "titles", "overview", "contents"];
+        let mut seen = vec!["index", "dates", "titles", "overview", "contents", "graph"];
         for page in PAGES {
             assert!(!seen.contains(&page.name) && page.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
             seen.push(page.name);
