@@ -63,13 +63,13 @@ pub fn ics(rows: &[&TaskRow<'_>], today: NaiveDate) -> String {
     out
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let text = text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n");
     text.chars().filter(|c| !c.is_control()).collect()
 }
 
 /// Lines are folded at 75 bytes, never inside a character.
-fn fold(out: &mut String, text: &str) {
+pub(super) fn fold(out: &mut String, text: &str) {
     let mut used = 0;
     for c in text.chars() {
         if used + c.len_utf8() > 74 {

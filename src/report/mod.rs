@@ -2,9 +2,11 @@
 
 pub mod action;
 pub mod agenda;
+pub mod ages;
 pub mod anchor;
 pub mod backlinks;
 pub mod bookmark_files;
+pub mod calendar;
 pub mod change;
 pub mod check;
 pub mod decisions;

@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::model::ReadingKind;
 use crate::model::ReadingState;
 use crate::model::calendar::DateRange;
+use crate::report::ages::Ages;
 use crate::report::reading::ReadingItem;
 use crate::report::todo_views::year_and_month;
 
@@ -282,6 +283,8 @@ pub struct ReadingStats {
     pub counts: ReadingCounts,
     /// The number of things read or to read without a date.
     pub undated: usize,
+    /// The age of what is not read yet.
+    pub ages: Ages,
     /// The hosts of things read or to read, the most frequent first.
     pub hosts: Vec<(String, usize)>,
 }
@@ -289,12 +292,15 @@ pub struct ReadingStats {
 impl ReadingStats {
     /// Counts items; references do not count.
     #[must_use]
-    pub fn new(items: &[ReadingItem]) -> Self {
+    pub fn new(items: &[ReadingItem], today: NaiveDate) -> Self {
         let mut months: BTreeMap<NaiveDate, (usize, usize)> = BTreeMap::new();
         let first = |day: NaiveDate| day.with_day(1).unwrap_or(day);
         let mut stats = Self { counts: ReadingCounts::new(items), ..Self::default() };
         let counted = || items.iter().filter(|item| item.state != ReadingState::Reference);
         for item in counted() {
+            if item.state.is_open() {
+                stats.ages.add(item.added.map(|day| (today - day).num_days()));
+            }
             match item.added {
                 Some(day) => months.entry(first(day)).or_default().0 += 1,
                 None => stats.undated += 1,

@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::Priority;
 use crate::model::Status;
+use crate::report::ages::Ages;
 use crate::report::task::TaskItem;
 use crate::report::task::TaskRow;
 use crate::report::todo::is_to_do;
@@ -177,16 +178,13 @@ pub(crate) fn year_and_month<S: Serializer>(month: &NaiveDate, serializer: S) ->
 pub struct Stats {
     /// Every month from the first to the last with a task, without gaps.
     pub months: Vec<Month>,
-    /// Open tasks by age: up to a week, a month, three months, a year, older, and undated.
-    pub ages: [usize; 6],
+    /// Open tasks by age.
+    pub ages: Ages,
     /// Number of open tasks.
     pub open: usize,
     /// Number of done tasks.
     pub done: usize,
 }
-
-/// The names of [`Stats::ages`].
-pub const AGES: [&str; 6] = ["up to a week", "up to a month", "up to 3 months", "up to a year", "older", "undated"];
 
 /// Counts by month and age. Groups and remarks are not counted.
 #[must_use]
@@ -206,17 +204,7 @@ pub fn stats(rows: &[TaskRow<'_>]) -> Stats {
         }
         if is_to_do(row) {
             stats.open += 1;
-            let slot = match row.age_days {
-                None => 5,
-                Some(..=7) => 0,
-                Some(..=31) => 1,
-                Some(..=92) => 2,
-                Some(..=365) => 3,
-                Some(_) => 4,
-            };
-            if let Some(count) = stats.ages.get_mut(slot) {
-                *count += 1;
-            }
+            stats.ages.add(row.age_days);
         }
     }
     if let (Some((&from, _)), Some((&to, _))) = (months.first_key_value(), months.last_key_value()) {

@@ -56,7 +56,7 @@ impl Session {
     ///
     /// As [`Session::refresh`].
     pub fn reading_stats(&self, query: &Query) -> Result<ReadingStats, Error> {
-        Ok(ReadingStats::new(&self.reading_items(query)?))
+        Ok(ReadingStats::new(&self.reading_items(query)?, self.today()))
     }
 
     /// The things that a query selects: those with a link of which it holds.

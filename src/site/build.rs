@@ -62,6 +62,7 @@ impl<'a> Site<'a> {
                 pages,
                 files: url::files(source.attachments.iter()),
                 root: source.base_url.as_deref().map_or_else(String::new, top),
+                base: source.base_url.clone(),
                 remote_media: source.remote_media,
                 trust_html: source.trust_html,
             },
@@ -160,6 +161,9 @@ impl<'a> Site<'a> {
         for report in &reports {
             file(report.address(), key, &|| Ok(report.html()?.into_bytes()))?;
             file(&report.json_address(), report.key(), &|| report.json())?;
+            if let Some((address, key)) = report.calendar() {
+                file(&address, key, &|| report.ics())?;
+            }
         }
         if graph {
             let [page, json] = graph_page::keys(self, &neighbours);

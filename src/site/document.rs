@@ -165,6 +165,8 @@ impl Writer<'_> {
         for bar in &chart.bars {
             self.out.push_str("<tr><td>");
             self.line(&bar.label);
+            // what keeps the bar apart on a terminal
+            self.out.truncate(self.out.trim_end().len());
             // its length stands in the label, too
             self.out.push_str("</td><td class=\"bar\">");
             self.out.push_str(&drawing::bar(bar.value, most, element(bar.role).1));

@@ -9,35 +9,23 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::collections::VecDeque;
 
+use crate::site::graph_forces::Point;
+use crate::site::graph_forces::ROOM;
+use crate::site::graph_forces::number;
+use crate::site::graph_forces::spread;
+use crate::site::graph_forces::turned;
+
 /// Notes that forces move.
 pub(crate) const MOVED: usize = 150;
-/// Rounds of the forces.
-const ROUNDS: usize = 240;
-/// How long a link would like to be. All lengths are in its unit until the end.
-const LINK: f64 = 30.0;
-/// How strongly notes drive each other apart.
-const CHARGE: f64 = -45.0;
-/// What draws all of it to the middle; more from above and below, since screens are wide.
-const PULL: [f64; 2] = [0.05, 0.09];
-/// Farther than this nothing is driven apart.
-const REACH: f64 = 300.0;
 /// With so many other groups a group is drawn together for links of notes around it.
 const BUNDLES: usize = 3;
 /// How far the notes around one stand from it, and from each other.
 const AROUND: f64 = 4.5;
 const NEXT: f64 = 2.9;
-/// Room between two notes with all that stands around them.
-const ROOM: f64 = 9.0;
-/// Rounds in which what overlaps is pushed apart.
-const PUSHES: usize = 40;
 /// From a unit to pixels.
 const SCALE: f64 = 3.0;
 /// The picture is made smaller to be no wider, in pixels.
 const WIDE: f64 = 820.0;
-/// The golden angle as a turn: points that each stand one further lie evenly.
-const TURN: [f64; 2] = [-0.737_368_878_078_320_1, 0.675_490_294_261_523_5];
-
-type Point = [f64; 2];
 
 /// A picture of links, without its words.
 #[derive(Debug, Default, PartialEq)]
@@ -67,7 +55,8 @@ pub(crate) fn layout(beside: &[Vec<usize>]) -> Layout {
     ranked.sort_by_key(|&note| (std::cmp::Reverse(degree(note)), note));
     let mut layout = Layout { places: vec![None; beside.len()], ranked, ..Layout::default() };
     let groups = Groups::new(beside, &layout);
-    let mut centres = spread(&groups.of_moved, &groups.links);
+    let radii: Vec<f64> = groups.of_moved.iter().map(|group| radius(group.len())).collect();
+    let mut centres = spread(&radii, &groups.links);
     let low = centres.iter().zip(&groups.of_moved).map(|(at, around)| at[1] + radius(around.len()));
     let left = centres.iter().zip(&groups.of_moved).map(|(at, around)| at[0] - radius(around.len()));
     let (low, left) = (low.fold(0.0, f64::max), left.fold(0.0, f64::min));
@@ -170,7 +159,11 @@ impl Groups {
                 self.links.push(ends);
                 let [Some(&from), Some(&to)] = ends.map(|end| moved.get(end)) else { continue };
                 self.lines.push([from, to]);
-                ends.iter().filter_map(|end| Some(*added.get_mut(*end)? += 1)).for_each(drop);
+                for end in ends {
+                    if let Some(count) = added.get_mut(end) {
+                        *count += 1;
+                    }
+                }
             }
         }
     }
@@ -192,108 +185,6 @@ fn around(centre: Point) -> impl Iterator<Item = Point> {
         let far = (AROUND * AROUND + NEXT * NEXT * number(nth - 1)).sqrt();
         [centre[0] + way[0] * far, centre[1] + way[1] * far]
     })
-}
-
-fn turned(way: Point) -> Point {
-    [way[0] * TURN[0] - way[1] * TURN[1], way[0] * TURN[1] + way[1] * TURN[0]]
-}
-
-/// Moves the centres of groups until the forces rest.
-fn spread(groups: &[Vec<usize>], links: &[[usize; 2]]) -> Vec<Point> {
-    let radii: Vec<f64> = groups.iter().map(|group| radius(group.len())).collect();
-    let mut degrees = vec![0_usize; groups.len()];
-    for end in links.iter().flatten() {
-        if let Some(degree) = degrees.get_mut(*end) {
-            *degree += 1;
-        }
-    }
-    let mut way = [1.0, 0.0];
-    let mut points: Vec<Point> = Vec::new();
-    let mut covered = 0.0;
-    for radius in &radii {
-        covered += (10.0 + radius) * (10.0 + radius);
-        way = turned(way);
-        points.push([way[0] * f64::sqrt(covered), way[1] * f64::sqrt(covered)]);
-    }
-    let charges: Vec<f64> = radii.iter().map(|radius| CHARGE * (1.0 + radius / 15.0) * (1.0 + radius / 15.0)).collect();
-    let of = |list: &[f64], at: usize| list.get(at).copied().unwrap_or(0.0);
-    let springs: Vec<(usize, usize, f64, f64, f64)> = links
-        .iter()
-        .map(|&[one, other]| {
-            let degree = |at: usize| number(degrees.get(at).copied().unwrap_or(1));
-            let strength = 1.0 / degree(one).min(degree(other));
-            let bias = degree(one) / (degree(one) + degree(other));
-            (one, other, LINK + of(&radii, one) + of(&radii, other), strength, bias)
-        })
-        .collect();
-    let mut speeds = vec![[0.0, 0.0]; points.len()];
-    let mut heat = 1.0;
-    for _ in 0..ROUNDS {
-        heat *= 0.975;
-        for &(one, other, length, strength, bias) in &springs {
-            let (Some(a), Some(b)) = (points.get(one), points.get(other)) else { continue };
-            let (Some(va), Some(vb)) = (speeds.get(one), speeds.get(other)) else { continue };
-            let way = [b[0] + vb[0] - a[0] - va[0], b[1] + vb[1] - a[1] - va[1]];
-            let far = (way[0] * way[0] + way[1] * way[1]).sqrt().max(0.01);
-            let force = (far - length) / far * heat * strength;
-            for (end, part) in [(other, -bias), (one, 1.0 - bias)] {
-                if let Some(speed) = speeds.get_mut(end) {
-                    *speed = [speed[0] + way[0] * force * part, speed[1] + way[1] * force * part];
-                }
-            }
-        }
-        for (point, speed) in points.iter().zip(&mut speeds) {
-            let mut force = [0.0, 0.0];
-            for (other, charge) in points.iter().zip(&charges) {
-                let way = [other[0] - point[0], other[1] - point[1]];
-                let far = (way[0] * way[0] + way[1] * way[1]).max(1.0);
-                if far > REACH * REACH {
-                    continue;
-                }
-                let push = charge / far;
-                force = [force[0] + way[0] * push, force[1] + way[1] * push];
-            }
-            for axis in [0, 1] {
-                if let (Some(speed), Some(force), Some(at), Some(pull)) =
-                    (speed.get_mut(axis), force.get(axis), point.get(axis), PULL.get(axis))
-                {
-                    *speed = (*speed + heat * (force - at * pull)) * 0.6;
-                }
-            }
-        }
-        for (point, speed) in points.iter_mut().zip(&speeds) {
-            *point = [point[0] + speed[0], point[1] + speed[1]];
-        }
-    }
-    push_apart(&mut points, &radii);
-    points
-}
-
-/// Moves what overlaps apart.
-fn push_apart(points: &mut [Point], radii: &[f64]) {
-    for _ in 0..PUSHES {
-        let before = points.to_vec();
-        let mut rests = true;
-        for (nth, (point, radius)) in points.iter_mut().zip(radii).enumerate() {
-            for (other, (at, reach)) in before.iter().zip(radii).enumerate().filter(|(other, _)| *other != nth) {
-                let least = radius + reach + ROOM;
-                // two at one place part to either side
-                let mut way = [point[0] - at[0], point[1] - at[1]];
-                if way == [0.0, 0.0] {
-                    way = if nth < other { [-0.01, 0.0] } else { [0.01, 0.0] };
-                }
-                let far = (way[0] * way[0] + way[1] * way[1]).sqrt();
-                if far < least {
-                    let step = (least - far) / far * 0.5;
-                    *point = [point[0] + way[0] * step, point[1] + way[1] * step];
-                    rests = false;
-                }
-            }
-        }
-        if rests {
-            break;
-        }
-    }
 }
 
 /// Groups in rows below what is there, which reaches from `-half` to `half` and down to `low`.
@@ -328,17 +219,13 @@ fn fit(layout: &mut Layout) {
     layout.size = [(right - left) * scale, (low - top) * scale];
 }
 
-fn number(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// Links both ways.
     fn both(count: usize, links: impl IntoIterator<Item = [usize; 2]>) -> Vec<Vec<usize>> {
-        let mut beside = vec![std::collections::BTreeSet::new(); count];
+        let mut beside = vec![BTreeSet::new(); count];
         for [one, other] in links {
             beside[one].insert(other);
             beside[other].insert(one);

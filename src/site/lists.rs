@@ -1,5 +1,6 @@
 //! Pages that list notes: home, all of them by folder, date and title, tags; and the site's own files.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -14,9 +15,11 @@ use crate::site::frame::extras;
 use crate::site::graph_page;
 use crate::site::markdown;
 use crate::site::output::Sink;
+use crate::site::places::NO_PAGE;
 use crate::site::redirect;
 use crate::site::report_page::Beginning;
 use crate::site::report_page::Shown;
+use crate::site::search;
 use crate::site::summary;
 use crate::site::text::escaped;
 use crate::site::tree::Tree;
@@ -60,6 +63,8 @@ struct List {
     groups: Vec<Group>,
     /// All of it as a tree: HTML, in place of the groups.
     tree: String,
+    /// The address of its feed; empty for most.
+    feed: String,
 }
 
 /// What the template `home.html` gets besides.
@@ -81,6 +86,7 @@ struct Home {
 pub(crate) fn all<E>(site: &Site<'_>, tree: &Tree, reports: &[Shown<'_, '_>], sink: Sink<'_, E>) -> Result<(), E> {
     let mut taken: BTreeSet<String> =
         reports.iter().flat_map(|report| [report.address().to_owned(), report.json_address()]).collect();
+    taken.extend(reports.iter().filter_map(|report| Some(report.calendar()?.0)));
     taken.extend([graph_page::ADDRESS, graph_page::JSON].map(str::to_owned));
     let mut file = |address: &str, make: &dyn Fn() -> Result<String, Error>| {
         taken.insert(address.to_owned());
@@ -94,17 +100,20 @@ pub(crate) fn all<E>(site: &Site<'_>, tree: &Tree, reports: &[Shown<'_, '_>], si
     if has_contents(site) {
         file(CONTENTS, &|| in_tree(site, CONTENTS, site.words.say("contents"), tree))?;
     }
-    file("all/dates.html", &|| list(site, "all/dates.html", site.words.say("by_date"), by_date(site), String::new()))?;
-    file("all/titles.html", &|| {
-        list(site, "all/titles.html", site.words.say("by_title"), by_title(site), String::new())
-    })?;
-    file("tags/index.html", &|| list(site, "tags/index.html", site.words.say("tags"), all_tags(site), String::new()))?;
+    file("all/dates.html", &|| list(site, "all/dates.html", site.words.say("by_date"), by_date(site).into()))?;
+    file("all/titles.html", &|| list(site, "all/titles.html", site.words.say("by_title"), by_title(site).into()))?;
+    file("tags/index.html", &|| list(site, "tags/index.html", site.words.say("tags"), all_tags(site).into()))?;
     for tag in site.tag_pages() {
+        let feed = feed::of_tag(site, tag);
         file(&tag.address, &|| {
             let rows = tag.notes.iter().filter_map(|&note| row(site, &tag.address, note, Aside::Date)).collect();
             let groups = vec![Group { id: String::new(), title: String::new(), rows }];
-            list(site, &tag.address, &format!("#{}", tag.name), groups, String::new())
+            let filling = Filling { groups, feed: feed.clone(), ..Filling::default() };
+            list(site, &tag.address, &format!("#{}", tag.name), filling)
         })?;
+        if let Some(address) = &feed {
+            file(address, &|| Ok(feed::tag(site, tag, address)))?;
+        }
     }
     file("404.html", &|| not_found(site))?;
     file("assets/style.css", &|| Ok(site.theme.style("style.css")))?;
@@ -123,7 +132,10 @@ pub(crate) fn all<E>(site: &Site<'_>, tree: &Tree, reports: &[Shown<'_, '_>], si
         file("CNAME", &|| Ok(format!("{}\n", name.trim())))?;
     }
     if feed::exists(site) {
-        file("feed.xml", &|| Ok(feed::atom(site)))?;
+        let entries = OnceCell::new();
+        let entries = || entries.get_or_init(|| feed::entries(site));
+        file("feed.xml", &|| Ok(feed::atom(site, entries())))?;
+        file("feed.json", &|| Ok(feed::json(site, entries())))?;
     }
     if site.source.base_url.is_some() {
         file("sitemap.xml", &|| Ok(feed::sitemap(site)))?;
@@ -135,7 +147,8 @@ pub(crate) fn all<E>(site: &Site<'_>, tree: &Tree, reports: &[Shown<'_, '_>], si
 fn script(site: &Site<'_>) -> String {
     // what is no JSON would be a mistake of ours: there are texts only
     let words = serde_json::to_string(&site.words.scripts()).unwrap_or_default();
-    format!("var hornbook_words={words};\n{}", site.theme.script("script.js"))
+    let parts = search::parts(site.published());
+    format!("var hornbook_words={words},hornbook_parts={parts};\n{}", site.theme.script("script.js"))
 }
 
 /// What stands beside a note's title on a list.
@@ -216,7 +229,7 @@ fn in_tree(site: &Site<'_>, address: &str, title: &str, tree: &Tree) -> Result<S
             out.push_str(&format!(" <time datetime=\"{}\">{}</time>", escaped(&date), escaped(&shown)));
         }
     });
-    list(site, address, title, Vec::new(), html)
+    list(site, address, title, Filling { tree: html, ..Filling::default() })
 }
 
 fn by_date(site: &Site<'_>) -> Vec<Group> {
@@ -276,7 +289,24 @@ fn all_tags(site: &Site<'_>) -> Vec<Group> {
     vec![Group { id: String::new(), title: String::new(), rows: rows.collect() }]
 }
 
-fn list(site: &Site<'_>, address: &str, title: &str, groups: Vec<Group>, tree: String) -> Result<String, Error> {
+/// What stands on a list.
+#[derive(Default)]
+struct Filling {
+    groups: Vec<Group>,
+    /// In place of the groups: HTML.
+    tree: String,
+    /// Its feed, from the site's top.
+    feed: Option<String>,
+}
+
+impl From<Vec<Group>> for Filling {
+    fn from(groups: Vec<Group>) -> Self {
+        Self { groups, ..Self::default() }
+    }
+}
+
+fn list(site: &Site<'_>, address: &str, title: &str, filling: Filling) -> Result<String, Error> {
+    let Filling { groups, tree, feed } = filling;
     let contents = has_contents(site).then_some((CONTENTS, "contents"));
     let orders = [("all/index.html", "folders"), ("all/dates.html", "dates"), ("all/titles.html", "titles")];
     let tabs = contents.into_iter().chain(orders).map(|(other, text)| Item {
@@ -303,6 +333,7 @@ fn list(site: &Site<'_>, address: &str, title: &str, groups: Vec<Group>, tree: S
         tabs: if here == "all" { tabs.collect() } else { Vec::new() },
         groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
         tree,
+        feed: feed.map_or_else(String::new, |feed| url::relative(address, &feed)),
     };
     site.theme.render("list.html", &Common::new(site, address, title, "", here), &list).map_err(Error)
 }
@@ -320,7 +351,7 @@ fn not_found(site: &Site<'_>) -> Result<String, Error> {
     let own = own.and_then(|index| {
         let text = site.text(index)?;
         // the page of no note: its links begin at the site's top
-        let body = markdown::render(site, usize::MAX, index, &text);
+        let body = markdown::render(site, NO_PAGE, index, &text);
         Some(NotFound { title: site.places.note(index)?.title.clone(), body: body.html })
     });
     let page = own.unwrap_or_else(|| NotFound { title: site.words.say("not_found").to_owned(), body: String::new() });

@@ -6,8 +6,6 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::model::Note;
-use crate::model::Value;
-use crate::model::comment::uncommented;
 use crate::parse::plain;
 use crate::report::todo;
 use crate::site::Site;
@@ -21,6 +19,7 @@ use crate::site::markdown;
 use crate::site::markdown::TocEntry;
 use crate::site::near;
 use crate::site::neighbours::Neighbours;
+use crate::site::opening::first_words;
 use crate::site::places::task_anchor;
 use crate::site::text::cut;
 use crate::site::text::escaped;
@@ -158,26 +157,6 @@ fn toc(mut toc: Vec<TocEntry>) -> Vec<TocEntry> {
         entry.level = (entry.level - top + 1).min(4);
     }
     toc
-}
-
-/// The beginning of a note's words, for search engines and previews.
-fn first_words(note: &Note, text: &str) -> String {
-    if let Some(described) = note.property("description").and_then(Value::as_text) {
-        return uncommented(described).trim().to_owned();
-    }
-    let body = uncommented(text.get(note.body_start..).unwrap_or(""));
-    let mut fenced = false;
-    let line = body.lines().find(|line| {
-        let line = line.trim();
-        if line.starts_with("```") || line.starts_with("~~~") {
-            fenced = !fenced;
-        }
-        !fenced
-            && line.len() > 30
-            && line.starts_with(|c: char| c.is_alphanumeric() || "*_[\"“".contains(c))
-            && !line.starts_with("[[")
-    });
-    cut(&plain(line.unwrap_or("")), 180)
 }
 
 fn tags(site: &Site<'_>, index: usize, note: &Note) -> Vec<Item> {

@@ -104,6 +104,9 @@ pub(crate) fn is_svg(address: &str) -> bool {
     extension(address) == "svg"
 }
 
+/// Pixels that a column of text is wide at most.
+const COLUMN: u32 = 740;
+
 /// `300` or `300x200`
 pub(crate) fn size(written: &str) -> Option<(u32, Option<u32>)> {
     let number = |digits: &str| {
@@ -128,6 +131,11 @@ pub(crate) fn fit(wanted: Option<(u32, Option<u32>)>, real: Option<(u32, u32)>) 
         (None, Some((width, height))) => (Some(width), Some(height)),
         (None, None) => (None, None),
     }
+}
+
+/// True for a picture of which a page shows less than there is: it is wider than a column, or asked for smaller.
+pub(crate) fn is_larger(shown: Option<u32>, real: Option<(u32, u32)>) -> bool {
+    real.is_some_and(|(width, _)| width > shown.unwrap_or(width).min(COLUMN) * 6 / 5)
 }
 
 /// Width and height of a picture from its first bytes.
@@ -177,6 +185,15 @@ mod tests {
             assert_eq!(size(bad), None, "{bad}");
         }
         assert_eq!(fit(Some((100, None)), Some((200, 50))), (Some(100), Some(25)));
+    }
+
+    #[test]
+    fn what_a_page_makes_smaller_is_larger() {
+        let real = Some((1_000, 500));
+        assert!(is_larger(None, real) && is_larger(Some(300), real) && is_larger(Some(300), Some((400, 9))));
+        assert!(
+            !is_larger(None, Some((800, 9))) && !is_larger(Some(300), Some((300, 9))) && !is_larger(Some(300), None)
+        );
     }
 
     #[test]

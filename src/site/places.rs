@@ -10,6 +10,11 @@ use crate::report::resolve::Target;
 use crate::site::picture;
 use crate::site::url;
 
+/// The page of no note: the one for addresses that do not exist.
+pub(crate) const NO_PAGE: usize = usize::MAX;
+/// A feed, which is no page and is read anywhere.
+pub(crate) const FEED: usize = usize::MAX - 1;
+
 /// Where notes and files stand on the site. Indices are those of [`crate::site::Source`].
 pub(crate) struct Places<'a> {
     pub(crate) graph: &'a Graph<'a>,
@@ -21,6 +26,8 @@ pub(crate) struct Places<'a> {
     /// Where a host shows the site's top, as `/wiki/`: what the 404 page, shown at any address, links from. Empty where
     /// nobody knows.
     pub(crate) root: String,
+    /// The site's address with a final `/`, where it is known: what a feed, which is read elsewhere, links from.
+    pub(crate) base: Option<String>,
     /// Pages may show what lies at other hosts.
     pub(crate) remote_media: bool,
     /// Ids in the notes' own HTML are those of the pages, too.
@@ -48,10 +55,13 @@ impl<'a> Places<'a> {
         picture::allowed(address).then(|| (index, address.clone()))
     }
 
-    /// An address as the page of a note names it; as the 404 page does where there is no such note.
+    /// An address as the page of a note names it; as [`FEED`] does, and as the 404 page does where there is no such note.
     pub(crate) fn href_from(&self, page: usize, address: &str) -> String {
         match self.page(page) {
             Some(from) => url::relative(from, address),
+            None if page == FEED && self.base.is_some() => {
+                format!("{}{}", self.base.as_deref().unwrap_or(""), url::encoded(address))
+            }
             None => format!("{}{}", self.root, url::encoded(address)),
         }
     }

@@ -8,8 +8,11 @@ use std::cell::OnceCell;
 use serde::Serialize;
 use serde_json::Value;
 use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::NotePath;
+use crate::report::calendar;
+use crate::report::calendar::Event;
 use crate::site::Error;
 use crate::site::Site;
 use crate::site::document;
@@ -35,6 +38,8 @@ pub struct ReportPage<'a> {
     pub rows_at_start: usize,
     /// Another one where the answer may be another.
     pub key: u64,
+    /// The days of its rows are a calendar, `all/NAME.ics`.
+    pub calendar: bool,
     /// Asks for the report, and shows it on the sheet.
     pub ask: Ask<'a>,
 }
@@ -57,9 +62,18 @@ pub struct Answer {
     found: bool,
     /// Pictures before the report, and after it.
     pictures: [Document; 2],
+    /// For the calendar.
+    events: Vec<Event>,
 }
 
 impl Answer {
+    /// The same with days for its calendar.
+    #[must_use]
+    pub fn on_days(mut self, events: Vec<Event>) -> Self {
+        self.events = events;
+        self
+    }
+
     /// The same with another report's pictures before it.
     #[must_use]
     pub fn below(mut self, other: Self) -> Self {
@@ -93,6 +107,7 @@ impl Sheet<'_> {
             rows: rows.collect(),
             found: report.found(),
             pictures: Default::default(),
+            events: Vec::new(),
         }
     }
 }
@@ -155,6 +170,8 @@ struct Page {
     remarks: Vec<String>,
     /// The address of its rows.
     json: String,
+    /// The address of its calendar; empty for most.
+    calendar: String,
 }
 
 impl<'a, 's> Shown<'a, 's> {
@@ -222,6 +239,7 @@ impl<'a, 's> Shown<'a, 's> {
             body: [before, &answer.document, after].map(|part| document::html(site, self.address(), part, 2)).concat(),
             remarks: answer.document.remarks.iter().map(|remark| rows::words(remark).into_owned()).collect(),
             json: format!("{}.json", self.page.name),
+            calendar: if self.page.calendar { format!("{}.ics", self.page.name) } else { String::new() },
         };
         let common = Common::new(site, self.address(), title, "", self.page.name);
         site.theme.render("report.html", &common, &page).map_err(Error)
@@ -234,6 +252,25 @@ impl<'a, 's> Shown<'a, 's> {
         let mut bytes = Vec::new();
         format::json(&mut bytes, rows).map_err(|error| Error(error.to_string()))?;
         Ok(bytes)
+    }
+
+    /// The address of its calendar from the site's top, and a key over what that is made from.
+    pub(crate) fn calendar(&self) -> Option<(String, u64)> {
+        let base = self.sheet.site.source.base_url.as_deref().unwrap_or("");
+        let key = xxh3_64(format!("{}\0{base}\0{}", self.key, self.sheet.site.source.title).as_bytes()).max(1);
+        self.page.calendar.then(|| (format!("all/{}.ics", self.page.name), key))
+    }
+
+    /// Its days for calendars, each with the whole address of its place where the site's is known.
+    pub(crate) fn ics(&self) -> Result<Vec<u8>, Error> {
+        let site = self.sheet.site;
+        let event = |event: &Event| {
+            let place = site.places.href_to_line("index.html", &event.path, event.line);
+            let url = site.source.base_url.as_ref().zip(place).map(|(base, place)| format!("{base}{place}"));
+            (Event { words: rows::words(&event.words).into_owned(), ..event.clone() }, url)
+        };
+        let events: Vec<_> = self.answer()?.events.iter().map(event).collect();
+        Ok(calendar::ics(&format!("{} · {}", site.source.title, self.title()), &events).into_bytes())
     }
 
     /// What the start page, at `from`, shows of it.

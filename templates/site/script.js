@@ -33,17 +33,23 @@
     if (window.hornbook_find) return window.hornbook_find();
     if (asked) return;
     asked = true;
-    var style = document.createElement('link');
-    style.rel = 'stylesheet';
-    style.href = assets + 'search.css';
     // its looks first, so that nothing jumps
-    style.onload = style.onerror = function () {
-      var script = document.createElement('script');
-      script.src = assets + 'search.js';
-      script.onerror = function () { asked = false; };
-      document.head.appendChild(script);
-    };
-    document.head.appendChild(style);
+    dressed(function () {
+      made('script', document.head).src = assets + 'search.js';
+      document.head.lastChild.onerror = function () { asked = false; };
+    });
+  }
+  // looks of the search and of previews
+  var dress;
+  function dressed(then) {
+    if (!dress) {
+      dress = made('link', document.head);
+      dress.rel = 'stylesheet';
+      dress.href = assets + 'search.css';
+      dress.addEventListener('load', function () { dress.ready = true; });
+    }
+    if (dress.ready) then();
+    else ['load', 'error'].forEach(function (way) { dress.addEventListener(way, then, { once: true }); });
   }
   function keys(event) {
     var at = event.target;
@@ -90,7 +96,7 @@
     close.textContent = say('close');
     close.addEventListener('click', function () { box.close(); });
     box.addEventListener('close', function () { box.remove(); });
-    box.showModal();
+    dressed(function () { box.showModal(); });
   }
 
   function tools() {
@@ -205,10 +211,102 @@
     });
   }
 
+  // what a link within the notebook leads to is shown beside it, out of the texts of the search; a footnote is on the page
+  function previews() {
+    var box, from, timer, over, values = {}, others = window.hornbook_search;
+    window.hornbook_search = function (kind, number, value) {
+      values[kind + number] = value;
+      if (others) others(kind, number, value);
+    };
+    function load(name, then) {
+      if (values[name]) return then(values[name]);
+      var script = made('script', document.head);
+      script.onload = function () { script.remove(); if (values[name]) then(values[name]); };
+      script.src = top + 'search/' + name + '.js';
+    }
+    function close() {
+      clearTimeout(timer);
+      over = null;
+      if (!box) return;
+      box.remove();
+      from.removeAttribute('aria-describedby');
+      box = null;
+    }
+    function later(act, wait) {
+      clearTimeout(timer);
+      timer = setTimeout(act, wait);
+    }
+    function show(link, title, text) {
+      if (over !== link) return;
+      dressed(function () {
+        if (over !== link || box) return;
+        from = link;
+        box = made('div', document.body);
+        box.className = 'preview';
+        box.id = 'page:preview';
+        box.setAttribute('role', 'tooltip');
+        if (title) made('b', box, title).dir = 'auto';
+        if (text) made('p', box, text.length > 320 ? text.slice(0, 320).replace(/\s+\S*$/, '') + '…' : text).dir = 'auto';
+        link.setAttribute('aria-describedby', box.id);
+        var at = link.getClientRects()[0] || link.getBoundingClientRect(), own = box.getBoundingClientRect();
+        var above = at.bottom + own.height + 8 > innerHeight && at.top > own.height + 8;
+        box.style.top = scrollY + (above ? at.top - own.height - 6 : at.bottom + 6) + 'px';
+        box.style.left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - own.width - 8)) + 'px';
+      });
+    }
+    function ask(link) {
+      if (over === link) return;
+      close();
+      over = link;
+      var url = new URL(link.getAttribute('href'), location.href), anchor = decoded(url.hash);
+      if (url.href.split('#')[0] === location.href.split('#')[0]) {
+        var note = link.closest('.fn') && document.getElementById(anchor.slice(1));
+        if (note) show(link, '', note.textContent.replace(/\s*↩.*/, '').trim());
+        return;
+      }
+      if (url.href.slice(0, top.length) !== top || url.search) return;
+      var address = decoded(url.href.slice(top.length).split('#')[0]), hash = 0x811C9DC5;
+      for (var i = 0; i < address.length; i++) hash = Math.imul(hash ^ address.charCodeAt(i), 0x01000193) >>> 0;
+      load('h' + hash % window.hornbook_parts, function (files) {
+        if (files[hash] !== undefined) read(link, address, anchor, files[hash], '', 4);
+      });
+    }
+    // a long note goes on in the next files
+    function read(link, address, anchor, file, title, more) {
+      load('d' + file, function (notes) {
+        var note = notes.find(function (note) { return decoded(note[0]) === address; });
+        if (!note) return title && show(link, title, '');
+        for (var i = 2; i < note.length; i += 3) {
+          if (anchor && decoded(note[i]) !== anchor) continue;
+          if (note[i + 2] || note[i + 1] || i + 3 >= note.length) return show(link, anchor && note[i + 1] || note[1], note[i + 2]);
+        }
+        if (note === notes[notes.length - 1] && more) read(link, address, anchor, file + 1, note[1], more - 1);
+        else show(link, note[1], '');
+      });
+    }
+    function linkOf(part) { return part.closest && part.closest('main a[href]:not(.sign, .back, .tag)'); }
+    document.addEventListener('pointerover', function (event) {
+      if (event.pointerType === 'touch') return;
+      var link = linkOf(event.target);
+      if (link) later(function () { ask(link); }, 300);
+      else if (event.target.closest('.preview')) clearTimeout(timer);
+      else if (over && document.activeElement !== over) later(close, 250);
+      else if (!over) clearTimeout(timer);
+    });
+    document.addEventListener('focusin', function (event) {
+      var link = linkOf(event.target);
+      if (link && link.matches(':focus-visible')) later(function () { ask(link); }, 300); else close();
+    });
+    document.addEventListener('focusout', close);
+    document.addEventListener('keydown', function (event) { if (event.key === 'Escape') close(); });
+  }
+  function decoded(text) {
+    try { return decodeURIComponent(text); } catch (e) { return text; }
+  }
+
   // a link into a folded callout opens it
   function unfold() {
-    var id = location.hash.slice(1);
-    try { id = decodeURIComponent(id); } catch (e) { /* as it is written */ }
+    var id = decoded(location.hash.slice(1));
     var target = id && document.getElementById(id);
     for (var at = target; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true;
     if (target) target.scrollIntoView();
@@ -227,6 +325,7 @@
     copyButtons();
     follow();
     signs();
+    previews();
     if (location.hash) unfold();
   });
   document.addEventListener('keydown', keys);

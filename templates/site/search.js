@@ -7,7 +7,12 @@
 
   // Files: each calls this with what it holds.
   var values = {}, asked = {};
-  window.hornbook_search = (kind, number, value) => { values[kind + number] = value; };
+  // previews of links read some of them, too
+  var others = window.hornbook_search;
+  window.hornbook_search = (kind, number, value) => {
+    values[kind + number] = value;
+    if (others) others(kind, number, value);
+  };
   function load(kind, number) {
     var name = kind + number;
     return asked[name] = asked[name] || new Promise((done, failed) => {

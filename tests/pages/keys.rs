@@ -20,7 +20,7 @@ pub(crate) fn everything_is_reached_in_order_and_shows_it(browser: &mut Browser,
     browser.medium("screen", &[("prefers-reduced-motion", "reduce")]);
     for page in KINDS {
         browser.open(&site.folder(), page);
-        let stops = "[...document.querySelectorAll('a[href]:not(.sign), button, summary, [tabindex=\"0\"]')].filter(at => at.checkVisibility())";
+        let stops = "[...document.querySelectorAll('a[href]:not(.sign, [tabindex=\"-1\"]), button, summary, [tabindex=\"0\"]')].filter(at => at.checkVisibility())";
         let wanted = browser.eval(&format!("{stops}.length")).as_u64().unwrap();
         let mut stops: Vec<Value> = Vec::new();
         for _ in 0..wanted {
@@ -35,7 +35,7 @@ pub(crate) fn everything_is_reached_in_order_and_shows_it(browser: &mut Browser,
         if stops[1]["text"] == "☰" {
             stops.remove(1);
         }
-        let header = ["Bakery", "Overview", "Notes", "To do", "Journal", "Tickets", "Questions", "Tags"];
+        let header = ["Bakery", "Overview", "Notes", "To do", "Journal", "Tickets", "Questions", "Graph", "Tags"];
         let names: Vec<&str> =
             stops.iter().skip(1).take(header.len()).map(|stop| stop["text"].as_str().unwrap()).collect();
         assert_eq!(names, header, "{page}");

@@ -18,6 +18,7 @@ mod links;
 mod media;
 #[path = "../site/hostile.rs"]
 mod payloads;
+mod previews;
 mod quiet;
 mod script;
 mod search;
@@ -53,6 +54,7 @@ const TESTS: &[(&str, Test)] = tests! {
     links: headings_blocks_and_boxes_are_found;
     media: the_system_decides_until_somebody_does, no_page_is_wider_than_a_phone, hebrew_runs_from_the_right,
         paper_gets_the_text_alone, nothing_moves_for_those_who_do_not_want_it;
+    previews: a_pointed_link_says_where_it_leads, keys_show_it_and_touch_does_not;
     quiet: pages_say_nothing_and_ask_no_other_host, the_policy_holds, nothing_jumps, pages_are_small;
     script: everything_is_there_without_script, what_a_note_says_stands_on_its_page, code_is_copied;
     tree: folders_fold_and_say_what_is_in_them, a_phone_has_it_behind_a_button, the_section_in_view_is_marked;

@@ -9,6 +9,7 @@ mod bombs;
 mod boxes;
 mod desk;
 mod document;
+mod feeds;
 mod graph;
 mod hostile;
 mod languages;

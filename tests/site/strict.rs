@@ -132,7 +132,7 @@ fn the_variables_of_templates_are_documented() {
         assert!(readme.contains(&format!("`{name}`")), "{name} is in the table");
     }
     let known: BTreeSet<&str> = readme.split('`').skip(1).step_by(2).collect();
-    let language = "if else elif endif for in endfor block endblock extends include and or not set endset safe last first join is loop.first loop.last content head footer raw endraw none int";
+    let language = "if else elif endif for in endfor block endblock extends include and or not set endset safe last first join is loop.first loop.last content head footer raw endraw none int length";
     for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
         let template = std::str::from_utf8(bytes).unwrap();
         let names = |before: &'static str| template.split(before).skip(1).filter_map(|part| part.split(' ').next());
@@ -168,6 +168,7 @@ fn the_variables_of_templates_are_documented() {
         ("note.html", "A note:", "Links among them", "a.html"),
         ("list.html", "Lists:", "A row has", "all/index.html"),
         ("report.html", "A report:", "\n", "all/open.html"),
+        ("graph.html", "The graph:", "\n", "all/graph.html"),
         ("404.html", "404:", "\n", "404.html"),
         ("home.html", "Start page:", "\n", "index.html"),
     ] {

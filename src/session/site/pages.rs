@@ -4,6 +4,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::query::Query;
+use crate::report::calendar;
 use crate::report::decisions::DecisionOptions;
 use crate::report::questions::QuestionOptions;
 use crate::session::Error;
@@ -25,6 +26,8 @@ pub(super) struct Page {
     pub(super) title: &'static str,
     /// How many of its first rows the start page shows.
     pub(super) rows_at_start: usize,
+    /// Its days are a calendar: `all/NAME.ics`.
+    pub(super) calendar: bool,
     /// Asks a session that sees published notes only.
     pub(super) ask: Ask,
 }
@@ -32,24 +35,33 @@ pub(super) struct Page {
 type Ask = fn(&Session, &Sheet<'_>) -> Result<Answer, Error>;
 
 const fn page(name: &'static str, title: &'static str, rows_at_start: usize, ask: Ask) -> Page {
-    Page { name, title, rows_at_start, ask }
+    Page { name, title, rows_at_start, calendar: false, ask }
+}
+
+/// The same with a calendar.
+const fn with_calendar(page: Page) -> Page {
+    Page { calendar: true, ..page }
 }
 
 /// The pages, in the order of the header.
 pub(super) const PAGES: &[Page] = &[
-    page("open", "To do", 8, |notes, on| {
+    with_calendar(page("open", "To do", 8, |notes, on| {
         let months = on.show(&notes.task_stats(&Query::default())?);
-        Ok(on.show(&notes.todo(&TodoRequest::default())?).above("By month and age", months))
-    }),
+        let todo = notes.todo(&TodoRequest::default())?;
+        Ok(on.show(&todo).above("By month and age", months).on_days(calendar::due(&todo)))
+    })),
     page("reading", "Reading", 0, |notes, on| {
         let months = on.show(&notes.reading_stats(&Query::default())?);
-        Ok(on.show(&notes.reading(&ReadingRequest::default())?).above("By month", months))
+        Ok(on.show(&notes.reading(&ReadingRequest::default())?).above("By month and age", months))
     }),
     page("journal", "Journal", 0, |notes, on| {
         let days = on.show(&notes.activity(&Query::default(), None)?);
         Ok(on.show(&notes.journal(&JournalRequest::default())?).below(days))
     }),
-    page("meetings", "Meetings", 0, |notes, on| Ok(on.show(&notes.meetings(&Query::default(), true, None)?))),
+    with_calendar(page("meetings", "Meetings", 0, |notes, on| {
+        let series = notes.meetings(&Query::default(), true, None)?;
+        Ok(on.show(&series).on_days(calendar::meetings(&series)))
+    })),
     page("goals", "Goals", 0, |notes, on| Ok(on.show(&notes.goals()?))),
     page("tickets", "Tickets", 0, |notes, on| Ok(on.show(&notes.tickets(None)?))),
     page("questions", "Questions", 0, |notes, on| {
@@ -68,6 +80,7 @@ impl Session {
             name: page.name,
             title: page.title,
             rows_at_start: page.rows_at_start,
+            calendar: page.calendar,
             key,
             ask: Box::new(|on| (page.ask)(self, on).map_err(|error| site::Error(error.to_string()))),
         };

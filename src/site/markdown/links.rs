@@ -187,7 +187,8 @@ impl Renderer<'_, '_> {
         let (href, words) = (escaped(href), escaped(if alt.trim().is_empty() { name } else { alt }));
         match kind {
             picture::Kind::Picture => {
-                let (width, height) = picture::fit(sizes.0, sizes.1);
+                let real = sizes.1;
+                let (width, height) = picture::fit(sizes.0, real);
                 let mut sizes = String::new();
                 if let Some(width) = width {
                     sizes.push_str(&format!(" width=\"{width}\""));
@@ -195,10 +196,18 @@ impl Renderer<'_, '_> {
                 if let Some(height) = height {
                     sizes.push_str(&format!(" height=\"{height}\""));
                 }
+                let larger = self.links == 0 && !picture::is_svg(&href) && picture::is_larger(width, real);
+                if larger {
+                    let label = if alt.trim().is_empty() { format!(" aria-label=\"{words}\"") } else { String::new() };
+                    self.out.push_str(&format!("<a class=\"zoom\" href=\"{href}\"{label}>"));
+                }
                 self.out.push_str(&format!(
                     "<img src=\"{href}\" alt=\"{}\"{sizes} loading=\"lazy\" decoding=\"async\">",
                     escaped(alt)
                 ));
+                if larger {
+                    self.out.push_str("</a>");
+                }
             }
             picture::Kind::Sound if self.links == 0 => {
                 self.out.push_str(&format!("<audio controls preload=\"none\" src=\"{href}\">{words}</audio>"));

@@ -5,7 +5,8 @@
 //!
 //! Every file is one call, `hornbook_search(kind, number, value)`. `w`: words, each with the words that it stands for (their
 //! letters after those that they share with it) and, where there are few, its places; `*` and a count where there are many.
-//! `p`: those places. `d`: titles and texts. `index.js`: what begins each file, how many units each note has, and the numbers
+//! `p`: those places. `d`: titles and texts. `h`: of the addresses with this hash the file of texts in which the note begins, for
+//! previews of links; a page's script knows how many such files there are. `index.js`: what begins each file, how many units each note has, and the numbers
 //! of the ranking. It is written last: where it is as before, all are.
 
 mod digits;
@@ -13,6 +14,8 @@ mod places;
 mod shards;
 mod terms;
 mod units;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -39,6 +42,9 @@ pub(super) const DIRECTORY: &str = "search/index.js";
 const WORDS: Size = Size { least: 4_000, most: 8_000 };
 const PLACES: Size = Size { least: 4_000, most: 8_000 };
 const TEXTS: Size = Size { least: 3_000, most: 5_000 };
+
+/// Addresses in a file that says where their texts are.
+const OF_PART: usize = 256;
 
 /// Letters of places that stand with the word itself.
 const FEW: usize = 24;
@@ -108,6 +114,15 @@ pub(super) fn files(site: &Site<'_>) -> Vec<(String, Vec<u8>)> {
     };
     let (w, p) = (add("w", words.files()), add("p", many.files()));
     let d = std::mem::take(&mut texts.begins);
+    let parts = parts(site.published());
+    let mut links = vec![BTreeMap::new(); usize::try_from(parts).unwrap_or(1)];
+    for (hash, file) in std::mem::take(&mut texts.places) {
+        if let Some(part) = links.get_mut(usize::try_from(hash % parts).unwrap_or(0)) {
+            part.insert(hash.to_string(), file);
+        }
+    }
+    let links = links.iter().enumerate();
+    files.extend(links.map(|(number, part)| (format!("{FOLDER}h{number}.js"), call("h", number, part))));
     files.extend(texts.files());
     let mut n = String::new();
     terms.lengths.iter().for_each(|note| digits::write(note.units.len(), &mut n));
@@ -123,6 +138,16 @@ pub(super) fn files(site: &Site<'_>) -> Vec<(String, Vec<u8>)> {
     files
 }
 
+/// How many files say where the texts of notes are.
+pub(super) fn parts(notes: usize) -> u32 {
+    u32::try_from(notes / OF_PART + 1).unwrap_or(1)
+}
+
+/// The hash of an address (FNV-1a over UTF-16), as the page's script makes it.
+fn hash(address: &str) -> u32 {
+    address.encode_utf16().fold(0x811C_9DC5, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193))
+}
+
 /// Titles and texts, file by file.
 #[derive(Default)]
 struct Texts {
@@ -136,6 +161,8 @@ struct Texts {
     notes: usize,
     /// The note that begins the last file.
     first: usize,
+    /// Of each note the file in which it begins, by the hash of its address.
+    places: BTreeMap<u32, usize>,
 }
 
 impl Texts {
@@ -150,7 +177,11 @@ impl Texts {
                 self.files.push(Vec::new());
                 (self.length, self.first, open) = (0, self.notes, false);
             }
+            let number = self.files.len().saturating_sub(1);
             let Some(file) = self.files.last_mut() else { continue };
+            if nth == 0 {
+                self.places.insert(hash(&found.address), number);
+            }
             if !open {
                 self.length += head.iter().map(String::len).sum::<usize>();
                 file.push(head.clone());

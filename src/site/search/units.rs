@@ -33,7 +33,9 @@ pub(super) struct Unit {
 pub(super) struct Found<'a> {
     pub(super) note: &'a Note,
     pub(super) tongue: Tongue,
-    /// From the site's top, as it stands in a link.
+    /// From the site's top.
+    pub(super) address: String,
+    /// The same as it stands in a link.
     pub(super) href: String,
     pub(super) title: String,
     /// Its file's, without the extension.
@@ -65,6 +67,7 @@ impl<'a> Found<'a> {
         Some(Self {
             note,
             tongue: Tongue::of(note, &text, &site.source.language),
+            address: address.to_owned(),
             href: url::encoded(address),
             title: clean(&note.title),
             name: clean(entry.path.stem()),

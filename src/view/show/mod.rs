@@ -2,6 +2,7 @@
 
 mod actions;
 mod backlinks;
+mod by_age;
 mod by_month;
 mod change;
 mod check;

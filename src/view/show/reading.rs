@@ -8,6 +8,7 @@ use crate::model::NotePath;
 use crate::model::ReadingKind;
 use crate::model::ReadingState;
 use crate::model::reading::ReadingPrecision;
+use crate::report::ages::Ages;
 use crate::report::reading::ReadingItem;
 use crate::report::reading::Sighting;
 use crate::report::reading_report::NextReading;
@@ -30,6 +31,7 @@ use crate::view::document::Table;
 use crate::view::document::TableRow;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
+use crate::view::show::by_age::by_age;
 use crate::view::show::by_month::by_month;
 use crate::view::words;
 
@@ -327,6 +329,10 @@ impl Report for ReadingStats {
         let mut document = Document::default();
         let months = self.months.iter().map(|month| (month.month, month.added, month.read));
         document.push(Block::Chart(by_month(months, ["added", "read"])));
+        if self.ages != Ages::default() {
+            document.push(Block::Gap);
+            document.push(Block::Chart(by_age(self.ages, "waiting")));
+        }
         let hosts: Vec<String> =
             self.hosts.iter().take(NAMED).map(|(host, count)| format!("{host} {}", words::thousands(*count))).collect();
         if !hosts.is_empty() {

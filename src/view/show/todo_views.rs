@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::model::NotePath;
 use crate::report::task::TaskItem;
-use crate::report::todo_views::AGES;
 use crate::report::todo_views::Month;
 use crate::report::todo_views::NextReport;
 use crate::report::todo_views::NextTask;
@@ -22,6 +21,7 @@ use crate::view::document::Table;
 use crate::view::document::TableRow;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
+use crate::view::show::by_age::by_age;
 use crate::view::show::by_month::by_month;
 use crate::view::words;
 
@@ -116,9 +116,7 @@ impl Report for Stats {
         if !self.months.is_empty() {
             document.push(Block::Gap);
         }
-        for (name, count) in AGES.into_iter().zip(self.ages).filter(|(_, count)| *count > 0) {
-            document.line(vec![cell(format!("{name:<15}"), Role::Muted), plain(format!("{count:>5} open"))]);
-        }
+        document.push(Block::Chart(by_age(self.ages, "open")));
         document.remark(format!("{} to do, {} done.", words::thousands(self.open), words::thousands(self.done)));
         document
     }
