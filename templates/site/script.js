@@ -241,7 +241,7 @@
       dressed(function () {
         if (over !== link || box) return;
         from = link;
-        box = made('div', document.body);
+        box = made('div', link.closest('main'));
         box.className = 'preview';
         box.id = 'page:preview';
         box.setAttribute('role', 'tooltip');
@@ -250,8 +250,9 @@
         link.setAttribute('aria-describedby', box.id);
         var at = link.getClientRects()[0] || link.getBoundingClientRect(), own = box.getBoundingClientRect();
         var above = at.bottom + own.height + 8 > innerHeight && at.top > own.height + 8;
-        box.style.top = scrollY + (above ? at.top - own.height - 6 : at.bottom + 6) + 'px';
-        box.style.left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - own.width - 8)) + 'px';
+        // it stands at the beginning of what it is placed in
+        box.style.top = (above ? at.top - own.height - 6 : at.bottom + 6) - own.top + 'px';
+        box.style.left = Math.max(8, Math.min(at.left, root.clientWidth - own.width - 8)) - own.left + 'px';
       });
     }
     function ask(link) {

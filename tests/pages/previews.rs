@@ -13,7 +13,7 @@ const NOTES: [(&str, &str); 4] = [
         "# Alpha\n\n[[c d/b#Part two|to the part]] and [[c d/b|to the note]], [out](https://e.example/), [[zq|hidden]], [down](#here)[^1].\n\n\
          ## Here\n\nwords\n\n[^1]: A remark with *weight*.\n",
     ),
-    ("c d/b.md", "# Beta <b>\n\nBeta begins here.\n\n## Part two\n\nThe second part says more.\n"),
+    ("c d/b.md", "# Beta\n\nBeta begins here.\n\n## Part two\n\nThe second part says more.\n"),
     ("zq.md", "---\nprivate: true\n---\n# zqtitle\n\nzqtext\n"),
     ("c d/long.md", "# Long\n\nwords\n"),
 ];
@@ -55,7 +55,7 @@ pub(crate) fn a_pointed_link_says_where_it_leads(browser: &mut Browser, _: &Site
     browser.press("Escape");
     assert_eq!(browser.eval(NOTHING), json!(true));
     point(browser, &link("to the note"));
-    assert_eq!(browser.eval(SHOWN), json!("Beta <b>\n\nBeta begins here."));
+    assert_eq!(browser.eval(SHOWN), json!("Beta\n\nBeta begins here."));
     point(browser, "document.querySelector('h1')");
     assert_eq!(browser.eval(NOTHING), json!(true));
     point(browser, "document.querySelector('.text .fn a')");
@@ -87,7 +87,7 @@ pub(crate) fn keys_show_it_and_touch_does_not(browser: &mut Browser, _: &Site) {
     browser.press("Escape");
     assert_eq!(browser.eval(NOTHING), json!(true));
     browser.press("Tab");
-    assert_eq!(browser.eval(SHOWN), json!("Beta <b>\n\nBeta begins here."));
+    assert_eq!(browser.eval(SHOWN), json!("Beta\n\nBeta begins here."));
     browser.eval("document.activeElement.blur()");
     assert_eq!(browser.eval(NOTHING), json!(true));
 }

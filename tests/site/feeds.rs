@@ -37,7 +37,7 @@ fn feeds_hold_texts_with_whole_addresses() {
     let feed: Value = serde_json::from_slice(&built["feed.json"]).unwrap();
     assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
     assert_eq!(feed["feed_url"], "https://e.example/n/feed.json");
-    let urls: Vec<&Value> = feed["items"].as_array().unwrap().iter().map(|item| &item["url"]).collect();
+    let urls: Vec<&str> = feed["items"].as_array().unwrap().iter().map(|item| item["url"].as_str().unwrap()).collect();
     let pages = ["meetings/2026-11-12.html", "meetings/2026-11-05.html", "x/b.html", "a-b.html"];
     assert_eq!(urls, pages.map(|page| format!("https://e.example/n/{page}")));
     let alpha = &feed["items"][3];
@@ -46,7 +46,7 @@ fn feeds_hold_texts_with_whole_addresses() {
     for part in [
         "<a href=\"https://e.example/n/x/b.html#part\"",
         "<a href=\"https://e.example/n/a-b.html#own\"",
-        "src=\"https://e.example/n/p.png\"",
+        "src=\"https://e.example/n/files/p.png\"",
     ] {
         assert!(html.contains(part), "{part}: {html}");
     }
