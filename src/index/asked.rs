@@ -55,6 +55,8 @@ fn light(note: &Note) -> Note {
         decisions: note.decisions.clone(),
         entries: note.entries.iter().map(|entry| Entry { why: Vec::new(), ..entry.clone() }).collect(),
         date: note.date,
+        date_precision: note.date_precision,
+        date_end: note.date_end,
         body_start: note.body_start,
         ..Note::default()
     };

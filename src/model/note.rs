@@ -90,7 +90,9 @@ pub struct Note {
     pub date: Option<NaiveDate>,
     /// How exact `date` is.
     pub date_precision: Option<Precision>,
-    /// Why `date` is what it is, as sentences.
+    /// The last day, where `date` is the first of several.
+    pub date_end: Option<NaiveDate>,
+    /// Why `date` is what it is.
     pub date_why: Vec<String>,
     /// Number of words in the body.
     pub words: usize,

@@ -41,6 +41,8 @@ pub enum QuestionForm {
     Label,
     /// `> [!question]`
     Callout,
+    /// A question that stands over its answer: in bold, as a summary, or above `: it is`.
+    Term,
 }
 
 /// Whether a question is answered.

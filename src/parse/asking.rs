@@ -67,7 +67,11 @@ pub(crate) fn asked(own: &str) -> Option<Asked> {
             return (words(body) >= 2 && !is_rhetoric(body)).then_some(Asked::Mark);
         };
         let begins = is_opener(before) || said == Reply::Link;
-        return (begins && words(before) >= 2 && !before.contains(". ")).then_some(Asked::Beside(said));
+        let body = before.trim_end_matches(is_mark);
+        // `root cause? the journal has no limit`, `Who? me`
+        let is_short = words(body) <= 3 && !body.contains([',', ':', '!']) && !is_rhetoric(body);
+        let is_short = is_short && is_enough(body) && behind.starts_with(' ');
+        return ((begins && words(before) >= 2 && !before.contains(". ")) || is_short).then_some(Asked::Beside(said));
     }
     is_markless(own).then_some(Asked::NoMark)
 }
@@ -114,9 +118,13 @@ pub(crate) fn is_nothing(folded: &str) -> bool {
 
 /// What follows `QUESTION:`, `**Q:**`, `Frage:`; it may be empty.
 pub(crate) fn after_question(words: &str) -> Option<&str> {
-    let rest = after_label(words, QUESTIONS)?;
-    // `Q1: revenue up` is about a quarter
     let label = words.trim_start_matches(|c: char| c.is_whitespace() || is_dressing(c));
+    let Some(rest) = after_label(words, QUESTIONS) else {
+        // `F: Wer zahlt?` is a question in German, `Q. Why so?` anywhere
+        let rest = after_label(words, &["f"]).or_else(|| after_letter(words, 'Q'))?;
+        return rest.contains(is_mark).then_some(rest);
+    };
+    // `Q1: revenue up` is about a quarter
     let is_quarter = label.strip_prefix('Q').is_some_and(|behind| {
         let number = behind.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
         matches!(number, "1" | "2" | "3" | "4")
@@ -126,7 +134,41 @@ pub(crate) fn after_question(words: &str) -> Option<&str> {
 
 /// What follows `A:`, `Answer:`; it may be empty.
 pub(crate) fn after_answer(words: &str) -> Option<&str> {
-    after_label(words, ANSWERS)
+    after_label(words, ANSWERS).or_else(|| after_letter(words, 'A'))
+}
+
+/// What follows `Q.` or `Q)`.
+fn after_letter(words: &str, letter: char) -> Option<&str> {
+    let words = words.trim_start_matches(|c: char| c.is_whitespace() || is_dressing(c));
+    let rest = words.strip_prefix(letter)?.strip_prefix(['.', ')'])?.trim_start_matches(['*', '_']);
+    rest.starts_with(' ').then(|| rest.trim_start())
+}
+
+/// True for what is still to do: `TODO ask Ida`, `WAITING for the vendor`.
+pub(crate) fn is_to_do(own: &str) -> bool {
+    let words = own.trim_start_matches(|c: char| c.is_whitespace() || is_dressing(c));
+    let end = words.find(|c: char| !c.is_ascii_uppercase() && c != '-').unwrap_or(words.len());
+    let (word, rest) = words.split_at_checked(end).unwrap_or((words, ""));
+    let is_known = matches!(
+        word,
+        "TODO" | "DOING" | "NOW" | "LATER" | "WAITING" | "WAIT" | "IN-PROGRESS" | "FIXME" | "ACTION" | "NEXT"
+    );
+    is_known && rest.starts_with([' ', ':'])
+}
+
+/// True for words with a tag that says that they ask: `#question`.
+pub(crate) fn has_tag(words: &str) -> bool {
+    words.contains('#') && words.split_whitespace().any(is_tag)
+}
+
+/// The words without the tags that say that they ask.
+pub(crate) fn without_tag(words: &str) -> String {
+    words.split_whitespace().filter(|word| !is_tag(word)).collect::<Vec<_>>().join(" ")
+}
+
+fn is_tag(word: &str) -> bool {
+    let name = word.strip_prefix('#').map(fold);
+    name.is_some_and(|name| QUESTIONS.contains(&name.replace(['-', '_'], " ").as_str()) && name.len() > 1)
 }
 
 /// What follows one of some labels and its colon. A single letter must be a capital.
@@ -135,6 +177,8 @@ pub(crate) fn after_label<'a>(words: &'a str, labels: &[&str]) -> Option<&'a str
     // no label is longer
     let (label, rest) = words.get(..words.floor_char_boundary(40))?.split_once(':')?;
     let behind = words.get(label.len() + 1..).filter(|_| !rest.starts_with("//"))?;
+    // `Decision:: use it` is a field
+    let behind = behind.strip_prefix(':').unwrap_or(behind);
     let bold = label.len() - label.trim_start_matches(['*', '_']).len();
     let label = label.trim_matches(is_dressing);
     let numbered = label.trim_end_matches(|c: char| c.is_ascii_digit() || c == '#').trim_end();

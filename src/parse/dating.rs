@@ -10,6 +10,8 @@ use crate::model::Span;
 use crate::model::daily_notes::DailyNotes;
 use crate::parse::dates;
 use crate::parse::diagnostics::Diagnostics;
+use crate::parse::inline::is_paragraph;
+use crate::parse::outline::InlineBlock;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 use crate::parse::plain::plain;
@@ -53,6 +55,7 @@ pub(crate) fn read(
     let headings: Vec<Option<String>> =
         note.sections.iter().map(|section| without_code(text, section.heading_span, outline)).collect();
     let bullets = bullet_lines(text, lines, outline, bullets);
+    let leads = leads(text, lines, outline);
     let sections = note.sections.iter().zip(&headings);
     let mut dated: Vec<dates::Line<'_>> = sections
         .map(|(section, words)| dates::Line {
@@ -71,6 +74,14 @@ pub(crate) fn read(
         text: &bullet.words,
         kind: dates::LineKind::Bullet { indent: bullet.bullet.indent },
     }));
+    if dates::is_of_days(path, &note.title) {
+        dated.extend(leads.iter().map(|(line, span, words)| dates::Line {
+            line: *line,
+            span: *span,
+            text: words,
+            kind: dates::LineKind::Label,
+        }));
+    }
     dated.sort_by_key(|line| line.line);
     dated.dedup_by_key(|line| line.line);
     let urls: Vec<(usize, &str)> =
@@ -91,6 +102,7 @@ pub(crate) fn read(
     note.entries = found.entries;
     note.date = found.date;
     note.date_precision = found.date_precision;
+    note.date_end = found.date_end;
     note.date_why = found.date_why;
     for diagnostic in found.diagnostics {
         diagnostics.push(diagnostic);
@@ -117,6 +129,21 @@ fn bullet_lines(text: &str, lines: &Lines, outline: &Outline, bullets: &[Bullet]
         found.push(BulletLine { bullet: *bullet, span, words });
     }
     found
+}
+
+/// Paragraphs that begin with a day in bold, `**Tue 2 June** met Ida`, where there are several: their lines, and the day.
+fn leads<'t>(text: &'t str, lines: &Lines, outline: &Outline) -> Vec<(usize, Span, &'t str)> {
+    let of = |block: &InlineBlock| {
+        let words = block.span.of(text);
+        let mark = ["**", "__"].into_iter().find(|mark| words.starts_with(mark))?;
+        let (inner, behind) = words.get(mark.len()..)?.split_once(mark)?;
+        let inner = inner.trim_end_matches([':', '.']);
+        let is_day = inner.len() <= SHORT && !behind.trim().is_empty() && dates::is_date_line(inner);
+        let line = lines.line(block.span.start);
+        (is_day && outline.mask_at(block.span.start).is_none()).then(|| (line, lines.content(text, line), inner))
+    };
+    let found: Vec<_> = outline.blocks.iter().filter(|block| is_paragraph(block)).filter_map(of).collect();
+    if found.len() < 2 { Vec::new() } else { found }
 }
 
 /// The visible text of a line, with code, maths and comments replaced; `None` if it has none of them.

@@ -14,6 +14,7 @@ use crate::parse::deciding_words::CLAUSES;
 use crate::parse::deciding_words::DENIALS;
 use crate::parse::deciding_words::LABELS;
 use crate::parse::deciding_words::LISTS;
+use crate::parse::deciding_words::NOUNS;
 use crate::parse::deciding_words::OPENINGS;
 use crate::parse::deciding_words::OUTCOMES;
 use crate::parse::deciding_words::QUALIFIERS;
@@ -43,9 +44,17 @@ pub(crate) fn labelled(words: &str) -> Option<&str> {
     })
 }
 
-/// `[decision] use it`, `#decision use it`
+/// `[decision] use it`, `[[decision]] use it`, `#decision use it`, `**Decision** use it`
 fn after_mark(words: &str) -> Option<&str> {
     let words = words.trim_start();
+    if let Some((name, rest)) = words.strip_prefix("[[").and_then(|inner| inner.split_once("]]")) {
+        return LABELS.contains(&fold(name).as_str()).then(|| rest.trim_start());
+    }
+    // `**Decision** use it`; `**Decided** to use it` is a sentence
+    if let Some((name, rest)) = words.strip_prefix("**").and_then(|inner| inner.split_once("**")) {
+        let is_label = NOUNS.contains(&fold(name).as_str()) && rest.starts_with(' ');
+        return is_label.then(|| rest.trim_start()).filter(|rest| !rest.starts_with(['-', '–', '—', ':']));
+    }
     let (name, rest) = match words.strip_prefix('[') {
         Some(inner) => inner.split_once(']').filter(|(_, rest)| !rest.starts_with(['(', '[', ':']))?,
         None => words.strip_prefix('#')?.split_once(char::is_whitespace)?,
@@ -70,6 +79,7 @@ fn after_wide_label(words: &str) -> Option<&str> {
         !inside && (c == ':' || dash)
     })?;
     let behind = words.get(at + mark.len_utf8()..).filter(|rest| !rest.starts_with("//"))?;
+    let behind = behind.strip_prefix(':').unwrap_or(behind);
     let label = words.get(..at)?;
     let bold = label.len() - label.trim_start_matches(['*', '_']).len();
     let name = label.trim_matches(asking::is_dressing);
@@ -83,15 +93,15 @@ fn after_wide_label(words: &str) -> Option<&str> {
     while let Some(shorter) = QUALIFIERS.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = shorter;
     }
-    let by = [" by ", " of ", " von ", " de "].iter().find_map(|by| rest.split_once(by));
-    let rest = match by {
-        Some((label, who)) if who.split_whitespace().count() <= 3 => label,
-        _ => rest,
-    };
+    const BY: [&str; 9] = [" by ", " of ", " von ", " de ", " with ", " mit ", " avec ", " con ", " com "];
+    let by = BY.iter().find_map(|by| rest.split_once(by)).filter(|(_, who)| who.split_whitespace().count() <= 3);
+    let is_agreed = by.is_some_and(|(label, _)| WITH_WORDS.contains(&label));
+    let rest = by.map_or(rest, |(label, _)| label);
     // `**Question:** text`
     let close = behind.bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count();
     let behind = if close <= bold { behind.get(close..)? } else { behind };
-    LABELS.contains(&rest).then(|| behind.trim_start())
+    let behind = behind.trim_start();
+    (LABELS.contains(&rest) || (is_agreed && !behind.is_empty())).then_some(behind)
 }
 
 /// True for words that may be a decision: they say something, do not ask, and do not say that nothing was decided.
@@ -107,12 +117,33 @@ pub(crate) fn decides(own: &str) -> bool {
 /// True for a sentence that begins with `We decided` or the like.
 pub(crate) fn is_sentence(sentence: &str) -> bool {
     let begin = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let folded = fold(begin.get(..begin.floor_char_boundary(160)).unwrap_or(begin));
-    says_decided(&folded) || after_opening(&folded).is_some_and(|rest| says_decided(&rest))
+    let begin = begin.get(..begin.floor_char_boundary(160)).unwrap_or(begin);
+    let folded = match behind_names(begin) {
+        Some(rest) => format!("we {}", fold(rest)),
+        None => fold(begin),
+    };
+    says_decided(&folded) || behind_opening(&folded).is_some_and(|rest| says_decided(&rest))
 }
 
-/// What follows words that only introduce a sentence: `In the end`, `After a long talk,`, `So`.
-fn after_opening(folded: &str) -> Option<String> {
+/// What follows the names of two or three people: `Sam and Jess decided`, `Ida, Wim & Bo agreed`.
+fn behind_names(words: &str) -> Option<&str> {
+    const AND: [&str; 2] = ["and", "&"];
+    let is_name = |word: &str| {
+        let mut letters = word.trim_end_matches(',').chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c.is_lowercase() || "-'’".contains(c))
+    };
+    let parts: Vec<&str> = words.split(' ').take(6).collect();
+    let and = parts.iter().position(|word| AND.contains(word)).filter(|at| (1..=3).contains(at))?;
+    let is_list = parts.get(..and)?.iter().rev().skip(1).all(|word| word.ends_with(','));
+    let names = parts.get(..and)?.iter().chain(parts.get(and + 1));
+    let is_article = ["The", "A", "An", "We", "They"].contains(parts.first()?);
+    let is_all = names.clone().count() > and && names.clone().all(|word| is_name(word)) && is_list && !is_article;
+    let length: usize = parts.get(..and + 2)?.iter().map(|word| word.len() + 1).sum();
+    if is_all { words.get(length..) } else { None }
+}
+
+/// What stands behind words that only lead to a sentence: `In the end`, `After a long talk,`, `So`.
+fn behind_opening(folded: &str) -> Option<String> {
     let known = OPENINGS.iter().filter_map(|opening| folded.strip_prefix(opening));
     let rest = known.filter(|rest| rest.starts_with([' ', ','])).min_by_key(|rest| rest.len());
     let clause = || {
@@ -212,6 +243,22 @@ pub(crate) fn is_title_of_template(title: &str) -> bool {
     let is_blank = |word: &str| word.chars().all(|c| matches!(c, 'n' | 'x' | 'y' | 'm' | 'd' | '0'));
     let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
     words.peek().is_some() && words.all(|word| is_blank(word) || matches!(word, "title" | "short" | "adr" | "decision"))
+}
+
+/// What follows `Chosen option:`, as MADR has it.
+pub(crate) fn after_chosen(words: &str) -> Option<&str> {
+    asking::after_label(words, &["chosen option", "chosen", "gewahlte option", "option retenue", "opcion elegida"])
+}
+
+/// The option in `Chosen option: "Redis", because it is fast.`
+pub(crate) fn chosen_option(line: &str) -> Option<&str> {
+    let rest = after_chosen(line)?;
+    let quoted = ['"', '“', '„'].iter().find_map(|mark| rest.strip_prefix(*mark)).and_then(|rest| {
+        let end = rest.find(['"', '”', '“'])?;
+        rest.get(..end)
+    });
+    let plain = || rest.split([',', ';']).next()?.split(" because ").next();
+    quoted.or_else(plain).map(|option| option.trim().trim_end_matches('.')).filter(|option| !option.is_empty())
 }
 
 /// True for the heading of a list of decisions.

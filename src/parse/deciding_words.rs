@@ -17,7 +17,10 @@ pub(crate) const LABELS: &[&str] = &[
     "decisions",
 ];
 
-/// Labels that count only with a colon, folded: `Decision made: use it`.
+/// Of these, the nouns, folded: in bold they are labels without a colon.
+pub(crate) const NOUNS: &[&str] = &["decision", "entscheidung", "beschluss", "decisao"];
+
+/// Labels that only a colon makes, folded: `Decision made: use it`.
 pub(crate) const WITH_COLON: &[&str] =
     &["decision made", "decision taken", "decision reached", "decisions made", "decisions taken", "decision prise"];
 
@@ -238,6 +241,12 @@ pub(crate) const SENTENCES: &[&str] = &[
     "es wurde vereinbart",
     "das team hat entschieden",
     "das team hat beschlossen",
+    "wir einigen uns auf",
+    "wir einigen uns darauf",
+    "wir entscheiden uns fur",
+    "wir entscheiden uns gegen",
+    "wir beschliessen",
+    "wir vereinbaren",
     "wir haben entschieden",
     "wir haben beschlossen",
     "wir haben uns entschieden",
@@ -248,6 +257,12 @@ pub(crate) const SENTENCES: &[&str] = &[
     // French
     "nous avons decide",
     "on a decide",
+    "nous decidons de",
+    "nous decidons d'",
+    "nous decidons que",
+    "nous convenons de",
+    "nous optons pour",
+    "on decide de",
     "il a ete decide",
     "nous avons convenu",
     "on a convenu",
@@ -258,6 +273,8 @@ pub(crate) const SENTENCES: &[&str] = &[
     // Spanish and Portuguese
     "hemos decidido",
     "decidimos",
+    "se decide",
+    "se acuerda",
     "se decidio",
     "se ha decidido",
     "hemos acordado",

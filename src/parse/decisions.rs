@@ -5,12 +5,17 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use crate::model::Decision;
 use crate::model::DecisionForm;
 use crate::model::DecisionStatus;
+use crate::model::Note;
+use crate::model::Precision;
 use crate::model::SectionKind;
 use crate::model::Span;
 use crate::model::Value;
+use crate::model::genre;
 use crate::model::words::fold;
 use crate::parse::dates;
 use crate::parse::deciding;
@@ -21,6 +26,7 @@ use crate::parse::items::Head;
 use crate::parse::label::label_with_urls;
 use crate::parse::questions::Input;
 use crate::parse::struck::unstruck;
+use crate::parse::unlinked::LINK;
 use crate::parse::unlinked::unlinked;
 
 /// Upper bound on decisions per note.
@@ -139,7 +145,7 @@ fn record(input: &Input<'_>) -> Option<Option<Decision>> {
     Some(Some(Decision {
         line: opening.map_or(first, |section| section.line),
         span: Span::new(span.start, span.start + span.of(text).trim_end().len()),
-        text: note.title.clone(),
+        text: record_text(input),
         form: DecisionForm::Record,
         status,
         date: value(DATES)
@@ -152,7 +158,29 @@ fn record(input: &Input<'_>) -> Option<Option<Decision>> {
     }))
 }
 
-/// The fields in the first lines of a record, by folded name: `Status: accepted`, and rows of tables, `| Status | accepted |`
+/// The title of a record, also where Markdown takes `10. Use gRPC` above a line of `=` for a list, with the option that the record
+/// names as chosen.
+fn record_text(input: &Input<'_>) -> String {
+    let Input { text, lines, note, .. } = *input;
+    let body = text.get(note.body_start..).unwrap_or("");
+    let mut first = body.lines().map(str::trim).skip_while(|line| line.is_empty());
+    let written = first.next().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+    let is_underlined = first.next().is_some_and(|line| line.len() > 2 && line.bytes().all(|byte| byte == b'='));
+    let title = match written.filter(|_| note.opening.is_none() && is_underlined) {
+        Some(title) => label_with_urls(title),
+        None => note.title.clone(),
+    };
+    let outcome = note.sections.iter().find(|section| deciding::is_outcome(&section.text));
+    let mut below = outcome.into_iter().flat_map(|section| section.line + 1..=section.end_line);
+    let option =
+        below.find_map(|line| deciding::chosen_option(lines.content(text, line).of(text))).map(label_with_urls);
+    match option.filter(|option| !fold(&title).contains(&fold(option))) {
+        Some(option) => format!("{title}: {option}"),
+        None => title,
+    }
+}
+
+/// What the first lines of a record say of it, by folded names: `Status: accepted`, and rows of tables, `| Status | accepted |`
 /// or names in the first row.
 fn head_values<'t>(input: &Input<'t>) -> Vec<(String, &'t str)> {
     let Input { text, lines, note, .. } = *input;
@@ -202,14 +230,30 @@ fn decision(line: usize, span: Span, words: &str, form: DecisionForm, section: O
     (!text.is_empty()).then_some(Decision { line, span, text, form, status: None, date: None, section })
 }
 
-/// A decision after a label, which may contain the date: `Decision (Ida, 2026-05-03): use it`. `rest` is what follows the label.
-fn labelled_decision(line: usize, span: Span, (words, rest): (&str, &str), section: Option<usize>) -> Option<Decision> {
+/// A decision behind a label, which may name its day: `Decision (Ida, 2026-05-03): use it`. `rest` is what follows the label.
+fn behind_label(
+    note: &Note,
+    (line, span): (usize, Span),
+    (words, rest): (&str, &str),
+    section: Option<usize>,
+) -> Option<Decision> {
     let label = words.len().checked_sub(rest.len()).and_then(|end| words.get(..end));
-    let date = label.and_then(dates::whole_day_in);
+    let date = label.and_then(dates::whole_day_in).or_else(|| own_day(note, line, words).map(|(day, _)| day));
     decision(line, span, rest.trim(), DecisionForm::Label, section).map(|found| Decision { date, ..found })
 }
 
-/// Decisions written as text below a heading.
+/// The day with which a line begins, and where the words behind it begin. What it leaves open says the entry, else the note. A day
+/// after that of a meeting is when something will be, not when it was decided.
+fn own_day(note: &Note, line: usize, words: &str) -> Option<(NaiveDate, usize)> {
+    let entry = note.entry_at(line);
+    let around = entry.map(|entry| entry.date).or(note.date);
+    let found = dates::day_at_front(words, around)?;
+    let is_meeting = genre::is_meeting(&note.title) || entry.is_some_and(|entry| entry.line > 1);
+    let held = entry.filter(|entry| is_meeting && entry.precision == Precision::Day).map(|entry| entry.date);
+    held.is_none_or(|held| found.0 <= held).then_some(found)
+}
+
+/// Headings under which a decision stands as text.
 #[derive(Default)]
 struct Below {
     /// The sections whose first words are the decision: lists in them give reasons.
@@ -249,7 +293,8 @@ fn below_headings(input: &Input<'_>, decisions: &mut Vec<Decision>) -> Below {
         let span = Span::new(block.span.start, block.span.start + block.span.of(text).trim_end().len());
         let line = lines.line(span.start);
         let words = span.of(text).replace(['\n', '\r'], " ");
-        let found = decision(line, span, &words, DecisionForm::Label, Some(index));
+        let words = deciding::after_chosen(&words).unwrap_or(&words);
+        let found = decision(line, span, words, DecisionForm::Label, Some(index));
         if found.is_some() {
             below.sections.insert(index);
             below.paragraphs.insert(block.span.start);
@@ -270,7 +315,7 @@ fn of_headings(input: &Input<'_>) -> Vec<Decision> {
         let shown = input.heading(section);
         let rest = deciding::after_decision(&shown).filter(|rest| deciding::decides(rest))?;
         let span = Span::new(span.start, span.start + span.of(text).trim_end().len());
-        labelled_decision(section.line, span, (&shown, rest), section.parent)
+        behind_label(note, (section.line, span), (&shown, rest), section.parent)
     };
     note.sections.iter().filter_map(of).collect()
 }
@@ -318,23 +363,37 @@ fn of_items(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
             continue;
         }
         let joined = item_text::read(text, lines, outline, items, index, logseq);
-        let pieces = joined.spans();
+        let mut pieces = joined.spans();
+        let end = pieces.iter().skip(1).position(|piece| is_other_label(piece.of(text).trim_start()));
+        pieces.truncate(end.map_or(pieces.len(), |end| end + 1));
+        let until = end.and_then(|end| joined.pieces.get(end + 1)).map_or(joined.text.len(), |(at, _)| *at);
+        let joined = joined.text.get(..until).unwrap_or(&joined.text).trim_end();
         let Some(last) = pieces.last() else { continue };
         let own = unlinked(text, &pieces, &note.links, outline);
+        // `[[decision]] use it`
+        let own = if joined.starts_with("[[") && deciding::labelled(joined).is_some() {
+            format!("decision: {}", own.trim_start_matches(LINK))
+        } else {
+            own
+        };
         let span = Span::new(item.start, last.end);
-        let labelled = deciding::labelled(&joined.text).filter(|rest| !rest.is_empty());
+        let labelled = deciding::labelled(joined).filter(|rest| !rest.is_empty());
         let found = match labelled {
             Some(rest) if deciding::labelled(&own).is_some_and(deciding::decides) => {
-                labelled_decision(item.line, span, (&joined.text, rest), section)
+                behind_label(note, (item.line, span), (joined, rest), section)
             }
             Some(_) => None,
             None if listed && deciding::decides(&own) => {
-                decision(item.line, span, &joined.text, DecisionForm::Item, section)
+                let day = own_day(note, item.line, joined);
+                let rest = day.and_then(|(_, rest)| joined.get(rest..)).filter(|rest| deciding::decides(rest));
+                let found = decision(item.line, span, rest.unwrap_or(joined), DecisionForm::Item, section);
+                let date = day.filter(|_| rest.is_some()).map(|(day, _)| day);
+                found.map(|found| Decision { date, ..found })
             }
             None => {
-                let words = unstruck(&joined.text);
+                let words = unstruck(joined);
                 let front = dates::past_day(&words);
-                let date = words.get(..front).and_then(dates::whole_day_in);
+                let date = own_day(note, item.line, &words).map(|(day, _)| day);
                 deciding::sentences(words.get(front..).unwrap_or(""))
                     .find(|(_, words)| deciding::is_sentence(words))
                     .and_then(|(_, words)| {
@@ -361,11 +420,25 @@ fn of_paragraphs(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>
         let section = note.section_at(span.start);
         let first = lines.line(span.start);
         let last = lines.line(span.end.max(1) - 1);
-        let labels: Vec<usize> = (first..=last)
-            .filter(|&line| deciding::labelled(lines.content(text, line).of(text).trim_start()).is_some())
+        let content = |line: usize| lines.content(text, line).of(text).trim_start();
+        let labels: Vec<usize> = (first..=last).filter(|&line| deciding::labelled(content(line)).is_some()).collect();
+        // lines below a label that say something of their own
+        let told: Vec<usize> = (first..=last)
+            .filter(|line| labels.first().is_some_and(|label| line > label) && !labels.contains(line))
+            .filter(|&line| is_other_label(content(line)) || deciding::is_sentence(content(line)))
             .collect();
-        for (at, &line) in labels.iter().enumerate() {
-            let end = labels.get(at + 1).map_or(span.end, |&next| lines.content(text, next - 1).end);
+        for &line in &told {
+            let whole = lines.content(text, line);
+            let words = Span::new(whole.start + (whole.len() - content(line).len()), whole.end.min(span.end));
+            let is_hidden = outline.mask_at(words.start).is_some() || is_other_label(words.of(text));
+            if is_hidden || unstruck(words.of(text)).trim().is_empty() || !deciding::decides(words.of(text)) {
+                continue;
+            }
+            decisions.extend(decision(line, words, words.of(text).trim(), DecisionForm::Sentence, section));
+        }
+        for &line in &labels {
+            let next = labels.iter().chain(&told).filter(|other| **other > line).min();
+            let end = next.map_or(span.end, |&next| lines.content(text, next - 1).end);
             let from = lines.content(text, line).start.max(span.start);
             let words = Span::new(from, end.max(from));
             let own = unlinked(text, &[words], &note.links, outline);
@@ -374,7 +447,7 @@ fn of_paragraphs(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>
             let line = lines.line(begin + (rest.len() - rest.trim_start().len()));
             if deciding::labelled(own.trim_start()).is_some_and(deciding::decides) {
                 let span = Span::new(from, words.start + words.of(text).trim_end().len());
-                decisions.extend(labelled_decision(line, span, (words.of(text), rest), section));
+                decisions.extend(behind_label(note, (line, span), (words.of(text), rest), section));
             }
         }
         if labels.is_empty() {
@@ -387,11 +460,12 @@ fn of_paragraphs(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>
             };
             for (at, day, end) in deciding::sentences(&joined).map(after_day) {
                 let Some(words) = joined.get(at..end).filter(|words| deciding::is_sentence(words)) else { continue };
-                let date = joined.get(day).and_then(dates::whole_day_in);
+                let day = joined.get(day.start..end).filter(|_| !day.is_empty());
                 let begin = span.start + at + (words.len() - words.trim_start().len());
                 if outline.mask_at(begin).is_none() && deciding::decides(words) {
                     let span = Span::new(begin, span.start + at + words.trim_end().len());
                     let found = decision(lines.line(begin), span, words.trim(), DecisionForm::Sentence, section);
+                    let date = day.and_then(|words| Some(own_day(note, lines.line(begin), words.trim_start())?.0));
                     decisions.extend(found.map(|found| Decision { date, ..found }));
                 }
             }
@@ -399,7 +473,17 @@ fn of_paragraphs(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>
     }
 }
 
-/// A quick check that spares most blocks a second reading: does it contain a stem of any word for deciding?
+/// `**Why:** it is slow`: a line of another label.
+fn is_other_label(line: &str) -> bool {
+    ["**", "__"].iter().any(|mark| {
+        let pair = line.strip_prefix(mark).and_then(|rest| rest.split_once(mark));
+        pair.is_some_and(|(label, rest)| {
+            (label.ends_with(':') || rest.starts_with(':')) && label.split_whitespace().count() <= 4
+        })
+    })
+}
+
+/// A quick look, so that most blocks are not read twice: one of the stems of all words for it.
 fn may_decide(words: &str) -> bool {
     const STEMS: &[&str] = &[
         "ecid",
@@ -417,10 +501,13 @@ fn may_decide(words: &str) -> bool {
         "ll go with",
         "reinbar",
         "cordado",
-        "onvenu",
+        "onven",
+        "optons",
         "AGREED",
         "esolved",
-        "einigt",
+        "einig",
+        "reinbaren",
+        "e acuerda",
         "ombinado",
         "cordamos",
         "cordó",

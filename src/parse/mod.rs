@@ -44,6 +44,7 @@ mod privacy;
 mod private_lines;
 mod properties;
 mod question_callout;
+mod question_terms;
 mod questions;
 mod reading;
 pub mod recurrence;
@@ -94,8 +95,8 @@ pub(crate) use sections::SECTIONS;
 pub(crate) use slug::own_id;
 pub use slug::slug;
 
-/// To be raised whenever parsing gives different facts: indexes of another version are rebuilt.
-pub const VERSION: u32 = 44;
+/// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
+pub const VERSION: u32 = 45;
 
 /// True for a name that is read as one whole tag after `#`.
 #[must_use]
@@ -181,18 +182,6 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         note.tickets.extend(tickets);
         note.tickets.sort_by_key(|ticket| ticket.span.start);
     }
-    let asks = questions::Input {
-        path,
-        text,
-        lines: &lines,
-        outline: &outline,
-        items: &items,
-        statuses: &options.statuses,
-        logseq: options.logseq,
-        note: &note,
-    };
-    let (questions, decisions) = (questions::read(&asks), decisions::read(&asks));
-    (note.questions, note.decisions) = (questions, decisions);
     let bullets: Vec<dating::Bullet> = items
         .iter()
         .filter(|item| item.boxed.is_none() && item.quotes == 0)
@@ -205,6 +194,18 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         .collect();
     let daily = options.daily_notes.as_ref();
     dating::read(path, text, &lines, (&outline, &bullets), daily, &mut note, &mut diagnostics);
+    let asks = questions::Input {
+        path,
+        text,
+        lines: &lines,
+        outline: &outline,
+        items: &items,
+        statuses: &options.statuses,
+        logseq: options.logseq,
+        note: &note,
+    };
+    let (questions, decisions) = (questions::read(&asks), decisions::read(&asks));
+    (note.questions, note.decisions) = (questions, decisions);
     note.skill_words = skill_words::read(text, note.body_start, &lines, &outline);
     note.endorsements = endorsements::read(text, &lines, &outline, &note, &mut diagnostics);
     for entry in &mut note.entries {

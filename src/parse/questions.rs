@@ -40,6 +40,7 @@ use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 use crate::parse::question_callout::Callout;
 use crate::parse::question_callout::callout;
+use crate::parse::question_terms;
 use crate::parse::struck::unstruck;
 use crate::parse::unlinked::unlinked;
 
@@ -55,7 +56,7 @@ pub(crate) struct Input<'a> {
     pub(crate) items: &'a [Item],
     pub(crate) statuses: &'a Statuses,
     pub(crate) logseq: bool,
-    /// With sections and links already read.
+    /// With sections, links and dates in place.
     pub(crate) note: &'a Note,
 }
 
@@ -77,6 +78,7 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Question> {
     let mut questions: Vec<Question> = asking.of_headings();
     questions.extend(asking.of_items());
     questions.extend(asking.of_paragraphs());
+    questions.extend(asking.of_terms());
     questions.sort_by_key(|question| question.span.start);
     questions.dedup_by_key(|question| question.span.start);
     questions.truncate(QUESTIONS);
@@ -113,6 +115,9 @@ impl<'a> Reader<'a> {
         }
         let pieces: Vec<Span> = pieces.iter().filter(|piece| !asking::is_property(piece.of(text))).copied().collect();
         let own = asking::without_fields(&self.own(&pieces));
+        if asking::is_to_do(&own) {
+            return None;
+        }
         asking::reply(asking::after_answer(&own).unwrap_or(&own))
     }
 
@@ -146,14 +151,18 @@ impl<'a> Reader<'a> {
         }
         let over = heading_over::of_item(text, lines, outline, note, item.start);
         let heading = over.and_then(|at| note.sections.get(at)).map_or("", |it| it.text.as_str());
-        let listed = item.parent.is_none() && asking::is_list_of_questions(heading);
+        // `- Open questions`, with the list below it
+        let over = |parent: usize| items.get(parent).is_some_and(|item| asking::is_list_of_questions(self.first(item)));
+        let listed = item.parent.map_or_else(|| asking::is_list_of_questions(heading), over);
         let boxed = item.boxed.as_ref().is_some_and(|boxed| boxed.symbol.of(text) == "?");
         let until = items.get(index + 1).map_or(text.len(), |next| next.start.max(item.text_start));
-        let first = text.get(item.text_start..lines.content(text, item.line).end).unwrap_or("");
+        let first = self.first(item);
         let label = asking::after_question(first);
+        let tagged = asking::has_tag(first);
         let may_ask = listed
             || boxed
             || label.is_some()
+            || tagged
             || text.get(item.text_start..until)?.contains(asking::is_mark)
             || asking::asks_without_mark(first);
         if !may_ask {
@@ -167,7 +176,7 @@ impl<'a> Reader<'a> {
         pieces.retain(|piece| !asking::is_property(piece.of(text)));
         let own = asking::without_fields(&self.own(&pieces));
         let own = asking::after_question(&own).unwrap_or(&own);
-        let is_marked = boxed || label.is_some();
+        let is_marked = boxed || tagged || label.is_some();
         let asked = match asking::asked(own) {
             _ if asking::words(own) == 0 => return None,
             Some(Asked::NoMark) | None if is_marked || (listed && self.is_topic_to_ask(index, own)) => Asked::Mark,
@@ -183,6 +192,7 @@ impl<'a> Reader<'a> {
         }
         let words = asking::after_question(&left).unwrap_or(&left);
         let shown = label_with_inner_urls(asking::without_end_of_bold(words));
+        let shown = if tagged { asking::without_tag(&shown) } else { shown };
         let shown = match &asked {
             Asked::InBrackets(inner) => asking::bracketed(&shown).unwrap_or_else(|| inner.clone()),
             _ => shown,
@@ -202,7 +212,13 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// True for an unmarked question in a list of questions: several words, or one word that is not a heading for others.
+    /// The first line of an item.
+    fn first(&self, item: &Item) -> &'a str {
+        let Input { text, lines, .. } = *self.input;
+        text.get(item.text_start..lines.content(text, item.line).end).unwrap_or("").trim_end()
+    }
+
+    /// True for what asks without a mark because it stands in a list of questions: words, or one word that is no heading of others.
     fn is_topic_to_ask(&self, index: usize, own: &str) -> bool {
         let Input { text, lines, items, .. } = *self.input;
         let asks = |child: usize| {
@@ -397,7 +413,7 @@ impl<'a> Reader<'a> {
         let mut questions = Vec::new();
         for (index, block) in outline.blocks.iter().enumerate() {
             let may = block.span.of(text);
-            if !may.contains(':') && !may.starts_with("[!") {
+            if !may.contains([':', '.']) && !may.starts_with("[!") {
                 continue;
             }
             if is_paragraph(block) {
@@ -433,7 +449,36 @@ impl<'a> Reader<'a> {
         Some(question(&found, answers, self.input.note.section_at(callout.title.start)))
     }
 
-    /// The heading above a byte, ignoring `QUESTION:` labels.
+    /// Questions over their answers, as lists of frequent questions have them.
+    fn of_terms(&self) -> Vec<Question> {
+        let Input { text, lines, outline, .. } = *self.input;
+        let one = |term: question_terms::Term| {
+            let own = self.own(&[term.words]);
+            let own = if own.trim().is_empty() { term.words.of(text).to_owned() } else { own };
+            let asked = asking::asked(&own).filter(|asked| *asked == Asked::Mark)?;
+            let line = lines.line(term.span.start);
+            let mut answers = Answers::default();
+            let said = term.answer.iter().filter_map(|piece| {
+                let html = matches!(outline.mask_at(piece.start), Some((_, Mask::HtmlBlock)));
+                let reply = if html { asking::reply(piece.of(text)) } else { self.reply(&[*piece]) };
+                Some((reply?, lines.line(piece.start)))
+            });
+            said.for_each(|(reply, line)| answers.say(reply, line));
+            let found = Found {
+                asked,
+                text: label_with_inner_urls(&unstruck(term.words.of(text))),
+                span: term.span,
+                line,
+                last_line: line,
+                form: QuestionForm::Term,
+                labelled: None,
+            };
+            (!found.text.is_empty()).then(|| question(&found, answers, self.above(term.span.start)))
+        };
+        question_terms::read(text, lines, outline).into_iter().filter_map(one).collect()
+    }
+
+    /// The heading above a byte; a line `QUESTION:` is none.
     fn above(&self, at: usize) -> Option<usize> {
         let section = self.input.note.section_at(at)?;
         let it = self.input.note.sections.get(section)?;

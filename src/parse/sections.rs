@@ -7,6 +7,7 @@ use crate::model::Span;
 use crate::model::attendee_line;
 use crate::model::genre;
 use crate::model::meeting_words;
+use crate::model::words;
 use crate::parse::dates;
 use crate::parse::inline::is_paragraph;
 use crate::parse::markers::is_list_item;
@@ -149,7 +150,9 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
             } else if line == first && (is_bold_part(words) || is_bold_meeting(words)) {
                 among_bold = true;
                 Some(words.trim_end_matches(':').to_owned())
-            } else if first == last && among_bold && bold(words).is_some() {
+            } else if (first == last && among_bold && bold(words).is_some())
+                || (line == first && is_bold_weekday(words))
+            {
                 Some(words.trim_end_matches(':').to_owned())
             } else if line == first && is_date(words) {
                 Some(dates::bare(words).to_owned())
@@ -251,6 +254,13 @@ fn has_bracketed_date(words: &str) -> bool {
 /// `**Meeting 2026-11-18**`
 fn is_bold_meeting(words: &str) -> bool {
     bold(words).is_some_and(|inner| genre::is_meeting(inner) && dates::whole_day_in(inner).is_some())
+}
+
+/// `**Tuesday**`
+fn is_bold_weekday(words: &str) -> bool {
+    let words = words.trim_end_matches(':').trim_end();
+    let inner = words.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    inner.is_some_and(|inner| words::weekday(inner.trim_end_matches(':')).is_some())
 }
 
 /// A part of a meeting at the left margin, as a label or in bold: its span, and its words.

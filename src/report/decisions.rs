@@ -8,6 +8,7 @@ use crate::model::DecisionForm;
 use crate::model::DecisionStatus;
 use crate::model::Note;
 use crate::model::NotePath;
+use crate::model::Precision;
 use crate::model::calendar::DateRange;
 use crate::model::genre;
 use crate::report::notes::Notes;
@@ -28,7 +29,11 @@ pub struct DecisionItem {
     pub status: Option<DecisionStatus>,
     /// The record's own, else that of its journal entry or meeting, else of the note.
     pub date: Option<NaiveDate>,
-    /// The days covered by the date.
+    /// How exact the date is.
+    pub date_precision: Option<Precision>,
+    /// The last day, where the date is about several.
+    pub end_date: Option<NaiveDate>,
+    /// The days that the date is about.
     #[serde(skip)]
     pub days: Option<DateRange>,
     /// The headings and label lines above it, outermost first.
@@ -61,7 +66,7 @@ pub struct DecisionReport {
     pub notes: usize,
     /// The number of decisions left out because they have no date.
     pub undated: usize,
-    /// The number of decisions left out because only their month or quarter is known, and the requested period is a part of it.
+    /// Decisions of a longer time of which the time asked for is only a part, left out for that.
     #[serde(skip)]
     pub longer: usize,
 }
@@ -100,6 +105,8 @@ impl DecisionReport {
                     form: decision.form,
                     status: decision.status,
                     date,
+                    date_precision: days.map(standing::precision),
+                    end_date: days.and_then(standing::last_day),
                     days,
                     heading: standing::headings(note, decision.section),
                     meeting: meeting(note, decision),

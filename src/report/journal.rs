@@ -176,6 +176,7 @@ pub fn narrowed(note: &Note, entry: &Entry) -> Note {
         meetings: slice(&note.meetings, entry.span, |meeting| meeting.span).to_vec(),
         date: (entry.precision != Precision::Month).then_some(entry.date),
         date_precision: Some(entry.precision).filter(|precision| *precision != Precision::Month),
+        date_end: entry.end_date,
         date_why: entry.why.clone(),
         words: entry.words,
         body_start: entry.span.start.max(note.body_start),

@@ -1,13 +1,22 @@
 //! Questions for listings and scripts. Called by `questions`.
 
+use std::collections::BTreeSet;
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::index::Record;
 use crate::model::NotePath;
+use crate::model::Precision;
+use crate::model::Question;
 use crate::model::QuestionForm;
 use crate::model::QuestionReason;
 use crate::model::QuestionState;
 use crate::model::calendar::DateRange;
+use crate::model::meeting::Part;
+use crate::model::meeting_words;
+use crate::model::words::fold;
 use crate::report::notes::Notes;
 use crate::report::standing;
 
@@ -30,7 +39,11 @@ pub struct QuestionItem {
     pub heading: Vec<String>,
     /// The date of its journal entry or meeting, else of the note.
     pub date: Option<NaiveDate>,
-    /// The days covered by the date.
+    /// How exact the date is.
+    pub date_precision: Option<Precision>,
+    /// The last day, where the date is about several.
+    pub end_date: Option<NaiveDate>,
+    /// The days that the date is about.
     #[serde(skip)]
     pub days: Option<DateRange>,
     /// 1-based line where its answer begins.
@@ -61,7 +74,7 @@ pub struct QuestionReport {
     pub notes: usize,
     /// The number of questions left out because they have no date.
     pub undated: usize,
-    /// The number of questions left out because only their month or quarter is known, and the requested period is a part of it.
+    /// Questions of a longer time of which the time asked for is only a part, left out for that.
     #[serde(skip)]
     pub longer: usize,
 }
@@ -71,10 +84,15 @@ impl QuestionReport {
     #[must_use]
     pub fn new(notes: &Notes, chosen: impl Iterator<Item = usize>, options: &QuestionOptions) -> Self {
         let mut report = Self::default();
-        for record in chosen.filter_map(|index| notes.records().get(index)) {
+        let chosen: Vec<&Record> = chosen.filter_map(|index| notes.records().get(index)).collect();
+        let repeated = repeated(&chosen);
+        for record in chosen {
             let note = &record.parsed.note;
             let before = report.questions.len();
             for question in &note.questions {
+                if repeated.contains(&(&record.path, question.line)) {
+                    continue;
+                }
                 if !options.states.is_empty() && !options.states.contains(&question.state) {
                     continue;
                 }
@@ -95,6 +113,8 @@ impl QuestionReport {
                     why: question.why,
                     heading: standing::headings(note, question.section),
                     date,
+                    date_precision: days.map(standing::precision),
+                    end_date: days.and_then(standing::last_day),
                     days,
                     answer_line: question.answer_line,
                     points: question.points,
@@ -115,4 +135,44 @@ impl QuestionReport {
     pub fn total(&self) -> usize {
         self.counts.iter().sum()
     }
+}
+
+/// Questions of which another note, or line, has the same words, by path and line: what stands on an agenda is a copy. Where only the
+/// copy is answered, that is the one to show.
+fn repeated<'n>(records: &[&'n Record]) -> BTreeSet<(&'n NotePath, usize)> {
+    let mut same: HashMap<String, Vec<(&'n NotePath, &'n Question, bool)>> = HashMap::new();
+    let mut is_any = false;
+    for record in records {
+        let note = &record.parsed.note;
+        for question in &note.questions {
+            let above = note.heading_path(question.section);
+            let is_copy = above.iter().any(|heading| meeting_words::part(heading) == Some(Part::Agenda));
+            is_any |= is_copy;
+            let key = fold(&question.text);
+            let key = key.trim_matches(|c: char| !c.is_alphanumeric());
+            if key.split_whitespace().count() > 2 {
+                same.entry(key.to_owned()).or_default().push((&record.path, question, is_copy));
+            }
+        }
+    }
+    let mut repeated = BTreeSet::new();
+    for all in same.into_values().filter(|all| is_any && all.len() > 1) {
+        let is_answered = |wanted: bool| {
+            let answered = |(_, question, is_copy): &&(_, &Question, bool)| {
+                *is_copy == wanted && question.state == QuestionState::Answered
+            };
+            all.iter().find(answered).map(|(path, question, _)| (*path, question.line))
+        };
+        let (copies, own): (Vec<_>, Vec<_>) = all.iter().partition(|(.., is_copy)| *is_copy);
+        if copies.is_empty() || own.is_empty() {
+            continue;
+        }
+        match (is_answered(false), is_answered(true)) {
+            (None, Some(copy)) => {
+                repeated.extend(all.iter().map(|(path, question, _)| (*path, question.line)).filter(|it| *it != copy));
+            }
+            _ => repeated.extend(copies.iter().map(|(path, question, _)| (*path, question.line))),
+        }
+    }
+    repeated
 }

@@ -10,6 +10,7 @@ use crate::model::calendar::DateRange;
 use crate::model::calendar::Unit;
 use crate::model::meeting::Extent;
 use crate::parse::dates;
+use crate::report::journal;
 
 /// The day of the journal entry or meeting that contains a line. `None` for an entry of a month.
 #[must_use]
@@ -23,17 +24,36 @@ pub fn date(note: &Note, line: usize) -> Option<NaiveDate> {
     entry_day(note, line).or(note.date)
 }
 
-/// The days covered by the date of a line: one day, or a whole month or quarter if no day is named.
+/// The days that the date of what stands at a line is about: one day, or all of a week, month or other stretch of time where no day
+/// is named.
 #[must_use]
 pub fn days(note: &Note, line: usize) -> Option<DateRange> {
-    let date = date(note, line)?;
-    let whole = |unit: Unit| unit.period(date);
-    let Some(entry) = note.entry_at(line).filter(|entry| entry.precision != Precision::Month) else {
-        let is_month = note.date_precision == Some(Precision::Month);
-        return whole(if is_month { Unit::Month } else { Unit::Day });
-    };
-    let quarter = whole(Unit::Quarter).filter(|days| days.start == Some(entry.date) && days.end == entry.end_date);
-    quarter.or_else(|| whole(Unit::Day))
+    if let Some(entry) = note.entry_at(line).filter(|entry| entry.precision != Precision::Month) {
+        return Some(journal::days(entry));
+    }
+    let date = note.date?;
+    match note.date_precision {
+        Some(Precision::Month) => Unit::Month.period(date),
+        Some(Precision::Range) => Some(DateRange::between(date, note.date_end.unwrap_or(date))),
+        Some(Precision::Day) | None => Some(DateRange::day(date)),
+    }
+}
+
+/// How exact a date is that is about these days.
+#[must_use]
+pub fn precision(days: DateRange) -> Precision {
+    let is_month = || days.start.is_some_and(|start| Unit::Month.period(start) == Some(days));
+    match days.single() {
+        Some(_) => Precision::Day,
+        None if is_month() => Precision::Month,
+        None => Precision::Range,
+    }
+}
+
+/// The last of several days.
+#[must_use]
+pub fn last_day(days: DateRange) -> Option<NaiveDate> {
+    if days.single().is_some() { None } else { days.end }
 }
 
 /// The day on which a box was ticked: according to itself, else to its journal entry or daily note. Points agreed at a

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::model::Form;
 use crate::model::Note;
 use crate::model::NotePath;
+use crate::model::Precision;
 use crate::model::Priority;
 use crate::model::Status;
 use crate::model::Task;
@@ -43,13 +44,24 @@ pub struct TaskRow<'a> {
     pub people: Vec<String>,
     /// Days since it was created: from its created date, else `date`.
     pub age_days: Option<i64>,
+    /// Today.
+    pub today: NaiveDate,
 }
 
 impl TaskRow<'_> {
-    /// The month or quarter of its entry, if no day there dates the task.
+    /// The days that its date is about: several where it stands in a week or month that names no day.
     #[must_use]
-    pub fn month(&self) -> Option<DateRange> {
-        standing::days(self.note, self.task.line).filter(|days| days.single().is_none())
+    pub fn days(&self) -> Option<DateRange> {
+        standing::days(self.note, self.task.line)
+    }
+
+    /// The days on which it was done, where it is done: as it says itself, else those of its date. What is ticked in a note of a day to
+    /// come was done by today.
+    #[must_use]
+    pub fn done_days(&self) -> Option<DateRange> {
+        let is_to_come = |days: &DateRange| days.start.is_some_and(|start| start > self.today);
+        let noted = || self.days().map(|days| if is_to_come(&days) { DateRange::day(self.today) } else { days });
+        self.task.completed.map(DateRange::day).or_else(noted)
     }
 }
 
@@ -82,9 +94,16 @@ pub struct TaskItem {
     pub under: Vec<String>,
     /// The date of its journal entry or meeting, else of the note.
     pub date: Option<NaiveDate>,
-    /// The month or quarter of the date, if it is not a single day.
+    /// How exact the date is.
+    pub date_precision: Option<Precision>,
+    /// The last day, where the date is about several.
+    pub end_date: Option<NaiveDate>,
+    /// The days that the date is about.
     #[serde(skip)]
-    pub month: Option<DateRange>,
+    pub days: Option<DateRange>,
+    /// The days on which it was done, where it is done.
+    #[serde(skip)]
+    pub done_days: Option<DateRange>,
     /// Days since it was written down.
     pub age_days: Option<i64>,
     /// How deeply it is nested below other items.
@@ -134,6 +153,7 @@ impl TaskRow<'_> {
     pub fn item(&self) -> TaskItem {
         let task = self.task;
         let label = self.label();
+        let days = self.days();
         TaskItem {
             id: self.id.clone(),
             path: self.path.clone(),
@@ -148,7 +168,10 @@ impl TaskRow<'_> {
             heading: self.note.heading_path(task.section).into_iter().map(str::to_owned).collect(),
             under: task.under.clone(),
             date: self.date,
-            month: self.month(),
+            date_precision: days.map(standing::precision),
+            end_date: days.and_then(standing::last_day),
+            days,
+            done_days: self.done_days(),
             age_days: self.age_days,
             depth: task.depth,
             group: task.group,
@@ -204,6 +227,7 @@ pub fn rows<'a>(
                     task.mentions.iter().filter(known).cloned().collect()
                 },
                 age_days: since.map(|since| (today - since).num_days()),
+                today,
             }
         })
         .collect()

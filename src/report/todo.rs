@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Status;
+use crate::model::calendar::DateRange;
 use crate::parse::plain;
 use crate::report::task;
 use crate::report::task::TaskRow;
@@ -54,8 +55,8 @@ pub enum PartTitle {
     NextDays,
     /// They are in one note.
     Note(NotePath),
-    /// They have the same date, or none.
-    Day(Option<NaiveDate>),
+    /// They are of one day, or of one stretch of days, or have none.
+    Days(Option<DateRange>),
     /// They share a heading, tag, person or the like.
     Key(String),
     /// They have no key for the grouping.
@@ -65,8 +66,10 @@ pub enum PartTitle {
 /// Tasks shown together: one journal day, one heading, one parent item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// The day, if known.
+    /// The day, or the first of several, where one is known.
     pub date: Option<NaiveDate>,
+    /// All days that it is about.
+    pub days: Option<DateRange>,
     /// Headings and parent items, joined by ` > `; may be empty.
     pub title: String,
     /// In the order of the text.
@@ -189,7 +192,7 @@ impl Part {
     #[must_use]
     pub fn flat(title: PartTitle, indices: &[usize]) -> Option<Self> {
         let lines = indices.iter().map(|&row| Line { row, indent: 0, progress: None, header: false }).collect();
-        let block = Block { date: None, title: String::new(), lines };
+        let block = Block { date: None, days: None, title: String::new(), lines };
         (!indices.is_empty()).then(|| Self { title, blocks: vec![block] })
     }
 }
@@ -235,16 +238,17 @@ fn by_note(rows: &[TaskRow<'_>], shown: &[usize]) -> Vec<Part> {
 /// The blocks of one note: tasks under the same day, headings and plain parents.
 fn blocks(rows: &[TaskRow<'_>], indices: &[usize]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::with_capacity(1);
-    let mut places: BTreeMap<(Option<NaiveDate>, String), usize> = BTreeMap::new();
+    let mut places: BTreeMap<(Option<NaiveDate>, Option<NaiveDate>, String), usize> = BTreeMap::new();
     // a group that is listed itself needs no header, and no group needs two
     let mut headed: BTreeSet<usize> = indices.iter().copied().collect();
     for &index in indices {
         let Some(row) = rows.get(index) else { continue };
         let chain = group_chain(row.note, row.index);
         let title = block_title(row, chain.len());
-        let place = *places.entry((row.date, title.clone())).or_insert_with(|| {
-            // most blocks have one line: an empty list would immediately grow to four
-            blocks.push(Block { date: row.date, title, lines: Vec::with_capacity(1) });
+        let days = row.days();
+        let place = *places.entry((row.date, days.and_then(|days| days.end), title.clone())).or_insert_with(|| {
+            // most have one line, and most notes one block: an empty list would grow to four at once
+            blocks.push(Block { date: row.date, days, title, lines: Vec::with_capacity(1) });
             blocks.len() - 1
         });
         let Some(block) = blocks.get_mut(place) else { continue };

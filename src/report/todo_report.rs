@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use chrono::Days;
 use chrono::NaiveDate;
@@ -233,22 +234,22 @@ impl TodoOptions {
         self.range.is_none_or(|range| self.days(row).is_some_and(|days| range.covers(days)))
     }
 
-    /// True if only a row's month is known, and the requested period is a part of it.
+    /// True for a row that lies in a longer time of which the time that is asked for is only a part.
     #[must_use]
     pub fn is_longer(&self, row: &TaskRow<'_>, today: NaiveDate) -> bool {
         let overlaps = |range: DateRange| self.days(row).is_some_and(|days| days.overlaps(range));
         self.has(row, today) && !self.is_within(row) && self.range.is_some_and(overlaps)
     }
 
-    /// As [`Self::day`]; all days of a month or quarter if no day is known.
+    /// As [`Self::day`]; of what stands in a week or month without a day all of its days.
     #[must_use]
     pub fn days(&self, row: &TaskRow<'_>) -> Option<DateRange> {
         let exact = match self.view {
-            TodoView::Done => row.task.completed,
+            TodoView::Done => return row.done_days(),
             TodoView::Opened | TodoView::Open => row.task.created,
             _ => self.day(row),
         };
-        exact.map(DateRange::day).or_else(|| row.month()).or_else(|| self.day(row).map(DateRange::day))
+        exact.map(DateRange::day).or_else(|| row.days()).or_else(|| self.day(row).map(DateRange::day))
     }
 
     /// The day that counts for the view: when a task was finished, else when it was written down.
@@ -306,8 +307,10 @@ impl TodoOptions {
 
     fn parts(&self, rows: &[TaskRow<'_>], listed: &[usize], today: NaiveDate) -> Vec<Part> {
         match (self.view, self.sort) {
-            (TodoView::Done, _) => by_day(rows, listed, todo_views::finished),
-            (TodoView::Agenda { .. } | TodoView::Overdue, _) => by_day(rows, listed, todo_views::day_of),
+            (TodoView::Done, _) => by_day(rows, listed, |row| row.done_days()),
+            (TodoView::Agenda { .. } | TodoView::Overdue, _) => {
+                by_day(rows, listed, |row| todo_views::day_of(row).map(DateRange::day))
+            }
             (_, Some(_)) => Part::flat(PartTitle::Untitled, listed).into_iter().collect(),
             (_, None) => todo::parts(rows, listed, self.group, today),
         }
@@ -333,18 +336,17 @@ fn cut(parts: &mut Vec<Part>, limit: usize) -> BTreeSet<usize> {
     shown
 }
 
-/// One part per day, in the order of first appearance.
-fn by_day(rows: &[TaskRow<'_>], listed: &[usize], day: impl Fn(&TaskRow<'_>) -> Option<NaiveDate>) -> Vec<Part> {
-    let mut order: Vec<Option<NaiveDate>> = Vec::new();
-    let mut days: BTreeMap<Option<NaiveDate>, Vec<usize>> = BTreeMap::new();
+/// One part per day, or days, in the order of first appearance.
+fn by_day(rows: &[TaskRow<'_>], listed: &[usize], days: impl Fn(&TaskRow<'_>) -> Option<DateRange>) -> Vec<Part> {
+    let mut parts: Vec<(Option<DateRange>, Vec<usize>)> = Vec::new();
+    let mut places: HashMap<Option<DateRange>, usize> = HashMap::new();
     for &index in listed {
-        let day = rows.get(index).and_then(&day);
-        let tasks = days.entry(day).or_default();
-        if tasks.is_empty() {
-            order.push(day);
-        }
-        tasks.push(index);
+        let days = rows.get(index).and_then(&days);
+        let place = *places.entry(days).or_insert_with(|| {
+            parts.push((days, Vec::new()));
+            parts.len() - 1
+        });
+        parts.get_mut(place).into_iter().for_each(|(_, tasks)| tasks.push(index));
     }
-    let part = |day| Part::flat(PartTitle::Day(day), days.get(&day).map_or(&[], Vec::as_slice));
-    order.into_iter().filter_map(part).collect()
+    parts.into_iter().filter_map(|(days, tasks)| Part::flat(PartTitle::Days(days), &tasks)).collect()
 }

@@ -150,10 +150,10 @@ pub fn opened(row: &TaskRow<'_>) -> Option<NaiveDate> {
     row.task.created.or(row.date)
 }
 
-/// The day a done task was finished: its done date, else the date it is filed under.
+/// The day a done task was finished: its done date, else the date it is filed under, but no day to come.
 #[must_use]
 pub fn finished(row: &TaskRow<'_>) -> Option<NaiveDate> {
-    row.task.completed.or(row.date)
+    row.done_days()?.start
 }
 
 /// Statistics of a month.

@@ -89,7 +89,7 @@ pub fn day(date: NaiveDate) -> String {
     format!("{date} {}", weekday(date))
 }
 
-/// A day, or the month or quarter of a date: `2022-02-08 Tue`, `2022-02`, `2022-Q1`.
+/// The days that a date is about: `2022-02-08 Tue`, `2022-02`, `2022-Q1`, `2022-02-07 to 2022-02-11`.
 #[must_use]
 pub fn days(days: DateRange) -> String {
     let Some(start) = days.start else { return String::new() };
@@ -99,7 +99,10 @@ pub fn days(days: DateRange) -> String {
     if Unit::Quarter.period(start) == Some(days) {
         return format!("{}-Q{}", start.year(), start.month0() / 3 + 1);
     }
-    day(start)
+    match days.end.filter(|end| *end > start) {
+        Some(end) => format!("{start} to {end}"),
+        None => day(start),
+    }
 }
 
 /// `Tue`

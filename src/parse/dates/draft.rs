@@ -11,6 +11,7 @@ use crate::parse::dates::input::Line;
 use crate::parse::dates::input::LineKind;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
+use crate::parse::dates::weekdays::Week;
 
 /// A place from which the lines under it take their month or year.
 #[derive(Debug, Clone)]
@@ -50,7 +51,9 @@ pub(super) struct DateLine {
     /// Where the month comes from, where the line has none: an index into [`Draft::anchors`].
     pub(super) month_from: Option<usize>,
     pub(super) year_from: Option<usize>,
-    /// First and last day, after any correction.
+    /// What says the days of its week, where it is only a weekday.
+    pub(super) week: Option<Week>,
+    /// First and last day, as taken.
     pub(super) days: Option<(NaiveDate, Option<NaiveDate>)>,
     /// The first day before any correction.
     pub(super) before: Option<NaiveDate>,

@@ -27,13 +27,13 @@ use crate::parse::dates::reading::date as day;
 /// The result for a draft.
 pub(super) fn output(draft: &Draft<'_>) -> Output {
     let mut entries = entries(draft);
-    let (date, date_precision, date_why) = whole(draft, &entries);
+    let Whole { date, precision: date_precision, end: date_end, why: date_why } = whole(draft, &entries);
     entries.extend(of_file(draft, &entries));
     entries.sort_by_key(|entry| (entry.line, std::cmp::Reverse(entry.end_line)));
     nest(&mut entries);
     let mut diagnostics = findings::diagnostics(draft);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
-    Output { entries, date, date_precision, date_why, diagnostics }
+    Output { entries, date, date_precision, date_end, date_why, diagnostics }
 }
 
 /// Sets the enclosing entry of each entry. Entries are sorted, and nested ones end no later than the enclosing one.
@@ -68,6 +68,11 @@ fn entries(draft: &Draft<'_>) -> Vec<Entry> {
         let Some(line) = draft.line(*at) else { continue };
         let is_title = draft.title == Some(*at);
         let has_days = next_day.is_some_and(|next| is_title || next <= end_line);
+        let text = draft.input.text;
+        let is_said = |line: usize| !draft.input.places.content(text, line).of(text).trim().is_empty();
+        // what stands in a week before its first day is of the week
+        let is_around = matches!(subject, Subject::Days(..)) && !is_title;
+        let has_words = is_around && next_day.is_some_and(|next| (line.line + 1..next).any(is_said));
         let span = lines_span(draft, line.line, end_line);
         let entry = match subject {
             Subject::Days(item, days) => day_entry(item, *days, line, end_line, span),
@@ -92,7 +97,7 @@ fn entries(draft: &Draft<'_>) -> Vec<Entry> {
         }
         // the name `20240105_notes.md` is more precise than the title `Notes January 2024`
         let is_vague = entry.precision == Precision::Month && is_title && draft.path_day.is_some();
-        if entry.precision == Precision::Day || !(has_days || is_vague) {
+        if entry.precision == Precision::Day || has_words || !(has_days || is_vague) {
             entries.push(entry);
         }
     }
@@ -299,12 +304,18 @@ fn of_property(draft: &Draft<'_>, key: &str) -> Option<Named> {
 }
 
 /// The date of a note as a whole, how exact it is, and why.
-type Whole = (Option<NaiveDate>, Option<Precision>, Vec<String>);
+#[derive(Default)]
+struct Whole {
+    date: Option<NaiveDate>,
+    precision: Option<Precision>,
+    end: Option<NaiveDate>,
+    why: Vec<String>,
+}
 
 /// The date of the note as a whole: the property `date`, else the day in its name or title, else its month or week, else
 /// `created`.
 fn whole(draft: &Draft<'_>, entries: &[Entry]) -> Whole {
-    let told = |named: Named| (Some(named.0), Some(named.1), named.4);
+    let told = |(date, precision, end, _, why): Named| Whole { date: Some(date), precision: Some(precision), end, why };
     if let Some(named) = of_property(draft, "date").or_else(|| named_day(draft)) {
         return told(named);
     }
@@ -316,7 +327,8 @@ fn whole(draft: &Draft<'_>, entries: &[Entry]) -> Whole {
         .iter()
         .find(|entry| entry.precision != Precision::Month && (Some(entry.line) == title || Some(entry.line) == first));
     if let Some(entry) = own {
-        return (Some(entry.date), Some(entry.precision), entry.why.clone());
+        let (date, precision) = (Some(entry.date), Some(entry.precision));
+        return Whole { date, precision, end: entry.end_date, why: entry.why.clone() };
     }
     if let Some(named) = titled_day(draft) {
         return told(named);
@@ -333,11 +345,15 @@ fn whole(draft: &Draft<'_>, entries: &[Entry]) -> Whole {
 /// The month in the title, after any correction.
 fn titled_month(draft: &Draft<'_>) -> Option<Whole> {
     let anchor = draft.anchor(draft.title_anchor).filter(|anchor| !anchor.is_loose)?;
+    if let Some((start, end)) = anchor.days {
+        let why = vec![format!("the days in {}: \"{}\"", anchor.place, anchor.written)];
+        return Some(Whole { date: Some(start), precision: Some(Precision::Range), end: Some(end), why });
+    }
     let (year, month) = anchor.as_taken();
     let date = day(year?, month?, 1)?;
     let why = match &anchor.why {
         Some(why) if anchor.taken.is_some() => anchor.corrected(why),
         _ => format!("the month in {}: \"{}\"", anchor.place, anchor.written),
     };
-    Some((Some(date), Some(Precision::Month), vec![why]))
+    Some(Whole { date: Some(date), precision: Some(Precision::Month), end: None, why: vec![why] })
 }

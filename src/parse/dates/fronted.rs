@@ -2,8 +2,11 @@
 //!
 //! Elsewhere such an item may be due on that day, or say when something came out: it dates nothing there.
 
+use std::collections::BTreeMap;
+
 use crate::model::genre;
 use crate::parse::dates::draft::Draft;
+use crate::parse::dates::gather;
 use crate::parse::dates::grammar;
 use crate::parse::dates::input::Line;
 use crate::parse::dates::input::LineKind;
@@ -31,7 +34,11 @@ pub(super) fn front(text: &str) -> Option<Front> {
     if !text.get(begin..cut)?.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let reading = grammar::at_front(text.get(..cut)?, begin)?;
+    // the end of its emphasis is no part of it
+    let emphasis = text.get(..begin)?.chars().rev().find(|c| matches!(c, '*' | '_'));
+    let closed = emphasis.and_then(|mark| Some(begin + text.get(begin..cut)?.find(mark)?));
+    let mut reading = grammar::at_front(text.get(begin..closed.unwrap_or(cut))?)?;
+    reading.span = reading.span.start + begin..reading.span.end + begin;
     let behind = text.get(reading.span.end..)?;
     let rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ":,-–—)]*_|）>".contains(c));
     let marks = behind.get(..behind.len() - rest.len())?;
@@ -47,7 +54,16 @@ pub(super) fn find(draft: &Draft<'_>, read: &[(usize, Reading)]) -> Vec<(usize, 
         return Vec::new();
     }
     let has_year = knows_a_year(draft);
-    let is_bullet = |line: &Line<'_>| matches!(line.kind, LineKind::Bullet { .. });
+    let fronts: BTreeMap<usize, Front> = draft
+        .input
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(at, line)| is_bullet(line) && read.binary_search_by_key(at, |(at, _)| *at).is_err())
+        .filter_map(|(at, line)| Some((at, front(line.text)?)))
+        .collect();
+    let written = read.iter().map(|(_, reading)| reading).chain(fronts.values().map(|front| &front.reading));
+    let day_first = gather::day_first(written, draft.input.day_first);
     let mut found = Vec::new();
     let mut at = 0;
     for list in draft.input.lines.chunk_by(|one, other| is_bullet(one) && is_bullet(other)) {
@@ -58,9 +74,9 @@ pub(super) fn find(draft: &Draft<'_>, read: &[(usize, Reading)]) -> Vec<(usize, 
         let items = numbered.filter(|(_, line)| matches!(line.kind, LineKind::Bullet { indent } if indent <= outer));
         let mut fronted = Vec::new();
         let (mut all, mut days, mut opens) = (0, 0, false);
-        for (at, line) in items {
+        for (at, _) in items {
             let is_read = read.binary_search_by_key(&at, |(at, _)| *at).is_ok();
-            let day = if is_read { None } else { day(draft, line, has_year) };
+            let day = fronts.get(&at).and_then(|front| day(front, has_year, day_first));
             opens |= all == 0 && (is_read || day.is_some());
             all += 1;
             days += usize::from(is_read || day.is_some());
@@ -74,12 +90,11 @@ pub(super) fn find(draft: &Draft<'_>, read: &[(usize, Reading)]) -> Vec<(usize, 
 }
 
 /// The day in front of an item. Without its year it has to be parted from the rest, and the note to know a year.
-fn day(draft: &Draft<'_>, line: &Line<'_>, has_year: bool) -> Option<Reading> {
-    let front = front(line.text)?;
-    let mut reading = front.reading;
+fn day(front: &Front, has_year: bool, day_first: Option<bool>) -> Option<Reading> {
+    let mut reading = front.reading.clone();
     let is_known = reading.is_full() || (front.is_parted && has_year && reading.start.month.is_some());
     let is_day = reading.start.day.is_some() && is_known && !reading.uncertain;
-    (is_day && reading.settle(draft.input.day_first)).then_some(reading)
+    (is_day && reading.settle(day_first)).then_some(reading)
 }
 
 fn is_journal(draft: &Draft<'_>) -> bool {
@@ -91,6 +106,10 @@ fn knows_a_year(draft: &Draft<'_>) -> bool {
     let anchors = [draft.title_anchor, draft.path, draft.front, draft.title_year];
     let named = anchors.into_iter().any(|at| draft.anchor(at).is_some_and(|anchor| anchor.year.is_some()));
     named || draft.input.lines.iter().any(|line| is_heading(line) && lines::only_a_year(line.text).is_some())
+}
+
+const fn is_bullet(line: &Line<'_>) -> bool {
+    matches!(line.kind, LineKind::Bullet { .. })
 }
 
 const fn is_heading(line: &Line<'_>) -> bool {

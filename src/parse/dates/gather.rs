@@ -1,6 +1,7 @@
 //! Finds the dated lines of a note and their context: the headings above, the title, the file
 //! name, the property `date`.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use chrono::Datelike as _;
@@ -28,6 +29,8 @@ use crate::parse::dates::period;
 use crate::parse::dates::reading::Order;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
+use crate::parse::dates::weekdays;
+use crate::parse::dates::weekdays::Week;
 
 /// How far dates in a note of one day may be from it, in days.
 const NEAR_A_DAY: u64 = 31;
@@ -61,8 +64,8 @@ pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
     draft.near = near(input, origin.as_ref());
     let mut readings = readings(&mut draft);
     let is_far_here = |reading: &Reading, near: Option<DateRange>| near.is_some_and(|near| is_far(reading, near));
-    let far = readings.iter().filter(|(_, reading)| is_far_here(reading, draft.near)).map(|(at, _)| *at);
-    let far: Vec<usize> = far.collect();
+    let far: Vec<usize> =
+        readings.iter().filter(|(_, reading)| is_far_here(reading, draft.near)).map(|(at, _)| *at).collect();
     draft.far.extend(far);
     readings.retain(|(at, _)| !draft.far.contains(at));
     base(&mut draft, &readings, origin);
@@ -71,7 +74,10 @@ pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
     readings.sort_by_key(|(at, _)| *at);
     readings.extend(numbers::find(&draft, &readings));
     readings.sort_by_key(|(at, _)| *at);
-    walk(&mut draft, readings);
+    let weekdays = weekdays::find(&draft, &readings);
+    readings.extend(weekdays.iter().map(|(at, reading, _)| (*at, reading.clone())));
+    readings.sort_by_key(|(at, _)| *at);
+    walk(&mut draft, readings, &weekdays.into_iter().map(|(at, _, week)| (at, week)).collect());
     draft
 }
 
@@ -198,15 +204,23 @@ fn language(readings: &[(usize, Reading)]) -> u8 {
     best.filter(|(points, _)| *points >= 2).map_or(0, |(_, bit)| bit)
 }
 
-/// Decides which number is the day in `10/11/2023`, or records the lines where that remains open.
-fn settle(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) -> Vec<(usize, Reading)> {
-    let has = |order: Order| readings.iter().any(|(_, reading)| reading.order == order);
-    let day_first = match (has(Order::DayFirst), has(Order::MonthFirst)) {
+/// Which number is the day in `10/11/2023` by the dates around it, else by how the notebook writes them.
+pub(super) fn day_first<'r>(
+    readings: impl Iterator<Item = &'r Reading> + Clone,
+    else_by: Option<bool>,
+) -> Option<bool> {
+    let has = |order: Order| readings.clone().any(|reading| reading.order == order);
+    match (has(Order::DayFirst), has(Order::MonthFirst)) {
         (true, false) => Some(true),
         (false, true) => Some(false),
         (true, true) => None,
-        (false, false) => draft.input.day_first,
-    };
+        (false, false) => else_by,
+    }
+}
+
+/// Decides which number is the day in `10/11/2023`, or reports the lines where that stays open.
+fn settle(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) -> Vec<(usize, Reading)> {
+    let day_first = day_first(readings.iter().map(|(_, reading)| reading), draft.input.day_first);
     let mut settled = Vec::new();
     for (at, mut reading) in readings {
         if reading.settle(day_first) {
@@ -271,8 +285,8 @@ fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)], origin: Option<Ori
     }
 }
 
-/// Goes through the lines, keeping track of the headings above.
-fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) {
+/// Goes through the lines with the headings above in hand.
+fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>, weekdays: &BTreeMap<usize, Week>) {
     let base = draft.anchors.len();
     let mut stack: Vec<(usize, usize)> = Vec::new();
     let mut readings = readings.into_iter().peekable();
@@ -287,7 +301,8 @@ fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) {
         };
         let depth = depth(line.kind);
         let is_period = month.is_some() || year.is_some();
-        let is_anchor = is_period || reading.as_ref().is_some_and(Reading::is_month);
+        let is_weekday = weekdays.contains_key(&at);
+        let is_anchor = is_period || (!is_weekday && reading.as_ref().is_some_and(Reading::is_month));
         while stack.last().is_some_and(|(other, anchor)| {
             let is_day = draft.anchors.get(*anchor).is_some_and(|anchor| anchor.is_day);
             *other > depth || (*other == depth && (is_anchor || is_day))
@@ -310,6 +325,20 @@ fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) {
         };
         let is_title =
             draft.title_anchor.and_then(|title| draft.anchors.get(title)).is_some_and(|title| title.at == Some(at));
+        if let Some(week) = weekdays.get(&at) {
+            let (month_from, year_from, week) = (None, None, Some(*week));
+            draft.items.push(DateLine {
+                at,
+                reading,
+                month_from,
+                year_from,
+                week,
+                days: None,
+                before: None,
+                why: Vec::new(),
+            });
+            continue;
+        }
         if reading.is_month() {
             if !is_title {
                 let anchor = draft.push(Anchor { at: Some(at), ..Anchor::of(&reading, place, line.text) });
@@ -341,6 +370,15 @@ fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) {
             };
             stack.push((depth, draft.push(anchor)));
         }
-        draft.items.push(DateLine { at, reading, month_from, year_from, days: None, before: None, why: Vec::new() });
+        draft.items.push(DateLine {
+            at,
+            reading,
+            month_from,
+            year_from,
+            week: None,
+            days: None,
+            before: None,
+            why: Vec::new(),
+        });
     }
 }

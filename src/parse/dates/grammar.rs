@@ -64,11 +64,10 @@ pub(super) fn all(text: &str, name: bool, language: u8) -> Vec<Reading> {
     found
 }
 
-/// The date in a text that begins at a byte, with clean edges.
-pub(super) fn at_front(text: &str, begin: usize) -> Option<Reading> {
+/// The date with which a text begins, where no longer number, word or path goes on.
+pub(super) fn at_front(text: &str) -> Option<Reading> {
     let scan = Scan::new(text, false, 0);
-    let at = (0..scan.len()).find(|&at| scan.bytes(at, at + 1).start >= begin)?;
-    with_clean_edges(&scan, at, false)?.0.filter(|reading| reading.span.start == begin)
+    with_clean_edges(&scan, 0, false)?.0
 }
 
 /// The date that begins at a token, and the token after it; no reading where a longer number, word or path continues.

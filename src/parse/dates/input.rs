@@ -71,6 +71,8 @@ pub struct Output {
     pub date: Option<NaiveDate>,
     /// How exact it is.
     pub date_precision: Option<Precision>,
+    /// The last day, where it is about several.
+    pub date_end: Option<NaiveDate>,
     /// Sentences that say why.
     pub date_why: Vec<String>,
     /// `year-mismatch`, `weekday-mismatch`, `ambiguous-date`, in the order of the text.

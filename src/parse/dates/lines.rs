@@ -45,7 +45,24 @@ pub(super) fn read(line: &Line<'_>, title: bool, language: u8) -> Option<Reading
         return meeting.filter(|reading| !reading.is_month());
     }
     let heading = meeting.or_else(|| labelled(text, &all, genre::is_journal_heading)).or_else(|| headed(text, &all));
-    heading.or_else(|| if title { one_full(all) } else { None })
+    heading.or_else(|| if title { with_year_of_title(text, &all).or_else(|| one_full(all)) } else { None })
+}
+
+/// The days in a title that says their year elsewhere: `KONVENS 2026, Wien (9.–11. September)`.
+fn with_year_of_title(title: &str, readings: &[Reading]) -> Option<Reading> {
+    let [reading] = readings else { return None };
+    let is_day = reading.start.day.is_some() && reading.start.month.is_some() && reading.start.year.is_none();
+    let beside = [title.get(..reading.span.start)?, title.get(reading.span.end..)?];
+    let numbers = beside.iter().flat_map(|words| words.split(|c: char| !c.is_alphanumeric()));
+    let mut years = numbers.filter(|word| word.len() == 4).filter_map(year_of_title);
+    let year = years.next().filter(|_| is_day && years.next().is_none())?;
+    let mut found = reading.clone();
+    found.start.year = Some(year);
+    if let Some(end) = &mut found.end {
+        let turns = found.start.month > end.month;
+        end.year = end.year.or(Some(if turns { year + 1 } else { year }));
+    }
+    Some(found)
 }
 
 /// How much a line that could not be read looks like a date.

@@ -9,11 +9,11 @@
 //! "in the file's own style" uses [`style_of`] and [`Form::format`].
 //!
 //! - `input`: input and output
-//! - `scan`, `grammar`, `shapes`, `weeks`, `partial`, `reading`: which texts are dates, and which fields they give
+//! - `scan`, `grammar`, `shapes`, `short_years`, `weeks`, `partial`, `reading`: which texts are dates, and which fields they give
 //! - `form`, `names`: how a date is written, so that other dates can be written in the same style
 //! - `lines`: which lines carry a date; `origin`: dates in path, properties and addresses
 //! - `period`: the month or year that a whole note is about; `numbers`: days that are only a number;
-//!   `fronted`: days at the beginning of items
+//!   `fronted`: days at the beginning of items; `weekdays`: weekdays below a week
 //! - `gather`, `draft`: the context of each line; `year_check`: whether year and month fit the weekdays
 //! - `resolve`, `extent`, `entries`, `findings`: final dates, where entries end, and diagnostics
 
@@ -36,6 +36,8 @@ mod reading;
 mod resolve;
 mod scan;
 mod shapes;
+mod short_years;
+mod weekdays;
 mod weeks;
 mod year_check;
 
@@ -46,6 +48,7 @@ use chrono::Datelike as _;
 use chrono::NaiveDate;
 
 use crate::model::NotePath;
+use crate::model::genre;
 
 pub use form::Form;
 pub use input::Input;
@@ -62,7 +65,19 @@ pub fn read(input: &Input<'_>) -> Output {
     entries::output(&draft)
 }
 
-/// How a date is written; `None` if the text is not a date, and for ranges of days.
+/// True for a note that holds days, by its title or its name: a journal, or what is named after a month or year.
+#[must_use]
+pub fn is_of_days(path: &NotePath, title: &str) -> bool {
+    let is_of_days = |name: &str, is_name: bool| {
+        let dated = || grammar::all(name, is_name, 0).into_iter().next();
+        genre::is_journal(name)
+            || (lines::year_of_title(name).is_some() && period::is_of_a_year(name))
+            || dated().is_some_and(|date| period::is_named(name, name.get(date.span).unwrap_or("")))
+    };
+    is_of_days(title, false) || is_of_days(path.stem(), true)
+}
+
+/// How a date is written; `None` for what is no date, and for ranges from one day to another.
 ///
 /// `written` is the date alone, as in `Entry::written`. What a single date leaves open (whether `28` would have a leading
 /// zero, whether `May` is short) gets the usual answer; [`style_of_all`] looks at several dates.
@@ -119,26 +134,20 @@ pub fn day_at_front(text: &str, around: Option<NaiveDate>) -> Option<(NaiveDate,
     if !is_day || reading.order == reading::Order::Ambiguous {
         return None;
     }
-    let (year, month) = (reading.start.year, reading.start.month?);
-    let date = match (year, around) {
-        (Some(_), _) => reading.start.date(),
-        (None, Some(around)) if is_parted => reading::date(around.year(), month, reading.start.day?),
-        _ => None,
-    }?;
-    Some((date, rest))
+    let around = around.filter(|_| is_parted);
+    let start = reading.start;
+    // `Mon 28th` is of the month around it
+    let month = start.month.or_else(|| Some(around.filter(|_| start.weekday.is_some())?.month()));
+    let date = reading::date(start.year.or_else(|| Some(around?.year()))?, month?, start.day?)?;
+    let is_it = start.year.is_some() || start.weekday.is_none_or(|weekday| weekday == date.weekday());
+    is_it.then_some((date, rest))
 }
 
-/// Where the words after a day at the beginning of a text begin: `2026-05-03: read it`, `Mar 28: read it`, `Fri 10 – read it`.
-/// 0 if the text does not begin with a day.
+/// Where the words after a day at the beginning of a text begin: `2026-05-03: read it`, `Mar 28: read it`, `Fri 10 – read it`,
+/// `**[3 May]** read it`. 0 if the text does not begin with a day.
 #[must_use]
 pub fn past_day(text: &str) -> usize {
-    let begin = text.len() - text.trim_start_matches([' ', '*', '_']).len();
-    let cut = text.floor_char_boundary(begin + 40);
-    let reading = text.get(..cut).and_then(|front| grammar::at_front(front, begin));
-    let Some(reading) = reading.filter(|reading| reading.start.day.is_some()) else { return 0 };
-    let behind = text.get(reading.span.end..).unwrap_or("");
-    let rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ":,.-–—*_".contains(c));
-    if rest.len() < behind.len() { text.len() - rest.len() } else { 0 }
+    fronted::front(text).filter(|front| front.reading.start.day.is_some()).map_or(0, |front| front.rest)
 }
 
 /// The day alone in brackets, or at the end: `by Ida Berg (4 Nov 2026)`.

@@ -76,8 +76,8 @@ fn has_no_other_title(draft: &Draft<'_>) -> bool {
         || genre::is_journal(title)
 }
 
-/// True for a name that consists of `written`, a month or a year, and words for a journal or a year.
-fn is_named(name: &str, written: &str) -> bool {
+/// True for a name that is `written`, a month or a year, and nothing else but words for a journal or a year.
+pub(super) fn is_named(name: &str, written: &str) -> bool {
     let rest = name.replacen(written, " ", 1);
     !rest.contains(char::is_alphanumeric) || is_journal(&rest)
 }

@@ -16,6 +16,7 @@ use crate::parse::dates::origin;
 use crate::parse::dates::reading::Order;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::date as day;
+use crate::parse::dates::weekdays;
 use crate::parse::dates::year_check;
 use crate::parse::dates::year_check::Evidence;
 use crate::parse::dates::year_check::Verdict;
@@ -118,6 +119,7 @@ pub(super) fn date(draft: &mut Draft<'_>) {
     for group in by_kind.into_values() {
         by_neighbours(draft, &mut items, &group);
     }
+    weekdays::date(draft, &mut items);
     if let Some(near) = draft.near {
         let is_far = |item: &DateLine| {
             item.days.is_some_and(|(start, end)| !near.overlaps(DateRange::between(start, end.unwrap_or(start))))
@@ -325,7 +327,7 @@ fn lacks_context(item: &DateLine) -> bool {
     let start = item.reading.start;
     let lacks_month = start.month.is_none() && item.month_from.is_none() && item.reading.week.is_none();
     let lacks_year = start.year.is_none() && item.year_from.is_none();
-    item.days.is_none() && !item.reading.uncertain && (lacks_month || lacks_year)
+    item.days.is_none() && item.week.is_none() && !item.reading.uncertain && (lacks_month || lacks_year)
 }
 
 /// Dates a line from the one `beside` it (and the one on its other side), then serves as the neighbour of the next one.

@@ -15,6 +15,7 @@ use crate::parse::dates::reading::YEARS;
 use crate::parse::dates::reading::date;
 use crate::parse::dates::scan::Kind;
 use crate::parse::dates::scan::Scan;
+use crate::parse::dates::short_years;
 
 /// Words between day, month and year: `27th of Feb`, `3 de marzo de 2024`.
 const OF: &[&str] = &["of", "de", "del"];
@@ -212,7 +213,7 @@ pub(super) fn day_month_year(scan: &Scan<'_>, mut partial: Partial) -> Option<Pa
         return None;
     }
     if separator == '.'
-        && let Some(year) = short_year(scan, at)
+        && let Some(year) = short_years::behind_dot(scan, at)
     {
         partial.numbered(scan, at, true)?;
         partial.numbered(scan, at + 2, false)?;
@@ -220,7 +221,8 @@ pub(super) fn day_month_year(scan: &Scan<'_>, mut partial: Partial) -> Option<Pa
         partial.field(at + 4, at + 5, Field::Done(Piece::ShortYear));
         return Some(partial);
     }
-    let Some(year) = scan.year(at + 4) else {
+    let short = if separator == '/' && !scan.name { short_years::behind_slash(scan, at + 4) } else { None };
+    let Some(year) = scan.year(at + 4).or(short) else {
         let open = separator == '.' && scan.kind(at + 4) != Some(Kind::Number);
         partial.numbered(scan, at, true)?;
         partial.numbered(scan, at + 2, false)?;
@@ -245,20 +247,17 @@ pub(super) fn day_month_year(scan: &Scan<'_>, mut partial: Partial) -> Option<Pa
     let day_first = partial.order != Order::MonthFirst;
     partial.numbered(scan, at, day_first)?;
     partial.numbered(scan, at + 2, !day_first)?;
-    partial.year(at + 4, year);
+    match short {
+        Some(_) => {
+            partial.parts.year = Some(year);
+            partial.field(at + 4, at + 5, Field::Done(Piece::ShortYear));
+        }
+        None => partial.year(at + 4, year),
+    }
     Some(partial)
 }
 
-/// The year of `18.11.26`: all three in two digits, and not followed by more, because `1.11.26` and `18.11.26.1` are versions.
-fn short_year(scan: &Scan<'_>, at: usize) -> Option<i32> {
-    let is_pair = |at: usize| scan.short(at).is_some() && scan.at(at).len() == 2;
-    let goes_on = scan.mark(at + 5) == Some('.') && scan.kind(at + 6) == Some(Kind::Number);
-    let year = i32::try_from(scan.short(at + 4)?).ok()? + 2000;
-    let is_day = date(year, scan.short(at + 2)?, scan.short(at)?).is_some();
-    (is_pair(at) && is_pair(at + 2) && is_pair(at + 4) && !goes_on && is_day).then_some(year)
-}
-
-/// A day of a month, with its ordinal ending: `28`, `28th`, `1er`, `1º`.
+/// A day of a month with what makes it an ordinal: `28`, `28th`, `1er`, `1º`.
 fn day(scan: &Scan<'_>, partial: &mut Partial, at: usize) -> Option<bool> {
     partial.numbered(scan, at, true)?;
     let word = scan.word(at + 1);

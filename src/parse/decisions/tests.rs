@@ -191,3 +191,82 @@ fn spans_hold_the_words() {
     let words: Vec<&str> = decisions(text).iter().map(|decision| decision.span.of(text)).collect();
     assert_eq!(words, ["We decided\nto wait.", "- Decision: go"]);
 }
+
+#[test]
+fn days_before_what_was_decided() {
+    for (line, day) in [
+        ("2026-09-14: use it", "2026-09-14"),
+        ("12.10.2026: use it", "2026-10-12"),
+        ("2026-10-05 use it", "2026-10-05"),
+        ("[2026-09-16] use it", "2026-09-16"),
+        ("(2026-09-17) use it", "2026-09-17"),
+        ("**2026-09-22** use it", "2026-09-22"),
+        ("Oct 5, 2026: use it", "2026-10-05"),
+    ] {
+        case(&format!("## Decisions\n\n- {line}\n"), &[&format!("3 item {day}: use it")]);
+        case(&format!("- {line}: Decision: sell it\n"), &[]);
+        case(&format!("- {}Decision: sell it\n", line.replace("use it", "")), &[&format!("1 label {day}: sell it")]);
+    }
+    case("- 9/9/26: Decision: sell it\n", &["1 label 2026-09-09: sell it"]);
+    case("**Fri 5 June** We decided to sell.\n", &["1 sentence: We decided to sell."]);
+    case("**Mon 1 June**: We decided to sell\n", &["1 sentence: We decided to sell"]);
+    case("## Decisions\n\n- 3 nights\n- 2026-09-14\n", &["3 item: 3 nights", "4 item: 2026-09-14"]);
+    // what the day leaves open says the note; a day to come after a meeting is no day on which it was decided
+    case(
+        "# June 2026\n\nFri 5 June - Decision: use it\n\n8 June: We decided to stop.\n",
+        &["3 label 2026-06-05: use it", "5 sentence 2026-06-08: We decided to stop."],
+    );
+    case("# Meeting 2026-11-28\n\n## Decisions\n\n- 2026-12-05: launch\n", &["5 item: 2026-12-05: launch"]);
+    case("# Meeting 2026-11-28\n\n## Decisions\n\n- 2026-11-27: launch\n", &["5 item 2026-11-27: launch"]);
+}
+
+#[test]
+fn further_words_that_decide() {
+    for words in [
+        "Sam and Jess decided against it",
+        "Sam, Jess and Bo agreed to sell",
+        "Wir einigen uns auf Git",
+        "Wir entscheiden uns für Git",
+        "Nous décidons de partir",
+        "Se decide cerrar",
+    ] {
+        case(&format!("- {words}\n"), &[&format!("1 sentence: {words}")]);
+    }
+    for words in ["**Decision** use it", "Agreed with Finn: use it", "Decision:: use it", "[[decision]] use it"] {
+        case(&format!("- {words}\n"), &["1 label: use it"]);
+    }
+    for words in [
+        "The house and senate decided",
+        "apples and pears decided to fall",
+        "Sam left and Jess decided to stay",
+        "Agreed with Finn",
+        "Agreed with Finn:",
+        "**Decided** use it",
+        "**Decision**",
+    ] {
+        case(&format!("- {words}\n"), &[]);
+    }
+    // another label, or another decision, ends what stands behind the first
+    case("**Decision:** 14 days\n**Why:** it sells\n", &["1 label: 14 days"]);
+    case("- **Decision:** 14 days\n  **Why:** it sells\n", &["1 label: 14 days"]);
+    case(
+        "Final decision: sell it. Compared with B\nSam and Jess decided against it.\n",
+        &["1 label: sell it. Compared with B", "2 sentence: Sam and Jess decided against it."],
+    );
+}
+
+#[test]
+fn records_say_what_was_chosen() {
+    let record =
+        "# Cache\n\n## Context\n\nSlow.\n\n## Decision Outcome\n\nChosen option: \"Redis\", because it is fast.\n";
+    case(record, &["1 record: Cache: Redis"]);
+    case(&record.replace("# Cache", "# Use Redis as cache"), &["1 record: Use Redis as cache"]);
+    case(
+        "# Cache\n\n## Decision Outcome\n\nChosen option: Redis, as it is fast.\n",
+        &["5 label: Redis, as it is fast."],
+    );
+    case(
+        "10. Use gRPC\n============\n\nStatus\n------\n\nAccepted\n\nDecision\n--------\n\nWe will use it.\n",
+        &["1 record accepted: 10. Use gRPC"],
+    );
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::Meeting;
 use crate::model::meeting::PointKind;
+use crate::model::meeting_words;
 use crate::model::words::fold;
 use crate::parse::blocks;
 use crate::parse::fields;
@@ -261,7 +262,10 @@ fn is_plausible(name: &str) -> bool {
             && (letters <= 3 || upper * 2 <= letters)
             && !NO_NAMES.contains(&fold(word).as_str())
     };
-    (1..=3).contains(&words.len()) && name.chars().count() <= 30 && words.iter().all(is_word)
+    (1..=3).contains(&words.len())
+        && name.chars().count() <= 30
+        && words.iter().all(is_word)
+        && meeting_words::part(name).is_none()
 }
 
 /// Several names, as in `Ida & Wim`.

@@ -179,3 +179,44 @@ fn what_asks_nothing_of_anybody() {
     let all = meetings("team.md", text);
     assert_eq!(all.first().and_then(|one| one.next).map(|day| day.to_string()).as_deref(), Some("2026-12-03"));
 }
+
+#[test]
+fn parts_and_labels_are_no_owners() {
+    for label in [
+        "Agreed",
+        "Decision",
+        "Action",
+        "Note",
+        "Question",
+        "Next",
+        "Risk",
+        "Vereinbart",
+        "Frage",
+        "Hinweis",
+        "Convenu",
+        "Remarque",
+        "Acordado",
+        "Riesgo",
+        "Pergunta",
+        "Next steps",
+    ] {
+        let text = format!(
+            "# Meeting 2026-11-12\n\n## Actions\n\n- {label}: Joanne takes over the audit\n- {label}: once more\n"
+        );
+        let all = meetings("a.md", &text);
+        let owners: Vec<_> = all.iter().flat_map(|one| &one.points).filter_map(|point| point.owner.as_ref()).collect();
+        assert!(owners.is_empty(), "{label}: {owners:?}");
+    }
+    let all = meetings("a.md", "# Meeting 2026-11-12\n\n## Actions\n\n- Joanne: takes over\n- Joanne: signs\n");
+    assert!(all.iter().flat_map(|one| &one.points).all(|point| point.owner.as_deref() == Some("Joanne")));
+}
+
+#[test]
+fn headings_that_hold_days_of_the_same_time_are_series() {
+    let series = |text: &str| meetings("1on1s.md", text).iter().map(|one| one.series.clone()).collect::<Vec<_>>();
+    let text = "# 1:1s\n\n## Joanne\n\n### 12 Nov 2026\n- a\n\n### 15 Oct 2026\n- b\n\n## Samuel\n\n### 13 Nov 2026\n- c\n\n### 16 Oct 2026\n- d\n";
+    assert_eq!(series(text), ["Joanne", "Joanne", "Samuel", "Samuel"]);
+    // one time follows the other: it is an archive
+    let text = text.replace("13 Nov", "13 Jan").replace("16 Oct", "16 Jan");
+    assert_eq!(series(&text), ["1on1s"; 4]);
+}

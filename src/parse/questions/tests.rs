@@ -242,3 +242,54 @@ fn spans_hold_the_words() {
     let words: Vec<&str> = questions(text).iter().map(|question| question.span.of(text)).collect();
     assert_eq!(words, ["- does it\n  scale?", "## Is it so?"]);
 }
+
+#[test]
+fn questions_over_their_answers() {
+    case("**Can I cancel?**\n\nYes, any time.\n", &["1 below → 3: Can I cancel?"]);
+    case("**Can I cancel?** Yes.\n", &["1 below → 1: Can I cancel?"]);
+    case("__Can I cancel?__\nYes.\n", &["1 below → 2: Can I cancel?"]);
+    case("**Can I cancel?**\n\n- yes\n", &["1 below → 3: Can I cancel?"]);
+    case(
+        "**Can I cancel?**\n\n**Who pays?**\n\n## More\n\ntext\n",
+        &["1 no_answer: Can I cancel?", "3 no_answer: Who pays?"],
+    );
+    case("<details><summary>Is it on?</summary>\n\nYes.\n\n</details>\n", &["1 below → 3: Is it on?"]);
+    case("<details>\n<summary>Is it on?</summary>\nYes.\n</details>\n", &["2 below → 3: Is it on?"]);
+    case("<details>\n<summary>Is it on?</summary>\n</details>\n\nText\n", &["2 no_answer: Is it on?"]);
+    case("Is it on?\n: it is\n", &["1 below → 2: Is it on?"]);
+    case("Q. Why so?\nA. It was there.\n", &["1 label → 2: Why so?"]);
+    case("F: Wer zahlt das?\nA: Wir.\n", &["1 label → 2: Wer zahlt das?"]);
+    for text in [
+        "We asked **who pays?** and went.\n",
+        "**Note** who pays?\n",
+        "Is it on?\nit is\n",
+        "F: a drive\n",
+        "Q. E. D.\n",
+        "<summary>More</summary>\n",
+    ] {
+        case(text, &[]);
+    }
+}
+
+#[test]
+fn lists_of_questions_in_items_and_tags() {
+    case(
+        "- Open questions\n\t- why did it say fine\n\t- is it on\n",
+        &["2 no_answer: why did it say fine", "3 no_answer: is it on"],
+    );
+    case("- Offene Fragen:\n  - wer zahlt\n    - wir\n", &["2 below → 3, 1 points: wer zahlt"]);
+    case("- #question does it hold\n- what now #frage\n", &["1 no_answer: does it hold", "2 no_answer: what now"]);
+    case("- #questionable does it hold\n- #perf what now\n", &[]);
+}
+
+#[test]
+fn what_is_to_do_answers_nothing_and_short_questions_are_answered() {
+    case("- Can we switch it off?\n\t- TODO ask them\n", &["1 no_answer: Can we switch it off?"]);
+    case(
+        "- Can we switch it off?\n  - WAITING: for Ida\n  - TODOS are done\n",
+        &["1 below → 3, 1 points: Can we switch it off?"],
+    );
+    case("- root cause? the disk has no room\n", &["1 beside → 1: root cause? the disk has no room"]);
+    case("- Who? me\n", &["1 beside → 1: Who? me"]);
+    case("- Great stuff, right? yes\n- Done? yes\n- we wondered about it for long? no\n", &[]);
+}

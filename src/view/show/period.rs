@@ -241,7 +241,7 @@ impl PeriodReport {
             document.push(Block::Text { indent: 0, words: vec![plain(text)] });
         }
         if !longer.is_empty() {
-            let text = format!("About a whole month, and so not counted here: {}.", words::list(&longer));
+            let text = format!("About a longer time, and so not counted here: {}.", words::list(&longer));
             document.push(Block::Text { indent: 0, words: vec![plain(text)] });
         }
         if self.is_empty() {
@@ -301,8 +301,8 @@ fn entry(entry: &EntryItem, paths: &dyn Paths) -> TableRow {
 }
 
 fn task(task: &TaskItem, part: PartName, paths: &dyn Paths) -> TableRow {
-    let own = if part == PartName::Done { task.completed } else { task.created };
-    let date = own.map(DateRange::day).or(task.month).or(task.date.map(DateRange::day));
+    let opened = task.created.map(DateRange::day).or(task.days);
+    let date = if part == PartName::Done { task.done_days } else { opened };
     let state = match task.status {
         Status::Todo | Status::Info => "",
         Status::OnHold => "on hold",

@@ -60,6 +60,8 @@ struct Unboxed<'r> {
     heading: &'r [String],
     under: [&'static str; 0],
     date: NaiveDate,
+    date_precision: &'static str,
+    end_date: Option<NaiveDate>,
     age_days: i64,
     depth: usize,
     group: bool,
@@ -95,6 +97,8 @@ impl<'r> Unboxed<'r> {
             heading: &point.heading,
             under: [],
             date: action.date,
+            date_precision: "day",
+            end_date: None,
             age_days: action.age_days,
             depth: point.depth,
             group: false,
@@ -280,18 +284,18 @@ fn title(title: &PartTitle, today: NaiveDate) -> String {
         PartTitle::Note(path) => path.to_string(),
         PartTitle::Key(key) => key.clone(),
         PartTitle::NoKey => "(none)".to_owned(),
-        PartTitle::Day(None) => "undated".to_owned(),
-        PartTitle::Day(Some(day)) => match (*day - today).num_days() {
-            0 => format!("{}  today", words::day(*day)),
-            1 => format!("{}  tomorrow", words::day(*day)),
-            -1 => format!("{}  yesterday", words::day(*day)),
-            _ => words::day(*day),
+        PartTitle::Days(None) => "undated".to_owned(),
+        PartTitle::Days(Some(days)) => match days.single().map(|day| (day - today).num_days()) {
+            Some(0) => format!("{}  today", words::days(*days)),
+            Some(1) => format!("{}  tomorrow", words::days(*days)),
+            Some(-1) => format!("{}  yesterday", words::days(*days)),
+            _ => words::days(*days),
         },
     }
 }
 
 fn block_title(block: &TaskBlock, today: NaiveDate) -> Line {
-    let date = block.date.map_or_else(|| "undated".to_owned(), words::day);
+    let date = block.days.map_or_else(|| "undated".to_owned(), words::days);
     let role = if block.date.is_some() { Role::Date } else { Role::Muted };
     let age = block.date.map(|date| (today - date).num_days()).filter(|days| *days > 0);
     let age = age.map(|days| format!("  {} ago", words::age(days))).unwrap_or_default();

@@ -3,6 +3,7 @@
 //! Over 400 lines because all tests share one short way to write notes and what is expected of them.
 
 mod kinds;
+mod lists;
 mod numbers;
 mod texts;
 

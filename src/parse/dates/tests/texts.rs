@@ -152,7 +152,7 @@ fn look_alikes() {
         "2024-01-05/notes",
         "Jan 2024 - ",
         "\u{301}5th",
-        "10/11/23",
+        "26/11/03",
         "May 12 people",
     ] {
         if text == "Jan 2024 - " {
