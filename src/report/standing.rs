@@ -10,7 +10,6 @@ use crate::model::calendar::DateRange;
 use crate::model::calendar::Unit;
 use crate::model::meeting::Extent;
 use crate::parse::dates;
-use crate::report::journal;
 
 /// The day of the journal entry or meeting that contains a line. `None` for an entry of a month.
 #[must_use]
@@ -29,13 +28,18 @@ pub fn date(note: &Note, line: usize) -> Option<NaiveDate> {
 #[must_use]
 pub fn days(note: &Note, line: usize) -> Option<DateRange> {
     if let Some(entry) = note.entry_at(line).filter(|entry| entry.precision != Precision::Month) {
-        return Some(journal::days(entry));
+        return Some(covered(entry.date, entry.precision, entry.end_date));
     }
-    let date = note.date?;
-    match note.date_precision {
-        Some(Precision::Month) => Unit::Month.period(date),
-        Some(Precision::Range) => Some(DateRange::between(date, note.date_end.unwrap_or(date))),
-        Some(Precision::Day) | None => Some(DateRange::day(date)),
+    Some(covered(note.date?, note.date_precision.unwrap_or(Precision::Day), note.date_end))
+}
+
+/// The days that a date covers: all days of a month, and those up to `end` of a range.
+#[must_use]
+pub fn covered(date: NaiveDate, precision: Precision, end: Option<NaiveDate>) -> DateRange {
+    match precision {
+        Precision::Day => DateRange::day(date),
+        Precision::Month => Unit::Month.period(date).unwrap_or(DateRange::day(date)),
+        Precision::Range => DateRange::between(date, end.unwrap_or(date)),
     }
 }
 

@@ -11,7 +11,6 @@ use crate::parse::dates::input::Line;
 use crate::parse::dates::input::LineKind;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
-use crate::parse::dates::weekdays::Week;
 
 /// A place from which the lines under it take their month or year.
 #[derive(Debug, Clone)]
@@ -88,6 +87,15 @@ pub(super) struct Draft<'a> {
     pub(super) deep: BTreeSet<usize>,
     /// Its title or path marks it as a journal.
     pub(super) is_journal: bool,
+}
+
+/// What says the days of the week in which a weekday stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Week {
+    /// A line, by its index.
+    Line(usize),
+    /// The path, by its index among the anchors.
+    Anchor(usize),
 }
 
 impl Anchor {

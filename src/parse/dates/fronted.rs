@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use crate::model::genre;
 use crate::parse::dates::draft::Draft;
-use crate::parse::dates::gather;
 use crate::parse::dates::grammar;
 use crate::parse::dates::input::Line;
 use crate::parse::dates::input::LineKind;
 use crate::parse::dates::lines;
 use crate::parse::dates::period;
+use crate::parse::dates::reading;
 use crate::parse::dates::reading::Reading;
 
 /// Stand between a text's begin and its date.
@@ -63,7 +63,7 @@ pub(super) fn find(draft: &Draft<'_>, read: &[(usize, Reading)]) -> Vec<(usize, 
         .filter_map(|(at, line)| Some((at, front(line.text)?)))
         .collect();
     let written = read.iter().map(|(_, reading)| reading).chain(fronts.values().map(|front| &front.reading));
-    let day_first = gather::day_first(written, draft.input.day_first);
+    let day_first = reading::day_first(written, draft.input.day_first);
     let mut found = Vec::new();
     let mut at = 0;
     for list in draft.input.lines.chunk_by(|one, other| is_bullet(one) && is_bullet(other)) {

@@ -15,6 +15,7 @@ use crate::model::genre;
 use crate::parse::dates::draft::Anchor;
 use crate::parse::dates::draft::DateLine;
 use crate::parse::dates::draft::Draft;
+use crate::parse::dates::draft::Week;
 use crate::parse::dates::draft::depth;
 use crate::parse::dates::fronted;
 use crate::parse::dates::grammar;
@@ -26,11 +27,11 @@ use crate::parse::dates::numbers;
 use crate::parse::dates::origin;
 use crate::parse::dates::origin::Origin;
 use crate::parse::dates::period;
+use crate::parse::dates::reading;
 use crate::parse::dates::reading::Order;
 use crate::parse::dates::reading::Parts;
 use crate::parse::dates::reading::Reading;
 use crate::parse::dates::weekdays;
-use crate::parse::dates::weekdays::Week;
 
 /// How far dates in a note of one day may be from it, in days.
 const NEAR_A_DAY: u64 = 31;
@@ -204,23 +205,9 @@ fn language(readings: &[(usize, Reading)]) -> u8 {
     best.filter(|(points, _)| *points >= 2).map_or(0, |(_, bit)| bit)
 }
 
-/// Which number is the day in `10/11/2023` by the dates around it, else by how the notebook writes them.
-pub(super) fn day_first<'r>(
-    readings: impl Iterator<Item = &'r Reading> + Clone,
-    else_by: Option<bool>,
-) -> Option<bool> {
-    let has = |order: Order| readings.clone().any(|reading| reading.order == order);
-    match (has(Order::DayFirst), has(Order::MonthFirst)) {
-        (true, false) => Some(true),
-        (false, true) => Some(false),
-        (true, true) => None,
-        (false, false) => else_by,
-    }
-}
-
 /// Decides which number is the day in `10/11/2023`, or reports the lines where that stays open.
 fn settle(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) -> Vec<(usize, Reading)> {
-    let day_first = day_first(readings.iter().map(|(_, reading)| reading), draft.input.day_first);
+    let day_first = reading::day_first(readings.iter().map(|(_, reading)| reading), draft.input.day_first);
     let mut settled = Vec::new();
     for (at, mut reading) in readings {
         if reading.settle(day_first) {

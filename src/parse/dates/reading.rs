@@ -121,3 +121,17 @@ impl Reading {
         wrong(self.start, start) || self.end.zip(end).is_some_and(|(parts, date)| wrong(parts, date))
     }
 }
+
+/// Which number is the day in `10/11/2023` by the dates around it, else by how the notebook writes them.
+pub(super) fn day_first<'r>(
+    readings: impl Iterator<Item = &'r Reading> + Clone,
+    else_by: Option<bool>,
+) -> Option<bool> {
+    let has = |order: Order| readings.clone().any(|reading| reading.order == order);
+    match (has(Order::DayFirst), has(Order::MonthFirst)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        (true, true) => None,
+        (false, false) => else_by,
+    }
+}

@@ -8,6 +8,7 @@ use chrono::Weekday;
 use crate::model::calendar::Unit;
 use crate::parse::dates::draft::DateLine;
 use crate::parse::dates::draft::Draft;
+use crate::parse::dates::draft::Week;
 use crate::parse::dates::draft::depth;
 use crate::parse::dates::input::LineKind;
 use crate::parse::dates::names;
@@ -18,15 +19,6 @@ use crate::parse::dates::reading::Reading;
 
 /// The longest stretch of days in which each weekday stands once.
 const WEEK: i64 = 7;
-
-/// What says the days of the week in which a weekday stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Week {
-    /// A line, by its index.
-    Line(usize),
-    /// The path, by its index among the anchors.
-    Anchor(usize),
-}
 
 /// A weekday and nothing else; `mar` may be a month.
 fn alone(text: &str) -> Option<Sense<Weekday>> {
