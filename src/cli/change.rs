@@ -82,7 +82,20 @@ pub(crate) fn show_steps(context: &mut Context, session: &Session, steps: &[Step
     say_links(context, steps, true);
 }
 
-/// Says how many links are updated after a move.
+/// Lists lines that name what moved and are no links.
+pub(crate) fn show_left_alone(context: &mut Context, session: &Session, lines: &[(NoteLine, String)], how: &Changing) {
+    let paths = context.paths(session.notebook());
+    if how.output.is_text() {
+        for (at, words) in lines {
+            context.ui.line(&vec![plain(format!("{}: {words}", place(at, &paths)))]);
+        }
+    }
+    let what =
+        if lines.len() == 1 { "names it and is no link: it stays" } else { "name it and are no links: they stay" };
+    context.ui.say(&format!("{} {what}", words::count(lines.len(), "line")));
+}
+
+/// Says how many links follow what moved.
 fn say_links(context: &Context, steps: &[Step], is_plan: bool) {
     let counts: Vec<usize> = steps
         .iter()
@@ -224,8 +237,16 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
             let files = files.map(|files| format!(" ({})", words::count(files, "file"))).unwrap_or_default();
             format!("{} → {}{files}", paths.shown(from), paths.shown(to))
         }
+        Step::TakenOut { at, heading, to } => format!("{}: {heading} → {}", place(at, paths), paths.shown(to)),
+        Step::Merged { from, into } => format!("{} → {}", paths.shown(from), place(into, paths)),
+        Step::Inlined { at, from, lines } => {
+            format!("{}: {} of {}", place(at, paths), words::count(*lines, "line"), paths.shown(from))
+        }
         Step::PartRenamed { at, from, to } => format!("{}: {from} → {to}", place(at, paths)),
         Step::TagRenamed { path, tags } => format!("{}: {}", paths.shown(path), words::count(*tags, "tag")),
+        Step::TicketRenamed { path, places } | Step::PersonRenamed { path, places } => {
+            format!("{}: {}", paths.shown(path), words::count(*places, "place"))
+        }
         Step::LinksFollow { path, links } => format!("{}: {}", paths.shown(path), words::count(*links, "link")),
         Step::Fixed { .. } => return show_diff(context, &receipt.files),
         Step::NoteMade { at } => {

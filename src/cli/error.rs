@@ -119,7 +119,7 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
             ))
         }
         E::PlaceTaken { path, free } => {
-            Failure::new(format!("{} is there already: nothing is moved", paths.shown(path)))
+            Failure::new(format!("{} is there already: nothing is written", paths.shown(path)))
                 .hint(format!("{} is free", shell_words::quote(&paths.shown(free))))
         }
         E::MovesOut { .. } => {
@@ -140,6 +140,8 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
             path.stem()
         )),
         E::NoTag { .. } => failure.hint("`hornbook tags` lists those that there are"),
+        E::TicketTaken { .. } => failure.hint("--merge makes one ticket of the two"),
+        E::PersonTaken { .. } => failure.hint("--merge makes one person of the two"),
         E::TagTaken { .. } => failure.hint("--merge makes one tag of the two"),
         E::DayWithin { path } => {
             Failure::new(format!("the journal has no note for each day: it goes on in {}", paths.shown(path)))

@@ -7,10 +7,11 @@ use clap::CommandFactory as _;
 use crate::cli::program::Cli;
 
 /// The commands by purpose. Every command is in exactly one group, as a test checks.
-const GROUPS: [(&str, &[&str]); 11] = [
+const GROUPS: [(&str, &[&str]); 12] = [
     ("Find and read", &["search", "list", "show", "edit", "tags", "outline", "links", "backlinks", "graph"]),
     ("To-dos", &["todo", "done", "reopen", "status", "set", "pin"]),
-    ("Write", &["new", "journal", "mv", "rename"]),
+    ("Write", &["new", "journal"]),
+    ("Rearrange", &["mv", "rename", "extract", "merge", "split", "inline"]),
     ("Meetings", &["meeting"]),
     ("Questions and decisions", &["questions", "decisions"]),
     ("Reading list", &["reading"]),

@@ -74,6 +74,7 @@ impl<'a> Act<'a> {
                 let (target, moves) = (place.target.as_path(), Some(Half::To(to)));
                 removed.push(Act { path, target, before, after: None, splices: &[], moves });
             } else {
+                let acts = if after.is_some() { &mut acts } else { &mut removed };
                 acts.push(Act { path, target: &place.target, before, after, splices, moves: None });
             }
         }

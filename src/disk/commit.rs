@@ -58,25 +58,34 @@ pub struct FileChange {
     pub text: Option<Text>,
     /// Edits of the decoded text (of an empty text, for a new note), in any order.
     pub edits: Vec<Edit>,
+    /// True for a file that is removed.
+    pub is_removed: bool,
 }
 
 impl FileChange {
     /// Edits a note that was read.
     #[must_use]
     pub fn edit(path: NotePath, text: Text, edits: Vec<Edit>) -> Self {
-        Self { path, to: None, text: Some(text), edits }
+        Self { path, to: None, text: Some(text), edits, is_removed: false }
     }
 
     /// Moves a file that was read to an unused path, creating folders as needed, and edits it.
     #[must_use]
     pub fn moved(path: NotePath, to: NotePath, text: Text, edits: Vec<Edit>) -> Self {
-        Self { path, to: Some(to), text: Some(text), edits }
+        Self { path, to: Some(to), text: Some(text), edits, is_removed: false }
     }
 
     /// Creates a note, with folders as needed; never overwrites one.
     #[must_use]
     pub fn create(path: NotePath, text: impl Into<String>) -> Self {
-        Self { path, to: None, text: None, edits: vec![Edit { start: 0, end: 0, text: text.into() }] }
+        let edits = vec![Edit { start: 0, end: 0, text: text.into() }];
+        Self { path, to: None, text: None, edits, is_removed: false }
+    }
+
+    /// Removes a file that was read.
+    #[must_use]
+    pub fn removed(path: NotePath, text: Text) -> Self {
+        Self { path, to: None, text: Some(text), edits: Vec::new(), is_removed: true }
     }
 }
 
@@ -157,7 +166,13 @@ pub enum CommitError {
 /// [`CommitError::Partly`].
 pub fn commit(writer: &Writer<'_>, changes: Vec<FileChange>) -> Result<Report, CommitError> {
     let mut files = Vec::with_capacity(changes.len());
-    for FileChange { path, to, text, edits } in changes {
+    for FileChange { path, to, text, edits, is_removed } in changes {
+        if let Some(text) = text.as_ref().filter(|_| is_removed) {
+            let before = text.bytes().to_vec();
+            let splices = vec![Splice::new(0, before.len(), Vec::new())];
+            files.push(Changed { path, to, before: Some(before), after: None, splices });
+            continue;
+        }
         let wrong = |source| CommitError::Edits { path: path.clone(), source };
         let (before, mut splices) = match text {
             Some(text) => {

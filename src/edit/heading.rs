@@ -1,4 +1,4 @@
-//! Changes the text of a heading.
+//! Other words, or another level, for a heading.
 
 use crate::model::Edit;
 use crate::model::Section;
@@ -45,12 +45,67 @@ pub fn with_words(text: &str, section: &Section, words: &str) -> Option<Edit> {
     (from <= to).then(|| Edit { start: start + from, end: start + to, text: words.to_owned() })
 }
 
+/// Gives a Markdown heading another level, 1 to 6. An underlined one that no underline can mark is marked with `#` instead.
+/// `None` for a label line, and for an underlined heading of several lines that would need it.
+#[must_use]
+pub fn with_level(text: &str, section: &Section, level: u8) -> Option<Vec<Edit>> {
+    if section.kind != SectionKind::Heading || !(1..=6).contains(&level) {
+        return None;
+    }
+    if section.level == level {
+        return Some(Vec::new());
+    }
+    let start = section.heading_span.start;
+    let raw = section.heading_span.of(text).trim_end();
+    let marks = raw.bytes().take_while(|byte| *byte == b'#').count();
+    let sharps = "#".repeat(usize::from(level));
+    if marks > 0 {
+        return Some(vec![Edit { start, end: start + marks, text: sharps }]);
+    }
+    let under = raw.rfind('\n').map(|at| at + 1)?;
+    let line = raw.get(under..)?;
+    let from = start + under + (line.len() - line.trim_start_matches(['>', ' ', '\t']).len());
+    let end = start + raw.len();
+    if level <= 2 {
+        let mark = if level == 1 { "=" } else { "-" };
+        return Some(vec![Edit { start: from, end, text: mark.repeat(end - from) }]);
+    }
+    let words = raw.get(..under)?.trim_end();
+    // what would be a mark behind `###` is none yet
+    (!words.contains('\n') && !words.ends_with('#')).then(|| {
+        let gone = Edit { start: start + words.len(), end, text: String::new() };
+        vec![Edit { start, end: start, text: format!("{sharps} ") }, gone]
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::edit::apply_text;
     use crate::model::NotePath;
     use crate::parse;
+
+    #[test]
+    fn another_level() {
+        for (text, level, want) in [
+            ("## A ##\nb\n", 1, Some("# A ##\nb\n")),
+            ("# A\r\n", 3, Some("### A\r\n")),
+            ("A\nb\n---\nc\n", 1, Some("A\nb\n===\nc\n")),
+            ("A\r\n=====\r\nc\r\n", 2, Some("A\r\n-----\r\nc\r\n")),
+            ("A *b*\n===\nc\n", 3, Some("### A *b*\nc\n")),
+            ("A\nb\n===\nc\n", 3, None),
+            ("> A\n> ---\n> c\n", 1, Some("> A\n> ===\n> c\n")),
+        ] {
+            let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
+            let edits = with_level(text, &note.sections[0], level);
+            let new = edits.map(|edits| apply_text(text, &edits).unwrap());
+            assert_eq!(new.as_deref(), want, "{text}");
+            if let Some(new) = new {
+                let now = parse::parse(&NotePath::from("n.md"), &new, &parse::Options::default()).note;
+                assert_eq!((now.sections[0].level, &now.sections[0].text), (level, &note.sections[0].text));
+            }
+        }
+    }
 
     #[test]
     fn only_the_words_change() {

@@ -3,6 +3,7 @@
 //! An edit names the bytes that it replaces; nothing else changes. Commands make edits from a parsed note
 //! ([`tick()`] and its siblings), [`diff`] shows them, and `disk::commit` carries them out.
 
+pub mod alias;
 pub mod canvas;
 pub mod diff;
 pub mod field;
@@ -10,6 +11,7 @@ pub mod heading;
 pub mod insert;
 mod item;
 pub mod journal;
+pub mod label;
 pub mod link;
 pub mod meeting;
 pub mod pin;

@@ -1,6 +1,7 @@
 //! Renames and moves of files, and the state of the disk after them.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::model::NotePath;
 use crate::report::destination::NotebookFiles;
@@ -13,20 +14,40 @@ pub struct Moves {
     files: BTreeMap<NotePath, NotePath>,
     /// The folder that moves, and its new path.
     folder: Option<(String, String)>,
+    /// Files that are made.
+    made: BTreeSet<NotePath>,
+    /// Files that are removed.
+    removed: BTreeSet<NotePath>,
 }
 
 impl Moves {
     /// Moves a file.
     #[must_use]
     pub fn file(old: NotePath, new: NotePath) -> Self {
-        Self { files: BTreeMap::from([(old, new)]), folder: None }
+        Self { files: BTreeMap::from([(old, new)]), ..Self::default() }
     }
 
     /// Moves a folder; `files` are those in it that belong to the notebook.
     #[must_use]
     pub fn folder<'a>(old: &str, new: &str, files: impl Iterator<Item = &'a NotePath>) -> Self {
         let moved = |path: &NotePath| Some((path.clone(), NotePath::from_escaped(below(path.as_str(), old, new)?)));
-        Self { files: files.filter_map(moved).collect(), folder: Some((old.to_owned(), new.to_owned())) }
+        let folder = Some((old.to_owned(), new.to_owned()));
+        Self { files: files.filter_map(moved).collect(), folder, ..Self::default() }
+    }
+
+    /// Files are made, and files are removed.
+    #[must_use]
+    pub fn made_and_removed(
+        made: impl IntoIterator<Item = NotePath>,
+        removed: impl IntoIterator<Item = NotePath>,
+    ) -> Self {
+        Self { made: made.into_iter().collect(), removed: removed.into_iter().collect(), ..Self::default() }
+    }
+
+    /// True for a file that is removed.
+    #[must_use]
+    pub fn removes(&self, path: &NotePath) -> bool {
+        self.removed.contains(path)
     }
 
     /// True if a folder moves, including files that are not part of the notebook.
@@ -78,15 +99,20 @@ impl<'a> FilesAfter<'a> {
         let left_out = if moves.folder.is_some() { files.left_out().iter().map(moved).collect() } else { Vec::new() };
         Self { files, moves, left_out }
     }
+
+    /// Where files are that were not there.
+    fn new_places(&self) -> impl Iterator<Item = &NotePath> {
+        self.moves.files.values().chain(&self.moves.made)
+    }
 }
 
 impl NotebookFiles for FilesAfter<'_> {
     fn kind(&self, path: &str) -> PathKind {
         let is_above = |new: &str| below(new, path, "").is_some_and(|rest| !rest.is_empty());
-        if self.moves.files.keys().any(|old| old.as_str() == path) {
+        if self.moves.files.keys().chain(&self.moves.removed).any(|old| old.as_str() == path) {
             return PathKind::Nothing;
         }
-        if self.moves.files.values().any(|new| new.as_str() == path) {
+        if self.new_places().any(|new| new.as_str() == path) {
             return PathKind::File;
         }
         if let Some((old, new)) = &self.moves.folder {
@@ -97,7 +123,7 @@ impl NotebookFiles for FilesAfter<'_> {
                 return self.files.kind(&before);
             }
         }
-        if !path.is_empty() && self.moves.files.values().any(|new| is_above(new.as_str())) {
+        if !path.is_empty() && self.new_places().any(|new| is_above(new.as_str())) {
             return PathKind::Folder;
         }
         self.files.kind(path)

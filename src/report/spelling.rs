@@ -97,6 +97,8 @@ fn markdown_paths(written: &str, folders: Way<'_>, target: Way<'_>) -> Vec<Strin
     let ending = [".html", ".htm"].into_iter().find(|ending| lower.ends_with(ending));
     let bare = strip_extension(target.new);
     let name = match ending {
+        // a place in its own note
+        None if written.is_empty() => target.new.to_owned(),
         Some(ending) if bare != target.new => format!("{bare}{ending}"),
         None if strip_extension(written) == written && page(target.new).is_some() && page(target.old).is_some() => {
             page(target.new).unwrap_or_default().to_owned()
@@ -138,8 +140,7 @@ pub(crate) fn relative(folder: &str, path: &str, dotted: bool) -> String {
 /// above them, innermost first.
 pub(crate) fn places(link: &Link, written: &str, old: &[&Section], new: &[&Section]) -> Vec<String> {
     let (Some(was), Some(is)) = (old.first(), new.first()) else { return Vec::new() };
-    let all = || new.iter().rev().map(|section| words(&section.text)).collect::<Vec<String>>().join("#");
-    // a single word may be either; an anchor is what most programs support
+    // one word may be either; an anchor is what most programs follow
     let is_anchor = written == was.slug || written.to_lowercase() == was.slug;
     if !link.is_wiki() && (is_anchor || written != was.text) {
         return vec![is.slug.clone(), words(&is.text)];
@@ -153,12 +154,26 @@ pub(crate) fn places(link: &Link, written: &str, old: &[&Section], new: &[&Secti
             found.unwrap_or_else(|| part.to_owned())
         })
         .collect();
-    let mut found = vec![parts.join("#"), words(&is.text), all()];
-    // Obsidian has no anchors
+    let mut found = vec![parts.join("#")];
+    found.extend(chains(new));
+    // Obsidian knows no anchors
     if !link.is_wiki() || written == was.slug {
         found.push(is.slug.clone());
     }
     found
+}
+
+/// Places to try for a link that named none, to a heading and those above it, innermost first.
+pub(crate) fn new_places(link: &Link, new: &[&Section]) -> Vec<String> {
+    let Some(is) = new.first() else { return Vec::new() };
+    let slug = [is.slug.clone()].into_iter();
+    if link.is_wiki() { chains(new).chain(slug).filter(|place| !place.is_empty()).collect() } else { slug.collect() }
+}
+
+/// The words of a heading, then with ever more of those above it.
+fn chains(new: &[&Section]) -> impl Iterator<Item = String> {
+    let words: Vec<String> = new.iter().map(|section| words(&section.text)).collect();
+    (1..=words.len()).map(move |count| words.iter().take(count).rev().map(String::as_str).collect::<Vec<_>>().join("#"))
 }
 
 /// A heading's words as Obsidian writes them in a link.

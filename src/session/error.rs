@@ -85,7 +85,7 @@ pub enum Error {
         free: String,
     },
     /// Something is where a file should go.
-    #[error("{path} is there already: nothing is moved")]
+    #[error("{path} is there already: nothing is written")]
     PlaceTaken {
         /// What is there.
         path: NotePath,
@@ -139,6 +139,22 @@ pub enum Error {
     NoTag {
         /// Without `#`.
         name: String,
+    },
+    /// A ticket of this key is there already.
+    #[error("{notes} note{} of {key} already", if *notes == 1 { " speaks" } else { "s speak" })]
+    TicketTaken {
+        /// The key.
+        key: String,
+        /// How many notes.
+        notes: usize,
+    },
+    /// A person of this name is there already.
+    #[error("{notes} note{} of {name} already", if *notes == 1 { " speaks" } else { "s speak" })]
+    PersonTaken {
+        /// The name.
+        name: String,
+        /// How many notes.
+        notes: usize,
     },
     /// A tag of this name is there already.
     #[error("{notes} note{} the tag #{name} already", if *notes == 1 { " has" } else { "s have" })]

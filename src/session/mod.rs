@@ -84,6 +84,7 @@ pub use place::PlaceName;
 pub use plan::Change;
 pub use plan::Destination;
 pub use plan::DoneDate;
+pub use plan::Leave;
 pub use plan::NewNote;
 pub use plan::NextMeeting;
 pub use plan::NoteLine;

@@ -4,5 +4,6 @@ mod edits;
 mod moving;
 mod parsers_agree;
 mod parsing;
+mod rearranging;
 mod task_syntax;
 mod todo_txt;

@@ -24,12 +24,12 @@ use proptest::sample::Index;
 use proptest::sample::select;
 
 /// A notebook on the disk, and a session that is new for every question, as the command line's is.
-struct Desk {
+pub(crate) struct Desk {
     home: tempfile::TempDir,
 }
 
 impl Desk {
-    fn new(files: &[(String, String)]) -> Self {
+    pub(crate) fn new(files: &[(String, String)]) -> Self {
         let home = tempfile::tempdir().unwrap();
         for (path, text) in files {
             let path = home.path().join("notes").join(path);
@@ -39,7 +39,7 @@ impl Desk {
         Self { home }
     }
 
-    fn session(&self) -> Session {
+    pub(crate) fn session(&self) -> Session {
         let discover = disk::Discover {
             notebook: Some(self.home.path().join("notes")),
             cwd: self.home.path().to_owned(),
@@ -52,19 +52,23 @@ impl Desk {
     }
 
     /// Every file.
-    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let root = self.home.path().join("notes");
         let all = walkdir::WalkDir::new(&root).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
         let name = |path: &Path| path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
         all.map(|entry| (name(entry.path()), fs::read(entry.path()).unwrap())).collect()
     }
 
-    fn text(&self, path: &str) -> String {
+    pub(crate) fn text(&self, path: &str) -> String {
         fs::read_to_string(self.home.path().join("notes").join(path)).unwrap()
     }
 
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        fs::write(self.home.path().join("notes").join(path), text).unwrap();
+    }
+
     /// Carries out a change that links follow.
-    fn rename(&self, change: &Change) -> Result<Receipt, String> {
+    pub(crate) fn rename(&self, change: &Change) -> Result<Receipt, String> {
         let mut session = self.session();
         let plan = session.plan(change).map_err(|error| error.to_string())?;
         session.carry_out(plan, "rename").map_err(|error| error.to_string())
@@ -73,8 +77,12 @@ impl Desk {
     /// Moves; gives what caught links that led nowhere, too.
     fn mv(&self, from: &str, to: &str) -> Result<(Receipt, Vec<String>), String> {
         let mut session = self.session();
-        let change =
-            Change::Move { from: NoteName::Path(NotePath::from(from)), to: to.to_owned(), here: String::new() };
+        let change = Change::Move {
+            from: NoteName::Path(NotePath::from(from)),
+            to: to.to_owned(),
+            here: String::new(),
+            alias: false,
+        };
         let plan = session.plan(&change).map_err(|error| error.to_string())?;
         let caught = plan.steps.iter().filter_map(|step| match step {
             Step::Captured { by, .. } => Some(by.as_str().to_owned()),
@@ -118,7 +126,7 @@ struct Lead {
     plain: Option<String>,
 }
 
-fn read(path: &str, text: &str) -> hornbook::model::Note {
+pub(crate) fn read(path: &str, text: &str) -> hornbook::model::Note {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     parse::parse(&NotePath::from(path), text, &parse::Options::default()).note
 }
@@ -369,7 +377,7 @@ fn rename_part(note: &str, part: &str, to: &str) -> Change {
 }
 
 /// A file with its text.
-fn own(path: &str, text: &str) -> (String, String) {
+pub(crate) fn own(path: &str, text: &str) -> (String, String) {
     (path.to_owned(), text.to_owned())
 }
 
@@ -495,7 +503,7 @@ fn a_folder_is_named_by_its_slash() {
     let notes = desk.home.path().join("notes");
     fs::create_dir_all(notes.join("p/empty")).unwrap();
     fs::set_permissions(notes.join("p"), fs::Permissions::from_mode(0o700)).unwrap();
-    let change = Change::Move { from: NoteName::from("p/"), to: "r".to_owned(), here: String::new() };
+    let change = Change::Move { from: NoteName::from("p/"), to: "r".to_owned(), here: String::new(), alias: false };
     desk.rename(&change).unwrap();
     assert_eq!(desk.text("p.md"), "[q](r/q.md) [[p]]\n");
     assert!(notes.join("r/empty").is_dir() && !notes.join("p").exists());

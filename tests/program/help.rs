@@ -15,7 +15,7 @@ use crate::folder::copy;
 use crate::folder::top;
 
 /// Tasks with the names that examples use.
-const INBOX: &str = "# Inbox\n\n- [ ] call the venue ^4fk\n- [x] renew the badge ^7qd\n- [ ] book a table for six\n\n## Plot #goal\n\n- [ ] dig\n";
+const INBOX: &str = "# Inbox\n\n- [ ] call the venue ^4fk\n- [x] renew the badge ^7qd\n- [ ] book a table for six\n\n## Plot #goal\n\n- [ ] dig\n\n![[tomatoes#Watering]]\n";
 
 /// What a tracker exported.
 const EXPORT: &str = "Issue key,Summary,Status\nBED-12,\"Mend the fence, again\",Done\n";
@@ -57,6 +57,7 @@ const RUNS: &[(&str, &[&str])] = &[
         &[
             "mv tomatoes 'Red ones' --yes",
             "mv tomatoes beds/ --yes --diff",
+            "mv tomatoes love-apples --alias --show-mentions --yes",
             "mv tomatoes beds/love-apples --yes --format json",
             "mv img pictures --yes",
             "mv index beds/start --yes",
@@ -66,6 +67,15 @@ const RUNS: &[(&str, &[&str])] = &[
     ("rename heading", &["rename heading 'inbox#plot-goal' Bed --yes --diff"]),
     ("rename block", &["rename block 'inbox#^4fk' venue --yes --diff"]),
     ("rename tag", &["rename tag goal aim --yes --diff"]),
+    ("rename person", &["rename person Olga Olja --yes --diff"]),
+    ("rename ticket", &["rename ticket BED-12 BED-13 --yes --diff"]),
+    (
+        "extract",
+        &["extract 'inbox#plot-goal' --yes --diff", "extract 'inbox#plot-goal' --to beds/plot --leave nothing --yes"],
+    ),
+    ("merge", &["merge inbox into index --yes", "merge inbox index --yes --format json"]),
+    ("split", &["split inbox --yes --diff"]),
+    ("inline", &["inline inbox.md:11 --yes --diff"]),
     ("undo", &["undo", "undo 2", "undo --list"]),
     (
         "new",

@@ -7,16 +7,19 @@ mod completions;
 mod decisions;
 pub(crate) mod done;
 mod edit;
+mod extract;
 mod goals;
 mod graph;
 mod help;
 mod index;
 mod init;
+mod inline;
 mod journal;
 mod links;
 mod list;
 mod man;
 mod meeting;
+mod merge;
 mod mv;
 mod new;
 mod outline;
@@ -27,6 +30,7 @@ mod report;
 mod search;
 pub(crate) mod set;
 mod show;
+mod split;
 mod tags;
 mod tickets;
 mod todo;
@@ -51,6 +55,10 @@ pub(crate) enum Command {
     Pin(set::PinArgs),
     Mv(mv::Args),
     Rename(rename::Args),
+    Extract(extract::Args),
+    Merge(merge::Args),
+    Split(split::Args),
+    Inline(inline::Args),
     Undo(undo::Args),
     #[command(alias = "create")]
     New(Box<new::Args>),
@@ -95,6 +103,10 @@ impl Command {
             Self::Pin(args) => set::pin(&args, context),
             Self::Mv(args) => mv::run(&args, context),
             Self::Rename(args) => rename::run(&args, context),
+            Self::Extract(args) => extract::run(&args, context),
+            Self::Merge(args) => merge::run(&args, context),
+            Self::Split(args) => split::run(&args, context),
+            Self::Inline(args) => inline::run(&args, context),
             Self::Undo(args) => undo::run(&args, context),
             Self::New(args) => new::run(&args, context),
             Self::Journal(args) => journal::run(args, context),

@@ -25,6 +25,7 @@ use crate::session::Session;
 #[command(after_help = "Examples:
   hornbook mv saga 'The saga pattern' --yes
   hornbook mv saga patterns/sagas/ --dry-run
+  hornbook mv saga long-transactions --alias --show-mentions --yes
   hornbook mv reading lists/reading-2026 --yes --diff")]
 pub(crate) struct Args {
     /// A note: its path, its name, its title; also another file, or a folder
@@ -36,10 +37,25 @@ pub(crate) struct Args {
     new: String,
 
     #[command(flatten)]
+    also: Also,
+
+    #[command(flatten)]
     writing: Writing,
 }
 
-/// Options of a change that links follow.
+/// What else is wanted of another name.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Also {
+    /// Keep a note's old name as an alias: links by the name alone stay as they are
+    #[arg(long)]
+    alias: bool,
+
+    /// List places that name it and are no links (code, comments, escaped brackets): they stay as they are
+    #[arg(long)]
+    show_mentions: bool,
+}
+
+/// How a change that links follow is carried out.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Writing {
     /// Show the changes as a diff too
@@ -55,11 +71,11 @@ pub(crate) struct Writing {
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
-    rename(&args.old, &args.new, &args.writing, context)
+    rename((&args.old, &args.new), &args.also, &args.writing, context)
 }
 
-/// Renames or moves a note, a file or a folder.
-pub(crate) fn rename(old: &str, new: &str, how: &Writing, context: &mut Context) -> Outcome {
+/// Gives a note, a file or a folder another name or place.
+pub(crate) fn rename((old, new): (&str, &str), also: &Also, how: &Writing, context: &mut Context) -> Outcome {
     let mut session = context.session()?;
     let from = match (context.note_name(&session, old.trim_end_matches('/')), old.ends_with('/')) {
         (NoteName::Path(folder), true) => NoteName::Name(format!("{folder}/")),
@@ -67,8 +83,13 @@ pub(crate) fn rename(old: &str, new: &str, how: &Writing, context: &mut Context)
         (name, false) => name,
     };
     let (to, here) = context.new_place(session.notebook(), new);
-    let change = Change::Move { from, to, here };
-    carry_out(context, &mut session, &change, &format!("mv {old} {new}"), how)
+    let left_alone = if also.show_mentions { session.left_alone(&from)? } else { Vec::new() };
+    let change = Change::Move { from, to, here, alias: also.alias };
+    let outcome = carry_out(context, &mut session, &change, &format!("mv {old} {new}"), how)?;
+    if also.show_mentions {
+        change::show_left_alone(context, &session, &left_alone, &how.changing);
+    }
+    Ok(outcome)
 }
 
 /// Plans a change that links follow, asks if several notes change, and carries it out.

@@ -1,4 +1,4 @@
-//! `hornbook rename`: renames parts of notes, and tags; links follow.
+//! `hornbook rename`: other names for parts of notes, tags, people and tickets; the links follow.
 
 use clap::Subcommand;
 use clap_complete::engine::ArgValueCompleter;
@@ -11,7 +11,7 @@ use crate::cli::error::Outcome;
 use crate::session::Change;
 use crate::session::Session;
 
-/// Writes: gives a note, a heading, a block or a tag another name; links follow
+/// Writes: gives a note, a heading, a block, a tag, a person or a ticket another name; links follow
 ///
 /// With two arguments it is `hornbook mv`, for notes, other files and folders.
 /// All of it is tried on a copy in memory first and then written at once, or not at all; `hornbook undo` takes it back.
@@ -37,6 +37,9 @@ pub(crate) struct Args {
     new: Option<String>,
 
     #[command(flatten)]
+    also: mv::Also,
+
+    #[command(flatten)]
     writing: Writing,
 }
 
@@ -55,7 +58,21 @@ enum What {
     #[command(after_help = "Examples:
   hornbook rename tag events messages/events --yes
   hornbook rename tag coupling design --merge --dry-run")]
-    Tag(TagArgs),
+    Tag(NameArgs),
+    /// Writes: gives a person another name, wherever a note says that it is one
+    ///
+    /// As owner of a task or a point (`@Ida`, `Ida: …`, `(Ida)`, `[owner:: Ida]`), among those who were there, in front matter and
+    /// beside praise. Elsewhere in a text the name stays, since nobody can tell whose it is. A name that is somebody's already is taken
+    /// with --merge only.
+    #[command(after_help = "Examples:
+  hornbook rename person Tomas Tom --dry-run
+  hornbook rename person Ida Eda --yes")]
+    Person(NameArgs),
+    /// Writes: gives a ticket another key, in texts and in addresses of its tracker
+    #[command(after_help = "Examples:
+  hornbook rename ticket HB-131 HB-231 --yes
+  hornbook rename ticket HB-131 HB-198 --merge --dry-run")]
+    Ticket(NameArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -73,16 +90,16 @@ struct PartArgs {
 }
 
 #[derive(Debug, clap::Args)]
-struct TagArgs {
-    /// The tag, with or without #
+struct NameArgs {
+    /// The old name
     #[arg(value_name = "OLD")]
     old: String,
 
-    /// Its new name
+    /// The new name
     #[arg(value_name = "NEW")]
     new: String,
 
-    /// Make one tag of the two where the new name is in use
+    /// Make one of the two where the new name is in use
     #[arg(long)]
     merge: bool,
 
@@ -93,7 +110,7 @@ struct TagArgs {
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     let Some(what) = &args.what else {
         let (old, new) = (args.old.as_deref(), args.new.as_deref());
-        return mv::rename(old.unwrap_or_default(), new.unwrap_or_default(), &args.writing, context);
+        return mv::rename((old.unwrap_or_default(), new.unwrap_or_default()), &args.also, &args.writing, context);
     };
     let mut session = context.session()?;
     let (change, command, how) = match what {
@@ -102,6 +119,14 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         What::Tag(tag) => {
             let change = Change::RenameTag { from: tag.old.clone(), to: tag.new.clone(), merge: tag.merge };
             (change, format!("rename tag {} {}", tag.old, tag.new), &tag.how)
+        }
+        What::Person(name) => {
+            let change = Change::RenamePerson { from: name.old.clone(), to: name.new.clone(), merge: name.merge };
+            (change, format!("rename person {} {}", name.old, name.new), &name.how)
+        }
+        What::Ticket(key) => {
+            let change = Change::RenameTicket { from: key.old.clone(), to: key.new.clone(), merge: key.merge };
+            (change, format!("rename ticket {} {}", key.old, key.new), &key.how)
         }
     };
     mv::carry_out(context, &mut session, &change, &command, how)

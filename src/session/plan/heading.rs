@@ -9,7 +9,6 @@ use crate::model::note::without_block_id;
 use crate::parse;
 use crate::query::Query;
 use crate::report::anchor::find_heading;
-use crate::report::moves::Moves;
 use crate::session::Error;
 use crate::session::PlaceName;
 use crate::session::Session;
@@ -18,6 +17,7 @@ use crate::session::plan::NoteLine;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
 use crate::session::plan::settle::Settled;
+use crate::session::plan::words::Rework;
 
 impl Session {
     /// Plans other words for a heading, or another id for a block.
@@ -50,7 +50,7 @@ impl Session {
         }
         let linked = self.all_linked(&notes, &around);
         let index = linked.position(&record.path).ok_or_else(|| Error::Edit("no such note".to_owned()))?;
-        let settled = self.settle(&linked, &around, &Moves::default(), vec![(index, vec![edit])])?;
+        let settled = self.settle(&linked, &around, Rework::edits(vec![(index, vec![edit])]))?;
         let Settled { files, steps } = settled;
         let at = NoteLine { path: record.path.clone(), line };
         let step = Step::PartRenamed { at, from, to: if is_block { format!("^{to}") } else { to } };

@@ -8,23 +8,34 @@
 
 mod add;
 mod bookmarks;
+mod carrying;
 mod draft;
 mod entry;
+mod extract;
 mod fields;
 mod fixes;
 mod heading;
+mod inline;
+mod left_alone;
 mod meeting;
 mod meeting_page;
+mod merge;
 mod moving;
 mod note;
+mod person;
 mod reading;
 mod receipt;
 mod settle;
+mod simulation;
+mod split;
 mod status;
 mod tag;
 mod tasks;
+mod ticket_name;
 mod tickets;
+mod transplant;
 mod undo;
+mod words;
 
 use std::sync::Arc;
 
@@ -47,6 +58,7 @@ use crate::session::Session;
 use crate::session::TaskName;
 
 pub use add::Destination;
+pub use extract::Leave;
 pub use meeting::NextMeeting;
 pub use note::NewNote;
 pub use receipt::Receipt;
@@ -127,6 +139,38 @@ pub enum Change {
         to: String,
         /// The folder in which it is typed, from the notes folder.
         here: String,
+        /// Whether a note keeps its old name as an alias: links by the name alone stay as they are.
+        alias: bool,
+    },
+    /// Makes a note of a heading and what is below it. The links to it follow.
+    Extract {
+        /// The heading.
+        place: PlaceName,
+        /// The new note, as typed, and the folder in which it is typed; `None`: beside the note, called by the heading.
+        to: Option<(String, String)>,
+        /// What stays in its place.
+        leave: Leave,
+    },
+    /// Makes notes of all headings of a level with what is below them. The note keeps a list of links.
+    Split {
+        /// Which.
+        note: NoteName,
+        /// 1 to 6.
+        level: u8,
+    },
+    /// Makes a note the last section of another one. The links to it lead there.
+    Merge {
+        /// The note that is removed.
+        from: NoteName,
+        /// The note that gets its text.
+        into: NoteName,
+    },
+    /// Replaces an embed by the text that it embeds.
+    Inline {
+        /// The note that it stands in.
+        note: NoteName,
+        /// 1-based.
+        line: usize,
     },
     /// Gives a heading other words, or a block another id. The links to it follow.
     RenamePart {
@@ -142,6 +186,24 @@ pub enum Change {
         /// What it will be called.
         to: String,
         /// Whether it may be made one with a tag that is there.
+        merge: bool,
+    },
+    /// Gives a ticket another key.
+    RenameTicket {
+        /// `SHOP-12`
+        from: String,
+        /// `SHOP-13`
+        to: String,
+        /// Whether it may be made one with a ticket that is there.
+        merge: bool,
+    },
+    /// Gives a person another name.
+    RenamePerson {
+        /// As it is written, with or without `@`.
+        from: String,
+        /// As it will be written.
+        to: String,
+        /// Whether it may be made one with a person who is there.
         merge: bool,
     },
     /// Applies the fixes of findings.
@@ -338,6 +400,31 @@ pub enum Step {
         /// Of a folder, how many files are in it.
         files: Option<usize>,
     },
+    /// A section becomes a note.
+    TakenOut {
+        /// Where it is.
+        at: NoteLine,
+        /// The words of its heading.
+        heading: String,
+        /// The note.
+        to: NotePath,
+    },
+    /// A note goes on as a section of another one.
+    Merged {
+        /// The note.
+        from: NotePath,
+        /// Where the section begins.
+        into: NoteLine,
+    },
+    /// An embed is replaced by the text that it embeds.
+    Inlined {
+        /// Where it is.
+        at: NoteLine,
+        /// The note that the text is taken from.
+        from: NotePath,
+        /// Lines of the text.
+        lines: usize,
+    },
     /// A heading or a block is called otherwise.
     PartRenamed {
         /// Where it is.
@@ -353,6 +440,20 @@ pub enum Step {
         path: NotePath,
         /// How many.
         tags: usize,
+    },
+    /// Places of a note have another key of a ticket.
+    TicketRenamed {
+        /// The note.
+        path: NotePath,
+        /// How many.
+        places: usize,
+    },
+    /// Places of a note have another name of a person.
+    PersonRenamed {
+        /// The note.
+        path: NotePath,
+        /// How many.
+        places: usize,
     },
     /// Links of a note are written anew.
     LinksFollow {
@@ -451,9 +552,15 @@ impl Session {
             Change::Note(new) => self.plan_note(new),
             Change::Template { name } => self.plan_template(name),
             Change::Meeting(wanted) => self.plan_meeting(wanted),
-            Change::Move { from, to, here } => self.plan_move(from, to, here),
+            Change::Move { from, to, here, alias } => self.plan_move(from, (to, here), *alias),
+            Change::Extract { place, to, leave } => self.plan_extract(place, to.as_ref(), *leave),
+            Change::Split { note, level } => self.plan_split(note, *level),
+            Change::Merge { from, into } => self.plan_merge(from, into),
+            Change::Inline { note, line } => self.plan_inline(note, *line),
             Change::RenamePart { place, to } => self.plan_rename_part(place, to),
             Change::RenameTag { from, to, merge } => self.plan_rename_tag(from, to, *merge),
+            Change::RenameTicket { from, to, merge } => self.plan_rename_ticket(from, to, *merge),
+            Change::RenamePerson { from, to, merge } => self.plan_rename_person(from, to, *merge),
             Change::Fixes(request) => self.plan_fixes(request),
             Change::Tracker { project, url } => self.plan_tracker(project, url.as_deref()),
             Change::Import { name, text, to } => self.plan_import(name, text, to.as_ref()),

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::disk;
 use crate::disk::FileChange;
+use crate::edit;
 use crate::index::Select;
 use crate::model::NotePath;
 use crate::model::file_name;
@@ -24,10 +25,12 @@ use crate::session::find::find_note;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
 use crate::session::plan::settle::Settled;
+use crate::session::plan::words::Change;
+use crate::session::plan::words::Rework;
 use crate::session::surroundings::Surroundings;
 
 /// What moves.
-enum Source {
+pub(super) enum Source {
     File(NotePath),
     Folder(String),
 }
@@ -46,15 +49,15 @@ impl Source {
 }
 
 impl Session {
-    /// Plans another name or place; `to` is as typed, in the folder `here`.
-    pub(super) fn plan_move(&self, from: &NoteName, to: &str, here: &str) -> Result<Plan, Error> {
+    /// Plans another name or place; `to` is as typed, in the folder `here`. With `alias` the old name stays as one.
+    pub(super) fn plan_move(&self, from: &NoteName, (to, here): (&str, &str), alias: bool) -> Result<Plan, Error> {
         let notes = self.notes(Select::Heads, &Query::default())?;
         let around = self.surroundings(&notes)?;
         let source = self.what_moves(&notes, &around, from)?;
         let to = self.place_for(&source, &notes, &around, to, here)?;
         let (moves, step) = match &source {
             Source::File(path) => {
-                let new = NotePath::from_escaped(to);
+                let new = NotePath::from_escaped(to.as_str());
                 (Moves::file(path.clone(), new.clone()), Step::Moved { from: path.clone(), to: new, files: None })
             }
             Source::Folder(folder) => {
@@ -64,7 +67,13 @@ impl Session {
                 (Moves::folder(folder, &to, files.iter()), step)
             }
         };
-        let settled = self.settle(&self.all_linked(&notes, &around), &around, &moves, Vec::new())?;
+        let linked = self.all_linked(&notes, &around);
+        let mut rework = Rework::moves(moves.clone());
+        if alias {
+            rework.changes.extend(self.keeps_name(&linked, source.path(), &to)?);
+            rework.by_alias = true;
+        }
+        let settled = self.settle(&linked, &around, rework)?;
         let Settled { mut files, steps } = settled;
         let is_done = |old: &NotePath| files.iter().any(|file| file.path == *old);
         let others: Vec<_> = moves.files().filter(|(old, _)| !is_done(old)).collect();
@@ -75,8 +84,33 @@ impl Session {
         Ok(Plan { files, steps: std::iter::once(step).chain(steps).collect() })
     }
 
+    /// What gives a note its old name as an alias; nothing where it keeps the name.
+    fn keeps_name(&self, linked: &Notes, old: &str, new: &str) -> Result<Option<(usize, Vec<Change>)>, Error> {
+        let (old, new) = (NotePath::from_escaped(old), NotePath::from_escaped(new));
+        let refuse = |why: &str| Error::Edit(format!("{old}: {why}"));
+        let Some(number) = linked.position(&old).filter(|_| !old.is_todo_txt()) else {
+            return Err(refuse("only notes have aliases"));
+        };
+        let Some(record) = linked.records().get(number) else { return Err(refuse("only notes have aliases")) };
+        let name = old.stem();
+        let note = &record.parsed.note;
+        if fold(name) == fold(new.stem()) || note.aliases.iter().any(|alias| fold(alias) == fold(name)) {
+            return Ok(None);
+        }
+        let text = self.unchanged(record)?.text;
+        let edit = edit::alias::add(&old, &text, note, name, &self.parse_options());
+        let edit =
+            edit.ok_or_else(|| refuse("its front matter takes no alias as it is written: add it by hand first"))?;
+        Ok(Some((number, vec![Change::from(edit)])))
+    }
+
     /// The note, file or folder that a name means.
-    fn what_moves(&self, notes: &Notes, around: &Surroundings<'_>, from: &NoteName) -> Result<Source, Error> {
+    pub(super) fn what_moves(
+        &self,
+        notes: &Notes,
+        around: &Surroundings<'_>,
+        from: &NoteName,
+    ) -> Result<Source, Error> {
         let written = match from {
             NoteName::Path(path) if notes.at(path).is_some() => return Ok(Source::File(path.clone())),
             NoteName::Path(path) => path.as_str(),
@@ -116,28 +150,11 @@ impl Session {
         to: &str,
         here: &str,
     ) -> Result<String, Error> {
-        let wrong = |why: NameError| Error::Name { written: to.to_owned(), why };
         let old = NotePath::from_escaped(source.path());
         if self.notebook.path(&old).is_symlink() {
             return Err(Error::Edit(format!("{old} is a symbolic link: what it leads to can be moved, it cannot")));
         }
-        let typed: String = to.trim().nfc().collect();
-        if typed.starts_with('/') {
-            return Err(wrong(NameError::Outside));
-        }
-        let is_dir = |path: &str| self.notebook.root.join(NotePath::from_escaped(path).to_os()).is_dir();
-        let from_here = join(here, &typed).map_err(|_| wrong(NameError::Outside))?;
-        let names_folder = typed.ends_with('/') || matches!(typed.rsplit('/').next(), Some("." | ".."));
-        let same_folder = fold(&from_here) == fold(old.as_str());
-        let path = if names_folder || (is_dir(&from_here) && !same_folder) {
-            if from_here.is_empty() { old.file_name().to_owned() } else { format!("{from_here}/{}", old.file_name()) }
-        } else if typed.contains('/') {
-            from_here
-        } else if old.folder().is_empty() {
-            typed
-        } else {
-            format!("{}/{typed}", old.folder())
-        };
+        let path = self.typed_path(&old, old.file_name(), to, here)?;
         let path = match source {
             Source::Folder(_) => path,
             Source::File(_) => with_extension(&path, &old, source.is_note(notes)),
@@ -146,11 +163,7 @@ impl Session {
         if matches!(source, Source::File(_)) && !source.is_note(notes) && new.stem() != new.file_name() {
             return Err(Error::BecomesNote { path: old, to: new });
         }
-        // folders that are there are as they are
-        let checked = if new.folder().is_empty() || is_dir(new.folder()) { new.file_name() } else { path.as_str() };
-        if new.file_name() != old.file_name() || checked != new.file_name() {
-            file_name::check_linked(checked).map_err(wrong)?;
-        }
+        self.check_name(&new, Some(&old), to)?;
         if new == old {
             return Err(Error::Edit(format!("{old} is called that already")));
         }
@@ -159,33 +172,104 @@ impl Session {
         {
             return Err(Error::Edit(format!("{folder} cannot be moved into itself")));
         }
-        if around.is_left_out(&new) {
-            return Err(Error::MovesOut { path: new });
+        self.refuse_taken_by(notes, around, &new, Some(&old))?;
+        Ok(path)
+    }
+
+    /// Where a note goes that is made of a part of another one. `to` is as typed, in the folder `here`; `title` where it is a folder.
+    pub(super) fn place_of_new(
+        &self,
+        notes: &Notes,
+        around: &Surroundings<'_>,
+        beside: &NotePath,
+        title: &str,
+        to: &str,
+        here: &str,
+    ) -> Result<NotePath, Error> {
+        let named = self.note_beside(beside, title)?;
+        let path = self.typed_path(beside, named.file_name(), to, here)?;
+        let new = NotePath::from_escaped(with_extension(&path, &named, true));
+        self.check_name(&new, None, to)?;
+        self.refuse_taken(notes, around, &new)?;
+        Ok(new)
+    }
+
+    /// The path that is typed: a name beside `old`, a path from `here`, or a folder for a file of this name.
+    fn typed_path(&self, old: &NotePath, name: &str, to: &str, here: &str) -> Result<String, Error> {
+        let wrong = |why: NameError| Error::Name { written: to.to_owned(), why };
+        let typed: String = to.trim().nfc().collect();
+        if typed.starts_with('/') {
+            return Err(wrong(NameError::Outside));
+        }
+        let from_here = join(here, &typed).map_err(|_| wrong(NameError::Outside))?;
+        let names_folder = typed.ends_with('/') || matches!(typed.rsplit('/').next(), Some("." | ".."));
+        let same_folder = fold(&from_here) == fold(old.as_str());
+        Ok(if names_folder || (self.is_folder(&from_here) && !same_folder) {
+            if from_here.is_empty() { name.to_owned() } else { format!("{from_here}/{name}") }
+        } else if typed.contains('/') {
+            from_here
+        } else if old.folder().is_empty() {
+            typed
+        } else {
+            format!("{}/{typed}", old.folder())
+        })
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        self.notebook.root.join(NotePath::from_escaped(path).to_os()).is_dir()
+    }
+
+    /// Refuses names that Windows or a link cannot hold; folders that are there are as they are.
+    fn check_name(&self, new: &NotePath, old: Option<&NotePath>, typed: &str) -> Result<(), Error> {
+        let is_there = new.folder().is_empty() || self.is_folder(new.folder());
+        let checked = if is_there { new.file_name() } else { new.as_str() };
+        if old.is_none_or(|old| new.file_name() != old.file_name()) || checked != new.file_name() {
+            file_name::check_linked(checked).map_err(|why| Error::Name { written: typed.to_owned(), why })?;
+        }
+        Ok(())
+    }
+
+    /// Refuses a place where something is, or that is no part of the notebook.
+    pub(super) fn refuse_taken(&self, notes: &Notes, around: &Surroundings<'_>, new: &NotePath) -> Result<(), Error> {
+        self.refuse_taken_by(notes, around, new, None)
+    }
+
+    /// The same for what is `old` now, which takes no place.
+    fn refuse_taken_by(
+        &self,
+        notes: &Notes,
+        around: &Surroundings<'_>,
+        new: &NotePath,
+        old: Option<&NotePath>,
+    ) -> Result<(), Error> {
+        if around.is_left_out(new) {
+            return Err(Error::MovesOut { path: new.clone() });
         }
         let folded = fold(new.as_str());
         let others = notes.records().iter().map(|record| &record.path).chain(around.attachments());
-        let taken = others.filter(|other| **other != old).find(|other| fold(other.as_str()) == folded);
-        if let Some(taken) =
-            taken.cloned().or_else(|| self.notebook.path(&new).symlink_metadata().is_ok().then(|| new.clone()))
-        {
-            return Err(Error::PlaceTaken { path: taken, free: self.free_beside(&new) });
+        let taken = others.filter(|other| Some(*other) != old).find(|other| fold(other.as_str()) == folded);
+        let there = || self.notebook.path(new).symlink_metadata().is_ok().then(|| new.clone());
+        match taken.cloned().or_else(there) {
+            Some(taken) => Err(Error::PlaceTaken { path: taken, free: self.free_beside(new) }),
+            None => Ok(()),
         }
-        Ok(path)
     }
 
     /// A free path beside one that is taken.
     fn free_beside(&self, path: &NotePath) -> NotePath {
-        let (stem, extension) = match path.file_name().rsplit_once('.') {
-            Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
-            _ => (path.file_name(), String::new()),
-        };
-        let folder = if path.folder().is_empty() { String::new() } else { format!("{}/", path.folder()) };
-        let named = |number: usize| NotePath::from_escaped(format!("{folder}{stem} {number}{extension}"));
-        (2..1_000)
-            .map(named)
-            .find(|path| self.notebook.path(path).symlink_metadata().is_err())
-            .unwrap_or_else(|| named(1_000))
+        let is_free = |path: &NotePath| self.notebook.path(path).symlink_metadata().is_err();
+        (2..1_000).map(|number| numbered(path, number)).find(is_free).unwrap_or_else(|| numbered(path, 1_000))
     }
+}
+
+/// A path with a number behind its name.
+pub(super) fn numbered(path: &NotePath, number: usize) -> NotePath {
+    let (stem, extension) = match path.file_name().rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
+        _ => (path.file_name(), String::new()),
+    };
+    let folder = if path.folder().is_empty() { String::new() } else { format!("{}/", path.folder()) };
+    NotePath::from_escaped(format!("{folder}{stem} {number}{extension}"))
 }
 
 /// A name with the extension of the file that gets it, unless it has one: a note stays a note.

@@ -169,7 +169,7 @@ impl Session {
     }
 
     /// A title as the notes of this notebook are called: `Some title` or `some-title`.
-    fn name_of(&self, title: &str) -> Result<String, Error> {
+    pub(super) fn name_of(&self, title: &str) -> Result<String, Error> {
         let notes = self.notes(Select::Heads, &Query::default())?;
         let (mut blanks, mut dashes) = (0, 0);
         for record in notes.records() {

@@ -10,19 +10,14 @@ use crate::disk::FileChange;
 use crate::disk::Stamp;
 use crate::edit;
 use crate::index::Record;
-use crate::model::Anchor;
-use crate::model::Edit;
-use crate::model::Link;
-use crate::model::LinkKind;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Parsed;
+use crate::model::Span;
 use crate::parse;
 use crate::report::graph::Graph;
-use crate::report::moves::Moves;
 use crate::report::moving;
 use crate::report::moving::After;
-use crate::report::moving::Carried;
 use crate::report::moving::Fault;
 use crate::report::moving::Moving;
 use crate::report::moving::Repair;
@@ -32,15 +27,17 @@ use crate::session::Notes;
 use crate::session::Session;
 use crate::session::plan::NoteLine;
 use crate::session::plan::Step;
-use crate::session::plan::draft::Change;
+use crate::session::plan::carrying::Carrying;
 use crate::session::plan::draft::Draft;
-use crate::session::plan::draft::Sought;
+use crate::session::plan::simulation::NO_LINK;
+use crate::session::plan::simulation::Simulation;
+use crate::session::plan::simulation::stuck;
+use crate::session::plan::words::Change;
+use crate::session::plan::words::Rework;
 use crate::session::surroundings::Surroundings;
 
 /// How often the notebook is mended: a link in a heading changes the heading, and links to it change after that.
 const ROUNDS: usize = 6;
-
-const NO_LINK: &str = "it would be no link any more, or one of another kind";
 
 /// What makes all links lead where they led.
 pub(super) struct Settled {
@@ -50,33 +47,17 @@ pub(super) struct Settled {
     pub(super) steps: Vec<Step>,
 }
 
-/// The notebook as it would be.
-struct Simulation<'a> {
-    session: &'a Session,
-    notes: &'a Notes,
-    options: parse::Options,
-    /// Of each note, its path afterwards.
-    paths: Vec<NotePath>,
-    drafts: BTreeMap<usize, Draft>,
-    carried: BTreeMap<usize, Carried>,
-}
-
 impl Session {
-    /// Makes all links follow `moves` and `edits` (of notes, by their index); `notes` are [`Session::all_linked`].
-    pub(super) fn settle(
-        &self,
-        notes: &Notes,
-        around: &Surroundings<'_>,
-        moves: &Moves,
-        edits: Vec<(usize, Vec<Edit>)>,
-    ) -> Result<Settled, Error> {
+    /// Makes all links follow what is reworked; `notes` are [`Session::all_linked`].
+    pub(super) fn settle(&self, notes: &Notes, around: &Surroundings<'_>, rework: Rework) -> Result<Settled, Error> {
         let is_other = |path: &&NotePath| notes.position(path).is_none();
         let attachments: Vec<NotePath> = around.attachments().iter().filter(is_other).cloned().collect();
         let before = Graph::new(notes.refs(), &attachments);
+        let (moves, by_alias) = (rework.moves.clone(), rework.by_alias);
+        let mut simulation = Simulation::new(self, notes, rework)?;
         let mut attachments: Vec<NotePath> = attachments.iter().map(|path| moves.to(path).clone()).collect();
         attachments.sort();
-        let mut simulation = Simulation::new(self, notes, moves, edits)?;
-        let moving = Moving::new(&before, around, moves);
+        let moving = Moving::new(&before, around, &moves).by_alias(by_alias);
         let mut captured = Vec::new();
         for round in 0..=ROUNDS {
             let faults = simulation.faults(&moving, &attachments);
@@ -123,32 +104,45 @@ impl Session {
     }
 }
 
+impl Session {
+    /// A note's text, as it was when its facts were learnt.
+    pub(super) fn unchanged(&self, record: &Record) -> Result<disk::Text, Error> {
+        let text = disk::read_any(&self.notebook, &record.path)?;
+        if text.hash == record.hash { Ok(text) } else { Err(Error::Changed { path: record.path.clone(), line: None }) }
+    }
+}
+
 /// What is in a text: of a canvas its links alone.
 fn read(path: &NotePath, text: &str, options: &parse::Options) -> Note {
     if edit::canvas::is_canvas(path) { edit::canvas::read(text) } else { parse::parse(path, text, options).note }
 }
 
 impl<'a> Simulation<'a> {
-    fn new(
-        session: &'a Session,
-        notes: &'a Notes,
-        moves: &Moves,
-        edits: Vec<(usize, Vec<Edit>)>,
-    ) -> Result<Self, Error> {
-        let paths = notes.records().iter().map(|record| moves.to(&record.path).clone()).collect();
+    fn new(session: &'a Session, notes: &'a Notes, rework: Rework) -> Result<Self, Error> {
+        let Rework { moves, changes, made, merged, .. } = rework;
+        let path = |record: &Record| (!moves.removes(&record.path)).then(|| moves.to(&record.path).clone());
+        let paths = notes.records().iter().map(path).chain(made.iter().map(|(path, _)| Some(path.clone()))).collect();
         let options = session.parse_options();
-        let mut simulation = Self { session, notes, options, paths, drafts: BTreeMap::new(), carried: BTreeMap::new() };
+        let (drafts, carried) = (BTreeMap::new(), BTreeMap::new());
+        let mut simulation = Self { session, notes, options, paths, drafts, carried, made: Vec::new() };
         for (old, _) in moves.files() {
             if let Some(note) = notes.position(old) {
                 simulation.draft(note, Vec::new())?;
             }
         }
-        let touched: BTreeSet<usize> = edits.iter().map(|(note, _)| *note).collect();
-        for (note, edits) in edits {
-            simulation.draft(note, edits.into_iter().map(Change::from).collect())?;
+        let mut touched: BTreeSet<usize> = changes.iter().map(|(note, _)| *note).collect();
+        touched.extend(merged.map(|(removed, _)| removed));
+        for (note, changes) in changes {
+            simulation.draft(note, changes)?;
         }
+        for (at, (_, words)) in made.into_iter().enumerate() {
+            let change = Change { span: Span::default(), words };
+            let draft = Draft::new(disk::Text::decode(Vec::new()), vec![change]).map_err(Error::edit)?;
+            simulation.drafts.insert(notes.records().len() + at, draft);
+        }
+        touched.extend(simulation.drafts.values().flat_map(Draft::sources));
         for (&number, draft) in &mut simulation.drafts {
-            let path = simulation.paths.get(number);
+            let path = simulation.paths.get(number).and_then(Option::as_ref);
             draft.base_note = path.map_or_else(Note::default, |path| read(path, &draft.base, &simulation.options));
             draft.note = draft.base_note.clone();
             let record = notes.records().get(number).filter(|_| !touched.contains(&number));
@@ -158,19 +152,14 @@ impl<'a> Simulation<'a> {
                 return Err(stuck(&record.path, &record.parsed.note, at, NO_LINK));
             }
         }
-        for note in touched {
-            let carried = simulation.carry(note)?;
-            simulation.carried.insert(note, carried);
-        }
-        simulation.no_new_links()?;
+        (simulation.carried, simulation.made) = Carrying::new(&simulation).all(&touched, merged)?;
         Ok(simulation)
     }
 
     /// A note's text, as it was when its facts were learnt.
     fn source(&self, note: usize) -> Result<disk::Text, Error> {
         let record = self.notes.records().get(note).ok_or_else(|| Error::Edit("no such note".to_owned()))?;
-        let text = disk::read_any(&self.session.notebook, &record.path)?;
-        if text.hash == record.hash { Ok(text) } else { Err(Error::Changed { path: record.path.clone(), line: None }) }
+        self.session.unchanged(record)
     }
 
     /// The text of a note, to be changed.
@@ -186,63 +175,10 @@ impl<'a> Simulation<'a> {
         Ok(())
     }
 
-    /// Finds the links and places of a note again.
-    fn carry(&self, note: usize) -> Result<Carried, Error> {
-        let none = || Error::Edit("no such note".to_owned());
-        let record = self.notes.records().get(note).ok_or_else(none)?;
-        let draft = self.drafts.get(&note).ok_or_else(none)?;
-        let (was, is) = (&record.parsed.note, &draft.base_note);
-        // one tag of HTML may have several links
-        let mut now: BTreeMap<(LinkKind, usize), Vec<usize>> = BTreeMap::new();
-        for (number, link) in moving::links(is).enumerate() {
-            now.entry((link.kind, link.span.start)).or_default().push(number);
-        }
-        let mut seen: BTreeMap<(LinkKind, usize), usize> = BTreeMap::new();
-        let mut links = Vec::new();
-        for (number, link) in moving::links(was).enumerate() {
-            let nth = seen.entry((link.kind, link.span.start)).or_default();
-            let place = draft.place(link.span.start, Sought::Link);
-            let same = place.map(|at| now.get(&(link.kind, at)).and_then(|same| same.get(*nth)).copied());
-            *nth += 1;
-            links.push(match same {
-                Some(None) => return Err(stuck(&record.path, was, number, NO_LINK)),
-                Some(is) => is,
-                None => None,
-            });
-        }
-        let place = |at: usize| draft.place(at, Sought::Place);
-        let section = |at: usize| is.sections.iter().position(|section| section.heading_span.start == at);
-        let block = |at: usize| is.blocks.iter().position(|block| block.span.start == at);
-        let anchor = |was: &Anchor| {
-            let at = place(was.span.start)?;
-            is.anchors.iter().position(|is| (is.span.start, &is.id) == (at, &was.id))
-        };
-        Ok(Carried {
-            links,
-            sections: was.sections.iter().map(|part| place(part.heading_span.start).and_then(section)).collect(),
-            blocks: was.blocks.iter().map(|part| place(part.span.start).and_then(block)).collect(),
-            anchors: was.anchors.iter().map(anchor).collect(),
-        })
-    }
-
-    /// What a change makes a link of must be words of its own.
-    fn no_new_links(&self) -> Result<(), Error> {
-        for (text, carried) in &self.carried {
-            let Some(draft) = self.drafts.get(text) else { continue };
-            let known: BTreeSet<usize> = carried.links.iter().flatten().copied().collect();
-            let is_caught = |(number, link): &(usize, &Link)| !known.contains(number) && !draft.is_new(link.span.start);
-            if let Some((number, _)) = moving::links(&draft.base_note).enumerate().find(is_caught) {
-                let path = self.paths.get(*text).cloned().unwrap_or_default();
-                return Err(stuck(&path, &draft.base_note, number, "it was no link before"));
-            }
-        }
-        Ok(())
-    }
-
     /// Reads every changed note as it would be, at its new place.
     fn parse_again(&mut self) -> Result<(), Error> {
         for (&text, draft) in &mut self.drafts {
-            let Some(path) = self.paths.get(text) else { continue };
+            let Some(path) = self.paths.get(text).and_then(Option::as_ref) else { continue };
             draft.note = read(path, &draft.now().map_err(Error::edit)?, &self.options);
             if let Some(at) = other_kind(&draft.base_note, &draft.note) {
                 return Err(self.stuck_at(text, at, NO_LINK));
@@ -252,33 +188,18 @@ impl<'a> Simulation<'a> {
     }
 
     fn faults(&self, moving: &Moving<'_>, attachments: &[NotePath]) -> Vec<Fault> {
-        let mut order: Vec<usize> = (0..self.paths.len()).collect();
+        let mut order: Vec<usize> = (0..self.paths.len()).filter(|&text| self.path(text).is_some()).collect();
         order.sort_by_key(|&text| self.path(text));
-        let mut now = vec![0; self.paths.len()];
+        let mut now = vec![None; self.paths.len()];
         for (place, &text) in order.iter().enumerate() {
             if let Some(known) = now.get_mut(text) {
-                *known = place;
+                *known = Some(place);
             }
         }
         let note = |&text: &usize| -> Option<NoteRef<'_>> { Some((self.path(text)?, self.note(text)?)) };
         let notes: Arc<[NoteRef<'_>]> = order.iter().filter_map(note).collect();
-        moving.faults(&After { graph: &Graph::new(notes, attachments), now: &now, carried: &self.carried })
-    }
-
-    fn path(&self, text: usize) -> Option<&NotePath> {
-        self.paths.get(text)
-    }
-
-    /// A text as it would be.
-    fn note(&self, text: usize) -> Option<&Note> {
-        let draft = self.drafts.get(&text).map(|draft| &draft.note);
-        draft.or_else(|| Some(&self.notes.records().get(text)?.parsed.note))
-    }
-
-    /// A text before links follow.
-    fn base(&self, text: usize) -> Option<&Note> {
-        let draft = self.drafts.get(&text).map(|draft| &draft.base_note);
-        draft.or_else(|| Some(&self.notes.records().get(text)?.parsed.note))
+        let graph = Graph::new(notes, attachments);
+        moving.faults(&After { graph: &graph, now: &now, carried: &self.carried, made: &self.made })
     }
 
     fn mend(&mut self, fault: &Fault) -> Result<(), Error> {
@@ -331,18 +252,34 @@ impl<'a> Simulation<'a> {
             }
         }
         let mut files = Vec::new();
-        for (text, draft) in self.drafts {
-            let edits = draft.all_edits().map_err(Error::edit)?;
-            let links = draft.edits.len();
-            let (Some(record), Some(to)) = (self.notes.records().get(text), self.paths.get(text)) else { continue };
+        let is_made = |text: usize, at: usize, draft: &Draft| {
+            let here = self.made.iter().filter(|made| made.text == text);
+            let spans = here.filter_map(|made| Some(moving::links(&draft.base_note).nth(made.link)?.span));
+            spans.into_iter().any(|span| span.contains(at))
+        };
+        for (text, draft) in &self.drafts {
+            let links = draft.edits.keys().filter(|(start, _)| !is_made(*text, *start, draft)).count();
+            let Some(to) = self.path(*text) else { continue };
+            let Some(record) = self.notes.records().get(*text) else {
+                if links > 0 {
+                    steps.push(Step::LinksFollow { path: to.clone(), links });
+                }
+                files.push(FileChange::create(to.clone(), draft.now().map_err(Error::edit)?));
+                continue;
+            };
             if links > 0 {
                 steps.push(Step::LinksFollow { path: record.path.clone(), links });
             }
+            let (text, edits) = (draft.text.clone(), draft.all_edits().map_err(Error::edit)?);
             files.push(if record.path == *to {
-                FileChange::edit(record.path.clone(), draft.text, edits)
+                FileChange::edit(record.path.clone(), text, edits)
             } else {
-                FileChange::moved(record.path.clone(), to.clone(), draft.text, edits)
+                FileChange::moved(record.path.clone(), to.clone(), text, edits)
             });
+        }
+        let is_removed = |(_, path): &(&Record, &Option<NotePath>)| path.is_none();
+        for (record, _) in self.notes.records().iter().zip(&self.paths).filter(is_removed) {
+            files.push(FileChange::removed(record.path.clone(), self.session.unchanged(record)?));
         }
         Ok(Settled { files, steps })
     }
@@ -357,11 +294,4 @@ fn other_kind(was: &Note, is: &Note) -> Option<usize> {
             (was, is) => Some((was != is).then_some(at)),
         })
         .find_map(|found| found)
-}
-
-fn stuck(path: &NotePath, note: &Note, link: usize, why: &'static str) -> Error {
-    let link = moving::links(note).nth(link).or_else(|| moving::links(note).last());
-    let written = |link: &Link| if link.target.is_empty() { format!("[{}]()", link.text) } else { link.target.clone() };
-    let (line, link) = link.map_or((1, String::new()), |link| (link.line, written(link)));
-    Error::LinkStuck { path: path.clone(), line, link, why }
 }

@@ -13,12 +13,12 @@ use crate::model::Tag;
 use crate::parse;
 use crate::query::Query;
 use crate::report::file_name::fold;
-use crate::report::moves::Moves;
 use crate::session::Error;
 use crate::session::Session;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
 use crate::session::plan::settle::Settled;
+use crate::session::plan::words::Rework;
 
 /// A tag and the name that it gets.
 struct Renaming<'a> {
@@ -70,7 +70,7 @@ impl Session {
         if there > 0 && !merge {
             return Err(Error::TagTaken { name: to, notes: there });
         }
-        let Settled { files, steps: links } = self.settle(&linked, &around, &Moves::default(), edits)?;
+        let Settled { files, steps: links } = self.settle(&linked, &around, Rework::edits(edits))?;
         steps.extend(links);
         Ok(Plan { files, steps })
     }

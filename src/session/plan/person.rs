@@ -1,0 +1,184 @@
+//! Another name for a person, where a note's facts say that it is one: owners, mentions, who was there, front matter, praise.
+//!
+//! The facts have no places, so that words in the forms of a name are tried on their lines, and read back: exactly the facts with
+//! the old name must have the new one.
+
+use std::collections::BTreeSet;
+
+use crate::edit;
+use crate::index::Record;
+use crate::index::Select;
+use crate::model::Edit;
+use crate::model::Lines;
+use crate::model::Note;
+use crate::model::attendee_line;
+use crate::model::note::PEOPLE;
+use crate::model::note::Value;
+use crate::model::words::fold;
+use crate::parse;
+use crate::query::Query;
+use crate::session::Error;
+use crate::session::Session;
+use crate::session::plan::Plan;
+use crate::session::plan::Step;
+use crate::session::plan::settle::Settled;
+use crate::session::plan::words::Rework;
+
+impl Session {
+    /// Plans another name for a person; one that is somebody's already is taken only where `merge` says so.
+    pub(super) fn plan_rename_person(&self, from: &str, to: &str, merge: bool) -> Result<Plan, Error> {
+        let bare = |name: &str| name.trim().trim_start_matches('@').split_whitespace().collect::<Vec<_>>().join(" ");
+        let (from, to) = (bare(from), bare(to));
+        let is_odd = |c: char| !(c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_' | '\'' | '’'));
+        if to.is_empty() || from.is_empty() || to.contains(is_odd) || !to.starts_with(char::is_alphabetic) {
+            return Err(Error::Edit(format!(
+                "`{to}` is no name: it begins with a letter, and has letters, digits, blanks, `.`, `-`, `_` and `'`"
+            )));
+        }
+        if from == to {
+            return Err(Error::Edit(format!("{from} is called that already")));
+        }
+        let notes = self.notes(Select::All, &Query::default())?;
+        let around = self.surroundings(&notes)?;
+        let linked = self.all_linked(&notes, &around);
+        let (mut edits, mut steps, mut there) = (Vec::new(), Vec::new(), 0);
+        let mut found = Vec::new();
+        for (index, record) in linked.records().iter().enumerate() {
+            let names = people(&record.parsed.note);
+            let has = |wanted: &str| names.iter().any(|(name, _)| parts(name).any(|part| fold(part) == fold(wanted)));
+            there += usize::from(fold(&from) != fold(&to) && has(&to));
+            if has(&from) {
+                found.push((index, record));
+            }
+        }
+        if found.is_empty() {
+            let message =
+                format!("no note speaks of {from} as a person: owners, `@names` and who was at a meeting are people");
+            return Err(Error::Edit(message));
+        }
+        if there > 0 && !merge {
+            return Err(Error::PersonTaken { name: to, notes: there });
+        }
+        for (index, record) in found {
+            let found = self.person_edits(record, &from, &to)?;
+            steps.push(Step::PersonRenamed { path: record.path.clone(), places: found.len() });
+            edits.push((index, found));
+        }
+        let Settled { files, steps: links } = self.settle(&linked, &around, Rework::edits(edits))?;
+        steps.extend(links);
+        Ok(Plan { files, steps })
+    }
+
+    fn person_edits(&self, record: &Record, from: &str, to: &str) -> Result<Vec<Edit>, Error> {
+        let text = self.unchanged(record)?.text;
+        let was = people(&record.parsed.note);
+        let edits = forms(&text, &record.parsed.note, from, to);
+        let now = edit::apply_text(&text, &edits).map_err(Error::edit)?;
+        let is = parse::parse(&record.path, &now, &self.parse_options()).note;
+        // two of one name are there once
+        let renamed = |part: &str| if fold(part) == fold(from) { fold(to) } else { fold(part) };
+        let wanted: BTreeSet<(usize, String)> =
+            was.iter().flat_map(|(name, line)| parts(name).map(|part| (*line, renamed(part)))).collect();
+        let found: BTreeSet<(usize, String)> =
+            people(&is).iter().flat_map(|(name, line)| parts(name).map(|part| (*line, fold(part)))).collect();
+        if wanted == found && is.tasks.len() == record.parsed.note.tasks.len() {
+            return Ok(edits);
+        }
+        let line =
+            was.iter().find(|(name, _)| parts(name).any(|part| fold(part) == fold(from))).map_or(1, |(_, line)| *line);
+        Err(Error::Edit(format!("{}:{line}: {from} cannot be renamed here; change it by hand first", record.path)))
+    }
+}
+
+/// The people of a note by their facts, in their order, each with a line on which it is (1-based).
+fn people(note: &Note) -> Vec<(&str, usize)> {
+    let mut found: Vec<(&str, usize)> = Vec::new();
+    for property in note.properties.iter().filter(|one| is_people(&one.key)) {
+        found.extend(property.value.texts().into_iter().map(|name| (name, property.line)));
+    }
+    for task in &note.tasks {
+        found.extend(task.owner.iter().chain(&task.mentions).map(|name| (name.as_str(), task.line)));
+    }
+    for meeting in &note.meetings {
+        found.extend(meeting.attendees.iter().map(|name| (name.as_str(), meeting.line)));
+        found.extend(meeting.points.iter().filter_map(|point| Some((point.owner.as_deref()?, point.line))));
+    }
+    found.extend(note.endorsements.iter().filter_map(|praise| Some((praise.by.as_deref()?, praise.line))));
+    found
+}
+
+fn is_people(key: &str) -> bool {
+    PEOPLE.iter().any(|known| known.eq_ignore_ascii_case(key))
+}
+
+/// The single names of `Ida, Wim`, `Ida/Wim` and `Ida and Wim`.
+fn parts(names: &str) -> impl Iterator<Item = &str> {
+    let apart = names.split([',', ';', '/', '&']).flat_map(|name| name.split(" and "));
+    apart.map(|name| name.trim().trim_matches(['[', ']', '@', '"'])).filter(|name| !name.is_empty())
+}
+
+/// The old name on the lines of facts, in the forms in which a name is one.
+fn forms(text: &str, note: &Note, from: &str, to: &str) -> Vec<Edit> {
+    let lines = Lines::new(text);
+    let mut wanted: Vec<(usize, bool)> = Vec::new();
+    for property in note.properties.iter().filter(|one| is_people(&one.key)) {
+        let count = match &property.value {
+            Value::List(items) => items.len(),
+            _ => 0,
+        };
+        wanted.extend((property.line..=property.line + count).map(|line| (line, true)));
+    }
+    wanted.extend(note.tasks.iter().map(|task| (task.line, false)));
+    wanted.extend(note.meetings.iter().flat_map(|meeting| (meeting.line..=meeting.end_line).map(|line| (line, false))));
+    wanted.extend(note.endorsements.iter().flat_map(|one| (one.line..=one.end_line).map(|line| (line, false))));
+    wanted.sort_unstable();
+    wanted.dedup_by_key(|(line, _)| *line);
+    let mut edits = Vec::new();
+    for (number, is_front) in wanted {
+        let span = lines.content(text, number);
+        let line = span.of(text);
+        let words = line.trim_start_matches(['-', '*', '+', '>', ' ', '\t']);
+        let is_list = is_front || attendee_line::is_labelled(words) || attendee_line::is_names(words);
+        for (at, end) in occurrences(line, from) {
+            let (before, behind) = (line.get(..at).unwrap_or(""), line.get(end..).unwrap_or(""));
+            if is_list || is_name(before, behind) {
+                let written = line.get(at..end).unwrap_or("");
+                let is_small = written == written.to_lowercase() && from != from.to_lowercase();
+                let text = if is_small { to.to_lowercase() } else { to.to_owned() };
+                edits.push(Edit { start: span.start + at, end: span.start + end, text });
+            }
+        }
+    }
+    edits
+}
+
+/// True where a name stands between these words: `@Ida`, `Ida: …`, `(Ida)`, `[owner:: Ida]`, `ACTION Ida`, `with Ida`, `— Ida`.
+fn is_name(before: &str, behind: &str) -> bool {
+    let (head, rest) = (before.trim_end_matches(['*', '_']), behind.trim_start_matches(['*', '_']));
+    let opens =
+        head.trim_end_matches(['-', '*', '+', ' ', '>', '\t', '#']).is_empty() || head.trim_end().ends_with(']');
+    head.ends_with('@')
+        || rest.starts_with(':')
+        || (head.ends_with('(') && rest.starts_with(')'))
+        || head.trim_end().ends_with("::")
+        || (opens && rest.trim().is_empty())
+        || (opens && rest.trim_start().starts_with(['/', ',', '&', '—', '–', '-', ':']))
+        || head.trim_end().ends_with(['—', '–', '/', '&', ',', '|', '"', '”', '“', '»', '«'])
+        || rest.trim_start().starts_with('|')
+        || ["with", "and", "by", "from", "1:1", "ACTION", "AI", "TODO", "DOTO"]
+            .iter()
+            .any(|word| head.trim_end().strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+}
+
+/// Where a name stands as whole words, in any case of ASCII.
+fn occurrences(line: &str, name: &str) -> Vec<(usize, usize)> {
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let found = line.char_indices().filter_map(|(at, _)| {
+        let end = at + name.len();
+        let same = line.get(at..end).is_some_and(|here| here.eq_ignore_ascii_case(name));
+        let before = line.get(..at)?.chars().next_back();
+        let behind = line.get(end..).and_then(|behind| behind.chars().next());
+        (same && !is_part(before) && !is_part(behind)).then_some((at, end))
+    });
+    found.collect()
+}
