@@ -51,7 +51,7 @@ pub(crate) struct Global {
     #[arg(short = 'P', long, global = true, help_heading = "Global options")]
     pub(crate) no_pager: bool,
 
-    /// Say nothing beside the answer
+    /// Print nothing but the answer
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub(crate) quiet: bool,
 }

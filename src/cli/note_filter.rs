@@ -39,7 +39,7 @@ pub(crate) struct NoteFilter {
     #[arg(short, long, help_heading = "By links")]
     recursive: bool,
 
-    /// Follow links over so many steps at most
+    /// Follow links over at most this many steps
     #[arg(long, value_name = "STEPS", help_heading = "By links")]
     max_distance: Option<usize>,
 
@@ -55,7 +55,7 @@ pub(crate) struct NoteFilter {
     #[arg(long, alias = "no-backlinks", help_heading = "By links")]
     missing_backlink: bool,
 
-    /// Has these tags: "a, b" both, "a OR b" one of them, "NOT a" not this one, "a*" any that begins so
+    /// Has these tags: "a, b" both, "a OR b" one of them, "NOT a" not this one, "a*" any that begins with a
     #[arg(short, long, value_name = "TAGS", add = ArgValueCompleter::new(complete::tags), help_heading = "By content")]
     tag: Vec<String>,
 
@@ -67,7 +67,7 @@ pub(crate) struct NoteFilter {
     #[arg(short = 'm', long = "match", value_name = "WORDS", help_heading = "By content")]
     words: Vec<String>,
 
-    /// Not what lies at this path or begins so
+    /// Leave out this path, and paths that begin with it
     #[arg(short = 'x', long, value_name = "PATH", help_heading = "By content")]
     exclude: Vec<String>,
 

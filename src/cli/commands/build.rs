@@ -27,11 +27,11 @@ use crate::view::words;
   hornbook build --clean
   hornbook build --base-url https://notes.example.com/")]
 pub(crate) struct Args {
-    /// Where to [default: `build-dir` of book.toml, else public]
+    /// The folder to write [default: `build-dir` of book.toml, else public]
     #[arg(long, value_name = "DIR", value_parser = path)]
     out: Option<PathBuf>,
 
-    /// The address at which it will stand, for the feed and the sitemap
+    /// The address at which it will be published, for the feed and the sitemap
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
 
@@ -39,15 +39,15 @@ pub(crate) struct Args {
     #[arg(long)]
     strict: bool,
 
-    /// With drafts, for your own eyes
+    /// Include drafts, for your own eyes
     #[arg(long)]
     drafts: bool,
 
-    /// Show it afterwards
+    /// Open it in the browser afterwards
     #[arg(long)]
     open: bool,
 
-    /// List what an earlier build has left in the folder, and ask whether to remove it
+    /// List files left in the folder by an earlier build, and ask whether to remove them
     #[arg(long)]
     clean: bool,
 

@@ -20,10 +20,10 @@ use crate::session::Change;
 use crate::session::CheckRequest;
 use crate::session::Step;
 
-/// Writes: only with --fix. Finds what is broken or was probably not meant: links, boxes, dates, files
+/// Writes: only with --fix. Finds what is broken or probably a mistake: links, boxes, dates, files
 ///
-/// Exit code 1 when something of the weight warning or error is found. [preprocessor.hornbook.check] in book.toml gives each
-/// code another weight, or turns it off.
+/// Exit code 1 if there are findings of severity warning or error. [preprocessor.hornbook.check] in book.toml can change the
+/// severity of each code, or turn it off.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook check
@@ -44,8 +44,8 @@ pub(crate) struct Args {
     #[arg(add = ArgValueCompleter::new(complete::codes), short, long = "code", value_name = "CODE", value_delimiter = ',')]
     codes: Vec<String>,
 
-    /// The least weight to show
-    #[arg(long, value_name = "WEIGHT", default_value = "warning")]
+    /// The minimum severity to show
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
     severity: Least,
 
     /// Apply the safe fixes, and show them as a diff; with --code also what changes your words
@@ -61,7 +61,7 @@ pub(crate) struct Args {
 enum Least {
     /// Also what is only worth knowing
     Info,
-    /// What was probably not meant
+    /// Probable mistakes
     Warning,
     /// Only what does not work
     Error,

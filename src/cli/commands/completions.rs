@@ -9,7 +9,7 @@ use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::cli::global::COMPLETE;
 
-/// Print what makes a shell complete commands, notes, tags, headings and ids
+/// Print the script that lets a shell complete commands, notes, tags, headings and ids
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook completions bash > ~/.local/share/bash-completion/completions/hornbook

@@ -13,8 +13,8 @@ use crate::report::decisions::DecisionOptions;
 
 /// List what was decided, the newest first
 ///
-/// What stands behind Decision:, sentences that begin with "We decided" and the like, list items under the heading Decisions,
-/// and notes that are the record of one decision (ADRs after Nygard, MADR), with their status.
+/// Text after Decision:, sentences that begin with "We decided" and the like, list items under the heading Decisions,
+/// and notes that record one decision (ADRs after Nygard, MADR), with their status.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook decisions
@@ -23,7 +23,7 @@ use crate::report::decisions::DecisionOptions;
   hornbook decisions --holding --since 2026-01-01
   hornbook decisions --format json")]
 pub(crate) struct Args {
-    /// Of which notes; see `hornbook help query`
+    /// Which notes; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
@@ -31,7 +31,7 @@ pub(crate) struct Args {
     #[arg(short, long, value_enum, value_name = "STATUS")]
     status: Vec<Status>,
 
-    /// No records of what was rejected, deprecated or superseded
+    /// Leave out rejected, deprecated and superseded decisions
     #[arg(long)]
     holding: bool,
 
@@ -50,13 +50,13 @@ pub(crate) struct Args {
 enum Status {
     /// Not taken yet
     Proposed,
-    /// It holds
+    /// In force
     Accepted,
-    /// It was not taken
+    /// Turned down
     Rejected,
-    /// It does not hold any more
+    /// No longer in force
     Deprecated,
-    /// Another took its place
+    /// Replaced by another
     Superseded,
 }
 

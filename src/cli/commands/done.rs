@@ -30,7 +30,7 @@ pub(crate) struct Args {
     how: Changing,
 }
 
-/// Writes: opens ticked or dropped tasks again, and takes their done date away
+/// Writes: reopens ticked or dropped tasks, and removes their done date
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook reopen 7qd
@@ -79,7 +79,7 @@ pub(crate) struct Which {
 /// Whether done dates are written.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub(crate) struct Stamps {
-    /// Write the done date, also where the notebook does not use them yet
+    /// Write the done date, even if the notebook does not use them yet
     #[arg(long, overrides_with = "no_stamp")]
     stamp: bool,
 

@@ -18,9 +18,9 @@ use crate::session::SearchRequest;
 use crate::session::Session;
 use crate::view::Paths as _;
 
-/// Open a note in your editor, at the line that is meant
+/// Open a note in your editor, at the right line
 ///
-/// The editor is what `HORNBOOK_EDITOR`, VISUAL or EDITOR says, the first of them that is set; most are told the line.
+/// The editor is the first that is set of `HORNBOOK_EDITOR`, VISUAL and EDITOR; most editors are told the line.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook edit saga
@@ -34,7 +34,7 @@ pub(crate) struct Args {
     #[arg(required_unless_present = "interactive", value_name = "NOTE|PLACE|QUERY", add = ArgValueCompleter::new(complete::notes))]
     what: Vec<String>,
 
-    /// Where a query finds several notes, open the best hit
+    /// If a query finds several notes, open the best hit
     #[arg(short = '1', long)]
     first: bool,
 

@@ -9,9 +9,9 @@ use crate::cli::output::Output;
 use crate::view::screen::plain;
 use crate::view::words;
 
-/// Show the index, or look after it: it follows the notes by itself
+/// Show or manage the index, which follows the notes by itself
 ///
-/// The index lies in your cache folder and is disposable: deleting it changes no answer, only the time of the next one,
+/// The index is in your cache folder and is disposable: deleting it changes no answer, only the time of the next one,
 /// and the short ids of items whose words were edited.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -28,7 +28,7 @@ enum Action {
     #[command(after_help = "Examples:
   hornbook index status")]
     Status,
-    /// Build it anew
+    /// Rebuild it
     #[command(after_help = "Examples:
   hornbook index rebuild")]
     Rebuild,

@@ -12,13 +12,13 @@ use crate::view::screen::plain;
 
 /// Writes: a commented book.toml, never over an existing one
 ///
-/// Nothing needs it: any folder with Markdown is a notebook. It marks the notebook's top, and it is where settings go.
+/// It is optional: any folder with Markdown is a notebook. It marks the top folder of the notebook, and holds its settings.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook init
   hornbook init ~/notes")]
 pub(crate) struct Args {
-    /// Where to put it; a folder that is not there is made [default: this folder]
+    /// Where to put it; a missing folder is created [default: this folder]
     #[arg(value_parser = path)]
     folder: Option<PathBuf>,
 }

@@ -35,11 +35,11 @@ pub(crate) struct Args {
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
-    /// In JSON, also what stands in each note: headings, sections, links, tasks, tickets, diagnostics
+    /// In JSON, also the contents of each note: headings, sections, links, tasks, tickets, diagnostics
     #[arg(long)]
     facts: bool,
 
-    /// By what to sort: path, title, modified, created, date, words, random; with + or - behind it upward or downward
+    /// The sort key: path, title, modified, created, date, words, random; with + or - after it, ascending or descending
     #[arg(short, long, value_name = "KEY", default_value = "path", add = ArgValueCompleter::new(sort_keys))]
     sort: String,
 

@@ -13,14 +13,14 @@ use crate::session::Change;
 use crate::session::NoteName;
 use crate::session::Session;
 
-/// Writes: gives a note, a file or a folder another name or place; every link goes on to lead where it did
+/// Writes: gives a note, a file or a folder another name or place; every link keeps leading to the same place
 ///
-/// Links to what moves are written anew in the style that they have: wikilinks, Markdown links, embeds, pictures, definitions. So are
-/// the relative links of a note that moves, and links that would mean another note of the new name. All of it is tried on a copy in
-/// memory first and then written at once, or not at all; `hornbook undo` takes it back. Links in front matter, in HTML and in
-/// Obsidian's canvases follow too; code and comments stay.
+/// Links to what moves are rewritten in their own style: wikilinks, Markdown links, embeds, pictures, definitions. So are
+/// the relative links of a note that moves, and links that would otherwise lead to another note with the new name. Everything
+/// is tried on a copy in memory first and then written at once, or not at all; `hornbook undo` reverts it. Links in front
+/// matter, in HTML and in Obsidian's canvases follow too; code and comments stay.
 ///
-/// What would change is listed. Where more than one note changes, somebody at a terminal is asked, and a script needs --yes.
+/// The changes are listed. If more than one note changes, you are asked to confirm on a terminal, and a script needs --yes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook mv saga 'The saga pattern' --yes
@@ -32,7 +32,7 @@ pub(crate) struct Args {
     #[arg(value_name = "OLD", add = ArgValueCompleter::new(complete::notes))]
     old: String,
 
-    /// A name (in the same folder), a path, or a folder; with / at its end the folder may be missing
+    /// A name (in the same folder), a path, or a folder; with / at its end the folder need not exist
     #[arg(value_name = "NEW", value_hint = clap::ValueHint::AnyPath)]
     new: String,
 

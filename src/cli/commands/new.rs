@@ -34,11 +34,11 @@ use crate::view::Paths as _;
 use crate::view::Role;
 use crate::view::screen::cell;
 
-/// Writes: makes a note from a template, and opens it in your editor
+/// Writes: creates a note from a template, and opens it in your editor
 ///
-/// A template says where its notes go and what they begin with. Yours are in `templates/` (zk's and Obsidian's are read, too) and
-/// win over those that come with hornbook; `hornbook help templates` shows how to write one. Without a template's name, the
-/// words are the title of a plain note in this folder. A note that is there already is never written over.
+/// A template says where its notes go and what they begin with. Yours are in `templates/` (zk's and Obsidian's are read too) and
+/// take precedence over those that come with hornbook; `hornbook help templates` shows how to write one. Without a template's
+/// name, the words are the title of a plain note in this folder. An existing note is never overwritten.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook new meeting 'Platform weekly' --var attendees='Ada, Noor'
@@ -52,11 +52,11 @@ pub(crate) struct Args {
     #[arg(value_name = "TEMPLATE|TITLE", add = ArgValueCompleter::new(complete::templates))]
     words: Vec<String>,
 
-    /// The title, however the words before it read
+    /// The title, as an option instead of words
     #[arg(short, long)]
     title: Option<String>,
 
-    /// An answer to what the template asks, or another name for it
+    /// An answer to a question of the template, or an additional value
     #[arg(long = "var", value_name = "NAME=VALUE", value_parser = var)]
     vars: Vec<(String, String)>,
 
@@ -72,15 +72,15 @@ pub(crate) struct Args {
     #[arg(long)]
     name: Option<String>,
 
-    /// Begin with what comes in on standard input
+    /// Begin with the text from standard input
     #[arg(short = 'i', long)]
     stdin: bool,
 
-    /// Never ask: answers that are missing are an error, or the template's own
+    /// Never ask: missing answers are the template's defaults, or an error
     #[arg(long)]
     no_input: bool,
 
-    /// Only make the note
+    /// Only create the note, without opening the editor
     #[arg(long)]
     no_edit: bool,
 

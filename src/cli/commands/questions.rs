@@ -13,8 +13,8 @@ use crate::report::questions::QuestionOptions;
 
 /// List the questions that notes ask, and whether they are answered
 ///
-/// Headings and list items that ask, and what stands behind QUESTION: or Q:. A question is open where nothing answers it, weak
-/// where it is asked in passing or where its answer is only a link or a "maybe", and answered otherwise.
+/// Headings and list items that ask, and text after QUESTION: or Q:. A question is open if nothing answers it, weak
+/// if it is asked in passing or if its answer is only a link or a "maybe", and answered otherwise.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook questions
@@ -22,7 +22,7 @@ use crate::report::questions::QuestionOptions;
   hornbook questions --state answered -n 5
   hornbook questions --since 2026-11-01 --format json")]
 pub(crate) struct Args {
-    /// Of which notes; see `hornbook help query`
+    /// Which notes; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
@@ -30,7 +30,7 @@ pub(crate) struct Args {
     #[arg(short = 'o', long, conflicts_with = "state")]
     open: bool,
 
-    /// Only those of this state; may be given more than once
+    /// Only those in this state; may be given more than once
     #[arg(short, long, value_enum, value_name = "STATE")]
     state: Vec<State>,
 
@@ -49,7 +49,7 @@ pub(crate) struct Args {
 enum State {
     /// Nothing answers it
     Open,
-    /// It is hardly a question, or its answer is hardly one
+    /// Barely a question, or barely an answer
     Weak,
     /// It has an answer
     Answered,

@@ -14,7 +14,7 @@ use crate::session::Session;
 /// Writes: gives a note, a heading, a block, a tag, a person or a ticket another name; links follow
 ///
 /// With two arguments it is `hornbook mv`, for notes, other files and folders.
-/// All of it is tried on a copy in memory first and then written at once, or not at all; `hornbook undo` takes it back.
+/// Everything is tried on a copy in memory first and then written at once, or not at all; `hornbook undo` reverts it.
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,

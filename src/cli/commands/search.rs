@@ -16,7 +16,7 @@ use crate::view::Paths as _;
 
 /// Find sections by words, best first
 ///
-/// Words rank: more of them, in titles and headings, and close together come first. What is joined by AND or quoted must be there.
+/// Words rank: more of them, in titles and headings, and close together come first. Words joined by AND and phrases are required.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook search outbox
@@ -30,7 +30,7 @@ pub(crate) struct Args {
     #[arg(add = ArgValueCompleter::new(complete::query), required = true)]
     query: Vec<String>,
 
-    /// At most so many notes [default: 10; 1000 to pick from]
+    /// At most this many notes [default: 10; 1000 to pick from]
     #[arg(short = 'n', long, value_name = "COUNT")]
     limit: Option<usize>,
 
@@ -42,7 +42,7 @@ pub(crate) struct Args {
     #[arg(short, long, value_enum, default_value_t = By::Score)]
     sort: By,
 
-    /// Say what each score is made of
+    /// Explain each score
     #[arg(long)]
     explain: bool,
 

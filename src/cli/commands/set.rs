@@ -17,7 +17,7 @@ use crate::model::task::FieldKind;
 use crate::model::words::nearest;
 use crate::session::Change;
 
-/// Writes: fields of a task: due, scheduled, start, created, priority, recurrence, id; nothing behind the = takes one away
+/// Writes: sets fields of a task: due, scheduled, start, created, priority, recurrence, id; an empty value removes one
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook set 4fk due=friday priority=high
@@ -27,7 +27,7 @@ pub(crate) struct Args {
     #[arg(value_name = "REF", add = ArgValueCompleter::new(complete::tasks))]
     task: String,
 
-    /// What to set: due=2026-12-01, scheduled=+3d, priority=high, due= (takes it away)
+    /// What to set: due=2026-12-01, scheduled=+3d, priority=high, due= (removes it)
     #[arg(required = true, value_name = "FIELD=VALUE")]
     fields: Vec<String>,
 
@@ -35,7 +35,7 @@ pub(crate) struct Args {
     how: Changing,
 }
 
-/// Writes: a ^block-id at the end of a task, so that its id stays whatever becomes of its words
+/// Writes: adds a ^block-id at the end of a task, so that its id stays the same when its words change
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook pin 'book a table'

@@ -8,7 +8,7 @@ use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
 
-/// Print a note, or what it says as facts
+/// Print a note, or the facts in it
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook show saga
@@ -18,7 +18,7 @@ pub(crate) struct Args {
     #[arg(add = ArgValueCompleter::new(complete::notes))]
     note: String,
 
-    /// In JSON, also what stands in it: headings, sections, links, tasks, tickets, diagnostics
+    /// In JSON, also its contents: headings, sections, links, tasks, tickets, diagnostics
     #[arg(long)]
     facts: bool,
 

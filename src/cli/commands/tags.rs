@@ -13,7 +13,7 @@ use crate::cli::output::Output;
   hornbook tags
   hornbook tags --count path:patterns")]
 pub(crate) struct Args {
-    /// Of which notes; see `hornbook help query`
+    /// Which notes; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 

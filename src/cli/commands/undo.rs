@@ -12,9 +12,9 @@ use crate::view::Paths as _;
 use crate::view::screen::plain;
 use crate::view::words;
 
-/// Writes: takes the last change back, or a named one
+/// Writes: undoes the last change, or a named one
 ///
-/// Refused when the same place was changed since. An undo is itself a change: undoing its number does it again.
+/// Refused if the same place was changed since. An undo is itself a change: undoing its number is a redo.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook undo

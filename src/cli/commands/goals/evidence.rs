@@ -7,13 +7,13 @@ use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
 
-/// List what shows that a goal moves, newest first: what was done, written and praised, and its tickets
+/// List the evidence for a goal, newest first: what was done, written and praised, and its tickets
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook goals evidence Messaging
   hornbook goals evidence Reviewing --since 2026-10-01")]
 pub(super) struct Args {
-    /// Its name, a part of it, or the name behind #skill/
+    /// Its name, a part of it, or the name after #skill/
     #[arg(add = ArgValueCompleter::new(complete::goals))]
     name: String,
 

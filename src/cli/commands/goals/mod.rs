@@ -11,7 +11,7 @@ use crate::cli::output::Output;
 /// List your goals and skills: level, target, how much is done, and when each last moved
 ///
 /// Goals are the headings of a note that is about them (goals.md, `kind: goals`), or headings and items with the tag #goal or
-/// #skill. To a goal belongs what stands under it and what names it elsewhere: `[[NAME]]`, #skill/name, "NAME skill", its tickets.
+/// #skill. A goal includes what is under it, and what mentions it elsewhere: `[[NAME]]`, #skill/name, "NAME skill", its tickets.
 /// Progress is a fraction of its boxes; items without a box count as unknown.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -23,7 +23,7 @@ pub(crate) struct Args {
     #[command(subcommand)]
     action: Option<Action>,
 
-    /// Only those with something left to do of which nothing says that they moved in the last two months
+    /// Only unfinished ones without any movement in the last two months
     #[arg(long)]
     stale: bool,
 

@@ -4,9 +4,9 @@ use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
 
-/// List praise that others wrote, with blanks that nobody filled in
+/// List praise that others wrote, with placeholders that were never filled in
 ///
-/// Praise is what stands under a label or heading such as Endorsement, Kudos or Praise, or behind it on its line.
+/// Praise is text under a label or heading such as Endorsement, Kudos or Praise, or after it on its line.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook goals praise

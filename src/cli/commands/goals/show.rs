@@ -7,13 +7,13 @@ use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
 
-/// Show a goal with its steps and everything that shows that it moves
+/// Show a goal with its steps and evidence
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook goals show Reviewing
   hornbook goals show rust --format json")]
 pub(super) struct Args {
-    /// Its name, a part of it, or the name behind #skill/
+    /// Its name, a part of it, or the name after #skill/
     #[arg(add = ArgValueCompleter::new(complete::goals))]
     name: String,
 

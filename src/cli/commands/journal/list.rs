@@ -21,7 +21,7 @@ pub(super) struct ListArgs {
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
-    /// At most so many days [default: 20, all of a named stretch]
+    /// At most this many days [default: 20, or all days of a named period]
     #[arg(short = 'n', long, value_name = "DAYS")]
     limit: Option<usize>,
 
@@ -29,7 +29,7 @@ pub(super) struct ListArgs {
     #[arg(short, long, conflicts_with = "limit")]
     all: bool,
 
-    /// Also say how each date is known
+    /// Also show how each date is known
     #[arg(long)]
     why: bool,
 

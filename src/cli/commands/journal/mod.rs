@@ -11,7 +11,7 @@ use crate::cli::error::Outcome;
 /// List what you have written, day by day, newest first
 ///
 /// A day is a dated heading, bullet or label line, or a file named after a day. What a date leaves open is taken from
-/// around it, and a wrong year is taken for the right one: --why says how each date is known.
+/// its surroundings, and a wrong year is corrected: --why shows how each date is known.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:

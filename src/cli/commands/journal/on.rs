@@ -13,11 +13,11 @@ use crate::model::calendar::DateRange;
   hornbook journal on last friday
   hornbook journal on 2026-11-20 --why")]
 pub(super) struct Args {
-    /// The day, or a longer time: yesterday, last friday, 2026-11-20, last-week
+    /// The day, or a longer period: yesterday, last friday, 2026-11-20, last-week
     #[arg(required = true, value_name = "DATE")]
     date: Vec<String>,
 
-    /// Also say how each date is known
+    /// Also show how each date is known
     #[arg(long)]
     why: bool,
 

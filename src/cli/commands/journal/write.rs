@@ -24,7 +24,7 @@ use crate::session::Step;
   hornbook journal today
   hornbook journal today --no-edit")]
 pub(super) struct TodayArgs {
-    /// Only make the entry
+    /// Only create the entry, without opening the editor
     #[arg(long)]
     no_edit: bool,
 

@@ -12,15 +12,15 @@ use crate::report::meeting::ActionFilter;
 /// List the actions of all meetings by person, each once however often it was carried over
 ///
 /// Actions are boxes, the items of parts such as Actions, Agreed or Next time, marked lines (ACTION Ida: …), rows of an action
-/// table, and all points of a meeting without parts. Those without a box are neither open nor done: nobody knows.
-/// --since and --until are about the day of the meeting that raised an action.
+/// table, and all points of a meeting without parts. Those without a box are neither open nor done: their state is unknown.
+/// --since and --until apply to the day of the meeting that raised an action.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook meeting actions
   hornbook meeting actions --open --owner Noor
   hornbook meeting actions --open --unknown path:one-to-one")]
 pub(super) struct Args {
-    /// Of which notes: words, fields such as path:team; see `hornbook help query`
+    /// Which notes: words, fields such as path:team; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 

@@ -16,7 +16,7 @@ use crate::cli::period::Between;
   hornbook meeting agreed
   hornbook meeting agreed --since 2026-10-01")]
 pub(super) struct Args {
-    /// Of which notes: words, fields such as path:team; see `hornbook help query`
+    /// Which notes: words, fields such as path:team; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 

@@ -10,11 +10,11 @@ use crate::cli::period::Between;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ListArgs {
-    /// Of which notes: words, fields such as path:team; see `hornbook help query`
+    /// Which notes: words, fields such as path:team; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
-    /// What comes next, by day
+    /// Upcoming meetings, by day
     #[arg(long, conflicts_with_all = ["since", "until"])]
     upcoming: bool,
 

@@ -11,8 +11,8 @@ use crate::cli::error::Outcome;
 
 /// List your meetings: series of them, how far apart they are, when the next one is expected
 ///
-/// A meeting is a dated heading, label line or note whose name, folder or front matter speaks of one. Meetings of one note, notes
-/// of one folder that differ by their dates, and what `series:` in the front matter says are one series.
+/// A meeting is a dated heading, label line or note whose name, folder or front matter says so. Meetings in one note, notes
+/// in one folder that differ only in their dates, and meetings with the same `series:` in the front matter are one series.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:

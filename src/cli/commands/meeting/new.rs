@@ -21,10 +21,10 @@ use crate::session::Step;
 
 /// Writes: adds the next meeting of a series, with every open point of all earlier ones, once
 ///
-/// It is written in the way of the others: an entry in their note, in its order, or a note of its own beside them. Each point that is
-/// open, or of which nobody knows, is copied with what stands under it, under its old heading, and says where it came from. Old
-/// lines stay as they are, or are marked as moved with --move. Running it twice adds nothing. What would change is shown first, and
-/// asked about on a terminal.
+/// It is written like the others: an entry in their note, in its order, or a separate note beside them. Each point that is
+/// open, or whose state is unknown, is copied with everything under it, under its old heading, and says where it came from. Old
+/// lines stay as they are, or are marked as moved with --move. Running it twice adds nothing. The changes are shown first; on a
+/// terminal you are asked to confirm them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook meeting new one-to-one-with-ida --dry-run
@@ -39,11 +39,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Option<String>,
 
-    /// Carry over only what this person does, @me being the setting me; may be given several times
+    /// Carry over only the points of this person (@me: the setting me); may be given several times
     #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(complete::owners))]
     only: Vec<String>,
 
-    /// Carry over at most so many points, the newest first
+    /// Carry over at most this many points, the newest first
     #[arg(long, value_name = "N")]
     max: Option<usize>,
 
@@ -51,7 +51,7 @@ pub(super) struct Args {
     #[arg(long = "move")]
     moves: bool,
 
-    /// Write the agenda that `hornbook report 1on1` suggests into it
+    /// Add the agenda that `hornbook report 1on1` suggests
     #[arg(long)]
     agenda: bool,
 

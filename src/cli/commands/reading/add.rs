@@ -11,10 +11,10 @@ use crate::cli::error::Outcome;
 use crate::session::Change;
 use crate::session::Step;
 
-/// Writes: a link to the reading list, with an open box; one that is there already is shown instead
+/// Writes: adds a link to the reading list, with an open box; one that is there already is shown instead
 ///
-/// The reading list is the note with that name (`reading.md`, `# Reading list`), there the heading `To read` if it has one;
-/// without any, `reading.md` is made.
+/// The reading list is the note with that name (`reading.md`, `# Reading list`), under the heading `To read` if it has one;
+/// if there is none, `reading.md` is created.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook reading add https://example.org/saga 'The saga pattern'
@@ -26,7 +26,7 @@ pub(crate) struct AddArgs {
     /// What it is called
     title: Vec<String>,
 
-    /// Where to: a note, or a heading in it as NOTE#Heading [default: the notebook's reading list]
+    /// The destination: a note, or a heading in it as NOTE#Heading [default: the notebook's reading list]
     #[arg(long, value_name = "NOTE", add = ArgValueCompleter::new(complete::notes))]
     to: Option<String>,
 

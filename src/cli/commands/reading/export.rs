@@ -11,14 +11,14 @@ use crate::cli::error::Outcome;
 use crate::model::ReadingState;
 use crate::session::BookmarkFormat;
 
-/// Print the reading list as other programs read it: bookmarks in HTML for a browser, CSV, Markdown, JSON
+/// Print the reading list for other programs: bookmarks in HTML for a browser, CSV, Markdown, JSON
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook reading export --format html > bookmarks.html
   hornbook reading export --format csv --state to-read
   hornbook reading export --format md kind:video")]
 pub(crate) struct ExportArgs {
-    /// Of which links; see `hornbook help query`
+    /// Which links; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
@@ -26,7 +26,7 @@ pub(crate) struct ExportArgs {
     #[arg(short, long, value_enum, value_delimiter = ',')]
     state: Vec<State>,
 
-    /// For what
+    /// The format
     #[arg(short, long, value_enum, default_value_t = Format::Html)]
     format: Format,
 }
@@ -36,7 +36,7 @@ pub(crate) struct ExportArgs {
 enum Format {
     /// Netscape's bookmark file: every browser, linkding, Pinboard
     Html,
-    /// A table with a line of names
+    /// A table with a header row
     Csv,
     /// A list of links under the headings of their groups
     #[value(alias = "markdown")]

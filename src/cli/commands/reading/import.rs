@@ -20,10 +20,11 @@ use crate::view::words;
 /// Number of problems in a file that are shown.
 const SHOWN: usize = 10;
 
-/// Writes: bookmarks of a browser, linkding, Pinboard, Pocket or Instapaper into a reading note
+/// Writes: imports bookmarks of a browser, linkding, Pinboard, Pocket or Instapaper into a reading note
 ///
-/// Folders become headings, what is to be read gets a box; private bookmarks go into a private note. Links that the notebook has already, however they are written, are
-/// skipped and counted, and so is what is no page, such as `javascript:`. Nothing is fetched.
+/// Folders become headings, and links to read get a box; private bookmarks go into a private note. Links that the notebook
+/// already has, in any spelling, are skipped and counted, and so are addresses that are not web pages, such as `javascript:`.
+/// Nothing is fetched.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   echo '<a href=\"https://example.org/saga\">Sagas</a>' | hornbook reading import - --dry-run
@@ -32,7 +33,7 @@ pub(crate) struct ImportArgs {
     /// HTML that the program exported, CSV with a column `url`, or Pinboard's JSON; - for standard input
     file: PathBuf,
 
-    /// Into which note, or below which heading of it as NOTE#Heading [default: the note of the kind `reading`, else reading.md]
+    /// The destination: a note, or a heading in it as NOTE#Heading [default: the note of the kind `reading`, else reading.md]
     #[arg(long, value_name = "NOTE", add = ArgValueCompleter::new(complete::notes))]
     to: Option<String>,
 

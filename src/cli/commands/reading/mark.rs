@@ -12,7 +12,7 @@ use crate::cli::error::Outcome;
 use crate::model::ReadingState;
 use crate::session::Change;
 
-/// Writes: marks links as read: a tick in the box, or a ticked box behind the bullet, and the done date where the notebook uses them
+/// Writes: marks links as read: a tick in the box, or a ticked box after the bullet, and the done date where the notebook uses them
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook reading done https://clig.dev/
@@ -29,7 +29,7 @@ pub(crate) struct DoneArgs {
     how: Changing,
 }
 
-/// Writes: marks links as put away unread: `-` in the box, or such a box behind the bullet
+/// Writes: marks links as dismissed unread: `-` in the box, or such a box after the bullet
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook reading drop https://no-color.org/
@@ -45,7 +45,7 @@ pub(crate) struct DropArgs {
     how: Changing,
 }
 
-/// Writes: marks links as begun: `/` in the box, or such a box behind the bullet
+/// Writes: marks links as begun: `/` in the box, or such a box after the bullet
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook reading start https://clig.dev/

@@ -25,9 +25,9 @@ use crate::session::ReadingRequest;
 
 /// Show what you have read, and what is still to read: the links of your lists and journals
 ///
-/// A box says it, or a word beside the link (`read`, `watched`), or the heading or item above it (`should look at`, `read
-/// recently`); a link of a journal or a reading list with remarks below it was read. Links in prose, tables and code are no part
-/// of it. --since and --until are about the day on which something was read; of what waits, the day on which it was written down.
+/// That is told by a box, a word beside the link (`read`, `watched`), or the heading or item above it (`should look at`, `read
+/// recently`); a link in a journal or a reading list with remarks below it counts as read. Links in prose, tables and code are
+/// left out. --since and --until apply to the day on which something was read; for what is waiting, to the day it was noted.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:

@@ -10,14 +10,14 @@ pub(crate) enum State {
     /// An open box, or the words say so
     #[value(alias = "to_read")]
     ToRead,
-    /// Among things that deserve a look
+    /// Among things worth a look
     #[value(alias = "to_look_at")]
     ToLookAt,
     /// Begun
     Reading,
     /// Read, watched or listened to
     Read,
-    /// Put away unread
+    /// Dismissed unread
     Dropped,
     /// In a reading list, and nothing more is known
     Unsorted,

@@ -27,7 +27,7 @@ use crate::view::screen::cut;
 use crate::view::screen::plain;
 use crate::view::words;
 
-/// Writes: walks over links that are unsorted or to look at, and asks what becomes of each
+/// Writes: goes through links that are unsorted or to look at, and asks what to do with each
 ///
 /// An answer is a letter and Enter: k keep it to read, l later, d drop, r it was read, o open it in the browser, u undo the last
 /// answer, q quit; Enter alone goes on. Each answer is written at once, as a box.
@@ -36,7 +36,7 @@ use crate::view::words;
   hornbook reading triage
   hornbook reading triage path:reading")]
 pub(crate) struct TriageArgs {
-    /// Over which links; see `hornbook help query`
+    /// Which links; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 }

@@ -7,18 +7,18 @@ use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
 
-/// Suggest one thing to read today, of the group that waits longest; the same all day long
+/// Suggest one thing to read today, from the group that has waited longest; the same all day
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook reading next
   hornbook reading next --minutes 15
   hornbook reading next kind:video")]
 pub(crate) struct NextArgs {
-    /// Of which links; see `hornbook help query`
+    /// Which links; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
-    /// Only what takes so long at most: as the note says, else as things of its kind do
+    /// Only things that take at most this long: as the note says, else as is usual for their kind
     #[arg(short, long)]
     minutes: Option<u32>,
 
@@ -26,13 +26,13 @@ pub(crate) struct NextArgs {
     output: Output,
 }
 
-/// List links that stand in more than one place, however they are written
+/// List links that are in more than one place, in any spelling
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook reading dupes
   hornbook reading dupes path:journal --format json")]
 pub(crate) struct DupesArgs {
-    /// Of which links; see `hornbook help query`
+    /// Which links; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 
@@ -46,7 +46,7 @@ pub(crate) struct DupesArgs {
   hornbook reading stats
   hornbook reading stats kind:paper --format csv")]
 pub(crate) struct StatsArgs {
-    /// Of which links; see `hornbook help query`
+    /// Which links; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 

@@ -11,8 +11,8 @@ use crate::view::Format;
 /// Prepare the next one-to-one: what was agreed and what became of it, what was done and learnt since, goals, tickets, praise
 ///
 /// Each line names the line of a note that it comes from. Nothing private is on the page: notes that say so (private: true,
-/// publish: false), drafts, and what stands under #private are left out; so are, beside the series, folders called private,
-/// what site.exclude names, and notes of other series of meetings. Where all notes of the series say that they are private,
+/// publish: false), drafts, and text under #private are left out; so are, except for the series itself, folders called private,
+/// what site.exclude names, and notes of other series of meetings. If all notes of the series say that they are private,
 /// they are shown, and the page says so.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -27,7 +27,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "format")]
     markdown: bool,
 
-    /// Also what is private, and of other series
+    /// Include private notes, and those of other series
     #[arg(long)]
     private: bool,
 

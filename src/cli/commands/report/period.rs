@@ -18,7 +18,7 @@ use crate::session::ReportRequest;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A day of it such as last-week or 2026-11-02; or of which notes: words, fields such as path:journal; see `hornbook help query`
+    /// A day in it, such as last-week or 2026-11-02; or which notes: words, fields such as path:journal; see `hornbook help query`
     #[arg(add = ArgValueCompleter::new(complete::query))]
     query: Vec<String>,
 

@@ -12,19 +12,19 @@ use crate::session::Change;
 
 /// Writes: names a project in book.toml, so that its tickets count
 ///
-/// Everything else in book.toml stays byte by byte. From then on keys such as SHOP-12 are tickets in every note, and links to
-/// their pages where an address is known.
+/// Everything else in book.toml stays the same, byte by byte. From then on keys such as SHOP-12 are tickets in every note, and
+/// links to their pages if an address is known.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook tickets add SHOP 'https://tickets.example.com/browse/{key}-{num}'
   hornbook tickets add SHOP https://tickets.example.com/browse/SHOP-12
   hornbook tickets add OPS --dry-run")]
 pub(super) struct Args {
-    /// What stands before the numbers: SHOP for SHOP-12
+    /// The part before the number: SHOP for SHOP-12
     #[arg(add = ArgValueCompleter::new(complete::projects))]
     project: String,
 
-    /// Where a ticket is found, with {num} and perhaps {key}; or the address of one of them [default: as links in the notes have it]
+    /// The address of a ticket, with {num} and perhaps {key}; or the page of one of them [default: from links in the notes]
     url: Option<String>,
 
     #[command(flatten)]

@@ -19,8 +19,8 @@ use crate::session::Change;
 /// Writes: keeps the titles and states of tickets that Jira, GitHub or GitLab exported, in a table of a note
 ///
 /// The note is `tickets.md` unless another says `kind: tickets` in its front matter. A later import changes the rows that
-/// changed and adds new ones; your own columns and rows stay. A file that is cut off or strange is refused with its line, and
-/// nothing is written then.
+/// changed and adds new ones; your own columns and rows stay. A file that is cut off or not understood is refused with its
+/// line, and nothing is written.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook tickets import export.csv
@@ -33,7 +33,7 @@ pub(super) struct Args {
     #[arg(value_parser = path, value_hint = ValueHint::FilePath)]
     file: PathBuf,
 
-    /// The note that keeps them; made where it is missing
+    /// The note that keeps them; created if missing
     #[arg(long, value_name = "NOTE", add = ArgValueCompleter::new(complete::notes))]
     to: Option<String>,
 

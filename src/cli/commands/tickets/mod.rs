@@ -11,10 +11,10 @@ use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
 
-/// List the tickets that your notes speak of, with their state as the notes tell it
+/// List the tickets that your notes mention, with their state according to the notes
 ///
 /// A ticket is a key such as SHOP-12 of a project that book.toml names, or a link to a page of a tracker. Its state is what
-/// the notes said last: a ticked box, a word behind the key, or a list that was imported. Nothing is fetched.
+/// the last one in the notes: of a ticked box, a word after the key, or an imported list. Nothing is fetched.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:

@@ -4,9 +4,9 @@ use crate::cli::context::Context;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
 
-/// Rank the projects whose tickets your notes seem to speak of, though book.toml does not name them
+/// Rank projects whose tickets your notes seem to mention, although book.toml does not name them
 ///
-/// What looks like a ticket is rarely one: UTF-8, RS-485, COVID-19. A project is suggested where one of its tickets stands
+/// What looks like a ticket is rarely one: UTF-8, RS-485, COVID-19. A project is suggested if one of its tickets is
 /// alone on its line, beside or near a word such as "ticket", or in a link to a tracker's page.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:

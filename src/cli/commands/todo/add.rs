@@ -13,7 +13,7 @@ use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
 use crate::session::Change;
 
-/// Writes: a new task at the end of a note's list, or of the list under a heading
+/// Writes: adds a task at the end of a note's list, or of the list under a heading
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook todo add 'ask for the slides' --to meetings/retro
@@ -23,7 +23,7 @@ pub(crate) struct AddArgs {
     /// What is to do [default: each line of standard input]
     text: Vec<String>,
 
-    /// Where to: a note, or a heading in it as NOTE#Heading; a note that is not there is made
+    /// The destination: a note, or a heading in it as NOTE#Heading; a missing note is created
     #[arg(long, value_name = "NOTE", default_value = "todo.md", add = ArgValueCompleter::new(complete::notes))]
     to: String,
 

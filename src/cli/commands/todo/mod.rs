@@ -26,8 +26,8 @@ use crate::view::Report as _;
 
 /// List what is to do: every open task, by note and heading
 ///
-/// --since and --until are about the day on which a task was written down; with --done, about the day on which it was finished.
-/// What has no date is then left out, and counted.
+/// --since and --until apply to the day on which a task was written down; with --done, to the day on which it was finished.
+/// Tasks without a date are then left out, and counted.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:
@@ -64,7 +64,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     between: Between,
 
-    /// List what meetings agreed or assigned without a box, too: nobody knows whether it is done
+    /// Also list points that meetings agreed or assigned without a box, whose state is unknown
     #[arg(long, conflicts_with_all = ["done", "opened", "agenda", "interactive"])]
     unknown: bool,
 

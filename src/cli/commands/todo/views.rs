@@ -64,7 +64,7 @@ pub(crate) struct OverdueArgs {
     listing: Listing,
 }
 
-/// Suggest one task to do now: late, for today, begun, urgent, or drawn; the same all day long
+/// Suggest one task to do now: late, for today, begun, urgent, or drawn at random; the same all day
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   hornbook todo next
