@@ -220,7 +220,7 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
         Step::TrackerNamed { project, url, is_there } => {
             let what = if *is_there { "is named already" } else { "counts from now on" };
             let place = url.as_ref().map_or_else(
-                || "; no address is known, so that its tickets are no links".to_owned(),
+                || "; no address is known, so its tickets are not links".to_owned(),
                 |url| format!(": {url}"),
             );
             format!("{project} {what}{place}")

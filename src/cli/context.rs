@@ -186,9 +186,9 @@ impl Context {
             Ok(None) => {}
             Ok(Some(undone)) => {
                 let change = &undone.change;
-                self.ui.warn(&format!("change {} ({}) was cut off, and is taken back", change.number, change.command));
+                self.ui.warn(&format!("change {} ({}) was interrupted, and is undone", change.number, change.command));
             }
-            Err(error) => self.ui.warn(&format!("a change was cut off: {error}")),
+            Err(error) => self.ui.warn(&format!("a change was interrupted: {error}")),
         }
         self.warn_of_unreadable(&session)?;
         Ok(session)

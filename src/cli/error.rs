@@ -123,10 +123,10 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
                 .hint(format!("{} is free", shell_words::quote(&paths.shown(free))))
         }
         E::MovesOut { .. } => {
-            failure.hint("links cannot lead there: templates, hidden and ignored folders are no part of the notebook")
+            failure.hint("links cannot lead there: templates, hidden and ignored folders are not part of the notebook")
         }
         E::LinkStuck { path, line, link, why } => Failure::new(format!(
-            "{}:{line}: nobody knows how to write the link `{link}` so that it leads where it did: {why}",
+            "{}:{line}: the link `{link}` cannot be written so that it leads to the same place: {why}",
             paths.shown(path)
         ))
         .hint("nothing is changed; change it by hand, and try again"),
@@ -175,7 +175,7 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
             let failure = Failure::new(format!("{}: today has no heading `{heading}`", paths.shown(path)));
             match near {
                 Some(near) => failure.hint(format!("did you mean `{near}`?")),
-                None => failure.hint("days are no headings in this note, so that none can be made below them"),
+                None => failure.hint("days are not headings in this note, so none can be added below them"),
             }
         }
         E::Unclosed { path, line } => Failure::new(format!(
@@ -226,7 +226,7 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         E::NoReadingAt { path, line } => Failure::new(format!("{}:{line} has no link to read", paths.shown(path)))
             .hint("`hornbook reading --format path` shows which notes have some, `hornbook reading --state unsorted` what is not decided"),
         E::NoListItem { path, line } => Failure::new(format!(
-            "{}:{line}: the link stands in no list, so there is no place for a box",
+            "{}:{line}: the link is not in a list, so there is no place for a box",
             paths.shown(path)
         ))
         .hint("make a list item of it, or write what you think of it below"),
@@ -257,7 +257,7 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         }
         E::NoGoal { near: Some(near), .. } => failure.hint(format!("did you mean {near}?")),
         E::NoGoal { known: 0, .. } => {
-            failure.hint("there are no goals: a note goals.md with a heading for each, or the tag #goal or #skill, makes some")
+            failure.hint("there are no goals yet: write a note goals.md with a heading for each, or use the tag #goal or #skill")
         }
         E::NoGoal { .. } => failure.hint("`hornbook goals` lists them"),
         E::ManyGoals { name, goals } => {
@@ -284,10 +284,10 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         E::Query { .. } => failure.hint("`hornbook help query` shows what a query can say"),
         E::Date(error) => no_date(error.clone()),
         E::Undo(UndoError::Unknown(_)) => failure.hint("`hornbook undo --list` shows the changes"),
-        E::Undo(UndoError::Already { by, .. }) => failure.hint(format!("`{}` does it again", words::undo(*by))),
+        E::Undo(UndoError::Already { by, .. }) => failure.hint(format!("`{}` redoes it", words::undo(*by))),
         E::Commit(CommitError::Partly { number, .. })
         | E::Undo(UndoError::Commit(CommitError::Partly { number, .. })) => {
-            failure.hint(format!("`{}` takes it back", words::undo(*number)))
+            failure.hint(format!("`{}` undoes it", words::undo(*number)))
         }
         E::Site(error) => advised(error, failure),
         _ => failure,
@@ -302,10 +302,12 @@ fn advised(error: &SiteError, failure: Failure) -> Failure {
             let shown: Vec<&str> = addresses.iter().take(5).map(String::as_str).collect();
             let count = words::count(addresses.len(), "file");
             let (folder, shown) = (folder.display(), shown.join(", "));
-            Failure::new(format!("{folder}: {count} of somebody else's in the way: {shown}"))
+            Failure::new(format!("{folder}: {count} in the way that Hornbook did not write: {shown}"))
                 .hint("nothing was overwritten; `--out DIR` builds elsewhere")
         }
-        SiteError::Extra { .. } => failure.hint("such files lie below the folder of book.toml and have at most 32 MiB"),
+        SiteError::Extra { .. } => {
+            failure.hint("such files must be below the folder of book.toml, and at most 32 MiB long")
+        }
         SiteError::BaseUrl { .. } | SiteError::Theme(_) | SiteError::Template(_) | SiteError::Output { .. } => failure,
     }
 }

@@ -263,13 +263,15 @@ impl Reader<'_> {
                 if ticket::is_repository(text) {
                     return;
                 }
-                format!("{text:?} is no repository: owner/repo, or https://host/owner/repo")
+                format!("{text:?} is not a repository: owner/repo, or https://host/owner/repo")
             }
             Kind::Keys => {
                 if ticket::is_project(text) {
                     return;
                 }
-                format!("{text:?} is no ticket key: capital letters, then perhaps digits or _, as SHOP of SHOP-123")
+                format!(
+                    "{text:?} is not a ticket key: capital letters, then perhaps digits or _, such as SHOP in SHOP-123"
+                )
             }
         };
         self.problem(span, message);

@@ -59,7 +59,7 @@ pub const SETTINGS: &[Setting] = &[
         key: "ignore",
         kind: Kind::Globs,
         default: "[]",
-        help: "Files and folders to leave out, as in a .gitignore; \"!x\" takes x in again.",
+        help: "Files and folders to leave out, as in a .gitignore; \"!x\" includes x again.",
         example: "ignore = [\"drafts/\", \"*.tmp.md\"]",
     },
     Setting {
@@ -73,14 +73,14 @@ pub const SETTINGS: &[Setting] = &[
         key: "people",
         kind: Kind::Texts,
         default: "[]",
-        help: "Names that count after an @: nobody else does.",
+        help: "Names of people after an @; other names do not count.",
         example: "people = [\"Ada\", \"Grace\"]",
     },
     Setting {
         key: "me",
         kind: Kind::Text,
         default: "nobody",
-        help: "Who @me is: whose points `meeting new --only @me` carries over.",
+        help: "The person that @me stands for, as in `meeting new --only @me`.",
         example: "me = \"Ada\"",
     },
     Setting {
@@ -136,7 +136,7 @@ pub const SETTINGS: &[Setting] = &[
         key: "check.*",
         kind: Kind::OneOf(&["off", "info", "warning", "error"]),
         default: "each finding's own",
-        help: "How much a finding of `check` matters, by its code.",
+        help: "The severity of a finding of `check`, by its code.",
         example: "note-empty = \"off\"",
     },
     Setting {
@@ -150,14 +150,14 @@ pub const SETTINGS: &[Setting] = &[
         key: "tickets[].url",
         kind: Kind::Address,
         default: "none",
-        help: "Where such a ticket is found: {key} and {num} are filled in.",
+        help: "The address of such a ticket: {key} and {num} are filled in.",
         example: "url = \"https://tickets.example.org/browse/{key}-{num}\"",
     },
     Setting {
         key: "tickets[].match",
         kind: Kind::Pattern,
         default: "none",
-        help: "A regular expression for what is a ticket, too; {1} in the url is its first group.",
+        help: "A further regular expression for tickets; {1} in the url is its first group.",
         example: "match = '\\bincident (\\d{4,})\\b'",
     },
     Setting {
@@ -185,7 +185,7 @@ pub const SETTINGS: &[Setting] = &[
         key: "site.hard-line-breaks",
         kind: Kind::Bool,
         default: "true in an Obsidian vault, unless its own setting is strict line breaks",
-        help: "A line end within a paragraph is one on the page, too.",
+        help: "A line end within a paragraph is also one on the page.",
         example: "hard-line-breaks = true",
     },
     Setting {

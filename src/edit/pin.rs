@@ -15,7 +15,7 @@ pub enum PinError {
     #[error("it has the id {0} already")]
     Pinned(String),
     /// Not made of letters, digits and dashes.
-    #[error("`{0}` is no block id: unaccented letters, digits and `-` are")]
+    #[error("`{0}` is not a block id: use unaccented letters, digits and `-`")]
     Id(String),
 }
 

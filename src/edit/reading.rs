@@ -14,7 +14,7 @@ use crate::model::Reading;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MarkError {
     /// It is in a paragraph or heading: there is no bullet for a box.
-    #[error("line {line}: the link stands in no list, so there is no place for a box")]
+    #[error("line {line}: the link is not in a list, so there is no place for a box")]
     NoItem {
         /// 1-based.
         line: usize,

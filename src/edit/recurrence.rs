@@ -64,7 +64,7 @@ pub fn next_copy(text: &str, note: &Note, task: &Task, done_on: NaiveDate) -> Re
     let dates = [(FieldKind::Due, task.due), (FieldKind::Scheduled, task.scheduled), (FieldKind::Start, task.start)];
     for (kind, date) in dates {
         if let (Some(field), None) = (first(kind), date) {
-            return Err(format!("`{}` is no day", field.value));
+            return Err(format!("`{}` is not a day", field.value));
         }
     }
     let reference = dates.iter().find_map(|(_, date)| *date);
@@ -81,7 +81,7 @@ pub fn next_copy(text: &str, note: &Note, task: &Task, done_on: NaiveDate) -> Re
     };
     let moved = [moved(task.due)?, moved(task.scheduled)?, moved(task.start)?];
     if let Some(line) = existing_copy(note, task, moved) {
-        return Err(format!("the next one stands in line {line} already"));
+        return Err(format!("the next one is in line {line} already"));
     }
     for ((kind, _), day) in dates.iter().zip(moved) {
         if let (Some(field), Some(day)) = (first(*kind), day) {
@@ -104,7 +104,7 @@ pub fn next_copy(text: &str, note: &Note, task: &Task, done_on: NaiveDate) -> Re
     Ok(Some(vec![Edit { start: task.span.start, end: task.span.start, text: format!("{copy}{end}") }]))
 }
 
-const BEYOND: &str = "the next date lies beyond the calendar";
+const BEYOND: &str = "the next date is beyond the calendar";
 
 /// The next day of a rule after `reference`; counted from `done_on` if the rule says `when done`.
 ///
@@ -229,7 +229,7 @@ mod tests {
             let task = note.tasks.iter().find(|task| task.due == Some(day("2026-11-27"))).unwrap();
             next_copy(&text, &note, task, day("2026-11-27")).map(|edits| edits.is_some())
         };
-        let stands = |line: usize| Err(format!("the next one stands in line {line} already"));
+        let stands = |line: usize| Err(format!("the next one is in line {line} already"));
         assert_eq!(why("- [ ] a 🔁 every week 📅 2026-12-04 ➕ 2026-11-20\n", ""), stands(1));
         assert_eq!(why("", "# B\n* [x] a 📅 2026-12-04 🔁 every week\n"), stands(3));
         for other in [
@@ -249,7 +249,7 @@ mod tests {
             next_copy(text, &note, note.tasks.first().unwrap(), day("2026-11-21"))
         };
         assert_eq!(why("- [ ] a 📅 2026-01-01"), Ok(None));
-        assert_eq!(why("- [ ] a 🔁 every day 📅 2026-13-01"), Err("`2026-13-01` is no day".to_owned()));
+        assert_eq!(why("- [ ] a 🔁 every day 📅 2026-13-01"), Err("`2026-13-01` is not a day".to_owned()));
         assert!(why("- [ ] a 🔁 every day 📅 2999-12-31").unwrap_err().contains("beyond the calendar"));
         assert!(why("- [ ] a 🔁 every full moon").unwrap_err().contains("`full` is not understood"));
     }

@@ -12,7 +12,7 @@ pub enum TickError {
         line: usize,
     },
     /// A box holds one character: no bracket, line end or control character.
-    #[error("{0:?} cannot stand in a box")]
+    #[error("{0:?} cannot be in a box")]
     Symbol(char),
     /// The box is malformed in a way that is only accepted with a space or an `x` in it.
     #[error("line {line}: with {symbol:?} in it nothing would read this box: write it as `- [ ] text` first")]

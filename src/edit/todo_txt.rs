@@ -166,7 +166,7 @@ pub(super) fn value(kind: FieldKind, value: &str) -> Result<String, FieldError> 
             None => Err(wrong(None)),
         },
         FieldKind::Recurrence => rule(value)
-            .ok_or_else(|| wrong(Some("todo.txt knows every so many days, weekdays, weeks, months or years"))),
+            .ok_or_else(|| wrong(Some("todo.txt has rules for days, weekdays, weeks, months and years only"))),
         FieldKind::Id if !value.is_empty() && fields::id_len(value) == value.len() => Ok(value.to_owned()),
         FieldKind::DependsOn if fields::ids_len(value) == value.len() => Ok(value.replace(' ', "")),
         FieldKind::Id | FieldKind::DependsOn => Err(wrong(None)),

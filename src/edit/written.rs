@@ -114,7 +114,7 @@ const fn key(kind: FieldKind) -> &'static str {
 const fn expected(kind: FieldKind) -> &'static str {
     match kind {
         FieldKind::Priority => "highest, high, medium, low, lowest",
-        FieldKind::Recurrence => "`every` with letters, digits and commas behind it",
+        FieldKind::Recurrence => "`every` followed by letters, digits and commas",
         FieldKind::OnCompletion => "keep, delete",
         FieldKind::Id => "a word of unaccented letters, digits, `-` and `_`",
         FieldKind::DependsOn => "ids with commas between them",

@@ -31,7 +31,7 @@ pub enum NameError {
     #[error("`{0}` would be hidden")]
     Hidden(String),
     /// A dot or space at its end.
-    #[error("`{0}` ends with a dot or a blank, which Windows cuts off")]
+    #[error("`{0}` ends with a dot or a space, which Windows cuts off")]
     End(String),
     /// A device of Windows.
     #[error("`{0}` is a device on Windows")]

@@ -163,12 +163,12 @@ impl fmt::Display for ReadingWhy {
             Self::Box => f.write_str("its box says so"),
             Self::Word(word) => write!(f, "the word \"{word}\" says so"),
             Self::Struck => f.write_str("it is struck through"),
-            Self::Section(label) => write!(f, "it stands under \"{label}\""),
+            Self::Section(label) => write!(f, "it is under \"{label}\""),
             Self::Remarks(1) => f.write_str("there is a remark below it"),
             Self::Remarks(count) => write!(f, "there are {count} remarks below it"),
             Self::Intention(words) => write!(f, "\"{words}\" is something to do, not to read"),
             Self::Sentence => f.write_str("it is named in passing"),
-            Self::List(label) => write!(f, "it stands under \"{label}\", without a box or a remark"),
+            Self::List(label) => write!(f, "it is under \"{label}\", without a box or a remark"),
             Self::Nothing => f.write_str("nothing says that it is to be read"),
         }
     }

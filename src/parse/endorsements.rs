@@ -101,9 +101,9 @@ pub(crate) fn read(
             let times = match praise.placeholders.len() {
                 1 => String::new(),
                 2 => " twice".to_owned(),
-                many => format!(" and {} more blanks", many - 1),
+                many => format!(" and {} more placeholders", many - 1),
             };
-            let message = format!("{}{times}: a blank that nobody filled in", first.of(text));
+            let message = format!("{}{times}: a placeholder that was never filled in", first.of(text));
             diagnostics.add("placeholder", Severity::Warning, *first, message);
         }
     }
@@ -351,6 +351,6 @@ mod tests {
         let blanks: Vec<&str> = parsed.note.endorsements[0].placeholders.iter().map(|span| span.of(text)).collect();
         assert_eq!(blanks, ["[name of colleague]", "{{name}}", "<your name>"]);
         let said: Vec<&str> = parsed.diagnostics.iter().map(|said| said.message.as_str()).collect();
-        assert_eq!(said, ["[name of colleague] and 2 more blanks: a blank that nobody filled in"]);
+        assert_eq!(said, ["[name of colleague] and 2 more placeholders: a placeholder that was never filled in"]);
     }
 }

@@ -28,22 +28,22 @@ pub(crate) fn report(
         let state = if symbol.trim().is_empty() { " " } else { "x" };
         let (message, edit) = match fault {
             Fault::NoSpaceAfter => (
-                "no blank behind the box",
+                "no space after the box",
                 Edit { start: boxed.symbol.end + 1, end: boxed.symbol.end + 1, text: " ".to_owned() },
             ),
             Fault::NoSpaceBefore => {
-                ("no blank between bullet and box", Edit { start: boxed.open, end: boxed.open, text: " ".to_owned() })
+                ("no space between bullet and box", Edit { start: boxed.open, end: boxed.open, text: " ".to_owned() })
             }
             Fault::Width => (
                 "a box holds exactly one character",
                 Edit { start: boxed.symbol.start, end: boxed.symbol.end, text: state.to_owned() },
             ),
             Fault::Swapped => (
-                "the box stands before the bullet",
+                "the box is before the bullet",
                 Edit { start: boxed.open, end: item.text_start, text: format!("- [{state}] ") },
             ),
             Fault::NoBullet => (
-                "a box without a bullet is no task for other programs",
+                "a box without a bullet is not a task for other programs",
                 Edit { start: boxed.open, end: boxed.open, text: "- ".to_owned() },
             ),
             Fault::OddBullet => {
@@ -73,7 +73,7 @@ pub(crate) fn report(
         let fix = Fix { description: "write the box as `- [ ] text`".to_owned(), edits: vec![edit] };
         diagnostics.with_fix("task-malformed", Severity::Warning, line, message.to_owned(), Some(fix));
     } else if boxed.form != Form::Marker && statuses.get(symbol).is_none() {
-        let message = format!("`{symbol}` is not a known state: read as to do");
+        let message = format!("`{symbol}` is not a known state: it counts as open");
         diagnostics.add("task-status-unknown", Severity::Info, boxed.symbol, message);
     }
     if boxed.form == Form::Marker {
@@ -83,13 +83,13 @@ pub(crate) fn report(
     let behind = boxed.symbol.end + 1;
     let behind =
         Span::new(behind, behind + text.get(behind..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8));
-    for (place, name) in [(indent, "before the bullet"), (behind, "behind the box")] {
+    for (place, name) in [(indent, "before the bullet"), (behind, "after the box")] {
         let written = place.of(text);
         if !written.contains(is_special_space) || matches!(boxed.fault, Some(Fault::Lookalike | Fault::NoSpaceAfter)) {
             continue;
         }
         let edit = Edit { start: place.start, end: place.end, text: written.replace(is_special_space, " ") };
-        let fix = Fix { description: "replace it by an ordinary blank".to_owned(), edits: vec![edit] };
+        let fix = Fix { description: "replace it with an ordinary space".to_owned(), edits: vec![edit] };
         let message = format!("a no-break or other special space {name}: other programs see no task");
         diagnostics.with_fix("task-nbsp", Severity::Warning, line, message, Some(fix));
     }

@@ -103,7 +103,7 @@ pub(super) fn report_unread(
             };
             ("task-recurrence-invalid", message)
         } else if fields::date(value).is_some() {
-            ("task-date-invalid", format!("`{written}` is not read as a date: no blank goes before it"))
+            ("task-date-invalid", format!("`{written}` is not read as a date: there is no space before it"))
         } else {
             ("task-date-invalid", format!("`{value}` is not a day such as 2026-12-01: `{written}` is not used"))
         };

@@ -37,7 +37,7 @@ pub struct ExportedTicket {
 /// When it is cut off, is not an export of tickets, or has two different entries for one ticket.
 pub fn read(text: &str, trackers: &Trackers) -> Result<Vec<ExportedTicket>, ExportError> {
     if let Some(at) = text.find('\0') {
-        return Err(ExportError::new(line_of(text, at), "this is no text: it holds a NUL byte"));
+        return Err(ExportError::new(line_of(text, at), "this is not text: it contains a NUL byte"));
     }
     let is_json = text.trim_start().starts_with(['[', '{']);
     let rows = if is_json { json::read(text)? } else { separated::read(text)? };
@@ -48,8 +48,7 @@ pub fn read(text: &str, trackers: &Trackers) -> Result<Vec<ExportedTicket>, Expo
         match known.get(&ticket.key).and_then(|&index| tickets.get(index)) {
             Some(first) if (&first.title, &first.status) == (&ticket.title, &ticket.status) => {}
             Some(first) => {
-                let message =
-                    format!("{} stands in line {} already, and says something else there", ticket.key, first.line);
+                let message = format!("{} is in line {} already, with other values", ticket.key, first.line);
                 return Err(ExportError::new(line, message));
             }
             None => {
@@ -76,7 +75,7 @@ impl Fields {
             (Some(key), _) => {
                 return Err(ExportError::new(
                     line,
-                    format!("`{key}` is no key of a ticket, such as SHOP-12 or acme/shop#12"),
+                    format!("`{key}` is not a ticket key, such as SHOP-12 or acme/shop#12"),
                 ));
             }
             (None, Some(key)) => key,
@@ -171,7 +170,7 @@ mod tests {
         refuses("Name,Age\nIda,3\n", 1, "no column");
         refuses("Issue key,Summary\nSHOP-1,A\nnonsense,B\n", 3, "`nonsense`");
         refuses("Issue key,Summary\nSHOP-1,A\n,B\n", 3, "neither key nor address");
-        refuses("Issue key,Summary\nSHOP-1,A\nSHOP-2,\"B\" c\n", 3, "behind a quoted cell");
+        refuses("Issue key,Summary\nSHOP-1,A\nSHOP-2,\"B\" c\n", 3, "follows a quoted cell");
         refuses("Issue key,Summary\nSHOP-1,A\nSHOP-1,B\n", 3, "line 2 already");
         refuses("Issue key,Summary\nSHOP-1,\0\n", 2, "NUL");
         refuses("[{\"key\": \"SHOP-1\"},\n{\"key\": \"SHOP-2\"", 2, "cut off");

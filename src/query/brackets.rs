@@ -59,7 +59,7 @@ impl<'a> Parser<'a> {
             return self.term(start, Test::Property(key, test));
         }
         if key.is_empty() {
-            return Err(QueryError::new(opening, "[name:value] asks for a front matter entry; here is no name"));
+            return Err(QueryError::new(opening, "[name:value] asks for a front matter entry; the name is missing"));
         }
         let (op, turned) = self.property_operator();
         if !colon && op.is_none() {

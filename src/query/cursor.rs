@@ -91,7 +91,7 @@ impl<'a> Cursor<'a> {
         }
         if let Some(&at) = opened.first() {
             let word = self.since(start).of(self.text);
-            let message = format!("`(` is never closed; to look for it write \"{}\"", word.replace('"', "\\\""));
+            let message = format!("`(` is never closed; to search for it, write \"{}\"", word.replace('"', "\\\""));
             return Err(QueryError::new(Span::new(at, at + 1), message));
         }
         Ok(self.since(start).of(self.text))

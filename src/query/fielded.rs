@@ -39,7 +39,7 @@ impl Parser<'_> {
             Meaning::Near(near) if has_value && !behind.starts_with('\\') => {
                 let comparable = matches!(lookup(near), Meaning::Known(doc) if value::is_comparable(doc));
                 if colon || comparable {
-                    let message = format!("there is no field `{name}`; to look for the text put quotes around");
+                    let message = format!("there is no field `{name}`; to search for the text, put it in quotes");
                     return Err(QueryError::new(at, message).instead(near.to_owned()));
                 }
                 None
@@ -47,7 +47,7 @@ impl Parser<'_> {
             Meaning::Elsewhere(_) | Meaning::Near(_) | Meaning::Unknown => {
                 if colon && behind.starts_with(|c| is_quote(c) || c == '(') {
                     let message = format!(
-                        "there is no field `{name}`; a front matter entry is [{name}:\"…\"], and text goes in quotes as a whole"
+                        "there is no field `{name}`; a front matter entry is [{name}:\"…\"], and text goes in quotes"
                     );
                     return Err(QueryError::new(at, message));
                 }

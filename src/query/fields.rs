@@ -156,7 +156,7 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::Name,
         optional: true,
         example: "kind:meeting",
-        help: "The note's kind, from the front matter; meeting also where a meeting is found in it, or around a task; or the \
+        help: "The note's kind, from the front matter; meeting also if it has a meeting, or if a task is in one; or the \
                kind of a link to read in it: article, paper, video, book, …",
     },
     FieldDoc {
@@ -166,7 +166,7 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::OneOf(IS),
         optional: false,
         example: "is:overdue",
-        help: "open, done, overdue: about tasks. question, decision: the note asks something, or says what was decided; \
+        help: "open, done, overdue: about tasks. question, decision: the note has one; \
                for a task, it ends with a question mark. draft: the front matter says so (draft: true, status: draft) \
                or the tag #draft. private: the note is kept off the site by its front matter, its folder or the tag #private. \
                orphan: no note links to it.",
@@ -178,7 +178,7 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::OneOf(HAS),
         optional: false,
         example: "has:ticket",
-        help: "Something of that sort is in the note; has:task on a task means tasks under it.",
+        help: "The note has something of that kind; has:task on a task means tasks under it.",
     },
     FieldDoc {
         field: Field::Status,
@@ -196,7 +196,7 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::OneOf(STATE),
         optional: false,
         example: "state:to_read",
-        help: "What has become of a link to read; a note has it where one of its links does. For `hornbook reading`, of each \
+        help: "The state of a link to read; a note has it if one of its links does. For `hornbook reading`, of each \
                link.",
     },
     FieldDoc {
@@ -215,7 +215,7 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::Ordered(PRIORITY),
         optional: true,
         example: "priority:>=high",
-        help: "The priority of a task; none stands between low and medium.",
+        help: "The priority of a task; none is between low and medium.",
     },
     FieldDoc {
         field: Field::Due,
@@ -260,7 +260,7 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::Date,
         optional: true,
         example: "created:2026-01..2026-03",
-        help: "When the note was created; for a task, when it was written down, where it says so, else the note's.",
+        help: "When the note was created; for a task, when it was written down, if it says so, else the note's.",
     },
     FieldDoc {
         field: Field::Modified,
@@ -279,7 +279,7 @@ pub const FIELDS: &[FieldDoc] = &[
         optional: true,
         example: "date:last-week",
         help: "The date of the note, or of a dated entry in it (a journal day, a meeting); for a task, of the entry that \
-               it stands in, else of the note.",
+               it is in, else of the note.",
     },
     FieldDoc {
         field: Field::Age,
@@ -297,7 +297,7 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::Name,
         optional: true,
         example: "person:anna",
-        help: "Someone whom the notebook knows: @name on a task, or a front matter entry people, person, attendees, \
+        help: "Someone known in the notebook: @name on a task, or a front matter entry people, person, attendees, \
                participants, with.",
     },
     FieldDoc {
@@ -307,7 +307,7 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::Name,
         optional: true,
         example: "owner:anna",
-        help: "Who does something, as the notes of a meeting say it: @name, name:, (name), [owner:: name], ACTION name:.",
+        help: "Who is to do something, as the notes of a meeting say: @name, name:, (name), [owner:: name], ACTION name:.",
     },
     FieldDoc {
         field: Field::Series,
@@ -316,7 +316,7 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::Name,
         optional: true,
         example: "series:retro",
-        help: "The series of a meeting in the note, or of the one that a task stands in: words of its name.",
+        help: "The series of a meeting in the note, or of the one that a task is in: words of its name.",
     },
     FieldDoc {
         field: Field::Ticket,
@@ -361,7 +361,7 @@ pub const FIELDS: &[FieldDoc] = &[
         takes: Takes::Query,
         optional: false,
         example: "task:(call anna)",
-        help: "One task holds all of it: words, or a whole query about a task in parentheses. task:any is any task.",
+        help: "One task must match all of it: words, or a whole query about a task in parentheses. task:any is any task.",
     },
     FieldDoc {
         field: Field::TaskTodo,

@@ -99,7 +99,7 @@ impl Query {
         let remark = |term: &Term| {
             let Test::Text(Text::Word(word) | Text::Prefix(word)) = &term.test else { return None };
             if looks_like_a_regex(word) {
-                let message = format!("`{word}` is looked for as text; a regex stands between slashes: /{word}/");
+                let message = format!("`{word}` is looked for as text; a regex goes between slashes: /{word}/");
                 return Some(Remark { message, span: term.span });
             }
             let (name, value) = word.split_once(':')?;
@@ -219,7 +219,7 @@ mod tests {
     fn an_error_shows_where() {
         let query = "outbox tga:event";
         let shown = read(query).unwrap_err().render(query);
-        let expected = "there is no field `tga`; to look for the text put quotes around\n  \
+        let expected = "there is no field `tga`; to search for the text, put it in quotes\n  \
                         outbox tga:event\n         ^^^\n  did you mean `tag`?";
         assert_eq!(shown, expected);
     }

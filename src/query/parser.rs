@@ -65,7 +65,7 @@ impl<'a> Parser<'a> {
             None => Ok(expr),
             Some(_) => {
                 let at = self.cursor.at();
-                let message = "this parenthesis closes nothing; to look for it put quotes around";
+                let message = "this parenthesis closes nothing; to search for it, put it in quotes";
                 Err(QueryError::new(Span::new(at, at + 1), message))
             }
         }
@@ -101,8 +101,8 @@ impl<'a> Parser<'a> {
                 Some(item) => items.push(item),
                 None => {
                     if let Some(wrong) = operator.or(Some(here).filter(|_| more)) {
-                        let side = if operator.is_some() { "behind" } else { "before" };
-                        let message = format!("OR needs something {side} it; to look for the word write \"OR\"");
+                        let side = if operator.is_some() { "after" } else { "before" };
+                        let message = format!("OR needs something {side} it; to search for the word, write \"OR\"");
                         return Err(QueryError::new(wrong, message));
                     }
                 }
@@ -121,7 +121,7 @@ impl<'a> Parser<'a> {
             self.cursor.skip_blanks();
             let start = self.cursor.at();
             if self.eat_and() {
-                let message = "AND needs something before it; to look for the word write \"AND\"";
+                let message = "AND needs something before it; to search for the word, write \"AND\"";
                 return Err(QueryError::new(self.cursor.since(start), message));
             }
             let Some(first) = self.negation()? else { return Ok(Expr::seq(items)) };
@@ -134,7 +134,7 @@ impl<'a> Parser<'a> {
                 }
                 let operator = self.cursor.since(start);
                 let Some(next) = self.negation()? else {
-                    let message = "AND needs something behind it; to look for the word write \"AND\"";
+                    let message = "AND needs something after it; to search for the word, write \"AND\"";
                     return Err(QueryError::new(operator, message));
                 };
                 chain.push(next);
@@ -168,7 +168,7 @@ impl<'a> Parser<'a> {
         let primary = self.primary()?;
         match (primary, operator) {
             (None, Some(span)) => {
-                Err(QueryError::new(span, "NOT needs something behind it; to look for the word write \"NOT\""))
+                Err(QueryError::new(span, "NOT needs something after it; to search for the word, write \"NOT\""))
             }
             (primary, _) => Ok(primary.map(|expr| if negative { expr.not() } else { expr })),
         }
@@ -307,7 +307,7 @@ impl<'a> Parser<'a> {
             return Err(QueryError::new(at, message).instead(near.map(|near| format!("@{near}"))));
         };
         if self.inside.contains(name) {
-            return Err(QueryError::new(at, format!("`@{name}` stands for itself")));
+            return Err(QueryError::new(at, format!("`@{name}` refers to itself")));
         }
         self.deeper(at)?;
         let place = self.span(start);

@@ -195,7 +195,7 @@ fn tasks() {
     refused(
         "task: x",
         "task:",
-        "`task:` needs a value right behind it: task:(call anna); to look for the text write \"task:\"",
+        "`task:` needs a value right after it: task:(call anna); to search for the text, write \"task:\"",
         None,
     );
     same("priority:>=high priority:none priority:any priority:<none");
@@ -259,7 +259,7 @@ fn named_queries() {
     refused(
         "@wrong",
         "@wrong",
-        "in `@wrong`, which is `tga:x`: there is no field `tga`; to look for the text put quotes around",
+        "in `@wrong`, which is `tga:x`: there is no field `tga`; to search for the text, put it in quotes",
         None,
     );
     refused("@empty", "@empty", "the query named `@empty` in the settings is empty", None);
@@ -267,13 +267,13 @@ fn named_queries() {
 
 #[test]
 fn typos_in_fields() {
-    refused("outbox tga:x", "tga", "there is no field `tga`; to look for the text put quotes around", Some("tag"));
-    refused("Titel:x", "Titel", "there is no field `Titel`; to look for the text put quotes around", Some("title"));
-    refused("dua<today", "dua", "there is no field `dua`; to look for the text put quotes around", Some("due"));
+    refused("outbox tga:x", "tga", "there is no field `tga`; to search for the text, put it in quotes", Some("tag"));
+    refused("Titel:x", "Titel", "there is no field `Titel`; to search for the text, put it in quotes", Some("title"));
+    refused("dua<today", "dua", "there is no field `dua`; to search for the text, put it in quotes", Some("due"));
     refused(
         "author:\"martin fowler\"",
         "author",
-        "there is no field `author`; a front matter entry is [author:\"…\"], and text goes in quotes as a whole",
+        "there is no field `author`; a front matter entry is [author:\"…\"], and text goes in quotes",
         None,
     );
     refused(
@@ -311,7 +311,7 @@ fn wrong_values() {
     refused(
         "tag: x",
         "tag:",
-        "`tag:` needs a value right behind it: tag:project; to look for the text write \"tag:\"",
+        "`tag:` needs a value right after it: tag:project; to search for the text, write \"tag:\"",
         None,
     );
     refused("tag:a,b", "a,b", "a tag has no comma; one of them is tag:(a OR b), both are tag:a tag:b", None);
@@ -326,18 +326,18 @@ fn wrong_values() {
 
 #[test]
 fn dangling_and_unbalanced() {
-    refused("a OR", "OR", "OR needs something behind it; to look for the word write \"OR\"", None);
-    refused("OR a", "OR", "OR needs something before it; to look for the word write \"OR\"", None);
-    refused("a OR | b", "OR", "OR needs something behind it; to look for the word write \"OR\"", None);
-    refused("AND a", "AND", "AND needs something before it; to look for the word write \"AND\"", None);
-    refused("a AND", "AND", "AND needs something behind it; to look for the word write \"AND\"", None);
-    refused("a OR AND b", "AND", "AND needs something before it; to look for the word write \"AND\"", None);
-    refused("a NOT", "NOT", "NOT needs something behind it; to look for the word write \"NOT\"", None);
+    refused("a OR", "OR", "OR needs something after it; to search for the word, write \"OR\"", None);
+    refused("OR a", "OR", "OR needs something before it; to search for the word, write \"OR\"", None);
+    refused("a OR | b", "OR", "OR needs something after it; to search for the word, write \"OR\"", None);
+    refused("AND a", "AND", "AND needs something before it; to search for the word, write \"AND\"", None);
+    refused("a AND", "AND", "AND needs something after it; to search for the word, write \"AND\"", None);
+    refused("a OR AND b", "AND", "AND needs something before it; to search for the word, write \"AND\"", None);
+    refused("a NOT", "NOT", "NOT needs something after it; to search for the word, write \"NOT\"", None);
     refused("a -(", "(", "this parenthesis is never closed", None);
     refused("(a b", "(", "this parenthesis is never closed", None);
-    refused("a)", ")", "this parenthesis closes nothing; to look for it put quotes around", None);
+    refused("a)", ")", "this parenthesis closes nothing; to search for it, put it in quotes", None);
     refused("()", "()", "there is nothing between the parentheses", None);
-    refused("foo(bar OR baz)", "(", "`(` is never closed; to look for it write \"foo(bar\"", None);
+    refused("foo(bar OR baz)", "(", "`(` is never closed; to search for it, write \"foo(bar\"", None);
     refused("a \"b c", "\"", "this quote is never closed", None);
     refused("“b c", "“", "this quote is never closed", None);
     refused("\"\"", "\"\"", "there is nothing between the quotes", None);
@@ -363,7 +363,7 @@ fn limits() {
     assert!(read(&"-".repeat(100_000)).is_ok());
     assert_eq!(
         read(&"NOT ".repeat(100_000)).unwrap_err().message,
-        "NOT needs something behind it; to look for the word write \"NOT\""
+        "NOT needs something after it; to search for the word, write \"NOT\""
     );
     assert_eq!(read(&"a ".repeat(LARGEST + 1)).unwrap_err().message, "a query has 4096 terms at most");
     // each names the one before twice: two to the fortieth terms

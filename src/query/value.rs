@@ -139,7 +139,7 @@ pub(crate) const fn is_comparable(doc: &FieldDoc) -> bool {
 pub(crate) fn needs_value(doc: &FieldDoc, at: Span) -> QueryError {
     let name = doc.name;
     let message =
-        format!("`{name}:` needs a value right behind it: {}; to look for the text write \"{name}:\"", doc.example);
+        format!("`{name}:` needs a value right after it: {}; to search for the text, write \"{name}:\"", doc.example);
     QueryError::new(at, message)
 }
 

@@ -122,14 +122,14 @@ pub(super) fn add_day(environment: &mut Environment<'static>, from: NaiveDate) {
 fn item(value: &Value, at: impl Fn(usize) -> usize) -> Result<Value, Error> {
     match value.len() {
         Some(length) if value.kind() == ValueKind::Seq => value.get_item_by_index(at(length)),
-        _ => Err(wrong(format!("{} is no list", value.kind()))),
+        _ => Err(wrong(format!("{} is not a list", value.kind()))),
     }
 }
 
 /// Joins lists only: joining the characters of a text could be repeated without limit.
 fn join(value: &Value, between: &str) -> Result<String, Error> {
     if value.kind() != ValueKind::Seq {
-        return Err(wrong(format!("{} is no list to join", value.kind())));
+        return Err(wrong(format!("{} is not a list to join", value.kind())));
     }
     let mut out = String::new();
     for (index, item) in value.try_iter()?.enumerate() {
@@ -156,7 +156,7 @@ fn date(value: &Value, form: &str) -> Result<String, Error> {
     if fits && std::fmt::Write::write_fmt(&mut out, format_args!("{}", at.format_with_items(items.iter()))).is_ok() {
         return Ok(out);
     }
-    Err(wrong(format!("`{form}` is no form of a date; %Y-%m-%d is one")))
+    Err(wrong(format!("`{form}` is not a date format, such as %Y-%m-%d")))
 }
 
 /// `moment('DD.MM.YYYY HH:mm')`: the same in the syntax of moment.js, which Obsidian uses.
@@ -173,5 +173,5 @@ fn instant(value: &Value) -> Result<NaiveDateTime, Error> {
     let (day, time) = written.split_once([' ', 'T']).unwrap_or((written, "00:00"));
     let time = ["%H:%M", "%H:%M:%S"].iter().find_map(|form| NaiveTime::parse_from_str(time, form).ok());
     let instant = day.parse::<NaiveDate>().ok().zip(time).map(|(day, time)| day.and_time(time));
-    instant.ok_or_else(|| wrong(format!("`{value}` is no date")))
+    instant.ok_or_else(|| wrong(format!("`{value}` is not a date")))
 }

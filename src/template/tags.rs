@@ -217,7 +217,7 @@ impl<'a> Reader<'a> {
         if !STATEMENTS.contains(&word) {
             let tag = shown(self.slice(open..end));
             let message = format!(
-                "`{tag}`: only {} are known; what is to stay as it is stands between {{% raw %}} and {{% endraw %}}",
+                "`{tag}`: only {} are known; text to keep as it is goes between {{% raw %}} and {{% endraw %}}",
                 STATEMENTS.join(", ")
             );
             return Err(self.fault(open, message));
@@ -331,7 +331,9 @@ impl<'a> Reader<'a> {
             ("date", offset) => match shift(offset) {
                 Some(words) => format!("{} | day", quoted(&words)),
                 None => {
-                    return Some(Err(format!("`{offset}` is no stretch of days, weeks, months or years, as +1d is")));
+                    return Some(Err(format!(
+                        "`{offset}` is not a number of days, weeks, months or years, such as +1d"
+                    )));
                 }
             },
             _ => return Some(Err(format!("only `date` can be moved, not `{name}`"))),

@@ -176,13 +176,13 @@ mod tests {
             span: Span::new(4, 7),
             line: 2,
             column: 3,
-            message: "the box stands before the bullet".to_owned(),
+            message: "the box is before the bullet".to_owned(),
             fix: Some(Fix { description: "write - [ ] sow".to_owned(), edits: Vec::new() }),
         };
         assert_eq!(
             show(&finding(plain("../a.md"), &found, "a\n  [ ] - sow\n", &SCREEN)),
             [
-                "../a.md:2:3: warning: the box stands before the bullet (swapped-box)",
+                "../a.md:2:3: warning: the box is before the bullet (swapped-box)",
                 "  2 | [ ] - sow",
                 "    | ^^^",
                 "hint: write - [ ] sow",

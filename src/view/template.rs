@@ -31,7 +31,7 @@ impl Template {
             None => Ok(()),
             Some(name) => {
                 let hint = words::did_you_mean(name, fields.iter().copied());
-                Err(format!("the template names `{name}`, which is no field{hint}; there are {}", fields.join(", ")))
+                Err(format!("the template names `{name}`, which is not a field{hint}; there are {}", fields.join(", ")))
             }
         }
     }
@@ -66,9 +66,9 @@ mod tests {
     fn rows_are_filled_in() {
         assert_eq!(render("{{ path }}:{{ line }}\\t{{ due }}\\n").as_deref(), Ok("a.md:3\t"));
         let error = render("{{ pat }}").unwrap_err();
-        assert!(error.contains("`pat`, which is no field (did you mean path?); there are path, line,"), "{error}");
+        assert!(error.contains("`pat`, which is not a field (did you mean path?); there are path, line,"), "{error}");
         let error = render("{{ range(9) }}").unwrap_err();
-        assert!(error.contains("`range`, which is no field"), "{error}");
+        assert!(error.contains("`range`, which is not a field"), "{error}");
         assert!(render(&"x".repeat(16 * 1024 + 1)).unwrap_err().contains("bytes long"));
     }
 }

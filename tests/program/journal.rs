@@ -621,5 +621,5 @@ fn of_many_dates_that_are_corrected_three_are_named() {
     assert_eq!((named(&remarks(3)), remarks(3).contains("more")), (3, false));
     let many = remarks(6);
     assert_eq!(named(&many), 3, "{many}");
-    assert!(many.contains("3 more dates taken otherwise than written: `hornbook check` names them"), "{many}");
+    assert!(many.contains("3 more dates corrected: `hornbook check` lists them"), "{many}");
 }

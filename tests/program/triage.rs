@@ -59,5 +59,5 @@ fn quitting_and_an_end_of_input_leave_what_was_answered() {
 
 #[test]
 fn an_answer_is_taken_back_and_nonsense_is_asked_again() {
-    case("k\nu\nwhat\nq\n", &["took back change 1", "a letter and Enter", "0 links decided"], LIST);
+    case("k\nu\nwhat\nq\n", &["undid change 1", "a letter and Enter", "0 links decided"], LIST);
 }

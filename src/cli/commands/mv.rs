@@ -109,7 +109,7 @@ pub(crate) fn carry_out(
     let changed = receipt.files.iter().filter(|file| !file.splices.is_empty()).count();
     if changed > 1 && !how.yes && !how.changing.dry_run {
         if !how.changing.output.is_text() || !context.ui.can_ask() {
-            return Err(Failure::new(format!("{changed} notes would change, and scripts are not asked"))
+            return Err(Failure::new(format!("{changed} notes would change, and there is no terminal to ask on"))
                 .hint("--yes changes them, --dry-run only shows it"));
         }
         change::show_steps(context, session, &plan.steps, &receipt);

@@ -106,12 +106,12 @@ fn var(written: &str) -> Result<(String, String), String> {
     let name = name.trim();
     let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     if !name.starts_with(char::is_alphabetic) || !is_name(name) {
-        return Err(format!("`{name}` is no name"));
+        return Err(format!("`{name}` is not a valid name"));
     }
     match name {
         "title" => Err("the title is a word of its own, or --title".to_owned()),
-        "date" => Err("--date says the day".to_owned()),
-        name if NAMES.contains(&name) => Err(format!("`{name}` is filled in by itself")),
+        "date" => Err("--date sets the day".to_owned()),
+        name if NAMES.contains(&name) => Err(format!("`{name}` is filled in automatically")),
         _ => Ok((name.to_owned(), value.to_owned())),
     }
 }

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     if args.how.output.is_text() && !args.how.dry_run {
         let files: Vec<String> = receipt.files.iter().map(|file| paths.shown(&file.path)).collect();
         let line =
-            format!("took back change {} ({}): {}", undone.change.number, undone.change.command, words::list(&files));
+            format!("undid change {} ({}): {}", undone.change.number, undone.change.command, words::list(&files));
         context.ui.line(&vec![plain(line)]);
     }
     for path in &undone.never_changed {

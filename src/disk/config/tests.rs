@@ -181,7 +181,7 @@ fn mistakes_in_tickets() {
                 [[preprocessor.hornbook.tickets]]\ngithub = \"shop\"\nkeys = []\n\
                 [[preprocessor.hornbook.tickets]]\ngitlab = \"a/b\"\nurl = \"https://x/{num}\"\n";
     insta::assert_snapshot!(errors(text), @r#"
-    book.toml:2:9: "shop" is no ticket key: capital letters, then perhaps digits or _, as SHOP of SHOP-123
+    book.toml:2:9: "shop" is not a ticket key: capital letters, then perhaps digits or _, such as SHOP in SHOP-123
       2 | keys = ["shop"]
         |         ^^^^^^
     book.toml:3:7: an address begins with https:// or http://
@@ -199,16 +199,16 @@ fn mistakes_in_tickets() {
     book.toml:8:9: not a regular expression: unclosed group
       8 | match = '(a'
         |         ^^^^
-    book.toml:9:7: {1} must stand where the first group of `match` goes, or {0} for all of it
+    book.toml:9:7: {1} must be where the first group of `match` goes, or {0} for all of it
       9 | url = "https://x/{num}"
         |       ^^^^^^^^^^^^^^^^^
     book.toml:10:1: keys and github stand in one table of tickets: write a table for each
       10 | [[preprocessor.hornbook.tickets]]
          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    book.toml:11:10: "shop" is no repository: owner/repo, or https://host/owner/repo
+    book.toml:11:10: "shop" is not a repository: owner/repo, or https://host/owner/repo
       11 | github = "shop"
          |          ^^^^^^
-    book.toml:15:7: the address of a repository stands in its own key: gitlab = "https://host/group/project"
+    book.toml:15:7: the address of a repository goes in its own key: gitlab = "https://host/group/project"
       15 | url = "https://x/{num}"
          |       ^^^^^^^^^^^^^^^^^
     "#);

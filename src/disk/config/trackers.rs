@@ -33,7 +33,7 @@ pub(super) fn problems(span: &Range<usize>, table: &DeTable<'_>) -> Vec<(Range<u
         [] => found.push((span.clone(), format!("a table of tickets has one of {}", WAYS.join(", ")))),
         several => {
             let names = several.join(" and ");
-            found.push((span.clone(), format!("{names} stand in one table of tickets: write a table for each")));
+            found.push((span.clone(), format!("{names} are in one table of tickets: write a table for each")));
         }
     }
     let Some(url) = table.get("url") else { return found };
@@ -41,13 +41,13 @@ pub(super) fn problems(span: &Range<usize>, table: &DeTable<'_>) -> Vec<(Range<u
     let has = |name: &str| address.contains(&format!("{{{name}}}"));
     let wrong = match named.as_slice() {
         ["github" | "gitlab"] => {
-            "the address of a repository stands in its own key: gitlab = \"https://host/group/project\""
+            "the address of a repository goes in its own key: gitlab = \"https://host/group/project\""
         }
         ["match"] if !(0..10).any(|group| has(&group.to_string())) => {
-            "{1} must stand where the first group of `match` goes, or {0} for all of it"
+            "{1} must be where the first group of `match` goes, or {0} for all of it"
         }
         ["match"] => return found,
-        _ if address.starts_with("http") && !has("num") => "{num} must stand where the ticket's number goes",
+        _ if address.starts_with("http") && !has("num") => "{num} must be where the ticket's number goes",
         _ => return found,
     };
     found.push((url.span(), wrong.to_owned()));

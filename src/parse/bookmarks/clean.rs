@@ -36,7 +36,7 @@ pub(crate) fn address(url: &str) -> Result<String, String> {
                 && scheme.len() <= 20
                 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)) =>
         {
-            Err(format!("an address that begins with `{scheme}:` is no page: skipped"))
+            Err(format!("an address that begins with `{scheme}:` is not a web page: skipped"))
         }
         _ if url.is_empty() => Err("an entry without an address: skipped".to_owned()),
         _ => Err("an address without `http://` or the like: skipped".to_owned()),

@@ -22,11 +22,11 @@ pub enum BookmarkError {
     Empty,
     /// It has none of the known formats.
     #[error(
-        "this is no file of bookmarks: neither HTML with links, nor a table with a column `url` in its first line, nor Pinboard's JSON"
+        "this is not a file of bookmarks: neither HTML with links, nor a table with a column `url` in its first line, nor Pinboard's JSON"
     )]
     Unknown,
     /// The JSON is invalid or ends too early.
-    #[error("the JSON breaks in line {line}: nothing was taken from it; export it again")]
+    #[error("the JSON is invalid in line {line}: nothing was imported; export it again")]
     Broken {
         /// 1-based.
         line: usize,

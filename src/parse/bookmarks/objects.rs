@@ -24,7 +24,7 @@ pub(crate) fn read(text: &str) -> Result<Option<Bookmarks>, usize> {
     }
     let mut found = Bookmarks::default();
     for (index, row) in rows.iter().enumerate() {
-        match row.as_object().ok_or_else(|| "no object: skipped".to_owned()).and_then(bookmark) {
+        match row.as_object().ok_or_else(|| "not an object: skipped".to_owned()).and_then(bookmark) {
             Ok(bookmark) => found.bookmarks.push(bookmark),
             // serde_json gives no line numbers: assume one entry per line, as programs write it
             Err(why) => found.oddities.push((index + 1, why)),

@@ -53,7 +53,7 @@ fn read_parted(text: &str, between: char) -> Option<Bookmarks> {
             }
         };
         if row.len() < width && row.len() <= url.max(title.unwrap_or(0)) {
-            found.oddities.push((line, format!("{} cells where {width} are named", row.len())));
+            found.oddities.push((line, format!("{} cells in a table of {width} columns", row.len())));
         }
         let mut folders: Vec<String> =
             cell(group).split(BETWEEN).map(one_line).filter(|folder| !folder.is_empty()).collect();

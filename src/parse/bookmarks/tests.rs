@@ -42,8 +42,8 @@ fn a_browsers_file() {
             "Bar & more/A <b>|https://a.example/?x=1&y=2||2023-11-14||About it",
             "Bar & more > Deep/B|http://b.example/||||",
             "/|https://c.example|x,two-words||to_read| private",
-            "17: an address that begins with `javascript:` is no page: skipped",
-            "18: an address that begins with `place:` is no page: skipped",
+            "17: an address that begins with `javascript:` is not a web page: skipped",
+            "18: an address that begins with `place:` is not a web page: skipped",
         ]
     );
 }
@@ -86,11 +86,11 @@ fn hostile_entries() {
         [
             "/a [31mb c d|https://a.example/%1B%5B31m%20x||||",
             "/j|https://u.example/||||",
-            "3: an address that begins with `data:` is no page: skipped",
+            "3: an address that begins with `data:` is not a web page: skipped",
             "4: an entry without an address: skipped",
             "4: an entry without an address: skipped",
             "4: an address without `http://` or the like: skipped",
-            "4: an address that begins with `http:` is no page: skipped",
+            "4: an address that begins with `http:` is not a web page: skipped",
         ]
     );
 }
@@ -111,7 +111,7 @@ fn pocket() {
         [
             "/A, \"b\" c|https://a.example/|x,y|2023-11-14|to_read|",
             "/|https://b.example/||2023-11-14|read|",
-            "6: an address that begins with `javascript:` is no page: skipped",
+            "6: an address that begins with `javascript:` is not a web page: skipped",
             "7: the file ends within this row: it was cut off here, and the row is skipped",
         ]
     );
@@ -163,7 +163,7 @@ fn json() {
         [
             "/A — x|https://a.example/?a=1&b=2|x,two_words|2023-11-14|to_read|said so",
             "/|https://b.example/|||| private",
-            "3: an address that begins with `javascript:` is no page: skipped",
+            "3: an address that begins with `javascript:` is not a web page: skipped",
         ]
     );
     for end in 1..pinboard.len() {

@@ -39,7 +39,7 @@ pub(super) fn read(text: &str, inner: Span, lines: &Lines, diagnostics: &mut Dia
         let what = what.lines().next().unwrap_or("invalid YAML").trim_end_matches('.').to_owned();
         let mut message = format!("front matter is not valid YAML: {what}");
         if entries.len() > collected {
-            message.push_str("; the other keys are read all the same");
+            message.push_str("; the other keys are still read");
         }
         diagnostics.at("front-matter-invalid", Severity::Error, lines.content(text, line), line, column, message);
     }

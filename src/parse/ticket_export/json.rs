@@ -12,7 +12,7 @@ const LISTS: [&str; 4] = ["issues", "items", "nodes", "data"];
 /// Tickets by their 1-based first line.
 pub(super) fn read(text: &str) -> Result<Vec<(usize, Fields)>, ExportError> {
     let value: Value = serde_json::from_str(text).map_err(|error| {
-        let what = if error.is_eof() { "the file is cut off" } else { "this is no JSON" };
+        let what = if error.is_eof() { "the file is cut off" } else { "this is not JSON" };
         ExportError::new(error.line().max(1), format!("{what}: {error}"))
     })?;
     let name = LISTS.into_iter().find(|name| value.get(name).is_some_and(Value::is_array));
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Result<Vec<(usize, Fields)>, ExportError> {
     for (index, item) in list.iter().enumerate() {
         let line = lines.get(index).copied().unwrap_or(1);
         if !item.is_object() {
-            return Err(ExportError::new(line, "this is no ticket but a plain value"));
+            return Err(ExportError::new(line, "this is a plain value, not a ticket"));
         }
         found.push((line, fields(item)));
     }

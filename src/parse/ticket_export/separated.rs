@@ -86,7 +86,7 @@ fn rows(text: &str, between: char) -> Result<Vec<(usize, Vec<String>)>, ExportEr
                 was_quoted = false;
             }
             _ if was_quoted => {
-                return Err(ExportError::new(line, format!("`{c}` stands behind a quoted cell: the file is damaged")));
+                return Err(ExportError::new(line, format!("`{c}` follows a quoted cell: the file is damaged")));
             }
             c => cell.push(c),
         }

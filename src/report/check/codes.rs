@@ -47,16 +47,16 @@ pub const CODES: &[Code] = &[
         Severity::Warning,
         "a link that leads nowhere",
         "There is no note or file of this name: not in the note's own folder, not at the top, not anywhere else, and no note \
-         has it as its title, an alias or an id. A folder of this name is no target of a wikilink. It may be a note that you \
+         has it as its title, an alias or an id. A wikilink cannot lead to a folder of this name. It may be a note that you \
          have yet to write.\n\
-         Addresses (https:, mailto:) are never looked at, nor are blanks to be filled in such as [[{{title}}]].",
+         Addresses (https:, mailto:) are never checked, nor are placeholders such as [[{{title}}]].",
         "[[nobody-wrote-this]] and [gone](old/gone.md)",
     ),
     code(
         "embed-missing",
         Severity::Warning,
         "an image or embed that is not there",
-        "As link-broken, for what is shown in place: readers see a hole.",
+        "As link-broken, for what is shown in place: readers see a gap.",
         "![[missing.png]] and ![plan](img/plan.png)",
     ),
     code(
@@ -79,8 +79,8 @@ pub const CODES: &[Code] = &[
             "link-case",
             Severity::Warning,
             "a Markdown link in another case than the file's name",
-            "It works on disks that do not care about upper and lower case, and breaks on Linux and on most web servers. \
-             Wikilinks do not care, so they are not looked at.",
+            "It works on disks that ignore case, and breaks on Linux and on most web servers. \
+             Wikilinks ignore case, so they are not checked.",
             "[plan](Img/Plan.svg) where the file is img/plan.svg",
         ),
         "writes the path as the file has it; not in reference definitions",
@@ -90,7 +90,7 @@ pub const CODES: &[Code] = &[
         Severity::Info,
         "a link that fits several notes",
         "Several notes or files have this name, and none of them is in the note's own folder. The one in exactly this case is \
-         taken, then the one with the shortest path, then the first by the alphabet. Obsidian takes one too and does not say \
+         taken, then the one with the shortest path, then the first in alphabetical order. Obsidian takes one too and does not say \
          so. Write enough of the path to be clear.",
         "[[south]] with beds/south.md and greenhouse/south.md",
     ),
@@ -98,7 +98,7 @@ pub const CODES: &[Code] = &[
         "link-by-title",
         Severity::Warning,
         "a wikilink that only fits a title or alias",
-        "No file has this name, but a note has it for its title or among its aliases, so Hornbook follows the link. \
+        "No file has this name, but a note has it as its title or an alias, so Hornbook follows the link. \
          Obsidian does not: there it would make a new note. [[file name|these words]] works in both.",
         "[[Tomato notes]] where tomatoes.md has that title",
     ),
@@ -106,7 +106,7 @@ pub const CODES: &[Code] = &[
         "link-left-out",
         Severity::Info,
         "a link to a note or file that is left out",
-        "It is there, but it is no part of the notebook: it is hidden, ignored, a template, or could not be read. \
+        "It is there, but it is not part of the notebook: it is hidden, ignored, a template, or could not be read. \
          `hornbook index status` tells why. The link would lead nowhere on the site.",
         "[[meeting template]] in templates/",
     ),
@@ -114,7 +114,7 @@ pub const CODES: &[Code] = &[
         "link-outside",
         Severity::Info,
         "a link out of the notebook",
-        "It names a place above the notebook's folder, or an absolute path of one machine. Nobody looks there, so it \
+        "It names a place above the notebook's folder, or an absolute path of one machine. It is not checked, so it \
          may or may not work; on another machine it will not.",
         "[notes](../../elsewhere/notes.md)",
     ),
@@ -128,7 +128,7 @@ pub const CODES: &[Code] = &[
     code(
         "block-twice",
         Severity::Warning,
-        "a block id that stands twice in a note",
+        "a block id that occurs twice in a note",
         "Links to it lead to the first.",
         "one ^a\n\nother ^a",
     ),
@@ -143,9 +143,9 @@ pub const CODES: &[Code] = &[
     code(
         "conflict-marker",
         Severity::Error,
-        "a conflict that nobody resolved",
-        "git left both versions in the file, between <<<<<<< and >>>>>>>. Nothing between them can be trusted. Looked \
-         for are the three marks in order at the beginning of lines, outside code blocks.",
+        "an unresolved conflict",
+        "git left both versions in the file, between <<<<<<< and >>>>>>>. Nothing between them can be trusted. This \
+         is found by the three marks in order at the beginning of lines, outside code blocks.",
         "<<<<<<< HEAD\nmine\n=======\ntheirs\n>>>>>>> origin/main",
     ),
     code(
@@ -160,14 +160,14 @@ pub const CODES: &[Code] = &[
         "front-matter-template",
         Severity::Info,
         "a property that its template left as it was",
-        "The note was made from a template whose blank nobody filled in. Hornbook takes the braces as text; for other \
+        "The note was made from a template with a placeholder that was never filled in. Hornbook takes the braces as text; for other \
          programs `{{title}}` is a mapping, or an error.",
         "---\ntitle: {{title}}\n---",
     ),
     code(
         "front-matter-duplicate",
         Severity::Warning,
-        "a key that stands twice in the front matter",
+        "a key that occurs twice in the front matter",
         "YAML forbids it, and programs differ in which of the two counts. Hornbook takes the first.",
         "---\ntitle: One\ntitle: Other\n---",
     ),
@@ -199,7 +199,7 @@ pub const CODES: &[Code] = &[
         "front-matter-unclear",
         Severity::Warning,
         "`private`, `publish` or `draft` without a clear answer",
-        "The value is empty, or neither true nor false. To be on the safe side, Hornbook takes the note for private, or for \
+        "The value is empty, or neither true nor false. To be on the safe side, Hornbook treats the note as private, or as \
          a draft. Write true or false.",
         "---\nprivate:\n---",
     ),
@@ -208,10 +208,10 @@ pub const CODES: &[Code] = &[
             "task-malformed",
             Severity::Warning,
             "a box that other programs do not see",
-            "The shape of a task is `- [ ] text`: a bullet, a blank, one character in brackets, a blank. Hornbook reads \
-             the usual slips as tasks all the same, with bullets such as • and – among them, but GitHub, Obsidian and \
+            "The shape of a task is `- [ ] text`: a bullet, a space, one character in brackets, a space. Hornbook still reads \
+             the usual slips as tasks, with bullets such as • and – among them, but GitHub, Obsidian and \
              others do not. Signs that only look like a box (☐, ［ ］) are reported and not read.",
-            "- [] nothing in it\n-[ ] no blank before\n- [x]no blank behind\n[ ] - bullet behind\n[ ] no bullet\n\
+            "- [] nothing in it\n-[ ] no space before\n- [x]no space after\n[ ] - bullet after it\n[ ] no bullet\n\
              • [ ] another bullet\n☐ no brackets",
         ),
         "writes the box as `- [ ] text`",
@@ -220,25 +220,25 @@ pub const CODES: &[Code] = &[
         code(
             "task-nbsp",
             Severity::Warning,
-            "a no-break space before a bullet or behind a box",
+            "a no-break space before a bullet or after a box",
             "It looks like an ordinary space, but other programs see no task. On a Mac, Option and the space bar type \
              one, which easily happens after [ or ].",
             "- [ ]\u{A0}text",
         ),
-        "puts an ordinary blank in its place",
+        "replaces it with an ordinary space",
     ),
     code(
         "task-status-unknown",
         Severity::Info,
         "a box with an unknown character",
-        "It is read as to do. [preprocessor.hornbook.statuses] can say what it means.",
+        "It counts as open. [preprocessor.hornbook.statuses] can say what it means.",
         "- [%] text",
     ),
     code(
         "task-date-invalid",
         Severity::Warning,
         "a date of a task that is not a day",
-        "What stands behind a date's sign or key is not a day of the calendar, so it does not count: 📅 2026-11-31, \
+        "The text after a date's sign or key is not a day of the calendar, so it does not count: 📅 2026-11-31, \
          📅 tomorrow, due:friday, @due(soon). In a file, `tomorrow` would mean another day tomorrow; `hornbook set REF due=tomorrow` \
          writes the date.",
         "- [ ] text 📅 2026-11-31",
@@ -247,7 +247,7 @@ pub const CODES: &[Code] = &[
         "task-recurrence-invalid",
         Severity::Warning,
         "a rule that is not understood",
-        "What stands behind 🔁 or repeat:: is not a rule: when the task is done, no next copy is made. Rules begin with \
+        "The text after 🔁 or repeat:: is not a rule: when the task is done, no next copy is made. Rules begin with \
          `every`: every 2 weeks, every month on the 31st, every weekday when done.",
         "- [ ] water the plants 🔁 every full moon",
     ),
@@ -265,14 +265,14 @@ pub const CODES: &[Code] = &[
     code(
         "task-field-twice",
         Severity::Info,
-        "a field of a task that stands twice",
+        "a field that occurs twice on a task",
         "The first counts.",
         "- [ ] text 📅 2026-11-30 📅 2026-12-01",
     ),
     code(
         "task-priority-invalid",
         Severity::Warning,
-        "a priority that is none",
+        "a priority that does not exist",
         "The names are highest, high, medium, low, lowest.",
         "- [ ] text [priority:: urgent]",
     ),
@@ -285,7 +285,7 @@ pub const CODES: &[Code] = &[
                 "a month or year that the weekdays under it contradict",
                 "The days under a heading are written with their weekdays, and these fit another year or month than the \
                  heading says: in January the old year is easily written out of habit. The entries are dated by what \
-                 fits, and say so. Links with a date in their address speak for a year as well.",
+                 fits, and say so. Links with a date in their address are evidence for a year as well.",
                 "# Jan 2025\n\n- Mon 5th Jan\n- Fri 9th Jan",
             ),
             "writes the month that fits into the heading",
@@ -302,7 +302,7 @@ pub const CODES: &[Code] = &[
         "ambiguous-date",
         Severity::Warning,
         "a date that can be read in two ways",
-        "Day or month first: nothing in the note says which, so that it dates nothing. It is told once for a note. 2023-11-10 can only be read in one way.",
+        "Day or month first: nothing in the note says which, so it dates nothing. It is reported once per note. 2023-11-10 can only be read in one way.",
         "Meeting (10/11/2023)",
     ),
     code(
@@ -316,17 +316,17 @@ pub const CODES: &[Code] = &[
     code(
         "placeholder",
         Severity::Warning,
-        "a blank of a template that nobody filled in",
-        "Looked for in praise only, under or behind a label such as Endorsement: whoever reads it next would see the blank. \
-         Words in square brackets that are no link, {{…}} and <your name> are blanks.",
+        "a template placeholder that was never filled in",
+        "Found in praise only, under or after a label such as Endorsement: whoever reads it next would see the placeholder. \
+         Words in square brackets that are not a link, {{…}} and <your name> are placeholders.",
         "Endorsement\n\nWorking with [user's name] has been a pleasure.",
     ),
     code(
         "ticket-unknown",
         Severity::Info,
         "what looks like a ticket of a project that book.toml does not name",
-        "It stands alone on its line, near a word such as \"ticket\", or its project is linked elsewhere. Only projects that the \
-         settings name count, because UTF-8, RS-485 and COVID-19 look the same; so a project is told once, at the place \
+        "It is alone on its line, near a word such as \"ticket\", or its project is linked elsewhere. Only projects that the \
+         settings name count, because UTF-8, RS-485 and COVID-19 look the same; so a project is reported once, at the place \
          that says most. `hornbook tickets suggest` shows the reasons, `hornbook tickets add` names it.",
         "see ticket SHOP-12",
     ),
@@ -348,8 +348,8 @@ pub const CODES: &[Code] = &[
     code(
         "name-odd",
         Severity::Warning,
-        "a file name that makes trouble",
-        "Windows, Android and most synchronisers refuse : * ? \" < > | \\ and names that end with a blank or dot; \
+        "a file name that causes trouble",
+        "Windows, Android and most synchronisers refuse : * ? \" < > | \\ and names that end with a space or dot; \
          wikilinks cannot name what has # ^ [ ] | in it; control characters and bytes that are not UTF-8 cannot be typed; \
          names over 200 bytes are cut or refused by some. A folder is named once, at its first note.",
         "what is a saga?.md",
@@ -365,7 +365,7 @@ pub const CODES: &[Code] = &[
     code(
         "encoding-invalid",
         Severity::Warning,
-        "bytes that are no text",
+        "bytes that are not text",
         "The file says that it is UTF-8 (or UTF-16) and has bytes in it that are not. They are shown as \u{FFFD} and kept as \
          they are, also when the note is edited.",
         "caf\\xE9, from an editor that wrote Latin-1",

@@ -30,7 +30,7 @@ pub(crate) fn oddities(name: &str) -> Vec<String> {
         found.push("a control character".to_owned());
     }
     if name.ends_with([' ', '.']) || name.starts_with(' ') {
-        found.push("a blank or dot at its end".to_owned());
+        found.push("a space or dot at its end".to_owned());
     }
     if name.len() > LONG {
         found.push(format!("{} bytes long", name.len()));
@@ -125,7 +125,7 @@ mod tests {
         assert!(oddities("Kräuter & Öl, 2026 (1) – it's 50% 日本 🎉").is_empty());
         assert_eq!(oddities("what?"), ["`?`: Windows and many synchronisers refuse it"]);
         assert_eq!(oddities("C# [x]"), ["`#` `[` `]`: wikilinks cannot name it"]);
-        assert_eq!(oddities("a."), ["a blank or dot at its end"]);
+        assert_eq!(oddities("a."), ["a space or dot at its end"]);
         assert_eq!(oddities("a\u{7}"), ["a control character"]);
         assert_eq!(oddities(&"a".repeat(201)), ["201 bytes long"]);
         use std::os::unix::ffi::OsStrExt as _;

@@ -89,7 +89,7 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
         for block in &note.blocks {
             match ids.get(&block.id.to_ascii_lowercase()) {
                 Some(first) => {
-                    let message = format!("`^{}` stands on line {first} already: links lead there", block.id);
+                    let message = format!("`^{}` is on line {first} already: links lead there", block.id);
                     place.add("block-twice", block.span.start, message, None);
                 }
                 None => drop(ids.insert(block.id.to_ascii_lowercase(), block.line)),
@@ -149,11 +149,11 @@ fn content(source: &Source, place: &mut NoteFindings<'_, '_>) {
         place.add("note-empty", 0, "nothing is in it".to_owned(), None);
     }
     if let Some(at) = source.damaged {
-        place.add("encoding-invalid", at, "bytes from here on that are no text".to_owned(), None);
+        place.add("encoding-invalid", at, "bytes from here on that are not text".to_owned(), None);
     }
     for (first, last) in conflicts(&source.text) {
         let start = place.lines.start(first);
-        let message = format!("a conflict that nobody resolved, up to line {last}");
+        let message = format!("an unresolved conflict, up to line {last}");
         place.add("conflict-marker", start, message, None);
     }
 }

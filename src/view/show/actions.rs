@@ -36,7 +36,7 @@ impl Report for ActionReport {
             if nth > 0 {
                 document.push(Block::Gap);
             }
-            let name = owner.map_or_else(|| "nobody named".to_owned(), |owner| format!("@{owner}"));
+            let name = owner.map_or_else(|| "unassigned".to_owned(), |owner| format!("@{owner}"));
             let count = words::count(actions.len(), "action");
             document.push(Block::Heading(vec![cell(name, Role::Title), cell(format!("  {count}"), Role::Muted)]));
             let row = |item: &&ActionItem| self.row(item, paths);

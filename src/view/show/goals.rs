@@ -76,7 +76,7 @@ impl Report for GoalReport {
         }
         if self.goals.is_empty() {
             document.remark(
-                "there are no goals: a note goals.md with a heading for each, or the tag #goal or #skill, makes some",
+                "there are no goals yet: write a note goals.md with a heading for each, or use the tag #goal or #skill",
             );
             return document;
         }
@@ -275,7 +275,7 @@ impl Report for PraiseReport {
         let all = words::count(self.praise.len(), "endorsement");
         document.remark(match blanks {
             0 => all,
-            _ => format!("{all}, {} with blanks that nobody filled in", words::thousands(blanks)),
+            _ => format!("{all}, {} with placeholders that were never filled in", words::thousands(blanks)),
         });
         document
     }

@@ -84,7 +84,7 @@ impl JournalReport {
         let more = self.corrections.len().saturating_sub(CORRECTIONS);
         if more > 0 {
             let dates = words::count(more, "more date");
-            document.remark(format!("{dates} taken otherwise than written: `hornbook check` names them"));
+            document.remark(format!("{dates} corrected: `hornbook check` lists them"));
         }
     }
 }

@@ -56,7 +56,7 @@ fn target(link: &LinkRow, paths: &dyn Paths) -> Line {
     match link.state {
         LinkState::Missing => line.push(cell(format!("nothing: {}", link.target), Role::Bad)),
         LinkState::Outside => line.push(cell(format!("out of the notebook: {}", link.target), Role::Warning)),
-        LinkState::Placeholder => line.push(cell("a blank to be filled in", Role::Muted)),
+        LinkState::Placeholder => line.push(cell("a placeholder to be filled in", Role::Muted)),
         LinkState::External => line.push(cell(to, Role::Muted)),
         LinkState::LeftOut => line.push(cell(format!("{to} (left out of the notebook)"), Role::Warning)),
         LinkState::Folder => line.push(cell(format!("{to}/"), Role::Path)),

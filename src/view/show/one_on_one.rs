@@ -47,7 +47,7 @@ impl Report for OneOnOne {
         }
         if self.left_out > 0 {
             let notes = words::count(self.left_out, "note");
-            page.document.remark(format!("{notes} left out: private, or of other meetings; --private takes them in"));
+            page.document.remark(format!("{notes} left out: private, or of other meetings; --private includes them"));
         }
         page.document
     }

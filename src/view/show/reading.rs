@@ -309,7 +309,7 @@ impl Report for ReadingDupes {
         }
         let places: usize = self.items.iter().map(|item| item.places().count()).sum();
         document.remark(match self.items.len() {
-            0 => "every link stands in one place".to_owned(),
+            0 => "every link is in one place".to_owned(),
             count => format!("{} in {}", words::count(count, "item"), words::count(places, "place")),
         });
         document

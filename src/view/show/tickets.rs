@@ -52,18 +52,19 @@ impl Report for TicketReport {
         }));
         if self.tickets.is_empty() {
             document.remark(match &self.asked {
-                Some(asked) => format!("no note speaks of a ticket {asked}"),
-                None => "no note speaks of a ticket of a project that the settings name, or links one".to_owned(),
+                Some(asked) => format!("no note mentions a ticket {asked}"),
+                None => "no note mentions or links a ticket of a project in the settings".to_owned(),
             });
         } else {
             let closed = self.tickets.iter().filter(|ticket| ticket.closed == Some(true)).count();
-            let over = if closed > 0 { format!(", {} of them over", words::thousands(closed)) } else { String::new() };
+            let over =
+                if closed > 0 { format!(", {} of them closed", words::thousands(closed)) } else { String::new() };
             document.remark(format!("{}{over}", words::count(self.tickets.len(), "ticket")));
         }
         if !self.suggested.is_empty() {
             let projects = words::list(&self.suggested);
             document.remark(format!(
-                "the notes seem to speak of tickets of {projects}: `hornbook tickets suggest` says why"
+                "the notes seem to mention tickets of {projects}: `hornbook tickets suggest` says why"
             ));
         }
         document
@@ -189,7 +190,7 @@ impl Report for TicketSuggestions {
         }
         if self.left_out > 0 {
             let those = words::count(self.left_out, "other word");
-            document.remark(format!("{those} with a number, hardly of tickets: --all shows them"));
+            document.remark(format!("{those} with a number, hardly tickets: --all shows them"));
         }
         document
     }

@@ -181,7 +181,7 @@ impl Report for TodoReport {
         self.show_remarks(&mut document);
         if !self.unknown.is_empty() {
             let points = words::count(self.unknown.len(), "point");
-            document.remark(format!("{points} of meetings without a box: nobody knows whether they are done"));
+            document.remark(format!("{points} of meetings without a box: whether they are done is unknown"));
         }
         document
     }
@@ -261,7 +261,7 @@ impl TodoReport {
             match self.options.view {
                 TodoView::Agenda { days } if counts.open > 0 => {
                     let last = self.today.checked_add_days(Days::new(days)).unwrap_or(self.today);
-                    document.remark(format!("none has a day until {last}: `hornbook todo` lists them all"));
+                    document.remark(format!("no task has a date up to {last}: `hornbook todo` lists them all"));
                 }
                 TodoView::Overdue if counts.open > 0 => {
                     document.remark("nothing is overdue: `hornbook todo` lists what is to do");

@@ -91,7 +91,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Outcome {
             }
         }
     } else if asks {
-        return Err(Failure::new("scripts are not asked").hint("--yes writes it, --dry-run only shows it"));
+        return Err(Failure::new("there is no terminal to ask on").hint("--yes writes it, --dry-run only shows it"));
     }
     let steps = change::carry_out(context, &mut session, &change, "meeting new", &args.how)?;
     if args.no_edit || !args.how.output.is_text() || args.how.dry_run {
@@ -115,7 +115,10 @@ fn person(name: &str, session: &Session) -> Result<String, Failure> {
     if !name.trim_start_matches('@').eq_ignore_ascii_case("me") {
         return Ok(name.to_owned());
     }
-    session.notebook().settings.me.clone().ok_or_else(|| {
-        Failure::new("nobody knows who @me is").hint("me = \"Ida\" below [preprocessor.hornbook] in book.toml")
-    })
+    session
+        .notebook()
+        .settings
+        .me
+        .clone()
+        .ok_or_else(|| Failure::new("@me is not set").hint("me = \"Ida\" below [preprocessor.hornbook] in book.toml"))
 }

@@ -114,9 +114,9 @@ fn walk(items: &[ReadingItem], session: &mut Session, context: &mut Context, inp
                 Some(number) => {
                     session.undo(Some(number), false)?;
                     at = at.saturating_sub(1);
-                    context.ui.line(&vec![plain(format!("took back change {number}"))]);
+                    context.ui.line(&vec![plain(format!("undid change {number}"))]);
                 }
-                None => context.ui.line(&vec![plain("there is nothing to take back in this walk")]),
+                None => context.ui.line(&vec![plain("there is nothing to undo here")]),
             },
             Some(Answer::Next) => at += 1,
             Some(Answer::Quit) => break,
@@ -127,7 +127,7 @@ fn walk(items: &[ReadingItem], session: &mut Session, context: &mut Context, inp
     let left = if left > 0 { format!(", {left} not looked at") } else { String::new() };
     context.ui.line(&vec![plain(format!("{} decided{left}", words::count(changes.len(), "link")))]);
     if !changes.is_empty() {
-        context.ui.say("`hornbook undo` takes the last one back, `undo --list` shows them all");
+        context.ui.say("`hornbook undo` undoes the last one, `undo --list` shows them all");
     }
     Ok(Exit::Answered)
 }

@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Outcome {
     let text = disk::read::read_file(&path).map_err(|error| trouble(error.to_string()))?;
     if let Some(at) = text.damaged {
         let line = 1 + text.text.get(..at).unwrap_or("").matches('\n').count();
-        return Err(Failure::new(format!("{name}:{line}: bytes that are no text")).hint("export it as UTF-8"));
+        return Err(Failure::new(format!("{name}:{line}: bytes that are not text")).hint("export it as UTF-8"));
     }
     let mut session = context.session()?;
     let to = args.to.as_ref().map(|written| context.note_name(&session, written));
