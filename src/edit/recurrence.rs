@@ -3,6 +3,8 @@
 //! The copy goes above the old line, with all dates moved by the same distance. Dates past the end of a month become its last
 //! day; if the rule names the day, months without it are skipped. A line is never deleted, whatever `🏁` says.
 
+use std::collections::HashMap;
+
 use chrono::Datelike as _;
 use chrono::NaiveDate;
 
@@ -48,9 +50,14 @@ pub fn asks_for_deletion(task: &Task) -> bool {
 ///
 /// # Errors
 ///
-/// A sentence about why there is no copy: a rule or a date that is not understood, dates beyond the calendar, or the next
-/// one exists already.
-pub fn next_copy(text: &str, note: &Note, task: &Task, done_on: NaiveDate) -> Result<Option<Vec<Edit>>, String> {
+/// A sentence that says why there is no copy: a rule or a date that is not understood, dates beyond the calendar, or the
+/// note has the next one already.
+pub fn next_copy(
+    text: &str,
+    standing: &Standing,
+    task: &Task,
+    done_on: NaiveDate,
+) -> Result<Option<Vec<Edit>>, String> {
     let Some(rule) = &task.recurrence else { return Ok(None) };
     let rule = Rule::parse(rule)?;
     let first = |kind: FieldKind| task.fields.iter().find(|field| field.kind == kind);
@@ -117,18 +124,37 @@ fn next_day(rule: &Rule, reference: NaiveDate, done_on: NaiveDate) -> Option<Nai
     Some(day)
 }
 
-/// The line of the task if its next copy exists already, as after done, reopen, done: the same words and rule, and the moved
-/// dates; without dates it must be open.
-fn existing_copy(note: &Note, task: &Task, dates: [Option<NaiveDate>; 3]) -> Option<usize> {
-    let dated = dates.iter().any(Option::is_some);
-    let same = |other: &&Task| {
-        other.line != task.line
-            && other.words == task.words
-            && other.recurrence == task.recurrence
-            && [other.due, other.scheduled, other.start] == dates
-            && (dated || other.status.is_open())
-    };
-    note.tasks.iter().find(same).map(|other| other.line)
+/// What two tasks share of which one is the other's next copy: words, rule, and the three dates.
+type Alike = (String, Option<String>, [Option<NaiveDate>; 3]);
+
+/// The tasks of a note that may be the next copies of others, found by their words, rule and dates.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    /// Their lines, in the order of the text.
+    lines: HashMap<Alike, Vec<usize>>,
+}
+
+impl Standing {
+    /// Of all tasks of a note.
+    #[must_use]
+    pub fn of(note: &Note) -> Self {
+        let mut lines: HashMap<Alike, Vec<usize>> = HashMap::new();
+        for task in note.tasks.iter().filter(|task| task.recurrence.is_some()) {
+            let dates = [task.due, task.scheduled, task.start];
+            // without dates it must be open
+            if dates.iter().any(Option::is_some) || task.status.is_open() {
+                lines.entry((task.words.clone(), task.recurrence.clone(), dates)).or_default().push(task.line);
+            }
+        }
+        Self { lines }
+    }
+
+    /// The line of the task that is the next one already, as after done, reopen, done: the same words and rule, and the moved
+    /// dates.
+    fn line(&self, task: &Task, dates: [Option<NaiveDate>; 3]) -> Option<usize> {
+        let lines = self.lines.get(&(task.words.clone(), task.recurrence.clone(), dates))?;
+        lines.iter().find(|line| **line != task.line).copied()
+    }
 }
 
 #[cfg(test)]
@@ -144,7 +170,7 @@ mod tests {
     #[track_caller]
     fn copy(text: &str, done: &str, want: &str) {
         let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
-        let edits = next_copy(text, &note, note.tasks.first().unwrap(), day(done)).unwrap().unwrap();
+        let edits = next_copy(text, &Standing::of(&note), note.tasks.first().unwrap(), day(done)).unwrap().unwrap();
         assert_eq!(apply_text(text, &edits).unwrap(), format!("{want}{text}"));
     }
 
@@ -227,7 +253,7 @@ mod tests {
             let text = format!("{above}- [x] a 🔁 every week 📅 2026-11-27 ➕ 2026-01-01\n{below}");
             let note = parse::parse(&NotePath::from("n.md"), &text, &parse::Options::default()).note;
             let task = note.tasks.iter().find(|task| task.due == Some(day("2026-11-27"))).unwrap();
-            next_copy(&text, &note, task, day("2026-11-27")).map(|edits| edits.is_some())
+            next_copy(&text, &Standing::of(&note), task, day("2026-11-27")).map(|edits| edits.is_some())
         };
         let stands = |line: usize| Err(format!("the next one is in line {line} already"));
         assert_eq!(why("- [ ] a 🔁 every week 📅 2026-12-04 ➕ 2026-11-20\n", ""), stands(1));
@@ -246,7 +272,7 @@ mod tests {
     fn without_a_copy_there_is_a_reason() {
         let why = |text: &str| {
             let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
-            next_copy(text, &note, note.tasks.first().unwrap(), day("2026-11-21"))
+            next_copy(text, &Standing::of(&note), note.tasks.first().unwrap(), day("2026-11-21"))
         };
         assert_eq!(why("- [ ] a 📅 2026-01-01"), Ok(None));
         assert_eq!(why("- [ ] a 🔁 every day 📅 2026-13-01"), Err("`2026-13-01` is not a day".to_owned()));

@@ -38,12 +38,16 @@ pub(crate) fn read(text: &str, body: usize, lines: &Lines, outline: &Outline) ->
     found
 }
 
-/// The position of `^id` at the end of a line, after a space or alone.
+/// The position of `^id` at the end of a text, after a space or alone. With lines below it, it is none.
 pub(crate) fn mark(line: &str) -> Option<(usize, usize)> {
     let at = line.rfind('^')?;
-    let length = id_length(line.get(at + 1..)?)?;
+    let length = id_length(line.get(at + 1..)?).filter(|length| line.get(at + 1 + length..).is_some_and(is_empty))?;
     let before = line.get(..at)?.chars().next_back();
     before.is_none_or(char::is_whitespace).then_some((at, at + 1 + length))
+}
+
+fn is_empty(text: &str) -> bool {
+    text.trim().is_empty()
 }
 
 /// The length of the id at the start of a text, if nothing follows it on the line.

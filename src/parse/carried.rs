@@ -57,6 +57,17 @@ pub fn is_moved(text: &str) -> bool {
     })
 }
 
+/// The block id in the link at the end of words that were moved.
+#[must_use]
+pub fn moved_to(text: &str) -> Option<&str> {
+    if !is_moved(text) {
+        return None;
+    }
+    let link = text.get(moved_at(text)?..)?;
+    let (_, id) = link.rsplit_once("#^").filter(|_| !link.is_empty())?;
+    id.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().filter(|id| !id.is_empty())
+}
+
 fn moved_at(text: &str) -> Option<usize> {
     text.rfind("→ [").filter(|at| {
         let link = text.get(at + "→ [".len()..).unwrap_or("");

@@ -139,7 +139,7 @@ impl Reader<'_> {
         while let Some(marker) = list_marker(Span::new(at, content.end).of(self.text), column) {
             count += 1;
             let next = column + marker.width;
-            while self.innermost().is_some_and(|top| !top.holds(column) || self.stack.len() >= DEPTH) {
+            while self.innermost().is_some_and(|top| !self.takes(top, at, column) || self.stack.len() >= DEPTH) {
                 self.stack.pop();
             }
             let item = Item {
@@ -161,6 +161,13 @@ impl Reader<'_> {
             }
         }
         (count > 0).then(|| Span::new(at, content.end))
+    }
+
+    /// True if a list item at a byte and column is nested in another. Under a number two spaces will do for a bullet: people
+    /// indent by their habit, not by the width of `10.`.
+    fn takes(&self, top: &Item, at: usize, column: usize) -> bool {
+        let is_number = |at: usize| self.text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+        top.holds(column) || (is_number(top.start) && !is_number(at) && column >= top.indent + 2)
     }
 
     /// Reads the box of the last item, if it has one.

@@ -37,7 +37,7 @@ pub struct Series<'a> {
     pub name: String,
     /// Each of its meetings is a note.
     pub of_notes: bool,
-    /// By date, then path and line.
+    /// By date, then time of day, path and line.
     pub meetings: Vec<MeetingRef<'a>>,
 }
 
@@ -96,8 +96,22 @@ pub fn all<'a>(notes: &[NoteRef<'a>]) -> Vec<Series<'a>> {
 
 impl<'a> Series<'a> {
     fn new(mut meetings: Vec<MeetingRef<'a>>) -> Self {
-        meetings
-            .sort_by(|a, b| (a.meeting.date, a.path, a.meeting.line).cmp(&(b.meeting.date, b.path, b.meeting.line)));
+        // where the newest stand first in a note, so do those of one day
+        let mut steps: BTreeMap<&NotePath, (usize, usize)> = BTreeMap::new();
+        meetings.sort_by_key(|one| (one.path, one.meeting.line));
+        for pair in meetings.windows(2) {
+            let [above, below] = pair else { continue };
+            if above.path == below.path {
+                let (up, down) = steps.entry(above.path).or_default();
+                *up += usize::from(above.meeting.date < below.meeting.date);
+                *down += usize::from(above.meeting.date > below.meeting.date);
+            }
+        }
+        let place = |one: &MeetingRef<'_>| {
+            let (up, down) = steps.get(one.path).copied().unwrap_or_default();
+            if down > up { usize::MAX - one.meeting.line } else { one.meeting.line }
+        };
+        meetings.sort_by_cached_key(|one| (one.meeting.date, time_of_day(one), one.path, place(one)));
         let of_notes = meetings.iter().all(|one| one.meeting.extent == Extent::Note);
         let name = meetings.last().map_or_else(String::new, |newest| newest.meeting.series.clone());
         Self { name, of_notes, meetings }
@@ -177,6 +191,27 @@ impl<'a> Series<'a> {
             Called::No
         }
     }
+}
+
+/// The time of day in a meeting's title, else in its note's name: minutes since midnight.
+fn time_of_day(one: &MeetingRef<'_>) -> Option<u32> {
+    let time = |text: &str| {
+        text.match_indices([':', '.', 'h']).find_map(|(at, _)| {
+            let (before, after) = (text.get(..at)?, text.get(at + 1..)?);
+            let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let hours: u32 =
+                before.get(before.len() - digits..)?.parse().ok().filter(|hours| *hours < 24 && digits < 3)?;
+            let is_end = |c: char| !c.is_ascii_digit();
+            let minutes: u32 = after.get(..2)?.parse().ok().filter(|minutes| *minutes < 60)?;
+            let rest = after.get(2..)?;
+            // `09.11.2026` is a day
+            let ends = rest.chars().next().is_none_or(is_end) && !rest.starts_with(['.', ':', '-', '/']);
+            let begins = !before.get(..before.len() - digits)?.ends_with(['.', ':', '-', '/']);
+            let is_afternoon = hours < 12 && fold(rest).trim_start().starts_with("pm");
+            (ends && begins).then_some((hours + if is_afternoon { 12 } else { 0 }) * 60 + minutes)
+        })
+    };
+    time(&one.meeting.title).or_else(|| time(one.path.stem()))
 }
 
 /// How well a name fits a series.

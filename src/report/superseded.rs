@@ -11,14 +11,18 @@ use chrono::NaiveDate;
 
 use crate::index::Record;
 use crate::model::Note;
+use crate::model::NotePath;
 use crate::model::Status;
 use crate::model::Task;
 use crate::parse::carried;
+use crate::report::action;
+use crate::report::action::Seen;
+use crate::report::resolve::NoteRef;
 use crate::report::series;
 use crate::report::series::Key;
 
 /// A box in a meeting.
-struct Seen {
+struct Boxed {
     date: NaiveDate,
     /// The indices of its record and of the task in it.
     place: (usize, usize),
@@ -30,7 +34,7 @@ struct Seen {
 
 /// Marks them, as moved if they were open. Cheap if no meeting has boxes.
 pub fn mark(records: &mut [Record]) {
-    let mut groups: BTreeMap<(Key, String), Vec<Seen>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Key, String), Vec<Boxed>> = BTreeMap::new();
     for (at, record) in records.iter().enumerate() {
         let note = &record.parsed.note;
         if note.meetings.is_empty() || note.tasks.is_empty() {
@@ -39,7 +43,7 @@ pub fn mark(records: &mut [Record]) {
         let copies = copies(note);
         for (index, key, date) in tasks(record) {
             let Some(task) = note.tasks.get(index) else { continue };
-            groups.entry((key, carried::key(&task.text))).or_default().push(Seen {
+            groups.entry((key, carried::key(&task.text))).or_default().push(Boxed {
                 date,
                 place: (at, index),
                 is_copy: copies.contains(&index),
@@ -47,7 +51,10 @@ pub fn mark(records: &mut [Record]) {
             });
         }
     }
-    for (record, index) in groups.into_values().filter(|group| group.len() > 1).flat_map(replaced) {
+    let mut places: BTreeSet<(usize, usize)> =
+        groups.into_values().filter(|group| group.len() > 1).flat_map(replaced).collect();
+    places.extend(older_copies(records));
+    for (record, index) in places {
         let task = records.get_mut(record).and_then(|record| record.parsed.note.tasks.get_mut(index));
         if let Some(task) = task {
             task.superseded = true;
@@ -58,16 +65,52 @@ pub fn mark(records: &mut [Record]) {
     }
 }
 
-/// The places of the boxes that are replaced by a later one with the same words.
-fn replaced(mut group: Vec<Seen>) -> Vec<(usize, usize)> {
+/// The places of the boxes whose actions have a later copy, in whatever words.
+fn older_copies(records: &[Record]) -> Vec<(usize, usize)> {
+    let has_boxes = |record: &&Record| !record.parsed.note.meetings.is_empty() && !record.parsed.note.tasks.is_empty();
+    let notes: Vec<NoteRef<'_>> = records.iter().filter(has_boxes).map(|one| (&one.path, &one.parsed.note)).collect();
+    if notes.is_empty() {
+        return Vec::new();
+    }
+    let at: BTreeMap<&NotePath, usize> = records.iter().enumerate().map(|(at, record)| (&record.path, at)).collect();
+    let mut boxes: BTreeMap<(&NotePath, usize), Vec<Seen<'_>>> = BTreeMap::new();
+    for (path, note) in &notes {
+        for (index, task) in note.tasks.iter().enumerate() {
+            let Some(meeting) = note.meeting_index_at(task.line).and_then(|at| note.meetings.get(at)) else { continue };
+            boxes.entry((path, meeting.line)).or_default().push(Seen {
+                place: index,
+                key: carried::key(&task.text),
+                text: &task.text,
+                carried: task.carried,
+                is_ended: matches!(task.status, Status::Done | Status::Cancelled),
+            });
+        }
+    }
+    let mut places = Vec::new();
+    for series in series::all(&notes) {
+        let meetings = series.meetings.iter().map(|one| {
+            let boxes = boxes.remove(&(one.path, one.meeting.line)).unwrap_or_default();
+            (one.meeting.date, boxes)
+        });
+        for action in action::actions(meetings) {
+            let (_, older) = action.sightings.split_last().unwrap_or((&(0, 0), &[]));
+            let place = |(meeting, task): &(usize, usize)| Some((*at.get(series.meetings.get(*meeting)?.path)?, *task));
+            places.extend(older.iter().filter_map(place));
+        }
+    }
+    places
+}
+
+/// The places of the boxes with the same words that a later one stands for.
+fn replaced(mut group: Vec<Boxed>) -> Vec<(usize, usize)> {
     group.sort_by_key(|seen| (seen.date, seen.place));
     // all before the newest that was carried over
     let newest = group.iter().filter(|seen| seen.is_copy).map(|seen| seen.date).max();
-    let (old, rest): (Vec<Seen>, Vec<Seen>) =
+    let (old, rest): (Vec<Boxed>, Vec<Boxed>) =
         group.into_iter().partition(|seen| newest.is_some_and(|newest| seen.date < newest));
     let mut places: Vec<(usize, usize)> = old.into_iter().map(|seen| seen.place).collect();
-    // after it, each replaces one that was left: those in the same meeting are different
-    let mut left: VecDeque<Seen> = VecDeque::new();
+    // after it each takes over from one that was left: of one meeting all are different
+    let mut left: VecDeque<Boxed> = VecDeque::new();
     for seen in rest {
         if left.front().is_some_and(|before| before.date < seen.date) {
             places.extend(left.pop_front().map(|before| before.place));

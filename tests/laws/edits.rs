@@ -410,7 +410,7 @@ proptest! {
     fn a_copy_is_one_task_more_and_the_old_one_stays((text, index) in with_task()) {
         let before = read(&text);
         let task = &before.tasks[index];
-        let Ok(Some(edits)) = recurrence::next_copy(&text, &before, task, day()) else { return Ok(()) };
+        let Ok(Some(edits)) = recurrence::next_copy(&text, &recurrence::Standing::of(&before), task, day()) else { return Ok(()) };
         let after = apply(&text, &edits);
         let [edit] = edits.as_slice() else { panic!("{edits:?}") };
         prop_assert_eq!(&after[edit.start + edit.text.len()..], &text[edit.start..]);

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use crate::edit::journal::Order;
 use crate::edit::journal::Style;
-use crate::edit::journal::content;
 use crate::edit::journal::is_blank;
+use crate::edit::journal::is_rule;
 use crate::edit::journal::line_end;
 use crate::edit::journal::style;
 use crate::edit::journal::style::Day;
@@ -101,7 +101,7 @@ fn insertion(text: &str, note: &Note, today: NaiveDate, style: &Style, order: Or
     let days = style::days(text, &lines, note, style.titled);
     let siblings: Vec<&Day> = days.iter().filter(|day| day.shape == style.shape).collect();
     let newest = siblings.iter().max_by_key(|day| (day.date, std::cmp::Reverse(day.line)));
-    let writer = Writer { text, lines: &lines, gap: style.gap.clone().unwrap_or_else(|| vec![String::new()]) };
+    let writer = Writer { text, note, lines: &lines, gap: style.gap.clone().unwrap_or_else(|| vec![String::new()]) };
     let Some(newest) = newest else {
         return writer.at_end(note, new, style.top.unwrap_or(1));
     };
@@ -156,6 +156,7 @@ fn renamed(text: &str, old: NaiveDate, new: NaiveDate) -> Option<String> {
 
 struct Writer<'t> {
     text: &'t str,
+    note: &'t Note,
     lines: &'t Lines,
     gap: Vec<String>,
 }
@@ -201,8 +202,8 @@ impl Writer<'_> {
     fn among(&self, siblings: &[&Day], today: NaiveDate, order: Order, new: &[String]) -> Edit {
         let older = |day: &&&Day| day.date <= today;
         let after = |day: &Day| {
-            // if the day ends in a rule, it is there already
-            let ruled = is_thematic_break(content(self.text, self.lines, day.end));
+            // where the day ends in its rule, the rule is there already
+            let ruled = is_rule(self.text, self.lines, self.note, day.end);
             let own =
                 self.gap.iter().rposition(|line| is_thematic_break(line)).filter(|_| ruled).map_or(0, |at| at + 1);
             self.after(day.end, new, self.gap.get(own..).unwrap_or(&[]))

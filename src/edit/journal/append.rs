@@ -3,7 +3,9 @@
 use crate::edit::journal::Style;
 use crate::edit::journal::columns;
 use crate::edit::journal::content;
+use crate::edit::journal::heading_at;
 use crate::edit::journal::is_blank;
+use crate::edit::journal::is_rule;
 use crate::edit::journal::item_prefix;
 use crate::edit::journal::line_end;
 use crate::edit::journal::style::Shape;
@@ -13,7 +15,6 @@ use crate::model::Lines;
 use crate::model::Note;
 use crate::model::SectionKind;
 use crate::model::words;
-use crate::parse::markers::is_thematic_break;
 
 /// The lines of a day: `line` dates it (0: only the file's name does), `end` is its last. Both 1-based.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,9 +23,16 @@ pub struct DayLines {
     end: usize,
 }
 
-impl From<&Entry> for DayLines {
-    fn from(entry: &Entry) -> Self {
-        Self { line: entry.line, end: entry.end_line }
+impl DayLines {
+    /// The lines of an entry: the underline of its heading belongs to the line that dates it.
+    #[must_use]
+    pub fn of(text: &str, note: &Note, entry: &Entry) -> Self {
+        let lines = Lines::new(text);
+        let line = match heading_at(&lines, note, entry.line) {
+            Some(section) => lines.line(section.heading_span.end.saturating_sub(1)).max(entry.line),
+            None => entry.line,
+        };
+        Self { line, end: entry.end_line.max(line) }
     }
 }
 
@@ -64,7 +72,7 @@ pub fn add_heading(text: &str, note: &Note, day: DayLines, is_file: bool, headin
         None if item_prefix(content(text, &lines, day.line)).is_some() => return None,
         None => 2,
     };
-    let is_text = |line: &usize| !is_blank(text, &lines, *line) && !is_thematic_break(content(text, &lines, *line));
+    let is_text = |line: &usize| !is_blank(text, &lines, *line) && !is_rule(text, &lines, note, *line);
     let last = (day.line.max(1)..=day.end).rev().find(is_text);
     let words = heading.trim().trim_start_matches('#').trim();
     let heading = format!("{} {words}", "#".repeat(level.min(6).into()));
@@ -166,10 +174,10 @@ pub fn day_file(
 
 /// The edit that adds `words`, one line or several, to the end of a day in the style of its lines.
 #[must_use]
-pub fn append(text: &str, place: DayLines, style: &Style, words: &str) -> Edit {
+pub fn append(text: &str, note: &Note, place: DayLines, style: &Style, words: &str) -> Edit {
     let lines = Lines::new(text);
     let end = line_end(text);
-    let is_text = |line: &usize| !is_blank(text, &lines, *line) && !is_thematic_break(content(text, &lines, *line));
+    let is_text = |line: &usize| !is_blank(text, &lines, *line) && !is_rule(text, &lines, note, *line);
     let last = (place.line + 1..=place.end).rev().find(is_text).unwrap_or(place.line);
     let items: Vec<(usize, &str)> =
         (place.line + 1..=last).filter_map(|line| Some((line, item_prefix(content(text, &lines, line))?))).collect();
@@ -179,8 +187,9 @@ pub fn append(text: &str, place: DayLines, style: &Style, words: &str) -> Edit {
         .filter(|(_, prefix)| Some(columns(prefix)) <= shallowest.map(|least| least + 1))
         .copied()
         .collect();
-    // a heading without text counts as empty
-    let empty = last == place.line || is_heading(content(text, &lines, last));
+    // a heading without text yet is as empty as a day
+    let is_headed = |line| heading_at(&lines, note, line).is_some_and(|section| section.kind == SectionKind::Heading);
+    let empty = last == place.line || is_headed(last);
     let (prefix, blank) = match outer.as_slice() {
         [.., (before, _), (at, prefix)] => {
             // the distance between the last two items

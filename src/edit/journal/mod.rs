@@ -12,6 +12,8 @@ mod tests;
 
 use crate::model::Edit;
 use crate::model::Lines;
+use crate::model::Note;
+use crate::model::Section;
 use crate::parse::markers::is_thematic_break;
 use crate::parse::markers::list_marker;
 
@@ -90,6 +92,17 @@ fn content<'t>(text: &'t str, lines: &Lines, line: usize) -> &'t str {
 
 pub(super) fn is_blank(text: &str, lines: &Lines, line: usize) -> bool {
     content(text, lines, line).trim().is_empty()
+}
+
+/// The heading or label that a line belongs to, the underline of a heading included.
+fn heading_at<'n>(lines: &Lines, note: &'n Note, line: usize) -> Option<&'n Section> {
+    let at = note.sections.partition_point(|section| section.line <= line).checked_sub(1)?;
+    note.sections.get(at).filter(|section| line <= lines.line(section.heading_span.end.saturating_sub(1)))
+}
+
+/// True for a rule between two texts. The underline of a heading is none.
+fn is_rule(text: &str, lines: &Lines, note: &Note, line: usize) -> bool {
+    is_thematic_break(content(text, lines, line)) && heading_at(lines, note, line).is_none()
 }
 
 /// The indentation, marker and spaces with which a list item begins: `  - `, `1. `.

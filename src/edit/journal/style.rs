@@ -6,6 +6,7 @@ use crate::edit::journal::Order;
 use crate::edit::journal::columns;
 use crate::edit::journal::content;
 use crate::edit::journal::is_blank;
+use crate::edit::journal::is_rule;
 use crate::edit::journal::item_prefix;
 use crate::model::Entry;
 use crate::model::Lines;
@@ -228,7 +229,7 @@ fn day(text: &str, lines: &Lines, note: &Note, entry: &Entry, titled: Option<boo
     let underlined = section.is_some_and(|section| lines.line(section.heading_span.end.saturating_sub(1)) > entry.line);
     let underline = underlined.then(|| content(text, lines, entry.line + 1).trim().chars().next()).flatten();
     let first = entry.line + usize::from(underline.is_some());
-    let is_end = |line: &usize| !is_blank(text, lines, *line) && !is_thematic_break(content(text, lines, *line));
+    let is_end = |line: &usize| !is_blank(text, lines, *line) && !is_rule(text, lines, note, *line);
     let last = (first..=entry.end_line).rev().find(is_end).unwrap_or(first);
     Some(Day {
         line: entry.line,

@@ -83,7 +83,7 @@ fn appends(text: &str, words: &str, want: &str) {
     let note = read("n.md", text);
     let style = style(text, &note).unwrap_or_else(|| Style::plain(2));
     let entry = note.entries.iter().find(|entry| entry.date == day("2026-11-20")).unwrap();
-    let after = apply_text(text, &[append(text, DayLines::from(entry), &style, words)]).unwrap();
+    let after = apply_text(text, &[append(text, &note, DayLines::of(text, &note, entry), &style, words)]).unwrap();
     assert_eq!(after, want);
 }
 
@@ -209,7 +209,7 @@ proptest! {
         prop_assert_eq!(apply(after.as_bytes(), &back).unwrap(), text.as_bytes());
         // a line added belongs to the day, and to no other
         let style = style(&after, &now).unwrap();
-        let longer = apply_text(&after, &[append(&after, DayLines::from(entry), &style, "saw a jay")]).unwrap();
+        let longer = apply_text(&after, &[append(&after, &now, DayLines::of(&after, &now, entry), &style, "saw a jay")]).unwrap();
         let last = read("n.md", &longer);
         let entry = last.entries.iter().find(|entry| entry.date == today).unwrap();
         prop_assert!(entry.span.of(&longer).contains("saw a jay"), "{longer}");
@@ -224,7 +224,7 @@ proptest! {
         let (after, _) = added("n.md", &text, day("2026-11-20"), Order::NewestFirst);
         prop_assert!(after.len() >= text.len());
         let note = read("n.md", &after);
-        let edit = append(&after, whole_file(&after, &note), &Style::plain(1), &words);
+        let edit = append(&after, &note, whole_file(&after, &note), &Style::plain(1), &words);
         prop_assert!(apply_text(&after, &[edit]).is_ok());
     }
 }

@@ -101,6 +101,8 @@ pub struct Copying<'a> {
     pub id: Option<&'a str>,
     /// Nested points that are not carried over, with everything under them: indices into the meeting's points.
     pub stays: &'a BTreeSet<usize>,
+    /// Closed points under it: what goes along under them moves up to their place.
+    pub lifted: &'a BTreeSet<usize>,
     /// Owners who are not known in the new place, by point: their names are written as fields.
     pub owners: &'a BTreeMap<usize, String>,
 }
@@ -139,26 +141,43 @@ pub fn copy(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, index: us
     copied.extend(own.map(|line| dedented(unquoted(line, quotes), indent).trim_end().to_owned()));
 
     let last = lines.line(point.span.end.saturating_sub(1)).max(point.line);
-    let children = || points_under(meeting, index);
-    let gone: Vec<(usize, usize)> = children()
-        .filter(|child| how.stays.contains(child))
-        .filter_map(|child| meeting.points.get(child).map(|point| (point.line, point.end_line)))
-        .collect();
-    let owned: BTreeMap<usize, &String> = children()
-        .filter_map(|child| {
-            let point = meeting.points.get(child)?;
-            // the field goes after the last of its own words
-            let last = lines.line(point.span.end.saturating_sub(1)).max(point.line);
-            Some((last, how.owners.get(&child)?))
-        })
-        .collect();
+    let own_end = |point: &Point| lines.line(point.span.end.saturating_sub(1)).max(point.line);
+    let column = |child: usize| {
+        let line = meeting.points.get(child).map_or("", |point| lines.content(text, point.line).of(text));
+        let line = unquoted(line, quotes);
+        columns(line.get(..line.len() - line.trim_start().len()).unwrap_or(""))
+    };
+    let mut below = points_under(meeting, index).peekable();
+    // the points around a line, outermost first
+    let mut around: Vec<usize> = Vec::new();
     for line in last + 1..=point.end_line {
-        if gone.iter().any(|(from, to)| (*from..=*to).contains(&line)) {
+        let starts = |child: &usize| meeting.points.get(*child).is_some_and(|point| point.line <= line);
+        let ended = |child: &usize| meeting.points.get(*child).is_none_or(|point| point.end_line < line);
+        while let Some(child) = below.next_if(starts) {
+            while around.last().is_some_and(|other| meeting.points.get(child).map(|c| c.parent) != Some(Some(*other))) {
+                around.pop();
+            }
+            around.push(child);
+        }
+        while around.last().is_some_and(ended) {
+            around.pop();
+        }
+        let innermost = around.last();
+        if around.iter().any(|child| how.stays.contains(child)) || innermost.is_some_and(|at| how.lifted.contains(at)) {
             continue;
         }
-        let words = unquoted(lines.content(text, line).of(text), quotes);
-        let words = without_id(dedented(words, indent).as_str());
-        copied.push(owned.get(&line).map_or_else(|| words.clone(), |owner| with_owner(&words, owner)));
+        let up = around.windows(2).filter_map(|pair| match pair {
+            [above, child] if how.lifted.contains(above) => Some(column(*child).saturating_sub(column(*above))),
+            _ => None,
+        });
+        let words = dedented(unquoted(lines.content(text, line).of(text), quotes), indent + up.sum::<usize>());
+        let child = innermost.and_then(|at| meeting.points.get(*at));
+        // an id names the whole point, and stands at its end
+        let is_wrapped = child.is_some_and(|child| line < own_end(child));
+        let words = if is_wrapped { words.trim_end().to_owned() } else { without_id(&words) };
+        // the field goes after the last of its own words
+        let owner = child.filter(|child| line == own_end(child)).and(innermost).and_then(|at| how.owners.get(at));
+        copied.push(owner.map_or_else(|| words.clone(), |owner| with_owner(&words, owner)));
     }
     while copied.last().is_some_and(|line| line.trim().is_empty()) {
         copied.pop();

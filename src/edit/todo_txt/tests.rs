@@ -111,7 +111,9 @@ fn a_line_keeps_its_meaning() {
 fn the_next_copy() {
     let copy = |text: &str| {
         let note = read(text);
-        let edits = recurrence::next_copy(text, &note, &note.tasks[0], day("2026-11-21")).unwrap().unwrap();
+        let edits = recurrence::next_copy(text, &recurrence::Standing::of(&note), &note.tasks[0], day("2026-11-21"))
+            .unwrap()
+            .unwrap();
         apply_text(text, &edits).unwrap()
     };
     assert_eq!(

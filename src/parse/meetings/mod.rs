@@ -36,6 +36,7 @@ use crate::model::Section;
 use crate::model::SectionKind;
 use crate::model::Span;
 use crate::model::genre;
+use crate::model::goal_words;
 use crate::model::meeting::Extent;
 use crate::model::meeting::Part;
 use crate::model::meeting::Reason;
@@ -44,6 +45,7 @@ use crate::model::words;
 use crate::model::words::fold;
 use crate::parse::dates;
 use crate::parse::input::Input;
+use crate::parse::item_tree::ItemTree;
 use crate::parse::meetings::found::Found;
 use crate::parse::meetings::found::called;
 use crate::parse::meetings::found::without_date;
@@ -60,12 +62,13 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Meeting> {
     }
     found.truncate(MEETINGS);
     let known = people::Known::new(input, &found);
+    let tree = ItemTree::new(input.items);
     let mut meetings: Vec<Meeting> = Vec::with_capacity(found.len());
     for (one, attendees) in found.into_iter().zip(known.attendees.clone()) {
         let start = input.lines.start(one.line);
         let span = Span::new(start, input.lines.content(input.text, one.end_line).end.max(start));
         let name = meeting_words::series_name(&called(&one.title, &one.written));
-        let (points, next) = points::read(input, &one, &known);
+        let (points, next) = points::read(input, &tree, &one, &known);
         meetings.push(Meeting {
             line: one.line,
             end_line: one.end_line,
@@ -281,7 +284,9 @@ fn find(input: &Input<'_>) -> Vec<Found> {
         let parts = || has_parts(input, entry.line, entry.end_line);
         let reason = if about.is_meeting() { Some(about.reason()) } else { parts().then_some(Reason::Parts) };
         if let Some(reason) = reason {
-            return vec![of_note(input, entry, reason)];
+            let mut all = vec![of_note(input, entry, reason)];
+            take_topics(input, &mut all);
+            return all;
         }
     }
     // the day in the front matter of a meeting is preferred over a week or quarter in its title
@@ -289,6 +294,7 @@ fn find(input: &Input<'_>) -> Vec<Found> {
         return vec![of_day(input, date)];
     }
     let mut found = entries(input, &about, &inner);
+    take_topics(input, &mut found);
     let taken = found.len();
     days(input, &about, whole, &mut found);
     if found.len() > taken {
@@ -304,6 +310,56 @@ fn find(input: &Input<'_>) -> Vec<Found> {
         }
     }
     bullets::add(input, found)
+}
+
+/// Labels of topics below a meeting that begins with a label line belong to it, up to the next dated line, the next heading, and
+/// the first label that is no topic.
+fn take_topics(input: &Input<'_>, found: &mut [Found]) {
+    let sections = &input.note.sections;
+    for one in found {
+        let at = sections.partition_point(|section| section.line <= one.line);
+        let own = at.checked_sub(1).and_then(|own| sections.get(own));
+        let Some(own) = own.filter(|own| own.line == one.line && own.kind == SectionKind::Soft) else { continue };
+        let is_bold = is_bold(input, own);
+        let entries = &input.note.entries;
+        let next = entries.get(entries.partition_point(|entry| entry.line <= one.end_line)).map(|entry| entry.line);
+        let last = one.end_line;
+        for section in sections.iter().skip(at).skip_while(|section| section.line <= last) {
+            let is_free = next.is_none_or(|next| section.line < next);
+            if !is_free || section.kind != SectionKind::Soft || !is_topic(input, section, is_bold) {
+                break;
+            }
+            // of a label with labels under it, its own text
+            let end = input.lines.line(section.span.end.saturating_sub(1)).min(section.end_line);
+            let end = next.map_or(end, |next| end.min(next - 1));
+            let is_blank = |line: &usize| input.lines.content(input.text, *line).of(input.text).trim().is_empty();
+            one.end_line = (section.line..=end).rev().find(|line| !is_blank(line)).unwrap_or(end).max(one.end_line);
+        }
+    }
+}
+
+/// A label that names a topic or part of the meeting above it: `Budget:`, `TOP 1: Kasse`, `**Budget**`. Goals, praise and
+/// days do not.
+fn is_topic(input: &Input<'_>, section: &Section, bold: bool) -> bool {
+    if meeting_words::part(&section.text).is_some() {
+        return true;
+    }
+    let content = input.lines.content(input.text, section.line);
+    let words = content.of(input.text).trim().trim_matches(['*', '_', ' ']);
+    let bare = words.split(':').next().unwrap_or(words).trim_matches(['*', '_', ' ']);
+    let is_other = goal_words::praise_label(bare).is_some()
+        || goal_words::is_goals(bare)
+        || dates::is_date_line(bare)
+        || meeting_words::is_called_meeting(bare, false);
+    let is_numbered =
+        fold(bare).strip_prefix("top ").is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    !is_other && (words.ends_with(':') || is_numbered || (!bold && is_bold(input, section)))
+}
+
+/// `**Budget**`
+fn is_bold(input: &Input<'_>, section: &Section) -> bool {
+    let words = input.lines.content(input.text, section.line).of(input.text).trim().trim_end_matches(':');
+    ["**", "__"].iter().any(|mark| words.len() > 4 && words.starts_with(mark) && words.ends_with(mark))
 }
 
 /// True for the day of the next meeting: a line that consists of a date, right below a label such as `Next meeting`.

@@ -1,4 +1,6 @@
 //! The points of a meeting: boxes, marked lines, and the items of its parts; if it has no parts, every item.
+//!
+//! Over 400 lines because where a point ends and what belongs to it are decided together.
 
 use std::collections::HashMap;
 
@@ -22,8 +24,11 @@ use crate::parse::dates;
 use crate::parse::input::Input;
 use crate::parse::item_text;
 use crate::parse::item_text::ItemText;
+use crate::parse::item_tree::ItemTree;
 use crate::parse::items::Head;
 use crate::parse::items::Item;
+use crate::parse::items::is_heading;
+use crate::parse::markers::is_thematic_break;
 use crate::parse::meetings::found::Found;
 use crate::parse::meetings::owner;
 use crate::parse::meetings::parts::Parts;
@@ -33,7 +38,14 @@ use crate::parse::meetings::table;
 use crate::parse::outline::Mask;
 
 /// Reads the points of a meeting, and the day of the next one if the notes name it.
-pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Point>, Option<NaiveDate>) {
+///
+/// `tree` is that of the note's items.
+pub(super) fn read(
+    input: &Input<'_>,
+    tree: &ItemTree,
+    meeting: &Found,
+    known: &Known,
+) -> (Vec<Point>, Option<NaiveDate>) {
     let parts = Parts::new(input, meeting);
     let from = input.items.partition_point(|item| item.line < meeting.line);
     let mut points: Vec<Point> = Vec::new();
@@ -96,7 +108,7 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
         };
         let found = carried::find(&joined.text).map(|(.., carried)| carried);
         let text = carried::without(&joined.text);
-        let end_line = end_line(input, item, own_end, meeting.end_line);
+        let end_line = end_line(input, (index, tree.last_below(index)), own_end, meeting.end_line);
         let state = match task {
             Some(_) if carried::is_moved(&text) => PointState::Moved,
             Some((_, task)) => state_of(task.status),
@@ -133,10 +145,7 @@ pub(super) fn read(input: &Input<'_>, meeting: &Found, known: &Known) -> (Vec<Po
 
 /// A line right below an item that announces the next meeting belongs to the meeting, whatever Markdown makes of it.
 fn cut_announcement(input: &Input<'_>, joined: &mut ItemText) {
-    let says = |(_, piece): &(usize, Span)| {
-        let label = piece.of(input.text).split_once(':').map(|(label, _)| label);
-        label.is_some_and(|label| meeting_words::part(label) == Some(Part::NextMeeting))
-    };
+    let says = |(_, piece): &(usize, Span)| is_announcement(piece.of(input.text));
     let below = joined.pieces.iter().skip(1).position(says);
     let Some((start, _)) = below.and_then(|at| joined.pieces.get(at + 1)).copied() else { return };
     joined.pieces.retain(|(at, _)| *at < start);
@@ -242,15 +251,27 @@ fn said_state(text: &str) -> PointState {
     if struck || begins || ends { PointState::Done } else { PointState::Unknown }
 }
 
-/// The last line of an item with everything indented below it.
-fn end_line(input: &Input<'_>, item: &Item, own_end: usize, last: usize) -> usize {
+/// The last line of an item with everything below it: the items nested under it, what is indented, and lines that Markdown takes
+/// as wrapped text of these. `items` are its own index and that of the last one nested under it.
+fn end_line(input: &Input<'_>, items: (usize, usize), own_end: usize, last: usize) -> usize {
+    let (index, below) = items;
+    let Some(item) = input.items.get(index) else { return last };
     let mut end = input.lines.line(own_end.saturating_sub(1)).max(item.line);
+    // the next item that is not nested under it ends it, however it is indented
+    let last = input.items.get(below + 1).map_or(last, |next| last.min(next.line.saturating_sub(1)));
+    let mut nested = input.items.get(index + 1..=below).unwrap_or(&[]).iter().map(|item| item.line).peekable();
     let mut blank = false;
     for line in end + 1..=last {
         let content = input.lines.content(input.text, line);
         let head = Head::of(input.text, content);
         if head.at >= content.end {
             blank = true;
+            continue;
+        }
+        while nested.next_if(|nested| *nested < line).is_some() {}
+        if nested.peek() == Some(&line) || is_lazy(input, item, line, &head) {
+            blank = false;
+            end = line;
             continue;
         }
         let in_code = input
@@ -270,6 +291,27 @@ fn end_line(input: &Input<'_>, item: &Item, own_end: usize, last: usize) -> usiz
         end = line;
     }
     end
+}
+
+/// True for a line that continues a paragraph begun within an item, whatever its indentation.
+fn is_lazy(input: &Input<'_>, item: &Item, line: usize, head: &Head) -> bool {
+    let start = input.lines.start(line);
+    let goes_on = |at: usize| {
+        input.outline.block_at(at).is_some_and(|block| block.span.start < start && block.span.start >= item.start)
+    };
+    let words = || Span::new(head.at, input.lines.content(input.text, line).end).of(input.text);
+    let is_other = || {
+        is_heading(input.outline, head.at)
+            || input.outline.label_lines.binary_search(&line).is_ok()
+            || is_announcement(words())
+            || is_thematic_break(words())
+    };
+    goes_on(head.at) && !is_other()
+}
+
+/// `Next meeting: Wed 2 Dec`
+fn is_announcement(words: &str) -> bool {
+    words.split_once(':').is_some_and(|(label, _)| meeting_words::part(label) == Some(Part::NextMeeting))
 }
 
 /// Paragraph lines such as `ACTION Ida: …` or `DECISION: …`.

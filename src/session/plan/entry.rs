@@ -52,7 +52,7 @@ impl Session {
             Some(heading) => page.under(self, heading)?,
             None => page.day(&page.note(self), self.today()),
         };
-        let edit = journal::append(&page.text, place, &page.style, words);
+        let edit = journal::append(&page.text, &page.note(self), place, &page.style, words);
         let line = Lines::new(&page.text).line(edit.start);
         page.text = apply_text(&page.text, std::slice::from_ref(&edit)).map_err(Error::edit)?;
         let blank = edit.text.split_inclusive(['\n', '\r']).take_while(|line| line.trim().is_empty()).count();
@@ -88,7 +88,7 @@ impl Page {
     fn day(&self, note: &Note, today: NaiveDate) -> journal::DayLines {
         let entry = note.entries.iter().find(|entry| entry.line == self.line && entry.date == today);
         match entry.filter(|_| !self.is_day) {
-            Some(entry) => journal::DayLines::from(entry),
+            Some(entry) => journal::DayLines::of(&self.text, note, entry),
             None => journal::whole_file(&self.text, note),
         }
     }

@@ -98,6 +98,17 @@ struct Carrying<'s> {
     of: BTreeMap<Place, &'s Action>,
 }
 
+/// What becomes of a point under one that goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It is copied with it.
+    Goes,
+    /// It is closed and not copied; what is open under it moves up to its place.
+    Lifts,
+    /// It is not copied, and nothing under it.
+    Stays,
+}
+
 type Sources<'a> = BTreeMap<&'a NotePath, Source>;
 
 impl Session {
@@ -109,7 +120,7 @@ impl Session {
         let series = find_series(&all, &wanted.series)?;
         let date = wanted.date.unwrap_or_else(|| next_date(series, self.today()));
         let actions = action::of(series);
-        let carrying = Carrying::new(series, &actions, date, wanted);
+        let mut carrying = Carrying::new(series, &actions, date, wanted);
         let touched = carrying.touched(wanted.moves);
         let sources = self.sources(series, &touched)?;
         let mut start = self.page(series, date)?;
@@ -118,16 +129,32 @@ impl Session {
 
         // people whom the new place does not know are named in fields
         let mut owners: BTreeMap<Place, String> = BTreeMap::new();
-        let mut page = self.written(&start, series, &carrying, &sources, &refs, wanted.moves, &owners)?.0;
-        let note = page.note(self);
-        owners.extend(lost_owners(series, &carrying, page.meeting(&note)?));
-        let mut moved = BTreeMap::new();
-        if wanted.moves || !owners.is_empty() {
-            (page, moved) = self.written(&start, series, &carrying, &sources, &refs, wanted.moves, &owners)?;
-        }
+        let mut lost: Vec<Step> = Vec::new();
+        let (page, moved) = loop {
+            let mut page = self.written(&start, series, &carrying, &sources, &refs, wanted.moves, &owners)?.0;
+            let note = page.note(self);
+            owners.extend(lost_owners(series, &carrying, page.meeting(&note)?));
+            let mut moved = BTreeMap::new();
+            if wanted.moves || !owners.is_empty() {
+                (page, moved) = self.written(&start, series, &carrying, &sources, &refs, wanted.moves, &owners)?;
+            }
+            let note = page.note(self);
+            let unknown = unknown(series, &carrying, page.meeting(&note)?);
+            if unknown.is_empty() {
+                keeps_others(&page, &note)?;
+                break (page, moved);
+            }
+            // one point that cannot be carried over does not hold up the others
+            carrying.going.retain(|one| !unknown.contains(&one.place));
+            lost.extend(unknown.iter().filter_map(|place| point_at(series, *place)).map(|(one, point)| Step::Remark {
+                message: format!(
+                    "{}:{}: not carried over: in the new meeting its words would be read differently; copy it by hand",
+                    one.path, point.line
+                ),
+            }));
+        };
         let note = page.note(self);
         let meeting = page.meeting(&note)?;
-        check(series, &carrying, &page, &note, meeting)?;
         if let Some(line) = parse::hidden_since(&page.text, meeting.line) {
             return Err(Error::Unclosed { path: page.path.clone(), line });
         }
@@ -140,13 +167,14 @@ impl Session {
             is_there: page.is_there,
             relative: relative(series).filter(|_| !page.is_there),
         };
-        Ok(Plan { files: files(page, moved, sources), steps: vec![step] })
+        Ok(Plan { files: files(page, moved, sources), steps: [vec![step], lost].concat() })
     }
 
     /// The notes of some points as they are now.
     fn sources<'a>(&self, series: &Series<'a>, places: &BTreeSet<Place>) -> Result<Sources<'a>, Error> {
         let mut sources: Sources<'a> = BTreeMap::new();
-        for one in places.iter().filter_map(|(meeting, _)| series.meetings.get(*meeting)) {
+        let meetings: BTreeSet<usize> = places.iter().map(|(meeting, _)| *meeting).collect();
+        for one in meetings.into_iter().filter_map(|meeting| series.meetings.get(meeting)) {
             if !sources.contains_key(one.path) {
                 sources.insert(one.path, self.source(one.path)?);
             }
@@ -180,12 +208,14 @@ impl Session {
         let mut ids: BTreeSet<String> = BTreeSet::new();
         let mut moved: BTreeMap<&'a NotePath, Vec<Edit>> = BTreeMap::new();
         let mut groups: Vec<Group> = Vec::new();
-        let is_kept = is_private(&page.text, &page.note(self));
+        let start_note = page.note(self);
+        let is_kept = is_private(&page.text, &start_note);
+        let mut known: BTreeMap<Vec<String>, usize> = BTreeMap::new();
         for one in &carrying.going {
             let Some((from, point)) = point_at(series, one.place) else { continue };
             let Some(source) = sources.get(from.path) else { continue };
             let mark = carried::mark(&written(form.as_ref(), one.action.raised), one.action.carried + 1);
-            let id = moves.then(|| free_id(&page, self, from, point.line, &mut ids));
+            let id = moves.then(|| free_id(&page, &start_note, from, point.line, &mut ids));
             let mut marks = 0;
             for place in id.iter().flat_map(|_| carrying.left_behind(one.place, series)) {
                 let Some((old, point)) = point_at(series, place) else { continue };
@@ -198,13 +228,17 @@ impl Session {
             let id = id.filter(|_| marks > 0);
             let text = &source.file.text;
             let (meeting, index) = one.place;
-            let under: Vec<usize> = edit::meeting::points_under(from.meeting, index).collect();
-            let last = under.last().copied().unwrap_or(index);
+            let fates = carrying.fates(one.place, series);
+            let of_fate = |wanted: Fate| -> BTreeSet<usize> {
+                fates.iter().filter(|(_, fate)| **fate == wanted).map(|(child, _)| *child).collect()
+            };
+            let last = fates.keys().last().copied().unwrap_or(index);
             let own = owners.range((meeting, index)..=(meeting, last));
             let how = Copying {
                 mark: &mark,
                 id: id.as_deref(),
-                stays: &under.into_iter().filter(|child| !carrying.goes_along((meeting, *child), series)).collect(),
+                stays: &of_fate(Fate::Stays),
+                lifted: &of_fate(Fate::Lifts),
                 owners: &own.map(|((_, point), owner)| (*point, owner.clone())).collect(),
             };
             let mut item = edit::meeting::copy(text, &source.lines, &source.note, from.meeting, index, &how);
@@ -214,14 +248,14 @@ impl Session {
             let above = headings(&source.note, from.meeting.line, point.section);
             let above: Vec<Heading> = above.map(|section| Heading::of(text, &source.lines, section)).collect();
             let bullets = edit::meeting::bullets_above(text, &source.lines, &source.note, from.meeting, point);
-            let same = |group: &&mut Group| {
-                let words = |headings: &[Heading]| headings.iter().map(|one| fold(&one.text)).collect::<Vec<_>>();
-                let folded = |bullets: &[String]| bullets.iter().map(|one| fold(one)).collect::<Vec<_>>();
-                words(&group.headings) == words(&above) && folded(&group.bullets) == folded(&bullets)
-            };
-            match groups.iter_mut().find(same) {
+            let names = above.iter().map(|one| fold(&one.text)).chain([String::new()]);
+            let names: Vec<String> = names.chain(bullets.iter().map(|one| fold(one))).collect();
+            match known.get(&names).and_then(|at| groups.get_mut(*at)) {
                 Some(group) => group.items.push(item),
-                None => groups.push(Group { headings: above, bullets, items: vec![item] }),
+                None => {
+                    known.insert(names, groups.len());
+                    groups.push(Group { headings: above, bullets, items: vec![item] });
+                }
             }
         }
         for group in &groups {
@@ -348,21 +382,38 @@ impl<'s> Carrying<'s> {
         self.of.get(&place).is_none_or(|action| action.sightings.last() == Some(&place))
     }
 
-    /// True for a point that is copied with the one that it stands under: it is left, or something under it is. A decision stays
-    /// with what it is about.
-    fn goes_along(&self, place: Place, series: &Series<'_>) -> bool {
-        let Some((one, point)) = point_at(series, place) else { return false };
-        if !self.is_newest(place) {
-            return false;
+    /// What becomes of the points under one that goes on, by their indices. What is left goes along, and so does a decision, which
+    /// stays with what it is about. Of what is closed only that goes along which is not, in its place.
+    fn fates(&self, (meeting, index): Place, series: &Series<'_>) -> BTreeMap<usize, Fate> {
+        let Some(one) = series.meetings.get(meeting) else { return BTreeMap::new() };
+        let under: Vec<usize> = edit::meeting::points_under(one.meeting, index).collect();
+        let mut fates: BTreeMap<usize, Fate> = BTreeMap::new();
+        let mut lifts: BTreeSet<usize> = BTreeSet::new();
+        for child in under.iter().rev().copied() {
+            let Some(point) = one.meeting.points.get(child) else { continue };
+            let is_open_decision = point.kind == PointKind::Decision && !point.state.is_closed();
+            let fate = if !self.is_newest((meeting, child)) {
+                Fate::Stays
+            } else if self.along.contains(&(meeting, child)) || is_open_decision {
+                Fate::Goes
+            } else if lifts.contains(&child) {
+                Fate::Lifts
+            } else {
+                Fate::Stays
+            };
+            if fate != Fate::Stays {
+                lifts.extend(point.parent);
+            }
+            fates.insert(child, fate);
         }
-        if self.along.contains(&place) || (point.kind == PointKind::Decision && !point.state.is_closed()) {
-            return true;
+        // what is under a point that stays, stays
+        for child in under {
+            let parent = one.meeting.points.get(child).and_then(|point| point.parent);
+            if parent.is_some_and(|parent| fates.get(&parent) == Some(&Fate::Stays)) {
+                fates.insert(child, Fate::Stays);
+            }
         }
-        let mut under = edit::meeting::points_under(one.meeting, place.1);
-        under.any(|child| {
-            let direct = one.meeting.points.get(child).is_some_and(|child| child.parent == Some(place.1));
-            direct && self.goes_along((place.0, child), series)
-        })
+        fates
     }
 
     /// The points of which copies or marks are made.
@@ -415,10 +466,9 @@ fn lost_owners(series: &Series<'_>, carrying: &Carrying<'_>, meeting: &Meeting) 
         copies.entry(copy.key.as_str()).or_default().push_back(copy);
     }
     for one in &carrying.going {
-        let Some((from, _)) = point_at(series, one.place) else { continue };
-        let under = edit::meeting::points_under(from.meeting, one.place.1).map(|child| (one.place.0, child));
-        let all = std::iter::once(one.place).chain(under.filter(|child| carrying.goes_along(*child, series)));
-        for place in all {
+        let fates = carrying.fates(one.place, series);
+        let under = fates.iter().filter(|(_, fate)| **fate == Fate::Goes).map(|(child, _)| (one.place.0, *child));
+        for place in std::iter::once(one.place).chain(under) {
             let Some((_, point)) = point_at(series, place) else { continue };
             let Some(copy) = copies.get_mut(point.key.as_str()).and_then(VecDeque::pop_front) else { continue };
             let same = copy.owner.as_deref().map(fold) == point.owner.as_deref().map(fold);
@@ -459,10 +509,10 @@ fn written(form: Option<&Form>, day: NaiveDate) -> String {
 }
 
 /// A block id for a copy, which no other has.
-fn free_id(page: &Page, session: &Session, from: &MeetingRef<'_>, line: usize, ids: &mut BTreeSet<String>) -> String {
+fn free_id(page: &Page, note: &Note, from: &MeetingRef<'_>, line: usize, ids: &mut BTreeSet<String>) -> String {
     let words = format!("{}{}{line}{}", from.path, from.meeting.date, page.date);
     let id = content_id(&page.path, &crate::model::Task { words, ..crate::model::Task::default() });
-    let id = edit::pin::free_id(&page.note(session), &format!("hb-{}", id.get(..6).unwrap_or(&id)));
+    let id = edit::pin::free_id(note, &format!("hb-{}", id.get(..6).unwrap_or(&id)));
     let numbered = (2..).map(|n: usize| format!("{id}-{n}"));
     let free = std::iter::once(id.clone()).chain(numbered).find(|id| ids.insert(id.clone()));
     free.unwrap_or(id)
@@ -482,33 +532,30 @@ fn relative(series: &Series<'_>) -> Option<(NoteLine, String)> {
     Some((at, found.meeting.title.clone()))
 }
 
-/// Refuses a text in which a point would be missing, stand twice, or not be known again, or in which another meeting changed.
-fn check(
-    series: &Series<'_>,
-    carrying: &Carrying<'_>,
-    page: &Page,
-    note: &Note,
-    meeting: &Meeting,
-) -> Result<(), Error> {
+/// The points of which no copy would be known again.
+fn unknown(series: &Series<'_>, carrying: &Carrying<'_>, meeting: &Meeting) -> BTreeSet<Place> {
     let mut copies: BTreeMap<(&str, NaiveDate), usize> = BTreeMap::new();
     for point in &meeting.points {
         if let Some(carried) = point.carried {
             *copies.entry((point.key.as_str(), carried.from)).or_default() += 1;
         }
     }
+    let mut unknown = BTreeSet::new();
     for one in &carrying.going {
-        let Some((from, point)) = point_at(series, one.place) else { continue };
+        let Some((_, point)) = point_at(series, one.place) else { continue };
         // each takes one: equal words may stand twice in a meeting
-        let left = copies.get_mut(&(point.key.as_str(), one.action.raised)).filter(|left| **left > 0);
-        if let Some(left) = left {
-            *left -= 1;
-        } else {
-            return Err(Error::Edit(format!(
-                "{}:{}: this point cannot be carried over: its copy would not be known again",
-                from.path, point.line
-            )));
+        match copies.get_mut(&(point.key.as_str(), one.action.raised)).filter(|left| **left > 0) {
+            Some(left) => *left -= 1,
+            None => {
+                unknown.insert(one.place);
+            }
         }
     }
+    unknown
+}
+
+/// Refuses a text in which another meeting would be none any more.
+fn keeps_others(page: &Page, note: &Note) -> Result<(), Error> {
     let Some(file) = &page.file else { return Ok(()) };
     let old = parse::parse(&page.path, &file.text, &parse::Options::default()).note;
     let count = |meetings: &[Meeting]| meetings.iter().filter(|other| other.date != page.date).count();

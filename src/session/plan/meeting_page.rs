@@ -134,6 +134,11 @@ impl Session {
                 .map(|(_, meeting)| meeting.line)
                 .collect();
             note.entries.retain(|entry| own.contains(&entry.line));
+            // topics below a label line belong to its meeting
+            for entry in &mut note.entries {
+                let meeting = note.meetings.iter().find(|meeting| meeting.line == entry.line);
+                entry.end_line = meeting.map_or(entry.end_line, |meeting| meeting.end_line.max(entry.end_line));
+            }
             note
         };
         let note = read(&file.text);

@@ -75,6 +75,7 @@ impl Session {
             let text = self.text(path)?;
             let note = parse::parse(path, &text.text, &self.parse_options()).note;
             let mut edits = Vec::new();
+            let standing = edit::recurrence::Standing::of(&note);
             for (item, sighting) in places {
                 let changed = || Error::Changed { path: path.clone(), line: Some(sighting.line) };
                 let same = note.reading.iter().filter(|reading| reading.key == item.key);
@@ -86,7 +87,7 @@ impl Session {
                 // the copy first, as for every task
                 let task = reading.task.and_then(|task| note.tasks.get(task));
                 if let Some(task) = task.filter(|_| status == Status::Done && done_date != DoneDate::Never) {
-                    match edit::recurrence::next_copy(&text.text, &note, task, self.today()) {
+                    match edit::recurrence::next_copy(&text.text, &standing, task, self.today()) {
                         Ok(copy) => edits.extend(copy.unwrap_or_default()),
                         Err(why) => plan.steps.push(Step::NoNextCopy { at: at(), why }),
                     }

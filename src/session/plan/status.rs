@@ -1,15 +1,19 @@
 //! The state of tasks: a character in the box, the done date where the notebook uses them, the next copy of a recurring task.
 
+use std::collections::HashMap;
+
 use crate::disk::FileChange;
 use crate::disk::settings::Stamping;
 use crate::edit;
 use crate::edit::field;
 use crate::edit::journal::item_prefix;
+use crate::edit::recurrence::Standing;
 use crate::edit::splice::apply_text;
 use crate::index::Select;
 use crate::model::Edit;
 use crate::model::Form;
 use crate::model::Note;
+use crate::model::NotePath;
 use crate::model::Status;
 use crate::model::Task;
 use crate::model::task::FieldKind;
@@ -75,11 +79,13 @@ impl Session {
             }
         }
         let in_notebook = used_in_notebook(&rows);
+        let mut standing: HashMap<NotePath, Standing> = HashMap::new();
         let mut files = self.task_changes(&changing, &mut |row, text, note, task| {
             // the copy first: where the tick, too, is written at the beginning of the line, it goes behind that
             let mut edits = Vec::new();
             if target == Status::Done && done_date != DoneDate::Never && task.recurrence.is_some() {
-                match edit::recurrence::next_copy(text, note, task, self.today()) {
+                let standing = standing.entry(row.path.clone()).or_insert_with(|| Standing::of(note));
+                match edit::recurrence::next_copy(text, standing, task, self.today()) {
                     Ok(copy) => edits.extend(copy.unwrap_or_default()),
                     Err(why) => steps.push(Step::NoNextCopy { at: place(row), why: why.clone() }),
                 }
