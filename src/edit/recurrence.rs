@@ -87,7 +87,7 @@ pub fn next_copy(
         _ => Ok(None),
     };
     let moved = [moved(task.due)?, moved(task.scheduled)?, moved(task.start)?];
-    if let Some(line) = existing_copy(note, task, moved) {
+    if let Some(line) = standing.line(task, moved) {
         return Err(format!("the next one is in line {line} already"));
     }
     for ((kind, _), day) in dates.iter().zip(moved) {
