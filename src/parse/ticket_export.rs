@@ -174,7 +174,7 @@ mod tests {
         refuses("Issue key,Summary\nSHOP-1,A\nSHOP-1,B\n", 3, "line 2 already");
         refuses("Issue key,Summary\nSHOP-1,\0\n", 2, "NUL");
         refuses("[{\"key\": \"SHOP-1\"},\n{\"key\": \"SHOP-2\"", 2, "cut off");
-        refuses("{\"a\": 1}", 1, "no list of tickets");
-        refuses("[{\"key\": \"SHOP-1\"},\n 3]", 2, "no ticket");
+        refuses("{\"a\": 1}", 1, "list of tickets");
+        refuses("[{\"key\": \"SHOP-1\"},\n 3]", 2, "not a ticket");
     }
 }

@@ -253,7 +253,7 @@ fn named_queries() {
     refused(
         "@round",
         "@round",
-        "in `@round`, which is `x @about`: in `@about`, which is `@round`: `@round` stands for itself",
+        "in `@round`, which is `x @about`: in `@about`, which is `@round`: `@round` refers to itself",
         None,
     );
     refused(

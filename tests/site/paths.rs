@@ -383,7 +383,7 @@ fn what_is_no_file_is_left_alone() {
     fs::create_dir_all(desk.site().join("index.html/x")).unwrap();
     let done = desk.run(&["build"]);
     assert_eq!(done.code, Some(2), "{done:?}");
-    assert!(done.err.contains("2 files of somebody else's in the way: a.html, index.html"), "{done:?}");
+    assert!(done.err.contains("2 files in the way that Hornbook did not write: a.html, index.html"), "{done:?}");
     assert!(desk.site().join("index.html/x").is_dir());
 }
 

@@ -202,7 +202,7 @@ fn mistakes_in_tickets() {
     book.toml:9:7: {1} must be where the first group of `match` goes, or {0} for all of it
       9 | url = "https://x/{num}"
         |       ^^^^^^^^^^^^^^^^^
-    book.toml:10:1: keys and github stand in one table of tickets: write a table for each
+    book.toml:10:1: keys and github are in one table of tickets: write a table for each
       10 | [[preprocessor.hornbook.tickets]]
          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     book.toml:11:10: "shop" is not a repository: owner/repo, or https://host/owner/repo

@@ -102,7 +102,7 @@ fn a_line_keeps_its_meaning() {
     assert!(refused("a", FieldKind::Done, Some("2026-11-21")).contains("only a done line"));
     assert!(refused("x a", FieldKind::Created, Some("2026-11-21")).contains("done date first"));
     assert!(refused("a", FieldKind::Cancelled, Some("2026-11-21")).contains("no such field"));
-    assert!(refused("a", FieldKind::Recurrence, Some("every month on the 15th")).contains("todo.txt knows"));
+    assert!(refused("a", FieldKind::Recurrence, Some("every month on the 15th")).contains("todo.txt has rules for"));
     assert!(refused("x 2026-11-21 ", FieldKind::Due, Some("2026-12-01")).contains("no words"));
     assert!(refused("a", FieldKind::Due, Some("2026-02-30")).ends_with("a day such as 2026-12-01 can"));
 }

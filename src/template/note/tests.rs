@@ -99,7 +99,7 @@ fn obsidians() {
         fill("{{date}} {{time}} {{date:YYYY}} {{ title }}", dialect).as_deref(),
         Ok("27.11.26 9:05 AM 2026 Saga: why?")
     );
-    refused("\n{{date+1x:YYYY}}", "2: `{{date+1x:YYYY}}`: `+1x` is no stretch");
+    refused("\n{{date+1x:YYYY}}", "2: `{{date+1x:YYYY}}`: `+1x` is not a number");
     refused("{{time+1d}}", "only `date` can be moved");
     refused("{{date:X}}", "`X` in `X` depends on a time zone");
     // as Obsidian leaves it
@@ -177,7 +177,7 @@ fn mistakes_are_shown_where_they_are() {
     refused("{{ title.x.y }}", "1: `{{ title.x.y }}`");
     refused("x\n{{ extra.nobody }}", "2: `{{ extra.nobody }}`");
     refused("{{ nobody }}", "`--var nobody=…` gives it");
-    refused("{{ date | date('%Q') }}", "`%Q` is no form");
+    refused("{{ date | date('%Q') }}", "`%Q` is not a date format");
     refused("{{ 'someday' | day }}", "someday");
     refused("{% raw %}\n", "`{% raw %}` has no `{% endraw %}`");
     refused("---\ntemplate:\n  dri: x\n---\n", "3: a template has no setting `dri` (did you mean dir?)");

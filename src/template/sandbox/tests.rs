@@ -51,9 +51,9 @@ fn mistakes_are_explained() {
     refused("{{ due.x }}", "cannot be filled");
     refused("{{ links.0.urll }}", "urll");
     refused("{{ tags | join }}", "cannot be filled");
-    refused("{{ path | join('-') }}", "no list");
-    refused("{{ path | date('%Y') }}", "`a.md` is no date");
-    refused("{{ date | date('%Q') }}", "`%Q` is no form");
+    refused("{{ path | join('-') }}", "not a list");
+    refused("{{ path | date('%Y') }}", "`a.md` is not a date");
+    refused("{{ date | date('%Q') }}", "`%Q` is not a date format");
 }
 
 #[test]
