@@ -13,7 +13,7 @@ use crate::session::Change;
 /// Writes: makes a note the last section of another one and removes it; links to it lead to that section
 ///
 /// Its title is the section's heading, and its headings sink below it. Footnotes, link definitions and blocks get other names where
-/// theirs are taken. Tags of its front matter stand below the heading; what else its front matter says is lost, and listed.
+/// theirs are taken. Tags of its front matter go below the heading; what else its front matter says is lost, and listed.
 ///
 /// The word `into` may be left out: the first note goes, the second one stays. `hornbook undo` brings everything back.
 #[derive(Debug, clap::Args)]
@@ -21,8 +21,8 @@ use crate::session::Change;
   hornbook merge dual-writes into transactional-outbox --dry-run
   hornbook merge dual-writes transactional-outbox --yes")]
 pub(crate) struct Args {
-    /// The note that goes, and the one that gets its text
-    #[arg(value_name = "FROM [into] INTO", required = true, num_args = 2..=3, add = ArgValueCompleter::new(complete::notes))]
+    /// The note that goes, and the one that gets its text; `into` may be written between them
+    #[arg(value_names = ["FROM", "INTO"], required = true, num_args = 2..=3, add = ArgValueCompleter::new(complete::notes))]
     notes: Vec<String>,
 
     #[command(flatten)]
