@@ -2,8 +2,6 @@
 
 use chrono::Datelike as _;
 use chrono::Days;
-use unicode_width::UnicodeWidthChar as _;
-use unicode_width::UnicodeWidthStr as _;
 
 use crate::site::text::escape;
 use crate::view::heat::Heat;
@@ -30,26 +28,6 @@ pub(crate) fn bar(value: usize, most: usize, class: &str) -> String {
     format!(
         "<svg width=\"{width}\" height=\"10\" aria-hidden=\"true\"><rect{class} width=\"{width}\" height=\"10\" rx=\"2\"/></svg>"
     )
-}
-
-/// A text in so many columns at most.
-pub(crate) fn short(text: &str, columns: usize) -> String {
-    let text = text.trim();
-    if wide(text) <= columns {
-        return text.to_owned();
-    }
-    let mut used = 1;
-    let fits = |c: &char| {
-        used += c.width().unwrap_or(0);
-        used <= columns
-    };
-    let cut: String = text.chars().take_while(fits).collect();
-    format!("{}…", cut.trim_end())
-}
-
-/// How many columns a text takes.
-pub(crate) fn wide(text: &str) -> usize {
-    text.width()
 }
 
 /// A calendar: weeks are columns, weekdays rows, darker is more. Each day written says its words.
@@ -121,13 +99,6 @@ mod tests {
         let second = "<rect class=\"h4\" x=\"70\" y=\"72\" width=\"11\" height=\"11\"><title>2026-02-06: 300 words</title></rect>";
         assert!(shown.contains("<rect class=\"h3\" x=\"28\" y=\"16\"") && shown.contains(second), "{shown}");
         assert_eq!(shown.matches('M').count(), 35, "the other days: {shown}");
-    }
-
-    #[test]
-    fn labels_are_cut_by_columns() {
-        assert_eq!(short(" a note ", 6), "a note");
-        assert_eq!(short("a longer note", 9), "a longer…");
-        assert_eq!(short("日本語のノート", 7), "日本語…");
     }
 
     #[test]

@@ -11,8 +11,6 @@ use crate::report::graph_report::GraphReport;
 use crate::report::resolve::Target;
 use crate::site::Error;
 use crate::site::Site;
-use crate::site::drawing::short;
-use crate::site::drawing::wide;
 use crate::site::frame::Common;
 use crate::site::frame::Item;
 use crate::site::graph_layout::Layout;
@@ -22,6 +20,8 @@ use crate::site::published::HeaderLink;
 use crate::site::rows;
 use crate::site::text::escaped;
 use crate::site::url;
+use crate::view::text::cut;
+use crate::view::text::width;
 
 /// From the site's top.
 pub(crate) const ADDRESS: &str = "all/graph.html";
@@ -230,8 +230,8 @@ fn labels(
     let mut labels = Vec::new();
     for &note in layout.moved() {
         let ([x, y], r) = (place(note), reach(note) + 4.0);
-        let text = short(&rows::words(&site.title(note)), COLUMNS);
-        let width = f64::from(u16::try_from(wide(&text)).unwrap_or(u16::MAX)) * LETTER;
+        let text = cut(rows::words(&site.title(note)).trim(), COLUMNS);
+        let width = f64::from(u16::try_from(width(&text)).unwrap_or(u16::MAX)) * LETTER;
         // right, left, below, above: the corners of its box, where its text begins, and how
         let candidates = [
             ([x + r, y - HEIGHT / 2.0], [x + r, y + 4.0], ""),

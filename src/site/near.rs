@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::site::Site;
-use crate::site::drawing::short;
 use crate::site::graph_page::linked;
 use crate::site::graph_page::name;
 use crate::site::rows;
 use crate::site::text::escaped;
+use crate::view::text::cut;
 
 /// Notes on either side.
 const MOST: usize = 7;
@@ -45,7 +45,7 @@ pub(crate) fn html(site: &Site<'_>, note: usize) -> String {
             let y = first + nth * ROW;
             lines.push_str(&format!("M{middle} {centre}C{bend} {centre} {bend} {y} {x} {y}"));
             let whole = name(site, other);
-            let shown = short(&rows::words(&site.title(other)), COLUMNS);
+            let shown = cut(rows::words(&site.title(other)).trim(), COLUMNS);
             let title = if whole == shown { String::new() } else { format!("<title>{}</title>", escaped(&whole)) };
             links.push_str(&format!(
                 "<a href=\"{}\">{title}<circle class=\"hit\" cx=\"{x}\" cy=\"{y}\" r=\"12\"/><circle cx=\"{x}\" cy=\"{y}\" r=\"4\"/><text x=\"{text_x}\" y=\"{}\"{anchor}>{}</text></a>\n",

@@ -116,6 +116,13 @@ mod tests {
     }
 
     #[test]
+    fn labels_are_cut_by_columns() {
+        assert_eq!(cut("a note", 6), "a note");
+        assert_eq!(cut("a longer note", 9), "a longer…");
+        assert_eq!(cut("日本語のノート", 7), "日本語…");
+    }
+
+    #[test]
     fn cutting_never_halves_what_people_see() {
         case("日本語のノート", 7, "日本語…", "…ノート");
         case("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…", "…e\u{301}");
