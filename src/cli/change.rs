@@ -9,6 +9,8 @@ use crate::cli::output::Output;
 use crate::disk;
 use crate::disk::commit::Changed;
 use crate::edit;
+use crate::report::change::Mention;
+use crate::report::change::NoteMentions;
 use crate::session::Change;
 use crate::session::NoteLine;
 use crate::session::Plan;
@@ -42,15 +44,16 @@ pub(crate) fn carry_out(
     how: &Changing,
 ) -> Result<Vec<Step>, Failure> {
     let plan = session.plan(change)?;
-    carry_out_plan(context, session, plan, command, how)
+    carry_out_plan(context, session, plan, command, None, how)
 }
 
-/// The same with an existing plan.
+/// The same with an existing plan. `mentions` are lines that stay as they are, where they are to be shown.
 pub(crate) fn carry_out_plan(
     context: &mut Context,
     session: &mut Session,
     plan: Plan,
     command: &str,
+    mentions: Option<Vec<NoteMentions>>,
     how: &Changing,
 ) -> Result<Vec<Step>, Failure> {
     let steps = plan.steps.clone();
@@ -59,7 +62,7 @@ pub(crate) fn carry_out_plan(
         say_before(context, step, &paths);
     }
     let receipt = if how.dry_run { session.preview(plan)? } else { session.carry_out(plan, command)? };
-    show_files(context, &receipt, how, &paths)?;
+    show_files(context, &receipt, mentions.as_deref(), how, &paths)?;
     for step in &steps {
         // a meeting to which nothing is added has no diff
         let is_silent = receipt.files.is_empty() && matches!(step, Step::Meeting { .. });
@@ -70,6 +73,9 @@ pub(crate) fn carry_out_plan(
     }
     say_links(context, &steps, how.dry_run);
     say_undo(context, receipt.undo);
+    if let Some(mentions) = &mentions {
+        show_mentions(context, mentions, &paths, how);
+    }
     Ok(steps)
 }
 
@@ -82,17 +88,16 @@ pub(crate) fn show_steps(context: &mut Context, session: &Session, steps: &[Step
     say_links(context, steps, true);
 }
 
-/// Lists lines that name what moved and are no links.
-pub(crate) fn show_left_alone(context: &mut Context, session: &Session, lines: &[(NoteLine, String)], how: &Changing) {
-    let paths = context.paths(session.notebook());
-    if how.output.is_text() {
-        for (at, words) in lines {
-            context.ui.line(&vec![plain(format!("{}: {words}", place(at, &paths)))]);
+/// Lists lines that name what moved and are not links.
+fn show_mentions(context: &mut Context, mentions: &[NoteMentions], paths: &dyn Paths, how: &Changing) {
+    for note in mentions.iter().filter(|_| how.output.is_text()) {
+        for Mention { line, text } in &note.lines {
+            context.ui.line(&vec![plain(format!("{}:{line}: {text}", paths.shown(&note.path)))]);
         }
     }
-    let what =
-        if lines.len() == 1 { "names it and is no link: it stays" } else { "name it and are no links: they stay" };
-    context.ui.say(&format!("{} {what}", words::count(lines.len(), "line")));
+    let count = mentions.iter().map(|note| note.lines.len()).sum();
+    let what = if count == 1 { "names it and is not a link: it stays" } else { "name it and are not links: they stay" };
+    context.ui.say(&format!("{} {what}", words::count(count, "line")));
 }
 
 /// Says how many links follow what moved.
@@ -289,11 +294,17 @@ fn say_fixed(context: &Context, [fixed, waiting, left]: [usize; 3], notes: usize
 pub(crate) fn show_files(
     context: &mut Context,
     receipt: &Receipt,
+    mentions: Option<&[NoteMentions]>,
     how: &Changing,
     paths: &dyn Paths,
 ) -> Result<(), Failure> {
     if !how.output.is_text() {
-        return how.output.report(&mut context.ui, &receipt.report(), paths, &|_| None);
+        let report = receipt.report();
+        let report = match mentions {
+            Some(mentions) => report.with_mentions(mentions.to_vec()),
+            None => report,
+        };
+        return how.output.report(&mut context.ui, &report, paths, &|_| None);
     }
     if how.dry_run {
         show_diff(context, &receipt.files);

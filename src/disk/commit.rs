@@ -3,6 +3,7 @@
 //! An error leaves every file as it was. After a crash at any moment each file is old or new, the log has both, and `undo`
 //! reverts the new ones. Called by every command that edits; `undo` uses it too.
 
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::collections::HashSet;
 use std::ffi::OsString;
@@ -18,12 +19,14 @@ use crate::disk::act::Act;
 use crate::disk::act::Place;
 use crate::disk::log::Change;
 use crate::disk::log::FileRecord;
+use crate::disk::log::FolderMove;
 use crate::disk::log::Lock;
 use crate::disk::log::Log;
 use crate::disk::notebook::Notebook;
 use crate::disk::read::Text;
 use crate::disk::replace;
 use crate::disk::replace::WriteError;
+use crate::disk::whole;
 use crate::edit::Overlap;
 use crate::edit::Splice;
 use crate::edit::apply;
@@ -154,7 +157,8 @@ pub enum CommitError {
     },
 }
 
-/// Carries out `changes`, all of them or none: they are checked, logged, staged, then written.
+/// Carries out `changes`, all of them or none: they are checked, logged, staged, then written. `moved` are folders whose files
+/// all move: they follow with their modes, and what is left of them is removed.
 ///
 /// Changes without effect are left out; if none remain, nothing is logged. Changes to one file under several names (hard
 /// links) are merged.
@@ -164,7 +168,7 @@ pub enum CommitError {
 /// When edits overlap, a file is not what was read, is read-only or leads out of the notebook, a new one
 /// exists already, or on I/O errors. Nothing has changed then, except with
 /// [`CommitError::Partly`].
-pub fn commit(writer: &Writer<'_>, changes: Vec<FileChange>) -> Result<Report, CommitError> {
+pub fn commit(writer: &Writer<'_>, changes: Vec<FileChange>, moved: Vec<FolderMove>) -> Result<Report, CommitError> {
     let mut files = Vec::with_capacity(changes.len());
     for FileChange { path, to, text, edits, is_removed } in changes {
         if let Some(text) = text.as_ref().filter(|_| is_removed) {
@@ -187,7 +191,7 @@ pub fn commit(writer: &Writer<'_>, changes: Vec<FileChange>) -> Result<Report, C
     }
     let log = Log::new(writer.state, writer.notebook);
     let lock = lock(writer, &log)?;
-    carry_out(writer, &log, lock.as_ref(), None, files)
+    carry_out(writer, &log, lock.as_ref(), None, files, moved)
 }
 
 /// Locks out other processes; a dry run needs no lock and creates no folder for one.
@@ -203,6 +207,7 @@ pub(crate) fn carry_out(
     lock: Option<&Lock>,
     undoes: Option<u64>,
     mut files: Vec<Changed>,
+    moved: Vec<FolderMove>,
 ) -> Result<Report, CommitError> {
     files.retain(|file| file.before != file.after || file.to.is_some());
     let places = places(writer.notebook, &mut files)?;
@@ -220,21 +225,30 @@ pub(crate) fn carry_out(
     let acts = Act::all(&files, &places);
     let records: Vec<FileRecord> = acts.iter().map(|act| act.record(owner)).collect();
     let (time, command) = (writer.now.to_owned(), writer.command.to_owned());
-    let change = Change { number, time, command, undoes, files: records };
+    let folders = missing_folders(writer.notebook, &acts);
+    let change = Change { number, time, command, undoes, files: records, folders, moved };
     log.append(&change, lock).map_err(wrong)?;
     // replacing a single file is atomic
     if acts.len() > 1 || change.files.iter().any(|file| file.copy.is_some()) {
         log.begin(number, lock).map_err(wrong)?;
     }
     let written = write(writer.notebook, &change, &acts);
+    for FolderMove { from, to } in change.moved.iter().filter(|_| written.is_ok()) {
+        whole::take_folders_along(writer.notebook, from, to);
+        whole::remove_empty_folders(writer.notebook, from);
+    }
     log.end();
     if let Err((source, left)) = written {
-        if left > 0 {
+        if left == 0 {
+            remove_made_folders(writer.notebook, &change);
+        } else {
             return Err(CommitError::Partly { number, done: left, of: acts.len(), source });
         }
         // Nothing to undo: recorded, so that the next undo does not try to revert it.
         let (time, command) = (writer.now.to_owned(), "failed".to_owned());
-        let none = Change { number: number + 1, time, command, undoes: Some(number), files: Vec::new() };
+        let undoes = Some(number);
+        let (files, folders, moved) = Default::default();
+        let none = Change { number: number + 1, time, command, undoes, files, folders, moved };
         let _at_worst_undo_says_so = log.append(&none, lock);
         return Err(source.into());
     }
@@ -278,6 +292,25 @@ fn sync(folders: &mut Vec<&Path>) {
     for folder in folders.drain(..) {
         // The notes are written; at worst a power cut brings back the old ones, complete.
         let _lasting = replace::sync_folder(folder);
+    }
+}
+
+/// The folders that new files need and that are not there, each before those in it.
+fn missing_folders(notebook: &Notebook, acts: &[Act<'_>]) -> Vec<NotePath> {
+    let new = acts.iter().filter(|act| act.before.is_none());
+    let above = new.flat_map(|act| act.target.ancestors().skip(1).take_while(|folder| !folder.exists()));
+    let path = |folder: &Path| Some(NotePath::from_os(folder.strip_prefix(&notebook.root).ok()?.as_os_str()));
+    let all: BTreeSet<NotePath> = above.filter_map(path).collect();
+    all.into_iter().collect()
+}
+
+/// Removes the folders that a change made, where nothing is in them.
+pub(crate) fn remove_made_folders(notebook: &Notebook, change: &Change) {
+    for folder in change.folders.iter().rev() {
+        if let Ok(folder) = notebook.resolve(folder) {
+            // fails for folders that are not empty
+            let _stays = fs::remove_dir(folder);
+        }
     }
 }
 

@@ -90,7 +90,7 @@ impl Desk {
         let state = self.state();
         let writer =
             Writer { notebook: &self.notebook, state: &state, now: "2026-01-02", command: "done a", dry_run: false };
-        commit(&writer, changes)
+        commit(&writer, changes, Vec::new())
     }
 
     pub(crate) fn edit(&self, name: &str, edits: &[(usize, usize, &str)]) -> u64 {

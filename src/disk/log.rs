@@ -46,6 +46,21 @@ pub struct Change {
     pub undoes: Option<u64>,
     /// In the order in which they are written.
     pub files: Vec<FileRecord>,
+    /// Folders that it made, each before those in it: an undo removes those that are empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub folders: Vec<NotePath>,
+    /// Folders that moved with all that is in them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<FolderMove>,
+}
+
+/// A folder that moves with all that is in it; its files are recorded one by one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FolderMove {
+    /// Where it is.
+    pub from: NotePath,
+    /// Where it goes.
+    pub to: NotePath,
 }
 
 /// The effect of a change on one file.

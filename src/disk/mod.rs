@@ -73,5 +73,3 @@ pub use walk::WalkOptions;
 pub use walk::walk;
 pub use whole::files_below;
 pub use whole::read_any;
-pub use whole::remove_empty_folders;
-pub use whole::take_folders_along;

@@ -21,6 +21,7 @@ use crate::disk::commit::Writer;
 use crate::disk::locate;
 use crate::disk::log::Change;
 use crate::disk::log::FileRecord;
+use crate::disk::log::FolderMove;
 use crate::disk::log::Log;
 use crate::edit::Splice;
 use crate::edit::apply;
@@ -123,7 +124,12 @@ pub fn undo(writer: &Writer<'_>, number: Option<u64>) -> Result<Undone, UndoErro
         return Err(UndoError::Already { number: change.number, by: by.number });
     }
     // Logged even when the change never reached a file, so that the next undo goes further back.
-    let report = commit::carry_out(writer, &log, lock.as_ref(), Some(change.number), plan.files)?;
+    let back = |moved: &FolderMove| FolderMove { from: moved.to.clone(), to: moved.from.clone() };
+    let moved = change.moved.iter().map(back).collect();
+    let report = commit::carry_out(writer, &log, lock.as_ref(), Some(change.number), plan.files, moved)?;
+    if lock.is_some() {
+        commit::remove_made_folders(writer.notebook, change);
+    }
     let Plan { never_changed, .. } = plan;
     Ok(Undone { change: change.clone(), number: report.number, files: report.files, never_changed })
 }

@@ -45,7 +45,7 @@ pub fn files_below(notebook: &Notebook, folder: &str) -> io::Result<Vec<NotePath
 
 /// Copies the modes of the folders of a moved folder to the new place, and creates those without files.
 /// Best effort: failures are ignored.
-pub fn take_folders_along(notebook: &Notebook, old: &NotePath, new: &NotePath) {
+pub(crate) fn take_folders_along(notebook: &Notebook, old: &NotePath, new: &NotePath) {
     let (old, new) = (notebook.path(old), notebook.path(new));
     for entry in WalkDir::new(&old).follow_links(false).into_iter().filter_map(Result::ok) {
         let Ok(below) = entry.path().strip_prefix(&old) else { continue };
@@ -57,7 +57,7 @@ pub fn take_folders_along(notebook: &Notebook, old: &NotePath, new: &NotePath) {
 }
 
 /// Removes a folder and its subfolders if they contain no files. Best effort: failures are ignored.
-pub fn remove_empty_folders(notebook: &Notebook, folder: &NotePath) {
+pub(crate) fn remove_empty_folders(notebook: &Notebook, folder: &NotePath) {
     let top = notebook.path(folder);
     if !top.starts_with(&notebook.root) || top == notebook.root {
         return;

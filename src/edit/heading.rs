@@ -1,4 +1,4 @@
-//! Other words, or another level, for a heading.
+//! New words, or a new level, for a heading.
 
 use crate::model::Edit;
 use crate::model::Section;
@@ -45,8 +45,8 @@ pub fn with_words(text: &str, section: &Section, words: &str) -> Option<Edit> {
     (from <= to).then(|| Edit { start: start + from, end: start + to, text: words.to_owned() })
 }
 
-/// Gives a Markdown heading another level, 1 to 6. An underlined one that no underline can mark is marked with `#` instead.
-/// `None` for a label line, and for an underlined heading of several lines that would need it.
+/// Changes the level of a Markdown heading, 1 to 6. Underlines have two levels only: below them the heading is written with `#`.
+/// `None` for a label line, and for an underlined heading of several lines that `#` cannot mark.
 #[must_use]
 pub fn with_level(text: &str, section: &Section, level: u8) -> Option<Vec<Edit>> {
     if section.kind != SectionKind::Heading || !(1..=6).contains(&level) {
@@ -71,7 +71,7 @@ pub fn with_level(text: &str, section: &Section, level: u8) -> Option<Vec<Edit>>
         return Some(vec![Edit { start: from, end, text: mark.repeat(end - from) }]);
     }
     let words = raw.get(..under)?.trim_end();
-    // what would be a mark behind `###` is none yet
+    // `A #` would become `### A #`, whose last `#` is no longer a word
     (!words.contains('\n') && !words.ends_with('#')).then(|| {
         let gone = Edit { start: start + words.len(), end, text: String::new() };
         vec![Edit { start, end: start, text: format!("{sharps} ") }, gone]

@@ -2,8 +2,8 @@
 //!
 //! The one rule: every link leads where it led, to the current position of that place; a link that led nowhere still does.
 //! Markdown links with a file's literal path keep a literal path, since most programs support nothing else. [`Moving::faults`]
-//! compares a notebook before and after; the caller repairs, parses the changed notes again, and repeats until no faults are
-//! left: that is the proof.
+//! compares a notebook before and after; the caller repairs them, parses the changed notes again, and repeats
+//! until there are none: that is the proof.
 
 use crate::model::Link;
 use crate::model::Note;

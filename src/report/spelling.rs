@@ -1,6 +1,6 @@
 //! Possible spellings of a link to a file: in the style of the existing link, the shortest first.
 //!
-//! This does not check where a spelling leads; `moving` tries them in order.
+//! This does not check where a spelling leads; `repair` tries them in order.
 
 use crate::model::Link;
 use crate::model::Section;
@@ -97,7 +97,7 @@ fn markdown_paths(written: &str, folders: Way<'_>, target: Way<'_>) -> Vec<Strin
     let ending = [".html", ".htm"].into_iter().find(|ending| lower.ends_with(ending));
     let bare = strip_extension(target.new);
     let name = match ending {
-        // a place in its own note
+        // the link was a fragment in its own note
         None if written.is_empty() => target.new.to_owned(),
         Some(ending) if bare != target.new => format!("{bare}{ending}"),
         None if strip_extension(written) == written && page(target.new).is_some() && page(target.old).is_some() => {
@@ -140,7 +140,7 @@ pub(crate) fn relative(folder: &str, path: &str, dotted: bool) -> String {
 /// above them, innermost first.
 pub(crate) fn places(link: &Link, written: &str, old: &[&Section], new: &[&Section]) -> Vec<String> {
     let (Some(was), Some(is)) = (old.first(), new.first()) else { return Vec::new() };
-    // one word may be either; an anchor is what most programs follow
+    // a single word may be words or an anchor; most programs follow anchors
     let is_anchor = written == was.slug || written.to_lowercase() == was.slug;
     if !link.is_wiki() && (is_anchor || written != was.text) {
         return vec![is.slug.clone(), words(&is.text)];
@@ -163,14 +163,14 @@ pub(crate) fn places(link: &Link, written: &str, old: &[&Section], new: &[&Secti
     found
 }
 
-/// Places to try for a link that named none, to a heading and those above it, innermost first.
+/// Fragments to try for a link that had none; `new` is the heading and those above it, innermost first.
 pub(crate) fn new_places(link: &Link, new: &[&Section]) -> Vec<String> {
     let Some(is) = new.first() else { return Vec::new() };
     let slug = [is.slug.clone()].into_iter();
     if link.is_wiki() { chains(new).chain(slug).filter(|place| !place.is_empty()).collect() } else { slug.collect() }
 }
 
-/// The words of a heading, then with ever more of those above it.
+/// The words of a heading: alone, then with one more heading above it each time.
 fn chains(new: &[&Section]) -> impl Iterator<Item = String> {
     let words: Vec<String> = new.iter().map(|section| words(&section.text)).collect();
     (1..=words.len()).map(move |count| words.iter().take(count).rev().map(String::as_str).collect::<Vec<_>>().join("#"))

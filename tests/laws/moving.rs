@@ -51,12 +51,19 @@ impl Desk {
         Session::open(disk::discover(&discover).unwrap(), folders, clock)
     }
 
-    /// Every file.
+    /// Every file, and every empty folder with `/` at its end.
     pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let root = self.home.path().join("notes");
-        let all = walkdir::WalkDir::new(&root).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
         let name = |path: &Path| path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
-        all.map(|entry| (name(entry.path()), fs::read(entry.path()).unwrap())).collect()
+        let mut found = BTreeMap::new();
+        for entry in walkdir::WalkDir::new(&root).min_depth(1).into_iter().map(Result::unwrap) {
+            if entry.file_type().is_file() {
+                found.insert(name(entry.path()), fs::read(entry.path()).unwrap());
+            } else if fs::read_dir(entry.path()).unwrap().next().is_none() {
+                found.insert(format!("{}/", name(entry.path())), Vec::new());
+            }
+        }
+        found
     }
 
     pub(crate) fn text(&self, path: &str) -> String {

@@ -232,7 +232,7 @@ proptest! {
         let edits: Vec<_> = edit::tick(&read.text, task, symbol).unwrap().into_iter().collect();
         let state = folder.path().join("state");
         let writer = Writer { notebook: &notebook, state: &state, now: "2026-11-21", command: "done", dry_run: false };
-        let report = commit(&writer, vec![FileChange::edit(path.clone(), read, edits)]).unwrap();
+        let report = commit(&writer, vec![FileChange::edit(path.clone(), read, edits)], Vec::new()).unwrap();
         let after = fs::read(root.join("n.md")).unwrap();
         prop_assert!(after != bytes);
         let splice = report.files.first().unwrap().splices.first().unwrap().clone();

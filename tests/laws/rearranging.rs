@@ -381,7 +381,7 @@ fn an_old_name_may_stay_as_an_alias() {
     let desk = Desk::new(&files.map(|(path, text)| own(path, text)));
     let left = desk.session().left_alone(&NoteName::from("x/a")).unwrap();
     assert_eq!(left.len(), 1);
-    assert_eq!((left[0].0.path.as_str(), left[0].0.line), ("b.md", 1));
+    assert_eq!((left[0].path.as_str(), left[0].lines[0].line), ("b.md", 1));
     let desk = Desk::new(&[own("a.md", "+++\ntitle = 'x'\n+++\n"), own("i.png", "")]);
     assert!(
         desk.rename(&Change::Move { from: NoteName::from("a"), to: "b".to_owned(), here: String::new(), alias: true })

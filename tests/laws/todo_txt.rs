@@ -172,7 +172,7 @@ proptest! {
         let Some(edits) = status(&file.text, task, symbol, true) else { return Ok(()) };
         let state = folder.path().join("state");
         let writer = Writer { notebook: &notebook, state: &state, now: "2026-11-21", command: "done", dry_run: false };
-        commit(&writer, vec![FileChange::edit(path(), file, edits)]).unwrap();
+        commit(&writer, vec![FileChange::edit(path(), file, edits)], Vec::new()).unwrap();
         prop_assert!(fs::read(root.join("todo.txt")).unwrap() != bytes);
         undo(&writer, None).unwrap();
         prop_assert_eq!(fs::read(root.join("todo.txt")).unwrap(), bytes);

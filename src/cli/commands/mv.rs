@@ -1,4 +1,4 @@
-//! `hornbook mv OLD NEW`: renames or moves, and links follow.
+//! `hornbook mv OLD NEW`: renames or moves a note, a file or a folder; links follow.
 
 use clap_complete::engine::ArgValueCompleter;
 
@@ -9,11 +9,12 @@ use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Failure;
 use crate::cli::error::Outcome;
+use crate::report::change::NoteMentions;
 use crate::session::Change;
 use crate::session::NoteName;
 use crate::session::Session;
 
-/// Writes: gives a note, a file or a folder another name or place; every link keeps leading to the same place
+/// Writes: renames or moves a note, a file or a folder; links follow
 ///
 /// Links to what moves are rewritten in their own style: wikilinks, Markdown links, embeds, pictures, definitions. So are
 /// the relative links of a note that moves, and links that would otherwise lead to another note with the new name. Everything
@@ -43,19 +44,19 @@ pub(crate) struct Args {
     writing: Writing,
 }
 
-/// What else is wanted of another name.
+/// Options of a new name.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Also {
     /// Keep a note's old name as an alias: links by the name alone stay as they are
     #[arg(long)]
     alias: bool,
 
-    /// List places that name it and are no links (code, comments, escaped brackets): they stay as they are
+    /// Also list the places that name it and are not links (code, comments, escaped brackets): they stay as they are
     #[arg(long)]
     show_mentions: bool,
 }
 
-/// How a change that links follow is carried out.
+/// Options of changes after which links are updated.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Writing {
     /// Show the changes as a diff too
@@ -74,7 +75,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     rename((&args.old, &args.new), &args.also, &args.writing, context)
 }
 
-/// Gives a note, a file or a folder another name or place.
+/// Renames or moves a note, a file or a folder.
 pub(crate) fn rename((old, new): (&str, &str), also: &Also, how: &Writing, context: &mut Context) -> Outcome {
     let mut session = context.session()?;
     let from = match (context.note_name(&session, old.trim_end_matches('/')), old.ends_with('/')) {
@@ -83,13 +84,9 @@ pub(crate) fn rename((old, new): (&str, &str), also: &Also, how: &Writing, conte
         (name, false) => name,
     };
     let (to, here) = context.new_place(session.notebook(), new);
-    let left_alone = if also.show_mentions { session.left_alone(&from)? } else { Vec::new() };
+    let mentions = if also.show_mentions { Some(session.left_alone(&from)?) } else { None };
     let change = Change::Move { from, to, here, alias: also.alias };
-    let outcome = carry_out(context, &mut session, &change, &format!("mv {old} {new}"), how)?;
-    if also.show_mentions {
-        change::show_left_alone(context, &session, &left_alone, &how.changing);
-    }
-    Ok(outcome)
+    carry_out_with(context, &mut session, &change, &format!("mv {old} {new}"), mentions, how)
 }
 
 /// Plans a change that links follow, asks if several notes change, and carries it out.
@@ -98,6 +95,18 @@ pub(crate) fn carry_out(
     session: &mut Session,
     change: &Change,
     command: &str,
+    how: &Writing,
+) -> Outcome {
+    carry_out_with(context, session, change, command, None, how)
+}
+
+/// The same, with lines to show that stay as they are.
+fn carry_out_with(
+    context: &mut Context,
+    session: &mut Session,
+    change: &Change,
+    command: &str,
+    mentions: Option<Vec<NoteMentions>>,
     how: &Writing,
 ) -> Outcome {
     let plan = session.plan(change)?;
@@ -119,6 +128,6 @@ pub(crate) fn carry_out(
             return Ok(Exit::Negative);
         }
     }
-    change::carry_out_plan(context, session, plan, command, &how.changing)?;
+    change::carry_out_plan(context, session, plan, command, mentions, &how.changing)?;
     Ok(Exit::Answered)
 }

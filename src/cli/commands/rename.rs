@@ -1,4 +1,4 @@
-//! `hornbook rename`: other names for parts of notes, tags, people and tickets; the links follow.
+//! `hornbook rename`: new names for parts of notes, tags, people and tickets; links follow.
 
 use clap::Subcommand;
 use clap_complete::engine::ArgValueCompleter;
@@ -11,7 +11,7 @@ use crate::cli::error::Outcome;
 use crate::session::Change;
 use crate::session::Session;
 
-/// Writes: gives a note, a heading, a block, a tag, a person or a ticket another name; links follow
+/// Writes: renames a note, a heading, a block, a tag, a person or a ticket; links follow
 ///
 /// With two arguments it is `hornbook mv`, for notes, other files and folders.
 /// Everything is tried on a copy in memory first and then written at once, or not at all; `hornbook undo` reverts it.
@@ -45,30 +45,30 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Writes: gives a heading other words; links to it follow
+    /// Writes: changes the words of a heading; links to it follow
     #[command(after_help = "Examples:
   hornbook rename heading 'saga#Trade-offs' 'What it costs' --yes
   hornbook rename heading 'saga#trade-offs' 'What it costs' --dry-run")]
     Heading(PartArgs),
-    /// Writes: gives a block another id; links to it follow
+    /// Writes: changes the id of a block; links to it follow
     #[command(after_help = "Examples:
   hornbook rename block 'backpressure#^bound' limit --yes")]
     Block(PartArgs),
-    /// Writes: gives a tag another name, in texts and in front matter; tags below it follow
+    /// Writes: renames a tag, in texts and in front matter; tags below it follow
     #[command(after_help = "Examples:
   hornbook rename tag events messages/events --yes
   hornbook rename tag coupling design --merge --dry-run")]
     Tag(NameArgs),
-    /// Writes: gives a person another name, wherever a note says that it is one
+    /// Writes: renames a person, wherever a note shows that the name is a person's
     ///
-    /// As owner of a task or a point (`@Ida`, `Ida: …`, `(Ida)`, `[owner:: Ida]`), among those who were there, in front matter and
-    /// beside praise. Elsewhere in a text the name stays, since nobody can tell whose it is. A name that is somebody's already is taken
-    /// with --merge only.
+    /// That is: the owner of a task or a point (`@Ida`, `Ida: …`, `(Ida)`, `[owner:: Ida]`), the people at a meeting, names in front
+    /// matter and beside praise. In other sentences the name stays: it may be somebody else's. If the new name is in use already,
+    /// --merge makes the two one person.
     #[command(after_help = "Examples:
   hornbook rename person Tomas Tom --dry-run
   hornbook rename person Ida Eda --yes")]
     Person(NameArgs),
-    /// Writes: gives a ticket another key, in texts and in addresses of its tracker
+    /// Writes: changes the key of a ticket, in texts and in addresses of its tracker
     #[command(after_help = "Examples:
   hornbook rename ticket HB-131 HB-231 --yes
   hornbook rename ticket HB-131 HB-198 --merge --dry-run")]
@@ -99,7 +99,7 @@ struct NameArgs {
     #[arg(value_name = "NEW")]
     new: String,
 
-    /// Make one of the two where the new name is in use
+    /// Allow a new name that is in use: the two become one
     #[arg(long)]
     merge: bool,
 

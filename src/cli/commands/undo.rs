@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     };
     let paths = context.paths(session.notebook());
     let receipt = Receipt { undo: undone.number, files: undone.files };
-    change::show_files(context, &receipt, &args.how, &paths)?;
+    change::show_files(context, &receipt, None, &args.how, &paths)?;
     if args.how.output.is_text() && !args.how.dry_run {
         let files: Vec<String> = receipt.files.iter().map(|file| paths.shown(&file.path)).collect();
         let line =

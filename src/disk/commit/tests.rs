@@ -143,12 +143,7 @@ fn one_that_cannot_be_written_leaves_all_as_they_were() {
     );
     assert_eq!(
         desk.names(),
-        [&names[..], &["n".to_owned()]]
-            .concat()
-            .into_iter()
-            .collect::<std::collections::BTreeSet<_>>()
-            .into_iter()
-            .collect::<Vec<_>>()
+        [&names[..], &["n".to_owned()]].concat().into_iter().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>()
     );
 }
 
@@ -174,7 +169,15 @@ fn those_written_before_a_failure_are_changed_back() {
         files.iter().map(|file| Place { target: desk.notebook.path(&file.path), to: None }).collect();
     let acts = Act::all(&files, &places);
     let records = acts.iter().map(|act| act.record(None)).collect();
-    let change = Change { number: 1, time: String::new(), command: String::new(), undoes: None, files: records };
+    let change = Change {
+        number: 1,
+        time: String::new(),
+        command: String::new(),
+        undoes: None,
+        files: records,
+        folders: Vec::new(),
+        moved: Vec::new(),
+    };
     // It is made by somebody else.
     desk.put("q.md", b"theirs");
     let (error, left) = write(&desk.notebook, &change, &acts).unwrap_err();

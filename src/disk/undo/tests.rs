@@ -281,7 +281,7 @@ fn a_dry_run_writes_nothing() {
     let desk = Desk::new(&[("a.md", b"a")]);
     let state = desk.state();
     let dry = Writer { notebook: &desk.notebook, state: &state, now: "", command: "", dry_run: true };
-    let report = commit(&dry, vec![desk.change("a.md", &[(0, 1, "A")])]).unwrap();
+    let report = commit(&dry, vec![desk.change("a.md", &[(0, 1, "A")])], Vec::new()).unwrap();
     assert_eq!((report.number, report.files[0].after.as_deref()), (None, Some(&b"A"[..])));
     assert!(!state.exists());
     desk.edit("a.md", &[(0, 1, "A")]);

@@ -1,25 +1,26 @@
-//! Places that name a file and are no links: in code, in comments, with escaped brackets, in the texts of canvases. No change of its
-//! name touches them.
+//! Places that name a file and are not links: in code, in comments, with escaped brackets, in the texts of canvases. A new name
+//! for the file leaves them as they are.
 
 use crate::index::Select;
 use crate::model::Lines;
 use crate::model::NotePath;
 use crate::model::link::percent_encode;
 use crate::query::Query;
+use crate::report::change::Mention;
+use crate::report::change::NoteMentions;
 use crate::report::moving;
 use crate::session::Error;
 use crate::session::NoteName;
 use crate::session::Session;
-use crate::session::plan::NoteLine;
 use crate::session::plan::moving::Source;
 
 impl Session {
-    /// The lines that name a note, another file or a folder in a way that looks like a link and is none, each with its words.
+    /// The lines that name a note, another file or a folder as a link would, and are not links.
     ///
     /// # Errors
     ///
     /// When the name means nothing or several things, or a note cannot be read.
-    pub fn left_alone(&self, name: &NoteName) -> Result<Vec<(NoteLine, String)>, Error> {
+    pub fn left_alone(&self, name: &NoteName) -> Result<Vec<NoteMentions>, Error> {
         let notes = self.notes(Select::Heads, &Query::default())?;
         let around = self.surroundings(&notes)?;
         let source = self.what_moves(&notes, &around, name)?;
@@ -29,13 +30,14 @@ impl Session {
         };
         let mut found = Vec::new();
         for record in self.all_linked(&notes, &around).records() {
-            let text = self.unchanged(record)?.text;
+            let read = self.unchanged(record)?;
+            let text = read.text.as_str();
             if names.iter().all(|name| !text.contains(name.as_str())) {
                 continue;
             }
             let links: Vec<_> =
                 moving::links(&record.parsed.note).flat_map(|link| [link.span, link.parts.path]).collect();
-            let lines = Lines::new(&text);
+            let lines = Lines::new(text);
             let mut places: Vec<usize> = Vec::new();
             for name in &names {
                 let hits = text.match_indices(name.as_str()).filter(|(at, _)| {
@@ -50,10 +52,11 @@ impl Session {
             }
             places.sort_unstable();
             places.dedup();
-            found.extend(places.into_iter().map(|line| {
-                let words = lines.content(&text, line).of(&text).trim().to_owned();
-                (NoteLine { path: record.path.clone(), line }, words)
-            }));
+            let mention = |line: usize| Mention { line, text: lines.content(text, line).of(text).trim().to_owned() };
+            let lines: Vec<Mention> = places.into_iter().map(mention).collect();
+            if !lines.is_empty() {
+                found.push(NoteMentions { path: record.path.clone(), bytes: read.bytes().len(), lines });
+            }
         }
         Ok(found)
     }

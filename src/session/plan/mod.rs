@@ -21,6 +21,7 @@ mod meeting;
 mod meeting_page;
 mod merge;
 mod moving;
+mod naming;
 mod note;
 mod person;
 mod reading;
@@ -44,6 +45,7 @@ use chrono::NaiveDate;
 use crate::disk;
 use crate::disk::FileChange;
 use crate::disk::Writer;
+use crate::disk::log::FolderMove;
 use crate::model::NotePath;
 use crate::model::ReadingState;
 use crate::model::Status;
@@ -515,10 +517,10 @@ pub enum Step {
 }
 
 impl Step {
-    /// The folder of which nothing is left, and where it is now.
-    fn folder_moved(&self) -> Option<(NotePath, NotePath)> {
+    /// The folder that moves, if one does.
+    fn folder_moved(&self) -> Option<FolderMove> {
         match self {
-            Self::Moved { from, to, files: Some(_) } => Some((from.clone(), to.clone())),
+            Self::Moved { from, to, files: Some(_) } => Some(FolderMove { from: from.clone(), to: to.clone() }),
             _ => None,
         }
     }
@@ -583,12 +585,7 @@ impl Session {
     ///
     /// [`Error::Commit`] when a note is not what the plan was made on, or the system refuses.
     pub fn carry_out(&mut self, plan: Plan, command: &str) -> Result<Receipt, Error> {
-        let moved: Vec<(NotePath, NotePath)> = plan.steps.iter().filter_map(Step::folder_moved).collect();
         let receipt = self.commit(plan, command, false)?;
-        for (old, new) in moved {
-            disk::take_folders_along(&self.notebook, &old, &new);
-            disk::remove_empty_folders(&self.notebook, &old);
-        }
         self.forget(receipt.files.iter().map(|file| &file.path))?;
         Ok(receipt)
     }
@@ -606,7 +603,8 @@ impl Session {
     }
 
     fn commit(&self, plan: Plan, command: &str, dry_run: bool) -> Result<Receipt, Error> {
-        let report = disk::commit(&self.writer(command, dry_run), plan.files)?;
+        let moved = plan.steps.iter().filter_map(Step::folder_moved).collect();
+        let report = disk::commit(&self.writer(command, dry_run), plan.files, moved)?;
         Ok(Receipt { undo: report.number, files: report.files })
     }
 

@@ -1,7 +1,7 @@
-//! Notes, other files and folders that get another name or place; the links of the whole notebook follow.
+//! Renames and moves of notes, other files and folders; all links in the notebook follow.
 //!
-//! What moves is found here, and where it may go. `settle` makes the links follow: it works on the notebook as it would be until
-//! every link leads where it led, and only then is there a plan.
+//! This finds what moves, and checks where it may go. `settle` updates the links on a copy of the notebook in memory; there is a
+//! plan only if every link then leads where it led.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -49,7 +49,7 @@ impl Source {
 }
 
 impl Session {
-    /// Plans another name or place; `to` is as typed, in the folder `here`. With `alias` the old name stays as one.
+    /// Plans a rename or a move. `to` is as typed in the folder `here`; with `alias` the old name becomes an alias.
     pub(super) fn plan_move(&self, from: &NoteName, (to, here): (&str, &str), alias: bool) -> Result<Plan, Error> {
         let notes = self.notes(Select::Heads, &Query::default())?;
         let around = self.surroundings(&notes)?;
@@ -84,7 +84,7 @@ impl Session {
         Ok(Plan { files, steps: std::iter::once(step).chain(steps).collect() })
     }
 
-    /// What gives a note its old name as an alias; nothing where it keeps the name.
+    /// The edit that adds the old name as an alias; `None` if the note keeps its name.
     fn keeps_name(&self, linked: &Notes, old: &str, new: &str) -> Result<Option<(usize, Vec<Change>)>, Error> {
         let (old, new) = (NotePath::from_escaped(old), NotePath::from_escaped(new));
         let refuse = |why: &str| Error::Edit(format!("{old}: {why}"));
@@ -141,7 +141,7 @@ impl Session {
         }
     }
 
-    /// Where something goes, once it is sure that it can.
+    /// The new path, after checking that it can be used.
     fn place_for(
         &self,
         source: &Source,
@@ -176,7 +176,7 @@ impl Session {
         Ok(path)
     }
 
-    /// Where a note goes that is made of a part of another one. `to` is as typed, in the folder `here`; `title` where it is a folder.
+    /// The path of a note made from a part of another one. `to` is as typed in the folder `here`; if it is a folder, `title` is the name.
     pub(super) fn place_of_new(
         &self,
         notes: &Notes,
@@ -194,7 +194,7 @@ impl Session {
         Ok(new)
     }
 
-    /// The path that is typed: a name beside `old`, a path from `here`, or a folder for a file of this name.
+    /// The path that `to` means: a name beside `old`, a path from `here`, or a folder, in which the file is called `name`.
     fn typed_path(&self, old: &NotePath, name: &str, to: &str, here: &str) -> Result<String, Error> {
         let wrong = |why: NameError| Error::Name { written: to.to_owned(), why };
         let typed: String = to.trim().nfc().collect();
@@ -219,7 +219,7 @@ impl Session {
         self.notebook.root.join(NotePath::from_escaped(path).to_os()).is_dir()
     }
 
-    /// Refuses names that Windows or a link cannot hold; folders that are there are as they are.
+    /// Refuses names that Windows or links cannot have. Names of existing folders are not checked.
     fn check_name(&self, new: &NotePath, old: Option<&NotePath>, typed: &str) -> Result<(), Error> {
         let is_there = new.folder().is_empty() || self.is_folder(new.folder());
         let checked = if is_there { new.file_name() } else { new.as_str() };
@@ -229,12 +229,12 @@ impl Session {
         Ok(())
     }
 
-    /// Refuses a place where something is, or that is no part of the notebook.
+    /// Refuses a path that is in use, or is not part of the notebook.
     pub(super) fn refuse_taken(&self, notes: &Notes, around: &Surroundings<'_>, new: &NotePath) -> Result<(), Error> {
         self.refuse_taken_by(notes, around, new, None)
     }
 
-    /// The same for what is `old` now, which takes no place.
+    /// The same for a file or folder that is at `old` now and leaves that path.
     fn refuse_taken_by(
         &self,
         notes: &Notes,
@@ -262,7 +262,7 @@ impl Session {
     }
 }
 
-/// A path with a number behind its name.
+/// A path with a number after its name.
 pub(super) fn numbered(path: &NotePath, number: usize) -> NotePath {
     let (stem, extension) = match path.file_name().rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
@@ -272,7 +272,7 @@ pub(super) fn numbered(path: &NotePath, number: usize) -> NotePath {
     NotePath::from_escaped(format!("{folder}{stem} {number}{extension}"))
 }
 
-/// A name with the extension of the file that gets it, unless it has one: a note stays a note.
+/// Adds the extension of the old name unless there is one: a note stays a note.
 fn with_extension(path: &str, old: &NotePath, is_note: bool) -> String {
     let extension = old.file_name().rsplit_once('.').map_or("", |(_, extension)| extension);
     let name = path.rsplit('/').next().unwrap_or(path);

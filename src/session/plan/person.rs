@@ -1,28 +1,24 @@
 //! Another name for a person, where a note's facts say that it is one: owners, mentions, who was there, front matter, praise.
 //!
-//! The facts have no places, so that words in the forms of a name are tried on their lines, and read back: exactly the facts with
-//! the old name must have the new one.
+//! Facts have lines and no places within them. So the name is replaced on those lines where it is written as names of people are,
+//! and the note is read back: exactly the facts with the old name must have the new one.
 
 use std::collections::BTreeSet;
 
-use crate::edit;
-use crate::index::Record;
 use crate::index::Select;
 use crate::model::Edit;
 use crate::model::Lines;
 use crate::model::Note;
+use crate::model::NotePath;
 use crate::model::attendee_line;
 use crate::model::note::PEOPLE;
 use crate::model::note::Value;
 use crate::model::words::fold;
-use crate::parse;
-use crate::query::Query;
 use crate::session::Error;
 use crate::session::Session;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
-use crate::session::plan::settle::Settled;
-use crate::session::plan::words::Rework;
+use crate::session::plan::naming::Naming;
 
 impl Session {
     /// Plans another name for a person; one that is somebody's already is taken only where `merge` says so.
@@ -38,56 +34,72 @@ impl Session {
         if from == to {
             return Err(Error::Edit(format!("{from} is called that already")));
         }
-        let notes = self.notes(Select::All, &Query::default())?;
-        let around = self.surroundings(&notes)?;
-        let linked = self.all_linked(&notes, &around);
-        let (mut edits, mut steps, mut there) = (Vec::new(), Vec::new(), 0);
-        let mut found = Vec::new();
-        for (index, record) in linked.records().iter().enumerate() {
-            let names = people(&record.parsed.note);
-            let has = |wanted: &str| names.iter().any(|(name, _)| parts(name).any(|part| fold(part) == fold(wanted)));
-            there += usize::from(fold(&from) != fold(&to) && has(&to));
-            if has(&from) {
-                found.push((index, record));
-            }
-        }
-        if found.is_empty() {
-            let message =
-                format!("no note speaks of {from} as a person: owners, `@names` and who was at a meeting are people");
-            return Err(Error::Edit(message));
-        }
-        if there > 0 && !merge {
-            return Err(Error::PersonTaken { name: to, notes: there });
-        }
-        for (index, record) in found {
-            let found = self.person_edits(record, &from, &to)?;
-            steps.push(Step::PersonRenamed { path: record.path.clone(), places: found.len() });
-            edits.push((index, found));
-        }
-        let Settled { files, steps: links } = self.settle(&linked, &around, Rework::edits(edits))?;
-        steps.extend(links);
-        Ok(Plan { files, steps })
+        self.plan_naming(&Person { from: &from, to: &to }, Select::All, merge)
+    }
+}
+
+/// A person and the name that they get.
+struct Person<'a> {
+    from: &'a str,
+    to: &'a str,
+}
+
+impl Naming for Person<'_> {
+    fn has_old(&self, note: &Note) -> bool {
+        has(note, self.from)
     }
 
-    fn person_edits(&self, record: &Record, from: &str, to: &str) -> Result<Vec<Edit>, Error> {
-        let text = self.unchanged(record)?.text;
-        let was = people(&record.parsed.note);
-        let edits = forms(&text, &record.parsed.note, from, to);
-        let now = edit::apply_text(&text, &edits).map_err(Error::edit)?;
-        let is = parse::parse(&record.path, &now, &self.parse_options()).note;
-        // two of one name are there once
-        let renamed = |part: &str| if fold(part) == fold(from) { fold(to) } else { fold(part) };
-        let wanted: BTreeSet<(usize, String)> =
-            was.iter().flat_map(|(name, line)| parts(name).map(|part| (*line, renamed(part)))).collect();
-        let found: BTreeSet<(usize, String)> =
-            people(&is).iter().flat_map(|(name, line)| parts(name).map(|part| (*line, fold(part)))).collect();
-        if wanted == found && is.tasks.len() == record.parsed.note.tasks.len() {
-            return Ok(edits);
-        }
-        let line =
-            was.iter().find(|(name, _)| parts(name).any(|part| fold(part) == fold(from))).map_or(1, |(_, line)| *line);
-        Err(Error::Edit(format!("{}:{line}: {from} cannot be renamed here; change it by hand first", record.path)))
+    fn has_new(&self, note: &Note) -> bool {
+        fold(self.from) != fold(self.to) && has(note, self.to)
     }
+
+    fn edits(&self, text: &str, note: &Note) -> Vec<Edit> {
+        forms(text, note, self.from, self.to)
+    }
+
+    fn is_done(&self, was: &Note, is: &Note) -> bool {
+        // two people with one name are listed once
+        let renamed = |part: &str| if fold(part) == fold(self.from) { fold(self.to) } else { fold(part) };
+        let named = |note: &Note, name: &dyn Fn(&str) -> String| {
+            let people = people(note).into_iter();
+            people
+                .flat_map(|(names, line)| parts(names).map(move |part| (line, part)))
+                .map(|(line, part)| (line, name(part)))
+                .collect::<BTreeSet<_>>()
+        };
+        named(was, &renamed) == named(is, &fold) && is.tasks.len() == was.tasks.len()
+    }
+
+    fn line(&self, _text: &str, note: &Note) -> usize {
+        let people = people(note).into_iter();
+        let mut lines = people.filter(|(names, _)| is_among(names, self.from)).map(|(_, line)| line);
+        lines.next().unwrap_or(1)
+    }
+
+    fn step(&self, path: NotePath, _note: &Note, edits: &[Edit]) -> Step {
+        Step::PersonRenamed { path, places: edits.len() }
+    }
+
+    fn none(&self) -> String {
+        format!("no note speaks of {} as a person: owners, `@names` and who was at a meeting are people", self.from)
+    }
+
+    fn taken(&self, notes: usize) -> Error {
+        Error::PersonTaken { name: self.to.to_owned(), notes }
+    }
+
+    fn refusal(&self) -> String {
+        format!("{} cannot be renamed here", self.from)
+    }
+}
+
+/// True for a note in which somebody has this name.
+fn has(note: &Note, name: &str) -> bool {
+    people(note).iter().any(|(names, _)| is_among(names, name))
+}
+
+fn is_among(names: &str, name: &str) -> bool {
+    parts(names).any(|part| fold(part) == fold(name))
 }
 
 /// The people of a note by their facts, in their order, each with a line on which it is (1-based).

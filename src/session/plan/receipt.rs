@@ -32,6 +32,7 @@ impl Receipt {
             bytes_after: file.after.as_ref().map(Vec::len),
             applied: self.undo.is_some(),
             undo: self.undo,
+            mentions: None,
         };
         ChangeReport { files: self.files.iter().map(file).collect() }
     }

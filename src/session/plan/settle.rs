@@ -39,7 +39,7 @@ use crate::session::surroundings::Surroundings;
 /// How often the notebook is mended: a link in a heading changes the heading, and links to it change after that.
 const ROUNDS: usize = 6;
 
-/// What makes all links lead where they led.
+/// The files and steps with which all links lead where they led.
 pub(super) struct Settled {
     /// The notes that change or move.
     pub(super) files: Vec<FileChange>,

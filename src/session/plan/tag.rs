@@ -4,21 +4,19 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::edit;
-use crate::index::Record;
 use crate::index::Select;
 use crate::model::Edit;
+use crate::model::Note;
+use crate::model::NotePath;
 use crate::model::Span;
 use crate::model::Tag;
 use crate::parse;
-use crate::query::Query;
 use crate::report::file_name::fold;
 use crate::session::Error;
 use crate::session::Session;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
-use crate::session::plan::settle::Settled;
-use crate::session::plan::words::Rework;
+use crate::session::plan::naming::Naming;
 
 /// A tag and the name that it gets.
 struct Renaming<'a> {
@@ -45,82 +43,83 @@ impl Session {
         if from == to {
             return Err(Error::Edit(format!("#{from} is called that already")));
         }
-        let notes = self.notes(Select::Heads, &Query::default())?;
-        let around = self.surroundings(&notes)?;
-        let linked = self.all_linked(&notes, &around);
-        let mut edits = Vec::new();
-        let mut steps = Vec::new();
-        let mut there = 0;
-        for (index, record) in linked.records().iter().enumerate() {
-            let tags = &record.parsed.note.tags;
-            let is_other = |tag: &&Tag| renaming.rest(&tag.name).is_none() && below(&tag.name, &to).is_some();
-            there += usize::from(tags.iter().any(|tag| is_other(&tag)));
-            if tags.iter().all(|tag| renaming.rest(&tag.name).is_none()) {
-                continue;
-            }
-            let found = self.tag_edits(record, &renaming)?;
-            steps.push(Step::TagRenamed { path: record.path.clone(), tags: found.len() });
-            edits.push((index, found));
-        }
-        if edits.is_empty() {
-            return Err(Error::Edit(format!(
-                "no note has the tag #{from}: `hornbook tags` lists those that there are"
-            )));
-        }
-        if there > 0 && !merge {
-            return Err(Error::TagTaken { name: to, notes: there });
-        }
-        let Settled { files, steps: links } = self.settle(&linked, &around, Rework::edits(edits))?;
-        steps.extend(links);
-        Ok(Plan { files, steps })
+        self.plan_naming(&renaming, Select::Heads, merge)
+    }
+}
+
+impl Naming for Renaming<'_> {
+    fn has_old(&self, note: &Note) -> bool {
+        note.tags.iter().any(|tag| self.rest(&tag.name).is_some())
     }
 
-    /// What gives the tags of a note their new name.
-    fn tag_edits(&self, record: &Record, renaming: &Renaming<'_>) -> Result<Vec<Edit>, Error> {
-        let text = self.text(&record.path)?;
-        if text.hash != record.hash {
-            return Err(Error::Changed { path: record.path.clone(), line: None });
-        }
-        let all = &record.parsed.note.tags;
-        // what one list of the front matter has twice afterwards stands there once
-        let mut known: BTreeSet<(bool, String)> = BTreeSet::new();
-        let is_front = |tag: &Tag| tag.span.start < record.parsed.note.body_start;
-        let is_listed = |tag: &&Tag| is_front(tag) && renaming.rest(&tag.name).is_none();
-        known.extend(all.iter().filter(is_listed).map(|tag| (true, fold(&tag.name))));
-        let mut taken = BTreeSet::new();
-        let mut edits: Vec<Edit> = Vec::new();
-        let mut unplaced = None;
-        for tag in all.iter().filter(|tag| renaming.rest(&tag.name).is_some()) {
-            let Some(start) = place(&text.text, tag, &taken) else {
-                unplaced = unplaced.or(Some(tag));
-                continue;
-            };
-            taken.insert(start);
-            let is_new = !is_front(tag) || known.insert((true, fold(&renaming.applied(&tag.name))));
-            let dropped = if is_new { None } else { item(&text.text, Span::new(start, start + tag.name.len())) };
-            edits.push(match dropped {
-                Some(span) => Edit { start: span.start, end: span.end, text: String::new() },
-                None => {
-                    let end = start + prefix_len(&tag.name, renaming.from);
-                    Edit { start, end, text: renaming.to.to_owned() }
-                }
-            });
-        }
-        edits.sort_by_key(|edit| edit.start);
-        let new = edit::apply_text(&text.text, &edits).map_err(Error::edit)?;
-        let after = parse::parse(&record.path, &new, &self.parse_options()).note;
-        let wanted: BTreeSet<String> = all.iter().map(|tag| fold(&renaming.applied(&tag.name))).collect();
-        let found: BTreeSet<String> = after.tags.iter().map(|tag| fold(&tag.name)).collect();
-        if wanted == found {
-            return Ok(edits);
-        }
-        let wrong = unplaced.or_else(|| all.iter().find(|tag| renaming.rest(&tag.name).is_some()));
-        let line = wrong.map_or(1, |tag| tag.line);
-        Err(Error::Edit(format!("{}:{line}: the tag cannot be rewritten here; change it by hand first", record.path)))
+    fn has_new(&self, note: &Note) -> bool {
+        note.tags.iter().any(|tag| self.rest(&tag.name).is_none() && below(&tag.name, self.to).is_some())
+    }
+
+    fn edits(&self, text: &str, note: &Note) -> Vec<Edit> {
+        self.placed(text, note).0
+    }
+
+    fn is_done(&self, was: &Note, is: &Note) -> bool {
+        let wanted: BTreeSet<String> = was.tags.iter().map(|tag| fold(&self.applied(&tag.name))).collect();
+        let found: BTreeSet<String> = is.tags.iter().map(|tag| fold(&tag.name)).collect();
+        wanted == found
+    }
+
+    fn line(&self, text: &str, note: &Note) -> usize {
+        let (_, unplaced) = self.placed(text, note);
+        let wrong = unplaced.or_else(|| note.tags.iter().find(|tag| self.rest(&tag.name).is_some()));
+        wrong.map_or(1, |tag| tag.line)
+    }
+
+    fn step(&self, path: NotePath, _note: &Note, edits: &[Edit]) -> Step {
+        Step::TagRenamed { path, tags: edits.len() }
+    }
+
+    fn none(&self) -> String {
+        format!("no note has the tag #{}: `hornbook tags` lists those that there are", self.from)
+    }
+
+    fn taken(&self, notes: usize) -> Error {
+        Error::TagTaken { name: self.to.to_owned(), notes }
+    }
+
+    fn refusal(&self) -> String {
+        "the tag cannot be rewritten here".to_owned()
     }
 }
 
 impl Renaming<'_> {
+    /// The edits that give the tags of a note their new name, in order, and the first tag that is not found in the text.
+    fn placed<'n>(&self, text: &str, note: &'n Note) -> (Vec<Edit>, Option<&'n Tag>) {
+        // one list of the front matter has a tag once, also where two become one
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        let is_front = |tag: &Tag| tag.span.start < note.body_start;
+        let is_listed = |tag: &&Tag| is_front(tag) && self.rest(&tag.name).is_none();
+        known.extend(note.tags.iter().filter(is_listed).map(|tag| fold(&tag.name)));
+        let mut taken = BTreeSet::new();
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut unplaced = None;
+        for tag in note.tags.iter().filter(|tag| self.rest(&tag.name).is_some()) {
+            let Some(start) = place(text, tag, &taken) else {
+                unplaced = unplaced.or(Some(tag));
+                continue;
+            };
+            taken.insert(start);
+            let is_new = !is_front(tag) || known.insert(fold(&self.applied(&tag.name)));
+            let dropped = if is_new { None } else { item(text, Span::new(start, start + tag.name.len())) };
+            edits.push(match dropped {
+                Some(span) => Edit { start: span.start, end: span.end, text: String::new() },
+                None => {
+                    let end = start + prefix_len(&tag.name, self.from);
+                    Edit { start, end, text: self.to.to_owned() }
+                }
+            });
+        }
+        edits.sort_by_key(|edit| edit.start);
+        (edits, unplaced)
+    }
+
     /// What follows the old name in a tag that gets the new one: empty, or `/…`.
     fn rest<'t>(&self, name: &'t str) -> Option<&'t str> {
         below(name, self.from)

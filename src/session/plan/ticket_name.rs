@@ -2,21 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::edit;
-use crate::index::Record;
 use crate::index::Select;
 use crate::model::Edit;
 use crate::model::Note;
+use crate::model::NotePath;
 use crate::model::Span;
 use crate::model::ticket;
-use crate::parse;
-use crate::query::Query;
 use crate::session::Error;
 use crate::session::Session;
 use crate::session::plan::Plan;
 use crate::session::plan::Step;
-use crate::session::plan::settle::Settled;
-use crate::session::plan::words::Rework;
+use crate::session::plan::naming::Naming;
 
 impl Session {
     /// Plans another key for a ticket; one that is there already is taken only where `merge` says so.
@@ -33,70 +29,82 @@ impl Session {
         if from == to {
             return Err(Error::Edit(format!("{from} is called that already")));
         }
-        let notes = self.notes(Select::All, &Query::default())?;
-        let around = self.surroundings(&notes)?;
-        let linked = self.all_linked(&notes, &around);
-        let (mut edits, mut steps, mut there) = (Vec::new(), Vec::new(), 0);
-        for (index, record) in linked.records().iter().enumerate() {
-            let spans = sightings(&record.parsed.note, from);
-            there += usize::from(!sightings(&record.parsed.note, to).is_empty());
-            if spans.is_empty() {
-                continue;
-            }
-            let found = self.ticket_edits(record, &spans, (from, to))?;
-            steps.push(Step::TicketRenamed { path: record.path.clone(), places: spans.len() });
-            edits.push((index, found));
+        self.plan_naming(&Key { from, to }, Select::All, merge)
+    }
+}
+
+/// A ticket's key and the one that it gets.
+struct Key<'a> {
+    from: &'a str,
+    to: &'a str,
+}
+
+impl Key<'_> {
+    /// The edits of one place: the key, and in an address perhaps its number alone.
+    fn edits_at(&self, text: &str, span: Span) -> Vec<Edit> {
+        let written = span.of(text);
+        let edit = |at: usize, old: &str, new: String| Edit {
+            start: span.start + at,
+            end: span.start + at + old.len(),
+            text: new,
+        };
+        let found = written.match_indices(self.from).filter(|(at, _)| is_apart(written, *at, self.from.len()));
+        let mut edits: Vec<Edit> = found.map(|(at, _)| edit(at, self.from, self.to.to_owned())).collect();
+        if let ((project, Some(old)), (other, Some(new))) = (ticket::split(self.from), ticket::split(self.to))
+            && project == other
+            && !written.rsplit("](").next().unwrap_or("").contains(self.from)
+        {
+            let old = old.to_string();
+            let found = written.rmatch_indices(&old).find(|(at, _)| is_apart(written, *at, old.len()));
+            let number = found.map(|(at, _)| edit(at, &old, new.to_string()));
+            let number = number.filter(|number| !edits.iter().any(|key| (key.start..key.end).contains(&number.start)));
+            edits.extend(number);
         }
-        if edits.is_empty() {
-            return Err(Error::Edit(format!(
-                "no note speaks of {from}: `hornbook tickets` lists those that there are"
-            )));
-        }
-        if there > 0 && !merge {
-            return Err(Error::TicketTaken { key: to.to_owned(), notes: there });
-        }
-        let Settled { files, steps: links } = self.settle(&linked, &around, Rework::edits(edits))?;
-        steps.extend(links);
-        Ok(Plan { files, steps })
+        edits
+    }
+}
+
+impl Naming for Key<'_> {
+    fn has_old(&self, note: &Note) -> bool {
+        !sightings(note, self.from).is_empty()
     }
 
-    fn ticket_edits(&self, record: &Record, spans: &[Span], (from, to): (&str, &str)) -> Result<Vec<Edit>, Error> {
-        let text = self.unchanged(record)?.text;
-        let mut edits: Vec<Edit> = Vec::new();
-        for span in spans {
-            let written = span.of(&text);
-            let mut starts: Vec<(usize, &str, String)> = Vec::new();
-            let found = written.match_indices(from).filter(|(at, _)| is_apart(written, *at, from.len()));
-            starts.extend(found.map(|(at, _)| (span.start + at, from, to.to_owned())));
-            let numbers = (ticket::split(from), ticket::split(to));
-            if let ((one, Some(old)), (other, Some(new))) = numbers
-                && one == other
-                && !written.rsplit("](").next().unwrap_or("").contains(from)
-            {
-                // an address may have the number alone
-                let old = old.to_string();
-                let found = written.rmatch_indices(&old).find(|(at, _)| is_apart(written, *at, old.len()));
-                let at = found.map(|(at, _)| span.start + at);
-                if let Some(at) =
-                    at.filter(|at| !starts.iter().any(|(start, old, _)| (*start..start + old.len()).contains(at)))
-                {
-                    edits.push(Edit { start: at, end: at + old.len(), text: new.to_string() });
-                }
-            }
-            edits.extend(starts.into_iter().map(|(start, old, new)| Edit { start, end: start + old.len(), text: new }));
-        }
+    fn has_new(&self, note: &Note) -> bool {
+        !sightings(note, self.to).is_empty()
+    }
+
+    fn edits(&self, text: &str, note: &Note) -> Vec<Edit> {
+        let spans = sightings(note, self.from).into_iter();
+        let mut edits: Vec<Edit> = spans.flat_map(|span| self.edits_at(text, span)).collect();
         edits.sort_by_key(|edit| (edit.start, edit.end));
         edits.dedup();
-        let now = edit::apply_text(&text, &edits).map_err(Error::edit)?;
-        let is = parse::parse(&record.path, &now, &self.parse_options()).note;
-        let was = &record.parsed.note;
+        edits
+    }
+
+    fn is_done(&self, was: &Note, is: &Note) -> bool {
         let count = |note: &Note, key: &str| sightings(note, key).len();
-        if count(&is, from) == 0 && count(&is, to) == count(was, from) + count(was, to) {
-            return Ok(edits);
-        }
-        let line =
-            text.get(..spans.first().map_or(0, |span| span.start)).map_or(1, |before| before.matches('\n').count() + 1);
-        Err(Error::Edit(format!("{}:{line}: the key cannot be rewritten here; change it by hand first", record.path)))
+        count(is, self.from) == 0 && count(is, self.to) == count(was, self.from) + count(was, self.to)
+    }
+
+    fn line(&self, text: &str, note: &Note) -> usize {
+        let first = sightings(note, self.from).first().map_or(0, |span| span.start);
+        text.get(..first).map_or(1, |before| before.matches('\n').count() + 1)
+    }
+
+    fn step(&self, path: NotePath, note: &Note, _edits: &[Edit]) -> Step {
+        Step::TicketRenamed { path, places: sightings(note, self.from).len() }
+    }
+
+    fn none(&self) -> String {
+        format!("no note speaks of {}: `hornbook tickets` lists those that there are", self.from)
+    }
+
+    fn taken(&self, notes: usize) -> Error {
+        Error::TicketTaken { key: self.to.to_owned(), notes }
+    }
+
+    fn refusal(&self) -> String {
+        "the key cannot be rewritten here".to_owned()
     }
 }
 
