@@ -88,6 +88,7 @@ pub use labels::Label;
 pub use labels::LabelKind;
 pub use labels::LabelUse;
 pub use labels::labels;
+pub use meetings::is_name_over;
 pub use options::Options;
 pub use plain::plain;
 pub(crate) use plain::title_words;
@@ -101,7 +102,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 47;
+pub const VERSION: u32 = 48;
 
 /// True for a name that is read as one whole tag after `#`.
 #[must_use]

@@ -1,8 +1,11 @@
 //! The label of a task in a listing: its link text, else its words without URLs, else the last part of the URL, else its parent.
 
+use crate::model::Note;
+use crate::model::Point;
 use crate::model::Task;
 use crate::model::web_address::host;
 use crate::model::web_address::last_part;
+use crate::parse;
 use crate::parse::plain;
 
 /// The name of a task in a listing.
@@ -20,19 +23,33 @@ const NOISE: [&str; 8] = ["etc", "original", "link", "see", "via", "here", "url"
 /// Names a task.
 #[must_use]
 pub fn label(task: &Task) -> Label {
-    let urls: Vec<&str> = task.links.iter().map(|link| link.url.as_str()).filter(|url| url.contains("://")).collect();
-    let host = urls.first().and_then(|url| host(url));
-    let words = &task.words;
-    let text = if says_something(words) {
-        words.clone()
-    } else if let Some(url) = urls.first() {
-        last_part(url).unwrap_or_else(|| host.clone().unwrap_or_else(|| (*url).to_owned()))
-    } else if !words.is_empty() {
-        words.clone()
-    } else {
-        task.under.last().map_or_else(|| "(empty)".to_owned(), |parent| plain(parent))
+    let urls: Vec<&str> = task.links.iter().map(|link| link.url.as_str()).collect();
+    named(&task.words, &urls).unwrap_or_else(|host| {
+        let text = task.under.last().map_or_else(|| "(empty)".to_owned(), |parent| plain(parent));
+        Label { text, host }
+    })
+}
+
+/// Names a point of a meeting in its note, with or without a box.
+#[must_use]
+pub fn of_point(note: &Note, point: &Point) -> Label {
+    let from = note.links.partition_point(|link| link.span.start < point.text_span.start);
+    let own = note.links.iter().skip(from).take_while(|link| link.span.start < point.text_span.end);
+    let urls: Vec<&str> = own.map(|link| link.target.as_str()).collect();
+    named(&parse::label(&point.text), &urls).unwrap_or_else(|host| Label { text: point.text.clone(), host })
+}
+
+/// The name of an item with these words and links; without any, just the host.
+fn named(words: &str, links: &[&str]) -> Result<Label, Option<String>> {
+    let url = links.iter().find(|url| url.contains("://"));
+    let host = url.and_then(|url| host(url));
+    let text = match url {
+        _ if says_something(words) => words.to_owned(),
+        Some(url) => last_part(url).unwrap_or_else(|| host.clone().unwrap_or_else(|| (*url).to_owned())),
+        None if !words.is_empty() => words.to_owned(),
+        None => return Err(host),
     };
-    Label { text, host }
+    Ok(Label { text, host })
 }
 
 fn says_something(words: &str) -> bool {

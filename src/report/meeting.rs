@@ -18,9 +18,11 @@ use crate::model::meeting::PointKind;
 use crate::model::meeting::PointState;
 use crate::model::meeting::Reason;
 use crate::model::words::fold;
-use crate::parse;
 use crate::report::action;
 use crate::report::action::Action;
+use crate::report::label;
+use crate::report::person::FullNames;
+use crate::report::person::in_full;
 use crate::report::point_id::PointIds;
 use crate::report::series::MeetingRef;
 use crate::report::series::Series;
@@ -81,8 +83,11 @@ pub struct PointItem {
     pub line: usize,
     /// As written, without box, marker, and the mark of a carried-over point.
     pub text: String,
-    /// Its label in listings: the text without markup and fields.
+    /// Its label in listings: the text without markup and fields; of a bare link, the last part of its address.
     pub label: String,
+    /// The host of its first external link.
+    #[serde(skip)]
+    pub host: Option<String>,
     /// What it is.
     pub kind: PointKind,
     /// Whether it is done.
@@ -284,11 +289,13 @@ impl PointItem {
             depth += 1;
             at = parent.parent;
         }
+        let label = label::of_point(one.note, point);
         Self {
             id: ids.of(one.path, point),
             line: point.line,
             text: point.text.clone(),
-            label: parse::label(&point.text),
+            label: label.text,
+            host: label.host,
             kind: point.kind,
             state: point.state,
             owner: point.owner.clone(),
@@ -419,9 +426,15 @@ impl ActionReport {
     #[must_use]
     pub fn new(series: &[Series<'_>], filter: &ActionFilter, ids: &PointIds, today: NaiveDate) -> Self {
         let mut actions: Vec<ActionItem> = Vec::new();
+        let all = FullNames::of(series.iter());
         for series in series {
             let found = action::of(series);
+            let near = FullNames::of(std::iter::once(series));
             let items = found.iter().filter_map(|action| ActionItem::new(series, action, ids, today));
+            let items = items.map(|mut item| {
+                item.point.owner = item.point.owner.map(|owner| in_full(&owner, &near, &all));
+                item
+            });
             actions.extend(items.filter(|item| filter.holds(item)));
         }
         actions.sort_by(|a, b| order(a).cmp(&order(b)));

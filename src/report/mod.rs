@@ -40,6 +40,7 @@ pub mod one_on_one;
 pub mod outline;
 pub mod period;
 pub mod period_report;
+pub(crate) mod person;
 pub mod place;
 pub mod point_id;
 pub mod praise;

@@ -39,7 +39,7 @@ pub use skeleton::skeleton;
 pub struct Group {
     /// The headings and labels within the meeting, outermost first.
     pub headings: Vec<Heading>,
-    /// The bullets under these that are names of parts, outermost first, without indentation: `- Actions`.
+    /// The bullets under these that are names of parts or people, outermost first, without indentation: `- Actions`.
     pub bullets: Vec<String>,
     /// The lines of each point.
     pub items: Vec<Vec<String>>,
@@ -68,7 +68,7 @@ impl Heading {
     }
 }
 
-/// The bullets above a point that are names of parts of the meeting, outermost first.
+/// The bullets above a point that are names of parts of the meeting, or of who does it, outermost first.
 #[must_use]
 pub fn bullets_above(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, point: &Point) -> Vec<String> {
     let top = point.section.and_then(|section| note.sections.get(section)).map_or(0, |section| section.line);
@@ -83,8 +83,9 @@ pub fn bullets_above(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, 
         }
         let Some(prefix) = item_prefix(words).filter(|_| column(words) < least) else { continue };
         least = column(words);
-        if meeting_words::part(words.get(prefix.len()..).unwrap_or("").trim_end_matches([':', '*', '_', ' '])).is_some()
-        {
+        let own = words.get(prefix.len()..).unwrap_or("");
+        let is_name = || point.owner.as_deref().is_some_and(|owner| parse::is_name_over(own, owner));
+        if meeting_words::part(own.trim_end_matches([':', '*', '_', ' '])).is_some() || is_name() {
             found.push(words.trim_start().to_owned());
         }
     }

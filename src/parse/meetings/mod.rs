@@ -51,6 +51,8 @@ use crate::parse::meetings::found::called;
 use crate::parse::meetings::found::without_date;
 use crate::parse::plain::plain;
 
+pub use owner::is_name_over;
+
 /// Upper bound on meetings per note; the text of further ones belongs to none.
 const MEETINGS: usize = 10_000;
 
@@ -408,7 +410,7 @@ fn of_day(input: &Input<'_>, date: NaiveDate) -> Found {
     let opening = note.opening.and_then(|opening| note.sections.get(opening));
     let line = opening.map_or(input.lines.line(note.body_start.min(input.text.len())), |section| section.line);
     let end_line = note.entries.iter().map(|entry| entry.end_line).max().unwrap_or(line).max(line);
-    let title = note.title.clone();
+    let title = shown(&note.title);
     Found { line, end_line, date, written: String::new(), title, extent: Extent::Note, reason: Reason::FrontMatter }
 }
 
@@ -420,7 +422,7 @@ fn of_note(input: &Input<'_>, entry: &Entry, reason: Reason) -> Found {
     let stem = input.path.stem();
     // the series takes the file's name, which its siblings share; a title may be more specific
     let bare = bare_stem(stem);
-    let title = if note.title == stem { bare.clone() } else { note.title.clone() };
+    let title = if note.title == stem { bare.clone() } else { shown(&note.title) };
     let title = title.trim_matches(|c: char| c.is_whitespace() || "-_".contains(c)).to_owned();
     let title = if title.is_empty() { stem.to_owned() } else { title };
     let written =
@@ -513,7 +515,7 @@ fn days(input: &Input<'_>, about: &About, whole: Option<usize>, found: &mut Vec<
             end_line,
             date: entry.date,
             written: String::new(),
-            title: section.text.clone(),
+            title: shown(&section.text),
             extent: Extent::Part,
             reason: Reason::Day,
         });
@@ -549,12 +551,17 @@ fn own_part(input: &Input<'_>, entry: &Entry) -> Option<Part> {
 fn line_words(input: &Input<'_>, line: usize) -> String {
     let at = input.note.sections.partition_point(|section| section.line < line);
     if let Some(section) = input.note.sections.get(at).filter(|section| section.line == line) {
-        return section.text.clone();
+        return shown(&section.text);
     }
     let content = input.lines.content(input.text, line);
     let at = input.items.partition_point(|item| item.line < line);
     let start = input.items.get(at).filter(|item| item.line == line).map_or(content.start, |item| item.text_start);
     plain(Span::new(start.min(content.end), content.end).of(input.text))
+}
+
+/// The words of a heading, with the names of links in place of the links.
+fn shown(text: &str) -> String {
+    if text.contains(['[', '`', '*']) { plain(text) } else { text.to_owned() }
 }
 
 /// True for lines with attendees and at least one other part of a meeting.

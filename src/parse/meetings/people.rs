@@ -12,8 +12,10 @@ use crate::model::words::fold;
 use crate::parse::input::Input;
 use crate::parse::items::Head;
 use crate::parse::meetings::found::Found;
+use crate::parse::meetings::found::called;
 use crate::parse::meetings::table;
 use crate::parse::outline::Mask;
+use crate::parse::plain::plain;
 
 /// In characters; longer names are sentences.
 const LONGEST: usize = 48;
@@ -25,13 +27,15 @@ const MOST: usize = 300;
 pub(super) struct Known {
     /// Folded full names, first names and handles, each with the name it stands for.
     names: BTreeMap<String, String>,
+    /// Folded names in titles of meetings: `Sync with Ida`.
+    in_titles: BTreeSet<String>,
     /// For each meeting.
     pub(super) attendees: Vec<Vec<String>>,
 }
 
 impl Known {
     pub(super) fn new(input: &Input<'_>, meetings: &[Found]) -> Self {
-        let mut known = Self { names: BTreeMap::new(), attendees: Vec::new() };
+        let mut known = Self { names: BTreeMap::new(), in_titles: BTreeSet::new(), attendees: Vec::new() };
         for name in input.people {
             known.add(name.trim_start_matches('@'));
         }
@@ -41,6 +45,10 @@ impl Known {
         }
         for name in &of_note {
             known.add(name);
+        }
+        let titles = meetings.iter().map(|meeting| called(&meeting.title, &meeting.written));
+        for title in titles.chain([plain(&input.note.title)]) {
+            known.in_titles.extend(with(&title).into_iter().map(|name| fold(&name)));
         }
         for meeting in meetings {
             let mut there: Vec<String> = Vec::new();
@@ -76,8 +84,21 @@ impl Known {
     /// True for the name, first name or handle of a known person.
     pub(super) fn has(&self, name: &str) -> bool {
         let folded = fold(name.trim().trim_start_matches('@'));
-        self.names.contains_key(&folded) || self.names.contains_key(folded.split(['.', '_']).next().unwrap_or(""))
+        let first = folded.split(['.', '_']).next().unwrap_or("");
+        self.names.contains_key(&folded) || self.names.contains_key(first) || self.in_titles.contains(&folded)
     }
+}
+
+/// The people that a title names: `1:1 with Ida Berg`, with first and full name.
+fn with(title: &str) -> Vec<String> {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let Some(at) = words.iter().position(|word| meeting_words::is_with(&fold(word))) else { return Vec::new() };
+    let names = words.get(at + 1..).unwrap_or(&[]).join(" ");
+    let names = listed(&names).into_iter().map(|(name, _)| name);
+    names
+        .flat_map(|name| [name.split(' ').next().unwrap_or("").to_owned(), name])
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 /// True if a line lists attendees: `Attendees: Ida, Wim`.

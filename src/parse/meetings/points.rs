@@ -46,11 +46,13 @@ pub(super) fn read(
     meeting: &Found,
     known: &Known,
 ) -> (Vec<Point>, Option<NaiveDate>) {
-    let parts = Parts::new(input, meeting);
+    let parts = Parts::new(input, meeting, known);
     let from = input.items.partition_point(|item| item.line < meeting.line);
     let mut points: Vec<Point> = Vec::new();
     let mut point_of: HashMap<usize, usize> = HashMap::new();
     let mut part_of: HashMap<usize, Option<Part>> = HashMap::new();
+    // bullets that are nothing but the name of who does what is under them
+    let mut person_of: HashMap<usize, String> = HashMap::new();
     let tasks = &input.note.tasks;
     for (index, item) in input.items.iter().enumerate().skip(from) {
         if item.line > meeting.end_line {
@@ -75,6 +77,14 @@ pub(super) fn read(
             continue;
         }
         part_of.insert(index, above);
+        if task.is_none()
+            && has_children
+            && part.is_some_and(Part::has_points)
+            && let Some(name) = owner::over(first, known)
+        {
+            person_of.insert(index, name);
+            continue;
+        }
         if part.is_some_and(Part::has_people) || task.is_some_and(|(_, task)| task.status == Status::Info) {
             continue;
         }
@@ -121,7 +131,14 @@ pub(super) fn read(
             end_line,
             span: Span::new(input.lines.start(item.line), own_end),
             text_span: Span::new(text_start, own_end),
-            owner: owner::of(&text, known, kind != PointKind::Point && kind != PointKind::Decision),
+            owner: owner::of(&text, known, kind != PointKind::Point && kind != PointKind::Decision).or_else(|| {
+                let is_action = kind != PointKind::Decision && parent.is_none();
+                if is_action {
+                    person_above(input.items, item, &person_of).or_else(|| parts.person(section))
+                } else {
+                    None
+                }
+            }),
             key: carried::key(&text),
             text,
             kind,
@@ -203,6 +220,16 @@ impl Mark {
     }
 }
 
+impl Mark {
+    const fn in_part(part: Part) -> Self {
+        match part {
+            Part::Decisions => Self::Decision,
+            Part::Agreed => Self::Agreed,
+            _ => Self::Action,
+        }
+    }
+}
+
 fn task_at<'t>(tasks: &'t [Task], item: &Item) -> Option<(usize, &'t Task)> {
     item.boxed.as_ref()?;
     let at = tasks.partition_point(|task| task.line < item.line);
@@ -218,6 +245,12 @@ fn parent_point(items: &[Item], item: &Item, point_of: &HashMap<usize, usize>) -
         above = items.get(index).and_then(|item| item.parent);
     }
     None
+}
+
+/// Who is named by the nearest bullet above that is nothing but a name.
+fn person_above(items: &[Item], item: &Item, person_of: &HashMap<usize, String>) -> Option<String> {
+    let above = std::iter::successors(item.parent, |at| items.get(*at).and_then(|item| item.parent));
+    above.filter_map(|at| person_of.get(&at)).next().cloned()
 }
 
 /// The state of a point according to its box.
@@ -324,7 +357,10 @@ fn marked_lines(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts
         if !starts || input.outline.mask_at(content.start).is_some() || table::is_row(words) {
             continue;
         }
-        let Some(mark) = Mark::of(words) else { continue };
+        let section_of = |at: usize| parts.section_at(input, at);
+        let part = || section_of(content.start).and_then(|section| parts.of(section)).filter(|part| part.has_points());
+        let named = || part().filter(|_| owner::labels(words, known)).map(Mark::in_part);
+        let Some(mark) = Mark::of(words).or_else(named) else { continue };
         let start = content.start + (content.of(input.text).len() - content.of(input.text).trim_start().len());
         // labels are headings of what follows
         let at = input.note.sections.partition_point(|section| section.line < line);
@@ -349,7 +385,8 @@ fn marked_lines(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts
             end_line: line,
             span: Span::new(content.start, text_span.end),
             text_span,
-            owner: owner::of(&text, known, kind == PointKind::Action),
+            owner: owner::of(&text, known, kind == PointKind::Action)
+                .or_else(|| parts.person(section).filter(|_| kind != PointKind::Decision)),
             key: carried::key(&text),
             kind,
             part: section.and_then(|section| parts.of(section)),

@@ -14,6 +14,7 @@ use crate::parse::fields;
 use crate::parse::input::Input;
 use crate::parse::meetings::found::Found;
 use crate::parse::meetings::names;
+use crate::parse::meetings::owner;
 use crate::parse::meetings::parts::Parts;
 use crate::parse::meetings::parts::due;
 use crate::parse::outline::BlockKind;
@@ -87,6 +88,8 @@ const DUE: &[&str] = &[
     "quando",
 ];
 const STATUS: &[&str] = &["status", "state", "done", "done?", "progress", "stand", "statut", "etat", "estado"];
+/// Heads of columns with a mark where an action is done, and nothing where it is open.
+const TICKED: &[&str] = &["✓", "✔", "✔️", "☑", "☑️", "✅", "x", "[x]", "ok"];
 /// Columns with the date on which an action was finished.
 const FINISHED: &[&str] = &[
     "done",
@@ -203,6 +206,7 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
         if part.is_some_and(Part::has_people) || (owner.is_none() && part != Some(Part::Actions)) {
             continue;
         }
+        let ticked = column(TICKED).filter(|_| column(STATUS).is_none());
         let (due_at, status, finished) = (column(DUE), column(STATUS), column(FINISHED));
         for line in first + 2..=last {
             let cells = cells(input, line);
@@ -216,7 +220,11 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
             let text = carried::without(words);
             let carried = carried::find(words).map(|(.., carried)| carried);
             // `@Ada @Ben` are two people
-            let name = cell(owner).replace(" @", " & ").replace(", & ", " & ").replace("& & ", "& ").replace('@', "");
+            let name = owner::unlinked(cell(owner))
+                .replace(" @", " & ")
+                .replace(", & ", " & ")
+                .replace("& & ", "& ")
+                .replace('@', "");
             let name = name.trim_matches(['*', '_', '[', ']', ' ']).to_owned();
             let start = input.lines.start(line);
             found.push(Point {
@@ -230,8 +238,13 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
                 section,
                 state: if finished.is_some() && is_finished(cell(finished), meeting.date) {
                     PointState::Done
+                } else if ticked.is_some()
+                    && !cell(ticked).chars().any(char::is_alphanumeric)
+                    && !is_ticked(cell(ticked))
+                {
+                    PointState::Open
                 } else {
-                    state(cell(status.or(finished)), words)
+                    state(cell(status.or(ticked).or(finished)), words)
                 },
                 owner: names::somebody(name),
                 due: day(cell(due_at), meeting.date).or_else(|| due(&text, meeting.date, carried.as_ref())),
@@ -249,6 +262,10 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
 /// True if the cell of a column such as `Completed` has a date.
 fn is_finished(cell: &str, meeting: NaiveDate) -> bool {
     day(cell, meeting).is_some()
+}
+
+fn is_ticked(cell: &str) -> bool {
+    cell.contains(['✅', '✔', '☑', '✓'])
 }
 
 fn day(cell: &str, meeting: NaiveDate) -> Option<NaiveDate> {
@@ -280,7 +297,7 @@ fn state(cell: &str, words: &str) -> PointState {
         "termine",
         "hecho",
         "feito",
-    ]) || cell.contains(['✅', '✔', '☑'])
+    ]) || is_ticked(cell)
         || cell.trim() == "[x]"
         || words.starts_with("[x]")
         || (words.starts_with("~~") && words.ends_with("~~"))

@@ -199,7 +199,7 @@ impl Session {
                 line.split_once(':').is_some_and(|(key, _)| matches!(fold(key).as_str(), "number" | "no" | "nr"));
             if is_number {
                 count_on(&line.replacen(':', ": #", 1), None).replacen(": #", ":", 1)
-            } else if !title.is_empty() && line.contains(title) {
+            } else if !title.is_empty() && (line.contains(title) || parse::plain(line).contains(title)) {
                 counted(line, before.map(|one| one.meeting.title.as_str()))
             } else {
                 line.to_owned()

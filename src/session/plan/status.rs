@@ -20,6 +20,7 @@ use crate::model::task::FieldKind;
 use crate::model::task::FieldStyle;
 use crate::parse;
 use crate::query::Query;
+use crate::report::label;
 use crate::report::task;
 use crate::report::task::TaskRow;
 use crate::session::Error;
@@ -153,6 +154,7 @@ impl Session {
         if point.in_table || item_prefix(before).is_none_or(|prefix| prefix.len() != before.len()) {
             return Err(unboxed());
         }
+        let name = label::of_point(&note, point).text;
         let start = point.text_span.start;
         let with_box = Edit { start, end: start, text: "[ ] ".to_owned() };
         let with_box = apply_text(text, &[with_box]).map_err(Error::edit)?;
@@ -163,7 +165,7 @@ impl Session {
         edits.extend(edit::stamp::stamp(&with_box, task, target, self.today(), style));
         let after = apply_text(&with_box, &edits).map_err(Error::edit)?;
         let edits = edit::journal::edit_between(text, &after).into_iter().collect();
-        Ok((parse::label(&point.text), FileChange::edit(at.path.clone(), file, edits)))
+        Ok((name, FileChange::edit(at.path.clone(), file, edits)))
     }
 
     pub(super) fn done_date_style(

@@ -21,6 +21,7 @@ use crate::view::document::Table;
 use crate::view::document::TableRow;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
+use crate::view::show::meeting::host;
 use crate::view::show::meeting::marked;
 use crate::view::show::meeting::role;
 use crate::view::words;
@@ -75,6 +76,7 @@ impl ActionReport {
             main: vec![cell(marked(point), role(point))],
             right: vec![
                 cell(due, if is_late { Role::Bad } else { Role::Warning }),
+                host(point),
                 cell(format!("{}{carried}", words::age(item.age_days)), Role::Muted),
                 cell(place, Role::Muted).to_note(&item.path, point.line),
             ],
@@ -112,7 +114,7 @@ impl Report for AgreedReport {
                 above,
                 depth: 2,
                 main: vec![plain(item.point.label.clone())],
-                right: vec![cell(place, Role::Muted).to_note(&item.path, item.point.line)],
+                right: vec![host(&item.point), cell(place, Role::Muted).to_note(&item.path, item.point.line)],
                 ..TableRow::default()
             });
         }

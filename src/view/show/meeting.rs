@@ -283,12 +283,17 @@ pub(super) const fn role(point: &PointItem) -> Role {
     }
 }
 
-/// The owner of a point and its due date, unless the text next to them says the same.
+/// The owner of a point, its due date, when it was raised, and the host of its link.
 pub(super) fn remarks(point: &PointItem) -> Vec<Cell> {
     let owner = point.owner.as_ref().map(|owner| format!("@{owner}")).unwrap_or_default();
     let due = point.due.map(|due| format!("due {due}")).unwrap_or_default();
     let from = point.from.map(|from| format!("from {from}")).unwrap_or_default();
-    vec![cell(owner, Role::Tag), cell(due, Role::Warning), cell(from, Role::Muted)]
+    vec![cell(owner, Role::Tag), cell(due, Role::Warning), cell(from, Role::Muted), host(point)]
+}
+
+/// The host of the link that a point is, or has.
+pub(super) fn host(point: &PointItem) -> Cell {
+    cell(point.host.clone().unwrap_or_default(), Role::Muted)
 }
 
 impl Row for MeetingItem {

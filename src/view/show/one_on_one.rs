@@ -101,6 +101,9 @@ impl Page<'_> {
     fn point(&self, point: &AgreedPoint) -> TableRow {
         let action = &point.action;
         let mut main = vec![plain(action.point.label.clone())];
+        if let Some(host) = &action.point.host {
+            main.push(cell(format!("  {host}"), Role::Muted));
+        }
         if let Some(owner) = &action.point.owner {
             main.push(cell(format!("  {owner}"), Role::Muted));
         }

@@ -355,7 +355,7 @@ fn meeting(meeting: &MeetingItem, most: usize, paths: &dyn Paths) -> TableRow {
 
 fn action(action: &ActionItem, paths: &dyn Paths) -> TableRow {
     let mut right = meetings::remarks(&action.point);
-    right.truncate(2);
+    right.remove(2);
     right.push(place(&action.path, action.point.line, paths));
     TableRow {
         left: vec![day(Some(action.raised))],

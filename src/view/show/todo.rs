@@ -146,6 +146,7 @@ fn unknown(action: &ActionItem, paths: &dyn Paths) -> TableRow {
         right: vec![
             plain(owner),
             cell(due, Role::Date),
+            cell(point.host.clone().unwrap_or_default(), Role::Muted),
             cell(words::age(action.age_days), Role::Muted),
             cell(paths.place(&action.path, point.line), Role::Muted).to_note(&action.path, point.line),
         ],
