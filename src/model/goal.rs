@@ -83,6 +83,8 @@ pub struct Goal {
     pub target: Option<Level>,
     /// The deadline; the last day of a month or year where no day is named.
     pub by: Option<NaiveDate>,
+    /// The deadline as written, where nothing says its year: `December`.
+    pub by_said: Option<String>,
     /// Measurable results.
     pub key_results: Vec<KeyResult>,
     /// 1-based lines of items without a box that do not say whether they are done.

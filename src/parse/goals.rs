@@ -7,6 +7,8 @@
 
 mod marks;
 
+use chrono::NaiveDate;
+
 use crate::model::Goal;
 use crate::model::GoalKind;
 use crate::model::Note;
@@ -236,20 +238,42 @@ fn is_goal_line(input: &Input<'_>, line: usize) -> bool {
 
 /// Reads `level: 2 -> 3 by 2024-03` in lines of a goal.
 fn levels(input: &Input<'_>, goal: &mut Goal, first: usize, last: usize) {
+    let from = begins(input, goal.line);
     // such a line is near the top
     for line in first..=last.min(first + 20) {
         let content = input.lines.content(input.text, line);
         if input.outline.mask_at(content.start).is_some() {
             continue;
         }
-        let Some(found) = marks::level(content.of(input.text)) else { continue };
+        let Some(found) = marks::level(content.of(input.text), from) else { continue };
         goal.level = goal.level.or(found.level);
         goal.target = goal.target.or(found.target);
         goal.by = goal.by.or(found.by);
+        goal.by_said = goal.by_said.take().or(found.by_said).filter(|_| goal.by.is_none());
         if found.level.is_some() && goal.kind == GoalKind::Goal && goal.names.is_empty() && goal.target.is_some() {
             goal.kind = GoalKind::Skill;
         }
     }
+}
+
+/// The first day of the year that the headings above a line, the title or the note's name are about, else the day of the text.
+fn begins(input: &Input<'_>, line: usize) -> Option<NaiveDate> {
+    let note = input.note;
+    let above =
+        note.section_at(input.lines.start(line)).map(|index| note.heading_path(Some(index))).unwrap_or_default();
+    let names = above.into_iter().rev().chain([note.title.as_str(), input.path.stem()]);
+    let year = |name: &str| {
+        let words = name.split(|c: char| !c.is_ascii_digit());
+        words.filter(|word| word.len() == 4 && word.starts_with("20")).find_map(|word| word.parse().ok())
+    };
+    let year = names.filter_map(year).next();
+    let day = || note.entry_index_at(line).and_then(|at| note.entries.get(at)).map(|entry| entry.date).or(note.date);
+    year.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1)).or_else(day)
+}
+
+/// True for a line that says something about a goal: `Level: 1 → 2`, `by 2026-12`.
+pub(crate) fn is_level(line: &str) -> bool {
+    marks::level(line, None).is_some()
 }
 
 /// Sets the parent of each goal.
@@ -287,7 +311,7 @@ fn fill(input: &Input<'_>, goals: &mut [Goal]) {
         let result = marks::key_result(words, item.line);
         let is_step = result.is_none() && item.boxed.is_none() && !parents.get(index).copied().unwrap_or(false);
         let is_evidence = is_step && is_under_evidence(input, item);
-        let is_point = is_step && !is_evidence && marks::level(words).is_none() && !words.trim().is_empty();
+        let is_point = is_step && !is_evidence && marks::level(words, None).is_none() && !words.trim().is_empty();
         let is_point = is_point && !marks::is_praise(words);
         let mut above = Some(at);
         while let Some(index) = above {

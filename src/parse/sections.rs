@@ -9,6 +9,7 @@ use crate::model::genre;
 use crate::model::meeting_words;
 use crate::model::words;
 use crate::parse::dates;
+use crate::parse::goals;
 use crate::parse::inline::is_paragraph;
 use crate::parse::markers::is_list_item;
 use crate::parse::outline::BlockKind;
@@ -170,7 +171,8 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
                     && (alone
                         || before_text(text, lines, line, first, last)
                         || above_subtitle(text, lines, line, last, next));
-                let label = title && ((before_list && last - first < 3) || lonely);
+                // `Level: 1 → 2` above the steps of a goal says something about it
+                let label = title && ((before_list && last - first < 3) || lonely) && !goals::is_level(words);
                 label.then(|| words.to_owned())
             };
             if let Some(label) = label {

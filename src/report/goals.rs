@@ -71,6 +71,8 @@ pub struct GoalItem {
     pub target: Option<Level>,
     /// The deadline.
     pub by: Option<NaiveDate>,
+    /// The deadline as written, where nothing says its year.
+    pub by_said: Option<String>,
     /// The number of its done tasks, without groups.
     pub done: usize,
     /// The number of its open tasks, without groups.
@@ -281,6 +283,7 @@ fn own(place: Place<'_>) -> GoalItem {
         level: goal.level,
         target: goal.target,
         by: goal.by,
+        by_said: goal.by_said.clone(),
         done,
         open,
         unknown: goal.points.len(),

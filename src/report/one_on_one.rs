@@ -22,6 +22,7 @@ use crate::report::praise::PraiseItem;
 use crate::report::questions::QuestionItem;
 use crate::report::skill_candidates::SkillCandidate;
 use crate::report::ticket_suggestions::TicketSuggestion;
+use crate::report::tickets::SightingKind;
 use crate::report::tickets::TicketItem;
 
 /// Maximum number of agenda points.
@@ -29,6 +30,104 @@ const AGENDA: usize = 12;
 
 /// In letters; shorter words are not compared.
 const LETTERS: usize = 4;
+
+/// What is done to many things, and words between others: they tell no two points apart.
+const UNTELLING: &[&str] = &[
+    "about",
+    "again",
+    "also",
+    "answer",
+    "asked",
+    "before",
+    "bring",
+    "call",
+    "called",
+    "check",
+    "checked",
+    "could",
+    "create",
+    "discuss",
+    "does",
+    "done",
+    "each",
+    "finish",
+    "finished",
+    "first",
+    "from",
+    "give",
+    "have",
+    "help",
+    "into",
+    "look",
+    "made",
+    "mail",
+    "make",
+    "meet",
+    "more",
+    "most",
+    "need",
+    "next",
+    "only",
+    "order",
+    "other",
+    "over",
+    "plan",
+    "prepare",
+    "read",
+    "review",
+    "said",
+    "send",
+    "sent",
+    "should",
+    "show",
+    "some",
+    "start",
+    "talk",
+    "team",
+    "tell",
+    "than",
+    "that",
+    "their",
+    "them",
+    "then",
+    "there",
+    "they",
+    "this",
+    "today",
+    "tomorrow",
+    "update",
+    "week",
+    "what",
+    "when",
+    "where",
+    "which",
+    "will",
+    "with",
+    "without",
+    "work",
+    "would",
+    "write",
+    "written",
+    "your",
+    "eine",
+    "einen",
+    "machen",
+    "schreiben",
+    "senden",
+    "pruefen",
+    "avec",
+    "dans",
+    "faire",
+    "pour",
+    "envoyer",
+    "ecrire",
+    "para",
+    "hacer",
+    "enviar",
+    "escribir",
+    "fazer",
+    "escrever",
+];
 
 /// The page for the next one-to-one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -166,7 +265,9 @@ impl OneOnOne {
             (Some(date), Some(last)) => date >= last && date <= input.today,
             _ => false,
         };
-        let ticket_lines = ticket_lines(&input, &own);
+        let points: BTreeSet<(&NotePath, usize)> =
+            input.actions.iter().flat_map(|action| &action.history).map(|seen| (&seen.path, seen.line)).collect();
+        let ticket_lines = ticket_lines(&input, &own, &points);
         let done_words = DoneWords::new(&input.done);
         let point = |action: ActionItem| {
             let maybe_done = match action.point.state {
@@ -310,14 +411,20 @@ fn asked_again(questions: &[QuestionItem]) -> Vec<bool> {
     again.collect()
 }
 
-/// Occurrences of tickets in the notes of the series.
-fn ticket_lines<'a>(input: &'a Input, own: &BTreeSet<&NotePath>) -> Vec<(&'a NotePath, usize, &'a str)> {
+/// Occurrences of tickets in the notes of the series that belong to no other point or task.
+fn ticket_lines<'a>(
+    input: &'a Input,
+    own: &BTreeSet<&NotePath>,
+    points: &BTreeSet<(&NotePath, usize)>,
+) -> Vec<(&'a NotePath, usize, &'a str)> {
     let known = input.tickets.iter().flat_map(|ticket| {
-        ticket.sightings.iter().map(move |sighting| (&sighting.path, sighting.line, ticket.key.as_str()))
+        let free = ticket.sightings.iter().filter(|sighting| sighting.kind != SightingKind::Task);
+        free.map(move |sighting| (&sighting.path, sighting.line, ticket.key.as_str()))
     });
     let alike = input.unknown_tickets.iter().flat_map(|project| &project.examples);
     let alike = alike.map(|example| (&example.path, example.line, example.key.as_str()));
-    let mut lines: Vec<_> = known.chain(alike).filter(|(path, ..)| own.contains(path)).collect();
+    let is_free = |(path, line, _): &(&NotePath, usize, &str)| own.contains(path) && !points.contains(&(*path, *line));
+    let mut lines: Vec<_> = known.chain(alike).filter(is_free).collect();
     lines.sort_unstable();
     lines
 }
@@ -344,16 +451,16 @@ impl DoneWords {
     fn new(done: &[DoneLine]) -> Self {
         let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, line) in done.iter().enumerate() {
-            for word in words(&line.text) {
+            for word in telling(&line.text) {
                 by_word.entry(word).or_default().push(index);
             }
         }
         Self { by_word }
     }
 
-    /// A task done since a point was raised that has most of its words.
+    /// A task done since a point was raised that has most of its telling words, and not many others.
     fn sign(&self, action: &ActionItem, done: &[DoneLine]) -> Option<Sign> {
-        let wanted = words(&action.point.label);
+        let wanted = telling(&action.point.label);
         if wanted.len() < 2 {
             return None;
         }
@@ -364,20 +471,21 @@ impl DoneWords {
                 *hits.entry(*index).or_default() += 1;
             }
         }
-        let is_enough = |count: usize| count >= 2 && count * 3 >= wanted.len() * 2;
+        let is_enough = |count: usize| count >= 2 && count * 4 >= wanted.len() * 3;
         let fits = hits.into_iter().filter(|(_, count)| is_enough(*count)).filter_map(|(index, count)| {
             let line = done.get(index)?;
             let is_self = line.path == action.path && line.line == action.point.line;
-            (line.date >= action.raised && !is_self).then_some((count, line))
+            let is_about_it = count * 2 >= telling(&line.text).len();
+            (line.date >= action.raised && !is_self && is_about_it).then_some((count, line))
         });
         let (_, line) = fits.max_by_key(|(count, line)| (*count, line.date))?;
         Some(Sign { path: line.path.clone(), line: line.line, text: line.text.clone() })
     }
 }
 
-/// The meaningful words of a text, each once.
-fn words(text: &str) -> BTreeSet<String> {
+/// The words of a text that say what it is about, each once.
+fn telling(text: &str) -> BTreeSet<String> {
     let folded = fold(text);
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= LETTERS);
-    words.map(str::to_owned).collect()
+    words.filter(|word| !UNTELLING.contains(word)).map(str::to_owned).collect()
 }

@@ -13,11 +13,26 @@ use crate::parse::inline;
 use crate::parse::markers::marker_len;
 
 /// The levels stated on a line.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Level {
     pub(super) level: Option<model::Level>,
     pub(super) target: Option<model::Level>,
     pub(super) by: Option<NaiveDate>,
+    /// A deadline that does not say its year, as written.
+    pub(super) by_said: Option<String>,
+}
+
+impl Level {
+    /// A deadline; in a note of a year or day, `from` then, it need not say its year.
+    fn deadline(&mut self, written: &str, from: Option<NaiveDate>) -> Option<()> {
+        self.by = day(written).or_else(|| yearless(written, from?));
+        if self.by.is_none() {
+            let any = NaiveDate::from_ymd_opt(2000, 1, 1)?;
+            self.by_said =
+                yearless(written, any).map(|_| written.trim().trim_end_matches(['.', ',', ')', ']']).to_owned());
+        }
+        (self.by.is_some() || self.by_said.is_some()).then_some(())
+    }
 }
 
 /// The name in the words of a heading or item, and the kind stated before it.
@@ -36,17 +51,23 @@ pub(super) fn name(written: &str) -> (Option<GoalKind>, String) {
     (kind, name.chars().take(200).collect())
 }
 
-/// Reads a line with a level, a target or a date. Dataview's `level:: 2` works too.
-pub(super) fn level(line: &str) -> Option<Level> {
+/// Reads a line with a level, a target or a date. Dataview's `level:: 2` works too. `from`: as in [`Level::deadline`].
+pub(super) fn level(line: &str, from: Option<NaiveDate>) -> Option<Level> {
     let line = line.trim_start();
     let line = line.get(marker_len(line).unwrap_or(0)..).unwrap_or(line);
     let line = line.trim().trim_start_matches(['*', '_', '[', '(']);
-    let (key, rest) = line.split_once(':')?;
+    let mut found = Level::default();
+    let Some((key, rest)) = line.split_once(':') else {
+        // `by December 2026`, and no other words
+        let (word, rest) = line.split_once(' ')?;
+        let is_deadline = matches!(fold(word).as_str(), "by" | "until" | "bis") && rest.split_whitespace().count() < 4;
+        is_deadline.then(|| found.deadline(rest, from)).flatten()?;
+        return Some(found);
+    };
     if key.len() > 20 {
         return None;
     }
     let rest = rest.trim_start_matches(':').trim_start_matches(['*', '_']).trim().trim_end_matches([']', ')']);
-    let mut found = Level::default();
     match fold(key.trim_end_matches(['*', '_'])).as_str() {
         "level" | "niveau" | "nivel" | "stufe" => {
             let (now, behind) = number(rest)?;
@@ -59,10 +80,10 @@ pub(super) fn level(line: &str) -> Option<Level> {
                 after = rest;
             }
             let by = ["by ", "until ", "bis ", "fur ", "para ", "d'ici ", "até ", "@"];
-            found.by = by.iter().find_map(|word| day(after.split_once(word)?.1));
+            by.iter().find_map(|word| found.deadline(after.split_once(word)?.1, from));
         }
         "target" | "ziel" | "cible" | "objetivo" => found.target = Some(number(rest)?.0),
-        "by" | "due" | "deadline" | "bis" => found.by = Some(day(rest)?),
+        "by" | "due" | "deadline" | "bis" => found.deadline(rest, from)?,
         _ => return None,
     }
     Some(found)
@@ -114,17 +135,41 @@ pub(super) fn day(written: &str) -> Option<NaiveDate> {
     next?.pred_opt().filter(|day| day.year() == year)
 }
 
+/// A deadline without a year, on or after a day: `December`, `end of March`, `Q4`, `15 December`.
+fn yearless(written: &str, from: NaiveDate) -> Option<NaiveDate> {
+    let written = written.trim().trim_end_matches(['.', ',', ')', ']']);
+    let words: Vec<&str> = written.split_whitespace().collect();
+    let [.., last] = words.as_slice() else { return None };
+    if words.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
+        return (words.len() < 4).then(|| dates::day_in(written, from)).flatten();
+    }
+    let is_end =
+        |word: &str| matches!(fold(word).as_str(), "end" | "of" | "the" | "ende" | "fin" | "de" | "final" | "do");
+    let named = words.iter().all(|word| is_end(word) || std::ptr::eq(*word, *last));
+    let years = [from.year(), from.year() + 1];
+    let ends = years.iter().filter_map(|year| day(&format!("{year} {last}")));
+    let is_time = words::month(last).is_some() || last.starts_with(['Q', 'q']);
+    ends.into_iter().find(|end| named && is_time && *end >= from)
+}
+
 fn is_year(text: &str) -> bool {
     text.len() == 4 && text.starts_with(['1', '2']) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Reads a measurable result: after `KR`, or at the end after a colon or in brackets.
+/// Reads a measurable result: after `KR`, or at the end after a colon or in brackets. `45 % -> 60 %` is 45 of 60.
 pub(super) fn key_result(words: &str, line: usize) -> Option<KeyResult> {
     let text = words.trim();
     let is_named = ["KR", "Key result", "Key Result"].iter().any(|name| {
         let rest = text.strip_prefix(name).map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
         rest.is_some_and(|rest| rest.starts_with([':', ' ', '-', '.']))
     });
+    let result = |done: u32, of: u32| KeyResult { line, text: text.to_owned(), done, of };
+    if is_named && let Some((done, of)) = on_the_way(text) {
+        return (of > 0 && done <= of).then(|| result(done, of));
+    }
+    if is_named && let Some((done, of)) = text.split_whitespace().find_map(fraction) {
+        return Some(result(done, of));
+    }
     let end = text.trim_end_matches(['.', ')']);
     let (before, last) = match end.strip_suffix('%') {
         Some(rest) => {
@@ -145,7 +190,29 @@ pub(super) fn key_result(words: &str, line: usize) -> Option<KeyResult> {
     };
     let is_set_off = before.trim_end().ends_with([':', '(']);
     let is_sane = of > 0 && done <= of && before.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '/');
-    ((is_named || is_set_off) && is_sane).then(|| KeyResult { line, text: text.to_owned(), done, of })
+    ((is_named || is_set_off) && is_sane).then(|| result(done, of))
+}
+
+/// Where a result is, and where it is to be: `45 % -> 60 %`, `1 → 3`.
+fn on_the_way(text: &str) -> Option<(u32, u32)> {
+    let (before, after) = ["->", "→", "=>", "–>"].iter().find_map(|arrow| text.rsplit_once(arrow))?;
+    let before = before.trim_end().trim_end_matches('%').trim_end();
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let after = after.trim_start();
+    let end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+    let is_whole = !after.get(end..)?.starts_with(['.', ',', '/'])
+        && !before.get(..before.len() - digits)?.ends_with(['.', ',', '/']);
+    is_whole.then_some((before.get(before.len() - digits..)?.parse().ok()?, after.get(..end)?.parse().ok()?))
+}
+
+/// A word that is a fraction: `3/10`, not the month `12/2026`.
+fn fraction(word: &str) -> Option<(u32, u32)> {
+    let (done, of) = word.trim_matches(|c: char| "().,;:".contains(c)).split_once('/')?;
+    let number =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u32>().ok()).flatten();
+    let (done, of) = (number(done)?, number(of)?);
+    let is_month = (1..=12).contains(&done) && (1900..2100).contains(&of);
+    (of > 0 && done <= of && !is_month).then_some((done, of))
 }
 
 /// True for an item of praise: `Endorsement (2023/10/18): "…"`.
@@ -173,8 +240,9 @@ mod tests {
     fn levels_are_read() {
         let date = |text: &str| Some(text.parse().unwrap());
         let level = |text| {
+            let from = NaiveDate::from_ymd_opt(2026, 1, 1);
             let whole = |level: Option<model::Level>| level.map(|level| level.to_string());
-            level(text).map(|found| (whole(found.level), whole(found.target), found.by))
+            level(text, from).map(|found| (whole(found.level), whole(found.target), found.by))
         };
         let is = |level: &str| Some(level.to_owned());
         assert_eq!(level("level: 2 -> 3 by 2024-03"), Some((is("2"), is("3"), date("2024-03-31"))));
@@ -186,6 +254,13 @@ mod tests {
         assert_eq!(level("level: 2/5 -> 4/5 by 31.12.2026"), Some((is("2"), is("4"), date("2026-12-31"))));
         assert_eq!(level("by: 31. Dezember 2026"), Some((None, None, date("2026-12-31"))));
         assert_eq!(level("level: 2. We go on"), Some((is("2"), None, None)));
+        assert_eq!(level("Level: 1 → 2 by December"), Some((is("1"), is("2"), date("2026-12-31"))));
+        assert_eq!(level("by: end of March"), Some((None, None, date("2026-03-31"))));
+        assert_eq!(level("by 15 December"), Some((None, None, date("2026-12-15"))));
+        assert_eq!(level("due: Q4."), Some((None, None, date("2026-12-31"))));
+        assert_eq!(super::level("by December", None).and_then(|found| found.by_said).as_deref(), Some("December"));
+        assert_eq!(level("by the way we may go"), None);
+        assert_eq!(level("by hand"), None);
         assert_eq!(level("level of the sea: 3"), None);
         assert_eq!(level("Level: good"), None);
     }
@@ -212,9 +287,22 @@ mod tests {
         assert_eq!(read("KR2 - coverage 45 %"), Some((45, 100)));
         assert_eq!(read("papers: 2/5"), Some((2, 5)));
         assert_eq!(read("papers (2/5)"), Some((2, 5)));
-        for text in
-            ["on call 24/7", "due 2023/10/18", "half: 1/2 day", "KR: 7/5", "and/or", "KR: nothing", "10 %", "x: 3/0"]
-        {
+        assert_eq!(read("KR1: 3/10 customers by 12/2026"), Some((3, 10)));
+        assert_eq!(read("KR: NPS 45 % -> 60 %"), Some((45, 60)));
+        assert_eq!(read("KR2: talks 1 → 4 this year"), Some((1, 4)));
+        for text in [
+            "on call 24/7",
+            "due 2023/10/18",
+            "half: 1/2 day",
+            "KR: 7/5",
+            "and/or",
+            "KR: nothing",
+            "KR: churn 8 % -> 5 %",
+            "KR: load 1.5 -> 0.5",
+            "KR: done 12/2026",
+            "10 %",
+            "x: 3/0",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -511,7 +511,7 @@ mod tests {
         owners("- **Wim** answers on the budget", Some("Wim"));
         owners("- AP: Dana will answer\n- [Dana] answer", Some("Dana"));
         owners("- AP: Dana answer\n- [Dana] answer", Some("Dana"));
-        owners("- [[people/Noor Vos]]: answer", Some("Noor Vos"));
+        owners("- [[people/Ida Berg]]: answer", Some("Ida Berg"));
         owners("- answer [owner:: [[people/Noor Vos]]]", Some("Noor Vos"));
         owners("| Action | Owner |\n|---|---|\n| answer | [[Noor Vos\\|Noor]] |", Some("Noor"));
     }
@@ -527,7 +527,8 @@ mod tests {
         owners("**Wim**:\n- Ida: answer on the budget", Some("Ida"));
         owners("**Relay**:\n- answer on the budget", None);
         owners("### Relay\n\n- answer on the budget", None);
-        owners("**Wim**: https://example.org", None);
+        owners("**Wim**: https://example.org", Some("Wim"));
+        owners("Wim://example.org", None);
     }
 
     #[test]

@@ -45,10 +45,7 @@ impl Report for GoalReport {
                 left: vec![
                     cell(goal.name.clone(), Role::Title).to_note(&goal.path, goal.line),
                     plain(level(goal)),
-                    cell(
-                        goal.by.map(|by| format!("by {by}")).unwrap_or_default(),
-                        if late { Role::Bad } else { Role::Date },
-                    ),
+                    cell(deadline(goal), if late { Role::Bad } else { Role::Date }),
                     cell(fraction(goal), if goal.reached { Role::Good } else { Role::Plain }),
                 ],
                 // two cells: never cut
@@ -100,6 +97,12 @@ pub(super) fn level(goal: &GoalItem) -> String {
         (None, Some(target)) => format!("→ {target}"),
         (None, None) => String::new(),
     }
+}
+
+/// `by 2026-12-31`, `by December`
+pub(super) fn deadline(goal: &GoalItem) -> String {
+    let day = goal.by.map(|by| by.to_string()).or_else(|| goal.by_said.clone());
+    day.map(|day| format!("by {day}")).unwrap_or_default()
 }
 
 /// `3/7`, `KR 3/10 45 %`, `1 unknown`
@@ -154,7 +157,7 @@ impl Report for GoalDetail {
             cell(paths.place(&goal.path, goal.line), Role::Path).to_note(&goal.path, goal.line),
         ]);
         let mut parts: Vec<String> = Some(level(goal)).filter(|level| !level.is_empty()).into_iter().collect();
-        parts.extend(goal.by.map(|by| format!("by {by}")));
+        parts.extend(Some(deadline(goal)).filter(|by| !by.is_empty()));
         if !parts.is_empty() {
             document.line(vec![plain(format!("  {}", parts.join("  ")))]);
         }

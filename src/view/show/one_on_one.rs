@@ -193,7 +193,7 @@ impl Page<'_> {
                 left: vec![
                     cell(goal.name.clone(), Role::Title),
                     plain(goals::level(goal)),
-                    cell(goal.by.map(|by| format!("by {by}")).unwrap_or_default(), Role::Date),
+                    cell(goals::deadline(goal), Role::Date),
                     plain(goals::fraction(goal)),
                 ],
                 main: vec![self.place(&goal.path, goal.line), plain("")],
