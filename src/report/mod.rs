@@ -53,6 +53,7 @@ pub mod resolve;
 pub mod search;
 pub mod search_report;
 pub mod series;
+pub mod signs;
 pub mod skill_candidates;
 pub(crate) mod spelling;
 pub mod standing;

@@ -3,7 +3,6 @@
 //!
 //! Every line of it refers to a line of a note. The session decides which notes it may use.
 
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -13,121 +12,23 @@ use crate::model::NotePath;
 use crate::model::meeting::Part;
 use crate::model::meeting::PointState;
 use crate::model::meeting_words;
-use crate::model::words::fold;
 use crate::report::agenda;
 use crate::report::agenda::said;
 use crate::report::goals::GoalItem;
 use crate::report::meeting::ActionItem;
 use crate::report::praise::PraiseItem;
 use crate::report::questions::QuestionItem;
+use crate::report::signs::DoneLine;
+use crate::report::signs::DoneWords;
+use crate::report::signs::Sign;
+use crate::report::signs::ticket_lines;
+use crate::report::signs::ticket_sign;
 use crate::report::skill_candidates::SkillCandidate;
 use crate::report::ticket_suggestions::TicketSuggestion;
-use crate::report::tickets::SightingKind;
 use crate::report::tickets::TicketItem;
 
 /// Maximum number of agenda points.
 const AGENDA: usize = 12;
-
-/// In letters; shorter words are not compared.
-const LETTERS: usize = 4;
-
-/// What is done to many things, and words between others: they tell no two points apart.
-const UNTELLING: &[&str] = &[
-    "about",
-    "again",
-    "also",
-    "answer",
-    "asked",
-    "before",
-    "bring",
-    "call",
-    "called",
-    "check",
-    "checked",
-    "could",
-    "create",
-    "discuss",
-    "does",
-    "done",
-    "each",
-    "finish",
-    "finished",
-    "first",
-    "from",
-    "give",
-    "have",
-    "help",
-    "into",
-    "look",
-    "made",
-    "mail",
-    "make",
-    "meet",
-    "more",
-    "most",
-    "need",
-    "next",
-    "only",
-    "order",
-    "other",
-    "over",
-    "plan",
-    "prepare",
-    "read",
-    "review",
-    "said",
-    "send",
-    "sent",
-    "should",
-    "show",
-    "some",
-    "start",
-    "talk",
-    "team",
-    "tell",
-    "than",
-    "that",
-    "their",
-    "them",
-    "then",
-    "there",
-    "they",
-    "this",
-    "today",
-    "tomorrow",
-    "update",
-    "week",
-    "what",
-    "when",
-    "where",
-    "which",
-    "will",
-    "with",
-    "without",
-    "work",
-    "would",
-    "write",
-    "written",
-    "your",
-    "eine",
-    "einen",
-    "machen",
-    "schreiben",
-    "senden",
-    "pruefen",
-    "avec",
-    "dans",
-    "faire",
-    "pour",
-    "envoyer",
-    "ecrire",
-    "para",
-    "hacer",
-    "enviar",
-    "escribir",
-    "fazer",
-    "escrever",
-];
 
 /// The page for the next one-to-one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -189,32 +90,6 @@ pub struct AgreedPoint {
     pub maybe_done: Option<Sign>,
 }
 
-/// A line that suggests that a point was done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Sign {
-    /// The note.
-    pub path: NotePath,
-    /// 1-based.
-    pub line: usize,
-    /// The text of the line.
-    pub text: String,
-}
-
-/// Something done on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DoneLine {
-    /// The note.
-    pub path: NotePath,
-    /// 1-based.
-    pub line: usize,
-    /// When.
-    pub date: NaiveDate,
-    /// Its label in listings.
-    pub text: String,
-    /// What the author thinks of it.
-    pub verdict: Option<String>,
-}
-
 /// The input of the page; all of it may be shown.
 #[derive(Debug, Clone)]
 pub struct Input {
@@ -267,7 +142,7 @@ impl OneOnOne {
         };
         let points: BTreeSet<(&NotePath, usize)> =
             input.actions.iter().flat_map(|action| &action.history).map(|seen| (&seen.path, seen.line)).collect();
-        let ticket_lines = ticket_lines(&input, &own, &points);
+        let ticket_lines = ticket_lines(&input.tickets, &input.unknown_tickets, &own, &points);
         let done_words = DoneWords::new(&input.done);
         let point = |action: ActionItem| {
             let maybe_done = match action.point.state {
@@ -409,83 +284,4 @@ fn asked_again(questions: &[QuestionItem]) -> Vec<bool> {
         (in_agenda(asked) && elsewhere.contains(&words)) || !known.insert(words)
     });
     again.collect()
-}
-
-/// Occurrences of tickets in the notes of the series that belong to no other point or task.
-fn ticket_lines<'a>(
-    input: &'a Input,
-    own: &BTreeSet<&NotePath>,
-    points: &BTreeSet<(&NotePath, usize)>,
-) -> Vec<(&'a NotePath, usize, &'a str)> {
-    let known = input.tickets.iter().flat_map(|ticket| {
-        let free = ticket.sightings.iter().filter(|sighting| sighting.kind != SightingKind::Task);
-        free.map(move |sighting| (&sighting.path, sighting.line, ticket.key.as_str()))
-    });
-    let alike = input.unknown_tickets.iter().flat_map(|project| &project.examples);
-    let alike = alike.map(|example| (&example.path, example.line, example.key.as_str()));
-    let is_free = |(path, line, _): &(&NotePath, usize, &str)| own.contains(path) && !points.contains(&(*path, *line));
-    let mut lines: Vec<_> = known.chain(alike).filter(is_free).collect();
-    lines.sort_unstable();
-    lines
-}
-
-/// For a point that asks for a ticket: a ticket mentioned after it.
-fn ticket_sign(action: &ActionItem, lines: &[(&NotePath, usize, &str)]) -> Option<Sign> {
-    let words = fold(&action.point.text);
-    let mut words = words.split(|c: char| !c.is_alphanumeric());
-    if !words.any(|word| matches!(word, "ticket" | "tickets" | "jira")) {
-        return None;
-    }
-    let (path, line, key) = lines.iter().find(|(path, line, _)| **path == action.path && *line > action.point.line)?;
-    // a ticket in the point itself does not count
-    let is_other = !action.point.text.contains(key);
-    is_other.then(|| Sign { path: (*path).clone(), line: *line, text: (*key).to_owned() })
-}
-
-/// Done tasks, by their words.
-struct DoneWords {
-    by_word: BTreeMap<String, Vec<usize>>,
-}
-
-impl DoneWords {
-    fn new(done: &[DoneLine]) -> Self {
-        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, line) in done.iter().enumerate() {
-            for word in telling(&line.text) {
-                by_word.entry(word).or_default().push(index);
-            }
-        }
-        Self { by_word }
-    }
-
-    /// A task done since a point was raised that has most of its telling words, and not many others.
-    fn sign(&self, action: &ActionItem, done: &[DoneLine]) -> Option<Sign> {
-        let wanted = telling(&action.point.label);
-        if wanted.len() < 2 {
-            return None;
-        }
-        let mut hits: BTreeMap<usize, usize> = BTreeMap::new();
-        for word in &wanted {
-            // a word in many tasks identifies none of them
-            for index in self.by_word.get(word).filter(|all| all.len() <= 200).into_iter().flatten() {
-                *hits.entry(*index).or_default() += 1;
-            }
-        }
-        let is_enough = |count: usize| count >= 2 && count * 4 >= wanted.len() * 3;
-        let fits = hits.into_iter().filter(|(_, count)| is_enough(*count)).filter_map(|(index, count)| {
-            let line = done.get(index)?;
-            let is_self = line.path == action.path && line.line == action.point.line;
-            let is_about_it = count * 2 >= telling(&line.text).len();
-            (line.date >= action.raised && !is_self && is_about_it).then_some((count, line))
-        });
-        let (_, line) = fits.max_by_key(|(count, line)| (*count, line.date))?;
-        Some(Sign { path: line.path.clone(), line: line.line, text: line.text.clone() })
-    }
-}
-
-/// The words of a text that say what it is about, each once.
-fn telling(text: &str) -> BTreeSet<String> {
-    let folded = fold(text);
-    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= LETTERS);
-    words.filter(|word| !UNTELLING.contains(word)).map(str::to_owned).collect()
 }

@@ -171,6 +171,9 @@ pub(super) fn key_result(words: &str, line: usize) -> Option<KeyResult> {
         return Some(result(done, of));
     }
     let end = text.trim_end_matches(['.', ')']);
+    if end.split_whitespace().next_back().is_some_and(is_month) {
+        return None;
+    }
     let (before, last) = match end.strip_suffix('%') {
         Some(rest) => {
             let rest = rest.trim_end();
@@ -205,14 +208,19 @@ fn on_the_way(text: &str) -> Option<(u32, u32)> {
     is_whole.then_some((before.get(before.len() - digits..)?.parse().ok()?, after.get(..end)?.parse().ok()?))
 }
 
+/// `12/2026`
+fn is_month(word: &str) -> bool {
+    let (month, year) = word.split_once('/').unwrap_or((word, ""));
+    (1..=2).contains(&month.len()) && is_year(year.trim_end_matches(|c: char| "().,;:".contains(c)))
+}
+
 /// A word that is a fraction: `3/10`, not the month `12/2026`.
 fn fraction(word: &str) -> Option<(u32, u32)> {
     let (done, of) = word.trim_matches(|c: char| "().,;:".contains(c)).split_once('/')?;
     let number =
         |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u32>().ok()).flatten();
     let (done, of) = (number(done)?, number(of)?);
-    let is_month = (1..=12).contains(&done) && (1900..2100).contains(&of);
-    (of > 0 && done <= of && !is_month).then_some((done, of))
+    (of > 0 && done <= of && !is_month(word)).then_some((done, of))
 }
 
 /// True for an item of praise: `Endorsement (2023/10/18): "…"`.

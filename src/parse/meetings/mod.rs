@@ -7,11 +7,14 @@
 //!
 //! - `found`, `parts`: where a meeting begins and ends, and which of its sections are parts of a meeting
 //! - `bullets`: bullets that name a meeting and its day
-//! - `people`: attendees, and which names are known; `owner`: who is to do a point; `names`: words that are not names
+//! - `people`: attendees, and which names are known; `names`: how names are told from other words
+//! - `owner`: who is to do a point; `above`: names above points; `hints`: names that count where they stand twice
 //! - `points`: list items, boxes and marked lines as points; `table`: the rows of an action table
 
+mod above;
 mod bullets;
 mod found;
+mod hints;
 mod names;
 mod owner;
 mod parts;
@@ -51,7 +54,7 @@ use crate::parse::meetings::found::called;
 use crate::parse::meetings::found::without_date;
 use crate::parse::plain::plain;
 
-pub use owner::is_name_over;
+pub use names::is_name_over;
 
 /// Upper bound on meetings per note; the text of further ones belongs to none.
 const MEETINGS: usize = 10_000;
@@ -87,6 +90,7 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Meeting> {
             next,
         });
     }
+    hints::add(&mut meetings, &known);
     owner::settle(&mut meetings, &known);
     name_series(input, &mut meetings);
     meetings

@@ -1,18 +1,18 @@
 //! Who is to do a point: `@Ida`, `Ida: …`, `(Ida)`, `[owner:: Ida]`, `ACTION Ida: …`, `TODO(Ida) …`.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 use crate::model::Meeting;
-use crate::model::Point;
 use crate::model::meeting::PointKind;
-use crate::model::meeting_words;
 use crate::model::words::fold;
 use crate::parse::blocks;
 use crate::parse::fields;
 use crate::parse::meetings::names::BESIDE;
 use crate::parse::meetings::names::DOES;
-use crate::parse::meetings::names::NO_NAMES;
+use crate::parse::meetings::names::clean;
+use crate::parse::meetings::names::is_plausible;
+use crate::parse::meetings::names::of_page;
+use crate::parse::meetings::names::pieces;
 use crate::parse::meetings::names::somebody;
 use crate::parse::meetings::parts;
 use crate::parse::meetings::people::Known;
@@ -68,65 +68,6 @@ fn written(text: &str, known: &Known, is_action: bool) -> Option<String> {
     }
     let text = text.trim_start_matches("~~").trim_start_matches(['→', ' ']);
     first(text, known, is_action).or_else(|| last(text, known, is_action)).map(|name| clean(&name))
-}
-
-/// The person whose name stands alone over points: `**Ida**:`, `### [[Ida Berg|Ida]]`, `- Ida`. Where no names are known, a name
-/// with a mark that says so is one too.
-pub(super) fn over(words: &str, known: &Known) -> Option<String> {
-    let words = words.trim();
-    let is_marked = words.ends_with(':')
-        || words.trim_end_matches(['*', '_']).ends_with(':')
-        || words.starts_with("**")
-        || words.starts_with("[[");
-    let bare = alone(words);
-    let all = pieces(bare);
-    let is_known = || all.iter().all(|one| known.has(one));
-    let may_be = || known.is_empty() && is_marked && all.iter().all(|one| is_plausible(one));
-    (!all.is_empty() && bare.chars().count() < 60 && (is_known() || may_be())).then(|| clean(bare)).and_then(somebody)
-}
-
-/// True for a line that begins with the name of who does what follows: `**Ida**: send the plan`.
-pub(super) fn labels(line: &str, known: &Known) -> bool {
-    line.split_once(':').is_some_and(|(name, behind)| {
-        let is_bold = name.starts_with("**") || name.starts_with("__");
-        let name = if is_bold { format!("{name}:") } else { name.to_owned() };
-        behind.chars().any(char::is_alphanumeric) && !behind.starts_with("//") && over(&name, known).is_some()
-    })
-}
-
-/// True for words that are nothing but the name of an owner: `**Ida**:` of `Ida`.
-#[must_use]
-pub fn is_name_over(words: &str, owner: &str) -> bool {
-    let bare = alone(words);
-    !bare.is_empty() && clean(bare) == owner
-}
-
-/// A name without the marks around it, or the name of the page that it is a link to.
-fn alone(words: &str) -> &str {
-    let bare = words.trim_matches(['*', '_', ':', ' ', '@']);
-    match bare.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
-        Some(page) => of_page(page),
-        None => bare,
-    }
-}
-
-/// The name in a link to somebody's page: `Ida` in `people/Ida Berg|Ida`.
-fn of_page(page: &str) -> &str {
-    page.rsplit(['|', '/']).next().unwrap_or(page).trim()
-}
-
-/// A name or names with those of pages in place of the links to them.
-pub(super) fn unlinked(names: &str) -> String {
-    let mut out = String::new();
-    let names = names.replace("\\|", "|");
-    let mut rest = names.as_str();
-    while let Some((before, behind)) = rest.split_once("[[") {
-        let (page, behind) = behind.split_once("]]").unwrap_or((behind, ""));
-        out.push_str(before);
-        out.push_str(of_page(page));
-        rest = behind;
-    }
-    out + rest
 }
 
 /// `[owner:: Ida]`, `(assignee:: Ida)`
@@ -218,7 +159,7 @@ fn next_handle(text: &str) -> Option<&str> {
 }
 
 /// True after a name that is to do something: `to send it`, not `to be sent`.
-fn does(behind: &str) -> bool {
+pub(super) fn does(behind: &str) -> bool {
     let mut words = behind.split_whitespace();
     words.next().is_some_and(|word| DOES.contains(&fold(word).as_str()))
         && words.next().is_some_and(|word| word != "be")
@@ -318,46 +259,9 @@ fn without_fields(text: &str) -> String {
     text.to_owned()
 }
 
-/// `Ida`, `Ida Berg`, `IB`
-fn is_plausible(name: &str) -> bool {
-    let name = name.trim().trim_start_matches('@');
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let is_word = |word: &&str| {
-        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        let upper = word.chars().filter(|c| c.is_uppercase()).count();
-        word.chars().next().is_some_and(char::is_uppercase)
-            && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
-            && (letters <= 3 || upper * 2 <= letters)
-            && !NO_NAMES.contains(&fold(word).as_str())
-    };
-    (1..=3).contains(&words.len())
-        && name.chars().count() <= 30
-        && words.iter().all(is_word)
-        && meeting_words::part(name).is_none()
-}
-
-/// Several names, as in `Ida & Wim`.
-fn pieces(name: &str) -> Vec<&str> {
-    let mut parts = vec![name];
-    for mark in [",", "&", "/", "+", " and ", " und ", " et ", " y ", " e "] {
-        parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
-    }
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
-}
-
-fn clean(name: &str) -> String {
-    let name = unlinked(name);
-    let name = name.trim().trim_matches(['*', '_', ':', ',', '.', ' ', '[', ']']);
-    // `Ida/Wim`, `Ida und Wim`: the same two people
-    let all: Vec<&str> = pieces(name).into_iter().map(|one| one.strip_prefix('@').unwrap_or(one).trim()).collect();
-    // `R&D` is one name
-    if all.iter().any(|one| one.chars().count() < 2) { name.to_owned() } else { all.join(" & ") }
-}
-
 /// Drops owners that only look like one. A label in front of a single action counts only if it is a known name: `Relay: …`
-/// once in a note is not a person. What occurs twice is; and who does one point is known in the others.
+/// once in a note is not a person. What occurs twice is.
 pub(super) fn settle(meetings: &mut [Meeting], known: &Known) {
-    add_hinted(meetings, known);
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     let actions =
         || meetings.iter().flat_map(|meeting| &meeting.points).filter(|point| point.kind != PointKind::Decision);
@@ -386,67 +290,6 @@ pub(super) fn settle(meetings: &mut [Meeting], known: &Known) {
     for (at, nth) in lone {
         if let Some(point) = meetings.get_mut(at).and_then(|meeting| meeting.points.get_mut(nth)) {
             point.owner = None;
-        }
-    }
-}
-
-/// A name in a place that is a person's only where the note names that person once more.
-enum Hint<'t> {
-    /// `[Dana] send it`, `**Dana**: send it`; among actions also `**Dana** sends it`, `Dana to send it`.
-    Front(&'t str),
-    /// `AP: Dana send it`
-    Marked(&'t str),
-}
-
-impl<'t> Hint<'t> {
-    fn of(text: &'t str, is_action: bool) -> Option<Self> {
-        if let Some((name, behind)) = marker(text) {
-            let (name, rest) = behind.split_once(' ').filter(|_| name.is_empty())?;
-            let is_name = is_plausible(name) && !rest.trim().is_empty();
-            return is_name.then_some(if does(rest) { Self::Front(name) } else { Self::Marked(name) });
-        }
-        let bracketed = || text.strip_prefix('[')?.split_once("] ");
-        let bold = || {
-            let (name, rest) = text.strip_prefix("**")?.split_once("**")?;
-            let is_label = name.ends_with(':') || rest.starts_with(':');
-            (is_label || is_action).then_some((name.trim_end_matches(':'), rest))
-        };
-        let doing = || text.split_once(' ').filter(|(_, rest)| is_action && does(rest));
-        let (name, rest) = bracketed().or_else(bold).or_else(doing)?;
-        (is_plausible(name) && rest.chars().any(char::is_alphabetic)).then_some(Self::Front(name))
-    }
-}
-
-fn hint(point: &Point) -> Option<Hint<'_>> {
-    Hint::of(&point.text, point.kind != PointKind::Point)
-}
-
-/// Adds the owners that are known by another point of the note.
-fn add_hinted(meetings: &mut [Meeting], known: &Known) {
-    let is_action = |point: &Point| point.kind != PointKind::Point;
-    // what a heading or bullet above says gives way to the point's own words
-    let free = |point: &&Point| {
-        point.kind != PointKind::Decision && !point.in_table && of(&point.text, known, is_action(point)).is_none()
-    };
-    let mut owners: BTreeSet<String> = BTreeSet::new();
-    let mut hinted: BTreeMap<String, usize> = BTreeMap::new();
-    for point in meetings.iter().flat_map(|meeting| &meeting.points) {
-        owners.extend(point.owner.as_deref().into_iter().flat_map(pieces).map(fold));
-        if let Some(Hint::Front(name) | Hint::Marked(name)) = Some(point).filter(free).and_then(hint) {
-            *hinted.entry(fold(name)).or_default() += 1;
-        }
-    }
-    // a marked word may be a verb: it needs another point, whose front says that it is a name
-    let fronts = || meetings.iter().flat_map(|meeting| &meeting.points).filter(free);
-    let named = fronts().filter_map(|point| match hint(point)? {
-        Hint::Front(name) => Some(fold(name)),
-        Hint::Marked(_) => None,
-    });
-    owners.extend(named.filter(|name| hinted.get(name).is_some_and(|times| *times > 1)).collect::<Vec<_>>());
-    for point in meetings.iter_mut().flat_map(|meeting| &mut meeting.points).filter(|point| free(&&**point)) {
-        let Some(Hint::Front(name) | Hint::Marked(name)) = hint(point) else { continue };
-        if owners.contains(&fold(name)) {
-            point.owner = somebody(clean(name));
         }
     }
 }
@@ -514,21 +357,6 @@ mod tests {
         owners("- [[people/Ida Berg]]: answer", Some("Ida Berg"));
         owners("- answer [owner:: [[people/Noor Vos]]]", Some("Noor Vos"));
         owners("| Action | Owner |\n|---|---|\n| answer | [[Noor Vos\\|Noor]] |", Some("Noor"));
-    }
-
-    #[test]
-    fn owners_above_a_point() {
-        owners("**Wim**: answer on the budget", Some("Wim"));
-        owners("**Wim**:\n- answer on the budget", Some("Wim"));
-        owners("### Wim\n\n- answer on the budget", Some("Wim"));
-        owners("### [[Ida Berg|Ida]]\n\n- answer on the budget", Some("Ida"));
-        owners("- Wim\n  - answer on the budget", Some("Wim"));
-        owners("- **Ida & Wim:**\n  - answer on the budget", Some("Ida & Wim"));
-        owners("**Wim**:\n- Ida: answer on the budget", Some("Ida"));
-        owners("**Relay**:\n- answer on the budget", None);
-        owners("### Relay\n\n- answer on the budget", None);
-        owners("**Wim**: https://example.org", Some("Wim"));
-        owners("Wim://example.org", None);
     }
 
     #[test]

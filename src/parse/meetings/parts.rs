@@ -4,7 +4,6 @@ use chrono::Datelike as _;
 use chrono::Days;
 use chrono::NaiveDate;
 
-use crate::model::SectionKind;
 use crate::model::Span;
 use crate::model::meeting::Carried;
 use crate::model::meeting::Part;
@@ -16,8 +15,6 @@ use crate::parse::dates;
 use crate::parse::fields;
 use crate::parse::input::Input;
 use crate::parse::meetings::found::Found;
-use crate::parse::meetings::owner;
-use crate::parse::meetings::people::Known;
 
 /// Words before a due date.
 const UNTIL: &[&str] = &[
@@ -42,29 +39,18 @@ const UNTIL: &[&str] = &[
 pub(super) struct Parts {
     first: usize,
     of: Vec<Option<Part>>,
-    /// Who is named by each section that is nothing but a name, or by one above it.
-    people: Vec<Option<String>>,
     /// One of them contains points.
     pub(super) any: bool,
 }
 
 impl Parts {
-    pub(super) fn new(input: &Input<'_>, meeting: &Found, known: &Known) -> Self {
+    pub(super) fn new(input: &Input<'_>, meeting: &Found) -> Self {
         let sections = &input.note.sections;
         let first = sections.partition_point(|section| section.line <= meeting.line);
         let mut of: Vec<Option<Part>> = Vec::new();
-        let mut people: Vec<Option<String>> = Vec::new();
         for section in sections.iter().skip(first).take_while(|section| section.line <= meeting.end_line) {
             let above = section.parent.and_then(|parent| parent.checked_sub(first)).and_then(|parent| of.get(parent));
             of.push(meeting_words::part(&section.text).or(above.copied().flatten()));
-            // a label keeps its marks, which say more than its words
-            let words = match section.kind {
-                SectionKind::Heading => section.text.as_str(),
-                SectionKind::Soft => section.heading_span.of(input.text),
-            };
-            let over = section.parent.and_then(|parent| parent.checked_sub(first)).and_then(|at| people.get(at));
-            let person = owner::over(words, known).or_else(|| over.cloned().flatten());
-            people.push(person);
         }
         let says = |part: &Part| !part.has_people() && !matches!(part, Part::NextMeeting | Part::Previous);
         let by_bullet = |input: &Input<'_>| {
@@ -79,17 +65,12 @@ impl Parts {
             parts.any(|part| says(&part))
         };
         let any = of.iter().flatten().any(says) || by_bullet(input);
-        Self { first, of, people, any }
+        Self { first, of, any }
     }
 
     /// The section of the meeting that contains a byte; `None` above the first one.
     pub(super) fn section_at(&self, input: &Input<'_>, at: usize) -> Option<usize> {
         input.note.section_at(at).filter(|section| (self.first..self.first + self.of.len()).contains(section))
-    }
-
-    /// Who does what is under a section, if it is nothing but a name.
-    pub(super) fn person(&self, section: Option<usize>) -> Option<String> {
-        self.people.get(section?.checked_sub(self.first)?).cloned().flatten()
     }
 
     /// The part that a section is or belongs to.

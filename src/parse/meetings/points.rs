@@ -29,6 +29,8 @@ use crate::parse::items::Head;
 use crate::parse::items::Item;
 use crate::parse::items::is_heading;
 use crate::parse::markers::is_thematic_break;
+use crate::parse::meetings::above;
+use crate::parse::meetings::above::Above;
 use crate::parse::meetings::found::Found;
 use crate::parse::meetings::owner;
 use crate::parse::meetings::parts::Parts;
@@ -46,13 +48,12 @@ pub(super) fn read(
     meeting: &Found,
     known: &Known,
 ) -> (Vec<Point>, Option<NaiveDate>) {
-    let parts = Parts::new(input, meeting, known);
+    let parts = Parts::new(input, meeting);
+    let mut names = Above::new(input, meeting, known);
     let from = input.items.partition_point(|item| item.line < meeting.line);
     let mut points: Vec<Point> = Vec::new();
     let mut point_of: HashMap<usize, usize> = HashMap::new();
     let mut part_of: HashMap<usize, Option<Part>> = HashMap::new();
-    // bullets that are nothing but the name of who does what is under them
-    let mut person_of: HashMap<usize, String> = HashMap::new();
     let tasks = &input.note.tasks;
     for (index, item) in input.items.iter().enumerate().skip(from) {
         if item.line > meeting.end_line {
@@ -80,9 +81,8 @@ pub(super) fn read(
         if task.is_none()
             && has_children
             && part.is_some_and(Part::has_points)
-            && let Some(name) = owner::over(first, known)
+            && names.take_bullet(index, first, known)
         {
-            person_of.insert(index, name);
             continue;
         }
         if part.is_some_and(Part::has_people) || task.is_some_and(|(_, task)| task.status == Status::Info) {
@@ -133,11 +133,7 @@ pub(super) fn read(
             text_span: Span::new(text_start, own_end),
             owner: owner::of(&text, known, kind != PointKind::Point && kind != PointKind::Decision).or_else(|| {
                 let is_action = kind != PointKind::Decision && parent.is_none();
-                if is_action {
-                    person_above(input.items, item, &person_of).or_else(|| parts.person(section))
-                } else {
-                    None
-                }
+                is_action.then(|| names.of(input.items, item, section)).flatten()
             }),
             key: carried::key(&text),
             text,
@@ -153,7 +149,7 @@ pub(super) fn read(
         });
     }
     points.extend(table::points(input, meeting, &parts));
-    points.extend(marked_lines(input, meeting, known, &parts));
+    points.extend(marked_lines(input, meeting, known, &parts, &names));
     points.sort_by_key(|point| point.line);
     remap_parents(&mut points);
     settle_groups(&mut points);
@@ -245,12 +241,6 @@ fn parent_point(items: &[Item], item: &Item, point_of: &HashMap<usize, usize>) -
         above = items.get(index).and_then(|item| item.parent);
     }
     None
-}
-
-/// Who is named by the nearest bullet above that is nothing but a name.
-fn person_above(items: &[Item], item: &Item, person_of: &HashMap<usize, String>) -> Option<String> {
-    let above = std::iter::successors(item.parent, |at| items.get(*at).and_then(|item| item.parent));
-    above.filter_map(|at| person_of.get(&at)).next().cloned()
 }
 
 /// The state of a point according to its box.
@@ -348,7 +338,7 @@ fn is_announcement(words: &str) -> bool {
 }
 
 /// Paragraph lines such as `ACTION Ida: …` or `DECISION: …`.
-fn marked_lines(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts) -> Vec<Point> {
+fn marked_lines(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts, names: &Above) -> Vec<Point> {
     let mut found = Vec::new();
     for line in meeting.line + 1..=meeting.end_line {
         let content = input.lines.content(input.text, line);
@@ -359,7 +349,7 @@ fn marked_lines(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts
         }
         let section_of = |at: usize| parts.section_at(input, at);
         let part = || section_of(content.start).and_then(|section| parts.of(section)).filter(|part| part.has_points());
-        let named = || part().filter(|_| owner::labels(words, known)).map(Mark::in_part);
+        let named = || part().filter(|_| above::labels(words, known)).map(Mark::in_part);
         let Some(mark) = Mark::of(words).or_else(named) else { continue };
         let start = content.start + (content.of(input.text).len() - content.of(input.text).trim_start().len());
         // labels are headings of what follows
@@ -386,7 +376,7 @@ fn marked_lines(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts
             span: Span::new(content.start, text_span.end),
             text_span,
             owner: owner::of(&text, known, kind == PointKind::Action)
-                .or_else(|| parts.person(section).filter(|_| kind != PointKind::Decision)),
+                .or_else(|| names.of_section(section).filter(|_| kind != PointKind::Decision)),
             key: carried::key(&text),
             kind,
             part: section.and_then(|section| parts.of(section)),

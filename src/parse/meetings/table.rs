@@ -14,7 +14,6 @@ use crate::parse::fields;
 use crate::parse::input::Input;
 use crate::parse::meetings::found::Found;
 use crate::parse::meetings::names;
-use crate::parse::meetings::owner;
 use crate::parse::meetings::parts::Parts;
 use crate::parse::meetings::parts::due;
 use crate::parse::outline::BlockKind;
@@ -220,7 +219,7 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
             let text = carried::without(words);
             let carried = carried::find(words).map(|(.., carried)| carried);
             // `@Ada @Ben` are two people
-            let name = owner::unlinked(cell(owner))
+            let name = names::unlinked(cell(owner))
                 .replace(" @", " & ")
                 .replace(", & ", " & ")
                 .replace("& & ", "& ")
