@@ -40,6 +40,8 @@ pub(crate) struct Place {
     pub(crate) target: PathBuf,
     /// Its new path, if it moves.
     pub(crate) to: Option<PathBuf>,
+    /// True if the new path is the same file already, since the disk ignores how a name is written (`Note.md`, `note.md`).
+    pub(crate) swaps: bool,
 }
 
 /// What happens at one path. A file that moves is created at one and removed at another.
@@ -51,6 +53,8 @@ pub(crate) struct Act<'a> {
     /// Offsets in the bytes before; for a file that moves, in its bytes at the old path.
     splices: &'a [Splice],
     moves: Option<Half<'a>>,
+    /// See [`Place::swaps`]: both halves of the move are one, carried out with the first of them.
+    swaps: bool,
 }
 
 /// One half of a move, as seen from its path.
@@ -70,12 +74,13 @@ impl<'a> Act<'a> {
             let (before, after) = (before.as_deref(), after.as_deref());
             if let (Some(to), Some(new), Some(bytes)) = (to, &place.to, before) {
                 let from = Half::From(path, &place.target, bytes);
-                acts.push(Act { path: to, target: new, before: None, after, splices, moves: Some(from) });
+                let swaps = place.swaps;
+                acts.push(Act { path: to, target: new, before: None, after, splices, moves: Some(from), swaps });
                 let (target, moves) = (place.target.as_path(), Some(Half::To(to)));
-                removed.push(Act { path, target, before, after: None, splices: &[], moves });
+                removed.push(Act { path, target, before, after: None, splices: &[], moves, swaps });
             } else {
                 let acts = if after.is_some() { &mut acts } else { &mut removed };
-                acts.push(Act { path, target: &place.target, before, after, splices, moves: None });
+                acts.push(Act { path, target: &place.target, before, after, splices, moves: None, swaps: false });
             }
         }
         acts.append(&mut removed);
@@ -112,18 +117,38 @@ impl<'a> Act<'a> {
         // A file with several names or another owner may be written in place, where a power cut could leave half of it.
         let in_place = |meta: fs::Metadata| meta.nlink() > 1 || owner != Some((meta.uid(), meta.gid()));
         let in_place = self.before.is_some() && self.after.is_some() && self.target.metadata().is_ok_and(in_place);
+        // In the middle of a swap the file has neither of its names.
+        let is_bare = self.swaps && from.is_some();
         FileRecord {
             path: self.path.clone(),
             before: self.before.map(xxh3_64),
             after: self.after.map(xxh3_64),
             edits,
-            copy: in_place.then(|| Bytes(base.to_vec())),
+            copy: (in_place || is_bare).then(|| Bytes(base.to_vec())),
             from,
             to,
         }
     }
 
     pub(crate) fn stage(&self, temporary: &OsStr, can_restore: bool) -> Result<replace::Staged<'a>, WriteError> {
+        match self.moves {
+            Some(Half::From(_, old, before)) if self.swaps => {
+                return replace::stage_swap(old, before, self.after.unwrap_or_default(), temporary);
+            }
+            Some(Half::To(_)) if self.swaps => return Ok(replace::Staged::Done),
+            _ => {}
+        }
         replace::stage(self.target, self.before, self.after, temporary, can_restore, self.model())
+    }
+
+    /// Changes a file back that was written.
+    pub(crate) fn revert(&self, temporary: &OsStr, can_restore: bool) -> Result<(), WriteError> {
+        match self.moves {
+            Some(Half::From(_, old, before)) if self.swaps => {
+                replace::stage_swap(self.target, self.after.unwrap_or_default(), before, temporary)?.write(old)
+            }
+            Some(Half::To(_)) if self.swaps => Ok(()),
+            _ => replace::stage(self.target, self.after, self.before, temporary, can_restore, None)?.write(self.target),
+        }
     }
 }

@@ -17,6 +17,7 @@ use thiserror::Error;
 
 use crate::disk::act::Act;
 use crate::disk::act::Place;
+use crate::disk::entry::is_same_file;
 use crate::disk::log::Change;
 use crate::disk::log::FileRecord;
 use crate::disk::log::FolderMove;
@@ -272,10 +273,7 @@ fn write(notebook: &Notebook, change: &Change, acts: &[Act<'_>]) -> Result<(), (
         if let Err(error) = staged.write(act.target) {
             let done = acts.iter().zip(&change.files).take(index).enumerate().rev();
             let left = done.filter(|(index, (act, record))| {
-                let temporary = temporary(notebook, change.number, *index);
-                let (before, after) = (act.before, act.after);
-                let back = replace::stage(act.target, after, before, &temporary, record.copy.is_some(), None);
-                back.and_then(|staged| staged.write(act.target)).is_err()
+                act.revert(&temporary(notebook, change.number, *index), record.copy.is_some()).is_err()
             });
             return Err((error, left.count()));
         }
@@ -339,7 +337,12 @@ fn places(notebook: &Notebook, files: &mut Vec<Changed>) -> Result<Vec<Place>, C
             }
             None => free(&file.path)?,
         };
-        let to = file.to.as_ref().map(free).transpose()?;
+        let swaps = file.to.as_ref().is_some_and(|to| is_same_file(&notebook.path(&file.path), &notebook.path(to)));
+        let to = match file.to.as_ref().filter(|_| swaps) {
+            // the folder is the same
+            Some(to) => Some(target.with_file_name(NotePath::from_escaped(to.file_name()).to_os())),
+            None => file.to.as_ref().map(free).transpose()?,
+        };
         if !by_place.insert(target.clone()) || to.as_ref().is_some_and(|to| !by_place.insert(to.clone())) {
             return Err(CommitError::Twice { path: file.path });
         }
@@ -351,7 +354,7 @@ fn places(notebook: &Notebook, files: &mut Vec<Changed>) -> Result<Vec<Place>, C
         if let Some(inode) = inode {
             by_inode.insert(inode, kept.len());
         }
-        places.push(Place { target, to });
+        places.push(Place { target, to, swaps });
         kept.push(file);
     }
     *files = kept;
@@ -385,7 +388,9 @@ fn clear(notebook: &Notebook, last: &Change) {
         // A note that was to be created may not exist, but its folder may.
         let place = notebook.resolve(&file.path).unwrap_or_else(|_| notebook.path(&file.path));
         if let Some(folder) = place.parent() {
-            let _usually_not_there = fs::remove_file(folder.join(temporary(notebook, last.number, index)));
+            let temporary = temporary(notebook, last.number, index);
+            let _usually_not_there = fs::remove_file(folder.join(&temporary));
+            let _usually_not_there = fs::remove_file(folder.join(replace::aside(&temporary)));
         }
     }
 }

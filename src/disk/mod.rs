@@ -7,6 +7,7 @@ mod act;
 pub mod commit;
 pub mod config;
 pub mod daily_notes;
+mod entry;
 #[cfg(test)]
 mod fixture;
 mod foreign;
@@ -34,6 +35,7 @@ pub use commit::Writer;
 pub use commit::commit;
 pub use config::SettingsError;
 pub use daily_notes::daily_notes;
+pub use entry::is_same_file;
 pub use init::init;
 pub use log::Log;
 pub use notebook::Discover;

@@ -3,6 +3,7 @@
 //! The undo log must be safe on disk before a note is replaced; that is the task of `commit`.
 
 use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::fs;
 use std::fs::File;
 use std::io;
@@ -159,6 +160,38 @@ pub(crate) enum Staged<'b> {
     Create { temporary: TempPath },
     /// Removed, if it still has these bytes.
     Remove { before: &'b [u8] },
+    /// A file that gets another writing of its name, on a disk where both are the same: the old one goes aside first.
+    Swap { temporary: TempPath, old: PathBuf, aside: PathBuf, before: &'b [u8] },
+    /// Nothing is left to do.
+    Done,
+}
+
+/// Prepares the move of a file to a name that is the same to the disk. The caller must have a durable copy of `before`, since for a
+/// moment the file has neither of its names.
+///
+/// # Errors
+///
+/// As [`stage`].
+pub(crate) fn stage_swap<'b>(
+    old: &Path,
+    before: &'b [u8],
+    after: &[u8],
+    temporary: &OsStr,
+) -> Result<Staged<'b>, WriteError> {
+    let io = |source| WriteError::Io { path: old.to_owned(), source };
+    check(old, before)?;
+    let folder = old.parent().ok_or_else(|| io(io::ErrorKind::InvalidInput.into()))?;
+    let aside = folder.join(aside(temporary));
+    let _left = fs::remove_file(&aside);
+    let new = stage_moved(old, folder, after, temporary).map_err(io)?;
+    Ok(Staged::Swap { temporary: new, old: old.to_owned(), aside, before })
+}
+
+/// Where a file goes for the moment of a swap.
+pub(crate) fn aside(temporary: &OsStr) -> OsString {
+    let mut name = temporary.to_owned();
+    name.push("~");
+    name
 }
 
 /// Prepares a file: `before` are its current bytes (`None`: it does not exist), `after` its new ones (`None`: it will be
@@ -244,6 +277,16 @@ impl Staged<'_> {
                 check(target, before)?;
                 fs::remove_file(target).map_err(io)
             }
+            Self::Swap { temporary, old, aside, before } => {
+                check(&old, before)?;
+                fs::rename(&old, &aside).map_err(io)?;
+                if let Err(error) = temporary.persist_noclobber(target) {
+                    let _back = fs::rename(&aside, &old);
+                    return Err(io(error.error));
+                }
+                fs::remove_file(&aside).map_err(io)
+            }
+            Self::Done => Ok(()),
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::disk::commit;
 use crate::disk::commit::Changed;
 use crate::disk::commit::CommitError;
 use crate::disk::commit::Writer;
+use crate::disk::entry::is_same_file;
 use crate::disk::locate;
 use crate::disk::log::Change;
 use crate::disk::log::FileRecord;
@@ -196,7 +197,7 @@ fn last(writer: &Writer<'_>, changes: &[Change]) -> Result<Option<usize>, UndoEr
         if Some(by) == newest {
             let later = changes.get(index + 1..).unwrap_or_default();
             for record in later.last().map_or(&[][..], |undo| &undo.files) {
-                if was_cut_off(record, current(writer, &record.path)?.as_deref()) {
+                if was_cut_off(record, current(writer, record)?.as_deref()) {
                     return Ok(Some(index));
                 }
             }
@@ -227,7 +228,7 @@ fn state(
     record: &FileRecord,
     later: &[Change],
 ) -> Result<State, UndoError> {
-    let bytes = current(writer, &record.path)?;
+    let bytes = current(writer, record)?;
     let newest = changes.last().into_iter().flat_map(|newest| &newest.files).find(|newest| newest.path == record.path);
     let half = newest.zip(bytes.as_deref()).and_then(|(newest, bytes)| half_written(newest, bytes));
     let Some(copy) = half else { return Ok(state_of(changes, change, record, later, bytes)) };
@@ -328,7 +329,14 @@ fn moved_back(new: &FileRecord, old: &FileRecord, at_new: State, at_old: State) 
         }
         // Interrupted between the two: the old one still exists.
         (State::Changed(at_new), State::Never) => State::Changed(at_new),
-        (State::Never, State::Changed(_)) => refused("it is gone"),
+        // Interrupted when it had neither name.
+        (State::Never, State::Changed(at_old)) => match &new.copy {
+            Some(copy) if at_old.before.is_none() => {
+                let (after, splices) = (Some(copy.0.clone()), vec![Splice::new(0, 0, copy.0.clone())]);
+                State::Changed(Changed { path: old.path.clone(), after, splices, ..at_old })
+            }
+            _ => refused("it is gone"),
+        },
         (state, _) => state,
     }
 }
@@ -372,8 +380,15 @@ fn was_cut_off(record: &FileRecord, bytes: Option<&[u8]>) -> bool {
     bytes.map(xxh3_64) == record.before || bytes.is_some_and(|bytes| half_written(record, bytes).is_some())
 }
 
-/// A file's current bytes; `None` if it does not exist.
-fn current(writer: &Writer<'_>, path: &NotePath) -> Result<Option<Vec<u8>>, UndoError> {
+/// A file's current bytes; `None` if it does not exist, or only under another writing of its name.
+fn current(writer: &Writer<'_>, record: &FileRecord) -> Result<Option<Vec<u8>>, UndoError> {
+    let path = &record.path;
+    let place = |path: &NotePath| writer.notebook.path(path);
+    if let Some(other) = record.from.as_ref().or(record.to.as_ref())
+        && is_same_file(&place(other), &place(path))
+    {
+        return Ok(None);
+    }
     let result = writer.notebook.resolve(path).and_then(|target| {
         if target.is_file() { fs::read(target) } else { Err(io::Error::other("not a regular file")) }
     });

@@ -20,6 +20,8 @@ use crate::index::reading;
 use crate::index::record::Record;
 use crate::index::record::Select;
 use crate::index::record::Stats;
+use crate::index::renames;
+use crate::index::renames::Rename;
 use crate::index::schema;
 use crate::index::snapshot::Segment;
 use crate::index::snapshot::Snapshot;
@@ -214,6 +216,12 @@ impl Library {
             }
             Ok(records.pop())
         })
+    }
+
+    /// Renames by other programs that syncs have seen, oldest first.
+    #[must_use]
+    pub fn renames(&self) -> Vec<Rename> {
+        renames::read(&self.cache)
     }
 
     pub(crate) fn source(&self) -> &dyn NoteSource {

@@ -1,6 +1,7 @@
 //! Floor 5: the disposable read model: it keeps up with the notes, searches them and stores their facts.
 //!
-//! Everything here can be thrown away and built again from the notes; no answer depends on what was in the cache.
+//! Everything here can be thrown away and built again from the notes. Two things are lost then, and no answer else depends on what
+//! was in the cache: ids that edited tasks kept, and which notes other programs renamed.
 //! It prints nothing and knows no settings: a [`NoteSource`] supplies the notes. It reads no clock: the caller that opens or
 //! refreshes a [`Library`] passes the time.
 
@@ -30,6 +31,7 @@ mod rank;
 mod reading;
 mod reason;
 mod record;
+mod renames;
 mod schema;
 mod search;
 mod snapshot;
@@ -71,6 +73,7 @@ pub use reason::Reason;
 pub use record::Record;
 pub use record::Select;
 pub use record::Stats;
+pub use renames::Rename;
 pub use search::Answer;
 pub use source::NoteSource;
 pub use source::Text;

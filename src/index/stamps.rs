@@ -4,7 +4,6 @@ use tantivy::columnar::StrColumn;
 
 use crate::disk::Stamp;
 use crate::disk::Walk;
-use crate::index::document;
 use crate::index::error::Error;
 use crate::index::snapshot::NoteAt;
 use crate::index::snapshot::Segment;
@@ -33,12 +32,19 @@ pub(crate) struct Pending {
     pub(crate) known: Option<(NoteAt, u64)>,
 }
 
+/// A note without a file.
+#[derive(Debug, Clone)]
+pub(crate) struct Gone {
+    pub(crate) at: NoteAt,
+    pub(crate) path: NotePath,
+}
+
 /// The differences between walk and index.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
     pub(crate) pending: Vec<Pending>,
-    /// Notes whose files were deleted: their positions and keys.
-    pub(crate) gone: Vec<(NoteAt, u64)>,
+    /// Notes whose files were deleted.
+    pub(crate) gone: Vec<Gone>,
     /// New files that cannot be read, and why.
     pub(crate) unreadable: Vec<(NotePath, String)>,
 }
@@ -133,7 +139,7 @@ fn match_paths(
             Some(Some(_)) => return Err(Error::new("a note is there twice")),
             None => {
                 let path = std::str::from_utf8(path).map_err(Error::new)?;
-                changes.gone.push((place, document::key(&NotePath::from_escaped(path))));
+                changes.gone.push(Gone { at: place, path: NotePath::from_escaped(path) });
             }
         }
     }

@@ -20,6 +20,7 @@ use crate::index::job::Job;
 use crate::index::job::Progress;
 use crate::index::job::SMALL;
 use crate::index::record::Stats;
+use crate::index::renames;
 use crate::index::snapshot::Snapshot;
 use crate::index::stamps;
 use crate::index::stamps::Changes;
@@ -139,6 +140,7 @@ fn on_disk(job: Job<'_>, walk: &Walk, progress: Progress<'_>) -> Result<Option<S
             (index, snapshot, changes)
         }
     };
+    renames::remember(&snapshot, &changes, job, walk);
     let stats = write(&index, Some(&snapshot), changes, job, walk, progress)?;
     folder::seal(&index, &folder)?;
     let snapshot = Arc::new(Snapshot::open(&index)?);
@@ -165,7 +167,7 @@ fn wait_for_turn(cache: &Path, patience: Duration, waiting: &mut dyn FnMut()) ->
 /// Indexes in memory those changes that could not be written to the folder.
 fn overlay(mut snapshot: Snapshot, changes: Changes, job: Job<'_>, walk: &Walk) -> Result<Synced, Error> {
     let known = changes.pending.iter().filter_map(|pending| pending.known.map(|(at, _)| at));
-    let hidden: HashSet<_> = known.chain(changes.gone.iter().map(|&(at, _)| at)).collect();
+    let hidden: HashSet<_> = known.chain(changes.gone.iter().map(|gone| gone.at)).collect();
     let index = folder::in_memory()?;
     let stats = write(&index, Some(&snapshot), changes, job, walk, &mut |_, _| {})?;
     snapshot.hide(&hidden);

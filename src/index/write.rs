@@ -78,8 +78,8 @@ pub(crate) fn write(
     writer.set_merge_policy(Box::new(NoMergePolicy));
 
     let fields = schema::fields();
-    for &(_, key) in &changes.gone {
-        writer.delete_term(Term::from_field_u64(fields.key, key));
+    for gone in &changes.gone {
+        writer.delete_term(Term::from_field_u64(fields.key, document::key(&gone.path)));
     }
     let mut stats = Stats { removed: changes.gone.len(), unreadable: changes.unreadable, ..Stats::default() };
     let helpers = if many > FEW_FOR_ONE { cores - 1 } else { 0 };

@@ -200,7 +200,7 @@ fn heading_words(text: &str) -> String {
 }
 
 /// Letters and digits, ignoring case and accents.
-fn loose(words: &str) -> String {
+pub(crate) fn loose(words: &str) -> String {
     fold(words).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 

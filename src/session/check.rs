@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::disk;
+use crate::edit;
 use crate::index::Select;
 use crate::model::Edit;
 use crate::model::Fix;
@@ -41,6 +42,7 @@ impl Session {
         let surroundings = self.surroundings(&notes)?;
         let graph = Graph::new(notes.refs(), surroundings.attachments());
         let diagnostics: Vec<_> = notes.records().iter().map(|record| record.parsed.diagnostics.as_slice()).collect();
+        let renames = self.library()?.renames().into_iter().map(|rename| (rename.from, rename.to)).collect();
         let findings = check::check(&check::Input {
             graph: &graph,
             diagnostics: &diagnostics,
@@ -49,6 +51,8 @@ impl Session {
             around: &surroundings,
             trackers: &self.notebook.settings.tickets,
             severities: &self.notebook.settings.check,
+            renames: &renames,
+            rewrite: &edit::link::with_path,
         });
         Ok(CheckReport::new(findings, request.codes.clone(), request.least))
     }

@@ -748,3 +748,177 @@ fn a_file_stays_a_file() {
     let error = desk.mv("f", "g").unwrap_err();
     assert!(error.contains("f/l is a symbolic link"), "{error}");
 }
+
+/// What another program renames is found by what the index saw, by its name or by its title, and links are mended as a fix.
+#[test]
+fn links_follow_what_was_renamed_elsewhere() {
+    let links = "---\nup: \"[[old]]\"\n---\n# L\r\n\r\n[[old#Part|x]] [t](old.md#part) [r] [r][r] ![p](./p.png) <img src='old.md'> [[gone]]\r\n\r\n[r]: old.md \"t\"\r\n";
+    let old = "# Words\n\n## Part\n\ntext\n";
+    let desk = Desk::new(&[own("links.md", links), own("old.md", old), own("p.png", "p"), own("n.md", "# N\n")]);
+    let at = |path: &str| desk.home.path().join("notes").join(path);
+    desk.links();
+    fs::create_dir_all(at("x/y")).unwrap();
+    fs::rename(at("old.md"), at("x/new name.md")).unwrap();
+    fs::rename(at("p.png"), at("x/p.png")).unwrap();
+    // whatever refreshes the index: it remembers
+    desk.links();
+    desk.links();
+    fs::rename(at("x/new name.md"), at("x/y/last.md")).unwrap();
+    desk.links();
+    let before = desk.files();
+    let request = hornbook::session::CheckRequest {
+        query: hornbook::query::Query::default(),
+        codes: Vec::new(),
+        least: hornbook::model::Severity::Warning,
+    };
+    let codes = || {
+        let found = desk.session().check(&request).unwrap().findings;
+        found.iter().map(|finding| format!("{} {}", finding.code, finding.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        codes().iter().filter(|found| **found == "link-moved `old.md` leads nowhere: renamed to x/y/last.md").count(),
+        4
+    );
+    let fixes = Change::Fixes(request.clone());
+    let receipt = desk.rename(&fixes).unwrap();
+    changes_links_only(&receipt);
+    let path = "x/y/last.md";
+    assert_eq!(
+        desk.text("links.md"),
+        links
+            .replace("old#", "last#")
+            .replace("[[old]]", "[[last]]")
+            .replace("(old.md", &format!("({path}"))
+            .replace("'old.md", &format!("'{path}"))
+            .replace(": old.md", &format!(": {path}"))
+            .replace("(./p.png", "(./x/p.png")
+    );
+    assert_eq!(codes(), ["link-broken `gone` leads nowhere: no note or file has this name"]);
+    desk.session().undo(None, false).unwrap();
+    assert_eq!(desk.files(), before);
+    // two that are like it: nothing is guessed
+    fs::copy(at(path), at("x/again.md")).unwrap();
+    fs::remove_file(at(path)).unwrap();
+    fs::write(at("x/twice.md"), old).unwrap();
+    desk.links();
+    assert!(codes().iter().all(|found| !found.contains("again") && !found.contains("twice")), "{:?}", codes());
+}
+
+/// Links to a heading that gets other words; the note with the links lies in `j/`, the heading's in `beta.md`.
+const TO_HEADING: [(&str, &str); 20] = [
+    ("[[beta#Part one]]", "[[beta#New words]]"),
+    ("[[beta#part ONE|text]]", "[[beta#New words|text]]"),
+    ("[[beta.md#Part one]]", "[[beta.md#New words]]"),
+    ("[[/beta#Beta#Part one]]", "[[/beta#Beta#New words]]"),
+    ("[[beta#Part one#Deep]]", "[[beta#New words#Deep]]"),
+    ("![[beta#Part one]]", "![[beta#New words]]"),
+    ("![[beta#Part one|100]]", "![[beta#New words|100]]"),
+    ("[[beta#part-one]]", "[[beta#New words]]"),
+    ("[t](../beta.md#part-one)", "[t](../beta.md#new-words)"),
+    ("[t](<../beta.md#part-one> 'x')", "[t](<../beta.md#new-words> 'x')"),
+    ("[t](/beta.md#part-one \"x\")", "[t](/beta.md#new-words \"x\")"),
+    ("[t](../beta#part-one)", "[t](../beta#new-words)"),
+    ("[t](../beta.md#Part%20one)", "[t](../beta.md#New%20words)"),
+    ("[t](../beta.html#part-one)", "[t](../beta.html#new-words)"),
+    ("[t](../beta.md#new-words)", "[t](../beta.md#new-words-1)"),
+    ("[t][ref] [ref] [text][ref]", "[t][ref] [ref] [text][ref]"),
+    ("<a href=\"../beta.md#part-one\">t</a>", "<a href=\"../beta.md#new-words\">t</a>"),
+    ("[[beta]] [[beta#^id1]] [t](../beta.md#deep)", "[[beta]] [[beta#^id1]] [t](../beta.md#deep)"),
+    ("[[beta#none]] [t](../beta.md#part-two)", "[[beta#none]] [t](../beta.md#part-two)"),
+    (
+        "`[[beta#Part one]]` \\[[beta#Part one]] %% [[beta#Part one]] %%",
+        "`[[beta#Part one]]` \\[[beta#Part one]] %% [[beta#Part one]] %%",
+    ),
+];
+
+/// The same table for `rename heading`; the heading in each of its forms, with another one of the new words below it.
+#[test]
+fn every_form_of_link_to_a_heading_in_every_place() {
+    let headings = [
+        ("## Part one\n", "## New words\n"),
+        ("Part one\n---\n", "New words\n---\n"),
+        ("## Part one ##\n", "## New words ##\n"),
+    ];
+    for (number, (end, mark)) in
+        [("\n", ""), ("\r\n", ""), ("\n", "\u{feff}"), ("\r\n", "\u{feff}")].into_iter().enumerate()
+    {
+        let text = |side: usize| {
+            let mut text = format!("{mark}# Links\n\n");
+            for place in PLACES {
+                for row in &TO_HEADING {
+                    let form = [row.0, row.1][side];
+                    let form = if place.starts_with('|') { form.replace('|', "\\|") } else { form.to_owned() };
+                    text.push_str(&format!("{}\n\n", place.replace("{}", &form)));
+                }
+            }
+            let slug = ["part-one", "new-words"][side];
+            format!("{text}[ref]: ../beta.md#{slug} 'title'\n").replace('\n', end)
+        };
+        let heading = headings[number % headings.len()];
+        let beta = |heading: &str| {
+            format!("{mark}# Beta\n\n{heading}\nwords ^id1 [here](#deep)\n\n### Deep\n\n## New words\n")
+                .replace('\n', end)
+        };
+        let desk = Desk::new(&[own("beta.md", &beta(heading.0)), own("j/links.md", &text(0))]);
+        let before = desk.files();
+        desk.rename(&rename_part("beta.md", "#Part one", "New words")).unwrap();
+        let (is, wanted) = (desk.text("j/links.md"), text(1));
+        let differ = is.lines().zip(wanted.lines()).find(|(is, wanted)| is != wanted);
+        assert_eq!(differ, None, "{end:?} {mark:?} {heading:?}");
+        assert_eq!((is, desk.text("beta.md")), (wanted, beta(heading.1)));
+        desk.session().undo(None, false).unwrap();
+        assert_eq!(desk.files(), before);
+    }
+}
+
+/// Notes are known in the folder that a symbolic link leads to: what is typed by way of the link means them.
+#[test]
+fn folders_that_are_links() {
+    let desk = Desk::new(&[
+        own("days/t.md", "# T\n\n[a](../a.md)\n"),
+        own("days/x/u.md", "# U\n"),
+        own("a.md", "[t](days/t.md) [u](days/x/u.md)\n"),
+    ]);
+    let at = |path: &str| desk.home.path().join("notes").join(path);
+    std::os::unix::fs::symlink("days", at("journal")).unwrap();
+    let before = desk.files();
+    desk.mv("a.md", "journal/b").unwrap();
+    assert_eq!(desk.text("days/b.md"), "[t](t.md) [u](x/u.md)\n");
+    let change = |from: &str, to: &str| Change::Move {
+        from: NoteName::from(from),
+        to: to.to_owned(),
+        here: String::new(),
+        alias: false,
+    };
+    desk.rename(&change("journal/t.md", "new")).unwrap();
+    assert_eq!(desk.text("days/b.md"), "[t](new.md) [u](x/u.md)\n");
+    desk.rename(&change("journal/x/", "y/")).unwrap();
+    assert_eq!(desk.text("days/b.md"), "[t](new.md) [u](../y/x/u.md)\n");
+    let error = desk.rename(&change("journal/", "other")).unwrap_err();
+    assert!(error.contains("journal is a symbolic link"), "{error}");
+    for _ in 0..3 {
+        desk.session().undo(None, false).unwrap();
+    }
+    assert_eq!(desk.files(), before);
+}
+
+/// Another case, and another encoding of accents, are other names; a note that has one of them is in the way of the other.
+#[test]
+fn names_that_differ_in_writing_only() {
+    let desk = Desk::new(&[
+        own("Note.md", "# N\n"),
+        own("cafe\u{301}.md", "# C\n"),
+        own("l.md", "[[note]] [[Note]] [n](Note.md) [[caf\u{e9}]] [c](caf\u{e9}.md)\n"),
+    ]);
+    let before = desk.files();
+    desk.mv("Note.md", "note").unwrap();
+    assert_eq!(desk.text("l.md"), "[[note]] [[note]] [n](note.md) [[caf\u{e9}]] [c](caf\u{e9}.md)\n");
+    let error = desk.mv("l.md", "CAF\u{e9}").unwrap_err();
+    assert!(error.contains("is there already"), "{error}");
+    desk.mv("cafe\u{301}.md", "caf\u{e9}").unwrap();
+    assert_eq!(desk.text("l.md"), "[[note]] [[note]] [n](note.md) [[caf\u{e9}]] [c](caf\u{e9}.md)\n");
+    assert!(desk.files().contains_key("caf\u{e9}.md"));
+    desk.session().undo(None, false).unwrap();
+    desk.session().undo(None, false).unwrap();
+    assert_eq!(desk.files(), before);
+}

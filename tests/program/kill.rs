@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where something is wrong")]
 #![expect(clippy::disallowed_methods, reason = "the notes are the test's own")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -74,6 +75,45 @@ impl Round {
         round
     }
 
+    /// A notebook of notes that link to one another, with people in them.
+    fn linked() -> Self {
+        let round = Self { home: tempfile::tempdir().unwrap(), old: Vec::new(), new: Vec::new() };
+        fs::create_dir_all(round.root().join("x")).unwrap();
+        let note = |path: &str, text: String| fs::write(round.root().join(path), text).unwrap();
+        note(
+            "big.md",
+            "# Big\n\n## Part one\n\n[[a0]] @Ida ^id1\n\n## Part two\n\n[a](x/a1.md)\n\n## Other\n\n[[#Part one]]\n"
+                .to_owned(),
+        );
+        note("other.md", "# Other\n\n[[big]] @Ida\n".to_owned());
+        for number in 0..12 {
+            let path = format!("{}a{number}.md", if number % 2 == 0 { "" } else { "x/" });
+            let up = if number % 2 == 0 { "" } else { "../" };
+            note(
+                &path,
+                format!(
+                    "# A {number}\r\n\r\n[[big#Part one]] [t]({up}big.md#part-two) [[big#^id1]]\r\n\r\n- [ ] @Ida: task\r\n"
+                ),
+            );
+        }
+        assert!(round.run(&["todo"]).0);
+        round
+    }
+
+    /// Every file, and every folder with nothing in it.
+    fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut found = BTreeMap::new();
+        for entry in walkdir::WalkDir::new(self.root()).min_depth(1) {
+            let path = entry.unwrap().into_path();
+            if !path.is_dir() {
+                found.insert(path.clone(), fs::read(&path).unwrap());
+            } else if fs::read_dir(&path).unwrap().next().is_none() {
+                found.insert(path, Vec::new());
+            }
+        }
+        found
+    }
+
     fn root(&self) -> PathBuf {
         self.home.path().join("notebook")
     }
@@ -111,6 +151,12 @@ impl Round {
 
     /// Starts a command, kills it at the moment, and says what it left.
     fn kill(&self, words: &[&str], moment: Moment) -> Left {
+        self.interrupt(words, moment);
+        self.left(moment)
+    }
+
+    /// Starts a command and kills it at the moment.
+    fn interrupt(&self, words: &[&str], moment: Moment) {
         let size = self.log_size();
         let first = |note: usize| fs::read(self.path(note)).unwrap_or_default();
         let watched = match moment {
@@ -138,7 +184,6 @@ impl Round {
         }
         child.kill().unwrap();
         let _status = child.wait().unwrap();
-        self.left(moment)
     }
 
     /// Each note is old or new to the byte.
@@ -288,4 +333,43 @@ fn a_killed_move_loses_nothing_and_undo_takes_it_back() {
         round.undo_all(moment);
         left
     });
+}
+
+/// What changes several notes, makes some and removes some.
+const REARRANGED: [&[&str]; 7] = [
+    &["extract", "big#Part one", "--to", "new/folder/part", "--yes"],
+    &["split", "big", "--yes"],
+    &["merge", "big", "into", "other", "--yes"],
+    &["rename", "person", "Ida", "Eda", "--yes"],
+    &["rename", "heading", "big#Part one", "Another part", "--yes"],
+    &["mv", "x/", "y/z/", "--yes"],
+    &["mv", "big", "Big", "--yes"],
+];
+
+/// Killed at any moment: the notebook is as before or as afterwards once the next command ran, whatever it is.
+#[test]
+fn a_killed_rearrangement_is_whole_at_the_next_command() {
+    let round = Round::linked();
+    let before = round.files();
+    for words in REARRANGED {
+        let begun = Instant::now();
+        assert!(round.run(words).0, "{words:?}");
+        let whole = begun.elapsed();
+        let after = round.files();
+        assert_ne!(before, after, "{words:?}");
+        assert!(round.run(&["undo"]).0);
+        assert_eq!(round.files(), before, "{words:?}");
+        let moments = [Moment::Logged].into_iter().chain(delays(whole, 3));
+        for moment in moments {
+            round.interrupt(words, moment);
+            assert!(round.run(&["list"]).0, "{words:?}");
+            assert_eq!(round.temporary_files(), Vec::<PathBuf>::new(), "{words:?} {moment:?}");
+            let now = round.files();
+            assert!(now == before || now == after, "{words:?} {moment:?}: {:?}", now.keys());
+            if now == after {
+                assert!(round.run(&["undo"]).0);
+            }
+            assert_eq!(round.files(), before, "{words:?} {moment:?}");
+        }
+    }
 }

@@ -163,7 +163,7 @@ fn those_written_before_a_failure_are_changed_back() {
         file("q.md", None, "q"),
     ];
     let places: Vec<Place> =
-        files.iter().map(|file| Place { target: desk.notebook.path(&file.path), to: None }).collect();
+        files.iter().map(|file| Place { target: desk.notebook.path(&file.path), to: None, swaps: false }).collect();
     let acts = Act::all(&files, &places);
     let records = acts.iter().map(|act| act.record(None)).collect();
     let change = Change {

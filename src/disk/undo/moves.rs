@@ -3,13 +3,19 @@
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 
+use crate::disk::act::Act;
+use crate::disk::act::Place;
+use crate::disk::commit::Changed;
 use crate::disk::commit::FileChange;
+use crate::disk::entry::is_same_file;
 use crate::disk::fixture::Desk;
 use crate::disk::fixture::edits;
+use crate::disk::log::Change;
 use crate::disk::read::read;
 use crate::disk::undo::UndoError;
 use crate::disk::undo::Undone;
 use crate::disk::whole::read_any;
+use crate::edit::Splice;
 use crate::model::NotePath;
 
 #[track_caller]
@@ -87,4 +93,60 @@ fn a_file_that_moves_as_it_is_stays_the_same_file() {
     desk.undo(None).unwrap();
     assert_eq!(desk.path("p.png").metadata().unwrap().ino(), inode);
     assert_eq!(desk.get("p.png"), b"\x89PNG\0");
+}
+
+/// As on a disk for which both names are one: the file is moved aside for a moment.
+fn swap(desk: &Desk, stop: bool) {
+    let (from, to) = (NotePath::from("Note.md"), NotePath::from("note.md"));
+    let files = [Changed {
+        path: from.clone(),
+        to: Some(to.clone()),
+        before: Some(b"one".to_vec()),
+        after: Some(b"two".to_vec()),
+        splices: vec![Splice::new(0, 3, b"two".to_vec())],
+    }];
+    let places = [Place { target: desk.notebook.path(&from), to: Some(desk.notebook.path(&to)), swaps: true }];
+    let acts = Act::all(&files, &places);
+    let log = desk.log();
+    let lock = log.lock().unwrap();
+    let records = acts.iter().map(|act| act.record(lock.owner())).collect();
+    let change = Change {
+        number: 1,
+        time: String::new(),
+        command: String::new(),
+        undoes: None,
+        files: records,
+        folders: Vec::new(),
+        moved: Vec::new(),
+    };
+    log.append(&change, &lock).unwrap();
+    if stop {
+        fs::remove_file(desk.path("Note.md")).unwrap();
+        return;
+    }
+    for act in &acts {
+        act.stage("tmp".as_ref(), true).unwrap().write(act.target).unwrap();
+    }
+    assert_eq!((desk.get("note.md"), desk.names()), (b"two".to_vec(), vec!["note.md".to_owned()]));
+    for act in acts.iter().rev() {
+        act.revert("tmp".as_ref(), true).unwrap();
+    }
+    assert_eq!((desk.get("Note.md"), desk.names()), (b"one".to_vec(), vec!["Note.md".to_owned()]));
+    for act in &acts {
+        act.stage("tmp".as_ref(), true).unwrap().write(act.target).unwrap();
+    }
+}
+
+#[test]
+fn a_file_whose_names_are_one_to_the_disk() {
+    for stop in [false, true] {
+        let desk = Desk::new(&[("Note.md", b"one")]);
+        swap(&desk, stop);
+        desk.undo(None).unwrap();
+        assert_eq!((desk.get("Note.md"), desk.names()), (b"one".to_vec(), vec!["Note.md".to_owned()]), "{stop}");
+    }
+    let desk = Desk::new(&[("a.md", b"a")]);
+    fs::hard_link(desk.path("a.md"), desk.path("b.md")).unwrap();
+    assert!(!is_same_file(&desk.path("a.md"), &desk.path("b.md")));
+    assert!(!is_same_file(&desk.path("a.md"), &desk.path("A.md")));
 }

@@ -52,6 +52,19 @@ pub const CODES: &[Code] = &[
          Addresses (https:, mailto:) are never checked, nor are placeholders such as [[{{title}}]].",
         "[[nobody-wrote-this]] and [gone](old/gone.md)",
     ),
+    with_fix(
+        code(
+            "link-moved",
+            Severity::Warning,
+            "a link to a note or file that is elsewhere now",
+            "Nothing is where the link leads, and it is known what it meant: another program renamed the note while Hornbook looked \
+             (the same text, or the same file with most of its headings, tasks and links), or exactly one other file has this name, \
+             this title or alias, or the block that the link asks for. Where several fit it is link-broken.\n\
+             `hornbook mv` moves a note and its links at once.",
+            "[costs](old/costs.md) where the file is patterns/costs.md",
+        ),
+        "writes the path of the file as it is now",
+    ),
     code(
         "embed-missing",
         Severity::Warning,

@@ -13,6 +13,8 @@ use crate::model::link::percent_decode;
 use crate::model::path::strip_extension;
 use crate::model::words::Candidates;
 use crate::report::check::findings::NoteFindings;
+use crate::report::check::moved::Moved;
+use crate::report::check::moved::Rewrite;
 use crate::report::destination::Destination;
 use crate::report::destination::Follower;
 use crate::report::graph::Graph;
@@ -55,20 +57,45 @@ impl<'a> Hints<'a> {
     }
 }
 
+/// Tells links to something that moved from those that are simply broken.
+pub(super) struct Lost<'a> {
+    follower: &'a Follower<'a>,
+    moved: Moved<'a>,
+    rewrite: &'a Rewrite,
+}
+
+impl<'a> Lost<'a> {
+    pub(super) fn new(follower: &'a Follower<'a>, moved: Moved<'a>, rewrite: &'a Rewrite) -> Self {
+        Self { follower, moved, rewrite }
+    }
+
+    /// Reports a broken link of the note `index` if it is known what it meant.
+    fn is_moved(&self, index: usize, link: &Link, place: &mut NoteFindings<'_, '_>) -> bool {
+        let Some(found) = self.moved.find(place.path.folder(), link) else { return false };
+        let written = link.local().map_or_else(|| link.target.clone(), |local| local.path);
+        let text = (place.text, link);
+        let fix = self.moved.fix(self.follower, index, text, found.path, self.rewrite);
+        place.add("link-moved", link.span.start, format!("`{written}` leads nowhere: {}", found.why), fix);
+        true
+    }
+}
+
 pub(super) fn check(
     graph: &Graph<'_>,
     index: usize,
-    follower: &Follower<'_>,
+    lost: &Lost<'_>,
     hints: &mut Hints<'_>,
     place: &mut NoteFindings<'_, '_>,
 ) {
     let Some((_, note)) = graph.notes.get(index) else { return };
     for (number, link) in note.links.iter().enumerate() {
-        let followed = follower.follow(index, number);
+        let followed = lost.follower.follow(index, number);
         let target = match &followed.destination {
             Destination::External | Destination::Placeholder | Destination::Folder(_) => continue,
             Destination::Missing => {
-                missing(link, hints, place);
+                if !lost.is_moved(index, link, place) {
+                    missing(link, hints, place);
+                }
                 continue;
             }
             Destination::Outside => {
@@ -120,12 +147,17 @@ pub(super) fn check(
     }
 }
 
-/// Checks definitions that no link uses.
-pub(super) fn definitions(graph: &Graph<'_>, index: usize, follower: &Follower<'_>, place: &mut NoteFindings<'_, '_>) {
+/// Checks definitions that no link uses; and links in front matter and HTML, where only a link to something that moved is
+/// certainly one that is meant to lead somewhere.
+pub(super) fn unlisted(graph: &Graph<'_>, index: usize, lost: &Lost<'_>, place: &mut NoteFindings<'_, '_>) {
     let Some((_, note)) = graph.notes.get(index) else { return };
+    let is_missing = |link: &Link| lost.follower.follow_link(index, link).destination == Destination::Missing;
+    for link in note.other_links.iter().filter(|link| is_missing(link)) {
+        lost.is_moved(index, link, place);
+    }
     let used: HashSet<Span> = note.links.iter().map(|link| link.parts.path).collect();
     for link in note.definitions.iter().filter(|link| !link.parts.path.is_empty() && !used.contains(&link.parts.path)) {
-        if follower.follow_link(index, link).destination == Destination::Missing {
+        if is_missing(link) && !lost.is_moved(index, link, place) {
             let message = format!("`{}` leads nowhere, and no link uses this definition", link.target);
             place.add("definition-broken", link.span.start, message, None);
         }

@@ -8,6 +8,7 @@ mod files;
 pub mod finding;
 mod findings;
 mod links;
+mod moved;
 pub mod report;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ use crate::report::check::files::oddities;
 use crate::report::check::files::perhaps_copied_from;
 use crate::report::check::findings::Findings;
 use crate::report::check::findings::NoteFindings;
+use crate::report::check::moved::Moved;
 use crate::report::destination::Follower;
 use crate::report::destination::NotebookFiles;
 use crate::report::graph::Graph;
@@ -35,6 +37,7 @@ use crate::report::ticket_suggestions::TicketSuggestions;
 
 pub use codes::CODES;
 pub use finding::Finding;
+pub use moved::Rewrite;
 
 /// A note's text, as `check` needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +64,10 @@ pub struct Input<'a> {
     pub trackers: &'a Trackers,
     /// From the settings, by code; `None` turns a code off.
     pub severities: &'a BTreeMap<String, Option<Severity>>,
+    /// Notes that other programs renamed, as far as somebody saw it: old and new paths.
+    pub renames: &'a BTreeMap<NotePath, NotePath>,
+    /// Writes another path into a link.
+    pub rewrite: &'a Rewrite,
 }
 
 /// Checks notes: every finding that the settings do not turn off, sorted by path and line.
@@ -69,6 +76,7 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut found = Findings { severities: input.severities, findings: Vec::new() };
     let follower = Follower::new(input.graph, input.around);
     let mut hints = links::Hints::new(input.graph);
+    let lost = links::Lost::new(&follower, Moved::new(input.graph, input.renames), input.rewrite);
     let mut named = BTreeSet::new();
     if input.chosen.len() == input.graph.notes.len() {
         for (path, why) in input.around.unreadable() {
@@ -98,8 +106,8 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
         if let Some(message) = copy(input, index, &source.text) {
             place.add("conflict-copy", 0, message, None);
         }
-        links::check(input.graph, index, &follower, &mut hints, &mut place);
-        links::definitions(input.graph, index, &follower, &mut place);
+        links::check(input.graph, index, &lost, &mut hints, &mut place);
+        links::unlisted(input.graph, index, &lost, &mut place);
     }
     unknown_tickets(input, &mut found);
     let mut findings = found.findings;

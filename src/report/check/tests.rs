@@ -12,6 +12,7 @@ struct Disk {
     notes: Vec<(NotePath, String, Parsed)>,
     files: Vec<NotePath>,
     left_out: Vec<NotePath>,
+    renames: BTreeMap<NotePath, NotePath>,
 }
 
 impl Disk {
@@ -29,6 +30,7 @@ impl Disk {
             notes,
             files: vec![NotePath::from("img/plan.svg"), NotePath::from("x.canvas")],
             left_out: vec![NotePath::from("templates/daily note.md")],
+            renames: BTreeMap::new(),
         }
     }
 
@@ -46,6 +48,8 @@ impl Disk {
             around: self,
             trackers: &Trackers::default(),
             severities: &BTreeMap::new(),
+            renames: &self.renames,
+            rewrite: &crate::edit::link::with_path,
         })
     }
 }
@@ -124,6 +128,64 @@ fn links_that_nobody_can_follow() {
     );
     case("[[south]] [[img/]] [[img]]", &["1:1 link-ambiguous", "1:11 link-broken", "1:20 link-broken"]);
     case("[x](no.md)\n\n[y][r]\n\n[r]: gone.md", &["1:1 link-broken", "3:1 link-broken"]);
+}
+
+/// Links to what is elsewhere now, and what `--fix` makes of them.
+#[track_caller]
+fn moved(text: &str, want: &str) {
+    let mut disk = Disk::new(&[
+        ("a/n.md", text),
+        ("b/topic.md", "# Topic\n\ntext ^uniq1\n\ntext ^b1\n"),
+        ("b/index.md", "# Start\n"),
+        ("c/20261127.md", "---\naliases: [Long name]\n---\n# The old words\n"),
+        ("c/two.md", "# Same\n\ntext ^b1\n"),
+        ("d/two.md", "# Same\n"),
+        ("e/new.md", "# New\n"),
+        ("e/last.md", "# Last\n"),
+    ]);
+    disk.files.push(NotePath::from("img/only.png"));
+    for (from, to) in
+        [("e/old.md", "e/new.md"), ("f/one.md", "f/middle.md"), ("f/middle.md", "e/last.md"), ("g/x.md", "g/gone.md")]
+    {
+        disk.renames.insert(NotePath::from(from), NotePath::from(to));
+    }
+    let found = disk.check();
+    let edits: Vec<Edit> = found
+        .iter()
+        .filter(|finding| finding.code == "link-moved")
+        .flat_map(|finding| finding.fix.clone().unwrap().edits)
+        .collect();
+    assert_eq!(apply_text(text, &edits).unwrap(), want, "{found:?}");
+}
+
+#[test]
+fn links_to_what_is_elsewhere_now() {
+    // by its name in another folder
+    moved(
+        "[[x/topic]] [t](../x/topic.md#topic \"t\") ![p](<../no/only.png>)",
+        "[[b/topic]] [t](../b/topic.md#topic \"t\") ![p](<../img/only.png>)",
+    );
+    moved("[[a/b/topic#Topic|t]] [t](./topic)", "[[b/topic#Topic|t]] [t](../b/topic)");
+    // by its title, an alias, a block
+    moved("[t](../x/the-old-words.md) [t](../x/Long%20name.md)", "[t](../c/20261127.md) [t](../c/20261127.md)");
+    moved("[[nothing#^uniq1]] [t](../no.md#^uniq1)", "[[topic#^uniq1]] [t](../b/topic.md#^uniq1)");
+    // as it was renamed, once and twice
+    moved(
+        "[[old]] [[e/old]] [t](../e/old.md) [t](../f/one.md#last)",
+        "[[new]] [[e/new]] [t](../e/new.md) [t](../e/last.md#last)",
+    );
+    moved(
+        "---\nup: \"[[old]]\"\n---\n<a href=\"../e/old.md\">\n",
+        "---\nup: \"[[new]]\"\n---\n<a href=\"../e/new.md\">\n",
+    );
+    // nothing, or several
+    for text in [
+        "[[x/two]] [t](../x/two.md) [t](../x/same.md) [[nothing#^b1]] [t](../x/index.md)",
+        "[[nothing]] [t](../nothing.md) [[x]] [t](../g/x.md) [t](../x/only.txt)",
+        "[[topic#^uniq1]] [t](https://x.y/topic.md) `[[x/topic]]`",
+    ] {
+        moved(text, text);
+    }
 }
 
 #[test]

@@ -34,6 +34,11 @@ impl Session {
             fixes.sort_by_key(|fix| fix.edits.iter().map(|edit| edit.start).min());
             let mut edits: Vec<Edit> = Vec::new();
             for fix in fixes {
+                // several links may have one definition
+                if fix.edits.iter().all(|edit| edits.contains(edit)) {
+                    fixed += 1;
+                    continue;
+                }
                 let end = edits.last().map_or(0, |edit| edit.end);
                 // an insertion right behind another would depend on the order of the two
                 if fix.edits.iter().all(|edit| edit.start > end || (end == 0 && edits.is_empty())) {

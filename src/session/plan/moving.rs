@@ -3,6 +3,8 @@
 //! This finds what moves, and checks where it may go. `settle` updates the links on a copy of the notebook in memory; there is a
 //! plan only if every link then leads where it led.
 
+use std::path::Path;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::disk;
@@ -116,7 +118,11 @@ impl Session {
             NoteName::Path(path) => path.as_str(),
             NoteName::Name(name) => name,
         };
-        let path = join("", written).unwrap_or_default();
+        let typed = join("", written).unwrap_or_default();
+        let path = self.by_real_folder(notes, around, &typed);
+        if path != typed && !written.ends_with('/') && notes.at(&NotePath::from_escaped(path.as_str())).is_some() {
+            return Ok(Source::File(NotePath::from_escaped(path)));
+        }
         let is_dir = || !path.is_empty() && self.notebook.path(&NotePath::from_escaped(path.as_str())).is_dir();
         // a note may have the name of a folder
         if written.ends_with('/') && is_dir() {
@@ -159,6 +165,7 @@ impl Session {
             Source::Folder(_) => path,
             Source::File(_) => with_extension(&path, &old, source.is_note(notes)),
         };
+        let path = self.by_real_folder(notes, around, &path);
         let new = NotePath::from_escaped(path.as_str());
         if matches!(source, Source::File(_)) && !source.is_note(notes) && new.stem() != new.file_name() {
             return Err(Error::BecomesNote { path: old, to: new });
@@ -171,6 +178,13 @@ impl Session {
             && format!("{path}/").starts_with(&format!("{folder}/"))
         {
             return Err(Error::Edit(format!("{folder} cannot be moved into itself")));
+        }
+        if let Source::Folder(folder) = source
+            && disk::is_same_file(&self.notebook.path(&old), &self.notebook.path(&new))
+        {
+            return Err(Error::Edit(format!(
+                "{folder} and {path} are one name on this disk: give it another name first, and then this one"
+            )));
         }
         self.refuse_taken_by(notes, around, &new, Some(&old))?;
         Ok(path)
@@ -188,7 +202,8 @@ impl Session {
     ) -> Result<NotePath, Error> {
         let named = self.note_beside(beside, title)?;
         let path = self.typed_path(beside, named.file_name(), to, here)?;
-        let new = NotePath::from_escaped(with_extension(&path, &named, true));
+        let path = self.by_real_folder(notes, around, &with_extension(&path, &named, true));
+        let new = NotePath::from_escaped(path);
         self.check_name(&new, None, to)?;
         self.refuse_taken(notes, around, &new)?;
         Ok(new)
@@ -213,6 +228,22 @@ impl Session {
         } else {
             format!("{}/{typed}", old.folder())
         })
+    }
+
+    /// The path by which the notebook knows a file or folder, where a folder above it is a symbolic link: notes are listed in the
+    /// folder that the link leads to, unless that one is left out.
+    fn by_real_folder(&self, notes: &Notes, around: &Surroundings<'_>, path: &str) -> String {
+        let full = self.notebook.path(&NotePath::from_escaped(path));
+        let above = full.ancestors().skip(1).find_map(|above| Some((above, above.canonicalize().ok()?)));
+        let Some((above, real)) = above.filter(|(above, real)| above != real) else { return path.to_owned() };
+        let root = &self.notebook.root;
+        let below = |folder: &Path| Some(NotePath::from_os(folder.strip_prefix(root).ok()?.as_os_str()));
+        let real = full.strip_prefix(above).ok().and_then(|rest| below(&real.join(rest)));
+        let Some((real, typed)) = real.zip(below(above)) else { return path.to_owned() };
+        let mut known = notes.records().iter().map(|record| &record.path).chain(around.attachments());
+        let is_listed =
+            known.any(|known| known.as_str().strip_prefix(typed.as_str()).is_some_and(|rest| rest.starts_with('/')));
+        if is_listed || around.is_left_out(&real) { path.to_owned() } else { real.as_str().to_owned() }
     }
 
     fn is_folder(&self, path: &str) -> bool {
@@ -248,7 +279,9 @@ impl Session {
         let folded = fold(new.as_str());
         let others = notes.records().iter().map(|record| &record.path).chain(around.attachments());
         let taken = others.filter(|other| Some(*other) != old).find(|other| fold(other.as_str()) == folded);
-        let there = || self.notebook.path(new).symlink_metadata().is_ok().then(|| new.clone());
+        let place = |path: &NotePath| self.notebook.path(path);
+        let is_own = || old.is_some_and(|old| disk::is_same_file(&place(old), &place(new)));
+        let there = || (place(new).symlink_metadata().is_ok() && !is_own()).then(|| new.clone());
         match taken.cloned().or_else(there) {
             Some(taken) => Err(Error::PlaceTaken { path: taken, free: self.free_beside(new) }),
             None => Ok(()),
