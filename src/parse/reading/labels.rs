@@ -224,8 +224,10 @@ pub(super) fn may_be_operation(text: &str) -> bool {
 }
 
 /// One of these is in each sentence of [`SENTENCES`]: a quick check before the search for all of them.
-const SENTENCE_STEMS: [&str; 12] =
-    ["read", "les", "lir", "leer", "ler", "watched", "finished", "geschaut", "ai lu", "leido", "ei este", "li este"];
+const SENTENCE_STEMS: [&str; 17] = [
+    "read", "les", "lir", "leer", "ler", "watched", "finished", "geschaut", "ai lu", "leido", "lei", "li e", "que l",
+    "ons lu", "on a lu", "las", "gelesen",
+];
 
 /// Beginnings of sentences above a list that give the state of everything below.
 const SENTENCES: &[(Label, &str)] = &[
@@ -240,7 +242,8 @@ const SENTENCES: &[(Label, &str)] = &[
         "what i read, what i've read, what i have read, what we read, what i watched, things i read, things i've read, books i read, \
      books i've read, articles i read, articles i've read, links i read, papers i read, papers i've read, i read this, \
      i've read this, i finished this, i've been reading, was ich gelesen, ich gelesen habe, habe ich gelesen, ich geschaut habe, \
-     j'ai lu, he leido, lei este, li este",
+     j'ai lu, nous avons lu, on a lu, he leido, hemos leido, que lei, que leimos, lei en, lei este, li este, que li, li em, que lemos, \
+     ich las, las ich, wir gelesen",
     ),
 ];
 
@@ -389,6 +392,50 @@ pub(super) fn is_log(path: &NotePath, note: &Note) -> bool {
     let names = [note.title.as_str(), path.stem()];
     let says = |name: &str| normal(name).iter().any(|word| LOGS.has(word)) || dates::whole_day_in(name).is_some();
     !is_collection(note) && names.into_iter().any(says)
+}
+
+/// True for a note that keeps what somebody watched or read, by its title or file: `Talks`, `Link log`.
+pub(super) fn is_keeper(path: &NotePath, note: &Note) -> bool {
+    static KEEPERS: Phrases = Phrases::new(
+        "talks, conference talks, conference talks and presentations, conference talks presentations, conference notes, tech talks, talk notes, \
+     notes on talks, recommended talks, recommended conference talks, favorite talks, favourite talks, good talks, papers, paper notes, \
+     notes on papers, paper reading, paper summaries, papers i like, book notes, notes on books, videos, video notes, films, movies, podcasts, \
+     vortrage, vortragsnotizen, papernotizen, filme, conferences, exposes, films vus, charlas, ponencias, peliculas, palestras, filmes",
+    );
+    let names = [note.title.as_str(), path.stem()];
+    names.into_iter().any(|name| keeps_links(name) || KEEPERS.has(&normal(name).join(" ")))
+}
+
+/// True for a name under which somebody shows links that were read: `Some links of interest`, `Around the web`.
+pub(super) fn keeps_links(name: &str) -> bool {
+    static KEPT: Phrases = Phrases::new(
+        "links of interest, interesting links, good links, nice links, cool links, fun links, favorite links, favourite links, best links, \
+     links worth sharing, worth sharing, link log, linklog, links log, linkblog, link blog, link dump, linkdump, link roundup, links roundup, roundup, \
+     weekly links, links of week, around web, from web, on web, from internet, around internet, elsewhere on web, on internet, media diet, \
+     media, consumed, consuming, what caught my eye, caught my eye, caught my attention, things found, interesting things, \
+     interesting reads, good reads, interesting articles, things i found interesting, what i found interesting, things i liked, things i enjoyed, \
+     what i enjoyed, what i liked, links i liked, links i enjoyed, links i found, found on web, finds, weekly finds, highlights, \
+     linkliste, links der woche, fundstucke, netzfundstucke, interessante links, lesenswert, lesenswertes, sehenswert, empfehlungen, \
+     lesetipps, liens interessants, liens de semaine, a lire ailleurs, trouvailles, coups de coeur, veille, enlaces interesantes, \
+     enlaces de semana, lecturas interesantes, recomendaciones, links interessantes, links da semana, achados, recomendacoes",
+    );
+    static SMALL: Phrases = Phrases::new(
+        "some, a, few, my, the, this, these, other, more, just, of, unsere, meine, einige, la, quelques, mes, algunos, mis, alguns, meus, i, that, and, week, month, day",
+    );
+    if name.len() > 60 {
+        return false;
+    }
+    let said = normal(name);
+    let all = said.join(" ");
+    if KEPT.has(&all) {
+        return true;
+    }
+    let few: Vec<&str> = said.iter().map(String::as_str).filter(|word| !SMALL.has(word)).collect();
+    static CORE: Phrases = Phrases::new(
+        "links interest, caught eye, caught attention, found interesting, links liked, links enjoyed, links found, things liked, \
+     things enjoyed, things found, links shared, links worth sharing, around web, interesting links, good links, media diet",
+    );
+    few.len() < said.len() && CORE.has(&few.join(" "))
 }
 
 /// True for a note that collects all sorts of links: its headings say what the pages are useful for.

@@ -16,8 +16,10 @@ mod own;
 mod place;
 mod prose;
 mod remarks;
+mod sources;
 mod state;
 mod title;
+mod told;
 mod tree;
 mod words;
 mod work;
@@ -45,7 +47,10 @@ use crate::parse::reading::entry::State;
 use crate::parse::reading::labels::Label;
 use crate::parse::reading::own::Own;
 use crate::parse::reading::remarks::Remark;
+use crate::parse::reading::sources::Sources;
 use crate::parse::reading::state::Case;
+use crate::parse::reading::tree::REMARK;
+use crate::parse::reading::tree::REMARKS;
 use crate::parse::reading::tree::Tree;
 
 pub use place::PlaceForLinks;
@@ -56,17 +61,11 @@ pub(crate) fn is_named(words: &str) -> bool {
     labels::classify(words).is_some_and(|found| found.label != Label::Reference)
 }
 
-/// In characters; longer remarks are cut.
-const REMARK: usize = 400;
-
 /// In bytes; words up to this position in an item are about the whole item.
 const BEGINNING: usize = 600;
 
 /// Remarks of so many words may be somebody's judgement and nothing else.
 const BRIEF: usize = 5;
-
-/// Upper bound on remarks kept per item.
-const REMARKS: usize = 200;
 
 /// The reading list of a note, in the order of the text; empty if all of it would be references.
 pub(crate) fn read(input: &Input<'_>, meetings: &[Meeting]) -> Vec<Reading> {
@@ -178,6 +177,7 @@ impl<'a> Reader<'a> {
         let own = Own {
             lead: undated(lead),
             marked: links.first().is_some_and(|link| own::begins_with_check(&link.text)),
+            named: links.first().is_some_and(|link| link.kind != LinkKind::Autolink && !own::is_joint(&link.text)),
             tail: shown(cut(spans.last().map_or(0, |span| span.1), text.len())),
             breaks: links.last().is_some_and(|link| words.pieces.iter().any(|(_, piece)| piece.end == link.span.end)),
             stressed: is_stressed(cut(0, spans.first().map_or(0, |span| span.0))),
@@ -214,7 +214,9 @@ impl<'a> Reader<'a> {
         let mut remarks_shown: Vec<String> = Vec::new();
         for &child in remarks.iter().take(REMARKS) {
             let words = self.tree.shown(child, REMARK);
-            if !self.tree.heads_links(child) && !self.tree.is_only_names(child) {
+            // `shorter than [the first one](URL)` is about both
+            let told = || self.tree.has_link(child) && self.tree.names_link(child);
+            if (!self.tree.heads_links(child) || told()) && !self.tree.is_only_names(child) {
                 let remark = remarks::classify(&words, self.tree.input.people);
                 judged |= for_reading && remark == Remark::Verdict && work::count(&words) <= BRIEF;
                 said.push(remark);
@@ -223,12 +225,31 @@ impl<'a> Reader<'a> {
                 remarks_shown.push(words);
             }
         }
+        for tree::Paragraph { words, quoted } in self.tree.paragraphs(index, words) {
+            let remark = if quoted { Remark::Quote } else { remarks::classify(&words, self.tree.input.people) };
+            said.extend(Some(remark).filter(|remark| *remark != Remark::Text));
+            remarks_shown.push(words);
+        }
+        let keeps = (above.definite.is_none() && above.list.is_none()) && {
+            // `- URL` above `- a good one`, on one level
+            let next = self.tree.beside(index).filter(|_| said.is_empty());
+            (next.is_some() || !said.is_empty()) && self.tree.keeps(item.start) && {
+                let words = next.map(|next| self.tree.shown(next, REMARK));
+                let remark = words.as_deref().map(|words| remarks::classify(words, self.tree.input.people));
+                if let (Some(words), Some(Remark::Verdict)) = (words, &remark) {
+                    said.push(Remark::Verdict);
+                    remarks_shown.push(words);
+                }
+                true
+            }
+        };
         // words about the whole item are at its beginning, however many things it names
         let head = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or(&text);
         let whole = undated(shown(head));
         let all = whole.to_lowercase();
         let minutes = title::minutes(&all);
         let strikes = Strikes::new(&text);
+        let mut sources = Sources::default();
         for (nth, (primary, others)) in groups.iter().enumerate() {
             let Some(link) = links.get(*primary) else { continue };
             let (before, behind) = (nth.checked_sub(1), nth + 1);
@@ -267,12 +288,13 @@ impl<'a> Reader<'a> {
                 struck: strikes.cover(start, end),
                 remarks: &said,
                 judged,
-                remark_count: remarks.len(),
+                keeps,
+                remark_count: said.len().max(remarks.len()),
                 several,
                 people: self.tree.input.people,
             };
             // `[Looms](URL) by [Ida Berg](URL)`
-            let is_source = nth > 0 && own::names_source(lead);
+            let is_source = nth > 0 && sources.next(lead, &link.text, tail);
             let State { state, why, day } = match is_source {
                 true => State::new(ReadingState::Reference, ReadingWhy::Sentence),
                 false => state::state(&case),
@@ -287,6 +309,8 @@ impl<'a> Reader<'a> {
                 (None, _) | (_, Some(_)) => Some(item.text_start),
                 (Some(_), None) => None,
             };
+            // a box is said of the thing, and not of its author
+            reading.text_start = reading.text_start.filter(|_| !is_source);
             reading.task = task.map(|(index, _)| index);
             reading.repeats = task.is_some_and(|(_, task)| task.recurrence.is_some());
             let other = |at: &usize| links.get(*at).map(|link| (link.line, link.target.clone()));

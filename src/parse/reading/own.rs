@@ -14,6 +14,8 @@ use crate::parse::reading::labels;
 use crate::parse::reading::labels::Label;
 use crate::parse::reading::marks;
 use crate::parse::reading::marks::Word;
+use crate::parse::reading::told;
+use crate::parse::reading::told::GENRES;
 use crate::parse::reading::words;
 use crate::parse::reading::words::Saying;
 use crate::parse::reading::work;
@@ -37,6 +39,8 @@ pub(super) struct Own {
     pub(super) stressed: bool,
     /// The text of the first link begins with a check mark.
     pub(super) marked: bool,
+    /// The first link has a text of its own.
+    pub(super) named: bool,
 }
 
 /// The context of the words.
@@ -54,13 +58,6 @@ static DEEDS: Phrases = Phrases::new(
          writing, playing, played, trying, tried, got, did, ran, running, fixed, fixing, found, from, with, \
          pushed, deployed, installed, created, updated, bought, ordered, started, went, met, call, meeting, \
          meetup, event, finished, watched, merged, released, moved",
-);
-
-/// Things that are read: `finished the book …` is about reading, `finished the migration` is not.
-pub(super) static GENRES: Phrases = Phrases::new(
-    "book, books, ebook, novel, paper, papers, article, articles, talk, video, film, course, podcast, \
-         episode, post, essay, thread, series, chapter, chapters, tutorial, story, interview, buch, artikel, \
-         vortrag, roman, livre, texte, libro, articulo, livro, artigo",
 );
 
 /// Words after `read` that change its meaning.
@@ -201,6 +198,12 @@ impl Own {
         if rest.starts_with(['-', '/']) {
             return None;
         }
+        // `Watching: this week I watched URL`
+        if let Some(behind) = rest.strip_prefix(':').filter(|behind| behind.len() > 8)
+            && let Some((state, word)) = told::said_in_prose(told::last_sentence(behind), place.dated)
+        {
+            return Some(Word::new(state, word));
+        }
         let lower = fold(rest);
         let said: Vec<&str> = bare_words(&lower).collect();
         let next = said.first().copied().unwrap_or("");
@@ -324,7 +327,8 @@ impl Own {
         let (before, behind) = (count(&self.lead), count(&self.tail));
         let apart = begins_apart(&self.tail) || self.breaks && before <= 4;
         let ends_apart = self.lead.trim_end().ends_with(['-', '–', '—', ':', '>', '→', '|', '*', '"', '”']);
-        (before > 0 && behind >= 2 && !apart) || (before > 14 && !ends_apart)
+        // a link with a text of its own needs no title before it
+        (before > 0 && behind >= 2 && !apart) || (before > 14 && (!ends_apart || self.named && before > 20))
     }
 
     /// True for a bibliographic reference with an address at the end: `Berg, I. 2019. On looms. Weaving 3(2): 1–9. URL`.
@@ -332,7 +336,11 @@ impl Own {
         let year = |word: &str| {
             bare(word).len() == 4 && bare(word).parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
         };
-        count(&self.tail) == 0 && self.lead.split_whitespace().any(year)
+        // `Ida Berg, “On looms,” Weaving, URL`
+        let quoted = || {
+            self.lead.split_once(['“', '"', '„', '«']).is_some_and(|(name, _)| name.contains(',') && count(name) <= 12)
+        };
+        count(&self.tail) == 0 && (self.lead.split_whitespace().any(year) || quoted())
     }
 
     /// `LATER read URL`: Logseq's keyword for postponed tasks.
@@ -516,6 +524,30 @@ fn shouted(text: &str) -> Option<Word> {
     })
 }
 
+/// A phrase in brackets at either end of the text of a link: `[Looms (already read, but see the sources)](URL)`.
+pub(super) fn in_title(text: &str) -> Option<Word> {
+    let text = text.trim();
+    let ends = [('(', ')'), ('[', ']'), ('（', '）')].into_iter().find_map(|(open, close)| {
+        let behind = text.strip_suffix(close).and_then(|rest| rest.rsplit_once(open)).map(|(_, inside)| inside);
+        behind.or_else(|| text.strip_prefix(open).and_then(|rest| rest.split_once(close)).map(|(inside, _)| inside))
+    });
+    let inside = ends?;
+    let word = said(inside)
+        .filter(|saying| !saying.generic && !saying.bare_read || inside.trim() == inside.trim().to_uppercase());
+    word.map(Word::from).or_else(|| {
+        let sign = labels::of_signs(inside).filter(|_| inside.chars().count() <= 6)?;
+        sign.state().map(|state| Word::new(state, inside.to_owned()))
+    })
+}
+
+/// A phrase in brackets anywhere in a line of prose: `no idea what this is about (haven't read it yet)`.
+pub(super) fn in_any_brackets(line: &str) -> Option<Word> {
+    let inside = line.split('(').skip(1).filter_map(|part| part.split_once(')')).map(|(inside, _)| inside);
+    let reads = |inside: &&str| bare_words(&fold(inside)).any(words::is_about_reading);
+    let mut inside = inside.filter(|inside| inside.len() <= 60).filter(reads);
+    inside.find_map(|part| words::whole(part).filter(|saying| !saying.generic && !saying.bare_read)).map(Word::from)
+}
+
 /// True for words that begin with a time to come: `before Monday`, `by 3 May`, `for next time`, `tomorrow`.
 fn is_ahead(words: &str) -> bool {
     let folded = fold(words);
@@ -554,17 +586,6 @@ fn begins_on(tail: &str) -> bool {
 /// True for words between two addresses that only join them.
 pub(super) fn is_joint(between: &str) -> bool {
     between.split_whitespace().map(bare).all(|word| word.is_empty() || JOINTS.has(word.to_lowercase().as_str()))
-}
-
-/// True if the words between two links make the second one the author or source of the first.
-pub(super) fn names_source(between: &str) -> bool {
-    static SOURCES: Phrases = Phrases::new(
-        "by, via, from, in, on, at, h/t, hat tip, through, thanks to, found via, found on, found in, seen on, recommended by, \
-         shared by, von, aus, bei, gefunden bei, par, chez, por, em, en",
-    );
-    let said: Vec<String> =
-        between.split_whitespace().map(|word| fold(bare(word))).filter(|word| !word.is_empty()).collect();
-    SOURCES.has(&said.join(" "))
 }
 
 /// True for words between two addresses that separate two things: `URL and URL`, `URL, URL`.

@@ -23,10 +23,10 @@ use crate::parse::reading::kind;
 use crate::parse::reading::labels;
 use crate::parse::reading::labels::Label;
 use crate::parse::reading::own;
-use crate::parse::reading::own::GENRES;
 use crate::parse::reading::own::Own;
 use crate::parse::reading::own::Where;
 use crate::parse::reading::title;
+use crate::parse::reading::told;
 use crate::parse::reading::tree::Tree;
 use crate::parse::reading::words;
 use crate::parse::reading::work;
@@ -70,17 +70,33 @@ pub(super) fn in_prose(
     let dated = tree.dated(link.line) || front.is_some();
     let sentence = before.rsplit(['.', '!', '?', '\n']).next().unwrap_or(before);
     let sentence = front.and_then(|(_, at)| line.get(at..)).unwrap_or(sentence);
-    if kind_of_block == BlockKind::Text
-        && sentence.len() <= OPENING
-        && let Some((state, word)) = said_in_prose(&plain(sentence), dated)
-    {
+    let mut said = |(state, word): (ReadingState, String)| {
         let kind = kind::kind(&link.target, "");
         let named = title::title(link, "", "", None);
-        let state = (state, ReadingWhy::Word(word));
-        let mut reading = entry::new(link, named, kind, state, link.line);
+        let mut reading = entry::new(link, named, kind, (state, ReadingWhy::Word(word)), link.line);
         reading.group.clone_from(&above_of(link.span.start).group);
         entry::date(tree, &mut reading, None, beside);
-        return Some(reading);
+        reading
+    };
+    if kind_of_block == BlockKind::Text
+        && sentence.len() <= OPENING
+        && let Some((state, word)) = told::said_in_prose(&plain(sentence), dated)
+    {
+        return Some(said((state, word)));
+    }
+    // `no idea what this is about (haven't read it yet): URL`
+    let alone = || {
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| links.get(at));
+        beside.into_iter().all(|other| other.line != link.line)
+    };
+    let whole = tree.input.lines.content(text, link.line).of(text);
+    if kind_of_block == BlockKind::Text
+        && whole.len() <= 2 * OPENING
+        && whole.contains('(')
+        && alone()
+        && let Some(word) = own::in_any_brackets(whole)
+    {
+        return Some(said((word.state, word.word)));
     }
     let row = Row::of(tree, links, at, block).filter(|row| !row.is_navigation)?;
     let section = match kind_of_block {
@@ -267,127 +283,4 @@ pub(super) fn in_indented_tasks(
         found.push(reading);
     }
     found
-}
-
-/// What a sentence of prose says about its link: `Today I read [a piece](…)`.
-///
-/// `before` is the sentence up to the link. `dated`: it is under a day.
-fn said_in_prose(before: &str, dated: bool) -> Option<(ReadingState, String)> {
-    const VERBS: [&str; 8] = ["read", "reread", "re-read", "watched", "rewatched", "finished", "listened", "skimmed"];
-    let lower = before.to_lowercase();
-    let words: Vec<&str> = bare_words(&lower).collect();
-    // `I started reading`
-    let under_way = words.iter().take(5).position(|word| *word == "reading").filter(|&at| {
-        let before = at.checked_sub(1).and_then(|at| words.get(at));
-        before.is_some_and(|word| {
-            ["started", "am", "i'm", "i’m", "been", "still", "began", "currently", "continued"].contains(word)
-        })
-    });
-    if let Some(at) = under_way {
-        const MINE: [&str; 8] = ["i", "i'm", "i’m", "i've", "i’ve", "we", "we're", "we’re"];
-        let own =
-            words.iter().take(at).any(|word| MINE.contains(word)) && !words.iter().take(at).any(|word| *word == "not");
-        let behind = words.get(at + 1..).unwrap_or(&[]);
-        let led_on = behind.iter().any(|word| matches!(*word, "see" | "via" | "about" | "up" | "through"));
-        return (own && behind.len() <= 7 && !led_on).then(|| (ReadingState::Reading, "reading".to_owned()));
-    }
-    // `spent the evening reading`
-    let spent = words
-        .iter()
-        .position(|word| *word == "reading" || *word == "watching")
-        .filter(|&at| dated && at <= 6 && words.iter().take(at).take(2).any(|word| *word == "spent"));
-    if let Some(at) = spent {
-        let behind = words.get(at + 1..).unwrap_or(&[]);
-        let led_on = behind.iter().any(|word| matches!(*word, "see" | "via" | "about" | "up" | "through" | "logs"));
-        return (behind.len() <= 7 && !led_on).then(|| (ReadingState::Read, "reading".to_owned()));
-    }
-    let at = words.iter().take(6).position(|word| VERBS.contains(word))?;
-    let verb = words.get(at)?;
-    let own = words.iter().take(at).any(|word| matches!(*word, "i" | "i've" | "i’ve" | "we" | "we've"));
-    let only_time = words.iter().take(at).all(|word| {
-        [
-            "i",
-            "i've",
-            "i’ve",
-            "we",
-            "today",
-            "also",
-            "then",
-            "and",
-            "just",
-            "finally",
-            "have",
-            "yesterday",
-            "tonight",
-            "in",
-            "the",
-            "this",
-            "on",
-            "at",
-            "over",
-            "evening",
-            "morning",
-            "afternoon",
-            "night",
-            "lunch",
-            "breakfast",
-            "weekend",
-            "later",
-        ]
-        .contains(word)
-    });
-    // `finished reading`
-    let is_both = *verb == "finished" && words.get(at + 1) == Some(&"reading");
-    let object = words.get(at + 1 + usize::from(is_both)..).unwrap_or(&[]);
-    let next = object.first().copied().unwrap_or("");
-    let onward = ["more", "about", "on", "up", "here", "further", "docs"].contains(&next);
-    let led_to = object.iter().any(|word| matches!(*word, "see" | "via" | "with" | "using" | "for"));
-    let half = matches!(next, "half" | "part" | "some");
-    let genre = object.is_empty() || object.iter().any(|word| GENRES.has(word));
-    let counts = match *verb {
-        "finished" => is_both || own && genre,
-        "watched" => {
-            !object.iter().any(|word| matches!(*word, "build" | "builds" | "deploy" | "pipeline" | "job" | "tests"))
-        }
-        _ => true,
-    };
-    let state = if half { ReadingState::Reading } else { ReadingState::Read };
-    ((own || dated) && only_time && object.len() <= 7 && !onward && !led_to && counts)
-        .then(|| (state, (*verb).to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn prose() {
-        use ReadingState::*;
-        for (before, dated, read) in [
-            ("Today I read ", false, Some(Read)),
-            ("Read ", true, Some(Read)),
-            ("Read ", false, None),
-            ("Watched a talk on looms, ", true, Some(Read)),
-            ("Read more about it in ", true, None),
-            ("Everybody who has read ", true, None),
-            ("I have not read ", true, None),
-            ("I finished the migration, see ", true, None),
-            ("I finished the book ", true, Some(Read)),
-            ("I watched the build ", true, None),
-            ("I read half of ", true, Some(Reading)),
-            ("In the evening watched ", true, Some(Read)),
-            ("Over lunch I read ", true, Some(Read)),
-            ("Spent the evening reading ", true, Some(Read)),
-            ("Spent the evening reading logs, see ", true, None),
-            ("Spent the evening reading ", false, None),
-            ("At the meetup somebody read ", true, None),
-            ("I started reading ", false, Some(Reading)),
-            ("I'm still reading the book ", false, Some(Reading)),
-            ("I am not reading ", false, None),
-            ("Everybody is reading ", false, None),
-            ("Finished reading ", true, Some(Read)),
-        ] {
-            assert_eq!(said_in_prose(before, dated).map(|(state, _)| state), read, "{before}");
-        }
-    }
 }

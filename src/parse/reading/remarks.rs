@@ -18,7 +18,11 @@ pub(super) enum Remark {
     Says(Word),
     /// What somebody thinks of it.
     Verdict,
-    /// A summary, or anything else.
+    /// What it is about, told by somebody who knows it: `argues that looms are slow`.
+    Summary,
+    /// A part of it.
+    Quote,
+    /// Anything else.
     Text,
     /// Its length, its source, why to read it, or who does what next.
     Aside,
@@ -64,7 +68,10 @@ pub(super) fn classify(text: &str, people: &[String]) -> Remark {
         let value = value.trim_matches(|c: char| matches!(c, ']' | ')' | ' '));
         return marks::field(key, value).map_or(Remark::Aside, Remark::Says);
     }
-    if let Some(saying) = own::said(text) {
+    if let Some(word) = under_way(text) {
+        return Remark::Says(word);
+    }
+    if let Some(saying) = own::said(text).or_else(|| told_you(text)) {
         return Remark::Says(Word::from(saying));
     }
     // `TODO: read this properly`
@@ -89,9 +96,79 @@ pub(super) fn classify(text: &str, people: &[String]) -> Remark {
     if is_aside(text, people) {
         return Remark::Aside;
     }
-    // `I'm like that myself`
-    let is_mine = text.starts_with("I ") || text.starts_with("I'm ") || text.starts_with("I’m ");
-    if is_mine || words::judges(text) { Remark::Verdict } else { Remark::Text }
+    if is_mine(text) || words::judges(text) {
+        return Remark::Verdict;
+    }
+    static SUMMARIES: Phrases = Phrases::new(
+        "discusses, describes, explains, argues, shows, covers, introduces, presents, proposes, compares, demonstrates, says, claims, \
+         suggests, makes the case, makes a case, makes the point, points out, walks through, goes through, goes into, looks at, explores, \
+         examines, summarizes, summarises, reviews, talks about, tells, traces, reports, summary, takeaway, takeaways, key takeaways, \
+         key points, main points, main idea, tl;dr, tldr, quote, quotes, notes, beschreibt, erklart, zeigt, vergleicht, behandelt, \
+         fasst zusammen, zusammenfassung, fazit, kernaussage, decrit, explique, montre, compare, resume, a retenir, describe, explica, \
+         muestra, compara, resumen, conclusion, descreve, mostra, resumo",
+    );
+    let lower = fold(text);
+    if SUMMARIES.at_front(lower.trim_start_matches(|c: char| !c.is_alphanumeric())).is_some() {
+        return Remark::Summary;
+    }
+    Remark::Text
+}
+
+/// `I'm like that myself`, `made me think`: somebody speaks of themselves.
+fn is_mine(text: &str) -> bool {
+    static MINE: Phrases = Phrases::new(
+        "i, i'm, i've, i'd, made me, makes me, reminds me, reminded me, taught me, helped me, convinced me, changed my mind, \
+         changed how i, ich, mich, fand ich, hat mich, hat mir, regt mich, j'ai, je, m'a, \
+         me ha, me gusto, me encanto, me parecio, lo lei, eu, me fez, gostei, adorei, curti, achei, aprendi, disfrute",
+    );
+    let numbered = text.starts_with("I.") || text.starts_with("I)");
+    let lower = fold(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let it = ["it ", "this ", "that ", "das ", "es ", "dies ", "ca ", "cela ", "esto ", "isso "].iter();
+    let rest = it.filter_map(|it| lower.strip_prefix(it)).next().unwrap_or(&lower);
+    !numbered && MINE.at_front(rest).is_some()
+}
+
+/// The words by which somebody says that they are in the middle of it, anywhere in a remark: `picked it up again, hope to finish it`.
+fn under_way(text: &str) -> Option<Word> {
+    const PHRASES: [&str; 26] = [
+        "picked it up again",
+        "picked it back up",
+        "picked up again",
+        "picked this up again",
+        "started it again",
+        "hope to finish",
+        "hoping to finish",
+        "hope to have it finished",
+        "still reading",
+        "still watching",
+        "still working through",
+        "currently reading",
+        "am reading this",
+        "i'm reading this",
+        "i'm half",
+        "not done with it yet",
+        "not finished it yet",
+        "haven't finished",
+        "lese es gerade",
+        "lese ich gerade",
+        "bin noch dran",
+        "je suis en train",
+        "en cours de lecture",
+        "estoy leyendo",
+        "lo sigo leyendo",
+        "estou lendo",
+    ];
+    let lower = fold(text);
+    let found = PHRASES.iter().find(|phrase| lower.contains(**phrase))?;
+    Some(Word::new(ReadingState::Reading, (*found).to_owned()))
+}
+
+/// `You read this one!`: a note to oneself.
+fn told_you(text: &str) -> Option<words::Saying> {
+    let rest = ["You've ", "You’ve ", "You ", "you've ", "you ", "Du hast ", "Tu as ", "Ya lo ", "Você já "]
+        .iter()
+        .find_map(|you| text.strip_prefix(you))?;
+    words::whole(rest).filter(|saying| saying.state != ReadingState::ToRead && !saying.generic)
 }
 
 fn is_aside(text: &str, people: &[String]) -> bool {
@@ -196,6 +273,11 @@ mod tests {
         for text in [
             "a good one",
             "I'm like that myself",
+            "made me look at our looms again",
+            "fand ich zu lang",
+            "j'ai bien ri",
+            "me gustó mucho",
+            "adorei o final",
             "meh",
             "not that interesting",
             "dry and complete",
@@ -205,14 +287,22 @@ mod tests {
             assert_eq!(of(text), Remark::Verdict, "{text}");
         }
         for text in [
-            "says that looms are slow",
             "Once the database was too small",
             "Learn to weave with it",
             "from one shuttle to the next nobody has the time to look at it",
         ] {
             assert_eq!(of(text), Remark::Text, "{text}");
         }
+        for text in ["says that looms are slow", "Discusses what a shuttle costs", "Fazit: Weben lohnt", "tl;dr looms"]
+        {
+            assert_eq!(of(text), Remark::Summary, "{text}");
+        }
         for (text, state) in [
+            ("You read this one already!", ReadingState::Read),
+            ("Put it down in May. Now I picked it up again", ReadingState::Reading),
+            ("long, hope to finish it in the holidays", ReadingState::Reading),
+            ("bin noch dran", ReadingState::Reading),
+            ("lo leí en mayo", ReadingState::Read),
             ("to read", ReadingState::ToRead),
             ("for later", ReadingState::ToRead),
             ("TODO: read this properly", ReadingState::ToRead),

@@ -12,6 +12,7 @@ use crate::parse::reading::entry::State;
 use crate::parse::reading::kind;
 use crate::parse::reading::labels;
 use crate::parse::reading::labels::Label;
+use crate::parse::reading::own;
 use crate::parse::reading::own::Own;
 use crate::parse::reading::own::Where;
 use crate::parse::reading::remarks::Remark;
@@ -35,6 +36,8 @@ pub(super) struct Case<'c> {
     pub(super) remarks: &'c [Remark],
     /// One of these is short and judges, in a note that keeps what is read or to read.
     pub(super) judged: bool,
+    /// In a note or section of talks, or of links that were read.
+    pub(super) keeps: bool,
     /// The number of remarks below it.
     pub(super) remark_count: usize,
     /// The item is about several things.
@@ -121,9 +124,18 @@ pub(super) fn state(case: &Case<'_>) -> State {
     let to_do =
         above.definite.as_ref().filter(|(label, _)| matches!(label, Label::ToRead | Label::ToLookAt | Label::Reading));
     let place = Where { dated: case.dated && to_do.is_none(), in_list: above.is_for_reading() };
-    if let Some(word) = own.word(place)
+    // a link inside a remark is only mentioned, even under `read recently`
+    let told = own.lead.chars().filter(|&c| labels::is_sign(c)).count() > 8;
+    let in_remark =
+        above.below_link && !above.labelled && (sentence || told || count(&own.lead) + count(&own.tail) > 4);
+    // and what the remark says is about the link above
+    let of_other = in_remark && count(&own.lead) > 4 && !own.lead.trim_end().ends_with([':', '-', '–', '—', '→']);
+    if let Some(word) = own.word(place).filter(|_| !of_other)
         && !(is_work && (word.generic || word.state == ReadingState::Reading))
     {
+        return State { state: word.state, why: ReadingWhy::Word(word.word), day: word.day };
+    }
+    if let Some(word) = own::in_title(&case.link.text).filter(|_| !sentence) {
         return State { state: word.state, why: ReadingWhy::Word(word.word), day: word.day };
     }
     let below = case.remarks.iter().find_map(|remark| match remark {
@@ -133,10 +145,6 @@ pub(super) fn state(case: &Case<'_>) -> State {
     if let Some(word) = below.filter(|_| !sentence && !case.several && !is_work) {
         return State { state: word.state, why: ReadingWhy::Word(word.word.clone()), day: word.day };
     }
-    // a link inside a remark is only mentioned, even under `read recently`
-    let told = own.lead.chars().filter(|&c| labels::is_sign(c)).count() > 8;
-    let in_remark =
-        above.below_link && !above.labelled && (sentence || told || count(&own.lead) + count(&own.tail) > 4);
     // what somebody judged is read, also among sources
     let is_apart = |label: &Label| matches!(label, Label::Reference | Label::List);
     if case.judged
@@ -176,9 +184,19 @@ pub(super) fn state(case: &Case<'_>) -> State {
 /// watching; next to other words, and in meetings, only a judgement counts: anything else may be about those words.
 fn is_verdict(case: &Case<'_>) -> bool {
     let judged = case.remarks.contains(&Remark::Verdict);
-    let said = judged || case.remarks.contains(&Remark::Text);
+    let told = judged || case.remarks.contains(&Remark::Summary);
+    let said = told || case.remarks.contains(&Remark::Text);
+    let quoted = case.remarks.contains(&Remark::Quote);
     if case.above.list.is_some() {
-        return said;
+        return said || quoted;
+    }
+    if case.keeps
+        && (told || quoted)
+        && case.own.is_link_only()
+        && case.kind != ReadingKind::Repository
+        && !case.in_meeting
+    {
+        return true;
     }
     if !case.dated || case.kind == ReadingKind::Repository || case.own.is_deed() {
         return false;

@@ -84,6 +84,124 @@ fn remarks_say_that_it_was_read() {
 }
 
 #[test]
+fn paragraphs_and_quotes_in_an_item_are_remarks() {
+    use ReadingState::*;
+    let talks = "# Talks\n\n";
+    table(
+        talks,
+        &[
+            ("- [Looms](https://a.org)\n  - argues that looms are slow", Read),
+            ("- [Looms](https://a.org), Weave 2019\n- great fun, with a real loom", Read),
+            ("- [Looms](https://a.org)\n  - Weave 2019", Reference),
+            ("- [Looms](https://a.org)\n\n    I laughed all the way through.", Read),
+            ("- [Looms](https://a.org)\n\n    > weave what you can sell", Read),
+            ("- [Looms](https://a.org)\n\n  slides are on the site", Reference),
+            ("- [the loom](https://github.com/ida/loom)\n  - great for small cloths", Reference),
+        ],
+    );
+    for heading in ["Some links of interest", "Around the web", "Links I liked this week", "Fundstücke", "Trouvailles"]
+    {
+        let above = format!("# Notes\n\n## {heading}\n\n");
+        let quoted = "- [Looms](https://a.org)\n\n  > weave what you can sell";
+        table(&above, &[(quoted, Read), ("- [Looms](https://a.org)", Reference)]);
+    }
+    table(
+        DAY,
+        &[
+            ("- [Looms](https://a.org)\n\n  It made me laugh.", Read),
+            ("- [Looms](https://a.org)\n\n  I think that this is true.", Read),
+            ("- [Looms](https://a.org)\n\n  > the best loom for your money", Reference),
+            ("- [Looms](https://a.org)\n\n  ```\n  weave\n  ```\n\n  great", Reference),
+            ("- [Looms](https://a.org)\n\n**great**", Reference),
+            ("- [Looms](https://a.org)\n\n> good", Reference),
+        ],
+    );
+    let note =
+        note("talks.md", "# Talks\n\n- [Looms](https://a.org)\n\n  A good one\n  and short.\n\n  > weave\n  > well\n");
+    assert_eq!(
+        note.reading.first().map(|it| it.remarks.clone()),
+        Some(vec!["A good one and short.".to_owned(), "weave well".to_owned()])
+    );
+}
+
+#[test]
+fn authors_sources_and_reviews_of_a_thing_are_references() {
+    let told = |item: &str| -> String {
+        let note = note("n.md", &format!("# Read\n\n{item}\n"));
+        let mark = |it: &Reading| if it.state == ReadingState::Reference { '-' } else { '+' };
+        note.reading.iter().map(mark).collect()
+    };
+    let (a, b, c) = ("[Looms](https://a.org)", "[Ida](https://b.org)", "[Wim](https://c.org)");
+    for (item, want) in [
+        (format!("- {a} by {b} and {c}"), "+--"),
+        (format!("- {a} de {b} y {c} (relectura)"), "+--"),
+        (format!("- {a} ([review](https://b.org)) by {c}"), "+--"),
+        (format!("- {a} (see {b})"), "+-"),
+        (format!("- {a} – a classic. Found via {b}'s letter."), "+-"),
+        (format!("- {a}. There is more about this in {b}."), "+-"),
+        (format!("- {a} is about what went wrong with {b}"), "+-"),
+        (format!("- {a} and {b}"), "++"),
+        (format!("- {a}, {b}, {c}"), "+++"),
+        (format!("- {a} by {b}, {c} by [Yan](https://d.org)"), "+-+-"),
+        (format!("- {a} ([part 2](https://b.org))"), "++"),
+        (format!("- {a}: dry. {b}: better."), "++"),
+        (format!("- {a}. Then watched {b}."), "++"),
+        (
+            format!(
+                "- **Looms for all**: the idea that all cloth was once woven by hand is wrong, as far as anybody can tell from finds: {b}\n- {a}"
+            ),
+            "-+",
+        ),
+        (
+            format!("- {a}\n  - I did not care for looms before I found this and the {b}, and now I weave. Loved it."),
+            "+-",
+        ),
+    ] {
+        assert_eq!(told(&item), want, "{item}");
+    }
+}
+
+#[test]
+fn a_verb_with_its_subject_beats_a_label_and_brackets_count_in_a_title() {
+    use ReadingState::*;
+    table(
+        "# Week 3\n\n",
+        &[
+            ("- **Watching**: this week I watched [Looms](https://a.org) and [Yarn](https://b.org).", Read),
+            ("- **Watching**: [Looms](https://a.org)", Reading),
+            ("- Reading: I finished the book [Looms](https://a.org).", Read),
+            ("- [Looms (already read, but see its sources)](https://a.org)", Read),
+            ("- [Looms (not read yet)](https://a.org)", ToRead),
+            ("- [[to read] Looms](https://a.org)", ToRead),
+            ("- [Looms (gelesen)](https://a.org)", Read),
+            ("- [Looms (finished goods)](https://a.org)", Reference),
+            ("No idea what this loom is for (haven't read it yet) but it has wings: https://a.org", ToRead),
+        ],
+    );
+    table(
+        "# Reading list\n\n",
+        &[("- [Looms](https://a.org)\n  - I gave up on it in May. I picked it up again, and like it.", Reading)],
+    );
+}
+
+#[test]
+fn simple_pasts() {
+    use ReadingState::*;
+    for above in [
+        "Estos son los libros que leí en 2011:",
+        "Lo que leímos este mes:",
+        "Os livros que li em 2011:",
+        "O que lemos este mês:",
+        "Les livres que j'ai lus en 2011 :",
+        "Ce que nous avons lu :",
+        "Ich las im Urlaub:",
+        "Bücher, die ich gelesen habe:",
+    ] {
+        table(&format!("# Lista\n\n{above}\n\n"), &[("- [Looms](https://a.org)", Read)]);
+    }
+}
+
+#[test]
 fn a_short_judgement_counts_where_reading_is_kept() {
     use ReadingState::*;
     let remark = "- https://a.org\n  - boring";

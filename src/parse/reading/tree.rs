@@ -19,6 +19,13 @@ use crate::parse::plain::plain;
 use crate::parse::reading::labels;
 use crate::parse::reading::labels::Found;
 use crate::parse::reading::labels::Label;
+use crate::parse::reading::work::count;
+
+/// In characters; longer remarks are cut.
+pub(super) const REMARK: usize = 400;
+
+/// Upper bound on remarks kept per item.
+pub(super) const REMARKS: usize = 200;
 
 /// The items of a note.
 pub(super) struct Tree<'a> {
@@ -39,6 +46,8 @@ pub(super) struct Tree<'a> {
     read_sections: OnceCell<bool>,
     /// The labels of sections that were asked for, by their index.
     section_labels: RefCell<BTreeMap<usize, Option<Found>>>,
+    /// The note keeps talks or links that somebody watched or read; computed once.
+    is_keeper: OnceCell<bool>,
     /// The note collects all sorts of links.
     pub(super) is_collection: bool,
 }
@@ -72,6 +81,7 @@ impl<'a> Tree<'a> {
             is_log,
             reading_sections: OnceCell::new(),
             read_sections: OnceCell::new(),
+            is_keeper: OnceCell::new(),
             section_labels: RefCell::default(),
             is_collection,
         }
@@ -104,12 +114,7 @@ impl<'a> Tree<'a> {
     /// The words of another item, as a reader sees them.
     pub(super) fn shown(&self, index: usize, most: usize) -> String {
         let Input { text, lines, outline, items, logseq, .. } = *self.input;
-        let words = plain(&item_text::read(text, lines, outline, items, index, logseq).text);
-        let words = words.trim();
-        match words.char_indices().nth(most) {
-            Some((at, _)) => format!("{}…", words.get(..at).unwrap_or(words).trim_end()),
-            None => words.to_owned(),
-        }
+        cut(&plain(&item_text::read(text, lines, outline, items, index, logseq).text), most)
     }
 
     /// True for an item that consists of names of notes: `[[looms]]`.
@@ -146,6 +151,77 @@ impl<'a> Tree<'a> {
     /// The items below one that are remarks, because they have no box.
     pub(super) fn remarks(&self, index: usize) -> Vec<usize> {
         self.children(index).iter().filter(|&&child| !self.is_boxed(child)).copied().collect()
+    }
+
+    /// The paragraphs and quotes in an item, behind its own words and before what is below it.
+    pub(super) fn paragraphs(&self, index: usize, words: &ItemText) -> Vec<Paragraph> {
+        let Input { text, lines, outline, items, .. } = *self.input;
+        let Some((_, own)) = words.pieces.last() else { return Vec::new() };
+        let end = items.get(index + 1).map_or(text.len(), |next| next.start);
+        let first = outline.blocks.partition_point(|block| block.span.start < own.end);
+        let blocks = outline.blocks.get(first..).unwrap_or(&[]);
+        let mut from = own.end;
+        // nothing stands between them: no code, no line that is a label
+        let here = blocks.iter().take_while(|block| {
+            let line = lines.line(block.span.start);
+            let between = text.get(from..block.span.start).unwrap_or("x");
+            let start = lines.content(text, line).start;
+            from = block.span.end;
+            block.span.start < end
+                && block.kind == BlockKind::Text
+                && !block.top
+                && between.chars().all(|c| c.is_whitespace() || c == '>')
+                && block.span.start - start > items.get(index).map_or(0, |item| item.indent)
+                && text.get(start..).is_some_and(|line| line.starts_with([' ', '\t']))
+                && outline.label_lines.binary_search(&line).is_err()
+        });
+        let within = here.map(|block| {
+            let start = lines.content(text, lines.line(block.span.start)).start;
+            (block.span, text.get(start..block.span.start).is_some_and(|before| before.contains('>')))
+        });
+        let shown = within.map(|(span, quoted)| {
+            let said: Vec<&str> = span.of(text).lines().map(|line| line.trim_start_matches([' ', '\t', '>'])).collect();
+            Paragraph { words: cut(&plain(&said.join(" ")), REMARK), quoted }
+        });
+        shown.filter(|paragraph| !paragraph.words.is_empty()).take(REMARKS).collect()
+    }
+
+    /// True for an item that names a link within a sentence: `better than [the first one](URL), and shorter`.
+    pub(super) fn names_link(&self, index: usize) -> bool {
+        let Input { text, lines, outline, items, logseq, .. } = *self.input;
+        let words = item_text::read(text, lines, outline, items, index, logseq).text;
+        let at = words.find("](").and_then(|at| words.get(..at)?.rfind('[')).or_else(|| words.find("://"));
+        let before =
+            at.and_then(|at| words.get(..at)).unwrap_or("").trim_end_matches(['h', 't', 'p', 's', '<']).trim_end();
+        count(before) > 4 && !before.ends_with([':', '-', '–', '—', '>', '→', '|'])
+    }
+
+    /// The item behind one on the same level, if it has no link, no box, and nothing below it that has one.
+    pub(super) fn beside(&self, index: usize) -> Option<usize> {
+        let item = self.input.items.get(index)?;
+        let next = self.input.items.get(index + 1)?;
+        let plain = next.parent == item.parent
+            && next.line == item.line + 1
+            && !self.is_boxed(index + 1)
+            && !self.has_link(index + 1)
+            && !self.children(index + 1).iter().any(|&child| self.has_link(child));
+        plain.then_some(index + 1)
+    }
+
+    /// True where talks, or links of interest, are kept after they were watched or read.
+    pub(super) fn keeps(&self, at: usize) -> bool {
+        if *self.is_keeper.get_or_init(|| labels::is_keeper(self.input.path, self.input.note)) {
+            return true;
+        }
+        let note = self.input.note;
+        let mut next = note.section_at(at);
+        while let Some(section) = next.and_then(|index| note.sections.get(index)) {
+            if labels::keeps_links(&section.text) {
+                return true;
+            }
+            next = section.parent;
+        }
+        false
     }
 
     /// True for a name over links or boxes, and for an item with a link itself.
@@ -189,6 +265,22 @@ impl<'a> Tree<'a> {
 
     pub(super) fn dated(&self, line: usize) -> bool {
         self.entry(line).is_some() || self.input.note.date.is_some()
+    }
+}
+
+/// A paragraph or quote in an item.
+pub(super) struct Paragraph {
+    /// As a reader sees them.
+    pub(super) words: String,
+    pub(super) quoted: bool,
+}
+
+/// Words cut to a number of characters.
+fn cut(words: &str, most: usize) -> String {
+    let words = words.trim();
+    match words.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", words.get(..at).unwrap_or(words).trim_end()),
+        None => words.to_owned(),
     }
 }
 

@@ -62,8 +62,9 @@ const CORES: &[(Core, &str)] = &[
          finished watching, done reading, fully read, gelesen, gelesene, gelesenen, durchgelesen, ausgelesen, \
          angeschaut, angesehen, gesehen, gehort, angehort, fertig gelesen, zu ende gelesen, lu, lue, lus, \
          lues, relu, relue, vu, vue, vus, vues, regarde, regardee, ecoute, ecoutee, leido, leida, leidos, \
-         leidas, releido, visto, vista, vistos, vistas, escuchado, ya lei, lo lei, lido, lida, lidos, lidas, \
-         relido, ouvido, assistido, ja li, eu li, geschaut, loved it, loved this, enjoyed it, enjoyed this, \
+         leidas, releido, visto, vista, vistos, vistas, escuchado, escuche, que vi, he visto, ya lei, lo lei, la lei, los lei, las lei, que lei, leimos, lo leimos, que leimos, hemos leido, he leido, acabo de leer, termine de leer, acabe de leer, lido, lida, lidos, lidas, \
+         relido, ouvido, assistido, assisti, ouvi, eu vi, ja li, eu li, que li, lemos, que lemos, tenho lido, acabei de ler, terminei de ler, nous avons lu, on a lu, j'ai relu, fini de lire, fini la lecture, \
+         termine la lecture, ich las, las ich, wir lasen, fertiggelesen, geschaut, loved it, loved this, enjoyed it, enjoyed this, \
          liked it, hated it, uberflogen, lei, read and liked, read and disliked, read and loved, seen it, seen this, seen it before",
     ),
     (
@@ -168,31 +169,49 @@ pub(super) struct Saying {
 }
 
 /// A word of a text: folded, with its span.
+#[derive(Debug, Clone)]
 struct Word {
     text: String,
     start: usize,
     end: usize,
 }
 
-fn words(text: &str) -> Vec<Word> {
-    let mut found = Vec::new();
-    let mut start = None;
-    let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}');
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (start, inside(c)) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                let word = fold(text.get(from..at).unwrap_or(""));
-                let word = word.trim_matches('\'').to_owned();
-                if !word.is_empty() {
-                    found.push(Word { text: word, start: from, end: at });
-                }
-                start = None;
+/// The words of a text, folded as far as somebody asks for them: most texts are given up after the first few.
+struct Words<'t> {
+    text: &'t str,
+    found: Vec<Word>,
+    /// Up to where the text has been read.
+    at: usize,
+}
+
+impl<'t> Words<'t> {
+    const fn new(text: &'t str) -> Self {
+        Self { text, found: Vec::new(), at: 0 }
+    }
+
+    fn get(&mut self, index: usize) -> Option<&Word> {
+        while self.found.len() <= index {
+            let word = self.next()?;
+            self.found.push(word);
+        }
+        self.found.get(index)
+    }
+
+    fn next(&mut self) -> Option<Word> {
+        let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}');
+        loop {
+            let rest = self.text.get(self.at..)?;
+            let start = self.at + rest.find(inside)?;
+            let rest = self.text.get(start..)?;
+            let end = rest.find(|c| !inside(c)).map_or(self.text.len(), |len| start + len);
+            self.at = end;
+            let word = fold(self.text.get(start..end)?);
+            let word = word.trim_matches('\'');
+            if !word.is_empty() {
+                return Some(Word { text: word.to_owned(), start, end });
             }
-            _ => {}
         }
     }
-    found
 }
 
 /// The saying that is the whole text; `None` if there are other words.
@@ -217,12 +236,13 @@ pub(super) fn beginning(text: &str) -> Option<Saying> {
 }
 
 fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
-    let words = words(text);
+    let mut words = Words::new(text);
     let mut core: Option<(Core, usize, usize)> = None;
     let (mut not, mut half, mut done) = (false, false, false);
     let mut turned: Option<(usize, usize)> = None;
     let (mut end, mut at) = (0, 0);
     while let Some(word) = words.get(at) {
+        let word = word.clone();
         // a saying may contain spaces, dashes, commas and brackets; a colon ends it
         let between = text.get(end..word.start).unwrap_or("");
         if end > 0 && core.is_some() && between.contains([':', '.', ';', '|', '→', '>', '"', '“', '\n', '/']) {
@@ -231,7 +251,7 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
                 break;
             }
         }
-        let longest = core.is_none().then(|| longest_core(&words, at)).flatten();
+        let longest = core.is_none().then(|| longest_core(&mut words, at)).flatten();
         if let Some((found, len)) = longest {
             core = Some((found, at, len));
             at += len;
@@ -253,7 +273,7 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
             // `finished chapters 1-12`
             half = true;
             at += 1;
-        } else if HALF.has(&word.text) || is_some_of(&words, at) {
+        } else if HALF.has(&word.text) || is_some_of(&mut words, at) {
             half = true;
             turned = turned.or(Some((word.start, word.end)));
             at += 1;
@@ -269,6 +289,8 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
         done = core.is_some_and(|(core, ..)| core != Core::Read);
     }
     let (core, first, len) = core?;
+    words.get(first + len);
+    let words = words.found;
     let written = words.get(first..first + len)?;
     let core_span = (written.first()?.start, written.last()?.end);
     let word = text.get(core_span.0..core_span.1)?.to_lowercase();
@@ -309,14 +331,20 @@ static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<(Core, &str)>>> = LazyLock::new
     found
 });
 
+/// True for a word with which some phrase about reading begins: `read`, `watching`, `unread`.
+pub(super) fn is_about_reading(word: &str) -> bool {
+    BY_FIRST_WORD.get(word).is_some_and(|cores| cores.iter().any(|(_, phrase)| *phrase == word))
+}
+
 /// `read some of it`
-fn is_some_of(words: &[Word], at: usize) -> bool {
-    let is = |at: usize, text: &str| words.get(at).is_some_and(|word| word.text == text);
+fn is_some_of(words: &mut Words<'_>, at: usize) -> bool {
+    let mut is = |at: usize, text: &str| words.get(at).is_some_and(|word| word.text == text);
     is(at, "some") && is(at + 1, "of")
 }
 
-fn longest_core(words: &[Word], at: usize) -> Option<(Core, usize)> {
-    let fits = |phrase: &str| {
+fn longest_core(words: &mut Words<'_>, at: usize) -> Option<(Core, usize)> {
+    let cores = BY_FIRST_WORD.get(words.get(at)?.text.as_str())?;
+    let mut fits = |phrase: &str| {
         let mut len = 0;
         for part in phrase.split(' ') {
             if words.get(at + len)?.text != part {
@@ -326,7 +354,6 @@ fn longest_core(words: &[Word], at: usize) -> Option<(Core, usize)> {
         }
         Some(len)
     };
-    let cores = BY_FIRST_WORD.get(words.get(at)?.text.as_str())?;
     cores.iter().filter_map(|(core, phrase)| Some((*core, fits(phrase)?))).max_by_key(|(_, len)| *len)
 }
 
@@ -485,7 +512,13 @@ mod tests {
             ("não lido", Some(ToRead)),
             ("já lido", Some(Read)),
             ("para ler", Some(ToRead)),
+            ("lo leí en mayo", Some(Read)),
+            ("la leímos", Some(Read)),
+            ("já li", Some(Read)),
+            ("nous avons lu", Some(Read)),
+            ("ich las es", Some(Read)),
             ("45 min", None),
+            ("las reglas", None),
             ("reading group", None),
             ("read models", None),
             ("it", None),
