@@ -128,7 +128,7 @@ fn is_told(between: &str) -> bool {
     if whole && !goes_on {
         return false;
     }
-    let reads = bare_words(&folded).any(|word| words::is_about_reading(word));
+    let reads = bare_words(&folded).any(words::is_about_reading);
     !reads && told::said_in_prose(words, true).is_none() && !is_joint(words)
 }
 
