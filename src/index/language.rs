@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
 use frostem::Algorithm;
 
 /// Number of words of a text that are considered.
@@ -108,8 +109,8 @@ const ENGLISH_STOPS: &str = "a about above after again against all also am an an
     us very was we were what when where which while who whom whose why will with would you your yours";
 
 /// For each function word the languages that use it, as bits in the order of the table.
-static TABLE: LazyLock<HashMap<&'static str, u16>> = LazyLock::new(|| {
-    let mut table = HashMap::new();
+static TABLE: LazyLock<HashMap<&'static str, u16, RandomState>> = LazyLock::new(|| {
+    let mut table = HashMap::default();
     for (at, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
         for word in words.split_whitespace() {
             *table.entry(word).or_insert(0) |= 1_u16 << at;

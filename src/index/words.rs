@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use frostem::Algorithm;
 use frostem::Stemmer;
 use unicode_normalization::char::is_combining_mark;
@@ -79,7 +80,7 @@ pub(crate) struct Stems {
 struct Known {
     algorithm: Algorithm,
     /// The indices in `terms`, by word.
-    words: HashMap<String, usize>,
+    words: HashMap<String, usize, RandomState>,
     terms: Vec<Terms>,
 }
 
@@ -109,7 +110,7 @@ impl Stems {
         let at = match self.known.iter().position(|known| known.algorithm == algorithm) {
             Some(at) => at,
             None => {
-                self.known.push(Known { algorithm, words: HashMap::new(), terms: Vec::new() });
+                self.known.push(Known { algorithm, words: HashMap::default(), terms: Vec::new() });
                 self.known.len() - 1
             }
         };

@@ -7,12 +7,14 @@ use std::collections::HashMap;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+use foldhash::fast::RandomState;
+
 /// A list of words and phrases.
 #[derive(Debug)]
 pub struct Phrases {
     text: &'static str,
-    all: OnceLock<HashSet<&'static str>>,
-    by_beginning: OnceLock<HashMap<&'static str, Vec<&'static str>>>,
+    all: OnceLock<HashSet<&'static str, RandomState>>,
+    by_beginning: OnceLock<HashMap<&'static str, Vec<&'static str>, RandomState>>,
 }
 
 impl Phrases {
@@ -35,7 +37,7 @@ impl Phrases {
     /// Those that begin with this word of letters and digits, in the order of the text.
     pub fn beginning_with(&self, word: &str) -> &[&'static str] {
         let by_beginning = self.by_beginning.get_or_init(|| {
-            let mut all: HashMap<&str, Vec<&str>> = HashMap::new();
+            let mut all: HashMap<&str, Vec<&str>, RandomState> = HashMap::default();
             for phrase in self.iter() {
                 all.entry(first_word(phrase)).or_default().push(phrase);
             }

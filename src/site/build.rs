@@ -137,15 +137,16 @@ impl<'a> Site<'a> {
             progress(place, total);
             let Some(address) = self.places.page(note) else { continue };
             files.extend(self.linked_files(note));
-            let key = page_key::key(self, &neighbours, place, note);
+            let (key, foreseen) = page_key::key(self, &neighbours, place, note);
             if fresh(address, key) {
+                files.extend(foreseen.files);
                 sink(Output::Same { address: address.to_owned(), key })?;
                 continue;
             }
             let made = page::render(self, &neighbours, place, note).map_err(Error)?;
-            files.extend(&made.files);
-            // what is known only when a page is rendered (files that HTML shows, faults) makes it one to render each time
-            let key = if made.raw || !made.faults.is_empty() { 0 } else { key };
+            files.extend(made.files.iter().chain(&made.asked.files));
+            // what is known only when a page is rendered makes it one to render each time
+            let key = if made.asked.is_foreseen(&foreseen) && made.faults.is_empty() { key } else { 0 };
             self.found.borrow_mut().extend(made.faults);
             sink(Output::File { address: address.to_owned(), key, bytes: made.html.into_bytes() })?;
         }

@@ -118,6 +118,22 @@ const ATTRIBUTES: [&str; 34] = [
     "symmetric",
 ];
 
+/// What the addresses in HTML of a note's own need of the notebook.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// Those of notes and files, as written, whether there are such or not.
+    pub(crate) addresses: BTreeSet<String>,
+    /// The files that they show or link to: indices into the attachments.
+    pub(crate) files: BTreeSet<usize>,
+}
+
+impl Asked {
+    /// True if a page that asks for this has nothing that `foreseen` does not tell.
+    pub(crate) fn is_foreseen(&self, foreseen: &Self) -> bool {
+        self.files == foreseen.files && self.addresses.is_subset(&foreseen.addresses)
+    }
+}
+
 /// What we wrote ourselves on a page.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Ours {
@@ -202,7 +218,7 @@ pub(crate) fn clean(
     of: (usize, usize),
     html: &str,
     ours: Ours,
-    files: &mut BTreeSet<usize>,
+    asked: &mut Asked,
 ) -> String {
     let known = Arc::new(Known { ours, answers: BTreeMap::new(), seen: Mutex::default() });
     let first = run(html, Arc::clone(&known));
@@ -212,7 +228,7 @@ pub(crate) fn clean(
         return first;
     }
     let answers = seen.asked.into_iter().map(|(picture, address)| {
-        let answer = own(places, of, picture, &address, &seen.ids, files);
+        let answer = self::address(places, of, picture, &address, &seen.ids, asked);
         ((picture, address), answer)
     });
     let answers = answers.collect();
@@ -265,13 +281,13 @@ fn run(html: &str, known: Arc<Known>) -> String {
 /// The address of a link or picture in a note's own HTML, as a page may have it.
 ///
 /// `ids`: those that stand on the page.
-fn own(
+pub(crate) fn address(
     places: &Places<'_>,
     (page, note): (usize, usize),
     picture: bool,
     value: &str,
     ids: &BTreeSet<String>,
-    files: &mut BTreeSet<usize>,
+    asked: &mut Asked,
 ) -> Option<String> {
     if let Some(anchor) = value.trim().strip_prefix('#') {
         let anchor = percent_decode(anchor);
@@ -281,7 +297,11 @@ fn own(
     }
     let kind = if picture { LinkKind::Image } else { LinkKind::Inline };
     let link = Link { kind, target: value.trim().to_owned(), ..Link::default() };
-    match places.resolve(note, &link) {
+    let target = places.resolve(note, &link);
+    if target != Target::External {
+        asked.addresses.insert(link.target);
+    }
+    match target {
         // a page asks no other host for anything, unless the settings let it
         Target::External => outside(value)
             .filter(|address| !picture || (places.remote_media && crate::site::picture::is_of_web(address))),
@@ -291,7 +311,7 @@ fn own(
             if crate::site::picture::is_svg(&address) && !picture {
                 return None;
             }
-            files.insert(index);
+            asked.files.insert(index);
             Some(format!("{}{}", places.href_from(page, &address), crate::site::picture::part(value)))
         }
         Target::Missing | Target::Outside => None,

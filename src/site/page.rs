@@ -11,6 +11,7 @@ use crate::report::todo;
 use crate::site::Site;
 use crate::site::backlinks::Backlink;
 use crate::site::backlinks::backlinks;
+use crate::site::clean::Asked;
 use crate::site::direction;
 use crate::site::feed;
 use crate::site::frame::Common;
@@ -42,7 +43,7 @@ struct Property {
 pub(crate) struct RenderedNote {
     pub(crate) html: String,
     pub(crate) files: BTreeSet<usize>,
-    pub(crate) raw: bool,
+    pub(crate) asked: Asked,
     pub(crate) faults: BTreeSet<(usize, usize, String)>,
 }
 
@@ -138,7 +139,7 @@ pub(crate) fn render(site: &Site<'_>, beside: &Neighbours, place: usize, index: 
     };
     let common = Common::new(site, address, &note.title, &first_words(note, &text), "note");
     let html = site.theme.render("note.html", &common, &page)?;
-    Ok(RenderedNote { html, files: body.files, raw: body.raw, faults: body.faults })
+    Ok(RenderedNote { html, files: body.files, asked: body.asked, faults: body.faults })
 }
 
 /// The headings worth a table of contents: none for a note with hardly any.

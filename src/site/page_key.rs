@@ -9,13 +9,16 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::model::LinkKind;
 use crate::report::resolve::Target;
 use crate::site::Site;
+use crate::site::clean::Asked;
+use crate::site::clean::address;
 use crate::site::markdown::EMBED_DEPTH;
 use crate::site::near;
 use crate::site::neighbours::Neighbours;
 use crate::site::picture;
 
-/// A key over everything that a note's page is made from.
-pub(crate) fn key(site: &Site<'_>, neighbours: &Neighbours, place: usize, note: usize) -> u64 {
+/// A key over everything that a note's page is made from, and what HTML of its own on it needs of the notebook.
+pub(crate) fn key(site: &Site<'_>, neighbours: &Neighbours, place: usize, note: usize) -> (u64, Asked) {
+    let mut foreseen = Asked::default();
     let hash = RefCell::new(Xxh3::new());
     let number = |number: u64| hash.borrow_mut().update(&number.to_le_bytes());
     let words = |words: &str| {
@@ -49,6 +52,13 @@ pub(crate) fn key(site: &Site<'_>, neighbours: &Neighbours, place: usize, note: 
         for ticket in &here.tickets {
             words(&site.source.trackers.url(&ticket.key).unwrap_or_default());
         }
+        let in_html = here.other_links.iter().filter(|link| link.span.start >= here.body_start);
+        for link in in_html.filter(|_| !site.source.trust_html) {
+            for picture in [false, true] {
+                let answer = address(&site.places, (note, note), picture, &link.target, &BTreeSet::new(), &mut foreseen);
+                words(&answer.unwrap_or_default());
+            }
+        }
         for (link, resolved) in here.links.iter().zip(site.graph.outgoing(at)) {
             match &resolved.target {
                 Target::Note { note: to, place } => {
@@ -78,5 +88,5 @@ pub(crate) fn key(site: &Site<'_>, neighbours: &Neighbours, place: usize, note: 
         }
     }
     // zero says: make it each time
-    hash.into_inner().digest().max(1)
+    (hash.into_inner().digest().max(1), foreseen)
 }

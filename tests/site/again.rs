@@ -46,7 +46,7 @@ const NOTES: [&str; 14] = [
 ];
 
 /// Things a note may say.
-const LINES: [&str; 44] = [
+const LINES: [&str; 47] = [
     "[[a]]",
     "[[b|words]] and more words. And another sentence.",
     "[[x/a#Part]]",
@@ -91,6 +91,9 @@ const LINES: [&str; 44] = [
     "[e](x/e.html) [x](x/) [top](index.html)",
     "[[README|up]] [[b|one|two]]",
     "one\ntwo %%three%%",
+    "<a href=\"b.md#part\">b</a> <img srcset=\"p.png 1x, r.png 2x\">",
+    "<details><summary>x</summary>\n\n![[e]]\n\n<a href='x/e.md'>e</a></details>",
+    "<!-- <img src=\"q.txt\"> --> <img src=&#112;.png> <a href=q.txt>q</a>",
 ];
 
 const FRONTS: [&str; 13] = [

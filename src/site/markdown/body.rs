@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::model::Span;
 use crate::site::Site;
+use crate::site::clean::Asked;
+use crate::site::clean::clean;
 use crate::site::markdown::renderer::Renderer;
 use crate::site::markdown::renderer::Shared;
 use crate::site::markdown::renderer::TocEntry;
@@ -18,10 +20,10 @@ pub(crate) struct Body {
     pub(crate) title: Option<(String, String)>,
     /// In the order of the text.
     pub(crate) toc: Vec<TocEntry>,
-    /// Files that it shows or links to: indices into the attachments.
+    /// Files that its Markdown shows or links to: indices into the attachments.
     pub(crate) files: BTreeSet<usize>,
-    /// True when it holds HTML of the note's own.
-    pub(crate) raw: bool,
+    /// What its HTML needs.
+    pub(crate) asked: Asked,
     /// What could not be shown: a note, a line, and why.
     pub(crate) faults: BTreeSet<(usize, usize, String)>,
 }
@@ -38,11 +40,12 @@ pub(crate) fn render(site: &Site<'_>, page: usize, note: usize, text: &str) -> B
     renderer.deeper = others.filter(|section| first_level(section)).count().min(1) as i16;
     renderer.document(text.get(body..).unwrap_or(""));
     let (html, toc) = (std::mem::take(&mut renderer.out), std::mem::take(&mut renderer.toc));
+    let mut asked = Asked::default();
     let html = if shared.raw && !site.source.trust_html {
         let ours = std::mem::take(&mut shared.ours);
-        crate::site::clean::clean(&site.places, (page, note), &html, ours, &mut shared.files)
+        clean(&site.places, (page, note), &html, ours, &mut asked)
     } else {
         html
     };
-    Body { html, title, toc, files: shared.files, raw: shared.raw, faults: shared.faults }
+    Body { html, title, toc, files: shared.files, asked, faults: shared.faults }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::index::Splitter;
 use crate::index::Tongue;
 use crate::site::search::units::Found;
@@ -35,13 +37,13 @@ pub(super) struct Lengths {
 /// All words of the notes.
 #[derive(Default)]
 pub(super) struct Terms {
-    known: HashMap<String, usize>,
+    known: HashMap<String, usize, RandomState>,
     /// By number.
     keys: Vec<String>,
     /// By number, in the order of the notes.
     places: Vec<Vec<(u32, Place)>>,
     /// How often a form stands for a word.
-    stems: HashMap<(usize, usize), usize>,
+    stems: HashMap<(usize, usize), usize, RandomState>,
     /// How often for itself, by number.
     own: Vec<usize>,
     /// By note.
@@ -187,7 +189,7 @@ impl Terms {
 
     /// Every word and form in the order of its letters.
     pub(super) fn rows(&self) -> Vec<Row<'_>> {
-        let mut stands_for: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        let mut stands_for: HashMap<usize, Vec<(usize, usize)>, RandomState> = HashMap::default();
         self.stems.iter().for_each(|(&(form, term), &count)| stands_for.entry(form).or_default().push((count, term)));
         let key = |number: usize| self.keys.get(number).map_or("", String::as_str);
         let mut rows = Vec::with_capacity(self.keys.len());
