@@ -1,9 +1,12 @@
 //! The folder of built pages: a record outside of it lists the files that we wrote, and no others are touched.
 //!
 //! The record is in the program's own state. The folder has a copy of it, so that another computer may overwrite the
-//! pages of this one; since a copy can come with a clone and proves nothing, nothing is removed or kept because of it. Files
-//! listed in such a copy that no build writes again are *left*: the record remembers them until they are gone, so that the page
-//! of a note that became private is not forgotten; [`remove_left`] removes them after a person has confirmed the list.
+//! pages of this one; since a copy can come with a clone and proves nothing, nothing is removed or kept because of it. A folder
+//! without a copy is not the one that the record is about: another was put in its place.
+//!
+//! Only files that still are what was written are removed. Others that no build writes again, and those of such a copy, are
+//! *left*: the record remembers them until they are gone, so that the page of a note that became private is not forgotten;
+//! [`remove_left`] removes them after a person has confirmed the list.
 //!
 //! A page is written beside its place and moved there, so that an interrupted build leaves no half-written one; each
 //! file is recorded before it is written, so that files of an interrupted build are known as ours. Unlike a note,
@@ -22,6 +25,8 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::path::PathBuf;
 use std::time::SystemTime;
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::disk::config::is_inside;
 
@@ -49,6 +54,8 @@ pub enum Written {
 struct Known {
     key: u64,
     size: u64,
+    /// Of the contents; zero where it was not taken.
+    hash: u64,
 }
 
 /// A folder of built pages.
@@ -79,7 +86,8 @@ impl Output {
     pub fn open(folder: &Path, record: &Path) -> io::Result<Self> {
         let known = read_record(record)?;
         let copy = read_record(&folder.join(LIST))?;
-        let listed = fs::metadata(record).and_then(|meta| meta.modified()).ok();
+        let known = known.filter(|_| copy.is_some());
+        let listed = known.as_ref().and_then(|_| fs::metadata(record).and_then(|meta| meta.modified()).ok());
         let (Record { files: before, left }, copy) = (known.unwrap_or_default(), copy.unwrap_or_default());
         // even if there is a record: it may be an old one restored from a backup
         let adopted = left.into_iter().chain(copy.files.into_keys()).chain(copy.left);
@@ -145,17 +153,18 @@ impl Output {
     pub fn write(&mut self, address: &str, key: u64, bytes: &[u8]) -> io::Result<Written> {
         let (path, new) = self.place(address)?;
         let size = bytes.len() as u64;
+        let known = Known { key, size, hash: xxh3_64(bytes).max(1) };
         if !new && let Ok(meta) = fs::symlink_metadata(&path) {
             let same = meta.is_file() && meta.len() == size && fs::read(&path).is_ok_and(|there| there == bytes);
             if same {
-                self.now.insert(address.to_owned(), Known { key, size });
+                self.now.insert(address.to_owned(), known);
                 return Ok(Written::Same);
             }
             if !self.is_known(address) {
                 return Ok(Written::InTheWay);
             }
         }
-        self.put(address, key, size, &path, |file| file.write_all(bytes))?;
+        self.put(address, known, &path, |file| file.write_all(bytes))?;
         Ok(Written::Changed)
     }
 
@@ -168,6 +177,7 @@ impl Output {
         let (path, _) = self.place(address)?;
         let source = fs::metadata(from)?;
         let size = source.len();
+        let known = Known { key: 0, size, hash: 0 };
         if let Ok(meta) = fs::symlink_metadata(&path) {
             if !self.is_known(address) && (!meta.is_file() || !same_bytes(from, &path)?) {
                 return Ok(Written::InTheWay);
@@ -176,19 +186,18 @@ impl Output {
             let theirs = (source.mtime(), source.mtime_nsec()).max((source.ctime(), source.ctime_nsec()));
             let newer = theirs < (meta.mtime(), meta.mtime_nsec()) && self.untouched(address).is_some();
             if meta.is_file() && meta.len() == size && (newer || same_bytes(from, &path)?) {
-                self.now.insert(address.to_owned(), Known { key: 0, size });
+                self.now.insert(address.to_owned(), known);
                 return Ok(Written::Same);
             }
         }
-        self.put(address, 0, size, &path, |file| io::copy(&mut File::open(from)?, file).map(|_| ()))?;
+        self.put(address, known, &path, |file| io::copy(&mut File::open(from)?, file).map(|_| ()))?;
         Ok(Written::Changed)
     }
 
     fn put(
         &mut self,
         address: &str,
-        key: u64,
-        size: u64,
+        known: Known,
         path: &Path,
         fill: impl FnOnce(&mut File) -> io::Result<()>,
     ) -> io::Result<()> {
@@ -203,7 +212,7 @@ impl Output {
         }
         drop(file);
         fs::rename(&new, path)?;
-        self.now.insert(address.to_owned(), Known { key, size });
+        self.now.insert(address.to_owned(), known);
         Ok(())
     }
 
@@ -216,6 +225,10 @@ impl Output {
                     if self.record.exists() { String::new() } else { format!("{HEAD}\n{}", left_lines(&self.adopted)) };
                 if let Some(above) = self.record.parent() {
                     fs::create_dir_all(above)?;
+                }
+                let copy = self.folder.join(LIST);
+                if !copy.exists() {
+                    replace_file(&copy, format!("{HEAD}\n").as_bytes())?;
                 }
                 let mut file = File::options().append(true).create(true).open(&self.record)?;
                 // the newline also ends a partial line
@@ -267,9 +280,13 @@ impl Output {
                 let _gone = fs::remove_file(folder.join(NEW));
             }
         }
-        for address in self.before.keys().filter(|address| !self.now.contains_key(*address)) {
+        for (address, known) in self.before.iter().filter(|(address, _)| !self.now.contains_key(*address)) {
             let path = self.folder.join(address);
             if path.parent().is_none_or(|parent| self.through_link(parent)) {
+                continue;
+            }
+            if !known.is_still_at(&path) {
+                self.adopted.insert(address.clone());
                 continue;
             }
             match fs::remove_file(&path) {
@@ -298,6 +315,17 @@ impl Output {
 
     fn through_link(&self, folder: &Path) -> bool {
         through_link(&self.folder, folder)
+    }
+}
+
+impl Known {
+    /// True for a file that still is what was written, and for none.
+    fn is_still_at(self, path: &Path) -> bool {
+        let Ok(meta) = fs::symlink_metadata(path) else { return true };
+        let is_whole = self.hash == 0 || fs::read(path).is_ok_and(|bytes| xxh3_64(&bytes).max(1) == self.hash);
+        // a build that was stopped does not know how long the file is
+        let is_announced = self.hash == 0 && self.size == 0;
+        meta.is_file() && (is_announced || (meta.len() == self.size && is_whole))
     }
 }
 
@@ -372,7 +400,7 @@ impl Record {
     fn text(&self) -> String {
         let mut text = format!("{HEAD}\n");
         for (address, known) in &self.files {
-            text.push_str(&format!("{:x} {} {address}\n", known.key, known.size));
+            text.push_str(&format!("{:x} {}:{:x} {address}\n", known.key, known.size, known.hash));
         }
         text + &left_lines(&self.left)
     }
@@ -401,8 +429,13 @@ fn read_record(path: &Path) -> io::Result<Option<Record>> {
         let (Some(key), Some(size)) = numbers else { continue };
         if key == LEFT {
             record.left.insert(address.to_owned());
-        } else if let (Ok(key), Ok(size)) = (u64::from_str_radix(key, 16), size.parse()) {
-            record.files.insert(address.to_owned(), Known { key, size });
+            continue;
+        }
+        let (size, hash) = size.split_once(':').unwrap_or((size, "0"));
+        if let (Ok(key), Ok(size), Ok(hash)) =
+            (u64::from_str_radix(key, 16), size.parse(), u64::from_str_radix(hash, 16))
+        {
+            record.files.insert(address.to_owned(), Known { key, size, hash });
         }
     }
     Ok(Some(record))

@@ -4,6 +4,8 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::model::words::fold;
+
 /// What a note says about who may read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Privacy {
@@ -49,18 +51,10 @@ pub enum PrivacyKey {
     Sort,
 }
 
-/// Keys, in lower case and without `-`, `_` and spaces.
-const KEYS: [(&str, PrivacyKey); 54] = [
-    ("private", PrivacyKey::Private),
+/// Keys beside the words themselves, in lower case and without `-`, `_` and spaces.
+const KEYS: [(&str, PrivacyKey); 42] = [
     ("isprivate", PrivacyKey::Private),
-    ("privat", PrivacyKey::Private),
-    ("privado", PrivacyKey::Private),
-    ("confidential", PrivacyKey::Private),
-    ("secret", PrivacyKey::Private),
-    ("hidden", PrivacyKey::Private),
     ("hide", PrivacyKey::Private),
-    ("unlisted", PrivacyKey::Private),
-    ("unpublished", PrivacyKey::Private),
     ("nopublish", PrivacyKey::Private),
     ("notpublished", PrivacyKey::Private),
     ("donotpublish", PrivacyKey::Private),
@@ -82,11 +76,7 @@ const KEYS: [(&str, PrivacyKey); 54] = [
     ("sharable", PrivacyKey::Published),
     ("listed", PrivacyKey::Published),
     ("render", PrivacyKey::Published),
-    ("draft", PrivacyKey::Draft),
     ("isdraft", PrivacyKey::Draft),
-    ("drafts", PrivacyKey::Draft),
-    ("entwurf", PrivacyKey::Draft),
-    ("brouillon", PrivacyKey::Draft),
     ("status", PrivacyKey::State),
     ("poststatus", PrivacyKey::State),
     ("state", PrivacyKey::State),
@@ -108,7 +98,7 @@ const KEYS: [(&str, PrivacyKey); 54] = [
 ];
 
 /// Values that mean "not for others".
-pub const PRIVATE_WORDS: [&str; 12] = [
+pub const PRIVATE_WORDS: [&str; 21] = [
     "private",
     "unpublished",
     "unlisted",
@@ -117,17 +107,27 @@ pub const PRIVATE_WORDS: [&str; 12] = [
     "confidential",
     "privat",
     "privé",
+    "privée",
     "privado",
+    "privada",
     "geheim",
     "vertraulich",
     "confidentiel",
+    "confidentielle",
+    "confidencial",
+    "secreto",
+    "secreta",
+    "segredo",
+    "私密",
+    "非公開",
 ];
 
 /// Values that mean "not for everyone", where the key is about readers: `category: personal` is a subject.
 pub const FEW_WORDS: [&str; 6] = ["restricted", "internal", "personal", "members", "owner", "me"];
 
 /// Values that mean "not yet".
-pub const DRAFT_WORDS: [&str; 6] = ["draft", "drafts", "drafting", "entwurf", "brouillon", "borrador"];
+pub const DRAFT_WORDS: [&str; 9] =
+    ["draft", "drafts", "drafting", "entwurf", "brouillon", "borrador", "rascunho", "草稿", "下書き"];
 
 /// Tags, or levels of tags, that make a note private.
 pub const PRIVATE_TAGS: [&str; 7] =
@@ -142,10 +142,17 @@ pub fn is_private_tag(name: &str) -> bool {
 }
 
 impl PrivacyKey {
-    /// Looks up a key, ignoring case, `-`, `_` and spaces; `None` for a key that is not about privacy.
+    /// Looks up a key, ignoring case, accents, `-`, `_` and spaces; one of [`PRIVATE_WORDS`] or [`DRAFT_WORDS`] is a key, too.
+    /// `None` for a key that is not about privacy.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
-        let name: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        KEYS.iter().find(|(key, _)| *key == name).map(|(_, means)| *means)
+        let name: String = fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
+        let is_one_of = |words: &[&str]| words.iter().any(|word| *word == name || fold(word) == name);
+        let known = KEYS.iter().find(|(key, _)| *key == name).map(|(_, means)| *means);
+        known.or_else(|| match () {
+            () if is_one_of(&PRIVATE_WORDS) => Some(Self::Private),
+            () if is_one_of(&DRAFT_WORDS) => Some(Self::Draft),
+            () => None,
+        })
     }
 }

@@ -3,7 +3,6 @@
 use crate::model::Lines;
 use crate::model::Note;
 use crate::model::SectionKind;
-use crate::parse::inline::is_paragraph;
 use crate::parse::outline::Outline;
 
 /// The section whose name applies to the list item at a byte. A label line names only the list right below it, not one after
@@ -15,15 +14,12 @@ pub(crate) fn of_item(text: &str, lines: &Lines, outline: &Outline, note: &Note,
             break;
         }
         let label_end = lines.content(text, section.line).end;
-        let from = outline.blocks.partition_point(|block| block.span.end <= label_end);
-        let mut between = outline.blocks.iter().skip(from).take_while(|block| block.span.start < item);
-        let is_parted = between.any(|block| {
+        let from = outline.paragraphs.partition_point(|span| span.end <= label_end);
+        let mut between = outline.paragraphs.iter().skip(from).take_while(|span| span.start < item);
+        let is_parted = between.any(|span| {
             // the label's paragraph may continue below it
-            is_paragraph(block)
-                && block.span.end.min(item) > label_end
-                && text
-                    .get(block.span.start.max(label_end)..block.span.end.min(item))
-                    .is_some_and(|words| !words.trim().is_empty())
+            let words = text.get(span.start.max(label_end)..span.end.min(item));
+            words.is_some_and(|words| !words.trim().is_empty())
         });
         if !is_parted {
             break;

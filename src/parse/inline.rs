@@ -8,6 +8,7 @@ use crate::model::Span;
 use crate::model::Tag;
 use crate::model::Ticket;
 use crate::model::TicketLike;
+use crate::model::comment::is_of_one_paragraph;
 use crate::model::privacy::is_private_tag;
 use crate::model::ticket::Sighting;
 use crate::model::ticket::Trackers;
@@ -255,8 +256,8 @@ fn is_wide_punctuation(c: char) -> bool {
         || u32::from(c) >= 0x0F_0000
 }
 
-/// Obsidian's comments: `%% … %%` on one line, or from a line that begins with `%%` to the next `%%`. Those in the note's own
-/// HTML count too, since its text is shown.
+/// Obsidian's comments: `%% … %%` in one paragraph, or from a line that begins with `%%` to the next `%%`. Those in the note's
+/// own HTML count too, since its text is shown.
 pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = body;
@@ -278,7 +279,7 @@ pub(crate) fn comments(text: &str, body: usize, lines: &Lines, outline: &Outline
         let line = lines.content(text, lines.line(open));
         let starts_line = text.get(line.start..open).is_some_and(|before| before.trim().is_empty());
         let Some(close) = next(open + 2) else { break };
-        if starts_line || close < line.end {
+        if starts_line || is_of_one_paragraph(text.get(open + 2..close).unwrap_or("")) {
             found.push(Span::new(open, close + 2));
             at = close + 2;
         } else {
@@ -304,16 +305,22 @@ fn shows_words(html: &str) -> bool {
     is_comment || !["<!", "<?", "<script", "<style", "<pre", "<textarea"].iter().any(|other| head.starts_with(other))
 }
 
-/// The comments of a text, `%% … %%`, that begin or end in its HTML.
-pub(crate) fn comments_in_html(text: &str) -> Vec<Span> {
-    if !text.contains("%%") || !text.contains('<') {
+/// The comments of a text, `%% … %%`, that the parser of pages does not know: those that begin or end in its HTML, and those
+/// that begin behind other words and end on a later line.
+pub(crate) fn comments_unknown_to_pages(text: &str) -> Vec<Span> {
+    if !text.contains("%%") {
         return Vec::new();
     }
     let lines = Lines::new(text);
     let outline = outline::read(text, 0, &lines);
     let in_html = |at: usize| matches!(outline.mask_at(at), Some((_, Mask::HtmlBlock)));
     let mut found = comments(text, 0, &lines, &outline);
-    found.retain(|comment| in_html(comment.start) || in_html(comment.end.saturating_sub(1)));
+    found.retain(|comment| {
+        let line = lines.content(text, lines.line(comment.start));
+        let is_behind_words = text.get(line.start..comment.start).is_some_and(|before| !before.trim().is_empty());
+        let is_on_lines = is_behind_words && comment.end > line.end;
+        is_on_lines || in_html(comment.start) || in_html(comment.end.saturating_sub(1))
+    });
     found
 }
 

@@ -81,7 +81,7 @@ use crate::parse::outline::Mask;
 
 pub(crate) use blocks::mark as block_mark;
 pub(crate) use checkbox::is_blank_or_check;
-pub(crate) use inline::comments_in_html;
+pub(crate) use inline::comments_unknown_to_pages;
 pub(crate) use inline::tags as tag_spans;
 pub use label::label;
 pub use labels::Label;

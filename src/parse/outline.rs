@@ -109,6 +109,8 @@ pub(crate) struct Outline {
     /// Link definitions, as links whose text is the label.
     pub(crate) definitions: Vec<Link>,
     pub(crate) blocks: Vec<InlineBlock>,
+    /// The paragraphs among the blocks that stand at the top level.
+    pub(crate) paragraphs: Vec<Span>,
     /// Blocks of every kind as a tree; empty if there is no `^` that could name one.
     pub(crate) nodes: Vec<Node>,
     /// The lines of labels, which end an item as headings do; filled in by [`crate::parse::parse`].

@@ -20,6 +20,7 @@ use crate::report::file_name::join;
 use crate::report::file_name::written_day;
 use crate::report::note_ref::NoteRef;
 use crate::report::zk_ids;
+use crate::report::zk_ids::WithId;
 use crate::report::zk_ids::may_be_id;
 
 /// Up to this many files of one name are scanned; with more, every path suffix is indexed.
@@ -39,7 +40,7 @@ pub struct Names<'a> {
     /// Notes by title and alias, in the same order.
     titles: HashMap<String, Vec<usize>>,
     /// Notes by the id at the beginning of their names.
-    ids: OnceLock<HashMap<String, Vec<usize>>>,
+    ids: OnceLock<HashMap<String, WithId>>,
     /// The places in each note, once they were needed.
     pub(crate) anchors: Vec<OnceLock<Box<Anchors>>>,
 }
@@ -206,7 +207,15 @@ impl<'a> Names<'a> {
             Endings::Few(files) => files,
             Endings::Crowd(crowd) => crowd.files.clone(),
         };
-        let all = if all.is_empty() { self.with_id(name) } else { all };
+        let all = if all.is_empty() {
+            let (folder, id) = name.rsplit_once('/').unwrap_or(("", name));
+            self.with_id(id).map_or_else(Vec::new, |with_id| match folder {
+                "" => with_id.notes.iter().map(|&note| File::Note(note)).collect(),
+                folder => self.with_id_below(folder, with_id),
+            })
+        } else {
+            all
+        };
         let notes = |file: &File| match file {
             File::Note(index) => Some(*index),
             File::Attachment(_) => None,
@@ -259,25 +268,32 @@ impl<'a> Names<'a> {
 
     /// The note whose name begins with an id, as in zk: `ef56` for `ef56-lifetimes.md`.
     fn by_id(&self, folder: &str, path: &str) -> Option<NamedFile> {
-        let files = self.with_id(path);
-        let own = files.iter().copied().find(|&file| folder_of(self.path(file)) == folder);
+        let (of_folder, id) = path.rsplit_once('/').unwrap_or(("", path));
+        let with_id = self.with_id(id)?;
         // ids should be unique: duplicates are worth a remark even if the folder decides
+        if of_folder.is_empty() {
+            let first = with_id.by_folder.get(folder).or_else(|| with_id.notes.first())?;
+            let some: Vec<File> = with_id.notes.iter().take(NAMED).map(|&note| File::Note(note)).collect();
+            return Some(NamedFile { count: with_id.notes.len(), ..self.found(File::Note(*first), &some, false) });
+        }
+        let files = self.with_id_below(of_folder, with_id);
+        let own = files.iter().copied().find(|&file| folder_of(self.path(file)) == folder);
         Some(self.found(own.or_else(|| files.first().copied())?, &files, false))
     }
 
-    /// Notes whose names begin with the last part of a path, taken as an id.
-    fn with_id(&self, path: &str) -> Vec<File> {
-        let (folder, id) = path.rsplit_once('/').unwrap_or(("", path));
+    /// Notes whose names begin with an id.
+    fn with_id(&self, id: &str) -> Option<&WithId> {
         if !may_be_id(id) {
-            return Vec::new();
+            return None;
         }
-        let ids = self.ids.get_or_init(|| zk_ids::learn(&self.notes));
-        let notes = ids.get(&fold(id)).map_or(&[][..], Vec::as_slice);
-        let mut files: Vec<File> = notes.iter().map(|&note| File::Note(note)).collect();
-        files.sort_by_cached_key(|&file| self.order(file));
+        self.ids.get_or_init(|| zk_ids::learn(&self.notes)).get(&fold(id))
+    }
+
+    /// Those of them in folders whose path ends with this one.
+    fn with_id_below(&self, folder: &str, with_id: &WithId) -> Vec<File> {
         let ending = format!("/{}", fold(folder));
-        files.retain(|&file| folder.is_empty() || format!("/{}", fold(folder_of(self.path(file)))).ends_with(&ending));
-        files
+        let files = with_id.notes.iter().map(|&note| File::Note(note));
+        files.filter(|&file| format!("/{}", fold(folder_of(self.path(file)))).ends_with(&ending)).collect()
     }
 
     /// The page with this name in Logseq, which writes a `/` in a name as `___` or `%2F`, and names journal pages by date.

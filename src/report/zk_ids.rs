@@ -3,11 +3,21 @@
 use std::collections::HashMap;
 
 use crate::report::file_name::fold;
+use crate::report::file_name::folder_of;
 use crate::report::note_ref::NoteRef;
 
-/// Notes by the folded id at the beginning of their names, each list in the order of the notes.
-pub(crate) fn learn(notes: &[NoteRef<'_>]) -> HashMap<String, Vec<usize>> {
-    let mut found: HashMap<String, Vec<usize>> = HashMap::new();
+/// The notes whose names begin with one id.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WithId {
+    /// The shortest path first.
+    pub(crate) notes: Vec<usize>,
+    /// By folder, the first of its notes.
+    pub(crate) by_folder: HashMap<String, usize>,
+}
+
+/// Notes by the folded id at the beginning of their names.
+pub(crate) fn learn(notes: &[NoteRef<'_>]) -> HashMap<String, WithId> {
+    let mut found: HashMap<String, WithId> = HashMap::new();
     // by length: how many names begin with a word, and how many with mixed letters and digits
     let mut lengths: HashMap<usize, (usize, usize)> = HashMap::new();
     for (index, (path, _)) in notes.iter().enumerate() {
@@ -23,7 +33,7 @@ pub(crate) fn learn(notes: &[NoteRef<'_>]) -> HashMap<String, Vec<usize>> {
         *mixed += usize::from(digits > 0 && digits < id.len());
         // a short number may be a year, a long one is a time stamp
         if digits < id.len() || digits >= 10 {
-            found.entry(fold(id)).or_default().push(index);
+            found.entry(fold(id)).or_default().notes.push(index);
         }
     }
     found.retain(|id, _| {
@@ -31,6 +41,13 @@ pub(crate) fn learn(notes: &[NoteRef<'_>]) -> HashMap<String, Vec<usize>> {
         // letters alone are an id if most names of this notebook begin with one, otherwise a word
         id.bytes().any(|byte| byte.is_ascii_digit()) || (mixed >= 5 && mixed * 2 >= all)
     });
+    let path = |note: usize| notes.get(note).map_or("", |(path, _)| path.as_str());
+    for of_id in found.values_mut() {
+        of_id.notes.sort_by_cached_key(|&note| (path(note).chars().count(), path(note)));
+        for &note in &of_id.notes {
+            of_id.by_folder.entry(folder_of(path(note)).to_owned()).or_insert(note);
+        }
+    }
     found
 }
 

@@ -133,11 +133,13 @@ impl<'a> Site<'a> {
         self.reports.replace(in_header.collect());
         let neighbours = Neighbours::new(self);
         let total = self.order.len();
+        let mut page_keys = Xxh3::new();
         for (place, &note) in self.order.iter().enumerate() {
             progress(place, total);
             let Some(address) = self.places.page(note) else { continue };
             files.extend(self.linked_files(note));
             let (key, foreseen) = page_key::key(self, &neighbours, place, note);
+            page_keys.update(&key.to_le_bytes());
             if fresh(address, key) {
                 files.extend(foreseen.files);
                 sink(Output::Same { address: address.to_owned(), key })?;
@@ -158,7 +160,7 @@ impl<'a> Site<'a> {
             let bytes = make()?;
             sink(Output::File { address, key, bytes })
         };
-        let key = self.key(&neighbours, &reports);
+        let key = self.key(&neighbours, &reports, page_keys);
         for report in &reports {
             file(report.address(), key, &|| Ok(report.html()?.into_bytes()))?;
             file(&report.json_address(), report.key(), &|| report.json())?;
@@ -199,19 +201,13 @@ impl<'a> Site<'a> {
         Ok(())
     }
 
-    /// A key over everything that lists of notes are made from.
-    fn key(&self, neighbours: &Neighbours, reports: &[Shown<'_, '_>]) -> u64 {
+    /// A key over everything that lists of notes and feeds are made from. `hash` has the keys of the pages in it.
+    fn key(&self, neighbours: &Neighbours, reports: &[Shown<'_, '_>], mut hash: Xxh3) -> u64 {
         let source = self.source;
-        let mut hash = Xxh3::new();
         let parts: Vec<_> = self.parts.iter().map(|part| (&part.title, part.rest, &part.chapters)).collect();
         let files = (&source.cname, &source.redirect, &source.styles, &source.scripts, &source.not_found);
         let settings = (neighbours.key, files, parts);
         hash.update(format!("{settings:?}").as_bytes());
-        for &note in &self.order {
-            let own = source.notes.get(note).map_or(0, |entry| entry.hash);
-            hash.update(&own.to_le_bytes());
-            hash.update(&neighbours.named(note).to_le_bytes());
-        }
         for report in reports {
             hash.update(&report.key().to_le_bytes());
         }

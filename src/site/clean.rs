@@ -213,13 +213,7 @@ pub(crate) fn with_ids(html: &str) -> Cow<'_, str> {
 /// Cleans the body of a note's page.
 ///
 /// `of`: the page and the note, as indices of notes.
-pub(crate) fn clean(
-    places: &Places<'_>,
-    of: (usize, usize),
-    html: &str,
-    ours: Ours,
-    asked: &mut Asked,
-) -> String {
+pub(crate) fn clean(places: &Places<'_>, of: (usize, usize), html: &str, ours: Ours, asked: &mut Asked) -> String {
     let known = Arc::new(Known { ours, answers: BTreeMap::new(), seen: Mutex::default() });
     let first = run(html, Arc::clone(&known));
     // the first run tells which addresses are the note's own, the second knows where they lead

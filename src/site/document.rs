@@ -209,7 +209,7 @@ impl Writer<'_> {
     /// Where a cell leads, as the page names it: nothing that is not published, and no scheme that is not on the list.
     fn href(&self, cell: &Cell) -> Option<String> {
         match &cell.link {
-            Some(Link::Note { path, line }) => self.site.places.href_to_line(self.from, path, *line),
+            Some(Link::Note { path, line }) => self.site.places.href_to_line(self.from, path, Some(*line)),
             Some(Link::Url(url)) => outside(url),
             None => None,
         }

@@ -134,7 +134,7 @@ pub(crate) fn json(site: &Site<'_>) -> Vec<u8> {
     for node in &mut report.nodes {
         node.title = rows::words(&node.title).into_owned();
     }
-    let href = |node: &GraphNode| site.places.href_to_line(JSON, &node.path, 1).unwrap_or_default();
+    let href = |node: &GraphNode| site.places.href_to_line(JSON, &node.path, None).unwrap_or_default();
     let nodes = report.nodes.iter().map(|node| Node { node, href: href(node) }).collect();
     // what is no JSON would be a mistake of ours: there are texts and numbers only
     let mut text = serde_json::to_string(&Graph { nodes, edges: &report.edges }).unwrap_or_default();

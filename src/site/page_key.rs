@@ -55,7 +55,8 @@ pub(crate) fn key(site: &Site<'_>, neighbours: &Neighbours, place: usize, note: 
         let in_html = here.other_links.iter().filter(|link| link.span.start >= here.body_start);
         for link in in_html.filter(|_| !site.source.trust_html) {
             for picture in [false, true] {
-                let answer = address(&site.places, (note, note), picture, &link.target, &BTreeSet::new(), &mut foreseen);
+                let answer =
+                    address(&site.places, (note, note), picture, &link.target, &BTreeSet::new(), &mut foreseen);
                 words(&answer.unwrap_or_default());
             }
         }

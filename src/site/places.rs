@@ -96,11 +96,11 @@ impl<'a> Places<'a> {
     }
 
     /// The address of a line of a note as the page at `from` names it: the task on it, the block that it names, or the section
-    /// in which it stands. `None` when the note is not published.
-    pub(crate) fn href_to_line(&self, from: &str, path: &NotePath, line: usize) -> Option<String> {
+    /// in which it stands; of the page itself without a line. `None` when the note is not published.
+    pub(crate) fn href_to_line(&self, from: &str, path: &NotePath, line: Option<usize>) -> Option<String> {
         let index = self.graph.notes.binary_search_by(|(other, _)| (*other).cmp(path)).ok()?;
         let address = self.page(index)?;
-        let anchor = self.note(index).map(|note| anchor_of_line(note, line)).unwrap_or_default();
+        let anchor = self.note(index).zip(line).map(|(note, line)| anchor_of_line(note, line)).unwrap_or_default();
         Some(format!("{}{anchor}", url::relative(from, address)))
     }
 }

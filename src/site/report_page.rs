@@ -128,7 +128,7 @@ impl Paths for Sheet<'_> {
     }
 
     fn address(&self, path: &NotePath) -> String {
-        self.site.places.href_to_line(&self.address, path, 1).unwrap_or_default()
+        self.site.places.href_to_line(&self.address, path, None).unwrap_or_default()
     }
 
     fn place(&self, path: &NotePath, _: usize) -> String {
@@ -265,7 +265,7 @@ impl<'a, 's> Shown<'a, 's> {
     pub(crate) fn ics(&self) -> Result<Vec<u8>, Error> {
         let site = self.sheet.site;
         let event = |event: &Event| {
-            let place = site.places.href_to_line("index.html", &event.path, event.line);
+            let place = site.places.href_to_line("index.html", &event.path, Some(event.line));
             let url = site.source.base_url.as_ref().zip(place).map(|(base, place)| format!("{base}{place}"));
             (Event { words: rows::words(&event.words).into_owned(), ..event.clone() }, url)
         };

@@ -21,7 +21,7 @@ pub(crate) fn published(site: &Site<'_>, from: &str, row: &Value, path: Option<&
     let line = row.get("line").and_then(Value::as_u64).and_then(|line| usize::try_from(line).ok());
     clean(&mut row);
     if let (Some(fields), Some(path)) = (row.as_object_mut(), path) {
-        let href = site.places.href_to_line(from, path, line.unwrap_or(1));
+        let href = site.places.href_to_line(from, path, line);
         fields.insert("href".to_owned(), href.map_or(Value::Null, Value::String));
     }
     row

@@ -162,3 +162,31 @@ fn what_is_left_goes_when_somebody_says_so() {
     assert_eq!(names(top), [LIST, "a.html", "theirs.html"]);
     assert!(open(top).unwrap().finish().unwrap().left.is_empty());
 }
+
+#[test]
+fn what_took_the_place_of_ours_stays() {
+    let folder = Site::new();
+    let top = &folder.path();
+    let mut output = open(top).unwrap();
+    for name in ["a.html", "b.html", "c.html"] {
+        output.write(name, 1, b"ours").unwrap();
+    }
+    output.finish().unwrap();
+    // a page of one's own, in its place and as long
+    put(&top.join("b.html"), "mine");
+    let finished = open(top).unwrap().finish().unwrap();
+    assert_eq!((finished.removed, finished.left), (2, vec!["b.html".to_owned()]));
+    assert_eq!(names(top), [LIST, "b.html"]);
+    // another folder
+    let mut output = open(top).unwrap();
+    output.write("a.html", 1, b"ours").unwrap();
+    output.finish().unwrap();
+    fs::remove_dir_all(top).unwrap();
+    fs::create_dir(top).unwrap();
+    put(&top.join("a.html"), "theirs");
+    let mut output = open(top).unwrap();
+    assert!(output.is_first() && !output.is_fresh("a.html", 1));
+    assert_eq!(output.write("a.html", 1, b"ours").unwrap(), Written::InTheWay);
+    assert_eq!(output.finish().unwrap().removed, 0);
+    assert_eq!(names(top), [LIST, "a.html"]);
+}

@@ -15,6 +15,7 @@ use crate::model::Link;
 use crate::model::LinkKind;
 use crate::model::Span;
 use crate::parse::dialect;
+use crate::parse::inline::is_paragraph;
 use crate::parse::link_parts;
 use crate::parse::outline::BlockKind;
 use crate::parse::outline::Heading;
@@ -269,6 +270,8 @@ impl Reader<'_> {
     /// Sorts everything into the order of the text.
     fn finish(self) -> Outline {
         let mut outline = self.outline;
+        outline.paragraphs =
+            outline.blocks.iter().filter(|block| is_paragraph(block)).map(|block| block.span).collect();
         outline.nodes = self.tree.map(|tree| tree.nodes).unwrap_or_default();
         outline.definitions.sort_by_key(|link| link.span.start);
         outline.links.sort_by_key(|link| (link.span.start, Reverse(link.span.end)));

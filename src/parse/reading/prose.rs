@@ -39,6 +39,9 @@ use crate::parse::reading::work::count;
 /// In bytes; a link further into a line of prose is only mentioned.
 const OPENING: usize = 200;
 
+/// Links in one line of prose; a line of more is no row of links to read.
+const IN_LINE: usize = 100;
+
 /// How many lines above a link its label is looked for, in the same paragraph.
 const ROWS: usize = 50;
 
@@ -62,7 +65,9 @@ pub(super) fn in_prose(
     if tree.input.lines.content(text, tree.input.lines.line(block.start)).of(text).starts_with("[^") {
         return None;
     }
+    // no more of it is looked at, and a paragraph of one line may be long
     let before = text.get(block.start..link.span.start)?;
+    let before = before.get(before.ceil_char_boundary(before.len().saturating_sub(OPENING + 1))..)?;
     let around = tree.entry(link.line).map(|entry| entry.date).or(tree.input.note.date);
     let line = before.rsplit('\n').next().unwrap_or(before);
     let front = Some(line).filter(|line| line.len() <= OPENING).and_then(|line| dates::day_at_front(line, around));
@@ -172,8 +177,11 @@ impl Row {
         let link = *links.get(at)?;
         let line = lines.content(text, link.line);
         let here = |other: &&&Link| other.line == link.line && block.contains(other.span.start);
-        let before = links.get(..at)?.iter().rev().take_while(here).count();
-        let behind = links.get(at..)?.iter().take_while(here).count();
+        let before = links.get(..at)?.iter().rev().take(IN_LINE).take_while(here).count();
+        let behind = links.get(at..)?.iter().take(IN_LINE).take_while(here).count();
+        if before + behind > IN_LINE {
+            return None;
+        }
         let row = links.get(at - before..at + behind)?;
         let last = *row.last()?;
         let end = lines.content(text, lines.line(last.span.end.saturating_sub(1).max(last.span.start)));

@@ -8,7 +8,7 @@ use comrak::nodes::AstNode;
 use comrak::nodes::NodeValue;
 
 use crate::model::Note;
-use crate::parse::comments_in_html;
+use crate::parse::comments_unknown_to_pages;
 use crate::site::markdown::references::options;
 use crate::site::markdown::renderer::BAR;
 use crate::site::markdown::renderer::Renderer;
@@ -19,7 +19,7 @@ impl Renderer<'_, '_> {
     pub(super) fn document(&mut self, markdown: &str) {
         let arena = Arena::new();
         let markdown = joined_bars(self.note, markdown, self.start);
-        let markdown = without_html_comments(&markdown);
+        let markdown = without_unknown_comments(&markdown);
         let root = comrak::parse_document(&arena, &markdown, &options(Arc::clone(&self.references)));
         self.walk(root);
         if self.in_footnotes {
@@ -203,9 +203,10 @@ pub(super) fn joined_bars<'t>(note: &Note, part: &'t str, start: usize) -> Cow<'
     Cow::Owned(out)
 }
 
-/// A text in which comments in HTML, `%% … %%`, are HTML's own, without their words. Lines stay where they are.
-pub(super) fn without_html_comments(text: &str) -> Cow<'_, str> {
-    let comments = comments_in_html(text);
+/// A text in which comments that the parser does not know, `%% … %%`, are HTML's own, without their words. Lines stay where they
+/// are, and in the same list or quote.
+pub(super) fn without_unknown_comments(text: &str) -> Cow<'_, str> {
+    let comments = comments_unknown_to_pages(text);
     if comments.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -214,8 +215,14 @@ pub(super) fn without_html_comments(text: &str) -> Cow<'_, str> {
     for comment in comments {
         out.push_str(text.get(at..comment.start).unwrap_or(""));
         // no line of it is empty: that would end the HTML around it
-        let lines = comment.of(text).split('\n').count();
-        out.push_str(&vec!["<!-- -->"; lines].join("\n"));
+        for (nth, line) in comment.of(text).split('\n').enumerate() {
+            if nth > 0 {
+                let words = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+                out.push('\n');
+                out.push_str(line.get(..line.len() - words.len()).unwrap_or(""));
+            }
+            out.push_str("<!-- -->");
+        }
         at = comment.end;
     }
     out.push_str(text.get(at..).unwrap_or(""));

@@ -19,7 +19,7 @@ use crate::site::markdown::links::words_in;
 use crate::site::markdown::references::References;
 use crate::site::markdown::references::options;
 use crate::site::markdown::walk::joined_bars;
-use crate::site::markdown::walk::without_html_comments;
+use crate::site::markdown::walk::without_unknown_comments;
 
 /// The words of a part of a note.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(crate) struct Words {
 pub(crate) fn words(note: &Note, text: &str) -> Vec<Words> {
     let arena = Arena::new();
     let markdown = joined_bars(note, text.get(note.body_start..).unwrap_or(""), note.body_start);
-    let markdown = without_html_comments(&markdown);
+    let markdown = without_unknown_comments(&markdown);
     let root = comrak::parse_document(&arena, &markdown, &options(Arc::new(References::default())));
     let marks = note.blocks.iter().map(|block| (block.line, block.id.as_str())).collect();
     let before = Lines::new(text).line(note.body_start) - 1;
@@ -239,6 +239,7 @@ mod tests {
             &["a b e https://g.example/ j k › l"],
         );
         case("a %%no%% b <!-- no --> c\n\n%%\nno\n\nno\n%%\n\n<!--\nno\n-->\n\nd", &["a b c d"]);
+        case("- a %% no\n  no\n  %% b\n\n> c %%\n> no\n> %% d\n\n## e %%\nno\n%%\n\nf", &["a b c d", "f"]);
         case("<div>\n%% no %%\n<p title=\"no\">yes</p><script>no</script>&lt;\n<!-- no\n", &["yes <"]);
         case(
             "a <span title=\"no\">b</span> ^x1\n\n| c | d |\n|---|---|\n| e | f |\n\n```rust\ng\n```\n",
