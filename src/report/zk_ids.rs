@@ -20,7 +20,9 @@ pub(crate) fn learn(notes: &[NoteRef<'_>]) -> HashMap<String, WithId> {
     let mut found: HashMap<String, WithId> = HashMap::new();
     // by length: how many names begin with a word, and how many with mixed letters and digits
     let mut lengths: HashMap<usize, (usize, usize)> = HashMap::new();
-    for (index, (path, _)) in notes.iter().enumerate() {
+    let mut order: Vec<_> = notes.iter().enumerate().map(|(index, (path, _))| (index, path)).collect();
+    order.sort_by_cached_key(|(_, path)| (path.as_str().chars().count(), path.as_str()));
+    for (index, path) in order {
         let stem = path.stem();
         let end = stem.find(|c: char| !c.is_alphanumeric()).unwrap_or(stem.len());
         let Some((id, rest)) = stem.split_at_checked(end) else { continue };
@@ -33,7 +35,9 @@ pub(crate) fn learn(notes: &[NoteRef<'_>]) -> HashMap<String, WithId> {
         *mixed += usize::from(digits > 0 && digits < id.len());
         // a short number may be a year, a long one is a time stamp
         if digits < id.len() || digits >= 10 {
-            found.entry(fold(id)).or_default().notes.push(index);
+            let of_id = found.entry(fold(id)).or_default();
+            of_id.notes.push(index);
+            of_id.by_folder.entry(folder_of(path.as_str()).to_owned()).or_insert(index);
         }
     }
     found.retain(|id, _| {
@@ -41,13 +45,6 @@ pub(crate) fn learn(notes: &[NoteRef<'_>]) -> HashMap<String, WithId> {
         // letters alone are an id if most names of this notebook begin with one, otherwise a word
         id.bytes().any(|byte| byte.is_ascii_digit()) || (mixed >= 5 && mixed * 2 >= all)
     });
-    let path = |note: usize| notes.get(note).map_or("", |(path, _)| path.as_str());
-    for of_id in found.values_mut() {
-        of_id.notes.sort_by_cached_key(|&note| (path(note).chars().count(), path(note)));
-        for &note in &of_id.notes {
-            of_id.by_folder.entry(folder_of(path(note)).to_owned()).or_insert(note);
-        }
-    }
     found
 }
 
