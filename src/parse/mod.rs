@@ -102,7 +102,7 @@ pub(crate) use slug::own_id;
 pub use slug::slug;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 49;
+pub const VERSION: u32 = 50;
 
 /// True for a name that is read as one whole tag after `#`.
 #[must_use]

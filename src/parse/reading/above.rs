@@ -4,6 +4,7 @@ use crate::model::ReadingState;
 use crate::model::Section;
 use crate::model::Status;
 use crate::parse::reading::boxes::of_box;
+use crate::parse::reading::intro;
 use crate::parse::reading::labels;
 use crate::parse::reading::labels::Label;
 use crate::parse::reading::tree::Tree;
@@ -47,6 +48,10 @@ impl Above {
                 above.below_link = true;
             } else {
                 let label = labels::classify(&words).filter(|_| !is_operation_of(tree, index, &words));
+                // `Read and summed up three papers.` over nothing but links
+                let begins =
+                    || Some(&words).filter(|_| tree.heads_only_links(index)).and_then(|words| intro::begins(words));
+                let label = label.or_else(|| begins().map(|label| labels::Found { label, weak: false }));
                 above.labelled |= label.is_some() && !above.below_link;
                 let status = tree.task(index).map(|(_, task)| task.status);
                 above.take(label, status, &words, &mut weak);
@@ -57,7 +62,7 @@ impl Above {
             }
             next = item.parent;
         }
-        if let Some((label, name)) = lead.and_then(|block| labels::in_block(tree.input, block)) {
+        if let Some((label, name)) = lead.and_then(|block| tree.lead_label(block)) {
             above.take(Some(labels::Found { label, weak: false }), None, &name, &mut weak);
         }
         let mut next = section;
@@ -82,11 +87,25 @@ impl Above {
                 _ => {}
             }
         }
-        // `Done` and `Later` count only in a reading list
-        let in_list = |list: &Option<String>| {
-            list.is_some() || note_label.is_some() || tree.is_collection || tree.has_reading_sections()
+        // `Done` and `Later` count only in a reading list, or below `Reading`
+        let below_busy = |name: &str| {
+            let mut next = section;
+            std::iter::from_fn(|| {
+                let section = note.sections.get(next?)?;
+                next = section.parent;
+                Some(section)
+            })
+            .any(|section| section.text != name && labels::is_busy(&section.text))
         };
-        if let Some((label, name, before)) = weak.filter(|_| in_list(&above.list))
+        let in_list = |list: &Option<String>| {
+            list.is_some()
+                || note_label.is_some()
+                || tree.is_collection
+                || tree.has_reading_sections()
+                || weak.as_ref().is_some_and(|(_, name, _)| below_busy(name))
+        };
+        let counts = in_list(&above.list);
+        if let Some((label, name, before)) = weak.filter(|_| counts)
             && (before || above.definite.is_none())
         {
             above.definite = Some((label, name));
@@ -149,6 +168,9 @@ fn section_label(tree: &Tree<'_>, section: &Section, in_named_list: bool) -> Opt
     // in a collection of links the label says what its pages are for, in a log what was read on its days
     if tree.is_collection {
         return None;
+    }
+    if labels::is_now(tree.input.path, tree.input.note) {
+        return Some(labels::Found { label: Label::Reading, weak: false });
     }
     // next to `## Read`, `## Reading` means what is being read now
     let is_log = tree.is_log(section) && !tree.has_read_sections();

@@ -114,7 +114,10 @@ static STRONG: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
     what i've read, what i have read, what was read, that i read, that i've read, finished reading, \
     done reading, read and watched, read watched, watched, watched recently, recently watched, i watched, \
     i've watched, what i watched, listened to, what did i read, what did we read, gelesen und exzerpiert, gelesen exzerpiert, read in, read during, read so far, read already, reading log, \
-    reading diary, reading journal, reads, recent reads, what we read, what we've read, what we have read, we read, we've read, \
+    reading diary, reading journal, media log, media diary, media journal, media consumption, consumption log, book log, books log, watch log, \
+    watching log, viewing log, film log, movie log, film diary, listening log, lesetagebuch, lesejournal, leseprotokoll, filmtagebuch, medientagebuch, \
+    journal de lecture, journal de lectures, carnet de lecture, carnet de lectures, diario de lectura, diario de lecturas, registro de lecturas, \
+    registro de lectura, diario de leitura, diario de leituras, registro de leituras, reads, recent reads, what we read, what we've read, what we have read, we read, we've read, \
     what we watched, i saw, i've seen, we saw, what i saw, i attended, we attended, attended, read and liked, read liked, \
     read and disliked, read disliked, read and enjoyed, read enjoyed, read and loved, read loved, recently finished, finished recently",
         ),
@@ -224,9 +227,25 @@ pub(super) fn may_be_operation(text: &str) -> bool {
 }
 
 /// One of these is in each sentence of [`SENTENCES`]: a quick check before the search for all of them.
-const SENTENCE_STEMS: [&str; 17] = [
-    "read", "les", "lir", "leer", "ler", "watched", "finished", "geschaut", "ai lu", "leido", "lei", "li e", "que l",
-    "ons lu", "on a lu", "las", "gelesen",
+const SENTENCE_STEMS: [&str; 18] = [
+    "read",
+    "les",
+    "lir",
+    "leer",
+    "ler",
+    "watch",
+    "listening",
+    "finished",
+    "geschaut",
+    "ai lu",
+    "leido",
+    "lei",
+    "li e",
+    "que l",
+    "ons lu",
+    "on a lu",
+    "las",
+    "gelesen",
 ];
 
 /// Beginnings of sentences above a list that give the state of everything below.
@@ -241,7 +260,8 @@ const SENTENCES: &[(Label, &str)] = &[
         Label::Read,
         "what i read, what i've read, what i have read, what we read, what i watched, things i read, things i've read, books i read, \
      books i've read, articles i read, articles i've read, links i read, papers i read, papers i've read, i read this, \
-     i've read this, i finished this, i've been reading, was ich gelesen, ich gelesen habe, habe ich gelesen, ich geschaut habe, \
+     i've read this, i finished this, i've been reading, i've been watching, i've been listening, i have been reading, i have been watching, we've been reading, \
+     we've been watching, was ich gelesen, ich gelesen habe, habe ich gelesen, ich geschaut habe, \
      j'ai lu, nous avons lu, on a lu, he leido, hemos leido, que lei, que leimos, lei en, lei este, li este, que li, li em, que lemos, \
      ich las, las ich, wir gelesen",
     ),
@@ -250,12 +270,18 @@ const SENTENCES: &[(Label, &str)] = &[
 /// Chinese and Japanese labels, which are written without spaces.
 const SIGNS: &[(Label, &str)] = &[
     (Label::List, "読みたい・読んだ, 読書リスト, 书单, 阅读清单, 閱讀清單"),
-    (Label::Reading, "読書中, 読み中, 読んでいる, 読んでる, 在读, 正在读, 在看"),
+    (
+        Label::Reading,
+        "在学习的, 正在学, 学习中, 勉強中, 学習中, 読書中, 読み中, 読んでいる, 読んでる, 在读, 正在读, 在看",
+    ),
     (
         Label::ToRead,
         "読みたい, 積読, 積ん読, あとで読む, 後で読む, これから読む, 読む予定, 未読, 待读, 想读, 要读, 未读, 稍后阅读, 稍后读, 待看",
     ),
-    (Label::Read, "読んだ, 読了, 既読, 読み終, 已读, 读过, 读完, 读了, 看过, 已看"),
+    (
+        Label::Read,
+        "阅读记录, 读书记录, 读书日志, 阅读日志, 本周阅读, 本月阅读, 最近阅读, 読書記録, 読書日記, 読書ログ, 読んだ, 読了, 既読, 読み終, 已读, 读过, 读完, 读了, 看过, 已看",
+    ),
     (Label::Dropped, "積読解消断念, 読むのをやめ, 弃读, 放弃"),
     (Label::Reference, "参考, 参照, 出典"),
 ];
@@ -318,6 +344,10 @@ fn short(text: &str) -> Option<Found> {
     let operations = parts.iter().any(|word| OPERATIONS.has(word));
     // a library with that name
     let library = matches!(whole.as_str(), "vue" | "vista" | "vu");
+    // kept, for whatever reason
+    if whole == "bookmarked" {
+        return None;
+    }
     if let Some(saying) = words::whole_with(text, Some(&FILLERS)).filter(|_| !operations && !library) {
         let label = Label::of(saying.state);
         // `lesen` names a room, a list or an intention; `visto`, `pendientes` are used for anything
@@ -348,7 +378,7 @@ pub(super) fn in_lines(input: &Input<'_>, lines: impl Iterator<Item = usize>) ->
 pub(super) fn in_block(input: &Input<'_>, block: usize) -> Option<(Label, String)> {
     let words = input.outline.blocks.get(block)?.span.of(input.text);
     let last = words.split_inclusive(['.', '!', '?']).next_back()?;
-    of_lead(last.trim_matches(['*', '_', ' ', ':', '\n', '\r']))
+    of_lead(last.trim_matches(['*', '_', ' ', ':', '：', '\n', '\r']))
 }
 
 fn of_lead(name: &str) -> Option<(Label, String)> {
@@ -438,6 +468,13 @@ pub(super) fn keeps_links(name: &str) -> bool {
     few.len() < said.len() && CORE.has(&few.join(" "))
 }
 
+/// True for a page that says what somebody does now: `Reading` is what they are reading.
+pub(super) fn is_now(path: &NotePath, note: &Note) -> bool {
+    static NOW: Phrases =
+        Phrases::new("now, now page, what i'm doing now, what i am doing now, what i'm up to, currently");
+    [note.title.as_str(), path.stem()].into_iter().any(|name| NOW.has(&normal(name).join(" ")))
+}
+
 /// True for a note that collects all sorts of links: its headings say what the pages are useful for.
 pub(super) fn is_collection(note: &Note) -> bool {
     static COLLECTIONS: Phrases = Phrases::new(
@@ -459,8 +496,11 @@ pub(super) fn name_of_list(path: &NotePath, note: &Note) -> Option<(Label, Strin
         // `lectures` means talks in English, and reading in French
         let lectures = french && normal(name).iter().any(|word| word == "lectures" || word == "lecture");
         let list = lectures && normal(name).iter().all(|word| FILLERS.has(word));
-        let found =
-            if list || is_books_of_year(name) { Found { label: Label::List, weak: false } } else { classify(name)? };
+        let found = if list || is_books_of_year(name) || name == stem && is_only_books(name) {
+            Found { label: Label::List, weak: false }
+        } else {
+            classify(name)?
+        };
         // a note called `Reading` is a list, one called `Now` or `Docs` can be anything
         let label = if found.weak && is_busy(name) { Label::List } else { found.label };
         let counts = (!found.weak || label == Label::List) && label != Label::Reference;
@@ -469,6 +509,15 @@ pub(super) fn name_of_list(path: &NotePath, note: &Note) -> Option<(Label, Strin
     let by_kind =
         |kind: &str| matches!(kind.trim().to_lowercase().as_str(), "reading" | "reading list" | "reading-list");
     named.or_else(|| kinds.into_iter().find(|kind| by_kind(kind)).map(|kind| (Label::List, kind.to_owned())))
+}
+
+/// True for the name of a file that is only the word for books or reading: `libros`.
+fn is_only_books(name: &str) -> bool {
+    static BOOKS: Phrases = Phrases::new(
+        "books, libros, livros, livres, bucher, buecher, lesen, lire, leer, ler, readings, mes livres, mis libros, meus livros, meine bucher, my books, \
+     阅读, 閱讀, 读书, 讀書, 読書, 书籍, 本棚",
+    );
+    BOOKS.has(&fold(name).replace(['-', '_'], " "))
 }
 
 /// True for `Books 2024`.

@@ -2,15 +2,18 @@
 //!
 //! Few people tick boxes, so a link also counts as read if somebody wrote what they think of it, and as worth a look if it is
 //! under `should look at`. The first rule that applies decides: a plan, the box, a word, the heading or group, remarks below,
-//! a sentence around it ([`state`]). Links in tables, code, images and plain prose do not count, and a note with nothing but
+//! a sentence around it ([`state`]). Links in other tables, code, images and plain prose do not count, and a note with nothing but
 //! references has no reading list. Called by [`crate::parse::parse`] when everything else is known.
 
 mod above;
 mod boxes;
 mod entry;
 mod front;
+mod intro;
 mod kind;
 mod labels;
+mod leads;
+mod legend;
 mod marks;
 mod own;
 mod place;
@@ -18,6 +21,8 @@ mod prose;
 mod remarks;
 mod sources;
 mod state;
+mod stress;
+mod table;
 mod title;
 mod told;
 mod tree;
@@ -49,6 +54,9 @@ use crate::parse::reading::own::Own;
 use crate::parse::reading::remarks::Remark;
 use crate::parse::reading::sources::Sources;
 use crate::parse::reading::state::Case;
+use crate::parse::reading::stress::Strikes;
+use crate::parse::reading::stress::is_stressed;
+use crate::parse::reading::table::Tables;
 use crate::parse::reading::tree::REMARK;
 use crate::parse::reading::tree::REMARKS;
 use crate::parse::reading::tree::Tree;
@@ -85,6 +93,9 @@ pub(crate) fn read(input: &Input<'_>, meetings: &[Meeting]) -> Vec<Reading> {
     while let Some(&link) = links.get(at) {
         let block = input.outline.block_at(link.span.start);
         if block.is_some_and(|block| block.kind == BlockKind::Cell) {
+            let Reader { tree, above, note_label, tables, .. } = &mut reader;
+            let of_table = || above.of(tree, note_label.as_ref(), None, link.span.start);
+            found.extend(tables.row(tree, of_table, link));
             at += 1;
             continue;
         }
@@ -143,12 +154,25 @@ struct Reader<'a> {
     /// The note's name, kind or folder marks it as a reading list.
     note_label: Option<(Label, String)>,
     meetings: &'a [Meeting],
+    tables: Tables,
 }
 
 impl<'a> Reader<'a> {
     fn new(input: &'a Input<'a>, links: &[&Link], meetings: &'a [Meeting]) -> Self {
-        let note_label = labels::name_of_list(input.path, input.note);
-        Self { tree: Tree::new(input, links), above: AboveCache::default(), note_label, meetings }
+        let named = labels::name_of_list(input.path, input.note);
+        // what its first sentence says counts where its name does not say more
+        let said = match &named {
+            None | Some((Label::List, _)) if !labels::is_log(input.path, input.note) => leads::of_note(input),
+            _ => None,
+        };
+        let note_label = said.or(named);
+        Self {
+            tree: Tree::new(input, links),
+            above: AboveCache::default(),
+            note_label,
+            meetings,
+            tables: Tables::default(),
+        }
     }
 
     fn in_meeting(&self, line: usize) -> bool {
@@ -230,6 +254,9 @@ impl<'a> Reader<'a> {
             said.extend(Some(remark).filter(|remark| *remark != Remark::Text));
             remarks_shown.push(words);
         }
+        if let Some(rating) = self.tree.rating_beside(index, &own.lead) {
+            said.push(Remark::Says(rating));
+        }
         let keeps = (above.definite.is_none() && above.list.is_none()) && {
             // `- URL` above `- a good one`, on one level
             let next = self.tree.beside(index).filter(|_| said.is_empty());
@@ -277,8 +304,10 @@ impl<'a> Reader<'a> {
                 false => whole.clone(),
             };
             let kind = kind::kind(&link.target, &all);
+            let legend = self.tree.legend(&own.lead, &link.text, &own.tail);
             let case = Case {
                 link,
+                legend,
                 own: &own,
                 above: &above,
                 task: task.map(|(_, task)| task),
@@ -338,36 +367,6 @@ fn is_label(task: &Task) -> bool {
     let known = ['x', 'X', 'o', 'O'];
     task.status == crate::model::Status::Todo
         && matches!((symbol.next(), symbol.next()), (Some(c), None) if c.is_ascii_alphanumeric() && !known.contains(&c))
-}
-
-/// `**read** `: words that are emphasized as a whole.
-fn is_stressed(text: &str) -> bool {
-    let text = text.trim().trim_end_matches(':');
-    ["**", "__", "*", "_"].iter().any(|mark| {
-        text.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark)).is_some_and(|inner| !inner.is_empty())
-    })
-}
-
-/// The `~~` of an item, located once however many links it has.
-struct Strikes {
-    /// Where each ends.
-    ends: Vec<usize>,
-    /// Where the last one begins.
-    last: Option<usize>,
-}
-
-impl Strikes {
-    const MARK: &str = "~~";
-
-    fn new(text: &str) -> Self {
-        let ends = text.match_indices(Self::MARK).map(|(at, mark)| at + mark.len()).collect();
-        Self { ends, last: text.rfind(Self::MARK) }
-    }
-
-    /// True for a link in `~~ … ~~`.
-    fn cover(&self, start: usize, end: usize) -> bool {
-        self.ends.partition_point(|&mark| mark <= start) % 2 == 1 && self.last.is_some_and(|last| last >= end)
-    }
 }
 
 /// An item's words with its fields replaced by spaces, so that positions stay valid.

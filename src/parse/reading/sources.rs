@@ -12,7 +12,7 @@ use crate::parse::reading::work::count;
 
 /// Words between two links that make the second one the author or source of the first.
 static SOURCES: Phrases = Phrases::new(
-    "by, via, from, in, on, at, h/t, hat tip, through, thanks to, found via, found on, found in, seen on, recommended by, \
+    "by, of, via, from, in, on, at, h/t, hat tip, through, thanks to, found via, found on, found in, seen on, recommended by, \
      shared by, written by, translated by, edited by, with, and by, von, aus, bei, gefunden bei, ubersetzt von, herausgegeben von, \
      par, chez, de, du, des, d, traduit par, por, em, en, del, da, do, dos, das, escrito por, traducido por, traduzido por, autor, author",
 );

@@ -24,6 +24,8 @@ use crate::parse::reading::work::count;
 /// What is known about a link when its state is worked out.
 pub(super) struct Case<'c> {
     pub(super) link: &'c Link,
+    /// What a sign beside it means according to the note.
+    pub(super) legend: Option<(ReadingState, char)>,
     pub(super) own: &'c Own,
     pub(super) above: &'c Above,
     pub(super) task: Option<&'c Task>,
@@ -114,6 +116,9 @@ pub(super) fn state(case: &Case<'_>) -> State {
     if let Some(state) = boxed {
         return State::new(state, ReadingWhy::Box);
     }
+    if let Some((state, sign)) = case.legend {
+        return State::new(state, ReadingWhy::Word(sign.to_string()));
+    }
     if let Some(word) = own.later() {
         return State::new(ReadingState::ToRead, ReadingWhy::Word(word));
     }
@@ -132,6 +137,8 @@ pub(super) fn state(case: &Case<'_>) -> State {
     let of_other = in_remark && count(&own.lead) > 4 && !own.lead.trim_end().ends_with([':', '-', '–', '—', '→']);
     if let Some(word) = own.word(place).filter(|_| !of_other)
         && !(is_work && (word.generic || word.state == ReadingState::Reading))
+        // `read through the comments on URL`
+        && !(is_work && word.state == ReadingState::Read && count(&own.lead) > 1)
     {
         return State { state: word.state, why: ReadingWhy::Word(word.word), day: word.day };
     }

@@ -185,6 +185,97 @@ fn a_verb_with_its_subject_beats_a_label_and_brackets_count_in_a_title() {
 }
 
 #[test]
+fn what_a_note_says_of_its_links_in_a_sentence() {
+    let told =
+        |path: &str, text: &str| -> Vec<&str> { note(path, text).reading.iter().map(|it| it.state.name()).collect() };
+    for (path, text, want) in [
+        (
+            "a.md",
+            "# Talks on looms\n\nA list of talks that I've watched.\n\n## May\n\n- [Looms](https://a.org)\n\n## To watch\n\n- [Yarn](https://b.org)\n",
+            &["read", "to_look_at"][..],
+        ),
+        ("a.md", "# Reading list\n\nBooks which changed how I weave.\n\n- [Looms](https://a.org)\n", &["read"]),
+        (
+            "a.md",
+            "# Weaving\n\n## Books\n\nSome books I want to read.\n\n- [Looms](https://a.org)\n\n## Tools\n\n- [Shuttle](https://b.org)\n",
+            &["to_read", "reference"],
+        ),
+        ("2026-11-02.md", "The books I read there were good.\n\n- met Ida https://a.org\n", &[]),
+        ("media log.md", "# Media log\n\n- [Looms](https://a.org), S1 (TV)\n", &["read"]),
+        ("libros.md", "- [Looms](https://a.org)\n", &["unsorted"]),
+        ("阅读.md", "- [Looms](https://a.org)\n", &["unsorted"]),
+        ("books/looms.md", "- [Looms](https://a.org)\n", &[]),
+        (
+            "a.md",
+            "# Week 4\n\n- Read and summed up two papers.\n  - [Looms](https://a.org)\n  - [Yarn](https://b.org)\n",
+            &["read", "read"],
+        ),
+        ("a.md", "# Week 4\n\n- Read more papers\n  - [Looms](https://a.org)\n", &[]),
+        (
+            "a.md",
+            "# Ida\n\n## Reading\n\n- **Finished**:\n  - [Looms](https://a.org)\n- **Started**\n  - [Yarn](https://b.org)\n",
+            &["read", "reading"],
+        ),
+        ("a.md", "# Ida\n\n- **Finished**:\n  - [Looms](https://a.org)\n", &[]),
+        ("now.md", "# Now\n\n## Reading\n\n- [Looms](https://a.org)\n", &["reading"]),
+        ("a.md", "# 周报\n\n最近在学习的清单：\n\n- [Looms](https://a.org)\n", &["reading"]),
+        (
+            "a.md",
+            "# Weben\n\nDas habe ich 2011 gelesen (nach Jahren):\n\n**Stoffe**\n\n- [Looms](https://a.org)\n\n**Garne**\n\n- [Yarn](https://b.org)\n",
+            &["read", "read"],
+        ),
+        (
+            "a.md",
+            "# Week 5\n\nWhat I read this week:\n\n- [Looms](https://a.org)\n\n**Cooking**\n\n- [Soup](https://b.org)\n",
+            &["read", "reference"],
+        ),
+        ("reading-list.md", "## Bookmarked\n\n- [Looms](https://a.org)\n", &["unsorted"]),
+        (
+            "a.md",
+            "# What I've Been Reading\n\n- Ida Berg, “On Looms and What Was Woven: a History of the Shuttle and Its Many Uses,” _Weaving_, https://a.org/9\n",
+            &["read"],
+        ),
+        ("a.md", "# Looms\n\n- Read through the comments on https://github.com/ida/loom/pull/3\n", &[]),
+        (
+            "a.md",
+            "# Talks\n\n## Looms\n\n### About\n\n- URL: https://a.org\n\n**My score: 7/10**\n\n## Yarn\n\n- URL: https://b.org\n\n**My score:**\n",
+            &["read", "reference"],
+        ),
+    ] {
+        assert_eq!(told(path, text), want, "{text}");
+    }
+}
+
+#[test]
+fn signs_that_a_note_explains() {
+    let told = |text: &str| -> Vec<&str> { note("n.md", text).reading.iter().map(|it| it.state.name()).collect() };
+    let list = "## Looms\n\n- 🌑 [A](https://a.org)\n- 🌕 [B](https://b.org)\n- [🌗 C](https://c.org)\n- [D](https://d.org) 🌟\n- 🚀 [E](https://e.org)\n";
+    let want = ["to_read", "read", "reading", "read", "reference"];
+    assert_eq!(
+        told(&format!("# Legend\n\n- 🌑 not read yet\n- 🌘 🌗 reading\n- 🌕 finished\n- 🌟 **loved it**\n\n{list}")),
+        want
+    );
+    assert_eq!(told(&format!("🌑 to read, 🌗 reading, 🌕 read | 🌟 loved it\n\n{list}")), want);
+    assert_eq!(told(list), ["reference", "reference", "reference", "read", "reference"]);
+}
+
+#[test]
+fn rows_of_a_table_with_a_column_of_states() {
+    let told = |text: &str| -> Vec<String> {
+        note("n.md", text).reading.iter().map(|it| format!("{} {}", it.state.name(), it.title)).collect()
+    };
+    let table = "| Title | Author | Status |\n|---|:-:|---|\n| [Ash](https://a.org) | [Ida](https://i.org) | Done! |\n| [Bow](https://b.org) | Wim | In progress |\n| [Cog](https://c.org) | | - |\n| Yarn https://d.org | | to read |\n";
+    assert_eq!(
+        told(&format!("# Reading list\n\n{table}")),
+        ["read Ash", "reading Bow", "unsorted Cog", "to_read Yarn"]
+    );
+    assert_eq!(told(&format!("# Looms\n\n{table}")), [""; 0]);
+    assert_eq!(told(&format!("# Reading list\n\n{}", table.replace("Done!", "with Ida"))), [""; 0]);
+    let asked = "Title | Read?\n--|--\n[Ash](https://a.org) | yes\n[Bow](https://b.org) | no\n[Cog](https://c.org) | 2026-05-03\n[Dye](https://d.org) | [ ]\n";
+    assert_eq!(told(&format!("# Books to read\n\n{asked}")), ["read Ash", "to_read Bow", "read Cog", "to_read Dye"]);
+}
+
+#[test]
 fn simple_pasts() {
     use ReadingState::*;
     for above in [

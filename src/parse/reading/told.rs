@@ -89,6 +89,14 @@ pub(super) fn said_in_prose(before: &str, dated: bool) -> Option<(ReadingState, 
             "already",
             "since",
             "re-read",
+            "anyway",
+            "so",
+            "well",
+            "first",
+            "next",
+            "but",
+            "meanwhile",
+            "lastly",
         ]
         .contains(word)
     });

@@ -7,18 +7,24 @@ use std::rc::Rc;
 
 use crate::model::Entry;
 use crate::model::Link;
+use crate::model::ReadingState;
 use crate::model::Section;
 use crate::model::Task;
-use crate::parse::inline::is_paragraph;
+use crate::model::phrases::Phrases;
+use crate::model::words::fold;
 use crate::parse::input::Input;
 use crate::parse::item_text;
 use crate::parse::item_text::ItemText;
 use crate::parse::outline::BlockKind;
-use crate::parse::outline::InlineBlock;
 use crate::parse::plain::plain;
 use crate::parse::reading::labels;
 use crate::parse::reading::labels::Found;
 use crate::parse::reading::labels::Label;
+use crate::parse::reading::leads;
+use crate::parse::reading::legend;
+use crate::parse::reading::legend::Legend;
+use crate::parse::reading::marks::Word;
+use crate::parse::reading::words;
 use crate::parse::reading::work::count;
 
 /// In characters; longer remarks are cut.
@@ -36,8 +42,12 @@ pub(super) struct Tree<'a> {
     /// The words of the last item requested.
     last: Option<(usize, Rc<ItemText>)>,
     task_of_line: BTreeMap<usize, usize>,
-    /// For each block, the paragraph ending with a colon that introduces it: an index into the blocks.
+    /// For each block, the paragraph that introduces it: an index into the blocks.
     leads: Vec<Option<usize>>,
+    /// What those paragraphs say, as far as somebody asked.
+    lead_labels: RefCell<BTreeMap<usize, Option<(Label, String)>>>,
+    /// The signs that the note explains; read once.
+    legend: OnceCell<Legend>,
     /// The note is a log of some days.
     is_log: bool,
     /// Headings separate links to read from links that were read; computed once.
@@ -77,7 +87,9 @@ impl<'a> Tree<'a> {
             linked,
             last: None,
             task_of_line,
-            leads: leads(input),
+            leads: leads::of_blocks(input),
+            lead_labels: RefCell::default(),
+            legend: OnceCell::new(),
             is_log,
             reading_sections: OnceCell::new(),
             read_sections: OnceCell::new(),
@@ -236,10 +248,69 @@ impl<'a> Tree<'a> {
         self.input.note.entry_at(line)
     }
 
-    /// The paragraph that introduces the list or line at a byte: `I want to read these:`. An index into the blocks.
+    /// The paragraph that says something about the list or line at a byte: `I want to read these:`. An index into the blocks.
     pub(super) fn lead(&self, at: usize) -> Option<usize> {
         let block = self.input.outline.blocks.partition_point(|block| block.span.end <= at);
-        self.leads.get(block).copied().flatten()
+        let lead = self.leads.get(block).copied().flatten()?;
+        let mut labels = self.lead_labels.borrow_mut();
+        labels.entry(lead).or_insert_with(|| leads::label(self.input, lead)).is_some().then_some(lead)
+    }
+
+    /// What such a paragraph says.
+    pub(super) fn lead_label(&self, lead: usize) -> Option<(Label, String)> {
+        self.lead_labels.borrow().get(&lead).cloned().flatten()
+    }
+
+    /// What the sign beside a link means, where the note explains its signs.
+    pub(super) fn legend(&self, lead: &str, text: &str, tail: &str) -> Option<(ReadingState, char)> {
+        let signed = |words: &str| !words.is_ascii() && words.chars().any(legend::is_sign);
+        if ![lead, text, tail].into_iter().any(signed) {
+            return None;
+        }
+        let legend = self.legend.get_or_init(|| Legend::of(self.input, |index| self.has_link(index)));
+        legend.state(lead, text, tail)
+    }
+
+    /// The rating of the one link of a section, in a note of talks: `- URL: …` and, below, `**My score: 7/10**`.
+    pub(super) fn rating_beside(&self, index: usize, lead: &str) -> Option<Word> {
+        static ADDRESS: Phrases =
+            Phrases::new("url, link, video, recording, watch, source, address, slides, adresse, enlace");
+        if lead.len() > 20 || !ADDRESS.has(&fold(lead.trim_matches(|c: char| !c.is_alphanumeric()))) {
+            return None;
+        }
+        let item = self.input.items.get(index)?;
+        if !self.keeps(item.start) {
+            return None;
+        }
+        let sections = &self.input.note.sections;
+        let links_in = |first: usize, last: usize| {
+            let from = self.input.items.partition_point(|item| item.line < first);
+            let items = self.input.items.iter().enumerate().skip(from).take_while(|(_, item)| item.line <= last);
+            items.filter(|(index, _)| self.has_link(*index)).count()
+        };
+        let mut range = None;
+        let mut next = self.input.note.section_at(item.start);
+        while let Some(section) = next.and_then(|index| sections.get(index)) {
+            if links_in(section.line, section.end_line) > 1 {
+                break;
+            }
+            range = Some((section.line, section.end_line));
+            next = section.parent;
+        }
+        let (first, last) = range?;
+        (first..=last).take(MOST_LINES).find_map(|line| {
+            let words = self.input.lines.content(self.input.text, line).of(self.input.text);
+            let shown = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '#' | '>'));
+            let (name, rest) = shown.split_once(':')?;
+            let is_rating = name.len() <= 24 && is_score(name) && words::is_rating(rest.trim_matches(['*', '_', ' ']));
+            is_rating.then(|| Word::new(ReadingState::Read, shown.to_owned()))
+        })
+    }
+
+    /// True for an item with items below it that all have links.
+    pub(super) fn heads_only_links(&self, index: usize) -> bool {
+        let below = self.children(index);
+        !below.is_empty() && below.iter().all(|&item| self.has_link(item))
     }
 
     /// The label of a section, found once.
@@ -284,19 +355,13 @@ fn cut(words: &str, most: usize) -> String {
     }
 }
 
-/// For each block, the paragraph ending with a colon before it, if only lists are in between.
-fn leads(input: &Input<'_>) -> Vec<Option<usize>> {
-    let mut last = None;
-    let of = |(index, block): (usize, &InlineBlock)| {
-        let own = last;
-        if block.kind == BlockKind::Heading {
-            last = None;
-        } else if is_paragraph(block)
-            && input.items.binary_search_by_key(&block.span.start, |item| item.text_start).is_err()
-        {
-            last = Some(index).filter(|_| block.span.of(input.text).trim_end().ends_with(':'));
-        }
-        own
-    };
-    input.outline.blocks.iter().enumerate().map(of).collect()
+/// Lines of a section that are searched for a rating.
+const MOST_LINES: usize = 200;
+
+fn is_score(name: &str) -> bool {
+    static SCORES: Phrases = Phrases::new(
+        "score, my score, rating, my rating, stars, verdict, my verdict, grade, bewertung, meine bewertung, wertung, note, ma note, nota, mi nota, \
+     minha nota, puntuacion, valoracion, avaliacao",
+    );
+    SCORES.has(&fold(name.trim()))
 }

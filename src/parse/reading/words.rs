@@ -88,13 +88,13 @@ const CORES: &[(Core, &str)] = &[
     ),
     (
         Core::UnderWay,
-        "in progress, half way, halfway, midway, mid way, half way through, halfway through, unfinished, halb durch, \
+        "in progress, started into, making my way through, working my way through, diving into, dipping into, half way, halfway, midway, mid way, half way through, halfway through, unfinished, halb durch, \
              zur halfte, in arbeit, en cours, a moitie, a medias, en curso, en progreso, por la mitad, a la mitad, \
              em andamento, em curso, pela metade, no meio, on hold, paused, pausiert, en pause, en pausa, em pausa",
     ),
     (
         Core::Drop,
-        "dropped, abandoned, skip, nah, nope, not for us, kein interesse, brauche ich nicht, brauche ich doch nicht, gave up, given up, gave up on, giving up, gave it up, stopped, skipped, rejected, \
+        "dropped, abandoned, left after, walked out after, bailed, bailed on, skip, nah, nope, not for us, kein interesse, brauche ich nicht, brauche ich doch nicht, gave up, given up, gave up on, giving up, gave it up, stopped, skipped, rejected, \
          lost interest, not for me, not worth it, abgebrochen, aufgegeben, verworfen, abandonne, abandonnee, \
          abandonnes, abandonnees, laisse tomber, abandonado, abandonada, abandonados, descartado, descartada, \
          dejado, dejada, dejados, dejadas, dejados a medias, dejado a medias, lo deje, la deje, desisti, larguei, no longer relevant, not relevant, not interested, \
@@ -331,6 +331,11 @@ static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<(Core, &str)>>> = LazyLock::new
     found
 });
 
+/// True for `not`, `haven't` and the like.
+pub(super) fn denies(word: &str) -> bool {
+    NOT.has(word)
+}
+
 /// True for a word with which some phrase about reading begins: `read`, `watching`, `unread`.
 pub(super) fn is_about_reading(word: &str) -> bool {
     BY_FIRST_WORD.get(word).is_some_and(|cores| cores.iter().any(|(_, phrase)| *phrase == word))
@@ -380,7 +385,10 @@ static JUDGING: Phrases = Phrases::new(
          guter, gutes, gute, interessant, spannend, langweilig, nutzlich, hilfreich, lesenswert, sehenswert, \
          schwach, toll, super, schon, enttauschend, empfehlenswert, klar, trocken, veraltet, bon, bonne, \
          interessante, utile, ennuyeux, genial, decevant, passionnant, clair, long, bueno, buena, util, \
-         aburrido, excelente, decepcionante, claro, moyen, moyenne, bof, bom, boa, otimo, chato, interesante, recomendable",
+         aburrido, excelente, decepcionante, claro, awesome, fascinating, fantastic, incredible, compelling, gripping, delightful, hilarious, \
+         refreshing, stunning, marvelous, marvellous, fabulous, neat, cool, insane, depressing, faszinierend, grossartig, witzig, lustig, fesselnd, \
+         klasse, lehrreich, fascinant, fascinante, captivant, formidable, remarquable, instructif, drole, increible, magnifico, maravilloso, \
+         estupendo, divertido, incrivel, fantastico, maravilhoso, sensacional, moyen, moyenne, bof, bom, boa, otimo, chato, interesante, recomendable",
 );
 
 /// True for words among which one judges: `boring`, `a good one`, `👍`.
@@ -394,11 +402,24 @@ pub(super) fn is_rating(text: &str) -> bool {
     let text =
         text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | '.' | '-' | '–'));
     let text = fold(text);
-    let text = ["rating", "rated", "my rating", "note", "nota", "bewertung"]
-        .iter()
-        .find_map(|word| text.strip_prefix(word))
-        .unwrap_or(&text)
-        .trim_start_matches([':', ' ']);
+    let text = [
+        "rating",
+        "rated",
+        "my rating",
+        "score",
+        "my score",
+        "note",
+        "ma note",
+        "nota",
+        "mi nota",
+        "minha nota",
+        "bewertung",
+        "wertung",
+    ]
+    .iter()
+    .find_map(|word| text.strip_prefix(word))
+    .unwrap_or(&text)
+    .trim_start_matches([':', ' ']);
     let stars = text.chars().all(|c| matches!(c, '★' | '☆' | '⭐' | '🌟' | '½' | '\u{FE0F}' | ' '));
     if stars && text.contains(['★', '⭐', '🌟']) {
         return true;
@@ -517,6 +538,7 @@ mod tests {
             ("já li", Some(Read)),
             ("nous avons lu", Some(Read)),
             ("ich las es", Some(Read)),
+            ("making my way through it", Some(Reading)),
             ("45 min", None),
             ("las reglas", None),
             ("reading group", None),
