@@ -52,8 +52,8 @@ impl Sources {
         let bracketed = self.open > 0 && !is_part(text) && !is_plus(between);
         // `by [Ida](URL) and [Wim](URL)`, and not `by [Ida](URL), [Yarn](URL) by [Wim](URL)`
         let chained = self.before && is_chain(between) && !is_named_source(behind);
-        self.before = chained || is_source(between);
-        bracketed || self.before || is_told(between)
+        self.before = chained || is_source(between) || is_told(between);
+        bracketed || self.before
     }
 }
 

@@ -224,11 +224,6 @@ fn what_a_note_says_of_its_links_in_a_sentence() {
             "# Weben\n\nDas habe ich 2011 gelesen (nach Jahren):\n\n**Stoffe**\n\n- [Looms](https://a.org)\n\n**Garne**\n\n- [Yarn](https://b.org)\n",
             &["read", "read"],
         ),
-        (
-            "a.md",
-            "# Week 5\n\nWhat I read this week:\n\n- [Looms](https://a.org)\n\n**Cooking**\n\n- [Soup](https://b.org)\n",
-            &["read", "reference"],
-        ),
         ("reading-list.md", "## Bookmarked\n\n- [Looms](https://a.org)\n", &["unsorted"]),
         (
             "a.md",
