@@ -45,6 +45,12 @@ pub enum PatternError {
     /// It has days, months or weeks without a year.
     #[error("it names no year, so that the same name comes back every year")]
     NoYear,
+    /// A name, or a folder in it, is empty or begins with a dot: it is not read as a note.
+    #[error("`{name}` is hidden or empty, and not read as a note")]
+    Hidden {
+        /// The name that it produces.
+        name: String,
+    },
     /// Different days have the same name, or a name can be read as different days.
     #[error("`{name}` could be more than one day")]
     Ambiguous {
@@ -161,6 +167,10 @@ impl DatePattern {
         if !unsupported.is_empty() {
             return Err(PatternError::Unsupported { letters: unsupported });
         }
+        let name = self.format(today);
+        if name.split('/').any(|part| part.trim().is_empty() || part.starts_with('.')) {
+            return Err(PatternError::Hidden { name });
+        }
         let fields =
             || self.parts.iter().filter_map(|part| if let Part::Field(field) = part { Some(*field) } else { None });
         if fields().next().is_none() {
@@ -171,7 +181,6 @@ impl DatePattern {
         if !fields().any(is_year) {
             return Err(PatternError::NoYear);
         }
-        let name = self.format(today);
         let read = self.read(&name);
         let is_found = if self.names_days() {
             read == Some(DateRange::day(today))
@@ -195,7 +204,7 @@ impl DatePattern {
         let at = |wanted: fn(&Field) -> bool| {
             self.parts.iter().position(|part| matches!(part, Part::Field(field) if wanted(field)))
         };
-        let day = at(|field| matches!(field, Field::Day { .. } | Field::OrdinalDay))?;
+        let day = at(|field| matches!(field, Field::Day { .. } | Field::Ordinal(Field::Day { .. })))?;
         let month = at(|field| matches!(field, Field::Month { .. }))?;
         let year = at(|field| matches!(field, Field::Year | Field::ShortYear))?;
         // `YYYY-DD-MM` says nothing about `10/11/2023`
@@ -239,6 +248,11 @@ fn fields(word: &str) -> Option<Vec<Part>> {
                     _ => found.push(Part::Unsupported((*letters).to_owned())),
                 }
                 letters.len()
+            }
+            // `DDTHH`, as in ISO 8601
+            (None, None) if !found.is_empty() && rest.starts_with("TH") => {
+                found.push(Part::Text("T".to_owned()));
+                1
             }
             (None, None) => return None,
         };

@@ -31,8 +31,8 @@ pub(super) enum Field {
     Month { padded: bool },
     /// `DD`, `D`
     Day { padded: bool },
-    /// `Do`: `2nd`
-    OrdinalDay,
+    /// `Do`: `2nd`; likewise `Mo`, `Qo`, `DDDo`, `wo`, `Wo`, `do`
+    Ordinal(&'static Self),
     /// `DDDD`, `DDD`
     DayOfYear { padded: bool },
     /// `WW`, `W`, `ww`, `w`
@@ -56,6 +56,7 @@ pub(super) const FIELDS: &[(&str, Field)] = &[
     ("gggg", Field::WeekYear),
     ("MMMM", Field::MonthName),
     ("dddd", Field::WeekdayName),
+    ("DDDo", Field::Ordinal(&Field::DayOfYear { padded: false })),
     ("DDDD", Field::DayOfYear { padded: true }),
     ("MMM", Field::ShortMonthName),
     ("ddd", Field::ShortWeekdayName),
@@ -65,7 +66,12 @@ pub(super) const FIELDS: &[(&str, Field)] = &[
     ("gg", Field::ShortWeekYear),
     ("MM", Field::Month { padded: true }),
     ("DD", Field::Day { padded: true }),
-    ("Do", Field::OrdinalDay),
+    ("Do", Field::Ordinal(&Field::Day { padded: false })),
+    ("Mo", Field::Ordinal(&Field::Month { padded: false })),
+    ("Qo", Field::Ordinal(&Field::Quarter)),
+    ("Wo", Field::Ordinal(&Field::Week { padded: false })),
+    ("wo", Field::Ordinal(&Field::Week { padded: false })),
+    ("do", Field::Ordinal(&Field::WeekdayNumber)),
     ("WW", Field::Week { padded: true }),
     ("ww", Field::Week { padded: true }),
     ("dd", Field::ShortestWeekdayName),
@@ -83,7 +89,7 @@ pub(super) const FIELDS: &[(&str, Field)] = &[
 /// Letters of moment.js for times, zones and locale-dependent formats, longest first.
 pub(super) const UNSUPPORTED: &[&str] = &[
     "LLLL", "llll", "LTS", "LLL", "lll", "SSS", "LT", "LL", "ll", "HH", "hh", "kk", "mm", "ss", "SS", "ZZ", "H", "h",
-    "m", "s", "S", "a", "A", "X", "x", "Z", "L", "l",
+    "k", "m", "s", "S", "a", "A", "X", "x", "Z", "L", "l",
 ];
 
 impl Field {
@@ -102,7 +108,11 @@ impl Field {
             Self::Quarter => return (date.month0() / 3 + 1).to_string(),
             Self::Month { padded: two } => return padded(date.month(), two),
             Self::Day { padded: two } => return padded(date.day(), two),
-            Self::OrdinalDay => return format!("{}{}", date.day(), words::ordinal_suffix(date.day())),
+            Self::Ordinal(field) => {
+                let number = field.format(date);
+                let suffix = number.parse().map_or("", words::ordinal_suffix);
+                return format!("{number}{suffix}");
+            }
             Self::DayOfYear { padded: true } => return format!("{:03}", date.ordinal()),
             Self::DayOfYear { padded: false } => return date.ordinal().to_string(),
             Self::Week { padded: two } => return padded(date.iso_week().week(), two),
@@ -140,10 +150,10 @@ impl Field {
             Self::DayOfYear { padded: true } => digits(3..=3),
             Self::DayOfYear { padded: false } => bare(1..=3),
             Self::Quarter | Self::IsoWeekday | Self::WeekdayNumber => digits(1..=1),
-            Self::OrdinalDay => {
-                let mut found = bare(1..=2);
-                found.retain_mut(|(length, day)| {
-                    let suffix = words::ordinal_suffix(*day);
+            Self::Ordinal(field) => {
+                let mut found = field.values(text);
+                found.retain_mut(|(length, value)| {
+                    let suffix = words::ordinal_suffix(*value);
                     let fits = text.get(*length..).is_some_and(|rest| rest.starts_with(suffix));
                     *length += suffix.len();
                     fits
@@ -194,7 +204,8 @@ impl Fields {
             Field::MonthName | Field::ShortMonthName | Field::Month { .. } => {
                 put(&mut self.month, value) && (1..=12).contains(&value)
             }
-            Field::Day { .. } | Field::OrdinalDay => put(&mut self.day, value) && (1..=31).contains(&value),
+            Field::Ordinal(field) => self.set(*field, value),
+            Field::Day { .. } => put(&mut self.day, value) && (1..=31).contains(&value),
             Field::DayOfYear { .. } => put(&mut self.day_of_year, value),
             Field::Week { .. } => put(&mut self.week, value),
             Field::IsoWeekday => (1..=7).contains(&value) && put(&mut self.weekday, value - 1),

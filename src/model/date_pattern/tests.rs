@@ -23,6 +23,7 @@ fn patterns_write() {
     case("Daily/[Day] M", "Daily/Day 11");
     case("[open", "[open");
     case("日YYYY", "日2026");
+    case("Qo, Mo, DDDo, wo, Wo, do", "4th, 11th, 306th, 45th, 45th, 1st");
     case("YYYY年MM月DD日", "2026年11月02日");
 }
 
@@ -49,6 +50,9 @@ const DAYS: &[&str] = &[
     "YYYY年M月D日",
     "YYYY-DDDD",
     "YYYY-DDD",
+    "DDDo YYYY",
+    "Do Mo YYYY",
+    "YYYY-MM-DD wo",
     "GGGG-[W]WW-E",
     "gggg-[W]ww-E",
     "GGGG-[W]WW-dddd",
@@ -114,6 +118,11 @@ fn patterns_that_name_no_day_are_refused() {
     refused("YYYY-MM-DD HHmm", "`HHmm`");
     refused("YYYY-MM-DD HH-mm", "`HHmm`");
     refused("YYYY-MM-DD[T]HH.mm.ss", "`HHmmss`");
+    refused("YYYY-MM-DDTHH", "`HH`");
+    refused("YYYY-MM-DD k", "`k`");
+    refused(".YYYY-MM-DD", "hidden");
+    refused("YYYY/[]/MM-DD", "empty");
+    refused("", "empty");
     refused("x", "`x`");
     refused("L", "`L`");
     refused("D MMMM", "no year");
