@@ -1,4 +1,4 @@
-//! Floor 8: arguments, screen, clock, exit code. One command per file.
+//! Arguments, screen, clock, exit code. One command per file.
 
 mod arguments;
 mod bash;

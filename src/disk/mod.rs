@@ -1,4 +1,4 @@
-//! Floor 3: the only floor that touches notes and settings on disk.
+//! The only floor that touches notes and settings on disk.
 //!
 //! [`discover`] finds the notebook, [`walk()`] its notes, [`read()`] returns a note's text, [`commit()`] changes
 //! notes and [`undo()`] reverts that. Nothing here knows the contents of notes.

@@ -1,4 +1,4 @@
-//! Floor 2: changes to a text as splices. Pure: nothing here reads or writes a file.
+//! Changes to a text as splices. Pure: nothing here reads or writes a file.
 //!
 //! An edit names the bytes that it replaces; nothing else changes. Commands make edits from a parsed note
 //! ([`tick()`] and its siblings), [`diff`] shows them, and `disk::commit` carries them out.

@@ -1,4 +1,4 @@
-//! Floor 5: the disposable read model: it keeps up with the notes, searches them and stores their facts.
+//! The disposable read model: it keeps up with the notes, searches them and stores their facts.
 //!
 //! Everything here can be thrown away and built again from the notes. Two things are lost then, and no answer else depends on what
 //! was in the cache: ids that edited tasks kept, and which notes other programs renamed.

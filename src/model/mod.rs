@@ -1,4 +1,4 @@
-//! Floor 0: the plain values that a notebook consists of.
+//! The plain values that a notebook consists of.
 //!
 //! No input or output, no parser, no clock. Every other floor uses these types;
 //! nothing here knows how a note is read, stored or shown.

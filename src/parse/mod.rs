@@ -1,4 +1,4 @@
-//! Floor 1: text in, facts out. Pure and total: any text gives a note, trouble becomes diagnostics.
+//! Text in, facts out. Pure and total: any text gives a note, trouble becomes diagnostics.
 //!
 //! One pass of the Markdown parser gives an outline (headings, links, what is code); our own scanners work on its spans:
 //! front matter, soft sections, wikilinks, bare URLs, tags, block ids, tickets, tasks and their fields.

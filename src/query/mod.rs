@@ -1,4 +1,4 @@
-//! Floor 4: the query language of `search`, `list`, `todo` and every report.
+//! The query language of `search`, `list`, `todo` and every report.
 //!
 //! A text becomes a [`Query`], or a [`QueryError`] with its position and a suggestion; [`matches_note`],
 //! [`matches_task`] and [`matches_reading`] test it against the facts of a note. Pure: no index, no clock; the words of bodies

@@ -1,4 +1,4 @@
-//! Floor 6: facts in, answers out, as plain values that every format shows alike.
+//! Facts in, answers out, as plain values that every format shows alike.
 
 pub mod action;
 pub mod agenda;

@@ -1,4 +1,4 @@
-//! Floor 8: an open notebook that a caller keeps: it follows the notes, answers questions, plans changes and carries them out.
+//! An open notebook that a caller keeps: it follows the notes, answers questions, plans changes and carries them out.
 //!
 //! Every door opens a [`Session`]: today the command line, later an editor server, an agent server, a full-screen view. Requests
 //! and answers are plain values. Nothing here knows of arguments, screens or the clock.

@@ -1,4 +1,4 @@
-//! Floor 7: notes and reports in, pages out, as `(address, bytes)`. No disk access of its own.
+//! Notes and reports in, pages out, as `(address, bytes)`. No disk access of its own.
 //!
 //! [`Site::new`] decides what is published and names the pages; [`Site::build`] gives one page after the other, and is
 //! called by `hornbook build`. What decides: `publish`. What a note's text becomes: `markdown`. What stands around it:

@@ -1,4 +1,4 @@
-//! Floor 2: a template and values → text; pure, and limited so that no template can do harm.
+//! A template and values → text; pure, and limited so that no template can do harm.
 //!
 //! A [`note::Template`] is Markdown with tags in three notations: ours, Obsidian's and zk's. [`sandbox`] is the only engine; it
 //! also serves `--format`.

@@ -1,4 +1,4 @@
-//! Floor 7: turns reports into what people or scripts read. Nothing here prints: `cli::ui` does.
+//! Turns reports into what people or scripts read. Nothing here prints: `cli::ui` does.
 //!
 //! For people: [`screen`] has lines of [`Cell`]s, which have roles instead of colours; tables ([`Screen::row`]), paragraphs
 //! ([`Screen::wrap`]), [`diagnostic`]s, [`diff`]s and the [`heat`] map are made of them, and [`Screen::render`] turns a line into
