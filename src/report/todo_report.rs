@@ -67,6 +67,8 @@ pub enum TodoView {
 pub enum SortBy {
     /// The oldest first.
     Age,
+    /// The newest first; undated ones last.
+    Newest,
     /// The earliest due date first.
     Due,
     /// The most urgent first.
@@ -288,6 +290,10 @@ impl TodoOptions {
                 listed.sort_by_key(|index| row(index).and_then(todo_views::day_of));
             }
             (_, Some(SortBy::Age)) => listed.sort_by_key(|index| Reverse(row(index).and_then(|row| row.age_days))),
+            (_, Some(SortBy::Newest)) => listed.sort_by_key(|index| {
+                let age = row(index).and_then(|row| row.age_days);
+                (age.is_none(), age)
+            }),
             (_, Some(SortBy::Due)) => listed.sort_by_key(|index| {
                 let day = row(index).and_then(todo_views::day_of);
                 (day.is_none(), day)

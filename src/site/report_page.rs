@@ -64,6 +64,8 @@ pub struct Answer {
     pictures: [Document; 2],
     /// For the calendar.
     events: Vec<Event>,
+    /// What the start page shows, if not the beginning of the report.
+    start: Option<Document>,
 }
 
 impl Answer {
@@ -71,6 +73,13 @@ impl Answer {
     #[must_use]
     pub fn on_days(mut self, events: Vec<Event>) -> Self {
         self.events = events;
+        self
+    }
+
+    /// The same with another order of its rows for the start page.
+    #[must_use]
+    pub fn at_start(mut self, other: Self) -> Self {
+        self.start = Some(other.document);
         self
     }
 
@@ -108,6 +117,7 @@ impl Sheet<'_> {
             found: report.found(),
             pictures: Default::default(),
             events: Vec::new(),
+            start: None,
         }
     }
 }
@@ -278,8 +288,8 @@ impl<'a, 's> Shown<'a, 's> {
         if self.page.rows_at_start == 0 {
             return Ok(None);
         }
-        let document = &self.answer()?.document;
-        let first = document.beginning(self.page.rows_at_start);
+        let Answer { document, start, .. } = self.answer()?;
+        let first = start.as_ref().unwrap_or(document).beginning(self.page.rows_at_start);
         Ok(Some(Beginning {
             link: HeaderLink { href: url::relative(from, self.address()), ..self.link() },
             body: document::html(self.sheet.site, from, &first, 3),

@@ -7,6 +7,8 @@ use crate::query::Query;
 use crate::report::calendar;
 use crate::report::decisions::DecisionOptions;
 use crate::report::questions::QuestionOptions;
+use crate::report::todo_report::SortBy;
+use crate::report::todo_report::TodoOptions;
 use crate::session::Error;
 use crate::session::JournalRequest;
 use crate::session::Notes;
@@ -24,7 +26,7 @@ pub(super) struct Page {
     pub(super) name: &'static str,
     /// In the header, and above the report.
     pub(super) title: &'static str,
-    /// How many of its first rows the start page shows.
+    /// How many rows the start page shows of it.
     pub(super) rows_at_start: usize,
     /// Its days are a calendar: `all/NAME.ics`.
     pub(super) calendar: bool,
@@ -48,7 +50,10 @@ pub(super) const PAGES: &[Page] = &[
     with_calendar(page("open", "To do", 8, |notes, on| {
         let months = on.show(&notes.task_stats(&Query::default())?);
         let todo = notes.todo(&TodoRequest::default())?;
-        Ok(on.show(&todo).above("By month and age", months).on_days(calendar::due(&todo)))
+        // what lay about for years is no news
+        let newest = TodoOptions { sort: Some(SortBy::Newest), ..TodoOptions::default() };
+        let newest = on.show(&notes.todo(&TodoRequest { options: newest, ..TodoRequest::default() })?);
+        Ok(on.show(&todo).above("By month and age", months).on_days(calendar::due(&todo)).at_start(newest))
     })),
     page("reading", "Reading", 0, |notes, on| {
         let months = on.show(&notes.reading_stats(&Query::default())?);

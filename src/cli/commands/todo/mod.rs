@@ -130,6 +130,8 @@ enum Group {
 enum Sort {
     /// The oldest first
     Age,
+    /// The newest first
+    Newest,
     /// What is due first
     Due,
     /// The most urgent first
@@ -205,6 +207,7 @@ impl From<Sort> for SortBy {
     fn from(sort: Sort) -> Self {
         match sort {
             Sort::Age => Self::Age,
+            Sort::Newest => Self::Newest,
             Sort::Due => Self::Due,
             Sort::Priority => Self::Priority,
             Sort::Path => Self::Path,
