@@ -108,6 +108,12 @@ fn takes_query(path: &[String]) -> bool {
     path.first().is_some_and(|name| QUERIES.contains(&name.as_str())) && path.get(1).is_none_or(|name| name != "add")
 }
 
+/// True for commands whose words may be a day, so that `-2w` is one and no word to leave out.
+fn names_days(path: &[String]) -> bool {
+    let command = path.first().map_or("", String::as_str);
+    ["journal", "report"].contains(&command) && path.get(1).is_none_or(|name| name != "add")
+}
+
 /// True for `-word`, which is longer than a one-letter option.
 fn is_left_out(word: &str) -> bool {
     word.starts_with('-') && !word.starts_with("--") && word.chars().count() > 2
@@ -149,10 +155,12 @@ fn unknown_option(program: &clap::Command, path: &[String], unknown: &str, argum
     let has = |word: &str| is_left_out(word) && word.contains(unknown.trim_start_matches('-'));
     let Some(place) = place(arguments, starts).or_else(|| place(arguments, has)) else { return Correction::Not };
     let word = arguments.get(place).map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
-    if path == ["journal", "on"]
+    if names_days(path)
         && let Some(ago) = ago(&word)
     {
-        return Correction::Words(place, vec![ago.into()]);
+        // the words of `journal gaps` say which entries count
+        let since = (path.get(1).map(String::as_str) == Some("gaps")).then(|| "--since".into());
+        return Correction::Words(place, since.into_iter().chain([ago.into()]).collect());
     }
     if !takes_query(path) {
         return Correction::Failure(unknown_option_failure(program, path, unknown));
@@ -176,6 +184,7 @@ fn ago(word: &str) -> Option<String> {
         'd' => "days",
         'w' => "weeks",
         'm' => "months",
+        'q' => "quarters",
         'y' => "years",
         _ => return None,
     };
@@ -277,6 +286,20 @@ mod tests {
             "todo add -retry",
             &["`hornbook todo add` has no option `-r`", "`hornbook todo add --help` shows the options"],
         );
+    }
+
+    #[test]
+    fn days_ago_are_no_words_to_leave_out() {
+        for (short, long) in [("-3d", "3-days-ago"), ("-2w", "2-weeks-ago"), ("-1m", "1-months-ago")] {
+            same(&format!("report week {short}"), &format!("report week {long}"));
+            same(&format!("journal on {short}"), &format!("journal on {long}"));
+        }
+        same("report quarter -1q", "report quarter 1-quarters-ago");
+        same("report year -1y -n 3", "report year 1-years-ago -n 3");
+        same("journal -2w", "journal 2-weeks-ago");
+        same("report week -retry", "report week NOT retry");
+        same("journal gaps -2w", "journal gaps --since 2-weeks-ago");
+        same("list -2w", "list NOT 2w");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::cli::output::Output;
 use crate::disk;
 use crate::disk::commit::Changed;
 use crate::edit;
+use crate::model::NotePath;
 use crate::report::change::Mention;
 use crate::report::change::NoteMentions;
 use crate::session::Change;
@@ -17,7 +18,10 @@ use crate::session::Plan;
 use crate::session::Receipt;
 use crate::session::Session;
 use crate::session::Step;
+use crate::view::Document;
+use crate::view::Line;
 use crate::view::Paths;
+use crate::view::document::Block;
 use crate::view::screen::Role;
 use crate::view::screen::cell;
 use crate::view::screen::plain;
@@ -92,7 +96,8 @@ pub(crate) fn show_steps(context: &mut Context, session: &Session, steps: &[Step
 fn show_mentions(context: &mut Context, mentions: &[NoteMentions], paths: &dyn Paths, how: &Changing) {
     for note in mentions.iter().filter(|_| how.output.is_text()) {
         for Mention { line, text } in &note.lines {
-            context.ui.line(&vec![plain(format!("{}:{line}: {text}", paths.shown(&note.path)))]);
+            let said = format!("{}: {text}", paths.place(&note.path, *line));
+            show_line(context, linked(&said, &[(&note.path, Some(*line))], paths), paths);
         }
     }
     let count = mentions.iter().map(|note| note.lines.len()).sum();
@@ -213,7 +218,8 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
             format!("{}: {done}{rest}{lines}", place(at, paths))
         }
         Step::Day { at, .. } | Step::Entry { at } => {
-            context.ui.line(&vec![cell(place(at, paths), Role::Path)]);
+            let place = cell(place(at, paths), Role::Path).to_note(&at.path, at.line);
+            show_line(context, vec![place], paths);
             if let Step::Day { is_there: true, .. } = step {
                 context.ui.say("today is there already");
             }
@@ -255,7 +261,8 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
         Step::LinksFollow { path, links } => format!("{}: {}", paths.shown(path), words::count(*links, "link")),
         Step::Fixed { .. } => return show_diff(context, &receipt.files),
         Step::NoteMade { at } => {
-            context.ui.line(&vec![cell(paths.shown(&at.path), Role::Path)]);
+            let place = cell(paths.shown(&at.path), Role::Path).to_note(&at.path, at.line);
+            show_line(context, vec![place], paths);
             return;
         }
         Step::Already { .. }
@@ -266,12 +273,62 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
         | Step::Captured { .. }
         | Step::BookmarksSkipped { .. } => return,
     };
-    context.ui.line(&vec![plain(line)]);
+    show_line(context, linked(&line, &places(step), paths), paths);
     if let Step::Marked { still_open, .. } = step
         && *still_open > 0
     {
         context.ui.say(&format!("{} under it still open", words::count(*still_open, "task")));
     }
+}
+
+/// The notes that the answer to a step names, in the order of the answer, with the line where it names one.
+fn places(step: &Step) -> Vec<(&NotePath, Option<usize>)> {
+    match step {
+        Step::Marked { at, .. }
+        | Step::FieldsSet { at, .. }
+        | Step::Pinned { at, .. }
+        | Step::PinnedAlready { at, .. }
+        | Step::ReadingAdded { at, .. }
+        | Step::ReadingMarked { at, .. }
+        | Step::ReadingKnown { at, .. }
+        | Step::Meeting { at, .. }
+        | Step::Inlined { at, .. }
+        | Step::PartRenamed { at, .. } => vec![(&at.path, Some(at.line))],
+        Step::TaskAdded { path, .. }
+        | Step::BookmarksAdded { path, .. }
+        | Step::TicketsImported { path, .. }
+        | Step::TagRenamed { path, .. }
+        | Step::TicketRenamed { path, .. }
+        | Step::PersonRenamed { path, .. }
+        | Step::LinksFollow { path, .. } => vec![(path, None)],
+        Step::Moved { to, .. } => vec![(to, None)],
+        Step::TakenOut { at, to, .. } => vec![(&at.path, Some(at.line)), (to, None)],
+        Step::Merged { into, .. } => vec![(&into.path, Some(into.line))],
+        _ => Vec::new(),
+    }
+}
+
+/// A line with its places as links.
+pub(crate) fn linked(line: &str, places: &[(&NotePath, Option<usize>)], paths: &dyn Paths) -> Line {
+    let mut cells = Line::new();
+    let mut rest = line;
+    for (path, line) in places {
+        let shown = match line {
+            Some(line) => paths.place(path, *line),
+            None => paths.shown(path),
+        };
+        let Some((before, behind)) = rest.split_once(shown.as_str()) else { continue };
+        cells.push(plain(before));
+        cells.push(plain(shown.as_str()).to_note(path, line.unwrap_or(1)));
+        rest = behind;
+    }
+    cells.push(plain(rest));
+    cells
+}
+
+/// Prints a line whose links lead to their notes.
+pub(crate) fn show_line(context: &mut Context, line: Line, paths: &dyn Paths) {
+    context.ui.document(Document { blocks: vec![Block::Lines(vec![line])], remarks: Vec::new() }, paths);
 }
 
 /// Says how many findings were fixed, and how many remain.

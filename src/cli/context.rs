@@ -22,6 +22,7 @@ use crate::cli::ui::Terminal;
 use crate::cli::ui::Ui;
 use crate::disk;
 use crate::disk::Discover;
+use crate::disk::Encoding;
 use crate::disk::Notebook;
 use crate::model::NotePath;
 use crate::model::calendar;
@@ -37,6 +38,7 @@ use crate::session::path_and_line;
 use crate::view::Paths as _;
 use crate::view::Report;
 use crate::view::vimgrep::ReadText;
+use crate::view::vimgrep::Source;
 
 /// The environment of a command.
 #[derive(Debug)]
@@ -231,8 +233,7 @@ impl Context {
     /// Translates a word of a query: `patterns/` or `./a.md` becomes a path condition if such a folder or file exists, as with
     /// ripgrep. `None` for a folder that contains the whole notebook.
     fn query_word(&self, notebook: &Notebook, word: &str) -> Option<String> {
-        let has_path_form =
-            word.contains('/') && !word.contains([':', '"', '\'']) && !word.contains(char::is_whitespace);
+        let has_path_form = word.contains('/') && !word.contains([':', '"', '\'']);
         let is_regex = word.starts_with('/') && word.ends_with('/');
         if (word != "." && !has_path_form) || is_regex {
             return Some(word.to_owned());
@@ -240,15 +241,13 @@ impl Context {
         if self.cwd.join(from_words(word)).canonicalize().is_ok_and(|full| notebook.root.starts_with(full)) {
             return None;
         }
-        let path = self.path_from_here(notebook, word);
+        let path = self.path_from_here(notebook, word).or_else(|| path_in(&notebook.root, &notebook.root, word));
         Some(path.map_or_else(|| word.to_owned(), |path| format!("path:\"/{}\"", path.as_str())))
     }
 
     /// The path of a note, if `written` is a file relative to the current folder.
     pub(crate) fn path_from_here(&self, notebook: &Notebook, written: &str) -> Option<NotePath> {
-        let full = self.cwd.join(from_words(written)).canonicalize().ok()?;
-        let inside = full.strip_prefix(&notebook.root).ok().filter(|path| !path.as_os_str().is_empty())?;
-        Some(NotePath::from_os(inside.as_os_str()))
+        path_in(&notebook.root, &self.cwd, written)
     }
 
     /// NOTE on the command line: a path from here or from the notes folder, a name, a title.
@@ -314,7 +313,11 @@ impl Context {
     /// Prints a report in the requested format.
     pub(crate) fn answer(&mut self, session: &Session, report: &impl Report, output: &Output) -> Outcome {
         let paths = self.paths(session.notebook());
-        let text = |path: &NotePath| session.text(path).ok().map(|text| text.text);
+        let text = |path: &NotePath| {
+            let text = session.text(path).ok()?;
+            let is_damaged = text.damaged.is_some() && text.encoding == Encoding::Utf8;
+            Some(Source { damaged: is_damaged.then(|| text.bytes().to_vec()), text: text.text })
+        };
         self.print(report, output, &paths, &text)
     }
 
@@ -326,4 +329,11 @@ impl Context {
         }
         Ok(Exit::found(report.found()))
     }
+}
+
+/// The path below the notes folder `root` of what is called `written` in a folder.
+fn path_in(root: &Path, folder: &Path, written: &str) -> Option<NotePath> {
+    let full = folder.join(from_words(written)).canonicalize().ok()?;
+    let inside = full.strip_prefix(root).ok().filter(|path| !path.as_os_str().is_empty())?;
+    Some(NotePath::from_os(inside.as_os_str()))
 }

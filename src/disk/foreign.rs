@@ -13,6 +13,7 @@ use crate::disk::settings::Settings;
 use crate::disk::settings::Stamping;
 use crate::disk::settings::TemplateFolder;
 use crate::model::Status;
+use crate::model::task::FieldStyle;
 
 /// In bytes; larger files are not settings.
 const MAX: u64 = 1 << 20;
@@ -27,11 +28,21 @@ pub(super) fn apply(base: &Path, root: &Path, mut settings: Settings) -> Setting
     }
     if let Some(graph) = vaults.into_iter().find(|graph| graph.join("logseq/config.edn").is_file()) {
         settings.logseq = true;
+        settings.logseq_later = text(graph, "logseq/config.edn").is_some_and(|config| prefers_now(&config));
         for folder in ["logseq/bak", "logseq/version-files"] {
             leave_out(&mut settings, (graph, root), folder, "Logseq's copies");
         }
     }
     settings
+}
+
+/// `:preferred-workflow :now` outside comments.
+fn prefers_now(config: &str) -> bool {
+    let lines = config.lines().map(|line| line.split(';').next().unwrap_or(""));
+    let words: Vec<&str> =
+        lines.flat_map(|line| line.split(|c: char| c.is_whitespace() || "{},".contains(c))).collect();
+    let mut words = words.into_iter().filter(|word| !word.is_empty()).skip_while(|word| *word != ":preferred-workflow");
+    words.nth(1) == Some(":now")
 }
 
 fn obsidian(settings: &mut Settings, vault: &Path, root: &Path) {
@@ -62,6 +73,11 @@ fn tasks(settings: &mut Settings, data: &Value) {
     {
         settings.stamp = if stamp { Stamping::Always } else { Stamping::Never };
     }
+    settings.stamp_style = match text_of(data, "taskFormat") {
+        "dataview" => Some(FieldStyle::Bracket),
+        "tasksPluginEmoji" => Some(FieldStyle::Emoji),
+        _ => None,
+    };
     let lists = ["coreStatuses", "customStatuses"].iter();
     let states = lists.filter_map(|list| data.get("statusSettings")?.get(list)?.as_array()).flatten();
     for state in states {
@@ -144,6 +160,9 @@ mod tests {
         let own = [("w", Status::OnHold), ("D", Status::Done)];
         let own = own.into_iter().map(|(symbol, status)| (symbol.to_owned(), status)).collect();
         assert_eq!(book.settings.statuses, Statuses { own });
+        assert_eq!(book.settings.stamp_style, None);
+        let dataview = "{\"setDoneDate\": true, \"taskFormat\": \"dataview\"}";
+        assert_eq!(found_with(&[(FILE, dataview)]).1.settings.stamp_style, Some(FieldStyle::Bracket));
         // our own settings win
         let ours = "[preprocessor.hornbook]\nstamp = \"never\"\n[preprocessor.hornbook.statuses]\n\"w\" = \"moved\"\n";
         let (_folder, book) = found_with(&[(FILE, DATA), ("book.toml", ours)]);
@@ -154,6 +173,20 @@ mod tests {
         for broken in ["", "[]", "{\"globalFilter\": 3, \"statusSettings\": []}", "{\"setDoneDate\": \"yes\"}"] {
             let (_folder, book) = found_with(&[(FILE, broken)]);
             assert_eq!(book.settings, Settings::default(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn the_workflow_that_logseq_prefers() {
+        for (config, want) in [
+            ("{:preferred-workflow :now}", true),
+            ("{:meta/version 1\n\n :preferred-workflow\n :now\n}", true),
+            ("{:preferred-workflow :todo}", false),
+            ("{;; :preferred-workflow :now\n}", false),
+            ("", false),
+        ] {
+            let (_folder, book) = found_with(&[("logseq/config.edn", config)]);
+            assert_eq!(book.settings.logseq_later, want, "{config}");
         }
     }
 

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use crate::model::Severity;
 use crate::model::status::Statuses;
+use crate::model::task::FieldStyle;
 use crate::model::ticket::Trackers;
 
 /// The type of a setting's value.
@@ -287,6 +288,8 @@ pub struct Settings {
     pub tickets: Trackers,
     /// When `done` adds the date.
     pub stamp: Stamping,
+    /// How done dates are written where the notebook has none yet, by the settings of Obsidian Tasks.
+    pub stamp_style: Option<FieldStyle>,
     /// Valid globs for files in todo.txt format, relative to the notes folder.
     pub todo_txt: Vec<String>,
     /// How the journal is kept.
@@ -305,6 +308,8 @@ pub struct Settings {
     pub global_filter: Option<String>,
     /// It is a Logseq notebook.
     pub logseq: bool,
+    /// Logseq's preferred workflow is LATER and NOW.
+    pub logseq_later: bool,
     /// mdBook's own settings.
     pub book: Book,
 }

@@ -33,3 +33,4 @@ pub use splice::apply_text;
 pub use splice::inverse;
 pub use tick::TickError;
 pub use tick::tick;
+pub use tick::tick_in;

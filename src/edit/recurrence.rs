@@ -64,7 +64,7 @@ pub fn next_copy(
     let boxed = task.form != Form::TodoTxt;
     let mut edits = Vec::new();
     if boxed {
-        let marker = logseq::marker_for(' ', &task.symbol).filter(|_| task.form == Form::Marker);
+        let marker = logseq::marker_for(' ', &task.symbol, false).filter(|_| task.form == Form::Marker);
         let text = marker.unwrap_or(" ").to_owned();
         edits.push(Edit { start: task.symbol_span.start, end: task.symbol_span.end, text });
     }

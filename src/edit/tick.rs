@@ -23,11 +23,20 @@ pub use crate::edit::tick_error::TickError;
 ///
 /// When `text` is not the text from which the task was read, or the box would not be read with `symbol` in it.
 pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickError> {
+    tick_in(text, task, symbol, false)
+}
+
+/// The same in a notebook of Logseq's; `later` says that its keywords are LATER and NOW where the task's own says nothing.
+///
+/// # Errors
+///
+/// As [`tick`].
+pub fn tick_in(text: &str, task: &Task, symbol: char, later: bool) -> Result<Option<Edit>, TickError> {
     if task.form == Form::TodoTxt {
         return todo_txt::tick(text, task, symbol);
     }
     if task.form == Form::Marker {
-        return marker(text, task, symbol);
+        return marker(text, task, symbol, later);
     }
     let new = symbol.to_string();
     // some characters combine with the bracket after them, and would not be the only character in the box
@@ -64,8 +73,8 @@ pub fn tick(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickE
 }
 
 /// Replaces Logseq's keyword.
-fn marker(text: &str, task: &Task, symbol: char) -> Result<Option<Edit>, TickError> {
-    let new = logseq::marker_for(symbol, &task.symbol).ok_or(TickError::Marker(symbol))?;
+fn marker(text: &str, task: &Task, symbol: char, later: bool) -> Result<Option<Edit>, TickError> {
+    let new = logseq::marker_for(symbol, &task.symbol, later).ok_or(TickError::Marker(symbol))?;
     let span = task.symbol_span;
     if text.get(span.start..span.end) != Some(task.symbol.as_str()) {
         return Err(TickError::Moved { line: task.line });

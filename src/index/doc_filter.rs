@@ -99,6 +99,16 @@ impl DocFilter {
     }
 }
 
+/// True for a word or phrase of signs only: `:=`, `->`.
+pub(crate) fn is_signs(vocabulary: &Vocabulary<'_>, node: &Filter) -> bool {
+    match node {
+        Filter::Word { text, .. } | Filter::Phrase(text) => {
+            !text.contains(char::is_alphanumeric) && vocabulary.pieces(text).is_empty()
+        }
+        _ => false,
+    }
+}
+
 struct Builder<'b, 's> {
     vocabulary: &'b Vocabulary<'s>,
     correct: &'b mut dyn FnMut(QueryTerm, &str) -> Result<QueryTerm, Error>,
@@ -112,24 +122,32 @@ impl Builder<'_, '_> {
         }
         Ok(match node {
             Filter::All => DocFilter::All,
+            Filter::And(parts) if parts.iter().any(|part| self.is_signs(part)) => {
+                let words: Vec<Filter> = parts.iter().filter(|part| !self.is_signs(part)).cloned().collect();
+                if words.is_empty() { DocFilter::None } else { DocFilter::And(self.nodes(&words, positive, depth)?) }
+            }
             Filter::And(parts) => DocFilter::And(self.nodes(parts, positive, depth)?),
             Filter::Or(parts) => DocFilter::Or(self.nodes(parts, positive, depth)?),
             Filter::Not(part) => DocFilter::Not(Box::new(self.node(part, !positive, depth + 1)?)),
             Filter::Word { text, prefix } => match query_term::required(self.vocabulary, text, *prefix)? {
-                // Only punctuation: no condition.
-                None => DocFilter::All,
+                None => DocFilter::None,
                 Some(query_term) => {
                     let query_term = if positive && !prefix { (self.correct)(query_term, text)? } else { query_term };
                     self.say(query_term, positive)
                 }
             },
             Filter::Phrase(text) => match query_term::phrase(self.vocabulary, text) {
-                None => DocFilter::All,
+                None => DocFilter::None,
                 Some(query_term) => self.say(query_term, positive),
             },
             Filter::Field { field, value } => self.field(*field, value)?,
             Filter::Paths(paths) => DocFilter::Paths(paths.clone()),
         })
+    }
+
+    /// True for signs that the index does not have: beside words they are no condition, and alone they are nowhere.
+    fn is_signs(&self, node: &Filter) -> bool {
+        is_signs(self.vocabulary, node)
     }
 
     fn nodes(&mut self, nodes: &[Filter], positive: bool, depth: usize) -> Result<Vec<DocFilter>, Error> {

@@ -140,6 +140,10 @@ pub(crate) fn documents(
 
     let Some(first) = documents.first_mut() else { return Ok(documents) };
     first.add_text(fields.path, entry.path.as_str());
+    // beside another title the name is a text like any other: for beginnings, slips and phrases
+    if words::whole(entry.path.stem()) != words::whole(&note.title) {
+        first.add_text(fields.all, &name);
+    }
     for value in front_matter(note) {
         first.add_text(fields.all, format!("{mark}{value}"));
     }

@@ -86,7 +86,7 @@ impl Language {
 }
 
 /// Function words, about twenty per language: words that texts cannot do without.
-const FUNCTION_WORDS: [(Algorithm, &str); 12] = [
+const FUNCTION_WORDS: [(Algorithm, &str); 16] = [
     (Algorithm::English, "the of and to in is that it for was with as are this be on not you have from by which or"),
     (Algorithm::German, "der die und das ist nicht den von mit sich ein eine auf für dem des im auch werden wird zu"),
     (Algorithm::French, "le la les des et est dans une un pour que qui sur pas avec par plus ce au sont vous du en"),
@@ -95,10 +95,17 @@ const FUNCTION_WORDS: [(Algorithm, &str); 12] = [
     (Algorithm::Portuguese, "o a os as de que e do da em um uma para com não é no na dos como se por"),
     (Algorithm::Dutch, "de het een en van is dat niet op te zijn met voor die er aan ook als bij om je"),
     (Algorithm::Swedish, "och att det som en är på för av med den till inte om ett har jag kan från de"),
-    (Algorithm::Danish, "og at det er en til på som for med den af ikke et har der kan fra om jeg"),
-    (Algorithm::Norwegian, "og å det er en til på som for med den av ikke et har jeg kan fra om du"),
+    (Algorithm::Danish, "og at det er en til på som for med den af ikke et har der kan fra om jeg også efter ved hvor"),
+    (
+        Algorithm::Norwegian,
+        "og å det er en til på som for med den av ikke et har jeg kan fra om du også etter ved hvor",
+    ),
     (Algorithm::Polish, "i w na z się nie do to jest że jak o co dla po od przez oraz lub są czy"),
     (Algorithm::Turkish, "ve bir bu için ile olarak da de çok daha gibi olan kadar veya her ancak ise değil en"),
+    (Algorithm::Czech, "se je že na jsou jsem není nebo ale jako pro při také byl bylo aby podle který která více už"),
+    (Algorithm::Hungarian, "a az és hogy nem is egy van meg ha csak mint már vagy ezt ami volt lehet ez minden"),
+    (Algorithm::Romanian, "și şi în de la cu pe care nu este să din un o mai pentru sunt ca au fost sau"),
+    (Algorithm::Finnish, "ja on ei se että oli ovat mutta kun niin myös joka tai jos hän ole sen kuin voi olla"),
 ];
 
 /// English words that are common in questions but irrelevant to the answer.
@@ -151,10 +158,18 @@ pub(crate) fn guess(text: &str) -> Option<Language> {
     (best >= 3 && best * 20 >= words).then_some(Language(*algorithm))
 }
 
-/// The language tag of a text, such as `de`; `None` without evidence for one language.
+/// The tag for a language that is not known, though its letters say which ones it is not.
+const UNDETERMINED: &str = "und";
+
+/// The language tag of a text, such as `de`; `und` where most letters are of a script that no language known here uses alone,
+/// and `None` without any evidence.
 #[must_use]
 pub fn language_tag(text: &str) -> Option<&'static str> {
-    by_script(text).or_else(|| match guess(text)?.0 {
+    by_script(text).or_else(|| by_words(text))
+}
+
+fn by_words(text: &str) -> Option<&'static str> {
+    match guess(text)?.0 {
         Algorithm::English => Some("en"),
         Algorithm::German => Some("de"),
         Algorithm::French => Some("fr"),
@@ -167,19 +182,27 @@ pub fn language_tag(text: &str) -> Option<&'static str> {
         Algorithm::Norwegian => Some("no"),
         Algorithm::Polish => Some("pl"),
         Algorithm::Turkish => Some("tr"),
+        Algorithm::Czech => Some("cs"),
+        Algorithm::Hungarian => Some("hu"),
+        Algorithm::Romanian => Some("ro"),
+        Algorithm::Finnish => Some("fi"),
         // Cyrillic letters of other languages
         Algorithm::Russian if !text.contains(['і', 'ї', 'є', 'ґ', 'ў', 'ј', 'љ', 'њ', 'ђ', 'ћ', 'ѓ', 'ќ', 'ѕ']) => {
             Some("ru")
         }
+        Algorithm::Russian if text.contains(['ї', 'є', 'ґ']) && !text.contains(['ы', 'э', 'ё', 'ў']) => {
+            Some("uk")
+        }
+        Algorithm::Russian => Some(UNDETERMINED),
         _ => None,
-    })
+    }
 }
 
 /// The language of a text in a script that only one language uses.
 fn by_script(text: &str) -> Option<&'static str> {
     const TAGS: [&str; 6] = ["ja", "ko", "zh", "he", "el", "th"];
     let mut counts = [0_usize; TAGS.len()];
-    let mut letters = 0;
+    let (mut letters, mut others, mut vietnamese) = (0, 0, 0);
     for letter in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE * 6) {
         letters += 1;
         let script = match letter {
@@ -189,6 +212,15 @@ fn by_script(text: &str) -> Option<&'static str> {
             '\u{591}'..='\u{5F4}' => 3,
             '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => 4,
             '\u{E00}'..='\u{E7F}' => 5,
+            'ơ' | 'ư' | '\u{1EA0}'..='\u{1EF9}' => {
+                vietnamese += 1;
+                continue;
+            }
+            // Arabic, Indian and further scripts, each of several languages
+            '\u{530}'..='\u{58F}' | '\u{600}'..='\u{1DFF}' | '\u{2C00}'..='\u{2E7F}' | '\u{A000}'..='\u{ABFF}' => {
+                others += 1;
+                continue;
+            }
             _ => continue,
         };
         if let Some(count) = counts.get_mut(script) {
@@ -199,6 +231,12 @@ fn by_script(text: &str) -> Option<&'static str> {
     // Japanese mixes its own letters with Chinese ones
     if kana > 0 && (kana + chinese) * 2 > letters && kana * 10 > chinese {
         return Some("ja");
+    }
+    if vietnamese * 12 > letters {
+        return Some("vi");
+    }
+    if others * 2 > letters {
+        return Some(UNDETERMINED);
     }
     let at = counts.iter().position(|&count| count > 0 && count * 2 > letters)?;
     TAGS.get(at).copied()
@@ -261,6 +299,30 @@ mod tests {
         case("Сервис записывает сообщение в таблицу, а события отправляются позже.", Some("russian"));
         case("kubectl apply -f broker.yaml", None);
         case("", None);
+    }
+
+    #[test]
+    fn the_tag_of_a_text() {
+        for (text, tag) in [
+            ("The relay reads the table in order and publishes each row to the broker.", Some("en")),
+            ("Vi har ikke brug for det, og jeg kan se af listen, at det også er en del af efteråret.", Some("da")),
+            ("Vi har inte tid med det här, och jag kan se av listan att det är en del av hösten.", Some("sv")),
+            ("Dnes je venku zima, ale už se těším na jaro, které není daleko, jako každý rok pro nás.", Some("cs")),
+            ("Ma az időjárás nem jó, és az eső is esik, de ez csak egy nap, hogy már vége van.", Some("hu")),
+            ("Astăzi nu este soare și nu sunt acasă, pentru că am fost la lucru cu ei în oraș.", Some("ro")),
+            ("Tänään on kylmä, mutta se ei ole niin paha kuin eilen, ja hän voi olla ulkona.", Some("fi")),
+            ("Hôm nay trời lạnh và chúng tôi không thể đi ra ngoài được.", Some("vi")),
+            ("Сьогодні холодно, але це не так погано, як її вчора, і він може бути надворі.", Some("uk")),
+            ("Сегодня холодно, но это не так плохо, как вчера, и он может быть на улице.", Some("ru")),
+            ("Денес е студено, но тоа не е лошо, а ѓаволот ќе дојде.", Some("und")),
+            ("اليوم الجو بارد ولكن ليس سيئا", Some("und")),
+            ("امروز هوا سرد است ولی بد نیست", Some("und")),
+            ("आज ठंड है लेकिन बुरा नहीं है", Some("und")),
+            ("今日は寒い", Some("ja")),
+            ("kubectl apply -f broker.yaml", None),
+        ] {
+            assert_eq!(language_tag(text), tag, "{text}");
+        }
     }
 
     #[test]

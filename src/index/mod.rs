@@ -5,6 +5,7 @@
 //! It prints nothing and knows no settings: a [`NoteSource`] supplies the notes. It reads no clock: the caller that opens or
 //! refreshes a [`Library`] passes the time.
 
+mod as_typed;
 mod asked;
 mod column;
 mod doc_filter;

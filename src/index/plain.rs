@@ -4,9 +4,13 @@
 
 use crate::model::Lines;
 use crate::model::Span;
+use crate::model::note::without_block_id;
 
 /// How far away a bracket's partner may be, in bytes.
 const REACH: usize = 2_000;
+
+/// In bytes; a longer mark of a footnote is text.
+const LONGEST_MARK: usize = 60;
 
 /// How much of a section is processed, in bytes: a single line may be a whole file of brackets.
 const LONGEST: usize = 1 << 17;
@@ -51,6 +55,7 @@ impl Plain {
             }
             for content in visible(content, &hidden) {
                 let text = Span::new(text.start.max(content.start).min(content.end), content.end);
+                let text = Span::new(text.start, text.start + before_block_id(text.of(source)));
                 let trimmed = text.of(source).trim();
                 if !is_rule(trimmed) && !is_definition(trimmed) {
                     plain.line(source, text, span.start);
@@ -154,6 +159,10 @@ impl Plain {
                 '_' if !before.is_alphanumeric() || !after.is_alphanumeric() => {}
                 '!' if after == '[' => {}
                 '|' if table => self.push(' ', base + at),
+                '[' if after == '^' && footnote(rest).is_some() => {
+                    at += footnote(rest).unwrap_or(1);
+                    continue;
+                }
                 '[' => {
                     if let Some((skip, close, resume)) = link(rest) {
                         closing.push((at + close, at + resume));
@@ -179,6 +188,13 @@ impl Plain {
             at += c.len_utf8();
         }
     }
+}
+
+/// Where the id at the end of a block begins: `text ^b1`. The length of a line without one.
+fn before_block_id(line: &str) -> usize {
+    let words = without_block_id(line.trim_end());
+    let id = line.get(words.len()..).unwrap_or("").trim().trim_start_matches('^');
+    if id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') { words.len() } else { line.len() }
 }
 
 fn capped(text: &str, span: Span) -> Span {
@@ -207,6 +223,16 @@ fn link(rest: &str) -> Option<(usize, usize, usize)> {
         _ => return None,
     };
     Some((1, close, end))
+}
+
+/// The length of a footnote's mark, with the colon where its text follows: `[^1]`, `[^1]: `.
+fn footnote(rest: &str) -> Option<usize> {
+    let near = rest.get(..rest.floor_char_boundary(LONGEST_MARK)).unwrap_or(rest);
+    let name = near.strip_prefix("[^")?.split_once(']')?.0;
+    let is_name = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c == '[');
+    let len = name.len() + 3;
+    let colon = usize::from(rest.get(len..).is_some_and(|behind| behind.starts_with(": ")));
+    is_name.then_some(len + colon)
 }
 
 /// The position of the closing bracket.
@@ -353,7 +379,9 @@ mod tests {
         case("```rust\nlet x = *y;\n```\nafter", "let x = *y; after");
         case("\\*not\\* emphasis", "*not* emphasis");
         case("[open **", "[open");
-        case("[a]: https://a.example\ntext [^1]\n[^1]: a note", "text [^1] [^1]: a note");
+        case("[a]: https://a.example\ntext[^1], more[^b].\n[^1]: a note", "text, more. a note");
+        case("a [^ b] [^] c", "a [^ b] [^] c");
+        case("a paragraph ^abc\n\n- an item ^b-1\n\n2^10 ^ 2", "a paragraph · an item 2^10 ^ 2");
     }
 
     proptest! {

@@ -1,5 +1,7 @@
 //! Prepares a query: turns words into terms, corrects words that do not occur, and looks all of them up.
 
+use crate::index::as_typed::AsTyped;
+use crate::index::doc_filter;
 use crate::index::doc_filter::DocFilter;
 use crate::index::error::Error;
 use crate::index::postings::Slot;
@@ -54,6 +56,7 @@ pub(crate) fn prepare(snapshot: &Snapshot, source: &dyn NoteSource, query: &Sear
     let beginning = beginning.filter(|_| half_typed.is_none());
     let mut positive = Vec::new();
     let filter = match &query.filter {
+        Some(node) if !sequence.is_empty() && doc_filter::is_signs(&vocabulary, node) => None,
         Some(node) => Some(DocFilter::of(node, &vocabulary, &mut correct, &mut positive)?),
         None => None,
     };
@@ -68,7 +71,10 @@ pub(crate) fn prepare(snapshot: &Snapshot, source: &dyn NoteSource, query: &Sear
     let typed = words::whole(&typed.join(" "));
     let beginning = beginning.as_ref().map(|(word, slot)| (word.as_str(), slot));
     let ranking = Ranking::new(snapshot, &query_terms, &order, beginning, &typed)?;
-    let sought = sought(&ranking, &query_terms, &positive, beginning.map(|(_, slot)| slot));
+    let mut sought = sought(&ranking, &query_terms, &positive, beginning.map(|(_, slot)| slot));
+    let typed = query.words.iter().filter(|word| !word.prefix).map(|word| word.text.as_str());
+    sought.typed =
+        typed.chain(positive.iter().map(|query_term| query_term.word.as_str())).filter_map(AsTyped::new).collect();
     Ok(Prepared { ranking, filter, chooses, sought, corrected })
 }
 

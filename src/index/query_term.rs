@@ -1,5 +1,7 @@
 //! A typed word as the search uses it: a word, an identifier, or a small phrase.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::index::error::Error;
 use crate::index::letters::without_blanks;
 use crate::index::postings;
@@ -101,7 +103,7 @@ fn build(
 ) -> Result<Vec<QueryTerm>, Error> {
     let mut pieces = vocabulary.pieces(text);
     // One character of a script without spaces is the beginning of pairs.
-    let lone = text.chars().count() == 1 && text.chars().all(without_blanks);
+    let lone = text.nfc().count() == 1 && text.chars().all(without_blanks);
     let shown = if open_end.is_some() { format!("{text}*") } else { text.to_owned() };
     let limit = if together { usize::MAX } else { EXPANSIONS };
     let open_end = open_end.or_else(|| lone.then_some(limit));

@@ -34,11 +34,11 @@ pub(crate) const PLACES: [(MatchedIn, f64); 5] = [
 pub(crate) const EXACT: [(MatchedIn, f64); 3] =
     [(MatchedIn::Heading, 1.0), (MatchedIn::Title, 0.5), (MatchedIn::Name, 1.0)];
 
-/// The same for an alias; it counts only as a whole.
-pub(crate) const ALIAS: f64 = 1.0;
+/// The same for an alias; it counts only as a whole, and not as a title too.
+pub(crate) const ALIAS: f64 = 1.25;
 
 /// The bonus of a section with every word of the query, as a share of the weights of its words.
-pub(crate) const EVERY_WORD: f64 = 0.2;
+pub(crate) const EVERY_WORD: f64 = 0.4;
 
 /// The weight of two adjacent words of the query that are close to each other in a section.
 const NEAR: f64 = 0.1;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::index::as_typed::AsTyped;
 use crate::index::language::Language;
 use crate::index::plain::Plain;
 use crate::index::postings::Slot;
@@ -13,6 +14,9 @@ const BEFORE: usize = 60;
 
 /// How far a cut may move to be between two words, in characters.
 const SNAP: usize = 20;
+
+/// The weight of a place where the query stands as typed: more than that of all its words.
+const AS_TYPED: f64 = 10_000.0;
 
 /// A window on a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +36,8 @@ pub(crate) struct Sought {
     pub(crate) terms: HashMap<String, f64>,
     /// Words that count only one after the other, and their joint weight.
     pub(crate) phrases: Vec<(Vec<Slot>, f64)>,
+    /// Words with signs; where they stand as typed is a better place than where only their words do.
+    pub(crate) typed: Vec<AsTyped>,
 }
 
 /// Cuts snippets for one query.
@@ -47,6 +53,8 @@ struct Mark {
     bytes: Span,
     term: String,
     worth: f64,
+    /// The word of the query as typed, with its signs.
+    is_typed: bool,
 }
 
 impl<'q> Cutter<'q> {
@@ -57,18 +65,22 @@ impl<'q> Cutter<'q> {
 
     /// The best window of the first text that has one, if any has.
     pub(crate) fn cut(&mut self, texts: &[Plain], language: Language) -> Option<Snippet> {
-        texts.iter().find_map(|plain| {
+        let sought = self.sought;
+        let says_it = |plain: &&Plain| sought.typed.iter().any(|typed| typed.places(&plain.text).next().is_some());
+        let first = texts.iter().find(says_it).filter(|_| !sought.typed.is_empty());
+        first.into_iter().chain(texts).find_map(|plain| {
             let marks = self.marks(&plain.text, language);
             let (begin, end) = best(&marks, self.width)?;
             let shown = marks.get(begin..=end).unwrap_or_default();
-            let at = shown.first().map(|mark| plain.source(mark.bytes.start));
+            let place = shown.iter().find(|mark| mark.is_typed).or(shown.first());
+            let at = place.map(|mark| plain.source(mark.bytes.start));
             Some(Snippet { at, ..self.window(plain, shown, &marks) })
         })
     }
 
     /// A window without marked words: around a position of the text, or from there on.
     pub(crate) fn around(&self, plain: &Plain, at: usize) -> Snippet {
-        let there = Mark { bytes: Span::new(at, at), term: String::new(), worth: 0.0 };
+        let there = Mark { bytes: Span::new(at, at), term: String::new(), worth: 0.0, is_typed: false };
         self.window(plain, &[there], &[])
     }
 
@@ -98,7 +110,7 @@ impl<'q> Cutter<'q> {
         self.stems.each(text, language, &mut |token| {
             let bytes = Span::new(token.start, token.end);
             if let Some(&worth) = sought.terms.get(token.term) {
-                marks.push(Mark { bytes, term: token.term.to_owned(), worth });
+                marks.push(Mark { bytes, term: token.term.to_owned(), worth, is_typed: false });
             }
             for &(phrase, nth) in parts.get(token.term).map_or(&[][..], Vec::as_slice) {
                 let before = nth.checked_sub(1).map(|before| {
@@ -119,6 +131,10 @@ impl<'q> Cutter<'q> {
                 }
             }
         });
+        for (nth, typed) in sought.typed.iter().enumerate() {
+            let mark = |bytes| Mark { bytes, term: format!("= {nth}"), worth: AS_TYPED, is_typed: true };
+            marks.extend(typed.places(text).map(mark));
+        }
         marks.sort_by_key(|mark| (mark.bytes.start, mark.bytes.end));
         marks
     }
@@ -190,7 +206,7 @@ fn push_phrase(marks: &mut Vec<Mark>, begun: &[Begun], text: &str, phrase: usize
         next = word.before.and_then(|before| begun.get(before));
     }
     for (nth, bytes) in words.into_iter().rev().enumerate() {
-        marks.push(Mark { bytes, term: format!("{phrase} {nth}"), worth });
+        marks.push(Mark { bytes, term: format!("{phrase} {nth}"), worth, is_typed: false });
     }
 }
 
@@ -261,7 +277,7 @@ mod tests {
 
     fn cut(text: &str, words: &[(&str, f64)], width: usize) -> Snippet {
         let terms = words.iter().map(|&(word, worth)| (word.to_owned(), worth)).collect();
-        find(text, &Sought { terms, phrases: Vec::new() }, width).unwrap()
+        find(text, &Sought { terms, ..Sought::default() }, width).unwrap()
     }
 
     fn find(text: &str, sought: &Sought, width: usize) -> Option<Snippet> {
@@ -271,7 +287,7 @@ mod tests {
 
     fn phrase(words: &[&str]) -> Sought {
         let slots = words.iter().map(|word| vec![(*word).to_owned()]).collect();
-        Sought { terms: HashMap::new(), phrases: vec![(slots, 1.0)] }
+        Sought { phrases: vec![(slots, 1.0)], ..Sought::default() }
     }
 
     #[test]

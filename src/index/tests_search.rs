@@ -119,6 +119,21 @@ fn all_words_in_one_place_beat_one_word_in_many() {
         ("editing.md", "# Editing\n\n## Keys\n\nThere is a vim mode in the editor.\n"),
     ]);
     case(&book, &words("vim mode"), "editing mode");
+    for one in [
+        ("Mode.md", "# Mode\n\nThe mode is on.\n"),
+        ("mode.md", "The mode is on.\n"),
+        ("Vim.md", "# Vim\n\nVim it is.\n"),
+    ] {
+        let both = ("Editing.md", "# Editing\n\n## Keys\n\nThere is a vim mode in the editor.\n");
+        let others = ["a", "b", "c", "d", "e", "f", "g", "h"]
+            .map(|name| (format!("{name}.md"), format!("# {name}\n\nSome text of it.\n")));
+        let others = others.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let few = Book::new(&[one, both]);
+        let many = Book::new(&[one, both].into_iter().chain(others).collect::<Vec<_>>());
+        for book in [few, many] {
+            case(&book, &words("vim mode"), &format!("Editing {}", one.0.trim_end_matches(".md")));
+        }
+    }
 }
 
 #[test]
@@ -419,5 +434,91 @@ proptest! {
         let book = Book::new(&[("a.md", "# Relay\n\nthe saga 東京\n")]);
         let node = Filter::Or(vec![word(&wanted), phrase(&wanted), field(Field::Title, &wanted), field(Field::Heading, &wanted)]);
         search(&book, &SearchQuery { filter: Some(node), ..words(&query) });
+    }
+}
+
+#[test]
+fn a_name_beside_another_title_is_a_text_like_any_other() {
+    let book = Book::new(&[
+        ("Kubernetes.md", "# Different heading\n\nzzz\n"),
+        ("GraphQLNotes.md", "# Another one\n\nyyy\n"),
+        ("dead letter.md", "# Queues\n\nxxx\n\n## More\n\nwww\n"),
+        ("other.md", "# Other\n\nThis letter is not dead.\n"),
+    ]);
+    for (query, note) in [
+        (words("kubernetes"), "Kubernetes"),
+        (words("kube"), "Kubernetes"),
+        (words("kuberntes"), "Kubernetes"),
+        (only(phrase("kubernetes")), "Kubernetes"),
+        (words("graphql"), "GraphQLNotes"),
+        (only(phrase("dead letter")), "dead letter"),
+        (only(word("Kubernetes")), "Kubernetes"),
+    ] {
+        case(&book, &query, note);
+    }
+    case(&book, &words("dead letter"), "dead letter other");
+}
+
+#[test]
+fn where_a_query_stands_as_typed_is_its_place() {
+    let text = "# T\n\n1 2 go\n\nat t x, a C, net, 127 0 0 1, O Reilly, my var, 50, 3 D, etc hosts, dry run, 10 30\n\n\
+        1/2 AT&T C++ C# .NET 127.0.0.1 O\u{2019}Reilly my_var 50% 3-D /etc/hosts --dry-run 10:30\n";
+    let book = Book::new(&[("t.md", text), ("o.md", "nothing of it\n")]);
+    for query in ["1/2", "AT&T", "C++", "C#", ".NET", "127.0.0.1", "O'Reilly", "my_var", "50%", "3-D"] {
+        assert_eq!(search(&book, &words(query)).hits[0].sections[0].line, 7, "{query}");
+    }
+    for query in ["1/2", "/etc/hosts", "--dry-run", "10:30", "C++"] {
+        assert_eq!(search(&book, &only(phrase(query))).hits[0].sections[0].line, 7, "{query}");
+    }
+    // in the heading, though its letter is in the text
+    let book = Book::new(&[("t.md", "# T\n\n## C++\n\nA c in it.\n")]);
+    assert_eq!(search(&book, &words("C++")).hits[0].sections[0].line, 3);
+}
+
+#[test]
+fn signs_that_are_no_words_are_nowhere_alone() {
+    let book = Book::new(&[("t.md", "a := b\n"), ("o.md", "rust\n")]);
+    for signs in [":=", "->", "?", "$$"] {
+        case(&book, &only(phrase(signs)), "");
+        case(&book, &only(word(signs)), "");
+        case(&book, &words(signs), "");
+        case(&book, &only(Filter::And(vec![phrase(signs), word("?")])), "");
+        // beside words they are no condition
+        case(&book, &only(Filter::And(vec![phrase(signs), word("rust")])), "o");
+        case(&book, &SearchQuery { filter: Some(phrase(signs)), ..words("rust") }, "o");
+        case(&book, &only(Filter::Or(vec![phrase(signs), word("rust")])), "o");
+        case(&book, &only(Filter::And(vec![not(phrase(signs)), word("rust")])), "o");
+    }
+}
+
+#[test]
+fn decomposed_letters_are_those_they_show() {
+    use unicode_normalization::UnicodeNormalization as _;
+    let apart = |text: &str| text.nfd().collect::<String>();
+    for text in ["한국어", "ガイド", "がく", "Café", "Việt"] {
+        for (written, typed) in [(apart(text), text.to_owned()), (text.to_owned(), apart(text))] {
+            let name = format!("{written}.md");
+            let book = Book::new(&[("o.md", "nothing\n"), (name.as_str(), "# Other\n\nx\n")]);
+            case(&book, &words(&typed), &written);
+            case(&book, &only(phrase(&typed)), &written);
+            let note = format!("# N\n\nabout {written} and more\n");
+            let book = Book::new(&[("o.md", "nothing\n"), ("n.md", note.as_str())]);
+            let answer = search(&book, &words(&typed));
+            assert_eq!((paths(&answer), marked(&answer)), ("n".to_owned(), vec![written]), "{text}");
+        }
+    }
+}
+
+#[test]
+fn slips_in_letters_that_stems_lose_are_mended() {
+    let book = Book::new(&[
+        ("a.md", "# All\n\nAbout reference here, a calendar, definitely more.\n"),
+        ("o.md", "# Other\n\nNothing of it in this one.\n"),
+    ]);
+    for typed in ["refrence", "referense", "calender", "definately", "calendra"] {
+        case(&book, &words(typed), "a");
+    }
+    for other in ["refund", "cylinder"] {
+        case(&book, &words(other), "");
     }
 }

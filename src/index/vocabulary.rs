@@ -2,10 +2,12 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use frostem::Algorithm;
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::index::error::Error;
 use crate::index::language;
@@ -38,6 +40,9 @@ const FREE_START: usize = 6;
 
 /// From this length on a second letter may be wrong.
 const LONG_WORD: usize = 7;
+
+/// In characters; in longer words a slip is looked for among their stems only.
+const LONGEST_MENDED: usize = 24;
 
 /// Limits for a misspelt ending: minimum length of the stem, maximum length of the ending.
 const SHORTEST_STEM: usize = 5;
@@ -157,8 +162,9 @@ impl<'s> Vocabulary<'s> {
 
     /// The half-typed word at the end of a typed text, folded as in the index; `None` if nothing can follow it.
     pub(crate) fn open_end(text: &str) -> Option<String> {
-        let end = text.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next()?;
-        let lower: String = end.to_lowercase().chars().filter(|&c| c != '_').collect();
+        let is_mark = unicode_normalization::char::is_combining_mark;
+        let end = text.rsplit(|c: char| !c.is_alphanumeric() && c != '_' && !is_mark(c)).next()?;
+        let lower: String = end.to_lowercase().nfc().filter(|&c| c != '_').collect();
         let pairs = lower.chars().filter(|&c| letters::without_blanks(c)).count();
         let folded = letters::fold(&lower).into_owned();
         // Longer runs of pairs are found by their pairs.
@@ -218,6 +224,12 @@ impl<'s> Vocabulary<'s> {
         if near.is_some() {
             return Ok(near);
         }
+        // The slip may be in letters that the stem has lost: `refrence` and `refer`.
+        if letters >= FREE_START
+            && let Some(term) = self.most_frequent(|found| self.slips(typed, found))?
+        {
+            return Ok(Some(term));
+        }
         // A typo in the ending misleads the stemmer, but not a person.
         if let Some(term) = self.stem_before(typed)? {
             return Ok(Some(term));
@@ -245,6 +257,33 @@ impl<'s> Vocabulary<'s> {
         self.count_live(&mut found)?;
         let found = found.into_iter().filter(|&(_, frequency)| frequency > 0).rev();
         Ok(found.max_by_key(|&(_, frequency)| frequency).map(|(term, _)| term))
+    }
+
+    /// Adds the terms of all words that differ from a typed one by one slip.
+    fn slips(&self, typed: &str, found: &mut BTreeMap<String, u64>) -> Result<(), Error> {
+        let lower = typed.to_lowercase();
+        let folded: Vec<char> = letters::fold(&lower).chars().collect();
+        let mut forms: BTreeSet<String> = BTreeSet::new();
+        let mut stems = self.stems.borrow_mut();
+        for word in a_slip_away(&folded) {
+            for &language in &self.languages {
+                stems.each(&word, language, &mut |token| {
+                    forms.insert(token.term.to_owned());
+                });
+            }
+        }
+        drop(stems);
+        let field = schema::fields().all;
+        for segment in &self.snapshot.segments {
+            let index = segment.reader.inverted_index(field)?;
+            for form in forms.iter().filter(|form| form.chars().count() >= SHORTEST_FOUND && !self.is_stop(form)) {
+                if let Some(info) = index.get_term_info(&Term::from_field_text(field, form))? {
+                    let frequency = u64::from(info.doc_freq);
+                    *found.entry(form.clone()).or_default() += if segment.whole { frequency } else { 0 };
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The longest term with which a typed word begins, if the rest of the word is short.
@@ -289,6 +328,27 @@ impl<'s> Vocabulary<'s> {
         }
         Ok(())
     }
+}
+
+/// The words that differ by one letter, or by two swapped neighbours; none in scripts whose letters are not listed here.
+fn a_slip_away(word: &[char]) -> Vec<String> {
+    let alphabet =
+        ['a'..='z', 'а'..='я', 'α'..='ω'].into_iter().find(|letters| word.iter().all(|c| letters.contains(c)));
+    let Some(alphabet) = alphabet.filter(|_| word.len() <= LONGEST_MENDED) else { return Vec::new() };
+    let mut words: Vec<Vec<char>> = Vec::new();
+    for at in 0..=word.len() {
+        let (before, after) = word.split_at(at);
+        let with = |middle: &[char], rest: &[char]| [before, middle, rest].concat();
+        words.extend(alphabet.clone().map(|letter| with(&[letter], after)));
+        if let [one, rest @ ..] = after {
+            words.push(with(&[], rest));
+            words.extend(alphabet.clone().filter(|letter| letter != one).map(|letter| with(&[letter], rest)));
+            if let [other, rest @ ..] = rest {
+                words.push(with(&[*other, *one], rest));
+            }
+        }
+    }
+    words.into_iter().map(String::from_iter).collect()
 }
 
 /// True for two words that differ by two swapped neighbours, or by one letter that is doubled in one of them.

@@ -309,12 +309,20 @@ fn parts(word: &str) -> Vec<Range<usize>> {
 }
 
 fn pairs(run: &str, base: usize, position: &mut usize, sink: &mut dyn FnMut(Token<'_>)) {
-    let folded: Vec<(usize, usize, String)> = run
-        .char_indices()
-        .map(|(at, c)| (base + at, base + at + c.len_utf8(), fold(&lower(c.encode_utf8(&mut [0; 4]))).into_owned()))
+    let mut folded: Vec<(usize, usize, String)> = Vec::with_capacity(run.len() / 3 + 1);
+    for (at, c) in run.char_indices() {
+        let (start, end) = (base + at, base + at + c.len_utf8());
+        let letter = fold(&lower(c.encode_utf8(&mut [0; 4]))).into_owned();
+        // the parts of a decomposed letter, as macOS writes names: `か` and its mark, the jamo of a syllable
+        if let Some((_, last_end, last)) = folded.last_mut()
+            && let Some(whole) = composed(last, &letter)
+        {
+            (*last_end, *last) = (end, whole);
         // a combining mark by itself folds to nothing
-        .filter(|(.., folded)| !folded.is_empty())
-        .collect();
+        } else if !letter.is_empty() {
+            folded.push((start, end, letter));
+        }
+    }
     for two in folded.windows(2) {
         if let [(start, _, a), (_, end, b)] = two {
             let term = format!("{a}{b}");
@@ -327,6 +335,18 @@ fn pairs(run: &str, base: usize, position: &mut usize, sink: &mut dyn FnMut(Toke
         sink(Token { term: last, start: *start, end: *end, position: *position, kind: Kind::Single });
         *position += 1;
     }
+}
+
+/// Two letters that are one when composed.
+fn composed(last: &str, letter: &str) -> Option<String> {
+    let mut chars = letter.chars();
+    let (next, None) = (chars.next()?, chars.next()) else { return None };
+    if !matches!(next, '\u{1160}'..='\u{11FF}' | '\u{3099}' | '\u{309A}') {
+        return None;
+    }
+    let mut chars = last.chars();
+    let (first, None) = (chars.next()?, chars.next()) else { return None };
+    unicode_normalization::char::compose(first, next).map(String::from)
 }
 
 #[cfg(test)]

@@ -98,6 +98,12 @@ const PARTS: &[(Part, &str)] = &[
     ),
 ];
 
+/// Labels among the actions that name a list for all days as often.
+static STANDING: Phrases = Phrases::new(
+    "to do, to-do, todo, todos, to dos, to-dos, task, tasks, aufgabe, aufgaben, a faire, tache, taches, tarea, tareas, por hacer, \
+     a fazer, tarefa, tarefas",
+);
+
 /// Placeholders people write where there is nothing to write.
 static NOTHING: Phrases = Phrases::new(
     "none, nothing, nil, n/a, na, tbd, nothing new, nothing to report, nothing agreed, nothing decided, no action, \
@@ -243,6 +249,50 @@ static NOISE: Phrases = Phrases::new(
      prochaine, prochain, ultima, ultimo, proxima, proximo, no, nr, num, note, notes, notizen, nota, notas, summary, \
      recap, draft, final, log, agenda, on, of, from, vom, am, du, del, de, em, at, the, der, die, das, den, le, la, el",
 );
+
+/// Properties that say what kind of note this is.
+pub const KIND_KEYS: [&str; 6] = ["kind", "type", "tags", "tag", "category", "categories"];
+
+/// True for what such a property says of a meeting: `meeting`, `#1on1`, `team/standup`.
+#[must_use]
+pub fn is_kind(text: &str) -> bool {
+    fold(text).split([',', '/', ' ']).any(|word| KINDS.contains(&word.trim_start_matches('#')))
+}
+
+/// Kinds of notes that are meetings.
+const KINDS: &[&str] = &[
+    "meeting",
+    "meetings",
+    "1on1",
+    "1-1",
+    "1:1",
+    "one-on-one",
+    "one-to-one",
+    "minutes",
+    "standup",
+    "stand-up",
+    "retro",
+    "retrospective",
+    "besprechung",
+    "protokoll",
+    "reunion",
+    "reuniao",
+    "acta",
+    "ata",
+    "meeting-note",
+    "meeting-notes",
+];
+
+/// True for a label of what one meeting brought: `Agreed`, `Actions`, `Next time`; false for what may be a standing list of
+/// a series: `To do`, `Parking lot`, `Open questions`.
+#[must_use]
+pub fn is_part_of_one(label: &str) -> bool {
+    match part(label) {
+        Some(Part::Open | Part::Questions | Part::Previous) | None => false,
+        Some(Part::Actions) => !STANDING.has(fold(label).trim_matches(|c: char| !c.is_alphabetic())),
+        Some(_) => true,
+    }
+}
 
 /// The part of a meeting that a label names: `Actions:`, `Agreed`, `Nächstes Mal`.
 #[must_use]

@@ -182,7 +182,8 @@ pub struct Task {
     pub tags: Vec<String>,
     /// `@name` on it, without `@`, as written: candidates; only people known in the notebook count.
     pub mentions: Vec<String>,
-    /// Those of `mentions` named in the note's own front matter (`people:`, `attendees:` and the like).
+    /// For each of `mentions` the name in the note's own front matter (`people:`, `attendees:` and the like), or an empty one;
+    /// empty if there is none at all.
     pub people: Vec<String>,
     /// Where it was carried over from, if it copies a point of an earlier meeting.
     pub carried: Option<Carried>,

@@ -256,6 +256,12 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// The folded letters and digits of a name: `Ida Berg` and `ida.berg` are one.
+#[must_use]
+pub fn letters(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// Marks where a word may be broken at the end of a line; otherwise invisible.
 pub const SOFT_HYPHEN: char = '\u{AD}';
 

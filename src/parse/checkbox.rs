@@ -117,9 +117,10 @@ fn inside(inner: &str) -> Option<(Span, Option<Fault>)> {
 /// `[ ] - text`, `[ ] text`, `-[ ] text`, `• [ ] text`, `☐ text` at the beginning of a line.
 pub(crate) fn unmarked(text: &str, span: Span) -> Option<(Checkbox, usize)> {
     let words = span.of(text);
-    let odd = odd_bullet(words).map(|bullet| bullet.len);
+    let odd = odd_bullet(words).map(|bullet| bullet.len).or_else(|| before_box(words));
     let from = odd.or_else(|| marker_len(words)).unwrap_or(0);
-    if let Some(found) = lookalike(words.get(from..)?, span.end) {
+    let rest = words.get(from..)?;
+    if let Some(found) = lookalike(rest, span.end).or_else(|| check_mark(rest, span.end)) {
         return Some(found);
     }
     let inner = words.get(from..)?.strip_prefix('[')?;
@@ -146,11 +147,30 @@ pub(crate) fn unmarked(text: &str, span: Span) -> Option<(Checkbox, usize)> {
     Some((Checkbox { open, symbol, form, fault: Some(fault) }, text_start))
 }
 
+/// The length of what stands in the place of a bullet before a box: `→ [ ]`, `=> [x]`, `a) [ ]`, `(1) [ ]`, with its spaces.
+fn before_box(words: &str) -> Option<usize> {
+    let open = words.find('[').filter(|open| *open <= LONGEST_BULLET)?;
+    let before = words.get(..open)?;
+    let mark = before.trim_end();
+    let is_sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !"|#>`<\\\"'!$&".contains(c);
+    let is_number = || {
+        let inner = mark.strip_prefix('(').unwrap_or(mark).strip_suffix([')', '.']);
+        inner.is_some_and(|inner| inner.len() <= 3 && !inner.is_empty() && inner.chars().all(char::is_alphanumeric))
+    };
+    let is_mark = mark.chars().count() <= 3 && mark.chars().all(is_sign);
+    let is_arrow = matches!(mark, "=>" | "->" | "-->" | "==>" | ">>");
+    let is_bullet = !mark.is_empty() && marker_len(mark).is_none_or(|len| len < mark.len());
+    (before.len() > mark.len() && is_bullet && (is_mark || is_arrow || is_number())).then_some(open)
+}
+
+/// In bytes, with the spaces after it.
+const LONGEST_BULLET: usize = 16;
+
 /// A sign that ends at the byte `end` and looks like a checkbox: `☐ `, `☑ `, `［ ］ `.
 fn lookalike(text: &str, end: usize) -> Option<(Checkbox, usize)> {
     let first = text.chars().next()?;
     let len = match first {
-        '☐' | '□' | '◻' | '⬜' | '🔲' | '☑' | '☒' | '🗹' => first.len_utf8(),
+        '☐' | '▢' | '□' | '◻' | '⬜' | '🔲' | '☑' | '☒' | '🗹' => first.len_utf8(),
         '［' | '[' | '【' | '〔' => {
             let mut inside = text.chars().skip(1);
             let symbol =
@@ -168,7 +188,25 @@ fn lookalike(text: &str, end: usize) -> Option<(Checkbox, usize)> {
     if words.len() == behind.len() || !words.starts_with(|c: char| c.is_alphanumeric() || "\"'([*_`#@".contains(c)) {
         return None;
     }
+    Some(without_brackets(text, len, end, words))
+}
+
+/// `✓ text`: between tasks it is one that is done, elsewhere a bullet.
+fn check_mark(text: &str, end: usize) -> Option<(Checkbox, usize)> {
+    let len = text.chars().next().filter(|c| is_check_mark(*c))?.len_utf8();
+    let behind = text.get(len..)?;
+    let words = behind.trim_start();
+    let is_one = words.len() < behind.len() && words.starts_with(char::is_alphanumeric);
+    is_one.then(|| without_brackets(text, len, end, words))
+}
+
+/// True for a sign that is a checkbox only between tasks.
+pub(crate) fn is_check_mark(c: char) -> bool {
+    matches!(c, '✓' | '✔')
+}
+
+fn without_brackets(text: &str, len: usize, end: usize, words: &str) -> (Checkbox, usize) {
     let open = end - text.len();
     let symbol = Span::new(open, open + len);
-    Some((Checkbox { open, symbol, form: Form::Malformed, fault: Some(Fault::Lookalike) }, end - words.len()))
+    (Checkbox { open, symbol, form: Form::Malformed, fault: Some(Fault::Lookalike) }, end - words.len())
 }

@@ -40,6 +40,8 @@ struct BulletLine {
     bullet: Bullet,
     span: Span,
     words: String,
+    /// The number of the item is the day of a date: `3. November 2026`.
+    is_day: bool,
 }
 
 /// Fills in the entries of a note and its date.
@@ -72,7 +74,11 @@ pub(crate) fn read(
         line: bullet.bullet.line,
         span: bullet.span,
         text: &bullet.words,
-        kind: dates::LineKind::Bullet { indent: bullet.bullet.indent },
+        kind: if bullet.is_day {
+            dates::LineKind::Label
+        } else {
+            dates::LineKind::Bullet { indent: bullet.bullet.indent }
+        },
     }));
     if dates::is_of_days(path, &note.title) {
         dated.extend(leads.iter().map(|(line, span, words)| dates::Line {
@@ -122,13 +128,34 @@ fn bullet_lines(text: &str, lines: &Lines, outline: &Outline, bullets: &[Bullet]
         if is_code {
             continue;
         }
+        if let Some(day) = numbered_day(text, lines, bullet, span) {
+            found.push(BulletLine { bullet: *bullet, span, words: day.to_owned(), is_day: true });
+            continue;
+        }
         let raw = words.of(text).trim();
         let short = raw.len() <= SHORT && raw.contains(['*', '_', '[', '`', '$']);
         let words =
             if short { without_code(text, words, outline).unwrap_or_else(|| plain(raw)) } else { raw.to_owned() };
-        found.push(BulletLine { bullet: *bullet, span, words });
+        found.push(BulletLine { bullet: *bullet, span, words, is_day: false });
     }
     found
+}
+
+/// A line such as `3. November 2026`, which Markdown takes for the third item of a list, unless the list goes on.
+fn numbered_day<'t>(text: &'t str, lines: &Lines, bullet: &Bullet, span: Span) -> Option<&'t str> {
+    let raw = span.of(text).trim();
+    let is_number = |line: &str| {
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=2).contains(&digits) && line.get(digits..).is_some_and(|rest| rest.starts_with(". "))
+    };
+    let is_alone = !bullet.is_nested && bullet.indent < 4 && raw.len() <= SHORT && is_number(raw);
+    if !is_alone || !dates::is_date_line(raw) {
+        return None;
+    }
+    let words = |line: usize| lines.content(text, line).of(text).trim();
+    let below = (bullet.line + 1..=lines.count()).map(words).find(|line| !line.is_empty());
+    let above = (1..bullet.line).rev().map(words).find(|line| !line.is_empty());
+    (![above, below].into_iter().flatten().any(is_number)).then_some(raw)
 }
 
 /// Paragraphs that begin with a day in bold, `**Tue 2 June** met Ida`, where there are several: their lines, and the day.
@@ -175,4 +202,34 @@ fn without_code(text: &str, span: Span, outline: &Outline) -> Option<String> {
     let is_underline = |line: &&str| !line.trim().is_empty() && line.trim().chars().all(|c| c == '=' || c == '-');
     let words: Vec<&str> = out.lines().filter(|line| !is_underline(line)).collect();
     Some(plain(words.join(" ").trim().trim_matches('#').trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::NotePath;
+    use crate::parse::Options;
+    use crate::parse::parse;
+
+    #[track_caller]
+    fn case(text: &str, want: &[(usize, usize, &str)]) {
+        let note = parse(&NotePath::from("log.md"), text, &Options::default()).note;
+        let got: Vec<(usize, usize, String)> =
+            note.entries.iter().map(|entry| (entry.line, entry.end_line, entry.date.to_string())).collect();
+        let got: Vec<(usize, usize, &str)> = got.iter().map(|(from, to, day)| (*from, *to, day.as_str())).collect();
+        assert_eq!(got, want, "{text}");
+    }
+
+    #[test]
+    fn a_day_with_a_dot_is_no_item_of_a_list() {
+        let log = |line: &str| format!("# Log\n\n2026-11-05\n- [ ] a\n\n{line}\n- [ ] b\n");
+        case(&log("3. November 2026"), &[(3, 4, "2026-11-05"), (6, 7, "2026-11-03")]);
+        case(&log("3. November 2026:"), &[(3, 4, "2026-11-05"), (6, 7, "2026-11-03")]);
+        // no such day
+        for line in ["31. November", "31. November:", "32. Januar 2026", "32. Januar 2026:"] {
+            case(&log(line), &[(3, 4, "2026-11-05")]);
+        }
+        // a list
+        case(&log("1. January 2026\n2. February 2026"), &[(3, 8, "2026-11-05")]);
+        case(&log("3. Novelties"), &[(3, 7, "2026-11-05")]);
+    }
 }

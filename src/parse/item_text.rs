@@ -51,6 +51,10 @@ pub(crate) fn read(
 ) -> ItemText {
     let mut words = ItemText { text: String::new(), pieces: Vec::new() };
     let Some(item) = items.get(index) else { return words };
+    // `- - [ ]`: what follows on the line is the inner item's
+    if items.get(index + 1).is_some_and(|inner| inner.line == item.line) {
+        return words;
+    }
     let first = lines.content(text, item.line);
     add(&mut words, text, Span::new(item.text_start.min(first.end), first.end));
     let mut block = outline.block_at(item.text_start.min(first.end.saturating_sub(1))).map(|block| block.span);

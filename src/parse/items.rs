@@ -189,6 +189,10 @@ impl Reader<'_> {
             }
         }
         let Some((found, text_start)) = checkbox::unmarked(self.text, rest) else { return };
+        let in_task = || self.innermost().is_some_and(|above| above.boxed.is_some()) && !self.blank_before;
+        if found.symbol.of(self.text).starts_with(checkbox::is_check_mark) && !in_task() {
+            return;
+        }
         let is_item = begins_item(&found, head.column, self.blank_before, self.innermost())
             && !in_cell(self.outline, head.at)
             && !(found.fault == Some(Fault::Lookalike) && goes_on_with_prose(self.text, self.outline, head.at));

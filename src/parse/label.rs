@@ -22,12 +22,30 @@ pub(crate) fn label_with_inner_urls(text: &str) -> String {
     plain_with_inner_urls(&without_fields(text))
 }
 
+/// Removes the marks around what was cut out between `shown` and `rest`: `**📅 2026-11-30**`. Returns the bytes of the rest to skip.
+pub(crate) fn close_up(shown: &mut String, rest: &str) -> usize {
+    for mark in ["***", "**", "__", "~~", "==", "*", "_"] {
+        let opened = shown.trim_end().strip_suffix(mark).map(str::len);
+        let opened = opened.filter(|len| shown.get(..*len).is_some_and(|before| !before.ends_with(is_inner)));
+        let closed = rest.trim_start().strip_prefix(mark).filter(|behind| !behind.starts_with(is_inner));
+        if let (Some(len), Some(behind)) = (opened, closed) {
+            shown.truncate(len);
+            return rest.len() - behind.len();
+        }
+    }
+    0
+}
+
+fn is_inner(c: char) -> bool {
+    c.is_alphanumeric() || "*_~=".contains(c)
+}
+
 fn without_fields(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut at = 0;
     for field in fields::find(text, &|_| false) {
         shown.push_str(text.get(at..field.start).unwrap_or(""));
-        at = field.end;
+        at = field.end + close_up(&mut shown, text.get(field.end..).unwrap_or(""));
     }
     shown.push_str(text.get(at..).unwrap_or(""));
     if let Some((start, _)) = blocks::mark(&shown) {

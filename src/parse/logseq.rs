@@ -39,10 +39,10 @@ pub fn status(word: &str) -> Option<Status> {
 
 /// The keyword that replaces `now` when the box's character would be `symbol`; `None` if Logseq has none for it.
 ///
-/// There are two workflows, TODO–DOING and LATER–NOW: the one in use is kept.
+/// There are two workflows, TODO–DOING and LATER–NOW: that of the keyword is kept, else `later` says which.
 #[must_use]
-pub fn marker_for(symbol: char, now: &str) -> Option<&'static str> {
-    let later = matches!(now, "LATER" | "NOW");
+pub fn marker_for(symbol: char, now: &str, later: bool) -> Option<&'static str> {
+    let later = is_later(now).unwrap_or(later);
     Some(match symbol {
         ' ' if later => "LATER",
         ' ' => "TODO",
@@ -53,6 +53,16 @@ pub fn marker_for(symbol: char, now: &str) -> Option<&'static str> {
         '-' => "CANCELED",
         _ => return None,
     })
+}
+
+/// Whether a keyword is of the workflow LATER–NOW; `None` for one of both.
+#[must_use]
+pub fn is_later(keyword: &str) -> Option<bool> {
+    match keyword {
+        "LATER" | "NOW" => Some(true),
+        "TODO" | "DOING" | "IN-PROGRESS" => Some(false),
+        _ => None,
+    }
 }
 
 /// True for a line below a block that is not part of its text: `DEADLINE: <…>`, `id:: …`, `:LOGBOOK:`.
@@ -120,6 +130,19 @@ mod tests {
 
     /// What is written for a state is read as that state.
     #[test]
+    fn the_workflow_of_a_notebook_says_what_its_keyword_does_not() {
+        for (now, later, want) in [
+            ("DONE", true, ["LATER", "NOW"]),
+            ("DONE", false, ["TODO", "DOING"]),
+            ("WAITING", true, ["LATER", "NOW"]),
+            ("LATER", false, ["LATER", "NOW"]),
+            ("TODO", true, ["TODO", "DOING"]),
+        ] {
+            assert_eq!([' ', '/'].map(|symbol| marker_for(symbol, now, later).unwrap()), want, "{now}");
+        }
+    }
+
+    #[test]
     fn markers_are_read_back() {
         for now in ["TODO", "LATER", "NOW", "DONE", "WAITING"] {
             for (symbol, want) in [
@@ -129,10 +152,10 @@ mod tests {
                 ('x', Status::Done),
                 ('-', Status::Cancelled),
             ] {
-                assert_eq!(marker_for(symbol, now).and_then(status), Some(want));
+                assert_eq!(marker_for(symbol, now, false).and_then(status), Some(want));
             }
         }
-        assert_eq!(marker_for('?', "TODO"), None);
+        assert_eq!(marker_for('?', "TODO", false), None);
         assert_eq!(marker("TODO"), Some((4, Status::Todo)));
         assert!(marker("TODOs are many").is_none() && marker("todo x").is_none() && marker("NOWHERE").is_none());
     }

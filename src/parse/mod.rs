@@ -100,6 +100,7 @@ pub use reading::place_for_links;
 pub(crate) use sections::SECTIONS;
 pub(crate) use slug::own_id;
 pub use slug::slug;
+pub(crate) use task_fields::unread_rule;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
 pub const VERSION: u32 = 50;

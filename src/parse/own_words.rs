@@ -4,6 +4,7 @@ use crate::model::Form;
 use crate::model::Span;
 use crate::model::Task;
 use crate::parse::carried;
+use crate::parse::label::close_up;
 use crate::parse::plain::plain_with_urls;
 
 /// The item's words: no fields, no block id, no separators at the ends, and URLs only inside a sentence.
@@ -13,6 +14,7 @@ pub(crate) fn own_words(task: &Task) -> String {
     for &(from, to) in &cuts(task) {
         text.push_str(task.text.get(start..from).unwrap_or(""));
         start = start.max(to);
+        start += close_up(&mut text, task.text.get(start..).unwrap_or(""));
     }
     text.push_str(task.text.get(start..).unwrap_or(""));
     let mut words = plain_with_urls(&text);

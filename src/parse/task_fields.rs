@@ -15,6 +15,7 @@ use crate::parse::recurrence;
 use crate::parse::recurrence::Rule;
 use crate::parse::todo_txt_fields;
 use crate::parse::unread_fields;
+use crate::parse::unread_fields::Unread;
 
 /// Stores a field in a task: the leftmost of each kind counts.
 pub(super) fn take(task: &mut Task, field: Field, text: &str, diagnostics: &mut Diagnostics<'_>) {
@@ -88,25 +89,44 @@ pub(super) fn report_unread(
 ) {
     let words = line.of(text);
     for unread in unread_fields::unread(words, found, blocked) {
-        let written = words.get(unread.start..unread.end).unwrap_or("");
-        let value = words.get(unread.value..unread.end).unwrap_or("");
         let span = Span::new(line.start + unread.value, line.start + unread.end);
-        let (code, message) = if unread.kind == FieldKind::Recurrence {
-            let message = match todo_txt_fields::recurrence(value) {
-                Some(rule) => format!("`{written}` is a rule in `todo.txt` files only: write `🔁 {rule}`"),
-                None if written.is_ascii() => {
-                    format!(
-                        "`{written}` is not a rule: `rec:2w` is one in `todo.txt` files, `🔁 every 2 weeks` elsewhere"
-                    )
-                }
-                None => format!("`{written}` is not a rule: rules begin with `every`, as in `every week`"),
-            };
-            ("task-recurrence-invalid", message)
-        } else if fields::date(value).is_some() {
-            ("task-date-invalid", format!("`{written}` is not read as a date: there is no space before it"))
-        } else {
-            ("task-date-invalid", format!("`{value}` is not a day such as 2026-12-01: `{written}` is not used"))
-        };
+        let span = if unread.value < unread.end { span } else { Span::new(line.start + unread.start, span.end) };
+        let (code, message) = message(words, unread);
         diagnostics.add(code, Severity::Warning, span, message);
+    }
+}
+
+/// Why what looks like the rule of a task is none; `None` if nothing does.
+pub(crate) fn unread_rule(words: &str) -> Option<String> {
+    let found = fields::find(words, &|_| false);
+    let mut unread = unread_fields::unread(words, &found, &|_| false).into_iter();
+    let rule = unread.find(|unread| unread.kind == FieldKind::Recurrence)?;
+    Some(message(words, rule).1)
+}
+
+/// The code and the words of a finding about a likely field.
+fn message(words: &str, unread: Unread) -> (&'static str, String) {
+    let written = words.get(unread.start..unread.end).unwrap_or("").trim_end();
+    let value = words.get(unread.value..unread.end).unwrap_or("").trim();
+    if value.is_empty() {
+        return if unread.kind == FieldKind::Recurrence {
+            ("task-recurrence-invalid", format!("`{written}` has no rule behind it, such as `every week`"))
+        } else {
+            ("task-date-invalid", format!("`{written}` has no day behind it, such as 2026-12-01"))
+        };
+    }
+    if unread.kind == FieldKind::Recurrence {
+        let message = match todo_txt_fields::recurrence(value) {
+            Some(rule) => format!("`{written}` is a rule in `todo.txt` files only: write `🔁 {rule}`"),
+            None if written.is_ascii() => {
+                format!("`{written}` is not a rule: `rec:2w` is one in `todo.txt` files, `🔁 every 2 weeks` elsewhere")
+            }
+            None => format!("`{written}` is not a rule: rules begin with `every`, as in `every week`"),
+        };
+        ("task-recurrence-invalid", message)
+    } else if fields::date(value).is_some() {
+        ("task-date-invalid", format!("`{written}` is not read as a date: there is no space before it"))
+    } else {
+        ("task-date-invalid", format!("`{value}` is not a day such as 2026-12-01: `{written}` is not used"))
     }
 }

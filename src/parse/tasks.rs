@@ -2,7 +2,7 @@
 //!
 //! Made from the items of [`crate::parse::items`]. The `form` of each task says what CommonMark makes of it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::model::Form;
 use crate::model::Lines;
@@ -20,7 +20,7 @@ use crate::model::task::Field;
 use crate::model::task::FieldKind;
 use crate::model::task::TaskLink;
 use crate::model::ticket::Trackers;
-use crate::model::words::fold;
+use crate::model::words::letters;
 use crate::parse::blocks;
 use crate::parse::carried;
 use crate::parse::checkbox::Checkbox;
@@ -321,22 +321,34 @@ fn planned(input: &Input<'_>, task: &mut Task) {
     }
 }
 
-/// Sets the people of tasks: mentions that match names in the note's front matter, `@Ida` or `@ida.berg` for `Ida Berg`.
+/// Sets the people of tasks: whom in the note's front matter a mention means, `@Ida` and `@ida.berg` are `Ida Berg`.
 fn add_people(note: &Note, tasks: &mut [Task]) {
     if tasks.iter().all(|task| task.mentions.is_empty()) {
         return;
     }
-    let letters = |name: &str| fold(name).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let values = PEOPLE.iter().filter_map(|key| note.property(key)).flat_map(Value::texts);
-    let values = values.flat_map(|value| value.split([',', ';']));
-    let names: HashSet<String> = values
-        .flat_map(|value| {
-            let name = value.trim().trim_matches(['[', ']', '@', '"']).rsplit(['|', '/']).next().unwrap_or("");
-            [letters(name), letters(name.split_whitespace().next().unwrap_or(""))]
-        })
-        .collect();
+    let mut names: HashMap<String, String> = HashMap::new();
+    let mut first_names: HashMap<String, String> = HashMap::new();
+    for value in values.flat_map(|value| value.split([',', ';'])) {
+        let link = value.trim().trim_matches(['[', ']', '@', '"']);
+        // a link has the name of its note, and maybe another one
+        let written = || link.split('|').map(|name| name.rsplit('/').next().unwrap_or(name).trim());
+        let Some(name) = written().max_by_key(|name| (name.contains(' '), name.len())) else { continue };
+        for written in written() {
+            names.entry(letters(written)).or_insert_with(|| name.to_owned());
+            let first = letters(written.split_whitespace().next().unwrap_or(""));
+            first_names.entry(first).or_insert_with(|| name.to_owned());
+        }
+    }
     for task in tasks {
-        task.people = task.mentions.iter().filter(|name| names.contains(&letters(name))).cloned().collect();
+        let meant = |mention: &String| {
+            let letters = letters(mention);
+            names.get(&letters).or_else(|| first_names.get(&letters)).cloned().unwrap_or_default()
+        };
+        task.people = task.mentions.iter().map(meant).collect();
+        if task.people.iter().all(String::is_empty) {
+            task.people.clear();
+        }
     }
 }
 

@@ -38,14 +38,46 @@ pub(crate) fn unread(text: &str, found: &[RawField], blocked: &dyn Fn(usize) -> 
         let behind = text.get(at + len..).unwrap_or("");
         let value = behind.trim_start_matches([' ', '\t', '\u{A0}', '\u{FE0F}']);
         let attached = value.len() == behind.len() && value.starts_with(char::is_alphanumeric);
-        let meant = if kind == FieldKind::Recurrence { is_rule(value) } else { is_time(value) };
+        let next = found.iter().find(|field| field.start >= at);
+        let meant = is_left_open(kind, (text, at), value, next)
+            || if kind == FieldKind::Recurrence { is_rule(value) } else { is_time(value) };
         if meant || (any && attached) {
             let start = at + len + behind.len() - value.len();
             let word = value.find(char::is_whitespace).unwrap_or(value.len());
-            unread.push(Unread { kind, start: at, end: start + word, value: start });
+            let (start, end) = match next {
+                // the next field is no value
+                Some(next) if next.start <= start => (at + len, at + len),
+                _ => (start, start + word),
+            };
+            unread.push(Unread { kind, start: at, end, value: start });
         }
     }
     unread
+}
+
+/// In words; more between a sign and the next field are a sentence with a picture in it.
+const WORDS: usize = 3;
+
+/// A sign without a value, behind words: `call 📅`, `call 🔁 📅 2026-12-01`; and what stands for a rule before the next field:
+/// `🔁 sometimes 📅 2026-12-01`. A `✅` is as often a decoration.
+fn is_left_open(kind: FieldKind, (text, at): (&str, usize), value: &str, next: Option<&RawField>) -> bool {
+    let is_sign = text.get(at..).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii()));
+    let has_words = text.get(..at).is_some_and(|before| before.contains(char::is_alphanumeric));
+    if !is_sign || !has_words {
+        return false;
+    }
+    let start = text.len() - value.len();
+    match next {
+        None => value.trim().is_empty() && matches!(kind, FieldKind::Due | FieldKind::Recurrence),
+        Some(next) => {
+            let between = text.get(start..next.start.max(start)).unwrap_or("").split_whitespace().count();
+            match kind {
+                FieldKind::Recurrence => between <= WORDS,
+                FieldKind::Due | FieldKind::Scheduled | FieldKind::Start => between == 0,
+                _ => false,
+            }
+        }
+    }
 }
 
 /// `@due(…)` of other programs with something other than a date. A date there is theirs, and stays as it is.
@@ -99,6 +131,15 @@ fn sign_or_key(text: &str, first: char) -> Option<(FieldKind, usize, bool)> {
 
 /// True for words that begin with a day or time: `tomorrow`, `next week`, `friday`, `1.12.2026`, `2 Dec`.
 fn is_time(text: &str) -> bool {
+    const BEFORE: [&str; 9] = ["on", "by", "at", "am", "bis", "le", "el", "em", "ab"];
+    let first = text.split(char::is_whitespace).next().unwrap_or("");
+    if BEFORE.iter().any(|word| first.eq_ignore_ascii_case(word)) {
+        return text.get(first.len()..).is_some_and(|rest| is_day(rest.trim_start()));
+    }
+    is_day(text)
+}
+
+fn is_day(text: &str) -> bool {
     const WORDS: &str = " today tomorrow tmrw yesterday tonight now soon later someday asap tbd eod eow eom next this in \
                          heute morgen übermorgen gestern demain hier mañana hoy oggi domani ";
     let written = text.split(char::is_whitespace).next().unwrap_or("");
@@ -160,6 +201,13 @@ mod tests {
             ("a rec:+2w due:2026-12-01", "Recurrence=+2w"),
             ("rec:often", "Recurrence=often"),
             ("a @due(soon)", "Due=soon"),
+            ("a 📅 am Freitag", "Due=am"),
+            ("a 📅 on Friday", "Due=on"),
+            ("a 📅", "Due="),
+            ("a 🔁 ", "Recurrence="),
+            ("a 🔁 📅 2026-11-20", "Recurrence="),
+            ("a 🔁 sometimes 📅 2026-11-20", "Recurrence=sometimes"),
+            ("a ⏳ 📅 2026-11-20", "Scheduled="),
             ("@due(2026-13-01) a", "Due=2026-13-01"),
             ("a @start(next week) b", "Start=next week"),
             ("a @due(1.12.2026)", "Due=1.12.2026"),
@@ -169,6 +217,13 @@ mod tests {
         for text in [
             "a 📅 2026-12-01 due:2026-12-01 🔁 weekly",
             "tidy the 📅 app",
+            "tidy the 📅 app ⏳ 2026-12-01",
+            "put it on the shelf",
+            "📅",
+            "🔁",
+            "flown 🛫",
+            "shipped ✅",
+            "the 🔁 that we had in our old house 📅 2026-12-01",
             "✅ done ❌ no ➕ more 🔁 the build",
             "start: the engine",
             "done: all of it",

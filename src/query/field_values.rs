@@ -20,6 +20,7 @@ use crate::model::short_id::is_beginning;
 use crate::model::short_id::stable_id;
 use crate::model::web_address;
 use crate::model::words::fold;
+use crate::model::words::letters;
 use crate::query::ast::Has;
 use crate::query::ast::Is;
 use crate::query::ast::PropertyTest;
@@ -135,14 +136,18 @@ pub(crate) fn host_fits(url: &str, text: &Text) -> bool {
 }
 
 /// Of `@names` only those known to the notebook; people in front matter always count.
-pub(crate) fn people<'n>(note: &'n Note, task: Option<&'n Task>, known: &[String]) -> Vec<&'n str> {
-    let is_known = |name: &&str| {
-        let name = fold(name);
-        known.iter().any(|known| fold(known) == name)
-    };
+///
+/// A mention counts as written, and by the name that it means.
+pub(crate) fn people<'n>(note: &'n Note, task: Option<&'n Task>, known: &'n [String]) -> Vec<&'n str> {
     let mentions = |task: &'n Task| {
-        let known = |name: &&str| task.people.iter().any(|known| known == name) || is_known(name);
-        task.mentions.iter().map(String::as_str).filter(known)
+        task.mentions.iter().enumerate().flat_map(|(at, mention)| {
+            let own = task.people.get(at).filter(|name| !name.is_empty());
+            let name = own.or_else(|| {
+                let letters = letters(mention);
+                known.iter().find(|name| self::letters(name) == letters)
+            });
+            name.into_iter().flat_map(|name| [mention.as_str(), name.as_str()])
+        })
     };
     match task {
         Some(task) => mentions(task).collect(),

@@ -12,6 +12,7 @@ use crate::model::Section;
 use crate::model::link::LocalPlace;
 use crate::model::note::without_block_id;
 use crate::model::words::fold;
+use crate::parse::plain;
 use crate::parse::slug;
 
 /// A place in a note, as an index into its sections, blocks or anchors.
@@ -63,7 +64,8 @@ impl Anchors {
         for (index, (section, words)) in note.sections.iter().zip(&found.words).enumerate() {
             found.slugs.entry(section.slug.clone()).or_insert(index);
             // a heading's block id is in its text and slug, but is not visible
-            for name in [loose(&section.text), loose(&section.slug), loose(words)] {
+            let shown = section.text.contains("[[").then(|| loose(&plain(&section.text)));
+            for name in [loose(&section.text), loose(&section.slug), loose(words)].into_iter().chain(shown) {
                 if !name.is_empty() {
                     found.loose.entry(name).or_insert(AnchorRef::Section(index));
                 }
@@ -183,6 +185,16 @@ pub fn find_heading(note: &Note, written: &str) -> Option<usize> {
     }
 }
 
+/// The line of the place that the words, anchor or path of a heading point to, as links resolve it.
+#[must_use]
+pub fn find_line(note: &Note, written: &str) -> Option<usize> {
+    match Anchors::new(note).heading(written)? {
+        AnchorRef::Section(index) => note.sections.get(index).map(|section| section.line),
+        AnchorRef::Anchor(index) => note.anchors.get(index).map(|anchor| anchor.line),
+        AnchorRef::Block(index) => note.blocks.get(index).map(|block| block.line),
+    }
+}
+
 /// True for fragments that browsers resolve: the top of the page, and text fragments.
 pub(crate) fn is_of_browser(written: &str) -> bool {
     written.eq_ignore_ascii_case("top") || written.contains(":~:")
@@ -237,6 +249,9 @@ mod tests {
         case("## What's new & improved", "What's new & improved", 1);
         case("## What's new & improved", "whats-old", 0);
         case("## See [[saga|the saga]]", "See saga the saga", 1);
+        case("## Use and [[z|w]]", "Use and z w", 1);
+        case("## Use and [[z|w]]", "Use and w", 1);
+        case("## Use and [[z|w]]", "use-and-w", 1);
         case("## [Title](http://x.y)", "Title", 1);
         case("## Words {#own-id}\n", "own-id", 1);
         case("## Words {#own-id}\n", "Words", 1);

@@ -25,8 +25,8 @@ const NOISE: [&str; 8] = ["etc", "original", "link", "see", "via", "here", "url"
 pub fn label(task: &Task) -> Label {
     let urls: Vec<&str> = task.links.iter().map(|link| link.url.as_str()).collect();
     named(&task.words, &urls).unwrap_or_else(|host| {
-        let text = task.under.last().map_or_else(|| "(empty)".to_owned(), |parent| plain(parent));
-        Label { text, host }
+        let parent = task.under.iter().rev().map(|parent| plain(parent)).find(|parent| !parent.is_empty());
+        Label { text: parent.unwrap_or_else(|| "(empty)".to_owned()), host }
     })
 }
 
@@ -73,8 +73,23 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_item_in_an_item_of_its_line_has_no_label() {
+        for symbol in [" ", "x", "/", "-"] {
+            case(&format!("- - [{symbol}]"), "(empty)", None);
+            case(&format!("1. - [{symbol}] ^id"), "(empty)", None);
+            case(&format!("> 1. - [{symbol}]\n  # h"), "(empty)", None);
+            case(&format!("- - - [{symbol}]\n"), "(empty)", None);
+            case(&format!("- above\n  - - [{symbol}]\n"), "above", None);
+            case(&format!("- - [{symbol}] words\n"), "words", None);
+        }
+    }
+
+    #[test]
     fn labels() {
         case("- [ ] pay the bill 📅 2026-01-01 #home ^b1", "pay the bill #home", None);
+        case("- [ ] a **📅 2026-11-30**", "a", None);
+        case("- [ ] pay *📅 2026-11-30* the ==⏳ 2026-11-29== bill", "pay the bill", None);
+        case("- [ ] **pay 📅 2026-11-30** now", "pay now", None);
         case("- [ ] the paper ->\n  ftp://ftp.x.edu/a.pdf", "the paper", Some("ftp.x.edu"));
         case("- [ ] the talk 2012 -> original\n  https://a.b/x", "the talk 2012", Some("a.b"));
         case("- [ ] https://a.b/deep/how-to-do-it.html", "how-to-do-it", Some("a.b"));

@@ -184,8 +184,11 @@ impl<'a> Names<'a> {
         }
         let own = if folder.is_empty() { path.clone() } else { format!("{folder}/{path}") };
         let found = self.at(&own).or_else(|| self.anywhere(&path));
-        if found.is_some() || !wiki {
+        if found.is_some() {
             return Ok(found);
+        }
+        if !wiki {
+            return Ok(self.by_id(folder, &path));
         }
         Ok(self.by_title(written).or_else(|| self.by_id(folder, &path)).or_else(|| self.by_page_name(&path)))
     }

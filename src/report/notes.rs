@@ -56,7 +56,7 @@ impl Notes {
         self.records.iter().map(|record| (&record.path, &record.parsed.note)).collect()
     }
 
-    /// The names of people known in the notebook, in lower case: those in the settings, and notes of the kind `person`.
+    /// The names of people known in the notebook: those in the settings, and notes of the kind `person`.
     #[must_use]
     pub fn people(&self) -> &[String] {
         &self.people
@@ -82,7 +82,7 @@ fn all_people(records: &[Record], named: &[String]) -> Vec<String> {
     let mut names: Vec<String> =
         notes.flat_map(|record| [record.parsed.note.title.clone(), record.path.stem().to_owned()]).collect();
     names.extend(named.iter().map(|name| name.trim_start_matches('@').to_owned()));
-    names.iter().map(|name| name.to_lowercase()).collect()
+    names
 }
 
 /// A record as a query sees it.

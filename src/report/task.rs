@@ -1,5 +1,7 @@
 //! A task for listings and scripts: the facts of its note, with id, label, place and age.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -16,6 +18,7 @@ use crate::model::short_id::content_id;
 use crate::model::short_id::full_ids;
 use crate::model::short_id::stable_id;
 use crate::model::task::TaskLink;
+use crate::model::words::letters;
 use crate::report::id;
 use crate::report::label;
 use crate::report::label::Label;
@@ -195,7 +198,7 @@ impl TaskRow<'_> {
 
 /// All tasks of the notes, sorted by path and position, with ids that are unique among them. Each note comes with the ids that
 /// its tasks kept; `closed` has the ids of further tasks that must not be ambiguous either.
-/// `people`: the known names, in lower case.
+/// `people`: the known names.
 #[must_use]
 pub fn rows<'a>(
     notes: &[(&'a NotePath, &'a Note, &'a [StableId])],
@@ -205,6 +208,7 @@ pub fn rows<'a>(
 ) -> Vec<TaskRow<'a>> {
     let tasks =
         || notes.iter().flat_map(|note| note.1.tasks.iter().enumerate().map(move |(index, task)| (*note, index, task)));
+    let known: HashMap<String, &str> = people.iter().map(|name| (letters(name), name.as_str())).collect();
     let full = full_ids(tasks().map(|((path, _, kept), index, task)| (path, task, stable_id(kept, index))));
     let explicit: Vec<bool> = tasks().map(|(.., task)| task.explicit_id.is_some()).collect();
     let ids = id::shortened(&full, &explicit, closed);
@@ -222,15 +226,27 @@ pub fn rows<'a>(
                 own_id: stable_id(kept, index).filter(|kept| *kept == full_id).map(|_| content_id(path, task)),
                 full_id,
                 date,
-                people: {
-                    let known = |name: &&String| task.people.contains(name) || people.contains(&name.to_lowercase());
-                    task.mentions.iter().filter(known).cloned().collect()
-                },
+                people: people_of(task, &known),
                 age_days: since.map(|since| (today - since).num_days()),
                 today,
             }
         })
         .collect()
+}
+
+/// Whom a task mentions: by the name in the note's front matter, else as the notebook knows it.
+fn people_of(task: &Task, known: &HashMap<String, &str>) -> Vec<String> {
+    let mut people: Vec<String> = Vec::new();
+    for (at, mention) in task.mentions.iter().enumerate() {
+        let own = task.people.get(at).filter(|name| !name.is_empty()).map(String::as_str);
+        let name = own.or_else(|| known.get(&letters(mention)).copied());
+        if let Some(name) = name
+            && !people.iter().any(|other| other == name)
+        {
+            people.push(name.to_owned());
+        }
+    }
+    people
 }
 
 /// The number of tasks in a group, and of those done; nested groups, remarks and cancelled tasks are not counted.

@@ -182,7 +182,7 @@ pub fn parts(rows: &[TaskRow<'_>], shown: &[usize], by: GroupBy, today: NaiveDat
         GroupBy::Tag => keyed(rows, shown, |row| row.task.tags.iter().map(|tag| format!("#{tag}")).collect()),
         GroupBy::Due => keyed(rows, shown, |row| row.task.due.iter().map(ToString::to_string).collect()),
         GroupBy::Status => keyed(rows, shown, |row| vec![row.task.status.name().to_owned()]),
-        GroupBy::Person => keyed(rows, shown, |row| row.people.iter().map(|name| format!("@{name}")).collect()),
+        GroupBy::Person => keyed(rows, shown, |row| row.people.iter().map(|name| named(name)).collect()),
         GroupBy::Ticket => keyed(rows, shown, |row| row.task.tickets.clone()),
     }
 }
@@ -195,6 +195,11 @@ impl Part {
         let block = Block { date: None, days: None, title: String::new(), lines };
         (!indices.is_empty()).then(|| Self { title, blocks: vec![block] })
     }
+}
+
+/// `@Ida`; a name of several words as it is.
+fn named(name: &str) -> String {
+    if name.contains(char::is_whitespace) { name.to_owned() } else { format!("@{name}") }
 }
 
 /// One part per key; a row with several keys is in each, one without under `(none)`, last.

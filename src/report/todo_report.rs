@@ -29,7 +29,7 @@ pub struct TodoOptions {
     /// Which tasks.
     pub view: TodoView,
     /// How tasks are grouped. Ignored by views with a fixed order.
-    pub group: GroupBy,
+    pub group: Option<GroupBy>,
     /// One list in this order instead of groups.
     pub sort: Option<SortBy>,
     /// Only tasks finished in this period, or, for views not about done tasks, written down in it. Ignored by views of coming
@@ -286,7 +286,7 @@ impl TodoOptions {
             (TodoView::Done, _) => {
                 listed.sort_by_key(|index| Reverse(row(index).and_then(todo_views::finished)));
             }
-            (TodoView::Agenda { .. } | TodoView::Overdue, _) => {
+            (TodoView::Agenda { .. } | TodoView::Overdue, None) if self.group.is_none() => {
                 listed.sort_by_key(|index| row(index).and_then(todo_views::day_of));
             }
             (_, Some(SortBy::Age)) => listed.sort_by_key(|index| Reverse(row(index).and_then(|row| row.age_days))),
@@ -314,11 +314,11 @@ impl TodoOptions {
     fn parts(&self, rows: &[TaskRow<'_>], listed: &[usize], today: NaiveDate) -> Vec<Part> {
         match (self.view, self.sort) {
             (TodoView::Done, _) => by_day(rows, listed, |row| row.done_days()),
-            (TodoView::Agenda { .. } | TodoView::Overdue, _) => {
+            (TodoView::Agenda { .. } | TodoView::Overdue, None) if self.group.is_none() => {
                 by_day(rows, listed, |row| todo_views::day_of(row).map(DateRange::day))
             }
             (_, Some(_)) => Part::flat(PartTitle::Untitled, listed).into_iter().collect(),
-            (_, None) => todo::parts(rows, listed, self.group, today),
+            (_, None) => todo::parts(rows, listed, self.group.unwrap_or_default(), today),
         }
     }
 }

@@ -135,7 +135,7 @@ fn place(rows: &[TaskRow<'_>], name: &TaskName) -> Option<(NotePath, usize)> {
     let (path, line) = name.place.as_ref()?;
     let known = |path: &NotePath| rows.iter().any(|row| row.path == path);
     let named = |name: &str| {
-        let inside = NotePath::from(name);
+        let inside = NotePath::from_escaped(name);
         if known(&inside) {
             return Some(inside);
         }

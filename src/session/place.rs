@@ -3,7 +3,7 @@
 use crate::index::Select;
 use crate::model::NotePath;
 use crate::query::Query;
-use crate::report::anchor::find_heading;
+use crate::report::anchor::find_line;
 use crate::report::find_task::TaskMatch;
 use crate::report::find_task::find_task;
 use crate::session::Error;
@@ -47,9 +47,7 @@ impl Session {
             let note = &record.parsed.note;
             let line = match part.strip_prefix('^') {
                 Some(id) => note.blocks.iter().find(|block| block.id.eq_ignore_ascii_case(id)).map(|block| block.line),
-                None => {
-                    find_heading(note, part).and_then(|section| note.sections.get(section)).map(|section| section.line)
-                }
+                None => find_line(note, part),
             };
             let line = line.ok_or_else(|| Error::NoPlace { path: record.path.clone(), place: part.clone() })?;
             return Ok(Some((record.path.clone(), line)));

@@ -32,7 +32,7 @@ fn is_tag(tag: &str) -> bool {
 
 /// The direction of a note with this language: the language's, else that of most of its letters; `None` for one without.
 pub(crate) fn direction(note: &Note, said: Option<&str>, text: &str) -> Option<&'static str> {
-    if let Some(tag) = said {
+    if let Some(tag) = said.filter(|tag| *tag != "und") {
         return Some(of_language(tag));
     }
     // Hebrew to Arabic, and their presentation forms
@@ -57,6 +57,7 @@ mod tests {
         assert_eq!(direction(&note("לחם"), None, "קמח `x` מים"), Some("rtl"));
         assert_eq!(direction(&note("Bread"), None, "is לחם"), Some("ltr"));
         assert_eq!(direction(&note("2026"), None, "12"), None);
+        assert_eq!(direction(&note("خبز"), Some("und"), "طحين"), Some("rtl"));
         assert_eq!(direction(&note("oven"), Some("fa-IR"), ""), Some("rtl"));
     }
 

@@ -209,6 +209,7 @@ mod tests {
     use super::*;
     use crate::view::Document;
     use crate::view::report;
+    use crate::view::vimgrep::Source;
     use serde_json::json;
     use std::borrow::Cow;
     use std::os::unix::ffi::OsStringExt as _;
@@ -264,7 +265,10 @@ mod tests {
 
     fn write_bytes(rows: &[Thing], format: &str, null: bool) -> Vec<u8> {
         let mut out = Vec::new();
-        let text = |path: &NotePath| (path.as_str() == "z.md").then(|| "été, one\n  été, two \n".to_owned());
+        let text = |path: &NotePath| {
+            let text = "été, one\n  été, two \n".to_owned();
+            (path.as_str() == "z.md").then(|| Source { text, damaged: None })
+        };
         write_report(&mut out, &Things(rows), &format.parse().unwrap(), null, &Below, &text).unwrap();
         out
     }

@@ -1,5 +1,7 @@
 //! Draws a [`Document`] as lines for a terminal or a pipe.
 
+use std::borrow::Cow;
+
 use crate::model::ticket::Sighting;
 use crate::model::ticket::Trackers;
 use crate::view::document::Align;
@@ -15,10 +17,16 @@ use crate::view::screen::Cell;
 use crate::view::screen::Layout;
 use crate::view::screen::Line;
 use crate::view::screen::Link;
+use crate::view::screen::Role;
 use crate::view::screen::Screen;
 use crate::view::screen::cell;
+use crate::view::screen::cut;
 use crate::view::screen::plain;
 use crate::view::screen::width;
+use crate::view::text::cut_start;
+
+/// A cell is cut to no less than this, in columns.
+const LEAST: usize = 16;
 
 /// Columns for the labels of a chart.
 const CHART_MARGIN: usize = 24;
@@ -78,7 +86,13 @@ fn with_tickets(cell: Cell, trackers: &Trackers) -> Vec<Cell> {
 }
 
 fn table(table: Table, screen: &Screen) -> Vec<Line> {
-    let Table { margin, columns, rows } = table;
+    let Table { margin, columns, mut rows } = table;
+    // measured and cut as it is shown
+    for cell in rows.iter_mut().flat_map(|row| row.left.iter_mut().chain(&mut row.main).chain(&mut row.right)) {
+        if let Cow::Owned(text) = screen.harmless(&cell.text) {
+            cell.text = text;
+        }
+    }
     let widest = |(index, column): (usize, &Column)| {
         let cells = rows.iter().filter_map(|row| row.left.get(index));
         let widest = cells.map(|cell| width(&cell.text)).max().unwrap_or(0);
@@ -100,6 +114,14 @@ fn table(table: Table, screen: &Screen) -> Vec<Line> {
         if indent > 0 {
             line.push(plain(" ".repeat(indent)));
         }
+        if let Some(screen) = screen.width {
+            let least = row.main.iter().map(|cell| width(&cell.text)).sum::<usize>().min(LEAST);
+            let padded = row.left.iter().zip(columns.iter().zip(&widths));
+            let left: usize = padded.map(|(cell, (column, wide))| width(&cell.text).max(*wide) + column.gap).sum();
+            let right: usize = layout.right.iter().filter(|wide| **wide > 0).map(|wide| wide + 2).sum();
+            let over = (indent + left + least + right).saturating_sub(screen);
+            shorten(&mut row.left, over, &widths);
+        }
         for (cell, (column, wide)) in row.left.into_iter().zip(columns.iter().zip(&widths)) {
             pad(&mut line, cell, *column, *wide);
         }
@@ -110,9 +132,28 @@ fn table(table: Table, screen: &Screen) -> Vec<Line> {
         } else {
             line.extend(row.main);
         }
+        if let Some(screen) = screen.width {
+            let over = line.iter().map(|cell| width(&cell.text)).sum::<usize>().saturating_sub(screen);
+            shorten(&mut line, over, &[]);
+        }
         above.into_iter().chain([line]).chain(below)
     };
     rows.into_iter().flat_map(laid_out).collect()
+}
+
+/// Cuts the widest cells by some columns altogether, none to less than `least` or what is readable. A path keeps its end.
+fn shorten(cells: &mut [Cell], over: usize, least: &[usize]) {
+    let mut over = over;
+    while over > 0 {
+        let keeps = |index: usize| least.get(index).copied().unwrap_or(0).max(LEAST);
+        let widths = cells.iter().enumerate().filter(|(_, cell)| !cell.text.trim().is_empty());
+        let widest = widths.map(|(index, cell)| (width(&cell.text), index)).max_by_key(|(wide, _)| *wide);
+        let Some((wide, index)) = widest.filter(|(wide, index)| *wide > keeps(*index)) else { break };
+        let room = wide.saturating_sub(over).max(keeps(index));
+        let Some(cell) = cells.get_mut(index) else { break };
+        cell.text = if cell.role == Role::Path { cut_start(&cell.text, room) } else { cut(&cell.text, room) };
+        over = over.saturating_sub(wide.saturating_sub(width(&cell.text)).max(1));
+    }
 }
 
 fn pad(line: &mut Line, own: Cell, column: Column, wide: usize) {
@@ -152,7 +193,59 @@ pub(crate) fn bar(value: usize, most: usize, room: usize) -> String {
 mod tests {
     use super::*;
     use crate::model::ticket::Tracker;
-    use crate::view::screen::Role;
+    use proptest::prop_assert;
+    use proptest::proptest;
+
+    /// The only row of a table, as drawn.
+    fn drawn(columns: Vec<Column>, row: TableRow, width: usize) -> String {
+        let screen = Screen { width: Some(width), escape: true, ..Screen::default() };
+        let lines = table(Table { columns, rows: vec![row], ..Table::default() }, &screen);
+        screen.render(&lines[0])
+    }
+
+    #[test]
+    fn a_row_is_cut_to_the_screen() {
+        let path = "Areas/Work/Team and hiring/Quarterly planning/2026 Q4 planning notes.md";
+        let row = |main: Line| TableRow {
+            left: vec![cell(path, Role::Path)],
+            main,
+            right: vec![cell("2026-11-27", Role::Date)],
+            ..TableRow::default()
+        };
+        let columns = || vec![Column::LEFT.most(44)];
+        assert_eq!(
+            drawn(columns(), row(vec![plain("The plan of the last quarter")]), 80),
+            "…hiring/Quarterly planning/2026 Q4 planning notes.md  The plan of th…  2026-11-27"
+        );
+        let uncut = TableRow { right: Vec::new(), ..row(vec![plain("412 words, 2 to do"), plain("")]) };
+        let shown = drawn(columns(), uncut, 80);
+        assert!(shown.ends_with("2026 Q4 planning notes.md  412 words, 2 to do"), "{shown}");
+        assert!(width(&shown) <= 80, "{shown}");
+    }
+
+    #[test]
+    fn what_is_escaped_is_measured_escaped() {
+        let row = |text: &str| TableRow { main: vec![plain(text)], ..TableRow::default() };
+        assert_eq!(drawn(Vec::new(), row("ta\u{202e}sk with more words"), 80), "ta\\u202esk with more words");
+    }
+
+    proptest! {
+        #[test]
+        fn no_row_is_wider_than_the_screen(
+            path in "[a-z/ ]{0,120}",
+            words in "[a-z \u{202e}]{0,120}",
+            more in "[a-z ]{0,60}",
+            room in 70_usize..140,
+        ) {
+            let row = TableRow {
+                left: vec![cell("2026-11-27 Fri", Role::Date), cell(path, Role::Path)],
+                main: vec![cell(words, Role::Path), plain(more)],
+                ..TableRow::default()
+            };
+            let shown = drawn(vec![Column::LEFT, Column::LEFT.most(52).gap(3)], row, room);
+            prop_assert!(width(&shown) <= room, "{shown:?}");
+        }
+    }
 
     #[test]
     fn tickets_lead_to_their_pages() {

@@ -22,6 +22,7 @@ use crate::cli::error::no_date;
 use crate::cli::global::from_words;
 use crate::disk::Notebook;
 use crate::disk::read::MAX_NOTE;
+use crate::model::NotePath;
 use crate::model::calendar;
 use crate::model::calendar::Lean;
 use crate::model::words::nearest;
@@ -265,8 +266,8 @@ fn folder(written: &str, context: &Context, notebook: &Notebook) -> Result<Strin
             other => full.push(other),
         }
     }
-    let below = full.strip_prefix(&notebook.root).ok().and_then(Path::to_str);
-    below.map(str::to_owned).ok_or_else(|| {
+    let below = full.strip_prefix(&notebook.root).ok();
+    below.map(|below| NotePath::from_os(below.as_os_str()).as_str().to_owned()).ok_or_else(|| {
         Failure::new(format!("--dir: {written} is not in the notes folder, {}", notebook.root.display()))
     })
 }

@@ -6,10 +6,10 @@ use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
 use crate::disk::UndoError;
+use crate::model::NotePath;
 use crate::session::Error;
 use crate::session::Receipt;
 use crate::view::Paths as _;
-use crate::view::screen::plain;
 use crate::view::words;
 
 /// Writes: undoes the last change, or a named one
@@ -52,7 +52,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         let files: Vec<String> = receipt.files.iter().map(|file| paths.shown(&file.path)).collect();
         let line =
             format!("undid change {} ({}): {}", undone.change.number, undone.change.command, words::list(&files));
-        context.ui.line(&vec![plain(line)]);
+        let notes: Vec<(&NotePath, Option<usize>)> = receipt.files.iter().map(|file| (&file.path, None)).collect();
+        change::show_line(context, change::linked(&line, &notes, &paths), &paths);
     }
     for path in &undone.never_changed {
         context.ui.say(&format!("{path} never had the change"));

@@ -148,13 +148,16 @@ fn unread(draft: &Draft<'_>) -> BTreeMap<usize, Likeness> {
 }
 
 fn subjects<'b>(draft: &'b Draft<'_>) -> Vec<(usize, Subject<'b>)> {
-    let days = draft.items.iter().filter_map(|item| Some((item.at, Subject::Days(item, item.days?))));
+    let is_far = |index: Option<usize>| draft.anchor(index).is_some_and(|anchor| gather::is_far_month(draft, anchor));
+    let near = draft.items.iter().filter(|item| !is_far(item.month_from));
+    let days = near.filter_map(|item| Some((item.at, Subject::Days(item, item.days?))));
     let used: BTreeSet<usize> =
         draft.items.iter().filter(|item| item.days.is_some()).filter_map(|item| item.month_from).collect();
     let months = draft.anchors.iter().enumerate().filter(|(index, anchor)| {
         let is_heading =
             anchor.at.and_then(|at| draft.line(at)).is_some_and(|line| matches!(line.kind, LineKind::Heading(_)));
-        is_heading && !anchor.is_day && anchor.days.is_none() && !used.contains(index)
+        let is_month = is_heading && !anchor.is_day && anchor.days.is_none() && !used.contains(index);
+        is_month && !gather::is_far_month(draft, anchor)
     });
     let months = months.filter_map(|(_, anchor)| {
         let (year, month) = anchor.as_taken();

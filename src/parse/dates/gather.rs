@@ -117,6 +117,17 @@ fn own_title<'a>(input: &Input<'a>) -> &'a str {
     if input.title == input.path.stem() { "" } else { input.title }
 }
 
+/// True for a month, as resolved, that is only mentioned in a dated note.
+pub(super) fn is_far_month(draft: &Draft<'_>, anchor: &Anchor) -> bool {
+    let is_month =
+        anchor.at.is_some() && anchor.month.is_some() && anchor.days.is_none() && !anchor.is_day && !anchor.is_title;
+    let (year, month) = anchor.as_taken();
+    let year = year.or_else(|| draft.anchor(anchor.year_from)?.as_taken().0);
+    let day = || reading::date(year?, month?, 1);
+    let month = || Unit::Month.period(day()?);
+    is_month && draft.near.is_some_and(|near| month().is_some_and(|month| !near.overlaps(month)))
+}
+
 fn is_far(reading: &Reading, near: DateRange) -> bool {
     !reading.is_month()
         && reading.start.date().is_some_and(|start| {

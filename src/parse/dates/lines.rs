@@ -9,6 +9,7 @@ use crate::parse::dates::input::LineKind;
 use crate::parse::dates::reading::Reading;
 use crate::parse::dates::scan::Kind;
 use crate::parse::dates::scan::Scan;
+use crate::parse::dates::weeks;
 
 /// In bytes; longer lines are prose.
 const LONGEST: usize = 160;
@@ -90,7 +91,18 @@ pub(super) fn likeness(text: &str) -> Option<Likeness> {
             at = next;
             continue;
         }
+        if let Some(number) = weeks::week_word(&scan, at) {
+            names += 1;
+            at = number;
+            continue;
+        }
         match scan.kind(at) {
+            // `2026-366`, a day of the year
+            Some(Kind::Number) if is_day_of_year(&scan, at) => return Some(Likeness::Certain),
+            Some(Kind::Word) if is_month_unit(&scan, at) => {
+                names += 1;
+                numbers.pop();
+            }
             Some(Kind::Number) => {
                 years += usize::from(scan.year(at).is_some());
                 numbers.extend(scan.short(at).map(|_| at));
@@ -125,10 +137,22 @@ pub(super) fn likeness(text: &str) -> Option<Likeness> {
     }
 }
 
+/// `2026-366` and nothing else.
+fn is_day_of_year(scan: &Scan<'_>, at: usize) -> bool {
+    let is_day = scan.number(at + 2).is_some_and(|(digits, _)| digits == 3);
+    at == 0 && scan.len() == 3 && scan.year(at).is_some() && scan.mark(at + 1) == Some('-') && is_day
+}
+
+/// The unit of the month in `11月31日`, `2월 30일`.
+fn is_month_unit(scan: &Scan<'_>, at: usize) -> bool {
+    let is_counted = at.checked_sub(1).is_some_and(|before| scan.short(before).is_some());
+    is_counted && scan.word(at).is_some_and(|word| ["月", "월"].contains(&word))
+}
+
 /// Words that can be part of a date, in lower case.
 const BESIDE: &[&str] = &[
     "st", "nd", "rd", "th", "of", "the", "de", "del", "le", "el", "den", "der", "to", "until", "bis", "au", "al", "er",
-    "º",
+    "º", "年", "日", "년", "일",
 ];
 
 /// The only full date or month in a title; `None` if there are several.

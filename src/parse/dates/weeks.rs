@@ -27,11 +27,16 @@ const FROM: &[&str] = &["from", "starting", "of", "ab", "vom", "du", "del", "de"
 
 /// The position of the number of `W46`, `Week 46`, `KW 46` at a token.
 pub(super) fn week_at(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    week_word(scan, at).filter(|number| week_of_year(scan, *number).is_some())
+}
+
+/// The same for any number: there is no `W60`, but it is meant to be a week.
+pub(super) fn week_word(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let word = scan.word(at)?.to_lowercase();
     let dot = usize::from(scan.mark(at + 1) == Some('.'));
     let number = scan.skip_space(at + 1 + dot);
     let is_near = word != "w" || number == at + 1;
-    (is_near && WEEK.contains(&word.as_str()) && week_of_year(scan, number).is_some()).then_some(number)
+    (is_near && WEEK.contains(&word.as_str()) && scan.short(number).is_some()).then_some(number)
 }
 
 /// `2026 W46`, `2026-KW46`, `2026, week 46`

@@ -128,10 +128,20 @@ fn as_text(part: Span, source: &str, base: usize, lines: &Lines) -> Entry {
     let start = part.start + (first.len() - value.trim_start().len());
     let value = value.trim();
     let span = Span::new(base + start, base + start + value.len());
-    let value = value.trim_matches(['"', '\'']);
+    let value = unquoted(value);
     let value = if value.is_empty() { Value::Null } else { Value::Text(value.to_owned()) };
     let line = lines.line(base + part.start);
     Entry { property: Property { key: key.to_owned(), value, line }, span, items: Vec::new() }
+}
+
+/// Without the quotes around it, or one that was not closed; in `"Foo" bar` they are part of the text.
+fn unquoted(value: &str) -> &str {
+    for quote in ['"', '\''] {
+        let Some(inner) = value.strip_prefix(quote) else { continue };
+        let inner = inner.strip_suffix(quote).unwrap_or(inner);
+        return if inner.contains(quote) { value } else { inner };
+    }
+    value
 }
 
 /// True for a placeholder that a template should have filled in.

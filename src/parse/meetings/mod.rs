@@ -185,19 +185,14 @@ struct About {
 impl About {
     fn of(input: &Input<'_>) -> Self {
         let note = input.note;
-        let says = |key: &str| {
-            note.property(key).is_some_and(|value| {
-                let is_meeting =
-                    |text: &str| fold(text).split([',', '/', ' ']).any(|word| is_kind(word.trim_start_matches('#')));
-                value.texts().into_iter().any(is_meeting)
-            })
-        };
+        let says =
+            |key: &str| note.property(key).is_some_and(|value| value.texts().into_iter().any(meeting_words::is_kind));
         let stem = bare_stem(input.path.stem());
         let title = note.entries.iter().find(|entry| note.title.contains(&entry.written) && !entry.written.is_empty());
         let title = title.map_or_else(|| note.title.clone(), |entry| without_date(&note.title, &entry.written));
         let is_dated = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
         Self {
-            front: ["kind", "type", "tags", "tag", "category", "categories"].into_iter().any(says)
+            front: meeting_words::KIND_KEYS.into_iter().any(says)
                 || (note.property("date").is_some()
                     && note.property("attendees").is_some_and(|value| {
                         value.texts().into_iter().any(|name| name.chars().any(char::is_alphabetic))
@@ -222,33 +217,6 @@ impl About {
             _ => Reason::Folder,
         }
     }
-}
-
-/// `type: meeting`, `tags: [1on1]`
-fn is_kind(word: &str) -> bool {
-    matches!(
-        word,
-        "meeting"
-            | "meetings"
-            | "1on1"
-            | "1-1"
-            | "1:1"
-            | "one-on-one"
-            | "one-to-one"
-            | "minutes"
-            | "standup"
-            | "stand-up"
-            | "retro"
-            | "retrospective"
-            | "besprechung"
-            | "protokoll"
-            | "reunion"
-            | "reuniao"
-            | "acta"
-            | "ata"
-            | "meeting-note"
-            | "meeting-notes"
-    )
 }
 
 /// A file's name without its date.

@@ -122,6 +122,22 @@ fn signs_in_prose_are_prose() {
             parsed.diagnostics
         );
     }
+    let labels = |text: &str| tasks(text).into_iter().map(|task| task.words).collect::<Vec<_>>();
+    for bullet in ["→", "★", "»", "=>", "~", ".", "a)", "(1)", "•", "–", "➤", "(a)", "1:"] {
+        let text = format!("- [ ] first\n{bullet} [ ] second");
+        let want: &[&str] = if bullet == "1:" { &["first 1: [ ] second"] } else { &["first", "second"] };
+        assert_eq!(labels(&text), want, "{text}");
+    }
+    for line in ["▢ second", "✓ second", "☐ second"] {
+        let text = format!("- [ ] first\n{line}");
+        assert_eq!(labels(&text), ["first"], "{text}");
+        let parsed = parse::parse(&NotePath::from("n.md"), &text, &parse::Options::default());
+        let codes: Vec<&str> = parsed.diagnostics.iter().map(|found| found.code.as_str()).collect();
+        assert_eq!(codes, ["task-malformed"], "{text}");
+    }
+    // a list of what is good about it
+    let parsed = parse::parse(&NotePath::from("n.md"), "Pros:\n✓ fast\n✓ small\n\n✓ free", &parse::Options::default());
+    assert!(parsed.diagnostics.is_empty());
     // a wrapped line can begin with a dash, and not with a bullet
     assert_eq!(tasks("- [ ] the long\n  – too long – way")[0].text, "the long – too long – way");
     assert_eq!(tasks("- [ ] call Ida\n• call Bo")[0].text, "call Ida");
@@ -139,9 +155,24 @@ fn people_whom_the_front_matter_names_are_known() {
     ] {
         let text = format!("---\n{front}\n---\n- [ ] @Ida do it\n- [ ] @Contoso invoice\n");
         let people: Vec<Vec<String>> = tasks(&text).into_iter().map(|task| task.people).collect();
-        let want = if known { vec!["Ida".to_owned()] } else { Vec::new() };
+        let name = if front.contains("Berg") { "Ida Berg" } else { "Ida" };
+        let name = if front.contains("@ida") { "ida" } else { name };
+        let want = if known { vec![name.to_owned()] } else { Vec::new() };
         assert_eq!(people, [want, Vec::new()], "{front}");
     }
+    let of = |front: &str, item: &str| {
+        let found = tasks(&format!("---\n{front}\n---\n- [ ] {item}\n"));
+        found[0].people.join(", ")
+    };
+    for item in ["@Ida x", "@ida.berg x", "@IdaBerg x", "@ida_berg x"] {
+        assert_eq!(of("people: [Ida Berg]", item), "Ida Berg", "{item}");
+        assert_eq!(of("people: ['[[people/ida-berg|Ida Berg]]']", item), "Ida Berg", "{item}");
+    }
+    for item in ["@Noor x", "@N x"] {
+        assert_eq!(of("attendees: ['[[people/Noor|N]]']", item), "Noor", "{item}");
+    }
+    assert_eq!(of("people: [Ida Berg]", "@Bo and @Ida"), ", Ida Berg");
+    assert_eq!(of("people: [Ida Berg]", "@berg x"), "");
 }
 
 fn logseq(text: &str) -> Vec<Task> {

@@ -45,7 +45,7 @@ impl Session {
     pub(super) fn destination(&self, to: &Destination) -> Result<Option<NotePath>, Error> {
         let notes = self.notes(Select::Heads, &Query::default())?;
         if is_path(&to.written) {
-            let named = NotePath::from(to.written.as_str());
+            let named = NotePath::from_escaped(to.written.as_str());
             let from_here = if let NoteName::Path(path) = &to.note { Some(path) } else { None };
             let found = from_here.into_iter().chain([&named]).find(|path| notes.at(path).is_some());
             return match found {

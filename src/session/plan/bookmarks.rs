@@ -166,7 +166,7 @@ impl Session {
 /// The path of a note that is made.
 fn new_path(to: Option<&Destination>) -> NotePath {
     match to {
-        Some(to) if is_path(&to.written) => NotePath::from(to.written.as_str()),
+        Some(to) if is_path(&to.written) => NotePath::from_escaped(to.written.as_str()),
         Some(to) => NotePath::from(format!("{}.md", to.written).as_str()),
         None => NotePath::from("reading.md"),
     }

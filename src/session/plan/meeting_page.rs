@@ -184,7 +184,7 @@ impl Session {
         };
         let folder: Vec<String> =
             folder.split('/').filter(|part| !part.is_empty()).map(|part| period(part, old, date)).collect();
-        let path = NotePath::from([folder, vec![format!("{stem}{extension}")]].concat().join("/").as_str());
+        let path = NotePath::from_escaped([folder, vec![format!("{stem}{extension}")]].concat().join("/"));
         if self.notebook.path(&path).symlink_metadata().is_ok() {
             return Err(Error::Edit(format!("{path} is there already, and is no meeting of {}", series.name)));
         }
@@ -220,7 +220,7 @@ impl Session {
     fn new_part(&self, series: &Series<'_>, newest: &MeetingRef<'_>, key: Key, date: NaiveDate) -> Result<Page, Error> {
         let name = newest.path.as_str();
         let path = match dates::exchange(newest.path.stem(), newest.meeting.date, date) {
-            Some(stem) => NotePath::from(name.replacen(newest.path.stem(), &stem, 1).as_str()),
+            Some(stem) => NotePath::from_escaped(name.replacen(newest.path.stem(), &stem, 1)),
             None => newest.path.clone(),
         };
         let no_day = || Error::NoDay { path: path.clone(), date };

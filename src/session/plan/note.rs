@@ -117,7 +117,7 @@ impl Session {
         if is_of_journal {
             let path = self.journal_path(date)?;
             return Ok(match new.dir.as_ref().or(dir.as_ref()) {
-                Some(dir) => NotePath::from(joined(dir, path.file_name()).as_str()),
+                Some(dir) => NotePath::from_escaped(joined(dir, path.file_name())),
                 None => path,
             });
         }

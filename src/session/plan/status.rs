@@ -80,6 +80,7 @@ impl Session {
             }
         }
         let in_notebook = used_in_notebook(&rows);
+        let later = used_later(rows.iter().map(|row| row.task)).unwrap_or(self.notebook.settings.logseq_later);
         let mut standing: HashMap<NotePath, Standing> = HashMap::new();
         let mut files = self.task_changes(&changing, &mut |row, text, note, task| {
             // the copy first: where the tick, too, is written at the beginning of the line, it goes behind that
@@ -91,8 +92,13 @@ impl Session {
                     Err(why) => steps.push(Step::NoNextCopy { at: place(row), why: why.clone() }),
                 }
             }
+            if target == Status::Done && done_date != DoneDate::Never && task.recurrence.is_none() {
+                let why = parse::unread_rule(&task.text);
+                steps.extend(why.map(|why| Step::NoNextCopy { at: place(row), why }));
+            }
             let style = self.done_date_style(note, task, in_notebook, done_date);
-            edits.extend(edit::tick(text, task, symbol).map_err(Error::edit)?);
+            let later = used_later(&note.tasks).unwrap_or(later);
+            edits.extend(edit::tick_in(text, task, symbol, later).map_err(Error::edit)?);
             edits.extend(edit::stamp::stamp(text, task, target, self.today(), style));
             if target == Status::Done && edit::recurrence::asks_for_deletion(task) {
                 steps.push(Step::DeletionAsked { at: place(row) });
@@ -177,7 +183,8 @@ impl Session {
     ) -> Option<FieldStyle> {
         let dated = note.tasks.iter().flat_map(|task| &task.fields).filter(|field| field.kind == FieldKind::Done);
         let in_use = field::most_frequent(dated.map(|field| field.style)).or(in_notebook);
-        let always = || in_use.or_else(|| field::style_in(note, FieldKind::Done)).unwrap_or(FieldStyle::Emoji);
+        let new = || self.notebook.settings.stamp_style.or_else(|| field::style_in(note, FieldKind::Done));
+        let always = || in_use.or_else(new).unwrap_or(FieldStyle::Emoji);
         match (done_date, self.notebook.settings.stamp) {
             (DoneDate::Never, _) => None,
             (DoneDate::Always, _) | (DoneDate::AsUsed, Stamping::Always) => Some(always()),
@@ -187,6 +194,14 @@ impl Session {
             (DoneDate::AsUsed, Stamping::Auto) => in_use,
         }
     }
+}
+
+/// Whether tasks of Logseq's are LATER and NOW rather than TODO and DOING; `None` without any of these.
+fn used_later<'t>(tasks: impl IntoIterator<Item = &'t Task>) -> Option<bool> {
+    let markers = tasks.into_iter().filter(|task| task.form == Form::Marker);
+    let (later, other): (Vec<bool>, Vec<bool>) =
+        markers.filter_map(|task| parse::logseq::is_later(&task.symbol)).partition(|later| *later);
+    (later.len() + other.len() > 0).then_some(later.len() > other.len())
 }
 
 /// The style of done dates that the notebook uses, where it does.

@@ -109,7 +109,7 @@ enum View {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Group {
+pub(super) enum Group {
     /// Note, then heading or day
     Note,
     /// Heading, over all notes
@@ -127,7 +127,7 @@ enum Group {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Sort {
+pub(super) enum Sort {
     /// The oldest first
     Age,
     /// The newest first
@@ -163,7 +163,9 @@ fn list(args: &Args, context: &mut Context) -> Outcome {
         Args { agenda: true, .. } => TodoView::Agenda { days: args.days },
         _ => TodoView::Open,
     };
-    let (group, sort) = (args.group.into(), args.sort.map(SortBy::from));
+    // the agenda is by day
+    let group = (!args.agenda).then(|| args.group.into());
+    let sort = args.sort.map(SortBy::from);
     let options = TodoOptions { view, group, sort, range, limit: args.limit, unknown: args.unknown };
     let mut report = session.todo(&TodoRequest { query: context.query(&session, &args.query)?, options })?;
     if args.interactive {

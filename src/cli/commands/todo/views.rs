@@ -2,12 +2,16 @@
 
 use clap_complete::engine::ArgValueCompleter;
 
+use crate::cli::commands::todo::Group;
+use crate::cli::commands::todo::Sort;
 use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
 use crate::cli::error::Outcome;
 use crate::cli::output::Output;
 use crate::query::Query;
+use crate::report::todo::GroupBy;
+use crate::report::todo_report::SortBy;
 use crate::report::todo_report::TodoOptions;
 use crate::report::todo_report::TodoView;
 use crate::session::Error;
@@ -37,10 +41,34 @@ impl Listing {
         let report = report(&session, &context.query(&session, &self.query)?)?;
         context.answer(&session, &report, &self.output)
     }
+}
 
+/// The arguments of the views that are lists by day.
+#[derive(Debug, clap::Args)]
+struct ByDay {
+    #[command(flatten)]
+    listing: Listing,
+
+    /// Group by, instead of by day
+    #[arg(short, long, value_enum)]
+    group: Option<Group>,
+
+    /// Sort by, in one list without groups
+    #[arg(short, long, value_enum, conflicts_with = "group")]
+    sort: Option<Sort>,
+
+    /// At most this many tasks
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    limit: Option<usize>,
+}
+
+impl ByDay {
     fn view(&self, view: TodoView, context: &mut Context) -> Outcome {
-        let options = TodoOptions { view, ..TodoOptions::default() };
-        self.answer(context, |session, query| session.todo(&TodoRequest { query: query.clone(), options }))
+        let group = self.group.map(GroupBy::from);
+        let sort = self.sort.map(SortBy::from);
+        let options = TodoOptions { view, group, sort, limit: self.limit, ..TodoOptions::default() };
+        let report = |session: &Session, query: &Query| session.todo(&TodoRequest { query: query.clone(), options });
+        self.listing.answer(context, report)
     }
 }
 
@@ -51,7 +79,7 @@ impl Listing {
   hornbook todo today path:meetings")]
 pub(crate) struct TodayArgs {
     #[command(flatten)]
-    listing: Listing,
+    list: ByDay,
 }
 
 /// List what was due before today
@@ -61,7 +89,7 @@ pub(crate) struct TodayArgs {
   hornbook todo overdue path:journal --format json")]
 pub(crate) struct OverdueArgs {
     #[command(flatten)]
-    listing: Listing,
+    list: ByDay,
 }
 
 /// Suggest one task to do now: late, for today, begun, urgent, or drawn at random; the same all day
@@ -130,11 +158,11 @@ enum ExportFormat {
 }
 
 pub(crate) fn today(args: &TodayArgs, context: &mut Context) -> Outcome {
-    args.listing.view(TodoView::Agenda { days: 0 }, context)
+    args.list.view(TodoView::Agenda { days: 0 }, context)
 }
 
 pub(crate) fn overdue(args: &OverdueArgs, context: &mut Context) -> Outcome {
-    args.listing.view(TodoView::Overdue, context)
+    args.list.view(TodoView::Overdue, context)
 }
 
 pub(crate) fn next(args: &NextArgs, context: &mut Context) -> Outcome {

@@ -230,3 +230,58 @@ fn daily_notes_are_read_as_settings_name_them() {
     let sketch = Sketch { daily: Some(&american), ..Sketch::new("other/2026-11-05.md", "a\n") };
     assert_eq!(sketch.days(), ["1-1 2026-11-05"]);
 }
+
+#[test]
+fn a_far_month_is_only_mentioned_in_a_dated_note() {
+    let whole = "1-5 2021-12-06";
+    case("2021-12-06.md", "text\n\n## June 1929\n\nx", &[whole]);
+    case("2021-12-06.md", "text\n\n## 1929-06\n\nx", &[whole]);
+    case("2021-12-06.md", "text\n\n## 1929\n### June\nx", &[whole]);
+    case("2021-12-06.md", "text\n\n## June 1929\n### 3rd\nx", &[whole]);
+    case("2021-12-06.md", "text\n\n## November 2021\n\nx", &[whole, "3-5 2021-11"]);
+    case("log.md", "text\n\n## June 1929\n\nx", &["3-5 1929-06"]);
+}
+
+#[test]
+fn what_follows_an_impossible_date_belongs_to_no_day() {
+    let impossible = [
+        "32 January 2026",
+        "2026-W54",
+        "W60",
+        "KW 0",
+        "Week 54",
+        "11月31日",
+        "2026年2月30日",
+        "2026年13月1日",
+        "2월 30일",
+        "2026-366",
+        "2026-W54:",
+    ];
+    for line in impossible {
+        case("log.md", &format!("# Log\n\n2026-11-05\n- a\n\n{line}\n- b\n"), &["3-4 2026-11-05"]);
+        case("log.md", &format!("# Log\n\n- 2026-11-05\n  - a\n- {line}\n  - b\n"), &["3-4 2026-11-05"]);
+    }
+    for line in ["Weekly 54", "W 60", "ABC-366", "2026-3666", "3 weeks", "日 3"] {
+        case("log.md", &format!("# Log\n\n- 2026-11-05\n  - a\n- {line}\n  - b\n"), &["3-6 2026-11-05"]);
+    }
+}
+
+#[test]
+fn the_parts_of_a_meeting_beside_its_heading_are_of_its_day() {
+    let beside = |title: &str, day: &str, part: &str| format!("# {title}\n\n## {day}\n- a\n\n## {part}\n- b\n");
+    let parts = ["Agreed", "Actions", "Next time", "Vereinbart", "Décidé", "Acordado", "Attendees", "Notes"];
+    for part in parts {
+        case("log.md", &beside("Sync", "2026-10-22", part), &["3-7 2026-10-22"]);
+        case("log.md", &beside("Log", "Sync 2026-10-22", part), &["3-7 2026-10-22"]);
+        case("meetings/log.md", &beside("Log", "2026-10-22", part), &["3-7 2026-10-22"]);
+        case("log.md", &beside("Journal", "2026-10-22", part), &["3-4 2026-10-22"]);
+    }
+    for other in ["To do", "Parking lot", "Questions", "Budget"] {
+        case("log.md", &beside("Sync", "2026-10-22", other), &["3-4 2026-10-22"]);
+    }
+    case("log.md", "# Sync\n\n## 2026-10-22\n- a\n## Agreed\n- b\n## Shop\n- c\n", &["3-6 2026-10-22"]);
+    let typed = [("type", "meeting")];
+    let text = beside("Ida", "2026-10-22", "Agreed");
+    let days = Sketch { properties: &typed, ..Sketch::new("ida.md", &text) }.days();
+    assert_eq!(days, ["3-7 2026-10-22"]);
+}
