@@ -375,8 +375,8 @@ pub(crate) fn show_diff(context: &mut Context, files: &[Changed]) {
         let text = |bytes: &Option<Vec<u8>>| disk::Text::decode(bytes.clone().unwrap_or_default()).text;
         let (before, after) = (text(&file.before), text(&file.after));
         context.ui.diff(&match &file.to {
-            Some(to) => edit::diff::of_move(file.path.as_str(), to.as_str(), &before, &after),
-            None => edit::unified(file.path.as_str(), &before, &after),
+            Some(to) => edit::diff::of_move(&file.path.to_string(), &to.to_string(), &before, &after),
+            None => edit::unified(&file.path.to_string(), &before, &after),
         });
     }
 }

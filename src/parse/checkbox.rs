@@ -152,7 +152,7 @@ fn before_box(words: &str) -> Option<usize> {
     let open = words.find('[').filter(|open| *open <= LONGEST_BULLET)?;
     let before = words.get(..open)?;
     let mark = before.trim_end();
-    let is_sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !"|#>`<\\\"'!$&".contains(c);
+    let is_sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !"|#>`<\\\"'!$&@".contains(c);
     let is_number = || {
         let inner = mark.strip_prefix('(').unwrap_or(mark).strip_suffix([')', '.']);
         inner.is_some_and(|inner| inner.len() <= 3 && !inner.is_empty() && inner.chars().all(char::is_alphanumeric))

@@ -55,6 +55,7 @@ mod slug;
 mod struck;
 mod task_checks;
 mod task_fields;
+mod task_people;
 mod tasks;
 pub mod ticket_export;
 pub mod ticket_table;

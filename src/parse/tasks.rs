@@ -2,8 +2,6 @@
 //!
 //! Made from the items of [`crate::parse::items`]. The `form` of each task says what CommonMark makes of it.
 
-use std::collections::HashMap;
-
 use crate::model::Form;
 use crate::model::Lines;
 use crate::model::Note;
@@ -13,14 +11,11 @@ use crate::model::Span;
 use crate::model::Status;
 use crate::model::Task;
 use crate::model::Ticket;
-use crate::model::Value;
-use crate::model::note::PEOPLE;
 use crate::model::status::Statuses;
 use crate::model::task::Field;
 use crate::model::task::FieldKind;
 use crate::model::task::TaskLink;
 use crate::model::ticket::Trackers;
-use crate::model::words::letters;
 use crate::parse::blocks;
 use crate::parse::carried;
 use crate::parse::checkbox::Checkbox;
@@ -38,6 +33,7 @@ use crate::parse::outline::Outline;
 use crate::parse::own_words::own_words;
 use crate::parse::task_checks;
 use crate::parse::task_fields;
+use crate::parse::task_people;
 
 /// Upper bound on tasks per note; beyond it, one diagnostic is reported.
 pub(super) const TASKS: usize = 20_000;
@@ -105,7 +101,7 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnost
         tasks.push(task);
     }
     mark_groups(&mut tasks);
-    add_people(input.note, &mut tasks);
+    task_people::add(input.note, &mut tasks);
     (tasks, tickets)
 }
 
@@ -317,37 +313,6 @@ fn planned(input: &Input<'_>, task: &mut Task) {
             Some((true, day)) => task.due = task.due.or(Some(day)),
             Some((false, day)) => task.scheduled = task.scheduled.or(Some(day)),
             None => {}
-        }
-    }
-}
-
-/// Sets the people of tasks: whom in the note's front matter a mention means, `@Ida` and `@ida.berg` are `Ida Berg`.
-fn add_people(note: &Note, tasks: &mut [Task]) {
-    if tasks.iter().all(|task| task.mentions.is_empty()) {
-        return;
-    }
-    let values = PEOPLE.iter().filter_map(|key| note.property(key)).flat_map(Value::texts);
-    let mut names: HashMap<String, String> = HashMap::new();
-    let mut first_names: HashMap<String, String> = HashMap::new();
-    for value in values.flat_map(|value| value.split([',', ';'])) {
-        let link = value.trim().trim_matches(['[', ']', '@', '"']);
-        // a link has the name of its note, and maybe another one
-        let written = || link.split('|').map(|name| name.rsplit('/').next().unwrap_or(name).trim());
-        let Some(name) = written().max_by_key(|name| (name.contains(' '), name.len())) else { continue };
-        for written in written() {
-            names.entry(letters(written)).or_insert_with(|| name.to_owned());
-            let first = letters(written.split_whitespace().next().unwrap_or(""));
-            first_names.entry(first).or_insert_with(|| name.to_owned());
-        }
-    }
-    for task in tasks {
-        let meant = |mention: &String| {
-            let letters = letters(mention);
-            names.get(&letters).or_else(|| first_names.get(&letters)).cloned().unwrap_or_default()
-        };
-        task.people = task.mentions.iter().map(meant).collect();
-        if task.people.iter().all(String::is_empty) {
-            task.people.clear();
         }
     }
 }

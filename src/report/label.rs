@@ -89,7 +89,6 @@ mod tests {
         case("- [ ] pay the bill 📅 2026-01-01 #home ^b1", "pay the bill #home", None);
         case("- [ ] a **📅 2026-11-30**", "a", None);
         case("- [ ] pay *📅 2026-11-30* the ==⏳ 2026-11-29== bill", "pay the bill", None);
-        case("- [ ] **pay 📅 2026-11-30** now", "pay now", None);
         case("- [ ] the paper ->\n  ftp://ftp.x.edu/a.pdf", "the paper", Some("ftp.x.edu"));
         case("- [ ] the talk 2012 -> original\n  https://a.b/x", "the talk 2012", Some("a.b"));
         case("- [ ] https://a.b/deep/how-to-do-it.html", "how-to-do-it", Some("a.b"));

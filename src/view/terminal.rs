@@ -215,7 +215,7 @@ mod tests {
         let columns = || vec![Column::LEFT.most(44)];
         assert_eq!(
             drawn(columns(), row(vec![plain("The plan of the last quarter")]), 80),
-            "…hiring/Quarterly planning/2026 Q4 planning notes.md  The plan of th…  2026-11-27"
+            "…ring/Quarterly planning/2026 Q4 planning notes.md  The plan of the…  2026-11-27"
         );
         let uncut = TableRow { right: Vec::new(), ..row(vec![plain("412 words, 2 to do"), plain("")]) };
         let shown = drawn(columns(), uncut, 80);

@@ -32,11 +32,13 @@ pub(super) fn week_at(scan: &Scan<'_>, at: usize) -> Option<usize> {
 
 /// The same for any number: there is no `W60`, but it is meant to be a week.
 pub(super) fn week_word(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    let word = scan.word(at)?.to_lowercase();
+    let word = scan.word(at)?;
     let dot = usize::from(scan.mark(at + 1) == Some('.'));
     let number = scan.skip_space(at + 1 + dot);
+    scan.short(number)?;
+    let word = word.to_lowercase();
     let is_near = word != "w" || number == at + 1;
-    (is_near && WEEK.contains(&word.as_str()) && scan.short(number).is_some()).then_some(number)
+    (is_near && WEEK.contains(&word.as_str())).then_some(number)
 }
 
 /// `2026 W46`, `2026-KW46`, `2026, week 46`

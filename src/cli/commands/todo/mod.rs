@@ -1,12 +1,14 @@
 //! `hornbook todo`: the list, and its other views.
 
 mod add;
+mod arrange;
 mod views;
 
 use clap::Subcommand;
-use clap::ValueEnum;
 use clap_complete::engine::ArgValueCompleter;
 
+use crate::cli::commands::todo::arrange::Group;
+use crate::cli::commands::todo::arrange::Sort;
 use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
@@ -16,7 +18,6 @@ use crate::cli::output::Output;
 use crate::cli::period::Between;
 use crate::cli::picker;
 use crate::report::task::TaskItem;
-use crate::report::todo::GroupBy;
 use crate::report::todo_report::SortBy;
 use crate::report::todo_report::TodoOptions;
 use crate::report::todo_report::TodoView;
@@ -108,38 +109,6 @@ enum View {
     Export(views::ExportArgs),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Group {
-    /// Note, then heading or day
-    Note,
-    /// Heading, over all notes
-    Heading,
-    /// Tag
-    Tag,
-    /// Due date
-    Due,
-    /// Status
-    Status,
-    /// Person
-    Person,
-    /// Ticket
-    Ticket,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Sort {
-    /// The oldest first
-    Age,
-    /// The newest first
-    Newest,
-    /// What is due first
-    Due,
-    /// The most urgent first
-    Priority,
-    /// By path and line
-    Path,
-}
-
 pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
     match &args.view {
         Some(View::Today(args)) => views::today(args, context),
@@ -189,30 +158,4 @@ fn list(args: &Args, context: &mut Context) -> Outcome {
         return Ok(Exit::Negative);
     }
     context.answer(&session, &report, &args.output)
-}
-
-impl From<Group> for GroupBy {
-    fn from(group: Group) -> Self {
-        match group {
-            Group::Note => Self::Note,
-            Group::Heading => Self::Heading,
-            Group::Tag => Self::Tag,
-            Group::Due => Self::Due,
-            Group::Status => Self::Status,
-            Group::Person => Self::Person,
-            Group::Ticket => Self::Ticket,
-        }
-    }
-}
-
-impl From<Sort> for SortBy {
-    fn from(sort: Sort) -> Self {
-        match sort {
-            Sort::Age => Self::Age,
-            Sort::Newest => Self::Newest,
-            Sort::Due => Self::Due,
-            Sort::Priority => Self::Priority,
-            Sort::Path => Self::Path,
-        }
-    }
 }

@@ -2,8 +2,8 @@
 
 use clap_complete::engine::ArgValueCompleter;
 
-use crate::cli::commands::todo::Group;
-use crate::cli::commands::todo::Sort;
+use crate::cli::commands::todo::arrange::Group;
+use crate::cli::commands::todo::arrange::Sort;
 use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::Exit;
