@@ -11,6 +11,7 @@ use crate::model::Form;
 use crate::model::Task;
 use crate::parse::is_blank_or_check;
 use crate::parse::logseq;
+use crate::parse::markers::list_marker;
 
 pub use crate::edit::tick_error::TickError;
 
@@ -62,7 +63,7 @@ pub fn tick_in(text: &str, task: &Task, symbol: char, later: bool) -> Result<Opt
         Form::Malformed => {
             let before = text.get(..span.start.saturating_sub(1)).unwrap_or("");
             let behind = text.get(span.end + 1..).unwrap_or("");
-            !before.ends_with([' ', '\t']) || !(behind.is_empty() || behind.starts_with(char::is_whitespace))
+            !is_behind_markers(before) || !(behind.is_empty() || behind.starts_with(char::is_whitespace))
         }
         Form::List | Form::Indented | Form::Lazy | Form::Marker | Form::TodoTxt => false,
     };
@@ -70,6 +71,16 @@ pub fn tick_in(text: &str, task: &Task, symbol: char, later: bool) -> Result<Opt
         return Err(TickError::Loose { line: task.line, symbol });
     }
     Ok((inside != new).then_some(Edit { start: span.start, end: span.end, text: new }))
+}
+
+/// True if what stands before a box on its line is list markers with blanks: behind `→ ` or a no-break space only a plain box is read.
+fn is_behind_markers(before: &str) -> bool {
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
+    let mut head = line.trim_start_matches([' ', '\t', '>']);
+    while let Some(marker) = list_marker(head, 0).filter(|marker| marker.blanks > 0) {
+        head = head.get(marker.len + marker.blanks..).unwrap_or("");
+    }
+    head.is_empty() && before.ends_with([' ', '\t'])
 }
 
 /// Replaces Logseq's keyword.
@@ -133,7 +144,9 @@ mod tests {
     }
     #[test]
     fn a_box_that_is_read_as_one_by_its_x_only_keeps_to_that() {
-        for text in ["- [x]a", "-[ ] a", "[ ] - a\n[ ] b", "[ ] a\n[ ] b"] {
+        for text in
+            ["- [x]a", "-[ ] a", "[ ] - a\n[ ] b", "[ ] a\n[ ] b", "• [ ] a", "→ [ ] a", "a) [ ] a", "-\u{a0}[ ] a"]
+        {
             assert_eq!(tick(text, &task(text), '/'), Err(TickError::Loose { line: 1, symbol: '/' }), "{text}");
         }
         case("- [] a", '/', "- [/] a");

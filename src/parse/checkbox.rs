@@ -155,7 +155,9 @@ fn before_box(words: &str) -> Option<usize> {
     let is_sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !"|#>`<\\\"'!$&@".contains(c);
     let is_number = || {
         let inner = mark.strip_prefix('(').unwrap_or(mark).strip_suffix([')', '.']);
-        inner.is_some_and(|inner| inner.len() <= 3 && !inner.is_empty() && inner.chars().all(char::is_alphanumeric))
+        inner.is_some_and(|inner| {
+            inner.len() <= 3 && !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
     };
     let is_mark = mark.chars().count() <= 3 && mark.chars().all(is_sign);
     let is_arrow = matches!(mark, "=>" | "->" | "-->" | "==>" | ">>");
