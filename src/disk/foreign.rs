@@ -18,6 +18,7 @@ use crate::model::task::FieldStyle;
 /// In bytes; larger files are not settings.
 const MAX: u64 = 1 << 20;
 const TASKS: &str = "obsidian-tasks-plugin";
+const PERIODIC: &str = "periodic-notes";
 const TEMPLATER: &str = "templater-obsidian";
 
 /// Fills in what a notebook's own settings leave open. `base` is its folder, `root` its notes folder.
@@ -59,6 +60,17 @@ fn obsidian(settings: &mut Settings, vault: &Path, root: &Path) {
         leave_out(settings, (vault, root), text_of(&data, "templates_folder"), "Templater's templates");
         add_templates(settings, vault, &data, "templates_folder");
     }
+    if let Some(file) = json(vault, ".obsidian/daily-notes.json") {
+        leave_out_template(settings, (vault, root), text_of(&file, "template"));
+    }
+    if let Some(data) = plugin(PERIODIC) {
+        let sets = data.get("calendarSets").and_then(Value::as_array).into_iter().flatten();
+        for periods in sets.chain([&data]).filter_map(Value::as_object).flat_map(|set| set.values()) {
+            for key in ["template", "templatePath"] {
+                leave_out_template(settings, (vault, root), text_of(periods, key));
+            }
+        }
+    }
     if let Some(data) = plugin(TASKS) {
         tasks(settings, &data);
     }
@@ -99,14 +111,23 @@ fn tasks(settings: &mut Settings, data: &Value) {
     }
 }
 
-/// Excludes a folder of the vault, given relative to it.
+/// Excludes a folder or note of the vault, given relative to it.
 fn leave_out(settings: &mut Settings, (vault, root): (&Path, &Path), folder: &str, why: &'static str) {
     let folder = folder.trim().trim_matches('/');
     let path = vault.join(folder);
     let Ok(below) = path.strip_prefix(root) else { return };
     let inside = below.components().all(|part| matches!(part, std::path::Component::Normal(_)));
     if inside && !folder.is_empty() && below.components().next().is_some() {
-        settings.left_out.push(LeftOut { folder: below.to_owned(), why });
+        settings.left_out.push(LeftOut { path: below.to_owned(), why });
+    }
+}
+
+/// Excludes the template of notes of days or other periods, given without `.md`.
+fn leave_out_template(settings: &mut Settings, vault: (&Path, &Path), template: &str) {
+    let name = template.trim().trim_end_matches('/');
+    if !name.is_empty() {
+        let end = if name.to_lowercase().ends_with(".md") { "" } else { ".md" };
+        leave_out(settings, vault, &format!("{name}{end}"), "the template of notes of a period");
     }
 }
 
@@ -194,11 +215,17 @@ mod tests {
     fn folders_without_notes_are_left_out() {
         let left_out = |files: &[(&str, &str)]| {
             let (_folder, book) = found_with(files);
-            book.settings.left_out.iter().map(|out| out.folder.display().to_string()).collect::<Vec<_>>()
+            book.settings.left_out.iter().map(|out| out.path.display().to_string()).collect::<Vec<_>>()
         };
         assert_eq!(left_out(&[(".obsidian/templates.json", "{\"folder\": \"/A/T/\"}")]), ["A/T"]);
         let templater = ".obsidian/plugins/templater-obsidian/data.json";
         assert_eq!(left_out(&[(templater, "{\"templates_folder\": \"T\"}")]), ["T"]);
+        let daily = ".obsidian/daily-notes.json";
+        assert_eq!(left_out(&[(daily, r#"{"template": "Meta/Daily"}"#)]), ["Meta/Daily.md"]);
+        assert!(left_out(&[(daily, r#"{"template": ""}"#)]).is_empty());
+        let periodic = ".obsidian/plugins/periodic-notes/data.json";
+        let sets = r#"{"daily": {"template": "D.md"}, "calendarSets": [{"id": "x", "week": {"templatePath": "W"}}]}"#;
+        assert_eq!(left_out(&[(periodic, sets)]), ["W.md", "D.md"]);
         assert_eq!(left_out(&[("logseq/config.edn", "{}")]), ["logseq/bak", "logseq/version-files"]);
         for odd in ["", "/", "..", "../x", "a/../..", "."] {
             let file = format!("{{\"folder\": \"{odd}\"}}");

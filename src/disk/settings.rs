@@ -325,11 +325,11 @@ pub struct TemplateFolder {
     pub time: Option<String>,
 }
 
-/// A folder without notes.
+/// A folder without notes, or a note that is a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// Relative to the notes folder.
-    pub folder: PathBuf,
+    pub path: PathBuf,
     /// A short description for people.
     pub why: &'static str,
 }

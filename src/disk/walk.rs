@@ -103,7 +103,7 @@ pub struct Walk {
 /// Finds the notes of a notebook.
 ///
 /// A note is a regular file named `*.md` or `*.markdown` in any case, or a `*.txt` that the setting `tasks.todo-txt` names.
-/// Left out are: names that begin with a dot; `templates/` and `SUMMARY.md` at the top; the folders of templates in Obsidian's
+/// Left out are: names that begin with a dot; `templates/` and `SUMMARY.md` at the top; the templates in Obsidian's
 /// settings, and Logseq's copies; mdBook's build folder; what is excluded by the setting `ignore`, an `.ignore` file or, in a git
 /// repository, a `.gitignore`. A link is followed only to a target inside the notes folder, and a file with several paths is
 /// listed once: under its real path if that is listed, else under that of the first link.
@@ -316,9 +316,7 @@ impl Walker<'_> {
         if !file_type.is_dir() && path == SUMMARY {
             return Some("mdBook's table of contents".to_owned());
         }
-        if !file_type.is_file()
-            && let Some(out) = self.left_out.iter().find(|out| out.folder == Path::new(path))
-        {
+        if let Some(out) = self.left_out.iter().find(|out| out.path == Path::new(path)) {
             return Some(out.why.to_owned());
         }
         let built = !file_type.is_file() && self.build.as_deref().is_some_and(|build| build == Path::new(path));

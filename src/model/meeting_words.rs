@@ -203,6 +203,19 @@ static WORKS: Phrases = Phrases::new(
      spieles, championship, league, cup, tournament, vampire, vampir, vampiro, nacimiento, defuncion, nascimento",
 );
 
+/// Minutes in languages that put no spaces between words.
+const MINUTES: [&str; 7] = ["議事録", "会議録", "会议纪要", "会议记录", "會議記錄", "會議紀錄", "회의록"];
+
+/// What follows `Protokoll` where it is not that of a meeting.
+static NOT_OF: Phrases = Phrases::new(
+    "messung, messungen, versuch, versuche, experiment, test, tests, anderung, anderungen, fehler, absturz, installation,      update, backup, training, to, per, and, a, an, matter, later, schlaf, ernahrung, essen, http, tcp, zum, zur, zu, fur, uber, v1, v2",
+);
+
+/// Gatherings of which `Acta …` is the minutes.
+static ASSEMBLIES: Phrases = Phrases::new(
+    "junta, asamblea, comite, comision, comunidad, consejo, claustro, sesion, directiva, vecinos, assembleia,      condominio, conselho, diretoria, sessao, comissao",
+);
+
 /// Words that connect a meeting word with such a work.
 static OF: Phrases = Phrases::new("of, des, der, vom, von, zum, du, de, del, do, da");
 
@@ -333,6 +346,9 @@ fn one_part(name: &str) -> Option<Part> {
 #[must_use]
 pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
     let folded = fold(text);
+    if MINUTES.iter().any(|word| text.contains(word)) {
+        return true;
+    }
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     if words.len() > 12 || words.iter().any(|word| [&TO_DO, &OFF, &PRIVATE].iter().any(|list| list.has(word))) {
         return false;
@@ -382,7 +398,7 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
             "kick off" | "kickoff" => next == Some(&"the"),
             "meeting" => start == 0 && next.is_some_and(|word| MET.has(word)),
             "retrospective" => next.is_some_and(|word| OF.has(word)),
-            "acta" | "ata" => next.is_some_and(|word| !OF.has(word) && !NOISE.has(word)),
+            "acta" | "ata" => next.is_some_and(|word| !OF.has(word) && !NOISE.has(word) && !ASSEMBLIES.has(word)),
             _ => false,
         };
         let followed = goes_on || next.is_some_and(|word| NOT_BEHIND.has(word));
@@ -404,7 +420,10 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
             let can_be_named = ["interview", "demo", "workshop", "entrevista", "entretien"].contains(term);
             return !article || of_people || !can_be_named;
         }
-        let of_board = *term == "minutes" && start == 0 && words.get(end).is_some_and(|word| *word == "of");
+        // `Protokoll Elternabend`, `Minutes parents' evening`, with a date beside it
+        let of_what = words.get(end).is_some_and(|word| !NOT_OF.has(word) && !NOT_BEHIND.has(word) && !WORKS.has(word));
+        let opens = beside_date && start == 0 && of_what && matches!(*term, "protokoll" | "minutes");
+        let of_board = opens || *term == "minutes" && start == 0 && words.get(end).is_some_and(|word| *word == "of");
         if of_board || (end < last && !marked) {
             return of_board;
         }
@@ -588,6 +607,13 @@ mod tests {
             "Call with Ida",
             "1:1 Ida",
             "1-1 with Wim",
+            "Protokoll Elternabend",
+            "Minutes parents' evening",
+            "Compte rendu conseil de classe",
+            "Acta junta de vecinos",
+            "Ata do condomínio",
+            "議事録",
+            "定例会議議事録",
             "One-to-one with Noor",
             "Stand-up",
             "team-sync",
@@ -653,6 +679,9 @@ mod tests {
             "Ten minutes of yoga",
             "5 minutes of silence",
             "Protokoll HTTP",
+            "Protokoll Messung 3",
+            "Minutes to mindfulness",
+            "Acta mathematica",
             "HTTP-Protokoll",
             "Netzwerkprotokoll",
             "Kyoto-Protokoll",

@@ -76,6 +76,13 @@ impl NotePath {
         strip_extension(self.file_name())
     }
 
+    /// True for the path of a note as people write it: whole, without its extension, or its name alone.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        let name = name.trim_start_matches("./");
+        self.as_str() == name || strip_extension(self.as_str()) == name || self.file_name() == name
+    }
+
     /// True for `*.txt`, in any case: such a file is a note only if the settings say that it is in todo.txt format.
     #[must_use]
     pub fn is_todo_txt(&self) -> bool {
@@ -124,6 +131,17 @@ impl fmt::Display for NotePath {
 impl From<&str> for NotePath {
     fn from(path: &str) -> Self {
         Self::from_os(OsStr::new(path))
+    }
+}
+
+/// The parts of `path:line`; `path:line:column`, as listings print it, is understood too.
+#[must_use]
+pub fn path_and_line(written: &str) -> Option<(&str, usize)> {
+    let (path, line) = written.trim_end_matches(':').rsplit_once(':')?;
+    let number: usize = line.parse().ok()?;
+    match path.rsplit_once(':') {
+        Some((shorter, middle)) if middle.parse::<usize>().is_ok() => Some((shorter, middle.parse().ok()?)),
+        _ => Some((path, number)),
     }
 }
 

@@ -304,6 +304,17 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     Candidates::new(candidates).nearest(word)
 }
 
+/// As [`nearest`], for names of several words: also the first of which a word is near.
+#[must_use]
+pub fn nearest_name<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let names: Vec<&str> = names.into_iter().collect();
+    nearest(word, names.iter().copied()).or_else(|| {
+        let words = || names.iter().flat_map(|name| name.split_whitespace().map(move |word| (word, *name)));
+        let near = nearest(word, words().map(|(word, _)| word))?;
+        words().find(|(word, _)| *word == near).map(|(_, name)| name)
+    })
+}
+
 /// True where two words differ by at most one typo: a letter added, missing or different, or two letters swapped.
 #[must_use]
 pub fn is_a_slip_away(one: &str, other: &str) -> bool {

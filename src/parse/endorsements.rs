@@ -10,6 +10,7 @@ use crate::model::Note;
 use crate::model::Severity;
 use crate::model::Span;
 use crate::model::goal_words;
+use crate::parse::dates;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::markers::marker_len;
 use crate::parse::outline::Outline;
@@ -54,6 +55,13 @@ pub(crate) fn read(
             continue;
         }
         let words = bare(text, content);
+        // `> [!praise] Petra`
+        if let Some(rest) = callout(words.of(text)) {
+            let last = last_of_quote(text, lines, line);
+            labelled.insert(next, (line + 1, last, Label::of(&format!("({rest})"))));
+            line += 1;
+            continue;
+        }
         // `Endorsement (2023/10/18): "…"`
         if let Some(rest) = goal_words::praise_label(words.of(text))
             && let Some((label, _)) = rest.split_once(':').filter(|(label, _)| is_label(label))
@@ -89,9 +97,12 @@ pub(crate) fn read(
         // a dash and a name below the words
         let signed = found.last_mut().filter(|praise| praise.by.is_none() && praise.end_line + 2 >= line);
         if let Some(praise) = signed
-            && let Some(by) = signature(span.of(text))
+            && let Some(signed) = signature(span.of(text))
         {
-            praise.by = Some(by);
+            praise.by = Some(signed.by);
+            praise.date = praise.date.or(signed.date);
+            line = last + 1;
+            continue;
         }
         found.extend(endorsement(text, lines, span, says));
         line = last + 1;
@@ -120,6 +131,19 @@ fn is_label(rest: &str) -> bool {
 fn is_whole_label(rest: &str) -> bool {
     let rest = rest.trim().trim_end_matches(':').trim();
     rest.is_empty() || (rest.starts_with('(') && rest.ends_with(')') && is_label(rest))
+}
+
+/// What follows `[!praise]` at the beginning of a callout.
+fn callout(words: &str) -> Option<&str> {
+    let (kind, rest) = words.strip_prefix("[!")?.split_once(']')?;
+    let rest = rest.trim_start_matches(['+', '-']).trim();
+    (goal_words::praise_label(kind) == Some("")).then_some(rest)
+}
+
+/// The last line of the quote that a line belongs to.
+fn last_of_quote(text: &str, lines: &Lines, first: usize) -> usize {
+    let is_quoted = |line: &usize| lines.content(text, *line).of(text).trim_start().starts_with('>');
+    (first + 1..=lines.count()).take_while(is_quoted).last().unwrap_or(first)
 }
 
 /// A line without marker, quote marks and spaces.
@@ -179,11 +203,39 @@ impl Label {
     }
 }
 
-/// `— Ida Berg`
-fn signature(words: &str) -> Option<String> {
-    let name = words.strip_prefix(['—', '–']).or_else(|| words.strip_prefix("--"))?;
-    let name = name.trim_matches(|c: char| "().@*_ ".contains(c));
-    is_name(name).then(|| name.to_owned())
+/// Who wrote something, and when.
+struct Signed {
+    by: String,
+    date: Option<NaiveDate>,
+}
+
+impl Signed {
+    /// `Petra`, `(Petra)`, `Petra Vos, 2026-10-03`, `from Petra (3 Oct 2026)`
+    fn of(words: &str) -> Option<Self> {
+        let words = words.trim().trim_start_matches(['—', '–', '-', ',', ' ']);
+        let mut signed = Self { by: String::new(), date: None };
+        for piece in words.split(['(', ')', ',', ';']).map(str::trim).filter(|piece| !piece.is_empty()) {
+            let piece = piece.strip_prefix("from ").unwrap_or(piece).trim_matches(|c: char| ".@*_ ".contains(c));
+            if let Some(day) = dates::day_of(piece).filter(|_| signed.date.is_none()) {
+                signed.date = Some(day);
+                continue;
+            }
+            // `Petra 2026-10-03`
+            let (name, day) = piece.split_at(piece.find(|c: char| c.is_ascii_digit()).unwrap_or(piece.len()));
+            signed.date = signed.date.or_else(|| dates::day_of(day));
+            let name = name.trim_end();
+            if !is_name(name) || (!day.is_empty() && signed.date.is_none()) || !signed.by.is_empty() {
+                return None;
+            }
+            name.clone_into(&mut signed.by);
+        }
+        (!signed.by.is_empty()).then_some(signed)
+    }
+}
+
+/// `— Ida Berg`, `— Ida Berg, 2026-10-03`
+fn signature(words: &str) -> Option<Signed> {
+    Signed::of(words.strip_prefix(['—', '–']).or_else(|| words.strip_prefix("--"))?)
 }
 
 /// True for up to four words, the first of them capitalized.
@@ -193,31 +245,25 @@ fn is_name(name: &str) -> bool {
 
 fn endorsement(text: &str, lines: &Lines, span: Span, label: &Label) -> Option<Endorsement> {
     let words = span.of(text);
-    if words.split_whitespace().take(WORDS).count() < WORDS {
+    let author = author(words);
+    // a word or two are praise where somebody signed them
+    if author.is_none() && words.split_whitespace().take(WORDS).count() < WORDS {
         return None;
     }
-    let by = author(words);
-    let about = about(by.as_deref().and_then(|by| unsigned(words, by)).unwrap_or(words));
+    let said = author.as_ref().map_or(words, |(_, said)| said);
+    let (by, date) = author.map_or((None, None), |(signed, _)| (Some(signed.by), signed.date));
+    let about = about(said);
     Some(Endorsement {
         line: lines.line(span.start),
         end_line: lines.line(span.end.saturating_sub(1)),
         span,
         about,
         by: by.or_else(|| label.by.clone()),
-        date: label.date,
+        date: label.date.or(date),
         placeholders: placeholders(words)
             .map(|place| Span::new(span.start + place.start, span.start + place.end))
             .collect(),
     })
-}
-
-/// The words without the attribution: `Ida wrote: "…"`, `… — Ida`.
-fn unsigned<'t>(words: &'t str, by: &str) -> Option<&'t str> {
-    let quoted = words
-        .split_once([':', ','])
-        .filter(|(before, rest)| before.contains(by) && rest.trim_start().starts_with(['"', '“', '„', '«']));
-    let signed = || words.strip_suffix(by).map(|rest| rest.trim_end_matches(['—', '–', '-', ' ', '\n']));
-    quoted.map(|(_, rest)| rest.trim_start()).or_else(signed)
 }
 
 /// What is praised: an ability if one is named, else the beginning.
@@ -234,28 +280,31 @@ fn about(words: &str) -> String {
     }
 }
 
-/// Who wrote it: the name after the closing quote or a dash at the end, or before the opening quote.
-fn author(words: &str) -> Option<String> {
+/// Who wrote it, and the words without that: the name after the closing quote, after a dash or in brackets at the end, or before
+/// the opening quote.
+fn author(words: &str) -> Option<(Signed, &str)> {
+    const QUOTES: [char; 4] = ['"', '”', '“', '»'];
     // `Ida: "…"`, `Ida wrote: "…"`
     let before = words.split_once([':', ',']).filter(|(_, rest)| rest.trim_start().starts_with(['"', '“', '„', '«']));
-    if let Some((before, _)) = before {
+    if let Some((before, rest)) = before {
         let name = before.trim_matches(|c: char| "*_@ ".contains(c));
         let said = [" wrote", " said", " says", " writes", " schrieb", " sagte"];
         let name = said.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
         if is_name(name) {
-            return Some(name.to_owned());
+            return Some((Signed { by: name.to_owned(), date: None }, rest.trim_start()));
         }
     }
-    let quote = words.rfind(['"', '”', '“', '»']);
-    let after_quote = quote.and_then(|at| words.get(at..)).map(|rest| rest.trim_start_matches(['"', '”', '“', '»']));
-    let dash =
-        [" — ", " – ", " -- ", "\n— ", "\n- "].iter().filter_map(|dash| words.rsplit_once(dash)).map(|(_, rest)| rest);
-    let written = after_quote
-        .filter(|_| words.starts_with(['"', '“', '„', '«', '*', '>']))
-        .or_else(|| dash.min_by_key(|rest| rest.len()))?;
-    let name = written.trim().trim_start_matches(['—', '–', '-', ',', '(']).trim();
-    let name = name.strip_prefix("from ").unwrap_or(name).trim_matches(|c: char| "().@*_ ".contains(c));
-    is_name(name).then(|| name.to_owned())
+    let quoted = words.starts_with(['"', '“', '„', '«', '*', '>']).then(|| words.rfind(QUOTES)).flatten();
+    let after_quote = quoted.and_then(|at| Some((words.get(..at)?, words.get(at..)?.trim_start_matches(QUOTES))));
+    let dashes = [" — ", " – ", " -- ", "\n— ", "\n– ", "\n-- ", "\n- "];
+    let after_dash = || dashes.iter().filter_map(|dash| words.rsplit_once(dash)).min_by_key(|(_, rest)| rest.len());
+    let in_brackets = || words.trim_end_matches('.').strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let signed = |(said, name): (&'_ str, &str)| Signed::of(name).map(|signed| (signed, said.len()));
+    let found = after_quote
+        .and_then(signed)
+        .or_else(|| after_dash().and_then(signed))
+        .or_else(|| in_brackets().and_then(signed));
+    found.and_then(|(signed, end)| Some((signed, words.get(..end)?)))
 }
 
 /// Template placeholders: words in square brackets that are not a link, `{{…}}`, or `<name>`.
@@ -324,6 +373,19 @@ mod tests {
         case("## Praise\n\n- Ida wrote: \"Never saw a calmer deploy\"\n", &["3-3: Never saw a calmer deploy, Ida, 0"]);
         case("## Praise\n\nKept it short and calm\n\n— Noor Vos\n", &["3-3: Kept it short and calm, Noor Vos, 0"]);
         case("Praise\nYour work is very good\n\nmore words that are no praise\n", &["2-2: Your work is very good, 0"]);
+        case(
+            "## Praise\n\n- \"Never saw a calmer deploy.\" — Petra, 2026-10-03\n- Kept the outage short (Petra)\n- \"Brilliant!\" — Petra Vos (3 Oct 2026)\n- Fixed all of it (again)\n",
+            &[
+                "3-3: Never saw a calmer deploy, Petra, 2026-10-03, 0",
+                "4-4: Kept the outage short, Petra, 0",
+                "5-5: Brilliant, Petra Vos, 2026-10-03, 0",
+                "6-6: Fixed all of it (again), 0",
+            ],
+        );
+        case(
+            "> [!praise] Petra, 2026-10-03\n> Kept it short and calm\n\nother words that are no praise\n\n> [!kudos]-\n> \"Brilliant!\" — Wim\n\n> [!note] Praise\n> Kept it short and calm\n",
+            &["2-2: Kept it short and calm, Petra, 2026-10-03, 0", "7-7: Brilliant, Wim, 0"],
+        );
         case("## Feedback for our solution\n\nIt is good and fast and cheap\n", &[]);
     }
 

@@ -40,7 +40,7 @@ fn is_inner(c: char) -> bool {
     c.is_alphanumeric() || "*_~=".contains(c)
 }
 
-fn without_fields(text: &str) -> String {
+pub(crate) fn without_fields(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut at = 0;
     for field in fields::find(text, &|_| false) {

@@ -156,7 +156,8 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
     note.blocks = blocks::read(text, front.body_start, &lines, &outline);
     note.anchors = anchors::read(text, &lines, &outline);
     note.other_links = other_links::read(text, front.body_start, &front.entries, &lines, &outline);
-    note.tickets = found.tickets;
+    note.tickets = tickets::in_front_matter(text, &lines, &front.entries, &options.trackers);
+    note.tickets.extend(found.tickets);
     note.ticket_like = found.ticket_like;
     tickets::add_links(&mut note, &options.trackers);
     tickets::add_hints(text, &lines, &mut note.ticket_like);
@@ -273,6 +274,14 @@ fn is_closed(block: &str) -> bool {
     last.len() < block.len() && length(last) == last.len() && last.len() >= length(block)
 }
 
+/// True for a line that opens a comment (`%%`) or mathematics (`$$`) which nothing closes.
+fn opens(content: Span, text: &str, outline: &outline::Outline) -> bool {
+    let words = content.of(text).trim();
+    let start = content.end - content.of(text).trim_start().len();
+    let is_mark = words == "$$" || (words.starts_with("%%") && words.matches("%%").count() % 2 == 1);
+    is_mark && outline.mask_at(start).is_none()
+}
+
 /// The 1-based line where the code, HTML or comment around a line starts; `None` if the line is text.
 #[must_use]
 pub fn hidden_since(text: &str, line: usize) -> Option<usize> {
@@ -283,7 +292,11 @@ pub fn hidden_since(text: &str, line: usize) -> Option<usize> {
     outline.add_comments(comments, text);
     let content = lines.content(text, line);
     let blanks = content.of(text).len() - content.of(text).trim_start().len();
-    let (mask, kind) = outline.mask_at(content.start + blanks)?;
+    let Some((mask, kind)) = outline.mask_at(content.start + blanks) else {
+        // to other programs they hide all that follows
+        let first = lines.line(front.body_start.min(text.len()));
+        return (first..line).find(|line| opens(lines.content(text, *line), text, &outline));
+    };
     let hides = match kind {
         Mask::Fence | Mask::HtmlBlock | Mask::Comment => true,
         // a mask within one line hides no other line

@@ -155,6 +155,8 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
                 || (line == first && is_bold_weekday(words))
             {
                 Some(words.trim_end_matches(':').to_owned())
+            } else if line == first && is_dated_meeting(words) {
+                Some(words.to_owned())
             } else if line == first && is_date(words) {
                 Some(dates::bare(words).to_owned())
             } else if has_bracketed_date(words) && looks_like_title(words) {
@@ -258,6 +260,21 @@ fn is_bold_meeting(words: &str) -> bool {
     bold(words).is_some_and(|inner| genre::is_meeting(inner) && dates::whole_day_in(inner).is_some())
 }
 
+/// `Meeting 2026-10-28`, `Team sync, 28 Oct 2026`: the first line of a paragraph, with a meeting and its day and nothing else.
+fn is_dated_meeting(words: &str) -> bool {
+    let ends = words.ends_with(|c: char| c.is_ascii_digit() || c == ')');
+    let is_short = words.split_whitespace().count() <= 8;
+    // `Next meeting 15 Nov 2026` announces one
+    let named = words.find(|c: char| c.is_ascii_digit()).and_then(|at| words.get(..at)).unwrap_or(words);
+    let is_part = meeting_words::part(named.trim_end_matches([' ', ',', '('])).is_some();
+    !is_part
+        && ends
+        && is_short
+        && looks_like_title(words)
+        && genre::is_meeting(words)
+        && dates::whole_day_in(words).is_some()
+}
+
 /// `**Tuesday**`
 fn is_bold_weekday(words: &str) -> bool {
     let words = words.trim_end_matches(':').trim_end();
@@ -313,6 +330,12 @@ mod tests {
         assert_eq!(separator_title("=====/**** Scaling with X").as_deref(), Some("Scaling with X"));
         assert_eq!(separator_title("====="), None);
         assert!(has_bracketed_date("Meeting (2023/10/18)") && !has_bracketed_date("Price (12)"));
+        assert!(is_dated_meeting("Meeting 2026-10-28") && is_dated_meeting("Team sync, 28 Oct 2026"));
+        for words in
+            ["Next meeting 2026-10-28", "We met on 2026-10-28", "The meeting 2026-10-28 was good.", "Meeting 12"]
+        {
+            assert!(!is_dated_meeting(words), "{words}");
+        }
         assert!(is_bold_part("**Actions**") && is_bold_part("**Actions:**") && is_bold_part("__Agreed__:"));
         for words in
             ["**To read**", "**Read:**", "__Gelesen__", "**Done**", "**À lire**", "**Por leer**", "**Abandoned:**"]

@@ -10,7 +10,12 @@ use crate::model::TicketLike;
 use crate::model::ticket::Alone;
 use crate::model::ticket::Told;
 use crate::model::ticket::Trackers;
+use crate::model::words::fold;
+use crate::parse::front::Entry;
 use crate::parse::markers::is_list_item;
+
+/// Keys of the front matter that name tickets.
+const KEYS: [&str; 5] = ["ticket", "tickets", "issue", "issues", "jira"];
 
 /// In lines; how far from a key a word can be evidence that the key is a ticket.
 const NEAR: usize = 10;
@@ -25,6 +30,20 @@ pub(crate) fn of_link(link: &Link, trackers: &Trackers) -> Option<Ticket> {
     }
     let key = trackers.of_url(&link.target)?;
     Some(Ticket { key, line: link.line, span: link.span, url: Some(link.target.clone()) })
+}
+
+/// The tickets that the front matter names: `ticket: RETAIL-23617`, `tickets: [RETAIL-1, RETAIL-2]`.
+pub(crate) fn in_front_matter(text: &str, lines: &Lines, entries: &[Entry], trackers: &Trackers) -> Vec<Ticket> {
+    let named = |entry: &&Entry| KEYS.contains(&fold(&entry.property.key).as_str());
+    let values = entries.iter().filter(named).flat_map(|entry| {
+        let items: Vec<Span> = entry.items.iter().map(|(_, span)| *span).collect();
+        if items.is_empty() { vec![entry.span] } else { items }
+    });
+    let found = values.filter(|span| !span.is_empty()).flat_map(|span| {
+        let at = move |inner: Span| Span::new(span.start + inner.start, span.start + inner.end);
+        trackers.find(span.of(text)).into_iter().map(move |sighting| (sighting.key, at(sighting.span)))
+    });
+    found.map(|(key, span)| Ticket { key, line: lines.line(span.start), span, url: None }).collect()
 }
 
 /// Adds the links to trackers' pages. A key in such a link's own text would be a duplicate and is left out.

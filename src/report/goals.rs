@@ -22,6 +22,8 @@ use crate::model::Span;
 use crate::model::Status;
 use crate::model::Task;
 use crate::model::Ticket;
+use crate::model::path::path_and_line;
+use crate::model::path::strip_extension;
 use crate::model::words::fold;
 use crate::report::agenda;
 use crate::report::goal_mentions::Mention;
@@ -48,6 +50,8 @@ pub struct GoalReport {
     pub candidates: Vec<SkillCandidate>,
     /// The day from which days are counted.
     pub today: NaiveDate,
+    /// How many others there are, where only stale goals were asked for.
+    pub others: Option<usize>,
 }
 
 /// A goal or skill.
@@ -170,6 +174,16 @@ struct Place<'a> {
 }
 
 impl GoalReport {
+    /// Only the stale goals, without skills that are none yet.
+    #[must_use]
+    pub fn stale(mut self) -> Self {
+        let all = self.goals.len();
+        self.goals.retain(|goal| goal.stale);
+        self.candidates.clear();
+        self.others = Some(all - self.goals.len());
+        self
+    }
+
     /// Collects goals and what belongs to them.
     #[must_use]
     pub fn new(input: &Input<'_>) -> Self {
@@ -196,12 +210,17 @@ impl GoalReport {
         for goal in &mut goals {
             goal.settle(input.today);
         }
-        Self { goals, candidates: candidates(input.records, input.text, &names), today: input.today }
+        Self { goals, candidates: candidates(input.records, input.text, &names), today: input.today, others: None }
     }
 
     /// The goals with a name: by the whole name or a tag, else by a part of the name.
     #[must_use]
     pub fn find(&self, name: &str) -> Vec<&GoalItem> {
+        // `goals.md:3`: the innermost goal there
+        if let Some((path, line)) = path_and_line(name).filter(|(path, _)| strip_extension(path) != *path) {
+            let is_there = |goal: &&GoalItem| goal.path.is_called(path) && (goal.line..=goal.end_line).contains(&line);
+            return self.goals.iter().filter(is_there).max_by_key(|goal| goal.line).into_iter().collect();
+        }
         let wanted = key(name);
         let exact: Vec<&GoalItem> = self.goals.iter().filter(|goal| key(&goal.name) == wanted).collect();
         if !exact.is_empty() || wanted.is_empty() {

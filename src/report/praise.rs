@@ -53,11 +53,17 @@ impl PraiseReport {
                 is_dated: found.date.is_some(),
                 by: found.by.clone(),
                 about: found.about.clone(),
-                text: found.span.of(&source).split_whitespace().collect::<Vec<_>>().join(" "),
+                text: on_one_line(found.span.of(&source)),
                 placeholders: found.placeholders.iter().map(|span| span.of(&source).to_owned()).collect(),
             }));
         }
         praise.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| (&a.path, a.line).cmp(&(&b.path, b.line))));
         Self { praise }
     }
+}
+
+/// Words on one line, without the marks of a quote.
+fn on_one_line(words: &str) -> String {
+    let lines = words.lines().map(|line| line.trim_start_matches([' ', '\t', '>']));
+    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }

@@ -14,6 +14,8 @@ use crate::model::Meeting;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::meeting::Extent;
+use crate::model::path::path_and_line;
+use crate::model::path::strip_extension;
 use crate::model::words;
 use crate::model::words::fold;
 use crate::parse::dates;
@@ -169,10 +171,16 @@ impl<'a> Series<'a> {
     /// Compares a name, path or prefix of a name with the series.
     #[must_use]
     pub fn is_called(&self, name: &str) -> Called {
+        if let Some((path, line)) = path_and_line(name).filter(|(path, _)| strip_extension(path) != *path) {
+            let is_there = |one: &MeetingRef<'_>| {
+                one.path.is_called(path) && (one.meeting.line..=one.meeting.end_line).contains(&line)
+            };
+            return if self.meetings.iter().any(is_there) { Called::Exactly } else { Called::No };
+        }
         let wanted = same(name);
         let path = |one: &MeetingRef<'_>| {
             let path = one.path.as_str();
-            path == name || crate::model::path::strip_extension(path) == name || one.path.file_name() == name
+            path == name || strip_extension(path) == name || one.path.file_name() == name
         };
         if same(&self.name) == wanted || self.meetings.last().is_some_and(path) || self.meetings.iter().any(path) {
             return Called::Exactly;

@@ -3,6 +3,7 @@
 use crate::index::Record;
 use crate::index::Select;
 use crate::model::NotePath;
+use crate::model::path::path_and_line;
 use crate::model::words;
 use crate::query::Query;
 use crate::report::find_task::TaskMatch;
@@ -35,17 +36,6 @@ impl From<&str> for TaskName {
     fn from(written: &str) -> Self {
         let place = path_and_line(written).map(|(path, line)| (NoteName::from(path), line));
         Self { written: written.to_owned(), place }
-    }
-}
-
-/// The parts of `path:line`; `path:line:column`, as listings print it, is understood too.
-#[must_use]
-pub fn path_and_line(written: &str) -> Option<(&str, usize)> {
-    let (path, line) = written.trim_end_matches(':').rsplit_once(':')?;
-    let number: usize = line.parse().ok()?;
-    match path.rsplit_once(':') {
-        Some((shorter, middle)) if middle.parse::<usize>().is_ok() => Some((shorter, middle.parse().ok()?)),
-        _ => Some((path, number)),
     }
 }
 

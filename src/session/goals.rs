@@ -57,7 +57,7 @@ impl Session {
             [one] => Ok((*one).clone()),
             [] => {
                 let names = report.goals.iter().map(|goal| goal.name.as_str());
-                let near = crate::model::words::nearest(name, names).map(str::to_owned);
+                let near = crate::model::words::nearest_name(name, names).map(str::to_owned);
                 Err(Error::NoGoal { name: name.to_owned(), near, known: report.goals.len() })
             }
             many => Err(Error::ManyGoals {

@@ -108,6 +108,6 @@ pub(super) fn find_series<'s, 'a>(series: &'s [Series<'a>], name: &str) -> Resul
             }
         }
     }
-    let near = crate::model::words::nearest(name, series.iter().map(|one| one.name.as_str()));
+    let near = crate::model::words::nearest_name(name, series.iter().map(|one| one.name.as_str()));
     Err(Error::NoSeries { name: name.to_owned(), near: near.map(str::to_owned) })
 }

@@ -75,7 +75,6 @@ use source::NoteFiles;
 pub use crate::report::notes::Notes;
 pub use find::NoteName;
 pub use find::TaskName;
-pub use find::path_and_line;
 pub use journal::JournalRequest;
 pub use list::ListRequest;
 pub use note_filter::NoteFilter;

@@ -65,7 +65,12 @@ pub fn skeleton(
                 out.extend(block.iter().filter(|line| !line.is_empty()).map(|line| renamed(line)));
             }
         }
-        out.push(String::new());
+        // front matter without a key says nothing
+        if out.iter().all(|line| matches!(line.as_str(), "---" | "+++" | "...")) {
+            out.clear();
+        } else {
+            out.push(String::new());
+        }
     }
     let mut kept: BTreeSet<usize> = BTreeSet::new();
     for (index, section) in note.sections.iter().enumerate().filter(|(_, section)| section.line >= body) {

@@ -22,13 +22,37 @@ pub(super) fn keys(text: &str) -> impl Iterator<Item = Key> {
         let end = dash + 1 + number(text.get(dash + 1..)?)?;
         let before = text.get(..dash)?;
         let length = before.bytes().rev().take_while(|&byte| is_project_byte(byte)).count();
-        let start = dash - length;
+        // `_RETAIL-1_` is RETAIL-1 in emphasis
+        let marks = before.get(dash - length..)?.bytes().take_while(|byte| *byte == b'_').count();
+        let start = dash - length + marks;
+        let behind = text.get(end..)?;
+        let unmarked = behind.strip_prefix("_".repeat(marks).as_str())?;
         let starts_well = text.as_bytes().get(start).is_some_and(u8::is_ascii_uppercase);
         let is_free =
-            !before.get(..start)?.chars().next_back().is_some_and(|c| c.is_alphanumeric() || "_/.#@&=%+-".contains(c));
-        (starts_well && is_free && ends_well(text.get(end..)?))
+            !before.get(..start - marks)?.chars().next_back().is_some_and(|c| joins(c) || "_/.#@&=%+-".contains(c));
+        (starts_well && is_free && ends_well(unmarked))
             .then(|| Key { span: Span::new(start, end), project: Span::new(start, dash) })
     })
+}
+
+/// `AB#124`, as Azure DevOps writes what others write `AB-124`.
+pub(super) fn work_items(text: &str) -> impl Iterator<Item = Key> {
+    text.match_indices('#').filter_map(|(sign, _)| {
+        let end = sign + 1 + number(text.get(sign + 1..)?)?;
+        let before = text.get(..sign)?;
+        let start = sign - before.bytes().rev().take_while(|&byte| is_project_byte(byte)).count();
+        let starts_well = text.as_bytes().get(start).is_some_and(u8::is_ascii_uppercase);
+        let is_free = !before.get(..start)?.chars().next_back().is_some_and(|c| joins(c) || "_/.#@&=%+-".contains(c));
+        (starts_well && is_free && ends_well(text.get(end..)?))
+            .then(|| Key { span: Span::new(start, end), project: Span::new(start, sign) })
+    })
+}
+
+/// True for a character that would make a key part of a longer word; scripts that put no spaces between words do not.
+fn joins(c: char) -> bool {
+    let is_spaceless = matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{0E00}'..='\u{0E7F}');
+    c.is_alphanumeric() && !is_spaceless
 }
 
 /// `#12`, `!12` and what may precede them: the span of the sign and the number, and of `owner/repo`.
@@ -69,7 +93,7 @@ pub(super) fn number(text: &str) -> Option<usize> {
 fn ends_well(behind: &str) -> bool {
     let mut chars = behind.chars();
     match chars.next() {
-        Some(c) if c.is_alphanumeric() || c == '_' => false,
+        Some(c) if joins(c) || c == '_' => false,
         Some('-') => !chars.next().is_some_and(|c| c.is_ascii_digit()),
         Some('.') => !chars.next().is_some_and(char::is_alphanumeric),
         _ => true,
@@ -92,6 +116,11 @@ mod tests {
         found("RETAIL-23617-fix-login: \"A1_1_B-1\"; MG01-115!", &["RETAIL-23617", "A1_1_B-1", "MG01-115"]);
         found("xRETAIL-1 RETAIL-1-2 RETAIL-1.2 RETAIL-01 /RETAIL-5 RETAIL-1a äRETAIL-1 RETAIL-1ä", &[]);
         found("TICKET-12345-455 thisNOT-123 MPL-2.0 RETAIL-1.pdf X-RETAIL-1 [2022-03] 1A-5", &[]);
+        found(
+            "RETAIL-1は完了 について、RETAIL-2 のRETAIL-3を RETAIL-4은",
+            &["RETAIL-1", "RETAIL-2", "RETAIL-3", "RETAIL-4"],
+        );
+        found("_RETAIL-1_ __RETAIL-2__ a_RETAIL-3_b _RETAIL-4_b _RETAIL-5", &["RETAIL-1", "RETAIL-2"]);
         found("RETAIL-0 RETAIL-1234567890 RETAIL- - -1 日本-1", &[]);
     }
 

@@ -124,6 +124,8 @@ impl Trackers {
         let mut found = Vec::new();
         if !self.projects.is_empty() || !self.forges.is_empty() {
             found.extend(scan::keys(text).filter_map(|key| self.of_key(text, key)));
+            let named = scan::work_items(text).filter(|item| self.projects.contains(item.project.of(text)));
+            found.extend(named.map(|item| Sighting { span: item.span, key: item.span.of(text).replace('#', "-") }));
         }
         if !self.forges.is_empty() {
             found.extend(scan::references(text).filter_map(|key| self.of_reference(text, key)));

@@ -10,6 +10,7 @@ use crate::model::words;
 use crate::model::words::fold;
 use crate::parse::dates;
 use crate::parse::inline;
+use crate::parse::label::without_fields;
 use crate::parse::markers::marker_len;
 
 /// The levels stated on a line.
@@ -37,7 +38,7 @@ impl Level {
 
 /// The name in the words of a heading or item, and the kind stated before it.
 pub(super) fn name(written: &str) -> (Option<GoalKind>, String) {
-    let words = tagless(written);
+    let words = tagless(&unfielded(&without_fields(written)));
     let words = words.trim_matches(|c: char| c == '*' || c == '_' || c.is_whitespace());
     let (kind, rest) = match words.split_once(':') {
         Some((before, rest)) if !rest.trim().is_empty() => match fold(before.trim()).as_str() {
@@ -49,6 +50,21 @@ pub(super) fn name(written: &str) -> (Option<GoalKind>, String) {
     };
     let name = rest.trim().trim_end_matches(':').trim_start_matches("[[").trim_end_matches("]]").trim();
     (kind, name.chars().take(200).collect())
+}
+
+/// Words without inline fields of any name: `[owner:: Ida]`, `(area:: work)`.
+fn unfielded(words: &str) -> String {
+    let mut out = words.to_owned();
+    for (open, close) in [('[', ']'), ('(', ')')] {
+        while let Some((at, end)) = out.find("::").and_then(|mark| {
+            let at = out.get(..mark)?.rfind(open)?;
+            let is_key = out.get(at + 1..mark)?.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+            is_key.then_some((at, mark + out.get(mark..)?.find(close)? + 1))
+        }) {
+            out.replace_range(at..end, "");
+        }
+    }
+    out
 }
 
 /// Reads a line with a level, a target or a date. Dataview's `level:: 2` works too. `from`: as in [`Level::deadline`].

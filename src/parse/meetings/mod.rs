@@ -247,6 +247,8 @@ fn find(input: &Input<'_>) -> Vec<Found> {
         .iter()
         .enumerate()
         .filter(|(index, entry)| Some(*index) != whole && entry.precision == Precision::Day)
+        // what is quoted took place elsewhere
+        .filter(|(_, entry)| !is_quoted(input, entry.line))
         // the date of the whole note is not on any line
         .filter(|(_, entry)| line_words(input, entry.line).contains(&entry.written) || is_bullet(input, entry))
         .map(|(_, entry)| entry)
@@ -254,7 +256,8 @@ fn find(input: &Input<'_>) -> Vec<Found> {
         .filter(|entry| !is_announcement(input, entry))
         .collect();
     let listed = inner.iter().filter(|entry| !is_bullet(input, entry) && own_part(input, entry).is_none()).count();
-    if let Some(entry) = whole.and_then(|whole| note.entries.get(whole)).filter(|_| listed < 2) {
+    let whole_note = whole.and_then(|whole| note.entries.get(whole)).filter(|entry| !is_quoted(input, entry.line));
+    if let Some(entry) = whole_note.filter(|_| listed < 2) {
         let parts = || has_parts(input, entry.line, entry.end_line);
         let reason = if about.is_meeting() { Some(about.reason()) } else { parts().then_some(Reason::Parts) };
         if let Some(reason) = reason {
@@ -463,7 +466,8 @@ fn days(input: &Input<'_>, about: &About, whole: Option<usize>, found: &mut Vec<
     };
     let mut last = 0;
     for (index, section) in note.sections.iter().enumerate() {
-        if section.line <= last || dated.contains(&section.line) || is_taken(section.line) {
+        let is_other = dated.contains(&section.line) || is_taken(section.line) || is_quoted(input, section.line);
+        if section.line <= last || is_other {
             continue;
         }
         if meeting_words::part(&section.text).is_some() || !meeting_words::is_called_meeting(&section.text, false) {
@@ -512,6 +516,10 @@ fn is_bullet(input: &Input<'_>, entry: &Entry) -> bool {
     !of_file
         && entry.span.start >= input.note.body_start
         && input.items.get(at).is_some_and(|item| item.line == entry.line)
+}
+
+fn is_quoted(input: &Input<'_>, line: usize) -> bool {
+    input.lines.content(input.text, line).of(input.text).trim_start().starts_with('>')
 }
 
 /// The part of a meeting that an entry's line names: `Next meeting (2023-11-15)`.

@@ -36,6 +36,12 @@ use crate::template::shipped::DAILY;
 const MODELS: usize = 6;
 
 impl Session {
+    /// The note with today's entry, as it is or will be: its path and its text.
+    pub(super) fn todays_page(&self) -> Result<(NotePath, String), Error> {
+        let page = open(self)?;
+        Ok((page.path, page.text))
+    }
+
     /// Creates today's entry if missing.
     pub(super) fn plan_day(&self) -> Result<Plan, Error> {
         let page = open(self)?;

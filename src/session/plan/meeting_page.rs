@@ -155,8 +155,9 @@ impl Session {
         let before = series.meetings.iter().rev().nth(1).map(|other| other.meeting.title.as_str());
         let style = style.counted(&|words| count_on(words, before));
         let order = style.order().unwrap_or(Order::OldestFirst);
-        let (edit, _) = journal::add_day(&file.text, &note, date, &style, order, &read);
+        let (edit, line) = journal::add_day(&file.text, &note, date, &style, order, &read);
         let text = apply_text(&file.text, &[edit]).map_err(Error::edit)?;
+        is_shown(path, &text, line)?;
         let under = style.under().unwrap_or(usize::from(!newest.meeting.title.contains('(')));
         Ok(Page { path: path.clone(), file: Some(file), text, key, date, is_there: false, under, marked: false })
     }
@@ -169,7 +170,10 @@ impl Session {
         let stem = strip_extension(name);
         let extension = name.get(stem.len()..).unwrap_or(".md");
         let before = series.meetings.iter().rev().nth(1).filter(|one| one.meeting.extent == Extent::Note);
-        let renamed = dates::exchange(stem, old, date).or_else(|| {
+        let folders = || folder.split('/').filter(|part| !part.is_empty());
+        let of_month =
+            |stem| folders().any(|part| is_of_month(part, old)).then(|| day_exchanged(stem, old, date)).flatten();
+        let renamed = dates::exchange(stem, old, date).or_else(|| of_month(stem)).or_else(|| {
             let (written, form) = dates::style_of_name(stem)?;
             Some(stem.replacen(&written, &form.format(date), 1))
         });
@@ -182,8 +186,7 @@ impl Session {
                 if counted == *stem { format!("{date} {stem}") } else { counted }
             }
         };
-        let folder: Vec<String> =
-            folder.split('/').filter(|part| !part.is_empty()).map(|part| period(part, old, date)).collect();
+        let folder: Vec<String> = folders().map(|part| period(part, old, date)).collect();
         let path = NotePath::from_escaped([folder, vec![format!("{stem}{extension}")]].concat().join("/"));
         if self.notebook.path(&path).symlink_metadata().is_ok() {
             return Err(Error::Edit(format!("{path} is there already, and is no meeting of {}", series.name)));
@@ -216,23 +219,33 @@ impl Session {
         Ok(Page { path, file: None, text, key, date, is_there: false, under: 1, marked })
     }
 
-    /// A heading in the journal's day.
+    /// A heading in the journal's day, which is made if missing.
     fn new_part(&self, series: &Series<'_>, newest: &MeetingRef<'_>, key: Key, date: NaiveDate) -> Result<Page, Error> {
-        let name = newest.path.as_str();
-        let path = match dates::exchange(newest.path.stem(), newest.meeting.date, date) {
-            Some(stem) => NotePath::from_escaped(name.replacen(newest.path.stem(), &stem, 1)),
-            None => newest.path.clone(),
-        };
+        let path = day_path(newest.path, newest.meeting.date, date);
         let no_day = || Error::NoDay { path: path.clone(), date };
-        let source = self.source(&path).map_err(|_| no_day())?;
-        is_as_listed(series, &path, &key, &source.note)?;
-        let days = source.note.entries.iter().filter(|entry| entry.precision == Precision::Day);
-        let day = days.rev().find(|entry| entry.date == date).ok_or_else(no_day)?;
+        let is_missing = self.notebook.path(&path).symlink_metadata().is_err();
+        let file = if is_missing { None } else { Some(self.text(&path)?) };
+        let read = |text: &str| parse::parse(&path, text, &self.parse_options()).note;
+        let day_of = |note: &Note| {
+            let days = note.entries.iter().filter(|entry| entry.precision == Precision::Day);
+            days.rev().find(|entry| entry.date == date).cloned()
+        };
+        let mut text = file.as_ref().map(|file| file.text.clone()).unwrap_or_default();
+        let mut note = read(&text);
+        if !is_missing {
+            is_as_listed(series, &path, &key, &note)?;
+        }
+        if day_of(&note).is_none() || is_missing {
+            text = self.with_day(newest, &path, text, date)?.ok_or_else(no_day)?;
+            note = read(&text);
+        }
+        let day = day_of(&note).ok_or_else(no_day)?;
         let model = self.source(newest.path)?;
         let section = model.note.sections.iter().find(|section| section.line == newest.meeting.line);
         let heading = section.map(|section| Heading::of(&model.file.text, &model.lines, section)).ok_or_else(no_day)?;
         let under = heading.blank;
-        let group = Group { headings: vec![heading], ..Group::default() };
+        // what is carried over brings its own blank lines
+        let group = Group { headings: vec![Heading { blank: 0, ..heading }], ..Group::default() };
         let around = Meeting {
             line: day.line,
             end_line: day.end_line,
@@ -240,9 +253,43 @@ impl Session {
             points: Vec::new(),
             ..newest.meeting.clone()
         };
-        let edit = edit::meeting::add(&source.file.text, &source.note, &around, &group, 1);
-        let text = apply_text(&source.file.text, &[edit]).map_err(Error::edit)?;
-        Ok(Page { path, file: Some(source.file), text, key, date, is_there: false, under, marked: false })
+        let edit = edit::meeting::add(&text, &note, &around, &group, 1);
+        let line = Lines::new(&text).line(edit.start);
+        let text = apply_text(&text, &[edit]).map_err(Error::edit)?;
+        is_shown(&path, &text, line)?;
+        Ok(Page { path, file, text, key, date, is_there: false, under, marked: false })
+    }
+
+    /// The text of a journal's note with a day that it lacks, in the way of `journal today`, else of the journal's other days.
+    fn with_day(
+        &self,
+        newest: &MeetingRef<'_>,
+        path: &NotePath,
+        text: String,
+        date: NaiveDate,
+    ) -> Result<Option<String>, Error> {
+        if date == self.today()
+            && let (today, text) = self.todays_page()?
+            && today == *path
+        {
+            return Ok(Some(text));
+        }
+        if *path != *newest.path {
+            // a note of a day that is there has no other days
+            if !text.is_empty() {
+                return Ok(None);
+            }
+            let model = self.source(newest.path)?;
+            let renamed = |line: &str| dates::exchange(line, newest.meeting.date, date);
+            let end = model.lines.count() + 1;
+            return Ok(Some(journal::day_file(&model.file.text, &model.note, end, None, &|_| None, &renamed)));
+        }
+        let read = |text: &str| parse::parse(path, text, &self.parse_options()).note;
+        let note = read(&text);
+        let Some(style) = journal::style(&text, &note) else { return Ok(None) };
+        let order = style.order().unwrap_or(Order::OldestFirst);
+        let (edit, _) = journal::add_day(&text, &note, date, &style, order, &read);
+        Ok(Some(apply_text(&text, &[edit]).map_err(Error::edit)?))
     }
 }
 
@@ -299,6 +346,14 @@ impl Page {
     }
 }
 
+/// Refuses a place that is hidden by code or a comment which nothing closes.
+fn is_shown(path: &NotePath, text: &str, line: usize) -> Result<(), Error> {
+    match parse::hidden_since(text, line) {
+        Some(line) => Err(Error::Unclosed { path: path.clone(), line }),
+        None => Ok(()),
+    }
+}
+
 /// Refuses a note with other meetings of the series than the index knows: somebody else may just have written this one.
 fn is_as_listed(series: &Series<'_>, path: &NotePath, key: &Key, note: &Note) -> Result<(), Error> {
     let mut listed: Vec<NaiveDate> =
@@ -310,12 +365,42 @@ fn is_as_listed(series: &Series<'_>, path: &NotePath, key: &Key, note: &Note) ->
     if listed == now { Ok(()) } else { Err(Error::Changed { path: path.clone(), line: None }) }
 }
 
+/// How folders of years, weeks and months are named.
+const PERIODS: [&str; 14] = [
+    "%Y", "%G-W%V", "W%V", "%Y-%m", "%m", "%B", "%b", "%m-%B", "%m %B", "%m_%B", "%m-%b", "%Y-%m-%B", "%Y %B", "%B %Y",
+];
+
+/// True for a folder of the month of a day.
+fn is_of_month(part: &str, day: NaiveDate) -> bool {
+    PERIODS.iter().skip(3).any(|way| part == day.format(way).to_string())
+}
+
+/// A name in the folder of a month, with another day of a month before or after its words: `26 sync`, `sync-26`.
+fn day_exchanged(stem: &str, old: NaiveDate, new: NaiveDate) -> Option<String> {
+    let ends = |rest: &str, c: Option<char>| rest.is_empty() || c.is_some_and(|c| !c.is_alphanumeric());
+    ["%d", "%-d"].iter().find_map(|way| {
+        let (old, new) = (old.format(way).to_string(), new.format(way).to_string());
+        let behind = stem.strip_prefix(&old).filter(|rest| ends(rest, rest.chars().next()));
+        let before = || stem.strip_suffix(&old).filter(|rest| ends(rest, rest.chars().next_back()));
+        behind.map(|rest| format!("{new}{rest}")).or_else(|| before().map(|rest| format!("{rest}{new}")))
+    })
+}
+
+/// The note of another day in the same journal; the same note where its name is no day.
+fn day_path(path: &NotePath, old: NaiveDate, new: NaiveDate) -> NotePath {
+    let whole = path.as_str();
+    let (folder, name) = whole.rsplit_once('/').unwrap_or(("", whole));
+    let stem = strip_extension(name);
+    let folders = || folder.split('/').filter(|part| !part.is_empty());
+    let of_month = || folders().any(|part| is_of_month(part, old)).then(|| day_exchanged(stem, old, new)).flatten();
+    let Some(renamed) = dates::exchange(stem, old, new).or_else(of_month) else { return path.clone() };
+    let name = format!("{renamed}{}", name.get(stem.len()..).unwrap_or(""));
+    let parts: Vec<String> = folders().map(|part| period(part, old, new)).chain([name]).collect();
+    NotePath::from(parts.join("/").as_str())
+}
+
 /// A folder of a year, month or week for another day; others keep their names.
 fn period(part: &str, old: NaiveDate, new: NaiveDate) -> String {
-    let ways = [
-        "%Y", "%Y-%m", "%m", "%B", "%b", "%m-%B", "%m %B", "%m_%B", "%m-%b", "%Y-%m-%B", "%Y %B", "%B %Y", "%G-W%V",
-        "W%V",
-    ];
-    let way = ways.into_iter().find(|way| part == old.format(way).to_string());
+    let way = PERIODS.into_iter().find(|way| part == old.format(way).to_string());
     way.map_or_else(|| part.to_owned(), |way| new.format(way).to_string())
 }

@@ -71,6 +71,11 @@ impl Report for GoalReport {
                 cell(format!("  {}", candidate.text), Role::Muted),
             ]);
         }
+        if let Some(others) = self.others.filter(|others| self.goals.is_empty() && *others > 0) {
+            let all = if others == 1 { "the only goal".to_owned() } else { format!("each of {others} goals") };
+            document.remark(format!("no goal is stale: {all} is reached, or moved in the last two months"));
+            return document;
+        }
         if self.goals.is_empty() {
             document.remark(
                 "there are no goals yet: write a note goals.md with a heading for each, or use the tag #goal or #skill",

@@ -46,10 +46,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         None => {}
     }
     let session = context.session()?;
-    let mut report = session.goals()?;
-    if args.stale {
-        report.goals.retain(|goal| goal.stale);
-        report.candidates.clear();
-    }
+    let report = session.goals()?;
+    let report = if args.stale { report.stale() } else { report };
     context.answer(&session, &report, &args.output)
 }
