@@ -64,6 +64,8 @@ pub struct Column {
     pub most: usize,
     /// Spaces after it, in columns of the terminal.
     pub gap: usize,
+    /// A name: on a terminal it is cut to the column, and the column gives way where the rows are too wide.
+    pub cuts: bool,
 }
 
 /// The alignment of a column.
@@ -77,7 +79,7 @@ pub enum Align {
 
 impl Column {
     /// As wide as its widest cell, aligned to the left.
-    pub const LEFT: Self = Self { align: Align::Left, least: 0, most: usize::MAX, gap: 2 };
+    pub const LEFT: Self = Self { align: Align::Left, least: 0, most: usize::MAX, gap: 2, cuts: false };
     /// As wide as its widest cell, aligned to the right.
     pub const RIGHT: Self = Self { align: Align::Right, ..Self::LEFT };
 
@@ -91,6 +93,12 @@ impl Column {
     #[must_use]
     pub const fn least(self, least: usize) -> Self {
         Self { least, ..self }
+    }
+
+    /// The same, cut on a terminal.
+    #[must_use]
+    pub const fn cut(self) -> Self {
+        Self { cuts: true, ..self }
     }
 
     /// The same, with this many spaces after it.

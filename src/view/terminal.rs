@@ -98,7 +98,16 @@ fn table(table: Table, screen: &Screen) -> Vec<Line> {
         let widest = cells.map(|cell| width(&cell.text)).max().unwrap_or(0);
         widest.min(column.most).max(column.least)
     };
-    let widths: Vec<usize> = columns.iter().enumerate().map(widest).collect();
+    let mut widths: Vec<usize> = columns.iter().enumerate().map(widest).collect();
+    if let Some(screen) = screen.width {
+        let main = |row: &TableRow| row.main.iter().map(|cell| width(&cell.text)).sum::<usize>() + 2 * row.depth;
+        let mains = rows.iter().map(main).max().unwrap_or(0);
+        let all: usize = margin + columns.iter().zip(&widths).map(|(column, width)| width + column.gap).sum::<usize>();
+        let over = (all + mains).saturating_sub(screen);
+        for (column, width) in columns.iter().zip(&mut widths).filter(|(column, _)| column.cuts) {
+            *width = width.saturating_sub(over).max(LEAST.min(*width)).max(column.least);
+        }
+    }
     let taken: usize = margin + columns.iter().zip(&widths).map(|(column, width)| width + column.gap).sum::<usize>();
     let mut layout = Layout::default();
     for row in &rows {
@@ -116,6 +125,8 @@ fn table(table: Table, screen: &Screen) -> Vec<Line> {
         }
         if let Some(screen) = screen.width {
             let least = row.main.iter().map(|cell| width(&cell.text)).sum::<usize>().min(LEAST);
+            let cuts = row.left.iter_mut().zip(columns.iter().zip(&widths)).filter(|(_, (column, _))| column.cuts);
+            cuts.for_each(|(cell, (_, wide))| cell.text = cut(&cell.text, *wide));
             let padded = row.left.iter().zip(columns.iter().zip(&widths));
             let left: usize = padded.map(|(cell, (column, wide))| width(&cell.text).max(*wide) + column.gap).sum();
             let right: usize = layout.right.iter().filter(|wide| **wide > 0).map(|wide| wide + 2).sum();
@@ -245,6 +256,36 @@ mod tests {
             let shown = drawn(vec![Column::LEFT, Column::LEFT.most(52).gap(3)], row, room);
             prop_assert!(width(&shown) <= room, "{shown:?}");
         }
+    }
+
+    #[test]
+    fn names_give_way_on_a_narrow_terminal() {
+        let rows = ["a name that is longer than its column", "👩‍👩‍👧‍👦 b"].map(|name| TableRow {
+            left: vec![plain(name), plain("0/1")],
+            main: vec![plain("no dated movement"), plain("")],
+            ..TableRow::default()
+        });
+        let shown = |width: Option<usize>| -> Vec<String> {
+            let columns = vec![Column::LEFT.most(20).cut(), Column::LEFT];
+            let screen = Screen { width, ..Screen::default() };
+            let lines = table(Table { columns, rows: rows.to_vec(), ..Table::default() }, &screen);
+            lines.iter().map(|line| screen.render(line)).collect()
+        };
+        assert_eq!(
+            shown(None),
+            [
+                "a name that is longer than its column  0/1  no dated movement",
+                "👩‍👩‍👧‍👦 b                  0/1  no dated movement"
+            ]
+        );
+        assert_eq!(
+            shown(Some(80)),
+            ["a name that is long…  0/1  no dated movement", "👩‍👩‍👧‍👦 b                  0/1  no dated movement"]
+        );
+        assert_eq!(
+            shown(Some(42)),
+            ["a name that is …  0/1  no dated movement", "👩‍👩‍👧‍👦 b              0/1  no dated movement"]
+        );
     }
 
     #[test]

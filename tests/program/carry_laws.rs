@@ -77,6 +77,32 @@ fn run() -> impl Strategy<Value = Run> {
         .prop_map(|(moves, most, only, tick)| Run { moves, most, only, tick })
 }
 
+/// How the files are written.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    /// Labels, headings (newest first), bullets, or a note for each meeting.
+    style: usize,
+    /// The last line has no line end.
+    cut: bool,
+    crlf: bool,
+    /// What stands before the items: `-`, `*` or `1.`, with two blanks before those below it.
+    bullet: &'static str,
+    /// The owner of all points stands above them.
+    over: Option<&'static str>,
+}
+
+fn look() -> impl Strategy<Value = Look> {
+    let bullet = prop_oneof![3 => Just("-"), 1 => Just("*"), 1 => Just("+"), 2 => Just("1.")];
+    let over = prop_oneof![4 => Just(None), 1 => Just(Some("**Ida**:"))];
+    (0_usize..4, any::<bool>(), any::<bool>(), bullet, over).prop_map(|(style, cut, crlf, bullet, over)| Look {
+        style,
+        cut,
+        crlf,
+        bullet,
+        over: over.filter(|_| matches!(style, 1 | 3)),
+    })
+}
+
 /// What is open, with whoever does it.
 type Open = BTreeMap<String, Option<String>>;
 
@@ -134,17 +160,23 @@ fn lines(points: &[Planned], indent: &str, nth: &mut usize, open: &mut Open) -> 
 }
 
 /// The files of a style, and what is open in them.
-fn notebook(style: usize, meetings: &[Vec<Planned>; 2]) -> (Vec<(String, String)>, &'static str, Open) {
+fn notebook(look: Look, meetings: &[Vec<Planned>; 2]) -> (Vec<(String, String)>, &'static str, Open) {
     let (mut nth, mut open) = (0, Open::new());
-    // the others end without a line end
-    let (style, is_cut) = (style % 4, style >= 4);
+    let style = look.style;
     // a table under a bullet would be another's text
     let without_rows =
         |points: &[Planned]| -> Vec<Planned> { points.iter().filter(|point| point.way != Way::Row).cloned().collect() };
     let days = ["2026-10-01", "2026-10-08"];
     let mut texts = meetings.iter().map(|points| {
         let points = if matches!(style, 0 | 2) { without_rows(points) } else { points.clone() };
-        lines(&points, if style == 2 { "  " } else { "" }, &mut nth, &mut open)
+        let text = lines(&points, if style == 2 { "  " } else { "" }, &mut nth, &mut open);
+        let bulleted = |line: &str| {
+            let words = line.trim_start();
+            let indent = &line[..line.len() - words.len()];
+            words.strip_prefix("- ").map_or_else(|| line.to_owned(), |words| format!("{indent}{} {words}", look.bullet))
+        };
+        let text: String = text.lines().map(|line| bulleted(line) + "\n").collect();
+        look.over.map_or_else(|| text.clone(), |over| format!("{over}\n{text}"))
     });
     let (one, two) = (texts.next().unwrap(), texts.next().unwrap());
     drop(texts);
@@ -169,7 +201,10 @@ fn notebook(style: usize, meetings: &[Vec<Planned>; 2]) -> (Vec<(String, String)
             ),
         ],
     };
-    let whole = |text: String| if is_cut { text.trim_end().to_owned() } else { text };
+    let whole = |text: String| {
+        let text = if look.cut { text.trim_end().to_owned() } else { text };
+        if look.crlf { text.replace('\n', "\r\n") } else { text }
+    };
     let files = files.into_iter().map(|(path, text)| (path.to_owned(), whole(text))).collect();
     (files, if style == 3 { "Team sync" } else { "log.md" }, open)
 }
@@ -235,10 +270,10 @@ impl Desk {
     }
 }
 
-fn holds(style: usize, meetings: &[Vec<Planned>; 2], runs: &[Run]) {
+fn holds(look: Look, meetings: &[Vec<Planned>; 2], runs: &[Run]) {
     let home = tempfile::tempdir().unwrap();
     let notes = home.path().join("notes");
-    let (files, series, mut open) = notebook(style, meetings);
+    let (files, series, mut open) = notebook(look, meetings);
     for (path, text) in &files {
         let path = notes.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -278,6 +313,11 @@ fn holds(style: usize, meetings: &[Vec<Planned>; 2], runs: &[Run]) {
         let mut words: Vec<String> = meeting.points.iter().map(|point| word(&point.text)).collect();
         words.sort();
         assert_eq!(words, open.keys().cloned().collect::<Vec<_>>(), "{:#?}", read(&notes));
+        // line ends are those of the file
+        for text in read(&notes).values() {
+            let (all, crlf) = (text.matches('\n').count(), text.matches("\r\n").count());
+            assert_eq!(crlf, if look.crlf { all } else { 0 }, "{text:?}");
+        }
         let text = fs::read_to_string(notes.join(meeting.path.as_str())).unwrap();
         let text: Vec<&str> = text.lines().collect();
         let text = text[meeting.line - 1..meeting.end_line].join("\n");
@@ -302,12 +342,14 @@ fn holds(style: usize, meetings: &[Vec<Planned>; 2], runs: &[Run]) {
 
 #[test]
 fn whatever_is_open_stands_in_the_newest_meeting_once() {
-    let mut runner = TestRunner::new(Config { cases: 5, failure_persistence: None, ..Config::default() });
+    // more where somebody asks for more
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(5);
+    let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
     let meetings = [vec(planned(), 0..5), vec(planned(), 1..5)];
-    let strategy = (0_usize..8, meetings, vec(run(), 1..6));
+    let strategy = (look(), meetings, vec(run(), 1..6));
     runner
-        .run(&strategy, |(style, meetings, runs)| {
-            holds(style, &meetings, &runs);
+        .run(&strategy, |(look, meetings, runs)| {
+            holds(look, &meetings, &runs);
             Ok(())
         })
         .unwrap();

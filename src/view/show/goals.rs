@@ -55,7 +55,7 @@ impl Report for GoalReport {
             }
         };
         document.push(Block::Table(Table {
-            columns: vec![Column::LEFT.most(40), Column::LEFT, Column::LEFT, Column::LEFT],
+            columns: vec![Column::LEFT.most(40).cut(), Column::LEFT, Column::LEFT, Column::LEFT],
             rows: self.goals.iter().map(row).collect(),
             ..Table::default()
         }));

@@ -1,0 +1,72 @@
+//! Who wrote praise, and when: `— Petra, 2026-10-03`, `(Petra)`, `Ida wrote: "…"`.
+
+use chrono::NaiveDate;
+
+use crate::parse::dates;
+
+/// Who wrote something, and when.
+pub(super) struct Signed {
+    pub(super) by: String,
+    pub(super) date: Option<NaiveDate>,
+}
+
+impl Signed {
+    /// `Petra`, `(Petra)`, `Petra Vos, 2026-10-03`, `from Petra (3 Oct 2026)`
+    fn of(words: &str) -> Option<Self> {
+        let words = words.trim().trim_start_matches(['—', '–', '-', ',', ' ']);
+        let mut signed = Self { by: String::new(), date: None };
+        for piece in words.split(['(', ')', ',', ';']).map(str::trim).filter(|piece| !piece.is_empty()) {
+            let piece = piece.strip_prefix("from ").unwrap_or(piece).trim_matches(|c: char| ".@*_ ".contains(c));
+            if let Some(day) = dates::day_of(piece).filter(|_| signed.date.is_none()) {
+                signed.date = Some(day);
+                continue;
+            }
+            // `Petra 2026-10-03`
+            let (name, day) = piece.split_at(piece.find(|c: char| c.is_ascii_digit()).unwrap_or(piece.len()));
+            signed.date = signed.date.or_else(|| dates::day_of(day));
+            let name = name.trim_end();
+            if !is_name(name) || (!day.is_empty() && signed.date.is_none()) || !signed.by.is_empty() {
+                return None;
+            }
+            name.clone_into(&mut signed.by);
+        }
+        (!signed.by.is_empty()).then_some(signed)
+    }
+}
+
+/// `— Ida Berg`, `— Ida Berg, 2026-10-03`
+pub(super) fn signature(words: &str) -> Option<Signed> {
+    Signed::of(words.strip_prefix(['—', '–']).or_else(|| words.strip_prefix("--"))?)
+}
+
+/// True for up to four words, the first of them capitalized.
+pub(super) fn is_name(name: &str) -> bool {
+    name.split_whitespace().count() <= 4 && name.starts_with(char::is_uppercase) && !name.contains(['.', '!', '['])
+}
+
+/// Who wrote it, and the words without that: the name after the closing quote, after a dash or in brackets at the end, or before
+/// the opening quote.
+pub(super) fn author(words: &str) -> Option<(Signed, &str)> {
+    const QUOTES: [char; 4] = ['"', '”', '“', '»'];
+    // `Ida: "…"`, `Ida wrote: "…"`
+    let before = words.split_once([':', ',']).filter(|(_, rest)| rest.trim_start().starts_with(['"', '“', '„', '«']));
+    if let Some((before, rest)) = before {
+        let name = before.trim_matches(|c: char| "*_@ ".contains(c));
+        let said = [" wrote", " said", " says", " writes", " schrieb", " sagte"];
+        let name = said.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
+        if is_name(name) {
+            return Some((Signed { by: name.to_owned(), date: None }, rest.trim_start()));
+        }
+    }
+    let quoted = words.starts_with(['"', '“', '„', '«', '*', '>']).then(|| words.rfind(QUOTES)).flatten();
+    let after_quote = quoted.and_then(|at| Some((words.get(..at)?, words.get(at..)?.trim_start_matches(QUOTES))));
+    let dashes = [" — ", " – ", " -- ", "\n— ", "\n– ", "\n-- ", "\n- "];
+    let after_dash = || dashes.iter().filter_map(|dash| words.rsplit_once(dash)).min_by_key(|(_, rest)| rest.len());
+    let in_brackets = || words.trim_end_matches('.').strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let signed = |(said, name): (&'_ str, &str)| Signed::of(name).map(|signed| (signed, said.len()));
+    let found = after_quote
+        .and_then(signed)
+        .or_else(|| after_dash().and_then(signed))
+        .or_else(|| in_brackets().and_then(signed));
+    found.and_then(|(signed, end)| Some((signed, words.get(..end)?)))
+}
