@@ -85,7 +85,7 @@ struct Look {
     /// The last line has no line end.
     cut: bool,
     crlf: bool,
-    /// What stands before the items: `-`, `*` or `1.`, with two blanks before those below it.
+    /// What stands before the items: `-`, `*` or `1.`; those below have two blanks and `-`.
     bullet: &'static str,
     /// The owner of all points stands above them.
     over: Option<&'static str>,
@@ -169,11 +169,11 @@ fn notebook(look: Look, meetings: &[Vec<Planned>; 2]) -> (Vec<(String, String)>,
     let days = ["2026-10-01", "2026-10-08"];
     let mut texts = meetings.iter().map(|points| {
         let points = if matches!(style, 0 | 2) { without_rows(points) } else { points.clone() };
-        let text = lines(&points, if style == 2 { "  " } else { "" }, &mut nth, &mut open);
+        let base = if style == 2 { "  " } else { "" };
+        let text = lines(&points, base, &mut nth, &mut open);
         let bulleted = |line: &str| {
-            let words = line.trim_start();
-            let indent = &line[..line.len() - words.len()];
-            words.strip_prefix("- ").map_or_else(|| line.to_owned(), |words| format!("{indent}{} {words}", look.bullet))
+            let words = line.strip_prefix(base).and_then(|words| words.strip_prefix("- "));
+            words.map_or_else(|| line.to_owned(), |words| format!("{base}{} {words}", look.bullet))
         };
         let text: String = text.lines().map(|line| bulleted(line) + "\n").collect();
         look.over.map_or_else(|| text.clone(), |over| format!("{over}\n{text}"))
