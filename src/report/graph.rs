@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::OnceLock;
 use std::sync::PoisonError;
 
 use crate::model::NotePath;
@@ -15,16 +16,16 @@ use crate::report::resolve::NoteRef;
 use crate::report::resolve::Resolved;
 use crate::report::resolve::Target;
 
-/// All links of a notebook, resolved.
+/// All links of a notebook, resolved when they are asked for.
 pub struct Graph<'a> {
     /// The notes to which indices refer; sorted by path.
     pub notes: Arc<[NoteRef<'a>]>,
     /// The names by which links were resolved.
     pub names: Names<'a>,
     /// For each note, the target of each link, as in `Note::links`.
-    links: Vec<Vec<Resolved>>,
+    links: Vec<OnceLock<Vec<Resolved>>>,
     /// For each note, the links to it from other notes: note and link.
-    incoming: Vec<Vec<(usize, usize)>>,
+    incoming: OnceLock<Vec<Vec<(usize, usize)>>>,
     /// The notes for the name that a query used last: it looks up the same name for every note.
     named: Mutex<Option<(String, Arc<BTreeSet<usize>>)>>,
 }
@@ -39,18 +40,18 @@ pub enum Direction {
 }
 
 impl<'a> Graph<'a> {
-    /// Resolves every link.
+    /// Collects the names; links are resolved note by note.
     #[must_use]
     pub fn new(notes: Arc<[NoteRef<'a>]>, attachments: &'a [NotePath]) -> Self {
         let names = Names::new(Arc::clone(&notes), attachments);
-        let links: Vec<Vec<Resolved>> = notes
-            .iter()
-            .enumerate()
-            .map(|(index, (_, note))| note.links.iter().map(|link| names.resolve(index, link)).collect())
-            .collect();
-        let mut incoming = vec![Vec::new(); notes.len()];
-        for (from, resolved) in links.iter().enumerate() {
-            for (link, resolved) in resolved.iter().enumerate() {
+        let links = notes.iter().map(|_| OnceLock::new()).collect();
+        Self { notes, names, links, incoming: OnceLock::new(), named: Mutex::default() }
+    }
+
+    fn all_incoming(&self) -> Vec<Vec<(usize, usize)>> {
+        let mut incoming = vec![Vec::new(); self.notes.len()];
+        for from in 0..self.notes.len() {
+            for (link, resolved) in self.outgoing(from).iter().enumerate() {
                 if let Target::Note { note, .. } = resolved.target
                     && note != from
                     && let Some(list) = incoming.get_mut(note)
@@ -59,19 +60,20 @@ impl<'a> Graph<'a> {
                 }
             }
         }
-        Self { notes, names, links, incoming, named: Mutex::default() }
+        incoming
     }
 
     /// The targets of a note's links, in the order of `Note::links`.
     #[must_use]
     pub fn outgoing(&self, note: usize) -> &[Resolved] {
-        self.links.get(note).map_or(&[], Vec::as_slice)
+        let (Some(links), Some((_, facts))) = (self.links.get(note), self.notes.get(note)) else { return &[] };
+        links.get_or_init(|| facts.links.iter().map(|link| self.names.resolve(note, link)).collect())
     }
 
     /// The links from other notes to a note: note and link.
     #[must_use]
     pub fn incoming(&self, note: usize) -> &[(usize, usize)] {
-        self.incoming.get(note).map_or(&[], Vec::as_slice)
+        self.incoming.get_or_init(|| self.all_incoming()).get(note).map_or(&[], Vec::as_slice)
     }
 
     /// The notes directly linked with a note, without itself, each once.

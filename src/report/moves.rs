@@ -61,6 +61,11 @@ impl Moves {
         self.files.iter()
     }
 
+    /// Every path of a file that moves, is made or removed.
+    pub fn all(&self) -> impl Iterator<Item = &NotePath> {
+        self.files.iter().flat_map(|(old, new)| [old, new]).chain(&self.made).chain(&self.removed)
+    }
+
     /// The path of a file afterwards.
     #[must_use]
     pub fn to<'a>(&'a self, path: &'a NotePath) -> &'a NotePath {

@@ -19,6 +19,7 @@ use crate::report::moves::FilesAfter;
 use crate::report::moves::Moves;
 use crate::report::repair::Pair;
 use crate::report::repair::Side;
+use crate::report::touched::Touched;
 
 /// A link that no longer leads to the same place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,12 +50,38 @@ impl<'a> Moving<'a> {
         Self { by_alias, ..self }
     }
 
+    /// The names of what moves, is made or removed, or has another text.
+    fn touched(&self, after: &After<'_>) -> Touched {
+        let mut touched = Touched::default();
+        for path in self.moves.all() {
+            touched.file(path);
+        }
+        let texts = after.now.len().max(self.before.notes.len());
+        for text in (0..texts).filter(|&text| !self.stays(text, after)) {
+            let is = after.now.get(text).copied().flatten().and_then(|note| after.graph.notes.get(note));
+            for (path, note) in self.before.notes.get(text).into_iter().chain(is) {
+                touched.file(path);
+                touched.note(note);
+            }
+        }
+        touched
+    }
+
+    /// True for a note that has the same place and the same text, whose facts nobody read again.
+    fn stays(&self, text: usize, after: &After<'_>) -> bool {
+        let is = after.now.get(text).copied().flatten().and_then(|note| after.graph.notes.get(note));
+        let same = self.before.notes.get(text).zip(is);
+        same.is_some_and(|((old, was), (new, is))| old == new && std::ptr::eq(*was, *is))
+            && !after.carried.contains_key(&text)
+    }
+
     /// The links that no longer lead to the same place, in the order of the notes before. A note must have the same links in both.
     #[must_use]
     pub fn faults(&self, after: &After<'_>) -> Vec<Fault> {
         let files = FilesAfter::new(self.files, self.moves);
         let old = Follower::new(self.before, self.files);
         let new = Follower::new(after.graph, &files);
+        let touched = self.touched(after);
         let mut found = Vec::new();
         let side = |text: usize| {
             let note = after.now.get(text).copied().flatten()?;
@@ -68,9 +95,13 @@ impl<'a> Moving<'a> {
             let pair = Pair { moving: self, before, after: is_side, to: after };
             found.extend(pair.repair((number, was), (link, is)).map(|repair| Fault { text, link, repair }));
         };
-        for (note, (_, was)) in self.before.notes.iter().enumerate() {
+        for (note, (path, was)) in self.before.notes.iter().enumerate() {
             let carried = after.carried.get(&note);
+            let stays = self.stays(note, after);
             for (number, link) in links(was).enumerate() {
+                if stays && !touched.may_lead_elsewhere(self.before, path, link) {
+                    continue;
+                }
                 match carried {
                     None => compare((note, link), number, (note, number)),
                     Some(carried) => {

@@ -20,6 +20,8 @@ use crate::report::file_name::fold;
 use crate::report::file_name::folder_of;
 use crate::report::file_name::join;
 use crate::report::file_name::written_day;
+use crate::report::named_file::File;
+use crate::report::named_file::NamedFile;
 use crate::report::note_ref::NoteRef;
 use crate::report::zk_ids;
 use crate::report::zk_ids::WithId;
@@ -47,13 +49,6 @@ pub struct Names<'a> {
     pub(crate) anchors: Vec<OnceLock<Box<Anchors>>>,
 }
 
-/// A file of the notebook: an index into the notes or the attachments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum File {
-    Note(usize),
-    Attachment(usize),
-}
-
 /// Files whose paths end the same way.
 #[derive(Default)]
 struct Crowd {
@@ -63,20 +58,6 @@ struct Crowd {
     exact: HashMap<String, File>,
     /// Those for which this is the whole path.
     whole: Vec<File>,
-}
-
-/// The file for a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct NamedFile {
-    pub(crate) file: File,
-    /// How many files fit equally well.
-    pub(crate) count: usize,
-    /// The first few of them, if there are several.
-    pub(crate) some: Vec<NotePath>,
-    /// The name is written in another case.
-    pub(crate) other_case: bool,
-    /// Only a title or alias matches.
-    pub(crate) by_title: bool,
 }
 
 impl<'a> Names<'a> {
@@ -193,6 +174,11 @@ impl<'a> Names<'a> {
             return Ok(self.by_id(folder, &path));
         }
         Ok(self.by_title(written).or_else(|| self.by_id(folder, &path)).or_else(|| self.by_page_name(&path)))
+    }
+
+    /// True if a file has this name, which is folded; of notes without their extension.
+    pub(crate) fn has_name(&self, name: &str) -> bool {
+        self.by_name.contains_key(name)
     }
 
     /// Finds a note by a name on the command line or in a link: path, name, title, alias or id. Several if it is

@@ -12,7 +12,7 @@ use crate::report::anchor::AnchorRef;
 use crate::report::anchor::Anchors;
 use crate::report::anchor::is_of_browser;
 use crate::report::file_name::Outside;
-use crate::report::names::File;
+use crate::report::named_file::File;
 
 pub use crate::report::names::Names;
 pub use crate::report::note_ref::NoteRef;

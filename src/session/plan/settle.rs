@@ -77,8 +77,8 @@ impl Session {
     }
 
     /// The notes, and what is like them: mdBook's table of contents and Obsidian's canvases, whose links follow too.
-    pub(super) fn all_linked(&self, notes: &Notes, around: &Surroundings<'_>) -> Notes {
-        let mut records = notes.records().to_vec();
+    pub(super) fn all_linked(&self, notes: &Arc<Notes>, around: &Surroundings<'_>) -> Arc<Notes> {
+        let mut others = Vec::new();
         let is_canvas = |path: &&NotePath| edit::canvas::is_canvas(path);
         let summary = NotePath::from("SUMMARY.md");
         for path in around.attachments().iter().filter(is_canvas).chain([&summary]) {
@@ -89,7 +89,7 @@ impl Session {
             {
                 let parsed = Parsed { note: read(path, &text.text, &self.parse_options()), ..Parsed::default() };
                 let (path, hash) = (path.clone(), text.hash);
-                records.push(Record {
+                others.push(Record {
                     path,
                     stamp: Stamp::default(),
                     hash,
@@ -99,8 +99,13 @@ impl Session {
                 });
             }
         }
+        if others.is_empty() {
+            return Arc::clone(notes);
+        }
+        let mut records = notes.records().to_vec();
+        records.extend(others);
         records.sort_by(|one, other| one.path.cmp(&other.path));
-        Notes::new(records, &[])
+        Arc::new(Notes::new(records, &[]))
     }
 }
 
