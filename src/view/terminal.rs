@@ -284,7 +284,7 @@ mod tests {
         );
         assert_eq!(
             shown(Some(42)),
-            ["a name that is …  0/1  no dated movement", "👩‍👩‍👧‍👦 b              0/1  no dated movement"]
+            ["a name that is lo…  0/1  no dated movement", "👩‍👩‍👧‍👦 b                0/1  no dated movement"]
         );
     }
 
