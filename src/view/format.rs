@@ -267,7 +267,7 @@ mod tests {
         let mut out = Vec::new();
         let text = |path: &NotePath| {
             let text = "été, one\n  été, two \n".to_owned();
-            (path.as_str() == "z.md").then(|| Source { text, damaged: None })
+            (path.as_str() == "z.md").then_some(Source { text, damaged: None })
         };
         write_report(&mut out, &Things(rows), &format.parse().unwrap(), null, &Below, &text).unwrap();
         out
