@@ -3,8 +3,6 @@
 //! First the file with exactly the written path; then one in the linking note's own folder; then one with exactly this
 //! case, then any case; among those the shortest path, then alphabetical order. The disk is not used, so that it also works
 //! for a set of notes that does not exist yet.
-//!
-//! Over 400 lines because the steps by which a name is found share the tables that are made once.
 
 use std::collections::HashMap;
 use std::sync::Arc;
