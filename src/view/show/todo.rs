@@ -15,6 +15,7 @@ use crate::report::todo::Block as TaskBlock;
 use crate::report::todo::Line as TaskLine;
 use crate::report::todo::Part;
 use crate::report::todo::PartTitle;
+use crate::report::todo_report::SortBy;
 use crate::report::todo_report::TodoReport;
 use crate::report::todo_report::TodoView;
 use crate::view::Cell;
@@ -243,7 +244,11 @@ impl TodoReport {
             document.remark(format!("shown: {} of {found}; -n shows more", words::thousands(limit)));
         }
         let boxes = words::count(counts.boxes, "checkbox");
-        let dates = if counts.dated || counts.open == 0 { "" } else { ". No task has a date; oldest first" };
+        let dates = match self.options.sort {
+            _ if counts.dated || counts.open == 0 => "",
+            None | Some(SortBy::Age) => ". No task has a date; oldest first",
+            Some(_) => ". No task has a date",
+        };
         let notes =
             if counts.open == 0 { String::new() } else { format!(", in {}", words::count(counts.notes, "note")) };
         document.remark(format!(
