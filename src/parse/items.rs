@@ -113,7 +113,10 @@ impl Reader<'_> {
     fn enter_or_leave_quote(&mut self, head: &Head) {
         let mut stack = std::mem::take(&mut self.stack);
         if self.quotes_before == 0 {
-            let holds = |index: &usize| self.items.get(*index).is_some_and(|item| item.holds(head.quote_column));
+            let column = head.quote_column;
+            let holds = |index: &usize| {
+                self.items.get(*index).is_some_and(|item| item.holds(column) || self.is_below_number(item, column))
+            };
             stack.truncate(stack.iter().take_while(|index| holds(index)).count());
             self.around_quote = stack;
         } else if head.quotes == 0 {
@@ -163,11 +166,19 @@ impl Reader<'_> {
         (count > 0).then(|| Span::new(at, content.end))
     }
 
-    /// True if a list item at a byte and column is nested in another. Under a number two spaces will do for a bullet: people
-    /// indent by their habit, not by the width of `10.`.
+    /// True if a list item at a byte and column is nested in another.
     fn takes(&self, top: &Item, at: usize, column: usize) -> bool {
-        let is_number = |at: usize| self.text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
-        top.holds(column) || (is_number(top.start) && !is_number(at) && column >= top.indent + 2)
+        top.holds(column) || (!self.is_digit(at) && self.is_below_number(top, column))
+    }
+
+    /// True for a column below a numbered item: two spaces will do for a bullet or a quote, since people indent by their habit,
+    /// not by the width of `10.`.
+    fn is_below_number(&self, top: &Item, column: usize) -> bool {
+        self.is_digit(top.start) && column >= top.indent + 2
+    }
+
+    fn is_digit(&self, at: usize) -> bool {
+        self.text.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
     }
 
     /// Reads the box of the last item, if it has one.

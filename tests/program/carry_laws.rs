@@ -168,9 +168,7 @@ fn notebook(look: Look, meetings: &[Vec<Planned>; 2]) -> (Vec<(String, String)>,
         |points: &[Planned]| -> Vec<Planned> { points.iter().filter(|point| point.way != Way::Row).cloned().collect() };
     let days = ["2026-10-01", "2026-10-08"];
     let mut texts = meetings.iter().map(|points| {
-        let mut points = if matches!(style, 0 | 2) { without_rows(points) } else { points.clone() };
-        // a quote with two blanks ends an item with a number
-        points.iter_mut().for_each(|point| point.quote &= look.bullet != "1.");
+        let points = if matches!(style, 0 | 2) { without_rows(points) } else { points.clone() };
         let base = if style == 2 { "  " } else { "" };
         let text = lines(&points, base, &mut nth, &mut open);
         let bulleted = |line: &str| {
