@@ -49,6 +49,7 @@ mod question_terms;
 mod questions;
 mod reading;
 pub mod recurrence;
+mod row_cells;
 mod sections;
 mod skill_words;
 mod slug;

@@ -86,16 +86,7 @@ pub(super) fn labels(line: &str, known: &Known) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::NotePath;
-    use crate::parse;
-
-    #[track_caller]
-    fn owners(item: &str, wanted: Option<&str>) {
-        let text = format!("---\nattendees: [Ida Berg, Wim]\n---\n# Team meeting 2026-11-19\n\n## Actions\n\n{item}\n");
-        let note = parse::parse(&NotePath::from("a.md"), &text, &parse::Options::default()).note;
-        let point = note.meetings[0].points.first();
-        assert_eq!(point.and_then(|point| point.owner.as_deref()), wanted, "{item}");
-    }
+    use crate::parse::meetings::owner::tests::owners;
 
     #[test]
     fn owners_above_a_point() {

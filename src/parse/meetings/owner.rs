@@ -295,12 +295,12 @@ pub(super) fn settle(meetings: &mut [Meeting], known: &Known) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use crate::model::NotePath;
     use crate::parse;
 
     #[track_caller]
-    fn owners(item: &str, wanted: Option<&str>) {
+    pub(in crate::parse::meetings) fn owners(item: &str, wanted: Option<&str>) {
         let text = format!("---\nattendees: [Ida Berg, Wim]\n---\n# Team meeting 2026-11-19\n\n## Actions\n\n{item}\n");
         let note = parse::parse(&NotePath::from("a.md"), &text, &parse::Options::default()).note;
         let point = note.meetings[0].points.first();

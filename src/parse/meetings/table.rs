@@ -17,6 +17,7 @@ use crate::parse::meetings::names;
 use crate::parse::meetings::parts::Parts;
 use crate::parse::meetings::parts::due;
 use crate::parse::outline::BlockKind;
+use crate::parse::row_cells::row_cells;
 
 const ACTION: &[&str] = &[
     "action",
@@ -122,7 +123,7 @@ pub(super) fn rows<'t>(input: &Input<'t>, first: usize, last: usize) -> Vec<Vec<
     let mut found = Vec::new();
     for (from, to) in tables(input, first, last) {
         for line in (from + 2..=to).filter(|line| (first..=last).contains(line)) {
-            let cells = cells(input, line);
+            let cells = row_cells(input, line);
             found.push(cells.into_iter().map(|cell| cell.of(input.text).trim()).collect());
         }
     }
@@ -156,45 +157,12 @@ fn tables(input: &Input<'_>, first: usize, last: usize) -> Vec<(usize, usize)> {
     found
 }
 
-/// The spans of the cells of a row, without surrounding spaces.
-fn cells(input: &Input<'_>, line: usize) -> Vec<Span> {
-    let content = input.lines.content(input.text, line);
-    let text = content.of(input.text);
-    let mut cells = Vec::new();
-    let mut start = content.start;
-    let mut escaped = false;
-    for (at, c) in text.char_indices() {
-        match c {
-            '\\' => escaped = !escaped,
-            '|' if !escaped => {
-                cells.push(Span::new(start, content.start + at));
-                start = content.start + at + 1;
-            }
-            _ => escaped = false,
-        }
-    }
-    cells.push(Span::new(start, content.end));
-    // bars at the ends of the row
-    if text.trim_start().starts_with('|') && !cells.is_empty() {
-        cells.remove(0);
-    }
-    if text.trim_end().ends_with('|') {
-        cells.pop();
-    }
-    let trimmed = |cell: &Span| {
-        let words = cell.of(input.text);
-        let blanks = words.len() - words.trim_start().len();
-        Span::new(cell.start + blanks, cell.start + blanks + words.trim().len())
-    };
-    cells.iter().map(trimmed).collect()
-}
-
 /// The rows of a meeting's action tables as points.
 pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<Point> {
     let mut found = Vec::new();
     for (first, last) in tables(input, meeting.line, meeting.end_line) {
         let last = last.min(meeting.end_line);
-        let heads: Vec<String> = cells(input, first)
+        let heads: Vec<String> = row_cells(input, first)
             .into_iter()
             .map(|cell| fold(cell.of(input.text).trim_matches(['*', '_', ':', ' '])))
             .collect();
@@ -208,7 +176,7 @@ pub(super) fn points(input: &Input<'_>, meeting: &Found, parts: &Parts) -> Vec<P
         let ticked = column(TICKED).filter(|_| column(STATUS).is_none());
         let (due_at, status, finished) = (column(DUE), column(STATUS), column(FINISHED));
         for line in first + 2..=last {
-            let cells = cells(input, line);
+            let cells = row_cells(input, line);
             let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.of(input.text));
             let Some(text_span) = cells.get(action).copied() else { continue };
             let words = text_span.of(input.text);

@@ -18,6 +18,7 @@ use crate::parse::reading::labels::Label;
 use crate::parse::reading::title;
 use crate::parse::reading::tree::Tree;
 use crate::parse::reading::words;
+use crate::parse::row_cells::row_cells;
 
 /// Longer tables are no reading lists.
 const MOST: usize = 2_000;
@@ -53,7 +54,7 @@ impl Tables {
             return None;
         }
         self.taken = Some(link.line);
-        let cells = cells(tree.input, link.line);
+        let cells = row_cells(tree.input, link.line);
         let cell = cells.get(column)?.of(tree.input.text);
         let shown = plain(cell);
         let (state, why) = match state(cell, asked) {
@@ -84,8 +85,9 @@ impl Tables {
         let Some(rule) = above.filter(|rule| *rule > 1) else { return };
         let last = (line..=input.lines.count()).take(MOST).take_while(is_row).last().unwrap_or(line);
         self.rows = (rule + 1, last);
-        let header: Vec<String> = cells(input, rule - 1).iter().map(|cell| fold(&plain(cell.of(input.text)))).collect();
-        let body: Vec<Vec<Span>> = (rule + 1..=last).map(|line| cells(input, line)).collect();
+        let header: Vec<String> =
+            row_cells(input, rule - 1).iter().map(|cell| fold(&plain(cell.of(input.text)))).collect();
+        let body: Vec<Vec<Span>> = (rule + 1..=last).map(|line| row_cells(input, line)).collect();
         self.column = (0..header.len()).find_map(|column| {
             let asked = header.get(column).is_some_and(|name| asks(name));
             let mut any = false;
@@ -152,28 +154,4 @@ fn state(cell: &str, asked: bool) -> Option<ReadingState> {
 /// True for the line below a header: `|---|:-:|`.
 fn is_rule(line: &str) -> bool {
     line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
-}
-
-/// The spans of the cells of a row, without bars at its ends.
-fn cells(input: &Input<'_>, line: usize) -> Vec<Span> {
-    let content = input.lines.content(input.text, line);
-    let text = content.of(input.text);
-    let mut found = Vec::new();
-    let mut start = content.start;
-    let mut escaped = false;
-    for (at, c) in text.char_indices() {
-        match c {
-            '\\' => escaped = !escaped,
-            '|' if !escaped => {
-                found.push(Span::new(start, content.start + at));
-                start = content.start + at + 1;
-            }
-            _ => escaped = false,
-        }
-    }
-    found.push(Span::new(start, content.end));
-    if text.trim_start().starts_with('|') {
-        found.remove(0);
-    }
-    found
 }
