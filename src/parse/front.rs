@@ -84,6 +84,12 @@ fn cut(text: &str) -> Option<(&'static str, Span, usize)> {
     None
 }
 
+/// The fence, and the span between the fences.
+pub(in crate::parse) fn inner(text: &str) -> Option<(&'static str, Span)> {
+    let (fence, inner, _) = cut(text)?;
+    Some((fence, inner))
+}
+
 fn toml(text: &str, inner: Span, lines: &Lines, diagnostics: &mut Diagnostics<'_>) -> Option<Vec<Entry>> {
     let source = inner.of(text);
     match toml::de::DeTable::parse(source) {

@@ -86,9 +86,61 @@ fn destination(source: &str, within: Span, target: &str) -> LinkParts {
         None => (start, end_of(rest, |c, depth| c.is_whitespace() || (c == ')' && depth == 0))),
     };
     let span = Span::new(start, start + length);
-    // where escapes or entities hide the target, the shape has to do; otherwise it must match exactly
     let written = span.of(source);
-    if written == target || written.contains(['\\', '&']) { split(source, span) } else { LinkParts::default() }
+    if written == target {
+        return split(source, span);
+    }
+    // written with escapes or entities
+    let Some(mark) = mark(written, target) else { return LinkParts::default() };
+    let at = |at: usize| span.start + at;
+    match mark {
+        Some(mark) => LinkParts {
+            path: Span::new(span.start, at(mark.start)),
+            fragment: Span::new(at(mark.end), span.end),
+            text: Span::default(),
+        },
+        None => LinkParts { path: span, ..LinkParts::default() },
+    }
+}
+
+/// Where the `#` of a target stands in what is written, which may have backslashes and entities. The outer `None`: it is another target.
+fn mark(written: &str, target: &str) -> Option<Option<Span>> {
+    let mut mark = None;
+    let (mut at, mut read) = (0, target.chars());
+    while let Some(c) = written.get(at..)?.chars().next() {
+        let rest = written.get(at..)?;
+        let behind = rest.get(c.len_utf8()..)?;
+        let wanted = read.as_str();
+        let (is, length) = match c {
+            '\\' if behind.starts_with(|c: char| c.is_ascii_punctuation()) => (read.next()?, 2),
+            '&' => match entity(rest).filter(|entity| !wanted.starts_with(entity)) {
+                Some(entity) => {
+                    let is = read.next()?;
+                    // a few entities are two characters
+                    let next = written.get(at + entity.len()..)?.chars().next();
+                    if !matches!(next, Some('\\' | '&')) && read.as_str().chars().next() != next {
+                        read.next()?;
+                    }
+                    (is, entity.len())
+                }
+                None => (read.next()?, 1),
+            },
+            _ => (read.next().filter(|is| *is == c)?, c.len_utf8()),
+        };
+        if is == '#' && mark.is_none() {
+            mark = Some(Span::new(at, at + length));
+        }
+        at += length;
+    }
+    read.as_str().is_empty().then_some(mark)
+}
+
+/// What may be an entity at the beginning of a text: `&amp;`, `&#38;`.
+fn entity(text: &str) -> Option<&str> {
+    let end = text.find(';')?;
+    let name = text.get(1..end)?;
+    let name = name.strip_prefix('#').unwrap_or(name);
+    (!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())).then(|| text.get(..=end))?
 }
 
 /// The number of bytes before the first character that ends a destination, given the number of open brackets.
@@ -151,6 +203,10 @@ mod tests {
         case("[#a](#b)", ["", "b", "#a"]);
         case("<https://a.b/c#d>", ["https://a.b/c", "d", ""]);
         case("https://a.b/c#d", ["https://a.b/c", "d", ""]);
+        case("[t](a&#95;b.md)", ["a&#95;b.md", "", "t"]);
+        case("[t](a&#95;b.md#x&#45;y)", ["a&#95;b.md", "x&#45;y", "t"]);
+        case("[t](&NotEqualTilde;&amp;.md&num;x)", ["&NotEqualTilde;&amp;.md", "x", "t"]);
+        case("[t](<a&#32;b.md> 'x')", ["a&#32;b.md", "", "t"]);
         case("[[Note]]", ["Note", "", ""]);
         case("[[ dir/Note.md ]]", ["dir/Note.md", "", ""]);
         case("[[Note#A#^b|the *alias*]]", ["Note", "A#^b", "the *alias*"]);

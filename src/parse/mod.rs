@@ -47,9 +47,11 @@ mod properties;
 mod question_callout;
 mod question_terms;
 mod questions;
+pub mod quotes;
 mod reading;
 pub mod recurrence;
 mod row_cells;
+pub mod scalars;
 mod sections;
 mod skill_words;
 mod slug;
@@ -105,7 +107,7 @@ pub use slug::slug;
 pub(crate) use task_fields::unread_rule;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 52;
+pub const VERSION: u32 = 53;
 
 /// True for a name that is read as one whole tag after `#`.
 #[must_use]

@@ -9,8 +9,10 @@ use crate::parse::anchors;
 use crate::parse::front::Entry;
 use crate::parse::inline;
 use crate::parse::link_parts;
+use crate::parse::outline;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
+use crate::parse::scalars;
 
 /// Attributes with one address.
 const ADDRESSES: [&str; 5] = ["src", "href", "poster", "data", "data-src"];
@@ -19,18 +21,7 @@ const LISTS: [&str; 2] = ["srcset", "data-srcset"];
 
 /// All of them, in the order of the text; `body` is the byte where the body begins.
 pub(crate) fn read(text: &str, body: usize, entries: &[Entry], lines: &Lines, outline: &Outline) -> Vec<Link> {
-    let mut found = Vec::new();
-    for line in 1..lines.line(body) {
-        let span = lines.content(text, line);
-        let words = Span::new(span.start, span.start + before_comment(span.of(text)).len());
-        inline::wikilinks(text, line, outline, words, &mut found);
-    }
-    for (value, span) in entries.iter().flat_map(|entry| &entry.items) {
-        let at = span.of(text).find(value.as_str()).map(|at| span.start + at);
-        if let Some(start) = at.filter(|_| is_path(value)) {
-            found.push(link(text, lines, *span, Span::new(start, start + value.len())));
-        }
-    }
+    let mut found = if body > 0 { in_front(text, body, entries, lines, outline) } else { Vec::new() };
     for html in outline.masked(&[Mask::Html, Mask::HtmlBlock]) {
         for tag in anchors::tags(html.of(text)) {
             let tag_span = Span::new(html.start + tag.span.start, html.start + tag.span.end);
@@ -64,6 +55,57 @@ pub(crate) fn read(text: &str, body: usize, entries: &[Entry], lines: &Lines, ou
     });
     found.extend(ends);
     found.sort_by_key(|link| link.span.start);
+    found
+}
+
+/// The links in front matter: wikilinks anywhere, Markdown links in its strings, and strings that are the path of a file.
+fn in_front(text: &str, body: usize, entries: &[Entry], lines: &Lines, outline: &Outline) -> Vec<Link> {
+    let mut found = Vec::new();
+    for line in 1..lines.line(body) {
+        let span = lines.content(text, line);
+        let words = Span::new(span.start, span.start + before_comment(span.of(text)).len());
+        inline::wikilinks(text, line, outline, words, &mut found);
+    }
+    let strings = scalars::read(text);
+    let string_at = |at: usize| strings.iter().find(|string| string.span.contains(at));
+    found.retain(|link| !string_at(link.span.start).is_some_and(|string| string.has_escapes(text)));
+    for string in &strings {
+        let quoted = string.read(text);
+        let mut links = Vec::new();
+        let here = Lines::new(&quoted.text);
+        if string.has_escapes(text) {
+            for line in 1..=here.count() {
+                inline::wikilinks(
+                    &quoted.text,
+                    line,
+                    &Outline::default(),
+                    here.content(&quoted.text, line),
+                    &mut links,
+                );
+            }
+        }
+        if quoted.text.contains("](") {
+            let outline = outline::read(&quoted.text, 0, &here);
+            links.extend(
+                outline.links.into_iter().filter(|link| matches!(link.kind, LinkKind::Inline | LinkKind::Image)),
+            );
+        }
+        found.extend(links.iter().map(|link| quoted.link_outside(link)));
+    }
+    for (value, span) in entries.iter().flat_map(|entry| &entry.items).filter(|(value, _)| is_path(value)) {
+        let at = span.of(text).find(value.as_str()).map(|at| span.start + at);
+        if let Some(start) = at {
+            found.push(link(text, lines, *span, Span::new(start, start + value.len())));
+        } else if let Some(quoted) =
+            string_at(span.start).map(|string| string.read(text)).filter(|it| it.text == *value)
+        {
+            let whole = link(value, &Lines::new(value), Span::new(0, value.len()), Span::new(0, value.len()));
+            found.push(quoted.link_outside(&whole));
+        }
+    }
+    for link in &mut found {
+        link.line = lines.line(link.span.start);
+    }
     found
 }
 
@@ -211,6 +253,26 @@ mod tests {
         case("+++\na = \"img/p.png\"\nb = ['x.md', \"[[y]]\"]\n+++\n", &[("img/p.png", 2), ("x.md", 3), ("y", 3)]);
         case("<img data-src=a.png srcset=\"b.png 1x, c.png#d 2x\">\n", &[("a.png", 1), ("b.png", 1), ("c.png#d", 1)]);
         case("[[b]]: ../b.md \"B\"\n\n    [[c]]: c.md\n\n[[d]]: a word\n\n```\n[[e]]: e.md\n```\n", &[("../b.md", 1)]);
+    }
+
+    #[test]
+    fn strings_with_escapes_and_markdown_links() {
+        let text = "---\na: '[[it''s#x''y|z]]'\nb: \"say \\\"[t](b%20c.md#d)\\\"\"\nc: ['it''s.md', \"x\"]\nd: [t](e.md)\n\
+                    f: '[t](`g.md` ![p](p.png)'\n---\n";
+        let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
+        let parts = |link: &crate::model::Link| {
+            let parts = [link.parts.path, link.parts.fragment].map(|part| part.of(text).to_owned());
+            (link.target.clone(), parts, link.line)
+        };
+        let found: Vec<_> = note.other_links.iter().map(parts).collect();
+        let want = [
+            ("it's#x'y", ["it''s", "x''y"], 2),
+            ("b%20c.md#d", ["b%20c.md", "d"], 3),
+            ("it's.md", ["it''s.md", ""], 4),
+            ("e.md", ["e.md", ""], 5),
+            ("p.png", ["p.png", ""], 6),
+        ];
+        assert_eq!(found, want.map(|(target, parts, line)| (target.to_owned(), parts.map(str::to_owned), line)));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Section;
 use crate::model::link::LocalPlace;
+use crate::model::link::percent_decode;
 use crate::report::anchor::AnchorRef;
 use crate::report::carried::After;
 use crate::report::carried::Moving;
@@ -242,8 +243,9 @@ impl Pair<'_, '_> {
     fn block(&self, link: &Link, id: &str, wanted: &End) -> Repair {
         let End::Note(note, Some(AnchorRef::Block(block))) = wanted else { return Repair::Nothing(NO_PLACE) };
         let is = self.after.graph.notes.get(*note).and_then(|(_, is)| is.blocks.get(*block));
-        let written = link.target.split_once('#').and_then(|(_, place)| place.strip_suffix(id));
-        let place = is.zip(written).map(|(is, above)| format!("{above}{}", is.id));
+        let place = link.target.split_once('#').map(|(_, place)| place).unwrap_or_default();
+        let place = if link.is_wiki() { place.to_owned() } else { percent_decode(place) };
+        let place = is.zip(place.strip_suffix(id)).map(|(is, above)| format!("{above}{}", is.id));
         place.map_or(Repair::Nothing(NO_PLACE), Repair::Place)
     }
 

@@ -698,13 +698,13 @@ fn names_with_signs_in_every_kind_of_address() {
     }
     assert_eq!(
         desk.text("h.md"),
-        "---\nx: it%27s%2C%20a@b%20&%20c.md\ny: ['it%27s%2C%20a@b%20&%20c.md', b]\n---\n<a href=\"x/R%26D%202.md\">r</a> \
+        "---\nx: it's, a@b & c.md\ny: ['it''s, a@b & c.md', b]\n---\n<a href=\"x/R%26D%202.md\">r</a> \
          <img srcset=\"j%20k.png 1x, it%27s%2C%20a@b%20%26%20c.md 2x\" data-src=j%20k.png>\n\n\
          [[it's, a@b & c]]: it's,%20a@b%20&%20c.md \"A\"\n"
     );
     assert_eq!(
         desk.text("t.md"),
-        "+++\nimage = \"j%20k.png\"\nsee = ['it%27s%2C%20a@b%20&%20c.md', \"[[it's, a@b & c]]\"]\n+++\n"
+        "+++\nimage = \"j k.png\"\nsee = [\"it's, a@b & c.md\", \"[[it's, a@b & c]]\"]\n+++\n"
     );
     assert_eq!(desk.text("pages/r.md"), "- [[s/t]]\n");
     for _ in 0..4 {

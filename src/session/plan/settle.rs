@@ -9,6 +9,7 @@ use crate::disk;
 use crate::disk::FileChange;
 use crate::disk::Stamp;
 use crate::edit;
+use crate::edit::Overlap;
 use crate::index::Record;
 use crate::model::Note;
 use crate::model::NotePath;
@@ -35,6 +36,8 @@ use crate::session::plan::simulation::stuck;
 use crate::session::plan::words::Change;
 use crate::session::plan::words::Rework;
 use crate::session::surroundings::Surroundings;
+
+const NO_FRONT: &str = "its front matter could not be read any more: put quotes around it first";
 
 /// How often the notebook is mended: a link in a heading changes the heading, and links to it change after that.
 const ROUNDS: usize = 6;
@@ -188,6 +191,9 @@ impl<'a> Simulation<'a> {
             if let Some(at) = other_kind(&draft.base_note, &draft.note) {
                 return Err(self.stuck_at(text, at, NO_LINK));
             }
+            if let Some(at) = breaks_front(path, draft, &self.options).map_err(Error::edit)? {
+                return Err(self.stuck_at(text, at, NO_FRONT));
+            }
         }
         Ok(())
     }
@@ -288,6 +294,20 @@ impl<'a> Simulation<'a> {
         }
         Ok(Settled { files, steps })
     }
+}
+
+/// The link whose new words make front matter of another kind: a string that ends early, a list of two.
+fn breaks_front(path: &NotePath, draft: &Draft, options: &parse::Options) -> Result<Option<usize>, Overlap> {
+    let body = draft.base_note.body_start;
+    let Some((start, _)) = draft.edits.keys().next().filter(|(start, _)| *start < body) else { return Ok(None) };
+    let keys = |note: &Note| note.properties.iter().map(|one| one.key.clone()).collect::<Vec<_>>();
+    let is_broken = |text: &str| {
+        let diagnostics = parse::parse(path, text, options).diagnostics;
+        diagnostics.iter().any(|diagnostic| diagnostic.code == "front-matter-invalid")
+    };
+    let is_same = keys(&draft.note) == keys(&draft.base_note) && (!is_broken(&draft.now()?) || is_broken(&draft.base));
+    let link = moving::links(&draft.base_note).position(|link| link.span.end > *start && link.parts.path.start < body);
+    Ok(link.filter(|_| !is_same))
 }
 
 /// The first link that is none any more, or is one of another kind.
