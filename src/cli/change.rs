@@ -193,7 +193,7 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
             format!("{}: {said}", place(at, paths))
         }
         Step::Pinned { at, id } => format!("{}: {id}", place(at, paths)),
-        Step::PinnedAlready { at, id } => format!("{} has the id {id} already", place(at, paths)),
+        Step::PinnedAlready { at, id } => format!("{} already has the id {id}", place(at, paths)),
         Step::TaskAdded { path, text } => format!("{}: [ ] {text}", paths.shown(path)),
         Step::ReadingAdded { at, title } => format!("{}: [ ] {title}", place(at, paths)),
         Step::ReadingMarked { at, title, symbol, .. } => format!("{}: [{symbol}] {title}", place(at, paths)),
@@ -203,7 +203,7 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
         Step::Meeting { at, carried, left_out, agenda, is_there, .. } => {
             let done = match (carried, is_there) {
                 (0, true) => "nothing to carry over that it does not have".to_owned(),
-                (0, false) => "nothing is left to carry over".to_owned(),
+                (0, false) => "there is nothing left to carry over".to_owned(),
                 (carried, _) => format!("{} carried over", words::count(*carried, "point")),
             };
             let rest = match left_out {
@@ -221,7 +221,7 @@ fn show_step(context: &mut Context, step: &Step, receipt: &Receipt, paths: &dyn 
             let place = cell(place(at, paths), Role::Path).to_note(&at.path, at.line);
             show_line(context, vec![place], paths);
             if let Step::Day { is_there: true, .. } = step {
-                context.ui.say("today is there already");
+                context.ui.say("there is already an entry for today");
             }
             return;
         }

@@ -91,7 +91,7 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         E::ManyNotes { name, paths } => {
             let paths: Vec<String> = paths.iter().map(NotePath::to_string).collect();
             let count = words::count(paths.len(), "note");
-            Failure::new(format!("`{name}` names {count}: {}", words::list(&paths)))
+            Failure::new(format!("`{name}` matches {count}: {}", words::list(&paths)))
                 .hint("name one of them by its path")
         }
         E::NoTemplate { near, .. } => match near {
@@ -112,24 +112,24 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         }
         E::NoteExists { path, free } => {
             let shown = paths.shown(path);
-            Failure::new(format!("{shown} exists already: nothing is written")).hint(format!(
+            Failure::new(format!("{shown} already exists: nothing was written")).hint(format!(
                 "`hornbook edit {}` opens it; --name {} makes another",
                 shell_words::quote(&shown),
                 shell_words::quote(free)
             ))
         }
         E::PlaceTaken { path, free } => {
-            Failure::new(format!("{} is there already: nothing is written", paths.shown(path)))
+            Failure::new(format!("{} already exists: nothing was written", paths.shown(path)))
                 .hint(format!("{} is free", shell_words::quote(&paths.shown(free))))
         }
         E::MovesOut { .. } => {
             failure.hint("links cannot lead there: templates, hidden and ignored folders are not part of the notebook")
         }
         E::LinkStuck { path, line, link, why } => Failure::new(format!(
-            "{}:{line}: the link `{link}` cannot be written so that it leads to the same place: {why}",
+            "{}:{line}: the link `{link}` cannot be rewritten to lead to the same place: {why}",
             paths.shown(path)
         ))
-        .hint("nothing is changed; change it by hand, and try again"),
+        .hint("nothing was changed; edit the link yourself, and try again"),
         E::BecomesNote { path, .. } => failure.hint(match path.file_name().rsplit_once('.') {
             Some((_, extension)) => format!("keep its ending: .{extension}"),
             None => "give it another ending".to_owned(),
@@ -144,14 +144,14 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         E::PersonTaken { .. } => failure.hint("--merge makes one person of the two"),
         E::TagTaken { .. } => failure.hint("--merge makes one tag of the two"),
         E::DayWithin { path } => {
-            Failure::new(format!("the journal has no note for each day: it goes on in {}", paths.shown(path)))
+            Failure::new(format!("the journal does not use a note per day; it continues in {}", paths.shown(path)))
                 .hint("`hornbook journal today` adds the day there; --name makes a note of its own")
         }
         E::NotShipped { near, .. } => match near {
             Some(near) => failure.hint(format!("did you mean {near}?")),
             None => failure.hint(format!("there are {}", SHIPPED.map(|(name, _)| name).join(", "))),
         },
-        E::TemplateExists { path } => Failure::new(format!("{} exists already: nothing is written", paths.shown(path)))
+        E::TemplateExists { path } => Failure::new(format!("{} already exists: nothing was written", paths.shown(path)))
             .hint("change it as you like; without it, hornbook's own counts again"),
         E::NoHeading { path, heading } => {
             let shown = paths.shown(path);
@@ -168,7 +168,7 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
             let line = |(series, path): &(String, NotePath)| format!("  {series}  {}", paths.shown(path));
             let lines: Vec<String> = series.iter().take(10).map(line).collect();
             let count = words::count(series.len(), "series");
-            Failure::new(format!("`{name}` names {count} of meetings:\n{}", lines.join("\n")))
+            Failure::new(format!("`{name}` matches {count} of meetings:\n{}", lines.join("\n")))
                 .hint("name one of them by the path of its note")
         }
         E::NoHeadingToday { path, heading, near } => {
@@ -179,7 +179,7 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
             }
         }
         E::Unclosed { path, line } => Failure::new(format!(
-            "{}:{line}: what begins here is never closed, and a line added below it would be code or a comment",
+            "{}:{line}: the code block or comment that begins here is never closed, so a line added below it would become part of it",
             paths.shown(path)
         ))
         .hint("close it first (``` for a code block), then add the line again"),
@@ -195,12 +195,12 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
             "`hornbook todo --all` shows the ids; a task can also be named by path:line or by words that only it has",
         ),
         E::Unboxed { path, line } => {
-            Failure::new(format!("{}:{line} is a point of a meeting without a box", paths.shown(path)))
+            Failure::new(format!("{}:{line} is a meeting point without a box", paths.shown(path)))
                 .hint("only a list item gets a box; `hornbook meeting new` copies it into the next meeting with one")
         }
         E::ManyTasks { name, tasks } => {
             let count = words::count(tasks.len(), "task");
-            Failure::new(format!("`{name}` names {count}:\n{}", listed(tasks, paths)))
+            Failure::new(format!("`{name}` matches {count}:\n{}", listed(tasks, paths)))
                 .hint("name one of them by its id, or by path:line")
         }
         E::NoBox { path, line, near } => {
@@ -220,7 +220,7 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
                 format!("  {}  {place}  {}", item.id, item.title)
             };
             let listed = items.iter().take(10).map(line).collect::<Vec<_>>().join("\n");
-            Failure::new(format!("`{name}` names {}:\n{listed}", words::count(items.len(), "link")))
+            Failure::new(format!("`{name}` matches {}:\n{listed}", words::count(items.len(), "link")))
                 .hint("name one of them by its id, or by path:line")
         }
         E::NoReadingAt { path, line } => Failure::new(format!("{}:{line} has no link to read", paths.shown(path)))
@@ -263,7 +263,7 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         E::ManyGoals { name, goals } => {
             let place = |(name, path, line): &(String, NotePath, usize)| format!("  {name}  {}:{line}", paths.shown(path));
             let list: Vec<String> = goals.iter().map(place).collect();
-            Failure::new(format!("`{name}` names {}:\n{}", words::count(goals.len(), "goal"), list.join("\n")))
+            Failure::new(format!("`{name}` matches {}:\n{}", words::count(goals.len(), "goal"), list.join("\n")))
                 .hint("write more of its name")
         }
         E::NoProject { .. } => failure.hint("capital letters, then perhaps digits or _: SHOP for SHOP-12"),
@@ -274,11 +274,11 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         E::Export { .. } => failure.hint("nothing was written; export it again, as CSV or JSON of Jira, GitHub or GitLab"),
         E::NoTicketTable { path } => Failure::new(format!("{} has no table with a column for tickets", paths.shown(path)))
             .hint("its header names at least Ticket; Title, Status and Since are kept where they are there"),
-        E::Tracker(TrackerError::Unclear { .. }) => failure.hint("add the table [[preprocessor.hornbook.tickets]] by hand"),
+        E::Tracker(TrackerError::Unclear { .. }) => failure.hint("add a table [[preprocessor.hornbook.tickets]] yourself"),
         E::Tracker(TrackerError::Other { .. }) => failure.hint("change it there, or leave the address out"),
         E::Changed { path, line } => {
             let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-            Failure::new(format!("{}{line} changed while this command ran: nothing is written", paths.shown(path)))
+            Failure::new(format!("{}{line} changed while this command ran: nothing was written", paths.shown(path)))
                 .hint("run it again")
         }
         E::Query { .. } => failure.hint("`hornbook help query` shows what a query can say"),

@@ -128,7 +128,7 @@ pub enum CommitError {
         source: io::Error,
     },
     /// A file exists where a new one should be created.
-    #[error("{path}: it exists already")]
+    #[error("{path}: it already exists")]
     Exists {
         /// Relative to the notes folder.
         path: NotePath,

@@ -255,8 +255,10 @@ impl Output {
         }
         // before creating any: that would happen at the link's target
         if self.through_link(parent) {
-            let message =
-                format!("{}: there is a link on the way, and nothing is written through it", parent.display());
+            let message = format!(
+                "{}: a folder on the way is a symbolic link, and nothing is written through it",
+                parent.display()
+            );
             return Err(io::Error::other(message));
         }
         let new = fs::symlink_metadata(parent).is_err();

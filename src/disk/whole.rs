@@ -35,7 +35,7 @@ pub fn files_below(notebook: &Notebook, folder: &str) -> io::Result<Vec<NotePath
                 kind if kind.is_symlink() => "a symbolic link, which would lead elsewhere from another place",
                 _ => "not a regular file",
             };
-            return Err(io::Error::other(format!("{path} is {what}: move it by hand first")));
+            return Err(io::Error::other(format!("{path} is {what}: move it yourself first")));
         }
         found.push(path);
     }

@@ -24,10 +24,10 @@ use crate::parse::markers::is_thematic_break;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AddError {
     /// A task needs words.
-    #[error("a task needs words")]
+    #[error("the task has no text")]
     Empty,
     /// No suitable position: the note or section ends in an unclosed block.
-    #[error("there is no place for a task: a box there would be read as code or as a comment")]
+    #[error("a task cannot go here: its box would be read as code or as a comment")]
     NoPlace,
     /// It begins like a done line of todo.txt.
     #[error("in todo.txt a line that begins with `x ` is done")]

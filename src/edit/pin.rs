@@ -12,7 +12,7 @@ use crate::model::Task;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum PinError {
     /// It has an id.
-    #[error("it has the id {0} already")]
+    #[error("it already has the id {0}")]
     Pinned(String),
     /// Not made of letters, digits and dashes.
     #[error("`{0}` is not a block id: use unaccented letters, digits and `-`")]

@@ -20,7 +20,7 @@ pub enum MarkError {
         line: usize,
     },
     /// The text is not the one from which the link was read.
-    #[error("line {line}: the item is not what was read")]
+    #[error("line {line}: the item has changed since it was read")]
     Moved {
         /// 1-based.
         line: usize,

@@ -12,10 +12,10 @@ pub enum TickError {
         line: usize,
     },
     /// A box holds one character: no bracket, line end or control character.
-    #[error("{0:?} cannot be in a box")]
+    #[error("a box cannot hold {0:?}")]
     Symbol(char),
     /// The box is malformed in a way that is only accepted with a space or an `x` in it.
-    #[error("line {line}: with {symbol:?} in it nothing would read this box: write it as `- [ ] text` first")]
+    #[error("line {line}: no program would read this box with {symbol:?} in it; write it as `- [ ] text` first")]
     Loose {
         /// 1-based.
         line: usize,
@@ -26,7 +26,7 @@ pub enum TickError {
     #[error("Logseq has no marker for {0:?}")]
     Marker(char),
     /// A line of todo.txt has no box.
-    #[error("line {line}: todo.txt knows open lines and done ones, {symbol:?} cannot be written there")]
+    #[error("line {line}: todo.txt has only open and done lines, so {symbol:?} cannot be written there")]
     TodoTxt {
         /// 1-based.
         line: usize,

@@ -37,16 +37,16 @@ pub struct DatePattern {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PatternError {
     /// It has letters for times.
-    #[error("`{letters}` is a time or depends on the place, and a day's note could not be found again by it")]
+    #[error("`{letters}` is a time of day or depends on the locale, so a day's note could not be found by it")]
     Unsupported {
         /// The letters.
         letters: String,
     },
     /// It has days, months or weeks without a year.
-    #[error("it names no year, so that the same name comes back every year")]
+    #[error("it has no year, so every year would use the same names")]
     NoYear,
     /// A name, or a folder in it, is empty or begins with a dot: it is not read as a note.
-    #[error("`{name}` is hidden or empty, and not read as a note")]
+    #[error("`{name}` is hidden or empty, so it would not be read as a note")]
     Hidden {
         /// The name that it produces.
         name: String,

@@ -16,16 +16,16 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
     /// `..`, a `/` in front, a drive.
-    #[error("it leads out of the notes folder")]
+    #[error("it is outside the notes folder")]
     Outside,
     /// Nothing is left of it.
     #[error("it is empty")]
     Empty,
     /// A character that some system does not allow.
-    #[error("`{}` cannot be in a file's name on every system", .0.escape_default())]
+    #[error("not every system allows `{}` in a file name", .0.escape_default())]
     Character(char),
     /// A character that ends a link.
-    #[error("`{0}` cannot be in a link")]
+    #[error("a link cannot contain `{0}`")]
     Link(char),
     /// It begins with a dot.
     #[error("`{0}` would be hidden")]
@@ -34,7 +34,7 @@ pub enum NameError {
     #[error("`{0}` ends with a dot or a space, which Windows cuts off")]
     End(String),
     /// A device of Windows.
-    #[error("`{0}` is a device on Windows")]
+    #[error("`{0}` is a reserved name on Windows")]
     Device(String),
     /// It is too long.
     #[error("it is {0} bytes long (limit {LIMIT})")]
@@ -204,19 +204,19 @@ mod tests {
     #[test]
     fn paths_that_lead_out_or_cannot_be_made_everywhere() {
         for path in ["../a", "a/../b", "..", "/a", "\\a", "a\\..\\b", "C:/a", "~/a"] {
-            refused(path, "leads out");
+            refused(path, "outside the notes folder");
         }
         refused("", "empty");
         refused("a//b", "empty");
         refused("ab:c", "`:`");
         refused("a:b", "`:`");
         refused("a:b?c", "`:`");
-        refused("a:", "leads out");
+        refused("a:", "outside the notes folder");
         refused("a\nb", "`\\n`");
         refused(".git/x", "hidden");
         refused("a. ", "ends with");
-        refused("a/nul", "device");
-        refused("com1.md", "device");
+        refused("a/nul", "reserved name");
+        refused("com1.md", "reserved name");
         refused(&"x".repeat(201), "201 bytes");
         for (path, mark) in [("C#", '#'), ("a/b^", '^'), ("[x", '['), ("x]", ']')] {
             assert_eq!(check_linked(path), Err(NameError::Link(mark)));

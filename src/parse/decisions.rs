@@ -21,10 +21,11 @@ use crate::parse::dates;
 use crate::parse::deciding;
 use crate::parse::heading_over;
 use crate::parse::inline::is_paragraph;
+use crate::parse::input::Input;
 use crate::parse::item_text;
 use crate::parse::items::Head;
 use crate::parse::label::label_with_urls;
-use crate::parse::questions::Input;
+use crate::parse::questions::shown_heading;
 use crate::parse::struck::unstruck;
 use crate::parse::unlinked::LINK;
 use crate::parse::unlinked::unlinked;
@@ -312,7 +313,7 @@ fn of_headings(input: &Input<'_>) -> Vec<Decision> {
             return None;
         }
         let span = section.heading_span;
-        let shown = input.heading(section);
+        let shown = shown_heading(text, section);
         let rest = deciding::after_decision(&shown).filter(|rest| deciding::decides(rest))?;
         let span = Span::new(span.start, span.start + span.of(text).trim_end().len());
         behind_label(note, (section.line, span), (&shown, rest), section.parent)
@@ -321,7 +322,7 @@ fn of_headings(input: &Input<'_>) -> Vec<Decision> {
 }
 
 fn of_items(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
-    let Input { text, lines, outline, items, note, logseq, statuses, .. } = *input;
+    let Input { text, lines, outline, items, note, options, .. } = *input;
     // `- Decisions`, with the list below it
     let heads = |index: usize| {
         items.get(index).is_some_and(|item| {
@@ -331,7 +332,7 @@ fn of_items(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
         })
     };
     for (index, item) in items.iter().enumerate() {
-        let is_open = |symbol: &str| statuses.get(symbol).is_none_or(|status| status.is_open());
+        let is_open = |symbol: &str| options.statuses.get(symbol).is_none_or(|status| status.is_open());
         if item.quotes > 0 || item.boxed.as_ref().is_some_and(|boxed| is_open(boxed.symbol.of(text))) {
             continue;
         }
@@ -362,7 +363,7 @@ fn of_items(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>) {
         if !listed && !may_decide(raw) {
             continue;
         }
-        let joined = item_text::read(text, lines, outline, items, index, logseq);
+        let joined = item_text::read(text, lines, outline, items, index, options.logseq);
         let mut pieces = joined.spans();
         let end = pieces.iter().skip(1).position(|piece| is_other_label(piece.of(text).trim_start()));
         pieces.truncate(end.map_or(pieces.len(), |end| end + 1));

@@ -176,7 +176,7 @@ fn of_section(input: &Input<'_>, section: &Section) -> Candidate {
 }
 
 fn of_item(input: &Input<'_>, index: usize, item: &Item, is_marked: bool) -> Candidate {
-    let words = item_text::read(input.text, input.lines, input.outline, input.items, index, input.logseq).text;
+    let words = item_text::read(input.text, input.lines, input.outline, input.items, index, input.options.logseq).text;
     let (prefix, name) = marks::name(&words);
     let end_line = end_of_item(input, index, item);
     let content = input.lines.content(input.text, item.line);

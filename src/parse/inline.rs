@@ -10,7 +10,7 @@ use crate::model::Ticket;
 use crate::model::TicketLike;
 use crate::model::comment::is_of_one_paragraph;
 use crate::model::privacy::is_private_tag;
-use crate::model::ticket::Sighting;
+use crate::model::ticket::TicketMatch;
 use crate::model::ticket::Trackers;
 use crate::parse::autolink;
 use crate::parse::link_parts;
@@ -117,7 +117,7 @@ fn scan_line(
     }
     let is_word =
         |at: usize| outline.mask_at(at).is_none() && covering(&links, at).is_none() && !outline.link_target_at(at);
-    let place = |sighting: &Sighting| Span::new(span.start + sighting.span.start, span.start + sighting.span.end);
+    let place = |sighting: &TicketMatch| Span::new(span.start + sighting.span.start, span.start + sighting.span.end);
     for sighting in trackers.find(words) {
         let span = place(&sighting);
         // the text of a link may contain a ticket; addresses of trackers' pages are handled with the other links

@@ -178,17 +178,8 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         note.title = logseq::page_name(path.stem());
     }
     let items = items::read(text, front.body_start, &lines, &outline, options.logseq);
-    let input = tasks::Input {
-        text,
-        lines: &lines,
-        outline: &outline,
-        statuses: &options.statuses,
-        global_filter: options.global_filter.as_deref(),
-        logseq: options.logseq,
-        trackers: &options.trackers,
-        note: &note,
-    };
-    let (tasks, tickets) = tasks::read(&input, &items, &mut diagnostics);
+    let input = Input { path, text, lines: &lines, outline: &outline, items: &items, options, note: &note };
+    let (tasks, tickets) = tasks::read(&input, &mut diagnostics);
     note.tasks = tasks;
     if !tickets.is_empty() {
         note.tickets.extend(tickets);
@@ -206,17 +197,8 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         .collect();
     let daily = options.daily_notes.as_ref();
     dating::read(path, text, &lines, (&outline, &bullets), daily, &mut note, &mut diagnostics);
-    let asks = questions::Input {
-        path,
-        text,
-        lines: &lines,
-        outline: &outline,
-        items: &items,
-        statuses: &options.statuses,
-        logseq: options.logseq,
-        note: &note,
-    };
-    let (questions, decisions) = (questions::read(&asks), decisions::read(&asks));
+    let input = Input { path, text, lines: &lines, outline: &outline, items: &items, options, note: &note };
+    let (questions, decisions) = (questions::read(&input), decisions::read(&input));
     (note.questions, note.decisions) = (questions, decisions);
     note.skill_words = skill_words::read(text, note.body_start, &lines, &outline);
     note.endorsements = endorsements::read(text, &lines, &outline, &note, &mut diagnostics);
@@ -224,16 +206,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         let from = entry.span.start.max(note.body_start);
         entry.words = plain::count_words(text.get(from..entry.span.end).unwrap_or(""));
     }
-    let input = Input {
-        path,
-        text,
-        lines: &lines,
-        outline: &outline,
-        items: &items,
-        logseq: options.logseq,
-        people: &options.people,
-        note: &note,
-    };
+    let input = Input { path, text, lines: &lines, outline: &outline, items: &items, options, note: &note };
     let (goals, meetings) = (goals::read(&input), meetings::read(&input));
     let reading = reading::read(&input, &meetings);
     for link in &reading {

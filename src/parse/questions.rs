@@ -7,10 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::model::Lines;
 use crate::model::Link;
-use crate::model::Note;
-use crate::model::NotePath;
 use crate::model::Question;
 use crate::model::QuestionForm;
 use crate::model::QuestionReason;
@@ -18,7 +15,6 @@ use crate::model::Section;
 use crate::model::SectionKind;
 use crate::model::Span;
 use crate::model::Status;
-use crate::model::status::Statuses;
 use crate::model::words::fold;
 use crate::parse::answers::Answers;
 use crate::parse::answers::Found;
@@ -28,6 +24,7 @@ use crate::parse::asking::Asked;
 use crate::parse::asking::Reply;
 use crate::parse::heading_over;
 use crate::parse::inline::is_paragraph;
+use crate::parse::input::Input;
 use crate::parse::item_text;
 use crate::parse::item_tree::ItemTree;
 use crate::parse::items::Head;
@@ -37,7 +34,6 @@ use crate::parse::label::label;
 use crate::parse::label::label_with_inner_urls;
 use crate::parse::markers::is_thematic_break;
 use crate::parse::outline::Mask;
-use crate::parse::outline::Outline;
 use crate::parse::question_callout::Callout;
 use crate::parse::question_callout::callout;
 use crate::parse::question_terms;
@@ -47,28 +43,13 @@ use crate::parse::unlinked::unlinked;
 /// Upper bound on questions per note.
 const QUESTIONS: usize = 20_000;
 
-/// The input of the reader.
-pub(crate) struct Input<'a> {
-    pub(crate) path: &'a NotePath,
-    pub(crate) text: &'a str,
-    pub(crate) lines: &'a Lines,
-    pub(crate) outline: &'a Outline,
-    pub(crate) items: &'a [Item],
-    pub(crate) statuses: &'a Statuses,
-    pub(crate) logseq: bool,
-    /// With sections, links and dates in place.
-    pub(crate) note: &'a Note,
-}
-
-impl Input<'_> {
-    /// A heading as a reader sees it: without struck-through text and its block id.
-    pub(crate) fn heading(&self, section: &Section) -> String {
-        let written = section.heading_span.of(self.text);
-        match unstruck(written) {
-            Cow::Borrowed(_) if !written.contains('^') => section.text.clone(),
-            Cow::Borrowed(_) => label(&section.text),
-            Cow::Owned(left) => label(left.lines().next().unwrap_or("").trim_matches(['#', ' ', '\t'])),
-        }
+/// A heading as a reader sees it: without struck-through text and its block id.
+pub(crate) fn shown_heading(text: &str, section: &Section) -> String {
+    let written = section.heading_span.of(text);
+    match unstruck(written) {
+        Cow::Borrowed(_) if !written.contains('^') => section.text.clone(),
+        Cow::Borrowed(_) => label(&section.text),
+        Cow::Owned(left) => label(left.lines().next().unwrap_or("").trim_matches(['#', ' ', '\t'])),
     }
 }
 
@@ -168,7 +149,7 @@ impl<'a> Reader<'a> {
         if !may_ask {
             return None;
         }
-        let joined = item_text::read(text, lines, outline, items, index, self.input.logseq);
+        let joined = item_text::read(text, lines, outline, items, index, self.input.options.logseq);
         let mut pieces = joined.spans();
         let answer = if label.is_some() { self.part(&mut pieces) } else { Vec::new() };
         let labelled = self.labelled(&answer);
@@ -262,7 +243,7 @@ impl<'a> Reader<'a> {
             }
         }
         let status = self.input.items.get(index).and_then(|item| item.boxed.as_ref());
-        let status = status.and_then(|boxed| self.input.statuses.get(boxed.symbol.of(self.input.text)));
+        let status = status.and_then(|boxed| self.input.options.statuses.get(boxed.symbol.of(self.input.text)));
         if status == Some(Status::Done) {
             answers.closed = Some(found.line);
         }
@@ -273,14 +254,14 @@ impl<'a> Reader<'a> {
     /// The reply in an item below a question; `None` if the item is itself a question or an open task.
     fn child_reply(&self, index: usize) -> Option<Reply> {
         let item = self.input.items.get(index)?;
-        let is_open = |symbol: &str| self.input.statuses.get(symbol).is_none_or(|status| status.is_open());
+        let is_open = |symbol: &str| self.input.options.statuses.get(symbol).is_none_or(|status| status.is_open());
         if self.found.get(index).is_some_and(Option::is_some)
             || item.boxed.as_ref().is_some_and(|boxed| is_open(boxed.symbol.of(self.input.text)))
         {
             return None;
         }
-        let Input { text, lines, outline, items, logseq, .. } = *self.input;
-        let joined = item_text::read(text, lines, outline, items, index, logseq);
+        let Input { text, lines, outline, items, options, .. } = *self.input;
+        let joined = item_text::read(text, lines, outline, items, index, options.logseq);
         self.reply(&joined.spans())
     }
 
@@ -320,7 +301,7 @@ impl<'a> Reader<'a> {
                     text: if let Asked::InBrackets(inner) = &asked {
                         inner.clone()
                     } else {
-                        self.input.heading(section)
+                        shown_heading(text, section)
                     },
                     asked,
                     span: Span::new(section.heading_span.start, end),
@@ -400,9 +381,9 @@ impl<'a> Reader<'a> {
 
     /// The last line of an item and everything below it.
     fn end_of_item(&self, index: usize) -> usize {
-        let Input { text, lines, outline, items, logseq, .. } = *self.input;
+        let Input { text, lines, outline, items, options, .. } = *self.input;
         let last = self.tree.last_below(index);
-        let joined = item_text::read(text, lines, outline, items, last, logseq);
+        let joined = item_text::read(text, lines, outline, items, last, options.logseq);
         let own = items.get(last).map_or(0, |item| item.line);
         joined.spans().last().map_or(own, |span| lines.line(span.end.max(1) - 1))
     }

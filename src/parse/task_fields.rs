@@ -64,7 +64,7 @@ pub(super) fn take(task: &mut Task, field: Field, text: &str, diagnostics: &mut 
                 diagnostics.add("task-recurrence-invalid", Severity::Warning, field.value_span, message);
             } else if value.split(' ').next().is_some_and(recurrence::is_short) {
                 let full = recurrence::in_full(value);
-                let message = format!("`{value}` is read as `{full}`; Obsidian Tasks knows only the long form");
+                let message = format!("`{value}` is read as `{full}`; Obsidian Tasks reads only the long form");
                 let edit = Edit { start: field.value_span.start, end: field.value_span.end, text: full.clone() };
                 let fix = Fix { description: format!("write `{full}`"), edits: vec![edit] };
                 diagnostics.with_fix("task-recurrence-short", Severity::Info, field.value_span, message, Some(fix));

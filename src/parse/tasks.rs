@@ -4,14 +4,12 @@
 
 use crate::model::Form;
 use crate::model::Lines;
-use crate::model::Note;
 use crate::model::Priority;
 use crate::model::Severity;
 use crate::model::Span;
 use crate::model::Status;
 use crate::model::Task;
 use crate::model::Ticket;
-use crate::model::status::Statuses;
 use crate::model::task::Field;
 use crate::model::task::FieldKind;
 use crate::model::task::TaskLink;
@@ -23,13 +21,13 @@ use crate::parse::checkbox::Fault;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::fields;
 use crate::parse::inline;
+use crate::parse::input::Input;
 use crate::parse::item_text;
 use crate::parse::item_text::ItemText;
 use crate::parse::items::Item;
 use crate::parse::logseq;
 use crate::parse::outline;
 use crate::parse::outline::Mask;
-use crate::parse::outline::Outline;
 use crate::parse::own_words::own_words;
 use crate::parse::task_checks;
 use crate::parse::task_fields;
@@ -38,22 +36,10 @@ use crate::parse::task_people;
 /// Upper bound on tasks per note; beyond it, one diagnostic is reported.
 pub(super) const TASKS: usize = 20_000;
 
-/// What the tasks of a note are built from.
-pub(crate) struct Input<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) lines: &'a Lines,
-    pub(crate) outline: &'a Outline,
-    pub(crate) statuses: &'a Statuses,
-    pub(crate) global_filter: Option<&'a str>,
-    pub(crate) logseq: bool,
-    pub(crate) trackers: &'a Trackers,
-    /// With sections, links and tickets already read.
-    pub(crate) note: &'a Note,
-}
-
 /// Makes tasks of the items with a box. Also returns the tickets on those that CommonMark takes for code.
-pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnostics<'_>) -> (Vec<Task>, Vec<Ticket>) {
-    let trusted = trusted_without_bullet(input, items);
+pub(crate) fn read(input: &Input<'_>, diagnostics: &mut Diagnostics<'_>) -> (Vec<Task>, Vec<Ticket>) {
+    let items = input.items;
+    let trusted = trusted_without_bullet(input);
     let mut tasks: Vec<Task> = Vec::new();
     let mut tickets = Vec::new();
     let mut task_of: Vec<Option<usize>> = vec![None; items.len()];
@@ -66,7 +52,7 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnost
             break;
         }
         let line = input.lines.content(input.text, item.line);
-        task_checks::report(input.text, line, input.statuses, (item, boxed), diagnostics);
+        task_checks::report(input.text, line, &input.options.statuses, (item, boxed), diagnostics);
         let trusted = !matches!(boxed.form, Form::Swapped | Form::Bare) || trusted.binary_search(&index).is_ok();
         if !trusted || boxed.fault == Some(Fault::Lookalike) {
             continue;
@@ -80,7 +66,7 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnost
             parent = parent.or(task_of.get(up).copied().flatten());
             let words = match texts.get(up).and_then(Option::as_ref) {
                 Some(words) => words.clone(),
-                None => item_text::read(input.text, input.lines, input.outline, items, up, input.logseq).text,
+                None => item_text::read(input.text, input.lines, input.outline, items, up, input.options.logseq).text,
             };
             under.push(words.clone());
             if let Some(slot) = texts.get_mut(up) {
@@ -89,7 +75,7 @@ pub(crate) fn read(input: &Input<'_>, items: &[Item], diagnostics: &mut Diagnost
             above = items.get(up).and_then(|item| item.parent);
         }
         under.reverse();
-        let joined = item_text::read(input.text, input.lines, input.outline, items, index, input.logseq);
+        let joined = item_text::read(input.text, input.lines, input.outline, items, index, input.options.logseq);
         if let Some(slot) = task_of.get_mut(index) {
             *slot = Some(tasks.len());
         }
@@ -124,7 +110,8 @@ fn mark_groups(tasks: &mut [Task]) {
 }
 
 /// Boxes without a bullet count under a to-do label, or if there are two or more of them.
-fn trusted_without_bullet(input: &Input<'_>, items: &[Item]) -> Vec<usize> {
+fn trusted_without_bullet(input: &Input<'_>) -> Vec<usize> {
+    let items = input.items;
     let loose: Vec<usize> = items
         .iter()
         .enumerate()
@@ -183,10 +170,13 @@ fn task(
         written.to_owned()
     };
     let marked = logseq::status(&symbol).filter(|_| boxed.form == Form::Marker);
-    let status = marked.or_else(|| input.statuses.get(&symbol)).unwrap_or(Status::Todo);
+    let status = marked.or_else(|| input.options.statuses.get(&symbol)).unwrap_or(Status::Todo);
     // what the Obsidian Tasks plugin does not take for a task is a remark here
-    let status =
-        if input.global_filter.is_none_or(|filter| has_filter(&joined.text, filter)) { status } else { Status::Info };
+    let status = if input.options.global_filter.as_deref().is_none_or(|filter| has_filter(&joined.text, filter)) {
+        status
+    } else {
+        Status::Info
+    };
     let line_start = input.lines.start(item.line);
     let bracket = usize::from(boxed.form != Form::Marker);
     let end = joined.pieces.last().map_or(boxed.symbol.end + bracket, |(_, span)| span.end);
@@ -269,13 +259,13 @@ fn tickets_of(
             let span = Span::new(piece.start + from, piece.start + to);
             hidden.push(Ticket { key, line: input.lines.line(span.start), span, url });
         };
-        for sighting in input.trackers.find(words) {
+        for sighting in input.options.trackers.find(words) {
             if !blocked(start + sighting.span.start) {
                 add(sighting.key, sighting.span.start, sighting.span.end, None);
             }
         }
         for link in &task.links {
-            if let (Some(key), Some(at)) = (input.trackers.of_url(&link.url), words.find(&link.url)) {
+            if let (Some(key), Some(at)) = (input.options.trackers.of_url(&link.url), words.find(&link.url)) {
                 add(key, at, at + link.url.len(), Some(link.url.clone()));
             }
         }

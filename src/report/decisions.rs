@@ -11,8 +11,8 @@ use crate::model::NotePath;
 use crate::model::Precision;
 use crate::model::calendar::DateRange;
 use crate::model::genre;
+use crate::report::context;
 use crate::report::notes::Notes;
-use crate::report::standing;
 
 /// A decision for listings and scripts; its JSON is described in the handbook's page on formats.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -87,10 +87,10 @@ impl DecisionReport {
                 if options.holding && decision.status.is_some_and(DecisionStatus::is_gone) {
                     continue;
                 }
-                let date = decision.date.or_else(|| standing::date(note, decision.line));
+                let date = decision.date.or_else(|| context::date(note, decision.line));
                 let days = match decision.date {
                     Some(day) => Some(DateRange::day(day)),
-                    None => standing::days(note, decision.line),
+                    None => context::days(note, decision.line),
                 };
                 if options.range.is_some_and(|range| days.is_none_or(|days| !range.covers(days))) {
                     report.undated += usize::from(date.is_none());
@@ -105,10 +105,10 @@ impl DecisionReport {
                     form: decision.form,
                     status: decision.status,
                     date,
-                    date_precision: days.map(standing::precision),
-                    end_date: days.and_then(standing::last_day),
+                    date_precision: days.map(context::precision),
+                    end_date: days.and_then(context::last_day),
                     days,
-                    heading: standing::headings(note, decision.section),
+                    heading: context::headings(note, decision.section),
                     meeting: meeting(note, decision),
                 });
             }

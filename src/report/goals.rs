@@ -26,6 +26,9 @@ use crate::model::path::path_and_line;
 use crate::model::path::strip_extension;
 use crate::model::words::fold;
 use crate::report::agenda;
+use crate::report::context;
+use crate::report::context::entry_day;
+use crate::report::context::tick_day;
 use crate::report::goal_mentions::Mention;
 use crate::report::goal_mentions::key;
 use crate::report::goal_mentions::mentions;
@@ -33,9 +36,6 @@ use crate::report::label;
 use crate::report::line_text::excerpt;
 use crate::report::skill_candidates::SkillCandidate;
 use crate::report::skill_candidates::candidates;
-use crate::report::standing;
-use crate::report::standing::entry_day;
-use crate::report::standing::tick_day;
 use crate::report::task::task_at;
 
 /// In days; a goal without movement for longer is stale.
@@ -157,7 +157,7 @@ pub enum EvidenceKind {
 }
 
 /// The input of the report.
-pub struct Input<'a> {
+pub struct GoalsInput<'a> {
     /// All notes, sorted by path.
     pub records: &'a [&'a Record],
     /// A note's text.
@@ -186,7 +186,7 @@ impl GoalReport {
 
     /// Collects goals and what belongs to them.
     #[must_use]
-    pub fn new(input: &Input<'_>) -> Self {
+    pub fn new(input: &GoalsInput<'_>) -> Self {
         let places: Vec<Place<'_>> = input
             .records
             .iter()
@@ -319,7 +319,7 @@ fn own(place: Place<'_>) -> GoalItem {
 }
 
 /// Adds the words of items without a box.
-fn add_points(input: &Input<'_>, places: &[Place<'_>], goals: &mut [GoalItem]) {
+fn add_points(input: &GoalsInput<'_>, places: &[Place<'_>], goals: &mut [GoalItem]) {
     let mut last: Option<(&NotePath, String, Lines)> = None;
     for (place, goal) in places.iter().zip(goals).filter(|(place, _)| !place.goal.points.is_empty()) {
         let path = &place.record.path;
@@ -343,7 +343,7 @@ fn add_points(input: &Input<'_>, places: &[Place<'_>], goals: &mut [GoalItem]) {
 
 /// Adds what a note says about goals.
 fn collect(
-    input: &Input<'_>,
+    input: &GoalsInput<'_>,
     record: &Record,
     places: &[Place<'_>],
     names: &BTreeMap<String, Vec<usize>>,
@@ -380,7 +380,7 @@ fn collect(
         }
     };
     let quote = |line: usize, span: Span| excerpt(&text, lines.content(&text, line), span);
-    let day = |line: usize| standing::date(note, line);
+    let day = |line: usize| context::date(note, line);
     let done_day = |task: &Task| tick_day(&record.path, note, task);
     let first = places.partition_point(|place| place.record.path < record.path);
     let here = places.iter().enumerate().skip(first).take_while(|(_, place)| place.record.path == record.path);

@@ -20,7 +20,7 @@ use crate::model::Span;
 use crate::model::Status;
 use crate::model::Task;
 use crate::model::calendar::DateRange;
-use crate::report::standing;
+use crate::report::context;
 use crate::report::todo;
 
 /// In days; longer ranges stand for a period, not for days of writing.
@@ -72,7 +72,7 @@ impl EntryRow<'_> {
 /// The days an entry covers; for a month all of its days.
 #[must_use]
 pub fn days(entry: &Entry) -> DateRange {
-    standing::covered(entry.date, entry.precision, entry.end_date)
+    context::covered(entry.date, entry.precision, entry.end_date)
 }
 
 /// Newest first, then by path and line.

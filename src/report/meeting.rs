@@ -123,12 +123,12 @@ pub struct ActionItem {
     /// Days since it was raised.
     pub age_days: i64,
     /// Its copies, oldest first.
-    pub history: Vec<Sighting>,
+    pub history: Vec<ActionCopy>,
 }
 
 /// A copy of an action.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Sighting {
+pub struct ActionCopy {
     /// The note.
     pub path: NotePath,
     /// 1-based.
@@ -466,7 +466,7 @@ impl ActionItem {
         let sighting = |(meeting, point): &(usize, usize)| {
             let one = series.meetings.get(*meeting)?;
             let point = one.meeting.points.get(*point)?;
-            Some(Sighting { path: one.path.clone(), line: point.line, date: one.meeting.date, state: point.state })
+            Some(ActionCopy { path: one.path.clone(), line: point.line, date: one.meeting.date, state: point.state })
         };
         Some(Self {
             point: PointItem::new(one, point, ids),

@@ -92,7 +92,7 @@ pub struct AgreedPoint {
 
 /// The input of the page; all of it may be shown.
 #[derive(Debug, Clone)]
-pub struct Input {
+pub struct OneOnOneInput {
     /// The name of the series.
     pub series: String,
     /// The notes of its meetings, the newest last.
@@ -134,7 +134,7 @@ pub struct Input {
 impl OneOnOne {
     /// Composes the page.
     #[must_use]
-    pub fn new(input: Input) -> Self {
+    pub fn new(input: OneOnOneInput) -> Self {
         let own: BTreeSet<&NotePath> = input.paths.iter().collect();
         let is_since = |date: Option<NaiveDate>| match (date, input.last) {
             (Some(date), Some(last)) => date >= last && date <= input.today,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::index::Record;
 use crate::model::NotePath;
-use crate::report::standing;
+use crate::report::context;
 
 /// Praise across all notes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -49,7 +49,7 @@ impl PraiseReport {
             praise.extend(note.endorsements.iter().map(|found| PraiseItem {
                 path: path.clone(),
                 line: found.line,
-                date: found.date.or_else(|| standing::date(note, found.line)),
+                date: found.date.or_else(|| context::date(note, found.line)),
                 is_dated: found.date.is_some(),
                 by: found.by.clone(),
                 about: found.about.clone(),

@@ -17,8 +17,8 @@ use crate::model::calendar::DateRange;
 use crate::model::meeting::Part;
 use crate::model::meeting_words;
 use crate::model::words::fold;
+use crate::report::context;
 use crate::report::notes::Notes;
-use crate::report::standing;
 
 /// A question for listings and scripts; its JSON is described in the handbook's page on formats.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -96,8 +96,8 @@ impl QuestionReport {
                 if !options.states.is_empty() && !options.states.contains(&question.state) {
                     continue;
                 }
-                let date = standing::date(note, question.line);
-                let days = standing::days(note, question.line);
+                let date = context::date(note, question.line);
+                let days = context::days(note, question.line);
                 if options.range.is_some_and(|range| days.is_none_or(|days| !range.covers(days))) {
                     report.undated += usize::from(date.is_none());
                     let overlaps = |range: DateRange| days.is_some_and(|days| days.overlaps(range));
@@ -111,10 +111,10 @@ impl QuestionReport {
                     form: question.form,
                     state: question.state,
                     why: question.why,
-                    heading: standing::headings(note, question.section),
+                    heading: context::headings(note, question.section),
                     date,
-                    date_precision: days.map(standing::precision),
-                    end_date: days.and_then(standing::last_day),
+                    date_precision: days.map(context::precision),
+                    end_date: days.and_then(context::last_day),
                     days,
                     answer_line: question.answer_line,
                     points: question.points,

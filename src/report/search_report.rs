@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::index::Answer;
 use crate::index::NoteHit;
 use crate::model::Note;
-use crate::report::place::MatchPlace;
+use crate::report::match_places::MatchPlace;
 
 pub use crate::index::SectionHit;
 

@@ -19,10 +19,10 @@ use crate::model::short_id::full_ids;
 use crate::model::short_id::stable_id;
 use crate::model::task::TaskLink;
 use crate::model::words::letters;
+use crate::report::context;
 use crate::report::id;
 use crate::report::label;
 use crate::report::label::Label;
-use crate::report::standing;
 
 /// A task as shown in a listing.
 #[derive(Debug, Clone)]
@@ -55,7 +55,7 @@ impl TaskRow<'_> {
     /// The days that its date is about: several where it stands in a week or month that names no day.
     #[must_use]
     pub fn days(&self) -> Option<DateRange> {
-        standing::days(self.note, self.task.line)
+        context::days(self.note, self.task.line)
     }
 
     /// The days on which it was done, where it is done: as it says itself, else those of its date. What is ticked in a note of a day to
@@ -171,8 +171,8 @@ impl TaskRow<'_> {
             heading: self.note.heading_path(task.section).into_iter().map(str::to_owned).collect(),
             under: task.under.clone(),
             date: self.date,
-            date_precision: days.map(standing::precision),
-            end_date: days.and_then(standing::last_day),
+            date_precision: days.map(context::precision),
+            end_date: days.and_then(context::last_day),
             days,
             done_days: self.done_days(),
             age_days: self.age_days,
@@ -215,7 +215,7 @@ pub fn rows<'a>(
     tasks()
         .zip(ids.into_iter().zip(full))
         .map(|(((path, note, kept), index, task), (id, full_id))| {
-            let date = standing::date(note, task.line);
+            let date = context::date(note, task.line);
             let since = task.created.or(date);
             TaskRow {
                 path,

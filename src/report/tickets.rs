@@ -17,10 +17,10 @@ use crate::model::ticket;
 use crate::model::ticket::Trackers;
 use crate::parse::ticket_table;
 use crate::report::agenda;
+use crate::report::context;
 use crate::report::label;
 use crate::report::line_text::LINE;
 use crate::report::line_text::excerpt;
-use crate::report::standing;
 use crate::report::task::task_at;
 use crate::report::ticket_state::is_closed;
 use crate::report::ticket_state::stated;
@@ -92,7 +92,7 @@ pub enum SightingKind {
 }
 
 /// The input of the report.
-pub struct Input<'a> {
+pub struct TicketsInput<'a> {
     /// The notes with tickets or possible tickets, sorted by path.
     pub records: &'a [&'a Record],
     /// The addresses of tickets.
@@ -106,7 +106,7 @@ pub struct Input<'a> {
 impl TicketReport {
     /// Collects tickets; only those with a key or project, if one is requested, ignoring case.
     #[must_use]
-    pub fn new(input: &Input<'_>, asked: Option<&str>) -> Self {
+    pub fn new(input: &TicketsInput<'_>, asked: Option<&str>) -> Self {
         // `#12` and `GH-12` are short for a key
         let key_of = |asked: &str| {
             let found = input.trackers.find(asked).into_iter().next();
@@ -201,7 +201,7 @@ fn has_any(record: &Record, keys: &BTreeSet<&str>) -> bool {
 }
 
 /// The rows of an imported list.
-fn list(record: &Record, text: &str, wanted: &dyn Fn(&str) -> bool, input: &Input<'_>, items: &mut Items) {
+fn list(record: &Record, text: &str, wanted: &dyn Fn(&str) -> bool, input: &TicketsInput<'_>, items: &mut Items) {
     let note = &record.parsed.note;
     for row in ticket_table::read(text).unwrap_or_default().rows {
         if row.key.is_empty() || !wanted(&row.key) {
@@ -227,7 +227,7 @@ fn list(record: &Record, text: &str, wanted: &dyn Fn(&str) -> bool, input: &Inpu
 }
 
 /// The occurrences in a note.
-fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &Input<'_>, items: &mut Items) {
+fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &TicketsInput<'_>, items: &mut Items) {
     let note = &record.parsed.note;
     let lines = Lines::new(text);
     let likes = note.ticket_like.iter().map(|like| (&like.key, like.line, like.span, None));
@@ -270,7 +270,7 @@ fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &Input<'_>, i
         item.sightings.push(TicketSighting {
             path: record.path.clone(),
             line,
-            date: standing::date(note, line),
+            date: context::date(note, line),
             kind: if task.is_some() { SightingKind::Task } else { SightingKind::Text },
             status: match (task, told) {
                 // `- [ ] get AB-1 merged` describes a future state
@@ -367,7 +367,10 @@ mod tests {
         let text =
             |path: &NotePath| notes.iter().find(|(name, _)| *name == path.as_str()).map(|(_, text)| (*text).to_owned());
         let refs: Vec<&Record> = records.iter().collect();
-        TicketReport::new(&Input { records: &refs, trackers: &trackers, text: &text, goals: &|_, _| Vec::new() }, asked)
+        TicketReport::new(
+            &TicketsInput { records: &refs, trackers: &trackers, text: &text, goals: &|_, _| Vec::new() },
+            asked,
+        )
     }
 
     const NOTES: [(&str, &str); 3] = [
@@ -443,7 +446,7 @@ mod tests {
         let parsed = parse::parse(&path, text, &options);
         let record = Record { path, stamp: Default::default(), hash: 0, kept: Vec::new(), closed: Vec::new(), parsed };
         let asked = |asked: &str| {
-            let input = Input {
+            let input = TicketsInput {
                 records: &[&record],
                 trackers: &trackers,
                 text: &|_| Some(text.to_owned()),

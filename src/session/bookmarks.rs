@@ -37,7 +37,7 @@ pub enum BookmarkFormat {
 }
 
 impl Session {
-    /// The reading list as other programs read it, references left out; `None` when nothing is in it.
+    /// The reading list as other programs read it, references left out; `None` when the note is empty.
     ///
     /// # Errors
     ///

@@ -43,7 +43,7 @@ impl Session {
         let graph = Graph::new(notes.refs(), surroundings.attachments());
         let diagnostics: Vec<_> = notes.records().iter().map(|record| record.parsed.diagnostics.as_slice()).collect();
         let renames = self.library()?.renames().into_iter().map(|rename| (rename.from, rename.to)).collect();
-        let findings = check::check(&check::Input {
+        let findings = check::check(&check::CheckInput {
             graph: &graph,
             diagnostics: &diagnostics,
             chosen: &chosen,

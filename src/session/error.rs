@@ -35,7 +35,7 @@ pub enum Error {
         near: Option<NotePath>,
     },
     /// Several notes have this name.
-    #[error("`{name}` names {} notes", paths.len())]
+    #[error("`{name}` matches {} notes", paths.len())]
     ManyNotes {
         /// As it was asked for.
         name: String,
@@ -47,7 +47,7 @@ pub enum Error {
     NoTemplate {
         /// As it was asked for.
         name: String,
-        /// A template whose name is a slip of the finger away.
+        /// A template whose name differs by a typo.
         near: Option<String>,
     },
     /// A template cannot be used.
@@ -68,24 +68,24 @@ pub enum Error {
         /// Its name.
         template: String,
     },
-    /// A template asks for something that nobody has answered.
-    #[error("the template {template} asks for more")]
+    /// A template has questions without answers.
+    #[error("the template {template} has unanswered questions")]
     Unanswered {
         /// Its name.
         template: String,
         /// Names, with the questions.
         questions: Vec<(String, Option<String>)>,
     },
-    /// A note is there already.
-    #[error("{path} exists already: nothing is written")]
+    /// A note already exists.
+    #[error("{path} already exists: nothing was written")]
     NoteExists {
         /// The note.
         path: NotePath,
         /// A name beside it, without `.md`.
         free: String,
     },
-    /// Something is where a file should go.
-    #[error("{path} is there already: nothing is written")]
+    /// Another file has the path that a file should get.
+    #[error("{path} already exists: nothing was written")]
     PlaceTaken {
         /// What is there.
         path: NotePath,
@@ -93,13 +93,13 @@ pub enum Error {
         free: NotePath,
     },
     /// A place whose files are no part of the notebook.
-    #[error("{path} would be left out of the notebook: nothing is moved")]
+    #[error("{path} would be left out of the notebook: nothing was moved")]
     MovesOut {
         /// The place.
         path: NotePath,
     },
     /// A link that cannot be written so that it leads where it did.
-    #[error("{path}:{line}: nobody knows how to write the link `{link}` so that it leads where it did: {why}")]
+    #[error("{path}:{line}: the link `{link}` cannot be rewritten to lead to the same place: {why}")]
     LinkStuck {
         /// The note.
         path: NotePath,
@@ -111,7 +111,7 @@ pub enum Error {
         why: &'static str,
     },
     /// A file that is no note would be one.
-    #[error("{path} is no note, and would be read as one when it is called {to}")]
+    #[error("{path} is not a note, but would be read as one if it were called {to}")]
     BecomesNote {
         /// The file.
         path: NotePath,
@@ -119,13 +119,13 @@ pub enum Error {
         to: NotePath,
     },
     /// Neither a heading nor a block.
-    #[error("`{written}` is no heading or block")]
+    #[error("`{written}` is not a heading or a block")]
     NotAPart {
         /// As it was asked for.
         written: String,
     },
     /// Several headings of a note have these words.
-    #[error("{path}: `{name}` names {} headings, on the lines {}", lines.len(), listed(lines))]
+    #[error("{path}: `{name}` matches {} headings, on lines {}", lines.len(), listed(lines))]
     ManyHeadings {
         /// The note.
         path: NotePath,
@@ -140,24 +140,24 @@ pub enum Error {
         /// Without `#`.
         name: String,
     },
-    /// A ticket of this key is there already.
-    #[error("{notes} note{} of {key} already", if *notes == 1 { " speaks" } else { "s speak" })]
+    /// A ticket of this key already exists.
+    #[error("{key} is already in {notes} note{}", if *notes == 1 { "" } else { "s" })]
     TicketTaken {
         /// The key.
         key: String,
         /// How many notes.
         notes: usize,
     },
-    /// A person of this name is there already.
-    #[error("{notes} note{} of {name} already", if *notes == 1 { " speaks" } else { "s speak" })]
+    /// A person of this name already exists.
+    #[error("{name} is already in {notes} note{}", if *notes == 1 { "" } else { "s" })]
     PersonTaken {
         /// The name.
         name: String,
         /// How many notes.
         notes: usize,
     },
-    /// A tag of this name is there already.
-    #[error("{notes} note{} the tag #{name} already", if *notes == 1 { " has" } else { "s have" })]
+    /// A tag of this name already exists.
+    #[error("{notes} note{} the tag #{name}", if *notes == 1 { " already has" } else { "s already have" })]
     TagTaken {
         /// Without `#`.
         name: String,
@@ -165,7 +165,7 @@ pub enum Error {
         notes: usize,
     },
     /// A folder or a name that cannot be used.
-    #[error("`{written}` is no place for a note: {why}")]
+    #[error("`{written}` cannot be a note's path: {why}")]
     Name {
         /// As it was asked for.
         written: String,
@@ -173,21 +173,21 @@ pub enum Error {
         why: NameError,
     },
     /// The journal has no note for each day.
-    #[error("the journal has no note for each day: it goes on in {path}")]
+    #[error("the journal does not use a note per day; it continues in {path}")]
     DayWithin {
         /// Where the day goes.
         path: NotePath,
     },
     /// No template of this name comes with the program.
-    #[error("no template `{name}` comes with hornbook")]
+    #[error("hornbook has no built-in template `{name}`")]
     NotShipped {
         /// As it was asked for.
         name: String,
-        /// One whose name is a slip of the finger away.
+        /// One whose name differs by a typo.
         near: Option<String>,
     },
     /// The notebook has a template of its own.
-    #[error("{path} exists already: nothing is written")]
+    #[error("{path} already exists: nothing was written")]
     TemplateExists {
         /// The template.
         path: NotePath,
@@ -197,7 +197,7 @@ pub enum Error {
     NoSeries {
         /// As it was asked for.
         name: String,
-        /// A series whose name is a slip of the finger away.
+        /// A series whose name differs by a typo.
         near: Option<String>,
     },
     /// Meetings that are headings of a journal's days, and the day is not there.
@@ -209,7 +209,7 @@ pub enum Error {
         date: NaiveDate,
     },
     /// Several series of meetings have this name.
-    #[error("`{name}` names {} series of meetings", series.len())]
+    #[error("`{name}` matches {} series of meetings", series.len())]
     ManySeries {
         /// As it was asked for.
         name: String,
@@ -231,11 +231,13 @@ pub enum Error {
         path: NotePath,
         /// As it was asked for.
         heading: String,
-        /// A heading of the day that is a slip of the finger away; `None` where the day holds no headings.
+        /// A heading of the day that differs by a typo; `None` where the day holds no headings.
         near: Option<String>,
     },
     /// A line would not be text.
-    #[error("{path}:{line}: what begins here is never closed, and a line added below it would be code or a comment")]
+    #[error(
+        "{path}:{line}: the code block or comment that begins here is never closed, so a line added below it would become part of it"
+    )]
     Unclosed {
         /// The note.
         path: NotePath,
@@ -265,7 +267,7 @@ pub enum Error {
         name: String,
     },
     /// What has this name is a point of a meeting, and no task.
-    #[error("{path}:{line} is a point of a meeting without a box")]
+    #[error("{path}:{line} is a meeting point without a box")]
     Unboxed {
         /// The note.
         path: NotePath,
@@ -273,7 +275,7 @@ pub enum Error {
         line: usize,
     },
     /// Several tasks have this name.
-    #[error("`{name}` names {} tasks", tasks.len())]
+    #[error("`{name}` matches {} tasks", tasks.len())]
     ManyTasks {
         /// As it was asked for.
         name: String,
@@ -297,7 +299,7 @@ pub enum Error {
         name: String,
     },
     /// Several links to read have this name.
-    #[error("`{name}` names {} links", items.len())]
+    #[error("`{name}` matches {} links", items.len())]
     ManyReadings {
         /// As it was asked for.
         name: String,
@@ -313,7 +315,7 @@ pub enum Error {
         line: usize,
     },
     /// A link that stands in no list.
-    #[error("{path}:{line}: the link stands in no list, so there is no place for a box")]
+    #[error("{path}:{line}: the link is not in a list, so there is no place for a box")]
     NoListItem {
         /// The note.
         path: NotePath,
@@ -321,7 +323,7 @@ pub enum Error {
         line: usize,
     },
     /// A link that would not be read as it is marked.
-    #[error("{path}:{line}: a box would not say it: {why}")]
+    #[error("{path}:{line}: a box cannot show this: {why}")]
     NotMarked {
         /// The note.
         path: NotePath,
@@ -331,7 +333,7 @@ pub enum Error {
         why: String,
     },
     /// Something that is no address of a page.
-    #[error("`{written}` is no address")]
+    #[error("`{written}` is not an address")]
     NoAddress {
         /// As it was asked for.
         written: String,
@@ -355,7 +357,7 @@ pub enum Error {
         status: Status,
     },
     /// A note changed between the question and the change.
-    #[error("{path} changed while this command ran: nothing is written")]
+    #[error("{path} changed while this command ran: nothing was written")]
     Changed {
         /// The note.
         path: NotePath,
@@ -381,13 +383,13 @@ pub enum Error {
     NoGoal {
         /// As it was asked for.
         name: String,
-        /// A goal whose name is a slip of the finger away.
+        /// A goal whose name is a typo away.
         near: Option<String>,
         /// How many goals there are.
         known: usize,
     },
     /// Several goals have this name.
-    #[error("`{name}` names {} goals", goals.len())]
+    #[error("`{name}` matches {} goals", goals.len())]
     ManyGoals {
         /// As it was asked for.
         name: String,
@@ -395,13 +397,13 @@ pub enum Error {
         goals: Vec<(String, NotePath, usize)>,
     },
     /// Something that is no project of tickets.
-    #[error("`{written}` is no project of tickets")]
+    #[error("`{written}` is not a ticket project")]
     NoProject {
         /// As it was asked for.
         written: String,
     },
     /// An address in which a ticket's number has no place.
-    #[error("{url} says nothing of where the number of a ticket goes")]
+    #[error("{url} does not say where a ticket's number goes")]
     NoNumberPlace {
         /// The project.
         project: String,

@@ -10,7 +10,7 @@ use crate::report::goal_views::EvidenceReport;
 use crate::report::goal_views::GoalDetail;
 use crate::report::goals::GoalItem;
 use crate::report::goals::GoalReport;
-use crate::report::goals::Input;
+use crate::report::goals::GoalsInput;
 use crate::report::praise::PraiseReport;
 use crate::session::Error;
 use crate::session::Session;
@@ -30,7 +30,7 @@ impl Session {
     /// The same of some notes only.
     pub(crate) fn goals_of(&self, records: &[&Record]) -> GoalReport {
         let text = |path: &crate::model::NotePath| self.text(path).ok().map(|text| text.text);
-        GoalReport::new(&Input { records, text: &text, today: self.today() })
+        GoalReport::new(&GoalsInput { records, text: &text, today: self.today() })
     }
 
     /// One goal with everything that is known of it.

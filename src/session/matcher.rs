@@ -15,9 +15,9 @@ use crate::query::Query;
 use crate::query::World;
 use crate::report::graph::Graph;
 use crate::report::journal;
+use crate::report::match_places;
+use crate::report::match_places::MatchPlace;
 use crate::report::notes::facts;
-use crate::report::place;
-use crate::report::place::MatchPlace;
 use crate::report::task::TaskRow;
 use crate::session::Notes;
 use crate::session::Session;
@@ -60,7 +60,7 @@ impl Matcher<'_> {
     /// The places in a note where the query's tasks and regexes match.
     pub(super) fn places(&self, query: &Query, record: &Record, most: usize) -> Vec<MatchPlace> {
         let text = (self.text)(&record.path).unwrap_or_default();
-        place::places(query, &facts(record), &text, &self.world(), most)
+        match_places::places(query, &facts(record), &text, &self.world(), most)
     }
 
     /// Whether the query holds for each of a note's entries, as if the entry were all of the note.

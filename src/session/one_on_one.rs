@@ -26,14 +26,14 @@ use crate::model::words::fold;
 use crate::parse;
 use crate::query::Query;
 use crate::report::agenda::is_suggested;
+use crate::report::context::tick_day;
 use crate::report::meeting::ActionFilter;
 use crate::report::meeting::ActionReport;
-use crate::report::one_on_one::Input;
 use crate::report::one_on_one::OneOnOne;
+use crate::report::one_on_one::OneOnOneInput;
 use crate::report::questions::QuestionOptions;
 use crate::report::series::Series;
 use crate::report::signs::DoneLine;
-use crate::report::standing::tick_day;
 use crate::session::Error;
 use crate::session::ReadingRequest;
 use crate::session::Session;
@@ -89,7 +89,7 @@ impl Session {
         let praise = seen.praise()?;
         let options = QuestionOptions { states: vec![QuestionState::Open], ..QuestionOptions::default() };
         let questions = seen.questions(&Query::default(), &options)?;
-        let mut input = Input {
+        let mut input = OneOnOneInput {
             days_written: seen.days_written(facts.last)?,
             done: seen.done_lines()?,
             read: seen.read_lines()?,

@@ -7,7 +7,7 @@ use crate::index::SearchOptions;
 use crate::index::Select;
 use crate::model::NotePath;
 use crate::query::Query;
-use crate::report::place::has_places;
+use crate::report::match_places::has_places;
 use crate::report::search::search_query;
 use crate::report::search_report::SearchReport;
 use crate::report::search_report::put_in_place;

@@ -6,8 +6,8 @@ use crate::index::Select;
 use crate::model::NotePath;
 use crate::query::Query;
 use crate::report::ticket_suggestions::TicketSuggestions;
-use crate::report::tickets::Input;
 use crate::report::tickets::TicketReport;
+use crate::report::tickets::TicketsInput;
 use crate::session::Error;
 use crate::session::Session;
 
@@ -41,7 +41,7 @@ impl Session {
         let mut records: Vec<&Record> = all.collect();
         records.sort_by(|a, b| a.path.cmp(&b.path));
         records.dedup_by(|a, b| a.path == b.path);
-        let input = Input {
+        let input = TicketsInput {
             records: &records,
             trackers: &self.notebook.settings.tickets,
             text: &|path| self.text(path).ok().map(|text| text.text),

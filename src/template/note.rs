@@ -100,7 +100,7 @@ impl Template {
                 || ZK_NAMES.contains(&one.name.as_str())
         };
         if let Some(one) = head.vars.iter().find(taken) {
-            let message = format!("`{}` has a meaning already: ask for another name", one.name);
+            let message = format!("`{}` already has a meaning; choose another name", one.name);
             return Err(Remark { line: 1, message });
         }
         Ok(Self { head, dialect, body })

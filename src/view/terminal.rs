@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::ticket::Sighting;
+use crate::model::ticket::TicketMatch;
 use crate::model::ticket::Trackers;
 use crate::view::document::Align;
 use crate::view::document::Bar;
@@ -64,7 +64,7 @@ pub fn lines(document: Document, screen: &Screen, paths: &dyn Paths) -> Vec<Line
 
 /// A cell with its tickets as links to their pages; a cell with a link keeps that.
 fn with_tickets(cell: Cell, trackers: &Trackers) -> Vec<Cell> {
-    let linked = |sighting: &Sighting| Some((sighting.span, trackers.url(&sighting.key)?));
+    let linked = |sighting: &TicketMatch| Some((sighting.span, trackers.url(&sighting.key)?));
     let found: Vec<_> = match cell.link {
         None => trackers.find(&cell.text).iter().filter_map(linked).collect(),
         Some(_) => Vec::new(),

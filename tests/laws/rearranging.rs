@@ -217,7 +217,7 @@ proptest! {
                     carried_out.push(before);
                 }
                 Err(why) => {
-                    let known = ["is the whole note", "is there already", "has no heading of level", "into itself", "is called that already", "leads to the first", "would be"];
+                    let known = ["is the whole note", "already exists", "has no heading of level", "into itself", "already has that name", "leads to the first", "would be"];
                     prop_assert!(known.iter().any(|known| why.contains(known)), "{why}: {change:?}");
                     prop_assert_eq!(&desk.files(), &before);
                 }
@@ -254,7 +254,7 @@ proptest! {
                 desk.session().undo(None, false).unwrap();
             }
             Err(why) => {
-                let known = ["stands in the text that it embeds", "leads to the first", "definition"];
+                let known = ["is part of the text that it embeds", "leads to the first", "definition"];
                 prop_assert!(known.iter().any(|known| why.contains(known)), "{why}");
             }
         }
@@ -352,12 +352,12 @@ fn what_cannot_be_done_is_refused() {
         (vec![("a.md", "# A\n\nx\n")], extract("A", None, Leave::Link), "is the whole note"),
         (vec![("a.md", "# A\n\n> ## One\n")], extract("One", None, Leave::Link), "in a list, a quote, or indented"),
         (vec![("a.md", "# A\n\n## One\n"), ("one.md", "")], extract("One", None, Leave::Link), "one 2.md"),
-        (vec![("a.md", "# A\n\n## One\n")], extract("One", Some("con"), Leave::Link), "device"),
+        (vec![("a.md", "# A\n\n## One\n")], extract("One", Some("con"), Leave::Link), "reserved name"),
         (vec![("a.md", "# A\n\n## One\n")], extract("None", None, Leave::Link), "has no"),
         (
             vec![("a.md", "# A\n\n## One\n\nx [^1]\n\n## Two\n\n> [^1]: x\n")],
             extract("One", None, Leave::Link),
-            "put it at the end",
+            "move it to the end",
         ),
     ] {
         let desk = Desk::new(&files.iter().map(|(path, text)| own(path, text)).collect::<Vec<_>>());
@@ -386,7 +386,7 @@ fn an_old_name_may_stay_as_an_alias() {
     assert!(
         desk.rename(&Change::Move { from: NoteName::from("a"), to: "b".to_owned(), here: String::new(), alias: true })
             .unwrap_err()
-            .contains("takes no alias")
+            .contains("no alias can be added to")
     );
 }
 
@@ -400,9 +400,9 @@ fn a_ticket_gets_another_key() {
         now["a.md"],
         "# About SHOP-31\n\n- [ ] SHOP-31 and SHOP-12, `SHOP-1`\n\n[SHOP-31](https://t.example/browse/SHOP-31) [it](https://t.example/browse/SHOP-31) [x](#about-shop-31)\n"
     );
-    assert!(after(&files, &change("SHOP-12", false)).unwrap_err().contains("1 note speaks of SHOP-12 already"));
+    assert!(after(&files, &change("SHOP-12", false)).unwrap_err().contains("SHOP-12 is already in 1 note"));
     assert!(after(&files, &change("SHOP-12", true)).is_ok());
-    assert!(after(&files, &change("shop", false)).unwrap_err().contains("is no key of a ticket"));
+    assert!(after(&files, &change("shop", false)).unwrap_err().contains("is not a ticket key"));
 }
 
 #[test]
@@ -415,12 +415,10 @@ fn a_person_gets_another_name_where_it_is_one() {
         "---\npeople: [Eda, Wim]\n---\n# Weekly\n\n## Meeting (2026/11/20)\n\nPresent: Eda, Wim\n\n- [ ] @eda asks Ida\n- Eda: call Idaho\n- mend it (Eda)\n- [ ] paint [owner:: Eda]\n- the plan of Ida\n"
     );
     assert!(
-        after(&[("weekly.md", text)], &change("Ida", "Wim", false))
-            .unwrap_err()
-            .contains("1 note speaks of Wim already")
+        after(&[("weekly.md", text)], &change("Ida", "Wim", false)).unwrap_err().contains("Wim is already in 1 note")
     );
     assert!(
-        after(&[("weekly.md", text)], &change("Olga", "Eda", false)).unwrap_err().contains("no note speaks of Olga")
+        after(&[("weekly.md", text)], &change("Olga", "Eda", false)).unwrap_err().contains("no note mentions Olga")
     );
-    assert!(after(&[("weekly.md", text)], &change("Ida", "a:b", false)).unwrap_err().contains("is no name"));
+    assert!(after(&[("weekly.md", text)], &change("Ida", "a:b", false)).unwrap_err().contains("is not a name"));
 }

@@ -156,7 +156,7 @@ fn eject(context: &mut Context) -> Outcome {
         context.ui.line(&vec![plain(format!("wrote {}", shown.join(name).display()))]);
     }
     if written.is_empty() {
-        context.ui.say(&format!("{} has all of them already: nothing is written", shown.display()));
+        context.ui.say(&format!("{} already has all of them: nothing was written", shown.display()));
     }
     Ok(Exit::Answered)
 }

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
             Ok(Exit::Answered)
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(Failure::new(format!("{} has a book.toml already: nothing is written", folder.display())))
+            Err(Failure::new(format!("{} already has a book.toml: nothing was written", folder.display())))
         }
         Err(error) => Err(Failure::new(format!("{}: book.toml cannot be written: {error}", folder.display()))),
     }

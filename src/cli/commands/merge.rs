@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         [from, word, into] if word.eq_ignore_ascii_case("into") => (from, into),
         _ => {
             let failure = Failure::new("merge takes two notes");
-            return Err(failure.hint("`hornbook merge FROM into INTO`; names with blanks stand in quotes"));
+            return Err(failure.hint("`hornbook merge FROM into INTO`; put names with spaces in quotes"));
         }
     };
     let mut session = context.session()?;

@@ -118,13 +118,13 @@ fn carry_out_with(
     let changed = receipt.files.iter().filter(|file| !file.splices.is_empty()).count();
     if changed > 1 && !how.yes && !how.changing.dry_run {
         if !how.changing.output.is_text() || !context.ui.can_ask() {
-            return Err(Failure::new(format!("{changed} notes would change, and there is no terminal to ask on"))
+            return Err(Failure::new(format!("{changed} notes would change, and there is no terminal to ask at"))
                 .hint("--yes changes them, --dry-run only shows it"));
         }
         change::show_steps(context, session, &plan.steps, &receipt);
         context.ui.finish()?;
         if !context.ui.ask(&format!("Change {changed} notes?"))? {
-            context.ui.say("nothing is written (--yes does not ask)");
+            context.ui.say("nothing was written (--yes does not ask)");
             return Ok(Exit::Negative);
         }
     }

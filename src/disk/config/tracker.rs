@@ -21,7 +21,7 @@ pub enum TrackerError {
     #[error(transparent)]
     Settings(#[from] SettingsError),
     /// The project is already configured, with another address.
-    #[error("{path}:{line}: {project} is named here with another address: {url}", path = path.display())]
+    #[error("{path}:{line}: {project} already has another address here: {url}", path = path.display())]
     Other {
         /// The settings.
         path: std::path::PathBuf,
@@ -33,7 +33,7 @@ pub enum TrackerError {
         url: String,
     },
     /// The settings are written in a way that allows no addition without changing existing text.
-    #[error("{path}: nothing can be added to the way in which its tickets are written", path = path.display())]
+    #[error("{path}: its ticket settings are written in a form that cannot be extended", path = path.display())]
     Unclear {
         /// The settings.
         path: std::path::PathBuf,
@@ -257,7 +257,7 @@ mod tests {
         case(inline, Some(URL), &inline.replace("] }", &format!("], url = \"{URL}\" }}")));
         let other = format!("{table}url = \"https://x/{{num}}\"\n");
         let error = add(Path::new("book.toml"), &other, "RETAIL", Some(URL)).unwrap_err();
-        assert_eq!(error.to_string(), "book.toml:3: RETAIL is named here with another address: https://x/{num}");
+        assert_eq!(error.to_string(), "book.toml:3: RETAIL already has another address here: https://x/{num}");
     }
 
     #[test]

@@ -218,7 +218,7 @@ fn a_new_note_goes_and_comes_again() {
     let create = |name: &str| desk.commit(vec![FileChange::create(NotePath::from(name), "new\n")]);
     create("x/y/b.md").unwrap();
     assert_eq!(desk.get("x/y/b.md"), b"new\n");
-    assert_eq!(create("x/y/b.md").unwrap_err().to_string(), "x/y/b.md: it exists already");
+    assert_eq!(create("x/y/b.md").unwrap_err().to_string(), "x/y/b.md: it already exists");
     desk.undo(None).unwrap();
     assert!(!desk.path("x/y/b.md").exists());
     desk.undo(Some(2)).unwrap();

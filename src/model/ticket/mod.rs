@@ -14,7 +14,7 @@ use crate::model::Span;
 
 pub use key::is_project;
 pub use key::split;
-pub use trackers::Sighting;
+pub use trackers::TicketMatch;
 pub use trackers::Tracker;
 pub use trackers::Trackers;
 pub(crate) use trackers::compile;

@@ -78,7 +78,7 @@ struct Forge {
 
 /// A ticket found in a line of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sighting {
+pub struct TicketMatch {
     /// In bytes of the line.
     pub span: Span,
     /// The ticket's canonical key.
@@ -120,12 +120,12 @@ impl Trackers {
 
     /// The tickets in a line of text, in order, not overlapping.
     #[must_use]
-    pub fn find(&self, text: &str) -> Vec<Sighting> {
+    pub fn find(&self, text: &str) -> Vec<TicketMatch> {
         let mut found = Vec::new();
         if !self.projects.is_empty() || !self.forges.is_empty() {
             found.extend(scan::keys(text).filter_map(|key| self.of_key(text, key)));
             let named = scan::work_items(text).filter(|item| self.projects.contains(item.project.of(text)));
-            found.extend(named.map(|item| Sighting { span: item.span, key: item.span.of(text).replace('#', "-") }));
+            found.extend(named.map(|item| TicketMatch { span: item.span, key: item.span.of(text).replace('#', "-") }));
         }
         if !self.forges.is_empty() {
             found.extend(scan::references(text).filter_map(|key| self.of_reference(text, key)));
@@ -133,7 +133,7 @@ impl Trackers {
         if text.len() <= LONGEST_LINE {
             for (pattern, _) in &self.patterns {
                 let matches = pattern.find_iter(text).filter(|found| !found.is_empty());
-                found.extend(matches.map(|found| Sighting {
+                found.extend(matches.map(|found| TicketMatch {
                     span: Span::new(found.start(), found.end()),
                     key: found.as_str().to_owned(),
                 }));
@@ -151,17 +151,17 @@ impl Trackers {
         found
     }
 
-    fn of_key(&self, text: &str, key: scan::Key) -> Option<Sighting> {
+    fn of_key(&self, text: &str, key: scan::Key) -> Option<TicketMatch> {
         let project = key.project.of(text);
         if self.projects.contains(project) {
-            return Some(Sighting { span: key.span, key: key.span.of(text).to_owned() });
+            return Some(TicketMatch { span: key.span, key: key.span.of(text).to_owned() });
         }
         let github = self.forges.iter().find(|forge| !forge.is_gitlab && project == "GH")?;
         let number = key.span.of(text).rsplit('-').next()?;
-        Some(Sighting { span: key.span, key: format!("{}#{number}", github.repository) })
+        Some(TicketMatch { span: key.span, key: format!("{}#{number}", github.repository) })
     }
 
-    fn of_reference(&self, text: &str, key: scan::Key) -> Option<Sighting> {
+    fn of_reference(&self, text: &str, key: scan::Key) -> Option<TicketMatch> {
         let sign = Span::new(key.project.end, key.span.end).of(text);
         let is_request = sign.starts_with('!');
         let forge = self.forges.iter().find(|forge| forge.is_gitlab || !is_request)?;
@@ -178,9 +178,9 @@ impl Trackers {
             if is_color.iter().any(ends_with) {
                 return None;
             }
-            return Some(Sighting { span: key.span, key: format!("{}{sign}", forge.repository) });
+            return Some(TicketMatch { span: key.span, key: format!("{}{sign}", forge.repository) });
         }
-        Some(Sighting { span: key.span, key: self.spelt(&format!("{written}{sign}")) })
+        Some(TicketMatch { span: key.span, key: self.spelt(&format!("{written}{sign}")) })
     }
 
     /// A key in the spelling of the settings: GitHub and GitLab ignore case.
@@ -194,14 +194,14 @@ impl Trackers {
 
     /// Look-alikes: what has the form of a ticket of an unknown project, except known non-tickets such as `UTF-8`.
     #[must_use]
-    pub fn look_alikes(&self, text: &str) -> Vec<Sighting> {
+    pub fn look_alikes(&self, text: &str) -> Vec<TicketMatch> {
         let unknown = scan::keys(text).filter(|key| {
             let project = key.project.of(text);
             let is_github = project == "GH" && self.forges.iter().any(|forge| !forge.is_gitlab);
             let is_known = is_github || self.projects.contains(project);
             project.len() >= 2 && !is_known && !NO_PROJECTS.contains(&project)
         });
-        unknown.map(|key| Sighting { span: key.span, key: key.span.of(text).to_owned() }).collect()
+        unknown.map(|key| TicketMatch { span: key.span, key: key.span.of(text).to_owned() }).collect()
     }
 
     /// The ticket whose page has this address: from the settings, else from its form.

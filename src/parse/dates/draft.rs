@@ -9,22 +9,22 @@ use crate::model::calendar::DateRange;
 use crate::parse::dates::input::Input;
 use crate::parse::dates::input::Line;
 use crate::parse::dates::input::LineKind;
-use crate::parse::dates::reading::Parts;
-use crate::parse::dates::reading::Reading;
+use crate::parse::dates::written::Parts;
+use crate::parse::dates::written::WrittenDate;
 
 /// A place from which the lines under it take their month or year.
 #[derive(Debug, Clone)]
-pub(super) struct Anchor {
+pub(super) struct DateContext {
     /// For sentences: `line 1`, `the file name`.
     pub(super) place: String,
     /// The line, for a line of the note: an index into [`Input::lines`].
     pub(super) at: Option<usize>,
     /// As written there.
     pub(super) written: String,
-    pub(super) reading: Option<Reading>,
+    pub(super) reading: Option<WrittenDate>,
     pub(super) year: Option<i32>,
     pub(super) month: Option<u32>,
-    /// Where a month without a year gets it from: an index into [`Draft::anchors`].
+    /// Where a month without a year gets it from: an index into [`Draft::contexts`].
     pub(super) year_from: Option<usize>,
     /// The days that it covers, where it is a week or another range.
     pub(super) days: Option<(NaiveDate, NaiveDate)>,
@@ -46,8 +46,8 @@ pub(super) struct Anchor {
 pub(super) struct DateLine {
     /// An index into [`Input::lines`].
     pub(super) at: usize,
-    pub(super) reading: Reading,
-    /// Where the month comes from, where the line has none: an index into [`Draft::anchors`].
+    pub(super) reading: WrittenDate,
+    /// Where the month comes from, where the line has none: an index into [`Draft::contexts`].
     pub(super) month_from: Option<usize>,
     pub(super) year_from: Option<usize>,
     /// What says the days of its week, where it is only a weekday.
@@ -65,11 +65,11 @@ pub(super) struct Draft<'a> {
     pub(super) input: &'a Input<'a>,
     /// The line of the title.
     pub(super) title: Option<usize>,
-    pub(super) anchors: Vec<Anchor>,
+    pub(super) contexts: Vec<DateContext>,
     pub(super) items: Vec<DateLine>,
     /// Dates such as `10/11/2023` for which nothing settles the order of day and month, as written.
-    pub(super) ambiguous: Vec<(Span, String, Reading)>,
-    /// The path's and the front matter's anchors.
+    pub(super) ambiguous: Vec<(Span, String, WrittenDate)>,
+    /// The path's and the front matter's contexts.
     pub(super) path: Option<usize>,
     /// The day in the path.
     pub(super) path_day: Option<NaiveDate>,
@@ -78,7 +78,7 @@ pub(super) struct Draft<'a> {
     /// The year in a title that names nothing more precise.
     pub(super) title_year: Option<usize>,
     /// The day that the title names.
-    pub(super) title_day: Option<Reading>,
+    pub(super) title_day: Option<WrittenDate>,
     /// The days within which lines of a dated note can begin an entry.
     pub(super) near: Option<DateRange>,
     /// Lines with a day outside of that range.
@@ -94,11 +94,11 @@ pub(super) struct Draft<'a> {
 pub(super) enum Week {
     /// A line, by its index.
     Line(usize),
-    /// The path, by its index among the anchors.
-    Anchor(usize),
+    /// The path, by its index among the contexts.
+    DateContext(usize),
 }
 
-impl Anchor {
+impl DateContext {
     pub(super) fn new(place: String, written: &str) -> Self {
         Self {
             place,
@@ -118,7 +118,7 @@ impl Anchor {
         }
     }
 
-    pub(super) fn of(reading: &Reading, place: String, written: &str) -> Self {
+    pub(super) fn of(reading: &WrittenDate, place: String, written: &str) -> Self {
         let days = reading.start.date().zip(reading.end.and_then(Parts::date));
         let is_day = !reading.is_month() && reading.end.is_none() && reading.week.is_none();
         let (year, month) = (reading.start.year, reading.start.month);
@@ -132,13 +132,13 @@ impl Anchor {
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn push(&mut self, anchor: Anchor) -> usize {
-        self.anchors.push(anchor);
-        self.anchors.len() - 1
+    pub(super) fn push(&mut self, context: DateContext) -> usize {
+        self.contexts.push(context);
+        self.contexts.len() - 1
     }
 
-    pub(super) fn anchor(&self, index: Option<usize>) -> Option<&Anchor> {
-        index.and_then(|index| self.anchors.get(index))
+    pub(super) fn context(&self, index: Option<usize>) -> Option<&DateContext> {
+        index.and_then(|index| self.contexts.get(index))
     }
 
     pub(super) fn line(&self, at: usize) -> Option<&'a Line<'a>> {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::model::Entry;
 use crate::model::Precision;
 use crate::model::Span;
-use crate::parse::dates::draft::Anchor;
+use crate::parse::dates::draft::DateContext;
 use crate::parse::dates::draft::DateLine;
 use crate::parse::dates::draft::Draft;
 use crate::parse::dates::extent;
@@ -20,9 +20,9 @@ use crate::parse::dates::input::Output;
 use crate::parse::dates::lines;
 use crate::parse::dates::lines::Likeness;
 use crate::parse::dates::origin;
-use crate::parse::dates::reading::Parts;
-use crate::parse::dates::reading::Reading;
-use crate::parse::dates::reading::date as day;
+use crate::parse::dates::written::Parts;
+use crate::parse::dates::written::WrittenDate;
+use crate::parse::dates::written::date as day;
 
 /// The result for a draft.
 pub(super) fn output(draft: &Draft<'_>) -> Output {
@@ -53,7 +53,7 @@ enum Subject<'b> {
     /// A day or a range.
     Days(&'b DateLine, (NaiveDate, Option<NaiveDate>)),
     /// A month heading that dates no day.
-    Month(&'b Anchor, NaiveDate),
+    Month(&'b DateContext, NaiveDate),
 }
 
 /// The entries that lines begin: days and ranges, and headings of a month or week without dated days under them.
@@ -76,16 +76,16 @@ fn entries(draft: &Draft<'_>) -> Vec<Entry> {
         let span = lines_span(draft, line.line, end_line);
         let entry = match subject {
             Subject::Days(item, days) => day_entry(item, *days, line, end_line, span),
-            Subject::Month(anchor, date) => Entry {
+            Subject::Month(context, date) => Entry {
                 line: line.line,
                 end_line,
                 span,
                 date: *date,
                 precision: Precision::Month,
                 end_date: None,
-                written: anchor.quoted().to_owned(),
+                written: context.quoted().to_owned(),
                 corrected_from: None,
-                why: month_why(draft, anchor),
+                why: month_why(draft, context),
                 words: 0,
                 read: 0,
                 to_read: 0,
@@ -106,9 +106,9 @@ fn entries(draft: &Draft<'_>) -> Vec<Entry> {
 }
 
 /// The reasons for the month of a heading.
-fn month_why(draft: &Draft<'_>, anchor: &Anchor) -> Vec<String> {
-    let mut why = vec![format!("the month in {}: \"{}\"", anchor.place, anchor.written)];
-    let year = draft.anchor(anchor.year_from);
+fn month_why(draft: &Draft<'_>, context: &DateContext) -> Vec<String> {
+    let mut why = vec![format!("the month in {}: \"{}\"", context.place, context.written)];
+    let year = draft.context(context.year_from);
     why.extend(year.map(|year| format!("year from {}: \"{}\"", year.place, year.written)));
     why
 }
@@ -122,7 +122,7 @@ fn unread(draft: &Draft<'_>) -> BTreeMap<usize, Likeness> {
         .iter()
         .filter(|item| item.days.is_some())
         .map(|item| item.at)
-        .chain(draft.anchors.iter().filter_map(|anchor| anchor.at))
+        .chain(draft.contexts.iter().filter_map(|context| context.at))
         .chain(draft.title)
         .collect();
     let mut unread = BTreeMap::new();
@@ -148,21 +148,22 @@ fn unread(draft: &Draft<'_>) -> BTreeMap<usize, Likeness> {
 }
 
 fn subjects<'b>(draft: &'b Draft<'_>) -> Vec<(usize, Subject<'b>)> {
-    let is_far = |index: Option<usize>| draft.anchor(index).is_some_and(|anchor| gather::is_far_month(draft, anchor));
+    let is_far =
+        |index: Option<usize>| draft.context(index).is_some_and(|context| gather::is_far_month(draft, context));
     let near = draft.items.iter().filter(|item| !is_far(item.month_from));
     let days = near.filter_map(|item| Some((item.at, Subject::Days(item, item.days?))));
     let used: BTreeSet<usize> =
         draft.items.iter().filter(|item| item.days.is_some()).filter_map(|item| item.month_from).collect();
-    let months = draft.anchors.iter().enumerate().filter(|(index, anchor)| {
+    let months = draft.contexts.iter().enumerate().filter(|(index, context)| {
         let is_heading =
-            anchor.at.and_then(|at| draft.line(at)).is_some_and(|line| matches!(line.kind, LineKind::Heading(_)));
-        let is_month = is_heading && !anchor.is_day && anchor.days.is_none() && !used.contains(index);
-        is_month && !gather::is_far_month(draft, anchor)
+            context.at.and_then(|at| draft.line(at)).is_some_and(|line| matches!(line.kind, LineKind::Heading(_)));
+        let is_month = is_heading && !context.is_day && context.days.is_none() && !used.contains(index);
+        is_month && !gather::is_far_month(draft, context)
     });
-    let months = months.filter_map(|(_, anchor)| {
-        let (year, month) = anchor.as_taken();
-        let year = year.or_else(|| draft.anchor(anchor.year_from)?.as_taken().0);
-        Some((anchor.at?, Subject::Month(anchor, day(year?, month?, 1)?)))
+    let months = months.filter_map(|(_, context)| {
+        let (year, month) = context.as_taken();
+        let year = year.or_else(|| draft.context(context.year_from)?.as_taken().0);
+        Some((context.at?, Subject::Month(context, day(year?, month?, 1)?)))
     });
     let mut subjects: Vec<_> = days.chain(months).collect();
     subjects.sort_by_key(|(at, _)| *at);
@@ -198,7 +199,7 @@ fn day_entry(
     }
 }
 
-fn weekday_sentence(reading: &Reading, date: NaiveDate, end: Option<NaiveDate>) -> String {
+fn weekday_sentence(reading: &WrittenDate, date: NaiveDate, end: Option<NaiveDate>) -> String {
     if reading.weekday_is_wrong(date, end) {
         format!("the weekday does not agree: {date} is a {}", date.format("%A"))
     } else {
@@ -212,7 +213,7 @@ fn spanning(draft: &Draft<'_>) -> Option<usize> {
     let kind = draft.line(title)?.kind;
     let dated = draft.items.iter().filter(|item| draft.line(item.at).is_some_and(|line| line.kind == kind));
     let others = dated.filter(|item| item.at != title).count();
-    let months = draft.anchors.iter().filter_map(|anchor| anchor.at).filter(|at| *at != title);
+    let months = draft.contexts.iter().filter_map(|context| context.at).filter(|at| *at != title);
     (others == 0 && !months.into_iter().any(|at| draft.line(at).is_some_and(|line| line.kind == kind))).then_some(title)
 }
 
@@ -261,41 +262,41 @@ fn of_file(draft: &Draft<'_>, entries: &[Entry]) -> Option<Entry> {
 
 /// The day or days in the front matter's title; a day in a heading is a separate entry.
 fn titled_day(draft: &Draft<'_>) -> Option<Named> {
-    let anchor = draft.anchor(draft.title_anchor).filter(|anchor| anchor.at.is_none())?;
+    let context = draft.context(draft.title_anchor).filter(|context| context.at.is_none())?;
     let reading = draft.title_day.as_ref()?;
     let (start, end) = (reading.start.date()?, reading.end.and_then(Parts::date));
     let precision = if end.is_some() { Precision::Range } else { Precision::Day };
-    let why = vec![format!("{}: \"{}\"", anchor.place, anchor.written)];
-    Some((start, precision, end, anchor.quoted().to_owned(), why))
+    let why = vec![format!("{}: \"{}\"", context.place, context.written)];
+    Some((start, precision, end, context.quoted().to_owned(), why))
 }
 
 type Named = (NaiveDate, Precision, Option<NaiveDate>, String, Vec<String>);
 
-fn path_anchor<'b>(draft: &'b Draft<'_>) -> Option<&'b Anchor> {
-    draft.anchor(draft.path)
+fn path_anchor<'b>(draft: &'b Draft<'_>) -> Option<&'b DateContext> {
+    draft.context(draft.path)
 }
 
 fn named_day(draft: &Draft<'_>) -> Option<Named> {
-    let (anchor, date) = (path_anchor(draft)?, draft.path_day?);
-    Some((date, Precision::Day, None, anchor.written.clone(), vec![from_place(anchor)]))
+    let (context, date) = (path_anchor(draft)?, draft.path_day?);
+    Some((date, Precision::Day, None, context.written.clone(), vec![from_place(context)]))
 }
 
 /// The week or month in the path: in the file name, or in its folders.
 fn named_stretch(draft: &Draft<'_>, of_name: bool) -> Option<Named> {
-    let anchor = path_anchor(draft).filter(|anchor| !anchor.is_day)?;
-    let anchor = Some(anchor).filter(|anchor| (anchor.place == origin::FILE_NAME) == of_name)?;
-    let why = vec![from_place(anchor)];
-    match anchor.days {
-        Some((start, end)) => Some((start, Precision::Range, Some(end), anchor.written.clone(), why)),
+    let context = path_anchor(draft).filter(|context| !context.is_day)?;
+    let context = Some(context).filter(|context| (context.place == origin::FILE_NAME) == of_name)?;
+    let why = vec![from_place(context)];
+    match context.days {
+        Some((start, end)) => Some((start, Precision::Range, Some(end), context.written.clone(), why)),
         None => {
-            let date = day(anchor.year?, anchor.month?, 1)?;
-            Some((date, Precision::Month, None, anchor.written.clone(), why))
+            let date = day(context.year?, context.month?, 1)?;
+            Some((date, Precision::Month, None, context.written.clone(), why))
         }
     }
 }
 
-fn from_place(anchor: &Anchor) -> String {
-    format!("{}: \"{}\"", anchor.place, anchor.written)
+fn from_place(context: &DateContext) -> String {
+    format!("{}: \"{}\"", context.place, context.written)
 }
 
 fn of_property(draft: &Draft<'_>, key: &str) -> Option<Named> {
@@ -347,16 +348,16 @@ fn whole(draft: &Draft<'_>, entries: &[Entry]) -> Whole {
 
 /// The month in the title, after any correction.
 fn titled_month(draft: &Draft<'_>) -> Option<Whole> {
-    let anchor = draft.anchor(draft.title_anchor).filter(|anchor| !anchor.is_loose)?;
-    if let Some((start, end)) = anchor.days {
-        let why = vec![format!("the days in {}: \"{}\"", anchor.place, anchor.written)];
+    let context = draft.context(draft.title_anchor).filter(|context| !context.is_loose)?;
+    if let Some((start, end)) = context.days {
+        let why = vec![format!("the days in {}: \"{}\"", context.place, context.written)];
         return Some(Whole { date: Some(start), precision: Some(Precision::Range), end: Some(end), why });
     }
-    let (year, month) = anchor.as_taken();
+    let (year, month) = context.as_taken();
     let date = day(year?, month?, 1)?;
-    let why = match &anchor.why {
-        Some(why) if anchor.taken.is_some() => anchor.corrected(why),
-        _ => format!("the month in {}: \"{}\"", anchor.place, anchor.written),
+    let why = match &context.why {
+        Some(why) if context.taken.is_some() => context.corrected(why),
+        _ => format!("the month in {}: \"{}\"", context.place, context.written),
     };
     Some(Whole { date: Some(date), precision: Some(Precision::Month), end: None, why: vec![why] })
 }

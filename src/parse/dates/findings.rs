@@ -7,20 +7,20 @@ use crate::model::Edit;
 use crate::model::Fix;
 use crate::model::Severity;
 use crate::model::Span;
-use crate::parse::dates::draft::Anchor;
+use crate::parse::dates::draft::DateContext;
 use crate::parse::dates::draft::DateLine;
 use crate::parse::dates::draft::Draft;
-use crate::parse::dates::reading::date as day;
+use crate::parse::dates::written::date as day;
 use crate::parse::dates::year_check;
 
 /// Wrong years and weekdays, and ambiguous dates, in the order of the text.
 pub(super) fn diagnostics(draft: &Draft<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for anchor in &draft.anchors {
-        let Some(why) = &anchor.why else { continue };
-        let at = anchor.at.and_then(|at| draft.line(at));
-        let message = format!("\"{}\": {why}", anchor.quoted());
-        let fix = fix_of(draft, anchor);
+    for context in &draft.contexts {
+        let Some(why) = &context.why else { continue };
+        let at = context.at.and_then(|at| draft.line(at));
+        let message = format!("\"{}\": {why}", context.quoted());
+        let fix = fix_of(draft, context);
         found.push(diagnostic(
             draft,
             "year-mismatch",
@@ -32,7 +32,7 @@ pub(super) fn diagnostics(draft: &Draft<'_>) -> Vec<Diagnostic> {
     }
     for item in &draft.items {
         let (Some(line), Some((start, end))) = (draft.line(item.at), item.days) else { continue };
-        let doubtful = draft.anchor(item.year_from).is_some_and(|anchor| anchor.is_doubtful);
+        let doubtful = draft.context(item.year_from).is_some_and(|context| context.is_doubtful);
         if !doubtful && item.reading.weekday_is_wrong(start, end) {
             let message = wrong_weekday(item, line.text, start, end);
             found.push(diagnostic(draft, "weekday-mismatch", Severity::Warning, line.span, message, None));
@@ -72,12 +72,12 @@ fn wrong_weekday(item: &DateLine, text: &str, start: NaiveDate, end: Option<Naiv
 }
 
 /// The edit that corrects the year and month in a heading.
-fn fix_of(draft: &Draft<'_>, anchor: &Anchor) -> Option<Fix> {
-    let (year, month) = anchor.taken?;
-    let line = draft.line(anchor.at?)?;
-    let reading = anchor.reading.as_ref()?;
+fn fix_of(draft: &Draft<'_>, context: &DateContext) -> Option<Fix> {
+    let (year, month) = context.taken?;
+    let line = draft.line(context.at?)?;
+    let reading = context.reading.as_ref()?;
     let new = reading.form.as_ref()?.format(day(year, month.or(reading.start.month)?, 1)?);
-    let old = anchor.quoted();
+    let old = context.quoted();
     let source = line.span.of(draft.input.text);
     let mut places = source.match_indices(old);
     // with markup within the date, or the same words twice, no edit is safe

@@ -258,7 +258,7 @@ mod tests {
             // `10/11/2023` is read day first until something else is known; so is the form's own order
             let spanish = WAYS[way].starts_with("mié");
             let mut read = grammar::whole(&written, if spanish { 8 } else { 0 }).ok_or_else(|| TestCaseError::fail(written.clone()))?;
-            if WAYS[way] == "10/18/2023" && read.order == crate::parse::dates::reading::Order::Ambiguous {
+            if WAYS[way] == "10/18/2023" && read.order == crate::parse::dates::written::Order::Ambiguous {
                 read.swap();
             }
             use chrono::Datelike as _;
@@ -285,7 +285,7 @@ mod tests {
                     return Ok(());
                 }
                 let start = read.start.date().unwrap();
-                let end = read.end.and_then(crate::parse::dates::reading::Parts::date);
+                let end = read.end.and_then(crate::parse::dates::written::Parts::date);
                 use chrono::Datelike as _;
                 match end {
                     Some(end) => prop_assert!(start <= date && date <= end, "{}", written),

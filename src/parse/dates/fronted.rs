@@ -11,15 +11,15 @@ use crate::parse::dates::input::Line;
 use crate::parse::dates::input::LineKind;
 use crate::parse::dates::lines;
 use crate::parse::dates::period;
-use crate::parse::dates::reading;
-use crate::parse::dates::reading::Reading;
+use crate::parse::dates::written;
+use crate::parse::dates::written::WrittenDate;
 
 /// Stand between a text's begin and its date.
 const OPENING: [char; 7] = [' ', '*', '_', '(', '[', '（', '<'];
 
 /// A date at the front of a text.
 pub(super) struct Front {
-    pub(super) reading: Reading,
+    pub(super) reading: WrittenDate,
     /// The byte where the words behind it begin.
     pub(super) rest: usize,
     /// A sign, and not only a blank, stands between the two.
@@ -49,7 +49,7 @@ pub(super) fn front(text: &str) -> Option<Front> {
 /// The items that begin with their day, by index, beside those `read` by what they are as a whole.
 ///
 /// A list is one of days where its first item begins with one, and at least two and half of its outer items do.
-pub(super) fn find(draft: &Draft<'_>, read: &[(usize, Reading)]) -> Vec<(usize, Reading)> {
+pub(super) fn find(draft: &Draft<'_>, read: &[(usize, WrittenDate)]) -> Vec<(usize, WrittenDate)> {
     if !is_journal(draft) {
         return Vec::new();
     }
@@ -63,7 +63,7 @@ pub(super) fn find(draft: &Draft<'_>, read: &[(usize, Reading)]) -> Vec<(usize, 
         .filter_map(|(at, line)| Some((at, front(line.text)?)))
         .collect();
     let written = read.iter().map(|(_, reading)| reading).chain(fronts.values().map(|front| &front.reading));
-    let day_first = reading::day_first(written, draft.input.day_first);
+    let day_first = written::day_first(written, draft.input.day_first);
     let mut found = Vec::new();
     let mut at = 0;
     for list in draft.input.lines.chunk_by(|one, other| is_bullet(one) && is_bullet(other)) {
@@ -90,7 +90,7 @@ pub(super) fn find(draft: &Draft<'_>, read: &[(usize, Reading)]) -> Vec<(usize, 
 }
 
 /// The day in front of an item. Without its year it has to be parted from the rest, and the note to know a year.
-fn day(front: &Front, has_year: bool, day_first: Option<bool>) -> Option<Reading> {
+fn day(front: &Front, has_year: bool, day_first: Option<bool>) -> Option<WrittenDate> {
     let mut reading = front.reading.clone();
     let is_known = reading.is_full() || (front.is_parted && has_year && reading.start.month.is_some());
     let is_day = reading.start.day.is_some() && is_known && !reading.uncertain;
@@ -103,8 +103,8 @@ fn is_journal(draft: &Draft<'_>) -> bool {
 }
 
 fn knows_a_year(draft: &Draft<'_>) -> bool {
-    let anchors = [draft.title_anchor, draft.path, draft.front, draft.title_year];
-    let named = anchors.into_iter().any(|at| draft.anchor(at).is_some_and(|anchor| anchor.year.is_some()));
+    let contexts = [draft.title_anchor, draft.path, draft.front, draft.title_year];
+    let named = contexts.into_iter().any(|at| draft.context(at).is_some_and(|context| context.year.is_some()));
     named || draft.input.lines.iter().any(|line| is_heading(line) && lines::only_a_year(line.text).is_some())
 }
 

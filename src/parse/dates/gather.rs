@@ -12,7 +12,7 @@ use crate::model::calendar::DateRange;
 use crate::model::calendar::Unit;
 use crate::model::calendar::iso_week;
 use crate::model::genre;
-use crate::parse::dates::draft::Anchor;
+use crate::parse::dates::draft::DateContext;
 use crate::parse::dates::draft::DateLine;
 use crate::parse::dates::draft::Draft;
 use crate::parse::dates::draft::Week;
@@ -27,11 +27,11 @@ use crate::parse::dates::numbers;
 use crate::parse::dates::origin;
 use crate::parse::dates::origin::Origin;
 use crate::parse::dates::period;
-use crate::parse::dates::reading;
-use crate::parse::dates::reading::Order;
-use crate::parse::dates::reading::Parts;
-use crate::parse::dates::reading::Reading;
 use crate::parse::dates::weekdays;
+use crate::parse::dates::written;
+use crate::parse::dates::written::Order;
+use crate::parse::dates::written::Parts;
+use crate::parse::dates::written::WrittenDate;
 
 /// How far dates in a note of one day may be from it, in days.
 const NEAR_A_DAY: u64 = 31;
@@ -46,7 +46,7 @@ pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
     let mut draft = Draft {
         input,
         title,
-        anchors: Vec::new(),
+        contexts: Vec::new(),
         items: Vec::new(),
         ambiguous: Vec::new(),
         path: None,
@@ -64,7 +64,7 @@ pub(super) fn gather<'a>(input: &'a Input<'a>) -> Draft<'a> {
     let origin = origin::of_path(input.path, input.day_first, input.daily);
     draft.near = near(input, origin.as_ref());
     let mut readings = readings(&mut draft);
-    let is_far_here = |reading: &Reading, near: Option<DateRange>| near.is_some_and(|near| is_far(reading, near));
+    let is_far_here = |reading: &WrittenDate, near: Option<DateRange>| near.is_some_and(|near| is_far(reading, near));
     let far: Vec<usize> =
         readings.iter().filter(|(_, reading)| is_far_here(reading, draft.near)).map(|(at, _)| *at).collect();
     draft.far.extend(far);
@@ -118,17 +118,20 @@ fn own_title<'a>(input: &Input<'a>) -> &'a str {
 }
 
 /// True for a month, as resolved, that is only mentioned in a dated note.
-pub(super) fn is_far_month(draft: &Draft<'_>, anchor: &Anchor) -> bool {
-    let is_month =
-        anchor.at.is_some() && anchor.month.is_some() && anchor.days.is_none() && !anchor.is_day && !anchor.is_title;
-    let (year, month) = anchor.as_taken();
-    let year = year.or_else(|| draft.anchor(anchor.year_from)?.as_taken().0);
-    let day = || reading::date(year?, month?, 1);
+pub(super) fn is_far_month(draft: &Draft<'_>, context: &DateContext) -> bool {
+    let is_month = context.at.is_some()
+        && context.month.is_some()
+        && context.days.is_none()
+        && !context.is_day
+        && !context.is_title;
+    let (year, month) = context.as_taken();
+    let year = year.or_else(|| draft.context(context.year_from)?.as_taken().0);
+    let day = || written::date(year?, month?, 1);
     let month = || Unit::Month.period(day()?);
     is_month && draft.near.is_some_and(|near| month().is_some_and(|month| !near.overlaps(month)))
 }
 
-fn is_far(reading: &Reading, near: DateRange) -> bool {
+fn is_far(reading: &WrittenDate, near: DateRange) -> bool {
     !reading.is_month()
         && reading.start.date().is_some_and(|start| {
             let end = reading.end.and_then(Parts::date).unwrap_or(start);
@@ -144,10 +147,10 @@ fn title_line(input: &Input<'_>) -> Option<usize> {
 }
 
 /// What each line says on its own, by index.
-fn readings(draft: &mut Draft<'_>) -> Vec<(usize, Reading)> {
+fn readings(draft: &mut Draft<'_>) -> Vec<(usize, WrittenDate)> {
     let input = draft.input;
     let title = draft.title;
-    let mut readings: Vec<(usize, Reading)> = Vec::new();
+    let mut readings: Vec<(usize, WrittenDate)> = Vec::new();
     let mut bullets: Vec<(usize, bool)> = Vec::new();
     for (at, line) in input.lines.iter().enumerate() {
         let reading = lines::read(line, title == Some(at), 0).filter(|_| stands_alone(input, at, line));
@@ -177,8 +180,9 @@ fn readings(draft: &mut Draft<'_>) -> Vec<(usize, Reading)> {
     }
     readings.retain(|(_, reading)| !reading.uncertain || reading.languages & language != 0);
     readings = settle(draft, readings);
-    let is_bare =
-        |reading: &Reading| reading.start.weekday.is_none() && reading.start.month.is_none() && reading.week.is_none();
+    let is_bare = |reading: &WrittenDate| {
+        reading.start.weekday.is_none() && reading.start.month.is_none() && reading.week.is_none()
+    };
     let indent = |at: usize| match input.lines.get(at).map(|line| line.kind) {
         Some(LineKind::Bullet { indent }) => Some(indent),
         _ => None,
@@ -205,7 +209,7 @@ pub(super) fn stands_alone(input: &Input<'_>, at: usize, line: &Line<'_>) -> boo
 }
 
 /// The language that most names in the note fit, as a bit; 0 if there is too little evidence.
-fn language(readings: &[(usize, Reading)]) -> u8 {
+fn language(readings: &[(usize, WrittenDate)]) -> u8 {
     let points = |bit: u8| -> usize {
         let named = readings.iter().map(|(_, reading)| reading).filter(|reading| reading.languages != u8::MAX);
         named.map(|reading| usize::from(reading.languages & bit != 0) + usize::from(reading.full_in & bit != 0)).sum()
@@ -217,8 +221,8 @@ fn language(readings: &[(usize, Reading)]) -> u8 {
 }
 
 /// Decides which number is the day in `10/11/2023`, or reports the lines where that stays open.
-fn settle(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) -> Vec<(usize, Reading)> {
-    let day_first = reading::day_first(readings.iter().map(|(_, reading)| reading), draft.input.day_first);
+fn settle(draft: &mut Draft<'_>, readings: Vec<(usize, WrittenDate)>) -> Vec<(usize, WrittenDate)> {
+    let day_first = written::day_first(readings.iter().map(|(_, reading)| reading), draft.input.day_first);
     let mut settled = Vec::new();
     for (at, mut reading) in readings {
         if reading.settle(day_first) {
@@ -232,13 +236,13 @@ fn settle(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>) -> Vec<(usize,
 }
 
 /// The places that date the whole note, nearest first: title, path, property, a year in the title.
-fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)], origin: Option<Origin>) {
+fn base(draft: &mut Draft<'_>, readings: &[(usize, WrittenDate)], origin: Option<Origin>) {
     let input = draft.input;
     let title_reading = match draft.title {
         Some(title) => readings.iter().find(|(at, _)| *at == title).map(|(_, reading)| reading.clone()),
         None => None,
     };
-    let named = title_reading.filter(Reading::is_full).map(|reading| (draft.title, reading));
+    let named = title_reading.filter(WrittenDate::is_full).map(|reading| (draft.title, reading));
     // the title in the front matter, if the text has none or a different one
     let named = named.or_else(|| {
         lines::in_title(own_title(input))
@@ -252,40 +256,46 @@ fn base(draft: &mut Draft<'_>, readings: &[(usize, Reading)], origin: Option<Ori
         };
         let place =
             at.and_then(|at| input.lines.get(at)).map_or("the title".to_owned(), |line| format!("line {}", line.line));
-        let anchor = Anchor { at, is_title: true, ..Anchor::of(&reading, place, written) };
+        let context = DateContext { at, is_title: true, ..DateContext::of(&reading, place, written) };
         draft.title_day = Some(reading).filter(|reading| !reading.is_month());
-        draft.title_anchor = Some(draft.push(anchor));
+        draft.title_anchor = Some(draft.push(context));
     }
     if let Some(origin) = origin {
         let parts = origin.start;
         let days = parts.date().zip(origin.end.and_then(Parts::date));
         let is_day = parts.day.is_some() && origin.end.is_none();
-        let anchor =
-            Anchor { year: parts.year, month: parts.month, days, is_day, ..Anchor::new(origin.place, &origin.written) };
+        let context = DateContext {
+            year: parts.year,
+            month: parts.month,
+            days,
+            is_day,
+            ..DateContext::new(origin.place, &origin.written)
+        };
         draft.path_day = parts.date().filter(|_| is_day);
-        draft.path = Some(draft.push(anchor));
+        draft.path = Some(draft.push(context));
     }
     for (property, written, reading) in origin::ambiguous(input.properties, input.day_first) {
         draft.ambiguous.push((input.places.content(input.text, property.line), written, reading));
     }
     if let Some((reading, property, written)) = origin::of_property(input.properties, "date", input.day_first) {
         let place = format!("the property \"{}\"", property.key);
-        let anchor = Anchor::of(&reading, place, written);
-        draft.front = Some(draft.push(Anchor { is_day: true, ..anchor }));
+        let context = DateContext::of(&reading, place, written);
+        draft.front = Some(draft.push(DateContext { is_day: true, ..context }));
     }
     if draft.title_anchor.is_none()
         && let Some(year) = lines::year_of_title(input.title)
     {
         // a title that consists of a year is not the name of a conference, nor is `2023 in review`
         let is_loose = input.title.trim().len() > 4 && !period::is_of_a_year(input.title);
-        let anchor = Anchor { year: Some(year), is_loose, ..Anchor::new("the title".to_owned(), input.title) };
-        draft.title_year = Some(draft.push(anchor));
+        let context =
+            DateContext { year: Some(year), is_loose, ..DateContext::new("the title".to_owned(), input.title) };
+        draft.title_year = Some(draft.push(context));
     }
 }
 
 /// Goes through the lines with the headings above in hand.
-fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>, weekdays: &BTreeMap<usize, Week>) {
-    let base = draft.anchors.len();
+fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, WrittenDate)>, weekdays: &BTreeMap<usize, Week>) {
+    let base = draft.contexts.len();
     let mut stack: Vec<(usize, usize)> = Vec::new();
     let mut readings = readings.into_iter().peekable();
     for (at, line) in draft.input.lines.iter().enumerate() {
@@ -300,9 +310,9 @@ fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>, weekdays: &BTree
         let depth = depth(line.kind);
         let is_period = month.is_some() || year.is_some();
         let is_weekday = weekdays.contains_key(&at);
-        let is_anchor = is_period || (!is_weekday && reading.as_ref().is_some_and(Reading::is_month));
-        while stack.last().is_some_and(|(other, anchor)| {
-            let is_day = draft.anchors.get(*anchor).is_some_and(|anchor| anchor.is_day);
+        let is_anchor = is_period || (!is_weekday && reading.as_ref().is_some_and(WrittenDate::is_month));
+        while stack.last().is_some_and(|(other, context)| {
+            let is_day = draft.contexts.get(*context).is_some_and(|context| context.is_day);
             *other > depth || (*other == depth && (is_anchor || is_day))
         }) {
             stack.pop();
@@ -310,19 +320,21 @@ fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>, weekdays: &BTree
         let place = format!("line {}", line.line);
         let Some(reading) = reading else {
             if is_period {
-                let above = stack.iter().rev().map(|(_, anchor)| *anchor).chain(0..base);
+                let above = stack.iter().rev().map(|(_, context)| *context).chain(0..base);
                 let mut years =
-                    above.filter(|above| draft.anchor(Some(*above)).is_some_and(|above| above.year.is_some()));
-                let is_of = |above: &usize| draft.anchor(Some(*above)).is_some_and(|above| period::is_of(draft, above));
+                    above.filter(|above| draft.context(Some(*above)).is_some_and(|above| above.year.is_some()));
+                let is_of =
+                    |above: &usize| draft.context(Some(*above)).is_some_and(|above| period::is_of(draft, above));
                 let year_from = years.next().filter(is_of).filter(|_| year.is_none());
-                let anchor = Anchor { at: Some(at), month, year, year_from, ..Anchor::new(place, line.text) };
-                let anchor = draft.push(anchor);
-                stack.push((depth, anchor));
+                let context =
+                    DateContext { at: Some(at), month, year, year_from, ..DateContext::new(place, line.text) };
+                let context = draft.push(context);
+                stack.push((depth, context));
             }
             continue;
         };
         let is_title =
-            draft.title_anchor.and_then(|title| draft.anchors.get(title)).is_some_and(|title| title.at == Some(at));
+            draft.title_anchor.and_then(|title| draft.contexts.get(title)).is_some_and(|title| title.at == Some(at));
         if let Some(week) = weekdays.get(&at) {
             let (month_from, year_from, week) = (None, None, Some(*week));
             draft.items.push(DateLine {
@@ -339,34 +351,35 @@ fn walk(draft: &mut Draft<'_>, readings: Vec<(usize, Reading)>, weekdays: &BTree
         }
         if reading.is_month() {
             if !is_title {
-                let anchor = draft.push(Anchor { at: Some(at), ..Anchor::of(&reading, place, line.text) });
-                stack.push((depth, anchor));
+                let context = draft.push(DateContext { at: Some(at), ..DateContext::of(&reading, place, line.text) });
+                stack.push((depth, context));
             }
             continue;
         }
-        let above = stack.iter().rev().map(|(_, anchor)| *anchor).chain(0..base);
-        let above = || above.clone().filter_map(|anchor| Some((anchor, draft.anchors.get(anchor)?)));
-        let find = |wanted: fn(&Anchor) -> bool| above().find(|(_, anchor)| wanted(anchor)).map(|(index, _)| index);
+        let above = stack.iter().rev().map(|(_, context)| *context).chain(0..base);
+        let above = || above.clone().filter_map(|context| Some((context, draft.contexts.get(context)?)));
+        let find =
+            |wanted: fn(&DateContext) -> bool| above().find(|(_, context)| wanted(context)).map(|(index, _)| index);
         let lacks_month = reading.start.month.is_none() && reading.week.is_none();
-        let month_from = if lacks_month { find(|anchor| anchor.month.is_some()) } else { None };
-        let year_from = if reading.start.year.is_none() { find(|anchor| anchor.year.is_some()) } else { None };
+        let month_from = if lacks_month { find(|context| context.month.is_some()) } else { None };
+        let year_from = if reading.start.year.is_none() { find(|context| context.year.is_some()) } else { None };
         let has_month = reading.start.month.is_some();
-        let year = draft.anchor(year_from).and_then(|anchor| anchor.year);
+        let year = draft.context(year_from).and_then(|context| context.year);
         let week = year.zip(reading.week).filter(|_| !has_month).and_then(|(year, week)| iso_week(year, week));
         if has_month && !is_title {
-            let anchor = Anchor { at: Some(at), is_day: true, ..Anchor::of(&reading, place, line.text) };
-            stack.push((depth, draft.push(anchor)));
+            let context = DateContext { at: Some(at), is_day: true, ..DateContext::of(&reading, place, line.text) };
+            stack.push((depth, draft.push(context)));
         } else if let Some((start, end)) = week.and_then(|week| week.start.zip(week.end)) {
             let (year, month) = (Some(start.year()), Some(start.month()));
-            let anchor = Anchor {
+            let context = DateContext {
                 at: Some(at),
                 year,
                 month,
                 days: Some((start, end)),
                 is_day: true,
-                ..Anchor::of(&reading, place, line.text)
+                ..DateContext::of(&reading, place, line.text)
             };
-            stack.push((depth, draft.push(anchor)));
+            stack.push((depth, draft.push(context)));
         }
         draft.items.push(DateLine {
             at,

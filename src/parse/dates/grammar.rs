@@ -4,7 +4,6 @@
 
 use crate::model::meeting_words;
 use crate::parse::dates::partial::Partial;
-use crate::parse::dates::reading::Reading;
 use crate::parse::dates::scan::Kind;
 use crate::parse::dates::scan::Scan;
 use crate::parse::dates::shapes;
@@ -12,13 +11,14 @@ use crate::parse::dates::shapes::TO;
 use crate::parse::dates::shapes::gap;
 use crate::parse::dates::weeks;
 use crate::parse::dates::weeks::week_at;
+use crate::parse::dates::written::WrittenDate;
 
 /// Words before a day: `the 27th`, `le 3 mars`, `den 5. Mai`.
 const ARTICLES: &[&str] = &["the", "from", "le", "du", "el", "del", "de", "den", "der", "vom"];
 
 /// Reads a text that consists of a date (or a range), apart from brackets and ornaments around it, a time and a final
 /// punctuation mark.
-pub(super) fn whole(text: &str, language: u8) -> Option<Reading> {
+pub(super) fn whole(text: &str, language: u8) -> Option<WrittenDate> {
     let scan = Scan::new(text, false, language).alone();
     let mut at = 0;
     while scan.is_space(at) || scan.mark(at).is_some_and(is_ornament) {
@@ -48,7 +48,7 @@ fn trailing_week(scan: &Scan<'_>, at: usize) -> usize {
 }
 
 /// Every date in a text, in order, with clean edges: not part of a longer number, word, path or version.
-pub(super) fn all(text: &str, name: bool, language: u8) -> Vec<Reading> {
+pub(super) fn all(text: &str, name: bool, language: u8) -> Vec<WrittenDate> {
     let scan = Scan::new(text, name, language);
     let mut found = Vec::new();
     let mut at = 0;
@@ -65,13 +65,13 @@ pub(super) fn all(text: &str, name: bool, language: u8) -> Vec<Reading> {
 }
 
 /// The date with which a text begins, where no longer number, word or path goes on.
-pub(super) fn at_front(text: &str) -> Option<Reading> {
+pub(super) fn at_front(text: &str) -> Option<WrittenDate> {
     let scan = Scan::new(text, false, 0);
     with_clean_edges(&scan, 0, false)?.0
 }
 
 /// The date that begins at a token, and the token after it; no reading where a longer number, word or path continues.
-fn with_clean_edges(scan: &Scan<'_>, at: usize, name: bool) -> Option<(Option<Reading>, usize)> {
+fn with_clean_edges(scan: &Scan<'_>, at: usize, name: bool) -> Option<(Option<WrittenDate>, usize)> {
     let before = at.checked_sub(1);
     let clean = match before.map(|before| scan.kind(before)) {
         None | Some(None | Some(Kind::Space)) => true,
@@ -99,7 +99,7 @@ pub(super) fn month_name(text: &str) -> Option<u32> {
 }
 
 /// A date or a range that begins at a token, and the token after it.
-fn reading(scan: &Scan<'_>, at: usize) -> Option<(Reading, usize)> {
+fn reading(scan: &Scan<'_>, at: usize) -> Option<(WrittenDate, usize)> {
     let first = one(scan, at)?;
     let found = range(scan, &first).unwrap_or(first);
     if !found.parts.is_possible() || found.end.is_some_and(|end| !end.is_possible()) || !found.ends(scan) {

@@ -6,10 +6,10 @@ use crate::model::words;
 use crate::parse::dates::grammar;
 use crate::parse::dates::input::Line;
 use crate::parse::dates::input::LineKind;
-use crate::parse::dates::reading::Reading;
 use crate::parse::dates::scan::Kind;
 use crate::parse::dates::scan::Scan;
 use crate::parse::dates::weeks;
+use crate::parse::dates::written::WrittenDate;
 
 /// In bytes; longer lines are prose.
 const LONGEST: usize = 160;
@@ -31,7 +31,7 @@ const AHEAD: &[&str] = &[
 ];
 
 /// The date of a line, if it has one. `title`: it is the note's title, which may have a date among other words.
-pub(super) fn read(line: &Line<'_>, title: bool, language: u8) -> Option<Reading> {
+pub(super) fn read(line: &Line<'_>, title: bool, language: u8) -> Option<WrittenDate> {
     let text = line.text;
     if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
@@ -50,7 +50,7 @@ pub(super) fn read(line: &Line<'_>, title: bool, language: u8) -> Option<Reading
 }
 
 /// The days in a title that says their year elsewhere: `KONVENS 2026, Wien (9.–11. September)`.
-fn with_year_of_title(title: &str, readings: &[Reading]) -> Option<Reading> {
+fn with_year_of_title(title: &str, readings: &[WrittenDate]) -> Option<WrittenDate> {
     let [reading] = readings else { return None };
     let is_day = reading.start.day.is_some() && reading.start.month.is_some() && reading.start.year.is_none();
     let beside = [title.get(..reading.span.start)?, title.get(reading.span.end..)?];
@@ -156,12 +156,12 @@ const BESIDE: &[&str] = &[
 ];
 
 /// The only full date or month in a title; `None` if there are several.
-pub(super) fn in_title(title: &str) -> Option<Reading> {
+pub(super) fn in_title(title: &str) -> Option<WrittenDate> {
     one_full(grammar::all(title, false, 0))
 }
 
-fn one_full(readings: Vec<Reading>) -> Option<Reading> {
-    let mut full = readings.into_iter().filter(Reading::is_full);
+fn one_full(readings: Vec<WrittenDate>) -> Option<WrittenDate> {
+    let mut full = readings.into_iter().filter(WrittenDate::is_full);
     let first = full.next()?;
     full.all(|other| other.start == first.start).then_some(first)
 }
@@ -181,7 +181,7 @@ pub(super) fn only_a_year(text: &str) -> Option<i32> {
 }
 
 /// `Meeting (2023/10/18)`, `1:1 2024-01-05`, `2024-01-05 standup`: a full date and a few words that name a meeting or journal.
-fn labelled(text: &str, readings: &[Reading], is_called: fn(&str) -> bool) -> Option<Reading> {
+fn labelled(text: &str, readings: &[WrittenDate], is_called: fn(&str) -> bool) -> Option<WrittenDate> {
     let [reading] = readings else { return None };
     let before = text.get(..reading.span.start)?;
     let after = text.get(reading.span.end..)?;
@@ -210,7 +210,7 @@ fn is_beside(after: &str) -> bool {
 }
 
 /// A heading that begins with a date or ends in one: `2024-01-05 Planning`, `Mon 28th: at home`, `Planning (2024-01-05)`.
-fn headed(text: &str, readings: &[Reading]) -> Option<Reading> {
+fn headed(text: &str, readings: &[WrittenDate]) -> Option<WrittenDate> {
     let first = readings.first()?;
     let after = text.get(first.span.end..)?;
     let opened = text.get(..first.span.start)?.trim_matches(['[', '(', '<']).is_empty();

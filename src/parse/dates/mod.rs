@@ -9,7 +9,7 @@
 //! "in the file's own style" uses [`style_of`] and [`Form::format`].
 //!
 //! - `input`: input and output
-//! - `scan`, `grammar`, `shapes`, `short_years`, `weeks`, `partial`, `reading`: which texts are dates, and which fields they give
+//! - `scan`, `grammar`, `shapes`, `short_years`, `weeks`, `partial`, `written`: which texts are dates, and which fields they give
 //! - `form`, `names`: how a date is written, so that other dates can be written in the same style
 //! - `lines`: which lines carry a date; `origin`: dates in path, properties and addresses
 //! - `period`: the month or year that a whole note is about; `numbers`: days that are only a number;
@@ -32,13 +32,13 @@ mod numbers;
 mod origin;
 mod partial;
 mod period;
-mod reading;
 mod resolve;
 mod scan;
 mod shapes;
 mod short_years;
 mod weekdays;
 mod weeks;
+mod written;
 mod year_check;
 
 #[cfg(test)]
@@ -96,7 +96,7 @@ pub fn style_of_day(written: &str, day: NaiveDate) -> Option<Form> {
 #[must_use]
 pub fn day_of(text: &str) -> Option<NaiveDate> {
     let reading = grammar::whole(text, 0)?;
-    let certain = reading.end.is_none() && reading.order != reading::Order::Ambiguous && reading.start.day.is_some();
+    let certain = reading.end.is_none() && reading.order != written::Order::Ambiguous && reading.start.day.is_some();
     reading.start.date().filter(|_| certain)
 }
 
@@ -104,14 +104,14 @@ pub fn day_of(text: &str) -> Option<NaiveDate> {
 #[must_use]
 pub fn day_in(text: &str, after: NaiveDate) -> Option<NaiveDate> {
     let reading = grammar::all(text, false, 0).into_iter().find(|reading| reading.start.day.is_some())?;
-    if reading.order == reading::Order::Ambiguous {
+    if reading.order == written::Order::Ambiguous {
         return None;
     }
     match (reading.start.year, reading.start.month, reading.start.day) {
         (Some(_), ..) => reading.start.date(),
         (None, Some(month), Some(day)) => {
             let years = [after.year(), after.year() + 1];
-            years.into_iter().filter_map(|year| reading::date(year, month, day)).find(|date| *date >= after)
+            years.into_iter().filter_map(|year| written::date(year, month, day)).find(|date| *date >= after)
         }
         _ => None,
     }
@@ -122,7 +122,7 @@ pub fn day_in(text: &str, after: NaiveDate) -> Option<NaiveDate> {
 pub fn whole_day_in(text: &str) -> Option<NaiveDate> {
     let mut found = grammar::all(text, false, 0).into_iter();
     let reading = found.find(|reading| reading.start.day.is_some() && reading.start.year.is_some())?;
-    reading.start.date().filter(|_| reading.order != reading::Order::Ambiguous)
+    reading.start.date().filter(|_| reading.order != written::Order::Ambiguous)
 }
 
 /// The day at the beginning of a text, and the byte where the rest begins: `2026-05-03: read it`. With `around`, missing
@@ -131,14 +131,14 @@ pub fn whole_day_in(text: &str) -> Option<NaiveDate> {
 pub fn day_at_front(text: &str, around: Option<NaiveDate>) -> Option<(NaiveDate, usize)> {
     let fronted::Front { reading, rest, is_parted } = fronted::front(text)?;
     let is_day = reading.end.is_none() && reading.start.day.is_some();
-    if !is_day || reading.order == reading::Order::Ambiguous {
+    if !is_day || reading.order == written::Order::Ambiguous {
         return None;
     }
     let around = around.filter(|_| is_parted);
     let start = reading.start;
     // `Mon 28th` is of the month around it
     let month = start.month.or_else(|| Some(around.filter(|_| start.weekday.is_some())?.month()));
-    let date = reading::date(start.year.or_else(|| Some(around?.year()))?, month?, start.day?)?;
+    let date = written::date(start.year.or_else(|| Some(around?.year()))?, month?, start.day?)?;
     let is_it = start.year.is_some() || start.weekday.is_none_or(|weekday| weekday == date.weekday());
     is_it.then_some((date, rest))
 }
@@ -190,7 +190,7 @@ pub fn style_of_all<'a>(written: impl IntoIterator<Item = &'a str>) -> Option<Fo
 /// The date in a file's name as written, and its form: `202202` of `202202_progress.md`.
 #[must_use]
 pub fn style_of_name(stem: &str) -> Option<(String, Form)> {
-    let reading = grammar::all(stem, true, 0).into_iter().find(reading::Reading::is_full)?;
+    let reading = grammar::all(stem, true, 0).into_iter().find(written::WrittenDate::is_full)?;
     Some((stem.get(reading.span)?.to_owned(), reading.form?))
 }
 

@@ -12,10 +12,10 @@ use crate::parse::dates::input::LineKind;
 use crate::parse::dates::lines;
 use crate::parse::dates::period;
 use crate::parse::dates::period::Period;
-use crate::parse::dates::reading::Order;
-use crate::parse::dates::reading::Parts;
-use crate::parse::dates::reading::Reading;
-use crate::parse::dates::reading::date;
+use crate::parse::dates::written::Order;
+use crate::parse::dates::written::Parts;
+use crate::parse::dates::written::WrittenDate;
+use crate::parse::dates::written::date;
 
 /// Words before the number of a day, folded.
 const DAYS: &[&str] = &["day", "tag", "jour", "dia"];
@@ -27,13 +27,13 @@ const DAY_SIGNS: [char; 2] = ['日', '일'];
 struct Group {
     year: i32,
     month: u32,
-    days: Vec<(usize, Reading)>,
+    days: Vec<(usize, WrittenDate)>,
     /// It includes a number with other words: `1 Introduction`.
     is_counted: bool,
 }
 
 /// The headings that are days by their number, by index, in addition to those in `read` that are dates by themselves.
-pub(super) fn find(draft: &Draft<'_>, read: &[(usize, Reading)]) -> Vec<(usize, Reading)> {
+pub(super) fn find(draft: &Draft<'_>, read: &[(usize, WrittenDate)]) -> Vec<(usize, WrittenDate)> {
     let own = period::of_note(draft);
     let mut groups = BTreeMap::<(Option<usize>, u8), Group>::new();
     // the headings above, with the line of the month or year in each, and the period itself
@@ -81,7 +81,7 @@ impl Group {
 }
 
 /// True for a heading that consists of its month and words for a journal.
-fn is_only(text: &str, reading: &Reading) -> bool {
+fn is_only(text: &str, reading: &WrittenDate) -> bool {
     let written = text.get(reading.span.clone()).unwrap_or(text);
     let rest = text.replacen(written, " ", 1);
     !rest.contains(char::is_alphanumeric) || period::is_journal(&rest)
@@ -102,9 +102,9 @@ fn day_number(text: &str) -> Option<u32> {
     digits.parse().ok().filter(|_| is_short && words.next().is_none())
 }
 
-fn as_reading(day: u32, text: &str) -> Reading {
+fn as_reading(day: u32, text: &str) -> WrittenDate {
     let written = text.trim_end_matches(['.', ':']);
-    Reading {
+    WrittenDate {
         start: Parts { day: Some(day), ..Parts::default() },
         end: None,
         week: None,

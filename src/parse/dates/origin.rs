@@ -9,10 +9,10 @@ use crate::model::calendar::iso_week;
 use crate::model::daily_notes::DailyNotes;
 use crate::model::words;
 use crate::parse::dates::grammar;
-use crate::parse::dates::reading::Order;
-use crate::parse::dates::reading::Parts;
-use crate::parse::dates::reading::Reading;
-use crate::parse::dates::reading::date;
+use crate::parse::dates::written::Order;
+use crate::parse::dates::written::Parts;
+use crate::parse::dates::written::WrittenDate;
+use crate::parse::dates::written::date;
 
 /// The date in a path, and where in the path it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ fn of_daily_note(path: &NotePath, daily: &DailyNotes) -> Option<Origin> {
 
 fn of_name(path: &NotePath, day_first: Option<bool>) -> Option<Origin> {
     let stem = path.stem();
-    let mut read: Vec<Reading> = grammar::all(stem, true, 0);
+    let mut read: Vec<WrittenDate> = grammar::all(stem, true, 0);
     read.retain_mut(|reading| reading.is_full() && reading.settle(day_first));
     // with two different dates in its name, a file has no date
     let first = read.first().cloned().filter(|first| read.iter().all(|other| other.start == first.start));
@@ -158,7 +158,7 @@ fn day_of_month(stem: &str, month: u32) -> Option<u32> {
         [day, name] if grammar::month_name(name) == Some(month) => day_word(day),
         _ => {
             // `april-14-standup`
-            let read: Vec<Reading> = grammar::all(stem, true, 0);
+            let read: Vec<WrittenDate> = grammar::all(stem, true, 0);
             let [reading] = read.as_slice() else { return None };
             reading.start.day.filter(|_| reading.start.month == Some(month) && reading.end.is_none())
         }
@@ -176,7 +176,7 @@ fn in_year(stem: &str, year: i32) -> Option<Origin> {
         let start = Parts { year: Some(year), month: Some(month), day: Some(day), weekday: None };
         return Some(Origin { start, end: None, written: stem.to_owned(), place, is_alone: true });
     }
-    let read: Vec<Reading> = grammar::all(stem, true, 0);
+    let read: Vec<WrittenDate> = grammar::all(stem, true, 0);
     let [reading] = read.as_slice() else { return None };
     let written = stem.get(reading.span.clone())?.to_owned();
     let is_alone = !stem.replacen(&written, "", 1).contains(char::is_alphanumeric);
@@ -195,22 +195,22 @@ pub(super) fn of_property<'a>(
     properties: &'a [Property],
     key: &str,
     day_first: Option<bool>,
-) -> Option<(Reading, &'a Property, &'a str)> {
+) -> Option<(WrittenDate, &'a Property, &'a str)> {
     let (mut reading, property, text) = read_property(properties, key)?;
     reading.settle(day_first).then_some((reading, property, text))
 }
 
 /// The properties with an ambiguous date.
-pub(super) fn ambiguous(properties: &[Property], day_first: Option<bool>) -> Vec<(&Property, String, Reading)> {
+pub(super) fn ambiguous(properties: &[Property], day_first: Option<bool>) -> Vec<(&Property, String, WrittenDate)> {
     let read = ["date", "created"].into_iter().filter_map(|key| read_property(properties, key));
     let open = read.filter(|(reading, ..)| reading.order == Order::Ambiguous && day_first.is_none());
     open.map(|(reading, property, text)| (property, text.to_owned(), reading)).collect()
 }
 
-fn read_property<'a>(properties: &'a [Property], key: &str) -> Option<(Reading, &'a Property, &'a str)> {
+fn read_property<'a>(properties: &'a [Property], key: &str) -> Option<(WrittenDate, &'a Property, &'a str)> {
     let property = properties.iter().find(|property| property.key.eq_ignore_ascii_case(key))?;
     let text = property.value.as_text()?;
-    let reading = grammar::whole(text, 0).filter(Reading::is_full)?;
+    let reading = grammar::whole(text, 0).filter(WrittenDate::is_full)?;
     Some((reading, property, text))
 }
 

@@ -9,11 +9,11 @@ use crate::parse::dates::form::Ordinal;
 use crate::parse::dates::form::Piece;
 use crate::parse::dates::names::Name;
 use crate::parse::dates::names::Sense;
-use crate::parse::dates::reading::Order;
-use crate::parse::dates::reading::Parts;
-use crate::parse::dates::reading::Reading;
 use crate::parse::dates::scan::Kind;
 use crate::parse::dates::scan::Scan;
+use crate::parse::dates::written::Order;
+use crate::parse::dates::written::Parts;
+use crate::parse::dates::written::WrittenDate;
 
 /// What was read so far. Cloned to try alternatives.
 #[derive(Debug, Clone)]
@@ -126,7 +126,7 @@ impl Partial {
         !(joined && scan.kind(self.at + 1) == Some(Kind::Number)) && scan.mark(self.at) != Some('%')
     }
 
-    pub(super) fn finish(&self, scan: &Scan<'_>) -> Reading {
+    pub(super) fn finish(&self, scan: &Scan<'_>) -> WrittenDate {
         let span = scan.bytes(self.from, self.at);
         let mut pieces = Vec::new();
         let mut from = self.from;
@@ -148,7 +148,7 @@ impl Partial {
         }
         text(from, self.at, &mut pieces);
         let week = pieces.iter().any(|piece| matches!(piece, Piece::Week { .. } | Piece::Quarter));
-        Reading {
+        WrittenDate {
             start: self.parts,
             end: self.end,
             week: self.week,

@@ -4,7 +4,7 @@
 
 use crate::model::genre;
 use crate::model::words;
-use crate::parse::dates::draft::Anchor;
+use crate::parse::dates::draft::DateContext;
 use crate::parse::dates::draft::Draft;
 use crate::parse::dates::grammar;
 use crate::parse::dates::lines;
@@ -40,27 +40,27 @@ pub(super) struct Period {
 
 /// The period that the note is about according to its title or name; nothing if a title about something else is above it.
 pub(super) fn of_note(draft: &Draft<'_>) -> Period {
-    let anchors = [draft.title_anchor, draft.path, draft.title_year];
-    let mut own = anchors.into_iter().filter_map(|index| draft.anchor(index)).filter(|anchor| is_of(draft, anchor));
-    own.next().map_or(Period::default(), |anchor| Period { year: anchor.year, month: anchor.month })
+    let contexts = [draft.title_anchor, draft.path, draft.title_year];
+    let mut own = contexts.into_iter().filter_map(|index| draft.context(index)).filter(|context| is_of(draft, context));
+    own.next().map_or(Period::default(), |context| Period { year: context.year, month: context.month })
 }
 
-/// True for an anchor whose heading, or the whole note, is about its period.
-pub(super) fn is_of(draft: &Draft<'_>, anchor: &Anchor) -> bool {
-    if anchor.is_day || anchor.days.is_some() || anchor.is_loose {
+/// True for an context whose heading, or the whole note, is about its period.
+pub(super) fn is_of(draft: &Draft<'_>, context: &DateContext) -> bool {
+    if context.is_day || context.days.is_some() || context.is_loose {
         return false;
     }
-    let is_path = draft.path.and_then(|path| draft.anchors.get(path)).is_some_and(|path| std::ptr::eq(path, anchor));
+    let is_path = draft.path.and_then(|path| draft.contexts.get(path)).is_some_and(|path| std::ptr::eq(path, context));
     if !is_path {
-        return is_named(&anchor.written, anchor.quoted());
+        return is_named(&context.written, context.quoted());
     }
     let stem = draft.input.path.stem();
-    let is_file = match anchor.place.as_str() {
-        origin::FILE_NAME => is_named(stem, &anchor.written),
+    let is_file = match context.place.as_str() {
+        origin::FILE_NAME => is_named(stem, &context.written),
         // `2025/05.md`, `2025/May.md`
         _ => {
             let number = stem.parse().ok().filter(|_| stem.len() == 2);
-            anchor.month.is_some() && [number, grammar::month_name(stem)].contains(&anchor.month)
+            context.month.is_some() && [number, grammar::month_name(stem)].contains(&context.month)
         }
     };
     is_file && has_no_other_title(draft)

@@ -8,15 +8,15 @@ use chrono::NaiveDate;
 use crate::model::calendar::DateRange;
 use crate::model::calendar::Unit;
 use crate::model::calendar::iso_week;
-use crate::parse::dates::draft::Anchor;
+use crate::parse::dates::draft::DateContext;
 use crate::parse::dates::draft::DateLine;
 use crate::parse::dates::draft::Draft;
 use crate::parse::dates::draft::depth;
 use crate::parse::dates::origin;
-use crate::parse::dates::reading::Order;
-use crate::parse::dates::reading::Parts;
-use crate::parse::dates::reading::date as day;
 use crate::parse::dates::weekdays;
+use crate::parse::dates::written::Order;
+use crate::parse::dates::written::Parts;
+use crate::parse::dates::written::date as day;
 use crate::parse::dates::year_check;
 use crate::parse::dates::year_check::Evidence;
 use crate::parse::dates::year_check::Verdict;
@@ -29,10 +29,10 @@ const NEAR: i64 = 20;
 pub(super) fn check_years(draft: &mut Draft<'_>) {
     let mut newest = None;
     let mut dependent = grouped(draft, |item| item.year_from);
-    for index in 0..draft.anchors.len() {
-        let Some(anchor) = draft.anchors.get(index) else { continue };
-        let Some(year) = anchor.year.filter(|_| !anchor.is_day && anchor.days.is_none()) else { continue };
-        let month = anchor.month;
+    for index in 0..draft.contexts.len() {
+        let Some(context) = draft.contexts.get(index) else { continue };
+        let Some(year) = context.year.filter(|_| !context.is_day && context.days.is_none()) else { continue };
+        let month = context.month;
         let clues = clues(draft, index, &dependent.remove(&index).unwrap_or_default());
         if clues.is_empty() {
             continue;
@@ -40,18 +40,18 @@ pub(super) fn check_years(draft: &mut Draft<'_>) {
         let newest = *newest.get_or_insert_with(|| newest_url(draft));
         let evidence = Evidence { named: named(draft, index), newest };
         let verdict = year_check::check(year, month, &clues, &evidence);
-        let Some(anchor) = draft.anchors.get_mut(index) else { continue };
+        let Some(context) = draft.contexts.get_mut(index) else { continue };
         match verdict {
             Verdict::Keep => {}
             // a year somewhere in a title makes no claim that could be wrong
-            _ if anchor.is_loose => anchor.is_doubtful = true,
+            _ if context.is_loose => context.is_doubtful = true,
             Verdict::Taken { year, month, why } => {
-                anchor.taken = Some((year, month));
-                anchor.why = Some(why);
+                context.taken = Some((year, month));
+                context.why = Some(why);
             }
             Verdict::Undecided { why } => {
-                anchor.is_doubtful = true;
-                anchor.why = Some(why);
+                context.is_doubtful = true;
+                context.why = Some(why);
             }
         }
     }
@@ -79,7 +79,7 @@ fn clues(draft: &Draft<'_>, index: usize, items: &[usize]) -> Vec<WeekdayClue> {
         let own = |parts: Parts| match (parts.month, item.month_from) {
             (Some(month), _) => Some(Some(month)),
             (None, Some(from)) if from == index => Some(None),
-            (None, from) => draft.anchor(from).and_then(|anchor| anchor.month).map(Some),
+            (None, from) => draft.context(from).and_then(|context| context.month).map(Some),
         };
         let start = item.reading.start;
         // the last day of a range may be in the next month
@@ -95,10 +95,10 @@ fn clues(draft: &Draft<'_>, index: usize, items: &[usize]) -> Vec<WeekdayClue> {
 
 /// Year and month in path and front matter, as evidence about a title.
 fn named(draft: &Draft<'_>, index: usize) -> Vec<(i32, Option<u32>, String)> {
-    let is_title = draft.anchors.get(index).is_some_and(|anchor| anchor.is_title);
+    let is_title = draft.contexts.get(index).is_some_and(|context| context.is_title);
     let others = [draft.path, draft.front].into_iter().flatten().filter(|other| is_title && *other != index);
     others
-        .filter_map(|other| draft.anchors.get(other))
+        .filter_map(|other| draft.contexts.get(other))
         .filter_map(|other| Some((other.year?, other.month, other.place.clone())))
         .collect()
 }
@@ -112,7 +112,7 @@ pub(super) fn date(draft: &mut Draft<'_>) {
         one(draft, item);
     }
     for (index, group) in by_month {
-        if draft.anchors.get(index).is_some_and(|anchor| !anchor.is_doubtful) {
+        if draft.contexts.get(index).is_some_and(|context| !context.is_doubtful) {
             shift_edges(&mut items, &group);
         }
     }
@@ -131,9 +131,9 @@ pub(super) fn date(draft: &mut Draft<'_>) {
 }
 
 fn one(draft: &Draft<'_>, item: &mut DateLine) {
-    let (month_from, year_from) = (draft.anchor(item.month_from), draft.anchor(item.year_from));
-    let written = |anchor: Option<&Anchor>| anchor.map_or((None, None), |anchor| (anchor.year, anchor.month));
-    let taken = |anchor: Option<&Anchor>| anchor.map_or((None, None), Anchor::as_taken);
+    let (month_from, year_from) = (draft.context(item.month_from), draft.context(item.year_from));
+    let written = |context: Option<&DateContext>| context.map_or((None, None), |context| (context.year, context.month));
+    let taken = |context: Option<&DateContext>| context.map_or((None, None), DateContext::as_taken);
     let reading = &item.reading;
     if reading.is_full() {
         let days = days(item, None, None, None);
@@ -145,7 +145,7 @@ fn one(draft: &Draft<'_>, item: &mut DateLine) {
             Order::Ambiguous => format!("written in full: \"{quoted}\", day and month in the order of the others"),
             _ => format!("written in full: \"{quoted}\""),
         });
-    } else if let Some(range) = month_from.and_then(|anchor| anchor.days) {
+    } else if let Some(range) = month_from.and_then(|context| context.days) {
         // a day of a week or conference: in the month of its first day, or in the next one
         let inside = |from: NaiveDate| {
             days(item, Some(from.year()), Some(from.month()), None)
@@ -159,20 +159,20 @@ fn one(draft: &Draft<'_>, item: &mut DateLine) {
         let (year, beside) = written(year_from);
         item.before = days(item, year, written(month_from).1, beside).map(|(start, _)| start);
     }
-    for (what, anchor) in sources(item) {
-        let Some(anchor) = draft.anchor(anchor) else { continue };
-        item.why.push(match &anchor.why {
-            Some(why) if anchor.taken.is_some() => anchor.corrected(why),
-            _ => format!("{what} from {}: \"{}\"", anchor.place, anchor.written),
+    for (what, context) in sources(item) {
+        let Some(context) = draft.context(context) else { continue };
+        item.why.push(match &context.why {
+            Some(why) if context.taken.is_some() => context.corrected(why),
+            _ => format!("{what} from {}: \"{}\"", context.place, context.written),
         });
     }
     // `Log 2026` gives its year to weeks, `GOTO 2015` does not
     let is_stretch = item.reading.end.is_some() || item.reading.week.is_some();
-    let loose = year_from.is_some_and(|anchor| anchor.is_loose && !(is_stretch && draft.is_journal));
+    let loose = year_from.is_some_and(|context| context.is_loose && !(is_stretch && draft.is_journal));
     // `Week 3` might be a week of a course
     let is_counted = item.reading.is_week_number()
         && !draft.is_journal
-        && year_from.is_some_and(|anchor| anchor.at.is_none())
+        && year_from.is_some_and(|context| context.at.is_none())
         && draft.line(item.at).and_then(|line| line.text.get(item.reading.span.clone())).is_some_and(is_counted);
     if is_counted {
         item.days = None;
@@ -190,7 +190,7 @@ fn is_counted(written: &str) -> bool {
     !["w", "kw", "cw"].iter().any(|short| word.eq_ignore_ascii_case(short))
 }
 
-/// Which fields a line takes from which anchors, for its reasons.
+/// Which fields a line takes from which contexts, for its reasons.
 fn sources(item: &DateLine) -> Vec<(&'static str, Option<usize>)> {
     match (item.month_from, item.year_from) {
         (Some(month), Some(year)) if month == year => vec![("month and year", Some(month))],
@@ -201,7 +201,7 @@ fn sources(item: &DateLine) -> Vec<(&'static str, Option<usize>)> {
     }
 }
 
-impl Anchor {
+impl DateContext {
     /// `line 1 says "Feb 2021", taken as 2022: …`
     pub(super) fn corrected(&self, why: &str) -> String {
         let taken = self.year.zip(self.taken).map(|(year, taken)| year_check::named_change((year, self.month), taken));
@@ -348,7 +348,7 @@ fn fill(
     let start = item.reading.start;
     let is_turn = start.weekday.is_some() || !with_weekday;
     let Some(near) = beside.filter(|_| is_turn && lacks_context(item)) else { return };
-    let known_month = start.month.or_else(|| draft.anchor(item.month_from).and_then(|anchor| anchor.as_taken().1));
+    let known_month = start.month.or_else(|| draft.context(item.month_from).and_then(|context| context.as_taken().1));
     let is_week = item.reading.is_week_number();
     // first days, with the year and month that complete the line
     let candidates: Vec<(NaiveDate, i32, Option<u32>)> = (-1_i32..=1)

@@ -102,7 +102,7 @@ impl<'a> Scan<'a> {
     /// A number of four digits.
     pub(super) fn year(&self, at: usize) -> Option<i32> {
         let (_, value) = self.number(at).filter(|(digits, _)| *digits == 4)?;
-        i32::try_from(value).ok().filter(|year| super::reading::YEARS.contains(year))
+        i32::try_from(value).ok().filter(|year| super::written::YEARS.contains(year))
     }
 
     pub(super) fn word(&self, at: usize) -> Option<&'a str> {

@@ -9,13 +9,13 @@ use crate::parse::dates::form::Ordinal;
 use crate::parse::dates::form::Piece;
 use crate::parse::dates::partial::Field;
 use crate::parse::dates::partial::Partial;
-use crate::parse::dates::reading::Order;
-use crate::parse::dates::reading::Parts;
-use crate::parse::dates::reading::YEARS;
-use crate::parse::dates::reading::date;
 use crate::parse::dates::scan::Kind;
 use crate::parse::dates::scan::Scan;
 use crate::parse::dates::short_years;
+use crate::parse::dates::written::Order;
+use crate::parse::dates::written::Parts;
+use crate::parse::dates::written::YEARS;
+use crate::parse::dates::written::date;
 
 /// Words between day, month and year: `27th of Feb`, `3 de marzo de 2024`.
 const OF: &[&str] = &["of", "de", "del"];

@@ -1,8 +1,8 @@
 //! Years of two digits: `18.11.26`, `9/9/26`.
 
-use crate::parse::dates::reading::date;
 use crate::parse::dates::scan::Kind;
 use crate::parse::dates::scan::Scan;
+use crate::parse::dates::written::date;
 
 /// The year of `18.11.26`: all three in two digits, and no more behind them, so that `1.11.26` and `18.11.26.1` stay versions.
 pub(super) fn behind_dot(scan: &Scan<'_>, at: usize) -> Option<i32> {

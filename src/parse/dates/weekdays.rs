@@ -13,9 +13,9 @@ use crate::parse::dates::draft::depth;
 use crate::parse::dates::input::LineKind;
 use crate::parse::dates::names;
 use crate::parse::dates::names::Sense;
-use crate::parse::dates::reading::Order;
-use crate::parse::dates::reading::Parts;
-use crate::parse::dates::reading::Reading;
+use crate::parse::dates::written::Order;
+use crate::parse::dates::written::Parts;
+use crate::parse::dates::written::WrittenDate;
 
 /// The longest stretch of days in which each weekday stands once.
 const WEEK: i64 = 7;
@@ -29,9 +29,9 @@ fn alone(text: &str) -> Option<Sense<Weekday>> {
 }
 
 /// The weekdays that stand alone right below a week, by line, with what says the days of that week.
-pub(super) fn find(draft: &Draft<'_>, readings: &[(usize, Reading)]) -> Vec<(usize, Reading, Week)> {
-    let mut base = draft.path.filter(|path| draft.anchor(Some(*path)).is_some_and(|path| path.days.is_some()));
-    let mut base = base.take().map(Week::Anchor);
+pub(super) fn find(draft: &Draft<'_>, readings: &[(usize, WrittenDate)]) -> Vec<(usize, WrittenDate, Week)> {
+    let mut base = draft.path.filter(|path| draft.context(Some(*path)).is_some_and(|path| path.days.is_some()));
+    let mut base = base.take().map(Week::DateContext);
     let mut readings = readings.iter().peekable();
     // with its depth, each line that holds others; no week where it is something else
     let mut open: Vec<(usize, Option<Week>)> = Vec::new();
@@ -67,8 +67,8 @@ pub(super) fn find(draft: &Draft<'_>, readings: &[(usize, Reading)]) -> Vec<(usi
     known.map(|(at, sense, week)| (*at, reading(sense.value, line(*at)), *week)).collect()
 }
 
-fn reading(weekday: Weekday, length: usize) -> Reading {
-    Reading {
+fn reading(weekday: Weekday, length: usize) -> WrittenDate {
+    WrittenDate {
         start: Parts { weekday: Some(weekday), ..Parts::default() },
         end: None,
         week: None,
@@ -109,10 +109,10 @@ fn within(draft: &Draft<'_>, items: &[DateLine], week: Week, weekday: Weekday) -
             let written = line.text.get(item.reading.span.clone()).unwrap_or(line.text);
             (start, end?, item.reading.week.is_some(), format!("line {}", line.line), written)
         }
-        Week::Anchor(at) => {
-            let anchor = draft.anchor(Some(at))?;
-            let (start, end) = anchor.days?;
-            (start, end, false, anchor.place.clone(), anchor.written.as_str())
+        Week::DateContext(at) => {
+            let context = draft.context(Some(at))?;
+            let (start, end) = context.days?;
+            (start, end, false, context.place.clone(), context.written.as_str())
         }
     };
     // a week that is named has all its days, also where only those of work stand beside it

@@ -8,8 +8,6 @@ use chrono::Weekday;
 use crate::parse::dates::form::Piece;
 use crate::parse::dates::partial::Field;
 use crate::parse::dates::partial::Partial;
-use crate::parse::dates::reading::Parts;
-use crate::parse::dates::reading::date;
 use crate::parse::dates::scan::Scan;
 use crate::parse::dates::shapes::TO;
 use crate::parse::dates::shapes::day_and_month;
@@ -19,6 +17,8 @@ use crate::parse::dates::shapes::gap;
 use crate::parse::dates::shapes::month_and_day;
 use crate::parse::dates::shapes::week_of_year;
 use crate::parse::dates::shapes::year_first;
+use crate::parse::dates::written::Parts;
+use crate::parse::dates::written::date;
 
 /// Words before the number of a week, in lower case.
 const WEEK: &[&str] = &["w", "kw", "cw", "wk", "week", "woche", "kalenderwoche", "semaine", "sem", "semana"];

@@ -8,7 +8,7 @@ use chrono::Datelike as _;
 use chrono::NaiveDate;
 use chrono::Weekday;
 
-use crate::parse::dates::reading::date;
+use crate::parse::dates::written::date;
 
 /// A day with a weekday but without a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

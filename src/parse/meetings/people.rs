@@ -36,7 +36,7 @@ pub(super) struct Known {
 impl Known {
     pub(super) fn new(input: &Input<'_>, meetings: &[Found]) -> Self {
         let mut known = Self { names: BTreeMap::new(), in_titles: BTreeSet::new(), attendees: Vec::new() };
-        for name in input.people {
+        for name in &input.options.people {
             known.add(name.trim_start_matches('@'));
         }
         let mut of_note: Vec<String> = Vec::new();

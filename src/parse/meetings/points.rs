@@ -101,7 +101,8 @@ pub(super) fn read(
         if !is_point || (item.boxed.is_some() && task.is_none()) {
             continue;
         }
-        let mut joined = item_text::read(input.text, input.lines, input.outline, input.items, index, input.logseq);
+        let mut joined =
+            item_text::read(input.text, input.lines, input.outline, input.items, index, input.options.logseq);
         cut_announcement(input, &mut joined);
         let own_end = joined.pieces.last().map_or(first_line.end, |(_, span)| span.end);
         let text_start = joined.pieces.first().map_or(item.text_start, |(_, span)| span.start).min(own_end);

@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
             // `shorter than [the first one](URL)` is about both
             let told = || self.tree.has_link(child) && self.tree.names_link(child);
             if (!self.tree.heads_links(child) || told()) && !self.tree.is_only_names(child) {
-                let remark = remarks::classify(&words, self.tree.input.people);
+                let remark = remarks::classify(&words, &self.tree.input.options.people);
                 judged |= for_reading && remark == Remark::Verdict && work::count(&words) <= BRIEF;
                 said.push(remark);
             }
@@ -250,7 +250,8 @@ impl<'a> Reader<'a> {
             }
         }
         for tree::Paragraph { words, quoted } in self.tree.paragraphs(index, words) {
-            let remark = if quoted { Remark::Quote } else { remarks::classify(&words, self.tree.input.people) };
+            let remark =
+                if quoted { Remark::Quote } else { remarks::classify(&words, &self.tree.input.options.people) };
             said.extend(Some(remark).filter(|remark| *remark != Remark::Text));
             remarks_shown.push(words);
         }
@@ -262,7 +263,7 @@ impl<'a> Reader<'a> {
             let next = self.tree.beside(index).filter(|_| said.is_empty());
             (next.is_some() || !said.is_empty()) && self.tree.keeps(item.start) && {
                 let words = next.map(|next| self.tree.shown(next, REMARK));
-                let remark = words.as_deref().map(|words| remarks::classify(words, self.tree.input.people));
+                let remark = words.as_deref().map(|words| remarks::classify(words, &self.tree.input.options.people));
                 if let (Some(words), Some(Remark::Verdict)) = (words, &remark) {
                     said.push(Remark::Verdict);
                     remarks_shown.push(words);
@@ -320,7 +321,7 @@ impl<'a> Reader<'a> {
                 keeps,
                 remark_count: said.len().max(remarks.len()),
                 several,
-                people: self.tree.input.people,
+                people: &self.tree.input.options.people,
             };
             // `[Looms](URL) by [Ida Berg](URL)`
             let is_source = nth > 0 && sources.next(lead, &link.text, tail);

@@ -276,7 +276,7 @@ pub(super) fn in_indented_tasks(
         };
         let above = above_of(item.parent, item.start);
         let in_to_do = !above.is_for_reading() && !above.below_link;
-        let around = Around { in_to_do, people: tree.input.people };
+        let around = Around { in_to_do, people: &tree.input.options.people };
         if matches!(work::intention(&task.words, around), Some(Intention::Other(_))) {
             continue;
         }

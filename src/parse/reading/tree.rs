@@ -117,22 +117,22 @@ impl<'a> Tree<'a> {
         {
             return Rc::clone(words);
         }
-        let Input { text, lines, outline, items, logseq, .. } = *self.input;
-        let words = Rc::new(item_text::read(text, lines, outline, items, index, logseq));
+        let Input { text, lines, outline, items, options, .. } = *self.input;
+        let words = Rc::new(item_text::read(text, lines, outline, items, index, options.logseq));
         self.last = Some((index, Rc::clone(&words)));
         words
     }
 
     /// The words of another item, as a reader sees them.
     pub(super) fn shown(&self, index: usize, most: usize) -> String {
-        let Input { text, lines, outline, items, logseq, .. } = *self.input;
-        cut(&plain(&item_text::read(text, lines, outline, items, index, logseq).text), most)
+        let Input { text, lines, outline, items, options, .. } = *self.input;
+        cut(&plain(&item_text::read(text, lines, outline, items, index, options.logseq).text), most)
     }
 
     /// True for an item that consists of names of notes: `[[looms]]`.
     pub(super) fn is_only_names(&self, index: usize) -> bool {
-        let Input { text, lines, outline, items, logseq, .. } = *self.input;
-        let words = item_text::read(text, lines, outline, items, index, logseq).text;
+        let Input { text, lines, outline, items, options, .. } = *self.input;
+        let words = item_text::read(text, lines, outline, items, index, options.logseq).text;
         let mut rest = words.trim();
         while let Some((_, behind)) = rest.strip_prefix("[[").and_then(|inside| inside.split_once("]]")) {
             rest = behind.trim_start_matches([' ', ',', ';']);
@@ -200,8 +200,8 @@ impl<'a> Tree<'a> {
 
     /// True for an item that names a link within a sentence: `better than [the first one](URL), and shorter`.
     pub(super) fn names_link(&self, index: usize) -> bool {
-        let Input { text, lines, outline, items, logseq, .. } = *self.input;
-        let words = item_text::read(text, lines, outline, items, index, logseq).text;
+        let Input { text, lines, outline, items, options, .. } = *self.input;
+        let words = item_text::read(text, lines, outline, items, index, options.logseq).text;
         let at = words.find("](").and_then(|at| words.get(..at)?.rfind('[')).or_else(|| words.find("://"));
         let before =
             at.and_then(|at| words.get(..at)).unwrap_or("").trim_end_matches(['h', 't', 'p', 's', '<']).trim_end();

@@ -49,7 +49,7 @@ pub struct Source {
 }
 
 /// The input of `check`.
-pub struct Input<'a> {
+pub struct CheckInput<'a> {
     /// All notes and their links.
     pub graph: &'a Graph<'a>,
     /// The parser's diagnostics, for each note.
@@ -72,7 +72,7 @@ pub struct Input<'a> {
 
 /// Checks notes: every finding that the settings do not turn off, sorted by path and line.
 #[must_use]
-pub fn check(input: &Input<'_>) -> Vec<Finding> {
+pub fn check(input: &CheckInput<'_>) -> Vec<Finding> {
     let mut found = Findings { severities: input.severities, findings: Vec::new() };
     let follower = Follower::new(input.graph, input.around);
     let mut hints = links::Hints::new(input.graph);
@@ -116,7 +116,7 @@ pub fn check(input: &Input<'_>) -> Vec<Finding> {
 }
 
 /// Reports projects of tickets that the settings do not name, each at its most credible place among the chosen notes.
-fn unknown_tickets(input: &Input<'_>, found: &mut Findings<'_>) {
+fn unknown_tickets(input: &CheckInput<'_>, found: &mut Findings<'_>) {
     let chosen: BTreeSet<&NotePath> =
         input.chosen.iter().filter_map(|&index| input.graph.notes.get(index)).map(|(path, _)| *path).collect();
     let suggested = TicketSuggestions::new(input.graph.notes.iter().copied(), input.trackers, false);
@@ -154,7 +154,7 @@ fn name<'a>(path: &'a NotePath, met: &mut BTreeSet<&'a str>, found: &mut Finding
 /// Checks the bytes of the note.
 fn content(source: &Source, place: &mut NoteFindings<'_, '_>) {
     if source.text.trim().is_empty() {
-        place.add("note-empty", 0, "nothing is in it".to_owned(), None);
+        place.add("note-empty", 0, "the note is empty".to_owned(), None);
     }
     if let Some(at) = source.damaged {
         place.add("encoding-invalid", at, "bytes from here on that are not text".to_owned(), None);
@@ -167,7 +167,7 @@ fn content(source: &Source, place: &mut NoteFindings<'_, '_>) {
 }
 
 /// The message if a note is a conflicted copy made by a synchronizer, or a plain copy.
-fn copy(input: &Input<'_>, index: usize, text: &str) -> Option<String> {
+fn copy(input: &CheckInput<'_>, index: usize, text: &str) -> Option<String> {
     let (path, _) = input.graph.notes.get(index)?;
     let beside = |base: &str| {
         let folder = path.folder();

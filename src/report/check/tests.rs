@@ -40,7 +40,7 @@ impl Disk {
         let diagnostics: Vec<&[Diagnostic]> =
             self.notes.iter().map(|(.., parsed)| parsed.diagnostics.as_slice()).collect();
         let all: Vec<usize> = (0..self.notes.len()).collect();
-        check(&Input {
+        check(&CheckInput {
             graph: &graph,
             diagnostics: &diagnostics,
             chosen: &all,

@@ -12,7 +12,7 @@ fn report(notes: &[(&str, &str)], today: &str) -> GoalReport {
     let text =
         |path: &NotePath| notes.iter().find(|(name, _)| *name == path.as_str()).map(|(_, text)| (*text).to_owned());
     let refs: Vec<&Record> = records.iter().collect();
-    GoalReport::new(&Input { records: &refs, text: &text, today: today.parse().unwrap() })
+    GoalReport::new(&GoalsInput { records: &refs, text: &text, today: today.parse().unwrap() })
 }
 
 const GOALS: &str = "# Goals\n\n## TOMO #skill/tomo\nlevel: 2 -> 3 by 2024-03\n- [ ] ship it https://t.example/browse/AB-1\n- [x] read ✅ 2023-09-01\n- [-] drop\n- ask Ida\n- group\n  - [x] one\n  - [ ] two\n\nEndorsement (2023-08-01): \"Calm and quick in every outage\" Ida\n";

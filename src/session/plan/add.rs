@@ -58,7 +58,7 @@ impl Session {
         }
         match find_note(&notes, &to.note) {
             Ok(record) => Ok(Some(record.path.clone())),
-            // a near name is a slip of the finger, not a new note
+            // a near name is a typo, not a new note
             Err(Error::NoNote { near: None, .. }) if to.heading.is_none() && !to.written.contains("..") => Ok(None),
             Err(error) => Err(error),
         }

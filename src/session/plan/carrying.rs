@@ -159,7 +159,7 @@ impl<'s, 'a> Carrying<'s, 'a> {
             }
             for (at, to) in draft.made_links() {
                 let found = moving::links(&draft.base_note).position(|link| link.span.start == at);
-                let link = found.ok_or_else(|| Error::Edit("no link can stand there".to_owned()))?;
+                let link = found.ok_or_else(|| Error::Edit("a link cannot go there".to_owned()))?;
                 made.push(MadeLink { text, link, to });
             }
         }

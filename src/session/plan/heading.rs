@@ -39,7 +39,7 @@ impl Session {
         };
         let is_block = part.starts_with('^');
         if from.trim_start_matches('^') == to {
-            return Err(Error::Edit(format!("{}:{line} is called that already", record.path)));
+            return Err(Error::Edit(format!("{}:{line} already has that name", record.path)));
         }
         let new = edit::apply_text(&text.text, std::slice::from_ref(&edit)).map_err(Error::edit)?;
         let after = parse::parse(&record.path, &new, &self.parse_options()).note;
@@ -91,7 +91,10 @@ fn block(record: &Record, id: &str, to: &str, text: &str) -> Result<Found, Error
     let none = || Error::NoPlace { path: record.path.clone(), place: format!("^{id}") };
     let found = blocks.iter().find(|block| block.id.eq_ignore_ascii_case(id)).ok_or_else(none)?;
     if let Some(taken) = blocks.iter().find(|block| block.id != found.id && block.id.eq_ignore_ascii_case(to)) {
-        return Err(Error::Edit(format!("{}:{}: a block is called ^{} already", record.path, taken.line, taken.id)));
+        return Err(Error::Edit(format!(
+            "{}:{}: another block already has the id ^{}",
+            record.path, taken.line, taken.id
+        )));
     }
     let written = found.span.of(text);
     let at = written.rfind(found.id.as_str()).ok_or_else(none)?;

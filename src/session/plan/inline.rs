@@ -56,7 +56,7 @@ impl Session {
         let from = self.source_of(&linked, &target)?;
         let span = from.embedded(place)?;
         if from.number == host.number && (span.start..span.end).contains(&embed.span.start) {
-            return Err(refuse("the embed stands in the text that it embeds"));
+            return Err(refuse("the embed is part of the text that it embeds"));
         }
         let words = copied(&from, &host, span, embed.span.start)?;
         let change = Change { span: embed.span, words };

@@ -148,7 +148,7 @@ impl Session {
             carrying.going.retain(|one| !unknown.contains(&one.place));
             lost.extend(unknown.iter().filter_map(|place| point_at(series, *place)).map(|(one, point)| Step::Remark {
                 message: format!(
-                    "{}:{}: not carried over: in the new meeting its words would be read differently; copy it by hand",
+                    "{}:{}: not carried over: in the new meeting its text would be read differently; copy it yourself",
                     one.path, point.line
                 ),
             }));

@@ -195,7 +195,7 @@ impl Session {
         let folder: Vec<String> = folders().map(|part| period(part, old, date)).collect();
         let path = NotePath::from_escaped([folder, vec![format!("{stem}{extension}")]].concat().join("/"));
         if self.notebook.path(&path).symlink_metadata().is_ok() {
-            return Err(Error::Edit(format!("{path} is there already, and is no meeting of {}", series.name)));
+            return Err(Error::Edit(format!("{path} already exists, and is not a meeting of {}", series.name)));
         }
         let model = self.source(newest.path)?;
         let sibling_date = before.map_or(old, |one| one.meeting.date);

@@ -64,6 +64,9 @@ impl Session {
             }
             Source::Folder(folder) => {
                 let files = disk::files_below(&self.notebook, folder).map_err(Error::edit)?;
+                if files.is_empty() {
+                    return Err(Error::Edit(format!("{folder} is empty: there is no file to move")));
+                }
                 let (from, new) = (NotePath::from_escaped(folder.as_str()), NotePath::from_escaped(to.as_str()));
                 let step = Step::Moved { from, to: new, files: Some(files.len()) };
                 (Moves::folder(folder, &to, files.iter()), step)
@@ -101,8 +104,9 @@ impl Session {
         }
         let text = self.unchanged(record)?.text;
         let edit = edit::alias::add(&old, &text, note, name, &self.parse_options());
-        let edit =
-            edit.ok_or_else(|| refuse("its front matter takes no alias as it is written: add it by hand first"))?;
+        let edit = edit.ok_or_else(|| {
+            refuse("its front matter has a form that no alias can be added to; add the alias yourself first")
+        })?;
         Ok(Some((number, vec![Change::from(edit)])))
     }
 
@@ -172,7 +176,7 @@ impl Session {
         }
         self.check_name(&new, Some(&old), to)?;
         if new == old {
-            return Err(Error::Edit(format!("{old} is called that already")));
+            return Err(Error::Edit(format!("{old} already has that name")));
         }
         if let Source::Folder(folder) = source
             && format!("{path}/").starts_with(&format!("{folder}/"))

@@ -87,6 +87,6 @@ impl Session {
             return Ok(edits);
         }
         let (line, why) = (naming.line(&text, &record.parsed.note), naming.refusal());
-        Err(Error::Edit(format!("{}:{line}: {why}; change it by hand first", record.path)))
+        Err(Error::Edit(format!("{}:{line}: {why}; edit it yourself first", record.path)))
     }
 }

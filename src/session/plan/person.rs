@@ -28,11 +28,11 @@ impl Session {
         let is_odd = |c: char| !(c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_' | '\'' | '’'));
         if to.is_empty() || from.is_empty() || to.contains(is_odd) || !to.starts_with(char::is_alphabetic) {
             return Err(Error::Edit(format!(
-                "`{to}` is no name: it begins with a letter, and has letters, digits, blanks, `.`, `-`, `_` and `'`"
+                "`{to}` is not a name: a name begins with a letter, and has letters, digits, spaces, `.`, `-`, `_` and `'`"
             )));
         }
         if from == to {
-            return Err(Error::Edit(format!("{from} is called that already")));
+            return Err(Error::Edit(format!("{from} already has that name")));
         }
         self.plan_naming(&Person { from: &from, to: &to }, Select::All, merge)
     }
@@ -81,7 +81,7 @@ impl Naming for Person<'_> {
     }
 
     fn none(&self) -> String {
-        format!("no note speaks of {} as a person: owners, `@names` and who was at a meeting are people", self.from)
+        format!("no note mentions {} as a person; people are owners, `@names`, and attendees of meetings", self.from)
     }
 
     fn taken(&self, notes: usize) -> Error {

@@ -32,16 +32,16 @@ impl Session {
         let renaming = Renaming { from: &from, to: &to };
         if !parse::is_tag(&to) {
             return Err(Error::Edit(format!(
-                "`{to}` is no tag: it takes letters, digits, `_`, `-` and `/` between them, and not digits alone"
+                "`{to}` is not a tag: a tag has letters, digits, `_`, `-`, and `/` between its parts, and not only digits"
             )));
         }
         // without quotes front matter would have no words there
         let is_value = matches!(to.to_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off");
         if is_value || to.parse::<f64>().is_ok() {
-            return Err(Error::Edit(format!("`{to}` is no tag in front matter, where it means a value")));
+            return Err(Error::Edit(format!("`{to}` cannot be a tag in front matter, where YAML reads it as a value")));
         }
         if from == to {
-            return Err(Error::Edit(format!("#{from} is called that already")));
+            return Err(Error::Edit(format!("#{from} already has that name")));
         }
         self.plan_naming(&renaming, Select::Heads, merge)
     }

@@ -22,12 +22,12 @@ impl Session {
             let (project, number) = ticket::split(key);
             if number.is_none() || !ticket::is_project(project) {
                 return Err(Error::Edit(format!(
-                    "`{key}` is no key of a ticket: it has a project in capital letters and a number, as SHOP-12"
+                    "`{key}` is not a ticket key: a key has a project in capital letters and a number, as in SHOP-12"
                 )));
             }
         }
         if from == to {
-            return Err(Error::Edit(format!("{from} is called that already")));
+            return Err(Error::Edit(format!("{from} already has that name")));
         }
         self.plan_naming(&Key { from, to }, Select::All, merge)
     }
@@ -96,7 +96,7 @@ impl Naming for Key<'_> {
     }
 
     fn none(&self) -> String {
-        format!("no note speaks of {}: `hornbook tickets` lists those that there are", self.from)
+        format!("no note mentions {}; `hornbook tickets` lists the tickets that notes mention", self.from)
     }
 
     fn taken(&self, notes: usize) -> Error {

@@ -110,7 +110,7 @@ impl Session {
                 NoteName::Name(name) => name,
             };
             return match self.find_note(to) {
-                // a near name is a slip of the finger, not a new note
+                // a near name is a typo, not a new note
                 Err(Error::NoNote { near: None, .. }) if !written.contains("..") => {
                     let is_file = disk::walk::is_note(written.as_bytes());
                     let file = if is_file { written.to_owned() } else { format!("{written}.md") };

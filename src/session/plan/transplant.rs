@@ -189,7 +189,7 @@ impl Source<'_> {
                 if self.line_start(start) != start {
                     let line = self.text.get(..start).unwrap_or("").matches('\n').count() + 1;
                     let message =
-                        "this definition stands in a list, a quote, or indented: put it at the end of the note first";
+                        "this definition is in a list or a quote, or is indented; move it to the end of the note first";
                     return Err(Error::Edit(format!("{}:{line}: {message}", self.record.path)));
                 }
                 let stays = !(goes && nth == 0);

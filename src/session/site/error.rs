@@ -11,7 +11,7 @@ use crate::site;
 #[derive(Debug, Error)]
 pub enum SiteError {
     /// The folder is not one for pages.
-    #[error("{} {why}: the site wants a folder of its own", folder.display())]
+    #[error("{} {why}: the site needs its own folder", folder.display())]
     NotForPages {
         /// The folder of pages.
         folder: PathBuf,
@@ -25,7 +25,7 @@ pub enum SiteError {
         folder: PathBuf,
     },
     /// Files that others wrote have the addresses of pages. They are as they were.
-    #[error("{}: files of others are in the way", folder.display())]
+    #[error("{}: files that Hornbook did not write are in the way", folder.display())]
     InTheWay {
         /// The folder of pages.
         folder: PathBuf,
@@ -33,7 +33,9 @@ pub enum SiteError {
         addresses: Vec<String>,
     },
     /// Something that is not the address of a site.
-    #[error("`{url}` is no address of a site: it begins with https:// or http://, and nothing stands behind its path")]
+    #[error(
+        "`{url}` cannot be a site's address: it must begin with https:// or http:// and have nothing after its path"
+    )]
     BaseUrl {
         /// As it was given.
         url: String,

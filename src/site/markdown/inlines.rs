@@ -5,7 +5,7 @@ use comrak::nodes::NodeValue;
 
 use crate::model::task::Field;
 use crate::model::task::FieldKind;
-use crate::model::ticket::Sighting;
+use crate::model::ticket::TicketMatch;
 use crate::parse;
 use crate::parse::markers::marker_len;
 use crate::parse::own_id;
@@ -131,7 +131,7 @@ impl Renderer<'_, '_> {
             return;
         }
         let mut found: Vec<(usize, usize, String)> = Vec::new();
-        for Sighting { span, key } in self.site.source.trackers.find(text) {
+        for TicketMatch { span, key } in self.site.source.trackers.find(text) {
             if self.at.has_ticket(self.fragment, line, &key)
                 && let Some(href) = self.site.source.trackers.url(&key).and_then(|url| self.own_address(&url))
             {

@@ -184,7 +184,7 @@ fn mistakes_are_shown_where_they_are() {
     refused("---\ntemplate:\n  dir: [x]\n---\n", "3: `dir` is one text");
     refused("---\ntemplate:\n  vars:\n    a b: x\n---\n", "4: `a b` cannot be a name");
     refused("---\ntemplate:\n  vars:\n    a:\n      aks: x\n---\n", "5: `a` has no `aks`");
-    refused("---\ntemplate:\n  vars: [title]\n---\n", "`title` has a meaning already");
+    refused("---\ntemplate:\n  vars: [title]\n---\n", "`title` already has a meaning");
     refused("---\ntemplate:\n  name: [\n---\n", "front matter");
 }
 
@@ -192,19 +192,19 @@ fn mistakes_are_shown_where_they_are() {
 #[test]
 fn hostile_templates_end_in_an_error() {
     for (setting, why) in [
-        ("name: ../evil", "leads out"),
-        ("name: \"{{ '../' }}evil\"", "leads out"),
-        ("name: /etc/passwd", "leads out"),
-        ("name: 'C:\\x'", "leads out"),
-        ("name: a/../../b", "leads out"),
-        ("name: ~/x", "leads out"),
-        ("dir: ..", "leads out"),
-        ("dir: \"{{ '..' }}/{{ '..' }}\"", "leads out"),
+        ("name: ../evil", "outside the notes folder"),
+        ("name: \"{{ '../' }}evil\"", "outside the notes folder"),
+        ("name: /etc/passwd", "outside the notes folder"),
+        ("name: 'C:\\x'", "outside the notes folder"),
+        ("name: a/../../b", "outside the notes folder"),
+        ("name: ~/x", "outside the notes folder"),
+        ("dir: ..", "outside the notes folder"),
+        ("dir: \"{{ '..' }}/{{ '..' }}\"", "outside the notes folder"),
         ("dir: .git/hooks", "hidden"),
         ("name: .bashrc", "hidden"),
-        ("name: nul", "device"),
-        ("name: \"a\\0b\"", "cannot be in a file's name"),
-        ("name: \"a\\nb\"", "cannot be in a file's name"),
+        ("name: nul", "reserved name"),
+        ("name: \"a\\0b\"", "not every system allows"),
+        ("name: \"a\\nb\"", "not every system allows"),
         ("name: \"\"", "empty"),
     ] {
         refused(&format!("---\ntemplate:\n  {setting}\n---\nx"), why);

@@ -148,7 +148,7 @@ impl Page<'_> {
                 || report.goals.iter().any(|goal| since(goal.last_movement));
             let words = match (report.done_above + report.settled.len(), report.days_written) {
                 (0, 0) if is_other => "  no tick and nothing read is dated in this period",
-                (0, 0) => "  nothing is dated in this period",
+                (0, 0) => "  nothing has a date in this period",
                 (0, _) => return,
                 _ => "  nothing but what was agreed, above",
             };

@@ -96,7 +96,7 @@ fn words(typed: Option<&str>, more: &[String]) -> Result<String, Failure> {
     // a mistyped option does not belong in a journal
     if words.strip_prefix("--").is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
         return Err(
-            Failure::new(format!("there is no option `{words}`")).hint("put a space before it to write it down")
+            Failure::new(format!("there is no option `{words}`")).hint("put a space before it to write it as text")
         );
     }
     if words.trim().is_empty() {

@@ -86,12 +86,12 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Outcome {
             // print what would change before the question
             context.ui.finish()?;
             if !context.ui.ask("Write this?")? {
-                context.ui.say("nothing is written (--yes does not ask)");
+                context.ui.say("nothing was written (--yes does not ask)");
                 return Ok(Exit::Negative);
             }
         }
     } else if asks {
-        return Err(Failure::new("there is no terminal to ask on").hint("--yes writes it, --dry-run only shows it"));
+        return Err(Failure::new("there is no terminal to ask at").hint("--yes writes it, --dry-run only shows it"));
     }
     let steps = change::carry_out(context, &mut session, &change, "meeting new", &args.how)?;
     if args.no_edit || !args.how.output.is_text() || args.how.dry_run {

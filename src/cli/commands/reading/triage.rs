@@ -70,7 +70,7 @@ impl Answer {
 
 pub(crate) fn triage(args: &TriageArgs, context: &mut Context) -> Outcome {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(Failure::new("triage asks questions, and there is no terminal to ask them on")
+        return Err(Failure::new("triage asks questions, and there is no terminal to ask them at")
             .hint("`hornbook reading --state unsorted,to-look-at` lists what it would ask about")
             .hint("`hornbook reading done|drop|start REF` gives the answers"));
     }

@@ -395,7 +395,7 @@ proptest! {
         let output = sketch.read();
         let lines = Lines::new(&text).count();
         for entry in &output.entries {
-            prop_assert!(reading::YEARS.contains(&chrono::Datelike::year(&entry.date)));
+            prop_assert!(written::YEARS.contains(&chrono::Datelike::year(&entry.date)));
             prop_assert!(entry.end_date.is_none_or(|end| end > entry.date));
             prop_assert!(1 <= entry.line && entry.line <= entry.end_line && entry.end_line <= lines);
             prop_assert!(text.get(entry.span.start..entry.span.end).is_some());
@@ -405,7 +405,7 @@ proptest! {
             prop_assert!(text.get(edit.start..edit.end).is_some());
         }
         if let Some(date) = output.date {
-            prop_assert!(reading::YEARS.contains(&chrono::Datelike::year(&date)));
+            prop_assert!(written::YEARS.contains(&chrono::Datelike::year(&date)));
         }
     }
 

@@ -1,8 +1,8 @@
 //! What single texts say.
 
 use crate::parse::dates::grammar::*;
-use crate::parse::dates::reading::Order;
-use crate::parse::dates::reading::Parts;
+use crate::parse::dates::written::Order;
+use crate::parse::dates::written::Parts;
 
 /// `y-m-d weekday`, `?` for what is not written.
 fn show(parts: Parts) -> String {

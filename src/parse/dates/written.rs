@@ -60,7 +60,7 @@ pub(super) enum Order {
 
 /// A date or a range of dates as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reading {
+pub(super) struct WrittenDate {
     pub(super) start: Parts,
     /// The last day of a range.
     pub(super) end: Option<Parts>,
@@ -81,7 +81,7 @@ pub(super) struct Reading {
     pub(super) span: Range<usize>,
 }
 
-impl Reading {
+impl WrittenDate {
     /// True if it needs no context to name a day, a month or a range.
     pub(super) const fn is_full(&self) -> bool {
         self.start.year.is_some() && self.start.month.is_some()
@@ -124,7 +124,7 @@ impl Reading {
 
 /// Which number is the day in `10/11/2023` by the dates around it, else by how the notebook writes them.
 pub(super) fn day_first<'r>(
-    readings: impl Iterator<Item = &'r Reading> + Clone,
+    readings: impl Iterator<Item = &'r WrittenDate> + Clone,
     else_by: Option<bool>,
 ) -> Option<bool> {
     let has = |order: Order| readings.clone().any(|reading| reading.order == order);
