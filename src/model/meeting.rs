@@ -91,7 +91,7 @@ pub enum Part {
     Actions,
     /// What is left for the next meeting.
     Next,
-    /// When the next one is.
+    /// When the next one is, and what is left for it.
     NextMeeting,
     /// What remained open.
     Open,
@@ -105,7 +105,7 @@ impl Part {
     /// True where each item is a separate point.
     #[must_use]
     pub const fn has_points(self) -> bool {
-        matches!(self, Self::Decisions | Self::Agreed | Self::Actions | Self::Next | Self::Open)
+        matches!(self, Self::Decisions | Self::Agreed | Self::Actions | Self::Next | Self::NextMeeting | Self::Open)
     }
 
     /// True where it lists people.

@@ -66,7 +66,7 @@ const PARTS: &[(Part, &str)] = &[
     ),
     (
         Part::Next,
-        "next time, for next time, until next time, nachstes mal, beim nachsten mal, furs nachste mal, \
+        "next, next up, up next, next time, for next time, until next time, als nachstes, nachstes mal, beim nachsten mal, furs nachste mal, \
          bis zum nachsten mal, prochaine fois, la prochaine fois, pour la prochaine fois, proxima vez, \
          la proxima vez, para la proxima vez, na proxima vez, para a proxima vez",
     ),

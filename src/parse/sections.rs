@@ -124,9 +124,9 @@ fn labels(text: &str, lines: &Lines, outline: &Outline) -> Vec<(Span, String)> {
         let last = lines.line(block.span.end.max(1) - 1);
         if !is_paragraph(block) {
             among_bold &= block.kind != BlockKind::Heading;
-            // a part right below an item is not text of that item, whatever Markdown makes of the line
+            // a label right below an item is not text of that item, whatever Markdown makes of the line
             if block.kind == BlockKind::Text {
-                let parts = (first + 1..=last.min(first + IN_ITEM)).filter_map(|line| part_below(text, lines, line));
+                let parts = (first + 1..=last.min(first + IN_ITEM)).filter_map(|line| label_below(text, lines, line));
                 found.extend(parts.map(|(span, label)| (span, squeeze(&strip_markup(&uncommented(label))))));
             }
             continue;
@@ -282,14 +282,25 @@ fn is_bold_weekday(words: &str) -> bool {
     inner.is_some_and(|inner| words::weekday(inner.trim_end_matches(':')).is_some())
 }
 
-/// A part of a meeting at the left margin, as a label or in bold: its span, and its words.
-fn part_below(text: &str, lines: &Lines, line: usize) -> Option<(Span, String)> {
+/// A meeting, a part of one, or a day at the left margin right below an item, as a label or in bold: its span, and its words.
+fn label_below(text: &str, lines: &Lines, line: usize) -> Option<(Span, String)> {
     let content = lines.content(text, line);
     let words = content.of(text).trim_end();
+    if words.is_empty() || words.chars().count() > LABEL_CHARS || words.starts_with([' ', '\t', '>', '#', '-']) {
+        return None;
+    }
     let label = words.trim_end_matches(':').trim_end();
-    let named = is_colon_label(words) && meeting_words::part(label).is_some();
-    let is_part = words.chars().count() <= LABEL_CHARS && (named || is_bold_part(words));
-    is_part.then(|| (Span::new(content.start, content.start + words.len()), label.to_owned()))
+    let over_list = || line < lines.count() && is_list_line(text, lines, line + 1);
+    let is_part =
+        || is_bold_part(words) || (meeting_words::part(label).is_some() && (is_colon_label(words) || over_list()));
+    let is_meeting = || {
+        is_bold_meeting(words)
+            || is_dated_meeting(words)
+            || (has_bracketed_date(words) && looks_like_title(words) && genre::is_meeting(words))
+    };
+    let is_day = || is_date(words) && dates::whole_day_in(words).is_some() && over_list();
+    let found = is_part() || is_meeting() || is_day();
+    found.then(|| (Span::new(content.start, content.start + words.len()), label.to_owned()))
 }
 
 /// True directly below a heading or line with a day.

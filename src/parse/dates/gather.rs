@@ -32,6 +32,7 @@ use crate::parse::dates::written;
 use crate::parse::dates::written::Order;
 use crate::parse::dates::written::Parts;
 use crate::parse::dates::written::WrittenDate;
+use crate::parse::markers::is_list_item;
 
 /// How far dates in a note of one day may be from it, in days.
 const NEAR_A_DAY: u64 = 31;
@@ -194,7 +195,10 @@ fn readings(draft: &mut Draft<'_>) -> Vec<(usize, WrittenDate)> {
     readings
 }
 
-/// A label line begins a paragraph; a date within one is prose.
+/// How far above a label the item is looked for that it stands below, in lines.
+const ITEM: usize = 40;
+
+/// A label line begins a paragraph, or stands right below a list; a date within a paragraph is prose.
 pub(super) fn stands_alone(input: &Input<'_>, at: usize, line: &Line<'_>) -> bool {
     if line.kind != LineKind::Label || line.line <= 1 {
         return true;
@@ -204,8 +208,10 @@ pub(super) fn stands_alone(input: &Input<'_>, at: usize, line: &Line<'_>) -> boo
         .checked_sub(1)
         .and_then(|at| input.lines.get(at))
         .is_some_and(|above| above.line == before && matches!(above.kind, LineKind::Heading(_)));
-    let text = input.places.content(input.text, before).of(input.text).trim();
-    after_heading || text.is_empty() || text == "---"
+    let text = |line: usize| input.places.content(input.text, line).of(input.text).trim();
+    let mut said =
+        (line.line.saturating_sub(ITEM).max(1)..line.line).rev().map(text).take_while(|text| !text.is_empty());
+    after_heading || matches!(text(before), "" | "---") || said.any(is_list_item)
 }
 
 /// The language that most names in the note fit, as a bit; 0 if there is too little evidence.

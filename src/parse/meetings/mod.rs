@@ -9,13 +9,16 @@
 //! - `bullets`: bullets that name a meeting and its day
 //! - `people`: attendees, and which names are known; `names`: how names are told from other words
 //! - `owner`: who is to do a point; `above`: names above points; `hints`: names that count where they stand twice
-//! - `points`: list items, boxes and marked lines as points; `table`: the rows of an action table
+//! - `points`: list items and boxes as points; `marked`: lines that say themselves what they are; `table`: the rows of an action
+//!   table; `next`: when the next meeting is
 
 mod above;
 mod bullets;
 mod found;
 mod hints;
+mod marked;
 mod names;
+mod next;
 mod owner;
 mod parts;
 mod people;

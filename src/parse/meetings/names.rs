@@ -157,6 +157,14 @@ const NO_NAMES: &[&str] = &[
     "resposta",
     "lembrete",
     "questions",
+    "plan",
+    "plans",
+    "list",
+    "log",
+    "required",
+    "needed",
+    "points",
+    "items",
 ];
 
 /// Words after a name that make it the owner: `Ida to write it`.

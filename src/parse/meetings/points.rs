@@ -7,8 +7,6 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::model::Point;
-use crate::model::Section;
-use crate::model::SectionKind;
 use crate::model::Span;
 use crate::model::Status;
 use crate::model::Task;
@@ -20,7 +18,6 @@ use crate::model::meeting::PointState;
 use crate::model::meeting_words;
 use crate::model::words::fold;
 use crate::parse::carried;
-use crate::parse::dates;
 use crate::parse::input::Input;
 use crate::parse::item_text;
 use crate::parse::item_text::ItemText;
@@ -29,9 +26,13 @@ use crate::parse::items::Head;
 use crate::parse::items::Item;
 use crate::parse::items::is_heading;
 use crate::parse::markers::is_thematic_break;
-use crate::parse::meetings::above;
 use crate::parse::meetings::above::Above;
 use crate::parse::meetings::found::Found;
+use crate::parse::meetings::marked::Mark;
+use crate::parse::meetings::marked::marked_lines;
+use crate::parse::meetings::next::is_announcement;
+use crate::parse::meetings::next::is_arrangement;
+use crate::parse::meetings::next::next;
 use crate::parse::meetings::owner;
 use crate::parse::meetings::parts::Parts;
 use crate::parse::meetings::parts::due;
@@ -55,6 +56,8 @@ pub(super) fn read(
     let mut point_of: HashMap<usize, usize> = HashMap::new();
     let mut part_of: HashMap<usize, Option<Part>> = HashMap::new();
     let tasks = &input.note.tasks;
+    let marked = marked_lines(input, meeting, known, &parts, &names);
+    let own_lines: Vec<usize> = marked.iter().map(|point| point.line).collect();
     for (index, item) in input.items.iter().enumerate().skip(from) {
         if item.line > meeting.end_line {
             break;
@@ -97,13 +100,13 @@ pub(super) fn read(
         // an agenda line that refers to a point of an earlier meeting is not that point
         let mark = mark.filter(|_| task.is_some() || part != Some(Part::Agenda) || !first.contains("(from "));
         let is_point =
-            task.is_some() || mark.is_some() || (of_part && parent.is_none() && !is_none(input, item, first));
+            task.is_some() || mark.is_some() || (of_part && parent.is_none() && !is_none(input, item, first, part));
         if !is_point || (item.boxed.is_some() && task.is_none()) {
             continue;
         }
         let mut joined =
             item_text::read(input.text, input.lines, input.outline, input.items, index, input.options.logseq);
-        cut_announcement(input, &mut joined);
+        cut_others(input, &own_lines, &mut joined);
         let own_end = joined.pieces.last().map_or(first_line.end, |(_, span)| span.end);
         let text_start = joined.pieces.first().map_or(item.text_start, |(_, span)| span.start).min(own_end);
         let is_empty = joined.text.trim().is_empty();
@@ -119,7 +122,7 @@ pub(super) fn read(
         };
         let found = carried::find(&joined.text).map(|(.., carried)| carried);
         let text = carried::without(&joined.text);
-        let end_line = end_line(input, (index, tree.last_below(index)), own_end, meeting.end_line);
+        let end_line = end_line(input, (index, tree.last_below(index)), own_end, meeting.end_line, &own_lines);
         let state = match task {
             Some(_) if carried::is_moved(&text) => PointState::Moved,
             Some((_, task)) => state_of(task.status),
@@ -150,24 +153,30 @@ pub(super) fn read(
         });
     }
     points.extend(table::points(input, meeting, &parts));
-    points.extend(marked_lines(input, meeting, known, &parts, &names));
+    points.extend(marked);
     points.sort_by_key(|point| point.line);
     remap_parents(&mut points);
     settle_groups(&mut points);
     (points, next(input, meeting))
 }
 
-/// A line right below an item that announces the next meeting belongs to the meeting, whatever Markdown makes of it.
-fn cut_announcement(input: &Input<'_>, joined: &mut ItemText) {
-    let says = |(_, piece): &(usize, Span)| is_announcement(piece.of(input.text));
+/// A line right below an item that is a point itself or announces the next meeting belongs to the meeting, whatever Markdown
+/// makes of it.
+fn cut_others(input: &Input<'_>, own_lines: &[usize], joined: &mut ItemText) {
+    let says = |(_, piece): &(usize, Span)| {
+        is_announcement(piece.of(input.text)) || own_lines.binary_search(&input.lines.line(piece.start)).is_ok()
+    };
     let below = joined.pieces.iter().skip(1).position(says);
     let Some((start, _)) = below.and_then(|at| joined.pieces.get(at + 1)).copied() else { return };
     joined.pieces.retain(|(at, _)| *at < start);
     joined.text.truncate(joined.text.get(..start).unwrap_or("").trim_end().len());
 }
 
-/// True for an item that asks nothing of anyone: praise, the day of the next meeting, `No action needed`.
-fn is_none(input: &Input<'_>, item: &Item, first: &str) -> bool {
+/// True for an item that asks nothing of anyone: praise, when and where the next meeting is, `No action needed`.
+fn is_none(input: &Input<'_>, item: &Item, first: &str, part: Option<Part>) -> bool {
+    if matches!(part, Some(Part::Next | Part::NextMeeting)) && is_arrangement(first) {
+        return true;
+    }
     let bare = first.trim_matches(|c: char| c.is_whitespace() || "*_".contains(c));
     let label = bare.split(':').next().unwrap_or(bare).trim_matches(['*', '_', ' ']);
     let is_label = bare.contains(':')
@@ -176,55 +185,6 @@ fn is_none(input: &Input<'_>, item: &Item, first: &str) -> bool {
     let near = praise.partition_point(|praise| praise.end_line < item.line);
     let is_praise = praise.get(near).is_some_and(|praise| praise.line <= item.line);
     is_label || is_praise || meeting_words::is_nothing(bare)
-}
-
-/// A marker at the beginning of a line that says what kind of point it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Action,
-    Agreed,
-    Decision,
-}
-
-impl Mark {
-    /// `ACTION Ida: …`, `AI: …`, `TODO(Ida) …`, `Decision: …`, `RESOLVED: …`, `We decided …`
-    fn of(text: &str) -> Option<Self> {
-        let text = text.trim_start_matches(['*', '_', ' ', '[']);
-        if owner::marker(text).is_some() {
-            return Some(Self::Action);
-        }
-        let lower = fold(text.get(..text.floor_char_boundary(40)).unwrap_or(text));
-        let labels = [
-            (
-                Self::Decision,
-                &["decision", "decided", "resolved", "resolution", "beschluss", "entscheidung", "decisao"][..],
-            ),
-            (Self::Agreed, &["agreed", "agreement", "vereinbart", "convenu", "acordado", "acuerdo", "combinado"][..]),
-        ];
-        for (mark, words) in labels {
-            for word in words {
-                if let Some(rest) = lower.strip_prefix(word) {
-                    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "*_ #]".contains(c));
-                    if rest.starts_with(':') {
-                        return Some(mark);
-                    }
-                }
-            }
-        }
-        let said = ["we decided", "we agreed", "decided to ", "agreed to ", "decision was ", "wir haben beschlossen"];
-        let said = said.iter().find(|words| lower.starts_with(**words))?;
-        Some(if said.contains("agree") { Self::Agreed } else { Self::Decision })
-    }
-}
-
-impl Mark {
-    const fn in_part(part: Part) -> Self {
-        match part {
-            Part::Decisions => Self::Decision,
-            Part::Agreed => Self::Agreed,
-            _ => Self::Action,
-        }
-    }
 }
 
 fn task_at<'t>(tasks: &'t [Task], item: &Item) -> Option<(usize, &'t Task)> {
@@ -256,7 +216,7 @@ const fn state_of(status: Status) -> PointState {
 }
 
 /// The state of a point without a box according to its words.
-fn said_state(text: &str) -> PointState {
+pub(super) fn said_state(text: &str) -> PointState {
     if carried::is_moved(text) {
         return PointState::Moved;
     }
@@ -277,7 +237,7 @@ fn said_state(text: &str) -> PointState {
 
 /// The last line of an item with everything below it: the items nested under it, what is indented, and lines that Markdown takes
 /// as wrapped text of these. `items` are its own index and that of the last one nested under it.
-fn end_line(input: &Input<'_>, items: (usize, usize), own_end: usize, last: usize) -> usize {
+fn end_line(input: &Input<'_>, items: (usize, usize), own_end: usize, last: usize, own_lines: &[usize]) -> usize {
     let (index, below) = items;
     let Some(item) = input.items.get(index) else { return last };
     let mut end = input.lines.line(own_end.saturating_sub(1)).max(item.line);
@@ -293,6 +253,9 @@ fn end_line(input: &Input<'_>, items: (usize, usize), own_end: usize, last: usiz
             continue;
         }
         while nested.next_if(|nested| *nested < line).is_some() {}
+        if own_lines.binary_search(&line).is_ok() {
+            break;
+        }
         if nested.peek() == Some(&line) || is_lazy(input, item, line, &head) {
             blank = false;
             end = line;
@@ -333,67 +296,6 @@ fn is_lazy(input: &Input<'_>, item: &Item, line: usize, head: &Head) -> bool {
     goes_on(head.at) && !is_other()
 }
 
-/// `Next meeting: Wed 2 Dec`
-fn is_announcement(words: &str) -> bool {
-    words.split_once(':').is_some_and(|(label, _)| meeting_words::part(label) == Some(Part::NextMeeting))
-}
-
-/// Paragraph lines such as `ACTION Ida: …` or `DECISION: …`.
-fn marked_lines(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts, names: &Above) -> Vec<Point> {
-    let mut found = Vec::new();
-    for line in meeting.line + 1..=meeting.end_line {
-        let content = input.lines.content(input.text, line);
-        let words = content.of(input.text).trim();
-        let starts = words.trim_start_matches(['*', '_']).starts_with(char::is_uppercase);
-        if !starts || input.outline.mask_at(content.start).is_some() || table::is_row(words) {
-            continue;
-        }
-        let section_of = |at: usize| parts.section_at(input, at);
-        let part = || section_of(content.start).and_then(|section| parts.of(section)).filter(|part| part.has_points());
-        let named = || part().filter(|_| above::labels(words, known)).map(Mark::in_part);
-        let Some(mark) = Mark::of(words).or_else(named) else { continue };
-        let start = content.start + (content.of(input.text).len() - content.of(input.text).trim_start().len());
-        // labels are headings of what follows
-        let at = input.note.sections.partition_point(|section| section.line < line);
-        let is_section = input.note.sections.get(at).is_some_and(|section| section.line == line);
-        let at = input.items.partition_point(|item| item.line < line);
-        let is_item = input.items.get(at).is_some_and(|item| item.line == line);
-        let block = input.outline.block_at(start).is_none_or(|block| !block.top);
-        if is_section || is_item || block || words.trim_end_matches(['*', '_']).ends_with(':') {
-            continue;
-        }
-        let text_span = Span::new(start, start + words.len());
-        let text = carried::without(words);
-        let section = parts.section_at(input, start);
-        let found_mark = carried::find(words).map(|(.., carried)| carried);
-        let kind = match mark {
-            Mark::Action => PointKind::Action,
-            Mark::Agreed => PointKind::Agreed,
-            Mark::Decision => PointKind::Decision,
-        };
-        found.push(Point {
-            line,
-            end_line: line,
-            span: Span::new(content.start, text_span.end),
-            text_span,
-            owner: owner::of(&text, known, kind == PointKind::Action)
-                .or_else(|| names.of_section(section).filter(|_| kind != PointKind::Decision)),
-            key: carried::key(&text),
-            kind,
-            part: section.and_then(|section| parts.of(section)),
-            section,
-            state: said_state(&text),
-            due: due(&text, meeting.date, found_mark.as_ref()),
-            task: None,
-            carried: found_mark,
-            parent: None,
-            in_table: false,
-            text,
-        });
-    }
-    found
-}
-
 /// Restores the parents after points were sorted: the parent of the nth point is still the same point.
 fn remap_parents(points: &mut [Point]) {
     // items come in the order of the text, so the parent is the nearest earlier point whose lines contain the child
@@ -424,41 +326,4 @@ fn settle_groups(points: &mut [Point]) {
             *above = (*above).max(all);
         }
     }
-}
-
-/// The day of the next meeting according to the notes: `Next meeting: Wed 2 Dec`.
-fn next(input: &Input<'_>, meeting: &Found) -> Option<NaiveDate> {
-    let behind = |text: &str| dates::day_in(text, meeting.date).filter(|day| *day > meeting.date);
-    let note = input.note;
-    let from = note.sections.partition_point(|section| section.line <= meeting.line);
-    for (index, section) in note.sections.iter().enumerate().skip(from) {
-        if section.line > meeting.end_line {
-            break;
-        }
-        let bare = section.text.split_once(':').map_or(section.text.as_str(), |(label, _)| label);
-        let words: String = bare.chars().take_while(|c| !c.is_ascii_digit()).collect();
-        if meeting_words::part(words.trim_end_matches(['(', ' ', ','])) != Some(Part::NextMeeting) {
-            continue;
-        }
-        if let Some(day) = behind(&section.text) {
-            return Some(day);
-        }
-        // a line that consists of a date is a label
-        let is_day = |other: &&Section| other.kind == SectionKind::Soft && dates::is_date_line(&other.text);
-        let after_it = note.sections.iter().skip(index + 1).find(|other| !is_day(other));
-        let end = after_it.map_or(meeting.end_line, |other| other.line - 1);
-        let last = end.min(meeting.end_line).min(section.line + 6);
-        let found =
-            (section.line + 1..=last).find_map(|line| behind(input.lines.content(input.text, line).of(input.text)));
-        if found.is_some() {
-            return found;
-        }
-    }
-    (meeting.line..=meeting.end_line).find_map(|line| {
-        let content = input.lines.content(input.text, line);
-        let words = content.of(input.text).trim_matches(|c: char| c.is_whitespace() || "*_-+>".contains(c));
-        let (label, rest) = words.split_once(':')?;
-        let label = meeting_words::part(label)? == Part::NextMeeting;
-        if label && input.outline.mask_at(content.start).is_none() { behind(rest) } else { None }
-    })
 }

@@ -2,6 +2,7 @@
 
 use crate::model::Meeting;
 use crate::model::NotePath;
+use crate::model::Point;
 use crate::parse;
 
 fn meetings(path: &str, text: &str) -> Vec<Meeting> {
@@ -219,4 +220,78 @@ fn headings_that_hold_days_of_the_same_time_are_series() {
     // one time follows the other: it is an archive
     let text = text.replace("13 Nov", "13 Jan").replace("16 Oct", "16 Jan");
     assert_eq!(series(&text), ["1on1s"; 4]);
+}
+
+#[test]
+fn actions_in_a_paragraph_however_they_are_marked() {
+    for (line, owner) in [
+        ("ACTION me: reply to Kim", Some("me")),
+        ("action me: reply to Kim", Some("me")),
+        ("Action us: reply to Kim", Some("us")),
+        ("action @bo: reply to Kim", Some("bo")),
+        ("Action for Lee: reply to Kim", Some("Lee")),
+        ("ACTION - Bo: reply to Kim", Some("Bo")),
+        ("todo Lee: reply to Kim", Some("Lee")),
+        ("**ACTION ich:** reply to Kim", Some("ich")),
+        ("Action 2: reply to Kim", None),
+        ("TODO reply to Kim", None),
+        ("ACTION required by Friday: reply to Kim", None),
+    ] {
+        for (before, behind) in
+            [("We met.\n\n", "\n"), ("We met.\n", "\nLater we left.\n"), ("- we met\n", "\n- and left\n")]
+        {
+            let text = format!("# Team meeting\n\n## 2026-11-20\n\n{before}{line}{behind}");
+            let all = meetings("team.md", &text);
+            let points = all.first().map_or(&[][..], |one| &one.points);
+            let found: Vec<_> = points.iter().filter(|point| point.text.contains("Kim")).collect();
+            let [point] = found.as_slice() else { panic!("{text}{points:?}") };
+            assert_eq!((point.text.as_str(), point.owner.as_deref()), (line, owner), "{text}");
+        }
+    }
+    let wrapped = "# Team meeting\n\n## 2026-11-20\n\nACTION me: reply\nto Kim and (if\nthere is time) Bo\nWe left.\n";
+    assert_eq!(points("team.md", wrapped), ["2026-11-20: ACTION me: reply to Kim and (if there is time) Bo"]);
+    for line in
+        ["Action plan: a list", "TODO LIST", "action was taken: none", "AI safety: we talked", "Actions speak: yes"]
+    {
+        let text = format!("# Team meeting\n\n## 2026-11-20\n\n{line}\n");
+        assert_eq!(points("team.md", &text), ["2026-11-20: "], "{line}");
+    }
+}
+
+#[test]
+fn a_meeting_right_below_the_items_of_another() {
+    for (first, second) in [
+        ("Meeting 2026-11-06", "Meeting 2026-11-13"),
+        ("Meeting (2026/11/06)", "Meeting (2026/11/13)"),
+        ("**Meeting 2026-11-06**", "**Meeting 2026-11-13**"),
+        ("Team sync, 6 Nov 2026", "Team sync, 13 Nov 2026"),
+        ("2026-11-06", "2026-11-13"),
+    ] {
+        for part in ["Actions:", "**Actions**", "Actions", "Aufgaben:", "## Actions"] {
+            let text =
+                format!("{first}\n- talked\n{part}\n- one\n- two\n  more\n{second}\n- talked\n{part}\n- three\n");
+            let wanted = ["2026-11-06: one, two more", "2026-11-13: three"];
+            assert_eq!(points("team meetings.md", &text), wanted, "{text}");
+        }
+    }
+    // a day that ends a sentence is no line of its own
+    let text = "Meeting (2026/11/06)\n- pay the rent until\n2026-12-01\nor move out\n";
+    assert_eq!(points("team.md", text), ["2026-11-06: pay the rent until 2026-12-01 or move out"]);
+}
+
+#[test]
+fn what_is_left_for_the_next_time_goes_on() {
+    for part in ["Next", "Next time", "Next meeting", "Up next", "Nächstes Mal", "Prochaine réunion", "Próxima reunión"]
+    {
+        for (label, end) in [("### ", ""), ("", ":"), ("**", "**")] {
+            let text = format!(
+                "# Team sync\n\n## 2026-11-02\n\n### Notes\n\n- talked\n\n{label}{part}{end}\n\n- 2026-11-16, 10:00\n- room 4: the budget\n- invite Ida\n"
+            );
+            let all = meetings("sync.md", &text);
+            assert_eq!(points("sync.md", &text), ["2026-11-02: room 4: the budget, invite Ida"], "{text}");
+            assert!(all.iter().flat_map(|one| &one.points).all(Point::is_left), "{text}");
+        }
+    }
+    let text = "# Team sync\n\n## 2026-11-02\n\n### Next meeting\n\n- Wed 16 Nov\n- when: 10:00\n- Room: B12\n- Zoom\n- at Ida's\n- 10:30\n- Wed 16 Nov, 10:00 in room 4\n- 16.11.2026\n- https://example.org/call\n- same time\n";
+    assert_eq!(points("sync.md", text), ["2026-11-02: "]);
 }
