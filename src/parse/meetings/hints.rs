@@ -7,12 +7,12 @@ use crate::model::Meeting;
 use crate::model::Point;
 use crate::model::meeting::PointKind;
 use crate::model::words::fold;
+use crate::parse::meetings::marker::marker;
 use crate::parse::meetings::names::clean;
 use crate::parse::meetings::names::is_plausible;
 use crate::parse::meetings::names::pieces;
 use crate::parse::meetings::names::somebody;
 use crate::parse::meetings::owner::does;
-use crate::parse::meetings::owner::marker;
 use crate::parse::meetings::owner::of;
 use crate::parse::meetings::people::Known;
 

@@ -11,6 +11,7 @@ use crate::parse::items::Head;
 use crate::parse::meetings::above;
 use crate::parse::meetings::above::Above;
 use crate::parse::meetings::found::Found;
+use crate::parse::meetings::marker::marker;
 use crate::parse::meetings::next::is_announcement;
 use crate::parse::meetings::owner;
 use crate::parse::meetings::parts::Parts;
@@ -31,7 +32,7 @@ impl Mark {
     /// `ACTION Ida: …`, `AI: …`, `TODO(Ida) …`, `Decision: …`, `RESOLVED: …`, `We decided …`
     pub(super) fn of(text: &str) -> Option<Self> {
         let text = text.trim_start_matches(['*', '_', ' ', '[']);
-        if owner::marker(text).is_some() {
+        if marker(text).is_some() {
             return Some(Self::Action);
         }
         let lower = fold(text.get(..text.floor_char_boundary(40)).unwrap_or(text));
@@ -127,7 +128,7 @@ pub(super) fn marked_lines(
 fn mark_of_line(input: &Input<'_>, meeting: &Found, known: &Known, parts: &Parts, line: usize) -> Option<Mark> {
     let content = input.lines.content(input.text, line);
     let words = content.of(input.text).trim();
-    let starts = words.trim_start_matches(['*', '_']).starts_with(char::is_uppercase) || owner::marker(words).is_some();
+    let starts = words.trim_start_matches(['*', '_']).starts_with(char::is_uppercase) || marker(words).is_some();
     if !starts || input.outline.mask_at(content.start).is_some() || table::is_row(words) {
         return None;
     }

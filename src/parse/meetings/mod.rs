@@ -8,7 +8,8 @@
 //! - `found`, `parts`: where a meeting begins and ends, and which of its sections are parts of a meeting
 //! - `bullets`: bullets that name a meeting and its day
 //! - `people`: attendees, and which names are known; `names`: how names are told from other words
-//! - `owner`: who is to do a point; `above`: names above points; `hints`: names that count where they stand twice
+//! - `owner`: who is to do a point; `marker`: `ACTION Ida: …`; `above`: names above points; `hints`: names that count where
+//!   they stand twice
 //! - `points`: list items and boxes as points; `marked`: lines that say themselves what they are; `table`: the rows of an action
 //!   table; `next`: when the next meeting is
 
@@ -17,6 +18,7 @@ mod bullets;
 mod found;
 mod hints;
 mod marked;
+mod marker;
 mod names;
 mod next;
 mod owner;

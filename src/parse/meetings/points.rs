@@ -1,6 +1,4 @@
 //! The points of a meeting: boxes, marked lines, and the items of its parts; if it has no parts, every item.
-//!
-//! Over 400 lines because where a point ends and what belongs to it are decided together.
 
 use std::collections::HashMap;
 
