@@ -17,7 +17,7 @@ use crate::parse::meetings::owner;
 use crate::parse::meetings::parts::Parts;
 use crate::parse::meetings::parts::due;
 use crate::parse::meetings::people::Known;
-use crate::parse::meetings::points::said_state;
+use crate::parse::meetings::state::said_state;
 use crate::parse::meetings::table;
 
 /// A marker at the beginning of a line that says what kind of point it is.

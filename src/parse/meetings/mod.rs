@@ -11,7 +11,7 @@
 //! - `owner`: who is to do a point; `marker`: `ACTION Ida: …`; `above`: names above points; `hints`: names that count where
 //!   they stand twice
 //! - `points`: list items and boxes as points; `marked`: lines that say themselves what they are; `table`: the rows of an action
-//!   table; `next`: when the next meeting is
+//!   table; `state`: whether a point is done; `next`: when the next meeting is
 
 mod above;
 mod bullets;
@@ -25,6 +25,7 @@ mod owner;
 mod parts;
 mod people;
 mod points;
+mod state;
 mod table;
 
 #[cfg(test)]

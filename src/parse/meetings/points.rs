@@ -14,7 +14,6 @@ use crate::model::meeting::Part;
 use crate::model::meeting::PointKind;
 use crate::model::meeting::PointState;
 use crate::model::meeting_words;
-use crate::model::words::fold;
 use crate::parse::carried;
 use crate::parse::input::Input;
 use crate::parse::item_text;
@@ -35,6 +34,8 @@ use crate::parse::meetings::owner;
 use crate::parse::meetings::parts::Parts;
 use crate::parse::meetings::parts::due;
 use crate::parse::meetings::people::Known;
+use crate::parse::meetings::state::said_state;
+use crate::parse::meetings::state::state_of;
 use crate::parse::meetings::table;
 use crate::parse::outline::Mask;
 
@@ -200,37 +201,6 @@ fn parent_point(items: &[Item], item: &Item, point_of: &HashMap<usize, usize>) -
         above = items.get(index).and_then(|item| item.parent);
     }
     None
-}
-
-/// The state of a point according to its box.
-const fn state_of(status: Status) -> PointState {
-    match status {
-        Status::Todo | Status::Doing | Status::OnHold => PointState::Open,
-        Status::Done => PointState::Done,
-        Status::Cancelled => PointState::Dropped,
-        Status::Moved => PointState::Moved,
-        Status::Info => PointState::Unknown,
-    }
-}
-
-/// The state of a point without a box according to its words.
-pub(super) fn said_state(text: &str) -> PointState {
-    if carried::is_moved(text) {
-        return PointState::Moved;
-    }
-    let text = text.trim().trim_end_matches('.');
-    let struck = text.starts_with("~~") && text.ends_with("~~") && text.len() > 4;
-    let lower = fold(text.get(..text.floor_char_boundary(12)).unwrap_or(text));
-    let begins = text.starts_with(['✅', '☑', '✔'])
-        || lower.starts_with("done:")
-        || lower.starts_with("**done:")
-        || lower.starts_with("**done**");
-    let tail = fold(text.get(text.floor_char_boundary(text.len().saturating_sub(14))..).unwrap_or(text));
-    let ends = text.ends_with(['✅', '☑', '✔'])
-        || ["(done)", "[done]", "- done", "– done", "— done", "(erledigt)", "(fait)", "(hecho)", "(feito)"]
-            .iter()
-            .any(|end| tail.ends_with(end));
-    if struck || begins || ends { PointState::Done } else { PointState::Unknown }
 }
 
 /// The last line of an item with everything below it: the items nested under it, what is indented, and lines that Markdown takes
