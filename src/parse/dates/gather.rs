@@ -204,10 +204,8 @@ pub(super) fn stands_alone(input: &Input<'_>, at: usize, line: &Line<'_>) -> boo
         return true;
     }
     let before = line.line - 1;
-    let after_heading = at
-        .checked_sub(1)
-        .and_then(|at| input.lines.get(at))
-        .is_some_and(|above| above.line == before && matches!(above.kind, LineKind::Heading(_)));
+    let above = at.checked_sub(1).and_then(|at| input.lines.get(at)).filter(|above| above.line == before);
+    let after_heading = above.is_some_and(|above| matches!(above.kind, LineKind::Heading(_)));
     let text = |line: usize| input.places.content(input.text, line).of(input.text).trim();
     let mut said =
         (line.line.saturating_sub(ITEM).max(1)..line.line).rev().map(text).take_while(|text| !text.is_empty());
