@@ -22,7 +22,7 @@ pub(super) struct Front {
     pub(super) reading: WrittenDate,
     /// The byte where the words behind it begin.
     pub(super) rest: usize,
-    /// A sign, and not only a blank, stands between the two.
+    /// A sign or several blanks, and not only one, stand between the two.
     pub(super) is_parted: bool,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn front(text: &str) -> Option<Front> {
     let behind = text.get(reading.span.end..)?;
     let rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ":,-–—)]*_|）>".contains(c));
     let marks = behind.get(..behind.len() - rest.len())?;
-    let is_parted = marks.contains(|c: char| !c.is_whitespace()) || rest.is_empty();
+    let is_parted = marks.contains(|c: char| !c.is_whitespace() || c == '\t') || marks.len() >= 2 || rest.is_empty();
     (is_parted || !marks.is_empty()).then(|| Front { reading, rest: text.len() - rest.len(), is_parted })
 }
 

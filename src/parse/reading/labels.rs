@@ -158,7 +158,8 @@ static WEAK: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
         ),
         (
             Label::Reading,
-            "reading, watching, listening, in progress, started, current, currently, doing, now, unfinished",
+            "reading, watching, listening, in progress, started, current, currently, doing, now, unfinished, dabei, bin dran, mittendrin, bezig, mee bezig, \
+     nu bezig, sto leggendo, in corso",
         ),
         (Label::Read, "done, finished, completed, archive, archived, seen, heard"),
         (Label::Dropped, "dropped, rejected, skipped, gave up"),

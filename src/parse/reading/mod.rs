@@ -7,6 +7,7 @@
 
 mod above;
 mod boxes;
+mod clause;
 mod entry;
 mod front;
 mod intro;
@@ -26,6 +27,7 @@ mod table;
 mod title;
 mod told;
 mod tree;
+mod verbs;
 mod words;
 mod work;
 
@@ -191,18 +193,23 @@ impl<'a> Reader<'a> {
         let cut = |from: usize, to: usize| text.get(from..to.max(from)).unwrap_or("");
         let shown = |text: &str| if text.trim().is_empty() { String::new() } else { spaced(text) };
         // `2026-05-03: read URL`
-        let around = self.tree.entry(item.line).map(|entry| entry.date).or(self.tree.input.note.date);
+        let around = self.tree.around(item.line);
         let lead = shown(cut(0, spans.first().map_or(0, |span| span.0)));
         let front = dates::day_at_front(&lead, around).map(|(day, _)| day);
         let undated = |words: String| match dates::day_at_front(&words, around).filter(|_| front.is_some()) {
             Some((_, at)) => words.get(at..).unwrap_or("").to_owned(),
             None => words,
         };
+        let tail = shown(cut(spans.last().map_or(0, |span| span.1), text.len()));
+        let (lead, tail) = match links.len() {
+            1 => Own::unbracketed(undated(lead), tail),
+            _ => (undated(lead), tail),
+        };
         let own = Own {
-            lead: undated(lead),
+            lead,
             marked: links.first().is_some_and(|link| own::begins_with_check(&link.text)),
             named: links.first().is_some_and(|link| link.kind != LinkKind::Autolink && !own::is_joint(&link.text)),
-            tail: shown(cut(spans.last().map_or(0, |span| span.1), text.len())),
+            tail,
             breaks: links.last().is_some_and(|link| words.pieces.iter().any(|(_, piece)| piece.end == link.span.end)),
             stressed: is_stressed(cut(0, spans.first().map_or(0, |span| span.0))),
         };
@@ -306,8 +313,14 @@ impl<'a> Reader<'a> {
             };
             let kind = kind::kind(&link.target, &all);
             let legend = self.tree.legend(&own.lead, &link.text, &own.tail);
+            let near = several.then(|| {
+                let (lead, tail) = own::nearest((lead, nth > 0), (tail, behind < groups.len()));
+                let lead = if nth == 0 { own.lead.clone() } else { shown(lead) };
+                Own { lead, tail: shown(tail), named: own.named, ..Own::default() }
+            });
             let case = Case {
                 link,
+                near,
                 legend,
                 own: &own,
                 above: &above,

@@ -50,6 +50,8 @@ pub(super) struct Where {
     pub(super) dated: bool,
     /// In a reading list: `finished` is about reading.
     pub(super) in_list: bool,
+    /// `p. 120` is how far somebody is, and not what they read.
+    pub(super) parts: bool,
 }
 
 /// Beginnings of reports about doing something with the help of a link.
@@ -74,7 +76,7 @@ static NOT_READ: Phrases = Phrases::new(
 );
 
 /// Words that continue a phrase: `read on the train`, `gave up after chapter three`.
-static GOES_ON: Phrases = Phrases::new(
+pub(super) static GOES_ON: Phrases = Phrases::new(
     "after, when, at, on, in, with, because, while, and, but, since, too, as, over, nach, bei, auf, mit, weil, \
          aber, apres, dans, avec, parce, mais, despues, con, porque, pero, depois, mas",
 );
@@ -86,7 +88,7 @@ static PARTS: Phrases = Phrases::new(
 );
 
 /// When and where people read: `read over lunch: URL`.
-static OCCASIONS: Phrases = Phrases::new(
+pub(super) static OCCASIONS: Phrases = Phrases::new(
     "lunch, dinner, breakfast, coffee, bus, train, plane, flight, tram, metro, tube, way, weekend, night, evening, morning, \
          afternoon, bed, holiday, holidays, vacation, commute, sofa, couch, break",
 );
@@ -106,6 +108,21 @@ static JOINTS: Phrases = Phrases::new(
 );
 
 impl Own {
+    /// The words beside a link in brackets, `Looms (URL), read`, without these.
+    pub(super) fn unbracketed(lead: String, tail: String) -> (String, String) {
+        let bare = |text: &str, mark: char| text.trim().trim_matches(['*', '_']).trim() == mark.to_string();
+        let pairs = [('(', ')'), ('[', ']'), ('<', '>')];
+        let open = lead.trim_end();
+        let found = pairs.into_iter().find(|(from, to)| open.ends_with(*from) && tail.trim_start().starts_with(*to));
+        match found.filter(|(from, _)| !bare(&lead, *from)) {
+            Some((from, to)) => {
+                let lead = open.trim_end_matches(from).to_owned();
+                (lead, tail.trim_start().trim_start_matches(to).to_owned())
+            }
+            None => (lead, tail),
+        }
+    }
+
     /// True if what follows the link is not part of a sentence with it.
     fn is_apart(&self) -> bool {
         self.breaks || begins_apart(&self.tail)
@@ -144,7 +161,7 @@ impl Own {
             .or_else(|| self.last_clause(place))
             .or_else(|| shouted(&self.lead).or_else(|| shouted(&self.tail)))
             .or_else(|| behind(&self.tail))
-            .or_else(|| far(&self.tail))
+            .or_else(|| far(&self.tail, place.parts))
             .or_else(|| in_brackets(&self.lead))
             .or_else(|| self.sign())
     }
@@ -294,7 +311,8 @@ impl Own {
     /// A check mark at the beginning or at the very end.
     fn sign(&self) -> Option<Word> {
         let ends_with = |sign: char| self.tail.trim_end().trim_end_matches('\u{FE0F}').ends_with(sign);
-        let begins_with = |sign: char| self.lead.trim_start().starts_with(sign);
+        let lead = self.lead.trim_end().trim_end_matches([':', '-', '–', '\u{FE0F}']).trim_end();
+        let begins_with = |sign: char| lead.trim_start().starts_with(sign) || lead.ends_with(sign);
         for (sign, state) in [
             ('👀', ReadingState::ToLookAt),
             ('✗', ReadingState::Dropped),
@@ -310,7 +328,8 @@ impl Own {
         }
         let is_sign = |c: &char| matches!(c, '✅' | '✔' | '☑' | '✓' | '√');
         let tail = self.tail.trim_end().trim_end_matches('\u{FE0F}');
-        let begins = self.lead.trim_start().chars().next().filter(is_sign);
+        let begins = lead.trim_start().chars().next().filter(is_sign);
+        let begins = begins.or_else(|| lead.chars().next_back().filter(is_sign));
         let ends = tail.chars().next_back().filter(is_sign);
         // `✅ 2026-11-04`
         let dated = tail.rsplit_once(|c| is_sign(&c)).and_then(|(before, behind)| {
@@ -341,6 +360,35 @@ impl Own {
             self.lead.split_once(['“', '"', '„', '«']).is_some_and(|(name, _)| name.contains(',') && count(name) <= 12)
         };
         count(&self.tail) == 0 && (self.lead.split_whitespace().any(year) || quoted())
+    }
+
+    /// True for a name of the link with a few words around it, `Ida's [newsletter](URL) on looms`, and no sentence about it.
+    pub(super) fn is_named_thing(&self) -> bool {
+        let lead = fold(&self.lead);
+        let leads = |word: &str| {
+            matches!(
+                word,
+                "see"
+                    | "via"
+                    | "from"
+                    | "in"
+                    | "of"
+                    | "with"
+                    | "to"
+                    | "at"
+                    | "and"
+                    | "is"
+                    | "was"
+                    | "siehe"
+                    | "voir"
+                    | "cf"
+            )
+        };
+        self.named
+            && (1..=3).contains(&count(&lead))
+            && count(&self.tail) <= 5
+            && !bare_words(&lead).any(leads)
+            && !self.tail.trim_end().ends_with('.')
     }
 
     /// `LATER read URL`: Logseq's keyword for postponed tasks.
@@ -413,6 +461,23 @@ fn praise(lead: &str) -> Option<String> {
     (lead.trim_end().ends_with(':') && PRAISE.has(first) && named).then(|| format!("{first} {second}"))
 }
 
+/// The words around one of several links that are about it, from those up to the links beside it: `(read), part 2 URL (not yet)`.
+/// Each with whether there is another link on that side.
+pub(super) fn nearest<'t>((lead, after): (&'t str, bool), (tail, before): (&'t str, bool)) -> (&'t str, &'t str) {
+    // what is said in the next sentence is about all of them
+    let tail = tail.find(". ").and_then(|at| tail.get(..at)).unwrap_or(tail);
+    let end = |text: &str| {
+        let marks = [", ", "; ", ". ", ") ", "), ", " and ", " und ", " et ", " y ", " e ", " en ", " | "];
+        marks.iter().filter_map(|mark| text.rfind(mark).map(|at| at + mark.len())).max()
+    };
+    let lead = if after { lead.get(end(lead).unwrap_or(0)..).unwrap_or(lead) } else { lead };
+    let tail = match before {
+        true => tail.get(..end(tail).unwrap_or(0)).unwrap_or(""),
+        false => tail,
+    };
+    (lead, tail)
+}
+
 /// A day explicitly labelled as that of reading: `(published: 2025-01-02, read: 2025-05-24)`.
 pub(super) fn day_of_reading(text: &str) -> Option<NaiveDate> {
     static NAMES: Phrases = Phrases::new(
@@ -435,6 +500,10 @@ fn behind(tail: &str) -> Option<Word> {
         if part.is_empty() {
             continue;
         }
+        // `a table, not reading`
+        if at > 0 && matches!(fold(part).as_str(), "not reading" | "not for reading" | "not to read") {
+            return Some(Word::new(ReadingState::Reference, part.to_owned()));
+        }
         // `- read?`, `- next`, `- have a look`
         let asked = part.ends_with('?') && words::whole(part).is_some_and(|saying| saying.state == ReadingState::Read);
         let look = ["have a look", "take a look", "look at it", "worth a look"].contains(&fold(part).as_str());
@@ -456,13 +525,16 @@ fn behind(tail: &str) -> Option<Word> {
 }
 
 /// Progress, set apart after a link: `– p. 340/900`, `(30%)`.
-fn far(tail: &str) -> Option<Word> {
+fn far(tail: &str, parts: bool) -> Option<Word> {
     if tail.len() > 200 {
         return None;
     }
-    let parts = tail.split(['(', ')', '[', ']', ';', '|', '–', '—', '→', ',']).flat_map(|part| part.split(" - "));
-    let mut parts = parts.map(|part| part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':')));
-    parts.find_map(|part| words::progress(part).map(|state| Word::new(state, part.to_owned())))
+    let split = tail.split(['(', ')', '[', ']', ';', '|', '–', '—', '→', ',']).flat_map(|part| part.split(" - "));
+    let mut all = split.map(|part| part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':')));
+    all.find_map(|part| {
+        let on_page = || Some(ReadingState::Reading).filter(|_| parts && words::is_part(part));
+        words::progress(part).or_else(on_page).map(|state| Word::new(state, part.to_owned()))
+    })
 }
 
 /// A phrase that is complete or continues in a typical way.
@@ -609,8 +681,8 @@ mod tests {
     fn words_of_state() {
         use ReadingState::*;
         let undated = Where::default();
-        let dated = Where { dated: true, in_list: false };
-        let in_list = Where { dated: false, in_list: true };
+        let dated = Where { dated: true, ..undated };
+        let in_list = Where { in_list: true, ..undated };
         for (lead, tail, place, state) in [
             ("watched", "", undated, Some(Read)),
             ("read", "", dated, Some(Read)),

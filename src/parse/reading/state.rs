@@ -8,6 +8,7 @@ use crate::model::Task;
 use crate::model::reading::ReadingWhy;
 use crate::parse::reading::above::Above;
 use crate::parse::reading::boxes::of_box;
+use crate::parse::reading::clause;
 use crate::parse::reading::entry::State;
 use crate::parse::reading::kind;
 use crate::parse::reading::labels;
@@ -27,6 +28,8 @@ pub(super) struct Case<'c> {
     /// What a sign beside it means according to the note.
     pub(super) legend: Option<(ReadingState, char)>,
     pub(super) own: &'c Own,
+    /// The words about this one of several links.
+    pub(super) near: Option<Own>,
     pub(super) above: &'c Above,
     pub(super) task: Option<&'c Task>,
     pub(super) dated: bool,
@@ -84,6 +87,10 @@ pub(super) fn state(case: &Case<'_>) -> State {
         {
             return State::new(closed.unwrap_or(ReadingState::ToRead), ReadingWhy::Word(words));
         }
+        // `[ ] finish reading URL`
+        Some(Intention::Other(words)) if words == "finish" && !is_work && work::finishes_reading(lead) => {
+            return State::new(closed.unwrap_or(ReadingState::Reading), ReadingWhy::Word(words));
+        }
         Some(Intention::Other(words)) => return State::new(ReadingState::Reference, ReadingWhy::Intention(words)),
         Some(Intention::Look(words)) => {
             let state = closed.map(|state| State::new(state, ReadingWhy::Box));
@@ -128,14 +135,20 @@ pub(super) fn state(case: &Case<'_>) -> State {
     let sentence = own.is_sentence();
     let to_do =
         above.definite.as_ref().filter(|(label, _)| matches!(label, Label::ToRead | Label::ToLookAt | Label::Reading));
-    let place = Where { dated: case.dated && to_do.is_none(), in_list: above.is_for_reading() };
+    let in_list = above.is_for_reading();
+    let was_read = above.definite.as_ref().is_some_and(|(label, _)| *label == Label::Read);
+    let place = Where { dated: case.dated && to_do.is_none(), in_list, parts: in_list && !was_read };
     // a link inside a remark is only mentioned, even under `read recently`
     let told = own.lead.chars().filter(|&c| labels::is_sign(c)).count() > 8;
     let in_remark =
         above.below_link && !above.labelled && (sentence || told || count(&own.lead) + count(&own.tail) > 4);
     // and what the remark says is about the link above
     let of_other = in_remark && count(&own.lead) > 4 && !own.lead.trim_end().ends_with([':', '-', '–', '—', '→']);
-    if let Some(word) = own.word(place).filter(|_| !of_other)
+    let noted = clause::Place { dated: place.dated, noted: true, is_work, people: case.people };
+    let told = |own: &Own| clause::said(&own.lead, &own.tail, noted);
+    let near = case.near.as_ref().and_then(|near| near.word(place).or_else(|| told(near)));
+    let word = near.or_else(|| own.word(place)).or_else(|| told(own).filter(|_| !case.several && !in_remark));
+    if let Some(word) = word.filter(|_| !of_other)
         && !(is_work && (word.generic || word.state == ReadingState::Reading))
         // `read through the comments on URL`
         && !(is_work && word.state == ReadingState::Read && count(&own.lead) > 1)
@@ -166,7 +179,7 @@ pub(super) fn state(case: &Case<'_>) -> State {
     }
     if let Some((label, name)) = &above.definite
         && !in_remark
-        && !(*label == Label::Read && sentence && !own.is_citation())
+        && !(*label == Label::Read && sentence && !own.is_citation() && !own.is_named_thing())
         && !(above.below_box && case.task.is_none())
     {
         let other = if *label == Label::List { ReadingState::Unsorted } else { ReadingState::Reference };

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use chrono::NaiveDate;
+
 use crate::model::Entry;
 use crate::model::Link;
 use crate::model::ReadingState;
@@ -332,6 +334,19 @@ impl<'a> Tree<'a> {
     pub(super) fn has_read_sections(&self) -> bool {
         let wanted = [Label::Read, Label::Reading];
         *self.read_sections.get_or_init(|| labels::has_sections_of(self.input.note, &wanted))
+    }
+
+    /// The day of an entry or note, else a day in its year: days without one are of that year.
+    pub(super) fn around(&self, line: usize) -> Option<NaiveDate> {
+        let note = self.input.note;
+        let year = || {
+            let names = [note.title.as_str(), self.input.path.stem()];
+            let year =
+                |name: &str| name.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 4)?.parse().ok();
+            let year = names.into_iter().find_map(year).filter(|year| (1990..2100).contains(year))?;
+            NaiveDate::from_ymd_opt(year, 1, 1)
+        };
+        self.entry(line).map(|entry| entry.date).or(note.date).or_else(year)
     }
 
     pub(super) fn dated(&self, line: usize) -> bool {

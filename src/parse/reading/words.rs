@@ -14,10 +14,11 @@ use crate::model::ReadingState;
 use crate::model::phrases;
 use crate::model::phrases::Phrases;
 use crate::model::words::fold;
+use crate::parse::reading::verbs;
 
 /// The meaning of a core.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Core {
+pub(super) enum Core {
     /// `read`, `watched`: it was read.
     Read,
     /// `finished`, `done`: also used for work.
@@ -30,6 +31,10 @@ enum Core {
     UnderWay,
     /// `to read`, `unread`.
     ToRead,
+    /// `lezen`, `watch`: to be read behind a word for a wish, and on its own where it is no English noun.
+    Infinitive,
+    /// `later`: also used for work.
+    Later,
     /// `abandoned`, `gave up`: also used for work.
     Drop,
     /// `did not finish`.
@@ -112,8 +117,18 @@ const CORES: &[(Core, &str)] = &[
 /// Words that negate a core.
 static NOT: Phrases = Phrases::new(
     "not, haven't, havent, hasn't, didn't, didnt, don't, isn't, wasn't, couldn't, never, nicht, nie, pas, \
-         jamais, non, no, nunca, nao, sin, sem",
+         jamais, non, no, nunca, nao, sin, sem, niet, nooit, geen",
 );
+
+/// Words for a wish or duty: `muss ich noch lesen`.
+static WISHES: Phrases = Phrases::new(
+    "want, wanna, wants, wanted, need, must, should, will, gotta, hope, plan, like, would, going, muss, will, mochte, sollte, soll, werde, wollte, \
+         dois, veux, vais, faut, faudra, faudrait, reste, voudrais, aimerais, quiero, quisiera, tengo, debo, voy, hay, quero, preciso, tenho, vou, devo, falta, \
+         moet, moeten, wil, ga, zou, willen, voglio, vorrei, bisogna, resta, te, da, zu, to, a, por, para, per",
+);
+
+/// Infinitives that are nouns or instructions without a wish.
+static NOUNS: Phrases = Phrases::new("watch, rewatch, skim, listen, peruse, study, devour");
 
 /// Words that mean that a part is left to read.
 static HALF: Phrases = Phrases::new(
@@ -145,7 +160,14 @@ static FILLERS: Phrases = Phrases::new(
          februar, marz, mai, juni, juli, oktober, dezember, janvier, fevrier, mars, avril, juin, juillet, \
          aout, septembre, octobre, novembre, decembre, enero, febrero, marzo, abril, mayo, junio, julio, \
          agosto, septiembre, octubre, noviembre, diciembre, janeiro, fevereiro, marco, maio, junho, julho, \
-         setembro, outubro, novembro, dezembro, zuletzt",
+         setembro, outubro, novembro, dezembro, zuletzt, \
+         al, weer, net, nog, eens, deze, dit, dat, het, de, een, ik, heb, hebben, vandaag, gisteren, eindelijk, maand, jaar, vorige, afgelopen, helemaal, \
+         ook, gisteravond, vanavond, keer, nu, onlangs, zojuist, ben, van, gia, ancora, di, nuovo, questo, questa, settimana, mese, anno, ieri, oggi, \
+         abbiamo, il, gli, due, volte, appena, scorsa, scorso, recentemente, stasera, januari, februari, maart, mei, augustus, gennaio, febbraio, marzo, \
+         aprile, maggio, giugno, luglio, settembre, ottobre, novembre, dicembre, montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonntag, \
+         maandag, dinsdag, woensdag, donderdag, vrijdag, zaterdag, zondag, lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche, lunes, martes, \
+         miercoles, jueves, viernes, sabado, domingo, segunda, terca, quarta, quinta, sexta, lunedi, martedi, mercoledi, giovedi, venerdi, domenica, \
+         direkt, auch, nun, jetzt, mir, mich, meu, minha, avons, avoir, nous, on, vite, rapidement, rapido, rapidamente, kurz, komplett, vorhin, soeben",
 );
 
 /// The meaning of some words.
@@ -238,7 +260,7 @@ pub(super) fn beginning(text: &str) -> Option<Saying> {
 fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
     let mut words = Words::new(text);
     let mut core: Option<(Core, usize, usize)> = None;
-    let (mut not, mut half, mut done) = (false, false, false);
+    let (mut not, mut half, mut done, mut wish) = (false, false, false, false);
     let mut turned: Option<(usize, usize)> = None;
     let (mut end, mut at) = (0, 0);
     while let Some(word) = words.get(at) {
@@ -277,6 +299,9 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
             half = true;
             turned = turned.or(Some((word.start, word.end)));
             at += 1;
+        } else if core.is_none() && WISHES.has(&word.text) {
+            wish = true;
+            at += 1;
         } else if FILLERS.has(&word.text)
             || more.is_some_and(|more| more.has(&word.text))
             || word.text.starts_with(|c: char| c.is_ascii_digit())
@@ -301,20 +326,42 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
     let never = turned
         .and_then(|(from, to)| text.get(from..to))
         .is_some_and(|word| matches!(fold(word).as_str(), "never" | "nie" | "jamais" | "nunca"));
+    let before = first.checked_sub(1).and_then(|at| words.get(at)).map_or("", |word| word.text.as_str());
+    // `will` and `need` belong to an infinitive; the small words are ignored everywhere else
+    let wish_for = core == Core::Infinitive || matches!(core, Core::ToRead | Core::Read) && written.len() == 1;
+    if wish && !wish_for && words.iter().take(first).any(|word| WISHES.has(&word.text) && !FILLERS.has(&word.text)) {
+        return None;
+    }
+    let is_english = matches!(word.as_str(), "read" | "reread" | "re-read");
     let state = match (core, not, half) {
+        // `haven't watch yet`
+        (Core::Infinitive, true, _) if NOUNS.has(&word) => ReadingState::ToRead,
+        // `nicht lesen`, `not a read`: it is there for something else
+        (Core::Infinitive, true, _) if !wish => ReadingState::Reference,
+        (Core::ToRead, true, _) if word == "lesen" && !wish => ReadingState::Reference,
+        (Core::Read, true, _) if is_english && before == "a" => ReadingState::Reference,
+        (Core::Infinitive, true, _) => ReadingState::Dropped,
+        (Core::Infinitive, ..) if !wish && NOUNS.has(&word) => return None,
+        (Core::Read, false, false) if is_english && wish => ReadingState::ToRead,
+        (Core::Read, ..) if !is_english && wish && !words.iter().take(first).all(|word| FILLERS.has(&word.text)) => {
+            return None;
+        }
         // `not done` is not begun, `not finished` is
         (Core::Finish, true, false) if !did && matches!(word.as_str(), "done" | "erledigt") => ReadingState::ToRead,
         (Core::Read | Core::Finish, false, true) => ReadingState::Reading,
         (Core::Read, true, true) | (Core::Finish, true, _) if !did && !never => ReadingState::Reading,
         (Core::Finish, true, _) => ReadingState::Dropped,
-        (Core::Read | Core::Start, true, _) | (Core::ToRead, ..) => ReadingState::ToRead,
+        (Core::Read | Core::Start, true, _) | (Core::ToRead | Core::Infinitive | Core::Later, ..) => {
+            ReadingState::ToRead
+        }
         (Core::Read | Core::Finish, false, false) => ReadingState::Read,
         (Core::Start | Core::Reading | Core::UnderWay, false, _) => ReadingState::Reading,
         (Core::Reading | Core::UnderWay, true, _) => ReadingState::ToRead,
         (Core::Drop, true, _) => return None,
         (Core::Drop | Core::DropReading, ..) => ReadingState::Dropped,
     };
-    let generic = matches!(core, Core::Finish | Core::Start | Core::UnderWay | Core::Drop)
+    let generic = matches!(core, Core::Finish | Core::Start | Core::UnderWay | Core::Drop | Core::Later)
+        || core == Core::Infinitive && !wish
         || matches!(word.as_str(), "to do" | "todo");
     let fillers = first > 0 || words.get(first + len).is_some_and(|next| next.end <= end);
     let bare_read = core == Core::Read && word == "read" && !not && !half && !fillers;
@@ -323,10 +370,12 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
 }
 
 /// The phrases of all cores by their first word, in the order of the table.
-static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<(Core, &str)>>> = LazyLock::new(|| {
-    let mut found: HashMap<&str, Vec<(Core, &str)>> = HashMap::new();
-    for (core, phrase) in CORES.iter().flat_map(|(core, all)| phrases::split(all).map(move |phrase| (*core, phrase))) {
-        found.entry(phrase.split(' ').next().unwrap_or(phrase)).or_default().push((core, phrase));
+static BY_FIRST_WORD: LazyLock<HashMap<String, Vec<(Core, String)>>> = LazyLock::new(|| {
+    let mut found: HashMap<String, Vec<(Core, String)>> = HashMap::new();
+    let table = CORES.iter().flat_map(|(core, all)| phrases::split(all).map(move |phrase| (*core, phrase.to_owned())));
+    for (core, phrase) in table.chain(verbs::phrases()) {
+        let first = phrase.split(' ').next().unwrap_or(&phrase).to_owned();
+        found.entry(first).or_default().push((core, phrase));
     }
     found
 });
@@ -339,6 +388,49 @@ pub(super) fn denies(word: &str) -> bool {
 /// True for a word with which some phrase about reading begins: `read`, `watching`, `unread`.
 pub(super) fn is_about_reading(word: &str) -> bool {
     BY_FIRST_WORD.get(word).is_some_and(|cores| cores.iter().any(|(_, phrase)| *phrase == word))
+}
+
+/// A saying somewhere in a clause, with the words around it.
+#[derive(Debug)]
+pub(super) struct Within {
+    pub(super) saying: Saying,
+    /// The byte where it begins, with what modifies it.
+    pub(super) start: usize,
+}
+
+/// The sayings that begin at some word of a clause, the first ones first. A clause is short.
+pub(super) fn within(clause: &str) -> Vec<Within> {
+    let mut words = Words::new(clause);
+    let mut found: Vec<Within> = Vec::new();
+    let (mut at, mut from) = (0, None);
+    while let Some(word) = words.get(at) {
+        let (start, modifies) = (word.start, NOT.has(&word.text) || HALF.has(&word.text) || WISHES.has(&word.text));
+        let ignored = FILLERS.has(&word.text);
+        if longest_core(&mut words, at).is_some() {
+            let start = from.take().unwrap_or(start);
+            let saying = clause.get(start..).and_then(|rest| read(rest, None));
+            if let Some(saying) = saying {
+                let end = start + saying.core_end;
+                found.push(Within { saying, start });
+                while words.get(at).is_some_and(|word| word.start < end) {
+                    at += 1;
+                }
+                continue;
+            }
+        } else if modifies || ignored {
+            from = from.or(Some(start));
+            at += 1;
+            continue;
+        }
+        from = None;
+        at += 1;
+    }
+    found
+}
+
+/// True for a word that says nothing by itself: `again`, `today`.
+pub(super) fn is_filler(word: &str) -> bool {
+    FILLERS.has(word)
 }
 
 /// `read some of it`
@@ -359,7 +451,8 @@ fn longest_core(words: &mut Words<'_>, at: usize) -> Option<(Core, usize)> {
         }
         Some(len)
     };
-    cores.iter().filter_map(|(core, phrase)| Some((*core, fits(phrase)?))).max_by_key(|(_, len)| *len)
+    // the first one of the same length counts
+    cores.iter().rev().filter_map(|(core, phrase)| Some((*core, fits(phrase)?))).max_by_key(|(_, len)| *len)
 }
 
 /// The first date of the form `2026-11-04` in a text.
@@ -429,6 +522,51 @@ pub(super) fn is_rating(text: &str) -> bool {
     matches!(out_of.trim(), "5" | "10") && number.is_ok_and(|number: f32| (0.0..=10.0).contains(&number))
 }
 
+/// True for a part of reading matter and nothing else: `p. 120`, `ch 6`, `h2`, `Kapitel 3`.
+pub(super) fn is_part(text: &str) -> bool {
+    let text = fold(text);
+    let text = text.trim_start_matches("bis ").trim_start_matches("up to ").trim_start_matches("tot ");
+    let number = text.trim_start_matches(|c: char| c.is_alphabetic() || c == '.' || c == ' ' || c == '§');
+    let name = text.get(..text.len() - number.len()).unwrap_or("").trim_matches([' ', '.']);
+    let parts = [
+        "p",
+        "pg",
+        "pag",
+        "page",
+        "s",
+        "seite",
+        "ch",
+        "chap",
+        "chapter",
+        "chapters",
+        "kap",
+        "kapitel",
+        "h",
+        "hfst",
+        "hoofdstuk",
+        "blz",
+        "chapitre",
+        "cap",
+        "capitulo",
+        "capitolo",
+        "lesson",
+        "lektion",
+        "part",
+        "teil",
+        "sec",
+        "section",
+        "abschnitt",
+        "episode",
+        "folge",
+        "unit",
+        "week",
+        "pagina",
+    ];
+    parts.contains(&name)
+        && !number.is_empty()
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | '.' | ' '))
+}
+
 /// Progress: `30%`, `p. 340/900`, `page 12 of 80`, `on page 210`, `two episodes to go`. The full amount means read, zero means to read.
 pub(super) fn progress(text: &str) -> Option<ReadingState> {
     let text = fold(text);
@@ -439,6 +577,12 @@ pub(super) fn progress(text: &str) -> Option<ReadingState> {
         part if part == all => Some(ReadingState::Read),
         _ => Some(ReadingState::Reading),
     };
+    // `1/3 in`, `lesson 2 of 14`
+    if let Some((part, all)) =
+        text.strip_suffix(" in").or_else(|| text.strip_suffix(" through")).and_then(|part| part.split_once('/'))
+    {
+        return of(part.trim().parse().ok()?, all.trim().parse().ok()?);
+    }
     let percent = text.strip_suffix('%').map(str::trim_end);
     if let Some(percent) = percent.and_then(|percent| percent.parse().ok()) {
         return of(percent, 100);
@@ -462,7 +606,31 @@ pub(super) fn progress(text: &str) -> Option<ReadingState> {
         return (said.len() <= 8 && said.iter().any(|word| parts.contains(word))).then_some(ReadingState::Reading);
     }
     let (first, rest) = text.split_once([' ', '.'])?;
-    if !["p", "pp", "page", "seite", "s", "pagina", "pag", "chapter", "ch", "kapitel"].contains(&first) {
+    if ![
+        "p",
+        "pp",
+        "page",
+        "seite",
+        "s",
+        "pagina",
+        "pag",
+        "chapter",
+        "ch",
+        "kapitel",
+        "lesson",
+        "part",
+        "teil",
+        "episode",
+        "folge",
+        "unit",
+        "hoofdstuk",
+        "chapitre",
+        "capitulo",
+        "capitolo",
+        "aula",
+    ]
+    .contains(&first)
+    {
         return None;
     }
     let rest = rest.trim_start_matches([' ', '.']);

@@ -268,6 +268,13 @@ pub(super) fn done_work(lead: &str) -> Option<&'static str> {
     begins(&fold(lead), &DONE_WORK)
 }
 
+/// True for `finish reading`, `finish the book`: it is begun.
+pub(super) fn finishes_reading(lead: &str) -> bool {
+    let lower = fold(lead);
+    let mut said = bare_words(&lower).skip(1).filter(|word| !DETERMINERS.has(word));
+    said.next().is_some_and(|word| matches!(word, "reading" | "watching" | "listening"))
+}
+
 /// True if the words begin with `review` and the like, which is work if the link leads to a change or ticket.
 pub(super) fn begins_with_review(lead: &str) -> bool {
     static REVIEWS: Phrases = Phrases::new("review, merge, approve, rebase, test, release, reproduce, investigate");
