@@ -1,5 +1,8 @@
 //! What headings, label lines and items say about all links below them.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::model::ReadingState;
 use crate::model::Section;
 use crate::model::Status;
@@ -150,6 +153,29 @@ impl Above {
                 }
             }
         }
+    }
+}
+
+/// A cache of what is above items, by their parent, their section, and the paragraph that introduces their list.
+#[derive(Default)]
+pub(super) struct AboveCache(BTreeMap<Place, Rc<Above>>);
+
+/// A parent, a section, and the paragraph that introduces a list.
+type Place = (Option<usize>, Option<usize>, Option<usize>);
+
+impl AboveCache {
+    /// What is above an item, or above a byte outside of items.
+    pub(super) fn of(
+        &mut self,
+        tree: &Tree<'_>,
+        note_label: Option<&(Label, String)>,
+        parent: Option<usize>,
+        at: usize,
+    ) -> Rc<Above> {
+        let section = tree.input.note.section_at(at);
+        let lead = tree.lead(at);
+        let above = self.0.entry((parent, section, lead));
+        Rc::clone(above.or_insert_with(|| Rc::new(Above::look_up(tree, note_label, parent, section, lead))))
     }
 }
 

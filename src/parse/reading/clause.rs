@@ -182,7 +182,7 @@ fn of_tail(tail: &str, place: Place<'_>) -> Option<Word> {
 fn begins_with(clause: &str, word: &Word) -> bool {
     let folded = fold(clause);
     let at = folded.find(&fold(&word.word)).unwrap_or(0);
-    bare_words(folded.get(..at).unwrap_or("")).all(words::is_filler)
+    bare_words(folded.get(..at).unwrap_or("")).all(|word| words::is_filler(word) || words::wishes(word))
 }
 
 /// What one clause says; `about`: it is about reading matter.
@@ -282,4 +282,43 @@ fn counts(clause: &str, end: &str, within: &Within, place: Place<'_>, about: boo
         return false;
     }
     only_self || aside
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses_that_tell_of_a_link() {
+        use ReadingState::*;
+        for (lead, tail, wanted) in [
+            ("read Ida's long post on looms ", ", short and dry", Some(Read)),
+            ("loom chapter: done. ", " notes on paper", Some(Read)),
+            ("Weben-Artikel gelesen ", ", hilft uns kaum", Some(Read)),
+            ("loom review read on the ferry ", "", Some(Read)),
+            ("looms: uitgelezen, aanrader ", "", Some(Read)),
+            ("finito il capitolo sui telai ", "", Some(Read)),
+            ("given up on the shuttle paper ", "", Some(Dropped)),
+            ("Weben-Artikel: nach der Hälfte abgebrochen, zu lang. ", "", Some(Dropped)),
+            ("telaio, lascia perdere: ", "", Some(Dropped)),
+            ("Still on the pile: ", "", Some(ToRead)),
+            ("want to look at ", " some time", Some(ToRead)),
+            ("", " muss ich mir noch anschauen", Some(ToRead)),
+            ("das lese ich gerade ", ", noch nicht durch", Some(Reading)),
+            ("", " read first pass, need a second", Some(Read)),
+            ("Ida read ", "", None),
+            ("they read ", "", None),
+            ("we read from the replica, see ", "", None),
+            ("before I read ", "", None),
+            ("migration done ", "", None),
+            ("deploy finished ", "", None),
+            ("Ida to read ", "", None),
+            ("how to read ", "", None),
+            ("", " describes how they read", None),
+            ("", "", None),
+        ] {
+            let place = Place { dated: true, noted: true, ..Place::default() };
+            assert_eq!(said(lead, tail, place).map(|word| word.state), wanted, "{lead}|{tail}");
+        }
+    }
 }

@@ -2,8 +2,9 @@
 //!
 //! Few people tick boxes, so a link also counts as read if somebody wrote what they think of it, and as worth a look if it is
 //! under `should look at`. The first rule that applies decides: a plan, the box, a word, the heading or group, remarks below,
-//! a sentence around it ([`state`]). Links in other tables, code, images and plain prose do not count, and a note with nothing but
-//! references has no reading list. Called by [`crate::parse::parse`] when everything else is known.
+//! a sentence around it ([`state`]). Links in code and images, and those in tables and prose of which nothing tells, do not
+//! count, and a note with nothing but references has no reading list. Called by [`crate::parse::parse`] when everything else is
+//! known.
 
 mod above;
 mod boxes;
@@ -31,9 +32,6 @@ mod verbs;
 mod words;
 mod work;
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
 use crate::model::Form;
 use crate::model::Link;
 use crate::model::LinkKind;
@@ -47,7 +45,7 @@ use crate::parse::input::Input;
 use crate::parse::item_text::ItemText;
 use crate::parse::outline::BlockKind;
 use crate::parse::plain::plain;
-use crate::parse::reading::above::Above;
+use crate::parse::reading::above::AboveCache;
 use crate::parse::reading::above::GROUP;
 use crate::parse::reading::entry::Beside;
 use crate::parse::reading::entry::State;
@@ -125,29 +123,6 @@ pub(crate) fn read(input: &Input<'_>, meetings: &[Meeting]) -> Vec<Reading> {
     }
     found.sort_by_key(|reading| reading.span.start);
     found
-}
-
-/// A cache of what is above items, by their parent, their section, and the paragraph that introduces their list.
-#[derive(Default)]
-struct AboveCache(BTreeMap<Place, Rc<Above>>);
-
-/// A parent, a section, and the paragraph that introduces a list.
-type Place = (Option<usize>, Option<usize>, Option<usize>);
-
-impl AboveCache {
-    /// What is above an item, or above a byte outside of items.
-    fn of(
-        &mut self,
-        tree: &Tree<'_>,
-        note_label: Option<&(Label, String)>,
-        parent: Option<usize>,
-        at: usize,
-    ) -> Rc<Above> {
-        let section = tree.input.note.section_at(at);
-        let lead = tree.lead(at);
-        let above = self.0.entry((parent, section, lead));
-        Rc::clone(above.or_insert_with(|| Rc::new(Above::look_up(tree, note_label, parent, section, lead))))
-    }
 }
 
 struct Reader<'a> {

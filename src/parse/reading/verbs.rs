@@ -3,7 +3,30 @@
 //! The forms are built from stems and endings once, and join the phrases of [`super::words`]: whoever adds a verb adds one
 //! entry, and its infinitive, participles and the words for something begun follow.
 
-use crate::parse::reading::words::Core;
+/// The meaning of a core.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Core {
+    /// `read`, `watched`: it was read.
+    Read,
+    /// `finished`, `done`: also used for work.
+    Finish,
+    /// `started`: also used for work.
+    Start,
+    /// `reading`.
+    Reading,
+    /// `half way`: also used for work.
+    UnderWay,
+    /// `to read`, `unread`.
+    ToRead,
+    /// `lezen`, `watch`: to be read behind a word for a wish, and on its own where it is no English noun.
+    Infinitive,
+    /// `later`: also used for work.
+    Later,
+    /// `abandoned`, `gave up`: also used for work.
+    Drop,
+    /// `did not finish`.
+    DropReading,
+}
 
 /// Verbs that are formed alike: prefixes, the infinitive, the participle, and its endings.
 struct Verbs {

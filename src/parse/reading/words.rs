@@ -15,31 +15,7 @@ use crate::model::phrases;
 use crate::model::phrases::Phrases;
 use crate::model::words::fold;
 use crate::parse::reading::verbs;
-
-/// The meaning of a core.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Core {
-    /// `read`, `watched`: it was read.
-    Read,
-    /// `finished`, `done`: also used for work.
-    Finish,
-    /// `started`: also used for work.
-    Start,
-    /// `reading`.
-    Reading,
-    /// `half way`: also used for work.
-    UnderWay,
-    /// `to read`, `unread`.
-    ToRead,
-    /// `lezen`, `watch`: to be read behind a word for a wish, and on its own where it is no English noun.
-    Infinitive,
-    /// `later`: also used for work.
-    Later,
-    /// `abandoned`, `gave up`: also used for work.
-    Drop,
-    /// `did not finish`.
-    DropReading,
-}
+use crate::parse::reading::verbs::Core;
 
 const CORES: &[(Core, &str)] = &[
     (
@@ -426,6 +402,11 @@ pub(super) fn within(clause: &str) -> Vec<Within> {
         at += 1;
     }
     found
+}
+
+/// True for a word for a wish or duty: `muss`, `want`.
+pub(super) fn wishes(word: &str) -> bool {
+    WISHES.has(word)
 }
 
 /// True for a word that says nothing by itself: `again`, `today`.
