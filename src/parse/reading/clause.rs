@@ -112,8 +112,7 @@ fn before(lead: &str) -> Option<&str> {
 fn clauses(text: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut marks = text.char_indices().peekable();
-    while let Some((at, c)) = marks.next() {
+    for (at, c) in text.char_indices() {
         let next = text.get(at + c.len_utf8()..).unwrap_or("");
         let spaced = next.is_empty() || next.starts_with(char::is_whitespace);
         let parts = match c {
@@ -143,7 +142,7 @@ fn of_lead(lead: &str, place: Place<'_>) -> Option<Word> {
     for (nth, (clause, end)) in parts.iter().enumerate().rev() {
         // what was done two sentences ago is about the link only where it names it
         let beside = nth == last;
-        if !beside && !about && !(place.noted && short) {
+        if !(beside || about || place.noted && short) {
             continue;
         }
         if let Some(word) = of_clause(clause, end, place, about, beside) {
@@ -194,7 +193,7 @@ fn of_clause(clause: &str, end: &str, place: Place<'_>, about: bool, beside: boo
     let mut all = all.into_iter().filter(|within| counts(clause, end, within, place, about, beside));
     let first = all.next()?;
     // `started, then gave up`
-    let last = all.last().filter(|last| matches!(last.saying.state, ReadingState::Dropped | ReadingState::Read));
+    let last = all.next_back().filter(|last| matches!(last.saying.state, ReadingState::Dropped | ReadingState::Read));
     let within = match (first.saying.state, last) {
         (ReadingState::Reading | ReadingState::ToRead, Some(last)) => last,
         _ => first,
@@ -278,7 +277,7 @@ fn counts(clause: &str, end: &str, within: &Within, place: Place<'_>, about: boo
     if saying.word == "reading" && !only_self {
         return false;
     }
-    if !place.noted && !(only_self && beside) {
+    if !(place.noted || only_self && beside) {
         return false;
     }
     only_self || aside

@@ -208,10 +208,12 @@ impl Noted {
             let linked = links.iter().any(|other| (line.start..line.end).contains(&other.span.start));
             (here && !linked).then(|| line.of(text).trim()).filter(|words| !words.is_empty() && words.len() <= OPENING)
         };
-        if alone && count(&lead) == 0 && count(&tail) == 0 {
-            if let Some(below) = line(last_line + 1) {
-                tail = format!(" – {}", plain(below));
-            }
+        if alone
+            && count(&lead) == 0
+            && count(&tail) == 0
+            && let Some(below) = line(last_line + 1)
+        {
+            tail = format!(" – {}", plain(below));
         }
         if alone && count(&lead) == 0 && link.line > 1 && count(&tail) == 0 {
             let above = line(link.line - 1).filter(|words| !words.ends_with(['.', '!', '?', ':']));

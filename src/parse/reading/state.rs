@@ -179,7 +179,7 @@ pub(super) fn state(case: &Case<'_>) -> State {
     }
     if let Some((label, name)) = &above.definite
         && !in_remark
-        && !(*label == Label::Read && sentence && !own.is_citation() && !own.is_named_thing())
+        && (*label != Label::Read || !sentence || own.is_citation() || own.is_named_thing())
         && !(above.below_box && case.task.is_none())
     {
         let other = if *label == Label::List { ReadingState::Unsorted } else { ReadingState::Reference };
