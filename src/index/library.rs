@@ -22,6 +22,7 @@ use crate::index::record::Select;
 use crate::index::record::Stats;
 use crate::index::renames;
 use crate::index::renames::Rename;
+use crate::index::renames::Vanished;
 use crate::index::schema;
 use crate::index::snapshot::Segment;
 use crate::index::snapshot::Snapshot;
@@ -222,6 +223,12 @@ impl Library {
     #[must_use]
     pub fn renames(&self) -> Vec<Rename> {
         renames::read(&self.cache)
+    }
+
+    /// Notes that syncs have seen vanish and know under no other name, oldest first.
+    #[must_use]
+    pub fn vanished(&self) -> Vec<Vanished> {
+        renames::vanished(&self.cache)
     }
 
     pub(crate) fn source(&self) -> &dyn NoteSource {

@@ -75,6 +75,7 @@ pub use record::Record;
 pub use record::Select;
 pub use record::Stats;
 pub use renames::Rename;
+pub use renames::Vanished;
 pub use search::Answer;
 pub use source::NoteSource;
 pub use source::Text;

@@ -3,7 +3,9 @@
 //! What is remembered: the old and the new path, in a file beside the indexes, so that a later sync, new settings and a new
 //! format keep it. It can be lost like the indexes; then `check` knows less of what broken links meant, and nothing else changes.
 //! Only what is certain is kept: one note of this text before, one afterwards. A note that was edited on the way is recognized
-//! if its file is the same (inode) and most of its headings, tasks and links are. Called by the sync, with its lock.
+//! if its file is the same (inode) and most of its headings, tasks and links are. A note that vanished and did not appear is
+//! remembered too: its text may appear later, and what was there all the time is not what links to it meant. Called by the sync,
+//! with its lock.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -23,11 +25,12 @@ use crate::index::snapshot::NoteAt;
 use crate::index::snapshot::Segment;
 use crate::index::snapshot::Snapshot;
 use crate::index::stamps::Changes;
+use crate::index::stamps::Pending;
 use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::words::fold;
 
-/// Upper bound on remembered renames; the oldest are forgotten.
+/// Upper bound on what is remembered; the oldest is forgotten.
 const MOST: usize = 1_000;
 
 /// Upper bound on notes that vanished or appeared in one sync; with more, a notebook was replaced rather than renamed.
@@ -42,14 +45,54 @@ pub struct Rename {
     pub to: NotePath,
 }
 
+/// A note that vanished, and is known under no other name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vanished {
+    /// Its path.
+    pub path: NotePath,
+    /// The notes that appeared when it vanished, or later.
+    pub later: BTreeSet<NotePath>,
+}
+
+/// A line of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Event {
+    Renamed(Rename),
+    Vanished { vanished: NotePath, hash: u64, size: u64 },
+    Appeared { appeared: NotePath },
+}
+
 fn file(cache: &Path) -> PathBuf {
     cache.join("renames.jsonl")
 }
 
-/// The remembered renames, oldest first. Damaged lines are skipped.
-pub(crate) fn read(cache: &Path) -> Vec<Rename> {
+fn events(cache: &Path) -> Vec<Event> {
     let text = fs::read_to_string(file(cache)).unwrap_or_default();
     text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
+/// The remembered renames, oldest first. Damaged lines are skipped.
+pub(crate) fn read(cache: &Path) -> Vec<Rename> {
+    let rename = |event| if let Event::Renamed(rename) = event { Some(rename) } else { None };
+    events(cache).into_iter().filter_map(rename).collect()
+}
+
+/// The remembered notes that vanished, oldest first.
+pub(crate) fn vanished(cache: &Path) -> Vec<Vanished> {
+    let mut found: Vec<Vanished> = Vec::new();
+    for event in events(cache) {
+        match event {
+            Event::Vanished { vanished, .. } => found.push(Vanished { path: vanished, later: BTreeSet::new() }),
+            Event::Appeared { appeared } => {
+                for one in &mut found {
+                    one.later.insert(appeared.clone());
+                }
+            }
+            Event::Renamed(_) => {}
+        }
+    }
+    found
 }
 
 /// A note that vanished, or one that appeared.
@@ -61,19 +104,41 @@ struct Candidate<'a> {
     text: String,
 }
 
-/// Remembers the renames among these changes. Best effort: what cannot be read or written is not remembered.
+/// Remembers the renames among these changes, and what vanished otherwise. Best effort: what cannot be read or written is not
+/// remembered.
 pub(crate) fn remember(snapshot: &Snapshot, changes: &Changes, job: Job<'_>, walk: &Walk) {
-    let appeared = changes.pending.iter().filter(|pending| pending.known.is_none()).count();
-    if changes.gone.is_empty() || appeared == 0 || changes.gone.len().max(appeared) > MANY {
+    let is_new = |pending: &&Pending| pending.known.is_none();
+    let appeared: BTreeSet<&NotePath> = changes
+        .pending
+        .iter()
+        .filter(is_new)
+        .filter_map(|pending| walk.files.get(pending.file).map(|entry| &entry.path))
+        .collect();
+    if changes.gone.is_empty() && appeared.is_empty() || changes.gone.len().max(appeared.len()) > MANY {
         return;
     }
-    let found = find(snapshot, changes, job, walk).unwrap_or_default();
-    if found.is_empty() {
+    let mut all = events(job.cache);
+    if changes.gone.is_empty() && !all.iter().any(|event| matches!(event, Event::Vanished { .. })) {
         return;
     }
-    let mut all = read(job.cache);
-    all.retain(|known| found.iter().all(|new| new.from != known.from));
-    all.extend(found);
+    let (found, gone) = find(snapshot, changes, job, walk, &all).unwrap_or_default();
+    let is_found = |path: &NotePath| found.iter().any(|new| new.from == *path);
+    let is_gone = |path: &NotePath| gone.iter().any(|(gone, ..)| gone == path);
+    all.retain(|known| match known {
+        Event::Renamed(known) => !is_found(&known.from),
+        Event::Vanished { vanished, .. } => !appeared.contains(vanished) && !is_found(vanished) && !is_gone(vanished),
+        Event::Appeared { appeared } => !is_gone(appeared),
+    });
+    let vanished = gone.into_iter().filter(|(path, ..)| !is_found(path));
+    all.extend(vanished.map(|(vanished, hash, size)| Event::Vanished { vanished, hash, size }));
+    if all.iter().any(|event| matches!(event, Event::Vanished { .. })) {
+        // what has a new name was there
+        let new = appeared.into_iter().filter(|path| found.iter().all(|rename| rename.to != **path));
+        all.extend(new.map(|path| Event::Appeared { appeared: path.clone() }));
+    } else {
+        all.retain(|event| matches!(event, Event::Renamed(_)));
+    }
+    all.extend(found.iter().cloned().map(Event::Renamed));
     let lines = all.iter().skip(all.len().saturating_sub(MOST)).filter_map(|one| serde_json::to_string(one).ok());
     let text: String = lines.map(|line| line + "\n").collect();
     let written = tempfile::NamedTempFile::new_in(job.cache).and_then(|mut new| {
@@ -84,7 +149,17 @@ pub(crate) fn remember(snapshot: &Snapshot, changes: &Changes, job: Job<'_>, wal
     drop(written);
 }
 
-fn find(snapshot: &Snapshot, changes: &Changes, job: Job<'_>, walk: &Walk) -> Result<Vec<Rename>, Error> {
+/// A note that vanished: its path, and the hash and the size of its text.
+type Gone = (NotePath, u64, u64);
+
+/// The renames, and all that vanished. `known` is what is remembered.
+fn find(
+    snapshot: &Snapshot,
+    changes: &Changes,
+    job: Job<'_>,
+    walk: &Walk,
+    known: &[Event],
+) -> Result<(Vec<Rename>, Vec<Gone>), Error> {
     let stamps = snapshot.segments.iter().map(Segment::stamps).collect::<Result<Vec<_>, _>>()?;
     let gone: Vec<Candidate<'_>> = changes
         .gone
@@ -94,10 +169,17 @@ fn find(snapshot: &Snapshot, changes: &Changes, job: Job<'_>, walk: &Walk) -> Re
             let (stamp, hash) = (stamps.stamp(gone.at.row), stamps.hash(gone.at.row));
             Some(Candidate { path: &gone.path, stamp, hash, at: Some(gone.at), text: String::new() })
         })
-        .filter(|gone| gone.stamp.size > 0)
+        .collect();
+    let long_gone: Vec<(&NotePath, u64, u64)> = known
+        .iter()
+        .filter_map(|event| match event {
+            Event::Vanished { vanished, hash, size } if *size > 0 => Some((vanished, *hash, *size)),
+            _ => None,
+        })
         .collect();
     let is_like = |stamp: &Stamp| {
         gone.iter().any(|gone| gone.stamp.size == stamp.size || (stamp.inode > 0 && gone.stamp.inode == stamp.inode))
+            || long_gone.iter().any(|(.., size)| *size == stamp.size)
     };
     let mut new: Vec<Candidate<'_>> = Vec::new();
     for pending in changes.pending.iter().filter(|pending| pending.known.is_none()) {
@@ -114,7 +196,7 @@ fn find(snapshot: &Snapshot, changes: &Changes, job: Job<'_>, walk: &Walk) -> Re
         }
     }
     let mut found = Vec::new();
-    for old in gone.iter().filter(|old| !is_day(old.path)) {
+    for old in gone.iter().filter(|old| old.stamp.size > 0 && !is_day(old.path)) {
         let same: Vec<&Candidate<'_>> = new.iter().filter(|new| new.hash == old.hash).collect();
         let to = match same.as_slice() {
             [one] if count.get(&old.hash) == Some(&1) => Some(one.path),
@@ -123,12 +205,24 @@ fn find(snapshot: &Snapshot, changes: &Changes, job: Job<'_>, walk: &Walk) -> Re
         };
         found.extend(to.map(|to| Rename { from: old.path.clone(), to: to.clone() }));
     }
+    for (path, hash, _) in &long_gone {
+        let same = new.iter().filter(|new| new.hash == *hash).collect::<Vec<_>>();
+        let is_one = long_gone.iter().filter(|(_, other, _)| other == hash).count() == 1 && !count.contains_key(hash);
+        if let [one] = same.as_slice()
+            && is_one
+            && one.path != *path
+            && !is_day(path)
+        {
+            found.push(Rename { from: (*path).clone(), to: one.path.clone() });
+        }
+    }
     let mut times: BTreeMap<NotePath, usize> = BTreeMap::new();
     for rename in &found {
         *times.entry(rename.to.clone()).or_default() += 1;
     }
     found.retain(|rename| times.get(&rename.to) == Some(&1));
-    Ok(found)
+    let gone = gone.iter().map(|gone| (gone.path.clone(), gone.hash, gone.stamp.size)).collect();
+    Ok((found, gone))
 }
 
 /// A note whose name is a day is that day's: another one with its text is none the less another day's.
@@ -167,6 +261,7 @@ fn parts(note: &Note) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::Vanished;
     use crate::index::fixture::Book;
 
     /// The renames that are known after these texts have become those.
@@ -207,6 +302,37 @@ mod tests {
         case(&[("a.md", old)], &[("c.md", "# Saga\n\n## Costs\n\nmore\n\n- [ ] read\n")], &[("a.md", "c.md")]);
         case(&[("a.md", old)], &[("c.md", "# Other\n\n- [ ] write\n")], &[]);
         case(&[("a.md", "words\n")], &[("c.md", "other words\n")], &[]);
+    }
+
+    #[test]
+    fn what_vanished_and_what_came_later() {
+        let mut book = Book::new(&[("x/a.md", "one\n"), ("y/a.md", "two\n"), ("b.md", "three\n")]);
+        book.with(|_| {});
+        book.remove("x/a.md");
+        let vanished = |book: &Book| {
+            book.with(|library| {
+                let one = |one: Vanished| {
+                    let later: Vec<String> = one.later.iter().map(ToString::to_string).collect();
+                    (one.path.to_string(), later.join(" "))
+                };
+                library.vanished().into_iter().map(one).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(vanished(&book), [("x/a.md".to_owned(), String::new())]);
+        book.put("z/a.md", "other\n");
+        book.rename("b.md", "c.md");
+        assert_eq!(vanished(&book), [("x/a.md".to_owned(), "z/a.md".to_owned())]);
+        // its text comes back elsewhere
+        book.put("w.md", "one\n");
+        assert_eq!(vanished(&book), []);
+        let renames = book.with(|library| library.renames());
+        let renames: Vec<(&str, &str)> = renames.iter().map(|one| (one.from.as_str(), one.to.as_str())).collect();
+        assert_eq!(renames, [("b.md", "c.md"), ("x/a.md", "w.md")]);
+        // and a note at its own place
+        book.remove("w.md");
+        assert_eq!(vanished(&book).len(), 1);
+        book.put("w.md", "new\n");
+        assert_eq!(vanished(&book), []);
     }
 
     #[test]

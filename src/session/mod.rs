@@ -25,6 +25,7 @@ mod error;
 mod find;
 mod goals;
 mod journal;
+mod linked;
 mod links;
 mod list;
 mod matcher;

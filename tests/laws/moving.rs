@@ -39,6 +39,10 @@ impl Desk {
         Self { home }
     }
 
+    pub(crate) fn root(&self) -> std::path::PathBuf {
+        self.home.path().join("notes")
+    }
+
     pub(crate) fn session(&self) -> Session {
         let discover = disk::Discover {
             notebook: Some(self.home.path().join("notes")),

@@ -59,7 +59,8 @@ pub const CODES: &[Code] = &[
             "a link to a note or file that is elsewhere now",
             "Nothing is where the link leads, and it is known what it meant: another program renamed the note while Hornbook looked \
              (the same text, or the same file with most of its headings, tasks and links), or exactly one other file has this name, \
-             this title or alias, or the block that the link asks for. Where several fit it is link-broken.\n\
+             this title or alias, or the block that the link asks for. Where several fit it is link-broken; so it is where Hornbook saw \
+             the note vanish and all that fits was there before. Links in SUMMARY.md and in Obsidian's canvases are looked at too.\n\
              `hornbook mv` moves a note and its links at once.",
             "[costs](old/costs.md) where the file is patterns/costs.md",
         ),

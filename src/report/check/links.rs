@@ -152,14 +152,26 @@ pub(super) fn check(
 pub(super) fn unlisted(graph: &Graph<'_>, index: usize, lost: &Lost<'_>, place: &mut NoteFindings<'_, '_>) {
     let Some((_, note)) = graph.notes.get(index) else { return };
     let is_missing = |link: &Link| lost.follower.follow_link(index, link).destination == Destination::Missing;
-    for link in note.other_links.iter().filter(|link| is_missing(link)) {
-        lost.is_moved(index, link, place);
-    }
+    moved(note.other_links.iter(), index, lost, place);
     let used: HashSet<Span> = note.links.iter().map(|link| link.parts.path).collect();
     for link in note.definitions.iter().filter(|link| !link.parts.path.is_empty() && !used.contains(&link.parts.path)) {
         if is_missing(link) && !lost.is_moved(index, link, place) {
             let message = format!("`{}` leads nowhere, and no link uses this definition", link.target);
             place.add("definition-broken", link.span.start, message, None);
+        }
+    }
+}
+
+/// Reports those of some links of the note `index` that lead to what moved.
+pub(super) fn moved<'l>(
+    links: impl Iterator<Item = &'l Link>,
+    index: usize,
+    lost: &Lost<'_>,
+    place: &mut NoteFindings<'_, '_>,
+) {
+    for link in links {
+        if lost.follower.follow_link(index, link).destination == Destination::Missing {
+            lost.is_moved(index, link, place);
         }
     }
 }

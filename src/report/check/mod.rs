@@ -38,6 +38,7 @@ use crate::report::ticket_suggestions::TicketSuggestions;
 pub use codes::CODES;
 pub use finding::Finding;
 pub use moved::Rewrite;
+pub use moved::Seen;
 
 /// A note's text, as `check` needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,8 +65,8 @@ pub struct CheckInput<'a> {
     pub trackers: &'a Trackers,
     /// From the settings, by code; `None` turns a code off.
     pub severities: &'a BTreeMap<String, Option<Severity>>,
-    /// Notes that other programs renamed, as far as somebody saw it: old and new paths.
-    pub renames: &'a BTreeMap<NotePath, NotePath>,
+    /// Notes that other programs renamed or removed, as far as somebody saw it.
+    pub seen: &'a Seen,
     /// Writes another path into a link.
     pub rewrite: &'a Rewrite,
 }
@@ -76,7 +77,7 @@ pub fn check(input: &CheckInput<'_>) -> Vec<Finding> {
     let mut found = Findings { severities: input.severities, findings: Vec::new() };
     let follower = Follower::new(input.graph, input.around);
     let mut hints = links::Hints::new(input.graph);
-    let lost = links::Lost::new(&follower, Moved::new(input.graph, input.renames), input.rewrite);
+    let lost = links::Lost::new(&follower, Moved::new(input.graph, input.seen), input.rewrite);
     let mut named = BTreeSet::new();
     if input.chosen.len() == input.graph.notes.len() {
         for (path, why) in input.around.unreadable() {
@@ -113,6 +114,22 @@ pub fn check(input: &CheckInput<'_>) -> Vec<Finding> {
     let mut findings = found.findings;
     findings.sort_by(|a, b| (&a.path, a.line, a.column, a.code).cmp(&(&b.path, b.line, b.column, b.code)));
     findings
+}
+
+/// Checks what has links and is no note: those of its links that lead to what moved are all that is certainly wrong there.
+#[must_use]
+pub fn moved_links(input: &Input<'_>) -> Vec<Finding> {
+    let mut found = Findings { severities: input.severities, findings: Vec::new() };
+    let follower = Follower::new(input.graph, input.around);
+    let lost = links::Lost::new(&follower, Moved::new(input.graph, input.seen), input.rewrite);
+    for &index in input.chosen {
+        let Some((path, note)) = input.graph.notes.get(index) else { continue };
+        let Some(source) = (input.source)(path) else { continue };
+        let mut place =
+            NoteFindings { path, text: &source.text, lines: Lines::new(&source.text), findings: &mut found };
+        links::moved(crate::report::moving::links(note), index, &lost, &mut place);
+    }
+    found.findings
 }
 
 /// Reports projects of tickets that the settings do not name, each at its most credible place among the chosen notes.

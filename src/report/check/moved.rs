@@ -1,7 +1,8 @@
 //! Where the file is now that a broken link named, if only one can be meant.
 //!
 //! Evidence, the strongest first: a rename that the index saw; then the one file of this name in another folder, the one note with
-//! this title or alias, the one note with the block that the link asks for. Several answers are none: nothing is guessed.
+//! this title or alias, the one note with the block that the link asks for. Several answers are none: nothing is guessed. Where the
+//! index saw the note vanish, only what appeared since can be it.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -36,6 +37,15 @@ const STEPS: usize = 100;
 /// Writes another path into a link: text, link, path, whether it is in front matter.
 pub type Rewrite = dyn Fn(&str, &Link, &str, bool) -> Option<Edit>;
 
+/// What the index saw other programs do to notes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// From old paths to new ones.
+    pub renames: BTreeMap<NotePath, NotePath>,
+    /// The notes that vanished and are known under no other name, with those that appeared since.
+    pub vanished: BTreeMap<NotePath, BTreeSet<NotePath>>,
+}
+
 /// A file that a broken link must have meant.
 pub(super) struct Found<'a> {
     /// Where it is.
@@ -47,7 +57,7 @@ pub(super) struct Found<'a> {
 /// Finds what broken links named.
 pub(super) struct Moved<'a> {
     graph: &'a Graph<'a>,
-    renames: &'a BTreeMap<NotePath, NotePath>,
+    known: &'a Seen,
     names: OnceCell<Names<'a>>,
 }
 
@@ -61,8 +71,8 @@ struct Names<'a> {
 }
 
 impl<'a> Moved<'a> {
-    pub(super) fn new(graph: &'a Graph<'a>, renames: &'a BTreeMap<NotePath, NotePath>) -> Self {
-        Self { graph, renames, names: OnceCell::new() }
+    pub(super) fn new(graph: &'a Graph<'a>, known: &'a Seen) -> Self {
+        Self { graph, known, names: OnceCell::new() }
     }
 
     /// The file that a link in a folder must have meant.
@@ -101,39 +111,26 @@ impl<'a> Moved<'a> {
         {
             add(listed(&names.blocks, &id.to_ascii_lowercase()), &format!("has the block ^{id}"));
         }
+        let is_named = is_named(folder, link, written);
+        let vanished: Vec<_> = self.known.vanished.iter().filter(|(from, _)| is_named(from)).collect();
+        if !vanished.is_empty() {
+            all.retain(|path| vanished.iter().any(|(_, later)| later.contains(*path)));
+        }
         let path = one(&all)?;
         why.map(|why| Found { path, why: format!("{path} {why}") })
     }
 
     /// Where the files are now that were renamed and may be meant.
     fn seen(&self, folder: &str, link: &Link, written: &str) -> BTreeSet<&'a NotePath> {
-        let mut found = BTreeSet::new();
-        if self.renames.is_empty() {
-            return found;
-        }
-        let bare = written.trim_start_matches("./").trim_start_matches("../").trim_start_matches('/');
-        let name = fold(bare);
-        let paths = [beyond(folder, written), bare.to_owned()];
-        for (from, to) in self.renames {
-            let is_named = if link.is_wiki() {
-                let path = fold(from.as_str());
-                [path.as_str(), strip_extension(&path)].iter().any(|path| {
-                    path.strip_suffix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-                })
-            } else {
-                paths.iter().any(|path| path == from.as_str() || *path == strip_extension(from.as_str()))
-            };
-            if is_named {
-                found.extend(self.now(to));
-            }
-        }
-        found
+        let is_named = is_named(folder, link, written);
+        let named = self.known.renames.iter().filter(|(from, _)| is_named(from));
+        named.filter_map(|(_, to)| self.now(to)).collect()
     }
 
     /// The place of a note after all its renames.
     fn now(&self, to: &'a NotePath) -> Option<&'a NotePath> {
         let is_there = |path: &&NotePath| self.graph.notes.binary_search_by(|(known, _)| known.cmp(path)).is_ok();
-        std::iter::successors(Some(to), |path| self.renames.get(*path)).take(STEPS).find(is_there)
+        std::iter::successors(Some(to), |path| self.known.renames.get(*path)).take(STEPS).find(is_there)
     }
 
     fn names(&self) -> Names<'a> {
@@ -193,6 +190,22 @@ impl<'a> Moved<'a> {
         let path = tries.iter().find(leads)?;
         let edit = rewrite(text, link, &format!("{path}{suffix}"), is_front)?;
         Some(Fix { description: format!("write {}", edit.text), edits: vec![edit] })
+    }
+}
+
+/// Whether a link with the path `written` in a folder names a file.
+fn is_named(folder: &str, link: &Link, written: &str) -> impl Fn(&NotePath) -> bool {
+    let bare = written.trim_start_matches("./").trim_start_matches("../").trim_start_matches('/');
+    let (name, paths, is_wiki) = (fold(bare), [beyond(folder, written), bare.to_owned()], link.is_wiki());
+    move |from| {
+        if is_wiki {
+            let path = fold(from.as_str());
+            [path.as_str(), strip_extension(&path)]
+                .iter()
+                .any(|path| path.strip_suffix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/')))
+        } else {
+            paths.iter().any(|path| path == from.as_str() || *path == strip_extension(from.as_str()))
+        }
     }
 }
 

@@ -12,7 +12,7 @@ struct Disk {
     notes: Vec<(NotePath, String, Parsed)>,
     files: Vec<NotePath>,
     left_out: Vec<NotePath>,
-    renames: BTreeMap<NotePath, NotePath>,
+    seen: Seen,
 }
 
 impl Disk {
@@ -30,7 +30,7 @@ impl Disk {
             notes,
             files: vec![NotePath::from("img/plan.svg"), NotePath::from("x.canvas")],
             left_out: vec![NotePath::from("templates/daily note.md")],
-            renames: BTreeMap::new(),
+            seen: Seen::default(),
         }
     }
 
@@ -48,7 +48,7 @@ impl Disk {
             around: self,
             trackers: &Trackers::default(),
             severities: &BTreeMap::new(),
-            renames: &self.renames,
+            seen: &self.seen,
             rewrite: &crate::edit::link::with_path,
         })
     }
@@ -147,7 +147,10 @@ fn moved(text: &str, want: &str) {
     for (from, to) in
         [("e/old.md", "e/new.md"), ("f/one.md", "f/middle.md"), ("f/middle.md", "e/last.md"), ("g/x.md", "g/gone.md")]
     {
-        disk.renames.insert(NotePath::from(from), NotePath::from(to));
+        disk.seen.renames.insert(NotePath::from(from), NotePath::from(to));
+    }
+    for (gone, later) in [("v/topic.md", "c/two.md"), ("w/topic.md", "b/topic.md"), ("v/old-words.md", "")] {
+        disk.seen.vanished.insert(NotePath::from(gone), BTreeSet::from([NotePath::from(later)]));
     }
     let found = disk.check();
     let edits: Vec<Edit> = found
@@ -166,6 +169,12 @@ fn links_to_what_is_elsewhere_now() {
         "[[b/topic]] [t](../b/topic.md#topic \"t\") ![p](<../img/only.png>)",
     );
     moved("[[a/b/topic#Topic|t]] [t](./topic)", "[[b/topic#Topic|t]] [t](../b/topic)");
+    // what was there before the note vanished is another one
+    moved("[t](../w/topic.md) [[w/topic]]", "[t](../b/topic.md) [[b/topic]]");
+    moved(
+        "[t](../v/topic.md) [[v/topic]] [t](../v/old-words.md)",
+        "[t](../v/topic.md) [[v/topic]] [t](../v/old-words.md)",
+    );
     // by its title, an alias, a block
     moved("[t](../x/the-old-words.md) [t](../x/Long%20name.md)", "[t](../c/20261127.md) [t](../c/20261127.md)");
     moved("[[nothing#^uniq1]] [t](../no.md#^uniq1)", "[[topic#^uniq1]] [t](../b/topic.md#^uniq1)");

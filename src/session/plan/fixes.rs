@@ -20,6 +20,7 @@ impl Session {
     pub(super) fn plan_fixes(&self, request: &CheckRequest) -> Result<Plan, Error> {
         let report = self.check(request)?;
         let notes = self.notes(Select::All, &Query::default())?;
+        let others = self.others_linked(&notes, &self.surroundings(&notes)?);
         let mut by_note: BTreeMap<&NotePath, Vec<&Fix>> = BTreeMap::new();
         for finding in report.findings.iter().filter(|finding| finding.is_fixable(&report.codes)) {
             by_note.entry(&finding.path).or_default().extend(&finding.fix);
@@ -27,8 +28,12 @@ impl Session {
         let mut files = Vec::new();
         let (mut fixed, mut waiting) = (0, 0);
         for (path, mut fixes) in by_note {
-            let text = self.text(path)?;
-            if notes.at(path).is_none_or(|record| record.hash != text.hash) {
+            let text = match others.iter().find(|record| record.path == *path) {
+                Some(other) => self.unchanged(other)?,
+                None => self.text(path)?,
+            };
+            let is_known = |hash| notes.at(path).is_some_and(|record| record.hash == hash);
+            if others.iter().all(|other| other.path != *path) && !is_known(text.hash) {
                 return Err(Error::Changed { path: path.clone(), line: None });
             }
             fixes.sort_by_key(|fix| fix.edits.iter().map(|edit| edit.start).min());

@@ -7,13 +7,11 @@ use std::sync::Arc;
 
 use crate::disk;
 use crate::disk::FileChange;
-use crate::disk::Stamp;
 use crate::edit;
 use crate::edit::Overlap;
 use crate::index::Record;
 use crate::model::Note;
 use crate::model::NotePath;
-use crate::model::Parsed;
 use crate::model::Span;
 use crate::parse;
 use crate::report::graph::Graph;
@@ -26,6 +24,7 @@ use crate::report::resolve::NoteRef;
 use crate::session::Error;
 use crate::session::Notes;
 use crate::session::Session;
+use crate::session::linked::read;
 use crate::session::plan::NoteLine;
 use crate::session::plan::Step;
 use crate::session::plan::carrying::Carrying;
@@ -78,51 +77,6 @@ impl Session {
         }
         simulation.settled(&captured)
     }
-
-    /// The notes, and what is like them: mdBook's table of contents and Obsidian's canvases, whose links follow too.
-    pub(super) fn all_linked(&self, notes: &Arc<Notes>, around: &Surroundings<'_>) -> Arc<Notes> {
-        let mut others = Vec::new();
-        let is_canvas = |path: &&NotePath| edit::canvas::is_canvas(path);
-        let summary = NotePath::from("SUMMARY.md");
-        for path in around.attachments().iter().filter(is_canvas).chain([&summary]) {
-            // what is linked from elsewhere is not written through
-            if notes.at(path).is_none()
-                && !self.notebook.path(path).is_symlink()
-                && let Ok(text) = disk::read_any(&self.notebook, path)
-            {
-                let parsed = Parsed { note: read(path, &text.text, &self.parse_options()), ..Parsed::default() };
-                let (path, hash) = (path.clone(), text.hash);
-                others.push(Record {
-                    path,
-                    stamp: Stamp::default(),
-                    hash,
-                    kept: Vec::new(),
-                    closed: Vec::new(),
-                    parsed,
-                });
-            }
-        }
-        if others.is_empty() {
-            return Arc::clone(notes);
-        }
-        let mut records = notes.records().to_vec();
-        records.extend(others);
-        records.sort_by(|one, other| one.path.cmp(&other.path));
-        Arc::new(Notes::new(records, &[]))
-    }
-}
-
-impl Session {
-    /// A note's text, as it was when its facts were learnt.
-    pub(super) fn unchanged(&self, record: &Record) -> Result<disk::Text, Error> {
-        let text = disk::read_any(&self.notebook, &record.path)?;
-        if text.hash == record.hash { Ok(text) } else { Err(Error::Changed { path: record.path.clone(), line: None }) }
-    }
-}
-
-/// What is in a text: of a canvas its links alone.
-fn read(path: &NotePath, text: &str, options: &parse::Options) -> Note {
-    if edit::canvas::is_canvas(path) { edit::canvas::read(text) } else { parse::parse(path, text, options).note }
 }
 
 impl<'a> Simulation<'a> {
@@ -220,8 +174,8 @@ impl<'a> Simulation<'a> {
             let link = moving::links(&draft.base_note).nth(fault.link)?;
             let (text, has_front) = (draft.base.as_str(), link.span.start < draft.base_note.body_start);
             match &fault.repair {
-                Repair::Path(path) if is_canvas => edit::canvas::with_path(link, path),
-                Repair::Place(place) if is_canvas => edit::canvas::with_place(link, place),
+                Repair::Path(path) if is_canvas => edit::canvas::with_path(text, link, path),
+                Repair::Place(place) if is_canvas => edit::canvas::with_place(text, link, place),
                 Repair::Path(path) => edit::link::with_path(text, link, path, has_front),
                 Repair::Place(place) => edit::link::with_place(text, link, place, has_front),
                 Repair::Captured(_) | Repair::Nothing(_) => None,
