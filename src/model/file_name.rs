@@ -18,6 +18,9 @@ pub enum NameError {
     /// `..`, a `/` in front, a drive.
     #[error("it is outside the notes folder")]
     Outside,
+    /// What should be a folder is a file.
+    #[error("`{0}` is a file, and nothing can lie in it")]
+    InFile(String),
     /// Nothing is left of it.
     #[error("it is empty")]
     Empty,

@@ -25,6 +25,7 @@ pub(crate) mod fields;
 mod front;
 mod goals;
 mod heading_over;
+pub mod html_pairs;
 mod inline;
 mod input;
 mod item_text;

@@ -37,6 +37,10 @@ pub enum PathKind {
 pub trait NotebookFiles {
     /// What is at a path, which may begin with `..`.
     fn kind(&self, path: &str) -> PathKind;
+    /// The path of the same file or folder without the symbolic links on the way, if there are any; it need not be there.
+    fn real(&self, _path: &str) -> Option<String> {
+        None
+    }
     /// Files in the notes folder that are not part of the notebook: ignored, templates, skipped.
     fn left_out(&self) -> &[NotePath];
     /// Files and folders that could not be read, with the reason.
@@ -163,6 +167,9 @@ impl<'a> Follower<'a> {
         let mut outside = false;
         for name in names.iter().filter(|name| !name.trim().is_empty()) {
             for path in places(folder, name) {
+                let real = self.files.real(&path);
+                let is_known = |real: &String| !matches!(self.at(real), None | Some(Destination::LeftOut(_)));
+                let path = real.filter(is_known).unwrap_or(path);
                 match self.at(&path) {
                     Some(Destination::Outside) => outside = true,
                     // an address can lead to a folder, the name of a note cannot

@@ -35,6 +35,13 @@ impl Names {
         built.ok().map(Self)
     }
 
+    /// Exactly these words, however short.
+    #[must_use]
+    pub fn words(words: &str) -> Option<Self> {
+        let built = RegexBuilder::new(&regex::escape(words)).case_insensitive(true).size_limit(1 << 20).build();
+        built.ok().filter(|_| !words.is_empty()).map(Self)
+    }
+
     /// Where a text mentions one of the names as whole words: not in links, code, tags or front matter.
     #[must_use]
     pub fn mentions(&self, note: &Note, text: &str) -> Vec<Span> {

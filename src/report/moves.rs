@@ -128,10 +128,17 @@ impl NotebookFiles for FilesAfter<'_> {
                 return self.files.kind(&before);
             }
         }
+        if let Some(real) = self.files.real(path).filter(|real| real != path) {
+            return self.kind(&real);
+        }
         if !path.is_empty() && self.new_places().any(|new| is_above(new.as_str())) {
             return PathKind::Folder;
         }
         self.files.kind(path)
+    }
+
+    fn real(&self, path: &str) -> Option<String> {
+        self.files.real(path)
     }
 
     fn left_out(&self) -> &[NotePath] {

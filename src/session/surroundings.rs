@@ -92,6 +92,18 @@ impl destination::NotebookFiles for Surroundings<'_> {
         }
     }
 
+    fn real(&self, path: &str) -> Option<String> {
+        if path.starts_with("..") {
+            return None;
+        }
+        let full = self.notebook.path(&NotePath::from_escaped(path));
+        let (above, real) = full.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)))?;
+        let real = real.join(full.strip_prefix(above).ok()?);
+        let root = self.notebook.root.canonicalize().ok()?;
+        let real = NotePath::from_os(real.strip_prefix(root).ok()?.as_os_str());
+        (real.as_str() != path).then(|| real.as_str().to_owned())
+    }
+
     fn left_out(&self) -> &[NotePath] {
         self.left_out.get_or_init(|| {
             let mut found: Vec<NotePath> = Vec::new();

@@ -568,7 +568,7 @@ fn front_matter_html_and_canvases_follow() {
     assert_eq!(desk.text("y/theme.md"), "---\nimage: ../img/p.png\n---\n# T\n\n## Part\n\n<img src=../img/p.png>\n");
     assert_eq!(
         desk.text("b.canvas"),
-        "{\"nodes\":[{\"type\":\"file\",\"file\":\"y/theme.md\"},{\"text\":\"[[topic]]\"}]}"
+        "{\"nodes\":[{\"type\":\"file\",\"file\":\"y/theme.md\"},{\"text\":\"[[theme]]\"}]}"
     );
     desk.rename(&rename_part("y/theme.md", "#Part", "A part")).unwrap();
     assert!(desk.text("x/links.md").contains("'[[/y/theme#A part]]'"));
@@ -906,6 +906,17 @@ fn folders_that_are_links() {
         desk.session().undo(None, false).unwrap();
     }
     assert_eq!(desk.files(), before);
+    // links by way of the link lead to the same notes, and follow like others
+    desk.write("l.md", "[t](journal/t.md#t) [[journal/x/u]] [d](journal/) [n](journal/new.md)\n");
+    let rows = desk.session().links(&NoteName::from("l.md")).unwrap().links;
+    let to: Vec<_> = rows.iter().map(|row| row.to.as_ref().map(ToString::to_string).unwrap_or_default()).collect();
+    assert_eq!(to, ["days/t.md", "days/x/u.md", "days", ""]);
+    desk.mv("days/t.md", "s.md").unwrap();
+    assert_eq!(desk.text("l.md"), "[t](days/s.md#t) [[journal/x/u]] [d](journal/) [n](journal/new.md)\n");
+    let (_, caught) = desk.mv("days/s.md", "new.md").unwrap();
+    assert_eq!(caught, ["days/new.md"]);
+    desk.mv("days", "old").unwrap();
+    assert_eq!(desk.text("l.md"), "[t](old/new.md#t) [[old/x/u]] [d](old/) [n](old/new.md)\n");
 }
 
 /// Another case, and another encoding of accents, are other names; a note that has one of them is in the way of the other.

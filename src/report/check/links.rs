@@ -69,9 +69,9 @@ impl<'a> Lost<'a> {
         Self { follower, moved, rewrite }
     }
 
-    /// Reports a broken link of the note `index` if it is known what it meant.
-    fn is_moved(&self, index: usize, link: &Link, place: &mut NoteFindings<'_, '_>) -> bool {
-        let Some(found) = self.moved.find(place.path.folder(), link) else { return false };
+    /// Reports a broken link of the note `index` if it is known what it meant; `only_seen`: by what the index saw.
+    fn is_moved(&self, index: usize, link: &Link, only_seen: bool, place: &mut NoteFindings<'_, '_>) -> bool {
+        let Some(found) = self.moved.find(place.path.folder(), link, only_seen) else { return false };
         let written = link.local().map_or_else(|| link.target.clone(), |local| local.path);
         let text = (place.text, link);
         let fix = self.moved.fix(self.follower, index, text, found.path, self.rewrite);
@@ -93,7 +93,7 @@ pub(super) fn check(
         let target = match &followed.destination {
             Destination::External | Destination::Placeholder | Destination::Folder(_) => continue,
             Destination::Missing => {
-                if !lost.is_moved(index, link, place) {
+                if !lost.is_moved(index, link, false, place) {
                     missing(link, hints, place);
                 }
                 continue;
@@ -152,10 +152,10 @@ pub(super) fn check(
 pub(super) fn unlisted(graph: &Graph<'_>, index: usize, lost: &Lost<'_>, place: &mut NoteFindings<'_, '_>) {
     let Some((_, note)) = graph.notes.get(index) else { return };
     let is_missing = |link: &Link| lost.follower.follow_link(index, link).destination == Destination::Missing;
-    moved(note.other_links.iter(), index, lost, place);
+    moved(note.other_links.iter(), index, lost, false, place);
     let used: HashSet<Span> = note.links.iter().map(|link| link.parts.path).collect();
     for link in note.definitions.iter().filter(|link| !link.parts.path.is_empty() && !used.contains(&link.parts.path)) {
-        if is_missing(link) && !lost.is_moved(index, link, place) {
+        if is_missing(link) && !lost.is_moved(index, link, false, place) {
             let message = format!("`{}` leads nowhere, and no link uses this definition", link.target);
             place.add("definition-broken", link.span.start, message, None);
         }
@@ -167,11 +167,12 @@ pub(super) fn moved<'l>(
     links: impl Iterator<Item = &'l Link>,
     index: usize,
     lost: &Lost<'_>,
+    only_seen: bool,
     place: &mut NoteFindings<'_, '_>,
 ) {
     for link in links {
         if lost.follower.follow_link(index, link).destination == Destination::Missing {
-            lost.is_moved(index, link, place);
+            lost.is_moved(index, link, only_seen, place);
         }
     }
 }

@@ -116,7 +116,8 @@ pub fn check(input: &CheckInput<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Checks what has links and is no note: those of its links that lead to what moved are all that is certainly wrong there.
+/// Checks what has links and is no note: only a link to what was seen to move is certainly wrong there, since a table of contents
+/// may name what is still to be written.
 #[must_use]
 pub fn moved_links(input: &Input<'_>) -> Vec<Finding> {
     let mut found = Findings { severities: input.severities, findings: Vec::new() };
@@ -127,7 +128,7 @@ pub fn moved_links(input: &Input<'_>) -> Vec<Finding> {
         let Some(source) = (input.source)(path) else { continue };
         let mut place =
             NoteFindings { path, text: &source.text, lines: Lines::new(&source.text), findings: &mut found };
-        links::moved(crate::report::moving::links(note), index, &lost, &mut place);
+        links::moved(crate::report::moving::links(note), index, &lost, true, &mut place);
     }
     found.findings
 }

@@ -75,8 +75,8 @@ impl<'a> Moved<'a> {
         Self { graph, known, names: OnceCell::new() }
     }
 
-    /// The file that a link in a folder must have meant.
-    pub(super) fn find(&self, folder: &str, link: &Link) -> Option<Found<'a>> {
+    /// The file that a link in a folder must have meant; `only_seen`: by what the index saw, and not by names alone.
+    pub(super) fn find(&self, folder: &str, link: &Link, only_seen: bool) -> Option<Found<'a>> {
         let local = link.local()?;
         let written = local.path.trim();
         if written.is_empty() || written.ends_with('/') {
@@ -113,7 +113,7 @@ impl<'a> Moved<'a> {
         }
         let is_named = is_named(folder, link, written);
         let vanished: Vec<_> = self.known.vanished.iter().filter(|(from, _)| is_named(from)).collect();
-        if !vanished.is_empty() {
+        if !vanished.is_empty() || only_seen {
             all.retain(|path| vanished.iter().any(|(_, later)| later.contains(*path)));
         }
         let path = one(&all)?;

@@ -256,10 +256,19 @@ impl Session {
 
     /// Refuses names that Windows or links cannot have. Names of existing folders are not checked.
     fn check_name(&self, new: &NotePath, old: Option<&NotePath>, typed: &str) -> Result<(), Error> {
+        let wrong = |why: NameError| Error::Name { written: typed.to_owned(), why };
+        let above = Path::new(new.folder()).ancestors().map(|folder| NotePath::from_os(folder.as_os_str()));
+        if let Some(file) = above.into_iter().find(|above| self.notebook.path(above).is_file()) {
+            return Err(wrong(NameError::InFile(file.as_str().to_owned())));
+        }
+        let keeps_name = old.is_some_and(|old| new.file_name() == old.file_name());
+        if !keeps_name && new.stem().ends_with(['.', ' ']) {
+            return Err(wrong(NameError::End(new.stem().to_owned())));
+        }
         let is_there = new.folder().is_empty() || self.is_folder(new.folder());
         let checked = if is_there { new.file_name() } else { new.as_str() };
-        if old.is_none_or(|old| new.file_name() != old.file_name()) || checked != new.file_name() {
-            file_name::check_linked(checked).map_err(|why| Error::Name { written: typed.to_owned(), why })?;
+        if !keeps_name || checked != new.file_name() {
+            file_name::check_linked(checked).map_err(wrong)?;
         }
         Ok(())
     }

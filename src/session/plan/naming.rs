@@ -23,6 +23,11 @@ pub(super) trait Naming {
     /// True for a note that has the old name.
     fn has_old(&self, note: &Note) -> bool;
 
+    /// True for a note whose text has the old name, although none of its facts has.
+    fn is_written(&self, _text: &str, _note: &Note) -> bool {
+        false
+    }
+
     /// True for a note that has the new name already.
     fn has_new(&self, note: &Note) -> bool;
 
@@ -58,7 +63,17 @@ impl Session {
             let records = linked.records().iter().enumerate().filter(|(_, record)| has(&record.parsed.note));
             records.collect::<Vec<(usize, &Record)>>()
         };
-        let found = having(&|note| naming.has_old(note));
+        let mut found = having(&|note| naming.has_old(note));
+        for (index, record) in linked.records().iter().enumerate() {
+            if !naming.has_old(&record.parsed.note)
+                && !record.path.is_todo_txt()
+                && !edit::canvas::is_canvas(&record.path)
+                && naming.is_written(&self.unchanged(record)?.text, &record.parsed.note)
+            {
+                found.push((index, record));
+            }
+        }
+        found.sort_by_key(|(index, _)| *index);
         if found.is_empty() {
             return Err(Error::Edit(naming.none()));
         }

@@ -10,10 +10,12 @@ use crate::model::Edit;
 use crate::model::Lines;
 use crate::model::Note;
 use crate::model::NotePath;
+use crate::model::Span;
 use crate::model::attendee_line;
 use crate::model::note::PEOPLE;
 use crate::model::note::Value;
 use crate::model::words::fold;
+use crate::report::mentions::Names;
 use crate::session::Error;
 use crate::session::Session;
 use crate::session::plan::Plan;
@@ -47,6 +49,10 @@ struct Person<'a> {
 impl Naming for Person<'_> {
     fn has_old(&self, note: &Note) -> bool {
         has(note, self.from)
+    }
+
+    fn is_written(&self, text: &str, note: &Note) -> bool {
+        !forms(text, note, self.from, self.to).is_empty()
     }
 
     fn has_new(&self, note: &Note) -> bool {
@@ -143,6 +149,7 @@ fn forms(text: &str, note: &Note, from: &str, to: &str) -> Vec<Edit> {
     wanted.extend(note.tasks.iter().map(|task| (task.line, false)));
     wanted.extend(note.meetings.iter().flat_map(|meeting| (meeting.line..=meeting.end_line).map(|line| (line, false))));
     wanted.extend(note.endorsements.iter().flat_map(|one| (one.line..=one.end_line).map(|line| (line, false))));
+    wanted.extend(elsewhere(text, note, from, to).into_iter().map(|line| (line, false)));
     wanted.sort_unstable();
     wanted.dedup_by_key(|(line, _)| *line);
     let mut edits = Vec::new();
@@ -162,6 +169,24 @@ fn forms(text: &str, note: &Note, from: &str, to: &str) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// The other lines where a name is one for certain: `@Ida`, and who was there by a label (`Present: Ida`).
+fn elsewhere(text: &str, note: &Note, from: &str, to: &str) -> Vec<usize> {
+    let lines = Lines::new(text);
+    // a mention is one word
+    let is_mention = |at: usize| {
+        let before = text.get(..at).unwrap_or("");
+        let is_apart = !before.strip_suffix('@').unwrap_or("").ends_with(|c: char| c.is_alphanumeric());
+        !from.contains(' ') && !to.contains(' ') && before.ends_with('@') && is_apart
+    };
+    let places = Names::words(from).map_or_else(Vec::new, |names| names.mentions(note, text));
+    let is_name = |span: &Span| {
+        let content = lines.content(text, lines.line(span.start));
+        let words = content.of(text).trim_start_matches(['-', '*', '+', '>', ' ', '\t']);
+        is_mention(span.start) || attendee_line::is_labelled(words)
+    };
+    places.iter().filter(|span| is_name(span)).map(|span| lines.line(span.start)).collect()
 }
 
 /// True where a name stands between these words: `@Ida`, `Ida: …`, `(Ida)`, `[owner:: Ida]`, `ACTION Ida`, `with Ida`, `— Ida`.

@@ -8,6 +8,7 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Span;
 use crate::model::ticket;
+use crate::report::mentions::Names;
 use crate::session::Error;
 use crate::session::Session;
 use crate::session::plan::Plan;
@@ -29,7 +30,9 @@ impl Session {
         if from == to {
             return Err(Error::Edit(format!("{from} already has that name")));
         }
-        self.plan_naming(&Key { from, to }, Select::All, merge)
+        let words = Names::words(from);
+        let words = words.ok_or_else(|| Error::Edit(format!("`{from}` is no key of a ticket")))?;
+        self.plan_naming(&Key { from, to, words }, Select::All, merge)
     }
 }
 
@@ -37,9 +40,23 @@ impl Session {
 struct Key<'a> {
     from: &'a str,
     to: &'a str,
+    words: Names,
 }
 
 impl Key<'_> {
+    /// The key in sentences: as a fact it is missing where its project has a name that other things have too.
+    fn in_words(&self, text: &str, note: &Note) -> Vec<Span> {
+        let known = sightings(note, self.from);
+        let mut found = self.words.mentions(note, text);
+        found.retain(|span| {
+            span.of(text) == self.from
+                && is_apart(text, span.start, span.len())
+                && !text.get(span.end..).is_some_and(|rest| rest.starts_with('-'))
+                && !known.iter().any(|known| known.contains(span.start))
+        });
+        found
+    }
+
     /// The edits of one place: the key, and in an address perhaps its number alone.
     fn edits_at(&self, text: &str, span: Span) -> Vec<Edit> {
         let written = span.of(text);
@@ -69,6 +86,10 @@ impl Naming for Key<'_> {
         !sightings(note, self.from).is_empty()
     }
 
+    fn is_written(&self, text: &str, note: &Note) -> bool {
+        text.contains(self.from) && !self.in_words(text, note).is_empty()
+    }
+
     fn has_new(&self, note: &Note) -> bool {
         !sightings(note, self.to).is_empty()
     }
@@ -76,6 +97,11 @@ impl Naming for Key<'_> {
     fn edits(&self, text: &str, note: &Note) -> Vec<Edit> {
         let spans = sightings(note, self.from).into_iter();
         let mut edits: Vec<Edit> = spans.flat_map(|span| self.edits_at(text, span)).collect();
+        edits.extend(self.in_words(text, note).into_iter().map(|span| Edit {
+            start: span.start,
+            end: span.end,
+            text: self.to.to_owned(),
+        }));
         edits.sort_by_key(|edit| (edit.start, edit.end));
         edits.dedup();
         edits
@@ -83,7 +109,7 @@ impl Naming for Key<'_> {
 
     fn is_done(&self, was: &Note, is: &Note) -> bool {
         let count = |note: &Note, key: &str| sightings(note, key).len();
-        count(is, self.from) == 0 && count(is, self.to) == count(was, self.from) + count(was, self.to)
+        count(is, self.from) == 0 && count(is, self.to) >= count(was, self.from) + count(was, self.to)
     }
 
     fn line(&self, text: &str, note: &Note) -> usize {
@@ -91,8 +117,10 @@ impl Naming for Key<'_> {
         text.get(..first).map_or(1, |before| before.matches('\n').count() + 1)
     }
 
-    fn step(&self, path: NotePath, note: &Note, _edits: &[Edit]) -> Step {
-        Step::TicketRenamed { path, places: sightings(note, self.from).len() }
+    fn step(&self, path: NotePath, note: &Note, edits: &[Edit]) -> Step {
+        let known = sightings(note, self.from);
+        let others = edits.iter().filter(|edit| !known.iter().any(|span| span.contains(edit.start)));
+        Step::TicketRenamed { path, places: known.len() + others.count() }
     }
 
     fn none(&self) -> String {

@@ -125,7 +125,15 @@ impl Source<'_> {
         };
         let next = sections.iter().skip(index + 1).find(|other| !below(other));
         let end = next.map_or(self.text.len(), |next| self.line_start(next.heading_span.start));
-        Ok(Span::new(start, end))
+        let span = Span::new(start, end);
+        if let Some((at, name)) = parse::html_pairs::parted(&self.text, span) {
+            let line = self.text.get(..at).unwrap_or("").matches('\n').count() + 1;
+            return Err(Error::Edit(format!(
+                "{}:{line}: `<{name}>` would begin in one note and end in another: `{}` has one half of it; move it out first",
+                self.record.path, section.text
+            )));
+        }
+        Ok(span)
     }
 
     /// The headings in a span: their numbers.
