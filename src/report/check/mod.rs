@@ -119,7 +119,7 @@ pub fn check(input: &CheckInput<'_>) -> Vec<Finding> {
 /// Checks what has links and is no note: only a link to what was seen to move is certainly wrong there, since a table of contents
 /// may name what is still to be written.
 #[must_use]
-pub fn moved_links(input: &Input<'_>) -> Vec<Finding> {
+pub fn moved_links(input: &CheckInput<'_>) -> Vec<Finding> {
     let mut found = Findings { severities: input.severities, findings: Vec::new() };
     let follower = Follower::new(input.graph, input.around);
     let lost = links::Lost::new(&follower, Moved::new(input.graph, input.seen), input.rewrite);
