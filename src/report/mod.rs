@@ -14,6 +14,7 @@ pub mod context;
 pub mod decisions;
 pub mod destination;
 pub mod export;
+pub mod feeds;
 pub(crate) mod file_name;
 pub mod find_task;
 pub(crate) mod goal_mentions;

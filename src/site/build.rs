@@ -164,8 +164,8 @@ impl<'a> Site<'a> {
         for report in &reports {
             file(report.address(), key, &|| Ok(report.html()?.into_bytes()))?;
             file(&report.json_address(), report.key(), &|| report.json())?;
-            if let Some((address, key)) = report.calendar() {
-                file(&address, key, &|| report.ics())?;
+            if let Some((address, key)) = report.export_address() {
+                file(&address, key, &|| report.export())?;
             }
         }
         if graph {

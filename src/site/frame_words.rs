@@ -85,6 +85,7 @@ const PAGES: &[Row] = &[
     ("titles", ["Titles", "Titel", "Titres", "Títulos", "Títulos", "标题", "題名"]),
     ("json", ["The same as JSON", "Dasselbe als JSON", "La même chose en JSON", "Lo mismo en JSON", "O mesmo em JSON", "同样内容的 JSON", "同じ内容の JSON"]),
     ("calendar", ["Calendar (.ics)", "Kalender (.ics)", "Calendrier (.ics)", "Calendario (.ics)", "Calendário (.ics)", "日历（.ics）", "カレンダー（.ics）"]),
+    ("feeds", ["Feeds (OPML)", "Feeds (OPML)", "Flux (OPML)", "Canales (OPML)", "Feeds (OPML)", "订阅源（OPML）", "フィード（OPML）"]),
     ("not_found", ["Not found", "Nicht gefunden", "Introuvable", "No encontrado", "Não encontrado", "未找到", "見つかりません"]),
     ("no_page", ["There is no page at this address. It may have been renamed or moved.", "Unter dieser Adresse gibt es keine Seite. Vielleicht heißt sie jetzt anders.", "Il n’y a pas de page à cette adresse. Elle a peut-être été renommée ou déplacée.", "No hay ninguna página en esta dirección. Quizá haya cambiado de nombre.", "Não há página neste endereço. Talvez tenha mudado de nome.", "此地址没有页面，可能已改名或移动。", "このアドレスのページはありません。名前が変わったか、移動した可能性があります。"]),
     ("to_start", ["To the start page", "Zur Startseite", "Vers la page d’accueil", "A la página de inicio", "À página inicial", "回到首页", "トップページへ"]),

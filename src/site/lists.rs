@@ -86,7 +86,7 @@ struct Home {
 pub(crate) fn all<E>(site: &Site<'_>, tree: &Tree, reports: &[Shown<'_, '_>], sink: Sink<'_, E>) -> Result<(), E> {
     let mut taken: BTreeSet<String> =
         reports.iter().flat_map(|report| [report.address().to_owned(), report.json_address()]).collect();
-    taken.extend(reports.iter().filter_map(|report| Some(report.calendar()?.0)));
+    taken.extend(reports.iter().filter_map(|report| Some(report.export_address()?.0)));
     taken.extend([graph_page::ADDRESS, graph_page::JSON].map(str::to_owned));
     let mut file = |address: &str, make: &dyn Fn() -> Result<String, Error>| {
         taken.insert(address.to_owned());

@@ -13,6 +13,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::model::NotePath;
 use crate::report::calendar;
 use crate::report::calendar::Event;
+use crate::report::feeds;
+use crate::report::feeds::Feed;
 use crate::site::Error;
 use crate::site::Site;
 use crate::site::document;
@@ -38,10 +40,36 @@ pub struct ReportPage<'a> {
     pub rows_at_start: usize,
     /// Another one where the answer may be another.
     pub key: u64,
-    /// The days of its rows are a calendar, `all/NAME.ics`.
-    pub calendar: bool,
+    /// The file for other programs that it has beside its rows.
+    pub export: Option<Export>,
     /// Asks for the report, and shows it on the sheet.
     pub ask: Ask<'a>,
+}
+
+/// A file that other programs read, beside a report's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    /// Its days as a calendar: `all/NAME.ics`.
+    Calendar,
+    /// Its feeds as a subscription list: `all/NAME.opml`.
+    Feeds,
+}
+
+impl Export {
+    const fn extension(self) -> &'static str {
+        match self {
+            Self::Calendar => "ics",
+            Self::Feeds => "opml",
+        }
+    }
+
+    /// The media type, and the key of its words in the table of languages.
+    const fn link(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Calendar => ("text/calendar", "calendar"),
+            Self::Feeds => ("text/x-opml", "feeds"),
+        }
+    }
 }
 
 /// Asks for a report, and shows it on a sheet.
@@ -64,6 +92,8 @@ pub struct Answer {
     pictures: [Document; 2],
     /// For the calendar.
     events: Vec<Event>,
+    /// For the subscription list.
+    feeds: Vec<Feed>,
     /// What the start page shows, if not the beginning of the report.
     start: Option<Document>,
 }
@@ -73,6 +103,13 @@ impl Answer {
     #[must_use]
     pub fn on_days(mut self, events: Vec<Event>) -> Self {
         self.events = events;
+        self
+    }
+
+    /// The same with feeds for its subscription list.
+    #[must_use]
+    pub fn with_feeds(mut self, feeds: Vec<Feed>) -> Self {
+        self.feeds = feeds;
         self
     }
 
@@ -117,6 +154,7 @@ impl Sheet<'_> {
             found: report.found(),
             pictures: Default::default(),
             events: Vec::new(),
+            feeds: Vec::new(),
             start: None,
         }
     }
@@ -180,8 +218,16 @@ struct Page {
     remarks: Vec<String>,
     /// The address of its rows.
     json: String,
-    /// The address of its calendar; empty for most.
-    calendar: String,
+    /// The file for other programs.
+    export: Option<ExportLink>,
+}
+
+/// A link to a file for other programs.
+#[derive(Serialize)]
+struct ExportLink {
+    href: String,
+    media_type: &'static str,
+    words: &'static str,
 }
 
 impl<'a, 's> Shown<'a, 's> {
@@ -249,7 +295,14 @@ impl<'a, 's> Shown<'a, 's> {
             body: [before, &answer.document, after].map(|part| document::html(site, self.address(), part, 2)).concat(),
             remarks: answer.document.remarks.iter().map(|remark| rows::words(remark).into_owned()).collect(),
             json: format!("{}.json", self.page.name),
-            calendar: if self.page.calendar { format!("{}.ics", self.page.name) } else { String::new() },
+            export: self.page.export.map(|export| {
+                let (media_type, words) = export.link();
+                ExportLink {
+                    href: format!("{}.{}", self.page.name, export.extension()),
+                    media_type,
+                    words: site.words.say(words),
+                }
+            }),
         };
         let common = Common::new(site, self.address(), title, "", self.page.name);
         site.theme.render("report.html", &common, &page).map_err(Error)
@@ -264,23 +317,34 @@ impl<'a, 's> Shown<'a, 's> {
         Ok(bytes)
     }
 
-    /// The address of its calendar from the site's top, and a key over what that is made from.
-    pub(crate) fn calendar(&self) -> Option<(String, u64)> {
+    /// The address of its file for other programs from the site's top, and a key over what that is made from.
+    pub(crate) fn export_address(&self) -> Option<(String, u64)> {
         let base = self.sheet.site.source.base_url.as_deref().unwrap_or("");
         let key = xxh3_64(format!("{}\0{base}\0{}", self.key, self.sheet.site.source.title).as_bytes()).max(1);
-        self.page.calendar.then(|| (format!("all/{}.ics", self.page.name), key))
+        self.page.export.map(|export| (format!("all/{}.{}", self.page.name, export.extension()), key))
     }
 
-    /// Its days for calendars, each with the whole address of its place where the site's is known.
-    pub(crate) fn ics(&self) -> Result<Vec<u8>, Error> {
+    /// Its file for other programs.
+    pub(crate) fn export(&self) -> Result<Vec<u8>, Error> {
+        let title = format!("{} · {}", self.sheet.site.source.title, self.title());
+        let answer = self.answer()?;
+        Ok(match self.page.export {
+            Some(Export::Calendar) => calendar::ics(&title, &self.events(answer)),
+            Some(Export::Feeds) => feeds::opml(&title, &answer.feeds),
+            None => String::new(),
+        }
+        .into_bytes())
+    }
+
+    /// Its days, each with the whole address of its place where the site's is known.
+    fn events(&self, answer: &Answer) -> Vec<(Event, Option<String>)> {
         let site = self.sheet.site;
         let event = |event: &Event| {
             let place = site.places.href_to_line("index.html", &event.path, Some(event.line));
             let url = site.source.base_url.as_ref().zip(place).map(|(base, place)| format!("{base}{place}"));
             (Event { words: rows::words(&event.words).into_owned(), ..event.clone() }, url)
         };
-        let events: Vec<_> = self.answer()?.events.iter().map(event).collect();
-        Ok(calendar::ics(&format!("{} · {}", site.source.title, self.title()), &events).into_bytes())
+        answer.events.iter().map(event).collect()
     }
 
     /// What the start page, at `from`, shows of it.

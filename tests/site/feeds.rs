@@ -115,3 +115,24 @@ fn what_is_due_and_meetings_are_calendars() {
     assert_eq!(known.code, Some(0), "{known:?}");
     assert!(text(&desk, "all/open.ics").contains("URL:https://e.example/n/a-b.html#t:0\r\n"));
 }
+
+#[test]
+fn feeds_among_what_is_to_read_are_a_subscription_list() {
+    let list = "# To read\n\n- [ ] [Ida & Co](https://ida.example/feed.xml)\n- [ ] <https://bo.example/post>\n- [-] [Gone](https://gone.example/rss)\n";
+    let private = ("zq.md", "---\nprivate: true\n---\n\n# To read\n\n- [ ] https://zq.example/feed\n");
+    let desk = Desk::new(BOOK, &[("reading.md", list), private]);
+    desk.build();
+    let opml = text(&desk, "all/reading.opml");
+    assert_eq!(
+        opml.lines().filter(|line| line.contains("<outline")).collect::<Vec<_>>(),
+        [
+            "    <outline type=\"rss\" text=\"Ida &amp; Co\" title=\"Ida &amp; Co\" xmlUrl=\"https://ida.example/feed.xml\"/>"
+        ]
+    );
+    assert!(holds(&desk.built()["all/reading.html"], "<a href=\"reading.opml\" type=\"text/x-opml\">Feeds (OPML)</a>"));
+    // without feeds there is no list of them
+    desk.put("reading.md", list.replace("/feed.xml", "/post").as_bytes());
+    desk.build();
+    let built = desk.built();
+    assert!(!built.contains_key("all/reading.opml") && !holds(&built["all/reading.html"], "OPML"));
+}

@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::query::Query;
 use crate::report::calendar;
 use crate::report::decisions::DecisionOptions;
+use crate::report::feeds;
 use crate::report::questions::QuestionOptions;
 use crate::report::todo_report::SortBy;
 use crate::report::todo_report::TodoOptions;
@@ -17,6 +18,7 @@ use crate::session::Session;
 use crate::session::TodoRequest;
 use crate::site;
 use crate::site::report_page::Answer;
+use crate::site::report_page::Export;
 use crate::site::report_page::ReportPage;
 use crate::site::report_page::Sheet;
 
@@ -28,8 +30,8 @@ pub(super) struct Page {
     pub(super) title: &'static str,
     /// How many rows the start page shows of it.
     pub(super) rows_at_start: usize,
-    /// Its days are a calendar: `all/NAME.ics`.
-    pub(super) calendar: bool,
+    /// The file for other programs that it may have beside its rows.
+    pub(super) export: Option<Export>,
     /// Asks a session that sees published notes only.
     pub(super) ask: Ask,
 }
@@ -37,36 +39,46 @@ pub(super) struct Page {
 type Ask = fn(&Session, &Sheet<'_>) -> Result<Answer, Error>;
 
 const fn page(name: &'static str, title: &'static str, rows_at_start: usize, ask: Ask) -> Page {
-    Page { name, title, rows_at_start, calendar: false, ask }
+    Page { name, title, rows_at_start, export: None, ask }
 }
 
-/// The same with a calendar.
-const fn with_calendar(page: Page) -> Page {
-    Page { calendar: true, ..page }
+/// The same with a file for other programs.
+const fn with(export: Export, page: Page) -> Page {
+    Page { export: Some(export), ..page }
 }
 
 /// The pages, in the order of the header.
 pub(super) const PAGES: &[Page] = &[
-    with_calendar(page("open", "To do", 8, |notes, on| {
-        let months = on.show(&notes.task_stats(&Query::default())?);
-        let todo = notes.todo(&TodoRequest::default())?;
-        // what lay about for years is no news
-        let newest = TodoOptions { sort: Some(SortBy::Newest), ..TodoOptions::default() };
-        let newest = on.show(&notes.todo(&TodoRequest { options: newest, ..TodoRequest::default() })?);
-        Ok(on.show(&todo).above("By month and age", months).on_days(calendar::due(&todo)).at_start(newest))
-    })),
-    page("reading", "Reading", 0, |notes, on| {
-        let months = on.show(&notes.reading_stats(&Query::default())?);
-        Ok(on.show(&notes.reading(&ReadingRequest::default())?).above("By month and age", months))
-    }),
+    with(
+        Export::Calendar,
+        page("open", "To do", 8, |notes, on| {
+            let months = on.show(&notes.task_stats(&Query::default())?);
+            let todo = notes.todo(&TodoRequest::default())?;
+            // what lay about for years is no news
+            let newest = TodoOptions { sort: Some(SortBy::Newest), ..TodoOptions::default() };
+            let newest = on.show(&notes.todo(&TodoRequest { options: newest, ..TodoRequest::default() })?);
+            Ok(on.show(&todo).above("By month and age", months).on_days(calendar::due(&todo)).at_start(newest))
+        }),
+    ),
+    with(
+        Export::Feeds,
+        page("reading", "Reading", 0, |notes, on| {
+            let months = on.show(&notes.reading_stats(&Query::default())?);
+            let reading = notes.reading(&ReadingRequest::default())?;
+            Ok(on.show(&reading).above("By month and age", months).with_feeds(feeds::of(&reading)))
+        }),
+    ),
     page("journal", "Journal", 0, |notes, on| {
         let days = on.show(&notes.activity(&Query::default(), None)?);
         Ok(on.show(&notes.journal(&JournalRequest::default())?).below(days))
     }),
-    with_calendar(page("meetings", "Meetings", 0, |notes, on| {
-        let series = notes.meetings(&Query::default(), true, None)?;
-        Ok(on.show(&series).on_days(calendar::meetings(&series)))
-    })),
+    with(
+        Export::Calendar,
+        page("meetings", "Meetings", 0, |notes, on| {
+            let series = notes.meetings(&Query::default(), true, None)?;
+            Ok(on.show(&series).on_days(calendar::meetings(&series)))
+        }),
+    ),
     page("goals", "Goals", 0, |notes, on| Ok(on.show(&notes.goals()?))),
     page("tickets", "Tickets", 0, |notes, on| Ok(on.show(&notes.tickets(None)?))),
     page("questions", "Questions", 0, |notes, on| {
@@ -85,11 +97,17 @@ impl Session {
             name: page.name,
             title: page.title,
             rows_at_start: page.rows_at_start,
-            calendar: page.calendar,
+            export: page.export.filter(|export| *export != Export::Feeds || self.has_feeds(notes)),
             key,
             ask: Box::new(|on| (page.ask)(self, on).map_err(|error| site::Error(error.to_string()))),
         };
         PAGES.iter().map(page).collect()
+    }
+
+    /// Whether a published note has the address of a feed among its links to read.
+    fn has_feeds(&self, notes: &Notes) -> bool {
+        let seen = notes.records().iter().filter(|record| self.sees(&record.path));
+        seen.flat_map(|record| &record.parsed.note.reading).any(|link| feeds::counts(link.state, &link.url))
     }
 
     /// Another one where any report may have another answer: for other notes, settings, short ids, or on another day.
