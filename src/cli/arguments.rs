@@ -171,9 +171,7 @@ fn unknown_option(program: &clap::Command, path: &[String], unknown: &str, argum
     let failure = no_option(path, &word).hint(format!("to leave out a word: NOT {}", word.trim_start_matches('-')));
     Correction::Failure(match foreign {
         Some(ForeignOption::Advice(advice)) => failure.hint(advice),
-        Some(ForeignOption::Is(_)) | None => {
-            failure.hint("options are not bundled here: one by one they are understood")
-        }
+        Some(ForeignOption::Is(_)) | None => failure.hint("options cannot be bundled here: write them one by one"),
     })
 }
 
@@ -329,7 +327,7 @@ mod tests {
             &[
                 "`hornbook search` has no option `-il`",
                 "to leave out a word: NOT il",
-                "options are not bundled here: one by one they are understood",
+                "options cannot be bundled here: write them one by one",
             ],
         );
         wrong("daily", &["there is no command `hornbook daily`", "`hornbook journal today` opens today's entry"]);

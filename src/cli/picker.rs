@@ -51,7 +51,7 @@ pub(crate) fn pick(lines: &[String], many: bool) -> Result<Vec<usize>, Failure> 
 
 fn not_started(error: io::Error) -> Failure {
     if error.kind() == io::ErrorKind::NotFound {
-        return Failure::new("`fzf`, which picks, is not installed")
+        return Failure::new("`fzf`, which --interactive needs, is not installed")
             .hint("install it, for example `apt install fzf` or `brew install fzf`")
             .hint("or use another picker: `hornbook list --format path -0 | sk --read0 --print0 | xargs -0 -o hornbook edit`");
     }

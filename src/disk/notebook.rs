@@ -197,7 +197,7 @@ pub enum NotebookError {
     },
     /// The home folder or `/` would have become the notebook by accident.
     #[error(
-        "{} is too much for a notebook: change into the folder of your notes, or name it with --notebook DIR or HORNBOOK_DIR",
+        "{} is too large a folder to be a notebook: change into the folder of your notes, or name it with --notebook DIR or HORNBOOK_DIR",
         path.display()
     )]
     TooWide {

@@ -91,7 +91,7 @@ pub(crate) fn term(
         return Err(QueryError::new(at, "there is nothing between the quotes"));
     }
     if op != Op::Equal && !is_comparable(doc) {
-        let message = format!("`{name}:` has no smaller and greater; like this: {}", doc.example);
+        let message = format!("`{name}:` cannot be compared with < or >; write it like this: {}", doc.example);
         return Err(QueryError::new(at, message));
     }
     let presence = doc.optional && op == Op::Equal;
@@ -266,7 +266,8 @@ fn lean(field: Field) -> Lean {
 fn when(doc: &FieldDoc, op: Op, text: &str, at: Span, today: NaiveDate) -> Result<When, QueryError> {
     let range = parse_when_leaning(text, today, lean(doc.field)).map_err(|error| QueryError::date(at, error))?;
     if op != Op::Equal && text.contains("..") {
-        let message = format!("a comparison takes one date; without `{}` a range is looked into", op.sign());
+        let message =
+            format!("a comparison takes one date; without `{}`, the query matches the whole range", op.sign());
         return Err(QueryError::new(at, message));
     }
     Ok(When { text: tidy(text), range })

@@ -101,20 +101,21 @@ impl Writer<'_> {
                 self.out.push_str("</th></tr>\n");
             }
             self.out.push_str("<tr>");
-            // a row is named on the left, or else by what it is about
+            // a row is named on the left, or else by what it is about; where that leads elsewhere, by the cell with its place
             let place = self.place_of(row);
             let is_named = row.left.iter().any(|cell| matches!(cell.link, Some(Link::Note { .. })));
+            let leads_elsewhere = row.main.iter().any(|cell| self.href(cell).is_some());
             for &at in &left {
                 let is_number = table.columns.get(at).is_some_and(|column| column.align == Align::Right);
                 self.side(
                     row.left.get(at),
                     if is_number { "number" } else { "left" },
-                    place.as_deref().filter(|_| !is_named),
+                    place.as_deref().filter(|_| !is_named && !leads_elsewhere),
                 );
             }
             self.main(row, place.as_deref().filter(|_| !is_named));
             for &at in &right {
-                self.side(row.right.get(at), "right", place.as_deref());
+                self.side(row.right.get(at), "right", place.as_deref().filter(|_| is_named || !leads_elsewhere));
             }
             self.out.push_str("</tr>\n");
         }

@@ -21,6 +21,7 @@ use crate::site::document;
 use crate::site::frame::Common;
 use crate::site::published::HeaderLink;
 use crate::site::rows;
+use crate::site::rows::RowPlace;
 use crate::site::url;
 use crate::view::Document;
 use crate::view::Paths;
@@ -85,8 +86,8 @@ pub struct Sheet<'s> {
 /// A report as pages need it.
 pub struct Answer {
     document: Document,
-    /// What scripts read, each with the note that it is about.
-    rows: Vec<(Value, Option<NotePath>)>,
+    /// What scripts read, each with its place.
+    rows: Vec<(Value, Option<RowPlace>)>,
     found: bool,
     /// Pictures before the report, and after it.
     pictures: [Document; 2],
@@ -147,7 +148,12 @@ impl Sheet<'_> {
     #[must_use]
     pub fn show(&self, report: &impl Report) -> Answer {
         // a row that is not JSON would be a mistake of its report, which the terminal tells of
-        let rows = report.rows().filter_map(|row| Some((serde_json::to_value(&row).ok()?, row.path().cloned())));
+        let rows = report.rows().filter_map(|row| {
+            let value = serde_json::to_value(&row).ok()?;
+            let own = value.get("line").and_then(Value::as_u64).and_then(|line| usize::try_from(line).ok());
+            let place = row.path().map(|path| (path.clone(), own.or_else(|| row.line())));
+            Some((value, place))
+        });
         Answer {
             document: report.show(self),
             rows: rows.collect(),
@@ -311,7 +317,7 @@ impl<'a, 's> Shown<'a, 's> {
     /// The rows as scripts read them, each with the address of its place.
     pub(crate) fn json(&self) -> Result<Vec<u8>, Error> {
         let (site, address) = (self.sheet.site, self.json_address());
-        let rows = self.answer()?.rows.iter().map(|(row, path)| rows::published(site, &address, row, path.as_ref()));
+        let rows = self.answer()?.rows.iter().map(|(row, place)| rows::published(site, &address, row, place.as_ref()));
         let mut bytes = Vec::new();
         format::json(&mut bytes, rows).map_err(|error| Error(error.to_string()))?;
         Ok(bytes)

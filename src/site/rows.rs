@@ -15,13 +15,15 @@ use crate::site::text::outside;
 /// Fields that hold the target of a link.
 const TARGETS: [&str; 2] = ["url", "target"];
 
+/// Where a row is: a note, and the 1-based line where it is known.
+pub(crate) type RowPlace = (NotePath, Option<usize>);
+
 /// A row for readers of the JSON at `from`, with `href`, the address of its place.
-pub(crate) fn published(site: &Site<'_>, from: &str, row: &Value, path: Option<&NotePath>) -> Value {
+pub(crate) fn published(site: &Site<'_>, from: &str, row: &Value, place: Option<&RowPlace>) -> Value {
     let mut row = row.clone();
-    let line = row.get("line").and_then(Value::as_u64).and_then(|line| usize::try_from(line).ok());
     clean(&mut row);
-    if let (Some(fields), Some(path)) = (row.as_object_mut(), path) {
-        let href = site.places.href_to_line(from, path, line);
+    if let (Some(fields), Some((path, line))) = (row.as_object_mut(), place) {
+        let href = site.places.href_to_line(from, path, *line);
         fields.insert("href".to_owned(), href.map_or(Value::Null, Value::String));
     }
     row

@@ -56,3 +56,15 @@ fn modules_and_items_exist() {
         homes.any(|source| defined.is_match(&source.text))
     });
 }
+
+/// A page of the manual that the program cannot print, or that mdBook does not know of, is a page that nobody finds.
+#[test]
+fn every_page_of_the_manual_can_be_reached() {
+    let help = read(&top().join("src/cli/commands/help.rs"));
+    let summary = read(&top().join("notes/SUMMARY.md"));
+    for page in std::fs::read_dir(top().join("notes/guide")).unwrap() {
+        let name = page.unwrap().file_name().into_string().unwrap();
+        assert!(help.contains(&format!("/guide/{name}\")")), "`hornbook help` has no page for {name}");
+        assert!(summary.contains(&format!("(guide/{name})")), "notes/SUMMARY.md does not name {name}");
+    }
+}

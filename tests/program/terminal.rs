@@ -301,7 +301,7 @@ fn a_picker_that_is_left_or_fails() {
     assert!(said.contains("no tty") && said.contains("hint: it needs a terminal") && code == 2, "{said}");
     let nowhere = home.command("list -i").env("PATH", "/nonexistent").output().unwrap();
     let said = String::from_utf8(nowhere.stderr).unwrap();
-    assert!(said.contains("`fzf`, which picks, is not installed") && said.contains("-0"), "{said}");
+    assert!(said.contains("`fzf`, which --interactive needs, is not installed") && said.contains("-0"), "{said}");
     assert_eq!(nowhere.status.code(), Some(2));
 }
 

@@ -11,7 +11,7 @@ use crate::cli::error::Outcome;
 use crate::session::Change;
 use crate::session::Leave;
 
-/// Writes: makes a note of a heading and what is below it; every link goes on to lead where it did
+/// Writes: makes a note of a heading and what is below it; every link still leads where it did
 ///
 /// Links to the section, to headings and blocks in it, and links in it are written anew for the new place. Footnotes and link
 /// definitions that it uses go with it, and stay as well where the rest needs them. Its heading becomes the new note's title

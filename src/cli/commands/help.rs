@@ -46,7 +46,7 @@ fn topics(current: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 /// The manual's pages: name, subject, text.
-const PAGES: [(&str, &str, &str); 16] = [
+const PAGES: [(&str, &str, &str); 23] = [
     ("start", "what Hornbook is, and the first minute", include_str!("../../../notes/guide/index.md")),
     ("notebook", "which folder, which files", include_str!("../../../notes/guide/notebook.md")),
     ("syntax", "what is understood in a note", include_str!("../../../notes/guide/syntax.md")),
@@ -55,9 +55,16 @@ const PAGES: [(&str, &str, &str); 16] = [
     ("todo", "what is to do", include_str!("../../../notes/guide/todo.md")),
     ("editing", "how notes are changed, and what is promised", include_str!("../../../notes/guide/editing.md")),
     ("links", "links, backlinks, the graph", include_str!("../../../notes/guide/links.md")),
+    ("renaming", "renames and moves; links follow", include_str!("../../../notes/guide/renaming.md")),
+    ("rearranging", "extract, merge, split, inline", include_str!("../../../notes/guide/rearranging.md")),
     ("check", "what is broken", include_str!("../../../notes/guide/check.md")),
     ("journal", "what was written when", include_str!("../../../notes/guide/journal.md")),
     ("meetings", "series, actions, and what was agreed", include_str!("../../../notes/guide/meetings.md")),
+    ("one-to-one", "a page for the next one-to-one", include_str!("../../../notes/guide/one-to-one.md")),
+    ("goals", "goals and skills, and how far they are", include_str!("../../../notes/guide/goals-and-skills.md")),
+    ("tickets", "what notes say about tickets", include_str!("../../../notes/guide/tickets.md")),
+    ("reading", "links to read, and what became of them", include_str!("../../../notes/guide/reading.md")),
+    ("questions", "questions and decisions", include_str!("../../../notes/guide/questions.md")),
     ("templates", "new notes, and how they begin", include_str!("../../../notes/guide/templates.md")),
     ("reports", "a week, month, quarter or year on one page", include_str!("../../../notes/guide/reports.md")),
     ("formats", "JSON and the other formats, exit codes", include_str!("../../../notes/guide/formats.md")),
@@ -74,7 +81,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         context.ui.line(&Vec::new());
         context.ui.line(&vec![cell("Pages of the manual", Role::Title), plain(" (hornbook help PAGE):")]);
         for (name, about, _) in PAGES {
-            context.ui.line(&vec![plain(format!("  {name:<10}")), cell(about, Role::Muted)]);
+            context.ui.line(&vec![plain(format!("  {name:<12}")), cell(about, Role::Muted)]);
         }
         return Ok(Exit::Answered);
     };
@@ -99,7 +106,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         _ => {
             let names: Vec<String> = PAGES.iter().map(|(name, ..)| (*name).to_owned()).collect();
             let program = Cli::command();
-            let commands = program.get_subcommands().map(clap::Command::get_name);
+            let commands = program.get_subcommands().filter(|_| !args.manual).map(clap::Command::get_name);
             let near = nearest(topic, names.iter().map(String::as_str).chain(commands));
             let failure = Failure::new(format!("there is no help on `{topic}`; the pages are {}", words::list(&names)));
             Err(match near {

@@ -12,7 +12,7 @@ use crate::session::Change;
 
 /// Writes: makes a note of each section; the note keeps a list of links to them
 ///
-/// The new notes lie beside the note and are called by their headings; where a name is taken, a free one with a number is used.
+/// The new notes are put beside the note and named after their headings; where a name is taken, a free one with a number is used.
 /// All else is as with `hornbook extract`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:

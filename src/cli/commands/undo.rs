@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Outcome {
         change::show_line(context, change::linked(&line, &notes, &paths), &paths);
     }
     for path in &undone.never_changed {
-        context.ui.say(&format!("{path} never had the change"));
+        context.ui.say(&format!("the change was never written to {path}"));
     }
     Ok(Exit::Answered)
 }

@@ -60,7 +60,7 @@ impl Session {
         if !lost.is_empty() {
             let lost = lost.join(", ");
             steps.push(Step::Remark {
-                message: format!("{old}: its front matter goes with it, and {new} has none of: {lost}"),
+                message: format!("the front matter of {old} is removed with it; {new} does not have: {lost}"),
             });
         }
         steps.extend(links);

@@ -75,7 +75,7 @@ impl Report for PeriodReport {
                     let off = words::count(self.off_chart, "word");
                     document.push(Block::Text {
                         indent: 2,
-                        words: vec![muted(format!("{off} of longer times are not in the chart"))],
+                        words: vec![muted(format!("{off} dated to a longer period are not in the chart"))],
                     });
                 }
                 document.push(Block::Gap);

@@ -224,7 +224,7 @@ fn short(group: &str) -> String {
 
 fn place(item: &ReadingItem, paths: &dyn Paths) -> Cell {
     match item.place() {
-        Some((path, line)) => cell(format!("{}:{line}", paths.shown(path)), Role::Muted).to_note(path, line),
+        Some((path, line)) => cell(paths.place(path, line), Role::Muted).to_note(path, line),
         None => plain(""),
     }
 }
@@ -236,6 +236,10 @@ impl Row for ReadingItem {
 
     fn text(&self) -> Cow<'_, str> {
         Cow::Owned(format!("{}: {}", said(self.state), self.title))
+    }
+
+    fn line(&self) -> Option<usize> {
+        self.place().map(|(_, line)| line)
     }
 }
 

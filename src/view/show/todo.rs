@@ -258,10 +258,8 @@ impl TodoReport {
         ));
         if !self.corrected.is_empty() {
             let corrected: Vec<String> = self.corrected.iter().map(ToString::to_string).collect();
-            document.remark(format!(
-                "Dates of {} are not taken as written (hornbook check says why).",
-                words::list(&corrected)
-            ));
+            document
+                .remark(format!("Dates in {} were corrected (`hornbook check` says why).", words::list(&corrected)));
         }
         if self.parts.is_empty() {
             match self.options.view {
@@ -273,7 +271,7 @@ impl TodoReport {
                     document.remark("nothing is overdue: `hornbook todo` lists what is to do");
                 }
                 TodoView::Open if counts.open == 0 && counts.boxes > 0 => {
-                    document.remark("what is not open is not listed: --done lists what is done, --all everything");
+                    document.remark("nothing is open: --done lists what is done, --all lists everything");
                 }
                 _ => {}
             }

@@ -25,9 +25,9 @@ use crate::session::ReadingRequest;
 
 /// Show what you have read, and what is still to read: the links of your lists and journals
 ///
-/// That is told by a box, a word beside the link (`read`, `watched`), or the heading or item above it (`should look at`, `read
-/// recently`); a link in a journal or a reading list with remarks below it counts as read. Links of which nothing says so, in
-/// prose and tables, are left out. --since and --until apply to the day on which something was read; for what is waiting, to the day it was noted.
+/// This is inferred from a box, a word beside the link (`read`, `watched`), or the heading or item above it (`should look at`, `read
+/// recently`); a link in a journal or a reading list with remarks below it counts as read. Links in prose and tables without such
+/// a word are left out. --since and --until apply to the day on which something was read; for what is waiting, to the day it was noted.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:

@@ -13,13 +13,13 @@ use crate::cli::output::Output;
 
 /// List the tickets that your notes mention, with their state according to the notes
 ///
-/// A ticket is a key such as SHOP-12 of a project that book.toml names, or a link to a page of a tracker. Its state is what
-/// the last one in the notes: of a ticked box, a word after the key, or an imported list. Nothing is fetched.
+/// A ticket is a key such as SHOP-12 of a project that book.toml names, or a link to a page of a tracker. Its state is the
+/// latest one that the notes give: from a box, a word after the key, or an imported list. Nothing is fetched.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:
   hornbook tickets
-  hornbook tickets HB-171          everything that speaks of one
+  hornbook tickets HB-171          every mention of one
   hornbook tickets HB              those of a project
   hornbook tickets suggest         projects that book.toml could name")]
 pub(crate) struct Args {
