@@ -55,7 +55,7 @@ pub enum Extent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// A heading or label line with a date names a meeting.
+    /// A heading or label line with a date names a meeting, or the heading over it does.
     Heading,
     /// A dated entry of a note whose name, title or folder names meetings.
     Note,

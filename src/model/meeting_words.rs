@@ -154,6 +154,19 @@ static BEFORE: [(&str, Phrases); 7] = [
     ("minutes", Phrases::new("meeting, board, committee, team, council, group, of, project, weekly, monthly")),
 ];
 
+/// With a person's name behind them they mean a meeting: `Sync Jo`.
+static MEETS: Phrases = Phrases::new("sync, checkin, treffen, gesprach, entretien, entrevista");
+
+/// What follows `sync` where it is no person: a `Sync Engine`.
+static NOT_SYNCED: Phrases = Phrases::new(
+    "engine, obsidian, dropbox, icloud, git, github, gitlab, google, drive, note, notes, server, client, issue, issues, error, \
+     errors, bug, bugs, problem, problems, status, service, services, settings, setup, tool, tools, script, scripts, license, \
+     protocol, api, job, jobs, logic, token, state, mode, folder, folders, file, files, data, calendar, contacts, photos, \
+     conflict, conflicts, test, tests, plan, code, flow, feature, features, module, layer, design, architecture, strategy, app, \
+     webhook, queue, worker, table, db, database, outlook, teams, slack, notion, jira, zotero, syncthing, nextcloud, joplin, \
+     logseq, anki, kindle, fork, branch, now, all, up, in, with, to, technik, qualite, laboral, clinico, motivation, embauche",
+);
+
 /// A `file sync` is not a meeting.
 static NOT_BEFORE_SYNC: Phrases = Phrases::new(
     "file, files, data, cloud, state, db, database, time, clock, folder, calendar, contact, contacts, in, out, of, \
@@ -411,7 +424,7 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
         let Some(term) = words.get(start) else { return false };
         let marked = folded.find(term).and_then(|at| folded.get(at + term.len()..)).is_some_and(|rest| {
             let rest = rest.trim_start();
-            beside_date && rest.starts_with([':', '@', '–', '—']) && rest.len() > 1
+            beside_date && rest.starts_with([':', '@', '–', '—', '(', '|']) && rest.len() > 1
         });
         if with(end) {
             // a book with such a title, or a thing; people may follow an article too
@@ -424,8 +437,10 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
         let of_what = words.get(end).is_some_and(|word| !NOT_OF.has(word) && !NOT_BEHIND.has(word) && !WORKS.has(word));
         let opens = beside_date && start == 0 && of_what && matches!(*term, "protokoll" | "minutes");
         let of_board = opens || *term == "minutes" && start == 0 && words.get(end).is_some_and(|word| *word == "of");
-        if of_board || (end < last && !marked) {
-            return of_board;
+        // `Sync Jo`
+        let meets = beside_date && start == 0 && MEETS.has(term) && is_person(text, end, &words);
+        if of_board || meets || (end < last && !marked) {
+            return of_board || meets;
         }
         let before = start.checked_sub(1).and_then(|at| words.get(at));
         match BEFORE.iter().find(|(name, _)| name == term) {
@@ -437,6 +452,18 @@ pub fn is_called_meeting(text: &str, beside_date: bool) -> bool {
             }),
         }
     })
+}
+
+/// True where nothing but a name follows a meeting's words, of which there are this many: `Sync Jo`, not `Sync engine`.
+fn is_person(text: &str, count: usize, folded: &[&str]) -> bool {
+    let behind = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).skip(count);
+    let names: Vec<&str> = behind.collect();
+    let is_name = |word: &&str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c.is_alphabetic() && c.is_lowercase())
+    };
+    let others = folded.get(count..).unwrap_or_default();
+    (1..=2).contains(&names.len()) && names.iter().all(is_name) && !others.iter().any(|word| NOT_SYNCED.has(word))
 }
 
 /// True for the `Besprechung des Romans`, the `kick-off of the season`, and the island `La Réunion`.

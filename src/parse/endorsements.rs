@@ -3,6 +3,8 @@
 //! Author and date are read if stated. Template placeholders that were never filled in are reported as diagnostics.
 
 mod author;
+mod blanks;
+mod clear;
 
 use chrono::NaiveDate;
 
@@ -13,11 +15,16 @@ use crate::model::Severity;
 use crate::model::Span;
 use crate::model::goal_words;
 use crate::parse::diagnostics::Diagnostics;
+use crate::parse::endorsements::author::OPENING;
 use crate::parse::endorsements::author::author;
+use crate::parse::endorsements::author::dated;
 use crate::parse::endorsements::author::is_name;
 use crate::parse::endorsements::author::signature;
+use crate::parse::endorsements::blanks::placeholders;
+use crate::parse::endorsements::clear::is_clear;
 use crate::parse::markers::marker_len;
 use crate::parse::outline::Outline;
+use crate::parse::plain::without_comments;
 
 /// In words; shorter texts are not praise.
 const WORDS: usize = 4;
@@ -46,6 +53,7 @@ pub(crate) fn read(
             labelled.push((section.line + 1, last, Label::of(rest)));
         }
     }
+    let is_about_reading = matches!(note.kind.as_deref(), Some("reading" | "book" | "quotes"));
     let mut next = 0;
     let mut line = lines.line(note.body_start.min(text.len())).max(1);
     while line <= lines.count() && found.len() < MOST {
@@ -93,7 +101,14 @@ pub(crate) fn read(
             continue;
         }
         let Some((_, until, says)) = label else {
-            line += 1;
+            let last = last_of_paragraph(text, lines, outline, line);
+            let span = trimmed(text, Span::new(words.start, lines.content(text, last).end));
+            if !is_about_reading && is_clear(span.of(text)) {
+                found.extend(endorsement(text, lines, span, &Label { date: None, by: None }));
+                line = last + 1;
+            } else {
+                line += 1;
+            }
             continue;
         };
         let last = last_of_paragraph(text, lines, outline, line).min(*until);
@@ -163,7 +178,9 @@ fn bare(text: &str, content: Span) -> Span {
 /// The last line of the paragraph or item that begins on a line.
 fn last_of_paragraph(text: &str, lines: &Lines, outline: &Outline, first: usize) -> usize {
     let mut last = first;
-    while last < lines.count() {
+    let is_quote = |line: usize| lines.content(text, line).of(text).trim_start().starts_with('>');
+    // a quote right below is something else
+    while last < lines.count() && (is_quote(first) || !is_quote(last + 1)) {
         let content = lines.content(text, last + 1);
         let words = content.of(text).trim_start_matches([' ', '\t', '>']);
         let is_item = marker_len(words)
@@ -210,13 +227,16 @@ impl Label {
 fn endorsement(text: &str, lines: &Lines, span: Span, label: &Label) -> Option<Endorsement> {
     let words = span.of(text);
     let author = author(words);
-    // a word or two are praise where somebody signed them
-    if author.is_none() && words.split_whitespace().take(WORDS).count() < WORDS {
+    let dated = dated(words).filter(|_| author.is_none());
+    // a word or two are praise where somebody signed them, or where they are quoted with their day
+    let is_quoted = dated.is_some() && words.starts_with(OPENING);
+    if author.is_none() && !is_quoted && words.split_whitespace().take(WORDS).count() < WORDS {
         return None;
     }
-    let said = author.as_ref().map_or(words, |(_, said)| said);
+    let said = author.as_ref().map(|(_, said)| *said).or(dated.map(|(_, said)| said)).unwrap_or(words);
     let (by, date) = author.map_or((None, None), |(signed, _)| (Some(signed.by), signed.date));
-    let about = about(said);
+    let date = date.or(dated.map(|(day, _)| day));
+    let about = about(&without_comments(said));
     Some(Endorsement {
         line: lines.line(span.start),
         end_line: lines.line(span.end.saturating_sub(1)),
@@ -242,30 +262,6 @@ fn about(words: &str) -> String {
         Some((end, _)) => format!("{}…", rest.get(..end).unwrap_or("").trim_end()),
         None => rest.to_owned(),
     }
-}
-
-/// Template placeholders: words in square brackets that are not a link, `{{…}}`, or `<name>`.
-fn placeholders(words: &str) -> impl Iterator<Item = Span> {
-    words.match_indices(['[', '{', '<']).filter_map(|(start, open)| {
-        let (close, wanted) = match open {
-            "[" => ("]", words.get(start..)?.strip_prefix('[')?),
-            "<" => (">", words.get(start..)?.strip_prefix('<')?),
-            _ => ("}}", words.get(start..)?.strip_prefix("{{")?),
-        };
-        let length = wanted.find(close).filter(|length| *length <= 60)?;
-        let inner = wanted.get(..length)?;
-        let end = words.len() - wanted.len() + length + close.len();
-        let before = words.get(..start)?.chars().next_back();
-        let behind = words.get(end..)?.chars().next();
-        let is_plain = inner.chars().any(char::is_alphabetic)
-            && inner.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || "’'/-_.".contains(c));
-        let is_link =
-            before.is_some_and(|c| c == '[' || c == '!' || c == '{') || behind.is_some_and(|c| "([:]".contains(c));
-        // `<name>`: an HTML tag has no second word without `=`
-        let is_blank = open != "<" || matches!(inner, "name" | "you" | "user") || inner.contains(' ');
-        let is_box = open == "[" && inner.chars().count() < 2;
-        (is_plain && !is_link && is_blank && !is_box).then(|| Span::new(start, end))
-    })
 }
 
 /// The date in a label: `(2023/10/18)`, `2023-10-18`.
@@ -340,6 +336,41 @@ mod tests {
             "```\nEndorsement: a b c d e\n```\nPraise is: not a label of praise here\n",
             &["4-4: not a label of praise here, 0"],
         );
+    }
+
+    #[test]
+    fn days_stand_behind_quotes() {
+        case(
+            "## Praise\n\n- \"Calm deploy\" 2026-10-02\n- \"Calm deploy again\" (3 Oct 2026)\n- Kim: \"great help with it\" 4 Oct 2026\n- calm deploys all the time (2026-10-05)\n- \"Calm\"\n",
+            &[
+                "3-3: Calm deploy, 2026-10-02, 0",
+                "4-4: Calm deploy again, 2026-10-03, 0",
+                "5-5: great help with it, Kim, 2026-10-04, 0",
+                "6-6: calm deploys all the time, 2026-10-05, 0",
+            ],
+        );
+        case(
+            "## Praise\n- \"Calm deploy\" — Kim, 2026-10-02\n> \"You saved it.\" — Bo, 2026-10-05\n",
+            &["2-2: Calm deploy, Kim, 2026-10-02, 0", "3-3: You saved it, Bo, 2026-10-05, 0"],
+        );
+    }
+
+    #[test]
+    fn clear_praise_stands_anywhere() {
+        for (line, want) in [
+            ("> \"Thank you for the migration\" — Kim, 2026-10-02", true),
+            ("- \"Great job on the migration\" — Kim Vos, 2 Oct 2026", true),
+            ("> „Tolle Arbeit heute“ – Anna, 02.10.2026", true),
+            ("> \"Merci pour ton aide\" — Luc (2026-10-02)", true),
+            ("> \"Thank you for the migration\" — Kim", false),
+            ("> \"Thank you for the migration\", 2026-10-02", false),
+            ("> \"The only way to do great work is to love what you do.\" — Steve Jobs, 2005-06-12", false),
+            ("> \"You have power over your mind\" — Marcus Aurelius, 2026-10-02", false),
+            ("Kim wrote on 2026-10-02 that she says thank you", false),
+        ] {
+            let note = parse(&NotePath::from("n.md"), &format!("# Log\n\n{line}\n\nmore\n"), &Options::default()).note;
+            assert_eq!(note.endorsements.len(), usize::from(want), "{line}");
+        }
     }
 
     #[test]

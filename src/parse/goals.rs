@@ -13,6 +13,7 @@ use crate::model::Goal;
 use crate::model::GoalKind;
 use crate::model::Note;
 use crate::model::Section;
+use crate::model::SectionKind;
 use crate::model::Span;
 use crate::model::Tag;
 use crate::model::Value;
@@ -55,17 +56,22 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Goal> {
     for (index, section) in note.sections.iter().enumerate() {
         let candidate = of_section(input, section);
         let is_below_title = Some(index) != note.opening && is_about && Some(section.level) == top;
-        if candidate.is_marked || (is_below_title && candidate.has_items) {
+        let is_named = section.kind == SectionKind::Heading && !goal_words::is_parked(&candidate.goal.name);
+        if candidate.is_marked || (is_below_title && (candidate.has_items || is_named)) {
             found.push(candidate);
         }
     }
     // beside marked goals, unmarked ones need steps
     if found.iter().any(|candidate| candidate.is_marked || candidate.goal.level.is_some()) {
         found.retain(|candidate| {
-            candidate.is_marked
-                || candidate.goal.level.is_some()
-                || candidate.has_steps && !goal_words::is_parked(&candidate.goal.name)
+            let is_parked = goal_words::is_parked(&candidate.goal.name);
+            candidate.is_marked || candidate.goal.level.is_some() || !is_parked && is_unmarked_goal(candidate)
         });
+    }
+    // headings with nothing but words are no goals beside a list of them
+    let in_list = |item: &Item| input.note.section_at(item.start).is_none_or(|at| Some(at) == input.note.opening);
+    if !found.iter().any(|candidate| candidate.is_marked || candidate.has_items) && input.items.iter().any(in_list) {
+        found.clear();
     }
     let no_heading = found.is_empty() && is_about;
     for (index, item) in input.items.iter().enumerate() {
@@ -93,6 +99,11 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Goal> {
     set_parents(&mut goals);
     fill(input, &mut goals);
     goals
+}
+
+/// True for what is a goal beside others that their writer marked: it has steps, or is nothing but words.
+const fn is_unmarked_goal(candidate: &Candidate) -> bool {
+    candidate.has_steps || !candidate.has_items
 }
 
 /// The level of the headings that are goals: the highest below the title.
@@ -189,6 +200,11 @@ fn of_item(input: &Input<'_>, index: usize, item: &Item, is_marked: bool) -> Can
         ..Goal::default()
     };
     take_tags(input, &mut goal, item.line);
+    let from = begins(input, item.line);
+    let own = marks::level_behind(&words).and_then(|(_, said)| marks::level(said, from));
+    if let Some(own) = own {
+        (goal.level, goal.target, goal.by, goal.by_said) = (own.level, own.target, own.by, own.by_said);
+    }
     levels(input, &mut goal, item.line + 1, end_line);
     Candidate { goal, is_marked, has_items: true, has_steps: item.boxed.is_some() }
 }

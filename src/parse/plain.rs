@@ -239,6 +239,41 @@ pub(crate) fn uncommented(source: String) -> String {
     shown
 }
 
+/// A piece of text without its `%% comments %%` and `<!-- comments -->`; one that goes on beyond the piece ends it.
+#[must_use]
+pub fn without_comments(text: &str) -> String {
+    if !text.contains("%%") && !text.contains("<!--") {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((at, close)) =
+        [("%%", "%%"), ("<!--", "-->")].iter().filter_map(|(open, close)| Some((rest.find(open)?, *close))).min()
+    {
+        let (before, comment) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let inner = comment.get(if close == "%%" { 2 } else { 4 }..).unwrap_or("");
+        let end = inner.find(close);
+        // `100%% sure` opens nothing
+        let is_opened = close != "%%" || before.is_empty() || before.ends_with([' ', '\t', '\n']);
+        if end.is_none() && !is_opened {
+            out.push_str(before);
+            out.push_str("%%");
+            rest = inner;
+            continue;
+        }
+        out.push_str(before);
+        rest = end.and_then(|end| inner.get(end + close.len()..)).unwrap_or("");
+        let is_doubled = out.is_empty() || out.ends_with([' ', '\t', '\n']);
+        if is_doubled {
+            rest = rest.trim_start_matches(' ');
+        }
+        if rest.starts_with([':', ',', '.', ';']) || rest.trim().is_empty() {
+            out.truncate(out.trim_end_matches(' ').len());
+        }
+    }
+    out + rest
+}
+
 /// True for a comment, and for a known HTML tag.
 fn is_html(tag: &str) -> bool {
     const KNOWN: &str = " a abbr acronym address audio b bdi bdo big blockquote br button center cite code data dd del \
@@ -264,6 +299,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn comments_are_left_out() {
+        for (text, wanted) in [
+            ("a %%b%% c", "a c"),
+            ("Jo %%b%%: c <!-- d -->", "Jo: c"),
+            ("<!-- a -->b %%c%%d", "b d"),
+            ("a %%b", "a"),
+            ("a <!-- b", "a"),
+            ("100%% sure", "100%% sure"),
+            ("a", "a"),
+        ] {
+            assert_eq!(without_comments(text), wanted);
+        }
+    }
 
     #[test]
     fn people_read_words() {

@@ -231,7 +231,15 @@ fn looks_like_title(words: &str) -> bool {
 
 /// `**Actions**`, `__Agreed:__`, `**To read**:`: a part of a meeting or of a reading list, written as a label.
 fn is_bold_part(words: &str) -> bool {
+    let remarked = || {
+        // `**Actions** (by Friday)`
+        let (inner, rest) = words.strip_prefix("**")?.split_once("**")?;
+        let rest = rest.trim().trim_end_matches(':');
+        let is_remark = rest.starts_with('(') && rest.ends_with(')') && !rest.contains("](");
+        (is_remark && meeting_words::part(inner.trim_end_matches(':')).is_some()).then_some(())
+    };
     bold(words).is_some_and(|inner| meeting_words::part(inner).is_some() || reading::is_named(inner))
+        || remarked().is_some()
 }
 
 /// The words of a line that is in bold from end to end.

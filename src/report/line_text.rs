@@ -1,6 +1,7 @@
 //! A line of a note, as quoted in reports.
 
 use crate::model::Span;
+use crate::parse;
 use crate::parse::markers::marker_len;
 
 /// Maximum length of a quoted line, in bytes.
@@ -21,7 +22,8 @@ pub(crate) fn excerpt(text: &str, content: Span, span: Span) -> String {
         part = part.get(marker_len(part).unwrap_or(0)..).unwrap_or(part).trim();
     }
     let more = |is_more: bool| if is_more { "…" } else { "" };
-    format!("{}{part}{}", more(start > content.start), more(end < content.end))
+    let part = parse::without_comments(part);
+    format!("{}{}{}", more(start > content.start), part.trim_end(), more(end < content.end))
 }
 
 #[cfg(test)]

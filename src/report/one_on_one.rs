@@ -12,6 +12,7 @@ use crate::model::NotePath;
 use crate::model::meeting::Part;
 use crate::model::meeting::PointState;
 use crate::model::meeting_words;
+use crate::parse;
 use crate::report::agenda;
 use crate::report::agenda::said;
 use crate::report::goals::GoalItem;
@@ -21,6 +22,7 @@ use crate::report::questions::QuestionItem;
 use crate::report::signs::DoneLine;
 use crate::report::signs::DoneWords;
 use crate::report::signs::Sign;
+use crate::report::signs::closed_ticket;
 use crate::report::signs::ticket_lines;
 use crate::report::signs::ticket_sign;
 use crate::report::skill_candidates::SkillCandidate;
@@ -147,9 +149,9 @@ impl OneOnOne {
         let point = |action: ActionItem| {
             let maybe_done = match action.point.state {
                 PointState::Done | PointState::Dropped | PointState::Moved => None,
-                PointState::Open | PointState::Unknown => {
-                    ticket_sign(&action, &ticket_lines).or_else(|| done_words.sign(&action, &input.done))
-                }
+                PointState::Open | PointState::Unknown => ticket_sign(&action, &ticket_lines)
+                    .or_else(|| closed_ticket(&action, &input.tickets))
+                    .or_else(|| done_words.sign(&action, &input.done)),
             };
             AgreedPoint { action, maybe_done }
         };
@@ -225,7 +227,38 @@ impl OneOnOne {
             today: input.today,
         };
         page.agenda = page.agenda();
+        page.without_comments();
         page
+    }
+
+    /// Comments in notes are for their writers: the page goes to somebody else, in whatever format.
+    fn without_comments(&mut self) {
+        let hide = |text: &mut String| *text = parse::without_comments(text).trim().to_owned();
+        for AgreedPoint { action, maybe_done } in self.agreed.iter_mut().chain(&mut self.settled) {
+            let point = &mut action.point;
+            [&mut point.text, &mut point.label].into_iter().chain(&mut point.heading).for_each(hide);
+            point.owner.iter_mut().chain(maybe_done.iter_mut().map(|sign| &mut sign.text)).for_each(hide);
+        }
+        for line in self.done.iter_mut().chain(&mut self.read) {
+            std::iter::once(&mut line.text).chain(&mut line.verdict).for_each(hide);
+        }
+        for goal in &mut self.goals {
+            std::iter::once(&mut goal.name).chain(&mut goal.parent).chain(&mut goal.by_said).for_each(hide);
+            goal.key_results.iter_mut().map(|result| &mut result.text).for_each(hide);
+            goal.steps.iter_mut().map(|step| &mut step.label).for_each(hide);
+            goal.points.iter_mut().map(|point| &mut point.text).for_each(hide);
+            goal.evidence.iter_mut().map(|evidence| &mut evidence.text).for_each(hide);
+        }
+        self.candidates.iter_mut().flat_map(|skill| [&mut skill.name, &mut skill.text]).for_each(hide);
+        for ticket in &mut self.tickets {
+            let sightings = ticket.sightings.iter_mut().map(|sighting| &mut sighting.text);
+            ticket.title.iter_mut().chain(&mut ticket.status).chain(&mut ticket.goals).chain(sightings).for_each(hide);
+        }
+        self.praise.iter_mut().flat_map(|praise| [&mut praise.about, &mut praise.text]).for_each(hide);
+        for asked in &mut self.questions {
+            std::iter::once(&mut asked.text).chain(&mut asked.heading).for_each(hide);
+        }
+        self.agenda.iter_mut().for_each(hide);
     }
 
     /// Points to discuss: what is left of all meetings, the oldest first, then stalled goals, questions, and blanks to fill in.

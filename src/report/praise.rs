@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::index::Record;
 use crate::model::NotePath;
+use crate::parse;
 use crate::report::context;
 
 /// Praise across all notes.
@@ -64,6 +65,7 @@ impl PraiseReport {
 
 /// Words on one line, without the marks of a quote.
 fn on_one_line(words: &str) -> String {
+    let words = parse::without_comments(words);
     let lines = words.lines().map(|line| line.trim_start_matches([' ', '\t', '>']));
     lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }

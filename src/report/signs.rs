@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::model::NotePath;
 use crate::model::words::fold;
 use crate::report::meeting::ActionItem;
+use crate::report::ticket_state::is_closed;
 use crate::report::ticket_suggestions::TicketSuggestion;
 use crate::report::tickets::SightingKind;
 use crate::report::tickets::TicketItem;
@@ -165,6 +166,34 @@ pub(crate) fn ticket_sign(action: &ActionItem, lines: &[(&NotePath, usize, &str)
     // a ticket in the point itself does not count
     let is_other = !action.point.text.contains(key);
     is_other.then(|| Sign { path: (*path).clone(), line: *line, text: (*key).to_owned() })
+}
+
+/// For a point about a ticket: the newest line that says that the ticket is closed, since the point was raised.
+pub(crate) fn closed_ticket(action: &ActionItem, tickets: &[TicketItem]) -> Option<Sign> {
+    let is_own = |path: &NotePath, line: usize| {
+        action.history.iter().any(|seen| seen.path == *path && seen.line == line)
+            || (*path == action.path && line == action.point.line)
+    };
+    let of_point = tickets.iter().filter(|ticket| {
+        ticket.closed == Some(true) && ticket.sightings.iter().any(|seen| is_own(&seen.path, seen.line))
+    });
+    // where a point is about several, all of them have to be closed
+    let about = |ticket: &&TicketItem| ticket.sightings.iter().any(|seen| is_own(&seen.path, seen.line));
+    if tickets.iter().filter(about).any(|ticket| ticket.closed != Some(true)) {
+        return None;
+    }
+    let said =
+        of_point.flat_map(|ticket| ticket.sightings.iter().map(move |seen| (ticket, seen))).filter(|(_, seen)| {
+            let is_closed = seen.status.as_deref().and_then(is_closed) == Some(true);
+            is_closed && !is_own(&seen.path, seen.line) && seen.date.is_none_or(|date| date >= action.raised)
+        });
+    let (ticket, seen) = said.max_by_key(|(_, seen)| (seen.date, seen.kind == SightingKind::Task))?;
+    let text = match (&seen.status, seen.text.is_empty()) {
+        (Some(status), true) => format!("{} {status}", ticket.key),
+        _ if seen.text.contains(&ticket.key) => seen.text.clone(),
+        _ => format!("{}: {}", ticket.key, seen.text),
+    };
+    Some(Sign { path: seen.path.clone(), line: seen.line, text })
 }
 
 /// Done tasks, by their words.

@@ -69,7 +69,7 @@ pub struct TicketSighting {
     pub path: NotePath,
     /// 1-based.
     pub line: usize,
-    /// The date of its entry, else of the note.
+    /// The day on which its box was ticked, if it says so, else the date of its entry, else of the note.
     pub date: Option<NaiveDate>,
     /// What it is.
     pub kind: SightingKind,
@@ -270,7 +270,8 @@ fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &TicketsInput
         item.sightings.push(TicketSighting {
             path: record.path.clone(),
             line,
-            date: context::date(note, line),
+            // a box that was ticked says when, wherever it stands
+            date: task.and_then(|task| task.completed.or(task.cancelled)).or_else(|| context::date(note, line)),
             kind: if task.is_some() { SightingKind::Task } else { SightingKind::Text },
             status: match (task, told) {
                 // `- [ ] get AB-1 merged` describes a future state
@@ -462,6 +463,20 @@ mod tests {
             assert_eq!(asked(short), [on("github.com/acme/shop/issues/13", true)]);
         }
         assert_eq!(asked("!7"), [on("gitlab.com/acme/shop/-/merge_requests/7", false)]);
+    }
+
+    #[test]
+    fn a_tick_with_its_day_is_newer_than_what_was_said_before() {
+        for (tick, status) in [
+            ("- [x] ship AB-1 ✅ 2026-11-20", "done"),
+            ("- [x] ship AB-1 [completion:: 2026-11-20]", "done"),
+            ("- [-] ship AB-1 ❌ 2026-11-20", "cancelled"),
+            ("- [x] ship AB-1 ✅ 2026-11-09", "todo"),
+            ("- [x] ship AB-1", "todo"),
+        ] {
+            let report = report(&[("tasks.md", tick), ("2026-11-10.md", "- [ ] AB-1\n")], None);
+            assert_eq!(report.tickets[0].status.as_deref(), Some(status), "{tick}");
+        }
     }
 
     #[test]

@@ -303,3 +303,61 @@ fn a_private_part_hides_itself_only() {
     assert!(page.contains("rust") && page.contains("1/1"), "{page}");
     assert!(!page.contains("marzipan"), "{page}");
 }
+
+/// Comments in notes are for their writer, wherever they stand.
+#[test]
+fn no_comment_is_on_the_page() {
+    let home = Desk::empty();
+    fs::write(
+        home.notes().join("book.toml"),
+        "[[preprocessor.hornbook.tickets]]\nkeys = [\"AB\"]\nurl = \"https://t.example/{key}-{num}\"\n",
+    )
+    .unwrap();
+    home.write(
+        "One-to-one Kim.md",
+        "## 2026-12-04 <!-- marzipan -->\n\n- [ ] plain point %%marzipan%%\n- AB-2 to be <!-- marzipan --> tested\n- Kim %%marzipan%%: write\n- [x] sent %%marzipan%% ✅ 2026-12-05\n\nACTION me: call %%marzipan%%\n\nIs it good enough for them? %%marzipan%%\n\nKudos from Bo: great work on it <!-- marzipan -->\n\nRETAIL-55 open %%marzipan%%\n\nTOMO skill %%marzipan%%\n\n%%\n- [ ] marzipan\n%%\n",
+    );
+    home.write(
+        "2026-12-08.md",
+        "- [x] tests %%marzipan%% all\n- AB-2 open %%marzipan%%\n- [a book %%marzipan%%](https://e.example/a) <!-- marzipan -->\n  - good %%marzipan%%\n- [ ] learn Kafka #skill %%marzipan%%\n",
+    );
+    home.write(
+        "goals.md",
+        "# Goals\n\n## Rust %%marzipan%%\n\n- [x] one %%marzipan%% ✅ 2026-12-08\n- point <!-- marzipan -->\n- talks %%marzipan%%: 3/10\n- long %%marzipan\n  goes on%%\n",
+    );
+    for how in [&["--format", "text"][..], &["--format", "json"], &["--format", "jsonl"], &["--markdown"]] {
+        let page = home.run(&[&["report", "1on1", "kim"], how].concat());
+        assert!(page.contains("plain point") && page.contains("Rust") && page.contains("AB-2"), "{page}");
+        assert!(!page.contains("marzipan"), "{how:?} {page}");
+    }
+}
+
+/// A line that says that a ticket is closed is a sign that what was agreed about it is done.
+#[test]
+fn a_closed_ticket_is_a_sign() {
+    for (point, later, sign) in [
+        ("- [ ] finish AB-1", "- [x] AB-1 ✅ 2026-12-08\n", Some("ship.md:1 AB-1")),
+        ("- AB-1 to be tested", "- AB-1 merged\n", Some("ship.md:1 AB-1 merged")),
+        ("- [ ] finish AB-1", "- [ ] AB-1 merged?\n", None),
+        ("- [ ] finish AB-1 and AB-2", "- AB-1 merged\n", None),
+        ("- [ ] finish AB-1 and AB-2", "- AB-1 merged\n- AB-2 done\n", Some("ship.md:2 AB-2 done")),
+        ("- [ ] finish AB-2", "- AB-1 merged\n", None),
+        ("- [ ] finish AB-1", "- [x] AB-1 ✅ 2026-12-01\n", None),
+    ] {
+        let home = Desk::empty();
+        fs::write(
+            home.notes().join("book.toml"),
+            "[[preprocessor.hornbook.tickets]]\nkeys = [\"AB\"]\nurl = \"https://t.example/{key}-{num}\"\n",
+        )
+        .unwrap();
+        home.write("One-to-one Kim.md", &format!("## 2026-12-04\n\n{point}\n"));
+        home.write("ship.md", later);
+        let rows: Vec<Value> =
+            serde_json::from_str(&home.run(&["--quiet", "report", "1on1", "kim", "--format", "json"])).unwrap();
+        let found = &rows[0]["agreed"][0]["maybe_done"];
+        let said = found.as_object().map(|sign| {
+            format!("{}:{} {}", sign["path"].as_str().unwrap(), sign["line"], sign["text"].as_str().unwrap())
+        });
+        assert_eq!(said.as_deref(), sign, "{point} / {later}");
+    }
+}

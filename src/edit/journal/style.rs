@@ -120,6 +120,18 @@ impl Style {
         self.under
     }
 
+    /// Without the topic of the meeting that served as a model: `: budget`.
+    #[must_use]
+    pub fn without(mut self, topic: &str) -> Self {
+        if let Some(at) = self.after.rfind(topic) {
+            self.after.replace_range(at..at + topic.len(), "");
+            self.after.truncate(self.after.trim_end().len());
+        } else if let Some(at) = self.before.rfind(topic) {
+            self.before.replace_range(at..at + topic.len(), "");
+        }
+        self
+    }
+
     /// With the text before and after the date converted by `count`: the number of a meeting is incremented.
     #[must_use]
     pub fn counted(mut self, count: &dyn Fn(&str) -> String) -> Self {

@@ -89,11 +89,14 @@ pub fn add(text: &str, note: &Note, meeting: &Meeting, group: &Group, under: usi
         blank = heading.blank;
     }
     new.extend(vec![String::new(); blank]);
-    for bullet in group.bullets.get(named..).unwrap_or(&[]) {
+    for (nth, bullet) in group.bullets.iter().enumerate().skip(named) {
         new.push(format!("{indent}{bullet}"));
-        let unit =
-            if indent.contains('\t') { "\t".to_owned() } else { " ".repeat(item_prefix(bullet).map_or(2, columns)) };
-        indent.push_str(&unit);
+        let unit = || " ".repeat(item_prefix(bullet).map_or(2, columns));
+        match group.indents.get(nth) {
+            _ if indent.contains('\t') => indent.push('\t'),
+            Some(own) if own.contains('\t') => indent.push_str(own),
+            _ => indent.push_str(&unit()),
+        }
     }
     let mut number = 0;
     for item in &group.items {

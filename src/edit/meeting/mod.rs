@@ -4,9 +4,11 @@
 //! origin. Block ids stay with the old point, since links refer to them. Called by the session, which knows the series.
 //!
 //! - `add`: where points go in a meeting; `skeleton`: how a new note begins; `number`: `Meeting #15` after `Meeting #14`
+//! - `quoted`: the part that a quote names above a point
 
 mod add;
 mod number;
+mod quoted;
 mod skeleton;
 
 use std::collections::BTreeMap;
@@ -32,6 +34,7 @@ use crate::parse::carried;
 
 pub use add::add;
 pub use number::count_on;
+pub use quoted::quoted_heading;
 pub use skeleton::skeleton;
 
 /// Points under the same headings.
@@ -41,6 +44,8 @@ pub struct Group {
     pub headings: Vec<Heading>,
     /// The bullets under these that are names of parts or people, outermost first, without indentation: `- Actions`.
     pub bullets: Vec<String>,
+    /// How far what is under each of them is indented; two blanks where none is told.
+    pub indents: Vec<String>,
     /// The lines of each point.
     pub items: Vec<Vec<String>>,
 }
@@ -61,21 +66,36 @@ impl Heading {
     #[must_use]
     pub fn of(text: &str, lines: &Lines, section: &Section) -> Self {
         let last = lines.line(section.heading_span.end.saturating_sub(1)).max(section.line);
-        let written = (section.line..=last).map(|line| lines.content(text, line).of(text).trim_end().to_owned());
+        // of a heading in a quote, the heading
+        let bare = |line: &'_ str| line.trim_start_matches(|c: char| c == '>' || c.is_whitespace()).to_owned();
+        let own = |line: usize| lines.content(text, line).of(text).trim_end();
+        let written = (section.line..=last).map(|line| match own(line).trim_start().starts_with('>') {
+            true => bare(own(line)),
+            false => own(line).to_owned(),
+        });
         let below = (last + 1..=section.end_line).take_while(|line| is_blank(text, lines, *line)).count();
         let blank = if below > section.end_line.saturating_sub(last + 1) { 1 } else { below };
         Self { text: section.text.clone(), lines: written.collect(), blank }
     }
 }
 
-/// The bullets above a point that are names of parts of the meeting, or of who does it, outermost first.
+/// The bullets above a point that are names of parts of the meeting, or of who does it, outermost first, and how far what is under
+/// each is indented.
 #[must_use]
-pub fn bullets_above(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, point: &Point) -> Vec<String> {
+pub fn bullets_above(
+    text: &str,
+    lines: &Lines,
+    note: &Note,
+    meeting: &Meeting,
+    point: &Point,
+) -> (Vec<String>, Vec<String>) {
     let top = point.section.and_then(|section| note.sections.get(section)).map_or(0, |section| section.line);
     let top = top.max(meeting.line);
     let column = |line: &str| columns(line.get(..line.len() - line.trim_start().len()).unwrap_or(""));
-    let mut least = column(lines.content(text, point.line).of(text));
-    let mut found = Vec::new();
+    let blanks = |line: &'_ str| line.get(..line.len() - line.trim_start().len()).unwrap_or("").to_owned();
+    let mut below = blanks(lines.content(text, point.line).of(text));
+    let mut least = columns(&below);
+    let (mut found, mut indents) = (Vec::new(), Vec::new());
     for line in (top + 1..point.line).rev() {
         let words = lines.content(text, line).of(text).trim_end();
         if least == 0 {
@@ -83,14 +103,18 @@ pub fn bullets_above(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, 
         }
         let Some(prefix) = item_prefix(words).filter(|_| column(words) < least) else { continue };
         least = column(words);
+        let indent = below.strip_prefix(&blanks(words)).map_or_else(|| "  ".to_owned(), str::to_owned);
+        below = blanks(words);
         let own = words.get(prefix.len()..).unwrap_or("");
         let is_name = || point.owner.as_deref().is_some_and(|owner| parse::is_name_over(own, owner));
         if meeting_words::part(own.trim_end_matches([':', '*', '_', ' '])).is_some() || is_name() {
             found.push(words.trim_start().to_owned());
+            indents.push(indent);
         }
     }
     found.reverse();
-    found
+    indents.reverse();
+    (found, indents)
 }
 
 /// How a point is copied.
@@ -139,7 +163,9 @@ pub fn copy(text: &str, lines: &Lines, note: &Note, meeting: &Meeting, index: us
     let indent = columns(bare.get(..bare.len() - bare.trim_start().len()).unwrap_or(""));
     let mut own = words.split(['\n', '\r']).filter(|line| !line.is_empty());
     let mut copied = vec![format!("{}{}", lead(bare, point, task), own.next().unwrap_or("").trim_end())];
-    copied.extend(own.map(|line| dedented(unquoted(line, quotes), indent).trim_end().to_owned()));
+    // what went on without a bullet stands under one now
+    let under = if item_prefix(bare.trim_start()).is_some() || point.in_table { "" } else { "  " };
+    copied.extend(own.map(|line| format!("{under}{}", dedented(unquoted(line, quotes), indent).trim_end())));
 
     let last = lines.line(point.span.end.saturating_sub(1)).max(point.line);
     let own_end = |point: &Point| lines.line(point.span.end.saturating_sub(1)).max(point.line);

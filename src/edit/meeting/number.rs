@@ -1,5 +1,8 @@
 //! The number of a meeting: `Meeting #15` comes after `Meeting #14`.
 
+use chrono::Datelike as _;
+use chrono::NaiveDate;
+
 use crate::model::words;
 use crate::model::words::fold;
 use crate::parse::dates;
@@ -7,10 +10,20 @@ use crate::parse::dates;
 /// Words before the number of a meeting.
 const NUMBERS: [&str; 8] = ["#", "no", "no.", "nr", "nr.", "n°", "nº", "num"];
 
+/// Words before the number of a week.
+const WEEKS: [&str; 8] = ["week", "wk", "kw", "cw", "woche", "semaine", "sem", "semana"];
+
 /// A text with the number of its meeting incremented; unchanged if there is none. `before` is the text of the previous
-/// meeting: a bare number counts only if it increased since then.
+/// meeting: a bare number counts only if it increased since then. The week of the old day becomes that of the new one.
 #[must_use]
-pub fn count_on(text: &str, before: Option<&str>) -> String {
+pub fn count_on(text: &str, before: Option<&str>, (old, new): (NaiveDate, NaiveDate)) -> String {
+    let is_week = |number: &&Number| WEEKS.contains(&number.context.as_str()) && number.value == old.iso_week().week();
+    if let Some(week) = numbers(text).iter().find(is_week) {
+        let (head, rest) = text.split_at_checked(week.start).unwrap_or((text, ""));
+        let width = if rest.starts_with('0') { 2 } else { 1 };
+        let rest = rest.get(week.end - week.start..).unwrap_or("");
+        return format!("{head}{:0width$}{rest}", new.iso_week().week());
+    }
     let numbers = numbers(text);
     let earlier = before.map(self::numbers).unwrap_or_default();
     let found = numbers.iter().rev().find(|number| {
@@ -88,6 +101,7 @@ mod tests {
 
     #[test]
     fn numbers_of_meetings_count_on() {
+        let days = (NaiveDate::default(), NaiveDate::default());
         let cases = [
             ("Meeting #14", None, "Meeting #15"),
             ("## Meeting #9 (2026-10-22)", None, "## Meeting #10 (2026-10-22)"),
@@ -105,7 +119,24 @@ mod tests {
             ("1:1 Ida", None, "1:1 Ida"),
         ];
         for (text, before, wanted) in cases {
-            assert_eq!(count_on(text, before), wanted, "{text}");
+            assert_eq!(count_on(text, before, days), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn weeks_are_those_of_the_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap_or_default();
+        let days = (day("2026-11-04"), day("2027-01-06"));
+        for (text, before, wanted) in [
+            ("Week 45 meeting", Some("Week 44 meeting"), "Week 1 meeting"),
+            ("## Week 45 (", None, "## Week 1 ("),
+            ("KW 45", None, "KW 1"),
+            ("Semaine 45", Some("Semaine 43"), "Semaine 1"),
+            // a week of a course
+            ("Week 3 meeting", Some("Week 2 meeting"), "Week 4 meeting"),
+            ("Week 3 meeting", None, "Week 3 meeting"),
+        ] {
+            assert_eq!(count_on(text, before, days), wanted, "{text}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Finds the dated lines of a note and their context: the headings above, the title, the file
 //! name, the property `date`.
+//!
+//! Over 400 lines because each place has its say about the others.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -12,6 +14,7 @@ use crate::model::calendar::DateRange;
 use crate::model::calendar::Unit;
 use crate::model::calendar::iso_week;
 use crate::model::genre;
+use crate::model::meeting_words;
 use crate::parse::dates::draft::DateContext;
 use crate::parse::dates::draft::DateLine;
 use crate::parse::dates::draft::Draft;
@@ -151,10 +154,11 @@ fn title_line(input: &Input<'_>) -> Option<usize> {
 fn readings(draft: &mut Draft<'_>) -> Vec<(usize, WrittenDate)> {
     let input = draft.input;
     let title = draft.title;
+    let meetings = is_of_meetings(input.title);
     let mut readings: Vec<(usize, WrittenDate)> = Vec::new();
     let mut bullets: Vec<(usize, bool)> = Vec::new();
     for (at, line) in input.lines.iter().enumerate() {
-        let reading = lines::read(line, title == Some(at), 0).filter(|_| stands_alone(input, at, line));
+        let reading = lines::read(line, title == Some(at), meetings, 0).filter(|_| stands_alone(input, at, line));
         let LineKind::Bullet { indent } = line.kind else {
             bullets.clear();
             readings.extend(reading.map(|reading| (at, reading)));
@@ -175,7 +179,9 @@ fn readings(draft: &mut Draft<'_>) -> Vec<(usize, WrittenDate)> {
     }
     let language = language(&readings);
     for (at, reading) in readings.iter_mut().filter(|(_, reading)| reading.month_or_weekday) {
-        if let Some(again) = input.lines.get(*at).and_then(|line| lines::read(line, title == Some(*at), language)) {
+        if let Some(again) =
+            input.lines.get(*at).and_then(|line| lines::read(line, title == Some(*at), meetings, language))
+        {
             *reading = again;
         }
     }
@@ -197,6 +203,11 @@ fn readings(draft: &mut Draft<'_>) -> Vec<(usize, WrittenDate)> {
 
 /// How far above a label the item is looked for that it stands below, in lines.
 const ITEM: usize = 40;
+
+/// True for the title of a note about meetings.
+fn is_of_meetings(title: &str) -> bool {
+    meeting_words::is_called_meeting(title, true) || meeting_words::is_meeting_folder(title)
+}
 
 /// A label line begins a paragraph, or stands right below a list; a date within a paragraph is prose.
 pub(super) fn stands_alone(input: &Input<'_>, at: usize, line: &Line<'_>) -> bool {
@@ -290,7 +301,8 @@ fn base(draft: &mut Draft<'_>, readings: &[(usize, WrittenDate)], origin: Option
         && let Some(year) = lines::year_of_title(input.title)
     {
         // a title that consists of a year is not the name of a conference, nor is `2023 in review`
-        let is_loose = input.title.trim().len() > 4 && !period::is_of_a_year(input.title);
+        let is_named = period::is_of_a_year(input.title) || is_of_meetings(input.title);
+        let is_loose = input.title.trim().len() > 4 && !is_named;
         let context =
             DateContext { year: Some(year), is_loose, ..DateContext::new("the title".to_owned(), input.title) };
         draft.title_year = Some(draft.push(context));

@@ -267,7 +267,9 @@ fn time(scan: &Scan<'_>, at: usize) -> usize {
             next = scan.skip_space(next + 1);
         }
     }
-    if scan.short(next).is_none() || scan.mark(next + 1) != Some(':') || scan.short(next + 2).is_none() {
+    // `1:1` is a talk of two people
+    let has_minutes = scan.number(next + 2).is_some_and(|(digits, _)| digits == 2) && scan.short(next + 2).is_some();
+    if scan.short(next).is_none() || scan.mark(next + 1) != Some(':') || !has_minutes {
         return at;
     }
     next += 3;

@@ -1,5 +1,8 @@
 //! Decides which lines carry a date: a heading, a bullet or a label line that is a date, or a date and a few words.
 
+use chrono::Datelike as _;
+use chrono::Weekday;
+
 use crate::model::genre;
 use crate::model::meeting_words;
 use crate::model::words;
@@ -30,13 +33,16 @@ const AHEAD: &[&str] = &[
     "proximo",
 ];
 
-/// The date of a line, if it has one. `title`: it is the note's title, which may have a date among other words.
-pub(super) fn read(line: &Line<'_>, title: bool, language: u8) -> Option<WrittenDate> {
+/// The date of a line, if it has one. `title`: it is the note's title, which may have a date among other words. `meetings`: the
+/// note is about meetings.
+pub(super) fn read(line: &Line<'_>, title: bool, meetings: bool, language: u8) -> Option<WrittenDate> {
     let text = line.text;
     if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let whole = grammar::whole(text, language);
+    let day = whole.as_ref().and_then(|week| day_of_week(text, week, meetings, language));
+    let whole = day.or(whole);
     if whole.is_some() || matches!(line.kind, LineKind::Bullet { .. }) {
         return whole;
     }
@@ -201,9 +207,29 @@ fn is_label(before: &str, after: &str, is_called: fn(&str) -> bool) -> bool {
         && (!before.contains(char::is_alphanumeric) || !after.contains(char::is_alphanumeric) || is_beside(after))
 }
 
-/// What may follow a meeting and its day: a remark in brackets, or the other participant.
+/// The day in brackets or behind a mark after a week: `Week 47 (2026-11-18)`. The first day of a week names the week, unless the
+/// note is about meetings.
+fn day_of_week(text: &str, week: &WrittenDate, meetings: bool, language: u8) -> Option<WrittenDate> {
+    if week.week.is_none() || week.start.day.is_none() || week.end.is_some() {
+        return None;
+    }
+    let at = text.find(|c: char| "([:,–—|·".contains(c)).or_else(|| text.find(" - "))?;
+    let behind = text.get(at..)?;
+    let skipped = behind.chars().next()?.len_utf8();
+    let mut day = grammar::all(behind.get(skipped..)?, false, language).into_iter().next()?;
+    let date = day.start.date().filter(|_| day.is_full() && day.end.is_none() && !day.is_month())?;
+    let start = at + skipped;
+    day.span = start + day.span.start..start + day.span.end;
+    (meetings || date.weekday() != Weekday::Mon).then_some(day)
+}
+
+/// What may follow a meeting and its day: a remark in brackets, a topic, or the other participant.
 fn is_beside(after: &str) -> bool {
     let after = after.trim();
+    let topic = after.strip_prefix([':', '–', '—', '|', '·']).or_else(|| after.strip_prefix("- "));
+    if topic.is_some_and(|topic| topic.starts_with(' ')) || (topic.is_some() && after.starts_with("- ")) {
+        return true;
+    }
     let remark = after.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     let first = after.split_whitespace().next().unwrap_or("");
     remark.is_some_and(|remark| !remark.contains(['(', ')'])) || meeting_words::is_with(&words::fold(first))

@@ -4,6 +4,9 @@ use chrono::NaiveDate;
 
 use crate::parse::dates;
 
+/// Marks that open what somebody said.
+pub(super) const OPENING: [char; 4] = ['"', '“', '„', '«'];
+
 /// Who wrote something, and when.
 pub(super) struct Signed {
     pub(super) by: String,
@@ -44,18 +47,33 @@ pub(super) fn is_name(name: &str) -> bool {
     name.split_whitespace().count() <= 4 && name.starts_with(char::is_uppercase) && !name.contains(['.', '!', '['])
 }
 
+/// The day at the end of praise that nobody signed, and the words without it: `"Calm deploy" 2026-10-03`, `Calm deploy (3 Oct 2026)`.
+pub(super) fn dated(words: &str) -> Option<(NaiveDate, &str)> {
+    let at = words.rfind(['"', '”', '“', '»']).filter(|at| *at > 0 && words.starts_with(OPENING));
+    let quoted = at.and_then(|at| Some((words.get(..at)?, words.get(at..)?)));
+    let bracketed = || words.trim_end_matches('.').strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let day = |(said, rest): (&'_ str, &str)| {
+        let rest = rest.trim_matches(|c: char| c.is_whitespace() || "\"”“»()[],.—–-".contains(c));
+        dates::day_of(rest).map(|day| (day, said.len()))
+    };
+    let (day, end) = quoted.and_then(day).or_else(|| bracketed().and_then(day))?;
+    Some((day, words.get(..end)?))
+}
+
 /// Who wrote it, and the words without that: the name after the closing quote, after a dash or in brackets at the end, or before
 /// the opening quote.
 pub(super) fn author(words: &str) -> Option<(Signed, &str)> {
     const QUOTES: [char; 4] = ['"', '”', '“', '»'];
     // `Ida: "…"`, `Ida wrote: "…"`
-    let before = words.split_once([':', ',']).filter(|(_, rest)| rest.trim_start().starts_with(['"', '“', '„', '«']));
+    let before = words.split_once([':', ',']).filter(|(_, rest)| rest.trim_start().starts_with(OPENING));
     if let Some((before, rest)) = before {
         let name = before.trim_matches(|c: char| "*_@ ".contains(c));
         let said = [" wrote", " said", " says", " writes", " schrieb", " sagte"];
         let name = said.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
         if is_name(name) {
-            return Some((Signed { by: name.to_owned(), date: None }, rest.trim_start()));
+            let rest = rest.trim_start();
+            let (date, said) = dated(rest).map_or((None, rest), |(day, said)| (Some(day), said));
+            return Some((Signed { by: name.to_owned(), date }, said));
         }
     }
     let quoted = words.starts_with(['"', '“', '„', '«', '*', '>']).then(|| words.rfind(QUOTES)).flatten();

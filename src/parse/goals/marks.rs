@@ -12,6 +12,7 @@ use crate::parse::dates;
 use crate::parse::inline;
 use crate::parse::label::without_fields;
 use crate::parse::markers::marker_len;
+use crate::parse::plain::without_comments;
 
 /// The levels stated on a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,7 +39,8 @@ impl Level {
 
 /// The name in the words of a heading or item, and the kind stated before it.
 pub(super) fn name(written: &str) -> (Option<GoalKind>, String) {
-    let words = tagless(&unfielded(&without_fields(written)));
+    let words = tagless(&unfielded(&without_fields(&without_comments(written))));
+    let words = without_level(&words);
     let words = words.trim_matches(|c: char| c == '*' || c == '_' || c.is_whitespace());
     let (kind, rest) = match words.split_once(':') {
         Some((before, rest)) if !rest.trim().is_empty() => match fold(before.trim()).as_str() {
@@ -50,6 +52,25 @@ pub(super) fn name(written: &str) -> (Option<GoalKind>, String) {
     };
     let name = rest.trim().trim_end_matches(':').trim_start_matches("[[").trim_end_matches("]]").trim();
     (kind, name.chars().take(200).collect())
+}
+
+/// Words without the level at their end: `learn Kafka level: 0 -> 2`, `Go (level: 1 -> 3)`.
+fn without_level(words: &str) -> &str {
+    level_behind(words).map_or(words, |(before, _)| before)
+}
+
+/// The words before a level behind other words, and the level.
+pub(super) fn level_behind(words: &str) -> Option<(&str, &str)> {
+    ["level:", "niveau:", "niveau :", "nivel:", "stufe:"].iter().find_map(|key| {
+        let at = words.char_indices().map(|(at, _)| at).find(|at| {
+            let here = words.get(*at..).and_then(|rest| rest.get(..key.len()));
+            here.is_some_and(|here| here.eq_ignore_ascii_case(key))
+        })?;
+        let (before, said) = words.split_at_checked(at)?;
+        let is_apart = before.ends_with([' ', '(', '[', ',']) && !before.ends_with(") ");
+        let before = before.trim_end_matches([' ', '(', '[', ',', ';', '–', '—', '-']);
+        (is_apart && !before.is_empty() && level(said, None).is_some()).then_some((before, said))
+    })
 }
 
 /// Words without inline fields of any name: `[owner:: Ida]`, `(area:: work)`.

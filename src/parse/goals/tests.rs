@@ -43,6 +43,32 @@ fn headings_of_a_note_about_goals_are_goals() {
 }
 
 #[test]
+fn goals_with_nothing_but_words_are_goals() {
+    let wanted = ["goal Learn Rust ->-", "goal Speak ->-", "goal Run ->-"];
+    case(
+        "goals.md",
+        "# Goals\n\n## Learn Rust\n\nI want to.\n\n## Speak\n\n## Run\n- [ ] 5k\n\n## Notes\nprose\n",
+        &wanted,
+    );
+    case("goals.md", "# Goals\n\n## Learn Rust\nI want to.\n\n## Speak\n\n## Run\n", &wanted);
+    case("ziele.md", "## Rust\nlevel: 1 -> 2\n\n## Reden\nvor Leuten\n", &["skill Rust 1>2", "goal Reden ->-"]);
+    case("goals.md", "# Goals\n\n- Run\n- Speak\n\n## Rust\nprose\n", &["goal Run ->-", "goal Speak ->-"]);
+    case("goals.md", "# Goals\n\n## About\nprose\n", &[]);
+}
+
+#[test]
+fn a_level_may_stand_behind_the_name() {
+    for (item, want) in [
+        ("- [ ] learn Kafka #skill level: 0 -> 2", "skill learn Kafka 0>2"),
+        ("- [ ] Go #skill (level: 1 -> 3 by 2027-03)", "skill Go 1>3 by 2027-03-31"),
+        ("- Go #skill, Level: 1 → 3", "skill Go 1>3"),
+        ("- raise the water level: pumps #goal", "goal raise the water level: pumps ->-"),
+    ] {
+        case("tasks.md", &format!("# Tasks\n\n{item}\n"), &[want]);
+    }
+}
+
+#[test]
 fn elsewhere_only_a_bare_tag_marks_a_goal() {
     case("project.md", "# P\n\n## Goals\nReplace it\n- [ ] a\n\n## Why #skill/x\n- b\n", &[]);
     case("project goals.md", "# P\n\n## Fast\n- [ ] a\n", &[]);

@@ -46,7 +46,7 @@ pub(super) fn add(input: &Input<'_>, mut found: Vec<Found>) -> Vec<Found> {
         }
         let end_line = end(input, index);
         let (extent, reason) = (Extent::Part, Reason::Heading);
-        new.push(Found { line: item.line, end_line, date, written, title, extent, reason });
+        new.push(Found { line: item.line, end_line, date, written, title, extent, reason, over: None });
     }
     if !new.is_empty() {
         found.extend(new);

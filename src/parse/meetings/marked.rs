@@ -4,6 +4,7 @@ use crate::model::Point;
 use crate::model::Span;
 use crate::model::meeting::Part;
 use crate::model::meeting::PointKind;
+use crate::model::meeting_words;
 use crate::model::words::fold;
 use crate::parse::carried;
 use crate::parse::input::Input;
@@ -13,6 +14,7 @@ use crate::parse::meetings::above::Above;
 use crate::parse::meetings::found::Found;
 use crate::parse::meetings::marker::marker;
 use crate::parse::meetings::next::is_announcement;
+use crate::parse::meetings::next::is_arrangement;
 use crate::parse::meetings::owner;
 use crate::parse::meetings::parts::Parts;
 use crate::parse::meetings::parts::due;
@@ -51,6 +53,24 @@ impl Mark {
                         return Some(mark);
                     }
                 }
+            }
+        }
+        // `Next steps: Bo writes`, `**Decisions:** go`
+        if let Some((label, rest)) = text.split_once(':')
+            && label.len() < 40
+            && rest.chars().any(char::is_alphabetic)
+            && !rest.starts_with(':')
+            && !meeting_words::is_nothing(rest)
+        {
+            let mark = match meeting_words::part(label.trim_end_matches(['*', '_', ' '])) {
+                Some(Part::Decisions) => Some(Self::Decision),
+                Some(Part::Agreed) => Some(Self::Agreed),
+                Some(Part::Actions) => Some(Self::Action),
+                Some(Part::Next) if !is_arrangement(rest) => Some(Self::Action),
+                _ => None,
+            };
+            if mark.is_some() {
+                return mark;
             }
         }
         let said = ["we decided", "we agreed", "decided to ", "agreed to ", "decision was ", "wir haben beschlossen"];

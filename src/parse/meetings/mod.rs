@@ -25,13 +25,13 @@ mod owner;
 mod parts;
 mod people;
 mod points;
+mod series;
 mod state;
 mod table;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -39,7 +39,6 @@ use chrono::NaiveDate;
 use crate::model::Entry;
 use crate::model::Meeting;
 use crate::model::Note;
-use crate::model::NotePath;
 use crate::model::Precision;
 use crate::model::Section;
 use crate::model::SectionKind;
@@ -50,17 +49,18 @@ use crate::model::meeting::Extent;
 use crate::model::meeting::Part;
 use crate::model::meeting::Reason;
 use crate::model::meeting_words;
-use crate::model::words;
 use crate::model::words::fold;
 use crate::parse::dates;
 use crate::parse::input::Input;
 use crate::parse::item_tree::ItemTree;
 use crate::parse::meetings::found::Found;
-use crate::parse::meetings::found::called;
+use crate::parse::meetings::found::bare_stem;
 use crate::parse::meetings::found::without_date;
 use crate::parse::plain::plain;
 
+pub use found::topic;
 pub use names::is_name_over;
+pub use parts::quoted_part;
 
 /// Upper bound on meetings per note; the text of further ones belongs to none.
 const MEETINGS: usize = 10_000;
@@ -78,7 +78,7 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Meeting> {
     for (one, attendees) in found.into_iter().zip(known.attendees.clone()) {
         let start = input.lines.start(one.line);
         let span = Span::new(start, input.lines.content(input.text, one.end_line).end.max(start));
-        let name = meeting_words::series_name(&called(&one.title, &one.written));
+        let name = meeting_words::series_name(&found::named(&one.title, &one.written, &|name| known.has(name)));
         let (points, next) = points::read(input, &tree, &one, &known);
         meetings.push(Meeting {
             line: one.line,
@@ -88,7 +88,7 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Meeting> {
             written: one.written,
             title: one.title,
             name,
-            series: String::new(),
+            series: one.over.unwrap_or_default(),
             extent: one.extent,
             reason: one.reason,
             attendees,
@@ -98,82 +98,8 @@ pub(crate) fn read(input: &Input<'_>) -> Vec<Meeting> {
     }
     hints::add(&mut meetings, &known);
     owner::settle(&mut meetings, &known);
-    name_series(input, &mut meetings);
+    series::name_series(input, &mut meetings);
     meetings
-}
-
-/// Sets the series of each meeting.
-fn name_series(input: &Input<'_>, meetings: &mut [Meeting]) {
-    let written = input.note.property("series").and_then(|value| value.texts().into_iter().next());
-    let written = written.map(|name| name.trim().trim_matches(['[', ']'])).filter(|name| !name.is_empty());
-    let stem = || input.path.stem().to_owned();
-    // the entries of one note are several series if at least two names of meetings occur more than once
-    let mut times: BTreeMap<String, usize> = BTreeMap::new();
-    for meeting in meetings.iter().filter(|meeting| meeting.extent == Extent::Entry) {
-        if meeting_words::is_called_meeting(&meeting.name, true) {
-            *times.entry(fold(&meeting.name)).or_default() += 1;
-        }
-    }
-    let is_split = times.values().filter(|times| **times > 1).count() > 1;
-    let over = beside_each_other(input, meetings);
-    for meeting in meetings {
-        if let Some(name) = over.get(&meeting.line).filter(|_| written.is_none()) {
-            meeting.series.clone_from(name);
-            continue;
-        }
-        meeting.series = match (written, meeting.extent) {
-            (Some(name), _) => name.to_owned(),
-            (None, Extent::Note) => note_series(input.path, &meeting.name),
-            (None, Extent::Entry) if !is_split => stem(),
-            (None, Extent::Entry | Extent::Part) if meeting.name.is_empty() => stem(),
-            (None, Extent::Entry | Extent::Part) => meeting.name.clone(),
-        };
-    }
-}
-
-/// The heading over each meeting that is nothing but a day, by line, where several such headings hold meetings of the same time:
-/// `## Joanne` and `## Samuel`. Where one time follows the other, as in an archive, they are one series.
-fn beside_each_other(input: &Input<'_>, meetings: &[Meeting]) -> BTreeMap<usize, String> {
-    let sections = &input.note.sections;
-    let over = |meeting: &Meeting| {
-        let at = sections.binary_search_by_key(&meeting.line, |section| section.line).ok()?;
-        let parent = sections.get(at)?.parent?;
-        let above = sections.get(parent).filter(|above| above.kind == SectionKind::Heading)?;
-        let is_name = above.text.chars().any(char::is_alphabetic) && Some(parent) != input.note.opening;
-        (is_name && meeting.extent == Extent::Entry && meeting.name.is_empty()).then_some(parent)
-    };
-    let mut days: BTreeMap<usize, (NaiveDate, NaiveDate, usize)> = BTreeMap::new();
-    let mut lines = Vec::new();
-    for meeting in meetings {
-        let Some(parent) = over(meeting) else { continue };
-        let (first, last, count) = days.entry(parent).or_insert((meeting.date, meeting.date, 0));
-        (*first, *last, *count) = ((*first).min(meeting.date), (*last).max(meeting.date), *count + 1);
-        lines.push((meeting.line, parent));
-    }
-    let all: Vec<(NaiveDate, NaiveDate, usize)> = days.into_values().collect();
-    let crosses = |(first, last, count): &(NaiveDate, NaiveDate, usize)| {
-        *count > 1 && all.iter().filter(|(other, until, _)| other <= last && first <= until).count() > 1
-    };
-    if all.len() < 2 || !all.iter().all(crosses) {
-        return BTreeMap::new();
-    }
-    let name = |parent: usize| sections.get(parent).map_or_else(String::new, |section| section.text.clone());
-    lines.into_iter().map(|(line, parent)| (line, name(parent))).collect()
-}
-
-/// The name of a note without its date; of a note that is named by its date alone, that of its folder.
-fn note_series(path: &NotePath, title: &str) -> String {
-    let name = meeting_words::series_name(&bare_stem(path.stem()));
-    if name.chars().any(char::is_alphabetic) {
-        return name;
-    }
-    let is_period = |part: &str| !part.chars().any(char::is_alphabetic) || words::is_period(part);
-    let folder = path.folder().rsplit('/').find(|part| !is_period(part));
-    match folder {
-        Some(folder) => folder.to_owned(),
-        None if title.is_empty() => "meetings".to_owned(),
-        None => title.to_owned(),
-    }
 }
 
 /// What a note as a whole says about meetings.
@@ -225,12 +151,6 @@ impl About {
     }
 }
 
-/// A file's name without its date.
-fn bare_stem(stem: &str) -> String {
-    let dated = dates::style_of_name(stem);
-    dated.map_or_else(|| stem.to_owned(), |(written, _)| without_date(stem, &written))
-}
-
 fn is_nothing(text: &str) -> bool {
     meeting_words::series_name(text).chars().all(|c| !c.is_alphabetic())
 }
@@ -240,7 +160,7 @@ fn find(input: &Input<'_>) -> Vec<Found> {
     let in_templates = input.path.as_str().split('/').any(|part| {
         matches!(fold(part).trim_matches(['_', '.']), "templates" | "template" | "vorlagen" | "modeles" | "plantillas")
     });
-    if in_templates {
+    if in_templates || is_template(input) {
         return Vec::new();
     }
     if note.entries.is_empty() {
@@ -293,6 +213,16 @@ fn find(input: &Input<'_>) -> Vec<Found> {
         }
     }
     bullets::add(input, found)
+}
+
+/// True for a note that is a template, wherever it stands: its name, title or front matter have blanks that a program fills in.
+fn is_template(input: &Input<'_>) -> bool {
+    let has_blank = |text: &str| {
+        let opened = text.split_once("{{").is_some_and(|(_, rest)| rest.contains("}}"));
+        opened || text.split_once("<%").is_some_and(|(_, rest)| rest.contains("%>"))
+    };
+    let front = input.text.get(..input.note.body_start).unwrap_or("");
+    [input.path.as_str(), input.note.title.as_str(), front].into_iter().any(has_blank)
 }
 
 /// Labels of topics below a meeting that begins with a label line belong to it, up to the next dated line, the next heading, and
@@ -392,7 +322,16 @@ fn of_day(input: &Input<'_>, date: NaiveDate) -> Found {
     let line = opening.map_or(input.lines.line(note.body_start.min(input.text.len())), |section| section.line);
     let end_line = note.entries.iter().map(|entry| entry.end_line).max().unwrap_or(line).max(line);
     let title = shown(&note.title);
-    Found { line, end_line, date, written: String::new(), title, extent: Extent::Note, reason: Reason::FrontMatter }
+    Found {
+        line,
+        end_line,
+        date,
+        written: String::new(),
+        title,
+        extent: Extent::Note,
+        reason: Reason::FrontMatter,
+        over: None,
+    }
 }
 
 fn of_note(input: &Input<'_>, entry: &Entry, reason: Reason) -> Found {
@@ -409,7 +348,7 @@ fn of_note(input: &Input<'_>, entry: &Entry, reason: Reason) -> Found {
     let written =
         if entry.line == line && title.contains(&entry.written) { entry.written.clone() } else { String::new() };
     let end_line = entry.end_line.max(line);
-    Found { line, end_line, date: entry.date, written, title, extent: Extent::Note, reason }
+    Found { line, end_line, date: entry.date, written, title, extent: Extent::Note, reason, over: None }
 }
 
 /// Dated entries that are meetings.
@@ -427,6 +366,7 @@ fn entries(input: &Input<'_>, about: &About, inner: &[&Entry]) -> Vec<Found> {
         if meeting_words::is_off(&beside) || is_off_below(input, entry) {
             continue;
         }
+        let over = heading_over(input, entry);
         let reason = if !bullet && meeting_words::is_called_meeting(&beside, true) {
             Reason::Heading
         } else if about.front {
@@ -435,12 +375,15 @@ fn entries(input: &Input<'_>, about: &About, inner: &[&Entry]) -> Vec<Found> {
             Reason::Note
         } else if about.folder && !about.is_day {
             Reason::Folder
+        } else if !bullet && over.is_some() {
+            Reason::Heading
         } else if !bullet && has_parts(input, entry.line, entry.end_line) {
             Reason::Parts
         } else {
             continue;
         };
         let extent = if about.is_meeting() { Extent::Entry } else { Extent::Part };
+        let is_unnamed = !meeting_words::is_called_meeting(&beside, true);
         found.push(Found {
             line: entry.line,
             end_line: entry.end_line,
@@ -449,9 +392,22 @@ fn entries(input: &Input<'_>, about: &About, inner: &[&Entry]) -> Vec<Found> {
             title,
             extent,
             reason,
+            over: over.filter(|_| extent == Extent::Part && is_unnamed),
         });
     }
     found
+}
+
+/// The heading over a day that names meetings: `## Meetings`, `## Sync with Jo`; not the title of the note.
+fn heading_over(input: &Input<'_>, entry: &Entry) -> Option<String> {
+    let sections = &input.note.sections;
+    let own = sections.binary_search_by_key(&entry.line, |section| section.line).ok()?;
+    let parent = sections.get(own)?.parent.filter(|parent| Some(*parent) != input.note.opening)?;
+    let above = sections.get(parent).filter(|above| above.kind == SectionKind::Heading)?;
+    let is_dated = input.note.entries.iter().any(|entry| entry.line == above.line);
+    let is_ahead = meeting_words::part(&above.text) == Some(Part::NextMeeting);
+    let is_named = meeting_words::is_called_meeting(&above.text, true) || meeting_words::is_meeting_folder(&above.text);
+    (is_named && !is_dated && !is_ahead).then(|| shown(&above.text))
 }
 
 /// True if the only thing below a day is that there was no meeting.
@@ -500,6 +456,7 @@ fn days(input: &Input<'_>, about: &About, whole: Option<usize>, found: &mut Vec<
             title: shown(&section.text),
             extent: Extent::Part,
             reason: Reason::Day,
+            over: None,
         });
     }
 }

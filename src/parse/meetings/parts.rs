@@ -73,10 +73,31 @@ impl Parts {
         input.note.section_at(at).filter(|section| (self.first..self.first + self.of.len()).contains(section))
     }
 
+    /// The part that the quote around a line names.
+    pub(super) fn of_quote(input: &Input<'_>, line: usize) -> Option<Part> {
+        let words = |line: usize| input.lines.content(input.text, line).of(input.text);
+        let quoted = (1..=line).rev().map(words).take_while(|words| words.trim_start().starts_with('>'));
+        quoted.filter_map(quoted_part).next().and_then(meeting_words::part)
+    }
+
     /// The part that a section is or belongs to.
     pub(super) fn of(&self, section: usize) -> Option<Part> {
         section.checked_sub(self.first).and_then(|at| self.of.get(at)).copied().flatten()
     }
+}
+
+/// The part of a meeting that a line of a quote names: `> [!todo] Actions`, `> **Actions**`.
+#[must_use]
+pub fn quoted_part(line: &str) -> Option<&str> {
+    let words = line.trim_start().strip_prefix('>')?.trim_start_matches([' ', '>']).trim_end();
+    let title = match words.strip_prefix("[!").and_then(|rest| rest.split_once(']')) {
+        Some((_, title)) => title.trim_start_matches(['-', '+']),
+        None => ["**", "__"]
+            .iter()
+            .find_map(|mark| words.trim_end_matches(':').strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark)))?,
+    };
+    let title = title.trim().trim_matches(['*', '_']).trim_end_matches(':').trim();
+    meeting_words::part(title).is_some().then_some(title)
 }
 
 /// A day without a year that is at most this many days before the text was written is in the past; otherwise in the next year.

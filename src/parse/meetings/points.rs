@@ -62,12 +62,14 @@ pub(super) fn read(
             break;
         }
         // the bullet that dates the meeting is not one of its points
-        if (item.line == meeting.line && meeting.extent != Extent::Note) || item.quotes > 0 && item.boxed.is_none() {
+        let of_quote = if item.quotes > 0 { Parts::of_quote(input, item.line) } else { None };
+        let is_quote = item.quotes > 0 && item.boxed.is_none() && of_quote.is_none();
+        if (item.line == meeting.line && meeting.extent != Extent::Note) || is_quote {
             continue;
         }
         let section = parts.section_at(input, item.start);
         let above = item.parent.and_then(|parent| part_of.get(&parent).copied().flatten());
-        let part = above.or_else(|| section.and_then(|section| parts.of(section)));
+        let part = above.or(of_quote).or_else(|| section.and_then(|section| parts.of(section)));
         let task = task_at(tasks, item);
         let first_line = input.lines.content(input.text, item.line);
         let first = Span::new(item.text_start.min(first_line.end), first_line.end).of(input.text);

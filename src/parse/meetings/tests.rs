@@ -295,3 +295,66 @@ fn what_is_left_for_the_next_time_goes_on() {
     let text = "# Team sync\n\n## 2026-11-02\n\n### Next meeting\n\n- Wed 16 Nov\n- when: 10:00\n- Room: B12\n- Zoom\n- at Ida's\n- 10:30\n- Wed 16 Nov, 10:00 in room 4\n- 16.11.2026\n- https://example.org/call\n- same time\n";
     assert_eq!(points("sync.md", text), ["2026-11-02: "]);
 }
+
+#[test]
+fn quotes_and_bold_lines_name_parts() {
+    for part in [
+        "> [!todo] Actions\n> - a\n> - [ ] b",
+        "> [!important]+ Next steps\n>\n> - a\n> - [ ] b",
+        "> **Actions**\n>\n> - a\n> - [ ] b",
+        "> **Aufgaben:**\n> - a\n> - [ ] b",
+        "**Actions** (by Friday)\n- a\n- [ ] b",
+        "> [!note] Notes\n> - talked\n\n> [!todo] Actions\n> - a\n> - [ ] b",
+    ] {
+        let text = format!("# Sync\n\n## Meeting 2026-11-03\n\n{part}\n");
+        let all = meetings("s.md", &text);
+        let of: Vec<String> = all
+            .iter()
+            .flat_map(|meeting| &meeting.points)
+            .map(|point| format!("{:?} {}", point.part, point.text))
+            .collect();
+        assert_eq!(of, ["Some(Actions) a", "Some(Actions) b"], "{text}");
+    }
+    assert_eq!(points("s.md", "## Meeting 2026-11-03\n\n> [!quote] Ida\n> - a\n\n- b\n"), ["2026-11-03: b"]);
+}
+
+#[test]
+fn a_part_may_be_one_line() {
+    for (line, kind) in [
+        ("**Decisions:** go", "Decision"),
+        ("Next steps: Bo writes", "Action"),
+        ("Next time: look at the logs", "Action"),
+        ("Aufgaben: Bo schreibt", "Action"),
+        ("Agreed: we go", "Agreed"),
+    ] {
+        for before in ["", "- "] {
+            let text = format!("## Meeting 2026-11-03\n\n### Notes\n\n{before}{line}\n");
+            let all = meetings("s.md", &text);
+            let of: Vec<String> = all
+                .iter()
+                .flat_map(|meeting| &meeting.points)
+                .map(|point| format!("{:?} {}", point.kind, point.text))
+                .collect();
+            assert_eq!(of, [format!("{kind} {line}")], "{text}");
+        }
+    }
+    for line in
+        ["Actions: none", "Next time: same place", "Next meeting: 2 Dec 2026", "Notes: we talked", "Agenda: budget"]
+    {
+        let text = format!("## Meeting 2026-11-03\n\n### Notes\n\n{line}\n");
+        assert_eq!(points("s.md", &text), ["2026-11-03: "], "{text}");
+    }
+}
+
+#[test]
+fn templates_are_no_meetings() {
+    for (path, text) in [
+        ("Meeting {{date}}.md", "---\ntype: meeting\ndate: 2026-11-03\n---\n- [ ] a\n"),
+        ("meetings/t.md", "# Meeting {{date:YYYY-MM-DD}}\n\n## 2026-11-03\n- [ ] a\n"),
+        ("a.md", "---\ntype: meeting\ncreated: <% tp.date.now() %>\ndate: 2026-11-03\n---\n- [ ] a\n"),
+    ] {
+        assert_eq!(points(path, text), [""; 0], "{text}");
+    }
+    let about = "---\ntype: meeting\ndate: 2026-11-03\n---\nWrite `{{date}}` in the template.\n\n- [ ] a\n";
+    assert_eq!(points("a.md", about), ["2026-11-03: a"]);
+}

@@ -246,15 +246,17 @@ impl Session {
                 edit::meeting::keep_private(&mut item);
             }
             let above = headings(&source.note, from.meeting.line, point.section);
-            let above: Vec<Heading> = above.map(|section| Heading::of(text, &source.lines, section)).collect();
-            let bullets = edit::meeting::bullets_above(text, &source.lines, &source.note, from.meeting, point);
+            let mut above: Vec<Heading> = above.map(|section| Heading::of(text, &source.lines, section)).collect();
+            above.extend(edit::meeting::quoted_heading(text, &source.lines, &source.note, from.meeting, point));
+            let (bullets, indents) =
+                edit::meeting::bullets_above(text, &source.lines, &source.note, from.meeting, point);
             let names = above.iter().map(|one| fold(&one.text)).chain([String::new()]);
             let names: Vec<String> = names.chain(bullets.iter().map(|one| fold(one))).collect();
             match known.get(&names).and_then(|at| groups.get_mut(*at)) {
                 Some(group) => group.items.push(item),
                 None => {
                     known.insert(names, groups.len());
-                    groups.push(Group { headings: above, bullets, items: vec![item] });
+                    groups.push(Group { headings: above, bullets, indents, items: vec![item] });
                 }
             }
         }
@@ -300,7 +302,7 @@ impl Session {
             }
         }
         let group = match heading {
-            Some(heading) => Group { headings: vec![heading], bullets: Vec::new(), items },
+            Some(heading) => Group { headings: vec![heading], items, ..Group::default() },
             None => page.part(&note, meeting, "Agenda", items),
         };
         page.add(self, &group)?;

@@ -159,7 +159,11 @@ impl Session {
         let style = style
             .ok_or_else(|| Error::Edit(format!("{path}: no line of its meetings can be written for another day")))?;
         let before = series.meetings.iter().rev().nth(1).map(|other| other.meeting.title.as_str());
-        let style = style.counted(&|words| count_on(words, before));
+        let style = style.counted(&|words| count_on(words, before, (newest.meeting.date, date)));
+        let style = match own_topic(series) {
+            Some(topic) => style.without(topic),
+            None => style,
+        };
         let order = style.order().unwrap_or(Order::OldestFirst);
         let (edit, line) = journal::add_day(&file.text, &note, date, &style, order, &read);
         let text = apply_text(&file.text, &[edit]).map_err(Error::edit)?;
@@ -183,7 +187,7 @@ impl Session {
             let (written, form) = dates::style_of_name(stem)?;
             Some(stem.replacen(&written, &form.format(date), 1))
         });
-        let counted = |words: &str, before: Option<&str>| count_on(words, before);
+        let counted = |words: &str, before: Option<&str>| count_on(words, before, (old, date));
         let stem = match renamed {
             Some(stem) => counted(&stem, before.map(|one| one.path.stem())),
             // a number tells the notes apart where no date does
@@ -207,9 +211,10 @@ impl Session {
             let is_number =
                 line.split_once(':').is_some_and(|(key, _)| matches!(fold(key).as_str(), "number" | "no" | "nr"));
             if is_number {
-                count_on(&line.replacen(':', ": #", 1), None).replacen(": #", ":", 1)
+                count_on(&line.replacen(':', ": #", 1), None, (old, date)).replacen(": #", ":", 1)
             } else if !title.is_empty() && (line.contains(title) || parse::plain(line).contains(title)) {
-                counted(line, before.map(|one| one.meeting.title.as_str()))
+                let topic = before.and_then(|_| own_topic(series)).unwrap_or("");
+                counted(&line.replacen(topic, "", 1), before.map(|one| one.meeting.title.as_str()))
             } else {
                 line.to_owned()
             }
@@ -297,6 +302,14 @@ impl Session {
         let (edit, _) = journal::add_day(&text, &note, date, &style, order, &read);
         Ok(Some(apply_text(&text, &[edit]).map_err(Error::edit)?))
     }
+}
+
+/// What the newest meeting alone was about, as its title says it.
+fn own_topic<'a>(series: &Series<'a>) -> Option<&'a str> {
+    let of = |one: &MeetingRef<'a>| parse::meeting_topic(&one.meeting.title, &one.meeting.written);
+    let mut newest = series.meetings.iter().rev();
+    let topic = of(newest.next()?)?;
+    newest.next().is_none_or(|other| of(other).is_none_or(|other| fold(other) != fold(topic))).then_some(topic)
 }
 
 impl Page {
