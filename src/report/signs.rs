@@ -13,6 +13,7 @@ use crate::report::ticket_state::is_closed;
 use crate::report::ticket_suggestions::TicketSuggestion;
 use crate::report::tickets::SightingKind;
 use crate::report::tickets::TicketItem;
+use crate::report::tickets::TicketSighting;
 
 /// In letters; shorter words are not compared.
 const LETTERS: usize = 4;
@@ -174,20 +175,20 @@ pub(crate) fn closed_ticket(action: &ActionItem, tickets: &[TicketItem]) -> Opti
         action.history.iter().any(|seen| seen.path == *path && seen.line == line)
             || (*path == action.path && line == action.point.line)
     };
-    let of_point = tickets.iter().filter(|ticket| {
-        ticket.closed == Some(true) && ticket.sightings.iter().any(|seen| is_own(&seen.path, seen.line))
-    });
-    // where a point is about several, all of them have to be closed
-    let about = |ticket: &&TicketItem| ticket.sightings.iter().any(|seen| is_own(&seen.path, seen.line));
-    if tickets.iter().filter(about).any(|ticket| ticket.closed != Some(true)) {
-        return None;
+    let about = tickets.iter().filter(|ticket| ticket.sightings.iter().any(|seen| is_own(&seen.path, seen.line)));
+    // where a point is about several, all of them have to be closed; what it says itself is what was to be done
+    let mut newest = None;
+    for ticket in about {
+        let others = ticket.sightings.iter().filter(|seen| !is_own(&seen.path, seen.line));
+        let said = others.filter(|seen| seen.status.is_some()).max_by_key(|seen| seen.date)?;
+        let is_closed = said.status.as_deref().and_then(is_closed) == Some(true);
+        if !is_closed || said.date.is_some_and(|date| date < action.raised) {
+            return None;
+        }
+        let is_newer = newest.is_none_or(|(_, seen): (&TicketItem, &TicketSighting)| seen.date <= said.date);
+        newest = if is_newer { Some((ticket, said)) } else { newest };
     }
-    let said =
-        of_point.flat_map(|ticket| ticket.sightings.iter().map(move |seen| (ticket, seen))).filter(|(_, seen)| {
-            let is_closed = seen.status.as_deref().and_then(is_closed) == Some(true);
-            is_closed && !is_own(&seen.path, seen.line) && seen.date.is_none_or(|date| date >= action.raised)
-        });
-    let (ticket, seen) = said.max_by_key(|(_, seen)| (seen.date, seen.kind == SightingKind::Task))?;
+    let (ticket, seen) = newest?;
     let text = match (&seen.status, seen.text.is_empty()) {
         (Some(status), true) => format!("{} {status}", ticket.key),
         _ if seen.text.contains(&ticket.key) => seen.text.clone(),
