@@ -35,8 +35,14 @@ fn in_front(text: &str, link: &Link, change: &dyn Fn(&str, &Link) -> Option<Edit
     let edit = change(&quoted.text, &quoted.link_inside(link))?;
     let span = Span::new(quoted.outside(edit.start), quoted.outside(edit.end));
     let words = crate::edit::apply_text(&quoted.text, std::slice::from_ref(&edit)).ok()?;
-    let needs_quotes =
-        |in_brackets| scalars::is_plain(&quoted.text, in_brackets) && !scalars::is_plain(&words, in_brackets);
+    let needs_quotes = |in_brackets| {
+        let is_plain = |text: &str| scalars::is_plain(text, in_brackets);
+        // for YAML `[[name|a, b]]` is a list of two; so it was before
+        let is_list =
+            |text: &str| text.trim_matches(['[', ']']).split(',').all(|one| scalars::is_plain(one.trim(), true));
+        let was = quoted.text.as_str();
+        if is_plain(was) { !is_plain(&words) } else { is_list(was) && !is_list(&words) }
+    };
     let all = match scalar.quotes {
         Quotes::Plain if needs_quotes(false) => Some(if words.contains(['"', '\\']) { '\'' } else { '"' }),
         Quotes::PlainInBrackets if needs_quotes(true) => Some(if words.contains(['"', '\\']) { '\'' } else { '"' }),
@@ -134,6 +140,8 @@ fn is_balanced(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::edit::apply_text;
     use crate::model::NotePath;
@@ -215,5 +223,30 @@ mod tests {
         case("[t][r]\n\n[r]: a&#x5f;b.md#x", "c.md", "[t][r]\n\n[r]: c.md#x");
         case("[[a#x|y]]", "b c", "[[b c#x|y]]");
         case("| a |\n|---|\n| ![[a\\|100]] |", "b/c", "| a |\n|---|\n| ![[b/c\\|100]] |");
+    }
+
+    proptest! {
+        /// Whatever a file is called, front matter stays what it is and the link leads to the file.
+        #[test]
+        fn any_name_fits_into_any_string(name in "[-a-c 'é\",:&*!>%@`{}~=\\\\]{0,8}[a-c]", form in 0..15_usize) {
+            let before = [
+                "k: '[[x]]'", "k: \"[[x]]\"", "k: [[x]]", "k: [[x|it's, so]] # c", "k:\n- [[x]]\n- y", "k: ['[[x]]', [[y]]]",
+                "k: see [[x]]", "k: |\n  [[x]]", "k: {a: [[x]], b: '[[y]]'}", "k: x.md", "k: [x.md, y]", "k: 'x.md'",
+                "k: \"[t](x.md)\"", "k: '[t](<x.md> \"t\")'", "k: >-\n  [t](x.md)",
+            ][form];
+            let text = format!("---\na: 1\n{before}\nz: 2\n---\n");
+            let read = |text: &str| parse::parse(&NotePath::from("n.md"), text, &parse::Options::default());
+            let note = read(&text).note;
+            let path = if before.contains(".md") { format!("{}.md", name.trim()) } else { name.trim().to_owned() };
+            let edit = with_path(&text, &note.other_links[0], &path, true).unwrap();
+            let now = read(&apply_text(&text, &[edit]).unwrap());
+            let is_bad = now.diagnostics.iter().any(|one| one.code == "front-matter-invalid");
+            prop_assert!(!is_bad, "{:?}", now.note.properties);
+            let leads = now.note.other_links.first().and_then(Link::local).map(|local| local.path);
+            prop_assert_eq!(leads, Some(path), "{:?}", now.note.properties);
+            prop_assert_eq!(now.note.other_links.len(), note.other_links.len());
+            prop_assert_eq!(now.note.properties.len(), 3);
+            prop_assert_eq!(&now.note.properties[2], &note.properties[2]);
+        }
     }
 }
