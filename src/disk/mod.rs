@@ -74,4 +74,5 @@ pub use walk::Walk;
 pub use walk::WalkOptions;
 pub use walk::walk;
 pub use whole::files_below;
+pub use whole::has_symlinks;
 pub use whole::read_any;

@@ -70,6 +70,15 @@ pub(crate) fn remove_empty_folders(notebook: &Notebook, folder: &NotePath) {
     }
 }
 
+/// True if there is a symbolic link in the notes folder, outside of hidden folders.
+#[must_use]
+pub fn has_symlinks(notebook: &Notebook) -> bool {
+    let is_shown =
+        |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
+    let mut entries = WalkDir::new(&notebook.root).follow_links(false).into_iter().filter_entry(is_shown);
+    entries.any(|entry| entry.is_ok_and(|entry| entry.path_is_symlink() && entry.depth() > 0))
+}
+
 /// Reads a file of any kind, text or not.
 ///
 /// # Errors

@@ -37,6 +37,10 @@ pub enum PathKind {
 pub trait NotebookFiles {
     /// What is at a path, which may begin with `..`.
     fn kind(&self, path: &str) -> PathKind;
+    /// True if a path can go by way of symbolic links.
+    fn has_symlinks(&self) -> bool {
+        false
+    }
     /// The path of the same file or folder without the symbolic links on the way, if there are any; it need not be there.
     fn real(&self, _path: &str) -> Option<String> {
         None
@@ -100,6 +104,11 @@ impl<'a> Follower<'a> {
     #[must_use]
     pub fn new(graph: &'a Graph<'a>, files: &'a dyn NotebookFiles) -> Self {
         Self { graph, files, left_out: OnceCell::new() }
+    }
+
+    /// True if a link can go by way of symbolic links, which names do not say.
+    pub(crate) fn has_symlinks(&self) -> bool {
+        self.files.has_symlinks()
     }
 
     /// Follows link number `link` of the note `from`.
@@ -169,7 +178,8 @@ impl<'a> Follower<'a> {
             for path in places(folder, name) {
                 let real = self.files.real(&path);
                 let is_known = |real: &String| !matches!(self.at(real), None | Some(Destination::LeftOut(_)));
-                let path = real.filter(is_known).unwrap_or(path);
+                let named = || self.files.real(&format!("{path}.md")).filter(is_known);
+                let path = real.filter(is_known).or_else(named).unwrap_or(path);
                 match self.at(&path) {
                     Some(Destination::Outside) => outside = true,
                     // an address can lead to a folder, the name of a note cannot

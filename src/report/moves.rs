@@ -137,6 +137,10 @@ impl NotebookFiles for FilesAfter<'_> {
         self.files.kind(path)
     }
 
+    fn has_symlinks(&self) -> bool {
+        self.files.has_symlinks()
+    }
+
     fn real(&self, path: &str) -> Option<String> {
         self.files.real(path)
     }

@@ -159,12 +159,10 @@ impl Pair<'_, '_> {
     /// What a link needs, if anything; `was` is the link before.
     pub(crate) fn repair(&self, (number, was): (usize, &Link), (number_now, is): (usize, &Link)) -> Option<Repair> {
         let from = Way { old: self.before.own_path(), new: self.after.own_path() };
-        // a folder that is a symbolic link may make it name what moves
-        let is_named = || self.moving.moves.all().any(|path| spelling::is_name(&was.target, path.as_str()));
         let is_plain = !self.moving.moves.takes_a_folder()
             && !was.target.contains(['?', '#', '%'])
             && !was.target.contains("./")
-            && !is_named();
+            && !self.before.follower.has_symlinks();
         if is_plain && !from.moves() && self.before.is_missing(number) && self.after.is_missing(number_now) {
             return None;
         }

@@ -21,6 +21,7 @@ pub(super) struct Surroundings<'a> {
     notes: &'a Notes,
     walk: Walk,
     left_out: OnceCell<Vec<NotePath>>,
+    has_symlinks: OnceCell<bool>,
 }
 
 impl Session {
@@ -28,7 +29,13 @@ impl Session {
     pub(super) fn surroundings<'a>(&'a self, notes: &'a Notes) -> Result<Surroundings<'a>, Error> {
         let options = WalkOptions { attachments: true, left_out: true, ..WalkOptions::default() };
         let walk = disk::walk(&self.notebook, options).map_err(Error::Walk)?;
-        Ok(Surroundings { notebook: &self.notebook, notes, walk, left_out: OnceCell::new() })
+        Ok(Surroundings {
+            notebook: &self.notebook,
+            notes,
+            walk,
+            left_out: OnceCell::new(),
+            has_symlinks: OnceCell::new(),
+        })
     }
 }
 
@@ -92,8 +99,12 @@ impl destination::NotebookFiles for Surroundings<'_> {
         }
     }
 
+    fn has_symlinks(&self) -> bool {
+        *self.has_symlinks.get_or_init(|| disk::has_symlinks(self.notebook))
+    }
+
     fn real(&self, path: &str) -> Option<String> {
-        if path.starts_with("..") {
+        if path.starts_with("..") || !self.has_symlinks() {
             return None;
         }
         let full = self.notebook.path(&NotePath::from_escaped(path));

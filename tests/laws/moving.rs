@@ -917,6 +917,11 @@ fn folders_that_are_links() {
     assert_eq!(caught, ["days/new.md"]);
     desk.mv("days", "old").unwrap();
     assert_eq!(desk.text("l.md"), "[t](old/new.md#t) [[old/x/u]] [d](old/) [n](old/new.md)\n");
+    // so do links to a note that is a link itself
+    std::os::unix::fs::symlink("old/x/u.md", at("same.md")).unwrap();
+    desk.write("l.md", "[[same]] [s](same.md#u)\n");
+    desk.mv("old/x/u.md", "v.md").unwrap();
+    assert_eq!(desk.text("l.md"), "[[v]] [s](old/x/v.md#u)\n");
 }
 
 /// Another case, and another encoding of accents, are other names; a note that has one of them is in the way of the other.
